@@ -1,0 +1,229 @@
+"""The environment behind the door: what a command line needs, what of it is there, and starting the command inside it.
+
+Its one rule: a start that finds everything in place must cost next to nothing, as it happens twice (outside `.venv` and
+inside). It reads the stamp and the lock files, compares, and imports nothing that it can do without.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from haitang.installing import (
+    ROOT,
+    EnvironmentProblem,
+    chromium,
+    clean_environment,
+    install,
+    node,
+    option,
+    python,
+    run_logged,
+    text,
+    venv,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from haitang.installing import Runner
+
+__all__ = ["EnvironmentProblem", "chromium", "enter", "esbuild", "groups_for", "node", "prepare"]
+
+LOCKS = {
+    "site": "requirements/site.txt",
+    "test": "requirements/test.txt",
+    "zensical": "requirements/zensical.txt",
+    "bench": "requirements/bench.txt",
+    "node": "requirements/node.txt",
+    "frontend": "frontend/package-lock.json",
+}
+STEPS = ("python", *LOCKS, "browser")
+
+COMMAND_GROUPS = {"test": ("test", "zensical"), "bench": ("bench",)}  # the tests build with both engines
+OPTIONS_WITH_VALUE = ("--root", "--out", "--engine", "--lang", "--format")
+
+
+def enter(argv: list[str]) -> None:
+    """Return only inside `.venv` with everything in place; from outside, start the same command again in there."""
+    try:
+        prepare(groups_for(argv))
+    except EnvironmentProblem as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(3)
+    except KeyboardInterrupt:
+        print("\n" + text("stopped"), file=sys.stderr)
+        sys.exit(130)
+    if not os.path.samefile(sys.prefix, venv(ROOT)):
+        _hand_over([python(ROOT), os.path.join(ROOT, "build.py"), *argv])
+
+
+def groups_for(argv: list[str]) -> tuple[str, ...]:
+    """The groups of packages that a command line needs, in the order of installation."""
+    words = [word for before, word in zip(["", *argv], argv, strict=False) if before not in OPTIONS_WITH_VALUE]
+    command = next((word for word in words if not word.startswith("-")), "")
+    needed = {"site", *COMMAND_GROUPS.get(command, ())} | ({"zensical"} & {option(argv, "--engine")})
+    return tuple(group for group in LOCKS if group in needed)
+
+
+def prepare(groups: tuple[str, ...], root: str = ROOT, run: Runner = run_logged) -> None:
+    """Install what these groups lack; where they lack nothing, only compare the stamp with the lock files.
+
+    Raises EnvironmentProblem. Finished steps stay recorded: the next run goes on from there.
+    """
+    try:
+        if _missing(root, groups):
+            lock = _lock(root)
+            try:
+                _set_up(root, groups, run)
+            finally:
+                os.close(lock)
+    except OSError as error:
+        raise EnvironmentProblem(text("files", error=error)) from error
+
+
+def esbuild(root: str = ROOT) -> str:
+    """The esbuild program itself: npm's launcher for it first starts Node.js, 90 ms instead of 4."""
+    from pathlib import Path
+
+    return str(next(Path(root, "frontend/node_modules/@esbuild").glob("*/**/esbuild*")))
+
+
+def _set_up(root: str, groups: tuple[str, ...], run: Runner) -> None:
+    if _is_outdated(root, groups):
+        _erase(venv(root))
+    todo, recorded = _missing(root, groups), _recorded(root)  # asked anew: whoever held the lock may have done it all
+    if "frontend" in todo and not _has_node(root):
+        todo.add("node")
+    steps = [step for step in STEPS if step in todo]
+    for number, step in enumerate(steps, 1):
+        _say(f"[{number}/{len(steps)}] {text(step)}")
+        try:
+            install(step, root, run)
+        finally:
+            _end_line()
+        recorded[step] = _wanted(root, (*groups, "node"))[step]
+        if step != "python":  # an environment without its packages is no basis to go on from
+            _record(root, recorded)
+    if steps:
+        print(text("ready"), file=sys.stderr)
+
+
+def _is_outdated(root: str, groups: tuple[str, ...]) -> bool:
+    """True where going on would mix packages: another Python, another lock, or a first run that was cut short."""
+    recorded = _recorded(root)
+    changed = {step for step in _missing(root, groups) if step in recorded}
+    return "site" not in recorded or bool(changed - {"frontend", "browser"})
+
+
+def _wanted(root: str, groups: tuple[str, ...]) -> dict[str, str]:
+    """Step → what the stamp says of it once it is done."""
+    import hashlib
+
+    wanted = {"python": f"{sys.implementation.cache_tag} {sys.platform} {_machine()}"}
+    for step in (*groups, "frontend"):
+        with open(os.path.join(root, LOCKS[step]), "rb") as lock:
+            wanted[step] = hashlib.sha256(lock.read()).hexdigest()
+    return wanted | ({"browser": chromium() or ""} if "test" in groups else {})
+
+
+def _machine() -> str:
+    if sys.platform == "win32":
+        return os.environ.get("PROCESSOR_ARCHITECTURE", "")
+    return os.uname().machine
+
+
+def _recorded(root: str) -> dict[str, str]:
+    """The finished steps; none where `.venv` cannot be used."""
+    try:
+        with open(venv(root, "haitang-stamp"), encoding="utf-8") as stamp:
+            recorded = dict(line.rstrip("\n").split(" ", 1) for line in stamp)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return {}
+    if not os.path.isfile(python(root)) or not os.path.isfile(venv(root, "pyvenv.cfg")):
+        return {}
+    if not os.path.isfile(os.path.join(root, "frontend/node_modules/.package-lock.json")):  # npm writes it last
+        recorded.pop("frontend", None)
+    return recorded
+
+
+def _missing(root: str, groups: tuple[str, ...]) -> set[str]:
+    recorded = _recorded(root)
+    return {step for step, stamp in _wanted(root, groups).items() if recorded.get(step) != stamp}
+
+
+def _record(root: str, recorded: dict[str, str]) -> None:
+    path = venv(root, "haitang-stamp")
+    with open(path + ".new", "w", encoding="utf-8") as stamp:
+        stamp.writelines(f"{step} {value}\n" for step, value in recorded.items())
+    os.replace(path + ".new", path)
+
+
+def _has_node(root: str) -> bool:
+    try:
+        return bool(node(root))
+    except EnvironmentProblem:
+        return False
+
+
+def _erase(path: str) -> None:
+    import shutil
+
+    if os.path.isdir(path) and not os.path.islink(path):
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        os.remove(path)
+
+
+def _lock(root: str) -> int:
+    """Hold the only right to change the environment, as an open file; children inherit it (see run_logged)."""
+    import time
+
+    os.makedirs(os.path.join(root, ".cache"), exist_ok=True)
+    lock = os.open(os.path.join(root, ".cache", "setup.lock"), os.O_RDWR | os.O_CREAT, 0o644)
+    os.set_inheritable(lock, True)
+    told = False
+    while not _try_lock(lock):
+        if not told:
+            print(text("waiting"), file=sys.stderr)
+        told = True
+        time.sleep(0.2)
+    return lock
+
+
+def _try_lock(lock: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:  # a file system without locks: better to go on than never to start
+        return True
+    return True
+
+
+def _say(line: str) -> None:
+    """Begin a step's line; on a terminal its progress follows on the same line."""
+    print(line, file=sys.stderr, end="" if sys.stderr.isatty() else "\n", flush=True)
+
+
+def _end_line() -> None:
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+
+
+def _hand_over(command: list[str]) -> None:
+    sys.stderr.flush()
+    if os.name != "nt":
+        os.execve(command[0], command, clean_environment())
+    import subprocess  # Windows has no exec that keeps the console waiting
+
+    try:
+        sys.exit(subprocess.call(command, env=clean_environment()))
+    except KeyboardInterrupt:
+        sys.exit(130)
