@@ -1,0 +1,128 @@
+"""From a data root to a published site: the stages of ARCHITECTURE.md in their order.
+
+The rule: this module only joins the stages; each of them can be used and tested without it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from haitang import frame
+from haitang.directory import Directory, load
+from haitang.fingerprint import digest_of
+from haitang.frame import Dressing, Engine, Filler, Frame
+from haitang.generations import Target
+from haitang.outputs import everything
+from haitang.problems import InvalidDirectory, Problem
+from haitang.publish import Report, publish
+from haitang.rendering import File, Page, Templates
+from haitang.source import read_regular
+from haitang.version import data_version
+from haitang.views import Site, site_of
+from haitang.words import forget, site_words
+
+LANGUAGE = "zh-CN"
+Track = Callable[[Iterable[Any], int], Iterable[Any]]
+PHOTO_BYTES = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Where everything a build needs lies."""
+
+    project: Path
+    root: Path
+    site_src: Path
+    bundle: Path
+    engine: Engine = "mkdocs"
+
+
+@dataclass
+class Builder:
+    """Builds again and again (for `serve`): templates stay compiled and the frame is kept while its sources are the same."""
+
+    inputs: Inputs
+    _templates: Templates | None = None
+    _templates_key: str = ""
+    _frames: dict[str, Frame] = field(default_factory=dict)
+
+    def build(self, target: Target, today: date, fingerprint: str = "", track: Track | None = None) -> Report:
+        """Loads, renders, writes, checks and switches. The caller holds the target's lock.
+
+        Raises InvalidDirectory (problems in the data), FrameProblem, Unsound or NotOurs; the site that is out stays then.
+        """
+        changed = data_version(self.inputs.root)
+        directory = load(self.inputs.root, today=today, updated=date.fromisoformat(changed) if changed else None)
+        site = site_of(directory, self.templates())
+        filler = Filler(self.frame(), dressing(site))
+        items: Iterable[Page | File] = self._items(site)
+        return publish(target, filler, track(items, len(directory.positions)) if track else items, fingerprint)
+
+    def templates(self) -> Templates:
+        """The compiled templates, anew when a template or a word has changed."""
+        key = digest_of([("templates", self.inputs.project / "templates")])
+        if self._templates is None or self._templates_key != key:
+            cache = self.inputs.project / ".cache" / "templates"
+            cache.mkdir(parents=True, exist_ok=True)
+            forget()
+            self._templates, self._templates_key = Templates(site_words(LANGUAGE), cache), key
+        return self._templates
+
+    def frame(self) -> Frame:
+        project, site_src = self.inputs.project, self.inputs.site_src
+        key = digest_of(
+            [("mkdocs.yml", project / "mkdocs.yml"), ("theme", project / "templates" / "theme"), ("pages", site_src)]
+        )
+        if key not in self._frames:
+            self._frames = {key: frame.build(self.inputs.engine, project, site_src)}
+        return self._frames[key]
+
+    def _items(self, site: Site) -> Iterator[Page | File]:
+        yield from everything(site)
+        yield from _files(self.inputs.project / "templates" / "assets", "assets")
+        yield from _files(self.inputs.bundle, "assets")
+        yield from _photos(self.inputs.root, site.directory)
+
+
+def dressing(site: Site) -> Dressing:
+    """Header, footer and head elements of this directory's pages."""
+    settings, render = site.directory.settings, site.templates.render
+    updated = site.directory.updated.isoformat() if site.directory.updated else ""
+    base = settings.base_url.rstrip("/") if settings.base_url else None
+
+    def head(path: str, title: str, description: str) -> str:
+        canonical = f"{base}/{path}" if base else None
+        return render(
+            "parts/head.html", title=title, description=description, canonical=canonical, root="../" * path.count("/"),
+            site_title=settings.title, language=LANGUAGE,
+        )  # fmt: skip
+
+    def around(section: str, root: str) -> tuple[str, str]:
+        header = render("parts/header.html", root=root, section=section, settings=settings)
+        return header, render("parts/footer.html", root=root, settings=settings, updated=updated)
+
+    return Dressing(settings.title, LANGUAGE, updated, head, around)
+
+
+def _files(folder: Path, to: str) -> Iterator[File]:
+    if folder.is_dir():
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+                yield File(f"{to}/{path.relative_to(folder).as_posix()}", path.read_bytes())
+
+
+def _photos(root: Path, directory: Directory) -> Iterator[File]:
+    """The pictures that entries name, once each."""
+    wanted = {photo.file for position in directory.positions for photo in position.photos}
+    wanted |= {
+        space.photo for position in directory.positions for space in (*position.spaces, *position.platforms) if space.photo
+    }
+    wanted |= {brand.cover.file for brand in directory.brands if brand.cover}
+    wanted |= {action.photo for brand in directory.brands for action in brand.actions if action.photo}
+    for name in sorted(wanted):
+        content = read_regular(root / "photos" / name, f"photos/{name}", PHOTO_BYTES)
+        if isinstance(content, Problem):
+            raise InvalidDirectory([content])
+        yield File(f"photos/{name}", content)

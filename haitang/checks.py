@@ -1,0 +1,424 @@
+"""Rules across entries: what no single file can know about itself.
+
+The rule: a check is one function from World to Findings, and CHECKS is the whole list. A finding names a field by its path;
+where that stands in the file is looked up only when there is something to tell (`directory`).
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from haitang.calendar_dates import PartialDate
+from haitang.coordinates import Box, Coordinate
+from haitang.model import TIERS, Brand, Location, Position, Settings
+from haitang.problems import Value
+from haitang.reading import closest
+
+Path = tuple[str | int, ...]
+Model = TypeVar("Model", bound=BaseModel)
+EntryModel = TypeVar("EntryModel", Position, Brand)
+SETTINGS_FILE = "directory.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Filed(Generic[Model]):
+    """A model and the file it came from (relative to the data root, with `/`)."""
+
+    file: str
+    value: Model
+
+    @property
+    def stem(self) -> str:
+        return self.file.rpartition("/")[2].removesuffix(".yml")
+
+    @property
+    def folder(self) -> str:
+        return self.file.split("/")[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem whose place is still a path into the file's fields; `key` points at the field's name, not its value."""
+
+    file: str
+    path: Path
+    code: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    key: bool = False
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that was read, not yet known to agree with itself."""
+
+    settings: Settings
+    positions: tuple[Filed[Position], ...]
+    brands: tuple[Filed[Brand], ...]
+    photos: frozenset[str]
+    today: date
+    unread: frozenset[str] = frozenset()  # stems of files with problems of their own: named elsewhere, they do exist
+
+    @property
+    def kinds(self) -> tuple[tuple[Filed[Any], ...], ...]:
+        """Positions and brands apart: their ids live in different folders."""
+        return self.positions, self.brands
+
+    @property
+    def entries(self) -> Iterator[Filed[Any]]:
+        """Positions, then brands."""
+        yield from self.positions
+        yield from self.brands
+
+
+Check = Callable[[World], Iterator[Finding]]
+
+
+def ids_match_files(world: World) -> Iterator[Finding]:
+    for entry in world.entries:
+        if entry.value.id != entry.stem:
+            yield Finding(entry.file, ("id",), "id-not-file", {"value": entry.value.id, "stem": entry.stem})
+
+
+def ids_are_unique(world: World) -> Iterator[Finding]:
+    """Also against former ids: printed QR codes still point at those."""
+    for entries in world.kinds:
+        taken: dict[str, str] = {}
+        for entry in entries:
+            for path, name in _own_ids(entry.value):
+                if name in taken and taken[name] != entry.file:
+                    yield Finding(entry.file, path, "id-taken", {"value": name, "other": taken[name]})
+                taken.setdefault(name, entry.file)
+
+
+def _own_ids(value: Position | Brand) -> Iterator[tuple[Path, str]]:
+    yield ("id",), value.id
+    for index, name in enumerate(getattr(value, "former_ids", ())):
+        yield ("former_ids", index), name
+
+
+def files_do_not_collide(world: World) -> Iterator[Finding]:
+    """Files that differ only by case or normal form are one file on Windows, macOS and USB sticks."""
+    for entries in world.kinds:
+        seen: dict[str, Filed[Any]] = {}
+        for entry in entries:
+            name = unicodedata.normalize("NFKC", entry.stem).casefold()
+            if name in seen and seen[name].stem != entry.stem:
+                yield Finding(entry.file, ("id",), "id-collides", {"value": entry.stem, "other": seen[name].file})
+            seen.setdefault(name, entry)
+
+
+def towns_match_folders(world: World) -> Iterator[Finding]:
+    known = _towns(world.settings)
+    for entry in world.positions:
+        town = entry.value.town
+        if town not in known:
+            yield Finding(entry.file, ("town",), "unknown-town", {"value": town, **_guess(town, known)})
+        elif town != entry.folder:
+            yield Finding(entry.file, ("town",), "town-not-folder", {"value": town, "folder": entry.folder})
+
+
+def references_exist(world: World) -> Iterator[Finding]:
+    positions, brands = _by_id(world.positions), _by_id(world.brands)
+    for entry in world.positions:
+        for index, brand in enumerate(entry.value.brands):
+            if brand not in brands and brand not in world.unread:
+                yield Finding(entry.file, ("brands", index), "unknown-brand", {"value": brand, **_guess(brand, brands)})
+        for name in ("parent", "successor"):
+            target = getattr(entry.value, name)
+            if target is not None and target not in positions and target not in world.unread:
+                yield Finding(entry.file, (name,), "unknown-position", {"value": target, **_guess(target, positions)})
+
+
+def no_cycles(world: World) -> Iterator[Finding]:
+    positions = _by_id(world.positions)
+    for name in ("parent", "successor"):
+        settled: set[str] = set()
+        for entry in world.positions:
+            chain = _chain(entry.value.id, name, positions, settled)
+            settled.update(chain)
+            if chain and getattr(positions[chain[-1]].value, name) in chain:
+                yield from _cycle(chain, name, positions)
+
+
+def _chain(start: str, name: str, positions: Mapping[str, Filed[Position]], settled: set[str]) -> list[str]:
+    chain: list[str] = []
+    step: str | None = start
+    while step in positions and step not in chain and step not in settled:
+        chain.append(str(step))
+        step = getattr(positions[str(step)].value, name)
+    return chain
+
+
+def _cycle(chain: list[str], name: str, positions: Mapping[str, Filed[Position]]) -> Iterator[Finding]:
+    start = chain.index(getattr(positions[chain[-1]].value, name))
+    ring = chain[start:]
+    first = min(ring)
+    file = positions[first].file
+    if len(ring) == 1:
+        yield Finding(file, (name,), "own-parent", {"field": name})
+    else:
+        turned = ring[ring.index(first) :] + ring[: ring.index(first)]
+        yield Finding(file, (name,), "cycle", {"field": name, "chain": " → ".join([*turned, first])})
+
+
+def parents_are_higher(world: World) -> Iterator[Finding]:
+    positions = _by_id(world.positions)
+    names = {tier.id: tier.short_name for tier in world.settings.tiers}
+    for entry in world.positions:
+        parent = positions.get(entry.value.parent or "")
+        if parent is None or entry.value.tier is None or parent.value.tier is None or parent is entry:
+            continue
+        ours, theirs = entry.value.tier, parent.value.tier
+        if theirs == "other" or TIERS.index(theirs) >= TIERS.index(ours):
+            values = {"value": parent.value.id, "ours": names[ours], "theirs": names[theirs]}
+            yield Finding(entry.file, ("parent",), "parent-not-higher", values)
+
+
+def names_are_unique_in_town(world: World) -> Iterator[Finding]:
+    seen: dict[tuple[str, str], str] = {}
+    for entry in world.positions:
+        name = re.sub(r"\W", "", unicodedata.normalize("NFKC", entry.value.name).casefold())
+        other = seen.setdefault((entry.value.town, name), entry.file)
+        if other != entry.file:
+            yield Finding(entry.file, ("name",), "same-name", {"value": entry.value.name, "other": other})
+
+
+def locations_are_in_town(world: World) -> Iterator[Finding]:
+    """Against the town's box, else the area's; towns and areas without one cannot be checked."""
+    areas = _boxes(world.settings)
+    for entry in world.positions:
+        if entry.value.location is not None and entry.value.town in areas:
+            yield from _outside(entry.file, ("location", "lon"), entry.value.location, *areas[entry.value.town])
+    for area_index, area in enumerate(world.settings.areas):
+        for town_index, town in enumerate(area.towns):
+            if town.location is not None and town.id in areas:
+                path = ("areas", area_index, "towns", town_index, "location", "lon")
+                yield from _outside(SETTINGS_FILE, path, town.location, *areas[town.id])
+
+
+def _boxes(settings: Settings) -> dict[str, tuple[str, Box]]:
+    boxes = {}
+    for area in settings.areas:
+        for place in area.places:
+            if bounds := place.bounds or area.bounds:
+                boxes[place.id] = ((place if place.bounds else area).name, bounds.box)
+    return boxes
+
+
+def _outside(file: str, path: Path, location: Location, area: str, box: Box) -> Iterator[Finding]:
+    point = location.wgs84
+    if box.holds(point.lon, point.lat):
+        return
+    swapped = abs(location.lon) <= 90 and box.holds(*_lon_lat(Coordinate(location.lat, location.lon, location.crs)))
+    values: dict[str, Value] = {"lon": location.lon, "lat": location.lat, "area": area}
+    yield Finding(file, path, "outside-swapped" if swapped else "outside-town", values)
+
+
+def _lon_lat(point: Coordinate) -> tuple[float, float]:
+    there = point.to("wgs84")
+    return there.lon, there.lat
+
+
+def terms_are_known(world: World) -> Iterator[Finding]:
+    vocabularies = {name: _terms(world.settings, name) for name in type(world.settings.vocabularies).model_fields}
+    for entry in world.positions:
+        for name, known in vocabularies.items():
+            said = getattr(entry.value, name)
+            if isinstance(said, str) and said not in known:
+                yield Finding(entry.file, (name,), "unknown-term", {"field": name, "value": said, **_guess(said, known)})
+            elif isinstance(said, tuple) and not known.issuperset(said):
+                for index, term in enumerate(said):
+                    if term not in known:
+                        values: dict[str, Value] = {"field": name, "value": term, **_guess(term, known)}
+                        yield Finding(entry.file, (name, index), "unknown-term", values)
+
+
+def _terms(settings: Settings, name: str) -> frozenset[str]:
+    return frozenset(term.name for term in getattr(settings.vocabularies, name))
+
+
+_MOBILE = re.compile(r"(?<![\d-])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+_IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
+
+
+def no_personal_numbers(world: World) -> Iterator[Finding]:
+    """Mobile and identity numbers anywhere in an entry's own words."""
+    for entry in world.entries:
+        for path, text in _texts(entry.value, ()):
+            for pattern, code in ((_IDENTITY, "identity-number"), (_MOBILE, "mobile-number")):
+                if path[-1] != "url" and (match := pattern.search(unicodedata.normalize("NFKC", text))):
+                    name = next(str(step) for step in reversed(path) if isinstance(step, str))
+                    yield Finding(entry.file, path, code, {"field": name, "value": match[0]})
+                    break
+
+
+_DIGITS = re.compile(r"\d{3}")
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text in a model that holds digits, with its path."""
+    if isinstance(value, str):
+        if _DIGITS.search(value):
+            yield path, value
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))
+    elif isinstance(value, BaseModel):
+        for name, item in value.__dict__.items():
+            if item is not None and item != ():
+                yield from _texts(item, (*path, name))
+
+
+def sources_are_given(world: World) -> Iterator[Finding]:
+    for entry in world.entries:
+        if not entry.value.sources:
+            yield Finding(entry.file, ("sources",), "no-sources")
+
+
+def photos_are_there(world: World) -> Iterator[Finding]:
+    for entry in world.entries:
+        for path, name in _photos(entry.value):
+            if name not in world.photos:
+                yield Finding(entry.file, path, "photo-missing", {"value": name})
+
+
+def _photos(value: Position | Brand) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, Brand):
+        if value.cover:
+            yield ("cover", "file"), value.cover.file
+        lists: dict[str, tuple[Any, ...]] = {"actions": value.actions}
+    else:
+        for index, photo in enumerate(value.photos):
+            yield ("photos", index, "file"), photo.file
+        lists = {"spaces": value.spaces, "platforms": value.platforms}
+    for name, items in lists.items():
+        for index, item in enumerate(items):
+            if item.photo:
+                yield (name, index, "photo"), item.photo
+
+
+# What has happened lies behind us; `due` and `by` look ahead.
+_PAST_DATES = ("date", "as_of", "at", "on", "founded", "opened")
+
+
+def dates_are_past(world: World) -> Iterator[Finding]:
+    for entry in world.entries:
+        planned = getattr(entry.value, "status", None) in ("planned", "upgrading")
+        for path, name, when in _dates(entry.value, ()):
+            later = when.after(world.today) if isinstance(when, PartialDate) else when > world.today
+            if later and not (planned and name == "opened"):
+                yield Finding(entry.file, path, "future-date", {"field": name, "value": str(when)})
+
+
+def _dates(value: Any, path: Path) -> Iterator[tuple[Path, str, PartialDate | date]]:
+    for name, item in value.__dict__.items():
+        if isinstance(item, PartialDate | date) and name in _PAST_DATES:
+            yield (*path, name), name, item
+        elif isinstance(item, BaseModel):
+            yield from _dates(item, (*path, name))
+        elif isinstance(item, tuple) and item and isinstance(item[0], BaseModel):
+            for index, part in enumerate(item):
+                yield from _dates(part, (*path, name, index))
+
+
+def successors_fit(world: World) -> Iterator[Finding]:
+    for entry in world.positions:
+        status, successor = entry.value.status, entry.value.successor
+        if status == "merged" and successor is None:
+            yield Finding(entry.file, ("status",), "missing-successor", {"value": status})
+        if successor is not None and status not in ("closed", "merged"):
+            yield Finding(entry.file, ("successor",), "successor-of-open", {"value": status or ""})
+
+
+def settings_agree(world: World) -> Iterator[Finding]:
+    """directory.yml with itself: no id, tier or term twice, all tiers told, references that exist."""
+    settings, seen = world.settings, set[str]()
+    for path, place_id in _town_ids(settings):
+        if place_id in seen:
+            yield Finding(SETTINGS_FILE, path, "town-repeated", {"value": place_id})
+        seen.add(place_id)
+    tiers = [tier.id for tier in settings.tiers]
+    for index, tier in enumerate(tiers):
+        if tier in tiers[:index]:
+            yield Finding(SETTINGS_FILE, ("tiers", index, "id"), "tier-repeated", {"value": tier})
+    for tier in TIERS:
+        if tier not in tiers:
+            yield Finding(SETTINGS_FILE, ("tiers",), "tier-missing", {"value": tier}, key=True)
+    for name in type(settings.vocabularies).model_fields:
+        terms = [term.name for term in getattr(settings.vocabularies, name)]
+        for index, term in enumerate(terms):
+            if term in terms[:index]:
+                path = ("vocabularies", name, index, "name")
+                yield Finding(SETTINGS_FILE, path, "term-repeated", {"field": name, "value": term})
+
+
+def _town_ids(settings: Settings) -> Iterator[tuple[Path, str]]:
+    for area_index, area in enumerate(settings.areas):
+        yield ("areas", area_index, "id"), area.id
+        for town_index, town in enumerate(area.towns):
+            yield ("areas", area_index, "towns", town_index, "id"), town.id
+
+
+def settings_refer_to_entries(world: World) -> Iterator[Finding]:
+    brands, positions = world.unread.union(_by_id(world.brands)), world.unread.union(_by_id(world.positions))
+    known = {"town": _towns(world.settings), "brand": brands, "home": positions}
+    codes = {"town": "unknown-town", "brand": "unknown-brand", "home": "unknown-position"}
+    for group in ("aggregates", "halls"):
+        for index, item in enumerate(getattr(world.settings, group)):
+            for name, ids in known.items():
+                value = getattr(item, name, None)
+                if value is not None and value not in ids:
+                    yield Finding(SETTINGS_FILE, (group, index, name), codes[name], {"value": value, **_guess(value, ids)})
+
+
+def production_is_signed(world: World) -> Iterator[Finding]:
+    """A public site in China must say who answers for it before it goes out."""
+    if world.settings.production:
+        for name in ("organiser", "icp"):
+            if getattr(world.settings.identity, name) is None:
+                yield Finding(SETTINGS_FILE, ("identity",), "production-identity", {"field": name}, key=True)
+
+
+CHECKS: tuple[Check, ...] = (
+    settings_agree,
+    settings_refer_to_entries,
+    production_is_signed,
+    ids_match_files,
+    ids_are_unique,
+    files_do_not_collide,
+    towns_match_folders,
+    references_exist,
+    no_cycles,
+    parents_are_higher,
+    names_are_unique_in_town,
+    locations_are_in_town,
+    terms_are_known,
+    no_personal_numbers,
+    sources_are_given,
+    photos_are_there,
+    dates_are_past,
+    successors_fit,
+)
+
+
+def findings(world: World) -> Iterator[Finding]:
+    for check in CHECKS:
+        yield from check(world)
+
+
+def _towns(settings: Settings) -> frozenset[str]:
+    return frozenset(place_id for _, place_id in _town_ids(settings))
+
+
+def _by_id(entries: Iterable[Filed[EntryModel]]) -> dict[str, Filed[EntryModel]]:
+    return {entry.value.id: entry for entry in entries}
+
+
+def _guess(written: str, known: Iterable[str]) -> dict[str, str]:
+    guess = closest(written, dict.fromkeys(known, ()))
+    return {"guess": guess} if guess else {}

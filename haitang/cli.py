@@ -1,0 +1,166 @@
+"""The command line: which commands there are, their options, and their exit codes.
+
+Exit codes: 0 built · 1 problems in the data · 2 wrong command line · 3 environment. Anything else is a bug, with a traceback.
+The rule: a command is a module with `run(options, console) -> int`; COMMANDS is the whole list.
+"""
+
+import argparse
+import importlib
+import os
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from haitang.console import Console
+from haitang.words import LANGUAGES, Words, words
+
+PROJECT = Path(__file__).resolve().parent.parent
+SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command's name and the module that does it; the module is imported only when it is asked for."""
+
+    name: str
+    module: str
+    options: tuple[str, ...] = ()
+
+
+COMMANDS = (
+    Command("site", "haitang.commands.site", ("engine", "out")),
+    Command("check", "haitang.commands.check", ("format",)),
+    Command("serve", "haitang.commands.serve", ("engine", "port")),
+    Command("new", "haitang.commands.new", ("new",)),
+    Command("test", "haitang.commands.test", ("pytest",)),
+    Command("bench", "haitang.commands.bench", ("bench", "out")),
+)
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(
+            usage, actions, groups, prefix if prefix is not None else _Parser.tongue.tree["commands"]["usage_prefix"]
+        )
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in the person's language: its own sentences are English only."""
+
+    tongue: Words
+
+    def error(self, message: str) -> Any:
+        Console().error(self.tongue.sentence("commands", "usage_error", message=_translated(message, self.tongue)))
+        raise SystemExit(USAGE)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command line and returns its exit code."""
+    argv = sys.argv[1:] if argv is None else argv
+    tongue = words(_language(argv))
+    try:
+        options = _parser(tongue).parse_args(_with_default(argv))
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    options.words, options.project = tongue, PROJECT
+    options.root = Path(options.root).resolve() if options.root else PROJECT
+    own = options.root / "site_src"
+    options.site_src = own if own.is_dir() else PROJECT / "site_src"
+    if "out" in options:
+        options.out = Path(options.out).resolve()
+    command = next(command for command in COMMANDS if command.name == options.command)
+    try:
+        return int(importlib.import_module(command.module).run(options, Console()))
+    except KeyboardInterrupt:
+        Console().error(tongue.sentence("commands", "stopped"))
+        return 130
+
+
+def _language(argv: list[str]) -> str:
+    """The language is needed before the command line is understood, to complain about it."""
+    asked = os.environ.get("HAITANG_LANG", LANGUAGES[0])
+    for before, argument in zip(["", *argv], argv, strict=False):
+        if before == "--lang" or argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def _with_default(argv: list[str]) -> list[str]:
+    """`build.py` and `build.py --out X` mean `build.py site …`."""
+    names = {command.name for command in COMMANDS}
+    if not argv or (argv[0].startswith("-") and argv[0] not in ("-h", "--help") and not names.intersection(argv)):
+        return ["site", *argv]
+    if argv[0].startswith("-") and (first := next((word for word in argv if word in names), None)):
+        return [first, *argv[: argv.index(first)], *argv[argv.index(first) + 1 :]]
+    return argv
+
+
+def _parser(tongue: Words) -> _Parser:
+    _Parser.tongue = tongue
+    told = tongue.tree["commands"]
+    parser = _Parser(prog="build.py", description=told["about"], add_help=False, usage=told["usage"], formatter_class=_Help)
+    parser._optionals.title, parser._positionals.title = told["options"], told["commands"]
+    parser.add_argument("-h", "--help", action="help", help=told["help"])
+    commands = parser.add_subparsers(dest="command", required=True, metavar=told["metavar"])
+    for command in COMMANDS:
+        about = told[f"{command.name}_about"]
+        usage = told[f"{command.name}_usage"]
+        sub = commands.add_parser(
+            command.name, help=about, description=about, add_help=False, usage=usage, formatter_class=_Help
+        )
+        sub._optionals.title, sub._positionals.title = told["options"], told["arguments"]
+        sub.add_argument("-h", "--help", action="help", help=told["help"])
+        sub.add_argument("--root", metavar="DIR", help=told["root"])
+        sub.add_argument("--lang", choices=LANGUAGES, help=told["lang"])
+        for option in command.options:
+            _OPTIONS[option](sub, told)
+    return parser
+
+
+def _new(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
+    sub.add_argument("kind", choices=("position", "brand"), help=told["new_kind"])
+    for name in ("name", "id", "town", "tier"):
+        sub.add_argument(f"--{name}", metavar=name.upper(), help=told[f"new_{name}"])
+
+
+def _bench(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
+    sub.add_argument("--sizes", default="", metavar="N,N", help=told["bench_sizes"])
+    sub.add_argument("--peers", default="", metavar="NAME,NAME", help=told["bench_peers"])
+    sub.add_argument("--rounds", default="", metavar="N", help=told["bench_rounds"])
+
+
+_OPTIONS: dict[str, Any] = {
+    "out": lambda sub, told: sub.add_argument("--out", metavar="DIR", default=str(PROJECT / "out"), help=told["out"]),
+    "engine": lambda sub, told: sub.add_argument(
+        "--engine", choices=("mkdocs", "zensical"), default="mkdocs", help=told["engine"]
+    ),
+    "format": lambda sub, told: sub.add_argument("--format", choices=("plain", "github"), default="plain", help=told["format"]),
+    "port": lambda sub, told: sub.add_argument("--port", type=int, default=8000, metavar="N", help=told["port"]),
+    "pytest": lambda sub, told: sub.add_argument("pytest", nargs=argparse.REMAINDER, metavar="…", help=told["pytest"]),
+    "new": _new,
+    "bench": _bench,
+}
+
+_ARGPARSE = (
+    ("invalid choice", "usage_choice"),
+    ("unrecognized arguments", "usage_unknown"),
+    ("the following arguments are required", "usage_missing"),
+    ("expected one argument", "usage_value"),
+    ("invalid int value", "usage_number"),
+)
+
+
+def _translated(message: str, tongue: Words) -> str:
+    """argparse's few sentences, by what they hold; what they name is kept."""
+    for part, key in _ARGPARSE:
+        if part in message:
+            quoted = re.search(r"invalid \S+(?: value)?: '([^']*)'", message)
+            named = (
+                quoted[1]
+                if quoted
+                else re.sub(r"^argument ([^:]+):.*", r"\1", message.rpartition("required: ")[2].removeprefix(f"{part}: "))
+            )
+            return tongue.sentence("commands", key, named=named)
+    return tongue.sentence("commands", "usage_other")

@@ -1,0 +1,1 @@
+"""One module a command: `run(options, console)` returns the exit code."""

@@ -1,0 +1,45 @@
+"""build.py check: reads everything and tells every problem; builds nothing."""
+
+import argparse
+from collections.abc import Iterable
+from datetime import date
+
+from haitang.console import Console
+from haitang.directory import load
+from haitang.problems import InvalidDirectory, Problem
+from haitang.words import Words
+
+SOUND, PROBLEMS = 0, 1
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    words = options.words
+    try:
+        directory = load(options.root, today=date.today())
+    except InvalidDirectory as invalid:
+        tell(invalid.problems, words, console, github=options.format == "github")
+        return PROBLEMS
+    console.say(words.sentence("commands", "sound", positions=len(directory.positions), brands=len(directory.brands)))
+    return SOUND
+
+
+def tell(problems: Iterable[Problem], words: Words, console: Console, *, github: bool = False) -> None:
+    """Every problem on its line, and how many they are."""
+    problems = list(problems)
+    for problem in problems:
+        console.say(annotation(problem, words) if github else words.problem(problem))
+    files = len({problem.place.file for problem in problems})
+    console.say(words.sentence("commands", "count", problems=len(problems), files=files))
+
+
+def annotation(problem: Problem, words: Words) -> str:
+    """A problem as a workflow command, shown beside the line in a pull request. Values are escaped as its format asks:
+    an entry's text must not be able to start a command of its own."""
+    place = problem.place
+    text = words.problem(problem).split(": ", 1)[1]
+    file = _escaped(place.file).replace(":", "%3A").replace(",", "%2C")
+    return f"::error file={file},line={place.line},col={place.column}::{_escaped(text)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -1,0 +1,74 @@
+"""build.py site: builds the website into OUT/site, unless nothing has changed."""
+
+import argparse
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from haitang.bundling import BundleProblem, bundle
+from haitang.console import Console
+from haitang.environment import EnvironmentProblem
+from haitang.fingerprint import fingerprint
+from haitang.generations import NotOurs, Target
+from haitang.problems import InvalidDirectory
+from haitang.version import data_version
+
+SOUND, PROBLEMS, ENVIRONMENT = 0, 1, 3
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    words = options.words
+    try:
+        scripts = bundle(options.project)
+    except (BundleProblem, EnvironmentProblem) as problem:
+        console.error(words.sentence("commands", "no_bundle", reason=str(problem)))
+        return ENVIRONMENT
+    target = Target(options.out)
+    try:
+        with target.locked(lambda: console.note(words.sentence("commands", "waiting"))):
+            key = fingerprint(
+                options.project, options.root, options.site_src, scripts, [options.engine, data_version(options.root)]
+            )
+            manifest = target.manifest()
+            if manifest.get("fingerprint") == key and target.is_whole(manifest):
+                console.say(words.sentence("commands", "unchanged", site=str(target.site)))
+                return SOUND
+            return _build(options, console, target, scripts, key)
+    except NotOurs as foreign:
+        console.error(words.sentence("commands", "not_ours", site=str(foreign)))
+    except OSError as error:
+        console.error(words.sentence("commands", "cannot_write", reason=str(error)))
+    return ENVIRONMENT
+
+
+def _build(options: argparse.Namespace, console: Console, target: Target, scripts: Any, key: str) -> int:
+    # Imported here: a build without a change must not pay for what only a real one needs.
+    from haitang.building import Builder, Inputs
+    from haitang.commands.check import tell
+    from haitang.frame import FrameProblem
+    from haitang.publish import Unsound
+
+    words = options.words
+    inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine)
+
+    def track(items: Iterable[Any], count: int) -> Iterable[Any]:
+        return console.track(items, words.sentence("commands", "rendering", count=count))
+
+    try:
+        report = Builder(inputs).build(target, date.today(), key, track)
+    except InvalidDirectory as invalid:
+        tell(invalid.problems, words, console)
+        console.error(words.sentence("commands", "kept"))
+        return PROBLEMS
+    except (Unsound, FrameProblem) as fault:
+        console.error(words.sentence("commands", "unsound"))
+        console.error(str(fault))
+        return PROBLEMS
+    values = {
+        "pages": report.pages,
+        "files": report.files,
+        "written": report.written,
+        "site": str(target.site / "index.html"),
+    }
+    console.say(words.sentence("commands", "built", **values))
+    return SOUND

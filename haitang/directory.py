@@ -1,0 +1,266 @@
+"""load(folder) → Directory: everything known, sound, frozen and indexed; or InvalidDirectory with every problem at once.
+
+The rule: questions about the data are answered here (who is near, who belongs where); how an answer looks is `rendering`'s.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from math import cos, floor, hypot, radians, sqrt
+from pathlib import Path
+from typing import TypeVar
+
+from haitang.checks import SETTINGS_FILE, Filed, Finding, World, findings
+from haitang.coordinates import Coordinate, distance_m
+from haitang.model import TIERS, Area, Brand, Position, Precision, Settings, Tier, TierInfo, Town
+from haitang.problems import InvalidDirectory, Place, Problem
+from haitang.reading import read
+from haitang.source import Fields, place_of, read_file
+
+Model = TypeVar("Model", Position, Brand, Settings)
+METRES_PER_DEGREE = 111_195.0  # of latitude, on the mean sphere
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something is drawn: WGS-84 degrees. `town` precision means: only the town is known, this is the town's point."""
+
+    lon: float
+    lat: float
+    precision: Precision
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The whole directory. `updated` is the day the data was last changed, None where nobody knows."""
+
+    settings: Settings
+    positions: tuple[Position, ...]
+    brands: tuple[Brand, ...]
+    files: dict[str, str]  # position or brand id, prefixed `position:` or `brand:` → file relative to the root
+    updated: date | None = None
+
+    @cached_property
+    def position(self) -> dict[str, Position]:
+        return {position.id: position for position in self.positions}
+
+    @cached_property
+    def brand(self) -> dict[str, Brand]:
+        return {brand.id: brand for brand in self.brands}
+
+    @cached_property
+    def tier(self) -> dict[Tier, TierInfo]:
+        return {tier.id: tier for tier in self.settings.tiers}
+
+    @cached_property
+    def town(self) -> dict[str, Town]:
+        """Towns by id in the order of directory.yml; an area's own id stands for "town not known yet"."""
+        return {place.id: place for area in self.settings.areas for place in area.places}
+
+    @cached_property
+    def area(self) -> dict[str, Area]:
+        """The area of a town id."""
+        return {place.id: area for area in self.settings.areas for place in area.places}
+
+    def town_is_known(self, position: Position) -> bool:
+        return self.area[position.town].id != position.town
+
+    @cached_property
+    def _in_town(self) -> dict[str, tuple[Position, ...]]:
+        return _grouped((position.town, position) for position in self.positions)
+
+    @cached_property
+    def _with_brand(self) -> dict[str, tuple[Position, ...]]:
+        return _grouped((brand, position) for position in self.positions for brand in position.brands)
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[Position, ...]]:
+        return _grouped((position.parent, position) for position in self.positions if position.parent)
+
+    @cached_property
+    def _of_tier(self) -> dict[str, tuple[Position, ...]]:
+        return _grouped((position.tier, position) for position in self.positions if position.tier)
+
+    def in_town(self, town: str) -> tuple[Position, ...]:
+        return self._in_town.get(town, ())
+
+    def with_brand(self, brand: str) -> tuple[Position, ...]:
+        return self._with_brand.get(brand, ())
+
+    def children(self, position: str) -> tuple[Position, ...]:
+        return self._children.get(position, ())
+
+    def of_tier(self, tier: Tier) -> tuple[Position, ...]:
+        return self._of_tier.get(tier, ())
+
+    def spot(self, position: Position) -> Spot | None:
+        """Where to draw a position: its own place, else its town's point, else nowhere."""
+        if position.location is not None:
+            point = position.location.wgs84
+            return Spot(point.lon, point.lat, position.location.precision)
+        town = self.town[position.town]
+        if town.location is not None:
+            point = town.location.wgs84
+            return Spot(point.lon, point.lat, "town")
+        return None
+
+    def nearby(self, position: Position, count: int = 5) -> list[tuple[Position, float]]:
+        """The nearest other positions with metres, both points known better than to the town; nearest first."""
+        return self._neighbours.near(position, count)
+
+    @cached_property
+    def _neighbours(self) -> "Neighbours":
+        return Neighbours(self.positions)
+
+
+class Neighbours:
+    """A square grid over the well-known points, about two points a cell, so that a question costs the same at any size."""
+
+    def __init__(self, positions: Iterable[Position]) -> None:
+        self._points: dict[str, Coordinate] = {}
+        self._positions: dict[str, Position] = {}
+        for position in positions:
+            if position.location is not None and position.location.precision != "town":
+                self._points[position.id] = position.location.wgs84
+                self._positions[position.id] = position
+        self._cells: dict[tuple[int, int], list[str]] = defaultdict(list)
+        lons, lats = [p.lon for p in self._points.values()] or [0.0], [p.lat for p in self._points.values()] or [0.0]
+        self._shrink = cos(radians(sum(lats) / len(lats)))  # a degree of longitude, in degrees of latitude
+        extent = max((max(lons) - min(lons)) * self._shrink, max(lats) - min(lats), 1e-4)
+        self._size = max(extent / sqrt(max(len(self._points), 1) / 2), 1e-5)
+        self._reach = int(extent / self._size) + 2
+        self._flat = {name: (point.lon * self._shrink, point.lat) for name, point in self._points.items()}
+        for name, (x, y) in self._flat.items():
+            self._cells[floor(x / self._size), floor(y / self._size)].append(name)
+
+    def near(self, position: Position, count: int) -> list[tuple[Position, float]]:
+        if position.id not in self._points:
+            return []
+        x, y = self._flat[position.id]
+        column, row = floor(x / self._size), floor(y / self._size)
+        found: list[tuple[float, str]] = []
+        for ring in range(self._reach + 1):
+            # A cell `ring` steps away can hold nothing nearer than (ring - 1) cells.
+            if len(found) >= count and sorted(found)[count - 1][0] <= (ring - 1) * self._size:
+                break
+            for name in self._ring(column, row, ring):
+                if name != position.id:
+                    there = self._flat[name]
+                    found.append((hypot(there[0] - x, there[1] - y), name))
+        here = self._points[position.id]
+        nearest = sorted(found)[:count]
+        return sorted(
+            ((self._positions[n], distance_m(here, self._points[n])) for _, n in nearest),
+            key=lambda pair: (pair[1], pair[0].id),
+        )
+
+    def _ring(self, column: int, row: int, ring: int) -> Iterator[str]:
+        for dy in range(-ring, ring + 1):
+            step = 1 if abs(dy) == ring else max(2 * ring, 1)
+            for dx in range(-ring, ring + 1, step):
+                yield from self._cells.get((column + dx, row + dy), ())
+
+
+def load(root: Path, *, today: date, updated: date | None = None) -> Directory:
+    """The directory under `root` (the folder that holds positions/, brands/, directory.yml).
+
+    Raises InvalidDirectory with every problem of every file. `today` decides which dates lie ahead.
+    """
+    problems: list[Problem] = []
+    settings = _read_one(root, SETTINGS_FILE, Settings, problems)
+    position_files, brand_files = _files(root, "positions", 2, problems), _files(root, "brands", 1, problems)
+    positions = [Filed(file, value) for file in position_files if (value := _read_one(root, file, Position, problems))]
+    brands = [Filed(file, brand) for file in brand_files if (brand := _read_one(root, file, Brand, problems))]
+    if settings is not None:
+        unread = frozenset(problem.place.file.rpartition("/")[2].removesuffix(".yml") for problem in problems)
+        world = World(settings, tuple(positions), tuple(brands), _photos(root), today, unread)
+        problems.extend(_located(root, findings(world)))
+    if settings is None or problems:
+        raise InvalidDirectory(problems)
+    return _indexed(world, updated)
+
+
+def _indexed(world: World, updated: date | None) -> Directory:
+    towns = [place.id for area in world.settings.areas for place in area.places]
+    rank = {town: index for index, town in enumerate(towns)}
+    tiers = {tier: index for index, tier in enumerate(TIERS)}
+
+    def place(entry: Filed[Position]) -> tuple[int, int, str]:
+        position = entry.value
+        return rank[position.town], tiers[position.tier] if position.tier else len(TIERS), position.id
+
+    positions = sorted(world.positions, key=place)
+    brands = sorted(world.brands, key=lambda entry: entry.value.id)
+    files = {f"position:{entry.value.id}": entry.file for entry in positions}
+    files.update({f"brand:{entry.value.id}": entry.file for entry in brands})
+    return Directory(
+        world.settings,
+        tuple(entry.value for entry in positions),
+        tuple(entry.value for entry in brands),
+        files,
+        updated,
+    )
+
+
+def _grouped(pairs: Iterable[tuple[str | None, Position]]) -> dict[str, tuple[Position, ...]]:
+    groups: dict[str, list[Position]] = defaultdict(list)
+    for name, position in pairs:
+        groups[str(name)].append(position)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def _files(root: Path, folder: str, depth: int, problems: list[Problem]) -> Iterator[str]:
+    """The entry files under a folder, `depth` levels deep, sorted; whatever else lies there is told."""
+    try:
+        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+    except OSError:
+        if depth == 2 or "/" in folder:
+            problems.append(Problem(Place(folder), "folder-missing", {"name": folder}))
+        return
+    for entry in entries:
+        file = f"{folder}/{entry.name}"
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink():
+            problems.append(Problem(Place(file), "not-regular-file"))
+        elif entry.is_dir():
+            if depth > 1:
+                yield from _files(root, file, depth - 1, problems)
+            else:
+                problems.append(Problem(Place(file), "stray-folder"))
+        elif not entry.name.endswith(".yml"):
+            suffix = Path(entry.name).suffix
+            code = "bad-suffix" if suffix.lower() in (".yaml", ".yml", ".txt") else "stray-file"
+            problems.append(Problem(Place(file), code, {"suffix": suffix, "name": entry.name}))
+        elif depth > 1:
+            problems.append(Problem(Place(file), "stray-file", {"name": entry.name}))
+        else:
+            yield file
+
+
+def _read_one(root: Path, file: str, model: type[Model], problems: list[Problem]) -> Model | None:
+    tree = read_file(root / file, file)
+    value = read(model, tree, file) if isinstance(tree, Fields) else tree
+    if isinstance(value, list):
+        problems.extend(value)
+        return None
+    return value
+
+
+def _photos(root: Path) -> frozenset[str]:
+    folder = root / "photos"
+    if not folder.is_dir():
+        return frozenset()
+    return frozenset(entry.name for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False))
+
+
+def _located(root: Path, found: Iterable[Finding]) -> Iterator[Problem]:
+    """Findings with their lines: the files are read once more, for only now is it worth knowing where things stand."""
+    trees: dict[str, Fields | list[Problem]] = {}
+    for finding in found:
+        tree = trees[finding.file] = trees.get(finding.file) or read_file(root / finding.file, finding.file)
+        place = place_of(tree, finding.path, finding.file, key=finding.key) if isinstance(tree, Fields) else Place(finding.file)
+        yield Problem(place, finding.code, finding.values)

@@ -1,0 +1,1 @@
+"""What helps editors write files. Outputs never need it; it may use everything below."""

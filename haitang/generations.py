@@ -1,0 +1,194 @@
+"""The output folder: one site that is out, the generations behind it, and the one step between them.
+
+The rule: what visitors see is changed by a single rename and by nothing else. `out/site` is a link to one of the folders under
+`out/.site/`; each of those, once named, is never written again. Whatever is killed when, the link leads to a whole site.
+Windows cannot rename over a folder or its link: there two renames stand in, and the next run mends a torn pair.
+"""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+KEPT = 2  # the generation that is out and the one before: for readers in the middle of it, and for going back
+
+
+class NotOurs(Exception):
+    """The output folder holds a `site` this program did not make; it is left alone."""
+
+
+class Target:
+    """An `out` folder. `links` is False where a link cannot be replaced in one step."""
+
+    def __init__(self, out: Path, *, links: bool = os.name != "nt") -> None:
+        self.site = out / "site"
+        self.store = out / ".site"
+        self._links = links
+
+    def current_name(self) -> str | None:
+        """The name of the generation that is out."""
+        if self._links:
+            return os.path.basename(os.readlink(self.site)) if self.site.is_symlink() else None
+        return _read(self.store / "out") if self.site.is_dir() else None
+
+    def current(self) -> Path | None:
+        """The folder of the generation that is out."""
+        name = self.current_name()
+        folder = (self.store / name if self._links else self.site) if name else None
+        return folder if folder is not None and folder.is_dir() else None
+
+    def manifest(self) -> dict[str, Any]:
+        """What is known of the site that is out: `fingerprint`, and `files` as {path: [digest, bytes]}; empty if nothing is."""
+        if self.current() is None:
+            return {}
+        try:
+            manifest = json.loads((self.store / f"{self.current_name()}.json").read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return manifest if isinstance(manifest, dict) else {}
+
+    def is_whole(self, manifest: dict[str, Any]) -> bool:
+        """Every file of the manifest is there with its size: nobody took a part of the site away."""
+        current = self.current()
+        if current is None or not manifest:
+            return False
+        base = str(current)
+        try:
+            return all(os.stat(f"{base}/{path}").st_size == size for path, (_, size) in manifest["files"].items())
+        except (OSError, KeyError, TypeError, ValueError):
+            return False
+
+    @contextmanager
+    def locked(self, waiting: Callable[[], None]) -> Iterator[None]:
+        """Only one build at a time works here; a second one calls `waiting` and waits."""
+        self.store.mkdir(parents=True, exist_ok=True)
+        with open(self.store / "lock", "a+b") as handle:
+            if not _try_lock(handle):
+                waiting()
+                _lock(handle)
+            yield
+
+    def prepare(self) -> None:
+        """Refuses a foreign `site`, and clears what a killed build left. Call it under the lock."""
+        if not self._links:
+            self._mend()
+        if self.site.is_symlink() != self._links and os.path.lexists(self.site) and self.current_name() is None:
+            raise NotOurs(str(self.site))
+        for entry in list(self.store.iterdir()):
+            if entry.name.endswith(".new"):
+                _remove(entry)
+        names = sorted(entry.name for entry in self.store.iterdir() if entry.is_dir())
+        current = self.current_name()
+        keep = set(names[-KEPT:]) | {current}
+        for name in [*names, *(entry.stem for entry in self.store.glob("*.json"))]:
+            if name not in keep:
+                _remove(self.store / name)
+                _remove(self.store / f"{name}.json")
+
+    def next_name(self) -> str:
+        """A name no generation has had: numbers only grow, so a reader never finds another site behind an old name."""
+        numbers = [int(entry.stem) for entry in self.store.iterdir() if entry.stem.isdigit()]
+        return f"{max(numbers, default=0) + 1:08d}"
+
+    def start(self, name: str) -> Path:
+        """An empty folder to write a generation into."""
+        folder = self.store / f"{name}.new"
+        folder.mkdir()
+        return folder
+
+    def note(self, name: str, manifest: dict[str, Any]) -> None:
+        """Keeps what is known of a generation."""
+        _replace_text(self.store / f"{name}.json", json.dumps(manifest, ensure_ascii=False))
+
+    def switch(self, folder: Path, name: str, manifest: dict[str, Any]) -> None:
+        """Names the written folder and makes it the site that is out."""
+        if hasattr(os, "sync"):
+            os.sync()  # a rename orders names, not contents: a power cut must not leave the new name with empty files
+        self.note(name, manifest)
+        os.rename(folder, self.store / name)
+        if self._links:
+            self._point_to(name)
+        else:
+            self._swap_in(name)
+
+    def _point_to(self, name: str) -> None:
+        fresh = self.store / "link.new"
+        _remove(fresh)
+        # Relative, so that the whole out folder can be moved or served from elsewhere.
+        os.symlink(os.path.join(".site", name), fresh, target_is_directory=True)
+        os.replace(fresh, self.site)
+
+    def _swap_in(self, name: str) -> None:
+        """`pending` tells the next run which of the two renames was reached."""
+        _replace_text(self.store / "pending", name)
+        old = self.current_name()
+        if old is not None:
+            os.rename(self.site, self.store / old)
+        os.rename(self.store / name, self.site)
+        _replace_text(self.store / "out", name)
+        _remove(self.store / "pending")
+
+    def _mend(self) -> None:
+        pending = _read(self.store / "pending")
+        if pending is None:
+            return
+        if (self.store / pending).is_dir() and not self.site.exists():
+            os.rename(self.store / pending, self.site)
+        if not (self.store / pending).exists() and self.site.is_dir():
+            _replace_text(self.store / "out", pending)
+        _remove(self.store / "pending")
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8").strip() or None
+    except OSError:
+        return None
+
+
+def _replace_text(path: Path, text: str) -> None:
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.write_text(text, encoding="utf-8")
+    os.replace(fresh, path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(FileNotFoundError):
+            path.unlink()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(handle: Any) -> bool:
+        try:
+            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _lock(handle: Any) -> None:
+        while True:
+            with suppress(OSError):  # LK_LOCK gives up after ten seconds
+                msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
+                return
+
+else:
+    import fcntl
+
+    def _try_lock(handle: Any) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+    def _lock(handle: Any) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX)

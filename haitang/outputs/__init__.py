@@ -1,0 +1,36 @@
+"""All we publish, one small module each. OUTPUTS is the whole list; outputs never import each other."""
+
+from collections.abc import Callable, Iterator
+
+from haitang.outputs import (
+    brand_pages,
+    exchange,
+    home_page,
+    listings,
+    map_data,
+    position_pages,
+    sitemap,
+    tier_pages,
+    town_pages,
+)
+from haitang.rendering import File, Page
+from haitang.views import Site
+
+Output = Callable[[Site], Iterator[Page | File]]
+
+OUTPUTS: tuple[Output, ...] = (
+    home_page.build,
+    listings.build,
+    position_pages.build,
+    town_pages.build,
+    tier_pages.build,
+    brand_pages.build,
+    map_data.build,
+    exchange.build,
+    sitemap.build,
+)
+
+
+def everything(site: Site) -> Iterator[Page | File]:
+    for output in OUTPUTS:
+        yield from output(site)

@@ -1,0 +1,17 @@
+"""positions/<id>.html: one page a position, and one a former id that leads on to it."""
+
+from collections.abc import Iterator
+
+from haitang.rendering import Page
+from haitang.views import Site
+
+
+def build(site: Site) -> Iterator[Page]:
+    render, views = site.templates.render, site.views
+    for position in site.directory.positions:
+        view = views.page(position)
+        body = render("pages/position.html", view=view, card=view.card, position=position, root="../", site=site)
+        yield Page(f"positions/{position.id}.html", "positions", position.name, views.description(position), body)
+        for former in position.former_ids:
+            moved = render("pages/moved.html", card=view.card, root="../")
+            yield Page(f"positions/{former}.html", "positions", position.name, views.description(position), moved)

@@ -1,0 +1,22 @@
+"""sitemap.xml, where the site's public address is known."""
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from haitang.rendering import File
+from haitang.views import Site
+
+
+def build(site: Site) -> Iterator[File]:
+    directory = site.directory
+    base = directory.settings.base_url
+    if base is None:
+        return
+    paths = ["index.html", "positions/index.html", "brands/index.html", "towns/index.html"]
+    paths += [f"positions/{position.id}.html" for position in directory.positions]
+    paths += [f"brands/{brand.id}.html" for brand in directory.brands]
+    paths += [f"towns/{town.id}.html" for area in directory.settings.areas for town in area.towns]
+    paths += [f"tiers/{tier.id}.html" for tier in directory.settings.tiers]
+    urls = "".join(f"<url><loc>{escape(base.rstrip('/'))}/{path}</loc></url>\n" for path in paths)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    yield File("sitemap.xml", f"{head}{urls}</urlset>\n".encode())

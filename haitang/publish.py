@@ -1,0 +1,202 @@
+"""Writing and checking a complete new site beside the one that is out; `generations` then switches.
+
+The rule: nothing is switched that was not checked: every internal link and anchor leads somewhere, no page is empty, no page
+asks another host for anything. Parts that all pages share are checked once, in their shell.
+"""
+
+import os
+import posixpath
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import PurePosixPath
+from types import TracebackType
+from typing import Any, Self
+
+from haitang.frame import Filler
+from haitang.generations import Target
+from haitang.rendering import File, Page
+
+_LINK = re.compile(r"""\s(?:href|src|poster|data-src)="([^"]*)\"""")
+_SRCSET = re.compile(r'\ssrcset="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
+_LOADED = re.compile(
+    r'<(?:script|img|iframe|source|embed|object|link)\b[^>]*?\s(?:src|href|data|poster|srcset)="\s*(?:[a-z]+:)?//', re.I
+)
+_CSS_FOREIGN = re.compile(rb"""(?:url\(\s*['"]?|@import\s+['"])\s*(?:[a-z]+:)?//""", re.I)
+
+
+class Unsound(Exception):
+    """The new site is broken (a fault of ours, not of the data); nothing was switched. Holds one line a fault."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a publication did: counts of files, and of those that were written and not merely kept."""
+
+    files: int
+    written: int
+    pages: int
+    bytes: int
+    switched: bool
+
+
+@dataclass
+class Edition:
+    """A new site being written beside the old one. Use as a context; leaving it without `switch` leaves no trace."""
+
+    target: Target
+    filler: Filler
+    fingerprint: str
+    _files: dict[str, list[Any]] = field(default_factory=dict)
+    _faults: list[str] = field(default_factory=list)
+    _links: dict[str, set[str]] = field(default_factory=dict)
+    _anchors: list[tuple[str, str, str]] = field(default_factory=list)
+    _lower: dict[str, str] = field(default_factory=dict)
+    _folders: set[str] = field(default_factory=set)
+    _written: int = 0
+    _pages: int = 0
+
+    def __enter__(self) -> Self:
+        self.target.prepare()
+        self._name = self.target.next_name()
+        self._folder = self.target.start(self._name)
+        self._base = str(self._folder)
+        self._old = self.target.manifest().get("files", {})
+        current = self.target.current()
+        self._old_base = str(current) if current else ""
+        shells = list(self.filler.shells())
+        self._shell_ids = {f"#{name}" for _, shell in shells for name in _ID.findall(shell)}
+        for section, shell in shells:
+            self._check_html(f"{section}/frame" if section != "home" else "frame", shell, whole=False)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def add(self, item: Page | File) -> None:
+        """Takes a page or a file into the new site; faults are gathered until `switch`."""
+        if isinstance(item, Page):
+            self._pages += 1
+            if not item.body.strip():
+                self._faults.append(f"{item.path}: empty page")
+            self._check_html(item.path, item.body, whole=False)
+            self._write(item.path, self.filler.page(item))
+        else:
+            if item.path.endswith(".html"):
+                self._pages += 1
+                self._check_html(item.path, item.content.decode(), whole=True)
+            elif item.path.endswith(".css") and _CSS_FOREIGN.search(item.content):
+                self._faults.append(f"{item.path}: asks another host for something")
+            self._write(item.path, item.content)
+
+    def _write(self, path: str, content: bytes) -> None:
+        if path in self._files or self._lower.setdefault(path.lower(), path) != path:
+            self._faults.append(f"{path}: two files of one name")
+            return
+        parts = PurePosixPath(path)
+        if parts.is_absolute() or ".." in parts.parts or "\\" in path or ":" in path:
+            self._faults.append(f"{path}: not a path inside the site")
+            return
+        digest = blake2b(content, digest_size=16).hexdigest()
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(f"{self._base}/{folder}", exist_ok=True)
+            self._folders.add(folder)
+        if not (self._old.get(path, ("",))[0] == digest and self._keep(path)):
+            with open(f"{self._base}/{path}", "xb") as stream:
+                stream.write(content)
+            self._written += 1
+        self._files[path] = [digest, len(content)]
+
+    def _keep(self, path: str) -> bool:
+        """The same file in both generations, where the file system can; files are never changed in place."""
+        try:
+            os.link(f"{self._old_base}/{path}", f"{self._base}/{path}")
+        except OSError:
+            return False
+        return True
+
+    def _check_html(self, path: str, html: str, *, whole: bool) -> None:
+        """Notes the links of a page (or a part of one); resolved when all files are known."""
+        folder = posixpath.dirname(path)
+        links = _LINK.findall(html)
+        for sources in _SRCSET.findall(html):
+            links.extend(source.split()[0] for source in sources.split(",") if source.strip())
+        distinct = set(links) - self._shell_ids
+        for link in distinct:
+            if "#" in link:
+                self._anchors.append((path, link, html if link.startswith("#") else ""))
+        self._links.setdefault(folder, set()).update(distinct)
+        if _LOADED.search(html) and not self._only_names_itself(html):
+            self._faults.append(f"{path}: asks another host for something")
+        if whole and "<title>" not in html:
+            self._faults.append(f"{path}: no title")
+
+    @staticmethod
+    def _only_names_itself(html: str) -> bool:
+        """`<link rel="canonical">` loads nothing."""
+        return all(
+            'rel="canonical"' in match[0]
+            for match in re.finditer(r"<(?:script|img|iframe|source|embed|object|link)\b[^>]*>", html, re.I)
+            if _LOADED.search(match[0])
+        )
+
+    def verify(self) -> None:
+        """Every internal link and anchor leads somewhere. Raises Unsound with all faults."""
+        for folder, links in sorted(self._links.items()):
+            for link in sorted(links):
+                if (path := _inside(folder, link)) is not None and path not in self._files:
+                    self._faults.append(f"{folder or '.'}/: link to {link}, which is not there")
+        for path, link, own in self._anchors:
+            self._check_anchor(path, link, own)
+        if self._faults:
+            raise Unsound(sorted(set(self._faults)))
+
+    def _check_anchor(self, path: str, link: str, own: str) -> None:
+        target, _, anchor = link.partition("#")
+        if re.match(r"[a-z]+:", link) or not anchor:
+            return
+        if target:
+            there = _inside(posixpath.dirname(path), target)
+            if there not in self._files:
+                return  # told as a missing link
+            own = (self._folder / there).read_text(encoding="utf-8")
+        if anchor not in _ID.findall(own) and f"#{anchor}" not in self._shell_ids:
+            self._faults.append(f"{path}: link to {link}, but there is no such anchor")
+
+    def switch(self) -> Report:
+        """Verifies, then makes this edition the one that is out. A site equal to the one that is out is not switched."""
+        self.verify()
+        size = sum(length for _, length in self._files.values())
+        same = self._files == self._old and self.target.is_whole({"files": self._old})
+        manifest = {"fingerprint": self.fingerprint, "files": self._files}
+        if same:
+            self.target.note(self.target.current_name() or "", manifest)
+        else:
+            self.target.switch(self._folder, self._name, manifest)
+        return Report(len(self._files), self._written, self._pages, size, not same)
+
+
+def _inside(folder: str, link: str) -> str | None:
+    """The path in the site a link leads to; None for links that lead out of it or only to an anchor."""
+    target = link.partition("#")[0].partition("?")[0]
+    if not target or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", target) or target.startswith("//"):
+        return None
+    return posixpath.normpath(posixpath.join(folder, target))
+
+
+def publish(target: Target, filler: Filler, items: Iterable[Page | File], fingerprint: str) -> Report:
+    """Writes, checks and switches. The caller holds the lock. Raises Unsound or NotOurs with the old site untouched."""
+    with Edition(target, filler, fingerprint) as edition:
+        for item in items:
+            edition.add(item)
+        for file in (*filler.handwritten(), *filler.assets()):
+            edition.add(file)
+        return edition.switch()

@@ -1,0 +1,152 @@
+"""What we publish and how it is put into HTML.
+
+The rule: this is the only module that knows jinja2 and Markdown. Autoescape is on, an undefined name is an error, and no text
+from an entry is ever template source. The one place where HTML is trusted unescaped is what our own templates and
+`markdown()` return.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, Literal, TypeVar
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+Item = TypeVar("Item")
+Section = Literal["home", "positions", "towns", "tiers", "brands"]
+PAGE_SIZE = 120  # cards on one page of a list; more are paged
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One HTML page without its frame. `path` is relative to the site, `body` is finished HTML, the rest is plain text."""
+
+    path: str
+    section: Section
+    title: str
+    description: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Any other file of the site."""
+
+    path: str
+    content: bytes
+
+
+class Templates:
+    """The project's templates. `words` is what every template sees under that name."""
+
+    def __init__(self, words: Mapping[str, Any], cache: Path | None = None, folder: Path = TEMPLATES) -> None:
+        self.words = words
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
+            auto_reload=cache is None,
+        )
+        self._environment.globals["words"] = words
+        self._environment.filters.update(link=path_quote, number=number, distance=distance, host=host)
+        self._compiled: dict[str, Template] = {}
+
+    def render(self, name: str, /, **values: object) -> Markup:
+        """The template `name` (below templates/) with these values, as trusted HTML."""
+        template = self._compiled.get(name)
+        if template is None:
+            template = self._compiled[name] = self._environment.get_template(name)
+        return Markup(template.render(values))
+
+
+def number(value: float) -> str:
+    """320.0 → 320, 2531.0 → 2,531, 3.5 → 3.5."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
+
+
+def distance(metres: float) -> tuple[str, str]:
+    """Metres as a person says them: the figure and the unit's key in the words (`metre` or `kilometre`)."""
+    if metres < 950:
+        return f"{max(round(metres / 10) * 10, 10)}", "metre"
+    return f"{metres / 1000:.1f}", "kilometre"
+
+
+def host(url: str) -> str:
+    """The host a link leads to, as a visitor should see it."""
+    return url.split("/", 3)[2]
+
+
+def path_quote(text: str) -> str:
+    """Text for use inside a URL's query."""
+    return quote(text, safe="")
+
+
+# Nothing but prose: no raw HTML, links, images, headings or code. What is not enabled stays the characters it is.
+_MARKDOWN = MarkdownIt("zero", {"breaks": True}).enable(["emphasis", "list", "newline", "escape"])
+_MARKED = re.compile(r"[*_\\]|^[ \t]*(?:[-+]|\d{1,9}[.)])(?:[ \t]|$)|^ {4}|\t", re.MULTILINE)
+
+
+def markdown(text: str) -> Markup:
+    """A story in the safe subset (paragraphs, line breaks, lists, emphasis) as HTML."""
+    if _MARKED.search(text):
+        return Markup(_MARKDOWN.render(text))
+    # Most stories hold no mark at all; paragraphs then need no parser, which is the dearest step of a page.
+    paragraphs = (paragraph.strip() for paragraph in re.split(r"\n[ \t]*\n", text))
+    return Markup("").join(_paragraph(paragraph) for paragraph in paragraphs if paragraph)
+
+
+def _paragraph(text: str) -> Markup:
+    lines = [escape(line.strip()) for line in text.split("\n")]
+    return Markup("<p>") + Markup("<br />\n").join(lines) + Markup("</p>\n")
+
+
+def plain(text: str) -> str:
+    """A story without its marks, for descriptions."""
+    return re.sub(r"\s+", " ", re.sub(r"[*_\\]|^[ \t]*(?:[-+]|\d+[.)])[ \t]+", "", text, flags=re.MULTILINE)).strip()
+
+
+def shortened(text: str, longest: int) -> str:
+    """At most `longest` characters, cut at a sentence's end where one is near."""
+    if len(text) <= longest:
+        return text
+    cut = max(text.rfind(mark, longest // 2, longest) for mark in "。！？；")
+    return text[: cut + 1] if cut > 0 else text[: longest - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[Item]):
+    """One page of a paged list."""
+
+    items: Sequence[Item]
+    number: int
+    count: int
+    total: int
+    stem: str
+
+    @property
+    def path(self) -> str:
+        return sheet_path(self.stem, self.number)
+
+    def link(self, number: int) -> str:
+        """The address of another page of the list, from this one."""
+        return sheet_path(self.stem, number).rpartition("/")[2]
+
+
+def sheet_path(stem: str, number: int) -> str:
+    """`towns/lujia` → `towns/lujia.html`, then `towns/lujia.2.html`: ids hold no dot, so nothing collides."""
+    return f"{stem}.html" if number == 1 else f"{stem}.{number}.html"
+
+
+def sheets(items: Sequence[Item], stem: str, size: int = PAGE_SIZE) -> Iterator[Sheet[Item]]:
+    """A list as pages of at most `size` items; an empty list still has its page."""
+    count = max(1, -(-len(items) // size))
+    for index in range(count):
+        yield Sheet(items[index * size : (index + 1) * size], index + 1, count, len(items), stem)

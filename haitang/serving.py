@@ -1,0 +1,150 @@
+"""build.py serve: the site on this machine, rebuilt and shown again as files change.
+
+The rule: the page in the browser learns of a change from a held request, never by asking again and again; a problem is laid
+over the page that is still the last sound one.
+"""
+
+import json
+import mimetypes
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+POLL_SECONDS = 25.0
+QUIET_SECONDS = 0.05  # an editor's save is several events; wait until they have ended
+_OURS = "/__serve"
+SCRIPT = Path(__file__).resolve().parent.parent / "templates" / "serve" / "live.js"
+
+
+@dataclass(frozen=True)
+class State:
+    """What the browser should know. `edition` counts published sites, `news` everything worth telling."""
+
+    edition: int = 0
+    news: int = 0
+    problems: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.edition}.{self.news}"
+
+
+class Server:
+    """Serves `site`; `rebuild` is called after a change and returns the problem lines (none: a new edition is out)."""
+
+    def __init__(self, site: Path, rebuild: Callable[[], tuple[str, ...]], title: str, port: int) -> None:
+        self._site = site
+        self._rebuild = rebuild
+        self._title = title
+        self._state = State()
+        self._changed = threading.Condition()
+        self._dirty = threading.Event()
+        self._http = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
+        self._http.daemon_threads = True
+
+    @property
+    def port(self) -> int:
+        return int(self._http.server_address[1])
+
+    def run(self, watched: Mapping[Path, bool]) -> None:
+        """Serves until interrupted. `watched` maps folders to whether what lies below them counts too."""
+        observer = Observer()
+        handler = _Noticed(self._dirty)
+        for folder, deep in watched.items():
+            if folder.is_dir():
+                observer.schedule(handler, str(folder), recursive=deep)
+        observer.start()
+        threading.Thread(target=self._work, daemon=True).start()
+        try:
+            self._http.serve_forever(poll_interval=0.1)
+        finally:
+            observer.stop()
+            self._http.server_close()
+
+    def tell(self, problems: tuple[str, ...]) -> None:
+        """A build has ended: with problems, or with a new edition."""
+        with self._changed:
+            edition = self._state.edition + (not problems)
+            self._state = State(edition, self._state.news + 1, problems)
+            self._changed.notify_all()
+
+    def _work(self) -> None:
+        while True:
+            self._dirty.wait()
+            while self._dirty.is_set():
+                self._dirty.clear()
+                time.sleep(QUIET_SECONDS)
+            self.tell(self._rebuild())
+
+    def _wait(self, key: str) -> State:
+        with self._changed:
+            self._changed.wait_for(lambda: self._state.key != key, POLL_SECONDS)
+            return self._state
+
+    def _answer(self, path: str, query: str) -> tuple[HTTPStatus, str, bytes]:
+        if path.startswith(_OURS):
+            if path == f"{_OURS}/script.js":
+                return HTTPStatus.OK, "text/javascript", SCRIPT.read_bytes()
+            state = self._wait(query) if path == f"{_OURS}/wait" else self._state
+            told = {"edition": state.edition, "state": state.key, "title": self._title, "problems": state.problems}
+            return HTTPStatus.OK, "application/json", json.dumps(told).encode()
+        return self._file(path)
+
+    def _file(self, path: str) -> tuple[HTTPStatus, str, bytes]:
+        site = self._site.resolve()
+        wanted = (site / unquote(path).lstrip("/")).resolve()
+        if wanted.is_dir():
+            wanted = wanted / "index.html"
+        if not wanted.is_relative_to(site) or not wanted.is_file():
+            return HTTPStatus.NOT_FOUND, "text/plain", b"404"
+        content = wanted.read_bytes()
+        kind = mimetypes.guess_type(wanted.name)[0] or "application/octet-stream"
+        if kind == "text/html":
+            script = f'<script src="{_OURS}/script.js" data-state="{self._state.key}"></script></body>'
+            content = content.replace(b"</body>", script.encode(), 1)
+        return HTTPStatus.OK, kind, content
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        server = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                parts = urlsplit(self.path)
+                status, kind, content = server._answer(parts.path, parts.query)
+                self.send_response(status)
+                self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+                self.send_header("Content-Length", str(len(content)))
+                self.send_header("Cache-Control", "no-store")
+                self.end_headers()
+                self.wfile.write(content)
+
+            def handle(self) -> None:
+                try:
+                    super().handle()
+                except ConnectionError:  # the browser went on to another page
+                    self.close_connection = True
+
+            def log_message(self, *_: Any) -> None:
+                """The terminal is for problems."""
+
+        return Handler
+
+
+class _Noticed(FileSystemEventHandler):
+    """Sets a flag at each change of content; reading a file is none."""
+
+    def __init__(self, dirty: threading.Event) -> None:
+        self._dirty = dirty
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type in ("created", "deleted", "modified", "moved") and not event.is_directory:
+            self._dirty.set()

@@ -1,0 +1,26 @@
+"""Which state of the data this is.
+
+The rule: never the clock. Two builds of one commit must be the same bytes.
+"""
+
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+def data_version(root: Path) -> str:
+    """The day the data was last changed, as YYYY-MM-DD in UTC: SOURCE_DATE_EPOCH, else the last commit that touched the data,
+    else the empty string."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    command = ["git", "-C", str(root), "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d", "--"]
+    try:
+        done = subprocess.run(
+            [*command, "positions", "brands", "directory.yml"], capture_output=True, text=True, check=False, timeout=10,
+            env={**os.environ, "TZ": "UTC"},
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""

@@ -1,0 +1,262 @@
+"""What templates see of a position: a card and a full page, made from the Directory once and never changed.
+
+The rule: a view holds texts, numbers and addresses ready to be shown; it decides nothing about HTML.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from haitang.coordinates import Coordinate
+from haitang.directory import Directory, Spot
+from haitang.hours import OpeningHours, clock
+from haitang.model import Area, Brand, Position, Repository, Space, TierInfo, Town
+from haitang.rendering import Templates, markdown, plain, shortened
+
+# The facts a visitor needs before setting out; the page says which of them are still 待核实.
+KEY_FACTS = ("address", "location", "hours", "phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A position at a glance. `tier` is a tier id or `unknown`; `week` is the data the browser tells the open state from."""
+
+    id: str
+    name: str
+    line: str
+    tier: str
+    tier_name: str
+    town: str
+    town_name: str
+    status: str | None
+    hours: OpeningHours | None
+    week: str
+    brands: tuple[Brand, ...]
+    verified: bool
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One line of the week: spans as `08:30–11:30`; `number` is 1 for Monday, as in ISO 8601."""
+
+    number: int
+    spans: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapLink:
+    """A link that opens the place in a map app. `app` is the key of its name in the words."""
+
+    app: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PositionView:
+    """Everything a position's page shows. `card` and `position` hold the plain facts."""
+
+    position: Position
+    card: Card
+    tier: TierInfo | None
+    town: Town
+    town_is_known: bool
+    area: Area
+    spot: Spot | None
+    days: tuple[Day, ...]
+    map_links: tuple[MapLink, ...]
+    parent: Card | None
+    children: tuple[Card, ...]
+    nearby: tuple[tuple[Card, float], ...]
+    successor: Card | None
+    services: tuple[tuple[str, tuple[str, ...]], ...]
+    layout: tuple[tuple[str, tuple[Space, ...]], ...]
+    story: Markup | None
+    edit_url: str | None
+    correction_url: str | None
+    file: str
+
+
+class Views:
+    """Makes views of one Directory; cards are made once a position."""
+
+    def __init__(self, directory: Directory, words: Mapping[str, Any]) -> None:
+        self.directory = directory
+        self._words = words
+        self._cards: dict[str, Card] = {}
+        groups = {term.name: term.group or "" for term in directory.settings.vocabularies.services}
+        self._service_group = groups
+
+    def card(self, position: Position) -> Card:
+        card = self._cards.get(position.id)
+        if card is None:
+            card = self._cards[position.id] = self._new_card(position)
+        return card
+
+    def cards(self, positions: tuple[Position, ...]) -> tuple[Card, ...]:
+        return tuple(self.card(position) for position in positions)
+
+    def _new_card(self, position: Position) -> Card:
+        directory = self.directory
+        town = directory.town[position.town]
+        known = directory.town_is_known(position)
+        return Card(
+            id=position.id,
+            name=position.name,
+            line=self.line(position),
+            tier=position.tier or "unknown",
+            tier_name=directory.tier[position.tier].short_name if position.tier else self._words["tier_unknown"],
+            town=town.id,
+            town_name=(town.short_name or town.name) if known else self._words["town_unknown"],
+            status=None if position.status == "open" else position.status,
+            hours=position.hours,
+            week=week_data(position.hours),
+            brands=tuple(directory.brand[brand] for brand in position.brands),
+            verified=position.verified is not None,
+            missing=tuple(fact for fact in KEY_FACTS if getattr(position, fact) is None),
+        )
+
+    def line(self, position: Position) -> str:
+        """One line that tells this place from others: where it is, else what happens there, else what it is."""
+        place = " · ".join(part for part in (position.community, position.address) if part)
+        doing = " · ".join([*position.services, *(activity.name for activity in position.activities)][:3])
+        story = plain(position.story).partition("。")[0] if position.story else ""
+        return shortened(place or doing or story or position.site_kind or "", 48)
+
+    def description(self, position: Position) -> str:
+        """For search engines and shared links: plain text of 60 to 120 characters where the facts carry it."""
+        town = self.directory.town[position.town].name
+        parts = [
+            f"{position.name}，{town}",
+            position.address or "",
+            plain(position.story) if position.story else self.line(position),
+        ]
+        return shortened("。".join(part.rstrip("。") for part in parts if part), 120)
+
+    def page(self, position: Position) -> PositionView:
+        directory = self.directory
+        spot = directory.spot(position)
+        file = directory.files[f"position:{position.id}"]
+        repository = directory.settings.repository
+        parent = directory.position[position.parent] if position.parent else None
+        successor = directory.position[position.successor] if position.successor else None
+        return PositionView(
+            position=position,
+            card=self.card(position),
+            tier=directory.tier[position.tier] if position.tier else None,
+            town=directory.town[position.town],
+            town_is_known=directory.town_is_known(position),
+            area=directory.area[position.town],
+            spot=spot,
+            days=_days(position.hours),
+            map_links=map_links(position, spot, directory.area[position.town]),
+            parent=self.card(parent) if parent else None,
+            children=self.cards(directory.children(position.id)),
+            nearby=tuple((self.card(other), metres) for other, metres in directory.nearby(position)),
+            successor=self.card(successor) if successor else None,
+            services=self._grouped_services(position),
+            layout=tuple((n, s) for n, s in (("spaces", position.spaces), ("platforms", position.platforms)) if s),
+            story=markdown(position.story) if position.story else None,
+            edit_url=edit_url(repository, file),
+            correction_url=correction_url(repository, position, self._words),
+            file=file,
+        )
+
+    def _grouped_services(self, position: Position) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Services under the headings of the vocabulary, in the order the entry names them."""
+        groups: dict[str, list[str]] = {}
+        for service in position.services:
+            groups.setdefault(self._service_group.get(service, ""), []).append(service)
+        return tuple((group, tuple(names)) for group, names in groups.items())
+
+
+def week_data(hours: OpeningHours | None) -> str:
+    """`510-690+810-1020|…|` Monday first, minutes after midnight; empty where hours are not known."""
+    if hours is None:
+        return ""
+    return "|".join("+".join(f"{start}-{end}" for start, end in day) for day in hours.week)
+
+
+def _days(hours: OpeningHours | None) -> tuple[Day, ...]:
+    if hours is None:
+        return ()
+    return tuple(Day(n, tuple(f"{clock(a)}–{clock(b)}" for a, b in day)) for n, day in enumerate(hours.week, 1))
+
+
+def map_links(position: Position, spot: Spot | None, area: Area) -> tuple[MapLink, ...]:
+    """Links into map apps, each in the coordinate system it expects. A place known only to its town gets a search by name,
+    for a pin would claim what nobody knows. URL forms: the services' public URI documents, read 2025–2026."""
+    name, source = quote(position.name, safe=""), "haitanghonghua"
+    if spot is None or spot.precision == "town":
+        return (
+            MapLink(
+                "amap_search",
+                f"https://uri.amap.com/search?keyword={name}&city={quote(area.name, safe='')}&src={source}",
+            ),
+        )
+    wgs = Coordinate(spot.lon, spot.lat)
+    gcj = wgs.to("gcj02")
+    lon, lat = f"{gcj.lon:.6f}", f"{gcj.lat:.6f}"
+    return (
+        MapLink("amap", f"https://uri.amap.com/navigation?to={lon},{lat},{name}&mode=car&src={source}&callnative=1"),
+        MapLink(
+            "baidu",
+            f"https://api.map.baidu.com/marker?location={lat},{lon}&title={name}&content={name}"
+            f"&output=html&coord_type=gcj02&src=webapp.{source}.site",
+        ),
+        MapLink(
+            "tencent",
+            f"https://apis.map.qq.com/uri/v1/routeplan?type=drive&to={name}&tocoord={lat},{lon}&coord_type=2&referer={source}",
+        ),
+        MapLink("apple", f"https://maps.apple.com/?daddr={lat},{lon}&dirflg=d"),
+        MapLink("geo", f"geo:{wgs.lat:.6f},{wgs.lon:.6f}"),
+    )
+
+
+def edit_url(repository: Repository | None, file: str) -> str | None:
+    """Where the forge's own editor opens an entry's file."""
+    if repository is None:
+        return None
+    ways = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit"}
+    return f"{repository.url.rstrip('/')}/{ways[repository.kind]}/{quote(repository.branch)}/{quote(file)}"
+
+
+def correction_url(repository: Repository | None, position: Position, words: Mapping[str, Any]) -> str | None:
+    """Where somebody without git says what is wrong."""
+    if repository is None:
+        return None
+    title = quote(f"{words['correction_title']} {position.name} ({position.id})", safe="")
+    base = repository.url.rstrip("/")
+    return f"{base}/-/issues/new?issue[title]={title}" if repository.kind == "gitlab" else f"{base}/issues/new?title={title}"
+
+
+@dataclass(frozen=True)
+class Site:
+    """What an output works with."""
+
+    directory: Directory
+    templates: Templates
+    views: Views
+
+    def card_list(self, cards: Sequence[Card], root: str) -> Markup:
+        """Cards as HTML; each is rendered once and used in every list at the same depth."""
+        return Markup("\n").join(self.card_html(card, root) for card in cards)
+
+    def card_html(self, card: Card, root: str) -> Markup:
+        key = root + card.id
+        html = self._cards.get(key)
+        if html is None:
+            html = self._cards[key] = self.templates.render("parts/card.html", card=card, root=root)
+        return html
+
+    @cached_property
+    def _cards(self) -> dict[str, Markup]:
+        return {}
+
+
+def site_of(directory: Directory, templates: Templates) -> Site:
+    return Site(directory, templates, Views(directory, templates.words))

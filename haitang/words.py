@@ -1,0 +1,94 @@
+"""Every word a visitor or an editor reads, from `templates/words/`: `messages.*` for editors, `site.*` for visitors.
+
+The rule: no sentence stands in code; a sentence's blanks are filled here and nowhere else, with values made harmless first.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from haitang.problems import InvalidDirectory, Problem, Value
+from haitang.source import Fields, read_file
+
+LANGUAGES = ("zh-CN", "en")
+_FOLDER = Path(__file__).resolve().parent.parent / "templates" / "words"
+# C0 and C1 controls would drive the terminal or a CI log; the bidi set would reorder what is read.
+_DRIVING = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
+_LONGEST = 60
+
+
+class Words:
+    """The words of one language. `tree` is what templates read: nested dicts of texts."""
+
+    def __init__(self, language: str, tree: dict[str, Any]) -> None:
+        self.language = language
+        self.tree = tree
+
+    def sentence(self, group: str, key: str, /, **values: Value) -> str:
+        """The sentence `group.key` with its blanks filled."""
+        return str(self.tree[group][key]).format_map({name: shown(value, self) for name, value in values.items()})
+
+    def label(self, field: str) -> str:
+        """How a field is called in messages: `tier（层级）`."""
+        name = self.tree["fields"].get(field)
+        return self.sentence("terms", "labelled", field=field, label=name) if name else shown(field, self)
+
+    def problem(self, problem: Problem) -> str:
+        """`file:line:column: what is wrong, what to write`. One line, whatever the values hold."""
+        values = dict(problem.values)
+        guess = str(values.pop("guess", ""))
+        if "field" in values:
+            values["field"] = _Clean(self.label(str(values["field"])))
+        text = self.sentence("problems", problem.code, **values)
+        if guess:
+            text += self.sentence("terms", "guess", guess=guess)
+        place = problem.place
+        return f"{shown(place.file, self, 200)}:{place.line}:{place.column}: {text}"
+
+
+class _Clean(str):
+    """Text of ours that needs no cleaning."""
+
+
+def shown(value: Value, words: Words, longest: int = _LONGEST) -> str:
+    """A stranger's value as it may stand in a message: one line, no control characters, not endless."""
+    if isinstance(value, _Clean):
+        return value
+    if isinstance(value, tuple):
+        return str(words.tree["terms"]["comma"]).join(shown(item, words, longest) for item in value)
+    if isinstance(value, float):
+        return f"{value:g}" if value == int(value) else repr(value)
+    text = _DRIVING.sub("�", str(value).replace("\n", "⏎"))
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+@cache
+def words(language: str) -> Words:
+    """What we tell editors, in a language of LANGUAGES. Raises InvalidDirectory when the words file itself is broken."""
+    return Words(language, _tree(f"messages.{language}.yml"))
+
+
+@cache
+def site_words(language: str) -> dict[str, Any]:
+    """What visitors read: nested dicts of texts. Raises InvalidDirectory when the words file itself is broken."""
+    return _tree(f"site.{language}.yml")
+
+
+def forget() -> None:
+    """Reads the words anew when next asked for: `serve` lets people edit them."""
+    words.cache_clear()
+    site_words.cache_clear()
+
+
+def _tree(name: str) -> dict[str, Any]:
+    tree = read_file(_FOLDER / name, f"templates/words/{name}")
+    if not isinstance(tree, Fields):
+        raise InvalidDirectory(tree)
+    return {str(key): _plain(value) for key, value in tree.items()}
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, Fields):
+        return {str(key): _plain(value) for key, value in node.items()}
+    return [_plain(item) for item in node] if isinstance(node, list) else str(node)
