@@ -6,8 +6,9 @@ The rule: a date never gains a precision its source did not give.
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-_WRITTEN = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
+_WRITTEN = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,6 +29,7 @@ class PartialDate:
         return known > (day.year, day.month, day.day)[: len(known)]
 
 
+@lru_cache(1024)
 def read_date(text: str) -> PartialDate:
     """`2018`, `2018-11`, `2018-11-30`, also with `/`, `.` or 年月日. Raises ValueError for anything else or no real day."""
     match = _WRITTEN.fullmatch(text.strip())

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -43,13 +44,15 @@ class Filed(Generic[Model]):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem whose place is still a path into the file's fields; `key` points at the field's name, not its value."""
+    """A problem whose place is still a path into the file's fields; `key` points at the field's name, not its value, and
+    `below` at a line of a long text."""
 
     file: str
     path: Path
     code: str
     values: Mapping[str, Value] = field(default_factory=dict)
     key: bool = False
+    below: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,11 @@ class World:
     today: date
     unread: frozenset[str] = frozenset()  # stems of files with problems of their own: named elsewhere, they do exist
 
+    @cached_property
+    def named_elsewhere(self) -> frozenset[str]:
+        """Names of files that exist but are not called so inside: whoever refers to them is not the one to mend it."""
+        return self.unread.union(entry.stem for entry in self.entries if entry.stem != entry.value.id)
+
     @property
     def kinds(self) -> tuple[tuple[Filed[Any], ...], ...]:
         """Positions and brands apart: their ids live in different folders."""
@@ -73,6 +81,13 @@ class World:
         """Positions, then brands."""
         yield from self.positions
         yield from self.brands
+
+
+    @property
+    def files(self) -> Iterator[Filed[Any]]:
+        """The entries and directory.yml."""
+        yield from self.entries
+        yield Filed(SETTINGS_FILE, self.settings)
 
 
 Check = Callable[[World], Iterator[Finding]]
@@ -89,15 +104,16 @@ def ids_are_unique(world: World) -> Iterator[Finding]:
     for entries in world.kinds:
         taken: dict[str, str] = {}
         for entry in entries:
-            for path, name in _own_ids(entry.value):
+            for path, name in _own_ids(entry):
                 if name in taken and taken[name] != entry.file:
                     yield Finding(entry.file, path, "id-taken", {"value": name, "other": taken[name]})
                 taken.setdefault(name, entry.file)
 
 
-def _own_ids(value: Position | Brand) -> Iterator[tuple[Path, str]]:
-    yield ("id",), value.id
-    for index, name in enumerate(getattr(value, "former_ids", ())):
+def _own_ids(entry: Filed[Any]) -> Iterator[tuple[Path, str]]:
+    if entry.value.id == entry.stem:  # else it is the wrong one, and told by `ids_match_files`
+        yield ("id",), entry.value.id
+    for index, name in enumerate(getattr(entry.value, "former_ids", ())):
         yield ("former_ids", index), name
 
 
@@ -126,11 +142,11 @@ def references_exist(world: World) -> Iterator[Finding]:
     positions, brands = _by_id(world.positions), _by_id(world.brands)
     for entry in world.positions:
         for index, brand in enumerate(entry.value.brands):
-            if brand not in brands and brand not in world.unread:
+            if brand not in brands and brand not in world.named_elsewhere:
                 yield Finding(entry.file, ("brands", index), "unknown-brand", {"value": brand, **_guess(brand, brands)})
         for name in ("parent", "successor"):
             target = getattr(entry.value, name)
-            if target is not None and target not in positions and target not in world.unread:
+            if target is not None and target not in positions and target not in world.named_elsewhere:
                 yield Finding(entry.file, (name,), "unknown-position", {"value": target, **_guess(target, positions)})
 
 
@@ -168,14 +184,14 @@ def _cycle(chain: list[str], name: str, positions: Mapping[str, Filed[Position]]
 
 def parents_are_higher(world: World) -> Iterator[Finding]:
     positions = _by_id(world.positions)
-    names = {tier.id: tier.short_name for tier in world.settings.tiers}
+    names: dict[str, str] = {tier.id: tier.short_name for tier in world.settings.tiers}
     for entry in world.positions:
         parent = positions.get(entry.value.parent or "")
         if parent is None or entry.value.tier is None or parent.value.tier is None or parent is entry:
             continue
         ours, theirs = entry.value.tier, parent.value.tier
         if theirs == "other" or TIERS.index(theirs) >= TIERS.index(ours):
-            values = {"value": parent.value.id, "ours": names[ours], "theirs": names[theirs]}
+            values = {"value": parent.value.id, "ours": names.get(ours, ours), "theirs": names.get(theirs, theirs)}
             yield Finding(entry.file, ("parent",), "parent-not-higher", values)
 
 
@@ -247,13 +263,14 @@ _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-
 
 
 def no_personal_numbers(world: World) -> Iterator[Finding]:
-    """Mobile and identity numbers anywhere in an entry's own words."""
-    for entry in world.entries:
+    """Mobile and identity numbers anywhere in what we would publish."""
+    for entry in world.files:
         for path, text in _texts(entry.value, ()):
             for pattern, code in ((_IDENTITY, "identity-number"), (_MOBILE, "mobile-number")):
                 if path[-1] != "url" and (match := pattern.search(unicodedata.normalize("NFKC", text))):
                     name = next(str(step) for step in reversed(path) if isinstance(step, str))
-                    yield Finding(entry.file, path, code, {"field": name, "value": match[0]})
+                    below = match.string.count("\n", 0, match.start())
+                    yield Finding(entry.file, path, code, {"field": name, "value": match[0]}, below=below)
                     break
 
 
@@ -307,7 +324,7 @@ _PAST_DATES = ("date", "as_of", "at", "on", "founded", "opened")
 
 
 def dates_are_past(world: World) -> Iterator[Finding]:
-    for entry in world.entries:
+    for entry in world.files:
         planned = getattr(entry.value, "status", None) in ("planned", "upgrading")
         for path, name, when in _dates(entry.value, ()):
             later = when.after(world.today) if isinstance(when, PartialDate) else when > world.today
@@ -349,6 +366,10 @@ def settings_agree(world: World) -> Iterator[Finding]:
     for tier in TIERS:
         if tier not in tiers:
             yield Finding(SETTINGS_FILE, ("tiers",), "tier-missing", {"value": tier}, key=True)
+    halls = [hall.id for hall in settings.halls]
+    for index, hall in enumerate(halls):
+        if hall in halls[:index]:
+            yield Finding(SETTINGS_FILE, ("halls", index, "id"), "hall-repeated", {"value": hall})
     for name in type(settings.vocabularies).model_fields:
         terms = [term.name for term in getattr(settings.vocabularies, name)]
         for index, term in enumerate(terms):
@@ -365,7 +386,7 @@ def _town_ids(settings: Settings) -> Iterator[tuple[Path, str]]:
 
 
 def settings_refer_to_entries(world: World) -> Iterator[Finding]:
-    brands, positions = world.unread.union(_by_id(world.brands)), world.unread.union(_by_id(world.positions))
+    brands, positions = (world.named_elsewhere.union(entry.value.id for entry in entries) for entries in reversed(world.kinds))
     known = {"town": _towns(world.settings), "brand": brands, "home": positions}
     codes = {"town": "unknown-town", "brand": "unknown-brand", "home": "unknown-position"}
     for group in ("aggregates", "halls"):

@@ -100,7 +100,14 @@ def _with_default(argv: list[str]) -> list[str]:
 def _parser(tongue: Words) -> _Parser:
     _Parser.tongue = tongue
     told = tongue.tree["commands"]
-    parser = _Parser(prog="build.py", description=told["about"], add_help=False, usage=told["usage"], formatter_class=_Help)
+    parser = _Parser(
+        prog="build.py",
+        description=told["about"],
+        add_help=False,
+        allow_abbrev=False,
+        usage=told["usage"],
+        formatter_class=_Help,
+    )
     parser._optionals.title, parser._positionals.title = told["options"], told["commands"]
     parser.add_argument("-h", "--help", action="help", help=told["help"])
     commands = parser.add_subparsers(dest="command", required=True, metavar=told["metavar"])
@@ -108,7 +115,7 @@ def _parser(tongue: Words) -> _Parser:
         about = told[f"{command.name}_about"]
         usage = told[f"{command.name}_usage"]
         sub = commands.add_parser(
-            command.name, help=about, description=about, add_help=False, usage=usage, formatter_class=_Help
+            command.name, allow_abbrev=False, help=about, description=about, add_help=False, usage=usage, formatter_class=_Help
         )
         sub._optionals.title, sub._positionals.title = told["options"], told["arguments"]
         sub.add_argument("-h", "--help", action="help", help=told["help"])
@@ -120,7 +127,7 @@ def _parser(tongue: Words) -> _Parser:
 
 
 def _new(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    sub.add_argument("kind", choices=("position", "brand"), help=told["new_kind"])
+    sub.add_argument("kind", choices=("position", "brand"), metavar="position|brand", help=told["new_kind"])
     for name in ("name", "id", "town", "tier"):
         sub.add_argument(f"--{name}", metavar=name.upper(), help=told[f"new_{name}"])
 

@@ -32,10 +32,13 @@ class Coordinate:
             raise ValueError(f"not a place on earth: {self.lon}, {self.lat}")
 
     def to(self, crs: Crs) -> "Coordinate":
-        """The same place in another system, exact to better than a millimetre within the formula."""
+        """The same place in another system, exact to better than a millimetre within the formula. Outside China the
+        three are one, as they are on the maps that use them."""
+        lon, lat = self.lon, self.lat
         if crs == self.crs:
             return self
-        lon, lat = self.lon, self.lat
+        if not CHINA.holds(lon, lat):
+            return Coordinate(lon, lat, crs)
         if self.crs == "bd09":
             lon, lat = _invert(_gcj_to_bd, lon, lat)
         if self.crs != "wgs84" and crs == "wgs84":
@@ -58,6 +61,9 @@ class Box:
 
     def holds(self, lon: float, lat: float) -> bool:
         return self.west <= lon <= self.east and self.south <= lat <= self.north
+
+
+CHINA = Box(72.004, 0.8293, 137.8347, 55.8271)  # where GCJ-02 and BD-09 differ from WGS-84
 
 
 def distance_m(a: Coordinate, b: Coordinate) -> float:

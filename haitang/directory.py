@@ -18,7 +18,7 @@ from haitang.coordinates import Coordinate, distance_m
 from haitang.model import TIERS, Area, Brand, Position, Precision, Settings, Tier, TierInfo, Town
 from haitang.problems import InvalidDirectory, Place, Problem
 from haitang.reading import read
-from haitang.source import Fields, place_of, read_file
+from haitang.source import Fields, Flawed, place_of, read_file
 
 Model = TypeVar("Model", Position, Brand, Settings)
 METRES_PER_DEGREE = 111_195.0  # of latitude, on the mean sphere
@@ -214,10 +214,13 @@ def _grouped(pairs: Iterable[tuple[str | None, Position]]) -> dict[str, tuple[Po
 
 def _files(root: Path, folder: str, depth: int, problems: list[Problem]) -> Iterator[str]:
     """The entry files under a folder, `depth` levels deep, sorted; whatever else lies there is told."""
+    if (root / folder).is_symlink():
+        problems.append(Problem(Place(folder), "not-regular-file"))
+        return
     try:
         entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
-    except OSError:
-        if depth == 2 or "/" in folder:
+    except OSError as error:
+        if folder != "brands" or not isinstance(error, FileNotFoundError):  # there may be no brands yet
             problems.append(Problem(Place(folder), "folder-missing", {"name": folder}))
         return
     for entry in entries:
@@ -230,13 +233,13 @@ def _files(root: Path, folder: str, depth: int, problems: list[Problem]) -> Iter
             if depth > 1:
                 yield from _files(root, file, depth - 1, problems)
             else:
-                problems.append(Problem(Place(file), "stray-folder"))
+                problems.append(Problem(Place(file), "stray-folder", {"name": folder}))
         elif not entry.name.endswith(".yml"):
             suffix = Path(entry.name).suffix
             code = "bad-suffix" if suffix.lower() in (".yaml", ".yml", ".txt") else "stray-file"
             problems.append(Problem(Place(file), code, {"suffix": suffix, "name": entry.name}))
         elif depth > 1:
-            problems.append(Problem(Place(file), "stray-file", {"name": entry.name}))
+            problems.append(Problem(Place(file), "not-in-town", {"name": entry.name}))
         else:
             yield file
 
@@ -244,10 +247,15 @@ def _files(root: Path, folder: str, depth: int, problems: list[Problem]) -> Iter
 def _read_one(root: Path, file: str, model: type[Model], problems: list[Problem]) -> Model | None:
     tree = read_file(root / file, file)
     value = read(model, tree, file) if isinstance(tree, Fields) else tree
-    if isinstance(value, list):
-        problems.extend(value)
-        return None
-    return value
+    if not isinstance(value, list):
+        return value
+    problems.extend(value)
+    if isinstance(value, Flawed):
+        # What is wrong with a line is told once: its other problems may well go with the first.
+        told = {problem.place.line for problem in value}
+        fields = read(model, value.tree, file)
+        problems.extend(problem for problem in fields if isinstance(problem, Problem) and problem.place.line not in told)
+    return None
 
 
 def _photos(root: Path) -> frozenset[str]:
@@ -262,5 +270,7 @@ def _located(root: Path, found: Iterable[Finding]) -> Iterator[Problem]:
     trees: dict[str, Fields | list[Problem]] = {}
     for finding in found:
         tree = trees[finding.file] = trees.get(finding.file) or read_file(root / finding.file, finding.file)
-        place = place_of(tree, finding.path, finding.file, key=finding.key) if isinstance(tree, Fields) else Place(finding.file)
+        place = Place(finding.file)
+        if isinstance(tree, Fields):
+            place = place_of(tree, finding.path, finding.file, key=finding.key, below=finding.below)
         yield Problem(place, finding.code, finding.values)

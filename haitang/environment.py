@@ -61,6 +61,8 @@ def groups_for(argv: list[str]) -> tuple[str, ...]:
     """The groups of packages that a command line needs, in the order of installation."""
     words = [word for before, word in zip(["", *argv], argv, strict=False) if before not in OPTIONS_WITH_VALUE]
     command = next((word for word in words if not word.startswith("-")), "")
+    if {"-h", "--help"} & set(argv):
+        return ("site",)  # reading about a command must not install what it needs
     needed = {"site", *COMMAND_GROUPS.get(command, ())} | ({"zensical"} & {option(argv, "--engine")})
     return tuple(group for group in LOCKS if group in needed)
 

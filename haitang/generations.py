@@ -14,8 +14,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-KEPT = 2  # the generation that is out and the one before: for readers in the middle of it, and for going back
-
 
 class NotOurs(Exception):
     """The output folder holds a `site` this program did not make; it is left alone."""
@@ -81,13 +79,11 @@ class Target:
         for entry in list(self.store.iterdir()):
             if entry.name.endswith(".new"):
                 _remove(entry)
-        names = sorted(entry.name for entry in self.store.iterdir() if entry.is_dir())
+        # What is out now becomes the generation before: kept for readers in the middle of it. All older ones go.
         current = self.current_name()
-        keep = set(names[-KEPT:]) | {current}
-        for name in [*names, *(entry.stem for entry in self.store.glob("*.json"))]:
-            if name not in keep:
-                _remove(self.store / name)
-                _remove(self.store / f"{name}.json")
+        for entry in list(self.store.iterdir()):
+            if entry.stem.isdigit() and entry.stem != current:
+                _remove(entry)
 
     def next_name(self) -> str:
         """A name no generation has had: numbers only grow, so a reader never finds another site behind an old name."""

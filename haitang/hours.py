@@ -5,10 +5,14 @@ The rule: what cannot be read with certainty is refused, never guessed; the text
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 DAY_MINUTES = 24 * 60
+LATEST_END = 3 * 60  # of a long day that ends past midnight
+LONGEST_NIGHT = 14 * 60
 Span = tuple[int, int]  # minutes after the day's 00:00; the end may pass 1440 for a span that runs over midnight
 Week = tuple[tuple[Span, ...], ...]  # Monday first, seven days
 
@@ -26,7 +30,7 @@ _DAY = "[一二三四五六日天]"
 _DAY_RANGE = re.compile(rf"每?{_WEEKDAY}({_DAY})-{_WEEKDAY}?({_DAY})")
 _DAY_LIST = re.compile(rf"每?{_WEEKDAY}({_DAY}(?:[、,]?{_DAY}(?!-))*)(?!-)")
 _TIME = r"(上午|下午|晚上|中午)?(\d{1,2})(?::(\d{2})|[点时](?:(\d{1,2})分?|(半))?)"
-_SPAN = re.compile(rf"{_TIME}-{_TIME}")
+_SPAN = re.compile(rf"{_TIME}-{_TIME}", re.ASCII)
 _ALWAYS = re.compile(r"24小时(?:开放|服务)?|全天(?:开放)?")
 _CLOSED = re.compile(r"休息|闭馆|不开放|关闭")
 _GLUE = re.compile(r"[\s,、和及]+")
@@ -53,22 +57,26 @@ class OpeningHours:
         return all(day == ((0, DAY_MINUTES),) for day in self.week)
 
 
+@lru_cache(1024)  # most places of a city keep the same few hours
 def read_hours(text: str) -> OpeningHours:
     """`周一至周五 08:30-11:30, 13:30-17:00；周六 09:00-12:00` → OpeningHours.
 
-    Rules are parted by `；` or a line break, and a later rule for a day replaces an earlier one. A rule without days means
-    every day. Raises UnreadableHours with the piece that was not understood.
+    Rules are parted by `；` or a line break. A later rule for some of the days replaces an earlier one (`每天 …；周一 休息`),
+    a second rule for just the same days adds to it (`08:30-11:30；13:30-17:00`). A rule without days means every day. Raises
+    UnreadableHours with the piece that was not understood.
     """
+    rules: dict[tuple[int, ...], tuple[Span, ...]] = {}
+    for rule in re.split(r"[;\n]", plain(text)):
+        if rule.strip():
+            days, spans = _read_rule(rule.strip())
+            rules[days] = (*rules.get(days, ()), *spans)
+            if not _in_order(rules[days]):
+                raise UnreadableHours(rule.strip())
     week: list[tuple[Span, ...]] = [()] * 7
-    said = False
-    for rule in re.split(r"[;\n]", _plain(text)):
-        if not rule.strip():
-            continue
-        days, spans = _read_rule(rule.strip())
-        said = True
+    for days, spans in rules.items():
         for day in days:
             week[day] = spans
-    if not said or not any(week):
+    if not any(week):
         raise UnreadableHours(text.strip())
     return OpeningHours(text.strip(), tuple(week))
 
@@ -80,7 +88,7 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """One spelling for what keyboards give in many: half-width, one dash, one kind of separator."""
     plain = unicodedata.normalize("NFKC", text)
     plain = re.sub(r"\s*(?:-{1,2}|[–—―−~〜至到]|——)+\s*", "-", plain)
@@ -101,9 +109,9 @@ def _read_rule(rule: str) -> tuple[tuple[int, ...], tuple[Span, ...]]:
             raise UnreadableHours(rest)
         spans.append(_span(match))
         rest = rest[match.end() :].strip()
-    if not spans or _overlap(spans):
+    if not spans or not _in_order(spans):
         raise UnreadableHours(rule)
-    return days, tuple(sorted(spans))
+    return days, tuple(spans)
 
 
 def _read_days(rule: str) -> tuple[tuple[int, ...], str]:
@@ -139,7 +147,12 @@ def _span(match: re.Match[str]) -> Span:
     end = _minutes(match[0], end_prefix, *match.group(7, 8, 9, 10))
     if start >= DAY_MINUTES or start == end:
         raise UnreadableHours(match[0])
-    return (start, end) if end > start else (start, end + DAY_MINUTES)
+    if end > start:
+        return start, end
+    # Past midnight, if that is what it says: `9:00-5:00` is an afternoon written short.
+    if end > LATEST_END and end + DAY_MINUTES - start > LONGEST_NIGHT:
+        raise UnreadableHours(match[0])
+    return start, end + DAY_MINUTES
 
 
 def _minutes(part: str, prefix: str | None, hour: str, minute: str | None, spoken: str | None, half: str | None) -> int:
@@ -151,6 +164,6 @@ def _minutes(part: str, prefix: str | None, hour: str, minute: str | None, spoke
     return hours * 60 + minutes
 
 
-def _overlap(spans: list[Span]) -> bool:
-    ordered = sorted(spans)
-    return any(left[1] > right[0] for left, right in pairwise(ordered))
+def _in_order(spans: Sequence[Span]) -> bool:
+    """Each after the one before: `8:30-11:30, 1:30-5:00` means the afternoon and says the night."""
+    return all(left[1] <= right[0] for left, right in pairwise(spans))

@@ -42,29 +42,37 @@ def _id(text: str) -> str:
     return text
 
 
-def _line(text: str) -> str:
-    if "\n" in text:
-        raise problem("one-line")
-    return text
+_LONGEST_NUMBER = 40  # what is longer is a text in the wrong place
+_LONGEST_HOURS = 300
 
 
 def _number(text: Any) -> Any:
     """ASCII digits only: Python's own float() would also take full-width and other digits."""
     if not isinstance(text, str):
         return text
-    if re.fullmatch(r"-?\d{1,9}(\.\d{1,8})?", text, re.ASCII) is None:
+    text = text.strip()
+    if re.fullmatch(r"-?\d{1,9}(\.\d{1,17})?", text, re.ASCII) is None:
         raise problem(_number_mistake(text), value=text)
     return float(text)
 
 
 def _number_mistake(text: str) -> str:
-    if re.search(r"[０-９．－]", text):
+    if len(text) > _LONGEST_NUMBER:
+        return "bad-number"
+    if re.search(r"[０-９．－]|\d。\d", text):
         return "full-width-number"
-    if re.search(r"\d[,，]\d{3}", text):
+    if re.fullmatch(r"-?\d{1,3}([,，]\d{3})+(\.\d+)?", text):
         return "number-with-comma"
-    if re.match(r"\s*-?\d+(\.\d+)?\s*\S*[^\d.\s]", text):
-        return "number-with-unit"
-    return "bad-number"
+    # One number with words before it or a unit behind it; `1.2E3`, `3-4` and `121°2'` are something else.
+    unit = re.fullmatch(r"-?([^\d.\-]*)\d+(?:\.\d+)?\s*((?![eE][+\-\d])[^\d\s.,，:/°_\-].*)?", text, re.ASCII)
+    return "number-with-unit" if unit and (unit[1] or unit[2]) else "bad-number"
+
+
+def _single(value: Any) -> Any:
+    """pydantic would fill our dataclasses from a mapping, past everything that reads them from text."""
+    if isinstance(value, dict | list):
+        raise problem("needs-text")
+    return value
 
 
 def _day(text: Any) -> Any:
@@ -78,11 +86,13 @@ def _day(text: Any) -> Any:
 
 def _partial(text: Any) -> Any:
     if not isinstance(text, str):
-        return text
+        return _single(text)
+    if len(text) > _LONGEST_NUMBER:
+        raise problem("bad-date", value=text)
     if re.search(r"[０-９]", text):
         raise problem("full-width-number", value=text)
     try:
-        return read_date(text)
+        return read_date(str(text))
     except ValueError:
         raise problem("bad-date", value=text) from None
 
@@ -91,9 +101,11 @@ def _hours(value: Any) -> Any:
     if isinstance(value, list) and value and all(isinstance(rule, str) for rule in value):
         value = "；".join(value)
     if not isinstance(value, str):
-        return value
+        return _single(value)
+    if len(value) > _LONGEST_HOURS:
+        raise problem("too-long", limit=_LONGEST_HOURS)
     try:
-        return read_hours(value)
+        return read_hours(str(value))
     except UnreadableHours as mistake:
         raise problem("bad-hours", value=value, part=mistake.part) from None
 
@@ -107,13 +119,19 @@ def _yes_no(text: Any) -> Any:
     return known[text.lower()]
 
 
+_PHONE = re.compile(
+    r"0\d{2,3}-\d{7,8}(-\d{1,6})?|[48]00-?\d{3}-?\d{4}|1[0-2]\d{1,3}|9\d{4,5}"
+    r"|(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}",
+    re.ASCII,
+)
+
+
 def _phone(text: str) -> str:
     """Institution numbers: landline with area code, 400/800 line, or a short public line. Mobiles pass here and are
     refused by `checks`, which has a kinder sentence for them."""
     if re.search(r"[０-９－（）]", text):
         raise problem("full-width-number", value=text)
-    shapes = r"0\d{2,3}-\d{7,8}(-\d{1,6})?", r"[48]00-?\d{3}-?\d{4}", r"1[0-2]\d{1,3}|9\d{4,5}", r"1[3-9]\d{9}"
-    if not any(re.fullmatch(shape, text, re.ASCII) for shape in shapes):
+    if _PHONE.fullmatch(text) is None:
         raise problem("bad-phone", value=text)
     return text
 
@@ -145,13 +163,17 @@ def _colour(text: str) -> str:
     return text.lower()
 
 
-def _sized(longest: int) -> StringConstraints:
-    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
+def _sized(longest: int, pattern: str | None = None) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest, pattern=pattern)
+
+
+# The only pattern given to pydantic: `reading` knows a mismatch as a line break or a tab inside a line.
+ONE_LINE = r"^[^\n\r\t]*$"
 
 
 Id = Annotated[str, _sized(64), AfterValidator(_id)]
-Name = Annotated[str, _sized(60), AfterValidator(_line)]
-Line = Annotated[str, _sized(200), AfterValidator(_line)]
+Name = Annotated[str, _sized(60, ONE_LINE)]
+Line = Annotated[str, _sized(200, ONE_LINE)]
 Prose = Annotated[str, _sized(4000)]
 Phone = Annotated[str, _sized(30), AfterValidator(_phone)]
 Url = Annotated[str, _sized(500), AfterValidator(_url)]

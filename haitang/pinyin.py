@@ -13,8 +13,15 @@ LONGEST = 40
 
 
 def proposed_id(name: str) -> str:
-    """An id from a name: 启发广场党群服务点 → `qi-fa-guang-chang`; empty if nothing is left."""
+    """An id from a name: 启发广场党群服务点 → `qifa-guangchang`, 市北村 → `shibei-cun`; empty if nothing is left.
+
+    Most words of names have two syllables, so syllables are joined in pairs; Latin words and numbers stand by themselves.
+    """
     heart = _TAIL.sub("", name) or name
-    syllables = lazy_pinyin(heart, errors=lambda text: " ".join(re.findall(r"[A-Za-z0-9]+", text)))
-    proposed = "-".join(re.findall(r"[a-z0-9]+", " ".join(syllables).lower().replace("ü", "v")))
+    words: list[str] = []
+    for run in re.findall(r"[\u3400-\u9fff]+|[A-Za-z0-9]+", heart):
+        syllables = lazy_pinyin(run) if run[0] >= "\u3400" else [run]
+        plain = [re.sub(r"[^a-z0-9]", "", syllable.lower().replace("ü", "v")) for syllable in syllables]
+        words += ["".join(plain[start : start + 2]) for start in range(0, len(plain), 2)]
+    proposed = "-".join(word for word in words if word)
     return proposed if len(proposed) <= LONGEST else proposed[:LONGEST].rpartition("-")[0]

@@ -8,7 +8,7 @@ import os
 import posixpath
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import PurePosixPath
@@ -19,12 +19,14 @@ from haitang.frame import Filler
 from haitang.generations import Target
 from haitang.rendering import File, Page
 
-_LINK = re.compile(r"""\s(?:href|src|poster|data-src)="([^"]*)\"""")
-_SRCSET = re.compile(r'\ssrcset="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
+_LOADING = ("<script", "<img", "<iframe", "<source", "<video", "<audio", "<embed", "<object", "<link")
 _LOADED = re.compile(
-    r'<(?:script|img|iframe|source|embed|object|link)\b[^>]*?\s(?:src|href|data|poster|srcset)="\s*(?:[a-z]+:)?//', re.I
+    r"<(?:script|img|iframe|source|video|audio|embed|object|link|use)\b[^>]*?"
+    r'\s(?:src|href|data|poster|srcset)\s*=\s*["\']?\s*(?:[a-z]+:)?//[^>]*>',
+    re.I,
 )
+_NAMING = re.compile(r'\srel="(?:canonical|alternate|license)"')
 _CSS_FOREIGN = re.compile(rb"""(?:url\(\s*['"]?|@import\s+['"])\s*(?:[a-z]+:)?//""", re.I)
 
 
@@ -124,29 +126,16 @@ class Edition:
         return True
 
     def _check_html(self, path: str, html: str, *, whole: bool) -> None:
-        """Notes the links of a page (or a part of one); resolved when all files are known."""
-        folder = posixpath.dirname(path)
-        links = _LINK.findall(html)
-        for sources in _SRCSET.findall(html):
-            links.extend(source.split()[0] for source in sources.split(",") if source.strip())
-        distinct = set(links) - self._shell_ids
+        """Notes the links of a page (or a part of one); they are resolved when all files are known."""
+        distinct = set(_links(html)) - self._shell_ids
         for link in distinct:
             if "#" in link:
                 self._anchors.append((path, link, html if link.startswith("#") else ""))
-        self._links.setdefault(folder, set()).update(distinct)
-        if _LOADED.search(html) and not self._only_names_itself(html):
+        self._links.setdefault(posixpath.dirname(path), set()).update(distinct)
+        if (whole or any(tag in html for tag in _LOADING)) and not _asks_only_us(html):
             self._faults.append(f"{path}: asks another host for something")
         if whole and "<title>" not in html:
             self._faults.append(f"{path}: no title")
-
-    @staticmethod
-    def _only_names_itself(html: str) -> bool:
-        """`<link rel="canonical">` loads nothing."""
-        return all(
-            'rel="canonical"' in match[0]
-            for match in re.finditer(r"<(?:script|img|iframe|source|embed|object|link)\b[^>]*>", html, re.I)
-            if _LOADED.search(match[0])
-        )
 
     def verify(self) -> None:
         """Every internal link and anchor leads somewhere. Raises Unsound with all faults."""
@@ -182,6 +171,20 @@ class Edition:
         else:
             self.target.switch(self._folder, self._name, manifest)
         return Report(len(self._files), self._written, self._pages, size, not same)
+
+
+def _links(html: str) -> Iterator[str]:
+    """Every address in our own HTML, which always stands in double quotes; splitting is several times as fast as a pattern."""
+    for attribute in (' href="', ' src="', ' data-src="', ' poster="'):
+        for piece in html.split(attribute)[1:]:
+            yield piece[: piece.index('"')]
+    for piece in html.split(' srcset="')[1:]:
+        yield from (source.split()[0] for source in piece[: piece.index('"')].split(",") if source.strip())
+
+
+def _asks_only_us(html: str) -> bool:
+    """No element loads anything from elsewhere; `<link rel="canonical">` and `alternate` load nothing."""
+    return all(_NAMING.search(tag[0]) for tag in _LOADED.finditer(html))
 
 
 def _inside(folder: str, link: str) -> str | None:

@@ -12,12 +12,14 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from haitang.hours import plain
 from haitang.problems import Problem, Value
-from haitang.source import Fields, place_of
+from haitang.source import Fields, Items, Text, place_of, slip_in
 from haitang.words import words
 
 Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[str | int, ...]
+Mistake = tuple[Path, str, dict[str, Value]]  # where, problem code, blanks of its sentence
 
 # pydantic's error type → our problem code. Types no field of ours can raise today are named too, so that a new field never
 # shows an editor an English sentence; `tests/test_reading.py` compares this table with pydantic's own list.
@@ -39,7 +41,7 @@ _DATE_WANTED = (
 )
 _UNREADABLE = (
     "json_invalid json_type needs_python_object recursion_loop recursion_depth_exceeded frozen_field frozen_instance "
-    "default_factory_not_called none_required string_pattern_mismatch value_error assertion_error missing_sentinel_error "
+    "default_factory_not_called none_required value_error assertion_error missing_sentinel_error "
     "ellipsis_error callable_type union_tag_invalid union_tag_not_found multiple_argument_values uuid_type uuid_parsing "
     "uuid_version"
 )
@@ -61,6 +63,7 @@ KINDS: Mapping[str, str] = {
     **dict.fromkeys(["less_than", "less_than_equal"], "number-too-large"),
     **dict.fromkeys(_MISSING.split(), "missing-field"),
     **dict.fromkeys(_UNKNOWN.split(), "unknown-field"),
+    "string_pattern_mismatch": "one-line",
     "too_long": "too-many",
     "too_short": "too-few",
 }  # fmt: skip
@@ -71,29 +74,79 @@ _LONGEST_GUESSED = 40
 
 def read(model: type[Model], tree: Fields, file: str) -> Model | list[Problem]:
     """The model a source tree describes, or everything that is wrong with it. Never raises for any tree."""
+    # What is left blank is not passed on, but a name nobody knows is a mistake all the same.
+    errors: list[Mistake] = [(path, "unknown-field", {"field": str(path[-1])}) for path in _unknown_blanks(model, tree, ())]
     try:
-        return model.model_validate(tree)
-    except ValidationError as errors:
-        found = list(_problems(model, tree, file, errors.errors(include_url=False)))
-    # A misspelt required field is one mistake, not two: the guess already names what is missing.
-    guessed = {problem.values["guess"] for problem in found if problem.code == "unknown-field" and "guess" in problem.values}
-    return [problem for problem in found if problem.code != "missing-field" or problem.values["field"] not in guessed]
+        sound = model.model_validate(tree)
+        if not errors:
+            return sound
+    except ValidationError as invalid:
+        errors.extend(_mistake(error) for error in invalid.errors(include_url=False))
+    return _told(list(_problems(model, tree, file, errors)))
 
 
-def _problems(model: type[BaseModel], tree: Fields, file: str, errors: list[ErrorDetails]) -> Iterator[Problem]:
+def _told(found: list[tuple[Path, Problem]]) -> list[Problem]:
+    """Without what only follows from something else: a misspelt required field is one mistake, not two, since the guess names
+    what is missing; and a list is not too short because its items could not be read."""
+    guessed = {(*path[:-1], problem.values["guess"]) for path, problem in found if "guess" in problem.values}
+    inside = {path[:depth] for path, _ in found for depth in range(len(path))}
+    return [
+        problem
+        for path, problem in found
+        if not (problem.code == "missing-field" and path in guessed) and not (problem.code == "too-few" and path in inside)
+    ]
+
+
+def _problems(
+    model: type[BaseModel], tree: Fields, file: str, mistakes: list[Mistake]
+) -> Iterator[tuple[Path, Problem]]:
     guesses_left = _GUESSES_PER_FILE
-    for error in errors:
-        path: Path = error["loc"]
-        code = error["type"].removeprefix(_OURS) if error["type"].startswith(_OURS) else KINDS[error["type"]]
-        values = dict(_values(error, path))
+    for path, code, values in mistakes:
         if code == "missing-field" and _is_blank(tree, path):
-            code = "empty-field"
-        if code in ("unknown-field", "bad-choice") and guesses_left:
+            code = "empty-field"  # noqa: PLW2901
+        if code == "unknown-field" and (owner := _owner_of(model, tree, path)):
+            code = "misplaced-field"  # noqa: PLW2901
+            values["owner"] = owner
+        elif code in ("unknown-field", "bad-choice") and guesses_left:
             guesses_left -= 1
             values.update(_guessed(model, tree, path, code))
         elif code == "bad-choice":
             values["choices"] = choices(field_type(model, path))
-        yield Problem(place_of(tree, path, file, key=code == "unknown-field"), code, values)
+        yield path, Problem(place_of(tree, path, file, key=code in ("unknown-field", "misplaced-field")), code, values)
+
+
+def _mistake(error: ErrorDetails) -> Mistake:
+    """pydantic's error as a code of ours."""
+    path, kind, written = error["loc"], error["type"], error["input"]
+    code = kind.removeprefix(_OURS) if kind.startswith(_OURS) else KINDS[kind]
+    if isinstance(written, Fields | Items) and code in _ONE_VALUE:
+        code = "needs-text"
+    elif isinstance(written, Text) and code in ("needs-fields", "needs-list") and (slip := slip_in(written)):
+        code = slip[0]  # `on：2026` alone under a field is a text to YAML
+    elif code == "bad-hours" and isinstance(written, Items):
+        path = (*path, next((index for index, rule in enumerate(written) if error["ctx"]["part"] in plain(rule)), 0))
+    elif code == "one-line" and "\n" not in str(written):
+        code = "tab-in-text"
+    return path, code, dict(_values(error, path))
+
+
+# What is wrong with one value; a list or fields in its place are wrong in another way.
+_ONE_VALUE = frozenset(["bad-number", "bad-date", "bad-yes-no", "bad-choice", "unreadable-value"])
+
+
+def _unknown_blanks(model: Any, tree: Any, path: Path) -> Iterator[Path]:
+    kind = _bare(model)
+    if isinstance(tree, Items):
+        for index, item in enumerate(tree):
+            yield from _unknown_blanks(kind, item, (*path, index))
+    elif isinstance(tree, Fields) and _is_model(kind):
+        known = kind.model_fields
+        for name in tree.blank:
+            if name not in known:
+                yield (*path, name)
+        for name, value in tree.items():
+            if isinstance(value, Fields | Items) and name in known:
+                yield from _unknown_blanks(known[name].annotation, value, (*path, name))
 
 
 def _values(error: ErrorDetails, path: Path) -> Iterator[tuple[str, Value]]:
@@ -115,6 +168,23 @@ def _is_blank(tree: Fields, path: Path) -> bool:
     return isinstance(node, Fields) and path[-1] in node.blank
 
 
+def _owner_of(model: type[BaseModel], tree: Fields, path: Path) -> str | None:
+    """The field beside an unknown one that the unknown one belongs into: it lost its indentation. The nearest above it."""
+    beside: Any = tree
+    for part in path[:-1]:
+        beside = beside[part]
+    step, found = str(path[-1]), None
+    kind = field_type(model, path[:-1])
+    line = place_of(beside, (step,), "", key=True).line
+    for name, info in kind.model_fields.items() if _is_model(kind) else ():
+        inner = _bare(info.annotation)
+        if _is_model(inner) and step in inner.model_fields:
+            owners = [key for key in (*beside, *beside.blank) if key == name and key.line < line]
+            if owners and (found is None or owners[0].line > found.line):
+                found = owners[0]
+    return None if found is None else str(found)
+
+
 def _guessed(model: type[BaseModel], tree: Fields, path: Path, code: str) -> Iterator[tuple[str, Value]]:
     """What the editor probably meant, where that is clear."""
     step = str(path[-1])
@@ -123,7 +193,7 @@ def _guessed(model: type[BaseModel], tree: Fields, path: Path, code: str) -> Ite
         node: Any = tree
         for part in path[:-1]:
             node = node[part]
-        present = set(node)
+        present = {*node, *node.blank}
         names = [name for name in owner.model_fields if name not in present] if _is_model(owner) else []
         required = [name for name in names if owner.model_fields[name].is_required()]
         # A missing required field is the likelier one (维度 beside a present 经度 must not become 经度).
@@ -138,7 +208,7 @@ def _guessed(model: type[BaseModel], tree: Fields, path: Path, code: str) -> Ite
         for part in path:
             value = value[part]
         spoken = words("zh-CN").tree["choices"].get(named, {})
-        guess = closest(str(value), {choice: [spoken[choice]] if choice in spoken else [] for choice in allowed})
+        guess = closest(str(value), {choice: str(spoken.get(choice, "")).split() for choice in allowed})
     if guess:
         yield "guess", guess
 
@@ -156,7 +226,7 @@ def closest(written: str, candidates: Mapping[str, Iterable[str]]) -> str | None
     if not plain or len(plain) > _LONGEST_GUESSED:
         return None
     for candidate, spoken in candidates.items():
-        if plain == candidate.casefold() or any(name and plain == name for name in spoken):
+        if plain == candidate.casefold() or any(name and plain == name.casefold() for name in spoken):
             return candidate
     for candidate, spoken in candidates.items():
         if any(len(name) > 1 and (name in plain or (len(plain) > 1 and plain in name)) for name in spoken):

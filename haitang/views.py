@@ -67,7 +67,6 @@ class PositionView:
     town_is_known: bool
     area: Area
     spot: Spot | None
-    days: tuple[Day, ...]
     map_links: tuple[MapLink, ...]
     parent: Card | None
     children: tuple[Card, ...]
@@ -152,7 +151,6 @@ class Views:
             town_is_known=directory.town_is_known(position),
             area=directory.area[position.town],
             spot=spot,
-            days=_days(position.hours),
             map_links=map_links(position, spot, directory.area[position.town]),
             parent=self.card(parent) if parent else None,
             children=self.cards(directory.children(position.id)),
@@ -181,9 +179,8 @@ def week_data(hours: OpeningHours | None) -> str:
     return "|".join("+".join(f"{start}-{end}" for start, end in day) for day in hours.week)
 
 
-def _days(hours: OpeningHours | None) -> tuple[Day, ...]:
-    if hours is None:
-        return ()
+def week_days(hours: OpeningHours) -> tuple[Day, ...]:
+    """The seven lines of a week."""
     return tuple(Day(n, tuple(f"{clock(a)}–{clock(b)}" for a, b in day)) for n, day in enumerate(hours.week, 1))
 
 

@@ -38,8 +38,8 @@ class Words:
         """`file:line:column: what is wrong, what to write`. One line, whatever the values hold."""
         values = dict(problem.values)
         guess = str(values.pop("guess", ""))
-        if "field" in values:
-            values["field"] = _Clean(self.label(str(values["field"])))
+        for name in values.keys() & {"field", "owner"}:
+            values[name] = _Clean(self.label(str(values[name])))
         text = self.sentence("problems", problem.code, **values)
         if guess:
             text += self.sentence("terms", "guess", guess=guess)
@@ -58,7 +58,7 @@ def shown(value: Value, words: Words, longest: int = _LONGEST) -> str:
     if isinstance(value, tuple):
         return str(words.tree["terms"]["comma"]).join(shown(item, words, longest) for item in value)
     if isinstance(value, float):
-        return f"{value:g}" if value == int(value) else repr(value)
+        return str(int(value)) if value.is_integer() else repr(value)
     text = _DRIVING.sub("�", str(value).replace("\n", "⏎"))
     return text if len(text) <= longest else text[: longest - 1] + "…"
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from haitang.commands.check import tell
 from haitang.console import Console
-from haitang.editing.new import Draft, find, free_id, settings_of
+from haitang.editing.new import Draft, find, free_id, guess, settings_of
 from haitang.model import Settings
 from haitang.problems import InvalidDirectory
 from haitang.words import Words
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
+Names = dict[str, Iterable[str]]
 
 
 class _Missing(Exception):
@@ -44,29 +45,36 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def _draft(options: argparse.Namespace, settings: Settings) -> Draft:
     words: Words = options.words
+    asking = sys.stdin.isatty()
     name = options.name or _ask(words, "name")
     town = tier = None
     if options.kind == "position":
-        towns: dict[str, Iterable[str]] = {
-            place.id: (place.name, place.short_name or "") for area in settings.areas for place in area.places
-        }
-        tiers: dict[str, Iterable[str]] = {item.id: (item.name, item.short_name) for item in settings.tiers}
-        town = _known(words, "town", options.town or _ask(words, "town"), towns)
-        wanted = options.tier if options.tier is not None else _ask(words, "tier", "") if sys.stdin.isatty() else ""
-        tier = _known(words, "tier", wanted, tiers) if wanted else None
+        towns: Names = {place.id: (place.name, place.short_name or "") for area in settings.areas for place in area.places}
+        tiers: Names = {item.id: (item.name, item.short_name) for item in settings.tiers}
+        town = _known(words, "town", options.town, towns)
+        if options.tier is not None or asking:
+            tier = _known(words, "tier", options.tier, tiers) or None
     proposed = free_id(options.root, options.kind, name)
-    own_id = options.id or (_ask(words, "id", proposed) if sys.stdin.isatty() and not options.name else proposed)
+    own_id = options.id or (_ask(words, "id", proposed) if asking and not options.name else proposed)
     if re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", own_id) is None:
         raise _Missing(words.sentence("commands", "new_bad_id", value=own_id))
     return Draft(options.kind, own_id, name, town, tier)
 
 
-def _known(words: Words, option: str, written: str, names: dict[str, Iterable[str]]) -> str:
-    found = find(written, names)
-    if found is None:
+def _known(words: Words, option: str, given: str | None, names: Names) -> str:
+    """The id behind a word for a town or a tier. On a terminal a wrong word is asked for again."""
+    while True:
+        written = given if given is not None else _ask(words, option, "" if option == "tier" else None)
+        found = find(written, names)
+        if found or (option == "tier" and not written):
+            return found or ""
         listed = tuple(f"{name}（{next(iter(spoken))}）" for name, spoken in names.items())
-        raise _Missing(words.sentence("commands", f"new_unknown_{option}", value=written, known=listed))
-    return found
+        said = words.sentence("commands", f"new_unknown_{option}", value=written, known=listed)
+        if near := guess(written, names):
+            said += words.sentence("terms", "guess", guess=near)
+        if given is not None:
+            raise _Missing(said)
+        Console().error(said)
 
 
 def _ask(words: Words, option: str, default: str | None = None) -> str:

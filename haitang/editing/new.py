@@ -51,11 +51,12 @@ def settings_of(root: Path) -> Settings:
 
 
 def find(written: str, names: dict[str, Iterable[str]]) -> str | None:
-    """The id that a person means by an id or a name; None when it is not certain."""
+    """The id that a person means by an id, a name, or a part of only one name (张浦 for 张浦镇); None if not certain."""
     for name, spoken in names.items():
         if written == name or written in spoken:
             return name
-    return None
+    holding = [name for name, spoken in names.items() if len(written) > 1 and any(written in said for said in spoken)]
+    return holding[0] if len(holding) == 1 else None
 
 
 def guess(written: str, names: dict[str, Iterable[str]]) -> str | None:

@@ -1,0 +1,78 @@
+"""Takes the pictures of the READMEs from out/site: `python3 build.py && .venv/bin/python docs/pictures.py`.
+
+The rule: the browser's clock stands at ten on the data's own day, and every picture stays under LARGEST bytes.
+"""
+
+import sys
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+DOCS = Path(__file__).resolve().parent
+sys.path.insert(0, str(DOCS.parent))
+from haitang.installing import chromium  # noqa: E402 - found only with the project on the path
+
+SITE = DOCS.parent / "out" / "site"
+LARGEST = 250_000
+PEKING = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`name`.png shows `page` in a window of this size, scrolled to the first `at`; `scale` is device pixels per CSS pixel."""
+
+    name: str
+    page: str
+    width: int
+    height: int
+    scale: float = 1
+    at: str = "body"
+
+
+PICTURES = (
+    Picture("home", "index.html", 1200, 760),
+    Picture("map", "index.html", 1200, 760, at="section:has(.map)"),
+    Picture("position", "positions/xinjiang-cun.html", 390, 844, 1.5),
+    Picture("brand", "brands/hongfushi.html", 1200, 760),
+)
+
+
+def take(browser: Browser, picture: Picture) -> Path:
+    """One picture, with the live map drawn and nothing moving."""
+    window = browser.new_page(
+        viewport={"width": picture.width, "height": picture.height},
+        device_scale_factor=picture.scale,
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+    )
+    page = SITE / picture.page
+    window.goto(page.as_uri())
+    if built := window.locator("html").get_attribute("data-built"):
+        window.clock.set_fixed_time(datetime.fromisoformat(f"{built}T10:00").replace(tzinfo=PEKING))
+        window.reload()
+    if window.locator(".map").count():
+        window.locator(".map.is-live").wait_for()
+    window.locator(picture.at).first.evaluate("element => element.scrollIntoView({block: 'start', behavior: 'instant'})")
+    window.evaluate("document.fonts.ready")
+    window.wait_for_timeout(500)
+    path = DOCS / "images" / f"{picture.name}.png"
+    window.screenshot(path=path, animations="disabled")
+    window.close()
+    return path
+
+
+def main() -> int:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--font-render-hinting=none"])
+        paths = [take(browser, picture) for picture in PICTURES]
+        browser.close()
+    large = [path for path in paths if path.stat().st_size > LARGEST]
+    for path in paths:
+        print(f"{path.relative_to(DOCS.parent)} {path.stat().st_size} bytes{' - too large' if path in large else ''}")
+    return 1 if large else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

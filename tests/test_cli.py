@@ -1,0 +1,157 @@
+"""The command line: commands, languages, exit codes; nothing reaches a person as a traceback."""
+
+import io
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from haitang import cli
+from haitang.commands.check import annotation
+from haitang.problems import Place, Problem
+from haitang.words import words
+from tests.worlds import PROJECT, WORLD, position
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(WORLD, tmp_path / "root")
+    return tmp_path / "root"
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "build.py", *arguments]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize("command", [command.name for command in cli.COMMANDS])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_command_explains_itself(command: str, language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([command, "--help", "--lang", language]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert words(language).tree["commands"][f"{command}_about"] in said
+    assert "--root" in said
+    assert ("usage:" in said) == (language == "en")
+
+
+@pytest.mark.parametrize(
+    "argv", [["chek"], ["check", "--rot", "x"], ["site", "--engine", "hugo"], ["new"], ["serve", "--port", "x"], ["--out"]]
+)
+def test_a_wrong_command_line_is_told_in_chinese(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(argv) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("命令写得不对：")
+    assert "Traceback" not in said
+    assert "invalid" not in said
+    assert "expected" not in said
+
+
+def test_options_may_stand_before_the_command(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--root", str(root), "check"]) == 0
+    assert words("zh-CN").sentence("commands", "sound", positions=4, brands=2) in capsys.readouterr().out
+
+
+def test_check_tells_every_problem_with_its_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = root / "positions" / "hecheng" / "xiao-qu.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("tier: point", "tier: ponit"), encoding="utf-8")
+    (root / "positions" / "hecheng" / "new.yml").write_text(position("new", town="nowhere"), encoding="utf-8")
+    assert cli.main(["check", "--root", str(root)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("positions/hecheng/new.yml:3:7: ")
+    assert lines[1] == (
+        "positions/hecheng/xiao-qu.yml:3:7: 「tier（层级）」不能是「ponit」，可以是 centre、station、point、other；是不是想写「point」？"
+    )
+    assert lines[2] == "共 2 个问题，在 2 个文件里。"
+
+
+def test_english_on_request(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = root / "positions" / "hecheng" / "xiao-qu.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("tier: point", "tier: ponit"), encoding="utf-8")
+    assert cli.main(["check", "--root", str(root), "--lang", "en"]) == 1
+    assert "tier" in (said := capsys.readouterr().out)
+    assert said.isascii() or "「" not in said
+
+
+def test_nothing_is_published_while_a_problem_stands(root: Path, tmp_path: Path) -> None:
+    out = str(tmp_path / "out")
+    assert run("--root", str(root), "--out", out).returncode == 0
+    before = (tmp_path / "out" / "site" / "index.html").read_bytes()
+    (root / "brands" / "kong.yml").write_text("id: kong\n", encoding="utf-8")
+    done = run("--root", str(root), "--out", out)
+    assert done.returncode == 1
+    assert "brands/kong.yml:1:1: " in done.stdout
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "out" / "site" / "index.html").read_bytes() == before
+
+
+def test_a_second_run_without_change_builds_nothing(root: Path, tmp_path: Path) -> None:
+    out = str(tmp_path / "out")
+    assert "网站已生成" in run("--root", str(root), "--out", out).stdout
+    assert "没有变化" in run("--root", str(root), "--out", out).stdout
+    (tmp_path / "out" / "site" / "index.html").unlink()
+    assert "网站已生成" in run("--root", str(root), "--out", out).stdout
+    assert (tmp_path / "out" / "site" / "index.html").is_file()
+
+
+def test_a_foreign_site_folder_is_the_environments_fault(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / "site").mkdir(parents=True)
+    done = run("--root", str(root), "--out", str(tmp_path / "out"))
+    assert done.returncode == 3
+    assert "不是本程序生成的" in done.stderr
+
+
+def test_a_root_without_data_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--root", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert "directory.yml:1:1: " in said
+    assert "positions:1:1: " in said
+
+
+def test_new_position_starts_a_file_that_check_understands(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["new", "position", "--root", str(root), "--name", "启发广场党群服务点", "--town", "禾城镇", "--tier", "点"]
+    assert cli.main(asked) == 0
+    path = root / "positions" / "hecheng" / "qifa-guangchang.yml"
+    assert path.read_text(encoding="utf-8").startswith(
+        "id: qifa-guangchang\nname: 启发广场党群服务点\ntier: point\ntown: hecheng\n"
+    )
+    assert cli.main(["check", "--root", str(root)]) == 1
+    assert "「title（标题）」空着" in capsys.readouterr().out
+    path.write_text(path.read_text(encoding="utf-8").replace("title: #", "title: 虚构的报道 #"), encoding="utf-8")
+    assert cli.main(["check", "--root", str(root)]) == 0
+
+
+def test_new_never_overwrites(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (root / "brands" / "kong.yml").read_bytes()
+    assert cli.main(["new", "brand", "--root", str(root), "--name", "空", "--id", "kong"]) == 2
+    assert (root / "brands" / "kong.yml").read_bytes() == before
+    assert "brands/kong.yml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (["--name", "甲", "--town", "哪里"], "没有区镇「哪里」"),
+        (["--name", "甲", "--town", "hecheng", "--tier", "大"], "没有层级「大」"),
+        (["--name", "甲", "--town", "hecheng", "--id", "../x"], "编号「../x」不对"),
+        (["--town", "hecheng"], "缺少 --name"),
+    ],
+)
+def test_new_refuses_kindly(
+    root: Path, flags: list[str], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert cli.main(["new", "position", "--root", str(root), *flags]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_annotations_cannot_be_broken_out_of() -> None:
+    """An entry's text must not start a workflow command of its own."""
+    problem = Problem(
+        Place("positions/a,b:c.yml", 3, 4), "bad-number", {"field": "area_m2", "value": "1\n::set-output name=x::y%"}
+    )
+    line = annotation(problem, words("zh-CN"))
+    assert "\n" not in line
+    assert line.startswith("::error file=positions/a%2Cb%3Ac.yml,line=3,col=4::")
+    assert "%25" in line

@@ -1,0 +1,257 @@
+"""Docs cannot go stale: what they name exists, what exists they name, and what they quote is what the tool says."""
+
+import argparse
+import re
+import shutil
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from pydantic import BaseModel
+
+from haitang import cli
+from haitang.hours import read_hours
+from haitang.model import Brand, Position
+from haitang.words import words
+
+ROOT = Path(__file__).resolve().parent.parent
+READMES = ("README.md", "README.zh-CN.md")
+DOCS = (*READMES, "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md")
+EXAMPLE = "positions/lujia/shili-jiayuan.yml"
+PICTURES = sorted((ROOT / "docs" / "images").glob("*"))
+
+
+def text(doc: str) -> str:
+    return (ROOT / doc).read_text(encoding="utf-8")
+
+
+def blocks(doc: str, language: str) -> list[str]:
+    """The fenced blocks of a language, without the indentation of a list they stand in."""
+    found = re.findall(rf"^([ ]*)```{language}\n(.*?)^\1```$", text(doc), re.DOTALL | re.MULTILINE)
+    return [textwrap.dedent(body) for _, body in found]
+
+
+def prose(doc: str) -> str:
+    """A doc without its fenced blocks."""
+    return re.sub(r"^([ ]*)```.*?^\1```$", "", text(doc), flags=re.DOTALL | re.MULTILINE)
+
+
+def rows(doc: str, *header: str) -> list[list[str]]:
+    """The cells of the table with this header."""
+    table = text(doc).split("| " + " | ".join(header) + " |\n", 1)[1].split("\n\n", 1)[0]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines()[1:]]
+
+
+# What exists is named.
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    parser = cli._parser(words("zh-CN"))
+    (sub,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    return dict(sub.choices)
+
+
+def options() -> set[str]:
+    return {option for command in commands().values() for action in command._actions for option in action.option_strings}
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_readmes_name_every_command_and_option(readme: str) -> None:
+    named = set(re.findall(r"`(--?[a-z-]+)[^`]*`", prose(readme)))
+    assert options() - {"-h"} == named & options()
+    told = set(re.findall(r"python3 build\.py ([a-z]+)", text(readme)))
+    assert told == set(commands())
+
+
+@pytest.mark.parametrize("doc", DOCS)
+def test_commands_in_docs_exist(doc: str) -> None:
+    assert set(re.findall(r"python3 build\.py ([a-z]+)", text(doc))) <= set(commands())
+    assert set(re.findall(r"build\.py[^`\n]*? (--[a-z]+)", prose(doc))) <= options() | {"--bless"}
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_each_command_has_its_own_options(readme: str) -> None:
+    header = ("command", "does", "options") if readme == "README.md" else ("命令", "做什么", "选项")
+    for command, _, told in rows(readme, *header):
+        name = re.findall(r"build\.py ([a-z]+)", command)[-1]
+        own = {option for action in commands()[name]._actions for option in action.option_strings}
+        assert set(re.findall(r"--[a-z]+", told)) <= own, name
+
+
+def test_readmes_name_the_same_commands() -> None:
+    one, other = (set(re.findall(r"`?(python3 build\.py[ a-z]*)", text(readme))) for readme in READMES)
+    assert {line.strip() for line in one} == {line.strip() for line in other}
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_exit_codes(readme: str) -> None:
+    header = ("exit code", "means") if readme == "README.md" else ("退出码", "意思")
+    told = [int(code) for code, _ in rows(readme, *header)]
+    assert told == [cli.SOUND, cli.PROBLEMS, cli.USAGE, cli.ENVIRONMENT, 130]
+
+
+def test_architecture_names_every_room() -> None:
+    architecture = text("ARCHITECTURE.md")
+    assert architecture.count("\n") <= 70
+    modules = {path.name for path in (ROOT / "haitang").glob("*.py")}
+    folders = {f"{path.parent.name}/" for path in (ROOT / "haitang").glob("*/__init__.py")}
+    table = architecture.split("## The rooms")[1].split("\nOutside")[0]
+    assert set(re.findall(r"`(\w+(?:\.py|/))`", table)) - {"haitang/", "out/"} == modules | folders
+
+
+def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """A model and all that its fields hold."""
+    yield model
+    for field in model.model_fields.values():
+        for kind in parts(field.annotation):
+            yield from models(kind)
+
+
+def parts(kind: object) -> Iterator[type[BaseModel]]:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+    for inner in get_args(kind):
+        yield from parts(inner)
+
+
+def test_contributing_names_every_field_and_choice() -> None:
+    tables = "\n".join(line for line in text("CONTRIBUTING.md").splitlines() if line.startswith("|"))
+    known = set(re.findall(r"`([a-z0-9_]+)`", tables))
+    for top in (Position, Brand):
+        for model in models(top):
+            assert set(model.model_fields) <= known, model.__name__
+            for field in model.model_fields.values():
+                assert {str(choice) for choice in get_args(field.annotation) if isinstance(choice, str)} <= known
+
+
+# What is quoted is true.
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The directory's own data with the example in it: the example must fit into the real one."""
+    shutil.copy(ROOT / "directory.yml", tmp_path)
+    for folder in ("positions", "brands", "photos"):
+        if (ROOT / folder).is_dir():
+            shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "photos").mkdir(exist_ok=True)
+    for name in re.findall(r"\S+\.jpg$", "\n".join(blocks("CONTRIBUTING.md", "yaml")), re.MULTILINE):
+        (tmp_path / "photos" / name).touch()
+    (tmp_path / EXAMPLE).write_text(example(), encoding="utf-8")
+    return tmp_path
+
+
+def example() -> str:
+    """The long one of the position examples."""
+    return max((block for block in blocks("CONTRIBUTING.md", "yaml") if "\ntown: " in block), key=len)
+
+
+def said(root: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    capsys.readouterr()
+    cli.main(["check", "--lang", "zh-CN", "--root", str(root)])
+    return capsys.readouterr().out
+
+
+def replaced(content: str, old: str, new: str) -> str:
+    assert f"\n{old}\n" in f"\n{content}", f"not in the example: {old}"
+    return f"\n{content}".replace(f"\n{old}\n", f"\n{new}\n", 1).removeprefix("\n")
+
+
+@pytest.mark.parametrize("block", blocks("CONTRIBUTING.md", "yaml"), ids=lambda block: f"{block.count(chr(10))} lines")
+def test_examples_are_sound(block: str, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = re.findall(r"^id: (\S+)$", block, re.MULTILINE)[0]
+    file = EXAMPLE if "\ntown: " in block else f"brands/{name}.yml"
+    (data / file).write_text(block, encoding="utf-8")
+    assert cli.main(["check", "--root", str(data)]) == cli.SOUND, capsys.readouterr().out
+
+
+def test_the_example_shows_every_field() -> None:
+    shown = set(re.findall(r"^([a-z0-9_]+):", example(), re.MULTILINE))
+    assert shown == set(Position.model_fields) - {"successor"}  # only for places that have closed
+
+
+def cell_lines(cell: str) -> str:
+    """The YAML lines that a table cell shows, ⇥ for a tab."""
+    return "\n".join(re.findall(r"`([^`]*)`", cell)).replace("⇥", "\t")
+
+
+MISTAKES = rows("CONTRIBUTING.md", "写成了", "工具说", "应该是")
+
+
+@pytest.mark.parametrize("wrong, message, right", MISTAKES, ids=[row[0].replace("`", "") for row in MISTAKES])
+def test_mistakes_are_answered_as_quoted(
+    wrong: str, message: str, right: str, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right, wrong = cell_lines(right), cell_lines(wrong)
+    (data / EXAMPLE).write_text(replaced(example(), right, wrong), encoding="utf-8")
+    line = f"\n{example()}".split(f"\n{right}\n")[0].count("\n") + 1
+    first, *others = said(data, capsys).splitlines()
+    assert re.sub(r"^(.*?:\d+):\d+: ", r"\1: ", first) == f"{EXAMPLE}:{line}: {message}"
+    assert others == ["共 1 个问题，在 1 个文件里。"]
+
+
+@pytest.mark.parametrize("doc", [*READMES, "CONTRIBUTING.md"])
+def test_quoted_output_is_what_the_tool_says(doc: str, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (difference,), (output,) = blocks(doc, "diff"), blocks(doc, "text")
+    header, *changes = difference.splitlines()
+    file = data / header.removeprefix("--- ")
+    content = file.read_text(encoding="utf-8")
+    for old, new in zip(changes[::2], changes[1::2], strict=True):
+        assert (old[0], new[0]) == ("-", "+")
+        content = replaced(content, old[1:], new[1:])
+    file.write_text(content, encoding="utf-8")
+    assert said(data, capsys) == output
+
+
+def test_hours_in_the_table_can_be_read() -> None:
+    (told,) = (row[2] for row in rows("CONTRIBUTING.md", "字段", "是什么", "怎么写") if row[0] == "`hours`")
+    ways = [way for way in re.findall(r"`([^`]+)`", told) if way != "story"]
+    assert ways
+    for way in ways:
+        read_hours(way)
+
+
+# Links lead somewhere.
+
+
+def slug(heading: str) -> str:
+    """The anchor a forge gives a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def anchors(doc: Path) -> set[str]:
+    return {slug(heading) for heading in re.findall(r"^#+ (.+)$", doc.read_text(encoding="utf-8"), re.MULTILINE)}
+
+
+@pytest.mark.parametrize("doc", DOCS)
+def test_links_and_pictures_exist(doc: str) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose(doc)):
+        if not re.match(r"https?:", target):
+            file, _, anchor = target.partition("#")
+            path = ROOT / (file or doc)
+            assert path.exists(), target
+            assert not anchor or anchor in anchors(path), target
+
+
+@pytest.mark.parametrize("doc", DOCS)
+def test_named_files_exist(doc: str) -> None:
+    """Paths of this project in code marks; what a build makes and what an editor will write is not there."""
+    folders = "haitang|templates|tests|docs|deploy|requirements|benchmarks|frontend|\\.github"
+    for path in re.findall(rf"`((?:{folders})/[\w./-]*)`", prose(doc)):
+        assert (ROOT / path).exists(), path
+
+
+def test_pictures_are_small_and_used() -> None:
+    shown = {target for readme in READMES for target in re.findall(r"\((docs/images/[^)]+)\)", text(readme))}
+    assert shown == {picture.relative_to(ROOT).as_posix() for picture in PICTURES}
+    script = text("docs/pictures.py")
+    for picture in PICTURES:
+        assert picture.stat().st_size <= 250_000, picture.name
+        assert f'Picture("{picture.stem}"' in script
+
+
+def test_no_path_of_a_machine() -> None:
+    for doc in DOCS:
+        assert not re.search(r"(?:^|[\s(`])/(?:work|home|tmp|root|Users)/", text(doc)), doc

@@ -1,0 +1,249 @@
+"""The published site is always whole: old or new, whatever is killed when, whoever builds at once."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from haitang.building import Builder
+from haitang.frame import Dressing, Filler, Frame
+from haitang.generations import NotOurs, Target
+from haitang.publish import Unsound, publish
+from haitang.rendering import File, Page
+from tests import worlds
+from tests.worlds import PROJECT, WORLD, inputs, tree
+
+KILLS = 100
+SHELL = '<!doctype html><html><head>HAITANG_HEAD<title>HAITANG_TITLE</title></head><body id="top">HAITANG_BODY</body></html>'
+
+
+def filler(shell: str = SHELL) -> Filler:
+    dressing = Dressing("样例", "zh-CN", "2020-01-02", lambda *_: "", lambda *_: ("", ""))
+    return Filler(Frame({section: shell for section in ("home", "positions")}, (), ()), dressing)
+
+
+def page(path: str, body: str) -> Page:
+    return Page(path, "home" if "/" not in path else "positions", "标题", "简介", body)
+
+
+def put(target: Target, *items: Page | File) -> None:
+    with target.locked(lambda: None):
+        publish(target, filler(), items, "print")
+
+
+@pytest.mark.parametrize(
+    ("items", "fault"),
+    [
+        ([page("index.html", '<a href="positions/x.html">x</a>')], "positions/x.html"),
+        ([page("index.html", '<a href="#nowhere">x</a>')], "no such anchor"),
+        ([page("index.html", '<a href="a.html#gone">x</a>'), page("a.html", '<p id="here">x</p>')], "no such anchor"),
+        ([page("index.html", "  ")], "empty page"),
+        ([page("index.html", '<img src="https://example.org/x.png" alt="">')], "another host"),
+        ([page("index.html", '<script src="//example.org/x.js"></script>')], "another host"),
+        ([page("index.html", "<p>x</p>"), page("index.html", "<p>y</p>")], "two files of one name"),
+        ([page("a.html", "<p>x</p>"), page("A.html", "<p>y</p>")], "two files of one name"),
+        ([page("../out.html", "<p>x</p>")], "not a path inside"),
+        ([File("x.css", b'@import "https://example.org/a.css";')], "another host"),
+        ([File("x.html", b"<p>x</p>")], "no title"),
+        ([page("index.html", '<img src="a.png" srcset="b.png 2x" alt="">'), File("a.png", b"x")], "b.png"),
+    ],
+)
+def test_an_unsound_site_is_not_published(tmp_path: Path, items: list[Page | File], fault: str) -> None:
+    target = Target(tmp_path)
+    put(target, page("index.html", "<p>old</p>"))
+    before = tree(target.site)
+    with pytest.raises(Unsound, match=fault):
+        put(target, *items)
+    assert tree(target.site) == before
+
+
+def test_links_that_lead_somewhere_pass(tmp_path: Path) -> None:
+    target = Target(tmp_path)
+    put(
+        target,
+        page("index.html", '<a href="positions/a.html#here">a</a><a href="#top">t</a><a href="https://example.org/">out</a>'),
+        page("positions/a.html", '<p id="here"><a href="../index.html">home</a><a href="tel:0512-1">tel</a></p>'),
+    )
+    assert sorted(tree(target.site)) == ["index.html", "positions/a.html"]
+
+
+def test_what_others_made_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(NotOurs):
+        put(Target(tmp_path), page("index.html", "<p>x</p>"))
+    assert tree(tmp_path / "site") == {"mine.txt": b"mine"}
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "renames"])
+def test_generations_follow_each_other(tmp_path: Path, links: bool) -> None:
+    for number in range(5):
+        target = Target(tmp_path, links=links)
+        put(target, page("index.html", f"<p>{number}</p>"), File("same.txt", b"same"))
+        assert f"<p>{number}</p>" in (target.site / "index.html").read_text(encoding="utf-8")
+        assert target.is_whole(target.manifest())
+    kept = [entry for entry in target.store.iterdir() if entry.is_dir()]
+    assert len(kept) <= 2
+    (target.site / "same.txt").unlink()
+    assert not target.is_whole(target.manifest())
+
+
+@pytest.mark.parametrize("step", ["pending", "old away", "new in"])
+def test_torn_renames_are_mended(tmp_path: Path, step: str) -> None:
+    """Without links a kill can fall between the two renames; the next run makes the site whole again."""
+    target = Target(tmp_path, links=False)
+    put(target, page("index.html", "<p>old</p>"))
+    old = target.current_name()
+    assert old is not None
+    fresh = target.store / "00000009"
+    shutil.copytree(target.site, fresh)
+    target.note("00000009", {})
+    (target.store / "pending").write_text("00000009", encoding="utf-8")
+    if step != "pending":
+        target.site.rename(target.store / old)
+    if step == "new in":
+        fresh.rename(target.site)
+    target.prepare()
+    assert (target.site / "index.html").is_file()
+    assert target.current() == target.site
+    put(target, page("index.html", "<p>next</p>"))
+    assert "<p>next</p>" in (target.site / "index.html").read_text(encoding="utf-8")
+
+
+def test_leftovers_of_killed_builds_are_swept(tmp_path: Path) -> None:
+    target = Target(tmp_path)
+    put(target, page("index.html", "<p>x</p>"))
+    (target.store / "00000007.new").mkdir()
+    (target.store / "00000007.new" / "half.html").write_text("half", encoding="utf-8")
+    (target.store / "link.new").symlink_to("nowhere")
+    put(target, page("index.html", "<p>y</p>"))
+    assert not list(target.store.glob("*.new"))
+
+
+def test_a_second_build_waits_and_says_so(tmp_path: Path) -> None:
+    told: list[str] = []
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[2])\n"
+        "from pathlib import Path\nfrom haitang.generations import Target\n"
+        "with Target(Path(sys.argv[1])).locked(lambda: print('waiting', flush=True)): print('in', flush=True)\n"
+    )
+    with Target(tmp_path).locked(lambda: told.append("waited")):
+        second = subprocess.Popen([sys.executable, "-c", code, str(tmp_path), str(PROJECT)], stdout=subprocess.PIPE, text=True)
+        assert second.stdout is not None
+        assert second.stdout.readline().strip() == "waiting"
+        assert second.poll() is None
+    assert second.stdout.readline().strip() == "in"
+    second.stdout.close()
+    assert second.wait(timeout=10) == 0
+    assert told == []
+
+
+def test_a_hundred_kills_leave_a_whole_site(tmp_path: Path) -> None:
+    roots = two_roots(tmp_path)
+    builders = [Builder(inputs(root)) for root in roots]
+    known: dict[str, list[str]] = {}
+    trees = []
+    for number, (root, builder) in enumerate(zip(roots, builders, strict=True)):
+        worlds.publish(root, tmp_path / f"whole{number}", builder=builder)
+        trees.append(tree(tmp_path / f"whole{number}" / "site"))
+        for path, content in trees[-1].items():
+            known.setdefault(path, []).append(sha256(content).hexdigest())
+    out = tmp_path / "out"
+    worlds.publish(roots[0], out, builder=builders[0])
+    chooser = random.Random(20261123)
+    finished = 0
+    with reader(out / "site", known, tmp_path) as result:
+        started = time.monotonic()
+        worlds.publish(roots[1], out, builder=builders[1])
+        usual = time.monotonic() - started
+        for number in range(KILLS):
+            finished += killed_build(builders[number % 2], out, chooser.uniform(0, 2 * usual))
+            assert tree(out / "site") in trees
+    assert result["faults"] == []
+    assert result["polls"] > 1000
+    assert 0 < finished < KILLS, "kills must fall both into and after builds"
+    worlds.publish(roots[0], out, builder=builders[0])
+    assert tree(out / "site") == trees[0]
+    assert not list((out / ".site").glob("*.new"))
+
+
+def two_roots(folder: Path) -> list[Path]:
+    """The same directory twice, every page different."""
+    roots = []
+    for name in ("甲", "乙"):
+        root = folder / f"root{name}"
+        shutil.copytree(WORLD, root)
+        for number in range(30):
+            text = worlds.position(f"p{number}", name=f"样例{name}{number}", address=f"{name}路 {number} 号")
+            (root / "positions" / "hecheng" / f"p{number}.yml").write_text(text, encoding="utf-8")
+        roots.append(root)
+    return roots
+
+
+def killed_build(builder: Builder, out: Path, after: float) -> bool:
+    """A build in a child that is killed without warning; whether it had ended before."""
+    child = os.fork()
+    if child == 0:
+        try:
+            worlds.publish(builder.inputs.root, out, builder=builder)
+        finally:
+            os._exit(0)
+    time.sleep(after)
+    ended, _ = os.waitpid(child, os.WNOHANG)
+    if not ended:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    return bool(ended)
+
+
+@contextmanager
+def reader(site: Path, known: dict[str, list[str]], folder: Path) -> Iterator[dict[str, object]]:
+    """A visitor polling meanwhile; what it saw is in the dict when the context ends."""
+    result: dict[str, object] = {}
+    (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
+    script = PROJECT / "tests" / "polling_reader.py"
+    process = subprocess.Popen(
+        [sys.executable, str(script), str(site), str(folder / "known.json"), str(folder / "result.json")]
+    )
+    time.sleep(0.3)
+    try:
+        yield result
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+    result.update(json.loads((folder / "result.json").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    "variation", [{"TZ": "America/Los_Angeles"}, {"LANG": "C", "LC_ALL": "C"}, {"PYTHONHASHSEED": "12345"}, {"PYTHONUTF8": "0"}]
+)
+def test_two_builds_are_the_same_bytes(tmp_path: Path, variation: dict[str, str]) -> None:
+    """Whatever time zone, language, hash seed, order of the files on disk or place of the folders."""
+    trees = []
+    for number, environment in enumerate(({"PYTHONHASHSEED": "0"}, variation)):
+        root = tmp_path / f"root {number} 目录"
+        copy_in_order(WORLD, root, backwards=bool(number))
+        command = [sys.executable, "build.py", "--root", str(root), "--out", str(tmp_path / f"out{number}")]
+        env = {**os.environ, **environment, "SOURCE_DATE_EPOCH": "1577923200"}
+        done = subprocess.run(command, cwd=PROJECT, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        trees.append(tree(tmp_path / f"out{number}" / "site"))
+    assert trees[0] == trees[1]
+
+
+def copy_in_order(source: Path, target: Path, *, backwards: bool) -> None:
+    for path in sorted(source.rglob("*"), reverse=backwards):
+        if path.is_file():
+            there = target / path.relative_to(source)
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, there)

@@ -1,0 +1,162 @@
+"""The sentences: every language says the same, every code has one, none is left over, and values do no harm in them."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from haitang import model
+from haitang.problems import Place, Problem
+from haitang.reading import KINDS
+from haitang.source import _LIBYAML, _LIKELY, _SLIPS
+from haitang.words import LANGUAGES, Words, forget, shown, words
+from tests.conftest import CHINESE, HIDDEN, LATIN, LINE
+
+CODE = Path(__file__).resolve().parents[1] / "haitang"
+# Functions that take a problem code, and which of their arguments it is.
+TAKERS = {"Problem": 1, "Finding": 2, "problem": 0, "_refuse": 1, "_Refused": 0, "_spotted": 3}
+# Sentences may name what an editor types or sees, in these Latin words.
+COMMAND_WORDS = set(
+    "build py site check serve new bench test position brand DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en zh CN plain "
+    "github GitHub format port sizes peers rounds out json python3 help Ctrl centre station point other engine CJK kib".split()
+)
+
+
+def texts(tree: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from texts(value, f"{path}.{key}")
+    else:
+        yield path, tree
+
+
+def blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def codes_in_code() -> set[str]:
+    """The problem codes that stand in the code where a code is taken, and the dictionaries that map to codes."""
+    found = {*KINDS.values(), *(code for _, code, _ in _LIBYAML), *(code for _, code in (*_SLIPS, *_LIKELY))}
+    for path in CODE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            found.update(taken_codes(node))
+            # A code kept in a name first: `code = "…"`, `code, line = "…", 1`, `("…", …)` beside a pattern.
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in words("zh-CN").tree["problems"]:
+                found.add(node.value)
+    return found
+
+
+def taken_codes(node: ast.AST) -> Iterator[str]:
+    if not isinstance(node, ast.Call):
+        return
+    name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+    at = TAKERS.get(name)
+    if at is not None and len(node.args) > at:
+        for part in ast.walk(node.args[at]):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str) and re.fullmatch(r"[a-z0-9-]+", part.value):
+                yield part.value
+
+
+def test_languages_say_the_same() -> None:
+    chinese, english = (dict(texts(words(language).tree)) for language in LANGUAGES)
+    assert list(chinese) == list(english)
+    assert {key: blanks(text) for key, text in chinese.items()} == {key: blanks(text) for key, text in english.items()}
+    assert not [key for key, text in (chinese | english).items() if not text.strip()]
+
+
+@pytest.mark.parametrize("group", ["problems", "commands"])
+def test_sentences_are_in_their_language(group: str) -> None:
+    for key, text in texts(words("zh-CN").tree[group]):
+        plain = re.sub(r"\{\w+\}", "", text)
+        latin = set(re.findall(r"[A-Za-z][A-Za-z0-9]*", plain))
+        known = LATIN | set(words("zh-CN").tree["fields"]) | COMMAND_WORDS
+        allowed = {part for word in known for part in (word, *word.split("_"))} | {"N", "C", "s", "m2"}
+        assert latin <= allowed, f"{key}: {latin - allowed}"
+        assert CHINESE.search(plain) or key.endswith("_usage"), key
+    for key, text in texts(words("en").tree[group]):
+        samples = re.sub(r"是|否|周一至周五|每天|小时|启发广场党群服务点|陆家镇", "", text)
+        assert not CHINESE.search(samples), key
+
+
+def test_every_code_has_a_sentence_and_every_sentence_a_use() -> None:
+    assert codes_in_code() == set(words("zh-CN").tree["problems"])
+
+
+def test_every_command_sentence_is_used() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
+    keys = [key.strip(".") for key, _ in texts(words("zh-CN").tree["commands"])]
+    # Keys that are put together: `{name}_about`, `{name}_usage`, `new_ask_{option}`, `usage_{kind}` …
+    made = re.compile(r"(site|check|serve|new|test|bench)_(about|usage)|new_(ask_|unknown_)?(kind|name|id|town|tier)|usage_\w+")
+    assert [key for key in keys if f'"{key}"' not in code and not made.fullmatch(key)] == []
+
+
+def test_every_field_has_a_name() -> None:
+    entries = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    names = {name for kind in entries for name in kind.model_fields}
+    assert len(names) > 90
+    for language in LANGUAGES:
+        assert set(words(language).tree["fields"]) == names
+        assert set(words(language).tree["also_called"]) <= names
+
+
+def test_choices_are_those_of_the_model() -> None:
+    for name, choices in words("zh-CN").tree["choices"].items():
+        annotations = [kind.model_fields[name].annotation for kind in (model.Position, model.Location, model.Hall) if name in kind.model_fields]
+        assert any(all(f"'{choice}'" in str(annotation) for choice in choices) for annotation in annotations), name
+
+
+NASTY = ["a\nb", "\x1b[31mred", "a\u202eb", "\ud800", "{x}", "{0}", "%s", "x" * 5_000, "\0", "::error::x", "\u2028", ""]
+
+
+@pytest.mark.parametrize("nasty", NASTY, ids=ascii)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_values_do_no_harm(language: str, nasty: str) -> None:
+    said = words(language)
+    for code, sentence in said.tree["problems"].items():
+        values = dict.fromkeys(blanks(sentence) | {"guess"}, nasty)
+        message = said.problem(Problem(Place(f"positions/{nasty}.yml", 3, 1), code, values))
+        assert "\n" not in message
+        assert not HIDDEN.search(message)
+        assert len(message) < 1_000
+        assert LINE.fullmatch(message) or "::" in nasty, message
+
+
+def test_a_message_is_file_line_column_text_and_cure() -> None:
+    values = {"field": "tier", "value": "statoin", "choices": ("centre", "station"), "guess": "station"}
+    problem = Problem(Place("positions/lujia/x.yml", 12, 9), "bad-choice", values)
+    assert words("zh-CN").problem(problem) == (
+        "positions/lujia/x.yml:12:9: 「tier（层级）」不能是「statoin」，可以是 centre、station；是不是想写「station」？"
+    )
+    assert words("en").problem(problem) == (
+        'positions/lujia/x.yml:12:9: "tier (level)" cannot be "statoin"; choose from centre, station; did you mean "station"?'
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(121.0, "121"), (31.3159, "31.3159"), (1_000_000.0, "1000000"), (-0.5, "-0.5"), (123456789.0, "123456789"), (7, "7")],
+)
+def test_numbers_are_shown_as_written(value: float, expected: str) -> None:
+    assert shown(value, words("zh-CN")) == expected
+
+
+def test_long_values_are_cut() -> None:
+    assert shown("长" * 100, words("zh-CN")) == "长" * 59 + "…"
+    assert shown("长" * 60, words("zh-CN")) == "长" * 60
+
+
+def test_an_unknown_field_is_shown_as_it_is() -> None:
+    assert words("zh-CN").label("停车\u202e位") == "停车�位"
+
+
+def test_words_are_read_once_until_told_otherwise() -> None:
+    first = words("zh-CN")
+    assert isinstance(first, Words)
+    assert words("zh-CN") is first
+    forget()
+    assert words("zh-CN") is not first
