@@ -82,7 +82,6 @@ class World:
         yield from self.positions
         yield from self.brands
 
-
     @property
     def files(self) -> Iterator[Filed[Any]]:
         """The entries and directory.yml."""
@@ -130,24 +129,26 @@ def files_do_not_collide(world: World) -> Iterator[Finding]:
 
 def towns_match_folders(world: World) -> Iterator[Finding]:
     known = _towns(world.settings)
+    guess = _Guesses(known)
     for entry in world.positions:
         town = entry.value.town
         if town not in known:
-            yield Finding(entry.file, ("town",), "unknown-town", {"value": town, **_guess(town, known)})
+            yield Finding(entry.file, ("town",), "unknown-town", {"value": town, **guess(town)})
         elif town != entry.folder:
             yield Finding(entry.file, ("town",), "town-not-folder", {"value": town, "folder": entry.folder})
 
 
 def references_exist(world: World) -> Iterator[Finding]:
     positions, brands = _by_id(world.positions), _by_id(world.brands)
+    guess_position, guess_brand = _Guesses(positions), _Guesses(brands)
     for entry in world.positions:
         for index, brand in enumerate(entry.value.brands):
             if brand not in brands and brand not in world.named_elsewhere:
-                yield Finding(entry.file, ("brands", index), "unknown-brand", {"value": brand, **_guess(brand, brands)})
+                yield Finding(entry.file, ("brands", index), "unknown-brand", {"value": brand, **guess_brand(brand)})
         for name in ("parent", "successor"):
             target = getattr(entry.value, name)
             if target is not None and target not in positions and target not in world.named_elsewhere:
-                yield Finding(entry.file, (name,), "unknown-position", {"value": target, **_guess(target, positions)})
+                yield Finding(entry.file, (name,), "unknown-position", {"value": target, **guess_position(target)})
 
 
 def no_cycles(world: World) -> Iterator[Finding]:
@@ -242,15 +243,16 @@ def _lon_lat(point: Coordinate) -> tuple[float, float]:
 
 def terms_are_known(world: World) -> Iterator[Finding]:
     vocabularies = {name: _terms(world.settings, name) for name in type(world.settings.vocabularies).model_fields}
+    guess = {name: _Guesses(known) for name, known in vocabularies.items()}
     for entry in world.positions:
         for name, known in vocabularies.items():
             said = getattr(entry.value, name)
             if isinstance(said, str) and said not in known:
-                yield Finding(entry.file, (name,), "unknown-term", {"field": name, "value": said, **_guess(said, known)})
+                yield Finding(entry.file, (name,), "unknown-term", {"field": name, "value": said, **guess[name](said)})
             elif isinstance(said, tuple) and not known.issuperset(said):
                 for index, term in enumerate(said):
                     if term not in known:
-                        values: dict[str, Value] = {"field": name, "value": term, **_guess(term, known)}
+                        values: dict[str, Value] = {"field": name, "value": term, **guess[name](term)}
                         yield Finding(entry.file, (name, index), "unknown-term", values)
 
 
@@ -366,10 +368,6 @@ def settings_agree(world: World) -> Iterator[Finding]:
     for tier in TIERS:
         if tier not in tiers:
             yield Finding(SETTINGS_FILE, ("tiers",), "tier-missing", {"value": tier}, key=True)
-    halls = [hall.id for hall in settings.halls]
-    for index, hall in enumerate(halls):
-        if hall in halls[:index]:
-            yield Finding(SETTINGS_FILE, ("halls", index, "id"), "hall-repeated", {"value": hall})
     for name in type(settings.vocabularies).model_fields:
         terms = [term.name for term in getattr(settings.vocabularies, name)]
         for index, term in enumerate(terms):
@@ -394,7 +392,7 @@ def settings_refer_to_entries(world: World) -> Iterator[Finding]:
             for name, ids in known.items():
                 value = getattr(item, name, None)
                 if value is not None and value not in ids:
-                    yield Finding(SETTINGS_FILE, (group, index, name), codes[name], {"value": value, **_guess(value, ids)})
+                    yield Finding(SETTINGS_FILE, (group, index, name), codes[name], {"value": value, **_Guesses(ids)(value)})
 
 
 def production_is_signed(world: World) -> Iterator[Finding]:
@@ -440,6 +438,18 @@ def _by_id(entries: Iterable[Filed[EntryModel]]) -> dict[str, Filed[EntryModel]]
     return {entry.value.id: entry for entry in entries}
 
 
-def _guess(written: str, known: Iterable[str]) -> dict[str, str]:
-    guess = closest(written, dict.fromkeys(known, ()))
-    return {"guess": guess} if guess else {}
+class _Guesses:
+    """What was probably meant, asked once for each word and not for ever: every answer looks through all that is known."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = known
+        self._made: dict[str, dict[str, str]] = {}
+
+    def __call__(self, written: str) -> dict[str, str]:
+        if written not in self._made and len(self._made) < _MOST_GUESSES:
+            guess = closest(written, dict.fromkeys(self._known, ()))
+            self._made[written] = {"guess": guess} if guess else {}
+        return self._made.get(written, {})
+
+
+_MOST_GUESSES = 20

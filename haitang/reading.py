@@ -75,7 +75,8 @@ _LONGEST_GUESSED = 40
 def read(model: type[Model], tree: Fields, file: str) -> Model | list[Problem]:
     """The model a source tree describes, or everything that is wrong with it. Never raises for any tree."""
     # What is left blank is not passed on, but a name nobody knows is a mistake all the same.
-    errors: list[Mistake] = [(path, "unknown-field", {"field": str(path[-1])}) for path in _unknown_blanks(model, tree, ())]
+    blanks = _unknown_blanks(model, tree, ()) if tree.has_blanks else ()
+    errors: list[Mistake] = [(path, "unknown-field", {"field": str(path[-1])}) for path in blanks]
     try:
         sound = model.model_validate(tree)
         if not errors:
@@ -97,9 +98,7 @@ def _told(found: list[tuple[Path, Problem]]) -> list[Problem]:
     ]
 
 
-def _problems(
-    model: type[BaseModel], tree: Fields, file: str, mistakes: list[Mistake]
-) -> Iterator[tuple[Path, Problem]]:
+def _problems(model: type[BaseModel], tree: Fields, file: str, mistakes: list[Mistake]) -> Iterator[tuple[Path, Problem]]:
     guesses_left = _GUESSES_PER_FILE
     for path, code, values in mistakes:
         if code == "missing-field" and _is_blank(tree, path):

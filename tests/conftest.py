@@ -22,7 +22,7 @@ LATIN = frozenset(
     "title publisher date crs lon lat successor identity production approval tiers qifa guangchang lujia b8263f wgs84 "
     "sources no".split()
 )
-_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+(?![A-Za-z0-9…])")  # not one that was cut short
 LINE = re.compile(r"[^:\n]+:[1-9]\d*:[1-9]\d*: .+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")

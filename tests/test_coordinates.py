@@ -14,7 +14,8 @@ SYSTEMS: tuple[Crs, ...] = ("wgs84", "gcj02", "bd09")
 def points(count: int = 200) -> list[Coordinate]:
     random = Random(20181130)
     return [
-        Coordinate(random.uniform(KUNSHAN.west, KUNSHAN.east), random.uniform(KUNSHAN.south, KUNSHAN.north)) for _ in range(count)
+        Coordinate(random.uniform(KUNSHAN.west, KUNSHAN.east), random.uniform(KUNSHAN.south, KUNSHAN.north))
+        for _ in range(count)
     ]
 
 
@@ -79,7 +80,9 @@ def test_every_place_on_earth_can_be_asked_for() -> None:
                     assert Coordinate(lon, lat, source).to(target).crs == target
 
 
-@pytest.mark.parametrize("pair", [(181, 0), (-181, 0), (0, 91), (0, -91), (31.3, 121.0), (nan, 31), (121, nan), (inf, 0), (0, -inf)])
+@pytest.mark.parametrize(
+    "pair", [(181, 0), (-181, 0), (0, 91), (0, -91), (31.3, 121.0), (nan, 31), (121, nan), (inf, 0), (0, -inf)]
+)
 def test_no_place_on_earth(pair: tuple[float, float]) -> None:
     with pytest.raises(ValueError, match="not a place on earth"):
         Coordinate(*pair)

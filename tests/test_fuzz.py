@@ -27,7 +27,9 @@ WORKERS = 2
 REAL = Path(__file__).resolve().parents[1]
 MODELS: dict[str, type[Position | Brand | Settings]] = {"positions": Position, "brands": Brand, "directory.yml": Settings}
 # What the libraries say themselves must never come through.
-ENGLISH = re.compile(r"should be|Input|expected|mapping values|Value error|validation|while (?:scanning|parsing)|None|class|Error")
+ENGLISH = re.compile(
+    r"should be|Input|expected|mapping values|Value error|validation|while (?:scanning|parsing)|None|class|Error"
+)
 
 TOKENS = (
     "&a *a|*a|<<: *a|<<: {a: b}|!!python/object/apply:os.system [ls]|!!binary |!x |!|%YAML 1.2|---|...|? |? [a]|: |:|- |-|-- |"
@@ -36,8 +38,37 @@ TOKENS = (
     "2026-02-30|9999-12-31|0000|13862612345|320583199001011234|../../etc/passwd|con|https://[::1|http://a@b|javascript:x|"
     "id: x|name: y|tier: z|nmae: 1|location: {lon: 1, lat: 2}|<<<<<<< HEAD|=======|>>>>>>> x|锟斤拷|{x}|{0}|%s|</script>|\\|\\x|"
     '"\\ud800"|"\\0"|"\\U00110000"|"\\u2028"|"\\N"|gcj02|lat: 90|lon: -180|- - - - -'
-).split("|") + ["|", "|2\n", "\t", "\r", "\n", "\n\n", "\r\n", "  ", " ", "\u3000", "\xa0", "\u200b", "\ufeff", "\u2028", "\x85"]
-TOKENS += ["\u202e", "\0", "\x1b[31m", "\ufffd", "\u0301", "a\u0301\u0323" * 40, "\U000e0041", "é", "ﷺ" * 50, "𠮷", "👨‍👩‍👧", "\ud800"]
+).split("|") + [
+    "|",
+    "|2\n",
+    "\t",
+    "\r",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "  ",
+    " ",
+    "\u3000",
+    "\xa0",
+    "\u200b",
+    "\ufeff",
+    "\u2028",
+    "\x85",
+]
+TOKENS += [
+    "\u202e",
+    "\0",
+    "\x1b[31m",
+    "\ufffd",
+    "\u0301",
+    "a\u0301\u0323" * 40,
+    "\U000e0041",
+    "é",
+    "ﷺ" * 50,
+    "𠮷",
+    "👨‍👩‍👧",
+    "\ud800",
+]
 LONG = (" ", "-", "- ", "[", "{", "a", "1", "1,", "０", "：", "# ", " #", "'", "\t", "至", "周一", "1:00-2:00 ", "é", "\u0301\u0323", "ﷺ", "\n", "a\n",
         "? ", "a: ", "!", "|", "“", "<<<<<<< ", "1.", "a.", "@", "\\", "- - |", "- '", "x：")  # fmt: skip
 ENCODINGS = ("gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-32", "latin-1", "cp1252", "utf-7")
@@ -118,7 +149,19 @@ def change_lines(text: str, random: Random) -> str:
 
 def replace_sign(text: str, random: Random) -> str:
     """As a keyboard in the wrong mode would."""
-    old, new = random.choice(((": ", "："), (": ", ":"), (": ", "： "), ("- ", "-"), ("- ", "－"), ("-", "—"), ("  ", "\u3000"), ("0", "０"), ('"', "”")))
+    old, new = random.choice(
+        (
+            (": ", "："),
+            (": ", ":"),
+            (": ", "： "),
+            ("- ", "-"),
+            ("- ", "－"),
+            ("-", "—"),
+            ("  ", "\u3000"),
+            ("0", "０"),
+            ('"', "”"),
+        )
+    )
     places = [match.start() for match in re.finditer(re.escape(old), text)]
     if not places:
         return text
@@ -145,7 +188,18 @@ def blow_up(text: str, random: Random) -> str:
     return before + piece * (random.choice((300, 3_000, MAX_BYTES)) // len(piece.encode("utf-8"))) + after
 
 
-CHANGES = (insert_token, spoil_value, spoil_value, remove_part, change_lines, change_lines, replace_sign, swap_letters, borrow, blow_up)
+CHANGES = (
+    insert_token,
+    spoil_value,
+    spoil_value,
+    remove_part,
+    change_lines,
+    change_lines,
+    replace_sign,
+    swap_letters,
+    borrow,
+    blow_up,
+)
 
 
 def judge(root: Path, file: str, content: bytes) -> list[Problem]:
@@ -189,7 +243,7 @@ def complaint(seed: int) -> str:
         problems = judge(root, file, content)
         messages = [words("zh-CN").problem(problem) for problem in problems]
         english = [words("en").problem(problem) for problem in problems[:3]]
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return f"{type(error).__name__}: {error}"
     if (took := process_time() - start) > SLOWEST:
         return f"took {took:.1f} s"

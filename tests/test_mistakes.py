@@ -15,8 +15,10 @@ The tables in tests/mistakes/*.txt change the sound data root in tests/mistakes/
 
 import os
 import re
+import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -115,5 +117,132 @@ def test_mistake(mistake: Mistake, root: Path) -> None:
     guesses = sorted(str(problem.values.get("guess", "")) for problem in problems)
     assert guesses == sorted(told["guess"] or "" for told in mistake.told), messages
     for told in mistake.told:
-        assert not told["sentence"] or any(message.endswith(f": {told['sentence']}") or f": {told['sentence']}；" in message
-                                           for message in messages), messages
+        assert not told["sentence"] or any(
+            message.endswith(f": {told['sentence']}") or f": {told['sentence']}；" in message for message in messages
+        ), messages
+
+
+def write(root: Path, file: str, content: str | bytes) -> None:
+    path = root / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+
+
+def rename(old: str, new: str) -> Callable[[Path], object]:
+    return lambda root: (root / old).rename(root / new)
+
+
+def brands_as_file(root: Path) -> None:
+    shutil.rmtree(root / "brands")
+    write(root, "brands", "")
+
+
+def encoded(file: str, encoding: str) -> Callable[[Path], object]:
+    return lambda root: write(root, file, (root / file).read_text("utf-8").encode(encoding))
+
+
+def linked(root: Path, name: str) -> None:
+    """A file or folder of the root, moved out of it, with a link in its place."""
+    away = root.parent / "away"
+    (root / name).rename(away)
+    (root / name).symlink_to(away, target_is_directory=away.is_dir())
+
+
+ZHEN = "positions/lujia/lujia-zhen.yml"
+HUAQIAO = "positions/huaqiao/huaqiao-zhan.yml"
+COPY = "id: huaqiao-zhan\nname: 花桥分站\ntown: lujia\nsources:\n  - title: 报道\n"
+# What goes wrong with files themselves: what is done to the root, and all that is told.
+FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[tuple[str, int, str]]]] = {
+    "后缀写成 .yaml": (rename(HUAQIAO, HUAQIAO.replace(".yml", ".yaml")), [(HUAQIAO.replace(".yml", ".yaml"), 1, "bad-suffix")]),
+    "后缀大写": (rename(HUAQIAO, HUAQIAO.replace(".yml", ".YML")), [(HUAQIAO.replace(".yml", ".YML"), 1, "bad-suffix")]),
+    "记事本加了 .txt": (rename(HUAQIAO, f"{HUAQIAO}.txt"), [(f"{HUAQIAO}.txt", 1, "bad-suffix")]),
+    "编辑器的备份": (lambda root: write(root, f"{HUAQIAO}~", COPY), [(f"{HUAQIAO}~", 1, "stray-file")]),
+    "Word 文件": (lambda root: write(root, "positions/lujia/启发广场.docx", b"PK"), [("positions/lujia/启发广场.docx", 1, "stray-file")]),
+    "品牌文件夹里的照片": (lambda root: write(root, "brands/logo.png", b""), [("brands/logo.png", 1, "stray-file")]),
+    "没放进区镇文件夹": (rename(HUAQIAO, "positions/huaqiao-zhan.yml"), [("positions/huaqiao-zhan.yml", 1, "not-in-town")]),
+    "多套了一层文件夹": (lambda root: write(root, "positions/lujia/dian/x.yml", COPY), [("positions/lujia/dian", 1, "stray-folder")]),
+    "品牌多套了一层文件夹": (lambda root: write(root, "brands/lujia/x.yml", ""), [("brands/lujia", 1, "stray-folder")]),
+    "文件夹取名像文件": (lambda root: (root / "positions/lujia/x.yml").mkdir(), [("positions/lujia/x.yml", 1, "stray-folder")]),
+    "隐藏文件不算": (lambda root: write(root, "positions/lujia/.x.yml.swp", b"\0"), []),
+    "文件是链接": (lambda root: linked(root, HUAQIAO), [(HUAQIAO, 1, "not-regular-file")]),
+    "链接指向外面": (lambda root: (root / "positions/lujia/x.yml").symlink_to("/etc/passwd"), [("positions/lujia/x.yml", 1, "not-regular-file")]),
+    "区镇文件夹是链接": (lambda root: linked(root, "positions/huaqiao"), [("positions/huaqiao", 1, "not-regular-file")]),
+    "阵地文件夹是链接": (lambda root: linked(root, "positions"), [("directory.yml", 79, "unknown-position"), ("positions", 1, "not-regular-file")]),
+    "总设置是链接": (lambda root: linked(root, "directory.yml"), [("directory.yml", 1, "not-regular-file")]),
+    "文件是管道": (lambda root: os.mkfifo(root / "positions/lujia/x.yml"), [("positions/lujia/x.yml", 1, "not-regular-file")]),
+    "总设置没有了": (lambda root: (root / "directory.yml").unlink(), [("directory.yml", 1, "file-missing")]),
+    "阵地文件夹没有了": (lambda root: shutil.rmtree(root / "positions"), [("directory.yml", 79, "unknown-position"), ("positions", 1, "folder-missing")]),
+    "品牌文件夹变成了文件": (
+        brands_as_file,
+        [("brands", 1, "folder-missing"), ("directory.yml", 64, "unknown-brand"), ("directory.yml", 81, "unknown-brand"), (FIRST, 47, "unknown-brand")],
+    ),
+    "照片是链接": (lambda root: linked(root, "photos/qifa-01.png"), [(FIRST, 39, "photo-missing"), (FIRST, 49, "photo-missing")]),
+    "文件存成 GBK": (encoded(ZHEN, "gb18030"), [(ZHEN, 2, "not-utf8")]),
+    "文件存成 UTF-16": (encoded(ZHEN, "utf-16"), [(ZHEN, 1, "not-utf8")]),
+    "文件存成没有记号的 UTF-16": (encoded(ZHEN, "utf-16-le"), [(ZHEN, 1, "not-utf8")]),
+    "总设置存成 GBK": (encoded("directory.yml", "gb18030"), [("directory.yml", 1, "not-utf8")]),
+    "带记号的 UTF-8 和 Windows 的换行都行": (
+        lambda root: write(root, ZHEN, b"\xef\xbb\xbf" + (root / ZHEN).read_bytes().replace(b"\n", b"\r\n")),
+        [],
+    ),
+    "照片塞进了文件": (lambda root: write(root, ZHEN, b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20), [(ZHEN, 1, "not-utf8")]),
+    "文件太大": (lambda root: write(root, ZHEN, b"#" * (MAX_BYTES + 1)), [(ZHEN, 1, "file-too-large")]),
+    "文件名有大写": (rename(HUAQIAO, "positions/huaqiao/Huaqiao-zhan.yml"), [("positions/huaqiao/Huaqiao-zhan.yml", 1, "id-not-file")]),
+    "文件名只差大小写": (
+        lambda root: write(root, "positions/lujia/Huaqiao-zhan.yml", COPY.replace("zhan", "zhan-2")),
+        [("positions/lujia/Huaqiao-zhan.yml", 1, "id-collides"), ("positions/lujia/Huaqiao-zhan.yml", 1, "id-not-file")],
+    ),
+    "文件名是中文": (rename(HUAQIAO, "positions/huaqiao/花桥.yml"), [("positions/huaqiao/花桥.yml", 1, "id-not-file")]),
+    "复制文件留下的副本": (
+        lambda root: shutil.copy(root / ZHEN, root / "positions/lujia/lujia-zhen - 副本.yml"),
+        [("positions/lujia/lujia-zhen - 副本.yml", 1, "id-not-file"), (ZHEN, 2, "same-name")],
+    ),
+    "两个区镇里同一个文件名": (lambda root: write(root, "positions/lujia/huaqiao-zhan.yml", COPY), [("positions/lujia/huaqiao-zhan.yml", 1, "id-taken")]),
+}
+
+
+@pytest.mark.parametrize("title", FILE_MISTAKES)
+def test_file_mistake(title: str, root: Path) -> None:
+    spoil, expected = FILE_MISTAKES[title]
+    spoil(root)
+    problems = problems_of(root)
+    known = " ".join(path.name for path in root.rglob("*"))
+    messages = [readable(problem, known) for problem in problems]
+    assert spots(problems) == expected, messages
+
+
+def test_all_problems_of_all_files_come_at_once_sorted_and_once(root: Path) -> None:
+    """A file with slips of the hand is still read on, and what follows from them is not told again."""
+    write(
+        root,
+        FIRST,
+        (root / FIRST).read_text("utf-8").replace("tier: point", "tier: “point”").replace("status: open", "status: opne"),
+    )
+    write(root, ZHEN, (root / ZHEN).read_text("utf-8").replace("name: ", "name："))
+    write(root, HUAQIAO, (root / HUAQIAO).read_text("utf-8").replace("town: huaqiao", "town: huaqia\ntown: huaqiao\nphone: 1"))
+    write(root, "directory.yml", (root / "directory.yml").read_text("utf-8").replace("home: qifa-guangchang", "home: qifa"))
+    write(root, "brands/x.yml", "id: x\nname: y\n")
+    problems = problems_of(root)
+    assert spots(problems) == [
+        ("brands/x.yml", 1, "no-sources"),
+        ("directory.yml", 79, "unknown-position"),
+        (HUAQIAO, 7, "duplicate-key"),
+        (HUAQIAO, 8, "bad-phone"),
+        (ZHEN, 2, "full-width-colon"),
+        (FIRST, 6, "curly-quotes"),
+        (FIRST, 17, "bad-choice"),
+    ]
+    places = [(problem.place.file, problem.place.line, problem.place.column) for problem in problems]
+    assert places == sorted(places)
+    assert len({words("zh-CN").problem(problem) for problem in problems}) == len(problems)
+
+
+def test_a_name_that_is_no_text_is_told(root: Path) -> None:
+    """File names of another encoding reach us as half characters; the message must still be a line that can be printed."""
+    with suppress(OSError, UnicodeEncodeError):  # some systems refuse to make such a file
+        Path(os.fsdecode(os.fsencode(root) + b"/positions/lujia/\xbb\xa8.yml")).write_text("id: x\n", "utf-8")
+    Path(root / "positions/lujia/a\x1b[31m\nb.yml").write_text("id: x\n", "utf-8")
+    problems = problems_of(root)
+    assert {problem.code for problem in problems} >= {"missing-field"}
+    for problem in problems:
+        readable(problem)

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from haitang import model
-from haitang.problems import Place, Problem
+from haitang.problems import Place, Problem, Value
 from haitang.reading import KINDS
 from haitang.source import _LIBYAML, _LIKELY, _SLIPS
 from haitang.words import LANGUAGES, Words, forget, shown, words
@@ -106,7 +106,11 @@ def test_every_field_has_a_name() -> None:
 
 def test_choices_are_those_of_the_model() -> None:
     for name, choices in words("zh-CN").tree["choices"].items():
-        annotations = [kind.model_fields[name].annotation for kind in (model.Position, model.Location, model.Hall) if name in kind.model_fields]
+        annotations = [
+            kind.model_fields[name].annotation
+            for kind in (model.Position, model.Location, model.Hall)
+            if name in kind.model_fields
+        ]
         assert any(all(f"'{choice}'" in str(annotation) for choice in choices) for annotation in annotations), name
 
 
@@ -127,7 +131,7 @@ def test_values_do_no_harm(language: str, nasty: str) -> None:
 
 
 def test_a_message_is_file_line_column_text_and_cure() -> None:
-    values = {"field": "tier", "value": "statoin", "choices": ("centre", "station"), "guess": "station"}
+    values: dict[str, Value] = {"field": "tier", "value": "statoin", "choices": ("centre", "station"), "guess": "station"}
     problem = Problem(Place("positions/lujia/x.yml", 12, 9), "bad-choice", values)
     assert words("zh-CN").problem(problem) == (
         "positions/lujia/x.yml:12:9: 「tier（层级）」不能是「statoin」，可以是 centre、station；是不是想写「station」？"

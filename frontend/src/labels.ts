@@ -58,9 +58,11 @@ export class Labels {
       // Measured once: type does not change with the zoom.
       if (!label.width) [label.width, label.height] = [label.text.offsetWidth, label.text.offsetHeight];
       const at = this.map.latLngToContainerPoint(label);
-      const covering = marks.filter((mark) => Math.hypot(mark.x - at.x, mark.y - at.y) < mark.radius + label.height);
-      const nearest = covering.sort((a, b) => b.radius - a.radius)[0];
-      const spots = nearest ? around(nearest, label) : [[at.x, at.y] as const];
+      // The nearest mark is the town's own; beside any other the name would be read as that one's.
+      const away = (mark: { x: number; y: number }): number => Math.hypot(mark.x - at.x, mark.y - at.y);
+      const covering = marks.filter((mark) => away(mark) < mark.radius + label.height);
+      const nearest = covering.sort((a, b) => away(a) - away(b))[0];
+      const spots = nearest ? around(nearest, label, at.x) : [[at.x, at.y] as const];
       const spot = spots.find(([x, y]) => fits(box(x, y, label), taken, size.x, size.y));
       label.text.style.visibility = spot ? "" : "hidden";
       if (!spot) continue;
@@ -70,11 +72,15 @@ export class Labels {
   }
 }
 
-/** Below, above, right, left of a flower. */
-function around(mark: { x: number; y: number; radius: number }, label: Label): (readonly [number, number])[] {
+/** Below, above, right, left of a flower; where the town lies clearly to one side of it, that side first. */
+function around(mark: { x: number; y: number; radius: number }, label: Label, town: number): (readonly [number, number])[] {
   const down = mark.radius + GAP + label.height / 2;
   const aside = mark.radius + GAP + label.width / 2;
-  return [[mark.x, mark.y + down], [mark.x, mark.y - down], [mark.x + aside, mark.y], [mark.x - aside, mark.y]];
+  const [below, above] = [[mark.x, mark.y + down], [mark.x, mark.y - down]] as const;
+  const [right, left] = [[mark.x + aside, mark.y], [mark.x - aside, mark.y]] as const;
+  if (town > mark.x + mark.radius / 4) return [right, below, above];
+  if (town < mark.x - mark.radius / 4) return [left, below, above];
+  return [below, above, right, left];
 }
 
 function box(x: number, y: number, { width, height }: Label): Box {

@@ -138,6 +138,8 @@ class PlaceMap {
     }
     const around = this.marks.focused();
     const zoom = Math.max(this.map.getMinZoom(), Math.min(MAX_ZOOM, this.map.getZoom() + by));
+    if (zoom === this.map.getZoom()) return;
+    this.isZooming = true; // the map itself says so only a frame later
     if (around) this.map.setZoomAround(around.entry, zoom, { animate: this.animate });
     else this.map.setZoom(zoom, { animate: this.animate });
   }
