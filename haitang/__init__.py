@@ -17,8 +17,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generations",
         "version",
     ),
-    ("environment", "model", "source"),
-    ("words", "bundling"),
+    ("environment", "values", "slips", "text"),
+    ("source", "model", "bundling"),
+    ("words",),
     ("reading",),
     ("checks",),
     ("directory",),
@@ -33,8 +34,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 # Each outside library has one home, so that it can be replaced by changing one module.
 HOMES: dict[str, tuple[str, ...]] = {
     "yaml": ("source",),
-    "pydantic": ("model", "reading", "checks"),
-    "pydantic_core": ("model", "reading"),
+    "pydantic": ("values", "model", "reading", "checks"),
+    "pydantic_core": ("values", "reading"),
     "jinja2": ("rendering",),
     "markdown_it": ("rendering",),
     "markupsafe": ("rendering", "views", "outputs"),

@@ -12,13 +12,13 @@ from typing import Any
 from haitang import frame
 from haitang.directory import Directory, load
 from haitang.fingerprint import digest_of
-from haitang.frame import Dressing, Engine, Filler, Frame
+from haitang.frame import Dressing, Engine, Filler, Frame, blank
 from haitang.generations import Target
 from haitang.outputs import everything
 from haitang.problems import InvalidDirectory, Problem
 from haitang.publish import Report, publish
 from haitang.rendering import File, Page, Templates
-from haitang.source import read_regular
+from haitang.text import read_regular
 from haitang.version import data_version
 from haitang.views import Site, site_of
 from haitang.words import forget, site_words
@@ -92,10 +92,9 @@ def dressing(site: Site) -> Dressing:
     updated = site.directory.updated.isoformat() if site.directory.updated else ""
     base = settings.base_url.rstrip("/") if settings.base_url else None
 
-    def head(path: str, title: str, description: str) -> str:
-        canonical = f"{base}/{path}" if base else None
+    def head(root: str) -> str:
         return render(
-            "parts/head.html", title=title, description=description, canonical=canonical, root="../" * path.count("/"),
+            "parts/head.html", title=blank("TITLE"), description=blank("DESCRIPTION"), path=blank("PATH"), base=base, root=root,
             site_title=settings.title, language=LANGUAGE,
         )  # fmt: skip
 

@@ -16,9 +16,10 @@ from pydantic import BaseModel
 
 from haitang.calendar_dates import PartialDate
 from haitang.coordinates import Box, Coordinate
-from haitang.model import TIERS, Brand, Location, Position, Settings
+from haitang.model import Brand, Location, Position, Settings
 from haitang.problems import Value
 from haitang.reading import closest
+from haitang.values import TIERS
 
 Path = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
@@ -191,7 +192,7 @@ def parents_are_higher(world: World) -> Iterator[Finding]:
         if parent is None or entry.value.tier is None or parent.value.tier is None or parent is entry:
             continue
         ours, theirs = entry.value.tier, parent.value.tier
-        if theirs == "other" or TIERS.index(theirs) >= TIERS.index(ours):
+        if TIERS.index(theirs) >= TIERS.index(ours):
             values = {"value": parent.value.id, "ours": names.get(ours, ours), "theirs": names.get(theirs, theirs)}
             yield Finding(entry.file, ("parent",), "parent-not-higher", values)
 
@@ -276,11 +277,11 @@ def no_personal_numbers(world: World) -> Iterator[Finding]:
                     break
 
 
-_DIGITS = re.compile(r"\d{3}")
+_DIGITS = re.compile(r"\d(?:[- －]?\d){10}")
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """Every text in a model that holds digits, with its path."""
+    """Every text in a model that holds a long number, with its path."""
     if isinstance(value, str):
         if _DIGITS.search(value):
             yield path, value
@@ -356,24 +357,27 @@ def successors_fit(world: World) -> Iterator[Finding]:
 
 def settings_agree(world: World) -> Iterator[Finding]:
     """directory.yml with itself: no id, tier or term twice, all tiers told, references that exist."""
-    settings, seen = world.settings, set[str]()
-    for path, place_id in _town_ids(settings):
-        if place_id in seen:
-            yield Finding(SETTINGS_FILE, path, "town-repeated", {"value": place_id})
-        seen.add(place_id)
+    settings = world.settings
+    yield from _repeated(_town_ids(settings), "town-repeated")
     tiers = [tier.id for tier in settings.tiers]
-    for index, tier in enumerate(tiers):
-        if tier in tiers[:index]:
-            yield Finding(SETTINGS_FILE, ("tiers", index, "id"), "tier-repeated", {"value": tier})
+    yield from _repeated(((("tiers", index, "id"), tier) for index, tier in enumerate(tiers)), "tier-repeated")
     for tier in TIERS:
         if tier not in tiers:
             yield Finding(SETTINGS_FILE, ("tiers",), "tier-missing", {"value": tier}, key=True)
+    halls = enumerate(settings.halls)
+    yield from _repeated(((("halls", index, "id"), hall.id) for index, hall in halls), "hall-repeated")
     for name in type(settings.vocabularies).model_fields:
-        terms = [term.name for term in getattr(settings.vocabularies, name)]
-        for index, term in enumerate(terms):
-            if term in terms[:index]:
-                path = ("vocabularies", name, index, "name")
-                yield Finding(SETTINGS_FILE, path, "term-repeated", {"field": name, "value": term})
+        terms = enumerate(getattr(settings.vocabularies, name))
+        paths = ((("vocabularies", name, index, "name"), term.name) for index, term in terms)
+        yield from _repeated(paths, "term-repeated", field=name)
+
+
+def _repeated(names: Iterable[tuple[Path, str]], code: str, **values: Value) -> Iterator[Finding]:
+    seen = set[str]()
+    for path, name in names:
+        if name in seen:
+            yield Finding(SETTINGS_FILE, path, code, {"value": name, **values})
+        seen.add(name)
 
 
 def _town_ids(settings: Settings) -> Iterator[tuple[Path, str]]:

@@ -9,16 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from math import cos, floor, hypot, radians, sqrt
+from math import cos, floor, radians, sqrt
 from pathlib import Path
 from typing import TypeVar
 
 from haitang.checks import SETTINGS_FILE, Filed, Finding, World, findings
 from haitang.coordinates import Coordinate, distance_m
-from haitang.model import TIERS, Area, Brand, Position, Precision, Settings, Tier, TierInfo, Town
+from haitang.model import Area, Brand, Position, Settings, TierInfo, Town
 from haitang.problems import InvalidDirectory, Place, Problem
 from haitang.reading import read
 from haitang.source import Fields, Flawed, place_of, read_file
+from haitang.values import TIERS, Precision, Tier
 
 Model = TypeVar("Model", Position, Brand, Settings)
 METRES_PER_DEGREE = 111_195.0  # of latitude, on the mean sphere
@@ -142,25 +143,26 @@ class Neighbours:
         x, y = self._flat[position.id]
         column, row = floor(x / self._size), floor(y / self._size)
         found: list[tuple[float, str]] = []
-        for ring in range(self._reach + 1):
-            # A cell `ring` steps away can hold nothing nearer than (ring - 1) cells.
-            if len(found) >= count and sorted(found)[count - 1][0] <= (ring - 1) * self._size:
-                break
-            for name in self._ring(column, row, ring):
-                if name != position.id:
-                    there = self._flat[name]
-                    found.append((hypot(there[0] - x, there[1] - y), name))
+        for reach in range(1, self._reach + 1):
+            for name in self._block(column, row, reach):
+                there_x, there_y = self._flat[name]
+                found.append(((there_x - x) ** 2 + (there_y - y) ** 2, name))
+            # Outside the block that was looked at, nothing is nearer than `reach` cells; the place itself is in it too.
+            if len(found) > count:
+                found.sort()
+                if found[count][0] <= (reach * self._size) ** 2:
+                    break
+        found.sort()
         here = self._points[position.id]
-        nearest = sorted(found)[:count]
-        return sorted(
-            ((self._positions[n], distance_m(here, self._points[n])) for _, n in nearest),
-            key=lambda pair: (pair[1], pair[0].id),
-        )
+        names = [name for _, name in found[: count + 1] if name != position.id][:count]
+        measured = [(self._positions[name], distance_m(here, self._points[name])) for name in names]
+        return sorted(measured, key=lambda pair: (pair[1], pair[0].id))
 
-    def _ring(self, column: int, row: int, ring: int) -> Iterator[str]:
-        for dy in range(-ring, ring + 1):
-            step = 1 if abs(dy) == ring else max(2 * ring, 1)
-            for dx in range(-ring, ring + 1, step):
+    def _block(self, column: int, row: int, reach: int) -> Iterator[str]:
+        """The points that a block of `reach` cells each way has more than the block before; the first holds all nine cells."""
+        for dy in range(-reach, reach + 1):
+            whole = reach == 1 or abs(dy) == reach
+            for dx in range(-reach, reach + 1) if whole else (-reach, reach):
                 yield from self._cells.get((column + dx, row + dy), ())
 
 
@@ -229,19 +231,22 @@ def _files(root: Path, folder: str, depth: int, problems: list[Problem]) -> Iter
             continue
         if entry.is_symlink():
             problems.append(Problem(Place(file), "not-regular-file"))
+        elif entry.is_dir() and depth > 1:
+            yield from _files(root, file, depth - 1, problems)
         elif entry.is_dir():
-            if depth > 1:
-                yield from _files(root, file, depth - 1, problems)
-            else:
-                problems.append(Problem(Place(file), "stray-folder", {"name": folder}))
-        elif not entry.name.endswith(".yml"):
-            suffix = Path(entry.name).suffix
-            code = "bad-suffix" if suffix.lower() in (".yaml", ".yml", ".txt") else "stray-file"
-            problems.append(Problem(Place(file), code, {"suffix": suffix, "name": entry.name}))
-        elif depth > 1:
-            problems.append(Problem(Place(file), "not-in-town", {"name": entry.name}))
-        else:
+            problems.append(Problem(Place(file), "stray-folder", {"name": folder}))
+        elif depth == 1 and entry.name.endswith(".yml"):
             yield file
+        else:
+            problems.append(_stray(entry.name, file))
+
+
+def _stray(name: str, file: str) -> Problem:
+    suffix = Path(name).suffix
+    if suffix == ".yml":
+        return Problem(Place(file), "not-in-town", {"name": name})
+    code = "bad-suffix" if suffix.lower() in (".yaml", ".yml", ".txt") else "stray-file"
+    return Problem(Place(file), code, {"suffix": suffix, "name": name})
 
 
 def _read_one(root: Path, file: str, model: type[Model], problems: list[Problem]) -> Model | None:

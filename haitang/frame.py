@@ -31,7 +31,7 @@ FRAMES: Mapping[str, str] = {
     "brands": "brands/frame",
 }
 WITH_MAP = ("home", "towns", "tiers", "brands")
-_WORD = re.compile(r"HAITANG_(?:TITLE|HEADER|HEAD|BODY|FOOTER|SITE|HANDWRITTEN_HEAD)\b")
+_WORD = re.compile(r"HAITANG_(?:TITLE|HEADER|HEAD|BODY|FOOTER|SITE)\b")
 
 
 class FrameProblem(Exception):
@@ -49,59 +49,67 @@ class Frame:
 
 @dataclass(frozen=True)
 class Dressing:
-    """The parts of a page that depend on the directory and not on the engine."""
+    """The parts of a page that depend on the directory and not on the engine, as functions of section and root."""
 
     site_title: str
     language: str
     updated: str  # the data's day as YYYY-MM-DD, or empty
-    head: Callable[[str, str, str], str]  # path, title, description → the head's own elements
+    head: Callable[[str], str]  # root → the head's own elements, with TITLE, DESCRIPTION and PATH where a page's own go
     around: Callable[[str, str], tuple[str, str]]  # section, root → header and footer
 
 
+def blank(name: str) -> str:
+    """Where something of a page's own goes. NUL stands in no data (`source` refuses it), so none can pose as a blank."""
+    return f"\0{name}\0"
+
+
 class Filler:
-    """Hangs pages into a frame. A shell is cut once into the text between its blanks."""
+    """Hangs pages into a frame. A shell is filled and cut once: texts at even places, names of blanks at odd ones."""
 
     def __init__(self, frame: Frame, dressing: Dressing) -> None:
         self._frame = frame
         self._dressing = dressing
-        self._cut = {section: self._prepare(section, shell) for section, shell in frame.shells.items()}
+        roots = {section: "" if section == "home" else "../" for section in frame.shells}
+        self._cut = {section: self._cut_up(section, roots[section], shell) for section, shell in frame.shells.items()}
 
-    def _prepare(self, section: str, shell: str) -> list[str]:
-        """The shell as [text, blank, text, blank, …] with all but the page's own blanks filled."""
-        header, footer = self._dressing.around(section, "" if section == "home" else "../")
-        known = {"HAITANG_HEADER": header, "HAITANG_FOOTER": footer}
-        return re.split(r"(HAITANG_(?:TITLE|HEAD|BODY)\b)", self._fill(shell, known))
-
-    def _fill(self, shell: str, known: Mapping[str, str]) -> str:
+    def _cut_up(self, section: str, root: str, shell: str) -> list[str]:
         dressing = self._dressing
-        known = {**known, "HAITANG_SITE": escape(dressing.site_title)}
+        header, footer = dressing.around(section, root)
+        known = {
+            "HAITANG_HEADER": header,
+            "HAITANG_FOOTER": footer,
+            "HAITANG_SITE": escape(dressing.site_title),
+            "HAITANG_HEAD": dressing.head(root),
+            "HAITANG_TITLE": blank("TITLE"),
+            "HAITANG_BODY": blank("BODY"),
+        }
         opening = f'<html lang="{escape(dressing.language)}" data-built="{escape(dressing.updated)}" class="no-js">'
-        return _WORD.sub(lambda match: known.get(match[0], match[0]), re.sub(r"<html[^>]*>", opening, shell, count=1))
+        filled = _WORD.sub(lambda match: known[match[0]], re.sub(r"<html[^>]*>", opening, shell, count=1))
+        return re.split("\0([A-Z]+)\0", filled)
+
+    @staticmethod
+    def _fill(pieces: list[str], path: str, title: str, description: str, body: str) -> bytes:
+        blanks = {"TITLE": escape(title), "DESCRIPTION": escape(description), "PATH": escape(path), "BODY": body}
+        return "".join([blanks[piece] if place & 1 else piece for place, piece in enumerate(pieces)]).encode()
 
     def page(self, page: Page) -> bytes:
         """The whole HTML of a page."""
         title = page.title if page.section == "home" else f"{page.title} · {self._dressing.site_title}"
-        blanks = {
-            "HAITANG_TITLE": escape(title),
-            "HAITANG_HEAD": self._dressing.head(page.path, title, page.description),
-            "HAITANG_BODY": page.body,
-        }
-        return "".join([blanks.get(piece, piece) for piece in self._cut[page.section]]).encode()
+        return self._fill(self._cut[page.section], page.path, title, page.description, page.body)
 
     def shells(self) -> Iterator[tuple[str, str]]:
-        """Each section with its shell as every page of it carries it, page blanks empty: what a checker reads once."""
+        """Each section with its shell as every page of it carries it, its blanks empty: what a checker reads once."""
         for section, pieces in self._cut.items():
-            yield section, "".join(piece for piece in pieces if not piece.startswith("HAITANG_"))
+            yield section, "".join(pieces[::2])
 
     def handwritten(self) -> Iterator[File]:
+        """The handwritten pages; the engine gave them title and body."""
         for file in self._frame.handwritten:
-            depth = file.path.count("/")
             text = file.content.decode()
-            title = re.search(r"<title>(.*?) · HAITANG_SITE</title>", text, re.DOTALL)
-            header, footer = self._dressing.around("about", "../" * depth)
-            head = self._dressing.head(file.path, unescape(title[1]) if title else self._dressing.site_title, "")
-            known = {"HAITANG_HEADER": header, "HAITANG_FOOTER": footer, "HAITANG_HANDWRITTEN_HEAD": head}
-            yield File(file.path, self._fill(text, known).encode())
+            said = re.search(r"<title>(.*?) · HAITANG_SITE</title>", text, re.DOTALL)
+            title = f"{unescape(said[1])} · {self._dressing.site_title}" if said else self._dressing.site_title
+            pieces = self._cut_up("about", "../" * file.path.count("/"), text)
+            yield File(file.path, self._fill(pieces, file.path, title, title, ""))
 
     def assets(self) -> Iterable[File]:
         return self._frame.assets

@@ -20,12 +20,14 @@ from haitang.generations import Target
 from haitang.rendering import File, Page
 
 _ID = re.compile(r'\sid="([^"]*)"')
-_LOADING = ("<script", "<img", "<iframe", "<source", "<video", "<audio", "<embed", "<object", "<link")
+# Without one of these our own HTML loads nothing.
+_LOADING = (' src="', ' srcset="', "<link", "<object")
 _LOADED = re.compile(
     r"<(?:script|img|iframe|source|video|audio|embed|object|link|use)\b[^>]*?"
     r'\s(?:src|href|data|poster|srcset)\s*=\s*["\']?\s*(?:[a-z]+:)?//[^>]*>',
     re.I,
 )
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _NAMING = re.compile(r'\srel="(?:canonical|alternate|license)"')
 _CSS_FOREIGN = re.compile(rb"""(?:url\(\s*['"]?|@import\s+['"])\s*(?:[a-z]+:)?//""", re.I)
 
@@ -88,7 +90,8 @@ class Edition:
             self._pages += 1
             if not item.body.strip():
                 self._faults.append(f"{item.path}: empty page")
-            self._check_html(item.path, item.body, whole=False)
+            # As a plain text: every cut into a Markup would make, and check, another Markup.
+            self._check_html(item.path, str(item.body), whole=False)
             self._write(item.path, self.filler.page(item))
         else:
             if item.path.endswith(".html"):
@@ -127,12 +130,14 @@ class Edition:
 
     def _check_html(self, path: str, html: str, *, whole: bool) -> None:
         """Notes the links of a page (or a part of one); they are resolved when all files are known."""
-        distinct = set(_links(html)) - self._shell_ids
+        distinct = {
+            link for link in _links(html) if not link.startswith(("http", "tel:", "geo:")) and link not in self._shell_ids
+        }
         for link in distinct:
             if "#" in link:
                 self._anchors.append((path, link, html if link.startswith("#") else ""))
         self._links.setdefault(posixpath.dirname(path), set()).update(distinct)
-        if (whole or any(tag in html for tag in _LOADING)) and not _asks_only_us(html):
+        if (whole or any(sign in html for sign in _LOADING)) and not _asks_only_us(html):
             self._faults.append(f"{path}: asks another host for something")
         if whole and "<title>" not in html:
             self._faults.append(f"{path}: no title")
@@ -150,7 +155,7 @@ class Edition:
 
     def _check_anchor(self, path: str, link: str, own: str) -> None:
         target, _, anchor = link.partition("#")
-        if re.match(r"[a-z]+:", link) or not anchor:
+        if _SCHEME.match(link) or not anchor:
             return
         if target:
             there = _inside(posixpath.dirname(path), target)
@@ -190,9 +195,9 @@ def _asks_only_us(html: str) -> bool:
 def _inside(folder: str, link: str) -> str | None:
     """The path in the site a link leads to; None for links that lead out of it or only to an anchor."""
     target = link.partition("#")[0].partition("?")[0]
-    if not target or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", target) or target.startswith("//"):
+    if not target or target.startswith("//") or _SCHEME.match(target):
         return None
-    return posixpath.normpath(posixpath.join(folder, target))
+    return posixpath.normpath(f"{folder}/{target}" if folder else target)
 
 
 def publish(target: Target, filler: Filler, items: Iterable[Page | File], fingerprint: str) -> Report:

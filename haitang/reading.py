@@ -14,7 +14,8 @@ from pydantic_core import ErrorDetails
 
 from haitang.hours import plain
 from haitang.problems import Problem, Value
-from haitang.source import Fields, Items, Text, place_of, slip_in
+from haitang.slips import slip_in
+from haitang.source import Fields, Items, Text, place_of
 from haitang.words import words
 
 Model = TypeVar("Model", bound=BaseModel)

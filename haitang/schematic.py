@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from math import cos, radians, sqrt
 
 from haitang.directory import METRES_PER_DEGREE, Directory
-from haitang.model import TIERS, Position
+from haitang.model import Position
+from haitang.values import TIERS
 
 WIDTH = 640.0
 _MARGIN = 64.0

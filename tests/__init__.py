@@ -1,0 +1,1 @@
+"""The tests. Shared helpers stand in conftest."""

@@ -84,23 +84,59 @@ TOMORROW = PartialDate(2026, 11, 24)
 
 ROWS = (
     Row("settings_agree", settings={"tiers": SETTINGS.tiers[:3]}, found=(("directory", "tiers", "tier-missing"),)),
-    Row("settings_agree", settings={"tiers": (*SETTINGS.tiers, SETTINGS.tiers[0])}, found=(("directory", "tiers.4.id", "tier-repeated"),)),
-    Row("settings_agree", settings={"areas": SETTINGS.areas * 2}, found=(
-        ("directory", "areas.1.id", "town-repeated"), ("directory", "areas.1.towns.0.id", "town-repeated"), ("directory", "areas.1.towns.1.id", "town-repeated"))),
+    Row(
+        "settings_agree",
+        settings={"tiers": (*SETTINGS.tiers, SETTINGS.tiers[0])},
+        found=(("directory", "tiers.4.id", "tier-repeated"),),
+    ),
+    Row(
+        "settings_agree",
+        settings={"areas": SETTINGS.areas * 2},
+        found=(
+            ("directory", "areas.1.id", "town-repeated"),
+            ("directory", "areas.1.towns.0.id", "town-repeated"),
+            ("directory", "areas.1.towns.1.id", "town-repeated"),
+        ),
+    ),
     Row("settings_agree", settings={"halls": SETTINGS.halls * 2}, found=(("directory", "halls.1.id", "hall-repeated"),)),
-    Row("settings_agree", settings={"vocabularies": SETTINGS.vocabularies.model_copy(update={"services": SETTINGS.vocabularies.services[:1] * 2})},
-        found=(("directory", "vocabularies.services.1.name", "term-repeated"),)),
-    Row("settings_refer_to_entries", settings={"halls": part("halls", home="nowhere")}, found=(("directory", "halls.0.home", "unknown-position"),)),
-    Row("settings_refer_to_entries", settings={"halls": part("halls", brand="nobrand")}, found=(("directory", "halls.0.brand", "unknown-brand"),)),
-    Row("settings_refer_to_entries", settings={"aggregates": part("aggregates", town="notown")}, found=(("directory", "aggregates.0.town", "unknown-town"),)),
+    Row(
+        "settings_agree",
+        settings={
+            "vocabularies": SETTINGS.vocabularies.model_copy(update={"services": SETTINGS.vocabularies.services[:1] * 2})
+        },
+        found=(("directory", "vocabularies.services.1.name", "term-repeated"),),
+    ),
+    Row(
+        "settings_refer_to_entries",
+        settings={"halls": part("halls", home="nowhere")},
+        found=(("directory", "halls.0.home", "unknown-position"),),
+    ),
+    Row(
+        "settings_refer_to_entries",
+        settings={"halls": part("halls", brand="nobrand")},
+        found=(("directory", "halls.0.brand", "unknown-brand"),),
+    ),
+    Row(
+        "settings_refer_to_entries",
+        settings={"aggregates": part("aggregates", town="notown")},
+        found=(("directory", "aggregates.0.town", "unknown-town"),),
+    ),
     Row("settings_refer_to_entries", settings={"aggregates": part("aggregates", town="kunshan")}),
     Row("production_is_signed", settings={"production": True}, found=(("directory", "identity", "production-identity"),)),
     Row("production_is_signed", settings={"production": True, "identity": part("identity", icp="苏ICP备1号")}),
     Row("ids_match_files", {FIRST: {"id": "other"}}, found=((FIRST, "id", "id-not-file"),)),
     Row("ids_match_files", brands={"hongfushi": {"id": "other"}}, found=(("hongfushi", "id", "id-not-file"),)),
     Row("ids_are_unique", {"huaqiao/lujia-zhen": {}}, found=(("lujia/lujia-zhen", "id", "id-taken"),)),
-    Row("ids_are_unique", {"huaqiao/huaqiao-zhan": {"former_ids": ("lujia-zhen",)}}, found=(("lujia/lujia-zhen", "id", "id-taken"),)),
-    Row("ids_are_unique", {"lujia/a": {"former_ids": ("alt",)}, "lujia/b": {"former_ids": ("neu", "alt")}}, found=(("lujia/b", "former_ids.1", "id-taken"),)),
+    Row(
+        "ids_are_unique",
+        {"huaqiao/huaqiao-zhan": {"former_ids": ("lujia-zhen",)}},
+        found=(("lujia/lujia-zhen", "id", "id-taken"),),
+    ),
+    Row(
+        "ids_are_unique",
+        {"lujia/a": {"former_ids": ("alt",)}, "lujia/b": {"former_ids": ("neu", "alt")}},
+        found=(("lujia/b", "former_ids.1", "id-taken"),),
+    ),
     Row("ids_are_unique", {"lujia/a": {"id": "lujia-zhen"}}),  # told by ids_match_files
     Row("ids_are_unique", {"lujia/hongfushi": {}}),  # a position and a brand may share a name
     Row("files_do_not_collide", {"huaqiao/Lujia-Zhen": {}}, found=(("lujia/lujia-zhen", "id", "id-collides"),)),
@@ -114,59 +150,147 @@ ROWS = (
     Row("references_exist", {"lujia/lujia-zhen": {"id": "other"}}),  # the file is there, and its id told elsewhere
     Row("no_cycles", {FIRST: {"parent": "qifa-guangchang"}}, found=((FIRST, "parent", "own-parent"),)),
     Row("no_cycles", {"lujia/lujia-zhen": {"parent": "qifa-guangchang"}}, found=(("lujia/lujia-zhen", "parent", "cycle"),)),
-    Row("no_cycles", {"lujia/a": {"successor": "b"}, "lujia/b": {"successor": "c"}, "lujia/c": {"successor": "a"}, "lujia/d": {"successor": "a"}},
-        found=(("lujia/a", "successor", "cycle"),)),
+    Row(
+        "no_cycles",
+        {
+            "lujia/a": {"successor": "b"},
+            "lujia/b": {"successor": "c"},
+            "lujia/c": {"successor": "a"},
+            "lujia/d": {"successor": "a"},
+        },
+        found=(("lujia/a", "successor", "cycle"),),
+    ),
     Row("no_cycles", {"lujia/a": {"parent": "b"}, "lujia/b": {"parent": "nowhere"}}),
-    Row("parents_are_higher", {"lujia/a": {"tier": "point", "parent": "qifa-guangchang"}}, found=(("lujia/a", "parent", "parent-not-higher"),)),
-    Row("parents_are_higher", {"lujia/a": {"tier": "point", "parent": "b"}, "lujia/b": {"tier": "other"}}, found=(("lujia/a", "parent", "parent-not-higher"),)),
-    Row("parents_are_higher", {"lujia/a": {"tier": "other", "parent": "b"}, "lujia/b": {"tier": "other"}}, settings={"tiers": SETTINGS.tiers[:3]},
-        found=(("lujia/a", "parent", "parent-not-higher"),)),  # a tier that directory.yml lacks must not break the check
-    Row("parents_are_higher", {"lujia/a": {"tier": "other", "parent": "qifa-guangchang"}, "lujia/b": {"parent": "qifa-guangchang"}}),
+    Row(
+        "parents_are_higher",
+        {"lujia/a": {"tier": "point", "parent": "qifa-guangchang"}},
+        found=(("lujia/a", "parent", "parent-not-higher"),),
+    ),
+    Row(
+        "parents_are_higher",
+        {"lujia/a": {"tier": "point", "parent": "b"}, "lujia/b": {"tier": "other"}},
+        found=(("lujia/a", "parent", "parent-not-higher"),),
+    ),
+    Row(
+        "parents_are_higher",
+        {"lujia/a": {"tier": "other", "parent": "b"}, "lujia/b": {"tier": "other"}},
+        settings={"tiers": SETTINGS.tiers[:3]},
+        found=(("lujia/a", "parent", "parent-not-higher"),),
+    ),  # a tier that directory.yml lacks must not break the check
+    Row(
+        "parents_are_higher",
+        {"lujia/a": {"tier": "other", "parent": "qifa-guangchang"}, "lujia/b": {"parent": "qifa-guangchang"}},
+    ),
     Row("names_are_unique_in_town", {"lujia/a": {"name": QIFA.name}}, found=((FIRST, "name", "same-name"),)),
     Row("names_are_unique_in_town", {"lujia/a": {"name": "启发广场（党群 服务点）"}}, found=((FIRST, "name", "same-name"),)),
     Row("names_are_unique_in_town", {"huaqiao/a": {"name": QIFA.name}}),
-    Row("locations_are_in_town", {FIRST: {"location": LOCATION.model_copy(update={"lon": 121.6})}}, found=((FIRST, "location.lon", "outside-town"),)),
-    Row("locations_are_in_town", {FIRST: {"location": LOCATION.model_copy(update={"lon": 80.0, "lat": 30.0})}}, settings={"areas": part(
-        "areas", bounds=BOUNDS.model_copy(update={"west": 29.0, "east": 31.0, "south": 79.0, "north": 81.0}), towns=(
-            SETTINGS.areas[0].towns[0].model_copy(update={"location": None}),))}, found=((FIRST, "location.lon", "outside-swapped"),)),
-    Row("locations_are_in_town", {FIRST: {"location": LOCATION.model_copy(update={"lon": 90.0, "lat": 40.0, "crs": "gcj02"})}}, found=((FIRST, "location.lon", "outside-town"),)),
-    Row("locations_are_in_town", {FIRST: {"location": LOCATION.model_copy(update={"lon": 121.1550, "crs": "gcj02"})}}),  # inside, once in WGS-84
-    Row("locations_are_in_town", {FIRST: {"location": LOCATION.model_copy(update={"lon": 2.0})}}, settings={"areas": part(
-        "areas", bounds=None, towns=SETTINGS.areas[0].towns)}),  # nothing to check against
+    Row(
+        "locations_are_in_town",
+        {FIRST: {"location": LOCATION.model_copy(update={"lon": 121.6})}},
+        found=((FIRST, "location.lon", "outside-town"),),
+    ),
+    Row(
+        "locations_are_in_town",
+        {FIRST: {"location": LOCATION.model_copy(update={"lon": 80.0, "lat": 30.0})}},
+        settings={
+            "areas": part(
+                "areas",
+                bounds=BOUNDS.model_copy(update={"west": 29.0, "east": 31.0, "south": 79.0, "north": 81.0}),
+                towns=(SETTINGS.areas[0].towns[0].model_copy(update={"location": None}),),
+            )
+        },
+        found=((FIRST, "location.lon", "outside-swapped"),),
+    ),
+    Row(
+        "locations_are_in_town",
+        {FIRST: {"location": LOCATION.model_copy(update={"lon": 90.0, "lat": 40.0, "crs": "gcj02"})}},
+        found=((FIRST, "location.lon", "outside-town"),),
+    ),
+    Row(
+        "locations_are_in_town", {FIRST: {"location": LOCATION.model_copy(update={"lon": 121.1550, "crs": "gcj02"})}}
+    ),  # inside, once in WGS-84
+    Row(
+        "locations_are_in_town",
+        {FIRST: {"location": LOCATION.model_copy(update={"lon": 2.0})}},
+        settings={"areas": part("areas", bounds=None, towns=SETTINGS.areas[0].towns)},
+    ),  # nothing to check against
     Row("terms_are_known", {FIRST: {"services": ("党员学习", "理发")}}, found=((FIRST, "services.1", "unknown-term"),)),
     Row("terms_are_known", {FIRST: {"site_kind": "公园"}}, found=((FIRST, "site_kind", "unknown-term"),)),
     Row("terms_are_known", {FIRST: {"chains": ("服务链",)}}, found=((FIRST, "chains.0", "unknown-term"),)),
     Row("terms_are_known", {FIRST: {"services": (), "site_kind": None}}),
     Row("no_personal_numbers", {FIRST: {"phone": "13862612345"}}, found=((FIRST, "phone", "mobile-number"),)),
     Row("no_personal_numbers", {FIRST: {"story": "一\n二\n请打 138-6261-2345"}}, found=((FIRST, "story", "mobile-number"),)),
-    Row("no_personal_numbers", {FIRST: {"aliases": ("a", "１３８６２６１２３４５")}}, found=((FIRST, "aliases.1", "mobile-number"),)),
+    Row(
+        "no_personal_numbers",
+        {FIRST: {"aliases": ("a", "１３８６２６１２３４５")}},
+        found=((FIRST, "aliases.1", "mobile-number"),),
+    ),
     Row("no_personal_numbers", {FIRST: {"address": "＋86 138 6261 2345 号"}}, found=((FIRST, "address", "mobile-number"),)),
     Row("no_personal_numbers", {FIRST: {"host": "32058319900101123X"}}, found=((FIRST, "host", "identity-number"),)),
-    Row("no_personal_numbers", brands={"hongfushi": {"story": "13862612345"}}, found=(("hongfushi", "story", "mobile-number"),)),
-    Row("no_personal_numbers", settings={"identity": part("identity", phone="13862612345")}, found=(("directory", "identity.phone", "mobile-number"),)),
-    Row("no_personal_numbers", {FIRST: {"phone": "0512-57621055", "address": "12345 热线，统一社会信用代码 123205830142345678，400-138-6261"}}),
+    Row(
+        "no_personal_numbers", brands={"hongfushi": {"story": "13862612345"}}, found=(("hongfushi", "story", "mobile-number"),)
+    ),
+    Row(
+        "no_personal_numbers",
+        settings={"identity": part("identity", phone="13862612345")},
+        found=(("directory", "identity.phone", "mobile-number"),),
+    ),
+    Row(
+        "no_personal_numbers",
+        {FIRST: {"phone": "0512-57621055", "address": "12345 热线，统一社会信用代码 123205830142345678，400-138-6261"}},
+    ),
     Row("no_personal_numbers", {FIRST: {"sources": (QIFA.sources[0].model_copy(update={"url": "https://a.cn/13862612345"}),)}}),
     Row("sources_are_given", {FIRST: {"sources": ()}}, found=((FIRST, "sources", "no-sources"),)),
     Row("sources_are_given", brands={"hongfushi": {"sources": ()}}, found=(("hongfushi", "sources", "no-sources"),)),
-    Row("photos_are_there", {FIRST: {"photos": part("photos", file="a.png"), "spaces": part("spaces", photo="b.png")}},
-        found=((FIRST, "photos.0.file", "photo-missing"), (FIRST, "spaces.0.photo", "photo-missing"))),
-    Row("photos_are_there", {FIRST: {"platforms": part("spaces", photo="b.png")}}, found=((FIRST, "platforms.0.photo", "photo-missing"),)),
-    Row("photos_are_there", brands={"hongfushi": {"cover": BRAND.cover.model_copy(update={"file": "c.png"})}}, found=(("hongfushi", "cover.file", "photo-missing"),)),
-    Row("photos_are_there", brands={"hongfushi": {"actions": (BRAND.actions[0].model_copy(update={"photo": "d.png"}),)}},
-        found=(("hongfushi", "actions.0.photo", "photo-missing"),)),
+    Row(
+        "photos_are_there",
+        {FIRST: {"photos": part("photos", file="a.png"), "spaces": part("spaces", photo="b.png")}},
+        found=((FIRST, "photos.0.file", "photo-missing"), (FIRST, "spaces.0.photo", "photo-missing")),
+    ),
+    Row(
+        "photos_are_there",
+        {FIRST: {"platforms": part("spaces", photo="b.png")}},
+        found=((FIRST, "platforms.0.photo", "photo-missing"),),
+    ),
+    Row(
+        "photos_are_there",
+        brands={"hongfushi": {"cover": BRAND.cover.model_copy(update={"file": "c.png"})}},
+        found=(("hongfushi", "cover.file", "photo-missing"),),
+    ),
+    Row(
+        "photos_are_there",
+        brands={"hongfushi": {"actions": (BRAND.actions[0].model_copy(update={"photo": "d.png"}),)}},
+        found=(("hongfushi", "actions.0.photo", "photo-missing"),),
+    ),
     Row("photos_are_there", {FIRST: {"photos": (), "spaces": ()}}),
     Row("dates_are_past", {FIRST: {"opened": TOMORROW}}, found=((FIRST, "opened", "future-date"),)),
     Row("dates_are_past", {FIRST: {"opened": PartialDate(2027)}}, found=((FIRST, "opened", "future-date"),)),
     Row("dates_are_past", {FIRST: {"opened": PartialDate(2026)}}),
     Row("dates_are_past", {FIRST: {"opened": TOMORROW, "status": "planned"}}),
-    Row("dates_are_past", {FIRST: {"verified": QIFA.verified.model_copy(update={"on": date(2026, 11, 24)})}}, found=((FIRST, "verified.on", "future-date"),)),
-    Row("dates_are_past", {FIRST: {"figures": part("figures", as_of=TOMORROW)}}, found=((FIRST, "figures.0.as_of", "future-date"),)),
+    Row(
+        "dates_are_past",
+        {FIRST: {"verified": QIFA.verified.model_copy(update={"on": date(2026, 11, 24)})}},
+        found=((FIRST, "verified.on", "future-date"),),
+    ),
+    Row(
+        "dates_are_past",
+        {FIRST: {"figures": part("figures", as_of=TOMORROW)}},
+        found=((FIRST, "figures.0.as_of", "future-date"),),
+    ),
     Row("dates_are_past", brands={"hongfushi": {"founded": TOMORROW}}, found=(("hongfushi", "founded", "future-date"),)),
-    Row("dates_are_past", settings={"published": part("published", as_of=TOMORROW)}, found=(("directory", "published.0.as_of", "future-date"),)),
+    Row(
+        "dates_are_past",
+        settings={"published": part("published", as_of=TOMORROW)},
+        found=(("directory", "published.0.as_of", "future-date"),),
+    ),
     Row("dates_are_past", settings={"targets": part("targets", by=PartialDate(2030))}),
     Row("successors_fit", {FIRST: {"status": "merged"}}, found=((FIRST, "status", "missing-successor"),)),
     Row("successors_fit", {FIRST: {"successor": "lujia-zhen"}}, found=((FIRST, "successor", "successor-of-open"),)),
-    Row("successors_fit", {FIRST: {"successor": "lujia-zhen", "status": None}}, found=((FIRST, "successor", "successor-of-open"),)),
+    Row(
+        "successors_fit",
+        {FIRST: {"successor": "lujia-zhen", "status": None}},
+        found=((FIRST, "successor", "successor-of-open"),),
+    ),
     Row("successors_fit", {FIRST: {"status": "closed"}}),
 )
 BY_NAME: dict[str, Callable[[World], object]] = {check.__name__: check for check in CHECKS}

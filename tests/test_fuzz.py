@@ -17,7 +17,8 @@ from haitang.directory import load
 from haitang.model import Brand, Entry, Position, Settings
 from haitang.problems import Place, Problem
 from haitang.reading import read
-from haitang.source import MAX_BYTES, Fields, Flawed, decode, parse, place_of
+from haitang.source import MAX_BYTES, Fields, Flawed, parse, place_of
+from haitang.text import decode
 from haitang.words import words
 from tests.conftest import BASE, CHINESE, HIDDEN, LINE, TODAY
 
@@ -31,15 +32,20 @@ ENGLISH = re.compile(
     r"should be|Input|expected|mapping values|Value error|validation|while (?:scanning|parsing)|None|class|Error"
 )
 
-TOKENS = (
-    "&a *a|*a|<<: *a|<<: {a: b}|!!python/object/apply:os.system [ls]|!!binary |!x |!|%YAML 1.2|---|...|? |? [a]|: |:|- |-|-- |"
-    "[|]|{|}|[[[[[[[[[[|{{{{|[a, b]|{a: b}|'|\"|“|”|‘|’|「|：|，|、|。|；|－|—|~|null|NULL|true|no|是|否|>|>-|>+9|#|# |#3| #3|@|`|"
-    "0x1F|1e999|-0.0|.nan|.inf|017|1_000|１２３|٣|99999999999999999999999|0.1234567890123456789|24:00|周一至周五|9:00-5:00|24小时|"
-    "2026-02-30|9999-12-31|0000|13862612345|320583199001011234|../../etc/passwd|con|https://[::1|http://a@b|javascript:x|"
-    "id: x|name: y|tier: z|nmae: 1|location: {lon: 1, lat: 2}|<<<<<<< HEAD|=======|>>>>>>> x|锟斤拷|{x}|{0}|%s|</script>|\\|\\x|"
-    '"\\ud800"|"\\0"|"\\U00110000"|"\\u2028"|"\\N"|gcj02|lat: 90|lon: -180|- - - - -'
-).split("|") + [
-    "|",
+# Parted by blanks; `_` stands for a blank inside one.
+TOKENS = [
+    token.replace("_", " ")
+    for token in r"""
+    &a_*a *a <<:_*a <<:_{a:_b} !!python/object/apply:os.system_[ls] !!binary_ !x_ ! %YAML_1.2 --- ... ?_ ?_[a] :_ : -_ - --_
+    [ ] { } [[[[[[[[[[ {{{{ [a,_b] {a:_b} ' " “ ” ‘ ’ 「 ： ， 、 。 ； － — ~ null NULL true no 是 否 > >- >+9 # #_ _#3
+    #3 @ ` | |_ 0x1F 1e999 -0.0 .nan .inf 017 1,000 １２３ ٣ 99999999999999999999999 0.1234567890123456789 24:00
+    周一至周五 9:00-5:00 24小时 2026-02-30 9999-12-31 0000 13862612345 320583199001011234
+    ../../etc/passwd con https://[::1 http://a@b javascript:x
+    id:_x name:_y tier:_z nmae:_1 location:_{lon:_1,_lat:_2} <<<<<<<_HEAD ======= >>>>>>>_x 锟斤拷 {x} {0} %s </script> \\ \x
+    "\ud800" "\0" "\U00110000" "\u2028" "\N" gcj02 lat:_90 lon:_-180 -_-_-_-_- é 𠮷 👨‍👩‍👧
+    """.split()
+]
+TOKENS += [
     "|2\n",
     "\t",
     "\r",
@@ -54,23 +60,18 @@ TOKENS = (
     "\ufeff",
     "\u2028",
     "\x85",
-]
-TOKENS += [
     "\u202e",
     "\0",
-    "\x1b[31m",
-    "\ufffd",
-    "\u0301",
-    "a\u0301\u0323" * 40,
-    "\U000e0041",
-    "é",
-    "ﷺ" * 50,
-    "𠮷",
-    "👨‍👩‍👧",
-    "\ud800",
 ]
-LONG = (" ", "-", "- ", "[", "{", "a", "1", "1,", "０", "：", "# ", " #", "'", "\t", "至", "周一", "1:00-2:00 ", "é", "\u0301\u0323", "ﷺ", "\n", "a\n",
-        "? ", "a: ", "!", "|", "“", "<<<<<<< ", "1.", "a.", "@", "\\", "- - |", "- '", "x：")  # fmt: skip
+TOKENS += ["\x1b[31m", "\ufffd", "\ufffc", "\u0301", "a\u0301\u0323" * 40, "\U000e0041", "ﷺ" * 50, "\ud800"]
+# For something very long: each is repeated up to the limit of a file.
+LONG = [
+    *(
+        token.replace("_", " ")
+        for token in "- -_ [ { a 1 1, ０ ： #_ _# ' 至 周一 1:00-2:00_ é ﷺ ?_ a:_ ! | “ 1. a. @ -_-_| -_' x：".split()
+    ),
+    *(" ", "\t", "\n", "a\n", "\u0301\u0323", "<<<<<<< ", "\\"),
+]
 ENCODINGS = ("gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-32", "latin-1", "cp1252", "utf-7")
 
 

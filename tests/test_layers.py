@@ -73,13 +73,12 @@ def test_the_layer_test_can_fail(tmp_path: Path) -> None:
 
 
 def test_files_and_functions_stay_small() -> None:
-    """Places grow until somebody says stop: 300 lines a file, 40 a function."""
+    """Places grow until somebody says stop. Most files are far below 250 lines; the list of checks and the schema are not."""
     large = []
     for path in MODULES:
         text = path.read_text(encoding="utf-8")
-        if text.count("\n") > 480:
+        if text.count("\n") > 460:
             large.append(f"{path.name} {text.count(chr(10))} lines")
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno > 40:
-                large.append(f"{path.name}: {node.name}")
+        functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+        large += [f"{path.name}: {node.name}" for node in functions if (node.end_lineno or 0) - node.lineno > 40]
     assert large == []

@@ -93,6 +93,7 @@ def test_the_exchange_file_is_geojson(directory: Directory, site: Path) -> None:
 def test_links_are_shown_only_where_they_may_be(directory: Directory) -> None:
     """Mirrors of other people's pages are named, not linked."""
     mirrors = ("51yue.net", "marblefield.com", "sandpitts.com", "wlnch.com", "itaogou.top", "422252.com")
-    for entry in (*directory.positions, *directory.brands):
-        for source in entry.sources:
-            assert not any(mirror in (source.url or "") for mirror in mirrors), entry.id
+    sources = [source for position in directory.positions for source in position.sources]
+    sources += [source for brand in directory.brands for source in brand.sources]
+    for source in sources:
+        assert not any(mirror in (source.url or "") for mirror in mirrors), source.title

@@ -153,30 +153,56 @@ HUAQIAO = "positions/huaqiao/huaqiao-zhan.yml"
 COPY = "id: huaqiao-zhan\nname: 花桥分站\ntown: lujia\nsources:\n  - title: 报道\n"
 # What goes wrong with files themselves: what is done to the root, and all that is told.
 FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[tuple[str, int, str]]]] = {
-    "后缀写成 .yaml": (rename(HUAQIAO, HUAQIAO.replace(".yml", ".yaml")), [(HUAQIAO.replace(".yml", ".yaml"), 1, "bad-suffix")]),
+    "后缀写成 .yaml": (
+        rename(HUAQIAO, HUAQIAO.replace(".yml", ".yaml")),
+        [(HUAQIAO.replace(".yml", ".yaml"), 1, "bad-suffix")],
+    ),
     "后缀大写": (rename(HUAQIAO, HUAQIAO.replace(".yml", ".YML")), [(HUAQIAO.replace(".yml", ".YML"), 1, "bad-suffix")]),
     "记事本加了 .txt": (rename(HUAQIAO, f"{HUAQIAO}.txt"), [(f"{HUAQIAO}.txt", 1, "bad-suffix")]),
     "编辑器的备份": (lambda root: write(root, f"{HUAQIAO}~", COPY), [(f"{HUAQIAO}~", 1, "stray-file")]),
-    "Word 文件": (lambda root: write(root, "positions/lujia/启发广场.docx", b"PK"), [("positions/lujia/启发广场.docx", 1, "stray-file")]),
+    "Word 文件": (
+        lambda root: write(root, "positions/lujia/启发广场.docx", b"PK"),
+        [("positions/lujia/启发广场.docx", 1, "stray-file")],
+    ),
     "品牌文件夹里的照片": (lambda root: write(root, "brands/logo.png", b""), [("brands/logo.png", 1, "stray-file")]),
     "没放进区镇文件夹": (rename(HUAQIAO, "positions/huaqiao-zhan.yml"), [("positions/huaqiao-zhan.yml", 1, "not-in-town")]),
-    "多套了一层文件夹": (lambda root: write(root, "positions/lujia/dian/x.yml", COPY), [("positions/lujia/dian", 1, "stray-folder")]),
+    "多套了一层文件夹": (
+        lambda root: write(root, "positions/lujia/dian/x.yml", COPY),
+        [("positions/lujia/dian", 1, "stray-folder")],
+    ),
     "品牌多套了一层文件夹": (lambda root: write(root, "brands/lujia/x.yml", ""), [("brands/lujia", 1, "stray-folder")]),
     "文件夹取名像文件": (lambda root: (root / "positions/lujia/x.yml").mkdir(), [("positions/lujia/x.yml", 1, "stray-folder")]),
     "隐藏文件不算": (lambda root: write(root, "positions/lujia/.x.yml.swp", b"\0"), []),
     "文件是链接": (lambda root: linked(root, HUAQIAO), [(HUAQIAO, 1, "not-regular-file")]),
-    "链接指向外面": (lambda root: (root / "positions/lujia/x.yml").symlink_to("/etc/passwd"), [("positions/lujia/x.yml", 1, "not-regular-file")]),
+    "链接指向外面": (
+        lambda root: (root / "positions/lujia/x.yml").symlink_to("/etc/passwd"),
+        [("positions/lujia/x.yml", 1, "not-regular-file")],
+    ),
     "区镇文件夹是链接": (lambda root: linked(root, "positions/huaqiao"), [("positions/huaqiao", 1, "not-regular-file")]),
-    "阵地文件夹是链接": (lambda root: linked(root, "positions"), [("directory.yml", 79, "unknown-position"), ("positions", 1, "not-regular-file")]),
+    "阵地文件夹是链接": (
+        lambda root: linked(root, "positions"),
+        [("directory.yml", 79, "unknown-position"), ("positions", 1, "not-regular-file")],
+    ),
     "总设置是链接": (lambda root: linked(root, "directory.yml"), [("directory.yml", 1, "not-regular-file")]),
     "文件是管道": (lambda root: os.mkfifo(root / "positions/lujia/x.yml"), [("positions/lujia/x.yml", 1, "not-regular-file")]),
     "总设置没有了": (lambda root: (root / "directory.yml").unlink(), [("directory.yml", 1, "file-missing")]),
-    "阵地文件夹没有了": (lambda root: shutil.rmtree(root / "positions"), [("directory.yml", 79, "unknown-position"), ("positions", 1, "folder-missing")]),
+    "阵地文件夹没有了": (
+        lambda root: shutil.rmtree(root / "positions"),
+        [("directory.yml", 79, "unknown-position"), ("positions", 1, "folder-missing")],
+    ),
     "品牌文件夹变成了文件": (
         brands_as_file,
-        [("brands", 1, "folder-missing"), ("directory.yml", 64, "unknown-brand"), ("directory.yml", 81, "unknown-brand"), (FIRST, 47, "unknown-brand")],
+        [
+            ("brands", 1, "folder-missing"),
+            ("directory.yml", 64, "unknown-brand"),
+            ("directory.yml", 81, "unknown-brand"),
+            (FIRST, 47, "unknown-brand"),
+        ],
     ),
-    "照片是链接": (lambda root: linked(root, "photos/qifa-01.png"), [(FIRST, 39, "photo-missing"), (FIRST, 49, "photo-missing")]),
+    "照片是链接": (
+        lambda root: linked(root, "photos/qifa-01.png"),
+        [(FIRST, 39, "photo-missing"), (FIRST, 49, "photo-missing")],
+    ),
     "文件存成 GBK": (encoded(ZHEN, "gb18030"), [(ZHEN, 2, "not-utf8")]),
     "文件存成 UTF-16": (encoded(ZHEN, "utf-16"), [(ZHEN, 1, "not-utf8")]),
     "文件存成没有记号的 UTF-16": (encoded(ZHEN, "utf-16-le"), [(ZHEN, 1, "not-utf8")]),
@@ -187,7 +213,10 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[tuple[str, int, st
     ),
     "照片塞进了文件": (lambda root: write(root, ZHEN, b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20), [(ZHEN, 1, "not-utf8")]),
     "文件太大": (lambda root: write(root, ZHEN, b"#" * (MAX_BYTES + 1)), [(ZHEN, 1, "file-too-large")]),
-    "文件名有大写": (rename(HUAQIAO, "positions/huaqiao/Huaqiao-zhan.yml"), [("positions/huaqiao/Huaqiao-zhan.yml", 1, "id-not-file")]),
+    "文件名有大写": (
+        rename(HUAQIAO, "positions/huaqiao/Huaqiao-zhan.yml"),
+        [("positions/huaqiao/Huaqiao-zhan.yml", 1, "id-not-file")],
+    ),
     "文件名只差大小写": (
         lambda root: write(root, "positions/lujia/Huaqiao-zhan.yml", COPY.replace("zhan", "zhan-2")),
         [("positions/lujia/Huaqiao-zhan.yml", 1, "id-collides"), ("positions/lujia/Huaqiao-zhan.yml", 1, "id-not-file")],
@@ -197,7 +226,10 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[tuple[str, int, st
         lambda root: shutil.copy(root / ZHEN, root / "positions/lujia/lujia-zhen - 副本.yml"),
         [("positions/lujia/lujia-zhen - 副本.yml", 1, "id-not-file"), (ZHEN, 2, "same-name")],
     ),
-    "两个区镇里同一个文件名": (lambda root: write(root, "positions/lujia/huaqiao-zhan.yml", COPY), [("positions/lujia/huaqiao-zhan.yml", 1, "id-taken")]),
+    "两个区镇里同一个文件名": (
+        lambda root: write(root, "positions/lujia/huaqiao-zhan.yml", COPY),
+        [("positions/lujia/huaqiao-zhan.yml", 1, "id-taken")],
+    ),
 }
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from haitang import model
 from haitang.problems import Place, Problem, Value
 from haitang.reading import KINDS
-from haitang.source import _LIBYAML, _LIKELY, _SLIPS
+from haitang.slips import LIBYAML, LIKELY, SLIPS
 from haitang.words import LANGUAGES, Words, forget, shown, words
 from tests.conftest import CHINESE, HIDDEN, LATIN, LINE
 
@@ -22,8 +22,9 @@ CODE = Path(__file__).resolve().parents[1] / "haitang"
 TAKERS = {"Problem": 1, "Finding": 2, "problem": 0, "_refuse": 1, "_Refused": 0, "_spotted": 3}
 # Sentences may name what an editor types or sees, in these Latin words.
 COMMAND_WORDS = set(
-    "build py site check serve new bench test position brand DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en zh CN plain "
-    "github GitHub format port sizes peers rounds out json python3 help Ctrl centre station point other engine CJK kib".split()
+    "build py site check serve new bench test position brand DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
+    "zh CN plain github GitHub format port sizes peers rounds out json python3 help Ctrl centre station point other "
+    "engine CJK kib".split()
 )
 
 
@@ -41,7 +42,7 @@ def blanks(text: str) -> set[str]:
 
 def codes_in_code() -> set[str]:
     """The problem codes that stand in the code where a code is taken, and the dictionaries that map to codes."""
-    found = {*KINDS.values(), *(code for _, code, _ in _LIBYAML), *(code for _, code in (*_SLIPS, *_LIKELY))}
+    found = {*KINDS.values(), *(code for _, code, _ in LIBYAML), *(code for _, code in (*SLIPS, *LIKELY))}
     for path in CODE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             found.update(taken_codes(node))

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from haitang.model import RESERVED_IDS, Settings
+from haitang.model import Settings
 from haitang.pinyin import proposed_id
 from haitang.problems import InvalidDirectory
 from haitang.reading import closest, read
 from haitang.source import Fields, read_file
+from haitang.values import RESERVED_IDS
 
 _BARE = re.compile(r"[\w（）()·“”][\w（）()·“”、，。 -]*", re.UNICODE)
 

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator
 
-from haitang.model import TIERS
 from haitang.rendering import File
+from haitang.values import TIERS
 from haitang.views import Site
 
 TIER_CODES = (*TIERS, "unknown")

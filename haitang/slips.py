@@ -1,0 +1,152 @@
+"""What people mistype in YAML on Chinese keyboards, and what the parser's complaints mean to them.
+
+The rule: a slip is told on its own line and with its cure; what the parser says itself is never shown.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from haitang.problems import Place, Problem
+
+_MOST_SUSPECTS = 200  # lines of a file told one by one
+
+
+class Mark(Protocol):
+    """A parser's place: line and column from 0."""
+
+    line: int
+    column: int
+
+
+class Complaint(Protocol):
+    """A parser's error: what it says, where it noticed, and where the construct began."""
+
+    problem: str | None
+    context: str | None
+
+    @property
+    def problem_mark(self) -> Mark | None: ...
+    @property
+    def context_mark(self) -> Mark | None: ...
+
+
+# What libyaml says → our problem code, and whether the start of the construct (context) tells an editor more than the end.
+LIBYAML = (
+    ("scanning an alias", "yaml-alias", True),
+    ("scanning an anchor", "yaml-anchor", True),
+    ("a tag", "yaml-tag", True),
+    ("mapping values are not allowed", "colon-in-value", False),
+    ("could not find expected ':'", "no-colon", True),
+    ("cannot start any token", "bad-start", False),
+    ("did not find expected key", "bad-indent", False),
+    ("did not find expected '-'", "bad-list-indent", False),
+    ("block sequence entries are not allowed", "bad-dash", False),
+    ("unexpected end of stream", "open-quote", True),
+    ("unexpected document indicator", "open-quote", True),
+    ("expected ',' or", "open-bracket", True),
+    ("did not find expected node content", "open-bracket", True),
+    ("unknown escape character", "bad-escape", False),
+    ("hexdecimal", "bad-escape", False),
+    ("Unicode character escape", "bad-escape", False),
+    ("tab character", "tab-indent", False),
+    ("document start", "after-document", False),
+    ("alphabetic or numeric", "bad-start", False),
+    ("directive", "yaml-directive", False),
+    ("expected comment or line break", "bad-start", True),
+)
+
+
+def explain(text: str, error: Complaint, file: str) -> list[Problem]:
+    """The parser's complaint in our words; known slips of the hand are named on their own line instead."""
+    said = f"{error.context or ''}, {error.problem or ''}"
+    code, at_context = next(((code, back) for part, code, back in LIBYAML if part in said), ("yaml-unreadable", False))
+    mark = (error.context_mark if at_context else None) or error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    likely = [problem for problem in suspects(text, file, LIKELY) if problem.place.line <= line]
+    if told := list(suspects(text, file)) or likely:
+        return told
+    lines = text.split("\n")
+    # A mark at the end of the file points behind the last line; an editor looks at the last line that has something on it.
+    while line > 1 and (line > len(lines) or not lines[line - 1].strip()):
+        line, column = line - 1, 1
+    before = lines[line - 1][: column - 1]
+    if code == "colon-in-value" and re.fullmatch(r" *(- +)?\w+", before):
+        code, line = _misaligned(lines, line)
+        column = _indent(lines[line - 1]) + 1
+    if code == "bad-indent" and before.rstrip().endswith(("'", '"')):
+        code = "after-quote"
+    character = lines[line - 1][column - 1 : column]
+    return [Problem(Place(file, line, column), code, {"character": character, "text": lines[line - 1].strip()[:40]})]
+
+
+def _misaligned(lines: list[str], line: int) -> tuple[str, int]:
+    """What is wrong where a field seems to continue the value above it, and on which line: there a colon is missing, or one
+    of the two stands at another depth than its neighbours."""
+    told = [number for number, text in enumerate(lines, 1) if text.strip() and not text.lstrip().startswith("#")]
+    at = told.index(line)
+    if at == 0:
+        return "bad-indent", line
+    above = told[at - 1]
+    if ":" not in lines[above - 1]:
+        return "no-colon", above
+    here = _indent(lines[line - 1])
+    around = [_indent(lines[number - 1]) for number in (*told[max(at - 2, 0) : at - 1], *told[at + 1 : at + 2])]
+    return "bad-indent", above if _indent(lines[above - 1]) < here and here in around else line
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+SLIPS = (
+    (re.compile(r"^( *\t[ \t]*)\S"), "tab-indent"),
+    (re.compile(r"^( *[\u3000\xa0\u2002-\u200a\u202f][\u3000\xa0\u2002-\u200a\u202f ]*)\S"), "wide-space-indent"),
+    (re.compile(r"^( *(?:- +)?[A-Za-z_][\w\-]{0,20}) *："), "full-width-colon"),
+    (re.compile(r"^( *)[－—–•·●]\s*\S"), "full-width-dash"),
+    (re.compile(r"^( *(?:- +)?[A-Za-z_]\w{0,20}):(?=[^ \t/:])"), "no-space-after-colon"),
+    (re.compile(r"^( *)-(?=[^ \t\-])"), "no-space-after-dash"),
+    (re.compile(r"^()(?:<{7}|={7}|>{7})(?: |$)"), "merge-conflict"),
+)
+
+
+# Slips where the field has a Chinese name; but so may begin a line of prose that lost its indentation.
+LIKELY = (
+    (re.compile(r"^( *[^\W\d]\w{0,20}) *："), "full-width-colon"),
+    (re.compile(r"^( *[^\W\d]\w{0,20}):(?=[^ \t/:])"), "no-space-after-colon"),
+)
+
+
+def slip_in(line: str, patterns: Iterable[tuple[re.Pattern[str], str]] = SLIPS) -> tuple[str, int] | None:
+    """The slip of the hand that a line shows, and at which character; None for a line without one."""
+    for pattern, code in patterns:
+        if match := pattern.match(line):
+            return code, match.end(1)
+    return None
+
+
+def _outside_blocks(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that are YAML and not prose inside a `|` block, with their numbers."""
+    block_indent: int | None = None
+    for number, line in enumerate(text.split("\n"), 1):
+        indent = len(line) - len(line.lstrip(" "))
+        if block_indent is not None and (not line.strip() or indent > block_indent):
+            continue
+        block_indent = indent if _opens_block(line) else None
+        if not line.lstrip().startswith("#"):
+            yield number, line
+
+
+def _opens_block(line: str) -> bool:
+    """Whether a line ends in a block's `|` or `>` (no pattern over the whole line: those can take forever)."""
+    head, sign, tail = line.partition(" #")[0].rstrip().rpartition(" ")
+    return bool(sign) and tail[:1] in ("|", ">") and len(tail) <= 3 and head.rstrip().endswith((":", "-"))
+
+
+def suspects(text: str, file: str, patterns: Iterable[tuple[re.Pattern[str], str]] = SLIPS) -> Iterator[Problem]:
+    """Lines that show a slip editors make on Chinese keyboards. Asked only about files already known to be wrong."""
+    told = 0
+    for number, line in _outside_blocks(text):
+        if told < _MOST_SUSPECTS and (found := slip_in(line, patterns)):
+            told += 1
+            yield Problem(Place(file, number, found[1] + 1), found[0], {"text": line.strip()[:40]})

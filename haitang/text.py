@@ -1,0 +1,126 @@
+"""Bytes → text that says to us what it shows to a reader.
+
+The rule: encodings are recognised for the sentence and never converted, and a character nobody can see is never let through.
+"""
+
+import errno
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+
+from haitang.problems import Place, Problem, Value
+
+# Characters that make the text a reviewer sees differ from the text we read: controls, line breaks only YAML knows,
+# bidirectional controls ("Trojan Source"), zero-width and tag characters. Tab, LF and CR are judged elsewhere.
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+    "\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+# What is left of text that was once saved in the wrong encoding: its marks, marks that sit on no letter, marks in heaps.
+_GARBLED = re.compile(
+    "\ufffd|锟斤拷|(?<![A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff])[\u0300-\u036f]"
+    "|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5}"
+)
+# Any of the characters the pattern above is about: nearly no file has one, and this is found out much faster.
+_MARKS = re.compile("[\ufffd锟\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_MOST_MARKS = 30  # on one letter; normalising a heap of them takes time that grows with its square
+
+
+def read_regular(path: Path, file: str, limit: int) -> bytes | Problem:
+    """The bytes of a regular file. Links, pipes and devices are refused before they can be followed or hang the build."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        if path.is_symlink():
+            return Problem(Place(file), "not-regular-file")
+        handle = os.open(path, flags)
+    except OSError as error:
+        return _cannot_open(file, error)
+    try:
+        facts = os.fstat(handle)
+        if not stat.S_ISREG(facts.st_mode):
+            return Problem(Place(file), "not-regular-file")
+        if facts.st_size > limit:
+            return Problem(Place(file), "file-too-large", {"kib": facts.st_size // 1024 + 1, "limit": limit // 1024})
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            return stream.read(limit + 1)
+    except OSError as error:
+        return _cannot_open(file, error)
+    finally:
+        os.close(handle)
+
+
+def _cannot_open(file: str, error: OSError) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        return Problem(Place(file), "file-missing")
+    # The system's own sentence would be in the system's language; its code can be looked up in any.
+    return Problem(Place(file), "cannot-open", {"reason": errno.errorcode.get(error.errno or 0, "?")})
+
+
+def decode(content: bytes, file: str) -> str | Problem:
+    """UTF-8 with or without BOM, NFC, LF line ends. Other encodings are recognised for the sentence, never converted."""
+    # Without its mark UTF-16 still shows: every ASCII character has a NUL beside it.
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:64].count(0) > 8:
+        return Problem(Place(file), "not-utf8", {"encoding": "UTF-16"})
+    try:
+        text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
+        return Problem(Place(file, line, column), "not-utf8", {"encoding": _looks_like(content)})
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text
+    if (heap := _heap_of_marks(text)) is not None:
+        return spotted(text, heap, file, "garbled")
+    return unicodedata.normalize("NFC", text)
+
+
+def _heap_of_marks(text: str) -> int | None:
+    """Where more marks than any script needs begin to pile up on one letter."""
+    heap = 0
+    for at, character in enumerate(text):
+        heap = heap + 1 if unicodedata.combining(character) else 0
+        if heap > _MOST_MARKS:
+            return at - heap + 1
+    return None
+
+
+def _looks_like(content: bytes) -> str:
+    """The likelier of the two encodings Chinese Windows writes, by how many everyday characters come out."""
+    scores = {}
+    for name, codec, common in (
+        ("GBK（GB18030）", "gb18030", "的一是在不了有和中大为党群服务站点心街道社区村镇路号活动"),
+        ("Big5", "big5", "的一是在不了有和中大為黨群服務站點心街道社區村鎮路號活動"),
+    ):
+        decoded = content.decode(codec, errors="replace")
+        scores[name] = sum(decoded.count(character) for character in common) - decoded.count("�")
+    return max(scores, key=lambda name: scores[name])
+
+
+def unseen(text: str, file: str) -> list[Problem]:
+    """What a reader of the text cannot see, or can no longer read: once a line."""
+    found: list[Problem] = []
+    # What Python calls printable holds nothing hidden but the sign for an object; other text may still be fine.
+    if not text.replace("\n", "").isprintable() or "\ufffc" in text:
+        found = [_hidden(text, match, file) for match in islice(HIDDEN.finditer(text), 20)]
+    if not found and _MARKS.search(text):
+        found = [spotted(text, match.start(), file, "garbled") for match in islice(_GARBLED.finditer(text), 20)]
+    return _first_of_lines(found)
+
+
+def _first_of_lines(problems: Iterable[Problem]) -> list[Problem]:
+    return list({problem.place.line: problem for problem in reversed(list(problems))}.values())[::-1]
+
+
+def _hidden(text: str, match: re.Match[str], file: str) -> Problem:
+    return spotted(text, match.start(), file, "hidden-character", code_point=f"U+{ord(match[0]):04X}")
+
+
+def spotted(text: str, at: int, file: str, code: str, **values: Value) -> Problem:
+    """A problem with the character at `at`."""
+    line = text.count("\n", 0, at) + 1
+    return Problem(Place(file, line, at - text.rfind("\n", 0, at)), code, values)

@@ -1,0 +1,195 @@
+"""What a single value may look like: numbers, dates, hours, phones, ids, addresses of pages.
+
+The rule: limits stand here on the types and nowhere else. A value that cannot be read raises a PydanticCustomError whose type
+is a problem code of ours (`ours:<code>`), so that `reading` has nothing to guess.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from haitang.calendar_dates import PartialDate, read_date
+from haitang.hours import OpeningHours, UnreadableHours, read_hours
+
+Tier = Literal["centre", "station", "point", "other"]
+TIERS: tuple[Tier, ...] = ("centre", "station", "point", "other")
+Status = Literal["planned", "upgrading", "open", "paused", "closed", "merged"]
+Precision = Literal["exact", "street", "town"]
+
+# Windows cannot hold files of these names, and a kiosk's bundle travels on USB sticks; `index` and `frame` are ours.
+RESERVED_IDS = frozenset(
+    ["con", "prn", "aux", "nul", "index", "frame", "404", "assets", "search"]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
+)
+
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,17})?", re.ASCII)
+_WIDE_DIGIT = re.compile(r"[０-９]")
+_WIDE_SIGN = re.compile(r"[０-９－（）]")
+_NOT_IN_URL = re.compile(r"[\s\\<>\"'`{}|^]")
+_HOST = re.compile(r"([a-z0-9_-]+\.)+[a-z][a-z0-9-]+")
+
+
+def problem(code: str, **values: str | int | float) -> PydanticCustomError:
+    """An error whose type is one of our problem codes. The text is never shown."""
+    return PydanticCustomError(f"ours:{code}", "{code}", {"code": code, **values})
+
+
+def _id(text: str) -> str:
+    if _ID.fullmatch(text) is None or text.endswith("-"):
+        raise problem("bad-id", value=text)
+    if text in RESERVED_IDS:
+        raise problem("reserved-id", value=text)
+    return text
+
+
+_LONGEST_NUMBER = 40  # what is longer is a text in the wrong place
+_LONGEST_HOURS = 300
+
+
+def _number(text: Any) -> Any:
+    """ASCII digits only: Python's own float() would also take full-width and other digits."""
+    if not isinstance(text, str):
+        return text
+    text = text.strip()
+    if _NUMBER.fullmatch(text) is None:
+        raise problem(_number_mistake(text), value=text)
+    return float(text)
+
+
+def _number_mistake(text: str) -> str:
+    if len(text) > _LONGEST_NUMBER:
+        return "bad-number"
+    if re.search(r"[０-９．－]|\d。\d", text):
+        return "full-width-number"
+    if re.fullmatch(r"-?\d{1,3}([,，]\d{3})+(\.\d+)?", text):
+        return "number-with-comma"
+    # One number with words before it or a unit behind it; `1.2E3`, `3-4` and `121°2'` are something else.
+    unit = re.fullmatch(r"-?([^\d.\-]*)\d+(?:\.\d+)?\s*((?![eE][+\-\d])[^\d\s.,，:/°_\-].*)?", text, re.ASCII)
+    return "number-with-unit" if unit and (unit[1] or unit[2]) else "bad-number"
+
+
+def _single(value: Any) -> Any:
+    """pydantic would fill our dataclasses from a mapping, past everything that reads them from text."""
+    if isinstance(value, dict | list):
+        raise problem("needs-text")
+    return value
+
+
+def _day(text: Any) -> Any:
+    read = _partial(text)
+    if isinstance(read, PartialDate):
+        if not read.day:
+            raise problem("bad-day", value=str(text))
+        return date(read.year, read.month, read.day)
+    return read
+
+
+def _partial(text: Any) -> Any:
+    if not isinstance(text, str):
+        return _single(text)
+    if len(text) > _LONGEST_NUMBER:
+        raise problem("bad-date", value=text)
+    if _WIDE_DIGIT.search(text):
+        raise problem("full-width-number", value=text)
+    try:
+        return read_date(str(text))
+    except ValueError:
+        raise problem("bad-date", value=text) from None
+
+
+def _hours(value: Any) -> Any:
+    if isinstance(value, list) and value and all(isinstance(rule, str) for rule in value):
+        value = "；".join(value)
+    if not isinstance(value, str):
+        return _single(value)
+    if len(value) > _LONGEST_HOURS:
+        raise problem("too-long", limit=_LONGEST_HOURS)
+    try:
+        return read_hours(str(value))
+    except UnreadableHours as mistake:
+        raise problem("bad-hours", value=value, part=mistake.part) from None
+
+
+def _yes_no(text: Any) -> Any:
+    known = {"是": True, "yes": True, "true": True, "on": True, "否": False, "no": False, "false": False, "off": False}
+    if not isinstance(text, str):
+        return text
+    if text.lower() not in known:
+        raise problem("bad-yes-no", value=text)
+    return known[text.lower()]
+
+
+_PHONE = re.compile(
+    r"0\d{2,3}-\d{7,8}(-\d{1,6})?|[48]00-?\d{3}-?\d{4}|1[0-2]\d{1,3}|9\d{4,5}"
+    r"|(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}",
+    re.ASCII,
+)
+
+
+def _phone(text: str) -> str:
+    """Institution numbers: landline with area code, 400/800 line, or a short public line. Mobiles pass here and are
+    refused by `checks`, which has a kinder sentence for them."""
+    if _WIDE_SIGN.search(text):
+        raise problem("full-width-number", value=text)
+    if _PHONE.fullmatch(text) is None:
+        raise problem("bad-phone", value=text)
+    return text
+
+
+def _url(text: str) -> str:
+    """http(s) to a named host, nothing hidden: no credentials, no address literal, no blank, no backslash."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise problem("bad-url", value=text) from None
+    if parts.scheme not in ("http", "https") or _NOT_IN_URL.search(text) or parts.username is not None:
+        raise problem("bad-url", value=text)
+    if not _HOST.fullmatch(host):
+        raise problem("bad-url", value=text)
+    return text
+
+
+def _file(text: str) -> str:
+    """The name of a picture in the data's photos/ folder: no path, a known raster format."""
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.(jpg|jpeg|png|webp)", text) is None:
+        raise problem("bad-photo-name", value=text)
+    return text
+
+
+def _colour(text: str) -> str:
+    if re.fullmatch(r"#[0-9a-fA-F]{6}", text) is None:
+        raise problem("bad-colour", value=text)
+    return text.lower()
+
+
+def _sized(longest: int, pattern: str | None = None) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest, pattern=pattern)
+
+
+# The only pattern given to pydantic: `reading` knows a mismatch as a line break or a tab inside a line.
+ONE_LINE = r"^[^\n\r\t]*$"
+
+
+Id = Annotated[str, _sized(64), AfterValidator(_id)]
+Name = Annotated[str, _sized(60, ONE_LINE)]
+Line = Annotated[str, _sized(200, ONE_LINE)]
+Prose = Annotated[str, _sized(4000)]
+Phone = Annotated[str, _sized(30), AfterValidator(_phone)]
+Url = Annotated[str, _sized(500), AfterValidator(_url)]
+PhotoFile = Annotated[str, _sized(100), AfterValidator(_file)]
+Colour = Annotated[str, _sized(7), AfterValidator(_colour)]
+Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
+Positive = Annotated[float, BeforeValidator(_number), Field(gt=0, le=1_000_000, allow_inf_nan=False)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Day = Annotated[date, BeforeValidator(_day)]
+Date = Annotated[PartialDate, BeforeValidator(_partial)]
+Hours = Annotated[OpeningHours, BeforeValidator(_hours)]
+Words = Annotated[tuple[Name, ...], Field(max_length=40)]
+Ids = Annotated[tuple[Id, ...], Field(max_length=20)]

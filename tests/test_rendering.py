@@ -1,0 +1,126 @@
+"""Putting things into HTML: the safe Markdown subset, escaping, shortening, paging."""
+
+import random
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+from markupsafe import Markup, escape
+
+from haitang import rendering
+from haitang.rendering import Templates, distance, markdown, number, plain, sheets, shortened
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("一段。", "<p>一段。</p>\n"),
+        ("一\n二\n\n三", "<p>一<br>\n二</p>\n<p>三</p>\n"),
+        ("有**重点**的", "<p>有<strong>重点</strong>的</p>\n"),
+        ("- 甲\n- 乙", "<ul>\n<li>甲</li>\n<li>乙</li>\n</ul>\n"),
+        ('<b>x</b> & "y"', "<p>&lt;b&gt;x&lt;/b&gt; &amp; &#34;y&#34;</p>\n"),
+        (
+            "[a](javascript:x) ![i](http://example.org/i.png) `c` # h",
+            "<p>[a](javascript:x) ![i](http://example.org/i.png) `c` # h</p>\n",
+        ),
+        ("{{ 7*7 }} {% raw %}", "<p>{{ 7*7 }} {% raw %}</p>\n"),
+    ],
+)
+def test_markdown(text: str, html: str) -> None:
+    assert markdown(text) == Markup(html)
+
+
+def test_the_short_way_gives_what_the_parser_gives() -> None:
+    """Seeded stories of strong words, blanks, line ends and punctuation; the parser is the oracle."""
+    chooser = random.Random(7)
+    pieces = [
+        "党群",
+        "服务",
+        "a1",
+        "。",
+        "，",
+        "“",
+        "”",
+        " ",
+        "\n",
+        "\n\n",
+        "**",
+        "**重点**",
+        "**a b**",
+        "<",
+        "&",
+        "（",
+        "1.",
+        "-",
+    ]
+    short = 0
+    for _ in range(4000):
+        text = "".join(chooser.choice(pieces) for _ in range(chooser.randint(1, 12))).strip()
+        if not text:
+            continue
+        short += not rendering._MARKED.search(rendering._STRONG.sub("", text))
+        ours = str(markdown(text)).replace("&#34;", "&quot;").replace("&#39;", "'")
+        assert ours == rendering._MARKDOWN.render(text), repr(text)
+    assert short > 500
+
+
+@pytest.mark.parametrize("value", ["plain", "<script>", "\"quotes\" 'x' &", 7, 3.5, None, Markup("<b>ok</b>"), True])
+def test_escaping_is_markupsafes(value: object) -> None:
+    assert str(rendering._escaped(value)) == str(escape(value))
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> Templates:
+    (tmp_path / "t.html").write_text(
+        "{% set w = words.a %}{{ w.b }}|{{ words.a.b }}|{{ words.c }}|{{ value }}", encoding="utf-8"
+    )
+    (tmp_path / "missing.html").write_text("{{ nowhere }}", encoding="utf-8")
+    (tmp_path / "word.html").write_text("{{ words.a.gone }}", encoding="utf-8")
+    return Templates({"a": {"b": "<词>"}, "c": "{count} 处"}, folder=tmp_path)
+
+
+def test_words_are_put_in_place_and_escaped(templates: Templates) -> None:
+    assert templates.render("t.html", value="{{ words.a.b }}<i>") == "&lt;词&gt;|&lt;词&gt;|{count} 处|{{ words.a.b }}&lt;i&gt;"
+
+
+def test_what_nobody_defined_is_an_error(templates: Templates) -> None:
+    with pytest.raises(UndefinedError):
+        templates.render("missing.html")
+    with pytest.raises((UndefinedError, KeyError)):
+        templates.render("word.html")
+
+
+def test_templates_hold_no_way_around_escaping() -> None:
+    """No `|safe`, no autoescape switch, no inline script or handler, no unquoted attribute with a value in it."""
+    for path in rendering.TEMPLATES.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        for forbidden in ("|safe", "| safe", "autoescape", "Markup(", " onclick", " onload", " onerror", "javascript:", "={{"):
+            assert forbidden not in text, f"{path.name}: {forbidden}"
+        assert "<script>" not in text, path.name
+
+
+@pytest.mark.parametrize(("value", "shown"), [(320.0, "320"), (2531.0, "2,531"), (3.5, "3.5"), (0.25, "0.25")])
+def test_numbers(value: float, shown: str) -> None:
+    assert number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("metres", "shown"), [(3.0, ("10", "metre")), (644.0, ("640", "metre")), (1234.0, ("1.2", "kilometre"))]
+)
+def test_distances(metres: float, shown: tuple[str, str]) -> None:
+    assert distance(metres) == shown
+
+
+def test_shortening_prefers_the_end_of_a_sentence() -> None:
+    assert shortened("一二三四五。六七八九十", 8) == "一二三四五。"
+    assert shortened("一二三四五六七八九十", 8) == "一二三四五六七…"
+    assert shortened("短", 8) == "短"
+    assert plain("- **甲**\n- 乙_丙\\") == "甲 乙丙"
+
+
+@pytest.mark.parametrize(("count", "expected"), [(0, [0]), (1, [1]), (3, [3]), (4, [3, 1]), (7, [3, 3, 1])])
+def test_lists_are_paged(count: int, expected: list[int]) -> None:
+    paged = list(sheets(range(count), "towns/lujia", 3))
+    assert [len(sheet.items) for sheet in paged] == expected
+    assert [sheet.path for sheet in paged][:2] == ["towns/lujia.html", "towns/lujia.2.html"][: len(paged)]
+    assert paged[0].link(2) == "lujia.2.html"
