@@ -79,12 +79,13 @@ def plan(n: int, wanted: Wanted, scratch: Path) -> Plan:
 
 
 def _our_cases(n: int, wanted: Wanted, scratch: Path) -> tuple[Case, ...]:
-    """Cold, unchanged, one changed: each with an output and a cache folder of its own, the last also with its own data."""
+    """Full, the first on a machine, unchanged, one changed: each with an output of its own, the last also with its own data."""
     data, changing = scratch / "data", scratch / "data-changing"
     changed = _OurBuild(wanted.build, changing, scratch / "haitang-one-change")
     edit = _Edit(write_directory(changing, n, wanted.seed).positions, changed.site)
     cold = _OurBuild(wanted.build, data, scratch / "haitang")
     unchanged = _OurBuild(wanted.build, data, scratch / "haitang-unchanged")
+    first = _OurBuild(wanted.build, data, scratch / "haitang-first")
 
     def change_one() -> None:
         changed.build_once()
@@ -92,6 +93,7 @@ def _our_cases(n: int, wanted: Wanted, scratch: Path) -> tuple[Case, ...]:
 
     return (
         cold.case(OURS, wanted.rounds, cold.remove, lambda: count_pages(cold.site, n)),
+        first.case(f"{OURS}-first", wanted.rounds, first.forget, lambda: count_pages(first.site, n)),
         unchanged.case(f"{OURS}-unchanged", wanted.rounds, unchanged.build_once, lambda: count_pages(unchanged.site, n)),
         changed.case(f"{OURS}-one-change", wanted.rounds, change_one, lambda: count_pages(changed.site, n) or edit.check()),
     )
@@ -128,6 +130,13 @@ class _OurBuild:
 
     def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def forget(self) -> None:
+        """Also what one build keeps for the next: compiled templates and the theme's frame. The bundled scripts stay: they
+        are made when the project is set up."""
+        self.remove()
+        for name in ("templates", "frames"):
+            shutil.rmtree(self.build.parent / ".cache" / name, ignore_errors=True)
 
     def build_once(self) -> None:
         """Off the clock, and only when nothing is built yet. What goes wrong shows in the measured build."""

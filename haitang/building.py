@@ -25,6 +25,7 @@ from haitang.words import forget, site_words
 
 LANGUAGE = "zh-CN"
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
+LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 PHOTO_BYTES = 4 * 1024 * 1024
 
 
@@ -72,11 +73,11 @@ class Builder:
 
     def frame(self) -> Frame:
         project, site_src = self.inputs.project, self.inputs.site_src
-        key = digest_of(
-            [("mkdocs.yml", project / "mkdocs.yml"), ("theme", project / "templates" / "theme"), ("pages", site_src)]
-        )
+        parts = [("theme", project / "templates" / "theme"), ("pages", site_src)]
+        parts += [(name, project / name) for name in ("mkdocs.yml", "haitang/frame.py", *LOCKS)]
+        key = digest_of(parts, [self.inputs.engine])
         if key not in self._frames:
-            self._frames = {key: frame.build(self.inputs.engine, project, site_src)}
+            self._frames = {key: frame.kept(self.inputs.engine, project, site_src, key)}
         return self._frames[key]
 
     def _items(self, site: Site) -> Iterator[Page | File]:

@@ -277,21 +277,23 @@ def no_personal_numbers(world: World) -> Iterator[Finding]:
                     break
 
 
-_DIGITS = re.compile(r"\d(?:[- －]?\d){10}")
+_LONG_NUMBER = re.compile(r"\d(?:[- －]?\d){10}")
 
 
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """Every text in a model that holds a long number, with its path."""
-    if isinstance(value, str):
-        if _DIGITS.search(value):
-            yield path, value
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
-    elif isinstance(value, BaseModel):
-        for name, item in value.__dict__.items():
-            if item is not None and item != ():
-                yield from _texts(item, (*path, name))
+def _texts(value: BaseModel, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text in a model that holds a long number, with its path. Asked of every entry, so the short texts go first."""
+    for name, item in value.__dict__.items():
+        if type(item) is str:
+            if len(item) > 10 and _LONG_NUMBER.search(item):
+                yield (*path, name), item
+        elif type(item) is tuple:
+            for index, part in enumerate(item):
+                if type(part) is not str:
+                    yield from _texts(part, (*path, name, index))
+                elif len(part) > 10 and _LONG_NUMBER.search(part):
+                    yield (*path, name, index), part
+        elif isinstance(item, BaseModel):
+            yield from _texts(item, (*path, name))
 
 
 def sources_are_given(world: World) -> Iterator[Finding]:
@@ -323,6 +325,7 @@ def _photos(value: Position | Brand) -> Iterator[tuple[Path, str]]:
 
 
 # What has happened lies behind us; `due` and `by` look ahead.
+_DATES = (PartialDate, date)
 _PAST_DATES = ("date", "as_of", "at", "on", "founded", "opened")
 
 
@@ -335,13 +338,16 @@ def dates_are_past(world: World) -> Iterator[Finding]:
                 yield Finding(entry.file, path, "future-date", {"field": name, "value": str(when)})
 
 
-def _dates(value: Any, path: Path) -> Iterator[tuple[Path, str, PartialDate | date]]:
+def _dates(value: BaseModel, path: Path) -> Iterator[tuple[Path, str, PartialDate | date]]:
     for name, item in value.__dict__.items():
-        if isinstance(item, PartialDate | date) and name in _PAST_DATES:
-            yield (*path, name), name, item
+        if item is None or type(item) is str:
+            continue
+        if isinstance(item, _DATES):
+            if name in _PAST_DATES:
+                yield (*path, name), name, item
         elif isinstance(item, BaseModel):
             yield from _dates(item, (*path, name))
-        elif isinstance(item, tuple) and item and isinstance(item[0], BaseModel):
+        elif type(item) is tuple and item and isinstance(item[0], BaseModel):
             for index, part in enumerate(item):
                 yield from _dates(part, (*path, name, index))
 

@@ -6,6 +6,7 @@ empty page per frame) and neither plugins nor hooks; what it gives back is HTML 
 
 import contextlib
 import io
+import json
 import logging
 import os
 import re
@@ -13,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
@@ -113,6 +115,38 @@ class Filler:
 
     def assets(self) -> Iterable[File]:
         return self._frame.assets
+
+
+def kept(engine: Engine, project: Path, site_src: Path, key: str) -> Frame:
+    """The frame, built only when the folder `.cache/frames` holds none made from the same sources (`key`).
+
+    The theme's templates are the same from build to build, as compiled templates are; half of a small build would be spent on
+    them. Raises FrameProblem when the engine fails.
+    """
+    path = project / ".cache" / "frames" / f"{key}.json"
+    try:
+        return _from_json(path.read_bytes())
+    except (OSError, ValueError, KeyError, TypeError):
+        frame = build(engine, project, site_src)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.write_text(_to_json(frame), encoding="utf-8")
+    fresh.replace(path)
+    return frame
+
+
+def _to_json(frame: Frame) -> str:
+    files = {"handwritten": frame.handwritten, "assets": frame.assets}
+    packed = {name: [(file.path, b64encode(file.content).decode()) for file in group] for name, group in files.items()}
+    return json.dumps({"shells": dict(frame.shells), **packed}, ensure_ascii=False)
+
+
+def _from_json(content: bytes) -> Frame:
+    packed = json.loads(content)
+    handwritten, assets = (
+        tuple(File(path, b64decode(data)) for path, data in packed[name]) for name in ("handwritten", "assets")
+    )
+    return Frame(packed["shells"], handwritten, assets)
 
 
 def build(engine: Engine, project: Path, site_src: Path) -> Frame:

@@ -159,7 +159,7 @@ def test_a_missing_peer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(cases, "PEERS", {"hugo": missing})
     plan = cases.plan(3, cases.Wanted(("hugo",), build=tmp_path), tmp_path)
     assert plan.left_out == ("hugo at 3: hugo is not installed",)
-    assert [case.name for case in plan.cases] == ["haitang", "haitang-unchanged", "haitang-one-change"]
+    assert [case.name for case in plan.cases] == ["haitang", "haitang-first", "haitang-unchanged", "haitang-one-change"]
 
 
 def test_slow_peers_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,13 +169,13 @@ def test_slow_peers_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert {case.name: case.rounds for case in limited.cases}["mkdocs"] == 1
     assert "left out above 5" in limited.left_out[0]
     freed = cases.Wanted(("mkdocs", "mkdocs-search"), rounds=3, limits=False, build=tmp_path)
-    assert [case.rounds for case in cases.plan(6, freed, tmp_path / "b").cases] == [3] * 5
+    assert [case.rounds for case in cases.plan(6, freed, tmp_path / "b").cases] == [3] * 6
 
 
 def test_our_cases_with_a_stub(stub: Path, tmp_path: Path) -> None:
     outcome = run.measure_size(4, cases.Wanted((), rounds=2, build=stub), tmp_path / "scratch", quiet=True)
     assert outcome.failures == ()
-    assert [each.case for each in outcome.measured] == ["haitang", "haitang-unchanged", "haitang-one-change"]
+    assert [each.case for each in outcome.measured] == ["haitang", "haitang-first", "haitang-unchanged", "haitang-one-change"]
     assert {len(each.costs) for each in outcome.measured} == {2}
     assert {each.files for each in outcome.measured} == {5}
     assert list(outcome.contents) == ["haitang"]
