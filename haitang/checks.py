@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -18,7 +18,7 @@ from haitang.calendar_dates import PartialDate
 from haitang.coordinates import Box, Coordinate
 from haitang.model import Brand, Location, Position, Settings
 from haitang.problems import Value
-from haitang.reading import closest
+from haitang.reading import closest, field_type
 from haitang.values import TIERS
 
 Path = tuple[str | int, ...]
@@ -338,6 +338,16 @@ def dates_are_past(world: World) -> Iterator[Finding]:
                 yield Finding(entry.file, path, "future-date", {"field": name, "value": str(when)})
 
 
+@cache
+def _holds_dates(kind: type[BaseModel]) -> bool:
+    """Whether entries of a kind, or anything in them, can hold one of these dates: most kinds of list items cannot."""
+    fields = {name: field_type(kind, (name,)) for name in kind.model_fields}
+    return any(
+        name in _PAST_DATES or (isinstance(inner, type) and issubclass(inner, BaseModel) and _holds_dates(inner))
+        for name, inner in fields.items()
+    )
+
+
 def _dates(value: BaseModel, path: Path) -> Iterator[tuple[Path, str, PartialDate | date]]:
     for name, item in value.__dict__.items():
         if item is None or type(item) is str:
@@ -347,7 +357,7 @@ def _dates(value: BaseModel, path: Path) -> Iterator[tuple[Path, str, PartialDat
                 yield (*path, name), name, item
         elif isinstance(item, BaseModel):
             yield from _dates(item, (*path, name))
-        elif type(item) is tuple and item and isinstance(item[0], BaseModel):
+        elif type(item) is tuple and item and isinstance(item[0], BaseModel) and _holds_dates(type(item[0])):
             for index, part in enumerate(item):
                 yield from _dates(part, (*path, name, index))
 

@@ -97,8 +97,15 @@ class Directory:
     def of_tier(self, tier: Tier) -> tuple[Position, ...]:
         return self._of_tier.get(tier, ())
 
+    @cached_property
+    def _spots(self) -> dict[str, Spot | None]:
+        return {position.id: self._spot(position) for position in self.positions}
+
     def spot(self, position: Position) -> Spot | None:
         """Where to draw a position: its own place, else its town's point, else nowhere."""
+        return self._spots[position.id]
+
+    def _spot(self, position: Position) -> Spot | None:
         if position.location is not None:
             point = position.location.wgs84
             return Spot(point.lon, point.lat, position.location.precision)

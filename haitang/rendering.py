@@ -59,7 +59,7 @@ _SPECIAL = re.compile("[&<>\"']")
 
 def _escaped(value: Any) -> str:
     """What `markupsafe.escape` gives, without making a Markup of every text that is about to be joined anyway."""
-    if type(value) is str and not _SPECIAL.search(value):
+    if type(value) is str and (value.isalnum() or not _SPECIAL.search(value)):
         return value
     return escape(value)
 

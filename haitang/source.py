@@ -220,7 +220,8 @@ class _Builder:
         seen: dict[str, Text] = {}
         while type(event := self._next()) is not yaml.MappingEndEvent:
             key = self._key(event, seen)
-            value = self._node(self._next())
+            event = self._next()
+            value = self._text(event) if type(event) is yaml.ScalarEvent else self._node(event)
             if type(value) is Text and (len(value) < _LONGER or value.isspace()) and _is_nothing(value):
                 fields.blank[key] = key
                 self.blanks += 1
@@ -229,31 +230,37 @@ class _Builder:
         return fields
 
     def _key(self, event: Any, seen: dict[str, Text]) -> Text:
-        if type(event) is not yaml.ScalarEvent:
-            self._refuse(event, "yaml-alias" if isinstance(event, yaml.AliasEvent) else "complex-key")
-        if event.anchor is None and event.tag is None and not event.style and event.value.isidentifier():
+        if type(event) is yaml.ScalarEvent and event.value.isidentifier() and not event.style and event.anchor is None:
+            if event.tag is not None:
+                self._refuse(event, "yaml-tag")
             key = Text(event.value)  # a plain name, as nearly all are: nothing more to look at
             key.mark, key.style = event.start_mark, ""
             self._values += 1
         else:
-            key = self._text(event)
+            key = self._unusual_key(event)
         twin = _TWINS[key]
         if twin in seen:
             self.slips.append(("duplicate-key", key, {"key": key, "first": seen[twin].line}))
-        if twin == "<<":
-            self._refuse(event, "merge-key")
-        if key.startswith(_WIDE):
-            self._refuse(event, "wide-space-indent", text=key.strip())
         seen[twin] = key
         if len(seen) > MAX_FIELDS:
             self._refuse(event, "too-many-values", limit=MAX_FIELDS)
+        return key
+
+    def _unusual_key(self, event: Any) -> Text:
+        if type(event) is not yaml.ScalarEvent:
+            self._refuse(event, "yaml-alias" if isinstance(event, yaml.AliasEvent) else "complex-key")
+        key = self._text(event)
+        if _TWINS[key] == "<<":
+            self._refuse(event, "merge-key")
+        if key.startswith(_WIDE):
+            self._refuse(event, "wide-space-indent", text=key.strip())
         return key
 
     def _items(self, start: Any) -> Items:
         items = Items()
         items.mark = start.start_mark
         while type(event := self._next()) is not yaml.SequenceEndEvent:
-            items.append(self._node(event))
+            items.append(self._text(event) if type(event) is yaml.ScalarEvent else self._node(event))
         return items
 
     def _count(self, event: Any) -> None:

@@ -30,13 +30,16 @@ _MARKS = re.compile("[\ufffd锟\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1
 _MOST_MARKS = 30  # on one letter; normalising a heap of them takes time that grows with its square
 
 
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)  # Windows has none: there a link is looked for before
+_OPENING = os.O_RDONLY | _NO_LINKS | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
 def read_regular(path: Path, file: str, limit: int) -> bytes | Problem:
     """The bytes of a regular file. Links, pipes and devices are refused before they can be followed or hang the build."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        if path.is_symlink():
+        if not _NO_LINKS and path.is_symlink():
             return Problem(Place(file), "not-regular-file")
-        handle = os.open(path, flags)
+        handle = os.open(path, _OPENING)
     except OSError as error:
         return _cannot_open(file, error)
     try:
@@ -45,8 +48,10 @@ def read_regular(path: Path, file: str, limit: int) -> bytes | Problem:
             return Problem(Place(file), "not-regular-file")
         if facts.st_size > limit:
             return Problem(Place(file), "file-too-large", {"kib": facts.st_size // 1024 + 1, "limit": limit // 1024})
-        with os.fdopen(handle, "rb", closefd=False) as stream:
-            return stream.read(limit + 1)
+        content = os.read(handle, limit + 1)
+        while more := os.read(handle, limit + 1 - len(content)):
+            content += more
+        return content
     except OSError as error:
         return _cannot_open(file, error)
     finally:
@@ -54,6 +59,8 @@ def read_regular(path: Path, file: str, limit: int) -> bytes | Problem:
 
 
 def _cannot_open(file: str, error: OSError) -> Problem:
+    if error.errno == errno.ELOOP:
+        return Problem(Place(file), "not-regular-file")
     if isinstance(error, FileNotFoundError):
         return Problem(Place(file), "file-missing")
     # The system's own sentence would be in the system's language; its code can be looked up in any.
