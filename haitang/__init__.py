@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("source", "model", "bundling"),
     ("words",),
     ("reading",),
+    ("world",),
     ("checks",),
     ("directory",),
     ("rendering", "schematic"),
@@ -34,7 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 # Each outside library has one home, so that it can be replaced by changing one module.
 HOMES: dict[str, tuple[str, ...]] = {
     "yaml": ("source",),
-    "pydantic": ("values", "model", "reading", "checks"),
+    "pydantic": ("values", "model", "reading", "world", "checks"),
     "pydantic_core": ("values", "reading"),
     "jinja2": ("rendering",),
     "markdown_it": ("rendering",),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from haitang import frame
-from haitang.directory import Directory, load
+from haitang.directory import PHOTO_BYTES, Directory, load
 from haitang.fingerprint import digest_of
 from haitang.frame import Dressing, Engine, Filler, Frame, blank
 from haitang.generations import Target
@@ -26,7 +26,6 @@ from haitang.words import forget, site_words
 LANGUAGE = "zh-CN"
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
-PHOTO_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,18 @@ from math import cos, floor, radians, sqrt
 from pathlib import Path
 from typing import TypeVar
 
-from haitang.checks import SETTINGS_FILE, Filed, Finding, World, findings
+from haitang.checks import findings
 from haitang.coordinates import Coordinate, distance_m
 from haitang.model import Area, Brand, Position, Settings, TierInfo, Town
 from haitang.problems import InvalidDirectory, Place, Problem
 from haitang.reading import read
 from haitang.source import Fields, Flawed, place_of, read_file
+from haitang.text import read_regular
 from haitang.values import TIERS, Precision, Tier
+from haitang.world import SETTINGS_FILE, Filed, Finding, World
 
 Model = TypeVar("Model", Position, Brand, Settings)
+PHOTO_BYTES = 4 * 1024 * 1024
 METRES_PER_DEGREE = 111_195.0  # of latitude, on the mean sphere
 
 
@@ -185,11 +188,32 @@ def load(root: Path, *, today: date, updated: date | None = None) -> Directory:
     brands = [Filed(file, brand) for file in brand_files if (brand := _read_one(root, file, Brand, problems))]
     if settings is not None:
         unread = frozenset(problem.place.file.rpartition("/")[2].removesuffix(".yml") for problem in problems)
-        world = World(settings, tuple(positions), tuple(brands), _photos(root), today, unread)
+        photos = _photos(root)
+        faults = dict(_photo_faults(root, sorted(photos)))
+        world = World(settings, tuple(positions), tuple(brands), photos, today, unread, faults)
+        problems = [_with_id(problem, world) for problem in problems]
         problems.extend(_located(root, findings(world)))
     if settings is None or problems:
         raise InvalidDirectory(problems)
     return _indexed(world, updated)
+
+
+def _with_id(problem: Problem, world: World) -> Problem:
+    """A name where an id belongs is the commonest slip, and the id is known: it is offered."""
+    written = problem.values.get("value")
+    if problem.code != "bad-id" or not isinstance(written, str):
+        return problem
+    field = str(problem.values.get("field"))
+    places = [place for area in world.settings.areas for place in area.places]
+    names: dict[str, str] = {}
+    if field == "town":
+        names = {name: place.id for place in places for name in (place.short_name, place.name) if name}
+    elif field in ("brands", "brand"):
+        names = {entry.value.name: entry.value.id for entry in world.brands}
+    elif field in ("parent", "successor", "home"):
+        names = {entry.value.name: entry.value.id for entry in world.positions}
+    meant = names.get(written) or next((names[name] for name in names if len(written) > 1 and written in name), None)
+    return Problem(problem.place, problem.code, {**problem.values, "guess": meant}) if meant else problem
 
 
 def _indexed(world: World, updated: date | None) -> Directory:
@@ -275,6 +299,16 @@ def _photos(root: Path) -> frozenset[str]:
     if not folder.is_dir():
         return frozenset()
     return frozenset(entry.name for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False))
+
+
+def _photo_faults(root: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Pictures that cannot be published: too heavy for a phone, or no picture whatever their name says."""
+    for name in names:
+        content = read_regular(root / "photos" / name, f"photos/{name}", PHOTO_BYTES)
+        if isinstance(content, Problem):
+            yield name, "photo-too-large" if content.code == "file-too-large" else "photo-missing"
+        elif not content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) and content[:4] + content[8:12] != b"RIFFWEBP":
+            yield name, "photo-no-picture"
 
 
 def _located(root: Path, found: Iterable[Finding]) -> Iterator[Problem]:

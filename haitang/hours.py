@@ -22,6 +22,7 @@ _NAMED_DAYS = {
     "每日": range(7),
     "周一至周日": range(7),
     "工作日": range(5),
+    "法定工作日": range(5),
     "周末": (5, 6),
     "双休日": (5, 6),
 }
@@ -33,6 +34,7 @@ _TIME = r"(上午|下午|晚上|中午)?(\d{1,2})(?::(\d{2})|[点时](?:(\d{1,2}
 _SPAN = re.compile(rf"{_TIME}-{_TIME}", re.ASCII)
 _ALWAYS = re.compile(r"24小时(?:开放|服务)?|全天(?:开放)?")
 _CLOSED = re.compile(r"休息|闭馆|不开放|关闭")
+_RULE_COMMA = re.compile(rf"(?<=[\d点时分半息馆放闭])\s*[,、]\s*(?=每?{_WEEKDAY}{_DAY}|每天|每日|工作日|周末|双休日)")
 _GLUE = re.compile(r"[\s,、和及]+")
 
 
@@ -92,6 +94,8 @@ def plain(text: str) -> str:
     """One spelling for what keyboards give in many: half-width, one dash, one kind of separator."""
     plain = unicodedata.normalize("NFKC", text)
     plain = re.sub(r"\s*(?:-{1,2}|[–—―−~〜至到]|——)+\s*", "-", plain)
+    # A comma parts rules where one has ended and the next names its days; elsewhere it parts days or spans.
+    plain = _RULE_COMMA.sub(";", plain)
     return plain.replace("。", ";").replace("(", " ").replace(")", " ")
 
 

@@ -9,11 +9,12 @@ from time import process_time
 import pytest
 
 from haitang.calendar_dates import PartialDate
-from haitang.checks import CHECKS, SETTINGS_FILE, Filed, World, findings
+from haitang.checks import CHECKS, findings
 from haitang.directory import load
 from haitang.model import Brand, Position, Settings
 from haitang.reading import read
 from haitang.source import Fields, parse
+from haitang.world import SETTINGS_FILE, Filed, World
 from tests.conftest import BASE, TODAY
 
 

@@ -138,7 +138,7 @@ def data(tmp_path: Path) -> Path:
             shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "photos").mkdir(exist_ok=True)
     for name in re.findall(r"\S+\.jpg$", "\n".join(blocks("CONTRIBUTING.md", "yaml")), re.MULTILINE):
-        (tmp_path / "photos" / name).touch()
+        (tmp_path / "photos" / name).write_bytes(b"\xff\xd8\xff")
     (tmp_path / EXAMPLE).write_text(example(), encoding="utf-8")
     return tmp_path
 

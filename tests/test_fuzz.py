@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from time import process_time
 
-from haitang.checks import Filed, World, findings
+from haitang.checks import findings
 from haitang.directory import load
 from haitang.model import Brand, Entry, Position, Settings
 from haitang.problems import Place, Problem
@@ -20,6 +20,7 @@ from haitang.reading import read
 from haitang.source import MAX_BYTES, Fields, Flawed, parse, place_of
 from haitang.text import decode
 from haitang.words import words
+from haitang.world import Filed, World
 from tests.conftest import BASE, CHINESE, HIDDEN, LINE, TODAY
 
 COUNT = int(os.environ.get("HAITANG_FUZZ", "100000"))

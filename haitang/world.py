@@ -1,0 +1,83 @@
+"""Everything that was read, before it is known to agree with itself, and what a check finds in it.
+
+The rule: a finding names a field by its path; where that stands in the file is looked up only when there is something to tell.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from haitang.model import Brand, Position, Settings
+from haitang.problems import Value
+
+Path = tuple[str | int, ...]
+Model = TypeVar("Model", bound=BaseModel)
+SETTINGS_FILE = "directory.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Filed(Generic[Model]):
+    """A model and the file it came from (relative to the data root, with `/`)."""
+
+    file: str
+    value: Model
+
+    @property
+    def stem(self) -> str:
+        return self.file.rpartition("/")[2].removesuffix(".yml")
+
+    @property
+    def folder(self) -> str:
+        return self.file.split("/")[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem whose place is still a path into the file's fields; `key` points at the field's name, not its value, and
+    `below` at a line of a long text."""
+
+    file: str
+    path: Path
+    code: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    key: bool = False
+    below: int = 0
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that was read, not yet known to agree with itself."""
+
+    settings: Settings
+    positions: tuple[Filed[Position], ...]
+    brands: tuple[Filed[Brand], ...]
+    photos: frozenset[str]
+    today: date
+    unread: frozenset[str] = frozenset()  # stems of files with problems of their own: named elsewhere, they do exist
+    photo_faults: Mapping[str, str] = field(default_factory=dict)  # file → problem code
+
+    @cached_property
+    def named_elsewhere(self) -> frozenset[str]:
+        """Names of files that exist but are not called so inside: whoever refers to them is not the one to mend it."""
+        return self.unread.union(entry.stem for entry in self.entries if entry.stem != entry.value.id)
+
+    @property
+    def kinds(self) -> tuple[tuple[Filed[Any], ...], ...]:
+        """Positions and brands apart: their ids live in different folders."""
+        return self.positions, self.brands
+
+    @property
+    def entries(self) -> Iterator[Filed[Any]]:
+        """Positions, then brands."""
+        yield from self.positions
+        yield from self.brands
+
+    @property
+    def files(self) -> Iterator[Filed[Any]]:
+        """The entries and directory.yml."""
+        yield from self.entries
+        yield Filed(SETTINGS_FILE, self.settings)
