@@ -18,9 +18,11 @@ TODAY = date(2026, 11, 23)
 # A message for editors is Chinese. These Latin words belong to what they type or see; field names, the words to choose from and
 # what stands in the file itself may be named too.
 LATIN = frozenset(
-    "ICP GBK GB18030 Big5 KiB Tab UTF Excel YAML brands directory photos positions yml jpg png webp root https http id name "
-    "title publisher date crs lon lat successor identity production approval tiers qifa guangchang lujia b8263f wgs84 "
-    "sources no".split()
+    (
+        "ICP GBK GB18030 Big5 KiB MiB PNG JPEG WebP Tab UTF Excel YAML brands directory photos positions yml "
+        "jpg png webp root https http id name title publisher date crs lon lat successor identity production "
+        "approval tiers qifa guangchang lujia b8263f wgs84 sources no"
+    ).split()
 )
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+(?![A-Za-z0-9…])")  # not one that was cut short
 LINE = re.compile(r"[^:\n]+:[1-9]\d*:[1-9]\d*: .+")

@@ -49,12 +49,16 @@ def _build(options: argparse.Namespace, console: Console, target: Target, script
     from haitang.frame import FrameProblem
     from haitang.publish import Unsound
 
-    # One short-lived process that keeps nearly all it makes: collecting garbage would walk it again and again for nothing.
+    # What is imported and loaded stays to the end: collecting garbage meanwhile would walk it again and again for nothing.
     gc.disable()
     words = options.words
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine)
 
     def track(items: Iterable[Any], count: int) -> Iterable[Any]:
+        # Each rendered page leaves some rings of objects behind; those are collected, and what was loaded is set aside.
+        gc.freeze()
+        gc.set_threshold(20_000, 50, 1_000)
+        gc.enable()
         return console.track(items, words.sentence("commands", "rendering", count=count))
 
     try:

@@ -19,15 +19,16 @@ from haitang.views import Site
 Output = Callable[[Site], Iterator[Page | File]]
 
 OUTPUTS: tuple[Output, ...] = (
+    # The whole directory in one file comes first: later, what is kept of the pages would stand beside it in memory.
+    exchange.build,
+    map_data.build,
+    sitemap.build,
     home_page.build,
     listings.build,
     position_pages.build,
     town_pages.build,
     tier_pages.build,
     brand_pages.build,
-    map_data.build,
-    exchange.build,
-    sitemap.build,
 )
 
 

@@ -19,14 +19,25 @@ DECIMALS = 6  # about 0.1 m
 
 
 def build(site: Site) -> Iterator[File]:
-    features = [feature(site, position) for position in site.directory.positions]
-    points = [f["geometry"]["coordinates"] for f in features if f["geometry"] is not None]
-    collection = geojson.FeatureCollection(features)
-    if points:
-        lons, lats = [p[0] for p in points], [p[1] for p in points]
-        collection["bbox"] = [min(lons), min(lats), max(lons), max(lats)]
-    text = json.dumps(collection, ensure_ascii=False, allow_nan=False, indent=None, separators=(",", ":"))
-    yield File("data/positions.geojson", text.replace('{"type":"Feature"', '\n{"type":"Feature"').encode() + b"\n")
+    lines = []
+    box: list[float] = []
+    for position in site.directory.positions:
+        made = feature(site, position)
+        if made["geometry"] is not None:
+            box = widened(box, made["geometry"]["coordinates"])
+        # Written down one by one: ten thousand features as objects would weigh more than all the rest.
+        lines.append(json.dumps(made, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode())
+    head = json.dumps(geojson.FeatureCollection([], **({"bbox": box} if box else {})), separators=(",", ":"))
+    before, _, after = head.encode().partition(b'"features":[]')
+    yield File("data/positions.geojson", before + b'"features":[\n' + b",\n".join(lines) + b"\n]" + after + b"\n")
+
+
+def widened(box: list[float], point: list[float]) -> list[float]:
+    """A bbox (west, south, east, north: RFC 7946 §5) that also holds a point."""
+    lon, lat = point
+    if not box:
+        return [lon, lat, lon, lat]
+    return [min(box[0], lon), min(box[1], lat), max(box[2], lon), max(box[3], lat)]
 
 
 def feature(site: Site, position: Position) -> Any:

@@ -8,7 +8,7 @@ from haitang.rendering import Page
 from haitang.schematic import draw
 from haitang.views import Site
 
-CARDS_BESIDE_MAP = 6
+CARDS_BESIDE_MAP = 4
 
 
 def build(site: Site) -> Iterator[Page]:
