@@ -5,7 +5,7 @@ The rule: a view holds texts, numbers and addresses ready to be shown; it decide
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -172,6 +172,7 @@ class Views:
         return tuple((group, tuple(names)) for group, names in groups.items())
 
 
+@lru_cache(1024)
 def week_data(hours: OpeningHours | None) -> str:
     """`510-690+810-1020|…|` Monday first, minutes after midnight; empty where hours are not known."""
     if hours is None:
