@@ -139,6 +139,10 @@ class Edition:
         self._links.setdefault(posixpath.dirname(path), set()).update(distinct)
         if (whole or any(sign in html for sign in _LOADING)) and not _asks_only_us(html):
             self._faults.append(f"{path}: asks another host for something")
+        # A page must work in any folder, from USB and from file://; only the one a server shows anywhere starts at the root.
+        absolute = [link for link in distinct if link.startswith("/") and not link.startswith("//")]
+        if absolute and path != "404.html":
+            self._faults.append(f"{path}: link to {min(absolute)}, which is not relative")
         if whole and "<title>" not in html:
             self._faults.append(f"{path}: no title")
 
@@ -195,7 +199,7 @@ def _asks_only_us(html: str) -> bool:
 def _inside(folder: str, link: str) -> str | None:
     """The path in the site a link leads to; None for links that lead out of it or only to an anchor."""
     target = link.partition("#")[0].partition("?")[0]
-    if not target or target.startswith("//") or _SCHEME.match(target):
+    if not target or target.startswith("/") or _SCHEME.match(target):
         return None
     return posixpath.normpath(f"{folder}/{target}" if folder else target)
 

@@ -47,6 +47,7 @@ def put(target: Target, *items: Page | File) -> None:
         ([page("index.html", '<a href="positions/x.html">x</a>')], "positions/x.html"),
         ([page("index.html", '<a href="#nowhere">x</a>')], "no such anchor"),
         ([page("index.html", '<a href="a.html#gone">x</a>'), page("a.html", '<p id="here">x</p>')], "no such anchor"),
+        ([page("index.html", '<a href="/x.html">x</a>')], "not relative"),
         ([page("index.html", "  ")], "empty page"),
         ([page("index.html", '<img src="https://example.org/x.png" alt="">')], "another host"),
         ([page("index.html", '<script src="//example.org/x.js"></script>')], "another host"),

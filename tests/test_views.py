@@ -1,0 +1,99 @@
+"""What pages are made from: map links in the right coordinate system, edit links of each forge, cards."""
+
+import re
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from haitang.coordinates import Coordinate, distance_m
+from haitang.directory import Directory, Spot, load
+from haitang.hours import read_hours
+from haitang.model import Repository
+from haitang.views import Views, correction_url, edit_url, map_links, week_data
+from haitang.words import site_words
+from tests.worlds import WORLD
+
+HERE = Coordinate(120.98, 31.385)
+
+
+@pytest.fixture(scope="module")
+def directory() -> Directory:
+    return load(WORLD, today=date(2026, 1, 2))
+
+
+def point(text: str, *, lat_first: bool, crs: str) -> Coordinate:
+    first, second = (float(part) for part in re.findall(r"-?\d+\.\d+", text)[:2])
+    lon, lat = (second, first) if lat_first else (first, second)
+    assert crs in ("wgs84", "gcj02")
+    return Coordinate(lon, lat, "wgs84" if crs == "wgs84" else "gcj02").to("wgs84")
+
+
+@pytest.mark.parametrize(
+    ("app", "parameter", "lat_first", "crs"),
+    [
+        ("amap", "to", False, "gcj02"),
+        ("baidu", "location", True, "gcj02"),
+        ("tencent", "tocoord", True, "gcj02"),
+        ("apple", "daddr", True, "gcj02"),
+        ("geo", "", True, "wgs84"),
+    ],
+)
+def test_map_links_lead_to_the_place(directory: Directory, app: str, parameter: str, lat_first: bool, crs: str) -> None:
+    position = directory.position["he-cheng"]
+    links = {link.app: link.url for link in map_links(position, Spot(HERE.lon, HERE.lat, "exact"), directory.area["hecheng"])}
+    said = links[app].removeprefix("geo:") if app == "geo" else parse_qs(urlsplit(links[app]).query)[parameter][0]
+    assert distance_m(point(said, lat_first=lat_first, crs=crs), HERE) < 0.2
+    if app == "baidu":
+        assert "coord_type=gcj02" in links[app]
+    if app == "tencent":
+        assert "coord_type=2" in links[app]
+
+
+def test_a_place_known_only_to_its_town_gets_no_pin(directory: Directory) -> None:
+    position = directory.position["qing-shan"]
+    (link,) = map_links(position, directory.spot(position), directory.area["qingshan"])
+    assert link.app == "amap_search"
+    assert parse_qs(urlsplit(link.url).query) == {
+        "keyword": ["青山村党群服务站"],
+        "city": ["蓝田市"],
+        "src": ["haitanghonghua"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "edit", "correct"),
+    [
+        ("github", "https://example.org/a/b/edit/main/positions/x/y.yml", "https://example.org/a/b/issues/new?title="),
+        ("gitea", "https://example.org/a/b/_edit/main/positions/x/y.yml", "https://example.org/a/b/issues/new?title="),
+        (
+            "gitlab",
+            "https://example.org/a/b/-/edit/main/positions/x/y.yml",
+            "https://example.org/a/b/-/issues/new?issue[title]=",
+        ),
+    ],
+)
+def test_links_for_those_who_help(directory: Directory, kind: str, edit: str, correct: str) -> None:
+    repository = Repository.model_validate({"url": "https://example.org/a/b/", "kind": kind})
+    assert edit_url(repository, "positions/x/y.yml") == edit
+    url = correction_url(repository, directory.position["he-cheng"], site_words("zh-CN"))
+    assert url is not None
+    assert url.startswith(correct)
+    assert "he-cheng" in url
+    assert edit_url(None, "x") is None
+
+
+def test_cards_say_what_is_known_and_what_is_not(directory: Directory) -> None:
+    views = Views(directory, site_words("zh-CN"))
+    full = views.card(directory.position["he-cheng"])
+    assert (full.tier, full.tier_name, full.town_name, full.missing, full.verified) == ("centre", "中心", "禾城镇", (), True)
+    bare = views.card(directory.position["gong-yuan"])
+    assert (bare.tier, bare.hours, bare.week) == ("unknown", None, "")
+    assert set(bare.missing) == {"address", "location", "hours", "phone"}
+    assert bare.town_name == site_words("zh-CN")["town_unknown"]
+
+
+def test_the_week_as_the_browser_reads_it() -> None:
+    assert week_data(read_hours("周一至周五 08:30-11:30, 13:30-17:00")) == "|".join(["510-690+810-1020"] * 5 + ["", ""])
+    assert week_data(read_hours("周五 18:00-02:00")) == "||||1080-1560||"
+    assert week_data(None) == ""
