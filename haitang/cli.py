@@ -59,6 +59,7 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: list[str] | None = None) -> int:
     """Runs one command line and returns its exit code."""
     argv = sys.argv[1:] if argv is None else argv
+    console = Console()  # first: it makes the streams take Chinese whatever their code page
     tongue = words(_language(argv))
     try:
         options = _parser(tongue).parse_args(_with_default(argv))
@@ -72,9 +73,9 @@ def main(argv: list[str] | None = None) -> int:
         options.out = Path(options.out).resolve()
     command = next(command for command in COMMANDS if command.name == options.command)
     try:
-        return int(importlib.import_module(command.module).run(options, Console()))
-    except KeyboardInterrupt:
-        Console().error(tongue.sentence("commands", "stopped"))
+        return int(importlib.import_module(command.module).run(options, console))
+    except (KeyboardInterrupt, EOFError):
+        console.error(tongue.sentence("commands", "stopped"))
         return 130
 
 

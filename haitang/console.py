@@ -19,7 +19,7 @@ class Console:
         self._quiet = quiet
         for stream in (sys.stdout, sys.stderr):
             # A console of another code page (cp936) shows what it can instead of stopping the build.
-            with suppress(AttributeError, ValueError):
+            with suppress(AttributeError, ValueError, OSError):
                 stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
     def say(self, text: str) -> None:
@@ -37,7 +37,7 @@ class Console:
 
     def track(self, items: Iterable[Item], label: str, total: int | None = None) -> Iterator[Item]:
         """Passes items on and shows how far they are: a bar on a terminal, one line elsewhere."""
-        if self._quiet or not sys.stderr.isatty():
+        if self._quiet or sys.stderr is None or not sys.stderr.isatty():
             self.note(label)
             yield from items
             return
@@ -49,9 +49,11 @@ class Console:
 
 
 def _write(stream: object, text: str) -> None:
+    if stream is None:  # closed before we began
+        return
     try:
         print(text, file=stream, flush=True)  # type: ignore[call-overload]
-    except BrokenPipeError:
+    except OSError:
         # Whoever read us has gone (`build.py check | head`); Python would complain once more at exit.
         sys.stdout = sys.__stdout__ = open(  # type: ignore[misc] # noqa: SIM115
             "/dev/null" if sys.platform != "win32" else "NUL", "w", encoding="utf-8"

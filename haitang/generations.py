@@ -30,7 +30,10 @@ class Target:
     def current_name(self) -> str | None:
         """The name of the generation that is out."""
         if self._links:
-            return os.path.basename(os.readlink(self.site)) if self.site.is_symlink() else None
+            if not self.site.is_symlink():
+                return None
+            store, name = os.path.split(os.readlink(self.site))
+            return name if store == self.store.name and name.isdigit() else None  # else it is somebody's own link
         return _read(self.store / "out") if self.site.is_dir() else None
 
     def current(self) -> Path | None:
@@ -74,7 +77,7 @@ class Target:
         """Refuses a foreign `site`, and clears what a killed build left. Call it under the lock."""
         if not self._links:
             self._mend()
-        if self.site.is_symlink() != self._links and os.path.lexists(self.site) and self.current_name() is None:
+        if os.path.lexists(self.site) and self.current_name() is None:
             raise NotOurs(str(self.site))
         for entry in list(self.store.iterdir()):
             if entry.name.endswith(".new"):

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import unquote
 
 from haitang.frame import Filler
 from haitang.generations import Target
@@ -114,15 +115,18 @@ class Edition:
         if folder not in self._folders:
             os.makedirs(f"{self._base}/{folder}", exist_ok=True)
             self._folders.add(folder)
-        if not (self._old.get(path, ("",))[0] == digest and self._keep(path)):
+        if not (self._old.get(path, ("",))[0] == digest and self._keep(path, content)):
             with open(f"{self._base}/{path}", "xb") as stream:
                 stream.write(content)
             self._written += 1
         self._files[path] = [digest, len(content)]
 
-    def _keep(self, path: str) -> bool:
-        """The same file in both generations, where the file system can; files are never changed in place."""
+    def _keep(self, path: str, content: bytes) -> bool:
+        """The same file in both generations, where the file system can. What somebody damaged in place is not handed on."""
         try:
+            with open(f"{self._old_base}/{path}", "rb") as old:
+                if old.read() != content:
+                    return False
             os.link(f"{self._old_base}/{path}", f"{self._base}/{path}")
         except OSError:
             return False
@@ -173,7 +177,7 @@ class Edition:
         """Verifies, then makes this edition the one that is out. A site equal to the one that is out is not switched."""
         self.verify()
         size = sum(length for _, length in self._files.values())
-        same = self._files == self._old and self.target.is_whole({"files": self._old})
+        same = not self._written and self._files == self._old and self.target.is_whole({"files": self._old})
         manifest = {"fingerprint": self.fingerprint, "files": self._files}
         if same:
             self.target.note(self.target.current_name() or "", manifest)
@@ -198,7 +202,7 @@ def _asks_only_us(html: str) -> bool:
 
 def _inside(folder: str, link: str) -> str | None:
     """The path in the site a link leads to; None for links that lead out of it or only to an anchor."""
-    target = link.partition("#")[0].partition("?")[0]
+    target = unquote(link.partition("#")[0].partition("?")[0])
     if not target or target.startswith("/") or _SCHEME.match(target):
         return None
     return posixpath.normpath(f"{folder}/{target}" if folder else target)

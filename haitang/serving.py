@@ -83,7 +83,10 @@ class Server:
             while self._dirty.is_set():
                 self._dirty.clear()
                 time.sleep(QUIET_SECONDS)
-            self.tell(self._rebuild())
+            try:
+                self.tell(self._rebuild())
+            except Exception as fault:  # a half-saved template must not end the watching: it is shown instead
+                self.tell((f"{type(fault).__name__}: {fault}",))
 
     def _wait(self, key: str) -> State:
         with self._changed:
@@ -101,12 +104,15 @@ class Server:
 
     def _file(self, path: str) -> tuple[HTTPStatus, str, bytes]:
         site = self._site.resolve()
-        wanted = (site / unquote(path).lstrip("/")).resolve()
-        if wanted.is_dir():
-            wanted = wanted / "index.html"
-        if not wanted.is_relative_to(site) or not wanted.is_file():
+        try:
+            wanted = (site / unquote(path).lstrip("/")).resolve()
+            if wanted.is_dir():
+                wanted = wanted / "index.html"
+            if not wanted.is_relative_to(site):
+                return HTTPStatus.NOT_FOUND, "text/plain", b"404"
+            content = wanted.read_bytes()
+        except (OSError, ValueError):  # also names no system takes: NUL, endless ones
             return HTTPStatus.NOT_FOUND, "text/plain", b"404"
-        content = wanted.read_bytes()
         kind = mimetypes.guess_type(wanted.name)[0] or "application/octet-stream"
         if kind == "text/html":
             script = f'<script src="{_OURS}/script.js" data-state="{self._state.key}"></script></body>'

@@ -135,6 +135,8 @@ def test_new_never_overwrites(root: Path, capsys: pytest.CaptureFixture[str]) ->
         (["--name", "甲", "--town", "hecheng", "--tier", "大"], "没有层级「大」"),
         (["--name", "甲", "--town", "hecheng", "--id", "../x"], "编号「../x」不对"),
         (["--town", "hecheng"], "缺少 --name"),
+        (["--name", "甲\nid: b", "--town", "hecheng"], "写成一行"),
+        (["--name", "坏\udcff", "--town", "hecheng"], "不能用"),
     ],
 )
 def test_new_refuses_kindly(

@@ -248,3 +248,31 @@ def copy_in_order(source: Path, target: Path, *, backwards: bool) -> None:
             there = target / path.relative_to(source)
             there.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, there)
+
+
+def test_damage_is_mended_and_never_handed_on(tmp_path: Path) -> None:
+    """Somebody wrote into the published site: the next build makes it whole, whether it changes anything else or not."""
+    builder = Builder(inputs(WORLD))
+    worlds.publish(WORLD, tmp_path / "out", builder=builder)
+    site = tmp_path / "out" / "site"
+    whole = tree(site)
+    page = site / "index.html"
+    page.write_bytes(page.read_bytes() + b"hacked")
+    (site / "about.html").write_bytes(b"")
+    (site / "sitemap.xml").write_bytes(b"?" * len(whole["sitemap.xml"]))
+    worlds.publish(WORLD, tmp_path / "out", builder=builder)
+    assert tree(site) == whole
+
+
+def test_somebodys_own_link_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "site").symlink_to(tmp_path / "theirs")
+    with pytest.raises(NotOurs):
+        put(Target(tmp_path / "out"), page("index.html", "<p>x</p>"))
+    assert (tmp_path / "out" / "site").readlink() == tmp_path / "theirs"
+
+
+def test_names_in_chinese_may_be_linked(tmp_path: Path) -> None:
+    put(Target(tmp_path), page("index.html", '<a href="%E5%B8%AE%E5%8A%A9.html">x</a>'), page("帮助.html", "<p>x</p>"))
+    assert (tmp_path / "site" / "帮助.html").is_file()

@@ -46,7 +46,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
 def _draft(options: argparse.Namespace, settings: Settings) -> Draft:
     words: Words = options.words
     asking = sys.stdin.isatty()
-    name = options.name or _ask(words, "name")
+    name = (options.name or _ask(words, "name")).strip()
+    if not name.isprintable() or not name.encode("utf-8", "ignore").decode() == name or len(name) > 60:
+        raise _Missing(words.sentence("commands", "new_bad_name", value=name))
     town = tier = None
     if options.kind == "position":
         towns: Names = {place.id: (place.name, place.short_name or "") for area in settings.areas for place in area.places}

@@ -9,6 +9,7 @@ from haitang.building import Builder, Inputs
 from haitang.bundling import BundleProblem, bundle
 from haitang.commands.check import tell
 from haitang.console import Console
+from haitang.environment import EnvironmentProblem
 from haitang.frame import FrameProblem
 from haitang.generations import Target
 from haitang.problems import InvalidDirectory
@@ -22,7 +23,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     words = options.words
     try:
         scripts = bundle(options.project)
-    except BundleProblem as problem:
+    except (BundleProblem, EnvironmentProblem, OSError) as problem:
         console.error(words.sentence("commands", "no_bundle", reason=str(problem)))
         return ENVIRONMENT
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine)
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     rebuilding = Rebuilding(inputs, target, options, console)
     try:
         server = Server(target.site, rebuilding.again, words.tree["commands"]["overlay_title"], options.port)
-    except OSError:
+    except (OSError, OverflowError):
         console.error(words.sentence("commands", "port_taken", port=str(options.port)))
         return USAGE
     server.tell(rebuilding.again())

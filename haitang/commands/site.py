@@ -21,7 +21,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     words = options.words
     try:
         scripts = bundle(options.project)
-    except (BundleProblem, EnvironmentProblem) as problem:
+    except (BundleProblem, EnvironmentProblem, OSError) as problem:
         console.error(words.sentence("commands", "no_bundle", reason=str(problem)))
         return ENVIRONMENT
     target = Target(options.out)
