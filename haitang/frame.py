@@ -21,7 +21,9 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Literal
 
+from haitang.problems import InvalidDirectory, Problem
 from haitang.rendering import File, Page
+from haitang.text import decode, unseen
 
 Engine = Literal["mkdocs", "zensical"]
 # Every frame we fill: the folder depth decides how a page reaches the stylesheets.
@@ -168,17 +170,28 @@ def _lay_out(tree: Path, project: Path, site_src: Path) -> None:
     shutil.copytree(project / "templates" / "theme", tree / "templates" / "theme")
     docs = tree / "site_src"
     docs.mkdir()
+    problems: list[Problem] = []
     for source in sorted(site_src.rglob("*")):
         # Links are not followed: they could publish any file of this machine.
         if source.is_file() and not source.is_symlink() and not source.name.startswith("."):
             target = docs / source.relative_to(site_src)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target)
+            if source.suffix == ".md":
+                problems.extend(_unreadable(source.read_bytes(), f"site_src/{source.relative_to(site_src).as_posix()}"))
+    if problems:
+        raise InvalidDirectory(problems)
     for section, stem in FRAMES.items():
         path = docs / f"{stem}.md"
         path.parent.mkdir(exist_ok=True)
         with_map = "map: true\n" if section in WITH_MAP else ""
         path.write_text(f"---\ntitle: {section}\nframe: {section}\n{with_map}---\n\nHAITANG_BODY\n", encoding="utf-8")
+
+
+def _unreadable(content: bytes, file: str) -> list[Problem]:
+    """What keeps a handwritten page from being read: engines end in a traceback, or let it through."""
+    text = decode(content, file)
+    return [text] if isinstance(text, Problem) else unseen(text, file)
 
 
 def _run_mkdocs(tree: Path) -> None:

@@ -85,6 +85,17 @@ def test_nothing_is_published_while_a_problem_stands(root: Path, tmp_path: Path)
     assert (tmp_path / "out" / "site" / "index.html").read_bytes() == before
 
 
+@pytest.mark.parametrize(("bad", "said"), [(b"\xff\xfe", "不是 UTF-8 编码"), (b"\0FOO\0", "看不见的字符")])
+def test_a_handwritten_page_nobody_can_read_is_told(root: Path, tmp_path: Path, bad: bytes, said: str) -> None:
+    about = root / "site_src" / "about.md"
+    about.write_bytes(about.read_bytes() + b"\nx " + bad + b"\n")
+    done = run("--root", str(root), "--out", str(tmp_path / "out"))
+    assert done.returncode == 1
+    assert "site_src/about.md:" in done.stdout
+    assert said in done.stdout
+    assert "Traceback" not in done.stderr
+
+
 def test_a_second_run_without_change_builds_nothing(root: Path, tmp_path: Path) -> None:
     out = str(tmp_path / "out")
     assert "网站已生成" in run("--root", str(root), "--out", out).stdout
