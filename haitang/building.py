@@ -17,13 +17,12 @@ from haitang.generations import Target
 from haitang.outputs import everything
 from haitang.problems import InvalidDirectory, Problem
 from haitang.publish import Report, publish
-from haitang.rendering import File, Page, Templates
+from haitang.rendering import LANGUAGE, File, Page, Templates
 from haitang.text import read_regular
 from haitang.version import data_version
 from haitang.views import Site, site_of
 from haitang.words import forget, site_words
 
-LANGUAGE = "zh-CN"
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 

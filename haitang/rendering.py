@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -19,6 +18,7 @@ from markupsafe import Markup, escape
 
 Item = TypeVar("Item")
 Section = Literal["home", "positions", "towns", "tiers", "brands"]
+LANGUAGE = "zh-CN"  # what visitors read; editors choose theirs by --lang
 PAGE_SIZE = 120  # cards on one page of a list; more are paged
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -126,7 +126,7 @@ class Templates:
         )
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._environment.globals["words"] = self.words
-        self._environment.filters.update(link=path_quote, number=number, distance=distance, host=host)
+        self._environment.filters.update(number=number, distance=distance, host=host)
         self._compiled: dict[str, Template] = {}
 
     def render(self, name: str, /, **values: object) -> Markup:
@@ -152,11 +152,6 @@ def distance(metres: float) -> tuple[str, str]:
 def host(url: str) -> str:
     """The host a link leads to, as a visitor should see it."""
     return url.split("/", 3)[2]
-
-
-def path_quote(text: str) -> str:
-    """Text for use inside a URL's query."""
-    return quote(text, safe="")
 
 
 # Nothing but prose: no raw HTML, links, images, headings or code. What is not enabled stays the characters it is.

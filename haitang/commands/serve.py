@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from haitang.building import Builder, Inputs
-from haitang.bundling import BundleProblem, bundle
 from haitang.commands.check import tell
+from haitang.commands.site import bundled
 from haitang.console import Console
-from haitang.environment import EnvironmentProblem
 from haitang.frame import FrameProblem
 from haitang.generations import Target
 from haitang.problems import InvalidDirectory
@@ -21,10 +20,8 @@ SOUND, USAGE, ENVIRONMENT = 0, 2, 3
 
 def run(options: argparse.Namespace, console: Console) -> int:
     words = options.words
-    try:
-        scripts = bundle(options.project)
-    except (BundleProblem, EnvironmentProblem, OSError) as problem:
-        console.error(words.sentence("commands", "no_bundle", reason=str(problem)))
+    scripts = bundled(options, console)
+    if scripts is None:
         return ENVIRONMENT
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine)
     # Never into `out`: what is being tried must not become the site that is out.

@@ -4,6 +4,7 @@ import argparse
 import gc
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from haitang.bundling import BundleProblem, bundle
@@ -19,10 +20,8 @@ SOUND, PROBLEMS, ENVIRONMENT = 0, 1, 3
 
 def run(options: argparse.Namespace, console: Console) -> int:
     words = options.words
-    try:
-        scripts = bundle(options.project)
-    except (BundleProblem, EnvironmentProblem, OSError) as problem:
-        console.error(words.sentence("commands", "no_bundle", reason=str(problem)))
+    scripts = bundled(options, console)
+    if scripts is None:
         return ENVIRONMENT
     target = Target(options.out)
     try:
@@ -40,6 +39,15 @@ def run(options: argparse.Namespace, console: Console) -> int:
     except OSError as error:
         console.error(words.sentence("commands", "cannot_write", reason=str(error)))
     return ENVIRONMENT
+
+
+def bundled(options: argparse.Namespace, console: Console) -> Path | None:
+    """The folder with the browser's scripts; None when they could not be made, and why has been said."""
+    try:
+        return bundle(options.project)
+    except (BundleProblem, EnvironmentProblem, OSError) as problem:
+        console.error(options.words.sentence("commands", "no_bundle", reason=str(problem)))
+        return None
 
 
 def _build(options: argparse.Namespace, console: Console, target: Target, scripts: Any, key: str) -> int:
