@@ -4,7 +4,7 @@ The rule: this module only joins the stages; each of them can be used and tested
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,11 @@ from haitang.directory import PHOTO_BYTES, Directory, load
 from haitang.fingerprint import digest_of
 from haitang.frame import Dressing, Engine, Filler, Frame, blank
 from haitang.generations import Target
+from haitang.offline import closing
 from haitang.outputs import everything
 from haitang.problems import InvalidDirectory, Problem
 from haitang.publish import Report, publish
+from haitang.qr import Codes
 from haitang.rendering import LANGUAGE, File, Page, Templates
 from haitang.text import read_regular
 from haitang.version import data_version
@@ -24,6 +26,8 @@ from haitang.views import Site, site_of
 from haitang.words import forget, site_words
 
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
+# The parts of assets/haitang.css in their order: what takes things away comes last.
+STYLES = ("haitang", "search", "finder", "display", "paper")
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
 
@@ -36,6 +40,7 @@ class Inputs:
     site_src: Path
     bundle: Path
     engine: Engine = "mkdocs"
+    offline: bool = True  # False: whatever directory.yml says, phones keep nothing
 
 
 @dataclass
@@ -54,10 +59,14 @@ class Builder:
         """
         changed = data_version(self.inputs.root)
         directory = load(self.inputs.root, today=today, updated=date.fromisoformat(changed) if changed else None)
-        site = site_of(directory, self.templates())
+        if not self.inputs.offline:
+            directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
+        codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
+        site = site_of(directory, self.templates(), codes)
         filler = Filler(self.frame(), dressing(site))
+        last = closing(self.inputs.bundle, wanted=directory.settings.offline)
         items: Iterable[Page | File] = self._items(site)
-        return publish(target, filler, track(items, len(directory.positions)) if track else items, fingerprint)
+        return publish(target, filler, track(items, len(directory.positions)) if track else items, fingerprint, last)
 
     def templates(self) -> Templates:
         """The compiled templates, anew when a template or a word has changed."""
@@ -80,8 +89,9 @@ class Builder:
 
     def _items(self, site: Site) -> Iterator[Page | File]:
         yield from everything(site)
+        yield File("assets/haitang.css", b"".join(_styles(self.inputs.project / "templates" / "styles")))
         yield from _files(self.inputs.project / "templates" / "assets", "assets")
-        yield from _files(self.inputs.bundle, "assets")
+        yield from (file for file in _files(self.inputs.bundle, "assets") if not file.path.startswith("assets/worker/"))
         yield from _photos(self.inputs.root, site.directory)
 
 
@@ -101,7 +111,12 @@ def dressing(site: Site) -> Dressing:
         header = render("parts/header.html", root=root, section=section, settings=settings)
         return header, render("parts/footer.html", root=root, settings=settings, updated=updated)
 
-    return Dressing(settings.title, LANGUAGE, updated, head, around)
+    return Dressing(settings.title, LANGUAGE, updated, head, around, settings.offline)
+
+
+def _styles(folder: Path) -> Iterator[bytes]:
+    for name in STYLES:
+        yield (folder / f"{name}.css").read_bytes()
 
 
 def _files(folder: Path, to: str) -> Iterator[File]:

@@ -18,6 +18,7 @@ from haitang.coordinates import Box, Coordinate
 from haitang.model import Brand, Location, Position, Settings
 from haitang.problems import Value
 from haitang.reading import closest, field_type
+from haitang.syllables import han, reading_of, syllables
 from haitang.values import TIERS
 from haitang.world import SETTINGS_FILE, Filed, Finding, Path, World
 
@@ -176,6 +177,20 @@ def _lon_lat(point: Coordinate) -> tuple[float, float]:
     return there.lon, there.lat
 
 
+def readings_fit_names(world: World) -> Iterator[Finding]:
+    """A syllable a character, or nobody can say which is which."""
+    for entry in world.positions:
+        name, written = entry.value.name, entry.value.pinyin
+        if written and reading_of(name, entry.value.short_name, written) is None:
+            values: dict[str, Value] = {
+                "field": "pinyin",
+                "value": name,
+                "said": len(syllables(written)),
+                "count": len(han(name)),
+            }
+            yield Finding(entry.file, ("pinyin",), "reading-misfit", values)
+
+
 def terms_are_known(world: World) -> Iterator[Finding]:
     vocabularies = {name: _terms(world.settings, name) for name in type(world.settings.vocabularies).model_fields}
     guess = {name: _Guesses(known) for name, known in vocabularies.items()}
@@ -307,6 +322,15 @@ def successors_fit(world: World) -> Iterator[Finding]:
             yield Finding(entry.file, ("successor",), "successor-of-open", {"value": status or ""})
 
 
+def holidays_are_told_once(world: World) -> Iterator[Finding]:
+    """Hours that speak of public holidays, in so many words or by 工作日, must agree with the field that does."""
+    for entry in world.positions:
+        hours, closed = entry.value.hours, entry.value.closed_on_holidays
+        if hours and closed is not None and (said := hours.against(closed)):
+            values: dict[str, Value] = {"field": "closed_on_holidays", "said": said}
+            yield Finding(entry.file, ("closed_on_holidays",), "hours-holidays-differ", values)
+
+
 def settings_agree(world: World) -> Iterator[Finding]:
     """directory.yml with itself: no id, tier or term twice, all tiers told, references that exist."""
     settings = world.settings
@@ -372,12 +396,14 @@ CHECKS: tuple[Check, ...] = (
     parents_are_higher,
     names_are_unique_in_town,
     locations_are_in_town,
+    readings_fit_names,
     terms_are_known,
     no_personal_numbers,
     sources_are_given,
     photos_are_there,
     dates_are_past,
     successors_fit,
+    holidays_are_told_once,
 )
 
 

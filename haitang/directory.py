@@ -6,13 +6,14 @@ The rule: questions about the data are answered here (who is near, who belongs w
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from math import cos, floor, radians, sqrt
 from pathlib import Path
 from typing import TypeVar
 
+from haitang.boundary import Boundary, read_boundary
 from haitang.checks import findings
 from haitang.coordinates import Coordinate, distance_m
 from haitang.model import Area, Brand, Position, Settings, TierInfo, Town
@@ -46,6 +47,7 @@ class Directory:
     brands: tuple[Brand, ...]
     files: dict[str, str]  # position or brand id, prefixed `position:` or `brand:` → file relative to the root
     updated: date | None = None
+    boundary: Boundary | None = None
 
     @cached_property
     def position(self) -> dict[str, Position]:
@@ -193,9 +195,10 @@ def load(root: Path, *, today: date, updated: date | None = None) -> Directory:
         world = World(settings, tuple(positions), tuple(brands), photos, today, unread, faults)
         problems = [_with_id(problem, world) for problem in problems]
         problems.extend(_located(root, findings(world)))
+    boundary = _boundary(root, settings, problems)
     if settings is None or problems:
         raise InvalidDirectory(problems)
-    return _indexed(world, updated)
+    return replace(_indexed(world, updated), boundary=boundary)
 
 
 def _with_id(problem: Problem, world: World) -> Problem:
@@ -292,6 +295,17 @@ def _read_one(root: Path, file: str, model: type[Model], problems: list[Problem]
         fields = read(model, value.tree, file)
         problems.extend(problem for problem in fields if isinstance(problem, Problem) and problem.place.line not in told)
     return None
+
+
+def _boundary(root: Path, settings: Settings | None, problems: list[Problem]) -> Boundary | None:
+    if settings is None or settings.map.boundary is None:
+        return None
+    layer = settings.map.boundary
+    boundary = read_boundary(root, layer.file, layer.crs, [area.bounds.box for area in settings.areas if area.bounds])
+    if isinstance(boundary, Problem):
+        problems.append(boundary)
+        return None
+    return boundary
 
 
 def _photos(root: Path) -> frozenset[str]:

@@ -10,6 +10,7 @@ import os
 import sys
 
 from haitang.installing import (
+    NPM,
     ROOT,
     EnvironmentProblem,
     chromium,
@@ -35,11 +36,11 @@ LOCKS = {
     "zensical": "requirements/zensical.txt",
     "bench": "requirements/bench.txt",
     "node": "requirements/node.txt",
-    "frontend": "frontend/package-lock.json",
+    **{step: f"{folder}/package-lock.json" for step, folder in NPM.items()},
 }
 STEPS = ("python", *LOCKS, "browser")
 
-COMMAND_GROUPS = {"test": ("test", "zensical"), "bench": ("bench",)}  # the tests build with both engines
+COMMAND_GROUPS = {"test": ("test", "zensical", "checks"), "bench": ("bench", "lighthouse")}  # the tests build with both engines
 OPTIONS_WITH_VALUE = ("--root", "--out", "--engine", "--lang", "--format")
 
 
@@ -94,7 +95,7 @@ def _set_up(root: str, groups: tuple[str, ...], run: Runner) -> None:
     if _is_outdated(root, groups):
         _erase(venv(root))
     todo, recorded = _missing(root, groups), _recorded(root)  # asked anew: whoever held the lock may have done it all
-    if "frontend" in todo and not _has_node(root):
+    if todo & set(NPM) and not _has_node(root):
         todo.add("node")
     steps = [step for step in STEPS if step in todo]
     for number, step in enumerate(steps, 1):
@@ -114,7 +115,7 @@ def _is_outdated(root: str, groups: tuple[str, ...]) -> bool:
     """True where going on would mix packages: another Python, another lock, or a first run that was cut short."""
     recorded = _recorded(root)
     changed = {step for step in _missing(root, groups) if step in recorded}
-    return "site" not in recorded or bool(changed - {"frontend", "browser"})
+    return "site" not in recorded or bool(changed - {*NPM, "browser"})
 
 
 def _wanted(root: str, groups: tuple[str, ...]) -> dict[str, str]:
@@ -143,8 +144,9 @@ def _recorded(root: str) -> dict[str, str]:
         return {}
     if not os.path.isfile(python(root)) or not os.path.isfile(venv(root, "pyvenv.cfg")):
         return {}
-    if not os.path.isfile(os.path.join(root, "frontend/node_modules/.package-lock.json")):  # npm writes it last
-        recorded.pop("frontend", None)
+    for step, folder in NPM.items():
+        if not os.path.isfile(os.path.join(root, folder, "node_modules/.package-lock.json")):  # npm writes it last
+            recorded.pop(step, None)
     return recorded
 
 

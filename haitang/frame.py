@@ -29,12 +29,15 @@ Engine = Literal["mkdocs", "zensical"]
 # Every frame we fill: the folder depth decides how a page reaches the stylesheets.
 FRAMES: Mapping[str, str] = {
     "home": "index",
+    "find": "find-frame",
+    "map": "map-frame",
     "positions": "positions/frame",
     "towns": "towns/frame",
     "tiers": "tiers/frame",
     "brands": "brands/frame",
 }
-WITH_MAP = ("home", "towns", "tiers", "brands")
+# The script that a section's pages load besides those of every page.
+SCRIPTS: Mapping[str, str] = {"home": "map", "find": "find", "map": "explore", "towns": "map", "tiers": "map", "brands": "map"}
 _WORD = re.compile(r"HAITANG_(?:TITLE|HEADER|HEAD|BODY|FOOTER|SITE)\b")
 
 
@@ -60,6 +63,7 @@ class Dressing:
     updated: str  # the data's day as YYYY-MM-DD, or empty
     head: Callable[[str], str]  # root → the head's own elements, with TITLE, DESCRIPTION and PATH where a page's own go
     around: Callable[[str, str], tuple[str, str]]  # section, root → header and footer
+    offline: bool = False  # phones may keep the site
 
 
 def blank(name: str) -> str:
@@ -73,7 +77,7 @@ class Filler:
     def __init__(self, frame: Frame, dressing: Dressing) -> None:
         self._frame = frame
         self._dressing = dressing
-        roots = {section: "" if section == "home" else "../" for section in frame.shells}
+        roots = {section: "../" * FRAMES[section].count("/") for section in frame.shells}
         self._cut = {section: self._cut_up(section, roots[section], shell) for section, shell in frame.shells.items()}
 
     def _cut_up(self, section: str, root: str, shell: str) -> list[str]:
@@ -87,7 +91,9 @@ class Filler:
             "HAITANG_TITLE": blank("TITLE"),
             "HAITANG_BODY": blank("BODY"),
         }
-        opening = f'<html lang="{escape(dressing.language)}" data-built="{escape(dressing.updated)}" class="no-js">'
+        offline = " data-offline" if dressing.offline else ""
+        attributes = f'data-built="{escape(dressing.updated)}" data-site="{root}"{offline}'
+        opening = f'<html lang="{escape(dressing.language)}" {attributes} class="no-js">'
         filled = _WORD.sub(lambda match: known[match[0]], re.sub(r"<html[^>]*>", opening, shell, count=1))
         return re.split("\0([A-Z]+)\0", filled)
 
@@ -102,9 +108,10 @@ class Filler:
         return self._fill(self._cut[page.section], page.path, title, page.description, page.body)
 
     def shells(self) -> Iterator[tuple[str, str]]:
-        """Each section with its shell as every page of it carries it, its blanks empty: what a checker reads once."""
+        """Each shell, as every page of its section carries it and its blanks empty, and the path of such a page: what a
+        checker reads once."""
         for section, pieces in self._cut.items():
-            yield section, "".join(pieces[::2])
+            yield FRAMES[section], "".join(pieces[::2])
 
     def handwritten(self) -> Iterator[File]:
         """The handwritten pages; the engine gave them title and body."""
@@ -184,8 +191,8 @@ def _lay_out(tree: Path, project: Path, site_src: Path) -> None:
     for section, stem in FRAMES.items():
         path = docs / f"{stem}.md"
         path.parent.mkdir(exist_ok=True)
-        with_map = "map: true\n" if section in WITH_MAP else ""
-        path.write_text(f"---\ntitle: {section}\nframe: {section}\n{with_map}---\n\nHAITANG_BODY\n", encoding="utf-8")
+        script = f"script: {SCRIPTS[section]}\n" if section in SCRIPTS else ""
+        path.write_text(f"---\ntitle: {section}\nframe: {section}\n{script}---\n\nHAITANG_BODY\n", encoding="utf-8")
 
 
 def _unreadable(content: bytes, file: str) -> list[Problem]:

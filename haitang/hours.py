@@ -1,4 +1,4 @@
-"""Opening hours as editors write them, read into a week of spans.
+"""Opening hours as editors write them, read into weeks of spans, one a season, and what they say of public holidays.
 
 The rule: what cannot be read with certainty is refused, never guessed; the text itself is what pages show beside the week.
 """
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from haitang.seasons import BEGINNING, Head, Stretch, UnreadableSeason, read_head, settled
+
 DAY_MINUTES = 24 * 60
 LATEST_END = 3 * 60  # of a long day that ends past midnight
 LONGEST_NIGHT = 14 * 60
@@ -17,12 +19,12 @@ Span = tuple[int, int]  # minutes after the day's 00:00; the end may pass 1440 f
 Week = tuple[tuple[Span, ...], ...]  # Monday first, seven days
 
 _DAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
+_WORKDAYS = ("法定工作日", "工作日")
 _NAMED_DAYS = {
     "每天": range(7),
     "每日": range(7),
     "周一至周日": range(7),
-    "工作日": range(5),
-    "法定工作日": range(5),
+    **dict.fromkeys(_WORKDAYS, range(5)),
     "周末": (5, 6),
     "双休日": (5, 6),
 }
@@ -33,29 +35,87 @@ _DAY_LIST = re.compile(rf"每?{_WEEKDAY}({_DAY}(?:[、,]?{_DAY}(?!-))*)(?!-)")
 _TIME = r"(上午|下午|晚上|中午)?(\d{1,2})(?::(\d{2})|[点时](?:(\d{1,2})分?|(半))?)"
 _SPAN = re.compile(rf"{_TIME}-{_TIME}", re.ASCII)
 _ALWAYS = re.compile(r"24小时(?:开放|服务)?|全天(?:开放)?")
-_CLOSED = re.compile(r"休息|闭馆|不开放|关闭")
-_RULE_COMMA = re.compile(rf"(?<=[\d点时分半息馆放闭])\s*[,、]\s*(?=每?{_WEEKDAY}{_DAY}|每天|每日|工作日|周末|双休日)")
+_HOLIDAY = r"(?:国家)?(?:法定)?节假日(?:期间)?"
+_RULE_COMMA = re.compile(
+    rf"(?<=[\d点时分半息馆放闭])\s*[,、]\s*"
+    rf"(?=每?{_WEEKDAY}{_DAY}|每天|每日|(?:法定)?工作日|周末|双休日|{_HOLIDAY}|{BEGINNING})"
+)
+_SHUT = "(?:均|都)?(?:休息|闭馆|不开放|关闭)"
+_REST_OF_TIME = "时"  # of 其他时间 and 其他时段
+_AND = r"\s*[,、和及与]\s*"
+# `周六、周日及节假日休息` is a rule of the week that also speaks of holidays.
+_HOLIDAYS_TOO = re.compile(
+    rf"(?<=[一二三四五六日天末]){_AND}({_HOLIDAY})(?=\s*{_SHUT})"
+    rf"|({_HOLIDAY}){_AND}(?=(?:周末|双休日|{_WEEKDAY}{_DAY})[^;\n\d]*{_SHUT})"
+)
+_HOLIDAYS_OFF = re.compile(rf"(?:[遇逢]|遇到)?{_HOLIDAY}\s*(?:除外|{_SHUT})")
+_NEVER_SHUT = "全年无休"
+_HOLIDAYS_ON = re.compile(
+    rf"(?:含|包括)?{_HOLIDAY}(?:(?:照常|正常)(?:开放|营业|服务)?|不休息?|无休|也开放)|(?:含|包括){_HOLIDAY}|{_NEVER_SHUT}"
+)
 _GLUE = re.compile(r"[\s,、和及]+")
 
 
 class UnreadableHours(ValueError):
-    """The text is not opening hours; `part` is the piece that could not be read."""
+    """The text is not opening hours; `part` is the piece that could not be read, `code` the problem it is told as."""
 
-    def __init__(self, part: str) -> None:
-        self.part = part
+    def __init__(self, part: str, code: str = "bad-hours") -> None:
+        self.part, self.code = part, code
         super().__init__(part)
 
 
 @dataclass(frozen=True, slots=True)
+class Season:
+    """The hours of a part of the year. `name` and `stretches` are empty where a text knows no seasons.
+
+    `workday`: what rules written as 工作日 say of any day that is worked; None where there are none. `rest_days`: days of the
+    week that only such rules could open, so that a public holiday closes them. `steady`: whether Saturday and Sunday keep
+    their hours when they are worked for a holiday.
+    """
+
+    name: str
+    stretches: tuple[Stretch, ...]
+    week: Week
+    workday: tuple[Span, ...] | None
+    rest_days: tuple[bool, ...]
+    steady: tuple[bool, bool]
+
+
+@dataclass(frozen=True, slots=True)
 class OpeningHours:
-    """`text` as the editor wrote it, `week` what it means."""
+    """`text` as the editor wrote it, `seasons` what it means. `closed_on_holidays` is what the text itself says of public
+    holidays, None where it does not; `holiday_words` the piece that says so."""
 
     text: str
-    week: Week
+    seasons: tuple[Season, ...]
+    closed_on_holidays: bool | None = None
+    holiday_words: str = ""
+
+    @property
+    def week(self) -> Week:
+        """The week of a text without seasons, else of the first one."""
+        return self.seasons[0].week
+
+    @property
+    def seasonal(self) -> bool:
+        return bool(self.seasons[0].stretches)
+
+    @property
+    def follows_workdays(self) -> bool:
+        """Some rule is written as 工作日: it moves with the state's calendar."""
+        return any(season.workday is not None for season in self.seasons)
+
+    def against(self, closed: bool) -> str:
+        """The words of the text that contradict a place being closed, or not, on public holidays; empty where none do."""
+        if self.closed_on_holidays is (not closed):
+            return self.holiday_words
+        return next((name for name in _WORKDAYS if name in self.text and self.follows_workdays and not closed), "")
 
     @property
     def always(self) -> bool:
         """Open round the clock on every day."""
+        if self.seasonal or self.closed_on_holidays:
+            return False
         return all(day == ((0, DAY_MINUTES),) for day in self.week)
 
 
@@ -64,23 +124,23 @@ def read_hours(text: str) -> OpeningHours:
     """`周一至周五 08:30-11:30, 13:30-17:00；周六 09:00-12:00` → OpeningHours.
 
     Rules are parted by `；` or a line break. A later rule for some of the days replaces an earlier one (`每天 …；周一 休息`),
-    a second rule for just the same days adds to it (`08:30-11:30；13:30-17:00`). A rule without days means every day. Raises
-    UnreadableHours with the piece that was not understood.
+    a second rule for just the same days adds to it (`08:30-11:30；13:30-17:00`). A rule without days means every day. A rule
+    that begins with dates begins a season; those without, up to the next, belong to it. Raises UnreadableHours with the piece
+    that was not understood.
     """
-    rules: dict[tuple[int, ...], tuple[Span, ...]] = {}
-    for rule in re.split(r"[;\n]", plain(text)):
-        if rule.strip():
-            days, spans = _read_rule(rule.strip())
-            rules[days] = (*rules.get(days, ()), *spans)
-            if not _in_order(rules[days]):
-                raise UnreadableHours(rule.strip())
-    week: list[tuple[Span, ...]] = [()] * 7
-    for days, spans in rules.items():
-        for day in days:
-            week[day] = spans
-    if not any(week):
+    closed, said, rest = _holiday_policy(plain(text))
+    try:
+        seasons = tuple(_read_season(head, rules) for head, rules in _by_season(rest).items())
+    except UnreadableSeason as mistake:
+        raise UnreadableHours(mistake.part, mistake.code) from None
+    if not any(any(season.week) for season in seasons):
         raise UnreadableHours(text.strip())
-    return OpeningHours(text.strip(), tuple(week))
+    hours = OpeningHours(text.strip(), seasons, closed, said)
+    # What contradicts itself is not certain: 工作日 and open on holidays, 全年无休 and a day off.
+    shut_sometimes = not all(all(season.week) for season in seasons)
+    if closed is False and (hours.follows_workdays or (shut_sometimes and _NEVER_SHUT in said)):
+        raise UnreadableHours(said)
+    return hours
 
 
 def clock(minutes: int) -> str:
@@ -99,13 +159,96 @@ def plain(text: str) -> str:
     return plain.replace("。", ";").replace("(", " ").replace(")", " ")
 
 
-def _read_rule(rule: str) -> tuple[tuple[int, ...], tuple[Span, ...]]:
-    days, rest = _read_days(rule)
+def _holiday_policy(text: str) -> tuple[bool | None, str, str]:
+    """What plain text says of public holidays (True: closed), the words for it, and the text without them."""
+    off = _HOLIDAYS_TOO.search(text) or _HOLIDAYS_OFF.search(text)
+    on = _HOLIDAYS_ON.search(text)
+    if off and on:
+        raise UnreadableHours(on[0])
+    rest = _HOLIDAYS_ON.sub(" ", _HOLIDAYS_OFF.sub(" ", _HOLIDAYS_TOO.sub("", text)))
+    said = next(words for words in (*off.groups(), off[0]) if words) if off else on[0] if on else ""
+    return (True if off else False if on else None), said, rest
+
+
+def _by_season(text: str) -> dict[Head, list[str]]:
+    """The rules of plain text under their seasons; one season without dates where none is named."""
+    seasons: dict[Head, list[str]] = {}
+    trailing: dict[Head, str] = {}  # the first rule of a season that does not name it again
+    head = Head("", ())
+    for rule in re.split(r"[;\n]", text):
+        named, rest = read_head(rule.strip()) or (None, rule.strip(" ,"))
+        if named:
+            head = named
+        elif rest:
+            trailing.setdefault(head, rest)
+        if rest:
+            seasons.setdefault(head, []).append(rest)
+    if not seasons:
+        raise UnreadableHours(text.strip())
+    if len(seasons) == 1 and not head.stretches and not head.name:
+        return seasons
+    # A rule before all seasons may hold beside them or only outside; one behind the last may be meant for all of them.
+    last = next(reversed(seasons))
+    if unclear := trailing.get(Head("", ())) or (trailing.get(last) if len(seasons) > 1 and set(trailing) == {last} else None):
+        raise UnreadableHours(unclear, "season-unclear")
+    return dict(zip(settled(seasons), seasons.values(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """`workdays`: Monday to Friday were named as 工作日. `every`: no day in particular was meant."""
+
+    days: tuple[int, ...]
+    spans: tuple[Span, ...]
+    workdays: bool
+    every: bool
+
+    def and_then(self, more: "_Rule") -> "_Rule":
+        """A second rule for the same days."""
+        return _Rule(self.days, (*self.spans, *more.spans), self.workdays and more.workdays, self.every)
+
+
+def _read_season(head: Head, written: Sequence[str]) -> Season:
+    rules: dict[tuple[int, ...], _Rule] = {}
+    for text in written:
+        rule = _read_rule(text)
+        rules[rule.days] = rules[rule.days].and_then(rule) if rule.days in rules else rule
+        if not _in_order(rules[rule.days].spans):
+            raise UnreadableHours(text)
+    week: list[tuple[Span, ...]] = [()] * 7
+    without_workdays = [*week]
+    steady = [False] * 7
+    workday: tuple[Span, ...] = ()
+    for rule in rules.values():
+        for day in rule.days:
+            week[day], steady[day] = rule.spans, rule.every
+            if not (rule.workdays and day < 5):
+                without_workdays[day] = rule.spans
+        if rule.workdays or rule.every:
+            workday = rule.spans
+    # Worked or not, a day is told where Monday to Friday all keep its hours.
+    steady = [steady[day] or set(week[:5]) == {week[day]} for day in range(7)]
+    if _REST_OF_TIME in head.name and not any(week):
+        raise UnreadableHours(head.written, "season-unclear")  # the rest of the year, or only of the day?
+    follows = any(rule.workdays for rule in rules.values())
+    return Season(
+        name=head.name,
+        stretches=head.stretches,
+        week=tuple(week),
+        workday=workday if follows else None,
+        rest_days=tuple(follows and not spans for spans in without_workdays),
+        steady=(steady[5], steady[6]),
+    )
+
+
+def _read_rule(rule: str) -> _Rule:
+    days, workdays, rest = _read_days(rule)
     rest = _GLUE.sub(" ", rest.lstrip(":")).strip()
-    if _CLOSED.fullmatch(rest):
-        return days, ()
+    every = len(days) == 7 and not workdays
+    if re.fullmatch(_SHUT, rest):
+        return _Rule(days, (), workdays, every)
     if _ALWAYS.fullmatch(rest):
-        return days, ((0, DAY_MINUTES),)
+        return _Rule(days, ((0, DAY_MINUTES),), workdays, every)
     spans: list[Span] = []
     while rest:
         match = _SPAN.match(rest)
@@ -115,12 +258,13 @@ def _read_rule(rule: str) -> tuple[tuple[int, ...], tuple[Span, ...]]:
         rest = rest[match.end() :].strip()
     if not spans or not _in_order(spans):
         raise UnreadableHours(rule)
-    return days, tuple(spans)
+    return _Rule(days, tuple(spans), workdays, every)
 
 
-def _read_days(rule: str) -> tuple[tuple[int, ...], str]:
-    """The days a rule names (all when it names none), and the rest of it."""
+def _read_days(rule: str) -> tuple[tuple[int, ...], bool, str]:
+    """The days a rule names (all when it names none), whether as 工作日, and the rest of it."""
     days: set[int] = set()
+    workdays = False
     rest = rule
     while rest:
         rest = _GLUE.sub("", rest, count=1) if _GLUE.match(rest) else rest
@@ -128,8 +272,9 @@ def _read_days(rule: str) -> tuple[tuple[int, ...], str]:
         if not length:
             break
         days.update(taken)
+        workdays = workdays or rest.startswith(_WORKDAYS)
         rest = rest[length:]
-    return tuple(sorted(days or range(7))), rest
+    return tuple(sorted(days or range(7))), workdays, rest
 
 
 def _days_at(text: str) -> tuple[tuple[int, ...], int]:

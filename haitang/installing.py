@@ -28,6 +28,8 @@ MESSAGES = {
     "bench": ("安装用来对比的其他生成器", "installing the generators to compare with"),
     "node": ("本机没有 Node.js 20 以上，装一份到 .venv", "no Node.js 20 or newer here, putting one into .venv"),
     "frontend": ("安装网页前端的包", "installing the packages of the front end"),
+    "checks": ("安装检查网页前端的包", "installing the packages that check the front end"),
+    "lighthouse": ("安装给网页打分的 Lighthouse", "installing Lighthouse, which scores pages"),
     "browser": ("准备测试用的浏览器和中文字体", "preparing the browser and the Chinese font for the tests"),
     "waiting": ("另一个 build.py 正在准备环境，等它完成……", "another build.py is at it; waiting for that one"),
     "ready": ("环境已就绪，以后直接开始", "the environment is ready; from now on builds start at once"),
@@ -51,6 +53,9 @@ MESSAGES = {
         "the tests need Chromium: install Chromium, Chrome or Edge, or say where it is in HAITANG_CHROMIUM",
     ),
 }
+
+# Steps that npm does → their folders.
+NPM = {"frontend": "frontend", "checks": "frontend/checks", "lighthouse": "benchmarks/lighthouse"}
 
 # What pip, npm and apt-get write when they fail, the most telling first.
 SYMPTOMS = {
@@ -124,10 +129,12 @@ def install(step: str, root: str, run: Runner) -> None:
     """Do one step; raises EnvironmentProblem in words for people."""
     import subprocess
 
-    steps = {"python": _make_venv, "frontend": _npm, "browser": _browser}
+    steps = {"python": _make_venv, "browser": _browser}
     try:
         if step in steps:
             steps[step](root, run)
+        elif step in NPM:
+            _npm(step, root, run)
         else:
             _pip(step, root, run)
     except subprocess.CalledProcessError as failure:
@@ -170,11 +177,11 @@ def _try_hugo(root: str, run: Runner) -> None:
         print(text("no hugo"), file=sys.stderr)
 
 
-def _npm(root: str, run: Runner) -> None:
+def _npm(step: str, root: str, run: Runner) -> None:
     # Named against settings of the machine's own (NODE_ENV=production drops esbuild); its waits would be minutes.
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--include=dev", "--include=optional"]
     retries = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]
-    run([*node(root)[1], "ci", "--prefix", os.path.join(root, "frontend"), *options, *retries], root, 0)
+    run([*node(root)[1], "ci", "--prefix", os.path.join(root, NPM[step]), *options, *retries], root, 0)
 
 
 def _browser(root: str, run: Runner) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from haitang.coordinates import Box, Coordinate, Crs
 from haitang.values import (
+    BoundaryFile,
     Colour,
     Date,
     Day,
@@ -26,6 +27,8 @@ from haitang.values import (
     Prose,
     Status,
     Tier,
+    TilesCrs,
+    TilesUrl,
     Url,
     Words,
     YesNo,
@@ -325,18 +328,30 @@ class Hall(Entry):
     public_url: Url | None = None
 
 
-class Layer(Entry):
-    """A drawn layer that needs a map approval number (审图号)."""
+class Tiles(Entry):
+    """Somebody's map as pictures under our marks, with its map approval number (审图号)."""
+
+    crs: TilesCrs
+    approval_no: Name
+    url: TilesUrl
+
+
+class BoundaryLine(Entry):
+    """A boundary that is drawn, with the approval number of the map it comes from; `file` is below the data root."""
 
     crs: Crs
     approval_no: Name
-    url: Line | None = None
-    file: Line | None = None
+    file: BoundaryFile
 
 
 class MapSettings(Entry):
-    tiles: Layer | None = None
-    boundary: Layer | None = None
+    tiles: Tiles | None = None
+    boundary: BoundaryLine | None = None
+
+    @property
+    def approvals(self) -> tuple[str, ...]:
+        """The numbers a map must carry, each once."""
+        return tuple(dict.fromkeys(layer.approval_no for layer in (self.tiles, self.boundary) if layer))
 
 
 class Identity(Entry):
@@ -365,6 +380,7 @@ class Settings(Entry):
     description: Line | None = None
     production: YesNo = False
     base_url: Url | None = None
+    offline: YesNo = True
     repository: Repository | None = None
     areas: Annotated[tuple[Area, ...], Field(min_length=1, max_length=20)]
     tiers: Annotated[tuple[TierInfo, ...], Field(min_length=1, max_length=4)]

@@ -4,8 +4,15 @@ The rule: what is made here is a proposal or a search key, never shown as the na
 """
 
 import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
-from pypinyin import lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
+
+from haitang.syllables import han, is_han, toneless
 
 # What nearly every name ends with tells nothing apart.
 _TAIL = re.compile(r"(?:新就业群体)?(?:党群|党员)?(?:服务)?(?:中心|驿站|站|点)?$")
@@ -25,3 +32,119 @@ def proposed_id(name: str) -> str:
         words += ["".join(plain[start : start + 2]) for start in range(0, len(plain), 2)]
     proposed = "-".join(word for word in words if word)
     return proposed if len(proposed) <= LONGEST else proposed[:LONGEST].rpartition("-")[0]
+
+
+_AROUND = 2  # characters on either side that decide how one is read: 朝阳 zhao, 朝向 chao
+
+
+def read(text: str) -> dict[int, str]:
+    """How each Chinese character of a text is read, tone-free, as its neighbours have it; by its place in the text."""
+    found = {}
+    for at in han(text):
+        only = _alternates(text[at])
+        if len(only) > 1:
+            start = max(at - _AROUND, 0)
+            found[at] = _read_within(text[start : at + _AROUND + 1], at - start) or only[0]
+        elif only:
+            found[at] = only[0]
+    return found
+
+
+@lru_cache(100_000)
+def _read_within(phrase: str, at: int) -> str:
+    start = max((place + 1 for place in range(at) if not is_han(phrase[place])), default=0)
+    end = next((place for place in range(at, len(phrase)) if not is_han(phrase[place])), len(phrase))
+    return toneless(lazy_pinyin(phrase[start:end])[at - start])
+
+
+@lru_cache(30_000)
+def _alternates(character: str) -> tuple[str, ...]:
+    """All ways to read a character, the usual one first."""
+    said = (toneless(syllable) for syllable in pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+    return tuple(dict.fromkeys(syllable for syllable in said if syllable))
+
+
+@dataclass(frozen=True)
+class Readings:
+    """How characters are read.
+
+    `usual` is the reading most places have; `others` all further ones; `phrases` tells where a character is read
+    otherwise: stretch of text and place in it (in UTF-16 units) → reading.
+    """
+
+    usual: Mapping[str, str]
+    others: Mapping[str, tuple[str, ...]]
+    phrases: Mapping[tuple[str, int], str]
+
+
+def readings(texts: Iterable[str], told: Mapping[str, Mapping[int, str]]) -> Readings:
+    """The readings of all characters in these texts. `told` is how editors say that texts, or parts of them, are read."""
+    seen: dict[str, list[tuple[str, int, str]]] = {}
+    for text in dict.fromkeys(texts):
+        for at, syllable in {**read(text), **told.get(text, {})}.items():
+            seen.setdefault(text[at], []).append((text, at, syllable))
+    usual, others, phrases = {}, {}, {}
+    for character, places in sorted(seen.items()):
+        counts = Counter(syllable for _, _, syllable in places)
+        usual[character] = max(counts, key=lambda syllable: (counts[syllable], syllable))
+        known = dict.fromkeys([*counts, *_alternates(character)])
+        if rest := tuple(syllable for syllable in known if syllable != usual[character]):
+            others[character] = rest
+        if len(counts) > 1:
+            phrases.update(_exceptions(places, usual[character]))
+    return Readings(usual, others, phrases)
+
+
+def _exceptions(places: list[tuple[str, int, str]], usual: str) -> dict[tuple[str, int], str]:
+    """For each place that is not read as usual the shortest stretch around it that is read so wherever it stands."""
+    found: dict[tuple[str, int], str] = {}
+    tried: dict[tuple[str, int], set[str]] = {}
+    for length in range(2, 6):
+        for text, at, syllable in places:
+            for start in range(max(at - length + 1, 0), min(at, len(text) - length) + 1):
+                tried.setdefault((text[start : start + length], at - start), set()).add(syllable)
+    for text, at, syllable in places:
+        if syllable == usual:
+            continue
+        stretches = (
+            (text[start : start + length], at - start)
+            for length in range(2, 6)
+            for start in range(max(at - length + 1, 0), min(at, len(text) - length) + 1)
+        )
+        stretch, place = next((each for each in stretches if tried[each] == {syllable}), (text, at))
+        found[stretch, len(stretch[:place].encode("utf-16-le")) // 2] = syllable
+    return found
+
+
+def common_sounds() -> list[tuple[str, int]]:
+    """How the 3,755 characters of GB 2312's first level are read, in their order, which is that of their sounds: syllables,
+    and how many characters are read so one after the other."""
+    rows = (bytes((0xB0 + cell // 94, 0xA1 + cell % 94)) for cell in range(40 * 94 - 5))
+    characters = b"".join(rows).decode("gb2312")
+    sounds: list[tuple[str, int]] = []
+    for syllable in _in_order([_alternates(character) for character in characters]):
+        if sounds and sounds[-1][0] == syllable:
+            sounds[-1] = (syllable, sounds[-1][1] + 1)
+        else:
+            sounds.append((syllable, 1))
+    return sounds
+
+
+def _in_order(ways: list[tuple[str, ...]]) -> list[str]:
+    """One reading each so that all rise: the usual ones where most of those rise, and where not, what stands before."""
+    ends: list[tuple[str, int]] = []  # of the rising rows found so far the lowest last syllable, by length
+    before = [-1] * len(ways)
+    for at, (usual, *_) in enumerate(ways):
+        key = usual.replace("v", "u")
+        length = bisect_right(ends, (key, len(ways)))
+        before[at] = ends[length - 1][1] if length else -1
+        ends[length : length + 1] = [(key, at)]
+    kept, at = set[int](), ends[-1][1]
+    while at >= 0:
+        kept.add(at)
+        at = before[at]
+    said: list[str] = []
+    for at, each in enumerate(ways):
+        fits = at in kept or not said
+        said.append(each[0] if fits else said[-1])
+    return said

@@ -8,7 +8,7 @@ import os
 import posixpath
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import PurePosixPath
@@ -31,6 +31,9 @@ _LOADED = re.compile(
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _NAMING = re.compile(r'\srel="(?:canonical|alternate|license)"')
 _CSS_FOREIGN = re.compile(rb"""(?:url\(\s*['"]?|@import\s+['"])\s*(?:[a-z]+:)?//""", re.I)
+
+
+Closing = Callable[[Iterable[str], Callable[[str], bytes]], Iterable[File]]
 
 
 class Unsound(Exception):
@@ -78,8 +81,8 @@ class Edition:
         self._old_base = str(current) if current else ""
         shells = list(self.filler.shells())
         self._shell_ids = {f"#{name}" for _, shell in shells for name in _ID.findall(shell)}
-        for section, shell in shells:
-            self._check_html(f"{section}/frame" if section != "home" else "frame", shell, whole=False)
+        for path, shell in shells:
+            self._check_html(path, shell, whole=False)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -101,6 +104,13 @@ class Edition:
             elif item.path.endswith(".css") and _CSS_FOREIGN.search(item.content):
                 self._faults.append(f"{item.path}: asks another host for something")
             self._write(item.path, item.content)
+
+    def paths(self) -> list[str]:
+        """Every file so far, from the site's root."""
+        return list(self._files)
+
+    def read(self, path: str) -> bytes:
+        return (self._folder / path).read_bytes()
 
     def _write(self, path: str, content: bytes) -> None:
         if path in self._files or self._lower.setdefault(path.lower(), path) != path:
@@ -135,7 +145,9 @@ class Edition:
     def _check_html(self, path: str, html: str, *, whole: bool) -> None:
         """Notes the links of a page (or a part of one); they are resolved when all files are known."""
         distinct = {
-            link for link in _links(html) if not link.startswith(("http", "tel:", "geo:")) and link not in self._shell_ids
+            link
+            for link in _links(html)
+            if not link.startswith(("http", "tel:", "geo:", "data:")) and link not in self._shell_ids
         }
         for link in distinct:
             if "#" in link:
@@ -208,11 +220,18 @@ def _inside(folder: str, link: str) -> str | None:
     return posixpath.normpath(f"{folder}/{target}" if folder else target)
 
 
-def publish(target: Target, filler: Filler, items: Iterable[Page | File], fingerprint: str) -> Report:
-    """Writes, checks and switches. The caller holds the lock. Raises Unsound or NotOurs with the old site untouched."""
+def publish(
+    target: Target, filler: Filler, items: Iterable[Page | File], fingerprint: str, closing: Closing | None = None
+) -> Report:
+    """Writes, checks and switches. `closing` makes files from all the others: it is given their paths and how to read one.
+
+    The caller holds the lock. Raises Unsound or NotOurs with the old site untouched.
+    """
     with Edition(target, filler, fingerprint) as edition:
         for item in items:
             edition.add(item)
         for file in (*filler.handwritten(), *filler.assets()):
+            edition.add(file)
+        for file in closing(edition.paths(), edition.read) if closing else ():
             edition.add(file)
         return edition.switch()

@@ -5,6 +5,7 @@ from an entry is ever template source. The one place where HTML is trusted unesc
 `markdown()` return.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 Item = TypeVar("Item")
-Section = Literal["home", "positions", "towns", "tiers", "brands"]
+Section = Literal["home", "find", "map", "positions", "towns", "tiers", "brands"]
 LANGUAGE = "zh-CN"  # what visitors read; editors choose theirs by --lang
 PAGE_SIZE = 120  # cards on one page of a list; more are paged
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -147,6 +148,14 @@ def distance(metres: float) -> tuple[str, str]:
     if metres < 950:
         return f"{max(round(metres / 10) * 10, 10)}", "metre"
     return f"{metres / 1000:.1f}", "kilometre"
+
+
+def script_json(data: object) -> bytes:
+    """JSON that is also safe inside a script: no `<`, no line separators that old engines take for line ends."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text.encode()
 
 
 def host(url: str) -> str:

@@ -1,7 +1,7 @@
 """The map that needs no browser: clusters and town names on paper ground, for pages without JavaScript and for print.
 
-The rule: no boundary is ever drawn here (that needs a map approval number), and a place known only to its town is drawn on
-the town's own mark, never scattered around it.
+The rule: no boundary is drawn here but one that somebody gave with its map approval number, and a place known only to its town
+is drawn on the town's own mark, never scattered around it.
 """
 
 from collections import Counter, defaultdict
@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians, sqrt
 
+from haitang.boundary import Boundary
 from haitang.directory import METRES_PER_DEGREE, Directory
 from haitang.model import Position
 from haitang.values import TIERS
@@ -54,6 +55,8 @@ class Schematic:
     scale_width: float
     scale_km: int
     undrawn: int
+    boundary: str  # an SVG path; empty where nobody gave a boundary
+    tiers: tuple[str, ...]  # those that are drawn, in their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def draw(directory: Directory, positions: Iterable[Position]) -> Schematic | Non
     towns = [t for t in directory.town.values() if t.location is not None and directory.area[t.id].id in areas]
     points = [(spot.lon, spot.lat) for _, spot in spots]
     points += [(town.location.wgs84.lon, town.location.wgs84.lat) for town in towns if town.location]
+    points += directory.boundary.points if directory.boundary else ()
     projection, height = _fit(points)
 
     cells: dict[tuple[int, int, bool, str], list[tuple[Position, float, float]]] = defaultdict(list)
@@ -91,20 +95,32 @@ def draw(directory: Directory, positions: Iterable[Position]) -> Schematic | Non
         cell = (int(x / _CELL), int(y / _CELL), True, "") if known else (0, 0, False, position.town)
         cells[cell].append((position, x, y))
     marks = tuple(_mark(directory, members, cell[2]) for cell, members in sorted(cells.items()))
+    counts = Counter(position.town for position, _ in spots)
     kilometres = 5 if projection.scale * 5000 / METRES_PER_DEGREE < WIDTH / 2 else 1
     labels = tuple(
         TownLabel(
             *projection(t.location.wgs84.lon, t.location.wgs84.lat),
             t.short_name or t.name,
             f"../towns/{t.id}.html",
-            len(directory.in_town(t.id)),
+            counts[t.id],
         )
         for t in towns
         if t.location
     )
+    scale_width = kilometres * 1000 * projection.scale / METRES_PER_DEGREE
+    drawn = {position.tier or "unknown" for position, _ in spots}
+    tiers = tuple(tier for tier in (*TIERS, "unknown") if tier in drawn)
     return Schematic(
-        WIDTH, height, marks, labels, kilometres * 1000 * projection.scale / METRES_PER_DEGREE, kilometres, undrawn
+        WIDTH, height, marks, labels, scale_width, kilometres, undrawn, _outline(directory.boundary, projection), tiers
     )
+
+
+def _outline(boundary: Boundary | None, projection: "_Projection") -> str:
+    """All rings as one path; where one lies in another, `evenodd` leaves it open."""
+    if boundary is None:
+        return ""
+    rings = [[projection(*point) for point in ring[:-1]] for polygon in boundary.polygons for ring in polygon]
+    return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "z" for ring in rings)
 
 
 def _fit(points: list[tuple[float, float]]) -> tuple[_Projection, float]:

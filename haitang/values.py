@@ -114,7 +114,7 @@ def _hours(value: Any) -> Any:
     try:
         return read_hours(str(value))
     except UnreadableHours as mistake:
-        raise problem("bad-hours", value=value, part=mistake.part) from None
+        raise problem(mistake.code, value=value, part=mistake.part) from None
 
 
 def _yes_no(text: Any) -> Any:
@@ -140,6 +140,37 @@ def _phone(text: str) -> str:
         raise problem("full-width-number", value=text)
     if _PHONE.fullmatch(text) is None:
         raise problem("bad-phone", value=text)
+    return text
+
+
+_OWN_PATH = re.compile(r"(?:[a-z0-9_-][a-z0-9._-]*/)+[a-z0-9_-][a-z0-9._-]*", re.ASCII | re.IGNORECASE)
+
+
+def _tiles(text: str) -> str:
+    """A pattern of pictures: https, or a path inside the site; a map of somebody else's that is not encrypted can be changed
+    on its way."""
+    if any(text.count(f"{{{name}}}") != 1 for name in "zxy"):
+        raise problem("bad-tiles-url", value=text)
+    filled = text.format_map(_ZEROS) if text.count("{") == text.count("}") == 3 else ""
+    if not (filled.startswith("https://") and _URL.fullmatch(filled)) and _OWN_PATH.fullmatch(filled) is None:
+        raise problem("bad-tiles-url", value=text)
+    return text
+
+
+_ZEROS = {"z": 0, "x": 0, "y": 0}
+
+
+def _tiles_crs(text: Any) -> Any:
+    """Baidu cuts its map in a way of its own; no point on it would lie where it should."""
+    if text == "bd09":
+        raise problem("tiles-bd09")
+    return text
+
+
+def _boundary_file(text: str) -> str:
+    inside = text.startswith("map/") and _OWN_PATH.fullmatch(text) is not None  # `fingerprint` looks there for changes
+    if not inside or not text.endswith((".geojson", ".json")):
+        raise problem("bad-boundary-file", value=text)
     return text
 
 
@@ -177,6 +208,9 @@ Line = Annotated[str, _sized(200, ONE_LINE)]
 Prose = Annotated[str, _sized(4000)]
 Phone = Annotated[str, _sized(30), AfterValidator(_phone)]
 Url = Annotated[str, _sized(500), AfterValidator(_url)]
+TilesUrl = Annotated[str, _sized(500), AfterValidator(_tiles)]
+TilesCrs = Annotated[Literal["wgs84", "cgcs2000", "gcj02"], BeforeValidator(_tiles_crs)]
+BoundaryFile = Annotated[str, _sized(200), AfterValidator(_boundary_file)]
 PhotoFile = Annotated[str, _sized(100), AfterValidator(_file)]
 Colour = Annotated[str, _sized(7), AfterValidator(_colour)]
 Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]

@@ -5,7 +5,7 @@ The rule: a view holds texts, numbers and addresses ready to be shown; it decide
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -13,9 +13,11 @@ from markupsafe import Markup
 
 from haitang.coordinates import Coordinate
 from haitang.directory import Directory, Spot
-from haitang.hours import OpeningHours, clock
+from haitang.hours import OpeningHours
 from haitang.model import Area, Brand, Position, Repository, Space, TierInfo, Town
+from haitang.qr import Code, Codes
 from haitang.rendering import Templates, markdown, plain, shortened
+from haitang.timetable import holiday_policy, week_data
 
 # The facts a visitor needs before setting out; the page says which of them are still 待核实.
 KEY_FACTS = ("address", "location", "hours", "phone")
@@ -23,7 +25,8 @@ KEY_FACTS = ("address", "location", "hours", "phone")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A position at a glance. `tier` is a tier id or `unknown`; `week` is the data the browser tells the open state from."""
+    """A position at a glance. `tier` is a tier id or `unknown`; `week` is the data the browser tells the open state from, empty
+    where nothing can be told; `always` says it is open now whenever now is."""
 
     id: str
     name: str
@@ -35,17 +38,11 @@ class Card:
     status: str | None
     hours: OpeningHours | None
     week: str
+    always: bool
+    closed_on_holidays: bool | None
     brands: tuple[Brand, ...]
     verified: bool
     missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One line of the week: spans as `08:30–11:30`; `number` is 1 for Monday, as in ISO 8601."""
-
-    number: int
-    spans: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +75,7 @@ class PositionView:
     edit_url: str | None
     correction_url: str | None
     file: str
+    address: str | None  # of this page in public, where that is known
 
 
 class Views:
@@ -103,6 +101,9 @@ class Views:
         directory = self.directory
         town = directory.town[position.town]
         known = directory.town_is_known(position)
+        hours, closed = position.hours, position.closed_on_holidays
+        # Hours are of a place in use: one that is paused or being rebuilt is neither open nor closed by them.
+        in_use = position.status in (None, "open")
         return Card(
             id=position.id,
             name=position.name,
@@ -112,8 +113,10 @@ class Views:
             town=town.id,
             town_name=(town.short_name or town.name) if known else self._words["town_unknown"],
             status=None if position.status == "open" else position.status,
-            hours=position.hours,
-            week=week_data(position.hours),
+            hours=hours,
+            week=week_data(hours, closed) if in_use else "",
+            always=bool(hours and hours.always and in_use and not closed),
+            closed_on_holidays=holiday_policy(hours, closed),
             brands=tuple(directory.brand[brand] for brand in position.brands),
             verified=position.verified is not None,
             missing=tuple(fact for fact in KEY_FACTS if getattr(position, fact) is None),
@@ -162,6 +165,7 @@ class Views:
             edit_url=edit_url(repository, file),
             correction_url=correction_url(repository, position, self._words),
             file=file,
+            address=public_address(directory.settings.base_url, f"positions/{position.id}.html"),
         )
 
     def _grouped_services(self, position: Position) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -170,19 +174,6 @@ class Views:
         for service in position.services:
             groups.setdefault(self._service_group.get(service, ""), []).append(service)
         return tuple((group, tuple(names)) for group, names in groups.items())
-
-
-@lru_cache(1024)
-def week_data(hours: OpeningHours | None) -> str:
-    """`510-690+810-1020|…|` Monday first, minutes after midnight; empty where hours are not known."""
-    if hours is None:
-        return ""
-    return "|".join("+".join(f"{start}-{end}" for start, end in day) for day in hours.week)
-
-
-def week_days(hours: OpeningHours) -> tuple[Day, ...]:
-    """The seven lines of a week."""
-    return tuple(Day(n, tuple(f"{clock(a)}–{clock(b)}" for a, b in day)) for n, day in enumerate(hours.week, 1))
 
 
 def map_links(position: Position, spot: Spot | None, area: Area) -> tuple[MapLink, ...]:
@@ -215,6 +206,11 @@ def map_links(position: Position, spot: Spot | None, area: Area) -> tuple[MapLin
     )
 
 
+def public_address(base_url: str | None, path: str) -> str | None:
+    """Where a page can be reached by everybody; None where the directory does not say where it is published."""
+    return f"{base_url.rstrip('/')}/{path}" if base_url else None
+
+
 def edit_url(repository: Repository | None, file: str) -> str | None:
     """Where the forge's own editor opens an entry's file."""
     if repository is None:
@@ -239,6 +235,11 @@ class Site:
     directory: Directory
     templates: Templates
     views: Views
+    codes: Codes
+
+    def code(self, address: str | None) -> Code | None:
+        """The QR code of an address."""
+        return self.codes.of(address) if address else None
 
     def card_list(self, cards: Sequence[Card], root: str) -> Markup:
         """Cards as HTML; each is rendered once and used in every list at the same depth."""
@@ -256,5 +257,5 @@ class Site:
         return {}
 
 
-def site_of(directory: Directory, templates: Templates) -> Site:
-    return Site(directory, templates, Views(directory, templates.words))
+def site_of(directory: Directory, templates: Templates, codes: Codes | None = None) -> Site:
+    return Site(directory, templates, Views(directory, templates.words), codes or Codes())

@@ -11,6 +11,7 @@ import pytest
 from haitang.calendar_dates import PartialDate
 from haitang.checks import CHECKS, findings
 from haitang.directory import load
+from haitang.hours import read_hours
 from haitang.model import Brand, Position, Settings
 from haitang.reading import read
 from haitang.source import Fields, parse
@@ -215,6 +216,9 @@ ROWS = (
         {FIRST: {"location": LOCATION.model_copy(update={"lon": 2.0})}},
         settings={"areas": part("areas", bounds=None, towns=SETTINGS.areas[0].towns)},
     ),  # nothing to check against
+    Row("readings_fit_names", {FIRST: {"pinyin": "qifa guangchang"}}, found=((FIRST, "pinyin", "reading-misfit"),)),
+    Row("readings_fit_names", {FIRST: {"pinyin": "Qǐ fā guǎng-chǎng"}}),
+    Row("readings_fit_names", {FIRST: {"pinyin": "qi fa guang chang dang qun fu wu dian"}}),
     Row("terms_are_known", {FIRST: {"services": ("党员学习", "理发")}}, found=((FIRST, "services.1", "unknown-term"),)),
     Row("terms_are_known", {FIRST: {"site_kind": "公园"}}, found=((FIRST, "site_kind", "unknown-term"),)),
     Row("terms_are_known", {FIRST: {"chains": ("服务链",)}}, found=((FIRST, "chains.0", "unknown-term"),)),
@@ -293,6 +297,19 @@ ROWS = (
         found=((FIRST, "successor", "successor-of-open"),),
     ),
     Row("successors_fit", {FIRST: {"status": "closed"}}),
+    Row(
+        "holidays_are_told_once",
+        {FIRST: {"hours": read_hours("每天 9:00-17:00，全年无休"), "closed_on_holidays": True}},
+        found=((FIRST, "closed_on_holidays", "hours-holidays-differ"),),
+    ),
+    Row(
+        "holidays_are_told_once",
+        {FIRST: {"hours": read_hours("工作日 9:00-17:00"), "closed_on_holidays": False}},
+        found=((FIRST, "closed_on_holidays", "hours-holidays-differ"),),
+    ),
+    Row("holidays_are_told_once", {FIRST: {"hours": read_hours("工作日 9:00-17:00"), "closed_on_holidays": True}}),
+    Row("holidays_are_told_once", {FIRST: {"hours": read_hours("全年无休 9:00-17:00"), "closed_on_holidays": None}}),
+    Row("holidays_are_told_once", {FIRST: {"hours": None, "closed_on_holidays": True}}),
 )
 BY_NAME: dict[str, Callable[[World], object]] = {check.__name__: check for check in CHECKS}
 

@@ -1,6 +1,7 @@
 """Docs cannot go stale: what they name exists, what exists they name, and what they quote is what the tool says."""
 
 import argparse
+import json
 import re
 import shutil
 import textwrap
@@ -159,11 +160,24 @@ def replaced(content: str, old: str, new: str) -> str:
     return f"\n{content}".replace(f"\n{old}\n", f"\n{new}\n", 1).removeprefix("\n")
 
 
-@pytest.mark.parametrize("block", blocks("CONTRIBUTING.md", "yaml"), ids=lambda block: f"{block.count(chr(10))} lines")
+MAP = next(block for block in blocks("CONTRIBUTING.md", "yaml") if block.startswith("map:"))
+ENTRIES = [block for block in blocks("CONTRIBUTING.md", "yaml") if block != MAP]
+
+
+@pytest.mark.parametrize("block", ENTRIES, ids=lambda block: f"{block.count(chr(10))} lines")
 def test_examples_are_sound(block: str, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = re.findall(r"^id: (\S+)$", block, re.MULTILINE)[0]
     file = EXAMPLE if "\ntown: " in block else f"brands/{name}.yml"
     (data / file).write_text(block, encoding="utf-8")
+    assert cli.main(["check", "--root", str(data)]) == cli.SOUND, capsys.readouterr().out
+
+
+def test_the_example_of_map_settings_is_sound(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (data / "directory.yml").open("a", encoding="utf-8") as file:
+        file.write(MAP)
+    (data / "map").mkdir()
+    ring = [[120.9, 31.2], [121.0, 31.2], [121.0, 31.3], [120.9, 31.2]]
+    (data / "map" / "kunshan.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}), encoding="utf-8")
     assert cli.main(["check", "--root", str(data)]) == cli.SOUND, capsys.readouterr().out
 
 

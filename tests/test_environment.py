@@ -22,7 +22,8 @@ from haitang.environment import EnvironmentProblem, groups_for, prepare
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK_FILES = sorted((ROOT / "requirements").glob("*.txt"))
-SITE, TEST = ("site",), ("site", "test", "zensical")
+SITE, TEST = ("site",), ("site", "test", "zensical", "checks")
+NPM_LOCKS = [ROOT / folder / "package-lock.json" for folder in installing.NPM.values()]
 
 
 class FakeRun:
@@ -42,15 +43,18 @@ class FakeRun:
             self.write(Path(root, ".venv/pyvenv.cfg"))
         if name == self.fail_at:
             raise self.error(command)
-        if name == "npm":
-            self.write(Path(root, "frontend/node_modules/.package-lock.json"))
+        if "npm" in command:
+            self.write(Path(command[command.index("--prefix") + 1], "node_modules/.package-lock.json"))
         self.done.append(name)
 
     @staticmethod
     def name(command: list[str]) -> str:
         if "pip" in command:
             return Path(command[-1]).stem
-        return next(name for name in ("venv", "npm", "apt-get", "hugo") if name in command)
+        if "npm" in command:
+            folder = Path(command[command.index("--prefix") + 1]).name
+            return "npm" if folder == "frontend" else folder
+        return next(name for name in ("venv", "apt-get", "hugo") if name in command)
 
     @staticmethod
     def write(path: Path) -> None:
@@ -92,15 +96,15 @@ def change(root: str, name: str) -> None:
 class TestSteps:
     def test_first_run_does_all_steps_in_order_and_the_next_none(self, root: str, run: FakeRun) -> None:
         prepare(TEST, root, run)
-        assert run.done == ["venv", "site", "test", "zensical", "npm"]
+        assert run.done == ["venv", "site", "test", "zensical", "npm", "checks"]
         prepare(TEST, root, run)
         prepare(SITE, root, run)
-        assert len(run.done) == 5
+        assert len(run.done) == 6
 
     def test_another_group_is_added_to_what_is_there(self, root: str, run: FakeRun) -> None:
         prepare(SITE, root, run)
-        prepare(("site", "bench"), root, run)
-        assert run.done == ["venv", "site", "npm", "bench", "hugo"]
+        prepare(("site", "bench", "lighthouse"), root, run)
+        assert run.done == ["venv", "site", "npm", "bench", "hugo", "lighthouse"]
 
     @pytest.mark.parametrize("name", ["site", "test", "zensical"])
     def test_a_changed_lock_starts_afresh(self, root: str, run: FakeRun, name: str) -> None:
@@ -110,14 +114,14 @@ class TestSteps:
         run.done.clear()
         change(root, name)
         prepare(TEST, root, run)
-        assert run.done == ["venv", "site", "test", "zensical", "npm"]
+        assert run.done == ["venv", "site", "test", "zensical", "npm", "checks"]
         assert not leftover.exists()
 
     def test_a_lock_of_a_group_not_asked_for_does_not_matter(self, root: str, run: FakeRun) -> None:
         prepare(TEST, root, run)
         change(root, "test")
         prepare(SITE, root, run)
-        assert len(run.done) == 5
+        assert len(run.done) == 6
 
     def test_a_changed_front_end_is_all_that_is_done_again(self, root: str, run: FakeRun) -> None:
         prepare(SITE, root, run)
@@ -126,12 +130,13 @@ class TestSteps:
         prepare(SITE, root, run)
         assert run.done == ["npm"]
 
-    def test_deleted_node_modules_come_back(self, root: str, run: FakeRun) -> None:
-        prepare(SITE, root, run)
+    @pytest.mark.parametrize(("folder", "step"), [("frontend", "npm"), ("frontend/checks", "checks")])
+    def test_deleted_node_modules_come_back(self, root: str, run: FakeRun, folder: str, step: str) -> None:
+        prepare(TEST, root, run)
         run.done.clear()
-        shutil.rmtree(Path(root, "frontend/node_modules"))
-        prepare(SITE, root, run)
-        assert run.done == ["npm"]
+        shutil.rmtree(Path(root, folder, "node_modules"))
+        prepare(TEST, root, run)
+        assert run.done == [step]
 
     def test_without_node_one_is_put_into_the_venv_first(
         self, root: str, run: FakeRun, monkeypatch: pytest.MonkeyPatch
@@ -171,7 +176,7 @@ class TestBrokenEnvironments:
         assert not Path(root, ".venv").is_symlink()
         assert elsewhere.exists()
 
-    @pytest.mark.parametrize("moment", ["venv", "site", "test", "zensical", "npm"])
+    @pytest.mark.parametrize("moment", ["venv", "site", "test", "zensical", "npm", "checks"])
     def test_killed_at_any_step_the_next_run_finishes(self, root: str, run: FakeRun, moment: str) -> None:
         run.fail_at, run.error = moment, lambda command: KeyboardInterrupt()
         with pytest.raises(KeyboardInterrupt):
@@ -181,7 +186,7 @@ class TestBrokenEnvironments:
         whole = FakeRun()
         prepare(TEST, root, whole)
         assert whole.done == []
-        assert set(run.done) == {"venv", "site", "test", "zensical", "npm"}
+        assert set(run.done) == {"venv", "site", "test", "zensical", "npm", "checks"}
 
 
 class TestFailures:
@@ -410,16 +415,16 @@ class TestTools:
         ("site", ["site"]),
         ("check --lang en", ["site"]),
         ("serve", ["site"]),
-        ("test", ["site", "test", "zensical"]),
-        ("--root data test", ["site", "test", "zensical"]),
+        ("test", ["site", "test", "zensical", "checks"]),
+        ("--root data test", ["site", "test", "zensical", "checks"]),
         ("--root test check", ["site"]),
         ("--root=test check", ["site"]),
         ("new position test", ["site"]),
-        ("bench --sizes 210", ["site", "bench"]),
+        ("bench --sizes 210", ["site", "bench", "lighthouse"]),
         ("--engine zensical", ["site", "zensical"]),
         ("site --engine=zensical", ["site", "zensical"]),
         ("site --engine mkdocs", ["site"]),
-        ("bench --engine zensical", ["site", "zensical", "bench"]),
+        ("bench --engine zensical", ["site", "zensical", "bench", "lighthouse"]),
         ("--help", ["site"]),
     ],
 )
@@ -506,7 +511,7 @@ class TestLocks:
             assert re.fullmatch(r"[a-z0-9-]+==[^\s;]+( ; [^-]+)?\s+(--hash=sha256:[0-9a-f]{64}\s*)+", entry), entry
         assert entries
 
-    @pytest.mark.parametrize("path", [*LOCK_FILES, ROOT / "frontend/package-lock.json"], ids=lambda path: path.name)
+    @pytest.mark.parametrize("path", [*LOCK_FILES, *NPM_LOCKS], ids=lambda path: f"{path.parent.name} {path.name}")
     def test_no_address_and_no_path(self, path: Path) -> None:
         text = path.read_text(encoding="utf-8")
         assert "://" not in text
@@ -527,16 +532,21 @@ class TestLocks:
             if not name.startswith("-"):
                 assert locked[name.lower()].startswith(version), name
 
-    def test_the_front_end_is_locked_for_every_platform(self) -> None:
-        lock = json.loads((ROOT / "frontend/package-lock.json").read_text(encoding="utf-8"))
-        packages = {path: package for path, package in lock["packages"].items() if path}
+    @pytest.mark.parametrize("lock", NPM_LOCKS, ids=lambda path: path.parent.name)
+    def test_npm_packages_are_locked_by_content(self, lock: Path) -> None:
+        packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
         for path, package in packages.items():
-            assert package["integrity"].startswith("sha512-"), path
-            assert "resolved" not in package, path
+            if path:
+                assert package["integrity"].startswith("sha512-"), path
+                assert "resolved" not in package, path
+
+    def test_the_front_end_is_locked_for_every_platform(self) -> None:
+        packages = json.loads((ROOT / "frontend/package-lock.json").read_text(encoding="utf-8"))["packages"]
         for platform in ("linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64", "win32-x64", "win32-arm64"):
             assert f"node_modules/@esbuild/{platform}" in packages
 
-    def test_the_front_end_names_exact_versions(self) -> None:
-        package = json.loads((ROOT / "frontend/package.json").read_text(encoding="utf-8"))
-        for version in (package["dependencies"] | package["devDependencies"]).values():
+    @pytest.mark.parametrize("lock", NPM_LOCKS, ids=lambda path: path.parent.name)
+    def test_npm_packages_are_named_by_exact_versions(self, lock: Path) -> None:
+        package = json.loads(lock.with_name("package.json").read_text(encoding="utf-8"))
+        for version in (package.get("dependencies", {}) | package["devDependencies"]).values():
             assert re.fullmatch(r"\d+\.\d+\.\d+", version)

@@ -9,7 +9,7 @@ import pytest
 
 from haitang.directory import Spot
 from haitang.outputs.exchange import checked, widened
-from haitang.outputs.map_data import script_json
+from haitang.rendering import script_json
 from tests.worlds import WORLD, publish
 
 

@@ -18,8 +18,9 @@ def dated(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def own(site: Path) -> dict[str, bytes]:
-    """What comes from the data and the templates; styles, scripts and the theme's files are their own sources."""
-    return {path: content for path, content in tree(site).items() if not path.startswith("assets/")}
+    """What comes from the data and the templates; styles, scripts and the theme's files are their own sources, and sw.js is
+    made of all the others."""
+    return {path: content for path, content in tree(site).items() if not path.startswith("assets/") and path != "sw.js"}
 
 
 def test_every_published_byte(tmp_path: Path, bless: bool) -> None:

@@ -79,14 +79,150 @@ def test_what_is_written(text: str, meaning: str) -> None:
     [
         "", " ", "；", "上班时间", "周一至周五", "每天", "8:30", "每天 8:30-", "-17:00", "每天 8.30-17.00",
         "08:70-17:00", "08:30-25:00", "24:01-25:00", "08:30-24:30", "09:00-09:00", "周八 9:00-17:00",
-        "周一至周八 9:00-17:00", "9:00-17:00左右", "节假日 9:00-17:00", "9:00-5:00", "8:30-4:30",
+        "周一至周八 9:00-17:00", "9:00-17:00左右", "节假日 9:00-17:00", "周末及节假日 9:00-17:00", "9:00-5:00", "8:30-4:30",
         "8:30-11:30, 1:30-5:00", "8:00-12:00, 11:00-17:00", "周一至周日 休息", "周一 9:00-12:00；周一 11:00-13:00",
-        "每天 9:00-17:00（节假日除外）", "凌晨2:00-5:00", "Mo-Fr 08:30-17:00", "9:00-17:00 x", "٩:٠٠-١٧:٠٠",
+        "每天 9:00-17:00（春节除外）", "每天 9:00-17:00，节假日休息，节假日照常开放", "工作日 9:00-17:00，全年无休",
+        "全年无休；周一闭馆；周二至周日 9:00-17:00", "凌晨2:00-5:00", "Mo-Fr 08:30-17:00", "9:00-17:00 x", "٩:٠٠-١٧:٠٠",
     ],
 )  # fmt: skip
 def test_what_is_not_certain(text: str) -> None:
     with pytest.raises(UnreadableHours):
         read_hours(text)
+
+
+OFFICIAL = ["夏季 0501-0930 08:30-17:30", "冬季 1001-0430 09:00-17:00"]
+SEASONS = [
+    ("夏季（5月1日至9月30日）08:30-17:30；冬季（10月1日至次年4月30日）09:00-17:00", OFFICIAL),
+    ("夏季（5月1日至9月30日）08:30-17:30，冬季（10月1日至次年4月30日）09:00-17:00", OFFICIAL),
+    ("夏季：每年5月1日起至9月30日止 8:30-17:30；冬季：10月1日—4月30日 9:00-17:00", OFFICIAL),
+    ("5月1日-9月30日（夏季）8:30-17:30；10月1日-次年4月30日（冬季）9:00-17:00", OFFICIAL),
+    ("夏令时（5月至9月）8:30-17:30", ["夏令时 0501-0930 08:30-17:30"]),
+    ("5月-9月 每天 08:30-18:00；10月-次年4月 每天 09:00-17:00", ["0501-0930 08:30-18:00", "1001-0430 09:00-17:00"]),
+    ("5-9月 08:30-18:00；10-4月 09:00-17:00", ["0501-0930 08:30-18:00", "1001-0430 09:00-17:00"]),
+    ("6月1日-8月31日 08:30-18:00；其他时间 09:00-17:00", ["0601-0831 08:30-18:00", "其他时间 0901-0531 09:00-17:00"]),
+    ("其余时间 09:00-17:00；6月1日-8月31日 08:30-18:00", ["其余时间 0901-0531 09:00-17:00", "0601-0831 08:30-18:00"]),
+    ("7月、8月 08:30-18:00；其余月份 09:00-17:00", ["0701-0731,0801-0831 08:30-18:00", "其余月份 0901-0630 09:00-17:00"]),
+    ("1月-2月、7月 10:00-16:00；其他月份 休息", ["0101-0229,0701-0731 10:00-16:00", "其他月份 0301-0630,0801-1231"]),
+    ("暑假（7月1日至8月31日）8:00-20:00", ["暑假 0701-0831 08:00-20:00"]),
+    ("5月-9月 8:30-11:30；14:00-18:00", ["0501-0930 08:30-11:30 14:00-18:00"]),
+]
+
+
+@pytest.mark.parametrize(("text", "seasons"), SEASONS)
+def test_seasons(text: str, seasons: list[str]) -> None:
+    hours = read_hours(text)
+    assert hours.seasonal
+    said = []
+    for season in hours.seasons:
+        dates = ",".join(f"{first:04d}-{last:04d}" for first, last in season.stretches)
+        spans = [f"{clock(start)}-{clock(end)}" for start, end in season.week[0]]
+        said.append(" ".join([*filter(None, [season.name]), dates, *spans]))
+        assert len(set(season.week)) == 1
+    assert said == seasons
+
+
+def test_rules_without_dates_belong_to_the_season_before_them() -> None:
+    hours = read_hours("5月-9月 每天 8:30-18:00；周一闭馆；10月-4月 周一至周五 9:00-17:00；周六 9:00-12:00")
+    assert [[clock(day[0][1]) if day else "" for day in season.week] for season in hours.seasons] == [
+        ["", *["18:00"] * 6],
+        [*["17:00"] * 5, "12:00", ""],
+    ]
+
+
+def test_a_season_may_be_named_again() -> None:
+    hours = read_hours("5月-9月 周一至周五 8:30-18:00；5月-9月 周六 9:00-12:00；10月-4月 每天 9:00-17:00")
+    assert len(hours.seasons) == 2
+    assert hours.seasons[0].week[5] == ((540, 720),)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "part"),
+    [
+        ("夏季 08:30-17:30；冬季 09:00-17:00", "season-without-dates", "夏季"),
+        ("夏季08:30-17:30，冬季09:00-17:00", "season-without-dates", "夏季"),
+        ("夏季（5月1日至9月30日）08:30-17:30；冬季 09:00-17:00", "season-without-dates", "冬季"),
+        ("暑假期间 09:00-17:00", "season-without-dates", "暑假期间"),
+        ("冬令时：周一至周五 09:00-17:00", "season-without-dates", "冬令时"),
+        ("2月30日至9月30日 08:30-17:30", "bad-season-dates", "2月30日-9月30日"),
+        ("5月1日至13月1日 08:30-17:30", "bad-season-dates", "5月1日-13月1日"),
+        ("0月至9月 08:30-17:30", "bad-season-dates", "0月-9月"),
+        ("5月至次年9月 08:30-17:30", "bad-season-dates", "5月-次年9月"),
+        ("5月-9月 8:00-18:00；9月-4月 9:00-17:00", "seasons-overlap", "9月-4月"),
+        ("5月1日-10月1日 8:00-18:00；10月1日-4月30日 9:00-17:00", "seasons-overlap", "10月1日-4月30日"),
+        ("7月、7月-8月 8:00-18:00", "seasons-overlap", "7月、7月-8月"),
+        ("每天 9:00-17:00；7月-8月 9:00-20:00", "season-unclear", "每天 9:00-17:00"),
+        ("5月-9月 8:00-18:00；10月-4月 9:00-17:00；周一闭馆", "season-unclear", "周一闭馆"),
+        ("其他时间 9:00-17:00", "season-unclear", "其他时间"),
+        ("7月-8月 9:00-17:00；其他时间 休息", "season-unclear", "其他时间"),
+        ("5月-9月 8:00-18:00；10月-4月 9:00-17:00；其他月份 休息", "season-unclear", "其他月份"),
+        ("7月-8月 9:00-17:00；其他月份 9:00-12:00；其余月份 13:00-17:00", "season-unclear", "其余月份"),
+        ("5月-9月 看情况；10月-4月 9:00-17:00", "bad-hours", "看情况"),
+        ("5月-9月 休息", "bad-hours", "5月-9月 休息"),
+        ("5月-9月", "bad-hours", "5月-9月"),
+        ("5.1-9.30 8:00-18:00", "bad-hours", None),
+    ],
+)
+def test_seasons_that_are_not_certain(text: str, code: str, part: str | None) -> None:
+    with pytest.raises(UnreadableHours) as caught:
+        read_hours(text)
+    assert caught.value.code == code
+    assert part in (None, caught.value.part)
+
+
+@pytest.mark.parametrize(
+    ("text", "closed", "words", "meaning"),
+    [
+        ("全年无休 08:30-17:00", False, "全年无休", "一二三四五六日 08:30-17:00"),
+        ("08:30-17:00，全年无休", False, "全年无休", "一二三四五六日 08:30-17:00"),
+        ("24小时，全年无休", False, "全年无休", "一二三四五六日 00:00-24:00"),
+        ("周一至周五 09:00-17:00；节假日照常", False, "节假日照常", "一二三四五 09:00-17:00"),
+        ("每天 09:00-17:00（含法定节假日）", False, "含法定节假日", "一二三四五六日 09:00-17:00"),
+        ("每天 09:00-17:00，法定节假日正常开放", False, "法定节假日正常开放", "一二三四五六日 09:00-17:00"),
+        ("周一至周五 09:00-17:00（法定节假日除外）", True, "法定节假日除外", "一二三四五 09:00-17:00"),
+        ("周一至周五 09:00-17:00；节假日休息", True, "节假日休息", "一二三四五 09:00-17:00"),
+        ("每天 09:00-17:00，遇国家法定节假日闭馆", True, "遇国家法定节假日闭馆", "一二三四五六日 09:00-17:00"),
+        ("周一至周五 09:00-17:00，周六、周日及法定节假日休息", True, "法定节假日", "一二三四五 09:00-17:00"),
+        ("周一至周五 09:00-17:00，双休日和节假日不开放", True, "节假日", "一二三四五 09:00-17:00"),
+        ("节假日及周末休息；周一至周五 09:00-17:00", True, "节假日", "一二三四五 09:00-17:00"),
+        ("工作日 09:00-17:00，法定节假日休息", True, "法定节假日休息", "一二三四五 09:00-17:00"),
+        ("每天 09:00-17:00", None, "", "一二三四五六日 09:00-17:00"),
+    ],
+)
+def test_what_is_said_of_public_holidays(text: str, closed: bool | None, words: str, meaning: str) -> None:
+    hours = read_hours(text)
+    assert (hours.closed_on_holidays, hours.holiday_words, told(text)) == (closed, words, meaning)
+    assert not closed or hours.against(False) == words
+    assert closed is not False or (hours.against(True), hours.against(False)) == (words, "")
+
+
+def test_rules_of_workdays_follow_the_calendar() -> None:
+    office = read_hours("工作日 08:30-17:00；周末 09:00-12:00").seasons[0]
+    assert office.workday == ((510, 1020),)
+    assert office.rest_days == (True, True, True, True, True, False, False)
+    assert read_hours("法定工作日 9:00-17:00").against(False) == "法定工作日"
+    assert read_hours("工作日 9:00-17:00").against(True) == ""
+    named = read_hours("周一至周五 08:30-17:00；周末 09:00-12:00")
+    assert not named.follows_workdays
+    assert named.seasons[0].steady == (False, False)
+    # Another rule may open the day all the same.
+    assert read_hours("每天 9:00-17:00；工作日 8:00-20:00").seasons[0].rest_days == (False,) * 7
+
+
+@pytest.mark.parametrize(
+    ("text", "steady"),
+    [
+        ("每天 9:00-17:00", (True, True)),
+        ("9:00-17:00", (True, True)),
+        ("周一至周日 9:00-17:00", (True, True)),
+        ("每天 9:00-17:00；周一闭馆", (True, True)),
+        ("每天 9:00-17:00；周日 休息", (True, False)),
+        ("周一至周五 9:00-17:00；周六 9:00-17:00", (True, False)),
+        ("周二至周日 9:00-17:00", (False, False)),
+        ("周一至周五 9:00-17:00", (False, False)),
+    ],
+)
+def test_weekends_that_keep_their_hours_when_they_are_worked(text: str, steady: tuple[bool, bool]) -> None:
+    assert read_hours(text).seasons[0].steady == steady
 
 
 def test_the_part_that_was_not_understood_is_named() -> None:
@@ -99,6 +235,8 @@ def test_always() -> None:
     assert read_hours("24小时").always
     assert not read_hours("24小时；周一休息").always
     assert not read_hours("00:00-23:59").always
+    assert not read_hours("24小时；节假日休息").always
+    assert not read_hours("5月-9月 24小时").always
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from haitang.coordinates import Coordinate, distance_m
 from haitang.directory import Directory, Spot, load
 from haitang.hours import read_hours
 from haitang.model import Repository
-from haitang.views import Views, correction_url, edit_url, map_links, week_data
+from haitang.timetable import week_data
+from haitang.views import Views, correction_url, edit_url, map_links
 from haitang.words import site_words
 from tests.worlds import WORLD
 

@@ -40,6 +40,13 @@ export function line(path: string): SVGSVGElement {
   return svg("map-line", "0 0 24 24", "path", { d: path });
 }
 
+/** Lets a tap be heard and a frame be painted between two pieces of work: on a slow phone each is a tenth of a second. */
+export function breath(): Promise<void> {
+  return new Promise((done) => {
+    setTimeout(done);
+  });
+}
+
 export function reducedMotion(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

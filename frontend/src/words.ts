@@ -1,45 +1,27 @@
-// Every word the map shows comes from the page (`data-words`), so that a language is a file of words and not of code.
+// Every word a visitor reads comes from assets/words.js, made from templates/words, so that a language is a file of words.
+// tests/test_words.py holds the keys asked for here against those that are there, both ways: ask with a literal key.
 
-export interface Words {
-  label: string;
-  help: string;
-  zoomIn: string;
-  zoomOut: string;
-  all: string;
-  wheel: string;
-  note: string;
-  cluster: string;
-  clusterRough: string;
-  tierCount: string;
-  separator: string;
-  tiers: string[];
-  position: string;
-  positionRough: string;
-  rough: string;
-  list: string;
-  listRough: string;
-  open: string;
-  close: string;
-  inView: string;
-  noneInView: string;
-  kilometres: string;
-  metres: string;
+type Tree = { [key: string]: string | string[] | Tree };
+
+/** The text under a dotted key, with values in its `{blanks}`. */
+export function say(key: string, values: { [name: string]: string | number } = {}): string {
+  return fill(find(key) as string, values);
 }
 
-const KEYS: (keyof Words)[] = [
-  "label", "help", "zoomIn", "zoomOut", "all", "wheel", "note", "cluster", "clusterRough", "tierCount", "separator", "tiers",
-  "position", "positionRough", "rough", "list", "listRough", "open", "close", "inView", "noneInView", "kilometres", "metres",
-];
-
-/** Throws when a word is missing: a button without a name must not reach anybody. */
-export function readWords(json: string | undefined): Words {
-  const words = JSON.parse(json || "{}") as Words;
-  const missing = KEYS.filter((key) => words[key] === undefined);
-  if (missing.length) throw new Error(`data-words lacks ${missing.join(", ")}`);
-  return words;
+/** The list of texts under a dotted key. */
+export function sayList(key: string): string[] {
+  return find(key) as string[];
 }
 
-/** Puts values into the `{names}` of a text. */
 export function fill(text: string, values: { [name: string]: string | number }): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+}
+
+/** Throws when a word is missing: a button without a name must not reach anybody. */
+function find(key: string): string | string[] | Tree {
+  const words = (window.HAITANG && window.HAITANG["words"]) as Tree | undefined;
+  let node: string | string[] | Tree | undefined = words;
+  for (const step of key.split(".")) node = node && (node as Tree)[step];
+  if (node === undefined) throw new Error(`no word for ${key}`);
+  return node;
 }

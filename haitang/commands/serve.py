@@ -23,7 +23,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     scripts = bundled(options, console)
     if scripts is None:
         return ENVIRONMENT
-    inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine)
+    inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, offline=False)
     # Never into `out`: what is being tried must not become the site that is out.
     target = Target(options.project / ".cache" / "serve" / str(options.port))
     rebuilding = Rebuilding(inputs, target, options, console)
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def watched(inputs: Inputs) -> dict[Path, bool]:
     """The folders to watch, and whether what lies below them counts: of a root only its own directory.yml does."""
-    deep = [inputs.root / name for name in ("positions", "brands", "photos")]
+    deep = [inputs.root / name for name in ("positions", "brands", "photos", "map")]
     deep += [inputs.site_src, inputs.project / "templates"]
     return {inputs.root: False, **dict.fromkeys(deep, True)}
 

@@ -11,16 +11,20 @@ SOUND, PROBLEMS = 0, 1
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Style, types, then pytest. With arguments only pytest runs, with those: for trying one test."""
+    """Style, types, the browser code's unit tests, then pytest. With arguments only pytest runs, with those: for one test."""
     project, words = options.project, options.words
     python = [sys.executable, "-m"]
     node, _ = environment.node(str(project))
-    typescript = [node, "node_modules/typescript/bin/tsc", "--noEmit"]
+    typescript = [node, "node_modules/typescript/bin/tsc", "--noEmit", "--project"]
+    eslint = [node, "checks/node_modules/eslint/bin/eslint.js", "--config", "checks/eslint.config.mjs", "src", "tests"]
     checks = [
         ("ruff format", [*python, "ruff", "format", "--check", "--quiet", "."], project),
         ("ruff", [*python, "ruff", "check", "--quiet", "."], project),
         ("mypy", [*python, "mypy", "--no-error-summary"], project),
-        ("tsc", typescript, project / "frontend"),
+        ("tsc", [*typescript, "."], project / "frontend"),
+        ("tsc of the service worker", [*typescript, "src/worker"], project / "frontend"),
+        ("eslint", eslint, project / "frontend"),
+        ("node --test", [node, "test.mjs"], project / "frontend"),
     ]
     failed = []
     for name, command, folder in [] if options.pytest else checks:

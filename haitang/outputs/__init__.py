@@ -3,16 +3,22 @@
 from collections.abc import Callable, Iterator
 
 from haitang.outputs import (
+    boundary,
     brand_pages,
+    browser_words,
     exchange,
+    find_pages,
     home_page,
     listings,
-    map_data,
     not_found,
+    offline_page,
+    places,
     position_pages,
+    readings,
     sitemap,
     tier_pages,
     town_pages,
+    web_manifest,
 )
 from haitang.rendering import File, Page
 from haitang.views import Site
@@ -22,10 +28,16 @@ Output = Callable[[Site], Iterator[Page | File]]
 OUTPUTS: tuple[Output, ...] = (
     # The whole directory in one file comes first: later, what is kept of the pages would stand beside it in memory.
     exchange.build,
-    map_data.build,
+    places.build,
+    boundary.build,
+    readings.build,
+    browser_words.build,
     sitemap.build,
     not_found.build,
+    offline_page.build,
+    web_manifest.build,
     home_page.build,
+    find_pages.build,
     listings.build,
     position_pages.build,
     town_pages.build,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from haitang.rendering import Page, markdown, plain, sheets, shortened
+from haitang.schematic import draw
 from haitang.views import Site
 
 
@@ -12,7 +13,10 @@ def build(site: Site) -> Iterator[Page]:
         positions = directory.with_brand(brand.id)
         story = markdown(brand.story) if brand.story else None
         for sheet in sheets(site.views.cards(positions), f"brands/{brand.id}"):
-            body = site.templates.render("pages/brand.html", brand=brand, story=story, sheet=sheet, root="../", site=site)
+            drawing = draw(directory, positions) if sheet.number == 1 else None
+            body = site.templates.render(
+                "pages/brand.html", brand=brand, story=story, sheet=sheet, root="../", site=site, drawing=drawing
+            )
             told = (
                 plain(brand.story) if brand.story else words["brand_description"].format(brand=brand.name, count=len(positions))
             )

@@ -1,6 +1,8 @@
 """index.html: one question, a map, the three tiers, and how far the family has grown."""
 
+from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from haitang.directory import Directory
 from haitang.model import Position
@@ -9,6 +11,8 @@ from haitang.schematic import draw
 from haitang.views import Site
 
 CARDS_BESIDE_MAP = 4
+WANTED = 3  # what most places offer, as ways in beside the search
+OFFERED_BY = 2  # a service of one place is that place's and no way in
 
 
 def build(site: Site) -> Iterator[Page]:
@@ -23,6 +27,7 @@ def build(site: Site) -> Iterator[Page]:
         tiers=[(tier, len(directory.of_tier(tier.id))) for tier in settings.tiers],
         towns=[(town, len(directory.in_town(town.id))) for town in directory.town.values()],
         brands=[(brand, len(directory.with_brand(brand.id))) for brand in directory.brands],
+        wanted=_wanted(directory),
         root="",
         site=site,
     )
@@ -33,6 +38,19 @@ def build(site: Site) -> Iterator[Page]:
         settings.description or settings.subtitle or words["home_description"],
         body,
     )
+
+
+def _wanted(directory: Directory) -> list[tuple[str, str, str]]:
+    """The services and facilities that most places have: which of both, the name, and the name as part of an address."""
+    counts = Counter(
+        (kind, name)
+        for position in directory.positions
+        if position.status not in ("closed", "merged")
+        for kind, names in (("service", position.services), ("facility", position.facilities))
+        for name in names
+    )
+    found = [(kind, name, quote(name, safe="")) for (kind, name), count in counts.most_common() if count >= OFFERED_BY]
+    return found[:WANTED]
 
 
 def _told_best(directory: Directory) -> tuple[Position, ...]:

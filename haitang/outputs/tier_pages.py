@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from haitang.rendering import Page, sheets
+from haitang.schematic import draw
 from haitang.views import Site
 
 
@@ -11,6 +12,7 @@ def build(site: Site) -> Iterator[Page]:
     for tier in directory.settings.tiers:
         positions = directory.of_tier(tier.id)
         for sheet in sheets(site.views.cards(positions), f"tiers/{tier.id}"):
-            body = site.templates.render("pages/tier.html", tier=tier, sheet=sheet, root="../", site=site)
+            drawing = draw(directory, positions) if sheet.number == 1 else None
+            body = site.templates.render("pages/tier.html", tier=tier, sheet=sheet, root="../", site=site, drawing=drawing)
             description = words["tier_description"].format(tier=tier.name, count=len(positions))
             yield Page(sheet.path, "tiers", tier.name, description, body)

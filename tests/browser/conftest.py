@@ -1,12 +1,24 @@
 """A real browser for the tests in this folder: Debian's Chromium (or what environment.chromium finds), headless."""
 
+import re
+import shutil
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from haitang.environment import chromium
+from tests.browser import finder_world
+from tests.browser.finder_world import Place
+from tests.worlds import WORLD, publish
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 
@@ -44,3 +56,71 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def world() -> list[Place]:
+    """The places of the finder's tests."""
+    return finder_world.places()
+
+
+@pytest.fixture(scope="session")
+def finder_site(tmp_path_factory: pytest.TempPathFactory, world: list[Place]) -> Path:
+    """Their site, in a folder with a blank and Chinese in its path; the day of its data is known."""
+    folder = tmp_path_factory.mktemp("便民 大厅")
+    root = finder_world.write(folder / "data", world)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(f"{finder_world.DAY}T04:00:00+00:00").timestamp())))
+        publish(root, folder / "out", today=date(2026, 11, 22))
+    shutil.copytree((folder / "out" / "site").resolve(), folder / "网站")
+    return folder / "网站"
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: a test's output is its own."""
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    """A folder's origin while the context lasts."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def finder_http(finder_site: Path) -> Iterator[str]:
+    """The same over http from this machine, which browsers take for secure."""
+    with _served(finder_site) as origin:
+        yield origin
+
+
+@pytest.fixture(scope="session")
+def every_kind(tmp_path_factory: pytest.TempPathFactory, finder_site: Path) -> Path:
+    """The folder with the sites that page_kinds.KINDS names, at a path with blanks and Chinese."""
+    folder = tmp_path_factory.mktemp("展厅 各种页面 #2")
+    publish(WORLD, folder / "out", today=date.today())
+    shutil.copytree((folder / "out" / "site").resolve(), folder / "world")
+    shutil.copytree(finder_site, folder / "many")
+    # 404.html stands at the root its base_url names; the links of the others are relative.
+    root = urlsplit(root_of(folder / "world" / "404.html")).path
+    (folder / root.strip("/")).symlink_to("world")
+    return folder
+
+
+def root_of(page: Path) -> str:
+    """The address of the style sheet in a page, which tells where the page believes its site to be."""
+    found = re.search(r'href="([^"]*)assets/haitang.css"', page.read_text(encoding="utf-8"))
+    assert found
+    return found[1]
+
+
+@pytest.fixture(scope="session")
+def sites_over_http(every_kind: Path) -> Iterator[str]:
+    """Their origin, with a slash at its end."""
+    with _served(every_kind) as origin:
+        yield f"{origin}/"

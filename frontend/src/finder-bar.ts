@@ -1,0 +1,79 @@
+// The row of buttons over a list, and below it what was chosen, each to be taken back by itself.
+
+import { pressable } from "./answers";
+import { make } from "./dom";
+import { chosenCount, FLAGS, GROUPS, isAsked, type Filters, type Flag, type Group, type Sieve, type Sifted } from "./filters";
+import { flagName, valueName } from "./filter-panel";
+import type { Data } from "./places";
+import { say } from "./words";
+
+export interface BarActs {
+  toggle(group: Group, value: string): void;
+  flip(flag: Flag): void;
+  forget(): void;
+  clear(): void;
+}
+
+export class FinderBar {
+  readonly filters = pressable(say("find.filters"), () => undefined, "btn find-filters");
+  private readonly open = pressable(say("find.open"), () => this.acts.flip("open"), "btn find-open");
+  private readonly openCount = make("b", "");
+  private readonly chosen = make("ul", "chosen");
+
+  constructor(slot: HTMLElement, private readonly data: Data, private readonly sieve: Sieve, nearby: HTMLElement, private readonly acts: BarActs) {
+    const row = make("div", "find-buttons");
+    this.open.appendChild(document.createTextNode(" "));
+    this.open.appendChild(this.openCount);
+    for (const button of [this.filters, this.open, nearby]) row.appendChild(button);
+    this.chosen.setAttribute("aria-label", say("find.chosen"));
+    slot.textContent = "";
+    slot.appendChild(row);
+    slot.appendChild(this.chosen);
+  }
+
+  show(filters: Filters, sifted: Sifted, knowsTime: boolean): void {
+    const count = chosenCount(filters);
+    this.filters.textContent = count ? say("find.filtersChosen", { count }) : say("find.filters");
+    this.open.hidden = !knowsTime;
+    this.open.setAttribute("aria-pressed", String(filters.open));
+    this.openCount.textContent = String(sifted.flags.open);
+    this.showChosen(filters);
+  }
+
+  private showChosen(filters: Filters): void {
+    const hadFocus = this.chosen.contains(document.activeElement);
+    this.chosen.textContent = "";
+    this.chosen.hidden = !isAsked(filters);
+    if (filters.q) this.add(say("find.paperQuery", { query: filters.q }), () => this.acts.forget());
+    for (const group of GROUPS) {
+      const keys = this.sieve.keys(group);
+      for (const value of filters[group]) {
+        this.add(valueName(this.data, group, keys.indexOf(value)), () => this.acts.toggle(group, value));
+      }
+    }
+    for (const flag of FLAGS) if (filters[flag]) this.add(flagName(flag), () => this.acts.flip(flag));
+    if (this.chosen.childElementCount > 1) {
+      this.chosen.appendChild(make("li", "")).appendChild(pressable(say("find.clear"), () => this.acts.clear(), "chosen-clear"));
+    }
+    if (!hadFocus) return; // else the keyboard would fall back to the top of the page
+    const next = this.chosen.querySelector("button");
+    (next || this.filters).focus();
+  }
+
+  private add(name: string, act: () => void): void {
+    const button = pressable(name, act, "chosen-one");
+    button.setAttribute("aria-label", say("find.remove", { name }));
+    this.chosen.appendChild(make("li", "")).appendChild(button);
+  }
+}
+
+/** What was asked for, in words, for paper. */
+export function inWords(filters: Filters, data: Data, sieve: Sieve): string {
+  const parts = filters.q ? [say("find.paperQuery", { query: filters.q })] : [];
+  for (const group of GROUPS) {
+    const names = filters[group].map((value) => valueName(data, group, sieve.keys(group).indexOf(value)));
+    if (names.length) parts.push(names.join(say("map.separator")));
+  }
+  for (const flag of FLAGS) if (filters[flag]) parts.push(flagName(flag));
+  return parts.join(" · ") || say("find.paperEverything");
+}

@@ -1,0 +1,106 @@
+// What a finder shows of its result: the list, what else the words may have meant, and what stands on no map.
+
+import { chipRow, nothingFound, type Ways } from "./answers";
+import type { CardContext } from "./card";
+import { make } from "./dom";
+import { emptyState } from "./empty";
+import type { Answer, Hit } from "./engine";
+import { chosenCount, type Filters } from "./filters";
+import { PlaceList, type ListOptions } from "./list";
+import type { Origin } from "./nearby";
+import { inOrder, type Order } from "./order";
+import type { Data } from "./places";
+import { say } from "./words";
+
+export interface Result {
+  filters: Filters;
+  answer: Answer | null;
+  origin: Origin | null;
+  order: Order;
+  /** All rows of the result, in order. */
+  rows: number[];
+}
+
+export class FinderLists {
+  private readonly answers = make("div", "find-answers");
+  private readonly unplacedRoom = make("div", "find-unplaced");
+  private result: Result | null = null;
+  private inView: number[] | null = null;
+  private nowhere = 0;
+  private readonly list: PlaceList;
+  private readonly unplaced: PlaceList | null;
+
+  constructor(room: HTMLElement, private readonly data: Data, root: string, private readonly ways: Ways, private readonly otherWays: Element | null) {
+    const context: CardContext = { root, places: data.places, facts: data.facts };
+    const list = make("div", "find-list");
+    room.textContent = "";
+    for (const part of [this.answers, list, this.unplacedRoom]) room.appendChild(part);
+    this.list = new PlaceList(list, context);
+    this.unplaced = ways.reveal && new PlaceList(this.unplacedRoom, context);
+    this.unplacedRoom.hidden = true;
+  }
+
+  /** A new result. Beside a map, what is in view follows by `showView`. */
+  show(result: Result): void {
+    const { answer, rows } = result;
+    this.result = result;
+    this.inView = null;
+    this.answers.textContent = "";
+    const chips = answer && chipRow(answer, this.ways);
+    if (chips) this.answers.appendChild(chips);
+    if (this.unplaced) this.showUnplaced(this.unplaced, result);
+    else this.list.show(rows, { ...this.options(result), heading: this.heading(result) });
+  }
+
+  /** The rows of the result that the map shows. */
+  showView(inView: number[]): void {
+    const { result } = this;
+    if (!result || (this.inView && same(this.inView, inView))) return; // cards one has asked for, and the focus, stay
+    this.inView = inView;
+    const heading = say("find.countOnMap", { count: inView.length });
+    const options: ListOptions = { ...this.options(result), heading, announce: false }; // the map tells the number
+    if (this.ways.reveal) options.reveal = this.ways.reveal;
+    if (this.nowhere < result.rows.length) options.none = emptyState(say("find.noneOnMap"), say("find.noneOnMapText"));
+    this.list.show(inOrder(inView, result.order), options);
+  }
+
+  private showUnplaced(list: PlaceList, result: Result): void {
+    const rows = result.rows.filter((row) => this.data.points.lon[row] === null);
+    this.nowhere = rows.length;
+    this.unplacedRoom.hidden = !rows.length;
+    const heading = say("find.unplaced", { count: rows.length });
+    if (rows.length) list.show(rows, { ...this.options(result), heading, announce: false, group: () => "" });
+  }
+
+  /** After a tile far above was chosen. */
+  focus(): void {
+    this.list.focus();
+  }
+
+  private options({ filters, answer, origin, order }: Result): ListOptions {
+    const { points } = this.data;
+    const options: ListOptions = { none: nothingFound(filters, chosenCount(filters), answer, this.otherWays, this.ways) };
+    if (answer) {
+      const hits = new Map<number, Hit>();
+      for (const hit of answer.hits) hits.set(hit.row, hit);
+      const of = (row: number): Hit => hits.get(row)!;
+      options.marks = (row) => of(row).marks;
+      options.notes = (row) => of(row).note;
+      options.group = (row) => of(row).group;
+    }
+    if (origin) {
+      options.distances = (row) => (order.metres && order.metres[row] === order.metres[row] ? order.metres[row]! : null);
+      options.group = (row) => (points.precise[row] ? "" : say("find.onlyTown"));
+    }
+    return options;
+  }
+
+  private heading({ filters, rows }: Result): string {
+    const { q } = filters;
+    return q ? say("find.countFor", { query: q, count: rows.length }) : say("find.count", { count: rows.length });
+  }
+}
+
+function same(some: readonly number[], others: readonly number[]): boolean {
+  return some.length === others.length && some.every((row, at) => row === others[at]);
+}

@@ -1,0 +1,254 @@
+// The finder: filters, search and nearness over one list, with or without a map beside it. Its state is the page's address.
+
+import { readAddress, toggled, writeAddress } from "./address";
+import type { Ways } from "./answers";
+import { breath, make } from "./dom";
+import type { Answer, Engine } from "./engine";
+import { loadEngine } from "./engine-loading";
+import { FilterPanel, type Choices } from "./filter-panel";
+import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./filters";
+import { FinderBar, inWords, type BarActs } from "./finder-bar";
+import { FinderLists } from "./finder-lists";
+import type { Spot } from "./geo";
+import { stateOf } from "./hours";
+import { Nearby, type Origin } from "./nearby";
+import { nowInShanghai } from "./opening";
+import { inOrder, order, rowsOf, type Order } from "./order";
+import { printList } from "./paper";
+import { load, type Data } from "./places";
+import { QueryField } from "./query-field";
+import { Sheet } from "./sheet";
+import { takingTools } from "./taking";
+import { say } from "./words";
+
+/** What a finder asks of the map beside it. */
+export interface FinderMap {
+  /** Shows only these places; null: all. */
+  select(rows: Uint8Array | null): void;
+  /** Tells the rows in view: at once, and after every move and selection. */
+  onView(callback: (rows: number[]) => void): void;
+  /** The next tap on the ground; null where it was called off. */
+  chooseSpot(): Promise<Spot | null>;
+  showSelf(spot: Spot | null): void;
+  /** Looks at the surroundings of a spot. */
+  fit(spot: Spot): void;
+  reveal(row: number): void;
+}
+
+/** How a change is kept: as a step that Back undoes, in the place of the present one, or not at all. */
+type Trace = "push" | "replace" | "none";
+
+const OPEN = ["open", "closing", "always"];
+const TYPING_MS = 300; // Safari refuses more than a hundred new addresses in half a minute
+
+/** Puts a finder into what the page prepared for it: the slots `data-bar`, `data-filters` and `data-side`. */
+export function startFinder(element: HTMLElement, map: FinderMap | null): Promise<void> {
+  const root = element.dataset.root || "";
+  const wanted = Promise.all([load(root, "places"), load(root, "facts"), load(root, "points")]);
+  return wanted.then(([places, facts, points]) => {
+    const finder = new Finder(element, { places, facts, points }, map);
+    return breath().then(() => finder.start());
+  }).catch((why: unknown) => {
+    console.warn(String(why));
+    const bar = element.querySelector("[data-bar]");
+    if (bar && !bar.firstChild) bar.appendChild(make("p", "find-failed", say("find.failed")));
+  });
+}
+
+class Finder {
+  private filters: Filters = NOTHING;
+  private answer: Answer | null = null;
+  private origin: Origin | null = null;
+  /** The whole result, as it is ordered: for lists, files and paper. */
+  private rows: number[] = [];
+  private inView: number[] = [];
+  private sifting = false;
+  private engine: Engine | null = null;
+  private sifted: Sifted;
+  private order: Order;
+  private knowsTime = false;
+  private writing = 0;
+  private readonly root: string;
+  private readonly sieve: Sieve;
+  private readonly panel: FilterPanel;
+  private readonly bar: FinderBar;
+  private readonly sheet: Sheet;
+  private readonly nearby: Nearby;
+  private readonly field: QueryField;
+  private readonly lists: FinderLists;
+  private readonly taking: HTMLElement;
+
+  constructor(private readonly element: HTMLElement, private readonly data: Data, private readonly map: FinderMap | null) {
+    this.root = element.dataset.root || "";
+    this.sieve = new Sieve(data);
+    this.tellTime();
+    this.order = order(data.points, null, null);
+    this.sifted = this.sieve.sift(NOTHING, null);
+    this.nearby = this.newNearby();
+    const acts = this.acts();
+    this.panel = new FilterPanel(data, this.sieve, this.sifted, acts);
+    const bar = this.slot("bar");
+    this.bar = new FinderBar(bar, data, this.sieve, this.nearby.button, acts);
+    bar.insertBefore(this.nearby.panel, bar.lastElementChild);
+    this.slot("filters").appendChild(this.panel.element);
+    this.sheet = new Sheet(this.bar.filters, this.panel.element, say("find.filters"));
+    this.field = new QueryField((q) => this.change({ ...this.filters, q }, "replace"));
+    this.lists = new FinderLists(this.slot("side"), data, this.root, this.ways(), element.querySelector("[data-none]"));
+    this.taking = this.slot("side").appendChild(takingTools({ data, root: this.root, rows: () => this.rows }));
+    this.taking.hidden = true; // until there is something to take
+    printList(element, data, () => ({ rows: this.rows, filters: inWords(this.filters, data, this.sieve) }));
+  }
+
+  /** Takes up what the address asks, and follows it from then on. */
+  start(): Promise<void> {
+    const read = (): Promise<void> => this.take(readAddress(location.search, (group) => this.sieve.keys(group)));
+    window.addEventListener("popstate", () => {
+      this.sheet.close();
+      void read();
+    });
+    this.followTiles();
+    if (this.map) {
+      this.map.onView((rows) => {
+        this.inView = rows;
+        this.showView();
+      });
+    }
+    const choosing = /[?&]near=/.test(location.search);
+    return read().then(() => {
+      this.element.classList.add("is-live");
+      if (!choosing) return;
+      this.nearby.offer("");
+      this.write(); // whoever gets this link wants the list, not our question
+    });
+  }
+
+  /** Everything a visitor does to the filters comes through here. */
+  private change(filters: Filters, trace: Trace = "push"): void {
+    void this.take(filters).then(() => this.keep(trace));
+    clearTimeout(this.writing);
+  }
+
+  private take(filters: Filters): Promise<void> {
+    this.filters = filters;
+    this.field.show(filters.q);
+    if (!filters.q || this.engine) return Promise.resolve(this.sift());
+    return loadEngine(this.root, this.data).then((engine) => {
+      this.engine = engine;
+      this.sift();
+    });
+  }
+
+  /** From what was asked to what is shown. */
+  private sift(): void {
+    const { filters } = this;
+    this.tellTime();
+    const asked = this.knowsTime ? filters : { ...filters, open: false };
+    this.answer = filters.q && this.engine ? this.recounted(this.engine(filters.q), asked) : null;
+    this.sifted = this.sieve.sift(asked, this.answer && this.answer.hits.map((hit) => hit.row));
+    this.order = order(this.data.points, this.answer && this.answer.hits, this.origin);
+    this.panel.show(filters, this.sifted, this.knowsTime);
+    this.bar.show(filters, this.sifted, this.knowsTime);
+    this.sheet.tell(this.sifted.total);
+    this.element.classList.toggle("is-asked", isAsked(filters));
+    this.rows = inOrder(rowsOf(this.sifted.shown), this.order);
+    this.lists.show({ filters, answer: this.answer, origin: this.origin, order: this.order, rows: this.rows });
+    this.taking.hidden = !this.sifted.total;
+    this.showOnMap();
+  }
+
+  /** The map tells its view in between, perhaps more than once; the list is made once, when it is done. */
+  private showOnMap(): void {
+    if (!this.map) return;
+    this.sifting = true;
+    this.map.select(this.sifted.shown);
+    this.sifting = false;
+    this.showView();
+  }
+
+  /** Beside a chip stands what choosing it would show, and not what there is of it at all. */
+  private recounted(answer: Answer, asked: Filters): Answer {
+    if (!answer.chips.length) return answer;
+    const { counts } = this.sieve.sift(asked, null);
+    const chips = answer.chips.map((chip) => ({ ...chip, count: counts[chip.kind][this.sieve.keys(chip.kind).indexOf(chip.value)] || 0 }));
+    return { ...answer, chips };
+  }
+
+  private showView(): void {
+    if (this.map && !this.sifting) this.lists.showView(this.inView.filter((row) => this.sifted.shown[row]));
+  }
+
+  private keep(trace: Trace): void {
+    clearTimeout(this.writing);
+    if (trace === "replace") this.writing = window.setTimeout(() => this.write(), TYPING_MS);
+    else if (trace === "push") this.write("push");
+  }
+
+  private write(trace: Trace = "replace"): void {
+    const address = location.pathname + writeAddress(this.filters) + location.hash;
+    if (address === location.pathname + location.search + location.hash) return;
+    try {
+      if (trace === "push") history.pushState(null, "", address);
+      else history.replaceState(null, "", address);
+    } catch {
+      // Some frames and kiosks refuse new addresses: the list is right all the same.
+    }
+  }
+
+  private tellTime(): void {
+    const now = nowInShanghai();
+    this.knowsTime = now !== null;
+    this.sieve.setOpen((hours) => now !== null && OPEN.indexOf(stateOf(hours, now).kind) >= 0);
+  }
+
+  private newNearby(): Nearby {
+    const { map } = this;
+    return new Nearby({
+      towns: this.data.places.towns,
+      chooseSpot: map ? () => map.chooseSpot() : null,
+      mapPage: `${this.root}map.html?near=choose`,
+      changed: (origin) => {
+        this.origin = origin;
+        if (map) map.showSelf(origin);
+        this.sift();
+        if (map && origin && !origin.isOnMap) map.fit(origin);
+      },
+    });
+  }
+
+  private acts(): BarActs & Choices {
+    return {
+      toggle: (group, value) => this.change(toggled(this.filters, group, value, this.sieve.keys(group))),
+      flip: (flag) => this.change({ ...this.filters, [flag]: !this.filters[flag] }),
+      forget: () => this.change({ ...this.filters, q: "" }),
+      clear: () => this.change(NOTHING),
+    };
+  }
+
+  private ways(): Ways {
+    const { map } = this;
+    return {
+      ask: (q) => this.change({ ...this.filters, q }),
+      choose: ({ kind, value }) => this.change({ ...this.filters, q: "", [kind]: [value] }),
+      clear: () => this.change({ ...NOTHING, q: this.filters.q }),
+      reveal: map ? (row) => map.reveal(row) : null,
+    };
+  }
+
+  /** Tiles made at build time lead to pages; here they choose, unless they shall open elsewhere. */
+  private followTiles(): void {
+    this.element.addEventListener("click", (event) => {
+      const tile = (event.target as Element).closest<HTMLElement>("a[data-group]");
+      if (!tile || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      const group = tile.dataset.group as Group;
+      this.change({ ...this.filters, q: "", [group]: [tile.dataset.value!] });
+      this.lists.focus();
+    });
+  }
+
+  private slot(name: string): HTMLElement {
+    const slot = this.element.querySelector<HTMLElement>(`[data-${name}]`);
+    if (!slot) throw new Error(`no room for ${name}`);
+    return slot;
+  }
+}

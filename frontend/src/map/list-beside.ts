@@ -1,0 +1,36 @@
+// The list beside a map: it holds what the map shows, and beneath it the places of the page's part that stand nowhere.
+
+import { make } from "../dom";
+import { PlaceList } from "../list";
+import { printList } from "../paper";
+import type { Facts } from "../places";
+import { fill } from "../words";
+import { rowsNowhere } from "./data";
+import type { Standing } from "./starting";
+
+/** Takes over `[data-list]`, whose value is the level of its headings; what the build put there stood until now. */
+export function listBeside(container: HTMLElement, { map, data, options, places, points }: Standing, facts: Facts): void {
+  const { words, mask: part, root } = options;
+  const context = { root, places, facts };
+  const level = container.dataset.list === "h3" ? "h3" : "h2";
+  const shown = make("div", "map-shown");
+  const list = new PlaceList(shown, context, level);
+  const nowhere = part ? rowsNowhere(data, part) : [];
+  let inView: number[] = [];
+  container.textContent = "";
+  container.appendChild(shown);
+  container.classList.add("is-live");
+  map.onView((rows) => {
+    inView = rows;
+    const heading = fill(words.inView, { count: rows.length });
+    const none = make("p", "map-shown-none", words.noneInView);
+    list.show(rows, { heading, none, announce: false, reveal: (row) => map.reveal(row) }); // the map itself tells the number
+    container.scrollTop = 0; // beside the map it scrolls by itself
+  });
+  if (nowhere.length) {
+    const rest = container.appendChild(make("div", "map-nowhere"));
+    new PlaceList(rest, context, level).show(nowhere, { heading: fill(words.nowhere, { count: nowhere.length }), announce: false });
+  }
+  const title = document.querySelector("h1");
+  if (part) printList(container, { places, points, facts }, () => ({ rows: inView.concat(nowhere), filters: (title && title.textContent) || "" }));
+}

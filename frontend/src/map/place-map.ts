@@ -1,0 +1,246 @@
+// One live map of places: draws itself anew after every move, and does what the page around it asks.
+
+import type { Spot } from "../geo";
+import { Camera, around } from "./camera";
+import { Clusters, type Entry } from "./clusters";
+import { Controls } from "./controls";
+import { boxAround, rowsWithin, type Bounds, type MapData } from "./data";
+import { make, reducedMotion } from "../dom";
+import { deepest, lay, type Layers } from "./ground";
+import { guardWheel, listenToKeys } from "./input";
+import { join } from "./joining";
+import { Labels } from "./labels";
+import { LatLngBounds, LeafletMap } from "./leaflet";
+import { Marks } from "./marks";
+import { Names } from "./names";
+import { Popup } from "./popup";
+import { Sizes } from "./sizes";
+import { Visitor } from "./visitor";
+import type { Words } from "./words";
+
+const NEAR = 15; // the zoom at which one place is shown
+const ABOUT = 13; // the zoom at which a spot's surroundings are shown: some kilometres
+
+export interface MapOptions {
+  words: Words;
+  /** From this page to the site's root. */
+  root: string;
+  /** The opening view, in WGS-84; without it all places are shown. */
+  opening: Bounds | null;
+  /** The page's part of the directory: 1 for every row that is drawn; null: all. */
+  mask: Uint8Array | null;
+  layers: Layers;
+  /** Map approval numbers of the layers; "" where there are none. */
+  approval: string;
+}
+
+export class PlaceMap {
+  private readonly map: LeafletMap;
+  private readonly camera: Camera;
+  private readonly clusters: Clusters;
+  private readonly marks: Marks;
+  private readonly popup: Popup;
+  private readonly labels: Labels;
+  private readonly controls: Controls;
+  private readonly visitor: Visitor;
+  private readonly sizes: Sizes;
+  private readonly animate = !reducedMotion();
+  private readonly watchers: ((rows: number[]) => void)[] = [];
+  private mask: Uint8Array | null;
+  private drawn: Entry[] = [];
+  private drawnZoom = -1;
+  private inView: number[] = [];
+  private whole: LatLngBounds | null = null; // of what is selected
+
+  constructor(private readonly stage: HTMLElement, private readonly data: MapData, private readonly options: MapOptions) {
+    const { words, root, layers } = options;
+    const names = new Names(data, words);
+    const canvas = make("div", "map-canvas");
+    canvas.tabIndex = -1; // takes the focus when there is no mark left to take it
+    stage.appendChild(canvas); // Leaflet measures it at once
+    this.mask = options.mask;
+    this.sizes = new Sizes(stage);
+    this.clusters = new Clusters(data, deepest(layers.tiles), this.sizes, this.mask);
+    this.map = new LeafletMap(canvas, {
+      attributionControl: false, zoomControl: false, keyboard: false,
+      maxZoom: deepest(layers.tiles), zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 120,
+      zoomAnimation: this.animate, markerZoomAnimation: this.animate, fadeAnimation: false, inertia: this.animate,
+      maxBoundsViscosity: 0.6,
+    });
+    const sights = { opening: this.opening(), everything: () => this.everything() };
+    this.camera = new Camera(this.map, sights, this.sizes, this.animate, () => this.focusedEntry());
+    this.controls = new Controls(
+      this.map, words, this.sizes, options.approval, (by) => this.camera.zoom(by), () => this.camera.showAll(),
+    );
+    stage.insertBefore(this.controls.top, canvas); // before the marks in the order of Tab
+    stage.appendChild(this.controls.bottom);
+    lay(this.map, layers);
+    stage.classList.toggle("has-tiles", layers.tiles !== "");
+    this.labels = new Labels(this.map, data, this.mask, this.sizes);
+    this.marks = new Marks(this.map, names, this.sizes, (entry) => this.act(entry));
+    this.popup = new Popup(this.map, data, names, words, root, (entry, hadFocus) => {
+      this.marks.expand(entry, false);
+      if (hadFocus) this.marks.focus(entry);
+    });
+    this.visitor = new Visitor(this.map, stage, words);
+    this.listen();
+    this.draw();
+  }
+
+  /** Only these rows, 1 for each, from now on; null: all of the page's own. Where the map looks stays. */
+  select(rows: Uint8Array | null): void {
+    this.mask = rows || this.options.mask;
+    this.whole = null;
+    this.popup.close();
+    this.clusters.select(this.mask);
+    this.camera.limit();
+    this.draw();
+  }
+
+  /** Calls with the rows in view, in the directory's order: now, and after each change. */
+  onView(callback: (rows: number[]) => void): void {
+    this.watchers.push(callback);
+    callback(this.inView);
+  }
+
+  /** The next tap on the ground, in WGS-84; null when the visitor leaves it. */
+  chooseSpot(): Promise<Spot | null> {
+    this.popup.close();
+    this.stage.scrollIntoView({ block: "nearest" });
+    return this.visitor.choose().then((at) => at && this.options.layers.shift.back({ lon: at.lng, lat: at.lat }));
+  }
+
+  /** Marks where the visitor is, in WGS-84; null: no longer. */
+  showSelf(spot: Spot | null): void {
+    this.visitor.show(spot && this.at(spot));
+  }
+
+  /** Shows all of these rows, or the surroundings of a spot in WGS-84. */
+  fit(what: number[] | Spot): void {
+    if (!Array.isArray(what)) return this.camera.closeTo(this.at(what), ABOUT);
+    const box = boxAround(this.data, what);
+    if (box) this.camera.fit(around(box));
+  }
+
+  /** Opens the card of one place; false where it stands nowhere or is not selected. */
+  reveal(row: number): boolean {
+    const spot = { lng: this.data.lon[row]!, lat: this.data.lat[row]! };
+    if (spot.lng !== spot.lng || (this.mask && !this.mask[row])) return false;
+    this.stage.scrollIntoView({ block: "nearest" });
+    let zoom = Math.max(NEAR, this.map.getZoom());
+    for (;;) {
+      this.camera.closeTo(spot, zoom);
+      const entry = this.drawn.find((one) => one.row === row || (one.row < 0 && this.clusters.members(one).indexOf(row) >= 0));
+      if (!entry) return false;
+      const split = this.clusters.splitZoom(entry, this.map.getZoom());
+      if (split === Infinity || split <= zoom) {
+        this.open(entry);
+        return true;
+      }
+      zoom = split;
+    }
+  }
+
+  private listen(): void {
+    const { stage, map, camera } = this;
+    guardWheel(stage, this.options.words.wheel);
+    listenToKeys(stage, {
+      move: (x, y) => map.panBy([x, y], { animate: this.animate }),
+      zoom: (by) => camera.zoom(by),
+      showAll: () => camera.showAll(),
+      escape: () => this.escape(),
+    });
+    map.on("zoomstart", () => stage.classList.add("is-zooming"));
+    map.on("zoomend", () => stage.classList.remove("is-zooming"));
+    map.on("moveend", () => this.draw());
+    // Larger print, another theme: everything is measured anew.
+    document.addEventListener("haitang:display", () => this.measureAgain());
+    if (window.ResizeObserver) new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+  }
+
+  private measureAgain(): void {
+    this.labels.measureAgain();
+    this.map.invalidateSize();
+    if (this.sizes.measure()) {
+      this.popup.close();
+      this.marks.clear();
+      this.clusters.select(this.mask);
+      this.camera.adapt();
+    }
+    this.draw();
+  }
+
+  private draw(): void {
+    if (!this.map.getSize().x) return; // reading mode took the map away
+    const zoom = this.map.getZoom();
+    // More than the view: flowers whose heart is outside still reach in, and what is joined at the edge stays so while panning.
+    const found = this.clusters.within(box(this.map.getBounds().pad(0.25)), zoom);
+    this.drawn = join(found, (entry) => this.map.latLngToLayerPoint(entry), (entry) => this.sizes.room(entry));
+    this.marks.show(this.drawn, this.animate && zoom !== this.drawnZoom);
+    this.drawnZoom = zoom;
+    if (this.popup.entry && !this.marks.has(this.popup.entry.key)) this.popup.close();
+    this.inView = rowsWithin(this.data, this.mask, box(this.map.getBounds()));
+    this.controls.update(this.inView.length);
+    this.labels.place(this.drawn, this.controls.boxes());
+    for (const watcher of this.watchers) watcher(this.inView);
+  }
+
+  /** A mark was chosen: what can come apart does, all else is told in a card. */
+  private act(entry: Entry): void {
+    if (this.visitor.isChoosing) return this.visitor.pick(entry);
+    const split = this.clusters.splitZoom(entry, this.map.getZoom());
+    if (split === Infinity) this.open(entry);
+    else this.camera.into(around(this.clusters.bounds(entry)), split);
+  }
+
+  private open(entry: Entry): void {
+    this.popup.open(entry, this.clusters.rows(entry), this.sizes.of(entry) / 2, this.controls.clear());
+    this.marks.expand(entry, true);
+  }
+
+  private escape(): boolean {
+    const open = this.popup.entry !== null;
+    this.popup.close();
+    return open;
+  }
+
+  private focusedEntry(): Entry | undefined {
+    const mark = this.marks && this.marks.focused();
+    return mark && mark.entry;
+  }
+
+  private at(spot: Spot): { lat: number; lng: number } {
+    const { lon, lat } = this.options.layers.shift.there(spot);
+    return { lng: lon, lat };
+  }
+
+  /** Around the places and towns in the opening box; a page's own part is seen whole, with the box as its surroundings. */
+  private opening(): LatLngBounds {
+    const { mask, opening } = this.options;
+    if (!opening) return this.everything();
+    const corners = [[opening[0], opening[1]], [opening[2], opening[3]]].map(([lon, lat]) => this.at({ lon: lon!, lat: lat! }));
+    const part = new LatLngBounds(corners[0]!, corners[1]!);
+    if (mask) return new LatLngBounds([]).extend(part).extend(this.everything());
+    const inside = boxAround(this.data, rowsWithin(this.data, null, box(part)));
+    const view = inside ? around(inside) : new LatLngBounds([]);
+    for (const { lat, lon } of this.data.towns) if (lat !== null && lon !== null && part.contains([lat, lon])) view.extend([lat, lon]);
+    return view.isValid() ? view : part;
+  }
+
+  /** Around all that is selected; where that is nothing, around the towns. */
+  private everything(): LatLngBounds {
+    return this.whole || (this.whole = this.measureAll());
+  }
+
+  private measureAll(): LatLngBounds {
+    const all = boxAround(this.data, rowsWithin(this.data, this.mask, [-180, -90, 180, 90]));
+    if (all) return around(all);
+    const towns = new LatLngBounds([]);
+    for (const { lat, lon } of this.data.towns) if (lat !== null && lon !== null) towns.extend([lat, lon]);
+    return towns.isValid() ? towns : new LatLngBounds([0, 70], [55, 140]); // China
+  }
+}
+
+function box(bounds: LatLngBounds): Bounds {
+  return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+}

@@ -1,0 +1,61 @@
+// What one term finds, row by row.
+
+import { SCORE, type Fit } from "./match";
+import type { Source } from "./sources";
+
+export const BAND = 1000; // a key is a group's band and a score in it
+
+/** What one term found: for each row a key (0: nothing) and where the best of it was found. */
+export interface Answer {
+  keys: Uint16Array;
+  from: Int32Array;
+  count: number;
+  chips: Map<Source, number>;
+  nearest: string | null;
+}
+
+export const NAME = -1;
+export const PHONE = -2;
+export const ADDRESS = -3;
+
+export function emptyAnswer(rows: number): Answer {
+  return { keys: new Uint16Array(rows), from: new Int32Array(rows), count: 0, chips: new Map(), nearest: null };
+}
+
+export function put(answer: Answer, row: number, key: number, from: number): void {
+  if (!answer.keys[row]) answer.count++;
+  if (answer.keys[row]! >= key) return;
+  answer.keys[row] = key;
+  answer.from[row] = from;
+}
+
+/** Takes down what a source found: which group that is depends on what it is found in. */
+export function note(answer: Answer, source: Source, at: number, fit: Fit): void {
+  const { field } = source;
+  const front = fit.start === 0;
+  // First letters further in fit too much to be meant.
+  if (source.index >= 0 && (front || fit.score > SCORE.initialInside)) {
+    answer.chips.set(source, Math.max(answer.chips.get(source) || 0, fit.score));
+  }
+  if (field === "tier") return;
+  let key = BAND + Math.max(fit.score - 60, 1);
+  if (field === "name" || field === "alias") key = (front ? 4 : 2) * BAND + fit.score - (field === "alias" ? 10 : 0);
+  else if (front && (field === "town" || field === "area")) key = 3 * BAND + fit.score - (field === "area" ? 20 : 0);
+  for (const row of source.rows) put(answer, row, key, field === "name" ? NAME : at);
+}
+
+/** All terms must have found the row; it stands with the best of them, unless one was only nearly so. */
+export function together(answers: readonly Answer[], row: number): { group: number; score: number } | null {
+  let best = 0;
+  let worst = Infinity;
+  let sum = 0;
+  for (const { keys } of answers) {
+    const key = keys[row]!;
+    if (!key) return null;
+    best = Math.max(best, key);
+    worst = Math.min(worst, key);
+    sum += key;
+  }
+  const band = worst < BAND ? 0 : Math.floor(best / BAND);
+  return { group: 4 - band, score: Math.round(sum / answers.length) };
+}

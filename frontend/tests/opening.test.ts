@@ -1,0 +1,83 @@
+// The clock: Shanghai's time whatever the visitor's zone, and no state from a clock that cannot be right.
+
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import { dayNumber, dateOf } from "../src/calendar";
+import { describe, nowInShanghai } from "../src/opening";
+import { DAYS } from "./days";
+
+const realNow = Date.now;
+const ZONE = process.env["TZ"];
+
+afterEach(() => {
+  Date.now = realNow;
+  if (ZONE === undefined) delete process.env["TZ"];
+  else process.env["TZ"] = ZONE;
+});
+
+/** A page built on a day, looked at in a moment that is given with its own zone. */
+function page(built: string | undefined, moment: string): void {
+  const state = { noted: "{state}（注）", open: "{time}止", unsureHoliday: "节假日", openNow: "开" };
+  const window = { HAITANG: { days: DAYS, words: { state } } };
+  Object.assign(globalThis, { window, document: { documentElement: { dataset: built === undefined ? {} : { built } } } });
+  Date.now = () => Date.parse(moment);
+}
+
+const MOMENTS: [moment: string, shanghai: string][] = [
+  ["2026-11-23T00:59:59Z", "2026-11-23 08:59"],
+  ["2026-11-23T15:59:59Z", "2026-11-23 23:59"],
+  ["2026-11-23T16:00:00Z", "2026-11-24 00:00"],
+  ["2026-11-23T12:00:00-05:00", "2026-11-24 01:00"],
+  ["2026-12-31T16:00:00Z", "2027-01-01 00:00"],
+  ["2027-02-28T16:00:00Z", "2027-03-01 00:00"],
+];
+
+for (const zone of ["America/New_York", "Europe/London", "Asia/Shanghai", "Pacific/Kiritimati"]) {
+  test(`Shanghai's time, seen from ${zone}`, () => {
+    process.env["TZ"] = zone;
+    for (const [moment, expected] of MOMENTS) {
+      page("2026-11-20", moment);
+      const now = nowInShanghai()!;
+      const { year, month, day } = dateOf(now.day);
+      const two = (value: number): string => String(value).padStart(2, "0");
+      assert.equal(`${year}-${two(month)}-${two(day)} ${two(Math.floor(now.minute / 60))}:${two(now.minute % 60)}`, expected);
+    }
+  });
+}
+
+const CLOCKS: [built: string | undefined, moment: string, right: boolean][] = [
+  ["2026-11-23", "2026-11-23T00:00:00+08:00", true],
+  ["2026-11-23", "2026-11-22T23:59:59+08:00", false],
+  ["2026-11-23", "2027-12-28T23:59:59+08:00", true], // 400 days after
+  ["2026-11-23", "2027-12-29T00:00:00+08:00", false],
+  ["2026-11-23", "1970-01-01T00:00:00Z", false],
+  ["2026-11-23", "2099-01-01T00:00:00Z", false],
+  ["", "2026-11-23T09:00:00+08:00", false],
+  [undefined, "2026-11-23T09:00:00+08:00", false],
+  ["gestern", "2026-11-23T09:00:00+08:00", false],
+  ["2026-11", "2026-11-23T09:00:00+08:00", false],
+];
+
+for (const [built, moment, right] of CLOCKS) {
+  test(`a page of ${built} at ${moment} ${right ? "tells" : "does not tell"} the time`, () => {
+    page(built, moment);
+    assert.equal(nowInShanghai() !== null, right);
+  });
+}
+
+test("the calendar comes with the words", () => {
+  page("2026-09-01", "2026-10-01T10:00:00+08:00");
+  const { calendar } = nowInShanghai()!;
+  assert.ok(calendar.off.has(dayNumber(2026, 10, 1)));
+  assert.ok(!calendar.off.has(dayNumber(2026, 10, 8)));
+  assert.ok(calendar.worked.has(dayNumber(2026, 10, 10)));
+  assert.equal(calendar.lastKnown, dayNumber(2026, 12, 31));
+});
+
+test("states as a class and a text", () => {
+  page("2026-09-01", "2026-10-01T10:00:00+08:00");
+  assert.equal(describe({ kind: "unknown" }), null);
+  assert.deepEqual(describe({ kind: "unsure", reason: "holiday" }), { cls: "is-unsure", text: "节假日" });
+  assert.deepEqual(describe({ kind: "open", until: 1440, noted: true }), { cls: "is-open", text: "24:00止（注）" });
+  assert.deepEqual(describe({ kind: "open", until: null, noted: false }), { cls: "is-open", text: "开" });
+});

@@ -1,0 +1,11 @@
+// The search over the small world of tests/search_world.py.
+
+import { Search } from "../src/search/search";
+import type { PackedReadings } from "../src/search/readings";
+import { unpack } from "../src/unpack";
+import world from "./fixtures/search-world.json";
+
+export const places = unpack("places", world.places, null);
+export const facts = unpack("facts", world.facts, places);
+export const packedReadings: PackedReadings = world.readings;
+export const search = new Search(places, facts, packedReadings);

@@ -1,0 +1,37 @@
+"""Public holidays of China and the weekends worked for them, as the State Council announces them a year at a time.
+
+The rule: years nobody has announced yet are not known; no holiday is worked out from the moon.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from chinese_calendar.constants import holidays, workdays
+
+LAST_YEAR = max(holidays).year  # the last one that is known
+
+
+def special_days(since: int) -> dict[str, object]:
+    """For the browser: `until` the last known year; `off` and `worked`, a year each, from `since` on: `0101-0103,0215-0223`."""
+    years = range(since, LAST_YEAR + 1)
+    return {
+        "until": LAST_YEAR,
+        "off": {str(year): _written(day for day in holidays if day.year == year) for year in years},
+        "worked": {str(year): _written(day for day in workdays if day.year == year) for year in years},
+    }
+
+
+def _written(days: Iterable[date]) -> str:
+    return ",".join(
+        f"{first:%m%d}" if first == last else f"{first:%m%d}-{last:%m%d}" for first, last in _stretches(sorted(days))
+    )
+
+
+def _stretches(days: list[date]) -> Iterator[tuple[date, date]]:
+    """Days in a row as first and last."""
+    first = None
+    for day in days:
+        first = first or day
+        if day + timedelta(days=1) not in days:
+            yield first, day
+            first = None

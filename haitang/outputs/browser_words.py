@@ -1,0 +1,18 @@
+"""assets/words.js: every word the browser's scripts show, from templates/words, and the public holidays that opening hours
+depend on; once for all pages."""
+
+from collections.abc import Iterator
+
+from haitang.holidays import LAST_YEAR, special_days
+from haitang.rendering import File, script_json
+from haitang.views import Site
+
+
+def build(site: Site) -> Iterator[File]:
+    # From the year of the data on: a clock that is before it is not believed anyway.
+    since = site.directory.updated.year if site.directory.updated else LAST_YEAR
+    parts = {"words": site.templates.words.live, "days": special_days(since)}
+    scripts = (
+        b"(window.HAITANG=window.HAITANG||{})." + name.encode() + b"=" + script_json(data) for name, data in parts.items()
+    )
+    yield File("assets/words.js", b"".join(script + b";\n" for script in scripts))

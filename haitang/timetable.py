@@ -1,0 +1,97 @@
+"""Opening hours as a page shows them and as its scripts read them.
+
+The rule: what a text means is settled in `hours`; here it only changes its shape.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from haitang.hours import OpeningHours, Season, Week, clock
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One line of the week: spans as `08:30–11:30`; `number` is 1 for Monday, as in ISO 8601."""
+
+    number: int
+    spans: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonView:
+    """The hours of a part of the year. `dates` are first and last days as (month, day), `data` the same for the browser; both
+    are empty where the week holds all year."""
+
+    name: str
+    dates: tuple[tuple[tuple[int, int], tuple[int, int]], ...]
+    data: str
+    days: tuple[Day, ...]
+    week: Week
+
+
+@lru_cache(1024)
+def week_data(hours: OpeningHours | None, closed_on_holidays: bool | None = None) -> str:
+    """What the browser tells the open state from; frontend/README.md has the grammar. Empty where hours are not known.
+
+    In the simplest case `510-690+810-1020|…|`: Monday first, minutes after midnight.
+    """
+    if hours is None:
+        return ""
+    closed = holiday_policy(hours, closed_on_holidays)
+    if closed is None and hours.always:
+        closed = False
+    return "/".join(_season_data(season, closed) for season in hours.seasons)
+
+
+def _season_data(season: Season, closed: bool | None) -> str:
+    """`0501-0930@cw!510-1050|…`: dates, public holidays (seven letters or one), worked weekends (two or one), the days."""
+    unsaid = "".join("c" if off else "u" for off in season.rest_days)
+    holidays = unsaid if closed is None else "c" if closed else "o"
+    worked = "".join("s" if steady or closed is False else "x" for steady in season.steady)
+    days = season.week
+    if season.workday is not None:
+        worked, days = "w", (*days, season.workday)
+    letters = _once(holidays) + ("" if worked == "xx" else _once(worked))
+    dates = f"{_dates(season)}@" if season.stretches else ""
+    return dates + ("" if letters == "u" else f"{letters}!") + "|".join(_spans(day) for day in days)
+
+
+def _once(letters: str) -> str:
+    return letters[0] if len(set(letters)) == 1 else letters
+
+
+def _spans(day: Sequence[tuple[int, int]]) -> str:
+    return "+".join(f"{start}-{end}" for start, end in day)
+
+
+def _dates(season: Season) -> str:
+    return ",".join(f"{first:04d}-{last:04d}" for first, last in season.stretches)
+
+
+def holiday_policy(hours: OpeningHours | None, closed_on_holidays: bool | None) -> bool | None:
+    """Whether a place is closed on public holidays: the entry's own word, else what its hours say for the whole week."""
+    if hours is None or closed_on_holidays is not None:
+        return closed_on_holidays
+    if hours.closed_on_holidays is None and all(all(season.rest_days) for season in hours.seasons):
+        return True
+    return hours.closed_on_holidays
+
+
+def seasons_of(hours: OpeningHours) -> tuple[SeasonView, ...]:
+    """The weeks of a text, one a season."""
+    return tuple(
+        SeasonView(
+            name=season.name,
+            dates=tuple((divmod(first, 100), divmod(last, 100)) for first, last in season.stretches),
+            data=_dates(season),
+            days=week_days(season.week),
+            week=season.week,
+        )
+        for season in hours.seasons
+    )
+
+
+def week_days(week: Week) -> tuple[Day, ...]:
+    """The seven lines of a week."""
+    return tuple(Day(n, tuple(f"{clock(a)}–{clock(b)}" for a, b in day)) for n, day in enumerate(week, 1))

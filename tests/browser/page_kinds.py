@@ -1,0 +1,107 @@
+"""One page of every kind, in every state that looks different: what accessibility, reflow and file:// are tested on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+Act = Callable[[Page], None]
+LIVE = ".finder.is-live"
+
+
+def nothing(_: Page) -> None:
+    """The page as it comes."""
+
+
+def live_map(page: Page) -> None:
+    page.locator(".map").first.scroll_into_view_if_needed()
+    page.wait_for_selector(".map.is-live .map-mark")
+    page.evaluate("scrollTo(0, 0)")
+
+
+def map_card(page: Page) -> None:
+    """A place's card is open on the map, which took some steps into it."""
+    live_map(page)
+    card = page.locator(".map [role=dialog]")
+    for _ in range(8):
+        page.locator(".map-mark").first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(150)
+        if card.count():
+            return
+    raise AssertionError("no card opened")
+
+
+def finder(page: Page) -> None:
+    page.wait_for_selector(LIVE)
+
+
+def results(page: Page) -> None:
+    page.wait_for_selector(".find-list .card")
+
+
+def filters(page: Page) -> None:
+    results(page)
+    if page.locator(".find-filters").is_visible():
+        page.locator(".find-filters").click()
+    page.locator(".filters .pick:visible").first.wait_for()
+
+
+def display_panel(page: Page) -> None:
+    page.locator("[data-display-open]").click()
+
+
+def suggestions(page: Page) -> None:
+    page.wait_for_function("!document.documentElement.classList.contains('no-js')")
+    field = page.locator("input[type=search]:visible").first
+    field.focus()
+    field.type("jia")
+    page.wait_for_selector("[role=listbox]:visible")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`site` is a folder's name: `world` is tests/golden/world (every field, few places), `many` the finder's directory."""
+
+    name: str
+    site: str
+    path: str
+    act: Act = nothing
+
+
+KINDS = (
+    Kind("home", "world", "index.html", live_map),
+    Kind("home of many", "many", "index.html", live_map),
+    Kind("search, empty", "many", "search.html", finder),
+    Kind("search, results", "many", "search.html?q=jia", results),
+    Kind("search, filtered", "many", "search.html?town=jia-zhen&tier=station", results),
+    Kind("search, nothing found", "many", "search.html?q=zzzzzz", finder),
+    Kind("search, filters open", "many", "search.html?town=jia-zhen", filters),
+    Kind("search, suggestions", "many", "index.html", suggestions),
+    Kind("map", "many", "map.html", live_map),
+    Kind("map, card open", "world", "map.html", map_card),
+    Kind("position, full", "world", "positions/he-cheng.html"),
+    Kind("position, bare", "world", "positions/gong-yuan.html"),
+    Kind("position, merged", "world", "positions/qing-shan.html"),
+    Kind("position, ordinary", "many", "positions/p-003.html"),
+    Kind("position, moved", "world", "positions/he-cheng-old.html"),
+    Kind("positions", "many", "positions/index.html"),
+    Kind("towns", "world", "towns/index.html"),
+    Kind("town", "many", "towns/jia-zhen.html", live_map),
+    Kind("town, empty", "world", "towns/baiyun.html"),
+    Kind("tier", "many", "tiers/station.html"),
+    Kind("brands", "world", "brands/index.html"),
+    Kind("brand", "world", "brands/he-hua.html"),
+    Kind("brand, bare", "world", "brands/kong.html"),
+    Kind("about", "world", "about.html"),
+    Kind("offline", "world", "offline.html"),
+    Kind("404", "world", "404.html"),
+    Kind("display settings", "world", "about.html", display_panel),
+)
+
+
+def show(page: Page, origin: str, kind: Kind) -> None:
+    """Opens a page and brings it into its state. `origin` ends with a slash; file:// or http://."""
+    page.goto(f"{origin}{kind.site}/{kind.path}")
+    page.wait_for_load_state("load")
+    kind.act(page)

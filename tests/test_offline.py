@@ -1,0 +1,107 @@
+"""What a phone keeps: sw.js names the shell and the data by what is in them, and nothing else."""
+
+import json
+import shutil
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from haitang.building import Builder
+from haitang.offline import is_kept
+from tests import worlds
+from tests.worlds import WORLD, inputs
+
+
+def site(root: Path, out: Path) -> Path:
+    worlds.publish(root, out)
+    return out / "site"
+
+
+def world(folder: Path, *edits: tuple[str, str]) -> Path:
+    """The small world with the first of each pair of texts in directory.yml replaced by the second."""
+    root = Path(shutil.copytree(WORLD, folder))
+    settings = root / "directory.yml"
+    text = settings.read_text(encoding="utf-8")
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new, 1)
+    settings.write_text(text, encoding="utf-8")
+    return root
+
+
+def kept(folder: Path) -> dict[str, str]:
+    """Path → digest, as sw.js has it."""
+    line = (folder / "sw.js").read_text(encoding="utf-8").split("\n", 1)[0]
+    entries: list[tuple[str, str]] = json.loads(line.removeprefix("self.__HAITANG_PRECACHE=").removesuffix(";"))
+    return dict(entries)
+
+
+def test_the_shell_and_the_data_are_kept_and_named_by_their_content(tmp_path: Path) -> None:
+    folder = site(WORLD, tmp_path / "out")
+    entries = kept(folder)
+    assert {"index.html", "search.html", "map.html", "offline.html", "assets/site.js", "data/places.js"} <= set(entries)
+    assert not [path for path in entries if path.startswith(("positions/", "photos/")) or path.endswith((".txt", ".geojson"))]
+    for path, digest in entries.items():
+        assert digest == b64encode(sha256((folder / path).read_bytes()).digest()).decode(), path
+    loaded = {path.relative_to(folder).as_posix() for path in (folder / "assets").glob("*") if path.suffix in (".js", ".css")}
+    assert loaded <= set(entries)
+
+
+def test_a_change_of_the_data_is_a_new_worker_and_one_of_a_story_is_not(tmp_path: Path) -> None:
+    root = world(tmp_path / "root")
+    before = (site(root, tmp_path / "out") / "sw.js").read_bytes()
+    page = (tmp_path / "out" / "site" / "positions" / "gong-yuan.html").read_bytes()
+    with (root / "positions" / "lantian" / "gong-yuan.yml").open("a", encoding="utf-8") as file:
+        file.write("pledges:\n  - post: 样例岗\n    text: 样例承诺\n")
+    assert (site(root, tmp_path / "out") / "sw.js").read_bytes() == before
+    assert (tmp_path / "out" / "site" / "positions" / "gong-yuan.html").read_bytes() != page
+    (root / "positions" / "hecheng" / "xin.yml").write_text(worlds.position("xin"), encoding="utf-8")
+    assert (site(root, tmp_path / "out") / "sw.js").read_bytes() != before
+
+
+def test_switched_off_nothing_is_kept_and_pages_do_not_ask(tmp_path: Path) -> None:
+    folder = site(world(tmp_path / "off", ("title:", "offline: 否\ntitle:")), tmp_path / "out")
+    script = (folder / "sw.js").read_text(encoding="utf-8")
+    assert "unregister" in script
+    assert "__HAITANG_PRECACHE" not in script
+    assert not (folder / "offline.html").exists()
+    for path in folder.rglob("*.html"):
+        assert "data-offline" not in path.read_text(encoding="utf-8"), path
+
+
+def test_serving_keeps_nothing(tmp_path: Path) -> None:
+    """What an editor is writing must be seen at once."""
+    own = inputs(WORLD)
+    builder = Builder(type(own)(own.project, own.root, own.site_src, own.bundle, own.engine, offline=False))
+    worlds.publish(WORLD, tmp_path / "out", builder=builder)
+    assert "data-offline" not in (tmp_path / "out" / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_manifest_names_icons_that_are_there(tmp_path: Path) -> None:
+    folder = site(WORLD, tmp_path / "out")
+    manifest = json.loads((folder / "manifest.webmanifest").read_text(encoding="utf-8"))
+    assert (folder / manifest["start_url"]).is_file()
+    for icon in manifest["icons"]:
+        content = (folder / icon["src"]).read_bytes()
+        side = int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
+        assert "{}x{}".format(*side) == icon["sizes"]
+    assert {"any", "maskable"} == {icon["purpose"] for icon in manifest["icons"]}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("index.html", True),
+        ("positions/index.html", False),
+        ("assets/haitang.css", True),
+        ("assets/licences.txt", False),
+        ("data/places.js", True),
+        ("data/positions.geojson", False),
+        ("photos/a.jpg", False),
+        ("sitemap.xml", False),
+    ],
+)
+def test_is_kept(path: str, expected: bool) -> None:
+    assert is_kept(path) is expected
