@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readAddress, toggled, writeAddress } from "../src/address";
-import { NOTHING, type Filters, type Group } from "../src/filters";
+import { readAddress, toggled, writeAddress } from "../src/finder/address";
+import { NOTHING, type Filters, type Group } from "../src/finder/filters";
 
 const KNOWN: { [group in Group]: string[] } = {
   town: ["lujia", "huaqiao"],

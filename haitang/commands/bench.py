@@ -1,4 +1,4 @@
-"""build.py bench: measures builds beside the peers', the live map beside its peer, the search, then what Lighthouse says of the pages."""
+"""build.py bench: builds beside the peers, the live map beside its peer, the search, then what Lighthouse says."""
 
 import argparse
 

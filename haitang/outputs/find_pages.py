@@ -11,7 +11,7 @@ from haitang.schematic import draw
 from haitang.views import Site
 
 SERVICES_SHOWN = 8  # what most places offer, as first ways in
-GONE = ("closed", "merged")  # as in frontend/src/filters.ts: shown only to who searches them by name
+GONE = ("closed", "merged")  # as in frontend/src/finder/filters.ts: shown only to who searches them by name
 
 
 def build(site: Site) -> Iterator[Page]:

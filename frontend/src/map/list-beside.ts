@@ -2,7 +2,7 @@
 
 import { make } from "../dom";
 import { PlaceList } from "../list";
-import { printList } from "../paper";
+import { printList } from "../finder/paper";
 import type { Facts } from "../places";
 import { fill } from "../words";
 import { rowsNowhere } from "./data";

@@ -2,24 +2,24 @@
 
 import { readAddress, toggled, writeAddress } from "./address";
 import type { Ways } from "./answers";
-import { breath, make } from "./dom";
+import { breath, make } from "../dom";
 import type { Answer, Engine } from "./engine";
 import { loadEngine } from "./engine-loading";
 import { FilterPanel, type Choices } from "./filter-panel";
 import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./filters";
 import { FinderBar, inWords, type BarActs } from "./finder-bar";
 import { FinderLists } from "./finder-lists";
-import type { Spot } from "./geo";
-import { stateOf } from "./hours";
+import type { Spot } from "../geo";
+import { stateOf } from "../hours";
 import { Nearby, type Origin } from "./nearby";
-import { nowInShanghai } from "./opening";
+import { nowInShanghai } from "../opening";
 import { inOrder, order, rowsOf, type Order } from "./order";
 import { printList } from "./paper";
-import { load, type Data } from "./places";
+import { load, type Data } from "../places";
 import { QueryField } from "./query-field";
 import { Sheet } from "./sheet";
 import { takingTools } from "./taking";
-import { say } from "./words";
+import { say } from "../words";
 
 /** What a finder asks of the map beside it. */
 export interface FinderMap {

@@ -1,16 +1,16 @@
 // What a finder shows of its result: the list, what else the words may have meant, and what stands on no map.
 
 import { chipRow, nothingFound, type Ways } from "./answers";
-import type { CardContext } from "./card";
-import { make } from "./dom";
-import { emptyState } from "./empty";
+import type { CardContext } from "../card";
+import { make } from "../dom";
+import { emptyState } from "../empty";
 import type { Answer, Hit } from "./engine";
 import { chosenCount, type Filters } from "./filters";
-import { PlaceList, type ListOptions } from "./list";
+import { PlaceList, type ListOptions } from "../list";
 import type { Origin } from "./nearby";
 import { inOrder, type Order } from "./order";
-import type { Data } from "./places";
-import { say } from "./words";
+import type { Data } from "../places";
+import { say } from "../words";
 
 export interface Result {
   filters: Filters;
