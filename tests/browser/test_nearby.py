@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from haitang.coordinates import Coordinate, distance_m
 from tests.browser.conftest import Watched
@@ -167,16 +167,18 @@ def test_a_tap_on_the_map_is_a_position(finder_site: Path, world: list[Place], w
     assert "120." not in page.evaluate(TRACES)
 
 
-def in_view(page: Page) -> int:
-    """What the map itself says it shows."""
-    return int(re.findall(r"\d+", page.locator(".map-stage").get_by_text(re.compile(r"^图上 \d+ 处$")).first.inner_text())[0])
+def shows(page: Page, count: int) -> None:
+    """The map itself says that it shows so many; it waits a moment before it speaks."""
+    said = page.locator(".map-stage").get_by_text(re.compile(rf"^图上 {count} 处$")).first
+    expect(said).to_be_visible()
 
 
 def test_the_list_is_what_the_map_shows(finder_site: Path, world: list[Place], watched: Watched) -> None:
     page = visit(watched.page, finder_site, name="map.html")
     drawn = {place.id for place in world if place.is_drawn}
     assert ids(page) == sorted(drawn & set(expected(world)))
-    assert page.locator(".find-list .list-count").inner_text() == f"图上 {in_view(page)} 处"
+    expect(page.locator(".find-list .list-count")).to_have_text(f"图上 {len(ids(page))} 处")
+    shows(page, len(ids(page)))
     nowhere = [own for own in expected(world) if own not in drawn]
     assert page.locator(".find-unplaced h2").inner_text() == f"位置待核实、不在图上：{len(nowhere)} 处"
     assert sorted(in_order(page, ".find-unplaced")) == nowhere
@@ -186,7 +188,7 @@ def test_the_list_is_what_the_map_shows(finder_site: Path, world: list[Place], w
     fewer = ids(page)
     assert 0 < len(fewer) < len(drawn)
     assert page.locator(".find-list .list-count").inner_text() == f"图上 {len(fewer)} 处"
-    assert in_view(page) == len(fewer)
+    shows(page, len(fewer))
 
 
 def test_filters_sift_the_map_too(finder_site: Path, world: list[Place], watched: Watched) -> None:
@@ -195,7 +197,7 @@ def test_filters_sift_the_map_too(finder_site: Path, world: list[Place], watched
     page.get_by_role("button", name="不选已核实").click()
     right = expected(world, town=["jia-zhen"])
     assert ids(page) == right
-    assert in_view(page) == len(right)
+    shows(page, len(right))
     page.go_back()
     assert ids(page) == expected(world, town=["jia-zhen"], verified=["1"])
 
