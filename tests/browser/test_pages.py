@@ -130,7 +130,7 @@ def test_the_content_security_policy_breaks_nothing(sites: dict[str, Path], brow
     try:
         for path in (*FULL, "search.html?town=hecheng", "map.html", "towns/hecheng.html"):
             watched.page.goto(f"http://127.0.0.1:{server.server_port}/{path}", wait_until="networkidle")
-        assert watched.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        watched.page.wait_for_function("navigator.serviceWorker.getRegistration().then((found) => !!(found && found.active))")
         assert watched.page.locator(".map-mark").count() > 0
         assert watched.console == []
         assert watched.foreign == []
