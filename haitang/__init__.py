@@ -50,6 +50,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pypinyin": ("pinyin",),
     "chinese_calendar": ("holidays",),
     "segno": ("qr",),
+    "PIL": ("photos",),
+    "icalendar": ("outputs",),
     "watchdog": ("serving",),
     "rich": ("console",),
 }

@@ -35,9 +35,21 @@ FRAMES: Mapping[str, str] = {
     "towns": "towns/frame",
     "tiers": "tiers/frame",
     "brands": "brands/frame",
+    "activities": "activities/frame",
+    "progress": "progress-frame",
+    "concepts": "about/frame",
+    "routes": "routes/frame",
 }
 # The script that a section's pages load besides those of every page.
-SCRIPTS: Mapping[str, str] = {"home": "map", "find": "find", "map": "explore", "towns": "map", "tiers": "map", "brands": "map"}
+SCRIPTS: Mapping[str, str] = {
+    "home": "map",
+    "find": "find",
+    "map": "explore",
+    "towns": "map",
+    "tiers": "map",
+    "brands": "map",
+    "routes": "map",
+}
 _WORD = re.compile(r"HAITANG_(?:TITLE|HEADER|HEAD|BODY|FOOTER|SITE)\b")
 
 

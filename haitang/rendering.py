@@ -18,7 +18,9 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 Item = TypeVar("Item")
-Section = Literal["home", "find", "map", "positions", "towns", "tiers", "brands"]
+Section = Literal[
+    "home", "find", "map", "positions", "towns", "tiers", "brands", "activities", "progress", "concepts", "routes"
+]  # fmt: skip
 LANGUAGE = "zh-CN"  # what visitors read; editors choose theirs by --lang
 PAGE_SIZE = 120  # cards on one page of a list; more are paged
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"

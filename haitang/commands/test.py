@@ -31,7 +31,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
         console.note(words.sentence("commands", "checking", name=name))
         if subprocess.run(command, cwd=folder, check=False).returncode != 0:
             failed.append(name)
-    if subprocess.run([*python, "pytest", *options.pytest], cwd=project, check=False).returncode != 0:
+    # Files stay together on one core: what a file's tests share is made once.
+    pytest = [*python, "pytest", *(options.pytest or ["-n", "2", "--dist", "loadfile"])]
+    if subprocess.run(pytest, cwd=project, check=False).returncode != 0:
         failed.append("pytest")
     for name in failed:
         console.error(words.sentence("commands", "failed", name=name))
