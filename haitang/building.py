@@ -27,7 +27,7 @@ from haitang.words import forget, site_words
 
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
 # The parts of assets/haitang.css in their order: what takes things away comes last.
-STYLES = ("haitang", "search", "finder", "display", "paper")
+STYLES = ("haitang", "search", "finder", "showcase", "display", "paper")
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
 
@@ -100,6 +100,7 @@ def dressing(site: Site) -> Dressing:
     settings, render = site.directory.settings, site.templates.render
     updated = site.directory.updated.isoformat() if site.directory.updated else ""
     base = settings.base_url.rstrip("/") if settings.base_url else None
+    chapters = bool(site.directory.chapters)
 
     def head(root: str) -> str:
         return render(
@@ -108,8 +109,8 @@ def dressing(site: Site) -> Dressing:
         )  # fmt: skip
 
     def around(section: str, root: str) -> tuple[str, str]:
-        header = render("parts/header.html", root=root, section=section, settings=settings)
-        return header, render("parts/footer.html", root=root, settings=settings, updated=updated)
+        header = render("parts/header.html", root=root, section=section, settings=settings, chapters=chapters)
+        return header, render("parts/footer.html", root=root, settings=settings, updated=updated, chapters=chapters)
 
     return Dressing(settings.title, LANGUAGE, updated, head, around, settings.offline)
 

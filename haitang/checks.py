@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from haitang.calendar_dates import PartialDate
+from haitang.concept_checks import concepts_are_told_once, concepts_name_known_terms, concepts_refer_to_entries
 from haitang.coordinates import Box, Coordinate
-from haitang.model import Brand, Location, Position, Settings
+from haitang.model import Brand, Chapter, Location, Position, Settings
 from haitang.problems import Value
 from haitang.reading import closest, field_type
 from haitang.syllables import han, reading_of, syllables
@@ -260,7 +261,9 @@ def photos_are_there(world: World) -> Iterator[Finding]:
                 yield Finding(entry.file, path, fault, {"value": name})
 
 
-def _photos(value: Position | Brand) -> Iterator[tuple[Path, str]]:
+def _photos(value: Any) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, Chapter):
+        return
     if isinstance(value, Brand):
         if value.cover:
             yield ("cover", "file"), value.cover.file
@@ -364,10 +367,13 @@ def _town_ids(settings: Settings) -> Iterator[tuple[Path, str]]:
 
 
 def settings_refer_to_entries(world: World) -> Iterator[Finding]:
-    brands, positions = (world.named_elsewhere.union(entry.value.id for entry in entries) for entries in reversed(world.kinds))
-    known = {"town": _towns(world.settings), "brand": brands, "home": positions}
-    codes = {"town": "unknown-town", "brand": "unknown-brand", "home": "unknown-position"}
-    for group in ("aggregates", "halls"):
+    positions, brands = (
+        world.named_elsewhere.union(entry.value.id for entry in entries) for entries in (world.positions, world.brands)
+    )
+    areas = {area.id for area in world.settings.areas}
+    known = {"town": _towns(world.settings), "brand": brands, "home": positions, "area": areas}
+    codes = {"town": "unknown-town", "brand": "unknown-brand", "home": "unknown-position", "area": "unknown-area"}
+    for group in ("aggregates", "halls", "published", "denominators"):
         for index, item in enumerate(getattr(world.settings, group)):
             for name, ids in known.items():
                 value = getattr(item, name, None)
@@ -404,6 +410,9 @@ CHECKS: tuple[Check, ...] = (
     dates_are_past,
     successors_fit,
     holidays_are_told_once,
+    concepts_are_told_once,
+    concepts_refer_to_entries,
+    concepts_name_known_terms,
 )
 
 

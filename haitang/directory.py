@@ -5,7 +5,7 @@ The rule: questions about the data are answered here (who is near, who belongs w
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,7 @@ from typing import TypeVar
 from haitang.boundary import Boundary, read_boundary
 from haitang.checks import findings
 from haitang.coordinates import Coordinate, distance_m
-from haitang.model import Area, Brand, Position, Settings, TierInfo, Town
+from haitang.model import Area, Brand, Chapter, Concept, Position, Settings, TierInfo, Town
 from haitang.problems import InvalidDirectory, Place, Problem
 from haitang.reading import read
 from haitang.source import Fields, Flawed, place_of, read_file
@@ -24,8 +24,12 @@ from haitang.text import read_regular
 from haitang.values import TIERS, Precision, Tier
 from haitang.world import SETTINGS_FILE, Filed, Finding, World
 
-Model = TypeVar("Model", Position, Brand, Settings)
+Model = TypeVar("Model", Position, Brand, Chapter, Settings)
+_MAY_BE_MISSING = ("brands", "concepts")  # folders of kinds that a directory can do without
 PHOTO_BYTES = 4 * 1024 * 1024
+# The facts a visitor needs before setting out; pages say which of them are still 待核实.
+KEY_FACTS = ("address", "location", "hours", "phone")
+GONE = ("closed", "merged")  # as in frontend/src/finder/filters.ts: shown only to who searches them by name
 METRES_PER_DEGREE = 111_195.0  # of latitude, on the mean sphere
 
 
@@ -48,6 +52,7 @@ class Directory:
     files: dict[str, str]  # position or brand id, prefixed `position:` or `brand:` → file relative to the root
     updated: date | None = None
     boundary: Boundary | None = None
+    chapters: tuple[Chapter, ...] = ()
 
     @cached_property
     def position(self) -> dict[str, Position]:
@@ -102,6 +107,18 @@ class Directory:
     def of_tier(self, tier: Tier) -> tuple[Position, ...]:
         return self._of_tier.get(tier, ())
 
+    def showing(self, concept: str) -> tuple[Position, ...]:
+        """The positions that show a concept: those its chapter names, then those whose own fields say so."""
+        return self._concepts.positions.get(concept, ())
+
+    def concepts_of(self, position: str) -> tuple[tuple[Chapter, Concept], ...]:
+        """The concepts a position shows, in the order of the chapters."""
+        return self._concepts.of_position.get(position, ())
+
+    @cached_property
+    def _concepts(self) -> "Concepts":
+        return Concepts(self.chapters, self.positions, self.settings)
+
     @cached_property
     def _spots(self) -> dict[str, Spot | None]:
         return {position.id: self._spot(position) for position in self.positions}
@@ -127,6 +144,50 @@ class Directory:
     @cached_property
     def _neighbours(self) -> "Neighbours":
         return Neighbours(self.positions)
+
+
+class Concepts:
+    """Which positions show which concept; every position is asked once, for the words it holds."""
+
+    def __init__(self, chapters: Iterable[Chapter], positions: Iterable[Position], settings: Settings) -> None:
+        concepts = [(chapter, concept) for chapter in chapters for concept in chapter.concepts]
+        groups = {term.name: term.group for term in settings.vocabularies.services}
+        by_term: dict[tuple[str, str], list[int]] = defaultdict(list)
+        named: dict[str, list[int]] = defaultdict(list)
+        for at, (_, concept) in enumerate(concepts):
+            for showing in concept.shown_by:
+                for term in showing.terms or ("",):
+                    by_term[showing.field, term].append(at)
+            for name in concept.positions:
+                named[name].append(at)
+        fields = sorted({field for field, _ in by_term})
+        shown: dict[int, list[Position]] = defaultdict(list)
+        self.of_position: dict[str, tuple[tuple[Chapter, Concept], ...]] = {}
+        for position in positions:
+            found = set(named.get(position.id, ()))
+            for field in fields:
+                for term in _words_of(position, field, groups):
+                    found.update(by_term.get((field, term), ()))
+            for at in sorted(found):
+                shown[at].append(position)
+            if found:
+                self.of_position[position.id] = tuple(concepts[at] for at in sorted(found))
+        self.positions = {
+            concept.id: tuple(sorted(shown[at], key=lambda position: position.id not in concept.positions))
+            for at, (_, concept) in enumerate(concepts)
+        }
+
+
+def _words_of(position: Position, field: str, groups: Mapping[str, str | None]) -> Iterator[str]:
+    """The words a field of a position holds, the groups they belong to, and an empty one where it holds anything."""
+    value = getattr(position, field)
+    for item in (value,) if isinstance(value, str) else value or ():
+        word = item if isinstance(item, str) else getattr(item, "name", None) or item.post
+        yield word
+        if field == "services" and (group := groups.get(word)):
+            yield group
+    if value:
+        yield ""
 
 
 class Neighbours:
@@ -188,17 +249,24 @@ def load(root: Path, *, today: date, updated: date | None = None) -> Directory:
     position_files, brand_files = _files(root, "positions", 2, problems), _files(root, "brands", 1, problems)
     positions = [Filed(file, value) for file in position_files if (value := _read_one(root, file, Position, problems))]
     brands = [Filed(file, brand) for file in brand_files if (brand := _read_one(root, file, Brand, problems))]
+    chapter_files = _files(root, "concepts", 1, problems)
+    chapters = [Filed(file, chapter) for file in chapter_files if (chapter := _read_one(root, file, Chapter, problems))]
     if settings is not None:
         unread = frozenset(problem.place.file.rpartition("/")[2].removesuffix(".yml") for problem in problems)
         photos = _photos(root)
         faults = dict(_photo_faults(root, sorted(photos)))
-        world = World(settings, tuple(positions), tuple(brands), photos, today, unread, faults)
+        world = World(settings, tuple(positions), tuple(brands), photos, today, unread, faults, tuple(chapters))
         problems = [_with_id(problem, world) for problem in problems]
         problems.extend(_located(root, findings(world)))
     boundary = _boundary(root, settings, problems)
     if settings is None or problems:
         raise InvalidDirectory(problems)
     return replace(_indexed(world, updated), boundary=boundary)
+
+
+def missing_facts(position: Position) -> tuple[str, ...]:
+    """The key facts that nobody has found yet."""
+    return tuple(fact for fact in KEY_FACTS if getattr(position, fact) is None)
 
 
 def _with_id(problem: Problem, world: World) -> Problem:
@@ -238,6 +306,9 @@ def _indexed(world: World, updated: date | None) -> Directory:
         tuple(entry.value for entry in brands),
         files,
         updated,
+        chapters=tuple(
+            sorted((entry.value for entry in world.chapters), key=lambda chapter: (chapter.order or 1e9, chapter.id))
+        ),
     )
 
 
@@ -256,7 +327,7 @@ def _files(root: Path, folder: str, depth: int, problems: list[Problem]) -> Iter
     try:
         entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
     except OSError as error:
-        if folder != "brands" or not isinstance(error, FileNotFoundError):  # there may be no brands yet
+        if folder not in _MAY_BE_MISSING or not isinstance(error, FileNotFoundError):
             problems.append(Problem(Place(folder), "folder-missing", {"name": folder}))
         return
     for entry in entries:

@@ -20,6 +20,7 @@ from haitang.values import (
     Line,
     Name,
     Number,
+    Percent,
     Phone,
     PhotoFile,
     Positive,
@@ -159,10 +160,14 @@ class Position(Entry):
 
 
 class Goal(Entry):
+    """`progress` is in per cent, as somebody reported it on `as_of`; nobody works it out."""
+
     title: Name
     text: Line | None = None
     due: Date | None = None
     status: Literal["planned", "running", "done"] | None = None
+    progress: Percent | None = None
+    as_of: Date | None = None
 
 
 class Person(Entry):
@@ -207,6 +212,39 @@ class Brand(Entry):
     people: Annotated[tuple[Person, ...], Field(max_length=40)] = ()
     actions: Annotated[tuple[Action, ...], Field(max_length=100)] = ()
     results: Annotated[tuple[Result, ...], Field(max_length=20)] = ()
+    sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
+
+
+class Showing(Entry):
+    """What makes a position an example of a concept: one of these words in this field; without words, anything in it."""
+
+    field: Literal[
+        "tier", "site_kind", "services", "facilities", "functions", "chains", "organisations", "spaces", "platforms",
+        "activities", "pledges",
+    ]  # fmt: skip
+    terms: Words = ()
+
+
+class Concept(Entry):
+    """One idea of the system. `missing` is what exists and is not told; `positions` are those the source itself names."""
+
+    id: Id
+    name: Name
+    text: Prose | None = None
+    missing: Line | None = None
+    shown_by: Annotated[tuple[Showing, ...], Field(max_length=10)] = ()
+    positions: Ids = ()
+    brands: Ids = ()
+
+
+class Chapter(Entry):
+    """One page that explains a part of the system; one file. `order` is its place among the others, smallest first."""
+
+    id: Id
+    name: Name
+    order: Positive | None = None
+    lead: Line | None = None
+    concepts: Annotated[tuple[Concept, ...], Field(min_length=1, max_length=40)]
     sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
 
 
@@ -291,9 +329,10 @@ class TierCount(Entry):
 
 
 class Published(Entry):
-    """Figures as the source gave them; never mixed with what is listed here."""
+    """Figures as the source gave them; never mixed with what is listed here. `area` is the part of the directory meant."""
 
     scope: Name
+    area: Id | None = None
     as_of: Date
     counts: Annotated[tuple[TierCount, ...], Field(max_length=4)] = ()
     source: Source
@@ -311,9 +350,25 @@ class Aggregate(Entry):
 
 
 class Target(Entry):
+    """What somebody meant to reach. `known` is what is known of the outcome; absent means that nothing is."""
+
     by: Date
     text: Line
     share: Positive | None = None
+    known: Line | None = None
+    source: Source
+
+
+class Denominator(Entry):
+    """What a share could be counted against: how many places there would be one for. `note` says what is inferred."""
+
+    label: Name
+    value: Positive
+    unit: Name | None = None
+    as_of: Date
+    tier: Tier | None = None
+    area: Id | None = None
+    note: Line | None = None
     source: Source
 
 
@@ -388,6 +443,7 @@ class Settings(Entry):
     published: Annotated[tuple[Published, ...], Field(max_length=20)] = ()
     aggregates: Annotated[tuple[Aggregate, ...], Field(max_length=50)] = ()
     targets: Annotated[tuple[Target, ...], Field(max_length=20)] = ()
+    denominators: Annotated[tuple[Denominator, ...], Field(max_length=20)] = ()
     halls: Annotated[tuple[Hall, ...], Field(max_length=50)] = ()
     map: MapSettings = MapSettings()
     identity: Identity = Identity()

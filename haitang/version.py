@@ -8,6 +8,8 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+PARTS = ("positions", "brands", "concepts", "directory.yml")
+
 
 def data_version(root: Path) -> str:
     """The day the data was last changed, as YYYY-MM-DD in UTC: SOURCE_DATE_EPOCH, else the last commit that touched the data,
@@ -18,7 +20,7 @@ def data_version(root: Path) -> str:
     command = ["git", "-C", str(root), "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d", "--"]
     try:
         done = subprocess.run(
-            [*command, "positions", "brands", "directory.yml"], capture_output=True, text=True, check=False, timeout=10,
+            [*command, *PARTS], capture_output=True, text=True, check=False, timeout=10,
             env={**os.environ, "TZ": "UTC"},
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):

@@ -12,15 +12,12 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from haitang.coordinates import Coordinate
-from haitang.directory import Directory, Spot
+from haitang.directory import Directory, Spot, missing_facts
 from haitang.hours import OpeningHours
-from haitang.model import Area, Brand, Position, Repository, Space, TierInfo, Town
+from haitang.model import Area, Brand, Concept, Position, Repository, Space, TierInfo, Town
 from haitang.qr import Code, Codes
 from haitang.rendering import Templates, markdown, plain, shortened
 from haitang.timetable import holiday_policy, week_data
-
-# The facts a visitor needs before setting out; the page says which of them are still 待核实.
-KEY_FACTS = ("address", "location", "hours", "phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +66,7 @@ class PositionView:
     children: tuple[Card, ...]
     nearby: tuple[tuple[Card, float], ...]
     successor: Card | None
+    concepts: tuple[tuple[str, Concept], ...]  # with the chapters they stand in, by id
     services: tuple[tuple[str, tuple[str, ...]], ...]
     layout: tuple[tuple[str, tuple[Space, ...]], ...]
     story: Markup | None
@@ -119,7 +117,7 @@ class Views:
             closed_on_holidays=holiday_policy(hours, closed),
             brands=tuple(directory.brand[brand] for brand in position.brands),
             verified=position.verified is not None,
-            missing=tuple(fact for fact in KEY_FACTS if getattr(position, fact) is None),
+            missing=missing_facts(position),
         )
 
     def line(self, position: Position) -> str:
@@ -159,6 +157,7 @@ class Views:
             children=self.cards(directory.children(position.id)),
             nearby=tuple((self.card(other), metres) for other, metres in directory.nearby(position)),
             successor=self.card(successor) if successor else None,
+            concepts=tuple((chapter.id, concept) for chapter, concept in directory.concepts_of(position.id)),
             services=self._grouped_services(position),
             layout=tuple((n, s) for n, s in (("spaces", position.spaces), ("platforms", position.platforms)) if s),
             story=markdown(position.story) if position.story else None,

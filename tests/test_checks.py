@@ -12,7 +12,7 @@ from haitang.calendar_dates import PartialDate
 from haitang.checks import CHECKS, findings
 from haitang.directory import load
 from haitang.hours import read_hours
-from haitang.model import Brand, Position, Settings
+from haitang.model import Brand, Chapter, Concept, Position, Settings, Showing, Source
 from haitang.reading import read
 from haitang.source import Fields, parse
 from haitang.world import SETTINGS_FILE, Filed, World
@@ -27,6 +27,7 @@ class Row:
     positions: dict[str, dict[str, object]] = field(default_factory=dict)
     brands: dict[str, dict[str, object]] = field(default_factory=dict)
     settings: dict[str, object] = field(default_factory=dict)
+    concepts: tuple[Concept, ...] = ()
     found: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -59,6 +60,9 @@ def world(row: Row) -> World:
     return replace(
         sound(),
         settings=sound().settings.model_copy(update=row.settings),
+        chapters=(Filed("concepts/chapter.yml", CHAPTER.model_copy(update={"concepts": row.concepts})),)
+        if row.concepts
+        else (),
         positions=tuple(Filed(f"positions/{name}.yml", value) for name, value in sorted(positions.items())),
         brands=tuple(Filed(f"brands/{name}.yml", value) for name, value in sorted(brands.items())),
     )
@@ -73,6 +77,7 @@ def part(name: str, **change: object) -> object:
 
 
 SETTINGS: Settings = sound().settings
+CHAPTER = Chapter(id="chapter", name="一章", concepts=(Concept(id="one", name="一"),), sources=(Source(title="报道"),))
 QIFA = next(entry.value for entry in sound().positions if entry.value.id == "qifa-guangchang")
 BRAND: Brand = sound().brands[0].value
 FIRST = "lujia/qifa-guangchang"
@@ -310,6 +315,46 @@ ROWS = (
     Row("holidays_are_told_once", {FIRST: {"hours": read_hours("工作日 9:00-17:00"), "closed_on_holidays": True}}),
     Row("holidays_are_told_once", {FIRST: {"hours": read_hours("全年无休 9:00-17:00"), "closed_on_holidays": None}}),
     Row("holidays_are_told_once", {FIRST: {"hours": None, "closed_on_holidays": True}}),
+    Row(
+        "concepts_are_told_once",
+        concepts=(Concept(id="one", name="一"), Concept(id="two", name="二"), Concept(id="one", name="三")),
+        found=(("chapter", "concepts.2.id", "concept-repeated"),),
+    ),
+    Row("concepts_are_told_once", concepts=(Concept(id="one", name="一"), Concept(id="two", name="一"))),
+    Row(
+        "concepts_refer_to_entries",
+        concepts=(Concept(id="one", name="一", positions=("lujia-zhen", "nowhere"), brands=("nothing",)),),
+        found=(
+            ("chapter", "concepts.0.positions.1", "unknown-position"),
+            ("chapter", "concepts.0.brands.0", "unknown-brand"),
+        ),
+    ),
+    Row("concepts_refer_to_entries", concepts=(Concept(id="one", name="一", brands=("hongfushi",)),)),
+    Row(
+        "concepts_name_known_terms",
+        concepts=(
+            Concept(
+                id="one",
+                name="一",
+                shown_by=(Showing(field="services", terms=("便民服务", "飞行服务")), Showing(field="tier", terms=("中心",))),
+            ),
+        ),
+        found=(
+            ("chapter", "concepts.0.shown_by.0.terms.1", "unknown-term"),
+            ("chapter", "concepts.0.shown_by.1.terms.0", "unknown-term"),
+        ),
+    ),
+    Row(
+        "concepts_name_known_terms",
+        concepts=(
+            Concept(id="one", name="一", shown_by=(Showing(field="spaces", terms=("什么都行",)), Showing(field="chains"))),
+        ),
+    ),
+    Row(
+        "settings_refer_to_entries",
+        settings={"published": part("published", area="nowhere")},
+        found=((SETTINGS_FILE.removesuffix(".yml"), "published.0.area", "unknown-area"),),
+    ),
 )
 BY_NAME: dict[str, Callable[[World], object]] = {check.__name__: check for check in CHECKS}
 
@@ -328,7 +373,7 @@ def test_check(row: Row) -> None:
     found = list(BY_NAME[row.check](world(row)))  # type: ignore[call-overload]
     told = tuple(
         (
-            finding.file.removeprefix("positions/").removeprefix("brands/").removesuffix(".yml"),
+            finding.file.removeprefix("positions/").removeprefix("brands/").removeprefix("concepts/").removesuffix(".yml"),
             ".".join(map(str, finding.path)),
             finding.code,
         )

@@ -6,6 +6,7 @@ from haitang.outputs import (
     boundary,
     brand_pages,
     browser_words,
+    concept_pages,
     exchange,
     find_pages,
     home_page,
@@ -14,6 +15,7 @@ from haitang.outputs import (
     offline_page,
     places,
     position_pages,
+    progress_page,
     readings,
     sitemap,
     tier_pages,
@@ -43,6 +45,8 @@ OUTPUTS: tuple[Output, ...] = (
     town_pages.build,
     tier_pages.build,
     brand_pages.build,
+    concept_pages.build,
+    progress_page.build,
 )
 
 

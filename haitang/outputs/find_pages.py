@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from haitang.directory import Directory
+from haitang.directory import GONE, Directory
 from haitang.model import Position
 from haitang.rendering import Page
 from haitang.schematic import draw
 from haitang.views import Site
 
 SERVICES_SHOWN = 8  # what most places offer, as first ways in
-GONE = ("closed", "merged")  # as in frontend/src/finder/filters.ts: shown only to who searches them by name
 
 
 def build(site: Site) -> Iterator[Page]:

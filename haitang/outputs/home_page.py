@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from haitang.directory import Directory
+from haitang.directory import GONE, Directory
 from haitang.model import Position
 from haitang.rendering import Page
 from haitang.schematic import draw
@@ -45,7 +45,7 @@ def _wanted(directory: Directory) -> list[tuple[str, str, str]]:
     counts = Counter(
         (kind, name)
         for position in directory.positions
-        if position.status not in ("closed", "merged")
+        if position.status not in GONE
         for kind, names in (("service", position.services), ("facility", position.facilities))
         for name in names
     )

@@ -13,6 +13,8 @@ def build(site: Site) -> Iterator[File]:
     if base is None:
         return
     paths = ["index.html", "search.html", "map.html", "positions/index.html", "brands/index.html", "towns/index.html"]
+    paths += ["progress.html", *(["about/index.html"] if directory.chapters else [])]
+    paths += [f"about/{chapter.id}.html" for chapter in directory.chapters]
     paths += [f"positions/{position.id}.html" for position in directory.positions]
     paths += [f"brands/{brand.id}.html" for brand in directory.brands]
     paths += [f"towns/{town.id}.html" for area in directory.settings.areas for town in area.towns]

@@ -1,0 +1,66 @@
+"""What chapters about the system may refer to: entries that exist, words that are in the vocabularies, each concept once.
+
+The rule: as in `checks`, whose list names these too; a chapter explains the directory, so what it points at must be in it.
+"""
+
+from collections.abc import Iterator
+
+from haitang.model import Chapter, Settings
+from haitang.problems import Value
+from haitang.reading import closest
+from haitang.values import TIERS
+from haitang.world import Filed, Finding, World
+
+
+def concepts_are_told_once(world: World) -> Iterator[Finding]:
+    """Positions link to a concept by its id, whichever chapter it stands in."""
+    seen: dict[str, str] = {}
+    for chapter in world.chapters:
+        for index, concept in enumerate(chapter.value.concepts):
+            if concept.id in seen:
+                values: dict[str, Value] = {"value": concept.id, "other": seen[concept.id]}
+                yield Finding(chapter.file, ("concepts", index, "id"), "concept-repeated", values)
+            seen.setdefault(concept.id, chapter.file)
+
+
+def concepts_refer_to_entries(world: World) -> Iterator[Finding]:
+    """The positions and brands that a chapter names exist."""
+    kinds = (("positions", world.positions, "unknown-position"), ("brands", world.brands, "unknown-brand"))
+    for name, entries, code in kinds:
+        known = {entry.value.id for entry in entries} | world.named_elsewhere
+        for chapter in world.chapters:
+            for index, concept in enumerate(chapter.value.concepts):
+                for place, value in enumerate(getattr(concept, name)):
+                    if value not in known:
+                        values = {"value": value, **_guess(value, known)}
+                        yield Finding(chapter.file, ("concepts", index, name, place), code, values)
+
+
+def concepts_name_known_terms(world: World) -> Iterator[Finding]:
+    """Words of a vocabulary are in it; a field without one may hold any words."""
+    for chapter in world.chapters:
+        yield from _unknown_terms(chapter, world.settings)
+
+
+def _unknown_terms(chapter: Filed[Chapter], settings: Settings) -> Iterator[Finding]:
+    for index, concept in enumerate(chapter.value.concepts):
+        for step, showing in enumerate(concept.shown_by):
+            known = _known(settings, showing.field)
+            for place, term in enumerate(showing.terms):
+                if known is not None and term not in known:
+                    values: dict[str, Value] = {"field": showing.field, "value": term, **_guess(term, known)}
+                    path = ("concepts", index, "shown_by", step, "terms", place)
+                    yield Finding(chapter.file, path, "unknown-term", values)
+
+
+def _known(settings: Settings, field: str) -> set[str] | None:
+    """The words a field may hold; None where any will do. Groups of services stand for all words in them."""
+    if field == "tier":
+        return set(TIERS)
+    terms = getattr(settings.vocabularies, field, None)
+    return None if terms is None else {name for term in terms for name in (term.name, term.group) if name}
+
+
+def _guess(written: str, known: set[str]) -> dict[str, Value]:
+    meant = closest(written, dict.fromkeys(sorted(known), ()))
+    return {"guess": meant} if meant else {}

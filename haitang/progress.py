@@ -1,0 +1,240 @@
+"""How far the family has grown, counted from the directory: what was published, what is listed, what is verified.
+
+The rule: the three are never added, divided or mixed; what is not known is counted as not known, and nothing is worked out that
+no source says.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from haitang.directory import GONE, KEY_FACTS, Directory, missing_facts
+from haitang.model import Denominator, Position, Published, TierInfo, Town
+from haitang.values import TIERS, Tier
+
+STALE_AFTER = timedelta(days=365)  # a visit or a call tells about a year
+HELP = 12  # places named where help is wanted most
+DEPTH = 3  # tiers of the tree
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A tier's three numbers, side by side; `published` is None where the source does not speak of this tier."""
+
+    tier: TierInfo
+    published: float | None
+    listed: int
+    verified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One publication's figures beside ours for the same part of the directory."""
+
+    published: Published
+    area: str
+    rows: tuple[Row, ...]
+    listed: int
+    verified: int
+
+    @property
+    def total(self) -> float:
+        return sum(count.value for count in self.published.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What places could be counted against, and how many of that tier and area are listed."""
+
+    denominator: Denominator
+    listed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Places opened up to and in each year, a tier each; `unknown` have no known year."""
+
+    years: tuple[int, ...]
+    tiers: tuple[tuple[str, tuple[int, ...]], ...]
+    known: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class TownRow:
+    """A town's line in a table: a count a column."""
+
+    town: Town
+    known: bool
+    counts: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How much is known of the places in use. `stale` were verified more than a year before the data's day, None where that
+    day is not known; `ages` counts places by the year of their newest dated source."""
+
+    total: int
+    facts: tuple[tuple[str, int], ...]
+    complete: int
+    verified: int
+    stale: int | None
+    ages: tuple[tuple[int, int], ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A position with those below it."""
+
+    position: Position
+    below: tuple["Branch", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All that the page tells. `wanting` are places with what is missing of them, most first."""
+
+    standings: tuple[Standing, ...]
+    bases: tuple[Base, ...]
+    growth: Growth
+    coverage: tuple[TownRow, ...]
+    groups: tuple[str, ...]
+    services: tuple[TownRow, ...]
+    quality: Quality
+    wanting: tuple[tuple[Position, tuple[str, ...]], ...]
+    tree: tuple[Branch, ...]
+    unrelated: int
+    listed: int
+    verified: int
+
+
+def progress_of(directory: Directory) -> Progress:
+    """Counts the directory once. Places that have closed or merged are not counted anywhere."""
+    positions = tuple(position for position in directory.positions if position.status not in GONE)
+    groups = tuple(dict.fromkeys(term.group for term in directory.settings.vocabularies.services if term.group))
+    tree = tuple(_branches(directory, positions))
+    return Progress(
+        standings=tuple(_standing(directory, published, positions) for published in directory.settings.published),
+        bases=tuple(Base(base, _count(directory, positions, base.area, base.tier)) for base in directory.settings.denominators),
+        growth=_growth(positions),
+        coverage=tuple(_coverage(directory, positions)),
+        groups=groups,
+        services=tuple(_services(directory, positions, groups)),
+        quality=_quality(positions, directory.updated),
+        wanting=tuple(_wanting(positions)),
+        tree=tree,
+        unrelated=len(positions) - sum(_size(branch) for branch in tree),
+        listed=len(positions),
+        verified=sum(1 for position in positions if position.verified),
+    )
+
+
+def _in_area(directory: Directory, positions: Iterable[Position], area: str | None) -> list[Position]:
+    return [position for position in positions if area is None or directory.area[position.town].id == area]
+
+
+def _count(directory: Directory, positions: Iterable[Position], area: str | None, tier: Tier | None) -> int:
+    return sum(1 for position in _in_area(directory, positions, area) if tier in (None, position.tier))
+
+
+def _standing(directory: Directory, published: Published, positions: tuple[Position, ...]) -> Standing:
+    here = _in_area(directory, positions, published.area)
+    figures = {count.tier: count.value for count in published.counts}
+    listed = Counter(position.tier for position in here)
+    verified = Counter(position.tier for position in here if position.verified)
+    rows = tuple(
+        Row(tier, figures.get(tier.id), listed[tier.id], verified[tier.id])
+        for tier in directory.settings.tiers
+        if tier.id in figures
+    )
+    area = next((area.name for area in directory.settings.areas if area.id == published.area), published.scope)
+    return Standing(published, area, rows, len(here), sum(verified.values()))
+
+
+def _growth(positions: Iterable[Position]) -> Growth:
+    opened: list[tuple[int, str]] = [
+        (position.opened.year, position.tier or "unknown") for position in positions if position.opened
+    ]
+    unknown = sum(1 for position in positions if not position.opened)
+    years = tuple(range(min(year for year, _ in opened), max(year for year, _ in opened) + 1)) if opened else ()
+    counts = Counter(opened)
+    tiers = []
+    for tier in (*TIERS, "unknown"):
+        sums, so_far = [], 0
+        for year in years:
+            so_far += counts[year, tier]
+            sums.append(so_far)
+        if so_far:
+            tiers.append((str(tier), tuple(sums)))
+    return Growth(years, tuple(tiers), len(opened), unknown)
+
+
+def _coverage(directory: Directory, positions: tuple[Position, ...]) -> Iterator[TownRow]:
+    counts = Counter[tuple[str, str]]((position.town, position.tier or "unknown") for position in positions)
+    yield from _town_rows(directory, counts, (*TIERS, "unknown"), Counter(position.town for position in positions))
+
+
+def _services(directory: Directory, positions: tuple[Position, ...], groups: tuple[str, ...]) -> Iterator[TownRow]:
+    group_of = {term.name: term.group for term in directory.settings.vocabularies.services}
+    counts = Counter(
+        (position.town, group)
+        for position in positions
+        for group in {group_of.get(service) or "" for service in position.services}
+    )
+    yield from _town_rows(directory, counts, groups, Counter(position.town for position in positions))
+
+
+def _town_rows(
+    directory: Directory, counts: Counter[tuple[str, str]], columns: tuple[str, ...], totals: Counter[str]
+) -> Iterator[TownRow]:
+    """A row a town, in the order of directory.yml; the row of an area's unknown towns only where there are such places."""
+    for town in directory.town.values():
+        known = directory.area[town.id].id != town.id
+        if known or totals[town.id]:
+            yield TownRow(town, known, tuple(counts[town.id, column] for column in columns), totals[town.id])
+
+
+def _quality(positions: tuple[Position, ...], today: date | None) -> Quality:
+    newest = [_newest_source(position) for position in positions]
+    ages = Counter(year for year in newest if year)
+    verified = [position.verified.on for position in positions if position.verified]
+    return Quality(
+        total=len(positions),
+        facts=tuple((fact, sum(1 for position in positions if getattr(position, fact) is not None)) for fact in KEY_FACTS),
+        complete=sum(1 for position in positions if not missing_facts(position)),
+        verified=len(verified),
+        stale=sum(1 for day in verified if today - day > STALE_AFTER) if today else None,
+        ages=tuple((year, ages[year]) for year in range(min(ages), max(ages) + 1)) if ages else (),
+        undated=sum(1 for year in newest if not year),
+    )
+
+
+def _newest_source(position: Position) -> int:
+    """The year of the newest dated source; 0 where none is dated."""
+    return max((source.date.year for source in position.sources if source.date), default=0)
+
+
+def _wanting(positions: Iterable[Position]) -> Iterator[tuple[Position, tuple[str, ...]]]:
+    """Where one answer helps most: much is missing, and nobody has asked there yet."""
+    ranked = sorted(positions, key=lambda position: (-len(missing_facts(position)), position.verified is not None, position.id))
+    yield from ((position, missing_facts(position)) for position in ranked[:HELP] if missing_facts(position))
+
+
+def _branches(directory: Directory, positions: Iterable[Position]) -> Iterator[Branch]:
+    """The trees of positions that know somebody above or below them."""
+    for position in positions:
+        if position.parent is None and directory.children(position.id):
+            yield _branch(directory, position, DEPTH)
+
+
+def _branch(directory: Directory, position: Position, depth: int) -> Branch:
+    children = directory.children(position.id) if depth > 1 else ()
+    below = (child for child in children if child.status not in GONE)
+    return Branch(position, tuple(_branch(directory, child, depth - 1) for child in below))
+
+
+def _size(branch: Branch) -> int:
+    return 1 + sum(_size(below) for below in branch.below)
