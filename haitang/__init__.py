@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("checks",),
     ("directory",),
     ("rendering", "schematic"),
-    ("views",),
+    ("views", "charts"),
     ("outputs", "frame", "offline"),
     ("publish",),
     ("building", "editing", "serving"),
