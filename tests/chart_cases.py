@@ -1,6 +1,8 @@
 """The charts that are drawn in tests: every kind, with no, one, three and 200 values, negative, missing and huge ones."""
 
 from collections.abc import Callable
+from math import cos, sin
+from typing import Any
 
 from haitang.charts import Chart, Dot, Node, TownPoint, areas, bars, dots, lines, pictogram, tree
 from haitang.rendering import LANGUAGE, Templates
@@ -61,18 +63,9 @@ def dot_map(values: Given) -> Chart:
     """So many places at the towns' points, every third known better than that."""
     found = []
     for k in range(len(values) if len(values) in (0, 1, 3, 200) else 40):
-        town, precise = POINTS[k * k % 10], k % 3 == 1
-        shift = 0.004 * (k % 11) - 0.02 if precise else 0.0
-        found.append(
-            Dot(
-                town.lon + shift,
-                town.lat - shift * 0.7,
-                TIERS[k * 3 % 5],
-                f"样例阵地 {k}",
-                precise,
-                f"p-{k}.html" if k % 2 else "",
-            )
-        )
+        town, precise, link = POINTS[(k * k) % 10], k % 3 == 1, f"p-{k}.html" if k % 2 else ""
+        away = 0.004 * (k % 9) if precise else 0.0
+        found.append(Dot(town.lon + away * sin(k), town.lat + away * cos(k), TIERS[k * 3 % 5], f"样例阵地 {k}", precise, link))
     return dots("阵地在哪里", found, POINTS)
 
 
@@ -113,8 +106,16 @@ def case(kind: str, name: str) -> Chart:
 
 def rendered(chart: Chart, macro: str = "picture", name: str = "c", **more: object) -> str:
     """What a macro of parts/charts.html makes of a chart."""
-    module: object = _TEMPLATES._environment.get_template("parts/charts.html").module
-    return str(getattr(module, macro)(chart, id=name, **more)).strip() + "\n"
+    return str(getattr(_part("charts"), macro)(chart, id=name, **more)).strip() + "\n"
+
+
+def sprite() -> str:
+    """The flowers that every page carries in its header."""
+    return str(_part("flower").sprite())
+
+
+def _part(name: str) -> Any:
+    return _TEMPLATES._environment.get_template(f"parts/{name}.html").module
 
 
 _TEMPLATES = Templates(site_words(LANGUAGE))

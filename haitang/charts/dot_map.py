@@ -20,7 +20,7 @@ _PACKS = (
     7,
     1,
 )  # dots around a town's mark, in whole rings; where rings would meet, or beyond, a flower says the number
-_PITCH = 12.0
+_PITCH = 14.0
 _NAME = 6 * TYPE
 
 
@@ -233,10 +233,10 @@ def _ways(x: float, y: float, reach: float, wide: float, height: float) -> Itera
     """The boxes a name may stand in, in the order of preference; all on the sheet."""
     half, under, over, right, left = wide / 2, y + reach, y - reach - 20, x + reach + 3, x - reach - 3 - wide
     corner = reach * 0.7
+    near, far, up, down = x + corner, x - corner - wide, y - corner - 20, y + corner
     places = (
-        (x - half, under), (x - half, over), (right, y - 10), (left, y - 10), (x, under), (x - wide, under), (x, over), (x - wide, over),
-        (x + corner, y + corner), (x - corner - wide, y + corner), (x + corner, y - corner - 20), (x - corner - wide, y - corner - 20),
-        (x - half, under + 18), (x - half, over - 18),
+        (x - half, under), (x - half, over), (right, y - 10), (left, y - 10), (x, under), (x - wide, under), (x, over),
+        (x - wide, over), (near, down), (far, down), (near, up), (far, up), (x - half, under + 18), (x - half, over - 18),
     )  # fmt: skip
     for at, top in places:
         at_, top_ = min(max(at, 0), WIDTH - wide), min(max(top, 0), height - 20)

@@ -127,7 +127,7 @@ def _plot(count: int, values: Sequence[float], names: Sequence[str], amounts: Se
 
 def _pitch(count: int) -> float:
     """How far ends must stand apart; few have their value on a line of its own."""
-    return 2 * LINE + 4 if count <= _FEW else LINE
+    return 2 * LINE + 11 if count <= _FEW else LINE
 
 
 def lines(title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], unit: str = "") -> Lines:
