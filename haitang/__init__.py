@@ -30,7 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("checks",),
     ("directory",),
     ("rendering", "schematic", "progress"),
-    ("views",),
+    ("views", "charts"),
     ("outputs", "frame", "offline"),
     ("publish",),
     ("building", "editing", "serving"),

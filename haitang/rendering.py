@@ -141,8 +141,8 @@ class Templates:
 
 
 def number(value: float) -> str:
-    """320.0 → 320, 2531.0 → 2,531, 3.5 → 3.5."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
+    """320.0 → 320, 2531.0 → 2,531, 3.5 → 3.5, 2.999 → 3."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def distance(metres: float) -> tuple[str, str]:

@@ -60,16 +60,22 @@ class Schematic:
 
 
 @dataclass(frozen=True, slots=True)
-class _Projection:
+class Projection:
     """Equirectangular: at this extent it differs from any other by less than a pixel."""
 
     west: float
     north: float
     scale: float  # viewBox units per degree of latitude
     shrink: float
+    margin: float
 
     def __call__(self, lon: float, lat: float) -> tuple[float, float]:
-        return _MARGIN + (lon - self.west) * self.shrink * self.scale, _MARGIN + (self.north - lat) * self.scale
+        return self.margin + (lon - self.west) * self.shrink * self.scale, self.margin + (self.north - lat) * self.scale
+
+    def bar(self, longest: float) -> tuple[float, int]:
+        """The scale bar: its length and the kilometres it stands for."""
+        kilometres = 5 if self.scale * 5000 / METRES_PER_DEGREE < longest else 1
+        return kilometres * 1000 * self.scale / METRES_PER_DEGREE, kilometres
 
 
 def draw(directory: Directory, positions: Iterable[Position]) -> Schematic | None:
@@ -86,7 +92,7 @@ def draw(directory: Directory, positions: Iterable[Position]) -> Schematic | Non
     points = [(spot.lon, spot.lat) for _, spot in spots]
     points += [(town.location.wgs84.lon, town.location.wgs84.lat) for town in towns if town.location]
     points += directory.boundary.points if directory.boundary else ()
-    projection, height = _fit(points)
+    projection, height = fit(points)
 
     cells: dict[tuple[int, int, bool, str], list[tuple[Position, float, float]]] = defaultdict(list)
     for position, spot in spots:
@@ -96,7 +102,6 @@ def draw(directory: Directory, positions: Iterable[Position]) -> Schematic | Non
         cells[cell].append((position, x, y))
     marks = tuple(_mark(directory, members, cell[2]) for cell, members in sorted(cells.items()))
     counts = Counter(position.town for position, _ in spots)
-    kilometres = 5 if projection.scale * 5000 / METRES_PER_DEGREE < WIDTH / 2 else 1
     labels = tuple(
         TownLabel(
             *projection(t.location.wgs84.lon, t.location.wgs84.lat),
@@ -107,7 +112,7 @@ def draw(directory: Directory, positions: Iterable[Position]) -> Schematic | Non
         for t in towns
         if t.location
     )
-    scale_width = kilometres * 1000 * projection.scale / METRES_PER_DEGREE
+    scale_width, kilometres = projection.bar(WIDTH / 2)
     drawn = {position.tier or "unknown" for position, _ in spots}
     tiers = tuple(tier for tier in (*TIERS, "unknown") if tier in drawn)
     return Schematic(
@@ -115,7 +120,7 @@ def draw(directory: Directory, positions: Iterable[Position]) -> Schematic | Non
     )
 
 
-def _outline(boundary: Boundary | None, projection: "_Projection") -> str:
+def _outline(boundary: Boundary | None, projection: Projection) -> str:
     """All rings as one path; where one lies in another, `evenodd` leaves it open."""
     if boundary is None:
         return ""
@@ -123,18 +128,18 @@ def _outline(boundary: Boundary | None, projection: "_Projection") -> str:
     return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "z" for ring in rings)
 
 
-def _fit(points: list[tuple[float, float]]) -> tuple[_Projection, float]:
-    """A projection that puts all points on the sheet, and the sheet's height."""
+def fit(points: list[tuple[float, float]], width: float = WIDTH, margin: float = _MARGIN) -> tuple[Projection, float]:
+    """A projection that puts all points on a sheet of this width, and the sheet's height."""
     lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
     shrink = cos(radians((min(lats) + max(lats)) / 2))
     # A single point or a line of them still gets a sheet of some kilometres.
     wide, tall = max((max(lons) - min(lons)) * shrink, 0.05), max(max(lats) - min(lats), 0.05)
-    inner = WIDTH - 2 * _MARGIN
+    inner = width - 2 * margin
     height = min(max(inner * tall / wide, inner * _FLATTEST), inner * _TALLEST)
     scale = min(inner / wide, height / tall)
     west = (min(lons) + max(lons)) / 2 - inner / scale / shrink / 2
     north = (min(lats) + max(lats)) / 2 + height / scale / 2
-    return _Projection(west, north, scale, shrink), round(height + 2 * _MARGIN, 1)
+    return Projection(west, north, scale, shrink, margin), round(height + 2 * margin, 1)
 
 
 def _mark(directory: Directory, members: list[tuple[Position, float, float]], precise: bool) -> Mark:

@@ -102,7 +102,7 @@ def test_templates_hold_no_way_around_escaping() -> None:
         assert "<script>" not in text, path.name
 
 
-@pytest.mark.parametrize(("value", "shown"), [(320.0, "320"), (2531.0, "2,531"), (3.5, "3.5"), (0.25, "0.25")])
+@pytest.mark.parametrize(("value", "shown"), [(320.0, "320"), (2531.0, "2,531"), (3.5, "3.5"), (0.25, "0.25"), (2.999, "3")])
 def test_numbers(value: float, shown: str) -> None:
     assert number(value) == shown
 
