@@ -100,7 +100,6 @@ def dressing(site: Site) -> Dressing:
     settings, render = site.directory.settings, site.templates.render
     updated = site.directory.updated.isoformat() if site.directory.updated else ""
     base = settings.base_url.rstrip("/") if settings.base_url else None
-    chapters = bool(site.directory.chapters)
 
     def head(root: str) -> str:
         return render(
@@ -109,8 +108,8 @@ def dressing(site: Site) -> Dressing:
         )  # fmt: skip
 
     def around(section: str, root: str) -> tuple[str, str]:
-        header = render("parts/header.html", root=root, section=section, settings=settings, chapters=chapters)
-        return header, render("parts/footer.html", root=root, settings=settings, updated=updated, chapters=chapters)
+        header = render("parts/header.html", root=root, section=section, settings=settings, directory=site.directory)
+        return header, render("parts/footer.html", root=root, settings=settings, updated=updated, directory=site.directory)
 
     return Dressing(settings.title, LANGUAGE, updated, head, around, settings.offline)
 

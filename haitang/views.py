@@ -218,11 +218,11 @@ def edit_url(repository: Repository | None, file: str) -> str | None:
     return f"{repository.url.rstrip('/')}/{ways[repository.kind]}/{quote(repository.branch)}/{quote(file)}"
 
 
-def correction_url(repository: Repository | None, position: Position, words: Mapping[str, Any]) -> str | None:
+def correction_url(repository: Repository | None, entry: Position | Brand, words: Mapping[str, Any]) -> str | None:
     """Where somebody without git says what is wrong."""
     if repository is None:
         return None
-    title = quote(f"{words['correction_title']} {position.name} ({position.id})", safe="")
+    title = quote(f"{words['correction_title']} {entry.name} ({entry.id})", safe="")
     base = repository.url.rstrip("/")
     return f"{base}/-/issues/new?issue[title]={title}" if repository.kind == "gitlab" else f"{base}/issues/new?title={title}"
 

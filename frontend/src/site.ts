@@ -1,6 +1,7 @@
 // On every page: one call for each thing that all pages have.
 
 import { startOffline } from "./offline";
+import { tellDue } from "./due";
 import { startThumb } from "./thumb";
 import { startDisplay } from "./display";
 import { startSharing } from "./share";
@@ -14,3 +15,4 @@ startDisplay();
 startSharing();
 startOffline();
 startThumb();
+tellDue();

@@ -50,16 +50,20 @@ class Pictogram(Chart):
     kind: ClassVar[str] = "pictogram"
     beds: tuple[Bed, ...]
     one: Amount  # what one flower stands for, with the unit
+    scale: float  # the same as a number
 
 
 _Given = tuple[str, str, float | None, float | None]
 
 
-def pictogram(title: str, rows: Sequence[tuple[str, str, float | None, float | None]], unit: str = "") -> Pictogram:
-    """Rows are (tier id, name, value, out of how many)."""
+def pictogram(
+    title: str, rows: Sequence[tuple[str, str, float | None, float | None]], unit: str = "", scale: float = 1
+) -> Pictogram:
+    """Rows are (tier id, name, value, out of how many). `scale` is that of a drawing this one stands beside: a flower must not
+    mean less here."""
     given = [(tier_of(tier), name, known(value), known(of)) for tier, name, value, of in rows]
     shown = given[:_BEDS]
-    one = _scale([(value or 0, max(of or 0, value or 0)) for _, _, value, of in shown])
+    one = max(scale, _scale([(value or 0, max(of or 0, value or 0)) for _, _, value, of in shown]))
     beds, y = list[Bed](), 0.0
     for row in shown:
         bed, y = _bed(row, one, y)
@@ -74,7 +78,7 @@ def pictogram(title: str, rows: Sequence[tuple[str, str, float | None, float | N
     head = (Say("name"), Say("value_unit", {"unit": unit}) if unit else Say("value"), *((Say("out_of"),) if compared else ()))
     return Pictogram(
         title=title, unit=unit, height=tenth(max(y - 14, 1)), empty=not given, notes=notes, beds=tuple(beds),
-        one=said(one, unit),
+        one=said(one, unit), scale=one,
         desc=(*(_told(row, unit) for row in given[:6] if row[2] is not None), *missing),
         table=Table(head, tuple((name, value, of) if compared else (name, value) for _, name, value, of in given)),
     )  # fmt: skip

@@ -1,17 +1,21 @@
-"""index.html: one question, a map, the three tiers, and how far the family has grown."""
+"""index.html: one question, a map, the family in one picture, how far it has grown, a brand and a story."""
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import quote
 
+from haitang.colours import ground
 from haitang.directory import GONE, Directory
 from haitang.model import Position
-from haitang.rendering import Page
+from haitang.rendering import Page, plain, shortened
 from haitang.schematic import draw
-from haitang.views import Site
+from haitang.showcase import BrandView, brand_view, told
+from haitang.views import Card, Site
 
 CARDS_BESIDE_MAP = 4
 WANTED = 3  # what most places offer, as ways in beside the search
+SHORTEST_STORY = 50  # characters; less is a caption and no story
 OFFERED_BY = 2  # a service of one place is that place's and no way in
 
 
@@ -24,9 +28,11 @@ def build(site: Site) -> Iterator[Page]:
         cards=site.views.cards(_told_best(directory)),
         drawing=draw(directory, directory.positions),
         verified=sum(1 for position in directory.positions if position.verified),
-        tiers=[(tier, len(directory.of_tier(tier.id))) for tier in settings.tiers],
+        listed={tier.id: len(directory.of_tier(tier.id)) for tier in settings.tiers},
         towns=[(town, len(directory.in_town(town.id))) for town in directory.town.values()],
-        brands=[(brand, len(directory.with_brand(brand.id))) for brand in directory.brands],
+        brands=[(brand, ground(brand.colour, brand.id), len(directory.with_brand(brand.id))) for brand in directory.brands],
+        brand=_brand_to_show(directory),
+        story=_story_to_tell(site),
         wanted=_wanted(directory),
         root="",
         site=site,
@@ -38,6 +44,37 @@ def build(site: Site) -> Iterator[Page]:
         settings.description or settings.subtitle or words["home_description"],
         body,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The beginning of a position's story."""
+
+    card: Card
+    text: str
+
+
+def _brand_to_show(directory: Directory) -> BrandView | None:
+    """The brand that has most to show."""
+    best = max(directory.brands, key=lambda brand: (told(brand), brand.id), default=None)
+    return brand_view(best) if best else None
+
+
+def _story_to_tell(site: Site) -> Story | None:
+    """A story of the first area, another one for each day of the data: never the clock's, so that a build can be repeated."""
+    directory = site.directory
+    first = directory.settings.areas[0].id
+    tellable = [
+        position
+        for position in directory.positions
+        if position.status not in GONE
+        and directory.area[position.town].id == first
+        and len(plain(position.story or "")) >= SHORTEST_STORY
+    ]
+    if not tellable:
+        return None
+    chosen = tellable[(directory.updated.toordinal() if directory.updated else 0) % len(tellable)]
+    return Story(site.views.card(chosen), shortened(plain(chosen.story or ""), 120))
 
 
 def _wanted(directory: Directory) -> list[tuple[str, str, str]]:

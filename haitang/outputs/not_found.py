@@ -16,6 +16,7 @@ def build(site: Site) -> Iterator[File]:
     updated = site.directory.updated.isoformat() if site.directory.updated else ""
     html = site.templates.render(
         "pages/not_found.html", settings=settings, root=root, section="", updated=updated, title=words["not_found"]["title"],
-        chapters=bool(site.directory.chapters), description=words["not_found"]["text"], base="", path="", site_title=settings.title, language=LANGUAGE,
+        description=words["not_found"]["text"], base="", path="", site_title=settings.title, language=LANGUAGE,
+        directory=site.directory,
     )  # fmt: skip
     yield File("404.html", html.encode())

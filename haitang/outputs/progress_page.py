@@ -1,22 +1,30 @@
 """progress.html: how far the family has grown, and where help is wanted.
 
-Figures that were published, places that are listed and places that are verified stand side by side and are never mixed.
+Figures that were published, places that are listed and places that are verified stand side by side and are never mixed: they
+are counted in `progress`, and no chart here puts one in relation to another.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from haitang.progress import progress_of
+from haitang.charts import Chart, Dot, Node, TownPoint, areas, bars, dots, pictogram, tree
+from haitang.directory import GONE, Directory
+from haitang.progress import Branch, Growth, Progress, Standing, progress_of
 from haitang.rendering import Page
 from haitang.values import TIERS
 from haitang.views import Site
+
+MOST_DOTS = 200  # more are told better by the live map, and would weigh more than the rest of the page
+MOST_ROOTS = 24
 
 
 def build(site: Site) -> Iterator[Page]:
     progress, words = progress_of(site.directory), site.templates.words["progress"]
     wanting = [(site.views.card(position), missing) for position, missing in progress.wanting]
+    names = tier_names(site)
     body = site.templates.render(
         "pages/progress.html", progress=progress, settings=site.directory.settings, wanting=wanting, root="", site=site,
-        tier_names=tier_names(site),
+        tier_names=names, charts_of=dict(_charts(site, progress, words)),
+        standings=[(standing, *_flowers(standing, names, words)) for standing in progress.standings],
     )  # fmt: skip
     yield Page("progress.html", "progress", words["title"], words["description"], body)
 
@@ -25,3 +33,56 @@ def tier_names(site: Site) -> dict[str, str]:
     """The short names of all tiers in their order, and of "not known yet"."""
     tiers = site.directory.tier
     return {**{tier: tiers[tier].short_name for tier in TIERS}, "unknown": site.templates.words["tier_unknown"]}
+
+
+def _flowers(standing: Standing, names: Mapping[str, str], words: Mapping[str, str]) -> tuple[Chart, Chart]:
+    """What was published and what is listed, each in flowers of its own."""
+    published = [(row.tier.id, names[row.tier.id], row.published, None) for row in standing.rows]
+    listed = [(row.tier.id, names[row.tier.id], float(row.listed), None) for row in standing.rows]
+    date, area = standing.published.as_of, standing.area
+    left = pictogram(words["column_published"].format(date=date), published, words["unit"])
+    return left, pictogram(words["column_listed"].format(area=area), listed, words["unit"], left.scale)
+
+
+def _charts(site: Site, progress: Progress, words: Mapping[str, str]) -> Iterator[tuple[str, Chart]]:
+    fact_names, unit = site.templates.words["fact"], words["unit"]
+    if progress.growth.known:
+        yield "growth", _growth(progress.growth, tier_names(site), words)
+    points = _points(site.directory)
+    if 0 < len(points) <= MOST_DOTS:
+        yield "coverage", dots(words["coverage_map"], points, _towns(site.directory))
+    facts = [(fact_names[fact], float(count)) for fact, count in progress.quality.facts]
+    yield "facts", bars(words["quality_chart"], [(words["listed"], float(progress.quality.total)), *facts], unit)
+    if progress.quality.ages:
+        yield "ages", bars(words["ages_chart"], [(str(year), float(count)) for year, count in progress.quality.ages], unit)
+    if progress.tree:
+        yield "tree", tree(words["tree_chart"], [_node(branch) for branch in progress.tree[:MOST_ROOTS]])
+
+
+def _growth(growth: Growth, names: Mapping[str, str], words: Mapping[str, str]) -> Chart:
+    layers = [(tier, names[tier], [float(count) for count in counts]) for tier, counts in growth.tiers]
+    return areas(words["growth_chart"], [str(year) for year in growth.years], layers, words["unit"])
+
+
+def _points(directory: Directory) -> list[Dot]:
+    """Where the places of the first area are; what is known only to its town stands on the town's own point."""
+    area = directory.settings.areas[0].id
+    return [
+        Dot(spot.lon, spot.lat, position.tier or "unknown", position.name, spot.precision != "town", _page(position.id))
+        for position in directory.positions
+        if position.status not in GONE and directory.area[position.town].id == area and (spot := directory.spot(position))
+    ]
+
+
+def _towns(directory: Directory) -> list[TownPoint]:
+    points = ((town, town.location.wgs84) for town in directory.settings.areas[0].towns if town.location)
+    return [TownPoint(point.lon, point.lat, town.short_name or town.name) for town, point in points]
+
+
+def _node(branch: Branch) -> Node:
+    position = branch.position
+    return Node(position.name, position.tier or "unknown", _page(position.id), tuple(_node(below) for below in branch.below))
+
+
+def _page(position: str) -> str:
+    return f"positions/{position}.html"
