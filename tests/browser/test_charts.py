@@ -87,7 +87,17 @@ def test_the_data_open_and_close_without_a_script(browser: Browser, sheet: Path)
     assert not data.is_visible()
     page.locator("#bar-3-name >> xpath=ancestor::figure").locator("summary").click()
     assert data.is_visible()
-    assert data.inner_text().split() == ["各区镇收录处数", "名称", "数值（处）", "样例高新区", "34", "荷城镇", "21", "青山镇", "8"]
+    assert data.inner_text().split() == [
+        "各区镇收录处数",
+        "名称",
+        "数值（处）",
+        "样例高新区",
+        "34",
+        "荷城镇",
+        "21",
+        "青山镇",
+        "8",
+    ]
     context.close()
 
 
