@@ -28,6 +28,8 @@ from haitang.charts import (
     tree,
 )
 from haitang.charts.parts import Amount, Say, amount_of, nice_ticks
+from haitang.rendering import LANGUAGE
+from haitang.words import site_words
 from tests.chart_cases import CASES, KINDS, VALUES, case, rendered
 from tests.svg_shapes import boxes, parsed, steps, texts, walked
 
@@ -375,3 +377,12 @@ def test_labels_of_many_values_are_few_and_the_last_is_among_them() -> None:
     assert chart.labels[0].text == "2010 年 1 月"
     assert chart.labels[-1].text == "2026 年 8 月"
     assert 2 <= len(chart.labels) <= 6
+
+
+def test_every_sentence_is_said_and_every_one_said_exists() -> None:
+    code = "".join(path.read_text("utf-8") for path in (Path(__file__).parents[1] / "haitang" / "charts").glob("*.py"))
+    template = (Path(__file__).parents[1] / "templates" / "parts" / "charts.html").read_text("utf-8")
+    keys = set(site_words(LANGUAGE)["chart"]["say"])
+    made = {"most_tied", "least_tied", "place_known", "place_rough"}  # put together from two parts
+    assert {key for key in keys - made if f'"{key}"' not in code and f"say.{key}" not in template} == set()
+    assert set(re.findall(r'Say\("(\w+)"', code)) - {"tier"} <= keys

@@ -101,7 +101,10 @@ def dots(title: str, points: Sequence[Dot], towns: Sequence[TownPoint] = ()) -> 
     """The places on the ground of their towns."""
     tiers = Counter(tier_of(dot.tier) for dot in points)
     rough = sum(not dot.precise for dot in points)
-    desc = (Say("dots", {"count": len(points)}), *((Say("rough", {"count": rough}),) if rough else ()))
+    desc = (
+        Say("dots", {"count": len(points)}),
+        *((Say("rough_all" if rough == len(points) else "rough", {"count": rough}),) if rough else ()),
+    )
     rows: Rows = tuple(
         (Link(d.name, d.href), Say("tier", {"tier": tier_of(d.tier)}), Say(f"place_{_kind(d.precise)}")) for d in points
     )
