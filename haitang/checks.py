@@ -15,9 +15,10 @@ from pydantic import BaseModel
 
 from haitang.calendar_dates import PartialDate
 from haitang.coordinates import Box, Coordinate
-from haitang.model import Brand, Location, Position, Settings
+from haitang.model import Brand, Location, Position, Route, Settings
 from haitang.problems import Value
-from haitang.reading import closest, field_type
+from haitang.reading import Guesses, field_type
+from haitang.route_checks import distances_are_possible, routes_name_what_exists, stops_are_open, stops_move_on
 from haitang.syllables import han, reading_of, syllables
 from haitang.values import TIERS
 from haitang.world import SETTINGS_FILE, Filed, Finding, Path, World
@@ -65,7 +66,7 @@ def files_do_not_collide(world: World) -> Iterator[Finding]:
 
 def towns_match_folders(world: World) -> Iterator[Finding]:
     known = _towns(world.settings)
-    guess = _Guesses(known)
+    guess = Guesses(known)
     for entry in world.positions:
         town = entry.value.town
         if town not in known:
@@ -76,7 +77,7 @@ def towns_match_folders(world: World) -> Iterator[Finding]:
 
 def references_exist(world: World) -> Iterator[Finding]:
     positions, brands = _by_id(world.positions), _by_id(world.brands)
-    guess_position, guess_brand = _Guesses(positions), _Guesses(brands)
+    guess_position, guess_brand = Guesses(positions), Guesses(brands)
     for entry in world.positions:
         for index, brand in enumerate(entry.value.brands):
             if brand not in brands and brand not in world.named_elsewhere:
@@ -193,7 +194,7 @@ def readings_fit_names(world: World) -> Iterator[Finding]:
 
 def terms_are_known(world: World) -> Iterator[Finding]:
     vocabularies = {name: _terms(world.settings, name) for name in type(world.settings.vocabularies).model_fields}
-    guess = {name: _Guesses(known) for name, known in vocabularies.items()}
+    guess = {name: Guesses(known) for name, known in vocabularies.items()}
     for entry in world.positions:
         for name, known in vocabularies.items():
             said = getattr(entry.value, name)
@@ -260,7 +261,9 @@ def photos_are_there(world: World) -> Iterator[Finding]:
                 yield Finding(entry.file, path, fault, {"value": name})
 
 
-def _photos(value: Position | Brand) -> Iterator[tuple[Path, str]]:
+def _photos(value: Position | Brand | Route) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, Route):
+        return
     if isinstance(value, Brand):
         if value.cover:
             yield ("cover", "file"), value.cover.file
@@ -364,7 +367,7 @@ def _town_ids(settings: Settings) -> Iterator[tuple[Path, str]]:
 
 
 def settings_refer_to_entries(world: World) -> Iterator[Finding]:
-    brands, positions = (world.named_elsewhere.union(entry.value.id for entry in entries) for entries in reversed(world.kinds))
+    positions, brands, _ = (world.named_elsewhere.union(entry.value.id for entry in entries) for entries in world.kinds)
     known = {"town": _towns(world.settings), "brand": brands, "home": positions}
     codes = {"town": "unknown-town", "brand": "unknown-brand", "home": "unknown-position"}
     for group in ("aggregates", "halls"):
@@ -372,7 +375,7 @@ def settings_refer_to_entries(world: World) -> Iterator[Finding]:
             for name, ids in known.items():
                 value = getattr(item, name, None)
                 if value is not None and value not in ids:
-                    yield Finding(SETTINGS_FILE, (group, index, name), codes[name], {"value": value, **_Guesses(ids)(value)})
+                    yield Finding(SETTINGS_FILE, (group, index, name), codes[name], {"value": value, **Guesses(ids)(value)})
 
 
 def production_is_signed(world: World) -> Iterator[Finding]:
@@ -404,6 +407,10 @@ CHECKS: tuple[Check, ...] = (
     dates_are_past,
     successors_fit,
     holidays_are_told_once,
+    routes_name_what_exists,
+    stops_are_open,
+    stops_move_on,
+    distances_are_possible,
 )
 
 
@@ -418,20 +425,3 @@ def _towns(settings: Settings) -> frozenset[str]:
 
 def _by_id(entries: Iterable[Filed[EntryModel]]) -> dict[str, Filed[EntryModel]]:
     return {entry.value.id: entry for entry in entries}
-
-
-class _Guesses:
-    """What was probably meant, asked once for each word and not for ever: every answer looks through all that is known."""
-
-    def __init__(self, known: Iterable[str]) -> None:
-        self._known = known
-        self._made: dict[str, dict[str, str]] = {}
-
-    def __call__(self, written: str) -> dict[str, str]:
-        if written not in self._made and len(self._made) < _MOST_GUESSES:
-            guess = closest(written, dict.fromkeys(self._known, ()))
-            self._made[written] = {"guess": guess} if guess else {}
-        return self._made.get(written, {})
-
-
-_MOST_GUESSES = 20

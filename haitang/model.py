@@ -1,4 +1,4 @@
-"""What a position, a brand and the directory file may say: THE schema.
+"""What a position, a brand, a route and the directory file may say: THE schema.
 
 The rule: which fields there are stands here and nowhere else; what a single value may look like stands in `values`, and labels,
 hints and every sentence about a field stand in `templates/words` under the same name.
@@ -208,6 +208,31 @@ class Brand(Entry):
     actions: Annotated[tuple[Action, ...], Field(max_length=100)] = ()
     results: Annotated[tuple[Result, ...], Field(max_length=20)] = ()
     sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
+
+
+class Stop(Entry):
+    """`metres` is how far it is from the stop before, where somebody stated it."""
+
+    position: Id
+    text: Line | None = None
+    metres: Positive | None = None
+
+
+class Route(Entry):
+    """Places to visit one after the other; one route, one file. `minutes` is a stated duration."""
+
+    id: Id
+    name: Name
+    former_ids: Ids = ()
+    slogan: Line | None = None
+    town: Id | None = None
+    mode: Literal["walk", "bike", "bus"] | None = None
+    minutes: Positive | None = None
+    text: Prose | None = None
+    stops: Annotated[tuple[Stop, ...], Field(min_length=2, max_length=40)]
+    brands: Ids = ()
+    sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
+    verified: Verified | None = None
 
 
 class Bounds(Entry):

@@ -15,12 +15,10 @@ def data_version(root: Path) -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
-    command = ["git", "-C", str(root), "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d", "--"]
+    data = ("positions", "brands", "routes", "directory.yml")
+    command = ["git", "-C", str(root), "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d", "--", *data]
     try:
-        done = subprocess.run(
-            [*command, "positions", "brands", "directory.yml"], capture_output=True, text=True, check=False, timeout=10,
-            env={**os.environ, "TZ": "UTC"},
-        )  # fmt: skip
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10, env={**os.environ, "TZ": "UTC"})
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from haitang.model import Brand, Position, Settings
+from haitang.model import Brand, Position, Route, Settings
 from haitang.problems import Value
 
 Path = tuple[str | int, ...]
@@ -59,6 +59,7 @@ class World:
     today: date
     unread: frozenset[str] = frozenset()  # stems of files with problems of their own: named elsewhere, they do exist
     photo_faults: Mapping[str, str] = field(default_factory=dict)  # file → problem code
+    routes: tuple[Filed[Route], ...] = ()
 
     @cached_property
     def named_elsewhere(self) -> frozenset[str]:
@@ -67,14 +68,14 @@ class World:
 
     @property
     def kinds(self) -> tuple[tuple[Filed[Any], ...], ...]:
-        """Positions and brands apart: their ids live in different folders."""
-        return self.positions, self.brands
+        """Positions, brands and routes apart: their ids live in different folders."""
+        return self.positions, self.brands, self.routes
 
     @property
     def entries(self) -> Iterator[Filed[Any]]:
-        """Positions, then brands."""
-        yield from self.positions
-        yield from self.brands
+        """Positions, brands, then routes."""
+        for entries in self.kinds:
+            yield from entries
 
     @property
     def files(self) -> Iterator[Filed[Any]]:

@@ -22,7 +22,7 @@ CODE = Path(__file__).resolve().parents[1] / "haitang"
 TAKERS = {"Problem": 1, "Finding": 2, "problem": 0, "_refuse": 1, "_Refused": 0, "_spotted": 3}
 # Sentences may name what an editor types or sees, in these Latin words.
 COMMAND_WORDS = set(
-    "build py site check serve new bench test position brand DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
+    "build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
     "zh CN plain github GitHub format port sizes peers rounds out json python3 help Ctrl centre station point other "
     "engine CJK kib x y z".split()
 )
@@ -109,7 +109,7 @@ def test_choices_are_those_of_the_model() -> None:
     for name, choices in words("zh-CN").tree["choices"].items():
         annotations = [
             kind.model_fields[name].annotation
-            for kind in (model.Position, model.Location, model.Hall)
+            for kind in (model.Position, model.Location, model.Hall, model.Route)
             if name in kind.model_fields
         ]
         assert any(all(f"'{choice}'" in str(annotation) for choice in choices) for annotation in annotations), name

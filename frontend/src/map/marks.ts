@@ -123,6 +123,8 @@ export class Marks {
     } else {
       button.appendChild(heart(entry.count, entry.tiers));
     }
+    const numbers = this.names.numbers(entry);
+    if (numbers) button.appendChild(make("span", "map-number", numbers)).setAttribute("aria-hidden", "true");
     return button;
   }
 
