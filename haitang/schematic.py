@@ -19,6 +19,8 @@ WIDTH = 640.0
 _MARGIN = 64.0
 _CELL = 56.0  # marks nearer than this would touch: they become one cluster
 _TALLEST, _FLATTEST = 1.5, 0.7  # height over width
+_STOP = 72.0  # the same for a route's stops, whose numbers must be read on paper
+_LABEL = 48.0  # a town's name is not cut by the edge of the sheet
 _CLOSE = 0.004  # degrees: a route of two neighbours is not seen as if they were far apart
 _SCALES = (10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1)  # kilometres of a route's scale bar
 
@@ -157,20 +159,33 @@ def draw(directory: Directory, positions: Iterable[Position]) -> Schematic | Non
 def draw_route(directory: Directory, stops: Sequence[Position]) -> Schematic | None:
     """The stops of a route in their order, seen closely; None when nothing can be drawn.
 
-    The line joins neighbours that are both known better than to their town: through a town's point it would lead astray.
+    The line joins neighbours that are both known better than to their town. Of the others nothing is drawn, where there is
+    any such stop: a flower on the town's own point would stand among them as if it were on the way.
     """
     spots = [directory.spot(position) for position in stops]
+    if any(spot and spot.precision != "town" for spot in spots):
+        spots = [spot if spot and spot.precision != "town" else None for spot in spots]
     points = [(spot.lon, spot.lat) for spot in spots if spot]
     if not points:
         return None
     projection, height = _fit(points, _CLOSE)
     places = [_Place(*projection(spot.lon, spot.lat), spot.precision != "town") if spot else None for spot in spots]
-    labels = tuple(label for label in _labels(directory, stops, projection) if 0 < label.x < WIDTH and 0 < label.y < height)
-    kilometres = next((km for km in _SCALES if projection.scale * km * 1000 / METRES_PER_DEGREE < WIDTH / 3), _SCALES[-1])
+    labels = _labels(directory, stops, projection)
+    per_km = 1000 * projection.scale / METRES_PER_DEGREE
+    scale_km = next((km for km in _SCALES if km * per_km < WIDTH / 5), _SCALES[-1])
     return Schematic(
-        WIDTH, height, (), labels, kilometres * 1000 * projection.scale / METRES_PER_DEGREE, kilometres, places.count(None),
-        _outline(directory.boundary, projection), (), _numbered(stops, places), _line(places),
-    )  # fmt: skip
+        WIDTH,
+        height,
+        marks=(),
+        labels=tuple(label for label in labels if _LABEL < label.x < WIDTH - _LABEL and 0 < label.y < height - _LABEL),
+        scale_width=scale_km * per_km,
+        scale_km=scale_km,
+        undrawn=places.count(None),
+        boundary=_outline(directory.boundary, projection),
+        tiers=(),
+        stops=_numbered(stops, places),
+        line=_line(places),
+    )
 
 
 def _labels(directory: Directory, positions: Iterable[Position], projection: "_Projection") -> Iterable[TownLabel]:
@@ -190,7 +205,7 @@ def _numbered(stops: Sequence[Position], places: Sequence[_Place | None]) -> tup
             continue
         for group in groups:
             there = places[group[0]]
-            if there and hypot(place.x - there.x, place.y - there.y) < _CELL and place.precise == there.precise:
+            if there and hypot(place.x - there.x, place.y - there.y) < _STOP:
                 group.append(index)
                 break
         else:

@@ -15,6 +15,12 @@ export function stopsOf(only: string): number[] {
   return found ? found.stops : [];
 }
 
+/** Of a route with stops known better than to their town only those are drawn, as on the picture: a flower on the town's own
+ * point would stand between them as if it were on the way. */
+export function drawn(part: Uint8Array | null, stops: number[], precise: number[]): Uint8Array | null {
+  return part && stops.some((row) => precise[row]) ? part.map((one, row) => one & precise[row]!) : part;
+}
+
 /** The numbers of the stops that are among these rows: "1", "2–4" or "1·5"; "" where none is. As in haitang/schematic.py. */
 export function numbersOf(stops: number[], rows: number[]): string {
   const runs: number[][] = [];
@@ -29,12 +35,7 @@ export function numbersOf(stops: number[], rows: number[]): string {
 
 /** The line as pieces of [lon, lat]: between neighbours that are both known better than to their town, as on the drawn map. */
 export function lineOf(stops: number[], { lon, lat, precise }: MapData): [lon: number, lat: number][][] {
-  const pieces: [number, number][][] = [];
-  let piece: [number, number][] = [];
-  for (const row of stops) {
-    if (precise[row]) piece.push([lon[row]!, lat[row]!]);
-    else piece = [];
-    if (piece.length === 2) pieces.push(piece);
-  }
-  return pieces;
+  const at = (row: number): [number, number] => [lon[row]!, lat[row]!];
+  const pairs = stops.slice(1).map((row, before) => [stops[before]!, row] as const);
+  return pairs.filter(([here, there]) => precise[here] && precise[there]).map(([here, there]) => [at(here), at(there)]);
 }
