@@ -16,9 +16,11 @@ from pydantic import BaseModel
 from haitang.calendar_dates import PartialDate
 from haitang.concept_checks import concepts_are_told_once, concepts_name_known_terms, concepts_refer_to_entries
 from haitang.coordinates import Box, Coordinate
-from haitang.model import Brand, Chapter, Location, Position, Settings
+from haitang.model import Brand, Chapter, Location, Position, Route
 from haitang.problems import Value
-from haitang.reading import closest, field_type
+from haitang.reading import Guesses, field_type
+from haitang.route_checks import distances_are_possible, routes_name_what_exists, stops_are_open, stops_move_on
+from haitang.settings import Settings
 from haitang.syllables import han, reading_of, syllables
 from haitang.values import TIERS
 from haitang.world import SETTINGS_FILE, Filed, Finding, Path, World
@@ -66,7 +68,7 @@ def files_do_not_collide(world: World) -> Iterator[Finding]:
 
 def towns_match_folders(world: World) -> Iterator[Finding]:
     known = _towns(world.settings)
-    guess = _Guesses(known)
+    guess = Guesses(known)
     for entry in world.positions:
         town = entry.value.town
         if town not in known:
@@ -77,7 +79,7 @@ def towns_match_folders(world: World) -> Iterator[Finding]:
 
 def references_exist(world: World) -> Iterator[Finding]:
     positions, brands = _by_id(world.positions), _by_id(world.brands)
-    guess_position, guess_brand = _Guesses(positions), _Guesses(brands)
+    guess_position, guess_brand = Guesses(positions), Guesses(brands)
     for entry in world.positions:
         for index, brand in enumerate(entry.value.brands):
             if brand not in brands and brand not in world.named_elsewhere:
@@ -194,7 +196,7 @@ def readings_fit_names(world: World) -> Iterator[Finding]:
 
 def terms_are_known(world: World) -> Iterator[Finding]:
     vocabularies = {name: _terms(world.settings, name) for name in type(world.settings.vocabularies).model_fields}
-    guess = {name: _Guesses(known) for name, known in vocabularies.items()}
+    guess = {name: Guesses(known) for name, known in vocabularies.items()}
     for entry in world.positions:
         for name, known in vocabularies.items():
             said = getattr(entry.value, name)
@@ -262,7 +264,7 @@ def photos_are_there(world: World) -> Iterator[Finding]:
 
 
 def _photos(value: Any) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, Chapter):
+    if isinstance(value, Route | Chapter):
         return
     if isinstance(value, Brand):
         if value.cover:
@@ -378,7 +380,7 @@ def settings_refer_to_entries(world: World) -> Iterator[Finding]:
             for name, ids in known.items():
                 value = getattr(item, name, None)
                 if value is not None and value not in ids:
-                    yield Finding(SETTINGS_FILE, (group, index, name), codes[name], {"value": value, **_Guesses(ids)(value)})
+                    yield Finding(SETTINGS_FILE, (group, index, name), codes[name], {"value": value, **Guesses(ids)(value)})
 
 
 def production_is_signed(world: World) -> Iterator[Finding]:
@@ -413,6 +415,10 @@ CHECKS: tuple[Check, ...] = (
     concepts_are_told_once,
     concepts_refer_to_entries,
     concepts_name_known_terms,
+    routes_name_what_exists,
+    stops_are_open,
+    stops_move_on,
+    distances_are_possible,
 )
 
 
@@ -427,20 +433,3 @@ def _towns(settings: Settings) -> frozenset[str]:
 
 def _by_id(entries: Iterable[Filed[EntryModel]]) -> dict[str, Filed[EntryModel]]:
     return {entry.value.id: entry for entry in entries}
-
-
-class _Guesses:
-    """What was probably meant, asked once for each word and not for ever: every answer looks through all that is known."""
-
-    def __init__(self, known: Iterable[str]) -> None:
-        self._known = known
-        self._made: dict[str, dict[str, str]] = {}
-
-    def __call__(self, written: str) -> dict[str, str]:
-        if written not in self._made and len(self._made) < _MOST_GUESSES:
-            guess = closest(written, dict.fromkeys(self._known, ()))
-            self._made[written] = {"guess": guess} if guess else {}
-        return self._made.get(written, {})
-
-
-_MOST_GUESSES = 20

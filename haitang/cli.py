@@ -128,7 +128,7 @@ def _parser(tongue: Words) -> _Parser:
 
 
 def _new(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    sub.add_argument("kind", choices=("position", "brand"), metavar="position|brand", help=told["new_kind"])
+    sub.add_argument("kind", choices=("position", "brand", "route"), metavar="position|brand|route", help=told["new_kind"])
     for name in ("name", "id", "town", "tier"):
         sub.add_argument(f"--{name}", metavar=name.upper(), help=told[f"new_{name}"])
 

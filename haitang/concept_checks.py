@@ -5,9 +5,10 @@ The rule: as in `checks`, whose list names these too; a chapter explains the dir
 
 from collections.abc import Iterator
 
-from haitang.model import Chapter, Settings
+from haitang.model import Chapter
 from haitang.problems import Value
 from haitang.reading import closest
+from haitang.settings import Settings
 from haitang.values import TIERS
 from haitang.world import Filed, Finding, World
 

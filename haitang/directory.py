@@ -16,16 +16,17 @@ from typing import TypeVar
 from haitang.boundary import Boundary, read_boundary
 from haitang.checks import findings
 from haitang.coordinates import Coordinate, distance_m
-from haitang.model import Area, Brand, Chapter, Concept, Position, Settings, TierInfo, Town
+from haitang.model import Brand, Chapter, Concept, Position, Route
 from haitang.problems import InvalidDirectory, Place, Problem
 from haitang.reading import read
+from haitang.routes import Leg, legs, passing
+from haitang.settings import Area, Settings, TierInfo, Town
 from haitang.source import Fields, Flawed, place_of, read_file
 from haitang.text import read_regular
 from haitang.values import TIERS, Precision, Tier
 from haitang.world import SETTINGS_FILE, Filed, Finding, World
 
-Model = TypeVar("Model", Position, Brand, Chapter, Settings)
-_MAY_BE_MISSING = ("brands", "concepts")  # folders of kinds that a directory can do without
+Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)
 PHOTO_BYTES = 4 * 1024 * 1024
 # The facts a visitor needs before setting out; pages say which of them are still 待核实.
 KEY_FACTS = ("address", "location", "hours", "phone")
@@ -49,10 +50,11 @@ class Directory:
     settings: Settings
     positions: tuple[Position, ...]
     brands: tuple[Brand, ...]
-    files: dict[str, str]  # position or brand id, prefixed `position:` or `brand:` → file relative to the root
+    files: dict[str, str]  # an id, prefixed `position:`, `brand:` or `route:` → file relative to the root
     updated: date | None = None
     boundary: Boundary | None = None
     chapters: tuple[Chapter, ...] = ()
+    routes: tuple[Route, ...] = ()
 
     @cached_property
     def position(self) -> dict[str, Position]:
@@ -118,6 +120,18 @@ class Directory:
     @cached_property
     def _concepts(self) -> "Concepts":
         return Concepts(self.chapters, self.positions, self.settings)
+
+    def routes_through(self, position: str) -> tuple[tuple[Route, int], ...]:
+        """The routes a position lies on, each with the place of its stop, counted from 0."""
+        return self._routes_through.get(position, ())
+
+    @cached_property
+    def _routes_through(self) -> dict[str, tuple[tuple[Route, int], ...]]:
+        return passing(self.routes)
+
+    def legs(self, route: Route) -> tuple[Leg, ...]:
+        """How far it is from each stop of a route to the next."""
+        return legs(route, self.position)
 
     @cached_property
     def _spots(self) -> dict[str, Spot | None]:
@@ -240,22 +254,24 @@ class Neighbours:
 
 
 def load(root: Path, *, today: date, updated: date | None = None) -> Directory:
-    """The directory under `root` (the folder that holds positions/, brands/, directory.yml).
+    """The directory under `root` (the folder that holds positions/, brands/, routes/, directory.yml).
 
     Raises InvalidDirectory with every problem of every file. `today` decides which dates lie ahead.
     """
     problems: list[Problem] = []
     settings = _read_one(root, SETTINGS_FILE, Settings, problems)
     position_files, brand_files = _files(root, "positions", 2, problems), _files(root, "brands", 1, problems)
+    route_files = _files(root, "routes", 1, problems)
     positions = [Filed(file, value) for file in position_files if (value := _read_one(root, file, Position, problems))]
     brands = [Filed(file, brand) for file in brand_files if (brand := _read_one(root, file, Brand, problems))]
     chapter_files = _files(root, "concepts", 1, problems)
     chapters = [Filed(file, chapter) for file in chapter_files if (chapter := _read_one(root, file, Chapter, problems))]
+    routes = [Filed(file, route) for file in route_files if (route := _read_one(root, file, Route, problems))]
     if settings is not None:
         unread = frozenset(problem.place.file.rpartition("/")[2].removesuffix(".yml") for problem in problems)
         photos = _photos(root)
         faults = dict(_photo_faults(root, sorted(photos)))
-        world = World(settings, tuple(positions), tuple(brands), photos, today, unread, faults, tuple(chapters))
+        world = World(settings, tuple(positions), tuple(brands), photos, today, unread, faults, tuple(chapters), tuple(routes))
         problems = [_with_id(problem, world) for problem in problems]
         problems.extend(_located(root, findings(world)))
     boundary = _boundary(root, settings, problems)
@@ -281,7 +297,7 @@ def _with_id(problem: Problem, world: World) -> Problem:
         names = {name: place.id for place in places for name in (place.short_name, place.name) if name}
     elif field in ("brands", "brand"):
         names = {entry.value.name: entry.value.id for entry in world.brands}
-    elif field in ("parent", "successor", "home"):
+    elif field in ("parent", "successor", "home", "position"):
         names = {entry.value.name: entry.value.id for entry in world.positions}
     meant = names.get(written) or next((names[name] for name in names if len(written) > 1 and written in name), None)
     return Problem(problem.place, problem.code, {**problem.values, "guess": meant}) if meant else problem
@@ -300,6 +316,8 @@ def _indexed(world: World, updated: date | None) -> Directory:
     brands = sorted(world.brands, key=lambda entry: entry.value.id)
     files = {f"position:{entry.value.id}": entry.file for entry in positions}
     files.update({f"brand:{entry.value.id}": entry.file for entry in brands})
+    routes = sorted(world.routes, key=lambda entry: entry.value.id)
+    files.update({f"route:{entry.value.id}": entry.file for entry in routes})
     return Directory(
         world.settings,
         tuple(entry.value for entry in positions),
@@ -309,6 +327,7 @@ def _indexed(world: World, updated: date | None) -> Directory:
         chapters=tuple(
             sorted((entry.value for entry in world.chapters), key=lambda chapter: (chapter.order or 1e9, chapter.id))
         ),
+        routes=tuple(entry.value for entry in routes),
     )
 
 
@@ -327,7 +346,7 @@ def _files(root: Path, folder: str, depth: int, problems: list[Problem]) -> Iter
     try:
         entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
     except OSError as error:
-        if folder not in _MAY_BE_MISSING or not isinstance(error, FileNotFoundError):
+        if folder == "positions" or not isinstance(error, FileNotFoundError):  # a directory can do without the other kinds
             problems.append(Problem(Place(folder), "folder-missing", {"name": folder}))
         return
     for entry in entries:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 # What the published bytes depend on, relative to the project. The lock file stands for every installed package.
 PROJECT_PARTS = ("mkdocs.yml", "templates", "haitang", "requirements/site.txt", "requirements/zensical.txt")
-DATA_PARTS = ("directory.yml", "positions", "brands", "concepts", "photos", "map")
+DATA_PARTS = ("directory.yml", "positions", "brands", "concepts", "routes", "photos", "map")
 _IGNORED = ("__pycache__", ".")
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from haitang.directory import GONE, KEY_FACTS, Directory, missing_facts
-from haitang.model import Denominator, Position, Published, TierInfo, Town
+from haitang.model import Position
+from haitang.settings import Denominator, Published, TierInfo, Town
 from haitang.values import TIERS, Tier
 
 STALE_AFTER = timedelta(days=365)  # a visit or a call tells about a year

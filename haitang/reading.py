@@ -71,6 +71,7 @@ KINDS: Mapping[str, str] = {
 _OURS = "ours:"
 _GUESSES_PER_FILE = 20  # difflib is slow on purpose-made nonsense
 _LONGEST_GUESSED = 40
+_MOST_GUESSES = 20  # words of one check
 
 
 def read(model: type[Model], tree: Fields, file: str) -> Model | list[Problem]:
@@ -235,6 +236,20 @@ def closest(written: str, candidates: Mapping[str, Iterable[str]]) -> str | None
             return candidate
     near = difflib.get_close_matches(plain, candidates, n=1, cutoff=0.6)
     return near[0] if near else None
+
+
+class Guesses:
+    """What was probably meant, asked once for each word and not for ever: every answer looks through all that is known."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = known
+        self._made: dict[str, dict[str, str]] = {}
+
+    def __call__(self, written: str) -> dict[str, str]:
+        if written not in self._made and len(self._made) < _MOST_GUESSES:
+            guess = closest(written, dict.fromkeys(self._known, ()))
+            self._made[written] = {"guess": guess} if guess else {}
+        return self._made.get(written, {})
 
 
 def choices(kind: Any) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ is drawn on the town's own mark, never scattered around it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import cos, radians, sqrt
+from itertools import pairwise
+from math import cos, hypot, radians, sqrt
 
 from haitang.boundary import Boundary
 from haitang.directory import METRES_PER_DEGREE, Directory
@@ -18,6 +19,10 @@ WIDTH = 640.0
 _MARGIN = 64.0
 _CELL = 56.0  # marks nearer than this would touch: they become one cluster
 _TALLEST, _FLATTEST = 1.5, 0.7  # height over width
+_STOP = 72.0  # the same for a route's stops, whose numbers must be read on paper
+_LABEL = 48.0  # a town's name is not cut by the edge of the sheet
+_CLOSE = 0.004  # degrees: a route of two neighbours is not seen as if they were far apart
+_SCALES = (10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1)  # kilometres of a route's scale bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a stop is drawn, and whether it is known better than to its town."""
+
+    x: float
+    y: float
+    precise: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TownLabel:
     x: float
     y: float
@@ -45,18 +59,45 @@ class TownLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered:
+    """A stop of a route, or several that would lie on each other: then it leads to the first."""
+
+    x: float
+    y: float
+    numbers: tuple[int, ...]
+    tier: str
+    precise: bool
+    names: tuple[str, ...]
+    href: str
+
+    @property
+    def label(self) -> str:
+        """1, 2–4 or 1·5."""
+        runs: list[list[int]] = []
+        for number in self.numbers:
+            if runs and runs[-1][-1] == number - 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        return "·".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+@dataclass(frozen=True, slots=True)
 class Schematic:
-    """A drawn map. `scale_width` is the length of the scale bar for `scale_km` kilometres."""
+    """A drawn map. `scale_width` is the length of the scale bar for `scale_km` kilometres. A route's map has `stops` and the
+    `line` between them in place of marks."""
 
     width: float
     height: float
     marks: tuple[Mark, ...]
     labels: tuple[TownLabel, ...]
     scale_width: float
-    scale_km: int
+    scale_km: float
     undrawn: int
     boundary: str  # an SVG path; empty where nobody gave a boundary
     tiers: tuple[str, ...]  # those that are drawn, in their order
+    stops: tuple[Numbered, ...] = ()
+    line: str = ""  # an SVG path
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +161,80 @@ def draw(directory: Directory, positions: Iterable[Position]) -> Schematic | Non
     )
 
 
+def draw_route(directory: Directory, stops: Sequence[Position]) -> Schematic | None:
+    """The stops of a route in their order, seen closely; None when nothing can be drawn.
+
+    The line joins neighbours that are both known better than to their town. Of the others nothing is drawn, where there is
+    any such stop: a flower on the town's own point would stand among them as if it were on the way.
+    """
+    spots = [directory.spot(position) for position in stops]
+    if any(spot and spot.precision != "town" for spot in spots):
+        spots = [spot if spot and spot.precision != "town" else None for spot in spots]
+    points = [(spot.lon, spot.lat) for spot in spots if spot]
+    if not points:
+        return None
+    projection, height = fit(points, least=_CLOSE)
+    places = [_Place(*projection(spot.lon, spot.lat), spot.precision != "town") if spot else None for spot in spots]
+    labels = _labels(directory, stops, projection)
+    per_km = 1000 * projection.scale / METRES_PER_DEGREE
+    scale_km = next((km for km in _SCALES if km * per_km < WIDTH / 5), _SCALES[-1])
+    return Schematic(
+        WIDTH,
+        height,
+        marks=(),
+        labels=tuple(label for label in labels if _LABEL < label.x < WIDTH - _LABEL and 0 < label.y < height - _LABEL),
+        scale_width=scale_km * per_km,
+        scale_km=scale_km,
+        undrawn=places.count(None),
+        boundary=_outline(directory.boundary, projection),
+        tiers=(),
+        stops=_numbered(stops, places),
+        line=_line(places),
+    )
+
+
+def _labels(directory: Directory, positions: Iterable[Position], projection: Projection) -> Iterable[TownLabel]:
+    """The towns of the positions' areas, none of them counted."""
+    areas = {directory.area[position.town].id for position in positions}
+    for town in directory.town.values():
+        if town.location is not None and directory.area[town.id].id in areas:
+            point = town.location.wgs84
+            yield TownLabel(*projection(point.lon, point.lat), town.short_name or town.name, f"../towns/{town.id}.html", 0)
+
+
+def _numbered(stops: Sequence[Position], places: Sequence[_Place | None]) -> tuple[Numbered, ...]:
+    """Each stop where it is; what would lie on an earlier one is told there."""
+    groups: list[list[int]] = []
+    for index, place in enumerate(places):
+        if place is None:
+            continue
+        for group in groups:
+            there = places[group[0]]
+            if there and hypot(place.x - there.x, place.y - there.y) < _STOP:
+                group.append(index)
+                break
+        else:
+            groups.append([index])
+    return tuple(_stop(stops, places, group) for group in groups)
+
+
+def _stop(stops: Sequence[Position], places: Sequence[_Place | None], group: list[int]) -> Numbered:
+    first = stops[group[0]]
+    place = places[group[0]] or _Place(0.0, 0.0, precise=False)
+    names = tuple(dict.fromkeys(stops[index].name for index in group))
+    numbers = tuple(index + 1 for index in group)
+    href = f"../positions/{first.id}.html"
+    return Numbered(round(place.x, 1), round(place.y, 1), numbers, first.tier or "unknown", place.precise, names, href)
+
+
+def _line(places: Sequence[_Place | None]) -> str:
+    return "".join(
+        f"M{here.x:.1f} {here.y:.1f}L{there.x:.1f} {there.y:.1f}"
+        for here, there in pairwise(places)
+        if here and there and here.precise and there.precise and here != there
+    )
+
+
 def _outline(boundary: Boundary | None, projection: Projection) -> str:
     """All rings as one path; where one lies in another, `evenodd` leaves it open."""
     if boundary is None:
@@ -128,12 +243,14 @@ def _outline(boundary: Boundary | None, projection: Projection) -> str:
     return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "z" for ring in rings)
 
 
-def fit(points: list[tuple[float, float]], width: float = WIDTH, margin: float = _MARGIN) -> tuple[Projection, float]:
+def fit(
+    points: list[tuple[float, float]], width: float = WIDTH, margin: float = _MARGIN, least: float = 0.05
+) -> tuple[Projection, float]:
     """A projection that puts all points on a sheet of this width, and the sheet's height."""
     lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
     shrink = cos(radians((min(lats) + max(lats)) / 2))
-    # A single point or a line of them still gets a sheet of some kilometres.
-    wide, tall = max((max(lons) - min(lons)) * shrink, 0.05), max(max(lats) - min(lats), 0.05)
+    # A single point or a line of them still gets a sheet of some kilometres: `least` in degrees of latitude.
+    wide, tall = max((max(lons) - min(lons)) * shrink, least), max(max(lats) - min(lats), least)
     inner = width - 2 * margin
     height = min(max(inner * tall / wide, inner * _FLATTEST), inner * _TALLEST)
     scale = min(inner / wide, height / tall)

@@ -8,7 +8,7 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-PARTS = ("positions", "brands", "concepts", "directory.yml")
+PARTS = ("positions", "brands", "concepts", "routes", "directory.yml")
 
 
 def data_version(root: Path) -> str:
@@ -17,12 +17,9 @@ def data_version(root: Path) -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
-    command = ["git", "-C", str(root), "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d", "--"]
+    command = ["git", "-C", str(root), "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d", "--", *PARTS]
     try:
-        done = subprocess.run(
-            [*command, *PARTS], capture_output=True, text=True, check=False, timeout=10,
-            env={**os.environ, "TZ": "UTC"},
-        )  # fmt: skip
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10, env={**os.environ, "TZ": "UTC"})
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""

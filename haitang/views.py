@@ -14,9 +14,10 @@ from markupsafe import Markup
 from haitang.coordinates import Coordinate
 from haitang.directory import Directory, Spot, missing_facts
 from haitang.hours import OpeningHours
-from haitang.model import Area, Brand, Concept, Position, Repository, Space, TierInfo, Town
+from haitang.model import Brand, Concept, Position, Space
 from haitang.qr import Code, Codes
 from haitang.rendering import Templates, markdown, plain, shortened
+from haitang.settings import Area, Repository, TierInfo, Town
 from haitang.timetable import holiday_policy, week_data
 
 

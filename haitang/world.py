@@ -11,8 +11,9 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from haitang.model import Brand, Chapter, Position, Settings
+from haitang.model import Brand, Chapter, Position, Route
 from haitang.problems import Value
+from haitang.settings import Settings
 
 Path = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
@@ -60,6 +61,7 @@ class World:
     unread: frozenset[str] = frozenset()  # stems of files with problems of their own: named elsewhere, they do exist
     photo_faults: Mapping[str, str] = field(default_factory=dict)  # file → problem code
     chapters: tuple[Filed[Chapter], ...] = ()
+    routes: tuple[Filed[Route], ...] = ()
 
     @cached_property
     def named_elsewhere(self) -> frozenset[str]:
@@ -68,8 +70,8 @@ class World:
 
     @property
     def kinds(self) -> tuple[tuple[Filed[Any], ...], ...]:
-        """Positions, brands and chapters apart: their ids live in different folders."""
-        return self.positions, self.brands, self.chapters
+        """Positions, brands, chapters and routes apart: their ids live in different folders."""
+        return self.positions, self.brands, self.chapters, self.routes
 
     @property
     def entries(self) -> Iterator[Filed[Any]]:

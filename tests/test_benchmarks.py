@@ -17,8 +17,9 @@ from benchmarks.peers.hugo import write_project
 from benchmarks.peers.markdown_tree import write_tree
 from benchmarks.synthetic import BOX, MOST, Written, _place_pair, write_directory
 from haitang.hours import clock, read_hours
-from haitang.model import Brand, Position, Settings
+from haitang.model import Brand, Position
 from haitang.reading import read
+from haitang.settings import Settings
 from haitang.source import Fields, read_file
 
 N = 120

@@ -1,5 +1,6 @@
 """Rules across entries: for each check a world that breaks it and one that keeps it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,8 +13,9 @@ from haitang.calendar_dates import PartialDate
 from haitang.checks import CHECKS, findings
 from haitang.directory import load
 from haitang.hours import read_hours
-from haitang.model import Brand, Chapter, Concept, Position, Settings, Showing, Source
+from haitang.model import Brand, Chapter, Concept, Position, Route, Showing, Source, Stop
 from haitang.reading import read
+from haitang.settings import Settings
 from haitang.source import Fields, parse
 from haitang.world import SETTINGS_FILE, Filed, World
 from tests.conftest import BASE, TODAY
@@ -28,6 +30,7 @@ class Row:
     brands: dict[str, dict[str, object]] = field(default_factory=dict)
     settings: dict[str, object] = field(default_factory=dict)
     concepts: tuple[Concept, ...] = ()
+    route: dict[str, object] = field(default_factory=dict)
     found: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -36,7 +39,8 @@ def sound() -> World:
     directory = load(BASE, today=TODAY)
     positions = tuple(Filed(directory.files[f"position:{value.id}"], value) for value in directory.positions)
     brands = tuple(Filed(directory.files[f"brand:{value.id}"], value) for value in directory.brands)
-    return World(directory.settings, positions, brands, frozenset(["qifa-01.png", "hongfushi.png"]), TODAY)
+    routes = tuple(Filed(directory.files[f"route:{value.id}"], value) for value in directory.routes)
+    return World(directory.settings, positions, brands, frozenset(["qifa-01.png", "hongfushi.png"]), TODAY, routes=routes)
 
 
 def position(text: str) -> Position:
@@ -65,6 +69,7 @@ def world(row: Row) -> World:
         else (),
         positions=tuple(Filed(f"positions/{name}.yml", value) for name, value in sorted(positions.items())),
         brands=tuple(Filed(f"brands/{name}.yml", value) for name, value in sorted(brands.items())),
+        routes=tuple(Filed(entry.file, entry.value.model_copy(update=row.route)) for entry in sound().routes),
     )
 
 
@@ -79,6 +84,7 @@ def part(name: str, **change: object) -> object:
 SETTINGS: Settings = sound().settings
 CHAPTER = Chapter(id="chapter", name="一章", concepts=(Concept(id="one", name="一"),), sources=(Source(title="报道"),))
 QIFA = next(entry.value for entry in sound().positions if entry.value.id == "qifa-guangchang")
+ROUTE: Route = sound().routes[0].value
 BRAND: Brand = sound().brands[0].value
 FIRST = "lujia/qifa-guangchang"
 LOCATION = QIFA.location
@@ -89,7 +95,49 @@ assert QIFA.verified is not None
 assert BRAND.cover is not None
 TOMORROW = PartialDate(2026, 11, 24)
 
+
+def stops(*ids: str, metres: float | None = None) -> tuple[Stop, ...]:
+    """Stops in this order; the stated distance is of the last."""
+    return tuple(Stop(position=name, metres=metres if name is ids[-1] else None) for name in ids)
+
+
+NORTH = LOCATION.model_copy(update={"lat": LOCATION.lat + 0.01})  # 1112 m
+NEAR: dict[str, dict[str, object]] = {"lujia/lujia-zhen": {"location": NORTH}}
 ROWS = (
+    Row("routes_name_what_exists", route={"town": "lujai"}, found=(("lujia-xian", "town", "unknown-town"),)),
+    Row("routes_name_what_exists", route={"brands": ("hongfusi",)}, found=(("lujia-xian", "brands.0", "unknown-brand"),)),
+    Row(
+        "routes_name_what_exists",
+        route={"stops": stops("lujia-zhen", "qifa")},
+        found=(("lujia-xian", "stops.1.position", "unknown-position"),),
+    ),
+    Row("routes_name_what_exists", {FIRST: {"id": "other"}}),  # the file is there, and its id told elsewhere
+    Row(
+        "stops_are_open",
+        route={"stops": stops("lujia-zhen", "huaqiao-zhan", "qifa-guangchang")},
+        found=(("lujia-xian", "stops.1.position", "closed-stop"),),
+    ),
+    Row("stops_are_open", {FIRST: {"status": "closed"}}, found=(("lujia-xian", "stops.1.position", "closed-stop"),)),
+    Row("stops_are_open", {FIRST: {"status": "paused"}}),
+    Row(
+        "stops_move_on",
+        route={"stops": stops("lujia-zhen", "lujia-zhen", "qifa-guangchang")},
+        found=(("lujia-xian", "stops.1.position", "stop-repeated"),),
+    ),
+    Row("stops_move_on", route={"stops": stops("lujia-zhen", "qifa-guangchang", "lujia-zhen")}),
+    Row(
+        "stops_move_on",
+        route={"stops": (Stop(position="lujia-zhen", metres=5), Stop(position="qifa-guangchang"))},
+        found=(("lujia-xian", "stops.0.metres", "metres-before-first"),),
+    ),
+    Row("distances_are_possible", NEAR, found=(("lujia-xian", "stops.1.metres", "shorter-than-straight"),)),
+    Row("distances_are_possible", NEAR, route={"stops": stops("lujia-zhen", "qifa-guangchang", metres=1050)}),  # rounded
+    Row(
+        "distances_are_possible",
+        {"lujia/lujia-zhen": {"location": NORTH.model_copy(update={"precision": "street"})}},
+    ),
+    Row("sources_are_given", route={"sources": ()}, found=(("lujia-xian", "sources", "no-sources"),)),
+    Row("ids_match_files", route={"id": "other"}, found=(("lujia-xian", "id", "id-not-file"),)),
     Row("settings_agree", settings={"tiers": SETTINGS.tiers[:3]}, found=(("directory", "tiers", "tier-missing"),)),
     Row(
         "settings_agree",
@@ -373,7 +421,7 @@ def test_check(row: Row) -> None:
     found = list(BY_NAME[row.check](world(row)))  # type: ignore[call-overload]
     told = tuple(
         (
-            finding.file.removeprefix("positions/").removeprefix("brands/").removeprefix("concepts/").removesuffix(".yml"),
+            re.sub(r"^(?:positions|brands|concepts|routes)/|\.yml$", "", finding.file),
             ".".join(map(str, finding.path)),
             finding.code,
         )

@@ -50,7 +50,7 @@ def test_a_wrong_command_line_is_told_in_chinese(argv: list[str], capsys: pytest
 
 def test_options_may_stand_before_the_command(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--root", str(root), "check"]) == 0
-    assert words("zh-CN").sentence("commands", "sound", positions=4, brands=2) in capsys.readouterr().out
+    assert words("zh-CN").sentence("commands", "sound_routes", positions=4, brands=2, routes=1) in capsys.readouterr().out
 
 
 def test_check_tells_every_problem_with_its_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,6 +130,24 @@ def test_new_position_starts_a_file_that_check_understands(root: Path, capsys: p
     assert "「title（标题）」空着" in capsys.readouterr().out
     path.write_text(path.read_text(encoding="utf-8").replace("title: #", "title: 虚构的报道 #"), encoding="utf-8")
     assert cli.main(["check", "--root", str(root)]) == 0
+
+
+def test_new_route_asks_for_its_stops(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["new", "route", "--root", str(root), "--name", "荷香二线"]) == 0
+    path = root / "routes" / "hexiang-erxian.yml"
+    assert cli.main(["check", "--root", str(root)]) == 1
+    assert capsys.readouterr().out.count("「position（阵地）」空着") == 2
+    text = path.read_text(encoding="utf-8").replace("title: #", "title: 虚构的报道 #")
+    for stop in ("he-cheng", "xiao-qu"):
+        text = text.replace("position: #", f"position: {stop} #", 1)
+    path.write_text(text, encoding="utf-8")
+    assert cli.main(["check", "--root", str(root)]) == 0
+
+
+def test_a_directory_without_routes_says_nothing_of_them(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(root / "routes")
+    assert cli.main(["check", "--root", str(root)]) == 0
+    assert words("zh-CN").sentence("commands", "sound", positions=4, brands=2) in capsys.readouterr().out
 
 
 def test_new_never_overwrites(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

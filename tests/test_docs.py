@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from haitang import cli
 from haitang.hours import read_hours
-from haitang.model import Brand, Chapter, Position
+from haitang.model import Brand, Chapter, Position, Route
 from haitang.words import words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -120,7 +120,7 @@ def parts(kind: object) -> Iterator[type[BaseModel]]:
 def test_contributing_names_every_field_and_choice() -> None:
     tables = "\n".join(line for line in text("CONTRIBUTING.md").splitlines() if line.startswith("|"))
     known = set(re.findall(r"`([a-z0-9_]+)`", tables))
-    for top in (Position, Brand, Chapter):
+    for top in (Position, Brand, Chapter, Route):
         for model in models(top):
             assert set(model.model_fields) <= known, model.__name__
             for field in model.model_fields.values():
@@ -134,7 +134,7 @@ def test_contributing_names_every_field_and_choice() -> None:
 def data(tmp_path: Path) -> Path:
     """The directory's own data with the example in it: the example must fit into the real one."""
     shutil.copy(ROOT / "directory.yml", tmp_path)
-    for folder in ("positions", "brands", "photos"):
+    for folder in ("positions", "brands", "routes", "photos"):
         if (ROOT / folder).is_dir():
             shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "photos").mkdir(exist_ok=True)
@@ -142,6 +142,10 @@ def data(tmp_path: Path) -> Path:
         (tmp_path / "photos" / name).write_bytes(b"\xff\xd8\xff")
     (tmp_path / EXAMPLE).write_text(example(), encoding="utf-8")
     return tmp_path
+
+
+# What a block of YAML that is no position or brand must hold.
+KINDS = {"routes": "stops", "concepts": "concepts", "positions": "town"}
 
 
 def example() -> str:
@@ -167,7 +171,8 @@ ENTRIES = [block for block in blocks("CONTRIBUTING.md", "yaml") if block != MAP]
 @pytest.mark.parametrize("block", ENTRIES, ids=lambda block: f"{block.count(chr(10))} lines")
 def test_examples_are_sound(block: str, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = re.findall(r"^id: (\S+)$", block, re.MULTILINE)[0]
-    file = EXAMPLE if "\ntown: " in block else f"{'concepts' if 'concepts:' in block else 'brands'}/{name}.yml"
+    kind = next((kind for kind, sign in KINDS.items() if f"\n{sign}:" in block), "brands")
+    file = EXAMPLE if kind == "positions" else f"{kind}/{name}.yml"
     (data / file).parent.mkdir(exist_ok=True)
     (data / file).write_text(block, encoding="utf-8")
     assert cli.main(["check", "--root", str(data)]) == cli.SOUND, capsys.readouterr().out

@@ -14,9 +14,10 @@ from time import process_time
 
 from haitang.checks import findings
 from haitang.directory import load
-from haitang.model import Brand, Entry, Position, Settings
+from haitang.model import Brand, Entry, Position, Route
 from haitang.problems import Place, Problem
 from haitang.reading import read
+from haitang.settings import Settings
 from haitang.source import MAX_BYTES, Fields, Flawed, parse, place_of
 from haitang.text import decode
 from haitang.words import words
@@ -27,7 +28,12 @@ COUNT = int(os.environ.get("HAITANG_FUZZ", "100000"))
 SLOWEST = 1.0  # seconds of this process's own time: a busy machine is not our fault
 WORKERS = 2
 REAL = Path(__file__).resolve().parents[1]
-MODELS: dict[str, type[Position | Brand | Settings]] = {"positions": Position, "brands": Brand, "directory.yml": Settings}
+MODELS: dict[str, type[Position | Brand | Route | Settings]] = {
+    "positions": Position,
+    "brands": Brand,
+    "routes": Route,
+    "directory.yml": Settings,
+}
 # What the libraries say themselves must never come through.
 ENGLISH = re.compile(
     r"should be|Input|expected|mapping values|Value error|validation|while (?:scanning|parsing)|None|class|Error"
@@ -90,8 +96,11 @@ def world(root: Path) -> World:
     sound = load(root, today=TODAY)
     positions = tuple(Filed(sound.files[f"position:{value.id}"], value) for value in sound.positions)
     brands = tuple(Filed(sound.files[f"brand:{value.id}"], value) for value in sound.brands)
+    routes = tuple(Filed(sound.files[f"route:{value.id}"], value) for value in sound.routes)
     settings = sound.settings.model_copy(update={"published": (), "aggregates": (), "targets": ()})
-    return World(settings if root == REAL else sound.settings, positions, brands, frozenset(["qifa-01.png"]), TODAY)
+    return World(
+        settings if root == REAL else sound.settings, positions, brands, frozenset(["qifa-01.png"]), TODAY, routes=routes
+    )
 
 
 def spoiled(random: Random) -> tuple[Path, str, bytes]:
@@ -227,6 +236,9 @@ def judge(root: Path, file: str, content: bytes) -> list[Problem]:
 
 
 def world_with(sound: World, file: str, value: Entry) -> World:
+    if isinstance(value, Route):
+        return replace(sound, routes=(Filed(file, value),))
+    sound = replace(sound, routes=())
     if isinstance(value, Position):
         near = {value.parent, value.successor}
         others = [other for other in sound.positions if other.value.id in near and other.file != file]

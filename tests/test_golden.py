@@ -66,6 +66,12 @@ def test_hostile_text_is_only_text(tmp_path: Path) -> None:
     assert "{{ 7*7 }}" in page
     assert 'href="javascript:' not in page
     assert "<b>标签" not in page
+    route = (tmp_path / "site" / "routes" / "he-xian.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in route
+    assert "&lt;script&gt;alert(2)&lt;/script&gt;" in route
+    assert "{{ 7*7 }}" in route
+    assert "&lt;b&gt;&#34;慢走&#34;&lt;/b&gt;" in route
+    assert "<b>" not in (tmp_path / "site" / "data" / "routes.js").read_text(encoding="utf-8")
 
 
 def test_a_rebuild_without_change_writes_nothing(tmp_path: Path) -> None:

@@ -137,6 +137,11 @@ def brands_as_file(root: Path) -> None:
     write(root, "brands", "")
 
 
+def routes_as_file(root: Path) -> None:
+    shutil.rmtree(root / "routes")
+    write(root, "routes", "")
+
+
 def encoded(file: str, encoding: str) -> Callable[[Path], object]:
     return lambda root: write(root, file, (root / file).read_text("utf-8").encode(encoding))
 
@@ -151,6 +156,8 @@ def linked(root: Path, name: str) -> None:
 ZHEN = "positions/lujia/lujia-zhen.yml"
 HUAQIAO = "positions/huaqiao/huaqiao-zhan.yml"
 COPY = "id: huaqiao-zhan\nname: 花桥分站\ntown: lujia\nsources:\n  - title: 报道\n"
+ROUTE = "routes/lujia-xian.yml"
+LOST_STOPS = [(ROUTE, 10, "unknown-position"), (ROUTE, 12, "unknown-position")]
 # What goes wrong with files themselves: what is done to the root, and all that is told.
 FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[tuple[str, int, str]]]] = {
     "后缀写成 .yaml": (
@@ -181,15 +188,19 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[tuple[str, int, st
     "区镇文件夹是链接": (lambda root: linked(root, "positions/huaqiao"), [("positions/huaqiao", 1, "not-regular-file")]),
     "阵地文件夹是链接": (
         lambda root: linked(root, "positions"),
-        [("directory.yml", 79, "unknown-position"), ("positions", 1, "not-regular-file")],
+        [("directory.yml", 79, "unknown-position"), ("positions", 1, "not-regular-file"), *LOST_STOPS],
     ),
     "总设置是链接": (lambda root: linked(root, "directory.yml"), [("directory.yml", 1, "not-regular-file")]),
     "文件是管道": (lambda root: os.mkfifo(root / "positions/lujia/x.yml"), [("positions/lujia/x.yml", 1, "not-regular-file")]),
     "总设置没有了": (lambda root: (root / "directory.yml").unlink(), [("directory.yml", 1, "file-missing")]),
     "阵地文件夹没有了": (
         lambda root: shutil.rmtree(root / "positions"),
-        [("directory.yml", 79, "unknown-position"), ("positions", 1, "folder-missing")],
+        [("directory.yml", 79, "unknown-position"), ("positions", 1, "folder-missing"), *LOST_STOPS],
     ),
+    "路线还没有": (lambda root: shutil.rmtree(root / "routes"), []),
+    "路线文件夹变成了文件": (routes_as_file, [("routes", 1, "folder-missing")]),
+    "路线文件夹是链接": (lambda root: linked(root, "routes"), [("routes", 1, "not-regular-file")]),
+    "路线多套了一层文件夹": (lambda root: write(root, "routes/lujia/x.yml", ""), [("routes/lujia", 1, "stray-folder")]),
     "品牌文件夹变成了文件": (
         brands_as_file,
         [
@@ -197,6 +208,7 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[tuple[str, int, st
             ("directory.yml", 64, "unknown-brand"),
             ("directory.yml", 81, "unknown-brand"),
             (FIRST, 47, "unknown-brand"),
+            (ROUTE, 15, "unknown-brand"),
         ],
     ),
     "照片是链接": (

@@ -9,7 +9,7 @@ import pytest
 from haitang.coordinates import Coordinate, distance_m
 from haitang.directory import Directory, Spot, load
 from haitang.hours import read_hours
-from haitang.model import Repository
+from haitang.settings import Repository
 from haitang.timetable import week_data
 from haitang.views import Views, correction_url, edit_url, map_links
 from haitang.words import site_words

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from haitang import model
+from haitang import model, settings
 from haitang.problems import Place, Problem, Value
 from haitang.reading import KINDS
 from haitang.slips import LIBYAML, LIKELY, SLIPS
@@ -22,7 +22,7 @@ CODE = Path(__file__).resolve().parents[1] / "haitang"
 TAKERS = {"Problem": 1, "Finding": 2, "problem": 0, "_refuse": 1, "_Refused": 0, "_spotted": 3}
 # Sentences may name what an editor types or sees, in these Latin words.
 COMMAND_WORDS = set(
-    "build py site check serve new bench test position brand DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
+    "build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
     "zh CN plain github GitHub format port sizes peers rounds out json python3 help Ctrl centre station point other "
     "engine CJK kib x y z".split()
 )
@@ -97,7 +97,9 @@ def test_every_command_sentence_is_used() -> None:
 
 
 def test_every_field_has_a_name() -> None:
-    entries = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    entries = [
+        kind for kind in {**vars(model), **vars(settings)}.values() if isinstance(kind, type) and issubclass(kind, BaseModel)
+    ]
     names = {name for kind in entries for name in kind.model_fields}
     assert len(names) > 90
     for language in LANGUAGES:
@@ -109,7 +111,7 @@ def test_choices_are_those_of_the_model() -> None:
     for name, choices in words("zh-CN").tree["choices"].items():
         annotations = [
             kind.model_fields[name].annotation
-            for kind in (model.Position, model.Location, model.Hall)
+            for kind in (model.Position, model.Location, settings.Hall, model.Route)
             if name in kind.model_fields
         ]
         assert any(all(f"'{choice}'" in str(annotation) for choice in choices) for annotation in annotations), name

@@ -19,7 +19,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     except InvalidDirectory as invalid:
         tell(invalid.problems, words, console, github=options.format == "github")
         return PROBLEMS
-    console.say(words.sentence("commands", "sound", positions=len(directory.positions), brands=len(directory.brands)))
+    counts = {"positions": len(directory.positions), "brands": len(directory.brands), "routes": len(directory.routes)}
+    console.say(words.sentence("commands", "sound_routes" if directory.routes else "sound", **counts))
     return SOUND
 
 

@@ -1,4 +1,4 @@
-"""build.py new position|brand: writes the beginning of a new file; asks on a terminal for what the flags leave open."""
+"""build.py new position|brand|route: writes the beginning of a new file; asks on a terminal for what the flags leave open."""
 
 import argparse
 import re
@@ -9,8 +9,8 @@ from pathlib import Path
 from haitang.commands.check import tell
 from haitang.console import Console
 from haitang.editing.new import Draft, find, free_id, guess, settings_of
-from haitang.model import Settings
 from haitang.problems import InvalidDirectory
+from haitang.settings import Settings
 from haitang.words import Words
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(draft.text(words.tree["commands"]["new_source"]))
+            stream.write(draft.text(words.tree["commands"]["new_source"], words.tree["commands"]["new_stop"]))
     except FileExistsError:
         console.error(words.sentence("commands", "new_exists", file=draft.file))
         return USAGE

@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def watched(inputs: Inputs) -> dict[Path, bool]:
     """The folders to watch, and whether what lies below them counts: of a root only its own directory.yml does."""
-    deep = [inputs.root / name for name in ("positions", "brands", "concepts", "photos", "map")]
+    deep = [inputs.root / name for name in ("positions", "brands", "concepts", "routes", "photos", "map")]
     deep += [inputs.site_src, inputs.project / "templates"]
     return {inputs.root: False, **dict.fromkeys(deep, True)}
 

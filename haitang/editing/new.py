@@ -1,4 +1,4 @@
-"""A new position or brand file, with what is known and room for what is not.
+"""A new position, brand or route file, with what is known and room for what is not.
 
 The rule: a file that exists is never touched, and nothing is filled in that nobody said.
 """
@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from haitang.model import Settings
 from haitang.pinyin import proposed_id
 from haitang.problems import InvalidDirectory
 from haitang.reading import closest, read
+from haitang.settings import Settings
 from haitang.source import Fields, read_file
 from haitang.values import RESERVED_IDS
 
@@ -31,13 +31,15 @@ class Draft:
 
     @property
     def file(self) -> str:
-        return f"positions/{self.town}/{self.id}.yml" if self.kind == "position" else f"brands/{self.id}.yml"
+        folder = f"positions/{self.town}" if self.kind == "position" else f"{self.kind}s"
+        return f"{folder}/{self.id}.yml"
 
-    def text(self, source_hint: str) -> str:
+    def text(self, source_hint: str, stop_hint: str = "") -> str:
         """The YAML. Fields nobody knows yet are left out; the source stays as a comment to be filled."""
         lines = [f"id: {self.id}", f"name: {scalar(self.name)}"]
         lines += [f"tier: {self.tier}"] if self.tier else []
         lines += [f"town: {self.town}"] if self.town else []
+        lines += ["stops:", *[f"  - position: # {stop_hint}"] * 2] if self.kind == "route" else []
         lines += ["sources:", f"  - title: # {source_hint}"]
         return "\n".join(lines) + "\n"
 
@@ -67,7 +69,7 @@ def guess(written: str, names: dict[str, Iterable[str]]) -> str | None:
 
 def free_id(root: Path, kind: str, name: str) -> str:
     """An id proposed from the name that no entry of this kind has."""
-    taken = {path.stem for path in (root / ("positions" if kind == "position" else "brands")).rglob("*.yml")} | RESERVED_IDS
+    taken = {path.stem for path in (root / f"{kind}s").rglob("*.yml")} | RESERVED_IDS
     proposed = proposed_id(name) or kind
     candidates = [proposed, *(f"{proposed}-{number}" for number in range(2, 1000))]
     return next(candidate for candidate in candidates if candidate not in taken)

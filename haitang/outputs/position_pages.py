@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from haitang.rendering import Page
+from haitang.route_views import on_routes
 from haitang.timetable import seasons_of
 from haitang.views import Site
 
@@ -21,7 +22,10 @@ def build(site: Site) -> Iterator[Page]:
                 weeks[key] = render("parts/week.html", data=view.card.week, seasons=seasons_of(position.hours))
             week = weeks[key]
         code = site.code(view.address)
-        body = render("pages/position.html", view=view, card=view.card, position=position, week=week, code=code, root="../")
+        body = render(
+            "pages/position.html", view=view, card=view.card, position=position, week=week, code=code, root="../",
+            stops=on_routes(site, position),
+        )  # fmt: skip
         yield Page(f"positions/{position.id}.html", "positions", position.name, views.description(position), body)
         for former in position.former_ids:
             moved = render("pages/moved.html", card=view.card, root="../")

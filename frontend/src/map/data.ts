@@ -3,6 +3,7 @@
 
 import { gcj02ToWgs84, wgs84ToGcj02, type Spot } from "../geo";
 import { TIERS, type Facts, type Places, type Points, type Town } from "../places";
+import { stopsOf } from "./route";
 
 export { TIERS };
 export type { Town };
@@ -49,10 +50,14 @@ export function mapData(places: Places, points: Points, shift: Shift): MapData {
   return { ...places, towns, lon, lat, kind: Uint8Array.from(places.tier), precise: Uint8Array.from(points.precise) };
 }
 
-/** A page's own part of the directory, `town:lujia`, `tier:centre`, `brand:…`: 1 for every row of it. */
+/** A page's own part of the directory, `town:lujia`, `tier:centre`, `brand:…`, `route:…`: 1 for every row of it. */
 export function partOf(only: string, places: Places, facts: Facts | null): Uint8Array {
   const [kind, id] = [only.slice(0, only.indexOf(":")), only.slice(only.indexOf(":") + 1)];
   if (kind === "brand") return rows(places, (row) => facts !== null && facts.brands[row]!.some((brand) => facts.brandNames[brand]!.id === id));
+  if (kind === "route") {
+    const stops = new Set(stopsOf(only));
+    return rows(places, (row) => stops.has(row));
+  }
   const tier = (TIERS as readonly string[]).indexOf(id);
   if (kind === "tier") return rows(places, (row) => places.tier[row] === tier);
   return rows(places, (row) => places.towns[places.town[row]!]!.id === id);

@@ -30,7 +30,12 @@ export function lay(map: LeafletMap, { tiles: url, boundary, shift }: Layers): v
   if (url) tiles(url, { maxZoom: deepest(url), keepBuffer: 1, className: "map-tile", referrerPolicy: "no-referrer" }).addTo(map);
   if (!boundary) return;
   const rings = ([] as number[][]).concat(...boundary.polygons).map((ring) => shifted(ring, shift));
-  const draw = (at: { x: number; y: number; z: number }): HTMLElement => piece(map, rings, at);
+  over(map, rings, "map-boundary", "z");
+}
+
+/** Lines in the ground's own degrees above all that lies there. */
+export function over(map: LeafletMap, lines: [lon: number, lat: number][][], name: string, end: "z" | "" = ""): void {
+  const draw = (at: { x: number; y: number; z: number }): HTMLElement => piece(map, lines, name, end, at);
   ground({ keepBuffer: 1, updateWhenZooming: false, zIndex: 3 }, draw).addTo(map);
 }
 
@@ -43,19 +48,19 @@ function shifted(ring: number[], shift: Shift): [lon: number, lat: number][] {
   return points;
 }
 
-/** The part of the boundary that falls on one tile. */
-function piece(map: LeafletMap, rings: [number, number][][], { x, y, z }: { x: number; y: number; z: number }): HTMLElement {
-  const holder = make("div", "map-boundary");
+/** The part of these lines that falls on one tile. */
+function piece(map: LeafletMap, lines: [number, number][][], name: string, end: string, { x, y, z }: { x: number; y: number; z: number }): HTMLElement {
+  const holder = make("div", `map-lines ${name}`);
   const drawing = document.createElementNS(SVG, "svg");
   drawing.setAttribute("viewBox", `0 0 ${SIZE} ${SIZE}`);
   drawing.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(SVG, "path");
   const origin = new Point(x * SIZE, y * SIZE);
-  const line = ([lng, lat]: [number, number]): string => {
+  const spot = ([lng, lat]: [number, number]): string => {
     const point = map.project([lat, lng], z).subtract(origin);
     return `${point.x.toFixed(1)} ${point.y.toFixed(1)}`;
   };
-  path.setAttribute("d", rings.map((ring) => `M${ring.map(line).join("L")}z`).join(""));
+  path.setAttribute("d", lines.map((line) => `M${line.map(spot).join("L")}${end}`).join(""));
   drawing.appendChild(path);
   holder.appendChild(drawing);
   return holder;

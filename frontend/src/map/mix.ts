@@ -31,9 +31,9 @@ export function arcs(tiers: number[]): Arc[] {
   });
 }
 
-/** The number of a cluster in its heart, ringed by its tiers. */
-export function heart(count: number, tiers: number[]): HTMLElement {
-  const element = make("span", `map-heart has-${String(count).length}`);
+/** The number of a cluster, or those of a route's stops, in a flower's heart, ringed by its tiers. */
+export function heart(text: string, tiers: number[]): HTMLElement {
+  const element = make("span", `map-heart has-${text.length}`);
   const ring = document.createElementNS(SVG, "svg");
   ring.setAttribute("class", "map-ring");
   ring.setAttribute("viewBox", "-52 -52 104 104");
@@ -41,7 +41,7 @@ export function heart(count: number, tiers: number[]): HTMLElement {
   ring.setAttribute("focusable", "false");
   for (const arc of arcs(tiers)) ring.appendChild(drawn(arc));
   element.appendChild(ring);
-  element.appendChild(make("b", "", String(count)));
+  element.appendChild(make("b", "", text));
   return element;
 }
 

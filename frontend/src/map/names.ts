@@ -8,10 +8,17 @@ export class Names {
   constructor(
     private readonly data: MapData,
     private readonly words: Words,
+    /** Which stops of the page's route a mark is; "" where it is none. */
+    readonly numbers: (entry: Entry) => string = () => "",
   ) {}
 
   /** The name of a mark: the position's, or "<town>附近 21 个阵地：中心 1、站 9、点 11". */
   of(entry: Entry): string {
+    const numbers = this.numbers(entry);
+    return numbers ? fill(this.words.stop, { numbers, name: this.named(entry) }) : this.named(entry);
+  }
+
+  private named(entry: Entry): string {
     const { words } = this;
     if (entry.row >= 0) {
       const text = entry.rough ? words.positionRough : words.position;

@@ -6,7 +6,7 @@ import { Clusters, type Entry } from "./clusters";
 import { Controls } from "./controls";
 import { boxAround, rowsWithin, type Bounds, type MapData } from "./data";
 import { make, reducedMotion } from "../dom";
-import { deepest, lay, type Layers } from "./ground";
+import { deepest, lay, over, type Layers } from "./ground";
 import { guardWheel, listenToKeys } from "./input";
 import { join } from "./joining";
 import { Labels } from "./labels";
@@ -14,6 +14,7 @@ import { LatLngBounds, LeafletMap } from "./leaflet";
 import { Marks } from "./marks";
 import { Names } from "./names";
 import { Popup } from "./popup";
+import { lineOf, numbersOf } from "./route";
 import { Sizes } from "./sizes";
 import { Visitor } from "./visitor";
 import type { Words } from "./words";
@@ -29,6 +30,8 @@ export interface MapOptions {
   opening: Bounds | null;
   /** The page's part of the directory: 1 for every row that is drawn; null: all. */
   mask: Uint8Array | null;
+  /** Rows of the page's route, in its order; none where it has no route. */
+  stops: number[];
   layers: Layers;
   /** Map approval numbers of the layers; "" where there are none. */
   approval: string;
@@ -54,7 +57,8 @@ export class PlaceMap {
 
   constructor(private readonly stage: HTMLElement, private readonly data: MapData, private readonly options: MapOptions) {
     const { words, root, layers } = options;
-    const names = new Names(data, words);
+    const numbers = (entry: Entry): string => numbersOf(options.stops, options.stops.length ? this.clusters.members(entry) : []);
+    const names = new Names(data, words, numbers);
     const canvas = make("div", "map-canvas");
     canvas.tabIndex = -1; // takes the focus when there is no mark left to take it
     stage.appendChild(canvas); // Leaflet measures it at once
@@ -75,6 +79,7 @@ export class PlaceMap {
     stage.insertBefore(this.controls.top, canvas); // before the marks in the order of Tab
     stage.appendChild(this.controls.bottom);
     lay(this.map, layers);
+    if (options.stops.length) over(this.map, lineOf(options.stops, data), "map-route");
     stage.classList.toggle("has-tiles", layers.tiles !== "");
     this.labels = new Labels(this.map, data, this.mask, this.sizes);
     this.marks = new Marks(this.map, names, this.sizes, (entry) => this.act(entry));

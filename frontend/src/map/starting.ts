@@ -4,6 +4,7 @@ import { breath, make } from "../dom";
 import { mapData, partOf, shiftFor, type Bounds, type MapData } from "./data";
 import type { Boundary, Layers } from "./ground";
 import { PlaceMap, type MapOptions } from "./place-map";
+import { drawn, stopsOf } from "./route";
 import { readWords } from "./words";
 import { load, script, type Places, type Points } from "../places";
 
@@ -55,12 +56,14 @@ export function startMap(element: HTMLElement, picture: Element): Promise<Standi
   const only = element.dataset.only || "";
   const wanted = [load(root, "places"), load(root, "points"), only.indexOf("brand:") === 0 ? load(root, "facts") : null] as const;
   const boundary = element.dataset.boundary ? script(root, "boundary") : null;
-  return Promise.all([...wanted, boundary]).then(([places, points, facts]) => {
+  const route = only.indexOf("route:") === 0 ? script(root, "routes") : null;
+  return Promise.all([...wanted, boundary, route]).then(([places, points, facts]) => {
     const layers = layersOf(element);
     const data = mapData(places, points, layers.shift);
+    const stops = stopsOf(only);
     const options: MapOptions = {
       words: readWords(), root, opening: readBounds(element.dataset.bounds),
-      mask: only ? partOf(only, places, facts) : null, layers, approval: element.dataset.approval || "",
+      mask: drawn(only ? partOf(only, places, facts) : null, stops, points.precise), stops, layers, approval: element.dataset.approval || "",
     };
     return breath().then(() => ({ map: put(element, picture, data, options), data, options, places, points }));
   });

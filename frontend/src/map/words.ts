@@ -7,7 +7,7 @@ export { fill };
 const KEYS = [
   "label", "help", "zoomIn", "zoomOut", "all", "wheel", "note", "north", "approval", "cluster", "clusterRough", "tierCount",
   "separator", "position", "positionRough", "rough", "list", "listRough", "open", "close", "inView", "noneInView", "kilometres",
-  "metres", "choose", "chooseMiddle", "chooseCancel", "self", "nowhere",
+  "metres", "choose", "chooseMiddle", "chooseCancel", "self", "nowhere", "stop",
 ] as const;
 
 export type Words = { [key in (typeof KEYS)[number]]: string } & { tiers: string[] };

@@ -1,0 +1,230 @@
+"""What directory.yml may say: the rest of THE schema. Another city starts by editing that file.
+
+The rule: as in `model`; the two are apart only so that each can be read at one go.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from haitang.coordinates import Box, Crs
+from haitang.model import Entry, Figure, Location, Source
+from haitang.values import (
+    BoundaryFile,
+    Date,
+    Id,
+    Line,
+    Name,
+    Number,
+    Phone,
+    Positive,
+    Tier,
+    TilesCrs,
+    TilesUrl,
+    Url,
+    Words,
+    YesNo,
+    problem,
+)
+
+
+class Bounds(Entry):
+    """A bounding box in WGS-84 degrees."""
+
+    west: Number
+    south: Number
+    east: Number
+    north: Number
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "Bounds":
+        if not (-180 <= self.west < self.east <= 180 and -90 <= self.south < self.north <= 90):
+            raise problem("bad-bounds")
+        return self
+
+    @property
+    def box(self) -> Box:
+        return Box(self.west, self.south, self.east, self.north)
+
+
+class Town(Entry):
+    """A unit that runs positions: a town, a development zone, a subdistrict. Its point is a label's place, not a border."""
+
+    id: Id
+    name: Name
+    short_name: Name | None = None
+    kind: Name | None = None
+    location: Location | None = None
+    bounds: Bounds | None = None
+    sources: Annotated[tuple[Source, ...], Field(max_length=10)] = ()
+
+
+class Area(Entry):
+    """A city or a part of one. Its id also serves as the town of positions whose town is not known yet."""
+
+    id: Id
+    name: Name
+    bounds: Bounds | None = None
+    towns: Annotated[tuple[Town, ...], Field(max_length=200)] = ()
+    sources: Annotated[tuple[Source, ...], Field(max_length=10)] = ()
+
+    @property
+    def places(self) -> tuple[Town, ...]:
+        """The towns, then the area itself for what has no known town."""
+        return (*self.towns, Town(id=self.id, name=self.name, bounds=self.bounds))
+
+
+class TierInfo(Entry):
+    """What a tier is: by siting rule, not by the name on the plate."""
+
+    id: Tier
+    name: Name
+    short_name: Name
+    keyword: Name | None = None
+    siting: Line | None = None
+    functions: Words = ()
+    text: Line | None = None
+
+
+class Term(Entry):
+    """A word editors may use in a list field; `group` gathers words under one heading."""
+
+    name: Name
+    group: Name | None = None
+    text: Line | None = None
+
+
+class Vocabularies(Entry):
+    site_kind: Annotated[tuple[Term, ...], Field(max_length=100)] = ()
+    services: Annotated[tuple[Term, ...], Field(max_length=300)] = ()
+    facilities: Annotated[tuple[Term, ...], Field(max_length=100)] = ()
+    functions: Annotated[tuple[Term, ...], Field(max_length=100)] = ()
+    chains: Annotated[tuple[Term, ...], Field(max_length=20)] = ()
+    organisations: Annotated[tuple[Term, ...], Field(max_length=50)] = ()
+
+
+class TierCount(Entry):
+    tier: Tier
+    value: Number
+
+
+class Published(Entry):
+    """Figures as the source gave them; never mixed with what is listed here. `area` is the part of the directory meant."""
+
+    scope: Name
+    area: Id | None = None
+    as_of: Date
+    counts: Annotated[tuple[TierCount, ...], Field(max_length=4)] = ()
+    source: Source
+
+
+class Aggregate(Entry):
+    """A sum somebody published ("38 个阵地"): shown as a sum, never turned into entries."""
+
+    name: Line
+    town: Id | None = None
+    brand: Id | None = None
+    figures: Annotated[tuple[Figure, ...], Field(max_length=20)] = ()
+    text: Line | None = None
+    source: Source
+
+
+class Target(Entry):
+    """What somebody meant to reach. `known` is what is known of the outcome; absent means that nothing is."""
+
+    by: Date
+    text: Line
+    share: Positive | None = None
+    known: Line | None = None
+    source: Source
+
+
+class Denominator(Entry):
+    """What a share could be counted against: how many places there would be one for. `note` says what is inferred."""
+
+    label: Name
+    value: Positive
+    unit: Name | None = None
+    as_of: Date
+    tier: Tier | None = None
+    area: Id | None = None
+    note: Line | None = None
+    source: Source
+
+
+class Hall(Entry):
+    """An exhibition hall with a kiosk."""
+
+    id: Id
+    title: Name
+    home: Id | None = None
+    orientation: Literal["portrait", "landscape"] = "portrait"
+    brand: Id | None = None
+    public_url: Url | None = None
+
+
+class Tiles(Entry):
+    """Somebody's map as pictures under our marks, with its map approval number (审图号)."""
+
+    crs: TilesCrs
+    approval_no: Name
+    url: TilesUrl
+
+
+class BoundaryLine(Entry):
+    """A boundary that is drawn, with the approval number of the map it comes from; `file` is below the data root."""
+
+    crs: Crs
+    approval_no: Name
+    file: BoundaryFile
+
+
+class MapSettings(Entry):
+    tiles: Tiles | None = None
+    boundary: BoundaryLine | None = None
+
+    @property
+    def approvals(self) -> tuple[str, ...]:
+        """The numbers a map must carry, each once."""
+        return tuple(dict.fromkeys(layer.approval_no for layer in (self.tiles, self.boundary) if layer))
+
+
+class Identity(Entry):
+    """Who answers for the site: 主办单位, phone, ICP, 公安备案, 网站标识码."""
+
+    organiser: Line | None = None
+    phone: Phone | None = None
+    icp: Name | None = None
+    police: Name | None = None
+    site_code: Name | None = None
+
+
+class Repository(Entry):
+    """Where editors send changes: the forge's page of this repository."""
+
+    url: Url
+    kind: Literal["github", "gitlab", "gitea"] = "github"
+    branch: Name = "main"
+
+
+class Settings(Entry):
+    """directory.yml: what THIS directory is."""
+
+    title: Name
+    subtitle: Line | None = None
+    description: Line | None = None
+    production: YesNo = False
+    base_url: Url | None = None
+    offline: YesNo = True
+    repository: Repository | None = None
+    areas: Annotated[tuple[Area, ...], Field(min_length=1, max_length=20)]
+    tiers: Annotated[tuple[TierInfo, ...], Field(min_length=1, max_length=4)]
+    vocabularies: Vocabularies = Vocabularies()
+    published: Annotated[tuple[Published, ...], Field(max_length=20)] = ()
+    aggregates: Annotated[tuple[Aggregate, ...], Field(max_length=50)] = ()
+    targets: Annotated[tuple[Target, ...], Field(max_length=20)] = ()
+    denominators: Annotated[tuple[Denominator, ...], Field(max_length=20)] = ()
+    halls: Annotated[tuple[Hall, ...], Field(max_length=50)] = ()
+    map: MapSettings = MapSettings()
+    identity: Identity = Identity()
+    sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()

@@ -1,0 +1,1 @@
+(window.HAITANG=window.HAITANG||{}).routes={"routes":[{"id":"he-xian","name":"禾城荷香线","slogan":"三站路，一杯茶 \u003cb\u003e\"慢走\"\u003c/b\u003e","mode":"walk","minutes":null,"stops":[0,1,3,0],"metres":[1462,null,1250],"straight":[1,0,0]}]};
