@@ -38,6 +38,11 @@ class BrandView:
     results: tuple[ResultView, ...]
     missing: tuple[str, ...]
 
+    @property
+    def goals_told(self) -> bool:
+        """Somebody said of some goal until when, or how far it is."""
+        return any(goal.due or goal.status or goal.progress is not None for goal in self.brand.goals)
+
 
 def brand_view(brand: Brand) -> BrandView:
     return BrandView(
