@@ -28,7 +28,7 @@ LATER = (
 
 
 def test_every_script_is_here() -> None:
-    assert set(SCRIPTS) >= {"early.js", "site.js", "map.js", "explore.js", "find.js", "worker/sw.js", "worker/off.js"}
+    assert set(SCRIPTS) >= {"early.js", "site.js", "map.js", "explore.js", "find.js", "gallery.js", "worker/sw.js", "worker/off.js"}
 
 
 def parsed(*files: Path) -> str:

@@ -21,7 +21,10 @@ def build(site: Site) -> Iterator[Page]:
                 weeks[key] = render("parts/week.html", data=view.card.week, seasons=seasons_of(position.hours))
             week = weeks[key]
         code = site.code(view.address)
-        body = render("pages/position.html", view=view, card=view.card, position=position, week=week, code=code, root="../")
+        body = render(
+            "pages/position.html", view=view, card=view.card, position=position, week=week, code=code, pictures=site.pictures,
+            root="../",
+        )  # fmt: skip
         yield Page(f"positions/{position.id}.html", "positions", position.name, views.description(position), body)
         for former in position.former_ids:
             moved = render("pages/moved.html", card=view.card, root="../")
