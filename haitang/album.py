@@ -26,7 +26,7 @@ from haitang.text import read_regular
 FOLDER = "photos"  # below the data root, and below the site
 KEPT = Path(".cache", "photos")  # below the project
 _ENDINGS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
-_SPARE = 300  # kept although the last build did not need them: other data roots of this machine, pictures that come back
+_SPARE = 2_000  # kept though the last build did not need them, some 1 GB: other data roots, pictures that come back
 _AT_ONCE = 16
 _PROCESSORS = os.cpu_count() or 1  # PIL and hashlib let other threads work meanwhile
 
@@ -125,12 +125,12 @@ class Album:
                         yield variant.path, content, variant.digest
 
     def prune(self) -> None:
-        """Forgets what these pictures do not need, once it is more than they need themselves."""
+        """Forgets what these pictures do not need, once that is too much."""
         if self._kept is None or not self._kept.is_dir():
             return
         used = {path.name for path in self._entries.values()}
         unused = [entry.path for entry in os.scandir(self._kept) if entry.name not in used]
-        if len(unused) > len(used) + _SPARE:
+        if len(unused) > _SPARE:
             for path in unused:
                 with suppress(OSError):  # somebody else's build may be at it
                     Path(path).unlink()
