@@ -77,7 +77,7 @@ def main(argv: list[str]) -> int:
         scratch = Path(folder)
         print(f"drawing {options.size * options.each} pictures …", flush=True)
         positions = write(scratch / "data", options.size, options.each)
-        rows = list(_measured(scratch, positions))
+        rows = _measured(scratch, positions)
         show("Photos", ("build", "CPU s", "wall s", "peak MB"), rows)
         show("What is published", ("files", "count", "kB each", "MB"), _published(scratch / "out" / "site" / "photos"))
     return 0
@@ -88,7 +88,7 @@ def _measured(scratch: Path, positions: list[Path]) -> list[tuple[str, ...]]:
     command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(scratch / "data"), "--out", str(scratch / "out")]
     kept = REPOSITORY / ".cache" / "photos"
     shutil.rmtree(kept, ignore_errors=True)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name in ("cold", "unchanged", "one change"):
         if name == "one change":
             _change(positions[0])

@@ -36,7 +36,7 @@ class Gallery {
     view.classList.toggle("is-single", this.links.length === 1);
     view.tabIndex = -1;
     this.told.setAttribute("aria-live", "polite");
-    this.told.id = "gallery-told";
+    this.told.tabIndex = 0; // in large print it may have to be scrolled, by keys too
     const head = make("div", "gallery-head");
     const foot = make("div", "gallery-foot");
     const [close, previous, next] = this.keys;
@@ -101,9 +101,10 @@ class Gallery {
   }
 
   private keepFocus(backwards: boolean): void {
-    const keys = this.links.length > 1 ? this.keys : this.keys.slice(0, 1);
-    const now = keys.indexOf(document.activeElement as HTMLButtonElement);
-    keys[(now + (backwards ? -1 : 1) + keys.length) % keys.length]!.focus();
+    const [close, previous, next] = this.keys;
+    const round: HTMLElement[] = this.links.length > 1 ? [close!, previous!, this.told, next!] : [close!, this.told];
+    const now = round.indexOf(document.activeElement as HTMLElement);
+    round[(now + (backwards ? -1 : 1) + round.length) % round.length]!.focus();
   }
 
   private touch(event: PointerEvent): void {
