@@ -3,31 +3,30 @@
 The rule: this module only joins the stages; each of them can be used and tested without it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from haitang import frame
-from haitang.directory import PHOTO_BYTES, Directory, load
+from haitang.album import KEPT, Album
+from haitang.directory import load
 from haitang.fingerprint import digest_of
 from haitang.frame import Dressing, Engine, Filler, Frame, blank
 from haitang.generations import Target
 from haitang.offline import closing
 from haitang.outputs import everything
-from haitang.problems import InvalidDirectory, Problem
 from haitang.publish import Report, publish
 from haitang.qr import Codes
 from haitang.rendering import LANGUAGE, File, Page, Templates
-from haitang.text import read_regular
 from haitang.version import data_version
 from haitang.views import Site, site_of
 from haitang.words import forget, site_words
 
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
 # The parts of assets/haitang.css in their order: what takes things away comes last.
-STYLES = ("haitang", "search", "finder", "charts", "showcase", "routes", "display", "paper")
+STYLES = ("haitang", "search", "finder", "photos", "charts", "showcase", "routes", "display", "paper")
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
 
@@ -48,24 +47,35 @@ class Builder:
     """Builds again and again (for `serve`): templates stay compiled and the frame is kept while its sources are the same."""
 
     inputs: Inputs
+    developing: Callable[[int], None] = lambda _: None  # is told how many pictures will be made, which takes its time
     _templates: Templates | None = None
     _templates_key: str = ""
     _frames: dict[str, Frame] = field(default_factory=dict)
 
-    def build(self, target: Target, today: date, fingerprint: str = "", track: Track | None = None) -> Report:
-        """Loads, renders, writes, checks and switches. The caller holds the target's lock.
+    def build(
+        self,
+        target: Target,
+        today: date,
+        fingerprint: str = "",
+        track: Track | None = None,
+        seen: Mapping[str, bytes] | None = None,
+    ) -> Report:
+        """Loads, renders, writes, checks and switches. The caller holds the target's lock. `seen` are the digests of pictures
+        that the fingerprint was made of.
 
         Raises InvalidDirectory (problems in the data), FrameProblem, Unsound or NotOurs; the site that is out stays then.
         """
         changed = data_version(self.inputs.root)
-        directory = load(self.inputs.root, today=today, updated=date.fromisoformat(changed) if changed else None)
+        album = Album(self.inputs.root, self.inputs.project / KEPT, seen, self.developing)
+        updated = date.fromisoformat(changed) if changed else None
+        directory = load(self.inputs.root, today=today, updated=updated, album=album)
         if not self.inputs.offline:
             directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
         codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
-        site = site_of(directory, self.templates(), codes)
+        site = site_of(directory, self.templates(), codes, album.pictures)
         filler = Filler(self.frame(), dressing(site))
         last = closing(self.inputs.bundle, wanted=directory.settings.offline)
-        items: Iterable[Page | File] = self._items(site)
+        items: Iterable[Page | File] = self._items(site, album)
         return publish(target, filler, track(items, len(directory.positions)) if track else items, fingerprint, last)
 
     def templates(self) -> Templates:
@@ -87,12 +97,13 @@ class Builder:
             self._frames = {key: frame.kept(self.inputs.engine, project, site_src, key)}
         return self._frames[key]
 
-    def _items(self, site: Site) -> Iterator[Page | File]:
+    def _items(self, site: Site, album: Album) -> Iterator[Page | File]:
         yield from everything(site)
         yield File("assets/haitang.css", b"".join(_styles(self.inputs.project / "templates" / "styles")))
         yield from _files(self.inputs.project / "templates" / "assets", "assets")
         yield from (file for file in _files(self.inputs.bundle, "assets") if not file.path.startswith("assets/worker/"))
-        yield from _photos(self.inputs.root, site.directory)
+        yield from (File(*file) for file in album.files())
+        album.prune()
 
 
 def dressing(site: Site) -> Dressing:
@@ -124,18 +135,3 @@ def _files(folder: Path, to: str) -> Iterator[File]:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
                 yield File(f"{to}/{path.relative_to(folder).as_posix()}", path.read_bytes())
-
-
-def _photos(root: Path, directory: Directory) -> Iterator[File]:
-    """The pictures that entries name, once each."""
-    wanted = {photo.file for position in directory.positions for photo in position.photos}
-    wanted |= {
-        space.photo for position in directory.positions for space in (*position.spaces, *position.platforms) if space.photo
-    }
-    wanted |= {brand.cover.file for brand in directory.brands if brand.cover}
-    wanted |= {action.photo for brand in directory.brands for action in brand.actions if action.photo}
-    for name in sorted(wanted):
-        content = read_regular(root / "photos" / name, f"photos/{name}", PHOTO_BYTES)
-        if isinstance(content, Problem):
-            raise InvalidDirectory([content])
-        yield File(f"photos/{name}", content)

@@ -256,14 +256,15 @@ def sources_are_given(world: World) -> Iterator[Finding]:
 
 def photos_are_there(world: World) -> Iterator[Finding]:
     for entry in world.entries:
-        for path, name in _photos(entry.value):
+        for path, name in photo_files(entry.value):
             if name not in world.photos:
                 yield Finding(entry.file, path, "photo-missing", {"value": name})
             elif fault := world.photo_faults.get(name):
                 yield Finding(entry.file, path, fault, {"value": name})
 
 
-def _photos(value: Any) -> Iterator[tuple[Path, str]]:
+def photo_files(value: Any) -> Iterator[tuple[Path, str]]:
+    """Every picture an entry names, with the path of the field."""
     if isinstance(value, Route | Chapter):
         return
     if isinstance(value, Brand):

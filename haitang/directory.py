@@ -13,8 +13,9 @@ from math import cos, floor, radians, sqrt
 from pathlib import Path
 from typing import TypeVar
 
+from haitang.album import FOLDER, Album
 from haitang.boundary import Boundary, read_boundary
-from haitang.checks import findings
+from haitang.checks import findings, photo_files
 from haitang.coordinates import Coordinate, distance_m
 from haitang.model import Brand, Chapter, Concept, Position, Route
 from haitang.problems import InvalidDirectory, Place, Problem
@@ -22,12 +23,10 @@ from haitang.reading import read
 from haitang.routes import Leg, legs, passing
 from haitang.settings import Area, Settings, TierInfo, Town
 from haitang.source import Fields, Flawed, place_of, read_file
-from haitang.text import read_regular
 from haitang.values import TIERS, Precision, Tier
 from haitang.world import SETTINGS_FILE, Filed, Finding, World
 
 Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)
-PHOTO_BYTES = 4 * 1024 * 1024
 # The facts a visitor needs before setting out; pages say which of them are still 待核实.
 KEY_FACTS = ("address", "location", "hours", "phone")
 GONE = ("closed", "merged")  # as in frontend/src/finder/filters.ts: shown only to who searches them by name
@@ -253,10 +252,11 @@ class Neighbours:
                 yield from self._cells.get((column + dx, row + dy), ())
 
 
-def load(root: Path, *, today: date, updated: date | None = None) -> Directory:
-    """The directory under `root` (the folder that holds positions/, brands/, routes/, directory.yml).
+def load(root: Path, *, today: date, updated: date | None = None, album: Album | None = None) -> Directory:
+    """The directory under `root` (the folder that holds positions/, brands/, concepts/, routes/, directory.yml).
 
-    Raises InvalidDirectory with every problem of every file. `today` decides which dates lie ahead.
+    Raises InvalidDirectory with every problem of every file. `today` decides which dates lie ahead. With an `album`, the
+    pictures that entries name are in it afterwards; without, they are only looked at.
     """
     problems: list[Problem] = []
     settings = _read_one(root, SETTINGS_FILE, Settings, problems)
@@ -270,7 +270,10 @@ def load(root: Path, *, today: date, updated: date | None = None) -> Directory:
     if settings is not None:
         unread = frozenset(problem.place.file.rpartition("/")[2].removesuffix(".yml") for problem in problems)
         photos = _photos(root)
-        faults = dict(_photo_faults(root, sorted(photos)))
+        values: list[Position | Brand] = [*(entry.value for entry in positions), *(entry.value for entry in brands)]
+        named = {name for value in values for _, name in photo_files(value)}
+        # Pictures take their time: what is known to be wrong elsewhere need not wait until they are made.
+        faults = (album or Album(root, only_looking=True)).faults(named & photos, making=not problems)
         world = World(settings, tuple(positions), tuple(brands), photos, today, unread, faults, tuple(chapters), tuple(routes))
         problems = [_with_id(problem, world) for problem in problems]
         problems.extend(_located(root, findings(world)))
@@ -399,20 +402,10 @@ def _boundary(root: Path, settings: Settings | None, problems: list[Problem]) ->
 
 
 def _photos(root: Path) -> frozenset[str]:
-    folder = root / "photos"
+    folder = root / FOLDER
     if not folder.is_dir():
         return frozenset()
     return frozenset(entry.name for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False))
-
-
-def _photo_faults(root: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Pictures that cannot be published: too heavy for a phone, or no picture whatever their name says."""
-    for name in names:
-        content = read_regular(root / "photos" / name, f"photos/{name}", PHOTO_BYTES)
-        if isinstance(content, Problem):
-            yield name, "photo-too-large" if content.code == "file-too-large" else "photo-missing"
-        elif not content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) and content[:4] + content[8:12] != b"RIFFWEBP":
-            yield name, "photo-no-picture"
 
 
 def _located(root: Path, found: Iterable[Finding]) -> Iterator[Problem]:

@@ -6,33 +6,61 @@ importing what it will not use.
 
 import os
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
+from hashlib import blake2b, file_digest, sha256
 from pathlib import Path
 
 # What the published bytes depend on, relative to the project. The lock file stands for every installed package.
 PROJECT_PARTS = ("mkdocs.yml", "templates", "haitang", "requirements/site.txt", "requirements/zensical.txt")
 DATA_PARTS = ("directory.yml", "positions", "brands", "concepts", "routes", "photos", "map")
+LARGE = "photos"  # gigabytes, where there are many: read on all processors
 _IGNORED = ("__pycache__", ".")
 
 
-def fingerprint(project: Path, root: Path, site_src: Path, bundle: Path, options: Iterable[str]) -> str:
-    """A digest of every input: names and contents of all files, and the options that change the output."""
+def fingerprint(
+    project: Path, root: Path, site_src: Path, bundle: Path, options: Iterable[str], seen: dict[str, bytes] | None = None
+) -> str:
+    """A digest of every input: names and contents of all files, and the options that change the output. `seen` takes the
+    digests of the pictures by their names, so that nobody has to read them twice."""
     parts = [(f"project/{part}", project / part) for part in PROJECT_PARTS]
     parts += [(f"data/{part}", root / part) for part in DATA_PARTS]
     parts += [("site_src", site_src), ("bundle", bundle)]
-    return digest_of(parts, options)
+    return digest_of(parts, options, seen)
 
 
-def digest_of(parts: Iterable[tuple[str, Path]], options: Iterable[str] = ()) -> str:
+def content_digest(content: bytes) -> bytes:
+    """Of a file's bytes. SHA-256 because processors have it built in: gigabytes of pictures are read at each build."""
+    return sha256(content).digest()
+
+
+def published_digest(content: bytes) -> str:
+    """Of a file of the site, as its manifest names it."""
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def digest_of(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), seen: dict[str, bytes] | None = None) -> str:
     """One digest of options and of named files or folders: names below each part, and contents."""
     digest = blake2b(digest_size=20)
     for option in options:
         digest.update(f"option {option}\n".encode())
     for name, path in parts:
-        for file in _files(str(path)):
+        files = list(_files(str(path)))
+        contents = _digests(files) if path.name == LARGE else map(_digest, files)
+        for file, content in zip(files, contents, strict=True):
             digest.update(f"{name} {os.path.relpath(file, path)}\n".encode(errors="surrogateescape"))
-            digest.update(_content_digest(file))
+            digest.update(content)
+            if seen is not None and path.name == LARGE:
+                seen[os.path.relpath(file, path)] = content
     return digest.hexdigest()
+
+
+def _digests(files: list[str]) -> list[bytes]:
+    """Of many large files; hashing lets other threads work."""
+    if len(files) < 2:
+        return list(map(_digest, files))
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(_digest, files))
 
 
 def _files(path: str) -> Iterator[str]:
@@ -46,12 +74,14 @@ def _files(path: str) -> Iterator[str]:
                     yield os.path.join(folder, name)
 
 
-def _content_digest(file: str) -> bytes:
+def _digest(file: str) -> bytes:
     """Of a file's bytes; what is no regular file or cannot be read counts as changed each time it changes its kind."""
     try:
         if os.path.islink(file) or not os.path.isfile(file):
             return b"not a regular file"
         with open(file, "rb", buffering=0) as stream:
-            return blake2b(stream.read(), digest_size=20).digest()
+            if os.fstat(stream.fileno()).st_size > 1 << 18:
+                return file_digest(stream, "sha256").digest()  # piece by piece, each while it is still in the processor
+            return content_digest(stream.read())
     except OSError:
         return b"unreadable"

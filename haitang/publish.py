@@ -10,12 +10,12 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import PurePosixPath
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
 
+from haitang.fingerprint import published_digest
 from haitang.frame import Filler
 from haitang.generations import Target
 from haitang.rendering import File, Page
@@ -103,7 +103,7 @@ class Edition:
                 self._check_html(item.path, item.content.decode(), whole=True)
             elif item.path.endswith(".css") and _CSS_FOREIGN.search(item.content):
                 self._faults.append(f"{item.path}: asks another host for something")
-            self._write(item.path, item.content)
+            self._write(item.path, item.content, item.digest)
 
     def paths(self) -> list[str]:
         """Every file so far, from the site's root."""
@@ -112,7 +112,7 @@ class Edition:
     def read(self, path: str) -> bytes:
         return (self._folder / path).read_bytes()
 
-    def _write(self, path: str, content: bytes) -> None:
+    def _write(self, path: str, content: bytes, digest: str = "") -> None:
         if path in self._files or self._lower.setdefault(path.lower(), path) != path:
             self._faults.append(f"{path}: two files of one name")
             return
@@ -120,7 +120,7 @@ class Edition:
         if parts.is_absolute() or ".." in parts.parts or "\\" in path or ":" in path:
             self._faults.append(f"{path}: not a path inside the site")
             return
-        digest = blake2b(content, digest_size=16).hexdigest()
+        digest = digest or published_digest(content)
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
             os.makedirs(f"{self._base}/{folder}", exist_ok=True)

@@ -39,10 +39,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Any other file of the site."""
+    """Any other file of the site. `digest` is its `published_digest` where somebody has just made sure of it."""
 
     path: str
     content: bytes
+    digest: str = ""
 
 
 class _CodeGenerator(CodeGenerator):

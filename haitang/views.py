@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from haitang.album import Picture
 from haitang.coordinates import Coordinate
 from haitang.directory import Directory, Spot, missing_facts
 from haitang.hours import OpeningHours
@@ -236,6 +237,7 @@ class Site:
     templates: Templates
     views: Views
     codes: Codes
+    pictures: Mapping[str, Picture]  # by the name of the original
 
     def code(self, address: str | None) -> Code | None:
         """The QR code of an address."""
@@ -257,5 +259,7 @@ class Site:
         return {}
 
 
-def site_of(directory: Directory, templates: Templates, codes: Codes | None = None) -> Site:
-    return Site(directory, templates, Views(directory, templates.words), codes or Codes())
+def site_of(
+    directory: Directory, templates: Templates, codes: Codes | None = None, pictures: Mapping[str, Picture] | None = None
+) -> Site:
+    return Site(directory, templates, Views(directory, templates.words), codes or Codes(), pictures or {})

@@ -16,6 +16,7 @@ from haitang import cli
 from haitang.hours import read_hours
 from haitang.model import Brand, Chapter, Position, Route
 from haitang.words import words
+from tests.worlds import WORLD
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh-CN.md")
@@ -139,7 +140,7 @@ def data(tmp_path: Path) -> Path:
             shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "photos").mkdir(exist_ok=True)
     for name in re.findall(r"\S+\.jpg$", "\n".join(blocks("CONTRIBUTING.md", "yaml")), re.MULTILINE):
-        (tmp_path / "photos" / name).write_bytes(b"\xff\xd8\xff")
+        shutil.copy(WORLD / "photos" / "he-cheng-1.jpg", tmp_path / "photos" / name)
     (tmp_path / EXAMPLE).write_text(example(), encoding="utf-8")
     return tmp_path
 

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterable
 from datetime import date
 
+from haitang.album import KEPT, Album
 from haitang.console import Console
 from haitang.directory import load
 from haitang.problems import InvalidDirectory, Problem
@@ -15,7 +16,8 @@ SOUND, PROBLEMS = 0, 1
 def run(options: argparse.Namespace, console: Console) -> int:
     words = options.words
     try:
-        directory = load(options.root, today=date.today())
+        album = Album(options.root, options.project / KEPT, only_looking=True)
+        directory = load(options.root, today=date.today(), album=album)
     except InvalidDirectory as invalid:
         tell(invalid.problems, words, console, github=options.format == "github")
         return PROBLEMS

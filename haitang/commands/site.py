@@ -4,6 +4,7 @@ import argparse
 import gc
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from haitang.fingerprint import fingerprint
 from haitang.generations import NotOurs, Target
 from haitang.problems import InvalidDirectory
 from haitang.version import data_version
+from haitang.words import Words
 
 SOUND, PROBLEMS, ENVIRONMENT = 0, 1, 3
 
@@ -26,14 +28,14 @@ def run(options: argparse.Namespace, console: Console) -> int:
     target = Target(options.out)
     try:
         with target.locked(lambda: console.note(words.sentence("commands", "waiting"))):
-            key = fingerprint(
-                options.project, options.root, options.site_src, scripts, [options.engine, data_version(options.root)]
-            )
+            seen: dict[str, bytes] = {}
+            parts = [options.engine, data_version(options.root)]
+            key = fingerprint(options.project, options.root, options.site_src, scripts, parts, seen)
             manifest = target.manifest()
             if manifest.get("fingerprint") == key and target.is_whole(manifest):
                 console.say(words.sentence("commands", "unchanged", site=str(target.site)))
                 return SOUND
-            return _build(options, console, target, scripts, key)
+            return _build(options, console, target, scripts, (key, seen))
     except NotOurs as foreign:
         console.error(words.sentence("commands", "not_ours", site=str(foreign)))
     except OSError as error:
@@ -50,7 +52,9 @@ def bundled(options: argparse.Namespace, console: Console) -> Path | None:
         return None
 
 
-def _build(options: argparse.Namespace, console: Console, target: Target, scripts: Any, key: str) -> int:
+def _build(
+    options: argparse.Namespace, console: Console, target: Target, scripts: Path, known: tuple[str, dict[str, bytes]]
+) -> int:
     # Imported here: a build without a change must not pay for what only a real one needs.
     from haitang.building import Builder, Inputs
     from haitang.commands.check import tell
@@ -62,15 +66,13 @@ def _build(options: argparse.Namespace, console: Console, target: Target, script
     words = options.words
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine)
 
-    def track(items: Iterable[Any], count: int) -> Iterable[Any]:
-        # Each rendered page leaves some rings of objects behind; those are collected, and what was loaded is set aside.
-        gc.freeze()
-        gc.set_threshold(20_000, 50, 1_000)
-        gc.enable()
-        return console.track(items, words.sentence("commands", "rendering", count=count))
+    def developing(count: int) -> None:
+        console.note(words.sentence("commands", "developing", count=count))
 
+    key, seen = known
+    track = partial(_track, console, words)
     try:
-        report = Builder(inputs).build(target, date.today(), key, track)
+        report = Builder(inputs, developing).build(target, date.today(), key, track, seen)
     except InvalidDirectory as invalid:
         tell(invalid.problems, words, console)
         console.error(words.sentence("commands", "kept"))
@@ -87,3 +89,11 @@ def _build(options: argparse.Namespace, console: Console, target: Target, script
     }
     console.say(words.sentence("commands", "built", **values))
     return SOUND
+
+
+def _track(console: Console, words: Words, items: Iterable[Any], count: int) -> Iterable[Any]:
+    # Each rendered page leaves some rings of objects behind; those are collected, and what was loaded is set aside.
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 1_000)
+    gc.enable()
+    return console.track(items, words.sentence("commands", "rendering", count=count))

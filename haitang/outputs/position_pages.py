@@ -23,8 +23,8 @@ def build(site: Site) -> Iterator[Page]:
             week = weeks[key]
         code = site.code(view.address)
         body = render(
-            "pages/position.html", view=view, card=view.card, position=position, week=week, code=code, root="../",
-            stops=on_routes(site, position),
+            "pages/position.html", view=view, card=view.card, position=position, week=week, code=code, pictures=site.pictures,
+            root="../", stops=on_routes(site, position),
         )  # fmt: skip
         yield Page(f"positions/{position.id}.html", "positions", position.name, views.description(position), body)
         for former in position.former_ids:

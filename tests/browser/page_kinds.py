@@ -59,6 +59,11 @@ def suggestions(page: Page) -> None:
     page.wait_for_selector("[role=listbox]:visible")
 
 
+def photos(page: Page) -> None:
+    page.locator("a[data-photo]").first.click()
+    page.wait_for_selector(".gallery[role=dialog]")
+
+
 @dataclass(frozen=True)
 class Kind:
     """`site` is a folder's name: `world` is tests/golden/world (every field, few places), `many` the finder's directory."""
@@ -81,6 +86,7 @@ KINDS = (
     Kind("map", "many", "map.html", live_map),
     Kind("map, card open", "world", "map.html", map_card),
     Kind("position, full", "world", "positions/he-cheng.html"),
+    Kind("position, photos large", "world", "positions/he-cheng.html", photos),
     Kind("position, bare", "world", "positions/gong-yuan.html"),
     Kind("position, merged", "world", "positions/qing-shan.html"),
     Kind("position, ordinary", "many", "positions/p-003.html"),

@@ -1,0 +1,254 @@
+"""The pictures of one data root, as pages show them: each is developed once and then kept by its content.
+
+The rule: what was kept is asked for by the digest of the original and of the settings, never by name or time, and is believed
+only as far as its own digest agrees; what is missing or damaged is made again.
+"""
+
+import json
+import os
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from itertools import accumulate, pairwise
+from pathlib import Path
+from threading import get_ident
+from typing import NamedTuple
+
+from haitang.fingerprint import content_digest, published_digest
+from haitang.photos import KIOSK_KIND, KIOSK_SIDE, MOST_BYTES, BadPhoto, Kind, develop, examine, settings
+from haitang.problems import Problem
+from haitang.text import read_regular
+
+FOLDER = "photos"  # below the data root, and below the site
+KEPT = Path(".cache", "photos")  # below the project
+_ENDINGS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
+_SPARE = 2_000  # kept though the last build did not need them, some 1 GB: other data roots, pictures that come back
+_AT_ONCE = 16
+_PROCESSORS = os.cpu_count() or 1  # PIL and hashlib let other threads work meanwhile
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One published file of a picture; `path` is from the site's root."""
+
+    path: str
+    kind: str
+    width: int
+    height: int
+    bytes: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as templates see it: the size of its largest file, its average colour as #rrggbb, its files."""
+
+    width: int
+    height: int
+    colour: str
+    variants: tuple[Variant, ...]
+
+    def srcset(self, kind: str, root: str) -> str:
+        """The files of a kind, for a `srcset`; empty where there is none."""
+        return ", ".join(f"{root}{variant.path} {variant.width}w" for variant in self.variants if variant.kind == kind)
+
+    @property
+    def fallback(self) -> Variant:
+        """What every browser can show; in a kiosk's picture, what every kiosk can."""
+        return next((variant for variant in self.variants if variant.kind == "jpeg"), self.variants[-1])
+
+    @property
+    def largest(self) -> Variant:
+        return max(self.variants, key=lambda variant: variant.width)
+
+    def for_kiosk(self) -> "Picture":
+        """With the files that a kiosk's bundle carries and no others: at most `photos.KIOSK_BYTES`."""
+        carried = tuple(v for v in self.variants if v.kind == KIOSK_KIND and max(v.width, v.height) <= KIOSK_SIDE)
+        return _of(self.colour, carried)
+
+
+def _of(colour: str, variants: tuple[Variant, ...]) -> Picture:
+    largest = max(variants, key=lambda variant: variant.width)
+    return Picture(largest.width, largest.height, colour, variants)
+
+
+class Album:
+    """The pictures below `root`/photos. `kept` is where developed ones lie, None for nowhere; `seen` are digests of originals
+    by name that somebody has just computed; `developing` is told how many must be made, before that is done."""
+
+    def __init__(
+        self,
+        root: Path,
+        kept: Path | None = None,
+        seen: Mapping[str, bytes] | None = None,
+        developing: Callable[[int], None] = lambda _: None,
+        only_looking: bool = False,
+    ) -> None:
+        self._root = root
+        self._kept = kept
+        self._seen = seen or {}
+        self._developing = developing
+        self._only_looking = only_looking
+        self._entries: dict[str, Path] = {}
+        self.pictures: dict[str, Picture] = {}
+
+    def faults(self, names: Iterable[str], *, making: bool) -> dict[str, str]:
+        """What is wrong with these pictures: file → problem code. Those that are sound are in `pictures` afterwards, if
+        `making`; else they are only looked at."""
+        making = making and not self._only_looking
+        names = sorted(names)
+        if not names:
+            return {}
+        with warnings.catch_warnings(), ThreadPoolExecutor(_PROCESSORS) as pool:
+            warnings.simplefilter("ignore")  # PIL's, about notes of cameras that we do not publish anyway
+            found = dict(zip(names, pool.map(self._find, names), strict=True))
+            missing = [name for name in names if found[name] is None]
+            if making and missing:
+                self._developing(len(missing))
+            found.update(zip(missing, pool.map(self._make if making else self._examine, missing), strict=True))
+        self.pictures = {name: picture for name, picture in found.items() if isinstance(picture, Picture)}
+        return {name: fault for name, fault in found.items() if isinstance(fault, str)}
+
+    def files(self) -> Iterator[tuple[str, bytes, str]]:
+        """Everything that is published of `pictures`: path, bytes and digest of each file."""
+        # Two names may lead to the same picture. All at once would be hundreds of megabytes.
+        names = list({picture.variants[0].path: name for name, picture in self.pictures.items()}.values())
+        with ThreadPoolExecutor(_PROCESSORS) as pool:
+            for at in range(0, len(names), _AT_ONCE):
+                some = names[at : at + _AT_ONCE]
+                for name, contents in zip(some, pool.map(self._contents, some), strict=True):
+                    for variant, content in zip(self.pictures[name].variants, contents, strict=True):
+                        yield variant.path, content, variant.digest
+
+    def prune(self) -> None:
+        """Forgets what these pictures do not need, once that is too much."""
+        if self._kept is None or not self._kept.is_dir():
+            return
+        used = {path.name for path in self._entries.values()}
+        unused = [entry.path for entry in os.scandir(self._kept) if entry.name not in used]
+        if len(unused) > _SPARE:
+            for path in unused:
+                with suppress(OSError):  # somebody else's build may be at it
+                    Path(path).unlink()
+
+    def _find(self, name: str) -> Picture | str | None:
+        """What was kept of a picture; None where it must be made."""
+        digest = self._seen.get(name)
+        if digest is None:
+            content = self._original(name)
+            if isinstance(content, str):
+                return content
+            digest = content_digest(content)
+        head = _head(self._entry(name, digest)) if self._kept else None
+        return self._picture(name, *head) if head else None
+
+    def _make(self, name: str) -> Picture | str:
+        content = self._original(name)
+        if isinstance(content, str):
+            return content
+        try:
+            developed = develop(content)
+        except BadPhoto as bad:
+            return bad.code
+        entry = self._entry(name, content_digest(content))
+        versions = [Facts(v.kind, v.width, v.height, len(v.content), published_digest(v.content)) for v in developed.versions]
+        if self._kept:
+            _write(entry, (developed.colour, versions), b"".join(version.content for version in developed.versions))
+        return self._picture(name, developed.colour, versions)
+
+    def _examine(self, name: str) -> str | None:
+        content = self._original(name)
+        if isinstance(content, str):
+            return content
+        try:
+            examine(content)
+        except BadPhoto as bad:
+            return bad.code
+        return None
+
+    def _original(self, name: str) -> bytes | str:
+        """The bytes of a picture, or why it cannot be read."""
+        content = read_regular(self._root / FOLDER / name, f"{FOLDER}/{name}", MOST_BYTES)
+        if isinstance(content, Problem):
+            return "photo-too-large" if content.code == "file-too-large" else "photo-missing"
+        return content
+
+    def _picture(self, name: str, colour: str, versions: list["Facts"]) -> Picture:
+        # Small letters: `A.jpg` and `a.png` are two names, but on a stick `A.…` and `a.…` would be one file.
+        stem = f"{FOLDER}/{name.rpartition('.')[0].lower()}.{self._entries[name].name[:8]}"
+        variants = tuple(Variant(f"{stem}.{facts.width}.{_ENDINGS[facts.kind]}", *facts) for facts in versions)
+        return _of(colour, variants)
+
+    def _contents(self, name: str) -> list[bytes]:
+        """The bytes of a picture's files, made again where what was kept is not what it was."""
+        variants = self.pictures[name].variants
+        kept = _kept_contents(self._entries[name], [variant.bytes for variant in variants]) if self._kept else []
+        if [published_digest(content) for content in kept] != [variant.digest for variant in variants]:
+            content = self._original(name)
+            kept = [version.content for version in develop(content if isinstance(content, bytes) else b"").versions]
+            self._entries[name].unlink(missing_ok=True)
+        return kept
+
+    def _entry(self, name: str, digest: bytes) -> Path:
+        """Where a picture is kept; the name's beginning is also part of the names that are published."""
+        made = blake2b(digest + self._settings, digest_size=20).hexdigest()
+        self._entries[name] = entry = (self._kept or Path()) / made
+        return entry
+
+    @cached_property
+    def _settings(self) -> bytes:
+        return settings().encode()
+
+
+class Facts(NamedTuple):
+    """What is kept of a version beside its bytes."""
+
+    kind: Kind
+    width: int
+    height: int
+    bytes: int
+    digest: str
+
+
+# An entry is three parts: a digest of the second, a line of JSON about the versions, and their bytes one after the other.
+_DIGEST = 64  # hexadecimal digits, and a line's end behind them
+_MOST_HEAD = 4096
+
+
+def _head(entry: Path) -> tuple[str, list[Facts]] | None:
+    """Colour and versions of a picture that was kept; None where it was not, or was cut short. Its bytes are not looked at."""
+    try:
+        with entry.open("rb") as stream:
+            digest, line, *_ = stream.read(_MOST_HEAD).split(b"\n", 2)
+            size = os.fstat(stream.fileno()).st_size
+    except (OSError, ValueError):
+        return None
+    if content_digest(line).hex().encode() != digest:
+        return None
+    colour, versions = json.loads(line)
+    facts = [Facts(*version) for version in versions]
+    whole = size == _DIGEST + 1 + len(line) + 1 + sum(version.bytes for version in facts)
+    return (colour, facts) if whole else None
+
+
+def _kept_contents(entry: Path, sizes: list[int]) -> list[bytes]:
+    """The bytes of the versions, as they lie there."""
+    try:
+        kept = entry.read_bytes()
+    except OSError:
+        return []
+    ends = list(accumulate(sizes, initial=len(kept) - sum(sizes)))
+    return [kept[start:end] for start, end in pairwise(ends)]
+
+
+def _write(entry: Path, head: tuple[str, list[Facts]], contents: bytes) -> None:
+    """Whole or not at all."""
+    line = json.dumps(head).encode()
+    entry.parent.mkdir(parents=True, exist_ok=True)
+    fresh = entry.with_name(f"{entry.name}.{os.getpid()}.{get_ident()}")  # two names may hold the same picture
+    fresh.write_bytes(b"\n".join((content_digest(line).hex().encode(), line, contents)))
+    fresh.replace(entry)
