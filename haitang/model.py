@@ -30,6 +30,7 @@ from haitang.values import (
     TilesCrs,
     TilesUrl,
     Url,
+    When,
     Words,
     YesNo,
     problem,
@@ -96,10 +97,19 @@ class Space(Entry):
 
 
 class Activity(Entry):
+    """`id` keeps a calendar's entry the same through a renaming; `kind` is one of directory.yml's `activity_kinds`."""
+
+    id: Id | None = None
     name: Name
-    when: Line | None = None
+    kind: Id | None = None
+    when: When | None = None
     place: Line | None = None
     text: Line | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other activities of its position, for good."""
+        return self.id or self.name
 
 
 class Pledge(Entry):
@@ -285,6 +295,14 @@ class Vocabularies(Entry):
     organisations: Annotated[tuple[Term, ...], Field(max_length=50)] = ()
 
 
+class ActivityKind(Entry):
+    """A kind of activity; its page is named by the id."""
+
+    id: Id
+    name: Name
+    text: Line | None = None
+
+
 class TierCount(Entry):
     tier: Tier
     value: Number
@@ -385,6 +403,7 @@ class Settings(Entry):
     areas: Annotated[tuple[Area, ...], Field(min_length=1, max_length=20)]
     tiers: Annotated[tuple[TierInfo, ...], Field(min_length=1, max_length=4)]
     vocabularies: Vocabularies = Vocabularies()
+    activity_kinds: Annotated[tuple[ActivityKind, ...], Field(max_length=40)] = ()
     published: Annotated[tuple[Published, ...], Field(max_length=20)] = ()
     aggregates: Annotated[tuple[Aggregate, ...], Field(max_length=50)] = ()
     targets: Annotated[tuple[Target, ...], Field(max_length=20)] = ()
