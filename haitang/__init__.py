@@ -30,7 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("world",),
     ("checks",),
     ("directory",),
-    ("rendering", "schematic"),
+    ("programme", "rendering", "schematic"),
     ("views",),
     ("outputs", "frame", "offline"),
     ("publish",),

@@ -27,7 +27,7 @@ from haitang.words import forget, site_words
 
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
 # The parts of assets/haitang.css in their order: what takes things away comes last.
-STYLES = ("haitang", "search", "finder", "display", "paper")
+STYLES = ("haitang", "search", "finder", "activities", "display", "paper")
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
 

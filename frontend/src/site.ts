@@ -1,5 +1,6 @@
 // On every page: one call for each thing that all pages have.
 
+import { startActivities } from "./activities-loading";
 import { startOffline } from "./offline";
 import { startThumb } from "./thumb";
 import { startDisplay } from "./display";
@@ -14,3 +15,4 @@ startDisplay();
 startSharing();
 startOffline();
 startThumb();
+startActivities();

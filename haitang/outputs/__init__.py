@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from haitang.outputs import (
+    activity_data,
+    activity_pages,
     boundary,
     brand_pages,
     browser_words,
+    calendars,
     exchange,
     find_pages,
     home_page,
@@ -29,6 +32,7 @@ OUTPUTS: tuple[Output, ...] = (
     # The whole directory in one file comes first: later, what is kept of the pages would stand beside it in memory.
     exchange.build,
     places.build,
+    activity_data.build,
     boundary.build,
     readings.build,
     browser_words.build,
@@ -42,6 +46,8 @@ OUTPUTS: tuple[Output, ...] = (
     position_pages.build,
     town_pages.build,
     tier_pages.build,
+    activity_pages.build,
+    calendars.build,
     brand_pages.build,
 )
 
