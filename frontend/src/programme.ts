@@ -15,6 +15,7 @@ import { say } from "./words";
 const SHOWN = 30; // of one day, before more is asked for
 const AT_HOME = 4;
 const DAYS = 6;
+const DAY = 1440;
 
 interface Known {
   activities: Activity[];
@@ -65,17 +66,18 @@ function showNext(line: HTMLElement, now: Now): void {
   }
   const { cancelled, next } = upcoming(when, now);
   const off = cancelled.map((one) => say("activities.cancelledOn", { date: dayText(one.day, now) })).slice(0, 2);
-  const near = next && (lastDay(when) === FOREVER || when.rules.length > 1 || next.day <= now.day + 1 || off.length > 0);
-  const text = off.join("") + (next && near ? nextText(next, now) : "");
+  const once = lastDay(when) < FOREVER && when.rules.length === 1 && !off.length;
+  const text = off.join("") + (next ? nextText(next, now, once) : "");
   if (target.textContent !== text) target.textContent = text;
   target.hidden = !text;
   target.classList.toggle("is-doubt", !!next && !!next.doubt);
 }
 
-function nextText(next: Occurrence, now: Now): string {
+/** `once`: there is no other time it could be the next of. */
+function nextText(next: Occurrence, now: Now, once: boolean): string {
   const stage = stageText(next, stageOf(next, now));
   const doubt = doubtText(next.doubt);
-  const text = stage || say("activities.next", { when: whenText(next, now) });
+  const text = stage || (once ? whenText(next, now) : say("activities.next", { when: whenText(next, now) }));
   return doubt ? say("activities.withDoubt", { text, doubt }) : text;
 }
 
@@ -96,6 +98,8 @@ function retire(line: HTMLElement, target: HTMLElement): void {
   list.appendChild(line);
   if (!folded) return;
   folded.hidden = false;
+  folded.dataset.over = String(Number(folded.dataset.over) + 1);
+  folded.querySelector("summary")!.textContent = say("activities.over", { count: folded.dataset.over });
   if (run && !run.querySelector(".event")) run.hidden = true;
 }
 
@@ -266,7 +270,8 @@ function hoursOf(one: Occurrence, dated: Now | null): HTMLElement {
   if (dated) {
     if (text) hours.appendChild(make("small", "", text));
   } else if (one.start !== null && one.end !== null && text === clock(one.start)) {
-    hours.appendChild(make("small", "", say("activities.until", { time: clock(one.end) })));
+    const time = clock(one.end);
+    hours.appendChild(make("small", "", one.end > DAY ? say("activities.untilNext", { time }) : say("activities.until", { time })));
   }
   return hours;
 }

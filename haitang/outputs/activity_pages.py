@@ -41,8 +41,8 @@ def build(site: Site) -> Iterator[Page]:
     front = _List("index", words["activities_title"], own["lead"], words["activities_description"], ALL)
     yield from _pages(site, front, everything, "pages/activities.html", ways)
     body = site.templates.render(
-        "pages/week.html", programme=everything, shown=everything.ahead[:PAGE_SIZE], calendar=_calendar(site, front, everything),
-        ways=ways, root="../", site=site,
+        "pages/week.html", programme=everything, shown=everything.ahead[:PAGE_SIZE], ways=ways, root="../", site=site,
+        calendar=_calendar(site, front, everything),
     )  # fmt: skip
     yield Page("activities/week.html", "activities", words["week_title"], words["week_description"], body)
     for kind in site.directory.settings.activity_kinds:
@@ -79,8 +79,9 @@ def _calendar(site: Site, head: _List, found: Programme) -> CalendarLink | None:
 def _pages(site: Site, head: _List, found: Programme, template: str, ways: _Ways) -> Iterator[Page]:
     sheet: Sheet[Event]
     for sheet in sheets(found.shown, f"activities/{head.stem}"):
+        over = found.over[:OVER_SHOWN] if sheet.number == sheet.count else ()
         body = site.templates.render(
-            template, head=head, sheet=sheet, programme=found, over=found.over[:OVER_SHOWN] if sheet.number == sheet.count else (),
-            calendar=_calendar(site, head, found), ways=ways, root="../", site=site,
+            template, head=head, sheet=sheet, programme=found, over=over, calendar=_calendar(site, head, found), ways=ways,
+            root="../", site=site,
         )  # fmt: skip
         yield Page(sheet.path, "activities", head.title, head.description, body)

@@ -4,7 +4,7 @@ The rule: a calendar never says more than the page. What repeats exactly is an R
 told day by day as far as those are announced, and no further. A UID says the same activity for good: see `programme.Event`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -16,6 +16,7 @@ from icalendar import Event as Entry
 from icalendar.prop import vText
 
 from haitang.holidays import LAST_YEAR, is_off
+from haitang.model import Position, Town
 from haitang.occasions import WHOLE_DAY, Rule, Time, When, happens, repeats
 from haitang.programme import ALL, Event, of_position, of_town
 from haitang.rendering import File
@@ -39,15 +40,8 @@ def build(site: Site) -> Iterator[File]:
     if not blocks:
         return
     yield maker.calendar(ALL, site.directory.settings.title, (block for _, block in blocks))
-    for path_of, name_of, key_of in (
-        (of_town, lambda event: event.town.name, lambda event: event.town.id),
-        (of_position, lambda event: event.position.name, lambda event: event.position.id),
-    ):
-        groups: dict[str, list[tuple[Event, bytes]]] = {}
-        for event, block in blocks:
-            groups.setdefault(key_of(event), []).append((event, block))
-        for key, group in groups.items():
-            yield maker.calendar(path_of(key), name_of(group[0][0]), (block for _, block in group))
+    yield from maker.each(of_town, [(event.town, block) for event, block in blocks])
+    yield from maker.each(of_position, [(event.position, block) for event, block in blocks])
 
 
 @dataclass(frozen=True)
@@ -56,6 +50,14 @@ class _Maker:
 
     site: Site
     day: date
+
+    def each(self, path_of: Callable[[str], str], owned: Iterable[tuple[Town | Position, bytes]]) -> Iterator[File]:
+        """A calendar for each owner of entries."""
+        groups: dict[str, tuple[str, list[bytes]]] = {}
+        for owner, block in owned:
+            groups.setdefault(owner.id, (owner.name, []))[1].append(block)
+        for key, (name, own) in groups.items():
+            yield self.calendar(path_of(key), name, own)
 
     def calendar(self, path: str, name: str, blocks: Iterable[bytes]) -> File:
         calendar = Calendar()
@@ -162,7 +164,9 @@ def _days(rule: Rule, when: When, since: date) -> _Days | None:
         return None
     if rule.kind == "range" and not rule.times and not _touched(rule, when):
         return _Days(first, {}, last_of_one=rule.dates[1])
-    cancelled = tuple(day for day in _stretched(when.cancelled, first, until) if happens(rule, day) and not when.is_skipped(day))
+    cancelled = tuple(
+        day for day in _stretched(when.cancelled, first, until) if happens(rule, day) and not when.is_skipped(day)
+    )
     if rule.kind in ("dates", "workdays"):
         days = tuple(day for day in _meeting(rule, first, until) if not when.is_skipped(day))
         return _Days(days[0], {}, more=days[1:], cancelled=cancelled) if days else None
@@ -199,14 +203,14 @@ def _stretched(stretches: Iterable[tuple[date, date]], first: date, last: date) 
 
 def _recurrence(rule: Rule) -> dict[str, Any]:
     names = [_WEEKDAYS[day] for day in rule.values] if rule.kind in ("weekdays", "nth") else []
-    parts: dict[str, Any] = {
+    ways: dict[str, dict[str, Any]] = {
         "every": {"freq": "DAILY"},
         "range": {"freq": "DAILY"},
         "weekdays": {"freq": "WEEKLY", "interval": rule.interval, "wkst": "MO", "byday": names},
         "monthdays": {"freq": "MONTHLY", "bymonthday": list(rule.values)},
         "nth": {"freq": "MONTHLY", "byday": [f"{nth}{name}" for nth in rule.nth for name in names]},
-    }[rule.kind]
-    return parts | ({"bymonth": list(rule.months)} if rule.months else {})
+    }
+    return ways[rule.kind] | ({"bymonth": list(rule.months)} if rule.months else {})
 
 
 def _rrule(days: _Days, span: Time | None) -> dict[str, Any]:

@@ -12,7 +12,8 @@ def build(site: Site) -> Iterator[File]:
     base = directory.settings.base_url
     if base is None:
         return
-    paths = ["index.html", "search.html", "map.html", "positions/index.html", "brands/index.html", "towns/index.html", "activities/index.html", "activities/week.html"]
+    paths = ["index.html", "search.html", "map.html", "positions/index.html", "brands/index.html", "towns/index.html"]
+    paths += ["activities/index.html", "activities/week.html"]
     paths += [f"positions/{position.id}.html" for position in directory.positions]
     paths += [f"brands/{brand.id}.html" for brand in directory.brands]
     paths += [f"towns/{town.id}.html" for area in directory.settings.areas for town in area.towns]
