@@ -60,7 +60,7 @@ def suggestions(page: Page) -> None:
 
 
 def agenda(page: Page) -> None:
-    page.wait_for_selector("[data-agenda]:not([hidden]) .agenda li")
+    page.wait_for_selector("[data-agenda=today] .agenda li, .agenda-day.is-today li")
 
 
 def next_time(page: Page) -> None:
