@@ -106,10 +106,8 @@ function retire(line: HTMLElement, target: HTMLElement): void {
 /** Nothing is left: the page says so as kindly as one that was built empty. */
 function showNone(): void {
   const none = document.querySelector<HTMLElement>("[data-none]");
-  if (!none) return;
-  const left = Array.from(document.querySelectorAll<HTMLElement>(".programme [data-when]")).length > 0;
-  const paged = document.querySelector(".pages") !== null;
-  none.hidden = left || paged;
+  if (!none || document.querySelector(".pages")) return; // other pages may hold some
+  none.hidden = document.querySelector(".programme [data-when]") !== null;
   if (!none.hidden) document.querySelectorAll<HTMLElement>("[data-agenda]").forEach((part) => (part.hidden = true));
 }
 

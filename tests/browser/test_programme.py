@@ -152,7 +152,18 @@ def test_without_a_script_it_is_a_timetable(browser: Browser, site: Path) -> Non
         "每周三 09:00-10:30；2026-12-23 取消",
     ]
     assert page.locator("[data-over] summary").inner_text() == "已经结束的 1 项"
+    assert page.locator("[data-over] [data-when]").count() == 0
     context.close()
+
+
+def test_once_nothing_is_left_that_is_said_kindly(context: BrowserContext, site: Path) -> None:
+    page = opened(context, site, "activities/index.html", "2026-12-22T10:00")
+    expect(page.locator("[data-agenda=today]")).to_be_visible()
+    expect(page.locator("[data-none]")).to_be_hidden()
+    page.evaluate("document.querySelectorAll('.run [data-when]').forEach((line) => (line.dataset.when = 'D20261205,t840'))")
+    context.clock.run_for(61_000)
+    expect(page.locator("[data-none]")).to_be_visible()
+    assert page.locator("[data-agenda]:visible").count() == 0
 
 
 def test_a_positions_page_says_the_next_time(context: BrowserContext, site: Path) -> None:
@@ -177,4 +188,30 @@ def test_wechat_is_told_to_open_a_browser(browser: Browser, site: Path) -> None:
     page = context.new_page()
     page.goto((site / "activities/index.html").as_uri())
     expect(page.locator("[data-in-wechat]")).to_be_visible()
+    context.close()
+
+
+def test_the_block_for_the_home_page_says_today(context: BrowserContext, site: Path) -> None:
+    page = opened(context, site, "today.html", "2026-12-02T13:30")
+    assert lines(page, "[data-agenda=home]") == ["老人理发 14:00 到 16:00 邻里 <b>聚会</b>"]
+    expect(page.locator("[data-static]")).to_be_hidden()
+    assert page.locator("[data-agenda=home] a").first.get_attribute("href") == "positions/he-cheng.html#activities"
+
+
+def test_the_block_names_the_soonest_where_nothing_is_today(context: BrowserContext, site: Path) -> None:
+    page = opened(context, site, "today.html", "2026-12-06T13:30")  # a Sunday
+    expect(page.locator("[data-soonest]")).to_have_text("今天没有，最近的是")
+    assert lines(page, "[data-agenda=home]") == [
+        "值班议事 明天 12:00",
+        "早读会 12月9日 周三 09:00 学习",
+        "老人理发 12月9日 周三 14:00 邻里 <b>聚会</b>",
+        "公园清扫 12月10日 周四 08:00",
+    ]
+
+
+def test_the_block_without_a_script_is_a_timetable(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "today.html").as_uri())
+    assert page.locator(".programme .event:visible h3").all_inner_texts() == ["老人理发", "早读会", "露天电影", "公园清扫"]
     context.close()
