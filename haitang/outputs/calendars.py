@@ -7,6 +7,7 @@ told day by day as far as those are announced, and no further. A UID says the sa
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,6 +31,7 @@ _NEVER = date(2100, 12, 31)
 _LONGEST_SEARCH = 8 * 366  # 29 February comes only so often
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _TZ = ZoneInfo(ZONE)
+_BEGIN, _END = b"BEGIN:VCALENDAR\r\n", b"END:VCALENDAR\r\n"
 
 Moment = date | datetime
 
@@ -60,20 +62,13 @@ class _Maker:
             yield self.calendar(path_of(key), name, own)
 
     def calendar(self, path: str, name: str, blocks: Iterable[bytes]) -> File:
-        calendar = Calendar()
-        title = self.site.templates.words["calendar"]["name"].format(name=name)
-        calendar.add("prodid", "-//Haitang Red//haitang//ZH")
-        calendar.add("version", "2.0")
-        calendar.add("calscale", "GREGORIAN")
-        calendar.add("method", "PUBLISH")
-        calendar.add("x-wr-calname", vText(title))
-        calendar.add("name", vText(title))
-        calendar.add("x-wr-timezone", vText(ZONE))
-        calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", vText("PT12H"))
-        calendar.add_component(_timezone())
-        head, end, _ = calendar.to_ical().rpartition(b"END:VCALENDAR")
-        return File(path, head + b"".join(blocks) + end + b"\r\n")
+        named = Calendar()
+        title = vText(self.site.templates.words["calendar"]["name"].format(name=name))
+        named.add("name", title)
+        named.add("x-wr-calname", title)
+        lines = named.to_ical().removeprefix(_BEGIN).removesuffix(_END)
+        properties, zone, rest = _head().partition(b"BEGIN:VTIMEZONE")
+        return File(path, _BEGIN + properties + lines + zone + rest + b"".join(blocks) + _END)
 
     def entries(self, event: Event) -> bytes:
         """One VEVENT for each time of each rule, and one more for each cancelled day of those that repeat."""
@@ -239,6 +234,22 @@ def _put_time(entry: Entry, day: date, span: Time | None, last: date | None = No
         entry.add("dtend", (last or day) + timedelta(1))
     elif span[1] is not None:
         entry.add("dtend", _moment(day, span[1]))
+
+
+@cache
+def _head() -> bytes:
+    """What all calendars begin with, but for their names: thousands of places have one."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Haitang Red//haitang//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-timezone", vText(ZONE))
+    calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vText("PT12H"))
+    calendar.add_component(_timezone())
+    made: bytes = calendar.to_ical()
+    return made.removeprefix(_BEGIN).removesuffix(_END)
 
 
 def _timezone() -> Timezone:
