@@ -14,7 +14,10 @@ if (!OUT) {
 
 const { metafile } = await build({
   absWorkingDir: HERE,
-  entryPoints: ["src/early.ts", "src/site.ts", "src/map.ts", "src/explore.ts", "src/find.ts", "src/gallery.ts", "src/map.css", "src/worker/sw.ts", "src/worker/off.ts"],
+  entryPoints: [
+    "src/early.ts", "src/site.ts", "src/map.ts", "src/explore.ts", "src/find.ts", "src/activities.ts", "src/gallery.ts", "src/map.css",
+    "src/worker/sw.ts", "src/worker/off.ts",
+  ],
   outdir: resolve(OUT),
   outbase: "src", // worker/sw.js and worker/off.js: haitang/offline.py publishes one of them as sw.js
   define: { "process.env.NODE_ENV": '"production"' }, // Workbox without its talk

@@ -213,6 +213,23 @@ def _terms(settings: Settings, name: str) -> frozenset[str]:
     return frozenset(term.name for term in getattr(settings.vocabularies, name))
 
 
+def activities_are_told_apart(world: World) -> Iterator[Finding]:
+    """A calendar people subscribed to knows an activity by its position and key; its kind is one that has a page."""
+    kinds = [kind.id for kind in world.settings.activity_kinds]
+    guess = Guesses(kinds)
+    for entry in world.positions:
+        seen = set[str]()
+        for index, activity in enumerate(entry.value.activities):
+            if activity.kind is not None and activity.kind not in kinds:
+                values = {"value": activity.kind, **guess(activity.kind)}
+                yield Finding(entry.file, ("activities", index, "kind"), "unknown-activity-kind", values)
+            if activity.key in seen:
+                field = "id" if activity.id else "name"
+                path: Path = ("activities", index, field)
+                yield Finding(entry.file, path, "activity-repeated", {"field": field, "value": activity.key})
+            seen.add(activity.key)
+
+
 _MOBILE = re.compile(r"(?<![\d-])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
 
@@ -346,6 +363,8 @@ def settings_agree(world: World) -> Iterator[Finding]:
     for tier in TIERS:
         if tier not in tiers:
             yield Finding(SETTINGS_FILE, ("tiers",), "tier-missing", {"value": tier}, key=True)
+    kinds = enumerate(settings.activity_kinds)
+    yield from _repeated(((("activity_kinds", index, "id"), kind.id) for index, kind in kinds), "kind-repeated")
     halls = enumerate(settings.halls)
     yield from _repeated(((("halls", index, "id"), hall.id) for index, hall in halls), "hall-repeated")
     for name in type(settings.vocabularies).model_fields:
@@ -407,6 +426,7 @@ CHECKS: tuple[Check, ...] = (
     locations_are_in_town,
     readings_fit_names,
     terms_are_known,
+    activities_are_told_apart,
     no_personal_numbers,
     sources_are_given,
     photos_are_there,

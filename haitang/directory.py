@@ -300,6 +300,8 @@ def _with_id(problem: Problem, world: World) -> Problem:
         names = {name: place.id for place in places for name in (place.short_name, place.name) if name}
     elif field in ("brands", "brand"):
         names = {entry.value.name: entry.value.id for entry in world.brands}
+    elif field == "kind":
+        names = {kind.name: kind.id for kind in world.settings.activity_kinds}
     elif field in ("parent", "successor", "home", "position"):
         names = {entry.value.name: entry.value.id for entry in world.positions}
     meant = names.get(written) or next((names[name] for name in names if len(written) > 1 and written in name), None)

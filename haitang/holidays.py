@@ -21,6 +21,21 @@ def special_days(since: int) -> dict[str, object]:
     }
 
 
+def is_off(day: date) -> bool:
+    """Whether a day of a known year is a public holiday, with the weekend days that belong to it."""
+    return day in holidays
+
+
+def is_worked(day: date) -> bool:
+    """Whether a weekend's day is worked for a holiday."""
+    return day in workdays
+
+
+def is_workday(day: date) -> bool:
+    """Whether a day is worked; after the last known year that is only expected, from its weekday."""
+    return is_worked(day) or (day.weekday() < 5 and not is_off(day))
+
+
 def _written(days: Iterable[date]) -> str:
     return ",".join(
         f"{first:%m%d}" if first == last else f"{first:%m%d}-{last:%m%d}" for first, last in _stretches(sorted(days))

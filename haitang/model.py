@@ -28,6 +28,7 @@ from haitang.values import (
     Status,
     Tier,
     Url,
+    When,
     Words,
     YesNo,
     problem,
@@ -94,10 +95,19 @@ class Space(Entry):
 
 
 class Activity(Entry):
+    """`id` keeps a calendar's entry the same through a renaming; `kind` is one of directory.yml's `activity_kinds`."""
+
+    id: Id | None = None
     name: Name
-    when: Line | None = None
+    kind: Id | None = None
+    when: When | None = None
     place: Line | None = None
     text: Line | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other activities of its position, for good."""
+        return self.id or self.name
 
 
 class Pledge(Entry):

@@ -103,6 +103,14 @@ class Vocabularies(Entry):
     organisations: Annotated[tuple[Term, ...], Field(max_length=50)] = ()
 
 
+class ActivityKind(Entry):
+    """A kind of activity; its page is named by the id."""
+
+    id: Id
+    name: Name
+    text: Line | None = None
+
+
 class TierCount(Entry):
     tier: Tier
     value: Number
@@ -220,6 +228,7 @@ class Settings(Entry):
     areas: Annotated[tuple[Area, ...], Field(min_length=1, max_length=20)]
     tiers: Annotated[tuple[TierInfo, ...], Field(min_length=1, max_length=4)]
     vocabularies: Vocabularies = Vocabularies()
+    activity_kinds: Annotated[tuple[ActivityKind, ...], Field(max_length=40)] = ()
     published: Annotated[tuple[Published, ...], Field(max_length=20)] = ()
     aggregates: Annotated[tuple[Aggregate, ...], Field(max_length=50)] = ()
     targets: Annotated[tuple[Target, ...], Field(max_length=20)] = ()

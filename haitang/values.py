@@ -13,6 +13,9 @@ from pydantic_core import PydanticCustomError
 
 from haitang.calendar_dates import PartialDate, read_date
 from haitang.hours import OpeningHours, UnreadableHours, read_hours
+from haitang.moments import UnreadableWhen
+from haitang.occasions import When as ActivityTimes
+from haitang.when import read_when
 
 Tier = Literal["centre", "station", "point", "other"]
 TIERS: tuple[Tier, ...] = ("centre", "station", "point", "other")
@@ -51,6 +54,7 @@ def _id(text: str) -> str:
 
 _LONGEST_NUMBER = 40  # what is longer is a text in the wrong place
 _LONGEST_HOURS = 300
+_LONGEST_WHEN = 200
 
 
 def _number(text: Any) -> Any:
@@ -115,6 +119,19 @@ def _hours(value: Any) -> Any:
         return read_hours(str(value))
     except UnreadableHours as mistake:
         raise problem(mistake.code, value=value, part=mistake.part) from None
+
+
+def _when(value: Any) -> Any:
+    if isinstance(value, list) and value and all(isinstance(clause, str) for clause in value):
+        value = "；".join(value)
+    if not isinstance(value, str):
+        return _single(value)
+    if len(value) > _LONGEST_WHEN:
+        raise problem("too-long", limit=_LONGEST_WHEN)
+    try:
+        return read_when(str(value))
+    except UnreadableWhen as mistake:
+        raise problem(mistake.code, value=value, part=mistake.part, hint=mistake.hint) from None
 
 
 def _yes_no(text: Any) -> Any:
@@ -220,5 +237,6 @@ YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Day = Annotated[date, BeforeValidator(_day)]
 Date = Annotated[PartialDate, BeforeValidator(_partial)]
 Hours = Annotated[OpeningHours, BeforeValidator(_hours)]
+When = Annotated[ActivityTimes, BeforeValidator(_when)]
 Words = Annotated[tuple[Name, ...], Field(max_length=40)]
 Ids = Annotated[tuple[Id, ...], Field(max_length=20)]

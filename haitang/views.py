@@ -16,6 +16,7 @@ from haitang.coordinates import Coordinate
 from haitang.directory import Directory, Spot, missing_facts
 from haitang.hours import OpeningHours
 from haitang.model import Brand, Concept, Position, Space
+from haitang.programme import CalendarLink, Event, Programme, calendar_link, events, of_position, programme
 from haitang.qr import Code, Codes
 from haitang.rendering import Templates, markdown, plain, shortened
 from haitang.settings import Area, Repository, TierInfo, Town
@@ -75,6 +76,8 @@ class PositionView:
     edit_url: str | None
     correction_url: str | None
     file: str
+    programme: Programme
+    calendar: CalendarLink | None  # of what lies ahead
     address: str | None  # of this page in public, where that is known
 
 
@@ -166,8 +169,26 @@ class Views:
             edit_url=edit_url(repository, file),
             correction_url=correction_url(repository, position, self._words),
             file=file,
+            programme=(own := programme(self._events.get(position.id, ()))),
+            calendar=calendar_link(directory, of_position(position.id)) if own.ahead else None,
             address=public_address(directory.settings.base_url, f"positions/{position.id}.html"),
         )
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """All activities, in the order of the directory."""
+        return tuple(events(self.directory))
+
+    @cached_property
+    def programme(self) -> Programme:
+        return programme(self.events)
+
+    @cached_property
+    def _events(self) -> dict[str, list[Event]]:
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            found.setdefault(event.position.id, []).append(event)
+        return found
 
     def _grouped_services(self, position: Position) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Services under the headings of the vocabulary, in the order the entry names them."""

@@ -13,7 +13,7 @@ from haitang.calendar_dates import PartialDate
 from haitang.checks import CHECKS, findings
 from haitang.directory import load
 from haitang.hours import read_hours
-from haitang.model import Brand, Chapter, Concept, Position, Route, Showing, Source, Stop
+from haitang.model import Activity, Brand, Chapter, Concept, Position, Route, Showing, Source, Stop
 from haitang.reading import read
 from haitang.settings import Settings
 from haitang.source import Fields, parse
@@ -276,6 +276,20 @@ ROWS = (
     Row("terms_are_known", {FIRST: {"site_kind": "公园"}}, found=((FIRST, "site_kind", "unknown-term"),)),
     Row("terms_are_known", {FIRST: {"chains": ("服务链",)}}, found=((FIRST, "chains.0", "unknown-term"),)),
     Row("terms_are_known", {FIRST: {"services": (), "site_kind": None}}),
+    Row(
+        "activities_are_told_apart",
+        {
+            FIRST: {
+                "activities": (
+                    Activity(name="百家宴", kind="yanhu"),
+                    Activity(name="百家宴"),
+                    Activity(name="百家宴", id="yan"),
+                )
+            }
+        },
+        found=((FIRST, "activities.0.kind", "unknown-activity-kind"), (FIRST, "activities.1.name", "activity-repeated")),
+    ),
+    Row("activities_are_told_apart", {FIRST: {"activities": (Activity(name="百家宴", kind="yanhui"), Activity(name="电影"))}}),
     Row("no_personal_numbers", {FIRST: {"phone": "13862612345"}}, found=((FIRST, "phone", "mobile-number"),)),
     Row("no_personal_numbers", {FIRST: {"story": "一\n二\n请打 138-6261-2345"}}, found=((FIRST, "story", "mobile-number"),)),
     Row(

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from haitang import cli
 from haitang.hours import read_hours
 from haitang.model import Brand, Chapter, Position, Route
+from haitang.when import read_when
 from haitang.words import words
 from tests.worlds import WORLD
 
@@ -232,6 +233,14 @@ def test_hours_in_the_table_can_be_read() -> None:
     assert ways
     for way in ways:
         read_hours(way)
+
+
+def test_times_of_activities_in_the_table_can_be_read() -> None:
+    told = rows("CONTRIBUTING.md", "想说", "写成")
+    ways = [way for _, cell in told for way in re.findall(r"`([^`]+)`", cell)]
+    assert len(ways) >= 25
+    for way in ways:
+        read_when(way)
 
 
 # Links lead somewhere.

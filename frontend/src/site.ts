@@ -1,5 +1,6 @@
 // On every page: one call for each thing that all pages have.
 
+import { startActivities } from "./activities-loading";
 import { startOffline } from "./offline";
 import { tellDue } from "./due";
 import { startThumb } from "./thumb";
@@ -16,3 +17,4 @@ startSharing();
 startOffline();
 startThumb();
 tellDue();
+startActivities();

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from haitang.outputs import (
+    activity_data,
+    activity_pages,
     boundary,
     brand_pages,
     browser_words,
+    calendars,
     concept_pages,
     exchange,
     find_pages,
@@ -33,6 +36,7 @@ OUTPUTS: tuple[Output, ...] = (
     # The whole directory in one file comes first: later, what is kept of the pages would stand beside it in memory.
     exchange.build,
     places.build,
+    activity_data.build,
     boundary.build,
     readings.build,
     route_data.build,
@@ -48,6 +52,8 @@ OUTPUTS: tuple[Output, ...] = (
     position_pages.build,
     town_pages.build,
     tier_pages.build,
+    activity_pages.build,
+    calendars.build,
     brand_pages.build,
     concept_pages.build,
     progress_page.build,

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from haitang.environment import chromium
 from tests.browser import finder_world
 from tests.browser.finder_world import Place
+from tests.browser.programme_world import publish_programme
 from tests.worlds import WORLD, publish
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
@@ -106,6 +107,7 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory, finder_site: Path) -> P
     publish(WORLD, folder / "out", today=date.today())
     shutil.copytree((folder / "out" / "site").resolve(), folder / "world")
     shutil.copytree(finder_site, folder / "many")
+    shutil.copytree(publish_programme(tmp_path_factory.mktemp("programme")), folder / "programme")
     # 404.html stands at the root its base_url names; the links of the others are relative.
     root = urlsplit(root_of(folder / "world" / "404.html")).path
     (folder / root.strip("/")).symlink_to("world")

@@ -64,14 +64,27 @@ def photos(page: Page) -> None:
     page.wait_for_selector(".gallery[role=dialog]")
 
 
+def agenda(page: Page) -> None:
+    page.wait_for_selector("[data-agenda=today] .agenda li, .agenda-day.is-today li")
+
+
+def next_time(page: Page) -> None:
+    page.wait_for_selector("[data-next]:not([hidden])")
+
+
+WEDNESDAY = "2026-12-23T14:30:00+08:00"  # one runs, one is past, one is cancelled
+
+
 @dataclass(frozen=True)
 class Kind:
-    """`site` is a folder's name: `world` is tests/golden/world (every field, few places), `many` the finder's directory."""
+    """`site` is a folder's name: `world` is tests/golden/world (every field, few places), `many` the finder's directory,
+    `programme` the world with activities, looked at `now`."""
 
     name: str
     site: str
     path: str
     act: Act = nothing
+    now: str = ""
 
 
 KINDS = (
@@ -102,6 +115,13 @@ KINDS = (
     Kind("routes", "world", "routes/index.html"),
     Kind("route", "world", "routes/he-xian.html", live_map),
     Kind("route, moved", "world", "routes/he-xian-old.html"),
+    Kind("activities", "world", "activities/index.html"),
+    Kind("activities, week", "programme", "activities/week.html", agenda, WEDNESDAY),
+    Kind("activities, live", "programme", "activities/index.html", agenda, WEDNESDAY),
+    Kind("activities, a kind", "world", "activities/kind-linli.html"),
+    Kind("activities, a bare kind", "world", "activities/kind-kong.html"),
+    Kind("activities, a town", "programme", "activities/town-hecheng.html", next_time, WEDNESDAY),
+    Kind("position, live activities", "programme", "positions/he-cheng.html", next_time, WEDNESDAY),
     Kind("about", "world", "about.html"),
     Kind("chapters", "world", "about/index.html"),
     Kind("chapter", "world", "about/san-ji.html"),
@@ -115,6 +135,8 @@ KINDS = (
 
 def show(page: Page, origin: str, kind: Kind) -> None:
     """Opens a page and brings it into its state. `origin` ends with a slash; file:// or http://."""
+    if kind.now:
+        page.clock.set_fixed_time(kind.now)
     page.goto(f"{origin}{kind.site}/{kind.path}")
     page.wait_for_load_state("load")
     kind.act(page)

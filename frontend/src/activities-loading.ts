@@ -1,0 +1,10 @@
+// Only some pages hold activities, so what tells their times comes in a script of its own, and only there.
+
+const HOLDING = "[data-when], [data-agenda], [data-in-wechat]";
+
+export function startActivities(): void {
+  if (!document.querySelector(HOLDING)) return;
+  const element = document.createElement("script");
+  element.src = `${document.documentElement.dataset.site || ""}assets/activities.js`;
+  document.head.appendChild(element);
+}

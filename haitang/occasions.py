@@ -1,0 +1,225 @@
+"""When activities take place: dates and repetitions, and what is known of a single day.
+
+The rule: an occurrence is certain or it says why it is not; a year whose holidays nobody has announced is only expected. The
+browser tells the same from `When.data` (frontend/src/occasions.ts); one table of both is tested.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal
+
+from haitang.holidays import LAST_YEAR, is_off, is_workday, is_worked
+
+Kind = Literal["dates", "range", "every", "weekdays", "monthdays", "nth", "workdays"]
+Doubt = Literal["", "holiday", "worked", "calendar"]
+Time = tuple[int, int | None]  # minutes after 00:00; the end may pass 1440, and is None where only the beginning is known
+Stretch = tuple[date, date]  # first and last day
+WHOLE_DAY = 24 * 60
+_LETTERS: dict[Kind, str] = {
+    "dates": "D", "range": "R", "every": "e", "weekdays": "w", "monthdays": "m", "nth": "n", "workdays": "k",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Days and the times on them.
+
+    `values`: the weekdays (0 is Monday) of `weekdays` and `nth`, the days of the month of `monthdays` (-1 is the last).
+    `nth`: which of the month's weekdays, or of its working days; -1 is the last; empty for every one.
+    `interval`: every so many weeks, counted from the week of `first`.
+    `holidays`: what the text says of public holidays: `off`, `on`, or nothing.
+    """
+
+    kind: Kind
+    dates: tuple[date, ...] = ()
+    values: tuple[int, ...] = ()
+    nth: tuple[int, ...] = ()
+    interval: int = 1
+    months: tuple[int, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    holidays: Literal["", "off", "on"] = ""
+    times: tuple[Time, ...] = ()
+
+    @property
+    def named(self) -> bool:
+        """The text names the very days: what it says of them holds on holidays too."""
+        return self.kind in ("dates", "range")
+
+    @property
+    def follows_calendar(self) -> bool:
+        """It cannot be told for sure without the announced holidays."""
+        return self.kind == "workdays" or self.holidays == "off"
+
+    @property
+    def last_day(self) -> date | None:
+        return self.dates[-1] if self.named else self.last
+
+
+def repeats(rule: Rule, day: date) -> bool:
+    """Whether the rule's pattern meets a day; holidays are left to `happens`."""
+    if (rule.first and day < rule.first) or (rule.last and day > rule.last) or (rule.months and day.month not in rule.months):
+        return False
+    return _MEETS[rule.kind](rule, day)
+
+
+def happens(rule: Rule, day: date) -> bool:
+    """Whether the rule holds on a day, as far as that is known."""
+    return repeats(rule, day) and not (rule.holidays == "off" and not rule.named and is_off(day))
+
+
+def doubt(rule: Rule, day: date) -> Doubt:
+    """Why it is not certain that what happens on a day by this rule really does; empty where it is."""
+    if rule.named or rule.holidays == "on":
+        return ""
+    if rule.follows_calendar:
+        return "calendar" if day.year > LAST_YEAR else ""
+    if is_off(day):
+        return "holiday"
+    return "worked" if is_worked(day) and rule.kind in ("weekdays", "nth") else ""
+
+
+def _meets_weekday(rule: Rule, day: date) -> bool:
+    return day.weekday() in rule.values and _weeks_since(rule.first, day) % rule.interval == 0
+
+
+def _meets_month_day(rule: Rule, day: date) -> bool:
+    return day.day in rule.values or (-1 in rule.values and (day + timedelta(1)).day == 1)
+
+
+def _meets_nth(rule: Rule, day: date) -> bool:
+    return day.weekday() in rule.values and any(number in rule.nth for number in _weekday_places(day))
+
+
+def _meets_workday(rule: Rule, day: date) -> bool:
+    return is_workday(day) and (not rule.nth or any(_is_workday_number(day, number) for number in rule.nth))
+
+
+_MEETS: dict[Kind, Callable[[Rule, date], bool]] = {
+    "dates": lambda rule, day: day in rule.dates,
+    "range": lambda rule, day: rule.dates[0] <= day <= rule.dates[-1],
+    "every": lambda _rule, _day: True,
+    "weekdays": _meets_weekday,
+    "monthdays": _meets_month_day,
+    "nth": _meets_nth,
+    "workdays": _meets_workday,
+}
+
+
+def _weeks_since(first: date | None, day: date) -> int:
+    if first is None:
+        return 0
+    return ((day - timedelta(day.weekday())) - (first - timedelta(first.weekday()))).days // 7
+
+
+def _weekday_places(day: date) -> tuple[int, int]:
+    """Which one of its weekday in the month a day is, from the start and from the end."""
+    return (day.day + 6) // 7, -((_month_end(day).day - day.day) // 7 + 1)
+
+
+def _is_workday_number(day: date, number: int) -> bool:
+    """Whether a working day is this one of its month."""
+    other = (day + timedelta(step) for step in range(-31, 32) if (step < 0) == (number > 0) and step)
+    between = sum(1 for one in other if one.month == day.month and is_workday(one))
+    return between == abs(number) - 1
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One time on one day. `start` is None where no hour is known."""
+
+    day: date
+    start: int | None
+    end: int | None
+    doubt: Doubt = ""
+    cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class When:
+    """`text` as the editor wrote it, and what it means. `skipped` days do not happen, `cancelled` ones are said to be off."""
+
+    text: str
+    rules: tuple[Rule, ...]
+    skipped: tuple[Stretch, ...] = ()
+    cancelled: tuple[Stretch, ...] = ()
+
+    def is_skipped(self, day: date) -> bool:
+        return any(first <= day <= last for first, last in self.skipped)
+
+    def is_cancelled(self, day: date) -> bool:
+        return any(first <= day <= last for first, last in self.cancelled)
+
+    def on(self, day: date) -> tuple[Occurrence, ...]:
+        """What takes place on a day, by its hours; what has none comes first. What two rules both say is said once."""
+        if self.is_skipped(day):
+            return ()
+        off = self.is_cancelled(day)
+        found: dict[tuple[int, int], Occurrence] = {}
+        for rule in self.rules:
+            if happens(rule, day):
+                for start, end in rule.times or ((None, None),):
+                    one = Occurrence(day, start, end, doubt(rule, day), off)
+                    found.setdefault((-1 if start is None else start, end or 0), one)
+        return tuple(found[key] for key in sorted(found))
+
+    def between(self, first: date, last: date) -> Iterator[Occurrence]:
+        for step in range((last - first).days + 1):
+            yield from self.on(first + timedelta(step))
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """After this day nothing takes place any more; None where it goes on."""
+        ends = [rule.last_day for rule in self.rules]
+        known = [end for end in ends if end is not None]
+        return max(known) if len(known) == len(ends) else None
+
+    @property
+    def repeated(self) -> bool:
+        return any(not rule.named for rule in self.rules)
+
+    def over(self, day: date) -> bool:
+        """Certainly past on a day."""
+        return self.last_day is not None and self.last_day < day
+
+    @cached_property
+    def data(self) -> str:
+        """For the browser; frontend/README.md has the grammar."""
+        parts = [_rule_data(rule) for rule in self.rules]
+        for letter, stretches in (("x", self.skipped), ("c", self.cancelled)):
+            if stretches:
+                parts.append(letter + "+".join(_stretch_data(*stretch) for stretch in stretches))
+        return "/".join(parts)
+
+
+def _rule_data(rule: Rule) -> str:
+    values = [f"{day:%Y%m%d}" for day in rule.dates] or [str(value) for value in rule.values]
+    fields = [_LETTERS[rule.kind] + "+".join(values)]
+    fields += ["n" + "+".join(map(str, rule.nth))] if rule.nth else []
+    fields += [f"i{rule.interval}"] if rule.interval > 1 else []
+    fields += ["m" + "+".join(map(str, rule.months))] if rule.months else []
+    fields += [f"f{rule.first:%Y%m%d}"] if rule.first else []
+    fields += [f"u{rule.last:%Y%m%d}"] if rule.last else []
+    fields += [f"h{rule.holidays}"] if rule.holidays else []
+    fields += ["t" + "+".join(_time_data(*time) for time in rule.times)] if rule.times else []
+    return ",".join(fields)
+
+
+def _time_data(start: int, end: int | None) -> str:
+    return str(start) if end is None else f"{start}-{end}"
+
+
+def _stretch_data(first: date, last: date) -> str:
+    return f"{first:%Y%m%d}" if first == last else f"{first:%Y%m%d}-{last:%Y%m%d}"
+
+
+def in_order(times: tuple[Time, ...]) -> bool:
+    """Each after the one before."""
+    return all((left[1] or left[0] + 1) <= right[0] for left, right in pairwise(times))

@@ -1,0 +1,265 @@
+"""calendars/*.ics: what people subscribe to (RFC 5545), for every position and town with a timed activity, and for all.
+
+The rule: a calendar never says more than the page. What repeats exactly is an RRULE; what follows the state's working days is
+told day by day as far as those are announced, and no further. A UID says the same activity for good: see `programme.Event`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Component, Timezone, TimezoneStandard
+from icalendar import Event as Entry
+from icalendar.prop import vText
+
+from haitang.holidays import LAST_YEAR, is_off
+from haitang.model import Position
+from haitang.occasions import WHOLE_DAY, Rule, Time, When, happens, repeats
+from haitang.programme import ALL, Event, of_position, of_town
+from haitang.rendering import File
+from haitang.settings import Town
+from haitang.views import Site, public_address
+
+ZONE = "Asia/Shanghai"
+EARLIEST = date(2018, 1, 1)  # for data whose day nobody knows
+KNOWN_UNTIL = date(LAST_YEAR, 12, 31)
+REFRESHED = timedelta(hours=12)
+_NEVER = date(2100, 12, 31)
+_LONGEST_SEARCH = 8 * 366  # 29 February comes only so often
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_TZ = ZoneInfo(ZONE)
+_BEGIN, _END = b"BEGIN:VCALENDAR\r\n", b"END:VCALENDAR\r\n"
+
+Moment = date | datetime
+
+
+def build(site: Site) -> Iterator[File]:
+    maker = _Maker(site, site.directory.updated or EARLIEST)
+    blocks = [(event, block) for event in site.views.events if event.when and (block := maker.entries(event))]
+    if not blocks:
+        return
+    yield maker.calendar(ALL, site.directory.settings.title, (block for _, block in blocks))
+    yield from maker.each(of_town, [(event.town, block) for event, block in blocks])
+    yield from maker.each(of_position, [(event.position, block) for event, block in blocks])
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Writes calendars as of a day."""
+
+    site: Site
+    day: date
+
+    def each(self, path_of: Callable[[str], str], owned: Iterable[tuple[Town | Position, bytes]]) -> Iterator[File]:
+        """A calendar for each owner of entries."""
+        groups: dict[str, tuple[str, list[bytes]]] = {}
+        for owner, block in owned:
+            groups.setdefault(owner.id, (owner.name, []))[1].append(block)
+        for key, (name, own) in groups.items():
+            yield self.calendar(path_of(key), name, own)
+
+    def calendar(self, path: str, name: str, blocks: Iterable[bytes]) -> File:
+        named = Calendar()
+        title = vText(self.site.templates.words["calendar"]["name"].format(name=name))
+        named.add("name", title)
+        named.add("x-wr-calname", title)
+        lines = named.to_ical().removeprefix(_BEGIN).removesuffix(_END)
+        properties, zone, rest = _head().partition(b"BEGIN:VTIMEZONE")
+        return File(path, _BEGIN + properties + lines + zone + rest + b"".join(blocks) + _END)
+
+    def entries(self, event: Event) -> bytes:
+        """One VEVENT for each time of each rule, and one more for each cancelled day of those that repeat."""
+        assert event.when is not None
+        pairs = [(rule, span) for rule in event.when.rules for span in rule.times or (None,)]
+        made = (entry for number, pair in enumerate(pairs) for entry in self._series(event, event.when, *pair, number))
+        return b"".join(entry.to_ical() for entry in made)
+
+    def _series(self, event: Event, when: When, rule: Rule, span: Time | None, number: int) -> Iterator[Component]:
+        days = _days(rule, when, self.day)
+        if days is None:
+            return
+        entry = self._entry(event, f"{event.uid}.{number}" if number else event.uid)
+        _put_time(entry, days.first, span, days.last_of_one)
+        if days.recurrence:
+            entry.add("rrule", _rrule(days, span))
+        if days.more:
+            entry.add("rdate", [_start(day, span) for day in days.more])
+        if days.without:
+            entry.add("exdate", [_start(day, span) for day in days.without])
+        if days.once:
+            if days.cancelled:
+                self._cancel(entry, event)
+            yield entry
+            return
+        yield entry
+        for day in days.cancelled:
+            off = self._entry(event, str(entry["uid"]).removesuffix("@haitang"))
+            off.add("recurrence-id", _start(day, span))
+            _put_time(off, day, span)
+            self._cancel(off, event)
+            yield off
+
+    def _entry(self, event: Event, uid: str) -> Entry:
+        activity, position = event.activity, event.position
+        entry = Entry()
+        entry.add("uid", f"{uid}@haitang")
+        entry.add("dtstamp", datetime.combine(self.day, time(), UTC))
+        entry.add("summary", activity.name)
+        entry.add("location", "，".join(part for part in (activity.place, position.name, position.address) if part))
+        entry.add("description", "\n".join(self._description(event)))
+        if event.kind:
+            entry.add("categories", [event.kind.name])
+        if url := public_address(self.site.directory.settings.base_url, f"positions/{position.id}.html"):
+            entry.add("url", url)
+        return entry
+
+    def _description(self, event: Event) -> Iterator[str]:
+        words = self.site.templates.words["calendar"]
+        assert event.when is not None
+        yield event.when.text
+        if event.activity.text:
+            yield event.activity.text
+        if any(not rule.named and not rule.holidays and not rule.follows_calendar for rule in event.when.rules):
+            yield words["holidays_unsure"]
+        if any(rule.follows_calendar and not rule.named for rule in event.when.rules):
+            yield words["known_until"].format(year=LAST_YEAR)
+        yield words["source"].format(title=self.site.directory.settings.title)
+
+    def _cancel(self, entry: Entry, event: Event) -> None:
+        entry.add("status", "CANCELLED")
+        entry["summary"] = vText(self.site.templates.words["calendar"]["cancelled"].format(name=event.activity.name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The days of a rule as a calendar says them. `last_of_one`: the last day of a single entry that goes over several."""
+
+    first: date
+    recurrence: dict[str, Any]
+    until: date | None = None
+    more: tuple[date, ...] = ()
+    without: tuple[date, ...] = ()
+    cancelled: tuple[date, ...] = ()
+    last_of_one: date | None = None
+
+    @property
+    def once(self) -> bool:
+        return not self.recurrence and not self.more
+
+
+def _days(rule: Rule, when: When, since: date) -> _Days | None:
+    """None where nothing certain is left."""
+    start = rule.dates[0] if rule.named else rule.first or since
+    until = _until(rule)
+    first = next((day for day in _meeting(rule, start, min(until, start + timedelta(_LONGEST_SEARCH)))), None)
+    if first is None:
+        return None
+    if rule.kind == "range" and not rule.times and not _touched(rule, when):
+        return _Days(first, {}, last_of_one=rule.dates[1])
+    cancelled = tuple(
+        day for day in _stretched(when.cancelled, first, until) if happens(rule, day) and not when.is_skipped(day)
+    )
+    if rule.kind in ("dates", "workdays"):
+        days = tuple(day for day in _meeting(rule, first, until) if not when.is_skipped(day))
+        return _Days(days[0], {}, more=days[1:], cancelled=cancelled) if days else None
+    without = {day for day in _stretched(when.skipped, first, until) if repeats(rule, day)}
+    if rule.holidays == "off":
+        without |= {day for day in _meeting(rule, first, until) if is_off(day)}
+    ends = until if until < _NEVER else None
+    return _Days(first, _recurrence(rule), ends, without=tuple(sorted(without)), cancelled=cancelled)
+
+
+def _until(rule: Rule) -> date:
+    last = rule.last_day or _NEVER
+    return min(last, KNOWN_UNTIL) if rule.follows_calendar and not rule.named else last
+
+
+def _touched(rule: Rule, when: When) -> bool:
+    return any(True for _ in islice(_stretched((*when.skipped, *when.cancelled), *rule.dates), 1))
+
+
+def _meeting(rule: Rule, first: date, last: date) -> Iterator[date]:
+    for step in range((last - first).days + 1):
+        day = first + timedelta(step)
+        if repeats(rule, day):
+            yield day
+
+
+def _stretched(stretches: Iterable[tuple[date, date]], first: date, last: date) -> Iterator[date]:
+    """The days of stretches as far as they lie between two days."""
+    for begin, end in stretches:
+        for step in range((end - begin).days + 1):
+            if first <= begin + timedelta(step) <= last:
+                yield begin + timedelta(step)
+
+
+def _recurrence(rule: Rule) -> dict[str, Any]:
+    names = [_WEEKDAYS[day] for day in rule.values] if rule.kind in ("weekdays", "nth") else []
+    ways: dict[str, dict[str, Any]] = {
+        "every": {"freq": "DAILY"},
+        "range": {"freq": "DAILY"},
+        "weekdays": {"freq": "WEEKLY", "interval": rule.interval, "wkst": "MO", "byday": names},
+        "monthdays": {"freq": "MONTHLY", "bymonthday": list(rule.values)},
+        "nth": {"freq": "MONTHLY", "byday": [f"{nth}{name}" for nth in rule.nth for name in names]},
+    }
+    return ways[rule.kind] | ({"bymonth": list(rule.months)} if rule.months else {})
+
+
+def _rrule(days: _Days, span: Time | None) -> dict[str, Any]:
+    if days.until is None:
+        return days.recurrence
+    end: Moment = days.until if _whole(span) else datetime.combine(days.until, time(23, 59, 59), _TZ).astimezone(UTC)
+    return days.recurrence | {"until": end}
+
+
+def _whole(span: Time | None) -> bool:
+    return span is None or span == (0, WHOLE_DAY)
+
+
+def _start(day: date, span: Time | None) -> Moment:
+    return day if span is None or _whole(span) else _moment(day, span[0])
+
+
+def _moment(day: date, minutes: int) -> datetime:
+    return datetime.combine(day + timedelta(minutes // WHOLE_DAY), time(minutes % WHOLE_DAY // 60, minutes % 60), _TZ)
+
+
+def _put_time(entry: Entry, day: date, span: Time | None, last: date | None = None) -> None:
+    """A day without hours is a whole day; one whose end nobody knows has none."""
+    entry.add("dtstart", _start(day, span))
+    if span is None or _whole(span):
+        entry.add("dtend", (last or day) + timedelta(1))
+    elif span[1] is not None:
+        entry.add("dtend", _moment(day, span[1]))
+
+
+@cache
+def _head() -> bytes:
+    """What all calendars begin with, but for their names: thousands of places have one."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Haitang Red//haitang//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-timezone", vText(ZONE))
+    calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vText("PT12H"))
+    calendar.add_component(_timezone())
+    made: bytes = calendar.to_ical()
+    return made.removeprefix(_BEGIN).removesuffix(_END)
+
+
+def _timezone() -> Timezone:
+    """China's one zone; it has had no summer time since 1991."""
+    zone, standard = Timezone(), TimezoneStandard()
+    zone.add("tzid", ZONE)
+    standard.add("dtstart", datetime(1991, 9, 15))
+    standard.add("tzoffsetfrom", timedelta(hours=8))
+    standard.add("tzoffsetto", timedelta(hours=8))
+    standard.add("tzname", "CST")
+    zone.add_component(standard)
+    return zone

@@ -1,0 +1,123 @@
+"""All activities of a Directory, as lists, calendars and the browser's data take them.
+
+The rule: what an activity's time means is settled in `occasions`; what is past is past on the day of the data, never by the
+clock. Places that are closed, merged or paused hold none.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+
+from haitang.directory import Directory
+from haitang.model import Activity, Position
+from haitang.occasions import When
+from haitang.settings import ActivityKind, Town
+
+NOT_IN_USE = ("closed", "merged", "paused")
+ALL = "calendars/all.ics"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An activity and where it belongs. `row` is its position's in the directory; `over`: certainly past on the data's day."""
+
+    activity: Activity
+    position: Position
+    town: Town
+    town_known: bool
+    kind: ActivityKind | None
+    row: int
+    over: bool
+
+    @property
+    def when(self) -> When | None:
+        return self.activity.when
+
+    @property
+    def data(self) -> str:
+        """For the browser; empty where the time is not known."""
+        return self.activity.when.data if self.activity.when else ""
+
+    @property
+    def uid(self) -> str:
+        """The same for good: neither another time, place, text or order changes it, nor another id of the position, as long
+        as its first id stands first among the former ones."""
+        first = (*self.position.former_ids, self.position.id)[0]
+        name = self.activity.id or blake2b(self.activity.name.encode(), digest_size=8).hexdigest()
+        return f"{first}.{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarLink:
+    """Where a calendar lies in the site, and its address for subscribing where the site's own is known."""
+
+    path: str
+    subscribe: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """`ahead`: with a time, regular ones first, then by day; `undated`: the time is not known; `over`: the latest first."""
+
+    ahead: tuple[Event, ...]
+    undated: tuple[Event, ...]
+    over: tuple[Event, ...]
+
+    @property
+    def shown(self) -> tuple[Event, ...]:
+        """What a visitor may still find useful."""
+        return (*self.ahead, *self.undated)
+
+    @property
+    def all(self) -> tuple[Event, ...]:
+        return (*self.ahead, *self.undated, *self.over)
+
+
+def events(directory: Directory) -> Iterator[Event]:
+    """In the order of the directory and of each entry."""
+    kinds = {kind.id: kind for kind in directory.settings.activity_kinds}
+    for row, position in enumerate(directory.positions):
+        for activity in position.activities if position.status not in NOT_IN_USE else ():
+            yield Event(
+                activity=activity,
+                position=position,
+                town=directory.town[position.town],
+                town_known=directory.town_is_known(position),
+                kind=kinds.get(activity.kind or ""),
+                row=row,
+                over=bool(activity.when and directory.updated and activity.when.over(directory.updated)),
+            )
+
+
+def programme(found: Iterable[Event]) -> Programme:
+    ahead: list[Event] = []
+    undated: list[Event] = []
+    over: list[Event] = []
+    for event in found:
+        (undated if event.when is None else over if event.over else ahead).append(event)
+    return Programme(tuple(sorted(ahead, key=_regular_first)), tuple(undated), tuple(sorted(over, key=_latest_first)))
+
+
+def _regular_first(event: Event) -> tuple[bool, date]:
+    when = event.when
+    assert when is not None
+    return (False, date.min) if when.repeated else (True, when.rules[0].dates[0])
+
+
+def _latest_first(event: Event) -> int:
+    assert event.when is not None and event.when.last_day is not None
+    return -event.when.last_day.toordinal()
+
+
+def of_position(position: str) -> str:
+    return f"calendars/positions/{position}.ics"
+
+
+def of_town(town: str) -> str:
+    return f"calendars/towns/{town}.ics"
+
+
+def calendar_link(directory: Directory, path: str) -> CalendarLink:
+    base = directory.settings.base_url
+    return CalendarLink(path, f"webcal://{base.partition('://')[2].rstrip('/')}/{path}" if base else None)

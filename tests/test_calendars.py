@@ -1,0 +1,218 @@
+"""Calendars as another program reads them: strictly, and expanded to the very occurrences that pages show; UIDs last."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import vobject
+
+from haitang.directory import load
+from haitang.model import Activity
+from haitang.outputs import calendars
+from haitang.rendering import LANGUAGE, Templates
+from haitang.views import site_of
+from haitang.when import read_when
+from haitang.words import site_words
+from tests.test_occasions import FIRST, LAST, TEXTS
+from tests.worlds import WORLD
+
+ZONE = ZoneInfo("Asia/Shanghai")
+OWNER = "he-cheng"
+Told = tuple[date, int | None, int | None, bool]
+DAY = FIRST
+
+
+def made(*activities: Activity, day: date | None = DAY, **position: Any) -> dict[str, bytes]:
+    """The calendars of the golden world when one of its positions holds these activities, and no other any."""
+    directory = load(WORLD, today=date(2026, 1, 2), updated=day)
+    positions = tuple(
+        each.model_copy(update={"activities": activities if each.id == OWNER else (), **(position if each.id == OWNER else {})})
+        for each in directory.positions
+    )
+    changed = replace(directory, positions=positions)
+    return {file.path: file.content for file in calendars.build(site_of(changed, Templates(site_words(LANGUAGE))))}
+
+
+def activity(when: str | None, name: str = "百家宴", **more: Any) -> Activity:
+    return Activity.model_validate({"name": name, **({"when": when} if when else {}), **more})
+
+
+def entries(content: bytes) -> list[Any]:
+    """The VEVENTs of a calendar that a strict parser accepts."""
+    assert content.endswith(b"END:VCALENDAR\r\n")
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    assert max(map(len, content.split(b"\r\n"))) <= 75
+    calendar = vobject.readOne(content.decode())
+    assert calendar.validate(raiseException=True)
+    return list(getattr(calendar, "vevent_list", []))
+
+
+def minutes(moment: Any, day: date) -> int:
+    local = moment.astimezone(ZONE)
+    return int((local.date() - day).days * 1440 + local.hour * 60 + local.minute)
+
+
+def expanded(events: list[Any]) -> Iterator[Told]:
+    """Day, start, end and whether it is off, of two years."""
+    overrides = {(event.uid.value, event.recurrence_id.value): event for event in events if hasattr(event, "recurrence_id")}
+    for event in events:
+        start = event.dtstart.value
+        end = event.dtend.value if hasattr(event, "dtend") else None
+        repeated = any(hasattr(event, name) for name in ("rrule", "rdate", "exdate")) and not hasattr(event, "recurrence_id")
+        for moment in starts(event) if repeated else [start]:
+            if repeated and (event.uid.value, moment) in overrides:
+                continue
+            off = hasattr(event, "status") and event.status.value == "CANCELLED"
+            if isinstance(moment, datetime):
+                day = moment.astimezone(ZONE).date()
+                length = None if end is None else end - start
+                yield day, minutes(moment, day), None if length is None else minutes(moment + length, day), off
+            else:
+                for step in range((end - start).days):
+                    yield moment + timedelta(step), None, None, off
+
+
+def starts(event: Any) -> Iterator[Any]:
+    dated = not isinstance(event.dtstart.value, datetime)
+    for moment in event.getrruleset(addRDate=True):
+        local = moment if dated else moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
+        if (local.date() if isinstance(local, datetime) else local) > LAST:
+            return
+        yield local.date() if dated else local
+
+
+def expected(text: str) -> set[Told]:
+    found = read_when(text).between(FIRST, LAST)
+    whole = {(0, 1440), (None, None)}
+    return {
+        (one.day, *((None, None) if (one.start, one.end) in whole else (one.start, one.end)), one.cancelled)
+        for one in found
+        if one.doubt != "calendar"
+    }
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_calendar_holds_what_the_page_shows(text: str) -> None:
+    files = made(activity(text))
+    wanted = expected(text)
+    if not files:
+        assert wanted == set()
+        return
+    told = [one for one in expanded(entries(files["calendars/all.ics"])) if FIRST <= one[0] <= LAST]
+    assert set(told) == wanted
+
+
+def test_the_expansion_would_notice() -> None:
+    """The table above compares something: a calendar of another rule does not hold the same days."""
+    wednesdays = set(expanded(entries(made(activity("每周三 9:00"))["calendars/all.ics"])))
+    assert len({one for one in wednesdays if FIRST <= one[0] <= LAST}) == len(expected("每周三 9:00")) == 104
+    assert wednesdays.isdisjoint(expected("每周四 9:00"))
+
+
+def uids(*activities: Activity, **position: Any) -> list[str]:
+    return [event.uid.value for event in entries(made(*activities, **position)["calendars/all.ics"])]
+
+
+def test_a_uid_outlives_every_edit_but_that_of_its_name() -> None:
+    (first,) = uids(activity("每周三 14:00-16:00"))
+    assert first.startswith("he-cheng-old.")  # the position's first id
+    for edited in (
+        activity("每周四 09:00"),
+        activity("2026-12-05"),
+        activity("每月最后一个工作日 9:00"),
+        activity("每周三 14:00-16:00", place="广场", text="带凳子", kind="linli"),
+    ):
+        assert uids(edited) == [first]
+    other = activity("每周五 9:00", "电影")
+    assert uids(other, activity("每周四 9:00"))[1] == first == uids(activity("每周四 9:00"), other)[0]
+    assert uids(activity("每周三 14:00-16:00"), name="改名了的中心", town="qingshan") == [first]
+    assert uids(activity("每周三 14:00-16:00"), id="he-cheng-new", former_ids=("he-cheng-old", "he-cheng")) == [first]
+    assert uids(activity("每周三 14:00-16:00", "换了名字")) != [first]
+    assert uids(activity("每周三 9:00", "甲", id="yan")) == uids(activity("每周四 9:00", "乙", id="yan"))
+
+
+def test_uids_are_different_and_a_cancelled_day_carries_its_own() -> None:
+    found = entries(made(activity("每周三 9:00、14:00；每周五 9:00；2026-10-14 取消"))["calendars/all.ics"])
+    plain = [event.uid.value for event in found if not hasattr(event, "recurrence_id")]
+    assert len(set(plain)) == len(plain) == 3
+    off = [event for event in found if hasattr(event, "recurrence_id")]
+    assert [event.uid.value for event in off] == plain[:2]
+    assert all(event.status.value == "CANCELLED" and event.summary.value == "取消：百家宴" for event in off)
+
+
+HOSTILE = [
+    "a;b,c\\d:e", "X\\nEND:VEVENT\\nBEGIN:VEVENT", "BEGIN:VEVENT", "每" * 60, "😀" * 15, '"引号" = ^n', "{name} {{ 7*7 }} %s",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(text: str) -> None:
+    (event,) = entries(made(activity("每周三 9:00", text, place=text, text=text), address=text)["calendars/all.ics"])
+    assert event.summary.value == text
+    assert event.location.value.startswith(f"{text}，")
+    assert text in event.description.value
+
+
+def test_a_line_break_from_anywhere_is_no_new_line() -> None:
+    """Line breaks are refused long before; a calendar does not count on that."""
+    smuggled = Activity.model_construct(
+        id=None, kind=None, name="甲\r\nATTENDEE:mailto:a@b.c", when=read_when("每周三"), place="乙\nX:y", text="丙\r"
+    )
+    content = made(smuggled)["calendars/all.ics"]
+    assert b"\r\nATTENDEE" not in content and b"\nX:y" not in content
+    assert b"\r" not in content.replace(b"\r\n", b"")
+    (event,) = entries(content)
+    assert event.summary.value.splitlines()[0] == "甲"
+
+
+def test_what_kinds_of_days_are_said_how() -> None:
+    content = made(
+        activity("每月最后一个周五 15:00-16:00", "甲"),
+        activity("每月最后一天", "乙"),
+        activity("7月至8月每周三 9:00", "丙"),
+        activity("隔周周三 9:00（2026-03-04 起）", "丁"),
+        activity("2026-12-05 至 2026-12-08", "戊"),
+        activity("每周三 14:00-16:00（2026-03-01 至 2026-06-30）", "己"),
+    )["calendars/all.ics"].decode()
+    lines = content.replace("\r\n ", "").split("\r\n")
+    assert "RRULE:FREQ=MONTHLY;BYDAY=-1FR" in lines
+    assert "RRULE:FREQ=MONTHLY;BYMONTHDAY=-1" in lines
+    assert "RRULE:FREQ=WEEKLY;INTERVAL=1;BYDAY=WE;BYMONTH=7,8;WKST=MO" in lines
+    assert "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=WE;WKST=MO" in lines
+    assert "DTSTART;VALUE=DATE:20261205" in lines and "DTEND;VALUE=DATE:20261209" in lines
+    assert "RRULE:FREQ=WEEKLY;UNTIL=20260630T155959Z;INTERVAL=1;BYDAY=WE;WKST=MO" in lines
+    assert "DTSTART;TZID=Asia/Shanghai:20260304T140000" in lines
+    assert {"BEGIN:VTIMEZONE", "TZID:Asia/Shanghai", "X-WR-CALNAME:样例阵地 · 活动"} <= set(lines)
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT12H" in lines
+
+
+def test_working_days_are_told_only_as_far_as_they_are_known() -> None:
+    (event,) = entries(made(activity("每月最后一个工作日 14:00"))["calendars/all.ics"])
+    days = [day for day, *_ in expanded([event])]
+    assert max(days) == date(2026, 12, 31) and date(2026, 2, 28) in days
+    assert "2026 年底" in event.description.value
+    assert made(activity("2027-03-01 起 每月最后一个工作日")) == {}
+
+
+def test_one_state_of_the_data_gives_the_same_bytes() -> None:
+    one, other = (made(activity("每周三 9:00", kind="linli"), activity("工作日 9:00", "乙")) for _ in range(2))
+    assert one == other
+    (stamped,) = entries(made(activity("每周三 9:00"), day=None)["calendars/all.ics"])
+    assert stamped.dtstamp.value.date() == calendars.EARLIEST
+
+
+def test_calendars_are_there_where_there_is_a_time() -> None:
+    assert made(activity(None)) == {}
+    assert set(made(activity("2020-01-01"))) == {
+        "calendars/all.ics", "calendars/positions/he-cheng.ics", "calendars/towns/hecheng.ics",
+    }  # fmt: skip
+    assert made(activity("每周三"), status="closed") == {}
+    assert made(activity("每周三"), status="paused") == {}
+
+
+def test_an_endless_rule_begins_with_the_data() -> None:
+    (event,) = entries(made(activity("每周三 9:00"), day=date(2026, 11, 20))["calendars/all.ics"])
+    assert event.dtstart.value == datetime(2026, 11, 25, 9, tzinfo=event.dtstart.value.tzinfo)
