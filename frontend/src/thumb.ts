@@ -2,7 +2,7 @@
 
 export function startThumb(): void {
   if (!document.querySelector(".thumb")) return;
-  const stick = (): void => document.documentElement.classList.add("is-scrolled");
+  const stick = (): void => document.documentElement.classList.add("is-scrolled", "has-thumb");
   if (pageYOffset) stick();
   else addEventListener("scroll", stick, { once: true, passive: true });
 }

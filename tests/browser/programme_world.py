@@ -6,10 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from haitang.directory import load
-from haitang.rendering import LANGUAGE, Templates
-from haitang.views import site_of
-from haitang.words import site_words
 from tests.worlds import WORLD, publish
 
 DAY = "2026-11-20"  # of the data: the tests look at its site a month later
@@ -62,16 +58,4 @@ def publish_programme(folder: Path) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(f"{DAY}T04:00:00+00:00").timestamp())))
         publish(root, folder / "out", today=date(2026, 11, 22))
-    site = Path(shutil.copytree((folder / "out" / "site").resolve(), folder / "活动 站"))
-    _with_block(site, root)
-    return site
-
-
-def _with_block(site: Path, root: Path) -> None:
-    """today.html: the home page with the block of parts/today.html first."""
-    directory = load(root, today=date(2026, 11, 22), updated=date.fromisoformat(DAY))
-    made = site_of(directory, Templates(site_words(LANGUAGE)))
-    block = str(made.templates.render("parts/today.html", site=made, root=""))
-    home = (site / "index.html").read_text(encoding="utf-8")
-    start = home.index(">", home.index('<div id="main"')) + 1
-    (site / "today.html").write_text(home[:start] + block + home[start:], encoding="utf-8")
+    return Path(shutil.copytree((folder / "out" / "site").resolve(), folder / "活动 站"))

@@ -192,14 +192,14 @@ def test_wechat_is_told_to_open_a_browser(browser: Browser, site: Path) -> None:
 
 
 def test_the_block_for_the_home_page_says_today(context: BrowserContext, site: Path) -> None:
-    page = opened(context, site, "today.html", "2026-12-02T13:30")
+    page = opened(context, site, "index.html", "2026-12-02T13:30")
     assert lines(page, "[data-agenda=home]") == ["老人理发 14:00 到 16:00 邻里 <b>聚会</b>"]
     expect(page.locator("[data-static]")).to_be_hidden()
     assert page.locator("[data-agenda=home] a").first.get_attribute("href") == "positions/he-cheng.html#activities"
 
 
 def test_the_block_names_the_soonest_where_nothing_is_today(context: BrowserContext, site: Path) -> None:
-    page = opened(context, site, "today.html", "2026-12-06T13:30")  # a Sunday
+    page = opened(context, site, "index.html", "2026-12-06T13:30")  # a Sunday
     expect(page.locator("[data-soonest]")).to_have_text("今天没有，最近的是")
     assert lines(page, "[data-agenda=home]") == [
         "值班议事 明天 12:00",
@@ -212,6 +212,6 @@ def test_the_block_names_the_soonest_where_nothing_is_today(context: BrowserCont
 def test_the_block_without_a_script_is_a_timetable(browser: Browser, site: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto((site / "today.html").as_uri())
+    page.goto((site / "index.html").as_uri())
     assert page.locator(".programme .event:visible h3").all_inner_texts() == ["老人理发", "早读会", "露天电影", "公园清扫"]
     context.close()
