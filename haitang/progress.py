@@ -93,6 +93,10 @@ class Branch:
     position: Position
     below: tuple["Branch", ...]
 
+    @property
+    def size(self) -> int:
+        return 1 + sum(branch.size for branch in self.below)
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -127,7 +131,7 @@ def progress_of(directory: Directory) -> Progress:
         quality=_quality(positions, directory.updated),
         wanting=tuple(_wanting(positions)),
         tree=tree,
-        unrelated=len(positions) - sum(_size(branch) for branch in tree),
+        unrelated=len(positions) - sum(branch.size for branch in tree),
         listed=len(positions),
         verified=sum(1 for position in positions if position.verified),
     )
@@ -235,7 +239,3 @@ def _branch(directory: Directory, position: Position, depth: int) -> Branch:
     children = directory.children(position.id) if depth > 1 else ()
     below = (child for child in children if child.status not in GONE)
     return Branch(position, tuple(_branch(directory, child, depth - 1) for child in below))
-
-
-def _size(branch: Branch) -> int:
-    return 1 + sum(_size(below) for below in branch.below)

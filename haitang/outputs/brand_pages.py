@@ -9,13 +9,15 @@ from haitang.schematic import draw
 from haitang.showcase import brand_view
 from haitang.views import Site, correction_url
 
+ON_A_WALL = 60  # covers are drawn into the page, a kilobyte each
+
 
 def build(site: Site) -> Iterator[Page]:
     for brand in site.directory.brands:
         yield from _showcase(site, brand)
     directory, words = site.directory, site.templates.words
     brands = [(brand, ground(brand.colour, brand.id), len(directory.with_brand(brand.id))) for brand in directory.brands]
-    for wall in sheets(brands, "brands/index"):
+    for wall in sheets(brands, "brands/index", ON_A_WALL):
         body = site.templates.render("pages/brands.html", sheet=wall, root="../", site=site)
         yield Page(wall.path, "brands", words["brands_title"], words["brands_description"], body)
 

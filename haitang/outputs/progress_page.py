@@ -14,7 +14,7 @@ from haitang.values import TIERS
 from haitang.views import Site
 
 MOST_DOTS = 200  # more are told better by the live map, and would weigh more than the rest of the page
-MOST_ROOTS = 24
+MOST_ROOTS, MOST_BELOW = 12, 5  # of the tree: trees that are drawn, and branches that are named of each branch
 
 
 def build(site: Site) -> Iterator[Page]:
@@ -23,7 +23,7 @@ def build(site: Site) -> Iterator[Page]:
     names = tier_names(site)
     body = site.templates.render(
         "pages/progress.html", progress=progress, settings=site.directory.settings, wanting=wanting, root="", site=site,
-        tier_names=names, charts_of=dict(_charts(site, progress, words)),
+        tier_names=names, charts_of=dict(_charts(site, progress, words)), tree_cut=_cut(progress),
         standings=[(standing, *_flowers(standing, names, words)) for standing in progress.standings],
     )  # fmt: skip
     yield Page("progress.html", "progress", words["title"], words["description"], body)
@@ -80,8 +80,20 @@ def _towns(directory: Directory) -> list[TownPoint]:
 
 
 def _node(branch: Branch) -> Node:
+    """A branch with the first few of those below it; how many more there are is its count."""
     position = branch.position
-    return Node(position.name, position.tier or "unknown", _page(position.id), tuple(_node(below) for below in branch.below))
+    below = tuple(_node(each) for each in branch.below[:MOST_BELOW])
+    return Node(position.name, position.tier or "unknown", _page(position.id), below, max(0, len(branch.below) - MOST_BELOW))
+
+
+def _cut(progress: Progress) -> int:
+    """How many places of the trees are not drawn."""
+    drawn = [_node(branch) for branch in progress.tree[:MOST_ROOTS]]
+    return sum(branch.size for branch in progress.tree) - sum(_drawn(node) for node in drawn)
+
+
+def _drawn(node: Node) -> int:
+    return 1 + sum(_drawn(below) for below in node.children)
 
 
 def _page(position: str) -> str:
