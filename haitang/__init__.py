@@ -30,7 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("words", "album"),
     ("reading",),
     ("world", "routes"),
-    ("concept_checks", "route_checks"),
+    ("concept_checks", "photo_checks", "route_checks"),
     ("checks",),
     ("directory",),
     ("programme", "rendering", "schematic", "progress"),

@@ -16,7 +16,8 @@ from pydantic import BaseModel
 from haitang.calendar_dates import PartialDate
 from haitang.concept_checks import concepts_are_told_once, concepts_name_known_terms, concepts_refer_to_entries
 from haitang.coordinates import Box, Coordinate
-from haitang.model import Brand, Chapter, Location, Position, Route
+from haitang.model import Brand, Location, Position
+from haitang.photo_checks import photos_are_credited, photos_are_there
 from haitang.problems import Value
 from haitang.reading import Guesses, field_type
 from haitang.route_checks import distances_are_possible, routes_name_what_exists, stops_are_open, stops_move_on
@@ -271,33 +272,6 @@ def sources_are_given(world: World) -> Iterator[Finding]:
             yield Finding(entry.file, ("sources",), "no-sources")
 
 
-def photos_are_there(world: World) -> Iterator[Finding]:
-    for entry in world.entries:
-        for path, name in photo_files(entry.value):
-            if name not in world.photos:
-                yield Finding(entry.file, path, "photo-missing", {"value": name})
-            elif fault := world.photo_faults.get(name):
-                yield Finding(entry.file, path, fault, {"value": name})
-
-
-def photo_files(value: Any) -> Iterator[tuple[Path, str]]:
-    """Every picture an entry names, with the path of the field."""
-    if isinstance(value, Route | Chapter):
-        return
-    if isinstance(value, Brand):
-        if value.cover:
-            yield ("cover", "file"), value.cover.file
-        lists: dict[str, tuple[Any, ...]] = {"actions": value.actions}
-    else:
-        for index, photo in enumerate(value.photos):
-            yield ("photos", index, "file"), photo.file
-        lists = {"spaces": value.spaces, "platforms": value.platforms}
-    for name, items in lists.items():
-        for index, item in enumerate(items):
-            if item.photo:
-                yield (name, index, "photo"), item.photo
-
-
 # What has happened lies behind us; `due` and `by` look ahead.
 _DATES = (PartialDate, date)
 _PAST_DATES = ("date", "as_of", "at", "on", "founded", "opened")
@@ -430,6 +404,7 @@ CHECKS: tuple[Check, ...] = (
     no_personal_numbers,
     sources_are_given,
     photos_are_there,
+    photos_are_credited,
     dates_are_past,
     successors_fit,
     holidays_are_told_once,

@@ -15,9 +15,10 @@ from typing import TypeVar
 
 from haitang.album import FOLDER, Album
 from haitang.boundary import Boundary, read_boundary
-from haitang.checks import findings, photo_files
+from haitang.checks import findings
 from haitang.coordinates import Coordinate, distance_m
 from haitang.model import Brand, Chapter, Concept, Position, Route
+from haitang.photo_checks import photo_files
 from haitang.problems import InvalidDirectory, Place, Problem
 from haitang.reading import read
 from haitang.routes import Leg, legs, passing

@@ -214,6 +214,7 @@ class Brand(Entry):
     founded: Date | None = None
     colour: Colour | None = None
     cover: Photo | None = None
+    photos: Annotated[tuple[Photo, ...], Field(max_length=30)] = ()
     story: Prose | None = None
     goals: Annotated[tuple[Goal, ...], Field(max_length=20)] = ()
     people: Annotated[tuple[Person, ...], Field(max_length=40)] = ()

@@ -5,7 +5,7 @@ no source says.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -54,10 +54,11 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Places opened up to and in each year, a tier each; `unknown` have no known year."""
+    """Places opened up to and in each year, a tier each, and each with its year; `unknown` have no known year."""
 
     years: tuple[int, ...]
     tiers: tuple[tuple[str, tuple[int, ...]], ...]
+    opened: tuple[tuple[int, Position], ...]
     known: int
     unknown: int
 
@@ -112,6 +113,7 @@ class Progress:
     wanting: tuple[tuple[Position, tuple[str, ...]], ...]
     tree: tuple[Branch, ...]
     unrelated: int
+    tiers: Mapping[str, int]
     listed: int
     verified: int
 
@@ -132,9 +134,16 @@ def progress_of(directory: Directory) -> Progress:
         wanting=tuple(_wanting(positions)),
         tree=tree,
         unrelated=len(positions) - sum(branch.size for branch in tree),
+        tiers=_by_tier(positions),
         listed=len(positions),
         verified=sum(1 for position in positions if position.verified),
     )
+
+
+def _by_tier(positions: Iterable[Position]) -> dict[str, int]:
+    """How many places of each tier are listed; `unknown` is a tier here."""
+    counts = Counter[str](position.tier or "unknown" for position in positions)
+    return {tier: counts[tier] for tier in (*TIERS, "unknown")}
 
 
 def _in_area(directory: Directory, positions: Iterable[Position], area: str | None) -> list[Position]:
@@ -174,7 +183,12 @@ def _growth(positions: Iterable[Position]) -> Growth:
             sums.append(so_far)
         if so_far:
             tiers.append((str(tier), tuple(sums)))
-    return Growth(years, tuple(tiers), len(opened), unknown)
+    dated = sorted(((position.opened.year, position) for position in positions if position.opened), key=_by_year)
+    return Growth(years, tuple(tiers), tuple(dated), len(opened), unknown)
+
+
+def _by_year(opened: tuple[int, Position]) -> tuple[int, str]:
+    return opened[0], opened[1].id
 
 
 def _coverage(directory: Directory, positions: tuple[Position, ...]) -> Iterator[TownRow]:

@@ -323,11 +323,17 @@ def test_no_row_has_too_many_flowers(values: list[float], one: str) -> None:
     assert all(len(bed.full) <= 60 for bed in chart.beds)
 
 
+def test_what_is_left_over_is_no_whole_flower() -> None:
+    chart = pictogram("", [("centre", str(value), value, None) for value in (0, 2, 5, 7)], "处", scale=5)
+    assert [(len(bed.full), len(bed.open)) for bed in chart.beds] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+    assert "不满一朵" in rendered(chart, "chart")
+
+
 def test_flowers_are_filled_as_far_as_the_value_goes() -> None:
     chart = pictogram(
         "", [("centre", "甲", 34, 40), ("", "乙", 50, 40), ("point", "丙", None, 6), ("point", "丁", 0.2, None)], "处"
     )
-    assert [(len(bed.full), len(bed.open)) for bed in chart.beds] == [(34, 6), (50, 0), (0, 6), (1, 0)]
+    assert [(len(bed.full), len(bed.open)) for bed in chart.beds] == [(34, 6), (50, 0), (0, 6), (0, 1)]
     html = rendered(chart, "chart")
     assert "一朵 = 1 处" in html
     assert chart.table.rows[2] == ("丙", None, 6)

@@ -378,6 +378,21 @@ ROWS = (
     Row("holidays_are_told_once", {FIRST: {"hours": read_hours("全年无休 9:00-17:00"), "closed_on_holidays": None}}),
     Row("holidays_are_told_once", {FIRST: {"hours": None, "closed_on_holidays": True}}),
     Row(
+        "photos_are_credited",
+        {FIRST: {"photos": ()}},
+        found=((FIRST, "spaces.0.photo", "photo-no-credit"),),
+    ),
+    Row(
+        "photos_are_credited",
+        brands={"hongfushi": {"cover": None}},
+        found=(("hongfushi", "actions.0.photo", "photo-no-credit"),),
+    ),
+        "photos_are_credited",
+        brands={"hongfushi": {"cover": None}},
+        found=(("hongfushi", "actions.0.photo", "photo-no-credit"),),
+    ),
+    Row("photos_are_credited"),
+    Row(
         "concepts_are_told_once",
         concepts=(Concept(id="one", name="一"), Concept(id="two", name="二"), Concept(id="one", name="三")),
         found=(("chapter", "concepts.2.id", "concept-repeated"),),

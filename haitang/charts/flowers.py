@@ -72,6 +72,7 @@ def pictogram(
     missing = unknown(sum(value is None for _, _, value, _ in given))
     notes = (
         *((Say("outlined"),) if compared else ()),
+        *((Say("part"),) if any(of is None and (value or 0) > 0 and (value or 0) % one for _, _, value, of in shown) else ()),
         *((Say("no_flowers"),) if any((value or 0) < 0 for _, _, value, _ in shown) else ()),
         *((Say("beds", {"count": len(given) - len(shown)}),) if len(given) > len(shown) else ()),
     )
@@ -104,13 +105,18 @@ def _bed(row: _Given, one: float, top: float) -> tuple[Bed, float]:
     tier, name, value, of = row
     names = [Label(0, tenth(top + LINE * (k + 1) - 3), line) for k, line in enumerate(wrapped(name, WIDTH * 0.6, 2))]
     y = top + LINE * len(names) + 6
-    full = _flowers(value or 0, one)
-    all_ = max(full, ceil((of or 0) / one)) if value is not None or of is not None else 0
+    full = _flowers(value or 0, one) if of is not None else _whole(value, one)
+    all_ = max(full, ceil((of or 0) / one), ceil(max(value or 0, 0) / one)) if value is not None or of is not None else 0
     places = [(tenth(k % _A_LINE * _PITCH), tenth(k // _A_LINE * _PITCH)) for k in range(all_)]
     amounts = [None if number is None else amount_of(number) for number in (value, of)]
     deep = ceil(all_ / _A_LINE) * _PITCH if value is not None else max(_PITCH, ceil(all_ / _A_LINE) * _PITCH)
     bed = Bed(tenth(y), tier, tuple(names), value, amounts[0], amounts[1], tuple(places[:full]), tuple(places[full:]))
     return bed, y + deep + 16
+
+
+def _whole(value: float | None, one: float) -> int:
+    """How many flowers are whole: what is left over is one outline more, or 2 would look like 5."""
+    return int(max(value or 0, 0) // one)
 
 
 def _told(row: _Given, unit: str) -> Say:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from haitang.colours import ground
 from haitang.directory import GONE, Directory
 from haitang.model import Position
+from haitang.progress import progress_of
 from haitang.rendering import Page, plain, shortened
 from haitang.schematic import draw
 from haitang.showcase import BrandView, brand_view, told
@@ -21,14 +22,15 @@ OFFERED_BY = 2  # a service of one place is that place's and no way in
 
 def build(site: Site) -> Iterator[Page]:
     directory, words = site.directory, site.templates.words
-    settings = directory.settings
+    settings, progress = directory.settings, progress_of(directory)
     body = site.templates.render(
         "pages/home.html",
         settings=settings,
         cards=site.views.cards(_told_best(directory)),
         drawing=draw(directory, directory.positions),
-        verified=sum(1 for position in directory.positions if position.verified),
-        listed={tier.id: len(directory.of_tier(tier.id)) for tier in settings.tiers},
+        progress=progress,
+        by_area=_by_area(directory),
+        listed=progress.tiers,
         towns=[(town, len(directory.in_town(town.id))) for town in directory.town.values()],
         brands=[(brand, ground(brand.colour, brand.id), len(directory.with_brand(brand.id))) for brand in directory.brands],
         brand=_brand_to_show(directory),
@@ -44,6 +46,12 @@ def build(site: Site) -> Iterator[Page]:
         settings.description or settings.subtitle or words["home_description"],
         body,
     )
+
+
+def _by_area(directory: Directory) -> list[tuple[str, int]]:
+    """How many places of each area are listed, without those that have gone; areas without any are left out."""
+    counts = Counter(directory.area[position.town].id for position in directory.positions if position.status not in GONE)
+    return [(area.name, counts[area.id]) for area in directory.settings.areas if counts[area.id]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +77,13 @@ def _story_to_tell(site: Site) -> Story | None:
         for position in directory.positions
         if position.status not in GONE
         and directory.area[position.town].id == first
-        and len(plain(position.story or "")) >= SHORTEST_STORY
+        and len(plain((position.story or "").strip().partition("\n\n")[0])) >= SHORTEST_STORY
     ]
     if not tellable:
         return None
     chosen = tellable[(directory.updated.toordinal() if directory.updated else 0) % len(tellable)]
-    return Story(site.views.card(chosen), shortened(plain(chosen.story or ""), 120))
+    first_words = (chosen.story or "").strip().partition("\n\n")[0]
+    return Story(site.views.card(chosen), shortened(plain(first_words), 120))
 
 
 def _wanted(directory: Directory) -> list[tuple[str, str, str]]:

@@ -14,6 +14,7 @@ from haitang.values import TIERS
 from haitang.views import Site
 
 MOST_DOTS = 200  # more are told better by the live map, and would weigh more than the rest of the page
+FEWEST_DRAWN = 8  # places of known year: fewer are a list, for a slope between two of them would be made up
 MOST_ROOTS, MOST_BELOW = 12, 5  # of the tree: trees that are drawn, and branches that are named of each branch
 
 
@@ -24,6 +25,7 @@ def build(site: Site) -> Iterator[Page]:
     body = site.templates.render(
         "pages/progress.html", progress=progress, settings=site.directory.settings, wanting=wanting, root="", site=site,
         tier_names=names, charts_of=dict(_charts(site, progress, words)), tree_cut=_cut(progress),
+        undrawn=progress.listed - len(_points(site.directory)),
         standings=[(standing, *_flowers(standing, names, words)) for standing in progress.standings],
     )  # fmt: skip
     yield Page("progress.html", "progress", words["title"], words["description"], body)
@@ -46,13 +48,14 @@ def _flowers(standing: Standing, names: Mapping[str, str], words: Mapping[str, s
 
 def _charts(site: Site, progress: Progress, words: Mapping[str, str]) -> Iterator[tuple[str, Chart]]:
     fact_names, unit = site.templates.words["fact"], words["unit"]
-    if progress.growth.known:
+    if progress.growth.known >= FEWEST_DRAWN:
         yield "growth", _growth(progress.growth, tier_names(site), words)
     points = _points(site.directory)
     if 0 < len(points) <= MOST_DOTS:
         yield "coverage", dots(words["coverage_map"], points, _towns(site.directory))
-    facts = [(fact_names[fact], float(count)) for fact, count in progress.quality.facts]
-    yield "facts", bars(words["quality_chart"], [(words["listed"], float(progress.quality.total)), *facts], unit)
+    total = float(progress.quality.total)
+    facts = [("station", fact_names[fact], float(count), total) for fact, count in progress.quality.facts]
+    yield "facts", pictogram(words["quality_chart"].format(total=progress.quality.total), facts, unit)
     if progress.quality.ages:
         yield "ages", bars(words["ages_chart"], [(str(year), float(count)) for year, count in progress.quality.ages], unit)
     if progress.tree:
