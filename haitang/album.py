@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from haitang.fingerprint import content_digest, published_digest
 from haitang.photos import KIOSK_KIND, KIOSK_SIDE, MOST_BYTES, BadPhoto, Kind, develop, examine, settings
-from haitang.problems import Problem
+from haitang.problems import InvalidDirectory, Place, Problem
 from haitang.text import read_regular
 
 FOLDER = "photos"  # below the data root, and below the site
@@ -129,7 +129,7 @@ class Album:
         if self._kept is None or not self._kept.is_dir():
             return
         used = {path.name for path in self._entries.values()}
-        unused = [entry.path for entry in os.scandir(self._kept) if entry.name not in used]
+        unused = [entry.path for entry in os.scandir(self._kept) if entry.name not in used and "." not in entry.name]
         if len(unused) > _SPARE:
             for path in unused:
                 with suppress(OSError):  # somebody else's build may be at it
@@ -188,10 +188,19 @@ class Album:
         variants = self.pictures[name].variants
         kept = _kept_contents(self._entries[name], [variant.bytes for variant in variants]) if self._kept else []
         if [published_digest(content) for content in kept] != [variant.digest for variant in variants]:
-            content = self._original(name)
-            kept = [version.content for version in develop(content if isinstance(content, bytes) else b"").versions]
+            kept = self._again(name)
             self._entries[name].unlink(missing_ok=True)
+            if [published_digest(content) for content in kept] != [variant.digest for variant in variants]:
+                raise InvalidDirectory([Problem(Place(f"{FOLDER}/{name}"), "photo-missing", {"value": name})])
         return kept
+
+    def _again(self, name: str) -> list[bytes]:
+        """A picture's files from its original; none where that has gone, or become another, since it was looked at."""
+        content = self._original(name)
+        try:
+            return [version.content for version in develop(content).versions] if isinstance(content, bytes) else []
+        except BadPhoto:
+            return []
 
     def _entry(self, name: str, digest: bytes) -> Path:
         """Where a picture is kept; the name's beginning is also part of the names that are published."""

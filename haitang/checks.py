@@ -339,6 +339,9 @@ def settings_agree(world: World) -> Iterator[Finding]:
             yield Finding(SETTINGS_FILE, ("tiers",), "tier-missing", {"value": tier}, key=True)
     kinds = enumerate(settings.activity_kinds)
     yield from _repeated(((("activity_kinds", index, "id"), kind.id) for index, kind in kinds), "kind-repeated")
+    for at, said in enumerate(settings.published):
+        counts = enumerate(said.counts)
+        yield from _repeated(((("published", at, "counts", i, "tier"), count.tier) for i, count in counts), "tier-repeated")
     halls = enumerate(settings.halls)
     yield from _repeated(((("halls", index, "id"), hall.id) for index, hall in halls), "hall-repeated")
     for name in type(settings.vocabularies).model_fields:

@@ -169,15 +169,15 @@ class Concepts:
         by_term: dict[tuple[str, str], list[int]] = defaultdict(list)
         named: dict[str, list[int]] = defaultdict(list)
         for at, (_, concept) in enumerate(concepts):
-            for showing in concept.shown_by:
-                for term in showing.terms or ("",):
-                    by_term[showing.field, term].append(at)
+            for pair in ((showing.field, term) for showing in concept.shown_by for term in showing.terms or ("",)):
+                by_term[pair].append(at)
             for name in concept.positions:
                 named[name].append(at)
         fields = sorted({field for field, _ in by_term})
         shown: dict[int, list[Position]] = defaultdict(list)
         self.of_position: dict[str, tuple[tuple[Chapter, Concept], ...]] = {}
-        for position in positions:
+        # What has gone shows nothing: nobody can see it there any more.
+        for position in (position for position in positions if position.status not in GONE):
             found = set(named.get(position.id, ()))
             for field in fields:
                 for term in _words_of(position, field, groups):
@@ -270,7 +270,7 @@ def load(root: Path, *, today: date, updated: date | None = None, album: Album |
     routes = [Filed(file, route) for file in route_files if (route := _read_one(root, file, Route, problems))]
     if settings is not None:
         unread = frozenset(problem.place.file.rpartition("/")[2].removesuffix(".yml") for problem in problems)
-        photos = _photos(root)
+        photos = _photos(root, problems)
         values: list[Position | Brand] = [*(entry.value for entry in positions), *(entry.value for entry in brands)]
         named = {name for value in values for _, name in photo_files(value)}
         # Pictures take their time: what is known to be wrong elsewhere need not wait until they are made.
@@ -404,9 +404,11 @@ def _boundary(root: Path, settings: Settings | None, problems: list[Problem]) ->
     return boundary
 
 
-def _photos(root: Path) -> frozenset[str]:
+def _photos(root: Path, problems: list[Problem]) -> frozenset[str]:
     folder = root / FOLDER
-    if not folder.is_dir():
+    if folder.is_symlink():  # it could publish any picture of this machine
+        problems.append(Problem(Place(FOLDER), "not-regular-file"))
+    if not folder.is_dir() or folder.is_symlink():
         return frozenset()
     return frozenset(entry.name for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False))
 

@@ -43,7 +43,9 @@ KIOSK_KIND: Kind = "webp"
 KIOSK_BYTES = sum(budget for side, budget in BUDGETS.items() if side <= KIOSK_SIDE)  # the most that one photo adds to it
 
 _MOST_SCANS = 64  # a progressive JPEG has about ten, and each further one costs a pass over all pixels
-_MARKER = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])")
+# Of those without a length none may lead past what follows: stuffing, TEM, RST0–7, SOI and fill bytes.
+_MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")
+MOST_SIDE = 20_000  # a line of fifty million pixels is no picture, and costs minutes
 # EXIF orientation → what brings the picture upright (EXIF 2.3, tag 0x0112).
 _TURNS = {
     2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE", 6: "ROTATE_270", 7: "TRANSVERSE",
@@ -127,7 +129,7 @@ def _opened(content: bytes, side: int) -> "Image":
         image: Image = _pil().open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
     except UnidentifiedImageError as error:
         raise BadPhoto("photo-broken" if is_picture(content) else "photo-no-picture") from error
-    if image.width * image.height > MOST_PIXELS:
+    if image.width * image.height > MOST_PIXELS or max(image.width, image.height) > MOST_SIDE:
         raise BadPhoto("photo-too-many-pixels")
     if image.width < 1 or image.height < 1 or (image.format in ("JPEG", "MPO") and _scans(content) > _MOST_SCANS):
         raise BadPhoto("photo-broken")

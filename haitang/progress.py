@@ -21,10 +21,10 @@ DEPTH = 3  # tiers of the tree
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A tier's three numbers, side by side; `published` is None where the source does not speak of this tier."""
+    """A tier's three numbers, side by side."""
 
     tier: TierInfo
-    published: float | None
+    published: float
     listed: int
     verified: int
 
@@ -124,16 +124,18 @@ def progress_of(directory: Directory) -> Progress:
     groups = tuple(dict.fromkeys(term.group for term in directory.settings.vocabularies.services if term.group))
     tree = tuple(_branches(directory, positions))
     return Progress(
-        standings=tuple(_standing(directory, published, positions) for published in directory.settings.published),
+        standings=tuple(
+            _standing(directory, published, positions) for published in directory.settings.published if published.counts
+        ),
         bases=tuple(Base(base, _count(directory, positions, base.area, base.tier)) for base in directory.settings.denominators),
-        growth=_growth(positions),
+        growth=_growth(positions, directory.updated),
         coverage=tuple(_coverage(directory, positions)),
         groups=groups,
         services=tuple(_services(directory, positions, groups)),
         quality=_quality(positions, directory.updated),
         wanting=tuple(_wanting(positions)),
         tree=tree,
-        unrelated=len(positions) - sum(branch.size for branch in tree),
+        unrelated=sum(1 for position in positions if position.parent is None and not directory.children(position.id)),
         tiers=_by_tier(positions),
         listed=len(positions),
         verified=sum(1 for position in positions if position.verified),
@@ -160,7 +162,7 @@ def _standing(directory: Directory, published: Published, positions: tuple[Posit
     listed = Counter(position.tier for position in here)
     verified = Counter(position.tier for position in here if position.verified)
     rows = tuple(
-        Row(tier, figures.get(tier.id), listed[tier.id], verified[tier.id])
+        Row(tier, figures[tier.id], listed[tier.id], verified[tier.id])
         for tier in directory.settings.tiers
         if tier.id in figures
     )
@@ -168,10 +170,15 @@ def _standing(directory: Directory, published: Published, positions: tuple[Posit
     return Standing(published, area, rows, len(here), sum(verified.values()))
 
 
-def _growth(positions: Iterable[Position]) -> Growth:
-    opened: list[tuple[int, str]] = [
-        (position.opened.year, position.tier or "unknown") for position in positions if position.opened
-    ]
+def _growth(positions: Iterable[Position], today: date | None) -> Growth:
+    """Places that are planned, or whose year lies ahead of the data, have not opened."""
+    positions = [position for position in positions if position.status != "planned"]
+    last = today.year if today else None
+    dated = sorted(
+        ((position.opened.year, position) for position in positions if position.opened and _has_come(position, last)),
+        key=_by_year,
+    )
+    opened: list[tuple[int, str]] = [(year, position.tier or "unknown") for year, position in dated]
     unknown = sum(1 for position in positions if not position.opened)
     years = tuple(range(min(year for year, _ in opened), max(year for year, _ in opened) + 1)) if opened else ()
     counts = Counter(opened)
@@ -183,8 +190,11 @@ def _growth(positions: Iterable[Position]) -> Growth:
             sums.append(so_far)
         if so_far:
             tiers.append((str(tier), tuple(sums)))
-    dated = sorted(((position.opened.year, position) for position in positions if position.opened), key=_by_year)
     return Growth(years, tuple(tiers), tuple(dated), len(opened), unknown)
+
+
+def _has_come(position: Position, last: int | None) -> bool:
+    return position.opened is not None and (last is None or position.opened.year <= last)
 
 
 def _by_year(opened: tuple[int, Position]) -> tuple[int, str]:
@@ -245,8 +255,8 @@ def _wanting(positions: Iterable[Position]) -> Iterator[tuple[Position, tuple[st
 def _branches(directory: Directory, positions: Iterable[Position]) -> Iterator[Branch]:
     """The trees of positions that know somebody above or below them."""
     for position in positions:
-        if position.parent is None and directory.children(position.id):
-            yield _branch(directory, position, DEPTH)
+        if position.parent is None and (branch := _branch(directory, position, DEPTH)).below:
+            yield branch
 
 
 def _branch(directory: Directory, position: Position, depth: int) -> Branch:

@@ -6,6 +6,7 @@ over the page that is still the last sound one.
 
 import json
 import mimetypes
+import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -58,10 +59,14 @@ class Server:
     def run(self, watched: Mapping[Path, bool]) -> None:
         """Serves until interrupted. `watched` maps folders to whether what lies below them counts too."""
         observer = Observer()
-        handler = _Noticed(self._dirty)
-        for folder, deep in watched.items():
-            if folder.is_dir():
-                observer.schedule(handler, str(folder), recursive=deep)
+
+        def begin(folder: Path) -> None:
+            if folder in watched and folder.is_dir():
+                observer.schedule(handler, str(folder), recursive=watched[folder])
+
+        handler = _Noticed(self._dirty, begin)
+        for folder in watched:
+            begin(folder)
         observer.start()
         threading.Thread(target=self._work, daemon=True).start()
         try:
@@ -146,11 +151,16 @@ class Server:
 
 
 class _Noticed(FileSystemEventHandler):
-    """Sets a flag at each change of content; reading a file is none."""
+    """Sets a flag at each change of content; reading a file is none. A new folder is told to `appeared`: the first route and
+    the first photo come with theirs."""
 
-    def __init__(self, dirty: threading.Event) -> None:
+    def __init__(self, dirty: threading.Event, appeared: Callable[[Path], None]) -> None:
         self._dirty = dirty
+        self._appeared = appeared
 
     def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type == "created" and event.is_directory:
+            self._appeared(Path(os.fsdecode(event.src_path)))
+            self._dirty.set()  # its first files may have come before anybody watched
         if event.event_type in ("created", "deleted", "modified", "moved") and not event.is_directory:
             self._dirty.set()

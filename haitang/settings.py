@@ -11,11 +11,13 @@ from haitang.coordinates import Box, Crs
 from haitang.model import Entry, Figure, Location, Source
 from haitang.values import (
     BoundaryFile,
+    Count,
     Date,
     Id,
     Line,
     Name,
     Number,
+    Percent,
     Phone,
     Positive,
     Tier,
@@ -113,7 +115,7 @@ class ActivityKind(Entry):
 
 class TierCount(Entry):
     tier: Tier
-    value: Number
+    value: Count
 
 
 class Published(Entry):
@@ -142,7 +144,7 @@ class Target(Entry):
 
     by: Date
     text: Line
-    share: Positive | None = None
+    share: Percent | None = None
     known: Line | None = None
     source: Source
 

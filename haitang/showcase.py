@@ -3,13 +3,15 @@
 The rule: an empty block is no frame on the page but a line in one friendly list of what is still wanted.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
 
 from haitang.calendar_dates import PartialDate
-from haitang.charts import Lines, lines
+from haitang.charts import Bars, Lines, bars, lines
 from haitang.colours import ground
 from haitang.model import Action, Brand, Measure, Result
 from haitang.rendering import markdown
@@ -24,7 +26,7 @@ class ResultView:
 
     result: Result
     newest: Measure
-    chart: Lines | None
+    chart: Bars | Lines | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,14 @@ def _result(result: Result) -> ResultView:
         return ResultView(result, series[0], None)
     labels = [str(measure.at) for measure in series]
     values = [measure.value for measure in series]
-    return ResultView(result, series[-1], lines(result.label, labels, [(result.label, values)], result.unit or ""))
+    if _every_year(series):
+        return ResultView(result, series[-1], lines(result.label, labels, [(result.label, values)], result.unit or ""))
+    return ResultView(result, series[-1], bars(result.label, list(zip(labels, values, strict=True)), result.unit or ""))
+
+
+def _every_year(series: Sequence[Measure]) -> bool:
+    """A line is drawn only from year to year: its points stand at equal distances, and a gap would make a false slope."""
+    return all(not one.at.month and not other.at.month and other.at.year == one.at.year + 1 for one, other in pairwise(series))
 
 
 def told(brand: Brand) -> int:

@@ -24,7 +24,7 @@ Precision = Literal["exact", "street", "town"]
 
 # Windows cannot hold files of these names, and a kiosk's bundle travels on USB sticks; `index` and `frame` are ours.
 RESERVED_IDS = frozenset(
-    ["con", "prn", "aux", "nul", "index", "frame", "404", "assets", "search"]
+    ["con", "prn", "aux", "nul", "index", "frame", "404", "assets", "search", "main", "map"]
     + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
 )
 
@@ -232,6 +232,7 @@ PhotoFile = Annotated[str, _sized(100), AfterValidator(_file)]
 Colour = Annotated[str, _sized(7), AfterValidator(_colour)]
 Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
 Positive = Annotated[float, BeforeValidator(_number), Field(gt=0, le=1_000_000, allow_inf_nan=False)]
+Count = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 Percent = Annotated[float, BeforeValidator(_number), Field(ge=0, le=100, allow_inf_nan=False)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Day = Annotated[date, BeforeValidator(_day)]

@@ -387,10 +387,6 @@ ROWS = (
         brands={"hongfushi": {"cover": None}},
         found=(("hongfushi", "actions.0.photo", "photo-no-credit"),),
     ),
-        "photos_are_credited",
-        brands={"hongfushi": {"cover": None}},
-        found=(("hongfushi", "actions.0.photo", "photo-no-credit"),),
-    ),
     Row("photos_are_credited"),
     Row(
         "concepts_are_told_once",

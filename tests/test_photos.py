@@ -206,6 +206,12 @@ def many_scans() -> bytes:
     return content[:at] + content[at:-2] * 1000 + b"\xff\xd9"
 
 
+def hidden_scans() -> bytes:
+    """The same, but each is led past by a mark without a length, which is read as if it had one."""
+    content = many_scans()
+    return content.replace(b"\xff\xda", b"\xff\x01\xff\xda")
+
+
 JPEG = saved(coloured((800, 600)))
 BAD: dict[str, tuple[bytes, str]] = {
     "cut JPEG": (JPEG[: len(JPEG) // 2], "photo-broken"),
@@ -216,6 +222,8 @@ BAD: dict[str, tuple[bytes, str]] = {
     "bomb": (png(60_000, 60_000), "photo-too-many-pixels"),
     "a little too many": (png(7072, 7072), "photo-too-many-pixels"),
     "scans without end": (many_scans(), "photo-broken"),
+    "scans that are led past": (hidden_scans(), "photo-broken"),
+    "a line of pixels": (png(50_000, 1), "photo-too-many-pixels"),
     "empty": (b"", "photo-no-picture"),
     "GIF": (saved(coloured((10, 10)), "GIF"), "photo-no-picture"),
     "TIFF": (saved(coloured((10, 10)), "TIFF"), "photo-no-picture"),

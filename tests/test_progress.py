@@ -130,6 +130,26 @@ def test_growth_adds_up_and_knows_what_it_does_not_know(root: Path) -> None:
     assert (progress.growth.known, progress.growth.unknown) == (4, 1)
 
 
+def test_what_is_planned_or_lies_ahead_has_not_opened(root: Path) -> None:
+    add(root, "a", "jia", tier="centre", opened="2018")
+    add(root, "b", "jia", tier="centre", opened="9999", status="planned")
+    add(root, "c", "jia", tier="centre", opened="2031", status="upgrading")
+    _, progress = counted(root)
+    assert progress.growth.years == (2018,)
+    assert [(year, place.id) for year, place in progress.growth.opened] == [(2018, "a")]
+
+
+def test_a_known_parent_is_never_called_unknown(root: Path) -> None:
+    add(root, "a", "jia")
+    for above, own in zip("abcd", "bcde", strict=True):
+        add(root, own, "jia", parent=above)
+    add(root, "f", "jia", tier="centre")
+    add(root, "g", "jia", tier="point", parent="f", status="closed")
+    _, progress = counted(root)
+    assert [branch.position.id for branch in progress.tree] == ["a"]  # a place whose only child has closed is no tree
+    assert progress.unrelated == 0
+
+
 def test_growth_of_nothing(root: Path) -> None:
     add(root, "a", "jia")
     _, progress = counted(root)

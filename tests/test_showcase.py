@@ -24,6 +24,10 @@ def test_actions_are_newest_first_and_undated_ones_last() -> None:
 def test_only_a_series_is_drawn_and_by_its_dates() -> None:
     one = Result.model_construct(label="一", unit=None, series=series(("2018", 5)), source=None)
     more = Result.model_construct(label="多", unit="件", series=series(("2024", 31), ("2023", 12)), source=None)
+    gap = Result.model_construct(label="隔", unit="件", series=series(("2010", 1), ("2020", 5), ("2021", 6)), source=None)
+    (third,) = brand_view(BARE.model_copy(update={"results": (gap,)})).results
+    assert third.chart is not None
+    assert third.chart.kind == "bar"  # a line would make a slope of ten years and one of a year look the same
     first, second = brand_view(BARE.model_copy(update={"results": (one, more)})).results
     assert first.chart is None
     assert second.chart is not None

@@ -30,6 +30,7 @@ def build(site: Site) -> Iterator[Page]:
         drawing=draw(directory, directory.positions),
         progress=progress,
         by_area=_by_area(directory),
+        area_ids={directory.area[position.town].id for position in directory.positions},
         listed=progress.tiers,
         towns=[(town, len(directory.in_town(town.id))) for town in directory.town.values()],
         brands=[(brand, ground(brand.colour, brand.id), len(directory.with_brand(brand.id))) for brand in directory.brands],
@@ -104,7 +105,7 @@ def _told_best(directory: Directory) -> tuple[Position, ...]:
     first = directory.settings.areas[0].id
     best: dict[str, Position] = {}
     for position in directory.positions:
-        if directory.area[position.town].id == first:
+        if directory.area[position.town].id == first and position.status not in GONE:
             held = best.get(position.town)
             if held is None or _told(position) > _told(held):
                 best[position.town] = position
