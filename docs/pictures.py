@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 DOCS = Path(__file__).resolve().parent
@@ -53,12 +54,14 @@ def take(browser: Browser, picture: Picture) -> Path:
         window.clock.set_fixed_time(datetime.fromisoformat(f"{built}T10:00").replace(tzinfo=PEKING))
         window.reload()
     if window.locator(".map").count():
+        window.locator(".map").first.scroll_into_view_if_needed()  # it starts when it is about to be seen
         window.locator(".map.is-live").wait_for()
     window.locator(picture.at).first.evaluate("element => element.scrollIntoView({block: 'start', behavior: 'instant'})")
     window.evaluate("document.fonts.ready")
     window.wait_for_timeout(500)
     path = DOCS / "images" / f"{picture.name}.png"
     window.screenshot(path=path, animations="disabled")
+    Image.open(path).convert("RGB").quantize(256).save(path, optimize=True)  # grounds that run from one colour to another
     window.close()
     return path
 
