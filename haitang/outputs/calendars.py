@@ -38,8 +38,9 @@ Moment = date | datetime
 
 
 def build(site: Site) -> Iterator[File]:
+    """One for every owner of an activity with a time, be there nothing certain to put into it: pages link it."""
     maker = _Maker(site, site.directory.updated or EARLIEST)
-    blocks = [(event, block) for event in site.views.events if event.when and (block := maker.entries(event))]
+    blocks = [(event, maker.entries(event)) for event in site.views.events if event.when]
     if not blocks:
         return
     yield maker.calendar(ALL, site.directory.settings.title, (block for _, block in blocks))
