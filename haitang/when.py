@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import permutations
 from typing import Any
 
 from haitang.hours import one_spelling, without_brackets
@@ -415,6 +416,15 @@ def _check(when: When) -> None:
     for rule in when.rules:
         if next((day for day in _meeting(rule) if not when.is_skipped(day)), None) is None:
             raise UnreadableWhen(when.text, "when-never")
+    _refuse_twice(when)
+
+
+def _refuse_twice(when: When) -> None:
+    """A rule that says nothing but what another says too, at the same hours."""
+    patterns = [rule for rule in when.rules if rule.kind not in ("dates", "workdays")]
+    for one, other in permutations(patterns, 2):
+        if set(one.times or (None,)) & set(other.times or (None,)) and all(repeats(other, day) for day in _meeting(one)):
+            raise UnreadableWhen(when.text, "when-said-twice")
 
 
 def _meeting(rule: Rule) -> Iterator[date]:

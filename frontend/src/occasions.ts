@@ -187,7 +187,8 @@ export function occurrencesOn(when: When, at: number, calendar: Calendar): Occur
     const times: { start: number | null; end: number | null }[] = rule.times.length ? rule.times : [{ start: null, end: null }];
     for (const { start, end } of times) {
       const key = `${start}-${end}`;
-      if (!found.has(key)) found.set(key, { day: at, start, end, doubt: doubtOf(rule, at, calendar), cancelled });
+      const doubt = doubtOf(rule, at, calendar);
+      if (!found.has(key) || !doubt) found.set(key, { day: at, start, end, doubt, cancelled });
     }
   }
   return Array.from(found.values()).sort(byTime);
