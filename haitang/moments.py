@@ -4,6 +4,7 @@ The rule: a date that does not exist, or a span that ends before it begins, is r
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from haitang.occasions import WHOLE_DAY, Stretch, Time
@@ -48,6 +49,32 @@ def from_iso(text: str) -> str:
         return f"{day} {start}-{end}" if end else f"{day} {start}"
 
     return _ISO.sub(plainer, text)
+
+
+_FEAST = "(?:元旦|春节|元宵|清明|劳动|端午|七夕|中秋|国庆|重阳|除夕|冬至|腊八|小年)节?"
+_NUMERAL = "(?:十[一二]?|[一二两三四五六七八九])"
+_CLOCK = r"\d{1,2}:\d{2}"
+_SPEECH: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(rf"({DATE})\s*\(\s*{_FEAST}\s*\)", re.ASCII), r"\1 "),
+    (re.compile(rf"({DATE})\s*({_CLOCK})\s*-\s*\1\s*({_CLOCK})", re.ASCII), r"\1 \5-\6"),
+    (re.compile(rf"[自从]\s*({DATE}\s*(?:起|开始))", re.ASCII), r"\1"),
+    (re.compile(rf"截-(?={DATE})", re.ASCII), "-"),
+    (re.compile(r"-\s*(?:次日|第二天)(?:凌晨)?(?=\d)", re.ASCII), "-凌晨"),
+    (re.compile(rf"((?:{PART_OF_DAY.pattern})\s*\d{{1,2}})-(?=\d{{1,2}}[点时])", re.ASCII), r"\1点-"),
+    (re.compile(rf"(?<=[午上晨晚间\s、,-]){_NUMERAL}(?=[点时])"), lambda match: str(_number(match[0]))),
+)
+
+
+def _number(text: str) -> int:
+    """十一 → 11."""
+    return sum("一二三四五六七八九十".index("二" if digit == "两" else digit) + 1 for digit in text)
+
+
+def from_speech(text: str) -> str:
+    """What is said as people say it, and just as certain: `下午两点-四点`, `2026-10-01(国庆节)`, `22:00-次日2:00`."""
+    for pattern, plainer in _SPEECH:
+        text = pattern.sub(plainer, text)
+    return text
 
 
 def real_date(part: str, year: str | int, month: str | int, day: str | int, weekday: str | None = None) -> date:

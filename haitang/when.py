@@ -21,6 +21,7 @@ from haitang.moments import (
     WEEKDAYS,
     UnreadableWhen,
     from_iso,
+    from_speech,
     read_time,
     real_date,
     stretches_in,
@@ -38,7 +39,8 @@ _UNTIL = re.compile(r"\s*(?:为止|截止|结束|止)")
 _LUNAR = re.compile(
     r"农历|阴历|正月|腊月|冬月|初[一二三四五六七八九十]|廿|元宵|端午|中秋|重阳|除夕|春节|小年|清明|冬至|立春|七夕|腊八|元旦|国庆"
 )
-_IRREGULAR = re.compile(r"不定期|待定|另行通知|随时|预约|视情况|大约|左右|每逢节日|适时")
+_IRREGULAR = re.compile(r"不定期|待定|另行通知|随时|视情况|大约|左右|每逢节日|适时")
+_ASIDE = re.compile(r"(?:需要?|须|请|要)?(?:提前|电话|网上)?预约|(?:需要?|须|请)?(?:提前)?报名")  # true, but no time
 _DAYS_A_WEEK = re.compile(rf"(?:{WEEK}|{AND})[一二三四五六两]+天")  # three days of the week, or Wednesday and Sunday?
 _NTH_WEEK = re.compile(rf"(?:第[一二三四五\d]|最后一)个?{WEEK}的?{WEEK}{DAY}?")
 _TURNS = re.compile(rf"[单双]{WEEK}")
@@ -51,7 +53,7 @@ _MONTHS_OF_YEAR = re.compile(r"(\d{4})年(\d{1,2})月(?:-(?:(\d{4})年)?(\d{1,2}
 _YEARLY_DAY = re.compile(r"每年(\d{1,2})月(\d{1,2})[日号]", re.ASCII)
 _QUARTER = re.compile(r"每个?季度?(?:的?第([一二三])个|的?首个?|的?(最后一|末)个?)月的?")
 _MONTHLY = re.compile(r"(?:每个?月|当月)的?")
-_LIST_OF_DAYS = re.compile(rf"(\d{{1,2}}[日号]?(?:{AND}\d{{1,2}}[日号]?)*)(?<=[日号])", re.ASCII)
+_LIST_OF_DAYS = re.compile(rf"(\d{{1,2}}[日号]?(?:(?:{AND}|(?<=[日号]))\d{{1,2}}[日号]?)*)(?<=[日号])", re.ASCII)
 _CHINESE_DAY = re.compile(r"([二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]")
 _ORDINAL = r"第[一二三四五1-5]|最后一|倒数第[一二三]|首"
 _NTH = re.compile(
@@ -60,7 +62,7 @@ _NTH = re.compile(
 _WEEKS = re.compile(rf"(?:隔{WEEK}|每隔一个?{WEEK}|每([两二三四2-4])个?{WEEK})的?(?={WEEK})")
 _EACH = "(?:每逢|逢|每)?个?"
 _DAY_RANGE = re.compile(rf"{_EACH}{WEEK}({DAY})-{WEEK}?({DAY})")
-_DAY_LIST = re.compile(rf"{_EACH}{WEEK}({DAY}(?:{AND}(?:每?{WEEK})?{DAY}|{DAY})*)(?!-{WEEK}?{DAY})")
+_DAY_LIST = re.compile(rf"{_EACH}{WEEK}({DAY}(?:{AND}(?:每?{WEEK})?{DAY}|{WEEK}?{DAY})*)(?!-{WEEK}?{DAY})")
 _NAMED_DAYS: tuple[tuple[str, Kind, tuple[int, ...]], ...] = (
     (r"每一?[天日]|天天", "every", ()),
     (rf"{_EACH}(?:法定)?工作日", "workdays", ()),
@@ -72,7 +74,8 @@ _COMMA = re.compile(
     rf"(?=每?{WEEK}{DAY}|每天|每日|天天|(?:法定)?工作日|周末|双休日|(?:每年)?\d{{1,2}}月)"
 )
 _NEVER_CERTAIN = (
-    (_LUNAR, "when-lunar"), (_IRREGULAR, "when-irregular"), (_DAYS_A_WEEK, "when-irregular"), (_NTH_WEEK, "when-nth-week"),
+    (_LUNAR, "when-lunar"), (_ASIDE, "when-aside"),
+    (_IRREGULAR, "when-irregular"), (_DAYS_A_WEEK, "when-irregular"), (_NTH_WEEK, "when-nth-week"),
 )  # fmt: skip
 _ALL_DAY = re.compile("全天")
 _GLUE = re.compile(r"[\s,、和及的]+")
@@ -98,7 +101,7 @@ def read_when(text: str) -> When:
 
     Raises UnreadableWhen with the piece that was not understood.
     """
-    rest = from_iso(without_brackets(one_spelling(text)))
+    rest = from_iso(without_brackets(from_speech(one_spelling(text))))
     for pattern, code in _NEVER_CERTAIN:
         if match := pattern.search(rest):
             raise UnreadableWhen(match[0], code)
