@@ -119,12 +119,15 @@ def read_when(text: str) -> When:
 
 
 def _read_sentence(sentence: str) -> list[_Draft]:
-    """Its clauses. What one says of holidays would not be certain of the others."""
+    """Its clauses. What one says of holidays, or from when to when, would not be certain of the others."""
     said, rest = holidays(sentence)
     clauses = [clause for clause in _COMMA.split(re.sub(r"\s+(?=[,、])", "", rest)) if _GLUE.sub("", clause)]
     if said and len(clauses) > 1:
         raise UnreadableWhen(sentence, "when-holiday-unclear")
-    return [_read_clause(clause, said) for clause in clauses] or ([_Draft(sentence, holidays=said)] if said else [])
+    drafts = [_read_clause(clause, said) for clause in clauses]
+    if len(drafts) > 1 and any(draft.first or draft.last or draft.months for draft in drafts):
+        raise UnreadableWhen(sentence, "when-two-days")
+    return drafts or ([_Draft(sentence, holidays=said)] if said else [])
 
 
 # --- a clause ---
