@@ -23,6 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("hours", "occasions"),
     ("moments",),
+    ("unless",),
     ("when",),
     ("environment", "pinyin", "values", "slips", "text", "timetable"),
     ("source", "model", "bundling", "boundary", "photos"),

@@ -152,11 +152,17 @@ def clock(minutes: int) -> str:
 
 def plain(text: str) -> str:
     """One spelling for what keyboards give in many: half-width, one dash, one kind of separator."""
-    plain = unicodedata.normalize("NFKC", text)
-    plain = re.sub(r"\s*(?:-{1,2}|[–—―−~〜至到]|——)+\s*", "-", plain)
     # A comma parts rules where one has ended and the next names its days; elsewhere it parts days or spans.
-    plain = _RULE_COMMA.sub(";", plain)
-    return plain.replace("。", ";").replace("(", " ").replace(")", " ")
+    return without_brackets(_RULE_COMMA.sub(";", one_spelling(text)))
+
+
+def one_spelling(text: str) -> str:
+    """Half-width, one dash."""
+    return re.sub(r"\s*(?:-{1,2}|[–—―−~〜至到]|——)+\s*", "-", unicodedata.normalize("NFKC", text))
+
+
+def without_brackets(text: str) -> str:
+    return text.replace("。", ";").replace("(", " ").replace(")", " ")
 
 
 def _holiday_policy(text: str) -> tuple[bool | None, str, str]:

@@ -95,7 +95,8 @@ class Space(Entry):
 
 
 class Activity(Entry):
-    """`id` keeps a calendar's entry the same through a renaming; `kind` is one of directory.yml's `activity_kinds`."""
+    """`id`, there from the first day, keeps a calendar's entry the same through a renaming. `kind` is one of directory.yml's
+    `activity_kinds`."""
 
     id: Id | None = None
     name: Name

@@ -4,6 +4,7 @@ The rule: a date that does not exist, or a span that ends before it begins, is r
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from haitang.occasions import WHOLE_DAY, Stretch, Time
@@ -50,6 +51,32 @@ def from_iso(text: str) -> str:
     return _ISO.sub(plainer, text)
 
 
+_FEAST = "(?:元旦|春节|元宵|清明|劳动|端午|七夕|中秋|国庆|重阳|除夕|冬至|腊八|小年)节?"
+_NUMERAL = "(?:十[一二]?|[一二两三四五六七八九])"
+_CLOCK = r"\d{1,2}:\d{2}"
+_SPEECH: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(rf"({DATE})\s*\(\s*{_FEAST}\s*\)", re.ASCII), r"\1 "),
+    (re.compile(rf"({DATE})\s*({_CLOCK})\s*-\s*\1\s*({_CLOCK})", re.ASCII), r"\1 \5-\6"),
+    (re.compile(rf"[自从]\s*({DATE}\s*(?:起|开始))", re.ASCII), r"\1"),
+    (re.compile(rf"截-(?={DATE})", re.ASCII), "-"),
+    (re.compile(r"-\s*(?:次日|第二天)(?:凌晨)?(?=\d)", re.ASCII), "-凌晨"),
+    (re.compile(rf"((?:{PART_OF_DAY.pattern})\s*\d{{1,2}})-(?=\d{{1,2}}[点时])", re.ASCII), r"\1点-"),
+    (re.compile(rf"(?<=[午上晨晚间\s、,-]){_NUMERAL}(?=[点时])"), lambda match: str(_number(match[0]))),
+)
+
+
+def _number(text: str) -> int:
+    """十一 → 11."""
+    return sum("一二三四五六七八九十".index("二" if digit == "两" else digit) + 1 for digit in text)
+
+
+def from_speech(text: str) -> str:
+    """What is said as people say it, and just as certain: `下午两点-四点`, `2026-10-01(国庆节)`, `22:00-次日2:00`."""
+    for pattern, plainer in _SPEECH:
+        text = pattern.sub(plainer, text)
+    return text
+
+
 def real_date(part: str, year: str | int, month: str | int, day: str | int, weekday: str | None = None) -> date:
     try:
         found = date(int(year), int(month), int(day))
@@ -75,7 +102,10 @@ def stretches_in(text: str) -> tuple[list[Stretch], str]:
         if not year and "月" not in text[: len(text) - len(rest)]:
             break  # `2026-12-05 - 8日` is no way to write it
         then = real_date(match[0], year or before.year, month or short_month or before.month, number or short_day, weekday)
-        if joint.strip() in ("-", "/"):
+        through = joint.strip() in ("-", "/")
+        if not year and then < before and (short_month or not through):
+            raise UnreadableWhen(match[0], "when-needs-year")  # `2026年12月28日、1月5日` goes on into the next year
+        if through:
             written = text[: len(text) - len(rest)] + match[0]
             if weekday and not _ENDS_WITH_WEEKDAY.search(text[: len(text) - len(rest)]):
                 raise UnreadableWhen(written, "when-two-days")  # the last day's own weekday, or every such day between?
@@ -89,22 +119,32 @@ def stretches_in(text: str) -> tuple[list[Stretch], str]:
 
 
 def read_time(match: re.Match[str]) -> Time:
-    start = _minutes(match[0], *match.group(1, 2, 3, 4, 5))
+    part, before, after = match[0], match[1], match[6]
+    start = _minutes(part, before, *match.group(2, 3, 4, 5))
+    if before in _EVENING and start == WHOLE_DAY:
+        raise UnreadableWhen(part, "when-midnight")
     if match[7] is None:
         if start == WHOLE_DAY:
-            raise UnreadableWhen(match[0])
+            raise UnreadableWhen(part)
         return start, None
-    carried = match[1] if match[1] in ("凌晨", "下午", "傍晚", "晚上", "晚间", "晚") else "carried"
-    end = _minutes(match[0], match[6] or carried, *match.group(7, 8, 9, 10))
+    if after is None and before in _CARRIED and int(match[7]) <= 12:
+        end = _carried(part, before, *match.group(7, 8, 9, 10))
+    else:
+        end = _minutes(part, after or "carried", *match.group(7, 8, 9, 10))
     if end <= start:
         if not (end <= LATEST_END and start >= EARLIEST_EVENING):
-            raise UnreadableWhen(match[0], "when-ends-before-start")
+            raise UnreadableWhen(part, "when-ends-before-start")
         end += WHOLE_DAY
     return start, end
 
 
-_LATER = {"中午": 6, "下午": 12, "傍晚": 12, "晚上": 12, "晚间": 12, "晚": 12}  # an hour below is one of the afternoon
 _MORNING = ("凌晨", "清晨", "早上", "早晨", "上午")
+_EVENING = ("傍晚", "晚上", "晚间", "晚")
+_CARRIED = ("中午", "下午", *_EVENING)  # what an end without a word of its own takes from the beginning
+_HOURS = {  # of the day that a word can mean; what it says of another hour nobody can tell
+    "凌晨": range(7), "清晨": range(12), "早上": range(12), "早晨": range(12), "上午": range(13),
+    "中午": range(10, 15), "下午": range(12, 24), **dict.fromkeys(_EVENING, range(17, 25)),
+}  # fmt: skip
 
 
 def _minutes(part: str, prefix: str | None, hour: str, minute: str | None, spoken: str | None, half: str | None) -> int:
@@ -113,8 +153,19 @@ def _minutes(part: str, prefix: str | None, hour: str, minute: str | None, spoke
         raise UnreadableWhen(part, "bad-when-time")
     if prefix is None and 1 <= hours <= 5 and len(hour) == 1:
         raise UnreadableWhen(part, "when-hour-unclear")  # 2:00 is an afternoon written short, or a night
-    if prefix in ("晚上", "晚间", "晚") and hours == 12:
-        hours = 24
-    elif hours < _LATER.get(prefix or "", 0):
-        hours += 12
-    return hours * 60 + minutes
+    known = _HOURS.get(prefix or "")
+    if known is None:
+        return hours * 60 + minutes
+    meant = next((each for each in (hours, hours + 12) if each in known and (hours or not each)), None)
+    if meant is None or (meant == 24 and minutes):
+        raise UnreadableWhen(part, "when-midnight" if meant else "when-hour-unclear")
+    return meant * 60 + minutes
+
+
+def _carried(part: str, prefix: str, hour: str, minute: str | None, spoken: str | None, half: str | None) -> int:
+    """The end of `中午11:30-1:30`, `晚上11点-1点`: noon goes on into the afternoon, the evening past midnight."""
+    hours = int(hour) % 12
+    after = _minutes(part, "carried", str(hours), minute, spoken, half)
+    if prefix in _EVENING:
+        return after + (WHOLE_DAY if hours <= LATEST_END // 60 else WHOLE_DAY // 2)
+    return after + (0 if prefix == "中午" and hours > 9 else WHOLE_DAY // 2)

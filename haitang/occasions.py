@@ -58,6 +58,20 @@ class Rule:
     def last_day(self) -> date | None:
         return self.dates[-1] if self.named else self.last
 
+    @property
+    def data(self) -> str:
+        """For the browser, and to tell a calendar's series from the others."""
+        values = [f"{day:%Y%m%d}" for day in self.dates] or [str(value) for value in self.values]
+        fields = [_LETTERS[self.kind] + "+".join(values)]
+        fields += ["n" + "+".join(map(str, self.nth))] if self.nth else []
+        fields += [f"i{self.interval}"] if self.interval > 1 else []
+        fields += ["m" + "+".join(map(str, self.months))] if self.months else []
+        fields += [f"f{self.first:%Y%m%d}"] if self.first else []
+        fields += [f"u{self.last:%Y%m%d}"] if self.last else []
+        fields += [f"h{self.holidays}"] if self.holidays else []
+        fields += ["t" + "+".join(_time_data(*time) for time in self.times)] if self.times else []
+        return ",".join(fields)
+
 
 def repeats(rule: Rule, day: date) -> bool:
     """Whether the rule's pattern meets a day; holidays are left to `happens`."""
@@ -158,7 +172,8 @@ class When:
         return any(first <= day <= last for first, last in self.cancelled)
 
     def on(self, day: date) -> tuple[Occurrence, ...]:
-        """What takes place on a day, by its hours; what has none comes first. What two rules both say is said once."""
+        """What takes place on a day, by its hours; what has none comes first. What two rules say is said once, with the least
+        doubt."""
         if self.is_skipped(day):
             return ()
         off = self.is_cancelled(day)
@@ -167,7 +182,9 @@ class When:
             if happens(rule, day):
                 for start, end in rule.times or ((None, None),):
                     one = Occurrence(day, start, end, doubt(rule, day), off)
-                    found.setdefault((-1 if start is None else start, end or 0), one)
+                    key = (-1 if start is None else start, end or 0)
+                    if key not in found or not one.doubt:
+                        found[key] = one
         return tuple(found[key] for key in sorted(found))
 
     def between(self, first: date, last: date) -> Iterator[Occurrence]:
@@ -192,24 +209,11 @@ class When:
     @cached_property
     def data(self) -> str:
         """For the browser; frontend/README.md has the grammar."""
-        parts = [_rule_data(rule) for rule in self.rules]
+        parts = [rule.data for rule in self.rules]
         for letter, stretches in (("x", self.skipped), ("c", self.cancelled)):
             if stretches:
                 parts.append(letter + "+".join(_stretch_data(*stretch) for stretch in stretches))
         return "/".join(parts)
-
-
-def _rule_data(rule: Rule) -> str:
-    values = [f"{day:%Y%m%d}" for day in rule.dates] or [str(value) for value in rule.values]
-    fields = [_LETTERS[rule.kind] + "+".join(values)]
-    fields += ["n" + "+".join(map(str, rule.nth))] if rule.nth else []
-    fields += [f"i{rule.interval}"] if rule.interval > 1 else []
-    fields += ["m" + "+".join(map(str, rule.months))] if rule.months else []
-    fields += [f"f{rule.first:%Y%m%d}"] if rule.first else []
-    fields += [f"u{rule.last:%Y%m%d}"] if rule.last else []
-    fields += [f"h{rule.holidays}"] if rule.holidays else []
-    fields += ["t" + "+".join(_time_data(*time) for time in rule.times)] if rule.times else []
-    return ",".join(fields)
 
 
 def _time_data(start: int, end: int | None) -> str:

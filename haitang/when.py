@@ -8,28 +8,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, Literal
+from itertools import permutations
+from typing import Any
 
-from haitang.hours import plain
+from haitang.hours import one_spelling, without_brackets
 from haitang.moments import (
     AND,
-    DATE,
     DAY,
-    NAMED,
     PART_OF_DAY,
-    SHORT,
     TIME,
     WEEK,
     WEEKDAYS,
     UnreadableWhen,
     from_iso,
+    from_speech,
     read_time,
     real_date,
     stretches_in,
 )
 from haitang.occasions import WHOLE_DAY, Kind, Rule, Stretch, Time, When, in_order, repeats
+from haitang.unless import Holidays, cancelled, holidays, refuse_days_beside_holidays, skipped
 
-LONGEST_SKIP = 366  # days; a longer stretch is no exception any more
 LONGEST_NAMED = 31
 _SOON = 8 * 366  # days in which something named must happen: 29 February comes only so often
 
@@ -37,20 +36,12 @@ _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6,
 _YEARLESS = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}(?:[日号]|(?!\d))", re.ASCII)
 _FROM = re.compile(r"\s*(?:起|开始|以后|之后)")
 _UNTIL = re.compile(r"\s*(?:为止|截止|结束|止)")
-_SKIP_WORD = r"(?:除外|不办|不开展|不举行|不举办|休息)"
-_CANCEL_WORD = r"(?:已?取消|停办|暂停|停一次)"
-_SOME_DATES = rf"{DATE}{NAMED}(?:(?:\s*-\s*|{AND})(?:{DATE}|{SHORT}){NAMED})*"
-_SKIPPED = re.compile(rf"(?P<dates>{_SOME_DATES})\s*{_SKIP_WORD}|除了?\s*(?P<other>{_SOME_DATES})\s*(?:之?外|以外)", re.ASCII)
-_CANCELLED = re.compile(rf"(?P<dates>{_SOME_DATES})\s*{_CANCEL_WORD}", re.ASCII)
-_HOLIDAY = r"(?:国家)?(?:法定)?节假日(?:期间)?"
-_HOLIDAYS_OFF = re.compile(rf"除了?{_HOLIDAY}(?:之?外|以外)|(?:[遇逢]|遇到)?{_HOLIDAY}\s*(?:除外|{_SKIP_WORD}|{_CANCEL_WORD})")
-_HOLIDAYS_ON = re.compile(
-    rf"(?:含|包括)?{_HOLIDAY}\s*(?:照常|正常|不休息?|不停|也办|无休)(?:开展|举行|举办|进行)?|(?:含|包括){_HOLIDAY}"
-)
 _LUNAR = re.compile(
     r"农历|阴历|正月|腊月|冬月|初[一二三四五六七八九十]|廿|元宵|端午|中秋|重阳|除夕|春节|小年|清明|冬至|立春|七夕|腊八|元旦|国庆"
 )
-_IRREGULAR = re.compile(r"不定期|待定|另行通知|随时|预约|视情况|大约|左右|每逢节日|适时")
+_IRREGULAR = re.compile(r"不定期|待定|另行通知|随时|视情况|大约|左右|每逢节日|适时")
+_ASIDE = re.compile(r"(?:需要?|须|请|要)?(?:提前|电话|网上)?预约|(?:需要?|须|请)?(?:提前)?报名")  # true, but no time
+_DAYS_A_WEEK = re.compile(rf"(?:{WEEK}|{AND})[一二三四五六两]+天")  # three days of the week, or Wednesday and Sunday?
 _NTH_WEEK = re.compile(rf"(?:第[一二三四五\d]|最后一)个?{WEEK}的?{WEEK}{DAY}?")
 _TURNS = re.compile(rf"[单双]{WEEK}")
 _MONTHS = re.compile(
@@ -62,7 +53,7 @@ _MONTHS_OF_YEAR = re.compile(r"(\d{4})年(\d{1,2})月(?:-(?:(\d{4})年)?(\d{1,2}
 _YEARLY_DAY = re.compile(r"每年(\d{1,2})月(\d{1,2})[日号]", re.ASCII)
 _QUARTER = re.compile(r"每个?季度?(?:的?第([一二三])个|的?首个?|的?(最后一|末)个?)月的?")
 _MONTHLY = re.compile(r"(?:每个?月|当月)的?")
-_LIST_OF_DAYS = re.compile(rf"(\d{{1,2}}[日号]?(?:{AND}\d{{1,2}}[日号]?)*)(?<=[日号])", re.ASCII)
+_LIST_OF_DAYS = re.compile(rf"(\d{{1,2}}[日号]?(?:(?:{AND}|(?<=[日号]))\d{{1,2}}[日号]?)*)(?<=[日号])", re.ASCII)
 _CHINESE_DAY = re.compile(r"([二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]")
 _ORDINAL = r"第[一二三四五1-5]|最后一|倒数第[一二三]|首"
 _NTH = re.compile(
@@ -71,12 +62,21 @@ _NTH = re.compile(
 _WEEKS = re.compile(rf"(?:隔{WEEK}|每隔一个?{WEEK}|每([两二三四2-4])个?{WEEK})的?(?={WEEK})")
 _EACH = "(?:每逢|逢|每)?个?"
 _DAY_RANGE = re.compile(rf"{_EACH}{WEEK}({DAY})-{WEEK}?({DAY})")
-_DAY_LIST = re.compile(rf"{_EACH}{WEEK}({DAY}(?:{AND}(?:每?{WEEK})?{DAY}|{DAY})*)(?!-{WEEK}?{DAY})")
+_DAY_LIST = re.compile(rf"{_EACH}{WEEK}({DAY}(?:{AND}(?:每?{WEEK})?{DAY}|{WEEK}?{DAY})*)(?!-{WEEK}?{DAY})")
 _NAMED_DAYS: tuple[tuple[str, Kind, tuple[int, ...]], ...] = (
     (r"每一?[天日]|天天", "every", ()),
     (rf"{_EACH}(?:法定)?工作日", "workdays", ()),
     (rf"{_EACH}(?:周末|双休日)", "weekdays", (5, 6)),
 )
+# A comma parts clauses only where one has ended with its hours and the next names its days: behind a date it goes on.
+_COMMA = re.compile(
+    rf"(?:(?<=\d:\d\d)|(?<=[点时]\d\d)|(?<=[点时分半整])|(?<=全天))\s*[,、]\s*"
+    rf"(?=每?{WEEK}{DAY}|每天|每日|天天|(?:法定)?工作日|周末|双休日|(?:每年)?\d{{1,2}}月)"
+)
+_NEVER_CERTAIN = (
+    (_LUNAR, "when-lunar"), (_ASIDE, "when-aside"),
+    (_IRREGULAR, "when-irregular"), (_DAYS_A_WEEK, "when-irregular"), (_NTH_WEEK, "when-nth-week"),
+)  # fmt: skip
 _ALL_DAY = re.compile("全天")
 _GLUE = re.compile(r"[\s,、和及的]+")
 
@@ -91,6 +91,7 @@ class _Draft:
     first: date | None = None
     last: date | None = None
     interval: int = 1
+    holidays: Holidays = ""
     times: list[Time] = field(default_factory=list)
 
 
@@ -100,47 +101,40 @@ def read_when(text: str) -> When:
 
     Raises UnreadableWhen with the piece that was not understood.
     """
-    rest = from_iso(plain(text))
-    for pattern, code in ((_LUNAR, "when-lunar"), (_IRREGULAR, "when-irregular"), (_NTH_WEEK, "when-nth-week")):
+    rest = from_iso(without_brackets(from_speech(one_spelling(text))))
+    for pattern, code in _NEVER_CERTAIN:
         if match := pattern.search(rest):
             raise UnreadableWhen(match[0], code)
-    cancelled, rest = _taken(_CANCELLED, rest)
-    skipped, rest = _taken(_SKIPPED, rest)
-    holidays, rest = _holidays(rest)
-    drafts = [_read_clause(clause) for clause in re.split(r"[;\n]", rest) if _GLUE.sub("", clause)]
-    rules = tuple(_finished(draft, _shared_bounds(drafts), holidays) for draft in drafts if draft.rule)
+    refuse_days_beside_holidays(rest)
+    off, rest = cancelled(rest)
+    without, rest = skipped(rest)
+    drafts = [draft for sentence in re.split(r"[;\n]", rest) for draft in _read_sentence(sentence)]
+    shared = _shared(drafts)
+    rules = tuple(_finished(draft, shared) for draft in drafts if draft.rule)
     if not rules:
         raise UnreadableWhen(text, "when-no-day")
-    when = When(text.strip(), rules, skipped, cancelled)
+    when = When(text.strip(), rules, without, off)
     _check(when)
     return when
 
 
-def _taken(pattern: re.Pattern[str], text: str) -> tuple[tuple[Stretch, ...], str]:
-    """The days that a text takes away by a word behind them, and the text without them."""
-    found: list[Stretch] = []
-    for match in pattern.finditer(text):
-        groups = match.groupdict()
-        stretches, _ = stretches_in(groups["dates"] or groups.get("other") or "")
-        found.extend(stretches)
-    for first, last in found:
-        if (last - first).days > LONGEST_SKIP:
-            raise UnreadableWhen(f"{first}-{last}", "bad-when")
-    return tuple(sorted(found)), pattern.sub(" ", text)
-
-
-def _holidays(text: str) -> tuple[Literal["", "off", "on"], str]:
-    off, on = _HOLIDAYS_OFF.search(text), _HOLIDAYS_ON.search(text)
-    if off and on:
-        raise UnreadableWhen(on[0])
-    return ("off" if off else "on" if on else ""), _HOLIDAYS_ON.sub(" ", _HOLIDAYS_OFF.sub(" ", text))
+def _read_sentence(sentence: str) -> list[_Draft]:
+    """Its clauses. What one says of holidays, or from when to when, would not be certain of the others."""
+    said, rest = holidays(sentence)
+    clauses = [clause for clause in _COMMA.split(re.sub(r"\s+(?=[,、])", "", rest)) if _GLUE.sub("", clause)]
+    if said and len(clauses) > 1:
+        raise UnreadableWhen(sentence, "when-holiday-unclear")
+    drafts = [_read_clause(clause, said) for clause in clauses]
+    if len(drafts) > 1 and any(draft.first or draft.last or draft.months for draft in drafts):
+        raise UnreadableWhen(sentence, "when-two-days")
+    return drafts or ([_Draft(sentence, holidays=said)] if said else [])
 
 
 # --- a clause ---
 
 
-def _read_clause(clause: str) -> _Draft:
-    draft = _Draft(clause)
+def _read_clause(clause: str, said: Holidays) -> _Draft:
+    draft = _Draft(clause, holidays=said)
     rest = _GLUE.sub("", clause, count=1) if _GLUE.match(clause) else clause
     while rest:
         for step in (_take_dates, _take_months, _take_monthly, _take_weekly, _take_time):
@@ -170,6 +164,13 @@ def _say(draft: _Draft, **rule: Any) -> None:
     draft.rule = Rule(**rule)
 
 
+def _bound(draft: _Draft, first: date | None = None, last: date | None = None) -> None:
+    """The first day, the last day or both; each can be said only once."""
+    if (first and draft.first) or (last and draft.last):
+        raise UnreadableWhen(draft.written, "when-two-days")
+    draft.first, draft.last = first or draft.first, last or draft.last
+
+
 def _take_dates(draft: _Draft, text: str) -> str | None:
     """Dates, ranges, and the bounds of a repetition."""
     if text.startswith("-"):
@@ -178,13 +179,13 @@ def _take_dates(draft: _Draft, text: str) -> str | None:
     if not found:
         return None
     if starts := _FROM.match(rest):
-        draft.first = _one(found, text)
+        _bound(draft, first=_one(found, text))
         return rest[starts.end() :]
     if ends := _UNTIL.match(rest):
         (first, last), *more = found
         if more:
             raise UnreadableWhen(text)
-        draft.first, draft.last = first if first != last else draft.first, last
+        _bound(draft, first if first != last else None, last)
         return rest[ends.end() :]
     _take_days(draft, found)
     return rest
@@ -197,7 +198,7 @@ def _take_end(draft: _Draft, text: str) -> str | None:
         return None
     if draft.rule is not None and draft.rule.named:
         raise UnreadableWhen(draft.written, "when-over-days")
-    draft.last = _one(found, text)
+    _bound(draft, last=_one(found, text))
     until = _UNTIL.match(rest)
     return rest[until.end() :] if until else rest
 
@@ -212,7 +213,7 @@ def _take_days(draft: _Draft, found: list[Stretch]) -> None:
     elif draft.rule is None:
         draft.rule = Rule("range", dates=ranges[0])
     else:
-        draft.first, draft.last = ranges[0]
+        _bound(draft, *ranges[0])
 
 
 def _one(found: list[Stretch], text: str) -> date:
@@ -224,13 +225,15 @@ def _one(found: list[Stretch], text: str) -> date:
 def _repeat(draft: _Draft, **rule: Any) -> None:
     """A repetition; a range before it was its bounds."""
     if draft.rule is not None and draft.rule.kind == "range":
-        draft.first, draft.last = draft.rule.dates
+        _bound(draft, *draft.rule.dates)
         draft.rule = None
     _say(draft, **rule)
 
 
 def _take_months(draft: _Draft, text: str) -> str | None:
     """`7月至8月`, `3月、9月`, `2026年3月至6月`, `每季度第一个月`, and 每年7月1日."""
+    if draft.months and (_YEARLY_DAY.match(text) or _QUARTER.match(text)):
+        raise UnreadableWhen(draft.written, "when-two-days")
     if match := _YEARLY_DAY.match(text):
         real_date(match[0], 2024, match[1], match[2])
         _repeat(draft, kind="monthdays", values=(int(match[2]),))
@@ -241,8 +244,8 @@ def _take_months(draft: _Draft, text: str) -> str | None:
         return _take_in_month(draft, text[match.end() :], match[0])
     if match := _MONTHS_OF_YEAR.match(text):
         year, month, last_year, last_month = match.groups()
-        draft.first = real_date(match[0], year, month, 1)
-        draft.last = _month_end(real_date(match[0], last_year or year, last_month or month, 1))
+        last = _month_end(real_date(match[0], last_year or year, last_month or month, 1))
+        _bound(draft, real_date(match[0], year, month, 1), last)
         return text[match.end() :]
     match = _MONTHS.match(text)
     if not match or draft.months:
@@ -366,53 +369,82 @@ def _take_time(draft: _Draft, text: str) -> str | None:
 # --- what belongs together ---
 
 
-def _shared_bounds(drafts: list[_Draft]) -> Stretch | tuple[date | None, date | None]:
-    """Bounds in a clause of their own hold for all the others."""
-    first = last = None
+def _shared(drafts: list[_Draft]) -> _Draft:
+    """Bounds and holidays in a clause of their own hold for all the others, which then say none themselves."""
+    shared = _Draft("")
+    own = [draft for draft in drafts if draft.rule is not None]
     for draft in drafts:
-        if draft.rule is None:
-            if draft.times or draft.months or draft.interval > 1:
-                raise UnreadableWhen(draft.written, "when-no-day")
-            first, last = draft.first or first, draft.last or last
-    return first, last
+        if draft.rule is not None:
+            continue
+        if draft.times or draft.months or draft.interval > 1:
+            raise UnreadableWhen(draft.written, "when-no-day")
+        shared.written = draft.written
+        _bound(shared, draft.first, draft.last)
+        if draft.holidays and any(other.holidays not in ("", draft.holidays) for other in (shared, *own)):
+            raise UnreadableWhen(draft.written, "when-holiday-unclear")
+        shared.holidays = draft.holidays or shared.holidays
+    return shared
 
 
-def _finished(draft: _Draft, shared: tuple[date | None, date | None], holidays: Literal["", "off", "on"]) -> Rule:
+def _finished(draft: _Draft, shared: _Draft) -> Rule:
+    said = draft.holidays or shared.holidays
+    if said == "off" and draft.rule and draft.rule.kind == "range":
+        _repeat(draft, kind="every")  # a holiday among its days is none of them
     rule = draft.rule
     assert rule is not None
-    first, last = draft.first or shared[0], draft.last or shared[1]
     if rule.named and (draft.first or draft.last or draft.months):
         raise UnreadableWhen(draft.written, "when-two-days")
+    if not rule.named:
+        _bound(draft, shared.first, shared.last)
+    first, last = draft.first, draft.last
     if first and last and last < first:
         raise UnreadableWhen(draft.written, "when-ends-before-start")
-    if holidays == "on" and rule.kind == "workdays":
+    if said == "on" and rule.kind == "workdays":
         raise UnreadableWhen(draft.written, "when-workday-holiday")
     times = tuple(draft.times)
     if rule.named:
         return replace(rule, times=times)
     if draft.interval > 1 and not (first and first.weekday() in rule.values):
         raise UnreadableWhen(draft.written, "when-needs-start")
-    said: Literal["", "off", "on"] = "" if rule.kind == "workdays" else holidays
+    said = "" if rule.kind == "workdays" else said
     return replace(rule, months=draft.months, first=first, last=last, interval=draft.interval, holidays=said, times=times)
 
 
 def _check(when: When) -> None:
-    """Every rule happens at all, and what is taken away would have been there."""
-    for rule in when.rules:
-        if not rule.named and next(_meeting(rule), None) is None:
-            raise UnreadableWhen(when.text, "when-never")
+    """Every rule happens at all, what is taken away would have been there, and nothing is both given and taken."""
     for first, last in (*when.skipped, *when.cancelled):
-        days = (first + timedelta(step) for step in range((last - first).days + 1))
-        if not any(repeats(rule, day) for day in days for rule in when.rules):
+        days = [first + timedelta(step) for step in range((last - first).days + 1)]
+        if not any(_may_meet(rule, day) for day in days for rule in when.rules):
             raise UnreadableWhen(f"{first}" if first == last else f"{first}-{last}", "when-no-such-day")
+        for day in days:
+            if len({rule.named for rule in when.rules if repeats(rule, day)}) > 1:
+                raise UnreadableWhen(f"{day}", "when-on-and-off")
+    for rule in when.rules:
+        if next((day for day in _meeting(rule) if not when.is_skipped(day)), None) is None:
+            raise UnreadableWhen(when.text, "when-never")
+    _refuse_twice(when)
+
+
+def _refuse_twice(when: When) -> None:
+    """A rule that says nothing but what another says too, at the same hours."""
+    patterns = [rule for rule in when.rules if rule.kind not in ("dates", "workdays")]
+    for one, other in permutations(patterns, 2):
+        if set(one.times or (None,)) & set(other.times or (None,)) and all(repeats(other, day) for day in _meeting(one)):
+            raise UnreadableWhen(when.text, "when-said-twice")
 
 
 def _meeting(rule: Rule) -> Iterator[date]:
-    """The days of a repetition from its first bound on, as far as they are looked for."""
-    start = rule.first or (rule.last - timedelta(_SOON) if rule.last else date(2024, 1, 1))
+    """The days of a rule from its first bound on, as far as they are looked for."""
+    start, last = (rule.dates[0], rule.dates[-1]) if rule.named else (rule.first, rule.last)
+    start = start or (last - timedelta(_SOON) if last else date(2024, 1, 1))
     for step in range(_SOON):
         day = start + timedelta(step)
-        if rule.last and day > rule.last:
+        if last and day > last:
             return
-        if repeats(rule, day):
+        if _may_meet(rule, day):
             yield day
+
+
+def _may_meet(rule: Rule, day: date) -> bool:
+    """What is right today stays right when the state announces another year: any day may turn out to be worked, or not."""
+    return repeats(replace(rule, kind="every") if rule.kind == "workdays" else rule, day)

@@ -13,10 +13,12 @@ export function dateText(day: number): string {
   return say("activities.date", { month, day: date, weekday: sayList("activities.weekday")[weekdayOf(day)]! });
 }
 
-/** 今天, 明天, or the date. */
+/** 今天, 明天, or the date; of another year with its year. */
 export function dayText(day: number, now: Now): string {
   if (day === now.day) return say("activities.today");
-  return day === now.day + 1 ? say("activities.tomorrow") : dateText(day);
+  if (day === now.day + 1) return say("activities.tomorrow");
+  const { year } = dateOf(day);
+  return year === dateOf(now.day).year ? dateText(day) : say("activities.dateOfYear", { year, date: dateText(day) });
 }
 
 /** `14:00`, 全天; empty where no hour is known. */

@@ -5,7 +5,7 @@ import { dateOf, dayNumber, weekdayOf, type Calendar } from "./calendar";
 import type { Now } from "./hours";
 
 const DAY = 1440;
-const AHEAD = 800; // days in which the next time is looked for
+const AHEAD = 800; // days, from its first one on, in which the next time is looked for
 export const FOREVER = Infinity;
 
 /** Why it is not certain; `calendar`: its holidays are not announced yet. */
@@ -187,7 +187,8 @@ export function occurrencesOn(when: When, at: number, calendar: Calendar): Occur
     const times: { start: number | null; end: number | null }[] = rule.times.length ? rule.times : [{ start: null, end: null }];
     for (const { start, end } of times) {
       const key = `${start}-${end}`;
-      if (!found.has(key)) found.set(key, { day: at, start, end, doubt: doubtOf(rule, at, calendar), cancelled });
+      const doubt = doubtOf(rule, at, calendar);
+      if (!found.has(key) || !doubt) found.set(key, { day: at, start, end, doubt, cancelled });
     }
   }
   return Array.from(found.values()).sort(byTime);
@@ -221,8 +222,9 @@ export function stageOf({ day: at, start, end }: Occurrence, now: Now): Stage {
 
 /** The next occurrence that is not past, one that is running included; null where there is none. */
 export function nextOf(when: When, now: Now): Occurrence | null {
-  const end = Math.min(lastDay(when), now.day + AHEAD);
-  for (let at = Math.max(now.day - 1, firstDay(when)); at <= end; at++) {
+  const start = Math.max(now.day - 1, firstDay(when));
+  const end = Math.min(lastDay(when), start + AHEAD);
+  for (let at = start; at <= end; at++) {
     for (const one of occurrencesOn(when, at, now.calendar)) if (stageOf(one, now) !== "past") return one;
   }
   return null;
@@ -232,7 +234,7 @@ function firstDay(when: When): number {
   return Math.min(...when.rules.map((rule) => (isNamed(rule) ? Math.min(...rule.values) : rule.first)));
 }
 
-/** Nothing of it lies ahead. What repeats without an end is never over. */
+/** Nothing of it lies ahead. What repeats without an end is never over, nor is what goes on further than we look. */
 export function isOver(when: When, now: Now): boolean {
-  return lastDay(when) < FOREVER && !nextOf(when, now);
+  return lastDay(when) <= Math.max(now.day - 1, firstDay(when)) + AHEAD && !nextOf(when, now);
 }

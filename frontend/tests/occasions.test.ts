@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dayNumber, readCalendar, type SpecialDays } from "../src/calendar";
+import { dayText } from "../src/happening";
 import { isOver, lastDay, nextOf, occurrencesOn, readWhen, stageOf, type Occurrence } from "../src/occasions";
 import table from "./occasions.json";
 
@@ -61,4 +62,19 @@ test("the next time, and what is over", () => {
   assert.equal(isOver(readWhen("w2,u20261130,t840")!, at(11, 26, 0)), true);
   assert.equal(nextOf(readWhen("m29,m2")!, at(12, 1, 0))!.day, dayNumber(2028, 2, 29));
   assert.equal(lastDay(weekly), Infinity);
+});
+
+test("what is far away is not over", () => {
+  for (const data of ["D20290601,t540", "R20290601+20290603", "w2,f20290601,u20290630,t840", "D20261201+20290601"]) {
+    assert.equal(isOver(readWhen(data)!, at(12, 26, 0)), false, data);
+  }
+  assert.equal(nextOf(readWhen("D20290601,t540")!, at(12, 26, 0))!.day, dayNumber(2029, 6, 1));
+  assert.equal(isOver(readWhen("D20261201+20261202")!, at(12, 26, 0)), true);
+});
+
+test("a day of another year is told with its year", () => {
+  const activities = { date: "{month}-{day}", weekday: "1234567".split(""), dateOfYear: "{year}-{date}" };
+  (globalThis as { window?: object }).window = { HAITANG: { words: { activities } } };
+  assert.equal(dayText(dayNumber(2026, 12, 31), at(12, 26, 0)), "12-31");
+  assert.equal(dayText(dayNumber(2029, 6, 1), at(12, 26, 0)), "2029-6-1");
 });

@@ -4,10 +4,11 @@ The rule: a calendar never says more than the page. What repeats exactly is an R
 told day by day as far as those are announced, and no further. A UID says the same activity for good: see `programme.Event`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from hashlib import blake2b
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +29,8 @@ ZONE = "Asia/Shanghai"
 EARLIEST = date(2018, 1, 1)  # for data whose day nobody knows
 KNOWN_UNTIL = date(LAST_YEAR, 12, 31)
 REFRESHED = timedelta(hours=12)
+MOST_CANCELLED = 31  # days of one series that are shown as called off; of more, a calendar says only that they are not
+_TOLD_BY_DAY = {"dates": 1, "workdays": 2}  # they leave out what others tell, and what is only expected tells nothing
 _NEVER = date(2100, 12, 31)
 _LONGEST_SEARCH = 8 * 366  # 29 February comes only so often
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -38,8 +41,9 @@ Moment = date | datetime
 
 
 def build(site: Site) -> Iterator[File]:
+    """One for every owner of an activity with a time, be there nothing certain to put into it: pages link it."""
     maker = _Maker(site, site.directory.updated or EARLIEST)
-    blocks = [(event, block) for event in site.views.events if event.when and (block := maker.entries(event))]
+    blocks = [(event, maker.entries(event)) for event in site.views.events if event.when]
     if not blocks:
         return
     yield maker.calendar(ALL, site.directory.settings.title, (block for _, block in blocks))
@@ -74,15 +78,18 @@ class _Maker:
     def entries(self, event: Event) -> bytes:
         """One VEVENT for each time of each rule, and one more for each cancelled day of those that repeat."""
         assert event.when is not None
-        pairs = [(rule, span) for rule in event.when.rules for span in rule.times or (None,)]
-        made = (entry for number, pair in enumerate(pairs) for entry in self._series(event, event.when, *pair, number))
-        return b"".join(entry.to_ical() for entry in made)
+        rules = sorted(event.when.rules, key=lambda rule: _TOLD_BY_DAY.get(rule.kind, 0))
+        pairs = [(rule, span) for rule in rules for span in rule.times or (None,)]
+        made: list[bytes] = []
+        for number, (rule, span) in enumerate(pairs):
+            told = [other for other, same in pairs[:number] if same == span]
+            days = _days(rule, event.when, self.day, told)
+            uid = f"{event.uid}.{_series_id(rule, span)}" if len(pairs) > 1 else event.uid
+            made.extend(entry.to_ical() for entry in (self._series(event, days, span, uid) if days else ()))
+        return b"".join(made)
 
-    def _series(self, event: Event, when: When, rule: Rule, span: Time | None, number: int) -> Iterator[Component]:
-        days = _days(rule, when, self.day)
-        if days is None:
-            return
-        entry = self._entry(event, f"{event.uid}.{number}" if number else event.uid)
+    def _series(self, event: Event, days: "_Days", span: Time | None, uid: str) -> Iterator[Component]:
+        entry = self._entry(event, uid)
         _put_time(entry, days.first, span, days.last_of_one)
         if days.recurrence:
             entry.add("rrule", _rrule(days, span))
@@ -97,7 +104,7 @@ class _Maker:
             return
         yield entry
         for day in days.cancelled:
-            off = self._entry(event, str(entry["uid"]).removesuffix("@haitang"))
+            off = self._entry(event, uid)
             off.add("recurrence-id", _start(day, span))
             _put_time(off, day, span)
             self._cancel(off, event)
@@ -151,26 +158,49 @@ class _Days:
         return not self.recurrence and not self.more
 
 
-def _days(rule: Rule, when: When, since: date) -> _Days | None:
-    """None where nothing certain is left."""
-    start = rule.dates[0] if rule.named else rule.first or since
-    until = _until(rule)
-    first = next((day for day in _meeting(rule, start, min(until, start + timedelta(_LONGEST_SEARCH)))), None)
+def _series_id(rule: Rule, span: Time | None) -> str:
+    """What tells a series from the others of its activity: its days and hours, wherever it stands among them."""
+    said = replace(rule, times=() if span is None else (span,)).data
+    return blake2b(said.encode(), digest_size=4).hexdigest()
+
+
+def _days(rule: Rule, when: When, since: date, told: Sequence[Rule]) -> _Days | None:
+    """None where nothing certain is left. `told`: rules whose days have been told at the same hours."""
+    start, until = _start_of(rule, since), _until(rule)
+    first = next(_meeting(rule, start, min(until, start + timedelta(_LONGEST_SEARCH))), None)
     if first is None:
         return None
-    if rule.kind == "range" and not rule.times and not _touched(rule, when):
+    if rule.kind == "range" and not rule.times and not told and not _touched(rule, when):
         return _Days(first, {}, last_of_one=rule.dates[1])
+
+    def is_told(day: date) -> bool:
+        return any(_start_of(other, since) <= day <= _until(other) and happens(other, day) for other in told)
+
     cancelled = tuple(
-        day for day in _stretched(when.cancelled, first, until) if happens(rule, day) and not when.is_skipped(day)
+        day
+        for day in _stretched(when.cancelled, first, until)
+        if happens(rule, day) and not when.is_skipped(day) and not is_told(day)
     )
-    if rule.kind in ("dates", "workdays"):
-        days = tuple(day for day in _meeting(rule, first, until) if not when.is_skipped(day))
+    without = set(cancelled) if len(cancelled) > MOST_CANCELLED else set()
+    cancelled = () if without else cancelled
+    if rule.kind in _TOLD_BY_DAY:
+        days = tuple(
+            day for day in _meeting(rule, first, until) if not (when.is_skipped(day) or day in without or is_told(day))
+        )
         return _Days(days[0], {}, more=days[1:], cancelled=cancelled) if days else None
-    without = {day for day in _stretched(when.skipped, first, until) if repeats(rule, day)}
+    without |= {day for day in _stretched(when.skipped, first, until) if repeats(rule, day)}
     if rule.holidays == "off":
         without |= {day for day in _meeting(rule, first, until) if is_off(day)}
+    if told:
+        without |= {day for day in _meeting(rule, first, min(until, since + timedelta(_LONGEST_SEARCH))) if is_told(day)}
     ends = until if until < _NEVER else None
     return _Days(first, _recurrence(rule), ends, without=tuple(sorted(without)), cancelled=cancelled)
+
+
+def _start_of(rule: Rule, since: date) -> date:
+    if rule.named:
+        return rule.dates[0]
+    return max(rule.first or since, since) if rule.kind == "workdays" else rule.first or since
 
 
 def _until(rule: Rule) -> date:
