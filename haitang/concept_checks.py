@@ -3,11 +3,11 @@
 The rule: as in `checks`, whose list names these too; a chapter explains the directory, so what it points at must be in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from haitang.model import Chapter
+from haitang.model import Chapter, Showing
 from haitang.problems import Value
-from haitang.reading import closest
+from haitang.reading import Guesses, choices
 from haitang.settings import Settings
 from haitang.values import TIERS
 from haitang.world import Filed, Finding, World
@@ -29,27 +29,32 @@ def concepts_refer_to_entries(world: World) -> Iterator[Finding]:
     kinds = (("positions", world.positions, "unknown-position"), ("brands", world.brands, "unknown-brand"))
     for name, entries, code in kinds:
         known = {entry.value.id for entry in entries} | world.named_elsewhere
+        guess = Guesses(sorted(known))
         for chapter in world.chapters:
             for index, concept in enumerate(chapter.value.concepts):
                 for place, value in enumerate(getattr(concept, name)):
                     if value not in known:
-                        values = {"value": value, **_guess(value, known)}
+                        values = {"value": value, **guess(value)}
                         yield Finding(chapter.file, ("concepts", index, name, place), code, values)
 
 
 def concepts_name_known_terms(world: World) -> Iterator[Finding]:
     """Words of a vocabulary are in it; a field without one may hold any words."""
+    known = {field: _known(world.settings, field) for field in choices(Showing.model_fields["field"].annotation)}
+    guesses = {field: Guesses(sorted(words or ())) for field, words in known.items()}
     for chapter in world.chapters:
-        yield from _unknown_terms(chapter, world.settings)
+        yield from _unknown_terms(chapter, known, guesses)
 
 
-def _unknown_terms(chapter: Filed[Chapter], settings: Settings) -> Iterator[Finding]:
+def _unknown_terms(
+    chapter: Filed[Chapter], known: Mapping[str, set[str] | None], guesses: Mapping[str, Guesses]
+) -> Iterator[Finding]:
     for index, concept in enumerate(chapter.value.concepts):
         for step, showing in enumerate(concept.shown_by):
-            known = _known(settings, showing.field)
+            words = known[showing.field]
             for place, term in enumerate(showing.terms):
-                if known is not None and term not in known:
-                    values: dict[str, Value] = {"field": showing.field, "value": term, **_guess(term, known)}
+                if words is not None and term not in words:
+                    values: dict[str, Value] = {"field": showing.field, "value": term, **guesses[showing.field](term)}
                     path = ("concepts", index, "shown_by", step, "terms", place)
                     yield Finding(chapter.file, path, "unknown-term", values)
 
@@ -60,8 +65,3 @@ def _known(settings: Settings, field: str) -> set[str] | None:
         return set(TIERS)
     terms = getattr(settings.vocabularies, field, None)
     return None if terms is None else {name for term in terms for name in (term.name, term.group) if name}
-
-
-def _guess(written: str, known: set[str]) -> dict[str, Value]:
-    meant = closest(written, dict.fromkeys(sorted(known), ()))
-    return {"guess": meant} if meant else {}
