@@ -1,5 +1,6 @@
 """Photos on a page and shown large: which file a browser takes, keys, fingers, focus, and what stays without a script."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -185,9 +186,26 @@ def test_without_a_script_a_photo_opens_its_largest_file(browser: Browser, every
     context.close()
 
 
-def test_a_brand_shows_its_cover_large(browser: Browser, every_kind: Path) -> None:
+def test_a_brand_shows_its_cover_and_its_photos_in_one_row(browser: Browser, every_kind: Path) -> None:
     watched = Watched(browser.new_page(viewport={"width": 390, "height": 844}))
     watched.page.goto((every_kind / "world" / "brands" / "he-hua.html").as_uri())
+    assert watched.page.locator("script[src$='gallery.js']").count() == 1
+    opened(watched.page)
+    assert "荷花驿站" in watched.page.inner_text(".gallery-told")
+    watched.page.get_by_role("button", name="下一张").click()
+    assert "样例 <i>单位</i>" in watched.page.inner_text(".gallery-told")
+    assert watched.page.locator("[role=dialog]").count() == 1
+    assert watched.console == []
+    watched.page.close()
+
+
+def test_a_single_picture_has_no_next(browser: Browser, every_kind: Path) -> None:
+    brands = every_kind / "world" / "brands"
+    html = (brands / "he-hua.html").read_text(encoding="utf-8")
+    only_cover = re.sub(r'<div class="photos.*?</figure>\s*</div>', "", html, count=1, flags=re.DOTALL)
+    (brands / "single.html").write_text(only_cover, encoding="utf-8")
+    watched = Watched(browser.new_page(viewport={"width": 390, "height": 844}))
+    watched.page.goto((brands / "single.html").as_uri())
     opened(watched.page)
     assert not watched.page.get_by_role("button", name="下一张").is_visible()
     assert "荷花驿站" in watched.page.inner_text(".gallery-told")
