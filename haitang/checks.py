@@ -23,7 +23,7 @@ from haitang.reading import Guesses, field_type
 from haitang.route_checks import distances_are_possible, routes_name_what_exists, stops_are_open, stops_move_on
 from haitang.settings import Settings
 from haitang.syllables import han, reading_of, syllables
-from haitang.values import TIERS
+from haitang.values import GONE, TIERS
 from haitang.world import SETTINGS_FILE, Filed, Finding, Path, World
 
 EntryModel = TypeVar("EntryModel", Position, Brand)
@@ -315,7 +315,7 @@ def successors_fit(world: World) -> Iterator[Finding]:
         status, successor = entry.value.status, entry.value.successor
         if status == "merged" and successor is None:
             yield Finding(entry.file, ("status",), "missing-successor", {"value": status})
-        if successor is not None and status not in ("closed", "merged"):
+        if successor is not None and status not in GONE:
             yield Finding(entry.file, ("successor",), "successor-of-open", {"value": status or ""})
 
 

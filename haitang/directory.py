@@ -24,13 +24,12 @@ from haitang.reading import read
 from haitang.routes import Leg, legs, passing
 from haitang.settings import Area, Settings, TierInfo, Town
 from haitang.source import Fields, Flawed, place_of, read_file
-from haitang.values import TIERS, Precision, Tier
+from haitang.values import GONE, TIERS, Precision, Tier
 from haitang.world import SETTINGS_FILE, Filed, Finding, World
 
 Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)
 # The facts a visitor needs before setting out; pages say which of them are still 待核实.
 KEY_FACTS = ("address", "location", "hours", "phone")
-GONE = ("closed", "merged")  # as in frontend/src/finder/filters.ts: shown only to who searches them by name
 METRES_PER_DEGREE = 111_195.0  # of latitude, on the mean sphere
 
 

@@ -10,6 +10,7 @@ from haitang.coordinates import Coordinate, distance_m
 from haitang.model import Position
 from haitang.problems import Value
 from haitang.reading import Guesses
+from haitang.values import GONE
 from haitang.world import Finding, World
 
 # A stated distance is often rounded down; only what is clearly shorter than the straight line is a mistake.
@@ -41,7 +42,7 @@ def stops_are_open(world: World) -> Iterator[Finding]:
     for entry in world.routes:
         for index, stop in enumerate(entry.value.stops):
             position = positions.get(stop.position)
-            if position is not None and position.status in ("closed", "merged"):
+            if position is not None and position.status in GONE:
                 guess = {"guess": position.successor} if position.successor else {}
                 values = {"value": position.id, "name": position.name, **guess}
                 yield Finding(entry.file, ("stops", index, "position"), "closed-stop", values)

@@ -20,6 +20,7 @@ from haitang.when import read_when
 Tier = Literal["centre", "station", "point", "other"]
 TIERS: tuple[Tier, ...] = ("centre", "station", "point", "other")
 Status = Literal["planned", "upgrading", "open", "paused", "closed", "merged"]
+GONE: tuple[Status, ...] = ("closed", "merged")  # as in frontend/src/finder/filters.ts: shown only to who searches them by name
 Precision = Literal["exact", "street", "town"]
 
 # Windows cannot hold files of these names, and a kiosk's bundle travels on USB sticks; `index` and `frame` are ours.

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from haitang.directory import GONE, Directory
+from haitang.directory import Directory
 from haitang.model import Position
 from haitang.rendering import Page
 from haitang.schematic import draw
+from haitang.values import GONE
 from haitang.views import Site
 
 SERVICES_SHOWN = 8  # what most places offer, as first ways in

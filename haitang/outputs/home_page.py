@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from haitang.colours import ground
-from haitang.directory import GONE, Directory
+from haitang.directory import Directory
 from haitang.model import Position
 from haitang.progress import progress_of
 from haitang.rendering import Page, plain, shortened
 from haitang.schematic import draw
 from haitang.showcase import BrandView, brand_view, told
+from haitang.values import GONE
 from haitang.views import Card, Site
 
 CARDS_BESIDE_MAP = 4
