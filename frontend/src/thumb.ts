@@ -2,7 +2,9 @@
 
 export function startThumb(): void {
   if (!document.querySelector(".thumb")) return;
-  const stick = (): void => document.documentElement.classList.add("is-scrolled", "has-thumb");
+  const root = document.documentElement.classList;
+  root.add("has-thumb"); // the room for it from the start: the very scrolling that brings it must not end beneath it
+  const stick = (): void => root.add("is-scrolled");
   if (pageYOffset) stick();
   else addEventListener("scroll", stick, { once: true, passive: true });
 }
