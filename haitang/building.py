@@ -26,7 +26,10 @@ from haitang.words import forget, site_words
 
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
 # The parts of assets/haitang.css in their order: what takes things away comes last.
-STYLES = ("haitang", "search", "finder", "photos", "charts", "showcase", "routes", "activities", "display", "paper")
+STYLES = (
+    "tokens", "contrast", "flowers", "haitang", "search", "finder", "photos", "charts", "showcase", "routes", "activities",
+    "display", "paper",
+)  # fmt: skip
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
 

@@ -36,7 +36,7 @@ _OPTIONS: dict[Kind, dict[str, Any]] = {
     "webp": {"method": 2},
     "jpeg": {"optimize": True, "progressive": True},
 }
-PAPER = (255, 251, 248)  # behind what is transparent, as --paper in haitang.css
+PAPER = (255, 251, 248)  # behind what is transparent, as --paper in tokens.css
 # A kiosk carries what its screen needs, in the one format that every kiosk knows.
 KIOSK_SIDE = 960
 KIOSK_KIND: Kind = "webp"

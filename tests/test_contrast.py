@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 STYLES = Path(__file__).resolve().parents[1] / "templates" / "styles"
-NAMES = ("haitang", "search", "finder", "charts", "display")
+NAMES = ("tokens", "contrast", "flowers", "haitang", "search", "finder", "charts", "display")
 CSS = "\n".join(re.sub(r"/\*.*?\*/", "", (STYLES / f"{name}.css").read_text("utf-8"), flags=re.DOTALL) for name in NAMES)
 # The blocks that set tokens, as they lie over each other, and the least contrast a text must have there.
 THEMES = {

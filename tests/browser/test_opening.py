@@ -70,7 +70,8 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([node, "build.mjs", str(folder)], cwd=FRONTEND, check=True)
     parts = {"words": site_words(LANGUAGE)["live"], "days": special_days(2026)}
     texts = [f"(window.HAITANG=window.HAITANG||{{}}).{name}={json.dumps(data)};" for name, data in parts.items()]
-    (folder / "haitang.css").write_bytes((ROOT / "templates" / "styles" / "haitang.css").read_bytes())
+    styles = (ROOT / "templates" / "styles" / f"{name}.css" for name in ("tokens", "haitang"))
+    (folder / "haitang.css").write_bytes(b"".join(style.read_bytes() for style in styles))
     (folder / "words.js").write_text("\n".join(texts), encoding="utf-8")
     return folder
 
