@@ -16,6 +16,7 @@ const { metafile } = await build({
   absWorkingDir: HERE,
   entryPoints: [
     "src/early.ts", "src/site.ts", "src/map.ts", "src/explore.ts", "src/find.ts", "src/activities.ts", "src/gallery.ts", "src/map.css",
+    "src/kiosk/kiosk.ts",
     "src/worker/sw.ts", "src/worker/off.ts",
   ],
   outdir: resolve(OUT),

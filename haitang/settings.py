@@ -16,10 +16,12 @@ from haitang.values import (
     Id,
     Line,
     Name,
+    Night,
     Number,
     Percent,
     Phone,
     Positive,
+    StaffPin,
     Tier,
     TilesCrs,
     TilesUrl,
@@ -163,7 +165,8 @@ class Denominator(Entry):
 
 
 class Hall(Entry):
-    """An exhibition hall with a kiosk."""
+    """An exhibition hall with a kiosk. `home` is where it stands, `public_url` the website its QR codes lead to where that is not
+    base_url, `night` when the screen is dimmed in minutes of the day, `staff_pin` the number that shows the counters."""
 
     id: Id
     title: Name
@@ -171,6 +174,8 @@ class Hall(Entry):
     orientation: Literal["portrait", "landscape"] = "portrait"
     brand: Id | None = None
     public_url: Url | None = None
+    night: Night | None = None
+    staff_pin: StaffPin | None = None
 
 
 class Tiles(Entry):

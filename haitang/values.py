@@ -212,6 +212,26 @@ def _colour(text: str) -> str:
     return text.lower()
 
 
+_NIGHT = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–—~～至]\s*([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
+
+
+def _night(text: Any) -> Any:
+    """`21:30-07:00` as minutes of the day; an end before the start is on the next morning."""
+    if not isinstance(text, str):
+        return _single(text)
+    found = _NIGHT.fullmatch(text.strip())
+    if found is None or found[1:3] == found[3:5]:
+        raise problem("bad-night", value=text)
+    start_hour, start_minute, end_hour, end_minute = (int(part) for part in found.groups())
+    return start_hour * 60 + start_minute, end_hour * 60 + end_minute
+
+
+def _staff_pin(text: str) -> str:
+    if re.fullmatch(r"[0-9]{4,8}", text) is None:
+        raise problem("bad-staff-pin")
+    return text
+
+
 def _sized(longest: int, pattern: str | None = None) -> StringConstraints:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest, pattern=pattern)
 
@@ -235,6 +255,8 @@ Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
 Positive = Annotated[float, BeforeValidator(_number), Field(gt=0, le=1_000_000, allow_inf_nan=False)]
 Count = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 Percent = Annotated[float, BeforeValidator(_number), Field(ge=0, le=100, allow_inf_nan=False)]
+Night = Annotated[tuple[int, int], BeforeValidator(_night)]
+StaffPin = Annotated[str, _sized(20), AfterValidator(_staff_pin)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Day = Annotated[date, BeforeValidator(_day)]
 Date = Annotated[PartialDate, BeforeValidator(_partial)]

@@ -1,0 +1,58 @@
+// What this kiosk is: its hall and its release, as haitang/kiosk/app.py wrote them into the page.
+
+import { load, script, type Facts, type Places, type Points } from "../places";
+import type { Spot } from "../geo";
+
+export interface Hall {
+  id: string;
+  title: string;
+  orientation: "portrait" | "landscape";
+  /** The row of the hall's own position; -1 where it has none. */
+  home: number;
+  /** Where "you are here" is, in WGS-84; null where nobody knows. */
+  spot: Spot | null;
+  /** The id of the hall's own brand, or empty. */
+  brand: string;
+  /** Where the public site is, with a slash at its end; empty: not known, and nothing can be handed on by a QR code. */
+  publicUrl: string;
+  /** Minutes of the day between which the screen is dimmed. */
+  night: [from: number, until: number] | null;
+  /** Staff's own number; empty: the counters cannot be seen here. */
+  staffPin: string;
+}
+
+/** Pages of entries, made by templates/kiosk at build time: HTML of ours, in which every value from an entry is escaped. */
+interface Written {
+  /** Positions in the order of places.js, `each` to a chunk: base64 of raw DEFLATE of a JSON list. */
+  positions: { each: number; chunks: string[] };
+  brands: { [id: string]: string };
+  chapters: { [id: string]: string };
+}
+
+interface Kiosk {
+  id: string;
+  built: string;
+  hall: Hall;
+  written: Written;
+  /** base64 of WOFF2 by weight. */
+  fonts: { [weight: string]: string };
+}
+
+/** Everything a screen is made from. */
+export interface World {
+  places: Places;
+  points: Points;
+  facts: Facts;
+  hall: Hall;
+}
+
+export function kiosk(): Kiosk {
+  return window.HAITANG!["kiosk"] as Kiosk;
+}
+
+/** The directory's data, which stand in the page itself. Rejects where they are damaged. */
+export function loadWorld(): Promise<World> {
+  return Promise.all([load("", "places"), load("", "points"), load("", "facts"), script("", "readings")]).then(
+    ([places, points, facts]) => ({ places, points, facts, hall: kiosk().hall }),
+  );
+}

@@ -1,0 +1,68 @@
+// A place as one key to its page: mark, name, one line, tags with the open state and how far it is from this hall.
+
+import { make } from "../dom";
+import { metresBetween } from "../geo";
+import { distanceText, markedName, placeLine, tierMark } from "../card";
+import { STATUSES, TIERS } from "../places";
+import { say, sayList } from "../words";
+import type { World } from "./hall";
+
+const NOT_IN_USE = ["closed", "merged", "planned"];
+
+/** Metres from the hall to a row; null where either is not known well enough to say. */
+export function metresFromHere({ hall, points }: World, row: number): number | null {
+  const [lon, lat] = [points.lon[row], points.lat[row]];
+  if (!hall.spot || typeof lon !== "number" || typeof lat !== "number" || !points.precise[row]) return null;
+  return metresBetween(hall.spot, { lon, lat });
+}
+
+export function isInUse({ facts }: World, row: number): boolean {
+  const status = STATUSES[facts.status[row]!]!;
+  return status !== "closed" && status !== "merged";
+}
+
+/** Rows from the nearest to the farthest; what nobody knows the place of comes last, in the directory's order. */
+export function byNearness(world: World, rows: readonly number[]): number[] {
+  const far = rows.map((row) => metresFromHere(world, row));
+  return rows
+    .map((row, at) => ({ row, at, metres: far[at]! }))
+    .sort((a, b) => order(a.metres) - order(b.metres) || a.at - b.at)
+    .map(({ row }) => row);
+}
+
+function order(metres: number | null): number {
+  return metres === null ? Number.MAX_VALUE : metres;
+}
+
+export function placeCard(world: World, row: number, marks: readonly (readonly [number, number])[] = []): HTMLElement {
+  const { places, facts } = world;
+  const tier = TIERS[places.tier[row]!]!;
+  const card = make("button", "k-card");
+  card.type = "button";
+  card.dataset.go = `position:${places.id[row]!}`;
+  card.appendChild(tierMark(tier));
+  const text = card.appendChild(make("span", "k-card-text"));
+  markedName(text.appendChild(make("b", "k-card-name")), places.name[row]!, marks);
+  const line = placeLine(facts, row);
+  if (line) text.appendChild(make("span", "k-card-line", line));
+  text.appendChild(tags(world, row, tier));
+  return card;
+}
+
+function tags(world: World, row: number, tier: string): HTMLElement {
+  const { places, facts } = world;
+  const all = make("span", "k-tags");
+  const add = (name: string, text: string): HTMLElement => all.appendChild(make("span", `tag ${name}`, text));
+  const metres = metresFromHere(world, row);
+  if (row === world.hall.home) add("here", say("kiosk.here"));
+  else if (metres !== null) add("distance", distanceText(metres));
+  add(`t-${tier}`, sayList("map.tiers")[places.tier[row]!]!);
+  const status = STATUSES[facts.status[row]!]!;
+  if (status !== "open") add(`s-${status}`, sayList("find.statuses")[facts.status[row]!]!);
+  const hours = facts.hours[row]!;
+  if (NOT_IN_USE.indexOf(status) < 0) {
+    if (hours < 0) add("todo", say("find.hoursUnknown"));
+    else add("state", facts.hoursText[hours]!).dataset.hours = facts.hoursData[hours]!;
+  }
+  return all;
+}

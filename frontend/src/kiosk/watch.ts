@@ -1,0 +1,17 @@
+// Looks after the app from inside; the launcher looks after it from outside. An error tells the host and brings the first
+// screen back, where nobody is disturbed by it; a screen without a word on it is one, too.
+
+const BLANK_MS = 5_000;
+
+export function watch(failed: (code: "script" | "blank") => void): void {
+  addEventListener("error", () => failed("script"));
+  addEventListener("unhandledrejection", () => failed("script"));
+  setInterval(() => {
+    if (!isTold()) failed("blank");
+  }, BLANK_MS);
+}
+
+/** Whether anything is to be read. */
+function isTold(): boolean {
+  return document.body.innerText.trim().length > 0;
+}

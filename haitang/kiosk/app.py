@@ -1,0 +1,71 @@
+"""app.html: the whole kiosk in one page, with its style, its script, its data and its letters.
+
+The rule: everything is inside and named by its SHA-256 in the page's own CSP. A sandboxed frame, which is what a hung app can
+be thrown away in, may load no file from file://, and a browser runs no script of which a byte has changed.
+"""
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from markupsafe import Markup
+
+from haitang.rendering import Templates, script_json
+
+_CLOSING = (b"</script", b"<!--", b"\r", b"\0")  # what would end the script, or be changed by the parser before it is hashed
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A finished app.html, and the SHA-256 in hexadecimal digits of the texts that the launcher compares."""
+
+    html: bytes
+    script: str
+    style: str
+    csp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """`scripts` are classic scripts in their order, the last of them the app; `kiosk` becomes HAITANG.kiosk before them."""
+
+    title: str
+    shell: Markup
+    style: bytes
+    kiosk: Mapping[str, object]
+    scripts: tuple[bytes, ...]
+
+
+def assemble(templates: Templates, made_of: Ingredients) -> App:
+    """Raises ValueError where a script holds what HTML would read as its end."""
+    data = b"(window.HAITANG=window.HAITANG||{}).kiosk=" + script_json(made_of.kiosk) + b";\n"
+    script = data + b"\n".join(made_of.scripts)
+    if found := next((mark for mark in _CLOSING if mark in script.lower()), None):
+        raise ValueError(f"the kiosk's script holds {found!r}")
+    csp = (
+        f"default-src 'none'; script-src '{_source(script)}'; style-src '{_source(made_of.style)}'; img-src data:; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
+    )
+    html = templates.render(
+        "kiosk/app.html", title=made_of.title, csp=csp, shell=made_of.shell, style=Markup(made_of.style.decode()),
+        script=Markup(script.decode()),
+    )  # fmt: skip
+    return App(str(html).encode(), sha256(script).hexdigest(), sha256(made_of.style).hexdigest(), sha256(csp.encode()).hexdigest())
+
+
+def _source(text: bytes) -> str:
+    """A hash source as CSP writes it (CSP Level 3, 2.3.1)."""
+    return f"sha256-{b64encode(sha256(text).digest()).decode()}"
+
+
+def manifest(app: App, built: str, parts: Mapping[str, str]) -> dict[str, object]:
+    """manifest.js without its id. `parts`: name → SHA-256 of its text."""
+    digests = {"script": app.script, "style": app.style, "csp": app.csp}
+    return {"format": 1, "built": built, "app": digests, "parts": dict(sorted(parts.items()))}
+
+
+def manifest_text(content: Mapping[str, object]) -> str:
+    """The JSON whose digest is in a release's id: sorted keys, no blanks, so that a browser writes the same."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

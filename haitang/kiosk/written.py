@@ -1,0 +1,73 @@
+"""Pages of entries for the kiosk, rendered at build time by the same views as the website's and carried as packed text.
+
+The rule: an entry's text becomes HTML here, under autoescape, and nowhere in the browser.
+"""
+
+import json
+import zlib
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from haitang.charts import Bars, Lines
+from haitang.rendering import markdown
+from haitang.route_views import on_routes
+from haitang.showcase import brand_view
+from haitang.timetable import seasons_of
+from haitang.views import Site, public_address
+
+EACH = 40  # positions to a chunk: some 100 kB of HTML, unpacked in a few milliseconds
+
+
+def written(site: Site, public: str | None, parts: Mapping[str, str]) -> dict[str, Any]:
+    """HAITANG.kiosk.written. `public` is where the website is; `parts` names the part of each photo."""
+    pages = list(_positions(site, public, parts))
+    return {
+        "positions": {"each": EACH, "chunks": [_packed(pages[at : at + EACH]) for at in range(0, len(pages), EACH)]},
+        "brands": {brand.id: str(_brand(site, brand.id, public, parts)) for brand in site.directory.brands},
+        "chapters": {chapter.id: str(_chapter(site, chapter.id)) for chapter in site.directory.chapters},
+    }
+
+
+def _positions(site: Site, public: str | None, parts: Mapping[str, str]) -> Iterator[str]:
+    weeks: dict[tuple[str, str], Markup] = {}
+    for position in site.directory.positions:
+        view = site.views.page(position)
+        week = None
+        if position.hours:
+            key = position.hours.text, view.card.week
+            if key not in weeks:
+                weeks[key] = site.templates.render("parts/week.html", data=view.card.week, seasons=seasons_of(position.hours))
+            week = weeks[key]
+        page = site.templates.render(
+            "kiosk/position.html", view=view, card=view.card, position=position, week=week, parts=parts, pictures=site.pictures,
+            address=public_address(public, f"positions/{position.id}.html"), stops=on_routes(site, position),
+        )  # fmt: skip
+        yield str(page)
+
+
+def _brand(site: Site, brand_id: str, public: str | None, parts: Mapping[str, str]) -> Markup:
+    view = brand_view(site.directory.brand[brand_id])
+    return site.templates.render(
+        "kiosk/brand.html", view=view, brand=view.brand, parts=parts, site=site, pictures=site.pictures,
+        places=site.views.cards(site.directory.with_brand(brand_id)), Bars=Bars, Lines=Lines,
+        address=public_address(public, f"brands/{brand_id}.html"),
+    )  # fmt: skip
+
+
+def _chapter(site: Site, chapter_id: str) -> Markup:
+    chapter = next(chapter for chapter in site.directory.chapters if chapter.id == chapter_id)
+    told = [
+        (concept, markdown(concept.text) if concept.text else None, site.views.cards(site.directory.showing(concept.id)))
+        for concept in chapter.concepts
+    ]
+    return site.templates.render("kiosk/chapter.html", chapter=chapter, told=told)
+
+
+def _packed(pages: Iterable[str]) -> str:
+    """Raw DEFLATE (RFC 1951) of a JSON list, in base64."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+    text = json.dumps(list(pages), ensure_ascii=False, separators=(",", ":")).encode()
+    return b64encode(deflate.compress(text) + deflate.flush()).decode()
