@@ -5,9 +5,7 @@ in particular.
 """
 
 import argparse
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from haitang.album import KEPT, Album
 from haitang.commands.site import bundled
@@ -31,10 +29,10 @@ def build(options: argparse.Namespace, console: Console) -> int:
     site = site_of(directory, Templates(site_words(LANGUAGE)), None, album.pictures)
     stock = Stock(site, scripts, options.project / "templates" / "styles", {}, {})
     for hall in halls_of(directory):
-        app = app_of(hall, stock, {}, "20261124-000000000000", changed)
+        app = app_of(hall, stock, {}, changed or "2026-11-24")
         folder = options.out / "kiosk" / hall.id
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "app.html").write_bytes(app.html)
+        (folder / "app.html").write_bytes(app.of_release("20261124-000000000000"))
         console.say(f"{folder} {len(app.html)}")
     return 0
 

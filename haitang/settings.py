@@ -165,8 +165,8 @@ class Denominator(Entry):
 
 
 class Hall(Entry):
-    """An exhibition hall with a kiosk. `home` is where it stands, `public_url` the website its QR codes lead to where that is not
-    base_url, `night` when the screen is dimmed in minutes of the day, `staff_pin` the number that shows the counters."""
+    """An exhibition hall with a kiosk. `home` is where it stands, `public_url` the website its QR codes lead to where that is
+    not base_url, `night` when the screen is dimmed, in minutes of the day, `staff_pin` the number that shows the counters."""
 
     id: Id
     title: Name

@@ -5,6 +5,7 @@ is a problem code of ours (`ours:<code>`), so that `reading` has nothing to gues
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -212,18 +213,27 @@ def _colour(text: str) -> str:
     return text.lower()
 
 
+@dataclass(frozen=True, slots=True)
+class DimHours:
+    """When a hall's screen is dimmed, in minutes of the day; an `end` before the `start` is on the next morning."""
+
+    start: int
+    end: int
+
+
 _NIGHT = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–—~～至]\s*([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 
 
 def _night(text: Any) -> Any:
-    """`21:30-07:00` as minutes of the day; an end before the start is on the next morning."""
+    """`21:30-07:00`."""
     if not isinstance(text, str):
         return _single(text)
     found = _NIGHT.fullmatch(text.strip())
-    if found is None or found[1:3] == found[3:5]:
+    hours = [int(part) for part in found.groups()] if found else [0, 0, 0, 0]
+    start, end = hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
+    if start == end:
         raise problem("bad-night", value=text)
-    start_hour, start_minute, end_hour, end_minute = (int(part) for part in found.groups())
-    return start_hour * 60 + start_minute, end_hour * 60 + end_minute
+    return DimHours(start, end)
 
 
 def _staff_pin(text: str) -> str:
@@ -255,7 +265,7 @@ Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
 Positive = Annotated[float, BeforeValidator(_number), Field(gt=0, le=1_000_000, allow_inf_nan=False)]
 Count = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 Percent = Annotated[float, BeforeValidator(_number), Field(ge=0, le=100, allow_inf_nan=False)]
-Night = Annotated[tuple[int, int], BeforeValidator(_night)]
+Night = Annotated[DimHours, BeforeValidator(_night)]
 StaffPin = Annotated[str, _sized(20), AfterValidator(_staff_pin)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Day = Annotated[date, BeforeValidator(_day)]

@@ -206,7 +206,7 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[tuple[str, int, st
         [
             ("brands", 1, "folder-missing"),
             ("directory.yml", 64, "unknown-brand"),
-            ("directory.yml", 81, "unknown-brand"),
+            ("directory.yml", 83, "unknown-brand"),
             (FIRST, 47, "unknown-brand"),
             (ROUTE, 15, "unknown-brand"),
         ],

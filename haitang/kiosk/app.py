@@ -4,7 +4,6 @@ The rule: everything is inside and named by its SHA-256 in the page's own CSP. A
 be thrown away in, may load no file from file://, and a browser runs no script of which a byte has changed.
 """
 
-import json
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,12 +18,21 @@ _CLOSING = (b"</script", b"<!--", b"\r", b"\0")  # what would end the script, or
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """A finished app.html, and the SHA-256 in hexadecimal digits of the texts that the launcher compares."""
+    """An app.html without its release's id, which is made of it, and the SHA-256 in hexadecimal digits of the texts that the
+    launcher compares."""
 
     html: bytes
     script: str
     style: str
     csp: str
+
+    def of_release(self, release: str) -> bytes:
+        """The finished app.html."""
+        return self.html.replace(b'data-release=""', f'data-release="{release}"'.encode(), 1)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        return {"script": self.script, "style": self.style, "csp": self.csp}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,7 @@ class Ingredients:
     """`scripts` are classic scripts in their order, the last of them the app; `kiosk` becomes HAITANG.kiosk before them."""
 
     title: str
+    built: str
     shell: Markup
     style: bytes
     kiosk: Mapping[str, object]
@@ -49,23 +58,13 @@ def assemble(templates: Templates, made_of: Ingredients) -> App:
         "font-src data:; base-uri 'none'; form-action 'none'"
     )
     html = templates.render(
-        "kiosk/app.html", title=made_of.title, csp=csp, shell=made_of.shell, style=Markup(made_of.style.decode()),
+        "kiosk/app.html", title=made_of.title, built=made_of.built, release="", csp=csp, shell=made_of.shell, style=Markup(made_of.style.decode()),
         script=Markup(script.decode()),
     )  # fmt: skip
-    return App(str(html).encode(), sha256(script).hexdigest(), sha256(made_of.style).hexdigest(), sha256(csp.encode()).hexdigest())
+    digests = (sha256(text).hexdigest() for text in (script, made_of.style, csp.encode()))
+    return App(str(html).encode(), *digests)
 
 
 def _source(text: bytes) -> str:
     """A hash source as CSP writes it (CSP Level 3, 2.3.1)."""
     return f"sha256-{b64encode(sha256(text).digest()).decode()}"
-
-
-def manifest(app: App, built: str, parts: Mapping[str, str]) -> dict[str, object]:
-    """manifest.js without its id. `parts`: name → SHA-256 of its text."""
-    digests = {"script": app.script, "style": app.style, "csp": app.csp}
-    return {"format": 1, "built": built, "app": digests, "parts": dict(sorted(parts.items()))}
-
-
-def manifest_text(content: Mapping[str, object]) -> str:
-    """The JSON whose digest is in a release's id: sorted keys, no blanks, so that a browser writes the same."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

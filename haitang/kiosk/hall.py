@@ -6,7 +6,6 @@ The rule: what differs from hall to hall is a few values in HAITANG.kiosk; scree
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -47,20 +46,20 @@ def photo_parts(site: Site, photos: Mapping[str, bytes]) -> tuple[dict[str, str]
     return names, texts
 
 
-def app_of(hall: Hall, stock: Stock, names: Mapping[str, str], release: str, built: str) -> App:
-    """The hall's app.html. `release` is the id it calls itself by."""
+def app_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str) -> App:
+    """The hall's app.html. `built` is the day of the data; `names` the part of each photo."""
     site = stock.site
     public = hall.public_url or site.directory.settings.base_url
     kiosk = {
-        "id": release,
-        "built": built,
         "hall": described(hall, site),
         "written": written(site, public, names),
         "fonts": {weight: b64encode(font).decode() for weight, font in stock.fonts.items()},
     }
-    shell = site.templates.render("kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public)
+    shell = site.templates.render(
+        "kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public
+    )
     scripts = (*stock.data, (stock.bundle / "kiosk" / "kiosk.js").read_bytes())
-    return assemble(site.templates, Ingredients(hall.title, shell, style(stock), kiosk, scripts))
+    return assemble(site.templates, Ingredients(hall.title, built, shell, style(stock), kiosk, scripts))
 
 
 def described(hall: Hall, site: Site) -> dict[str, Any]:
@@ -74,10 +73,10 @@ def described(hall: Hall, site: Site) -> dict[str, Any]:
         "title": hall.title,
         "orientation": hall.orientation,
         "home": rows[hall.home] if hall.home else -1,
-        "spot": {"lon": spot.lon, "lat": spot.lat} if spot else None,
+        "spot": {"lon": spot.lon, "lat": spot.lat} if spot and spot.precision != "town" else None,
         "brand": hall.brand or "",
         "publicUrl": f"{public.rstrip('/')}/" if public else "",
-        "night": list(hall.night) if hall.night else None,
+        "night": [hall.night.start, hall.night.end] if hall.night else None,
         "staffPin": hall.staff_pin or "",
     }
 
@@ -85,9 +84,6 @@ def described(hall: Hall, site: Site) -> dict[str, Any]:
 def style(stock: Stock) -> bytes:
     parts = [(stock.styles / f"{name}.css").read_bytes() for name in STYLES]
     parts.append((stock.bundle / "map.css").read_bytes())
-    parts += [path.read_bytes() for path in sorted((stock.styles.parent / "kiosk").glob("*.css")) if path.name != "launcher.css"]
+    own = sorted((stock.styles.parent / "kiosk").glob("*.css"))
+    parts += [path.read_bytes() for path in own if path.name != "launcher.css"]
     return b"\n".join(parts)
-
-
-def digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()

@@ -30,8 +30,6 @@ interface Written {
 }
 
 interface Kiosk {
-  id: string;
-  built: string;
   hall: Hall;
   written: Written;
   /** base64 of WOFF2 by weight. */
@@ -44,6 +42,12 @@ export interface World {
   points: Points;
   facts: Facts;
   hall: Hall;
+}
+
+/** The release's id and the day of its data. They stand on the page and not in the script: the id is made of its digest. */
+export function release(): { id: string; built: string } {
+  const { release: id, built } = document.documentElement.dataset;
+  return { id: id || "", built: built || "" };
 }
 
 export function kiosk(): Kiosk {

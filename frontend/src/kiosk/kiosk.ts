@@ -7,7 +7,7 @@ import { Attract } from "./attract";
 import { check } from "./checking";
 import { Display } from "./display";
 import { loadFonts } from "./fonts";
-import { kiosk, loadWorld, type World } from "./hall";
+import { loadWorld, release, type World } from "./hall";
 import { Host } from "./host";
 import { lockDown } from "./lockdown";
 import { showPresses } from "./feedback";
@@ -107,8 +107,7 @@ function start(world: World): void {
   startStaff(app);
   router.start(HOME);
   attract.start();
-  const { id, built } = kiosk();
-  document.documentElement.dataset.built = built;
+  const { id, built } = release();
   host.ready(id, built);
 }
 
@@ -125,7 +124,6 @@ function forget(): void {
   if (location.hash) location.replace(location.href.replace(/#.*$/, ""));
 }
 
-document.documentElement.dataset.built = kiosk().built;
 void loadFonts(); // text stands in the system's letters until they are there
 loadWorld().then(start).catch((why: Error) => {
   parent.postMessage({ src: "hthh", v: 1, type: "error", code: "data" }, "*");

@@ -21,17 +21,24 @@ export function isInUse({ facts }: World, row: number): boolean {
   return status !== "closed" && status !== "merged";
 }
 
-/** Rows from the nearest to the farthest; what nobody knows the place of comes last, in the directory's order. */
+/** Rows from the nearest to the farthest. Of those whose spot nobody knows, what is in this hall's town comes first; else they
+ * stay in the directory's order. */
 export function byNearness(world: World, rows: readonly number[]): number[] {
-  const far = rows.map((row) => metresFromHere(world, row));
   return rows
-    .map((row, at) => ({ row, at, metres: far[at]! }))
-    .sort((a, b) => order(a.metres) - order(b.metres) || a.at - b.at)
+    .map((row, at) => ({ row, at, metres: rank(world, row) }))
+    .sort((a, b) => a.metres - b.metres || a.at - b.at)
     .map(({ row }) => row);
 }
 
-function order(metres: number | null): number {
-  return metres === null ? Number.MAX_VALUE : metres;
+const SAME_TOWN = 1e8; // metres: farther than any place that is known
+const ELSEWHERE = 1e9;
+
+function rank(world: World, row: number): number {
+  const { home } = world.hall;
+  if (row === home) return -1;
+  const metres = metresFromHere(world, row);
+  if (metres !== null) return metres;
+  return home >= 0 && world.places.town[row] === world.places.town[home] ? SAME_TOWN : ELSEWHERE;
 }
 
 export function placeCard(world: World, row: number, marks: readonly (readonly [number, number])[] = []): HTMLElement {
@@ -45,7 +52,7 @@ export function placeCard(world: World, row: number, marks: readonly (readonly [
   markedName(text.appendChild(make("b", "k-card-name")), places.name[row]!, marks);
   const line = placeLine(facts, row);
   if (line) text.appendChild(make("span", "k-card-line", line));
-  text.appendChild(tags(world, row, tier));
+  card.appendChild(tags(world, row, tier));
   return card;
 }
 

@@ -35,6 +35,8 @@ export interface MapOptions {
   layers: Layers;
   /** Map approval numbers of the layers; "" where there are none. */
   approval: string;
+  /** Told of the rows of a mark that does not come apart, instead of a card over the map with links in it. */
+  chosen?: (rows: number[]) => void;
 }
 
 export class PlaceMap {
@@ -127,6 +129,15 @@ export class PlaceMap {
     if (box) this.camera.fit(around(box));
   }
 
+  /** By so many levels, as the keys on the map do. */
+  zoom(by: number): void {
+    this.camera.zoom(by);
+  }
+
+  showAll(): void {
+    this.camera.showAll();
+  }
+
   /** Opens the card of one place; false where it stands nowhere or is not selected. */
   reveal(row: number): boolean {
     const spot = { lng: this.data.lon[row]!, lat: this.data.lat[row]! };
@@ -194,7 +205,8 @@ export class PlaceMap {
   private act(entry: Entry): void {
     if (this.visitor.isChoosing) return this.visitor.pick(entry);
     const split = this.clusters.splitZoom(entry, this.map.getZoom());
-    if (split === Infinity) this.open(entry);
+    if (split === Infinity && this.options.chosen) this.options.chosen(this.clusters.rows(entry));
+    else if (split === Infinity) this.open(entry);
     else this.camera.into(around(this.clusters.bounds(entry)), split);
   }
 

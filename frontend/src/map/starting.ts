@@ -51,7 +51,7 @@ function layersOf(element: HTMLElement): Layers {
 }
 
 /** Everything the map is made from; a brand's places stand in the facts, which other maps need only for their list. */
-export function startMap(element: HTMLElement, picture: Element): Promise<Standing> {
+export function startMap(element: HTMLElement, picture: Element, chosen?: MapOptions["chosen"]): Promise<Standing> {
   const root = element.dataset.root || "";
   const only = element.dataset.only || "";
   const wanted = [load(root, "places"), load(root, "points"), only.indexOf("brand:") === 0 ? load(root, "facts") : null] as const;
@@ -65,6 +65,7 @@ export function startMap(element: HTMLElement, picture: Element): Promise<Standi
       words: readWords(), root, opening: readBounds(element.dataset.bounds),
       mask: drawn(only ? partOf(only, places, facts) : null, stops, points.precise), stops, layers, approval: element.dataset.approval || "",
     };
+    if (chosen) options.chosen = chosen;
     return breath().then(() => ({ map: put(element, picture, data, options), data, options, places, points }));
   });
 }

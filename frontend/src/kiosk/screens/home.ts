@@ -1,21 +1,25 @@
-// The first screen: the map around this hall, and what is near it.
+// The first screen: the map around this hall, what is near it, and the ways to everything else.
 
 import type { App } from "../app";
-import { byNearness, isInUse, placeCard } from "../place-card";
-import { Paged } from "../paged";
-import type { Screen } from "../router";
 import { HallMap } from "../hall-map";
+import { Paged } from "../paged";
+import { byNearness, isInUse, placeCard } from "../place-card";
+import type { Screen } from "../router";
+import { showChosen } from "./map";
 
-export function homeScreen({ world }: App, element: HTMLElement): Screen {
-  const box = element.querySelector<HTMLElement>("[data-cards]")!;
-  const keys = element.querySelector<HTMLElement>("[data-turner]")!;
-  const near = byNearness(world, world.places.id.map((_, row) => row).filter((row) => isInUse(world, row)));
-  const map = new HallMap(world, element.querySelector<HTMLElement>("[data-map]")!);
+export function homeScreen({ world, router }: App, element: HTMLElement): Screen {
+  const parts = {
+    box: element.querySelector<HTMLElement>("[data-cards]")!,
+    keys: element.querySelector<HTMLElement>("[data-turner]")!,
+  };
+  const rows = world.places.id.map((_, row) => row).filter((row) => isInUse(world, row));
+  const near = byNearness(world, rows);
+  const map = new HallMap(world, element.querySelector<HTMLElement>("[data-map]")!, (chosen) => showChosen(router, world, chosen));
   return {
     name: "home",
     enter(_element, _what, memory) {
       map.show(null);
-      void new Paged({ box, keys }, near.length, (at) => placeCard(world, near[at]!), memory);
+      void new Paged(parts, near.length, (at) => placeCard(world, near[at]!), memory);
     },
   };
 }

@@ -1,19 +1,56 @@
-// The map alone, as large as the screen lets it be, and what is in view beneath it.
+// The map alone with its keys, and beneath it what is in view, or what was tapped.
 
 import type { App } from "../app";
+import type { World } from "../hall";
 import { HallMap } from "../hall-map";
-import { byNearness, placeCard } from "../place-card";
 import { Paged } from "../paged";
-import type { Screen } from "../router";
+import { byNearness, placeCard } from "../place-card";
+import type { Memory, Router, Screen } from "../router";
+import { say } from "../../words";
 
-export function mapScreen({ world }: App, element: HTMLElement): Screen {
-  const box = element.querySelector<HTMLElement>("[data-cards]")!;
-  const keys = element.querySelector<HTMLElement>("[data-turner]")!;
-  const map = new HallMap(world, element.querySelector<HTMLElement>("[data-map]")!);
-  map.onView((rows) => {
-    if (element.hidden) return;
+const SEPARATOR = "+"; // between ids: no id holds one
+
+/** A mark was tapped: one place is shown itself, several as a list beneath the map. */
+export function showChosen(router: Router, world: World, rows: readonly number[]): void {
+  const ids = rows.map((row) => world.places.id[row]!);
+  if (ids.length === 1) router.go("position", ids[0]);
+  else router.go("map", ids.join(SEPARATOR));
+}
+
+export function mapScreen({ world, router }: App, element: HTMLElement): Screen {
+  const parts = {
+    box: element.querySelector<HTMLElement>("[data-cards]")!,
+    keys: element.querySelector<HTMLElement>("[data-turner]")!,
+  };
+  const title = element.querySelector<HTMLElement>("[data-count]")!;
+  const map = new HallMap(world, element.querySelector<HTMLElement>("[data-map]")!, (chosen) => showChosen(router, world, chosen));
+  let chosen: number[] = [];
+  let kept: Memory = {};
+  const list = (rows: readonly number[], heading: string): void => {
     const near = byNearness(world, rows);
-    void new Paged({ box, keys }, near.length, (at) => placeCard(world, near[at]!));
+    title.textContent = heading;
+    void new Paged(parts, near.length, (at) => placeCard(world, near[at]!), kept);
+  };
+  map.onView((rows) => {
+    if (element.hidden || chosen.length) return;
+    kept = {};
+    list(rows, say(rows.length ? "kiosk.inView" : "kiosk.noneInView", { count: rows.length }));
   });
-  return { name: "map", enter: () => map.show(null) };
+  element.querySelector("[data-map-keys]")!.addEventListener("click", (event) => {
+    const key = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-map-key]") : null;
+    if (!key) return;
+    const { mapKey } = key.dataset;
+    if (mapKey === "in" || mapKey === "out") map.zoom(mapKey === "in" ? 1 : -1);
+    else if (mapKey === "all") map.showAll();
+    else map.show(null, "hall");
+  });
+  return {
+    name: "map",
+    enter(_element, what, memory) {
+      chosen = what.split(SEPARATOR).map((id) => world.places.id.indexOf(id)).filter((row) => row >= 0);
+      kept = memory;
+      map.show(null, chosen.length ? { row: chosen[0]! } : "hall");
+      if (chosen.length) list(chosen, say("kiosk.chosen", { count: chosen.length }));
+    },
+  };
 }
