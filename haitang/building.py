@@ -27,6 +27,7 @@ from haitang.words import forget, site_words
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
 # The parts of assets/haitang.css in their order: what takes things away comes last.
 STYLES = ("haitang", "search", "finder", "photos", "charts", "showcase", "routes", "activities", "display", "paper")
+ELSEWHERE = ("assets/worker/", "assets/launcher/")  # bundles that are no scripts of pages
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
 
@@ -101,7 +102,7 @@ class Builder:
         yield from everything(site)
         yield File("assets/haitang.css", b"".join(_styles(self.inputs.project / "templates" / "styles")))
         yield from _files(self.inputs.project / "templates" / "assets", "assets")
-        yield from (file for file in _files(self.inputs.bundle, "assets") if not file.path.startswith("assets/worker/"))
+        yield from (file for file in _files(self.inputs.bundle, "assets") if not file.path.startswith(ELSEWHERE))
         yield from (File(*file) for file in album.files())
         album.prune()
 
