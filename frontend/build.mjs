@@ -17,7 +17,7 @@ const { metafile } = await build({
   entryPoints: [
     "src/early.ts", "src/site.ts", "src/map.ts", "src/explore.ts", "src/find.ts", "src/activities.ts", "src/gallery.ts", "src/map.css",
     "src/kiosk/kiosk.ts",
-    "src/worker/sw.ts", "src/worker/off.ts",
+    "src/worker/sw.ts", "src/worker/off.ts", "src/launcher/launcher.ts", "src/launcher/sample.ts",
   ],
   outdir: resolve(OUT),
   outbase: "src", // worker/sw.js and worker/off.js: haitang/offline.py publishes one of them as sw.js

@@ -30,7 +30,7 @@ STYLES = (
     "tokens", "contrast", "flowers", "haitang", "search", "finder", "photos", "charts", "showcase", "routes", "activities",
     "display", "paper",
 )  # fmt: skip
-_ELSEWHERE = ("assets/worker/", "assets/kiosk/", "assets/launcher/")  # bundled too, but no files of the website
+ELSEWHERE = ("assets/worker/", "assets/kiosk/", "assets/launcher/")  # bundled too, but no files of the website
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
 
@@ -105,7 +105,7 @@ class Builder:
         yield from everything(site)
         yield File("assets/haitang.css", b"".join(_styles(self.inputs.project / "templates" / "styles")))
         yield from _files(self.inputs.project / "templates" / "assets", "assets")
-        yield from (file for file in _files(self.inputs.bundle, "assets") if not file.path.startswith(_ELSEWHERE))
+        yield from (file for file in _files(self.inputs.bundle, "assets") if not file.path.startswith(ELSEWHERE))
         yield from (File(*file) for file in album.files())
         album.prune()
 

@@ -116,7 +116,8 @@ function matches(pattern: RegExp): (value: unknown) => value is string {
 export const isRelease = matches(/^[0-9]{8}-[0-9a-f]{12}$/);
 export const isDay = matches(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/);
 export const isDigest = matches(/^[0-9a-f]{64}$/);
-export const isPart = matches(/^[a-z0-9-]{1,64}$/);
+// Not only digits: an object would hold such names in an order of its own, and a digest depends on it.
+export const isPart = matches(/^(?=.*[a-z-])[a-z0-9-]{1,64}$/);
 export const isPosition = matches(/^[a-z0-9][a-z0-9-]{0,63}$/);
 export const isCode = matches(/^[a-z][a-z-]{0,19}$/);
 /** What may be counted. */

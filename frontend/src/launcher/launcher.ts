@@ -1,0 +1,268 @@
+// The page of a kiosk that never changes: runs the release that current.js names, watches over it and exchanges it for newer ones.
+// The rule: whatever happens, something composed is on the screen; a release is only left for one that runs and is whole.
+
+import {
+  isPart, message, opened, outward, SILENCE, type Counts, type Manifest, type Order, type Pointer, type Ready,
+} from "../contract"; // prettier-ignore
+import { Counters, dayOf, storageHere } from "./counters";
+import { digest, manifestOf, pointerOf } from "./digest";
+import { Frame } from "./frame";
+import { Host } from "./host";
+import { load } from "./loader";
+import { Pulse, Tally, TICK } from "./pulse";
+import { lock, Screen } from "./screen";
+
+const POLL = 20_000;
+const START = 30_000; // within it a frame must say that it stands
+const RETRY = 30_000;
+const AGE = 24 * 3_600_000;
+const FAILURES = 3; // within ten minutes: the previous release
+const ERRORS = 5; // more of them in a minute are a failure
+
+class Launcher {
+  private readonly screen = new Screen();
+  private readonly host = new Host();
+  private readonly pulse = new Pulse(Date.now());
+  private readonly failures = new Tally(600_000);
+  private readonly errors = new Tally(60_000);
+  private readonly counters = new Counters(storageHere(), `haitang-kiosk-${digest(folder()).slice(0, 16)}`);
+  private pointer: Pointer | null = null;
+  private live: Frame | null = null;
+  private next: Frame | null = null; // hidden; takes the live one's place when it is ready, whole and nobody is there
+  private readonly proven = new Set<string>(); // releases that have run
+  private readonly dropped = new Set<string>(); // for good: until the pointer names something else
+  private readonly spoilt = new Set<string>(); // run, but not all of them is as it should be
+  private busy = false; // choosing what to start
+  private polled = 0;
+  private asked = false; // current.js has been looked for
+  private retry = 0; // when to try again, if nothing runs
+
+  start(): void {
+    lock();
+    window.addEventListener("message", (event) => this.hear(event));
+    setInterval(() => this.tick(), TICK);
+    void this.poll();
+  }
+
+  private tick(): void {
+    const jumped = this.pulse.tick(Date.now());
+    const awake = this.pulse.awake;
+    for (const frame of [this.live, this.next]) if (frame && jumped) frame.heard = awake;
+    if (awake - this.polled >= POLL) void this.poll();
+    if (!this.live && !this.busy && this.asked) this.idle(awake);
+    this.watch(awake);
+    if (this.live && this.live.state === "attract") this.exchange(this.live);
+  }
+
+  /** Nothing runs. */
+  private idle(awake: number): void {
+    if (!this.retry) void this.choose();
+    else if (awake >= this.retry) this.again();
+  }
+
+  private dead(frame: Frame, awake: number): boolean {
+    return awake - frame.heard >= (frame.ready ? SILENCE : START);
+  }
+
+  private watch(awake: number): void {
+    const { live, next } = this;
+    const late = next !== null && this.dead(next, awake);
+    if (live && this.dead(live, awake)) {
+      // Sandboxed frames of one folder share a process: an app that hangs there takes the other with it. Then the newer is at fault.
+      const innocent = next !== null && !(next.ready && next.sound) && awake - next.heard >= TICK * 4;
+      if (innocent) this.drop(next);
+      this.failed(live, innocent);
+    } else if (late) this.drop(next);
+  }
+
+  /** Nobody is there: the time for what a visitor should not see. */
+  private exchange(live: Frame): void {
+    const next = this.next;
+    if (next && next.ready && next.sound) {
+      this.next = null;
+      this.show(next);
+    } else if (!next && Math.abs(Date.now() - live.born) >= AGE) void this.prepare(live.id);
+  }
+
+  private async poll(): Promise<void> {
+    this.polled = this.pulse.awake;
+    const got = await load(`current.js?t=${Date.now()}`, "HAITANG_CURRENT");
+    const pointer = got && pointerOf(got[0]);
+    if (pointer && (!this.pointer || pointer.id !== this.pointer.id)) {
+      this.dropped.clear();
+      this.spoilt.clear();
+      if (this.next) this.forget(this.next);
+    }
+    if (pointer) this.pointer = pointer;
+    this.asked = true;
+    if (!this.live) {
+      if (!this.retry || (pointer && !this.dropped.size)) void this.choose();
+    } else if (pointer && pointer.id !== this.live.id && !this.next && !this.dropped.has(pointer.id)) await this.prepare(pointer.id);
+  }
+
+  private again(): void {
+    this.retry = 0;
+    this.dropped.clear();
+    void this.poll();
+  }
+
+  /** Starts the first release that has not failed, while nothing is live. */
+  private async choose(): Promise<void> {
+    if (this.busy || this.live) return;
+    this.busy = true;
+    const ids = this.pointer ? [this.pointer.id, ...this.pointer.previous] : [];
+    let chosen: Frame | null = null;
+    for (const id of ids) {
+      if (chosen || this.dropped.has(id)) continue;
+      const manifest = await this.manifest(id);
+      if (manifest) chosen = this.open(id, manifest);
+      else this.dropped.add(id);
+    }
+    const spoilt = ids.filter((id) => this.spoilt.has(id))[0];
+    if (!chosen && spoilt !== undefined) chosen = this.open(spoilt, null); // better than none
+    this.busy = false;
+    this.live = chosen;
+    if (chosen) this.retry = 0;
+    else this.despair();
+  }
+
+  private despair(): void {
+    this.retry = this.pulse.awake + RETRY;
+    this.screen.trouble();
+    this.host.fail("release");
+  }
+
+  private async manifest(id: string): Promise<Manifest | null> {
+    const got = await load(`releases/${id}/manifest.js?t=${Date.now()}`, "HAITANG_MANIFEST");
+    return got && manifestOf(got[0], id);
+  }
+
+  private open(id: string, manifest: Manifest | null): Frame {
+    const frame = new Frame(id, manifest, this.pulse.awake, Date.now(), this.screen.title);
+    this.screen.add(frame.element);
+    return frame;
+  }
+
+  /** Loads a release behind the live one. */
+  private async prepare(id: string): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    const manifest = await this.manifest(id);
+    this.busy = false;
+    if (!this.live || this.next) return;
+    if (manifest) this.next = this.open(id, manifest);
+    else if (id !== this.live.id) this.dropped.add(id);
+    else this.next = this.open(id, this.live.manifest); // its manifest was whole when it started
+  }
+
+  private forget(frame: Frame): void {
+    frame.remove();
+    if (this.next === frame) this.next = null;
+    if (this.live === frame) this.live = null;
+  }
+
+  private drop(frame: Frame): void {
+    if (this.live && frame.id !== this.live.id) this.dropped.add(frame.id);
+    else if (this.live && frame !== this.live) this.live.born = Date.now(); // not renewed; tomorrow again
+    this.forget(frame);
+  }
+
+  /** The live app is dead, or as good as. `innocent`: another one's fault. */
+  private failed(frame: Frame, innocent = false): void {
+    this.host.fail(frame.ready ? "silent" : "start");
+    this.errors.clear();
+    this.screen.splash();
+    this.forget(frame);
+    if (this.next) this.forget(this.next); // loaded again, in a process of its own
+    const never = !this.proven.has(frame.id);
+    if (!innocent && (never || this.failures.add(this.pulse.awake) >= FAILURES)) {
+      this.failures.clear();
+      this.dropped.add(frame.id);
+      this.spoilt.delete(frame.id);
+    }
+    void this.choose();
+  }
+
+  private show(frame: Frame): void {
+    const old = this.live === frame ? null : this.live;
+    this.live = frame;
+    this.screen.show(frame.element, old ? () => old.remove() : null);
+    this.host.tell(message<Ready>({ type: "ready", id: frame.id, built: frame.built }));
+    if (this.host.paused) frame.send(message<Order>({ type: "pause" }));
+  }
+
+  private hear(event: MessageEvent): void {
+    const wish = this.host.heard(event);
+    if (wish && this.live && this.live.ready) this.live.send(wish);
+    for (const frame of [this.live, this.next]) {
+      if (frame && event.source === frame.element.contentWindow) this.told(frame, event.data);
+    }
+  }
+
+  /** A message of an app. Only the live one is passed on and counted. */
+  private told(frame: Frame, data: unknown): void {
+    const said = outward(data);
+    if (said && said.type === "ready") return this.stands(frame, said.id, said.built);
+    if (!frame.ready) return;
+    if (said && said.type === "heartbeat") {
+      frame.heard = this.pulse.awake;
+      frame.state = said.state;
+    }
+    if (frame === this.live && said) {
+      if (said.type === "activity" && frame.state === "attract") frame.state = "session"; // sooner than the next heartbeat
+      this.host.tell(said);
+      if (said.type === "error" && (said.code === "blank" || said.code === "script")) this.erred(frame);
+    } else if (!said) this.wished(frame, data);
+  }
+
+  private erred(frame: Frame): void {
+    if (this.errors.add(this.pulse.awake) > ERRORS) this.failed(frame);
+  }
+
+  private wished(frame: Frame, data: unknown): void {
+    const fields = opened(data);
+    if (!fields) return;
+    if (fields.type === "checked") frame.checked(fields);
+    if (fields.type === "want" && isPart(fields["part"])) void frame.give(fields["part"]);
+    if (frame !== this.live) return;
+    const today = dayOf(Date.now());
+    if (fields.type === "count") this.counters.add(fields["what"], today);
+    if (fields.type === "counts") frame.send(message<Counts>({ type: "counts", days: this.counters.days(today) }));
+  }
+
+  private stands(frame: Frame, id: string, built: string): void {
+    if (frame.ready) return;
+    frame.heard = this.pulse.awake;
+    if (!frame.begin(id, built)) {
+      if (frame === this.live) this.failed(frame);
+      else this.drop(frame);
+      return;
+    }
+    this.proven.add(id);
+    if (frame === this.live) this.show(frame);
+    void this.examine(frame);
+  }
+
+  private async examine(frame: Frame): Promise<void> {
+    // The same release loaded once more was examined when it came.
+    const known = frame !== this.live && this.live !== null && this.live.id === frame.id && this.live.sound;
+    const sound = known || (await frame.check());
+    if (frame.gone) return;
+    frame.sound = sound;
+    if (sound) return;
+    if (frame !== this.live) return this.drop(frame);
+    if (this.spoilt.has(frame.id)) return; // nothing better was there
+    this.spoilt.add(frame.id);
+    this.dropped.add(frame.id);
+    this.screen.splash();
+    this.forget(frame);
+    await this.choose();
+  }
+}
+
+/** Where this launcher lies: what one kiosk keeps, another on the same machine must not see. */
+function folder(): string {
+  return location.href.replace(/[?#].*$/, "").replace(/[^/]*$/, "");
+}
+
+new Launcher().start();

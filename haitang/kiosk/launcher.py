@@ -1,0 +1,66 @@
+"""The pages of a kiosk that stay when its data change: index.html, which runs and exchanges releases, and embed-sample.html.
+
+The rule: each is one file. Its style and its script stand in it and are known to its policy by their digests, so a byte that
+a bad disk turned is refused by the browser and never runs as something else.
+"""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+from markupsafe import Markup
+
+from haitang.rendering import LANGUAGE, TEMPLATES, Templates
+
+# What a host page writes; docs/embedding.md shows the same.
+SNIPPET = '<iframe src="index.html"\n        title="{title}"\n        sandbox="allow-scripts allow-same-origin"></iframe>'
+
+
+def index(templates: Templates, bundle: Path) -> bytes:
+    """index.html. It injects current.js and a release's files as classic scripts, hence 'self'; frames are its releases."""
+    script = _script(bundle, "launcher")
+    style, without = (_style(name) for name in ("launcher", "without"))
+    csp = (
+        f"default-src 'none'; script-src 'self' {_source(script)}; style-src {_source(style)} {_source(without)}; "
+        "frame-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    page = templates.render(
+        "kiosk/launcher.html", csp=csp, style=style, without=without, script=script, language=LANGUAGE
+    )  # fmt: skip
+    return page.encode()
+
+
+def sample(templates: Templates, bundle: Path) -> bytes:
+    """embed-sample.html: a host page to try the contract with."""
+    script, style = _script(bundle, "sample"), _style("embed-sample")
+    csp = (
+        f"default-src 'none'; script-src {_source(script)}; style-src {_source(style)}; frame-src 'self'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    snippet = SNIPPET.format(title=templates.words["embed_sample"]["frame"])
+    page = templates.render(
+        "kiosk/embed-sample.html", csp=csp, style=style, script=script, snippet=snippet, language=LANGUAGE
+    )  # fmt: skip
+    return page.encode()
+
+
+def _script(bundle: Path, name: str) -> Markup:
+    return _inside((bundle / "launcher" / f"{name}.js").read_text(encoding="utf-8").strip())
+
+
+def _style(name: str) -> Markup:
+    text = (TEMPLATES / "kiosk" / f"{name}.css").read_text(encoding="utf-8")
+    return _inside(re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip())
+
+
+def _inside(text: str) -> Markup:
+    """Text that may stand in `<script>` or `<style>` as it is: the parser must find the end where we put it."""
+    if re.search(r"</(?:script|style)|<!--", text, re.IGNORECASE) or "\r" in text or "\0" in text:
+        raise ValueError("this cannot stand inside a page")
+    return Markup(text)
+
+
+def _source(text: str) -> str:
+    """The text as a policy names it."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
