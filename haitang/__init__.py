@@ -5,6 +5,7 @@ line do not import each other.
 """
 
 LAYERS: tuple[tuple[str, ...], ...] = (
+    ("locking",),
     (
         "installing",
         "console",
@@ -20,11 +21,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "fingerprint",
         "generations",
         "version",
+        "durable",
+        "signing",
     ),
-    ("hours", "occasions"),
-    ("moments",),
-    ("unless",),
-    ("when",),
+    ("hours", "occasions", "releases"),
+    ("moments", "parcels", "hall_folder"),
+    ("unless", "intake"),
+    ("when", "pulling"),
     ("environment", "pinyin", "values", "slips", "text", "timetable"),
     ("source", "model", "bundling", "boundary", "photos", "fonts"),
     ("settings",),
@@ -63,5 +66,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "fontTools": ("fonts",),
     "icalendar": ("outputs",),
     "watchdog": ("serving",),
+    "cryptography": ("signing",),
+    "urllib3": ("pulling",),
     "rich": ("console",),
 }

@@ -33,6 +33,7 @@ COMMANDS = (
     Command("site", "haitang.commands.site", ("engine", "out")),
     Command("check", "haitang.commands.check", ("format",)),
     Command("serve", "haitang.commands.serve", ("engine", "port")),
+    Command("kiosk", "haitang.commands.kiosk", ("kiosk", "out")),
     Command("new", "haitang.commands.new", ("new",)),
     Command("test", "haitang.commands.test", ("pytest",)),
     Command("bench", "haitang.commands.bench", ("bench", "out")),
@@ -139,6 +140,14 @@ def _bench(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
     sub.add_argument("--rounds", default="", metavar="N", help=told["bench_rounds"])
 
 
+def _kiosk(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
+    actions = ("install", "rollback", "pull", "sign", "key")
+    sub.add_argument("action", nargs="?", choices=actions, metavar="|".join(actions), help=told["kiosk_action"])
+    sub.add_argument("names", nargs="*", metavar="ZIP|DIR|URL|FILE", help=told["kiosk_names"])
+    sub.add_argument("--key", metavar="FILE", help=told["kiosk_key"])
+    sub.add_argument("--secret", metavar="FILE", help=told["kiosk_secret"])
+
+
 _OPTIONS: dict[str, Any] = {
     "out": lambda sub, told: sub.add_argument("--out", metavar="DIR", default=str(PROJECT / "out"), help=told["out"]),
     "engine": lambda sub, told: sub.add_argument(
@@ -147,6 +156,7 @@ _OPTIONS: dict[str, Any] = {
     "format": lambda sub, told: sub.add_argument("--format", choices=("plain", "github"), default="plain", help=told["format"]),
     "port": lambda sub, told: sub.add_argument("--port", type=int, default=8000, metavar="N", help=told["port"]),
     "pytest": lambda sub, told: sub.add_argument("pytest", nargs=argparse.REMAINDER, metavar="…", help=told["pytest"]),
+    "kiosk": _kiosk,
     "new": _new,
     "bench": _bench,
 }

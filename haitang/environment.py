@@ -41,7 +41,7 @@ LOCKS = {
 STEPS = ("python", *LOCKS, "browser")
 
 COMMAND_GROUPS = {"test": ("test", "zensical", "checks"), "bench": ("bench", "lighthouse")}  # the tests build with both engines
-OPTIONS_WITH_VALUE = ("--root", "--out", "--engine", "--lang", "--format")
+OPTIONS_WITH_VALUE = ("--root", "--out", "--engine", "--lang", "--format", "--key", "--secret")
 
 
 def enter(argv: list[str]) -> None:

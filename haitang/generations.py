@@ -8,11 +8,12 @@ Windows cannot rename over a folder or its link: there two renames stand in, and
 import json
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+from haitang.locking import locked
 
 
 class NotOurs(Exception):
@@ -66,11 +67,7 @@ class Target:
     @contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[None]:
         """Only one build at a time works here; a second one calls `waiting` and waits."""
-        self.store.mkdir(parents=True, exist_ok=True)
-        with open(self.store / "lock", "a+b") as handle:
-            if not _try_lock(handle):
-                waiting()
-                _lock(handle)
+        with locked(self.store / "lock", waiting):
             yield
 
     def prepare(self) -> None:
@@ -161,33 +158,3 @@ def _remove(path: Path) -> None:
     else:
         with suppress(FileNotFoundError):
             path.unlink()
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(handle: Any) -> bool:
-        try:
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _lock(handle: Any) -> None:
-        while True:
-            with suppress(OSError):  # LK_LOCK gives up after ten seconds
-                msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
-                return
-
-else:
-    import fcntl
-
-    def _try_lock(handle: Any) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
-
-    def _lock(handle: Any) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX)

@@ -1,0 +1,269 @@
+"""The folder of a kiosk, on a hall's machine or in `out/kiosk`: what is shown, what is kept, and the one step between them.
+
+The rule: what visitors see is changed by replacing `current.js` and by nothing else. A release's folder, once named, is never
+written again; whatever is killed when, the pointer leads to a whole release. What this program did not make is never removed.
+Windows is the measure: no links, no renaming over a folder.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Protocol
+
+from haitang.durable import replace, sync_folder, write
+from haitang.locking import locked
+from haitang.releases import (
+    LARGEST_MANIFEST,
+    LARGEST_SMALL,
+    MANIFEST,
+    POINTER,
+    RELEASE_ID,
+    SIGNATURE,
+    Manifest,
+    Pointer,
+    Refused,
+    Seal,
+    check_id,
+    checked,
+    is_release_file,
+    read_manifest,
+    read_pointer,
+)
+
+KEPT = 3
+KEY = "kiosk.pub"
+_WITHDRAWN = ".withdrawn"
+_LEFTOVER = re.compile(rf"{RELEASE_ID.pattern}(?:\.[0-9]+)?\.(?:tmp|old)")
+_PLACES = ("", "parts/", "root/")
+_PIECE = 1 << 18
+
+
+class Source(Protocol):
+    """Where a release comes from: a zip, the build, another machine."""
+
+    @property
+    def manifest(self) -> Manifest: ...
+
+    @property
+    def signature(self) -> bytes | None: ...
+
+    def pieces(self, path: str) -> Iterator[bytes]:
+        """A file of the release's folder."""
+        ...
+
+
+class HallFolder:
+    """Everything that changes it is called under `held`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.releases = path / "releases"
+        self._new = path / ".new"
+
+    @contextmanager
+    def held(self, waiting: Callable[[], None]) -> Iterator[None]:
+        """One installation at a time; what a killed one left is cleared away first."""
+        with locked(self.path / ".lock", waiting):
+            self._sweep()
+            yield
+
+    def pointer(self) -> Pointer | None:
+        """What is shown; None where nothing is, or nothing readable."""
+        try:
+            return read_pointer(read_small(self.path / POINTER))
+        except (OSError, Refused):
+            return None
+
+    def release(self, own_id: str) -> Path:
+        return self.releases / own_id
+
+    def manifest(self, own_id: str) -> Manifest | None:
+        """What a kept release says of itself; None where it is no release of ours."""
+        folder = self.release(own_id)
+        try:
+            manifest = read_manifest(read_small(folder / MANIFEST, LARGEST_MANIFEST))
+        except (OSError, Refused):
+            return None
+        return manifest if manifest.id == own_id and not folder.is_symlink() else None
+
+    def whole(self, own_id: str) -> Manifest | None:
+        """The manifest of a kept release, every byte of which is as it was."""
+        manifest = self.manifest(own_id)
+        return manifest if manifest is not None and self._spoilt(manifest) is None else None
+
+    def ids(self) -> list[str]:
+        """The kept releases of ours, the one that is shown first, then as the pointer says, then the newest."""
+        pointer = self.pointer()
+        told = [pointer.id, *pointer.previous] if pointer else []
+        there = sorted((path.name for path in self._entries() if RELEASE_ID.fullmatch(path.name)), reverse=True)
+        return [own_id for own_id in dict.fromkeys((*told, *there)) if self.manifest(own_id) is not None]
+
+    def spoilt_file(self, manifest: Manifest) -> str | None:
+        """The first file of an installed release that is not as it was, below this folder. A root file may also be one of
+        another whole release: root files come before the pointer."""
+        if spoilt := self._spoilt(manifest):
+            return f"releases/{manifest.id}/{spoilt}"
+        for name, sealed in manifest.root.items():
+            if not is_whole(self.path / name, sealed) and not any(
+                is_whole(self.path / name, seal) for seal in self._others(name)
+            ):
+                return name
+        return None
+
+    def has_roots(self, manifest: Manifest) -> bool:
+        return all(is_whole(self.path / name, sealed) for name, sealed in manifest.root.items())
+
+    def check_ours(self, manifest: Manifest) -> None:
+        """Somebody's own folder with an index.html of its own is left alone."""
+        if self.pointer() is None and not self.ids():
+            for name in (POINTER, *manifest.root):
+                if os.path.lexists(self.path / name):
+                    raise Refused("not-ours", file=name, folder=str(self.path))
+
+    def shelve(self, source: Source) -> None:
+        """Puts a release beside the others: written under another name, then named."""
+        manifest = source.manifest
+        if self.release(manifest.id).exists():
+            self._mend(source)
+            return
+        staged, named = self.releases / f"{manifest.id}.tmp", self.release(manifest.id)
+        staged.mkdir(parents=True)
+        write(staged / MANIFEST, (manifest.raw,))
+        if source.signature is not None:
+            write(staged / SIGNATURE, (source.signature,))
+        for folder in {(staged / path).parent for path in manifest.folder}:
+            folder.mkdir(exist_ok=True)
+        for path, sealed in manifest.folder.items():
+            write(staged / path, checked(source.pieces(path), sealed, path))
+        for folder in {(staged / path).parent for path in manifest.folder} | {staged}:
+            sync_folder(folder)
+        staged.rename(named)
+        sync_folder(self.releases)
+        sync_folder(self.path)
+
+    def _mend(self, source: Source) -> None:
+        """Gives a spoilt release its files again, one by one in its place: it is shown, perhaps, and must not be away."""
+        folder = f"releases/{source.manifest.id}"
+        for path, sealed in source.manifest.folder.items():
+            if not is_whole(self.path / folder / path, sealed):
+                (self.path / folder / path).parent.mkdir(exist_ok=True)
+                self.place(f"{folder}/{path}", checked(source.pieces(path), sealed, path))
+        self.place(f"{folder}/{MANIFEST}", (source.manifest.raw,))
+        if source.signature is not None:
+            self.place(f"{folder}/{SIGNATURE}", (source.signature,))
+
+    def place_roots(self, manifest: Manifest) -> None:
+        """Gives the files beside the pointer the bytes of a kept release; those that have them are not touched."""
+        for name, sealed in sorted(manifest.root.items()):
+            if not is_whole(self.path / name, sealed):
+                kept = self.release(manifest.id) / manifest.kept_root(name)
+                self.place(name, checked(_pieces(kept), sealed, name))
+
+    def place(self, path: str, pieces: Iterable[bytes]) -> None:
+        """A file below this folder, whole or not at all."""
+        fresh = self._new / Path(path).name
+        self._new.mkdir(exist_ok=True)
+        write(fresh, pieces)
+        replace(fresh, self.path / path)
+        self._new.rmdir()
+
+    def point_to(self, own_id: str, previous: Iterable[str]) -> None:
+        """THE step. After it, releases that are no longer kept go."""
+        pointer = Pointer(own_id, tuple(previous)[: KEPT - 1])
+        self.place(POINTER, (pointer.text(),))
+        for name in set(self.ids()) - {pointer.id, *pointer.previous}:
+            with suppress(OSError):  # still open on Windows: the next installation tries again
+                self._retire(self.release(name))
+
+    def withdrawn(self) -> set[str]:
+        """Releases the hall went back from; nothing brings them again by itself."""
+        try:
+            return set(RELEASE_ID.findall(read_small(self.path / _WITHDRAWN).decode("ascii", "replace")))
+        except (OSError, Refused):
+            return set()
+
+    def set_withdrawn(self, ids: set[str]) -> None:
+        if ids != self.withdrawn():
+            self.place(_WITHDRAWN, ("".join(f"{own_id}\n" for own_id in sorted(ids)[-20:]).encode(),))
+
+    def _spoilt(self, manifest: Manifest) -> str | None:
+        folder = self.release(manifest.id)
+        for path, sealed in manifest.folder.items():
+            if not is_whole(folder / path, sealed):
+                return path
+        try:
+            check_id(manifest, (folder / "manifest.js").read_bytes())
+        except Refused:
+            return "manifest.js"
+        return None
+
+    def _others(self, name: str) -> Iterator[Seal]:
+        for own_id in self.ids():
+            manifest = self.whole(own_id)
+            if manifest is not None and name in manifest.root:
+                yield manifest.root[name]
+
+    def _retire(self, folder: Path) -> None:
+        """First the name goes, then the files: a release that has its name is whole."""
+        if not folder.is_dir() or folder.is_symlink():
+            return
+        names = (f"{folder.name}{middle}.old" for middle in ("", *(f".{number}" for number in range(1, 100))))
+        old = next(path for name in names if not (path := self.releases / name).exists())
+        folder.rename(old)
+        _clear(old)
+
+    def _sweep(self) -> None:
+        for path in self._entries():
+            if _LEFTOVER.fullmatch(path.name):
+                _clear(path)
+        for path in list(self._new.iterdir()) if self._new.is_dir() else ():
+            if path.name in (POINTER, KEY, _WITHDRAWN) or any(is_release_file(f"{at}{path.name}") for at in _PLACES):
+                path.unlink()
+        with suppress(OSError):
+            self._new.rmdir()
+
+    def _entries(self) -> list[Path]:
+        return list(self.releases.iterdir()) if self.releases.is_dir() else []
+
+
+def read_small(path: Path, largest: int = LARGEST_SMALL) -> bytes:
+    """A file of bounded size."""
+    with path.open("rb") as stream:
+        data = stream.read(largest + 1)
+    if len(data) > largest:
+        raise Refused("too-large")
+    return data
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            yield piece
+
+
+def is_whole(path: Path, sealed: Seal) -> bool:
+    """Whether a file is the one that was meant."""
+    try:
+        if path.stat().st_size != sealed.size:
+            return False
+        for _ in checked(_pieces(path), sealed, path.name):
+            pass
+    except (OSError, Refused):
+        return False
+    return True
+
+
+def _clear(folder: Path) -> None:
+    """Removes what a release's folder holds of ours, and the folder if that was all."""
+    if folder.is_symlink():
+        return
+    for path in sorted(folder.rglob("*"), reverse=True):  # what is in a folder before the folder
+        if path.is_dir() and not path.is_symlink():
+            with suppress(OSError):
+                path.rmdir()
+        elif is_release_file(path.relative_to(folder).as_posix()):
+            path.unlink()
+    with suppress(OSError):
+        folder.rmdir()

@@ -1,0 +1,197 @@
+"""How a release gets into a kiosk's folder and out of it again: install, roll back, verify, sign, pack.
+
+The rule: first everything is looked at, then everything is written, last the pointer. Where a key is known, nothing unsigned
+comes in; a key that cannot be read closes the door.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from haitang import parcels
+from haitang.durable import check_room
+from haitang.hall_folder import KEY, HallFolder, Source, read_small
+from haitang.releases import (
+    MANIFEST,
+    POINTER,
+    SIGNATURE,
+    Manifest,
+    Pointer,
+    Refused,
+    Release,
+    manifest_json,
+    read_manifest,
+)
+from haitang.signing import BadKey, PublicKey, SecretKey, read_public_key
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is shown now; `changed` is False where it was shown before."""
+
+    manifest: Manifest
+    changed: bool
+
+
+class Made:
+    """A release as the build hands it over."""
+
+    signature = None
+
+    def __init__(self, release: Release) -> None:
+        self.manifest = read_manifest(manifest_json(release))
+        self._files = {**release.files, **{f"root/{name}": data for name, data in release.root.items()}}
+
+    def pieces(self, path: str) -> Iterator[bytes]:
+        yield self._files[path]
+
+
+def _nothing() -> None:
+    """Waits without a word."""
+
+
+def install(path: Path, dest: Path, key: PublicKey | None = None, waiting: Callable[[], None] = _nothing) -> Outcome:
+    """Brings the release of a zip in. Raises Refused with the folder as it was, NoRoom, OSError with it whole."""
+    key = trusted_key(dest, key)
+    with parcels.opened(path, acceptance(key)) as parcel:
+        return put(parcel, dest, key, waiting)
+
+
+def lay_out(release: Release, dest: Path, waiting: Callable[[], None] = _nothing) -> Outcome:
+    """Puts what was just built into its folder, beside the releases before it. What we build needs no signature."""
+    return put(Made(release), dest, None, waiting)
+
+
+def put(source: Source, dest: Path, key: PublicKey | None, waiting: Callable[[], None] = _nothing) -> Outcome:
+    """The one way in, for what has been looked through."""
+    folder, manifest = HallFolder(dest), source.manifest
+    with folder.held(waiting):
+        check_neighbours(folder, manifest)
+        there = folder.whole(manifest.id)
+        if there is not None and there.raw != manifest.raw:
+            raise Refused("same-id", id=manifest.id)
+        pointer = folder.pointer()
+        changed = there is None or pointer is None or pointer.id != manifest.id or not folder.has_roots(manifest)
+        if changed:
+            check_room(dest, manifest.size)
+        if there is None:
+            folder.shelve(source)
+        elif source.signature is not None and source.signature != signature_of(folder, manifest.id):
+            folder.place(f"releases/{manifest.id}/{SIGNATURE}", (source.signature,))
+        if key is not None and not (dest / KEY).exists():
+            folder.place(KEY, (key.text(),))
+        if changed:
+            folder.place_roots(manifest)
+            folder.point_to(manifest.id, _whole_others(folder, manifest.id))
+        folder.set_withdrawn(folder.withdrawn() - {manifest.id})
+    return Outcome(manifest, changed)
+
+
+def rollback(dest: Path, waiting: Callable[[], None] = _nothing) -> Manifest:
+    """Goes back to the newest whole release before the one that is shown, and says which. A spoilt one is passed over."""
+    folder = HallFolder(dest)
+    if folder.pointer() is None and not folder.ids():
+        raise Refused("no-kiosk", folder=str(dest))
+    with folder.held(waiting):
+        pointer = folder.pointer()
+        known = pointer.previous if pointer else folder.ids()
+        manifests = [manifest for own_id in known if (manifest := folder.whole(own_id)) is not None]
+        if not manifests:
+            raise Refused("nothing-older")
+        folder.place_roots(manifests[0])
+        folder.set_withdrawn(folder.withdrawn() | ({pointer.id} if pointer else set()))
+        folder.point_to(manifests[0].id, [manifest.id for manifest in manifests[1:]])
+    return manifests[0]
+
+
+def verify(dest: Path) -> Manifest:
+    """The release that is shown, every byte of which is as it was installed."""
+    folder = HallFolder(dest)
+    pointer = folder.pointer()
+    if pointer is None:
+        raise Refused("no-kiosk", folder=str(dest))
+    manifest = folder.manifest(pointer.id)
+    spoilt = folder.spoilt_file(manifest) if manifest else f"releases/{pointer.id}/{MANIFEST}"
+    if manifest is None or spoilt is not None:
+        raise Refused("spoilt", file=str(spoilt))
+    return manifest
+
+
+def pack(dest: Path, path: Path) -> Manifest:
+    """Writes the release that is shown, signature and all, as a zip."""
+    manifest = verify(dest)
+    folder = HallFolder(dest)
+    base, signature = f"releases/{manifest.id}", signature_of(folder, manifest.id)
+    own = folder.release(manifest.id)
+    files = {name: (own / manifest.kept_root(name)).read_bytes() for name in manifest.root}
+    files |= {f"{base}/{name}": (own / name).read_bytes() for name in manifest.folder}
+    files |= {POINTER: Pointer(manifest.id).text(), f"{base}/{MANIFEST}": manifest.raw}
+    parcels.write_zip(path, files if signature is None else {**files, f"{base}/{SIGNATURE}": signature})
+    return manifest
+
+
+def sign(path: Path, secret: SecretKey, waiting: Callable[[], None] = _nothing) -> Manifest:
+    """Signs the release in a zip or in a kiosk's folder, once it is known to be whole: a signature on a broken one would
+    help nobody."""
+    if path.is_dir():
+        folder = HallFolder(path)
+        manifest = verify(path)
+        with folder.held(waiting):
+            folder.place(f"releases/{manifest.id}/{SIGNATURE}", (_signature(manifest, secret),))
+        return manifest
+    with parcels.opened(path, acceptance(None)) as parcel:
+        manifest, files = parcel.manifest, parcel.files()
+    parcels.write_zip(path, {**files, f"releases/{manifest.id}/{SIGNATURE}": _signature(manifest, secret)})
+    return manifest
+
+
+def trusted_key(dest: Path, given: PublicKey | None) -> PublicKey | None:
+    """Whose releases may come in. The folder's own key stands until a person takes it away by hand."""
+    try:
+        own = read_public_key(read_small(dest / KEY))
+    except FileNotFoundError:
+        return given
+    except BadKey:
+        raise Refused("spoilt-key", file=str(dest / KEY)) from None
+    if given is not None and given != own:
+        raise Refused("other-key", file=str(dest / KEY))
+    return own
+
+
+def acceptance(key: PublicKey | None) -> parcels.Accept:
+    """What looks at a signature before anything else is believed."""
+
+    def accept(raw: bytes, signature: bytes | None) -> None:
+        if key is not None and signature is None:
+            raise Refused("unsigned")
+        if key is not None and signature is not None and not key.signed(raw, signature):
+            raise Refused("wrong-signature", key=key.name)
+
+    return accept
+
+
+def signature_of(folder: HallFolder, own_id: str) -> bytes | None:
+    try:
+        return read_small(folder.release(own_id) / SIGNATURE)
+    except (OSError, Refused):
+        return None
+
+
+def check_neighbours(folder: HallFolder, manifest: Manifest) -> None:
+    """The folder is a kiosk's or nobody's, and of this hall."""
+    folder.check_ours(manifest)
+    pointer = folder.pointer()
+    shown = folder.manifest(pointer.id) if pointer else None
+    if shown is not None and shown.hall != manifest.hall:
+        raise Refused("other-hall", brought=manifest.hall, shown=shown.hall)
+
+
+def _whole_others(folder: HallFolder, own_id: str) -> list[str]:
+    """What the launcher may fall back to: of those the pointer knew, newest first; of all there are, where it was lost."""
+    pointer = folder.pointer()
+    known = (pointer.id, *pointer.previous) if pointer else folder.ids()
+    return [other for other in known if other != own_id and folder.whole(other) is not None]
+
+
+def _signature(manifest: Manifest, secret: SecretKey) -> bytes:
+    return secret.sign(manifest.raw, f"hall:{manifest.hall} release:{manifest.id}")

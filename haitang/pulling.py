@@ -1,0 +1,260 @@
+"""A release fetched from a published hall folder. The only module that knows urllib3.
+
+The rule: nobody on the way is believed. The address is https and stays the same host; the signature is checked before the
+manifest is read, and every file by its hash; every answer has a bounded size and every silence a bounded length. What was
+fetched before a break is kept in `.pull` and the next try goes on from there.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import urllib3
+
+from haitang.durable import check_room
+from haitang.hall_folder import HallFolder, is_whole
+from haitang.intake import Outcome, acceptance, check_neighbours, put, trusted_key
+from haitang.locking import locked
+from haitang.releases import (
+    LARGEST_MANIFEST,
+    LARGEST_SMALL,
+    MANIFEST,
+    POINTER,
+    SIGNATURE,
+    Manifest,
+    Refused,
+    Seal,
+    check_id,
+    read_manifest,
+    read_pointer,
+)
+from haitang.signing import PublicKey
+
+Result = TypeVar("Result")
+_LOCAL = ("localhost", "127.0.0.1")
+_PIECE = 1 << 16
+_PART = re.compile(r"[0-9a-f]{64}\.part")
+_RANGE = re.compile(r"bytes ([0-9]+)-([0-9]+)/([0-9]+)")
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a server is waited for: seconds to connect and between two pieces, pauses before each further try, and
+    seconds for everything."""
+
+    connect: float = 10
+    read: float = 30
+    pauses: tuple[float, ...] = (1, 2, 4, 8, 16)
+    whole: float = 4 * 3600
+
+
+class _Broken(Exception):
+    """The connection broke or the answer made no sense; worth another try."""
+
+
+@dataclass
+class Site:
+    """A published hall folder."""
+
+    url: str
+    patience: Patience = field(default_factory=Patience)
+
+    def __post_init__(self) -> None:
+        _check_url(self.url)
+        self.url = self.url.removesuffix("index.html").rstrip("/") + "/"
+        timeout = urllib3.Timeout(connect=self.patience.connect, read=self.patience.read)
+        self._pool = urllib3.PoolManager(timeout=timeout, retries=False)
+        self._until = time.monotonic() + self.patience.whole
+
+    def small(self, path: str, largest: int) -> bytes:
+        """A whole small file. Raises Refused where the server has none."""
+        return self._tried(path, lambda: self._whole(path, largest), lambda: 0)
+
+    def fetch(self, path: str, sealed: Seal, part: Path) -> None:
+        """Brings a file into `part`, going on from what is there. Raises Refused when it does not become the one meant."""
+        for _ in range(2):  # what an earlier try left may be what is wrong: once more from the beginning
+            self._tried(path, lambda: self._go_on(path, sealed, part), lambda: _size(part))
+            if is_whole(part, sealed):
+                return
+            part.unlink()
+        raise Refused("damaged", file=path)
+
+    def _tried(self, path: str, act: Callable[[], Result], progress: Callable[[], int]) -> Result:
+        """Again and again with longer pauses, from the shortest where the last try brought something."""
+        pauses, had = list(self.patience.pauses), progress()
+        while True:
+            try:
+                return act()
+            except (_Broken, urllib3.exceptions.HTTPError) as error:
+                if progress() > had:
+                    pauses, had = list(self.patience.pauses), progress()
+                if not pauses or time.monotonic() > self._until:
+                    raise Refused("cannot-reach", url=self.url + path, reason=str(error)) from None
+            time.sleep(pauses.pop(0))
+
+    def _whole(self, path: str, largest: int) -> bytes:
+        with self._answer(path) as answer:
+            return b"".join(self._pieces(answer, largest))
+
+    def _go_on(self, path: str, sealed: Seal, part: Path) -> None:
+        had = _size(part)
+        if had >= sealed.size and part.exists():
+            return
+        with self._answer(path, had) as answer:
+            if answer.status == 416 or (answer.status == 206 and _range(answer) != (had, sealed.size)):
+                part.unlink()
+                raise _Broken("not the rest that was asked for")
+            if answer.status == 200:
+                had = 0  # the whole file again
+            with part.open("ab" if had else "wb") as stream:
+                for piece in self._pieces(answer, sealed.size - had):
+                    stream.write(piece)
+        if _size(part) < sealed.size:
+            raise _Broken("too short")
+
+    @contextmanager
+    def _answer(self, path: str, had: int = 0) -> Iterator[urllib3.BaseHTTPResponse]:
+        headers = {"Accept-Encoding": "identity", "User-Agent": "haitang-kiosk", **({"Range": f"bytes={had}-"} if had else {})}
+        answer = self._pool.request("GET", self.url + path, headers=headers, redirect=False, preload_content=False)
+        try:
+            if 300 <= answer.status < 400:
+                raise Refused("redirected", url=self.url + path, there=answer.headers.get("Location", ""))
+            if answer.status >= 500 or answer.status in (408, 429) or "Content-Encoding" in answer.headers:
+                raise _Broken(f"HTTP {answer.status}")
+            if answer.status not in ((200, 206, 416) if had else (200,)):
+                raise Refused("not-there", url=self.url + path, status=answer.status)
+            yield answer
+        finally:
+            answer.close()  # what was not read is not wanted
+
+    def _pieces(self, answer: urllib3.BaseHTTPResponse, most: int) -> Iterator[bytes]:
+        got = 0
+        for piece in answer.stream(_PIECE, decode_content=False):
+            got += len(piece)
+            if got > most:
+                raise Refused("too-much", url=self.url)
+            if time.monotonic() > self._until:
+                raise _Broken("too slow")
+            yield piece
+
+
+@dataclass(frozen=True)
+class _Fetched:
+    """A release whose files lie here and there on this machine."""
+
+    manifest: Manifest
+    signature: bytes | None
+    paths: Mapping[str, Path]
+
+    def pieces(self, path: str) -> Iterator[bytes]:
+        with self.paths[path].open("rb") as stream:
+            while piece := stream.read(_PIECE):
+                yield piece
+
+
+def pull(
+    url: str,
+    dest: Path,
+    key: PublicKey | None = None,
+    waiting: Callable[[], None] = lambda: None,
+    patience: Patience | None = None,
+) -> Outcome:
+    """Brings the published release in, if it is signed and not older. Raises Refused with the folder as it was."""
+    site = Site(url, patience or Patience())
+    key = trusted_key(dest, key)
+    if key is None:
+        raise Refused("needs-key", folder=str(dest))
+    folder, parts = HallFolder(dest), dest / ".pull"
+    with locked(parts / "lock", waiting):
+        manifest, signature = _promise(site, key)
+        _check_wanted(folder, manifest)
+        there = folder.whole(manifest.id)
+        paths = {} if there is not None else _gather(site, folder, manifest, parts)
+        outcome = put(_Fetched(manifest, signature, paths), dest, key, waiting)
+        _clear(parts, set())
+    return outcome
+
+
+def _promise(site: Site, key: PublicKey) -> tuple[Manifest, bytes]:
+    """What the server says there is, once it is known who says so."""
+    pointer = read_pointer(site.small(POINTER, LARGEST_SMALL))
+    base = f"releases/{pointer.id}/"
+    raw = site.small(base + MANIFEST, LARGEST_MANIFEST)
+    try:
+        signature = site.small(base + SIGNATURE, LARGEST_SMALL)
+    except Refused as refused:
+        raise Refused("unsigned") if refused.code == "not-there" else refused from None
+    acceptance(key)(raw, signature)
+    manifest = read_manifest(raw)
+    if manifest.id != pointer.id:
+        raise Refused("wrong-id")
+    return manifest, signature
+
+
+def _check_wanted(folder: HallFolder, manifest: Manifest) -> None:
+    check_neighbours(folder, manifest)
+    pointer = folder.pointer()
+    shown = folder.manifest(pointer.id) if pointer else None
+    if shown is not None and manifest.built < shown.built:
+        raise Refused("older", brought=manifest.built, shown=shown.built)
+    if manifest.id in folder.withdrawn():
+        raise Refused("withdrawn", id=manifest.id)
+
+
+def _gather(site: Site, folder: HallFolder, manifest: Manifest, parts: Path) -> dict[str, Path]:
+    """Every file of the release, from what is kept here where it can be."""
+    kept = _kept(folder)
+    paths: dict[str, Path] = {}
+    missing: dict[str, Seal] = {}
+    for path, sealed in manifest.folder.items():
+        if sealed in kept and is_whole(kept[sealed], sealed):
+            paths[path] = kept[sealed]
+        else:
+            missing[path] = sealed
+            paths[path] = parts / f"{sealed.digest}.part"
+    _clear(parts, {paths[path].name for path in missing})
+    check_room(folder.path, manifest.size + sum(sealed.size - _size(paths[path]) for path, sealed in missing.items()))
+    for path, sealed in missing.items():
+        site.fetch(f"releases/{manifest.id}/{path}", sealed, paths[path])
+    check_id(manifest, paths["manifest.js"].read_bytes())
+    return paths
+
+
+def _kept(folder: HallFolder) -> dict[Seal, Path]:
+    manifests = [manifest for own_id in folder.ids() if (manifest := folder.manifest(own_id)) is not None]
+    return {sealed: folder.release(each.id) / path for each in manifests for path, sealed in each.folder.items()}
+
+
+def _clear(parts: Path, wanted: set[str]) -> None:
+    """What was fetched for a release that is no longer offered, or is in."""
+    for path in parts.iterdir():
+        if _PART.fullmatch(path.name) and path.name not in wanted:
+            path.unlink()
+
+
+def _check_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL)
+        plain = parts.username is None and not parts.query and not parts.fragment and (parts.port or 1) > 0
+    except ValueError:
+        sound = plain = False
+    if not sound or not plain or not parts.hostname or not url.isascii() or not url.isprintable() or " " in url:
+        raise Refused("bad-url", url=url)
+
+
+def _range(answer: urllib3.BaseHTTPResponse) -> tuple[int, int] | None:
+    """Where an answer begins, and how long the file is said to be; only one that goes on to the end is of use."""
+    told = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
+    if told is None or int(told[2]) + 1 != int(told[3]):
+        return None
+    return int(told[1]), int(told[3])
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
