@@ -1,40 +1,112 @@
 """`build.py kiosk`: from a data root to a folder and a zip for every hall of directory.yml.
 
-The rule: as in `building`, this only joins the stages. Where directory.yml names no hall there is still one kiosk, for nobody
-in particular.
+The rule: as in `building`, this only joins the stages; a release is laid beside those before it and appears in one step. Where
+directory.yml names no hall there is still one kiosk, for nobody in particular.
 """
 
-import argparse
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from pathlib import Path
 
+from haitang import fonts, intake
 from haitang.album import KEPT, Album
-from haitang.commands.site import bundled
-from haitang.console import Console
 from haitang.directory import Directory, load
-from haitang.kiosk.hall import Stock, app_of
+from haitang.kiosk import launcher
+from haitang.kiosk.app import App, part_script
+from haitang.kiosk.hall import Stock, made_of, photo_parts
+from haitang.kiosk.plain import plain_page
+from haitang.releases import Manifest, Release, manifest_js, seal
 from haitang.rendering import LANGUAGE, Templates
 from haitang.settings import Hall
 from haitang.version import data_version
-from haitang.views import site_of
+from haitang.views import Site, site_of
 from haitang.words import site_words
 
+FOLDER = "kiosk"
 
-def build(options: argparse.Namespace, console: Console) -> int:
-    scripts = bundled(options, console)
-    if scripts is None:
-        return 3
-    changed = data_version(options.root)
-    album = Album(options.root, options.project / KEPT)
-    directory = load(options.root, today=date.today(), updated=date.fromisoformat(changed) if changed else None, album=album)
-    site = site_of(directory, Templates(site_words(LANGUAGE)), None, album.pictures)
-    stock = Stock(site, scripts, options.project / "templates" / "styles", {}, {})
-    for hall in halls_of(directory):
-        app = app_of(hall, stock, {}, changed or "2026-11-24")
-        folder = options.out / "kiosk" / hall.id
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "app.html").write_bytes(app.of_release("20261124-000000000000"))
-        console.say(f"{folder} {len(app.html)}")
-    return 0
+
+@dataclass(frozen=True)
+class Built:
+    """What was made for a hall: the folder that can be copied, the zip that can be installed."""
+
+    hall: Hall
+    folder: Path
+    parcel: Path
+    manifest: Manifest
+    changed: bool
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Makes the kiosks of one directory, one hall after the other."""
+
+    project: Path
+    directory: Directory
+    album: Album
+    bundle: Path
+    built: str  # the day of the data; of a directory without a history, the day before which no clock can be right
+
+    @cached_property
+    def site(self) -> Site:
+        cache = self.project / ".cache" / "templates"
+        cache.mkdir(parents=True, exist_ok=True)
+        return site_of(self.directory, Templates(site_words(LANGUAGE), cache), None, self.album.pictures)
+
+    @cached_property
+    def photos(self) -> Mapping[str, bytes]:
+        wanted = {picture.for_kiosk().largest.path for picture in self.site.pictures.values()}
+        return {path: content for path, content, _ in self.album.files() if path in wanted}
+
+    def release(self, hall: Hall, missing: Callable[[str, str], None]) -> Release:
+        """The hall's release. `missing` is told of each character that has no glyph, and of the file that has it."""
+        names, texts = photo_parts(self.site, self.photos)
+        stock = Stock(self.site, self.bundle, self.project / "templates" / "styles")
+        made = made_of(hall, stock, names, self.built)
+        font = self._font("".join(made.texts.values()))
+        for character in font.missing:
+            missing(character, next(name for name, text in made.texts.items() if character in text))
+        app = made.app({"400 700": font.content})
+        plain = plain_page(self.site, hall, self.built, font.content)
+        return self._release(hall, app, texts, plain)
+
+    def _release(self, hall: Hall, app: App, texts: Mapping[str, str], plain: bytes) -> Release:
+        root = {
+            "index.html": launcher.index(self.site.templates, self.bundle, self._letters),
+            "embed-sample.html": launcher.sample(self.site.templates, self.bundle),
+            "plain.html": plain,
+        }
+        parts = {name: seal(text.encode()).digest for name, text in texts.items()}
+        own_id, manifest = manifest_js(hall.id, self.built, app.digests, parts, {"app.html": app.html, **root})
+        page = app.of_release(own_id)
+        files = {"app.html": page, "manifest.js": manifest}
+        files |= {f"parts/{name}.js": part_script(name, text) for name, text in texts.items()}
+        return Release(own_id, hall.id, hall.title, self.built, files, {**root, "embed.html": page})
+
+    def _letters(self, text: str) -> bytes:
+        return self._font(text).content
+
+    def _font(self, text: str) -> fonts.Font:
+        return fonts.subset(self.project, (text,), self.project / fonts.KEPT)
+
+
+def workshop(project: Path, root: Path, bundle: Path, today: date) -> Workshop:
+    """Raises InvalidDirectory with every problem of the data."""
+    changed = data_version(root)
+    album = Album(root, project / KEPT)
+    directory = load(root, today=today, updated=date.fromisoformat(changed) if changed else None, album=album)
+    return Workshop(project, directory, album, bundle, changed or today.isoformat())
+
+
+def build(shop: Workshop, hall: Hall, out: Path, missing: Callable[[str, str], None]) -> Built:
+    """Lays the hall's release out in `out`/kiosk/<hall> and packs it beside. Raises Refused, NoRoom or OSError with both as
+    they were."""
+    folder, parcel = out / FOLDER / hall.id, out / FOLDER / f"{hall.id}.zip"
+    outcome = intake.lay_out(shop.release(hall, missing), folder)
+    manifest = intake.pack(folder, parcel)
+    return Built(hall, folder, parcel, manifest, outcome.changed, parcel.stat().st_size)
 
 
 def halls_of(directory: Directory) -> tuple[Hall, ...]:

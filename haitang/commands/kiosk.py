@@ -7,12 +7,14 @@ the screen still shows what it showed.
 import argparse
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from haitang.commands.site import bundled
 from haitang.console import Console
 from haitang.durable import NoRoom
-from haitang.problems import Value
+from haitang.problems import InvalidDirectory, Value
 from haitang.releases import Refused
 from haitang.words import Words
 
@@ -48,9 +50,7 @@ class _Telling:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     if options.action is None:
-        from haitang import halls
-
-        return halls.build(options, console)
+        return _build(options, console)
     telling = _Telling(options.words, console)
     act, count = _ACTIONS[options.action]
     try:
@@ -64,6 +64,40 @@ def run(options: argparse.Namespace, console: Console) -> int:
         telling.error(refused.code, **refused.values)
         if options.action in ("install", "pull", "rollback"):
             telling.error("kept")
+        return PROBLEMS
+    except NoRoom as full:
+        telling.error("no-room", needed=_megabytes(full.needed), free=_megabytes(full.free))
+        return ENVIRONMENT
+    except OSError as error:
+        telling.error("cannot-write", reason=str(error))
+        return ENVIRONMENT
+    return SOUND
+
+
+def _build(options: argparse.Namespace, console: Console) -> int:
+    from haitang import halls
+    from haitang.commands.check import tell
+
+    telling = _Telling(options.words, console)
+    scripts = bundled(options, console)
+    if scripts is None:
+        return ENVIRONMENT
+    try:
+        shop = halls.workshop(options.project, options.root, scripts, date.today())
+        if not shop.directory.settings.halls:
+            console.note(telling.sentence("no-halls"))
+        for hall in halls.halls_of(shop.directory):
+            made = halls.build(
+                shop, hall, options.out, lambda character, file: telling.error("no-glyph", character=character, file=file)
+            )
+            told = {"hall": hall.title, "folder": str(made.folder), "parcel": str(made.parcel), "size": _megabytes(made.bytes)}
+            telling.say("built" if made.changed else "unchanged", id=made.manifest.id, **told)
+    except InvalidDirectory as invalid:
+        tell(invalid.problems, options.words, console)
+        telling.error("kept")
+        return PROBLEMS
+    except Refused as refused:
+        telling.error(refused.code, **refused.values)
         return PROBLEMS
     except NoRoom as full:
         telling.error("no-room", needed=_megabytes(full.needed), free=_megabytes(full.free))

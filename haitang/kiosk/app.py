@@ -58,8 +58,8 @@ def assemble(templates: Templates, made_of: Ingredients) -> App:
         "font-src data:; base-uri 'none'; form-action 'none'"
     )
     html = templates.render(
-        "kiosk/app.html", title=made_of.title, built=made_of.built, release="", csp=csp, shell=made_of.shell, style=Markup(made_of.style.decode()),
-        script=Markup(script.decode()),
+        "kiosk/app.html", title=made_of.title, built=made_of.built, release="", csp=csp, shell=made_of.shell,
+        style=Markup(made_of.style.decode()), script=Markup(script.decode()),
     )  # fmt: skip
     digests = (sha256(text).hexdigest() for text in (script, made_of.style, csp.encode()))
     return App(str(html).encode(), *digests)
@@ -68,3 +68,8 @@ def assemble(templates: Templates, made_of: Ingredients) -> App:
 def _source(text: bytes) -> str:
     """A hash source as CSP writes it (CSP Level 3, 2.3.1)."""
     return f"sha256-{b64encode(sha256(text).digest()).decode()}"
+
+
+def part_script(name: str, text: str) -> bytes:
+    """parts/<name>.js: what is too large for the page, brought by the launcher when it is asked for."""
+    return b"HAITANG_PART(" + script_json(name) + b"," + script_json(text) + b");\n"

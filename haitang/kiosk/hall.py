@@ -6,33 +6,82 @@ The rule: what differs from hall to hall is a few values in HAITANG.kiosk; scree
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from haitang.kiosk.app import App, Ingredients, assemble
-from haitang.kiosk.written import written
+from haitang.kiosk.written import Written, written
 from haitang.outputs import activity_data, boundary, browser_words, places, readings, route_data
 from haitang.rendering import File
 from haitang.settings import Hall
 from haitang.views import Site
 
-STYLES = ("tokens", "contrast", "flowers")  # shared with the website; then map.css and templates/kiosk/*.css
+STYLES = ("tokens", "contrast", "flowers", "charts")  # shared with the website; then map.css and templates/kiosk/*.css
+OWN_PAGES = ("launcher", "without", "embed-sample")  # styles of pages beside the app
 DATA = (places, activity_data, boundary, readings, route_data, browser_words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stock:
-    """What all halls of a directory share: made once a build."""
+    """What all halls of a directory share."""
 
     site: Site
     bundle: Path
     styles: Path
-    fonts: Mapping[str, bytes]
-    photos: Mapping[str, bytes]  # by the path of the published file
 
-    @property
+    @cached_property
     def data(self) -> tuple[bytes, ...]:
         return tuple(file.content for output in DATA for file in output.build(self.site) if isinstance(file, File))
+
+    @cached_property
+    def style(self) -> bytes:
+        parts = [(self.styles / f"{name}.css").read_bytes() for name in STYLES]
+        parts.append((self.bundle / "map.css").read_bytes())
+        own = sorted((self.styles.parent / "kiosk").glob("*.css"))
+        parts += [path.read_bytes() for path in own if path.stem not in OWN_PAGES]
+        return b"\n".join(parts)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A hall's app before it has its letters: which ones it needs is known only from what it says."""
+
+    hall: Hall
+    stock: Stock
+    built: str
+    shell: Markup
+    written: Written
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Everything that may be shown, by the file it comes from."""
+        shown = {"templates": str(self.shell), **self.written.texts}
+        return {**shown, "data": b"".join(self.stock.data).decode()}
+
+    def app(self, letters: Mapping[str, bytes]) -> App:
+        """`letters`: WOFF2 by weight."""
+        kiosk = {
+            "hall": described(self.hall, self.stock.site),
+            "written": self.written.packed,
+            "fonts": {weight: b64encode(font).decode() for weight, font in letters.items()},
+        }
+        scripts = (*self.stock.data, (self.stock.bundle / "kiosk" / "kiosk.js").read_bytes())
+        return assemble(
+            self.stock.site.templates, Ingredients(self.hall.title, self.built, self.shell, self.stock.style, kiosk, scripts)
+        )
+
+
+def made_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str) -> Made:
+    """`built` is the day of the data; `names` the part of each photo."""
+    site = stock.site
+    public = hall.public_url or site.directory.settings.base_url
+    shell = site.templates.render(
+        "kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public
+    )
+    return Made(hall, stock, built, shell, written(site, public, names))
 
 
 def photo_parts(site: Site, photos: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, str]]:
@@ -44,22 +93,6 @@ def photo_parts(site: Site, photos: Mapping[str, bytes]) -> tuple[dict[str, str]
         names[original] = name
         texts[name] = f"data:image/{chosen.kind};base64,{b64encode(photos[chosen.path]).decode()}"
     return names, texts
-
-
-def app_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str) -> App:
-    """The hall's app.html. `built` is the day of the data; `names` the part of each photo."""
-    site = stock.site
-    public = hall.public_url or site.directory.settings.base_url
-    kiosk = {
-        "hall": described(hall, site),
-        "written": written(site, public, names),
-        "fonts": {weight: b64encode(font).decode() for weight, font in stock.fonts.items()},
-    }
-    shell = site.templates.render(
-        "kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public
-    )
-    scripts = (*stock.data, (stock.bundle / "kiosk" / "kiosk.js").read_bytes())
-    return assemble(site.templates, Ingredients(hall.title, built, shell, style(stock), kiosk, scripts))
 
 
 def described(hall: Hall, site: Site) -> dict[str, Any]:
@@ -79,11 +112,3 @@ def described(hall: Hall, site: Site) -> dict[str, Any]:
         "night": [hall.night.start, hall.night.end] if hall.night else None,
         "staffPin": hall.staff_pin or "",
     }
-
-
-def style(stock: Stock) -> bytes:
-    parts = [(stock.styles / f"{name}.css").read_bytes() for name in STYLES]
-    parts.append((stock.bundle / "map.css").read_bytes())
-    own = sorted((stock.styles.parent / "kiosk").glob("*.css"))
-    parts += [path.read_bytes() for path in own if path.name != "launcher.css"]
-    return b"\n".join(parts)

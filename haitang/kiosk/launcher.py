@@ -6,8 +6,10 @@ a bad disk turned is refused by the browser and never runs as something else.
 
 import re
 from base64 import b64encode
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -17,13 +19,16 @@ from haitang.rendering import LANGUAGE, TEMPLATES, Templates
 SNIPPET = '<iframe src="index.html"\n        title="{title}"\n        sandbox="allow-scripts allow-same-origin"></iframe>'
 
 
-def index(templates: Templates, bundle: Path) -> bytes:
-    """index.html. It injects current.js and a release's files as classic scripts, hence 'self'; frames are its releases."""
+def index(templates: Templates, bundle: Path, letters: Callable[[str], bytes] | None = None) -> bytes:
+    """index.html. It injects current.js and a release's files as classic scripts, hence 'self'; frames are its releases.
+    `letters` makes a WOFF2 font of a text: a box in a hall may have no Chinese one."""
     script = _script(bundle, "launcher")
     style, without = (_style(name) for name in ("launcher", "without"))
+    if letters is not None:
+        style = Markup(_FACE % b64encode(letters("".join(_said(templates.words["launcher"])))).decode()) + style
     csp = (
         f"default-src 'none'; script-src 'self' {_source(script)}; style-src {_source(style)} {_source(without)}; "
-        "frame-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
+        "frame-src 'self'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )
     page = templates.render(
         "kiosk/launcher.html", csp=csp, style=style, without=without, script=script, language=LANGUAGE
@@ -43,6 +48,18 @@ def sample(templates: Templates, bundle: Path) -> bytes:
         "kiosk/embed-sample.html", csp=csp, style=style, script=script, snippet=snippet, language=LANGUAGE
     )  # fmt: skip
     return page.encode()
+
+
+_FACE = '@font-face{font-family:"Haitang";font-weight:400 700;src:url(data:font/woff2;base64,%s) format("woff2")}\n'
+
+
+def _said(words: Any) -> Iterator[str]:
+    """Every text in nested words."""
+    if isinstance(words, str):
+        yield words
+    else:
+        for part in words.values() if isinstance(words, dict) else words:
+            yield from _said(part)
 
 
 def _script(bundle: Path, name: str) -> Markup:

@@ -7,6 +7,7 @@ import json
 import zlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -21,14 +22,40 @@ from haitang.views import Site, public_address
 EACH = 40  # positions to a chunk: some 100 kB of HTML, unpacked in a few milliseconds
 
 
-def written(site: Site, public: str | None, parts: Mapping[str, str]) -> dict[str, Any]:
-    """HAITANG.kiosk.written. `public` is where the website is; `parts` names the part of each photo."""
-    pages = list(_positions(site, public, parts))
-    return {
-        "positions": {"each": EACH, "chunks": [_packed(pages[at : at + EACH]) for at in range(0, len(pages), EACH)]},
-        "brands": {brand.id: str(_brand(site, brand.id, public, parts)) for brand in site.directory.brands},
-        "chapters": {chapter.id: str(_chapter(site, chapter.id)) for chapter in site.directory.chapters},
-    }
+@dataclass(frozen=True)
+class Written:
+    """Pages as HTML: of positions in the directory's order, of brands and chapters by id. `files` are the
+    positions' entries."""
+
+    positions: tuple[str, ...]
+    brands: Mapping[str, str]
+    chapters: Mapping[str, str]
+    files: tuple[str, ...]
+
+    @property
+    def packed(self) -> dict[str, Any]:
+        """HAITANG.kiosk.written."""
+        pages = self.positions
+        chunks = [_packed(pages[at : at + EACH]) for at in range(0, len(pages), EACH)]
+        return {"positions": {"each": EACH, "chunks": chunks}, "brands": self.brands, "chapters": self.chapters}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What may be shown, by the file it comes from."""
+        kinds = (("brands", self.brands), ("concepts", self.chapters))
+        others = {f"{kind}/{name}.yml": page for kind, pages in kinds for name, page in pages.items()}
+        return {**dict(zip(self.files, self.positions, strict=True)), **others}
+
+
+def written(site: Site, public: str | None, parts: Mapping[str, str]) -> Written:
+    """`public` is where the website is; `parts` names the part of each photo."""
+    directory = site.directory
+    return Written(
+        tuple(_positions(site, public, parts)),
+        {brand.id: str(_brand(site, brand.id, public, parts)) for brand in directory.brands},
+        {chapter.id: str(_chapter(site, chapter.id)) for chapter in directory.chapters},
+        tuple(directory.files[f"position:{position.id}"] for position in directory.positions),
+    )
 
 
 def _positions(site: Site, public: str | None, parts: Mapping[str, str]) -> Iterator[str]:
