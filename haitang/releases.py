@@ -106,7 +106,7 @@ def seal(data: bytes) -> Seal:
 def release_id(built: str, content: Mapping[str, Any]) -> str:
     """The day of the data and a hash of all that manifest.js says, except the id itself."""
     told = {key: value for key, value in content.items() if key != "id"}
-    text = json.dumps(told, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))  # as JSON.stringify writes it, keys in their order
     return f"{_day(built)}-{sha256(text.encode()).hexdigest()[:12]}"
 
 
