@@ -167,7 +167,8 @@ class HallFolder:
         self._new.mkdir(exist_ok=True)
         write(fresh, pieces)
         replace(fresh, self.path / path)
-        self._new.rmdir()
+        with suppress(OSError):  # something of somebody else's in it
+            self._new.rmdir()
 
     def point_to(self, own_id: str, previous: Iterable[str]) -> None:
         """THE step. After it, releases that are no longer kept go."""

@@ -6,6 +6,8 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -29,8 +31,9 @@ from haitang.releases import (
     read_pointer,
     release_id,
 )
+from haitang.words import words
 from tests.broken_zips import SECRET, STRANGER, broken_zips, entries, needs_key, release, zip_of
-from tests.worlds import tree
+from tests.worlds import PROJECT, tree
 
 KILLS = 100
 DAYS = ("2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24")
@@ -572,19 +575,15 @@ def test_killed_before_every_single_step(command: str, dest: Path, tmp_path: Pat
     assert len(set(ends)) == 2
 
 
-def test_two_installations_do_not_meet(dest: Path, zips: dict[str, Path]) -> None:
+def test_two_installations_do_not_meet(dest: Path, tmp_path: Path, zips: dict[str, Path]) -> None:
     """The second waits until the first lets go, and says so."""
-    said: list[str] = []
+    command = [sys.executable, "-c", "import sys; from haitang import cli; sys.exit(cli.main(sys.argv[1:]))"]
+    command += ["kiosk", "install", str(zips[DAYS[2]]), str(dest)]
     with HallFolder(dest).held(lambda: None):
-        child = os.fork()
-        if child == 0:
-            reading, writing = os.pipe()
-            del reading
-            install(zips[DAYS[2]], dest, waiting=lambda: (dest.parent / "waiting").touch())
-            os.close(writing)
-            os._exit(0)
-        while not (dest.parent / "waiting").exists():
-            time.sleep(0.01)
-        said.append(shown(dest).id)
-    assert os.waitpid(child, 0)[1] == 0
-    assert [*said, shown(dest).id] == [RELEASES[DAYS[1]].id, RELEASES[DAYS[2]].id]
+        second = subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+        assert second.stderr is not None
+        assert second.stderr.readline().strip() == words("zh-CN").sentence("kiosk", "waiting")
+        assert shown(dest).id == RELEASES[DAYS[1]].id
+    second.communicate()
+    assert second.returncode == 0
+    assert shown(dest).id == RELEASES[DAYS[2]].id
