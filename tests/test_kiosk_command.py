@@ -56,9 +56,9 @@ def test_keys_from_making_to_refusing(tmp_path: Path, zips: tuple[str, str], cap
     told(capsys, 0, "install", zips[0], dest, "--key", public)
     assert told(capsys, 1, "install", zips[1], dest).startswith(sentence("unsigned"))
     told(capsys, 0, "sign", str(tmp_path / NEW.id), "--secret", secret)
-    assert told(capsys, 1, "install", zips[0], dest, "--key", secret) == sentence("bad-public-key", file=secret) + "\n" + sentence(
-        "kept"
-    )
+    assert told(capsys, 1, "install", zips[0], dest, "--key", secret) == sentence(
+        "bad-public-key", file=secret
+    ) + "\n" + sentence("kept")
     assert told(capsys, 1, "sign", zips[0], "--secret", public) == sentence("bad-secret-key", file=public)
     assert told(capsys, 1, "pull", "https://example.org/?x", dest).startswith(sentence("bad-url", url="https://example.org/?x"))
 

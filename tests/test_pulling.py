@@ -217,7 +217,9 @@ def test_a_wrong_range_is_not_put_together(hall: Hall, dest: Path) -> None:
     assert pull(hall.url, dest, patience=QUICK).changed
 
 
-@pytest.mark.parametrize(("status", "code"), [(302, "redirected"), (301, "redirected"), (404, "not-there"), (500, "cannot-reach")])
+@pytest.mark.parametrize(
+    ("status", "code"), [(302, "redirected"), (301, "redirected"), (404, "not-there"), (500, "cannot-reach")]
+)
 def test_answers_that_are_no_files(status: int, code: str, hall: Hall, dest: Path) -> None:
     hall.headers["Location"] = "https://example.org/hall/current.js"
     for path in ("current.js", f"releases/{NEW.id}/app.html"):
