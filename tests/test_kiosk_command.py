@@ -1,5 +1,6 @@
 """build.py kiosk: what a hall keeper types, reads and gets; nothing reaches a person as a traceback."""
 
+import argparse
 import os
 import stat
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from haitang import cli, durable, halls
 from haitang.commands import kiosk
+from haitang.console import Console
 from haitang.environment import groups_for
 from haitang.intake import lay_out, pack, verify
 from haitang.words import LANGUAGES, words
@@ -49,7 +51,7 @@ def test_from_a_stick_and_back(tmp_path: Path, zips: tuple[str, str], capsys: py
 def test_keys_from_making_to_refusing(tmp_path: Path, zips: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     dest, secret, public = str(tmp_path / "hall"), str(tmp_path / "k"), str(tmp_path / "k.pub")
     told(capsys, 0, "key", secret)
-    assert os.name == "nt" or stat.S_IMODE(os.stat(secret).st_mode) == 0o600
+    assert os.name == "nt" or stat.S_IMODE(Path(secret).stat().st_mode) == 0o600
     assert told(capsys, 2, "key", secret) == sentence("key-there", file=secret)
     assert told(capsys, 1, "install", zips[0], dest, "--key", public).startswith(sentence("unsigned"))
     assert told(capsys, 0, "sign", zips[0], "--secret", secret) == sentence("signed", file=zips[0], id=OLD.id)
@@ -99,8 +101,13 @@ def test_what_the_machine_cannot_do(
 
 
 def test_without_an_action_the_halls_are_built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    seen = []
-    monkeypatch.setattr(halls, "build", lambda options, console: seen.append(options.out) or 0)
+    seen: list[Path] = []
+
+    def build(options: argparse.Namespace, console: Console) -> int:
+        seen.append(options.out)
+        return 0
+
+    monkeypatch.setattr(halls, "build", build)
     assert cli.main(["kiosk", "--out", str(tmp_path)]) == 0
     assert seen == [tmp_path]
 
