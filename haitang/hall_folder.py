@@ -167,13 +167,18 @@ class HallFolder:
         self._new.mkdir(exist_ok=True)
         write(fresh, pieces)
         replace(fresh, self.path / path)
-        self._new.rmdir()
+        with suppress(OSError):  # something of somebody else's in it
+            self._new.rmdir()
 
     def point_to(self, own_id: str, previous: Iterable[str]) -> None:
-        """THE step. After it, releases that are no longer kept go."""
+        """THE step."""
         pointer = Pointer(own_id, tuple(previous)[: KEPT - 1])
         self.place(POINTER, (pointer.text(),))
-        for name in set(self.ids()) - {pointer.id, *pointer.previous}:
+
+    def prune(self) -> None:
+        """Releases the pointer does not know go: also those a killed installation had no time for."""
+        pointer = self.pointer()
+        for name in set(self.ids()) - {pointer.id, *pointer.previous} if pointer else ():
             with suppress(OSError):  # still open on Windows: the next installation tries again
                 self._retire(self.release(name))
 

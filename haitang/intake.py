@@ -84,6 +84,7 @@ def put(source: Source, dest: Path, key: PublicKey | None, waiting: Callable[[],
             folder.place_roots(manifest)
             folder.point_to(manifest.id, _whole_others(folder, manifest.id))
         folder.set_withdrawn(folder.withdrawn() - {manifest.id})
+        folder.prune()
     return Outcome(manifest, changed)
 
 

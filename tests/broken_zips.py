@@ -79,7 +79,10 @@ def _torn(good: bytes) -> Iterator[tuple[str, str, bytes]]:
 def _flipped(good: bytes) -> Iterator[tuple[str, str, bytes]]:
     """One bit of each kind of file, in its packed bytes."""
     with zipfile.ZipFile(io.BytesIO(good)) as zipped:
-        places = {entry.filename: entry.header_offset + 30 + len(entry.filename) + entry.compress_size // 2 for entry in zipped.infolist()}
+        places = {
+            entry.filename: entry.header_offset + 30 + len(entry.filename) + entry.compress_size // 2
+            for entry in zipped.infolist()
+        }
     for name, place in places.items():
         if not name.endswith(("photo-1.js", "sample.html")):
             data = bytearray(good)
@@ -129,12 +132,14 @@ def _retold(files: Files, base: str) -> Iterator[tuple[str, str, bytes]]:
         return lambda content: content["files"].update({name: value})  # type: ignore[attr-defined]
 
     good = json.loads(files[base + MANIFEST])["files"]["app.html"]
+    part = "parts/photo-0.js"
+    size = len(files[base + part])
     yield "manifest of a newer format", "new-format", told(put("format", 2))
     yield "manifest for a newer launcher", "new-format", told(put("launcher", 2))
     yield "manifest of another id", "wrong-id", told(put("id", "20261124-000000000000"))
     yield "manifest of another day", "bad-manifest", told(put("built", "2026-11-25"))
-    yield "manifest with a wrong hash", "damaged", told(file("app.html", ["0" * 64, good[1]]))
-    yield "manifest with a wrong size", "wrong-size", told(file("app.html", [good[0], good[1] - 1]))
+    yield "manifest with a wrong hash", "damaged", told(file(part, ["0" * 64, size]))
+    yield "manifest with a wrong size", "wrong-size", told(file(part, [good[0], size - 1]))
     yield "manifest with a size below zero", "bad-manifest", told(file("app.html", [good[0], -1]))
     yield "manifest with a size in words", "bad-manifest", told(file("app.html", [good[0], "many"]))
     yield "manifest with a huge size", "too-large", told(file("app.html", [good[0], 1 << 40]))
@@ -144,8 +149,10 @@ def _retold(files: Files, base: str) -> Iterator[tuple[str, str, bytes]]:
     yield "manifest nested deep", "bad-manifest", told(lambda _: None, b"[" * 100_000)
     yield "manifest with a name twice", "bad-manifest", told(lambda _: None, b'{"id":"a",' + files[base + MANIFEST][1:])
     yield "pointer that is a program", "bad-pointer", zip_of({**files, POINTER: b"alert(1);HAITANG_CURRENT({});"})
-    yield "pointer to a release that is not there", "no-manifest", zip_of(
-        {**files, POINTER: b'HAITANG_CURRENT({"id":"20261124-000000000000","previous":[]});'}
+    yield (
+        "pointer to a release that is not there",
+        "no-manifest",
+        zip_of({**files, POINTER: b'HAITANG_CURRENT({"id":"20261124-000000000000","previous":[]});'}),
     )
     changed = {f"{base}manifest.js": files[f"{base}manifest.js"].replace(b'"format":1', b'"format":3')}
     digest = [sha256(changed[f"{base}manifest.js"]).hexdigest(), len(changed[f"{base}manifest.js"])]
@@ -158,7 +165,15 @@ def _retold(files: Files, base: str) -> Iterator[tuple[str, str, bytes]]:
 
 def _hostile(files: Files, base: str) -> Iterator[tuple[str, str, bytes]]:
     """Zips made to do harm."""
-    for name in ("../evil.js", "releases/../../evil.js", "/etc/evil.js", "C:/evil.js", "a\\..\\evil.js", "releases/./x.js", "a//b.js"):
+    for name in (
+        "../evil.js",
+        "releases/../../evil.js",
+        "/etc/evil.js",
+        "C:/evil.js",
+        "a\\..\\evil.js",
+        "releases/./x.js",
+        "a//b.js",
+    ):
         yield f"path {name}", "unsafe-path", zip_of(files, ((zipfile.ZipInfo(name), b"x"),))
     for name in ("con", "releases/aux.js", "LPT1.html", "x.", "a /b.js", ".hidden", "页.html", "x:stream"):
         yield f"name {name}", "unsafe-path", zip_of(files, ((zipfile.ZipInfo(name), b"x"),))
@@ -173,8 +188,10 @@ def _hostile(files: Files, base: str) -> Iterator[tuple[str, str, bytes]]:
     yield "too many files", "too-many", zip_of({**files, **{f"parts/{number}.js": b"" for number in range(20_100)}})
     yield "zip bomb", "too-large", zip_of({**files, f"{base}parts/bomb.js": bytes(30_000_000)})
     yield "zip bomb with a small size told", "wrong-size", _told_size(zip_of({**files, app: bytes(30_000_000)}), 10)
-    yield "a size that fits, and more behind it", "damaged", _told_size(
-        zip_of({**files, app: files[app] + bytes(3_000_000)}), len(files[app])
+    yield (
+        "a size that fits, and more behind it",
+        "damaged",
+        _told_size(zip_of({**files, app: files[app] + bytes(3_000_000)}), len(files[app])),
     )
     yield "encrypted", "encrypted", _encrypted(zip_of(files))
 

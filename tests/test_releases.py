@@ -6,6 +6,8 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -29,8 +31,9 @@ from haitang.releases import (
     read_pointer,
     release_id,
 )
+from haitang.words import words
 from tests.broken_zips import SECRET, STRANGER, broken_zips, entries, needs_key, release, zip_of
-from tests.worlds import tree
+from tests.worlds import PROJECT, tree
 
 KILLS = 100
 DAYS = ("2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24")
@@ -77,6 +80,10 @@ def bytes_of(dest: Path) -> dict[str, bytes]:
     return {path: data for path, data in tree(dest).items() if not path.startswith(".")} if dest.exists() else {}
 
 
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
 def test_a_release_is_laid_out_as_agreed(tmp_path: Path) -> None:
     made = RELEASES[DAYS[3]]
     assert lay_out(made, tmp_path / "hall").changed
@@ -109,7 +116,7 @@ def test_the_zip_is_the_folder_and_always_the_same_bytes(tmp_path: Path) -> None
     there = {name: data for name, data in bytes_of(hall).items() if RELEASES[DAYS[2]].id not in name}
     there["current.js"] = f'HAITANG_CURRENT({{"id":"{made.id}","previous":[]}});\n'.encode()  # only the newest is in it
     assert files == there
-    assert set(os.listdir(tmp_path)) == {"hall", "one.zip", "two.zip"}
+    assert names(tmp_path) == {"hall", "one.zip", "two.zip"}
 
 
 def test_the_id_is_the_day_and_what_is_in_it() -> None:
@@ -128,7 +135,7 @@ def test_installing_keeps_the_last_three(tmp_path: Path, zips: dict[str, Path]) 
         assert shown(dest).id == outcome.manifest.id == RELEASES[day].id
         previous = [RELEASES[earlier].id for earlier in reversed(DAYS[max(0, number - 2) : number])]
         assert list(read_pointer((dest / "current.js").read_bytes()).previous) == previous
-        assert set(os.listdir(dest / "releases")) == {RELEASES[day].id, *previous}
+        assert names(dest / "releases") == {RELEASES[day].id, *previous}
         assert (dest / "plain.html").read_bytes() == RELEASES[day].root["plain.html"]
 
 
@@ -199,7 +206,13 @@ def test_nothing_to_go_back_in(tmp_path: Path) -> None:
 
 
 def test_what_is_not_ours_stays(dest: Path, zips: dict[str, Path]) -> None:
-    mine = ("note.txt", "releases/readme.txt", "releases/20200101-0123456789ab/own.txt", "releases/old/app.html", ".new/own.txt")
+    mine = (
+        "note.txt",
+        "releases/readme.txt",
+        "releases/20200101-0123456789ab/own.txt",
+        "releases/old/app.html",
+        ".new/own.txt",
+    )
     for name in (*mine, f"releases/{RELEASES[DAYS[0]].id}/note.txt"):
         (dest / name).parent.mkdir(parents=True, exist_ok=True)
         (dest / name).write_text("mine", encoding="utf-8")
@@ -305,10 +318,10 @@ def test_every_broken_zip_is_refused_for_its_reason(dest: Path, tmp_path: Path, 
     good = zips[DAYS[3]].read_bytes()
     (dest / "kiosk.pub").write_bytes(SECRET.public.text())
     before, outside = tree(dest), set(tmp_path.iterdir())
-    wrong, names = {}, set()
+    wrong, kinds = {}, set()
     bad = tmp_path / "bad.zip"
     for name, code, data in broken_zips(good):
-        names.add(name)
+        kinds.add(name)
         bad.write_bytes(data)
         try:
             install(bad, dest)
@@ -319,7 +332,7 @@ def test_every_broken_zip_is_refused_for_its_reason(dest: Path, tmp_path: Path, 
         assert tree(dest) == before, name
         assert set(tmp_path.iterdir()) == outside | {bad}, name
     assert wrong == {}
-    assert len(names) >= BROKEN_KINDS
+    assert len(kinds) >= BROKEN_KINDS
     assert install(zips[DAYS[3]], dest).changed  # the good one the broken ones were made of
 
 
@@ -519,7 +532,7 @@ def test_a_hundred_kills(tmp_path: Path, zips: dict[str, Path], capsys: pytest.C
         install(zips[DAYS[turn % 4]], dest)
         assert shown(dest).id == new
         assert HallFolder(dest).has_roots(verify(dest))
-        assert len(os.listdir(dest / "releases")) <= 3
+        assert len(names(dest / "releases")) <= 3
     assert False in ends
 
 
@@ -572,19 +585,15 @@ def test_killed_before_every_single_step(command: str, dest: Path, tmp_path: Pat
     assert len(set(ends)) == 2
 
 
-def test_two_installations_do_not_meet(dest: Path, zips: dict[str, Path]) -> None:
+def test_two_installations_do_not_meet(dest: Path, tmp_path: Path, zips: dict[str, Path]) -> None:
     """The second waits until the first lets go, and says so."""
-    said: list[str] = []
+    command = [sys.executable, "-c", "import sys; from haitang import cli; sys.exit(cli.main(sys.argv[1:]))"]
+    command += ["kiosk", "install", str(zips[DAYS[2]]), str(dest)]
     with HallFolder(dest).held(lambda: None):
-        child = os.fork()
-        if child == 0:
-            reading, writing = os.pipe()
-            del reading
-            install(zips[DAYS[2]], dest, waiting=lambda: (dest.parent / "waiting").touch())
-            os.close(writing)
-            os._exit(0)
-        while not (dest.parent / "waiting").exists():
-            time.sleep(0.01)
-        said.append(shown(dest).id)
-    assert os.waitpid(child, 0)[1] == 0
-    assert [*said, shown(dest).id] == [RELEASES[DAYS[1]].id, RELEASES[DAYS[2]].id]
+        second = subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+        assert second.stderr is not None
+        assert second.stderr.readline().strip() == words("zh-CN").sentence("kiosk", "waiting")
+        assert shown(dest).id == RELEASES[DAYS[1]].id
+    second.communicate()
+    assert second.returncode == 0
+    assert shown(dest).id == RELEASES[DAYS[2]].id

@@ -70,12 +70,16 @@ def test_every_signed_bit_counts(line: int) -> None:
         assert not key.signed(MESSAGE, b"\n".join(wrong)), place
 
 
-@pytest.mark.parametrize("signature", [b"", b"\n\n\n\n", HASHED[:-30], HASHED + HASHED, HASHED.replace(b"RUS", b"RU\xff"), bytes(5000)])
+@pytest.mark.parametrize(
+    "signature", [b"", b"\n\n\n\n", HASHED[:-30], HASHED + HASHED, HASHED.replace(b"RUS", b"RU\xff"), bytes(5000)]
+)
 def test_what_is_no_signature_signs_nothing(signature: bytes) -> None:
     assert not read_public_key(PUBLIC).signed(MESSAGE, signature)
 
 
-@pytest.mark.parametrize("data", [b"", PUBLIC[:-10], SECRET, PUBLIC.replace(b"RWS", b"RUS"), b"x\n" + PUBLIC, bytes(9999), b"\xff\n\xff"])
+@pytest.mark.parametrize(
+    "data", [b"", PUBLIC[:-10], SECRET, PUBLIC.replace(b"RWS", b"RUS"), b"x\n" + PUBLIC, bytes(9999), b"\xff\n\xff"]
+)
 def test_what_is_no_public_key_is_refused(data: bytes) -> None:
     with pytest.raises(BadKey):
         read_public_key(data)

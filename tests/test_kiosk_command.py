@@ -1,0 +1,124 @@
+"""build.py kiosk: what a hall keeper types, reads and gets; nothing reaches a person as a traceback."""
+
+import argparse
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from haitang import cli, durable, halls
+from haitang.commands import kiosk
+from haitang.console import Console
+from haitang.environment import groups_for
+from haitang.intake import lay_out, pack, verify
+from haitang.words import LANGUAGES, words
+from tests.broken_zips import release
+
+OLD, NEW = release("2026-11-23"), release("2026-11-24")
+
+
+@pytest.fixture
+def zips(tmp_path: Path) -> tuple[str, str]:
+    for made in (OLD, NEW):
+        lay_out(made, tmp_path / made.id)
+        pack(tmp_path / made.id, tmp_path / f"{made.id}.zip")
+    return str(tmp_path / f"{OLD.id}.zip"), str(tmp_path / f"{NEW.id}.zip")
+
+
+def told(capsys: pytest.CaptureFixture[str], status: int, *arguments: str) -> str:
+    capsys.readouterr()
+    assert cli.main(["kiosk", *arguments]) == status
+    captured = capsys.readouterr()
+    assert (captured.out == "") == (status != 0)
+    return (captured.out + captured.err).strip()
+
+
+def sentence(key: str, **values: str) -> str:
+    return words("zh-CN").sentence("kiosk", key, **values)
+
+
+def test_from_a_stick_and_back(tmp_path: Path, zips: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    dest = str(tmp_path / "hall")
+    assert told(capsys, 0, "install", zips[0], dest) == sentence("installed", built=OLD.built, id=OLD.id)
+    assert told(capsys, 0, "install", zips[1], dest) == sentence("installed", built=NEW.built, id=NEW.id)
+    assert told(capsys, 0, "install", zips[1], dest) == sentence("already", id=NEW.id)
+    assert told(capsys, 0, "rollback", dest) == sentence("rolled-back", built=OLD.built, id=OLD.id)
+    assert told(capsys, 1, "rollback", dest) == sentence("nothing-older") + "\n" + sentence("kept")
+    assert verify(Path(dest)).id == OLD.id
+
+
+def test_keys_from_making_to_refusing(tmp_path: Path, zips: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    dest, secret, public = str(tmp_path / "hall"), str(tmp_path / "k"), str(tmp_path / "k.pub")
+    told(capsys, 0, "key", secret)
+    assert os.name == "nt" or stat.S_IMODE(Path(secret).stat().st_mode) == 0o600
+    assert told(capsys, 2, "key", secret) == sentence("key-there", file=secret)
+    assert told(capsys, 1, "install", zips[0], dest, "--key", public).startswith(sentence("unsigned"))
+    assert told(capsys, 0, "sign", zips[0], "--secret", secret) == sentence("signed", file=zips[0], id=OLD.id)
+    told(capsys, 0, "install", zips[0], dest, "--key", public)
+    assert told(capsys, 1, "install", zips[1], dest).startswith(sentence("unsigned"))
+    told(capsys, 0, "sign", str(tmp_path / NEW.id), "--secret", secret)
+    assert told(capsys, 1, "install", zips[0], dest, "--key", secret) == sentence(
+        "bad-public-key", file=secret
+    ) + "\n" + sentence("kept")
+    assert told(capsys, 1, "sign", zips[0], "--secret", public) == sentence("bad-secret-key", file=public)
+    assert told(capsys, 1, "pull", "https://example.org/?x", dest).startswith(sentence("bad-url", url="https://example.org/?x"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "key"),
+    [
+        (["install"], "usage-install"),
+        (["install", "a.zip"], "usage-install"),
+        (["install", "a.zip", "b", "c"], "usage-install"),
+        (["rollback"], "usage-rollback"),
+        (["pull", "https://example.org/"], "usage-pull"),
+        (["sign", "a.zip"], "usage-sign"),
+        (["key"], "usage-key"),
+        (["key", "k", "--secret", "s"], "usage-key"),
+    ],
+)
+def test_a_wrong_command_line(arguments: list[str], key: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, 2, *arguments) == sentence(key)
+
+
+def test_an_unknown_action(capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, 2, "instal", "a", "b").startswith("命令写得不对：")
+
+
+def test_no_such_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (("install", "none.zip", str(tmp_path)), ("sign", "none.zip", "--secret", "x")):
+        assert told(capsys, 2, *arguments) == sentence("no-file", file="none.zip")
+
+
+def test_what_the_machine_cannot_do(
+    tmp_path: Path, zips: tuple[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert told(capsys, 3, "install", zips[0], str(tmp_path / "file" / "hall")).startswith("写不进去：")
+    monkeypatch.setattr(durable, "_RESERVE", 1 << 60)
+    assert told(capsys, 3, "install", zips[0], str(tmp_path / "hall")).startswith("磁盘快满了：")
+
+
+def test_without_an_action_the_halls_are_built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen: list[Path] = []
+
+    def build(options: argparse.Namespace, console: Console) -> int:
+        seen.append(options.out)
+        return 0
+
+    monkeypatch.setattr(halls, "build", build)
+    assert cli.main(["kiosk", "--out", str(tmp_path)]) == 0
+    assert seen == [tmp_path]
+
+
+def test_values_are_not_taken_for_commands() -> None:
+    assert groups_for(["--key", "test", "kiosk", "install", "a", "b"]) == ("site",)
+    assert groups_for(["--secret", "bench", "kiosk", "sign", "a"]) == ("site",)
+
+
+def test_every_action_is_known_to_the_command_line() -> None:
+    for language in LANGUAGES:
+        usage = words(language).tree["commands"]["kiosk_usage"]
+        assert all(action in usage for action in kiosk._ACTIONS)
+    assert set(kiosk._USAGES) == set(kiosk._ACTIONS)
