@@ -17,9 +17,8 @@ def opened(watched: Watched, hall: Kiosk, until: str = "") -> Page:
     page = watched.page
     page.clock.install()
     page.goto(hall.url)
-    if until:
-        wait_for(page, lambda: live(page).url.count(f"/{until}/") == 1)
-        page.wait_for_selector("#splash", state="hidden")
+    assert f"/{until}/" in live(page).url or not until
+    page.wait_for_selector("#splash", state="hidden")
     return page
 
 

@@ -181,7 +181,9 @@ def test_the_launcher_page_is_locked(hall: Kiosk, watched: Watched) -> None:
     page = opened(watched, hall)
     prevented = "(name) => { const e = new Event(name, {cancelable: true, bubbles: true}); document.body.dispatchEvent(e); return e.defaultPrevented; }"
     assert all(page.evaluate(prevented, name) for name in ("contextmenu", "dragstart", "selectstart"))
-    style = "(name) => getComputedStyle(name === 'user-select' ? document.body : document.documentElement).getPropertyValue(name)"
+    style = (
+        "(name) => getComputedStyle(name === 'user-select' ? document.body : document.documentElement).getPropertyValue(name)"
+    )
     assert [page.evaluate(style, name) for name in ("touch-action", "user-select", "overscroll-behavior-y")] == ["none"] * 3
 
 
