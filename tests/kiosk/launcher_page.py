@@ -52,6 +52,15 @@ def pass_time(page: Page, seconds: float, each: Callable[[], None] = lambda: Non
         each()
 
 
+def pass_until(page: Page, true: Callable[[], bool], seconds: float = 40) -> None:
+    """Lets time pass until it is so."""
+    for _ in range(round(seconds * 1_000 / STEP)):
+        if true():
+            return
+        pass_time(page, STEP / 1_000)
+    raise AssertionError("it did not happen")
+
+
 def wait_for(page: Page, true: Callable[[], bool], seconds: float = 20) -> None:
     """Waits in real time; what it waits for is asked again and again."""
     for _ in range(round(seconds * 20)):

@@ -26,7 +26,6 @@ COLOURS = {"a": "#204080", "b": "#206040", "c": "#604020", "d": "#403060"}
 APP = """
 var HTHH = %s, state = HTHH.state, timer = 0, root = document.documentElement, seen = [];
 function say(m) { m.src = "hthh"; m.v = 1; parent.postMessage(m, "*"); }
-function digest(text) { return HTHH.digests[text]; }
 function beat() { if (state) say({type: "heartbeat", state: state}); }
 root.setAttribute("data-seen", "");
 addEventListener("message", function (event) {
@@ -39,12 +38,17 @@ addEventListener("message", function (event) {
 });
 addEventListener("pointerdown", function () { say({type: "activity"}); });
 if (HTHH.says) {
-  setTimeout(function () { say({type: "ready", id: HTHH.id, built: HTHH.built}); beat(); timer = setInterval(beat, 3000); }, HTHH.wait);
+  setTimeout(function () {
+    say({type: "ready", id: HTHH.id, built: HTHH.built}); beat(); timer = setInterval(beat, 3000);
+  }, HTHH.wait);
 }
 if (HTHH.hangs) setTimeout(function () { while (1) {} }, HTHH.hangs);
 if (HTHH.stops) setTimeout(function () { state = ""; }, HTHH.stops);
 """
-STYLE = "html,body{{margin:0;height:100%;background:linear-gradient(160deg,{colour} 30%,#f0e0d0 31%)}}h1{{color:#fff;font:6vmin sans-serif}}"
+STYLE = (
+    "html,body{{margin:0;height:100%;background:linear-gradient(160deg,{colour} 30%,#f0e0d0 31%)}}"
+    "h1{{color:#fff;font:6vmin sans-serif}}"
+)
 
 
 @cache

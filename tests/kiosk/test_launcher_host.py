@@ -13,7 +13,9 @@ from tests.kiosk.releases import BUILT, Kiosk
 
 HOST = """<!DOCTYPE html><meta charset="utf-8"><link rel="icon" href="data:,"><body><script>
 var heard = [], kiosk = document.createElement("iframe");
-addEventListener("message", function (event) { if (event.source === kiosk.contentWindow) heard.push([performance.now(), event.data]); });
+addEventListener("message", function (event) {
+  if (event.source === kiosk.contentWindow) heard.push([performance.now(), event.data]);
+});
 function tell(m) { kiosk.contentWindow.postMessage(m, "*"); }
 function send(m) { m.src = "hthh"; m.v = 1; tell(m); }
 if ("%s") kiosk.setAttribute("sandbox", "%s");
@@ -23,18 +25,20 @@ document.body.appendChild(kiosk);
 SANDBOXES = ["allow-scripts", "allow-scripts allow-same-origin", ""]
 # Values as strangers send them; each must be ignored by whoever gets it.
 FUZZ = """() => {
-  const odd = [undefined, null, 0, -1, NaN, true, "", "reset", "hthh", [], [1], {}, new Date(0), /x/, new Map([[1, 2]]), new ArrayBuffer(8),
-    "X".repeat(100000), {src: "hthh"}, {v: 1}, {type: "reset"}];
-  const types = ["ready", "heartbeat", "activity", "idle", "error", "count", "counts", "want", "checked", "launcher", "check", "part",
-    "go", "reset ", "RESET", "__proto__", "constructor", "", "x".repeat(5000)];
+  const odd = [undefined, null, 0, -1, NaN, true, "", "reset", "hthh", [], [1], {}, new Date(0), /x/, new Map([[1, 2]]),
+    new ArrayBuffer(8), "X".repeat(100000), {src: "hthh"}, {v: 1}, {type: "reset"}];
+  const types = ["ready", "heartbeat", "activity", "idle", "error", "count", "counts", "want", "checked", "launcher", "check",
+    "part", "go", "reset ", "RESET", "__proto__", "constructor", "", "x".repeat(5000)];
   const out = odd.slice();
   // A short word may be somebody's id or code; everything else may not.
   const values = odd.slice(0, 17).filter((value) => value !== "reset" && value !== "hthh");
   for (const type of types) for (const value of values) out.push({src: "hthh", v: 1, type, id: value, state: value, code: value,
     what: value, part: value, name: value, text: value, built: value, days: value, script: value, style: value, csp: value});
-  for (const type of ["reset", "pause", "go"]) for (const v of [0, 2, "1", null, [1]]) out.push({src: "hthh", v, type, id: "a"});
+  for (const type of ["reset", "pause", "go"])
+    for (const v of [0, 2, "1", null, [1]]) out.push({src: "hthh", v, type, id: "a"});
   for (const src of ["HTHH", "", null, ["hthh"]]) out.push({src, v: 1, type: "reset"});
-  for (const id of ["A", "-a", "a b", "../x", "a".repeat(65), "阵地", {}, ["a"], 1]) out.push({src: "hthh", v: 1, type: "go", id});
+  for (const id of ["A", "-a", "a b", "../x", "a".repeat(65), "阵地", {}, ["a"], 1])
+    out.push({src: "hthh", v: 1, type: "go", id});
   return out;
 }"""
 

@@ -1,23 +1,23 @@
-"""The launcher starts a release and exchanges it (requirements 25, 26): from file://, in a folder with a blank, Chinese, # and %."""
+"""The launcher starts a release and exchanges it (requirements 25, 26), in a folder with a blank, Chinese, # and % in its name."""
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Watched
-from tests.kiosk.launcher_page import frames, live, not_blank, opened, pass_time, seen, shown, wait_for
+from tests.kiosk.launcher_page import frames, live, not_blank, opened, pass_time, pass_until, seen, shown, wait_for
 from tests.kiosk.releases import Kiosk, kiosk
 
 
 def test_a_cold_start(hall: Kiosk, watched: Watched) -> None:
-    """25: one frame, no entry in the history, nothing said, nothing asked for outside the folder; the app hears of its launcher."""
+    """25: one frame, no entry in the history, nothing said, nothing asked for outside; the app hears of its launcher."""
     release = hall.release("a")
     hall.point(release)
     watched.page.goto((hall.folder / "plain.html").as_uri())
     before = watched.page.evaluate("history.length")
-    watched.page.context.new_page()
     page = opened(watched, hall, release)
     assert frames(page) == 1
     assert seen(page)[:2] == ["launcher", "check"]
@@ -45,7 +45,7 @@ def test_a_good_update_waits_until_nobody_is_there(hall: Kiosk, watched: Watched
     pass_time(page, 8)
     assert shown(page) == old
     live(page).evaluate("state = 'attract'; beat()")
-    wait_for(page, lambda: shown(page) == new or bool(pass_time(page, 2, lambda: not_blank(page))))
+    pass_until(page, lambda: shown(page) == new)
     for _ in range(15):
         not_blank(page)
         page.wait_for_timeout(100)
@@ -71,7 +71,7 @@ def _half(path: Path) -> None:
     path.write_bytes(content[: len(content) // 2])
 
 
-Harm = Callable[[Kiosk, str], None]
+Harm = Callable[[Kiosk, str], object]
 HARM: dict[str, Harm] = {
     "missing": _missing,
     "no app": lambda hall, release: hall.file(release, "app.html").unlink(),
@@ -109,7 +109,7 @@ def test_a_release_that_is_not_whole_is_dropped(hall: Kiosk, watched: Watched, h
 
 
 @pytest.mark.parametrize("how", [{"poses": "20261124-0123456789ab"}, {"says": False}, {"answers": False}], ids=str)
-def test_an_app_that_is_not_what_it_should_be_is_dropped(hall: Kiosk, watched: Watched, how: dict[str, object]) -> None:
+def test_an_app_that_is_not_what_it_should_be_is_dropped(hall: Kiosk, watched: Watched, how: dict[str, Any]) -> None:
     """25, 26: a wrong id, no word at all, no answer to the check."""
     old = hall.release("a")
     hall.point(old)
@@ -179,7 +179,10 @@ def test_the_launcher_page_is_locked(hall: Kiosk, watched: Watched) -> None:
     """19: no menu, no drag, no selection, no pinch, no pull."""
     hall.point(hall.release("a"))
     page = opened(watched, hall)
-    prevented = "(name) => { const e = new Event(name, {cancelable: true, bubbles: true}); document.body.dispatchEvent(e); return e.defaultPrevented; }"
+    prevented = (
+        "(name) => { const event = new Event(name, {cancelable: true, bubbles: true}); "
+        "document.body.dispatchEvent(event); return event.defaultPrevented; }"
+    )
     assert all(page.evaluate(prevented, name) for name in ("contextmenu", "dragstart", "selectstart"))
     style = (
         "(name) => getComputedStyle(name === 'user-select' ? document.body : document.documentElement).getPropertyValue(name)"

@@ -9,10 +9,15 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Watched
 from tests.kiosk.conftest import over_http
-from tests.kiosk.launcher_page import frames, live, not_blank, opened, pass_time, seen, shown, wait_for
+from tests.kiosk.launcher_page import frames, live, not_blank, opened, pass_time, pass_until, seen, shown, wait_for
 from tests.kiosk.releases import Kiosk, kiosk
 
 MARK = "document.querySelector('iframe.is-live').setAttribute('data-mark', '1')"
+
+FILL = """{
+  let text = "x".repeat(1 << 20);
+  while (text) try { localStorage.setItem("o" + Math.random(), text) } catch (full) { text = text.slice(text.length >> 1 || 1) }
+}"""
 
 
 def marked(page: Page) -> bool:
@@ -126,7 +131,7 @@ def test_parts_are_given_when_they_are_what_they_should_be(hall: Kiosk, watched:
     path.write_text(path.read_text("utf-8").replace("data:,x", "data:,y"), "utf-8")
     for part in ("good", "bad", "none", "constructor", "../../current", 3, None):
         live(page).evaluate("(part) => say({type: 'want', part: part})", part)
-    wait_for(page, lambda: any(said.startswith("part:constructor") for said in seen(page)) or bool(pass_time(page, 2)))
+    pass_until(page, lambda: any(said.startswith("part:constructor") for said in seen(page)))
     parts = [said for said in seen(page) if said.startswith("part")]
     assert parts == ["part:good:26", "part:bad:none", "part:none:none", "part:constructor:none"]
 
@@ -181,9 +186,7 @@ def test_counters_without_room_are_kept_in_memory(hall: Kiosk, watched: Watched)
     """35: the storage is full; nothing fails, and nothing of others is thrown out."""
     hall.point(hall.release("a"))
     page = opened(watched, hall)
-    page.evaluate(
-        "{ let s = 'x'.repeat(1 << 20); while (s) try { localStorage.setItem('o' + Math.random(), s) } catch (e) { s = s.slice(s.length >> 1 || 1) } }"
-    )
+    page.evaluate(FILL)
     others = len(stored(page))
     counted(page, "sessions")
     [bucket] = counted(page, "sessions").values()
