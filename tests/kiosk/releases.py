@@ -34,7 +34,8 @@ addEventListener("message", function (event) {
   seen.push(m.type + (m.id ? ":" + m.id : "") + (m.name ? ":" + m.name + ":" + (m.text === null ? "none" : m.text.length) : "")
     + (m.days ? ":" + JSON.stringify(m.days) : ""));
   root.setAttribute("data-seen", seen.join(" "));
-  if (m.type === "check" && HTHH.answers) say({type: "checked", script: HTHH.app.script, style: HTHH.app.style, csp: HTHH.app.csp});
+  if (m.type === "check" && HTHH.answers)
+    say({type: "checked", script: HTHH.app.script, style: HTHH.app.style, csp: HTHH.app.csp});
 });
 addEventListener("pointerdown", function () { say({type: "activity"}); });
 if (HTHH.says) {

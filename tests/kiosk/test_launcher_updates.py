@@ -1,4 +1,4 @@
-"""The launcher starts a release and exchanges it (requirements 25, 26), in a folder with a blank, Chinese, # and % in its name."""
+"""The launcher starts a release and exchanges it (requirements 25, 26), in a folder with blanks, Chinese, # and % in it."""
 
 from collections.abc import Callable
 from pathlib import Path
