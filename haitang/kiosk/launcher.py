@@ -31,7 +31,7 @@ def index(templates: Templates, bundle: Path, letters: Callable[[str], bytes] | 
         "frame-src 'self'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )
     page = templates.render(
-        "kiosk/launcher.html", csp=csp, style=style, without=without, script=script, language=LANGUAGE
+        "kiosk/launcher.html", csp=csp, style=style, without=without, script=_element(script), language=LANGUAGE
     )  # fmt: skip
     return page.encode()
 
@@ -45,7 +45,7 @@ def sample(templates: Templates, bundle: Path) -> bytes:
     )
     snippet = SNIPPET.format(title=templates.words["embed_sample"]["frame"])
     page = templates.render(
-        "kiosk/embed-sample.html", csp=csp, style=style, script=script, snippet=snippet, language=LANGUAGE
+        "kiosk/embed-sample.html", csp=csp, style=style, script=_element(script), snippet=snippet, language=LANGUAGE
     )  # fmt: skip
     return page.encode()
 
@@ -64,6 +64,10 @@ def _said(words: Any) -> Iterator[str]:
 
 def _script(bundle: Path, name: str) -> Markup:
     return _inside((bundle / "launcher" / f"{name}.js").read_text(encoding="utf-8").strip())
+
+
+def _element(script: Markup) -> Markup:
+    return Markup("<script>") + script + Markup("</script>")
 
 
 def _style(name: str) -> Markup:
