@@ -37,6 +37,11 @@ export class HallMap {
     map.select(this.wanted);
     const { spot } = this.world.hall;
     map.showSelf(spot);
-    if (spot && !this.wanted) map.fit(spot);
+    if (this.wanted) map.fit(rowsOf(this.wanted));
+    else if (spot) map.fit(spot);
   }
+}
+
+function rowsOf(wanted: Uint8Array): number[] {
+  return Array.from(wanted.keys()).filter((row) => wanted[row]);
 }

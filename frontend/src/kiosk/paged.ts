@@ -58,6 +58,7 @@ export class Paged {
   private show(): void {
     const { box, keys } = this.parts;
     box.textContent = "";
+    keys.hidden = false; // they take their room before it is measured
     let at = this.first;
     for (; at < this.count; at++) {
       const card = this.card(at);
