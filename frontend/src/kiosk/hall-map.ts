@@ -37,11 +37,7 @@ export class HallMap {
     map.select(this.wanted);
     const { spot } = this.world.hall;
     map.showSelf(spot);
-    if (this.wanted) map.fit(rowsOf(this.wanted));
-    else if (spot) map.fit(spot);
+    if (spot && !this.wanted) map.fit(spot);
+    else map.fit(this.world.places.id.map((_, row) => row).filter((row) => !this.wanted || this.wanted[row]));
   }
-}
-
-function rowsOf(wanted: Uint8Array): number[] {
-  return Array.from(wanted.keys()).filter((row) => wanted[row]);
 }
