@@ -38,6 +38,5 @@ export class HallMap {
     const { spot } = this.world.hall;
     map.showSelf(spot);
     if (spot && !this.wanted) map.fit(spot);
-    else map.fit(this.world.places.id.map((_, row) => row).filter((row) => !this.wanted || this.wanted[row]));
   }
 }
