@@ -32,8 +32,7 @@ export class HitCards {
     const card = placeCard(this.world, row, marks);
     // What the card says anyway needs no second line.
     if (note && card.textContent!.indexOf(note) < 0) {
-      const text = card.querySelector(".k-card-text")!;
-      text.insertBefore(make("span", "k-card-note", say("find.note", { text: note })), text.querySelector(".k-tags"));
+      card.querySelector(".k-card-text")!.appendChild(make("span", "k-card-note", say("find.note", { text: note })));
     }
     return card;
   }
