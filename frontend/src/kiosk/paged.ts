@@ -58,6 +58,7 @@ export class Paged {
   private show(): void {
     const { box, keys } = this.parts;
     box.textContent = "";
+    keys.hidden = this.starts.length < 2;
     let at = this.first;
     for (; at < this.count; at++) {
       const card = this.card(at);
@@ -65,6 +66,13 @@ export class Paged {
       if (box.scrollHeight > box.clientHeight + 1 && at > this.first) {
         box.removeChild(card);
         break;
+      }
+    }
+    if (at < this.count && keys.hidden) {
+      keys.hidden = false; // they take room of their own
+      while (at - 1 > this.first && box.scrollHeight > box.clientHeight + 1) {
+        box.removeChild(box.lastChild!);
+        at--;
       }
     }
     this.shown = at - this.first;

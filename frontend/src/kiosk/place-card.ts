@@ -3,6 +3,7 @@
 import { make } from "../dom";
 import { metresBetween } from "../geo";
 import { distanceText, markedName, placeLine, tierMark } from "../card";
+import { refresh } from "../opening";
 import { STATUSES, TIERS } from "../places";
 import { say, sayList } from "../words";
 import type { World } from "./hall";
@@ -70,6 +71,7 @@ function tags(world: World, row: number, tier: string): HTMLElement {
   if (NOT_IN_USE.indexOf(status) < 0) {
     if (hours < 0) add("todo", say("find.hoursUnknown"));
     else add("state", facts.hoursText[hours]!).dataset.hours = facts.hoursData[hours]!;
+    refresh(all); // before it is measured; a list that is turned would else tell hours until the next minute
   }
   return all;
 }

@@ -1,8 +1,114 @@
-// TODO by its helper.
+// Browsing without a letter: kinds of places, then the places of one, the nearest first.
 
+import { GROUPS, type Group, type Sifted } from "../../finder/filters";
+import { make } from "../../dom";
+import { nowInShanghai } from "../../opening";
+import { say, sayList } from "../../words";
 import type { App } from "../app";
-import type { Screen } from "../router";
+import { choiceTile, fit } from "../choice-tile";
+import { asked, Choosing, type Asked } from "../choosing";
+import { HallMap } from "../hall-map";
+import { Paged } from "../paged";
+import { byNearness, placeCard } from "../place-card";
+import type { Memory, Screen } from "../router";
 
-export function listScreen(_app: App, _element: HTMLElement): Screen {
-  return { name: "list", enter: () => undefined };
+export function listScreen(app: App, element: HTMLElement): Screen {
+  return new ListScreen(app, element);
+}
+
+class ListScreen implements Screen {
+  readonly name = "list";
+  private readonly choosing: Choosing;
+  private readonly map: HallMap;
+  private readonly box: HTMLElement;
+  private readonly keys: HTMLElement;
+  private readonly tiles: HTMLElement;
+
+  constructor(private readonly app: App, private readonly element: HTMLElement) {
+    const part = (name: string): HTMLElement => element.querySelector<HTMLElement>(`[data-${name}]`)!;
+    this.choosing = new Choosing(app.world);
+    this.map = new HallMap(app.world, part("map"));
+    this.box = part("cards");
+    this.keys = part("turner");
+    this.tiles = part("chips");
+  }
+
+  enter(_element: HTMLElement, what: string, memory: Memory): void {
+    const question = asked(what);
+    if (question.value) this.places(question, memory);
+    else this.choices(question.kind, memory);
+  }
+
+  leave(): void {
+    this.box.textContent = "";
+    this.tiles.textContent = "";
+  }
+
+  private choices(first: Group, memory: Memory): void {
+    const kind = (memory["kind"] as Group | undefined) || first;
+    const choices = this.choosing.choices(kind);
+    const all = this.choosing.sift({ kind, value: "", tier: "" });
+    this.element.dataset.found = "choices";
+    this.tell(sayList("kiosk.find.titles")[GROUPS.indexOf(kind)]!, all);
+    fit(this.tiles, GROUPS.filter((group) => this.choosing.choices(group).length).map((group) => this.tab(group, group === kind, memory)));
+    void new Paged({ box: this.box, keys: this.keys }, choices.length, (at) => choiceTile(choices[at]!), memory);
+    this.map.show(null);
+  }
+
+  private tab(kind: Group, isChosen: boolean, memory: Memory): HTMLElement {
+    const tab = make("button", "k-key k-tab", sayList("kiosk.find.kinds")[GROUPS.indexOf(kind)]!);
+    tab.type = "button";
+    tab.dataset.primary = "";
+    tab.setAttribute("aria-pressed", String(isChosen));
+    tab.addEventListener("click", () => {
+      for (const name of Object.keys(memory)) delete memory[name]; // the pages of the other kind
+      memory["kind"] = kind;
+      this.choices(kind, memory);
+    });
+    return tab;
+  }
+
+  private places(question: Asked, memory: Memory): void {
+    const { world } = this.app;
+    const sifted = this.choosing.sift(question);
+    const rows = byNearness(world, world.places.id.map((_, row) => row).filter((row) => sifted.shown[row]));
+    this.element.dataset.found = rows.length ? "places" : "none";
+    this.tell(this.title(question), sifted);
+    fit(this.tiles, this.ways(question, sifted));
+    void new Paged({ box: this.box, keys: this.keys }, rows.length, (at) => placeCard(world, rows[at]!), memory);
+    if (!rows.length) this.box.appendChild(make("p", "k-nothing", say("kiosk.find.emptyTown")));
+    this.map.show(rows.length ? sifted.shown : null);
+  }
+
+  /** To fewer places, and to another choice of the same kind. */
+  private ways(question: Asked, sifted: Sifted): HTMLElement[] {
+    const ways = this.choosing.narrower(question, sifted).map((choice) => {
+      const tile = choiceTile(choice);
+      if (choice.kind === "tier") tile.setAttribute("aria-pressed", String(choice.value === question.tier));
+      return tile;
+    });
+    const other = make("button", "k-key k-other", sayList("kiosk.find.others")[GROUPS.indexOf(question.kind)]!);
+    other.type = "button";
+    other.dataset.go = `list:${question.kind}`;
+    other.dataset.primary = "";
+    return [other, ...ways];
+  }
+
+  private title({ kind, value, tier }: Asked): string {
+    const name = this.choosing.name(kind, value);
+    if (tier) return say("kiosk.find.townTier", { town: name, tier: this.choosing.name("tier", tier) });
+    if (kind === "service") return say("kiosk.find.service", { name });
+    if (kind === "facility") return say("kiosk.find.facility", { name });
+    return kind === "brand" ? say("kiosk.find.brand", { name }) : name;
+  }
+
+  /** How many there are, how many of them are open now, and of how many nobody knows it. */
+  private tell(title: string, { shown, total, flags }: Sifted): void {
+    const unknown = this.app.world.facts.hours.filter((hours, row) => shown[row] && hours < 0).length;
+    const told = [say("kiosk.find.places", { count: total })];
+    if (nowInShanghai() && total > unknown) told.push(say("kiosk.find.openNow", { count: flags.open }));
+    if (unknown) told.push(say("kiosk.find.hoursUnknown", { count: unknown }));
+    this.element.querySelector("h1")!.textContent = title;
+    this.element.querySelector("[data-told]")!.textContent = told.join(" · ");
+  }
 }

@@ -1,8 +1,181 @@
-// TODO by its helper.
+// Search by tapping letters: pinyin, first letters, slips of the hand and telephone numbers, with every letter's answer at once.
 
+import { loadSearch, type Chip, type Found, type Hit, type Search } from "../../search";
+import { GROUPS, type Group } from "../../finder/filters";
+import { make } from "../../dom";
+import { say, sayList } from "../../words";
 import type { App } from "../app";
-import type { Screen } from "../router";
+import { choiceTile, fit } from "../choice-tile";
+import { Choosing } from "../choosing";
+import { HallMap } from "../hall-map";
+import { HitCards, townFirst } from "../hit-cards";
+import { Pad } from "../pad";
+import { Paged } from "../paged";
+import type { Memory, Screen } from "../router";
 
-export function searchScreen(_app: App, _element: HTMLElement): Screen {
-  return { name: "search", enter: () => undefined };
+const MAP_MS = 700; // after the last letter the map follows
+const SETTLED_MS = 2500; // nobody types on: this is what they looked for
+const EARLY_MS = 4000; // the engine is made once the first screen stands, and not when the first letter is waited for
+
+export function searchScreen(app: App, element: HTMLElement): Screen {
+  const screen = new SearchScreen(app, element);
+  setTimeout(() => screen.prepare(), EARLY_MS);
+  return screen;
+}
+
+class SearchScreen implements Screen {
+  readonly name = "search";
+  private readonly choosing: Choosing;
+  private readonly cards: HitCards;
+  private readonly map: HallMap;
+  private readonly pad: Pad;
+  private readonly box: HTMLElement;
+  private readonly keys: HTMLElement;
+  private readonly chips: HTMLElement;
+  private readonly told: HTMLElement;
+  private engine: Search | null = null;
+  private memory: Memory = {};
+  private looking = 0;
+  private following = 0;
+  private settling = 0;
+  private counted = "";
+
+  constructor(private readonly app: App, private readonly element: HTMLElement) {
+    const part = <Kind extends HTMLElement>(name: string): Kind => element.querySelector<Kind>(`[data-${name}]`)!;
+    this.choosing = new Choosing(app.world);
+    this.cards = new HitCards(app.world);
+    this.map = new HallMap(app.world, part("map"));
+    this.box = part("cards");
+    this.keys = part("turner");
+    this.chips = part("chips");
+    this.told = part("told");
+    this.pad = new Pad(part("pad"), part<HTMLInputElement>("query"), () => this.typed());
+  }
+
+  prepare(): void {
+    void loadSearch("").then((engine) => {
+      this.engine = engine;
+      if (!this.element.hidden) this.look();
+    });
+  }
+
+  enter(_element: HTMLElement, _what: string, memory: Memory): void {
+    this.memory = memory;
+    this.pad.begin((memory["query"] as string | undefined) || "");
+    this.map.show(null);
+    if (this.engine) this.look();
+    else this.prepare();
+  }
+
+  leave(): void {
+    this.still();
+    this.box.textContent = "";
+    this.chips.textContent = "";
+    this.cards.clear();
+  }
+
+  private still(): void {
+    for (const timer of [this.looking, this.following, this.settling]) clearTimeout(timer);
+  }
+
+  /** The letter is seen first, and then looked up. */
+  private typed(): void {
+    this.memory["query"] = this.pad.text;
+    this.memory["pages"] = {};
+    this.still();
+    this.looking = setTimeout(() => this.look(), 0) as unknown as number;
+  }
+
+  private look(): void {
+    const query = this.pad.text.trim();
+    if (!this.engine) return;
+    if (!query) return this.browse();
+    const found = this.engine.find(query);
+    const own = this.choosing.hallTown;
+    const { places } = this.app.world;
+    const hits = own ? townFirst(found.hits, (row) => places.towns[places.town[row]!]!.id === own) : found.hits;
+    this.element.dataset.found = hits.length ? "hits" : found.chips.length ? "chips" : "none";
+    this.told.textContent = tell(query, found);
+    if (hits.length || found.chips.length) this.memory["good"] = query;
+    this.show(found.chips.map(chipTile), hits.length, (at) => this.cards.card(hits[at]!));
+    if (!hits.length && !found.chips.length) this.nothing(query);
+    this.following = setTimeout(() => this.follow(hits), MAP_MS) as unknown as number;
+  }
+
+  private show(chips: readonly HTMLElement[], count: number, card: (at: number) => HTMLElement): void {
+    void new Paged({ box: this.box, keys: this.keys }, count, card, this.memory["pages"] as Memory | undefined);
+    fit(this.chips, chips); // beside the keys that turn the pages, if these are shown
+  }
+
+  /** Nothing is typed: what there is. */
+  private browse(): void {
+    const kinds = GROUPS.filter((kind) => this.choosing.choices(kind).length);
+    const chosen = (this.memory["kind"] as Group | undefined) || "town";
+    const choices = this.choosing.choices(chosen);
+    this.element.dataset.found = "choices";
+    this.told.textContent = say("kiosk.find.begin");
+    this.show(kinds.map((kind) => this.tab(kind, kind === chosen)), choices.length, (at) => choiceTile(choices[at]!));
+    this.following = setTimeout(() => this.follow(null), MAP_MS) as unknown as number;
+  }
+
+  private tab(kind: Group, isChosen: boolean): HTMLElement {
+    const tab = make("button", "k-key k-tab", sayList("kiosk.find.kinds")[GROUPS.indexOf(kind)]!);
+    tab.type = "button";
+    tab.dataset.primary = "";
+    tab.setAttribute("aria-pressed", String(isChosen));
+    tab.addEventListener("click", () => {
+      this.memory["kind"] = kind;
+      this.memory["pages"] = {};
+      this.browse();
+    });
+    return tab;
+  }
+
+  /** What was typed last that found something, and what is near. */
+  private nothing(query: string): void {
+    const good = this.memory["good"] as string | undefined;
+    const ways: HTMLElement[] = [];
+    if (good && query.indexOf(good) === 0) {
+      const back = make("button", "k-key", say("kiosk.find.tryAgain", { query: good.toUpperCase() }));
+      back.type = "button";
+      back.dataset.primary = "";
+      back.addEventListener("click", () => this.pad.type(good));
+      ways.push(back);
+    }
+    const near = this.choosing.nearestTown;
+    ways.push(near ? choiceTile(near) : way(say("kiosk.find.browse"), "list"));
+    fit(this.chips, ways);
+    this.box.appendChild(make("p", "k-nothing", say("kiosk.find.nothing")));
+    this.settling = setTimeout(() => this.miss(query), SETTLED_MS) as unknown as number;
+  }
+
+  private miss(query: string): void {
+    if (query !== this.counted) this.app.host.count("no-result");
+    this.counted = query;
+  }
+
+  private follow(hits: readonly Hit[] | null): void {
+    const shown = hits && hits.length ? new Uint8Array(this.app.world.places.id.length) : null;
+    if (shown) for (const { row } of hits!) shown[row] = 1;
+    this.map.show(shown);
+  }
+}
+
+function way(text: string, go: string): HTMLElement {
+  const key = make("button", "k-key", text);
+  key.type = "button";
+  key.dataset.go = go;
+  key.dataset.primary = "";
+  return key;
+}
+
+function chipTile({ kind, id, name, count }: Chip): HTMLElement {
+  return choiceTile({ kind, value: id || name, name, count, go: `list:${kind}/${id || name}` });
+}
+
+function tell(query: string, { hits, chips, nearest }: Found): string {
+  const typed = query.toUpperCase();
+  if (nearest) return say("kiosk.find.nearest", { query: typed, nearest, count: hits.length });
+  if (hits.length) return say("kiosk.find.found", { count: hits.length });
+  return chips.length ? say("kiosk.find.onlyChips") : say("kiosk.find.missed", { query: typed });
 }
