@@ -8,18 +8,20 @@ import { drawn, MOST } from "../src/kiosk/qr";
 /** The modules as rows of 0 and 1, read from the path that is drawn. */
 function modules({ size, path }: { size: number; path: string }): number[][] {
   const rows = Array.from({ length: size }, () => new Array<number>(size).fill(0));
-  for (const [, x, y, width] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) rows[Number(y)]!.fill(1, Number(x), Number(x) + Number(width));
+  for (const part of path.split("z").slice(0, -1)) {
+    const [x, y, width] = part.split(/[^\d]+/).slice(1).map(Number) as [number, number, number];
+    rows[y]!.fill(1, x, x + width);
+  }
   return rows;
 }
 
 test("four light modules on every side, then the three finders", () => {
   const rows = modules(drawn("https://example.org/positions/a.html"));
   const size = rows.length;
-  const dark = rows.flatMap((row, y) => row.map((module, x) => [module, x, y] as const)).filter(([module]) => module);
-  assert.equal(Math.min(...dark.map(([, x]) => x)), 4);
-  assert.equal(Math.min(...dark.map(([, , y]) => y)), 4);
-  assert.equal(Math.max(...dark.map(([, x]) => x)), size - 5);
-  assert.equal(Math.max(...dark.map(([, , y]) => y)), size - 5);
+  const [first, last] = [rows.findIndex((row) => row.includes(1)), size - 1 - rows.slice().reverse().findIndex((row) => row.includes(1))];
+  assert.deepEqual([first, last], [4, size - 5]);
+  assert.equal(Math.min(...rows.map((row) => (row.includes(1) ? row.indexOf(1) : size))), 4);
+  assert.equal(Math.max(...rows.map((row) => row.lastIndexOf(1))), size - 5);
   for (const [x, y] of [[4, 4], [size - 11, 4], [4, size - 11]]) {
     assert.deepEqual(rows[y!]!.slice(x, x! + 7), [1, 1, 1, 1, 1, 1, 1]);
     assert.deepEqual(rows[y! + 3]!.slice(x, x! + 7), [1, 0, 1, 1, 1, 0, 1]);

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from haitang.kiosk.app import App, Ingredients, assemble
+from haitang.kiosk.slides import slides_of
 from haitang.kiosk.written import written
 from haitang.outputs import activity_data, boundary, browser_words, places, readings, route_data
 from haitang.rendering import File
@@ -18,6 +19,8 @@ from haitang.settings import Hall
 from haitang.views import Site
 
 STYLES = ("tokens", "contrast", "flowers")  # shared with the website; then map.css and templates/kiosk/*.css
+# Id and name of each language of the app; where there are several, the display panel offers them (screens/display.html).
+LANGUAGES = (("zh-CN", "中文"),)
 DATA = (places, activity_data, boundary, readings, route_data, browser_words)
 
 
@@ -58,7 +61,10 @@ def app_of(hall: Hall, stock: Stock, names: Mapping[str, str], release: str, bui
         "written": written(site, public, names),
         "fonts": {weight: b64encode(font).decode() for weight, font in stock.fonts.items()},
     }
-    shell = site.templates.render("kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public)
+    shell = site.templates.render(
+        "kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public,
+        slides=slides_of(hall, site), languages=LANGUAGES,
+    )  # fmt: skip
     scripts = (*stock.data, (stock.bundle / "kiosk" / "kiosk.js").read_bytes())
     return assemble(site.templates, Ingredients(hall.title, shell, style(stock), kiosk, scripts))
 
