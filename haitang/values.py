@@ -220,7 +220,7 @@ def _night(text: Any) -> Any:
     if not isinstance(text, str):
         return _single(text)
     found = _NIGHT.fullmatch(text.strip())
-    if found is None or found[1:3] == found[3:5]:
+    if found is None or found.group(1, 2) == found.group(3, 4):
         raise problem("bad-night", value=text)
     start_hour, start_minute, end_hour, end_minute = (int(part) for part in found.groups())
     return start_hour * 60 + start_minute, end_hour * 60 + end_minute

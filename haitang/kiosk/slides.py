@@ -4,13 +4,14 @@ The rule: nothing here is made up for the show. A slide that the data cannot fil
 """
 
 from dataclasses import dataclass
+from math import hypot
 
 from haitang.colours import ground
 from haitang.directory import Directory
 from haitang.model import Brand
 from haitang.outputs.home_page import Story, story_to_tell
 from haitang.progress import Progress, progress_of
-from haitang.schematic import Schematic, draw
+from haitang.schematic import Schematic, TownLabel, draw
 from haitang.settings import Hall
 from haitang.showcase import told
 from haitang.values import GONE
@@ -82,14 +83,17 @@ def town_map(directory: Directory) -> TownMap | None:
 def _flowers(drawing: Schematic) -> list[TownFlower]:
     """A name goes above its flower where another town's flower stands just below it."""
     return [
-        TownFlower(label.x, label.y, _radius(label.count), label.name, label.count, _is_crowded(drawing, label.x, label.y))
+        TownFlower(label.x, label.y, _radius(drawing, label), label.name, label.count, _is_crowded(drawing, label.x, label.y))
         for label in drawing.labels
     ]
 
 
-def _radius(count: int) -> float:
-    """Its area grows with what it stands for, as far as the neighbours leave room."""
-    return float(min(round(22 + 3.6 * count**0.5, 1), 40)) if count else 0
+def _radius(drawing: Schematic, label: TownLabel) -> float:
+    """Its area grows with what it stands for, as far as the neighbours leave room; 0 where nothing is listed."""
+    if not label.count:
+        return 0
+    nearest = min((hypot(o.x - label.x, o.y - label.y) for o in drawing.labels if o is not label and o.count), default=200.0)
+    return round(max(min(38 + 4.5 * label.count**0.5, 60, nearest * 0.56), 26), 1)
 
 
 def _is_crowded(drawing: Schematic, x: float, y: float) -> bool:

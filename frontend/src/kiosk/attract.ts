@@ -101,7 +101,6 @@ export class Attract {
   /** What the clock has to do with it: the sides, the night, the age of the data. */
   private keepTime(): void {
     this.element.classList.toggle("is-mirrored", isMirrored(Date.now()));
-    this.element.classList.toggle("is-odd", this.turn % 2 === 1);
     const now = nowInShanghai();
     this.element.querySelector<HTMLElement>("[data-veil]")!.hidden = !now || !isNight(this.world.hall.night, now.minute);
     tellAge();
