@@ -45,9 +45,18 @@ for (const input of Object.keys(metafile.inputs)) {
 const parts = [];
 for (const name of [...folders.keys()].sort()) {
   const folder = join(HERE, relative(HERE, resolve(HERE, folders.get(name))));
-  const { version, license, homepage } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  const text = (await readFile(join(folder, "LICENSE"), "utf8")).replace(/\r\n/g, "\n").trim();
+  const { version, license, homepage, module } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const text = (await readFile(join(folder, "LICENSE"), "utf8").catch(() => notice(join(folder, module)))).replace(/\r\n/g, "\n").trim();
   parts.push(`${name} ${version} (${license})${homepage ? `\n${homepage}` : ""}\n\n${text}\n`);
 }
 await mkdir(OUT, { recursive: true });
 await writeFile(join(OUT, "licences.txt"), parts.join(`\n${"-".repeat(72)}\n\n`));
+
+/** The comment at the head of a package's code: one that has no LICENSE says there whose it is and under which licence. */
+async function notice(file) {
+  const lines = (await readFile(file, "utf8")).split("\n");
+  const end = lines.findIndex((line) => !line.startsWith("//"));
+  const text = lines.slice(0, end).map((line) => line.replace(/^\/\/-*\s?/, "")).join("\n").trim();
+  if (!/copyright/i.test(text)) throw new Error(`no licence in ${file}`);
+  return text;
+}

@@ -258,9 +258,9 @@ def _texts(value: BaseModel, path: Path) -> Iterator[tuple[Path, str]]:
                 yield (*path, name), item
         elif type(item) is tuple:
             for index, part in enumerate(item):
-                if type(part) is not str:
+                if isinstance(part, BaseModel):
                     yield from _texts(part, (*path, name, index))
-                elif len(part) > 10 and _LONG_NUMBER.search(part):
+                elif type(part) is str and len(part) > 10 and _LONG_NUMBER.search(part):
                     yield (*path, name, index), part
         elif isinstance(item, BaseModel):
             yield from _texts(item, (*path, name))

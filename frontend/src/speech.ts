@@ -68,60 +68,63 @@ export function offerSpeech(place: HTMLElement, started: () => void): void {
   else speech.onvoiceschanged = offer;
 }
 
-/** The sentences of what stands in the page's main part and can be seen. */
-function pageText(): string[] {
-  const main = document.querySelector("main") || document.body;
+/** The sentences of what stands in a part of the page and can be seen. */
+export function textsIn(part: ParentNode): string[] {
   const found: string[] = [];
-  main.querySelectorAll<HTMLElement>(BLOCKS).forEach((block) => {
+  part.querySelectorAll<HTMLElement>(BLOCKS).forEach((block) => {
     if (block.closest(SKIPPED) || block.querySelector(BLOCKS) || !block.getClientRects().length) return;
     found.push(...sentences(spoken(block.innerText, say("display.until"))));
   });
   return found;
 }
 
-class Reader {
+/** Says one sentence after the other. A pause remembers its place; a stop forgets it. */
+export class Speaker {
   private texts: string[] = [];
   private at = 0;
   private turn = 0; // what is said in an earlier turn may still report its end
-  private bar: HTMLElement | null = null;
-  private pauser: HTMLButtonElement | null = null;
   private current: SpeechSynthesisUtterance | null = null; // held, or a browser may drop it and never report
+  private stopped: () => void = () => undefined;
 
   constructor(private readonly speech: SpeechSynthesis) {
     window.addEventListener("pagehide", () => this.stop());
   }
 
-  start(): void {
-    this.texts = pageText();
+  get isSpeaking(): boolean {
+    return !!this.current;
+  }
+
+  get canSpeak(): boolean {
+    return !!chineseVoice(this.speech.getVoices());
+  }
+
+  /** Calls when all has been said, or nothing more is going to be. */
+  onStop(stopped: () => void): void {
+    this.stopped = stopped;
+  }
+
+  start(texts: string[]): void {
+    this.texts = texts;
     this.at = 0;
-    this.showBar();
     this.resume();
   }
 
-  private resume(): void {
+  resume(): void {
     this.turn++;
     this.speech.cancel();
-    if (this.pauser) this.pauser.textContent = say("display.pause");
     this.next(this.turn);
   }
 
-  private pause(): void {
+  pause(): void {
     this.turn++;
     this.current = null;
     this.speech.cancel();
-    if (this.pauser) this.pauser.textContent = say("display.resume");
   }
 
-  private stop(): void {
-    if (!this.bar) return;
-    this.turn++;
-    this.current = null;
-    this.speech.cancel();
-    const hadFocus = this.bar.contains(document.activeElement);
-    this.bar.remove();
-    this.bar = this.pauser = null;
-    const opener = document.querySelector<HTMLElement>("[data-display-open]");
-    if (hadFocus && opener) opener.focus();
+  stop(): void {
+    this.pause();
+    this.texts = [];
+    this.stopped();
   }
 
   private next(turn: number): void {
@@ -142,6 +145,42 @@ class Reader {
     this.current = utterance;
     this.speech.speak(utterance);
   }
+}
+
+/** The website's bar over it. */
+class Reader {
+  private readonly speaker: Speaker;
+  private bar: HTMLElement | null = null;
+  private pauser: HTMLButtonElement | null = null;
+
+  constructor(speech: SpeechSynthesis) {
+    this.speaker = new Speaker(speech);
+    this.speaker.onStop(() => this.hideBar());
+  }
+
+  start(): void {
+    this.showBar();
+    this.say(() => this.speaker.start(textsIn(document.querySelector("main") || document.body)));
+  }
+
+  private say(speak: () => void): void {
+    if (this.pauser) this.pauser.textContent = say("display.pause");
+    speak();
+  }
+
+  private pause(): void {
+    this.speaker.pause();
+    if (this.pauser) this.pauser.textContent = say("display.resume");
+  }
+
+  private hideBar(): void {
+    if (!this.bar) return;
+    const hadFocus = this.bar.contains(document.activeElement);
+    this.bar.remove();
+    this.bar = this.pauser = null;
+    const opener = document.querySelector<HTMLElement>("[data-display-open]");
+    if (hadFocus && opener) opener.focus();
+  }
 
   private showBar(): void {
     if (this.bar) return;
@@ -151,11 +190,11 @@ class Reader {
     bar.appendChild(make("span", "speech-title", say("display.speaking")));
     const pauser = make("button", "btn");
     pauser.type = "button";
-    pauser.addEventListener("click", () => (this.current ? this.pause() : this.resume()));
+    pauser.addEventListener("click", () => (this.speaker.isSpeaking ? this.pause() : this.say(() => this.speaker.resume())));
     bar.appendChild(pauser);
     const stop = make("button", "btn", say("display.stop"));
     stop.type = "button";
-    stop.addEventListener("click", () => this.stop());
+    stop.addEventListener("click", () => this.speaker.stop());
     bar.appendChild(stop);
     document.body.appendChild(bar);
     this.bar = bar;

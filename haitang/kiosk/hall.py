@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from haitang.kiosk.app import App, Ingredients, assemble
+from haitang.kiosk.slides import slides_of
 from haitang.kiosk.written import Written, written
 from haitang.outputs import activity_data, boundary, browser_words, places, readings, route_data
 from haitang.rendering import File
@@ -21,6 +22,8 @@ from haitang.views import Site
 
 STYLES = ("tokens", "contrast", "flowers", "charts")  # shared with the website; then map.css and templates/kiosk/*.css
 OWN_PAGES = ("launcher", "without", "embed-sample")  # styles of pages beside the app
+# Id and name of each language of the app; where there are several, the display panel offers them (screens/display.html).
+LANGUAGES = (("zh-CN", "中文"),)
 DATA = (places, activity_data, boundary, readings, route_data, browser_words)
 
 
@@ -79,8 +82,9 @@ def made_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str) -> M
     site = stock.site
     public = hall.public_url or site.directory.settings.base_url
     shell = site.templates.render(
-        "kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public
-    )
+        "kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public,
+        slides=slides_of(hall, site), languages=LANGUAGES,
+    )  # fmt: skip
     return Made(hall, stock, built, shell, written(site, public, names))
 
 

@@ -36,7 +36,7 @@ def build(site: Site) -> Iterator[Page]:
         towns=[(town, len(directory.in_town(town.id))) for town in directory.town.values()],
         brands=[(brand, ground(brand.colour, brand.id), len(directory.with_brand(brand.id))) for brand in directory.brands],
         brand=_brand_to_show(directory),
-        story=_story_to_tell(site),
+        story=story_to_tell(site),
         wanted=_wanted(directory),
         root="",
         site=site,
@@ -70,7 +70,7 @@ def _brand_to_show(directory: Directory) -> BrandView | None:
     return brand_view(best) if best else None
 
 
-def _story_to_tell(site: Site) -> Story | None:
+def story_to_tell(site: Site) -> Story | None:
     """A story of the first area, another one for each day of the data: never the clock's, so that a build can be repeated."""
     directory = site.directory
     first = directory.settings.areas[0].id

@@ -1,0 +1,101 @@
+"""What a kiosk shows while nobody is there: figures, the map in bloom, brands, a story.
+
+The rule: nothing here is made up for the show. A slide that the data cannot fill is left out, never filled.
+"""
+
+from dataclasses import dataclass
+from math import hypot
+
+from haitang.colours import ground
+from haitang.directory import Directory
+from haitang.model import Brand
+from haitang.outputs.home_page import Story, story_to_tell
+from haitang.progress import Progress, progress_of
+from haitang.schematic import Schematic, TownLabel, draw
+from haitang.settings import Hall
+from haitang.showcase import told
+from haitang.values import GONE
+from haitang.views import Site
+
+BRANDS = 12  # one is shown in each round of some minutes: more would not be seen in a day's visit
+
+
+@dataclass(frozen=True, slots=True)
+class TownFlower:
+    """A town on the map of a slide: `r` is its flower's radius, 0 where nothing is listed; `above` says where its name goes."""
+
+    x: float
+    y: float
+    r: float
+    name: str
+    count: int
+    above: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TownMap:
+    """The first area's towns; `undrawn` places of it are known to no town."""
+
+    width: float
+    height: float
+    boundary: str
+    flowers: tuple[TownFlower, ...]
+    listed: int
+    undrawn: int
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slides:
+    """What the template needs beside `site`. `brands` come with the colour they stand on."""
+
+    progress: Progress
+    map: TownMap | None
+    brands: tuple[tuple[Brand, str], ...]
+    story: Story | None
+
+
+def slides_of(hall: Hall, site: Site) -> Slides:
+    """The hall's own brand comes first, then those that have most to show."""
+    directory = site.directory
+    ranked = sorted(directory.brands, key=lambda brand: (brand.id != hall.brand, -told(brand), brand.id))
+    return Slides(
+        progress=progress_of(directory),
+        map=town_map(directory),
+        brands=tuple((brand, ground(brand.colour, brand.id)) for brand in ranked[:BRANDS]),
+        story=story_to_tell(site),
+    )
+
+
+def town_map(directory: Directory) -> TownMap | None:
+    """The towns of the first area with a flower where places are listed; None where no town can be drawn."""
+    area = directory.settings.areas[0]
+    here = [p for p in directory.positions if p.status not in GONE and directory.area[p.town].id == area.id]
+    drawing = draw(directory, here)
+    if not drawing:
+        return None
+    flowers = tuple(_flowers(drawing))
+    return TownMap(
+        drawing.width, drawing.height, drawing.boundary, flowers, len(here), len(here) - sum(f.count for f in flowers), area.name
+    )
+
+
+def _flowers(drawing: Schematic) -> list[TownFlower]:
+    """A name goes above its flower where another town's flower stands just below it."""
+    return [
+        TownFlower(label.x, label.y, _radius(drawing, label), label.name, label.count, _is_crowded(drawing, label.x, label.y))
+        for label in drawing.labels
+    ]
+
+
+def _radius(drawing: Schematic, label: TownLabel) -> float:
+    """Its area grows with what it stands for, as far as the neighbours leave room; 0 where nothing is listed."""
+    if not label.count:
+        return 0
+    nearest = min((hypot(o.x - label.x, o.y - label.y) for o in drawing.labels if o is not label and o.count), default=200.0)
+    return round(max(min(38 + 4.5 * label.count**0.5, 60, nearest * 0.56), 26), 1)
+
+
+def _is_crowded(drawing: Schematic, x: float, y: float) -> bool:
+    return any(0 < other.y - y < 96 and abs(other.x - x) < 84 for other in drawing.labels)
+
