@@ -46,8 +46,16 @@ const parts = [];
 for (const name of [...folders.keys()].sort()) {
   const folder = join(HERE, relative(HERE, resolve(HERE, folders.get(name))));
   const { version, license, homepage } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  const text = (await readFile(join(folder, "LICENSE"), "utf8")).replace(/\r\n/g, "\n").trim();
+  // qrcode-generator has no such file: its terms stand at the head of its script.
+  const terms = await readFile(join(folder, "LICENSE"), "utf8").catch(() => notice(join(folder, "dist", "qrcode.js")));
+  const text = terms.replace(/\r\n/g, "\n").trim();
   parts.push(`${name} ${version} (${license})${homepage ? `\n${homepage}` : ""}\n\n${text}\n`);
 }
 await mkdir(OUT, { recursive: true });
 await writeFile(join(OUT, "licences.txt"), parts.join(`\n${"-".repeat(72)}\n\n`));
+
+async function notice(script) {
+  const lines = (await readFile(script, "utf8")).split("\n");
+  const head = lines.slice(0, lines.findIndex((line) => !line.startsWith("//")));
+  return head.map((line) => line.replace(/^\/\/-*\s?/, "")).join("\n");
+}

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from haitang.colours import ground
 from haitang.kiosk.app import App, Ingredients, assemble
 from haitang.kiosk.written import written
 from haitang.outputs import activity_data, boundary, browser_words, places, readings, route_data
@@ -17,7 +18,7 @@ from haitang.rendering import File
 from haitang.settings import Hall
 from haitang.views import Site
 
-STYLES = ("tokens", "contrast", "flowers")  # shared with the website; then map.css and templates/kiosk/*.css
+STYLES = ("tokens", "contrast", "flowers", "charts")  # shared with the website; then map.css and templates/kiosk/*.css
 DATA = (places, activity_data, boundary, readings, route_data, browser_words)
 
 
@@ -58,7 +59,8 @@ def app_of(hall: Hall, stock: Stock, names: Mapping[str, str], release: str, bui
         "written": written(site, public, names),
         "fonts": {weight: b64encode(font).decode() for weight, font in stock.fonts.items()},
     }
-    shell = site.templates.render("kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public)
+    grounds = {brand.id: ground(brand.colour, brand.id) for brand in site.directory.brands}
+    shell = site.templates.render("kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public, grounds=grounds)
     scripts = (*stock.data, (stock.bundle / "kiosk" / "kiosk.js").read_bytes())
     return assemble(site.templates, Ingredients(hall.title, shell, style(stock), kiosk, scripts))
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from haitang.charts import Bars, Lines
+from haitang.outputs.progress_page import flowers, tier_names
+from haitang.progress import progress_of
 from haitang.rendering import markdown
 from haitang.route_views import on_routes
 from haitang.showcase import brand_view
@@ -28,6 +29,7 @@ def written(site: Site, public: str | None, parts: Mapping[str, str]) -> dict[st
         "positions": {"each": EACH, "chunks": [_packed(pages[at : at + EACH]) for at in range(0, len(pages), EACH)]},
         "brands": {brand.id: str(_brand(site, brand.id, public, parts)) for brand in site.directory.brands},
         "chapters": {chapter.id: str(_chapter(site, chapter.id)) for chapter in site.directory.chapters},
+        "progress": str(_progress(site)),
     }
 
 
@@ -52,7 +54,7 @@ def _brand(site: Site, brand_id: str, public: str | None, parts: Mapping[str, st
     view = brand_view(site.directory.brand[brand_id])
     return site.templates.render(
         "kiosk/brand.html", view=view, brand=view.brand, parts=parts, site=site, pictures=site.pictures,
-        places=site.views.cards(site.directory.with_brand(brand_id)), Bars=Bars, Lines=Lines,
+        places=site.views.cards(site.directory.with_brand(brand_id)),
         address=public_address(public, f"brands/{brand_id}.html"),
     )  # fmt: skip
 
@@ -63,7 +65,17 @@ def _chapter(site: Site, chapter_id: str) -> Markup:
         (concept, markdown(concept.text) if concept.text else None, site.views.cards(site.directory.showing(concept.id)))
         for concept in chapter.concepts
     ]
-    return site.templates.render("kiosk/chapter.html", chapter=chapter, told=told)
+    return site.templates.render("kiosk/chapter.html", chapter=chapter, told=told, brands=site.directory.brand)
+
+
+def _progress(site: Site) -> Markup:
+    progress, words = progress_of(site.directory), site.templates.words["progress"]
+    names, layer = tier_names(site), site.directory.settings.map.boundary
+    return site.templates.render(
+        "kiosk/progress.html", progress=progress, settings=site.directory.settings, updated=site.directory.updated,
+        standings=[(standing, *flowers(standing, names, words)) for standing in progress.standings],
+        boundary=layer.approval_no if layer else None,
+    )  # fmt: skip
 
 
 def _packed(pages: Iterable[str]) -> str:
