@@ -44,12 +44,15 @@ export function tabs(element: HTMLElement): HTMLElement[] {
 export function list(part: HTMLElement, count: number, card: (at: number) => HTMLElement, memory: Memory): void {
   const box = part.querySelector<HTMLElement>("[data-cards]")!;
   const keys = part.querySelector<HTMLElement>("[data-turner]")!;
-  keys.hidden = false; // its room is taken from the cards before they are counted
-  void new Paged({ box, keys }, count, (at) => {
+  const told = (at: number): HTMLElement => {
     const made = card(at);
     refresh(made);
     return made;
-  }, memory);
+  };
+  keys.hidden = true;
+  void new Paged({ box, keys }, count, told);
+  // What needs keys leaves their room free before its cards are counted.
+  if (!keys.hidden) void new Paged({ box, keys }, count, told, memory);
 }
 
 export function listPlaces(part: HTMLElement, world: World, rows: readonly number[], memory: Memory): void {

@@ -20,20 +20,30 @@ const SOONEST = 12;
 export function todayScreen({ world, host }: App, element: HTMLElement): Screen {
   const part = (name: string): HTMLElement => element.querySelector<HTMLElement>(`[data-${name}]`)!;
   const regular = Array.from(part("stock").children) as HTMLElement[];
+  const undated = Array.from(part("undated").children) as HTMLElement[];
   let activities: Activity[] | null = null;
 
-  /** The cards of one day; where today has none, what comes next. */
+  /** The cards of one day; where it has none, what comes next, or what is known without a time. */
   function showDay(day: number, now: Now, memory: Memory): void {
     const items = dayItems(activities!, day, now);
-    const next = items.length || day !== now.day ? [] : soonest(activities!, now, SOONEST);
+    const next = items.length ? [] : soonest(activities!, now, SOONEST);
     part("name").textContent = dayText(day, now);
     part("date").textContent = dateText(day);
-    part("told").textContent = items.length ? say("kioskPages.items", { count: items.length })
-      : `${say(day === now.day ? "kioskPages.noneToday" : "kioskPages.noneDay")}${next.length ? say("kioskPages.nextIs") : ""}`;
+    part("told").textContent = items.length ? say("kioskPages.items", { count: items.length }) : none(day === now.day) + instead(next);
     tellNote(part("note"), day, now);
     const shown = items.length ? items : next;
-    list(element, shown.length, (at) => activityCard(world, shown[at]!, items.length ? null : now), memory);
-    if (!shown.length) part("cards").appendChild(emptyState(say("kioskPages.nothing"), say("kioskPages.noneAtAll")));
+    if (shown.length) list(element, shown.length, (at) => activityCard(world, shown[at]!, items.length ? null : now), memory);
+    else showStock(undated, memory);
+  }
+
+  function instead(next: readonly Item[]): string {
+    if (next.length) return say("kioskPages.nextIs");
+    return undated.length ? say("kioskPages.undated") : "";
+  }
+
+  function showStock(cards: readonly HTMLElement[], memory: Memory): void {
+    list(element, cards.length, (at) => cards[at]!.cloneNode(true) as HTMLElement, memory);
+    if (!cards.length) part("cards").appendChild(emptyState(say("kioskPages.noneAtAll"), say("kioskPages.noneAtAllText")));
   }
 
   function showWeek(now: Now, memory: Memory): void {
@@ -53,7 +63,7 @@ export function todayScreen({ world, host }: App, element: HTMLElement): Screen 
       if (now) showWeek(now, memory);
       else {
         part("note").hidden = true;
-        list(element, regular.length, (at) => regular[at]!.cloneNode(true) as HTMLElement, memory);
+        showStock(regular, memory);
       }
       showCodes(element, host);
     },
@@ -74,6 +84,10 @@ function dayKey(day: number, now: Now, items: Item[]): HTMLElement {
   key.appendChild(make("small", "", say("kioskPages.dayOf", { day: dateOf(day).day })));
   key.appendChild(make("small", "", items.length ? say("kioskPages.items", { count: items.length }) : say("kioskPages.nothing")));
   return key;
+}
+
+function none(isToday: boolean): string {
+  return isToday ? say("kioskPages.noneToday") : say("kioskPages.noneDay");
 }
 
 function tellNote(line: HTMLElement, day: number, { calendar }: Now): void {
