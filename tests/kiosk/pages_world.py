@@ -51,13 +51,17 @@ def small_world(root: Path) -> Path:
     shutil.copytree(WORLD, root)
     with (root / "directory.yml").open("a", encoding="utf-8") as file:
         file.write("halls:\n  - id: li-tang\n    title: 禾城展厅\n    home: he-cheng\n")
-    story = "".join(f"  这里的故事很长，一段接一段，讲到第{number}年：大家来了，又走了；（灯）还亮着。\n\n" for number in range(1, 40))
+    story = "".join(
+        f"  这里的故事很长，一段接一段，讲到第{number}年：大家来了，又走了；（灯）还亮着。\n\n" for number in range(1, 40)
+    )
     place = "id: {id}\nname: {name}\ntown: hecheng\ntier: station\n{more}sources:\n  - title: 虚构的报道\n"
     for own_id, name, more in (
         ("chang", "讲了很久的党群服务站", f"brands: [he-hua, kong]\nstory: |\n{story}"),
         ("qu", "已经并走的站", "status: merged\nsuccessor: he-cheng\n"),
     ):
-        (root / "positions" / "hecheng" / f"{own_id}.yml").write_text(place.format(id=own_id, name=name, more=more), encoding="utf-8")
+        (root / "positions" / "hecheng" / f"{own_id}.yml").write_text(
+            place.format(id=own_id, name=name, more=more), encoding="utf-8"
+        )
     return root
 
 

@@ -26,7 +26,22 @@ __all__ = ["browser"]
 PUBLIC = "https://example.org/yangli"
 WEDNESDAY = datetime(2020, 1, 8, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai; the world reads its paper at 14:00
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080), "4k": (3840, 2160), "small": (768, 1366)}
-WAYS_OUT = {"a", "form", "details", "summary", "video", "audio", "iframe", "object", "embed", "input", "link", "base", "script", "style"}
+WAYS_OUT = {
+    "a",
+    "form",
+    "details",
+    "summary",
+    "video",
+    "audio",
+    "iframe",
+    "object",
+    "embed",
+    "input",
+    "link",
+    "base",
+    "script",
+    "style",
+}
 SCREENS = ("position:he-cheng", "position:chang", "position:xiao-qu", "position:qu", "brands", "brand:he-hua", "brand:kong", "today", "about")  # fmt: skip
 
 
@@ -55,7 +70,9 @@ def test_no_page_has_a_way_out(root: str, small: Site) -> None:
     for name, page in pages(site).items():
         for tag, attributes in parsed(page).elements:
             assert tag not in WAYS_OUT, f"{name}: <{tag}>"
-            assert not {"target", "src", "srcset", "action", "style", "tabindex"} & set(attributes), f"{name}: {tag} {attributes}"
+            assert not {"target", "src", "srcset", "action", "style", "tabindex"} & set(attributes), (
+                f"{name}: {tag} {attributes}"
+            )
             assert all(value.startswith("#") for key, value in attributes.items() if key == "href" and value), name
             assert not any(key.startswith("on") for key in attributes), f"{name}: {attributes}"
 
@@ -121,7 +138,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> str:
     return app_at(small_world(folder / "data"), folder / "app.html").as_uri()
 
 
-@pytest.fixture(params=[(size, large) for size in SIZES for large in (False, True)], ids=lambda p: f"{p[0]}-{'large' if p[1] else 'normal'}")
+@pytest.fixture(
+    params=[(size, large) for size in SIZES for large in (False, True)], ids=lambda p: f"{p[0]}-{'large' if p[1] else 'normal'}"
+)
 def screen(browser: Browser, app: str, request: pytest.FixtureRequest) -> Iterator[Watched]:
     size, large = request.param
     yield from opened(browser, app, size, large)
@@ -164,6 +183,7 @@ def go(page: Page, address: str) -> None:
 
 
 def here(page: Page, selector: str) -> Any:
+    """On the screen that is shown, without what waits in its stock."""
     return page.locator(f".k-screen:not([hidden]) {selector}")
 
 
@@ -237,7 +257,11 @@ def test_keys_do_not_touch_each_other(screen: Watched) -> None:
 
 @pytest.mark.parametrize(
     ("address", "public"),
-    [("position:he-cheng", "positions/he-cheng.html"), ("brand:he-hua", "brands/he-hua.html"), ("today", "activities/index.html")],
+    [
+        ("position:he-cheng", "positions/he-cheng.html"),
+        ("brand:he-hua", "brands/he-hua.html"),
+        ("today", "activities/index.html"),
+    ],
 )
 def test_a_phone_reads_the_code(screen: Watched, address: str, public: str) -> None:
     page = screen.page
@@ -313,7 +337,7 @@ def test_the_place_says_how_far_and_leads_on(portrait: Watched) -> None:
     go(page, "position:xiao-qu")
     assert re.search(r"约 1\.\d 公里 · 步行约 \d+ 分钟（直线估计）", here(page, ".k-way").inner_text())
     here(page, "[data-tab=family]").tap()
-    here(page, ".k-card").first.tap()
+    here(page, "[data-cards] .k-card").first.tap()
     assert here(page, "h1").inner_text() == "禾城镇党群服务中心"
     assert "您在这里" in here(page, ".k-way").inner_text()
     assert "10:00" not in here(page, ".k-title").inner_text() and here(page, ".k-title .state.is-open").count() == 1
@@ -348,7 +372,7 @@ def test_today_is_told_by_the_clock(portrait: Watched) -> None:
     page = portrait.page
     go(page, "today")
     assert here(page, "[data-date]").inner_text() == "1月8日 周三"
-    card = here(page, ".k-card")
+    card = here(page, "[data-cards] .k-card")
     assert card.count() == 1
     assert card.inner_text().split("\n")[:3] == ["14:00", "到 16:00", '读报 <i>&"']
     here(page, "[data-tab='1']").tap()
@@ -365,7 +389,7 @@ def test_a_wrong_clock_names_no_day(browser: Browser, app: str, year: int) -> No
         go(watched.page, "today")
         assert here(watched.page, "[data-clock]").is_visible()
         assert here(watched.page, "[data-tab]").count() == 0
-        assert len(here(watched.page, ".k-card-name").all_inner_texts()) == 3
+        assert len(here(watched.page, "[data-cards] .k-card-name").all_inner_texts()) == 3
         go(watched.page, "position:he-cheng")
         assert here(watched.page, ".state.is-open, .week .is-today").count() == 0
 
@@ -387,7 +411,9 @@ DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAI
 
 
 @pytest.mark.parametrize(("sent", "shown"), [(DOT, True), (None, False), ("https://example.org/x.png", False)])
-def test_photos_come_in_parts_and_nothing_moves(browser: Browser, app: str, tmp_path: Path, sent: str | None, shown: bool) -> None:
+def test_photos_come_in_parts_and_nothing_moves(
+    browser: Browser, app: str, tmp_path: Path, sent: str | None, shown: bool
+) -> None:
     host = tmp_path / "host.html"
     host.write_text(HOST % json.dumps(app), encoding="utf-8")
     context = browser.new_context(viewport={"width": 1080, "height": 1920}, has_touch=True)

@@ -7,6 +7,7 @@ import type { Memory } from "./router";
 import { refresh } from "../opening";
 
 const KEY = "chosen";
+const TIGHT = "is-tight"; // one card alone is taller than its box: the name stays, less is said besides
 
 /** Puts what stands in `[data-to=x]` of a page into `[data-at=x]` of a screen; what has no block is emptied. */
 export function put(screen: HTMLElement, page: ParentNode | null): void {
@@ -49,10 +50,16 @@ export function list(part: HTMLElement, count: number, card: (at: number) => HTM
     refresh(made);
     return made;
   };
+  const fit = (): void => {
+    if (box.scrollHeight > box.clientHeight + 1) box.classList.add(TIGHT);
+  };
+  box.classList.remove(TIGHT);
+  keys.onclick = fit; // after the key's own
   keys.hidden = true;
   void new Paged({ box, keys }, count, told);
   // What needs keys leaves their room free before its cards are counted.
   if (!keys.hidden) void new Paged({ box, keys }, count, told, memory);
+  fit();
 }
 
 export function listPlaces(part: HTMLElement, world: World, rows: readonly number[], memory: Memory): void {

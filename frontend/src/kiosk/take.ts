@@ -8,7 +8,7 @@ export function showCodes(root: ParentNode, host: Host): void {
     host.count("qr");
     if (place.firstChild) return;
     const picture = code(place.dataset.code!);
-    picture.setAttribute("aria-label", place.dataset.name || "");
+    picture.setAttribute("aria-label", place.dataset.label || "");
     place.appendChild(picture);
   });
 }
