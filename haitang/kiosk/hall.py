@@ -60,7 +60,9 @@ def app_of(hall: Hall, stock: Stock, names: Mapping[str, str], release: str, bui
         "fonts": {weight: b64encode(font).decode() for weight, font in stock.fonts.items()},
     }
     grounds = {brand.id: ground(brand.colour, brand.id) for brand in site.directory.brands}
-    shell = site.templates.render("kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public, grounds=grounds)
+    shell = site.templates.render(
+        "kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public, grounds=grounds
+    )
     scripts = (*stock.data, (stock.bundle / "kiosk" / "kiosk.js").read_bytes())
     return assemble(site.templates, Ingredients(hall.title, shell, style(stock), kiosk, scripts))
 

@@ -70,15 +70,18 @@ def hostile_world(root: Path) -> Path:
     shutil.copytree(WORLD, root)
     said = json.dumps(HOSTILE)
     lines = [
-        "id: e-yi", f"name: {said}", "town: hecheng", "tier: point", f"address: {said}", f"aliases: [{said}]", f"community: {said}",
-        f"host: {said}", f"story: {said}", f"pledges: [{{post: {said}, text: {said}}}]", f"spaces: [{{name: {said}, text: {said}}}]",
+        "id: e-yi", f"name: {said}", "town: hecheng", "tier: point", f"address: {said}", f"aliases: [{said}]",
+        f"community: {said}",
+        f"host: {said}", f"story: {said}", f"pledges: [{{post: {said}, text: {said}}}]",
+        f"spaces: [{{name: {said}, text: {said}}}]",
         f"figures: [{{label: {said}, value: 1, unit: {said}, source: {said}}}]",
         f"activities: [{{name: {said}, when: 每周三 14:00, place: {said}, text: {said}}}]",
         f"sources: [{{title: {said}, publisher: {said}, note: {said}}}]", "brands: [e-pai]",
     ]  # fmt: skip
     (root / "positions" / "hecheng" / "e-yi.yml").write_text("\n".join(lines), encoding="utf-8")
     brand = [
-        "id: e-pai", f"name: {said}", f"slogan: {said}", f"host: {said}", f"story: {said}", f"goals: [{{title: {said}, text: {said}}}]",
+        "id: e-pai", f"name: {said}", f"slogan: {said}", f"host: {said}", f"story: {said}",
+        f"goals: [{{title: {said}, text: {said}}}]",
         f"people: [{{post: {said}, text: {said}, honour: {said}}}]", f"actions: [{{title: {said}, text: {said}}}]",
         f"results: [{{label: {said}, unit: {said}, series: [{{at: 2018, value: 1}}, {{at: 2019, value: 2}}], source: {said}}}]",
         f"sources: [{{title: {said}}}]",

@@ -1,5 +1,5 @@
-"""The written pages of the kiosk: a place, brands, today, 海棠花红. No way out, nothing out of reach, nothing too small to read,
-nothing cut off, and a code that leads to the public page; in every size of screen and both sizes of print."""
+"""The written pages of the kiosk: a place, brands, today, 海棠花红. No way out, nothing out of reach, nothing too
+small to read, nothing cut off, and a code that leads to the public page; in every size of screen and both sizes of print."""
 
 import json
 import re
@@ -42,7 +42,10 @@ WAYS_OUT = {
     "script",
     "style",
 }
-SCREENS = ("position:he-cheng", "position:chang", "position:xiao-qu", "position:qu", "brands", "brand:he-hua", "brand:kong", "today", "about")  # fmt: skip
+SCREENS = (
+    "position:he-cheng", "position:chang", "position:xiao-qu", "position:qu", "brands",
+    "brand:he-hua", "brand:kong", "today", "about",
+)  # fmt: skip
 
 
 def pages(site: Site, public: str | None = PUBLIC) -> dict[str, str]:
@@ -190,9 +193,14 @@ def here(page: Page, selector: str) -> Any:
 MEASURE = """() => {
     const screen = document.querySelector(".k-screen:not([hidden])");
     const vmin = Math.min(innerWidth, innerHeight) / 100;
-    const rect = (element) => { const { left, top, right, bottom } = element.getBoundingClientRect(); return [left, top, right, bottom].map(Math.round); };
+    const rect = (element) => {
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        return [left, top, right, bottom].map(Math.round);
+    };
+    const set = (element) => parseFloat(getComputedStyle(element).fontSize);
+    const isCut = (box) => box.scrollHeight > box.clientHeight + 2 || box.scrollWidth > box.clientWidth + 2;
     const seen = (element) => element.getClientRects().length > 0;
-    const told = (element) => (element.className.baseVal || element.className) + " " + (element.textContent || "").trim().slice(0, 24);
+    const told = (element) => `${element.getAttribute("class")} ${(element.textContent || "").trim().slice(0, 24)}`;
     const texts = [];
     const walker = document.createTreeWalker(screen, NodeFilter.SHOW_TEXT);
     for (let node; (node = walker.nextNode()); ) {
@@ -205,11 +213,12 @@ MEASURE = """() => {
     return {
         vmin, texts,
         keys: pick("button").map((key) => [told(key), rect(key)]),
-        titles: pick("h1").map((title) => parseFloat(getComputedStyle(title).fontSize) / vmin),
-        bodies: pick(".k-read p:not(.fine):not(.k-chips), .k-read li").map((text) => parseFloat(getComputedStyle(text).fontSize) / vmin),
-        wide: pick(".k-read p, .k-read li").map((text) => [told(text), text.getBoundingClientRect().width / parseFloat(getComputedStyle(text).fontSize)]),
-        cut: pick(".k-do, .k-way, .k-title, .k-cards, .k-panel, .k-tabs, .k-take, .k-day").filter((box) => box.scrollHeight > box.clientHeight + 2 || box.scrollWidth > box.clientWidth + 2).map(told),
-        bar: rect(document.querySelector(".k-bar")), see: pick(".k-see").map(rect), doing: pick(".k-do > *, .k-take, .k-way").map((box) => [told(box), rect(box)]),
+        titles: pick("h1").map((title) => set(title) / vmin),
+        bodies: pick(".k-read p:not(.fine):not(.k-chips), .k-read li").map((text) => set(text) / vmin),
+        wide: pick(".k-read p, .k-read li").map((text) => [told(text), text.getBoundingClientRect().width / set(text)]),
+        cut: pick(".k-do, .k-way, .k-title, .k-cards, .k-panel, .k-tabs, .k-take, .k-day").filter(isCut).map(told),
+        bar: rect(document.querySelector(".k-bar")),
+        doing: pick(".k-do > *, .k-take, .k-way").map((box) => [told(box), rect(box)]),
         sideways: document.documentElement.scrollWidth > innerWidth,
     };
 }"""
@@ -268,7 +277,9 @@ def test_a_phone_reads_the_code(screen: Watched, address: str, public: str) -> N
     go(page, address)
     code = here(page, "[data-code] svg")
     box = code.bounding_box()
-    assert box and box["width"] >= min(SIZES["portrait"][0], *(page.viewport_size or {}).values()) / 5.4 - 1
+    size = page.viewport_size
+    assert box and size
+    assert box["width"] >= min(size["width"], size["height"]) * 200 / 1080, "200 px on a screen 1080 wide"
     picture = Image.open(BytesIO(page.screenshot()))
     (found,) = zxingcpp.read_barcodes(picture)
     assert found.text == f"{PUBLIC}/{public}"
@@ -313,7 +324,8 @@ def test_no_line_starts_with_what_may_not_start_one(screen: Watched) -> None:
     starts = screen.page.evaluate(
         """() => {
             const starts = [];
-            const walker = document.createTreeWalker(document.querySelector("[data-screen=position] .k-read"), NodeFilter.SHOW_TEXT);
+            const read = document.querySelector("[data-screen=position] .k-read");
+            const walker = document.createTreeWalker(read, NodeFilter.SHOW_TEXT);
             const range = document.createRange();
             for (let node; (node = walker.nextNode()); ) {
                 let before = null;
@@ -394,7 +406,8 @@ def test_a_wrong_clock_names_no_day(browser: Browser, app: str, year: int) -> No
         assert here(watched.page, ".state.is-open, .week .is-today").count() == 0
 
 
-HOST = """<!doctype html><html><body style="margin:0"><iframe sandbox="allow-scripts" style="border:0;width:1080px;height:1920px" src=%s></iframe><script>
+HOST = """<!doctype html><html><body style="margin:0">
+<iframe sandbox="allow-scripts" style="border:0;width:1080px;height:1920px" src=%s></iframe><script>
 const frame = document.querySelector("iframe");
 const tell = (what) => frame.contentWindow.postMessage(Object.assign({ src: "hthh", v: 1 }, what), "*");
 window.counted = [];
@@ -442,7 +455,9 @@ def test_photos_come_in_parts_and_nothing_moves(
 def test_the_shell_has_no_way_out(small: Site) -> None:
     hall = hall_of(small)
     grounds = {brand.id: "#000000" for brand in small.directory.brands}
-    shell = small.templates.render("kiosk/shell.html", hall=hall, site=small, built="2020-01-01", parts={}, pictures={}, public=PUBLIC, grounds=grounds)  # fmt: skip
+    shell = small.templates.render(
+        "kiosk/shell.html", hall=hall, site=small, built="2020-01-01", parts={}, pictures={}, public=PUBLIC, grounds=grounds
+    )
     for tag, attributes in parsed(str(shell).replace("<!--", "")).elements:
         assert tag not in WAYS_OUT - {"input"}, tag
         assert all(value.startswith("#") for key, value in attributes.items() if key == "href" and value)
