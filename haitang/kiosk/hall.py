@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from haitang.colours import ground
 from haitang.kiosk.app import App, Ingredients, assemble
 from haitang.kiosk.slides import slides_of
 from haitang.kiosk.written import Written, written
@@ -81,9 +82,10 @@ def made_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str) -> M
     """`built` is the day of the data; `names` the part of each photo."""
     site = stock.site
     public = hall.public_url or site.directory.settings.base_url
+    grounds = {brand.id: ground(brand.colour, brand.id) for brand in site.directory.brands}
     shell = site.templates.render(
         "kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public,
-        slides=slides_of(hall, site), languages=LANGUAGES,
+        slides=slides_of(hall, site), languages=LANGUAGES, grounds=grounds,
     )  # fmt: skip
     return Made(hall, stock, built, shell, written(site, public, names))
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from haitang.charts import Bars, Lines
+from haitang.outputs.progress_page import flowers, tier_names
+from haitang.progress import progress_of
 from haitang.rendering import markdown
 from haitang.route_views import on_routes
 from haitang.showcase import brand_view
@@ -30,6 +31,7 @@ class Written:
     positions: tuple[str, ...]
     brands: Mapping[str, str]
     chapters: Mapping[str, str]
+    progress: str
     files: tuple[str, ...]
 
     @property
@@ -37,14 +39,19 @@ class Written:
         """HAITANG.kiosk.written."""
         pages = self.positions
         chunks = [_packed(pages[at : at + EACH]) for at in range(0, len(pages), EACH)]
-        return {"positions": {"each": EACH, "chunks": chunks}, "brands": self.brands, "chapters": self.chapters}
+        return {
+            "positions": {"each": EACH, "chunks": chunks},
+            "brands": self.brands,
+            "chapters": self.chapters,
+            "progress": self.progress,
+        }
 
     @property
     def texts(self) -> dict[str, str]:
         """What may be shown, by the file it comes from."""
         kinds = (("brands", self.brands), ("concepts", self.chapters))
         others = {f"{kind}/{name}.yml": page for kind, pages in kinds for name, page in pages.items()}
-        return {**dict(zip(self.files, self.positions, strict=True)), **others}
+        return {**dict(zip(self.files, self.positions, strict=True)), **others, "directory.yml": self.progress}
 
 
 def written(site: Site, public: str | None, parts: Mapping[str, str]) -> Written:
@@ -54,6 +61,7 @@ def written(site: Site, public: str | None, parts: Mapping[str, str]) -> Written
         tuple(_positions(site, public, parts)),
         {brand.id: str(_brand(site, brand.id, public, parts)) for brand in directory.brands},
         {chapter.id: str(_chapter(site, chapter.id)) for chapter in directory.chapters},
+        str(_progress(site)),
         tuple(directory.files[f"position:{position.id}"] for position in directory.positions),
     )
 
@@ -79,7 +87,7 @@ def _brand(site: Site, brand_id: str, public: str | None, parts: Mapping[str, st
     view = brand_view(site.directory.brand[brand_id])
     return site.templates.render(
         "kiosk/brand.html", view=view, brand=view.brand, parts=parts, site=site, pictures=site.pictures,
-        places=site.views.cards(site.directory.with_brand(brand_id)), Bars=Bars, Lines=Lines,
+        places=site.views.cards(site.directory.with_brand(brand_id)),
         address=public_address(public, f"brands/{brand_id}.html"),
     )  # fmt: skip
 
@@ -90,7 +98,17 @@ def _chapter(site: Site, chapter_id: str) -> Markup:
         (concept, markdown(concept.text) if concept.text else None, site.views.cards(site.directory.showing(concept.id)))
         for concept in chapter.concepts
     ]
-    return site.templates.render("kiosk/chapter.html", chapter=chapter, told=told)
+    return site.templates.render("kiosk/chapter.html", chapter=chapter, told=told, brands=site.directory.brand)
+
+
+def _progress(site: Site) -> Markup:
+    progress, words = progress_of(site.directory), site.templates.words["progress"]
+    names, layer = tier_names(site), site.directory.settings.map.boundary
+    return site.templates.render(
+        "kiosk/progress.html", progress=progress, settings=site.directory.settings, updated=site.directory.updated,
+        standings=[(standing, *flowers(standing, names, words)) for standing in progress.standings],
+        boundary=layer.approval_no if layer else None,
+    )  # fmt: skip
 
 
 def _packed(pages: Iterable[str]) -> str:

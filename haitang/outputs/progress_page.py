@@ -26,7 +26,7 @@ def build(site: Site) -> Iterator[Page]:
         "pages/progress.html", progress=progress, settings=site.directory.settings, wanting=wanting, root="", site=site,
         tier_names=names, charts_of=dict(_charts(site, progress, words)), tree_cut=_cut(progress),
         undrawn=progress.listed - len(_points(site.directory)),
-        standings=[(standing, *_flowers(standing, names, words)) for standing in progress.standings],
+        standings=[(standing, *flowers(standing, names, words)) for standing in progress.standings],
     )  # fmt: skip
     yield Page("progress.html", "progress", words["title"], words["description"], body)
 
@@ -37,7 +37,7 @@ def tier_names(site: Site) -> dict[str, str]:
     return {**{tier: tiers[tier].short_name for tier in TIERS}, "unknown": site.templates.words["tier_unknown"]}
 
 
-def _flowers(standing: Standing, names: Mapping[str, str], words: Mapping[str, str]) -> tuple[Chart, Chart]:
+def flowers(standing: Standing, names: Mapping[str, str], words: Mapping[str, str]) -> tuple[Chart, Chart]:
     """What was published and what is listed, each in flowers of its own."""
     published = [(row.tier.id, names[row.tier.id], row.published, None) for row in standing.rows]
     listed = [(row.tier.id, names[row.tier.id], float(row.listed), None) for row in standing.rows]

@@ -27,6 +27,7 @@ interface Written {
   positions: { each: number; chunks: string[] };
   brands: { [id: string]: string };
   chapters: { [id: string]: string };
+  progress: string;
 }
 
 interface Kiosk {

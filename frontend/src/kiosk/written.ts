@@ -21,6 +21,10 @@ export function chapterPage(id: string): DocumentFragment | null {
   return named(kiosk().written.chapters, id);
 }
 
+export function progressPage(): DocumentFragment {
+  return fragment(kiosk().written.progress);
+}
+
 function named(pages: { [id: string]: string }, id: string): DocumentFragment | null {
   return Object.prototype.hasOwnProperty.call(pages, id) ? fragment(pages[id]!) : null;
 }

@@ -1,8 +1,26 @@
-// TODO by its helper.
+// A wall of brands, each with its own cover.
 
 import type { App } from "../app";
+import { list } from "../leaves";
+import { showPhotos } from "../photos";
 import type { Screen } from "../router";
 
-export function brandsScreen(_app: App, _element: HTMLElement): Screen {
-  return { name: "brands", enter: () => undefined };
+const FEW = 4; // covers that share the room there is
+
+export function brandsScreen({ host }: App, element: HTMLElement): Screen {
+  const covers = Array.from(element.querySelector("[data-stock]")!.children) as HTMLElement[];
+  element.querySelector(".k-wall")!.classList.toggle("is-few", covers.length <= FEW);
+  return {
+    name: "brands",
+    enter(_element, _what, memory) {
+      list(element, covers.length, (at) => {
+        const cover = covers[at]!.cloneNode(true) as HTMLElement;
+        showPhotos(cover, host);
+        return cover;
+      }, memory);
+    },
+    leave() {
+      element.querySelector("[data-cards]")!.textContent = "";
+    },
+  };
 }

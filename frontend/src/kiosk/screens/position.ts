@@ -1,20 +1,103 @@
-// One place: its page as it was written at build time.
+// One place: its page as it was written at build time, how far it is from this hall, and what is near it.
 
+import { distanceText } from "../../card";
+import { dayText, whenText } from "../../happening";
+import { isOver, readWhen, type When } from "../../occasions";
+import { upcoming } from "../../agenda";
+import { nowInShanghai } from "../../opening";
+import type { Now } from "../../hours";
+import { say } from "../../words";
 import type { App } from "../app";
-import type { Screen } from "../router";
+import type { World } from "../hall";
+import { choose, list, listPlaces, put, rowsOf, tabs } from "../leaves";
+import { Pane } from "../pane";
+import { showPhotos } from "../photos";
+import { byNearness, isInUse, metresFromHere } from "../place-card";
+import type { Memory, Screen } from "../router";
+import { showCodes } from "../take";
 import { positionPage } from "../written";
 
-export function positionScreen({ world }: App, element: HTMLElement): Screen {
-  const page = element.querySelector<HTMLElement>("[data-page]")!;
+const NEAR = 24;
+
+export function positionScreen({ world, host }: App, element: HTMLElement): Screen {
+  const pane = new Pane(element.querySelector<HTMLElement>(".k-read")!, element.querySelector<HTMLElement>("[data-mover]")!, element);
+  const way = element.querySelector<HTMLElement>("[data-at=way]")!;
+  const listed = element.querySelector<HTMLElement>("[data-list]")!;
+
+  function panel(name: string, row: number, page: ParentNode, memory: Memory): void {
+    way.hidden = name !== "way";
+    listed.hidden = name === "way";
+    if (name === "near") listPlaces(listed, world, near(world, row), memory);
+    const stock = page.querySelector<HTMLElement>(`[data-rows=${name}]`);
+    if (!stock) return;
+    const keys = Array.from(stock.children) as HTMLElement[];
+    if (name === "family") listPlaces(listed, world, rowsOf(world, stock.dataset.ids!), memory);
+    else list(listed, keys.length, (at) => keys[at]!.cloneNode(true) as HTMLElement, memory);
+  }
+
   return {
     name: "position",
-    enter(_element, what) {
+    enter(_element, what, memory) {
       const row = world.places.id.indexOf(what);
-      page.textContent = "";
-      if (row >= 0) page.appendChild(positionPage(row));
+      if (row < 0) return put(element, null);
+      const page = positionPage(row);
+      put(element, page);
+      tellFar(element, world, row);
+      tellNext(element);
+      showCodes(element, host);
+      showPhotos(element, host);
+      choose(tabs(element), memory, (name, own) => panel(name, row, page, own));
+      pane.open(memory);
+      tighten(element.querySelector(".k-way"));
     },
     leave() {
-      page.textContent = "";
+      put(element, null);
+      listed.querySelector("[data-cards]")!.textContent = "";
     },
   };
+}
+
+/** A long address in smaller letters, before anything of it is out of sight. */
+function tighten(way: HTMLElement | null): void {
+  if (way && way.scrollHeight > way.clientHeight + 1) way.classList.add("is-tight");
+}
+
+/** From this place the nearest first; where nobody knows where it is, those of its town. */
+function near(world: World, row: number): number[] {
+  const { places, points, hall } = world;
+  const others = places.id.map((_, other) => other).filter((other) => other !== row && isInUse(world, other));
+  const [lon, lat] = [points.lon[row], points.lat[row]];
+  if (typeof lon !== "number" || typeof lat !== "number" || !points.precise[row]) {
+    const there = others.filter((other) => places.town[other] === places.town[row]);
+    return byNearness(world, there.length ? there : others).slice(0, NEAR);
+  }
+  return byNearness({ ...world, hall: { ...hall, spot: { lon, lat } } }, others).slice(0, NEAR);
+}
+
+function tellFar(element: HTMLElement, world: World, row: number): void {
+  const line = element.querySelector<HTMLElement>("[data-far]");
+  if (!line) return;
+  const metres = metresFromHere(world, row);
+  line.textContent = row === world.hall.home ? say("kiosk.here") : metres === null ? "" : distanceText(metres);
+  line.hidden = !line.textContent;
+}
+
+/** The next time of each activity; what has ended since the data's day goes. */
+function tellNext(element: HTMLElement): void {
+  const now = nowInShanghai();
+  if (!now) return;
+  element.querySelectorAll<HTMLElement>("[data-when]").forEach((line) => {
+    const when = readWhen(line.dataset.when!);
+    const target = line.querySelector<HTMLElement>("[data-next]")!;
+    if (!when) return;
+    if (isOver(when, now)) return line.remove();
+    target.textContent = nextText(when, now);
+    target.hidden = !target.textContent;
+  });
+}
+
+function nextText(when: When, now: Now): string {
+  const { cancelled, next } = upcoming(when, now);
+  const off = cancelled.slice(0, 2).map((one) => say("activities.cancelledOn", { date: dayText(one.day, now) }));
+  return off.join("") + (next ? say("activities.next", { when: whenText(next, now) }) : "");
 }

@@ -1,8 +1,97 @@
-// TODO by its helper.
+// What takes place today, and on the six days after it. Where the clock cannot be right it names no day.
 
+import { dayItems, soonest, unpackActivities, type Activity, type Item, type Packed } from "../../agenda";
+import { dateOf, weekdayOf } from "../../calendar";
+import { make } from "../../dom";
+import { emptyState } from "../../empty";
+import { dateText, dayText } from "../../happening";
+import type { Now } from "../../hours";
+import { nowInShanghai } from "../../opening";
+import { say, sayList } from "../../words";
+import { activityCard } from "../activity-card";
 import type { App } from "../app";
-import type { Screen } from "../router";
+import { choose, list } from "../leaves";
+import type { Memory, Screen } from "../router";
+import { showCodes } from "../take";
 
-export function todayScreen(_app: App, _element: HTMLElement): Screen {
-  return { name: "today", enter: () => undefined };
+const DAYS = 7;
+const SOONEST = 12;
+
+export function todayScreen({ world, host }: App, element: HTMLElement): Screen {
+  const part = (name: string): HTMLElement => element.querySelector<HTMLElement>(`[data-${name}]`)!;
+  const regular = Array.from(part("stock").children) as HTMLElement[];
+  const undated = Array.from(part("undated").children) as HTMLElement[];
+  let activities: Activity[] | null = null;
+
+  /** The cards of one day; where it has none, what comes next, or what is known without a time. */
+  function showDay(day: number, now: Now, memory: Memory): void {
+    const items = dayItems(activities!, day, now);
+    const next = items.length ? [] : soonest(activities!, now, SOONEST);
+    part("name").textContent = dayText(day, now);
+    part("date").textContent = dateText(day);
+    part("told").textContent = items.length ? say("kioskPages.items", { count: items.length }) : none(day === now.day) + instead(next);
+    tellNote(part("note"), day, now);
+    const shown = items.length ? items : next;
+    if (shown.length) list(element, shown.length, (at) => activityCard(world, shown[at]!, items.length ? null : now), memory);
+    else showStock(undated, memory);
+  }
+
+  function instead(next: readonly Item[]): string {
+    if (next.length) return say("kioskPages.nextIs");
+    return undated.length ? say("kioskPages.undated") : "";
+  }
+
+  function showStock(cards: readonly HTMLElement[], memory: Memory): void {
+    list(element, cards.length, (at) => cards[at]!.cloneNode(true) as HTMLElement, memory);
+    if (!cards.length) part("cards").appendChild(emptyState(say("kioskPages.noneAtAll"), say("kioskPages.noneAtAllText")));
+  }
+
+  function showWeek(now: Now, memory: Memory): void {
+    const keys = Array.from({ length: DAYS }, (_, at) => dayKey(now.day + at, now, dayItems(activities!, now.day + at, now)));
+    keys.forEach((key) => part("tabs").appendChild(key));
+    choose(keys, memory, (name, own) => showDay(now.day + Number(name), now, own));
+  }
+
+  return {
+    name: "today",
+    enter(_element, _what, memory) {
+      const now = nowInShanghai();
+      activities = activities || unpackActivities(window.HAITANG!["activities"] as Packed);
+      part("tabs").textContent = "";
+      part("clock").hidden = !!now;
+      for (const name of ["name", "date", "told"]) part(name).textContent = "";
+      if (now) showWeek(now, memory);
+      else {
+        part("note").hidden = true;
+        showStock(regular, memory);
+      }
+      showCodes(element, host);
+    },
+    leave() {
+      part("cards").textContent = "";
+    },
+  };
+}
+
+/** A day by its name and date, with how much it holds. */
+function dayKey(day: number, now: Now, items: Item[]): HTMLElement {
+  const key = make("button", "k-tab k-day-key");
+  key.type = "button";
+  key.dataset.tab = String(day - now.day);
+  key.dataset.primary = "";
+  const name = day <= now.day + 1 ? dayText(day, now) : sayList("activities.weekday")[weekdayOf(day)]!;
+  key.appendChild(make("b", "", name));
+  key.appendChild(make("small", "", say("kioskPages.dayOf", { day: dateOf(day).day })));
+  key.appendChild(make("small", "", items.length ? say("kioskPages.items", { count: items.length }) : say("kioskPages.nothing")));
+  return key;
+}
+
+function none(isToday: boolean): string {
+  return isToday ? say("kioskPages.noneToday") : say("kioskPages.noneDay");
+}
+
+function tellNote(line: HTMLElement, day: number, { calendar }: Now): void {
+  const year = dateOf(day).year;
+  line.textContent = calendar.off.has(day) ? say("activities.doubtHoliday") : day > calendar.lastKnown ? say("activities.notAnnounced", { year }) : "";
+  line.hidden = !line.textContent;
 }

@@ -1,0 +1,72 @@
+// What the written pages' screens share: blocks go where the screen wants them, one key of several is chosen, lists of places.
+
+import type { World } from "./hall";
+import { Paged } from "./paged";
+import { placeCard } from "./place-card";
+import type { Memory } from "./router";
+import { refresh } from "../opening";
+
+const KEY = "chosen";
+const TIGHT = "is-tight"; // one card alone is taller than its box: the name stays, less is said besides
+
+/** Puts what stands in `[data-to=x]` of a page into `[data-at=x]` of a screen; what has no block is emptied. */
+export function put(screen: HTMLElement, page: ParentNode | null): void {
+  screen.querySelectorAll<HTMLElement>("[data-at]").forEach((place) => {
+    place.textContent = "";
+    const block = page && page.querySelector(`[data-to=${place.dataset.at!}]`);
+    while (block && block.firstChild) place.appendChild(block.firstChild);
+  });
+}
+
+/** Keys `[data-tab]`, of which one is chosen: the one that was, else the first. */
+export function choose(keys: readonly HTMLElement[], memory: Memory, chosen: (name: string, memory: Memory) => void, first = ""): void {
+  const take = (name: string): void => {
+    memory[KEY] = name;
+    for (const key of keys) key.setAttribute("aria-pressed", String(key.dataset.tab === name));
+    chosen(name, within(memory, name));
+  };
+  for (const key of keys) key.onclick = () => take(key.dataset.tab!);
+  const names = keys.map((key) => key.dataset.tab!);
+  const wanted = [memory[KEY] as string, first].filter((name) => names.indexOf(name) >= 0);
+  if (keys.length) take(wanted.length ? wanted[0]! : names[0]!);
+}
+
+/** What is remembered of one of several things on a screen. */
+function within(memory: Memory, name: string): Memory {
+  const key = `in ${name}`;
+  return (memory[key] || (memory[key] = {})) as Memory;
+}
+
+export function tabs(element: HTMLElement): HTMLElement[] {
+  return Array.from(element.querySelectorAll<HTMLElement>("[data-tab]"));
+}
+
+/** Fills `[data-cards]` of a part, turned by its keys. */
+export function list(part: HTMLElement, count: number, card: (at: number) => HTMLElement, memory: Memory): void {
+  const box = part.querySelector<HTMLElement>("[data-cards]")!;
+  const keys = part.querySelector<HTMLElement>("[data-turner]")!;
+  const told = (at: number): HTMLElement => {
+    const made = card(at);
+    refresh(made);
+    return made;
+  };
+  const fit = (): void => {
+    if (box.scrollHeight > box.clientHeight + 1) box.classList.add(TIGHT);
+  };
+  box.classList.remove(TIGHT);
+  keys.onclick = fit; // after the key's own
+  keys.hidden = true;
+  void new Paged({ box, keys }, count, told);
+  // What needs keys leaves their room free before its cards are counted.
+  if (!keys.hidden) void new Paged({ box, keys }, count, told, memory);
+  fit();
+}
+
+export function listPlaces(part: HTMLElement, world: World, rows: readonly number[], memory: Memory): void {
+  list(part, rows.length, (at) => placeCard(world, rows[at]!), memory);
+}
+
+/** Rows of the ids in a page's `data-ids`. */
+export function rowsOf({ places }: World, ids: string): number[] {
+  return ids.split(" ").map((id) => places.id.indexOf(id)).filter((row) => row >= 0);
+}
