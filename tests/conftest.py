@@ -2,17 +2,20 @@
 
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from haitang.directory import load
+from haitang.environment import chromium
 from haitang.problems import InvalidDirectory, Problem
 from haitang.words import words
 
 BASE = Path(__file__).parent / "mistakes" / "base"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 TODAY = date(2026, 11, 23)
 
 # A message for editors is Chinese. These Latin words belong to what they type or see; field names, the words to choose from and
@@ -29,6 +32,16 @@ _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+(?![A-Za-z0-9…])")  # not one t
 LINE = re.compile(r"[^:\n]+:[1-9]\d*:[1-9]\d*: .+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = chromium()
+    assert executable, "no Chromium: `build.py test` installs it or says how"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield running
+        running.close()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

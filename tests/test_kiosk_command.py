@@ -119,9 +119,7 @@ def test_without_an_action_the_halls_are_built(tmp_path: Path, capsys: pytest.Ca
         assert parcel.read_bytes() == before
 
 
-def test_a_directory_without_halls_gets_one_for_nobody(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_directory_without_halls_gets_one_for_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = tmp_path / "root"
     shutil.copytree(WORLD, root)
     settings = re.sub(r"\nhalls:\n(?:[ -].*\n)*", "\n", (root / "directory.yml").read_text("utf-8"))

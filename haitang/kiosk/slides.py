@@ -76,7 +76,13 @@ def town_map(directory: Directory) -> TownMap | None:
         return None
     flowers = tuple(_flowers(drawing))
     return TownMap(
-        drawing.width, drawing.height, drawing.boundary, flowers, len(here), len(here) - sum(f.count for f in flowers), area.name
+        drawing.width,
+        drawing.height,
+        drawing.boundary,
+        flowers,
+        len(here),
+        len(here) - sum(f.count for f in flowers),
+        area.name,
     )
 
 
@@ -98,4 +104,3 @@ def _radius(drawing: Schematic, label: TownLabel) -> float:
 
 def _is_crowded(drawing: Schematic, x: float, y: float) -> bool:
     return any(0 < other.y - y < 96 and abs(other.x - x) < 84 for other in drawing.labels)
-

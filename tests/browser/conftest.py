@@ -13,15 +13,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, Request
 
-from haitang.environment import chromium
 from tests.browser import finder_world
 from tests.browser.finder_world import Place
 from tests.browser.programme_world import publish_programme
 from tests.worlds import WORLD, publish
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 
 
 @dataclass
@@ -47,16 +44,6 @@ class Watched:
     def foreign(self) -> list[str]:
         """Requests that leave the site."""
         return [url for url in self.requests if not url.startswith(("file:", "data:", "blob:", "http://127.0.0.1:"))]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    executable = chromium()
-    assert executable, "no Chromium: `build.py test` installs it or says how"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,21 +8,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from haitang.environment import chromium
-from tests.browser.conftest import ARGUMENTS, Watched
+from tests.browser.conftest import Watched
 from tests.kiosk.releases import PLACE, Kiosk, kiosk
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    executable = chromium()
-    assert executable, "no Chromium: `build.py test` installs it or says how"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 @pytest.fixture

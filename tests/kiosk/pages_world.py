@@ -5,52 +5,29 @@ import shutil
 import zlib
 from base64 import b64decode
 from dataclasses import dataclass, field
-from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from haitang.album import Album
-from haitang.bundling import bundle
-from haitang.directory import load
-from haitang.kiosk.hall import Stock, app_of
-from haitang.rendering import LANGUAGE, Templates
-from haitang.settings import Hall
-from haitang.views import Site, site_of
-from haitang.words import site_words
-from tests.worlds import PROJECT, WORLD
+from tests.kiosk.apps import site_at, with_halls, write_app
+from tests.worlds import WORLD
 
 BUILT = "2020-01-01"  # of every app here: browser tests set their clocks by it
 HOSTILE = "<img src=x onerror=alert(1)></script><!--{{ 7*7 }}]]>&lt;\"'`"
 VOID = ("br", "hr", "img", "input", "meta", "link")
 
 
-def site_at(root: Path) -> Site:
-    album = Album(root, None)
-    directory = load(root, today=date.today(), album=album)
-    return site_of(directory, Templates(site_words(LANGUAGE)), None, album.pictures)
-
-
-def hall_of(site: Site) -> Hall:
-    return next(iter(site.directory.settings.halls), Hall(id="kiosk", title="样例展厅"))
-
-
 def app_at(root: Path, into: Path) -> Path:
     """The app of the first hall of `root`; every photo has a part of a name that tells it."""
     site = site_at(root)
     names = {original: f"photo-{at}" for at, original in enumerate(sorted(site.pictures))}
-    stock = Stock(site, bundle(PROJECT), PROJECT / "templates" / "styles", {}, {})
-    made = app_of(hall_of(site), stock, names, "20200101-000000000000", BUILT)
-    into.parent.mkdir(parents=True, exist_ok=True)
-    into.write_bytes(made.html)
-    return into
+    return write_app(site, into, BUILT, names)
 
 
 def small_world(root: Path) -> Path:
     """The golden world with a hall in it, a long story, and a place that has gone."""
     shutil.copytree(WORLD, root)
-    with (root / "directory.yml").open("a", encoding="utf-8") as file:
-        file.write("halls:\n  - id: li-tang\n    title: 禾城展厅\n    home: he-cheng\n")
+    with_halls(root, "  - id: li-tang\n    title: 禾城展厅\n    home: he-cheng\n")
     story = "".join(
         f"  这里的故事很长，一段接一段，讲到第{number}年：大家来了，又走了；（灯）还亮着。\n\n" for number in range(1, 40)
     )

@@ -3,20 +3,13 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from haitang.album import Album
-from haitang.bundling import bundle
-from haitang.directory import load
-from haitang.kiosk.hall import Stock, app_of
-from haitang.rendering import LANGUAGE, Templates
-from haitang.views import site_of
-from haitang.words import site_words
 from tests.browser.programme_world import OWNER, WEDNESDAYS
-from tests.worlds import PROJECT, WORLD
+from tests.kiosk.apps import site_at, with_halls, write_app
+from tests.worlds import WORLD
 
 BUILT = "2026-11-20"
 RELEASE = "20261120-0123456789ab"
@@ -31,20 +24,19 @@ def app(root: Path, into: Path) -> Path:
     own = (root / OWNER).read_text(encoding="utf-8")
     before, rest = own.split("activities:\n")
     (root / OWNER).write_text(before + WEDNESDAYS + rest[rest.index("pledges:") :], encoding="utf-8")
-    with (root / "directory.yml").open("a", encoding="utf-8") as file:
-        file.write(f'halls:\n  - id: yang-li\n    title: 样例展厅\n    home: he-cheng\n    night: "21:30-07:00"\n    staff_pin: "{PIN}"\n')
-    album = Album(root, None)
-    directory = load(root, today=date(2026, 11, 22), updated=date.fromisoformat(BUILT), album=album)
-    site = site_of(directory, Templates(site_words(LANGUAGE)), None, album.pictures)
-    stock = Stock(site, bundle(PROJECT), PROJECT / "templates" / "styles", {}, {})
-    into.mkdir(parents=True, exist_ok=True)
-    (into / "app.html").write_bytes(app_of(directory.settings.halls[0], stock, {}, RELEASE, BUILT).html)
-    return into / "app.html"
+    hall = '  - id: yang-li\n    title: 样例展厅\n    home: he-cheng\n    night: "21:30-07:00"\n'
+    with_halls(root, f'{hall}    staff_pin: "{PIN}"\n')
+    return write_app(site_at(root, BUILT), into / "app.html", BUILT, release=RELEASE)
 
 
 @contextmanager
 def opened(
-    browser: Browser, path: Path, moment: str = WEDNESDAY, size: tuple[int, int] = (1080, 1920), still: bool = True, first: str = ""
+    browser: Browser,
+    path: Path,
+    moment: str = WEDNESDAY,
+    size: tuple[int, int] = (1080, 1920),
+    still: bool = True,
+    first: str = "",
 ) -> Iterator[Page]:
     """The page at that moment; its time stands still until a test lets it run. `first` runs before the page's own scripts."""
     width, height = size

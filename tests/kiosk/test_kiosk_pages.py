@@ -17,11 +17,10 @@ from playwright.sync_api import Browser, Page
 import haitang.kiosk.written
 from haitang.kiosk.written import written
 from haitang.views import Site
-from tests.browser.conftest import Watched, browser
-from tests.kiosk.pages_world import HOSTILE, VOID, app_at, hall_of, hostile_world, parsed, site_at, small_world, unpacked
+from tests.browser.conftest import Watched
+from tests.kiosk.apps import hall_of, site_at
+from tests.kiosk.pages_world import HOSTILE, VOID, app_at, hostile_world, parsed, small_world, unpacked
 from tests.worlds import PROJECT
-
-__all__ = ["browser"]
 
 PUBLIC = "https://example.org/yangli"
 WEDNESDAY = datetime(2020, 1, 8, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai; the world reads its paper at 14:00
@@ -51,7 +50,7 @@ SCREENS = (
 def pages(site: Site, public: str | None = PUBLIC) -> dict[str, str]:
     """Every written page by a name, and the screens they are put into."""
     names = {original: f"photo-{at}" for at, original in enumerate(sorted(site.pictures))}
-    all_pages = written(site, public, names)
+    all_pages = written(site, public, names).packed
     found = dict(zip((f"position:{one.id}" for one in site.directory.positions), unpacked(all_pages["positions"]), strict=True))
     found |= {f"brand:{own_id}": page for own_id, page in all_pages["brands"].items()}
     found |= {f"about:{own_id}": page for own_id, page in all_pages["chapters"].items()}
@@ -100,9 +99,9 @@ def test_every_tag_is_closed(small: Site) -> None:
 
 
 def test_chunks_hold_the_pages_in_the_directorys_order(small: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = unpacked(written(small, PUBLIC, {})["positions"])
+    whole = unpacked(written(small, PUBLIC, {}).packed["positions"])
     monkeypatch.setattr(haitang.kiosk.written, "EACH", 2)
-    parts = written(small, PUBLIC, {})["positions"]
+    parts = written(small, PUBLIC, {}).packed["positions"]
     assert parts["each"] == 2
     assert len(parts["chunks"]) == -(-len(small.directory.positions) // 2)
     assert unpacked(parts) == whole

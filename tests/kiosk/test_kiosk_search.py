@@ -1,6 +1,5 @@
 """Search and lists of the kiosk in a real Chromium: the golden table typed by tapping letters, and what hands can reach."""
 
-import argparse
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,13 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from haitang import halls
-from haitang.console import Console
-from haitang.words import words
 from tests import search_world
-from tests.browser.conftest import Watched, browser  # noqa: F401 (a fixture)
+from tests.browser.conftest import Watched
 from tests.browser.test_search import golden
-from tests.worlds import PROJECT
+from tests.kiosk.apps import site_at, write_app
 
 SIZES = ((1080, 1920), (1920, 1080), (3840, 2160), (768, 1366))
 GAP = 7.5  # of 8 pixels on a screen 1080 wide
@@ -32,13 +28,11 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The app of the search's own world."""
     folder = tmp_path_factory.mktemp("展厅 搜索 #2")
     search_world.write(folder / "root")
-    options = argparse.Namespace(project=PROJECT, root=folder / "root", out=folder / "out", words=words("zh-CN"))
-    assert halls.build(options, Console()) == 0
-    return next((folder / "out").rglob("app.html"))
+    return write_app(site_at(folder / "root"), folder / "app.html", "2026-11-20")
 
 
 @pytest.fixture
-def kiosk(browser: Browser, app: Path, request: pytest.FixtureRequest) -> Iterator[Page]:  # noqa: F811
+def kiosk(browser: Browser, app: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The app after the first touch; its console must have stayed silent."""
     width, height = getattr(request, "param", (1920, 1080))
     context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True)

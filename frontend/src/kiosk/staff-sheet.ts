@@ -5,7 +5,7 @@ import { make } from "../dom";
 import { fill, say } from "../words";
 import type { App } from "./app";
 import { cleaned, exported, namesOf, sum } from "./counters";
-import { kiosk } from "./hall";
+import { kiosk, release } from "./hall";
 import { code } from "./qr";
 
 const LEAVES_MS = 60_000;
@@ -55,7 +55,8 @@ export class StaffSheet {
   }
 
   private tellFacts(): void {
-    const { id, built, hall } = kiosk();
+    const { hall } = kiosk();
+    const { id, built } = release();
     const minutes = Math.max(0, Math.floor((Date.now() - this.since) / 60_000));
     const facts: { [name: string]: string } = {
       kiosk: `${hall.title} ${hall.id}`,
@@ -79,7 +80,7 @@ export class StaffSheet {
     body.textContent = "";
     const today = Math.floor((Date.now() + SHANGHAI_MS) / DAY_MS);
     for (const name of names) body.appendChild(row(days!, name, today));
-    this.parts = names.length ? exported(days!, `${kiosk().hall.id} ${kiosk().id}`, MOST) : [];
+    this.parts = names.length ? exported(days!, `${kiosk().hall.id} ${release().id}`, MOST) : [];
     this.part = 0;
     this.turn(0);
   }

@@ -1,0 +1,58 @@
+"""The kiosk of a data root: the app as one file, or a hall's whole folder as `build.py kiosk` lays it out."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from haitang import halls
+from haitang.album import Album
+from haitang.bundling import bundle
+from haitang.directory import load
+from haitang.kiosk.hall import Made, Stock, made_of
+from haitang.rendering import LANGUAGE, Templates
+from haitang.settings import Hall
+from haitang.views import Site, site_of
+from haitang.words import site_words
+from tests.worlds import PROJECT
+
+RELEASE = "20200101-000000000000"
+SIZES = ((1080, 1920), (1920, 1080), (3840, 2160), (768, 1366))
+
+
+def with_halls(root: Path, text: str) -> None:
+    """Writes the halls of a directory.yml anew; empty: none."""
+    file = root / "directory.yml"
+    others = re.sub(r"(?m)^halls:\n(?:[ -].*\n)*", "", file.read_text("utf-8"))
+    file.write_text(others + (f"halls:\n{text}" if text else ""), "utf-8")
+
+
+def site_at(root: Path, updated: str = "") -> Site:
+    album = Album(root, None)
+    day = date.fromisoformat(updated) if updated else None
+    directory = load(root, today=date.today(), updated=day, album=album)
+    return site_of(directory, Templates(site_words(LANGUAGE)), None, album.pictures)
+
+
+def hall_of(site: Site) -> Hall:
+    return halls.halls_of(site.directory)[0]
+
+
+def made_for(site: Site, built: str, names: Mapping[str, str]) -> Made:
+    return made_of(hall_of(site), Stock(site, bundle(PROJECT), PROJECT / "templates" / "styles"), names, built)
+
+
+def write_app(site: Site, into: Path, built: str, names: Mapping[str, str] | None = None, release: str = RELEASE) -> Path:
+    """app.html of the first hall, without letters of its own. `names` is the part of each photo."""
+    into.parent.mkdir(parents=True, exist_ok=True)
+    into.write_bytes(made_for(site, built, names or {}).app({}).of_release(release))
+    return into
+
+
+def kiosk_of(root: Path, out: Path) -> Path:
+    """The folder of the first hall, letters and launcher and all."""
+    shop = halls.workshop(PROJECT, root, bundle(PROJECT), date.today())
+    told: list[str] = []
+    return halls.build(
+        shop, halls.halls_of(shop.directory)[0], out, lambda character, file: told.append(character + file)
+    ).folder
