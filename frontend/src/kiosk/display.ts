@@ -40,6 +40,7 @@ export class Display {
     const changes = (Object.keys(WAYS) as Way[]).some((way) => this.is(way));
     for (const way of Object.keys(WAYS) as Way[]) delete dataset[WAYS[way][0]];
     this.quiet();
+    this.show();
     if (changes) this.changed();
   }
 
