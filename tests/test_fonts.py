@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Frame, sync_playwright
 import haitang.fonts
 from haitang.environment import chromium
 from haitang.fonts import WEIGHTS, Font, licence, missing, subset
-from tests.browser.conftest import ARGUMENTS
+from tests.conftest import ARGUMENTS
 
 PROJECT = Path(__file__).resolve().parent.parent
 SLICES = PROJECT / "frontend" / "node_modules" / "@fontsource-variable" / "noto-sans-sc" / "files"

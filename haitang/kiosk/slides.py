@@ -97,9 +97,9 @@ def _flowers(drawing: Schematic) -> list[TownFlower]:
 def _radius(drawing: Schematic, label: TownLabel) -> float:
     """Its area grows with what it stands for, as far as the neighbours leave room; 0 where nothing is listed."""
     if not label.count:
-        return 0
+        return 0.0
     nearest = min((hypot(o.x - label.x, o.y - label.y) for o in drawing.labels if o is not label and o.count), default=200.0)
-    return round(max(min(38 + 4.5 * label.count**0.5, 60, nearest * 0.56), 26), 1)
+    return float(round(max(min(38 + 4.5 * label.count**0.5, 60, nearest * 0.56), 26), 1))
 
 
 def _is_crowded(drawing: Schematic, x: float, y: float) -> bool:

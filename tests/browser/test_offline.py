@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from haitang.building import Builder
 from haitang.environment import chromium
-from tests.browser.conftest import ARGUMENTS, Watched
+from tests.browser.conftest import Watched
+from tests.conftest import ARGUMENTS
 from tests.worlds import WORLD, inputs, publish
 
 READ, UNREAD = "positions/he-cheng.html", "positions/gong-yuan.html"

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from haitang.environment import chromium
-from tests.browser.conftest import ARGUMENTS
 from tests.browser.page_kinds import KINDS, Kind, show
+from tests.conftest import ARGUMENTS
 
 # Text in boxes that hide what does not fit, and text that reaches out of the window, outside boxes that can be scrolled.
 CUT = """() => {

@@ -67,6 +67,7 @@ def at(page: Page) -> str:
     """The slide that is shown, or `session`."""
     return str(
         page.evaluate(
-            "() => document.querySelector('.k-attract').hidden ? 'session' : document.querySelector('.a-slide.is-on').dataset.slide"
+            "() => document.querySelector('.k-attract').hidden ? 'session' "
+            ": document.querySelector('.a-slide.is-on').dataset.slide"
         )
     )

@@ -1,5 +1,6 @@
 """What a kiosk shows while nobody is there: slides, the touch that ends them, burn-in, motion, night and wrong clocks."""
 
+import itertools
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -34,7 +35,7 @@ def test_one_change_in_ten_seconds_and_all_slides_in_a_round(app: Path, browser:
         assert at(page) != "family"
         seen = a_round(page)
         assert {"family", "figures", "map", "today", "brand"} <= set(seen)
-        assert all(one != other for one, other in zip(seen, seen[1:], strict=False))
+        assert all(one != other for one, other in itertools.pairwise(seen))
 
 
 def test_today_is_told_by_the_clock_and_left_out_where_it_cannot_be_right(app: Path, browser: Browser) -> None:
@@ -78,8 +79,10 @@ def test_every_slide_fits_and_says_touch(app: Path, browser: Browser, size: tupl
             assert inside == []
             assert page.locator(".a-touch").is_visible()
             small = page.evaluate(
-                """() => [...document.querySelectorAll('.a-touch, .a-date, .a-slide.is-on p, .a-slide.is-on dd, .a-slide.is-on li')]
-                .map((element) => parseFloat(getComputedStyle(element).fontSize)).filter((size) => size < 0.0259 * Math.min(innerWidth, innerHeight))"""
+                """() => [...document.querySelectorAll(
+            '.a-touch, .a-date, .a-slide.is-on p, .a-slide.is-on dd, .a-slide.is-on li')]
+                .map((element) => parseFloat(getComputedStyle(element).fontSize))
+        .filter((size) => size < 0.0259 * Math.min(innerWidth, innerHeight))"""
             )
             assert small == []
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -89,7 +92,12 @@ def test_every_slide_fits_and_says_touch(app: Path, browser: Browser, size: tupl
 def picture(page: Page, selector: str) -> tuple[Image.Image, dict[str, float]]:
     box = page.locator(selector).bounding_box()
     assert box
-    return Image.open(BytesIO(page.screenshot())).convert("RGB"), dict(box)
+    return Image.open(BytesIO(page.screenshot())).convert("RGB"), {
+        "x": box["x"],
+        "y": box["y"],
+        "width": box["width"],
+        "height": box["height"],
+    }
 
 
 @pytest.mark.parametrize("size", SIZES[:2])
@@ -102,9 +110,8 @@ def test_what_is_fixed_changes_sides_every_ten_minutes(app: Path, browser: Brows
             page.clock.run_for(10_000)
         after, other = picture(page, ".a-touch")
         assert abs(box["x"] - other["x"]) > box["width"]
-        spot = tuple(
-            int(value) for value in (box["x"] + 8, box["y"] + 8, box["x"] + box["width"] - 8, box["y"] + box["height"] - 8)
-        )
+        left, top = int(box["x"]) + 8, int(box["y"]) + 8
+        spot = (left, top, left + int(box["width"]) - 16, top + int(box["height"]) - 16)
         first, second = before.crop(spot), after.crop(spot)
         changed, shown = ImageChops.difference(first, second).convert("L").tobytes(), first.getchannel("G").tobytes()
         strong = [pixel != 0 for pixel, green in zip(changed, shown, strict=True) if green < 160]

@@ -1,4 +1,4 @@
-"""How a visitor wants to read, and whether they still do: the display panel, reading aloud, the question, and all of it forgotten."""
+"""How a visitor wants to read, and whether they still do: display panel, reading aloud, the question; and all forgotten."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,8 @@ Object.defineProperty(window, 'speechSynthesis', { value: {
   cancel() { this.now = null; }, speak(one) { said.push(one.text); this.now = one; },
 } });
 """
-BOXES = """(selector) => [...document.querySelectorAll(selector)].filter((key) => key.getClientRects().length && !key.closest('.k-map'))
+BOXES = """(selector) => [...document.querySelectorAll(selector)]
+  .filter((key) => key.getClientRects().length && !key.closest('.k-map'))
   .map((key) => { const { top, bottom, width, height } = key.getBoundingClientRect(); return [top, bottom, width, height]; })"""
 
 
@@ -72,7 +73,9 @@ def test_low_moves_every_key_down(app: Path, browser: Browser, size: tuple[int, 
         begin(page)
         choose(page, "low")
         page.click("[data-screen=display] [data-close]")
-        assert page.evaluate("document.querySelector('.k-screen:not([hidden])').getBoundingClientRect().top") >= size[1] * 0.4 - 5
+        assert (
+            page.evaluate("document.querySelector('.k-screen:not([hidden])').getBoundingClientRect().top") >= size[1] * 0.4 - 5
+        )
         assert all(top >= size[1] * 0.4 - 5 for top, *_ in page.evaluate(BOXES, ".kiosk button"))
 
 

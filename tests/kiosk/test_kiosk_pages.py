@@ -18,8 +18,8 @@ import haitang.kiosk.written
 from haitang.kiosk.written import written
 from haitang.views import Site
 from tests.browser.conftest import Watched
-from tests.kiosk.apps import hall_of, site_at
-from tests.kiosk.pages_world import HOSTILE, VOID, app_at, hostile_world, parsed, small_world, unpacked
+from tests.kiosk.apps import made_for, site_at
+from tests.kiosk.pages_world import BUILT, HOSTILE, VOID, app_at, hostile_world, parsed, small_world, unpacked
 from tests.worlds import PROJECT
 
 PUBLIC = "https://example.org/yangli"
@@ -452,11 +452,8 @@ def test_photos_come_in_parts_and_nothing_moves(
 
 
 def test_the_shell_has_no_way_out(small: Site) -> None:
-    hall = hall_of(small)
-    grounds = {brand.id: "#000000" for brand in small.directory.brands}
-    shell = small.templates.render(
-        "kiosk/shell.html", hall=hall, site=small, built="2020-01-01", parts={}, pictures={}, public=PUBLIC, grounds=grounds
-    )
+    names = {original: f"photo-{at}" for at, original in enumerate(sorted(small.pictures))}
+    shell = made_for(small, BUILT, names).shell
     for tag, attributes in parsed(str(shell).replace("<!--", "")).elements:
         assert tag not in WAYS_OUT - {"input"}, tag
         assert all(value.startswith("#") for key, value in attributes.items() if key == "href" and value)

@@ -2,7 +2,7 @@
 // list screen: `town/lujia`, `town/lujia/station`, `tier/centre`, `service/健康义诊`, `brand/hongfushi`; a kind alone is a choice of all
 // its values. Pure but for the words.
 
-import { GROUPS, NOTHING, Sieve, type Filters, type Group, type Sifted } from "../finder/filters";
+import { GROUPS, NOTHING, Sieve, type Group, type Sifted } from "../finder/filters";
 import { metresBetween } from "../geo";
 import { nowInShanghai } from "../opening";
 import { stateOf } from "../hours";
@@ -50,7 +50,7 @@ export class Choosing {
   sift({ kind, value, tier }: Asked): Sifted {
     const now = nowInShanghai();
     this.sieve.setOpen((hours) => now !== null && OPEN.indexOf(stateOf(hours, now).kind) >= 0);
-    const filters = { ...NOTHING, ...(value ? { [kind]: [value] } : {}), ...(tier ? { tier: [tier] } : {}) } as Filters;
+    const filters = { ...NOTHING, ...(value ? { [kind]: [value] } : {}), ...(tier ? { tier: [tier] } : {}) };
     const sifted = this.sieve.sift(filters, null);
     return value && this.sieve.keys(kind).indexOf(value) < 0 ? { ...sifted, shown: new Uint8Array(this.sieve.rows), total: 0 } : sifted;
   }

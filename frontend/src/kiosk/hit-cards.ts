@@ -31,7 +31,7 @@ export class HitCards {
   private make(row: number, marks: Hit["marks"], note: string): HTMLElement {
     const card = placeCard(this.world, row, marks);
     // What the card says anyway needs no second line.
-    if (note && card.textContent!.indexOf(note) < 0) {
+    if (note && card.textContent.indexOf(note) < 0) {
       card.querySelector(".k-card-text")!.appendChild(make("span", "k-card-note", say("find.note", { text: note })));
     }
     return card;

@@ -80,8 +80,8 @@ export class Router {
     const last = this.way[this.way.length - 1];
     if (!last) return;
     const element = this.elements(last.name);
-    const { leave } = this.screen(last.name)!;
-    if (leave) leave.call(this.screen(last.name), element);
+    const screen = this.screen(last.name)!;
+    if (screen.leave) screen.leave(element);
     element.hidden = true;
   }
 

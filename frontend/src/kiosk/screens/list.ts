@@ -56,7 +56,7 @@ class ListScreen implements Screen {
   }
 
   private tab(kind: Group, isChosen: boolean, memory: Memory): HTMLElement {
-    const tab = make("button", "k-key k-tab", sayList("kiosk.find.kinds")[GROUPS.indexOf(kind)]!);
+    const tab = make("button", "k-key k-tab", sayList("kiosk.find.kinds")[GROUPS.indexOf(kind)]);
     tab.type = "button";
     tab.dataset.primary = "";
     tab.setAttribute("aria-pressed", String(isChosen));
@@ -87,7 +87,7 @@ class ListScreen implements Screen {
       if (choice.kind === "tier") tile.setAttribute("aria-pressed", String(choice.value === question.tier));
       return tile;
     });
-    const other = make("button", "k-key k-other", sayList("kiosk.find.others")[GROUPS.indexOf(question.kind)]!);
+    const other = make("button", "k-key k-other", sayList("kiosk.find.others")[GROUPS.indexOf(question.kind)]);
     other.type = "button";
     other.dataset.go = `list:${question.kind}`;
     other.dataset.primary = "";

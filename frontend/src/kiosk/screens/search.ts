@@ -41,7 +41,7 @@ class SearchScreen implements Screen {
   private counted = "";
 
   constructor(private readonly app: App, private readonly element: HTMLElement) {
-    const part = <Kind extends HTMLElement>(name: string): Kind => element.querySelector<Kind>(`[data-${name}]`)!;
+    const part = (name: string): HTMLElement => element.querySelector<HTMLElement>(`[data-${name}]`)!;
     this.choosing = new Choosing(app.world);
     this.cards = new HitCards(app.world);
     this.map = new HallMap(app.world, part("map"));
@@ -49,7 +49,7 @@ class SearchScreen implements Screen {
     this.keys = part("turner");
     this.chips = part("chips");
     this.told = part("told");
-    this.pad = new Pad(part("pad"), part<HTMLInputElement>("query"), () => this.typed());
+    this.pad = new Pad(part("pad"), element.querySelector<HTMLInputElement>("[data-query]")!, () => this.typed());
   }
 
   prepare(): void {
@@ -119,7 +119,7 @@ class SearchScreen implements Screen {
   }
 
   private tab(kind: Group, isChosen: boolean): HTMLElement {
-    const tab = make("button", "k-key k-tab", sayList("kiosk.find.kinds")[GROUPS.indexOf(kind)]!);
+    const tab = make("button", "k-key k-tab", sayList("kiosk.find.kinds")[GROUPS.indexOf(kind)]);
     tab.type = "button";
     tab.dataset.primary = "";
     tab.setAttribute("aria-pressed", String(isChosen));
