@@ -98,7 +98,7 @@ def test_without_a_launcher_it_says_so_and_leaves_by_itself(app: Path, browser: 
         page.clock.run_for(500)
         assert page.locator("[data-screen=staff-pad]").is_visible()
         type_in(page, PIN)
-        page.wait_for_function("document.querySelector('[data-none]').textContent.includes('index.html')")
+        page.locator("[data-none]", has_text="index.html").wait_for()
         assert page.locator(".s-export").is_hidden()
         page.clock.run_for(61_000)
         assert page.locator("[data-screen=staff]").is_hidden()
