@@ -49,62 +49,58 @@ class _Telling:
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    if options.action is None:
-        return _build(options, console)
     telling = _Telling(options.words, console)
+    if options.action is None:
+        return _guarded(lambda: _build(options, console, telling), telling)
     act, count = _ACTIONS[options.action]
     try:
         if len(options.names) != count or (options.action == "sign") != bool(options.secret):
             raise _Wrong(telling.sentence(_USAGES[options.action]))
-        act(options, telling)
+        return _guarded(lambda: act(options, telling), telling, kept=options.action in ("install", "pull", "rollback"))
     except _Wrong as wrong:
         console.error(str(wrong))
         return USAGE
+
+
+def _guarded(act: Callable[[], int | None], telling: _Telling, *, kept: bool = False) -> int:
+    """Does it, and tells what stood in the way. `kept`: the screen goes on showing what it showed, and that is said."""
+    try:
+        return act() or SOUND
     except Refused as refused:
         telling.error(refused.code, **refused.values)
-        if options.action in ("install", "pull", "rollback"):
+        if kept:
             telling.error("kept")
         return PROBLEMS
     except NoRoom as full:
         telling.error("no-room", needed=_megabytes(full.needed), free=_megabytes(full.free))
-        return ENVIRONMENT
     except OSError as error:
         telling.error("cannot-write", reason=str(error))
-        return ENVIRONMENT
-    return SOUND
+    return ENVIRONMENT
 
 
-def _build(options: argparse.Namespace, console: Console) -> int:
+def _build(options: argparse.Namespace, console: Console, telling: _Telling) -> int:
     from haitang import halls
     from haitang.commands.check import tell
 
-    telling = _Telling(options.words, console)
     scripts = bundled(options, console)
     if scripts is None:
         return ENVIRONMENT
     try:
         shop = halls.workshop(options.project, options.root, scripts, date.today())
-        if not shop.directory.settings.halls:
-            console.note(telling.sentence("no-halls"))
-        for hall in halls.halls_of(shop.directory):
-            made = halls.build(
-                shop, hall, options.out, lambda character, file: telling.error("no-glyph", character=character, file=file)
-            )
-            told = {"hall": hall.title, "folder": str(made.folder), "parcel": str(made.parcel), "size": _megabytes(made.bytes)}
-            telling.say("built" if made.changed else "unchanged", id=made.manifest.id, **told)
     except InvalidDirectory as invalid:
         tell(invalid.problems, options.words, console)
         telling.error("kept")
         return PROBLEMS
-    except Refused as refused:
-        telling.error(refused.code, **refused.values)
-        return PROBLEMS
-    except NoRoom as full:
-        telling.error("no-room", needed=_megabytes(full.needed), free=_megabytes(full.free))
-        return ENVIRONMENT
-    except OSError as error:
-        telling.error("cannot-write", reason=str(error))
-        return ENVIRONMENT
+    if not shop.directory.settings.halls:
+        console.note(telling.sentence("no-halls"))
+
+    def missing(character: str, file: str) -> None:
+        telling.error("no-glyph", character=character, file=file)
+
+    for hall in halls.halls_of(shop.directory):
+        made = halls.build(shop, hall, options.out, missing)
+        told = {"hall": hall.title, "folder": str(made.folder), "parcel": str(made.parcel), "size": _megabytes(made.bytes)}
+        telling.say("built" if made.changed else "unchanged", id=made.manifest.id, **told)
     return SOUND
 
 

@@ -142,7 +142,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(
     scope="module",
-    params=[(size, large) for size in SIZES for large in (False, True)], ids=lambda p: f"{p[0]}-{'large' if p[1] else 'normal'}"
+    params=[(size, large) for size in SIZES for large in (False, True)],
+    ids=lambda p: f"{p[0]}-{'large' if p[1] else 'normal'}",
 )
 def screen(browser: Browser, app: str, request: pytest.FixtureRequest) -> Iterator[Watched]:
     size, large = request.param

@@ -24,91 +24,111 @@ const TOUCHES = [
 ];
 const HOME = "home";
 
-function start(world: World): void {
-  const elements = (name: string): HTMLElement => document.querySelector<HTMLElement>(`[data-screen="${name}"]`)!;
-  const session: Session = new Session({
-    begin: () => begin(),
-    warn: (left) => question.ask(left),
-    stay: () => question.close(),
-    end: () => end(),
-  }, () => display.isLarge);
-  const host = new Host({
-    reset: () => session.end(),
-    pause: () => session.pause(),
-    resume: () => session.resume(),
-    go: (id) => visit(id),
-    check: () => check((script, style, csp) => host.checked(script, style, csp)),
-  }, () => session.phase);
-  const screens = SCREENS.map(([, make]) => make);
-  const app: App = { world, host, router: undefined as unknown as Router };
-  app.router = new Router(SCREENS.map(([name], at) => screens[at]!(app, elements(name))), elements);
-  const { router } = app;
-  const display = new Display(() => router.again());
-  const attract = new Attract(world, elements("attract"));
-  const question = new Question(elements("question"), () => session.stay());
+class Kiosk {
+  private readonly session: Session;
+  private readonly host: Host;
+  private readonly router: Router;
+  private readonly display: Display;
+  private readonly attract: Attract;
+  private readonly question: Question;
 
-  function begin(): void {
-    host.count("sessions");
-    attract.stop();
-    router.start(HOME);
+  constructor(private readonly world: World) {
+    this.session = new Session({
+      begin: () => this.begin(),
+      warn: (left) => this.question.ask(left),
+      stay: () => this.question.close(),
+      end: () => this.end(),
+    }, () => this.display.isLarge);
+    this.host = new Host({
+      reset: () => this.session.end(),
+      pause: () => this.session.pause(),
+      resume: () => this.session.resume(),
+      go: (id) => this.visit(id),
+      check: () => check((script, style, csp) => this.host.checked(script, style, csp)),
+    }, () => this.session.phase);
+    const app = { world, host: this.host } as App;
+    this.router = app.router = new Router(SCREENS.map(([name, make]) => make(app, screen(name))), screen);
+    this.display = new Display(() => this.router.again());
+    this.attract = new Attract(world, screen("attract"));
+    this.question = new Question(screen("question"), () => this.session.stay());
+    this.listen();
+    startStaff(app);
+    this.router.start(HOME);
+    this.attract.start();
+    const { id, built } = release();
+    this.host.ready(id, built);
+  }
+
+  private begin(): void {
+    this.host.count("sessions");
+    this.attract.stop();
+    this.router.start(HOME);
   }
 
   /** Everything the visitor did is forgotten. */
-  function end(): void {
-    question.close();
-    display.reset();
-    router.start(HOME);
+  private end(): void {
+    this.question.close();
+    this.display.reset();
+    this.router.start(HOME);
     forget();
-    host.count("resets");
-    host.idle();
-    attract.start();
+    this.host.count("resets");
+    this.host.idle();
+    this.attract.start();
   }
 
-  function visit(id: string): void {
-    if (world.places.id.indexOf(id) < 0) return;
-    session.touched();
-    router.go("position", id);
+  private visit(id: string): void {
+    if (this.world.places.id.indexOf(id) < 0 || this.session.phase === "paused") return;
+    this.session.touched();
+    this.router.go("position", id);
   }
 
-  router.onChange((name) => {
+  private listen(): void {
+    this.router.onChange((name) => this.changed(name));
+    document.addEventListener("click", (event) => this.follow(event.target));
+    for (const name of TOUCHES) {
+      document.addEventListener(name, (event) => this.touched(event), { capture: true, passive: true });
+    }
+    document.addEventListener("visibilitychange", () => this.session.tick());
+    watch((code) => {
+      this.host.error(code);
+      this.session.end();
+    });
+    lockDown();
+    showPresses();
+    keepStates();
+  }
+
+  private touched(event: Event): void {
+    if (!event.isTrusted && event.type === "scroll") return;
+    // A mouse that is pushed past is nobody; a finger that moves is somebody.
+    if (event.type === "pointermove" && (event as PointerEvent).pointerType === "mouse" && this.session.phase === "attract") return;
+    this.host.activity();
+    this.session.touched();
+  }
+
+  private follow(target: EventTarget | null): void {
+    const key = target instanceof Element ? target.closest<HTMLElement>("[data-go], [data-home], [data-back]") : null;
+    if (!key) return;
+    if ("home" in key.dataset) this.router.start(HOME);
+    else if ("back" in key.dataset) this.router.back();
+    else this.router.follow(key.dataset.go || "");
+  }
+
+  private changed(name: string): void {
     document.documentElement.dataset.at = name;
-    document.querySelector<HTMLButtonElement>("[data-back]")!.disabled = !router.canGoBack;
+    document.querySelector<HTMLButtonElement>("[data-back]")!.disabled = !this.router.canGoBack;
     document.querySelectorAll<HTMLElement>(".k-bar [data-go]").forEach((key) => {
       if (key.dataset.go === name) key.setAttribute("aria-current", "page");
       else key.removeAttribute("aria-current");
     });
-    display.quiet();
-    refresh(elements(name));
-    if (session.phase !== "attract") host.count(`screens.${name}`);
-  });
-  document.addEventListener("click", (event) => {
-    const key = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-go], [data-home], [data-back]") : null;
-    if (!key) return;
-    if ("home" in key.dataset) router.start(HOME);
-    else if ("back" in key.dataset) router.back();
-    else router.follow(key.dataset.go || "");
-  });
-  for (const name of TOUCHES) {
-    document.addEventListener(name, (event) => {
-      if (!event.isTrusted && event.type === "scroll") return;
-      if (name === "pointermove" && (event as PointerEvent).pointerType === "mouse" && session.phase === "attract") return;
-      host.activity();
-      session.touched();
-    }, { capture: true, passive: true });
+    this.display.quiet();
+    refresh(screen(name));
+    if (this.session.phase !== "attract") this.host.count(`screens.${name}`);
   }
-  document.addEventListener("visibilitychange", () => session.tick());
-  watch((code) => {
-    host.error(code);
-    session.end();
-  });
-  lockDown();
-  showPresses();
-  keepStates();
-  startStaff(app);
-  router.start(HOME);
-  attract.start();
-  const { id, built } = release();
-  host.ready(id, built);
+}
+
+function screen(name: string): HTMLElement {
+  return document.querySelector<HTMLElement>(`[data-screen="${name}"]`)!;
 }
 
 /** What a browser would keep of a visitor. */
@@ -125,7 +145,7 @@ function forget(): void {
 }
 
 void loadFonts(); // text stands in the system's letters until they are there
-loadWorld().then(start).catch((why: Error) => {
+loadWorld().then((world) => new Kiosk(world)).catch((why: Error) => {
   parent.postMessage({ src: "hthh", v: 1, type: "error", code: "data" }, "*");
   console.warn(why.message);
 });
