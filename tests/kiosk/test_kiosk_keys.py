@@ -14,8 +14,8 @@ from tests.kiosk.launcher_page import wait_for
 
 SEARCH, LIST = '[data-screen="search"]', '[data-screen="list"]'
 # A page around the app that answers as the launcher does, and writes down what it hears.
-HOST = """<!DOCTYPE html><meta charset="utf-8"><link rel="icon" href="data:,"><style>html, body, iframe { width: 100%; height: 100%;
-margin: 0; border: 0; }</style><body><script>
+HOST = """<!DOCTYPE html><meta charset="utf-8"><link rel="icon" href="data:,"><style>
+html, body, iframe { width: 100%; height: 100%; margin: 0; border: 0; }</style><body><script>
 var heard = [], app = document.createElement("iframe");
 addEventListener("message", function (event) {
   heard.push(event.data);
