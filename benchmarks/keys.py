@@ -149,9 +149,13 @@ class Thread:
         return 1000 * float(next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration"))
 
     def worked(self, script: str, argument: str) -> float:
+        return self.timed(script, argument)[0]
+
+    def timed(self, script: str, argument: str) -> tuple[float, float]:
+        """What it worked, and what the script answers."""
         before = self._ticks()
-        self.page.evaluate(script, argument)
-        return self._ticks() - before
+        answer: float = self.page.evaluate(script, argument) or 0.0
+        return self._ticks() - before, answer
 
 
 def opened(browser: Browser, file: Path) -> tuple[Thread, float]:

@@ -215,7 +215,7 @@ MEASURE = """() => {
         vmin, texts,
         keys: pick("button").map((key) => [told(key), rect(key)]),
         titles: pick("h1").map((title) => set(title) / vmin),
-        bodies: pick(".k-read p:not(.fine):not(.k-chips), .k-read li").map((text) => set(text) / vmin),
+        bodies: pick(".k-read p:not(.fine):not(.k-names), .k-read li").map((text) => set(text) / vmin),
         wide: pick(".k-read p, .k-read li").map((text) => [told(text), text.getBoundingClientRect().width / set(text)]),
         cut: pick(".k-do, .k-way, .k-title, .k-cards, .k-panel, .k-tabs, .k-take, .k-day").filter(isCut).map(told),
         bar: rect(document.querySelector(".k-bar")),

@@ -4,6 +4,7 @@ import { make } from "../dom";
 import { tierMark } from "../card";
 import { say } from "../words";
 import type { Choice } from "./choosing";
+import { whole } from "./whole";
 
 const TOP = 30; // places of a town that is in full bloom
 
@@ -33,11 +34,7 @@ function grown(count: number): number {
 /** Puts in as many as are wholly seen; the others are not there at all, so that nobody meets half a key. */
 export function fit(box: HTMLElement, elements: readonly HTMLElement[]): void {
   box.textContent = "";
-  for (const element of elements) {
-    box.appendChild(element);
-    if (box.scrollHeight > box.clientHeight + 1) {
-      box.removeChild(element);
-      return;
-    }
-  }
+  for (const element of elements) box.appendChild(element);
+  const seen = whole(box, elements.length);
+  for (const element of elements.slice(seen)) box.removeChild(element);
 }

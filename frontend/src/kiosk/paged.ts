@@ -3,6 +3,7 @@
 
 import type { Memory } from "./router";
 import { say } from "../words";
+import { whole } from "./whole";
 
 export interface PagedParts {
   /** What the cards stand in; its height is all the room there is. */
@@ -12,6 +13,7 @@ export interface PagedParts {
 }
 
 const KEY = "page-starts";
+const AT_ONCE = 4;
 
 /** Takes over what is in the box. `count` items, each made when it is shown. */
 export class Paged {
@@ -59,30 +61,41 @@ export class Paged {
     const { box, keys } = this.parts;
     box.textContent = "";
     keys.hidden = this.starts.length < 2;
-    let at = this.first;
-    for (; at < this.count; at++) {
-      const card = this.card(at);
-      box.appendChild(card);
-      if (box.scrollHeight > box.clientHeight + 1 && at > this.first) {
-        box.removeChild(card);
-        break;
-      }
-    }
-    if (at < this.count && keys.hidden) {
+    this.shown = 0;
+    this.fill();
+    if (this.first + this.shown < this.count && keys.hidden) {
       keys.hidden = false; // they take room of their own
-      while (at - 1 > this.first && box.scrollHeight > box.clientHeight + 1) {
-        box.removeChild(box.lastChild!);
-        at--;
-      }
+      this.trim();
     }
-    this.shown = at - this.first;
     this.memory[KEY] = this.starts;
+    const at = this.first + this.shown;
     const more = at < this.count;
     key(keys, "back").disabled = this.starts.length < 2;
     key(keys, "on").disabled = !more;
     keys.hidden = !more && this.starts.length < 2;
     const told = keys.querySelector<HTMLElement>("[data-turned]")!;
     told.textContent = this.count ? say("kiosk.turned", { first: this.first + 1, last: at, count: this.count }) : "";
+  }
+
+  /** Some cards at a time until one has no room: measuring lays the page out, which takes longer than making a card. */
+  private fill(): void {
+    const { box } = this.parts;
+    let at = this.first;
+    while (at < this.count && this.shown === at - this.first) {
+      const until = Math.min(this.count, at + AT_ONCE);
+      const some = document.createDocumentFragment();
+      while (at < until) some.appendChild(this.card(at++));
+      box.appendChild(some);
+      this.shown = at - this.first;
+      this.trim();
+    }
+  }
+
+  /** Takes away what is not wholly seen; the first card stays in any case. */
+  private trim(): void {
+    const { box } = this.parts;
+    this.shown = Math.max(Math.min(this.shown, 1), whole(box, this.shown));
+    while (box.children.length > this.shown) box.removeChild(box.lastChild!);
   }
 }
 
