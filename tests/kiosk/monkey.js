@@ -132,7 +132,6 @@
     }
     await pass(2000); // what fades has faded
     told.screen = document.documentElement.dataset.at;
-    told.what = Array.from(document.querySelectorAll("[data-size], [data-contrast], [data-reach], input")).map((e) => e.outerHTML.slice(0,80) + "=" + e.value).join(" | ");
     told.left = document.querySelectorAll("[data-size], [data-contrast], [data-reach]").length
       + Array.from(document.querySelectorAll("input")).filter((field) => field.value).length + String(getSelection()).length;
     return told;
