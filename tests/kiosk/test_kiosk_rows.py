@@ -317,6 +317,12 @@ def messages(page: Page, kind: str) -> list[dict[str, Any]]:
     return [data for _, data in page.evaluate("heard") if data["type"] == kind]
 
 
+ODD = (
+    "null", "'reset'", "{src: 'hthh', v: 2, type: 'go', id: 'he-cheng'}", "{src: 'hthh', v: 1, type: 'go', id: 'no'}",
+    "{src: 'hthh', v: 1, type: 'open', id: 'he-cheng'}", "{src: 'x', v: 1, type: 'go', id: 'he-cheng'}",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", ["index", "embed"])
 @pytest.mark.parametrize("how", ["http", "file"])
 def test_in_a_hosts_sandbox(folder: Path, watched: Watched, kind: str, how: str) -> None:
@@ -334,8 +340,7 @@ def test_in_a_hosts_sandbox(folder: Path, watched: Watched, kind: str, how: str)
         wait_for(page, lambda: len(messages(page, "heartbeat")) >= 3)
         beats = [when for when, said in page.evaluate("heard") if said["type"] == "heartbeat"]
         assert max(later - one for one, later in zip(beats, beats[1:], strict=False)) < 15_000
-        for odd in ("null", "'reset'", "{src: 'hthh', v: 2, type: 'go', id: 'he-cheng'}", "{src: 'hthh', v: 1, type: 'go', id: 'no'}",
-                    "{src: 'hthh', v: 1, type: 'open', id: 'he-cheng'}", "{src: 'x', v: 1, type: 'go', id: 'he-cheng'}"):  # fmt: skip
+        for odd in ODD:
             page.evaluate(f"kiosk.contentWindow.postMessage({odd}, '*')")
         page.wait_for_timeout(200)
         assert app.evaluate("!document.querySelector('.k-attract').hidden && document.documentElement.dataset.at === 'home'")
