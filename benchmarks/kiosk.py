@@ -1,7 +1,7 @@
 """The kiosk: how long it takes to start, and how large a hall's folder is.
 
-`python3 -m benchmarks.kiosk` in .venv. A hall's screen (1080 × 1920), the app from file://, the processor slowed down four times.
-Milliseconds from the start of loading, the best of some rounds.
+`python3 -m benchmarks.kiosk` in .venv. A hall's screen (1080 × 1920), the app from file://, the processor slowed down four
+times. Milliseconds from the start of loading, the best of some rounds.
 """
 
 import argparse
@@ -24,8 +24,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 SIZES = (210, 2_000)
 SLOWED = 4
 ROUNDS = 3
-# The attract loop's first slide; `ready` is said to a host in the same task. The app is measured alone, as what slows a page down
-# does not reach a sandboxed frame, which has a process of its own.
+# The attract loop's first slide; `ready` is said to a host in the same task. The app is measured alone: what slows a page
+# down does not reach a sandboxed frame, which has a process of its own.
 FIRST = """new MutationObserver((_, watch) => {
   if (document.querySelector(".a-slide.is-on")) { watch.disconnect(); window.first = performance.now(); }
 }).observe(document, {subtree: true, childList: true, attributes: true});"""
@@ -77,7 +77,7 @@ def one_round(browser: Browser, file: Path) -> int:
     page.add_init_script(FIRST)
     page.goto(file.as_uri(), timeout=120_000)
     page.wait_for_function("window.first", timeout=120_000)
-    found = round(page.evaluate("first"))
+    found = round(float(page.evaluate("first")))
     context.close()
     return found
 
