@@ -101,7 +101,7 @@ def test_all_screens_from_a_folder_anywhere(folder: Path, watched: Watched, plac
     assert [url for url in watched.requests if not url.startswith((f"{own.as_uri()}/", "data:", "blob:"))] == []
 
 
-# What file:// or a sandbox blocks, and what leads out of the kiosk. Written as code would write it: words of the data may say more.
+# What file:// or a sandbox blocks, and what leads out of the kiosk. As code would write it: words of the data may say more.
 BANNED = (
     r"\bfetch\(",
     r"\bXMLHttpRequest\b",
