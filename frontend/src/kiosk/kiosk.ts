@@ -141,7 +141,7 @@ function forget(): void {
   } catch {
     // a frame of its own has no storage at all
   }
-  if (location.hash) location.replace(location.href.replace(/#.*$/, ""));
+  if (location.hash) location.replace("#"); // without the sign it would be another page, and load anew
 }
 
 void loadFonts(); // text stands in the system's letters until they are there

@@ -7,14 +7,15 @@ import { byNearness, isInUse, placeCard } from "../place-card";
 import type { Screen } from "../router";
 import { showChosen } from "./map";
 
-export function homeScreen({ world, router }: App, element: HTMLElement): Screen {
+export function homeScreen(app: App, element: HTMLElement): Screen {
+  const { world } = app;
   const parts = {
     box: element.querySelector<HTMLElement>("[data-cards]")!,
     keys: element.querySelector<HTMLElement>("[data-turner]")!,
   };
   const rows = world.places.id.map((_, row) => row).filter((row) => isInUse(world, row));
   const near = byNearness(world, rows);
-  const map = new HallMap(world, element.querySelector<HTMLElement>("[data-map]")!, (chosen) => showChosen(router, world, chosen));
+  const map = new HallMap(world, element.querySelector<HTMLElement>("[data-map]")!, (chosen) => showChosen(app, chosen));
   return {
     name: "home",
     enter(_element, _what, memory) {

@@ -1,29 +1,29 @@
 // The map alone with its keys, and beneath it what is in view, or what was tapped.
 
 import type { App } from "../app";
-import type { World } from "../hall";
 import { HallMap } from "../hall-map";
 import { Paged } from "../paged";
 import { byNearness, placeCard } from "../place-card";
-import type { Memory, Router, Screen } from "../router";
+import type { Memory, Screen } from "../router";
 import { say } from "../../words";
 
 const SEPARATOR = "+"; // between ids: no id holds one
 
 /** A mark was tapped: one place is shown itself, several as a list beneath the map. */
-export function showChosen(router: Router, world: World, rows: readonly number[]): void {
+export function showChosen({ router, world }: App, rows: readonly number[]): void {
   const ids = rows.map((row) => world.places.id[row]!);
   if (ids.length === 1) router.go("position", ids[0]);
   else router.go("map", ids.join(SEPARATOR));
 }
 
-export function mapScreen({ world, router }: App, element: HTMLElement): Screen {
+export function mapScreen(app: App, element: HTMLElement): Screen {
+  const { world } = app; // its router is made of the screens, and so after them
   const parts = {
     box: element.querySelector<HTMLElement>("[data-cards]")!,
     keys: element.querySelector<HTMLElement>("[data-turner]")!,
   };
   const title = element.querySelector<HTMLElement>("[data-count]")!;
-  const map = new HallMap(world, element.querySelector<HTMLElement>("[data-map]")!, (chosen) => showChosen(router, world, chosen));
+  const map = new HallMap(world, element.querySelector<HTMLElement>("[data-map]")!, (chosen) => showChosen(app, chosen));
   let chosen: number[] = [];
   let kept: Memory = {};
   const list = (rows: readonly number[], heading: string): void => {

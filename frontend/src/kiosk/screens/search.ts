@@ -69,6 +69,8 @@ class SearchScreen implements Screen {
 
   leave(): void {
     this.still();
+    this.pad.begin(""); // nothing of what was typed stays in the page; the way back remembers it
+    this.told.textContent = "";
     this.box.textContent = "";
     this.chips.textContent = "";
     this.cards.clear();
