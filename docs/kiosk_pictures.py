@@ -32,7 +32,8 @@ class Picture:
 
 PICTURES = (
     Picture("attract"),
-    Picture("home", ("body",)),
+    Picture("home", (".k-attract",)),
+    Picture("search", (".k-attract", ".k-bar [data-go=search]")),
 )
 
 
