@@ -24,11 +24,12 @@ def opened(watched: Watched, hall: Kiosk, until: str = "") -> Page:
 
 def live(page: Page) -> Frame:
     """The app on the screen."""
-    element = page.wait_for_selector("iframe.is-live", state="attached")
-    assert element
-    frame = element.content_frame()
-    assert frame
-    return frame
+    for _ in range(5):  # it may be exchanged between two questions
+        element = page.wait_for_selector("iframe.is-live", state="attached")
+        frame = element.content_frame() if element else None
+        if frame:
+            return frame
+    raise AssertionError("no app")
 
 
 def frames(page: Page) -> int:

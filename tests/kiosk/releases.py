@@ -40,7 +40,9 @@ addEventListener("message", function (event) {
 addEventListener("pointerdown", function () { say({type: "activity"}); });
 if (HTHH.says) {
   setTimeout(function () {
-    say({type: "ready", id: HTHH.id, built: HTHH.built}); beat(); timer = setInterval(beat, 3000);
+    requestAnimationFrame(function () { requestAnimationFrame(function () { // once it is painted, as the real one
+      say({type: "ready", id: HTHH.id, built: HTHH.built}); beat(); timer = setInterval(beat, 3000);
+    }); });
   }, HTHH.wait);
 }
 if (HTHH.hangs) setTimeout(function () { while (1) {} }, HTHH.hangs);

@@ -23,6 +23,7 @@ const TOUCHES = [
   "compositionupdate",
 ];
 const HOME = "home";
+const UNPAINTED_MS = 1_000;
 
 class Kiosk {
   private readonly session: Session;
@@ -56,7 +57,7 @@ class Kiosk {
     this.router.start(HOME);
     this.attract.start();
     const { id, built } = release();
-    this.host.ready(id, built);
+    painted(() => this.host.ready(id, built));
   }
 
   private begin(): void {
@@ -129,6 +130,18 @@ class Kiosk {
 
 function screen(name: string): HTMLElement {
   return document.querySelector<HTMLElement>(`[data-screen="${name}"]`)!;
+}
+
+/** Once the first screen has been painted: what is shown before would be an empty frame. In a window that lies hidden nothing is
+ * painted, and nobody waits for it. */
+function painted(then: () => void): void {
+  let told = false;
+  const tell = (): void => {
+    if (!told) then();
+    told = true;
+  };
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(tell)));
+  setTimeout(tell, UNPAINTED_MS);
 }
 
 /** What a browser would keep of a visitor. */
