@@ -12,12 +12,10 @@ import pytest
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
-from playwright.sync_api import Browser, Frame, sync_playwright
+from playwright.sync_api import Browser, Frame
 
 import haitang.fonts
-from haitang.environment import chromium
 from haitang.fonts import WEIGHTS, Font, licence, missing, subset
-from tests.conftest import ARGUMENTS
 
 PROJECT = Path(__file__).resolve().parent.parent
 SLICES = PROJECT / "frontend" / "node_modules" / "@fontsource-variable" / "noto-sans-sc" / "files"
@@ -200,14 +198,6 @@ function width(text, weight) {
   return wide;
 }
 </script></html>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

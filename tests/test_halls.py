@@ -19,7 +19,8 @@ GUIDE = ROOT / "docs" / "halls.md"
 FILES = sorted(path for path in (ROOT / "deploy" / "kiosk").rglob("*") if path.is_file())
 WATCHDOG = ROOT / "deploy" / "kiosk" / "linux" / "kiosk.sh"
 # It answers so often, counting in a file, and from then on says that something is wrong.
-_BROWSER = """#!{python}
+_BROWSER = """#!/bin/sh
+"exec" "{python}" "$0" "$@"
 import http.server, os, pathlib, sys
 pathlib.Path({folder!r}, "pid").write_text(str(os.getpid()))
 pathlib.Path({folder!r}, "arguments").write_text("\\n".join(sys.argv[1:]))
