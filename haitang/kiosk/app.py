@@ -4,16 +4,14 @@ The rule: everything is inside and named by its SHA-256 in the page's own CSP. A
 be thrown away in, may load no file from file://, and a browser runs no script of which a byte has changed.
 """
 
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
 from markupsafe import Markup
 
+from haitang.kiosk.inline import element, inside, source
 from haitang.rendering import Templates, script_json
-
-_CLOSING = (b"</script", b"<!--", b"\r", b"\0")  # what would end the script, or be changed by the parser before it is hashed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +46,19 @@ class Ingredients:
 
 
 def assemble(templates: Templates, made_of: Ingredients) -> App:
-    """Raises ValueError where a script holds what HTML would read as its end."""
+    """Raises ValueError where a script or the style holds what HTML would read as its end."""
     data = b"(window.HAITANG=window.HAITANG||{}).kiosk=" + script_json(made_of.kiosk) + b";\n"
-    script = data + b"\n".join(made_of.scripts)
-    if found := next((mark for mark in _CLOSING if mark in script.lower()), None):
-        raise ValueError(f"the kiosk's script holds {found!r}")
+    script, style = inside((data + b"\n".join(made_of.scripts)).decode()), inside(made_of.style.decode())
     csp = (
-        f"default-src 'none'; script-src '{_source(script)}'; style-src '{_source(made_of.style)}'; img-src data:; "
+        f"default-src 'none'; script-src {source(script)}; style-src {source(style)}; img-src data:; "
         "font-src data:; base-uri 'none'; form-action 'none'"
     )
     html = templates.render(
         "kiosk/app.html", title=made_of.title, built=made_of.built, release="", csp=csp, shell=made_of.shell,
-        style=Markup(made_of.style.decode()), script=Markup(script.decode()),
+        style=style, script=element(script),
     )  # fmt: skip
-    digests = (sha256(text).hexdigest() for text in (script, made_of.style, csp.encode()))
+    digests = (sha256(text.encode()).hexdigest() for text in (script, style, csp))
     return App(str(html).encode(), *digests)
-
-
-def _source(text: bytes) -> str:
-    """A hash source as CSP writes it (CSP Level 3, 2.3.1)."""
-    return f"sha256-{b64encode(sha256(text).digest()).decode()}"
 
 
 def part_script(name: str, text: str) -> bytes:

@@ -5,14 +5,13 @@ a bad disk turned is refused by the browser and never runs as something else.
 """
 
 import re
-from base64 import b64encode
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
+from haitang.kiosk.inline import element, face, inside, source
 from haitang.rendering import LANGUAGE, TEMPLATES, Templates
 
 # What a host page writes; docs/embedding.md shows the same.
@@ -25,13 +24,13 @@ def index(templates: Templates, bundle: Path, letters: Callable[[str], bytes] | 
     script = _script(bundle, "launcher")
     style, without = (_style(name) for name in ("launcher", "without"))
     if letters is not None:
-        style = Markup(_FACE % b64encode(letters("".join(_said(templates.words["launcher"])))).decode()) + style
+        style = face(letters("".join(_said(templates.words["launcher"])))) + style
     csp = (
-        f"default-src 'none'; script-src 'self' {_source(script)}; style-src {_source(style)} {_source(without)}; "
+        f"default-src 'none'; script-src 'self' {source(script)}; style-src {source(style)} {source(without)}; "
         "frame-src 'self'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )
     page = templates.render(
-        "kiosk/launcher.html", csp=csp, style=style, without=without, script=_element(script), language=LANGUAGE
+        "kiosk/launcher.html", csp=csp, style=style, without=without, script=element(script), language=LANGUAGE
     )  # fmt: skip
     return page.encode()
 
@@ -40,17 +39,14 @@ def sample(templates: Templates, bundle: Path) -> bytes:
     """embed-sample.html: a host page to try the contract with."""
     script, style = _script(bundle, "sample"), _style("embed-sample")
     csp = (
-        f"default-src 'none'; script-src {_source(script)}; style-src {_source(style)}; frame-src 'self'; "
+        f"default-src 'none'; script-src {source(script)}; style-src {source(style)}; frame-src 'self'; "
         "base-uri 'none'; form-action 'none'"
     )
     snippet = SNIPPET.format(title=templates.words["embed_sample"]["frame"])
     page = templates.render(
-        "kiosk/embed-sample.html", csp=csp, style=style, script=_element(script), snippet=snippet, language=LANGUAGE
+        "kiosk/embed-sample.html", csp=csp, style=style, script=element(script), snippet=snippet, language=LANGUAGE
     )  # fmt: skip
     return page.encode()
-
-
-_FACE = '@font-face{font-family:"Haitang";font-weight:400 700;src:url(data:font/woff2;base64,%s) format("woff2")}\n'
 
 
 def _said(words: Any) -> Iterator[str]:
@@ -63,25 +59,9 @@ def _said(words: Any) -> Iterator[str]:
 
 
 def _script(bundle: Path, name: str) -> Markup:
-    return _inside((bundle / "launcher" / f"{name}.js").read_text(encoding="utf-8").strip())
-
-
-def _element(script: Markup) -> Markup:
-    return Markup("<script>") + script + Markup("</script>")
+    return inside((bundle / "launcher" / f"{name}.js").read_text(encoding="utf-8").strip())
 
 
 def _style(name: str) -> Markup:
     text = (TEMPLATES / "kiosk" / f"{name}.css").read_text(encoding="utf-8")
-    return _inside(re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip())
-
-
-def _inside(text: str) -> Markup:
-    """Text that may stand in `<script>` or `<style>` as it is: the parser must find the end where we put it."""
-    if re.search(r"</(?:script|style)|<!--", text, re.IGNORECASE) or "\r" in text or "\0" in text:
-        raise ValueError("this cannot stand inside a page")
-    return Markup(text)
-
-
-def _source(text: str) -> str:
-    """The text as a policy names it."""
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+    return inside(re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip())

@@ -100,9 +100,7 @@ class Kiosk {
   }
 
   private touched(event: Event): void {
-    if (!event.isTrusted && event.type === "scroll") return;
-    // A mouse that is pushed past is nobody; a finger that moves is somebody.
-    if (event.type === "pointermove" && (event as PointerEvent).pointerType === "mouse" && this.session.phase === "attract") return;
+    if (this.session.phase === "attract" && isNobody(event)) return;
     this.host.activity();
     this.session.touched();
   }
@@ -126,6 +124,11 @@ class Kiosk {
     refresh(screen(name));
     if (this.session.phase !== "attract") this.host.count(`screens.${name}`);
   }
+}
+
+/** A mouse that is pushed past, or a text that moved because it was changed, does not begin a visit; a finger does. */
+function isNobody(event: Event): boolean {
+  return event.type === "scroll" || (event.type === "pointermove" && (event as PointerEvent).pointerType === "mouse");
 }
 
 function screen(name: string): HTMLElement {

@@ -47,7 +47,7 @@ export class Session {
   }
 
   end(): void {
-    if (this.current === "attract") return;
+    if (this.current === "attract" || this.current === "paused") return; // nobody is there
     clearInterval(this.ticking);
     this.current = "attract";
     this.events.end();

@@ -11,7 +11,8 @@ export function watch(failed: (code: "script" | "blank") => void): void {
   }, BLANK_MS);
 }
 
-/** Whether anything is to be read. */
+/** Whether anything is to be read on what is shown; the bar and the head are always there and say nothing of it. */
 function isTold(): boolean {
-  return document.body.innerText.trim().length > 0;
+  const shown = document.querySelector<HTMLElement>(".k-attract:not([hidden])") || document.querySelector<HTMLElement>(".k-screen:not([hidden])");
+  return !!shown && shown.innerText.trim().length > 0;
 }

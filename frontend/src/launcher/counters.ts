@@ -3,6 +3,7 @@
 
 import { isCounted, isDay, type Days } from "../contract";
 
+const SHANGHAI_MS = 8 * 3_600_000;
 const DAYS = 90;
 const BYTES = 32 * 1024; // ASCII: a character is a byte
 const NAMES = 40; // under one day
@@ -82,8 +83,7 @@ export function storageHere(): Storage | null {
   }
 }
 
+/** The day in Shanghai, whatever zone the machine was set to: as the app and the website count days. */
 export function dayOf(now: number): string {
-  const date = new Date(now);
-  const two = (n: number): string => (n < 10 ? `0${n}` : `${n}`);
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return new Date(now + SHANGHAI_MS).toISOString().slice(0, 10);
 }
