@@ -20,7 +20,7 @@ from haitang.programme import CalendarLink, Event, Programme, calendar_link, eve
 from haitang.qr import Code, Codes
 from haitang.rendering import Templates, markdown, plain, shortened
 from haitang.settings import Area, Repository, TierInfo, Town
-from haitang.timetable import holiday_policy, week_data
+from haitang.timetable import holiday_policy, seasons_of, week_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +275,22 @@ class Site:
             html = self._cards[key] = self.templates.render("parts/card.html", card=card, root=root)
         return html
 
+    def week(self, view: PositionView) -> Markup | None:
+        """A position's opening hours as a week; most places of a city keep the same few, and each is rendered once."""
+        hours = view.position.hours
+        if hours is None:
+            return None
+        key = hours.text, view.card.week
+        if key not in self._weeks:
+            self._weeks[key] = self.templates.render("parts/week.html", data=view.card.week, seasons=seasons_of(hours))
+        return self._weeks[key]
+
     @cached_property
     def _cards(self) -> dict[str, Markup]:
+        return {}
+
+    @cached_property
+    def _weeks(self) -> dict[tuple[str, str], Markup]:
         return {}
 
 

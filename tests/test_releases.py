@@ -5,7 +5,6 @@ import json
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -33,6 +32,7 @@ from haitang.releases import (
 )
 from haitang.words import words
 from tests.broken_zips import SECRET, STRANGER, broken_zips, entries, needs_key, release, zip_of
+from tests.kills import killed
 from tests.worlds import PROJECT, tree
 
 KILLS = 100
@@ -493,20 +493,6 @@ def test_a_held_file_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(durable, "_WINDOWS", True)
     durable.replace(tmp_path / "a", tmp_path / "b")
     assert ((tmp_path / "b").read_bytes(), len(tries)) == (b"new", 4)
-
-
-def killed(arguments: list[str], after: float) -> bool:
-    """Runs a command line in a process of its own and kills it after a while; whether it was killed in the middle."""
-    child = os.fork()
-    if child == 0:
-        quiet = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(quiet, 1)
-        os.dup2(quiet, 2)
-        os._exit(cli.main(arguments))
-    time.sleep(after)
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
 
 
 def times(zips: dict[str, Path], folder: Path) -> float:

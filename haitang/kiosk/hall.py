@@ -106,15 +106,11 @@ def described(hall: Hall, site: Site) -> dict[str, Any]:
     directory = site.directory
     rows = {position.id: row for row, position in enumerate(directory.positions)}
     spot = directory.spot(directory.position[hall.home]) if hall.home else None
-    public = hall.public_url or directory.settings.base_url
     return {
         "id": hall.id,
         "title": hall.title,
-        "orientation": hall.orientation,
         "home": rows[hall.home] if hall.home else -1,
         "spot": {"lon": spot.lon, "lat": spot.lat} if spot and spot.precision != "town" else None,
-        "brand": hall.brand or "",
-        "publicUrl": f"{public.rstrip('/')}/" if public else "",
         "night": [hall.night.start, hall.night.end] if hall.night else None,
         "staffPin": hall.staff_pin or "",
     }

@@ -17,7 +17,6 @@ from haitang.progress import progress_of
 from haitang.rendering import markdown
 from haitang.route_views import on_routes
 from haitang.showcase import brand_view
-from haitang.timetable import seasons_of
 from haitang.views import Site, public_address
 
 EACH = 40  # positions to a chunk: some 100 kB of HTML, unpacked in a few milliseconds
@@ -67,18 +66,12 @@ def written(site: Site, public: str | None, parts: Mapping[str, str]) -> Written
 
 
 def _positions(site: Site, public: str | None, parts: Mapping[str, str]) -> Iterator[str]:
-    weeks: dict[tuple[str, str], Markup] = {}
     for position in site.directory.positions:
         view = site.views.page(position)
-        week = None
-        if position.hours:
-            key = position.hours.text, view.card.week
-            if key not in weeks:
-                weeks[key] = site.templates.render("parts/week.html", data=view.card.week, seasons=seasons_of(position.hours))
-            week = weeks[key]
         page = site.templates.render(
-            "kiosk/position.html", view=view, card=view.card, position=position, week=week, parts=parts, pictures=site.pictures,
-            address=public_address(public, f"positions/{position.id}.html"), stops=on_routes(site, position),
+            "kiosk/position.html", view=view, card=view.card, position=position, week=site.week(view), parts=parts,
+            pictures=site.pictures, stops=on_routes(site, position),
+            address=public_address(public, f"positions/{position.id}.html"),
         )  # fmt: skip
         yield str(page)
 

@@ -3,10 +3,8 @@
 The rule: pictures are taken all the while; none is of one colour, and each shows the app of a whole release.
 """
 
-import os
 import random
 import shutil
-import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -14,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from haitang import cli
 from haitang.intake import install, lay_out, pack, rollback, sign, verify
 from haitang.releases import Refused
 from tests.broken_zips import SECRET, broken_zips, release
 from tests.browser.conftest import Watched
+from tests.kills import killed
 from tests.kiosk.apps import kiosk_of
 from tests.kiosk.launcher_page import live, not_blank, pass_until, shown
 from tests.kiosk.screen import app as app_file
@@ -71,20 +69,6 @@ def attempts(good: Path, dest: Path, scratch: Path) -> Iterator[str]:
         except Refused as refused:
             yield "refused" if refused.code == code else f"{name}: {refused.code}"
         path.unlink()
-
-
-def killed(arguments: list[str], after: float) -> bool:
-    """Runs a command line in a process of its own and kills it after a while; whether it was killed in the middle."""
-    child = os.fork()
-    if child == 0:
-        quiet = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(quiet, 1)
-        os.dup2(quiet, 2)
-        os._exit(cli.main(arguments))
-    time.sleep(after)
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
 
 
 def test_the_screen_is_never_blank(tmp_path: Path, zips: tuple[Path, Path], watched: Watched) -> None:

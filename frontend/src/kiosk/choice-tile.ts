@@ -2,7 +2,8 @@
 
 import { make } from "../dom";
 import { tierMark } from "../card";
-import { say } from "../words";
+import { GROUPS, type Group } from "../finder/filters";
+import { say, sayList } from "../words";
 import type { Choice } from "./choosing";
 import { whole } from "./whole";
 
@@ -29,6 +30,16 @@ function bloom(count: number): string {
 
 function grown(count: number): number {
   return 0.6 + 0.4 * Math.min(1, count / TOP);
+}
+
+/** A kind of choices as a key among its like. */
+export function kindTab(kind: Group, isChosen: boolean, act: () => void): HTMLButtonElement {
+  const tab = make("button", "k-key k-tab", sayList("kiosk.find.kinds")[GROUPS.indexOf(kind)]);
+  tab.type = "button";
+  tab.dataset.primary = "";
+  tab.setAttribute("aria-pressed", String(isChosen));
+  tab.addEventListener("click", act);
+  return tab;
 }
 
 /** Puts in as many as are wholly seen; the others are not there at all, so that nobody meets half a key. */

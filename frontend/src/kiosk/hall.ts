@@ -6,15 +6,10 @@ import type { Spot } from "../geo";
 export interface Hall {
   id: string;
   title: string;
-  orientation: "portrait" | "landscape";
   /** The row of the hall's own position; -1 where it has none. */
   home: number;
   /** Where "you are here" is, in WGS-84; null where nobody knows. */
   spot: Spot | null;
-  /** The id of the hall's own brand, or empty. */
-  brand: string;
-  /** Where the public site is, with a slash at its end; empty: not known, and nothing can be handed on by a QR code. */
-  publicUrl: string;
   /** Minutes of the day between which the screen is dimmed. */
   night: [from: number, until: number] | null;
   /** Staff's own number; empty: the counters cannot be seen here. */

@@ -4,7 +4,6 @@ import type { World } from "./hall";
 import { Paged } from "./paged";
 import { placeCard } from "./place-card";
 import type { Memory } from "./router";
-import { refresh } from "../opening";
 
 const KEY = "chosen";
 const TIGHT = "is-tight"; // one card alone is taller than its box: the name stays, less is said besides
@@ -45,20 +44,12 @@ export function tabs(element: HTMLElement): HTMLElement[] {
 export function list(part: HTMLElement, count: number, card: (at: number) => HTMLElement, memory: Memory): void {
   const box = part.querySelector<HTMLElement>("[data-cards]")!;
   const keys = part.querySelector<HTMLElement>("[data-turner]")!;
-  const told = (at: number): HTMLElement => {
-    const made = card(at);
-    refresh(made);
-    return made;
-  };
   const fit = (): void => {
     if (box.scrollHeight > box.clientHeight + 1) box.classList.add(TIGHT);
   };
   box.classList.remove(TIGHT);
   keys.onclick = fit; // after the key's own
-  keys.hidden = true;
-  void new Paged({ box, keys }, count, told);
-  // What needs keys leaves their room free before its cards are counted.
-  if (!keys.hidden) void new Paged({ box, keys }, count, told, memory);
+  void new Paged({ box, keys }, count, card, memory);
   fit();
 }
 

@@ -34,12 +34,6 @@ export class Paged {
     this.show();
   }
 
-  /** For larger print, or a box of another height. */
-  again(): void {
-    this.starts = [0];
-    this.show();
-  }
-
   private on(): void {
     const next = this.first + this.shown;
     if (next >= this.count) return;

@@ -5,7 +5,7 @@ import { make } from "../../dom";
 import { nowInShanghai } from "../../opening";
 import { say, sayList } from "../../words";
 import type { App } from "../app";
-import { choiceTile, fit } from "../choice-tile";
+import { choiceTile, fit, kindTab } from "../choice-tile";
 import { asked, Choosing, type Asked } from "../choosing";
 import { HallMap } from "../hall-map";
 import { Paged } from "../paged";
@@ -56,16 +56,11 @@ class ListScreen implements Screen {
   }
 
   private tab(kind: Group, isChosen: boolean, memory: Memory): HTMLElement {
-    const tab = make("button", "k-key k-tab", sayList("kiosk.find.kinds")[GROUPS.indexOf(kind)]);
-    tab.type = "button";
-    tab.dataset.primary = "";
-    tab.setAttribute("aria-pressed", String(isChosen));
-    tab.addEventListener("click", () => {
+    return kindTab(kind, isChosen, () => {
       for (const name of Object.keys(memory)) delete memory[name]; // the pages of the other kind
       memory["kind"] = kind;
       this.choices(kind, memory);
     });
-    return tab;
   }
 
   private places(question: Asked, memory: Memory): void {

@@ -3,9 +3,9 @@
 import { loadSearch, type Chip, type Found, type Hit, type Search } from "../../search";
 import { GROUPS, type Group } from "../../finder/filters";
 import { make } from "../../dom";
-import { say, sayList } from "../../words";
+import { say } from "../../words";
 import type { App } from "../app";
-import { choiceTile, fit } from "../choice-tile";
+import { choiceTile, fit, kindTab } from "../choice-tile";
 import { Choosing } from "../choosing";
 import { HallMap } from "../hall-map";
 import { HitCards, townFirst } from "../hit-cards";
@@ -121,16 +121,11 @@ class SearchScreen implements Screen {
   }
 
   private tab(kind: Group, isChosen: boolean): HTMLElement {
-    const tab = make("button", "k-key k-tab", sayList("kiosk.find.kinds")[GROUPS.indexOf(kind)]);
-    tab.type = "button";
-    tab.dataset.primary = "";
-    tab.setAttribute("aria-pressed", String(isChosen));
-    tab.addEventListener("click", () => {
+    return kindTab(kind, isChosen, () => {
       this.memory["kind"] = kind;
       this.memory["pages"] = {};
       this.browse();
     });
-    return tab;
   }
 
   /** What was typed last that found something, and what is near. */
