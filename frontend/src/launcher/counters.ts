@@ -56,6 +56,7 @@ export function bounded(data: unknown, today: string): Days {
   const past = Object.keys(known).filter((day) => isDay(day) && day <= today);
   for (const day of past.sort().reverse().slice(0, DAYS)) {
     const bucket = figures(known[day]);
+    if (!Object.keys(bucket).length) continue; // nothing of it was worth keeping
     size += JSON.stringify(bucket).length + day.length + 4;
     if (size > BYTES) break;
     days[day] = bucket;
