@@ -46,19 +46,20 @@ def seen(page: Page) -> list[str]:
     return str(live(page).evaluate("document.documentElement.getAttribute('data-seen')")).split()
 
 
-def pass_time(page: Page, seconds: float, each: Callable[[], None] = lambda: None) -> None:
+def pass_time(page: Page, seconds: float, each: Callable[[], None] = lambda: None, pause: float = 30) -> None:
+    """`pause`: milliseconds of real time to a step; a real app must be able to load before its time is over."""
     for _ in range(round(seconds * 1_000 / STEP)):
         page.clock.run_for(STEP)
-        page.wait_for_timeout(30)
+        page.wait_for_timeout(pause)
         each()
 
 
-def pass_until(page: Page, true: Callable[[], bool], seconds: float = 40) -> None:
+def pass_until(page: Page, true: Callable[[], bool], seconds: float = 40, pause: float = 30) -> None:
     """Lets time pass until it is so."""
     for _ in range(round(seconds * 1_000 / STEP)):
         if true():
             return
-        pass_time(page, STEP / 1_000)
+        pass_time(page, STEP / 1_000, pause=pause)
     raise AssertionError("it did not happen")
 
 

@@ -120,6 +120,21 @@ def test_an_app_that_is_not_what_it_should_be_is_dropped(hall: Kiosk, watched: W
     assert watched.console == []
 
 
+def test_a_release_that_is_still_being_copied_comes_when_it_is_there(hall: Kiosk, watched: Watched) -> None:
+    """25, 26: somebody copied current.js first; nobody has to touch anything once the folder has arrived."""
+    old, new = hall.release("a"), hall.release("b")
+    away = hall.folder.parent / "on the stick"
+    hall.file(new, "app.html").parent.rename(away)
+    hall.point(old)
+    page = opened(watched, hall, old)
+    hall.point(new, old)
+    pass_time(page, 40, lambda: not_blank(page))
+    assert (frames(page), shown(page)) == (1, old)
+    away.rename(hall.file(new, "app.html").parent)
+    pass_until(page, lambda: shown(page) == new, 180)
+    not_blank(page)
+
+
 @pytest.mark.parametrize("harm", list(HARM))
 def test_a_cold_start_falls_back(hall: Kiosk, watched: Watched, harm: str) -> None:
     """26, 27: the newest is not whole and the one before it is not there; the next starts."""

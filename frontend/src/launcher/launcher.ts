@@ -15,6 +15,8 @@ import { lock, Screen } from "./screen";
 const POLL = 20_000;
 const START = 30_000; // within it a frame must say that it stands
 const RETRY = 30_000;
+const HALF = 60_000; // what was not there may still be being copied
+const BAD = 600_000; // what did not start or is not whole is looked at again now and then
 const AGE = 24 * 3_600_000;
 const FAILURES = 3; // within ten minutes: the previous release
 const ERRORS = 5; // more of them in a minute are a failure
@@ -30,7 +32,7 @@ class Launcher {
   private live: Frame | null = null;
   private next: Frame | null = null; // hidden; takes the live one's place when it is ready, whole and nobody is there
   private readonly proven = new Set<string>(); // releases that have run
-  private readonly dropped = new Set<string>(); // for good: until the pointer names something else
+  private readonly dropped = new Map<string, number>(); // until when, in awake time; or until the pointer names something else
   private readonly spoilt = new Set<string>(); // run, but not all of them is as it should be
   private busy = false; // choosing what to start
   private polled = 0;
@@ -70,9 +72,9 @@ class Launcher {
     if (live && this.dead(live, awake)) {
       // Sandboxed frames of one folder share a process: an app that hangs there takes the other with it. Then the newer is at fault.
       const innocent = next !== null && !(next.ready && next.sound) && awake - next.heard >= TICK * 4;
-      if (innocent) this.drop(next);
+      if (innocent) this.drop(next, Infinity);
       this.failed(live, innocent);
-    } else if (late) this.drop(next);
+    } else if (late) this.drop(next, BAD);
   }
 
   /** Nobody is there: the time for what a visitor should not see. */
@@ -97,7 +99,16 @@ class Launcher {
     this.asked = true;
     if (!this.live) {
       if (!this.retry || (pointer && !this.dropped.size)) void this.choose();
-    } else if (pointer && pointer.id !== this.live.id && !this.next && !this.dropped.has(pointer.id)) await this.prepare(pointer.id);
+    } else if (pointer && pointer.id !== this.live.id && !this.next && !this.isDropped(pointer.id)) await this.prepare(pointer.id);
+  }
+
+  private isDropped(id: string): boolean {
+    const until = this.dropped.get(id);
+    return until !== undefined && this.pulse.awake < until;
+  }
+
+  private dropFor(id: string, span: number): void {
+    this.dropped.set(id, this.pulse.awake + span);
   }
 
   private again(): void {
@@ -113,10 +124,10 @@ class Launcher {
     const ids = this.pointer ? [this.pointer.id, ...this.pointer.previous] : [];
     let chosen: Frame | null = null;
     for (const id of ids) {
-      if (chosen || this.dropped.has(id)) continue;
+      if (chosen || this.isDropped(id)) continue;
       const manifest = await this.manifest(id);
       if (manifest) chosen = this.open(id, manifest);
-      else this.dropped.add(id);
+      else this.dropFor(id, HALF);
     }
     const spoilt = ids.filter((id) => this.spoilt.has(id))[0];
     if (!chosen && spoilt !== undefined) chosen = this.open(spoilt, null); // better than none
@@ -151,7 +162,7 @@ class Launcher {
     this.busy = false;
     if (!this.live || this.next) return;
     if (manifest) this.next = this.open(id, manifest);
-    else if (id !== this.live.id) this.dropped.add(id);
+    else if (id !== this.live.id) this.dropFor(id, HALF);
     else this.next = this.open(id, this.live.manifest); // its manifest was whole when it started
   }
 
@@ -161,8 +172,8 @@ class Launcher {
     if (this.live === frame) this.live = null;
   }
 
-  private drop(frame: Frame): void {
-    if (this.live && frame.id !== this.live.id) this.dropped.add(frame.id);
+  private drop(frame: Frame, span: number): void {
+    if (this.live && frame.id !== this.live.id) this.dropFor(frame.id, span);
     else if (this.live && frame !== this.live) this.live.born = Date.now(); // not renewed; tomorrow again
     this.forget(frame);
   }
@@ -177,7 +188,7 @@ class Launcher {
     const never = !this.proven.has(frame.id);
     if (!innocent && (never || this.failures.add(this.pulse.awake) >= FAILURES)) {
       this.failures.clear();
-      this.dropped.add(frame.id);
+      this.dropFor(frame.id, Infinity);
       this.spoilt.delete(frame.id);
     }
     void this.choose();
@@ -235,7 +246,7 @@ class Launcher {
     frame.heard = this.pulse.awake;
     if (!frame.begin(id, built)) {
       if (frame === this.live) this.failed(frame);
-      else this.drop(frame);
+      else this.drop(frame, BAD);
       return;
     }
     this.proven.add(id);
@@ -250,10 +261,10 @@ class Launcher {
     if (frame.gone) return;
     frame.sound = sound;
     if (sound) return;
-    if (frame !== this.live) return this.drop(frame);
+    if (frame !== this.live) return this.drop(frame, BAD);
     if (this.spoilt.has(frame.id)) return; // nothing better was there
     this.spoilt.add(frame.id);
-    this.dropped.add(frame.id);
+    this.dropFor(frame.id, Infinity);
     this.screen.splash();
     this.forget(frame);
     await this.choose();
