@@ -23,6 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "version",
         "durable",
         "signing",
+        "history",
     ),
     ("hours", "occasions", "releases"),
     ("moments", "parcels", "hall_folder"),
@@ -33,9 +34,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("settings",),
     ("words", "album"),
     ("reading",),
-    ("world", "routes"),
+    ("world", "routes", "fields"),
     ("concept_checks", "photo_checks", "route_checks"),
     ("checks",),
+    ("advice",),
     ("directory",),
     ("programme", "rendering", "schematic", "progress"),
     ("views", "charts"),
@@ -51,7 +53,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 # Each outside library has one home, so that it can be replaced by changing one module.
 HOMES: dict[str, tuple[str, ...]] = {
     "yaml": ("source",),
-    "pydantic": ("values", "model", "settings", "reading", "world", "checks"),
+    "pydantic": ("values", "model", "settings", "reading", "world", "checks", "fields"),
     "pydantic_core": ("values", "reading"),
     "jinja2": ("rendering",),
     "markdown_it": ("rendering",),
@@ -69,4 +71,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "cryptography": ("signing",),
     "urllib3": ("pulling",),
     "rich": ("console",),
+    "ruamel": ("canonical",),
+    "opencc": ("advice",),
+    "rapidfuzz": ("advice",),
+    "openpyxl": ("editing",),
+    "defusedxml": ("editing",),
 }

@@ -13,13 +13,14 @@ from math import cos, floor, radians, sqrt
 from pathlib import Path
 from typing import TypeVar
 
+from haitang.advice import remarks
 from haitang.album import FOLDER, Album
 from haitang.boundary import Boundary, read_boundary
 from haitang.checks import findings
 from haitang.coordinates import Coordinate, distance_m
 from haitang.model import Brand, Chapter, Concept, Position, Route
 from haitang.photo_checks import photo_files
-from haitang.problems import InvalidDirectory, Place, Problem
+from haitang.problems import InvalidDirectory, Place, Problem, ordered
 from haitang.reading import read
 from haitang.routes import Leg, legs, passing
 from haitang.settings import Area, Settings, TierInfo, Town
@@ -54,6 +55,7 @@ class Directory:
     boundary: Boundary | None = None
     chapters: tuple[Chapter, ...] = ()
     routes: tuple[Route, ...] = ()
+    remarks: tuple[Problem, ...] = ()  # warnings and hints, where they were asked for
 
     @cached_property
     def position(self) -> dict[str, Position]:
@@ -252,11 +254,14 @@ class Neighbours:
                 yield from self._cells.get((column + dx, row + dy), ())
 
 
-def load(root: Path, *, today: date, updated: date | None = None, album: Album | None = None) -> Directory:
+def load(
+    root: Path, *, today: date, updated: date | None = None, album: Album | None = None, advised: bool = False
+) -> Directory:
     """The directory under `root` (the folder that holds positions/, brands/, concepts/, routes/, directory.yml).
 
     Raises InvalidDirectory with every problem of every file. `today` decides which dates lie ahead. With an `album`, the
-    pictures that entries name are in it afterwards; without, they are only looked at.
+    pictures that entries name are in it afterwards; without, they are only looked at. `advised` asks for warnings and hints
+    too: they are the Directory's `remarks`, or stand among the problems.
     """
     problems: list[Problem] = []
     settings = _read_one(root, SETTINGS_FILE, Settings, problems)
@@ -278,9 +283,10 @@ def load(root: Path, *, today: date, updated: date | None = None, album: Album |
         problems = [_with_id(problem, world) for problem in problems]
         problems.extend(_located(root, findings(world)))
     boundary = _boundary(root, settings, problems)
+    told = list(_located(root, remarks(world))) if advised and settings is not None else []
     if settings is None or problems:
-        raise InvalidDirectory(problems)
-    return replace(_indexed(world, updated), boundary=boundary)
+        raise InvalidDirectory([*problems, *told])
+    return replace(_indexed(world, updated), boundary=boundary, remarks=ordered(told))
 
 
 def missing_facts(position: Position) -> tuple[str, ...]:

@@ -40,7 +40,10 @@ LOCKS = {
 }
 STEPS = ("python", *LOCKS, "browser")
 
-COMMAND_GROUPS = {"test": ("test", "zensical", "checks"), "bench": ("bench", "lighthouse")}  # the tests build with both engines
+COMMAND_GROUPS = {
+    "test": ("test", "zensical", "checks", "admin"),
+    "bench": ("bench", "lighthouse"),
+}  # the tests build with both engines
 OPTIONS_WITH_VALUE = ("--root", "--out", "--engine", "--lang", "--format", "--key", "--secret")
 
 

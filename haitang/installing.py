@@ -29,6 +29,7 @@ MESSAGES = {
     "node": ("本机没有 Node.js 20 以上，装一份到 .venv", "no Node.js 20 or newer here, putting one into .venv"),
     "frontend": ("安装网页前端的包", "installing the packages of the front end"),
     "checks": ("安装检查网页前端的包", "installing the packages that check the front end"),
+    "admin": ("安装网页上的填写表单", "installing the form editor"),
     "lighthouse": ("安装给网页打分的 Lighthouse", "installing Lighthouse, which scores pages"),
     "browser": ("准备测试用的浏览器和中文字体", "preparing the browser and the Chinese font for the tests"),
     "waiting": ("另一个 build.py 正在准备环境，等它完成……", "another build.py is at it; waiting for that one"),
@@ -55,7 +56,7 @@ MESSAGES = {
 }
 
 # Steps that npm does → their folders.
-NPM = {"frontend": "frontend", "checks": "frontend/checks", "lighthouse": "benchmarks/lighthouse"}
+NPM = {"frontend": "frontend", "checks": "frontend/checks", "admin": "frontend/admin", "lighthouse": "benchmarks/lighthouse"}
 
 # What pip, npm and apt-get write when they fail, the most telling first.
 SYMPTOMS = {

@@ -5,8 +5,15 @@ The rule: nothing here prints, formats or knows a language; a problem names a co
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 Value = str | int | float | tuple[str, ...]
+# An error keeps the site from being built; a warning is very likely a mistake; a hint is worth a second look.
+Level = Literal["error", "warning", "hint"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
+# The codes that are not errors.
+WARNINGS = frozenset[str]()
+HINTS = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +30,18 @@ class Problem:
     """One thing an editor must mend.
 
     `code` is the key of the sentence in `templates/words/*.yml` under `problems`; `values` fill its blanks. Values come
-    from strangers: whoever shows them cleans them first (`words.Words.sentence`).
+    from strangers: whoever shows them cleans them first (`words.Words.sentence`). `eased` is a lower level than its code has
+    by itself, for what was there before a change.
     """
 
     place: Place
     code: str
     values: Mapping[str, Value] = field(default_factory=dict)
+    eased: Level | None = None
+
+    @property
+    def level(self) -> Level:
+        return self.eased or ("warning" if self.code in WARNINGS else "hint" if self.code in HINTS else "error")
 
     def __hash__(self) -> int:
         return hash((self.place, self.code))

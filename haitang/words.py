@@ -1,4 +1,4 @@
-"""Every word a visitor or an editor reads, from `templates/words/`: `messages.*` for editors, `site.*` for visitors.
+"""Every word people read, from `templates/words/`: `messages.*` and `fields.*` for editors, `site.*` for visitors.
 
 The rule: no sentence stands in code; a sentence's blanks are filled here and nowhere else, with values made harmless first.
 """
@@ -75,10 +75,17 @@ def site_words(language: str) -> dict[str, Any]:
     return _tree(f"site.{language}.yml")
 
 
+@cache
+def field_words() -> dict[str, Any]:
+    """How every field is written, in Chinese: nested dicts of texts. Raises InvalidDirectory when the file itself is broken."""
+    return _tree(f"fields.{LANGUAGES[0]}.yml")
+
+
 def forget() -> None:
     """Reads the words anew when next asked for: `serve` lets people edit them."""
     words.cache_clear()
     site_words.cache_clear()
+    field_words.cache_clear()
 
 
 def _tree(name: str) -> dict[str, Any]:

@@ -439,6 +439,11 @@ def test_photos_come_in_parts_and_nothing_moves(
     places = frame.locator("[data-screen=position] .k-pic")
     places.first.wait_for()
     watched.page.wait_for_function("window.wanted.length >= 3")
+    # The screen comes in by sliding a little: what moves is compared when that is over.
+    frame.wait_for_function(
+        "() => document.querySelector('[data-screen=position]').getAnimations({ subtree: true })"
+        ".every((one) => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)"
+    )
     before = places.evaluate_all("all => all.map((one) => JSON.stringify(one.getBoundingClientRect()))")
     assert frame.locator("[data-screen=position] .k-petals").first.is_visible()
     watched.page.evaluate("text => window.answer(text)", sent)

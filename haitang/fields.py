@@ -1,0 +1,214 @@
+"""The model, described once for every door: which fields an entry has, what kind of value each takes, how it is called in
+Chinese, how to write it, with an example.
+
+The rule: structure and limits are read off `model` and `values`, words off `templates/words/fields.*.yml`; forms, sheets,
+schemas and reference pages are made from this and nothing else, so that they cannot disagree with what `reading` takes.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from haitang import values
+from haitang.model import Brand, Chapter, Entry, Position, Route
+from haitang.settings import Settings, Vocabularies
+from haitang.words import field_words, words
+
+Kind = Literal[
+    "id", "text", "line", "prose", "phone", "url", "photo", "colour", "number", "yes-no", "day", "date", "hours", "when",
+    "choice", "fields", "list",
+]  # fmt: skip
+Relation = Literal["town", "position", "brand", "activity_kind"]
+EntryKind = Literal["position", "brand", "route", "chapter"]
+MODELS: Mapping[EntryKind, type[Entry]] = {"position": Position, "brand": Brand, "route": Route, "chapter": Chapter}
+FOLDERS: Mapping[EntryKind, str] = {"position": "positions", "brand": "brands", "route": "routes", "chapter": "concepts"}
+
+# The types of `values` → kinds. Compared by equality: an annotation keeps no name of its own.
+_KINDS: tuple[tuple[Any, Kind], ...] = (
+    (values.Id, "id"),
+    (values.Name, "text"),
+    (values.Line, "line"),
+    (values.Prose, "prose"),
+    (values.Phone, "phone"),
+    (values.Url, "url"),
+    (values.PhotoFile, "photo"),
+    (values.Colour, "colour"),
+    (values.Number, "number"),
+    (values.Positive, "number"),
+    (values.Count, "number"),
+    (values.Percent, "number"),
+    (values.YesNo, "yes-no"),
+    (values.Day, "day"),
+    (values.Date, "date"),
+    (values.Hours, "hours"),
+    (values.When, "when"),
+)
+_RELATIONS: Mapping[tuple[str, str], Relation] = {
+    ("Position", "town"): "town",
+    ("Position", "parent"): "position",
+    ("Position", "successor"): "position",
+    ("Position", "brands"): "brand",
+    ("Activity", "kind"): "activity_kind",
+    ("Route", "town"): "town",
+    ("Route", "brands"): "brand",
+    ("Stop", "position"): "position",
+    ("Concept", "positions"): "position",
+    ("Concept", "brands"): "brand",
+}
+# The model can do without them, the checks cannot (`checks.sources_are_given`).
+_WANTED = ("sources",)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field. `path` is where it stands (`photos.alt`), without the list's numbers.
+
+    `choices` are the values a `choice` may have; `vocabulary` names the list of directory.yml its words are taken from,
+    `relation` what its ids belong to. A `list` has an `item`, `fields` have `parts`. `low` and `high` are limits of a number:
+    `above` where the low one itself is not allowed. `longest` counts characters, `most` and `least` items.
+    """
+
+    name: str
+    path: str
+    kind: Kind
+    label: str
+    hint: str
+    example: str
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    vocabulary: str | None = None
+    relation: Relation | None = None
+    item: "FieldSpec | None" = None
+    parts: tuple["FieldSpec", ...] = ()
+    longest: int | None = None
+    low: float | None = None
+    high: float | None = None
+    above: bool = False
+    least: int = 0
+    most: int | None = None
+
+    @property
+    def is_table(self) -> bool:
+        """A list of fields: rows of a sheet of its own."""
+        return self.item is not None and self.item.kind == "fields"
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySpec:
+    """One kind of file: its folder and its fields in canonical order."""
+
+    kind: EntryKind
+    label: str
+    folder: str
+    fields: tuple[FieldSpec, ...]
+
+    def field(self, path: str) -> FieldSpec:
+        """By its path, `photos.alt`. Raises KeyError."""
+        return {field.path: field for field in self.all}[path]
+
+    @property
+    def all(self) -> Iterator[FieldSpec]:
+        """All fields, those inside lists and groups after the one they stand in."""
+        for field in self.fields:
+            yield from _with_parts(field)
+
+
+def _with_parts(field: FieldSpec) -> Iterator[FieldSpec]:
+    yield field
+    for part in field.item.parts if field.item else field.parts:
+        yield from _with_parts(part)
+
+
+@cache
+def entry_spec(kind: EntryKind, language: str = "zh-CN") -> EntrySpec:
+    """The description of a kind of file in a language of `words.LANGUAGES` (labels) and Chinese (hints and examples)."""
+    label = field_words()["kinds"][kind]
+    return EntrySpec(kind, label, FOLDERS[kind], tuple(_fields(MODELS[kind], kind, "", language)))
+
+
+@cache
+def settings_spec(language: str = "zh-CN") -> tuple[FieldSpec, ...]:
+    """The description of directory.yml."""
+    return tuple(_fields(Settings, "settings", "", language))
+
+
+def _fields(model: type[BaseModel], kind: str, above: str, language: str) -> Iterator[FieldSpec]:
+    hints = get_type_hints(model, include_extras=True)
+    for name, info in model.model_fields.items():
+        yield _field(model, name, info, hints[name], (kind, f"{above}{name}", language))
+
+
+def _field(model: type[BaseModel], name: str, info: FieldInfo, hint: Any, at: tuple[str, str, str]) -> FieldSpec:
+    kind, path, language = at
+    told = _told(kind, path, name)
+    label = told.get("label") or words(language).tree["fields"].get(name, name)
+    required = info.is_required() or path in _WANTED
+    base = FieldSpec(name, path, "fields", label, told.get("hint", ""), told.get("example", ""), required)
+    relation = _RELATIONS.get((model.__name__, name))
+    vocabulary = name if model is Position and name in Vocabularies.model_fields else None
+    return _typed(replace(base, relation=relation, vocabulary=vocabulary), _without_none(hint), kind, language)
+
+
+def _told(kind: str, path: str, name: str) -> Mapping[str, Any]:
+    """The words for a field: for this place, else for the name wherever it stands."""
+    told = field_words()
+    found: dict[str, Any] = {}
+    for group, key in (("any", name), (kind, path)):
+        found.update(told.get(group, {}).get(key, {}))
+    return found
+
+
+def _typed(base: FieldSpec, hint: Any, kind: str, language: str) -> FieldSpec:
+    """`base` with what its type says of it."""
+    known = next((name for alias, name in _KINDS if alias == hint), None)
+    bare, limits = _bare(hint)
+    if known:
+        return replace(base, kind=known, **limits)
+    if get_origin(bare) is tuple:
+        item = replace(base, required=True, label=base.label, example="")
+        return replace(base, kind="list", item=_typed(item, get_args(bare)[0], kind, language), **limits)
+    if get_origin(bare) is Literal:
+        named = words(language).tree["choices"].get(base.name, {}) | _told(kind, base.path, base.name).get("choices", {})
+        return replace(base, kind="choice", choices=tuple((str(value), _first(named, value)) for value in get_args(bare)))
+    if isinstance(bare, type) and issubclass(bare, BaseModel):
+        return replace(base, kind="fields", parts=tuple(_fields(bare, kind, f"{base.path}.", language)))
+    return replace(base, kind="line", **limits)  # texts of a shape of their own: tiles, pins; only directory.yml has them
+
+
+def _first(named: Mapping[str, str], value: object) -> str:
+    """The first of the names that `choices` gives a value."""
+    return str(named.get(str(value), value)).split(" ", 1)[0]
+
+
+def _without_none(hint: Any) -> Any:
+    if get_origin(hint) in (Union, UnionType):
+        return next(part for part in get_args(hint) if part is not NoneType)
+    return hint
+
+
+def _bare(hint: Any) -> tuple[Any, dict[str, Any]]:
+    """A type without its annotations, and the limits those set."""
+    limits: dict[str, Any] = {}
+    while get_origin(hint) is Annotated:
+        hint, *metadata = get_args(hint)
+        for limit in metadata:
+            for part in getattr(limit, "metadata", None) or (limit,):
+                limits.update(_limit(part, hint))
+    return _without_none(hint), limits
+
+
+def _limit(part: Any, hint: Any) -> Iterator[tuple[str, Any]]:
+    is_list = get_origin(hint) is tuple
+    for attribute, name in (("max_length", "most" if is_list else "longest"), ("min_length", "least" if is_list else "")):
+        if name and (value := getattr(part, attribute, None)) is not None:
+            yield name, value
+    for attribute, name in (("gt", "low"), ("ge", "low"), ("le", "high"), ("lt", "high")):
+        if (value := getattr(part, attribute, None)) is not None:
+            yield name, float(value)
+            if attribute == "gt":
+                yield "above", True

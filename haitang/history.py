@@ -1,0 +1,139 @@
+"""What git knows of the data: which files a change touches, how the data was at a revision, when what was changed.
+
+The rule: alone runs git. Revisions and names come from strangers: nothing they hold is ever an option or a shell's word, and
+what git cannot tell is absent, never an error of the data.
+"""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+_REVISION = re.compile(r"[A-Za-z0-9_@][A-Za-z0-9._/@{}^~+-]{0,199}", re.ASCII)
+_LONGEST_WAIT = 60  # seconds
+# No hooks, no configured programs, no prompts: a repository that a stranger prepared must not run anything.
+_PLAIN = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-pager")
+_QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "TZ": "UTC"}
+
+
+class NoSuchRevision(Exception):
+    """There is no such revision, or no git and no history at all; holds what was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit that touched the data: its id, its day as YYYY-MM-DD in UTC, the files with git's status letter (A, M, D)."""
+
+    id: str
+    day: str
+    files: tuple[tuple[str, str], ...]
+
+
+def changed_since(root: Path, revision: str) -> frozenset[str]:
+    """Files below `root`, relative to it with `/`, that are not as they were where this work left `revision`: changed, new
+    (also those git does not follow yet) or gone. Raises NoSuchRevision."""
+    base = _merge_base(root, revision)
+    changed = _git(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", base, "--", ".")
+    new = _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    return frozenset(_names(changed + new))
+
+
+def snapshot(root: Path, revision: str, folder: Path, parts: Iterable[str]) -> None:
+    """Writes the files of `parts` (folders or files below `root`) as they were at a revision into `folder`. Links and what is
+    not a file are left out. Raises NoSuchRevision."""
+    commit = _commit(root, revision)
+    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", *parts).decode("utf-8", "surrogateescape")
+    wanted = dict(_regular(line) for line in listed.split("\0") if _REGULAR.match(line) and _is_inside(line.partition("\t")[2]))
+    for path, content in zip(wanted, _blobs(root, list(wanted.values())), strict=True):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def commits(root: Path, parts: Iterable[str], limit: int = 5_000) -> Iterator[Commit]:
+    """The commits that touched `parts`, newest first; none where there is no history."""
+    try:
+        told = _git(
+            root, "log", f"--max-count={limit}", "--no-renames", "--no-ext-diff", "--relative", "--name-status", "-z",
+            "--no-merges", "--format=%x01%H %cd", "--date=format-local:%Y-%m-%d", "--", *parts,
+        )  # fmt: skip
+    except NoSuchRevision:
+        return
+    for part in told.decode("utf-8", "surrogateescape").split("\1")[1:]:
+        head, *rest = part.split("\0")
+        fields = [field.lstrip("\n") for field in rest if field.strip("\n")]
+        name, _, day = head.strip().partition(" ")
+        pairs = zip(fields[::2], fields[1::2], strict=False)
+        yield Commit(name, day, tuple((status[:1], file) for status, file in pairs))
+
+
+def is_shallow(root: Path) -> bool:
+    """Whether only the newest part of the history is here, as on most CI machines."""
+    try:
+        return _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    except NoSuchRevision:
+        return False
+
+
+def _merge_base(root: Path, revision: str) -> str:
+    commit = _commit(root, revision)
+    try:
+        return _git(root, "merge-base", commit, "HEAD").decode().strip()
+    except NoSuchRevision:
+        return commit  # no common history, as in a shallow clone: then as it was at that commit
+
+
+def _commit(root: Path, revision: str) -> str:
+    if _REVISION.fullmatch(revision) is None:
+        raise NoSuchRevision(revision)
+    return (
+        _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", asked=revision)
+        .decode()
+        .strip()
+    )
+
+
+_REGULAR = re.compile(r"100(644|755) blob ")  # of git ls-tree's lines: no links, no modules
+
+
+def _regular(line: str) -> tuple[str, str]:
+    """A line `mode blob object TAB path` as path and object."""
+    facts, _, path = line.partition("\t")
+    return path, facts.split(" ")[2]
+
+
+def _is_inside(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and ":" not in path
+
+
+def _blobs(root: Path, names: list[str]) -> Iterator[bytes]:
+    """The contents of many objects at once."""
+    if not names:
+        return
+    told = _git(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in names).encode())
+    at = 0
+    for _ in names:
+        end = told.index(b"\n", at)
+        size = int(told[at:end].rsplit(b" ", 1)[1])
+        yield told[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+
+
+def _names(listed: bytes) -> Iterator[str]:
+    return (name.decode("utf-8", "surrogateescape") for name in listed.split(b"\0") if name)
+
+
+def _git(root: Path, *command: str, asked: str = "", stdin: bytes | None = None) -> bytes:
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), *_PLAIN, *command], input=stdin if stdin is not None else b"", capture_output=True,
+            check=False, timeout=_LONGEST_WAIT, env={**os.environ, **_QUIET},
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise NoSuchRevision(asked) from error
+    if done.returncode:
+        raise NoSuchRevision(asked)
+    return done.stdout

@@ -1,0 +1,68 @@
+"""The description of the model that all doors share: it agrees with the model, and every field is explained with an example
+the model itself takes."""
+
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from haitang.fields import MODELS, EntryKind, FieldSpec, entry_spec, settings_spec
+from haitang.reading import field_type, read
+from haitang.source import Fields, parse
+
+KINDS: tuple[EntryKind, ...] = tuple(MODELS)
+SPECS = [(kind, field) for kind in KINDS for field in entry_spec(kind).all]
+
+
+def named(value: tuple[str, FieldSpec]) -> str:
+    return f"{value[0]}.{value[1].path}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_of_the_model_is_described_in_its_order(kind: EntryKind) -> None:
+    def paths(model: Any, above: str) -> list[str]:
+        found = []
+        for name in model.model_fields:
+            found.append(above + name)
+            inner = field_type(model, (name,))
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                found += paths(inner, f"{above}{name}.")
+        return found
+
+    assert [field.path for field in entry_spec(kind).all] == paths(MODELS[kind], "")
+
+
+@pytest.mark.parametrize("at", SPECS, ids=named)
+def test_every_field_has_a_label_a_hint_and_an_example(at: tuple[EntryKind, FieldSpec]) -> None:
+    _, field = at
+    assert field.label and field.label != field.name
+    assert field.hint
+    holds = field.item.kind if field.item else field.kind
+    assert bool(field.example) == (holds != "fields")
+
+
+@pytest.mark.parametrize("at", [at for at in SPECS if at[1].example and "." not in at[1].path], ids=named)
+def test_examples_are_what_the_model_takes(at: tuple[EntryKind, FieldSpec]) -> None:
+    kind, field = at
+    written = f"['{field.example}']" if field.kind == "list" else f"'{field.example}'"
+    tree = parse(f"{field.name}: {written}\n", "x.yml")
+    assert isinstance(tree, Fields)
+    found = read(MODELS[kind], tree, "x.yml")
+    assert not isinstance(found, list) or {problem.code for problem in found} == {"missing-field"}
+
+
+def test_what_kinds_limits_and_references_are_read_off_the_model() -> None:
+    position = entry_spec("position")
+    assert position.field("name").longest == 60
+    assert position.field("name").required
+    assert position.field("services").vocabulary == "services"
+    assert position.field("services").most == 40
+    assert position.field("brands").relation == "brand"
+    assert position.field("photos").is_table
+    assert not position.field("aliases").is_table
+    assert position.field("tier").choices[0] == ("centre", "中心")
+    area = position.field("area_m2")
+    assert (area.kind, area.low, area.above, area.high) == ("number", 0.0, True, 1_000_000.0)
+    assert entry_spec("route").field("stops").least == 2
+    assert entry_spec("brand").field("goals.status").choices[1] == ("running", "进行中")
+    assert [field.name for field in settings_spec()][:2] == ["title", "subtitle"]

@@ -1,0 +1,99 @@
+"""What git tells of the data, and that nobody can make it tell or do something else."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from haitang.history import NoSuchRevision, changed_since, commits, is_shallow, snapshot
+
+WHEN = {"GIT_AUTHOR_DATE": "2026-03-08T23:30:00+0800", "GIT_COMMITTER_DATE": "2026-03-08T23:30:00+0800"}
+
+
+def git(root: Path, *command: str) -> str:
+    name = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    done = subprocess.run(
+        ["git", *name, *command], cwd=root, capture_output=True, text=True, check=True, env={**os.environ, **WHEN}
+    )
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    root = tmp_path / "资料 库"
+    (root / "positions/lujia").mkdir(parents=True)
+    (root / "positions/lujia/a.yml").write_text("id: a\n", "utf-8")
+    (root / "positions/lujia/旧.yml").write_text("id: b\n", "utf-8")
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "one")
+    return root
+
+
+def test_changed_new_and_gone_files_are_told(repository: Path) -> None:
+    (repository / "positions/lujia/a.yml").write_text("id: a2\n", "utf-8")
+    (repository / "positions/lujia/旧.yml").unlink()
+    (repository / "positions/lujia/新 的.yml").write_text("id: c\n", "utf-8")
+    assert changed_since(repository, "HEAD") == {"positions/lujia/a.yml", "positions/lujia/旧.yml", "positions/lujia/新 的.yml"}
+
+
+def test_what_the_other_branch_did_meanwhile_is_not_ours(repository: Path) -> None:
+    git(repository, "checkout", "-qb", "work")
+    (repository / "positions/lujia/ours.yml").write_text("id: ours\n", "utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "ours")
+    git(repository, "checkout", "-q", "main")
+    (repository / "positions/lujia/theirs.yml").write_text("id: theirs\n", "utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "theirs")
+    git(repository, "checkout", "-q", "work")
+    assert changed_since(repository, "main") == {"positions/lujia/ours.yml"}
+
+
+def test_a_snapshot_is_what_was_and_holds_no_links(repository: Path, tmp_path: Path) -> None:
+    (repository / "positions/link.yml").symlink_to("/etc/passwd")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "link")
+    (repository / "positions/lujia/a.yml").write_text("later\n", "utf-8")
+    snapshot(repository, "HEAD", tmp_path / "then", ["positions", "no-such-folder"])
+    found = {path.relative_to(tmp_path / "then").as_posix() for path in (tmp_path / "then").rglob("*") if not path.is_dir()}
+    assert found == {"positions/lujia/a.yml", "positions/lujia/旧.yml"}
+    assert (tmp_path / "then/positions/lujia/a.yml").read_text("utf-8") == "id: a\n"
+
+
+def test_a_folder_inside_a_repository_is_told_relative_to_itself(repository: Path, tmp_path: Path) -> None:
+    (repository / "positions/lujia/a.yml").write_text("id: a2\n", "utf-8")
+    assert changed_since(repository / "positions", "HEAD") == {"lujia/a.yml"}
+    snapshot(repository / "positions", "HEAD", tmp_path / "then", ["lujia"])
+    assert (tmp_path / "then/lujia/a.yml").is_file()
+
+
+def test_commits_come_newest_first_with_day_and_status(repository: Path) -> None:
+    (repository / "positions/lujia/旧.yml").unlink()
+    (repository / "positions/lujia/a.yml").write_text("id: a2\n", "utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "two")
+    newest, first = commits(repository, ["positions"])
+    assert newest.day == "2026-03-08"
+    assert set(newest.files) == {("M", "positions/lujia/a.yml"), ("D", "positions/lujia/旧.yml")}
+    assert {status for status, _ in first.files} == {"A"}
+    assert newest.id == git(repository, "rev-parse", "HEAD")
+
+
+@pytest.mark.parametrize(
+    "revision", ["--output=stolen", "-h", "", "nowhere", "HEAD; touch stolen", "HEAD\n", "$(touch stolen)"]
+)
+def test_a_revision_is_never_an_option_or_a_command(repository: Path, revision: str) -> None:
+    with pytest.raises(NoSuchRevision):
+        changed_since(repository, revision)
+    with pytest.raises(NoSuchRevision):
+        snapshot(repository, revision, repository / "out", ["positions"])
+    assert not (repository / "stolen").exists()
+
+
+def test_a_folder_without_history_has_none(tmp_path: Path) -> None:
+    assert list(commits(tmp_path, ["positions"])) == []
+    assert not is_shallow(tmp_path)
+    with pytest.raises(NoSuchRevision):
+        changed_since(tmp_path, "HEAD")
