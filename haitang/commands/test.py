@@ -63,10 +63,8 @@ def _tools(project: Path, words: Words, console: Console) -> list[str]:
 
 
 def _done(tool: Tool) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        tool.command, cwd=tool.folder, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
-        errors="replace",
-    )  # fmt: skip
+    told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
+    return subprocess.run(tool.command, cwd=tool.folder, check=False, **told)  # type: ignore[call-overload,no-any-return]
 
 
 def _pytest(options: argparse.Namespace, console: Console) -> bool:
