@@ -20,6 +20,7 @@ WARNINGS = frozenset(
         "garbled-half",
         "garbled-inserted",
         "garbled-letters",
+        "garbled-lost",
         "garbled-markup",
         "garbled-punctuation",
         "garbled-spaced",

@@ -26,7 +26,7 @@ _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?:[－．／＆＋＠＿　]?[０-�
 # Letters that look Latin, and what they look like.
 _LOOKS = str.maketrans("АВЕЅІЈКМНОРСТУХаеорсухіјѕԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaeopcyxijsdhABEZHIKMNOPTYXo")
 _OTHER = "\u0370-\u03ff\u0400-\u052f"
-_MIXED = re.compile(f"[A-Za-z]+[{_OTHER}][A-Za-z{_OTHER}]*|[{_OTHER}]+[A-Za-z][A-Za-z{_OTHER}]*")
+_WORD = re.compile(f"[A-Za-z{_OTHER}]{{2,}}")
 
 
 @cache
@@ -118,9 +118,9 @@ def wide(text: str) -> Iterator[Slip]:
 
 def mixed(text: str) -> Iterator[Slip]:
     """Letters of other alphabets inside Latin words."""
-    for match in _MIXED.finditer(text):
+    for match in _WORD.finditer(text):
         latin = match[0].translate(_LOOKS)
-        if latin.isascii():
+        if latin.isascii() and re.search("[A-Za-z]", match[0]):
             yield _slip(match.start(), len(match[0]), text, latin, "letters")
 
 

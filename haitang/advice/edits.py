@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 # Codes whose reading is a guess that wants a reader: where such a slip meets another, its code is the one that is told.
-UNSURE = ("garbled-half", "garbled-inserted", "garbled-bracket")
+UNSURE = ("garbled-lost", "garbled-half", "garbled-inserted", "garbled-bracket")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ text does not have.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 
 from haitang.advice.characters import PLAIN, lookalikes, mixed, traditional, variant, wide
 from haitang.advice.edits import Round, Slip, apart, corrected, followed
-from haitang.advice.miscoded import encodings, escapes
+from haitang.advice.miscoded import encodings, escapes, lost
 from haitang.advice.repeats import Terms, doubled, everyday, inserted, marks, spread, unclosed, uneven
 from haitang.model import Entry
 from haitang.problems import Value
@@ -23,7 +23,7 @@ __all__ = ["Slip", "garbled", "readings"]
 _ORDINARY = "，。、；：？！“”‘’（）《》〈〉【】「」『』〔〕…—–·～％￥＋－／＝×÷±°²³㎡①-⑳\u3000"
 _NOT_TEXT = frozenset(("id", "url", "base_url", "public_url", "file", "photo", "former_ids"))
 _NAMES = frozenset(("name", "short_name", "title", "label", "aliases", "post"))
-_MOST_ROUNDS = 6
+_MOST_ROUNDS = 40  # of escapes inside escapes
 _MOST_SLIPS = 20  # told of one text
 _NEAR = 6  # characters between two slips that are told as one
 
@@ -50,6 +50,7 @@ def readings(text: str, terms: Terms | None = None) -> tuple[Slip, ...]:
 def _rounds(terms: Terms) -> tuple[Round, ...]:
     """What is looked for, one after the other: a later one reads what an earlier one has found."""
     return (
+        lost,
         encodings,
         escapes,
         mixed,
@@ -63,20 +64,22 @@ def _rounds(terms: Terms) -> tuple[Round, ...]:
     )
 
 
-@cache
+@lru_cache(maxsize=4)
 def _signs(terms: Terms) -> tuple[re.Pattern[str], ...]:
-    """What ordinary text does not have. Nearly no text has any of it; each begins with few characters, which is fast."""
+    """What ordinary text does not have, and nearly no text has. Each begins with one of a few characters: that is fast."""
     known = sorted(lookalikes()[0])
     single = "".join(word for word in known if len(word) == 1 and word in PLAIN)
+    words = (word for word in known if len(word) > 1 and set(word) <= set(PLAIN))
     lasts = "".join(sorted({word[-1] for word in terms.inserted}))
+    marks, blank, han = "，、；：。", " \u3000", "\u4e00-\u9fff"
     return (
         re.compile(f"[^\n -\\[\\]-~{PLAIN}{_ORDINARY}]|[{single}\\\\]"),
         re.compile(f"([{terms.characters}])\\1"),
-        re.compile("[，、；：。][，、；：。]"),
-        re.compile("[ \u3000](?<=[\u4e00-\u9fff].)[\u4e00-\u9fff](?![\u4e00-\u9fff])"),
-        re.compile("&[#A-Za-z]|%[0-9A-Fa-fu][0-9A-Fa-f]"),
-        re.compile(f"[{lasts}]党群"),
-        re.compile("|".join(word for word in known if len(word) > 1 and set(word) <= set(PLAIN))),
+        re.compile("|".join(("锟斤拷", "烫烫烫", "屯屯屯", *words))),
+        re.compile(
+            f"[{marks}{blank}&%{lasts}](?:(?<=[{marks}])[{marks}]|(?<=[{blank}])(?<=[{han}].)[{han}](?![{han}])"
+            f"|(?<=&)[#A-Za-z]|(?<=%)[0-9A-Fa-fu][0-9A-Fa-f]|(?<=[{lasts}])党群)"
+        ),
     )
 
 
@@ -156,7 +159,8 @@ def _told(file: str, path: Path, text: str, slips: Iterable[Slip]) -> Iterator[F
 
 def _values(path: Path, slip: Slip) -> dict[str, Value]:
     field = next(step for step in reversed(path) if isinstance(step, str))
-    return {"field": field, "wrong": slip.wrong, "guess": slip.right}
+    guess = {} if slip.code == "garbled-lost" else {"guess": slip.right}
+    return {"field": field, "wrong": slip.wrong, **guess}
 
 
 def _joined(text: str, slips: Iterable[Slip]) -> Iterator[Slip]:

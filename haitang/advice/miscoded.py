@@ -20,10 +20,19 @@ _WINDOWS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œ�
 _AS_GBK = re.compile("[\u00b7\u2000-\u9fff\ue000-\uf8ff\uff00-\uffef]{3,}\\??")
 _UNUSUAL = re.compile(f"[^\x00-\u4dff{PLAIN}\ue000-\uffff]")
 _AS_LATIN = re.compile(f"[\x80-\xff{_WINDOWS}]{{2,}}")
+# What is left where the characters themselves are gone: of encodings, and of memory that was never filled.
+_LOST = re.compile("(?:锟斤拷)+锟?|(?:嚙[踝踐]蕭)+|\ufffd+|烫{3,}|屯{3,}")
+_LETTER = re.compile("[À-ÖØ-öø-ÿ]")  # not only marks of our own: ××××, “……”
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}")
 _ADDRESS = re.compile(r"https?://\S*$")
 _ESCAPE = re.compile(r"(?:(?:\\u|%u)[0-9A-Fa-f]{4})+")
+
+
+def lost(text: str) -> Iterator[Slip]:
+    """Where nothing can be read any more."""
+    for match in _LOST.finditer(text):
+        yield Slip(match.start(), match.end(), match[0], "…", "garbled-lost")
 
 
 def encodings(text: str) -> Iterator[Slip]:
@@ -31,12 +40,20 @@ def encodings(text: str) -> Iterator[Slip]:
     for run in _AS_GBK.finditer(text):
         yield from _from_gbk(run)
     for run in _AS_LATIN.finditer(text):
-        content = _latin_bytes(run[0])
-        for codec, sound in (("utf-8", ordinary), ("gb18030", _everyday)):
-            read = _read(content, codec)
-            if read and sound(read):
-                yield Slip(run.start(), run.end(), run[0], read, "garbled-encoding")
-                break
+        if _LETTER.search(run[0]) and (read := _from_latin(run[0])):
+            yield Slip(run.start(), run.end(), run[0], read, _WHOLE)
+
+
+def _from_latin(wrong: str, times: int = 3) -> str | None:
+    """What was UTF-8, perhaps more than once, or GBK."""
+    content = b"".join(one.encode("cp1252" if one in _WINDOWS else "latin-1") for one in wrong)
+    read = _read(content, "utf-8")
+    if read is None:
+        read = _read(content, "gb18030")
+        return read if read and _everyday(read) else None
+    if ordinary(read):
+        return read
+    return _from_latin(read, times - 1) if times and _AS_LATIN.fullmatch(read) else None
 
 
 def _from_gbk(run: re.Match[str]) -> Iterator[Slip]:
@@ -44,21 +61,22 @@ def _from_gbk(run: re.Match[str]) -> Iterator[Slip]:
     wrong, at = run[0].rstrip("?"), 0
     if not _UNUSUAL.search(wrong):
         return
-    content = b"".join(pair if len(pair) == 2 else b"\0\0" for pair in (one.encode("gbk", "replace") for one in wrong))
+    content = b"".join(pair if len(pair) == 2 else b"\0\0" for pair in (one.encode("gb18030") for one in wrong))
     while at < len(wrong):
-        read, size = _beginning(content[2 * at :]) if content[2 * at] >= 0xC2 else ("", 0)
+        read, size = _beginning(content[2 * at : 2 * at + _CHUNK]) if content[2 * at] >= 0xC2 else ("", 0)
         end = at + (size + 1) // 2
         if len(read) < 2 or not ordinary(read) or not _UNUSUAL.search(wrong, at, end):
             at += 1
             continue
-        lost = size % 2 == 1 or end == len(wrong) - 1
+        half = size % 2 == 1 or end == len(wrong) - 1
         end = len(wrong) if end == len(wrong) - 1 else end
-        start, stop = run.start() + at, run.end() if lost and end == len(wrong) else run.start() + end
-        yield Slip(start, stop, run.string[start:stop], f"{read}…" if lost else read, _HALF if lost else _WHOLE)
+        start, stop = run.start() + at, run.end() if half and end == len(wrong) else run.start() + end
+        yield Slip(start, stop, run.string[start:stop], f"{read}…" if half else read, _HALF if half else _WHOLE)
         at = end
 
 
 _WHOLE, _HALF = "garbled-encoding", "garbled-half"
+_CHUNK = 3_000  # bytes read at once: whole pairs and whole threes
 
 
 def _beginning(content: bytes) -> tuple[str, int]:
@@ -67,10 +85,6 @@ def _beginning(content: bytes) -> tuple[str, int]:
         return content.decode("utf-8"), len(content)
     except UnicodeDecodeError as error:
         return content[: error.start].decode("utf-8"), error.start
-
-
-def _latin_bytes(text: str) -> bytes:
-    return b"".join(character.encode("cp1252") if character in _WINDOWS else character.encode("latin-1") for character in text)
 
 
 def _read(content: bytes, codec: str) -> str | None:
@@ -87,7 +101,9 @@ def ordinary(text: str) -> bool:
 
 def _everyday(text: str) -> bool:
     """Any two bytes make some character: only common ones count, and more than one."""
-    return len(text) > 1 and _COMMON.issuperset(character for character in text if character not in "，。、；：！？“”（）《》")
+    return len(set(text)) > 1 and _COMMON.issuperset(
+        character for character in text if character not in "，。、；：！？“”（）《》"
+    )
 
 
 def escapes(text: str) -> Iterator[Slip]:

@@ -19,6 +19,7 @@ _UNITS = frozenset("镇村市区县省乡州街道路")
 _AFTER = frozenset("的和与及在是于为将已把被由至到")
 _SPREAD = re.compile(f"(?<![{_HAN}])(?<![{_HAN}][ \u3000\xa0])[{_HAN}](?:[ \u3000\xa0][{_HAN}])+(?![ \u3000\xa0]?[{_HAN}])")
 _MARKS = re.compile("([，。、；：])\\1+|[，、；：]+。|。[，、；：]+")
+_LONGEST = 12  # characters of a term; longer ones are made of these
 _CHINESE = re.compile(f"[{_HAN}]")
 _PAIRS = (("（", "）"), ("《", "》"), ("「", "」"), ("『", "』"), ("【", "】"), ("“", "”"), ("(", ")"), ("〔", "〕"))
 
@@ -32,7 +33,7 @@ class Terms:
 
     def more(self, words: Iterable[str]) -> "Terms":
         """These and more: words of Chinese characters, two at least."""
-        return Terms(self.words.union(filter(re.compile(f"[{_HAN}]{{2,}}").fullmatch, words)), self.inserted)
+        return Terms(self.words.union(filter(re.compile(f"[{_HAN}]{{2,{_LONGEST}}}").fullmatch, words)), self.inserted)
 
     @cached_property
     def characters(self) -> str:
@@ -78,8 +79,10 @@ def doubled(text: str, terms: Terms) -> Iterator[Slip]:
         if any(near + end > first + 1 for _, end in terms.over(text[near:after] + behind, first - near)):
             continue  # the term itself has it twice
         spans = ((near + start, near + end) for start, end in terms.over(before + behind, first - near))
-        if broken := next((span for span in spans if _broken(text, match, *span)), None):
-            start, end = broken[0], broken[1] + after - first - 1
+        broken = [span for span in spans if _broken(text, match, *span)]
+        if broken:
+            start, end = max(broken, key=lambda span: span[1] - span[0])
+            end += after - first - 1
             once = text[start : first + 1] + text[after:end]
             yield Slip(start, end, text[start:end], once, "garbled-doubled")
 
