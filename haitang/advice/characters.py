@@ -9,10 +9,12 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-
-import opencc
+from typing import TYPE_CHECKING
 
 from haitang.advice.edits import Slip
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 # Every Chinese character of GB 2312: rows 16 to 87.
 PLAIN = b"".join(bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)).decode("gb2312", "ignore")
@@ -20,7 +22,6 @@ PLAIN_SET = frozenset(PLAIN)
 # Beyond GB 2312 and changed by the tables, yet in the general standard table (通用规范汉字表): they stand in names.
 _KEPT = frozenset("氾扞昇於陞祕脩釐谿劄迺苧蒐頫旂爇薳頔鮀齮")
 _RUN = re.compile("[\u3400-\u9fff]+")
-_UNUSUAL = re.compile(f"[^\x00-\x7f{PLAIN}]")
 _PARTS = re.compile("[\u2f00-\u2fd5\u2e80-\u2ef3\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?:[－．／＆＋＠＿　]?[０-９Ａ-Ｚａ-ｚ]+)*")
 # Letters that look Latin, and what they look like.
@@ -44,14 +45,16 @@ def lookalikes() -> tuple[dict[str, str], frozenset[str], re.Pattern[str]]:
 
 
 @cache
-def _table(name: str) -> opencc.OpenCC:
-    return opencc.OpenCC(name)
+def _table(name: str) -> "OpenCC":
+    from opencc import OpenCC  # a build loads this module and asks nothing of it
+
+    return OpenCC(name)
 
 
 def traditional(text: str) -> Iterator[Slip]:
     """Traditional and foreign variant characters. What stands beside one is converted with it, for words go together."""
     for run in _RUN.finditer(text):
-        if _UNUSUAL.search(run[0]):
+        if not PLAIN_SET.issuperset(run[0]):
             simple = _simplified(run[0])
             for stretch in _stretches(run[0], simple):
                 yield _slip(run.start() + stretch.start, stretch.stop - stretch.start, text, simple[stretch], "traditional")

@@ -18,7 +18,6 @@ _ORDINARY = (
 # The letters that Windows shows for the bytes 80 to 9f; the rest of its table is Latin-1.
 _WINDOWS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _AS_GBK = re.compile("[\u00b7\u2000-\u9fff\ue000-\uf8ff\uff00-\uffef]{3,}\\??")
-_UNUSUAL = re.compile(f"[^\x00-\u4dff{PLAIN}\ue000-\uffff]")
 _AS_LATIN = re.compile(f"[\x80-\xff{_WINDOWS}]{{2,}}")
 # What is left where the characters themselves are gone: of encodings, and of memory that was never filled.
 _LOST = re.compile("(?:锟斤拷)+锟?|(?:嚙[踝踐]蕭)+|\ufffd+|烫{3,}|屯{3,}")
@@ -59,13 +58,13 @@ def _from_latin(wrong: str, times: int = 3) -> str | None:
 def _from_gbk(run: re.Match[str]) -> Iterator[Slip]:
     """What was UTF-8, wherever in the run it begins. A byte that found no partner took its character with it."""
     wrong, at = run[0].rstrip("?"), 0
-    if not _UNUSUAL.search(wrong):
+    if not _unusual(wrong):
         return
     content = b"".join(pair if len(pair) == 2 else b"\0\0" for pair in (one.encode("gb18030") for one in wrong))
     while at < len(wrong):
         read, size = _beginning(content[2 * at : 2 * at + _CHUNK]) if content[2 * at] >= 0xC2 else ("", 0)
         end = at + (size + 1) // 2
-        if len(read) < 2 or not ordinary(read) or not _UNUSUAL.search(wrong, at, end):
+        if len(read) < 2 or not ordinary(read) or not _unusual(wrong[at:end]):
             at += 1
             continue
         half = size % 2 == 1 or end == len(wrong) - 1
@@ -73,6 +72,10 @@ def _from_gbk(run: re.Match[str]) -> Iterator[Slip]:
         start, stop = run.start() + at, run.end() if half and end == len(wrong) else run.start() + end
         yield Slip(start, stop, run.string[start:stop], f"{read}…" if half else read, _HALF if half else _WHOLE)
         at = end
+
+
+def _unusual(text: str) -> bool:
+    return any("\u4e00" <= one <= "\u9fff" and one not in PLAIN_SET for one in text)
 
 
 _WHOLE, _HALF = "garbled-encoding", "garbled-half"

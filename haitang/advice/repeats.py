@@ -15,8 +15,10 @@ from haitang.advice.edits import Slip
 _HAN = "\u3400-\u9fff"
 # Units that are told of beside their own names: 陆家镇镇区, 巴城镇镇、村两级.
 _UNITS = frozenset("镇村市区县省乡州街道路")
-# What can follow a finished term, and with which the second character makes no word.
-_AFTER = frozenset("的和与及在是于为将已把被由至到")
+# What can follow a finished term, and makes no word with the second character; not behind those that begin words of all kinds.
+_AFTER = frozenset("及是于将已把被至")
+_BEGINNINGS = frozenset("站点作记示造建设处部红")
+_WORDS_OF = {"心": "理愿灵意得声语桥连系"}  # what such a character does make words with
 _SPREAD = re.compile(f"(?<![{_HAN}])(?<![{_HAN}][ \u3000\xa0])[{_HAN}](?:[ \u3000\xa0][{_HAN}])+(?![ \u3000\xa0]?[{_HAN}])")
 _MARKS = re.compile("([，。、；：])\\1+|[，、；：]+。|。[，、；：]+")
 _LONGEST = 12  # characters of a term; longer ones are made of these
@@ -93,14 +95,19 @@ def _broken(text: str, match: re.Match[str], start: int, end: int) -> bool:
     if start < first < end - 1:  # 服务务中心
         return True
     if end - 1 == first:  # 中心心
-        return match[1] not in _UNITS and (not _CHINESE.match(following) or following in _AFTER)
+        return match[1] not in _UNITS and (
+            not _CHINESE.match(following) or (following in _AFTER and match[1] not in _BEGINNINGS)
+        )
     return end - start > 2 and not _CHINESE.match(text[first - 1 : first])  # 党党群服务
 
 
 def inserted(text: str, terms: Terms) -> Iterator[Slip]:
-    """A keyword right before a term, as machines that re-write articles put it there."""
-    for match in terms.preceded.finditer(text) if terms.inserted else ():
-        yield Slip(match.start(), match.end(), match[0], match[1], "garbled-inserted")
+    """A keyword right before a term, as machines that re-write articles put it there; they double its end, too."""
+    for match in terms.preceded.finditer(text):
+        end = match.end()
+        if text[end : end + 1] == match[1][-1] and text[end + 1 : end + 2] not in _WORDS_OF.get(match[1][-1], "长点"):
+            end += 1
+        yield Slip(match.start(), end, text[match.start() : end], match[1], "garbled-inserted")
 
 
 def spread(text: str, terms: Terms) -> Iterator[Slip]:
