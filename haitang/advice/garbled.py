@@ -20,7 +20,7 @@ from haitang.world import Finding, Path, World
 __all__ = ["Slip", "garbled", "readings"]
 
 # What text of ours holds besides ASCII and simplified characters.
-_ORDINARY = "，。、；：？！“”‘’（）《》〈〉【】「」『』〔〕…—–·～％￥＋－／＝×÷±°²³㎡①-⑳\u3000"
+_ORDINARY = "，。、；：？！“”‘’（）《》〈〉【】「」『』〔〕…—–·～％￥＋－／＝×÷±°′″²³㎡①-⑳\u3000"
 _NOT_TEXT = frozenset(("id", "url", "base_url", "public_url", "file", "photo", "former_ids"))
 _NAMES = frozenset(("name", "short_name", "title", "label", "aliases", "post"))
 _MOST_ROUNDS = 40  # of escapes inside escapes
