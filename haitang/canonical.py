@@ -203,7 +203,7 @@ def _comments(text: str) -> Iterator[tuple[int, int, str]]:
     inside: set[int] = set()  # lines that end inside a value
     ends: dict[int, int] = {}
     before = (0, 0)
-    for token in YAML().scan(text):
+    for token in YAML().scan(text.replace("\t", " ")):  # in places where ours takes a tab, ruamel does not
         if not isinstance(token, ScalarToken):
             continue
         start, end = token.start_mark, token.end_mark
