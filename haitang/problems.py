@@ -14,6 +14,8 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
 # The codes that are not errors.
 WARNINGS = frozenset[str]()
 HINTS = frozenset[str]()
+# The codes whose `wrong`, on the line of the problem, may be put right by writing `guess` without asking anybody.
+CURABLE = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
