@@ -3,7 +3,6 @@
 The rule: nothing is built and nothing is changed; what is told is what `directory.load` would tell, and what advice adds.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -11,7 +10,7 @@ from itertools import chain
 from haitang.advice import remarks
 from haitang.album import Album
 from haitang.checks import findings
-from haitang.gathering import Side, boundary_of, gather
+from haitang.gathering import Side, boundary_of, gather, without_collecting
 from haitang.problems import Problem, ordered
 from haitang.world import World
 
@@ -24,8 +23,14 @@ class Report:
     world: World | None
 
 
-def inspect(side: Side, today: date, album: Album, only: Collection[str] | None = None) -> Report:
-    """What there is to tell; of the files `only` names, where it names some."""
+def inspect(side: Side, today: date, album: Album) -> Report:
+    """What there is to tell of the files that were asked about."""
+    with without_collecting():
+        return _report(side, today, album)
+
+
+def _report(side: Side, today: date, album: Album) -> Report:
+    only = side.asked
     problems: list[Problem] = []
     world = gather(side, today, problems, album)
     if world is not None:

@@ -15,8 +15,11 @@ from haitang.editing.since import Since, since
 from haitang.gathering import Side
 from haitang.history import NoSuchRevision
 from haitang.inspection import Report, inspect
+from haitang.known import KEPT as NOTES
+from haitang.known import Known
 from haitang.problems import Problem, Value
 from haitang.words import Words
+from haitang.world import SETTINGS_FILE
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 
@@ -48,7 +51,13 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def _report(options: argparse.Namespace, only: frozenset[str] | None) -> Report:
     album = Album(options.root, options.project / KEPT, only_looking=True)
-    return inspect(Side(options.root), date.today(), album, only)
+    if only is None or SETTINGS_FILE in only:
+        return inspect(Side(options.root, asked=only), date.today(), album)
+    known = Known(options.root, options.project / NOTES, only)
+    report = inspect(Side(options.root, known.recall, only), date.today(), album)
+    if report.world:
+        known.keep(report.world)
+    return report
 
 
 def _fix(options: argparse.Namespace, files: frozenset[str] | None, console: Console) -> None:

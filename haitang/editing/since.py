@@ -49,7 +49,7 @@ def _known_at(root: Path, commit: str, changed: frozenset[str], world: World | N
     with tempfile.TemporaryDirectory() as folder:
         snapshot(root, commit, Path(folder), files if len(files) <= _MOST_NAMED else DATA_PARTS)
         _without(Path(folder), changed)
-        side = Side(root, _Memory(world, changed), Path(folder), changed)
+        side = Side(root, _Memory(world, changed), None, Path(folder), changed)
         return {_key(problem) for problem in inspect(side, today, Album(root, only_looking=True)).problems}
 
 
