@@ -61,8 +61,8 @@ def _cured(root: Path, file: str, problems: list[Problem]) -> list[Cure]:
         return []
     text = decode(content, file)
     if isinstance(text, Problem):
-        certain = _converted(content) if text.code == "not-utf8" else None
-        if certain is None or _faults(certain[0], file)[0] > 1:
+        certain = _converted(content, str(text.values.get("encoding"))) if text.code == "not-utf8" else None
+        if certain is None:
             return []
         put(root, file, certain[0])
         return [Cure(file, 0, certain[1], "UTF-8")]
@@ -145,13 +145,15 @@ def _bare(word: str) -> str:
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", word)).casefold()
 
 
-def _converted(content: bytes) -> tuple[str, str] | None:
-    """The text of bytes in another encoding and its name, where there is no doubt."""
+def _converted(content: bytes, likely: str) -> tuple[str, str] | None:
+    """The text of bytes in another encoding and its name, where there is no doubt. `likely` is what it looks like."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return content.decode("utf-16").replace("\r\n", "\n"), "UTF-16"
         except UnicodeError:
             return None
+    if not likely.startswith("GB"):
+        return None
     try:
         text = content.decode("gb18030").replace("\r\n", "\n")
         # The everyday half of it: bytes of another encoding come out as characters nobody uses.
