@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("words", "album"),
     ("reading",),
     ("world", "routes", "fields"),
-    ("concept_checks", "photo_checks", "route_checks"),
+    ("concept_checks", "photo_checks", "route_checks", "canonical", "forms", "json_schema"),
     ("checks",),
     ("advice",),
     ("directory",),
