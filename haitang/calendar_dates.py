@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-WRITTEN = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?", re.ASCII)
+_WRITTEN = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +32,7 @@ class PartialDate:
 @lru_cache(1024)
 def read_date(text: str) -> PartialDate:
     """`2018`, `2018-11`, `2018-11-30`, also with `/`, `.` or 年月日. Raises ValueError for anything else or no real day."""
-    match = WRITTEN.fullmatch(text.strip())
+    match = _WRITTEN.fullmatch(text.strip())
     if match is None:
         raise ValueError(text)
     year, month, day = (int(part or 0) for part in match.groups())

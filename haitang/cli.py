@@ -35,6 +35,8 @@ COMMANDS = (
     Command("serve", "haitang.commands.serve", ("engine", "port")),
     Command("kiosk", "haitang.commands.kiosk", ("kiosk", "out")),
     Command("new", "haitang.commands.new", ("new",)),
+    Command("issue", "haitang.commands.issue", ("issue",)),
+    Command("forms", "haitang.commands.forms", ("stale",)),
     Command("test", "haitang.commands.test", ("pytest",)),
     Command("bench", "haitang.commands.bench", ("bench", "out")),
 )
@@ -134,6 +136,11 @@ def _new(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
         sub.add_argument(f"--{name}", metavar=name.upper(), help=told[f"new_{name}"])
 
 
+def _issue(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
+    sub.add_argument("file", nargs="?", metavar="FILE", help=told["issue_file"])
+    sub.add_argument("--branch", action="store_true", help=told["issue_branch_option"])
+
+
 def _bench(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
     sub.add_argument("--sizes", default="", metavar="N,N", help=told["bench_sizes"])
     sub.add_argument("--peers", default="", metavar="NAME,NAME", help=told["bench_peers"])
@@ -157,6 +164,8 @@ _OPTIONS: dict[str, Any] = {
     "port": lambda sub, told: sub.add_argument("--port", type=int, default=8000, metavar="N", help=told["port"]),
     "pytest": lambda sub, told: sub.add_argument("pytest", nargs=argparse.REMAINDER, metavar="…", help=told["pytest"]),
     "kiosk": _kiosk,
+    "issue": _issue,
+    "stale": lambda sub, told: sub.add_argument("--check", action="store_true", help=told["forms_check"]),
     "new": _new,
     "bench": _bench,
 }

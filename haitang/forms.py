@@ -125,7 +125,7 @@ def form_file(forge: str, name: FormName) -> str:
 
 def subject(kind: EntryKind, own_id: str, name: str) -> str:
     """How a form names the entry it is about: readable, and found again by `kind_and_id`."""
-    return field_words()["forms"]["subject"].format(name=name, entry=f"{FOLDERS[kind]}/{own_id}")
+    return str(field_words()["forms"]["subject"]).format(name=name, entry=f"{FOLDERS[kind]}/{own_id}")
 
 
 def form_link(repository: Repository, name: FormName, about: str = "") -> str:

@@ -18,7 +18,11 @@ FOLDER = "schemas"
 Schema = dict[str, Any]
 
 _DIGITS = {"type": ["string", "number"]}
-_ONE_LINE = values.ONE_LINE.replace("*", "+")
+# `values.ONE_LINE` with something in it.
+_ONE_LINE = r"^[^\n\r\t]*[^\s][^\n\r\t]*$"
+# Dates as `calendar_dates` takes them, without the months and days that no year has.
+_MONTH, _DAY = "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
+_YEAR = "(?:19|[2-9][0-9])[0-9]{2}"
 _BLANKS = r"[ \t]*"
 # A kind of value → what it may look like. Patterns are those of `values`, where a value has one; hours and the times of
 # activities have a grammar, not a pattern.
@@ -29,8 +33,8 @@ _PATTERNS: Mapping[Kind, str] = {
     "url": values.URL.pattern.replace("https?", "[Hh][Tt][Tt][Pp][Ss]?").replace("a-z", "A-Za-z"),
     "photo": values.PHOTO_FILE.pattern,
     "colour": values.COLOUR.pattern,
-    "date": values.DATE_WRITTEN.pattern,
-    "day": values.DATE_WRITTEN.pattern,
+    "date": f"{_YEAR}(?:[-/.年]{_MONTH}(?:[-/.月]{_DAY}日?|月)?|年)?",
+    "day": f"{_YEAR}[-/.年]{_MONTH}[-/.月]{_DAY}日?",
 }
 _YES_NO = "|".join(
     "".join(f"[{letter}{letter.upper()}]" if letter.isascii() else letter for letter in word)

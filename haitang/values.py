@@ -12,7 +12,6 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from haitang.calendar_dates import WRITTEN as DATE_WRITTEN
 from haitang.calendar_dates import PartialDate, read_date
 from haitang.hours import OpeningHours, UnreadableHours, read_hours
 from haitang.moments import UnreadableWhen

@@ -52,7 +52,7 @@ def _yaml_form(asked: Form, about: str) -> str:
     body: list[Any] = [{"type": "markdown", "attributes": {"value": f"{asked.about}\n\n**{told['privacy']}**\n"}}]
     body += [_element(question) for question in asked.questions]
     issue = told[asked.name]["issue"].format(subject="")
-    return "".join(_yaml({"name": asked.title, about: asked.about, "title": issue, "body": body}))
+    return f"# {told['generated']}\n" + "".join(_yaml({"name": asked.title, about: asked.about, "title": issue, "body": body}))
 
 
 def _element(question: Question) -> dict[str, Any]:
