@@ -24,7 +24,8 @@ TAKERS = {"Problem": 1, "Finding": 2, "problem": 0, "_refuse": 1, "_Refused": 0,
 COMMAND_WORDS = set(
     "build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
     "zh CN plain github GitHub format port sizes peers rounds out json python3 help Ctrl centre station point other "
-    "engine CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U".split()
+    "engine CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U "
+    "issue forms branch schemas".split()
 )
 
 
@@ -100,7 +101,7 @@ def test_every_command_sentence_is_used() -> None:
     keys = [key.strip(".") for key, _ in texts(words("zh-CN").tree["commands"])]
     # Keys that are put together: `{name}_about`, `{name}_usage`, `new_ask_{option}`, `usage_{kind}` …
     made = re.compile(
-        r"(site|check|serve|kiosk|new|test|bench)_(about|usage)|new_(ask_|unknown_)?(kind|name|id|town|tier)|usage_\w+"
+        r"(site|check|serve|kiosk|new|issue|forms|test|bench)_(about|usage)|new_(ask_|unknown_)?(kind|name|id|town|tier)|usage_\w+"
     )
     assert [key for key in keys if f'"{key}"' not in code and not made.fullmatch(key)] == []
 
@@ -108,6 +109,11 @@ def test_every_command_sentence_is_used() -> None:
 def test_every_kiosk_sentence_is_used() -> None:
     code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
     assert [key for key in words("zh-CN").tree["kiosk"] if f'"{key}"' not in code] == []
+
+
+def test_every_answer_to_an_issue_is_used() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("issue*.py"))
+    assert [key for key in words("zh-CN").tree["issue"] if f'"{key}"' not in code] == []
 
 
 def test_every_field_has_a_name() -> None:
