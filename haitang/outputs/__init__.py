@@ -11,6 +11,7 @@ from haitang.outputs import (
     calendars,
     concept_pages,
     exchange,
+    field_guide,
     find_pages,
     home_page,
     listings,
@@ -57,6 +58,7 @@ OUTPUTS: tuple[Output, ...] = (
     brand_pages.build,
     concept_pages.build,
     progress_page.build,
+    field_guide.build,
 )
 
 
