@@ -54,7 +54,7 @@ MISTAKES: dict[str, tuple[FormName, dict[str, str], list[tuple[str, str]]]] = {
     "名称已经有了": ("new", {"name": "启发广场党群服务点"}, [("名称", "same-name")]),
     "电话少几位": ("new", {"phone": "0512-5762"}, [("电话", "bad-phone")]),
     "电话没有区号": ("new", {"phone": "57621055"}, [("电话", "bad-phone")]),
-    "电话全角": ("new", {"phone": "０５１２－57621055"}, [("电话", "full-width-number")]),
+    "电话写成中文": ("new", {"phone": "零五一二五七六二一零五五"}, [("电话", "bad-phone")]),
     "电话是手机": ("new", {"phone": "13800138000"}, [("电话", "mobile-number")]),
     "电话写在代码框里": ("new", {"phone": "```\n0512-57621055\n```"}, [("电话", "one-line")]),
     "电话写了两个": ("new", {"phone": "0512-57621055 0512-57621056"}, [("电话", "bad-phone")]),
@@ -150,6 +150,12 @@ def test_a_new_position_holds_what_was_answered_and_nothing_else(root: Path) -> 
     assert "- 便民服务\n" in text
     assert "第二段。" in text
     assert "status" not in text
+
+
+def test_what_has_one_meaning_is_written_as_the_house_writes_it(root: Path) -> None:
+    proposed = outcome(root, body(root, "correct", CORRECT | {"phone": "０５１２－57621055"}))
+    assert isinstance(proposed, Proposal)
+    assert "phone: 0512-57621055\n" in (root / proposed.file).read_text("utf-8")
 
 
 def test_a_correction_keeps_the_rest_of_the_file(root: Path) -> None:

@@ -97,7 +97,7 @@ def _new(root: Path, filled: Filled) -> Proposal:
     own_id = free_id(root, "position", name)
     file = f"positions/{filled.text('town')}/{own_id}.yml"
     values = {"id": own_id, **_values(filled)}
-    text = updated(schema_line(file, "position"), "position", values)
+    text = schema_line(file, "position") + updated(None, "position", values)
     changes = _changes({}, values, "position")
     return Proposal("position", own_id, name, file, text, True, tuple(changes), (), filled.form.questions)
 
