@@ -132,7 +132,7 @@ def _parser(tongue: Words) -> _Parser:
 
 def _new(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
     sub.add_argument("kind", choices=("position", "brand", "route"), metavar="position|brand|route", help=told["new_kind"])
-    for name in ("name", "id", "town", "tier"):
+    for name in ("name", "id", "town", "tier", "address", "hours", "phone", "source", "publisher", "date"):
         sub.add_argument(f"--{name}", metavar=name.upper(), help=told[f"new_{name}"])
 
 

@@ -87,6 +87,9 @@ def _questions(name: FormName, settings: Settings) -> Iterator[Question]:
     for own_id, asked in _ASKED[name].items():
         path = asked.rstrip("*")
         field = spec.field(path) if path else None
+        options = tuple(_options(own_id, field, settings))
+        if field and field.vocabulary and not options:
+            continue  # this directory has no words to choose from
         own: Mapping[str, Any] = field_words()["forms"]["questions"].get(own_id, {})
         yield Question(
             own_id,
@@ -95,7 +98,7 @@ def _questions(name: FormName, settings: Settings) -> Iterator[Question]:
             own.get("hint") or (field.hint if field else ""),
             own.get("example") or (field.example if field and own_id not in _LONG else ""),
             asked.endswith("*"),
-            tuple(_options(own_id, field, settings)),
+            options,
             many=field is not None and field.kind == "list" and field.vocabulary is not None,
             long=own_id in _LONG,
         )

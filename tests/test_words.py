@@ -25,7 +25,7 @@ COMMAND_WORDS = set(
     "build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
     "zh CN plain github GitHub format port sizes peers rounds out json python3 help Ctrl centre station point other "
     "engine CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U "
-    "issue forms branch schemas".split()
+    "issue forms branch schemas ADDRESS HOURS PHONE SOURCE PUBLISHER DATE address hours phone source publisher date".split()
 )
 
 
@@ -101,7 +101,7 @@ def test_every_command_sentence_is_used() -> None:
     keys = [key.strip(".") for key, _ in texts(words("zh-CN").tree["commands"])]
     # Keys that are put together: `{name}_about`, `{name}_usage`, `new_ask_{option}`, `usage_{kind}` …
     made = re.compile(
-        r"(site|check|serve|kiosk|new|issue|forms|test|bench)_(about|usage)|new_(ask_|unknown_)?(kind|name|id|town|tier)|usage_\w+"
+        r"(site|check|serve|kiosk|new|issue|forms|test|bench)_(about|usage)|new_(ask_|unknown_)?(kind|name|id|town|tier|address|hours|phone|source|publisher|date|anyway)|usage_\w+"
     )
     assert [key for key in keys if f'"{key}"' not in code and not made.fullmatch(key)] == []
 

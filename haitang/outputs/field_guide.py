@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from haitang.fields import MODELS, EntryKind, EntrySpec, FieldSpec, entry_spec
 from haitang.json_schema import schemas
 from haitang.rendering import File, Page
-from haitang.settings import Term
+from haitang.settings import Settings, Term
 from haitang.views import Site
 
 
@@ -35,7 +35,7 @@ class Vocabulary:
 def build(site: Site) -> Iterator[Page | File]:
     settings, words = site.directory.settings, site.templates.words["guide"]
     tables = [(spec, list(_rows(site, spec, spec.fields, 0))) for spec in map(entry_spec, _kinds())]
-    vocabularies = [_vocabulary(field, getattr(settings.vocabularies, field.vocabulary)) for field in _with_words()]
+    vocabularies = [_vocabulary(field, getattr(settings.vocabularies, field.name)) for field in _with_words()]
     body = site.templates.render(
         "pages/fields.html", tables=tables, vocabularies=vocabularies, settings=settings, root="../", way=way
     )
@@ -55,7 +55,7 @@ def _kinds() -> tuple[EntryKind, ...]:
 
 def _rows(site: Site, spec: EntrySpec, fields: Sequence[FieldSpec], depth: int) -> Iterator[Row]:
     for field in fields:
-        yield Row(field, depth, tuple(_limits(site, field)), _words_of(field))
+        yield Row(field, depth, tuple(_limits(site, field)), _words_of(field, site.directory.settings))
         yield from _rows(site, spec, field.item.parts if field.item else field.parts, depth + 1)
 
 
@@ -71,10 +71,12 @@ def _limits(site: Site, field: FieldSpec) -> Iterator[str]:
         yield told["above" if field.above else "between"].format(low=f"{field.low:g}", high=f"{field.high:.0f}")
 
 
-def _words_of(field: FieldSpec) -> str:
+def _words_of(field: FieldSpec, settings: Settings) -> str:
     if field.vocabulary:
-        return f"words-{field.vocabulary}"
-    return {"town": "towns", "activity_kind": "activity-kinds"}.get(field.relation or "", "")
+        return f"words-{field.vocabulary}" if getattr(settings.vocabularies, field.vocabulary) else ""
+    if field.relation == "activity_kind":
+        return "activity-kinds" if settings.activity_kinds else ""
+    return "towns" if field.relation == "town" else ""
 
 
 def _with_words() -> Iterator[FieldSpec]:
