@@ -31,10 +31,10 @@ def body(root: Path, name: FormName, answers: dict[str, str]) -> str:
 
 
 def outcome(root: Path, text: str, title: str = "") -> Proposal | list[Complaint]:
-    filled = read_body(text, settings_of(root))
+    filled = read_body(text, settings_of(root), title)
     if isinstance(filled, list):
         return filled
-    proposed = proposal(root, filled, title)
+    proposed = proposal(root, filled)
     if isinstance(proposed, list):
         return [*filled.complaints, *proposed]
     told = [*filled.complaints, *(settle(root, proposed, TODAY, keeping=not filled.complaints) if proposed.text else ())]
@@ -91,6 +91,7 @@ MISTAKES: dict[str, tuple[FormName, dict[str, str], list[tuple[str, str]]]] = {
         [("状态", "missing-successor"), ("", "closed-stop")],
     ),
     "更正品牌的电话": ("correct", {"subject": "红富士（brands/hongfushi）"}, [("电话", "issue-not-here")]),
+    "还有哪里不对里有手机": ("correct", {"other": "老王 138 0013 8000 知道"}, [("还有哪里不对", "mobile-number")]),
     "核实没写结果": ("verify", {"result": "_No response_"}, [("核实结果", "issue-wanted")]),
     "核实结果是编的": ("verify", {"result": "差不多"}, [("核实结果", "bad-choice")]),
     "核实日期不到日": ("verify", {"on": "2026-11"}, [("核实日期", "bad-day")]),
@@ -207,6 +208,15 @@ def test_a_free_text_of_gitlab_needs_only_the_headings_it_fills(root: Path) -> N
     proposed = outcome(root, text)
     assert isinstance(proposed, Proposal)
     assert [change.label for change in proposed.changes] == ["电话", "来源"]
+
+
+def test_the_title_names_the_entry_only_where_the_form_does_not(root: Path) -> None:
+    empty = body(root, "verify", VERIFY | {"subject": ""})
+    assert isinstance(outcome(root, empty, f"核实信息：{LUJIA}"), Proposal)
+    for title in ("核实信息", f"核实\u202e{LUJIA}", "positions/no-such-place"):
+        assert isinstance(outcome(root, empty, title), list)
+    told = outcome(root, body(root, "verify", VERIFY | {"subject": "别处"}), f"核实信息：{LUJIA}")
+    assert isinstance(told, list)
 
 
 HOSTILE = ["@everyone", "#12", "owner/repo#3", "GH-4", "https://example.org", "<script>", "[a](b)", "![x](y)", "`x`", "**x**",

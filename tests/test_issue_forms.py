@@ -6,11 +6,14 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from markupsafe import escape
+from playwright.sync_api import Browser
 
 from haitang import cli
 from haitang.editing.issue_body import Filled, read_body
 from haitang.editing.issue_forms import generated, stale
 from haitang.editing.new import settings_of
+from haitang.fields import MODELS, entry_spec
 from haitang.forms import FORM_NAMES, FormName, form, form_file, form_link, subject
 from haitang.settings import Repository
 from haitang.source import Fields, parse
@@ -122,3 +125,39 @@ def test_every_choice_is_read_back() -> None:
                 filled = read_body(text, SETTINGS)
                 assert isinstance(filled, Filled)
                 assert filled.answers[question.id] == ((value,) if question.many else value)
+
+
+def test_what_strangers_wrote_reaches_the_workflow_by_the_environment_only() -> None:
+    text = (PROJECT / ".github/workflows/issue.yml").read_text("utf-8")
+    tree: Any = parse(text, "issue.yml")
+    assert isinstance(tree, Fields)
+    steps = tree["jobs"]["issue"]["steps"]
+    assert not [step["run"] for step in steps if "${{" in step.get("run", "")]
+    assert any("HAITANG_ISSUE_BODY" in step.get("env", {}) for step in steps)
+    known = "".join((PROJECT / ".github/workflows" / name).read_text("utf-8") for name in ("check.yml", "publish.yml"))
+    used = [step["uses"] for step in steps if "uses" in step]
+    assert used and all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", one) and one in known for one in used)
+
+
+def test_the_guide_for_editors_explains_every_field() -> None:
+    page = (PROJECT / "tests/golden/published/editors/fields.html").read_text("utf-8")
+    for kind in MODELS:
+        for field in entry_spec(kind).all:
+            assert f'id="{kind}.{field.path}"' in page
+            assert str(escape(field.hint)) in page
+            assert not field.example or str(escape(field.example)) in page
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_guide_fits_every_screen(width: int, browser: Browser) -> None:
+    style = "".join((PROJECT / f"templates/styles/{name}.css").read_text("utf-8") for name in ("tokens", "haitang", "guide"))
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    html = (PROJECT / "tests/golden/published/editors/fields.html").read_text("utf-8")
+    page.set_content(re.sub(r"<(?:script|link)\b[^>]*>", "", html))
+    page.add_style_tag(content=style)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    columns = page.evaluate(
+        "new Set([...document.querySelectorAll('#position tbody tr:first-child > *')].map(c => c.offsetLeft)).size"
+    )
+    assert columns == (1 if width == 390 else 3)
+    page.close()

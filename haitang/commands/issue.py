@@ -63,11 +63,10 @@ def _body(file: str | None) -> str | Complaint | None:
 
 def _settled(root: Path, body: str | Complaint) -> tuple[Proposal | None, list[Complaint]]:
     """What was written, with remarks; None where nothing was, with the reasons. Raises InvalidDirectory."""
-    filled = [body] if isinstance(body, Complaint) else read_body(body, settings_of(root))
+    filled = [body] if isinstance(body, Complaint) else read_body(body, settings_of(root), os.environ.get(_TITLE, ""))
     if isinstance(filled, list):
         return None, filled
-    title = os.environ.get(_TITLE, "")
-    made_of = proposal(root, filled, title if title.isprintable() else "")
+    made_of = proposal(root, filled)
     told = list(filled.complaints)
     if isinstance(made_of, list):
         return None, told + made_of

@@ -4,7 +4,6 @@ The rule: what is written is what was answered and nothing else; the file is put
 no worse for it. Names and ids only ever choose among files that are there.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +12,7 @@ from typing import Any
 
 from haitang.canonical import updated
 from haitang.directory import load
-from haitang.editing.issue_body import Complaint, Filled, complaint
+from haitang.editing.issue_body import NAMED, Complaint, Filled, complaint
 from haitang.editing.new import free_id
 from haitang.fields import FOLDERS, EntryKind, entry_spec
 from haitang.forms import CHANGED, Question
@@ -23,7 +22,6 @@ from haitang.reading import closest
 from haitang.source import Fields, parse, place_of, read_file
 from haitang.text import decode, read_regular
 
-_NAMED = re.compile(r"(positions|brands|routes|concepts|about)/(?:[a-z0-9-]{1,64}/)?([a-z0-9][a-z0-9-]{0,63})", re.ASCII)
 _KINDS: Mapping[str, EntryKind] = {folder: kind for kind, folder in FOLDERS.items()} | {"about": "chapter"}
 
 
@@ -62,12 +60,12 @@ class Proposal:
     questions: tuple[Question, ...]
 
 
-def proposal(root: Path, filled: Filled, title: str = "") -> Proposal | list[Complaint]:
-    """What a filled form asks for. `title` is the issue's, which names the entry where the form does not."""
+def proposal(root: Path, filled: Filled) -> Proposal | list[Complaint]:
+    """What a filled form asks for."""
     if filled.form.name == "new":
         return _new(root, filled)
     question = filled.form.question("subject")
-    known = find_entry(root, filled.text("subject")) or find_entry(root, title)
+    known = find_entry(root, filled.text("subject"))
     if isinstance(known, Known):
         return _changed(root, filled, known)
     return [complaint(question.label, "issue-unknown-entry", field=question.label, value=filled.text("subject"), guess=known)]
@@ -76,7 +74,7 @@ def proposal(root: Path, filled: Filled, title: str = "") -> Proposal | list[Com
 def find_entry(root: Path, written: str) -> Known | str:
     """The entry that a name, an id, or the address of its page means; else a likely name, empty if there is none."""
     known = list(_entries(root))
-    if match := _NAMED.search(written):
+    if match := NAMED.search(written):
         kind = _KINDS[match[1]]
         return next((entry for entry in known if (entry.kind, entry.id) == (kind, match[2])), "")
     meant = [entry for entry in known if written.strip() in (entry.name, entry.id)]

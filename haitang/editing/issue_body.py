@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from haitang.checks import personal_number
 from haitang.forms import FORM_NAMES, Form, Question, form
 from haitang.problems import Place, Problem
 from haitang.settings import Settings
@@ -17,6 +18,8 @@ from haitang.text import unseen
 MAX_BYTES = 32 * 1024
 FORM = "issue"  # the place of problems that stand in no file
 _HEADING = re.compile(r"### +(\S.{0,60}?) *")
+# An entry as links and addresses of pages name it.
+NAMED = re.compile(r"(positions|brands|routes|concepts|about)/(?:[a-z0-9-]{1,64}/)?([a-z0-9][a-z0-9-]{0,63})", re.ASCII)
 _NO_ANSWER = frozenset(["", "_No response_", "*No response*", "No response", "None"])
 _BETWEEN = re.compile(r"[,，、;；\n]")
 
@@ -42,8 +45,9 @@ class Filled:
         return answer if isinstance(answer, str) else ""
 
 
-def read_body(body: str, settings: Settings) -> Filled | list[Complaint]:
-    """The form a body belongs to, with its answers; or why that cannot be told, or what is missing."""
+def read_body(body: str, settings: Settings, title: str = "") -> Filled | list[Complaint]:
+    """The form a body belongs to, with its answers; or why that cannot be told, or what is missing. `title` is the issue's: where a
+    forge cannot fill in a form, links name the entry there."""
     if len(body.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         return [complaint("", "issue-too-long", limit=MAX_BYTES // 1024)]
     lines = _without_comments(body.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
@@ -54,12 +58,17 @@ def read_body(body: str, settings: Settings) -> Filled | list[Complaint]:
     if twice:
         return [complaint(label, "issue-twice", field=label) for label in twice]
     written = _cut(lines, asked)
-    found = {question.id: _answer(question, written.get(question.label, "")) for question in asked.questions}
+    found = {question.id: _answer(question, _written(question, written, title)) for question in asked.questions}
     complaints = [answer for answer in found.values() if isinstance(answer, Complaint)]
     if any(asked.question(own_id).required for own_id, answer in found.items() if isinstance(answer, Complaint)):
         return complaints
     answers = {own_id: answer for own_id, answer in found.items() if answer and not isinstance(answer, Complaint)}
     return Filled(asked, answers, tuple(complaints))
+
+
+def _written(question: Question, written: Mapping[str, str], title: str) -> str:
+    answer = written.get(question.label, "")
+    return title if question.id == "subject" and answer in _NO_ANSWER and NAMED.search(title) else answer
 
 
 def complaint(label: str, code: str, **values: str | int | tuple[str, ...]) -> Complaint:
@@ -112,6 +121,9 @@ def _answer(question: Question, written: str) -> str | tuple[str, ...] | Complai
         return complaint(question.label, "issue-wanted", field=question.label) if question.required else ""
     if hidden := unseen(written, FORM):
         return Complaint(question.label, hidden[0])
+    # What fills no field is shown in an answer all the same, and no check of the data would ever see it.
+    if not question.path and (number := personal_number(written)):
+        return complaint(question.label, number[0], field=question.label, value=number[1][0])
     if not question.long and "\n" in written and not question.many:
         return complaint(question.label, "one-line", field=question.label)
     return _chosen(question, written) if question.options else written
