@@ -46,8 +46,8 @@ class Filled:
 
 
 def read_body(body: str, settings: Settings, title: str = "") -> Filled | list[Complaint]:
-    """The form a body belongs to, with its answers; or why that cannot be told, or what is missing. `title` is the issue's: where a
-    forge cannot fill in a form, links name the entry there."""
+    """The form a body belongs to, with its answers; or why that cannot be told, or what is missing. `title` is the issue's:
+    where a forge cannot fill in a form, links name the entry there."""
     if len(body.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         return [complaint("", "issue-too-long", limit=MAX_BYTES // 1024)]
     lines = _without_comments(body.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
