@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from haitang.canonical import updated
+from haitang.canonical import NotCanonical, updated
 from haitang.directory import load
 from haitang.editing.issue_body import NAMED, Complaint, Filled, complaint
 from haitang.editing.new import free_id
@@ -62,6 +62,13 @@ class Proposal:
 
 def proposal(root: Path, filled: Filled) -> Proposal | list[Complaint]:
     """What a filled form asks for."""
+    try:
+        return _proposed(root, filled)
+    except NotCanonical as refused:
+        return [Complaint("", problem) for problem in refused.problems]
+
+
+def _proposed(root: Path, filled: Filled) -> Proposal | list[Complaint]:
     if filled.form.name == "new":
         return _new(root, filled)
     question = filled.form.question("subject")
