@@ -9,6 +9,7 @@ from haitang.outputs import (
     brand_pages,
     browser_words,
     calendars,
+    changes_pages,
     concept_pages,
     exchange,
     find_pages,
@@ -25,6 +26,7 @@ from haitang.outputs import (
     sitemap,
     tier_pages,
     town_pages,
+    unverified_pages,
     web_manifest,
 )
 from haitang.rendering import File, Page
@@ -57,6 +59,8 @@ OUTPUTS: tuple[Output, ...] = (
     brand_pages.build,
     concept_pages.build,
     progress_page.build,
+    unverified_pages.build,
+    changes_pages.build,
 )
 
 
