@@ -1,8 +1,8 @@
 """What has changed in the directory, day by day, as far as git's history tells.
 
-The rule: only what was committed counts, up to the day of the data; a change is what a day did to an entry, however many commits
-it took. Old files are not read as entries, for what was right then may not be now: the fields of their first level are compared,
-and a text that is not plainly there is not told.
+The rule: only what was committed counts, up to the day of the data; a change is what a day did to an entry, however many
+commits it took. Old files are not read as entries, for what was right then may not be now: the fields of their first level are
+compared, and a text that is not plainly there is not told.
 """
 
 import re
@@ -27,7 +27,7 @@ LARGEST = 64 * 1024
 _ENTRIES: tuple[EntryKind, ...] = ("position", "brand", "route")
 _FILE = re.compile(r"(?:(positions)/[a-z0-9-]+|(brands)|(routes))/([a-z0-9][a-z0-9-]{0,63})\.yml", re.ASCII)
 _KEY = re.compile(r"([a-z][a-z0-9_]{0,39}):(?:\s+(.*))?", re.ASCII)
-_WRITING = re.compile(r"\s#.*|[\s'\"]+")  # ways of writing, which are no change
+_COMMENT, _WRITING = re.compile(r"\s#.*"), re.compile(r"[\s'\"]+")  # ways of writing, which are no change
 _LONGEST_NAME = 60
 
 
@@ -147,7 +147,7 @@ class _Text:
 
     def plain(self, key: str) -> str | None:
         """A field's text, where it is a plain one."""
-        text = re.sub(r"\s#.*", "", self.fields.get(key, "")).strip()
+        text = _COMMENT.sub("", self.fields.get(key, "")).strip()
         if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
             text = text[1:-1]
         if not text or "\n" in text or len(text) > _LONGEST_NAME or text[0] in "&*!|>{[\\'\"" or HIDDEN.search(text):
@@ -155,7 +155,7 @@ class _Text:
         return text
 
     def compared(self, key: str) -> str:
-        return _WRITING.sub("", self.fields.get(key, ""))
+        return _WRITING.sub("", _COMMENT.sub("", self.fields.get(key, "")))
 
 
 _NOTHING = _Text({})

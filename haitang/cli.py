@@ -35,6 +35,8 @@ COMMANDS = (
     Command("serve", "haitang.commands.serve", ("engine", "port")),
     Command("kiosk", "haitang.commands.kiosk", ("kiosk", "out")),
     Command("new", "haitang.commands.new", ("new",)),
+    Command("reminders", "haitang.commands.reminders", ("reminders", "out")),
+    Command("links", "haitang.commands.links", ("links",)),
     Command("test", "haitang.commands.test", ("pytest",)),
     Command("bench", "haitang.commands.bench", ("bench", "out")),
 )
@@ -148,6 +150,17 @@ def _kiosk(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
     sub.add_argument("--secret", metavar="FILE", help=told["kiosk_secret"])
 
 
+def _reminders(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
+    sub.add_argument("towns", nargs="*", metavar="TOWN", help=told["reminders_towns"])
+    sub.add_argument("--today", metavar="DATE", help=told["reminders_today"])
+
+
+def _links(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
+    sub.add_argument("--timeout", type=int, default=600, metavar="S", help=told["links_timeout"])
+    sub.add_argument("--max", type=int, default=1000, metavar="N", help=told["links_max"])
+    sub.add_argument("--strict", action="store_true", help=told["links_strict"])
+
+
 _OPTIONS: dict[str, Any] = {
     "out": lambda sub, told: sub.add_argument("--out", metavar="DIR", default=str(PROJECT / "out"), help=told["out"]),
     "engine": lambda sub, told: sub.add_argument(
@@ -159,6 +172,8 @@ _OPTIONS: dict[str, Any] = {
     "kiosk": _kiosk,
     "new": _new,
     "bench": _bench,
+    "reminders": _reminders,
+    "links": _links,
 }
 
 _ARGPARSE = (

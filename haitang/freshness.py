@@ -1,7 +1,7 @@
 """What is missing of places, and how long ago somebody asked there.
 
-The rule: only the four facts a visitor needs are missed here, places that have gone miss nothing, and how old a visit is is told
-against a day that is given, never against the clock.
+The rule: only the four facts a visitor needs are missed here, places that have gone miss nothing, and how long ago a visit was
+is told against a day that is given, never against the clock.
 """
 
 from collections.abc import Iterator
@@ -40,8 +40,8 @@ class TownWanted:
 
 
 def wanted(directory: Directory, today: date | None, after: timedelta = STALE_AFTER) -> tuple[TownWanted, ...]:
-    """By town, in the order of directory.yml, towns that want nothing left out. A place is wanted where a fact is missing, or it
-    was never verified, or longer ago than `after`; where `today` is None nobody knows how long ago."""
+    """By town, in the order of directory.yml, towns that want nothing left out. A place is wanted where a fact is missing, or
+    it was never verified, or longer ago than `after`; where `today` is None nobody knows how long ago."""
     return tuple(
         TownWanted(town, directory.area[town.id].id != town.id, found)
         for town in directory.town.values()

@@ -12,8 +12,24 @@ Value = str | int | float | tuple[str, ...]
 Level = Literal["error", "warning", "hint"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
 # The codes that are not errors.
-WARNINGS = frozenset[str]()
-HINTS = frozenset[str]()
+WARNINGS = frozenset(
+    (
+        "link-dead",
+        "link-private",
+    )
+)
+HINTS = frozenset(
+    (
+        "link-certificate",
+        "link-later",
+        "link-redirects",
+        "link-refused",
+        "link-server",
+        "link-timeout",
+        "link-unreachable",
+        "link-unresolved",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

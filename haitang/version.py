@@ -21,7 +21,7 @@ def data_version(root: Path) -> str:
 
 
 def data_commit(root: Path) -> str:
-    """The last commit that touched the data; the empty string where there is none. What is told of the history depends on it."""
+    """The last commit that touched the data; the empty string where there is none. What is told of changes depends on it."""
     return _last_commit(root, "%H")
 
 

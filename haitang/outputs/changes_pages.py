@@ -1,5 +1,5 @@
-"""changes.html, data/changes.json and data/changes.xml (Atom, RFC 4287): what has changed, latest first. Without a history there
-is none of them."""
+"""changes.html, data/changes.json and data/changes.xml (Atom, RFC 4287): what has changed, latest first. Without a history
+there is none of them."""
 
 import json
 from collections.abc import Iterator
