@@ -56,8 +56,8 @@ def is_public(address: str) -> bool:
         inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
         if inner is None and found in _TRANSLATED:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if inner is not None and not is_public(str(inner)):
-            return False
+        if inner is not None:
+            return is_public(str(inner))
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 
@@ -120,6 +120,8 @@ class Prober:
                 status, headers = self._request(pool, "HEAD", parts)
                 if status >= 400 and status not in _LATER:
                     status, headers = self._request(pool, "GET", parts)
+        except urllib3.exceptions.NewConnectionError:  # a kind of TimeoutError in some versions
+            return Answer("unreachable"), None
         except (urllib3.exceptions.TimeoutError, TimeoutError):
             return Answer("timeout"), None
         except (urllib3.exceptions.SSLError, ssl.SSLError):

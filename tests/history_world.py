@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tests.worlds import position
 
-SETTINGS = """title: 样例名录
+SETTINGS = (
+    """title: 样例名录
 base_url: https://example.org/red
 areas:
   - id: he
@@ -21,7 +22,11 @@ tiers:
   - {id: station, name: 党群服务站, short_name: 站}
   - {id: point, name: 党群服务点, short_name: 点}
   - {id: other, name: 其他, short_name: 其他}
-""".replace("  - {id: ", "  - id: ").replace(", name: ", "\n    name: ").replace(", short_name: ", "\n    short_name: ").replace("}", "")
+""".replace("  - {id: ", "  - id: ")
+    .replace(", name: ", "\n    name: ")
+    .replace(", short_name: ", "\n    short_name: ")
+    .replace("}", "")
+)
 
 
 def begin(root: Path) -> Path:
