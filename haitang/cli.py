@@ -156,7 +156,7 @@ def _reminders(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
 
 
 def _links(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    sub.add_argument("--timeout", type=int, default=600, metavar="S", help=told["links_timeout"])
+    sub.add_argument("--timeout", type=int, default=600, metavar="N", help=told["links_timeout"])
     sub.add_argument("--max", type=int, default=1000, metavar="N", help=told["links_max"])
     sub.add_argument("--strict", action="store_true", help=told["links_strict"])
 

@@ -11,6 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from haitang import model, settings
+from haitang.cli import COMMANDS
 from haitang.problems import Place, Problem, Value
 from haitang.reading import KINDS
 from haitang.slips import LIBYAML, LIKELY, SLIPS
@@ -24,7 +25,8 @@ TAKERS = {"Problem": 1, "Finding": 2, "problem": 0, "_refuse": 1, "_Refused": 0,
 COMMAND_WORDS = set(
     "build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
     "zh CN plain github GitHub format port sizes peers rounds out json python3 help Ctrl centre station point other "
-    "engine CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U".split()
+    "engine CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U "
+    "reminders today DATE links timeout max strict".split()
 )
 
 
@@ -77,7 +79,7 @@ def test_languages_say_the_same() -> None:
     assert not [key for key, text in (chinese | english).items() if not text.strip()]
 
 
-@pytest.mark.parametrize("group", ["problems", "commands", "kiosk"])
+@pytest.mark.parametrize("group", ["problems", "commands", "kiosk", "reminders", "links"])
 def test_sentences_are_in_their_language(group: str) -> None:
     for key, text in texts(words("zh-CN").tree[group]):
         plain = re.sub(r"\{\w+\}", "", text)
@@ -99,15 +101,15 @@ def test_every_command_sentence_is_used() -> None:
     code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
     keys = [key.strip(".") for key, _ in texts(words("zh-CN").tree["commands"])]
     # Keys that are put together: `{name}_about`, `{name}_usage`, `new_ask_{option}`, `usage_{kind}` …
-    made = re.compile(
-        r"(site|check|serve|kiosk|new|test|bench)_(about|usage)|new_(ask_|unknown_)?(kind|name|id|town|tier)|usage_\w+"
-    )
+    names = "|".join(command.name for command in COMMANDS)
+    made = re.compile(rf"({names})_(about|usage)|new_(ask_|unknown_)?(kind|name|id|town|tier)|usage_\w+")
     assert [key for key in keys if f'"{key}"' not in code and not made.fullmatch(key)] == []
 
 
-def test_every_kiosk_sentence_is_used() -> None:
+@pytest.mark.parametrize("group", ["kiosk", "reminders", "links"])
+def test_every_sentence_of_a_command_is_used(group: str) -> None:
     code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
-    assert [key for key in words("zh-CN").tree["kiosk"] if f'"{key}"' not in code] == []
+    assert [key for key in words("zh-CN").tree[group] if f'"{key}"' not in code] == []
 
 
 def test_every_field_has_a_name() -> None:
