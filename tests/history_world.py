@@ -2,12 +2,12 @@
 
 import os
 import subprocess
+from datetime import date
 from pathlib import Path
 
-from tests.worlds import position
+from tests.worlds import position, publish
 
-SETTINGS = (
-    """title: 样例名录
+SETTINGS = """title: 样例名录
 base_url: https://example.org/red
 areas:
   - id: he
@@ -18,15 +18,19 @@ areas:
       - id: qingshan
         name: 青山镇
 tiers:
-  - {id: centre, name: 党群服务中心, short_name: 中心}
-  - {id: station, name: 党群服务站, short_name: 站}
-  - {id: point, name: 党群服务点, short_name: 点}
-  - {id: other, name: 其他, short_name: 其他}
-""".replace("  - {id: ", "  - id: ")
-    .replace(", name: ", "\n    name: ")
-    .replace(", short_name: ", "\n    short_name: ")
-    .replace("}", "")
-)
+  - id: centre
+    name: 党群服务中心
+    short_name: 中心
+  - id: station
+    name: 党群服务站
+    short_name: 站
+  - id: point
+    name: 党群服务点
+    short_name: 点
+  - id: other
+    name: 其他
+    short_name: 其他
+"""
 
 
 def begin(root: Path) -> Path:
@@ -59,3 +63,21 @@ def git(root: Path, day: str, *command: str) -> str:
     name = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
     done = subprocess.run(["git", *name, *command], cwd=root, capture_output=True, text=True, check=True, env=dated)
     return done.stdout.strip()
+
+
+def publish_news(folder: Path) -> Path:
+    """The site of a directory to which something of every kind has happened."""
+    root = begin(folder / "data")
+    for own_id in ("a", "b", "c", "d", "e", "f", "g"):
+        write(root, own_id)
+    commit(root, "2026-02-28")
+    write(root, "a", name="一个名字特别特别长的用来看看折行会不会出问题的禾苗小区北门东侧党群服务点")
+    write(root, "b", "status: merged\nsuccessor: a\n")
+    write(root, "c", "status: closed\n")
+    remove(root, "d")
+    write(root, "e", "verified:\n  on: 2026-03-01\n  by: 样例社区\n")
+    write(root, "f", "phone: 0512-00000001\nhours: 每天 09:00-17:00\naddress: 样例路 1 号\n")
+    write(root, "g", "# 开头\n")
+    commit(root, "2026-03-01")
+    publish(root, folder / "out", today=date(2026, 6, 1))
+    return (folder / "out" / "site").resolve()

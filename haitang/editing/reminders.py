@@ -17,6 +17,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from haitang.fields import FieldSpec, entry_spec
@@ -110,6 +111,10 @@ def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
 
 def _shape(sheet: Worksheet, last: int) -> None:
     sheet.freeze_panes = "C2"
+    sheet.page_setup.orientation = "landscape"  # on paper, for whoever takes it along
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = "1:1"
     for column, path in enumerate((*FIELDS, "lacks", "asked"), 1):
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = _WIDTHS.get(path, 14)
