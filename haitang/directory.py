@@ -20,6 +20,7 @@ from haitang.checks import findings
 from haitang.coordinates import Coordinate, distance_m
 from haitang.model import Brand, Chapter, Concept, Position, Route
 from haitang.photo_checks import photo_files
+from haitang.photo_looks import looks
 from haitang.problems import InvalidDirectory, Place, Problem, ordered
 from haitang.reading import read
 from haitang.routes import Leg, legs, passing
@@ -283,10 +284,15 @@ def load(
         problems = [_with_id(problem, world) for problem in problems]
         problems.extend(_located(root, findings(world)))
     boundary = _boundary(root, settings, problems)
-    told = list(_located(root, remarks(world))) if advised and settings is not None else []
+    told = _remarks(root, world) if advised and settings is not None else []
     if settings is None or problems:
         raise InvalidDirectory([*problems, *told])
     return replace(_indexed(world, updated), boundary=boundary, remarks=ordered(told))
+
+
+def _remarks(root: Path, world: World) -> list[Problem]:
+    """Warnings and hints; only for them pictures are looked at that no entry names."""
+    return list(_located(root, remarks(replace(world, photo_looks=looks(root / FOLDER, world.photos)))))
 
 
 def missing_facts(position: Position) -> tuple[str, ...]:

@@ -12,8 +12,61 @@ Value = str | int | float | tuple[str, ...]
 Level = Literal["error", "warning", "hint"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
 # The codes that are not errors.
-WARNINGS = frozenset[str]()
-HINTS = frozenset[str]()
+WARNINGS = frozenset(
+    (
+        "address-elsewhere",
+        "crs-doubtful",
+        "far-from-town",
+        "likely-twice",
+        "link-lookalike",
+        "link-personal",
+        "link-private",
+        "link-program",
+        "link-search",
+        "link-shortened",
+        "near-twice",
+        "phone-digits",
+        "phone-elsewhere",
+        "phone-placeholder",
+        "photo-unused-tells",
+        "point-of-town",
+    )
+)
+HINTS = frozenset(
+    (
+        "alt-idle",
+        "alt-repeats",
+        "alt-short",
+        "contact-in-text",
+        "hours-before-dawn",
+        "hours-long-break",
+        "hours-no-weekday",
+        "hours-odd-minute",
+        "hours-past-midnight",
+        "hours-very-long",
+        "link-not-secure",
+        "link-traced",
+        "maybe-twice",
+        "name-long",
+        "phone-public",
+        "phone-shared",
+        "photo-filmed",
+        "photo-maker-notes",
+        "photo-other-kind",
+        "photo-small",
+        "photo-twice",
+        "photo-unused",
+        "point-coarse",
+        "point-copied",
+    )
+)
+# Those whose cure is safe: `values` say what stands there (`wrong`) and what to write (`guess`).
+CURABLE = frozenset(
+    (
+        "link-not-secure",
+        "link-traced",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ LATIN = frozenset(
         "ICP GBK GB18030 Big5 KiB MiB PNG JPEG WebP Tab UTF Excel YAML brands directory photos positions yml "
         "jpg png webp root https http id name title publisher date crs lon lat successor identity production "
         "approval tiers qifa guangchang lujia b8263f wgs84 gcj02 sources no map geojson "
-        "GeoJSON Polygon MultiPolygon kunshan tiles"
+        "GeoJSON Polygon MultiPolygon kunshan tiles iPhone HEIC GIF python3 build py check fix bd09"
     ).split()
 )
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+(?![A-Za-z0-9…])")  # not one that was cut short
@@ -60,12 +60,11 @@ def root(tmp_path: Path) -> Path:
 
 
 def problems_of(root: Path) -> tuple[Problem, ...]:
-    """Every problem of a data root; none when it is sound."""
+    """Every problem of a data root, warnings and hints too; none when it is sound."""
     try:
-        load(root, today=TODAY)
+        return load(root, today=TODAY, advised=True).remarks
     except InvalidDirectory as invalid:
         return invalid.problems
-    return ()
 
 
 def spots(problems: Iterable[Problem]) -> list[tuple[str, int, str]]:
