@@ -66,12 +66,12 @@ def _alternates(character: str) -> tuple[str, ...]:
 
 def sounds(text: str) -> str:
     """How a text sounds, each character as it is read most often: what is typed the same on a keyboard sounds the same."""
-    return "".join(" " + _usual(character) if is_han(character) else character for character in text)
+    return " ".join(map(_usual, text))
 
 
 @lru_cache(30_000)
 def _usual(character: str) -> str:
-    return next(iter(_alternates(character)), character)
+    return next(iter(_alternates(character)), character) if is_han(character) else character
 
 
 @dataclass(frozen=True)

@@ -16,18 +16,8 @@ from haitang.advice.contacts import (
 from haitang.advice.duplicates import phones_are_their_own, places_are_told_once, points_are_their_own
 from haitang.advice.links import links_are_likely
 from haitang.advice.openings import hours_are_likely
-from haitang.advice.pictures import (
-    pictures_are_described,
-    pictures_are_kept_once,
-    pictures_are_used,
-    pictures_show_something,
-)
-from haitang.advice.whereabouts import (
-    numbering_fits,
-    points_are_as_exact_as_said,
-    points_are_near_their_town,
-    points_are_not_a_towns,
-)
+from haitang.advice.pictures import pictures_are_likely
+from haitang.advice.whereabouts import points_are_likely
 from haitang.checks import Check
 from haitang.world import Finding, World
 
@@ -35,20 +25,14 @@ ADVICE: tuple[Check, ...] = (
     places_are_told_once,
     phones_are_their_own,
     points_are_their_own,
-    numbering_fits,
-    points_are_not_a_towns,
-    points_are_near_their_town,
-    points_are_as_exact_as_said,
+    points_are_likely,
     hours_are_likely,
     phones_are_likely,
     addresses_are_in_town,
     texts_hold_no_contacts,
     long_names_have_a_short_one,
     links_are_likely,
-    pictures_show_something,
-    pictures_are_kept_once,
-    pictures_are_used,
-    pictures_are_described,
+    pictures_are_likely,
 )
 
 

@@ -11,7 +11,7 @@ from math import floor
 
 from rapidfuzz.fuzz import partial_ratio
 
-from haitang.advice.names_alike import MANY, Likeness, alike, heart_of
+from haitang.advice.names_alike import MANY, Likeness, alike, heart_of, plain
 from haitang.coordinates import distance_m
 from haitang.model import Position
 from haitang.problems import Value
@@ -49,15 +49,14 @@ def _same_names(world: World) -> Iterator[tuple[Entry, Entry, str]]:
     area_of = {place.id: area.id for area in world.settings.areas for place in area.places}
     here: dict[str, list[Entry]] = defaultdict(list)
     for entry in _standing(world):
-        here[area_of.get(entry.value.town, entry.value.town)].append(entry)
-    for earlier, later, likeness, full in alike(here):
-        one, other = earlier.value, later.value
-        # A place whose town is not known yet may be any of its area.
-        if one.town != other.town and {one.town, other.town}.isdisjoint(here):
-            continue
-        level = "" if _known_apart(one, other) else _level(one, other, likeness, full)
-        if level:
-            yield earlier, later, level
+        if entry.value.town in area_of:
+            here[area_of[entry.value.town]].append(entry)
+    for area, entries in here.items():
+        for earlier, later, likeness, full in alike(area, entries):
+            one, other = earlier.value, later.value
+            level = "" if _known_apart(one, other) else _level(one, other, likeness, full)
+            if level:
+                yield earlier, later, level
 
 
 def _level(one: Position, other: Position, likeness: Likeness, full: bool) -> str:
@@ -82,7 +81,7 @@ def _belong_together(one: Position, other: Position) -> bool:
 
 def _known_apart(one: Position, other: Position) -> bool:
     """They belong together, or have one name in one town and are refused as such."""
-    return _belong_together(one, other) or (one.town == other.town and one.name == other.name)
+    return _belong_together(one, other) or (one.town == other.town and plain(one.name) == plain(other.name))
 
 
 def _standing(world: World) -> Iterable[Entry]:

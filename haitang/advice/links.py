@@ -6,7 +6,7 @@ nothing away that a page is found by.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from haitang.model import Entry
@@ -47,30 +47,37 @@ def links_are_likely(world: World) -> Iterator[Finding]:
 
 
 @cache
-def _holds_links(kind: type[Entry]) -> bool:
-    """Whether entries of a kind, or anything in them, can hold an address: most kinds of list items cannot."""
-    fields = {name: field_type(kind, (name,)) for name in kind.model_fields}
-    return any(
-        name.endswith("url") or (isinstance(inner, type) and issubclass(inner, Entry) and _holds_links(inner))
-        for name, inner in fields.items()
+def _link_fields(kind: type[Entry]) -> tuple[str, ...]:
+    """The fields of a kind of entry that hold an address, themselves or in anything below them."""
+    return tuple(
+        name
+        for name in kind.model_fields
+        if name.endswith("url")
+        or (isinstance(inner := field_type(kind, (name,)), type) and issubclass(inner, Entry) and _link_fields(inner))
     )
 
 
 def _links(value: Entry, path: Path) -> Iterator[tuple[Path, str]]:
-    for name, item in value.__dict__.items():
+    for name in _link_fields(type(value)):
+        item = getattr(value, name)
         if type(item) is str:
-            if name.endswith("url") and "://" in item:
+            if "://" in item:
                 yield (*path, name), item
         elif isinstance(item, Entry):
-            if _holds_links(type(item)):
-                yield from _links(item, (*path, name))
-        elif type(item) is tuple and item and isinstance(item[0], Entry) and _holds_links(type(item[0])):
+            yield from _links(item, (*path, name))
+        elif type(item) is tuple:
             for index, part in enumerate(item):
                 yield from _links(part, (*path, name, index))
 
 
+# An address without any of these has a host and a path and nothing to say about the path.
+_PLAIN = re.compile(r"https?://([^/?#:]+)/?(?!.*(?:[?;]|log[io]n|sign_?in|sso|oauth|admin|\.[a-z]{3}$))", re.IGNORECASE)
+
+
 def _odd(url: str) -> Iterator[tuple[str, dict[str, Value]]]:
     """What is odd about an address: of warnings the first, and what can be cured."""
+    if (plain := _PLAIN.match(url)) and _plain_host(plain[1]) and url.startswith("https:"):
+        return
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
     if (warning := _warning(host, parts.path, parts.query)) is not None:
@@ -84,6 +91,11 @@ def _odd(url: str) -> Iterator[tuple[str, dict[str, Value]]]:
         query = f"?{'&'.join(kept)}" if kept else ""
         fragment = f"#{parts.fragment}" if parts.fragment else ""
         yield "link-traced", {"wrong": url[start:], "guess": f"{parts.path or '/'}{query}{fragment}"}
+
+
+@lru_cache(1000)
+def _plain_host(host: str) -> bool:
+    return _warning(host.lower(), "", "") is None
 
 
 def _warning(host: str, path: str, query: str) -> tuple[str, dict[str, Value]] | None:

@@ -15,19 +15,23 @@ EARLIEST = 5 * 60
 _HOLE = 60  # minutes: a shorter break is never odd
 _OFFICE_DAY = 6 * 60
 
+_Odd = tuple[str, dict[str, Value]]  # problem code, blanks of its sentence
+
 
 def hours_are_likely(world: World) -> Iterator[Finding]:
+    known: dict[str, _Odd | None] = {}  # most places of a city keep the same few hours
     for entry in world.positions:
         hours = entry.value.hours
-        if hours is None or hours.always or entry.value.status in GONE:
+        if hours is None or entry.value.status in GONE:
             continue
-        odd = next((odd for season in hours.seasons if (odd := _odd(season.week))), None)
-        if odd:
+        if hours.text not in known:
+            known[hours.text] = next((odd for season in hours.seasons if (odd := _odd(season.week))), None)
+        if odd := known[hours.text]:
             values: dict[str, Value] = {"field": "hours", **odd[1]}
             yield Finding(entry.file, ("hours",), odd[0], values)
 
 
-def _odd(week: Week) -> tuple[str, dict[str, Value]] | None:
+def _odd(week: Week) -> _Odd | None:
     """What is oddest about a week: code and blanks of its sentence."""
     spans = (odd for day in week for start, end in day if (odd := _odd_span(start, end)))
     breaks = (odd for day in week if (odd := _odd_break(day)))
@@ -38,7 +42,7 @@ def _odd(week: Week) -> tuple[str, dict[str, Value]] | None:
     return ("hours-no-weekday", {}) if whole and not any(week[:5]) else None
 
 
-def _odd_span(start: int, end: int) -> tuple[str, dict[str, Value]] | None:
+def _odd_span(start: int, end: int) -> _Odd | None:
     said: dict[str, Value] = {"start": clock(start), "end": clock(end)}
     if (start, end) == (0, DAY_MINUTES):
         return None
@@ -51,7 +55,7 @@ def _odd_span(start: int, end: int) -> tuple[str, dict[str, Value]] | None:
     return ("hours-odd-minute", said) if start % 5 or end % 5 else None
 
 
-def _odd_break(day: Sequence[Span]) -> tuple[str, dict[str, Value]] | None:
+def _odd_break(day: Sequence[Span]) -> _Odd | None:
     """A break that is longer than the time around it; hours in pieces have more than one break and are meant so."""
     if len(day) != 2:
         return None

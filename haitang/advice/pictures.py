@@ -20,9 +20,23 @@ _KINDS = (".jpg", ".jpeg", ".png", ".webp")
 _IDLE = re.compile(r"^(?:一张|这是一?张?|现场)?(?:图片|照片|图为|图片为|图中|相片|图像)")
 
 
-def pictures_show_something(world: World) -> Iterator[Finding]:
-    """Where an entry first names a picture, what is to be said of the file."""
-    for name, (file, path) in _first_named(world).items():
+_Named = dict[str, tuple[str, Path]]  # where an entry first names a picture
+
+
+def pictures_are_likely(world: World) -> Iterator[Finding]:
+    """All that is to be said of pictures."""
+    named: _Named = {}
+    for entry in world.entries:
+        for path, name in photo_files(entry.value):
+            named.setdefault(name, (entry.file, path))
+    yield from pictures_show_something(world, named)
+    yield from pictures_are_kept_once(world, named)
+    yield from pictures_are_used(world, named)
+    yield from pictures_are_described(world)
+
+
+def pictures_show_something(world: World, named: _Named) -> Iterator[Finding]:
+    for name, (file, path) in named.items():
         look = world.photo_looks.get(name)
         if look is None:
             continue
@@ -35,17 +49,8 @@ def pictures_show_something(world: World) -> Iterator[Finding]:
             yield Finding(file, path, "photo-maker-notes", {"value": name})
 
 
-def _first_named(world: World) -> dict[str, tuple[str, Path]]:
-    named: dict[str, tuple[str, Path]] = {}
-    for entry in world.entries:
-        for path, name in photo_files(entry.value):
-            named.setdefault(name, (entry.file, path))
-    return named
-
-
-def pictures_are_kept_once(world: World) -> Iterator[Finding]:
+def pictures_are_kept_once(world: World, named: _Named) -> Iterator[Finding]:
     """By content: a copy is published twice, and when it must go, the other is forgotten."""
-    named = _first_named(world)
     first: dict[bytes, str] = {}
     for name, look in world.photo_looks.items():
         if look.digest and (other := first.setdefault(look.digest, name)) != name:
@@ -53,12 +58,11 @@ def pictures_are_kept_once(world: World) -> Iterator[Finding]:
             yield Finding(file, path, "photo-twice", {"value": name, "other": other})
 
 
-def pictures_are_used(world: World) -> Iterator[Finding]:
+def pictures_are_used(world: World, named: _Named) -> Iterator[Finding]:
     """What nobody names is not published by the site, but whoever has the data has it. A file that could not be read may name
     any of them."""
     if world.unread:
         return
-    named = _first_named(world)
     for name in sorted(world.photos - named.keys()):
         look, values = world.photo_looks.get(name), {"value": name}
         if name.startswith("."):

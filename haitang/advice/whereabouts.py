@@ -7,6 +7,8 @@ was compared with is named. Nothing here is told of a point that `checks` refuse
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 from math import floor
 from typing import get_args
 
@@ -20,106 +22,145 @@ from haitang.world import Filed, Finding, World
 
 FAR_M = 15_000  # from a town's point: the longest town of Kunshan is some 14 km across
 SAME_M = 15.0  # as near as a rounded point is to the one it was copied from
-HIT_M, NEAR_M, OFF_M = 5.0, 30.0, 300.0
+HIT_M, NEAR_M, OFF_M = 3.0, 30.0, 300.0
 COARSE = 3  # decimals: a hundred metres
+_ROUGH_M = 15.0
 _CELL = 0.0005  # degrees, some 50 metres: more than NEAR_M
 
 Entry = Filed[Position]
 
 
-def numbering_fits(world: World) -> Iterator[Finding]:
-    """Read as numbers of another map, the point falls upon a place it has to do with, and as declared it does not."""
-    points = [_Known(entry, spot) for entry, spot in _located(world)]
-    by_cell, by_bond = _by_cell(points), _by_bond(points)
-    for known in points:
-        bonded = {other.entry.file: other for bond in _bonds(known.entry.value) for other in by_bond[bond]}
-        bonded.pop(known.entry.file)
-        if hit := _hit(known, bonded, by_cell):
-            other, crs, metres, declared = hit
-            values: dict[str, Value] = {"crs": known.spot.crs, "likely": crs, "metres": round(metres)}
-            said: dict[str, Value] = {"declared": round(declared), "name": other.entry.value.name, "other": other.entry.file}
-            yield Finding(known.entry.file, ("location", "crs"), "crs-doubtful", {**values, **said})
-
-
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
+    """A place, its location as written, and where that is."""
+
     entry: Entry
     spot: Location
+    point: Coordinate
 
-    @property
-    def point(self) -> Coordinate:
-        return self.spot.wgs84
+    def finding(self, field: str, code: str, **values: Value) -> Finding:
+        return Finding(self.entry.file, ("location", field), code, values)
 
 
-def _located(world: World) -> Iterator[tuple[Entry, Location]]:
-    """Places known better than to their town, by file."""
+def points_are_likely(world: World) -> Iterator[Finding]:
+    """All that is to be said of points."""
+    known = list(_located(world))
+    yield from numbering_fits(known)
+    yield from points_are_not_a_towns(known, world.settings)
+    yield from points_are_near_their_town(known, world.settings)
+    yield from points_are_as_exact_as_said(known)
+
+
+def _located(world: World) -> Iterator[Known]:
+    """Places known better than to their town, by file, without those that are refused as lying outside."""
+    boxes = _boxes(world.settings)
     for entry in sorted(world.positions, key=lambda entry: entry.file):
         location = entry.value.location
-        if location and location.precision != "town" and entry.value.status not in GONE:
-            yield entry, location
+        if location is None or location.precision == "town" or entry.value.status in GONE:
+            continue
+        point = location.wgs84
+        if _within(boxes.get(entry.value.town), point):
+            yield Known(entry, location, point)
+
+
+def _boxes(settings: Settings) -> dict[str, Box]:
+    places = ((place.id, place.bounds or area.bounds) for area in settings.areas for place in area.places)
+    return {name: bounds.box for name, bounds in places if bounds}
+
+
+def _within(box: Box | None, point: Coordinate) -> bool:
+    return box is None or box.holds(point.lon, point.lat)
+
+
+def numbering_fits(points: list[Known]) -> Iterator[Finding]:
+    """Read as numbers of another map, the point falls upon a place it has to do with, and as declared it does not."""
+    bonds, cells = _by_bond(points), _by_cell(points)
+    for known in points:
+        mates = (bonds[bond] for bond in _bonds(known.entry.value) if len(bonds[bond]) <= MANY)
+        bonded = [other for group in mates for other in group if other is not known]
+        strangers = [crs for crs in get_args(Crs) if crs != known.spot.crs and crs in cells]
+        if (bonded or strangers) and (hit := _hit(known, bonded, cells)):
+            other, crs, metres = hit
+            yield known.finding(
+                "crs",
+                "crs-doubtful",
+                crs=known.spot.crs,
+                likely=crs,
+                metres=round(metres),
+                declared=round(distance_m(known.point, other.point)),
+                name=other.entry.value.name,
+                other=other.entry.file,
+            )
+
+
+_Cells = dict[Crs, dict[tuple[int, int], list[Known]]]
 
 
 def _cell(point: Coordinate) -> tuple[int, int]:
     return floor(point.lon / _CELL), floor(point.lat / _CELL)
 
 
-def _by_cell(points: list[_Known]) -> dict[tuple[int, int], list[_Known]]:
-    cells: dict[tuple[int, int], list[_Known]] = defaultdict(list)
+def _by_cell(points: list[Known]) -> _Cells:
+    cells: _Cells = {}
     for known in points:
-        cells[_cell(known.point)].append(known)
+        cells.setdefault(known.spot.crs, defaultdict(list))[_cell(known.point)].append(known)
     return cells
 
 
 def _bonds(position: Position) -> Iterator[Hashable]:
     """What places have in common that stand close together."""
-    yield "id", position.id
-    if position.parent:
-        yield "id", position.parent
     if position.address:
         yield "address", position.town, position.address
     if position.community:
         yield "community", position.town, position.community
 
 
-def _by_bond(points: list[_Known]) -> dict[Hashable, list[_Known]]:
-    bonds: dict[Hashable, list[_Known]] = defaultdict(list)
+def _by_bond(points: list[Known]) -> dict[Hashable, list[Known]]:
+    bonds: dict[Hashable, list[Known]] = defaultdict(list)
     for known in points:
         for bond in _bonds(known.entry.value):
             bonds[bond].append(known)
     return bonds
 
 
-def _hit(
-    known: _Known, bonded: dict[str, _Known], by_cell: dict[tuple[int, int], list[_Known]]
-) -> tuple[_Known, Crs, float, float] | None:
-    """The place upon which the point falls in another numbering, that numbering, and the metres then and as declared. A
-    stranger must be of that numbering itself and all but the same point; that is no chance. Of two that are declared
-    differently only the wrong one can fall upon the other."""
-    spot = known.spot
+def _hit(known: Known, bonded: list[Known], cells: _Cells) -> tuple[Known, Crs, float] | None:
+    """The place upon which the point falls in another numbering, that numbering, and the metres between. A stranger must be of
+    that numbering itself and have all but the same numbers, which is no chance; then the later file is told."""
     for crs in get_args(Crs):
-        if crs == spot.crs:
+        if crs == known.spot.crs:
             continue
-        there = Coordinate(spot.lon, spot.lat, crs).to("wgs84")
+        there = _roughly(known.spot, crs)
         column, row = _cell(there)
-        for dx in (-1, 0, 1):
-            for dy in (-1, 0, 1):
-                for other in by_cell.get((column + dx, row + dy), ())[:MANY]:
-                    metres = distance_m(there, other.point)
-                    reach = NEAR_M if other.entry.file in bonded else HIT_M if other.spot.crs == crs else 0.0
-                    if metres < reach and (declared := distance_m(known.point, other.point)) > OFF_M:
-                        return other, crs, metres, declared
+        spots = cells.get(crs, {})
+        near = (spots.get((column + dx, row + dy), ())[:MANY] for dx, dy in product((-1, 0, 1), repeat=2))
+        strangers = ((other, HIT_M) for cell in near for other in cell if other.entry.file < known.entry.file)
+        for other, reach in (*((other, NEAR_M) for other in bonded), *strangers):
+            if distance_m(there, other.point) < reach + _ROUGH_M and distance_m(known.point, other.point) > OFF_M:
+                exactly = Coordinate(known.spot.lon, known.spot.lat, crs).to("wgs84")
+                if (metres := distance_m(exactly, other.point)) < reach:
+                    return other, crs, metres
     return None
 
 
-def points_are_not_a_towns(world: World) -> Iterator[Finding]:
+def _roughly(spot: Location, crs: Crs) -> Coordinate:
+    """Where the numbers lie in another numbering, within _ROUGH_M: the shift of a point close by is taken."""
+    lon, lat = _shift(crs, round(spot.lon, 2), round(spot.lat, 2))
+    return Coordinate(spot.lon + lon, spot.lat + lat)
+
+
+@lru_cache(50_000)
+def _shift(crs: Crs, lon: float, lat: float) -> tuple[float, float]:
+    there = Coordinate(lon, lat, crs).to("wgs84")
+    return there.lon - lon, there.lat - lat
+
+
+def points_are_not_a_towns(points: list[Known], settings: Settings) -> Iterator[Finding]:
     """A town's own point, or the middle of the area, is where maps put what they do not know."""
-    defaults = list(_defaults(world.settings))
-    for entry, spot in _located(world):
-        point = spot.wgs84
+    defaults = list(_defaults(settings))
+    for known in points:
         for name, default in defaults:
-            if abs(point.lat - default.lat) < 0.001 and distance_m(point, default) < SAME_M:
-                values: dict[str, Value] = {"name": name, "value": spot.precision}
-                yield Finding(entry.file, ("location", "precision"), "point-of-town", values)
+            if abs(known.point.lat - default.lat) < 0.001 and distance_m(known.point, default) < SAME_M:
+                yield known.finding("precision", "point-of-town", name=name, value=known.spot.precision)
                 break
 
 
@@ -136,28 +177,24 @@ def _middle(box: Box) -> Coordinate:
     return Coordinate((box.west + box.east) / 2, (box.south + box.north) / 2)
 
 
-def points_are_near_their_town(world: World) -> Iterator[Finding]:
-    towns = {place.id: place for area in world.settings.areas for place in area.places}
-    boxes = {place.id: bounds.box for area in world.settings.areas for place in area.places
-             if (bounds := place.bounds or area.bounds)}  # fmt: skip
-    for entry, spot in _located(world):
-        town, point = towns.get(entry.value.town), spot.wgs84
-        box = boxes.get(entry.value.town)
-        if town is None or town.location is None or (box and not box.holds(point.lon, point.lat)):
-            continue
-        metres = distance_m(point, town.location.wgs84)
-        if metres > FAR_M:
-            nearest = min((distance_m(point, other.location.wgs84), other.name) for other in towns.values() if other.location)
-            values: dict[str, Value] = {"name": town.name, "km": round(metres / 1000), "nearest": nearest[1]}
-            yield Finding(entry.file, ("location", "lon"), "far-from-town", values)
+def points_are_near_their_town(points: list[Known], settings: Settings) -> Iterator[Finding]:
+    boxes = _boxes(settings)
+    places = [place for area in settings.areas for place in area.places]
+    towns = {place.id: (place.name, place.location.wgs84) for place in places if place.location}
+    for known in points:
+        name, centre = towns.get(known.entry.value.town, ("", known.point))
+        metres = distance_m(known.point, centre)
+        if metres > FAR_M and _within(boxes.get(known.entry.value.town), centre):
+            _, nearest = min((distance_m(known.point, there), town) for town, there in towns.values())
+            yield known.finding("lon", "far-from-town", name=name, km=round(metres / 1000), nearest=nearest)
 
 
-def points_are_as_exact_as_said(world: World) -> Iterator[Finding]:
-    for entry, spot in _located(world):
+def points_are_as_exact_as_said(points: list[Known]) -> Iterator[Finding]:
+    for known in points:
+        spot = known.spot
         digits = max(_decimals(spot.lon), _decimals(spot.lat))
         if spot.precision == "exact" and digits <= COARSE:
-            values: dict[str, Value] = {"lon": spot.lon, "lat": spot.lat, "metres": 111_000 // 10**digits}
-            yield Finding(entry.file, ("location", "precision"), "point-coarse", values)
+            yield known.finding("precision", "point-coarse", lon=spot.lon, lat=spot.lat, metres=111_000 // 10**digits)
 
 
 def _decimals(number: float) -> int:
