@@ -138,17 +138,28 @@ _NEIGHBOURS = ("上海市", "无锡市", "太仓市", "常熟市", "张家港市
 
 def addresses_are_in_town(world: World) -> Iterator[Finding]:
     """An address that begins with the name of another town, or city."""
-    beginning, own = _beginning(world.settings), _own_names(world.settings)
-    names = {place.id: place.name for area in world.settings.areas for place in area.places}
+    beginning = _beginning(world.settings)
+    places = [(place, area) for area in world.settings.areas for place in area.places]
+    towns = {place.id: (place.name, set(_spellings(place.name, place.short_name)), f"{area.name}市") for place, area in places}
+    repeated = len(towns) < len(places)
     for entry in world.positions:
         town = entry.value.town
-        if entry.value.address is None or town not in own or town != entry.folder or entry.value.status in GONE:
+        if entry.value.address is None or town not in towns or town != entry.folder or entry.value.status in GONE or repeated:
             continue
+        name, own, city = towns[town]
         address = unicodedata.normalize("NFKC", entry.value.address).replace(" ", "")
-        said = beginning.match(address)
-        if said and not any(name in address or said[1] in name for name in own[town]):
-            values: dict[str, Value] = {"field": "address", "value": said[1], "name": names[town]}
+        said = next((said for said in _named_first(address, beginning) if said not in own and said != city), None)
+        if said and not any(ours in address or said in ours for ours in own):
+            values: dict[str, Value] = {"field": "address", "value": said, "name": name}
             yield Finding(entry.file, ("address",), "address-elsewhere", values)
+
+
+def _named_first(address: str, beginning: re.Pattern[str]) -> Iterator[str]:
+    """The names an address begins with, one after the other: city, then town."""
+    at = 0
+    while said := beginning.match(address, at):
+        yield said[1]
+        at = said.end()
 
 
 def _beginning(settings: Settings) -> re.Pattern[str]:
@@ -156,16 +167,6 @@ def _beginning(settings: Settings) -> re.Pattern[str]:
     towns = (name for area in settings.areas for place in area.towns for name in _spellings(place.name, place.short_name))
     names = sorted({*towns, *_NEIGHBOURS}, key=lambda name: (-len(name), name))
     return re.compile(rf"(?:江苏省)?(?:\w{{2,3}}市)??({'|'.join(map(re.escape, names))})")
-
-
-def _own_names(settings: Settings) -> dict[str, tuple[str, ...]]:
-    """By town what its addresses may begin with: its own names and its area's."""
-    own: dict[str, tuple[str, ...]] = {}
-    for area in settings.areas:
-        for place in area.places:
-            names = (*_spellings(place.name, place.short_name), *_spellings(f"{area.name}市", area.name))
-            own[place.id] = (*own.get(place.id, ()), *names)
-    return own
 
 
 def _spellings(*names: str | None) -> Iterator[str]:

@@ -145,9 +145,9 @@ def points_are_their_own(world: World) -> Iterator[Finding]:
 
 
 def _one_house(one: Position, other: Position) -> bool:
-    """They may share what a house has: by address, by host, or because one is above the other."""
+    """They may share what a house has: by address, by host, because one is above the other, or as one place under one name."""
     same_address = one.address is not None and one.address == other.address
-    return same_address or (one.host is not None and one.host == other.host) or _belong_together(one, other)
+    return same_address or (one.host is not None and one.host == other.host) or _known_apart(one, other)
 
 
 def _sharing(keyed: Iterable[tuple[Hashable, Entry]]) -> Iterator[tuple[Entry, Entry]]:

@@ -125,7 +125,8 @@ def _by_bond(points: list[Known]) -> dict[Hashable, list[Known]]:
 
 def _hit(known: Known, bonded: list[Known], cells: _Cells) -> tuple[Known, Crs, float] | None:
     """The place upon which the point falls in another numbering, that numbering, and the metres between. A stranger must be of
-    that numbering itself and have all but the same numbers, which is no chance; then the later file is told."""
+    that numbering itself and all but the same point, which is no chance. Who is of it has the same numbers and may be the wrong
+    one as well: then the later file is told."""
     for crs in get_args(Crs):
         if crs == known.spot.crs:
             continue
@@ -133,8 +134,10 @@ def _hit(known: Known, bonded: list[Known], cells: _Cells) -> tuple[Known, Crs, 
         column, row = _cell(there)
         spots = cells.get(crs, {})
         near = (spots.get((column + dx, row + dy), ())[:MANY] for dx, dy in product((-1, 0, 1), repeat=2))
-        strangers = ((other, HIT_M) for cell in near for other in cell if other.entry.file < known.entry.file)
+        strangers = ((other, HIT_M) for cell in near for other in cell)
         for other, reach in (*((other, NEAR_M) for other in bonded), *strangers):
+            if other.spot.crs == crs and other.entry.file > known.entry.file:
+                continue
             if distance_m(there, other.point) < reach + _ROUGH_M and distance_m(known.point, other.point) > OFF_M:
                 exactly = Coordinate(known.spot.lon, known.spot.lat, crs).to("wgs84")
                 if (metres := distance_m(exactly, other.point)) < reach:
