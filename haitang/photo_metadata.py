@@ -47,7 +47,7 @@ _IPTC_TELLS: dict[int, Hidden] = {
     118: "person",
     122: "person",
 }
-_VIDEO = re.compile(rb"ftyp(?:mp4|isom|qt  )|MotionPhoto_Data")
+_VIDEO = (b"ftypmp4", b"ftypisom", b"ftypqt  ", b"MotionPhoto_Data")
 # Of those without a length none may lead past what follows: stuffing, TEM, RST0-7, SOI and fill bytes.
 _MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")
 # What makes a PNG look as it does; all else is notes.
@@ -63,13 +63,14 @@ class Unreadable(ValueError):
 def hidden_data(content: bytes) -> frozenset[Hidden]:
     """What a picture tells beside its pixels. Never fails: what cannot be read tells nothing here."""
     found = set[Hidden]()
-    for exif in _exif_blocks(content):
+    around = _around_pixels(content)
+    for exif in _exif_blocks(content, around):
         found |= _in_exif(exif)
     for packet in _xmp_packets(content):
         found.update(name for name, pattern in _XMP_TELLS if pattern.search(packet))
     if content.startswith(_JPEG):
         found.update(name for block in _jpeg_notes(content, _IPTC) for name in _in_iptc(block))
-        found.update({"video"} if _VIDEO.search(content) else ())
+        found.update({"video"} if any(mark in around[1] for mark in _VIDEO) else ())
     return frozenset(found)
 
 
@@ -80,7 +81,7 @@ def without_hidden_data(path: Path) -> bytes:
 
 def bare(content: bytes) -> bytes:
     """A picture without any notes but which side is up. Raises Unreadable."""
-    turn = next((turn for exif in _exif_blocks(content) if (turn := _orientation(exif)) != 1), 1)
+    turn = next((turn for exif in _exif_blocks(content, _around_pixels(content)) if (turn := _orientation(exif)) != 1), 1)
     try:
         if content.startswith(_JPEG):
             return _bare_jpeg(content, turn)
@@ -93,18 +94,28 @@ def bare(content: bytes) -> bytes:
     raise Unreadable
 
 
-def _exif_blocks(content: bytes) -> Iterator[bytes]:
+def _exif_blocks(content: bytes, around: tuple[bytes, ...]) -> Iterator[bytes]:
     """Every block of Exif in a file, from its byte order on. A JPEG may hold a second picture behind the first."""
-    if content.startswith(_JPEG):
-        at = content.find(_EXIF)
+    for part in around:
+        at = part.find(_EXIF)
         for _ in range(_MOST_BLOCKS):
             if at < 0:
-                return
-            yield content[at + len(_EXIF) : at + 65_536]
-            at = content.find(_EXIF, at + 1)
+                break
+            yield part[at + len(_EXIF) : at + 65_536]
+            at = part.find(_EXIF, at + 1)
     for name, data in _chunks(content):
         if name in (b"eXIf", b"EXIF"):
             yield data.removeprefix(_EXIF)
+
+
+def _around_pixels(content: bytes) -> tuple[bytes, ...]:
+    """What stands before the pixels of a JPEG's first picture and what behind them; nothing of other files. The mark of the
+    end cannot stand among pixels (T.81, B.1.1.5)."""
+    if not content.startswith(_JPEG):
+        return ()
+    pixels = next((start for kind, start, _ in _segments(content) if kind == 0xDA), len(content))
+    end = content.find(b"\xff\xd9", pixels)
+    return content[:pixels], content[end + 2 :] if end >= 0 else b""
 
 
 def _xmp_packets(content: bytes) -> Iterator[bytes]:
@@ -174,7 +185,7 @@ def _in_iptc(block: bytes) -> Iterator[Hidden]:
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:
-    """Marker, start and end of each part of a JPEG's first picture. What lies between scans belongs to the scan before it."""
+    """Marker, start and end of each part of a JPEG's first picture; the pixels behind the head of a scan have none."""
     at = 2
     for _ in range(_MOST_SEGMENTS):
         if (marker := _MARKER.search(content, at)) is None:
@@ -184,11 +195,12 @@ def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:
             yield kind, marker.start(), marker.end()
             return
         end = marker.end() + int.from_bytes(content[marker.end() : marker.end() + 2], "big")
-        if kind == 0xDA:
-            following = _MARKER.search(content, end)
-            end = following.start() if following else len(content)
         yield kind, marker.start(), end
         at = end
+        if kind == 0xDA:
+            following = _MARKER.search(content, end)
+            at = following.start() if following else len(content)
+            yield 0, end, at
 
 
 def _jpeg_notes(content: bytes, begin: bytes) -> Iterator[bytes]:

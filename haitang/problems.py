@@ -67,6 +67,17 @@ CURABLE = frozenset(
         "link-traced",
     )
 )
+# Those of a picture (`value` is its name in photos/) that are cured by `photo_metadata.without_hidden_data`.
+BARED = frozenset(
+    (
+        "photo-filmed",
+        "photo-maker-notes",
+        "photo-tells-person",
+        "photo-tells-place",
+        "photo-tells-serial",
+        "photo-unused-tells",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

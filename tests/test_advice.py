@@ -14,7 +14,8 @@ from PIL import Image, ImageCms
 from haitang.advice.names_alike import heart_of
 from haitang.directory import load
 from haitang.photo_metadata import REFUSED, Hidden, Unreadable, bare, hidden_data, without_hidden_data
-from haitang.problems import CURABLE, HINTS, WARNINGS
+from haitang.problems import BARED, CURABLE, HINTS, WARNINGS
+from haitang.words import LANGUAGES, words
 from tests.conftest import TODAY, problems_of, readable
 from tests.worlds import PROJECT
 
@@ -317,6 +318,12 @@ def test_a_cure_stands_on_its_line(root: Path) -> None:
 
 def test_curable_codes_are_no_errors() -> None:
     assert CURABLE <= WARNINGS | HINTS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_fix_takes_out_of_pictures_says_so(language: str) -> None:
+    sentences = words(language).tree["problems"]
+    assert {code for code in sentences if "check --fix" in sentences[code] and code.startswith("photo-")} == BARED
 
 
 def test_many_with_one_name_are_a_pattern(root: Path) -> None:
