@@ -104,7 +104,7 @@ def texts_hold_no_contacts(world: World) -> Iterator[Finding]:
             continue
         for path, text in texts:
             found = _contact(text)
-            if found and re.sub(r"\D", "", found) != re.sub(r"\D", "", entry.value.phone or ""):
+            if found and not (entry.value.phone and re.sub(r"\D", "", found) == re.sub(r"\D", "", entry.value.phone)):
                 below = text.count("\n", 0, max(text.find(found), 0))
                 yield Finding(entry.file, path, "contact-in-text", {"field": str(path[-1]), "value": found}, below=below)
 

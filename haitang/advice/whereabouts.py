@@ -25,7 +25,7 @@ SAME_M = 15.0  # as near as a rounded point is to the one it was copied from
 HIT_M, NEAR_M, OFF_M = 3.0, 30.0, 300.0
 COARSE = 3  # decimals: a hundred metres
 _ROUGH_M = 15.0
-_CELL = 0.0005  # degrees, some 50 metres: more than NEAR_M
+_CELL, _AROUND = 0.0005, 0.0002  # degrees: some 50 metres, and more than HIT_M and _ROUGH_M together
 
 Entry = Filed[Position]
 
@@ -100,6 +100,12 @@ def _cell(point: Coordinate) -> tuple[int, int]:
     return floor(point.lon / _CELL), floor(point.lat / _CELL)
 
 
+def _cells_around(point: Coordinate) -> set[tuple[int, int]]:
+    """The cells of all points within some 20 metres."""
+    lon, lat = (point.lon - _AROUND, point.lon + _AROUND), (point.lat - _AROUND, point.lat + _AROUND)
+    return {(floor(x / _CELL), floor(y / _CELL)) for x, y in product(lon, lat)}
+
+
 def _by_cell(points: list[Known]) -> _Cells:
     cells: _Cells = {}
     for known in points:
@@ -131,9 +137,8 @@ def _hit(known: Known, bonded: list[Known], cells: _Cells) -> tuple[Known, Crs, 
         if crs == known.spot.crs:
             continue
         there = _roughly(known.spot, crs)
-        column, row = _cell(there)
         spots = cells.get(crs, {})
-        near = (spots.get((column + dx, row + dy), ())[:MANY] for dx, dy in product((-1, 0, 1), repeat=2))
+        near = (spots.get(cell, ())[:MANY] for cell in _cells_around(there)) if spots else ()
         strangers = ((other, HIT_M) for cell in near for other in cell)
         for other, reach in (*((other, NEAR_M) for other in bonded), *strangers):
             if other.spot.crs == crs and other.entry.file > known.entry.file:
