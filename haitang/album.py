@@ -19,6 +19,7 @@ from threading import get_ident
 from typing import NamedTuple
 
 from haitang.fingerprint import content_digest, published_digest
+from haitang.photo_metadata import REFUSED, hidden_data
 from haitang.photos import KIOSK_KIND, KIOSK_SIDE, MOST_BYTES, BadPhoto, Kind, develop, examine, settings
 from haitang.problems import InvalidDirectory, Place, Problem
 from haitang.text import read_regular
@@ -142,6 +143,8 @@ class Album:
             content = self._original(name)
             if isinstance(content, str):
                 return content
+            if told := _telling(content):
+                return told
             digest = content_digest(content)
         head = _head(self._entry(name, digest)) if self._kept else None
         return self._picture(name, *head) if head else None
@@ -150,6 +153,8 @@ class Album:
         content = self._original(name)
         if isinstance(content, str):
             return content
+        if told := _telling(content):
+            return told
         try:
             developed = develop(content)
         except BadPhoto as bad:
@@ -164,6 +169,8 @@ class Album:
         content = self._original(name)
         if isinstance(content, str):
             return content
+        if told := _telling(content):
+            return told
         try:
             examine(content)
         except BadPhoto as bad:
@@ -211,6 +218,15 @@ class Album:
     @cached_property
     def _settings(self) -> bytes:
         return settings().encode()
+
+
+_TELLING = {"place": "photo-tells-place", "serial": "photo-tells-serial", "person": "photo-tells-person"}
+
+
+def _telling(content: bytes) -> str | None:
+    """What a picture must not tell: the site would leave it out, but whoever has the data would have it too."""
+    hidden = hidden_data(content)
+    return next((_TELLING[name] for name in REFUSED if name in hidden), None)
 
 
 class Facts(NamedTuple):

@@ -9,13 +9,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
 from haitang.calendar_dates import PartialDate
 from haitang.concept_checks import concepts_are_told_once, concepts_name_known_terms, concepts_refer_to_entries
-from haitang.coordinates import Box, Coordinate
+from haitang.coordinates import Box, Coordinate, Crs
 from haitang.model import Brand, Location, Position
 from haitang.photo_checks import photos_are_credited, photos_are_there
 from haitang.problems import Value
@@ -174,7 +174,11 @@ def _outside(file: str, path: Path, location: Location, area: str, box: Box) -> 
         return
     swapped = abs(location.lon) <= 90 and box.holds(*_lon_lat(Coordinate(location.lat, location.lon, location.crs)))
     values: dict[str, Value] = {"lon": location.lon, "lat": location.lat, "area": area}
-    yield Finding(file, path, "outside-swapped" if swapped else "outside-town", values)
+    readings = [crs for crs in get_args(Crs) if box.holds(*_lon_lat(Coordinate(location.lon, location.lat, crs)))]
+    if readings and not swapped:
+        yield Finding(file, (*path[:-1], "crs"), "outside-crs", {**values, "crs": location.crs, "likely": tuple(readings)})
+    else:
+        yield Finding(file, path, "outside-swapped" if swapped else "outside-town", values)
 
 
 def _lon_lat(point: Coordinate) -> tuple[float, float]:

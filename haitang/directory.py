@@ -264,7 +264,7 @@ def load(
     if world is not None:
         problems.extend(side.located(findings(world)))
     boundary = boundary_of(root, world.settings, problems) if world else None
-    told = list(side.located(remarks(world))) if advised and world else []
+    told = list(side.located(remarks(side.looked_at(world)))) if advised and world else []
     if world is None or problems:
         raise InvalidDirectory([*problems, *told])
     return replace(_indexed(world, updated), boundary=boundary, remarks=ordered(told))

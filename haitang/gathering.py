@@ -17,6 +17,7 @@ from haitang.album import FOLDER, Album
 from haitang.boundary import Boundary, read_boundary
 from haitang.model import Brand, Chapter, Position, Route
 from haitang.photo_checks import photo_files
+from haitang.photo_looks import looks
 from haitang.problems import Place, Problem
 from haitang.reading import read
 from haitang.settings import Settings
@@ -86,6 +87,15 @@ class Side:
             if problem.level == "error" or not self._looked_at(finding.file, (place.line, head.line)):
                 yield problem
 
+    def looked_at(self, world: World) -> World:
+        """The world with how its pictures look: only for advice those are looked at that no entry names. Of some files, only
+        theirs are."""
+        names = world.photos
+        if self.asked is not None:
+            named = {name for entry in world.own((*world.positions, *world.brands)) for _, name in photo_files(entry.value)}
+            names &= named | {file.removeprefix(f"{FOLDER}/") for file in self.asked}
+        return replace(world, photo_looks=looks(self.root / FOLDER, names))
+
     def _tree(self, file: str) -> Fields | list[Problem]:
         if file not in self._trees:
             self._trees[file] = read_file(self.path(file), file)
@@ -129,7 +139,7 @@ def _gathered(side: Side, today: date, problems: list[Problem], album: Album) ->
         return None
     unread = frozenset(problem.place.file.rpartition("/")[2].removesuffix(".yml") for problem in problems)
     photos = side.photos(problems)
-    world = World(settings, positions, brands, photos, today, unread, {}, chapters, routes, side.asked)
+    world = World(settings, positions, brands, photos, today, unread, {}, chapters=chapters, routes=routes, asked=side.asked)
     named = {name for entry in world.own((*positions, *brands)) for _, name in photo_files(entry.value)}
     # Pictures take their time: what is known to be wrong elsewhere need not wait until they are made.
     world = replace(world, photo_faults=album.faults(named & photos, making=not problems))

@@ -34,7 +34,7 @@ def _report(side: Side, today: date, album: Album) -> Report:
     problems: list[Problem] = []
     world = gather(side, today, problems, album)
     if world is not None:
-        found = chain(findings(world), remarks(world))
+        found = chain(findings(world), remarks(side.looked_at(world)))
         problems.extend(side.located(finding for finding in found if only is None or finding.file in only))
         boundary_of(side.root, world.settings, problems)
     return Report(ordered(problem for problem in problems if only is None or problem.place.file in only), world)

@@ -4,6 +4,7 @@ The rule: which fields there are stands here and nowhere else; what a single val
 hints and every sentence about a field stand in `templates/words` under the same name.
 """
 
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -59,7 +60,12 @@ class Location(Entry):
 
     @property
     def wgs84(self) -> Coordinate:
-        return Coordinate(self.lon, self.lat, self.crs).to("wgs84")
+        return _in_wgs84(self.lon, self.lat, self.crs)
+
+
+@lru_cache(20_000)  # every stage asks again, and turning other numberings back takes rounds
+def _in_wgs84(lon: float, lat: float, crs: Crs) -> Coordinate:
+    return Coordinate(lon, lat, crs).to("wgs84")
 
 
 class Source(Entry):

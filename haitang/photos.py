@@ -101,6 +101,12 @@ def develop(content: bytes) -> Developed:
     return Developed(f"#{red:02x}{green:02x}{blue:02x}", versions)
 
 
+def measured(content: bytes) -> tuple[int, int]:
+    """Width and height of a picture; nothing is decoded. Raises BadPhoto."""
+    with _refusing():
+        return _opened(content, MOST_SIDE).size
+
+
 @contextmanager
 def _refusing() -> Iterator[None]:
     """A hostile file may make PIL raise anything: whatever it is, the file is no picture we can use."""
@@ -128,7 +134,7 @@ def _opened(content: bytes, side: int) -> "Image":
     try:
         image: Image = _pil().open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
     except UnidentifiedImageError as error:
-        raise BadPhoto("photo-broken" if is_picture(content) else "photo-no-picture") from error
+        raise BadPhoto("photo-broken" if is_picture(content) else _no_picture(content)) from error
     if image.width * image.height > MOST_PIXELS or max(image.width, image.height) > MOST_SIDE:
         raise BadPhoto("photo-too-many-pixels")
     if image.width < 1 or image.height < 1 or (image.format in ("JPEG", "MPO") and _scans(content) > _MOST_SCANS):
@@ -140,6 +146,14 @@ def _opened(content: bytes, side: int) -> "Image":
 def is_picture(content: bytes) -> bool:
     """Whether a file begins as one of the formats we take, whatever its name says."""
     return content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or content[:4] + content[8:12] == b"RIFFWEBP"
+
+
+# ISO/IEC 23008-12: what iPhones keep is a box of this kind and brand.
+_HEIC = re.compile(rb".{4}ftyp(?:heic|heix|heim|heis|hevc|hevx|mif1|msf1)", re.DOTALL)
+
+
+def _no_picture(content: bytes) -> str:
+    return "photo-heic-renamed" if _HEIC.match(content) else "photo-no-picture"
 
 
 def _scans(content: bytes) -> int:

@@ -64,6 +64,16 @@ def _alternates(character: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(syllable for syllable in said if syllable))
 
 
+def sounds(text: str) -> str:
+    """How a text sounds, each character as it is read most often: what is typed the same on a keyboard sounds the same."""
+    return " ".join(map(_usual, text))
+
+
+@lru_cache(30_000)
+def _usual(character: str) -> str:
+    return next(iter(_alternates(character)), character) if is_han(character) else character
+
+
 @dataclass(frozen=True)
 class Readings:
     """How characters are read.

@@ -14,6 +14,9 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
 # The codes that are not errors.
 WARNINGS = frozenset(
     (
+        "address-elsewhere",
+        "crs-doubtful",
+        "far-from-town",
         "garbled-bracket",
         "garbled-doubled",
         "garbled-encoding",
@@ -27,20 +30,57 @@ WARNINGS = frozenset(
         "garbled-traditional",
         "garbled-variant",
         "garbled-width",
+        "likely-twice",
         "link-dead",
         "link-inside",
+        "link-lookalike",
+        "link-personal",
+        "link-private",
+        "link-program",
+        "link-search",
+        "link-shortened",
+        "near-twice",
+        "phone-digits",
+        "phone-elsewhere",
+        "phone-placeholder",
+        "photo-unused-tells",
+        "point-of-town",
     )
 )
 HINTS = frozenset(
     (
+        "alt-idle",
+        "alt-repeats",
+        "alt-short",
+        "contact-in-text",
+        "hours-before-dawn",
+        "hours-long-break",
+        "hours-no-weekday",
+        "hours-odd-minute",
+        "hours-past-midnight",
+        "hours-very-long",
         "link-certificate",
         "link-later",
+        "link-not-secure",
         "link-redirects",
         "link-refused",
         "link-server",
         "link-timeout",
+        "link-traced",
         "link-unreachable",
         "link-unresolved",
+        "maybe-twice",
+        "name-long",
+        "phone-public",
+        "phone-shared",
+        "photo-filmed",
+        "photo-maker-notes",
+        "photo-other-kind",
+        "photo-small",
+        "photo-twice",
+        "photo-unused",
+        "point-coarse",
+        "point-copied",
     )
 )
 # The codes whose values say safely what to write, `guess`, in place of what stands on the line, `wrong`.
@@ -55,6 +95,19 @@ CURABLE = frozenset(
         "garbled-traditional",
         "garbled-variant",
         "garbled-width",
+        "link-not-secure",
+        "link-traced",
+    )
+)
+# Those of a picture (`value` is its name in photos/) that are cured by `photo_metadata.without_hidden_data`.
+BARED = frozenset(
+    (
+        "photo-filmed",
+        "photo-maker-notes",
+        "photo-tells-person",
+        "photo-tells-place",
+        "photo-tells-serial",
+        "photo-unused-tells",
     )
 )
 

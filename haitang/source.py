@@ -24,7 +24,7 @@ __all__ += ["parse", "place_of", "read_file"]
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 8
-MAX_FIELDS = 200
+MAX_FIELDS = 500
 MAX_VALUES = 5_000
 
 _CURLY = ("“", "”", "‘", "’")
@@ -49,9 +49,10 @@ class _Refused(Exception):
         super().__init__(code)
 
 
-def read_file(path: Path, file: str) -> Fields | list[Problem]:
-    """The mapping that a YAML file holds, or why it cannot be read. `file` is the name problems use. Never raises."""
-    content = read_regular(path, file, MAX_BYTES)
+def read_file(path: Path, file: str, most: int = MAX_BYTES) -> Fields | list[Problem]:
+    """The mapping that a YAML file of at most so many bytes holds, or why it cannot be read. `file` is the name problems use.
+    Never raises."""
+    content = read_regular(path, file, most)
     if isinstance(content, Problem):
         return [content]
     text = decode(content, file)

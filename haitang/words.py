@@ -17,6 +17,7 @@ _FOLDER = Path(__file__).resolve().parent.parent / "templates" / "words"
 # C0 and C1 controls would drive the terminal or a CI log; the bidi set would reorder what is read.
 _DRIVING = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
 _LONGEST = 60
+_MOST_BYTES = 256 * 1024  # our own files, and not a stranger's: every sentence of ours in one of them
 
 
 class Words:
@@ -99,7 +100,7 @@ def forget() -> None:
 
 
 def _tree(name: str) -> dict[str, Any]:
-    tree = read_file(_FOLDER / name, f"templates/words/{name}")
+    tree = read_file(_FOLDER / name, f"templates/words/{name}", _MOST_BYTES)
     if not isinstance(tree, Fields):
         raise InvalidDirectory(tree)
     return {str(key): _plain(value) for key, value in tree.items()}

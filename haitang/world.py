@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from haitang.model import Brand, Chapter, Position, Route
+from haitang.photo_looks import Look
 from haitang.problems import Value
 from haitang.settings import Settings
 
@@ -62,6 +63,7 @@ class World:
     photo_faults: Mapping[str, str] = field(default_factory=dict)  # file → problem code
     chapters: tuple[Filed[Chapter], ...] = ()
     routes: tuple[Filed[Route], ...] = ()
+    photo_looks: Mapping[str, Look] = field(default_factory=dict)  # only where advice is asked for
     asked: frozenset[str] | None = None  # the files whose problems are wanted, None for all; of others only what tells them
 
     def own(self, entries: Iterable[Filed[Any]]) -> Iterator[Filed[Any]]:

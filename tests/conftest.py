@@ -25,7 +25,7 @@ LATIN = frozenset(
         "ICP GBK GB18030 Big5 KiB MiB PNG JPEG WebP Tab UTF Excel YAML brands directory photos positions yml "
         "jpg png webp root https http id name title publisher date crs lon lat successor identity production "
         "approval tiers qifa guangchang lujia b8263f wgs84 gcj02 sources no map geojson "
-        "GeoJSON Polygon MultiPolygon kunshan tiles "
+        "GeoJSON Polygon MultiPolygon kunshan tiles iPhone HEIC GIF python3 build py check fix bd09 exact street "
         "dangqun example com"
     ).split()
 )
@@ -60,8 +60,8 @@ def root(tmp_path: Path) -> Path:
     return Path(shutil.copytree(BASE, tmp_path / "data"))
 
 
-def problems_of(root: Path, *, advised: bool = False) -> tuple[Problem, ...]:
-    """Every problem of a data root; none when it is sound. With `advised`, warnings and hints too."""
+def problems_of(root: Path, *, advised: bool = True) -> tuple[Problem, ...]:
+    """Every problem of a data root, warnings and hints too; none when it is sound."""
     try:
         return load(root, today=TODAY, advised=advised).remarks
     except InvalidDirectory as invalid:

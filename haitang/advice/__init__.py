@@ -7,11 +7,35 @@ wait for it.
 
 from collections.abc import Iterator
 
+from haitang.advice.contacts import (
+    addresses_are_in_town,
+    long_names_have_a_short_one,
+    phones_are_likely,
+    texts_hold_no_contacts,
+)
+from haitang.advice.duplicates import phones_are_their_own, places_are_told_once, points_are_their_own
 from haitang.advice.garbled import garbled
+from haitang.advice.links import links_are_likely
+from haitang.advice.openings import hours_are_likely
+from haitang.advice.pictures import pictures_are_likely
+from haitang.advice.whereabouts import points_are_likely
 from haitang.checks import Check
 from haitang.world import Finding, World
 
-ADVICE: tuple[Check, ...] = (garbled,)
+ADVICE: tuple[Check, ...] = (
+    garbled,
+    places_are_told_once,
+    phones_are_their_own,
+    points_are_their_own,
+    points_are_likely,
+    hours_are_likely,
+    phones_are_likely,
+    addresses_are_in_town,
+    texts_hold_no_contacts,
+    long_names_have_a_short_one,
+    links_are_likely,
+    pictures_are_likely,
+)
 
 
 def remarks(world: World) -> Iterator[Finding]:

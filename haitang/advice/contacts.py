@@ -1,0 +1,184 @@
+"""Numbers and addresses that are hardly this place's own.
+
+The rule: what is usual is learnt from the directory itself (which area code the others of an area have), so that another city
+needs no other code; where it knows too little, nothing is said.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from haitang.model import Position
+from haitang.problems import Value
+from haitang.settings import Settings
+from haitang.values import GONE
+from haitang.world import SETTINGS_FILE, Finding, Path, World
+
+_FEWEST = 2  # other numbers of an area, before they say what is usual there
+_MOST_OF = 0.8
+_LANDLINE = re.compile(r"(0\d{2,3})-(\d{7,8})(?:-\d+)?", re.ASCII)
+Kind = TypeVar("Kind", str, int)
+_ROW = "0123456789012345678"
+LONG_NAME = 28  # characters: two lines of a telephone
+
+
+def phones_are_likely(world: World) -> Iterator[Finding]:
+    usual = _Usual(world)
+    numbers: list[tuple[str, Path, str | None, str]] = [
+        (entry.file, ("phone",), entry.value.phone, entry.value.town) for entry in world.positions
+    ]
+    numbers.append((SETTINGS_FILE, ("identity", "phone"), world.settings.identity.phone, ""))
+    for file, path, phone, town in numbers:
+        if phone and (odd := _odd(phone, usual, town)):
+            yield Finding(file, path, odd[0], {"field": "phone", "value": phone, **odd[1]})
+
+
+def _odd(phone: str, usual: "_Usual", town: str) -> tuple[str, dict[str, Value]] | None:
+    if re.fullmatch(r"1\d{2,4}|9\d{4,5}", phone):
+        return "phone-public", {}
+    number = _LANDLINE.fullmatch(phone)
+    if number is None:
+        return None
+    code, digits = number[1], number[2]
+    if len(set(digits)) == 1 or digits in _ROW or digits in _ROW[::-1]:
+        return "phone-placeholder", {}
+    if (expected := usual.code(town, code)) and expected != code:
+        return "phone-elsewhere", {"said": code, "usual": expected}
+    if (count := usual.length(town, code, len(digits))) and count != len(digits):
+        return "phone-digits", {"said": len(digits), "usual": count}
+    return None
+
+
+class _Usual:
+    """What most numbers of an area look like, the one in question left out."""
+
+    def __init__(self, world: World) -> None:
+        self._area = {place.id: area.id for area in world.settings.areas for place in area.places}
+        self._codes: dict[str, Counter[str]] = defaultdict(Counter)
+        self._lengths: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+        for entry in world.positions:
+            self._count(self._area.get(entry.value.town, ""), entry.value.phone)
+        # The organiser's number is of the first area.
+        self._count(world.settings.areas[0].id, world.settings.identity.phone)
+
+    def _count(self, area: str, phone: str | None) -> None:
+        if phone and (number := _LANDLINE.fullmatch(phone)):
+            self._codes[area][number[1]] += 1
+            self._lengths[area, number[1]][len(number[2])] += 1
+
+    def code(self, town: str, own: str) -> str | None:
+        return _most(self._codes.get(self._area.get(town, ""), Counter()), own)
+
+    def length(self, town: str, code: str, own: int) -> int | None:
+        return _most(self._lengths.get((self._area.get(town, ""), code), Counter()), own)
+
+
+def _most(counts: Mapping[Kind, int], own: Kind) -> Kind | None:
+    others = {value: count - (value == own) for value, count in counts.items()}
+    total = sum(others.values())
+    if total < _FEWEST:
+        return None
+    value = max(others, key=lambda each: (others[each], each))
+    return value if others[value] >= _MOST_OF * total else None
+
+
+# How people give a way to reach them inside a text: a number with its area code, a WeChat name, a QQ group.
+_LINE = re.compile(r"(?<![\d-])(?:\(?0\d{2,3}\)?[- ]?\d{7,8}|[48]00-?\d{3}-?\d{4})(?![\d-])", re.ASCII)
+_CHAT = re.compile(
+    r"(?:加?微信(?:号|公众号|群)?|加微|(?<![a-z])(?:vx|wx|wechat)(?![a-z])|QQ群?号?|扣扣群?)"
+    r"\s*(?:[:：是为]|\s)\s*([a-z][a-z0-9_-]{5,19}|\d{5,11})(?![a-z0-9_-])",
+    re.IGNORECASE,
+)
+
+# Nearly no text holds any of these, and this is found out much faster.
+_HINTED = re.compile(r"[0-9]{5}|[微扣QqVvWw]")
+
+
+def texts_hold_no_contacts(world: World) -> Iterator[Finding]:
+    """A number in a text is forgotten when it changes; the field for it is shown, called and checked."""
+    for entry in world.positions:
+        texts = list(_texts(entry.value))
+        if not _HINTED.search("\n".join(text for _, text in texts)):
+            continue
+        for path, text in texts:
+            found = _contact(text)
+            if found and not (entry.value.phone and re.sub(r"\D", "", found) == re.sub(r"\D", "", entry.value.phone)):
+                below = text.count("\n", 0, max(text.find(found), 0))
+                yield Finding(entry.file, path, "contact-in-text", {"field": str(path[-1]), "value": found}, below=below)
+
+
+def _contact(text: str) -> str | None:
+    if line := _LINE.search(text):
+        return line[0]
+    chat = _CHAT.search(text)
+    return chat[0] if chat else None
+
+
+def _texts(value: Position) -> Iterator[tuple[Path, str]]:
+    """What is written in sentences."""
+    if value.story:
+        yield ("story",), value.story
+    lists: dict[str, tuple[Any, ...]] = {
+        "spaces": value.spaces,
+        "platforms": value.platforms,
+        "activities": value.activities,
+        "pledges": value.pledges,
+    }
+    for name, items in lists.items():
+        for index, item in enumerate(items):
+            if item.text:
+                yield (name, index, "text"), item.text
+
+
+# Neighbours of Kunshan that an address may name, beside the towns and areas that directory.yml knows.
+_NEIGHBOURS = ("上海市", "无锡市", "太仓市", "常熟市", "张家港市", "吴江区", "嘉定区", "青浦区", "昆山市", "苏州工业园区")
+
+
+def addresses_are_in_town(world: World) -> Iterator[Finding]:
+    """An address that begins with the name of another town, or city."""
+    beginning = _beginning(world.settings)
+    places = [(place, area) for area in world.settings.areas for place in area.places]
+    towns = {place.id: (place.name, set(_spellings(place.name, place.short_name)), f"{area.name}市") for place, area in places}
+    repeated = len(towns) < len(places)
+    for entry in world.positions:
+        town = entry.value.town
+        if entry.value.address is None or town not in towns or town != entry.folder or entry.value.status in GONE or repeated:
+            continue
+        name, own, city = towns[town]
+        address = unicodedata.normalize("NFKC", entry.value.address).replace(" ", "")
+        said = next((said for said in _named_first(address, beginning) if said not in own and said != city), None)
+        if said and not any(ours in address or said in ours for ours in own):
+            values: dict[str, Value] = {"field": "address", "value": said, "name": name}
+            yield Finding(entry.file, ("address",), "address-elsewhere", values)
+
+
+def _named_first(address: str, beginning: re.Pattern[str]) -> Iterator[str]:
+    """The names an address begins with, one after the other: city, then town."""
+    at = 0
+    while said := beginning.match(address, at):
+        yield said[1]
+        at = said.end()
+
+
+def _beginning(settings: Settings) -> re.Pattern[str]:
+    """The name of a town or a neighbour, behind those of province and city that may stand before it."""
+    towns = (name for area in settings.areas for place in area.towns for name in _spellings(place.name, place.short_name))
+    names = sorted({*towns, *_NEIGHBOURS}, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?:江苏省)?(?:\w{{2,3}}市)??({'|'.join(map(re.escape, names))})")
+
+
+def _spellings(*names: str | None) -> Iterator[str]:
+    """The names inside a name: 玉山镇（昆山高新区） is two."""
+    for name in names:
+        for part in re.split(r"[（）()、/]", name or ""):
+            if len(part) > 2:
+                yield part
+
+
+def long_names_have_a_short_one(world: World) -> Iterator[Finding]:
+    for entry in world.positions:
+        if len(entry.value.name) > LONG_NAME and entry.value.short_name is None:
+            values: dict[str, Value] = {"field": "name", "count": len(entry.value.name), "limit": LONG_NAME}
+            yield Finding(entry.file, ("name",), "name-long", values)

@@ -1,0 +1,128 @@
+"""Which places have names that are the same, sound the same, or differ by a slip of the hand.
+
+The rule: a name is looked up in each way it could have been mistaken, and nobody is compared with everybody. What tells
+neighbours apart (numbers, 南 and 北, 新 and 老) is no slip.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import combinations, product
+from typing import Literal, NamedTuple
+
+from haitang.model import Position
+from haitang.pinyin import sounds
+from haitang.world import Filed
+
+# same: nothing differs but what many names share. sound: typed the same. near: one character more, less, exchanged.
+# unit: only 村, 社区 and the like differ.
+Likeness = Literal["same", "sound", "near", "unit"]
+MANY = 12  # as many share something: that is a pattern of names, and says nothing about two of them
+_SHORTEST = 4  # characters of a heart of which one may be a slip
+# What names of such places end with, whatever they are; and what they may begin with.
+_TAILS = ("海棠花红", "先锋", "红色", "党群", "党员", "党建", "服务", "中心", "矩阵", "阵地", "驿站", "站", "点")
+_UNIT = re.compile(r"(?:社区|居委会|小区|行政村|自然村|村)$")
+_CITIES = ("江苏省", "苏州市", "昆山市")
+_NUMERALS = str.maketrans("〇一二三四五六七八九两", "01234567892")
+_TELLING = frozenset("东南西北中前后上下左右内外新老大小甲乙丙丁第期区幢栋号楼弄十百0123456789")
+
+
+@lru_cache(50_000)
+def heart_of(name: str) -> str:
+    """What tells a name from others: 昆山市邹家角社区党群服务站 → 邹家角社区. Empty where too little is left."""
+    heart = plain(name).translate(_NUMERALS)
+    while heart.startswith(_CITIES):
+        heart = heart[3:]
+    while heart.endswith(_TAILS):
+        heart = next(heart.removesuffix(tail) for tail in _TAILS if heart.endswith(tail))
+    return heart if len(heart) >= 2 else ""
+
+
+def plain(name: str) -> str:
+    """A name without marks and blanks."""
+    name = unicodedata.normalize("NFKC", name).casefold()
+    return name if name.isalnum() else "".join(filter(str.isalnum, name))
+
+
+def hearts_of(position: Position) -> tuple[str, ...]:
+    """The hearts of all its names, its full name's first (which may be empty)."""
+    others = (position.short_name, *position.aliases)
+    return heart_of(position.name), *(heart for name in others if name and (heart := heart_of(name)))
+
+
+class Alike(NamedTuple):
+    """Two places with names alike, by file: how, and whether it is their full names that are."""
+
+    earlier: Filed[Position]
+    later: Filed[Position]
+    likeness: Likeness
+    full: bool
+
+
+# A place that has the name, and whether it is its full one.
+_Bearer = tuple[Filed[Position], bool]
+_Names = dict[str, list[_Bearer]]
+
+
+def alike(area: str, entries: Iterable[Filed[Position]]) -> Iterator[Alike]:
+    """Pairs of places in one town of an area, or with an unknown one, the likeliest first; no pair twice."""
+    names: _Names = defaultdict(list)
+    for entry in entries:
+        for at, heart in enumerate(dict.fromkeys(hearts_of(entry.value))):
+            if heart:
+                names[heart].append((entry, at == 0))
+    told = set[tuple[str, str]]()
+    for likeness, bearers in _groups(names):
+        for (one, full), (other, too) in _pairs(area, bearers):
+            earlier, later = (one, other) if one.file < other.file else (other, one)
+            if earlier is not later and (earlier.file, later.file) not in told:
+                told.add((earlier.file, later.file))
+                yield Alike(earlier, later, likeness, full and too)
+
+
+def _groups(names: _Names) -> Iterator[tuple[Likeness, list[_Bearer]]]:
+    """Those whose names are alike, with how."""
+    yield from (("same", bearers) for bearers in names.values() if len(bearers) > 1)
+    sounding, bases = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for heart in names:
+        if len(heart) > 2:
+            sounding[sounds(heart)].append(heart)
+        base = _UNIT.sub("", heart)
+        if 1 < len(base) < len(heart):
+            bases[base].append(heart)
+    yield from (("sound", _together(names, hearts)) for hearts in sounding.values() if len(hearts) > 1)
+    for heart in list(names):
+        yield from (("near", _together(names, (heart, other))) for other in _slips(heart) if other in names)
+    yield from (("unit", _together(names, hearts)) for hearts in bases.values() if len(hearts) > 1)
+
+
+def _together(names: _Names, hearts: Iterable[str]) -> list[_Bearer]:
+    return [bearer for heart in hearts for bearer in names[heart]]
+
+
+def _slips(heart: str) -> Iterator[str]:
+    """What is left when one character too many goes, or when two are exchanged; none that tells neighbours apart. A character
+    for another is as often another name."""
+    if len(heart) < _SHORTEST:
+        return
+    for at, letter in enumerate(heart):
+        if letter not in _TELLING:
+            if len(heart) > _SHORTEST:
+                yield heart[:at] + heart[at + 1 :]
+            following = heart[at + 1 : at + 2]
+            if letter < following not in _TELLING:  # each exchange is found from one of the two
+                yield heart[:at] + following + letter + heart[at + 2 :]
+
+
+def _pairs(area: str, bearers: list[_Bearer]) -> Iterator[tuple[_Bearer, _Bearer]]:
+    """Of one town; and each of no known town with each of the others."""
+    towns: dict[str, list[_Bearer]] = defaultdict(list)
+    for bearer in bearers:
+        towns[bearer[0].value.town].append(bearer)
+    for town, there in towns.items():
+        if 1 < len(there) <= MANY:
+            yield from combinations(there, 2)
+        if town != area and area in towns and len(towns[area]) <= MANY:
+            yield from product(towns[area], there)
