@@ -15,7 +15,7 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
 WARNINGS = frozenset[str]()
 HINTS = frozenset[str]()
 # The codes whose `wrong`, on the line of the problem, may be put right by writing `guess` without asking anybody.
-CURABLE = frozenset[str]()
+CURABLE = frozenset(("bad-id",))
 
 
 @dataclass(frozen=True, slots=True)

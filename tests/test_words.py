@@ -23,7 +23,8 @@ TAKERS = {"Problem": 1, "Finding": 2, "problem": 0, "_refuse": 1, "_Refused": 0,
 # Sentences may name what an editor types or sees, in these Latin words.
 COMMAND_WORDS = set(
     "build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
-    "zh CN plain github gitlab GitHub fix changed since REV origin main git fetch positions concepts routes lujia qifa guangchang format port sizes peers rounds out json python3 help Ctrl centre station point other "
+    "zh CN plain github gitlab GitHub fix changed since REV origin main git fetch positions concepts routes lujia qifa "
+    "guangchang format port sizes peers rounds out json python3 help Ctrl centre station point other "
     "engine CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U".split()
 )
 
