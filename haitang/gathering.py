@@ -25,7 +25,8 @@ from haitang.text import decode, read_regular
 from haitang.world import SETTINGS_FILE, Filed, Finding, World
 
 Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)
-_LOOKED_AT = re.compile("#.*核对过")  # a comment: what is told of this line has been looked at, and is right
+LOOKED_AT = "核对过"  # in a comment: what is told of this line has been looked at, and is right
+_SILENCED = re.compile(f"#.*{LOOKED_AT}")
 
 
 class Recall(Protocol):
@@ -95,12 +96,12 @@ class Side:
         content = read_regular(self.path(file), file, MAX_BYTES)
         if (
             isinstance(content, Problem)
-            or "核对过".encode() not in content
+            or LOOKED_AT.encode() not in content
             or isinstance(text := decode(content, file), Problem)
         ):
             return False
         written = text.split("\n")
-        return any(line <= len(written) and _LOOKED_AT.search(written[line - 1]) for line in lines)
+        return any(line <= len(written) and _SILENCED.search(written[line - 1]) for line in lines)
 
 
 def gather(side: Side, today: date, problems: list[Problem], album: Album) -> World | None:
