@@ -48,8 +48,11 @@ def updated(text: str | None, kind: EntryKind, changes: Mapping[str, Any], file:
     specs = {field.name: field for field in entry_spec(kind).fields}
     parts = {part.key: part for part in document.top.parts}
     for name, value in changes.items():
-        parts[name] = _changed(parts.get(name), name, value, specs.get(name))
-    document.top.value = [part for part in parts.values() if part.value is not None]
+        if value is None:
+            parts.pop(name, None)
+        else:
+            parts[name] = _changed(parts.get(name), name, value, specs.get(name))
+    document.top.value = list(parts.values())
     return _checked(document, kind, file)
 
 
