@@ -5,6 +5,7 @@ is. Values and places come from `source`; this module alone knows ruamel.yaml, a
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ from ruamel.yaml.tokens import ScalarToken
 
 from haitang.fields import FOLDERS, EntryKind, FieldSpec, Kind, entry_spec
 from haitang.problems import Place, Problem
-from haitang.source import Fields, Items, Text, parse
+from haitang.source import MAX_BYTES, Fields, Items, Text, parse
 from haitang.spellings import may_be_bare, scalar, spelled
 from haitang.text import decode
 
@@ -47,8 +48,11 @@ def updated(text: str | None, kind: EntryKind, changes: Mapping[str, Any], file:
     specs = {field.name: field for field in entry_spec(kind).fields}
     parts = {part.key: part for part in document.top.parts}
     for name, value in changes.items():
-        parts[name] = _changed(parts.get(name), name, value, specs.get(name))
-    document.top.value = [part for part in parts.values() if part.value is not None]
+        if value is None:
+            parts.pop(name, None)
+        else:
+            parts[name] = _changed(parts.get(name), name, value, specs.get(name))
+    document.top.value = list(parts.values())
     return _checked(document, kind, file)
 
 
@@ -237,9 +241,10 @@ def _hang(document: _Document, text: str) -> None:
     lines = text.split("\n")
     parts = list(document.top.all)
     columns = {id(part): _column(part, lines) for part in parts}
+    starts = [part.start for part in parts]
     for line, column, comment in _comments(text):
-        before = next((part for part in reversed(parts) if part.start < (line, column)), None)
-        behind = next((part for part in parts if part.start > (line, column)), None)
+        at = bisect_left(starts, (line, column))
+        before, behind = parts[at - 1] if at else None, parts[at] if at < len(parts) else None
         code = lines[line][:column].strip(" \t-")
         if before is None:
             document.header.append(comment)
@@ -276,8 +281,10 @@ def _checked(document: _Document, kind: EntryKind, file: str) -> str:
     _settle(document.top, [field.name for field in entry_spec(kind).fields])
     header, trailer = "".join(f"{line}\n" for line in document.header), "".join(f"{line}\n" for line in document.trailer)
     text = header + "".join(f"{line}\n" for line in _lines(document.top, 0)) + trailer
+    if (size := len(text.encode())) > MAX_BYTES:
+        raise NotCanonical([Problem(Place(file), "file-too-large", {"kib": size // 1024 + 1, "limit": MAX_BYTES // 1024})])
     tree = parse(text, file)
-    if document.top.parts and not (isinstance(tree, Fields) and _same(tree, document.top)):
+    if not (isinstance(tree, Fields) and _same(tree, document.top)):
         raise NotCanonical(tree if isinstance(tree, list) else [Problem(Place(file), "yaml-unreadable", {"text": text[:40]})])
     return text
 

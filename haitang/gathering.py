@@ -26,7 +26,8 @@ from haitang.text import decode, read_regular
 from haitang.world import SETTINGS_FILE, Filed, Finding, World
 
 Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)
-_LOOKED_AT = re.compile("#.*核对过")  # a comment: what is told of this line has been looked at, and is right
+LOOKED_AT = "核对过"  # in a comment: what is told of this line has been looked at, and is right
+_SILENCED = re.compile(f"#.*{LOOKED_AT}")
 
 
 class Recall(Protocol):
@@ -105,12 +106,12 @@ class Side:
         content = read_regular(self.path(file), file, MAX_BYTES)
         if (
             isinstance(content, Problem)
-            or "核对过".encode() not in content
+            or LOOKED_AT.encode() not in content
             or isinstance(text := decode(content, file), Problem)
         ):
             return False
         written = text.split("\n")
-        return any(line <= len(written) and _LOOKED_AT.search(written[line - 1]) for line in lines)
+        return any(line <= len(written) and _SILENCED.search(written[line - 1]) for line in lines)
 
 
 def gather(side: Side, today: date, problems: list[Problem], album: Album) -> World | None:
@@ -148,23 +149,29 @@ def _gathered(side: Side, today: date, problems: list[Problem], album: Album) ->
 
 
 def _with_id(problem: Problem, world: World) -> Problem:
-    """A name where an id belongs is the commonest slip, and the id is known: it is offered."""
+    """A name where an id belongs is the commonest slip, and the id is known: it is offered, as certain (`wrong`) where the
+    whole name stands there and only one entry has it."""
     written = problem.values.get("value")
     if problem.code != "bad-id" or not isinstance(written, str):
         return problem
-    field = str(problem.values.get("field"))
-    places = [place for area in world.settings.areas for place in area.places]
-    names: dict[str, str] = {}
+    names = list(_named(str(problem.values.get("field")), world))
+    exact = {own for name, own in names if name == written}
+    meant = exact or [own for name, own in names if len(written) > 1 and written in name]
+    certain = {"wrong": written} if len(exact) == 1 else {}
+    return replace(problem, values={**problem.values, "guess": next(iter(meant)), **certain}) if meant else problem
+
+
+def _named(field: str, world: World) -> Iterator[tuple[str, str]]:
+    """The names of what a field's ids belong to, each with its id."""
     if field == "town":
-        names = {name: place.id for place in places for name in (place.short_name, place.name) if name}
+        places = [place for area in world.settings.areas for place in area.places]
+        yield from ((name, place.id) for place in places for name in (place.short_name, place.name) if name)
     elif field in ("brands", "brand"):
-        names = {entry.value.name: entry.value.id for entry in world.brands}
+        yield from ((entry.value.name, entry.value.id) for entry in world.brands)
     elif field == "kind":
-        names = {kind.name: kind.id for kind in world.settings.activity_kinds}
+        yield from ((kind.name, kind.id) for kind in world.settings.activity_kinds)
     elif field in ("parent", "successor", "home", "position"):
-        names = {entry.value.name: entry.value.id for entry in world.positions}
-    meant = names.get(written) or next((names[name] for name in names if len(written) > 1 and written in name), None)
-    return Problem(problem.place, problem.code, {**problem.values, "guess": meant}) if meant else problem
+        yield from ((entry.value.name, entry.value.id) for entry in world.positions)
 
 
 def _files(root: Path, folder: str, depth: int, problems: list[Problem]) -> Iterator[str]:

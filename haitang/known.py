@@ -25,6 +25,7 @@ _COMPARED = (
     "id", "name", "short_name", "aliases", "former_ids", "tier", "town", "community", "host", "address", "location", "status",
     "successor", "parent", "phone", "brands",
 )  # fmt: skip
+_MOST_NOTES = 8  # data roots; some megabytes each, where there are thousands of entries
 _SETTLED_NS = 2_000_000_000  # a file changed a moment ago may be changed again and keep its time
 
 
@@ -73,6 +74,8 @@ class Known:
             self._note.parent.mkdir(parents=True, exist_ok=True)
             fresh.write_text(json.dumps({"version": self._version, "files": notes}), "utf-8")
             fresh.replace(self._note)
+            for old in sorted(self._note.parent.iterdir(), key=lambda note: note.stat().st_mtime_ns)[:-_MOST_NOTES]:
+                old.unlink()
 
     def _read(self) -> dict[str, Any]:
         with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):

@@ -86,6 +86,7 @@ HINTS = frozenset(
 # The codes whose values say safely what to write, `guess`, in place of what stands on the line, `wrong`.
 CURABLE = frozenset(
     (
+        "bad-id",
         "garbled-doubled",
         "garbled-encoding",
         "garbled-letters",

@@ -25,7 +25,8 @@ _CLOCK = re.compile(rf"(?<![上下午晚中\d])(\d{{1,2}}):(\d\d)(?:\s*(?:{_DASH
 _BETWEEN = re.compile(r"(?<=\d)\s*[,，、]\s*(?=\d{1,2}:)")
 _PARTED = re.compile(r"\s*[;；\n]\s*")
 _WIDE = {ord("："): ":", **{ord("０") + digit: str(digit) for digit in range(10)}}
-_PHONE_SIGNS = re.compile(rf"\s*{_DASH}+\s*")
+_PHONE_SIGNS = re.compile(rf"\s*(?:{_DASH}\s*)+")
+_DIGITS = re.compile(r"\d[\d-]*", re.ASCII)
 _LANDLINE = re.compile(
     r"(?:\+?86[- ]?)?\(?(0(?:10|2\d|[3-9]\d\d))\)?[- ]*(\d{7,8}|\d{3,4}[- ]\d{4})(?:\s*(?:转|-|分机)\s*(\d{1,6}))?", re.ASCII
 )
@@ -61,7 +62,7 @@ def _phone(text: str) -> str:
         return "-".join(part for part in parts if part)
     if found := _FREE_LINE.fullmatch(plain):
         return "-".join(found.groups())
-    return plain if plain.isascii() else text
+    return plain if _DIGITS.fullmatch(plain) else text
 
 
 def _hours(text: str) -> str:

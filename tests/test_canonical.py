@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from haitang.occasions import When
 from haitang.reading import read
 from haitang.source import Fields, parse
 from haitang.spellings import scalar, spelled
+from tests.test_swift import damaged
 
 PROJECT = Path(__file__).resolve().parent.parent
 WORLDS = {"real": PROJECT, "golden": PROJECT / "tests/golden/world", "base": PROJECT / "tests/mistakes/base"}
@@ -82,6 +84,27 @@ def test_what_is_read_stays_the_same(world: str, file: str) -> None:
         assert formatted(again, kind) == again
         assert meaning(again, kind) == meaning(text, kind), other
         assert [line.partition(" # ")[0] for line in again.splitlines() if line != "# 出处"] == right.splitlines()
+
+
+def test_damaged_files() -> None:
+    """Whatever can be read has one canonical text, which says the same; no comment is lost."""
+    dice = Random(4)
+    texts = [path.read_text("utf-8") for path in sorted((WORLDS["base"] / "positions").rglob("*.yml"))]
+    answered = 0
+    for _ in range(1_500):
+        text = damaged(dice, dice.choice(texts))
+        tree = parse(text.replace("\r\n", "\n"), "f")
+        if not isinstance(tree, Fields) or not any(tree.values()):
+            continue
+        right = formatted(text, "position")
+        assert formatted(right, "position") == right, text
+        assert updated(text, "position", {}) == right
+        assert right.count("# 注") == text.count("# 注"), text
+        before, after = (meaning(each.replace("\r\n", "\n"), "position") for each in (text, right))
+        if isinstance(before, dict) and before.get("story") == after["story"]:
+            assert after == before, text
+        answered += 1
+    assert answered > 300
 
 
 HEAD = "id: a\nname: 甲\ntown: lujia\n"
@@ -161,7 +184,17 @@ def test_comments_stay_with_what_they_speak_of(text: str, right: str) -> None:
 
 
 def test_what_cannot_be_read_is_left_alone() -> None:
-    for text in ("id：a\n", "id: a\nid: b\n", "", "- a\n", "id: &x a\n", "id: a\x00\n", "id: '\n", "id: \ud800\n"):
+    for text in (
+        "id：a\n",
+        "id: a\nid: b\n",
+        "",
+        "- a\n",
+        "id: &x a\n",
+        "id: a\x00\n",
+        "id: '\n",
+        "id: \ud800\n",
+        "host:\naliases: []\n",
+    ):
         with pytest.raises(NotCanonical) as refused:
             formatted(text, "position", "positions/a/a.yml")
         assert refused.value.problems

@@ -225,6 +225,9 @@ def test_formats_for_programs(root: Path, capsys: pytest.CaptureFixture[str]) ->
         (QIFA, "closed_on_holidays: 是", "closed_on_holidays: on"),
         (QIFA, "opened: 2018-11", "opened: 2018年11月"),
         (QIFA, "host: 邹家角社区党委", "host: “邹家角社区党委”"),
+        (QIFA, "town: lujia", "town: 陆家镇"),
+        (QIFA, "parent: lujia-zhen", "parent: 陆家镇党群服务中心"),
+        (QIFA, "  - hongfushi", "  - 红富士"),
         (BRAND, "status: running", "status: Running"),
         (BRAND, "founded: 1997", "创立时间：1997"),
     ],
@@ -249,6 +252,7 @@ def test_several_slips_in_one_file(root: Path) -> None:
     ("old", "new"),
     [
         ("tier: point", "tier: pont"),
+        ("parent: lujia-zhen", "parent: 陆家镇"),
         ("town: lujia", "town: lujai"),
         ("area_m2: 320", "area_m2: 320平方米"),
         ("hours: 周一至周五 ", "hours: 看情况 "),

@@ -162,9 +162,8 @@ def said(root: Path, capsys: pytest.CaptureFixture[str]) -> str:
     quote is about something else."""
     capsys.readouterr()
     cli.main(["check", "--lang", "zh-CN", "--root", str(root)])
-    *told, count = capsys.readouterr().out.splitlines()
-    errors = [line for line in told if not re.search(r":\d+:\d+: 提[醒示]：", line)]
-    assert f"其中 {len(errors)} 个必须改" in count or len(errors) == len(told)
+    told = capsys.readouterr().out.splitlines()
+    errors = [line for line in told if re.search(r":\d+:\d+: (?!提[醒示]：)", line)]
     files = len({line.partition(":")[0] for line in errors})
     return "\n".join([*errors, words("zh-CN").sentence("commands", "count", problems=len(errors), files=files), ""])
 

@@ -12,7 +12,7 @@ from haitang.console import Console
 from haitang.editing.curing import Cure, cure
 from haitang.editing.rewriting import NotAnEntry, asked, entry_files, put, tidied
 from haitang.editing.since import Since, since
-from haitang.gathering import Side
+from haitang.gathering import LOOKED_AT, Side
 from haitang.history import NoSuchRevision
 from haitang.inspection import Report, inspect
 from haitang.known import KEPT as NOTES
@@ -113,6 +113,8 @@ def _count(problems: Iterable[Problem], words: Words, console: Console) -> None:
     if levels["error"] != len(problems):
         counts = {"errors": levels["error"], "warnings": levels["warning"], "hints": levels["hint"]}
         console.say(words.sentence("check", "levels", **counts))
+        if any(problem.level != "error" and problem.eased is None for problem in problems):
+            console.say(words.sentence("check", "silence", mark=f"# {LOOKED_AT}"))
 
 
 def _tell_sound(report: Report, files: frozenset[str] | None, words: Words, console: Console) -> None:
