@@ -39,7 +39,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("checks",),
     ("advice",),
     ("directory",),
-    ("programme", "rendering", "schematic", "progress"),
+    ("programme", "rendering", "schematic", "progress", "canonical"),
     ("views", "charts"),
     ("showcase", "route_views"),
     ("outputs", "frame", "offline"),

@@ -35,6 +35,7 @@ COMMANDS = (
     Command("serve", "haitang.commands.serve", ("engine", "port")),
     Command("kiosk", "haitang.commands.kiosk", ("kiosk", "out")),
     Command("new", "haitang.commands.new", ("new",)),
+    Command("excel", "haitang.commands.excel", ("excel",)),
     Command("test", "haitang.commands.test", ("pytest",)),
     Command("bench", "haitang.commands.bench", ("bench", "out")),
 )
@@ -148,6 +149,15 @@ def _kiosk(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
     sub.add_argument("--secret", metavar="FILE", help=told["kiosk_secret"])
 
 
+def _excel(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
+    actions = ("export", "import")
+    sub.add_argument("action", choices=actions, metavar="|".join(actions), help=told["excel_action"])
+    sub.add_argument("files", nargs="*", metavar="FILE", help=told["excel_files"])
+    sub.add_argument("--town", metavar="TOWN", help=told["excel_town"])
+    sub.add_argument("--dry-run", action="store_true", help=told["excel_dry_run"])
+    sub.add_argument("--marked", metavar="FILE", help=told["excel_marked"])
+
+
 _OPTIONS: dict[str, Any] = {
     "out": lambda sub, told: sub.add_argument("--out", metavar="DIR", default=str(PROJECT / "out"), help=told["out"]),
     "engine": lambda sub, told: sub.add_argument(
@@ -158,6 +168,7 @@ _OPTIONS: dict[str, Any] = {
     "pytest": lambda sub, told: sub.add_argument("pytest", nargs=argparse.REMAINDER, metavar="…", help=told["pytest"]),
     "kiosk": _kiosk,
     "new": _new,
+    "excel": _excel,
     "bench": _bench,
 }
 

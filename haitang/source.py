@@ -19,7 +19,7 @@ from haitang.text import HIDDEN, decode, read_regular, unseen
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 8
-MAX_FIELDS = 200
+MAX_FIELDS = 500
 MAX_VALUES = 5_000
 
 _CURLY = ("“", "”", "‘", "’")
