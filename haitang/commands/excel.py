@@ -113,7 +113,9 @@ def _tell(changes: Iterable[Change], words: Words, console: Console) -> None:
     )
     console.say(words.sentence("excel", "summary", parts=parts))
     for change in changes[:_LISTED]:
-        console.say(words.sentence("excel", "new_file" if change.is_new else "old_file", file=change.file, fields=labels_of(change)))
+        console.say(
+            words.sentence("excel", "new_file" if change.is_new else "old_file", file=change.file, fields=labels_of(change))
+        )
         if change.old_file and change.old_file != change.file:
             console.say(words.sentence("excel", "moved", old=change.old_file))
         for sheet, before, after in change.shrunk:

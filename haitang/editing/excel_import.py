@@ -221,5 +221,3 @@ def _sorted(problems: Iterable[Told], grids: Sequence[Grid]) -> list[Told]:
 
     unique = {(each.spot, each.problem.code, repr(each.problem.values)): each for each in problems}
     return sorted(unique.values(), key=place)
-
-

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from haitang.editing.grids import Cell, Grid
 from haitang.editing.sheets import Column, Sheet, sheets
@@ -37,7 +38,7 @@ class Told:
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """A table whose columns are known. `row` is that of the headers, `at` the number of each column's path."""
 
@@ -46,7 +47,7 @@ class Known:
     row: int
     columns: Mapping[int, Column]
 
-    @property
+    @cached_property
     def at(self) -> Mapping[str, int]:
         return {column.path: number for number, column in self.columns.items()}
 

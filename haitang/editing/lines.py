@@ -166,4 +166,3 @@ class Lines:
                 yield own_id, entry.main.plain("name") or (old[0] if old else ""), old
             elif each == kind and entry.stored:
                 yield own_id, entry.stored.name, (entry.stored.text("short_name"),)
-
