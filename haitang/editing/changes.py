@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from haitang.editing.cells import NotUnderstood, same, taken, tidy
+from haitang.editing.cells import NotUnderstood, same, taken
 from haitang.editing.headers import Spot, Told, told
 from haitang.editing.lines import Entry, Line
 from haitang.editing.names import Names
 from haitang.editing.sheets import Column, Sheet, at, sheet_of
-from haitang.fields import EntryKind
+from haitang.fields import EntryKind, entry_spec
 from haitang.words import words
 
 Path = tuple[str | int, ...]
@@ -154,16 +154,4 @@ def _lost_columns(sheet: Sheet, lines: list[Line], before: list[dict[str, Any]])
 
 def labels_of(change: Change) -> tuple[str, ...]:
     """The fields that change, as the sheets call them."""
-    fields = {field.name: field.label for field in _fields(change.kind)}
-    return tuple(fields[name] for name in change.values if name in fields)
-
-
-def _fields(kind: EntryKind) -> tuple[Any, ...]:
-    from haitang.fields import entry_spec
-
-    return entry_spec(kind).fields
-
-
-def text_is_blank(line: Line) -> bool:
-    """A row of nothing but blanks."""
-    return not any(tidy(cell.text) for cell in line.cells.values())
+    return tuple(field.label for field in entry_spec(change.kind).fields if field.name in change.values)

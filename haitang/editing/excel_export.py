@@ -38,7 +38,7 @@ def export(root: Path, town: str | None = None) -> tuple[bytes, dict[EntryKind, 
 def _table(sheet: Sheet, entries: Sequence[Stored], called: Names, lists: Table) -> Table:
     picked = {head.label for head in lists.heads}
     heads = tuple(_head(column, sheet, picked) for column in sheet.columns)
-    lines = []
+    lines: list[list[str]] = []
     for entry in entries:
         if entry.kind == sheet.kind:
             lines.extend(_line(sheet, entry, row, called) for row in rows(sheet, entry.values))
@@ -149,4 +149,4 @@ def guide(kinds: Sequence[EntryKind]) -> Table:
             example = _example(column.spec) if column.role == "value" and column.spec.example else ""
             hint = "\n".join(line for line in text if not example or example not in line or line == text[0])
             lines.append([sheet.title, column.label, needed, hint, example])
-    return Table(told.sentence("excel", "guide_title"), tuple(heads), lines)
+    return Table(told.sentence("excel", "guide_title"), tuple(heads), lines, most_lines=20)

@@ -17,7 +17,7 @@ from haitang.editing.headers import Known, Spot, Told, faults, known, told
 from haitang.editing.lines import Line, Lines
 from haitang.editing.names import Names
 from haitang.editing.new import settings_of
-from haitang.editing.sheets import KINDS, Sheet, column_at, sheet_of, sheets
+from haitang.editing.sheets import KINDS, column_at, sheet_of, sheets
 from haitang.editing.stock import Stored, names, stock
 from haitang.editing.table_files import take
 from haitang.editing.trial import Draft, Places, problems_of

@@ -35,8 +35,8 @@ class Book:
         return found[1] if found else None
 
     def guess(self, written: str) -> str | None:
-        near = closest(written, {label: () for label in self.shown.values()})
-        return near
+        """The name that was probably meant."""
+        return closest(written, dict.fromkeys(self.shown.values(), ()))
 
 
 def book(things: Iterable[tuple[str, str, Iterable[str]]], *, with_id: bool) -> Book:

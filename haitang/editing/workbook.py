@@ -51,6 +51,7 @@ class Table:
     title: str
     heads: tuple[Head, ...]
     rows: Sequence[Sequence[str]]
+    most_lines: int = 6  # a row shows; the rest of a long text is seen when it is opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +103,34 @@ def _sheet(book: Any, table: Table, ranges: Mapping[str, str]) -> str:
         marked = copy(column._style)
         marked.quotePrefix = 1
         quoted.append(book._cell_styles.add(marked))
-        if head.choices in ranges:
+        if head.choices and head.choices in ranges:
             rule = DataValidation("list", formula1=ranges[head.choices], allow_blank=True, errorStyle="warning")
             rule.add(f"{address(2, at)}:{address(MOST_ROWS, at)}")
             sheet.add_data_validation(rule)
     sheet.freeze_panes = "C2" if len(table.heads) > 3 else "A2"
     sheet.auto_filter.ref = f"A1:{address(len(table.rows) + 1, len(table.heads))}"
-    return "".join(_row(number, row, plain, quoted) for number, row in enumerate(table.rows, 2))
+    heights = (_height(row, table) for row in table.rows)
+    return "".join(_row(number, row, next(heights), plain, quoted) for number, row in enumerate(table.rows, 2))
 
 
-def _row(number: int, row: Sequence[str], plain: Sequence[int], quoted: Sequence[int]) -> str:
+def _height(row: Sequence[str], table: Table) -> int:
+    """How high a row has to be, in points; a Chinese character is as wide as two others."""
+    lines = 1
+    for text, head in zip(row, table.heads, strict=True):
+        if len(text) * 2 > head.width or "\n" in text:
+            wide = (sum(1 + (character > "\u2e7f") for character in line) for line in text.split("\n"))
+            lines = max(lines, sum(max(1, -(-width // max(1, head.width - 2))) for width in wide))
+    return 15 * min(lines, table.most_lines)
+
+
+def _row(number: int, row: Sequence[str], height: int, plain: Sequence[int], quoted: Sequence[int]) -> str:
     cells = [
         f'<c r="{address(number, at)}" s="{(quoted if text.startswith(_FORMULAS) else plain)[at - 1]}" t="inlineStr">'
         f'<is><t xml:space="preserve">{escape(_encoded(text))}</t></is></c>'
         for at, text in enumerate(row, 1)
         if text
     ]
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    return f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>'
 
 
 def _encoded(text: str) -> str:

@@ -172,7 +172,7 @@ def _found(tree: Element, path: str) -> list[Element]:
 
 def _shows(code: str) -> Shows:
     """What a number format shows of a date."""
-    bare = re.sub(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', "", code.split(";")[0].lower())
+    bare = re.sub(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', "", code.partition(";")[0].lower())
     year, day, month = "y" in bare or "e" in bare.replace("general", ""), "d" in bare, "m" in bare
     if re.search(r"[0#?]", bare) and not day:
         return ""
@@ -192,7 +192,7 @@ class _Texts(ContentHandler):
         self._parts: list[str] = []
         self._inside = self._silent = False
 
-    def startElement(self, name: str, attrs: Any) -> None:
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: ARG002
         name = name.rpartition(":")[2]
         if name == "si":
             self._parts = []
