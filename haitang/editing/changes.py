@@ -93,7 +93,7 @@ def _value(line: Line, column: Column, before: Any, change: Change, names: Names
     try:
         return taken(column.spec, line.text(column.path), names)
     except NotUnderstood as mistake:
-        values = {"field": column.spec.name, **mistake.values}
+        values = {"field": column.label, **mistake.values}
         if mistake.code == "hidden-character":
             values = {"code_point": mistake.values["value"]}
         change.problems.append(told(line.spot(column.path), mistake.code, **values))

@@ -75,7 +75,7 @@ def import_files(root: Path, files: Sequence[Path], today: date) -> Outcome:
     notes += _missing(tables, lines, stored)
     touched = {change.old_file for change in changes}
     problems += [Told(Spot(problem.place.file), problem) for problem in unread if problem.place.file in touched]
-    drafts, tried = _tried(root, changes, problems, today)
+    drafts, tried = _tried(root, changes, problems, called, today)
     return Outcome(tuple(changes), tuple(drafts), tuple(_sorted([*problems, *tried], grids)), tuple(notes))
 
 
@@ -155,7 +155,9 @@ def _missing(tables: Iterable[Known], lines: Lines, stored: Iterable[Stored]) ->
                 yield Note("no_rows", {"name": entry.stored.name, "title": sheet_of(entry.kind, name).title})
 
 
-def _tried(root: Path, changes: Iterable[Change], known: list[Told], today: date) -> tuple[list[Draft], list[Told]]:
+def _tried(
+    root: Path, changes: Iterable[Change], known: list[Told], called: Names, today: date
+) -> tuple[list[Draft], list[Told]]:
     """The changed files, and what the checks say of them."""
     by_file = {change.file: change for change in changes if change.values}
     drafts = []
@@ -178,7 +180,7 @@ def _tried(root: Path, changes: Iterable[Change], known: list[Told], today: date
         path = places[problem.place.file].path(problem)
         spot = change_of_file.where(path)
         if spot not in refused:
-            found.append(Told(spot, _in_sheets_words(problem, change_of_file.kind, path)))
+            found.append(Told(spot, _in_sheets_words(problem, change_of_file.kind, path, called)))
     return drafts, found
 
 
@@ -186,7 +188,7 @@ def _tried(root: Path, changes: Iterable[Change], known: list[Told], today: date
 _OWN = {"no-sources": "excel-no-sources", "photo-no-credit": "excel-photo-no-credit", "missing-field": "excel-missing-field"}
 
 
-def _in_sheets_words(problem: Problem, kind: EntryKind, path: tuple[str | int, ...]) -> Problem:
+def _in_sheets_words(problem: Problem, kind: EntryKind, path: tuple[str | int, ...], called: Names) -> Problem:
     """The problem with the names that stand in the sheet instead of those in the file."""
     values: dict[str, Any] = dict(problem.values)
     first = str(path[0]) if path else ""
@@ -194,8 +196,10 @@ def _in_sheets_words(problem: Problem, kind: EntryKind, path: tuple[str | int, .
     column = column_at(inner, path[2:3]) if inner else column_at(sheet_of(kind), path)
     if values.get("field") == column.spec.name or values.get("field") in column.path.split("."):
         values["field"] = column.label
-        if column.spec.choices:
-            _labelled(values, column.spec)
+    if column.spec.choices:
+        _labelled(values, column.spec)
+    if column.spec.relation and "guess" in values:
+        values["guess"] = called[column.spec.relation].label(str(values["guess"]))
     if problem.code == "no-sources":
         values["sheet"] = sheet_of(kind, "sources").title
     if problem.code == "photo-no-credit":

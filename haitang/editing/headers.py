@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from haitang.editing.grids import Cell, Grid
 from haitang.editing.sheets import Column, Sheet, sheets
@@ -98,22 +98,25 @@ def _matched(sheet: Sheet, cells: Mapping[int, Cell]) -> Iterator[tuple[int, Col
 def _meant(sheet: Sheet, text: str) -> Column | None:
     """The column a header means: by its label, by the field's own name, by another name that only one of them has."""
     plain = _plain(text)
-    for names in (_labels, _paths, _parts):
-        fitting = [column for column in sheet.columns if plain in map(_plain, names(column))]
-        if len(fitting) == 1:
-            return fitting[0]
-    return None
+    return next((names[plain] for names in _called(sheet.title) if plain in names), None)
 
 
-def _labels(column: Column) -> tuple[str, ...]:
-    return (column.label,)
+@cache
+def _called(title: str) -> tuple[Mapping[str, Column], ...]:
+    """What the columns of a sheet are called, the surest names first; a name that two of them have is none."""
+    sheet = next(sheet for sheet in sheets() if sheet.title == title)
+    found = []
+    for spoken in (lambda column: (column.label,), lambda column: (column.path,), _also):
+        names: dict[str, list[Column]] = {}
+        for column in sheet.columns:
+            for name in {_plain(name) for name in spoken(column)}:
+                names.setdefault(name, []).append(column)
+        found.append({name: columns[0] for name, columns in names.items() if len(columns) == 1})
+    return tuple(found)
 
 
-def _paths(column: Column) -> tuple[str, ...]:
-    return (column.path,)
-
-
-def _parts(column: Column) -> tuple[str, ...]:
+def _also(column: Column) -> tuple[str, ...]:
+    """What people call a column besides its label."""
     also = str(words("zh-CN").tree["also_called"].get(column.spec.name, "")).split()
     return (column.spec.label, column.spec.name, *also)
 
@@ -136,7 +139,7 @@ def faults(table: Known) -> Iterator[Told]:
         elif (again := _meant(table.sheet, heads[at].text)) is not None:
             yield told(spot, "excel-column-twice", value=again.label)
         elif at in filled:
-            missing = {each.label: _parts(each) for each in table.sheet.columns if each.path not in table.at}
+            missing = {each.label: _also(each) for each in table.sheet.columns if each.path not in table.at}
             guess = closest(heads[at].text, missing)
             yield told(spot, "excel-unknown-column", value=heads[at].text, **({"guess": guess} if guess else {}))
     for first_row, first_column, last_row, _ in grid.merged:
