@@ -1,10 +1,10 @@
 """What editors, and the programs they type in, do to a workbook: what is done to cells, and what must be told at which cell.
 
 The workbook is that of tests/mistakes/base. A change is cells with what is put into them (a pair is a value and its number
-format, None clears), or a function of the workbook. `tests/test_excel.py` does each and reads the workbook again.
+format, None clears), a function of the workbook, or several of these. `tests/test_excel.py` does each and reads it again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypeAlias
 
@@ -12,7 +12,8 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-Change: TypeAlias = Mapping[str, Any] | Callable[[Workbook], object]
+Step: TypeAlias = Mapping[str, Any] | Callable[[Workbook], object]
+Change: TypeAlias = Step | Sequence[Step]
 
 
 def added(own_id: str | None, name: str) -> dict[str, Any]:
@@ -135,7 +136,7 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
     "没有表头的一列": ({"阵地!AH3": "备注一下"}, ["阵地!AH3 excel-no-header"]),
     "表头没有了": (lambda book: book["阵地"].delete_rows(1), ["阵地!A1 excel-no-headers"]),
     "列表少了一列": (
-        lambda book: (book["空间"].delete_cols(6), book["空间"].__setitem__("C2", "会议室")), ["空间!A1 excel-column-missing"]),
+        [lambda book: book["空间"].delete_cols(6), {"空间!C2": "会议室"}], ["空间!A1 excel-column-missing"]),
     "合并单元格": (lambda book: book["来源"].merge_cells("A2:A3"), ["来源!A2 excel-merged"]),
     "横着合并": (lambda book: book["阵地"].merge_cells("J3:K3"), ["阵地!J3 excel-merged"]),
     "富文本里也有错": ({"阵地!X3": CellRichText("电话", TextBlock(InlineFont(b=True), "没有"))}, ["阵地!X3 bad-phone"]),
@@ -199,23 +200,23 @@ TAKEN: dict[str, tuple[Change, list[tuple[str, str, Any]]]] = {
         (FIRST, "parent", "xinde-zong"), ("positions/lujia/xinde-zong.yml", "tier", "centre")]),
     "没写编号的老阵地": ({"阵地!A3": None, "阵地!X3": "0512-57621056"}, [(FIRST, "phone", "0512-57621056")]),
     "换了区镇": ({"阵地!I4": "陆家镇"}, [("positions/lujia/huaqiao-zhan.yml", "town", "lujia"), (ZHAN, "", None)]),
-    "列换了位置": (lambda book: (book["阵地"].move_range("X1:X4", cols=20), book["阵地"].__setitem__("AR3", "0512-57621056")),
+    "列换了位置": ([lambda book: book["阵地"].move_range("X1:X4", cols=20), {"阵地!AR3": "0512-57621056"}],
         [(FIRST, "phone", "0512-57621056")]),
     "少了一列不等于清空": (lambda book: book["阵地"].delete_cols(24), []),
     "少了一行不等于删除": (lambda book: book["阵地"].delete_rows(3), []),
     "少了一张表": (lambda book: book.remove(book["来源"]), []),
     "表头用别的叫法": ({"阵地!X1": "联系电话", "阵地!A1": "ID", "阵地!B1": "名称*", "阵地!M1": "经度",
         "阵地!G1": "tier（必填）"}, []),
-    "表头上面加了标题": (lambda book: (book["阵地"].insert_rows(1, 2), book["阵地"].__setitem__("A1", "陆家镇阵地登记表"),
-        book["阵地"].merge_cells("A1:H1"), book["阵地"].__setitem__("X5", "0512-57621056")),
+    "表头上面加了标题": ([lambda book: book["阵地"].insert_rows(1, 2), lambda book: book["阵地"].merge_cells("A1:H1"),
+        {"阵地!A1": "陆家镇阵地登记表", "阵地!X5": "0512-57621056"}],
         [(FIRST, "phone", "0512-57621056")]),
-    "中间空了几行": (lambda book: (book["阵地"].insert_rows(3, 4), book["阵地"].__setitem__("X7", "0512-57621056")),
+    "中间空了几行": ([lambda book: book["阵地"].insert_rows(3, 4), {"阵地!X7": "0512-57621056"}],
         [(FIRST, "phone", "0512-57621056")]),
     "表头又抄了一遍": (lambda book: book["阵地"].append([cell.value for cell in book["阵地"][1]]), []),
-    "隐藏的行和列也算": (lambda book: (setattr(book["阵地"].row_dimensions[3], "hidden", True), book["阵地"].__setitem__(
-        "X3", "0512-57621056"), setattr(book["阵地"].column_dimensions["X"], "hidden", True)),
+    "隐藏的行和列也算": ([lambda book: setattr(book["阵地"].row_dimensions[3], "hidden", True), {"阵地!X3": "0512-57621056"},
+        lambda book: setattr(book["阵地"].column_dimensions["X"], "hidden", True)],
         [(FIRST, "phone", "0512-57621056")]),
-    "隐藏的表不算": (lambda book: (book["阵地"].__setitem__("X3", "不知道"), setattr(book["阵地"], "sheet_state", "hidden")), []),
+    "隐藏的表不算": ([{"阵地!X3": "不知道"}, lambda book: setattr(book["阵地"], "sheet_state", "hidden")], []),
     "别的表不算": (lambda book: book.create_sheet("通讯录").append(["姓名", "手机"]), []),
     "没有内容的一列不算": ({"阵地!AH1": "备用"}, []),
     "筛选和列宽不算": (lambda book: setattr(book["阵地"].auto_filter, "ref", "A1:X4"), []),

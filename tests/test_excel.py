@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from haitang.editing.trial import Draft
 from haitang.editing.workbook_reading import read_workbook
 from haitang.source import Fields, parse
 from haitang.words import words
-from tests.conftest import BASE, CHINESE, HIDDEN, LATIN, TODAY
+from tests.conftest import BASE, CHINESE, HIDDEN, TODAY
 from tests.excel_mistakes import MISTAKES, TAKEN, Change
 
 ZH = words("zh-CN")
@@ -50,10 +50,12 @@ def edited(texts: dict[str, list[tuple[str, str]]], change: Change, file: Path) 
         sheet = book.create_sheet(title)
         for place, text in cells:
             sheet[place].value, sheet[place].data_type = text, "s"
-    if callable(change):
-        change(book)
-    else:
-        for place, value in change.items():
+    steps = [change] if callable(change) or isinstance(change, Mapping) else change
+    for step in steps:
+        if callable(step):
+            step(book)
+            continue
+        for place, value in step.items():
             title, _, cell = place.partition("!")
             put(book[title][cell], value)
     book.save(file)

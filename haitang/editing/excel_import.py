@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from haitang.canonical import updated
+from haitang.canonical import NotCanonical, updated
 from haitang.editing.changes import Change, change_of
 from haitang.editing.grids import Grid
 from haitang.editing.headers import Known, Spot, Told, faults, known, told
@@ -163,10 +163,10 @@ def _tried(
     drafts = []
     for change in by_file.values():
         try:
-            text = (root / change.old_file).read_text("utf-8") if change.old_file else None
-            drafts.append(Draft(change.file, change.old_file, updated(text, change.kind, change.values)))
-        except (OSError, UnicodeError):
-            known.append(told(change.spot, "cannot-open", reason=change.file))
+            text = (root / change.old_file).read_text("utf-8-sig") if change.old_file else None
+            drafts.append(Draft(change.file, change.old_file, updated(text, change.kind, change.values, change.file)))
+        except NotCanonical as unread:
+            known += [Told(change.spot, problem) for problem in unread.problems]
     if not drafts:
         return [], []
     places = {draft.file: Places(draft.text) for draft in drafts}
