@@ -31,7 +31,7 @@ MESSAGES = {
     "checks": ("安装检查网页前端的包", "installing the packages that check the front end"),
     "admin": ("安装网页上的填写表单", "installing the form editor"),
     "lighthouse": ("安装给网页打分的 Lighthouse", "installing Lighthouse, which scores pages"),
-    "browser": ("准备测试用的浏览器、中文字体和 LibreOffice", "preparing the browser, the Chinese font and LibreOffice for the tests"),
+    "browser": ("准备测试用的浏览器、中文字体和 LibreOffice", "preparing browser, Chinese font, LibreOffice for the tests"),
     "waiting": ("另一个 build.py 正在准备环境，等它完成……", "another build.py is at it; waiting for that one"),
     "ready": ("环境已就绪，以后直接开始", "the environment is ready; from now on builds start at once"),
     "stopped": ("已停下；再运行一次会接着准备", "stopped; the next run goes on from here"),

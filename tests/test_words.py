@@ -23,7 +23,7 @@ TAKERS = {"Problem": 1, "Finding": 2, "problem": 0, "_refuse": 1, "_Refused": 0,
 # Sentences may name what an editor types or sees, in these Latin words.
 COMMAND_WORDS = set(
     "build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
-    "zh CN plain github GitHub format port sizes peers rounds out json python3 help Ctrl centre station point other "
+    "zh CN plain github GitHub format port sizes peers rounds excel export import town marked dry run TOWN xlsx xls et xlsm csv WPS Alt Enter UTF out json python3 help Ctrl centre station point other "
     "engine CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U".split()
 )
 
@@ -77,7 +77,7 @@ def test_languages_say_the_same() -> None:
     assert not [key for key, text in (chinese | english).items() if not text.strip()]
 
 
-@pytest.mark.parametrize("group", ["problems", "commands", "kiosk"])
+@pytest.mark.parametrize("group", ["problems", "commands", "kiosk", "excel"])
 def test_sentences_are_in_their_language(group: str) -> None:
     for key, text in texts(words("zh-CN").tree[group]):
         plain = re.sub(r"\{\w+\}", "", text)
@@ -100,7 +100,7 @@ def test_every_command_sentence_is_used() -> None:
     keys = [key.strip(".") for key, _ in texts(words("zh-CN").tree["commands"])]
     # Keys that are put together: `{name}_about`, `{name}_usage`, `new_ask_{option}`, `usage_{kind}` …
     made = re.compile(
-        r"(site|check|serve|kiosk|new|test|bench)_(about|usage)|new_(ask_|unknown_)?(kind|name|id|town|tier)|usage_\w+"
+        r"(site|check|serve|kiosk|new|excel|test|bench)_(about|usage)|new_(ask_|unknown_)?(kind|name|id|town|tier)|usage_\w+"
     )
     assert [key for key in keys if f'"{key}"' not in code and not made.fullmatch(key)] == []
 
@@ -108,6 +108,16 @@ def test_every_command_sentence_is_used() -> None:
 def test_every_kiosk_sentence_is_used() -> None:
     code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
     assert [key for key in words("zh-CN").tree["kiosk"] if f'"{key}"' not in code] == []
+
+
+def test_every_excel_sentence_is_used() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
+    # Keys that are put together from a kind, a relation or an action.
+    made = re.compile(
+        r"(count|list|example)_(position|brand|route|chapter|town|activity_kind)|usage_(export|import)|warning|hint"
+    )
+    keys = words("zh-CN").tree["excel"]
+    assert [key for key in keys if f'"{key}"' not in code and not made.fullmatch(key)] == []
 
 
 def test_every_field_has_a_name() -> None:

@@ -27,7 +27,7 @@ _LISTED = 30  # changed files that are named one by one
 def run(options: argparse.Namespace, console: Console) -> int:
     words: Words = options.words
     files = [Path(name) for name in options.files]
-    if not files or (options.action == "export" and len(files) != 1):
+    if not files or (len(files) > 1 and (options.action == "export" or options.marked)):
         console.error(words.sentence("excel", f"usage_{options.action}"))
         return USAGE
     try:
@@ -131,8 +131,8 @@ def _mark(options: argparse.Namespace, file: Path, outcome: Outcome, console: Co
     own = [each for each in outcome.problems if each.spot.file == file.name and each.spot.title]
     if not own or file.suffix.lower() != ".xlsx":
         return
-    stem = file.stem.removesuffix(f".{said['marks_suffix']}")
-    target = Path(options.marked) if options.marked else file.with_name(f"{stem}.{said['marks_suffix']}.xlsx")
+    name = file.name if file.name.endswith(said["marks_ending"]) else file.stem + said["marks_ending"]
+    target = Path(options.marked) if options.marked else file.with_name(name)
     marks = [
         Mark(each.spot.title, each.spot.row, each.spot.column, _said(each, words), each.problem.level) for each in own
     ]  # fmt: skip

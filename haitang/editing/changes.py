@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from haitang.editing.cells import NotUnderstood, same, taken
+from haitang.editing.cells import NotUnderstood, same, shown, taken, tidy
 from haitang.editing.headers import Spot, Told, told
 from haitang.editing.lines import Entry, Line
 from haitang.editing.names import Names
@@ -90,6 +90,9 @@ def _main(line: Line, old: Mapping[str, Any], change: Change, names: Names) -> N
 
 def _value(line: Line, column: Column, before: Any, change: Change, names: Names) -> Any:
     """The plain value of a cell; what was there before where it cannot be understood, which is told."""
+    cell = line.cells.get(column.path)
+    if cell and cell.kind == "text" and tidy(cell.text) == tidy(shown(column.spec, before, names)):
+        return before
     try:
         return taken(column.spec, line.text(column.path), names)
     except NotUnderstood as mistake:
