@@ -404,7 +404,7 @@ class TestCommand:
         assert "什么都没有写" in capsys.readouterr().out
         assert main(["excel", "import", str(file), "--root", str(root)]) == 0
         said = capsys.readouterr().out
-        assert "改了 1 处阵地：" in said
+        assert "改了 1 处阵地。" in said
         assert "positions/lujia/qifa-guangchang.yml 改了：开放时间、电话" in said
         assert "build.py check" in said
         after = tree(root)

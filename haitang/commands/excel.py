@@ -14,7 +14,7 @@ from haitang.editing.excel_import import Outcome, import_files
 from haitang.editing.grids import address
 from haitang.editing.headers import Told
 from haitang.editing.new import find, settings_of
-from haitang.editing.sheets import sheet_of
+from haitang.editing.sheets import sheet_of, told
 from haitang.editing.trial import write
 from haitang.editing.workbook import Mark, marked
 from haitang.problems import InvalidDirectory
@@ -85,22 +85,22 @@ def _import(options: argparse.Namespace, files: list[Path], console: Console) ->
     return SOUND
 
 
-def sentence(told: Told, words: Words, *, several: bool = False) -> str:
+def sentence(each: Told, words: Words, *, several: bool = False) -> str:
     """阵地!F12：what is wrong, and what to write; with the level where it is no error."""
-    spot = told.spot
+    spot = each.spot
     place = spot.file if not spot.title else f"{spot.title}!{address(spot.row, spot.column)}"
     if several and spot.title:
         place = f"{spot.file} {place}"
-    if not spot.title and told.problem.place.line > 1:
-        place = f"{spot.file}:{told.problem.place.line}"
-    said = _said(told, words)
-    if told.problem.level != "error":
-        said = words.sentence("excel", told.problem.level, text="{}").replace("{}", said)
-    return words.sentence("excel", "at", place=place, text="{}").replace("{}", said)
+    if not spot.title and each.problem.place.line > 1:
+        place = f"{spot.file}:{each.problem.place.line}"
+    said = _said(each, words)
+    if each.problem.level != "error":
+        said = words.sentence("excel", each.problem.level, text="{}").replace("{}", said)
+    return words.sentence("terms", "at_cell", place=place, text="{}").replace("{}", said)
 
 
-def _said(told: Told, words: Words) -> str:
-    return words.problem(told.problem).split(": ", 1)[1]
+def _said(each: Told, words: Words) -> str:
+    return words.problem(each.problem).split(": ", 1)[1]
 
 
 def _tell(changes: Iterable[Change], words: Words, console: Console) -> None:
@@ -127,17 +127,16 @@ def _tell(changes: Iterable[Change], words: Words, console: Console) -> None:
 def _mark(options: argparse.Namespace, file: Path, outcome: Outcome, console: Console) -> None:
     """A copy of the workbook with its wrong cells marked; the editor's own file stays as it is."""
     words: Words = options.words
-    said = words.tree["excel"]
     own = [each for each in outcome.problems if each.spot.file == file.name and each.spot.title]
     if not own or file.suffix.lower() != ".xlsx":
         return
-    name = file.name if file.name.endswith(said["marks_ending"]) else file.stem + said["marks_ending"]
+    name = file.name if file.name.endswith(told("marks_ending")) else file.stem + told("marks_ending")
     target = Path(options.marked) if options.marked else file.with_name(name)
     marks = [
         Mark(each.spot.title, each.spot.row, each.spot.column, _said(each, words), each.problem.level) for each in own
     ]  # fmt: skip
     try:
-        content = marked(file.read_bytes(), marks, said["marks_title"], (said["marks_place"], said["marks_text"]))
+        content = marked(file.read_bytes(), marks, told("marks_title"), (told("marks_place"), told("marks_text")))
     except Exception:  # openpyxl is stricter about a workbook's ornaments than we are, in ways of its own
         console.say(words.sentence("excel", "not_marked", file=file.name))
         return

@@ -13,8 +13,8 @@ from haitang.editing.headers import Spot, Told, told
 from haitang.editing.lines import Entry, Line
 from haitang.editing.names import Names
 from haitang.editing.sheets import Column, Sheet, at, sheet_of
+from haitang.editing.sheets import told as removal
 from haitang.fields import EntryKind, entry_spec
-from haitang.words import words
 
 Path = tuple[str | int, ...]
 
@@ -127,7 +127,7 @@ def _list(sheet: Sheet, lines: list[Line], old: Mapping[str, Any], change: Chang
 def _is_removed(line: Line, sheet: Sheet) -> bool:
     """A row that says 删除 and nothing else: the entry has no items any more."""
     said = {line.plain(column.path) for column in sheet.values} - {""}
-    return said == {words("zh-CN").sentence("excel", "removed")}
+    return said == {removal("removed")}
 
 
 def _item(line: Line, was: Mapping[str, Any], path: Path, change: Change, names: Names) -> dict[str, Any]:

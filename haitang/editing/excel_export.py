@@ -9,13 +9,12 @@ from pathlib import Path
 from haitang.editing.cells import shown
 from haitang.editing.names import Names
 from haitang.editing.new import settings_of
-from haitang.editing.sheets import KINDS, Column, Sheet, at, rows, sheets
+from haitang.editing.sheets import KINDS, Column, Sheet, at, guide_lines, rows, sheets, told
 from haitang.editing.stock import Stored, in_order, names, stock
 from haitang.editing.workbook import Head, Table, workbook
 from haitang.fields import EntryKind, FieldSpec
 from haitang.problems import InvalidDirectory
 from haitang.settings import Settings
-from haitang.words import Words, words
 
 _WIDTHS = {"id": 20, "prose": 60, "line": 28, "hours": 34, "when": 30, "list": 24, "number": 10, "yes-no": 10, "choice": 12}
 
@@ -67,14 +66,13 @@ def _head(column: Column, sheet: Sheet, picked: set[str]) -> Head:
 
 def list_of(spec: FieldSpec) -> str | None:
     """The name of the list a field's values are picked from."""
-    told: Words = words("zh-CN")
     if spec.choices:
-        return told.sentence("excel", "list_goal_status") if spec.path == "goals.status" else spec.label
+        return told("list_goal_status") if spec.path == "goals.status" else spec.label
     if spec.vocabulary:
         return spec.label
     if spec.kind == "yes-no":
-        return told.sentence("excel", "list_yes_no")
-    return told.sentence("excel", f"list_{spec.relation}") if spec.relation else None
+        return told("list_yes_no")
+    return told(f"list_{spec.relation}") if spec.relation else None
 
 
 def _lists(settings: Settings, called: Names) -> Table:
@@ -96,57 +94,54 @@ def _lists(settings: Settings, called: Names) -> Table:
             found[name] = ["是", "否"]
     longest = max(map(len, found.values()))
     lines = [[values[at] if at < len(values) else "" for values in found.values()] for at in range(longest)]
-    return Table(words("zh-CN").sentence("excel", "lists"), tuple(Head(name, width=26) for name in found), lines)
+    return Table(told("lists"), tuple(Head(name, width=26) for name in found), lines)
 
 
 def note(column: Column, sheet: Sheet) -> str:
     """The comment on a header: is it needed, how to write it, an example."""
-    told = words("zh-CN")
     if sheet.field and column.role == "id":
-        return told.sentence("excel", "note_id_of")
+        return told("note_id_of")
     if sheet.field and column.role == "name":
-        return told.sentence("excel", "note_name_of")
+        return told("note_name_of")
     spec = column.spec
-    lines = [told.sentence("excel", "note_needed")] if column.required else []
-    lines.append(told.sentence("excel", "note_id") if column.role == "id" else _hint(spec))
+    lines = [told("note_needed")] if column.required else []
+    lines.append(told("note_id") if column.role == "id" else _hint(spec))
     if spec.example and column.role != "id":
-        lines.append(told.sentence("excel", "note_example", example=_example(spec)))
+        lines.append(told("note_example", example=_example(spec)))
     if list_of(spec) and spec.item:
-        lines.append(told.sentence("excel", "note_list", name=list_of(spec) or ""))
+        lines.append(told("note_list", name=list_of(spec) or ""))
     return "\n".join(lines)
 
 
 def _hint(spec: FieldSpec) -> str:
     """How to write it; where the cell shows names and not what the file holds, in the words of the cell."""
-    told = words("zh-CN")
     if spec.relation:
-        return told.sentence("excel", "note_pick_many" if spec.item else "note_pick")
+        return told("note_pick_many" if spec.item else "note_pick")
     if spec.choices:
-        said = told.sentence("excel", "note_choices", choices=tuple(label for _, label in spec.choices))
+        said = told("note_choices", choices=tuple(label for _, label in spec.choices))
         return said if any(value in spec.hint for value, _ in spec.choices) else said + spec.hint
     if spec.is_table:
-        return told.sentence("excel", "note_pairs")
-    return spec.hint + (told.sentence("excel", "note_many") if spec.item else "")
+        return told("note_pairs")
+    return spec.hint + (told("note_many") if spec.item else "")
 
 
 def _example(spec: FieldSpec) -> str:
     if spec.relation:
-        return words("zh-CN").sentence("excel", f"example_{spec.relation}")
+        return told(f"example_{spec.relation}")
     return dict(spec.choices).get(spec.example, spec.example)
 
 
 def guide(kinds: Sequence[EntryKind]) -> Table:
     """The sheet that says how to fill in the others."""
-    told = words("zh-CN")
-    labels = told.tree["excel"]["guide_heads"].values()
-    heads = [Head(label, width=width) for label, width in zip(labels, (16, 18, 8, 60, 36), strict=True)]
-    first = told.sentence("excel", "guide_first")
-    lines = [[first, "", "", line, ""] for line in told.tree["excel"]["guide"].values()]
+    labels = ("guide_sheet", "guide_column", "guide_required", "guide_how", "guide_example")
+    heads = [Head(told(label), width=width) for label, width in zip(labels, (16, 18, 8, 60, 36), strict=True)]
+    first = told("guide_first")
+    lines = [[first, "", "", line, ""] for line in guide_lines()]
     for sheet in (sheet for sheet in sheets() if sheet.kind in kinds):
         for column in sheet.columns:
-            needed = told.sentence("excel", "guide_needed") if column.required else ""
-            text = note(column, sheet).removeprefix(told.sentence("excel", "note_needed")).strip().split("\n")
+            needed = told("guide_needed") if column.required else ""
+            text = note(column, sheet).removeprefix(told("note_needed")).strip().split("\n")
             example = _example(column.spec) if column.role == "value" and column.spec.example else ""
             hint = "\n".join(line for line in text if not example or example not in line or line == text[0])
             lines.append([sheet.title, column.label, needed, hint, example])
-    return Table(told.sentence("excel", "guide_title"), tuple(heads), lines, most_lines=20)
+    return Table(told("guide_title"), tuple(heads), lines, most_lines=20)

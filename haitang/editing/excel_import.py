@@ -18,12 +18,12 @@ from haitang.editing.lines import Line, Lines
 from haitang.editing.names import Names
 from haitang.editing.new import settings_of
 from haitang.editing.sheets import KINDS, column_at, sheet_of, sheets
+from haitang.editing.sheets import told as own_word
 from haitang.editing.stock import Stored, names, stock
 from haitang.editing.table_files import take
 from haitang.editing.trial import Draft, Places, problems_of
 from haitang.fields import EntryKind, FieldSpec
 from haitang.problems import Problem, Value
-from haitang.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,7 @@ def _titles() -> tuple[str, ...]:
 
 def _tables(grids: Iterable[Grid], problems: list[Told]) -> tuple[list[Known], list[Note]]:
     """The tables that can be read, and what is to be said of the others."""
-    said = words("zh-CN").tree["excel"]
-    ours = {said["guide_title"], said["lists"], said["marks_title"]}
+    ours = {own_word(key) for key in ("guide_title", "lists", "marks_title")}
     titles = {sheet.title for sheet in sheets()}
     tables, notes = [], []
     for grid in grids:

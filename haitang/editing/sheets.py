@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any, Literal
 
 from haitang.fields import EntryKind, FieldSpec, entry_spec
-from haitang.words import words
+from haitang.problems import Value
+from haitang.words import Words, field_words, words
 
 # Chapters are prose about the system itself, not something a street or a village fills in.
 KINDS: tuple[EntryKind, ...] = ("position", "brand", "route")
@@ -52,6 +53,21 @@ class Sheet:
         return tuple(column for column in self.columns if column.role == "value") if self.field else self.columns
 
 
+def told(key: str, **values: Value) -> str:
+    """Words that stand in a workbook: Chinese, whatever language the terminal speaks."""
+    return _words().sentence("workbook", key, **values)
+
+
+@cache
+def _words() -> Words:
+    return Words("zh-CN", {"terms": words("zh-CN").tree["terms"], "workbook": field_words()["workbook"]})
+
+
+def guide_lines() -> tuple[str, ...]:
+    """What the sheet that explains the others begins with."""
+    return tuple(_words().tree["workbook"]["guide"].values())
+
+
 @cache
 def sheets() -> tuple[Sheet, ...]:
     """All sheets, in the order of a workbook."""
@@ -66,12 +82,11 @@ def sheet_of(kind: EntryKind, field: str = "") -> Sheet:
 def _of_kind(kind: EntryKind) -> Iterator[Sheet]:
     spec = entry_spec(kind)
     yield Sheet(spec.label, kind, "", tuple(_main_columns(spec.fields)))
-    told = words("zh-CN")
     for field in spec.fields:
         if field.item and field.is_table:
             title = field.label if kind == KINDS[0] else spec.label + field.label
-            key = Column("of.id", told.sentence("excel", "id_of", kind=spec.label), spec.field("id"), "id", True)
-            name = Column("of.name", told.sentence("excel", "name_of", kind=spec.label), spec.field("name"), "name")
+            key = Column("of.id", told("id_of", kind=spec.label), spec.field("id"), "id", True)
+            name = Column("of.name", told("name_of", kind=spec.label), spec.field("name"), "name")
             parts = tuple(Column(part.name, part.label, part, "value", part.required) for part in field.item.parts)
             yield Sheet(title, kind, field.name, (key, name, *parts))
 
