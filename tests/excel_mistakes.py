@@ -126,6 +126,7 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
     "同一行抄了两遍": ({"阵地!B5": "启发广场党群服务点", "阵地!I5": "陆家镇"}, ["阵地!A5 excel-row-twice"]),
     "新的一行没有名称": ({"阵地!I5": "陆家镇"}, ["阵地!B5 excel-no-name"]),
     "新的一行没有来源": ({"阵地!B5": "新的站", "阵地!I5": "陆家镇"}, ["阵地!A5 excel-no-sources"]),
+    "新的一行没有区镇": (added("x-zhan", "新站") | {"阵地!I5": None}, ["阵地!I5 excel-missing-field"]),
     "新的编号写成中文": (added("新站", "新站"), ["阵地!A5 bad-id"]),
     "新编号是留用的": (added("index", "新站"), ["阵地!A5 reserved-id"]),
     "同镇同名": (added("x-zhan", "启发广场党群服务点"), ["阵地!B5 same-name"]),
@@ -195,6 +196,7 @@ TAKEN: dict[str, tuple[Change, list[tuple[str, str, Any]]]] = {
     "各站换了先后": ({"路线各站!C2": "qifa-guangchang", "路线各站!C3": "lujia-zhen"}, [
         (ROUTE, "stops.0.position", "qifa-guangchang"), (ROUTE, "stops.1.position", "lujia-zhen")]),
     "新的一处": (added("xin-zhan", "新的站"), [("positions/lujia/xin-zhan.yml", "name", "新的站")]),
+    "编号用了全角和大写": ({"阵地!A3": "Ｑifa－guangchang", "阵地!X3": None}, [(FIRST, "phone", None)]),
     "新的一处没有编号": (added(None, "新的站"), [("positions/lujia/xinde.yml", "id", "xinde")]),
     "新的一处当上级": (added(None, "新的总站") | {"阵地!G5": "中心", "阵地!T3": "新的总站"}, [
         (FIRST, "parent", "xinde-zong"), ("positions/lujia/xinde-zong.yml", "tier", "centre")]),

@@ -339,6 +339,7 @@ def sheet(rows: str) -> bytes:
 
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><sst><si><t>&b;</t></si></sst>'
+MERGED = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 SHEET2 = "xl/worksheets/sheet2.xml"
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "old Excel": ("a.xls", lambda: OLE, "excel-old-format"),
@@ -359,8 +360,9 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a cell nowhere": ("a.xlsx", lambda: sheet('<row r="x"><c r="1A"/></row>'), "excel-unreadable"),
     "a million columns": ("a.xlsx", lambda: sheet('<row r="1"><c r="ZZZ1"><v>1</v></c></row>'), "excel-too-many-columns"),
     "a million rows": ("a.xlsx", lambda: sheet('<row r="99999"><c r="A99999"><v>1</v></c></row>'), "excel-too-many-rows"),
+    "a merged area of everything": ("a.xlsx", lambda: sheet(f"<row/></sheetData>{MERGED}<sheetData>"), "excel-unreadable"),
     "many parts": ("a.xlsx", lambda: parcel({}, extra=1_001), "excel-too-large"),
-    "a zip bomb": ("a.xlsx", lambda: parcel({"xl/media/x": b"\0" * (201 << 20)}), "excel-too-large"),
+    "a zip bomb": ("a.xlsx", lambda: parcel({"xl/media/x": b"\0" * (121 << 20)}), "excel-too-large"),
 }  # fmt: skip
 
 

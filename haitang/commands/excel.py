@@ -1,6 +1,7 @@
 """build.py excel export|import: the directory as a workbook, and a workbook that was filled in back into files."""
 
 import argparse
+import errno
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         tell(invalid.problems, words, console)
         return PROBLEMS
     except OSError as error:
-        console.error(words.sentence("excel", "cannot_write", reason=error.strerror or type(error).__name__))
+        console.error(words.sentence("excel", "cannot_write", reason=errno.errorcode.get(error.errno or 0, "?")))
         return USAGE
 
 
@@ -95,8 +96,8 @@ def sentence(each: Told, words: Words, *, several: bool = False) -> str:
         place = f"{spot.file}:{each.problem.place.line}"
     said = _said(each, words)
     if each.problem.level != "error":
-        said = words.sentence("excel", each.problem.level, text="{}").replace("{}", said)
-    return words.sentence("terms", "at_cell", place=place, text="{}").replace("{}", said)
+        said = words.sentence("excel", each.problem.level) + said
+    return words.sentence("terms", "at_cell", place=place) + said
 
 
 def _said(each: Told, words: Words) -> str:

@@ -142,6 +142,6 @@ def faults(table: Known) -> Iterator[Told]:
             missing = {each.label: _also(each) for each in table.sheet.columns if each.path not in table.at}
             guess = closest(heads[at].text, missing)
             yield told(spot, "excel-unknown-column", value=heads[at].text, **({"guess": guess} if guess else {}))
-    for first_row, first_column, last_row, _ in grid.merged:
-        if last_row > table.row and any(at in table.columns for at in range(first_column, first_column + 1)):
+    for first_row, first_column, last_row, last_column in grid.merged:
+        if last_row > table.row and any(at in table.columns for at in range(first_column, last_column + 1)):
             yield told(Spot(grid.file, grid.title, first_row, first_column), "excel-merged")

@@ -4,6 +4,7 @@ The rule: an entry is known by its id, else by its name; a row nobody can place 
 nothing.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,6 +66,11 @@ class Entry:
         return line.spot(line.table.sheet.id_column.path)
 
 
+def _as_id(line: Line) -> str:
+    """The id of a row that is an entry, without the traces of a Chinese keyboard."""
+    return unicodedata.normalize("NFKC", line.plain("id")).strip().casefold()
+
+
 class Lines:
     """Sorts rows to entries. `problems` are the rows that could not be."""
 
@@ -80,9 +86,9 @@ class Lines:
     def place_main(self, lines: Iterable[Line]) -> None:
         """The rows that are entries, those with an id first: they say which ids there are."""
         lines = list(lines)
-        written = {line.plain("id") for line in lines}
-        for line in sorted(lines, key=lambda line: not line.plain("id")):
-            kind, own_id, name = line.table.sheet.kind, line.plain("id").casefold(), line.plain("name")
+        written = {_as_id(line) for line in lines}
+        for line in sorted(lines, key=lambda line: not _as_id(line)):
+            kind, own_id, name = line.table.sheet.kind, _as_id(line), line.plain("name")
             if "id" in line.cells and not own_id:
                 self._refuse_cell(line, "id")
             elif not own_id and not name:

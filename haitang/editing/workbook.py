@@ -214,7 +214,6 @@ def _clean(book: Any, title: str) -> None:
     if title in book.sheetnames:
         book.remove(book[title])
     for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.comment is not None and cell.comment.author == title:
-                    cell.comment, cell.fill = None, PatternFill()
+        for cell in list(sheet._cells.values()):  # not all within the used area, which may be a thousand million
+            if cell.comment is not None and cell.comment.author == title:
+                cell.comment, cell.fill = None, PatternFill()

@@ -23,10 +23,11 @@ from haitang.editing.grids import MOST_COLUMNS, MOST_ROWS, Cell, CellKind, Grid,
 from haitang.problems import Place, Problem
 
 MAX_BYTES = 30 << 20
-MAX_UNPACKED = 200 << 20
+MAX_UNPACKED = 120 << 20
 MAX_PARTS = 1_000
 _MAX_SMALL = 8 << 20
 _MAX_SHEETS = 60
+_MOST_MERGED = 10_000  # cells in one; whoever marks the workbook later makes each of them
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _ENCODED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -247,7 +248,10 @@ class _Rows(ContentHandler):
             self._silent = True
         elif name == "mergeCell":
             first, _, last = attrs["ref"].partition(":")
-            self.merged.append((*position_of(first), *position_of(last or first)))
+            area = (*position_of(first), *position_of(last or first))
+            if (area[2] - area[0] + 1) * (area[3] - area[1] + 1) > _MOST_MERGED:
+                raise _Refused("excel-unreadable")
+            self.merged.append(area)
         elif name == "col" and attrs.get("hidden") in ("1", "true"):
             self.hidden_columns.update(range(int(attrs["min"]), min(int(attrs["max"]), MOST_COLUMNS) + 1))
 
