@@ -311,7 +311,10 @@ class TestCommands:
         monkeypatch.setenv("HAITANG_CHROMIUM", str(tmp_path / "later"))
         monkeypatch.setattr(installing, "BROWSERS", ())
         installing.install("browser", root, apt)
-        assert [command[-2:] for command in told] == [["apt-get", "update"], ["fonts-noto-cjk", "libreoffice-calc-nogui"]]
+        assert [command[-3:] for command in told] == [
+            ["apt-get", "update"],
+            ["chromium", "fonts-noto-cjk", "libreoffice-calc-nogui"],
+        ]
 
 
 class TestRunLogged:
