@@ -40,6 +40,7 @@ COMMANDS = (
     Command("forms", "haitang.commands.forms", ("stale",)),
     Command("reminders", "haitang.commands.reminders", ("reminders", "out")),
     Command("links", "haitang.commands.links", ("links",)),
+    Command("excel", "haitang.commands.excel", ("excel",)),
     Command("test", "haitang.commands.test", ("pytest",)),
     Command("bench", "haitang.commands.bench", ("bench", "out")),
 )
@@ -174,6 +175,15 @@ def _links(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
     sub.add_argument("--strict", action="store_true", help=told["links_strict"])
 
 
+def _excel(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
+    actions = ("export", "import")
+    sub.add_argument("action", choices=actions, metavar="|".join(actions), help=told["excel_action"])
+    sub.add_argument("files", nargs="*", metavar="FILE", help=told["excel_files"])
+    sub.add_argument("--town", metavar="TOWN", help=told["excel_town"])
+    sub.add_argument("--dry-run", action="store_true", help=told["excel_dry_run"])
+    sub.add_argument("--marked", metavar="FILE", help=told["excel_marked"])
+
+
 _OPTIONS: dict[str, Any] = {
     "out": lambda sub, told: sub.add_argument("--out", metavar="DIR", default=str(PROJECT / "out"), help=told["out"]),
     "engine": lambda sub, told: sub.add_argument(
@@ -191,6 +201,7 @@ _OPTIONS: dict[str, Any] = {
     "issue": _issue,
     "stale": lambda sub, told: sub.add_argument("--check", action="store_true", help=told["forms_check"]),
     "new": _new,
+    "excel": _excel,
     "bench": _bench,
     "reminders": _reminders,
     "links": _links,

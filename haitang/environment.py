@@ -16,6 +16,7 @@ from haitang.installing import (
     chromium,
     clean_environment,
     install,
+    libreoffice,
     node,
     option,
     python,
@@ -28,7 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from haitang.installing import Runner
 
-__all__ = ["EnvironmentProblem", "chromium", "enter", "esbuild", "groups_for", "node", "prepare"]
+__all__ = ["EnvironmentProblem", "chromium", "enter", "esbuild", "groups_for", "libreoffice", "node", "prepare"]
 
 LOCKS = {
     "site": "requirements/site.txt",
@@ -46,7 +47,8 @@ COMMAND_GROUPS = {
 }  # the tests build with both engines
 OPTIONS_WITH_VALUE = (
     "--root", "--out", "--engine", "--lang", "--format", "--key", "--secret", "--changed-since", "--name", "--id", "--town",
-    "--tier", "--address", "--hours", "--phone", "--source", "--publisher", "--date", "--today", "--timeout", "--max",
+    "--tier", "--address", "--hours", "--phone", "--source", "--publisher", "--date",
+    "--today", "--timeout", "--max", "--marked",
 )  # fmt: skip
 
 
@@ -132,7 +134,7 @@ def _wanted(root: str, groups: tuple[str, ...]) -> dict[str, str]:
     for step in (*groups, "frontend"):
         with open(os.path.join(root, LOCKS[step]), "rb") as lock:
             wanted[step] = hashlib.sha256(lock.read()).hexdigest()
-    return wanted | ({"browser": chromium() or ""} if "test" in groups else {})
+    return wanted | ({"browser": f"{chromium() or ''} {libreoffice() or ''}"} if "test" in groups else {})
 
 
 def _machine() -> str:

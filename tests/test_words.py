@@ -14,7 +14,7 @@ from haitang import model, settings
 from haitang.problems import Place, Problem, Value
 from haitang.reading import KINDS
 from haitang.slips import LIBYAML, LIKELY, SLIPS
-from haitang.words import LANGUAGES, Words, forget, shown, words
+from haitang.words import LANGUAGES, Words, field_words, forget, shown, words
 from tests.conftest import CHINESE, HIDDEN, LATIN, LINE
 
 CODE = Path(__file__).resolve().parents[1] / "haitang"
@@ -27,7 +27,8 @@ COMMAND_WORDS = set(
     "routes lujia qifa guangchang format port sizes peers rounds out json python3 help Ctrl centre station point other engine "
     "CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U issue forms branch schemas ADDRESS HOURS "
     "PHONE SOURCE PUBLISHER DATE address hours phone source publisher date "
-    "reminders today links timeout max strict".split()
+    "reminders today links timeout max strict "
+    "excel export import marked dry run xlsx xls et xlsm csv WPS CSV UTF".split()
 )
 
 
@@ -82,7 +83,7 @@ def test_languages_say_the_same() -> None:
     assert not [key for key, text in (chinese | english).items() if not text.strip()]
 
 
-@pytest.mark.parametrize("group", ["problems", "commands", *GROUPS])
+@pytest.mark.parametrize("group", ["problems", "commands", "excel", *GROUPS])
 def test_sentences_are_in_their_language(group: str) -> None:
     for key, text in texts(words("zh-CN").tree[group]):
         plain = re.sub(r"\{\w+\}", "", text)
@@ -120,6 +121,16 @@ def test_every_sentence_of_a_command_is_used(group: str) -> None:
 def test_every_answer_to_an_issue_is_used() -> None:
     code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("issue*.py"))
     assert [key for key in words("zh-CN").tree["issue"] if f'"{key}"' not in code] == []
+
+
+def test_every_excel_sentence_is_used() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
+    # Keys that are put together from a kind, a relation or an action.
+    made = re.compile(
+        r"(count|list|example)_(position|brand|route|chapter|town|activity_kind)|usage_(export|import)|warning|hint"
+    )
+    keys = [*words("zh-CN").tree["excel"], *field_words()["workbook"]]
+    assert [key for key in keys if f'"{key}"' not in code and not made.fullmatch(key)] == []
 
 
 def test_every_field_has_a_name() -> None:

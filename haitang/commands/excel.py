@@ -1,0 +1,145 @@
+"""build.py excel export|import: the directory as a workbook, and a workbook that was filled in back into files."""
+
+import argparse
+import errno
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from haitang.commands.check import tell
+from haitang.console import Console
+from haitang.editing.changes import Change, labels_of
+from haitang.editing.excel_export import export
+from haitang.editing.excel_import import Outcome, import_files
+from haitang.editing.grids import address
+from haitang.editing.headers import Told
+from haitang.editing.new import find, settings_of
+from haitang.editing.sheets import sheet_of, told
+from haitang.editing.trial import write
+from haitang.editing.workbook import Mark, marked
+from haitang.problems import InvalidDirectory
+from haitang.words import Words
+
+SOUND, PROBLEMS, USAGE = 0, 1, 2
+_LISTED = 30  # changed files that are named one by one
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    words: Words = options.words
+    files = [Path(name) for name in options.files]
+    if not files or (len(files) > 1 and (options.action == "export" or options.marked)):
+        console.error(words.sentence("excel", f"usage_{options.action}"))
+        return USAGE
+    try:
+        return _export(options, files[0], console) if options.action == "export" else _import(options, files, console)
+    except InvalidDirectory as invalid:
+        tell(invalid.problems, words, console)
+        return PROBLEMS
+    except OSError as error:
+        console.error(words.sentence("excel", "cannot_write", reason=errno.errorcode.get(error.errno or 0, "?")))
+        return USAGE
+
+
+def _export(options: argparse.Namespace, file: Path, console: Console) -> int:
+    words: Words = options.words
+    if file.suffix.lower() != ".xlsx":
+        console.error(words.sentence("excel", "usage_export"))
+        return USAGE
+    places = [place for area in settings_of(options.root).areas for place in area.places]
+    towns = {place.id: (place.name, place.short_name or "") for place in places}
+    town = find(options.town, dict(towns)) if options.town else None
+    if options.town and town is None:
+        listed = tuple(f"{name}（{spoken[0]}）" for name, spoken in towns.items())
+        console.error(words.sentence("commands", "new_unknown_town", value=options.town, known=listed))
+        return USAGE
+    content, counts = export(options.root, town)
+    file.write_bytes(content)
+    counted = tuple(words.sentence("excel", f"count_{kind}", count=count) for kind, count in counts.items())
+    console.say(words.sentence("excel", "exported", file=str(file), counts=counted))
+    return SOUND
+
+
+def _import(options: argparse.Namespace, files: list[Path], console: Console) -> int:
+    words: Words = options.words
+    outcome = import_files(options.root, files, date.today())
+    several = len(files) > 1
+    for each in outcome.problems:
+        console.say(sentence(each, words, several=several))
+    for note in outcome.notes:
+        console.say(words.sentence("excel", note.key, **note.values))
+    if not outcome.is_sound:
+        errors = sum(each.problem.level == "error" for each in outcome.problems)
+        console.say(words.sentence("excel", "refused", count=errors))
+        for file in files:
+            _mark(options, file, outcome, console)
+        return PROBLEMS
+    if not outcome.drafts:
+        console.say(words.sentence("excel", "nothing_changed"))
+        return SOUND
+    _tell(outcome.changes, words, console)
+    if options.dry_run:
+        console.say(words.sentence("excel", "dry_run"))
+        return SOUND
+    write(options.root, outcome.drafts)
+    console.say(words.sentence("excel", "written"))
+    return SOUND
+
+
+def sentence(each: Told, words: Words, *, several: bool = False) -> str:
+    """阵地!F12：what is wrong, and what to write; with the level where it is no error."""
+    spot = each.spot
+    place = spot.file if not spot.title else f"{spot.title}!{address(spot.row, spot.column)}"
+    if several and spot.title:
+        place = f"{spot.file} {place}"
+    if not spot.title and each.problem.place.line > 1:
+        place = f"{spot.file}:{each.problem.place.line}"
+    said = _said(each, words)
+    if each.problem.level != "error":
+        said = words.sentence("excel", each.problem.level) + said
+    return words.sentence("terms", "at_cell", place=place) + said
+
+
+def _said(each: Told, words: Words) -> str:
+    return words.problem(each.problem).split(": ", 1)[1]
+
+
+def _tell(changes: Iterable[Change], words: Words, console: Console) -> None:
+    """What changes, first in one line, then file by file."""
+    changes = [change for change in changes if change.values]
+    counted = Counter((change.is_new, change.kind) for change in changes)
+    parts = tuple(
+        words.sentence("excel", "added" if is_new else "changed", count=count, kind=sheet_of(kind).title)
+        for (is_new, kind), count in sorted(counted.items())
+    )
+    console.say(words.sentence("excel", "summary", parts=parts))
+    for change in changes[:_LISTED]:
+        console.say(
+            words.sentence("excel", "new_file" if change.is_new else "old_file", file=change.file, fields=labels_of(change))
+        )
+        if change.old_file and change.old_file != change.file:
+            console.say(words.sentence("excel", "moved", old=change.old_file))
+        for sheet, before, after in change.shrunk:
+            console.say(words.sentence("excel", "shrunk", title=sheet.title, before=before, after=after))
+    if len(changes) > _LISTED:
+        console.say(words.sentence("excel", "and_more", count=len(changes) - _LISTED))
+
+
+def _mark(options: argparse.Namespace, file: Path, outcome: Outcome, console: Console) -> None:
+    """A copy of the workbook with its wrong cells marked; the editor's own file stays as it is."""
+    words: Words = options.words
+    own = [each for each in outcome.problems if each.spot.file == file.name and each.spot.title]
+    if not own or file.suffix.lower() != ".xlsx":
+        return
+    name = file.name if file.name.endswith(told("marks_ending")) else file.stem + told("marks_ending")
+    target = Path(options.marked) if options.marked else file.with_name(name)
+    marks = [
+        Mark(each.spot.title, each.spot.row, each.spot.column, _said(each, words), each.problem.level) for each in own
+    ]  # fmt: skip
+    try:
+        content = marked(file.read_bytes(), marks, told("marks_title"), (told("marks_place"), told("marks_text")))
+    except Exception:  # openpyxl is stricter about a workbook's ornaments than we are, in ways of its own
+        console.say(words.sentence("excel", "not_marked", file=file.name))
+        return
+    target.write_bytes(content)
+    console.say(words.sentence("excel", "marked", file=str(target)))

@@ -1,0 +1,127 @@
+"""Which sheets and columns a workbook has, and an entry as rows of them.
+
+The rule: sheets and columns are made from `fields` and nothing else, and nothing here knows a file format. A sheet for each
+kind of entry, one line an entry; a sheet for each of its lists of fields, one line an item, led by the entry's id and name.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from haitang.fields import EntryKind, FieldSpec, entry_spec
+from haitang.problems import Value
+from haitang.words import Words, field_words, words
+
+# Chapters are prose about the system itself, not something a street or a village fills in.
+KINDS: tuple[EntryKind, ...] = ("position", "brand", "route")
+Role = Literal["id", "name", "value"]
+Row = Mapping[str, Any]  # a column's path → a plain value
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`path` is where the value stands in the entry, or in an item of the list; a list's first columns say whose item it is."""
+
+    path: str
+    label: str
+    spec: FieldSpec
+    role: Role = "value"
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`field` is the list its lines are items of, empty where a line is an entry."""
+
+    title: str
+    kind: EntryKind
+    field: str
+    columns: tuple[Column, ...]
+
+    @property
+    def id_column(self) -> Column:
+        return self.columns[0]
+
+    @property
+    def name_column(self) -> Column:
+        return self.columns[1]
+
+    @property
+    def values(self) -> tuple[Column, ...]:
+        """The columns that hold the entry's, or the item's, own values."""
+        return tuple(column for column in self.columns if column.role == "value") if self.field else self.columns
+
+
+def told(key: str, **values: Value) -> str:
+    """Words that stand in a workbook: Chinese, whatever language the terminal speaks."""
+    return _words().sentence("workbook", key, **values)
+
+
+@cache
+def _words() -> Words:
+    return Words("zh-CN", {"terms": words("zh-CN").tree["terms"], "workbook": field_words()["workbook"]})
+
+
+def guide_lines() -> tuple[str, ...]:
+    """What the sheet that explains the others begins with."""
+    return tuple(_words().tree["workbook"]["guide"].values())
+
+
+@cache
+def sheets() -> tuple[Sheet, ...]:
+    """All sheets, in the order of a workbook."""
+    return tuple(sheet for kind in KINDS for sheet in _of_kind(kind))
+
+
+def sheet_of(kind: EntryKind, field: str = "") -> Sheet:
+    """The sheet of a kind, or of one of its lists."""
+    return next(sheet for sheet in sheets() if (sheet.kind, sheet.field) == (kind, field))
+
+
+def _of_kind(kind: EntryKind) -> Iterator[Sheet]:
+    spec = entry_spec(kind)
+    yield Sheet(spec.label, kind, "", tuple(_main_columns(spec.fields)))
+    for field in spec.fields:
+        if field.item and field.is_table:
+            title = field.label if kind == KINDS[0] else spec.label + field.label
+            key = Column("of.id", told("id_of", kind=spec.label), spec.field("id"), "id", True)
+            name = Column("of.name", told("name_of", kind=spec.label), spec.field("name"), "name")
+            parts = tuple(Column(part.name, part.label, part, "value", part.required) for part in field.item.parts)
+            yield Sheet(title, kind, field.name, (key, name, *parts))
+
+
+def _main_columns(fields: tuple[FieldSpec, ...]) -> Iterator[Column]:
+    for field in fields:
+        if field.is_table:
+            continue
+        if field.kind != "fields":
+            role: Role = "id" if field.name == "id" else "name" if field.name == "name" else "value"
+            yield Column(field.name, field.label, field, role, field.required)
+        for part in field.parts:
+            yield Column(f"{field.name}.{part.name}", f"{field.label}·{part.label}", part)
+
+
+def rows(sheet: Sheet, entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The lines of one entry in a sheet. What does not have the shape its field wants is left out."""
+    if not sheet.field:
+        return [{column.path: value for column in sheet.columns if (value := at(entry, column.path)) is not None}]
+    items = entry.get(sheet.field)
+    if not isinstance(items, list):
+        return []
+    return [dict(item) for item in items if isinstance(item, dict)]
+
+
+def at(entry: Mapping[str, Any], path: str) -> Any:
+    """The value at a column's path, None where there is none."""
+    first, _, rest = path.partition(".")
+    value = entry.get(first)
+    return value.get(rest) if rest and isinstance(value, dict) else None if rest else value
+
+
+def column_at(sheet: Sheet, path: tuple[str | int, ...]) -> Column:
+    """The column a place inside an entry, or inside an item, belongs to; the first one where none does."""
+    steps = ".".join(str(step) for step in path)
+    fitting = [column for column in sheet.columns if column.path == steps or steps.startswith(f"{column.path}.")]
+    inside = [column for column in sheet.columns if column.path.startswith(f"{steps}.")] if steps else []
+    return next(iter((*fitting, *inside)), sheet.id_column)

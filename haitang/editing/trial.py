@@ -1,0 +1,129 @@
+"""Changed entries, tried in a copy of the data: every check that a build makes, before anything is written.
+
+The rule: a change answers for its own files, and for what it breaks in others; what was wrong before is not its fault.
+"""
+
+import os
+import shutil
+import tempfile
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from haitang.directory import load
+from haitang.problems import InvalidDirectory, Problem
+from haitang.source import Fields, Items, Text, parse
+
+Steps = tuple[str | int, ...]
+_PARTS = ("directory.yml", "positions", "brands", "concepts", "routes", "photos", "map")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file as it would be; `old_file` is where the entry was before."""
+
+    file: str
+    old_file: str | None
+    text: str
+
+
+def problems_of(root: Path, drafts: Iterable[Draft], today: date) -> tuple[Problem, ...]:
+    """What is wrong, likely wrong or worth a look in the drafts, and what they break elsewhere."""
+    drafts = list(drafts)
+    own = {draft.file for draft in drafts}
+    with tempfile.TemporaryDirectory(prefix="haitang-excel-") as folder:
+        copy = Path(folder) / "data"
+        _copied(root, copy)
+        for draft in drafts:
+            for file in {draft.file, draft.old_file or draft.file}:
+                (copy / file).unlink(missing_ok=True)  # it may share its bytes with the original
+            (copy / draft.file).parent.mkdir(parents=True, exist_ok=True)
+            (copy / draft.file).write_text(draft.text, encoding="utf-8", newline="\n")
+        found = _found(copy, today, advised=True)
+    elsewhere = [problem for problem in found if problem.place.file not in own and problem.level == "error"]
+    before = {_key(problem) for problem in _found(root, today, advised=False)} if elsewhere else set()
+    broken = [problem for problem in elsewhere if _key(problem) not in before]
+    return (*(problem for problem in found if problem.place.file in own), *broken)
+
+
+def _found(root: Path, today: date, *, advised: bool) -> tuple[Problem, ...]:
+    try:
+        return load(root, today=today, advised=advised).remarks
+    except InvalidDirectory as invalid:
+        return invalid.problems
+
+
+def _key(problem: Problem) -> tuple[str, int, str, str]:
+    return problem.place.file, problem.place.line, problem.code, repr(sorted(problem.values.items()))
+
+
+def _copied(root: Path, copy: Path) -> None:
+    """The data's own files, sharing their bytes where the file system can: nothing in the copy is written in place."""
+    copy.mkdir()
+    for name in _PARTS:
+        if (root / name).is_dir() and not (root / name).is_symlink():
+            shutil.copytree(root / name, copy / name, symlinks=True, copy_function=_linked)
+        elif (root / name).is_file():
+            _linked(str(root / name), str(copy / name))
+
+
+def _linked(source: str, target: str) -> None:
+    with suppress(OSError):
+        os.link(source, target, follow_symlinks=False)
+        return
+    shutil.copy2(source, target, follow_symlinks=False)
+
+
+class Places:
+    """The lines of a text → the places in the entry they hold."""
+
+    def __init__(self, text: str) -> None:
+        tree = parse(text, "")
+        found = sorted(_places(tree, ()), key=lambda place: place[0]) if isinstance(tree, Fields) else []
+        self._starts = [start for start, _ in found]
+        self._paths = [path for _, path in found]
+
+    def path(self, problem: Problem) -> Steps:
+        """The place a problem names, the one that begins last before it."""
+        at = bisect_right(self._starts, (problem.place.line, problem.place.column)) - 1
+        path = self._paths[at] if at >= 0 else ()
+        if problem.code == "missing-field":  # told at what it is missing from
+            return (*path[:-1], str(problem.values["field"]))
+        return path
+
+
+def _places(node: Any, path: Steps) -> Iterator[tuple[tuple[int, int], Steps]]:
+    pairs: Iterable[tuple[Any, Any]] = node.items() if isinstance(node, Fields) else enumerate(node)
+    for key, value in pairs:
+        here = (*path, str(key) if isinstance(key, str) else key)
+        if isinstance(key, Text):
+            yield (key.line, key.column), here
+        yield (value.line, value.column), here
+        if isinstance(value, Fields | Items):
+            yield from _places(value, here)
+
+
+def write(root: Path, drafts: Iterable[Draft]) -> None:
+    """Writes the drafts. Each stands whole beside its place before the first takes it."""
+    drafts = list(drafts)
+    ready: list[tuple[Path, Path]] = []
+    try:
+        for draft in drafts:
+            path = root / draft.file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = path.with_name(f".{path.name}.new")
+            ready.append((beside, path))
+            beside.write_text(draft.text, encoding="utf-8", newline="\n")
+    except OSError:
+        for beside, _ in ready:
+            beside.unlink(missing_ok=True)
+        raise
+    for beside, path in ready:
+        beside.replace(path)
+    for draft in drafts:
+        if draft.old_file and draft.old_file != draft.file:
+            (root / draft.old_file).unlink()

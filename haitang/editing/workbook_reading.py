@@ -1,0 +1,311 @@
+"""The bytes of a workbook, from a stranger → grids.
+
+The rule: a workbook is read as hostile. What is in it is looked at before anything is unpacked, every part is unpacked only up
+to a limit, no document type is let in, and formulas, macros and links to elsewhere are never followed.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from defusedxml.sax import parseString
+
+from haitang.editing.grids import MOST_COLUMNS, MOST_ROWS, Cell, CellKind, Grid, Shows, Taken, position_of
+from haitang.problems import Place, Problem
+
+MAX_BYTES = 30 << 20
+MAX_UNPACKED = 120 << 20
+MAX_PARTS = 1_000
+_MAX_SMALL = 8 << 20
+_MAX_SHEETS = 60
+_MOST_MERGED = 10_000  # cells in one; whoever marks the workbook later makes each of them
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_ENCODED = re.compile("_x([0-9A-Fa-f]{4})_")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The formats of dates every program knows by number; 27 to 58 are those of Chinese Windows.
+_KNOWN: Mapping[int, Shows] = {
+    **dict.fromkeys((14, 15, 22, 30, 31), "day"),
+    **dict.fromkeys((17, 27, 36, 50, 52, 57), "month"),
+    **dict.fromkeys((16, 28, 29, 51, 53, 54, 58), "no-year"),
+    **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56), "time"),
+}  # fmt: skip
+
+
+class _Refused(Exception):
+    def __init__(self, code: str, **values: str | int) -> None:
+        super().__init__(code)
+        self.code, self.values = code, values
+
+
+def read_workbook(content: bytes, file: str) -> Taken:
+    """The grids of a workbook, or why it is not taken. Never raises."""
+    try:
+        return Taken(tuple(_grids(content, file)))
+    except _Refused as refused:
+        return _none(file, refused.code, refused.values)
+    except DefusedXmlException:
+        return _none(file, "excel-entities", {})
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError):
+        return _none(file, "excel-damaged", {})
+    except (SAXException, ParseError, ValueError, KeyError, LookupError, UnicodeError):
+        return _none(file, "excel-unreadable", {})
+
+
+def _none(file: str, code: str, values: Mapping[str, str | int]) -> Taken:
+    return Taken(problems=(Problem(Place(file), code, values),))
+
+
+def _grids(content: bytes, file: str) -> list[Grid]:
+    if content.startswith(_OLE):
+        locked = "EncryptedPackage".encode("utf-16-le") in content
+        raise _Refused("excel-encrypted" if locked else "excel-old-format")
+    if len(content) > MAX_BYTES:
+        raise _Refused("excel-too-large", limit=MAX_BYTES >> 20)
+    if not content.startswith(b"PK"):
+        raise _Refused("excel-not-workbook")
+    with zipfile.ZipFile(io.BytesIO(content)) as parcel:
+        names = _looked_over(parcel)
+        if "xl/workbook.xml" not in names:
+            raise _Refused("excel-not-workbook")
+        return _Workbook(parcel, file).grids()
+
+
+def _looked_over(parcel: zipfile.ZipFile) -> set[str]:
+    """The names of the parts, once they are known to be not too many and not too large."""
+    parts = parcel.infolist()
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise _Refused("excel-too-large", limit=MAX_BYTES >> 20)
+    names = {part.filename for part in parts}
+    if any(part.flag_bits & 1 for part in parts):
+        raise _Refused("excel-encrypted")
+    if any(name.lower().endswith("vbaproject.bin") or name.lower().startswith("xl/macrosheets/") for name in names):
+        raise _Refused("excel-macros")
+    return names
+
+
+class _Workbook:
+    """One workbook while it is read: its texts and formats are shared by its sheets."""
+
+    def __init__(self, parcel: zipfile.ZipFile, file: str) -> None:
+        self._parcel, self._file = parcel, file
+        self._names = set(parcel.namelist())
+        self._formats = self._date_formats() if "xl/styles.xml" in self._names else []
+        self._texts: list[str] = []
+        if "xl/sharedStrings.xml" in self._names:
+            handler = _Texts()
+            parseString(self._part("xl/sharedStrings.xml", MAX_UNPACKED), handler, forbid_dtd=True)
+            self._texts = handler.texts
+
+    def grids(self) -> list[Grid]:
+        book = self._tree("xl/workbook.xml")
+        targets = {
+            relation.get("Id"): posixpath.normpath(posixpath.join("xl", relation.get("Target", "").replace("\\", "/")))
+            for relation in self._tree("xl/_rels/workbook.xml.rels")
+        }
+        properties = next(iter(_found(book, "workbookPr")), None)
+        since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+        sheets = _found(book, "sheets/sheet")
+        if len(sheets) > _MAX_SHEETS:
+            raise _Refused("excel-too-many-sheets", limit=_MAX_SHEETS)
+        grids = []
+        for sheet in sheets:
+            linked = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+            part = targets.get(linked, "")
+            part = part.removeprefix("xl/") if part.startswith("xl//") or part.startswith("xl/xl/") else part.lstrip("/")
+            if part not in self._names:
+                continue  # a chart's sheet, or nothing
+            hidden = sheet.get("state", "visible") != "visible"
+            grids.append(self._grid(part, sheet.get("name", ""), hidden=hidden, since_1904=since_1904))
+        return grids
+
+    def _grid(self, part: str, title: str, *, hidden: bool, since_1904: bool) -> Grid:
+        handler = _Rows(self._texts, self._formats)
+        try:
+            parseString(self._part(part, MAX_UNPACKED), handler, forbid_dtd=True)
+        except _Refused as refused:
+            raise _Refused(refused.code, title=title, **refused.values) from None
+        merged = tuple(handler.merged)
+        return Grid(
+            self._file, title, handler.rows, merged, frozenset(handler.hidden_rows), frozenset(handler.hidden_columns), hidden,
+            since_1904,
+        )  # fmt: skip
+
+    def _part(self, name: str, limit: int) -> bytes:
+        with self._parcel.open(name) as stream:
+            content = stream.read(limit + 1)
+        if len(content) > limit:
+            raise _Refused("excel-too-large", limit=MAX_BYTES >> 20)
+        return content
+
+    def _tree(self, name: str) -> Element:
+        tree: Element = fromstring(self._part(name, _MAX_SMALL), forbid_dtd=True)
+        return tree
+
+    def _date_formats(self) -> list[tuple[Shows, bool]]:
+        """For each style of a cell: what its format shows of a date, and whether it is a percentage."""
+        tree = self._tree("xl/styles.xml")
+        own = {int(each.get("numFmtId", "0")): each.get("formatCode", "") for each in _found(tree, "numFmts/numFmt")}
+        found = []
+        for style in _found(tree, "cellXfs/xf"):
+            number = int(style.get("numFmtId", "0"))
+            code = own.get(number, "")
+            shows = _shows(code) if code else _KNOWN.get(number, "")
+            found.append((shows, number in (9, 10) or "%" in re.sub(r'"[^"]*"', "", code)))
+        return found
+
+
+def _found(tree: Element, path: str) -> list[Element]:
+    for space in (_MAIN, _STRICT):
+        if found := tree.findall("/".join(space + step for step in path.split("/"))):
+            return found
+    return []
+
+
+def _shows(code: str) -> Shows:
+    """What a number format shows of a date."""
+    bare = re.sub(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', "", code.partition(";")[0].lower())
+    year, day, month = "y" in bare or "e" in bare.replace("general", ""), "d" in bare, "m" in bare
+    if re.search(r"[0#?]", bare) and not day:
+        return ""
+    if year:
+        return "day" if day else "month" if month else "year"
+    if day:
+        return "no-year"
+    return "time" if re.search("[hs]", bare) else "no-year" if month else ""
+
+
+class _Texts(ContentHandler):
+    """The texts that cells share. How a word in them looks, and how it is pronounced, is left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._parts: list[str] = []
+        self._inside = self._silent = False
+
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: ARG002
+        name = name.rpartition(":")[2]
+        if name == "si":
+            self._parts = []
+        elif name == "rPh":
+            self._silent = True
+        self._inside = name == "t" and not self._silent
+
+    def characters(self, content: str) -> None:
+        if self._inside:
+            self._parts.append(content)
+
+    def endElement(self, name: str) -> None:
+        name = name.rpartition(":")[2]
+        self._inside = False
+        if name == "rPh":
+            self._silent = False
+        elif name == "si":
+            self.texts.append(_decoded("".join(self._parts)))
+
+
+class _Rows(ContentHandler):
+    """A sheet's cells that hold something."""
+
+    def __init__(self, texts: list[str], formats: list[tuple[Shows, bool]]) -> None:
+        super().__init__()
+        self.rows: dict[int, dict[int, Cell]] = {}
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self._texts, self._formats = texts, formats
+        self._row = self._column = 0
+        self._type, self._style = "n", 0
+        self._value: list[str] = []
+        self._formula: list[str] | None = None
+        self._into: list[str] | None = None
+        self._silent = False
+
+    def startElement(self, name: str, attrs: Any) -> None:
+        name = name.rpartition(":")[2]
+        if name == "c":
+            self._start_cell(attrs)
+        elif name in ("v", "t") and not self._silent:
+            self._into = self._value
+        elif name == "f":
+            self._into = self._formula = []
+        elif name == "row":
+            self._row = int(attrs.get("r", self._row + 1))
+            self._column = 0
+            if attrs.get("hidden") in ("1", "true"):
+                self.hidden_rows.add(self._row)
+        elif name == "rPh":
+            self._silent = True
+        elif name == "mergeCell":
+            first, _, last = attrs["ref"].partition(":")
+            area = (*position_of(first), *position_of(last or first))
+            if (area[2] - area[0] + 1) * (area[3] - area[1] + 1) > _MOST_MERGED:
+                raise _Refused("excel-unreadable")
+            self.merged.append(area)
+        elif name == "col" and attrs.get("hidden") in ("1", "true"):
+            self.hidden_columns.update(range(int(attrs["min"]), min(int(attrs["max"]), MOST_COLUMNS) + 1))
+
+    def characters(self, content: str) -> None:
+        if self._into is not None:
+            self._into.append(content)
+
+    def endElement(self, name: str) -> None:
+        name = name.rpartition(":")[2]
+        if name in ("v", "t", "f"):
+            self._into = None
+        elif name == "rPh":
+            self._silent = False
+        elif name == "c":
+            self._end_cell()
+
+    def _start_cell(self, attrs: Any) -> None:
+        if reference := attrs.get("r"):
+            self._row, self._column = position_of(reference)
+        else:
+            self._column += 1
+        self._type, self._style = attrs.get("t", "n"), int(attrs.get("s", "0"))
+        self._value, self._formula = [], None
+
+    def _end_cell(self) -> None:
+        text = "".join(self._value)
+        if self._formula is not None:
+            cell = Cell("=" + "".join(self._formula), "formula")
+        elif not text.strip():
+            return
+        else:
+            cell = self._cell(text)
+            if cell.kind == "text" and not cell.text.strip():
+                return
+        if self._row > MOST_ROWS:
+            raise _Refused("excel-too-many-rows", limit=MOST_ROWS)
+        if self._column > MOST_COLUMNS:
+            raise _Refused("excel-too-many-columns", limit=MOST_COLUMNS)
+        self.rows.setdefault(self._row, {})[self._column] = cell
+
+    def _cell(self, text: str) -> Cell:
+        if self._type == "s":
+            return Cell(self._texts[int(text)])
+        if self._type in ("str", "inlineStr"):
+            return Cell(_decoded(text))
+        kinds: Mapping[str, CellKind] = {"b": "yes-no", "e": "error"}
+        if self._type in kinds:
+            return Cell(text, kinds[self._type])
+        if self._type == "d":  # a date as ISO 8601 writes it
+            return Cell(text.partition("T")[0])
+        shows, percent = self._formats[self._style] if self._style < len(self._formats) else ("", False)
+        return Cell(text, "date" if shows else "number", shows, percent)
+
+
+def _decoded(text: str) -> str:
+    """What spreadsheets write as _x000D_."""
+    return _ENCODED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
