@@ -1,7 +1,6 @@
 """editors/problems.html: every problem the check can tell, explained, with how it looks and how it should."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from haitang.problems import Level, Place, Problem
@@ -37,16 +36,16 @@ def build(site: Site) -> Iterator[Page]:
 
 
 def _groups() -> Iterator[Group]:
-    explained, sentences = code_words(), words(LANGUAGE).tree["problems"]
-    members: dict[str, list[Explained]] = defaultdict(list)
-    for code, entry in explained["codes"].items():
-        said = str(sentences[code]).format_map(_Open())
-        level = Problem(Place(""), code).level
-        members[entry["group"]].append(
-            Explained(code, level, said, entry["why"], entry.get("wrong", ""), entry.get("right", ""))
-        )
-    for name, group in explained["groups"].items():
-        yield Group(name, group["title"], group["lead"], tuple(members[name]))
+    sentences = words(LANGUAGE).tree["problems"]
+    for name, group in code_words().items():
+        explained = (_explained(code, entry, sentences[code]) for code, entry in group["problems"].items())
+        yield Group(name, group["title"], group["lead"], tuple(explained))
+
+
+def _explained(code: str, entry: Mapping[str, str], sentence: str) -> Explained:
+    level = Problem(Place(""), code).level
+    said = sentence.format_map(_Open())
+    return Explained(code, level, said, entry["why"], entry.get("wrong", ""), entry.get("right", ""))
 
 
 class _Open(dict[str, str]):
