@@ -208,7 +208,7 @@ def secure(tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch) -> Iterato
             """Nothing."""
 
     server = ThreadingHTTPServer((LOCAL, 0), Handler)
-    server.handle_error = lambda request, address: None  # type: ignore[method-assign]
+    server.handle_error = lambda request, client_address: None  # type: ignore[method-assign]
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield int(server.server_address[1])
