@@ -1,8 +1,8 @@
 """A sheet a town of what is missing or was not verified for long, to be filled in and given back, and words to send with it.
 
 The rule: the sheet is a part of the workbook's sheet of positions: the same title, the same headings, the values as they are,
-so that it can be taken in again; a heading that begins with NOTE tells something and is not taken in. Nothing in a cell is ever
-a formula. The same data gives the same bytes on the same day.
+so that it can be taken in again; what is only told stands in comments, which nobody takes in. Nothing in a cell is ever a
+formula. The same data gives the same bytes on the same day.
 """
 
 import re
@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -25,7 +26,6 @@ from haitang.freshness import AGEING_AFTER, STALE_AFTER, TownWanted, Wanted
 from haitang.model import Position
 from haitang.words import Words
 
-NOTE = "※"
 AFTER = AGEING_AFTER  # what a sheet lists: half a year
 # What a visitor needs, and what says that somebody asked. The order is that of the workbook's own sheet.
 FIELDS = (
@@ -33,10 +33,9 @@ FIELDS = (
     "phone", "verified.on", "verified.by",
 )  # fmt: skip
 _FIXED = ("id", "name", "town")  # nobody is asked for these
-_WIDTHS = {"id": 18, "name": 32, "address": 32, "hours": 28, "phone": 16, "verified.by": 22, "lacks": 28, "asked": 26}
+_WIDTHS = {"id": 18, "name": 32, "address": 32, "hours": 28, "phone": 16, "verified.by": 22}
 _MOST_NAMED = 10  # places a message names; who reads more on a telephone?
 _HEADING = PatternFill("solid", fgColor="F3C3CB")
-_NOTED = PatternFill("solid", fgColor="EEEEEE")
 _EMPTY = PatternFill("solid", fgColor="FBF1DD")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
@@ -59,10 +58,9 @@ def reminder(group: TownWanted, today: date, words: Words) -> Reminder:
     return Reminder(stem, _workbook(group, today, words, text), text, len(group.wanted))
 
 
-def headings(words: Words) -> tuple[str, ...]:
-    """The headings of the sheet, notes last."""
-    notes = tuple(NOTE + words.sentence("reminders", key) for key in ("head_lacks", "head_asked"))
-    return (*(_column(path)[0] for path in FIELDS), *notes)
+def headings() -> tuple[str, ...]:
+    """The headings of the sheet."""
+    return tuple(_column(path)[0] for path in FIELDS)
 
 
 def _workbook(group: TownWanted, today: date, words: Words, message: str) -> bytes:
@@ -70,10 +68,10 @@ def _workbook(group: TownWanted, today: date, words: Words, message: str) -> byt
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = entry_spec("position").label
-    for column, text in enumerate(headings(words), 1):
+    for column, text in enumerate(headings(), 1):
         _put(sheet, 1, column, text)
         sheet.cell(1, column).font = Font(bold=True)
-        sheet.cell(1, column).fill = _NOTED if text.startswith(NOTE) else _HEADING
+        sheet.cell(1, column).fill = _HEADING
     for row, each in enumerate(group.wanted, 2):
         _row(sheet, row, each, group.town.name, today, words)
     _shape(sheet, len(group.wanted) + 1)
@@ -94,8 +92,8 @@ def _row(sheet: Worksheet, row: int, each: Wanted, town: str, today: date, words
         _put(sheet, row, column, text)
         if not text and path not in _FIXED:
             sheet.cell(row, column).fill = _EMPTY
-    _put(sheet, row, len(FIELDS) + 1, _lacks(each, words))
-    _put(sheet, row, len(FIELDS) + 2, _asked(each, today, words))
+    comment = Comment(_told(each, today, words), words.sentence("reminders", "sheet"), height=60, width=260)
+    sheet.cell(row, FIELDS.index("name") + 1).comment = comment
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
@@ -115,10 +113,10 @@ def _shape(sheet: Worksheet, last: int) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
     sheet.print_title_rows = "1:1"
-    for column, path in enumerate((*FIELDS, "lacks", "asked"), 1):
+    for column, path in enumerate(FIELDS, 1):
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = _WIDTHS.get(path, 14)
-        choices = _column(path)[1].choices if path in FIELDS else ()
+        choices = _column(path)[1].choices
         if choices:
             named = ",".join(label for _, label in choices)
             offered = DataValidation(type="list", formula1=f'"{named}"', allow_blank=True, showErrorMessage=False)
@@ -146,6 +144,12 @@ def _shown(position: Position, path: str) -> str:
         return position.hours.text
     text = f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
     return dict(_column(path)[1].choices).get(text, text)
+
+
+def _told(each: Wanted, today: date, words: Words) -> str:
+    """What is missing, and when somebody last asked."""
+    lacks = _lacks(each, words)
+    return words.sentence("reminders", "lacks" if lacks else "whole", lacks=lacks, asked=_asked(each, today, words))
 
 
 def _lacks(each: Wanted, words: Words) -> str:
