@@ -32,7 +32,7 @@ class Command:
 COMMANDS = (
     Command("site", "haitang.commands.site", ("engine", "out")),
     Command("check", "haitang.commands.check", ("format",)),
-    Command("serve", "haitang.commands.serve", ("engine", "port")),
+    Command("serve", "haitang.commands.serve", ("engine", "port", "admin")),
     Command("kiosk", "haitang.commands.kiosk", ("kiosk", "out")),
     Command("new", "haitang.commands.new", ("new",)),
     Command("test", "haitang.commands.test", ("pytest",)),
@@ -155,6 +155,7 @@ _OPTIONS: dict[str, Any] = {
     ),
     "format": lambda sub, told: sub.add_argument("--format", choices=("plain", "github"), default="plain", help=told["format"]),
     "port": lambda sub, told: sub.add_argument("--port", type=int, default=8000, metavar="N", help=told["port"]),
+    "admin": lambda sub, told: sub.add_argument("--admin", action="store_true", help=told["admin"]),
     "pytest": lambda sub, told: sub.add_argument("pytest", nargs=argparse.REMAINDER, metavar="…", help=told["pytest"]),
     "kiosk": _kiosk,
     "new": _new,

@@ -1,0 +1,134 @@
+"""One spelling for every value that may be written in several ways: hours, telephones, dates, numbers, yes and no; and when a
+text needs quotes.
+
+The rule: another spelling reads as the same value, or is not taken; a text stands bare only where every reader of YAML, old
+or new, takes it for that text (a date or a number may be taken for one).
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from haitang.calendar_dates import read_date
+from haitang.fields import Kind
+from haitang.hours import UnreadableHours, read_hours
+from haitang.moments import UnreadableWhen
+from haitang.when import read_when
+
+_YES_NO = {"是": ("是", "yes", "true", "on"), "否": ("否", "no", "false", "off")}
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,8})(?:\.\d{1,17})?", re.ASCII)
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+_DASH = "[-–—―−~〜～－]"
+_CLOCK = re.compile(rf"(?<![上下午晚中\d])(\d{{1,2}}):(\d\d)(?:\s*(?:{_DASH}+|[至到])\s*(\d{{1,2}}):(\d\d))?(?!\d)", re.ASCII)
+_BETWEEN = re.compile(r"(?<=\d)\s*[,，、]\s*(?=\d{1,2}:)")
+_PARTED = re.compile(r"\s*[;；\n]\s*")
+_WIDE = {ord("："): ":", **{ord("０") + digit: str(digit) for digit in range(10)}}
+_PHONE_SIGNS = re.compile(rf"\s*{_DASH}+\s*")
+_LANDLINE = re.compile(
+    r"(?:\+?86[- ]?)?\(?(0(?:10|2\d|[3-9]\d\d))\)?[- ]*(\d{7,8}|\d{3,4}[- ]\d{4})(?:\s*(?:转|-|分机)\s*(\d{1,6}))?", re.ASCII
+)
+_FREE_LINE = re.compile(r"([48]00)[- ](\d{3})[- ]?(\d{4})", re.ASCII)
+
+
+def spelled(text: str, kind: Kind) -> str:
+    """The canonical spelling of a value; what cannot be read with certainty stays as it is, without blanks around it."""
+    text = text.strip()
+    return _SPELLINGS[kind](text) if kind in _SPELLINGS else text
+
+
+def _number(text: str) -> str:
+    half = unicodedata.normalize("NFKC", text)
+    return half if _NUMBER.fullmatch(half) else text
+
+
+def _date(text: str) -> str:
+    try:
+        return str(read_date(unicodedata.normalize("NFKC", text)))
+    except ValueError:
+        return text
+
+
+def _yes_no(text: str) -> str:
+    return next((name for name, also in _YES_NO.items() if text.lower() in also), text)
+
+
+def _phone(text: str) -> str:
+    plain = _PHONE_SIGNS.sub("-", unicodedata.normalize("NFKC", text))
+    if found := _LANDLINE.fullmatch(plain):
+        parts = (found[1], re.sub("[- ]", "", found[2]), found[3])
+        return "-".join(part for part in parts if part)
+    if found := _FREE_LINE.fullmatch(plain):
+        return "-".join(found.groups())
+    return plain if plain.isascii() else text
+
+
+def _hours(text: str) -> str:
+    return _same(text, _tidied(text), lambda text: replace(read_hours(text), text=""))
+
+
+def _when(text: str) -> str:
+    return _same(text, _tidied(text), lambda text: replace(read_when(text), text=""))
+
+
+def _tidied(text: str) -> str:
+    """`9：30—17:00，13:30 - 17:00;周六…` → `09:30-17:00, 13:30-17:00；周六…`."""
+    half = _BETWEEN.sub(", ", _CLOCK.sub(_clock, text.translate(_WIDE)))
+    return _PARTED.sub("；", half).strip("；")
+
+
+def _clock(found: re.Match[str]) -> str:
+    times = [f"{int(hour):02d}:{minute}" for hour, minute in (found.group(1, 2), found.group(3, 4)) if hour]
+    return "-".join(times)
+
+
+def _same(text: str, other: str, read: Callable[[str], object]) -> str:
+    """The other spelling where it says the same; also where only it can be read."""
+    try:
+        said = read(other)
+    except (UnreadableHours, UnreadableWhen):
+        return text
+    try:
+        return other if read(text) == said else text
+    except (UnreadableHours, UnreadableWhen):
+        return other
+
+
+_SPELLINGS: Mapping[Kind, Callable[[str], str]] = {
+    "number": _number,
+    "day": _date,
+    "date": _date,
+    "yes-no": _yes_no,
+    "phone": _phone,
+    "hours": _hours,
+    "when": _when,
+    "colour": str.lower,
+}
+
+# What some reader of YAML 1.1 or 1.2 takes for a number, a time, a date, yes, no or nothing.
+_TAKEN = re.compile(
+    r"[-+]?(?:\d[\d_,]*|0[bB][01_]+|0[xX][\da-fA-F_]+|0[oO]?[0-7_]+)|[-+]?(?:\d[\d_]*)?\.[\d_]*(?:[eE][-+]?\d+)?"
+    r"|[-+]?\d[\d_]*[eE][-+]?\d+|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|[-+]?\.(?:inf|nan)"
+    r"|\d{4}-\d\d?-\d\d?(?:(?:[Tt]|\s+)\d\d?:\d\d:\d\d.*)?|~|null|true|false|yes|no|on|off|y|n|=|<<",
+    re.ASCII | re.IGNORECASE,
+)
+_SIGNS = frozenset("-?:,[]{}#&*!|>'\"%@`=~")
+_QUOTED = re.compile("[“”‘’][^”’]*[”’]")  # an editor's own quotes in YAML's place, as `source` tells
+_OWN_FORM: Mapping[Kind, re.Pattern[str]] = {"number": _NUMBER, "day": _DATE, "date": _DATE, "when": _DATE}
+
+
+def scalar(text: str, kind: Kind = "line") -> str:
+    """A text of one line as YAML: bare where that is safe, else in double quotes (JSON strings are YAML)."""
+    if kind in _OWN_FORM and _OWN_FORM[kind].fullmatch(text):
+        return text
+    return text if may_be_bare(text) else json.dumps(text, ensure_ascii=False)
+
+
+def may_be_bare(text: str) -> bool:
+    """Whether a text of one line needs no quotes: nothing in it is a sign of YAML, and nobody takes it for something else."""
+    if not text or text != text.strip() or text[0] in _SIGNS or text.startswith("..."):
+        return False
+    if ": " in text or text.endswith(":") or " #" in text or not text.isprintable():
+        return False
+    return _TAKEN.fullmatch(text) is None and _QUOTED.fullmatch(text) is None
