@@ -24,6 +24,7 @@ from watchdog.observers import Observer
 POLL_SECONDS = 25.0
 QUIET_SECONDS = 0.05  # an editor's save is several events; wait until they have ended
 _OURS = "/__serve"
+_KINDS = {".yml": "text/yaml", ".js": "text/javascript"}  # whatever this machine thinks of them
 _FORM = "admin"  # is never shown anew by itself: somebody may be writing
 SCRIPT = Path(__file__).resolve().parent.parent / "templates" / "serve" / "live.js"
 
@@ -132,7 +133,7 @@ class Server:
             content = wanted.read_bytes()
         except (OSError, ValueError):  # also names no system takes: NUL, endless ones
             return HTTPStatus.NOT_FOUND, "text/plain", b"404"
-        kind = mimetypes.guess_type(wanted.name)[0] or "application/octet-stream"
+        kind = _KINDS.get(wanted.suffix) or mimetypes.guess_type(wanted.name)[0] or "application/octet-stream"
         if kind == "text/html" and wanted.parent != site / _FORM:
             script = f'<script src="{_OURS}/script.js" data-state="{self._state.key}"></script></body>'
             content = content.replace(b"</body>", script.encode(), 1)

@@ -40,7 +40,7 @@ def files(settings: Settings, templates: Templates, bundle: Path, editor: Editor
     words = field_words()["admin"]
     page = templates.render(
         "admin/index.html", language=LANGUAGE, csp=policy(origins), title=f"{words['title']} · {settings.title}",
-        loading=words["loading"], noscript=words["noscript"], no_kind=words["upload"]["kind"], no_size=words["upload"]["size"],
+        loading=words["loading"], noscript=words["noscript"], said=json.dumps(words["said"], ensure_ascii=False),
     )  # fmt: skip
     yield File(f"{FOLDER}/index.html", page.encode())
     # JSON is YAML too, and nothing an entry or directory.yml says can break out of it.

@@ -107,38 +107,39 @@ def collection(spec: EntrySpec, settings: Settings) -> Tree:
             {"label": words["view_towns"], "field": "town"},
             {"label": words["view_status"], "field": "status"},
         ]
-    return told | {"fields": [box(field, settings) for field in spec.fields]}
+    return told | {"fields": [box(field, spec.kind, settings) for field in spec.fields]}
 
 
-def box(field: FieldSpec, settings: Settings, *, optional: bool = False) -> Tree:
+def box(field: FieldSpec, kind: EntryKind, settings: Settings, *, optional: bool = False) -> Tree:
     """One field as the editor is told. `optional`: it stands in a group that may be left out, which the editor cannot know."""
     told: Tree = {"name": field.name, "label": field.label, "required": field.required and not optional}
-    if hint := _hint(field):
+    if hint := _hint(field, kind):
         told["hint"] = hint
-    told |= _widget(field, settings)
+    told |= _widget(field, kind, settings)
     if told["widget"] in ("string", "text", "image") and (fits := pattern(field)):
         told["pattern"] = list(fits)
     return told
 
 
-def _hint(field: FieldSpec) -> str:
-    key = "hint_with_example" if field.example and field.kind not in ("choice", "photo") and not _is_chosen(field) else "hint"
-    return str(field_words()["admin"][key].format(hint=field.hint, example=field.example))
+def _hint(field: FieldSpec, kind: EntryKind) -> str:
+    """What is chosen here is typed at other doors: such hints have words of their own, and need no example."""
+    words = field_words()["admin"]
+    own = words["hints"].get(f"{kind}.{field.path}") or words["hints"].get(field.name)
+    holds = field.item or field
+    typed = field.example and holds.kind not in ("choice", "photo", "yes-no") and not (holds.relation or holds.vocabulary)
+    key = "hint_with_example" if typed else "hint"
+    return str(words[key].format(hint=own or field.hint, example=field.example))
 
 
-def _is_chosen(field: FieldSpec) -> bool:
-    return bool(field.vocabulary or field.relation or (field.item and (field.item.vocabulary or field.item.relation)))
-
-
-def _widget(field: FieldSpec, settings: Settings) -> Tree:
+def _widget(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
     if field.path == "location":
-        return _place(field, settings)
+        return _place(field, kind, settings)
     if field.relation or field.vocabulary:
-        return _chosen(field, settings)
+        return _chosen(field, kind, settings)
     if field.kind == "list":
-        return _list(field, settings)
+        return _list(field, kind, settings)
     if field.kind == "fields":
-        inner = [box(part, settings, optional=not field.required) for part in field.parts]
+        inner = [box(part, kind, settings, optional=not field.required) for part in field.parts]
         return {"widget": "object", "collapsed": True, "fields": inner}
     if field.kind in ("choice", "yes-no"):
         return {"widget": "select", "options": list(_options(field))}
@@ -153,7 +154,7 @@ def _options(field: FieldSpec) -> Iterator[Tree]:
     yield from ({"value": value, "label": label} for value, label in choices)
 
 
-def _chosen(field: FieldSpec, settings: Settings) -> Tree:
+def _chosen(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
     """What stands in directory.yml or in other files is chosen, not typed."""
     limits = _limits(field)
     if field.relation in ("position", "brand"):
@@ -166,7 +167,7 @@ def _chosen(field: FieldSpec, settings: Settings) -> Tree:
     else:
         options = [(term.name, term.name) for term in getattr(settings.vocabularies, str(field.vocabulary))]
     if not options:  # an empty list of choices is none that the editor takes
-        return _list(field, settings) if field.kind == "list" else {"widget": "string"}
+        return _list(field, kind, settings) if field.kind == "list" else {"widget": "string"}
     return {"widget": "select", "options": [{"value": value, "label": label} for value, label in options], **limits}
 
 
@@ -176,25 +177,25 @@ def _limits(field: FieldSpec) -> Tree:
     return {"multiple": True, **({"max": field.most} if field.most else {}), **({"min": field.least} if field.least else {})}
 
 
-def _list(field: FieldSpec, settings: Settings) -> Tree:
+def _list(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
     assert field.item
     limits = {name: limit for name, limit in _limits(field).items() if name != "multiple"}
     shape = {"widget": "list", "label_singular": field.label, "collapsed": True, "minimize_collapsed": True, **limits}
     if not field.is_table:
-        return shape | {"field": box(field.item, settings)}
+        return shape | {"field": box(field.item, kind, settings)}
     first = next((part.name for part in field.item.parts if part.required), field.item.parts[0].name)
     return shape | {
         "summary": f"{{{{fields.{first}}}}}",
-        "fields": [box(part, settings) for part in field.item.parts],
+        "fields": [box(part, kind, settings) for part in field.item.parts],
     }
 
 
-def _place(field: FieldSpec, settings: Settings) -> Tree:
+def _place(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
     """Our own box: a drawing of the towns to point at. What it draws and says comes with it."""
     towns = [place for area in settings.areas for place in area.towns if place.location]
     return {
         "widget": "place",
-        "fields": [box(part, settings, optional=True) for part in field.parts],
+        "fields": [box(part, kind, settings, optional=True) for part in field.parts],
         "words": field_words()["admin"]["place"],
         "towns": [_town(place.short_name or place.name, place.location.wgs84) for place in towns if place.location],
         "bounds": [[edge.west, edge.south, edge.east, edge.north] for area in settings.areas if (edge := area.bounds)],

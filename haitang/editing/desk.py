@@ -26,7 +26,8 @@ MOST_BYTES = 48 * 1024 * 1024  # of one request: some pictures, a third longer a
 _PATIENCE = 20.0  # seconds until the server has started
 # It ends with us, however we end: its standard input is a pipe of ours.
 _STARTING = "process.stdin.on('end', () => process.exit()).resume(); require(process.argv[1])"
-_ENTRY = re.compile(r"(?:positions/[^/\\]+|brands|routes|concepts)/[^/\\.][^/\\]*\.yml")
+_ENTRY = re.compile(r"(?:positions/[^/\\.][^/\\]*|brands|routes|concepts)/[^/\\.][^/\\]*\.yml")
+_FOLDER = re.compile(r"positions(?:/[^/\\.][^/\\]*)?|brands|routes|concepts|photos")
 _PICTURE = re.compile(r"photos/[A-Za-z0-9][A-Za-z0-9_-]*\.(?:jpg|jpeg|png|webp)")
 _PLACES = ("path", "newPath", "folder", "mediaFolder")
 Answer = tuple[int, bytes]
@@ -131,11 +132,8 @@ def _free_port() -> int:
 
 def _is_ours(asked: Any) -> bool:
     """Every path in the request is an entry's file, a picture, or a folder of those."""
-    folders = {*FOLDERS.values(), "photos"}
-    paths = list(_paths(asked))
-    return isinstance(asked, dict) and all(
-        path in folders or _ENTRY.fullmatch(path) or _PICTURE.fullmatch(path) for path in paths
-    )
+    known = (_ENTRY, _PICTURE, _FOLDER)
+    return isinstance(asked, dict) and all(any(one.fullmatch(path) for one in known) for path in _paths(asked))
 
 
 def _paths(node: Any) -> Iterator[str]:

@@ -24,6 +24,8 @@ export interface Control {
 
 interface Cms {
   registerWidget(name: string, control: unknown): void;
+  getLocale(name: string): unknown;
+  registerLocale(name: string, sentences: unknown): void;
   registerEventListener(listener: { name: string; handler(told: { entry: Tree }): unknown }): void;
 }
 

@@ -17,7 +17,7 @@ export interface Drawing {
   spot(x: number, y: number): [lon: number, lat: number];
 }
 
-const WIDTH = 640;
+const WIDTH = 440;
 const MARGIN = 40;
 const LEAST = 0.05; // degrees: a single town still gets a sheet of some kilometres
 

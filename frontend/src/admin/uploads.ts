@@ -3,14 +3,19 @@
 import { make } from "../dom";
 import { photoName } from "./photo-name";
 
+export interface Said {
+  upload_kind: string;
+  upload_size: string;
+}
+
 const MOST_BYTES = 10 * 1024 * 1024; // as haitang/photos.py
 
 /** Looks at every choice of files before the editor does. What it refuses is said above everything. */
-export function renameUploads(page: Document): void {
+export function renameUploads(page: Document, words: Said): void {
   page.addEventListener("change", (event) => {
     const input = event.target;
     if (!(input instanceof HTMLInputElement) || input.type !== "file" || !input.files?.length) return;
-    const refusal = refusalOf([...input.files], page.body.dataset);
+    const refusal = refusalOf([...input.files], words);
     if (refusal) {
       event.stopImmediatePropagation();
       input.value = "";
@@ -26,9 +31,9 @@ export function renameUploads(page: Document): void {
   }, true);
 }
 
-function refusalOf(files: readonly File[], words: DOMStringMap): string | undefined {
-  if (files.some((file) => !photoName(file.name, file.type, new Date()))) return words.uploadKind;
-  return files.some((file) => file.size > MOST_BYTES) ? words.uploadSize : undefined;
+function refusalOf(files: readonly File[], words: Said): string | undefined {
+  if (files.some((file) => !photoName(file.name, file.type, new Date()))) return words.upload_kind;
+  return files.some((file) => file.size > MOST_BYTES) ? words.upload_size : undefined;
 }
 
 function tell(page: Document, text: string): void {
