@@ -174,13 +174,17 @@ def _chosen(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
 def _limits(field: FieldSpec) -> Tree:
     if field.kind != "list":
         return {}
-    return {"multiple": True, **({"max": field.most} if field.most else {}), **({"min": field.least} if field.least else {})}
+    least = field.least or int(field.required)
+    return {"multiple": True, **({"max": field.most} if field.most else {}), **({"min": least} if least else {})}
 
 
 def _list(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
     assert field.item
     limits = {name: limit for name, limit in _limits(field).items() if name != "multiple"}
-    shape = {"widget": "list", "label_singular": field.label, "collapsed": True, "minimize_collapsed": True, **limits}
+    folded = {"collapsed": not field.required, "minimize_collapsed": not field.required}
+    shape = {"widget": "list", "label_singular": field.label, **folded, **limits}
+    if field.required and field.is_table:
+        shape["default"] = [{}]  # the editor looks into a list only once there is something in it
     if not field.is_table:
         return shape | {"field": box(field.item, kind, settings)}
     first = next((part.name for part in field.item.parts if part.required), field.item.parts[0].name)

@@ -132,7 +132,6 @@ def test_a_position_is_added_with_its_photo_and_place(desk: Desk, seen: Seen, tm
     box(page, "alt").fill("议事厅里的长桌")
     box(page, "credit").fill("示范社区")
     box(page, "licence").fill("CC BY 4.0")
-    page.get_by_role("button", name="新增来源").click()
     box(page, "title").fill("示范家园党群服务点启用")
     publish(page)
     written = desk.root / "positions/lujia/shifan-jiayuan.yml"
@@ -169,12 +168,12 @@ def test_what_is_wrong_is_said_beside_its_box_in_chinese(desk: Desk, seen: Seen)
     page.goto(f"{desk.origin}/admin/index.html#/collections/position/new")
     for name, value in WRONG.items():
         box(page, name).fill(value)
-    box(page, "lon").or_(page.get_by_label("经度", exact=True)).first.fill("121.04")
+    page.get_by_label("经度", exact=True).fill("121.04")
     publish(page)
     said = page.locator("li", has_text=re.compile("要改一下|必填项|四项都要写"))
     expect(said.filter(has_text="只用小写英文字母")).to_be_visible(timeout=PATIENCE)
     told = said.all_inner_texts()
-    for part in ("最多 60 个字", "大于 0 的数字", "写成 2019", "0512-57300000", "先写哪几天", "四项都要写", "区镇", "来源"):
+    for part in ("最多 60 个字", "大于 0 的数字", "写成 2019", "0512-57300000", "先写哪几天", "四项都要写", "区镇", "标题"):
         assert any(part in line for line in told), part
     assert all(CHINESE.search(line) for line in told)
     assert not list(desk.root.rglob("Shi*"))

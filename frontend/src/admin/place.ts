@@ -179,6 +179,7 @@ function chooser(options: readonly { value: string; label: string }[]): HTMLSele
 
 function labelled(name: string, input: HTMLElement, hint = ""): HTMLElement {
   const label = make("label", "a-label");
+  input.setAttribute("aria-label", name); // a label's own text would hold the choices too
   label.append(make("span", "a-name", name), input);
   if (hint) label.append(make("span", "a-hint", hint));
   return label;
