@@ -99,7 +99,7 @@ class TestSteps:
         assert run.done == ["venv", "site", "test", "zensical", "npm", "checks", "admin"]
         prepare(TEST, root, run)
         prepare(SITE, root, run)
-        assert len(run.done) == 6
+        assert len(run.done) == 7
 
     def test_another_group_is_added_to_what_is_there(self, root: str, run: FakeRun) -> None:
         prepare(SITE, root, run)
@@ -121,7 +121,7 @@ class TestSteps:
         prepare(TEST, root, run)
         change(root, "test")
         prepare(SITE, root, run)
-        assert len(run.done) == 6
+        assert len(run.done) == 7
 
     def test_a_changed_front_end_is_all_that_is_done_again(self, root: str, run: FakeRun) -> None:
         prepare(SITE, root, run)

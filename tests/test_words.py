@@ -24,7 +24,7 @@ TAKERS = {"Problem": 1, "Finding": 2, "problem": 0, "_refuse": 1, "_Refused": 0,
 COMMAND_WORDS = set(
     "build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
     "zh CN plain github GitHub format port sizes peers rounds out json python3 help Ctrl centre station point other "
-    "engine CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U".split()
+    "engine CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U admin".split()
 )
 
 

@@ -59,7 +59,13 @@ def backend(repository: Repository | None) -> Tree:
     return {"backend": told | messages, "publish_mode": "editorial_workflow"}
 
 
-_COMMITS = {"create": "Add", "update": "Change", "delete": "Remove", "uploadMedia": "Add picture", "deleteMedia": "Remove picture"}
+_COMMITS = {
+    "create": "Add",
+    "update": "Change",
+    "delete": "Remove",
+    "uploadMedia": "Add picture",
+    "deleteMedia": "Remove picture",
+}
 
 
 def _github(repository: Repository, base: str) -> Tree:
@@ -132,20 +138,22 @@ def _hint(field: FieldSpec, kind: EntryKind) -> str:
 
 
 def _widget(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
-    if field.path == "location":
-        return _place(field, kind, settings)
     if field.relation or field.vocabulary:
         return _chosen(field, kind, settings)
     if field.kind == "list":
         return _list(field, kind, settings)
     if field.kind == "fields":
-        inner = [box(part, kind, settings, optional=not field.required) for part in field.parts]
-        return {"widget": "object", "collapsed": True, "fields": inner}
+        return _place(field, kind, settings) if field.path == "location" else _group(field, kind, settings)
     if field.kind in ("choice", "yes-no"):
         return {"widget": "select", "options": list(_options(field))}
     if field.kind == "photo":
         return {"widget": "image", "media_folder": "/photos", "public_folder": "", "choose_url": False}
     return {"widget": "text" if field.kind == "prose" else "string"}
+
+
+def _group(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
+    inner = [box(part, kind, settings, optional=not field.required) for part in field.parts]
+    return {"widget": "object", "collapsed": True, "fields": inner}
 
 
 def _options(field: FieldSpec) -> Iterator[Tree]:

@@ -18,6 +18,7 @@ from typing import Any, Self
 from haitang import environment
 from haitang.canonical import NotCanonical, updated
 from haitang.fields import FOLDERS, EntryKind
+from haitang.installing import clean_environment
 from haitang.source import Fields, parse
 
 PACKAGE = "frontend/admin/node_modules/decap-server"
@@ -49,7 +50,7 @@ class Desk:
         self._process = subprocess.Popen(
             [self._node, "-e", _STARTING, str(self._script)],
             cwd=self._script.parent,  # never the root: a `.env` there would set it up
-            env=environment.clean_environment() | settings,
+            env=clean_environment() | settings,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -196,7 +196,9 @@ def test_a_point_of_the_drawing_is_chosen_by_keys(desk: Desk, seen: Seen) -> Non
     page.get_by_label("从地图软件复制来的经纬度").fill("121。0412，31。3188")
     page.get_by_role("button", name="用这个点").click()
     expect(page.get_by_role("status").filter(has_text="请先选是从哪个软件复制的")).to_be_visible()
-    overflow = page.evaluate("() => document.querySelector('.a-place').scrollWidth - document.querySelector('.a-place').clientWidth")
+    overflow = page.evaluate(
+        "() => document.querySelector('.a-place').scrollWidth - document.querySelector('.a-place').clientWidth"
+    )
     assert overflow <= 0
     assert seen.foreign == []
     assert seen.errors == []
