@@ -33,7 +33,7 @@ Check = Callable[[World], Iterator[Finding]]
 
 
 def ids_match_files(world: World) -> Iterator[Finding]:
-    for entry in world.entries:
+    for entry in world.own(world.entries):
         if entry.value.id != entry.stem:
             yield Finding(entry.file, ("id",), "id-not-file", {"value": entry.value.id, "stem": entry.stem})
 
@@ -70,7 +70,7 @@ def files_do_not_collide(world: World) -> Iterator[Finding]:
 def towns_match_folders(world: World) -> Iterator[Finding]:
     known = _towns(world.settings)
     guess = Guesses(known)
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         town = entry.value.town
         if town not in known:
             yield Finding(entry.file, ("town",), "unknown-town", {"value": town, **guess(town)})
@@ -81,7 +81,7 @@ def towns_match_folders(world: World) -> Iterator[Finding]:
 def references_exist(world: World) -> Iterator[Finding]:
     positions, brands = _by_id(world.positions), _by_id(world.brands)
     guess_position, guess_brand = Guesses(positions), Guesses(brands)
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         for index, brand in enumerate(entry.value.brands):
             if brand not in brands and brand not in world.named_elsewhere:
                 yield Finding(entry.file, ("brands", index), "unknown-brand", {"value": brand, **guess_brand(brand)})
@@ -126,7 +126,7 @@ def _cycle(chain: list[str], name: str, positions: Mapping[str, Filed[Position]]
 def parents_are_higher(world: World) -> Iterator[Finding]:
     positions = _by_id(world.positions)
     names: dict[str, str] = {tier.id: tier.short_name for tier in world.settings.tiers}
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         parent = positions.get(entry.value.parent or "")
         if parent is None or entry.value.tier is None or parent.value.tier is None or parent is entry:
             continue
@@ -138,7 +138,8 @@ def parents_are_higher(world: World) -> Iterator[Finding]:
 
 def names_are_unique_in_town(world: World) -> Iterator[Finding]:
     seen: dict[tuple[str, str], str] = {}
-    for entry in world.positions:
+    towns = {entry.value.town for entry in world.own(world.positions)}
+    for entry in (entry for entry in world.positions if entry.value.town in towns):
         name = re.sub(r"\W", "", unicodedata.normalize("NFKC", entry.value.name).casefold())
         other = seen.setdefault((entry.value.town, name), entry.file)
         if other != entry.file:
@@ -148,7 +149,7 @@ def names_are_unique_in_town(world: World) -> Iterator[Finding]:
 def locations_are_in_town(world: World) -> Iterator[Finding]:
     """Against the town's box, else the area's; towns and areas without one cannot be checked."""
     areas = _boxes(world.settings)
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         if entry.value.location is not None and entry.value.town in areas:
             yield from _outside(entry.file, ("location", "lon"), entry.value.location, *areas[entry.value.town])
     for area_index, area in enumerate(world.settings.areas):
@@ -183,7 +184,7 @@ def _lon_lat(point: Coordinate) -> tuple[float, float]:
 
 def readings_fit_names(world: World) -> Iterator[Finding]:
     """A syllable a character, or nobody can say which is which."""
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         name, written = entry.value.name, entry.value.pinyin
         if written and reading_of(name, entry.value.short_name, written) is None:
             values: dict[str, Value] = {
@@ -198,7 +199,7 @@ def readings_fit_names(world: World) -> Iterator[Finding]:
 def terms_are_known(world: World) -> Iterator[Finding]:
     vocabularies = {name: _terms(world.settings, name) for name in type(world.settings.vocabularies).model_fields}
     guess = {name: Guesses(known) for name, known in vocabularies.items()}
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         for name, known in vocabularies.items():
             said = getattr(entry.value, name)
             if isinstance(said, str) and said not in known:
@@ -218,7 +219,7 @@ def activities_are_told_apart(world: World) -> Iterator[Finding]:
     """A calendar people subscribed to knows an activity by its position and key; its kind is one that has a page."""
     kinds = [kind.id for kind in world.settings.activity_kinds]
     guess = Guesses(kinds)
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         seen = set[str]()
         for index, activity in enumerate(entry.value.activities):
             if activity.kind is not None and activity.kind not in kinds:
@@ -237,7 +238,7 @@ _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-
 
 def no_personal_numbers(world: World) -> Iterator[Finding]:
     """Mobile and identity numbers anywhere in what we would publish."""
-    for entry in world.files:
+    for entry in world.own(world.files):
         for path, text in _texts(entry.value, ()):
             for pattern, code in ((_IDENTITY, "identity-number"), (_MOBILE, "mobile-number")):
                 if path[-1] != "url" and (match := pattern.search(unicodedata.normalize("NFKC", text))):
@@ -267,7 +268,7 @@ def _texts(value: BaseModel, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def sources_are_given(world: World) -> Iterator[Finding]:
-    for entry in world.entries:
+    for entry in world.own(world.entries):
         if not entry.value.sources:
             yield Finding(entry.file, ("sources",), "no-sources")
 
@@ -278,7 +279,7 @@ _PAST_DATES = ("date", "as_of", "at", "on", "founded", "opened")
 
 
 def dates_are_past(world: World) -> Iterator[Finding]:
-    for entry in world.files:
+    for entry in world.own(world.files):
         planned = getattr(entry.value, "status", None) in ("planned", "upgrading")
         for path, name, when in _dates(entry.value, ()):
             later = when.after(world.today) if isinstance(when, PartialDate) else when > world.today
@@ -311,7 +312,7 @@ def _dates(value: BaseModel, path: Path) -> Iterator[tuple[Path, str, PartialDat
 
 
 def successors_fit(world: World) -> Iterator[Finding]:
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         status, successor = entry.value.status, entry.value.successor
         if status == "merged" and successor is None:
             yield Finding(entry.file, ("status",), "missing-successor", {"value": status})
@@ -321,7 +322,7 @@ def successors_fit(world: World) -> Iterator[Finding]:
 
 def holidays_are_told_once(world: World) -> Iterator[Finding]:
     """Hours that speak of public holidays, in so many words or by 工作日, must agree with the field that does."""
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         hours, closed = entry.value.hours, entry.value.closed_on_holidays
         if hours and closed is not None and (said := hours.against(closed)):
             values: dict[str, Value] = {"field": "closed_on_holidays", "said": said}

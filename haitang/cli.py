@@ -31,7 +31,8 @@ class Command:
 
 COMMANDS = (
     Command("site", "haitang.commands.site", ("engine", "out")),
-    Command("check", "haitang.commands.check", ("format",)),
+    Command("check", "haitang.commands.check", ("files", "strict", "format")),
+    Command("format", "haitang.commands.format", ("files", "tidy")),
     Command("serve", "haitang.commands.serve", ("engine", "port", "admin")),
     Command("kiosk", "haitang.commands.kiosk", ("kiosk", "out")),
     Command("new", "haitang.commands.new", ("new",)),
@@ -140,6 +141,11 @@ def _bench(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
     sub.add_argument("--rounds", default="", metavar="N", help=told["bench_rounds"])
 
 
+def _strict(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
+    sub.add_argument("--changed-since", metavar="REV", help=told["changed_since"])
+    sub.add_argument("--fix", action="store_true", help=told["fix"])
+
+
 def _kiosk(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
     actions = ("install", "rollback", "pull", "sign", "key")
     sub.add_argument("action", nargs="?", choices=actions, metavar="|".join(actions), help=told["kiosk_action"])
@@ -153,7 +159,12 @@ _OPTIONS: dict[str, Any] = {
     "engine": lambda sub, told: sub.add_argument(
         "--engine", choices=("mkdocs", "zensical"), default="mkdocs", help=told["engine"]
     ),
-    "format": lambda sub, told: sub.add_argument("--format", choices=("plain", "github"), default="plain", help=told["format"]),
+    "format": lambda sub, told: sub.add_argument(
+        "--format", choices=("plain", "github", "json", "gitlab"), default="plain", help=told["format"]
+    ),
+    "files": lambda sub, told: sub.add_argument("files", nargs="*", metavar="FILE", help=told["files"]),
+    "tidy": lambda sub, told: sub.add_argument("--check", action="store_true", help=told["only_check"]),
+    "strict": _strict,
     "port": lambda sub, told: sub.add_argument("--port", type=int, default=8000, metavar="N", help=told["port"]),
     "admin": lambda sub, told: sub.add_argument("--admin", action="store_true", help=told["admin"]),
     "pytest": lambda sub, told: sub.add_argument("pytest", nargs=argparse.REMAINDER, metavar="…", help=told["pytest"]),

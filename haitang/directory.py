@@ -3,7 +3,6 @@
 The rule: questions about the data are answered here (who is near, who belongs where); how an answer looks is `rendering`'s.
 """
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,24 +10,20 @@ from datetime import date
 from functools import cached_property
 from math import cos, floor, radians, sqrt
 from pathlib import Path
-from typing import TypeVar
 
 from haitang.advice import remarks
-from haitang.album import FOLDER, Album
-from haitang.boundary import Boundary, read_boundary
+from haitang.album import Album
+from haitang.boundary import Boundary
 from haitang.checks import findings
 from haitang.coordinates import Coordinate, distance_m
+from haitang.gathering import Side, boundary_of, gather
 from haitang.model import Brand, Chapter, Concept, Position, Route
-from haitang.photo_checks import photo_files
-from haitang.problems import InvalidDirectory, Place, Problem, ordered
-from haitang.reading import read
+from haitang.problems import InvalidDirectory, Problem, ordered
 from haitang.routes import Leg, legs, passing
 from haitang.settings import Area, Settings, TierInfo, Town
-from haitang.source import Fields, Flawed, place_of, read_file
 from haitang.values import GONE, TIERS, Precision, Tier
-from haitang.world import SETTINGS_FILE, Filed, Finding, World
+from haitang.world import Filed, World
 
-Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)
 # The facts a visitor needs before setting out; pages say which of them are still 待核实.
 KEY_FACTS = ("address", "location", "hours", "phone")
 METRES_PER_DEGREE = 111_195.0  # of latitude, on the mean sphere
@@ -264,27 +259,13 @@ def load(
     too: they are the Directory's `remarks`, or stand among the problems.
     """
     problems: list[Problem] = []
-    settings = _read_one(root, SETTINGS_FILE, Settings, problems)
-    position_files, brand_files = _files(root, "positions", 2, problems), _files(root, "brands", 1, problems)
-    route_files = _files(root, "routes", 1, problems)
-    positions = [Filed(file, value) for file in position_files if (value := _read_one(root, file, Position, problems))]
-    brands = [Filed(file, brand) for file in brand_files if (brand := _read_one(root, file, Brand, problems))]
-    chapter_files = _files(root, "concepts", 1, problems)
-    chapters = [Filed(file, chapter) for file in chapter_files if (chapter := _read_one(root, file, Chapter, problems))]
-    routes = [Filed(file, route) for file in route_files if (route := _read_one(root, file, Route, problems))]
-    if settings is not None:
-        unread = frozenset(problem.place.file.rpartition("/")[2].removesuffix(".yml") for problem in problems)
-        photos = _photos(root, problems)
-        values: list[Position | Brand] = [*(entry.value for entry in positions), *(entry.value for entry in brands)]
-        named = {name for value in values for _, name in photo_files(value)}
-        # Pictures take their time: what is known to be wrong elsewhere need not wait until they are made.
-        faults = (album or Album(root, only_looking=True)).faults(named & photos, making=not problems)
-        world = World(settings, tuple(positions), tuple(brands), photos, today, unread, faults, tuple(chapters), tuple(routes))
-        problems = [_with_id(problem, world) for problem in problems]
-        problems.extend(_located(root, findings(world)))
-    boundary = _boundary(root, settings, problems)
-    told = list(_located(root, remarks(world))) if advised and settings is not None else []
-    if settings is None or problems:
+    side = Side(root)
+    world = gather(side, today, problems, album or Album(root, only_looking=True))
+    if world is not None:
+        problems.extend(side.located(findings(world)))
+    boundary = boundary_of(root, world.settings, problems) if world else None
+    told = list(side.located(remarks(world))) if advised and world else []
+    if world is None or problems:
         raise InvalidDirectory([*problems, *told])
     return replace(_indexed(world, updated), boundary=boundary, remarks=ordered(told))
 
@@ -292,26 +273,6 @@ def load(
 def missing_facts(position: Position) -> tuple[str, ...]:
     """The key facts that nobody has found yet."""
     return tuple(fact for fact in KEY_FACTS if getattr(position, fact) is None)
-
-
-def _with_id(problem: Problem, world: World) -> Problem:
-    """A name where an id belongs is the commonest slip, and the id is known: it is offered."""
-    written = problem.values.get("value")
-    if problem.code != "bad-id" or not isinstance(written, str):
-        return problem
-    field = str(problem.values.get("field"))
-    places = [place for area in world.settings.areas for place in area.places]
-    names: dict[str, str] = {}
-    if field == "town":
-        names = {name: place.id for place in places for name in (place.short_name, place.name) if name}
-    elif field in ("brands", "brand"):
-        names = {entry.value.name: entry.value.id for entry in world.brands}
-    elif field == "kind":
-        names = {kind.name: kind.id for kind in world.settings.activity_kinds}
-    elif field in ("parent", "successor", "home", "position"):
-        names = {entry.value.name: entry.value.id for entry in world.positions}
-    meant = names.get(written) or next((names[name] for name in names if len(written) > 1 and written in name), None)
-    return Problem(problem.place, problem.code, {**problem.values, "guess": meant}) if meant else problem
 
 
 def _indexed(world: World, updated: date | None) -> Directory:
@@ -347,83 +308,3 @@ def _grouped(pairs: Iterable[tuple[str | None, Position]]) -> dict[str, tuple[Po
     for name, position in pairs:
         groups[str(name)].append(position)
     return {name: tuple(group) for name, group in groups.items()}
-
-
-def _files(root: Path, folder: str, depth: int, problems: list[Problem]) -> Iterator[str]:
-    """The entry files under a folder, `depth` levels deep, sorted; whatever else lies there is told."""
-    if (root / folder).is_symlink():
-        problems.append(Problem(Place(folder), "not-regular-file"))
-        return
-    try:
-        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
-    except OSError as error:
-        if folder == "positions" or not isinstance(error, FileNotFoundError):  # a directory can do without the other kinds
-            problems.append(Problem(Place(folder), "folder-missing", {"name": folder}))
-        return
-    for entry in entries:
-        file = f"{folder}/{entry.name}"
-        if entry.name.startswith("."):
-            continue
-        if entry.is_symlink():
-            problems.append(Problem(Place(file), "not-regular-file"))
-        elif entry.is_dir() and depth > 1:
-            yield from _files(root, file, depth - 1, problems)
-        elif entry.is_dir():
-            problems.append(Problem(Place(file), "stray-folder", {"name": folder}))
-        elif depth == 1 and entry.name.endswith(".yml"):
-            yield file
-        else:
-            problems.append(_stray(entry.name, file))
-
-
-def _stray(name: str, file: str) -> Problem:
-    suffix = Path(name).suffix
-    if suffix == ".yml":
-        return Problem(Place(file), "not-in-town", {"name": name})
-    code = "bad-suffix" if suffix.lower() in (".yaml", ".yml", ".txt") else "stray-file"
-    return Problem(Place(file), code, {"suffix": suffix, "name": name})
-
-
-def _read_one(root: Path, file: str, model: type[Model], problems: list[Problem]) -> Model | None:
-    tree = read_file(root / file, file)
-    value = read(model, tree, file) if isinstance(tree, Fields) else tree
-    if not isinstance(value, list):
-        return value
-    problems.extend(value)
-    if isinstance(value, Flawed):
-        # What is wrong with a line is told once: its other problems may well go with the first.
-        told = {problem.place.line for problem in value}
-        fields = read(model, value.tree, file)
-        problems.extend(problem for problem in fields if isinstance(problem, Problem) and problem.place.line not in told)
-    return None
-
-
-def _boundary(root: Path, settings: Settings | None, problems: list[Problem]) -> Boundary | None:
-    if settings is None or settings.map.boundary is None:
-        return None
-    layer = settings.map.boundary
-    boundary = read_boundary(root, layer.file, layer.crs, [area.bounds.box for area in settings.areas if area.bounds])
-    if isinstance(boundary, Problem):
-        problems.append(boundary)
-        return None
-    return boundary
-
-
-def _photos(root: Path, problems: list[Problem]) -> frozenset[str]:
-    folder = root / FOLDER
-    if folder.is_symlink():  # it could publish any picture of this machine
-        problems.append(Problem(Place(FOLDER), "not-regular-file"))
-    if not folder.is_dir() or folder.is_symlink():
-        return frozenset()
-    return frozenset(entry.name for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False))
-
-
-def _located(root: Path, found: Iterable[Finding]) -> Iterator[Problem]:
-    """Findings with their lines: the files are read once more, for only now is it worth knowing where things stand."""
-    trees: dict[str, Fields | list[Problem]] = {}
-    for finding in found:
-        tree = trees[finding.file] = trees.get(finding.file) or read_file(root / finding.file, finding.file)
-        place = Place(finding.file)
-        if isinstance(tree, Fields):
-            place = place_of(tree, finding.path, finding.file, key=finding.key, below=finding.below)
-        yield Problem(place, finding.code, finding.values)

@@ -39,6 +39,7 @@ FRAMES: Mapping[str, str] = {
     "progress": "progress-frame",
     "concepts": "about/frame",
     "routes": "routes/frame",
+    "editors": "editors/frame",
 }
 # The script that a section's pages load besides those of every page.
 SCRIPTS: Mapping[str, str] = {

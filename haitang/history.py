@@ -40,6 +40,11 @@ def changed_since(root: Path, revision: str) -> frozenset[str]:
     return frozenset(_names(changed + new))
 
 
+def left_at(root: Path, revision: str) -> str:
+    """The commit where this work left a revision. Raises NoSuchRevision."""
+    return _merge_base(root, revision)
+
+
 def snapshot(root: Path, revision: str, folder: Path, parts: Iterable[str]) -> None:
     """Writes the files of `parts` (folders or files below `root`) as they were at a revision into `folder`. Links and what is
     not a file are left out. Raises NoSuchRevision."""

@@ -11,7 +11,7 @@ from haitang.world import Finding, Path, World
 
 
 def photos_are_there(world: World) -> Iterator[Finding]:
-    for entry in world.entries:
+    for entry in world.own(world.entries):
         for path, name in photo_files(entry.value):
             if name not in world.photos:
                 yield Finding(entry.file, path, "photo-missing", {"value": name})
@@ -40,7 +40,7 @@ def photo_files(value: Any) -> Iterator[tuple[Path, str]]:
 def photos_are_credited(world: World) -> Iterator[Finding]:
     """A room or an action names only a file: who took it and what one may do with it stands under `photos` (or `cover`). Where
     a file is missing there or here, that is told, and is the likelier slip."""
-    for entry in world.entries:
+    for entry in world.own(world.entries):
         known = credited(entry.value)
         for path, name in photo_files(entry.value):
             if path[-1] == "photo" and name in world.photos and name not in known and known <= world.photos:

@@ -12,8 +12,38 @@ Value = str | int | float | tuple[str, ...]
 Level = Literal["error", "warning", "hint"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
 # The codes that are not errors.
-WARNINGS = frozenset[str]()
+WARNINGS = frozenset(
+    (
+        "garbled-bracket",
+        "garbled-doubled",
+        "garbled-encoding",
+        "garbled-half",
+        "garbled-inserted",
+        "garbled-letters",
+        "garbled-lost",
+        "garbled-markup",
+        "garbled-punctuation",
+        "garbled-spaced",
+        "garbled-traditional",
+        "garbled-variant",
+        "garbled-width",
+    )
+)
 HINTS = frozenset[str]()
+# The codes whose values say safely what to write, `guess`, in place of what stands on the line, `wrong`.
+CURABLE = frozenset(
+    (
+        "garbled-doubled",
+        "garbled-encoding",
+        "garbled-letters",
+        "garbled-markup",
+        "garbled-punctuation",
+        "garbled-spaced",
+        "garbled-traditional",
+        "garbled-variant",
+        "garbled-width",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

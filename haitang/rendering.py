@@ -19,7 +19,8 @@ from markupsafe import Markup, escape
 
 Item = TypeVar("Item")
 Section = Literal[
-    "home", "find", "map", "positions", "towns", "tiers", "brands", "activities", "progress", "concepts", "routes"
+    "home", "find", "map", "positions", "towns", "tiers", "brands", "activities", "progress", "concepts", "routes",
+    "editors",
 ]  # fmt: skip
 LANGUAGE = "zh-CN"  # what visitors read; editors choose theirs by --lang
 PAGE_SIZE = 120  # cards on one page of a list; more are paged

@@ -13,9 +13,14 @@ from typing import Any, NoReturn
 import yaml
 from yaml._yaml import CParser
 
+from haitang import swift
+from haitang.nodes import Fields, Items, Node, Text
 from haitang.problems import Place, Problem, Value
 from haitang.slips import explain, suspects
 from haitang.text import HIDDEN, decode, read_regular, unseen
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_FIELDS", "MAX_VALUES", "Fields", "Flawed", "Items", "Node", "Text"]
+__all__ += ["parse", "place_of", "read_file"]
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 8
@@ -26,50 +31,6 @@ _CURLY = ("“", "”", "‘", "’")
 _WIDE = ("\u3000", "\xa0")
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _LONGER = 5  # than any of these
-
-
-class _Marked:
-    """Where a node starts. Only the parser's own mark is kept: most places are never asked for."""
-
-    __slots__ = ()
-    mark: Any
-
-    @property
-    def line(self) -> int:
-        return int(self.mark.line) + 1
-
-    @property
-    def column(self) -> int:
-        return int(self.mark.column) + 1
-
-
-class Text(_Marked, str):
-    """A scalar as written, and where. `quoted` tells an editor's own quotes from a bare word."""
-
-    __slots__ = ("mark", "style")
-    style: str
-
-    @property
-    def quoted(self) -> bool:
-        return bool(self.style)
-
-
-class Fields(_Marked, dict[str, Any]):
-    """A mapping; its keys are Text. `blank` holds the keys that were left without a value; `has_blanks`, set on the top of a
-    file, says whether any mapping in it has some."""
-
-    __slots__ = ("blank", "has_blanks", "mark")
-    blank: dict[str, Text]
-    has_blanks: bool
-
-
-class Items(_Marked, list[Any]):
-    """A sequence."""
-
-    __slots__ = ("mark",)
-
-
-Node = Text | Fields | Items
 
 
 class Flawed(list[Problem]):
@@ -103,6 +64,12 @@ def parse(text: str, file: str) -> Fields | list[Problem]:
     """One YAML document holding a mapping. All reasons why not that can be told apart come back together."""
     if hidden := unseen(text, file):
         return hidden
+    if (tree := swift.read(text)) is not None:
+        return tree
+    return _parsed(text, file)
+
+
+def _parsed(text: str, file: str) -> Fields | list[Problem]:
     builder = _Builder(text)
     try:
         node = builder.document()

@@ -1,4 +1,4 @@
-"""Every word people read, from `templates/words/`: `messages.*` and `fields.*` for editors, `site.*` for visitors.
+"""Every word people read, from `templates/words/`: `messages.*`, `fields.*`, `codes.*` for editors, `site.*` for visitors.
 
 The rule: no sentence stands in code; a sentence's blanks are filled here and nowhere else, with values made harmless first.
 """
@@ -81,11 +81,18 @@ def field_words() -> dict[str, Any]:
     return _tree(f"fields.{LANGUAGES[0]}.yml")
 
 
+@cache
+def code_words() -> dict[str, Any]:
+    """What each kind of problem means, in Chinese: nested dicts of texts. Raises InvalidDirectory when the file is broken."""
+    return _tree(f"codes.{LANGUAGES[0]}.yml")
+
+
 def forget() -> None:
     """Reads the words anew when next asked for: `serve` lets people edit them."""
     words.cache_clear()
     site_words.cache_clear()
     field_words.cache_clear()
+    code_words.cache_clear()
 
 
 def _tree(name: str) -> dict[str, Any]:

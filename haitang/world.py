@@ -3,7 +3,7 @@
 The rule: a finding names a field by its path; where that stands in the file is looked up only when there is something to tell.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -62,6 +62,11 @@ class World:
     photo_faults: Mapping[str, str] = field(default_factory=dict)  # file → problem code
     chapters: tuple[Filed[Chapter], ...] = ()
     routes: tuple[Filed[Route], ...] = ()
+    asked: frozenset[str] | None = None  # the files whose problems are wanted, None for all; of others only what tells them
+
+    def own(self, entries: Iterable[Filed[Any]]) -> Iterator[Filed[Any]]:
+        """Those whose problems are wanted: what a check tells of an entry by itself, it need not ask of the others."""
+        return iter(entries) if self.asked is None else (entry for entry in entries if entry.file in self.asked)
 
     @cached_property
     def named_elsewhere(self) -> frozenset[str]:

@@ -59,13 +59,12 @@ def root(tmp_path: Path) -> Path:
     return Path(shutil.copytree(BASE, tmp_path / "data"))
 
 
-def problems_of(root: Path) -> tuple[Problem, ...]:
-    """Every problem of a data root; none when it is sound."""
+def problems_of(root: Path, *, advised: bool = False) -> tuple[Problem, ...]:
+    """Every problem of a data root; none when it is sound. With `advised`, warnings and hints too."""
     try:
-        load(root, today=TODAY)
+        return load(root, today=TODAY, advised=advised).remarks
     except InvalidDirectory as invalid:
         return invalid.problems
-    return ()
 
 
 def spots(problems: Iterable[Problem]) -> list[tuple[str, int, str]]:

@@ -23,7 +23,7 @@ TAKERS = {"Problem": 1, "Finding": 2, "problem": 0, "_refuse": 1, "_Refused": 0,
 # Sentences may name what an editor types or sees, in these Latin words.
 COMMAND_WORDS = set(
     "build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
-    "zh CN plain github GitHub format port sizes peers rounds out json python3 help Ctrl centre station point other "
+    "zh CN plain github gitlab GitHub fix changed since REV origin main git fetch positions concepts routes lujia qifa guangchang format port sizes peers rounds out json python3 help Ctrl centre station point other "
     "engine CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U admin".split()
 )
 
@@ -31,7 +31,7 @@ COMMAND_WORDS = set(
 # What English sentences quote of what editors write.
 SAMPLES = (
     r"周一至周五|每周三|每月第一个周[三六]|每月最后一个工作日|工作日|每[年月]|[上下]午|隔?周三?|[年点起]"
-    r"|是|否|每天|小时|夏季|冬季|其他月份|次年|[月日至]|启发广场党群服务点|陆家镇"
+    r"|是|否|每天|小时|夏季|冬季|其他月份|次年|[月日至]|启发广场党群服务点|陆家镇|核对过"
 )
 
 
@@ -77,7 +77,7 @@ def test_languages_say_the_same() -> None:
     assert not [key for key, text in (chinese | english).items() if not text.strip()]
 
 
-@pytest.mark.parametrize("group", ["problems", "commands", "kiosk"])
+@pytest.mark.parametrize("group", ["problems", "commands", "kiosk", "check", "format"])
 def test_sentences_are_in_their_language(group: str) -> None:
     for key, text in texts(words("zh-CN").tree[group]):
         plain = re.sub(r"\{\w+\}", "", text)
@@ -100,14 +100,15 @@ def test_every_command_sentence_is_used() -> None:
     keys = [key.strip(".") for key, _ in texts(words("zh-CN").tree["commands"])]
     # Keys that are put together: `{name}_about`, `{name}_usage`, `new_ask_{option}`, `usage_{kind}` …
     made = re.compile(
-        r"(site|check|serve|kiosk|new|test|bench)_(about|usage)|new_(ask_|unknown_)?(kind|name|id|town|tier)|usage_\w+"
+        r"(site|check|format|serve|kiosk|new|test|bench)_(about|usage)|new_(ask_|unknown_)?(kind|name|id|town|tier)|usage_\w+"
     )
     assert [key for key in keys if f'"{key}"' not in code and not made.fullmatch(key)] == []
 
 
-def test_every_kiosk_sentence_is_used() -> None:
+@pytest.mark.parametrize("group", ["kiosk", "check", "format"])
+def test_every_sentence_of_a_command_is_used(group: str) -> None:
     code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
-    assert [key for key in words("zh-CN").tree["kiosk"] if f'"{key}"' not in code] == []
+    assert [key for key in words("zh-CN").tree[group] if f'"{key}"' not in code] == []
 
 
 def test_every_field_has_a_name() -> None:

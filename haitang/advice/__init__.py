@@ -7,10 +7,11 @@ wait for it.
 
 from collections.abc import Iterator
 
+from haitang.advice.garbled import garbled
 from haitang.checks import Check
 from haitang.world import Finding, World
 
-ADVICE: tuple[Check, ...] = ()
+ADVICE: tuple[Check, ...] = (garbled,)
 
 
 def remarks(world: World) -> Iterator[Finding]:

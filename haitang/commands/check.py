@@ -1,48 +1,143 @@
-"""build.py check: reads everything and tells every problem; builds nothing."""
+"""build.py check: reads everything and tells every problem; builds nothing. With --fix, cures first what is safe to cure."""
 
 import argparse
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+from haitang import annotations
 from haitang.album import KEPT, Album
+from haitang.canonical import NotCanonical, kind_of
 from haitang.console import Console
-from haitang.directory import load
-from haitang.problems import InvalidDirectory, Problem
+from haitang.editing.curing import Cure, cure
+from haitang.editing.rewriting import NotAnEntry, asked, entry_files, put, tidied
+from haitang.editing.since import Since, since
+from haitang.gathering import Side
+from haitang.history import NoSuchRevision
+from haitang.inspection import Report, inspect
+from haitang.known import KEPT as NOTES
+from haitang.known import Known
+from haitang.problems import Problem, Value
 from haitang.words import Words
+from haitang.world import SETTINGS_FILE
 
-SOUND, PROBLEMS = 0, 1
+SOUND, PROBLEMS, USAGE = 0, 1, 2
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    words = options.words
+    words: Words = options.words
     try:
-        album = Album(options.root, options.project / KEPT, only_looking=True)
-        directory = load(options.root, today=date.today(), album=album)
-    except InvalidDirectory as invalid:
-        tell(invalid.problems, words, console, github=options.format == "github")
+        files = frozenset(asked(options.root, options.files)) or None
+        if options.fix:
+            _fix(options, files, console)
+        report = _report(options, files)
+        parted = since(options.root, options.changed_since, report, date.today()) if options.changed_since else None
+    except NotAnEntry as unknown:
+        console.error(words.sentence("check", "no_file", file=str(unknown)))
+        return USAGE
+    except NoSuchRevision:
+        console.error(words.sentence("check", "no_revision", revision=options.changed_since))
+        return USAGE
+    except OSError as error:
+        console.error(words.sentence("check", "cannot_write", file=error.filename or "", reason=error.strerror or ""))
         return PROBLEMS
-    counts = {"positions": len(directory.positions), "brands": len(directory.brands), "routes": len(directory.routes)}
-    console.say(words.sentence("commands", "sound_routes" if directory.routes else "sound", **counts))
-    return SOUND
+    parted = parted or Since(frozenset(), report.problems, ())
+    _tell(parted, options, console)
+    if not parted.fresh and not parted.before and options.format == "plain":
+        _tell_sound(report, files, words, console)
+    strict = ("error", "warning") if options.changed_since else ("error",)
+    return PROBLEMS if any(problem.level in strict for problem in parted.fresh) else SOUND
 
 
-def tell(problems: Iterable[Problem], words: Words, console: Console, *, github: bool = False) -> None:
+def _report(options: argparse.Namespace, only: frozenset[str] | None) -> Report:
+    album = Album(options.root, options.project / KEPT, only_looking=True)
+    if only is None or SETTINGS_FILE in only:
+        return inspect(Side(options.root, asked=only), date.today(), album)
+    known = Known(options.root, options.project / NOTES, only)
+    report = inspect(Side(options.root, known.recall, only), date.today(), album)
+    if report.world:
+        known.keep(report.world)
+    return report
+
+
+def _fix(options: argparse.Namespace, files: frozenset[str] | None, console: Console) -> None:
+    """Cures and tidies the entries that were asked for, and tells what became of them. Raises OSError."""
+    words: Words = options.words
+    mended = files if files is not None else frozenset(entry_files(options.root))
+    say = console.say if options.format == "plain" else console.note
+    for one in cure(options.root, mended, lambda: _report(options, files).problems):
+        say(_cure(one, words))
+    for file in sorted(mended):
+        try:
+            text, line = tidied(options.root, file) if kind_of(file) else ("", None)
+        except NotCanonical:
+            continue  # told by the check that follows
+        if line is not None:
+            put(options.root, file, text)
+            say(words.sentence("format", "written", file=file))
+
+
+def _cure(one: Cure, words: Words) -> str:
+    values: dict[str, Value] = {"file": one.file, "line": one.line, "wrong": one.wrong.strip(), "right": one.right.strip()}
+    return words.sentence("check", "cured" if one.line else "converted", **values)
+
+
+def _tell(parted: Since, options: argparse.Namespace, console: Console) -> None:
+    words: Words = options.words
+    everything = (*parted.fresh, *parted.before)
+    if options.format == "json":
+        console.say(annotations.as_json(everything, words).rstrip())
+    elif options.format == "gitlab":
+        console.say(annotations.gitlab(everything, words).rstrip())
+    elif options.format == "github":
+        for line in annotations.github(everything, words, parted.changed):
+            console.say(line)
+        _count(everything, words, console)
+    else:
+        for problem in parted.fresh:
+            console.say(told(problem, words))
+        if parted.before:
+            console.say(words.sentence("check", "before", count=len(parted.before)))
+        for problem in parted.before:
+            console.say(told(problem, words))
+        _count(everything, words, console)
+
+
+def _count(problems: Iterable[Problem], words: Words, console: Console) -> None:
+    problems = list(problems)
+    if not problems:
+        return
+    files = len({problem.place.file for problem in problems})
+    console.say(words.sentence("commands", "count", problems=len(problems), files=files))
+    levels = Counter(problem.level for problem in problems)
+    if levels["error"] != len(problems):
+        counts = {"errors": levels["error"], "warnings": levels["warning"], "hints": levels["hint"]}
+        console.say(words.sentence("check", "levels", **counts))
+
+
+def _tell_sound(report: Report, files: frozenset[str] | None, words: Words, console: Console) -> None:
+    if files is not None or report.world is None:
+        console.say(words.sentence("check", "files_sound", files=len(files or ())))
+        return
+    world = report.world
+    counts = {"positions": len(world.positions), "brands": len(world.brands), "routes": len(world.routes)}
+    console.say(words.sentence("commands", "sound_routes" if world.routes else "sound", **counts))
+
+
+def told(problem: Problem, words: Words) -> str:
+    """A problem on its line. What is no error says how serious it is, and the name of its page."""
+    said = words.problem(problem)
+    if problem.level == "error":
+        return said
+    place, _, text = said.partition(": ")
+    code = words.sentence("check", "code", code=problem.code)
+    return f"{place}: {words.sentence('check', problem.level)}{text}{code}"
+
+
+def tell(problems: Iterable[Problem], words: Words, console: Console) -> None:
     """Every problem on its line, and how many they are."""
     problems = list(problems)
     for problem in problems:
-        console.say(annotation(problem, words) if github else words.problem(problem))
+        console.say(words.problem(problem))
     files = len({problem.place.file for problem in problems})
     console.say(words.sentence("commands", "count", problems=len(problems), files=files))
-
-
-def annotation(problem: Problem, words: Words) -> str:
-    """A problem as a workflow command, shown beside the line in a pull request. Values are escaped as its format asks:
-    an entry's text must not be able to start a command of its own."""
-    place = problem.place
-    text = words.problem(problem).split(": ", 1)[1]
-    file = _escaped(place.file).replace(":", "%3A").replace(",", "%2C")
-    return f"::error file={file},line={place.line},col={place.column}::{_escaped(text)}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

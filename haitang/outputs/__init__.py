@@ -10,6 +10,7 @@ from haitang.outputs import (
     browser_words,
     calendars,
     concept_pages,
+    editor_pages,
     exchange,
     find_pages,
     home_page,
@@ -57,6 +58,7 @@ OUTPUTS: tuple[Output, ...] = (
     brand_pages.build,
     concept_pages.build,
     progress_page.build,
+    editor_pages.build,
 )
 
 

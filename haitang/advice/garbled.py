@@ -1,0 +1,185 @@
+"""Text that was spoilt on its way to us, with what it should read: in every entry, and in any plain text.
+
+The rule: what is only unusual is left alone; a text is looked at closely only when it holds a character or a pair that ordinary
+text does not have.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+
+from haitang.advice.characters import PLAIN, lookalikes, mixed, traditional, variant, wide
+from haitang.advice.edits import Round, Slip, apart, corrected, followed
+from haitang.advice.miscoded import encodings, escapes, lost
+from haitang.advice.repeats import Terms, doubled, everyday, inserted, marks, spread, unclosed, uneven
+from haitang.model import Entry
+from haitang.problems import Value
+from haitang.world import Finding, Path, World
+
+__all__ = ["Slip", "garbled", "readings"]
+
+# What text of ours holds besides ASCII and simplified characters.
+_ORDINARY = "，。、；：？！“”‘’（）《》〈〉【】「」『』〔〕…—–·～％￥＋－／＝×÷±°′″²³㎡①-⑳\u3000"
+_NOT_TEXT = frozenset(("id", "url", "base_url", "public_url", "file", "photo", "former_ids"))
+_NAMES = frozenset(("name", "short_name", "title", "label", "aliases", "post"))
+_MOST_ROUNDS = 40  # of escapes inside escapes
+_MOST_SLIPS = 20  # told of one text
+_NEAR = 6  # characters between two slips that are told as one
+
+
+def readings(text: str, terms: Terms | None = None) -> tuple[Slip, ...]:
+    """Everything in a text that should read otherwise, in order. Corrected so, it has no more readings."""
+    terms = terms or everyday()
+    if not suspicious(text, terms):
+        return ()
+    slips: tuple[Slip, ...] = ()
+    now = text
+    for _ in range(_MOST_ROUNDS):
+        before = now
+        for look in _rounds(terms):
+            found = tuple(apart(look(now)))
+            if found:
+                slips = followed(text, slips, found)
+                now = corrected(text, slips)
+        if now == before:
+            break
+    return slips
+
+
+def _rounds(terms: Terms) -> tuple[Round, ...]:
+    """What is looked for, one after the other: a later one reads what an earlier one has found."""
+    return (
+        lost,
+        encodings,
+        escapes,
+        mixed,
+        wide,
+        traditional,
+        variant,
+        lambda text: spread(text, terms),
+        lambda text: doubled(text, terms),
+        lambda text: inserted(text, terms),
+        marks,
+    )
+
+
+@lru_cache(maxsize=4)
+def _signs(terms: Terms) -> tuple[re.Pattern[str], ...]:
+    """What ordinary text does not have, and nearly no text has. Each begins with one of a few characters: that is fast."""
+    known = sorted(lookalikes()[0])
+    single = "".join(word for word in known if len(word) == 1 and word in PLAIN)
+    words = (word for word in known if len(word) > 1 and set(word) <= set(PLAIN))
+    lasts = "".join(sorted({word[-1] for word in terms.inserted}))
+    marks, blank, han = "，、；：。", " \u3000", "\u4e00-\u9fff"
+    return (
+        re.compile(f"[^\n -\\[\\]-~{PLAIN}{_ORDINARY}]|[{single}\\\\]"),
+        re.compile(f"([{terms.characters}])\\1"),
+        re.compile("|".join(("锟斤拷", "烫烫烫", "屯屯屯", *words))),
+        re.compile(
+            f"[{marks}{blank}&%{lasts}](?:(?<=[{marks}])[{marks}]|(?<=[{blank}])(?<=[{han}].)[{han}](?![{han}])"
+            f"|(?<=&)[#A-Za-z]|(?<=%)[0-9A-Fa-fu][0-9A-Fa-f]|(?<=[{lasts}])党群)"
+        ),
+    )
+
+
+def suspicious(text: str, terms: Terms) -> bool:
+    """Whether a text is worth a closer look."""
+    return any(sign.search(text) for sign in _signs(terms))
+
+
+def garbled(world: World) -> Iterator[Finding]:
+    """What is spoilt in the texts of all files."""
+    terms = _terms(world)
+    for entry in world.files:
+        joined = "\n".join(_plain(entry.value))
+        if suspicious(joined, terms):
+            for path, text in _texts(entry.value, ()):
+                yield from _told(entry.file, path, text, readings(text, terms))
+        if uneven(joined):
+            yield from _unclosed(entry.file, _texts(entry.value, ()))
+
+
+def _plain(value: Entry) -> list[str]:
+    """The texts alone: of nearly every entry nobody needs to know where they stand."""
+    found = list[str]()
+    for name, item in value.__dict__.items():
+        if not item:
+            continue
+        kind = type(item)
+        if kind is str:
+            if name not in _NOT_TEXT:
+                found.append(item)
+        elif kind is tuple:
+            if type(item[0]) is str:
+                found += item
+            elif isinstance(item[0], Entry):
+                for part in item:
+                    found += _plain(part)
+        elif isinstance(item, Entry):
+            found += _plain(item)
+    return found
+
+
+def _terms(world: World) -> Terms:
+    """Our own terms and those of directory.yml, unless they are spoilt themselves."""
+    settings = world.settings
+    vocabularies = settings.vocabularies
+    named = [
+        *(term for name in type(vocabularies).model_fields for term in getattr(vocabularies, name)),
+        *settings.tiers,
+        *settings.activity_kinds,
+        *(place for area in settings.areas for place in area.places),
+    ]
+    words = {word for item in named for word in (item.name, getattr(item, "short_name", None)) if word}
+    return everyday().more(word for word in words if not readings(word))
+
+
+def _texts(value: Entry, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text that people read, with its path."""
+    for name, item in value.__dict__.items():
+        if type(item) is str:
+            if name not in _NOT_TEXT:
+                yield (*path, name), item
+        elif type(item) is tuple:
+            for index, part in enumerate(item):
+                if isinstance(part, Entry):
+                    yield from _texts(part, (*path, name, index))
+                elif type(part) is str and name not in _NOT_TEXT:
+                    yield (*path, name, index), part
+        elif isinstance(item, Entry):
+            yield from _texts(item, (*path, name))
+
+
+def _told(file: str, path: Path, text: str, slips: Iterable[Slip]) -> Iterator[Finding]:
+    for slip in islice(_joined(text, slips), _MOST_SLIPS):
+        below = text.count("\n", 0, slip.start)
+        yield Finding(file, path, slip.code, _values(path, slip), below=below)
+
+
+def _values(path: Path, slip: Slip) -> dict[str, Value]:
+    field = next(step for step in reversed(path) if isinstance(step, str))
+    guess = {} if slip.code == "garbled-lost" else {"guess": slip.right}
+    return {"field": field, "wrong": slip.wrong, **guess}
+
+
+def _joined(text: str, slips: Iterable[Slip]) -> Iterator[Slip]:
+    """Slips of one kind close to each other on one line are told as one."""
+    told: Slip | None = None
+    for slip in slips:
+        between = text[told.end : slip.start] if told else ""
+        if told and told.code == slip.code and len(between) <= _NEAR and "\n" not in between:
+            wrong, right = text[told.start : slip.end], told.right + between + slip.right
+            told = Slip(told.start, slip.end, wrong, right, slip.code)
+            continue
+        if told:
+            yield told
+        told = slip
+    if told:
+        yield told
+
+
+def _unclosed(file: str, texts: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
+    for path, text in texts:
+        if _NAMES.intersection(path[-2:]) and (slip := unclosed(text)):
+            yield Finding(file, path, slip.code, _values(path, slip))

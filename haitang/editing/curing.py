@@ -1,0 +1,166 @@
+"""Cures that nobody needs to be asked about: slips of the keyboard, words with one meaning, what a problem says to write.
+
+The rule: a line is changed only where a problem was told on it, and a file only when it reads better afterwards, never worse.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from haitang.canonical import kind_of
+from haitang.editing.rewriting import put
+from haitang.fields import MODELS
+from haitang.problems import CURABLE, Place, Problem
+from haitang.reading import read
+from haitang.source import MAX_BYTES, Fields, Flawed, parse
+from haitang.text import decode, read_regular
+from haitang.words import words
+
+_ROUNDS = 20  # a line is cured once a round
+_KEY = r"^( *(?:- +)?[^\W\d]\w{0,20}) *"
+_SLIPS: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "full-width-colon": (re.compile(_KEY + r"：\s*"), r"\1: "),
+    "no-space-after-colon": (re.compile(_KEY + r":(?=\S)"), r"\1: "),
+    "full-width-dash": (re.compile(r"^( *)[－—–•·●]\s*"), r"\1- "),
+    "no-space-after-dash": (re.compile(r"^( *)-(?=\S)"), r"\1- "),
+    "curly-quotes": (re.compile('^( *(?:- +)?(?:[^\\W\\d]\\w*: +)?)[“‘”’]([^“”‘’"\\\\]*)[”’](?=\\s*$)'), r'\1"\2"'),
+}
+_INDENTS = ("tab-indent", "wide-space-indent")
+_GUESSED = ("bad-choice", "unknown-term", "unknown-field")
+
+
+@dataclass(frozen=True, slots=True)
+class Cure:
+    """What was changed on a line of a file; a line of 0 stands for the whole file and its encoding."""
+
+    file: str
+    line: int
+    wrong: str
+    right: str
+
+
+def cure(root: Path, files: frozenset[str], problems: Callable[[], Iterable[Problem]]) -> Iterator[Cure]:
+    """Cures these entry files as far as that is safe, and tells each change. `problems` looks at all data anew: what was
+    unreadable may say more once it can be read. Raises OSError."""
+    for _ in range(_ROUNDS):
+        told: dict[str, list[Problem]] = {}
+        for problem in problems():
+            if problem.place.file in files:
+                told.setdefault(problem.place.file, []).append(problem)
+        done = [found for file, some in sorted(told.items()) for found in _cured(root, file, some)]
+        yield from done
+        if not done:
+            return
+
+
+def _cured(root: Path, file: str, problems: list[Problem]) -> list[Cure]:
+    content = read_regular(root / file, file, MAX_BYTES)
+    if isinstance(content, Problem) or kind_of(file) is None:
+        return []
+    text = decode(content, file)
+    if isinstance(text, Problem):
+        certain = _converted(content, str(text.values.get("encoding"))) if text.code == "not-utf8" else None
+        if certain is None:
+            return []
+        put(root, file, certain[0])
+        return [Cure(file, 0, certain[1], "UTF-8")]
+    lines = text.split("\n")
+    cures: dict[int, Cure] = {}
+    for problem in problems:
+        line = problem.place.line
+        if (
+            line not in cures
+            and line <= len(lines)
+            and (right := _line(lines[line - 1], problem)) not in (None, lines[line - 1])
+        ):
+            cures[line] = Cure(file, line, lines[line - 1], str(right))
+    return _better(root, file, lines, list(cures.values()))
+
+
+def _better(root: Path, file: str, lines: list[str], cures: list[Cure]) -> list[Cure]:
+    """Writes the cures that do not make the file read worse: all of them, else those that do no harm alone."""
+    before = _faults("\n".join(lines), file)
+    if cures and _faults(_with(lines, cures), file) > before:
+        cures = [one for one in cures if _faults(_with(lines, [one]), file) <= before][:1]
+    if cures:
+        put(root, file, _with(lines, cures))
+    return cures
+
+
+def _with(lines: list[str], cures: Iterable[Cure]) -> str:
+    right = {one.line: one.right for one in cures}
+    return "\n".join(right.get(number, line) for number, line in enumerate(lines, 1))
+
+
+def _faults(text: str, file: str) -> tuple[int, int]:
+    """How badly a text reads: whether not at all, and how many problems it has by itself."""
+    kind = kind_of(file)
+    tree = parse(text, file)
+    if kind is None or not isinstance(tree, Fields):
+        return (1 if isinstance(tree, Flawed) else 2, len(tree))
+    found = read(MODELS[kind], tree, file)
+    return 0, len(found) if isinstance(found, list) else 0
+
+
+def _line(line: str, problem: Problem) -> str | None:
+    """The line as it ought to be, None where that is not certain."""
+    if problem.code in _INDENTS:
+        indent = line[: len(line) - len(line.lstrip(" \t\u3000\xa0\u2002\u2003\u2009\u202f"))]
+        return indent.replace("\t", "  ").replace("\u3000", "  ").replace("\u2003", "  ") + line[len(indent) :]
+    if problem.code in _SLIPS:
+        pattern, right = _SLIPS[problem.code]
+        return pattern.sub(right, line, count=1)
+    guess = problem.values.get("guess")
+    if not isinstance(guess, str):
+        return None
+    wrong = problem.values.get("wrong")
+    if problem.code in CURABLE and isinstance(wrong, str):
+        return _replaced(line, problem.place, wrong, guess)
+    written = str(problem.values.get("field" if problem.code == "unknown-field" else "value", ""))
+    if problem.code in _GUESSED and _means(written, guess, problem):
+        return _replaced(line, problem.place, written, guess)
+    return None
+
+
+def _replaced(line: str, place: Place, wrong: str, right: str) -> str | None:
+    at = line.find(wrong, min(place.column, len(line)) - 1) if wrong else -1
+    return None if at < 0 or "\n" in right else line[:at] + right + line[at + len(wrong) :]
+
+
+def _means(written: str, guess: str, problem: Problem) -> bool:
+    """Whether a word certainly means what was guessed: it is written otherwise, or is one of its Chinese names."""
+    tree = words("zh-CN").tree
+    named: list[str] = []
+    if problem.code == "bad-choice":
+        named = str(tree["choices"].get(str(problem.values.get("field")), {}).get(guess, "")).split()
+    elif problem.code == "unknown-field":
+        named = [str(tree["fields"].get(guess, "")), *str(tree["also_called"].get(guess, "")).split()]
+    return _bare(written) in {_bare(name) for name in (guess, *named)}
+
+
+def _bare(word: str) -> str:
+    """Without what keyboards vary: width, case, blanks and signs."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", word)).casefold()
+
+
+def _converted(content: bytes, likely: str) -> tuple[str, str] | None:
+    """The text of bytes in another encoding and its name, where there is no doubt. `likely` is what it looks like."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return content.decode("utf-16").replace("\r\n", "\n"), "UTF-16"
+        except UnicodeError:
+            return None
+    if not likely.startswith("GB"):
+        return None
+    try:
+        text = content.decode("gb18030").replace("\r\n", "\n")
+        # The everyday half of it: bytes of another encoding come out as characters nobody uses.
+        text.translate(_ALSO).encode("gb2312")
+    except UnicodeError:
+        return None
+    return text, "GB18030"
+
+
+_ALSO = dict.fromkeys(map(ord, "镕堃喆淼垚祎骉·—"), " ")

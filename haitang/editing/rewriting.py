@@ -1,0 +1,89 @@
+"""Entry files as they lie on the disk: which there are, their text, and a new text in their place.
+
+The rule: a file is replaced whole, in one step, or not at all; only files of entries below the root are ever touched.
+"""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from haitang import durable
+from haitang.canonical import NotCanonical, formatted, kind_of
+from haitang.fields import FOLDERS
+from haitang.problems import Problem
+from haitang.source import MAX_BYTES
+from haitang.text import decode, read_regular
+
+
+class NotAnEntry(Exception):
+    """There is no such file below the root, or it is not an entry's; holds what was asked for."""
+
+
+def entry_files(root: Path) -> Iterator[str]:
+    """The files of all entries, relative to the root with `/`."""
+    for folder in FOLDERS.values():
+        for place, folders, names in os.walk(root / folder):
+            folders.sort()
+            inside = Path(place).relative_to(root)
+            yield from ((inside / name).as_posix() for name in sorted(names) if name.endswith(".yml") and name[0] != ".")
+
+
+def asked(root: Path, written: Iterable[str]) -> list[str]:
+    """The files that people mean, sorted: by their paths from where they stand or from the root; a folder stands for the
+    entries in it. Raises NotAnEntry."""
+    return sorted({file for name in written for file in _meant(root, name)})
+
+
+def _meant(root: Path, written: str) -> Iterator[str]:
+    for start in (Path.cwd(), root):
+        path = (start / written).resolve()
+        if path.is_relative_to(root) and (path.is_file() or path.is_dir()):
+            file = PurePosixPath(path.relative_to(root)).as_posix()
+            inside = "" if file == "." else f"{file}/"
+            yield from (file,) if path.is_file() else (name for name in entry_files(root) if name.startswith(inside))
+            return
+    raise NotAnEntry(written)
+
+
+def read_text(root: Path, file: str) -> str:
+    """The text of a file. Raises NotCanonical."""
+    content = read_regular(root / file, file, MAX_BYTES)
+    text = content if isinstance(content, Problem) else decode(content, file)
+    if isinstance(text, Problem):
+        raise NotCanonical([text])
+    return text
+
+
+def tidied(root: Path, file: str) -> tuple[str, int | None]:
+    """The canonical text of a file and the first line where the file differs from it, None where it does not. Raises
+    NotCanonical; NotAnEntry for files of another kind."""
+    kind = kind_of(file)
+    if kind is None:
+        raise NotAnEntry(file)
+    right = formatted(read_text(root, file), kind, file)
+    return right, first_difference((root / file).read_bytes(), right.encode())
+
+
+def first_difference(written: bytes, right: bytes) -> int | None:
+    """The first line, from 1, where two texts differ."""
+    if written == right:
+        return None
+    pairs = zip(written.split(b"\n"), right.split(b"\n"), strict=False)
+    same = next((number for number, (one, other) in enumerate(pairs) if one != other), None)
+    return (min(written.count(b"\n"), right.count(b"\n")) if same is None else same) + 1
+
+
+def put(root: Path, file: str, text: str) -> None:
+    """Writes a file in one step. Raises OSError."""
+    path = root / file
+    # A name with a dot in front is no entry: nobody reads it, should we be stopped here.
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        durable.write(fresh, [text.encode()])
+        with suppress(FileNotFoundError):
+            fresh.chmod(stat.S_IMODE(path.stat().st_mode))
+        durable.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -1,0 +1,77 @@
+"""What a change has to answer for: the problems of the files it touches, and those it causes in others.
+
+The rule: what was told before the change was made is not its fault. Files are compared as git knows them; a problem in a file
+that nobody touched is new when the data as it was does not have it.
+"""
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from haitang.album import Album
+from haitang.fingerprint import DATA_PARTS
+from haitang.gathering import Model, Side
+from haitang.history import changed_since, left_at, snapshot
+from haitang.inspection import Report, inspect
+from haitang.problems import Problem
+from haitang.world import World
+
+_MOST_NAMED = 200  # files of a change that git is asked for one by one
+_UNSTEADY = ("guess", "choices", "known")  # values that other files have a say in
+
+
+@dataclass(frozen=True)
+class Since:
+    """The files that changed, the problems of the change, and those that were there before, errors among them eased."""
+
+    changed: frozenset[str]
+    fresh: tuple[Problem, ...]
+    before: tuple[Problem, ...]
+
+
+def since(root: Path, revision: str, report: Report, today: date) -> Since:
+    """Parts what was found by what changed since a revision. Raises history.NoSuchRevision."""
+    changed = changed_since(root, revision)
+    elsewhere = [problem for problem in report.problems if problem.place.file not in changed]
+    old = _known_at(root, left_at(root, revision), changed, report.world, today) if elsewhere and changed else set()
+    before = [problem for problem in elsewhere if not changed or _key(problem) in old]
+    left = {id(problem) for problem in before}
+    eased = (replace(problem, eased="warning") if problem.level == "error" else problem for problem in before)
+    return Since(changed, tuple(problem for problem in report.problems if id(problem) not in left), tuple(eased))
+
+
+def _known_at(root: Path, commit: str, changed: frozenset[str], world: World | None, today: date) -> set[Any]:
+    """The problems of files that are as they were, with the others as they were at a commit."""
+    files = sorted(file for file in changed if file.split("/")[0] in DATA_PARTS)
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot(root, commit, Path(folder), files if len(files) <= _MOST_NAMED else DATA_PARTS)
+        _without(Path(folder), changed)
+        side = Side(root, _Memory(world, changed), None, Path(folder), changed)
+        return {_key(problem) for problem in inspect(side, today, Album(root, only_looking=True)).problems}
+
+
+def _without(folder: Path, changed: frozenset[str]) -> None:
+    """Leaves only the files that differ."""
+    for path in folder.rglob("*"):
+        if path.is_file() and path.relative_to(folder).as_posix() not in changed:
+            path.unlink()
+
+
+class _Memory:
+    """What was read a moment ago is not read again."""
+
+    def __init__(self, world: World | None, changed: frozenset[str]) -> None:
+        files: Iterable[Any] = world.files if world else ()
+        self._values = {entry.file: entry.value for entry in files if entry.file not in changed}
+
+    def __call__(self, model: type[Model], file: str, _path: Path) -> Model | None:
+        value = self._values.get(file)
+        return value if isinstance(value, model) else None
+
+
+def _key(problem: Problem) -> Any:
+    values = {name: value for name, value in problem.values.items() if name not in _UNSTEADY}
+    return problem.place, problem.code, repr(sorted(values.items()))

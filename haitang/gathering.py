@@ -1,0 +1,227 @@
+"""A folder of files → World: what there is, what could be read, and where in the files a finding stands.
+
+The rule: nothing is left out in silence. A file that cannot be read, or has no business where it lies, is told.
+"""
+
+import gc
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from haitang.album import FOLDER, Album
+from haitang.boundary import Boundary, read_boundary
+from haitang.model import Brand, Chapter, Position, Route
+from haitang.photo_checks import photo_files
+from haitang.problems import Place, Problem
+from haitang.reading import read
+from haitang.settings import Settings
+from haitang.source import MAX_BYTES, Fields, Flawed, place_of, read_file
+from haitang.text import decode, read_regular
+from haitang.world import SETTINGS_FILE, Filed, Finding, World
+
+Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)
+_LOOKED_AT = re.compile("#.*核对过")  # a comment: what is told of this line has been looked at, and is right
+
+
+class Recall(Protocol):
+    """What is known of a file without reading it, None where it must be read."""
+
+    def __call__(self, model: type[Model], file: str, path: Path, /) -> Model | None: ...
+
+
+@dataclass(frozen=True)
+class Side:
+    """A state of the data: the files below `root`, but those named in `changed` as they are below `other` (or are not).
+    `asked` are the files whose problems are wanted, None for all."""
+
+    root: Path
+    recall: Recall | None = None
+    asked: frozenset[str] | None = None
+    other: Path | None = None
+    changed: frozenset[str] = frozenset()
+    _trees: dict[str, Fields | list[Problem]] = field(default_factory=dict)
+
+    def path(self, file: str) -> Path:
+        return (self.other or self.root) / file if file in self.changed else self.root / file
+
+    def files(self, folder: str, depth: int, problems: list[Problem]) -> Iterator[str]:
+        """The entry files of a folder; whatever else lies there is told."""
+        if self.other is None:
+            return _files(self.root, folder, depth, problems)
+        kept = [file for file in _files(self.root, folder, depth, []) if file not in self.changed]
+        return iter(sorted([*kept, *_files(self.other, folder, depth, [])]))
+
+    def photos(self, problems: list[Problem]) -> frozenset[str]:
+        found = _photos(self.root, problems)
+        if self.other is None:
+            return found
+        gone = {name.removeprefix(f"{FOLDER}/") for name in self.changed}
+        return (found - gone) | _photos(self.other, [])
+
+    def read(self, model: type[Model], file: str, problems: list[Problem]) -> Model | None:
+        path = self.path(file)
+        known = self.recall(model, file, path) if self.recall else None
+        return known or _read_one(path, file, model, problems)
+
+    def all(self, model: type[Model], folder: str, depth: int, problems: list[Problem]) -> tuple[Filed[Model], ...]:
+        """The entries of a folder that could be read."""
+        files = self.files(folder, depth, problems)
+        return tuple(Filed(file, value) for file in files if (value := self.read(model, file, problems)))
+
+    def located(self, found: Iterable[Finding]) -> Iterator[Problem]:
+        """Findings with their lines: the files are read once more, for only now is it worth knowing where things stand. What
+        is no error can be silenced on its line, or at the head of a long text, by a comment that says 核对过."""
+        for finding in found:
+            tree = self._tree(finding.file)
+            place = head = Place(finding.file)
+            if isinstance(tree, Fields):
+                place = place_of(tree, finding.path, finding.file, key=finding.key, below=finding.below)
+                head = place_of(tree, finding.path, finding.file, key=True)
+            problem = Problem(place, finding.code, finding.values)
+            if problem.level == "error" or not self._looked_at(finding.file, (place.line, head.line)):
+                yield problem
+
+    def _tree(self, file: str) -> Fields | list[Problem]:
+        if file not in self._trees:
+            self._trees[file] = read_file(self.path(file), file)
+        return self._trees[file]
+
+    def _looked_at(self, file: str, lines: Iterable[int]) -> bool:
+        content = read_regular(self.path(file), file, MAX_BYTES)
+        if (
+            isinstance(content, Problem)
+            or "核对过".encode() not in content
+            or isinstance(text := decode(content, file), Problem)
+        ):
+            return False
+        written = text.split("\n")
+        return any(line <= len(written) and _LOOKED_AT.search(written[line - 1]) for line in lines)
+
+
+def gather(side: Side, today: date, problems: list[Problem], album: Album) -> World | None:
+    """All that could be read, None without directory.yml; what could not is told among the `problems`."""
+    with without_collecting():
+        return _gathered(side, today, problems, album)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """What is read here stays: looking again and again for what could be thrown away takes a seventh of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _gathered(side: Side, today: date, problems: list[Problem], album: Album) -> World | None:
+    settings = side.read(Settings, SETTINGS_FILE, problems)
+    positions, brands = side.all(Position, "positions", 2, problems), side.all(Brand, "brands", 1, problems)
+    chapters, routes = side.all(Chapter, "concepts", 1, problems), side.all(Route, "routes", 1, problems)
+    if settings is None:
+        return None
+    unread = frozenset(problem.place.file.rpartition("/")[2].removesuffix(".yml") for problem in problems)
+    photos = side.photos(problems)
+    world = World(settings, positions, brands, photos, today, unread, {}, chapters, routes, side.asked)
+    named = {name for entry in world.own((*positions, *brands)) for _, name in photo_files(entry.value)}
+    # Pictures take their time: what is known to be wrong elsewhere need not wait until they are made.
+    world = replace(world, photo_faults=album.faults(named & photos, making=not problems))
+    problems[:] = [_with_id(problem, world) for problem in problems]
+    return world
+
+
+def _with_id(problem: Problem, world: World) -> Problem:
+    """A name where an id belongs is the commonest slip, and the id is known: it is offered."""
+    written = problem.values.get("value")
+    if problem.code != "bad-id" or not isinstance(written, str):
+        return problem
+    field = str(problem.values.get("field"))
+    places = [place for area in world.settings.areas for place in area.places]
+    names: dict[str, str] = {}
+    if field == "town":
+        names = {name: place.id for place in places for name in (place.short_name, place.name) if name}
+    elif field in ("brands", "brand"):
+        names = {entry.value.name: entry.value.id for entry in world.brands}
+    elif field == "kind":
+        names = {kind.name: kind.id for kind in world.settings.activity_kinds}
+    elif field in ("parent", "successor", "home", "position"):
+        names = {entry.value.name: entry.value.id for entry in world.positions}
+    meant = names.get(written) or next((names[name] for name in names if len(written) > 1 and written in name), None)
+    return Problem(problem.place, problem.code, {**problem.values, "guess": meant}) if meant else problem
+
+
+def _files(root: Path, folder: str, depth: int, problems: list[Problem]) -> Iterator[str]:
+    """The entry files under a folder, `depth` levels deep, sorted; whatever else lies there is told."""
+    if (root / folder).is_symlink():
+        problems.append(Problem(Place(folder), "not-regular-file"))
+        return
+    try:
+        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+    except OSError as error:
+        if folder == "positions" or not isinstance(error, FileNotFoundError):  # a directory can do without the other kinds
+            problems.append(Problem(Place(folder), "folder-missing", {"name": folder}))
+        return
+    for entry in entries:
+        file = f"{folder}/{entry.name}"
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink():
+            problems.append(Problem(Place(file), "not-regular-file"))
+        elif entry.is_dir() and depth > 1:
+            yield from _files(root, file, depth - 1, problems)
+        elif entry.is_dir():
+            problems.append(Problem(Place(file), "stray-folder", {"name": folder}))
+        elif depth == 1 and entry.name.endswith(".yml"):
+            yield file
+        else:
+            problems.append(_stray(entry.name, file))
+
+
+def _stray(name: str, file: str) -> Problem:
+    suffix = Path(name).suffix
+    if suffix == ".yml":
+        return Problem(Place(file), "not-in-town", {"name": name})
+    code = "bad-suffix" if suffix.lower() in (".yaml", ".yml", ".txt") else "stray-file"
+    return Problem(Place(file), code, {"suffix": suffix, "name": name})
+
+
+def _read_one(path: Path, file: str, model: type[Model], problems: list[Problem]) -> Model | None:
+    tree = read_file(path, file)
+    value = read(model, tree, file) if isinstance(tree, Fields) else tree
+    if not isinstance(value, list):
+        return value
+    problems.extend(value)
+    if isinstance(value, Flawed):
+        # What is wrong with a line is told once: its other problems may well go with the first.
+        told = {problem.place.line for problem in value}
+        fields = read(model, value.tree, file)
+        problems.extend(problem for problem in fields if isinstance(problem, Problem) and problem.place.line not in told)
+    return None
+
+
+def boundary_of(root: Path, settings: Settings, problems: list[Problem]) -> Boundary | None:
+    """The boundary that directory.yml names, if it is sound."""
+    if settings.map.boundary is None:
+        return None
+    layer = settings.map.boundary
+    boundary = read_boundary(root, layer.file, layer.crs, [area.bounds.box for area in settings.areas if area.bounds])
+    if isinstance(boundary, Problem):
+        problems.append(boundary)
+        return None
+    return boundary
+
+
+def _photos(root: Path, problems: list[Problem]) -> frozenset[str]:
+    folder = root / FOLDER
+    if folder.is_symlink():  # it could publish any picture of this machine
+        problems.append(Problem(Place(FOLDER), "not-regular-file"))
+    if not folder.is_dir() or folder.is_symlink():
+        return frozenset()
+    return frozenset(entry.name for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False))

@@ -1,0 +1,60 @@
+"""What a YAML file holds once it was read: texts, fields and items that know where they stand.
+
+The rule: a place is kept as whoever read the file found it, and worked out only when somebody asks: most never are.
+"""
+
+from typing import Any
+
+_LINE = 16  # bits a line is shifted by, to stand beside its column in one number
+_COLUMN = (1 << _LINE) - 1
+
+
+class _Marked:
+    """Where a node starts: the parser's own mark, or line and column, from 0, in one number (`spot`)."""
+
+    __slots__ = ()
+    mark: Any
+
+    @property
+    def line(self) -> int:
+        mark = self.mark
+        return (mark >> _LINE) + 1 if type(mark) is int else int(mark.line) + 1
+
+    @property
+    def column(self) -> int:
+        mark = self.mark
+        return (mark & _COLUMN) + 1 if type(mark) is int else int(mark.column) + 1
+
+
+def spot(line: int, column: int) -> int:
+    """A place as one number; columns are below 65,536, as no file is longer."""
+    return line << _LINE | column
+
+
+class Text(_Marked, str):
+    """A scalar as written, and where. `quoted` tells an editor's own quotes from a bare word."""
+
+    __slots__ = ("mark", "style")
+    style: str
+
+    @property
+    def quoted(self) -> bool:
+        return bool(self.style)
+
+
+class Fields(_Marked, dict[str, Any]):
+    """A mapping; its keys are Text. `blank` holds the keys that were left without a value; `has_blanks`, set on the top of a
+    file, says whether any mapping in it has some."""
+
+    __slots__ = ("blank", "has_blanks", "mark")
+    blank: dict[str, Text]
+    has_blanks: bool
+
+
+class Items(_Marked, list[Any]):
+    """A sequence."""
+
+    __slots__ = ("mark",)
+
+
+Node = Text | Fields | Items

@@ -1,0 +1,56 @@
+"""editors/problems.html: every problem the check can tell, explained, with how it looks and how it should."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from haitang.problems import Level, Place, Problem
+from haitang.rendering import LANGUAGE, Page
+from haitang.views import Site
+from haitang.words import code_words, words
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One kind of problem; `said` is its sentence with its blanks left open."""
+
+    code: str
+    level: Level
+    said: str
+    why: str
+    wrong: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    id: str
+    title: str
+    lead: str
+    problems: tuple[Explained, ...]
+
+
+def build(site: Site) -> Iterator[Page]:
+    told = site.templates.words["editors"]
+    body = site.templates.render("pages/problems.html", groups=list(_groups()), root="../", site=site)
+    yield Page("editors/problems.html", "editors", told["problems_title"], told["problems_description"], body)
+
+
+def _groups() -> Iterator[Group]:
+    explained, sentences = code_words(), words(LANGUAGE).tree["problems"]
+    members: dict[str, list[Explained]] = defaultdict(list)
+    for code, entry in explained["codes"].items():
+        said = str(sentences[code]).format_map(_Open())
+        level = Problem(Place(""), code).level
+        members[entry["group"]].append(
+            Explained(code, level, said, entry["why"], entry.get("wrong", ""), entry.get("right", ""))
+        )
+    for name, group in explained["groups"].items():
+        yield Group(name, group["title"], group["lead"], tuple(members[name]))
+
+
+class _Open(dict[str, str]):
+    """Blanks that stay open."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,0 +1,25 @@
+"""The pages for editors: every kind of problem is explained."""
+
+import re
+from pathlib import Path
+
+from haitang.problems import HINTS, WARNINGS
+from haitang.words import code_words, words
+
+ROOT = Path(__file__).resolve().parent
+
+
+def test_every_problem_is_explained_and_nothing_else() -> None:
+    explained = code_words()
+    problems = set(words("zh-CN").tree["problems"])
+    assert set(explained["codes"]) == problems
+    assert {entry["group"] for entry in explained["codes"].values()} <= set(explained["groups"])
+    assert all(entry["why"] and entry.get("wrong") != entry.get("right", "") for entry in explained["codes"].values())
+    assert problems >= WARNINGS | HINTS
+    assert not WARNINGS & HINTS
+
+
+def test_the_page_shows_each_at_an_address_of_its_own() -> None:
+    page = (ROOT / "golden/published/editors/problems.html").read_text("utf-8")
+    shown = re.findall(r'<article id="([^"]+)"', page)
+    assert sorted(shown) == sorted(words("zh-CN").tree["problems"])
