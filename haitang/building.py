@@ -28,7 +28,7 @@ Track = Callable[[Iterable[Any], int], Iterable[Any]]
 # The parts of assets/haitang.css in their order: what takes things away comes last.
 STYLES = (
     "tokens", "contrast", "flowers", "haitang", "search", "finder", "photos", "charts", "showcase", "routes", "activities",
-    "editors", "display", "paper",
+    "guide", "editors", "display", "paper",
 )  # fmt: skip
 ELSEWHERE = ("assets/worker/", "assets/kiosk/", "assets/launcher/", "assets/admin/")  # bundled too, but no files of the website
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions

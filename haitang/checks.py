@@ -240,12 +240,20 @@ def no_personal_numbers(world: World) -> Iterator[Finding]:
     """Mobile and identity numbers anywhere in what we would publish."""
     for entry in world.own(world.files):
         for path, text in _texts(entry.value, ()):
-            for pattern, code in ((_IDENTITY, "identity-number"), (_MOBILE, "mobile-number")):
-                if path[-1] != "url" and (match := pattern.search(unicodedata.normalize("NFKC", text))):
-                    name = next(str(step) for step in reversed(path) if isinstance(step, str))
-                    below = match.string.count("\n", 0, match.start())
-                    yield Finding(entry.file, path, code, {"field": name, "value": match[0]}, below=below)
-                    break
+            if path[-1] != "url" and (found := personal_number(text)):
+                code, match = found
+                name = next(str(step) for step in reversed(path) if isinstance(step, str))
+                below = match.string.count("\n", 0, match.start())
+                yield Finding(entry.file, path, code, {"field": name, "value": match[0]}, below=below)
+
+
+def personal_number(text: str) -> tuple[str, re.Match[str]] | None:
+    """A mobile or identity number in a text: the problem's code, and where it stands."""
+    plain = unicodedata.normalize("NFKC", text)
+    for pattern, code in ((_IDENTITY, "identity-number"), (_MOBILE, "mobile-number")):
+        if match := pattern.search(plain):
+            return code, match
+    return None
 
 
 _LONG_NUMBER = re.compile(r"\d(?:[- －]?\d){10}")

@@ -36,6 +36,8 @@ COMMANDS = (
     Command("serve", "haitang.commands.serve", ("engine", "port", "admin")),
     Command("kiosk", "haitang.commands.kiosk", ("kiosk", "out")),
     Command("new", "haitang.commands.new", ("new",)),
+    Command("issue", "haitang.commands.issue", ("issue",)),
+    Command("forms", "haitang.commands.forms", ("stale",)),
     Command("test", "haitang.commands.test", ("pytest",)),
     Command("bench", "haitang.commands.bench", ("bench", "out")),
 )
@@ -131,8 +133,13 @@ def _parser(tongue: Words) -> _Parser:
 
 def _new(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
     sub.add_argument("kind", choices=("position", "brand", "route"), metavar="position|brand|route", help=told["new_kind"])
-    for name in ("name", "id", "town", "tier"):
+    for name in ("name", "id", "town", "tier", "address", "hours", "phone", "source", "publisher", "date"):
         sub.add_argument(f"--{name}", metavar=name.upper(), help=told[f"new_{name}"])
+
+
+def _issue(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
+    sub.add_argument("file", nargs="?", metavar="FILE", help=told["issue_file"])
+    sub.add_argument("--branch", action="store_true", help=told["issue_branch_option"])
 
 
 def _bench(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
@@ -169,6 +176,8 @@ _OPTIONS: dict[str, Any] = {
     "admin": lambda sub, told: sub.add_argument("--admin", action="store_true", help=told["admin"]),
     "pytest": lambda sub, told: sub.add_argument("pytest", nargs=argparse.REMAINDER, metavar="…", help=told["pytest"]),
     "kiosk": _kiosk,
+    "issue": _issue,
+    "stale": lambda sub, told: sub.add_argument("--check", action="store_true", help=told["forms_check"]),
     "new": _new,
     "bench": _bench,
 }

@@ -44,7 +44,10 @@ COMMAND_GROUPS = {
     "test": ("test", "zensical", "checks", "admin"),
     "bench": ("bench", "lighthouse"),
 }  # the tests build with both engines
-OPTIONS_WITH_VALUE = ("--root", "--out", "--engine", "--lang", "--format", "--key", "--secret", "--changed-since")
+OPTIONS_WITH_VALUE = (
+    "--root", "--out", "--engine", "--lang", "--format", "--key", "--secret", "--changed-since", "--name", "--id", "--town",
+    "--tier", "--address", "--hours", "--phone", "--source", "--publisher", "--date",
+)  # fmt: skip
 
 
 def enter(argv: list[str]) -> None:

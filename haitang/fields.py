@@ -147,7 +147,7 @@ def _field(model: type[BaseModel], name: str, info: FieldInfo, hint: Any, at: tu
     kind, path, language = at
     told = _told(kind, path, name)
     label = told.get("label") or words(language).tree["fields"].get(name, name)
-    required = info.is_required() or path in _WANTED
+    required = info.is_required() or (path in _WANTED and model in MODELS.values())
     base = FieldSpec(name, path, "fields", label, told.get("hint", ""), told.get("example", ""), required)
     relation = _RELATIONS.get((model.__name__, name))
     vocabulary = name if model is Position and name in Vocabularies.model_fields else None

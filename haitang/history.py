@@ -142,3 +142,28 @@ def _git(root: Path, *command: str, asked: str = "", stdin: bytes | None = None)
     if done.returncode:
         raise NoSuchRevision(asked)
     return done.stdout
+
+
+class NotCommitted(Exception):
+    """Git would not; holds its last line."""
+
+
+_AUTHOR = ("-c", "user.name=haitang", "-c", "user.email=haitang@invalid", "-c", "commit.gpgsign=false")
+
+
+def commit_to_branch(root: Path, branch: str, file: str, message: str) -> None:
+    """Puts one file as it lies there on a branch of its own, which begins where we are. Raises NotCommitted."""
+    for command in (
+        ("switch", "--quiet", "-C", branch),
+        ("add", "--", file),
+        ("commit", "--quiet", "--only", f"--message={message}", "--", file),
+    ):
+        try:
+            done = subprocess.run(
+                ["git", "-C", str(root), *_PLAIN, *_AUTHOR, *command], stdin=subprocess.DEVNULL, capture_output=True,
+                check=False, timeout=_LONGEST_WAIT, env={**os.environ, **_QUIET}, text=True, errors="replace",
+            )  # fmt: skip
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise NotCommitted(type(error).__name__) from error
+        if done.returncode:
+            raise NotCommitted((done.stderr or done.stdout).strip().rpartition("\n")[2])

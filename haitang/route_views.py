@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from haitang.corrections import Correction, correction
 from haitang.model import Position, Route
 from haitang.rendering import markdown, plain, shortened
 from haitang.routes import Duration, Leg, Length, duration, length
@@ -52,6 +53,7 @@ class RouteView:
     drawing: Schematic | None
     address: str | None
     edit_url: str | None
+    correction: Correction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +84,16 @@ def route_card(site: Site, route: Route) -> RouteCard:
 def route_view(site: Site, route: Route) -> RouteView:
     directory = site.directory
     settings = directory.settings
+    address = public_address(settings.base_url, f"routes/{route.id}.html")
     return RouteView(
         route=route,
         card=route_card(site, route),
         stops=tuple(_stops(site, route)),
         text=markdown(route.text) if route.text else None,
         drawing=draw_route(directory, [directory.position[stop.position] for stop in route.stops]),
-        address=public_address(settings.base_url, f"routes/{route.id}.html"),
+        address=address,
         edit_url=edit_url(settings.repository, directory.files[f"route:{route.id}"]),
+        correction=correction(settings, site.templates.words, "route", (route.id, route.name), address),
     )
 
 

@@ -13,6 +13,7 @@ from haitang.values import (
     BoundaryFile,
     Count,
     Date,
+    Email,
     Id,
     Line,
     Name,
@@ -205,10 +206,11 @@ class MapSettings(Entry):
 
 
 class Identity(Entry):
-    """Who answers for the site: 主办单位, phone, ICP, 公安备案, 网站标识码."""
+    """Who answers for the site: 主办单位, phone, mail, ICP, 公安备案, 网站标识码."""
 
     organiser: Line | None = None
     phone: Phone | None = None
+    email: Email | None = None
     icp: Name | None = None
     police: Name | None = None
     site_code: Name | None = None

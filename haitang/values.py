@@ -33,11 +33,11 @@ RESERVED_IDS = frozenset(
 
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,17})?", re.ASCII)
+NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,17})?", re.ASCII)
 _WIDE_DIGIT = re.compile(r"[０-９]")
 _WIDE_SIGN = re.compile(r"[０-９－（）]")
 # A host's last part holds a letter first, so no address literal fits; a port has no more than five digits.
-_URL = re.compile(
+URL = re.compile(
     r"https?://(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]+(?::\d{1,5})?(?:[/?#][^\s\\<>\"'`{}|^]*)?", re.ASCII | re.IGNORECASE
 )
 
@@ -65,7 +65,7 @@ def _number(text: Any) -> Any:
     if not isinstance(text, str):
         return text
     text = text.strip()
-    if _NUMBER.fullmatch(text) is None:
+    if NUMBER.fullmatch(text) is None:
         raise problem(_number_mistake(text), value=text)
     return float(text)
 
@@ -146,7 +146,7 @@ def _yes_no(text: Any) -> Any:
     return known[text.lower()]
 
 
-_PHONE = re.compile(
+PHONE = re.compile(
     r"0\d{2,3}-\d{7,8}(-\d{1,6})?|[48]00-?\d{3}-?\d{4}|1[0-2]\d{1,3}|9\d{4,5}"
     r"|(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}",
     re.ASCII,
@@ -158,7 +158,7 @@ def _phone(text: str) -> str:
     refused by `checks`, which has a kinder sentence for them."""
     if _WIDE_SIGN.search(text):
         raise problem("full-width-number", value=text)
-    if _PHONE.fullmatch(text) is None:
+    if PHONE.fullmatch(text) is None:
         raise problem("bad-phone", value=text)
     return text
 
@@ -172,7 +172,7 @@ def _tiles(text: str) -> str:
     if any(text.count(f"{{{name}}}") != 1 for name in "zxy"):
         raise problem("bad-tiles-url", value=text)
     filled = text.format_map(_ZEROS) if text.count("{") == text.count("}") == 3 else ""
-    if not (filled.startswith("https://") and _URL.fullmatch(filled)) and _OWN_PATH.fullmatch(filled) is None:
+    if not (filled.startswith("https://") and URL.fullmatch(filled)) and _OWN_PATH.fullmatch(filled) is None:
         raise problem("bad-tiles-url", value=text)
     return text
 
@@ -196,23 +196,24 @@ def _boundary_file(text: str) -> str:
 
 def _url(text: str) -> str:
     """http(s) to a named host, nothing hidden: no credentials, no address literal, no blank, no backslash."""
-    if _URL.fullmatch(text) is None:
+    if URL.fullmatch(text) is None:
         raise problem("bad-url", value=text)
     return text
 
 
-_PHOTO = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.(?:jpg|jpeg|png|webp)")
+PHOTO_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.(jpg|jpeg|png|webp)")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def _file(text: str) -> str:
     """The name of a picture in the data's photos/ folder: no path, a known raster format."""
-    if _PHOTO.fullmatch(text) is None:
+    if PHOTO_FILE.fullmatch(text) is None:
         raise problem("bad-photo-name", value=text)
     return text
 
 
 def _colour(text: str) -> str:
-    if re.fullmatch(r"#[0-9a-fA-F]{6}", text) is None:
+    if COLOUR.fullmatch(text) is None:
         raise problem("bad-colour", value=text)
     return text.lower()
 
@@ -240,6 +241,16 @@ def _night(text: Any) -> Any:
     return DimHours(start, end)
 
 
+_EMAIL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9])?@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,20}", re.ASCII)
+
+
+def _email(text: str) -> str:
+    """A plain address: nothing in it can begin a header or a second address of a mail."""
+    if _EMAIL.fullmatch(text) is None or ".." in text:
+        raise problem("bad-email", value=text)
+    return text
+
+
 def _staff_pin(text: str) -> str:
     if re.fullmatch(r"[0-9]{4,8}", text) is None:
         raise problem("bad-staff-pin")
@@ -258,10 +269,10 @@ ONE_LINE = r"^[^\n\r\t]*$"
 # alike. They refuse nothing that is taken here, and what they let through is still told by `checks`.
 SHAPES: Mapping[str, str] = {
     "id": rf"(?!(?:{'|'.join(sorted(RESERVED_IDS))})$)[a-z0-9](?:[a-z0-9-]{{0,62}}[a-z0-9])?",
-    "phone": f"(?:{_PHONE.pattern})",
+    "phone": f"(?:{PHONE.pattern})",
     "url": r"[hH][tT]{2}[pP][sS]?://(?:[a-zA-Z0-9_-]+\.)+[a-zA-Z][a-zA-Z0-9-]+(?::\d{1,5})?(?:[/?#][^\s\\<>\"'`{}|^]*)?",
-    "photo": _PHOTO.pattern,
-    "colour": "#[0-9a-fA-F]{6}",
+    "photo": PHOTO_FILE.pattern,
+    "colour": COLOUR.pattern,
     "day": r"\d{4}(?:-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2}|年\d{1,2}月\d{1,2}日?)",
     "date": r"\d{4}(?:[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?|年)?",
     "number": r"-?\d{1,9}(?:\.\d{1,17})?",
@@ -283,6 +294,7 @@ Positive = Annotated[float, BeforeValidator(_number), Field(gt=0, le=1_000_000, 
 Count = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 Percent = Annotated[float, BeforeValidator(_number), Field(ge=0, le=100, allow_inf_nan=False)]
 Night = Annotated[DimHours, BeforeValidator(_night)]
+Email = Annotated[str, _sized(100), AfterValidator(_email)]
 StaffPin = Annotated[str, _sized(20), AfterValidator(_staff_pin)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Day = Annotated[date, BeforeValidator(_day)]

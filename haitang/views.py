@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from haitang.album import Picture
 from haitang.coordinates import Coordinate
+from haitang.corrections import Correction, correction
 from haitang.directory import Directory, Spot, missing_facts
 from haitang.hours import OpeningHours
 from haitang.model import Brand, Concept, Position, Space
@@ -74,7 +75,7 @@ class PositionView:
     layout: tuple[tuple[str, tuple[Space, ...]], ...]
     story: Markup | None
     edit_url: str | None
-    correction_url: str | None
+    correction: Correction | None
     file: str
     programme: Programme
     calendar: CalendarLink | None  # of what lies ahead
@@ -149,6 +150,7 @@ class Views:
         repository = directory.settings.repository
         parent = directory.position[position.parent] if position.parent else None
         successor = directory.position[position.successor] if position.successor else None
+        address = public_address(directory.settings.base_url, f"positions/{position.id}.html")
         return PositionView(
             position=position,
             card=self.card(position),
@@ -167,11 +169,11 @@ class Views:
             layout=tuple((n, s) for n, s in (("spaces", position.spaces), ("platforms", position.platforms)) if s),
             story=markdown(position.story) if position.story else None,
             edit_url=edit_url(repository, file),
-            correction_url=correction_url(repository, position, self._words),
+            correction=correction(directory.settings, self._words, "position", (position.id, position.name), address),
             file=file,
             programme=(own := programme(self._events.get(position.id, ()))),
             calendar=calendar_link(directory, of_position(position.id)) if own.ahead else None,
-            address=public_address(directory.settings.base_url, f"positions/{position.id}.html"),
+            address=address,
         )
 
     @cached_property
@@ -239,15 +241,6 @@ def edit_url(repository: Repository | None, file: str) -> str | None:
         return None
     ways = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit"}
     return f"{repository.url.rstrip('/')}/{ways[repository.kind]}/{quote(repository.branch)}/{quote(file)}"
-
-
-def correction_url(repository: Repository | None, entry: Position | Brand, words: Mapping[str, Any]) -> str | None:
-    """Where somebody without git says what is wrong."""
-    if repository is None:
-        return None
-    title = quote(f"{words['correction_title']} {entry.name} ({entry.id})", safe="")
-    base = repository.url.rstrip("/")
-    return f"{base}/-/issues/new?issue[title]={title}" if repository.kind == "gitlab" else f"{base}/issues/new?title={title}"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ The rule: no sentence stands in code; a sentence's blanks are filled here and no
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,15 +37,17 @@ class Words:
 
     def problem(self, problem: Problem) -> str:
         """`file:line:column: what is wrong, what to write`. One line, whatever the values hold."""
-        values = dict(problem.values)
+        place = problem.place
+        return f"{shown(place.file, self, 200)}:{place.line}:{place.column}: {self.told(problem.code, problem.values)}"
+
+    def told(self, code: str, values: Mapping[str, Value]) -> str:
+        """What is wrong and what to write, without the place."""
+        values = dict(values)
         guess = str(values.pop("guess", ""))
         for name in values.keys() & {"field", "owner"}:
             values[name] = _Clean(self.label(str(values[name])))
-        text = self.sentence("problems", problem.code, **values)
-        if guess:
-            text += self.sentence("terms", "guess", guess=guess)
-        place = problem.place
-        return f"{shown(place.file, self, 200)}:{place.line}:{place.column}: {text}"
+        text = self.sentence("problems", code, **values)
+        return text + self.sentence("terms", "guess", guess=guess) if guess else text
 
 
 class _Clean(str):

@@ -25,7 +25,8 @@ LATIN = frozenset(
         "ICP GBK GB18030 Big5 KiB MiB PNG JPEG WebP Tab UTF Excel YAML brands directory photos positions yml "
         "jpg png webp root https http id name title publisher date crs lon lat successor identity production "
         "approval tiers qifa guangchang lujia b8263f wgs84 gcj02 sources no map geojson "
-        "GeoJSON Polygon MultiPolygon kunshan tiles"
+        "GeoJSON Polygon MultiPolygon kunshan tiles "
+        "dangqun example com"
     ).split()
 )
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+(?![A-Za-z0-9…])")  # not one that was cut short

@@ -124,6 +124,7 @@ def test_new_position_starts_a_file_that_check_understands(root: Path, capsys: p
     assert cli.main(asked) == 0
     path = root / "positions" / "hecheng" / "qifa-guangchang.yml"
     assert path.read_text(encoding="utf-8").startswith(
+        "# yaml-language-server: $schema=../../schemas/position.json\n"
         "id: qifa-guangchang\nname: 启发广场党群服务点\ntier: point\ntown: hecheng\n"
     )
     assert cli.main(["check", "--root", str(root)]) == 1

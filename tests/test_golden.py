@@ -19,10 +19,12 @@ def dated(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def own(site: Path) -> dict[str, bytes]:
-    """What comes from the data and the templates; styles, scripts and the theme's files are their own sources, and sw.js is
-    made of all the others. Photos are held by their names, which stand in the pages and hold a digest of the original and of
-    the settings: the codecs' bytes could differ from platform to platform."""
-    return {path: content for path, content in tree(site).items() if not path.startswith(("assets/", "photos/", "sw.js"))}
+    """What comes from the data and the templates; styles, scripts and the theme's files are their own sources, schemas have
+    tests of their own, and sw.js is made of all the others. Photos are held by their names, which stand in the pages and hold
+    a digest of the original and of the settings: the codecs' bytes could differ from platform to platform."""
+    return {
+        path: content for path, content in tree(site).items() if not path.startswith(("assets/", "photos/", "schema/", "sw.js"))
+    }
 
 
 def test_every_published_byte(tmp_path: Path, bless: bool) -> None:

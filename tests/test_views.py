@@ -7,11 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from haitang.coordinates import Coordinate, distance_m
+from haitang.corrections import Correction, correction
 from haitang.directory import Directory, Spot, load
 from haitang.hours import read_hours
-from haitang.settings import Repository
+from haitang.settings import Identity, Repository
 from haitang.timetable import week_data
-from haitang.views import Views, correction_url, edit_url, map_links
+from haitang.views import Views, edit_url, map_links
 from haitang.words import site_words
 from tests.worlds import WORLD
 
@@ -65,23 +66,43 @@ def test_a_place_known_only_to_its_town_gets_no_pin(directory: Directory) -> Non
 @pytest.mark.parametrize(
     ("kind", "edit", "correct"),
     [
-        ("github", "https://example.org/a/b/edit/main/positions/x/y.yml", "https://example.org/a/b/issues/new?title="),
-        ("gitea", "https://example.org/a/b/_edit/main/positions/x/y.yml", "https://example.org/a/b/issues/new?title="),
+        ("github", "https://example.org/a/b/edit/main/positions/x/y.yml", "https://example.org/a/b/issues/new?template="),
+        ("gitea", "https://example.org/a/b/_edit/main/positions/x/y.yml", "https://example.org/a/b/issues/new?template="),
         (
             "gitlab",
             "https://example.org/a/b/-/edit/main/positions/x/y.yml",
-            "https://example.org/a/b/-/issues/new?issue[title]=",
+            "https://example.org/a/b/-/issues/new?issuable_template=",
         ),
     ],
 )
 def test_links_for_those_who_help(directory: Directory, kind: str, edit: str, correct: str) -> None:
     repository = Repository.model_validate({"url": "https://example.org/a/b/", "kind": kind})
     assert edit_url(repository, "positions/x/y.yml") == edit
-    url = correction_url(repository, directory.position["he-cheng"], site_words("zh-CN"))
-    assert url is not None
-    assert url.startswith(correct)
-    assert "he-cheng" in url
+    settings = directory.settings.model_copy(update={"repository": repository})
+    made = correction(settings, site_words("zh-CN"), "position", ("he-cheng", "禾城"), None)
+    assert made is not None
+    assert made.way == "form"
+    for url in (made.url, made.verify_url or ""):
+        assert url.startswith(correct)
+        assert "positions%2Fhe-cheng" in url
     assert edit_url(None, "x") is None
+
+
+def test_without_a_forge_a_mail_or_a_call_is_offered_with_a_text_ready_to_be_sent(directory: Directory) -> None:
+    def made(**identity: str) -> Correction | None:
+        settings = directory.settings.model_copy(update={"repository": None, "identity": Identity.model_validate(identity)})
+        address = "https://example.org/brands/x.html"
+        return correction(settings, site_words("zh-CN"), "brand", ("x", "甲&乙\n#"), address)
+
+    mail = made(email="a@example.org", phone="0512-57621055")
+    assert mail is not None
+    assert mail.url.startswith("mailto:a@example.org?subject=")
+    assert set(parse_qs(urlsplit(mail.url).query)) == {"subject", "body"}
+    assert "https://example.org/brands/x.html" in mail.text
+    phone = made(phone="0512-57621055")
+    assert phone is not None
+    assert (phone.way, phone.url, phone.text) == ("phone", "tel:0512-57621055", mail.text)
+    assert made() is None
 
 
 def test_cards_say_what_is_known_and_what_is_not(directory: Directory) -> None:

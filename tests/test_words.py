@@ -23,8 +23,10 @@ TAKERS = {"Problem": 1, "Finding": 2, "problem": 0, "_refuse": 1, "_Refused": 0,
 # Sentences may name what an editor types or sees, in these Latin words.
 COMMAND_WORDS = set(
     "build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
-    "zh CN plain github gitlab GitHub fix changed since REV origin main git fetch positions concepts routes lujia qifa guangchang format port sizes peers rounds out json python3 help Ctrl centre station point other "
-    "engine CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U admin".split()
+    "zh CN plain github gitlab GitHub GitLab Gitea fix changed since REV BASE HEAD origin main git fetch positions concepts "
+    "routes lujia qifa guangchang format port sizes peers rounds out json python3 help Ctrl centre station point other engine "
+    "CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U issue forms branch schemas ADDRESS HOURS "
+    "PHONE SOURCE PUBLISHER DATE address hours phone source publisher date admin".split()
 )
 
 
@@ -100,7 +102,8 @@ def test_every_command_sentence_is_used() -> None:
     keys = [key.strip(".") for key, _ in texts(words("zh-CN").tree["commands"])]
     # Keys that are put together: `{name}_about`, `{name}_usage`, `new_ask_{option}`, `usage_{kind}` …
     made = re.compile(
-        r"(site|check|format|serve|kiosk|new|test|bench)_(about|usage)|new_(ask_|unknown_)?(kind|name|id|town|tier)|usage_\w+"
+        r"[a-z]+_(about|usage)|usage_\w+"
+        r"|new_(ask_|unknown_)?(kind|name|id|town|tier|address|hours|phone|source|publisher|date|anyway)"
     )
     assert [key for key in keys if f'"{key}"' not in code and not made.fullmatch(key)] == []
 
@@ -109,6 +112,11 @@ def test_every_command_sentence_is_used() -> None:
 def test_every_sentence_of_a_command_is_used(group: str) -> None:
     code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
     assert [key for key in words("zh-CN").tree[group] if f'"{key}"' not in code] == []
+
+
+def test_every_answer_to_an_issue_is_used() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("issue*.py"))
+    assert [key for key in words("zh-CN").tree["issue"] if f'"{key}"' not in code] == []
 
 
 def test_every_field_has_a_name() -> None:

@@ -3,11 +3,12 @@
 import argparse
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from haitang.commands.check import tell
 from haitang.console import Console
+from haitang.editing.answers import mistake_in, names_like
 from haitang.editing.new import Draft, find, free_id, guess, settings_of
 from haitang.problems import InvalidDirectory
 from haitang.settings import Settings
@@ -15,6 +16,9 @@ from haitang.words import Words
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 Names = dict[str, Iterable[str]]
+# Option → the field it fills. A position's own facts, then where they come from.
+FACTS = {"address": "address", "hours": "hours", "phone": "phone"}
+SOURCE = {"source": "sources.title", "publisher": "sources.publisher", "date": "sources.date"}
 
 
 class _Missing(Exception):
@@ -24,7 +28,7 @@ class _Missing(Exception):
 def run(options: argparse.Namespace, console: Console) -> int:
     words: Words = options.words
     try:
-        draft = _draft(options, settings_of(options.root))
+        draft = _draft(options, settings_of(options.root), console)
     except InvalidDirectory as invalid:
         tell(invalid.problems, words, console)
         return PROBLEMS
@@ -35,32 +39,73 @@ def run(options: argparse.Namespace, console: Console) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(draft.text(words.tree["commands"]["new_source"], words.tree["commands"]["new_stop"]))
+            stream.write(draft.text(words.tree["commands"]["new_todo_source"], words.tree["commands"]["new_todo_stop"]))
     except FileExistsError:
         console.error(words.sentence("commands", "new_exists", file=draft.file))
         return USAGE
-    console.say(words.sentence("commands", "new_written", file=draft.file))
+    is_whole = draft.source and draft.kind != "route"
+    console.say(words.sentence("commands", "new_written_whole" if is_whole else "new_written", file=draft.file))
     return SOUND
 
 
-def _draft(options: argparse.Namespace, settings: Settings) -> Draft:
+def _draft(options: argparse.Namespace, settings: Settings, console: Console) -> Draft:
     words: Words = options.words
-    asking = sys.stdin.isatty()
+    # Who gives the name as a flag wants no conversation about what may be left out.
+    conversing = sys.stdin.isatty() and not options.name
     name = (options.name or _ask(words, "name")).strip()
     if not name.isprintable() or not name.encode("utf-8", "ignore").decode() == name or len(name) > 60:
         raise _Missing(words.sentence("commands", "new_bad_name", value=name))
-    town = tier = None
+    _warn_of_likes(options, name, console, conversing)
+    facts: dict[str, str] = {}
     if options.kind == "position":
-        towns: Names = {place.id: (place.name, place.short_name or "") for area in settings.areas for place in area.places}
-        tiers: Names = {item.id: (item.name, item.short_name) for item in settings.tiers}
-        town = _known(words, "town", options.town, towns)
-        if options.tier is not None or asking:
-            tier = _known(words, "tier", options.tier, tiers) or None
+        facts = dict(_placed(options, settings)) | dict(_told(options, FACTS, conversing))
+    source = {field.partition(".")[2]: text for field, text in _told(options, SOURCE, conversing)}
+    if source and "title" not in source:
+        raise _Missing(words.sentence("commands", "new_needs", option="source"))
     proposed = free_id(options.root, options.kind, name)
-    own_id = options.id or (_ask(words, "id", proposed) if asking and not options.name else proposed)
+    own_id = options.id or (_ask(words, "id", proposed) if conversing else proposed)
     if re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", own_id) is None:
         raise _Missing(words.sentence("commands", "new_bad_id", value=own_id))
-    return Draft(options.kind, own_id, name, town, tier)
+    return Draft(options.kind, own_id, name, facts, source)
+
+
+def _warn_of_likes(options: argparse.Namespace, name: str, console: Console, conversing: bool) -> None:
+    """Entries that may be the same one are shown first; on a terminal it is asked whether to go on."""
+    words: Words = options.words
+    likes = list(names_like(options.root, options.kind, name))
+    for there, file in likes:
+        console.error(words.sentence("commands", "new_like", name=there, file=file))
+    if likes and conversing and _ask(words, "anyway", "否").lower() not in ("是", "y", "yes"):
+        raise _Missing(words.sentence("commands", "new_given_up"))
+
+
+def _placed(options: argparse.Namespace, settings: Settings) -> Iterator[tuple[str, str]]:
+    """A position's tier, where it is known, and its town."""
+    towns: Names = {place.id: (place.name, place.short_name or "") for area in settings.areas for place in area.places}
+    tiers: Names = {item.id: (item.name, item.short_name) for item in settings.tiers}
+    town = _known(options.words, "town", options.town, towns)
+    if (options.tier is not None or sys.stdin.isatty()) and (tier := _known(options.words, "tier", options.tier, tiers)):
+        yield "tier", tier
+    yield "town", town
+
+
+def _told(options: argparse.Namespace, fields: dict[str, str], conversing: bool) -> Iterator[tuple[str, str]]:
+    """Facts by their fields: from the flags, or asked for until they can be read; what is not known is left out."""
+    for option, field in fields.items():
+        given: str | None = getattr(options, option)
+        while given is not None or conversing:
+            written = (given if given is not None else _ask(options.words, option, "")).strip()
+            mistake = mistake_in(options.kind, field, written) if written else None
+            if mistake is None:
+                break
+            said = options.words.told(mistake.code, {"field": field.rpartition(".")[2], **mistake.values})
+            if given is not None:
+                raise _Missing(said)
+            Console().error(said)
+        else:
+            continue
+        if written:
+            yield field, written
 
 
 def _known(words: Words, option: str, given: str | None, names: Names) -> str:

@@ -3,12 +3,13 @@
 The rule: a file that exists is never touched, and nothing is filled in that nobody said.
 """
 
-import json
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from haitang.canonical import updated
+from haitang.fields import FOLDERS, EntryKind
+from haitang.json_schema import schema_line
 from haitang.pinyin import proposed_id
 from haitang.problems import InvalidDirectory
 from haitang.reading import closest, read
@@ -16,32 +17,31 @@ from haitang.settings import Settings
 from haitang.source import Fields, read_file
 from haitang.values import RESERVED_IDS
 
-_BARE = re.compile(r"[\w（）()·“”][\w（）()·“”、，。 -]*", re.UNICODE)
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a new file will say."""
 
-    kind: str
+    kind: EntryKind
     id: str
     name: str
-    town: str | None = None
-    tier: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)  # field → what was said, with the town
+    source: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
-        folder = f"positions/{self.town}" if self.kind == "position" else f"{self.kind}s"
+        folder = f"positions/{self.facts['town']}" if self.kind == "position" else FOLDERS[self.kind]
         return f"{folder}/{self.id}.yml"
 
     def text(self, source_hint: str, stop_hint: str = "") -> str:
-        """The YAML. Fields nobody knows yet are left out; the source stays as a comment to be filled."""
-        lines = [f"id: {self.id}", f"name: {scalar(self.name)}"]
-        lines += [f"tier: {self.tier}"] if self.tier else []
-        lines += [f"town: {self.town}"] if self.town else []
-        lines += ["stops:", *[f"  - position: # {stop_hint}"] * 2] if self.kind == "route" else []
-        lines += ["sources:", f"  - title: # {source_hint}"]
-        return "\n".join(lines) + "\n"
+        """The YAML, canonical. Fields nobody knows yet are left out; what must be filled in stays as a comment."""
+        values: dict[str, object] = {"id": self.id, "name": self.name, **self.facts}
+        if self.source:
+            values["sources"] = [dict(self.source)]
+        lines = [schema_line(self.file, self.kind), updated(None, self.kind, values)]
+        lines += ["stops:\n", *[f"  - position: # {stop_hint}\n"] * 2] if self.kind == "route" else []
+        lines += [] if self.source else ["sources:\n", f"  - title: # {source_hint}\n"]
+        return "".join(lines)
 
 
 def settings_of(root: Path) -> Settings:
@@ -73,8 +73,3 @@ def free_id(root: Path, kind: str, name: str) -> str:
     proposed = proposed_id(name) or kind
     candidates = [proposed, *(f"{proposed}-{number}" for number in range(2, 1000))]
     return next(candidate for candidate in candidates if candidate not in taken)
-
-
-def scalar(text: str) -> str:
-    """A text as YAML: bare where that is safe, else in double quotes (JSON strings are YAML)."""
-    return text if _BARE.fullmatch(text) and text == text.strip() else json.dumps(text, ensure_ascii=False)

@@ -12,6 +12,7 @@ from haitang.outputs import (
     concept_pages,
     editor_pages,
     exchange,
+    field_guide,
     find_pages,
     home_page,
     listings,
@@ -58,6 +59,7 @@ OUTPUTS: tuple[Output, ...] = (
     brand_pages.build,
     concept_pages.build,
     progress_page.build,
+    field_guide.build,
     editor_pages.build,
 )
 

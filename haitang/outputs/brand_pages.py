@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from haitang.colours import ground
+from haitang.corrections import correction
 from haitang.model import Brand
 from haitang.rendering import Page, plain, sheets, shortened
 from haitang.schematic import draw
 from haitang.showcase import brand_view
-from haitang.views import Site, correction_url
+from haitang.views import Site, public_address
 
 ON_A_WALL = 60  # covers are drawn into the page, a kilobyte each
 
@@ -26,7 +27,8 @@ def _showcase(site: Site, brand: Brand) -> Iterator[Page]:
     directory, words = site.directory, site.templates.words
     positions = directory.with_brand(brand.id)
     view = brand_view(brand)
-    help_url = correction_url(directory.settings.repository, brand, words)
+    address = public_address(directory.settings.base_url, f"brands/{brand.id}.html")
+    correct = correction(directory.settings, words, "brand", (brand.id, brand.name), address)
     concepts = [
         (chapter, concept) for chapter in directory.chapters for concept in chapter.concepts if brand.id in concept.brands
     ]
@@ -34,6 +36,12 @@ def _showcase(site: Site, brand: Brand) -> Iterator[Page]:
     for sheet in sheets(site.views.cards(positions), f"brands/{brand.id}"):
         drawing = draw(directory, positions) if sheet.number == 1 else None
         body = site.templates.render(
-            "pages/brand.html", view=view, sheet=sheet, root="../", site=site, drawing=drawing, help=help_url, concepts=concepts
-        )
+            "pages/brand.html",
+            view=view,
+            sheet=sheet,
+            root="../",
+            site=site,
+            drawing=drawing, concepts=concepts,
+            correction=correct,
+        )  # fmt: skip
         yield Page(sheet.path, "brands", brand.name, shortened(told, 120), body)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from haitang.corrections import Correction, correction
+from haitang.model import Chapter
 from haitang.rendering import Page, markdown, shortened
-from haitang.views import Site
+from haitang.views import Site, public_address
 
 
 def build(site: Site) -> Iterator[Page]:
@@ -18,7 +20,14 @@ def build(site: Site) -> Iterator[Page]:
             for concept in chapter.concepts
         ]
         body = site.templates.render(
-            "pages/chapter.html", chapter=chapter, chapters=directory.chapters, told=told, root="../", site=site
-        )
+            "pages/chapter.html", chapter=chapter, chapters=directory.chapters, told=told, root="../", site=site,
+            correction=_correction(site, chapter),
+        )  # fmt: skip
         description = chapter.lead or words["concepts"]["description"]
         yield Page(f"about/{chapter.id}.html", "concepts", chapter.name, shortened(description, 120), body)
+
+
+def _correction(site: Site, chapter: Chapter) -> Correction | None:
+    settings = site.directory.settings
+    address = public_address(settings.base_url, f"about/{chapter.id}.html")
+    return correction(settings, site.templates.words, "chapter", (chapter.id, chapter.name), address)

@@ -1,0 +1,32 @@
+"""build.py forms: writes the issue forms and the schemas of this directory; with --check only says which are stale."""
+
+import argparse
+
+from haitang.commands.check import tell
+from haitang.console import Console
+from haitang.editing.issue_forms import generated, stale, write
+from haitang.editing.new import settings_of
+from haitang.problems import InvalidDirectory
+from haitang.words import Words
+
+SOUND, PROBLEMS = 0, 1
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    words: Words = options.words
+    try:
+        files = generated(settings_of(options.root))
+    except InvalidDirectory as invalid:
+        tell(invalid.problems, words, console)
+        return PROBLEMS
+    if options.check:
+        old = stale(options.root, files)
+        for file in old:
+            console.say(words.sentence("commands", "forms_stale", file=file))
+        if not old:
+            console.say(words.sentence("commands", "forms_fresh", count=len(files)))
+        return PROBLEMS if old else SOUND
+    for file in write(options.root, files):
+        console.say(words.sentence("commands", "forms_written", file=file))
+    console.say(words.sentence("commands", "forms_fresh", count=len(files)))
+    return SOUND

@@ -1,0 +1,47 @@
+"""Where somebody without git says what is wrong with a page: a form of the forge, a mail, or the telephone.
+
+The rule: a page offers the best way that directory.yml names and no other; a text that is ready to be sent names the page, so
+that nobody has to explain which one was meant.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import quote
+
+from haitang.fields import EntryKind
+from haitang.forms import form_link, subject
+from haitang.settings import Settings
+
+Way = Literal["form", "mail", "phone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """`url` opens the way; `verify_url` is a position's shorter form; `text` is what to send where no form asks for it, and
+    `to` whom it goes to."""
+
+    way: Way
+    url: str
+    verify_url: str | None = None
+    text: str = ""
+    to: str = ""
+
+
+def correction(
+    settings: Settings, words: Mapping[str, Any], kind: EntryKind, entry: tuple[str, str], address: str | None
+) -> Correction | None:
+    """The way for one page, None where none is named. `entry` is its id and name, `address` where it is in public."""
+    own_id, name = entry
+    about = subject(kind, own_id, name)
+    if settings.repository is not None:
+        verify = form_link(settings.repository, "verify", about) if kind == "position" else None
+        return Correction("form", form_link(settings.repository, "correct", about), verify)
+    told, identity = words["correction"], settings.identity
+    page = told["page"].format(address=address) + "\n" if address else ""
+    text = told["text"].format(name=about, page=page)
+    if identity.email:
+        title = quote(told["mail_title"].format(name=name), safe="")
+        body = quote(text.replace("\n", "\r\n"), safe="")
+        return Correction("mail", f"mailto:{identity.email}?subject={title}&body={body}", text=text, to=identity.email)
+    return Correction("phone", f"tel:{identity.phone}", text=text, to=identity.phone) if identity.phone else None

@@ -1,0 +1,57 @@
+"""One answer at a time: is it what the model takes, and if not, what to write.
+
+The rule: an answer is judged by the model and the checks on private numbers, by nothing else, so that a door that asks says the
+same as the check afterwards.
+"""
+
+import difflib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from haitang.checks import personal_number
+from haitang.fields import FOLDERS, MODELS, EntryKind
+from haitang.pinyin import proposed_id
+from haitang.problems import Place, Problem
+from haitang.reading import read
+from haitang.source import Fields, parse, read_file
+
+_ALIKE = 0.75  # of the characters of two names
+_MOST_ALIKE = 5
+
+
+def mistake_in(kind: EntryKind, field: str, written: str) -> Problem | None:
+    """What is wrong with a text as a field's value (`phone`, `sources.title`); None where nothing is."""
+    name, _, part = field.partition(".")
+    value = json.dumps(written, ensure_ascii=False)
+    tree = parse(f"{name}:\n  - {part}: {value}\n" if part else f"{name}: {value}\n", "")
+    if not isinstance(tree, Fields):
+        return tree[0]
+    # The other fields are not there yet; only what this one holds is asked about.
+    found = read(MODELS[kind], tree, "")
+    wrong = [problem for problem in found if problem.code != "missing-field"] if isinstance(found, list) else []
+    if not wrong and (number := personal_number(written)):
+        code, match = number
+        return Problem(Place(""), code, {"field": field.rpartition(".")[2], "value": match[0]})
+    return wrong[0] if wrong else None
+
+
+def names_like(root: Path, kind: EntryKind, name: str) -> Iterator[tuple[str, str]]:
+    """Entries whose names are so much like a new one that it may be the same place: name and file."""
+    own = proposed_id(name)
+    found: list[tuple[float, str, str]] = []
+    matcher = difflib.SequenceMatcher(b=name, autojunk=False)
+    for path in sorted((root / FOLDERS[kind]).rglob("*.yml")):
+        file = path.relative_to(root).as_posix()
+        tree = read_file(path, file)
+        there = str(tree.get("name", "")) if isinstance(tree, Fields) else ""
+        matcher.set_seq1(there)
+        sound = bool(own) and proposed_id(there) == own
+        if sound or (matcher.quick_ratio() > _ALIKE and _is_like(proposed_id(there), own)):
+            found.append((1.0 if sound else matcher.ratio(), there, file))
+    yield from ((there, file) for _, there, file in sorted(found, reverse=True)[:_MOST_ALIKE])
+
+
+def _is_like(one: str, other: str) -> bool:
+    """By what tells names apart: nearly all names of such places end alike."""
+    return difflib.SequenceMatcher(a=one, b=other, autojunk=False).ratio() > _ALIKE

@@ -1,0 +1,66 @@
+"""What is answered to an issue, as Markdown that no forge takes for anything but text.
+
+The rule: whatever comes from an issue is shown with full-width twins of all signs that mean something to Markdown, to a forge
+(mentions, references, links) or to a runner's log; readers see the same, machines see nothing.
+"""
+
+from collections.abc import Iterable
+
+from haitang.editing.issue import Proposal
+from haitang.editing.issue_body import FORM, Complaint
+from haitang.words import Words, shown
+
+_TWINS = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in "!#$%&()*+<=>@[\\]^_`{|}~"} | {"\t": " "})
+_LONGEST = 300
+
+
+def inert(text: str, words: Words) -> str:
+    """A stranger's text for a comment: one line."""
+    plain = shown(text, words, _LONGEST).translate(_TWINS)
+    # Bare addresses and `GH-12` become links without any sign.
+    for sign, twin in (("://", "：//"), ("::", "：："), ("www.", "www．"), ("WWW.", "WWW．"), ("GH-", "GH－"), ("gh-", "gh－")):
+        plain = plain.replace(sign, twin)
+    return plain
+
+
+def complaints_text(complaints: Iterable[Complaint], words: Words) -> list[str]:
+    """Each problem by the form's question, on a line of its own."""
+    return [_line(one, words) for one in complaints]
+
+
+def _line(one: Complaint, words: Words) -> str:
+    values = {**one.problem.values, **({"field": one.label} if one.label else {})}
+    said = words.told(one.problem.code, values)
+    if one.label and not said.startswith(f"「{one.label}」"):
+        said = words.tree["issue"]["about"].format(label=one.label, said=said)
+    elif not one.label and (place := one.problem.place).file != FORM:
+        said = words.tree["issue"]["elsewhere"].format(file=place.file, line=place.line, said=said)
+    return inert(said, words)
+
+
+def refused(complaints: Iterable[Complaint], words: Words) -> str:
+    """The comment where nothing could be made of an issue."""
+    lines = [f"- {line}" for line in complaints_text(complaints, words)]
+    return _markdown([words.sentence("issue", "refused", count=len(lines)), "", *lines, "", words.sentence("issue", "again")])
+
+
+def made(proposed: Proposal, remarks: Iterable[Complaint], words: Words) -> str:
+    """The comment for what was made: what changes, what is left for a person, what deserves a second look."""
+    name = inert(proposed.name, words)
+    head = "made_new" if proposed.is_new else "made_change" if proposed.text else "made_nothing"
+    lines = [words.sentence("issue", head, name=name, file=inert(proposed.file, words)), ""]
+    for change in proposed.changes:
+        key = "changed" if change.before else "added"
+        before, after = inert(change.before, words), inert(change.after, words)
+        # `sentence` would cut what is longer; both were cut by `inert`.
+        lines.append("- " + words.tree["issue"][key].format(label=change.label, before=before, after=after))
+    if proposed.asides:
+        lines += ["", words.sentence("issue", "asides"), ""]
+        lines += [f"- {label}：{inert(text, words)}" for label, text in proposed.asides]
+    if told := complaints_text(remarks, words):
+        lines += ["", words.sentence("issue", "remarks"), "", *(f"- {line}" for line in told)]
+    return _markdown(lines)
+
+
+def _markdown(lines: Iterable[str]) -> str:
+    return "\n".join(lines).strip() + "\n"

@@ -1,0 +1,149 @@
+"""What the issue forms ask: which questions, in which order, about which field; the same on every forge.
+
+The rule: a question about a field takes its label, hint, example and choices from `fields` and directory.yml; what is asked
+beyond the fields stands in `templates/words/fields.*.yml` under `forms`. Nothing here knows how a forge writes a form.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+from urllib.parse import quote
+
+from haitang.fields import FOLDERS, EntryKind, FieldSpec, entry_spec
+from haitang.settings import Repository, Settings
+from haitang.words import field_words
+
+FormName = Literal["new", "correct", "verify"]
+FORM_NAMES: tuple[FormName, ...] = get_args(FormName)
+
+# Question → the position's field it fills; empty where it asks for something else. A star: must be answered.
+_ASKED: Mapping[FormName, Mapping[str, str]] = {
+    "new": {
+        "name": "name*", "town": "town*", "tier": "tier", "site_kind": "site_kind", "community": "community", "host": "host",
+        "address": "address", "hours": "hours", "closed_on_holidays": "closed_on_holidays", "phone": "phone",
+        "services": "services", "facilities": "facilities", "story": "story", "source_title": "sources.title*",
+        "source_publisher": "sources.publisher", "source_date": "sources.date", "source_url": "sources.url",
+        "source_note": "sources.note",
+    },
+    "correct": {
+        "subject": "*", "name": "name", "short_name": "short_name", "tier": "tier", "status": "status",
+        "community": "community", "host": "host", "address": "address", "hours": "hours",
+        "closed_on_holidays": "closed_on_holidays", "phone": "phone", "other": "", "source_title": "sources.title*",
+        "source_publisher": "sources.publisher", "source_date": "sources.date", "source_url": "sources.url",
+    },
+    "verify": {"subject": "*", "result": "*", "on": "verified.on*", "by": "verified.by*", "changed": ""},
+}  # fmt: skip
+_LONG = ("story", "other", "changed")
+SAME, CHANGED = "same", "changed"
+# Where each forge looks for the forms, and what it calls them. GitLab shows the file's name to people.
+_FILES: Mapping[str, str] = {
+    "github": ".github/ISSUE_TEMPLATE/{name}.yml",
+    "gitea": ".gitea/ISSUE_TEMPLATE/{name}.yaml",
+    "gitlab": ".gitlab/issue_templates/{title}.md",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `id` is what links fill it by; `path` the field it is about, empty where it is about none; `options` are
+    values with the words they are chosen by, and with `many` several may be chosen; `long` takes several lines."""
+
+    id: str
+    path: str
+    label: str
+    hint: str
+    example: str
+    required: bool
+    options: tuple[tuple[str, str], ...] = ()
+    many: bool = False
+    long: bool = False
+
+    @property
+    def field(self) -> str:
+        """The entry's own field, `sources` for `sources.title`."""
+        return self.path.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    name: FormName
+    title: str
+    about: str
+    questions: tuple[Question, ...]
+
+    def question(self, own_id: str) -> Question:
+        """Raises StopIteration."""
+        return next(question for question in self.questions if question.id == own_id)
+
+
+def form(name: FormName, settings: Settings) -> Form:
+    """A form for one directory: its towns and its words to choose from are in it."""
+    told = field_words()["forms"][name]
+    return Form(name, told["title"], told["about"], tuple(_questions(name, settings)))
+
+
+def _questions(name: FormName, settings: Settings) -> Iterator[Question]:
+    spec = entry_spec("position")
+    for own_id, asked in _ASKED[name].items():
+        path = asked.rstrip("*")
+        field = spec.field(path) if path else None
+        options = tuple(_options(own_id, field, settings))
+        if field and field.vocabulary and not options:
+            continue  # this directory has no words to choose from
+        own: Mapping[str, Any] = field_words()["forms"]["questions"].get(own_id, {})
+        yield Question(
+            own_id,
+            path,
+            own.get("label") or (field.label if field else own_id),
+            own.get("hint") or (field.hint if field else ""),
+            own.get("example") or (field.example if field and own_id not in _LONG else ""),
+            asked.endswith("*"),
+            options,
+            many=field is not None and field.kind == "list" and field.vocabulary is not None,
+            long=own_id in _LONG,
+        )
+
+
+def _options(own_id: str, field: FieldSpec | None, settings: Settings) -> Iterator[tuple[str, str]]:
+    told = field_words()["forms"]
+    if own_id == "result":
+        yield from told["result"].items()
+    elif own_id == "town":
+        yield from ((town.id, town.name) for area in settings.areas for town in area.towns)
+        yield from ((area.id, told["town_unknown"].format(area=area.name)) for area in settings.areas)
+    elif own_id == "tier":
+        yield from ((tier.id, tier.name) for tier in settings.tiers)
+    elif field and field.vocabulary:
+        yield from ((term.name, term.name) for term in getattr(settings.vocabularies, field.vocabulary))
+    elif field and field.kind == "yes-no":
+        yield from (("是", "是"), ("否", "否"))
+    elif field:
+        yield from field.choices
+
+
+def form_file(forge: str, name: FormName) -> str:
+    """The form's file in the repository of a forge."""
+    return _FILES[forge].format(name=name, title=field_words()["forms"][name]["title"])
+
+
+def subject(kind: EntryKind, own_id: str, name: str) -> str:
+    """How a form names the entry it is about: readable, and found again by `kind_and_id`."""
+    return str(field_words()["forms"]["subject"]).format(name=name, entry=f"{FOLDERS[kind]}/{own_id}")
+
+
+def form_link(repository: Repository, name: FormName, about: str = "") -> str:
+    """Where the forge opens a form, with the entry it is about filled in."""
+    base, told = repository.url.rstrip("/"), field_words()["forms"][name]
+    title = told["issue"].format(subject=about)
+    if repository.kind == "gitlab":
+        return f"{base}/-/issues/new?issuable_template={_quoted(told['title'])}&issue[title]={_quoted(title)}"
+    file = form_file(repository.kind, name)
+    if repository.kind == "gitea":
+        filled = f"&field:subject={_quoted(about)}" if about else ""
+        return f"{base}/issues/new?template={_quoted(file)}&title={_quoted(title)}{filled}"
+    filled = f"&subject={_quoted(about)}" if about else ""
+    return f"{base}/issues/new?template={file.rpartition('/')[2]}&title={_quoted(title)}{filled}"
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")

@@ -1,0 +1,164 @@
+"""The model as JSON Schema (draft 2020-12), so that editors' programs complete, explain and check YAML as it is typed.
+
+The rule: made from `fields` and directory.yml; a schema refuses nothing that `reading` takes. YAML programs resolve values that
+our reader leaves as texts (`2019`, `9:30`, `true`), so wherever such a value may stand, numbers and booleans pass too.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from haitang import values
+from haitang.fields import MODELS, EntryKind, FieldSpec, Kind, entry_spec, settings_spec
+from haitang.settings import Settings
+from haitang.words import field_words
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+FOLDER = "schemas"
+Schema = dict[str, Any]
+
+_DIGITS = {"type": ["string", "number"]}
+# `values.ONE_LINE` with something in it.
+_ONE_LINE = r"^[^\n\r\t]*[^\s][^\n\r\t]*$"
+# Dates as `calendar_dates` takes them, without the months and days that no year has.
+_MONTH, _DAY = "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
+_YEAR = "(?:19|[2-9][0-9])[0-9]{2}"
+_BLANKS = r"[ \t]*"
+# A kind of value → what it may look like. Patterns are those of `values`, where a value has one; hours and the times of
+# activities have a grammar, not a pattern.
+_PATTERNS: Mapping[Kind, str] = {
+    "id": r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?",
+    "phone": values.PHONE.pattern,
+    # Letters of either size: JSON Schema's patterns know no flag for that.
+    "url": values.URL.pattern.replace("https?", "[Hh][Tt][Tt][Pp][Ss]?").replace("a-z", "A-Za-z"),
+    "photo": values.PHOTO_FILE.pattern,
+    "colour": values.COLOUR.pattern,
+    "date": f"{_YEAR}(?:[-/.年]{_MONTH}(?:[-/.月]{_DAY}日?|月)?|年)?",
+    "day": f"{_YEAR}[-/.年]{_MONTH}[-/.月]{_DAY}日?",
+}
+_YES_NO = "|".join(
+    "".join(f"[{letter}{letter.upper()}]" if letter.isascii() else letter for letter in word)
+    for word in ("是", "否", "yes", "no", "true", "false", "on", "off")
+)
+
+
+def entry_schema(kind: EntryKind, settings: Settings) -> Schema:
+    """The schema of one kind of file, with the words and towns of one directory."""
+    spec = entry_spec(kind)
+    return _head(kind, spec.label) | _fields(spec.fields, settings)
+
+
+def settings_schema(settings: Settings) -> Schema:
+    """The schema of directory.yml."""
+    return _head("directory", field_words()["kinds"]["directory"]) | _fields(settings_spec(), settings)
+
+
+def schemas(settings: Settings) -> dict[str, str]:
+    """All schemas as texts, by the name of their file."""
+    made: dict[str, Schema] = {kind: entry_schema(kind, settings) for kind in MODELS}
+    made["directory"] = settings_schema(settings)
+    return {f"{name}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in made.items()}
+
+
+def schema_line(file: str, kind: EntryKind) -> str:
+    """The comment that tells an editor's program which schema a file follows, as its first line."""
+    return f"# yaml-language-server: $schema={'../' * file.count('/')}{FOLDER}/{kind}.json\n"
+
+
+def _head(name: str, title: str) -> Schema:
+    return {"$schema": DRAFT, "$id": f"urn:haitang:schema:{name}", "title": title}
+
+
+def _fields(fields: Iterable[FieldSpec], settings: Settings) -> Schema:
+    fields = tuple(fields)
+    required = [field.name for field in fields if field.required]
+    made: Schema = {"type": "object", "additionalProperties": False}
+    made["properties"] = {field.name: _told(field, _optional(field, _field(field, settings))) for field in fields}
+    return made | ({"required": required} if required else {})
+
+
+def _optional(field: FieldSpec, schema: Schema) -> Schema:
+    """What is left blank counts as not written, where it may be left out."""
+    if field.required:
+        return schema
+    if "enum" in schema:
+        return schema | {"enum": [*schema["enum"], None], "enumDescriptions": [*schema["enumDescriptions"], ""]}
+    if "anyOf" in schema:
+        return {"anyOf": [*schema["anyOf"], {"type": "null"}]}
+    types = schema["type"]
+    return schema | {"type": [*([types] if isinstance(types, str) else types), "null"]}
+
+
+def _told(field: FieldSpec, schema: Schema) -> Schema:
+    """With the words people read; `markdownDescription` is what VS Code shows."""
+    told: Schema = {"title": field.label}
+    if field.hint:
+        said = [f"**{field.label}**", field.hint] + ([f"`{field.example}`"] if field.example else [])
+        told |= {"description": field.hint, "markdownDescription": "\n\n".join(said)}
+    if field.example:
+        told["examples"] = [[field.example]] if field.kind == "list" else [field.example]
+    return told | schema
+
+
+def _field(field: FieldSpec, settings: Settings) -> Schema:
+    if field.kind == "fields":
+        return _fields(field.parts, settings)
+    if field.item is not None:
+        return _list(field, field.item, settings)
+    if choices := _choices(field, settings):
+        names, labels = zip(*choices, strict=True)
+        return {"enum": list(names), "enumDescriptions": list(labels), "x-labels": dict(choices)}
+    return _value(field)
+
+
+def _list(field: FieldSpec, item: FieldSpec, settings: Settings) -> Schema:
+    made: Schema = {"type": "array", "items": _field(item, settings)}
+    limits = {"minItems": field.least or None, "maxItems": field.most}
+    return made | {name: limit for name, limit in limits.items() if limit}
+
+
+def _choices(field: FieldSpec, settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Values that can be listed, with what they mean: choices of the model, and what directory.yml lists."""
+    if field.vocabulary:
+        terms = getattr(settings.vocabularies, field.vocabulary)
+        return tuple((term.name, term.text or term.group or term.name) for term in terms)
+    if field.relation == "town":
+        return tuple((place.id, place.name) for area in settings.areas for place in area.places)
+    if field.relation == "activity_kind":
+        return tuple((kind.id, kind.name) for kind in settings.activity_kinds)
+    return field.choices
+
+
+def _value(field: FieldSpec) -> Schema:
+    """One value that is written as a text."""
+    kind = field.kind
+    if kind == "number":
+        return _number(field)
+    if kind == "yes-no":
+        return {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": f"^(?:{_YES_NO})$"}]}
+    if kind in ("hours", "when"):
+        return {"anyOf": [_DIGITS, {"type": "array", "items": _DIGITS, "minItems": 1}]}
+    if kind in _PATTERNS:
+        return _DIGITS | {"pattern": _whole(_PATTERNS[kind])} | _longest(field)
+    # `name: 1949` and `name: 是` are texts to us, whatever a YAML program makes of them.
+    any_value = {"type": ["string", "number", "boolean"], "minLength": 1}
+    return any_value | _longest(field) | ({} if kind == "prose" else {"pattern": _ONE_LINE})
+
+
+def _longest(field: FieldSpec) -> Schema:
+    return {"maxLength": field.longest} if field.longest else {}
+
+
+def _number(field: FieldSpec) -> Schema:
+    limits: Schema = {}
+    if field.low is not None:
+        limits["exclusiveMinimum" if field.above else "minimum"] = field.low
+    if field.high is not None:
+        limits["maximum"] = field.high
+    return {"type": ["number", "string"], "pattern": _whole(values.NUMBER.pattern)} | limits
+
+
+def _whole(pattern: str) -> str:
+    """A pattern for the whole value; blanks around it do not count. Digits are those of ASCII, whoever reads the pattern."""
+    digits = pattern.replace(r"\d", "[0-9]")
+    return f"^{_BLANKS}(?:{digits}){_BLANKS}$"
