@@ -46,7 +46,8 @@ def boxes(node: Any, above: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 def box_of(settings: Settings, kind: str, path: str) -> dict[str, Any]:
     collection = next(one for one in config(settings, "/api")["collections"] if one["name"] == kind)
     found = dict(boxes(collection))[path]
-    return found.get("field", found)
+    held: dict[str, Any] = found.get("field", found)
+    return held
 
 
 @pytest.mark.parametrize("kind", KINDS)
