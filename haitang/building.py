@@ -11,6 +11,7 @@ from typing import Any
 
 from haitang import admin, frame
 from haitang.album import KEPT, Album
+from haitang.changes import changes
 from haitang.directory import load
 from haitang.fingerprint import digest_of
 from haitang.frame import Dressing, Engine, Filler, Frame, blank
@@ -77,7 +78,7 @@ class Builder:
         if not self.inputs.offline:
             directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
         codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
-        site = site_of(directory, self.templates(), codes, album.pictures)
+        site = site_of(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory))
         filler = Filler(self.frame(), dressing(site))
         last = closing(self.inputs.bundle, wanted=directory.settings.offline)
         items: Iterable[Page | File] = self._items(site, album)
@@ -127,7 +128,11 @@ def dressing(site: Site) -> Dressing:
 
     def around(section: str, root: str) -> tuple[str, str]:
         header = render("parts/header.html", root=root, section=section, settings=settings, directory=site.directory)
-        return header, render("parts/footer.html", root=root, settings=settings, updated=updated, directory=site.directory)
+        footer = render(
+            "parts/footer.html", root=root, settings=settings, updated=updated, directory=site.directory,
+            has_changes=bool(site.changes),
+        )  # fmt: skip
+        return header, footer
 
     return Dressing(settings.title, LANGUAGE, updated, head, around, settings.offline)
 

@@ -38,6 +38,8 @@ COMMANDS = (
     Command("new", "haitang.commands.new", ("new",)),
     Command("issue", "haitang.commands.issue", ("issue",)),
     Command("forms", "haitang.commands.forms", ("stale",)),
+    Command("reminders", "haitang.commands.reminders", ("reminders", "out")),
+    Command("links", "haitang.commands.links", ("links",)),
     Command("test", "haitang.commands.test", ("pytest",)),
     Command("bench", "haitang.commands.bench", ("bench", "out")),
 )
@@ -161,6 +163,17 @@ def _kiosk(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
     sub.add_argument("--secret", metavar="FILE", help=told["kiosk_secret"])
 
 
+def _reminders(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
+    sub.add_argument("towns", nargs="*", metavar="TOWN", help=told["reminders_towns"])
+    sub.add_argument("--today", metavar="DATE", help=told["reminders_today"])
+
+
+def _links(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
+    sub.add_argument("--timeout", type=int, default=600, metavar="N", help=told["links_timeout"])
+    sub.add_argument("--max", type=int, default=1000, metavar="N", help=told["links_max"])
+    sub.add_argument("--strict", action="store_true", help=told["links_strict"])
+
+
 _OPTIONS: dict[str, Any] = {
     "out": lambda sub, told: sub.add_argument("--out", metavar="DIR", default=str(PROJECT / "out"), help=told["out"]),
     "engine": lambda sub, told: sub.add_argument(
@@ -180,6 +193,8 @@ _OPTIONS: dict[str, Any] = {
     "stale": lambda sub, told: sub.add_argument("--check", action="store_true", help=told["forms_check"]),
     "new": _new,
     "bench": _bench,
+    "reminders": _reminders,
+    "links": _links,
 }
 
 _ARGPARSE = (

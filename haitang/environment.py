@@ -46,7 +46,7 @@ COMMAND_GROUPS = {
 }  # the tests build with both engines
 OPTIONS_WITH_VALUE = (
     "--root", "--out", "--engine", "--lang", "--format", "--key", "--secret", "--changed-since", "--name", "--id", "--town",
-    "--tier", "--address", "--hours", "--phone", "--source", "--publisher", "--date",
+    "--tier", "--address", "--hours", "--phone", "--source", "--publisher", "--date", "--today", "--timeout", "--max",
 )  # fmt: skip
 
 

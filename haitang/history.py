@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 _REVISION = re.compile(r"[A-Za-z0-9_@][A-Za-z0-9._/@{}^~+-]{0,199}", re.ASCII)
 _LONGEST_WAIT = 60  # seconds
@@ -22,13 +23,23 @@ class NoSuchRevision(Exception):
     """There is no such revision, or no git and no history at all; holds what was asked for."""
 
 
+class Touched(NamedTuple):
+    """A file of a commit: git's status letter (A, M, D), its path, and what it held before and after, by their names in git;
+    zeros where there was nothing."""
+
+    status: str
+    file: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit that touched the data: its id, its day as YYYY-MM-DD in UTC, the files with git's status letter (A, M, D)."""
+    """One commit that touched the data: its id, its day as YYYY-MM-DD in UTC, the files."""
 
     id: str
     day: str
-    files: tuple[tuple[str, str], ...]
+    files: tuple[Touched, ...]
 
 
 def changed_since(root: Path, revision: str) -> frozenset[str]:
@@ -61,17 +72,42 @@ def commits(root: Path, parts: Iterable[str], limit: int = 5_000) -> Iterator[Co
     """The commits that touched `parts`, newest first; none where there is no history."""
     try:
         told = _git(
-            root, "log", f"--max-count={limit}", "--no-renames", "--no-ext-diff", "--relative", "--name-status", "-z",
+            root, "log", f"--max-count={limit}", "--no-renames", "--no-ext-diff", "--relative", "--raw", "--no-abbrev", "-z",
             "--no-merges", "--format=%x01%H %cd", "--date=format-local:%Y-%m-%d", "--", *parts,
         )  # fmt: skip
     except NoSuchRevision:
         return
-    for part in told.decode("utf-8", "surrogateescape").split("\1")[1:]:
-        head, *rest = part.split("\0")
-        fields = [field.lstrip("\n") for field in rest if field.strip("\n")]
-        name, _, day = head.strip().partition(" ")
-        pairs = zip(fields[::2], fields[1::2], strict=False)
-        yield Commit(name, day, tuple((status[:1], file) for status, file in pairs))
+    commit, files = "", list[Touched]()
+    fields = iter(told.decode("utf-8", "surrogateescape").split("\0"))
+    for field in fields:  # a commit's own line, then of each file its facts and its path: no path is ever taken for a line
+        if field.lstrip("\n").startswith(":"):
+            _, _, before, after, status = field.strip().split(" ")
+            files.append(Touched(status[:1], next(fields), before, after))
+        elif field.strip("\n"):
+            if commit:
+                yield _commit_of(commit, files)
+            commit, files = field.strip("\1\n"), []
+    if commit:
+        yield _commit_of(commit, files)
+
+
+def _commit_of(line: str, files: Iterable[Touched]) -> Commit:
+    name, _, day = line.partition(" ")
+    return Commit(name, day, tuple(files))
+
+
+def contents(root: Path, names: Iterable[str], largest: int) -> dict[str, bytes]:
+    """What files held, by their names in git; without those that are larger than `largest` or not there."""
+    asked = sorted({name for name in names if name.strip("0")})
+    if not asked:
+        return {}
+    try:
+        told = _git(root, "cat-file", "--batch-check", stdin="".join(f"{name}\n" for name in asked).encode()).decode()
+        sizes = (line.split(" ") for line in told.splitlines())
+        small = [found[0] for found in sizes if len(found) == 3 and found[1] == "blob" and int(found[2]) <= largest]
+        return dict(zip(small, _blobs(root, small), strict=True))
+    except NoSuchRevision:
+        return {}
 
 
 def is_shallow(root: Path) -> bool:

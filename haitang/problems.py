@@ -27,9 +27,22 @@ WARNINGS = frozenset(
         "garbled-traditional",
         "garbled-variant",
         "garbled-width",
+        "link-dead",
+        "link-inside",
     )
 )
-HINTS = frozenset[str]()
+HINTS = frozenset(
+    (
+        "link-certificate",
+        "link-later",
+        "link-redirects",
+        "link-refused",
+        "link-server",
+        "link-timeout",
+        "link-unreachable",
+        "link-unresolved",
+    )
+)
 # The codes whose values say safely what to write, `guess`, in place of what stands on the line, `wrong`.
 CURABLE = frozenset(
     (

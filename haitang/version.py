@@ -17,7 +17,16 @@ def data_version(root: Path) -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
-    command = ["git", "-C", str(root), "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d", "--", *PARTS]
+    return _last_commit(root, "%cd")
+
+
+def data_commit(root: Path) -> str:
+    """The last commit that touched the data; the empty string where there is none. What is told of changes depends on it."""
+    return _last_commit(root, "%H")
+
+
+def _last_commit(root: Path, told: str) -> str:
+    command = ["git", "-C", str(root), "log", "-1", f"--format={told}", "--date=format-local:%Y-%m-%d", "--", *PARTS]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10, env={**os.environ, "TZ": "UTC"})
     except (OSError, subprocess.TimeoutExpired):

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from haitang.album import Picture
+from haitang.changes import Change
 from haitang.coordinates import Coordinate
 from haitang.corrections import Correction, correction
 from haitang.directory import Directory, Spot, missing_facts
@@ -252,6 +253,7 @@ class Site:
     views: Views
     codes: Codes
     pictures: Mapping[str, Picture]  # by the name of the original
+    changes: tuple[Change, ...] = ()  # what git tells of the last two years
 
     def code(self, address: str | None) -> Code | None:
         """The QR code of an address."""
@@ -288,6 +290,10 @@ class Site:
 
 
 def site_of(
-    directory: Directory, templates: Templates, codes: Codes | None = None, pictures: Mapping[str, Picture] | None = None
+    directory: Directory,
+    templates: Templates,
+    codes: Codes | None = None,
+    pictures: Mapping[str, Picture] | None = None,
+    changes: tuple[Change, ...] = (),
 ) -> Site:
-    return Site(directory, templates, Views(directory, templates.words), codes or Codes(), pictures or {})
+    return Site(directory, templates, Views(directory, templates.words), codes or Codes(), pictures or {}, changes)

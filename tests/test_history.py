@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.history import NoSuchRevision, changed_since, commits, is_shallow, snapshot
+from haitang.history import NoSuchRevision, changed_since, commits, contents, is_shallow, snapshot
 
 WHEN = {"GIT_AUTHOR_DATE": "2026-03-08T23:30:00+0800", "GIT_COMMITTER_DATE": "2026-03-08T23:30:00+0800"}
 
@@ -76,9 +76,22 @@ def test_commits_come_newest_first_with_day_and_status(repository: Path) -> None
     git(repository, "commit", "-qm", "two")
     newest, first = commits(repository, ["positions"])
     assert newest.day == "2026-03-08"
-    assert set(newest.files) == {("M", "positions/lujia/a.yml"), ("D", "positions/lujia/旧.yml")}
-    assert {status for status, _ in first.files} == {"A"}
+    assert {file[:2] for file in newest.files} == {("M", "positions/lujia/a.yml"), ("D", "positions/lujia/旧.yml")}
+    assert {file.status for file in first.files} == {"A"}
+    held = contents(repository, [each for file in newest.files for each in (file.before, file.after)], 100)
+    assert {file.file: (held.get(file.before), held.get(file.after)) for file in newest.files} == {
+        "positions/lujia/a.yml": (b"id: a\n", b"id: a2\n"),
+        "positions/lujia/旧.yml": (b"id: b\n", None),
+    }
+    assert contents(repository, held, 5) == {}
     assert newest.id == git(repository, "rev-parse", "HEAD")
+
+
+def test_a_file_name_cannot_pass_for_a_commit(repository: Path) -> None:
+    (repository / f"positions/\1{'a' * 40} 2099-01-01").write_text("x\n", "utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "hostile")
+    assert [commit.day for commit in commits(repository, ["positions"])] == ["2026-03-08"] * 2
 
 
 @pytest.mark.parametrize(

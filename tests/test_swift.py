@@ -8,6 +8,7 @@ import pytest
 
 from haitang import source, swift
 from haitang.nodes import Fields, Items, Text
+from haitang.text import unseen
 from tests.test_mistakes import MISTAKES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,7 +38,7 @@ def shape(node: Any) -> Any:
 
 def agrees(text: str) -> bool:
     """Whether the swift reader answers; where it does, it must be right."""
-    if source.unseen(text, "f"):
+    if unseen(text, "f"):
         return False  # nobody asks it about these
     found = swift.read(text)
     if found is None:

@@ -26,10 +26,13 @@ COMMAND_WORDS = set(
     "zh CN plain github gitlab GitHub GitLab Gitea fix changed since REV BASE HEAD origin main git fetch positions concepts "
     "routes lujia qifa guangchang format port sizes peers rounds out json python3 help Ctrl centre station point other engine "
     "CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U issue forms branch schemas ADDRESS HOURS "
-    "PHONE SOURCE PUBLISHER DATE address hours phone source publisher date admin".split()
+    "PHONE SOURCE PUBLISHER DATE address hours phone source publisher date "
+    "reminders today links timeout max strict admin".split()
 )
 
 
+# Sentences of one command each.
+GROUPS = ("kiosk", "check", "format", "reminders", "links")
 # What English sentences quote of what editors write.
 SAMPLES = (
     r"周一至周五|每周三|每月第一个周[三六]|每月最后一个工作日|工作日|每[年月]|[上下]午|隔?周三?|[年点起]"
@@ -79,7 +82,7 @@ def test_languages_say_the_same() -> None:
     assert not [key for key, text in (chinese | english).items() if not text.strip()]
 
 
-@pytest.mark.parametrize("group", ["problems", "commands", "kiosk", "check", "format"])
+@pytest.mark.parametrize("group", ["problems", "commands", *GROUPS])
 def test_sentences_are_in_their_language(group: str) -> None:
     for key, text in texts(words("zh-CN").tree[group]):
         plain = re.sub(r"\{\w+\}", "", text)
@@ -108,7 +111,7 @@ def test_every_command_sentence_is_used() -> None:
     assert [key for key in keys if f'"{key}"' not in code and not made.fullmatch(key)] == []
 
 
-@pytest.mark.parametrize("group", ["kiosk", "check", "format"])
+@pytest.mark.parametrize("group", GROUPS)
 def test_every_sentence_of_a_command_is_used(group: str) -> None:
     code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
     assert [key for key in words("zh-CN").tree[group] if f'"{key}"' not in code] == []

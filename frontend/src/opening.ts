@@ -13,13 +13,14 @@ const CLASSES = ["is-open", "is-closing", "is-closed", "is-unsure"];
 
 let calendar: Calendar | null = null;
 
-/** The moment in Shanghai, whatever the visitor's zone; null where the clock cannot be right: before the data, or much later. */
-export function nowInShanghai(): Now | null {
+/** The moment in Shanghai, whatever the visitor's zone; null where the clock cannot be right: before the data, or more than
+ * `oldest` days later. */
+export function nowInShanghai(oldest = OLDEST_DAYS): Now | null {
   const date = /^(\d{4})-(\d{2})-(\d{2})$/.exec(document.documentElement.dataset.built || "");
   const now = Date.now() + SHANGHAI_MS;
   const day = Math.floor(now / DAY_MS);
   const age = date ? day - dayNumber(Number(date[1]), Number(date[2]), Number(date[3])) : -1;
-  if (age < 0 || age > OLDEST_DAYS) return null;
+  if (age < 0 || age > oldest) return null;
   calendar = calendar || readCalendar(window.HAITANG && (window.HAITANG["days"] as SpecialDays | undefined));
   return { day, minute: Math.floor((now % DAY_MS) / 60000), calendar };
 }

@@ -3,6 +3,7 @@
 import { startActivities } from "./activities-loading";
 import { startOffline } from "./offline";
 import { tellDue } from "./due";
+import { tellAges } from "./freshness";
 import { startThumb } from "./thumb";
 import { startDisplay } from "./display";
 import { startSharing } from "./share";
@@ -17,4 +18,5 @@ startSharing();
 startOffline();
 startThumb();
 tellDue();
+tellAges(document);
 startActivities();

@@ -14,7 +14,7 @@ from haitang.environment import EnvironmentProblem
 from haitang.fingerprint import fingerprint
 from haitang.generations import NotOurs, Target
 from haitang.problems import InvalidDirectory
-from haitang.version import data_version
+from haitang.version import data_commit, data_version
 from haitang.words import Words
 
 SOUND, PROBLEMS, ENVIRONMENT = 0, 1, 3
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     try:
         with target.locked(lambda: console.note(words.sentence("commands", "waiting"))):
             seen: dict[str, bytes] = {}
-            parts = [options.engine, data_version(options.root)]
+            parts = [options.engine, data_version(options.root), data_commit(options.root)]
             key = fingerprint(options.project, options.root, options.site_src, scripts, parts, seen)
             manifest = target.manifest()
             if manifest.get("fingerprint") == key and target.is_whole(manifest):

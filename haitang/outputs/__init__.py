@@ -9,6 +9,7 @@ from haitang.outputs import (
     brand_pages,
     browser_words,
     calendars,
+    changes_pages,
     concept_pages,
     editor_pages,
     exchange,
@@ -27,6 +28,7 @@ from haitang.outputs import (
     sitemap,
     tier_pages,
     town_pages,
+    unverified_pages,
     web_manifest,
 )
 from haitang.rendering import File, Page
@@ -61,6 +63,8 @@ OUTPUTS: tuple[Output, ...] = (
     progress_page.build,
     field_guide.build,
     editor_pages.build,
+    unverified_pages.build,
+    changes_pages.build,
 )
 
 

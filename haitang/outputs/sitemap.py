@@ -13,7 +13,8 @@ def build(site: Site) -> Iterator[File]:
     if base is None:
         return
     paths = ["index.html", "search.html", "map.html", "positions/index.html", "brands/index.html", "towns/index.html"]
-    paths += ["progress.html", *(["about/index.html"] if directory.chapters else [])]
+    paths += ["progress.html", "unverified.html", *(["about/index.html"] if directory.chapters else [])]
+    paths += ["changes.html"] if site.changes else []
     paths += [f"about/{chapter.id}.html" for chapter in directory.chapters]
     paths += ["activities/index.html", "activities/week.html"]
     paths += [f"positions/{position.id}.html" for position in directory.positions]

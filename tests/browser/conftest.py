@@ -18,6 +18,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 from tests.browser import finder_world
 from tests.browser.finder_world import Place
 from tests.browser.programme_world import publish_programme
+from tests.history_world import publish_news
 from tests.worlds import WORLD, publish
 
 
@@ -95,6 +96,7 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory, finder_site: Path) -> P
     shutil.copytree((folder / "out" / "site").resolve(), folder / "world")
     shutil.copytree(finder_site, folder / "many")
     shutil.copytree(publish_programme(tmp_path_factory.mktemp("programme")), folder / "programme")
+    shutil.copytree(publish_news(tmp_path_factory.mktemp("news")), folder / "news")
     # 404.html stands at the root its base_url names; the links of the others are relative.
     root = urlsplit(root_of(folder / "world" / "404.html")).path
     (folder / root.strip("/")).symlink_to("world")

@@ -78,7 +78,7 @@ WEDNESDAY = "2026-12-23T14:30:00+08:00"  # one runs, one is past, one is cancell
 @dataclass(frozen=True)
 class Kind:
     """`site` is a folder's name: `world` is tests/golden/world (every field, few places), `many` the finder's directory,
-    `programme` the world with activities, looked at `now`."""
+    `programme` the world with activities, looked at `now`, `news` a world with a history."""
 
     name: str
     site: str
@@ -127,6 +127,9 @@ KINDS = (
     Kind("chapter", "world", "about/san-ji.html"),
     Kind("progress", "world", "progress.html"),
     Kind("progress of many", "many", "progress.html"),
+    Kind("to be verified", "world", "unverified.html"),
+    Kind("to be verified of many", "many", "unverified.html"),
+    Kind("changes", "news", "changes.html"),
     Kind("offline", "world", "offline.html"),
     Kind("404", "world", "404.html"),
     Kind("display settings", "world", "about.html", display_panel),

@@ -1,6 +1,7 @@
 // One place: its page as it was written at build time, how far it is from this hall, and what is near it.
 
 import { distanceText } from "../../card";
+import { tellAges } from "../../freshness";
 import { dayText, whenText } from "../../happening";
 import { isOver, readWhen, type When } from "../../occasions";
 import { upcoming } from "../../agenda";
@@ -44,6 +45,7 @@ export function positionScreen({ world, host }: App, element: HTMLElement): Scre
       put(element, page);
       tellFar(element, world, row);
       tellNext(element);
+      tellAges(element);
       showCodes(element, host);
       showPhotos(element, host);
       choose(tabs(element), memory, (name, own) => panel(name, row, page, own));

@@ -1,0 +1,187 @@
+"""A sheet a town of what is missing or was not verified for long, to be filled in and given back, and words to send with it.
+
+The rule: the sheet is a part of the workbook's sheet of positions: the same title, the same headings, the values as they are,
+so that it can be taken in again; a heading that begins with NOTE tells something and is not taken in. Nothing in a cell is ever
+a formula. The same data gives the same bytes on the same day.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from haitang.fields import FieldSpec, entry_spec
+from haitang.freshness import AGEING_AFTER, STALE_AFTER, TownWanted, Wanted
+from haitang.model import Position
+from haitang.words import Words
+
+NOTE = "※"
+AFTER = AGEING_AFTER  # what a sheet lists: half a year
+# What a visitor needs, and what says that somebody asked. The order is that of the workbook's own sheet.
+FIELDS = (
+    "id", "name", "town", "address", "location.lon", "location.lat", "location.crs", "location.precision", "status", "hours",
+    "phone", "verified.on", "verified.by",
+)  # fmt: skip
+_FIXED = ("id", "name", "town")  # nobody is asked for these
+_WIDTHS = {"id": 18, "name": 32, "address": 32, "hours": 28, "phone": 16, "verified.by": 22, "lacks": 28, "asked": 26}
+_MOST_NAMED = 10  # places a message names; who reads more on a telephone?
+_HEADING = PatternFill("solid", fgColor="F3C3CB")
+_NOTED = PatternFill("solid", fgColor="EEEEEE")
+_EMPTY = PatternFill("solid", fgColor="FBF1DD")
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What goes to one town: the name of the files without their endings, the workbook, and the message."""
+
+    stem: str
+    workbook: bytes
+    message: str
+    count: int
+
+
+def reminder(group: TownWanted, today: date, words: Words) -> Reminder:
+    """The sheet of a town, whose places come the most urgent first."""
+    name = re.sub(r"[^\w（）-]", "", group.town.short_name or group.town.name)[:40]
+    stem = f"{group.town.id}-{name}"
+    text = "\n".join(_message(group, today, words, f"{stem}.xlsx")) + "\n"
+    return Reminder(stem, _workbook(group, today, words, text), text, len(group.wanted))
+
+
+def headings(words: Words) -> tuple[str, ...]:
+    """The headings of the sheet, notes last."""
+    notes = tuple(NOTE + words.sentence("reminders", key) for key in ("head_lacks", "head_asked"))
+    return (*(_column(path)[0] for path in FIELDS), *notes)
+
+
+def _workbook(group: TownWanted, today: date, words: Words, message: str) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = entry_spec("position").label
+    for column, text in enumerate(headings(words), 1):
+        _put(sheet, 1, column, text)
+        sheet.cell(1, column).font = Font(bold=True)
+        sheet.cell(1, column).fill = _NOTED if text.startswith(NOTE) else _HEADING
+    for row, each in enumerate(group.wanted, 2):
+        _row(sheet, row, each, group.town.name, today, words)
+    _shape(sheet, len(group.wanted) + 1)
+    told = book.create_sheet(words.sentence("reminders", "sheet"))
+    told.column_dimensions["A"].width = 80
+    for row, line in enumerate(message.splitlines(), 1):
+        _put(told, row, 1, line)
+    book.properties.creator = ""
+    book.properties.created = datetime(today.year, today.month, today.day)
+    raw = BytesIO()
+    book.save(raw)
+    return _steady(raw.getvalue(), today)
+
+
+def _row(sheet: Worksheet, row: int, each: Wanted, town: str, today: date, words: Words) -> None:
+    for column, path in enumerate(FIELDS, 1):
+        text = town if path == "town" else _shown(each.position, path)
+        _put(sheet, row, column, text)
+        if not text and path not in _FIXED:
+            sheet.cell(row, column).fill = _EMPTY
+    _put(sheet, row, len(FIELDS) + 1, _lacks(each, words))
+    _put(sheet, row, len(FIELDS) + 2, _asked(each, today, words))
+
+
+def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
+    """A text, whatever it begins with, in a cell that stays a text when somebody types into it."""
+    cell = sheet.cell(row, column)
+    cell.number_format = "@"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if text:
+        cell.value = text
+        cell.data_type = "s"  # openpyxl takes what begins with = for a formula
+        cell.quotePrefix = text[0] in "=+-@\t"
+
+
+def _shape(sheet: Worksheet, last: int) -> None:
+    sheet.freeze_panes = "C2"
+    sheet.page_setup.orientation = "landscape"  # on paper, for whoever takes it along
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = "1:1"
+    for column, path in enumerate((*FIELDS, "lacks", "asked"), 1):
+        letter = get_column_letter(column)
+        sheet.column_dimensions[letter].width = _WIDTHS.get(path, 14)
+        choices = _column(path)[1].choices if path in FIELDS else ()
+        if choices:
+            named = ",".join(label for _, label in choices)
+            offered = DataValidation(type="list", formula1=f'"{named}"', allow_blank=True, showErrorMessage=False)
+            offered.add(f"{letter}2:{letter}{last}")
+            sheet.add_data_validation(offered)
+
+
+def _column(path: str) -> tuple[str, FieldSpec]:
+    """A field's heading, as the workbook's sheet has it."""
+    first, _, rest = path.partition(".")
+    spec = entry_spec("position")
+    if not rest:
+        return spec.field(first).label, spec.field(first)
+    part = spec.field(path)
+    return f"{spec.field(first).label}·{part.label}", part
+
+
+def _shown(position: Position, path: str) -> str:
+    value: Any = position
+    for step in path.split("."):
+        value = getattr(value, step, None)
+    if value is None:
+        return ""
+    if path == "hours" and position.hours:
+        return position.hours.text
+    text = f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return dict(_column(path)[1].choices).get(text, text)
+
+
+def _lacks(each: Wanted, words: Words) -> str:
+    """地址、电话, in the words of the headings."""
+    spec = entry_spec("position")
+    return str(words.tree["terms"]["comma"]).join(spec.field(fact).label for fact in each.missing)
+
+
+def _asked(each: Wanted, today: date, words: Words) -> str:
+    if each.verified is None:
+        return words.sentence("reminders", "never")
+    days = (today - each.verified).days
+    key = "stale" if days > STALE_AFTER.days else "ageing" if days > AGEING_AFTER.days else "fresh"
+    return words.sentence("reminders", key, date=each.verified.isoformat(), days=max(days, 0))
+
+
+def _message(group: TownWanted, today: date, words: Words, file: str) -> Iterator[str]:
+    values: Mapping[str, str | int] = {"town": group.town.name, "count": len(group.wanted)}
+    yield words.sentence("reminders", "greeting", **values)
+    for each in group.wanted[:_MOST_NAMED]:
+        lacks, asked = _lacks(each, words), _asked(each, today, words)
+        key = "place" if lacks else "place_whole"
+        yield words.sentence("reminders", key, name=each.position.name, lacks=lacks, asked=asked)
+    if len(group.wanted) > _MOST_NAMED:
+        yield words.sentence("reminders", "rest", count=len(group.wanted) - _MOST_NAMED)
+    yield words.sentence("reminders", "how", file=file)
+    yield words.sentence("reminders", "unknown")
+
+
+def _steady(content: bytes, today: date) -> bytes:
+    """The same parts without the moment they were written."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            body = old.read(part)
+            if part.filename == "docProps/core.xml":
+                body = _MODIFIED.sub(rb"\g<1>" + f"{today.isoformat()}T00:00:00Z".encode(), body)
+            new.writestr(zipfile.ZipInfo(part.filename, (1980, 1, 1, 0, 0, 0)), body, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
