@@ -16,7 +16,7 @@ const { metafile } = await build({
   absWorkingDir: HERE,
   entryPoints: [
     "src/early.ts", "src/site.ts", "src/map.ts", "src/explore.ts", "src/find.ts", "src/activities.ts", "src/gallery.ts", "src/map.css",
-    "src/kiosk/kiosk.ts",
+    "src/kiosk/kiosk.ts", "src/admin/editor.ts", "src/admin/editor.css",
     "src/worker/sw.ts", "src/worker/off.ts", "src/launcher/launcher.ts", "src/launcher/sample.ts",
   ],
   outdir: resolve(OUT),

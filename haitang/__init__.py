@@ -45,7 +45,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("programme", "rendering", "schematic", "progress", "corrections", "freshness", "changes"),
     ("views", "charts"),
     ("showcase", "route_views"),
-    ("outputs", "frame", "offline"),
+    ("outputs", "frame", "offline", "admin"),
     ("kiosk",),
     ("publish",),
     ("building", "editing", "serving", "annotations", "links"),

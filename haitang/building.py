@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from haitang import frame
+from haitang import admin, frame
 from haitang.album import KEPT, Album
 from haitang.changes import changes
 from haitang.directory import load
@@ -31,7 +31,7 @@ STYLES = (
     "tokens", "contrast", "flowers", "haitang", "search", "finder", "photos", "charts", "showcase", "routes", "activities",
     "guide", "editors", "display", "paper",
 )  # fmt: skip
-ELSEWHERE = ("assets/worker/", "assets/kiosk/", "assets/launcher/")  # bundled too, but no files of the website
+ELSEWHERE = ("assets/worker/", "assets/kiosk/", "assets/launcher/", "assets/admin/")  # bundled too, but no files of the website
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
 
@@ -45,6 +45,7 @@ class Inputs:
     bundle: Path
     engine: Engine = "mkdocs"
     offline: bool = True  # False: whatever directory.yml says, phones keep nothing
+    editor: admin.Editor | None = None  # None: no form editor, whatever directory.yml says
 
 
 @dataclass
@@ -107,6 +108,8 @@ class Builder:
         yield File("assets/haitang.css", b"".join(_styles(self.inputs.project / "templates" / "styles")))
         yield from _files(self.inputs.project / "templates" / "assets", "assets")
         yield from (file for file in _files(self.inputs.bundle, "assets") if not file.path.startswith(ELSEWHERE))
+        if self.inputs.editor:
+            yield from admin.files(site.directory.settings, self.templates(), self.inputs.bundle, self.inputs.editor)
         yield from (File(*file) for file in album.files())
         album.prune()
 

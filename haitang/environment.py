@@ -73,7 +73,21 @@ def groups_for(argv: list[str]) -> tuple[str, ...]:
     if {"-h", "--help"} & set(argv):
         return ("site",)  # reading about a command must not install what it needs
     needed = {"site", *COMMAND_GROUPS.get(command, ())} | ({"zensical"} & {option(argv, "--engine")})
+    if (command == "serve" and "--admin" in argv) or (command in ("", "site") and _publishes_form(option(argv, "--root"))):
+        needed.add("admin")
     return tuple(group for group in LOCKS if group in needed)
+
+
+def _publishes_form(root: str) -> bool:
+    """Whether directory.yml says where people log in to change its repository; what it really says is read later."""
+    import re
+
+    try:
+        with open(os.path.join(root or ROOT, "directory.yml"), encoding="utf-8") as directory:
+            text = directory.read(64 * 1024)
+    except (OSError, ValueError):
+        return False
+    return re.search(r"^repository:.*(?:\n(?:[ \t#].*)?)*?\n[ \t]+(?:auth_url|app_id):", text, re.M) is not None
 
 
 def prepare(groups: tuple[str, ...], root: str = ROOT, run: Runner = run_logged) -> None:

@@ -9,8 +9,15 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b, file_digest, sha256
 from pathlib import Path
 
-# What the published bytes depend on, relative to the project. The lock file stands for every installed package.
-PROJECT_PARTS = ("mkdocs.yml", "templates", "haitang", "requirements/site.txt", "requirements/zensical.txt")
+# What the published bytes depend on, relative to the project. A lock file stands for every installed package.
+PROJECT_PARTS = (
+    "mkdocs.yml",
+    "templates",
+    "haitang",
+    "requirements/site.txt",
+    "requirements/zensical.txt",
+    "frontend/admin/package-lock.json",
+)
 DATA_PARTS = ("directory.yml", "positions", "brands", "concepts", "routes", "photos", "map")
 LARGE = "photos"  # gigabytes, where there are many: read on all processors
 _IGNORED = ("__pycache__", ".")

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.message import Message
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -23,7 +24,18 @@ from watchdog.observers import Observer
 POLL_SECONDS = 25.0
 QUIET_SECONDS = 0.05  # an editor's save is several events; wait until they have ended
 _OURS = "/__serve"
+_KINDS = {".yml": "text/yaml", ".js": "text/javascript"}  # whatever this machine thinks of them
+_FORM = "admin"  # is never shown anew by itself: somebody may be writing
 SCRIPT = Path(__file__).resolve().parent.parent / "templates" / "serve" / "live.js"
+
+
+@dataclass(frozen=True)
+class Posts:
+    """One address that takes JSON, how much of it at most, and what answers."""
+
+    path: str
+    most: int
+    answer: Callable[[bytes], tuple[int, bytes]]
 
 
 @dataclass(frozen=True)
@@ -42,8 +54,11 @@ class State:
 class Server:
     """Serves `site`; `rebuild` is called after a change and returns the problem lines (none: a new edition is out)."""
 
-    def __init__(self, site: Path, rebuild: Callable[[], tuple[str, ...]], title: str, port: int) -> None:
+    def __init__(
+        self, site: Path, rebuild: Callable[[], tuple[str, ...]], title: str, port: int, posts: Posts | None = None
+    ) -> None:
         self._site = site
+        self._posts = posts
         self._rebuild = rebuild
         self._title = title
         self._state = State()
@@ -118,11 +133,25 @@ class Server:
             content = wanted.read_bytes()
         except (OSError, ValueError):  # also names no system takes: NUL, endless ones
             return HTTPStatus.NOT_FOUND, "text/plain", b"404"
-        kind = mimetypes.guess_type(wanted.name)[0] or "application/octet-stream"
-        if kind == "text/html":
+        kind = _KINDS.get(wanted.suffix) or mimetypes.guess_type(wanted.name)[0] or "application/octet-stream"
+        if kind == "text/html" and wanted.parent != site / _FORM:
             script = f'<script src="{_OURS}/script.js" data-state="{self._state.key}"></script></body>'
             content = content.replace(b"</body>", script.encode(), 1)
         return HTTPStatus.OK, kind, content
+
+    def _post(self, path: str, headers: Message, body: Callable[[int], bytes]) -> tuple[int, bytes]:
+        """A page of somebody else's, open in the same browser, can also send things here: it says so in `Origin`, or in the
+        `Host` by which it made us known to the browser."""
+        here = {f"{name}:{self.port}" for name in ("127.0.0.1", "localhost")}
+        length = headers.get("Content-Length", "")
+        origin = headers.get("Origin", "").removeprefix("http://")
+        if self._posts is None or path != self._posts.path:
+            return HTTPStatus.NOT_FOUND, b"{}"
+        if headers.get("Host") not in here or origin not in here or headers.get_content_type() != "application/json":
+            return HTTPStatus.FORBIDDEN, b"{}"
+        if not (length.isascii() and length.isdigit()) or int(length) > self._posts.most:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, b"{}"
+        return self._posts.answer(body(int(length)))
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         server = self
@@ -135,6 +164,14 @@ class Server:
                 self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
                 self.send_header("Content-Length", str(len(content)))
                 self.send_header("Cache-Control", "no-store")
+                self.end_headers()
+                self.wfile.write(content)
+
+            def do_POST(self) -> None:
+                status, content = server._post(self.path, self.headers, self.rfile.read)
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)
 

@@ -217,11 +217,18 @@ class Identity(Entry):
 
 
 class Repository(Entry):
-    """Where editors send changes: the forge's page of this repository."""
+    """Where editors send changes: the forge's page of this repository. With what its forge needs for people to log in from a
+    page (`auth_url` at GitHub, `app_id` at the others), the form editor is published."""
 
     url: Url
     kind: Literal["github", "gitlab", "gitea"] = "github"
     branch: Name = "main"
+    auth_url: Url | None = None
+    app_id: Name | None = None
+
+    @property
+    def has_login(self) -> bool:
+        return bool(self.auth_url if self.kind == "github" else self.app_id)
 
 
 class Settings(Entry):

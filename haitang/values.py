@@ -5,6 +5,7 @@ is a problem code of ours (`ours:<code>`), so that `reading` has nothing to gues
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -265,6 +266,19 @@ def _sized(longest: int, pattern: str | None = None) -> StringConstraints:
 # The only pattern given to pydantic: `reading` knows a mismatch as a line break or a tab inside a line.
 ONE_LINE = r"^[^\n\r\t]*$"
 
+
+# The same limits for doors that look at a value before it gets here: patterns of a whole value that Python and JavaScript read
+# alike. They refuse nothing that is taken here, and what they let through is still told by `checks`.
+SHAPES: Mapping[str, str] = {
+    "id": rf"(?!(?:{'|'.join(sorted(RESERVED_IDS))})$)[a-z0-9](?:[a-z0-9-]{{0,62}}[a-z0-9])?",
+    "phone": f"(?:{PHONE.pattern})",
+    "url": r"[hH][tT]{2}[pP][sS]?://(?:[a-zA-Z0-9_-]+\.)+[a-zA-Z][a-zA-Z0-9-]+(?::\d{1,5})?(?:[/?#][^\s\\<>\"'`{}|^]*)?",
+    "photo": PHOTO_FILE.pattern,
+    "colour": COLOUR.pattern,
+    "day": r"\d{4}(?:-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2}|年\d{1,2}月\d{1,2}日?)",
+    "date": r"\d{4}(?:[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?|年)?",
+    "number": r"-?\d{1,9}(?:\.\d{1,17})?",
+}
 
 Id = Annotated[str, _sized(64), AfterValidator(_id)]
 Name = Annotated[str, _sized(60, ONE_LINE)]

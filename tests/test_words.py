@@ -28,7 +28,7 @@ COMMAND_WORDS = set(
     "CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U issue forms branch schemas ADDRESS HOURS "
     "PHONE SOURCE PUBLISHER DATE address hours phone source publisher date "
     "reminders today links timeout max strict "
-    "excel export import marked dry run xlsx xls et xlsm csv WPS CSV UTF".split()
+    "excel export import marked dry run xlsx xls et xlsm csv WPS CSV UTF admin review comment map md json svg".split()
 )
 
 

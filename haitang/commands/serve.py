@@ -1,19 +1,25 @@
 """build.py serve: the site on this machine, shown again as files change."""
 
 import argparse
+import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from haitang.admin import PACKAGE, Editor
 from haitang.building import Builder, Inputs
 from haitang.commands.check import tell
 from haitang.commands.site import bundled
 from haitang.console import Console
+from haitang.editing.desk import API, MOST_BYTES, Desk
+from haitang.environment import EnvironmentProblem
 from haitang.frame import FrameProblem
 from haitang.generations import Target
 from haitang.problems import InvalidDirectory
 from haitang.publish import Unsound
-from haitang.serving import Server
+from haitang.serving import Posts, Server
 
 SOUND, USAGE, ENVIRONMENT = 0, 2, 3
 
@@ -23,19 +29,48 @@ def run(options: argparse.Namespace, console: Console) -> int:
     scripts = bundled(options, console)
     if scripts is None:
         return ENVIRONMENT
-    inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, offline=False)
+    editor = Editor(options.project / PACKAGE, API) if options.admin else None
+    inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, offline=False, editor=editor)
+    if editor is None:
+        return _serve(inputs, options, console)
+    try:
+        with _ended_with_us(), Desk(options.project, options.root) as desk:
+            return _serve(inputs, options, console, Posts(API, MOST_BYTES, desk.answer))
+    except (OSError, EnvironmentProblem) as problem:
+        console.error(words.sentence("commands", "no_desk", reason=str(problem)))
+        return ENVIRONMENT
+
+
+def _serve(inputs: Inputs, options: argparse.Namespace, console: Console, posts: Posts | None = None) -> int:
+    words = options.words
     # Never into `out`: what is being tried must not become the site that is out.
     target = Target(options.project / ".cache" / "serve" / str(options.port))
     rebuilding = Rebuilding(inputs, target, options, console)
     try:
-        server = Server(target.site, rebuilding.again, words.tree["commands"]["overlay_title"], options.port)
+        server = Server(target.site, rebuilding.again, words.tree["commands"]["overlay_title"], options.port, posts)
     except (OSError, OverflowError):
         console.error(words.sentence("commands", "port_taken", port=str(options.port)))
         return USAGE
     server.tell(rebuilding.again())
     console.say(words.sentence("commands", "serving", port=str(server.port)))
+    if posts:
+        console.say(words.sentence("commands", "serving_form", port=str(server.port)))
     server.run(watched(inputs))
     return SOUND
+
+
+@contextmanager
+def _ended_with_us() -> Iterator[None]:
+    """Being told to end is as good as Ctrl+C: what was started here ends too."""
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def watched(inputs: Inputs) -> dict[Path, bool]:

@@ -56,6 +56,7 @@ def _build(
     options: argparse.Namespace, console: Console, target: Target, scripts: Path, known: tuple[str, dict[str, bytes]]
 ) -> int:
     # Imported here: a build without a change must not pay for what only a real one needs.
+    from haitang.admin import PACKAGE, Editor
     from haitang.building import Builder, Inputs
     from haitang.commands.check import tell
     from haitang.frame import FrameProblem
@@ -64,7 +65,8 @@ def _build(
     # What is imported and loaded stays to the end: collecting garbage meanwhile would walk it again and again for nothing.
     gc.disable()
     words = options.words
-    inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine)
+    editor = Editor(options.project / PACKAGE)
+    inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, editor=editor)
 
     def developing(count: int) -> None:
         console.note(words.sentence("commands", "developing", count=count))

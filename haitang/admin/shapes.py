@@ -1,0 +1,45 @@
+"""What a box of the form takes, and what it says to a value it does not take.
+
+The rule: a pattern is read off the field's description and `values.SHAPES`; it may let a wrong value through, which is told
+later, and never refuses a right one.
+"""
+
+from haitang.fields import FieldSpec
+from haitang.values import SHAPES
+from haitang.words import field_words
+
+# Hours and times of activities have a grammar, not a shape: what holds no time and none of these words is something else.
+_HOURS = r"[\s\S]*(?:\d\s*[:：点时]|24\s*小时|２４小时|全天)[\s\S]*"
+_WHEN = r"[\s\S]*[\d０-９一二三四五六七八九十每周月日天年][\s\S]*"
+
+
+def pattern(field: FieldSpec) -> tuple[str, str] | None:
+    """The pattern of a whole value and the sentence for what does not fit; None where anything may stand."""
+    mistakes = field_words()["admin"]["mistakes"]
+    if field.kind in ("text", "line", "prose"):
+        return _text(field), mistakes[field.kind].format(longest=field.longest)
+    if field.kind == "number":
+        return _number(field), mistakes[_number_kind(field)]
+    shape = {"hours": _HOURS, "when": _WHEN}.get(field.kind) or SHAPES.get(field.kind)
+    # Blanks around a value are taken off when it is read.
+    return (rf"^\s*{shape}\s*$", mistakes[field.kind]) if shape else None
+
+
+def _text(field: FieldSpec) -> str:
+    inside = r"[\s\S]" if field.kind == "prose" else r"[^\n\r\t]"
+    return rf"^\s*{inside}{{1,{field.longest}}}\s*$"
+
+
+def _number_kind(field: FieldSpec) -> str:
+    if field.high == 100:
+        return "percent"
+    return "positive" if field.low is not None else "number"
+
+
+def _number(field: FieldSpec) -> str:
+    """As `values` takes it: ASCII digits, one point. The limits are whole powers of ten."""
+    if field.low is None or field.high is None:
+        return rf"^\s*{SHAPES['number']}\s*$"
+    most = str(int(field.high))
+    zeros = r"(?!0+(?:\.0+)?\s*$)" if field.above else ""
+    return rf"^\s*{zeros}(?:0*{most}(?:\.0{{1,17}})?|0*\d{{1,{len(most) - 1}}}(?:\.\d{{1,17}})?)\s*$"

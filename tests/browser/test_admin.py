@@ -1,0 +1,204 @@
+"""The form editor in a real browser, on this machine alone: what is filled in is there as a file, a page, and sound data."""
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from tests.conftest import BASE, CHINESE, problems_of
+from tests.worlds import PROJECT
+
+PATIENCE = 20_000  # milliseconds
+GPS = 0x8825
+
+
+@dataclass
+class Desk:
+    """The form editor of a root of its own, as `serve --admin` shows it."""
+
+    root: Path
+    origin: str
+
+
+@dataclass
+class Seen:
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    root = Path(shutil.copytree(BASE, tmp_path_factory.mktemp("admin") / "data"))
+    command = [sys.executable, "build.py", "serve", "--admin", "--root", str(root), "--port", "0"]
+    process = subprocess.Popen(
+        command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+    )
+    assert process.stdout is not None
+    found = (re.search(r"http://127\.0\.0\.1:\d+(?=/admin/)", line) for line in process.stdout)
+    yield Desk(root, next(match[0] for match in found if match))
+    process.terminate()
+    process.communicate(timeout=20)
+
+
+@pytest.fixture
+def seen(desk: Desk, browser: Browser) -> Iterator[Seen]:
+    """The editor, logged in, with everything cut off that is not ours."""
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
+    watched = Seen(context.new_page())
+
+    def cut(route: Route) -> None:
+        if route.request.url.startswith(desk.origin):
+            route.continue_()
+        else:
+            watched.foreign.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", cut)
+    watched.page.set_default_timeout(PATIENCE)
+    watched.page.on("console", lambda said: watched.errors.append(said.text) if said.type in ("error", "warning") else None)
+    watched.page.on("pageerror", lambda error: watched.errors.append(str(error)))
+    watched.page.goto(f"{desk.origin}/admin/index.html")
+    watched.page.get_by_role("button", name="登录").click()
+    expect(watched.page.get_by_role("heading", name="阵地")).to_be_visible(timeout=PATIENCE)
+    yield watched
+    context.close()
+
+
+def box(page: Page | Locator, name: str) -> Locator:
+    """A field's box by the name of the field."""
+    return page.locator(f'[id^="{name}-field-"]').first
+
+
+def choose(page: Page, name: str, label: str) -> None:
+    box(page, name).click()
+    page.get_by_role("option", name=label, exact=True).click()
+
+
+def publish(page: Page) -> None:
+    page.get_by_role("button", name="发布", exact=True).click()
+    page.get_by_text("立即发布", exact=True).click()
+
+
+def published(url: str) -> str:
+    """A page, as soon as the site has been built again."""
+    latest = time.monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            with urlopen(url) as answer:
+                return str(answer.read().decode())
+        except HTTPError:
+            assert time.monotonic() < latest, "the page did not come"
+        time.sleep(0.05)
+
+
+def phone_picture(path: Path) -> Path:
+    """As a phone writes it: with the place where it was taken, under a name of WeChat's."""
+    exif = Image.Exif()
+    exif.get_ifd(GPS).update({1: "N", 2: (31.0, 19.0, 1.0), 3: "E", 4: (121.0, 2.0, 37.0)})
+    Image.new("RGB", (800, 600), (184, 38, 63)).save(path, exif=exif)
+    with Image.open(path) as taken:
+        assert taken.getexif().get_ifd(GPS)
+    return path
+
+
+def test_a_position_is_added_with_its_photo_and_place(desk: Desk, seen: Seen, tmp_path: Path) -> None:
+    page = seen.page
+    page.goto(f"{desk.origin}/admin/index.html#/collections/position/new")
+    box(page, "id").fill("shifan-jiayuan")
+    box(page, "name").fill(" 示范家园党群服务点 ")
+    choose(page, "town", "陆家镇")
+    choose(page, "services", "便民服务")
+    box(page, "hours").fill("周一至周五 9:30-17:00")
+    box(page, "opened").fill("2019-07")
+    choose(page, "brands", "红富士")
+    page.get_by_label("从地图软件复制来的经纬度").fill("31.318800,121.041200 （高德）")
+    page.get_by_role("button", name="用这个点").click()
+    expect(page.get_by_role("status").filter(has_text="已填入")).to_contain_text("121.041200")
+    page.get_by_role("button", name="新增照片").click()
+    page.get_by_role("button", name="选择图片").click()
+    page.locator("input[type=file]").first.set_input_files(phone_picture(tmp_path / "微信图片_2026.jpg"))
+    page.get_by_role("button", name="选用已选中项目").click()
+    box(page, "alt").fill("议事厅里的长桌")
+    box(page, "credit").fill("示范社区")
+    box(page, "licence").fill("CC BY 4.0")
+    box(page, "title").fill("示范家园党群服务点启用")
+    publish(page)
+    written = desk.root / "positions/lujia/shifan-jiayuan.yml"
+    expect(page.get_by_text("内容已保存")).to_be_visible(timeout=PATIENCE)
+    text = written.read_text("utf-8")
+    name = re.search(r"file: (photo-\d{12}\.jpg|2026-\d{12}\.jpg)\n", text)
+    assert name, text
+    assert text == (
+        "id: shifan-jiayuan\nname: 示范家园党群服务点\ntown: lujia\nlocation:\n  lon: 121.041200\n  lat: 31.318800\n"
+        "  crs: gcj02\n  precision: exact\nopened: 2019-07\nhours: 周一至周五 09:30-17:00\nservices:\n  - 便民服务\n"
+        f"brands:\n  - hongfushi\nphotos:\n  - file: {name[1]}\n    alt: 议事厅里的长桌\n    credit: 示范社区\n"
+        "    licence: CC BY 4.0\nsources:\n  - title: 示范家园党群服务点启用\n"
+    )
+    with Image.open(desk.root / "photos" / name[1]) as kept:
+        assert not kept.getexif().get_ifd(GPS)
+    assert problems_of(desk.root) == ()
+    assert "示范家园党群服务点" in published(f"{desk.origin}/positions/shifan-jiayuan.html")
+    assert seen.foreign == []
+    assert seen.errors == []
+
+
+WRONG = {
+    "id": "Shi Fan",
+    "name": "示" * 61,
+    "area_m2": "三百",
+    "opened": "去年七月",
+    "phone": "0512 57300000",
+    "hours": "白天",
+}
+
+
+def test_what_is_wrong_is_said_beside_its_box_in_chinese(desk: Desk, seen: Seen) -> None:
+    page = seen.page
+    page.goto(f"{desk.origin}/admin/index.html#/collections/position/new")
+    for name, value in WRONG.items():
+        box(page, name).fill(value)
+    page.get_by_label("经度", exact=True).fill("121.04")
+    publish(page)
+    said = page.locator("li", has_text=re.compile("要改一下|必填项|四项都要写"))
+    expect(said.filter(has_text="只用小写英文字母")).to_be_visible(timeout=PATIENCE)
+    told = said.all_inner_texts()
+    for part in ("最多 60 个字", "大于 0 的数字", "写成 2019", "0512-57300000", "先写哪几天", "四项都要写", "区镇", "标题"):
+        assert any(part in line for line in told), part
+    assert all(CHINESE.search(line) for line in told)
+    assert not list(desk.root.rglob("Shi*"))
+    assert seen.foreign == []
+
+
+def test_a_point_of_the_drawing_is_chosen_by_keys(desk: Desk, seen: Seen) -> None:
+    page = seen.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{desk.origin}/admin/index.html#/collections/position/new")
+    drawing = page.get_by_role("application")
+    drawing.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp", "Enter"):
+        drawing.press(key)
+    longitude = page.get_by_label("经度", exact=True)
+    expect(longitude).to_have_value(re.compile(r"^1(20|21)\.\d{4}$"))
+    expect(page.get_by_label("精度", exact=True)).to_have_value("street")
+    page.get_by_role("button", name="去掉这个点").click()
+    expect(longitude).to_have_value("")
+    page.get_by_label("从地图软件复制来的经纬度").fill("121。0412，31。3188")
+    page.get_by_role("button", name="用这个点").click()
+    expect(page.get_by_role("status").filter(has_text="请先选是从哪个软件复制的")).to_be_visible()
+    overflow = page.evaluate(
+        "() => document.querySelector('.a-place').scrollWidth - document.querySelector('.a-place').clientWidth"
+    )
+    assert overflow <= 0
+    assert seen.foreign == []
+    assert seen.errors == []
