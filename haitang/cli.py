@@ -34,6 +34,7 @@ COMMANDS = (
     Command("check", "haitang.commands.check", ("format",)),
     Command("serve", "haitang.commands.serve", ("engine", "port")),
     Command("kiosk", "haitang.commands.kiosk", ("kiosk", "out")),
+    Command("review", "haitang.commands.review", ("review",)),
     Command("new", "haitang.commands.new", ("new",)),
     Command("test", "haitang.commands.test", ("pytest",)),
     Command("bench", "haitang.commands.bench", ("bench", "out")),
@@ -134,6 +135,16 @@ def _new(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
         sub.add_argument(f"--{name}", metavar=name.upper(), help=told[f"new_{name}"])
 
 
+def _review(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
+    formats = ("markdown", "json", "github", "gitlab")
+    sub.add_argument("base", nargs="?", metavar="BASE", help=told["review_base"])
+    sub.add_argument("head", nargs="?", metavar="HEAD", help=told["review_head"])
+    sub.add_argument("--format", choices=formats, default=formats[0], metavar="|".join(formats), help=told["review_format"])
+    sub.add_argument("--out", metavar="FILE", dest="into", help=told["review_out"])
+    sub.add_argument("--map", metavar="FILE.svg", help=told["review_map"])
+    sub.add_argument("--comment", metavar="FILE.json", help=told["review_comment"])
+
+
 def _bench(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
     sub.add_argument("--sizes", default="", metavar="N,N", help=told["bench_sizes"])
     sub.add_argument("--peers", default="", metavar="NAME,NAME", help=told["bench_peers"])
@@ -158,6 +169,7 @@ _OPTIONS: dict[str, Any] = {
     "pytest": lambda sub, told: sub.add_argument("pytest", nargs=argparse.REMAINDER, metavar="…", help=told["pytest"]),
     "kiosk": _kiosk,
     "new": _new,
+    "review": _review,
     "bench": _bench,
 }
 

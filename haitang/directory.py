@@ -18,6 +18,7 @@ from haitang.album import FOLDER, Album
 from haitang.boundary import Boundary, read_boundary
 from haitang.checks import findings
 from haitang.coordinates import Coordinate, distance_m
+from haitang.memory import Memory
 from haitang.model import Brand, Chapter, Concept, Position, Route
 from haitang.photo_checks import photo_files
 from haitang.problems import InvalidDirectory, Place, Problem, ordered
@@ -255,23 +256,29 @@ class Neighbours:
 
 
 def load(
-    root: Path, *, today: date, updated: date | None = None, album: Album | None = None, advised: bool = False
+    root: Path,
+    *,
+    today: date,
+    updated: date | None = None,
+    album: Album | None = None,
+    advised: bool = False,
+    memory: Memory | None = None,
 ) -> Directory:
     """The directory under `root` (the folder that holds positions/, brands/, concepts/, routes/, directory.yml).
 
     Raises InvalidDirectory with every problem of every file. `today` decides which dates lie ahead. With an `album`, the
     pictures that entries name are in it afterwards; without, they are only looked at. `advised` asks for warnings and hints
-    too: they are the Directory's `remarks`, or stand among the problems.
+    too: they are the Directory's `remarks`, or stand among the problems. `memory` holds what could be read, either way.
     """
     problems: list[Problem] = []
-    settings = _read_one(root, SETTINGS_FILE, Settings, problems)
+    settings = _read_one(root, SETTINGS_FILE, Settings, problems, memory)
     position_files, brand_files = _files(root, "positions", 2, problems), _files(root, "brands", 1, problems)
     route_files = _files(root, "routes", 1, problems)
-    positions = [Filed(file, value) for file in position_files if (value := _read_one(root, file, Position, problems))]
-    brands = [Filed(file, brand) for file in brand_files if (brand := _read_one(root, file, Brand, problems))]
+    positions = [Filed(file, value) for file in position_files if (value := _read_one(root, file, Position, problems, memory))]
+    brands = [Filed(file, brand) for file in brand_files if (brand := _read_one(root, file, Brand, problems, memory))]
     chapter_files = _files(root, "concepts", 1, problems)
-    chapters = [Filed(file, chapter) for file in chapter_files if (chapter := _read_one(root, file, Chapter, problems))]
-    routes = [Filed(file, route) for file in route_files if (route := _read_one(root, file, Route, problems))]
+    chapters = [Filed(file, chapter) for file in chapter_files if (chapter := _read_one(root, file, Chapter, problems, memory))]
+    routes = [Filed(file, route) for file in route_files if (route := _read_one(root, file, Route, problems, memory))]
     if settings is not None:
         unread = frozenset(problem.place.file.rpartition("/")[2].removesuffix(".yml") for problem in problems)
         photos = _photos(root, problems)
@@ -384,7 +391,15 @@ def _stray(name: str, file: str) -> Problem:
     return Problem(Place(file), code, {"suffix": suffix, "name": name})
 
 
-def _read_one(root: Path, file: str, model: type[Model], problems: list[Problem]) -> Model | None:
+def _read_one(root: Path, file: str, model: type[Model], problems: list[Problem], memory: Memory | None) -> Model | None:
+    value = memory.recall(model, root, file) if memory else None
+    value = value or _read_anew(root, file, model, problems)
+    if memory and value:
+        memory.keep(file, value)
+    return value
+
+
+def _read_anew(root: Path, file: str, model: type[Model], problems: list[Problem]) -> Model | None:
     tree = read_file(root / file, file)
     value = read(model, tree, file) if isinstance(tree, Fields) else tree
     if not isinstance(value, list):

@@ -44,7 +44,7 @@ COMMAND_GROUPS = {
     "test": ("test", "zensical", "checks", "admin"),
     "bench": ("bench", "lighthouse"),
 }  # the tests build with both engines
-OPTIONS_WITH_VALUE = ("--root", "--out", "--engine", "--lang", "--format", "--key", "--secret")
+OPTIONS_WITH_VALUE = ("--root", "--out", "--engine", "--lang", "--format", "--key", "--secret", "--map", "--comment")
 
 
 def enter(argv: list[str]) -> None:

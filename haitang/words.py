@@ -3,19 +3,16 @@
 The rule: no sentence stands in code; a sentence's blanks are filled here and nowhere else, with values made harmless first.
 """
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from haitang.inert import LONGEST, plain
 from haitang.problems import InvalidDirectory, Problem, Value
 from haitang.source import Fields, read_file
 
 LANGUAGES = ("zh-CN", "en")
 _FOLDER = Path(__file__).resolve().parent.parent / "templates" / "words"
-# C0 and C1 controls would drive the terminal or a CI log; the bidi set would reorder what is read.
-_DRIVING = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
-_LONGEST = 60
 
 
 class Words:
@@ -36,6 +33,11 @@ class Words:
 
     def problem(self, problem: Problem) -> str:
         """`file:line:column: what is wrong, what to write`. One line, whatever the values hold."""
+        place = problem.place
+        return f"{shown(place.file, self, 200)}:{place.line}:{place.column}: {self.said(problem)}"
+
+    def said(self, problem: Problem) -> str:
+        """What is wrong and what to write, without the place."""
         values = dict(problem.values)
         guess = str(values.pop("guess", ""))
         for name in values.keys() & {"field", "owner"}:
@@ -43,15 +45,14 @@ class Words:
         text = self.sentence("problems", problem.code, **values)
         if guess:
             text += self.sentence("terms", "guess", guess=guess)
-        place = problem.place
-        return f"{shown(place.file, self, 200)}:{place.line}:{place.column}: {text}"
+        return text
 
 
 class _Clean(str):
     """Text of ours that needs no cleaning."""
 
 
-def shown(value: Value, words: Words, longest: int = _LONGEST) -> str:
+def shown(value: Value, words: Words, longest: int = LONGEST) -> str:
     """A stranger's value as it may stand in a message: one line, no control characters, not endless."""
     if isinstance(value, _Clean):
         return value
@@ -59,8 +60,7 @@ def shown(value: Value, words: Words, longest: int = _LONGEST) -> str:
         return str(words.tree["terms"]["comma"]).join(shown(item, words, longest) for item in value)
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
-    text = _DRIVING.sub("�", str(value).replace("\n", "⏎"))
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    return plain(str(value), longest)
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from haitang import cli
-from haitang.commands.check import annotation
+from haitang.annotations import annotation
 from haitang.problems import Place, Problem
 from haitang.words import words
 from tests.worlds import PROJECT, WORLD, position

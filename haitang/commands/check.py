@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from haitang.album import KEPT, Album
+from haitang.annotations import annotation
 from haitang.console import Console
 from haitang.directory import load
 from haitang.problems import InvalidDirectory, Problem
@@ -33,16 +34,3 @@ def tell(problems: Iterable[Problem], words: Words, console: Console, *, github:
         console.say(annotation(problem, words) if github else words.problem(problem))
     files = len({problem.place.file for problem in problems})
     console.say(words.sentence("commands", "count", problems=len(problems), files=files))
-
-
-def annotation(problem: Problem, words: Words) -> str:
-    """A problem as a workflow command, shown beside the line in a pull request. Values are escaped as its format asks:
-    an entry's text must not be able to start a command of its own."""
-    place = problem.place
-    text = words.problem(problem).split(": ", 1)[1]
-    file = _escaped(place.file).replace(":", "%3A").replace(",", "%2C")
-    return f"::error file={file},line={place.line},col={place.column}::{_escaped(text)}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
