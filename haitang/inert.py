@@ -10,7 +10,7 @@ LONGEST = 60
 # C0 and C1 controls would drive the terminal or a CI log; the bidi set would reorder what is read; the rest cannot be seen.
 _DRIVING = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffc\ud800-\udfff\U000e0000-\U000e0fff]"
+    "\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 # Runners take `##[…]` for a command wherever it stands in a line, `::…::` where a line begins with it.
 _HASHES = re.compile(r"##(?=\w*\[)")

@@ -18,7 +18,7 @@ from haitang.problems import LEVELS, Problem
 from haitang.review.entries import entry_changes
 from haitang.review.figures import figures
 from haitang.review.pages import dead_codes, pages
-from haitang.review.sides import PARTS, Side, read_side
+from haitang.review.sides import PARTS, Side, completed, read_side
 from haitang.review.told import Counted, EntryChange, Levels, Listed, Review, Told
 from haitang.words import Words
 
@@ -42,13 +42,15 @@ def compare(
     """What is different in `head`. `others` are changed files that are no data; `kept` is where pictures are remembered."""
     changed = differing(base, head)
     memory = Memory()
-    after = read_side(head, changed, today, memory, kept)
-    before = read_side(base, changed, today, Memory(memory), kept)
+    new = read_side(head, changed, today, memory, kept)
+    old = read_side(base, changed, today, Memory(memory), kept)
+    # What could not be read before and can be now has come: only what cannot be read now is taken to be as it was.
+    before, after = completed(replace(old, flawed={}), new), completed(new, old)
     entries = list(entry_changes(before, after, words))
     told = [change() if at < ENTRIES else None for _, at, change in _placed(entries)]
     renamed = {f"{kind}:{old}": f"{kind}:{new}" for (kind, what), old, new, _ in entries if what == "renamed"}
     dead = dead_codes(before, after, renamed)
-    problems, old, mended = _problems(before, after, _files_moved(before, after))
+    problems, known, mended = _problems(before, after, _files_moved(before, after))
     photos = _photos(base), _photos(head)
     review = Review(
         entries=tuple(change for change in told if change),
@@ -59,7 +61,7 @@ def compare(
         photos_changed=_listed(name for name in photos[0] & photos[1] if f"{FOLDER}/{name}" in changed),
         unread=_listed(after.unread), others=_listed(others), unaffected=_listed(_unaffected(before, after, changed)),
         problems=tuple(_told(problem, words) for problem in problems[:PROBLEMS]),
-        new=_levels(problems), old=_levels(old), mended=mended,
+        new=_levels(problems), old=_levels(known), mended=mended,
         base_sound=before.sound, head_sound=after.sound,
     )  # fmt: skip
     return Compared(review, tuple(problems), changed)
@@ -110,7 +112,8 @@ def _listed(texts: Iterable[str]) -> Listed:
 def _unaffected(before: Side, after: Side, changed: Collection[str]) -> Iterator[str]:
     """Changed files that say what they said: comments, order, quotes."""
     for file in changed:
-        if file in before.entries and before.entries[file] == after.entries.get(file):
+        same = file in before.entries and before.entries[file] == after.entries.get(file)
+        if same and not any(file in side.unread or side.flawed.get(file) for side in (before, after)):
             yield file
 
 

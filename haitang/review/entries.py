@@ -53,8 +53,8 @@ class _Teller:
             yield (kind, "deleted"), name, "", self._entry(kind, "deleted", gone[name], None)
         for name in new.keys() - set(renamed.values()):
             yield (kind, "new"), "", name, self._entry(kind, "new", None, new[name])
-        for name in before.keys() & after.keys():
-            if before[name][1] != after[name][1]:
+        for name in (before.keys() & after.keys()) - unread.keys():
+            if before[name][1] != after[name][1] or self.head.flawed.get(after[name][0]):
                 what = _what(before[name][1], after[name][1])
                 yield (kind, what), name, name, self._entry(kind, what, before[name], after[name])
         for name, file in unread.items():
@@ -69,6 +69,9 @@ class _Teller:
         side = self.head if new else self.base
         parts = tuple(spec for spec in entry_spec(kind, self.words.language).fields if _is_told(spec, what))
         fields = tuple(self.comparison.changes(parts, old and old[1], new[1])) if new else ()
+        fields += tuple(
+            FieldChange((spec.label,), unread=True) for spec in parts if spec.name in self.head.flawed.get(file, ())
+        )
         folder = "positions" if kind == "position" else "routes" if kind == "route" else None
         own = f"{kind}:{entry.id}"
         renamed = what == "renamed"

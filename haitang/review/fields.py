@@ -61,8 +61,8 @@ class Comparison:
         if old is None or new is None:
             return FieldChange(label, self._place(spec, old), self._place(spec, new))
         given = self._given(spec, old), self._given(spec, new)
-        went = move(old, new)
-        return FieldChange(label, *(given if given[0] != given[1] else (None, None)), move=went)
+        before, after = given if given[0] != given[1] else (None, None)
+        return FieldChange(label, before, after, move=move(old, new))
 
     def _place(self, spec: FieldSpec, value: Location | None) -> str | None:
         """A point in WGS-84, with how it was given and how well it is known."""

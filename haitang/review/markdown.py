@@ -130,22 +130,24 @@ class _Page:
         if entry.old_id is not None:
             key = "renamed_kept" if entry.kept else "renamed_lost"
             yield f"  - {self.say(key, old=entry.old_id, new=entry.id)}"
-        if entry.what == "deleted" and entry.kind in ("position", "route"):
+        if entry.what == "deleted" and entry.kind == "position":
             yield f"  - {self.told['deleted_code']}"
         if entry.what in ("closed", "merged"):
             yield f"  - {self.say('successor', name=entry.successor) if entry.successor else self.told['no_successor']}"
         if entry.unread:
             yield f"  - {self.told['entry_unread']}"
         for change in entry.fields:
-            yield from (f"  - {line}" for line in self._field(change))
+            yield from (f"  - {line}" for line in self._field(change, fresh=entry.what == "new"))
         if entry.more:
             yield f"  - {self.say('more', count=entry.more)}"
 
-    def _field(self, change: FieldChange) -> Iterator[str]:
+    def _field(self, change: FieldChange, *, fresh: bool) -> Iterator[str]:
         label = str(self.told["inside"]).join(self._label(part) for part in change.label) + str(self.told["colon"])
         if change.move:
             yield label + self._way(change.move)
-        if not change.move or change.old is not None:
+        if fresh and change.new is not None:
+            yield label + code(change.new, _TEXT)
+        elif not change.move or change.old is not None:
             yield label + self._what(change)
 
     def _label(self, part: str) -> str:
@@ -153,8 +155,8 @@ class _Page:
         return f"**{part}**" if part in self.ours else code(part)
 
     def _what(self, change: FieldChange) -> str:
-        if change.order:
-            return str(self.told["order"])
+        if change.order or change.unread:
+            return str(self.told["order" if change.order else "field_unread"])
         if change.pieces:
             return " ".join(self._piece(piece) for piece in change.pieces)
         if change.gone or change.come:

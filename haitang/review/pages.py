@@ -46,17 +46,15 @@ def codes(side: Side) -> Mapping[str, str]:
 
 def dead_codes(base: Side, head: Side, renamed: Mapping[str, str]) -> list[DeadCode]:
     """The printed codes that lead nowhere any more, and those that lead to another entry; `renamed` is old → new id, with
-    the kind before each. A file that cannot be read still has its page once it is mended."""
+    the kind before each."""
     before, after = codes(base), codes(head)
-    unread = {file.rpartition("/")[2].removesuffix(".yml") for file in head.unread}
     found = []
     for address, old in sorted(before.items()):
         name = _name(base, old)
         now = after.get(address)
-        if now is None and address.rpartition("/")[2].removesuffix(".html") not in unread:
-            if old.partition(":")[2] not in unread:
-                found.append(DeadCode(address, name))
-        elif now is not None and now not in (old, renamed.get(old)):
+        if now is None:
+            found.append(DeadCode(address, name))
+        elif now not in (old, renamed.get(old)):
             found.append(DeadCode(address, name, _name(head, now)))
     return found
 

@@ -5,7 +5,7 @@ more for what can be made out, and what cannot be read at all is named.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +29,8 @@ PARTS = (*FOLDERS.values(), FOLDER, "map", SETTINGS_FILE)
 
 @dataclass(frozen=True)
 class Side:
-    """`entries` are by file; `unread` are changed files nothing could be made of."""
+    """`entries` are by file; `unread` are changed files nothing could be made of, `flawed` the fields of others that cannot be
+    read."""
 
     root: Path
     settings: Settings | None
@@ -37,6 +38,7 @@ class Side:
     unread: frozenset[str]
     problems: tuple[Problem, ...]
     sound: bool
+    flawed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def of(self, kind: EntryKind) -> Iterator[tuple[str, Any]]:
         """Files and entries of a kind."""
@@ -76,11 +78,11 @@ def read_side(root: Path, changed: Iterable[str], today: date, memory: Memory, k
     except InvalidDirectory as invalid:
         problems, sound = ordered(invalid.problems), False
     read_well = dict(memory.values)
-    unread = set()
+    unread, flawed = set(), {}
     for file in sorted(set(changed) - set(read_well)):
         model = Settings if file == SETTINGS_FILE else MODELS[kind] if (kind := kind_of(file)) else None
         if model and (root / file).is_file():
-            value = _made_out(model, root, file)
+            value, flawed[file] = _made_out(model, root, file)
             if value is None:
                 unread.add(file)
             else:
@@ -88,25 +90,43 @@ def read_side(root: Path, changed: Iterable[str], today: date, memory: Memory, k
     settings = read_well.pop(SETTINGS_FILE, None)
     entries = {file: entry for file, entry in sorted(read_well.items()) if isinstance(entry, Entry)}
     own = settings if isinstance(settings, Settings) else None
-    return Side(root, own, entries, frozenset(unread), problems, sound)
+    return Side(root, own, entries, frozenset(unread), problems, sound, flawed)
 
 
-def _made_out(model: type[Any], root: Path, file: str) -> Any:
-    """What can be made out of a file with faults: the top fields that are sound, as long as it is clear which entry it is."""
+def completed(side: Side, other: Side) -> Side:
+    """What cannot be read on a side is taken to be as it is on the other: a slip of the hand closes no place and moves no
+    figure."""
+    entries = {**side.entries, **{file: other.entries[file] for file in side.unread if file in other.entries}}
+    for file, names in side.flawed.items():
+        if file in side.entries and (known := other.entries.get(file)) and type(known) is type(side.entries[file]):
+            entries[file] = side.entries[file].model_copy(update={name: getattr(known, name) for name in names})
+    return replace(side, entries=dict(sorted(entries.items())))
+
+
+def _made_out(model: type[Any], root: Path, file: str) -> tuple[Any, frozenset[str]]:
+    """What can be made out of a file with faults: the top fields that are sound, and which are not. None where it is not
+    clear which entry it is."""
     tree = read_file(root / file, file)
+    left_out: set[str] = set()
     if isinstance(tree, Flawed):
+        left_out.update(_fields_at(tree, tree.tree))
         tree = tree.tree
     if not isinstance(tree, Fields):
-        return None
+        return None, frozenset()
     value = read(model, tree, file)
     while isinstance(value, list):
-        bad = {str(name) for name in tree if any(_stands_at(problem, tree, str(name)) for problem in value)}
+        bad = _fields_at(value, tree)
         if not bad:
-            return None
+            return None, frozenset()
         for name in bad:
             del tree[name]
+        left_out.update(bad)
         value = read(model, tree, file)
-    return value
+    return value, frozenset(left_out & set(model.model_fields))
+
+
+def _fields_at(problems: Iterable[Problem], tree: Fields) -> set[str]:
+    return {str(name) for name in tree if any(_stands_at(problem, tree, str(name)) for problem in problems)}
 
 
 def _stands_at(problem: Problem, tree: Fields, name: str) -> bool:

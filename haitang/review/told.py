@@ -52,7 +52,7 @@ class Move:
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """One field: its names from the outside in, and what differs. A list has `gone` and `come`, a long text `pieces`; `order`
-    says that only the order differs."""
+    says that only the order differs, `unread` that what stands there now cannot be read."""
 
     label: tuple[str, ...]
     old: str | None = None
@@ -62,6 +62,7 @@ class FieldChange:
     pieces: tuple[Piece, ...] = ()
     move: Move | None = None
     order: bool = False
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
