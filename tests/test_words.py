@@ -24,7 +24,8 @@ TAKERS = {"Problem": 1, "Finding": 2, "problem": 0, "_refuse": 1, "_Refused": 0,
 COMMAND_WORDS = set(
     "build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
     "zh CN plain github GitHub format port sizes peers rounds out json python3 help Ctrl centre station point other "
-    "engine CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U".split()
+    "engine CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U "
+    "BASE HEAD review markdown gitlab svg map comment main fetch depth git former ids closed WGS".split()
 )
 
 
@@ -77,7 +78,7 @@ def test_languages_say_the_same() -> None:
     assert not [key for key, text in (chinese | english).items() if not text.strip()]
 
 
-@pytest.mark.parametrize("group", ["problems", "commands", "kiosk"])
+@pytest.mark.parametrize("group", ["problems", "commands", "kiosk", "review"])
 def test_sentences_are_in_their_language(group: str) -> None:
     for key, text in texts(words("zh-CN").tree[group]):
         plain = re.sub(r"\{\w+\}", "", text)
@@ -85,7 +86,7 @@ def test_sentences_are_in_their_language(group: str) -> None:
         known = LATIN | set(words("zh-CN").tree["fields"]) | COMMAND_WORDS
         allowed = {part for word in known for part in (word, *word.split("_"))} | {"N", "C", "s", "m2"}
         assert latin <= allowed, f"{key}: {latin - allowed}"
-        assert CHINESE.search(plain) or key.endswith("_usage"), key
+        assert CHINESE.search(plain) or key.endswith("_usage") or not re.search(r"\w", plain), key
     for key, text in texts(words("en").tree[group]):
         samples = re.sub(SAMPLES, "", text)
         assert not CHINESE.search(samples), key
@@ -100,7 +101,7 @@ def test_every_command_sentence_is_used() -> None:
     keys = [key.strip(".") for key, _ in texts(words("zh-CN").tree["commands"])]
     # Keys that are put together: `{name}_about`, `{name}_usage`, `new_ask_{option}`, `usage_{kind}` …
     made = re.compile(
-        r"(site|check|serve|kiosk|new|test|bench)_(about|usage)|new_(ask_|unknown_)?(kind|name|id|town|tier)|usage_\w+"
+        r"(site|check|serve|review|kiosk|new|test|bench)_(about|usage)|new_(ask_|unknown_)?(kind|name|id|town|tier)|usage_\w+"
     )
     assert [key for key in keys if f'"{key}"' not in code and not made.fullmatch(key)] == []
 
@@ -108,6 +109,15 @@ def test_every_command_sentence_is_used() -> None:
 def test_every_kiosk_sentence_is_used() -> None:
     code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
     assert [key for key in words("zh-CN").tree["kiosk"] if f'"{key}"' not in code] == []
+
+
+def test_every_sentence_of_a_review_is_used() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
+    # Keys that are put together: what happened to which kind, levels, ways, groups, figures, and the lists of a section.
+    made = re.compile(r"(short|short_what|places|kind|level|way|group|figure)_\w+")
+    assert [
+        key for key in words("zh-CN").tree["review"] if not re.search(f"[\"']{key}[\"']", code) and not made.fullmatch(key)
+    ] == []
 
 
 def test_every_field_has_a_name() -> None:
