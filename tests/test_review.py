@@ -243,6 +243,21 @@ def test_a_large_change_is_told_in_bounds(root: Path, tmp_path: Path) -> None:
     assert len(moves_map(found.review, CHINESE)) < 20_000
 
 
+def test_what_is_read_back_is_never_too_long(root: Path, tmp_path: Path) -> None:
+    """Sixty entries that say as much as an entry may, in characters that take six in JSON."""
+    base = Path(shutil.copytree(root, tmp_path / "base"))
+    spaces = "".join(f"  - name: 室{at}\n    text: {'文' * 199}\n" for at in range(20))
+    for number in range(60):
+        text = position(f"wei-{number}", "lujia", name=f"位{number}") + f"spaces:\n{spaces}platforms:\n{spaces}"
+        text += "functions:\n" + "".join(f"  - {at}{'字' * 50}\n" for at in range(40)) if number % 2 else ""
+        (root / f"positions/lujia/wei-{number}.yml").write_text(text + f"story: {'故' * 3999}\n", "utf-8")
+    found = reviewed(Case(base, root, base))
+    told = as_json(found.review).encode()
+    assert len(told) < MAX_BYTES
+    assert from_json(told) == found.review
+    assert sum(entry.more for entry in found.review.entries)
+
+
 def test_figures_are_those_of_the_progress_page() -> None:
     directory = load(WORLD, today=TODAY)
     progress = progress_of(directory)

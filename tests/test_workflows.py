@@ -2,9 +2,11 @@
 
 import io
 import json
+import os
 import re
 import subprocess
 import threading
+import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -87,9 +89,88 @@ def test_what_may_write_runs_no_code_of_strangers() -> None:
     tree = read(PROJECT / ".github/workflows/comment.yml")
     checkouts = [step["with"]["ref"] for step in steps(tree) if step.get("uses", "").startswith("actions/checkout@")]
     assert checkouts == ["${{ github.event.repository.default_branch }}"]
-    assert "unzip -p" in (PROJECT / ".github/workflows/comment.yml").read_text("utf-8")
     review = read(PROJECT / ".gitea/workflows/check.yml")["jobs"]["review"]
     assert [step["run"].split()[1].split("/")[0] for step in review["steps"] if "run" in step] == ["program", "program"]
+
+
+GH = """#!/usr/bin/env python3
+import os, sys
+from pathlib import Path
+temp = Path(os.environ["RUNNER_TEMP"])
+told = temp / "asked.txt"
+told.write_text((told.read_text() if told.exists() else "") + " ".join(sys.argv[1:]) + chr(10))
+asked = " ".join(sys.argv)
+if asked.endswith("/zip"):
+    sys.stdout.buffer.write((temp / "artefact.zip").read_bytes())
+elif "/artifacts" in asked:
+    print("11")
+elif "/pulls" in asked:
+    print(os.environ.get("PULLS", "7"))
+elif "--paginate" in asked:
+    print(os.environ.get("OLD", ""))
+"""
+
+
+def run_step(name: str, temp: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A step of comment.yml, as a runner would, with a GitHub of our own."""
+    script = next(
+        step["run"] for step in steps(read(PROJECT / ".github/workflows/comment.yml")) if name in step.get("name", "")
+    )
+    (temp / "bin").mkdir(exist_ok=True)
+    (temp / "bin/gh").write_text(GH, "utf-8")
+    (temp / "bin/gh").chmod(0o755)
+    known = {
+        "PATH": f"{temp / 'bin'}:{os.environ['PATH']}", "RUNNER_TEMP": str(temp), "GITHUB_OUTPUT": str(temp / "output.txt"),
+        "GITHUB_REPOSITORY": "a/b", "GITHUB_SERVER_URL": "https://forge.example", "RUN": "5", "NUMBER": "7",
+    }  # fmt: skip
+    return subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", script],
+        env=known | environment,
+        cwd=temp,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def artefact(temp: Path, members: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(temp / "artefact.zip", "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(name, content)
+
+
+def test_of_an_artefact_one_file_is_read_and_not_all_of_it(tmp_path: Path) -> None:
+    artefact(tmp_path, {"../evil": b"x", "/tmp/evil": b"x", "review.json": b"0" * 50_000_000})
+    assert run_step("the review", tmp_path).returncode == 0
+    assert (tmp_path / "review.json").stat().st_size == 2_000_001
+    assert (tmp_path / "output.txt").read_text() == "found=yes\n"
+    assert not (tmp_path.parent / "evil").exists()
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "artefact.zip", "asked.txt", "bin", "output.txt", "review.json", "review.zip"
+    }  # fmt: skip
+    artefact(tmp_path, {"review.txt": b""})
+    assert run_step("the review", tmp_path).returncode != 0
+
+
+def test_which_pull_request_is_asked_by_the_commit(tmp_path: Path) -> None:
+    sha = "a" * 40
+    assert run_step("which", tmp_path, SHA=sha, HEAD="x:y").returncode == 0
+    assert (tmp_path / "output.txt").read_text() == "number=7\n"
+    assert f'select(.head.sha == "{sha}")' in (tmp_path / "asked.txt").read_text()
+    (tmp_path / "output.txt").unlink()
+    assert run_step("which", tmp_path, SHA=sha, HEAD="x:y", PULLS="7; echo").returncode == 0
+    assert not (tmp_path / "output.txt").exists()
+    assert run_step("which", tmp_path, SHA='" or true', HEAD="x:y").returncode != 0
+
+
+@pytest.mark.parametrize(("old", "method"), [("", "repos/a/b/issues/7/comments"), ("9", "repos/a/b/issues/comments/9")])
+def test_github_gets_one_comment(old: str, method: str, tmp_path: Path) -> None:
+    (tmp_path / "review.md").write_text("审阅\n", "utf-8")
+    assert run_step("/ comment", tmp_path, OLD=old).returncode == 0
+    assert method in (tmp_path / "asked.txt").read_text().splitlines()[-1]
+    said = (tmp_path / "comment.md").read_text("utf-8")
+    assert said.startswith("<!-- haitang-review -->\n审阅\n")
+    assert said.endswith("(https://forge.example/a/b/actions/runs/5#artifacts)\n")
 
 
 def test_gitlab_has_limits_and_no_secret() -> None:

@@ -2,6 +2,7 @@
 well whenever it could compare."""
 
 import argparse
+import gc
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -32,6 +33,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         if not options.base:
             console.error(words.sentence("review", "needs_base"))
             return USAGE
+        gc.disable()  # nothing that is read here is let go before the end
         with folders(options.root, options.base, options.head) as sides:
             found = compare(
                 sides.base, sides.head, words, date.today(), others=sides.others, kept=options.project / KEPT

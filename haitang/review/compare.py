@@ -25,6 +25,7 @@ from haitang.words import Words
 ENTRIES = 30  # of a kind of change told field by field
 NAMED = 20  # of a list that are named
 PROBLEMS = 40
+_LARGEST = 120_000  # characters of all fields: as JSON, where a character may take six, it must still be read back
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def compare(
     problems, known, mended = _problems(before, after, _files_moved(before, after))
     photos = _photos(base), _photos(head)
     review = Review(
-        entries=tuple(change for change in told if change),
+        entries=tuple(_bounded(change for change in told if change)),
         counts=tuple(Counted(kind, what, count) for (kind, what), count in Counter(entry[0] for entry in entries).items()),
         dead=tuple(dead[:NAMED]), dead_count=len(dead), figures=tuple(figures(before, after, words)),
         pages_new=_listed(pages(after) - pages(before)), pages_gone=_listed(pages(before) - pages(after)),
@@ -97,6 +98,14 @@ def _placed(entries: Iterable[tuple[Any, str, str, Callable[[], EntryChange]]]) 
     for group, _, _, change in entries:
         yield group, seen[group], change
         seen[group] += 1
+
+
+def _bounded(entries: Iterable[EntryChange]) -> Iterator[EntryChange]:
+    """With their fields as long as there is room, then only how many they are."""
+    left = _LARGEST
+    for entry in entries:
+        left -= len(repr(entry.fields))
+        yield entry if left > 0 else replace(entry, fields=(), more=entry.more + len(entry.fields))
 
 
 def _photos(root: Path) -> set[str]:

@@ -13,13 +13,14 @@ from haitang.fields import FieldSpec
 from haitang.model import Location
 from haitang.review.moves import move, point
 from haitang.review.prose import pieces
-from haitang.review.told import LONGEST, FieldChange
+from haitang.review.told import FieldChange
 from haitang.review.values import Speaker
 
 # What names a row, the likeliest first.
 _NAMING = ("id", "name", "label", "title", "post", "file", "position", "tier", "field", "at", "scope")
 _SHORT = 30  # a text below this is told whole, before and after
 ITEMS = 12  # of a list
+LONGEST = 400  # characters of a value
 
 Labels = tuple[str, ...]
 
