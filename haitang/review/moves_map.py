@@ -18,6 +18,7 @@ MOST = 40  # marks
 _LEAST = 0.002  # degrees: about two hundred metres, so that a small move does not fill the sheet
 _SHORT = 6  # units below which an arrow could not be seen
 _NAME = 14  # characters
+_EM, _LINE = 12, 15  # units a character is wide, and a line high
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ def moves_map(review: Review, words: Words) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
         'font-family="sans-serif" font-size="13">',
         f"<title>{escape(told['map_title'])}</title>",
-        '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
+        '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" '
+        'markerUnits="userSpaceOnUse" orient="auto">'
         '<path d="M0 0L8 4L0 8z" fill="#b8263f"/></marker></defs>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
     ]
@@ -71,6 +73,7 @@ class _Sheet:
         self._shrink = max(cos(radians(sum(lats) / len(lats))), 0.01)
         self._middle = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
         wide, high = (max(lons) - min(lons)) * self._shrink, max(lats) - min(lats)
+        self._taken: list[tuple[float, float, float]] = []  # of names: left, right, line
         self._scale = min((WIDTH - 2 * MARGIN) / max(wide, _LEAST), (HEIGHT - 2 * MARGIN) / max(high, _LEAST))
 
     def at(self, point: Point) -> tuple[float, float]:
@@ -102,8 +105,17 @@ class _Sheet:
             yield f'<circle cx="{end[0]:.1f}" cy="{end[1]:.1f}" r="3" fill="#b8263f"/>'
 
     def _name(self, at: tuple[float, float], name: str, colour: str) -> str:
-        left = at[0] > WIDTH / 2
-        return _text(at[0] + (-9 if left else 9), at[1] - 7, name, colour, "end" if left else "start")
+        """Beside the point, lower where another name stands."""
+        end = at[0] > WIDTH / 2
+        x, y = at[0] + (-9 if end else 9), at[1] - 7
+        left, right = (x - _EM * len(name), x) if end else (x, x + _EM * len(name))
+        while y < HEIGHT - 2 * _LINE and self._is_taken(left, right, y):
+            y += _LINE
+        self._taken.append((left, right, y))
+        return _text(x, y, name, colour, "end" if end else "start")
+
+    def _is_taken(self, left: float, right: float, y: float) -> bool:
+        return any(start < right and left < end and abs(y - line) < _LINE for start, end, line in self._taken)
 
 
 def _text(x: float, y: float, text: str, colour: str, anchor: str = "start") -> str:
