@@ -1,63 +1,109 @@
-"""Problems as forges take them: GitHub's workflow commands, GitLab's Code Quality report, JSON.
+"""Problems as forges take them: GitHub's workflow commands and job summary, GitLab's Code Quality report, JSON.
 
-The rule: the formats are other people's; whatever stands in a value stays inside its field.
+The rule: the formats are other people's (docs.github.com "Workflow commands", docs.gitlab.com "Code Quality"); whatever stands
+in a value stays inside its field. An entry's text cannot begin a command, and a report is the same for the same problems.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
+from pathlib import Path
+from typing import Any
 
-from haitang.problems import Problem
+from haitang.inert import code
+from haitang.problems import LEVELS, Level, Problem
 from haitang.words import Words
 
-_COMMANDS = {"error": "error", "warning": "warning", "hint": "notice"}
-_SEVERITIES = {"error": "critical", "warning": "minor", "hint": "info"}
+SHOWN = 10  # annotations of a level that GitHub shows of one step
+SUMMED = 200  # problems of a level in a job summary, which may hold a megabyte
+VERSION = 1  # of the JSON
+_COMMANDS: Mapping[Level, str] = {"error": "error", "warning": "warning", "hint": "notice"}
+_SEVERITIES: Mapping[Level, str] = {"error": "critical", "warning": "minor", "hint": "info"}
 
 
 def github(problems: Iterable[Problem], words: Words, changed: Collection[str] = ()) -> Iterator[str]:
-    """A workflow command a problem, those of changed files first."""
-    for problem in sorted(problems, key=lambda problem: problem.place.file not in changed):
-        yield annotation(problem, words)
+    """A line a problem, those of changed files first: a workflow command as long as GitHub shows them, then plain lines."""
+    told = Counter[Level]()
+    for problem in _changed_first(problems, changed):
+        told[problem.level] += 1
+        yield annotation(problem, words) if told[problem.level] <= SHOWN else words.problem(problem)
 
 
 def annotation(problem: Problem, words: Words) -> str:
-    """A problem as a workflow command, shown beside the line in a pull request. Values are escaped as its format asks:
-    an entry's text must not be able to start a command of its own."""
+    """A problem as a workflow command, shown beside the line in a pull request."""
     place = problem.place
     file = _escaped(place.file).replace(":", "%3A").replace(",", "%2C")
-    said = _escaped(_said(problem, words))
+    said = _escaped(words.said(problem))
     return f"::{_COMMANDS[problem.level]} file={file},line={place.line},col={place.column}::{said}"
-
-
-def gitlab(problems: Iterable[Problem], words: Words) -> str:
-    """A Code Quality report."""
-    return json.dumps([_quality(problem, words) for problem in problems], ensure_ascii=True, indent=1) + "\n"
-
-
-def as_json(problems: Iterable[Problem], words: Words) -> str:
-    """`{"version": 1, "problems": [{"level", "code", "file", "line", "column", "text"}]}`."""
-    told = [
-        {"level": problem.level, "code": problem.code, "file": problem.place.file, "line": problem.place.line,
-         "column": problem.place.column, "text": _said(problem, words)}
-        for problem in problems
-    ]  # fmt: skip
-    return json.dumps({"version": 1, "problems": told}, ensure_ascii=True, indent=1) + "\n"
-
-
-def _quality(problem: Problem, words: Words) -> dict[str, object]:
-    known = json.dumps([problem.place.file, problem.place.line, problem.code, sorted(problem.values.items())])
-    return {
-        "description": _said(problem, words),
-        "check_name": problem.code,
-        "fingerprint": sha256(known.encode()).hexdigest(),
-        "severity": _SEVERITIES[problem.level],
-        "location": {"path": problem.place.file, "lines": {"begin": problem.place.line}},
-    }
-
-
-def _said(problem: Problem, words: Words) -> str:
-    return words.problem(problem).split(": ", 1)[1]
 
 
 def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def gitlab(problems: Iterable[Problem], words: Words) -> str:
+    """A Code Quality report. A fingerprint stays when lines move, so that a merge request shows only what is new."""
+    seen = Counter[str]()
+    report = []
+    for problem in problems:
+        known = json.dumps([problem.place.file, problem.code, sorted(problem.values.items())], ensure_ascii=True)
+        seen[known] += 1
+        report.append(
+            {
+                "description": words.said(problem),
+                "check_name": problem.code,
+                "fingerprint": sha256(f"{known}{seen[known]}".encode()).hexdigest(),
+                "severity": _SEVERITIES[problem.level],
+                "location": {"path": problem.place.file, "lines": {"begin": problem.place.line}},
+            }
+        )
+    return _json(report)
+
+
+def as_json(problems: Iterable[Problem], words: Words) -> str:
+    """`{"version": 1, "problems": [{"level", "code", "file", "line", "column", "text", "guess"?}]}`."""
+    return _json({"version": VERSION, "problems": [_plain(problem, words) for problem in problems]})
+
+
+def _plain(problem: Problem, words: Words) -> dict[str, Any]:
+    place = problem.place
+    told = {"level": problem.level, "code": problem.code, "file": place.file, "line": place.line, "column": place.column}
+    guess = {"guess": problem.values["guess"]} if "guess" in problem.values else {}
+    return {**told, "text": words.said(problem), **guess}
+
+
+def _json(value: Any) -> str:
+    # ASCII only: what cannot be seen, or is half a character, stands there as \uXXXX.
+    return json.dumps(value, ensure_ascii=True, indent=1) + "\n"
+
+
+def summary(problems: Iterable[Problem], words: Words, changed: Collection[str] = ()) -> str:
+    """The problems as Markdown for a job's summary, worst first and those of changed files before the others."""
+    found = _changed_first(problems, changed)
+    told = words.tree["review"]
+    lines = []
+    for level in LEVELS:
+        some = [problem for problem in found if problem.level == level]
+        lines += [f"### {told[f'level_{level}']}（{len(some)}）", ""] if some else []
+        lines += [f"- {code(spot(problem), 120)} {code(words.said(problem), 300)}" for problem in some[:SUMMED]]
+        lines += [f"- {words.sentence('review', 'more', count=len(some) - SUMMED)}"] if len(some) > SUMMED else []
+        lines += [""] if some else []
+    return "\n".join(lines)
+
+
+def spot(problem: Problem) -> str:
+    return f"{problem.place.file}:{problem.place.line}"
+
+
+def summarise(text: str) -> None:
+    """Adds Markdown to the job's summary, where a job runs us."""
+    if file := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(file).open("a", encoding="utf-8", errors="replace", newline="\n") as stream:
+            stream.write(text)
+
+
+def _changed_first(problems: Iterable[Problem], changed: Collection[str]) -> list[Problem]:
+    """Sorted as they were, but changed files first; what has no file of its own among them is behind."""
+    return sorted(problems, key=lambda problem: problem.place.file not in changed)

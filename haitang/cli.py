@@ -35,6 +35,7 @@ COMMANDS = (
     Command("format", "haitang.commands.format", ("files", "tidy")),
     Command("serve", "haitang.commands.serve", ("engine", "port", "admin")),
     Command("kiosk", "haitang.commands.kiosk", ("kiosk", "out")),
+    Command("review", "haitang.commands.review", ("review",)),
     Command("new", "haitang.commands.new", ("new",)),
     Command("issue", "haitang.commands.issue", ("issue",)),
     Command("forms", "haitang.commands.forms", ("stale",)),
@@ -145,6 +146,16 @@ def _issue(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
     sub.add_argument("--branch", action="store_true", help=told["issue_branch_option"])
 
 
+def _review(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
+    formats = ("markdown", "json", "github", "gitlab")
+    sub.add_argument("base", nargs="?", metavar="BASE", help=told["review_base"])
+    sub.add_argument("head", nargs="?", metavar="HEAD", help=told["review_head"])
+    sub.add_argument("--format", choices=formats, default=formats[0], metavar="|".join(formats), help=told["review_format"])
+    sub.add_argument("--out", metavar="FILE", dest="into", help=told["review_out"])
+    sub.add_argument("--map", metavar="FILE.svg", help=told["review_map"])
+    sub.add_argument("--comment", metavar="FILE.json", help=told["review_comment"])
+
+
 def _bench(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
     sub.add_argument("--sizes", default="", metavar="N,N", help=told["bench_sizes"])
     sub.add_argument("--peers", default="", metavar="NAME,NAME", help=told["bench_peers"])
@@ -203,6 +214,7 @@ _OPTIONS: dict[str, Any] = {
     "stale": lambda sub, told: sub.add_argument("--check", action="store_true", help=told["forms_check"]),
     "new": _new,
     "excel": _excel,
+    "review": _review,
     "bench": _bench,
     "reminders": _reminders,
     "links": _links,

@@ -17,6 +17,7 @@ from haitang.boundary import Boundary
 from haitang.checks import findings
 from haitang.coordinates import Coordinate, distance_m
 from haitang.gathering import Side, boundary_of, gather
+from haitang.memory import Memory
 from haitang.model import Brand, Chapter, Concept, Position, Route
 from haitang.problems import InvalidDirectory, Problem, ordered
 from haitang.routes import Leg, legs, passing
@@ -250,16 +251,22 @@ class Neighbours:
 
 
 def load(
-    root: Path, *, today: date, updated: date | None = None, album: Album | None = None, advised: bool = False
+    root: Path,
+    *,
+    today: date,
+    updated: date | None = None,
+    album: Album | None = None,
+    advised: bool = False,
+    memory: Memory | None = None,
 ) -> Directory:
     """The directory under `root` (the folder that holds positions/, brands/, concepts/, routes/, directory.yml).
 
     Raises InvalidDirectory with every problem of every file. `today` decides which dates lie ahead. With an `album`, the
     pictures that entries name are in it afterwards; without, they are only looked at. `advised` asks for warnings and hints
-    too: they are the Directory's `remarks`, or stand among the problems.
+    too: they are the Directory's `remarks`, or stand among the problems. `memory` holds what could be read, either way.
     """
     problems: list[Problem] = []
-    side = Side(root)
+    side = Side(root, memory=memory)
     world = gather(side, today, problems, album or Album(root, only_looking=True))
     if world is not None:
         problems.extend(side.located(findings(world)))

@@ -48,7 +48,7 @@ COMMAND_GROUPS = {
 OPTIONS_WITH_VALUE = (
     "--root", "--out", "--engine", "--lang", "--format", "--key", "--secret", "--changed-since", "--name", "--id", "--town",
     "--tier", "--address", "--hours", "--phone", "--source", "--publisher", "--date",
-    "--today", "--timeout", "--max", "--marked",
+    "--today", "--timeout", "--max", "--map", "--comment", "--marked",
 )  # fmt: skip
 
 

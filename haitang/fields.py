@@ -115,13 +115,14 @@ class EntrySpec:
     def all(self) -> Iterator[FieldSpec]:
         """All fields, those inside lists and groups after the one they stand in."""
         for field in self.fields:
-            yield from _with_parts(field)
+            yield from with_parts(field)
 
 
-def _with_parts(field: FieldSpec) -> Iterator[FieldSpec]:
+def with_parts(field: FieldSpec) -> Iterator[FieldSpec]:
+    """A field, then what it holds."""
     yield field
     for part in field.item.parts if field.item else field.parts:
-        yield from _with_parts(part)
+        yield from with_parts(part)
 
 
 @cache

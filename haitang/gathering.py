@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 
 from haitang.album import FOLDER, Album
 from haitang.boundary import Boundary, read_boundary
+from haitang.memory import Memory
 from haitang.model import Brand, Chapter, Position, Route
 from haitang.photo_checks import photo_files
 from haitang.photo_looks import looks
@@ -46,6 +47,7 @@ class Side:
     asked: frozenset[str] | None = None
     other: Path | None = None
     changed: frozenset[str] = frozenset()
+    memory: Memory | None = None  # takes what could be read
     _trees: dict[str, Fields | list[Problem]] = field(default_factory=dict)
 
     def path(self, file: str) -> Path:
@@ -68,7 +70,11 @@ class Side:
     def read(self, model: type[Model], file: str, problems: list[Problem]) -> Model | None:
         path = self.path(file)
         known = self.recall(model, file, path) if self.recall else None
-        return known or _read_one(path, file, model, problems)
+        known = known or (self.memory.recall(model, self.root, file) if self.memory else None)
+        value = known or _read_one(path, file, model, problems)
+        if self.memory and value:
+            self.memory.keep(file, value)
+        return value
 
     def all(self, model: type[Model], folder: str, depth: int, problems: list[Problem]) -> tuple[Filed[Model], ...]:
         """The entries of a folder that could be read."""

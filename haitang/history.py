@@ -16,7 +16,13 @@ _REVISION = re.compile(r"[A-Za-z0-9_@][A-Za-z0-9._/@{}^~+-]{0,199}", re.ASCII)
 _LONGEST_WAIT = 60  # seconds
 # No hooks, no configured programs, no prompts: a repository that a stranger prepared must not run anything.
 _PLAIN = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-pager")
-_QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "TZ": "UTC"}
+_QUIET = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "LC_ALL": "C",
+    "TZ": "UTC",
+}
 
 
 class NoSuchRevision(Exception):
@@ -51,9 +57,16 @@ def changed_since(root: Path, revision: str) -> frozenset[str]:
     return frozenset(_names(changed + new))
 
 
-def left_at(root: Path, revision: str) -> str:
-    """The commit where this work left a revision. Raises NoSuchRevision."""
-    return _merge_base(root, revision)
+def parting(root: Path, base: str, head: str = "HEAD") -> str:
+    """The commit where the work on `head` left `base`; without common history, as in a shallow clone, `base` itself. Raises
+    NoSuchRevision."""
+    return _merge_base(root, base, head)
+
+
+def difference(root: Path, base: str, head: str) -> frozenset[str]:
+    """Files below `root`, relative to it, that two revisions do not have alike. Raises NoSuchRevision."""
+    commits = _commit(root, base), _commit(root, head)
+    return frozenset(_names(_git(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", *commits)))
 
 
 def snapshot(root: Path, revision: str, folder: Path, parts: Iterable[str]) -> None:
@@ -118,10 +131,10 @@ def is_shallow(root: Path) -> bool:
         return False
 
 
-def _merge_base(root: Path, revision: str) -> str:
-    commit = _commit(root, revision)
+def _merge_base(root: Path, revision: str, head: str = "HEAD") -> str:
+    commit, end = _commit(root, revision), _commit(root, head)
     try:
-        return _git(root, "merge-base", commit, "HEAD").decode().strip()
+        return _git(root, "merge-base", commit, end).decode().strip()
     except NoSuchRevision:
         return commit  # no common history, as in a shallow clone: then as it was at that commit
 

@@ -3,20 +3,17 @@
 The rule: no sentence stands in code; a sentence's blanks are filled here and nowhere else, with values made harmless first.
 """
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from haitang.inert import LONGEST, plain
 from haitang.problems import InvalidDirectory, Problem, Value
 from haitang.source import Fields, read_file
 
 LANGUAGES = ("zh-CN", "en")
 _FOLDER = Path(__file__).resolve().parent.parent / "templates" / "words"
-# C0 and C1 controls would drive the terminal or a CI log; the bidi set would reorder what is read.
-_DRIVING = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
-_LONGEST = 60
 _MOST_BYTES = 256 * 1024  # our own files, and not a stranger's: every sentence of ours in one of them
 
 
@@ -39,10 +36,14 @@ class Words:
     def problem(self, problem: Problem) -> str:
         """`file:line:column: what is wrong, what to write`. One line, whatever the values hold."""
         place = problem.place
-        return f"{shown(place.file, self, 200)}:{place.line}:{place.column}: {self.told(problem.code, problem.values)}"
+        return f"{shown(place.file, self, 200)}:{place.line}:{place.column}: {self.said(problem)}"
+
+    def said(self, problem: Problem) -> str:
+        """What is wrong and what to write, without the place."""
+        return self.told(problem.code, problem.values)
 
     def told(self, code: str, values: Mapping[str, Value]) -> str:
-        """What is wrong and what to write, without the place."""
+        """The sentence of a problem code with its blanks filled."""
         values = dict(values)
         guess = str(values.pop("guess", ""))
         for name in values.keys() & {"field", "owner"}:
@@ -55,7 +56,7 @@ class _Clean(str):
     """Text of ours that needs no cleaning."""
 
 
-def shown(value: Value, words: Words, longest: int = _LONGEST) -> str:
+def shown(value: Value, words: Words, longest: int = LONGEST) -> str:
     """A stranger's value as it may stand in a message: one line, no control characters, not endless."""
     if isinstance(value, _Clean):
         return value
@@ -63,8 +64,7 @@ def shown(value: Value, words: Words, longest: int = _LONGEST) -> str:
         return str(words.tree["terms"]["comma"]).join(shown(item, words, longest) for item in value)
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
-    text = _DRIVING.sub("�", str(value).replace("\n", "⏎"))
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    return plain(str(value), longest)
 
 
 @cache

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.history import NoSuchRevision, changed_since, commits, contents, is_shallow, snapshot
+from haitang.history import NoSuchRevision, changed_since, commits, contents, difference, is_shallow, parting, snapshot
 
 WHEN = {"GIT_AUTHOR_DATE": "2026-03-08T23:30:00+0800", "GIT_COMMITTER_DATE": "2026-03-08T23:30:00+0800"}
 
@@ -110,3 +110,33 @@ def test_a_folder_without_history_has_none(tmp_path: Path) -> None:
     assert not is_shallow(tmp_path)
     with pytest.raises(NoSuchRevision):
         changed_since(tmp_path, "HEAD")
+
+
+def test_where_two_branches_parted_and_what_they_have_else(repository: Path) -> None:
+    first = git(repository, "rev-parse", "HEAD")
+    git(repository, "checkout", "-qb", "work")
+    (repository / "positions/lujia/旧.yml").unlink()
+    (repository / "positions/lujia/*.yml").write_text("id: x\n", "utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "ours")
+    git(repository, "checkout", "-q", "main")
+    (repository / "positions/lujia/a.yml").write_text("id: a2\n", "utf-8")
+    git(repository, "commit", "-qam", "theirs")
+    assert parting(repository, "main", "work") == first
+    assert difference(repository, first, "work") == {"positions/lujia/旧.yml", "positions/lujia/*.yml"}
+    with pytest.raises(NoSuchRevision):
+        parting(repository, "main", "--all")
+
+
+def test_a_name_is_never_a_pattern(repository: Path, tmp_path: Path) -> None:
+    snapshot(repository, "HEAD", tmp_path / "then", ["positions/lujia/*.yml", ":(glob)**", ":/"])
+    assert not (tmp_path / "then").exists()
+
+
+def test_a_shallow_clone_is_compared_with_what_it_has(repository: Path, tmp_path: Path) -> None:
+    (repository / "positions/lujia/a.yml").write_text("id: a2\n", "utf-8")
+    git(repository, "commit", "-qam", "two")
+    git(tmp_path, "clone", "-q", "--depth=2", f"file://{repository}", str(tmp_path / "clone"))
+    assert is_shallow(tmp_path / "clone")
+    assert changed_since(tmp_path / "clone", "HEAD^1") == {"positions/lujia/a.yml"}
+    assert parting(tmp_path / "clone", "HEAD^1") == git(tmp_path / "clone", "rev-parse", "HEAD^1")

@@ -14,7 +14,7 @@ from typing import Any
 from haitang.album import Album
 from haitang.fingerprint import DATA_PARTS
 from haitang.gathering import Model, Side
-from haitang.history import changed_since, left_at, snapshot
+from haitang.history import changed_since, parting, snapshot
 from haitang.inspection import Report, inspect
 from haitang.problems import Problem
 from haitang.world import World
@@ -36,7 +36,7 @@ def since(root: Path, revision: str, report: Report, today: date) -> Since:
     """Parts what was found by what changed since a revision. Raises history.NoSuchRevision."""
     changed = changed_since(root, revision)
     elsewhere = [problem for problem in report.problems if problem.place.file not in changed]
-    old = _known_at(root, left_at(root, revision), changed, report.world, today) if elsewhere and changed else set()
+    old = _known_at(root, parting(root, revision), changed, report.world, today) if elsewhere and changed else set()
     before = [problem for problem in elsewhere if not changed or _key(problem) in old]
     left = {id(problem) for problem in before}
     eased = (replace(problem, eased="warning") if problem.level == "error" else problem for problem in before)

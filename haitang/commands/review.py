@@ -1,0 +1,93 @@
+"""build.py review BASE [HEAD]: tells what a change does to the site. Whether the data is sound is `check`'s to say: this ends
+well whenever it could compare."""
+
+import argparse
+import gc
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from haitang.album import KEPT
+from haitang.annotations import github, gitlab, summarise
+from haitang.console import Console
+from haitang.history import NoSuchRevision
+from haitang.review.compare import Compared, compare
+from haitang.review.folders import folders
+from haitang.review.markdown import markdown
+from haitang.review.moves_map import moves_map
+from haitang.review.told import MAX_BYTES, NotAReview, as_json, from_json
+from haitang.words import Words
+
+DONE, PROBLEMS, USAGE = 0, 1, 2
+
+
+class _CannotWrite(Exception):
+    """A file could not be written; holds its name and why."""
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    words: Words = options.words
+    try:
+        if options.comment:
+            return _again(options, console)
+        if not options.base:
+            console.error(words.sentence("review", "needs_base"))
+            return USAGE
+        gc.disable()  # nothing that is read here is let go before the end
+        with folders(options.root, options.base, options.head) as sides:
+            found = compare(
+                sides.base, sides.head, words, date.today(), others=sides.others, kept=options.project / KEPT
+            )  # fmt: skip
+        if options.map:
+            _write(options.map, moves_map(found.review, words))
+        _tell(options, console, _lines(options.format, found, words))
+    except NoSuchRevision:
+        named = options.base if options.head is None else f"{options.base} {options.head}"
+        console.error(words.sentence("review", "no_base", base=named))
+        return USAGE
+    except _CannotWrite as failed:
+        console.error(words.sentence("review", "cannot_write", file=failed.args[0], reason=failed.args[1]))
+        return USAGE
+    return DONE
+
+
+def _lines(form: str, found: Compared, words: Words) -> Iterable[str]:
+    if form == "json":
+        yield as_json(found.review)
+    elif form == "gitlab":
+        yield gitlab(found.problems, words)
+    elif form == "github":
+        yield from (f"{line}\n" for line in github(found.problems, words, found.changed))
+        summarise(markdown(found.review, words))
+    else:
+        yield markdown(found.review, words)
+
+
+def _tell(options: argparse.Namespace, console: Console, texts: Iterable[str]) -> None:
+    if options.into:
+        _write(options.into, "".join(texts))
+        console.note(options.words.sentence("review", "written", file=options.into))
+        return
+    for text in texts:
+        console.say(text.rstrip("\n"))
+
+
+def _again(options: argparse.Namespace, console: Console) -> int:
+    """A review that was written before, perhaps by somebody else's machine, as Markdown."""
+    words: Words = options.words
+    try:
+        with Path(options.comment).open("rb") as stream:
+            review = from_json(stream.read(MAX_BYTES + 1))
+    except (OSError, NotAReview) as wrong:
+        reason = wrong.strerror or "" if isinstance(wrong, OSError) else str(wrong)
+        console.error(words.sentence("review", "bad_comment", file=options.comment, reason=reason))
+        return PROBLEMS
+    _tell(options, console, [markdown(review, words)])
+    return DONE
+
+
+def _write(file: str, text: str) -> None:
+    try:
+        Path(file).write_text(text, encoding="utf-8", errors="replace", newline="\n")
+    except OSError as error:
+        raise _CannotWrite(file, error.strerror or "") from error

@@ -1,0 +1,30 @@
+"""A stranger's text, made harmless for where it is shown: a terminal, the log of a workflow, Markdown.
+
+The rule: nothing else makes text harmless for these places. In Markdown a stranger's text always stands in a code span: inside
+one, no forge looks for links, pictures, people, numbers of issues, emoji, tables, mathematics or HTML.
+"""
+
+import re
+
+LONGEST = 60
+# C0 and C1 controls would drive the terminal or a CI log; the bidi set would reorder what is read; the rest cannot be seen.
+_DRIVING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+# Runners take `##[…]` for a command wherever it stands in a line, `::…::` where a line begins with it.
+_HASHES = re.compile(r"##(?=\w*\[)")
+_COLONS = re.compile(r"^(\s*):(?=:)")
+
+
+def plain(text: str, longest: int = LONGEST) -> str:
+    """One line, no control characters, no command to a runner, not endless."""
+    # Cut first: what is thrown away need not be looked at, and every character stays one.
+    text = text.replace("\r\n", "\n") if len(text) <= longest else text[: longest - 1] + "…"
+    text = _DRIVING.sub("�", text.replace("\n", "⏎"))
+    return _COLONS.sub(r"\1：", _HASHES.sub("#＃", text))
+
+
+def code(text: str, longest: int = LONGEST) -> str:
+    """A code span of Markdown that shows the text and is nothing else."""
+    return f"`{plain(text, longest).replace('`', 'ˋ') or ' '}`"

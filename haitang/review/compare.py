@@ -1,0 +1,164 @@
+"""Two folders of data → a Review.
+
+The rule: everything is compared, the beginning of every list is told; how much that is does not grow with the change.
+"""
+
+import filecmp
+import os
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from haitang.album import FOLDER
+from haitang.memory import Memory
+from haitang.problems import LEVELS, Problem
+from haitang.review.entries import entry_changes
+from haitang.review.figures import figures
+from haitang.review.pages import dead_codes, pages
+from haitang.review.sides import PARTS, Side, completed, read_side
+from haitang.review.told import Counted, EntryChange, Levels, Listed, Review, Told
+from haitang.words import Words
+
+ENTRIES = 30  # of a kind of change told field by field
+NAMED = 20  # of a list that are named
+PROBLEMS = 40
+_LARGEST = 120_000  # characters of all fields: as JSON, where a character may take six, it must still be read back
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The review, the new problems themselves, and the data files that changed."""
+
+    review: Review
+    problems: tuple[Problem, ...]
+    changed: frozenset[str]
+
+
+def compare(
+    base: Path, head: Path, words: Words, today: date, *, others: Iterable[str] = (), kept: Path | None = None
+) -> Compared:
+    """What is different in `head`. `others` are changed files that are no data; `kept` is where pictures are remembered."""
+    changed = differing(base, head)
+    memory = Memory()
+    new = read_side(head, changed, today, memory, kept)
+    old = read_side(base, changed, today, Memory(memory), kept)
+    # What could not be read before and can be now has come: only what cannot be read now is taken to be as it was.
+    before, after = completed(replace(old, flawed={}), new), completed(new, old)
+    entries = list(entry_changes(before, after, words))
+    told = [change() if at < ENTRIES else None for _, at, change in _placed(entries)]
+    renamed = {f"{kind}:{old}": f"{kind}:{new}" for (kind, what), old, new, _ in entries if what == "renamed"}
+    dead = dead_codes(before, after, renamed)
+    problems, known, mended = _problems(before, after, _files_moved(before, after))
+    photos = _photos(base), _photos(head)
+    review = Review(
+        entries=tuple(_bounded(change for change in told if change)),
+        counts=tuple(Counted(kind, what, count) for (kind, what), count in Counter(entry[0] for entry in entries).items()),
+        dead=tuple(dead[:NAMED]), dead_count=len(dead), figures=tuple(figures(before, after, words)),
+        pages_new=_listed(pages(after) - pages(before)), pages_gone=_listed(pages(before) - pages(after)),
+        photos_new=_listed(photos[1] - photos[0]), photos_gone=_listed(photos[0] - photos[1]),
+        photos_changed=_listed(name for name in photos[0] & photos[1] if f"{FOLDER}/{name}" in changed),
+        unread=_listed(after.unread), others=_listed(others), unaffected=_listed(_unaffected(before, after, changed)),
+        problems=tuple(_told(problem, words) for problem in problems[:PROBLEMS]),
+        new=_levels(problems), old=_levels(known), mended=mended,
+        base_sound=before.sound, head_sound=after.sound,
+    )  # fmt: skip
+    return Compared(review, tuple(problems), changed)
+
+
+def differing(base: Path, head: Path) -> frozenset[str]:
+    """The files of the data that are not the same on both sides."""
+    before, after = set(_files(base)), set(_files(head))
+    return frozenset(before ^ after | {file for file in before & after if not _same(base / file, head / file)})
+
+
+def _files(root: Path) -> Iterator[str]:
+    for part in PARTS:
+        if (root / part).is_file():
+            yield part
+        for folder, _, names in os.walk(root / part):
+            inside = Path(folder).relative_to(root).as_posix()
+            yield from (f"{inside}/{name}" for name in names if not name.startswith("."))
+
+
+def _same(one: Path, other: Path) -> bool:
+    facts = one.lstat(), other.lstat()
+    if (facts[0].st_dev, facts[0].st_ino) == (facts[1].st_dev, facts[1].st_ino):
+        return True
+    if one.is_symlink() or other.is_symlink() or not (one.is_file() and other.is_file()):
+        return False
+    return facts[0].st_size == facts[1].st_size and filecmp.cmp(one, other, shallow=False)
+
+
+def _placed(entries: Iterable[tuple[Any, str, str, Callable[[], EntryChange]]]) -> Iterator[tuple[Any, int, Any]]:
+    """Each with its place among those of its kind of change."""
+    seen = Counter[Any]()
+    for group, _, _, change in entries:
+        yield group, seen[group], change
+        seen[group] += 1
+
+
+def _bounded(entries: Iterable[EntryChange]) -> Iterator[EntryChange]:
+    """With their fields as long as there is room, then only how many they are."""
+    left = _LARGEST
+    for entry in entries:
+        left -= len(repr(entry.fields))
+        yield entry if left > 0 else replace(entry, fields=(), more=entry.more + len(entry.fields))
+
+
+def _photos(root: Path) -> set[str]:
+    folder = root / FOLDER
+    return {entry.name for entry in os.scandir(folder) if entry.is_file()} if folder.is_dir() else set()
+
+
+def _listed(texts: Iterable[str]) -> Listed:
+    found = sorted(texts)
+    return Listed(len(found), tuple(text[:200] for text in found[:NAMED]))
+
+
+def _unaffected(before: Side, after: Side, changed: Collection[str]) -> Iterator[str]:
+    """Changed files that say what they said: comments, order, quotes."""
+    for file in changed:
+        same = file in before.entries and before.entries[file] == after.entries.get(file)
+        if same and not any(file in side.unread or side.flawed.get(file) for side in (before, after)):
+            yield file
+
+
+def _files_moved(before: Side, after: Side) -> Mapping[str, str]:
+    """Files of the same entries on both sides, where they are called differently."""
+    there = {(type(entry), entry.id): file for file, entry in after.entries.items()}  # type: ignore[attr-defined]
+    found = {file: there.get((type(entry), entry.id), file) for file, entry in before.entries.items()}  # type: ignore[attr-defined]
+    return {old: new for old, new in found.items() if old != new}
+
+
+def _problems(before: Side, after: Side, moved: Mapping[str, str]) -> tuple[list[Problem], list[Problem], int]:
+    """New problems worst first, old ones, and how many are gone. A problem is the same wherever its line moved."""
+    left = Counter(_key(replace_file(problem, moved)) for problem in before.problems)
+    new, old = [], []
+    for problem in after.problems:
+        if left[_key(problem)]:
+            left[_key(problem)] -= 1
+            old.append(problem)
+        else:
+            new.append(problem)
+    return sorted(new, key=lambda problem: LEVELS.index(problem.level)), old, sum(left.values())
+
+
+def replace_file(problem: Problem, moved: Mapping[str, str]) -> Problem:
+    file = moved.get(problem.place.file)
+    return replace(problem, place=replace(problem.place, file=file)) if file else problem
+
+
+def _key(problem: Problem) -> tuple[str, str, str]:
+    return problem.place.file, problem.code, repr(sorted(problem.values.items()))
+
+
+def _levels(problems: Iterable[Problem]) -> Levels:
+    count = Counter(problem.level for problem in problems)
+    return Levels(count["error"], count["warning"], count["hint"])
+
+
+def _told(problem: Problem, words: Words) -> Told:
+    return Told(problem.level, problem.place.file[:200], problem.place.line, problem.code, words.said(problem)[:1000])

@@ -1,0 +1,129 @@
+"""Field by field: what differs between two versions of an entry.
+
+The rule: driven by the description of the model (`fields`), nothing here knows a field by name but the location. Rows of a
+list are known by what names them, so that a row put in between changes no other.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from haitang.fields import FieldSpec
+from haitang.model import Location
+from haitang.review.moves import move, point
+from haitang.review.prose import pieces
+from haitang.review.told import FieldChange
+from haitang.review.values import Speaker
+
+# What names a row, the likeliest first.
+_NAMING = ("id", "name", "label", "title", "post", "file", "position", "tier", "field", "at", "scope")
+_SHORT = 30  # a text below this is told whole, before and after
+ITEMS = 12  # of a list
+LONGEST = 400  # characters of a value
+
+Labels = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions of the same kind of thing, with who speaks for each side."""
+
+    old: Speaker
+    new: Speaker
+
+    def changes(self, parts: tuple[FieldSpec, ...], old: Any, new: Any, above: Labels = ()) -> Iterator[FieldChange]:
+        """What differs in any of the parts, in the order of the model."""
+        for spec in parts:
+            before, after = (getattr(side, spec.name, None) for side in (old, new))
+            before, after = (None if value == () else value for value in (before, after))
+            if before != after:
+                yield from self._change(spec, before, after, (*above, spec.label))
+
+    def _change(self, spec: FieldSpec, old: Any, new: Any, label: Labels) -> Iterator[FieldChange]:
+        if isinstance(old, Location) or isinstance(new, Location):
+            yield self._location(spec, old, new, label)
+        elif spec.is_table:
+            yield from self._rows(spec, old, new, label)
+        elif spec.kind == "list":
+            yield self._list(spec, old, new, label)
+        elif spec.kind == "fields" and old is not None and new is not None:
+            yield from self.changes(spec.parts, old, new, label)
+        elif isinstance(old, str) and isinstance(new, str) and spec.kind == "prose" and max(len(old), len(new)) > _SHORT:
+            yield FieldChange(label, pieces=pieces(old, new))
+        else:
+            yield FieldChange(label, self._said(self.old, spec, old), self._said(self.new, spec, new))
+
+    def _said(self, speaker: Speaker, spec: FieldSpec, value: Any) -> str | None:
+        text = speaker.say(spec, value)
+        return text if text is None or len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+    def _location(self, spec: FieldSpec, old: Location | None, new: Location | None, label: Labels) -> FieldChange:
+        if old is None or new is None:
+            return FieldChange(label, self._place(spec, old), self._place(spec, new))
+        given = self._given(spec, old), self._given(spec, new)
+        before, after = given if given[0] != given[1] else (None, None)
+        return FieldChange(label, before, after, move=move(old, new))
+
+    def _place(self, spec: FieldSpec, value: Location | None) -> str | None:
+        """A point in WGS-84, with how it was given and how well it is known."""
+        if value is None:
+            return None
+        lon, lat = point(value)
+        given = self._given(spec, value)
+        return self.new.words.sentence("review", "place", lon=f"{lon:.6f}", lat=f"{lat:.6f}", given=given)
+
+    def _given(self, spec: FieldSpec, value: Location) -> str:
+        choices = {part.name: dict(part.choices) for part in spec.parts}
+        precision = choices["precision"].get(value.precision, value.precision)
+        return self.new.words.sentence("review", "given", precision=precision, crs=value.crs)
+
+    def _list(self, spec: FieldSpec, old: Any, new: Any, label: Labels) -> FieldChange:
+        before, after = Counter(old or ()), Counter(new or ())
+        gone = [self.old.say(spec.item, item) or "" for item in (before - after).elements()]  # type: ignore[arg-type]
+        come = [self.new.say(spec.item, item) or "" for item in (after - before).elements()]  # type: ignore[arg-type]
+        return FieldChange(label, gone=bounded(gone), come=bounded(come), order=not gone and not come)
+
+    def _rows(self, spec: FieldSpec, old: Any, new: Any, label: Labels) -> Iterator[FieldChange]:
+        before, after = _named(old or ()), _named(new or ())
+        gone = [self.old.say(spec.item, row) or "" for key, row in before.items() if key not in after]  # type: ignore[arg-type]
+        come = [self.new.say(spec.item, row) or "" for key, row in after.items() if key not in before]  # type: ignore[arg-type]
+        stayed = [key for key in before if key in after]
+        order = not gone and not come and stayed != list(after)
+        if gone or come or order:
+            yield FieldChange(label, gone=bounded(gone), come=bounded(come), order=order)
+        for key in stayed:
+            parts = spec.item.parts if spec.item else ()
+            yield from self.changes(parts, before[key], after[key], (*label, _title(after[key])))
+
+
+def bounded(texts: list[str]) -> tuple[str, ...]:
+    """The first of many, each not too long; a last `…` stands for the others."""
+    shown = tuple(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…" for text in texts[:ITEMS])
+    return shown if len(texts) <= ITEMS else (*shown, "…")
+
+
+def _named(rows: tuple[Any, ...]) -> Mapping[tuple[str, int], Any]:
+    """Rows by what names them, counted where several are called the same."""
+    seen = Counter[str]()
+    found = {}
+    for row in rows:
+        key = _key(row)
+        seen[key] += 1
+        found[key, seen[key]] = row
+    return found
+
+
+def _key(row: Any) -> str:
+    for name in _NAMING:
+        if (value := getattr(row, name, None)) is not None:
+            return f"{name}:{value}"
+    return repr(row)
+
+
+def _title(row: Any) -> str:
+    """What a row is called: by its name rather than its id."""
+    for name in (*_NAMING[1:], "id"):
+        if (value := getattr(row, name, None)) is not None:
+            return str(value)
+    return ""

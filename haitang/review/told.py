@@ -1,0 +1,240 @@
+"""A Review, and its JSON: what is in it, and how much of it.
+
+The rule: plain frozen values, nothing that needs the data again. JSON is read back strictly, for it may come from strangers:
+a name that is not known, a wrong type or a text without end is refused.
+"""
+
+import json
+import math
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from haitang.problems import Level
+
+VERSION = 1
+LONGEST = 2_000  # characters of a text
+MOST = 2_000  # items of a list
+MAX_BYTES = 2_000_000
+
+What = Literal["new", "renamed", "moved", "closed", "merged", "reopened", "changed", "deleted"]
+Kind = Literal["position", "brand", "route", "chapter", "settings"]
+Sign = Literal["", "+", "-"]
+Direction = Literal["", "n", "ne", "e", "se", "s", "sw", "w", "nw"]
+Group = Literal["all", "tier", "town", "fact"]
+Point = tuple[float, float]  # WGS-84 longitude and latitude
+Made = TypeVar("Made")
+
+
+class NotAReview(Exception):
+    """The JSON does not hold a Review of this version; holds the place where it went wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text: kept, come (`+`) or gone (`-`)."""
+
+    sign: Sign
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A point that moved: metres, whither, from where to where."""
+
+    metres: float
+    direction: Direction
+    old: Point
+    new: Point
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field: its names from the outside in, and what differs. A list has `gone` and `come`, a long text `pieces`; `order`
+    says that only the order differs, `unread` that what stands there now cannot be read."""
+
+    label: tuple[str, ...]
+    old: str | None = None
+    new: str | None = None
+    gone: tuple[str, ...] = ()
+    come: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    move: Move | None = None
+    order: bool = False
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChange:
+    """One file. `old_id` where the id changed, `kept` whether the old address still leads there; `point` where it lies;
+    `more` counts the changed fields left out."""
+
+    kind: Kind
+    what: What
+    id: str
+    name: str
+    file: str
+    town: str = ""
+    fields: tuple[FieldChange, ...] = ()
+    old_id: str | None = None
+    kept: bool = True
+    successor: str | None = None
+    point: Point | None = None
+    unread: bool = False
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A count before and after. `label` is a tier, a town or a fact in words."""
+
+    group: Group
+    label: str
+    old: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeadCode:
+    """An address that was printed as a QR code and leads nowhere any more, or to something else (`now`)."""
+
+    address: str
+    name: str
+    now: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A problem, in words."""
+
+    level: Level
+    file: str
+    line: int
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of which only the beginning may be here; `count` is how long it is."""
+
+    count: int = 0
+    first: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How many problems of each level."""
+
+    error: int = 0
+    warning: int = 0
+    hint: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many entries a kind of change has in all, for those left out of `entries`."""
+
+    kind: Kind
+    what: What
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """`old` counts problems that were there before, `mended` those that went. `unread` are files that cannot be read,
+    `unaffected` changed files that say the same as before, `others` changed files that are no data."""
+
+    version: int = VERSION
+    entries: tuple[EntryChange, ...] = ()
+    counts: tuple[Counted, ...] = ()
+    dead: tuple[DeadCode, ...] = ()
+    dead_count: int = 0
+    figures: tuple[Figure, ...] = ()
+    pages_new: Listed = Listed()
+    pages_gone: Listed = Listed()
+    photos_new: Listed = Listed()
+    photos_gone: Listed = Listed()
+    photos_changed: Listed = Listed()
+    unread: Listed = Listed()
+    unaffected: Listed = Listed()
+    others: Listed = Listed()
+    problems: tuple[Told, ...] = ()
+    new: Levels = Levels()
+    old: Levels = Levels()
+    mended: int = 0
+    base_sound: bool = True
+    head_sound: bool = True
+
+
+def as_json(review: Review) -> str:
+    """ASCII only: what cannot be seen stands there as `\\uXXXX`."""
+    return json.dumps(_plain(review), ensure_ascii=True, indent=1) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def from_json(content: bytes) -> Review:
+    """The Review a file holds. Raises NotAReview, whatever is in it."""
+    if len(content) > MAX_BYTES:
+        raise NotAReview("size")
+    try:
+        tree = json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise NotAReview("json") from error
+    if not isinstance(tree, dict) or tree.get("version") != VERSION:
+        raise NotAReview("version")
+    return _made(Review, tree, "review")
+
+
+def _made(kind: type[Made], tree: Mapping[str, Any], path: str) -> Made:
+    hints = get_type_hints(kind)
+    if unknown := sorted(set(tree) - set(hints)):
+        raise NotAReview(f"{path}.{unknown[0][:40]}")
+    values = {name: _value(hints[name], value, f"{path}.{name}") for name, value in tree.items()}
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise NotAReview(path) from error
+
+
+def _value(hint: Any, value: Any, path: str) -> Any:
+    if get_origin(hint) in (Union, types.UnionType):
+        inner = [part for part in get_args(hint) if part is not type(None)]
+        return None if value is None else _value(inner[0], value, path)
+    if get_origin(hint) is Literal:
+        return _checked(value, isinstance(value, str) and value in get_args(hint), path)
+    if get_origin(hint) is tuple:
+        return tuple(_items(get_args(hint), value, path))
+    if is_dataclass(hint):
+        return _made(hint, _checked(value, isinstance(value, dict), path), path)  # type: ignore[arg-type]
+    return _single(hint, value, path)
+
+
+def _items(parts: tuple[Any, ...], value: Any, path: str) -> Iterator[Any]:
+    endless = parts[-1] is Ellipsis
+    _checked(value, isinstance(value, list) and (len(value) <= MOST if endless else len(value) == len(parts)), path)
+    for at, item in enumerate(value):
+        yield _value(parts[0 if endless else at], item, f"{path}[{at}]")
+
+
+def _single(hint: Any, value: Any, path: str) -> Any:
+    if hint is str:
+        return _checked(value, isinstance(value, str) and len(value) <= LONGEST, path)
+    if hint is bool:
+        return _checked(value, isinstance(value, bool), path)
+    number = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**9
+    if hint is int:
+        return _checked(value, number, path)
+    return float(_checked(value, number or (isinstance(value, float) and math.isfinite(value) and abs(value) < 1e9), path))
+
+
+def _checked(value: Any, fits: bool, path: str) -> Any:
+    if not fits:
+        raise NotAReview(path)
+    return value
