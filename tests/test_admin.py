@@ -150,7 +150,7 @@ def test_what_stands_in_the_directory_is_chosen(settings: Settings) -> None:
     assert (brands["widget"], brands["collection"], brands["value_field"]) == ("relation", "brand", "id")
     place = box_of(settings, "position", "location")
     assert place["widget"] == "place"
-    assert place["towns"] == [{"name": "陆家镇", "lon": 121.0435, "lat": 31.3159}]
+    assert place["towns"] == [{"name": "陆家镇", "lon": 121.0512, "lat": 31.3187}]
     assert config(settings, "/api")["collections"][0]["path"] == "{{town}}/{{slug}}"
 
 

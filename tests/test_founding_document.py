@@ -185,7 +185,8 @@ def test_every_row_of_the_checklist_is_here() -> None:
 
 def test_garbled_spellings_did_not_come_along(site: dict[str, str]) -> None:
     for path, html in site.items():
-        assert not [word for word in GARBLED if word in html], path
+        if not path.startswith("editors/"):  # there they are shown as what is wrong
+            assert not [word for word in GARBLED if word in html], path
 
 
 def test_ideas_and_positions_link_to_each_other(site: dict[str, str]) -> None:

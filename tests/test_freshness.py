@@ -72,7 +72,7 @@ def test_the_page_names_each_place_with_what_it_lacks_and_where_to_say_so(root: 
     assert re.findall("缺[^<]+", one) == ["缺地址", "缺地图位置", "缺开放时间"]
     assert "&lt;b&gt;甲&amp;乙" in one
     assert "<b>甲" not in body
-    assert 'href="https://example.org/a/b/issues/new?title=' in one
+    assert 'href="https://example.org/a/b/issues/new?template=' in one
     assert "positions/b.html" not in body
     assert 'href="#qingshan"' in body
     assert 'id="qingshan"' in body

@@ -284,7 +284,7 @@ def test_the_command_reads_a_file_and_tells_what_is_wrong(
     (tmp_path / "body.md").write_text(body(root, "new", NEW | {"phone": "::error::1"}), "utf-8")
     assert cli.main(["issue", str(tmp_path / "body.md"), "--root", str(root)]) == 1
     said = capsys.readouterr().out
-    assert said.startswith("- 「电话」的号码「：：error：：1」不对。")
+    assert said.startswith("- 「电话」的号码「：:error：：1」不对。")
     (tmp_path / "body.md").write_bytes("### 名称\n".encode("gb18030"))
     assert cli.main(["issue", str(tmp_path / "body.md"), "--root", str(root)]) == 1
     assert cli.main(["issue", "--root", str(root)]) == 2

@@ -36,7 +36,7 @@ def converse(monkeypatch: pytest.MonkeyPatch) -> Said:
 
 def test_a_conversation_ends_in_a_sound_canonical_file(root: Path, converse: Said, capsys: pytest.CaptureFixture[str]) -> None:
     asked = converse(
-        "示例家园党群服务点", "陆家", "点", "示例路 1 号", "看情况", "每天 9:00-17:00", "13800138000", "0512-57621055",
+        "示例家园党群服务点", "陆家", "点", "示例路 1 号", "看情况", "每天 9:00-17:00", "13800138000", "0512-57621066",
         "现场查看", "", "2025-02-30", "2025-03", "",
     )  # fmt: skip
     assert cli.main(["new", "position", "--root", str(root)]) == 0
@@ -72,7 +72,7 @@ def test_flags_say_it_all(root: Path, capsys: pytest.CaptureFixture[str]) -> Non
         "name": "示例家园",
         "town": "lujia",
         "hours": "24小时",
-        "phone": "0512-57621055",
+        "phone": "0512-57621066",
         "source": "现场查看",
         "date": "2025",
     }
