@@ -18,6 +18,8 @@ from haitang.commands.excel import sentence
 from haitang.editing.excel_export import export
 from haitang.editing.excel_import import Outcome, import_files
 from haitang.editing.grids import address
+from haitang.editing.new import settings_of
+from haitang.editing.stock import names
 from haitang.editing.trial import Draft, write
 from haitang.editing.workbook_reading import read_workbook
 from haitang.environment import libreoffice
@@ -246,6 +248,7 @@ class TestWorkbook:
         assert comments["电话"] == "单位座机：区号、短横、号码；不写手机号\n例如：0512-00000000"
         assert comments["名称"].startswith("必填。")
         assert "请不要改" in comments["编号"]
+        assert not comments["编号"].startswith("必填"), "who adds a line leaves it empty"
 
     def test_lists_to_pick_from_hold_what_is_shown(self, book: Any) -> None:
         picked = {}
@@ -480,3 +483,9 @@ class TestCommand:
         assert main(["excel", "export", str(tmp_path / "x.xlsx"), "--town", "月亮镇", "--root", str(root)]) == 2
         assert "陆家镇" in capsys.readouterr().err
         assert not (tmp_path / "x.xlsx").exists()
+
+
+@pytest.mark.parametrize("written", ["玉山镇（昆山高新区）", "玉山镇", "昆山高新区", "yushan"])
+def test_a_town_of_two_names_is_known_by_each(written: str) -> None:
+    settings = settings_of(PROJECT)
+    assert names(settings, [])["town"].id_of(written) == "yushan"

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from haitang import cli
 from haitang.directory import load
+from haitang.editing.excel_import import import_files
 from haitang.editing.reminders import FIELDS, Reminder, headings, reminder
 from haitang.fields import entry_spec
 from haitang.freshness import AGEING_AFTER, wanted
@@ -146,3 +147,12 @@ def test_broken_data_is_told_first(root: Path, capsys: pytest.CaptureFixture[str
     write(root, "x", "tier: nonsense\n")
     assert cli.main(["reminders", "--root", str(root)]) == 1
     assert "positions/hecheng/x.yml:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_workbook_takes_it_in_and_says_nothing_of_the_message(root: Path, tmp_path: Path, language: str) -> None:
+    file = tmp_path / "reminder.xlsx"
+    for each in made(root, language=language):
+        file.write_bytes(each.workbook)
+        outcome = import_files(root, [file], TODAY)
+        assert (outcome.problems, [note.key for note in outcome.notes if note.key == "sheet_unknown"]) == ((), [])

@@ -277,3 +277,11 @@ def test_a_pull_request_is_made_where_there_is_none(forge: type[Forge], capsys: 
 def test_a_number_is_a_number(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr", io.StringIO())
     assert run_forge("comment", number, "x") == 2
+
+
+@pytest.mark.parametrize("path", [*GITHUB, *GITEA], ids=lambda path: path.relative_to(PROJECT).as_posix())
+def test_what_builds_the_site_has_the_whole_history(path: Path) -> None:
+    for job in read(path)["jobs"].values():
+        if any(step.get("run", "").splitlines()[:1] == ["python3 build.py"] for step in job["steps"]):
+            (checkout,) = (step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@"))
+            assert checkout["with"]["fetch-depth"] == "0", "without it the page of changes is missing"

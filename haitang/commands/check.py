@@ -115,6 +115,7 @@ def _count(problems: Iterable[Problem], words: Words, console: Console) -> None:
         console.say(words.sentence("check", "levels", **counts))
         if any(problem.level != "error" and problem.eased is None for problem in problems):
             console.say(words.sentence("check", "silence", mark=f"# {LOOKED_AT}"))
+    console.say(words.sentence("check", "explained", page="editors/problems.html"))
 
 
 def _tell_sound(report: Report, files: frozenset[str] | None, words: Words, console: Console) -> None:

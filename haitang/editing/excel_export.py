@@ -104,13 +104,18 @@ def note(column: Column, sheet: Sheet) -> str:
     if sheet.field and column.role == "name":
         return told("note_name_of")
     spec = column.spec
-    lines = [told("note_needed")] if column.required else []
+    lines = [told("note_needed")] if _is_needed(column) else []
     lines.append(told("note_id") if column.role == "id" else _hint(spec))
     if spec.example and column.role != "id":
         lines.append(told("note_example", example=_example(spec)))
     if list_of(spec) and spec.item:
         lines.append(told("note_list", name=list_of(spec) or ""))
     return "\n".join(lines)
+
+
+def _is_needed(column: Column) -> bool:
+    """Whether somebody must write it. An id is needed, but who adds a line leaves it empty: the program finds one."""
+    return column.required and column.role != "id"
 
 
 def _hint(spec: FieldSpec) -> str:
@@ -139,7 +144,7 @@ def guide(kinds: Sequence[EntryKind]) -> Table:
     lines = [[first, "", "", line, ""] for line in guide_lines()]
     for sheet in (sheet for sheet in sheets() if sheet.kind in kinds):
         for column in sheet.columns:
-            needed = told("guide_needed") if column.required else ""
+            needed = told("guide_needed") if _is_needed(column) else ""
             text = note(column, sheet).removeprefix(told("note_needed")).strip().split("\n")
             example = _example(column.spec) if column.role == "value" and column.spec.example else ""
             hint = "\n".join(line for line in text if not example or example not in line or line == text[0])

@@ -24,6 +24,7 @@ from haitang.editing.table_files import take
 from haitang.editing.trial import Draft, Places, problems_of
 from haitang.fields import EntryKind, FieldSpec
 from haitang.problems import Problem, Value
+from haitang.words import LANGUAGES, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def _titles() -> tuple[str, ...]:
 def _tables(grids: Iterable[Grid], problems: list[Told]) -> tuple[list[Known], list[Note]]:
     """The tables that can be read, and what is to be said of the others."""
     ours = {own_word(key) for key in ("guide_title", "lists", "marks_title")}
+    ours |= {words(language).sentence("reminders", "sheet") for language in LANGUAGES}
     titles = {sheet.title for sheet in sheets()}
     tables, notes = [], []
     for grid in grids:

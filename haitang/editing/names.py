@@ -57,11 +57,16 @@ def names_of(settings: Settings, entries: Mapping[str, Iterable[tuple[str, str, 
     """All books. `entries` holds positions and brands as (id, name, other names)."""
     places = [place for area in settings.areas for place in area.places]
     return {
-        "town": book(((place.id, place.name, (place.short_name or "",)) for place in places), with_id=False),
+        "town": book(((place.id, place.name, _spoken(place.name, place.short_name)) for place in places), with_id=False),
         "activity_kind": book(((kind.id, kind.name, ()) for kind in settings.activity_kinds), with_id=False),
         "position": book(entries["position"], with_id=True),
         "brand": book(entries["brand"], with_id=True),
     }
+
+
+def _spoken(name: str, short_name: str | None) -> tuple[str, ...]:
+    """What people call a town: 玉山镇（昆山高新区） is 玉山镇, and 昆山高新区."""
+    return (short_name or "", *(part.strip() for part in re.split("[（）()]", name)))
 
 
 def choice_of(spec: FieldSpec, written: str) -> str | None:
