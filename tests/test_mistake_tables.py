@@ -1,7 +1,7 @@
 """All labelled mistakes together: enough of them through every door, and every sentence says what to do.
 
-That each is told on its line, in its cell, at its question is what `test_mistakes`, `test_excel`, `test_issue_body` and `test_admin`
-ask, row by row, without exception.
+That each is told on its line, in its cell, at its question is what `test_mistakes`, `test_excel`, `test_issue_body` and
+`test_admin` ask, row by row, without exception.
 """
 
 import re
