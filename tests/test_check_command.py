@@ -21,7 +21,16 @@ from tests.test_mistakes import MISTAKES, Mistake
 
 QIFA, ZHEN, BRAND = "positions/lujia/qifa-guangchang.yml", "positions/lujia/lujia-zhen.yml", "brands/hongfushi.yml"
 
-BETWEEN = ("names", "places", "links", "routes")  # the tables about how entries fit together
+BETWEEN = (
+    "names",
+    "places",
+    "links",
+    "routes",
+    "duplicates",
+    "whereabouts",
+    "contacts",
+    "pictures",
+)  # the tables about how entries fit together
 
 
 @pytest.fixture

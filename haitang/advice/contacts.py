@@ -27,7 +27,7 @@ LONG_NAME = 28  # characters: two lines of a telephone
 def phones_are_likely(world: World) -> Iterator[Finding]:
     usual = _Usual(world)
     numbers: list[tuple[str, Path, str | None, str]] = [
-        (entry.file, ("phone",), entry.value.phone, entry.value.town) for entry in world.positions
+        (entry.file, ("phone",), entry.value.phone, entry.value.town) for entry in world.own(world.positions)
     ]
     numbers.append((SETTINGS_FILE, ("identity", "phone"), world.settings.identity.phone, ""))
     for file, path, phone, town in numbers:
@@ -98,7 +98,7 @@ _HINTED = re.compile(r"[0-9]{5}|[微扣QqVvWw]")
 
 def texts_hold_no_contacts(world: World) -> Iterator[Finding]:
     """A number in a text is forgotten when it changes; the field for it is shown, called and checked."""
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         texts = list(_texts(entry.value))
         if not _HINTED.search("\n".join(text for _, text in texts)):
             continue
@@ -142,7 +142,7 @@ def addresses_are_in_town(world: World) -> Iterator[Finding]:
     places = [(place, area) for area in world.settings.areas for place in area.places]
     towns = {place.id: (place.name, set(_spellings(place.name, place.short_name)), f"{area.name}市") for place, area in places}
     repeated = len(towns) < len(places)
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         town = entry.value.town
         if entry.value.address is None or town not in towns or town != entry.folder or entry.value.status in GONE or repeated:
             continue
@@ -178,7 +178,7 @@ def _spellings(*names: str | None) -> Iterator[str]:
 
 
 def long_names_have_a_short_one(world: World) -> Iterator[Finding]:
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         if len(entry.value.name) > LONG_NAME and entry.value.short_name is None:
             values: dict[str, Value] = {"field": "name", "count": len(entry.value.name), "limit": LONG_NAME}
             yield Finding(entry.file, ("name",), "name-long", values)
