@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from haitang.model import Position
@@ -60,6 +61,7 @@ class _Usual:
         self._lengths: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
         for entry in world.positions:
             self._count(self._area.get(entry.value.town, ""), entry.value.phone)
+        self._code, self._length = cache(self._most_codes), cache(self._most_lengths)  # most numbers begin alike
         # The organiser's number is of the first area.
         self._count(world.settings.areas[0].id, world.settings.identity.phone)
 
@@ -69,10 +71,16 @@ class _Usual:
             self._lengths[area, number[1]][len(number[2])] += 1
 
     def code(self, town: str, own: str) -> str | None:
-        return _most(self._codes.get(self._area.get(town, ""), Counter()), own)
+        return self._code(self._area.get(town, ""), own)
 
     def length(self, town: str, code: str, own: int) -> int | None:
-        return _most(self._lengths.get((self._area.get(town, ""), code), Counter()), own)
+        return self._length(self._area.get(town, ""), code, own)
+
+    def _most_codes(self, area: str, own: str) -> str | None:
+        return _most(self._codes.get(area, Counter()), own)
+
+    def _most_lengths(self, area: str, code: str, own: int) -> int | None:
+        return _most(self._lengths.get((area, code), Counter()), own)
 
 
 def _most(counts: Mapping[Kind, int], own: Kind) -> Kind | None:
