@@ -44,7 +44,7 @@ class Known:
         self._seen: dict[str, list[int]] = {}
         self._recalled: dict[str, Any] = {}
 
-    def recall(self, model: type[Any], file: str, path: Path, /) -> Any:
+    def recall(self, model: type[Any], file: str, path: str, /) -> Any:
         """The slim entry of a file that is as it was; None where the file must be read."""
         if model not in _KINDS or file in self._asked:
             return None
