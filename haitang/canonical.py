@@ -9,10 +9,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.tokens import ScalarToken
-
 from haitang.fields import FOLDERS, EntryKind, FieldSpec, Kind, entry_spec
 from haitang.problems import Place, Problem
 from haitang.source import MAX_BYTES, Fields, Items, Text, parse
@@ -133,6 +129,8 @@ def _read(text: str, kind: EntryKind, file: str) -> _Document:
     assert isinstance(decoded, str)
     document = _Document(_part(None, tree, None, {field.name: field for field in entry_spec(kind).fields}))
     if "#" in decoded:
+        from ruamel.yaml.error import YAMLError
+
         try:
             _hang(document, decoded)
         except YAMLError:
@@ -203,6 +201,9 @@ _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*")
 
 def _comments(text: str) -> Iterator[tuple[int, int, str]]:
     """Line and column (from 0) and the text of every comment."""
+    from ruamel.yaml import YAML  # only a text with comments needs it
+    from ruamel.yaml.tokens import ScalarToken
+
     lines = text.split("\n")
     inside: set[int] = set()  # lines that end inside a value
     ends: dict[int, int] = {}

@@ -34,7 +34,7 @@ _SILENCED = re.compile(f"#.*{LOOKED_AT}")
 class Recall(Protocol):
     """What is known of a file without reading it, None where it must be read."""
 
-    def __call__(self, model: type[Model], file: str, path: Path, /) -> Model | None: ...
+    def __call__(self, model: type[Model], file: str, path: str, /) -> Model | None: ...
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,10 @@ class Side:
     _trees: dict[str, Fields | list[Problem]] = field(default_factory=dict)
 
     def path(self, file: str) -> Path:
-        return (self.other or self.root) / file if file in self.changed else self.root / file
+        return self._below(file) / file
+
+    def _below(self, file: str) -> Path:
+        return (self.other or self.root) if file in self.changed else self.root
 
     def files(self, folder: str, depth: int, problems: list[Problem]) -> Iterator[str]:
         """The entry files of a folder; whatever else lies there is told."""
@@ -68,10 +71,10 @@ class Side:
         return (found - gone) | _photos(self.other, [])
 
     def read(self, model: type[Model], file: str, problems: list[Problem]) -> Model | None:
-        path = self.path(file)
-        known = self.recall(model, file, path) if self.recall else None
+        # Thousands of paths that are only asked about need not be made objects.
+        known = self.recall(model, file, f"{self._below(file)}/{file}") if self.recall else None
         known = known or (self.memory.recall(model, self.root, file) if self.memory else None)
-        value = known or _read_one(path, file, model, problems)
+        value = known or _read_one(self.path(file), file, model, problems)
         if self.memory and value:
             self.memory.keep(file, value)
         return value

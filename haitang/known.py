@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from haitang.fingerprint import digest_of
-from haitang.model import Brand, Location, Position
+from haitang.model import Brand, Location, Photo, Position
+from haitang.photo_checks import photo_files
+from haitang.pinyin import known_sounds, recall_sounds
 from haitang.world import Filed, World
 
+_PROGRAM = Path(__file__).resolve().parent
 KEPT = Path(".cache", "check")  # below the project
 _KINDS = (Position, Brand)
-# What entries are compared by, with each other and with what refers to them.
+# What entries are compared by, with each other and with what refers to them; and, as `photos`, the pictures they name.
 _COMPARED = (
     "id", "name", "short_name", "aliases", "former_ids", "tier", "town", "community", "host", "address", "location", "status",
     "successor", "parent", "phone", "brands",
@@ -35,12 +38,13 @@ class Known:
     def __init__(self, root: Path, kept: Path, asked: frozenset[str]) -> None:
         self._root, self._asked = root, asked
         self._note = kept / f"{blake2b(os.fsencode(root), digest_size=16).hexdigest()}.json"
-        self._version = digest_of([("haitang", Path(__file__).resolve().parent)])
+        self._version = digest_of([("haitang", _PROGRAM), ("packages", _PROGRAM.parent / "requirements" / "site.txt")])
+        self._sounds: Mapping[str, str] = {}
         self._files: dict[str, Any] = self._read()
         self._seen: dict[str, list[int]] = {}
         self._recalled: dict[str, Any] = {}
 
-    def recall(self, model: type[Any], file: str, path: Path, /) -> Any:
+    def recall(self, model: type[Any], file: str, path: str, /) -> Any:
         """The slim entry of a file that is as it was; None where the file must be read."""
         if model not in _KINDS or file in self._asked:
             return None
@@ -67,12 +71,13 @@ class Known:
             if (seen := self._seen.get(entry.file)) and max(seen[1], seen[2]) < now - _SETTLED_NS
         }
         missing = notes.keys() - self._recalled.keys()
-        if not missing:
+        sounds = known_sounds()
+        if not missing and sounds.keys() <= self._sounds.keys():
             return
         fresh = self._note.with_suffix(f".{os.getpid()}")
         with suppress(OSError):
             self._note.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps({"version": self._version, "files": notes}), "utf-8")
+            fresh.write_text(json.dumps({"version": self._version, "files": notes, "sounds": sounds}), "utf-8")
             fresh.replace(self._note)
             for old in sorted(self._note.parent.iterdir(), key=lambda note: note.stat().st_mtime_ns)[:-_MOST_NOTES]:
                 old.unlink()
@@ -80,13 +85,22 @@ class Known:
     def _read(self) -> dict[str, Any]:
         with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
             note = json.loads(self._note.read_text("utf-8"))
-            if note["version"] == self._version and isinstance(note["files"], dict):
+            sounds = note["sounds"]
+            if note["version"] == self._version and isinstance(note["files"], dict) and _are_sounds(sounds):
+                self._sounds = sounds
+                recall_sounds(sounds)
                 return dict(note["files"])
         return {}
 
 
+def _are_sounds(sounds: Any) -> bool:
+    return isinstance(sounds, dict) and all(isinstance(said, str) for said in sounds.values())
+
+
 def _slim(entry: Position | Brand) -> Mapping[str, Any]:
     slim = {name: value for name in _COMPARED if (value := getattr(entry, name, None))}
+    if pictures := [name for _, name in photo_files(entry)]:
+        slim["photos"] = pictures
     if isinstance(place := slim.get("location"), Location):
         slim["location"] = [place.lon, place.lat, place.crs, place.precision]
     return slim
@@ -102,11 +116,16 @@ def _grown(model: type[Position | Brand], slim: Mapping[str, Any]) -> Any:
     if place := slim.get("location"):
         lon, lat, crs, precision = place
         fields["location"] = Location.model_construct(lon=float(lon), lat=float(lat), crs=crs, precision=precision)
+    fields["photos"] = tuple(_picture(str(name)) for name in slim.get("photos", ()))
     object.__setattr__(entry, "__dict__", fields)
     object.__setattr__(entry, "__pydantic_fields_set__", set())
     object.__setattr__(entry, "__pydantic_extra__", None)
     object.__setattr__(entry, "__pydantic_private__", None)
     return entry
+
+
+def _picture(name: str) -> Photo:
+    return Photo.model_construct(file=name, alt="", credit="", licence="")
 
 
 _LISTS = ("aliases", "former_ids", "brands")

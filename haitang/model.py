@@ -42,6 +42,9 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
+_SHIFTED = 0.05  # degrees: more than numberings shift a point there and back
+
+
 class Location(Entry):
     """A point as it was pasted, in its own system; `wgs84` is what we publish."""
 
@@ -61,6 +64,10 @@ class Location(Entry):
     @property
     def wgs84(self) -> Coordinate:
         return _in_wgs84(self.lon, self.lat, self.crs)
+
+    def is_about(self, other: "Location") -> bool:
+        """Whether two may lie close together, whatever numbering either is of or should be."""
+        return abs(self.lon - other.lon) < _SHIFTED and abs(self.lat - other.lat) < _SHIFTED
 
 
 @lru_cache(20_000)  # every stage asks again, and turning other numberings back takes rounds

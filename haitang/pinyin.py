@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 from haitang.syllables import han, is_han, toneless
 
 # What nearly every name ends with tells nothing apart.
@@ -24,6 +22,8 @@ def proposed_id(name: str) -> str:
 
     Most words of names have two syllables, so syllables are joined in pairs; Latin words and numbers stand by themselves.
     """
+    from pypinyin import lazy_pinyin  # its tables take a quarter of a second: who asks nothing need not wait
+
     heart = _TAIL.sub("", name) or name
     words: list[str] = []
     for run in re.findall(r"[\u3400-\u9fff]+|[A-Za-z0-9]+", heart):
@@ -52,6 +52,8 @@ def read(text: str) -> dict[int, str]:
 
 @lru_cache(100_000)
 def _read_within(phrase: str, at: int) -> str:
+    from pypinyin import lazy_pinyin
+
     start = max((place + 1 for place in range(at) if not is_han(phrase[place])), default=0)
     end = next((place for place in range(at, len(phrase)) if not is_han(phrase[place])), len(phrase))
     return toneless(lazy_pinyin(phrase[start:end])[at - start])
@@ -60,6 +62,8 @@ def _read_within(phrase: str, at: int) -> str:
 @lru_cache(30_000)
 def _alternates(character: str) -> tuple[str, ...]:
     """All ways to read a character, the usual one first."""
+    from pypinyin import Style, pinyin
+
     said = (toneless(syllable) for syllable in pinyin(character, style=Style.NORMAL, heteronym=True)[0])
     return tuple(dict.fromkeys(syllable for syllable in said if syllable))
 
@@ -69,9 +73,24 @@ def sounds(text: str) -> str:
     return " ".join(map(_usual, text))
 
 
-@lru_cache(30_000)
 def _usual(character: str) -> str:
-    return next(iter(_alternates(character)), character) if is_han(character) else character
+    if (said := _SOUNDS.get(character)) is None:
+        said = next(iter(_alternates(character)), character) if is_han(character) else character
+        _SOUNDS[character] = said
+    return said
+
+
+_SOUNDS: dict[str, str] = {}  # of each character that was asked about
+
+
+def known_sounds() -> Mapping[str, str]:
+    """The characters that were asked about, as `sounds` reads them."""
+    return dict(sorted(_SOUNDS.items()))
+
+
+def recall_sounds(known: Mapping[str, str]) -> None:
+    """What `known_sounds` told at another time, so that the tables need not be read for it."""
+    _SOUNDS.update(known)
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,9 @@ def stops_move_on(world: World) -> Iterator[Finding]:
 
 def distances_are_possible(world: World) -> Iterator[Finding]:
     """No way is shorter than the straight line, where both ends are known to the door."""
-    doors = {entry.value.id: door for entry in world.positions if (door := _door(entry.value))}
+    on_the_way = {stop.position for route in world.routes for stop in route.value.stops}
+    positions = (entry for entry in world.positions if entry.value.id in on_the_way)
+    doors = {entry.value.id: door for entry in positions if (door := _door(entry.value))}
     for entry in world.routes:
         stops = entry.value.stops
         for index, (here, there) in enumerate(pairwise(stops)):

@@ -70,6 +70,10 @@ class World:
         """Those whose problems are wanted: what a check tells of an entry by itself, it need not ask of the others."""
         return iter(entries) if self.asked is None else (entry for entry in entries if entry.file in self.asked)
 
+    def is_asked(self, entry: Filed[Any]) -> bool:
+        """Whether what is told of it is wanted."""
+        return self.asked is None or entry.file in self.asked
+
     @cached_property
     def named_elsewhere(self) -> frozenset[str]:
         """Names of files that exist but are not called so inside: whoever refers to them is not the one to mend it."""

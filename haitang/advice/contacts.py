@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from haitang.model import Position
@@ -27,7 +28,7 @@ LONG_NAME = 28  # characters: two lines of a telephone
 def phones_are_likely(world: World) -> Iterator[Finding]:
     usual = _Usual(world)
     numbers: list[tuple[str, Path, str | None, str]] = [
-        (entry.file, ("phone",), entry.value.phone, entry.value.town) for entry in world.positions
+        (entry.file, ("phone",), entry.value.phone, entry.value.town) for entry in world.own(world.positions)
     ]
     numbers.append((SETTINGS_FILE, ("identity", "phone"), world.settings.identity.phone, ""))
     for file, path, phone, town in numbers:
@@ -60,6 +61,7 @@ class _Usual:
         self._lengths: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
         for entry in world.positions:
             self._count(self._area.get(entry.value.town, ""), entry.value.phone)
+        self._code, self._length = cache(self._most_codes), cache(self._most_lengths)  # most numbers begin alike
         # The organiser's number is of the first area.
         self._count(world.settings.areas[0].id, world.settings.identity.phone)
 
@@ -69,10 +71,16 @@ class _Usual:
             self._lengths[area, number[1]][len(number[2])] += 1
 
     def code(self, town: str, own: str) -> str | None:
-        return _most(self._codes.get(self._area.get(town, ""), Counter()), own)
+        return self._code(self._area.get(town, ""), own)
 
     def length(self, town: str, code: str, own: int) -> int | None:
-        return _most(self._lengths.get((self._area.get(town, ""), code), Counter()), own)
+        return self._length(self._area.get(town, ""), code, own)
+
+    def _most_codes(self, area: str, own: str) -> str | None:
+        return _most(self._codes.get(area, Counter()), own)
+
+    def _most_lengths(self, area: str, code: str, own: int) -> int | None:
+        return _most(self._lengths.get((area, code), Counter()), own)
 
 
 def _most(counts: Mapping[Kind, int], own: Kind) -> Kind | None:
@@ -98,7 +106,7 @@ _HINTED = re.compile(r"[0-9]{5}|[微扣QqVvWw]")
 
 def texts_hold_no_contacts(world: World) -> Iterator[Finding]:
     """A number in a text is forgotten when it changes; the field for it is shown, called and checked."""
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         texts = list(_texts(entry.value))
         if not _HINTED.search("\n".join(text for _, text in texts)):
             continue
@@ -142,7 +150,7 @@ def addresses_are_in_town(world: World) -> Iterator[Finding]:
     places = [(place, area) for area in world.settings.areas for place in area.places]
     towns = {place.id: (place.name, set(_spellings(place.name, place.short_name)), f"{area.name}市") for place, area in places}
     repeated = len(towns) < len(places)
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         town = entry.value.town
         if entry.value.address is None or town not in towns or town != entry.folder or entry.value.status in GONE or repeated:
             continue
@@ -178,7 +186,7 @@ def _spellings(*names: str | None) -> Iterator[str]:
 
 
 def long_names_have_a_short_one(world: World) -> Iterator[Finding]:
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         if len(entry.value.name) > LONG_NAME and entry.value.short_name is None:
             values: dict[str, Value] = {"field": "name", "count": len(entry.value.name), "limit": LONG_NAME}
             yield Finding(entry.file, ("name",), "name-long", values)

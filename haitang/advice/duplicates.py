@@ -9,8 +9,6 @@ from collections.abc import Hashable, Iterable, Iterator
 from itertools import product
 from math import floor
 
-from rapidfuzz.fuzz import partial_ratio
-
 from haitang.advice.names_alike import MANY, Likeness, alike, heart_of, plain
 from haitang.coordinates import distance_m
 from haitang.model import Position
@@ -52,7 +50,7 @@ def _same_names(world: World) -> Iterator[tuple[Entry, Entry, str]]:
         if entry.value.town in area_of:
             here[area_of[entry.value.town]].append(entry)
     for area, entries in here.items():
-        for earlier, later, likeness, full in alike(area, entries):
+        for earlier, later, likeness, full in alike(area, entries, world.asked):
             one, other = earlier.value, later.value
             level = "" if _known_apart(one, other) else _level(one, other, likeness, full)
             if level:
@@ -96,21 +94,31 @@ def _neighbours(world: World) -> Iterator[tuple[Entry, Entry, int]]:
     """Pairs known to the door that stand within NEAR_M, with whole metres. Where a crowd stands in one spot, nobody is
     compared: that is a point that was copied."""
     cells: dict[tuple[int, int], list[Entry]] = defaultdict(list)
-    for entry in sorted(_exact(world), key=lambda entry: entry.file):
+    for entry in sorted(_near_asked(world, list(_exact(world))), key=lambda entry: entry.file):
         if location := entry.value.location:
             point = location.wgs84
             column, row = floor(point.lon / _CELL), floor(point.lat / _CELL)
             for dx, dy in product((-1, 0, 1), repeat=2):
                 for other in cells.get((column + dx, row + dy), ())[:MANY]:
                     there = other.value.location
-                    if there and (metres := distance_m(point, there.wgs84)) < NEAR_M:
+                    if there and world.is_asked(entry) and (metres := distance_m(point, there.wgs84)) < NEAR_M:
                         yield other, entry, round(metres)
             cells[column, row].append(entry)
+
+
+def _near_asked(world: World, exact: list[Entry]) -> list[Entry]:
+    """Of some files only what may be near them: all other points need not even be made WGS-84."""
+    if world.asked is None:
+        return exact
+    spots = [spot for entry in world.own(exact) if (spot := entry.value.location)]
+    return [entry for entry in exact if (spot := entry.value.location) and any(spot.is_about(other) for other in spots)]
 
 
 def _names_alike(one: Position, other: Position) -> bool:
     tiers = {one.tier, other.tier} - {None}
     hearts = heart_of(one.name), heart_of(other.name)
+    from rapidfuzz.fuzz import partial_ratio  # most looks compare nobody
+
     return (
         len(tiers) < 2
         and all(hearts)

@@ -91,7 +91,7 @@ def suspicious(text: str, terms: Terms) -> bool:
 def garbled(world: World) -> Iterator[Finding]:
     """What is spoilt in the texts of all files."""
     terms = _terms(world)
-    for entry in world.files:
+    for entry in world.own(world.files):
         joined = "\n".join(_plain(entry.value))
         if suspicious(joined, terms):
             for path, text in _texts(entry.value, ()):

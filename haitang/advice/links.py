@@ -40,7 +40,7 @@ _HAN_HOST = re.compile(r"[\u3400-\u9fff0-9a-z.-]+")
 
 
 def links_are_likely(world: World) -> Iterator[Finding]:
-    for entry in world.files:
+    for entry in world.own(world.files):
         for path, url in _links(entry.value, ()):
             for code, values in _odd(url):
                 yield Finding(entry.file, path, code, {"field": str(path[-1]), "value": url, **values})

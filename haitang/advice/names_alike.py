@@ -66,20 +66,37 @@ _Bearer = tuple[Filed[Position], bool]
 _Names = dict[str, list[_Bearer]]
 
 
-def alike(area: str, entries: Iterable[Filed[Position]]) -> Iterator[Alike]:
-    """Pairs of places in one town of an area, or with an unknown one, the likeliest first; no pair twice."""
+def alike(area: str, entries: Iterable[Filed[Position]], asked: frozenset[str] | None = None) -> Iterator[Alike]:
+    """Pairs of places in one town of an area, or with an unknown one, the likeliest first; no pair twice. Where files are
+    `asked` about, only pairs with them."""
+    names = _names(_comparable(area, tuple(entries), asked))
+    told = set[tuple[str, str]]()
+    for likeness, bearers in _groups(names):
+        for (one, full), (other, too) in _pairs(area, bearers):
+            earlier, later = (one, other) if one.file < other.file else (other, one)
+            if asked is not None and asked.isdisjoint((one.file, other.file)):
+                continue
+            if earlier is not later and (earlier.file, later.file) not in told:
+                told.add((earlier.file, later.file))
+                yield Alike(earlier, later, likeness, full and too)
+
+
+def _comparable(area: str, entries: tuple[Filed[Position], ...], asked: frozenset[str] | None) -> Iterable[Filed[Position]]:
+    """Those that can make a pair with somebody who is asked about."""
+    if asked is None:
+        return entries
+    towns = {entry.value.town for entry in entries if entry.file in asked}
+    return [entry for entry in entries if towns and (area in towns or entry.value.town in towns or entry.value.town == area)]
+
+
+def _names(entries: Iterable[Filed[Position]]) -> _Names:
+    """Who has which name, by the names: whoever else is there changes nothing about their order."""
     names: _Names = defaultdict(list)
     for entry in entries:
         for at, heart in enumerate(dict.fromkeys(hearts_of(entry.value))):
             if heart:
                 names[heart].append((entry, at == 0))
-    told = set[tuple[str, str]]()
-    for likeness, bearers in _groups(names):
-        for (one, full), (other, too) in _pairs(area, bearers):
-            earlier, later = (one, other) if one.file < other.file else (other, one)
-            if earlier is not later and (earlier.file, later.file) not in told:
-                told.add((earlier.file, later.file))
-                yield Alike(earlier, later, likeness, full and too)
+    return dict(sorted(names.items()))
 
 
 def _groups(names: _Names) -> Iterator[tuple[Likeness, list[_Bearer]]]:
@@ -92,10 +109,10 @@ def _groups(names: _Names) -> Iterator[tuple[Likeness, list[_Bearer]]]:
         base = _UNIT.sub("", heart)
         if 1 < len(base) < len(heart):
             bases[base].append(heart)
-    yield from (("sound", _together(names, hearts)) for hearts in sounding.values() if len(hearts) > 1)
-    for heart in list(names):
+    yield from (("sound", _together(names, hearts)) for _, hearts in sorted(sounding.items()) if len(hearts) > 1)
+    for heart in names:
         yield from (("near", _together(names, (heart, other))) for other in _slips(heart) if other in names)
-    yield from (("unit", _together(names, hearts)) for hearts in bases.values() if len(hearts) > 1)
+    yield from (("unit", _together(names, hearts)) for _, hearts in sorted(bases.items()) if len(hearts) > 1)
 
 
 def _together(names: _Names, hearts: Iterable[str]) -> list[_Bearer]:

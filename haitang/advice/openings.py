@@ -20,7 +20,7 @@ _Odd = tuple[str, dict[str, Value]]  # problem code, blanks of its sentence
 
 def hours_are_likely(world: World) -> Iterator[Finding]:
     known: dict[str, _Odd | None] = {}  # most places of a city keep the same few hours
-    for entry in world.positions:
+    for entry in world.own(world.positions):
         hours = entry.value.hours
         if hours is None or entry.value.status in GONE:
             continue

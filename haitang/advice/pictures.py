@@ -78,7 +78,7 @@ def pictures_are_used(world: World, named: _Named) -> Iterator[Finding]:
 def pictures_are_described(world: World) -> Iterator[Finding]:
     """What a picture shows, for those who cannot see it."""
     entries: list[Filed[Any]] = [*world.positions, *world.brands]
-    for entry in entries:
+    for entry in world.own(entries):
         for path, photo in _photos(entry):
             if code := _unhelpful(photo, entry.value):
                 yield Finding(entry.file, (*path, "alt"), code, {"field": "alt", "value": photo.alt})

@@ -44,17 +44,32 @@ class Known:
 
 def points_are_likely(world: World) -> Iterator[Finding]:
     """All that is to be said of points."""
-    known = list(_located(world))
-    yield from numbering_fits(known)
+    everywhere = list(_located(world, list(_comparable(world))))
+    known = [place for place in everywhere if world.is_asked(place.entry)]
+    yield from numbering_fits(known, everywhere)
     yield from points_are_not_a_towns(known, world.settings)
     yield from points_are_near_their_town(known, world.settings)
     yield from points_are_as_exact_as_said(known)
 
 
-def _located(world: World) -> Iterator[Known]:
+def _comparable(world: World) -> Iterator[Entry]:
+    """Of some files only what they may be compared with: places of their towns, and what may lie where they do in any
+    numbering."""
+    if world.asked is None:
+        yield from world.positions
+        return
+    own = [entry.value for entry in world.own(world.positions) if entry.value.location]
+    towns, spots = {value.town for value in own}, [value.location for value in own if value.location]
+    for entry in world.positions if own else ():
+        spot = entry.value.location
+        if spot and (entry.value.town in towns or any(spot.is_about(other) for other in spots)):
+            yield entry
+
+
+def _located(world: World, entries: list[Entry]) -> Iterator[Known]:
     """Places known better than to their town, by file, without those that are refused as lying outside."""
     boxes = _boxes(world.settings)
-    for entry in sorted(world.positions, key=lambda entry: entry.file):
+    for entry in sorted(entries, key=lambda entry: entry.file):
         location = entry.value.location
         if location is None or location.precision == "town" or entry.value.status in GONE:
             continue
@@ -72,9 +87,9 @@ def _within(box: Box | None, point: Coordinate) -> bool:
     return box is None or box.holds(point.lon, point.lat)
 
 
-def numbering_fits(points: list[Known]) -> Iterator[Finding]:
+def numbering_fits(points: list[Known], everywhere: list[Known]) -> Iterator[Finding]:
     """Read as numbers of another map, the point falls upon a place it has to do with, and as declared it does not."""
-    bonds, cells = _by_bond(points), _by_cell(points)
+    bonds, cells = _by_bond(everywhere), _by_cell(everywhere)
     for known in points:
         mates = (bonds[bond] for bond in _bonds(known.entry.value) if len(bonds[bond]) <= MANY)
         bonded = [other for group in mates for other in group if other is not known]

@@ -67,7 +67,7 @@ class _Memory:
         files: Iterable[Any] = world.files if world else ()
         self._values = {entry.file: entry.value for entry in files if entry.file not in changed}
 
-    def __call__(self, model: type[Model], file: str, _path: Path) -> Model | None:
+    def __call__(self, model: type[Model], file: str, _path: str) -> Model | None:
         value = self._values.get(file)
         return value if isinstance(value, model) else None
 
