@@ -1,6 +1,7 @@
 """build.py check: reads everything and tells every problem; builds nothing. With --fix, cures first what is safe to cure."""
 
 import argparse
+import gc
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -25,6 +26,16 @@ SOUND, PROBLEMS, USAGE = 0, 1, 2
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
+    # What is read stays to the end: looking through it for garbage, even once, takes a third of a second with 10,000 places.
+    gc.disable()
+    try:
+        return _run(options, console)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _run(options: argparse.Namespace, console: Console) -> int:
     words: Words = options.words
     try:
         files = frozenset(asked(options.root, options.files)) or None
