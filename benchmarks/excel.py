@@ -15,8 +15,8 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.synthetic import write_directory
-from haitang.editing.excel_export import export
-from haitang.editing.excel_import import import_files
+from haitang.editing.excel.exporting import export
+from haitang.editing.excel.importing import import_files
 
 PROJECT = Path(__file__).resolve().parent.parent
 SIZES = (210, 2_000)

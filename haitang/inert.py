@@ -1,7 +1,8 @@
 """A stranger's text, made harmless for where it is shown: a terminal, the log of a workflow, Markdown.
 
-The rule: nothing else makes text harmless for these places. In Markdown a stranger's text always stands in a code span: inside
-one, no forge looks for links, pictures, people, numbers of issues, emoji, tables, mathematics or HTML.
+The rule: nothing else makes text harmless for these places. In Markdown a stranger's text stands in a code span, where no forge
+looks for links, pictures, people, numbers of issues, emoji, tables, mathematics or HTML; in a sentence, where a span would be
+odd, by the full-width twins of all signs that mean something.
 """
 
 import re
@@ -28,3 +29,16 @@ def plain(text: str, longest: int = LONGEST) -> str:
 def code(text: str, longest: int = LONGEST) -> str:
     """A code span of Markdown that shows the text and is nothing else."""
     return f"`{plain(text, longest).replace('`', 'ˋ') or ' '}`"
+
+
+_TWINS = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in "!#$%&()*+<=>@[\\]^_`{|}~"} | {"\t": " "})
+# Bare addresses and `GH-12` become links without any sign.
+_LINKS = (("://", "：//"), ("::", "：："), ("www.", "www．"), ("WWW.", "WWW．"), ("GH-", "GH－"), ("gh-", "gh－"))
+
+
+def twins(text: str) -> str:
+    """A text that went through `plain`, for the middle of a Markdown sentence: readers see the same, a forge sees no sign."""
+    text = text.translate(_TWINS)
+    for sign, twin in _LINKS:
+        text = text.replace(sign, twin)
+    return text

@@ -15,13 +15,13 @@ from openpyxl import Workbook, load_workbook
 from haitang.canonical import updated
 from haitang.cli import main
 from haitang.commands.excel import sentence
-from haitang.editing.excel_export import export
-from haitang.editing.excel_import import Outcome, import_files
-from haitang.editing.grids import address
+from haitang.editing.excel.exporting import export
+from haitang.editing.excel.grids import address
+from haitang.editing.excel.importing import Outcome, import_files
+from haitang.editing.excel.stock import names
+from haitang.editing.excel.trial import Draft, write
+from haitang.editing.excel.workbook_reading import read_workbook
 from haitang.editing.new import settings_of
-from haitang.editing.stock import names
-from haitang.editing.trial import Draft, write
-from haitang.editing.workbook_reading import read_workbook
 from haitang.environment import libreoffice
 from haitang.source import Fields, parse
 from haitang.words import words

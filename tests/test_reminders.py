@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from haitang import cli
 from haitang.directory import load
-from haitang.editing.excel_import import import_files
+from haitang.editing.excel.importing import import_files
 from haitang.editing.reminders import FIELDS, Reminder, headings, reminder
 from haitang.fields import entry_spec
 from haitang.freshness import AGEING_AFTER, wanted

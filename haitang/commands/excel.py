@@ -9,15 +9,15 @@ from pathlib import Path
 
 from haitang.commands.check import tell
 from haitang.console import Console
-from haitang.editing.changes import Change, labels_of
-from haitang.editing.excel_export import export
-from haitang.editing.excel_import import Outcome, import_files
-from haitang.editing.grids import address
-from haitang.editing.headers import Told
+from haitang.editing.excel.changes import Change, labels_of
+from haitang.editing.excel.exporting import export
+from haitang.editing.excel.grids import address
+from haitang.editing.excel.headers import Told
+from haitang.editing.excel.importing import Outcome, import_files
+from haitang.editing.excel.sheets import sheet_of, told
+from haitang.editing.excel.trial import write
+from haitang.editing.excel.workbook import Mark, marked
 from haitang.editing.new import find, settings_of
-from haitang.editing.sheets import sheet_of, told
-from haitang.editing.trial import write
-from haitang.editing.workbook import Mark, marked
 from haitang.problems import InvalidDirectory
 from haitang.words import Words
 

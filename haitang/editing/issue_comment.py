@@ -1,26 +1,22 @@
 """What is answered to an issue, as Markdown that no forge takes for anything but text.
 
-The rule: whatever comes from an issue is shown with full-width twins of all signs that mean something to Markdown, to a forge
-(mentions, references, links) or to a runner's log; readers see the same, machines see nothing.
+The rule: whatever comes from an issue is shown by its full-width twins (`haitang.inert`): readers see the same, machines see
+nothing.
 """
 
 from collections.abc import Iterable
 
 from haitang.editing.issue import Proposal
 from haitang.editing.issue_body import FORM, Complaint
+from haitang.inert import twins
 from haitang.words import Words, shown
 
-_TWINS = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in "!#$%&()*+<=>@[\\]^_`{|}~"} | {"\t": " "})
 _LONGEST = 300
 
 
 def inert(text: str, words: Words) -> str:
     """A stranger's text for a comment: one line."""
-    plain = shown(text, words, _LONGEST).translate(_TWINS)
-    # Bare addresses and `GH-12` become links without any sign.
-    for sign, twin in (("://", "：//"), ("::", "：："), ("www.", "www．"), ("WWW.", "WWW．"), ("GH-", "GH－"), ("gh-", "gh－")):
-        plain = plain.replace(sign, twin)
-    return plain
+    return twins(shown(text, words, _LONGEST))
 
 
 def complaints_text(complaints: Iterable[Complaint], words: Words) -> list[str]:

@@ -6,7 +6,6 @@ formula. The same data gives the same bytes on the same day.
 """
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from haitang.editing.excel.workbook import settled
 from haitang.fields import FieldSpec, entry_spec
 from haitang.freshness import AGEING_AFTER, STALE_AFTER, TownWanted, Wanted
 from haitang.model import Position
@@ -37,7 +37,6 @@ _WIDTHS = {"id": 18, "name": 32, "address": 32, "hours": 28, "phone": 16, "verif
 _MOST_NAMED = 10  # places a message names; who reads more on a telephone?
 _HEADING = PatternFill("solid", fgColor="F3C3CB")
 _EMPTY = PatternFill("solid", fgColor="FBF1DD")
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def _workbook(group: TownWanted, today: date, words: Words, message: str) -> byt
     book.properties.created = datetime(today.year, today.month, today.day)
     raw = BytesIO()
     book.save(raw)
-    return _steady(raw.getvalue(), today)
+    return settled(raw.getvalue(), {})
 
 
 def _row(sheet: Worksheet, row: int, each: Wanted, town: str, today: date, words: Words) -> None:
@@ -177,15 +176,3 @@ def _message(group: TownWanted, today: date, words: Words, file: str) -> Iterato
         yield words.sentence("reminders", "rest", count=len(group.wanted) - _MOST_NAMED)
     yield words.sentence("reminders", "how", file=file)
     yield words.sentence("reminders", "unknown")
-
-
-def _steady(content: bytes, today: date) -> bytes:
-    """The same parts without the moment they were written."""
-    made = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            body = old.read(part)
-            if part.filename == "docProps/core.xml":
-                body = _MODIFIED.sub(rb"\g<1>" + f"{today.isoformat()}T00:00:00Z".encode(), body)
-            new.writestr(zipfile.ZipInfo(part.filename, (1980, 1, 1, 0, 0, 0)), body, zipfile.ZIP_DEFLATED)
-    return made.getvalue()

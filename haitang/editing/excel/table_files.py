@@ -7,8 +7,8 @@ import csv
 import io
 from pathlib import Path
 
-from haitang.editing.grids import MOST_COLUMNS, MOST_ROWS, Cell, Grid, Taken
-from haitang.editing.workbook_reading import MAX_BYTES, read_workbook
+from haitang.editing.excel.grids import MOST_COLUMNS, MOST_ROWS, Cell, Grid, Taken
+from haitang.editing.excel.workbook_reading import MAX_BYTES, read_workbook
 from haitang.problems import Place, Problem, Value
 from haitang.text import read_regular
 

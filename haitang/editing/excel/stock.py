@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from haitang.editing.names import Names, names_of
+from haitang.editing.excel.names import Names, names_of
 from haitang.fields import FOLDERS, EntryKind
 from haitang.problems import Problem
 from haitang.settings import Settings

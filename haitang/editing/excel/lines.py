@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from haitang.editing.cells import NotUnderstood, tidy
-from haitang.editing.eaten import text_of
-from haitang.editing.grids import Cell
-from haitang.editing.headers import Known, Spot, Told, told
-from haitang.editing.names import Book, Names, book
+from haitang.editing.excel.cells import NotUnderstood, tidy
+from haitang.editing.excel.eaten import text_of
+from haitang.editing.excel.grids import Cell
+from haitang.editing.excel.headers import Known, Spot, Told, told
+from haitang.editing.excel.names import Book, Names, book
+from haitang.editing.excel.stock import Stored
 from haitang.editing.new import free_id
-from haitang.editing.stock import Stored
 from haitang.fields import FOLDERS, EntryKind
 from haitang.text import unseen
 

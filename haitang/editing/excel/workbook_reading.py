@@ -19,7 +19,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from defusedxml.sax import parseString
 
-from haitang.editing.grids import MOST_COLUMNS, MOST_ROWS, Cell, CellKind, Grid, Shows, Taken, position_of
+from haitang.editing.excel.grids import MOST_COLUMNS, MOST_ROWS, Cell, CellKind, Grid, Shows, Taken, position_of
 from haitang.problems import Place, Problem
 
 MAX_BYTES = 30 << 20

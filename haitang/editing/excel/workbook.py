@@ -1,6 +1,6 @@
 """Tables → a workbook's bytes, and marks in somebody's workbook.
 
-The rule: this is the only module that knows openpyxl, and it writes nothing but texts: no cell of ours is ever a formula. The
+The rule: only this and `editing.reminders` write by openpyxl, and nothing but texts: no cell of ours is ever a formula. The
 same tables give the same bytes.
 """
 
@@ -20,7 +20,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from haitang.editing.grids import MOST_ROWS, address
+from haitang.editing.excel.grids import MOST_ROWS, address
 from haitang.problems import Level
 
 _THE_DAY = datetime(2000, 1, 1)  # a workbook says when it was made; ours must not
@@ -78,7 +78,7 @@ def workbook(tables: Sequence[Table], lists: Table) -> bytes:
     bodies = [_sheet(book, table, ranges) for table in (*tables, lists)]
     stream = io.BytesIO()
     book.save(stream)
-    return _settled(stream.getvalue(), {f"xl/worksheets/sheet{at}.xml": body for at, body in enumerate(bodies, 1)})
+    return settled(stream.getvalue(), {f"xl/worksheets/sheet{at}.xml": body for at, body in enumerate(bodies, 1)})
 
 
 def _sheet(book: Any, table: Table, ranges: Mapping[str, str]) -> str:
@@ -138,8 +138,8 @@ def _encoded(text: str) -> str:
     return _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
-def _settled(content: bytes, bodies: Mapping[str, str]) -> bytes:
-    """The same workbook without the moment it was saved at, and with the rows of its sheets."""
+def settled(content: bytes, bodies: Mapping[str, str]) -> bytes:
+    """The same workbook without the moment it was saved at, and with the rows of those sheets that are named."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
         for name in old.namelist():
@@ -187,7 +187,7 @@ def marked(content: bytes, marks: Iterable[Mark], title: str, heads: tuple[str, 
             _mark(book[spot.title], spot, title)
     stream = io.BytesIO()
     book.save(stream)
-    return _settled(stream.getvalue(), {})
+    return settled(stream.getvalue(), {})
 
 
 def _together(marks: Iterable[Mark]) -> Iterator[Mark]:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from haitang.editing.cells import NotUnderstood, same, shown, taken, tidy
-from haitang.editing.headers import Spot, Told, told
-from haitang.editing.lines import Entry, Line
-from haitang.editing.names import Names
-from haitang.editing.sheets import Column, Sheet, at, sheet_of
-from haitang.editing.sheets import told as removal
+from haitang.editing.excel.cells import NotUnderstood, same, shown, taken, tidy
+from haitang.editing.excel.headers import Spot, Told, told
+from haitang.editing.excel.lines import Entry, Line
+from haitang.editing.excel.names import Names
+from haitang.editing.excel.sheets import Column, Sheet, at, sheet_of
+from haitang.editing.excel.sheets import told as removal
 from haitang.fields import EntryKind, entry_spec
 
 Path = tuple[str | int, ...]

@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from haitang.canonical import NotCanonical, updated
-from haitang.editing.changes import Change, change_of
-from haitang.editing.grids import Grid
-from haitang.editing.headers import Known, Spot, Told, faults, known, told
-from haitang.editing.lines import Line, Lines
-from haitang.editing.names import Names
+from haitang.editing.excel.changes import Change, change_of
+from haitang.editing.excel.grids import Grid
+from haitang.editing.excel.headers import Known, Spot, Told, faults, known, told
+from haitang.editing.excel.lines import Line, Lines
+from haitang.editing.excel.names import Names
+from haitang.editing.excel.sheets import KINDS, column_at, sheet_of, sheets
+from haitang.editing.excel.sheets import told as own_word
+from haitang.editing.excel.stock import Stored, names, stock
+from haitang.editing.excel.table_files import take
+from haitang.editing.excel.trial import Draft, Places, problems_of
 from haitang.editing.new import settings_of
-from haitang.editing.sheets import KINDS, column_at, sheet_of, sheets
-from haitang.editing.sheets import told as own_word
-from haitang.editing.stock import Stored, names, stock
-from haitang.editing.table_files import take
-from haitang.editing.trial import Draft, Places, problems_of
 from haitang.fields import EntryKind, FieldSpec
 from haitang.problems import Problem, Value
 from haitang.words import LANGUAGES, words

@@ -6,12 +6,12 @@ The rule: every cell is the text `cells.shown` makes; nothing of the moment or t
 from collections.abc import Sequence
 from pathlib import Path
 
-from haitang.editing.cells import shown
-from haitang.editing.names import Names
+from haitang.editing.excel.cells import shown
+from haitang.editing.excel.names import Names
+from haitang.editing.excel.sheets import KINDS, Column, Sheet, at, guide_lines, rows, sheets, told
+from haitang.editing.excel.stock import Stored, in_order, names, stock
+from haitang.editing.excel.workbook import Head, Table, workbook
 from haitang.editing.new import settings_of
-from haitang.editing.sheets import KINDS, Column, Sheet, at, guide_lines, rows, sheets, told
-from haitang.editing.stock import Stored, in_order, names, stock
-from haitang.editing.workbook import Head, Table, workbook
 from haitang.fields import EntryKind, FieldSpec
 from haitang.problems import InvalidDirectory
 from haitang.settings import Settings
