@@ -5,12 +5,12 @@ our reader leaves as texts (`2019`, `9:30`, `true`), so wherever such a value ma
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from haitang import values
-from haitang.fields import MODELS, EntryKind, FieldSpec, Kind, entry_spec, settings_spec
+from haitang.fields import MODELS, EntryKind, FieldSpec, entry_spec, settings_spec
 from haitang.settings import Settings
+from haitang.values import SHAPES
 from haitang.words import field_words
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,22 +20,7 @@ Schema = dict[str, Any]
 _DIGITS = {"type": ["string", "number"]}
 # `values.ONE_LINE` with something in it.
 _ONE_LINE = r"^[^\n\r\t]*[^\s][^\n\r\t]*$"
-# Dates as `calendar_dates` takes them, without the months and days that no year has.
-_MONTH, _DAY = "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
-_YEAR = "(?:19|[2-9][0-9])[0-9]{2}"
 _BLANKS = r"[ \t]*"
-# A kind of value → what it may look like. Patterns are those of `values`, where a value has one; hours and the times of
-# activities have a grammar, not a pattern.
-_PATTERNS: Mapping[Kind, str] = {
-    "id": r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?",
-    "phone": values.PHONE.pattern,
-    # Letters of either size: JSON Schema's patterns know no flag for that.
-    "url": values.URL.pattern.replace("https?", "[Hh][Tt][Tt][Pp][Ss]?").replace("a-z", "A-Za-z"),
-    "photo": values.PHOTO_FILE.pattern,
-    "colour": values.COLOUR.pattern,
-    "date": f"{_YEAR}(?:[-/.年]{_MONTH}(?:[-/.月]{_DAY}日?|月)?|年)?",
-    "day": f"{_YEAR}[-/.年]{_MONTH}[-/.月]{_DAY}日?",
-}
 _YES_NO = "|".join(
     "".join(f"[{letter}{letter.upper()}]" if letter.isascii() else letter for letter in word)
     for word in ("是", "否", "yes", "no", "true", "false", "on", "off")
@@ -138,8 +123,8 @@ def _value(field: FieldSpec) -> Schema:
         return {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": f"^(?:{_YES_NO})$"}]}
     if kind in ("hours", "when"):
         return {"anyOf": [_DIGITS, {"type": "array", "items": _DIGITS, "minItems": 1}]}
-    if kind in _PATTERNS:
-        return _DIGITS | {"pattern": _whole(_PATTERNS[kind])} | _longest(field)
+    if kind in SHAPES:  # hours and the times of activities have a grammar, not a shape
+        return _DIGITS | {"pattern": _whole(SHAPES[kind])} | _longest(field)
     # `name: 1949` and `name: 是` are texts to us, whatever a YAML program makes of them.
     any_value = {"type": ["string", "number", "boolean"], "minLength": 1}
     return any_value | _longest(field) | ({} if kind == "prose" else {"pattern": _ONE_LINE})
@@ -155,7 +140,7 @@ def _number(field: FieldSpec) -> Schema:
         limits["exclusiveMinimum" if field.above else "minimum"] = field.low
     if field.high is not None:
         limits["maximum"] = field.high
-    return {"type": ["number", "string"], "pattern": _whole(values.NUMBER.pattern)} | limits
+    return {"type": ["number", "string"], "pattern": _whole(SHAPES["number"])} | limits
 
 
 def _whole(pattern: str) -> str:

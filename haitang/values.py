@@ -269,15 +269,17 @@ ONE_LINE = r"^[^\n\r\t]*$"
 
 # The same limits for doors that look at a value before it gets here: patterns of a whole value that Python and JavaScript read
 # alike. They refuse nothing that is taken here, and what they let through is still told by `checks`.
+_YEAR, _MONTH, _DAY = "(?:19|[2-9][0-9])[0-9]{2}", "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
 SHAPES: Mapping[str, str] = {
     "id": rf"(?!(?:{'|'.join(sorted(RESERVED_IDS))})$)[a-z0-9](?:[a-z0-9-]{{0,62}}[a-z0-9])?",
     "phone": f"(?:{PHONE.pattern})",
-    "url": r"[hH][tT]{2}[pP][sS]?://(?:[a-zA-Z0-9_-]+\.)+[a-zA-Z][a-zA-Z0-9-]+(?::\d{1,5})?(?:[/?#][^\s\\<>\"'`{}|^]*)?",
+    # Letters of either size are named: not every reader of patterns has a flag for that.
+    "url": URL.pattern.replace("https?", "[Hh][Tt][Tt][Pp][Ss]?").replace("a-z", "A-Za-z"),
     "photo": PHOTO_FILE.pattern,
     "colour": COLOUR.pattern,
-    "day": r"\d{4}(?:-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2}|年\d{1,2}月\d{1,2}日?)",
-    "date": r"\d{4}(?:[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?|年)?",
-    "number": r"-?\d{1,9}(?:\.\d{1,17})?",
+    "day": f"{_YEAR}[-/.年]{_MONTH}[-/.月]{_DAY}日?",
+    "date": f"{_YEAR}(?:[-/.年]{_MONTH}(?:[-/.月]{_DAY}日?|月)?|年)?",
+    "number": NUMBER.pattern,
 }
 
 Id = Annotated[str, _sized(64), AfterValidator(_id)]
