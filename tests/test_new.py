@@ -123,4 +123,7 @@ def test_one_answer_is_judged_by_the_model(kind: EntryKind, field: str, written:
 
 def test_names_alike_are_few_and_near(root: Path) -> None:
     assert [file for _, file in names_like(root, "position", "启发广场")] == ["positions/lujia/qifa-guangchang.yml"]
+    assert [file for _, file in names_like(root, "position", "启发广场社区党群服务站")] == [
+        "positions/lujia/qifa-guangchang.yml"
+    ]
     assert list(names_like(root, "position", "完全不同的名称")) == []

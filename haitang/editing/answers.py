@@ -4,19 +4,20 @@ The rule: an answer is judged by the model and the checks on private numbers, by
 same as the check afterwards.
 """
 
-import difflib
 import json
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
+from haitang.advice.names_alike import heart_of, plain
 from haitang.checks import personal_number
 from haitang.fields import FOLDERS, MODELS, EntryKind
-from haitang.pinyin import proposed_id
+from haitang.pinyin import sounds
 from haitang.problems import Place, Problem
 from haitang.reading import read
 from haitang.source import Fields, parse, read_file
 
-_ALIKE = 0.75  # of the characters of two names
+_ALIKE = 0.75  # of the characters that tell two names apart
 _MOST_ALIKE = 5
 
 
@@ -37,21 +38,23 @@ def mistake_in(kind: EntryKind, field: str, written: str) -> Problem | None:
 
 
 def names_like(root: Path, kind: EntryKind, name: str) -> Iterator[tuple[str, str]]:
-    """Entries whose names are so much like a new one that it may be the same place: name and file."""
-    own = proposed_id(name)
+    """Entries whose names are so much like a new one that it may be the same place: name and file. What tells names apart is
+    what the check goes by afterwards (`advice.names_alike`); before anything is written, less likeness is worth a question."""
+    own = heart_of(name) or plain(name)
     found: list[tuple[float, str, str]] = []
-    matcher = difflib.SequenceMatcher(b=name, autojunk=False)
     for path in sorted((root / FOLDERS[kind]).rglob("*.yml")):
         file = path.relative_to(root).as_posix()
         tree = read_file(path, file)
         there = str(tree.get("name", "")) if isinstance(tree, Fields) else ""
-        matcher.set_seq1(there)
-        sound = bool(own) and proposed_id(there) == own
-        if sound or (matcher.quick_ratio() > _ALIKE and _is_like(proposed_id(there), own)):
-            found.append((1.0 if sound else matcher.ratio(), there, file))
+        if (likeness := _likeness(heart_of(there) or plain(there), own)) > _ALIKE:
+            found.append((likeness, there, file))
     yield from ((there, file) for _, there, file in sorted(found, reverse=True)[:_MOST_ALIKE])
 
 
-def _is_like(one: str, other: str) -> bool:
-    """By what tells names apart: nearly all names of such places end alike."""
-    return difflib.SequenceMatcher(a=one, b=other, autojunk=False).ratio() > _ALIKE
+def _likeness(one: str, other: str) -> float:
+    """From 0 to 1: 1 where they sound the same, nearly so where one is a part of the other."""
+    if sounds(one) == sounds(other):
+        return 1.0
+    if min(len(one), len(other)) > 2 and (one in other or other in one):
+        return 0.9
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
