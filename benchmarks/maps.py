@@ -172,14 +172,10 @@ def prepare(folder: Path, count: int) -> None:
     for file in bundle(PROJECT).iterdir():
         if file.is_file():
             shutil.copy(file, folder)
-    if not (PEER / "node_modules").is_dir():
-        subprocess.run([shutil.which("npm") or "npm", "ci", "--no-audit", "--no-fund"], cwd=PEER, check=True)
-    node, _ = environment.node()
-    esbuild = PROJECT / "frontend" / "node_modules" / "esbuild" / "bin" / "esbuild"
     for name in ("peer", "ours"):
         subprocess.run(
-            [node, str(esbuild), str(PEER / f"{name}.js"), "--bundle", "--minify", "--target=es2015", "--loader:.png=dataurl",
-             f"--outfile={folder / name}-bench.js"],
+            [environment.esbuild(), str(PEER / f"{name}.js"), "--bundle", "--minify", "--target=es2015",
+             "--loader:.png=dataurl", f"--outfile={folder / name}-bench.js"],
             check=True, capture_output=True,
         )  # fmt: skip
     for path, name, data in scripts(count):

@@ -11,14 +11,15 @@ import sys
 
 from haitang.installing import (
     NPM,
+    PROGRAMS,
     ROOT,
     EnvironmentProblem,
     chromium,
     clean_environment,
     install,
-    libreoffice,
     node,
     option,
+    program,
     python,
     run_logged,
     text,
@@ -29,7 +30,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from haitang.installing import Runner
 
-__all__ = ["EnvironmentProblem", "chromium", "enter", "esbuild", "groups_for", "libreoffice", "node", "prepare"]
+__all__ = ["EnvironmentProblem", "chromium", "enter", "esbuild", "groups_for", "node", "prepare", "program"]
 
 LOCKS = {
     "site": "requirements/site.txt",
@@ -39,11 +40,11 @@ LOCKS = {
     "node": "requirements/node.txt",
     **{step: f"{folder}/package-lock.json" for step, folder in NPM.items()},
 }
-STEPS = ("python", *LOCKS, "browser")
+STEPS = ("python", *LOCKS, "browser", "programs")
 
 COMMAND_GROUPS = {
     "test": ("test", "zensical", "checks", "admin"),
-    "bench": ("bench", "lighthouse"),
+    "bench": ("bench", "lighthouse", "markercluster"),
 }  # the tests build with both engines
 OPTIONS_WITH_VALUE = (
     "--root", "--out", "--engine", "--lang", "--format", "--key", "--secret", "--changed-since", "--name", "--id", "--town",
@@ -137,7 +138,7 @@ def _is_outdated(root: str, groups: tuple[str, ...]) -> bool:
     """True where going on would mix packages: another Python, another lock, or a first run that was cut short."""
     recorded = _recorded(root)
     changed = {step for step in _missing(root, groups) if step in recorded}
-    return "site" not in recorded or bool(changed - {*NPM, "browser"})
+    return "site" not in recorded or bool(changed - {*NPM, "browser", "programs"})
 
 
 def _wanted(root: str, groups: tuple[str, ...]) -> dict[str, str]:
@@ -148,7 +149,11 @@ def _wanted(root: str, groups: tuple[str, ...]) -> dict[str, str]:
     for step in (*groups, "frontend"):
         with open(os.path.join(root, LOCKS[step]), "rb") as lock:
             wanted[step] = hashlib.sha256(lock.read()).hexdigest()
-    return wanted | ({"browser": f"{chromium() or ''} {libreoffice() or ''}"} if "test" in groups else {})
+    if {"test", "bench"} & {*groups}:
+        wanted["browser"] = chromium() or ""
+    if "test" in groups:
+        wanted["programs"] = " ".join(program(name) or "-" for name in PROGRAMS)
+    return wanted
 
 
 def _machine() -> str:

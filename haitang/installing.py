@@ -31,7 +31,9 @@ MESSAGES = {
     "checks": ("安装检查网页前端的包", "installing the packages that check the front end"),
     "admin": ("安装网页上的填写表单", "installing the form editor"),
     "lighthouse": ("安装给网页打分的 Lighthouse", "installing Lighthouse, which scores pages"),
-    "browser": ("准备测试用的浏览器、中文字体和 LibreOffice", "preparing browser, Chinese font, LibreOffice for the tests"),
+    "markercluster": ("安装用来对比的地图", "installing the map to compare with"),
+    "browser": ("准备浏览器和中文字体", "preparing the browser and a Chinese font"),
+    "programs": ("准备测试用的其他程序", "preparing the other programs of the tests"),
     "waiting": ("另一个 build.py 正在准备环境，等它完成……", "another build.py is at it; waiting for that one"),
     "ready": ("环境已就绪，以后直接开始", "the environment is ready; from now on builds start at once"),
     "stopped": ("已停下；再运行一次会接着准备", "stopped; the next run goes on from here"),
@@ -50,13 +52,21 @@ MESSAGES = {
     "no venv": ("Python 缺少 venv，请先安装系统包 {package}", "Python lacks venv: install {package} first"),
     "no node": ("没有 Node.js 20 以上和 npm，请再运行一次 build.py", "no Node.js 20 or newer; run build.py again"),
     "no chromium": (
-        "测试需要 Chromium：请安装 Chromium、Chrome 或 Edge，或在环境变量 HAITANG_CHROMIUM 里写明它的位置",
-        "the tests need Chromium: install Chromium, Chrome or Edge, or say where it is in HAITANG_CHROMIUM",
+        "测试和测速需要 Chromium：请安装 Chromium、Chrome 或 Edge，或在环境变量 HAITANG_CHROMIUM 里写明它的位置",
+        "tests and bench need Chromium: install Chromium, Chrome or Edge, or say where it is in HAITANG_CHROMIUM",
     ),
 }
 
 # Steps that npm does → their folders.
-NPM = {"frontend": "frontend", "checks": "frontend/checks", "admin": "frontend/admin", "lighthouse": "benchmarks/lighthouse"}
+NPM = {
+    "frontend": "frontend",
+    "checks": "frontend/checks",
+    "admin": "frontend/admin",
+    "lighthouse": "benchmarks/lighthouse",
+    "markercluster": "benchmarks/markercluster",
+}
+# Programs that tests start, by name, and Debian's packages that bring them. A test whose program is missing says so.
+PROGRAMS = {"soffice": "libreoffice-calc-nogui"}
 
 # What pip, npm and apt-get write when they fail, the most telling first.
 SYMPTOMS = {
@@ -126,18 +136,18 @@ def chromium() -> str | None:
     return next((place for place in places if os.path.isfile(place)), None)
 
 
-def libreoffice() -> str | None:
-    """A LibreOffice for the test that saves a workbook with it; that test says what to do where there is none."""
+def program(name: str) -> str | None:
+    """Where a program of the tests is. Root's PATH may lack the folders for administrators' programs."""
     import shutil
 
-    return shutil.which("soffice") or shutil.which("libreoffice")
+    return shutil.which(name, path=os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/local/sbin", "/usr/sbin")))
 
 
 def install(step: str, root: str, run: Runner) -> None:
     """Do one step; raises EnvironmentProblem in words for people."""
     import subprocess
 
-    steps = {"python": _make_venv, "browser": _browser}
+    steps = {"python": _make_venv, "browser": _browser, "programs": _programs}
     try:
         if step in steps:
             steps[step](root, run)
@@ -194,14 +204,15 @@ def _npm(step: str, root: str, run: Runner) -> None:
 
 def _browser(root: str, run: Runner) -> None:
     if _can_apt():
-        wanted = {
-            "chromium": chromium() is not None,
-            "fonts-noto-cjk": _has_chinese_font(),
-            "libreoffice-calc-nogui": libreoffice() is not None,
-        }
-        _apt([package for package, present in wanted.items() if not present], root, run)
+        present = {"chromium": chromium() is not None, "fonts-noto-cjk": _has_chinese_font()}
+        _apt([package for package in present if not present[package]], root, run)
     if chromium() is None:
         raise EnvironmentProblem(text("no chromium"))
+
+
+def _programs(root: str, run: Runner) -> None:
+    if _can_apt():
+        _apt([package for name, package in PROGRAMS.items() if program(name) is None], root, run)
 
 
 def _has_chinese_font() -> bool:

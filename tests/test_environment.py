@@ -13,15 +13,20 @@ import threading
 import time
 import venv
 from collections.abc import Callable
+from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 from haitang import environment, installing
+from haitang.cli import COMMANDS
 from haitang.environment import EnvironmentProblem, groups_for, prepare
+from haitang.installing import NPM
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK_FILES = sorted((ROOT / "requirements").glob("*.txt"))
+PACKAGES = tuple(installing.PROGRAMS.values())
 SITE, TEST = ("site",), ("site", "test", "zensical", "checks", "admin")
 NPM_LOCKS = [ROOT / folder / "package-lock.json" for folder in installing.NPM.values()]
 
@@ -103,8 +108,8 @@ class TestSteps:
 
     def test_another_group_is_added_to_what_is_there(self, root: str, run: FakeRun) -> None:
         prepare(SITE, root, run)
-        prepare(("site", "bench", "lighthouse"), root, run)
-        assert run.done == ["venv", "site", "npm", "bench", "hugo", "lighthouse"]
+        prepare(groups_for(["bench"]), root, run)
+        assert run.done == ["venv", "site", "npm", "bench", "hugo", "lighthouse", "markercluster"]
 
     @pytest.mark.parametrize("name", ["site", "test", "zensical"])
     def test_a_changed_lock_starts_afresh(self, root: str, run: FakeRun, name: str) -> None:
@@ -307,14 +312,21 @@ class TestCommands:
 
         monkeypatch.setattr(installing, "_can_apt", lambda: True)
         monkeypatch.setattr(installing, "_has_chinese_font", lambda: False)
-        monkeypatch.setattr(installing, "libreoffice", lambda: None)
+        monkeypatch.setattr(installing, "program", lambda name: None)
         monkeypatch.setenv("HAITANG_CHROMIUM", str(tmp_path / "later"))
         monkeypatch.setattr(installing, "BROWSERS", ())
         installing.install("browser", root, apt)
-        assert [command[-3:] for command in told] == [
-            ["apt-get", "update"],
-            ["chromium", "fonts-noto-cjk", "libreoffice-calc-nogui"],
-        ]
+        installing.install("programs", root, apt)
+        named = [[word for word in command if word in ("chromium", "fonts-noto-cjk") or word in PACKAGES] for command in told]
+        assert named == [[], ["chromium", "fonts-noto-cjk"], [], list(PACKAGES)]
+        assert [command[:2] for command in told[::2]] == [["apt-get", "update"]] * 2
+
+    def test_what_is_there_is_not_asked_for(self, root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        told: list[list[str]] = []
+        monkeypatch.setattr(installing, "_can_apt", lambda: True)
+        monkeypatch.setattr(installing, "program", lambda name: f"/usr/bin/{name}")
+        installing.install("programs", root, lambda command, root, packages: told.append(command))
+        assert told == []
 
 
 class TestRunLogged:
@@ -426,11 +438,11 @@ class TestTools:
         ("--root test check", ["site"]),
         ("--root=test check", ["site"]),
         ("new position test", ["site"]),
-        ("bench --sizes 210", ["site", "bench", "lighthouse"]),
+        ("bench --sizes 210", ["site", "bench", "lighthouse", "markercluster"]),
         ("--engine zensical", ["site", "zensical"]),
         ("site --engine=zensical", ["site", "zensical"]),
         ("site --engine mkdocs", ["site"]),
-        ("bench --engine zensical", ["site", "zensical", "bench", "lighthouse"]),
+        ("bench --engine zensical", ["site", "zensical", "bench", "lighthouse", "markercluster"]),
         ("--help", ["site"]),
     ],
 )
@@ -556,3 +568,60 @@ class TestLocks:
         package = json.loads(lock.with_name("package.json").read_text(encoding="utf-8"))
         for version in (package.get("dependencies", {}) | package.get("devDependencies", {})).values():
             assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+
+
+def _modules_of(command: str) -> set[str]:
+    """Every top-level module that a command can come to import, its own modules followed through the project."""
+    todo, seen, outside = {f"haitang.commands.{command}"}, set[str](), set[str]()
+    while todo:
+        name = todo.pop()
+        seen.add(name)
+        for imported in _imports(name):
+            if imported.partition(".")[0] not in ("haitang", "benchmarks"):
+                outside.add(imported.partition(".")[0])
+            elif imported not in seen and _file(imported):
+                todo.add(imported)
+    return outside - sys.stdlib_module_names
+
+
+def _file(module: str) -> Path | None:
+    places = (ROOT / f"{module.replace('.', '/')}{ending}" for ending in (".py", "/__init__.py"))
+    return next((place for place in places if place.is_file()), None)
+
+
+@cache
+def _imports(module: str) -> set[str]:
+    file = _file(module)
+    assert file is not None
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    typing_only = {id(node) for test in ast.walk(tree) if _is_typing(test) for node in ast.walk(test)}
+    found = set()
+    for node in (node for node in ast.walk(tree) if id(node) not in typing_only):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def _is_typing(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+
+
+@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
+def test_a_command_asks_for_all_that_it_imports(command: str) -> None:
+    groups = groups_for([command])
+    locked = "".join((ROOT / environment.LOCKS[group]).read_text(encoding="utf-8") for group in groups if group not in NPM)
+    names = {re.sub(r"[-_.]+", "-", name).lower() for name in re.findall(r"^([\w.-]+)==", locked, re.M)}
+    homes = packages_distributions()
+    modules = _modules_of(command)
+    assert command == "test" or modules, "nothing was followed"
+    lacking = {
+        module for module in modules if not names & {re.sub(r"[-_.]+", "-", dist).lower() for dist in homes.get(module, ())}
+    }
+    assert not lacking, f"build.py {command} imports what {groups} do not bring"
+
+
+def test_bench_brings_the_folders_of_npm_that_it_measures_with() -> None:
+    folders = {path.parent.relative_to(ROOT).as_posix() for path in (ROOT / "benchmarks").glob("*/package-lock.json")}
+    assert folders == {folder for step, folder in NPM.items() if step in groups_for(["bench"])}

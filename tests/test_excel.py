@@ -22,7 +22,7 @@ from haitang.editing.excel.stock import names
 from haitang.editing.excel.trial import Draft, write
 from haitang.editing.excel.workbook_reading import read_workbook
 from haitang.editing.new import settings_of
-from haitang.environment import libreoffice
+from haitang.environment import program
 from haitang.source import Fields, parse
 from haitang.words import words
 from tests.conftest import BASE, CHINESE, HIDDEN, TODAY, problems_of
@@ -173,11 +173,11 @@ class TestThereAndBack:
         assert cells >= {"0512-57621056", "新路 1 号、2 号", "新的站", "xinde"}
 
     def test_saved_by_libreoffice_it_changes_nothing(self, root: Path, tmp_path: Path) -> None:
-        program = libreoffice()
-        assert program, "no LibreOffice: `build.py test` installs it for root on Debian; else install libreoffice-calc"
+        soffice = program("soffice")
+        assert soffice, "no LibreOffice: `build.py test` installs it for root on Debian; else install libreoffice-calc"
         nasty(root)
         (tmp_path / "a.xlsx").write_bytes(export(root)[0])
-        command = [program, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "xlsx"]
+        command = [soffice, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "xlsx"]
         subprocess.run(
             [*command, "--outdir", str(tmp_path / "saved"), str(tmp_path / "a.xlsx")], check=True, capture_output=True
         )
