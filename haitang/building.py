@@ -130,11 +130,15 @@ def dressing(site: Site) -> Dressing:
         header = render("parts/header.html", root=root, section=section, settings=settings, directory=site.directory)
         footer = render(
             "parts/footer.html", root=root, settings=settings, updated=updated, directory=site.directory,
-            has_changes=bool(site.changes),
+            has_changes=bool(site.changes), tell_us=site.tell_us,
         )  # fmt: skip
         return header, footer
 
-    return Dressing(settings.title, LANGUAGE, updated, head, around, settings.offline)
+    def corrections(root: str) -> str:
+        way = site.tell_us
+        return render("parts/corrections.html", way=way, settings=settings, root=root) if way else ""
+
+    return Dressing(settings.title, LANGUAGE, updated, head, around, settings.offline, corrections)
 
 
 def _styles(folder: Path) -> Iterator[bytes]:

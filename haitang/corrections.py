@@ -33,15 +33,26 @@ def correction(
 ) -> Correction | None:
     """The way for one page, None where none is named. `entry` is its id and name, `address` where it is in public."""
     own_id, name = entry
-    about = subject(kind, own_id, name)
+    about, told = subject(kind, own_id, name), words["correction"]
     if settings.repository is not None:
         verify = form_link(settings.repository, "verify", about) if kind == "position" else None
         return Correction("form", form_link(settings.repository, "correct", about), verify)
-    told, identity = words["correction"], settings.identity
     page = told["page"].format(address=address) + "\n" if address else ""
     text = told["text"].format(name=about, page=page)
+    return _by_hand(settings, told["mail_title"].format(name=name), text)
+
+
+def addition(settings: Settings, words: Mapping[str, Any]) -> Correction | None:
+    """The way to say that a place is missing, None where none is named."""
+    if settings.repository is not None:
+        return Correction("form", form_link(settings.repository, "new"))
+    return _by_hand(settings, words["correction"]["add"]["mail_title"], "")
+
+
+def _by_hand(settings: Settings, title: str, text: str) -> Correction | None:
+    identity = settings.identity
     if identity.email:
-        title = quote(told["mail_title"].format(name=name), safe="")
         body = quote(text.replace("\n", "\r\n"), safe="")
-        return Correction("mail", f"mailto:{identity.email}?subject={title}&body={body}", text=text, to=identity.email)
+        address = f"mailto:{identity.email}?subject={quote(title, safe='')}" + (f"&body={body}" if body else "")
+        return Correction("mail", address, text=text, to=identity.email)
     return Correction("phone", f"tel:{identity.phone}", text=text, to=identity.phone) if identity.phone else None

@@ -51,7 +51,8 @@ SCRIPTS: Mapping[str, str] = {
     "brands": "map",
     "routes": "map",
 }
-_WORD = re.compile(r"HAITANG_(?:TITLE|HEADER|HEAD|BODY|FOOTER|SITE)\b")
+_CORRECTIONS = "<p>HAITANG_CORRECTIONS</p>"  # as a paragraph of its own in a handwritten page
+_WORD = re.compile(rf"HAITANG_(?:TITLE|HEADER|HEAD|BODY|FOOTER|SITE)\b|{_CORRECTIONS}")
 
 
 class FrameProblem(Exception):
@@ -77,6 +78,7 @@ class Dressing:
     head: Callable[[str], str]  # root → the head's own elements, with TITLE, DESCRIPTION and PATH where a page's own go
     around: Callable[[str, str], tuple[str, str]]  # section, root → header and footer
     offline: bool = False  # phones may keep the site
+    corrections: Callable[[str], str] = lambda _: ""  # root → how a mistake is told; empty where there is no way to tell it
 
 
 def blank(name: str) -> str:
@@ -103,6 +105,7 @@ class Filler:
             "HAITANG_HEAD": dressing.head(root),
             "HAITANG_TITLE": blank("TITLE"),
             "HAITANG_BODY": blank("BODY"),
+            _CORRECTIONS: dressing.corrections(root),
         }
         offline = " data-offline" if dressing.offline else ""
         attributes = f'data-built="{escape(dressing.updated)}" data-site="{root}"{offline}'

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from haitang.album import Picture
 from haitang.changes import Change
 from haitang.coordinates import Coordinate
-from haitang.corrections import Correction, correction
+from haitang.corrections import Correction, addition, correction
 from haitang.directory import Directory, Spot, missing_facts
 from haitang.hours import OpeningHours
 from haitang.model import Brand, Concept, Position, Space
@@ -254,6 +254,11 @@ class Site:
     codes: Codes
     pictures: Mapping[str, Picture]  # by the name of the original
     changes: tuple[Change, ...] = ()  # what git tells of the last two years
+
+    @cached_property
+    def tell_us(self) -> Correction | None:
+        """How somebody says what no page is about, such as a place that is missing; None where there is no way."""
+        return addition(self.directory.settings, self.templates.words)
 
     def code(self, address: str | None) -> Code | None:
         """The QR code of an address."""

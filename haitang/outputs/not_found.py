@@ -17,6 +17,6 @@ def build(site: Site) -> Iterator[File]:
     html = site.templates.render(
         "pages/not_found.html", settings=settings, root=root, section="", updated=updated, title=words["not_found"]["title"],
         description=words["not_found"]["text"], base="", path="", site_title=settings.title, language=LANGUAGE,
-        directory=site.directory, has_changes=bool(site.changes),
+        directory=site.directory, has_changes=bool(site.changes), tell_us=site.tell_us,
     )  # fmt: skip
     yield File("404.html", html.encode())
