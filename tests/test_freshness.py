@@ -102,7 +102,7 @@ def test_many_places_are_many_pages_and_the_towns_lead_to_theirs(root: Path, tmp
     site = tree(tmp_path / "out" / "site")
     pages = [site[path].decode() for path in ("unverified.html", "unverified.2.html", "unverified.3.html")]
     assert "unverified.4.html" not in site
-    assert [page.count('<li><h3>') for page in pages] == [100, 100, 20]
+    assert [page.count("<li><h3>") for page in pages] == [100, 100, 20]
     assert ['href="unverified.2.html#qingshan"' in page for page in pages] == [True, False, True]
     assert 'href="#qingshan"' in pages[1]
     assert 'id="qingshan"' in pages[1]
