@@ -3,7 +3,6 @@
 import argparse
 import gc
 from collections.abc import Iterable
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from haitang.environment import EnvironmentProblem
 from haitang.fingerprint import fingerprint
 from haitang.generations import NotOurs, Target
 from haitang.problems import InvalidDirectory
-from haitang.version import data_commit, data_version
+from haitang.version import data_state, today
 from haitang.words import Words
 
 SOUND, PROBLEMS, ENVIRONMENT = 0, 1, 3
@@ -29,7 +28,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     try:
         with target.locked(lambda: console.note(words.sentence("commands", "waiting"))):
             seen: dict[str, bytes] = {}
-            parts = [options.engine, data_version(options.root), data_commit(options.root)]
+            state = data_state(options.root)
+            tell_undated(state.day, words, console)
+            parts = [options.engine, *map(str, state)]
             key = fingerprint(options.project, options.root, options.site_src, scripts, parts, seen)
             manifest = target.manifest()
             if manifest.get("fingerprint") == key and target.is_whole(manifest):
@@ -50,6 +51,12 @@ def bundled(options: argparse.Namespace, console: Console) -> Path | None:
     except (BundleProblem, EnvironmentProblem, OSError) as problem:
         console.error(options.words.sentence("commands", "no_bundle", reason=str(problem)))
         return None
+
+
+def tell_undated(day: str, words: Words, console: Console) -> None:
+    """Without a day of the data pages leave much unsaid; whoever builds them should know."""
+    if not day:
+        console.note(words.sentence("commands", "undated"))
 
 
 def _build(
@@ -74,7 +81,7 @@ def _build(
     key, seen = known
     track = partial(_track, console, words)
     try:
-        report = Builder(inputs, developing).build(target, date.today(), key, track, seen)
+        report = Builder(inputs, developing).build(target, today(options.root), key, track, seen)
     except InvalidDirectory as invalid:
         tell(invalid.problems, words, console)
         console.error(words.sentence("commands", "kept"))
