@@ -5,7 +5,7 @@ line do not import each other.
 """
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("locking", "clock"),
+    ("locking", "clock", "fingerprint"),
     (
         "installing",
         "console",
@@ -19,7 +19,6 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "calendar_dates",
         "syllables",
         "qr",
-        "fingerprint",
         "generations",
         "durable",
         "inert",

@@ -10,7 +10,7 @@ from typing import Any
 from haitang.bundling import BundleProblem, bundle
 from haitang.console import Console
 from haitang.environment import EnvironmentProblem
-from haitang.fingerprint import fingerprint
+from haitang.fingerprint import Digested, fingerprint
 from haitang.generations import NotOurs, Target
 from haitang.problems import InvalidDirectory
 from haitang.version import data_state, today
@@ -31,12 +31,12 @@ def run(options: argparse.Namespace, console: Console) -> int:
             state = data_state(options.root)
             tell_undated(state.day, words, console)
             parts = [options.engine, *map(str, state)]
-            key = fingerprint(options.project, options.root, options.site_src, scripts, parts, seen)
+            inputs = fingerprint(options.project, options.root, options.site_src, scripts, parts, seen)
             manifest = target.manifest()
-            if manifest.get("fingerprint") == key and target.is_whole(manifest):
+            if manifest.get("fingerprint") == inputs.key and target.is_whole(manifest):
                 console.say(words.sentence("commands", "unchanged", site=str(target.site)))
                 return SOUND
-            return _build(options, console, target, scripts, (key, seen))
+            return _build(options, console, target, scripts, (inputs, seen))
     except NotOurs as foreign:
         console.error(words.sentence("commands", "not_ours", site=str(foreign)))
     except OSError as error:
@@ -60,7 +60,7 @@ def tell_undated(day: str, words: Words, console: Console) -> None:
 
 
 def _build(
-    options: argparse.Namespace, console: Console, target: Target, scripts: Path, known: tuple[str, dict[str, bytes]]
+    options: argparse.Namespace, console: Console, target: Target, scripts: Path, known: tuple[Digested, dict[str, bytes]]
 ) -> int:
     # Imported here: a build without a change must not pay for what only a real one needs.
     from haitang.admin import PACKAGE, Editor
@@ -78,10 +78,10 @@ def _build(
     def developing(count: int) -> None:
         console.note(words.sentence("commands", "developing", count=count))
 
-    key, seen = known
+    read, seen = known
     track = partial(_track, console, words)
     try:
-        report = Builder(inputs, developing).build(target, today(options.root), key, track, seen)
+        report = Builder(inputs, developing).build(target, today(options.root), read, track, seen)
     except InvalidDirectory as invalid:
         tell(invalid.problems, words, console)
         console.error(words.sentence("commands", "kept"))
