@@ -5,7 +5,7 @@ line do not import each other.
 """
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("locking",),
+    ("locking", "clock", "fingerprint"),
     (
         "installing",
         "console",
@@ -19,9 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "calendar_dates",
         "syllables",
         "qr",
-        "fingerprint",
         "generations",
-        "version",
         "durable",
         "inert",
         "signing",
@@ -35,7 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("environment", "pinyin", "values", "slips", "text", "timetable", "photo_metadata"),
     ("source", "model", "bundling", "boundary", "photos", "fonts"),
     ("settings",),
-    ("words", "album", "photo_looks", "memory"),
+    ("words", "album", "photo_looks", "memory", "version"),
     ("reading",),
     ("world", "routes", "fields"),
     ("concept_checks", "photo_checks", "route_checks", "spellings", "forms", "json_schema"),

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from itertools import accumulate, pairwise
 from pathlib import Path
 from threading import get_ident
 from typing import NamedTuple
 
-from haitang.fingerprint import content_digest, published_digest
+from haitang.fingerprint import content_digest, digest_of, published_digest
 from haitang.photo_metadata import REFUSED, hidden_data
 from haitang.photos import KIOSK_KIND, KIOSK_SIDE, MOST_BYTES, BadPhoto, Kind, develop, examine, settings
 from haitang.problems import InvalidDirectory, Place, Problem
@@ -212,12 +212,20 @@ class Album:
     def _entry(self, name: str, digest: bytes) -> Path:
         """Where a picture is kept; the name's beginning is also part of the names that are published."""
         made = blake2b(digest + self._settings, digest_size=20).hexdigest()
-        self._entries[name] = entry = (self._kept or Path()) / made
+        self._entries[name] = entry = (
+            self._kept or Path()
+        ) / f"{made[:24]}{_program()}"  # the name's beginning does not change with the program
         return entry
 
     @cached_property
     def _settings(self) -> bytes:
         return settings().encode()
+
+
+@cache
+def _program() -> str:
+    """Who made what is kept, and looked at the original before."""
+    return digest_of([(name, Path(__file__).with_name(name)) for name in ("album.py", "photos.py", "photo_metadata.py")])[:16]
 
 
 _TELLING = {"place": "photo-tells-place", "serial": "photo-tells-serial", "person": "photo-tells-person"}

@@ -13,7 +13,8 @@ from haitang import admin, frame
 from haitang.album import KEPT, Album
 from haitang.changes import changes
 from haitang.directory import load
-from haitang.fingerprint import digest_of
+from haitang.fields import forget as forget_labels
+from haitang.fingerprint import Digested, digest
 from haitang.frame import Dressing, Engine, Filler, Frame, blank
 from haitang.generations import Target
 from haitang.offline import closing
@@ -32,6 +33,7 @@ STYLES = (
     "guide", "editors", "display", "paper",
 )  # fmt: skip
 ELSEWHERE = ("assets/worker/", "assets/kiosk/", "assets/launcher/", "assets/admin/")  # bundled too, but no files of the website
+FRAMERS = ("frame.py", "text.py")  # the program that makes frames, and looks at the pages that go into them
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
 
@@ -55,19 +57,19 @@ class Builder:
     inputs: Inputs
     developing: Callable[[int], None] = lambda _: None  # is told how many pictures will be made, which takes its time
     _templates: Templates | None = None
-    _templates_key: str = ""
+    _templates_read: Digested | None = None
     _frames: dict[str, Frame] = field(default_factory=dict)
 
     def build(
         self,
         target: Target,
         today: date,
-        fingerprint: str = "",
+        read: Digested | None = None,
         track: Track | None = None,
         seen: Mapping[str, bytes] | None = None,
     ) -> Report:
-        """Loads, renders, writes, checks and switches. The caller holds the target's lock. `seen` are the digests of pictures
-        that the fingerprint was made of.
+        """Loads, renders, writes, checks and switches. The caller holds the target's lock. `read` is what all
+        inputs were just digested to, by which the next build tells that nothing has changed, and `seen` the pictures' digests.
 
         Raises InvalidDirectory (problems in the data), FrameProblem, Unsound or NotOurs; the site that is out stays then.
         """
@@ -82,26 +84,30 @@ class Builder:
         filler = Filler(self.frame(), dressing(site))
         last = closing(self.inputs.bundle, wanted=directory.settings.offline)
         items: Iterable[Page | File] = self._items(site, album)
-        return publish(target, filler, track(items, len(directory.positions)) if track else items, fingerprint, last)
+        return publish(target, filler, track(items, len(directory.positions)) if track else items, read, last)
 
     def templates(self) -> Templates:
         """The compiled templates, anew when a template or a word has changed."""
-        key = digest_of([("templates", self.inputs.project / "templates")])
-        if self._templates is None or self._templates_key != key:
+        read = digest([("templates", self.inputs.project / "templates")])
+        if self._templates is None or self._templates_read != read:
             cache = self.inputs.project / ".cache" / "templates"
             cache.mkdir(parents=True, exist_ok=True)
             forget()
-            self._templates, self._templates_key = Templates(site_words(LANGUAGE), cache), key
+            forget_labels()
+            self._templates, self._templates_read = Templates(site_words(LANGUAGE), cache), read
         return self._templates
 
     def frame(self) -> Frame:
         project, site_src = self.inputs.project, self.inputs.site_src
         parts = [("theme", project / "templates" / "theme"), ("pages", site_src)]
-        parts += [(name, project / name) for name in ("mkdocs.yml", "haitang/frame.py", *LOCKS)]
-        key = digest_of(parts, [self.inputs.engine])
-        if key not in self._frames:
-            self._frames = {key: frame.kept(self.inputs.engine, project, site_src, key)}
-        return self._frames[key]
+        parts += [(name, project / name) for name in ("mkdocs.yml", *LOCKS)]
+        parts += [(name, Path(__file__).with_name(name)) for name in FRAMERS]
+        read = digest(parts, [self.inputs.engine])
+        if read.key in self._frames:
+            return self._frames[read.key]
+        made = frame.kept(self.inputs.engine, project, site_src, read)
+        self._frames = {read.key: made} if read.untouched() else {}
+        return made
 
     def _items(self, site: Site, album: Album) -> Iterator[Page | File]:
         yield from everything(site)

@@ -6,10 +6,13 @@ The rule: a bundle's folder is named by the digest of what it was made from, and
 import os
 import shutil
 import subprocess
-from hashlib import blake2b
 from pathlib import Path
 
 from haitang import environment
+from haitang.fingerprint import Digested, digest
+
+_SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "build.mjs", "src")
+_TRIES = 3
 
 
 class BundleProblem(Exception):
@@ -18,18 +21,17 @@ class BundleProblem(Exception):
 
 def bundle(project: Path) -> Path:
     """The folder with the finished scripts and styles."""
-    digest = blake2b(digest_size=12)
-    frontend = project / "frontend"
-    for path in [frontend / "package-lock.json", frontend / "build.mjs", *sorted((frontend / "src").rglob("*"))]:
-        if path.is_file():
-            digest.update(path.relative_to(frontend).as_posix().encode() + b"\0" + path.read_bytes())
-    folder = project / ".cache" / "frontend" / digest.hexdigest()
-    if not folder.is_dir():
-        _make(project, folder)
-    return folder
+    parts = [(name, project / "frontend" / name) for name in _SOURCES] + [("bundling.py", Path(__file__))]
+    for _ in range(_TRIES):
+        read = digest(parts)
+        folder = project / ".cache" / "frontend" / read.key[:24]
+        if folder.is_dir() or _make(project, folder, read):
+            return folder
+    raise BundleProblem("frontend/")  # somebody writes there all the time
 
 
-def _make(project: Path, folder: Path) -> None:
+def _make(project: Path, folder: Path, read: Digested) -> bool:
+    """Whether the sources stayed meanwhile what they were when they were digested; else nothing is kept."""
     node, _ = environment.node(str(project))
     fresh = folder.with_name(f"{folder.name}.{os.getpid()}")
     fresh.mkdir(parents=True)
@@ -45,10 +47,13 @@ def _make(project: Path, folder: Path) -> None:
         )
         if done.returncode != 0:
             raise BundleProblem((done.stderr or done.stdout).strip())
+        if not read.untouched():
+            return False
         try:
             os.rename(fresh, folder)
         except OSError:
             if not folder.is_dir():  # another build made the same bundle meanwhile
                 raise
+        return True
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -68,7 +68,7 @@ class _Day:
 def changes(root: Path, directory: Directory) -> tuple[Change, ...]:
     """The changes of the last two years, latest first. None where there is no history, or only a part of it: the oldest commit
     of a part looks as if it had made everything."""
-    told = _told(commits(root, [FOLDERS[kind] for kind in _ENTRIES], COMMITS), directory)
+    told = _told(commits(root, [FOLDERS[kind] for kind in _ENTRIES], COMMITS, directory.settings.zone), directory)
     if not told or is_shallow(root):
         return ()
     days = _days(told)

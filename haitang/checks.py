@@ -287,7 +287,7 @@ def sources_are_given(world: World) -> Iterator[Finding]:
 
 # What has happened lies behind us; `due` and `by` look ahead.
 _DATES = (PartialDate, date)
-_PAST_DATES = ("date", "as_of", "at", "on", "founded", "opened")
+_PAST_DATES = ("date", "as_of", "at", "on", "founded", "opened", "updated")
 
 
 def dates_are_past(world: World) -> Iterator[Finding]:

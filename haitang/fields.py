@@ -138,6 +138,12 @@ def settings_spec(language: str = "zh-CN") -> tuple[FieldSpec, ...]:
     return tuple(_fields(Settings, "settings", "", language))
 
 
+def forget() -> None:
+    """Describes the fields anew when next asked for: the words may have changed."""
+    entry_spec.cache_clear()
+    settings_spec.cache_clear()
+
+
 def _fields(model: type[BaseModel], kind: str, above: str, language: str) -> Iterator[FieldSpec]:
     hints = get_type_hints(model, include_extras=True)
     for name, info in model.model_fields.items():

@@ -1,11 +1,13 @@
 """Whether anything a build depends on has changed since the site that is out was built.
 
 The rule: contents are compared, never times, and only the standard library is used: a build without a change must not pay for
-importing what it will not use.
+importing what it will not use. What the system says of a file (when it was touched) only ever casts doubt: what was made
+meanwhile may have been made of something else, and is not taken for what was digested.
 """
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import blake2b, file_digest, sha256
 from pathlib import Path
 
@@ -25,13 +27,13 @@ _IGNORED = ("__pycache__", ".")
 
 def fingerprint(
     project: Path, root: Path, site_src: Path, bundle: Path, options: Iterable[str], seen: dict[str, bytes] | None = None
-) -> str:
+) -> "Digested":
     """A digest of every input: names and contents of all files, and the options that change the output. `seen` takes the
     digests of the pictures by their names, so that nobody has to read them twice."""
     parts = [(f"project/{part}", project / part) for part in PROJECT_PARTS]
     parts += [(f"data/{part}", root / part) for part in DATA_PARTS]
     parts += [("site_src", site_src), ("bundle", bundle)]
-    return digest_of(parts, options, seen)
+    return digest(parts, options, seen)
 
 
 def content_digest(content: bytes) -> bytes:
@@ -44,20 +46,43 @@ def published_digest(content: bytes) -> str:
     return blake2b(content, digest_size=16).hexdigest()
 
 
+Facts = dict[str, tuple[int, ...]]  # of a file or folder, what the system says of it: these change whenever it is touched
+
+
+@dataclass(frozen=True)
+class Digested:
+    """Files and folders as they were when `key` was made of them."""
+
+    key: str
+    parts: tuple[tuple[str, Path], ...]
+    facts: Facts
+
+    def untouched(self) -> bool:
+        """Whether nobody has written there since: not even what is now as it was."""
+        return self.facts == {file: facts for _, path in self.parts for file, facts in _facts_below(str(path))}
+
+
 def digest_of(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), seen: dict[str, bytes] | None = None) -> str:
     """One digest of options and of named files or folders: names below each part, and contents."""
-    digest = blake2b(digest_size=20)
+    return digest(parts, options, seen).key
+
+
+def digest(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), seen: dict[str, bytes] | None = None) -> Digested:
+    """`digest_of`, and how to tell afterwards whether it still holds."""
+    parts, facts = tuple(parts), Facts()
+    whole = blake2b(digest_size=20)
     for option in options:
-        digest.update(f"option {option}\n".encode())
+        whole.update(f"option {option}\n".encode())
     for name, path in parts:
+        facts.update(_facts_below(str(path)))  # before anything is read
         files = list(_files(str(path)))
         contents = _digests(files) if path.name == LARGE else map(_digest, files)
         for file, content in zip(files, contents, strict=True):
-            digest.update(f"{name} {os.path.relpath(file, path)}\n".encode(errors="surrogateescape"))
-            digest.update(content)
+            whole.update(f"{name} {os.path.relpath(file, path)}\n".encode(errors="surrogateescape"))
+            whole.update(content)
             if seen is not None and path.name == LARGE:
                 seen[os.path.relpath(file, path)] = content
-    return digest.hexdigest()
+    return Digested(whole.hexdigest(), parts, facts)
 
 
 def _digests(files: list[str]) -> list[bytes]:
@@ -73,12 +98,35 @@ def _digests(files: list[str]) -> list[bytes]:
 def _files(path: str) -> Iterator[str]:
     if os.path.isfile(path):
         yield path
-    elif os.path.isdir(path):
+    for folder, names in _folders(path):
+        yield from (os.path.join(folder, name) for name in names)
+
+
+def _folders(path: str) -> Iterator[tuple[str, list[str]]]:
+    """A folder and all below it, each with the names of its files that count, in order."""
+    if os.path.isdir(path):
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith(_IGNORED))
-            for name in sorted(names):
-                if not name.startswith(_IGNORED):
-                    yield os.path.join(folder, name)
+            yield folder, sorted(name for name in names if not name.startswith(_IGNORED))
+
+
+def _facts_below(path: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Of a part: its files, and its folders, which show what came and went. Not folders of programs, into which Python writes
+    what it has compiled."""
+    if os.path.isfile(path):
+        yield path, _facts(path)
+    for folder, names in _folders(path):
+        yield from ((file, _facts(file)) for name in names if (file := os.path.join(folder, name)))
+        if not any(name.endswith(".py") for name in names):
+            yield folder, _facts(folder)
+
+
+def _facts(path: str) -> tuple[int, ...]:
+    try:
+        told = os.lstat(path)
+    except OSError:
+        return ()
+    return told.st_ino, told.st_mode, told.st_size, told.st_mtime_ns, told.st_ctime_ns
 
 
 def _digest(file: str) -> bytes:

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from haitang.fingerprint import content_digest
+from haitang.fingerprint import content_digest, digest_of
 
 KEPT = Path(".cache", "fonts")  # below the project
 WEIGHTS = (400, 700)
@@ -26,7 +26,6 @@ _PACKAGE = "node_modules/@fontsource-variable/noto-sans-sc"
 _FIRST = "noto-sans-sc-latin-wght-normal.woff2"
 _FEATURES = ["ccmp", "liga", "locl", "kern", "mark"]
 _NO_USE = ["vhea", "vmtx", "BASE", "STAT"]  # for setting in columns, and for menus of fonts
-_KEPT_AS = 1  # part of the digest: another recipe makes another font
 _MOST_KEPT = 12  # some 6 MB: halls differ little, and characters come and go
 
 
@@ -75,7 +74,7 @@ def _unseen(character: str) -> bool:
 def _digest(project: Path, wanted: tuple[str, ...]) -> str:
     """Of all that the bytes depend on."""
     lock = json.loads((project / "frontend" / "package-lock.json").read_bytes())
-    recipe = (_KEPT_AS, WEIGHTS, _FEATURES, _NO_USE, version("fonttools"), version("brotli"))
+    recipe = (digest_of([("fonts.py", Path(__file__))]), version("fonttools"), version("brotli"))
     text = f"{recipe} {lock['packages'][_PACKAGE]} {''.join(wanted)}"
     return content_digest(text.encode(errors="surrogatepass")).hex()[:40]
 

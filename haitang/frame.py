@@ -21,6 +21,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Literal
 
+from haitang.fingerprint import Digested
 from haitang.problems import InvalidDirectory, Problem
 from haitang.rendering import File, Page
 from haitang.text import decode, unseen
@@ -142,17 +143,20 @@ class Filler:
         return self._frame.assets
 
 
-def kept(engine: Engine, project: Path, site_src: Path, key: str) -> Frame:
-    """The frame, built only when the folder `.cache/frames` holds none made from the same sources (`key`).
+def kept(engine: Engine, project: Path, site_src: Path, read: Digested) -> Frame:
+    """The frame, built only when the folder `.cache/frames` holds none made from the same sources (`read`). One that was made
+    while somebody wrote there may be of something else, and is not kept.
 
     The theme's templates are the same from build to build, as compiled templates are; half of a small build would be spent on
     them. Raises FrameProblem when the engine fails.
     """
-    path = project / ".cache" / "frames" / f"{key}.json"
+    path = project / ".cache" / "frames" / f"{read.key}.json"
     try:
         return _from_json(path.read_bytes())
     except (OSError, ValueError, KeyError, TypeError):
         frame = build(engine, project, site_src)
+    if not read.untouched():
+        return frame
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
     fresh.write_text(_to_json(frame), encoding="utf-8")

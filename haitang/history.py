@@ -8,15 +8,25 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import tzinfo
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+
+from haitang import clock
 
 _REVISION = re.compile(r"[A-Za-z0-9_@][A-Za-z0-9._/@{}^~+-]{0,199}", re.ASCII)
 _LONGEST_WAIT = 60  # seconds
 # No hooks, no configured programs, no prompts: a repository that a stranger prepared must not run anything.
-_PLAIN = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-pager")
+_PLAIN = (
+    "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false",
+    "--no-pager",
+)  # fmt: skip
+# Nor does this machine's own idea of the history count (replaced and grafted commits): one commit has one.
 _QUIET = {
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_LITERAL_PATHSPECS": "1",
@@ -41,11 +51,27 @@ class Touched(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit that touched the data: its id, its day as YYYY-MM-DD in UTC, the files."""
+    """One commit that touched the data: its id, its day as YYYY-MM-DD, the files."""
 
     id: str
     day: str
     files: tuple[Touched, ...]
+
+
+class Last(NamedTuple):
+    """The commit that touched something last: its id, and when, in seconds since 1970."""
+
+    id: str
+    seconds: int
+
+
+def last_commit(root: Path, parts: Iterable[str]) -> Last | None:
+    """The last commit that touched `parts`; None where there is none: no git, no history, none of these files in it."""
+    try:
+        told = _git(root, "log", "-1", "--format=%H %ct", "--", *parts).decode().split()
+    except NoSuchRevision:
+        return None
+    return Last(told[0], int(told[1])) if told else None
 
 
 def changed_since(root: Path, revision: str) -> frozenset[str]:
@@ -81,12 +107,14 @@ def snapshot(root: Path, revision: str, folder: Path, parts: Iterable[str]) -> N
         target.write_bytes(content)
 
 
-def commits(root: Path, parts: Iterable[str], limit: int = 5_000) -> Iterator[Commit]:
-    """The commits that touched `parts`, newest first; none where there is no history."""
+def commits(root: Path, parts: Iterable[str], limit: int = 5_000, where: tzinfo | None = None) -> Iterator[Commit]:
+    """The commits that touched `parts`, newest first, with their days in a time zone (China's, if nothing is said); none where
+    there is no history."""
+    where = where or clock.zone()
     try:
         told = _git(
             root, "log", f"--max-count={limit}", "--no-renames", "--no-ext-diff", "--relative", "--raw", "--no-abbrev", "-z",
-            "--no-merges", "--format=%x01%H %cd", "--date=format-local:%Y-%m-%d", "--", *parts,
+            "--no-merges", "--format=%x01%H %ct", "--", *parts,
         )  # fmt: skip
     except NoSuchRevision:
         return
@@ -97,16 +125,16 @@ def commits(root: Path, parts: Iterable[str], limit: int = 5_000) -> Iterator[Co
             _, _, before, after, status = field.strip().split(" ")
             files.append(Touched(status[:1], next(fields), before, after))
         elif field.strip("\n"):
-            if commit:
-                yield _commit_of(commit, files)
+            yield from _commit_of(commit, files, where)
             commit, files = field.strip("\1\n"), []
-    if commit:
-        yield _commit_of(commit, files)
+    yield from _commit_of(commit, files, where)
 
 
-def _commit_of(line: str, files: Iterable[Touched]) -> Commit:
-    name, _, day = line.partition(" ")
-    return Commit(name, day, tuple(files))
+def _commit_of(line: str, files: Iterable[Touched], where: tzinfo) -> Iterator[Commit]:
+    """The commit of a line; none of an empty one, or of one dated out of all time."""
+    name, _, seconds = line.partition(" ")
+    with suppress(ValueError):
+        yield Commit(name, clock.day_of(int(seconds), where).isoformat(), tuple(files))
 
 
 def contents(root: Path, names: Iterable[str], largest: int) -> dict[str, bytes]:

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
 
-from haitang.fingerprint import published_digest
+from haitang.fingerprint import Digested, published_digest
 from haitang.frame import Filler
 from haitang.generations import Target
 from haitang.rendering import File, Page
@@ -61,7 +61,7 @@ class Edition:
 
     target: Target
     filler: Filler
-    fingerprint: str
+    inputs: Digested | None = None  # as they were digested
     _files: dict[str, list[Any]] = field(default_factory=dict)
     _faults: list[str] = field(default_factory=list)
     _links: dict[str, set[str]] = field(default_factory=dict)
@@ -190,7 +190,9 @@ class Edition:
         self.verify()
         size = sum(length for _, length in self._files.values())
         same = not self._written and self._files == self._old and self.target.is_whole({"files": self._old})
-        manifest = {"fingerprint": self.fingerprint, "files": self._files}
+        # What was read while somebody wrote there need not be what was digested: the next build does not trust it.
+        is_known = self.inputs is not None and self.inputs.untouched()
+        manifest = {"fingerprint": self.inputs.key if self.inputs and is_known else "", "files": self._files}
         if same:
             self.target.note(self.target.current_name() or "", manifest)
         else:
@@ -221,13 +223,13 @@ def _inside(folder: str, link: str) -> str | None:
 
 
 def publish(
-    target: Target, filler: Filler, items: Iterable[Page | File], fingerprint: str, closing: Closing | None = None
+    target: Target, filler: Filler, items: Iterable[Page | File], read: Digested | None = None, closing: Closing | None = None
 ) -> Report:
     """Writes, checks and switches. `closing` makes files from all the others: it is given their paths and how to read one.
 
     The caller holds the lock. Raises Unsound or NotOurs with the old site untouched.
     """
-    with Edition(target, filler, fingerprint) as edition:
+    with Edition(target, filler, read) as edition:
         for item in items:
             edition.add(item)
         for file in (*filler.handwritten(), *filler.assets()):

@@ -11,16 +11,19 @@ import zlib
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 from struct import pack
+
+from haitang.fingerprint import digest_of
 
 SCALE = 6  # pixels a module
 QUIET = 4  # modules of white around the code
 # The standard lets one choose the best of eight masks, which is four fifths of all the work. This one is on average 4 % off the
 # best of an address's eight, at worst 22 % (60 addresses), and every reader reads all of them.
 _MASK = 2
-_KEPT_AS = f"m-{SCALE}-{QUIET}-{_MASK}"  # part of the file's name: other pictures are kept in another file
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Codes:
 
     def __init__(self, folder: Path | None = None, site: str = "") -> None:
         name = blake2b(site.encode(), digest_size=8).hexdigest()
-        self._file = folder / f"{name}-{_KEPT_AS}.json" if folder else None
+        # Part of the file's name: another program, which may draw other pictures, keeps them in another file.
+        self._file = folder / f"{name}-{_program()}.json" if folder else None
         self._before = _read(self._file) if self._file else {}
         self._now: dict[str, list[str | int]] = {}
 
@@ -60,6 +64,11 @@ class Codes:
         fresh.write_text(json.dumps(self._now, separators=(",", ":")), encoding="utf-8")
         fresh.replace(self._file)
         self._before = self._now
+
+
+@cache
+def _program() -> str:
+    return digest_of([("qr.py", Path(__file__))], [version("segno")])[:16]
 
 
 def _read(file: Path) -> dict[str, list[str | int]]:

@@ -9,6 +9,8 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache as cached
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
@@ -16,6 +18,8 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from jinja2.compiler import CodeGenerator, Frame
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
+
+from haitang.fingerprint import digest_of
 
 Item = TypeVar("Item")
 Section = Literal[
@@ -115,6 +119,19 @@ def _tree(node: Any) -> Any:
     return [_tree(item) for item in node] if isinstance(node, list) else node
 
 
+class _Cache(FileSystemBytecodeCache):
+    """Compiled templates, each believed only as long as it would be compiled to the same again: by this module's text, whose
+    generator and filters (of constants) are in it, and by this jinja."""
+
+    def get_source_checksum(self, source: str) -> str:
+        return super().get_source_checksum(_compiler() + source)
+
+
+@cached
+def _compiler() -> str:
+    return digest_of([("rendering", Path(__file__))], [version("jinja2")])
+
+
 class Templates:
     """The project's templates. `words` is what every template sees under that name."""
 
@@ -126,7 +143,7 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
+            bytecode_cache=_Cache(str(cache)) if cache else None,
             auto_reload=cache is None,
         )
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}

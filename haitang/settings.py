@@ -4,15 +4,18 @@ The rule: as in `model`; the two are apart only so that each can be read at one 
 """
 
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
+from haitang import clock
 from haitang.coordinates import Box, Crs
 from haitang.model import Entry, Figure, Location, Source
 from haitang.values import (
     BoundaryFile,
     Count,
     Date,
+    Day,
     Email,
     Id,
     Line,
@@ -26,6 +29,7 @@ from haitang.values import (
     Tier,
     TilesCrs,
     TilesUrl,
+    TimeZone,
     Url,
     Words,
     YesNo,
@@ -232,7 +236,8 @@ class Repository(Entry):
 
 
 class Settings(Entry):
-    """directory.yml: what THIS directory is."""
+    """directory.yml: what THIS directory is. `timezone` says which day it is there, `updated` when the data was last changed
+    where neither git nor SOURCE_DATE_EPOCH tells."""
 
     title: Name
     subtitle: Line | None = None
@@ -240,6 +245,8 @@ class Settings(Entry):
     production: YesNo = False
     base_url: Url | None = None
     offline: YesNo = True
+    timezone: TimeZone = clock.CHINA
+    updated: Day | None = None
     repository: Repository | None = None
     areas: Annotated[tuple[Area, ...], Field(min_length=1, max_length=20)]
     tiers: Annotated[tuple[TierInfo, ...], Field(min_length=1, max_length=4)]
@@ -253,3 +260,7 @@ class Settings(Entry):
     map: MapSettings = MapSettings()
     identity: Identity = Identity()
     sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return clock.zone(self.timezone)

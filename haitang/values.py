@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from haitang import clock
 from haitang.calendar_dates import PartialDate, read_date
 from haitang.hours import OpeningHours, UnreadableHours, read_hours
 from haitang.moments import UnreadableWhen
@@ -243,6 +244,15 @@ def _night(text: Any) -> Any:
     return DimHours(start, end)
 
 
+def _time_zone(text: str) -> str:
+    """A name of the IANA database."""
+    try:
+        clock.zone(text)
+    except clock.UnknownZone:
+        raise problem("bad-timezone", value=text) from None
+    return text
+
+
 _EMAIL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9])?@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,20}", re.ASCII)
 
 
@@ -298,6 +308,7 @@ Positive = Annotated[float, BeforeValidator(_number), Field(gt=0, le=1_000_000, 
 Count = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 Percent = Annotated[float, BeforeValidator(_number), Field(ge=0, le=100, allow_inf_nan=False)]
 Night = Annotated[DimHours, BeforeValidator(_night)]
+TimeZone = Annotated[str, _sized(40), AfterValidator(_time_zone)]
 Email = Annotated[str, _sized(100), AfterValidator(_email)]
 StaffPin = Annotated[str, _sized(20), AfterValidator(_staff_pin)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]

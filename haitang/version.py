@@ -1,34 +1,104 @@
-"""Which state of the data this is.
+"""Which state of the data this is, and what day it is there.
 
-The rule: never the clock. Two builds of one commit must be the same bytes.
+The rule: the day of the data never comes from a clock. Two builds of one commit must be the same bytes.
 """
 
 import os
-import subprocess
-from datetime import UTC, datetime
+import re
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from haitang import clock
+from haitang.calendar_dates import read_date
+from haitang.history import is_shallow, last_commit
+from haitang.problems import Problem
+from haitang.text import read_regular
 
 PARTS = ("positions", "brands", "concepts", "routes", "directory.yml")
+_SETTINGS = "directory.yml"
+_MOST_BYTES = 1024 * 1024  # more than `source` takes
+# A field as nearly everybody writes it. Where one stands in any other way, the real parser is asked, whose import takes longer
+# than a build without a change.
+_NAMED = re.compile(rb"^[^#\n]*?(?:timezone|updated)", re.MULTILINE)
+_PLAIN = re.compile(rb"""^(timezone|updated): +(["']?)([\w/+.-]+)\2 *(?:\s#.*)?\r?$""", re.MULTILINE | re.ASCII)
+
+
+class State(NamedTuple):
+    """What the pages of a site depend on besides the bytes of its files: the day of the data as YYYY-MM-DD, empty where nobody
+    says it; the last commit that touched the data, empty where there is none; whether the history begins where it began."""
+
+    day: str
+    commit: str
+    is_shallow: bool
+
+
+def data_state(root: Path) -> State:
+    day, commit = _dated(root)
+    return State(day, commit, bool(commit) and is_shallow(root))
 
 
 def data_version(root: Path) -> str:
-    """The day the data was last changed, as YYYY-MM-DD in UTC: SOURCE_DATE_EPOCH, else the last commit that touched the data,
-    else the empty string."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
-    return _last_commit(root, "%cd")
+    """The day of the data as YYYY-MM-DD; the empty string where nobody says it."""
+    return _dated(root)[0]
 
 
 def data_commit(root: Path) -> str:
     """The last commit that touched the data; the empty string where there is none. What is told of changes depends on it."""
-    return _last_commit(root, "%H")
+    return _dated(root)[1]
 
 
-def _last_commit(root: Path, told: str) -> str:
-    command = ["git", "-C", str(root), "log", "-1", f"--format={told}", "--date=format-local:%Y-%m-%d", "--", *PARTS]
+def today(root: Path) -> date:
+    """What day it is where the directory is; `timezone` in directory.yml says where, whether or not the rest is sound."""
+    return clock.today(_zone(_fields(root)))
+
+
+def _dated(root: Path) -> tuple[str, str]:
+    """The day, in the directory's time zone, of SOURCE_DATE_EPOCH, else of the last commit that touched the data, else what
+    `updated` in directory.yml says; and that commit."""
+    fields = _fields(root)
+    where, commit = _zone(fields), last_commit(root, PARTS)
+    day = _day(os.environ.get("SOURCE_DATE_EPOCH", ""), where) or (_day(str(commit.seconds), where) if commit else "")
+    return day or _told(fields), commit.id if commit else ""
+
+
+def _day(seconds: str, where: ZoneInfo) -> str:
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10, env={**os.environ, "TZ": "UTC"})
-    except (OSError, subprocess.TimeoutExpired):
+        return clock.day_of(int(seconds), where).isoformat() if seconds.isascii() and seconds.isdigit() else ""
+    except ValueError:
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _zone(fields: dict[str, str]) -> ZoneInfo:
+    """What cannot be read is told by `check`."""
+    try:
+        return clock.zone(fields.get("timezone", clock.CHINA))
+    except clock.UnknownZone:
+        return clock.zone()
+
+
+def _told(fields: dict[str, str]) -> str:
+    try:
+        said = read_date(fields.get("updated", ""))
+        return date(said.year, said.month, said.day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _fields(root: Path) -> dict[str, str]:
+    """`timezone` and `updated` as directory.yml has them, before anybody knows that it is sound."""
+    content = read_regular(root / _SETTINGS, _SETTINGS, _MOST_BYTES)
+    if isinstance(content, Problem):
+        return {}
+    found = {name.decode(): value.decode() for name, _, value in _PLAIN.findall(content)}
+    return found if len(found) == len(_NAMED.findall(content)) else _parsed(root)
+
+
+def _parsed(root: Path) -> dict[str, str]:
+    from haitang.source import Fields, Flawed, read_file
+
+    tree = read_file(root / _SETTINGS, _SETTINGS)
+    tree = tree.tree if isinstance(tree, Flawed) else tree
+    fields = tree if isinstance(tree, Fields) else {}
+    return {name: str(fields[name]).strip() for name in ("timezone", "updated") if isinstance(fields.get(name), str)}

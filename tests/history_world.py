@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from tests.worlds import position, publish
@@ -51,14 +51,14 @@ def remove(root: Path, own_id: str, town: str = "hecheng") -> None:
     (root / "positions" / town / f"{own_id}.yml").unlink()
 
 
-def commit(root: Path, day: str) -> None:
-    """All that is there, as of a day."""
+def commit(root: Path, day: str, moment: datetime | None = None) -> None:
+    """All that is there, as of a day, or of a moment."""
     git(root, day, "add", "-A")
-    git(root, day, "commit", "-qm", day)
+    git(root, moment.isoformat() if moment else day, "commit", "-qm", day)
 
 
 def git(root: Path, day: str, *command: str) -> str:
-    moment = f"{day}T09:00:00+0000"
+    moment = day if "T" in day else f"{day}T09:00:00+0000"
     dated = {**os.environ, "GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment, "GIT_CONFIG_GLOBAL": os.devnull}
     name = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
     done = subprocess.run(["git", *name, *command], cwd=root, capture_output=True, text=True, check=True, env=dated)

@@ -38,7 +38,7 @@ def page(path: str, body: str) -> Page:
 
 def put(target: Target, *items: Page | File) -> None:
     with target.locked(lambda: None):
-        publish(target, filler(), items, "print")
+        publish(target, filler(), items)
 
 
 @pytest.mark.parametrize(

@@ -7,22 +7,32 @@ import { clock, dayOf, readHours, seasonOf, stateOf, type Day, type Now, type Op
 import { say, sayList } from "./words";
 
 const DAY_MS = 86400000;
-const SHANGHAI_MS = 8 * 3600000; // UTC+8 the whole year
+const MINUTE_MS = 60000;
+const SHANGHAI = 8 * 60; // minutes before UTC, the whole year
 const OLDEST_DAYS = 400;
 const CLASSES = ["is-open", "is-closing", "is-closed", "is-unsure"];
 
 let calendar: Calendar | null = null;
 
-/** The moment in Shanghai, whatever the visitor's zone; null where the clock cannot be right: before the data, or more than
+/** The moment in Shanghai, or in the zone that directory.yml names, whatever the visitor's zone; null where the clock cannot be right: before the data, or more than
  * `oldest` days later. */
 export function nowInShanghai(oldest = OLDEST_DAYS): Now | null {
   const date = /^(\d{4})-(\d{2})-(\d{2})$/.exec(document.documentElement.dataset.built || "");
-  const now = Date.now() + SHANGHAI_MS;
+  const now = Date.now() + offsetAt(Date.now()) * MINUTE_MS;
   const day = Math.floor(now / DAY_MS);
   const age = date ? day - dayNumber(Number(date[1]), Number(date[2]), Number(date[3])) : -1;
   if (age < 0 || age > oldest) return null;
   calendar = calendar || readCalendar(window.HAITANG && (window.HAITANG["days"] as SpecialDays | undefined));
   return { day, minute: Math.floor((now % DAY_MS) / 60000), calendar };
+}
+
+/** Minutes before UTC. A zone other than Shanghai's comes in assets/words.js as the moments from which it was how far before:
+ * old browsers know no zones. */
+function offsetAt(moment: number): number {
+  let offset = SHANGHAI;
+  const zone = ((window.HAITANG && window.HAITANG["zone"]) || []) as [since: number, offset: number][];
+  for (const [since, minutes] of zone) if (since <= moment) offset = minutes;
+  return offset;
 }
 
 /** A state as a class and a text; null where nothing can be said. */

@@ -45,6 +45,14 @@ for (const zone of ["America/New_York", "Europe/London", "Asia/Shanghai", "Pacif
   });
 }
 
+test("the time of another zone, as the build writes it down", () => {
+  for (const [moment, expected] of [["2026-03-08T06:59:00Z", 119], ["2026-03-08T07:00:00Z", 180]] as const) {
+    page("2026-03-01", moment);
+    Object.assign(window.HAITANG!, { zone: [[0, -300], [Date.parse("2026-03-08T07:00:00Z"), -240]] });
+    assert.equal(nowInShanghai()!.minute, expected);
+  }
+});
+
 const CLOCKS: [built: string | undefined, moment: string, right: boolean][] = [
   ["2026-11-23", "2026-11-23T00:00:00+08:00", true],
   ["2026-11-23", "2026-11-22T23:59:59+08:00", false],

@@ -4,7 +4,6 @@ import argparse
 import gc
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 
 from haitang import annotations
 from haitang.album import KEPT, Album
@@ -19,6 +18,7 @@ from haitang.inspection import Report, inspect
 from haitang.known import KEPT as NOTES
 from haitang.known import Known
 from haitang.problems import Problem, Value
+from haitang.version import today
 from haitang.words import Words
 from haitang.world import SETTINGS_FILE
 
@@ -42,7 +42,7 @@ def _run(options: argparse.Namespace, console: Console) -> int:
         if options.fix:
             _fix(options, files, console)
         report = _report(options, files)
-        parted = since(options.root, options.changed_since, report, date.today()) if options.changed_since else None
+        parted = since(options.root, options.changed_since, report, today(options.root)) if options.changed_since else None
     except NotAnEntry as unknown:
         console.error(words.sentence("check", "no_file", file=str(unknown)))
         return USAGE
@@ -63,9 +63,9 @@ def _run(options: argparse.Namespace, console: Console) -> int:
 def _report(options: argparse.Namespace, only: frozenset[str] | None) -> Report:
     album = Album(options.root, options.project / KEPT, only_looking=True)
     if only is None or SETTINGS_FILE in only:
-        return inspect(Side(options.root, asked=only), date.today(), album)
+        return inspect(Side(options.root, asked=only), today(options.root), album)
     known = Known(options.root, options.project / NOTES, only)
-    report = inspect(Side(options.root, known.recall, only), date.today(), album)
+    report = inspect(Side(options.root, known.recall, only), today(options.root), album)
     if report.world:
         known.keep(report.world)
     return report

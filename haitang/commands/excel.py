@@ -4,7 +4,6 @@ import argparse
 import errno
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 from haitang.commands.check import tell
@@ -19,6 +18,7 @@ from haitang.editing.excel.trial import write
 from haitang.editing.excel.workbook import Mark, marked
 from haitang.editing.new import find, settings_of
 from haitang.problems import InvalidDirectory
+from haitang.version import today
 from haitang.words import Words
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
@@ -62,7 +62,7 @@ def _export(options: argparse.Namespace, file: Path, console: Console) -> int:
 
 def _import(options: argparse.Namespace, files: list[Path], console: Console) -> int:
     words: Words = options.words
-    outcome = import_files(options.root, files, date.today())
+    outcome = import_files(options.root, files, today(options.root))
     several = len(files) > 1
     for each in outcome.problems:
         console.say(sentence(each, words, several=several))

@@ -6,7 +6,6 @@ The rule: what strangers wrote comes from a file or from the environment, never 
 import argparse
 import os
 import re
-from datetime import date
 from pathlib import Path
 
 from haitang.commands.check import tell
@@ -18,6 +17,7 @@ from haitang.editing.new import settings_of
 from haitang.history import NotCommitted, commit_to_branch
 from haitang.problems import InvalidDirectory, Problem
 from haitang.text import decode, read_regular
+from haitang.version import today
 from haitang.words import Words
 
 SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
@@ -71,7 +71,7 @@ def _settled(root: Path, body: str | Complaint) -> tuple[Proposal | None, list[C
     if isinstance(made_of, list):
         return None, told + made_of
     if made_of.text:
-        told += settle(root, made_of, date.today(), keeping=not told)
+        told += settle(root, made_of, today(root), keeping=not told)
     return (None if any(one.problem.level == "error" for one in told) else made_of), told
 
 

@@ -7,7 +7,6 @@ the screen still shows what it showed.
 import argparse
 import os
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,16 +80,19 @@ def _guarded(act: Callable[[], int | None], telling: _Telling, *, kept: bool = F
 def _build(options: argparse.Namespace, console: Console, telling: _Telling) -> int:
     from haitang import halls
     from haitang.commands.check import tell
+    from haitang.version import today
 
     scripts = bundled(options, console)
     if scripts is None:
         return ENVIRONMENT
     try:
-        shop = halls.workshop(options.project, options.root, scripts, date.today())
+        shop = halls.workshop(options.project, options.root, scripts, today(options.root))
     except InvalidDirectory as invalid:
         tell(invalid.problems, options.words, console)
         telling.error("kept")
         return PROBLEMS
+    if shop.directory.updated is None:
+        console.note(telling.sentence("undated"))
     if not shop.directory.settings.halls:
         console.note(telling.sentence("no-halls"))
 

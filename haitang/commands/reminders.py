@@ -12,6 +12,7 @@ from haitang.editing.new import find, guess
 from haitang.editing.reminders import AFTER, Reminder, reminder
 from haitang.freshness import TownWanted, wanted
 from haitang.problems import InvalidDirectory
+from haitang.version import today as today_there
 from haitang.words import Words
 
 SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
@@ -20,7 +21,7 @@ SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
 def run(options: argparse.Namespace, console: Console) -> int:
     words: Words = options.words
     try:
-        today = date.fromisoformat(options.today) if options.today else date.today()
+        today = date.fromisoformat(options.today) if options.today else today_there(options.root)
     except ValueError:
         console.error(words.sentence("reminders", "bad_today", value=options.today))
         return USAGE

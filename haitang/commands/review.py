@@ -4,7 +4,6 @@ well whenever it could compare."""
 import argparse
 import gc
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 from haitang.album import KEPT
@@ -16,6 +15,7 @@ from haitang.review.folders import folders
 from haitang.review.markdown import markdown
 from haitang.review.moves_map import moves_map
 from haitang.review.told import MAX_BYTES, NotAReview, as_json, from_json
+from haitang.version import today
 from haitang.words import Words
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         gc.disable()  # nothing that is read here is let go before the end
         with folders(options.root, options.base, options.head) as sides:
             found = compare(
-                sides.base, sides.head, words, date.today(), others=sides.others, kept=options.project / KEPT
+                sides.base, sides.head, words, today(options.root), others=sides.others, kept=options.project / KEPT
             )  # fmt: skip
         if options.map:
             _write(options.map, moves_map(found.review, words))

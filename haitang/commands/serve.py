@@ -5,13 +5,12 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 from haitang.admin import PACKAGE, Editor
 from haitang.building import Builder, Inputs
 from haitang.commands.check import tell
-from haitang.commands.site import bundled
+from haitang.commands.site import bundled, tell_undated
 from haitang.console import Console
 from haitang.editing.desk import API, MOST_BYTES, Desk
 from haitang.environment import EnvironmentProblem
@@ -20,6 +19,7 @@ from haitang.generations import Target
 from haitang.problems import InvalidDirectory
 from haitang.publish import Unsound
 from haitang.serving import Posts, Server
+from haitang.version import data_version, today
 
 SOUND, USAGE, ENVIRONMENT = 0, 2, 3
 
@@ -51,6 +51,7 @@ def _serve(inputs: Inputs, options: argparse.Namespace, console: Console, posts:
     except (OSError, OverflowError):
         console.error(words.sentence("commands", "port_taken", port=str(options.port)))
         return USAGE
+    tell_undated(data_version(inputs.root), words, console)
     server.tell(rebuilding.again())
     console.say(words.sentence("commands", "serving", port=str(server.port)))
     if posts:
@@ -95,7 +96,7 @@ class Rebuilding:
         started = time.monotonic()
         try:
             with self._target.locked(lambda: None):
-                report = self._builder.build(self._target, date.today())
+                report = self._builder.build(self._target, today(self._builder.inputs.root))
         except InvalidDirectory as invalid:
             self._troubled = True
             tell(invalid.problems, self._words, self._console)

@@ -3,7 +3,6 @@
 import argparse
 import gc
 from collections.abc import Iterable
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,10 @@ from typing import Any
 from haitang.bundling import BundleProblem, bundle
 from haitang.console import Console
 from haitang.environment import EnvironmentProblem
-from haitang.fingerprint import fingerprint
+from haitang.fingerprint import Digested, fingerprint
 from haitang.generations import NotOurs, Target
 from haitang.problems import InvalidDirectory
-from haitang.version import data_commit, data_version
+from haitang.version import data_state, today
 from haitang.words import Words
 
 SOUND, PROBLEMS, ENVIRONMENT = 0, 1, 3
@@ -29,13 +28,15 @@ def run(options: argparse.Namespace, console: Console) -> int:
     try:
         with target.locked(lambda: console.note(words.sentence("commands", "waiting"))):
             seen: dict[str, bytes] = {}
-            parts = [options.engine, data_version(options.root), data_commit(options.root)]
-            key = fingerprint(options.project, options.root, options.site_src, scripts, parts, seen)
+            state = data_state(options.root)
+            tell_undated(state.day, words, console)
+            parts = [options.engine, *map(str, state)]
+            inputs = fingerprint(options.project, options.root, options.site_src, scripts, parts, seen)
             manifest = target.manifest()
-            if manifest.get("fingerprint") == key and target.is_whole(manifest):
+            if manifest.get("fingerprint") == inputs.key and target.is_whole(manifest):
                 console.say(words.sentence("commands", "unchanged", site=str(target.site)))
                 return SOUND
-            return _build(options, console, target, scripts, (key, seen))
+            return _build(options, console, target, scripts, (inputs, seen))
     except NotOurs as foreign:
         console.error(words.sentence("commands", "not_ours", site=str(foreign)))
     except OSError as error:
@@ -52,8 +53,14 @@ def bundled(options: argparse.Namespace, console: Console) -> Path | None:
         return None
 
 
+def tell_undated(day: str, words: Words, console: Console) -> None:
+    """Without a day of the data pages leave much unsaid; whoever builds them should know."""
+    if not day:
+        console.note(words.sentence("commands", "undated"))
+
+
 def _build(
-    options: argparse.Namespace, console: Console, target: Target, scripts: Path, known: tuple[str, dict[str, bytes]]
+    options: argparse.Namespace, console: Console, target: Target, scripts: Path, known: tuple[Digested, dict[str, bytes]]
 ) -> int:
     # Imported here: a build without a change must not pay for what only a real one needs.
     from haitang.admin import PACKAGE, Editor
@@ -71,10 +78,10 @@ def _build(
     def developing(count: int) -> None:
         console.note(words.sentence("commands", "developing", count=count))
 
-    key, seen = known
+    read, seen = known
     track = partial(_track, console, words)
     try:
-        report = Builder(inputs, developing).build(target, date.today(), key, track, seen)
+        report = Builder(inputs, developing).build(target, today(options.root), read, track, seen)
     except InvalidDirectory as invalid:
         tell(invalid.problems, words, console)
         console.error(words.sentence("commands", "kept"))

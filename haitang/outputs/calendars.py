@@ -17,6 +17,7 @@ from icalendar import Calendar, Component, Timezone, TimezoneStandard
 from icalendar import Event as Entry
 from icalendar.prop import vText
 
+from haitang.clock import CHINA
 from haitang.holidays import LAST_YEAR, is_off
 from haitang.model import Position
 from haitang.occasions import WHOLE_DAY, Rule, Time, When, happens, repeats
@@ -25,7 +26,6 @@ from haitang.rendering import File
 from haitang.settings import Town
 from haitang.views import Site, public_address
 
-ZONE = "Asia/Shanghai"
 EARLIEST = date(2018, 1, 1)  # for data whose day nobody knows
 KNOWN_UNTIL = date(LAST_YEAR, 12, 31)
 REFRESHED = timedelta(hours=12)
@@ -34,7 +34,6 @@ _TOLD_BY_DAY = {"dates": 1, "workdays": 2}  # they leave out what others tell, a
 _NEVER = date(2100, 12, 31)
 _LONGEST_SEARCH = 8 * 366  # 29 February comes only so often
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_TZ = ZoneInfo(ZONE)
 _BEGIN, _END = b"BEGIN:VCALENDAR\r\n", b"END:VCALENDAR\r\n"
 
 Moment = date | datetime
@@ -58,6 +57,10 @@ class _Maker:
     site: Site
     day: date
 
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.site.directory.settings.zone
+
     def each(self, path_of: Callable[[str], str], owned: Iterable[tuple[Town | Position, bytes]]) -> Iterator[File]:
         """A calendar for each owner of entries."""
         groups: dict[str, tuple[str, list[bytes]]] = {}
@@ -72,7 +75,7 @@ class _Maker:
         named.add("name", title)
         named.add("x-wr-calname", title)
         lines = named.to_ical().removeprefix(_BEGIN).removesuffix(_END)
-        properties, zone, rest = _head().partition(b"BEGIN:VTIMEZONE")
+        properties, zone, rest = _head(self.zone.key).partition(b"BEGIN:VTIMEZONE")
         return File(path, _BEGIN + properties + lines + zone + rest + b"".join(blocks) + _END)
 
     def entries(self, event: Event) -> bytes:
@@ -90,13 +93,13 @@ class _Maker:
 
     def _series(self, event: Event, days: "_Days", span: Time | None, uid: str) -> Iterator[Component]:
         entry = self._entry(event, uid)
-        _put_time(entry, days.first, span, days.last_of_one)
+        _put_time(entry, days.first, span, self.zone, days.last_of_one)
         if days.recurrence:
-            entry.add("rrule", _rrule(days, span))
+            entry.add("rrule", _rrule(days, span, self.zone))
         if days.more:
-            entry.add("rdate", [_start(day, span) for day in days.more])
+            entry.add("rdate", [_start(day, span, self.zone) for day in days.more])
         if days.without:
-            entry.add("exdate", [_start(day, span) for day in days.without])
+            entry.add("exdate", [_start(day, span, self.zone) for day in days.without])
         if days.once:
             if days.cancelled:
                 self._cancel(entry, event)
@@ -105,8 +108,8 @@ class _Maker:
         yield entry
         for day in days.cancelled:
             off = self._entry(event, uid)
-            off.add("recurrence-id", _start(day, span))
-            _put_time(off, day, span)
+            off.add("recurrence-id", _start(day, span, self.zone))
+            _put_time(off, day, span, self.zone)
             self._cancel(off, event)
             yield off
 
@@ -239,10 +242,10 @@ def _recurrence(rule: Rule) -> dict[str, Any]:
     return ways[rule.kind] | ({"bymonth": list(rule.months)} if rule.months else {})
 
 
-def _rrule(days: _Days, span: Time | None) -> dict[str, Any]:
+def _rrule(days: _Days, span: Time | None, zone: ZoneInfo) -> dict[str, Any]:
     if days.until is None:
         return days.recurrence
-    end: Moment = days.until if _whole(span) else datetime.combine(days.until, time(23, 59, 59), _TZ).astimezone(UTC)
+    end: Moment = days.until if _whole(span) else datetime.combine(days.until, time(23, 59, 59), zone).astimezone(UTC)
     return days.recurrence | {"until": end}
 
 
@@ -250,43 +253,43 @@ def _whole(span: Time | None) -> bool:
     return span is None or span == (0, WHOLE_DAY)
 
 
-def _start(day: date, span: Time | None) -> Moment:
-    return day if span is None or _whole(span) else _moment(day, span[0])
+def _start(day: date, span: Time | None, zone: ZoneInfo) -> Moment:
+    return day if span is None or _whole(span) else _moment(day, span[0], zone)
 
 
-def _moment(day: date, minutes: int) -> datetime:
-    return datetime.combine(day + timedelta(minutes // WHOLE_DAY), time(minutes % WHOLE_DAY // 60, minutes % 60), _TZ)
+def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day + timedelta(minutes // WHOLE_DAY), time(minutes % WHOLE_DAY // 60, minutes % 60), zone)
 
 
-def _put_time(entry: Entry, day: date, span: Time | None, last: date | None = None) -> None:
+def _put_time(entry: Entry, day: date, span: Time | None, zone: ZoneInfo, last: date | None = None) -> None:
     """A day without hours is a whole day; one whose end nobody knows has none."""
-    entry.add("dtstart", _start(day, span))
+    entry.add("dtstart", _start(day, span, zone))
     if span is None or _whole(span):
         entry.add("dtend", (last or day) + timedelta(1))
     elif span[1] is not None:
-        entry.add("dtend", _moment(day, span[1]))
+        entry.add("dtend", _moment(day, span[1], zone))
 
 
 @cache
-def _head() -> bytes:
+def _head(zone: str) -> bytes:
     """What all calendars begin with, but for their names: thousands of places have one."""
     calendar = Calendar()
     calendar.add("prodid", "-//Haitang Red//haitang//ZH")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-timezone", vText(ZONE))
+    calendar.add("x-wr-timezone", vText(zone))
     calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vText("PT12H"))
-    calendar.add_component(_timezone())
+    calendar.add_component(_china() if zone == CHINA else Timezone.from_tzid(zone, first_date=EARLIEST, last_date=_NEVER))
     made: bytes = calendar.to_ical()
     return made.removeprefix(_BEGIN).removesuffix(_END)
 
 
-def _timezone() -> Timezone:
+def _china() -> Timezone:
     """China's one zone; it has had no summer time since 1991."""
     zone, standard = Timezone(), TimezoneStandard()
-    zone.add("tzid", ZONE)
+    zone.add("tzid", CHINA)
     standard.add("dtstart", datetime(1991, 9, 15))
     standard.add("tzoffsetfrom", timedelta(hours=8))
     standard.add("tzoffsetto", timedelta(hours=8))

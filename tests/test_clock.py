@@ -1,0 +1,281 @@
+"""What day it is: the directory's, whatever zone the machine is set to; and who may ask the machine."""
+
+import ast
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from haitang import cli, clock, halls
+from haitang.bundling import bundle
+from haitang.checks import _PAST_DATES
+from haitang.commands.serve import Rebuilding
+from haitang.console import Console
+from haitang.editing.new import settings_of
+from haitang.forms import form
+from haitang.generations import Target
+from haitang.history import commits
+from haitang.problems import InvalidDirectory
+from haitang.version import data_version, today
+from haitang.words import words
+from tests.history_world import begin, commit, write
+from tests.worlds import PROJECT, inputs, tree
+
+# Half past one in the morning in Beijing, and still the day before where most machines of forges are.
+NIGHT = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+DATED = f"verified:\n  on: {TODAY}\n  by: 样例社区\n"
+
+
+@pytest.fixture(params=["UTC", "America/Los_Angeles", "Pacific/Kiritimati"])
+def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A machine set to another zone, at night."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    monkeypatch.setattr(clock, "now", lambda: NIGHT)
+    yield request.param
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = begin(tmp_path / "data")
+    write(root, "a")
+    commit(root, "2026-03-01")
+    write(root, "a", DATED)
+    return root
+
+
+@pytest.mark.parametrize("command", [("check",), ("check", "--changed-since", "HEAD"), ("check", "positions/hecheng/a.yml")])
+def test_what_is_dated_today_is_taken(
+    root: Path, machine: str, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([*command, "--root", str(root)]) == 0, capsys.readouterr().out
+    write(root, "a", DATED.replace("11-24", "11-25"))
+    assert cli.main([*command, "--root", str(root)]) == 1
+    assert "还没有到" in capsys.readouterr().out
+
+
+def test_it_is_published_served_and_reviewed(
+    root: Path, machine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["site", "--root", str(root), "--out", str(tmp_path / "out")]) == 0, capsys.readouterr().out
+    options = type("Options", (), {"words": words("zh-CN")})()
+    assert Rebuilding(inputs(root), Target(tmp_path / "served"), options, Console()).again() == ()
+    assert cli.main(["review", "HEAD", "--root", str(root)]) == 0
+    assert "还没有到" not in capsys.readouterr().out
+    assert halls.workshop(PROJECT, root, bundle(PROJECT), today(root)).directory.positions
+
+
+def test_kiosks_and_reminders_are_of_today(
+    root: Path, machine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[date] = []
+
+    def workshop(project: Path, root: Path, scripts: Path, today: date) -> halls.Workshop:
+        asked.append(today)
+        raise InvalidDirectory([])
+
+    monkeypatch.setattr(halls, "workshop", workshop)
+    cli.main(["kiosk", "--root", str(root), "--out", str(tmp_path)])
+    assert asked == [TODAY]
+    assert cli.main(["reminders", "--root", str(root), "--out", str(tmp_path)]) == 0
+    assert (tmp_path / "reminders" / TODAY.isoformat()).is_dir()
+
+
+def test_what_comes_through_other_doors_may_be_of_today(
+    root: Path, machine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["excel", "export", str(tmp_path / "a.xlsx"), "--root", str(root)]) == 0
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    cell = next(cell for cell in next(book["阵地"].iter_rows()) if cell.value == "名称")
+    book["阵地"].cell(2, int(cell.column or 0)).value = "样例改名"
+    book.save(tmp_path / "a.xlsx")
+    assert cli.main(["excel", "import", str(tmp_path / "a.xlsx"), "--root", str(root)]) == 0, capsys.readouterr().out
+    answers = {"subject": "样例改名", "result": "都没变", "on": str(TODAY), "by": "样例社区居委会"}
+    asked = form("verify", settings_of(root)).questions
+    body = "".join(f"### {each.label}\n\n{answers.get(each.id, '_No response_')}\n\n" for each in asked)
+    monkeypatch.setenv("HAITANG_ISSUE_BODY", body)
+    assert cli.main(["issue", "--root", str(root)]) == 0, capsys.readouterr().out
+    told = ["--name", "样例新设的服务点", "--town", "hecheng", "--source", "报道", "--publisher", "报社", "--date", str(TODAY)]
+    assert cli.main(["new", "position", *told, "--root", str(root)]) == 0
+    assert cli.main(["check", "--root", str(root)]) == 0, capsys.readouterr().out
+
+
+def test_a_commit_of_the_night_is_of_the_day_that_was_there(root: Path, machine: str) -> None:
+    commit(root, "2026-11-23", NIGHT)
+    assert data_version(root) == str(TODAY)
+    assert next(commits(root, ["positions"])).day == str(TODAY)
+    settings = root / "directory.yml"
+    settings.write_text(settings.read_text("utf-8") + "timezone: America/New_York\n", "utf-8")
+    assert data_version(root) == "2026-11-23"
+
+
+def test_the_day_of_source_date_epoch_is_the_directorys(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for epoch, day in (
+        (str(int(NIGHT.timestamp())), "2026-11-24"),
+        ("1e9", "2026-03-01"),
+        ("²", "2026-03-01"),
+        ("9" * 30, "2026-03-01"),
+    ):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        assert data_version(root) == day, epoch
+
+
+ZONES = {
+    "timezone: Pacific/Kiritimati": "2026-11-24",
+    "timezone: America/Los_Angeles  # 美国": "2026-11-23",
+    "'timezone': 'America/Los_Angeles'": "2026-11-23",
+    'timezone:   "America/Los_Angeles"': "2026-11-23",
+    "timezone:\n  America/Los_Angeles": "2026-11-23",
+    "timezone: >\n  America/Los_Angeles": "2026-11-23",
+    "# timezone: America/Los_Angeles": "2026-11-24",
+    "subtitle: 'timezone: America/Los_Angeles'": "2026-11-24",
+    "timezone: 北京时间": "2026-11-24",
+    "timezone: localtime": "2026-11-24",
+    "timezone: ../../etc/passwd": "2026-11-24",
+    "timezone: Asia": "2026-11-24",
+    "timezone: [Asia/Tokyo]": "2026-11-24",
+    "timezone:": "2026-11-24",
+}
+
+
+@pytest.mark.parametrize("line", ZONES)
+def test_the_zone_is_read_before_the_rest_is_known_to_be_sound(root: Path, machine: str, line: str) -> None:
+    settings = root / "directory.yml"
+    settings.write_text(f"{settings.read_text('utf-8')}{line}\nnonsense: 1\n", "utf-8")
+    assert str(today(root)) == ZONES[line]
+
+
+def test_without_a_directory_it_is_chinas_day(tmp_path: Path, machine: str) -> None:
+    assert today(tmp_path) == TODAY
+    os.mkfifo(tmp_path / "directory.yml")
+    assert today(tmp_path) == TODAY
+
+
+def test_a_zone_as_browsers_get_it() -> None:
+    assert clock.offsets(clock.zone("Asia/Urumqi"), date(2026, 1, 1), date(2028, 12, 31)) == [(1767139200000, 360)]
+    york = clock.offsets(clock.zone("America/New_York"), date(2026, 1, 1), date(2026, 12, 31))
+    assert york == [(1767139200000, -300), (1772953200000, -240), (1793512800000, -300)]
+
+
+def test_another_zone_goes_into_calendars_and_pages(root: Path, tmp_path: Path) -> None:
+    write(root, "a", "activities:\n  - name: 读报会\n    when: 每周一 14:00-15:00\n")
+    commit(root, "2026-03-01")
+    settings = root / "directory.yml"
+    made = {}
+    for name, more in (("china", ""), ("york", "timezone: America/New_York\n")):
+        settings.write_text(settings.read_text("utf-8") + more, "utf-8")
+        assert cli.main(["site", "--root", str(root), "--out", str(tmp_path / name)]) == 0
+        made[name] = tree(tmp_path / name / "site")
+    path = "calendars/positions/a.ics"
+    assert b"DTSTART;TZID=Asia/Shanghai:" in made["china"][path] and b"zone" not in made["china"]["assets/words.js"]
+    assert b"DTSTART;TZID=America/New_York:" in made["york"][path] and b"TZID=Asia" not in made["york"][path]
+    assert b"BEGIN:DAYLIGHT" in made["york"][path]
+    assert b".zone=[[1" in made["york"]["assets/words.js"]
+
+
+# What would answer with the machine's day; moments (seconds, or with a zone of their own) may be asked for anywhere.
+FORBIDDEN = {"today", "utcnow", "utcfromtimestamp", "localtime", "ctime", "gmtime", "strftime", "mktime", "asctime"}
+
+
+def machines_day(source: str) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+            owner, name = node.func.value.id, node.func.attr
+            bare = name in ("now", "fromtimestamp") and len(node.args) + len(node.keywords) < (1 if name == "now" else 2)
+            if owner in ("date", "datetime", "time", "dt") and (name in FORBIDDEN or bare):
+                found.append(f"{node.lineno}: {owner}.{name}")
+            elif owner == "datetime" and name == "now":
+                found.append(f"{node.lineno}: datetime.now")
+        if isinstance(node, ast.ImportFrom) and node.module == "time":
+            found += [f"{node.lineno}: {each.name}" for each in node.names if each.name in FORBIDDEN]
+    return found
+
+
+def test_nobody_else_asks_the_machine_for_a_day() -> None:
+    # How long a host asks us to wait is a length of time between two moments.
+    allowed = {"clock.py": 1, "probing.py": 1}
+    files = [PROJECT / "build.py", *sorted((PROJECT / "haitang").rglob("*.py"))]
+    found = {path.name: machines_day(path.read_text("utf-8")) for path in files}
+    assert {name: len(lines) for name, lines in found.items() if lines} == allowed
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["date.today()", "datetime.now()", "datetime.utcnow()", "time.localtime()", "date.fromtimestamp(1)", "time.strftime('%F')"],
+)
+def test_that_one_can_fail(line: str) -> None:
+    assert machines_day(f"import time\nfrom datetime import date, datetime\nx = {line}\n")
+
+
+def test_updated_is_a_date_that_has_passed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "updated" in _PAST_DATES
+    settings = root / "directory.yml"
+    ahead = clock.today(clock.zone()) + timedelta(2)
+    settings.write_text(f"{settings.read_text('utf-8')}updated: {ahead}\n", "utf-8")
+    assert cli.main(["check", "--root", str(root)]) == 1
+    assert "directory.yml:24:10: " in capsys.readouterr().out
+
+
+@pytest.fixture(params=["no git", "no history", "somebody else's history", "not ours to read"])
+def undated(request: pytest.FixtureRequest, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the data that git tells nothing of."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    if request.param == "no git":
+        monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+        return root
+    if request.param == "not ours to read":
+        (root / ".git" / "HEAD").write_text("nonsense", "utf-8")
+        return root
+    copy = tmp_path / "outer" / "copy"
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns(".git"))
+    if request.param == "somebody else's history":
+        outer = begin(tmp_path / "outer2")
+        write(outer, "theirs")
+        commit(outer, "2026-02-02")
+        shutil.move(copy, outer / "copy")
+        copy = outer / "copy"
+    return copy
+
+
+def test_without_a_day_it_is_said_what_is_missing(undated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = ["--root", str(undated), "--out", str(tmp_path / "out")]
+    for line in ("看不出资料是哪一天的", "看不出资料是哪一天的"):  # also by a build without a change
+        assert cli.main(["site", *out]) == 0
+        assert [each for each in capsys.readouterr().err.splitlines() if line in each and "updated: " in each]
+    assert b'data-built=""' in (tmp_path / "out" / "site" / "index.html").read_bytes()
+    settings = undated / "directory.yml"
+    settings.write_text(settings.read_text("utf-8") + "updated: 2026年3月5日\n", "utf-8")
+    assert data_version(undated) == "2026-03-05"
+    assert cli.main(["site", *out]) == 0
+    assert "看不出" not in capsys.readouterr().err
+    assert b'data-built="2026-03-05"' in (tmp_path / "out" / "site" / "index.html").read_bytes()
+
+
+def test_kiosk_and_serve_say_it_too(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(root / ".git")
+    monkeypatch.setattr(halls, "halls_of", lambda directory: ())  # no fonts: only what is said
+    for more, said in (("", 1), ("updated: 2026-03-05\n", 0)):
+        (root / "directory.yml").write_text((root / "directory.yml").read_text("utf-8") + more, "utf-8")
+        assert cli.main(["kiosk", "--root", str(root), "--out", str(tmp_path)]) == 0
+        assert capsys.readouterr().err.count("看不出资料是哪一天的") == said
+        monkeypatch.setattr("haitang.commands.serve.Server.run", lambda server, _: server._http.server_close())
+        assert cli.main(["serve", "--root", str(root), "--port", "0"]) == 0
+        assert capsys.readouterr().err.count("看不出资料是哪一天的") == said
+    assert halls.workshop(PROJECT, root, bundle(PROJECT), today(root)).built == "2026-03-05"
+
+
+def test_git_is_believed_before_what_is_written(root: Path) -> None:
+    settings = root / "directory.yml"
+    settings.write_text(settings.read_text("utf-8") + "updated: 2026-03-05\n", "utf-8")
+    assert data_version(root) == "2026-03-01"

@@ -1,0 +1,312 @@
+"""Nothing old is taken for new: what a build keeps is believed only while all that it was made of is what it was."""
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from haitang import album, building, cli, environment, fingerprint, fonts, frame, publish, qr, rendering, words
+from haitang.bundling import BundleProblem, bundle
+from haitang.commands import site
+from haitang.fields import entry_spec
+from haitang.fingerprint import digest
+from haitang.history import commits
+from haitang.version import data_state
+from tests.history_world import begin, commit, git, write
+from tests.worlds import PROJECT, WORLD, inputs, tree
+
+
+def build(root: Path, out: Path) -> dict[str, bytes]:
+    assert cli.main(["site", "--root", str(root), "--out", str(out)]) == 0
+    return tree(out / "site")
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Path:
+    root = begin(tmp_path / "origin")
+    for day, own_id in (("2026-03-01", "a"), ("2026-03-02", "b"), ("2026-03-03", "c")):
+        write(root, own_id)
+        commit(root, day)
+    return root
+
+
+def test_a_history_that_is_fetched_later_is_told(history: Path, tmp_path: Path) -> None:
+    subprocess.run(["git", "clone", "-q", "--depth=2", history.as_uri(), str(tmp_path / "part")], check=True)
+    assert "changes.html" not in build(tmp_path / "part", tmp_path / "out")
+    before = data_state(tmp_path / "part")
+    git(tmp_path / "part", "2026-03-04", "fetch", "-q", "--unshallow")
+    assert data_state(tmp_path / "part") == before._replace(is_shallow=False)
+    made = build(tmp_path / "part", tmp_path / "out")
+    assert "changes.html" in made
+    assert made == build(history, tmp_path / "whole")
+
+
+def test_one_commit_has_one_history(history: Path) -> None:
+    """Whatever somebody put in its place on this machine."""
+    told = list(commits(history, ["positions"]))
+    head, before = git(history, "2026-03-04", "rev-parse", "HEAD"), git(history, "2026-03-04", "rev-parse", "HEAD^")
+    git(history, "2026-03-04", "replace", "--graft", head)
+    assert list(commits(history, ["positions"])) == told
+    git(history, "2026-03-04", "replace", "-d", head)
+    (history / ".git" / "info" / "grafts").write_text(f"{before}\n", "utf-8")
+    git(history, "2026-03-04", "config", "log.showSignature", "true")
+    assert list(commits(history, ["positions"])) == told
+    assert data_state(history).commit == head
+
+
+def test_a_commit_dated_out_of_all_time_has_no_day(history: Path) -> None:
+    write(history, "d")
+    git(history, "2026-03-04", "add", "-A")
+    raw = git(
+        history,
+        "2026-03-04",
+        "cat-file",
+        "commit",
+        git(history, "2026-03-04", "commit-tree", "-m", "x", git(history, "2026-03-04", "write-tree"), "-p", "HEAD"),
+    )
+    lines = [
+        f"{line.rsplit(' ', 2)[0]} 99999999999999 +0000" if line.startswith("committer") else line for line in raw.split("\n")
+    ]
+    made = subprocess.run(
+        ["git", "hash-object", "-t", "commit", "-w", "--stdin", "--literally"], cwd=history, input="\n".join(lines) + "\n",
+        capture_output=True, text=True, check=True,
+    ).stdout.strip()  # fmt: skip
+    git(history, "2026-03-04", "update-ref", "HEAD", made)
+    assert [each.day for each in commits(history, ["positions"])] == ["2026-03-03", "2026-03-02", "2026-03-01"]
+    assert data_state(history).day == ""
+
+
+def edited(path: Path) -> Callable[[], object]:
+    content = path.read_bytes()
+    path.write_bytes(content.replace("样例".encode(), "假的".encode()))
+    return lambda: path.write_bytes(content)
+
+
+def replaced(path: Path) -> Callable[[], object]:
+    """As programs do that write beside a file and then rename."""
+    kept = path.with_name(".kept")
+    path.rename(kept)
+    path.write_bytes(kept.read_bytes().replace("样例".encode(), "假的".encode()))
+    return lambda: kept.replace(path)
+
+
+def added(path: Path) -> Callable[[], object]:
+    other = path.with_name("jia-de.yml")
+    other.write_text(path.read_text("utf-8").replace("id: a", "id: jia-de").replace("name: ", "name: 假的"), "utf-8")
+    return other.unlink
+
+
+def removed(path: Path) -> Callable[[], object]:
+    kept = path.parent.parent.parent / "kept"
+    path.rename(kept)
+    return lambda: kept.rename(path)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = begin(tmp_path / "root")
+    shutil.rmtree(root / ".git")
+    for own_id in ("a", "b"):
+        write(root, own_id)
+    shutil.copytree(WORLD / "site_src", root / "site_src")
+    return root
+
+
+@pytest.fixture(scope="module")
+def right() -> dict[str, bytes]:
+    """What was built first, of a root as above."""
+    return {}
+
+
+@pytest.mark.parametrize(
+    ("act", "file"),
+    [
+        (edited, "positions/hecheng/a.yml"),
+        (edited, "site_src/about.md"),
+        (replaced, "directory.yml"),
+        (added, "positions/hecheng/a.yml"),
+        (removed, "positions/hecheng/a.yml"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.__name__,
+)
+def test_an_edit_that_is_undone_meanwhile_is_not_kept(
+    act: Callable[[Path], Callable[[], object]],
+    file: str,
+    root: Path,
+    right: dict[str, bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Made after the inputs were digested, undone before the site was out."""
+    out = tmp_path / "out"
+    if not right:
+        right.update(build(root, tmp_path / "right"))
+    undo: list[Callable[[], object]] = []
+    real, verify = fingerprint.fingerprint, publish.Edition.verify
+
+    def digested(*arguments: Any) -> Any:
+        known = real(*arguments)
+        undo.append(act(root / file))
+        return known
+
+    def undone(edition: publish.Edition) -> None:
+        verify(edition)
+        undo.pop()()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(site, "fingerprint", digested)
+        patch.setattr(publish.Edition, "verify", undone)
+        assert build(root, out) != right, "the edit was read"
+    assert build(root, out) == right
+    capsys.readouterr()
+    assert build(root, out) == right
+    assert "没有变化" in capsys.readouterr().out
+
+
+def test_what_python_writes_beside_a_program_is_no_change(tmp_path: Path) -> None:
+    (tmp_path / "program").mkdir()
+    (tmp_path / "program" / "a.py").write_text("", "utf-8")
+    read = digest([("program", tmp_path / "program")])
+    (tmp_path / "program" / "__pycache__").mkdir()
+    assert read.untouched()
+    (tmp_path / "program" / "a.py").write_text("", "utf-8")
+    assert not read.untouched()
+
+
+def altered(module: ModuleType, old: str, new: str, folder: Path, sibling: str = "") -> ModuleType:
+    """The module as a later version of the program might have it."""
+    source = Path(str(module.__file__))
+    folder.mkdir()
+    for path in source.parent.glob("*.py"):
+        shutil.copy(path, folder)
+    changed = folder / (sibling or source.name)
+    assert old in changed.read_text("utf-8")
+    changed.write_text(changed.read_text("utf-8").replace(old, new), "utf-8")
+    spec = importlib.util.spec_from_file_location(f"altered_{source.stem}", folder / source.name)
+    assert spec and spec.loader
+    made = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = made
+    spec.loader.exec_module(made)
+    return made
+
+
+def test_templates_are_compiled_anew_by_another_compiler(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "x.html").write_text("{{ a }} {{ 1000|number }}", "utf-8")
+    (tmp_path / "cache").mkdir()
+
+    def said(module: Any) -> str:
+        return str(module.Templates({}, tmp_path / "cache", tmp_path / "templates").render("x.html", a="<"))
+
+    assert said(rendering) == "&lt; 1,000"
+    later = altered(
+        rendering, 'self.write("environment.escaped(")', 'self.write("\\"later \\"+environment.escaped(")', tmp_path / "l"
+    )
+    assert said(later) == "later &lt; 1,000"
+    assert said(rendering) == "&lt; 1,000"
+    folded = altered(rendering, "{value:,.0f}", "{value:.0f}", tmp_path / "f")
+    assert said(folded) == "&lt; 1000"
+
+
+def test_codes_pictures_and_fonts_are_made_anew_by_another_program(tmp_path: Path) -> None:
+    def code(module: Any) -> str:
+        codes = module.Codes(tmp_path / "codes")
+        made = codes.of("https://example.org/")
+        codes.keep()
+        return str(made.picture)
+
+    first = code(qr)
+    assert code(altered(qr, "_MASK = 2", "_MASK = 3", tmp_path / "qr")) != first
+    assert code(qr) == first
+    later = altered(fonts, '"kern", ', "", tmp_path / "fonts")
+    assert later._digest(PROJECT, ("a",)) != fonts._digest(PROJECT, ("a",))
+
+    def developed(module: Any) -> list[int]:
+        counts: list[int] = []
+        names = sorted(path.name for path in (WORLD / "photos").iterdir())[:1]
+        module.Album(WORLD, tmp_path / "photos", None, counts.append).faults(names, making=True)
+        return counts
+
+    assert (developed(album), developed(album)) == ([1], [])
+    assert developed(
+        altered(album, '("place", "serial"', '("new", "place", "serial"', tmp_path / "album", "photo_metadata.py")
+    ) == [1]
+
+
+def test_frames_are_made_anew_by_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys: list[str] = []
+    monkeypatch.setattr(frame, "kept", lambda engine, project, site_src, read: keys.append(read.key))
+    for number, sibling in enumerate(("", "frame.py", "text.py")):
+        module: Any = altered(building, '"""', '"""x', tmp_path / str(number), sibling) if sibling else building
+        module.Builder(inputs(WORLD)).frame()
+    assert len(set(keys)) == 3
+
+
+def test_a_frame_of_another_moment_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "a.md"
+    source.write_text("x", "utf-8")
+    read = digest([("a", source)])
+    empty = frame.Frame({}, (), ())
+
+    def touching(*_: Any) -> frame.Frame:
+        source.write_text("x", "utf-8")
+        return empty
+
+    monkeypatch.setattr(frame, "build", touching)
+    assert frame.kept("mkdocs", tmp_path, tmp_path, read) == empty
+    assert not (tmp_path / ".cache").exists()
+    monkeypatch.setattr(frame, "build", lambda *_: empty)
+    frame.kept("mkdocs", tmp_path, tmp_path, digest([("a", source)]))
+    assert len(list((tmp_path / ".cache" / "frames").iterdir())) == 1
+
+
+@pytest.mark.parametrize("edits", [0, 1, 9])
+def test_scripts_are_bundled_of_what_they_were_digested_of(edits: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "frontend" / "src" / "a.ts"
+    script.parent.mkdir(parents=True)
+    script.write_text("right", "utf-8")
+    left = [edits]
+
+    def esbuild(command: list[str], **_: Any) -> Any:
+        """Reads the script; somebody edits it before, and undoes that after."""
+        if left[0]:
+            script.write_text("wrong", "utf-8")
+        Path(command[2], "a.js").write_bytes(script.read_bytes())
+        if left[0]:
+            left[0] -= 1
+            script.write_text("right", "utf-8")
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(subprocess, "run", esbuild)
+    monkeypatch.setattr(environment, "node", lambda project: ("node", ""))
+    if edits == 9:
+        with pytest.raises(BundleProblem):
+            bundle(tmp_path)
+        assert list((tmp_path / ".cache" / "frontend").iterdir()) == []
+        return
+    assert (bundle(tmp_path) / "a.js").read_text("utf-8") == "right"
+
+
+def test_serve_shows_the_labels_as_they_are_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builder = building.Builder(inputs(WORLD))
+    builder.templates()
+    assert entry_spec("position").field("phone").label == "电话"
+    folder = tmp_path / "words"
+    shutil.copytree(words._FOLDER, folder)
+    file = folder / "messages.zh-CN.yml"
+    file.write_text(file.read_text("utf-8").replace("  phone: 电话\n", "  phone: 座机\n"), "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(words, "_FOLDER", folder)
+        builder._templates_read = None  # as after a change below templates/
+        builder.templates()
+        assert entry_spec("position").field("phone").label == "座机"
+    builder._templates_read = None
+    builder.templates()
+    assert entry_spec("position").field("phone").label == "电话"
