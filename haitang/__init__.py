@@ -5,7 +5,7 @@ line do not import each other.
 """
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("locking",),
+    ("locking", "leftovers"),
     (
         "installing",
         "console",

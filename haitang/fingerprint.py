@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b, file_digest, sha256
 from pathlib import Path
 
+from haitang.leftovers import without_leftovers
+
 # What the published bytes depend on, relative to the project. A lock file stands for every installed package.
 PROJECT_PARTS = (
     "mkdocs.yml",
@@ -20,7 +22,6 @@ PROJECT_PARTS = (
 )
 DATA_PARTS = ("directory.yml", "positions", "brands", "concepts", "routes", "photos", "map")
 LARGE = "photos"  # gigabytes, where there are many: read on all processors
-_IGNORED = ("__pycache__", ".")
 
 
 def fingerprint(
@@ -75,10 +76,8 @@ def _files(path: str) -> Iterator[str]:
         yield path
     elif os.path.isdir(path):
         for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith(_IGNORED))
-            for name in sorted(names):
-                if not name.startswith(_IGNORED):
-                    yield os.path.join(folder, name)
+            folders[:] = without_leftovers(folders)
+            yield from (os.path.join(folder, name) for name in without_leftovers(names))
 
 
 def _digest(file: str) -> bytes:
