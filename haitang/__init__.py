@@ -5,7 +5,8 @@ line do not import each other.
 """
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("locking", "clock", "fingerprint"),
+    ("locking", "clock", "leftovers"),
+    ("fingerprint",),
     (
         "installing",
         "console",

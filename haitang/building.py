@@ -17,6 +17,7 @@ from haitang.fields import forget as forget_labels
 from haitang.fingerprint import Digested, digest
 from haitang.frame import Dressing, Engine, Filler, Frame, blank
 from haitang.generations import Target
+from haitang.leftovers import is_leftover
 from haitang.offline import closing
 from haitang.outputs import everything
 from haitang.publish import Report, publish
@@ -155,5 +156,5 @@ def _styles(folder: Path) -> Iterator[bytes]:
 def _files(folder: Path, to: str) -> Iterator[File]:
     if folder.is_dir():
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+            if path.is_file() and not path.is_symlink() and not any(map(is_leftover, path.relative_to(folder).parts)):
                 yield File(f"{to}/{path.relative_to(folder).as_posix()}", path.read_bytes())

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from hashlib import blake2b, file_digest, sha256
 from pathlib import Path
 
+from haitang.leftovers import without_leftovers
+
 # What the published bytes depend on, relative to the project. A lock file stands for every installed package.
 PROJECT_PARTS = (
     "mkdocs.yml",
@@ -22,7 +24,6 @@ PROJECT_PARTS = (
 )
 DATA_PARTS = ("directory.yml", "positions", "brands", "concepts", "routes", "photos", "map")
 LARGE = "photos"  # gigabytes, where there are many: read on all processors
-_IGNORED = ("__pycache__", ".")
 
 
 def fingerprint(
@@ -106,8 +107,8 @@ def _folders(path: str) -> Iterator[tuple[str, list[str]]]:
     """A folder and all below it, each with the names of its files that count, in order."""
     if os.path.isdir(path):
         for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith(_IGNORED))
-            yield folder, sorted(name for name in names if not name.startswith(_IGNORED))
+            folders[:] = without_leftovers(folders)
+            yield folder, without_leftovers(names)
 
 
 def _facts_below(path: str) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Literal
 
 from haitang.fingerprint import Digested
+from haitang.leftovers import is_leftover
 from haitang.problems import InvalidDirectory, Problem
 from haitang.rendering import File, Page
 from haitang.text import decode, unseen
@@ -200,12 +201,13 @@ def _lay_out(tree: Path, project: Path, site_src: Path) -> None:
     problems: list[Problem] = []
     for source in sorted(site_src.rglob("*")):
         # Links are not followed: they could publish any file of this machine.
-        if source.is_file() and not source.is_symlink() and not source.name.startswith("."):
-            target = docs / source.relative_to(site_src)
+        name = source.relative_to(site_src)
+        if source.is_file() and not source.is_symlink() and not any(map(is_leftover, name.parts)):
+            target = docs / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target)
             if source.suffix == ".md":
-                problems.extend(_unreadable(source.read_bytes(), f"site_src/{source.relative_to(site_src).as_posix()}"))
+                problems.extend(_unreadable(source.read_bytes(), f"site_src/{name.as_posix()}"))
     if problems:
         raise InvalidDirectory(problems)
     for section, stem in FRAMES.items():

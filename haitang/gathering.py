@@ -1,6 +1,6 @@
 """A folder of files → World: what there is, what could be read, and where in the files a finding stands.
 
-The rule: nothing is left out in silence. A file that cannot be read, or has no business where it lies, is told.
+The rule: nothing of a person's is left out in silence. A file that cannot be read, or has no business where it lies, is told.
 """
 
 import gc
@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 
 from haitang.album import FOLDER, Album
 from haitang.boundary import Boundary, read_boundary
+from haitang.leftovers import is_leftover, without_leftovers
 from haitang.memory import Memory
 from haitang.model import Brand, Chapter, Position, Route
 from haitang.photo_checks import photo_files
@@ -196,7 +197,7 @@ def _files(root: Path, folder: str, depth: int, problems: list[Problem]) -> Iter
         return
     for entry in entries:
         file = f"{folder}/{entry.name}"
-        if entry.name.startswith("."):
+        if is_leftover(entry.name):
             continue
         if entry.is_symlink():
             problems.append(Problem(Place(file), "not-regular-file"))
@@ -250,4 +251,4 @@ def _photos(root: Path, problems: list[Problem]) -> frozenset[str]:
         problems.append(Problem(Place(FOLDER), "not-regular-file"))
     if not folder.is_dir() or folder.is_symlink():
         return frozenset()
-    return frozenset(entry.name for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False))
+    return frozenset(without_leftovers(entry.name for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False)))

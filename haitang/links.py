@@ -15,6 +15,7 @@ from threading import Thread
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
+from haitang.leftovers import yaml_files
 from haitang.probing import Answer, Kind
 from haitang.problems import Place, Problem, ordered
 from haitang.source import Fields, Items, Text, read_file
@@ -74,7 +75,7 @@ def links(root: Path) -> list[Link]:
     """Every address under a key `url`, in the order of files and lines. Files that cannot be read are told by `check`."""
     files = [SETTINGS]
     for folder in FOLDERS:
-        files += sorted(path.relative_to(root).as_posix() for path in (root / folder).rglob("*.yml"))
+        files += [path.relative_to(root).as_posix() for path in yaml_files(root / folder)]
     found: list[Link] = []
     for file in files:
         tree = read_file(root / file, file)

@@ -173,7 +173,8 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[tuple[str, int, st
     ),
     "后缀大写": (rename(HUAQIAO, HUAQIAO.replace(".yml", ".YML")), [(HUAQIAO.replace(".yml", ".YML"), 1, "bad-suffix")]),
     "记事本加了 .txt": (rename(HUAQIAO, f"{HUAQIAO}.txt"), [(f"{HUAQIAO}.txt", 1, "bad-suffix")]),
-    "编辑器的备份": (lambda root: write(root, f"{HUAQIAO}~", COPY), [(f"{HUAQIAO}~", 1, "stray-file")]),
+    "编辑器留下的旧稿不算": (lambda root: write(root, f"{HUAQIAO}~", COPY), []),
+    "人留下的备份": (lambda root: write(root, f"{HUAQIAO}.bak", COPY), [(f"{HUAQIAO}.bak", 1, "stray-file")]),
     "Word 文件": (
         lambda root: write(root, "positions/lujia/启发广场.docx", b"PK"),
         [("positions/lujia/启发广场.docx", 1, "stray-file")],
@@ -187,6 +188,8 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[tuple[str, int, st
     "品牌多套了一层文件夹": (lambda root: write(root, "brands/lujia/x.yml", ""), [("brands/lujia", 1, "stray-folder")]),
     "文件夹取名像文件": (lambda root: (root / "positions/lujia/x.yml").mkdir(), [("positions/lujia/x.yml", 1, "stray-folder")]),
     "隐藏文件不算": (lambda root: write(root, "positions/lujia/.x.yml.swp", b"\0"), []),
+    "看图留下的 Thumbs.db 不算": (lambda root: write(root, "positions/lujia/Thumbs.db", b"\0"), []),
+    "没有关的表格不算": (lambda root: write(root, "brands/~$品牌.xlsx", b"\0"), []),
     "文件是链接": (lambda root: linked(root, HUAQIAO), [(HUAQIAO, 1, "not-regular-file")]),
     "链接指向外面": (
         lambda root: (root / "positions/lujia/x.yml").symlink_to("/etc/passwd"),

@@ -65,8 +65,6 @@ def pictures_are_used(world: World, named: _Named) -> Iterator[Finding]:
         return
     for name in sorted(world.photos - named.keys()):
         look, values = world.photo_looks.get(name), {"value": name}
-        if name.startswith("."):
-            continue
         if not name.lower().endswith(_KINDS):
             yield Finding(f"photos/{name}", (), "photo-other-kind", values)
         elif look and not look.hidden.isdisjoint(REFUSED):

@@ -17,6 +17,7 @@ from haitang.editing.excel.sheets import sheet_of, told
 from haitang.editing.excel.trial import write
 from haitang.editing.excel.workbook import Mark, marked
 from haitang.editing.new import find, settings_of
+from haitang.leftovers import is_leftover
 from haitang.problems import InvalidDirectory
 from haitang.version import today
 from haitang.words import Words
@@ -27,7 +28,8 @@ _LISTED = 30  # changed files that are named one by one
 
 def run(options: argparse.Namespace, console: Console) -> int:
     words: Words = options.words
-    files = [Path(name) for name in options.files]
+    # `*.xlsx` of a folder in which Excel has one open holds its ~$….xlsx too.
+    files = [Path(name) for name in options.files if not is_leftover(Path(name).name)]
     if not files or (len(files) > 1 and (options.action == "export" or options.marked)):
         console.error(words.sentence("excel", f"usage_{options.action}"))
         return USAGE

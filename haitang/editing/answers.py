@@ -12,6 +12,7 @@ from pathlib import Path
 from haitang.advice.names_alike import heart_of, plain
 from haitang.checks import personal_number
 from haitang.fields import FOLDERS, MODELS, EntryKind
+from haitang.leftovers import yaml_files
 from haitang.pinyin import sounds
 from haitang.problems import Place, Problem
 from haitang.reading import read
@@ -42,7 +43,7 @@ def names_like(root: Path, kind: EntryKind, name: str) -> Iterator[tuple[str, st
     what the check goes by afterwards (`advice.names_alike`); before anything is written, less likeness is worth a question."""
     own = heart_of(name) or plain(name)
     found: list[tuple[float, str, str]] = []
-    for path in sorted((root / FOLDERS[kind]).rglob("*.yml")):
+    for path in yaml_files(root / FOLDERS[kind]):
         file = path.relative_to(root).as_posix()
         tree = read_file(path, file)
         there = str(tree.get("name", "")) if isinstance(tree, Fields) else ""

@@ -17,6 +17,7 @@ from haitang.editing.new import free_id
 from haitang.fields import FOLDERS, EntryKind, entry_spec
 from haitang.forms import CHANGED, Question
 from haitang.json_schema import schema_line
+from haitang.leftovers import yaml_files
 from haitang.problems import InvalidDirectory, Place, Problem
 from haitang.reading import closest
 from haitang.source import Fields, parse, place_of, read_file
@@ -91,7 +92,7 @@ def find_entry(root: Path, written: str) -> Known | str:
 def _entries(root: Path) -> Iterator[Known]:
     """All entries, by their files; those that cannot be read have no name."""
     for kind, folder in FOLDERS.items():
-        for path in sorted((root / folder).rglob("*.yml")):
+        for path in yaml_files(root / folder):
             file = path.relative_to(root).as_posix()
             tree = read_file(path, file)
             yield Known(kind, path.stem, str(tree.get("name", "")) if isinstance(tree, Fields) else "", file)

@@ -10,6 +10,7 @@ from pathlib import Path
 from haitang.canonical import updated
 from haitang.fields import FOLDERS, EntryKind
 from haitang.json_schema import schema_line
+from haitang.leftovers import yaml_files
 from haitang.pinyin import proposed_id
 from haitang.problems import InvalidDirectory
 from haitang.reading import closest, read
@@ -69,7 +70,7 @@ def guess(written: str, names: dict[str, Iterable[str]]) -> str | None:
 
 def free_id(root: Path, kind: str, name: str) -> str:
     """An id proposed from the name that no entry of this kind has."""
-    taken = {path.stem for path in (root / f"{kind}s").rglob("*.yml")} | RESERVED_IDS
+    taken = {path.stem for path in yaml_files(root / f"{kind}s")} | RESERVED_IDS
     proposed = proposed_id(name) or kind
     candidates = [proposed, *(f"{proposed}-{number}" for number in range(2, 1000))]
     return next(candidate for candidate in candidates if candidate not in taken)

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from haitang import durable
 from haitang.canonical import NotCanonical, formatted, kind_of
 from haitang.fields import FOLDERS
+from haitang.leftovers import yaml_files
 from haitang.problems import Problem
 from haitang.source import MAX_BYTES
 from haitang.text import decode, read_regular
@@ -24,10 +25,7 @@ class NotAnEntry(Exception):
 def entry_files(root: Path) -> Iterator[str]:
     """The files of all entries, relative to the root with `/`."""
     for folder in FOLDERS.values():
-        for place, folders, names in os.walk(root / folder):
-            folders.sort()
-            inside = Path(place).relative_to(root)
-            yield from ((inside / name).as_posix() for name in sorted(names) if name.endswith(".yml") and name[0] != ".")
+        yield from (path.relative_to(root).as_posix() for path in yaml_files(root / folder))
 
 
 def asked(root: Path, written: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from haitang.album import FOLDER
+from haitang.leftovers import without_leftovers
 from haitang.memory import Memory
 from haitang.problems import LEVELS, Problem
 from haitang.review.entries import entry_changes
@@ -78,9 +79,10 @@ def _files(root: Path) -> Iterator[str]:
     for part in PARTS:
         if (root / part).is_file():
             yield part
-        for folder, _, names in os.walk(root / part):
+        for folder, folders, names in os.walk(root / part):
+            folders[:] = without_leftovers(folders)
             inside = Path(folder).relative_to(root).as_posix()
-            yield from (f"{inside}/{name}" for name in names if not name.startswith("."))
+            yield from (f"{inside}/{name}" for name in without_leftovers(names))
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -110,7 +112,7 @@ def _bounded(entries: Iterable[EntryChange]) -> Iterator[EntryChange]:
 
 def _photos(root: Path) -> set[str]:
     folder = root / FOLDER
-    return {entry.name for entry in os.scandir(folder) if entry.is_file()} if folder.is_dir() else set()
+    return set(without_leftovers(entry.name for entry in os.scandir(folder) if entry.is_file())) if folder.is_dir() else set()
 
 
 def _listed(texts: Iterable[str]) -> Listed:

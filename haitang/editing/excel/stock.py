@@ -10,6 +10,7 @@ from typing import Any
 
 from haitang.editing.excel.names import Names, names_of
 from haitang.fields import FOLDERS, EntryKind
+from haitang.leftovers import yaml_files
 from haitang.problems import Problem
 from haitang.settings import Settings
 from haitang.source import Fields, Items, read_file
@@ -46,9 +47,11 @@ def stock(root: Path, kinds: Iterable[EntryKind]) -> tuple[list[Stored], list[Pr
     """All entries of these kinds, sorted by file, and what is wrong with the files that cannot be read."""
     entries, problems = [], []
     for kind in kinds:
-        pattern = "*/*.yml" if kind == "position" else "*.yml"
-        for path in sorted((root / FOLDERS[kind]).glob(pattern)):
+        depth = 2 if kind == "position" else 1
+        for path in yaml_files(root / FOLDERS[kind]):
             file = path.relative_to(root).as_posix()
+            if file.count("/") != depth:
+                continue
             tree = read_file(path, file)
             if isinstance(tree, Fields):
                 entries.append(Stored(kind, file, _plain(tree)))
