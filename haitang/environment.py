@@ -16,6 +16,7 @@ from haitang.installing import (
     chromium,
     clean_environment,
     install,
+    java,
     libreoffice,
     node,
     option,
@@ -29,7 +30,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from haitang.installing import Runner
 
-__all__ = ["EnvironmentProblem", "chromium", "enter", "esbuild", "groups_for", "libreoffice", "node", "prepare"]
+__all__ = ["EnvironmentProblem", "chromium", "enter", "esbuild", "groups_for", "java", "libreoffice", "node", "prepare"]
 
 LOCKS = {
     "site": "requirements/site.txt",
@@ -148,7 +149,9 @@ def _wanted(root: str, groups: tuple[str, ...]) -> dict[str, str]:
     for step in (*groups, "frontend"):
         with open(os.path.join(root, LOCKS[step]), "rb") as lock:
             wanted[step] = hashlib.sha256(lock.read()).hexdigest()
-    return wanted | ({"browser": f"{chromium() or ''} {libreoffice() or ''}"} if "test" in groups else {})
+    return wanted | (
+        {"browser": " ".join(found or "" for found in (chromium(), libreoffice(), java()))} if "test" in groups else {}
+    )
 
 
 def _machine() -> str:

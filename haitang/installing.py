@@ -31,7 +31,10 @@ MESSAGES = {
     "checks": ("安装检查网页前端的包", "installing the packages that check the front end"),
     "admin": ("安装网页上的填写表单", "installing the form editor"),
     "lighthouse": ("安装给网页打分的 Lighthouse", "installing Lighthouse, which scores pages"),
-    "browser": ("准备测试用的浏览器、中文字体和 LibreOffice", "preparing browser, Chinese font, LibreOffice for the tests"),
+    "browser": (
+        "准备测试用的浏览器、中文字体、LibreOffice 和 Java",
+        "preparing browser, Chinese font, LibreOffice and Java for the tests",
+    ),
     "waiting": ("另一个 build.py 正在准备环境，等它完成……", "another build.py is at it; waiting for that one"),
     "ready": ("环境已就绪，以后直接开始", "the environment is ready; from now on builds start at once"),
     "stopped": ("已停下；再运行一次会接着准备", "stopped; the next run goes on from here"),
@@ -133,6 +136,13 @@ def libreoffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
+def java() -> str | None:
+    """A Java for the W3C's checker of pages; the test that runs it says what to do where there is none."""
+    import shutil
+
+    return shutil.which("java")
+
+
 def install(step: str, root: str, run: Runner) -> None:
     """Do one step; raises EnvironmentProblem in words for people."""
     import subprocess
@@ -198,6 +208,7 @@ def _browser(root: str, run: Runner) -> None:
             "chromium": chromium() is not None,
             "fonts-noto-cjk": _has_chinese_font(),
             "libreoffice-calc-nogui": libreoffice() is not None,
+            "default-jre-headless": java() is not None,
         }
         _apt([package for package, present in wanted.items() if not present], root, run)
     if chromium() is None:
