@@ -111,7 +111,9 @@ class Filler:
         }
         offline = " data-offline" if dressing.offline else ""
         attributes = f'data-built="{escape(dressing.updated)}" data-site="{root}"{offline}'
-        opening = f'<html lang="{escape(dressing.language)}" {attributes} class="no-js">'
+        # An item of microdata: chats that know no Open Graph take a page's name and picture from `itemprop` (parts/head.html).
+        item = 'itemscope itemtype="https://schema.org/WebPage"'
+        opening = f'<html lang="{escape(dressing.language)}" {attributes} {item} class="no-js">'
         filled = _WORD.sub(lambda match: known[match[0]], re.sub(r"<html[^>]*>", opening, shell, count=1))
         return re.split("\0([A-Z]+)\0", filled)
 

@@ -99,7 +99,7 @@ function retire(line: HTMLElement, target: HTMLElement): void {
   if (!folded) return;
   folded.hidden = false;
   folded.dataset.over = String(Number(folded.dataset.over) + 1);
-  folded.querySelector("summary")!.textContent = say("activities.over", { count: folded.dataset.over });
+  folded.querySelector("summary h2")!.textContent = say("activities.over", { count: folded.dataset.over });
   if (run && !run.querySelector(".event")) run.hidden = true;
 }
 
@@ -144,9 +144,7 @@ const AGENDAS: { [name: string]: (part: HTMLElement, known: Known, now: Now) => 
     const today = dayItems(known.activities, now.day, now).filter(({ stage, occurrence }) => stage !== "past" && !occurrence.cancelled);
     const items = today.length ? today.slice(0, AT_HOME) : soonest(known.activities, now, AT_HOME);
     if (!fresh(part, items, now)) return;
-    const soon = part.querySelector<HTMLElement>("[data-soonest]")!;
-    soon.hidden = today.length > 0;
-    soon.textContent = say("activities.soonest");
+    part.querySelector<HTMLElement>("[data-soonest]")!.hidden = today.length > 0;
     note(part, now, now.day);
     fill(part.querySelector("ol")!, items, known, today.length ? null : now);
     part.hidden = !items.length;

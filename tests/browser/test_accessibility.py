@@ -9,7 +9,8 @@ from tests.browser.page_kinds import KINDS, Kind, show
 from tests.worlds import PROJECT
 
 AXE = PROJECT / "frontend" / "checks" / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ORDER = ["heading-order", "landmark-unique", "scrollable-region-focusable", "region", "page-has-heading-one"]
 # What can be another in the dark: the rest of a page is the same there.
 COLOURS = ["color-contrast", "link-in-text-block"]
 WIDTHS = {320: 640, 390: 844, 1440: 900}
@@ -80,6 +81,16 @@ def looked(windows: list[Page], rules: object) -> list[str]:
     for page in windows:
         page.evaluate(BEGIN, [rules, MODES])
     return [found for page in windows for found in page.evaluate("looking")]
+
+
+@pytest.mark.parametrize("path", ["fields.html", "problems.html"])
+def test_the_guides_of_editors_are_in_order(windows: list[Page], sites_over_http: str, path: str) -> None:
+    """Too long for all that axe asks in all windows: how they are ordered, and that keys reach all of them."""
+    page = windows[-1]
+    page.goto(f"{sites_over_http}world/editors/{path}")
+    page.add_script_tag(path=AXE)
+    page.evaluate(BEGIN, [{"type": "rule", "values": ORDER}, {"normal": {}}])
+    assert page.evaluate("looking") == []
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

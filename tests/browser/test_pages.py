@@ -31,6 +31,25 @@ REAL = (
     "brands/hongfushi.html",
     "about.html",
 )
+# Where the second heading begins, the rows that the ways in under the search field make, the widest of them, and by how much
+# one is wider than its words and its round ends.
+FIRST_WINDOW = """() => {
+  const top = (element) => element.getBoundingClientRect().top + scrollY;
+  const pills = [...document.querySelectorAll('.hero li a')].filter((pill) => pill.getClientRects().length);
+  const spare = pills.map((pill) => {
+    const words = document.createRange();
+    words.selectNodeContents(pill);
+    const style = getComputedStyle(pill);
+    return pill.getBoundingClientRect().width - words.getBoundingClientRect().width - 2 * parseFloat(style.paddingLeft);
+  });
+  return {
+    second: top(document.querySelectorAll('main h2, .page h2')[0]),
+    rows: new Set(pills.map((pill) => Math.round(top(pill)))).size,
+    count: pills.length,
+    widest: Math.max(...pills.map((pill) => pill.getBoundingClientRect().width)),
+    spare: Math.max(...spare),
+  };
+}"""
 FULL = ("index.html", "positions/he-cheng.html", "positions/xiao-qu.html", "positions/he-cheng-old.html", "brands/kong.html")
 
 
@@ -65,6 +84,32 @@ def test_pages_hold_together(sites: dict[str, Path], watched: Watched, site: str
     assert page.evaluate("getComputedStyle(document.body).fontSize") >= "18px"
     assert watched.console == []
     assert watched.foreign == []
+
+
+@pytest.mark.parametrize(("size", "heading", "rows"), [((390, 844), 900, 2), ((1440, 900), 850, 1)], ids=["phone", "desktop"])
+@pytest.mark.parametrize("site", ["real", "full"])
+def test_the_first_window_of_the_home_page_shows_what_follows(
+    sites: dict[str, Path], browser: Browser, site: str, size: tuple[int, int], heading: int, rows: int
+) -> None:
+    """The ways in under the search field are one row of pills, two on a phone, each as wide as its words."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto((sites[site] / "index.html").as_uri())
+    page.wait_for_load_state("load")
+    seen = page.evaluate(FIRST_WINDOW)
+    page.close()
+    assert seen["count"] >= 4
+    assert (seen["rows"], seen["second"] < heading, seen["widest"] <= 250, seen["spare"] < 4) == (rows, True, True, True), seen
+
+
+def test_each_problem_of_the_guide_stands_apart(sites: dict[str, Path], browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto((sites["full"] / "editors" / "problems.html").as_uri())
+    gaps = page.evaluate(
+        """() => [...document.querySelectorAll('article + article')].map((one) =>
+             one.getBoundingClientRect().top - one.previousElementSibling.getBoundingClientRect().bottom)"""
+    )
+    page.close()
+    assert len(gaps) > 40 and min(gaps) >= 40
 
 
 def test_dark_is_dark(sites: dict[str, Path], browser: Browser) -> None:

@@ -87,7 +87,7 @@ def test_paper_holds_what_one_needs_and_nothing_to_tap(opened: Callable[..., Wat
     for control in ("适老版", "显示", "分享", "打印", "高德地图", "首页", "纠错", "开放中", "已关闭"):
         assert control not in text, control
     first = 1000  # CSS pixels of the first sheet
-    for selector in ("h1", ".address", ".week", ".big-link", ".code img"):
+    for selector in ("h1", ".address", ".week", ".big-link", ".take-code img"):
         box = page.locator(selector).first.bounding_box()
         assert box
         assert box["y"] + box["height"] < first, f"{selector} is not on the first sheet"
@@ -104,10 +104,10 @@ def test_it_prints_as_a4(opened: Callable[..., Watched]) -> None:
 
 def as_painted(page: Page) -> list[bytes]:
     """The code as the screen shows it, a byte a pixel."""
-    page.locator(".code img").scroll_into_view_if_needed()
+    page.locator(".take-code img").scroll_into_view_if_needed()
     rows = page.evaluate(
         """() => {
-          const img = document.querySelector(".code img"), box = img.getBoundingClientRect();
+          const img = document.querySelector(".take-code img"), box = img.getBoundingClientRect();
           const canvas = document.createElement("canvas");
           canvas.width = Math.round(box.width); canvas.height = Math.round(box.height);
           const pen = canvas.getContext("2d");
@@ -123,7 +123,7 @@ def as_painted(page: Page) -> list[bytes]:
 @pytest.mark.parametrize("width", [320, 390, 1440, 1080])
 def test_the_code_on_the_screen_is_read(opened: Callable[..., Watched], width: int) -> None:
     page = opened(viewport={"width": width, "height": 1920 if width == 1080 else 844}).page
-    assert page.locator(".code img").count() == 1
+    assert page.locator(".take-code img").count() == 1
     rows = as_painted(page)
     assert len(rows) >= 200 and len(rows[0]) == len(rows)
     (found,) = zxingcpp.read_barcodes(memoryview(b"".join(rows)).cast("B", shape=[len(rows), len(rows[0])]))
@@ -188,7 +188,7 @@ def test_a_place_without_a_public_address_is_not_shared(opened: Callable[..., Wa
     """The real directory does not say where it is published: on a stick there is nothing to hand on, and no code."""
     page = opened("positions/qifa-guangchang.html", site="real").page
     assert page.locator("link[rel=canonical]").count() == 0
-    assert page.locator(".code").count() == 0
+    assert page.locator(".take-code").count() == 0
     assert not any(one.is_visible() for one in page.locator("[data-share]").all())
     page.emulate_media(media="print")
     assert not page.locator(".take").is_visible()

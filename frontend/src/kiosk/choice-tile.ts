@@ -34,7 +34,7 @@ function grown(count: number): number {
 
 /** A kind of choices as a key among its like. */
 export function kindTab(kind: Group, isChosen: boolean, act: () => void): HTMLButtonElement {
-  const tab = make("button", "k-key k-tab", sayList("kiosk.find.kinds")[GROUPS.indexOf(kind)]);
+  const tab = make("button", "k-key k-kind", sayList("kiosk.find.kinds")[GROUPS.indexOf(kind)]);
   tab.type = "button";
   tab.dataset.primary = "";
   tab.setAttribute("aria-pressed", String(isChosen));

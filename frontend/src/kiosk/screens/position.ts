@@ -25,6 +25,8 @@ export function positionScreen({ world, host }: App, element: HTMLElement): Scre
   const way = element.querySelector<HTMLElement>("[data-at=way]")!;
   const listed = element.querySelector<HTMLElement>("[data-list]")!;
 
+  document.addEventListener("haitang:display", () => element.hidden || tighten(element.querySelector(".k-way")));
+
   function panel(name: string, row: number, page: ParentNode, memory: Memory): void {
     way.hidden = name !== "way";
     listed.hidden = name === "way";
@@ -59,9 +61,14 @@ export function positionScreen({ world, host }: App, element: HTMLElement): Scre
   };
 }
 
-/** A long address in smaller letters, before anything of it is out of sight. */
+/** A long address in smaller letters, before anything of it is out of sight; what still is can be reached by keys. */
 function tighten(way: HTMLElement | null): void {
-  if (way && way.scrollHeight > way.clientHeight + 1) way.classList.add("is-tight");
+  if (!way) return;
+  const isCut = (): boolean => way.scrollHeight > way.clientHeight + 1;
+  way.classList.remove("is-tight");
+  way.classList.toggle("is-tight", isCut());
+  if (isCut()) way.tabIndex = 0;
+  else way.removeAttribute("tabindex");
 }
 
 /** From this place the nearest first; where nobody knows where it is, those of its town. */
