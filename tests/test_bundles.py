@@ -53,11 +53,11 @@ def test_every_script_is_here() -> None:
     assert set(SCRIPTS) >= {*pages, "worker/sw.js", "worker/off.js"}
 
 
-def parsed(*files: Path) -> str:
-    """What an ES2015 parser says of classic scripts; empty when they are."""
+def parsed(*files: Path, version: int = 2015) -> str:
+    """What a parser of that ECMAScript says of classic scripts; empty when they are."""
     node, _ = environment.node(str(PROJECT))
     done = subprocess.run(
-        [node, "-e", PARSE, *map(str, files)],
+        [node, "-e", PARSE.replace("2015", str(version)), *map(str, files)],
         cwd=PROJECT / "frontend" / "checks", capture_output=True, text=True, check=False,
     )  # fmt: skip
     return done.stderr if done.returncode else ""
@@ -66,6 +66,11 @@ def parsed(*files: Path) -> str:
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_scripts_are_es2015(script: str) -> None:
     assert parsed(FOLDER / script) == ""
+
+
+def test_what_watches_over_all_scripts_is_es5() -> None:
+    """It must run in a browser that understands none of them."""
+    assert parsed(PROJECT / "templates" / "kiosk" / "text-edition.js", version=5) == ""
 
 
 @pytest.mark.parametrize("line", ["let a = b?.c;", "a ?? b;", "async () => 1;", "import 'x';", "({...a});", "a ** b;"])
