@@ -23,13 +23,14 @@ from haitang.installing import (
     run_logged,
     text,
     venv,
+    xvfb,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from haitang.installing import Runner
 
-__all__ = ["EnvironmentProblem", "chromium", "enter", "esbuild", "groups_for", "libreoffice", "node", "prepare"]
+__all__ = ["EnvironmentProblem", "chromium", "enter", "esbuild", "groups_for", "libreoffice", "node", "prepare", "xvfb"]
 
 LOCKS = {
     "site": "requirements/site.txt",
@@ -148,7 +149,7 @@ def _wanted(root: str, groups: tuple[str, ...]) -> dict[str, str]:
     for step in (*groups, "frontend"):
         with open(os.path.join(root, LOCKS[step]), "rb") as lock:
             wanted[step] = hashlib.sha256(lock.read()).hexdigest()
-    return wanted | ({"browser": f"{chromium() or ''} {libreoffice() or ''}"} if "test" in groups else {})
+    return wanted | ({"browser": f"{chromium() or ''} {libreoffice() or ''} {xvfb() or ''}"} if "test" in groups else {})
 
 
 def _machine() -> str:

@@ -133,6 +133,13 @@ def libreoffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
+def xvfb() -> str | None:
+    """An X server without a screen, for the test that starts the Linux kiosk; that test says what to do where there is none."""
+    import shutil
+
+    return shutil.which("Xvfb")
+
+
 def install(step: str, root: str, run: Runner) -> None:
     """Do one step; raises EnvironmentProblem in words for people."""
     import subprocess
@@ -198,6 +205,7 @@ def _browser(root: str, run: Runner) -> None:
             "chromium": chromium() is not None,
             "fonts-noto-cjk": _has_chinese_font(),
             "libreoffice-calc-nogui": libreoffice() is not None,
+            "xvfb": xvfb() is not None,
         }
         _apt([package for package, present in wanted.items() if not present], root, run)
     if chromium() is None:

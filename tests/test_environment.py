@@ -308,12 +308,13 @@ class TestCommands:
         monkeypatch.setattr(installing, "_can_apt", lambda: True)
         monkeypatch.setattr(installing, "_has_chinese_font", lambda: False)
         monkeypatch.setattr(installing, "libreoffice", lambda: None)
+        monkeypatch.setattr(installing, "xvfb", lambda: None)
         monkeypatch.setenv("HAITANG_CHROMIUM", str(tmp_path / "later"))
         monkeypatch.setattr(installing, "BROWSERS", ())
         installing.install("browser", root, apt)
-        assert [command[-3:] for command in told] == [
+        assert [command[-4:] for command in told] == [
             ["apt-get", "update"],
-            ["chromium", "fonts-noto-cjk", "libreoffice-calc-nogui"],
+            ["chromium", "fonts-noto-cjk", "libreoffice-calc-nogui", "xvfb"],
         ]
 
 
