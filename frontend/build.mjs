@@ -21,7 +21,13 @@ const { metafile } = await build({
   ],
   outdir: resolve(OUT),
   outbase: "src", // worker/sw.js and worker/off.js: haitang/offline.py publishes one of them as sw.js
-  define: { "process.env.NODE_ENV": '"production"' }, // Workbox without its talk
+  define: {
+    "process.env.NODE_ENV": '"production"', // Workbox without its talk
+    // `target` lowers syntax only: what old browsers lack besides, and packages call, stands in src/older-browsers.ts.
+    "Object.hasOwn": "objectHasOwn",
+    "Promise.allSettled": "promiseAllSettled",
+  },
+  inject: ["src/older-browsers.ts"],
   bundle: true,
   minify: true,
   format: "iife",

@@ -25,7 +25,9 @@ _PACKAGE = "node_modules/@fontsource-variable/noto-sans-sc"
 # kerning, and the long dash that Chinese writes as two characters.
 _FIRST = "noto-sans-sc-latin-wght-normal.woff2"
 _FEATURES = ["ccmp", "liga", "locl", "kern", "mark"]
-_NO_USE = ["vhea", "vmtx", "BASE", "STAT"]  # for setting in columns, and for menus of fonts
+# For setting in columns, for menus of fonts, and HVAR: gvar says the same of the widths, and with HVAR Chromium 69 sets every
+# size as wide as 16 px.
+_NO_USE = ["vhea", "vmtx", "BASE", "STAT", "HVAR"]
 _MOST_KEPT = 12  # some 6 MB: halls differ little, and characters come and go
 
 
@@ -119,7 +121,7 @@ def _base(file: Path, characters: set[int]) -> Any:
 
     options = Options()
     options.layout_features = _FEATURES
-    options.drop_tables += [*_NO_USE, "HVAR"]  # HVAR is made for all glyphs at the end
+    options.drop_tables += _NO_USE
     options.notdef_outline = True
     options.name_IDs = ["*"]  # whose it is, and under which licence
     font = _opened(file)
@@ -153,12 +155,10 @@ def _take(font: Any, file: Path, characters: list[int]) -> dict[int, str]:
 
 
 def _finish(font: Any, characters: dict[int, str]) -> None:
-    """What is told of all glyphs together: which is for which character, and how widths change with the weight."""
+    """What is told of all glyphs together: which is for which character."""
     from fontTools.fontBuilder import FontBuilder
-    from fontTools.varLib.hvar import add_HVAR
 
     FontBuilder(font=font).setupCharacterMap(characters)
-    add_HVAR(font)
 
 
 # An entry is three parts: a digest of the other two, a line of JSON with the missing characters, and the font's bytes.

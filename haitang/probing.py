@@ -2,7 +2,8 @@
 
 The rule: addresses come from strangers. A name is resolved here and only here, every address behind it must be a public one,
 and the connection goes to an address that was looked at; so does each of the few redirects that are followed. Certificates are
-checked, nothing of an answer is read beyond its head, and a host is asked one thing at a time, with a pause.
+checked, nothing of an answer is read beyond its head, and a host is asked one thing at a time, with a pause, and never for
+longer than is said.
 """
 
 import ipaddress
@@ -19,6 +20,8 @@ from typing import Literal
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 import urllib3
+
+from haitang.deadlines import Deadline
 
 Kind = Literal[
     "ok", "dead", "private", "refused", "later", "timeout", "certificate", "server", "unreachable", "unresolved", "redirects",
@@ -69,11 +72,13 @@ class _Host:
 
 @dataclass
 class Prober:
-    """Asks. `pause` is between two questions to a host, in seconds; what tells addresses is given, so that tests can."""
+    """Asks. In seconds: `pause` between two questions to a host, `connect` until a connection stands, `read` for a silence,
+    `whole` for a question and its answer. What tells addresses is given, so that tests can."""
 
     pause: float = 1.0
     connect: float = 8.0
     read: float = 12.0
+    whole: float = 20.0
     resolve: Callable[[str, int], list[str]] = resolve
     is_public: Callable[[str], bool] = is_public
     _hosts: dict[str, _Host] = field(default_factory=lambda: defaultdict(_Host))
@@ -116,10 +121,9 @@ class Prober:
     def _asked(self, parts: SplitResult, address: str, port: int) -> tuple[Answer, str | None]:
         """Its head; where a server does not like to give only that, the beginning of the whole."""
         try:
-            with _pool(parts, address, port, urllib3.Timeout(connect=self.connect, read=self.read)) as pool:
-                status, headers = self._request(pool, "HEAD", parts)
-                if status >= 400 and status not in _LATER:
-                    status, headers = self._request(pool, "GET", parts)
+            status, headers = self._request("HEAD", parts, address, port)
+            if status >= 400 and status not in _LATER:
+                status, headers = self._request("GET", parts, address, port)
         except urllib3.exceptions.NewConnectionError:  # a kind of TimeoutError in some versions
             return Answer("unreachable"), None
         except (urllib3.exceptions.TimeoutError, TimeoutError):
@@ -131,19 +135,33 @@ class Prober:
         there = headers.get("Location") if status in _REDIRECTS else None
         return _answer(status, headers), there
 
-    def _request(self, pool: urllib3.HTTPConnectionPool, method: str, parts: SplitResult) -> tuple[int, Mapping[str, str]]:
+    def _request(self, method: str, parts: SplitResult, address: str, port: int) -> tuple[int, Mapping[str, str]]:
+        """Raises TimeoutError where it takes too long altogether, else what urllib3 raises."""
         with self._lock:
             host = self._hosts[parts.netloc]
-        target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
         headers = {"Host": parts.netloc, "User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
         headers |= {"Range": "bytes=0-1023"} if method == "GET" else {}
         with host.lock:
             time.sleep(max(0.0, host.asked + self.pause - time.monotonic()))
             try:
-                answer = pool.urlopen(method, target, headers=headers, redirect=False, retries=False, preload_content=False)
-                answer.close()  # of what follows the head nothing is wanted
+                return self._head(method, parts, address, port, headers)
             finally:
                 host.asked = time.monotonic()
+
+    def _head(
+        self, method: str, parts: SplitResult, address: str, port: int, headers: Mapping[str, str]
+    ) -> tuple[int, Mapping[str, str]]:
+        target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
+        timeout = urllib3.Timeout(connect=self.connect, read=self.read)
+        with Deadline(self.whole) as deadline, _pool(parts, address, port, timeout, deadline) as pool:
+            try:
+                answer = pool.urlopen(method, target, headers=headers, redirect=False, retries=False, preload_content=False)
+                answer.close()  # of what follows the head nothing is wanted
+            except (urllib3.exceptions.HTTPError, OSError, ValueError):
+                if deadline.left:
+                    raise
+            if not deadline.left:  # it was cut, which looks like many things, also like a head that is whole
+                raise TimeoutError
         return answer.status, answer.headers
 
 
@@ -162,13 +180,16 @@ def _parts(url: str) -> SplitResult | None:
     return parts._replace(netloc=f"{host}:{port}" if port else host)
 
 
-def _pool(parts: SplitResult, address: str, port: int, timeout: urllib3.Timeout) -> urllib3.HTTPConnectionPool:
+def _pool(
+    parts: SplitResult, address: str, port: int, timeout: urllib3.Timeout, deadline: Deadline
+) -> urllib3.HTTPConnectionPool:
     """A connection to this very address, which has to prove that it is the host that was meant."""
+    plain, secured = deadline.pools()
     where = f"[{address}]" if ":" in address else address
     if parts.scheme == "http":
-        return urllib3.HTTPConnectionPool(where, port, timeout=timeout, maxsize=1)
+        return plain(where, port, timeout=timeout, maxsize=1)
     host = (parts.hostname or "").strip("[]")
-    return urllib3.HTTPSConnectionPool(
+    return secured(
         where, port, timeout=timeout, maxsize=1, cert_reqs="CERT_REQUIRED", server_hostname=host, assert_hostname=host
     )
 

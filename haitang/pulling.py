@@ -1,21 +1,22 @@
-"""A release fetched from a published hall folder. The only module that knows urllib3.
+"""A release fetched from a published hall folder.
 
 The rule: nobody on the way is believed. The address is https and stays the same host; the signature is checked before the
-manifest is read, and every file by its hash; every answer has a bounded size and every silence a bounded length. What was
-fetched before a break is kept in `.pull` and the next try goes on from there.
+manifest is read, and every file by its hash; every answer has a bounded size, every silence a bounded length, and so has all
+of it together. What was fetched before a break is kept in `.pull` and the next try goes on from there.
 """
 
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 import urllib3
 
+from haitang.deadlines import Deadline
 from haitang.durable import check_room
 from haitang.hall_folder import HallFolder, is_whole
 from haitang.intake import Outcome, acceptance, check_neighbours, put, trusted_key
@@ -59,17 +60,18 @@ class _Broken(Exception):
 
 @dataclass
 class Site:
-    """A published hall folder."""
+    """A published hall folder, asked until the deadline."""
 
     url: str
-    patience: Patience = field(default_factory=Patience)
+    patience: Patience
+    deadline: Deadline
 
     def __post_init__(self) -> None:
-        _check_url(self.url)
         self.url = self.url.removesuffix("index.html").rstrip("/") + "/"
         timeout = urllib3.Timeout(connect=self.patience.connect, read=self.patience.read)
         self._pool = urllib3.PoolManager(timeout=timeout, retries=False)
-        self._until = time.monotonic() + self.patience.whole
+        plain, secured = self.deadline.pools()
+        self._pool.pool_classes_by_scheme = {"http": plain, "https": secured}
 
     def small(self, path: str, largest: int) -> bytes:
         """A whole small file. Raises Refused where the server has none."""
@@ -93,9 +95,11 @@ class Site:
             except (_Broken, urllib3.exceptions.HTTPError) as error:
                 if progress() > had:
                     pauses, had = list(self.patience.pauses), progress()
-                if not pauses or time.monotonic() > self._until:
+                if not self.deadline.left:
+                    raise Refused("too-slow", url=self.url + path) from None
+                if not pauses:
                     raise Refused("cannot-reach", url=self.url + path, reason=str(error)) from None
-            time.sleep(pauses.pop(0))
+            time.sleep(min(pauses.pop(0), self.deadline.left))
 
     def _whole(self, path: str, largest: int) -> bytes:
         with self._answer(path) as answer:
@@ -122,6 +126,7 @@ class Site:
         headers = {"Accept-Encoding": "identity", "User-Agent": "haitang-kiosk", **({"Range": f"bytes={had}-"} if had else {})}
         answer = self._pool.request("GET", self.url + path, headers=headers, redirect=False, preload_content=False)
         try:
+            self._check_time()
             if 300 <= answer.status < 400:
                 raise Refused("redirected", url=self.url + path, there=answer.headers.get("Location", ""))
             if answer.status >= 500 or answer.status in (408, 429) or "Content-Encoding" in answer.headers:
@@ -138,9 +143,14 @@ class Site:
             got += len(piece)
             if got > most:
                 raise Refused("too-much", url=self.url)
-            if time.monotonic() > self._until:
-                raise _Broken("too slow")
+            self._check_time()
             yield piece
+        self._check_time()
+
+    def _check_time(self) -> None:
+        """What was cut off may look whole: the end of a connection ends a head, and a body of unknown size."""
+        if not self.deadline.left:
+            raise _Broken("too slow")
 
 
 @dataclass(frozen=True)
@@ -165,12 +175,14 @@ def pull(
     patience: Patience | None = None,
 ) -> Outcome:
     """Brings the published release in, if it is signed and not older. Raises Refused with the folder as it was."""
-    site = Site(url, patience or Patience())
+    patience = patience or Patience()
+    _check_url(url)
     key = trusted_key(dest, key)
     if key is None:
         raise Refused("needs-key", folder=str(dest))
     folder, parts = HallFolder(dest), dest / ".pull"
-    with locked(parts / "lock", waiting):
+    with locked(parts / "lock", waiting), Deadline(patience.whole) as deadline:
+        site = Site(url, patience, deadline)
         manifest, signature = _promise(site, key)
         _check_wanted(folder, manifest)
         there = folder.whole(manifest.id)

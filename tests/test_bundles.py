@@ -1,5 +1,6 @@
 """What is sent to browsers can be read by the oldest of them: scripts as ES2015, style sheets as Chromium 69 knows them."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -12,7 +13,11 @@ from tests.worlds import PROJECT
 
 FOLDER = bundle(PROJECT)
 SCRIPTS = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.js"))
-STYLES = [*sorted((PROJECT / "templates" / "styles").glob("*.css")), FOLDER / "map.css"]
+STYLES = [
+    *sorted((PROJECT / "templates").glob("styles/*.css")),
+    *sorted((PROJECT / "templates").glob("kiosk/*.css")),
+    FOLDER / "map.css",
+]
 PARSE = """
 const {parse} = require('acorn');
 for (const file of process.argv.slice(1)) {
@@ -26,17 +31,33 @@ LATER = (
     r"content-visibility", r"&\s*[.:>]",
 )  # fmt: skip
 
+# Younger than Chromium 69 or iOS 13, and only used where a browser says that it has it.
+ASKED_FIRST = {
+    "ResizeObserver", "Error.captureStackTrace", "Uint8Array.fromHex", ".toHex()", ".writeText()",
+    ".share()",
+    # of service workers, which are older than the methods of FinalizationRegistry
+    ".register()", ".unregister()",
+}  # fmt: skip
+# Where it is not known, the page looks plainer and nothing is lost: a declaration that is not understood is left out.
+PLAINER = {
+    "::marker", "::selection", ":focus-visible", "@page", "accent-color", "break-after: avoid", "color-scheme",
+    "contain", "cursor", "font-family: ui-monospace", "forced-color-adjust", "mask-image", "outline", "overflow-wrap: anywhere",
+    "overscroll-behavior", "page-break-after: avoid", "paint-order", "scroll-margin-top", "scroll-padding-bottom",
+    "scroll-padding-top", "scrollbar-width", "size", "text-decoration-thickness", "text-size-adjust", "text-underline-offset",
+    "user-select", "align-content: start", "align-self: end", "align-self: start",
+}  # fmt: skip
+
 
 def test_every_script_is_here() -> None:
     pages = {"early.js", "site.js", "map.js", "explore.js", "find.js", "gallery.js"}
     assert set(SCRIPTS) >= {*pages, "worker/sw.js", "worker/off.js"}
 
 
-def parsed(*files: Path) -> str:
-    """What an ES2015 parser says of classic scripts; empty when they are."""
+def parsed(*files: Path, version: int = 2015) -> str:
+    """What a parser of that ECMAScript says of classic scripts; empty when they are."""
     node, _ = environment.node(str(PROJECT))
     done = subprocess.run(
-        [node, "-e", PARSE, *map(str, files)],
+        [node, "-e", PARSE.replace("2015", str(version)), *map(str, files)],
         cwd=PROJECT / "frontend" / "checks", capture_output=True, text=True, check=False,
     )  # fmt: skip
     return done.stderr if done.returncode else ""
@@ -45,6 +66,11 @@ def parsed(*files: Path) -> str:
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_scripts_are_es2015(script: str) -> None:
     assert parsed(FOLDER / script) == ""
+
+
+def test_what_watches_over_all_scripts_is_es5() -> None:
+    """It must run in a browser that understands none of them."""
+    assert parsed(PROJECT / "templates" / "kiosk" / "text-edition.js", version=5) == ""
 
 
 @pytest.mark.parametrize("line", ["let a = b?.c;", "a ?? b;", "async () => 1;", "import 'x';", "({...a});", "a ** b;"])
@@ -60,3 +86,43 @@ def test_style_sheets_are_of_their_time(sheet: Path) -> None:
     # In a flex box it does nothing there; in a grid the old name stands before it.
     gaps = [block for block in re.findall(r"{([^{}]*)}", text) if re.search(r"(?<!-)\bgap:", block)]
     assert [block for block in gaps if "grid-gap:" not in block] == []
+
+
+def younger(*files: Path) -> dict[str, set[str]]:
+    """What each file uses that one of the oldest browsers lacks, dependencies included."""
+    node, _ = environment.node(str(PROJECT))
+    command = [node, str(PROJECT / "frontend" / "checks" / "compat.mjs"), *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+    return {Path(file).name: set(names) for file, names in json.loads(done.stdout).items()}
+
+
+def test_nothing_is_called_that_the_oldest_browsers_lack() -> None:
+    """Syntax is lowered by esbuild; what is missing at run time has to stand in frontend/src/older-browsers.ts."""
+    found = younger(*(FOLDER / script for script in SCRIPTS))
+    assert {file: names - ASKED_FIRST for file, names in found.items() if names - ASKED_FIRST} == {}
+    assert set().union(*found.values()) == ASKED_FIRST  # what is no longer used is no longer excused
+
+
+def test_no_style_sheet_depends_on_what_the_oldest_browsers_lack() -> None:
+    found = younger(*STYLES)
+    assert {file: names - PLAINER for file, names in found.items() if names - PLAINER} == {}
+    assert set().union(*found.values()) == PLAINER
+
+
+NOTICED = {
+    "Object.hasOwn({}, 'a');": {"Object.hasOwn"},
+    "Promise.any([]); Promise.allSettled([]);": {"Promise.any", "Promise.allSettled"},
+    "structuredClone(x); window.queueMicrotask(f);": {"structuredClone", "queueMicrotask"},
+    "x.at(-1); s.replaceAll('a', 'b'); s['matchAll'](r);": {".at()", ".replaceAll()", ".matchAll()"},
+    "e.replaceChildren(); new Intl.Segmenter();": {".replaceChildren()", "Intl.Segmenter"},
+    "x.map(f).at; class A { at() {} } y.at(1); Array.from(z); e.remove();": set(),
+    "a{inset:0} b:is(c){color:red} d:where(e),f{gap:0}": {"inset", ":is", ":where in a list"},
+    "a{aspect-ratio:1;width:min(1px,2px)} a:b,c:b{color:red}": {"aspect-ratio", "min()"},
+}
+
+
+def test_the_guard_would_notice(tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}.{'css' if '{color' in text else 'js'}" for number, text in enumerate(NOTICED)]
+    for file, text in zip(files, NOTICED, strict=True):
+        file.write_text(text, encoding="utf-8")
+    assert list(younger(*files).values()) == list(NOTICED.values())

@@ -567,7 +567,7 @@ class TestLocks:
     def test_npm_packages_are_named_by_exact_versions(self, lock: Path) -> None:
         package = json.loads(lock.with_name("package.json").read_text(encoding="utf-8"))
         for version in (package.get("dependencies", {}) | package.get("devDependencies", {})).values():
-            assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+            assert re.fullmatch(r"(?:npm:[\w-]+@)?\d+\.\d+\.\d+", version)
 
 
 def _modules_of(command: str) -> set[str]:

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
-from haitang.kiosk.inline import element, inside, source
+from haitang.kiosk.inline import element, inside, source, text_edition_watch
 from haitang.rendering import Templates, script_json
 
 
@@ -49,13 +49,14 @@ def assemble(templates: Templates, made_of: Ingredients) -> App:
     """Raises ValueError where a script or the style holds what HTML would read as its end."""
     data = b"(window.HAITANG=window.HAITANG||{}).kiosk=" + script_json(made_of.kiosk) + b";\n"
     script, style = inside((data + b"\n".join(made_of.scripts)).decode()), inside(made_of.style.decode())
+    watch = text_edition_watch()
     csp = (
-        f"default-src 'none'; script-src {source(script)}; style-src {source(style)}; img-src data:; "
+        f"default-src 'none'; script-src {source(watch)} {source(script)}; style-src {source(style)}; img-src data:; "
         "font-src data:; base-uri 'none'; form-action 'none'"
     )
     html = templates.render(
         "kiosk/app.html", title=made_of.title, built=made_of.built, release="", csp=csp, shell=made_of.shell,
-        style=style, script=element(script),
+        style=style, watch=element(watch), script=element(script),
     )  # fmt: skip
     digests = (sha256(text.encode()).hexdigest() for text in (script, style, csp))
     return App(str(html).encode(), *digests)

@@ -22,7 +22,7 @@ from haitang.settings import Hall
 from haitang.views import Site
 
 STYLES = ("tokens", "contrast", "flowers", "charts")  # shared with the website; then map.css and templates/kiosk/*.css
-OWN_PAGES = ("launcher", "without", "embed-sample")  # styles of pages beside the app
+OWN_PAGES = ("launcher", "embed-sample")  # styles of pages beside the app
 # Id and name of each language of the app; where there are several, the display panel offers them (screens/display.html).
 LANGUAGES = (("zh-CN", "中文"),)
 DATA = (places, activity_data, boundary, readings, route_data, browser_words)

@@ -9,6 +9,8 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
+from haitang.rendering import TEMPLATES
+
 _ENDS = re.compile(r"</(?:script|style)|<!--|[\r\0]", re.IGNORECASE)
 _FACE = '@font-face{font-family:"Haitang";font-weight:400 700;src:url(data:font/woff2;base64,%s) format("woff2")}\n'
 
@@ -18,6 +20,12 @@ def inside(text: str) -> Markup:
     if found := _ENDS.search(text):
         raise ValueError(f"{found[0]!r} cannot stand inside a page's script or style")
     return Markup(text)
+
+
+def text_edition_watch() -> Markup:
+    """The script that shows what stands in a page's `<noscript>` when no app starts; it goes before all others."""
+    text = (TEMPLATES / "kiosk" / "text-edition.js").read_text(encoding="utf-8")
+    return inside(re.sub(r"(?m)^//.*\n", "", text).strip())
 
 
 def element(script: Markup) -> Markup:

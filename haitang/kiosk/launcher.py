@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from haitang.kiosk.inline import element, face, inside, source
+from haitang.kiosk.inline import element, face, inside, source, text_edition_watch
 from haitang.rendering import LANGUAGE, TEMPLATES, Templates
 
 # What a host page writes; docs/embedding.md shows the same.
@@ -22,15 +22,15 @@ def index(templates: Templates, bundle: Path, letters: Callable[[str], bytes] | 
     """index.html. It injects current.js and a release's files as classic scripts, hence 'self'; frames are its releases.
     `letters` makes a WOFF2 font of a text: a box in a hall may have no Chinese one."""
     script = _script(bundle, "launcher")
-    style, without = (_style(name) for name in ("launcher", "without"))
+    style, watch = _style("launcher"), text_edition_watch()
     if letters is not None:
         style = face(letters("".join(_said(templates.words["launcher"])))) + style
     csp = (
-        f"default-src 'none'; script-src 'self' {source(script)}; style-src {source(style)} {source(without)}; "
+        f"default-src 'none'; script-src 'self' {source(watch)} {source(script)}; style-src {source(style)}; "
         "frame-src 'self'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )
     page = templates.render(
-        "kiosk/launcher.html", csp=csp, style=style, without=without, script=element(script), language=LANGUAGE
+        "kiosk/launcher.html", csp=csp, style=style, watch=element(watch), script=element(script), language=LANGUAGE
     )  # fmt: skip
     return page.encode()
 

@@ -32,6 +32,12 @@ $edge = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\EdgeUI'
 New-Item -Path $edge -Force | Out-Null
 Set-ItemProperty -Path $edge -Name AllowEdgeSwipe -Type DWord -Value 0
 
+# The browser never asks whether to translate: Edge, and Chrome where that was put in its place. For all users of this machine.
+foreach ($browser in 'HKLM:\SOFTWARE\Policies\Microsoft\Edge', 'HKLM:\SOFTWARE\Policies\Google\Chrome') {
+    New-Item -Path $browser -Force | Out-Null
+    Set-ItemProperty -Path $browser -Name TranslateEnabled -Type DWord -Value 0
+}
+
 # Neither the screen nor the machine sleeps while it is plugged in.
 powercfg /change monitor-timeout-ac 0
 powercfg /change standby-timeout-ac 0

@@ -57,7 +57,10 @@ class Kiosk {
     this.router.start(HOME);
     this.attract.start();
     const { id, built } = release();
-    painted(() => this.host.ready(id, built));
+    painted(() => {
+      document.documentElement.dataset.started = ""; // the text edition is not needed: templates/kiosk/text-edition.js
+      this.host.ready(id, built);
+    });
   }
 
   private begin(): void {

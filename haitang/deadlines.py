@@ -1,0 +1,100 @@
+"""Conversations with strangers' servers that are over in time, whatever the server does.
+
+The rule: a socket's time limit is one for each silence, and a server that sends a byte now and then is never silent. So what is
+still open at the deadline is cut: head, body and pieces of a body end there. Only a name is not held; how long it may take to
+find its addresses, the machine's own resolver says.
+"""
+
+import socket
+import time
+from contextlib import suppress
+from threading import Lock, Timer
+from types import TracebackType
+from typing import ClassVar, Self
+from weakref import WeakSet
+
+import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+
+
+class Deadline:
+    """A number of seconds from now on, while the context lasts; then every connection that was held is cut."""
+
+    def __init__(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
+        self._lock = Lock()
+        self._sockets: WeakSet[socket.socket] = WeakSet()
+        self._timer = Timer(seconds, self._cut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._timer.cancel()
+
+    @property
+    def left(self) -> float:
+        """Seconds, never less than none."""
+        return max(0.0, self._until - time.monotonic())
+
+    def hold(self, connected: socket.socket) -> None:
+        """Cuts a connection when the time has come; at once where it has."""
+        with self._lock:
+            self._sockets.add(connected)
+        if not self.left:
+            self._cut()
+
+    def pools(self) -> tuple[type[urllib3.HTTPConnectionPool], type[urllib3.HTTPSConnectionPool]]:
+        """Kinds of connection pools, for http and https, that keep to it."""
+
+        class Plain(_Held, HTTPConnection):
+            deadline = self
+
+        class Secured(_Held, HTTPSConnection):
+            deadline = self
+
+        class PlainPool(urllib3.HTTPConnectionPool):
+            ConnectionCls = Plain
+
+        class SecuredPool(urllib3.HTTPSConnectionPool):
+            ConnectionCls = Secured
+
+        return PlainPool, SecuredPool
+
+    def _cut(self) -> None:
+        with self._lock:
+            for held in self._sockets:
+                with suppress(OSError):  # it is closed already
+                    socket.socket.shutdown(held, socket.SHUT_RDWR)  # an SSLSocket's own would forget its keys first
+
+
+class _Held(HTTPConnection):
+    deadline: ClassVar[Deadline]
+
+    def _new_conn(self) -> socket.socket:
+        """As urllib3's, except that all addresses of a host share the time that is left."""
+        try:
+            found = socket.getaddrinfo(self.host.strip("[]"), self.port, type=socket.SOCK_STREAM)
+        except socket.gaierror as error:
+            raise NameResolutionError(self.host, self, error) from error
+        limit = self.timeout if isinstance(self.timeout, int | float) else self.deadline.left
+        failure: Exception = NewConnectionError(self, "no address")
+        for *_, address in found:
+            if not (left := self.deadline.left):
+                raise ConnectTimeoutError(self, "too slow")
+            try:
+                return socket.create_connection((str(address[0]), self.port), min(limit, left))
+            except TimeoutError as error:
+                failure = ConnectTimeoutError(self, str(error))
+            except OSError as error:
+                failure = NewConnectionError(self, str(error))
+        raise failure
+
+    def connect(self) -> None:
+        """Raises what urllib3 raises. Of a handshake the time limit of the socket is one for all of it (CPython's `_ssl`)."""
+        super().connect()
+        if self.sock is not None:
+            self.deadline.hold(self.sock)
