@@ -6,7 +6,6 @@ over the page that is still the last sound one.
 
 import json
 import mimetypes
-import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -16,15 +15,17 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
+from haitang.watching import Watcher
 
 POLL_SECONDS = 25.0
 QUIET_SECONDS = 0.05  # an editor's save is several events; wait until they have ended
 _OURS = "/__serve"
 _KINDS = {".yml": "text/yaml", ".js": "text/javascript"}  # whatever this machine thinks of them
+_NAMES = ("127.0.0.1", "localhost")
+Answer = tuple[HTTPStatus, str, bytes]  # with the kind of what is said
+_NOT_OURS: Answer = (HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"421")
 _FORM = "admin"  # is never shown anew by itself: somebody may be writing
 SCRIPT = Path(__file__).resolve().parent.parent / "templates" / "serve" / "live.js"
 
@@ -64,30 +65,22 @@ class Server:
         self._state = State()
         self._changed = threading.Condition()
         self._dirty = threading.Event()
-        self._http = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
+        self._http = ThreadingHTTPServer(("127.0.0.1", port), type("Handler", (_Handler,), {"server_of": self}))
         self._http.daemon_threads = True
 
     @property
     def port(self) -> int:
         return int(self._http.server_address[1])
 
-    def run(self, watched: Mapping[Path, bool]) -> None:
-        """Serves until interrupted. `watched` maps folders to whether what lies below them counts too."""
-        observer = Observer()
-
-        def begin(folder: Path) -> None:
-            if folder in watched and folder.is_dir():
-                observer.schedule(handler, str(folder), recursive=watched[folder])
-
-        handler = _Noticed(self._dirty, begin)
-        for folder in watched:
-            begin(folder)
-        observer.start()
+    def run(self, watched: Mapping[Path, bool], polling: Callable[[], None] = lambda: None) -> None:
+        """Serves until interrupted. `watched` and `polling` are the Watcher's."""
+        watcher = Watcher(watched, self._dirty.set, polling)
+        watcher.start()
         threading.Thread(target=self._work, daemon=True).start()
         try:
             self._http.serve_forever(poll_interval=0.1)
         finally:
-            observer.stop()
+            watcher.stop()
             self._http.server_close()
 
     def tell(self, problems: tuple[str, ...]) -> None:
@@ -113,16 +106,18 @@ class Server:
             self._changed.wait_for(lambda: self._state.key != key, POLL_SECONDS)
             return self._state
 
-    def _answer(self, path: str, query: str) -> tuple[HTTPStatus, str, bytes]:
+    def _answer(self, path: str, query: str, *, waiting: bool) -> Answer:
+        if self._posts and path == self._posts.path:
+            return HTTPStatus.METHOD_NOT_ALLOWED, "application/json", b"{}"
         if path.startswith(_OURS):
             if path == f"{_OURS}/script.js":
                 return HTTPStatus.OK, "text/javascript", SCRIPT.read_bytes()
-            state = self._wait(query) if path == f"{_OURS}/wait" else self._state
+            state = self._wait(query) if waiting and path == f"{_OURS}/wait" else self._state
             told = {"edition": state.edition, "state": state.key, "title": self._title, "problems": state.problems}
             return HTTPStatus.OK, "application/json", json.dumps(told).encode()
         return self._file(path)
 
-    def _file(self, path: str) -> tuple[HTTPStatus, str, bytes]:
+    def _file(self, path: str) -> Answer:
         site = self._site.resolve()
         try:
             wanted = (site / unquote(path).lstrip("/")).resolve()
@@ -139,65 +134,73 @@ class Server:
             content = content.replace(b"</body>", script.encode(), 1)
         return HTTPStatus.OK, kind, content
 
-    def _post(self, path: str, headers: Message, body: Callable[[int], bytes]) -> tuple[int, bytes]:
-        """A page of somebody else's, open in the same browser, can also send things here: it says so in `Origin`, or in the
-        `Host` by which it made us known to the browser."""
-        here = {f"{name}:{self.port}" for name in ("127.0.0.1", "localhost")}
+    def _is_called_by_its_name(self, headers: Message) -> bool:
+        """A page of somebody else's can let its own host's name lead here: the browser then takes what we say for that page's,
+        and tells by `Host`."""
+        hosts = headers.get_all("Host", [])
+        return len(hosts) == 1 and hosts[0].partition(":")[0] in _NAMES
+
+    def _post(self, path: str, headers: Message, body: Callable[[int], bytes]) -> Answer:
+        """A page of somebody else's, open in the same browser, can also send things here: it says so in `Origin`."""
+        here = {f"{name}:{self.port}" for name in _NAMES}
         length = headers.get("Content-Length", "")
         origin = headers.get("Origin", "").removeprefix("http://")
         if self._posts is None or path != self._posts.path:
-            return HTTPStatus.NOT_FOUND, b"{}"
-        if headers.get("Host") not in here or origin not in here or headers.get_content_type() != "application/json":
-            return HTTPStatus.FORBIDDEN, b"{}"
+            return HTTPStatus.METHOD_NOT_ALLOWED, "application/json", b"{}"
+        if (
+            headers.get("Host") not in here
+            or origin not in here
+            or headers.get("Sec-Fetch-Site", "same-origin") != "same-origin"
+            or headers.get_content_type() != "application/json"
+        ):
+            return HTTPStatus.FORBIDDEN, "application/json", b"{}"
         if not (length.isascii() and length.isdigit()) or int(length) > self._posts.most:
-            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, b"{}"
-        return self._posts.answer(body(int(length)))
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "application/json", b"{}"
+        status, content = self._posts.answer(body(int(length)))
+        return HTTPStatus(status), "application/json", content
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        server = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                parts = urlsplit(self.path)
-                status, kind, content = server._answer(parts.path, parts.query)
-                self.send_response(status)
-                self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-                self.send_header("Content-Length", str(len(content)))
-                self.send_header("Cache-Control", "no-store")
-                self.end_headers()
-                self.wfile.write(content)
-
-            def do_POST(self) -> None:
-                status, content = server._post(self.path, self.headers, self.rfile.read)
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-
-            def handle(self) -> None:
-                try:
-                    super().handle()
-                except ConnectionError:  # the browser went on to another page
-                    self.close_connection = True
-
-            def log_message(self, *_: Any) -> None:
-                """The terminal is for problems."""
-
-        return Handler
+    def _allowed(self, path: str) -> str:
+        return "POST" if self._posts and path == self._posts.path else "GET, HEAD"
 
 
-class _Noticed(FileSystemEventHandler):
-    """Sets a flag at each change of content; reading a file is none. A new folder is told to `appeared`: the first route and
-    the first photo come with theirs."""
+class _Handler(BaseHTTPRequestHandler):
+    """One connection; `server_of` is whose."""
 
-    def __init__(self, dirty: threading.Event, appeared: Callable[[Path], None]) -> None:
-        self._dirty = dirty
-        self._appeared = appeared
+    server_of: Server
 
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type == "created" and event.is_directory:
-            self._appeared(Path(os.fsdecode(event.src_path)))
-            self._dirty.set()  # its first files may have come before anybody watched
-        if event.event_type in ("created", "deleted", "modified", "moved") and not event.is_directory:
-            self._dirty.set()
+    def do_GET(self) -> None:
+        self._reply(lambda path, query: self.server_of._answer(path, query, waiting=True))
+
+    def do_HEAD(self) -> None:
+        self._reply(lambda path, query: self.server_of._answer(path, query, waiting=False))
+
+    def do_POST(self) -> None:
+        self._reply(lambda path, _: self.server_of._post(path, self.headers, self.rfile.read))
+
+    def _refuse(self) -> None:
+        self._reply(lambda *_: (HTTPStatus.METHOD_NOT_ALLOWED, "text/plain", b"405"))
+
+    do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_CONNECT = _refuse
+
+    def _reply(self, answer: Callable[[str, str], Answer]) -> None:
+        path, _, query = self.path.partition("?")
+        ours = self.server_of._is_called_by_its_name(self.headers)
+        status, kind, content = answer(path, query) if ours else _NOT_OURS
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        if status == HTTPStatus.METHOD_NOT_ALLOWED:
+            self.send_header("Allow", self.server_of._allowed(path))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except ConnectionError:  # the browser went on to another page
+            self.close_connection = True
+
+    def log_message(self, *_: Any) -> None:
+        """The terminal is for problems."""

@@ -56,7 +56,7 @@ def _serve(inputs: Inputs, options: argparse.Namespace, console: Console, posts:
     console.say(words.sentence("commands", "serving", port=str(server.port)))
     if posts:
         console.say(words.sentence("commands", "serving_form", port=str(server.port)))
-    server.run(watched(inputs))
+    server.run(watched(inputs), lambda: console.note(words.sentence("commands", "polling")))
     return SOUND
 
 
