@@ -269,7 +269,7 @@ def test_kiosk_and_serve_say_it_too(
         (root / "directory.yml").write_text((root / "directory.yml").read_text("utf-8") + more, "utf-8")
         assert cli.main(["kiosk", "--root", str(root), "--out", str(tmp_path)]) == 0
         assert capsys.readouterr().err.count("看不出资料是哪一天的") == said
-        monkeypatch.setattr("haitang.commands.serve.Server.run", lambda server, _: server._http.server_close())
+        monkeypatch.setattr("haitang.commands.serve.Server.run", lambda server, *_: server._http.server_close())
         assert cli.main(["serve", "--root", str(root), "--port", "0"]) == 0
         assert capsys.readouterr().err.count("看不出资料是哪一天的") == said
     assert halls.workshop(PROJECT, root, bundle(PROJECT), today(root)).built == "2026-03-05"
