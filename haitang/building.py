@@ -57,6 +57,7 @@ class Builder:
 
     inputs: Inputs
     developing: Callable[[int], None] = lambda _: None  # is told how many pictures will be made, which takes its time
+    is_reachable: bool = True  # of the last build: directory.yml names a way by which visitors can say what is wrong
     _templates: Templates | None = None
     _templates_read: Digested | None = None
     _frames: dict[str, Frame] = field(default_factory=dict)
@@ -82,6 +83,7 @@ class Builder:
             directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
         codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
         site = site_of(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory))
+        self.is_reachable = site.tell_us is not None
         filler = Filler(self.frame(), dressing(site))
         last = closing(self.inputs.bundle, wanted=directory.settings.offline)
         items: Iterable[Page | File] = self._items(site, album)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from haitang import cli
 from haitang.corrections import addition, correction
 from haitang.directory import load
 from haitang.settings import Settings
@@ -91,3 +92,12 @@ def test_all_who_ask_whether_there_is_a_way_agree(tmp_path: Path, named: dict[st
     settings = settings_of(world(tmp_path, named))
     assert (addition(settings, WORDS) is not None) == bool(named)
     assert (correction(settings, WORDS, "brand", ("x", "样例"), None) is not None) == bool(named)
+
+
+@pytest.mark.parametrize(("named", "lines"), [(NONE, 1), (PHONE, 0)])
+def test_the_build_says_in_one_line_that_nobody_can_be_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], named: dict[str, str], lines: int
+) -> None:
+    root = world(tmp_path, named)
+    assert cli.main(["--root", str(root), "--out", str(tmp_path / "out")]) == 0
+    assert capsys.readouterr().err.count("访客没有办法告诉您哪里不对") == lines

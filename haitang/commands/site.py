@@ -81,7 +81,8 @@ def _build(
     read, seen = known
     track = partial(_track, console, words)
     try:
-        report = Builder(inputs, developing).build(target, today(options.root), read, track, seen)
+        builder = Builder(inputs, developing)
+        report = builder.build(target, today(options.root), read, track, seen)
     except InvalidDirectory as invalid:
         tell(invalid.problems, words, console)
         console.error(words.sentence("commands", "kept"))
@@ -97,6 +98,8 @@ def _build(
         "site": str(target.site / "index.html"),
     }
     console.say(words.sentence("commands", "built", **values))
+    if not builder.is_reachable:
+        console.note(words.sentence("commands", "unreachable"))
     return SOUND
 
 
