@@ -50,6 +50,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("outputs", "frame", "offline", "admin"),
     ("kiosk",),
     ("publish",),
+    ("origins",),
     ("building", "editing", "serving", "annotations", "links", "review"),
     ("halls",),
     ("commands",),
@@ -58,7 +59,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 # Each outside library has one home, so that it can be replaced by changing one module.
 HOMES: dict[str, tuple[str, ...]] = {
     "yaml": ("source",),
-    "pydantic": ("values", "model", "settings", "reading", "world", "checks", "fields", "memory"),
+    "pydantic": ("values", "model", "settings", "reading", "world", "checks", "fields", "memory", "origins"),
     "pydantic_core": ("values", "reading"),
     "jinja2": ("rendering",),
     "markdown_it": ("rendering",),

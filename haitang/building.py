@@ -19,8 +19,9 @@ from haitang.frame import Dressing, Engine, Filler, Frame, blank
 from haitang.generations import Target
 from haitang.leftovers import is_leftover
 from haitang.offline import closing
+from haitang.origins import with_origins
 from haitang.outputs import everything
-from haitang.publish import Report, publish
+from haitang.publish import Report, Unsound, publish
 from haitang.qr import Codes
 from haitang.rendering import LANGUAGE, File, Page, Templates
 from haitang.version import data_version
@@ -87,7 +88,10 @@ class Builder:
         filler = Filler(self.frame(), dressing(site))
         last = closing(self.inputs.bundle, wanted=directory.settings.offline)
         items: Iterable[Page | File] = self._items(site, album)
-        return publish(target, filler, track(items, len(directory.positions)) if track else items, read, last)
+        try:
+            return publish(target, filler, track(items, len(directory.positions)) if track else items, read, last)
+        except Unsound as broken:
+            raise with_origins(broken, self.inputs.root, directory) from None
 
     def templates(self) -> Templates:
         """The compiled templates, anew when a template or a word has changed."""

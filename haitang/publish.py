@@ -8,40 +8,68 @@ import os
 import posixpath
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import PurePosixPath
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from urllib.parse import unquote
 
 from haitang.fingerprint import Digested, published_digest
 from haitang.frame import Filler
 from haitang.generations import Target
+from haitang.problems import Place
 from haitang.rendering import File, Page
+from haitang.words import Words, words
 
 _ID = re.compile(r'\sid="([^"]*)"')
 # Without one of these our own HTML loads nothing.
 _LOADING = (' src="', ' srcset="', "<link", "<object")
-_LOADED = re.compile(
-    r"<(?:script|img|iframe|source|video|audio|embed|object|link|use)\b[^>]*?"
-    r'\s(?:src|href|data|poster|srcset)\s*=\s*["\']?\s*(?:[a-z]+:)?//[^>]*>',
+# A tag that loads something, as HTML reads it: what stands in quotes is a value and never a name. In texts `<` is escaped.
+_LOADER = re.compile(
+    r"<(?:script|img|iframe|frame|source|video|audio|track|embed|object|link|use|image|input|base)\b"
+    r"""((?:[^"'>]|"[^"]*"|'[^']*')*)>""",
     re.I,
 )
+_ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_LOADS = frozenset(("src", "href", "xlink:href", "data", "poster", "srcset", "imagesrcset"))
+_FOREIGN = re.compile(r"\s*(?:(?:https?|ftp|wss?):|(?:[a-z][a-z0-9+.-]*:)?[/\\]{2})", re.I)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_NAMING = re.compile(r'\srel="(?:canonical|alternate|license)"')
-_CSS_FOREIGN = re.compile(rb"""(?:url\(\s*['"]?|@import\s+['"])\s*(?:[a-z]+:)?//""", re.I)
+_NAMING = frozenset(("canonical", "alternate", "license"))  # links that load nothing
+_CSS_FOREIGN = re.compile(rb"""(?:url\(\s*['"]?|@import\s+['"])\s*(?:[a-z]+:)?//[^\s'")]*""", re.I)
 
 
 Closing = Callable[[Iterable[str], Callable[[str], bytes]], Iterable[File]]
 
 
-class Unsound(Exception):
-    """The new site is broken (a fault of ours, not of the data); nothing was switched. Holds one line a fault."""
+class Fault(NamedTuple):
+    """What is broken: in which file or folder of the site; a key of the words' `unsound`; the address or name it is about."""
 
-    def __init__(self, faults: list[str]) -> None:
-        self.faults = faults
-        super().__init__("\n".join(faults))
+    page: str
+    code: str
+    about: str = ""
+
+
+class Unsound(Exception):
+    """The new site is broken (a fault of ours, not of the data); nothing was switched. `places` says where in the data, as
+    far as somebody has found out, the text of a fault comes from: the line, and the field's name."""
+
+    def __init__(self, faults: Iterable[Fault], places: Mapping[Fault, tuple[Place, str]] | None = None) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        self.places = places or {}
+        super().__init__("\n".join(self.lines(words("en"))))
+
+    def lines(self, words: Words) -> list[str]:
+        """One a fault, in a language."""
+        return [self._line(fault, words) for fault in self.faults]
+
+    def _line(self, fault: Fault, words: Words) -> str:
+        said = words.sentence("unsound", fault.code, page=fault.page, about=fault.about)
+        if fault not in self.places:
+            return said
+        place, field = self.places[fault]
+        return said + words.sentence("unsound", "from", file=place.file, line=place.line, field=words.label(field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +91,7 @@ class Edition:
     filler: Filler
     inputs: Digested | None = None  # as they were digested
     _files: dict[str, list[Any]] = field(default_factory=dict)
-    _faults: list[str] = field(default_factory=list)
+    _faults: list[Fault] = field(default_factory=list)
     _links: dict[str, set[str]] = field(default_factory=dict)
     _anchors: list[tuple[str, str, str]] = field(default_factory=list)
     _lower: dict[str, str] = field(default_factory=dict)
@@ -93,7 +121,7 @@ class Edition:
         if isinstance(item, Page):
             self._pages += 1
             if not item.body.strip():
-                self._faults.append(f"{item.path}: empty page")
+                self._faults.append(Fault(item.path, "empty"))
             # As a plain text: every cut into a Markup would make, and check, another Markup.
             self._check_html(item.path, str(item.body), whole=False)
             self._write(item.path, self.filler.page(item))
@@ -101,8 +129,8 @@ class Edition:
             if item.path.endswith(".html"):
                 self._pages += 1
                 self._check_html(item.path, item.content.decode(), whole=True)
-            elif item.path.endswith(".css") and _CSS_FOREIGN.search(item.content):
-                self._faults.append(f"{item.path}: asks another host for something")
+            elif item.path.endswith(".css") and (found := _CSS_FOREIGN.search(item.content)):
+                self._faults.append(Fault(item.path, "foreign", found[0].decode(errors="replace")))
             self._write(item.path, item.content, item.digest)
 
     def paths(self) -> list[str]:
@@ -114,11 +142,11 @@ class Edition:
 
     def _write(self, path: str, content: bytes, digest: str = "") -> None:
         if path in self._files or self._lower.setdefault(path.lower(), path) != path:
-            self._faults.append(f"{path}: two files of one name")
+            self._faults.append(Fault(path, "twice"))
             return
         parts = PurePosixPath(path)
         if parts.is_absolute() or ".." in parts.parts or "\\" in path or ":" in path:
-            self._faults.append(f"{path}: not a path inside the site")
+            self._faults.append(Fault(path, "outside"))
             return
         digest = digest or published_digest(content)
         folder = path.rpartition("/")[0]
@@ -153,25 +181,25 @@ class Edition:
             if "#" in link:
                 self._anchors.append((path, link, html if link.startswith("#") else ""))
         self._links.setdefault(posixpath.dirname(path), set()).update(distinct)
-        if (whole or any(sign in html for sign in _LOADING)) and not _asks_only_us(html):
-            self._faults.append(f"{path}: asks another host for something")
+        if whole or any(sign in html for sign in _LOADING):
+            self._faults += (Fault(path, "foreign", address) for address in _foreign(html))
         # A page must work in any folder, from USB and from file://; only the one a server shows anywhere starts at the root.
         absolute = [link for link in distinct if link.startswith("/") and not link.startswith("//")]
         if absolute and path != "404.html":
-            self._faults.append(f"{path}: link to {min(absolute)}, which is not relative")
+            self._faults.append(Fault(path, "absolute", min(absolute)))
         if whole and "<title>" not in html:
-            self._faults.append(f"{path}: no title")
+            self._faults.append(Fault(path, "untitled"))
 
     def verify(self) -> None:
         """Every internal link and anchor leads somewhere. Raises Unsound with all faults."""
         for folder, links in sorted(self._links.items()):
             for link in sorted(links):
                 if (path := _inside(folder, link)) is not None and path not in self._files:
-                    self._faults.append(f"{folder or '.'}/: link to {link}, which is not there")
+                    self._faults.append(Fault(f"{folder or '.'}/", "missing", link))
         for path, link, own in self._anchors:
             self._check_anchor(path, link, own)
         if self._faults:
-            raise Unsound(sorted(set(self._faults)))
+            raise Unsound(self._faults)
 
     def _check_anchor(self, path: str, link: str, own: str) -> None:
         target, _, anchor = link.partition("#")
@@ -183,7 +211,7 @@ class Edition:
                 return  # told as a missing link
             own = (self._folder / there).read_text(encoding="utf-8")
         if anchor not in _ID.findall(own) and f"#{anchor}" not in self._shell_ids:
-            self._faults.append(f"{path}: link to {link}, but there is no such anchor")
+            self._faults.append(Fault(path, "no-anchor", link))
 
     def switch(self) -> Report:
         """Verifies, then makes this edition the one that is out. A site equal to the one that is out is not switched."""
@@ -209,9 +237,17 @@ def _links(html: str) -> Iterator[str]:
         yield from (source.split()[0] for source in piece[: piece.index('"')].split(",") if source.strip())
 
 
-def _asks_only_us(html: str) -> bool:
-    """No element loads anything from elsewhere; `<link rel="canonical">` and `alternate` load nothing."""
-    return all(_NAMING.search(tag[0]) for tag in _LOADED.finditer(html))
+def _foreign(html: str) -> Iterator[str]:
+    """The addresses of other hosts that an element loads something from; a link to the canonical page loads nothing."""
+    for tag in _LOADER.finditer(html):
+        if not any(sign in tag[1] for sign in ("//", ":", "\\", "&")):
+            continue  # nearly all: there is no such address in it, escaped or not
+        attributes = {name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag[1])}
+        if attributes.get("rel") in _NAMING:
+            continue
+        for name in attributes.keys() & _LOADS:
+            sources = attributes[name].split(",") if name.endswith("srcset") else (attributes[name],)
+            yield from (source.strip() for source in sources if _FOREIGN.match(source))
 
 
 def _inside(folder: str, link: str) -> str | None:

@@ -103,8 +103,9 @@ class Rebuilding:
             return tuple(self._words.problem(problem) for problem in invalid.problems)
         except (Unsound, FrameProblem) as fault:
             self._troubled = True
-            self._console.error(str(fault))
-            return tuple(str(fault).splitlines())
+            lines = fault.lines(self._words) if isinstance(fault, Unsound) else str(fault).splitlines()
+            self._console.error("\n".join(lines))
+            return tuple(lines)
         if self._troubled:
             self._console.say(self._words.sentence("commands", "cleared"))
             self._troubled = False

@@ -89,7 +89,7 @@ def _build(
         return PROBLEMS
     except (Unsound, FrameProblem) as fault:
         console.error(words.sentence("commands", "unsound"))
-        console.error(str(fault))
+        console.error("\n".join(fault.lines(words)) if isinstance(fault, Unsound) else str(fault))
         return PROBLEMS
     values = {
         "pages": report.pages,

@@ -1,0 +1,173 @@
+"""What the check accepts the build publishes, whatever it says; and what it says is only said."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from haitang import cli, halls
+from haitang.admin import PACKAGE, Editor
+from haitang.building import Builder, Inputs
+from haitang.bundling import bundle
+from haitang.commands.serve import Rebuilding
+from haitang.console import Console
+from haitang.fonts import Font
+from haitang.generations import Target
+from haitang.publish import Report, _foreign
+from haitang.rendering import Page as RenderedPage
+from haitang.words import words
+from tests.nasty_world import TODAY, World, all_texts, begin
+from tests.worlds import PROJECT, inputs
+
+HARMLESS = "普通的字"
+NASTY = {
+    "loading": ' src=//x href="//x" <script src=//x> srcset=//x',
+    "quoting": """' " > id="a" &quot; <title> ]]> {{ 7*7 }} {% x""",
+    "filling": ' HAITANG_TITLE HAITANG_BODY @import "//x"',
+    "linking": " javascript:x [a](//x) ![b](//x) url(//x) data-src=/x",
+    "ending": " </script> <!-- </style> <base href=//x> a\\b $& %s {0}",
+}
+ACTING = frozenset(("script", "style", "link", "meta", "base", "iframe", "object", "embed", "img", "form", "title"))
+
+
+class Page(HTMLParser):
+    """A page as a browser reads it: its tags with the names of their attributes, its texts, its attributes' values."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: Counter[tuple[str, ...]] = Counter()
+        self.said: list[str] = [""]
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag, *(name for name, _ in attrs)] += 1
+        self.said += [value or "" for _, value in attrs]
+        self.said.append("")
+
+    def acting(self) -> Counter[tuple[str, ...]]:
+        """Those tags that do something: pages hold as many of them whatever they say."""
+        return Counter({tag: count for tag, count in self.tags.items() if tag[0] in ACTING})
+
+    def handle_data(self, data: str) -> None:
+        self.said[-1] += data
+
+
+def published(world: World, out: Path) -> tuple[Report, dict[str, Page]]:
+    given = Inputs(PROJECT, world.root, PROJECT / "site_src", bundle(PROJECT), editor=Editor(PROJECT / PACKAGE))
+    target = Target(out)
+    with target.locked(lambda: None):
+        report = Builder(given).build(target, TODAY)
+    pages = {path.relative_to(out / "site").as_posix(): path for path in (out / "site").rglob("*.html")}
+    return report, {name: Page(path.read_text("utf-8")) for name, path in pages.items()}
+
+
+@pytest.fixture(scope="module")
+def harmless(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
+    folder = tmp_path_factory.mktemp("harmless")
+    world = begin(folder / "data", HARMLESS)
+    assert world.refused == {}
+    assert sum(all_texts().values()) == len(world.paths), "a field has come that this world does not fill"
+    return published(world, folder / "out")[1]
+
+
+MARKS = re.compile(r"[*_\\\\]")  # of a story, which a description leaves out
+
+
+def literally(pages: dict[str, Page], world: World) -> Iterator[tuple[str, str, str]]:
+    """Where a text is said, but not as it was written: page, text, what stands there. It may be cut short, or go on in the
+    next line of a picture."""
+    for name, page in pages.items():
+        for written in page.said:
+            said = unquote(written) if "%20" in written else written  # in an address
+            for found in re.finditer(r"Q\d+Q", said):
+                wanted, there = (MARKS.sub("", text) for text in (world.texts[found[0]], said[found.start() :]))
+                if not there.startswith(wanted) and not wanted.startswith(there.partition("…")[0]):
+                    yield name, wanted, there
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_whatever_the_check_accepts_is_published_and_is_only_text(
+    name: str, harmless: dict[str, Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = begin(tmp_path / "data", NASTY[name])
+    _, pages = published(world, tmp_path / "out")
+    assert sorted(pages) == sorted(harmless)
+    known = {tag for page in harmless.values() for tag in page.tags}
+    for path, page in pages.items():
+        assert page.tags.keys() <= known, path
+        assert page.acting() == harmless[path].acting(), path
+    assert list(literally(pages, world)) == []
+    assert sum("Q" in said for page in pages.values() for said in page.said) > 500
+    monkeypatch.setattr(halls.Workshop, "_font", lambda *_: Font(b"font", ()))
+    shop = halls.workshop(PROJECT, world.root, bundle(PROJECT), TODAY)
+    release = shop.release(shop.directory.settings.halls[0], lambda *_: None)
+    app = Page(release.files["app.html"].decode())
+    assert [tag for tag in app.tags if tag[0] in ("base", "iframe", "object")] == []
+
+
+LOADED = {
+    """<img alt="a > b" src="//example.org/x.png">""": "//example.org/x.png",
+    """<img src='https://example.org/x.png' alt="">""": "https://example.org/x.png",
+    """<img alt="" src=//example.org/x.png>""": "//example.org/x.png",
+    """<img\n alt="" SRC="HTTP://example.org/x.png">""": "HTTP://example.org/x.png",
+    """<img alt="" src="&#47;&#47;example.org/x.png">""": "//example.org/x.png",
+    """<img alt="" src="\\\\example.org/x.png">""": "\\\\example.org/x.png",
+    """<img alt="" src="a.png" srcset="a.png 1x, //example.org/x.png 2x">""": "//example.org/x.png 2x",
+    """<svg><use xlink:href="https://example.org/#x"/></svg><img src="a.png" alt="">""": "https://example.org/#x",
+    """<link rel="stylesheet" href="//example.org/x.css">""": "//example.org/x.css",
+    """<video poster="//example.org/x.png"><source src="a.mp4"></video>""": "//example.org/x.png",
+}
+NOT_LOADED = (
+    """<img alt="画的正门 src=//x 前面有花" src="a.png">""",
+    """<img alt='src="//x"' src="a.png">""",
+    """<img alt="&quot; src=&quot;//x&quot;" src="a.png">""",
+    """<img src="a.png" data-src="a.png" title="a=&#34;b&#34; srcset=//x, //y 2x">""",
+    """<link rel="canonical" href="https://example.org/">""",
+    """<link href="https://example.org/" rel="license" title=" rel=stylesheet">""",
+    """<a href="https://example.org/">x</a><p> src=//x</p><img src="a.png" alt="">""",
+    """<img alt="" src="data:image/png;base64,iVBOR//w0KGgo=">""",
+)
+
+
+@pytest.mark.parametrize("html", LOADED)
+def test_what_is_loaded_from_elsewhere_is_seen(html: str) -> None:
+    assert list(_foreign(html)) == [LOADED[html]]
+
+
+@pytest.mark.parametrize("html", NOT_LOADED)
+def test_what_a_tag_only_says_is_not_loaded(html: str) -> None:
+    assert list(_foreign(html)) == []
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_true_fault_names_file_line_and_field(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A template that takes a text for an address: it is told where the text stands, and where there is none, the page."""
+    root = tmp_path / "data"
+    begin(root, HARMLESS)
+    file = root / "positions" / "town1" / "p1.yml"
+    text = file.read_text("utf-8")
+    line = next(number for number, each in enumerate(text.split("\n"), 1) if each.startswith("address: "))
+    file.write_text(re.sub(r"(?m)^address: .*$", 'address: "看 https://example.org/a.png?b=1&c=2"', text), "utf-8")
+    broken = RenderedPage(
+        "positions/new.html", "positions", "x", "x", '<img src="https://example.org/a.png?b=1&amp;c=2" alt="">'
+    )
+    other = RenderedPage("positions/other.html", "positions", "x", "x", '<a href="gone.html">x</a>')
+    monkeypatch.setattr("haitang.building.everything", lambda site: iter((broken, other)))
+    out = ["--root", str(root), "--out", str(tmp_path / "out"), "--lang", language]
+    assert cli.main(["site", *out]) == 1
+    said = capsys.readouterr().err
+    label = words(language).label("address")
+    assert re.search(
+        rf"positions/new\.html.*https://example\.org/a\.png\?b=1&c=2.*positions/town1/p1\.yml.*{line}.*{re.escape(label)}", said
+    )
+    assert re.search(r"^positions/.*gone\.html", said, re.MULTILINE)
+    assert ("程序的毛病" in said) == (language == "zh-CN")
+    options = type("Options", (), {"words": words(language)})()
+    served = Rebuilding(inputs(root), Target(tmp_path / "served"), options, Console(quiet=True)).again()
+    assert any(label in line for line in served)
