@@ -26,11 +26,11 @@ Status = Literal["planned", "upgrading", "open", "paused", "closed", "merged"]
 GONE: tuple[Status, ...] = ("closed", "merged")  # as in frontend/src/finder/filters.ts: shown only to who searches them by name
 Precision = Literal["exact", "street", "town"]
 
-# Windows cannot hold files of these names, and a kiosk's bundle travels on USB sticks; `index` and `frame` are ours.
-RESERVED_IDS = frozenset(
-    ["con", "prn", "aux", "nul", "index", "frame", "404", "assets", "search", "main", "map"]
-    + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
-)
+# Windows cannot hold files of these names, whatever their ending, and a kiosk's bundle travels on USB sticks.
+WINDOWS_NAMES = frozenset(
+    ["con", "prn", "aux", "nul"] + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
+)  # fmt: skip
+RESERVED_IDS = WINDOWS_NAMES | {"index", "frame", "404", "assets", "search", "main", "map"}  # these are ours
 
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")

@@ -1,21 +1,23 @@
 """The form editor's config: every field of the model and nothing else, patterns that refuse what is wrong and nothing else; and
 its local end: what is let through, and how what it writes ends up."""
 
+import errno
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from haitang import admin
+from haitang import admin, durable
 from haitang.admin.config import api_origins, backend, config, forge
 from haitang.building import Builder
 from haitang.directory import load
-from haitang.editing.desk import PACKAGE, Desk
+from haitang.editing.desk import Desk
 from haitang.environment import groups_for
 from haitang.fields import MODELS, EntryKind, entry_spec
 from haitang.generations import Target
@@ -221,30 +223,37 @@ def test_it_is_installed_where_it_is_published(tmp_path: Path, written: str, nee
     assert groups_for(["serve"]) == ("site",)
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Path]]:
-    root = Path(shutil.copytree(BASE, tmp_path_factory.mktemp("desk") / "data"))
-    with Desk(PROJECT, root) as running:
-        yield running, root
-    assert running._process.returncode is not None
+@pytest.fixture
+def desk(root: Path) -> Desk:
+    return Desk(root)
 
 
-def persist(desk: Desk, path: str, raw: str) -> int:
-    told = {"path": path, "slug": Path(path).stem, "raw": raw}
-    options = {"collectionName": "position", "commitMessage": "x", "useWorkflow": False, "status": "draft"}
-    params = {"branch": "main", "dataFiles": [told], "assets": [], "options": options}
-    asked = {"action": "persistEntry", "params": params}
-    return desk.answer(json.dumps(asked).encode())[0]
+def ask(desk: Desk, action: str, **params: Any) -> tuple[int, Any]:
+    status, body = desk.answer(
+        json.dumps({"action": action, "branch": "main", "params": {"branch": "main", **params}}).encode()
+    )
+    return status, json.loads(body)
 
 
-def test_what_the_editor_writes_reads_right_and_is_made_canonical(desk: tuple[Desk, Path]) -> None:
+OPTIONS = {"collectionName": "position", "commitMessage": "x", "useWorkflow": False, "status": "draft"}
+
+
+def persist(desk: Desk, path: str, raw: str, assets: Iterable[Any] = (), **more: str) -> int:
+    told = {"path": path, "slug": Path(path).stem, "raw": raw, **more}
+    return ask(desk, "persistEntry", dataFiles=[told], assets=list(assets), options=OPTIONS)[0]
+
+
+def asset(path: str, content: bytes = b"a picture") -> dict[str, str]:
+    return {"path": path, "content": b64encode(content).decode(), "encoding": "base64"}
+
+
+def test_what_the_editor_writes_reads_right_and_is_made_canonical(desk: Desk, root: Path) -> None:
     """Bare clock times, `on`, empty texts and lists, numbers, any order: as Decap writes them."""
-    running, root = desk
     raw = (
         'name: 新的服务点\nid: xin-de\ntown: huaqiao\nhours: 9:30-17:00\nclosed_on_holidays: on\nstory: ""\naliases: []\n'
         "area_m2: 320\nphone: 0512-57300000\nopened: 2019-07\nsources:\n  - title: 报道\n    note: ''\nverified: {}\n"
     )
-    assert persist(running, "positions/huaqiao/xin-de.yml", raw) == 200
+    assert persist(desk, "positions/huaqiao/xin-de.yml", raw) == 200
     assert (
         (root / "positions/huaqiao/xin-de.yml").read_text("utf-8").startswith("id: xin-de\nname: 新的服务点\ntown: huaqiao\n")
     )
@@ -255,38 +264,227 @@ def test_what_the_editor_writes_reads_right_and_is_made_canonical(desk: tuple[De
     assert position.closed_on_holidays is True
 
 
-def test_comments_outlive_the_editor(desk: tuple[Desk, Path]) -> None:
-    running, root = desk
+def test_comments_outlive_the_editor(desk: Desk, root: Path) -> None:
     path = root / "positions/huaqiao/you-zhu.yml"
     path.write_text("# 花桥的\nid: you-zhu\nname: 有注的点\ntown: huaqiao\nsources:\n  - title: 报道  # 第 3 版\n", "utf-8")
     raw = "id: you-zhu\nname: 改了名的点\ntown: huaqiao\nsources:\n  - title: 报道\n"
-    assert persist(running, "positions/huaqiao/you-zhu.yml", raw) == 200
+    assert persist(desk, "positions/huaqiao/you-zhu.yml", raw) == 200
     text = path.read_text("utf-8")
     assert "# 花桥的" in text
     assert "报道 # 第 3 版" in text
     assert "改了名的点" in text
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "directory.yml", ".git/hooks/pre-commit", "positions/../directory.yml", "positions/a/../../x.yml", "photos/x.svg",
-        "positions/lujia/.x.yml", "/etc/passwd", "positions\\a\\b.yml", "haitang/x.yml", "positions/a/b/c.yml", "brands/x.html",
-    ],
+@pytest.mark.parametrize("kept", [None, b"id: x\nname: [\n", b"name: \xb0\xa1\n"], ids=["new", "no YAML", "GBK"])
+def test_what_is_there_and_cannot_be_read_is_not_written_over(desk: Desk, root: Path, kept: bytes | None) -> None:
+    path = root / "positions/lujia/x.yml"
+    if kept:
+        path.write_bytes(kept)
+    assert persist(desk, "positions/lujia/x.yml", "id: x\n") == (409 if kept else 200)
+    assert path.read_bytes() == (kept or b"id: x\n")
+
+
+def test_the_editor_reads_entries_and_pictures(desk: Desk, root: Path) -> None:
+    (root / "positions/lujia/~$x.yml").write_text("id: x\n", "utf-8")
+    (root / "positions/lujia/gbk.yml").write_bytes(b"name: \xb0\xa1\n")
+    (root / "photos/notes.txt").write_text("secret", "utf-8")
+    status, entries = ask(desk, "entriesByFolder", folder="positions", extension="yml", depth=2)
+    files = sorted(path.relative_to(root).as_posix() for path in (root / "positions").glob("*/[a-z]*.yml"))
+    assert (status, [entry["file"]["path"] for entry in entries]) == (200, [file for file in files if "gbk" not in file])
+    assert all(entry["data"] == (root / entry["file"]["path"]).read_text("utf-8") for entry in entries)
+    assert ask(desk, "getEntry", path=files[0])[1]["data"] == (root / files[0]).read_text("utf-8")
+    assert ask(desk, "getEntry", path="brands/none.yml") == (
+        200,
+        {"data": None, "file": {"path": "brands/none.yml", "id": None}},
+    )
+    assert [
+        one["data"] is None for one in ask(desk, "entriesByFiles", files=[{"path": files[0]}, {"path": "brands/none.yml"}])[1]
+    ] == [
+        False,
+        True,
+    ]
+    pictures = ask(desk, "getMedia", mediaFolder="photos")[1]
+    assert {one["path"]: b64decode(one["content"]) for one in pictures} == {
+        f"photos/{path.name}": path.read_bytes() for path in (root / "photos").glob("*.png")
+    }
+    assert ask(desk, "getMediaFile", path=pictures[0]["path"]) == (200, pictures[0])
+    assert ask(desk, "getMedia", mediaFolder="positions/lujia") == (200, [])  # asked for beside every entry
+
+
+def test_pictures_come_and_go(desk: Desk, root: Path) -> None:
+    status, kept = ask(desk, "persistMedia", asset=asset("photos/a-1.jpg"), options={"commitMessage": "x"})
+    assert (status, kept["name"], (root / "photos/a-1.jpg").read_bytes()) == (200, "a-1.jpg", b"a picture")
+    assert persist(desk, "brands/xin.yml", "id: xin\n", [asset("photos/a-2.webp")]) == 200
+    assert (root / "photos/a-2.webp").is_file()
+    assert ask(desk, "deleteFiles", paths=["photos/a-1.jpg", "photos/never.jpg"], options={"commitMessage": "x"})[0] == 200
+    assert not (root / "photos/a-1.jpg").exists()
+    assert not list((root / "photos").glob(".*"))
+
+
+def everything(folder: Path) -> dict[str, bytes | str]:
+    """All below a folder, where a link leads among it."""
+    return {
+        str(path.relative_to(folder)): str(path.readlink())
+        if path.is_symlink()
+        else path.read_bytes()
+        if path.is_file()
+        else ""
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+# What is no entry's file and no picture: outside, above, hidden, another kind, too deep, and names that systems read otherwise.
+FOREIGN = (
+    "directory.yml", "build.py", "haitang/x.yml", "haitang/x.py", ".git/config", ".git/hooks/pre-commit",
+    ".github/workflows/x.yml", "site_src/about.md", "map/x.geojson", "/etc/passwd", "//etc/passwd", "C:/x.yml", "C:x.yml",
+    "file:///etc/passwd", "~/x.yml", "", ".", "..", "positions", "positions/", "positions/lujia", "positions/lujia/",
+    "positions/../directory.yml", "positions/a/../../x.yml", "positions/../positions/lujia/x.yml", "positions/./lujia/x.yml",
+    "./positions/lujia/x.yml", "positions//lujia/x.yml", "positions/lujia/x.yml/", "positions\\lujia\\x.yml",
+    "positions/lujia\\x.yml", "positions/..\\..\\x.yml", "brands/..\\x.yml", "positions/lujia/.x.yml", "positions/.git/x.yml",
+    "positions/lujia/x.yaml", "positions/lujia/x.yml.py", "positions/lujia/x.py", "positions/lujia/x", "positions/lujia/x.YML",
+    "positions/lujia/X.yml", "Positions/lujia/x.yml", "POSITIONS/lujia/x.yml", "positions/Lujia/x.yml", ".GIT/config",
+    "positions/lujia/x.yml\0.jpg", "positions/lujia/x.yml\n", "positions/lujia/\nx.yml", "positions/lujia/x.yml ",
+    "positions/lujia/x.yml.", "positions/lujia/x.yml::$DATA", "positions/lujia/x:y.yml", "positions/a/b/c.yml",
+    "positions/x.yml", "brands/x.html", "brands/a/x.yml", "routes/x.json", "concepts/x.md", "brands/con.yml", "brands/nul.yml",
+    "positions/com1/x.yml", "positions/lujia/aux.yml", "positions/lujia/index.yml", "positions/LUJIA~1/x.yml",
+    "positions/lujia/x~1.yml", "positions/%2e%2e/x.yml", "positions/lujia/中文.yml", "positions/lujia/\u202ex.yml",
+    "positions/lujia/ｘ.yml", f"positions/lujia/{'x' * 300}.yml", "photos/x.svg", "photos/x.gif", "photos/x.html",
+    "photos/x.jpg.exe", "photos/x.JPG", "photos/x", "photos/.x.jpg", "photos/../x.jpg", "photos/a/x.jpg", "photos/a\\x.jpg",
+    "photos\\x.jpg", "photos/con.jpg", "photos/NUL.png", "photos/x.jpg\n", "photos/x.jpg:y.jpg", "photos/ x.jpg",
+    "Photos/x.jpg", "x.jpg", "assets/x.jpg",
 )  # fmt: skip
-def test_nothing_else_is_written(desk: tuple[Desk, Path], path: str) -> None:
-    running, root = desk
-    before = sorted(root.rglob("*"))
-    assert persist(running, path, "id: x\n") == 403
-    assert running.answer(json.dumps({"action": "deleteFile", "params": {"path": path}}).encode())[0] == 403
-    assert running.answer(json.dumps({"action": "deleteFiles", "params": {"paths": [path]}}).encode())[0] == 403
-    assert sorted(root.rglob("*")) == before
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"\xff", b"7", b'"x"'])
-def test_what_is_no_request_is_refused(desk: tuple[Desk, Path], body: bytes) -> None:
-    assert desk[0].answer(body)[0] in (400, 403, 422)
+def attempts(desk: Desk, path: str) -> list[int]:
+    """The answers to everything that could be asked with a path."""
+    files = [{"path": path}]
+    return [
+        persist(desk, path, "id: x\n"),
+        persist(desk, "brands/xin.yml", "id: x\n", newPath=path),
+        persist(desk, "brands/xin.yml", "id: x\n", [asset(path)]),
+        ask(desk, "persistEntry", entry={"path": path, "raw": "id: x\n"}, assets=[], options=OPTIONS)[0],
+        ask(desk, "persistMedia", asset=asset(path))[0],
+        ask(desk, "deleteFile", path=path)[0],
+        ask(desk, "deleteFiles", paths=["photos/none.jpg", path])[0],
+        ask(desk, "getEntry", path=path)[0],
+        ask(desk, "entriesByFiles", files=files)[0],
+        ask(desk, "getMediaFile", path=path)[0],
+    ]
 
 
-def test_the_editors_server_is_there() -> None:
-    assert (PROJECT / PACKAGE / "dist/index.js").is_file()
+@pytest.mark.parametrize("path", FOREIGN, ids=ascii)
+def test_nothing_else_is_written_taken_away_or_read(desk: Desk, root: Path, path: str) -> None:
+    before = everything(root.parent)
+    assert set(attempts(desk, path)) <= {400, 403, 422}
+    status, told = ask(desk, "entriesByFolder", folder=path, extension="", depth=100)
+    assert status == 403 or (path == "positions" and told)
+    assert ask(desk, "getMedia", mediaFolder=path) == (200, [])
+    assert everything(root.parent) == before
+
+
+@pytest.mark.parametrize("path", ["positions/lujia/lujia-zhen.yml", "brands/hongfushi.yml"])
+def test_an_entry_is_never_taken_away_or_renamed(desk: Desk, root: Path, path: str) -> None:
+    assert (root / path).is_file()
+    before = everything(root)
+    assert ask(desk, "deleteFile", path=path)[0] == 400
+    assert ask(desk, "deleteFiles", paths=[path])[0] == 403
+    assert persist(desk, path, "id: x\n", newPath="brands/other.yml") == 403
+    assert everything(root) == before
+
+
+LINKS = {
+    "a file": ("positions/lujia/x.yml", "outside.yml"),
+    "a file that is not there": ("positions/lujia/x.yml", "none.yml"),
+    "a picture": ("photos/x.jpg", "outside.jpg"),
+    "a town's folder": ("positions/shipai", "folder"),
+    "a ring": ("positions/lujia/x.yml", "data/positions/lujia/x.yml"),
+    "to directory.yml": ("positions/lujia/x.yml", "data/directory.yml"),
+    "to another entry": ("positions/lujia/x.yml", "data/positions/lujia/lujia-zhen.yml"),
+}
+
+
+@pytest.mark.parametrize("kind", LINKS)
+def test_links_lead_nowhere(desk: Desk, root: Path, kind: str) -> None:
+    link, target = LINKS[kind]
+    (root.parent / "folder").mkdir()
+    for name in ("outside.yml", "outside.jpg", "folder/x.yml"):
+        (root.parent / name).write_text("name: SECRET\n", "utf-8")
+    (root / link).symlink_to(root.parent / target)
+    before = everything(root.parent)
+    path = link if "." in link else f"{link}/x.yml"
+    assert set(attempts(desk, path)) <= {400, 403, 422}
+    for folder in ("positions", "brands"):
+        assert "SECRET" not in str(ask(desk, "entriesByFolder", folder=folder, extension="yml", depth=2))
+    assert b64encode(b"name: SECRET\n").decode() not in str(ask(desk, "getMedia", mediaFolder="photos"))
+    assert everything(root.parent) == before
+
+
+@pytest.mark.parametrize("folder", ["positions", "brands", "photos"])
+def test_a_folder_of_the_data_that_is_a_link_leads_nowhere(desk: Desk, root: Path, folder: str) -> None:
+    away = (root / folder).rename(root.parent / "away")
+    (root / folder).symlink_to(away)
+    before = everything(root.parent)
+    path = {"positions": "positions/lujia/lujia-zhen.yml", "brands": "brands/hongfushi.yml", "photos": "photos/qifa-01.png"}[
+        folder
+    ]
+    assert set(attempts(desk, path)) <= {400, 403, 422}
+    assert ask(desk, "getMedia", mediaFolder="photos")[1] == [] or folder != "photos"
+    assert ask(desk, "entriesByFolder", folder=folder, extension="yml", depth=2)[1] == [] or folder == "photos"
+    assert everything(root.parent) == before
+
+
+def test_what_is_refused_is_refused_whole(desk: Desk, root: Path) -> None:
+    """One bad name among good ones: nothing of the request is done."""
+    before = everything(root)
+    good = {"path": "brands/xin.yml", "raw": "id: xin\n"}
+    for bad in (
+        {"path": "build.py", "raw": "x"},
+        {"path": "brands/y.yml", "raw": "#" * (64 * 1024 + 1)},
+        {"path": "brands/y.yml"},
+    ):
+        status, _ = ask(desk, "persistEntry", dataFiles=[good, bad], assets=[asset("photos/a.jpg")], options=OPTIONS)
+        assert status in (403, 413, 422)
+    for bad in (
+        asset("photos/b.svg"),
+        {**asset("photos/b.jpg"), "content": "no base64!"},
+        asset("photos/b.jpg", bytes(10 * 2**20 + 1)),
+    ):
+        assert persist(desk, "brands/xin.yml", "id: xin\n", [asset("photos/a.jpg"), bad]) in (400, 403, 413)
+    assert ask(desk, "deleteFiles", paths=["photos/qifa-01.png", "directory.yml"])[0] == 403
+    assert everything(root) == before
+
+
+def test_why_it_is_refused_is_said_in_chinese(desk: Desk) -> None:
+    for action, params in (("getEntry", {"path": "build.py"}), ("none", {}), ("getMediaFile", {"path": "photos/none.jpg"})):
+        status, told = ask(desk, action, **params)
+        assert status >= 400
+        assert CHINESE.search(told["error"])
+
+
+def test_a_full_disk_is_told(desk: Desk, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = everything(root)
+    monkeypatch.setattr(durable, "write", full)
+    assert persist(desk, "brands/xin.yml", "id: xin\n", [asset("photos/a.jpg")]) == 500
+    assert everything(root) == before
+
+
+BODIES = [
+    b"", b"[]", b"{", b"\xff", b"7", b'"x"', b"null", b"{}", b"[", b'{"a":' * 100_000, b'{"action": "getEntry"}',
+    b'{"action": ["getEntry"]}', b'{"action": {}}', b'{"action": "persistEntry", "params": 7}',
+    b'{"action": "__init__", "params": {}}', b'{"action": "persistEntry", "params": {"dataFiles": [7], "assets": []}}',
+    b'{"action": "persistEntry", "params": {"dataFiles": {}}}', b'{"action": "persistMedia", "params": {"asset": []}}',
+    b'{"action": "deleteFiles", "params": {"paths": [[]]}}',
+    b'{"action": "persistEntry", "params": {"assets": [], "dataFiles": [{"path": "brands/x.yml", "raw": "\\ud800"}]}}',
+    b'{"action": "getEntry", "params": {"path": "brands/\\ud800.yml"}}',
+    b'{"action": "entriesByFolder", "params": {"folder": {}}}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", BODIES, ids=lambda body: ascii(body[:60]))
+def test_what_is_no_request_is_refused(desk: Desk, root: Path, body: bytes) -> None:
+    before = everything(root)
+    assert desk.answer(body)[0] in (400, 403, 422)
+    assert everything(root) == before

@@ -1,10 +1,7 @@
 """build.py serve: the site on this machine, shown again as files change."""
 
 import argparse
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from haitang.admin import PACKAGE, Editor
@@ -13,7 +10,6 @@ from haitang.commands.check import tell
 from haitang.commands.site import bundled, tell_undated
 from haitang.console import Console
 from haitang.editing.desk import API, MOST_BYTES, Desk
-from haitang.environment import EnvironmentProblem
 from haitang.frame import FrameProblem
 from haitang.generations import Target
 from haitang.problems import InvalidDirectory
@@ -25,20 +21,12 @@ SOUND, USAGE, ENVIRONMENT = 0, 2, 3
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    words = options.words
     scripts = bundled(options, console)
     if scripts is None:
         return ENVIRONMENT
     editor = Editor(options.project / PACKAGE, API) if options.admin else None
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, offline=False, editor=editor)
-    if editor is None:
-        return _serve(inputs, options, console)
-    try:
-        with _ended_with_us(), Desk(options.project, options.root) as desk:
-            return _serve(inputs, options, console, Posts(API, MOST_BYTES, desk.answer))
-    except (OSError, EnvironmentProblem) as problem:
-        console.error(words.sentence("commands", "no_desk", reason=str(problem)))
-        return ENVIRONMENT
+    return _serve(inputs, options, console, Posts(API, MOST_BYTES, Desk(options.root).answer) if editor else None)
 
 
 def _serve(inputs: Inputs, options: argparse.Namespace, console: Console, posts: Posts | None = None) -> int:
@@ -58,20 +46,6 @@ def _serve(inputs: Inputs, options: argparse.Namespace, console: Console, posts:
         console.say(words.sentence("commands", "serving_form", port=str(server.port)))
     server.run(watched(inputs), lambda: console.note(words.sentence("commands", "polling")))
     return SOUND
-
-
-@contextmanager
-def _ended_with_us() -> Iterator[None]:
-    """Being told to end is as good as Ctrl+C: what was started here ends too."""
-
-    def end(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def watched(inputs: Inputs) -> dict[Path, bool]:

@@ -1,171 +1,223 @@
-"""The local end of the form editor: Decap's own server beside us, and a gate before it.
+"""The local end of the form editor: what Decap asks a server for while somebody fills in forms on this machine.
 
-The rule: what a browser sends is let through only where it speaks of entries and pictures of this root, and a file that the
-editor wrote is in its canonical form before anybody is told that it is there.
+The rule: files of entries and pictures of this root are read and written, and nothing else is; whatever a request names is
+looked at once, where its path is made. An entry is in its canonical form before anybody is told that it is there.
 """
 
 import json
+import os
 import re
-import socket
-import subprocess
-import time
-from collections.abc import Iterator
-from http.client import HTTPConnection, HTTPException
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from threading import Lock
+from typing import Any
 
-from haitang import environment
-from haitang.canonical import NotCanonical, updated
-from haitang.fields import FOLDERS, EntryKind
-from haitang.installing import clean_environment
-from haitang.source import Fields, parse
+from haitang.canonical import NotCanonical, kind_of, updated
+from haitang.editing.rewriting import put, read_text
+from haitang.fields import FOLDERS
+from haitang.leftovers import yaml_files
+from haitang.photos import MOST_BYTES as MOST_OF_A_PICTURE
+from haitang.problems import Problem
+from haitang.source import MAX_BYTES, Fields, parse
+from haitang.text import read_regular
+from haitang.values import PHOTO_FILE, SHAPES, WINDOWS_NAMES
+from haitang.words import field_words
 
-PACKAGE = "frontend/admin/node_modules/decap-server"
 API = "/__admin/api"
 MOST_BYTES = 48 * 1024 * 1024  # of one request: some pictures, a third longer as text
-_PATIENCE = 20.0  # seconds until the server has started
-# It ends with us, however we end: its standard input is a pipe of ours.
-_STARTING = "process.stdin.on('end', () => process.exit()).resume(); require(process.argv[1])"
-_ENTRY = re.compile(r"(?:positions/[^/\\.][^/\\]*|brands|routes|concepts)/[^/\\.][^/\\]*\.yml")
-_FOLDER = re.compile(r"positions(?:/[^/\\.][^/\\]*)?|brands|routes|concepts|photos")
-_PICTURE = re.compile(r"photos/[A-Za-z0-9][A-Za-z0-9_-]*\.(?:jpg|jpeg|png|webp)")
-_PLACES = ("path", "newPath", "folder", "mediaFolder")
+PICTURES = "photos"
+_ID = re.compile(SHAPES["id"])
 Answer = tuple[int, bytes]
+Params = Mapping[str, Any]
+
+
+class _No(Exception):
+    """What is asked will not be done; holds the HTTP status and the key of why in the words of the form."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status, self.why = status, why
 
 
 class Desk:
-    """Decap's server on a root, while the context lasts. Raises OSError where it does not start."""
+    """Answers for the entries and pictures of a root, from any thread."""
 
-    def __init__(self, project: Path, root: Path, origin: str = "http://127.0.0.1") -> None:
-        self._script = project / PACKAGE / "dist" / "index.js"
-        self._root = root
-        self._node, _ = environment.node(str(project))
-        self.origin = origin
-
-    def __enter__(self) -> Self:
-        self.port = _free_port()
-        settings = {"PORT": str(self.port), "BIND_HOST": "127.0.0.1", "MODE": "fs", "LOG_LEVEL": "error"}
-        settings |= {"GIT_REPO_DIRECTORY": str(self._root), "ORIGIN": self.origin}
-        self._process = subprocess.Popen(
-            [self._node, "-e", _STARTING, str(self._script)],
-            cwd=self._script.parent,  # never the root: a `.env` there would set it up
-            env=clean_environment() | settings,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            self._wait()
-        except OSError:
-            self._end()
-            raise
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._end()
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        self._writing = Lock()
+        self._actions: Mapping[str, Callable[[Params], Any]] = {
+            "entriesByFolder": self._entries,
+            "entriesByFiles": lambda params: [self._entry(_text(file, "path")) for file in _list(params, "files")],
+            "getEntry": lambda params: self._entry(_text(params, "path")),
+            "persistEntry": self._keep_entry,
+            "getMedia": self._pictures,
+            "getMediaFile": lambda params: self._picture(_text(params, "path")),
+            "persistMedia": self._keep_picture,
+            "deleteFiles": self._remove_pictures,  # no entry is: a place that closes says so
+            "getDeployPreview": lambda _: None,
+        }
 
     def answer(self, body: bytes) -> Answer:
-        """What Decap's server says to a request of the editor; 403 to one that is none of its business."""
+        """The status and JSON for a request of the editor. What is none of its business is refused, and nothing is done."""
         try:
             asked = json.loads(body)
-        except ValueError:
-            return 400, b"{}"
-        if not _is_ours(asked):
-            return 403, b'{"error":"forbidden"}'
-        files = [file for file in _written(asked) if _ENTRY.fullmatch(file)]
-        before = {file: _text(self._root / file) for file in files}
-        answer = self._pass_on(body)
-        for file in files:
-            self._tidy(file, before[file])
-        return answer
+            action, params = self._actions[_text(asked, "action")], asked.get("params")
+            if not isinstance(params, dict):
+                raise _No(422, "unknown")
+            return 200, json.dumps(action(params)).encode()
+        except _No as no:
+            return _refusal(no.status, no.why)
+        except OSError as error:
+            return _refusal(500, "failed", reason=error.strerror or "")
+        except (ValueError, KeyError, RecursionError):  # no JSON, no such action, nested without end
+            return _refusal(400, "unknown")
 
-    def _pass_on(self, body: bytes) -> Answer:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+    def _path(self, file: Any, allowed: Callable[[Any], bool]) -> Path:
+        """Where a file that a request names is. A link on the way, a folder's or its own, could lead out of the root."""
         try:
-            connection.request("POST", "/api/v1", body, {"Content-Type": "application/json"})
-            response = connection.getresponse()
-            return response.status, response.read()
-        except (OSError, HTTPException):
-            return 502, b'{"error":"no answer"}'
-        finally:
-            connection.close()
+            path = self._root / str(file)
+            if allowed(file) and path.resolve() == path:
+                return path
+        except (OSError, RuntimeError):  # links in a ring, names too long
+            pass
+        raise _No(403, "refused")
 
-    def _tidy(self, file: str, before: str | None) -> None:
-        """The file in canonical form. Comments of what the editor left alone come back: it has no idea of them."""
-        after = _text(self._root / file)
-        if after is None:
-            return
-        kind = _kind(file)
+    def _entries(self, params: Params) -> list[Any]:
+        """The entries of a collection that can be read; what is wrong with the others `check` tells."""
+        folder = _text(params, "folder")
+        if folder not in FOLDERS.values():
+            raise _No(403, "refused")
+        files = (path.relative_to(self._root).as_posix() for path in yaml_files(self._root / folder))
+        return list(_those_there(self._entry, files))
+
+    def _entry(self, file: str) -> Any:
+        """An entry as Decap takes it; without data where there is none yet."""
+        text = self._before(file)
+        return {"data": text, "file": {"path": file, "id": text and sha256(text.encode()).hexdigest()}}
+
+    def _before(self, file: str) -> str | None:
+        path = self._path(file, _is_entry)
         try:
-            told = _plain(after, file)
-            old = _plain(before, file) if before is not None else {}
-            changes = {name: told.get(name) for name in {**old, **told} if told.get(name) != old.get(name)}
-            text = updated(before, kind, changes)
-        except NotCanonical:
-            return  # `check` tells what is wrong with it
-        if text != after:
-            (self._root / file).write_text(text, encoding="utf-8", newline="\n")
+            return read_text(self._root, file) if os.path.lexists(path) else None
+        except NotCanonical:  # to write over it would lose what is there
+            raise _No(409, "unreadable") from None
 
-    def _wait(self) -> None:
-        latest = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-                return
-            except OSError:
-                if self._process.poll() is not None or time.monotonic() > latest:
-                    raise
-            time.sleep(0.02)
+    def _keep_entry(self, params: Params) -> Any:
+        """Everything in the request is looked at before anything is written; pictures come before the entry that names them."""
+        pictures = dict(map(self._asset, _list(params, "assets")))
+        with self._writing:
+            texts = dict(map(self._new_text, _list(params, "dataFiles")))
+            self._put_pictures(pictures)
+            for file, text in texts.items():
+                (self._root / file).parent.mkdir(parents=True, exist_ok=True)
+                put(self._root, file, text)
+        return {"message": "kept"}
 
-    def _end(self) -> None:
-        self._process.terminate()
-        self._process.wait()
-        if self._process.stdin:
-            self._process.stdin.close()
+    def _new_text(self, told: Params) -> tuple[str, str]:
+        file, raw = _text(told, "path"), _text(told, "raw")
+        if "newPath" in told:  # an entry's name is its address and its QR code
+            raise _No(403, "refused")
+        if len(raw.encode()) > MAX_BYTES:
+            raise _No(413, "too_large")
+        return file, _canonical(self._before(file), raw, file)
+
+    def _pictures(self, params: Params) -> list[Any]:
+        """All pictures; none where an entry's own folder is asked for its."""
+        folder = self._root / PICTURES
+        if _text(params, "mediaFolder") != PICTURES or not folder.is_dir():
+            return []
+        return list(_those_there(self._picture, sorted(f"{PICTURES}/{path.name}" for path in folder.iterdir())))
+
+    def _picture(self, file: str) -> Any:
+        path = self._path(file, _is_picture)
+        content = read_regular(path, file, MOST_OF_A_PICTURE)
+        if isinstance(content, Problem):
+            raise _No(404, "no_picture")
+        told = {"id": sha256(content).hexdigest(), "content": b64encode(content).decode(), "encoding": "base64"}
+        return told | {"path": file, "name": path.name}
+
+    def _keep_picture(self, params: Params) -> Any:
+        file, content = self._asset(params.get("asset"))
+        with self._writing:
+            self._put_pictures({file: content})
+        return self._picture(file)
+
+    def _asset(self, told: Any) -> tuple[str, bytes]:
+        file, content = _text(told, "path"), b64decode(_text(told, "content"), validate=True)
+        self._path(file, _is_picture)
+        if len(content) > MOST_OF_A_PICTURE:
+            raise _No(413, "too_large")
+        return file, content
+
+    def _put_pictures(self, pictures: Mapping[str, bytes]) -> None:
+        for file, content in pictures.items():
+            self._path(file, _is_picture).parent.mkdir(exist_ok=True)
+            put(self._root, file, content)
+
+    def _remove_pictures(self, params: Params) -> Any:
+        paths = [self._path(file, _is_picture) for file in _list(params, "paths")]
+        with self._writing:
+            for path in paths:
+                path.unlink(missing_ok=True)
+        return {"message": "removed"}
 
 
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+def _those_there(read: Callable[[str], Any], files: Iterable[str]) -> Iterator[Any]:
+    for file in files:
+        try:
+            yield read(file)
+        except _No:
+            continue
 
 
-def _is_ours(asked: Any) -> bool:
-    """Every path in the request is an entry's file, a picture, or a folder of those."""
-    known = (_ENTRY, _PICTURE, _FOLDER)
-    return isinstance(asked, dict) and all(any(one.fullmatch(path) for one in known) for path in _paths(asked))
+def _is_entry(file: Any) -> bool:
+    """Whether this is how the file of an entry may be called, below the root."""
+    if not isinstance(file, str) or kind_of(file) is None:
+        return False
+    folder, *names = file.removesuffix(".yml").split("/")
+    return len(names) == (2 if folder == "positions" else 1) and all(map(_ID.fullmatch, names))
 
 
-def _paths(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        for name, value in node.items():
-            if name in _PLACES and isinstance(value, str):
-                yield value
-            elif name == "paths" and isinstance(value, list):
-                yield from map(str, value)
-            else:
-                yield from _paths(value)
-    elif isinstance(node, list):
-        for item in node:
-            yield from _paths(item)
+def _is_picture(file: Any) -> bool:
+    if not isinstance(file, str):
+        return False
+    folder, _, name = file.partition("/")
+    return folder == PICTURES and bool(PHOTO_FILE.fullmatch(name)) and Path(name).stem.lower() not in WINDOWS_NAMES
 
 
-def _written(asked: Any) -> Iterator[str]:
-    """The entries' files that a request writes."""
-    if asked.get("action") == "persistEntry":
-        yield from dict.fromkeys(_paths(asked.get("params", {})))
+def _text(told: Any, name: str) -> str:
+    if not isinstance(told, dict) or not isinstance(told.get(name), str):
+        raise _No(422, "unknown")
+    return str(told[name])
 
 
-def _kind(file: str) -> EntryKind:
-    return next(kind for kind, folder in FOLDERS.items() if folder == file.partition("/")[0])
+def _list(told: Params, name: str) -> list[Any]:
+    if not isinstance(told.get(name), list):
+        raise _No(422, "unknown")
+    return list(told[name])
 
 
-def _text(path: Path) -> str | None:
+def _refusal(status: int, why: str, **values: str) -> Answer:
+    """The editor shows people the sentence."""
+    return status, json.dumps({"error": field_words()["admin"]["desk"][why].format(**values)}).encode()
+
+
+def _canonical(before: str | None, raw: str, file: str) -> str:
+    """What the editor wrote, in canonical form. Comments of what it left alone come back: it has no idea of them."""
+    kind = kind_of(file)
+    assert kind
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return None
+        old = _plain(before, file) if before is not None else {}
+    except NotCanonical:
+        raise _No(409, "unreadable") from None
+    try:
+        told = _plain(raw, file)
+        changes = {name: told.get(name) for name in {**old, **told} if told.get(name) != old.get(name)}
+        return updated(before, kind, changes)
+    except NotCanonical:
+        return raw  # `check` tells what is wrong with it
 
 
 def _plain(text: str, file: str) -> dict[str, Any]:

@@ -73,13 +73,13 @@ def first_difference(written: bytes, right: bytes) -> int | None:
     return (min(written.count(b"\n"), right.count(b"\n")) if same is None else same) + 1
 
 
-def put(root: Path, file: str, text: str) -> None:
+def put(root: Path, file: str, content: str | bytes) -> None:
     """Writes a file in one step. Raises OSError."""
     path = root / file
     # A name with a dot in front is no entry: nobody reads it, should we be stopped here.
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        durable.write(fresh, [text.encode()])
+        durable.write(fresh, [content.encode() if isinstance(content, str) else content])
         with suppress(FileNotFoundError):
             fresh.chmod(stat.S_IMODE(path.stat().st_mode))
         durable.replace(fresh, path)

@@ -1,7 +1,9 @@
 """The form editor in a real browser, on this machine alone: what is filled in is there as a file, a page, and sound data."""
 
+import json
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -11,6 +13,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -28,6 +31,11 @@ class Desk:
 
     root: Path
     origin: str
+    pid: int
+
+    @property
+    def port(self) -> int:
+        return int(self.origin.rpartition(":")[2])
 
 
 @dataclass
@@ -46,7 +54,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     )
     assert process.stdout is not None
     found = (re.search(r"http://127\.0\.0\.1:\d+(?=/admin/)", line) for line in process.stdout)
-    yield Desk(root, next(match[0] for match in found if match))
+    yield Desk(root, next(match[0] for match in found if match), process.pid)
     process.terminate()
     process.communicate(timeout=20)
 
@@ -202,3 +210,85 @@ def test_a_point_of_the_drawing_is_chosen_by_keys(desk: Desk, seen: Seen) -> Non
     assert overflow <= 0
     assert seen.foreign == []
     assert seen.errors == []
+
+
+def sent(port: int, head: list[str], body: bytes) -> int:
+    """The status of a request sent as it stands."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall("\r\n".join(["POST /__admin/api HTTP/1.1", *head, "", ""]).encode() + body)
+        return int(connection.makefile("rb").readline().split()[1])
+
+
+def writing(path: str) -> bytes:
+    told = {"path": path, "slug": "x", "raw": "id: xin-pai\nname: 新牌\nsources:\n  - title: 报道\n"}
+    options = {"commitMessage": "x", "useWorkflow": False, "status": "draft"}
+    params = {"branch": "main", "dataFiles": [told], "assets": [], "options": options}
+    return json.dumps({"action": "persistEntry", "params": params}).encode()
+
+
+def test_nothing_but_the_gate_can_be_reached(desk: Desk) -> None:
+    """Of all that was started no other port listens: whoever wants to write must come through the gate."""
+    family = [psutil.Process(desk.pid), *psutil.Process(desk.pid).children(recursive=True)]
+    open_ports = {
+        (str(one.laddr.ip), int(one.laddr.port))
+        for process in family
+        for one in process.net_connections("inet")
+        if one.status == psutil.CONN_LISTEN or not one.status
+    }
+    assert open_ports == {("127.0.0.1", desk.port)}
+
+
+FORGED = {
+    "by another name of this machine": {"Host": "evil.example:{port}"},
+    "by another name and its origin": {"Host": "evil.example:{port}", "Origin": "http://evil.example:{port}"},
+    "by a name that begins like ours": {
+        "Host": "127.0.0.1.evil.example:{port}",
+        "Origin": "http://127.0.0.1.evil.example:{port}",
+    },
+    "without a name": {"Host": ""},
+    "by the name without the port": {"Host": "127.0.0.1"},
+    "from a page elsewhere": {"Origin": "http://evil.example"},
+    "from another port here": {"Origin": "http://127.0.0.1:1"},
+    "from https": {"Origin": "https://127.0.0.1:{port}"},
+    "from a file or a frame without an origin": {"Origin": "null"},
+    "without an origin": {"Origin": ""},
+    "as the browser says, from elsewhere": {"Sec-Fetch-Site": "cross-site"},
+    "as the browser says, from another port": {"Sec-Fetch-Site": "same-site"},
+    "as a form sends it": {"Content-Type": "text/plain"},
+    "as a form sends it, named JSON": {"Content-Type": "text/plain; application/json"},
+    "without a kind": {"Content-Type": ""},
+    "of no length": {"Content-Length": ""},
+    "of a length below nothing": {"Content-Length": "-1"},
+    "too long": {"Content-Length": "99999999999"},
+    "in pieces": {"Content-Length": "", "Transfer-Encoding": "chunked"},
+}
+
+
+@pytest.mark.parametrize("how", FORGED)
+def test_a_forged_request_writes_nothing(desk: Desk, how: str) -> None:
+    body = writing("brands/forged.yml")
+    ours = {"Host": "127.0.0.1:{port}", "Origin": "http://127.0.0.1:{port}", "Content-Type": "application/json"}
+    head = {**ours, "Content-Length": str(len(body)), **FORGED[how]}
+    assert sent(desk.port, [f"{name}: {told.format(port=desk.port)}" for name, told in head.items() if told], body) in (
+        403, 413, 421,
+    )  # fmt: skip
+    assert not (desk.root / "brands/forged.yml").exists()
+
+
+def test_two_names_are_none(desk: Desk) -> None:
+    body = writing("brands/forged.yml")
+    ours = [f"Host: 127.0.0.1:{desk.port}", f"Origin: http://127.0.0.1:{desk.port}", f"Content-Length: {len(body)}"]
+    assert sent(desk.port, [*ours, "Host: evil.example", "Content-Type: application/json"], body) == 421
+    assert not (desk.root / "brands/forged.yml").exists()
+
+
+def test_the_program_is_not_writable_through_the_gate(desk: Desk) -> None:
+    """What the gate lets through may write entries, and nothing else: the very same request, with another path."""
+    for path, status in (("brands/xin-pai.yml", 200), ("build.py", 403), ("directory.yml", 403), ("../build.py", 403)):
+        body = writing(path)
+        head = [f"Host: localhost:{desk.port}", f"Origin: http://localhost:{desk.port}", "Content-Type: application/json"]
+        before = (desk.root / "directory.yml").read_bytes()
+        assert sent(desk.port, [*head, "Sec-Fetch-Site: same-origin", f"Content-Length: {len(body)}"], body) == status, path
+        assert (desk.root / "directory.yml").read_bytes() == before
+    (desk.root / "brands/xin-pai.yml").unlink()
+    assert not (desk.root / "build.py").exists()
