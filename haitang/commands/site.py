@@ -91,13 +91,8 @@ def _build(
         console.error(words.sentence("commands", "unsound"))
         console.error("\n".join(fault.lines(words)) if isinstance(fault, Unsound) else str(fault))
         return PROBLEMS
-    values = {
-        "pages": report.pages,
-        "files": report.files,
-        "written": report.written,
-        "site": str(target.site / "index.html"),
-    }
-    console.say(words.sentence("commands", "built", **values))
+    values = {"pages": report.pages, "files": report.files, "written": report.written}
+    console.say(words.sentence("commands", "built", **values, site=str(target.site / "index.html")))
     if not builder.is_reachable:
         console.note(words.sentence("commands", "unreachable"))
     return SOUND
