@@ -2,7 +2,7 @@
 // and this shows it when there is no app for some seconds, whatever kept it away; an app that comes after all takes it away again.
 // The rule: ES5 and an element of its own before all other scripts. It must run where those do not, and knows nothing of them.
 (function () {
-  var PATIENCE = 8, AGAIN = 300; // seconds without an app: until the text is shown, and until everything is loaded anew
+  var PATIENCE = 7, AGAIN = 300; // seconds without an app: until the text is shown, and until everything is loaded anew
   var without = 0, box = null;
 
   function show() {
