@@ -9,11 +9,13 @@ import importlib
 import os
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from haitang.console import Console
+from haitang.environment import command_at, mistaken, nearest
 from haitang.words import LANGUAGES, Words, words
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -60,8 +62,27 @@ class _Parser(argparse.ArgumentParser):
     tongue: Words
 
     def error(self, message: str) -> Any:
-        Console().error(self.tongue.sentence("commands", "usage_error", message=_translated(message, self.tongue)))
+        key, named, known = _read(message, self._option_string_actions)
+        Console().error(_mistake(self.tongue, key, named, nearest(named, known)))
         raise SystemExit(USAGE)
+
+    def parsed(self, argv: list[str]) -> argparse.Namespace:
+        """Options may stand before, between and behind the names: argparse alone, having met names, takes no more of them."""
+        options, names, at = list[str](), list[str](), 0
+        while at < len(argv):
+            word = argv[at]
+            action = self._option_string_actions.get(word.partition("=")[0])
+            if word == "--":
+                names += argv[at + 1 :]
+                break
+            takes = 2 if action and action.nargs is None and "=" not in word else 1
+            if word.startswith("-") and word != "-" and not action and not self.passes_on:
+                self.error(f"unrecognized arguments: {word}")  # before what follows it is taken for a name
+            (options if action else names).extend(argv[at : at + takes])
+            at += takes
+        return self.parse_args([*options, "--", *names] if names else options)
+
+    passes_on = False  # unknown options are somebody else's
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -70,7 +91,7 @@ def main(argv: list[str] | None = None) -> int:
     console = Console()  # first: it makes the streams take Chinese whatever their code page
     tongue = words(_language(argv))
     try:
-        options = _parser(tongue).parse_args(_with_default(argv))
+        options = _parsed(argv, tongue)
     except SystemExit as leaving:
         return int(leaving.code or 0)
     options.words, options.project = tongue, PROJECT
@@ -96,42 +117,48 @@ def _language(argv: list[str]) -> str:
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
-def _with_default(argv: list[str]) -> list[str]:
-    """`build.py` and `build.py --out X` mean `build.py site …`."""
-    names = {command.name for command in COMMANDS}
-    if not argv or (argv[0].startswith("-") and argv[0] not in ("-h", "--help") and not names.intersection(argv)):
-        return ["site", *argv]
-    if argv[0].startswith("-") and (first := next((word for word in argv if word in names), None)):
-        return [first, *argv[: argv.index(first)], *argv[argv.index(first) + 1 :]]
-    return argv
-
-
-def _parser(tongue: Words) -> _Parser:
+def _parsed(argv: list[str], tongue: Words) -> argparse.Namespace:
+    """`build.py` and `build.py --out X` mean `build.py site …`. Raises SystemExit once help or a mistake has been told."""
+    if slip := mistaken(argv):
+        key, word, guess = slip
+        Console().error(_mistake(tongue, "usage_command" if key == "command" else "usage_unknown", word, guess))
+        raise SystemExit(USAGE)
     _Parser.tongue = tongue
+    at = command_at(argv)
+    if at is None and {"-h", "--help"} & set(argv):
+        _overview(tongue).print_help()
+        raise SystemExit(SOUND)
+    name, rest = ("site", argv) if at is None else (argv[at], [*argv[:at], *argv[at + 1 :]])
+    return parser_of(next(command for command in COMMANDS if command.name == name), tongue).parsed(rest)
+
+
+def _overview(tongue: Words) -> _Parser:
+    """What tells which commands there are."""
     told = tongue.tree["commands"]
-    parser = _Parser(
-        prog="build.py",
-        description=told["about"],
-        add_help=False,
-        allow_abbrev=False,
-        usage=told["usage"],
-        formatter_class=_Help,
-    )
+    parser = _Parser(prog="build.py", description=told["about"], add_help=False, usage=told["usage"], formatter_class=_Help)
     parser._optionals.title, parser._positionals.title = told["options"], told["commands"]
     parser.add_argument("-h", "--help", action="help", help=told["help"])
-    commands = parser.add_subparsers(dest="command", required=True, metavar=told["metavar"])
+    commands = parser.add_subparsers(metavar=told["metavar"])
     for command in COMMANDS:
-        about = told[f"{command.name}_about"]
-        usage = told[f"{command.name}_usage"]
-        sub = commands.add_parser(
-            command.name, allow_abbrev=False, help=about, description=about, add_help=False, usage=usage, formatter_class=_Help
-        )
-        sub._optionals.title, sub._positionals.title = told["options"], told["arguments"]
-        sub.add_argument("-h", "--help", action="help", help=told["help"])
-        sub.add_argument("--root", metavar="DIR", help=told["root"])
-        sub.add_argument("--lang", choices=LANGUAGES, help=told["lang"])
-        for option in command.options:
-            _OPTIONS[option](sub, told)
+        commands.add_parser(command.name, help=told[f"{command.name}_about"])
+    return parser
+
+
+def parser_of(command: Command, tongue: Words) -> _Parser:
+    """The options and names a command takes."""
+    told = tongue.tree["commands"]
+    about, usage = told[f"{command.name}_about"], told[f"{command.name}_usage"]
+    parser = _Parser(
+        prog="build.py", allow_abbrev=False, description=about, add_help=False, usage=usage, formatter_class=_Help
+    )  # fmt: skip
+    parser._optionals.title, parser._positionals.title = told["options"], told["arguments"]
+    parser.set_defaults(command=command.name)
+    parser.add_argument("-h", "--help", action="help", help=told["help"])
+    parser.add_argument("--root", metavar="DIR", help=told["root"])
+    parser.add_argument("--lang", choices=LANGUAGES, help=told["lang"])
+    parser.passes_on = "pytest" in command.options
+    for option in command.options:
+        _OPTIONS[option](parser, told)
     return parser
 
 
@@ -208,7 +235,7 @@ _OPTIONS: dict[str, Any] = {
     "strict": _strict,
     "port": lambda sub, told: sub.add_argument("--port", type=int, default=8000, metavar="N", help=told["port"]),
     "admin": lambda sub, told: sub.add_argument("--admin", action="store_true", help=told["admin"]),
-    "pytest": lambda sub, told: sub.add_argument("pytest", nargs=argparse.REMAINDER, metavar="…", help=told["pytest"]),
+    "pytest": lambda sub, told: sub.add_argument("pytest", nargs="*", metavar="…", help=told["pytest"]),
     "kiosk": _kiosk,
     "issue": _issue,
     "stale": lambda sub, told: sub.add_argument("--check", action="store_true", help=told["forms_check"]),
@@ -225,19 +252,26 @@ _ARGPARSE = (
     ("unrecognized arguments", "usage_unknown"),
     ("the following arguments are required", "usage_missing"),
     ("expected one argument", "usage_value"),
+    ("ignored explicit argument", "usage_flag"),
     ("invalid int value", "usage_number"),
 )
 
 
-def _translated(message: str, tongue: Words) -> str:
-    """argparse's few sentences, by what they hold; what they name is kept."""
-    for part, key in _ARGPARSE:
-        if part in message:
-            quoted = re.search(r"invalid \S+(?: value)?: '([^']*)'", message)
-            named = (
-                quoted[1]
-                if quoted
-                else re.sub(r"^argument ([^:]+):.*", r"\1", message.rpartition("required: ")[2].removeprefix(f"{part}: "))
-            )
-            return tongue.sentence("commands", key, named=named)
-    return tongue.sentence("commands", "usage_other")
+def _mistake(tongue: Words, key: str, named: str, guess: str) -> str:
+    end = tongue.sentence("terms", "guess", guess=guess) if guess else tongue.sentence("commands", "usage_end")
+    message = tongue.sentence("commands", key, named=named)
+    return tongue.sentence("commands", "usage_error", message=message, end=end)
+
+
+def _read(message: str, options: Iterable[str]) -> tuple[str, str, Iterable[str]]:
+    """argparse's few sentences: the key of ours, what it names, and what could stand there instead."""
+    key = next((key for part, key in _ARGPARSE if part in message), "usage_other")
+    if key == "usage_unknown":
+        unknown = [word for word in message.partition(": ")[2].split() if word != "--"]
+        named = next((word for word in unknown if word.startswith("-")), unknown[0])
+        return key, named.partition("=")[0], options if named.startswith("-") else ()
+    if quoted := re.search(r"invalid \S+(?: value)?: '([^']*)'", message):
+        choices = re.search(r"choose from (.*)\)$", message)
+        return key, quoted[1], [word.strip("' ") for word in choices[1].split(",")] if choices else ()
+    named = message.rpartition("required: ")[2] if key == "usage_missing" else re.sub(r"^argument ([^:]+):.*", r"\1", message)
+    return key, named, ()

@@ -28,6 +28,8 @@ from haitang.installing import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from haitang.installing import Runner
 
 __all__ = ["EnvironmentProblem", "chromium", "enter", "esbuild", "groups_for", "node", "prepare", "program"]
@@ -46,15 +48,25 @@ COMMAND_GROUPS = {
     "test": ("test", "zensical", "checks", "admin"),
     "bench": ("bench", "lighthouse", "markercluster"),
 }  # the tests build with both engines
+# What `cli` says of them, which cannot be asked before anything is installed; tests/test_cli.py holds both together.
+COMMANDS = (
+    "site", "check", "format", "serve", "kiosk", "review", "new", "issue", "forms", "reminders", "links", "excel", "test",
+    "bench",
+)  # fmt: skip
 OPTIONS_WITH_VALUE = (
     "--root", "--out", "--engine", "--lang", "--format", "--key", "--secret", "--changed-since", "--name", "--id", "--town",
-    "--tier", "--address", "--hours", "--phone", "--source", "--publisher", "--date",
-    "--today", "--timeout", "--max", "--map", "--comment", "--marked",
+    "--tier", "--address", "--hours", "--phone", "--source", "--publisher", "--date", "--port", "--sizes", "--peers",
+    "--rounds", "--today", "--timeout", "--max", "--map", "--comment", "--marked",
 )  # fmt: skip
+FLAGS = ("-h", "--help", "--fix", "--check", "--admin", "--branch", "--strict", "--dry-run")
 
 
 def enter(argv: list[str]) -> None:
     """Return only inside `.venv` with everything in place; from outside, start the same command again in there."""
+    if slip := mistaken(argv):  # before anything is installed for it
+        key, word, guess = slip
+        print(text(f"no {key}", word=word, guess=text("guess" if guess else "no guess", guess=guess)), file=sys.stderr)
+        sys.exit(2)
     try:
         prepare(groups_for(argv))
     except EnvironmentProblem as problem:
@@ -69,14 +81,46 @@ def enter(argv: list[str]) -> None:
 
 def groups_for(argv: list[str]) -> tuple[str, ...]:
     """The groups of packages that a command line needs, in the order of installation."""
-    words = [word for before, word in zip(["", *argv], argv, strict=False) if before not in OPTIONS_WITH_VALUE]
-    command = next((word for word in words if not word.startswith("-")), "")
+    at = command_at(argv)
+    command = argv[at] if at is not None else ""
     if {"-h", "--help"} & set(argv):
         return ("site",)  # reading about a command must not install what it needs
     needed = {"site", *COMMAND_GROUPS.get(command, ())} | ({"zensical"} & {option(argv, "--engine")})
     if (command == "serve" and "--admin" in argv) or (command in ("", "site") and _publishes_form(option(argv, "--root"))):
         needed.add("admin")
     return tuple(group for group in LOCKS if group in needed)
+
+
+def command_at(argv: list[str]) -> int | None:
+    """Where in a command line the command stands: the first word that is no option nor the value of one. None: nowhere."""
+    pairs = enumerate(zip(["", *argv], argv, strict=False))
+    return next((at for at, (before, word) in pairs if before not in OPTIONS_WITH_VALUE and not word.startswith("-")), None)
+
+
+def mistaken(argv: list[str]) -> tuple[str, str, str] | None:
+    """The first word that no command line can have up to its command: what it should be (`option`, `command`), the word, and
+    what was probably meant, or nothing."""
+    at = command_at(argv)
+    known = (*OPTIONS_WITH_VALUE, *FLAGS)
+    for before, word in zip(["", *argv], argv[:at], strict=False):
+        name = word.partition("=")[0]
+        if before not in OPTIONS_WITH_VALUE and name not in known:
+            return "option", name, nearest(name, known)
+    if at is None or argv[at] in COMMANDS:
+        return None
+    return "command", argv[at], nearest(argv[at], COMMANDS)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The word among the known that was probably meant; empty where none is like it."""
+    import difflib
+
+    plain = word.lower().replace("_", "-")
+    names = {one.lower(): one for one in known}
+    begun = [name for name in names if len(word) > 1 and (name.startswith(plain) or plain.startswith(name))]
+    swapped = [name for name in names if sorted(name) == sorted(plain)]
+    near = swapped or (begun if len(begun) == 1 else difflib.get_close_matches(plain, names, 1))
+    return names[near[0]] if near else ""
 
 
 def _publishes_form(root: str) -> bool:

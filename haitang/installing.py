@@ -49,6 +49,14 @@ MESSAGES = {
     "full": ("「{step}」没有完成：磁盘空间不够；详情见 {log}", "not finished: {step}: the disk is full; see {log}"),
     "failed": ("「{step}」没有完成；详情见 {log}", "not finished: {step}; see {log}"),
     "files": ("准备环境时不能读写文件：{error}", "cannot read or write a file of the environment: {error}"),
+    # As `commands` in templates/words says it.
+    "no command": ("命令写得不对：没有「{word}」这个命令{guess}", 'wrong command: there is no command "{word}"{guess}'),
+    "no option": ("命令写得不对：不认识「{word}」{guess}", 'wrong command: unknown: "{word}"{guess}'),
+    "guess": (
+        "；是不是想写「{guess}」？看说明请运行 python3 build.py --help",
+        '; did you mean "{guess}"? For help: python3 build.py --help',
+    ),
+    "no guess": ("。看说明请运行 python3 build.py --help", ". For help: python3 build.py --help"),
     "no venv": ("Python 缺少 venv，请先安装系统包 {package}", "Python lacks venv: install {package} first"),
     "no node": ("没有 Node.js 20 以上和 npm，请再运行一次 build.py", "no Node.js 20 or newer; run build.py again"),
     "no chromium": (

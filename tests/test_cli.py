@@ -4,11 +4,12 @@ import io
 import shutil
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from haitang import cli
+from haitang import cli, environment
 from haitang.annotations import annotation
 from haitang.problems import Place, Problem
 from haitang.words import words
@@ -36,21 +37,153 @@ def test_every_command_explains_itself(command: str, language: str, capsys: pyte
     assert ("usage:" in said) == (language == "en")
 
 
-@pytest.mark.parametrize(
-    "argv", [["chek"], ["check", "--rot", "x"], ["site", "--engine", "hugo"], ["new"], ["serve", "--port", "x"], ["--out"]]
+WRONG = (
+    "check --rot x",
+    "site --engine hugo",
+    "new",
+    "serve --port x",
+    "--out",
+    "check --fix=yes",
+    "site x",
+    "-- check",
+    "links --max",
 )
-def test_a_wrong_command_line_is_told_in_chinese(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(argv) == 2
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_a_wrong_command_line_is_told_in_chinese(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(line.split()) == 2
     said = capsys.readouterr().err
     assert said.startswith("命令写得不对：")
     assert "Traceback" not in said
     assert "invalid" not in said
     assert "expected" not in said
+    assert "argument" not in said
+    assert "？。" not in said
+
+
+MEANT = {
+    "chek": "check", "chekc --root x": "check", "Check": "check", "sight": "site", "serv": "serve", "excle": "excel",
+    "kisok": "kiosk", "fromat": "format", "reminder": "reminders", "--root x chek": "check", "--lang=zh-CN revew": "review",
+    "check --rot x": "--root", "check --rot=x": "--root", "check x.yml --fxi": "--fix", "--rot x check": "--root",
+    "check --Root x": "--root", "serve --prot 1": "--port", "kiosk --kye k install z d": "--key",
+    "new position --nmae x": "--name", "review --coment x": "--comment", "excel exprot x.xlsx": "export",
+    "excel Import x.xlsx": "import", "kiosk instal z d": "install", "kiosk rolback d": "rollback",
+    "kiosk --key k instal z d": "install", "new positon": "position", "new rout": "route", "check --format gihub": "github",
+    "check --format=gitlba": "gitlab", "--lang zh check": "zh-CN", "check --lang zh_CN": "zh-CN", "--engine mkdoc": "mkdocs",
+    "review --format md x": "", "check --lang fr": "", "xyzzy": "", "positions/lujia/x.yml": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", MEANT)
+def test_what_was_probably_meant_is_named(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for language, mark in (("zh-CN", "是不是想写"), ("en", "did you mean")):
+        argv = line.split() if "--lang" in line else [*line.split(), "--lang", language]
+        assert cli.main(argv) == 2
+        said = capsys.readouterr().err
+        if "--lang" not in line or language == "zh-CN":
+            assert (mark in said) == bool(MEANT[line]), said
+            assert f"「{MEANT[line]}」" in said or f'"{MEANT[line]}"' in said or not MEANT[line]
+
+
+@pytest.mark.parametrize("line", ["chek", "xyzzy", "--rot x check"])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_for_a_command_that_does_not_exist_nothing_is_installed(
+    line: str, language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The door says it before it installs anything, in the very words that are said afterwards."""
+    monkeypatch.setattr(environment, "prepare", lambda _: pytest.fail("installed"))
+    monkeypatch.setattr(sys, "argv", ["build.py", *line.split(), "--lang", language])
+    with pytest.raises(SystemExit) as left:
+        environment.enter(sys.argv[1:])
+    said = capsys.readouterr().err
+    assert left.value.code == cli.main(sys.argv[1:]) == 2
+    assert said == capsys.readouterr().err
+
+
+PARSERS = {command.name: cli.parser_of(command, words("zh-CN")) for command in cli.COMMANDS}
+NAMES = {
+    "check": ["a.yml", "b"], "format": ["a.yml"], "kiosk": ["install", "a.zip", "b"], "review": ["main", "HEAD"],
+    "new": ["route"], "issue": ["a.md"], "reminders": ["lujia", "huaqiao"], "excel": ["export", "a.xlsx"],
+    "test": ["tests/a.py", "tests/b.py"],
+}  # fmt: skip
+
+
+def written(command: str) -> list[list[list[str]]]:
+    """Each option of a command in every way it can be written."""
+    ways = []
+    for action in PARSERS[command]._actions:
+        if action.option_strings and "--help" not in action.option_strings:
+            name = action.option_strings[-1]
+            value = str(list(action.choices)[-1]) if action.choices else "7"
+            ways.append([[name]] if action.nargs == 0 else [[name, value], [f"{name}={value}"]])
+    return ways
+
+
+def parsed(argv: list[str]) -> dict[str, object]:
+    return vars(cli._parsed(argv, words("zh-CN")))
+
+
+@pytest.mark.parametrize("command", PARSERS)
+def test_options_stand_anywhere(command: str) -> None:
+    """Before the command, before, between and behind its names, with a blank or `=`: it is the same command line."""
+    line = [command, *NAMES.get(command, [])]
+    for ways in written(command):
+        expected = parsed([*line, *ways[0]])
+        assert expected != parsed(line) or ways[0][-1] in ("zensical",)
+        for way in ways:
+            for at in range(len(line) + 1):
+                assert parsed([*line[:at], *way, *line[at:]]) == expected, (at, way)
+    all_of_them = [way[-1] for way in written(command)]
+    expected = parsed([*line, *chain(*all_of_them)])
+    for at in range(len(all_of_them) + 1):
+        assert parsed([*chain(*all_of_them[:at]), *line, *chain(*all_of_them[at:])]) == expected
+
+
+def test_without_a_command_it_is_site() -> None:
+    assert parsed([]) == parsed(["site"])
+    for line in (["--out", "check"], ["--root=x", "--engine", "zensical"], ["--lang", "en"]):
+        assert parsed(line) == parsed(["site", *line])
+
+
+def test_behind_two_dashes_all_are_names() -> None:
+    assert parsed(["check", "--fix", "--", "--root", "-x.yml"])["files"] == ["--root", "-x.yml"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "tests/a.py -q -k noon",
+        "-q tests/a.py -k noon",
+        "-k noon",
+        "--bless tests/a.py",
+        "-n2 -p no:x -x",
+        "-- -q",
+    ],
+)
+def test_pytest_gets_what_is_its_own(line: str) -> None:
+    words_of_it = [word for word in line.split() if word != "--"]
+    got = parsed(["test", *line.split(), "--root", "x"] if "--" not in line.split() else ["test", "--root", "x", *line.split()])
+    assert (got["pytest"], got["root"]) == (words_of_it, "x")
+
+
+def test_the_door_knows_what_the_commands_say_of_themselves() -> None:
+    actions = [action for parser in PARSERS.values() for action in parser._actions if action.option_strings]
+    assert list(environment.COMMANDS) == list(PARSERS)
+    taking = {name for action in actions if action.nargs is None for name in action.option_strings}
+    assert set(environment.OPTIONS_WITH_VALUE) == taking
+    assert set(environment.FLAGS) == {name for action in actions if action.nargs == 0 for name in action.option_strings}
+    assert len(set(environment.OPTIONS_WITH_VALUE)) == len(environment.OPTIONS_WITH_VALUE)
 
 
 def test_options_may_stand_before_the_command(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--root", str(root), "check"]) == 0
     assert words("zh-CN").sentence("commands", "sound_routes", positions=4, brands=2, routes=1) in capsys.readouterr().out
+
+
+def test_a_workbook_is_exported_with_the_options_first(root: Path, tmp_path: Path) -> None:
+    assert cli.main(["excel", "export", "--root", str(root), str(tmp_path / "f.xlsx")]) == 0
+    assert (tmp_path / "f.xlsx").is_file()
 
 
 def test_check_tells_every_problem_with_its_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

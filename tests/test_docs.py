@@ -51,9 +51,7 @@ def rows(doc: str, *header: str) -> list[list[str]]:
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
-    parser = cli._parser(words("zh-CN"))
-    (sub,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
-    return dict(sub.choices)
+    return {command.name: cli.parser_of(command, words("zh-CN")) for command in cli.COMMANDS}
 
 
 def options() -> set[str]:
