@@ -74,7 +74,13 @@ NPM = {
     "markercluster": "benchmarks/markercluster",
 }
 # Programs that tests start, by name, and Debian's packages that bring them. A test whose program is missing says so.
-PROGRAMS = {"soffice": "libreoffice-calc-nogui", "java": "default-jre-headless", "Xvfb": "xvfb", "nginx": "nginx-light"}
+PROGRAMS = {
+    "soffice": "libreoffice-calc-nogui",
+    "java": "default-jre-headless",
+    "Xvfb": "xvfb",
+    "nginx": "nginx-light",
+    "pdftotext": "poppler-utils",
+}
 
 # What pip, npm and apt-get write when they fail, the most telling first.
 SYMPTOMS = {

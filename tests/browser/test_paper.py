@@ -1,6 +1,7 @@
 """What is handed on: print on A4, sharing, and what a link shows in a chat. In a real browser."""
 
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from haitang.environment import program
 from tests.browser.conftest import Watched
 from tests.worlds import PROJECT, WORLD, publish
 
@@ -27,6 +29,22 @@ TEXTS = """() => {
   }
   return found;
 }"""
+# What lies on the sheets of a page: how tall it is that must not be cut, and how many letters its footer has.
+PARTS = """() => ({
+  whole: [...document.querySelectorAll('.map, .family, .chart-picture')].filter((one) => one.getClientRects().length)
+    .map((one) => [String(one.getAttribute('class')), one.getBoundingClientRect().height, getComputedStyle(one).breakInside]),
+  foot: document.querySelector('.foot').innerText.replace(/\\s/g, '').length,
+})"""
+PRINTED = (
+    *(("real", path) for path in (
+        "map.html", "index.html", "search.html", "towns/index.html", "towns/lujia.html", "tiers/centre.html",
+        "tiers/station.html", "brands/hongfushi.html", "progress.html", "positions/qifa-guangchang.html", "unverified.html",
+    )),
+    *(("full", path) for path in (
+        "map.html", "index.html", "towns/hecheng.html", "brands/he-hua.html", "routes/he-xian.html", PLACE, "progress.html",
+    )),
+    *(("many", path) for path in ("map.html", "towns/jia-zhen.html", "progress.html")),
+)  # fmt: skip
 WECHAT = "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 Chrome/86.0 Mobile Safari/537.36 MicroMessenger/8.0.2"
 
 
@@ -42,12 +60,12 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def opened(browser: Browser, sites: dict[str, Path]) -> Iterator[Callable[..., Watched]]:
     contexts: list[BrowserContext] = []
 
-    def open_(path: str = PLACE, site: str = "full", script: str = "", **options: Any) -> Watched:
+    def open_(path: str = PLACE, site: str = "full", script: str = "", folder: Path | None = None, **options: Any) -> Watched:
         contexts.append(browser.new_context(**{"viewport": {"width": 390, "height": 844}, **options}))
         if script:
             contexts[-1].add_init_script(script)
         watched = Watched(contexts[-1].new_page())
-        watched.page.goto((sites[site] / path).as_uri())
+        watched.page.goto(((folder or sites[site]) / path).as_uri())
         return watched
 
     yield open_
@@ -94,6 +112,55 @@ def test_paper_holds_what_one_needs_and_nothing_to_tap(opened: Callable[..., Wat
     code, way = page.locator(".take").bounding_box(), page.locator(".way").bounding_box()
     assert code and way
     assert code["y"] + code["height"] <= way["y"] + 1, "lies over the text"
+
+
+def sheets(pdf: bytes) -> list[int]:
+    """How many letters stand on each sheet of a PDF."""
+    pdftotext = program("pdftotext")
+    assert pdftotext, "no pdftotext: `build.py test` installs it for root on Debian; else install poppler-utils"
+    text = subprocess.run([pdftotext, "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    return [len("".join(sheet.split())) for sheet in text.removesuffix("\f").split("\f")]
+
+
+def printed(opened: Callable[..., Watched], many: Path, site: str, path: str) -> tuple[list[int], Page]:
+    """The sheets of a page, and the page as it was printed."""
+    page = opened(path, site, viewport=A4).page if site != "many" else opened(path, viewport=A4, folder=many).page
+    page.wait_for_load_state("networkidle")
+    if page.locator(".finder").count():
+        page.wait_for_selector(".finder.is-live")
+    if page.locator(".map").count():
+        page.locator(".map").first.scroll_into_view_if_needed()
+        page.wait_for_selector(".map.is-live")
+    told = sheets(page.pdf(prefer_css_page_size=True))
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    return told, page
+
+
+@pytest.mark.parametrize(("site", "path"), PRINTED)
+def test_no_sheet_is_wasted(opened: Callable[..., Watched], finder_site: Path, site: str, path: str) -> None:
+    """None holds a heading only or a footer only, none is empty, and what is drawn is not cut."""
+    told, page = printed(opened, finder_site, site, path)
+    parts = page.evaluate(PARTS)
+    assert min(told) >= 30, told
+    assert len(told) == 1 or told[-1] >= parts["foot"] + 8, (told, parts["foot"])
+    assert [one for one in parts["whole"] if one[1] > A4["height"] or one[2] != "avoid"] == []
+
+
+@pytest.mark.parametrize(("site", "most"), [("real", 3), ("full", 2), ("many", 9)])
+def test_the_map_is_one_sheet_and_then_comes_the_list(
+    opened: Callable[..., Watched], finder_site: Path, site: str, most: int
+) -> None:
+    told, page = printed(opened, finder_site, site, "map.html")
+    assert len(told) <= most
+    heading, drawing, key, row = (
+        page.locator(selector).first.bounding_box()
+        for selector in ("h1", ".map-picture", ".sheet-note", ".paper-list tbody tr")
+    )
+    assert heading and drawing and key and row
+    assert heading["y"] < drawing["y"] < key["y"] < row["y"]
+    assert drawing["height"] > 300
+    assert key["y"] + key["height"] <= A4["height"]
 
 
 def test_it_prints_as_a4(opened: Callable[..., Watched]) -> None:
