@@ -76,7 +76,7 @@ def test_no_door_takes_them_for_data_or_for_a_problem(world: Path, tmp_path: Pat
             "excel": ([entry.file for entry in stored], faults),
             "issue": find_entry(world, "lou-xia"),
             "new": free_id(world, "position", "楼下"),
-            "fingerprint": fingerprint(PROJECT / "requirements", world, world / "site_src", tmp_path / "none", []),
+            "fingerprint": fingerprint(PROJECT / "requirements", world, world / "site_src", tmp_path / "none", []).key,
             "review": differing(before, world),
         }
 

@@ -141,7 +141,7 @@ def test_every_position_shows_the_code_of_its_own_address(tmp_path: Path) -> Non
         for picture, side in re.findall(r'<img src="(data:image/png;base64,[^"]+)" width="(\d+)"', html):
             shown[page.name] = decoded(picture_of(Code(unescape(picture), int(side)))).text
             assert html.count("data:image/png") == 1
-            assert shown[page.name] in html.split('class="fine code-address"')[1]
+            assert shown[page.name] in html.split('class="fine take-address"')[1]
     assert shown
     assert all(address == f"https://example.org/yangli/positions/{name}" for name, address in shown.items())
 

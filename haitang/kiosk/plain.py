@@ -10,7 +10,7 @@ from haitang.views import Site
 BACK = 300  # seconds until the launcher is tried again: nobody is there to go back from here
 _STYLE = (
     # In the launcher's frame: the touch screen comes back by itself, and a lying screen leaves it less height than it has.
-    "body:target>p>a{display:none}@media(orientation:landscape){body:target{font-size:1.45em}}"
+    "body:target>main>p>a{display:none}@media(orientation:landscape){body:target{font-size:1.45em}}"
     "a{display:inline-block;margin:1em 0;padding:.5em 1.5em;border-radius:.75em;background:#b8263f;color:#fff;"
     "text-decoration:none}"
     "html{background:#fffbf8;color:#2b2326;font:2.6vmin/1.6 Haitang,sans-serif}body{max-width:40em;margin:0 auto;padding:1em}"

@@ -49,7 +49,7 @@ def test_the_text_edition_leads_back_by_itself(tmp_path: Path, browser: Browser)
     """Who was sent there from a screen that did not start leaves it behind: the next one must find the screen again."""
     folder = kiosk_of(WORLD, tmp_path)
     text = (folder / "plain.html").read_text("utf-8")
-    refresh = re.search(r'<meta http-equiv="refresh" content="(\d+);url=index.html">', text)
+    refresh = re.search(r'<meta http-equiv="refresh" content="(\d+); url=index.html">', text)
     assert refresh and 60 <= int(refresh[1]) <= 600
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
