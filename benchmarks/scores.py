@@ -92,9 +92,11 @@ def pages(site: Path) -> tuple[str, ...]:
 
 
 def headers() -> list[tuple[str, str]]:
-    """The headers deploy/nginx.conf adds."""
+    """The headers deploy/nginx.conf adds to all pages but the form editor's."""
     text = (REPOSITORY / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    return re.findall(r'^    add_header (\S+) "([^"]*)" always;', text, re.MULTILINE)
+    policy = re.findall(r'^    default "([^"]*)";', text, re.MULTILINE)
+    told = re.findall(r'^    add_header (\S+) (?:"([^"]*)"|\$haitang_policy) always;', text, re.MULTILINE)
+    return [(name, value or policy[0]) for name, value in told]
 
 
 class Handler(SimpleHTTPRequestHandler):

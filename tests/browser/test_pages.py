@@ -1,14 +1,9 @@
 """Every kind of page in a real browser: four viewports, light and dark, from file:// in a folder with blanks and Chinese."""
 
-import re
 import shutil
-import threading
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -151,38 +146,6 @@ def test_the_map_comes_alive_on_every_page_that_has_one(sites: dict[str, Path], 
     assert watched.console == []
     assert watched.foreign == []
     watched.page.close()
-
-
-def test_the_content_security_policy_breaks_nothing(sites: dict[str, Path], browser: Browser) -> None:
-    """The very policy of deploy/nginx.conf, on a server, with the service worker."""
-    conf = (PROJECT / "deploy" / "nginx.conf").read_text("utf-8")
-    stated = re.search(r'Content-Security-Policy "([^"]+)"', conf)
-    assert stated
-    policy = stated[1]
-    assert "'unsafe-" not in policy
-
-    class Strict(SimpleHTTPRequestHandler):
-        def end_headers(self) -> None:
-            self.send_header("Content-Security-Policy", policy)
-            super().end_headers()
-
-        def log_message(self, *_: Any) -> None:
-            """Nobody reads it."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(sites["full"])))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    watched = Watched(browser.new_page(viewport={"width": 1440, "height": 900}))
-    try:
-        for path in (*FULL, "search.html?town=hecheng", "map.html", "towns/hecheng.html"):
-            watched.page.goto(f"http://127.0.0.1:{server.server_port}/{path}", wait_until="networkidle")
-        watched.page.wait_for_function("navigator.serviceWorker.getRegistration().then((found) => !!(found && found.active))")
-        assert watched.page.locator(".map-mark").count() > 0
-        assert watched.console == []
-        assert watched.foreign == []
-    finally:
-        watched.page.context.close()
-        server.shutdown()
-        server.server_close()
 
 
 def test_long_lists_and_full_pages_hold(tmp_path: Path, browser: Browser) -> None:
