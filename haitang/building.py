@@ -14,13 +14,13 @@ from haitang.album import KEPT, Album
 from haitang.changes import changes
 from haitang.directory import load
 from haitang.fields import forget as forget_labels
-from haitang.fingerprint import Digested, digest
+from haitang.fingerprint import Digested, digest, integrity
 from haitang.frame import Dressing, Engine, Filler, Frame, blank
 from haitang.generations import Target
 from haitang.leftovers import is_leftover
-from haitang.offline import closing
+from haitang.offline import closing, is_kept
 from haitang.origins import with_origins
-from haitang.outputs import everything
+from haitang.outputs import everything_else, shared
 from haitang.publish import Report, Unsound, publish
 from haitang.qr import Codes
 from haitang.rendering import LANGUAGE, File, Page, Templates
@@ -85,9 +85,11 @@ class Builder:
         codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
         site = site_of(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory))
         self.is_reachable = site.tell_us is not None
-        filler = Filler(self.frame(), dressing(site))
+        parts = [*shared(site), *self._assets()]
+        versions = {file.path: integrity(file.content) for file in parts if is_kept(file.path)}
+        filler = Filler(self.frame(), dressing(site), versions)
         last = closing(self.inputs.bundle, wanted=directory.settings.offline)
-        items: Iterable[Page | File] = self._items(site, album)
+        items: Iterable[Page | File] = self._items(site, album, parts)
         try:
             return publish(target, filler, track(items, len(directory.positions)) if track else items, read, last)
         except Unsound as broken:
@@ -116,11 +118,15 @@ class Builder:
         self._frames = {read.key: made} if read.untouched() else {}
         return made
 
-    def _items(self, site: Site, album: Album) -> Iterator[Page | File]:
-        yield from everything(site)
+    def _assets(self) -> Iterator[File]:
         yield File("assets/haitang.css", b"".join(_styles(self.inputs.project / "templates" / "styles")))
         yield from _files(self.inputs.project / "templates" / "assets", "assets")
         yield from (file for file in _files(self.inputs.bundle, "assets") if not file.path.startswith(ELSEWHERE))
+
+    def _items(self, site: Site, album: Album, parts: list[File]) -> Iterator[Page | File]:
+        while parts:
+            yield parts.pop()  # not held until the end: the data of a large directory are megabytes
+        yield from everything_else(site)
         if self.inputs.editor:
             yield from admin.files(site.directory.settings, self.templates(), self.inputs.bundle, self.inputs.editor)
         yield from (File(*file) for file in album.files())

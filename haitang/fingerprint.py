@@ -6,6 +6,7 @@ meanwhile may have been made of something else, and is not taken for what was di
 """
 
 import os
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b, file_digest, sha256
@@ -45,6 +46,16 @@ def content_digest(content: bytes) -> bytes:
 def published_digest(content: bytes) -> str:
     """Of a file of the site, as its manifest names it."""
     return blake2b(content, digest_size=16).hexdigest()
+
+
+def integrity(content: bytes) -> str:
+    """SHA-256 of a file of the site in base64, as browsers take it behind `sha256-`."""
+    return b64encode(content_digest(content)).decode()
+
+
+def version_of(digest: str) -> str:
+    """The part of an `integrity` that stands behind `?v=` in addresses: 96 bits, in letters that are safe there."""
+    return digest[:16].replace("+", "-").replace("/", "_")
 
 
 Facts = dict[str, tuple[int, ...]]  # of a file or folder, what the system says of it: these change whenever it is touched

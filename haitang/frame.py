@@ -21,7 +21,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Literal
 
-from haitang.fingerprint import Digested
+from haitang.fingerprint import Digested, integrity, version_of
 from haitang.leftovers import is_leftover
 from haitang.problems import InvalidDirectory, Problem
 from haitang.rendering import File, Page
@@ -53,6 +53,13 @@ SCRIPTS: Mapping[str, str] = {
     "brands": "map",
     "routes": "map",
 }
+# The sections whose pages load data without being asked: each names the very files it was made with.
+LOADING = frozenset((*SCRIPTS, "activities"))
+# Where an address stands, and nowhere else: a text may look like one.
+_ASSET = re.compile(
+    r'(?:(?<=\ssrc=")|(?<=\shref=")|(?<=\sdata-activities="))((?:\.\./)*|/(?:[^"/:?#]+/)*)(assets/[\w.-]+)(?=")'
+)
+_DATA = re.compile(r"data/(\w+)\.js")
 _CORRECTIONS = "<p>HAITANG_CORRECTIONS</p>"  # as a paragraph of its own in a handwritten page
 _WORD = re.compile(rf"HAITANG_(?:TITLE|HEADER|HEAD|BODY|FOOTER|SITE)\b|{_CORRECTIONS}")
 
@@ -89,11 +96,19 @@ def blank(name: str) -> str:
 
 
 class Filler:
-    """Hangs pages into a frame. A shell is filled and cut once: texts at even places, names of blanks at odd ones."""
+    """Hangs pages into a frame. A shell is filled and cut once: texts at even places, names of blanks at odd ones.
 
-    def __init__(self, frame: Frame, dressing: Dressing) -> None:
+    `parts` are the `integrity` of what pages are shown with, by path: styles, scripts and data. A page asks for each by what is
+    in it (`?v=`), so that neither a cache on the way nor a phone can give it that of another version.
+    """
+
+    def __init__(self, frame: Frame, dressing: Dressing, parts: Mapping[str, str]) -> None:
         self._frame = frame
         self._dressing = dressing
+        own = {file.path: integrity(file.content) for file in frame.assets}
+        self._versions = {path: version_of(digest) for path, digest in {**own, **parts}.items()}
+        data = [(found[1], digest) for path, digest in sorted(parts.items()) if (found := _DATA.fullmatch(path))]
+        self._data = f' data-files="{" ".join(f"{name}:{digest}" for name, digest in data)}"'
         roots = {section: "../" * FRAMES[section].count("/") for section in frame.shells}
         self._cut = {section: self._cut_up(section, roots[section], shell) for section, shell in frame.shells.items()}
 
@@ -110,12 +125,22 @@ class Filler:
             _CORRECTIONS: dressing.corrections(root),
         }
         offline = " data-offline" if dressing.offline else ""
-        attributes = f'data-built="{escape(dressing.updated)}" data-site="{root}"{offline}'
+        data = self._data if section in LOADING else ""
+        attributes = f'data-built="{escape(dressing.updated)}" data-site="{root}"{offline}{data}'
         # An item of microdata: chats that know no Open Graph take a page's name and picture from `itemprop` (parts/head.html).
         item = 'itemscope itemtype="https://schema.org/WebPage"'
         opening = f'<html lang="{escape(dressing.language)}" {attributes} {item} class="no-js">'
         filled = _WORD.sub(lambda match: known[match[0]], re.sub(r"<html[^>]*>", opening, shell, count=1))
-        return re.split("\0([A-Z]+)\0", filled)
+        return re.split("\0([A-Z]+)\0", self.versioned(filled))
+
+    def versioned(self, html: str) -> str:
+        """The same with every address of a style, a script or an icon in it naming the content that is meant."""
+
+        def named(found: re.Match[str]) -> str:
+            version = self._versions.get(found[2])
+            return f"{found[0]}?v={version}" if version else found[0]
+
+        return _ASSET.sub(named, html) if "assets/" in html else html
 
     @staticmethod
     def _fill(pieces: list[str], path: str, title: str, description: str, body: str) -> bytes:
@@ -125,7 +150,7 @@ class Filler:
     def page(self, page: Page) -> bytes:
         """The whole HTML of a page."""
         title = page.title if page.section == "home" else f"{page.title} · {self._dressing.site_title}"
-        return self._fill(self._cut[page.section], page.path, title, page.description, page.body)
+        return self._fill(self._cut[page.section], page.path, title, page.description, self.versioned(page.body))
 
     def shells(self) -> Iterator[tuple[str, str]]:
         """Each shell, as every page of its section carries it and its blanks empty, and the path of such a page: what a

@@ -1,16 +1,18 @@
-"""sw.js: what a phone keeps of the site for when there is no network; or, where that is switched off, what clears it away.
+"""data/edition.json: which version of the site is out. sw.js: what a phone keeps of it for when there is no network; or, where
+that is switched off, what clears it away.
 
-The rule: it is made last, from the files that are really published, and names each with its digest: whatever changes in the
-shell or the data changes this file, and a phone never keeps half of one site and half of another.
+The rule: a page names each of its parts by its content (`?v=`, see frame.Filler), and nobody who keeps parts gives it another.
+Both files are made last, from what is really published, and name every part with its digest: whatever changes in the shell or
+the data changes them.
 """
 
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import sha256
 from pathlib import Path
 
+from haitang.fingerprint import integrity, version_of
 from haitang.rendering import File, script_json
 
+EDITION = "data/edition.json"
 PAGE = "offline.html"
 # Kept from the first visit on; other pages once they were read. Not all of ten thousand pages: a phone pays for each.
 PAGES = ("index.html", "search.html", "map.html", "about.html", PAGE)
@@ -20,17 +22,21 @@ Closing = Callable[[Iterable[str], Callable[[str], bytes]], Iterator[File]]
 
 
 def closing(bundle: Path, *, wanted: bool) -> Closing:
-    """Makes sw.js for the files of a site, given their paths and how to read one."""
+    """Makes edition.json and sw.js for the files of a site, given their paths and how to read one."""
 
-    def worker(paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator[File]:
+    def last(paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator[File]:
+        kept = {path: integrity(read(path)) for path in sorted(filter(is_kept, paths))}
+        parts = {path: digest for path, digest in kept.items() if path not in PAGES}
+        named = script_json({"edition": version_of(integrity(script_json(kept))), "parts": parts})
+        yield File(EDITION, named)
         if not wanted:
             yield File("sw.js", (bundle / "worker" / "off.js").read_bytes())
             return
-        kept = [[path, b64encode(sha256(read(path)).digest()).decode()] for path in sorted(filter(is_kept, paths))]
+        entries = list({**kept, EDITION: integrity(named)}.items())
         script = (bundle / "worker" / "sw.js").read_bytes()
-        yield File("sw.js", b"self.__HAITANG_PRECACHE=" + script_json(kept) + b";\n" + script)
+        yield File("sw.js", b"self.__HAITANG_PRECACHE=" + script_json(entries) + b";\n" + script)
 
-    return worker
+    return last
 
 
 def is_kept(path: str) -> bool:

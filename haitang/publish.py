@@ -128,7 +128,9 @@ class Edition:
         else:
             if item.path.endswith(".html"):
                 self._pages += 1
-                self._check_html(item.path, item.content.decode(), whole=True)
+                html = self.filler.versioned(item.content.decode())
+                self._check_html(item.path, html, whole=True)
+                item = File(item.path, html.encode())
             elif item.path.endswith(".css") and (found := _CSS_FOREIGN.search(item.content)):
                 self._faults.append(Fault(item.path, "foreign", found[0].decode(errors="replace")))
             self._write(item.path, item.content, item.digest)

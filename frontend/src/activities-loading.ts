@@ -5,6 +5,6 @@ const HOLDING = "[data-when], [data-agenda], [data-in-wechat]";
 export function startActivities(): void {
   if (!document.querySelector(HOLDING)) return;
   const element = document.createElement("script");
-  element.src = `${document.documentElement.dataset.site || ""}assets/activities.js`;
+  element.src = document.querySelector<HTMLScriptElement>("[data-activities]")!.dataset.activities!;
   document.head.appendChild(element);
 }

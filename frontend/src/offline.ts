@@ -34,7 +34,10 @@ function nameManifest(root: string): void {
 
 function register(root: string): void {
   // In WeChat and in private windows it may be refused: then the site simply needs its network.
-  navigator.serviceWorker.register(`${root}sw.js`, { updateViaCache: "none" }).catch(() => undefined);
+  navigator.serviceWorker.register(`${root}sw.js`, { updateViaCache: "none" })
+    // The browser looks for a new one by itself only some while after the page has come; a short visit would never see it.
+    .then((found) => found.active && found.update())
+    .catch(() => undefined);
 }
 
 export function startOffline(): void {
@@ -43,8 +46,9 @@ export function startOffline(): void {
   if (/^https?:$/.test(protocol)) nameManifest(site);
   const secure = isSecureContext && "serviceWorker" in navigator;
   if (mayKeep({ protocol, wanted: offline !== undefined, kiosk: kiosk !== undefined, secure })) {
-    if (document.readyState === "complete") register(site);
-    else addEventListener("load", () => register(site)); // never in the way of what the visitor came for
+    // The first time all of the shell is fetched: never in the way of what the visitor came for.
+    if (navigator.serviceWorker.controller || document.readyState === "complete") register(site);
+    else addEventListener("load", () => register(site));
   }
   const retry = document.querySelector<HTMLAnchorElement>("[data-retry]");
   const page = retry && wantedPage(hash);

@@ -2,7 +2,9 @@
 // has one row a position, in the same order, so that a row number means the same place everywhere. Columns travel packed and
 // are unpacked once (unpack.ts).
 
+import { askEdition, OUTDATED, ownData } from "./edition";
 import { unpack } from "./unpack";
+import { versionOf } from "./versions";
 
 export interface Town {
   id: string;
@@ -94,23 +96,40 @@ export function load<Name extends keyof Data>(root: string, name: Name): Promise
   });
 }
 
-/** Loads any script of data/ once. */
+/** Loads any script of data/ once, of the version this page is of. */
 export function script(root: string, name: string): Promise<void> {
   if (window.HAITANG && window.HAITANG[name]) return Promise.resolve();
   let wait = asked.get(name);
   if (!wait) {
-    wait = new Promise((ready, failed) => {
-      const element = document.createElement("script");
-      element.src = `${root}data/${name}.js`;
-      element.onload = () => ready();
-      element.onerror = () => {
-        asked.delete(name); // a phone that was in a tunnel may ask again
-        element.remove();
-        failed(new Error(`data/${name}.js: not loaded`));
-      };
-      document.head.appendChild(element);
-    });
+    const path = `data/${name}.js`;
+    wait = ownData().then((digests) => (digests[path] ? exactly(root, path, digests[path]) : put(root + path)));
+    wait.catch(() => asked.delete(name)); // a phone that was in a tunnel may ask again
     asked.set(name, wait);
   }
   return wait;
+}
+
+/** Only what has this digest is taken: the site may have been switched since the page came. */
+function exactly(root: string, path: string, digest: string): Promise<void> {
+  const address = `${root}${path}?v=${versionOf(digest)}`;
+  return put(address, digest).catch((failure: unknown) => askEdition(false).then((out) => {
+    // Where it is still the one that is out, something on the way rewrites scripts, and its version of ours is all there is.
+    if (out && out.parts[path] === digest) return put(address);
+    if (out) document.dispatchEvent(new CustomEvent(OUTDATED));
+    throw failure;
+  }));
+}
+
+function put(address: string, digest = ""): Promise<void> {
+  return new Promise((ready, failed) => {
+    const element = document.createElement("script");
+    if (digest) element.integrity = `sha256-${digest}`;
+    element.src = address;
+    element.onload = () => ready();
+    element.onerror = () => {
+      element.remove();
+      failed(new Error(`${address}: not loaded`));
+    };
+    document.head.appendChild(element);
+  });
 }

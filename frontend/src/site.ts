@@ -9,6 +9,7 @@ import { startDisplay } from "./display";
 import { startSharing } from "./share";
 import { keepStates } from "./opening";
 import { startSearch } from "./searchbox";
+import { startUpdates } from "./updates";
 
 document.documentElement.classList.remove("no-js");
 keepStates();
@@ -20,3 +21,4 @@ startThumb();
 tellDue();
 tellAges(document);
 startActivities();
+startUpdates();

@@ -36,7 +36,8 @@ from haitang.views import Site
 
 Output = Callable[[Site], Iterator[Page | File]]
 
-OUTPUTS: tuple[Output, ...] = (
+# What pages are shown with, made before them: they name it by its content.
+SHARED: tuple[Callable[[Site], Iterator[File]], ...] = (
     # The whole directory in one file comes first: later, what is kept of the pages would stand beside it in memory.
     exchange.build,
     places.build,
@@ -45,6 +46,8 @@ OUTPUTS: tuple[Output, ...] = (
     readings.build,
     route_data.build,
     browser_words.build,
+)
+OUTPUTS: tuple[Output, ...] = (
     sitemap.build,
     not_found.build,
     offline_page.build,
@@ -68,6 +71,11 @@ OUTPUTS: tuple[Output, ...] = (
 )
 
 
-def everything(site: Site) -> Iterator[Page | File]:
+def shared(site: Site) -> Iterator[File]:
+    for output in SHARED:
+        yield from output(site)
+
+
+def everything_else(site: Site) -> Iterator[Page | File]:
     for output in OUTPUTS:
         yield from output(site)

@@ -47,6 +47,21 @@ class Watched:
         return [url for url in self.requests if not url.startswith(("file:", "data:", "blob:", "http://127.0.0.1:"))]
 
 
+def until(page: Page, asked: str, argument: object = None) -> None:
+    """Waits until a function of JavaScript that gives a promise answers with something true. Playwright's own
+    `wait_for_function` takes the promise itself for true, and waits for nothing."""
+    page.evaluate(
+        f"""async (argument) => {{
+          for (let turn = 0; turn < 800; turn++) {{
+            if (await ({asked})(argument)) return;
+            await new Promise((done) => setTimeout(done, 25));
+          }}
+          throw new Error("it never was so");
+        }}""",
+        argument,
+    )
+
+
 @pytest.fixture(scope="session")
 def world() -> list[Place]:
     """The places of the finder's tests."""

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Route, expect
 from haitang import admin
 from haitang.building import Builder
 from haitang.environment import program
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, until
 from tests.browser.page_kinds import KINDS
 from tests.worlds import PROJECT, WORLD, inputs, publish
 
@@ -135,7 +135,7 @@ def test_the_policy_breaks_no_page(origin: str, browser: Browser) -> None:
     watched = Watched(browser.new_page(viewport={"width": 1440, "height": 900}))
     for path in (*PAGES, "search.html?town=hecheng", "map.html", f"{SUB}index.html", f"{SUB}map.html"):
         watched.page.goto(origin + path, wait_until="networkidle")
-    watched.page.wait_for_function("navigator.serviceWorker.getRegistration().then((found) => !!(found && found.active))")
+    until(watched.page, "() => navigator.serviceWorker.getRegistration().then((found) => found && found.active)")
     assert watched.page.locator(".map-mark").count() > 0
     assert watched.console == []
     assert watched.foreign == []

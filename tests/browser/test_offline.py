@@ -13,13 +13,16 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from haitang.building import Builder
 from haitang.environment import chromium
-from tests.browser.conftest import Watched
+from haitang.fingerprint import integrity, version_of
+from tests.browser.conftest import Watched, until
 from tests.conftest import ARGUMENTS
 from tests.worlds import WORLD, inputs, publish
 
 READ, UNREAD = "positions/he-cheng.html", "positions/gong-yuan.html"
 ACTIVE = "navigator.serviceWorker.ready.then(({active}) => active.state === 'activated' || new Promise((done) => "
 ACTIVE += "active.addEventListener('statechange', () => done(true))))"
+SETTLED = """() => navigator.serviceWorker.getRegistration().then(({active, installing, waiting}) =>
+  active && active.state === 'activated' && !installing && !waiting)"""
 # One look for a new version: what came of it. The browser looks by itself as well, shortly after a visit, and may be faster;
 # nothing here waits for ever.
 UPDATE = """async () => {
@@ -142,7 +145,7 @@ def next_visit(phone: BrowserContext, line: Line, path: str = "index.html") -> P
     return page
 
 
-def test_the_second_visit_needs_no_network(phone: BrowserContext, line: Line) -> None:
+def test_the_second_visit_needs_no_network(phone: BrowserContext, line: Line, press: Press) -> None:
     page = first_visit(phone, line)
     page.goto(line.url(READ))
     line.cut = True
@@ -156,7 +159,8 @@ def test_the_second_visit_needs_no_network(phone: BrowserContext, line: Line) ->
     page.goto(line.url(f"{READ}?from=singlemessage"))
     assert page.inner_text("h1") == "禾城镇党群服务中心"
     names = ["assets/site.js", "data/places.js", "data/points.js", "data/facts.js"]
-    kept = page.evaluate("(urls) => Promise.all(urls.map((url) => fetch(url).then(({ok}) => ok)))", [f"../{n}" for n in names])
+    urls = [f"../{name}?v={version_of(integrity((press.served / name).read_bytes()))}" for name in names]
+    kept = page.evaluate("(urls) => Promise.all(urls.map((url) => fetch(url).then(({ok}) => ok)))", urls)
     assert kept == [True] * len(names)
 
 
@@ -172,20 +176,22 @@ def test_a_page_that_was_never_read_is_said_to_be_missing(phone: BrowserContext,
     assert page.inner_text("h1") != "现在没有网络"
 
 
-def test_a_new_version_waits_for_the_next_visit(phone: BrowserContext, line: Line, press: Press) -> None:
+def test_a_new_version_is_there_with_the_next_page_and_is_kept(phone: BrowserContext, line: Line, press: Press) -> None:
     page = first_visit(phone, line)
     page.reload()
     press.settings("title: 样例阵地", "title: 新样例阵地")
     press.publish()
-    assert page.evaluate(UPDATE) == "installed"
     page.reload()
-    assert title(page) == "样例阵地"
+    assert title(page) == "新样例阵地"
+    home = f"index.html?v={version_of(integrity((press.served / 'index.html').read_bytes()))}"
+    until(page, "(home) => caches.match(home).then(Boolean)", line.url(home))
+    until(page, SETTLED)
     page = next_visit(phone, line)
     page.evaluate(ACTIVE)
     line.cut = True
     page.reload()
     assert title(page) == "新样例阵地"
-    assert page.evaluate("caches.keys().then((names) => names.filter((name) => name.includes('precache')).length)") == 1
+    assert page.evaluate("caches.keys().then((names) => names.filter((name) => name.includes('-parts-')).length)") == 1
 
 
 @pytest.mark.parametrize("damage", ["gone", "half"])
@@ -215,12 +221,12 @@ def test_the_kill_switch_clears_everything_away(phone: BrowserContext, line: Lin
     # The browser may have looked by itself already, and then there is nothing left to look after.
     look = "navigator.serviceWorker.getRegistration().then((found) => found && found.update().catch(() => null))"
     page.evaluate(f"Promise.race([{look}, new Promise((done) => setTimeout(done, 2000))])")
-    page.wait_for_function("caches.keys().then((names) => names.length === 0)")
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then((registration) => !registration)")
+    until(page, "() => caches.keys().then((names) => names.length === 0)")
+    until(page, "() => navigator.serviceWorker.getRegistration().then((registration) => !registration)")
     page = next_visit(phone, line)
     page.wait_for_load_state("networkidle")
     # The page that was still open may have asked for a worker once more; that one takes itself off as well.
-    page.wait_for_function("navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
+    until(page, "() => navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
     assert page.evaluate("caches.keys()") == []
 
 

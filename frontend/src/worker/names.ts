@@ -1,5 +1,6 @@
 // The names of what the service worker keeps. They end with the worker's scope: other sites may live on the same host.
 
 export const PREFIX = "haitang";
-export const PAGES = `${PREFIX}-pages-`;
+export const PARTS = `${PREFIX}-parts-`;
+export const PAGES = `${PREFIX}-read-`;
 export const PHOTOS = `${PREFIX}-photos-`;

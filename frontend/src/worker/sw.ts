@@ -1,58 +1,158 @@
 // The service worker (https only; see offline.ts): keeps the shell and the data of the site, the pages a visitor has read and
-// their photos. It never takes over from one that is at work: a new version waits until the site was closed everywhere, so
-// that no page is shown half old and half new. A file that cannot be had whole makes the install fail, and the old one stays.
+// their photos. A page and its parts always come from one version: pages come from the network while there is one and name each
+// style, script and data file by its content (`?v=`); what is kept is given under exactly that name, whichever version of this
+// worker is at work, and a kept page only where all it names is kept too. So a new worker takes over at once, also from one
+// with open pages. A file that cannot be had whole makes its install fail, and the old one stays.
 
-import { setCacheNameDetails } from "workbox-core";
+import type { WorkboxPlugin } from "workbox-core";
 import { ExpirationPlugin } from "workbox-expiration";
-import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
+import { PrecacheController } from "workbox-precaching";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { CacheFirst, NetworkFirst } from "workbox-strategies";
-import { PAGES, PHOTOS, PREFIX } from "./names";
+import { readFiles, versionOf } from "../versions";
+import { PAGES, PARTS, PHOTOS, PREFIX } from "./names";
 
 declare const self: ServiceWorkerGlobalScope & {
   /** [path from the site's root, base64 of its SHA-256], put before this script by haitang/offline.py. */
   __HAITANG_PRECACHE: [path: string, digest: string][];
 };
 
-const SLOW_NETWORK_S = 6; // then what was kept of the page is shown, if anything
+const SLOW_NETWORK_S = 3; // then what was kept of the page is shown, if anything
+const FORMER_FILES = 40; // parts of former versions that are left for pages which are still open
 const scope = new URL(self.registration.scope);
+const [parts, pages, photos] = [PARTS, PAGES, PHOTOS].map((name) => name + scope.href) as [string, string, string];
+/** Where this version's own files are kept, by path. */
+const own = new Map(self.__HAITANG_PRECACHE.map(([path, digest]) => [path, addressOf(path, digest)]));
 
-setCacheNameDetails({ prefix: PREFIX });
-cleanupOutdatedCaches();
-precacheAndRoute(
-  // The digest is demanded of what arrives: a site that is published meanwhile cannot give half of each.
-  self.__HAITANG_PRECACHE.map(([url, digest]) => ({ url, revision: digest, integrity: `sha256-${digest}` })),
-  { cleanURLs: false, ignoreURLParametersMatching: [/^/] }, // search.html?q=… is search.html
-);
-
-/** Pages are kept under their bare address, whatever a messenger hangs onto it. */
-const bare = {
-  cacheKeyWillBeUsed: ({ request }: { request: Request }): Promise<string> => Promise.resolve(request.url.split(/[?#]/)[0]!),
-};
-/** Nothing but whole answers: no redirect, no page of a hotel's network. */
-const whole = {
-  cacheWillUpdate: ({ response }: { response: Response }): Promise<Response | null> =>
-    Promise.resolve(response.status === 200 && !response.redirected ? response : null),
-};
+function addressOf(path: string, digest: string): string {
+  return `${scope.href}${path}?v=${versionOf(digest)}`;
+}
 
 function ours(url: URL, folder = ""): boolean {
   return url.origin === scope.origin && url.pathname.startsWith(scope.pathname + folder);
 }
 
+/** A page is kept under its bare address, whatever a messenger hangs onto it. */
+function bare(address: string): string {
+  return address.split(/[?#]/)[0]!.replace(/\/$/, "/index.html");
+}
+
+const controller = new PrecacheController({
+  cacheName: parts,
+  plugins: [{ requestWillFetch: ({ request }) => Promise.resolve(new Request(request, { cache: "reload" })) }],
+});
+// The digest is demanded of what arrives: a site that is published meanwhile cannot give half of each.
+controller.addToCacheList(
+  self.__HAITANG_PRECACHE.map(([path, digest]) => ({ url: addressOf(path, digest), revision: null, integrity: `sha256-${digest}` })),
+);
+self.addEventListener("install", (event) => {
+  void self.skipWaiting();
+  void controller.install(event);
+});
+self.addEventListener("activate", (event) => {
+  event.waitUntil(Promise.all([self.clients.claim(), tidy()]));
+});
+
+/** The addresses of all styles, scripts and icons that a page names. */
+function partsOf(html: string, base: string): string[] {
+  const named = html.match(/="[^"]*assets\/[\w.-]+\?v=[\w-]+"/g) || [];
+  return named.map((found) => new URL(found.slice(2, -1), base).href);
+}
+
+/** And of the data it is made with. */
+function dataOf(html: string): string[] {
+  const digests = readFiles((/ data-files="([^"]*)"/.exec(html) || ["", ""])[1]);
+  return Object.keys(digests).map((path) => addressOf(path, digests[path]!));
+}
+
+/** Takes away what former versions left, but not what a kept page names, nor the latest: some page may still be open. */
+async function tidy(): Promise<void> {
+  const names = await caches.keys();
+  const former = names.filter((name) => name.startsWith(PREFIX) && name.endsWith(scope.href) && ![parts, pages, photos].includes(name));
+  await Promise.all(former.map((name) => caches.delete(name)));
+  const cache = await caches.open(parts);
+  const mine = new Set(own.values());
+  const others = (await cache.keys()).map(({ url }) => url).filter((url) => !mine.has(url)).slice(0, -FORMER_FILES);
+  if (!others.length) return;
+  const read = await caches.open(pages);
+  const named = new Set<string>();
+  for (const request of await read.keys()) {
+    const html = await (await read.match(request))!.text();
+    [...partsOf(html, request.url), ...dataOf(html)].forEach((url) => named.add(url));
+  }
+  await Promise.all(others.filter((url) => !named.has(url)).map((url) => cache.delete(url)));
+}
+
+/** Nothing but whole answers: no redirect, no page of a hotel's network. */
+function isWhole(response: Response): boolean {
+  return response.status === 200 && !response.redirected;
+}
+
+function pathOf(address: string): string {
+  return bare(address).slice(scope.href.length);
+}
+
+/** A file of this version where it has it, else what was kept of a page; null where something that the page names is not kept. */
+async function keptWhole(request: Request, read: Response | undefined): Promise<Response | null> {
+  const cache = await caches.open(parts);
+  const address = own.get(pathOf(request.url));
+  const found = address ? await cache.match(address) : read;
+  if (!found) return null;
+  const wanted = partsOf(await found.clone().text(), request.url);
+  return (await Promise.all(wanted.map((url) => cache.match(url)))).every(Boolean) ? found : null;
+}
+
+const throughNetwork: WorkboxPlugin = {
+  // Past the browser's own cache, where a host lets it keep pages for ten minutes. A redirect is left to the browser.
+  requestWillFetch: ({ request: { url, headers } }) =>
+    Promise.resolve(new Request(url, { headers, cache: "no-cache", credentials: "same-origin", redirect: "manual" })),
+  fetchDidSucceed: async ({ request, response }) => {
+    if (response.status === 404 || response.status === 410) await (await caches.open(pages)).delete(bare(request.url));
+    return response;
+  },
+  cacheKeyWillBeUsed: ({ request }) => Promise.resolve(bare(request.url)),
+  cacheWillUpdate: ({ request, response }) => Promise.resolve(isWhole(response) && !own.has(pathOf(request.url)) ? response : null),
+  cachedResponseWillBeUsed: ({ request, cachedResponse }) => keptWhole(request, cachedResponse),
+};
+
+/** For what a page names by its content: kept if it is that, and asked for else. A wrong answer is not ours to mend: see updates.ts. */
+async function exactly(request: Request, event: ExtendableEvent): Promise<Response> {
+  const kept = await (await caches.open(parts)).match(request.url);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (isWhole(response)) event.waitUntil(keep(request.url, response.clone()));
+  return response;
+}
+
+async function keep(address: string, response: Response): Promise<void> {
+  const digest = await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer());
+  const version = versionOf(btoa(String.fromCharCode(...new Uint8Array(digest))));
+  if (new URL(address).searchParams.get("v") === version) await (await caches.open(parts)).put(address, response);
+}
+
 registerRoute(
-  ({ request, url }) => request.mode === "navigate" && ours(url) && /(\.html|\/)$/.test(url.pathname),
+  ({ request, url }) =>
+    ours(url) && (request.mode === "navigate" ? /(\.html|\/)$/.test(url.pathname) : url.href === `${scope.href}data/edition.json`),
   new NetworkFirst({
-    cacheName: PAGES + scope.href,
+    cacheName: pages,
     networkTimeoutSeconds: SLOW_NETWORK_S,
-    plugins: [bare, whole, new ExpirationPlugin({ maxEntries: 200, purgeOnQuotaError: true })],
+    plugins: [new ExpirationPlugin({ maxEntries: 200, purgeOnQuotaError: true }), throughNetwork],
   }),
+);
+
+registerRoute(
+  ({ request, url }) => request.method === "GET" && ours(url) && url.searchParams.has("v"),
+  ({ request, event }) => exactly(request, event),
 );
 
 registerRoute(
   ({ request, url }) => request.method === "GET" && ours(url, "photos/"),
   new CacheFirst({
-    cacheName: PHOTOS + scope.href,
-    plugins: [whole, new ExpirationPlugin({ maxEntries: 100, purgeOnQuotaError: true })],
+    cacheName: photos,
+    plugins: [
+      { cacheWillUpdate: ({ response }) => Promise.resolve(isWhole(response) ? response : null) },
+      new ExpirationPlugin({ maxEntries: 100, purgeOnQuotaError: true }),
+    ],
   }),
 );
 

@@ -1,0 +1,39 @@
+// How the parts of a version of the site are named; the service worker and the pages agree on it here.
+
+/** Versions (what stands behind `?v=`) or whole digests by path. */
+export interface Named {
+  [path: string]: string;
+}
+
+export interface Edition {
+  /** Differs between any two versions of what pages share. */
+  edition: string;
+  /** SHA-256 in base64. */
+  parts: Named;
+}
+
+/** What stands behind `?v=`: version_of in haitang/fingerprint.py. */
+export function versionOf(digest: string): string {
+  return digest.slice(0, 16).replace(/\+/g, "-").replace(/\//g, "_");
+}
+
+/** `places:DIGEST facts:DIGEST`, as `data-files` says it, by path. */
+export function readFiles(said: string): Named {
+  const digests: Named = {};
+  said.split(" ").filter(Boolean).forEach((one) => {
+    const [name, digest] = one.split(":") as [string, string];
+    digests[`data/${name}.js`] = digest;
+  });
+  return digests;
+}
+
+/** The same the other way round; only data. */
+export function writeFiles(digests: Named): string {
+  return Object.keys(digests).filter((path) => /^data\//.test(path))
+    .map((path) => `${path.replace(/^data\/|\.js$/g, "")}:${digests[path]!}`).join(" ");
+}
+
+/** Whether a page was made with something else than is out; what is no longer out at all counts too. */
+export function isOutdated(versions: Named, { parts }: Edition): boolean {
+  return Object.keys(versions).some((path) => versionOf(parts[path] || "") !== versions[path]);
+}
