@@ -182,7 +182,7 @@ def test_the_first_picture_is_the_last(browser: Browser, site: Path) -> None:
         context.add_init_script(stored(size="large", theme="dark", contrast="high"))
         page = context.new_page()
         if blocked:
-            page.route("**/assets/site.js", lambda route: route.abort())
+            page.route("**/assets/site.js*", lambda route: route.abort())
         page.goto((site / "brands" / "index.html").as_uri())
         pictures.append(page.screenshot())
         context.close()
