@@ -12,17 +12,20 @@ if (!OUT) {
   process.exit(2);
 }
 
-const { metafile } = await build({
+const SITE = [
+  "src/early.ts", "src/site.ts", "src/map.ts", "src/explore.ts", "src/find.ts", "src/activities.ts", "src/gallery.ts", "src/map.css",
+  "src/admin/editor.ts", "src/admin/editor.css", "src/worker/sw.ts", "src/worker/off.ts",
+];
+const HALL = ["src/kiosk/kiosk.ts", "src/launcher/launcher.ts", "src/launcher/sample.ts"];
+
+const bundled = (entryPoints, mayAsk) => build({
   absWorkingDir: HERE,
-  entryPoints: [
-    "src/early.ts", "src/site.ts", "src/map.ts", "src/explore.ts", "src/find.ts", "src/activities.ts", "src/gallery.ts", "src/map.css",
-    "src/kiosk/kiosk.ts", "src/admin/editor.ts", "src/admin/editor.css",
-    "src/worker/sw.ts", "src/worker/off.ts", "src/launcher/launcher.ts", "src/launcher/sample.ts",
-  ],
+  entryPoints,
   outdir: resolve(OUT),
   outbase: "src", // worker/sw.js and worker/off.js: haitang/offline.py publishes one of them as sw.js
   define: {
     "process.env.NODE_ENV": '"production"', // Workbox without its talk
+    MAY_ASK: String(mayAsk), // a server for its version; in a hall there is none, and its pages have no code for it
     // `target` lowers syntax only: what old browsers lack besides, and packages call, stands in src/older-browsers.ts.
     "Object.hasOwn": "objectHasOwn",
     "Promise.allSettled": "promiseAllSettled",
@@ -40,10 +43,12 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
 });
+const made = await Promise.all([bundled(SITE, true), bundled(HALL, false)]);
+const inputs = made.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 
 // Only packages whose code really is in a bundle; sorted, so that the file does not depend on esbuild's order.
 const folders = new Map();
-for (const input of Object.keys(metafile.inputs)) {
+for (const input of inputs) {
   const match = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(input.split(sep).join("/"));
   if (match) folders.set(match[2], match[1]);
 }

@@ -45,7 +45,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags[tag, *(name for name, _ in attrs)] += 1
-        self.said += [value or "" for _, value in attrs]
+        # Digests in base64 may look like anything, the names of this world's texts included.
+        self.said += [value or "" for name, value in attrs if name not in ("data-files", "integrity")]
         self.said.append("")
 
     def acting(self) -> Counter[tuple[str, ...]]:
@@ -158,7 +159,7 @@ def test_a_true_fault_names_file_line_and_field(
         "positions/new.html", "positions", "x", "x", '<img src="https://example.org/a.png?b=1&amp;c=2" alt="">'
     )
     other = RenderedPage("positions/other.html", "positions", "x", "x", '<a href="gone.html">x</a>')
-    monkeypatch.setattr("haitang.building.everything", lambda site: iter((broken, other)))
+    monkeypatch.setattr("haitang.building.everything_else", lambda site: iter((broken, other)))
     out = ["--root", str(root), "--out", str(tmp_path / "out"), "--lang", language]
     assert cli.main(["site", *out]) == 1
     said = capsys.readouterr().err

@@ -4,16 +4,20 @@
 
 import { readFiles, writeFiles, type Edition, type Named } from "./versions";
 
+/** False in the bundles of halls: build.mjs. */
+declare const MAY_ASK: boolean;
+
 /** The event by which places.ts tells that data of this page's version can no longer be had. */
 export const OUTDATED = "haitang:outdated";
 
 /** Whether this is a page of the site, on a server. */
 export function isServed(): boolean {
-  return /^https?:$/.test(location.protocol) && document.documentElement.dataset.site !== undefined;
+  return MAY_ASK && /^https?:$/.test(location.protocol) && document.documentElement.dataset.site !== undefined;
 }
 
 /** The version that is out; `kept`: without network a phone answers with the one it keeps. Null where nobody answers. */
 export function askEdition(kept: boolean): Promise<Edition | null> {
+  if (!MAY_ASK) return Promise.resolve(null);
   const address = `${document.documentElement.dataset.site || ""}data/edition.json${kept ? "" : "?fresh"}`;
   // eslint-disable-next-line no-restricted-globals -- on a server only: see isServed
   return fetch(address, { cache: "no-store" })

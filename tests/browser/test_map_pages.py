@@ -370,6 +370,14 @@ def test_reading_mode_goes_without_a_map(build: Callable[[str], Path], browser: 
     context.close()
 
 
+CUTTING = """(table) => {
+  const around = [];
+  for (let box = table.parentElement; box !== document.body; box = box.parentElement) around.push(box);
+  const style = (box) => getComputedStyle(box);
+  return around.filter((box) => style(box).overflowY !== "visible" || style(box).maxHeight !== "none").map((box) => box.className);
+}"""
+
+
 def test_paper_gets_the_whole_list(build: Callable[[str], Path], visit: Callable[..., Watched], world: list[Place]) -> None:
     page = visit(build(""), "towns/yi-zhen.html").page
     page.wait_for_selector("[data-list].is-live")
@@ -379,7 +387,9 @@ def test_paper_gets_the_whole_list(build: Callable[[str], Path], visit: Callable
     listed = page.locator("[data-list] .paper-list tbody tr:visible").count()
     assert listed == sum(place.town == "yi-zhen" for place in world)
     assert page.locator("[data-list] .card:visible").count() == 0
-    assert page.locator("[data-list]").evaluate("(list) => list.scrollHeight - list.clientHeight") <= 1
+    # Nothing around the table cuts it off; its own last row may hang over (finder.css: the footer stands there).
+    cutting = page.locator("[data-list] .paper-list table").evaluate(CUTTING)
+    assert cutting == []
 
 
 def test_no_graphics_card_is_needed(build: Callable[[str], Path], visit: Callable[..., Watched]) -> None:
