@@ -41,8 +41,8 @@ def screen(width: int, height: int) -> Iterator[str]:
 
 
 @contextmanager
-def kiosk(display: str, folder: Path) -> Iterator[None]:
-    """kiosk.sh as haitang-kiosk.service starts it, except that root's Chromium needs a word more."""
+def kiosk(display: str, folder: Path) -> Iterator[Path]:
+    """kiosk.sh as haitang-kiosk.service starts it, except that root's Chromium needs a word more. Gives what it has to say."""
     (folder / "page.html").write_text(PAGE, encoding="utf-8")
     browser = folder / "browser"
     browser.write_text(f'#!/bin/sh\nexec "{chromium()}" {" ".join(ARGUMENTS)} "$@"\n', encoding="utf-8")
@@ -55,9 +55,11 @@ def kiosk(display: str, folder: Path) -> Iterator[None]:
         "HAITANG_PAGE": (folder / "page.html").as_uri(), "HOME": str(folder), "DISPLAY": display,
         "PATH": f"{folder}:{os.environ['PATH']}",
     }  # fmt: skip
-    watchdog = subprocess.Popen(["sh", str(WATCHDOG)], env=settings, stderr=subprocess.DEVNULL)
+    journal = folder / "journal"
+    with journal.open("wb") as said:
+        watchdog = subprocess.Popen(["sh", str(WATCHDOG)], env=settings, stdout=said, stderr=said)
     try:
-        yield
+        yield journal
     finally:
         watchdog.send_signal(signal.SIGTERM)
         watchdog.wait()
@@ -71,17 +73,17 @@ def covered(display: str) -> tuple[int, int, int, int] | None:
     return box if box and [colour for _, colour in picture.crop(box).getcolors() or []] == [COLOUR] else None
 
 
-def wait_for(display: str, box: tuple[int, int, int, int]) -> None:
+def wait_for(display: str, box: tuple[int, int, int, int], journal: Path) -> None:
     until = time.monotonic() + PATIENCE
     while covered(display) != box:
-        assert time.monotonic() < until, f"not {box} but {covered(display)}"
+        assert time.monotonic() < until, f"not {box} but {covered(display)}\n{journal.read_text('utf-8', 'replace')}"
         time.sleep(0.2)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1080, 1920), (3840, 2160)])
 def test_the_page_covers_the_whole_screen(width: int, height: int, tmp_path: Path) -> None:
-    with screen(width, height) as display, kiosk(display, tmp_path):
-        wait_for(display, (0, 0, width, height))
+    with screen(width, height) as display, kiosk(display, tmp_path) as journal:
+        wait_for(display, (0, 0, width, height), journal)
 
 
 def test_a_screen_that_is_turned_is_covered_again(tmp_path: Path) -> None:
@@ -91,10 +93,10 @@ def test_a_screen_that_is_turned_is_covered_again(tmp_path: Path) -> None:
     tell.write_text(f'#!/bin/sh\necho "  dimensions:    $(cat {size}) pixels (1x1 millimeters)"\n', encoding="utf-8")
     tell.chmod(0o755)
     size.write_text("720x1280", encoding="utf-8")
-    with screen(1300, 1300) as display, kiosk(display, tmp_path):
-        wait_for(display, (0, 0, 721, 1281))  # one more than is told: see kiosk.sh
+    with screen(1300, 1300) as display, kiosk(display, tmp_path) as journal:
+        wait_for(display, (0, 0, 721, 1281), journal)  # one more than is told: see kiosk.sh
         size.write_text("1280x720", encoding="utf-8")
-        wait_for(display, (0, 0, 1281, 721))
+        wait_for(display, (0, 0, 1281, 721), journal)
 
 
 def test_no_page_of_a_kiosk_offers_to_be_translated() -> None:
