@@ -14,7 +14,7 @@ from typing import Literal
 
 from haitang.directory import Directory
 from haitang.fields import FOLDERS, EntryKind, entry_spec
-from haitang.history import Commit, Touched, commits, contents, is_shallow
+from haitang.history import Commit, NoSuchRevision, Touched, commits, contents, is_partial
 from haitang.text import HIDDEN
 
 Kind = Literal["added", "renamed", "merged", "closed", "removed", "verified", "updated", "many-added", "many-removed", "tidied"]
@@ -67,13 +67,16 @@ class _Day:
 
 def changes(root: Path, directory: Directory) -> tuple[Change, ...]:
     """The changes of the last two years, latest first. None where there is no history, or only a part of it: the oldest commit
-    of a part looks as if it had made everything."""
+    of a part looks as if it had made everything, and what an entry was before is not told from half of what it was."""
     told = _told(commits(root, [FOLDERS[kind] for kind in _ENTRIES], COMMITS, directory.settings.zone), directory)
-    if not told or is_shallow(root):
+    if not told or is_partial(root):
         return ()
     days = _days(told)
     names = (name for day in days.values() for net in day.nets.values() for name in (net.before, net.after) if name)
-    texts = {name: _Text.of(content) for name, content in contents(root, names, LARGEST).items()}
+    try:
+        texts = {name: _Text.of(content) for name, content in contents(root, names, LARGEST).items()}
+    except NoSuchRevision:
+        return ()
     found = [change for name in sorted(days, reverse=True) for change in _of_day(name, days[name], texts, directory)]
     return tuple(found[:MOST])
 

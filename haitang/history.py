@@ -138,23 +138,34 @@ def _commit_of(line: str, files: Iterable[Touched], where: tzinfo) -> Iterator[C
 
 
 def contents(root: Path, names: Iterable[str], largest: int) -> dict[str, bytes]:
-    """What files held, by their names in git; without those that are larger than `largest` or not there."""
+    """What files held, by their names in git; without those that are larger than `largest`. Raises NoSuchRevision where one
+    is not there."""
     asked = sorted({name for name in names if name.strip("0")})
     if not asked:
         return {}
+    told = _git(root, "cat-file", "--batch-check", stdin="".join(f"{name}\n" for name in asked).encode()).decode()
+    sizes = [line.split(" ") for line in told.splitlines()]
+    if any(found[1:] == ["missing"] for found in sizes):
+        raise NoSuchRevision
+    small = [found[0] for found in sizes if found[1] == "blob" and int(found[2]) <= largest]
+    return dict(zip(small, _blobs(root, small), strict=True))
+
+
+def head(root: Path) -> str:
+    """The commit the history ends with; the empty string where there is none. It has one history, which no other commit has."""
     try:
-        told = _git(root, "cat-file", "--batch-check", stdin="".join(f"{name}\n" for name in asked).encode()).decode()
-        sizes = (line.split(" ") for line in told.splitlines())
-        small = [found[0] for found in sizes if len(found) == 3 and found[1] == "blob" and int(found[2]) <= largest]
-        return dict(zip(small, _blobs(root, small), strict=True))
+        return _commit(root, "HEAD")
     except NoSuchRevision:
-        return {}
+        return ""
 
 
-def is_shallow(root: Path) -> bool:
-    """Whether only the newest part of the history is here, as on most CI machines."""
+def is_partial(root: Path) -> bool:
+    """Whether only a part of the history is here: the newest commits, as on most CI machines, or none of their files."""
     try:
-        return _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+        if _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+            return True
+        settings = _git(root, "config", "--local", "--name-only", "--list").split()
+        return any(name.endswith(b".promisor") for name in settings)
     except NoSuchRevision:
         return False
 

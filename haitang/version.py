@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from haitang import clock
 from haitang.calendar_dates import read_date
-from haitang.history import is_shallow, last_commit
+from haitang.history import head, is_partial, last_commit
 from haitang.problems import Problem
 from haitang.text import read_regular
 
@@ -27,40 +27,31 @@ _PLAIN = re.compile(rb"""^(timezone|updated): +(["']?)([\w/+.-]+)\2 *(?:\s#.*)?\
 
 class State(NamedTuple):
     """What the pages of a site depend on besides the bytes of its files: the day of the data as YYYY-MM-DD, empty where nobody
-    says it; the last commit that touched the data, empty where there is none; whether the history begins where it began."""
+    says it; the commit its history ends with, empty where there is none; whether only a part of that history is here.
+
+    Not the last commit that touched the data: once a branch is merged, the same one may end another history."""
 
     day: str
     commit: str
-    is_shallow: bool
+    is_partial: bool
 
 
 def data_state(root: Path) -> State:
-    day, commit = _dated(root)
-    return State(day, commit, bool(commit) and is_shallow(root))
+    return State(data_version(root), commit := head(root), bool(commit) and is_partial(root))
 
 
 def data_version(root: Path) -> str:
-    """The day of the data as YYYY-MM-DD; the empty string where nobody says it."""
-    return _dated(root)[0]
-
-
-def data_commit(root: Path) -> str:
-    """The last commit that touched the data; the empty string where there is none. What is told of changes depends on it."""
-    return _dated(root)[1]
+    """The day of the data as YYYY-MM-DD, in the directory's time zone: that of SOURCE_DATE_EPOCH, else of the last commit that
+    touched the data, else what `updated` in directory.yml says; the empty string where nobody says it."""
+    fields = _fields(root)
+    where, commit = _zone(fields), last_commit(root, PARTS)
+    day = _day(os.environ.get("SOURCE_DATE_EPOCH", ""), where) or (_day(str(commit.seconds), where) if commit else "")
+    return day or _told(fields)
 
 
 def today(root: Path) -> date:
     """What day it is where the directory is; `timezone` in directory.yml says where, whether or not the rest is sound."""
     return clock.today(_zone(_fields(root)))
-
-
-def _dated(root: Path) -> tuple[str, str]:
-    """The day, in the directory's time zone, of SOURCE_DATE_EPOCH, else of the last commit that touched the data, else what
-    `updated` in directory.yml says; and that commit."""
-    fields = _fields(root)
-    where, commit = _zone(fields), last_commit(root, PARTS)
-    day = _day(os.environ.get("SOURCE_DATE_EPOCH", ""), where) or (_day(str(commit.seconds), where) if commit else "")
-    return day or _told(fields), commit.id if commit else ""
 
 
 def _day(seconds: str, where: ZoneInfo) -> str:

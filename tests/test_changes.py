@@ -10,7 +10,7 @@ import pytest
 
 from haitang.changes import MANY, MOST, Change, changes
 from haitang.directory import load
-from haitang.version import data_commit, data_version
+from haitang.version import data_state, data_version
 from tests.history_world import begin, commit, git, remove, write
 from tests.worlds import WORLD, publish, tree
 
@@ -222,11 +222,11 @@ def test_without_a_public_address_the_feed_names_none_and_keeps_its_ids(root: Pa
 def test_a_commit_without_other_bytes_is_a_new_state(root: Path) -> None:
     write(root, "a")
     commit(root, "2026-03-01")
-    before = data_commit(root)
+    before = data_state(root).commit
     write(root, "b")
     commit(root, "2026-03-01")
-    assert before and data_commit(root) not in ("", before)
-    assert data_commit(root) == git(root, "2026-03-01", "rev-parse", "HEAD")
+    assert before and data_state(root).commit not in ("", before)
+    assert data_state(root).commit == git(root, "2026-03-01", "rev-parse", "HEAD")
 
 
 def test_the_golden_world_shows_nothing_of_this_repository(monkeypatch: pytest.MonkeyPatch) -> None:

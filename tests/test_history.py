@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.history import NoSuchRevision, changed_since, commits, contents, difference, is_shallow, parting, snapshot
+from haitang.history import NoSuchRevision, changed_since, commits, contents, difference, is_partial, parting, snapshot
 
 WHEN = {"GIT_AUTHOR_DATE": "2026-03-08T23:30:00+0800", "GIT_COMMITTER_DATE": "2026-03-08T23:30:00+0800"}
 
@@ -107,7 +107,7 @@ def test_a_revision_is_never_an_option_or_a_command(repository: Path, revision: 
 
 def test_a_folder_without_history_has_none(tmp_path: Path) -> None:
     assert list(commits(tmp_path, ["positions"])) == []
-    assert not is_shallow(tmp_path)
+    assert not is_partial(tmp_path)
     with pytest.raises(NoSuchRevision):
         changed_since(tmp_path, "HEAD")
 
@@ -137,6 +137,6 @@ def test_a_shallow_clone_is_compared_with_what_it_has(repository: Path, tmp_path
     (repository / "positions/lujia/a.yml").write_text("id: a2\n", "utf-8")
     git(repository, "commit", "-qam", "two")
     git(tmp_path, "clone", "-q", "--depth=2", f"file://{repository}", str(tmp_path / "clone"))
-    assert is_shallow(tmp_path / "clone")
+    assert is_partial(tmp_path / "clone")
     assert changed_since(tmp_path / "clone", "HEAD^1") == {"positions/lujia/a.yml"}
     assert parting(tmp_path / "clone", "HEAD^1") == git(tmp_path / "clone", "rev-parse", "HEAD^1")

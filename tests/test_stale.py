@@ -41,10 +41,48 @@ def test_a_history_that_is_fetched_later_is_told(history: Path, tmp_path: Path) 
     assert "changes.html" not in build(tmp_path / "part", tmp_path / "out")
     before = data_state(tmp_path / "part")
     git(tmp_path / "part", "2026-03-04", "fetch", "-q", "--unshallow")
-    assert data_state(tmp_path / "part") == before._replace(is_shallow=False)
+    assert data_state(tmp_path / "part") == before._replace(is_partial=False)
     made = build(tmp_path / "part", tmp_path / "out")
     assert "changes.html" in made
     assert made == build(history, tmp_path / "whole")
+
+
+def test_one_last_commit_may_have_two_histories(tmp_path: Path) -> None:
+    """What a merge brings in may be older than the last change, and undone."""
+    root = begin(tmp_path / "data")
+    write(root, "a")
+    commit(root, "2026-03-01")
+    git(root, "2026-03-02", "switch", "-qc", "proposal")
+    write(root, "a", name="禾苗小区党群服务点")
+    commit(root, "2026-03-02")
+    git(root, "2026-03-03", "revert", "--no-edit", "HEAD")
+    settings = root / "directory.yml"
+    settings.write_text(settings.read_text("utf-8") + "# \n", "utf-8")
+    commit(root, "2026-03-04")
+    build(root, tmp_path / "out")
+    git(root, "2026-03-05", "switch", "-q", "main")
+    git(root, "2026-03-05", "merge", "-q", "--no-ff", "--no-edit", "proposal")
+    assert build(root, tmp_path / "out") == build(root, tmp_path / "whole")
+
+
+def test_commits_without_their_files_tell_nothing(history: Path, tmp_path: Path) -> None:
+    """A partial clone has them only while somebody answers. What they were is not guessed, online or not."""
+    write(history, "a", name="禾苗小区党群服务点")
+    commit(history, "2026-03-04")
+    git(history, "2026-03-04", "config", "uploadpack.allowFilter", "true")
+    part = tmp_path / "part"
+    subprocess.run(["git", "clone", "-q", "--filter=blob:none", history.as_uri(), str(part)], check=True)
+    assert "changes.html" not in build(part, tmp_path / "online")
+    history.rename(tmp_path / "away")
+    assert "changes.html" not in build(part, tmp_path / "out")
+
+
+def test_an_object_that_cannot_be_read_is_no_change(history: Path, tmp_path: Path) -> None:
+    write(history, "a", name="禾苗小区党群服务点")
+    commit(history, "2026-03-04")
+    (before,) = git(history, "2026-03-04", "ls-tree", "--object-only", "HEAD^", "positions/hecheng/a.yml").split()
+    (history / ".git" / "objects" / before[:2] / before[2:]).unlink()
+    assert "changes.html" not in build(history, tmp_path / "out")
 
 
 def test_one_commit_has_one_history(history: Path) -> None:

@@ -374,7 +374,8 @@ CUTTING = """(table) => {
   const around = [];
   for (let box = table.parentElement; box !== document.body; box = box.parentElement) around.push(box);
   const style = (box) => getComputedStyle(box);
-  return around.filter((box) => style(box).overflowY !== "visible" || style(box).maxHeight !== "none").map((box) => box.className);
+  const cuts = (box) => style(box).overflowY !== "visible" || style(box).maxHeight !== "none";
+  return around.filter(cuts).map((box) => box.className);
 }"""
 
 

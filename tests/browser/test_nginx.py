@@ -142,6 +142,28 @@ def test_the_policy_breaks_no_page(origin: str, browser: Browser) -> None:
     watched.page.context.close()
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "x%0d%0aX-Evil:%201/admin", "x%0d%0aSet-Cookie:a=b%0d%0a%0d%0a<script>/admin", "%5cexample.org/admin",
+        "%09/example.org/admin",
+        "/example.org/admin", "admin%0a", "%E9%98%B5%20%E5%9C%B0/admin", "kiosk/%0d%0aX-Evil:%201/admin",
+        "kiosk/%0d%0aX-Evil:%201",
+    ],
+)  # fmt: skip
+def test_no_address_writes_a_header_or_leads_elsewhere(origin: str, path: str) -> None:
+    """Asked as it stands, without what a client makes of it."""
+    host = origin.removeprefix("http://").rstrip("/")
+    with socket.create_connection((host.split(":")[0], int(host.split(":")[1])), timeout=20) as server:
+        server.sendall(f"GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        told = b"".join(iter(lambda: server.recv(65536), b"")).decode("latin-1")
+    headers, _, body = told.partition("\r\n\r\n")
+    names = [line.partition(":")[0].lower() for line in headers.split("\r\n")[1:]]
+    assert "x-evil" not in names and "set-cookie" not in names and "<script>/admin" not in body
+    assert names.count("content-security-policy") == 1
+    assert re.findall(r"(?im)^location: (.*)$", headers) in ([], ["admin/\r"], ["admin/"])
+
+
 def test_it_serves_files_and_takes_nothing(origin: str) -> None:
     assert asked(f"{origin}index.html", "HEAD").status == 200
     assert asked(f"{origin}index.html", "POST").status == 403
