@@ -284,6 +284,23 @@ def test_what_is_there_and_cannot_be_read_is_not_written_over(desk: Desk, root: 
     assert path.read_bytes() == (kept or b"id: x\n")
 
 
+@pytest.mark.parametrize("name", ["新\u200b点", "新\u2028点", "\ufeff新点", "新\x7f点", "锟斤拷", None])
+def test_what_nobody_could_open_again_is_not_kept(desk: Desk, root: Path, name: str | None) -> None:
+    """Whatever was pasted: the entry stays as it was, why is said, and the next try is taken."""
+    path = root / "positions/huaqiao/x.yml"
+    sound = "id: x\nname: 新点\ntown: huaqiao\n"
+    assert persist(desk, "positions/huaqiao/x.yml", sound) == 200
+    before = path.read_bytes()
+    for raw in [sound.replace("新点", name)] if name else ["", "a", "- a\n", "name: [\n", "a: 1\na: 2\n"]:
+        told = {"path": "positions/huaqiao/x.yml", "slug": "x", "raw": raw}
+        status, answer = ask(desk, "persistEntry", dataFiles=[told], assets=[asset("photos/a.jpg")], options=OPTIONS)
+        assert status == 422
+        assert re.search(r"positions/huaqiao/x\.yml.*[\u4e00-\u9fff]", answer["error"])
+        assert path.read_bytes() == before
+        assert not (root / "photos/a.jpg").exists()
+    assert persist(desk, "positions/huaqiao/x.yml", sound.replace("新点", "改好的点")) == 200
+
+
 def test_the_editor_reads_entries_and_pictures(desk: Desk, root: Path) -> None:
     (root / "positions/lujia/~$x.yml").write_text("id: x\n", "utf-8")
     (root / "positions/lujia/gbk.yml").write_bytes(b"name: \xb0\xa1\n")

@@ -23,7 +23,7 @@ from haitang.problems import Problem
 from haitang.source import MAX_BYTES, Fields, parse
 from haitang.text import read_regular
 from haitang.values import PHOTO_FILE, SHAPES, WINDOWS_NAMES
-from haitang.words import field_words
+from haitang.words import LANGUAGES, field_words, words
 
 API = "/__admin/api"
 MOST_BYTES = 48 * 1024 * 1024  # of one request: some pictures, a third longer as text
@@ -34,11 +34,11 @@ Params = Mapping[str, Any]
 
 
 class _No(Exception):
-    """What is asked will not be done; holds the HTTP status and the key of why in the words of the form."""
+    """What is asked will not be done; holds the HTTP status, the key of why in the words of the form, and what these quote."""
 
-    def __init__(self, status: int, why: str) -> None:
+    def __init__(self, status: int, why: str, reason: str = "") -> None:
         super().__init__(why)
-        self.status, self.why = status, why
+        self.status, self.why, self.reason = status, why, reason
 
 
 class Desk:
@@ -68,7 +68,7 @@ class Desk:
                 raise _No(422, "unknown")
             return 200, json.dumps(action(params)).encode()
         except _No as no:
-            return _refusal(no.status, no.why)
+            return _refusal(no.status, no.why, reason=no.reason)
         except OSError as error:
             return _refusal(500, "failed", reason=error.strerror or "")
         except (ValueError, KeyError, RecursionError):  # no JSON, no such action, nested without end
@@ -205,7 +205,10 @@ def _refusal(status: int, why: str, **values: str) -> Answer:
 
 
 def _canonical(before: str | None, raw: str, file: str) -> str:
-    """What the editor wrote, in canonical form. Comments of what it left alone come back: it has no idea of them."""
+    """What the editor wrote, in canonical form. Comments of what it left alone come back: it has no idea of them.
+
+    What cannot be read is refused here: once written, nobody could open it in the form again to mend it.
+    """
     kind = kind_of(file)
     assert kind
     try:
@@ -216,8 +219,9 @@ def _canonical(before: str | None, raw: str, file: str) -> str:
         told = _plain(raw, file)
         changes = {name: told.get(name) for name in {**old, **told} if told.get(name) != old.get(name)}
         return updated(before, kind, changes)
-    except NotCanonical:
-        return raw  # `check` tells what is wrong with it
+    except NotCanonical as wrong:
+        said = "\n".join(words(LANGUAGES[0]).problem(problem) for problem in wrong.problems)
+        raise _No(422, "unsound", said) from None
 
 
 def _plain(text: str, file: str) -> dict[str, Any]:

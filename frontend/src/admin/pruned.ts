@@ -7,10 +7,19 @@ interface Collection {
   filter(isKept: (value: unknown) => boolean): Collection;
 }
 
-/** The value without empty texts, lists and groups in it; undefined where nothing is left. Blanks around a text go. Takes arrays
+// What nobody sees and our reader refuses (HIDDEN in haitang/text.py): it comes along when text is copied from a web page.
+const LINE_ENDS = /[\u000b\u000c\u0085\u2028\u2029]/g;
+const HIDDEN = new RegExp(
+  "[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff" +
+  "\\ufff9-\\ufffc\\ufffe\\uffff\\u{d800}-\\u{dfff}\\u{e0000}-\\u{e007f}]",
+  "gu",
+);
+
+/** The value without empty texts, lists and groups in it; undefined where nothing is left. Blanks around
+ * a text go, and characters nobody sees. Takes arrays
  * and the editor's own trees. */
 export function pruned(value: unknown): unknown {
-  if (typeof value === "string") return value.trim() || undefined;
+  if (typeof value === "string") return value.replace(LINE_ENDS, " ").replace(HIDDEN, "").trim() || undefined;
   if (!isCollection(value)) return value ?? undefined;
   const kept = value.map(pruned).filter((inner) => inner !== undefined);
   return (kept.size ?? kept.length) ? kept : undefined;
