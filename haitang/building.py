@@ -93,7 +93,7 @@ class Builder:
         try:
             return publish(target, filler, track(items, len(directory.positions)) if track else items, read, last)
         except Unsound as broken:
-            raise with_origins(broken, self.inputs.root, directory) from None
+            raise with_origins(broken, self.inputs.root, directory, self.inputs.site_src) from None
 
     def templates(self) -> Templates:
         """The compiled templates, anew when a template or a word has changed."""

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 from urllib.parse import unquote
 
+from haitang import third_parties
 from haitang.fingerprint import Digested, published_digest
 from haitang.frame import Filler
 from haitang.generations import Target
@@ -24,27 +25,13 @@ from haitang.rendering import File, Page
 from haitang.words import Words, words
 
 _ID = re.compile(r'\sid="([^"]*)"')
-# Without one of these our own HTML loads nothing.
-_LOADING = (' src="', ' srcset="', "<link", "<object")
-# A tag that loads something, as HTML reads it: what stands in quotes is a value and never a name. In texts `<` is escaped.
-_LOADER = re.compile(
-    r"<(?:script|img|iframe|frame|source|video|audio|track|embed|object|link|use|image|input|base)\b"
-    r"""((?:[^"'>]|"[^"]*"|'[^']*')*)>""",
-    re.I,
-)
-_ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-_LOADS = frozenset(("src", "href", "xlink:href", "data", "poster", "srcset", "imagesrcset"))
-_FOREIGN = re.compile(r"\s*(?:(?:https?|ftp|wss?):|(?:[a-z][a-z0-9+.-]*:)?[/\\]{2})", re.I)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_NAMING = frozenset(("canonical", "alternate", "license"))  # links that load nothing
-_CSS_FOREIGN = re.compile(rb"""(?:url\(\s*['"]?|@import\s+['"])\s*(?:[a-z]+:)?//[^\s'")]*""", re.I)
-
 
 Closing = Callable[[Iterable[str], Callable[[str], bytes]], Iterable[File]]
 
 
 class Fault(NamedTuple):
-    """What is broken: in which file or folder of the site; a key of the words' `unsound`; the address or name it is about."""
+    """What is broken: in which file of the site; a key of the words' `unsound`; the address or name it is about."""
 
     page: str
     code: str
@@ -52,8 +39,9 @@ class Fault(NamedTuple):
 
 
 class Unsound(Exception):
-    """The new site is broken (a fault of ours, not of the data); nothing was switched. `places` says where in the data, as
-    far as somebody has found out, the text of a fault comes from: the line, and the field's name."""
+    """The new site is broken; nothing was switched. `places` says, as far as somebody has found out, where the text of a fault
+    comes from: the line and the field's name in the data, or the line of a handwritten page and no name. The latter is for
+    its author to mend; all others are faults of ours."""
 
     def __init__(self, faults: Iterable[Fault], places: Mapping[Fault, tuple[Place, str]] | None = None) -> None:
         self.faults = tuple(sorted(set(faults)))
@@ -69,7 +57,15 @@ class Unsound(Exception):
         if fault not in self.places:
             return said
         place, field = self.places[fault]
+        if not field:
+            return said + words.sentence("unsound", "from-page", file=place.file, line=place.line)
         return said + words.sentence("unsound", "from", file=place.file, line=place.line, field=words.label(field))
+
+    @property
+    def heading(self) -> str:
+        """A key of the words' `commands`: who is to mend it."""
+        is_authors = all(fault in self.places and not self.places[fault][1] for fault in self.faults)
+        return "unsound_pages" if is_authors else "unsound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +88,7 @@ class Edition:
     inputs: Digested | None = None  # as they were digested
     _files: dict[str, list[Any]] = field(default_factory=dict)
     _faults: list[Fault] = field(default_factory=list)
-    _links: dict[str, set[str]] = field(default_factory=dict)
+    _links: dict[str, dict[str, str]] = field(default_factory=dict)  # by folder: each link, and a page that has it
     _anchors: list[tuple[str, str, str]] = field(default_factory=list)
     _lower: dict[str, str] = field(default_factory=dict)
     _folders: set[str] = field(default_factory=set)
@@ -131,8 +127,9 @@ class Edition:
                 html = self.filler.versioned(item.content.decode())
                 self._check_html(item.path, html, whole=True)
                 item = File(item.path, html.encode())
-            elif item.path.endswith(".css") and (found := _CSS_FOREIGN.search(item.content)):
-                self._faults.append(Fault(item.path, "foreign", found[0].decode(errors="replace")))
+            elif item.path.endswith(".css"):
+                addresses = third_parties.in_css(item.content.decode(errors="replace"))
+                self._faults += (Fault(item.path, "foreign", address) for address in addresses)
             self._write(item.path, item.content, item.digest)
 
     def paths(self) -> list[str]:
@@ -176,15 +173,15 @@ class Edition:
         """Notes the links of a page (or a part of one); they are resolved when all files are known."""
         distinct = {
             link
-            for link in _links(html)
+            for link in map(_meant, _links(html))
             if not link.startswith(("http", "tel:", "geo:", "data:")) and link not in self._shell_ids
         }
         for link in distinct:
             if "#" in link:
                 self._anchors.append((path, link, html if link.startswith("#") else ""))
-        self._links.setdefault(posixpath.dirname(path), set()).update(distinct)
-        if whole or any(sign in html for sign in _LOADING):
-            self._faults += (Fault(path, "foreign", address) for address in _foreign(html))
+        known = self._links.setdefault(posixpath.dirname(path), {})
+        known.update(dict.fromkeys(distinct - known.keys(), path))
+        self._faults += (Fault(path, "foreign", address) for address in third_parties.in_html(html))
         # A page must work in any folder, from USB and from file://; only the one a server shows anywhere starts at the root.
         absolute = [link for link in distinct if link.startswith("/") and not link.startswith("//")]
         if absolute and path != "404.html":
@@ -195,9 +192,9 @@ class Edition:
     def verify(self) -> None:
         """Every internal link and anchor leads somewhere. Raises Unsound with all faults."""
         for folder, links in sorted(self._links.items()):
-            for link in sorted(links):
+            for link, page in sorted(links.items()):
                 if (path := _inside(folder, link)) is not None and path not in self._files:
-                    self._faults.append(Fault(f"{folder or '.'}/", "missing", link))
+                    self._faults.append(Fault(page, "missing", link))
         for path, link, own in self._anchors:
             self._check_anchor(path, link, own)
         if self._faults:
@@ -239,17 +236,9 @@ def _links(html: str) -> Iterator[str]:
         yield from (source.split()[0] for source in piece[: piece.index('"')].split(",") if source.strip())
 
 
-def _foreign(html: str) -> Iterator[str]:
-    """The addresses of other hosts that an element loads something from; a link to the canonical page loads nothing."""
-    for tag in _LOADER.finditer(html):
-        if not any(sign in tag[1] for sign in ("//", ":", "\\", "&")):
-            continue  # nearly all: there is no such address in it, escaped or not
-        attributes = {name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag[1])}
-        if attributes.get("rel") in _NAMING:
-            continue
-        for name in attributes.keys() & _LOADS:
-            sources = attributes[name].split(",") if name.endswith("srcset") else (attributes[name],)
-            yield from (source.strip() for source in sources if _FOREIGN.match(source))
+def _meant(link: str) -> str:
+    """As a browser takes it: handwritten pages have addresses with entities in them."""
+    return unescape(link) if "&" in link else link
 
 
 def _inside(folder: str, link: str) -> str | None:

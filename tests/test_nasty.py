@@ -17,7 +17,7 @@ from haitang.commands.serve import Rebuilding
 from haitang.console import Console
 from haitang.fonts import Font
 from haitang.generations import Target
-from haitang.publish import Report, _foreign
+from haitang.publish import Report
 from haitang.rendering import Page as RenderedPage
 from haitang.words import words
 from tests.nasty_world import TODAY, World, all_texts, begin
@@ -108,40 +108,6 @@ def test_whatever_the_check_accepts_is_published_and_is_only_text(
     release = shop.release(shop.directory.settings.halls[0], lambda *_: None)
     app = Page(release.files["app.html"].decode())
     assert [tag for tag in app.tags if tag[0] in ("base", "iframe", "object")] == []
-
-
-LOADED = {
-    """<img alt="a > b" src="//example.org/x.png">""": "//example.org/x.png",
-    """<img src='https://example.org/x.png' alt="">""": "https://example.org/x.png",
-    """<img alt="" src=//example.org/x.png>""": "//example.org/x.png",
-    """<img\n alt="" SRC="HTTP://example.org/x.png">""": "HTTP://example.org/x.png",
-    """<img alt="" src="&#47;&#47;example.org/x.png">""": "//example.org/x.png",
-    """<img alt="" src="\\\\example.org/x.png">""": "\\\\example.org/x.png",
-    """<img alt="" src="a.png" srcset="a.png 1x, //example.org/x.png 2x">""": "//example.org/x.png 2x",
-    """<svg><use xlink:href="https://example.org/#x"/></svg><img src="a.png" alt="">""": "https://example.org/#x",
-    """<link rel="stylesheet" href="//example.org/x.css">""": "//example.org/x.css",
-    """<video poster="//example.org/x.png"><source src="a.mp4"></video>""": "//example.org/x.png",
-}
-NOT_LOADED = (
-    """<img alt="画的正门 src=//x 前面有花" src="a.png">""",
-    """<img alt='src="//x"' src="a.png">""",
-    """<img alt="&quot; src=&quot;//x&quot;" src="a.png">""",
-    """<img src="a.png" data-src="a.png" title="a=&#34;b&#34; srcset=//x, //y 2x">""",
-    """<link rel="canonical" href="https://example.org/">""",
-    """<link href="https://example.org/" rel="license" title=" rel=stylesheet">""",
-    """<a href="https://example.org/">x</a><p> src=//x</p><img src="a.png" alt="">""",
-    """<img alt="" src="data:image/png;base64,iVBOR//w0KGgo=">""",
-)
-
-
-@pytest.mark.parametrize("html", LOADED)
-def test_what_is_loaded_from_elsewhere_is_seen(html: str) -> None:
-    assert list(_foreign(html)) == [LOADED[html]]
-
-
-@pytest.mark.parametrize("html", NOT_LOADED)
-def test_what_a_tag_only_says_is_not_loaded(html: str) -> None:
-    assert list(_foreign(html)) == []
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -88,7 +88,7 @@ def _build(
         console.error(words.sentence("commands", "kept"))
         return PROBLEMS
     except (Unsound, FrameProblem) as fault:
-        console.error(words.sentence("commands", "unsound"))
+        console.error(words.sentence("commands", fault.heading if isinstance(fault, Unsound) else "unsound"))
         console.error("\n".join(fault.lines(words)) if isinstance(fault, Unsound) else str(fault))
         return PROBLEMS
     values = {"pages": report.pages, "files": report.files, "written": report.written}
