@@ -49,6 +49,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("showcase", "route_views"),
     ("outputs", "frame", "offline", "admin"),
     ("kiosk",),
+    ("third_parties",),
     ("publish",),
     ("origins",),
     ("building", "editing", "serving", "annotations", "links", "review"),
