@@ -155,7 +155,9 @@ def dressing(site: Site) -> Dressing:
 
     def corrections(root: str) -> str:
         way = site.tell_us
-        return render("parts/corrections.html", way=way, settings=settings, root=root) if way else ""
+        if way is None:
+            return ""
+        return render("parts/corrections.html", way=way, missing=site.tell_missing, settings=settings, root=root)
 
     return Dressing(settings.title, LANGUAGE, updated, head, around, settings.offline, corrections)
 

@@ -42,6 +42,13 @@ def correction(
     return _by_hand(settings, told["mail_title"].format(name=name), text)
 
 
+def report(settings: Settings, words: Mapping[str, Any]) -> Correction | None:
+    """The way to say what no page is about, None where none is named."""
+    if settings.repository is not None:
+        return Correction("form", form_link(settings.repository, "correct"))
+    return _by_hand(settings, words["correction"]["report_title"], "")
+
+
 def addition(settings: Settings, words: Mapping[str, Any]) -> Correction | None:
     """The way to say that a place is missing, None where none is named."""
     if settings.repository is not None:

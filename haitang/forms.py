@@ -136,7 +136,7 @@ def form_link(repository: Repository, name: FormName, about: str = "") -> str:
     base, told = repository.url.rstrip("/"), field_words()["forms"][name]
     title = told["issue"].format(subject=about)
     if repository.kind == "gitlab":
-        return f"{base}/-/issues/new?issuable_template={_quoted(told['title'])}&issue[title]={_quoted(title)}"
+        return f"{base}/-/issues/new?issuable_template={_quoted(told['title'])}&issue%5Btitle%5D={_quoted(title)}"
     file = form_file(repository.kind, name)
     if repository.kind == "gitea":
         filled = f"&field:subject={_quoted(about)}" if about else ""

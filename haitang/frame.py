@@ -23,7 +23,7 @@ from typing import Literal
 
 from haitang.fingerprint import Digested, integrity, version_of
 from haitang.leftovers import is_leftover
-from haitang.problems import InvalidDirectory, Problem
+from haitang.problems import InvalidDirectory, Place, Problem
 from haitang.rendering import File, Page
 from haitang.text import decode, unseen
 
@@ -60,8 +60,9 @@ _ASSET = re.compile(
     r'(?:(?<=\ssrc=")|(?<=\shref=")|(?<=\sdata-activities="))((?:\.\./)*|/(?:[^"/:?#]+/)*)(assets/[\w.-]+)(?=")'
 )
 _DATA = re.compile(r"data/(\w+)\.js")
-_CORRECTIONS = "<p>HAITANG_CORRECTIONS</p>"  # as a paragraph of its own in a handwritten page
-_WORD = re.compile(rf"HAITANG_(?:TITLE|HEADER|HEAD|BODY|FOOTER|SITE)\b|{_CORRECTIONS}")
+_CORRECTIONS = "HAITANG_CORRECTIONS"  # on a line of its own in a handwritten page
+_STRAY = re.compile(r"HAITANG_[A-Z]+")
+_WORD = re.compile(rf"HAITANG_(?:TITLE|HEADER|HEAD|BODY|FOOTER|SITE)\b|<p>{_CORRECTIONS}</p>")
 
 
 class FrameProblem(Exception):
@@ -122,7 +123,7 @@ class Filler:
             "HAITANG_HEAD": dressing.head(root),
             "HAITANG_TITLE": blank("TITLE"),
             "HAITANG_BODY": blank("BODY"),
-            _CORRECTIONS: dressing.corrections(root),
+            f"<p>{_CORRECTIONS}</p>": dressing.corrections(root),
         }
         offline = " data-offline" if dressing.offline else ""
         data = self._data if section in LOADING else ""
@@ -232,9 +233,12 @@ def _lay_out(tree: Path, project: Path, site_src: Path) -> None:
         if source.is_file() and not source.is_symlink() and not any(map(is_leftover, name.parts)):
             target = docs / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(source, target)
             if source.suffix == ".md":
-                problems.extend(_unreadable(source.read_bytes(), f"site_src/{name.as_posix()}"))
+                page = _handwritten(source.read_bytes(), f"site_src/{name.as_posix()}")
+                problems.extend(page if isinstance(page, list) else ())
+                target.write_text(page if isinstance(page, str) else "", encoding="utf-8", newline="\n")
+            else:
+                shutil.copy(source, target)
     if problems:
         raise InvalidDirectory(problems)
     for section, stem in FRAMES.items():
@@ -244,10 +248,20 @@ def _lay_out(tree: Path, project: Path, site_src: Path) -> None:
         path.write_text(f"---\ntitle: {section}\nframe: {section}\n{script}---\n\nHAITANG_BODY\n", encoding="utf-8")
 
 
-def _unreadable(content: bytes, file: str) -> list[Problem]:
-    """What keeps a handwritten page from being read: engines end in a traceback, or let it through."""
+def _handwritten(content: bytes, file: str) -> str | list[Problem]:
+    """A handwritten page for an engine, or what is wrong with it: engines end in a traceback, or let it through."""
     text = decode(content, file)
-    return [text] if isinstance(text, Problem) else unseen(text, file)
+    if isinstance(text, Problem):
+        return [text]
+    lines = [f"\n{_CORRECTIONS}\n" if line.strip() == _CORRECTIONS else line for line in text.split("\n")]
+    strays = (
+        (number, found[0])
+        for number, line in enumerate(lines, 1)
+        if line.strip() != _CORRECTIONS
+        for found in _STRAY.finditer(line)
+    )
+    problems = [Problem(Place(file, number), "page-placeholder", {"text": word}) for number, word in strays]
+    return unseen(text, file) + problems or "\n".join(lines)
 
 
 def _run_mkdocs(tree: Path) -> None:

@@ -92,7 +92,7 @@ class Site:
         while True:
             try:
                 return act()
-            except (_Broken, urllib3.exceptions.HTTPError) as error:
+            except (_Broken, urllib3.exceptions.HTTPError, ValueError) as error:  # urllib3 takes a length of -5
                 if progress() > had:
                     pauses, had = list(self.patience.pauses), progress()
                 if not self.deadline.left:

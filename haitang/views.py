@@ -14,7 +14,7 @@ from markupsafe import Markup
 from haitang.album import Picture
 from haitang.changes import Change
 from haitang.coordinates import Coordinate
-from haitang.corrections import Correction, addition, correction
+from haitang.corrections import Correction, addition, correction, report
 from haitang.directory import Directory, Spot, missing_facts
 from haitang.hours import OpeningHours
 from haitang.model import Brand, Concept, Position, Space
@@ -257,7 +257,12 @@ class Site:
 
     @cached_property
     def tell_us(self) -> Correction | None:
-        """How somebody says what no page is about, such as a place that is missing; None where there is no way."""
+        """How somebody says what no page is about; None where there is no way."""
+        return report(self.directory.settings, self.templates.words)
+
+    @cached_property
+    def tell_missing(self) -> Correction | None:
+        """How somebody says that a place is missing; None where there is no way."""
         return addition(self.directory.settings, self.templates.words)
 
     def code(self, address: str | None) -> Code | None:

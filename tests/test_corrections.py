@@ -4,11 +4,12 @@ import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from haitang import cli
-from haitang.corrections import addition, correction
+from haitang.corrections import addition, correction, report
 from haitang.directory import load
 from haitang.settings import Settings
 from haitang.words import site_words
@@ -91,7 +92,39 @@ def test_the_way_that_is_named_is_promised_and_no_other(tmp_path: Path, way: str
 def test_all_who_ask_whether_there_is_a_way_agree(tmp_path: Path, named: dict[str, str]) -> None:
     settings = settings_of(world(tmp_path, named))
     assert (addition(settings, WORDS) is not None) == bool(named)
+    assert (report(settings, WORDS) is not None) == bool(named)
     assert (correction(settings, WORDS, "brand", ("x", "样例"), None) is not None) == bool(named)
+
+
+@pytest.mark.parametrize(("named", "missing", "any_"), [(FORM, "新增阵地：", "更正信息："), (MAIL, "报一处新的", "告诉我们")])
+def test_what_is_asked_for_is_what_can_be_told(tmp_path: Path, named: dict[str, str], missing: str, any_: str) -> None:
+    """A place that is missing has questions of its own; whatever else is to be told must not have to answer them."""
+    found = pages(world(tmp_path, named), tmp_path / "out")
+    for path, page in found.items():
+        subjects = {subject for link in page.links for subject in re.findall(r"[?&](?:title|subject)=([^&]*)", link)}
+        assert quote(any_, safe="") in subjects, f"{path}: no way to say anything"
+        is_asked = path == "about.html" or (path.startswith("towns/") and "欢迎告诉我们" in page.words)
+        assert (quote(missing, safe="") in subjects) == is_asked, path
+
+
+@pytest.mark.parametrize("line", ["HAITANG_CORRECTIONS  ", "    HAITANG_CORRECTIONS", "\tHAITANG_CORRECTIONS\r"])
+@pytest.mark.parametrize("around", ["上面一段\n{}\n下面一段", "- 一项\n{}\n- 二项", "{}"])
+def test_the_line_is_found_however_it_stands(tmp_path: Path, line: str, around: str) -> None:
+    root = world(tmp_path, MAIL)
+    (root / "site_src").mkdir()
+    (root / "site_src" / "about.md").write_bytes(f"# 关于\n\n{around.format(line)}\n".encode())
+    about = pages(root, tmp_path / "out")["about.html"]
+    assert "怎么纠错" in about.words
+    assert "HAITANG" not in about.words
+
+
+@pytest.mark.parametrize("line", ["- HAITANG_CORRECTIONS", "HAITANG_CORRECTIONS {#x}", "看 HAITANG_CORRECTION", "HAITANG_BODY"])
+def test_a_word_that_visitors_would_see_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str) -> None:
+    root = world(tmp_path, MAIL)
+    (root / "site_src").mkdir()
+    (root / "site_src" / "about.md").write_text(f"# 关于\n\n{line}\n", "utf-8")
+    assert cli.main(["--root", str(root), "--out", str(tmp_path / "out")]) == 1
+    assert re.search(r"site_src/about\.md.*3.*单独写一行 HAITANG_CORRECTIONS", capsys.readouterr().out)
 
 
 @pytest.mark.parametrize(("named", "lines"), [(NONE, 1), (PHONE, 0)])

@@ -107,6 +107,8 @@ def test_no_page_of_a_kiosk_offers_to_be_translated() -> None:
     assert (
         len(re.findall(r"SOFTWARE\\Policies\\(?:Microsoft\\Edge|Google\\Chrome)'", tasks)) == 2 and "TranslateEnabled" in tasks
     )
+    # What is there already stays: -Force on a key that exists empties it.
+    assert all("Test-Path" in line for line in tasks.splitlines() if "New-Item -Path" in line)
     for file in ("linux/kiosk.sh", "windows/start.cmd"):
         assert "--disable-features=Translate,TranslateUI" in (ROOT / "deploy/kiosk" / file).read_text("utf-8")
     pages = sorted((ROOT / "templates" / "kiosk").glob("*.html"))

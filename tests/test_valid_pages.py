@@ -34,6 +34,12 @@ DAY = "2026-11-20"
 STYLE = re.compile("CSS: ")
 # A page that is wrong, to know that the checker looks.
 WRONG = '<!DOCTYPE html><html lang="en"><head><title>wrong</title></head><body><p id="a">a<p id="a">b</body></html>'
+# Ways to say that something is wrong, besides that of the world: each has addresses of its own kind on every page.
+WAYS = {
+    "github": "repository:\n  url: https://example.org/yangli/zhendi\n  kind: github\n",
+    "gitlab": "repository:\n  url: https://example.org/yangli/zhendi\n  kind: gitlab\n",
+    "by-hand": "",
+}
 KNOWN = (
     # It takes no page for 'self' and no digest for one of a text of a megabyte. tests/kiosk hold the policies, in a browser.
     r"(?:Resource|Inline style|Inline script) violates Content Security Policy \(meta tag\)",
@@ -102,6 +108,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         take((made / f"out-{name}" / "site").resolve(), into / name)
     for name, publish_ in (("programme", publish_programme), ("news", publish_news)):
         take(publish_(tmp_path_factory.mktemp(name)).resolve(), into / name)
+    for name, way in WAYS.items():
+        root = Path(shutil.copytree(WORLD, made / name))
+        settings = re.sub(r"^repository:\n(?: .*\n)+", way, (root / "directory.yml").read_text("utf-8"), flags=re.MULTILINE)
+        (root / "directory.yml").write_text(settings, encoding="utf-8")
+        publish(root, made / f"out-{name}")
+        for page in ("about.html", "unverified.html", "towns/index.html", "positions/he-cheng.html", "brands/he-hua.html"):
+            (into / name / page).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(made / f"out-{name}" / "site" / page, into / name / page)
     shutil.copytree(WORLD, halls)
     with_halls(halls, '  - id: yang-li\n    title: 样例展厅\n    home: he-cheng\n    night: "21:30-07:00"\n')
     for name, root in (("real", PROJECT), ("world", halls)):

@@ -47,6 +47,14 @@ class Watched:
         return [url for url in self.requests if not url.startswith(("file:", "data:", "blob:", "http://127.0.0.1:"))]
 
 
+# What is laid out by means of an element that older browsers lay out by their own: a button is no grid before Chromium 83, a
+# fieldset neither grid nor flex before 86.
+NO_BOX = """() => [...document.querySelectorAll('button, fieldset')].filter((element) => {
+  const display = getComputedStyle(element).display;
+  return /grid/.test(display) || (element.localName === 'fieldset' && /flex/.test(display));
+}).map((element) => element.className)"""
+
+
 def until(page: Page, asked: str, argument: object = None) -> None:
     """Waits until a function of JavaScript that gives a promise answers with something true. Playwright's own
     `wait_for_function` takes the promise itself for true, and waits for nothing."""

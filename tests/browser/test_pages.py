@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from benchmarks.synthetic import write_directory
-from tests.browser.conftest import Watched
+from tests.browser.conftest import NO_BOX, Watched
 from tests.worlds import PROJECT, WORLD, publish
 
 VIEWPORTS = {"phone": (390, 844), "desktop": (1440, 900), "kiosk": (1080, 1920), "4k": (3840, 2160)}
@@ -77,6 +77,7 @@ def test_pages_hold_together(sites: dict[str, Path], watched: Watched, site: str
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     assert page.evaluate("getComputedStyle(document.body).fontSize") >= "18px"
+    assert page.evaluate(NO_BOX) == []
     assert watched.console == []
     assert watched.foreign == []
 

@@ -31,7 +31,8 @@ TEXTS = """() => {
 }"""
 # What lies on the sheets of a page: how tall it is that must not be cut, and how many letters its footer has.
 PARTS = """() => ({
-  whole: [...document.querySelectorAll('.map, .family, .chart-picture')].filter((one) => one.getClientRects().length)
+  whole: [...document.querySelectorAll('.map, .family, .chart-picture, .chips, .sums, .photos figure')]
+    .filter((one) => one.getClientRects().length)
     .map((one) => [String(one.getAttribute('class')), one.getBoundingClientRect().height, getComputedStyle(one).breakInside]),
   foot: document.querySelector('.foot').innerText.replace(/\\s/g, '').length,
 })"""
@@ -45,6 +46,7 @@ PRINTED = (
     )),
     *(("many", path) for path in ("map.html", "towns/jia-zhen.html", "progress.html")),
 )  # fmt: skip
+LARGE = (("real", "map.html"), ("real", "towns/lujia.html"), ("full", "routes/he-xian.html"))
 WECHAT = "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 Chrome/86.0 Mobile Safari/537.36 MicroMessenger/8.0.2"
 
 
@@ -122,9 +124,10 @@ def sheets(pdf: bytes) -> list[int]:
     return [len("".join(sheet.split())) for sheet in text.removesuffix("\f").split("\f")]
 
 
-def printed(opened: Callable[..., Watched], many: Path, site: str, path: str) -> tuple[list[int], Page]:
-    """The sheets of a page, and the page as it was printed."""
-    page = opened(path, site, viewport=A4).page if site != "many" else opened(path, viewport=A4, folder=many).page
+def printed(opened: Callable[..., Watched], many: Path, site: str, path: str, settings: str = "{}") -> tuple[list[int], Page]:
+    """The sheets of a page, and the page as it was printed. `settings` are the visitor's, as JSON."""
+    script = f"localStorage.setItem('haitang-display', '{settings}')"
+    page = opened(path, site, script, many if site == "many" else None, viewport=A4).page
     page.wait_for_load_state("networkidle")
     if page.locator(".finder").count():
         page.wait_for_selector(".finder.is-live")
@@ -137,21 +140,26 @@ def printed(opened: Callable[..., Watched], many: Path, site: str, path: str) ->
     return told, page
 
 
-@pytest.mark.parametrize(("site", "path"), PRINTED)
-def test_no_sheet_is_wasted(opened: Callable[..., Watched], finder_site: Path, site: str, path: str) -> None:
-    """None holds a heading only or a footer only, none is empty, and what is drawn is not cut."""
-    told, page = printed(opened, finder_site, site, path)
+@pytest.mark.parametrize(
+    ("site", "path", "settings"), [*((*one, "{}") for one in PRINTED), *((*one, '{"elder":"on"}') for one in LARGE)]
+)
+def test_no_sheet_is_wasted(opened: Callable[..., Watched], finder_site: Path, site: str, path: str, settings: str) -> None:
+    """None holds a heading only or a footer only, none is empty, and what is drawn is not cut, in letters of any size."""
+    told, page = printed(opened, finder_site, site, path, settings)
     parts = page.evaluate(PARTS)
     assert min(told) >= 30, told
     assert len(told) == 1 or told[-1] >= parts["foot"] + 8, (told, parts["foot"])
     assert [one for one in parts["whole"] if one[1] > A4["height"] or one[2] != "avoid"] == []
 
 
-@pytest.mark.parametrize(("site", "most"), [("real", 3), ("full", 2), ("many", 9)])
+@pytest.mark.parametrize(
+    ("site", "most", "settings"),
+    [("real", 3, "{}"), ("full", 2, "{}"), ("many", 9, "{}"), ("real", 6, '{"elder":"on"}'), ("many", 28, '{"size":"xlarge"}')],
+)
 def test_the_map_is_one_sheet_and_then_comes_the_list(
-    opened: Callable[..., Watched], finder_site: Path, site: str, most: int
+    opened: Callable[..., Watched], finder_site: Path, site: str, most: int, settings: str
 ) -> None:
-    told, page = printed(opened, finder_site, site, "map.html")
+    told, page = printed(opened, finder_site, site, "map.html", settings)
     assert len(told) <= most
     heading, drawing, key, row = (
         page.locator(selector).first.bounding_box()

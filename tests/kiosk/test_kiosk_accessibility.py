@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 from haitang.bundling import bundle
 from haitang.kiosk.launcher import index, sample
 from haitang.kiosk.plain import plain_page
+from tests.browser.conftest import NO_BOX
 from tests.browser.test_accessibility import AXE, BEGIN, TAGS
 from tests.kiosk.apps import hall_of, site_at
 from tests.kiosk.screen import BUILT, PIN, app, begin, opened
@@ -37,10 +38,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def looked(page: Page) -> list[str]:
-    """What axe finds, in letters of both sizes."""
+    """What axe finds, in letters of both sizes, and what old browsers would lay out in another way."""
     if not page.evaluate("'axe' in window"):
         page.evaluate("script => { (0, eval)(script); }", AXE.read_text("utf-8"))
-    found = []
+    found: list[str] = page.evaluate(NO_BOX)
     for size in ("large", ""):  # ends as it was: who reads larger letters is asked later
         page.evaluate(LARGER, size)
         page.evaluate(BEGIN, [RULES, {size or "normal": {"size": size} if size else {}}])

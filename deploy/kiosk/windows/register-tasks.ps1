@@ -27,15 +27,18 @@ Register-ScheduledTask -Force -TaskName 'Haitang restart' -Principal $system -Se
     -Trigger (New-ScheduledTaskTrigger -Daily -At '04:00') `
     -Action (New-ScheduledTaskAction -Execute 'shutdown.exe' -Argument '/r /f /t 60') | Out-Null
 
+# A key that is there keeps what a hall's own administrators have put into it: New-Item -Force would empty it.
+function Set-Policy([string]$Key, [string]$Name) {
+    if (-not (Test-Path $Key)) { New-Item -Path $Key -Force | Out-Null }
+    Set-ItemProperty -Path $Key -Name $Name -Type DWord -Value 0
+}
+
 # Swiping in from an edge shows Windows; it must not. For all users of this machine.
-$edge = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\EdgeUI'
-New-Item -Path $edge -Force | Out-Null
-Set-ItemProperty -Path $edge -Name AllowEdgeSwipe -Type DWord -Value 0
+Set-Policy 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\EdgeUI' AllowEdgeSwipe
 
 # The browser never asks whether to translate: Edge, and Chrome where that was put in its place. For all users of this machine.
 foreach ($browser in 'HKLM:\SOFTWARE\Policies\Microsoft\Edge', 'HKLM:\SOFTWARE\Policies\Google\Chrome') {
-    New-Item -Path $browser -Force | Out-Null
-    Set-ItemProperty -Path $browser -Name TranslateEnabled -Type DWord -Value 0
+    Set-Policy $browser TranslateEnabled
 }
 
 # Neither the screen nor the machine sleeps while it is plugged in.
