@@ -87,6 +87,8 @@ def digest(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), seen:
         whole.update(f"option {option}\n".encode())
     for name, path in parts:
         facts.update(_facts_below(str(path)))  # before anything is read
+        if path.is_symlink():
+            whole.update(f"link {name}\n".encode())  # which a build may refuse, whatever it leads to
         files = list(_files(str(path)))
         contents = _digests(files) if path.name == LARGE else map(_digest, files)
         for file, content in zip(files, contents, strict=True):

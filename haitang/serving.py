@@ -142,7 +142,7 @@ class Server:
 
     def _post(self, path: str, headers: Message, body: Callable[[int], bytes]) -> Answer:
         """A page of somebody else's, open in the same browser, can also send things here: it says so in `Origin`."""
-        here = {f"{name}:{self.port}" for name in _NAMES}
+        here = _authorities(self.port)
         length = headers.get("Content-Length", "")
         origin = headers.get("Origin", "").removeprefix("http://")
         if self._posts is None or path != self._posts.path:
@@ -161,6 +161,11 @@ class Server:
 
     def _allowed(self, path: str) -> str:
         return "POST" if self._posts and path == self._posts.path else "GET, HEAD"
+
+
+def _authorities(port: int) -> frozenset[str]:
+    """How a browser may call us, in `Host` and in `Origin`: it leaves out the port that is the protocol's own."""
+    return frozenset(f"{name}:{port}" for name in _NAMES) | (frozenset(_NAMES) if port == 80 else frozenset())
 
 
 class _Handler(BaseHTTPRequestHandler):

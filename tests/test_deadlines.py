@@ -101,6 +101,14 @@ def test_a_pull_is_over_in_time_whatever_it_waits_for_in_between(tmp_path: Path)
         held(lambda: pulled(f"http://127.0.0.1:{port}/hall/", tmp_path / "dest"))
 
 
+@pytest.mark.parametrize("size", [b"-5", b"+5", b"0x5", b"5;a=", b"", b"\xef\xbc\x95", b"9" * 5_000])
+def test_a_chunk_of_an_odd_size_ends_nothing_but_the_try(size: bytes, tmp_path: Path) -> None:
+    answer = HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + size + b"\r\nhello\r\n0\r\n\r\n"
+    patience = Patience(1, 0.2, (0.01,), SECONDS)
+    with dripping(answer, b"") as port, pytest.raises(Refused):
+        pull(f"http://127.0.0.1:{port}/hall/", tmp_path / "dest", SECRET.public, patience=patience)
+
+
 @pytest.mark.parametrize("phase", [phase for phase in SAYS if not phase.startswith(("body", "chunks", "size"))])
 def test_a_question_is_over_in_time(phase: str) -> None:
     """Of the body nothing is waited for."""

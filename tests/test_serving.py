@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from watchdog.observers import inotify_c
 
-from haitang import watching
+from haitang import serving, watching
 from haitang.serving import Posts, Server
 from haitang.watching import Watcher
 
@@ -218,6 +218,11 @@ def test_under_another_name_it_says_nothing(server: Server, method: str, host: s
     answer, body = ask(server, method, "/index.html", Host=host.format(port=server.port))
     assert answer.status == 421
     assert b"one page" not in body
+
+
+def test_the_port_of_the_protocol_need_not_be_said() -> None:
+    assert {"localhost", "127.0.0.1:80"} <= serving._authorities(80)
+    assert serving._authorities(8000) == {"localhost:8000", "127.0.0.1:8000"}
 
 
 def test_through_a_forwarded_port_it_is_read(server: Server) -> None:

@@ -85,6 +85,17 @@ def test_an_object_that_cannot_be_read_is_no_change(history: Path, tmp_path: Pat
     assert "changes.html" not in build(history, tmp_path / "out")
 
 
+def test_a_folder_that_becomes_a_link_is_no_longer_the_same(tmp_path: Path) -> None:
+    """The check refuses links, whatever lies behind them: a build that kept silent would hide it."""
+    part = tmp_path / "positions"
+    part.mkdir()
+    (part / "a.yml").write_text("id: a\n", "utf-8")
+    before = digest([("positions", part)]).key
+    part.rename(tmp_path / "elsewhere")
+    part.symlink_to(tmp_path / "elsewhere")
+    assert digest([("positions", part)]).key != before
+
+
 def test_one_commit_has_one_history(history: Path) -> None:
     """Whatever somebody put in its place on this machine."""
     told = list(commits(history, ["positions"]))
