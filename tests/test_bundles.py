@@ -44,7 +44,7 @@ PLAINER = {
     "contain", "cursor", "font-family: ui-monospace", "forced-color-adjust", "mask-image", "outline", "overflow-wrap: anywhere",
     "overscroll-behavior", "page-break-after: avoid", "paint-order", "scroll-margin-top", "scroll-padding-bottom",
     "scroll-padding-top", "scrollbar-width", "size", "text-decoration-thickness", "text-size-adjust", "text-underline-offset",
-    "user-select", "align-content: start", "align-self: end", "align-self: start",
+    "user-select", "align-content: start", "align-self: start",
 }  # fmt: skip
 
 
