@@ -94,6 +94,17 @@ def main(argv: list[str] | None = None) -> int:
         options = _parsed(argv, tongue)
     except SystemExit as leaving:
         return int(leaving.code or 0)
+    try:
+        return _run(options, tongue, console)
+    except (KeyboardInterrupt, EOFError):
+        console.error(tongue.sentence("commands", "stopped"))
+        return 130
+    except OSError as error:  # whichever file it is: where it lies is not as it should be, and no data is wrong
+        console.error(tongue.trouble(error))
+        return ENVIRONMENT
+
+
+def _run(options: argparse.Namespace, tongue: Words, console: Console) -> int:
     options.words, options.project = tongue, PROJECT
     options.root = Path(options.root).resolve() if options.root else PROJECT
     own = options.root / "site_src"
@@ -101,11 +112,7 @@ def main(argv: list[str] | None = None) -> int:
     if "out" in options:
         options.out = Path(options.out).resolve()
     command = next(command for command in COMMANDS if command.name == options.command)
-    try:
-        return int(importlib.import_module(command.module).run(options, console))
-    except (KeyboardInterrupt, EOFError):
-        console.error(tongue.sentence("commands", "stopped"))
-        return 130
+    return int(importlib.import_module(command.module).run(options, console))
 
 
 def _language(argv: list[str]) -> str:

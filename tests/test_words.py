@@ -84,7 +84,7 @@ def test_languages_say_the_same() -> None:
     assert not [key for key, text in (chinese | english).items() if not text.strip()]
 
 
-@pytest.mark.parametrize("group", ["problems", "commands", "excel", "review", *GROUPS])
+@pytest.mark.parametrize("group", ["problems", "commands", "excel", "review", "files", *GROUPS])
 def test_sentences_are_in_their_language(group: str) -> None:
     for key, text in texts(words("zh-CN").tree[group]):
         plain = re.sub(r"\{\w+\}", "", text)

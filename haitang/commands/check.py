@@ -49,9 +49,6 @@ def _run(options: argparse.Namespace, console: Console) -> int:
     except NoSuchRevision:
         console.error(words.sentence("check", "no_revision", revision=options.changed_since))
         return USAGE
-    except OSError as error:
-        console.error(words.sentence("check", "cannot_write", file=error.filename or "", reason=error.strerror or ""))
-        return PROBLEMS
     parted = parted or Since(frozenset(), report.problems, ())
     _tell(parted, options, console)
     if not parted.fresh and not parted.before and options.format == "plain":

@@ -21,9 +21,6 @@ def run(options: argparse.Namespace, console: Console) -> int:
     except NotAnEntry as unknown:
         console.error(words.sentence("format", "no_entry", file=str(unknown)))
         return USAGE
-    except OSError as error:
-        console.error(words.sentence("format", "cannot_write", file=error.filename or "", reason=error.strerror or ""))
-        return PROBLEMS
     sentence = "would_change" if options.check else "changed"
     console.say(words.sentence("format", sentence if changed else "nothing", count=changed, files=len(files)))
     return PROBLEMS if refused or (changed and options.check) else SOUND

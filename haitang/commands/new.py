@@ -36,8 +36,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
         console.error(str(missing))
         return USAGE
     path: Path = options.root / draft.file
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(draft.text(words.tree["commands"]["new_todo_source"], words.tree["commands"]["new_todo_stop"]))
     except FileExistsError:

@@ -34,13 +34,11 @@ def run(options: argparse.Namespace, console: Console) -> int:
             inputs = fingerprint(options.project, options.root, options.site_src, scripts, parts, seen)
             manifest = target.manifest()
             if manifest.get("fingerprint") == inputs.key and target.is_whole(manifest):
-                console.say(words.sentence("commands", "unchanged", site=str(target.site)))
+                console.say(words.sentence("commands", "unchanged", site=target.site))
                 return SOUND
             return _build(options, console, target, scripts, (inputs, seen))
     except NotOurs as foreign:
-        console.error(words.sentence("commands", "not_ours", site=str(foreign)))
-    except OSError as error:
-        console.error(words.sentence("commands", "cannot_write", reason=str(error)))
+        console.error(words.sentence("commands", "not_ours", site=Path(str(foreign))))
     return ENVIRONMENT
 
 
@@ -48,7 +46,7 @@ def bundled(options: argparse.Namespace, console: Console) -> Path | None:
     """The folder with the browser's scripts; None when they could not be made, and why has been said."""
     try:
         return bundle(options.project)
-    except (BundleProblem, EnvironmentProblem, OSError) as problem:
+    except (BundleProblem, EnvironmentProblem) as problem:
         console.error(options.words.sentence("commands", "no_bundle", reason=str(problem)))
         return None
 
@@ -92,7 +90,7 @@ def _build(
         console.error("\n".join(fault.lines(words)) if isinstance(fault, Unsound) else str(fault))
         return PROBLEMS
     values = {"pages": report.pages, "files": report.files, "written": report.written}
-    console.say(words.sentence("commands", "built", **values, site=str(target.site / "index.html")))
+    console.say(words.sentence("commands", "built", **values, site=target.site / "index.html"))
     if not builder.is_reachable:
         console.note(words.sentence("commands", "unreachable"))
     return SOUND
