@@ -67,6 +67,16 @@ def test_the_file_and_the_reason_are_told(
     assert "Errno" not in told[0] and "Excel" not in told[0] and told[0].isascii() == (language == "en")
 
 
+@pytest.mark.parametrize("command", [["check"], ["format"], ["format", "--check"], ["links"]])
+@pytest.mark.parametrize("folder", ["", "none"])
+def test_a_root_without_data_is_refused_alike(
+    command: list[str], folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([*command, "--root", str(tmp_path / folder)]) == 1
+    told = [line.split(": ")[0] for line in capsys.readouterr().out.splitlines() if ":1:1: " in line]
+    assert told == ["directory.yml:1:1", "positions:1:1"]
+
+
 def test_a_reason_of_the_systems_is_told_in_words() -> None:
     for number in (errno.EACCES, errno.ENOSPC, errno.EROFS):
         said = CHINESE.trouble(OSError(number, os.strerror(number), "/a/b.yml"))
