@@ -52,6 +52,7 @@ MESSAGES = {
     # As `commands` in templates/words says it.
     "no command": ("命令写得不对：没有「{word}」这个命令{guess}", 'wrong command: there is no command "{word}"{guess}'),
     "no option": ("命令写得不对：不认识「{word}」{guess}", 'wrong command: unknown: "{word}"{guess}'),
+    "no empty": ("命令写得不对：有一个词是空的，什么也没有写{guess}", "wrong command: one of the words is empty{guess}"),
     "guess": (
         "；是不是想写「{guess}」？看说明请运行 python3 build.py --help",
         '; did you mean "{guess}"? For help: python3 build.py --help',
@@ -102,11 +103,13 @@ class EnvironmentProblem(Exception):
 
 
 def option(argv: list[str], name: str) -> str:
-    """The value of `--name value` or `--name=value`; empty where there is none."""
+    """The value of the last `--name value` or `--name=value`, as it counts afterwards; empty where there is none."""
+    value = ""
     for word, after in zip(argv, [*argv[1:], ""], strict=False):
-        if word.partition("=")[0] == name:
-            return word.partition("=")[2] or after
-    return ""
+        own, equals, written = word.partition("=")
+        if own == name:
+            value = written if equals else after
+    return value
 
 
 def text(key: str, **values: object) -> str:
