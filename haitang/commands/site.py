@@ -5,16 +5,19 @@ import gc
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from haitang.bundling import BundleProblem, bundle
 from haitang.console import Console
-from haitang.environment import EnvironmentProblem
+from haitang.environment import EnvironmentProblem, prepare
 from haitang.fingerprint import Digested, fingerprint
 from haitang.generations import NotOurs, Target
 from haitang.problems import InvalidDirectory
 from haitang.version import data_state, today
 from haitang.words import Words
+
+if TYPE_CHECKING:
+    from haitang.admin import Editor
 
 SOUND, PROBLEMS, ENVIRONMENT = 0, 1, 3
 
@@ -71,6 +74,8 @@ def _build(
     gc.disable()
     words = options.words
     editor = Editor(options.project / PACKAGE)
+    if not _is_prepared(editor, options.root, console):
+        return ENVIRONMENT
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, editor=editor)
 
     def developing(count: int) -> None:
@@ -94,6 +99,22 @@ def _build(
     if not builder.is_reachable:
         console.note(words.sentence("commands", "unreachable"))
     return SOUND
+
+
+def _is_prepared(editor: "Editor", root: Path, console: Console) -> bool:
+    """Installs the form editor where directory.yml publishes it: what it says is known only here, not yet at the door. False
+    where that could not be done, and why has been said."""
+    from haitang.editing.new import settings_of
+
+    try:
+        if editor.serves(settings_of(root)):
+            prepare(("site", "admin"))
+    except InvalidDirectory:
+        pass  # is told by the build
+    except EnvironmentProblem as problem:
+        console.error(str(problem))
+        return False
+    return True
 
 
 def _track(console: Console, words: Words, items: Iterable[Any], count: int) -> Iterable[Any]:
