@@ -28,8 +28,10 @@ class Words:
         self.tree = tree
 
     def sentence(self, group: str, key: str, /, **values: Value | Path) -> str:
-        """The sentence `group.key` with its blanks filled. A path is shown whole: half of one leads nowhere."""
-        return str(self.tree[group][key]).format_map({name: shown(value, self) for name, value in values.items()})
+        """The sentence `group.key` with its blanks filled. Paths and `Whole` are shown whole: half of one
+        leads nowhere."""
+        filled = {name: shown(value, self) for name, value in values.items()}
+        return _Clean(str(self.tree[group][key]).format_map(filled))  # it may stand in another one
 
     def label(self, field: str) -> str:
         """How a field is called in messages: `tier（层级）`."""
@@ -66,6 +68,12 @@ class Words:
         return self.sentence("files", "trouble", file=path, reason=_Clean(reason))
 
 
+class Whole(str):
+    """A stranger's text that is of no use cut short: a command to type."""
+
+    __slots__ = ()
+
+
 class _Clean(str):
     """Text of ours that needs no cleaning."""
 
@@ -74,7 +82,7 @@ def shown(value: Value | Path, words: Words, longest: int = LONGEST) -> str:
     """A stranger's value as it may stand in a message: one line, no control characters, not endless."""
     if isinstance(value, _Clean):
         return value
-    if isinstance(value, Path):
+    if isinstance(value, Path | Whole):
         return plain(str(value), _LONGEST_PATH)
     if isinstance(value, tuple):
         return str(words.tree["terms"]["comma"]).join(shown(item, words, longest) for item in value)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from haitang import annotations
 from haitang.album import KEPT, Album
 from haitang.canonical import NotCanonical, kind_of
+from haitang.commands.telling import no_history
 from haitang.console import Console
 from haitang.editing.curing import Cure, cure
 from haitang.editing.rewriting import NotAnEntry, asked, entry_files, put, tidied
@@ -47,7 +48,8 @@ def _run(options: argparse.Namespace, console: Console) -> int:
         console.error(words.sentence("check", "no_file", file=str(unknown)))
         return USAGE
     except NoSuchRevision:
-        console.error(words.sentence("check", "no_revision", revision=options.changed_since))
+        why = no_history(options.root, options.changed_since, words)
+        console.error(why or words.sentence("check", "no_revision", revision=options.changed_since))
         return USAGE
     parted = parted or Since(frozenset(), report.problems, ())
     _tell(parted, options, console)

@@ -84,6 +84,7 @@ def _guarded(act: Callable[[], int | None], telling: _Telling, *, kept: bool = F
 def _build(options: argparse.Namespace, console: Console, telling: _Telling) -> int:
     from haitang import halls
     from haitang.commands.check import tell
+    from haitang.commands.telling import tell_day
     from haitang.version import today
 
     scripts = bundled(options, console)
@@ -95,8 +96,7 @@ def _build(options: argparse.Namespace, console: Console, telling: _Telling) -> 
         tell(invalid.problems, options.words, console)
         telling.error("kept")
         return PROBLEMS
-    if shop.directory.updated is None:
-        console.note(telling.sentence("undated"))
+    tell_day(options.root, options.words, console, "kiosk")
     if not shop.directory.settings.halls:
         console.note(telling.sentence("no-halls"))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from haitang.album import KEPT
 from haitang.annotations import github, gitlab, summarise
+from haitang.commands.telling import no_history
 from haitang.console import Console
 from haitang.history import NoSuchRevision
 from haitang.review.compare import Compared, compare
@@ -39,7 +40,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
         _tell(options, console, _lines(options.format, found, words))
     except NoSuchRevision:
         named = options.base if options.head is None else f"{options.base} {options.head}"
-        console.error(words.sentence("review", "no_base", base=named))
+        why = no_history(options.root, named, words)
+        console.error(why or words.sentence("review", "no_base", base=named))
         return USAGE
     return DONE
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from haitang.admin import PACKAGE, Editor
 from haitang.building import Builder, Inputs
 from haitang.commands.check import tell
-from haitang.commands.site import bundled, tell_undated
+from haitang.commands.site import bundled
+from haitang.commands.telling import tell_day
 from haitang.console import Console
 from haitang.editing.desk import API, MOST_BYTES, Desk
 from haitang.frame import FrameProblem
@@ -16,7 +17,7 @@ from haitang.generations import NotOurs, Target
 from haitang.problems import InvalidDirectory
 from haitang.publish import Unsound
 from haitang.serving import Posts, Server
-from haitang.version import data_version, today
+from haitang.version import today
 
 SOUND, USAGE, ENVIRONMENT = 0, 2, 3
 _LAST_PORT = 65535
@@ -46,7 +47,7 @@ def _serve(inputs: Inputs, options: argparse.Namespace, console: Console, posts:
     except OSError as error:
         console.error(words.sentence("commands", _NO_PORT.get(error.errno or 0, "port_failed"), port=str(options.port)))
         return USAGE
-    tell_undated(data_version(inputs.root), words, console)
+    tell_day(inputs.root, words, console)
     server.tell(rebuilding.again())
     if rebuilding.is_blocked:
         server.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from haitang.bundling import BundleProblem, bundle
+from haitang.commands.telling import tell_day
 from haitang.console import Console
 from haitang.environment import EnvironmentProblem, prepare
 from haitang.fingerprint import Digested, fingerprint
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         with target.locked(lambda: console.note(words.sentence("commands", "waiting"))):
             seen: dict[str, bytes] = {}
             state = data_state(options.root)
-            tell_undated(state.day, words, console)
+            tell_day(options.root, words, console)
             parts = [options.engine, *map(str, state)]
             inputs = fingerprint(options.project, options.root, options.site_src, scripts, parts, seen)
             manifest = target.manifest()
@@ -52,12 +53,6 @@ def bundled(options: argparse.Namespace, console: Console) -> Path | None:
     except (BundleProblem, EnvironmentProblem) as problem:
         console.error(options.words.sentence("commands", "no_bundle", reason=str(problem)))
         return None
-
-
-def tell_undated(day: str, words: Words, console: Console) -> None:
-    """Without a day of the data pages leave much unsaid; whoever builds them should know."""
-    if not day:
-        console.note(words.sentence("commands", "undated"))
 
 
 def _build(
