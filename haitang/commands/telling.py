@@ -23,8 +23,8 @@ def tell_day(root: Path, words: Words, console: Console, effect: str = "site") -
         lacking = obstacle(root)
         values = {"git": _clause(lacking, words), "effect": words.sentence("day", f"effect_{effect}")}
         kind = f"updated_{told.updated}"
-        todo = _remedy(lacking, words) + words.sentence("day", f"{kind}_todo")
-        console.note(words.sentence("day", "unknown", updated=words.sentence("day", kind), todo=todo, **values))
+        values |= {"remedy": _remedy(lacking, words), "todo": words.sentence("day", f"{kind}_todo")}
+        console.note(words.sentence("day", "unknown", updated=words.sentence("day", kind), **values))
         return
     now = today(root)
     age = now - date.fromisoformat(told.day)
