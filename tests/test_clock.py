@@ -321,7 +321,7 @@ def test_the_reason_is_the_true_one_and_says_what_to_do(
     assert "\n" not in said and WHY[why] in said and TODO.get(why, "") in said and "directory.yml 里也没有写 updated" in said
     assert ("没有 git 提交记录" in said) == (why == "no history")
     assert ("git fetch" in said) == (why == "shallow") and "…" not in said
-    for line in (["check", "--changed-since", "origin/main"], ["review", "origin/none"]):
+    for line in (["check", "--changed-since", "no/such"], ["review", "no/such"]):
         cli.main([*line, "--root", str(data)])
         told = capsys.readouterr().err
         assert ("git fetch" in told) == (why in ("shallow", "not committed"))
