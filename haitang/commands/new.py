@@ -12,6 +12,7 @@ from haitang.editing.answers import mistake_in, names_like
 from haitang.editing.new import Draft, find, free_id, guess, settings_of
 from haitang.problems import InvalidDirectory
 from haitang.settings import Settings
+from haitang.version import today
 from haitang.words import Words
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
@@ -95,7 +96,7 @@ def _told(options: argparse.Namespace, fields: dict[str, str], conversing: bool)
         given: str | None = getattr(options, option)
         while given is not None or conversing:
             written = (given if given is not None else _ask(options.words, option, "")).strip()
-            mistake = mistake_in(options.kind, field, written) if written else None
+            mistake = mistake_in(options.kind, field, written, today(options.root)) if written else None
             if mistake is None:
                 break
             said = options.words.told(mistake.code, {"field": field.rpartition(".")[2], **mistake.values})
