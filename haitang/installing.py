@@ -60,6 +60,15 @@ MESSAGES = {
     "no guess": ("。看说明请运行 python3 build.py --help", ". For help: python3 build.py --help"),
     "no venv": ("Python 缺少 venv，请先安装系统包 {package}", "Python lacks venv: install {package} first"),
     "no node": ("没有 Node.js 20 以上和 npm，请再运行一次 build.py", "no Node.js 20 or newer; run build.py again"),
+    "no test packages": (
+        "这一样要用测试的包，还没有装。请先运行 python3 build.py test --version",
+        "this needs the packages of the tests, which are not here; first run python3 build.py test --version",
+    ),
+    "no bench packages": (
+        "这一样要用测速的包，还没有装。请先运行 python3 build.py bench --sizes 210 --peers none",
+        "this needs the packages of the bench, which are not here; first run python3 build.py bench --sizes 210 --peers none",
+    ),
+    "nothing built": ("没有 {folder}。请先运行 {command}", "there is no {folder}; first run {command}"),
     "no chromium": (
         "测试和测速需要 Chromium：请安装 Chromium、Chrome 或 Edge，或在环境变量 HAITANG_CHROMIUM 里写明它的位置",
         "tests and bench need Chromium: install Chromium, Chrome or Edge, or say where it is in HAITANG_CHROMIUM",
@@ -151,6 +160,15 @@ def chromium() -> str | None:
     """A Chromium for the browser tests: HAITANG_CHROMIUM, else where Linux, macOS and Windows keep one."""
     places = (os.environ.get("HAITANG_CHROMIUM", ""), *map(os.path.expandvars, BROWSERS))
     return next((place for place in places if os.path.isfile(place)), None)
+
+
+def browser_lacks() -> str:
+    """What is missing for a program that opens pages, in a sentence; empty where nothing is."""
+    from importlib.util import find_spec
+
+    if find_spec("playwright") is None:
+        return text("no test packages")
+    return "" if chromium() else text("no chromium")
 
 
 def program(name: str) -> str | None:
