@@ -123,7 +123,7 @@ def option(argv: list[str], name: str) -> str:
 
 def text(key: str, **values: object) -> str:
     """A message, in English where `--lang en` or HAITANG_LANG=en asks for it."""
-    english = "en" in (option(sys.argv, "--lang"), os.environ.get("HAITANG_LANG"))
+    english = (option(sys.argv, "--lang") or os.environ.get("HAITANG_LANG")) == "en"
     return MESSAGES[key][english].format(**values)
 
 

@@ -46,8 +46,9 @@ class Told(NamedTuple):
     updated: Literal["right", "wrong", "absent", "unread"]
 
 
-def data_state(root: Path) -> State:
-    return State(data_version(root), commit := head(root), bool(commit) and is_partial(root))
+def data_state(root: Path, day: str | None = None) -> State:
+    """The state of the data; `day` where it is known already."""
+    return State(data_version(root) if day is None else day, commit := head(root), bool(commit) and is_partial(root))
 
 
 def data_version(root: Path) -> str:

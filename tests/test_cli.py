@@ -125,6 +125,16 @@ def test_an_option_of_another_command_is_called_that(line: str, capsys: pytest.C
     assert capsys.readouterr().err.startswith(told)
 
 
+def test_the_door_speaks_the_language_that_counts(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("HAITANG_LANG", "en")
+    for line, english in (("chek", True), ("chek --lang zh-CN", False), ("chek --lang=zh-CN --lang en", True)):
+        monkeypatch.setattr(sys, "argv", ["build.py", *line.split()])
+        with pytest.raises(SystemExit):
+            environment.enter(sys.argv[1:])
+        said = capsys.readouterr().err
+        assert cli.main(sys.argv[1:]) == 2 and said == capsys.readouterr().err and said.isascii() == english
+
+
 @pytest.mark.parametrize(
     "line", ["help", "/?", "help check", "check help", "-- check --help", "--lang zh-CN help", "excel help"]
 )

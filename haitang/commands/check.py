@@ -4,6 +4,7 @@ import argparse
 import gc
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from haitang import annotations
 from haitang.album import KEPT, Album
@@ -45,7 +46,7 @@ def _run(options: argparse.Namespace, console: Console) -> int:
         report = _report(options, files)
         parted = since(options.root, options.changed_since, report, today(options.root)) if options.changed_since else None
     except NotAnEntry as unknown:
-        console.error(words.sentence("check", "no_file", file=str(unknown)))
+        console.error(words.sentence("check", "no_file", file=Path(str(unknown))))
         return USAGE
     except NoSuchRevision:
         why = no_history(options.root, options.changed_since, words)

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         files = asked(options.root, options.files) or list(entry_files(options.root))
         changed, refused = _tidy(options.root, files, console, words, only_looking=options.check)
     except NotAnEntry as unknown:
-        console.error(words.sentence("format", "no_entry", file=str(unknown)))
+        console.error(words.sentence("format", "no_entry", file=Path(str(unknown))))
         return USAGE
     sentence = "would_change" if options.check else "changed"
     console.say(words.sentence("format", sentence if changed else "nothing", count=changed, files=len(files)))

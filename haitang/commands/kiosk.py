@@ -45,7 +45,6 @@ class _Telling:
 
     def trouble(self, error: OSError) -> None:
         self._console.error(self._words.trouble(error))
-        self.error("cannot-write")
 
     def waiting(self) -> None:
         self._console.note(self.sentence("waiting"))

@@ -14,7 +14,7 @@ from haitang.environment import EnvironmentProblem, prepare
 from haitang.fingerprint import Digested, fingerprint
 from haitang.generations import NotOurs, Target
 from haitang.problems import InvalidDirectory
-from haitang.version import data_state, today
+from haitang.version import data_state, day_of_data, today
 from haitang.words import Words
 
 if TYPE_CHECKING:
@@ -32,8 +32,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     try:
         with target.locked(lambda: console.note(words.sentence("commands", "waiting"))):
             seen: dict[str, bytes] = {}
-            state = data_state(options.root)
-            tell_day(options.root, words, console)
+            told = day_of_data(options.root)
+            state = data_state(options.root, told.day)
+            tell_day(options.root, words, console, told=told)
             parts = [options.engine, *map(str, state)]
             inputs = fingerprint(options.project, options.root, options.site_src, scripts, parts, seen)
             manifest = target.manifest()

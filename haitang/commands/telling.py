@@ -9,16 +9,16 @@ from pathlib import Path
 from haitang.console import Console
 from haitang.history import Obstacle, obstacle
 from haitang.problems import Value
-from haitang.version import OLDEST, bad_epoch, day_of_data, today
+from haitang.version import OLDEST, Told, bad_epoch, day_of_data, today
 from haitang.words import Whole, Words
 
 
-def tell_day(root: Path, words: Words, console: Console, effect: str = "site") -> None:
+def tell_day(root: Path, words: Words, console: Console, effect: str = "site", told: Told | None = None) -> None:
     """Where the pages leave much unsaid, because nobody knows the day of the data or no clock can fit it: why, and what to do.
-    `effect` is for whom: `site` or `kiosk`."""
+    `effect` is for whom, `site` or `kiosk`; what is not `told` yet is asked for."""
     if epoch := bad_epoch():
         console.note(words.sentence("day", "bad_epoch", value=epoch))
-    told = day_of_data(root)
+    told = told or day_of_data(root)
     if not told.day:
         lacking = obstacle(root)
         values = {"git": _clause(lacking, words), "effect": words.sentence("day", f"effect_{effect}")}
@@ -59,7 +59,7 @@ def _clause(lacking: Obstacle, words: Words) -> str:
 
 def _remedy(lacking: Obstacle, words: Words, *, last: bool = False) -> str:
     """What to do about it, with `or` behind it where more follows; nothing where nothing can be done."""
-    key = f"{lacking.kind}-todo"
+    key = f"{lacking.kind or 'no-data'}-todo"
     if key not in words.tree["git"]:
         return ""
     return words.sentence("git", "end" if last else "or", todo=words.sentence("git", key, said=Whole(lacking.said)))
