@@ -284,6 +284,7 @@ WHY = {
     "shallow": "只取回了最近的几次", "not committed": "git 里还没有提交过资料，",
 }  # fmt: skip
 TODO = {
+    "not committed": "请先提交资料；或者",
     "no git": "请装上 git；或者",
     "refused": "git config --global --add safe.directory ",
     "shallow": "git fetch --unshallow",

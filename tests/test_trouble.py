@@ -46,8 +46,7 @@ BLOCKED = {
 }
 
 
-@pytest.mark.parametrize("line", BLOCKED)
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize(("line", "language"), [*((line, "zh-CN") for line in BLOCKED), ("forms", "en")])
 def test_the_file_and_the_reason_are_told(
     line: str, language: str, root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
