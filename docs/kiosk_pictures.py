@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))
+from haitang.clock import zone  # noqa: E402 - found only with the project on the path
 from haitang.installing import browser_lacks, chromium, text  # noqa: E402 - found only with the project on the path
 
 KIOSKS = DOCS.parent / "out" / "kiosk"
 LARGEST = 120_000
 SHOWN = 540  # pixels across, half of what a portrait screen has
-PEKING = timezone(timedelta(hours=8))
+PEKING = zone()
 
 
 @dataclass(frozen=True)

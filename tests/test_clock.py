@@ -190,15 +190,17 @@ FORBIDDEN = {"today", "utcnow", "utcfromtimestamp", "localtime", "ctime", "gmtim
 def machines_day(source: str) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
-            owner, name = node.func.value.id, node.func.attr
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            of, name = node.func.value, node.func.attr
+            owner = of.id if isinstance(of, ast.Name) else of.attr if isinstance(of, ast.Attribute) else ""
             bare = name in ("now", "fromtimestamp") and len(node.args) + len(node.keywords) < (1 if name == "now" else 2)
             if owner in ("date", "datetime", "time", "dt") and (name in FORBIDDEN or bare):
                 found.append(f"{node.lineno}: {owner}.{name}")
             elif owner == "datetime" and name == "now":
                 found.append(f"{node.lineno}: datetime.now")
-        if isinstance(node, ast.ImportFrom) and node.module == "time":
-            found += [f"{node.lineno}: {each.name}" for each in node.names if each.name in FORBIDDEN]
+        if isinstance(node, ast.ImportFrom) and node.module in ("time", "datetime"):
+            renamed = {each.name for each in node.names if each.asname}  # under another name it would not be seen here
+            found += [f"{node.lineno}: {each.name}" for each in node.names if each.name in FORBIDDEN | renamed]
     return found
 
 
@@ -214,7 +216,15 @@ def test_nobody_else_asks_the_machine_for_a_day() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["date.today()", "datetime.now()", "datetime.utcnow()", "time.localtime()", "date.fromtimestamp(1)", "time.strftime('%F')"],
+    [
+        "date.today()",
+        "datetime.now()",
+        "datetime.utcnow()",
+        "time.localtime()",
+        "date.fromtimestamp(1)",
+        "time.strftime('%F')",
+        "datetime.date.today()",
+    ],
 )
 def test_that_one_can_fail(line: str) -> None:
     assert machines_day(f"import time\nfrom datetime import date, datetime\nx = {line}\n")
