@@ -11,10 +11,10 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 
 from benchmarks.synthetic import write_directory
+from haitang import clock
 from haitang.editing.excel.exporting import export
 from haitang.editing.excel.importing import import_files
 
@@ -59,7 +59,7 @@ def measured(scratch: Path, count: int) -> Figures:
     first, _ = export(scratch / "data")
     (scratch / "a.xlsx").write_bytes(first)
     exported = time.process_time()
-    outcome = import_files(scratch / "data", [scratch / "a.xlsx"], date.today())
+    outcome = import_files(scratch / "data", [scratch / "a.xlsx"], clock.today(clock.zone()))
     imported = time.process_time()
     again, _ = export(scratch / "data")
     end = time.process_time()

@@ -5,6 +5,8 @@ browser where a figure says so; beside other work that slows down more than it s
 own thread works from the change of the field to a page laid out anew; of some rounds the best one counts.
 """
 
+from __future__ import annotations
+
 import argparse
 import gzip
 import json
@@ -13,20 +15,23 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from statistics import median
-
-from playwright.sync_api import Browser, Page, ViewportSize
+from typing import TYPE_CHECKING
 
 from benchmarks.maps import chromium
 from benchmarks.synthetic import write_directory
+from haitang import clock
 from haitang.bundling import bundle
 from haitang.directory import load
+from haitang.installing import browser_lacks
 from haitang.outputs import places, readings
 from haitang.rendering import LANGUAGE, Templates, script_json
 from haitang.views import site_of
 from haitang.words import site_words
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 PROJECT = Path(__file__).resolve().parent.parent
 SIZES = (2_000, 10_000)
@@ -74,6 +79,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--out", type=Path, default=PROJECT / "out")
     wanted = parser.parse_args(argv)
+    if lacks := browser_lacks():
+        print(lacks, file=sys.stderr)
+        return 3
     with tempfile.TemporaryDirectory(prefix="haitang-keys-") as scratch, chromium() as browser:
         figures = [measured(browser, Path(scratch) / size, int(size), wanted.rounds) for size in wanted.sizes.split(",")]
     wanted.out.mkdir(parents=True, exist_ok=True)
@@ -124,7 +132,7 @@ def measured(browser: Browser, folder: Path, count: int, rounds: int) -> Figures
     return Figures(count, kb[0], kb[1], kb[2], kb[3], round(ready), key[0], key[1], key[2], key[3], key[4], which)
 
 
-def type_all(thread: "Thread", best: dict[str, float]) -> None:
+def type_all(thread: Thread, best: dict[str, float]) -> None:
     """Types everything letter by letter and keeps the best time of each beginning."""
     for text in TYPED:
         for typed in (text[:length] for length in range(1, len(text) + 1)):
@@ -179,7 +187,7 @@ def opened(browser: Browser, file: Path) -> tuple[Thread, float]:
 def prepare(folder: Path, count: int) -> list[int]:
     """A page with the field and its data; gives the sizes of INDEX after gzip."""
     write_directory(folder / "root", count)
-    site = site_of(load(folder / "root", today=date.today()), Templates(site_words(LANGUAGE)))
+    site = site_of(load(folder / "root", today=clock.today(clock.zone())), Templates(site_words(LANGUAGE)))
     (folder / "data").mkdir()
     sizes = {}
     for output in (places, readings):

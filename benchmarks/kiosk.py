@@ -4,21 +4,25 @@
 times. Milliseconds from the start of loading, the best of some rounds.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
-
-from playwright.sync_api import Browser
+from typing import TYPE_CHECKING
 
 from benchmarks.maps import chromium
 from benchmarks.synthetic import write_directory
-from haitang import halls
+from haitang import clock, halls
 from haitang.bundling import bundle
+from haitang.installing import browser_lacks
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 PROJECT = Path(__file__).resolve().parent.parent
 SIZES = (210, 2_000)
@@ -48,6 +52,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--out", type=Path, default=PROJECT / "out")
     wanted = parser.parse_args(argv)
+    if lacks := browser_lacks():
+        print(lacks, file=sys.stderr)
+        return 3
     with tempfile.TemporaryDirectory(prefix="haitang-kiosk-") as scratch, chromium() as browser:
         figures = [measured(browser, Path(scratch) / size, int(size), wanted.rounds) for size in wanted.sizes.split(",")]
     wanted.out.mkdir(parents=True, exist_ok=True)
@@ -62,7 +69,7 @@ def main(argv: Sequence[str]) -> int:
 
 def measured(browser: Browser, scratch: Path, count: int, rounds: int) -> Figures:
     write_directory(scratch / "data", count)
-    shop = halls.workshop(PROJECT, scratch / "data", bundle(PROJECT), date.today())
+    shop = halls.workshop(PROJECT, scratch / "data", bundle(PROJECT), clock.today(clock.zone()))
     built = halls.build(shop, halls.halls_of(shop.directory)[0], scratch / "out", lambda *_: None)
     size = sum(path.stat().st_size for path in built.folder.rglob("*") if path.is_file())
     app = (built.folder / "embed.html").stat().st_size

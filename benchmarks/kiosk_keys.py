@@ -5,23 +5,27 @@ the browser. A tap is all that the thread works from the press of the key until 
 later; `shown` is how long the answer takes to stand on the screen. Of some rounds the best one counts.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from statistics import median
-
-from playwright.sync_api import Browser, Page, ViewportSize
+from typing import TYPE_CHECKING
 
 from benchmarks.keys import PROJECT, SLOWED, Thread
 from benchmarks.maps import chromium
 from benchmarks.synthetic import write_directory
-from haitang import halls
+from haitang import clock, halls
 from haitang.bundling import bundle
+from haitang.installing import browser_lacks
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 POSITIONS = 2_000
 ROUNDS = 3
@@ -58,6 +62,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--out", type=Path, default=PROJECT / "out")
     wanted = parser.parse_args(argv)
+    if lacks := browser_lacks():
+        print(lacks, file=sys.stderr)
+        return 3
     with tempfile.TemporaryDirectory(prefix="haitang-kiosk-keys-") as scratch, chromium() as browser:
         app = prepare(Path(scratch), wanted.positions)
         figures = measured(browser, app, wanted.positions, wanted.rounds)
@@ -74,7 +81,7 @@ def prepare(folder: Path, count: int) -> Path:
     settings = folder / "root" / "directory.yml"
     hall = f"\nhalls:\n  - id: hall\n    title: Hall\n    home: {home}\n"
     settings.write_text(settings.read_text("utf-8").rstrip("\n") + hall, "utf-8")
-    shop = halls.workshop(PROJECT, folder / "root", bundle(PROJECT), date.today())
+    shop = halls.workshop(PROJECT, folder / "root", bundle(PROJECT), clock.today(clock.zone()))
     made = halls.build(shop, halls.halls_of(shop.directory)[0], folder / "kiosk", lambda *_: None)
     return next((made.folder / "releases").glob("*/app.html"))
 

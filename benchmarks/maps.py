@@ -4,6 +4,8 @@
 browser where a figure says so; every figure is the best of some rounds, because other work on a machine only adds time.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 import shutil
@@ -15,13 +17,16 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
-
-from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, sync_playwright
+from typing import TYPE_CHECKING
 
 from haitang import columns, environment
 from haitang.bundling import bundle
+from haitang.installing import browser_lacks, text
 from haitang.rendering import LANGUAGE, script_json
 from haitang.words import site_words
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, CDPSession, Page, ViewportSize
 
 PROJECT = Path(__file__).resolve().parent.parent
 PEER = PROJECT / "benchmarks" / "markercluster"
@@ -83,6 +88,10 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--out", type=Path, default=PROJECT / "out")
     wanted = parser.parse_args(argv)
+    lacks = browser_lacks() or ("" if (PEER / "node_modules").is_dir() else text("no bench packages"))
+    if lacks:
+        print(lacks, file=sys.stderr)
+        return 3
     with tempfile.TemporaryDirectory(prefix="haitang-maps-") as scratch, chromium() as browser:
         figures = list(measured(browser, Path(scratch), [int(size) for size in wanted.sizes.split(",")], wanted.rounds))
     wanted.out.mkdir(parents=True, exist_ok=True)
@@ -103,6 +112,8 @@ def table(figures: Sequence[Figures]) -> Iterator[str]:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright  # only here: without the tests' packages `main` says what is missing
+
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=environment.chromium(), args=arguments)

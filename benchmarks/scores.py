@@ -23,6 +23,7 @@ from typing import Any
 
 from benchmarks.synthetic import write_directory
 from haitang import environment
+from haitang.installing import text
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PROGRAM = REPOSITORY / "benchmarks" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
@@ -65,7 +66,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, default=Path("out"), help="the folder that gets scores.json (default out)")
     options = parser.parse_args(argv)
     if not PROGRAM.is_file() or not environment.chromium():
-        print("Lighthouse or a Chromium is missing: no marks for pages", file=sys.stderr)
+        print(text("no bench packages" if environment.chromium() else "no chromium"), file=sys.stderr)
         return 3
     with tempfile.TemporaryDirectory(prefix="haitang-scores-") as scratch:
         site = options.site or synthetic_site(Path(scratch))

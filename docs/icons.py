@@ -6,18 +6,21 @@ The rule: the flower lies in the middle; of a maskable icon a phone may cut away
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from haitang.installing import chromium  # noqa: E402 - found only with the project on the path
+from haitang.installing import browser_lacks, chromium  # noqa: E402 - found only with the project on the path
 
 ASSETS = ROOT / "templates" / "assets"
 PAPER = "#fffbf8"
 ICONS = (("icon-192.png", 192, 0.8), ("icon-maskable.png", 512, 0.62))  # name, side in pixels, share the flower takes of it
 
 
-def main() -> None:
+def main() -> int:
+    if lacks := browser_lacks():
+        print(lacks, file=sys.stderr)
+        return 3
+    from playwright.sync_api import sync_playwright
+
     flower = (ASSETS / "favicon.svg").read_text(encoding="utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
@@ -28,7 +31,8 @@ def main() -> None:
             page.screenshot(path=ASSETS / name)
             page.close()
         browser.close()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -3,23 +3,29 @@
 The rule: as in pictures.py, the clock stands at ten on the data's own day; what is shown is what a visitor reaches by tapping.
 """
 
+from __future__ import annotations
+
 import sys
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))
-from haitang.installing import chromium  # noqa: E402 - found only with the project on the path
+from haitang.clock import zone  # noqa: E402 - found only with the project on the path
+from haitang.installing import browser_lacks, chromium, text  # noqa: E402 - found only with the project on the path
 
 KIOSKS = DOCS.parent / "out" / "kiosk"
 LARGEST = 120_000
 SHOWN = 540  # pixels across, half of what a portrait screen has
-PEKING = timezone(timedelta(hours=8))
+PEKING = zone()
 
 
 @dataclass(frozen=True)
@@ -55,14 +61,22 @@ def take(browser: Browser, hall: Path, picture: Picture) -> Path:
     return target
 
 
-def main() -> None:
-    hall = min(folder for folder in KIOSKS.iterdir() if folder.is_dir())
+def main() -> int:
+    there = sorted(folder for folder in KIOSKS.glob("*") if folder.is_dir())
+    lacks = "" if there else text("nothing built", folder=KIOSKS, command="python3 build.py kiosk")
+    if lacks := browser_lacks() or lacks:
+        print(lacks, file=sys.stderr)
+        return 3
+    from playwright.sync_api import sync_playwright
+
+    hall = there[0]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         for picture in PICTURES:
             print(take(browser, hall, picture))
         browser.close()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

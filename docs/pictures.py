@@ -3,21 +3,27 @@
 The rule: the browser's clock stands at ten on the data's own day, and every picture stays under LARGEST bytes.
 """
 
+from __future__ import annotations
+
 import sys
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))
-from haitang.installing import chromium  # noqa: E402 - found only with the project on the path
+from haitang.clock import zone  # noqa: E402 - found only with the project on the path
+from haitang.installing import browser_lacks, chromium, text  # noqa: E402 - found only with the project on the path
 
 SITE = DOCS.parent / "out" / "site"
 LARGEST = 250_000
-PEKING = timezone(timedelta(hours=8))
+PEKING = zone()
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,11 @@ def take(browser: Browser, picture: Picture) -> Path:
 
 
 def main() -> int:
+    if lacks := browser_lacks() or ("" if SITE.is_dir() else text("nothing built", folder=SITE, command="python3 build.py")):
+        print(lacks, file=sys.stderr)
+        return 3
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--font-render-hinting=none"])
         paths = [take(browser, picture) for picture in PICTURES]

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
-from haitang.calendar_dates import PartialDate
+from haitang.calendar_dates import PartialDate, read_date
 from haitang.concept_checks import concepts_are_told_once, concepts_name_known_terms, concepts_refer_to_entries
 from haitang.coordinates import Box, Coordinate, Crs
 from haitang.model import Brand, Location, Position
@@ -288,6 +288,14 @@ def sources_are_given(world: World) -> Iterator[Finding]:
 # What has happened lies behind us; `due` and `by` look ahead.
 _DATES = (PartialDate, date)
 _PAST_DATES = ("date", "as_of", "at", "on", "founded", "opened", "updated")
+
+
+def is_ahead(name: str, written: str, today: date) -> bool:
+    """Whether a text holds a date that has not come, for a field of this name whose dates lie behind us."""
+    try:
+        return name in _PAST_DATES and read_date(written).after(today)
+    except ValueError:
+        return False
 
 
 def dates_are_past(world: World) -> Iterator[Finding]:

@@ -9,13 +9,14 @@ import importlib
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from haitang.console import Console
-from haitang.environment import command_at, mistaken, nearest
+from haitang.environment import QUOTES, command_at, is_option, meant, mistaken, nearest
+from haitang.problems import Value
 from haitang.words import LANGUAGES, Words, words
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -62,8 +63,11 @@ class _Parser(argparse.ArgumentParser):
     tongue: Words
 
     def error(self, message: str) -> Any:
-        key, named, known = _read(message, self._option_string_actions)
-        Console().error(_mistake(self.tongue, key, named, nearest(named, known)))
+        self.refuse(*_read(message, self._option_string_actions))
+
+    def refuse(self, key: str, named: str, known: Iterable[str] = (), **values: Value) -> NoReturn:
+        """Says what is wrong with a word, with the one of the `known` that was probably meant. Raises SystemExit."""
+        Console().error(_mistake(self.tongue, key, named, nearest(named, known), **values))
         raise SystemExit(USAGE)
 
     def parsed(self, argv: list[str]) -> argparse.Namespace:
@@ -71,18 +75,34 @@ class _Parser(argparse.ArgumentParser):
         options, names, at = list[str](), list[str](), 0
         while at < len(argv):
             word = argv[at]
-            action = self._option_string_actions.get(word.partition("=")[0])
+            name, equals, value = word.partition("=")
+            action = self._option_string_actions.get(name)
             if word == "--":
                 names += argv[at + 1 :]
                 break
-            takes = 2 if action and action.nargs is None and "=" not in word else 1
-            if word.startswith("-") and word != "-" and not action and not self.passes_on:
-                self.error(f"unrecognized arguments: {word}")  # before what follows it is taken for a name
+            takes = 2 if action and action.nargs is None and not equals else 1
+            if is_option(word) and not action and not self.passes_on:
+                self._unknown(name)  # before what follows it is taken for a name
+            if action and action.nargs is None and at + takes <= len(argv) and not (value if equals else argv[at + 1]).strip():
+                self.refuse("usage_empty", name)
             (options if action else names).extend(argv[at : at + takes])
             at += takes
+        if not self.passes_on and not all(name.strip() for name in names):
+            self.refuse("usage_empty_word", "")
         return self.parse_args([*options, "--", *names] if names else options)
 
+    def _unknown(self, name: str) -> NoReturn:
+        """An option that this command does not have: perhaps another one has it, or it is the command."""
+        takers = tuple(command.name for command in COMMANDS if name in parser_of(command, self.tongue)._option_string_actions)
+        command = name.lstrip("-")
+        if self.is_implied and command in {one.name for one in COMMANDS}:
+            self.refuse("usage_unknown", name, [command])
+        if takers:
+            self.refuse("usage_elsewhere", name, takers=takers, command=self.get_default("command"))
+        self.refuse("usage_unknown", name, self._option_string_actions)
+
     passes_on = False  # unknown options are somebody else's
+    is_implied = False  # nobody wrote the command
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -94,6 +114,29 @@ def main(argv: list[str] | None = None) -> int:
         options = _parsed(argv, tongue)
     except SystemExit as leaving:
         return int(leaving.code or 0)
+    try:
+        code = _run(options, tongue, console)
+    except (KeyboardInterrupt, EOFError):
+        console.error(tongue.sentence("commands", "stopped"))
+        return 130
+    except OSError as error:  # whichever file it is: where it lies is not as it should be, and no data is wrong
+        console.error(tongue.trouble(error))
+        code = ENVIRONMENT
+    if code and options.command != "test":
+        for word in _quoted(argv):
+            console.error(tongue.sentence("commands", "quoted", word=word))
+    return code
+
+
+def _quoted(argv: list[str]) -> Iterator[str]:
+    """Names and values that begin or end with a quote, which no shell has taken off."""
+    for word in argv:
+        value = word.partition("=")[2] if is_option(word) else word
+        if value.strip(QUOTES) != value and not os.path.lexists(value):
+            yield value
+
+
+def _run(options: argparse.Namespace, tongue: Words, console: Console) -> int:
     options.words, options.project = tongue, PROJECT
     options.root = Path(options.root).resolve() if options.root else PROJECT
     own = options.root / "site_src"
@@ -101,11 +144,7 @@ def main(argv: list[str] | None = None) -> int:
     if "out" in options:
         options.out = Path(options.out).resolve()
     command = next(command for command in COMMANDS if command.name == options.command)
-    try:
-        return int(importlib.import_module(command.module).run(options, console))
-    except (KeyboardInterrupt, EOFError):
-        console.error(tongue.sentence("commands", "stopped"))
-        return 130
+    return int(importlib.import_module(command.module).run(options, console))
 
 
 def _language(argv: list[str]) -> str:
@@ -119,9 +158,10 @@ def _language(argv: list[str]) -> str:
 
 def _parsed(argv: list[str], tongue: Words) -> argparse.Namespace:
     """`build.py` and `build.py --out X` mean `build.py site …`. Raises SystemExit once help or a mistake has been told."""
+    argv = meant(argv)
     if slip := mistaken(argv):
         key, word, guess = slip
-        Console().error(_mistake(tongue, "usage_command" if key == "command" else "usage_unknown", word, guess))
+        Console().error(_mistake(tongue, _MISTAKEN[key], word, guess))
         raise SystemExit(USAGE)
     _Parser.tongue = tongue
     at = command_at(argv)
@@ -129,7 +169,9 @@ def _parsed(argv: list[str], tongue: Words) -> argparse.Namespace:
         _overview(tongue).print_help()
         raise SystemExit(SOUND)
     name, rest = ("site", argv) if at is None else (argv[at], [*argv[:at], *argv[at + 1 :]])
-    return parser_of(next(command for command in COMMANDS if command.name == name), tongue).parsed(rest)
+    parser = parser_of(next(command for command in COMMANDS if command.name == name), tongue)
+    parser.is_implied = at is None
+    return parser.parsed(rest)
 
 
 def _overview(tongue: Words) -> _Parser:
@@ -247,6 +289,7 @@ _OPTIONS: dict[str, Any] = {
     "links": _links,
 }
 
+_MISTAKEN = {"command": "usage_command", "option": "usage_unknown", "empty": "usage_empty_word"}
 _ARGPARSE = (
     ("invalid choice", "usage_choice"),
     ("unrecognized arguments", "usage_unknown"),
@@ -257,9 +300,9 @@ _ARGPARSE = (
 )
 
 
-def _mistake(tongue: Words, key: str, named: str, guess: str) -> str:
+def _mistake(tongue: Words, key: str, named: str, guess: str, **values: Value) -> str:
     end = tongue.sentence("terms", "guess", guess=guess) if guess else tongue.sentence("commands", "usage_end")
-    message = tongue.sentence("commands", key, named=named)
+    message = tongue.sentence("commands", key, named=named, **values)
     return tongue.sentence("commands", "usage_error", message=message, end=end)
 
 

@@ -28,7 +28,7 @@ from haitang.installing import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from haitang.installing import Runner
 
@@ -61,14 +61,23 @@ OPTIONS_WITH_VALUE = (
 FLAGS = ("-h", "--help", "--fix", "--check", "--admin", "--branch", "--strict", "--dry-run")
 
 
+# What stands before an option; also what an input method for Chinese, or a program that beautifies texts, makes of it.
+DASHES = "-\uff0d\ufe63\ufe58\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500"
+QUOTES = "\"'\u201c\u201d\u201e\u2018\u2019\u300c\u300d\u300e\u300f\u300a\u300b\uff02\uff07"
+_ALSO_CALLED = {"build": "site", "help": "--help"}
+_FOR_HELP = ("help", "/?", "-?")
+_ALIKE = 0.65  # below it, guesses lead astray
+
+
 def enter(argv: list[str]) -> None:
     """Return only inside `.venv` with everything in place; from outside, start the same command again in there."""
-    if slip := mistaken(argv):  # before anything is installed for it
+    line = meant(argv)
+    if slip := mistaken(line):  # before anything is installed for it
         key, word, guess = slip
         print(text(f"no {key}", word=word, guess=text("guess" if guess else "no guess", guess=guess)), file=sys.stderr)
         sys.exit(2)
     try:
-        prepare(groups_for(argv))
+        prepare(groups_for(line))
     except EnvironmentProblem as problem:
         print(problem, file=sys.stderr)
         sys.exit(3)
@@ -86,53 +95,75 @@ def groups_for(argv: list[str]) -> tuple[str, ...]:
     if {"-h", "--help"} & set(argv):
         return ("site",)  # reading about a command must not install what it needs
     needed = {"site", *COMMAND_GROUPS.get(command, ())} | ({"zensical"} & {option(argv, "--engine")})
-    if (command == "serve" and "--admin" in argv) or (command in ("", "site") and _publishes_form(option(argv, "--root"))):
+    if command == "serve" and "--admin" in argv:
         needed.add("admin")
     return tuple(group for group in LOCKS if group in needed)
 
 
+def meant(argv: list[str]) -> list[str]:
+    """The command line, with `help` made `--help`, and without the two dashes that some programs want before a command."""
+    first = [at for at, word in _words(argv) if word == "--" or not is_option(word)][:1]
+    if first and argv[first[0]] == "--":
+        return meant([*argv[: first[0]], *argv[first[0] + 1 :]])
+    words = [at for at in (*first, *(at + 1 for at in first)) if at < len(argv) and argv[at] in _FOR_HELP]
+    if words and (words == first or (len(argv) == words[0] + 1 and not os.path.exists(argv[words[0]]))):
+        return [*argv[: words[0]], "--help", *argv[words[0] + 1 :]]
+    return argv
+
+
 def command_at(argv: list[str]) -> int | None:
     """Where in a command line the command stands: the first word that is no option nor the value of one. None: nowhere."""
-    pairs = enumerate(zip(["", *argv], argv, strict=False))
-    return next((at for at, (before, word) in pairs if before not in OPTIONS_WITH_VALUE and not word.startswith("-")), None)
+    return next((at for at, word in _words(argv) if not is_option(word)), None)
+
+
+def is_option(word: str) -> bool:
+    """Whether a word was meant to be an option, with whatever dashes."""
+    return len(word) > 1 and word[0] in DASHES
+
+
+def _words(argv: list[str]) -> Iterator[tuple[int, str]]:
+    """The words that are no option's value, each with where it stands."""
+    at = 0
+    while at < len(argv):
+        yield at, argv[at]
+        at += 2 if argv[at] in OPTIONS_WITH_VALUE else 1
 
 
 def mistaken(argv: list[str]) -> tuple[str, str, str] | None:
-    """The first word that no command line can have up to its command: what it should be (`option`, `command`), the word, and
-    what was probably meant, or nothing."""
-    at = command_at(argv)
-    known = (*OPTIONS_WITH_VALUE, *FLAGS)
-    for before, word in zip(["", *argv], argv[:at], strict=False):
+    """The first word that no command line can have up to its command: what it should be (`option`, `command`; `empty`: a word
+    at all), the word, and what was probably meant, or nothing."""
+    options, command = (*OPTIONS_WITH_VALUE, *FLAGS), command_at(argv)
+    for _, word in _words(argv[:command]):
         name = word.partition("=")[0]
-        if before not in OPTIONS_WITH_VALUE and name not in known:
-            return "option", name, nearest(name, known)
-    if at is None or argv[at] in COMMANDS:
+        if name not in options and is_option(word):
+            return "option", name, nearest(name, options if command is not None else (*COMMANDS, *options))
+    if command is None or argv[command] in COMMANDS:
         return None
-    return "command", argv[at], nearest(argv[at], COMMANDS)
+    word = argv[command]
+    return ("command", word, nearest(word, (*COMMANDS, "--help"))) if word.strip() else ("empty", "", "")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The word among the known that was probably meant; empty where none is like it."""
+    """The word among the known that was probably meant; empty where none is like it. Dashes and quotes do not count."""
     import difflib
 
-    plain = word.lower().replace("_", "-")
-    names = {one.lower(): one for one in known}
-    begun = [name for name in names if len(word) > 1 and (name.startswith(plain) or plain.startswith(name))]
+    known = list(known)
+    plain = _bare(word)
+    names = {called: name for called, name in _ALSO_CALLED.items() if name in known}
+    names |= {_bare(one): one for one in reversed(known)}
+    if plain in names or len(plain) < 2:
+        return names.get(plain, "")
+    begun = [name for name in names if name.startswith(plain)]
     swapped = [name for name in names if sorted(name) == sorted(plain)]
-    near = swapped or (begun if len(begun) == 1 else difflib.get_close_matches(plain, names, 1))
+    near = swapped or (begun if len(begun) == 1 else difflib.get_close_matches(plain, names, 1, _ALIKE))
     return names[near[0]] if near else ""
 
 
-def _publishes_form(root: str) -> bool:
-    """Whether directory.yml says where people log in to change its repository; what it really says is read later."""
-    import re
+def _bare(word: str) -> str:
+    import unicodedata
 
-    try:
-        with open(os.path.join(root or ROOT, "directory.yml"), encoding="utf-8") as directory:
-            text = directory.read(64 * 1024)
-    except (OSError, ValueError):
-        return False
-    return re.search(r"^repository:.*(?:\n(?:[ \t#].*)?)*?\n[ \t]+(?:auth_url|app_id):", text, re.M) is not None
+    plain = unicodedata.normalize("NFKC", word).partition("=")[0].strip(DASHES + QUOTES)
+    return plain.lower().replace("_", "-")
 
 
 def prepare(groups: tuple[str, ...], root: str = ROOT, run: Runner = run_logged) -> None:

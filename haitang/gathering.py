@@ -142,6 +142,16 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
+def lacking(root: Path) -> list[Problem]:
+    """What every directory has and this folder lacks, as `gather` tells it; for who reads entries one by one, and would find
+    nothing wrong where there is nothing."""
+    settings = read_regular(root / SETTINGS_FILE, SETTINGS_FILE, MAX_BYTES)
+    problems = [settings] if isinstance(settings, Problem) else []
+    if not (root / "positions").is_dir():
+        problems.append(Problem(Place("positions"), "folder-missing", {"name": "positions"}))
+    return problems
+
+
 def _gathered(side: Side, today: date, problems: list[Problem], album: Album) -> World | None:
     settings = side.read(Settings, SETTINGS_FILE, problems)
     positions, brands = side.all(Position, "positions", 2, problems), side.all(Brand, "brands", 1, problems)

@@ -18,6 +18,7 @@ from haitang import clock
 
 _REVISION = re.compile(r"[A-Za-z0-9_@][A-Za-z0-9._/@{}^~+-]{0,199}", re.ASCII)
 _LONGEST_WAIT = 60  # seconds
+_TRUSTING = re.compile(r"git config --global --add safe\.directory .+")  # what git advises where a folder is somebody else's
 # No hooks, no configured programs, no prompts: a repository that a stranger prepared must not run anything.
 _PLAIN = (
     "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false",
@@ -36,7 +37,16 @@ _QUIET = {
 
 
 class NoSuchRevision(Exception):
-    """There is no such revision, or no git and no history at all; holds what was asked for."""
+    """There is no such revision, or no git and no history at all; holds what was asked for. `obstacle` tells which."""
+
+
+class Obstacle(NamedTuple):
+    """Why git tells nothing: `no-git`, it is not on this machine; `foreign`, the folder belongs to somebody else, and `said` is
+    git's own command against it; `broken`, in git's words; `no-history`; `shallow`, it ends before what was asked for. Empty:
+    nothing is in the way."""
+
+    kind: str = ""
+    said: str = ""
 
 
 class Touched(NamedTuple):
@@ -66,12 +76,38 @@ class Last(NamedTuple):
 
 
 def last_commit(root: Path, parts: Iterable[str]) -> Last | None:
-    """The last commit that touched `parts`; None where there is none: no git, no history, none of these files in it."""
+    """The last commit that touched `parts`; None where there is none: no git, no history, none of these files in it, or only
+    the one where a shallow clone ends. That seems to have made every file, and nobody knows which it did touch."""
     try:
-        told = _git(root, "log", "-1", "--format=%H %ct", "--", *parts).decode().split()
+        name, seconds, *parents = _git(root, "log", "-1", "--format=%H %ct %P", "--", *parts).decode().split() or ("", "")
+        if not name or (not parents and _has_parents(root, name)):
+            return None
     except NoSuchRevision:
         return None
-    return Last(told[0], int(told[1])) if told else None
+    return Last(name, int(seconds))
+
+
+def _has_parents(root: Path, commit: str) -> bool:
+    """Whether a commit has parents, be they here or not."""
+    return b"\nparent " in _git(root, "cat-file", "commit", commit).partition(b"\n\n")[0]
+
+
+def obstacle(root: Path) -> Obstacle:
+    """Why git tells nothing of a folder, or not enough."""
+    try:
+        done = _run(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    except subprocess.TimeoutExpired as slow:
+        return Obstacle("broken", str(slow))
+    except OSError:
+        return Obstacle("no-git")
+    if done.returncode == 0:
+        return Obstacle("shallow" if is_partial(root) else "")
+    said = done.stderr.decode("utf-8", "replace").strip()
+    if command := _TRUSTING.search(said):
+        return Obstacle("foreign", command[0])
+    if not said or "not a git repository" in said or not root.is_dir():
+        return Obstacle("no-history")
+    return Obstacle("broken", said.splitlines()[0])
 
 
 def changed_since(root: Path, revision: str) -> frozenset[str]:
@@ -219,12 +255,16 @@ def _names(listed: bytes) -> Iterator[str]:
     return (name.decode("utf-8", "surrogateescape") for name in listed.split(b"\0") if name)
 
 
-def _git(root: Path, *command: str, asked: str = "", stdin: bytes | None = None) -> bytes:
+def _run(root: Path, *command: str, stdin: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        ["git", "-C", str(root), *_PLAIN, *command], input=stdin, capture_output=True,
+        check=False, timeout=_LONGEST_WAIT, env={**os.environ, **_QUIET},
+    )  # fmt: skip
+
+
+def _git(root: Path, *command: str, asked: str = "", stdin: bytes = b"") -> bytes:
     try:
-        done = subprocess.run(
-            ["git", "-C", str(root), *_PLAIN, *command], input=stdin if stdin is not None else b"", capture_output=True,
-            check=False, timeout=_LONGEST_WAIT, env={**os.environ, **_QUIET},
-        )  # fmt: skip
+        done = _run(root, *command, stdin=stdin)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NoSuchRevision(asked) from error
     if done.returncode:
@@ -233,7 +273,11 @@ def _git(root: Path, *command: str, asked: str = "", stdin: bytes | None = None)
 
 
 class NotCommitted(Exception):
-    """Git would not; holds its last line."""
+    """Git would not; holds its last line, and the Obstacle where it could not at all."""
+
+    def __init__(self, said: str, obstacle: Obstacle = Obstacle()) -> None:  # noqa: B008 - it cannot change
+        super().__init__(said)
+        self.obstacle = obstacle
 
 
 _AUTHOR = ("-c", "user.name=haitang", "-c", "user.email=haitang@invalid", "-c", "commit.gpgsign=false")
@@ -252,6 +296,6 @@ def commit_to_branch(root: Path, branch: str, file: str, message: str) -> None:
                 check=False, timeout=_LONGEST_WAIT, env={**os.environ, **_QUIET}, text=True, errors="replace",
             )  # fmt: skip
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise NotCommitted(type(error).__name__) from error
+            raise NotCommitted("", obstacle(root)) from error
         if done.returncode:
-            raise NotCommitted((done.stderr or done.stdout).strip().rpartition("\n")[2])
+            raise NotCommitted((done.stderr or done.stdout).strip().rpartition("\n")[2], obstacle(root))

@@ -52,6 +52,7 @@ MESSAGES = {
     # As `commands` in templates/words says it.
     "no command": ("命令写得不对：没有「{word}」这个命令{guess}", 'wrong command: there is no command "{word}"{guess}'),
     "no option": ("命令写得不对：不认识「{word}」{guess}", 'wrong command: unknown: "{word}"{guess}'),
+    "no empty": ("命令写得不对：有一个词是空的，什么也没有写{guess}", "wrong command: one of the words is empty{guess}"),
     "guess": (
         "；是不是想写「{guess}」？看说明请运行 python3 build.py --help",
         '; did you mean "{guess}"? For help: python3 build.py --help',
@@ -59,6 +60,15 @@ MESSAGES = {
     "no guess": ("。看说明请运行 python3 build.py --help", ". For help: python3 build.py --help"),
     "no venv": ("Python 缺少 venv，请先安装系统包 {package}", "Python lacks venv: install {package} first"),
     "no node": ("没有 Node.js 20 以上和 npm，请再运行一次 build.py", "no Node.js 20 or newer; run build.py again"),
+    "no test packages": (
+        "这一样要用测试的包，还没有装。请先运行 python3 build.py test --version",
+        "this needs the packages of the tests, which are not here; first run python3 build.py test --version",
+    ),
+    "no bench packages": (
+        "这一样要用测速的包，还没有装。请先运行 python3 build.py bench --sizes 210 --peers none",
+        "this needs the packages of the bench, which are not here; first run python3 build.py bench --sizes 210 --peers none",
+    ),
+    "nothing built": ("没有 {folder}。请先运行 {command}", "there is no {folder}; first run {command}"),
     "no chromium": (
         "测试和测速需要 Chromium：请安装 Chromium、Chrome 或 Edge，或在环境变量 HAITANG_CHROMIUM 里写明它的位置",
         "tests and bench need Chromium: install Chromium, Chrome or Edge, or say where it is in HAITANG_CHROMIUM",
@@ -102,16 +112,18 @@ class EnvironmentProblem(Exception):
 
 
 def option(argv: list[str], name: str) -> str:
-    """The value of `--name value` or `--name=value`; empty where there is none."""
+    """The value of the last `--name value` or `--name=value`, as it counts afterwards; empty where there is none."""
+    value = ""
     for word, after in zip(argv, [*argv[1:], ""], strict=False):
-        if word.partition("=")[0] == name:
-            return word.partition("=")[2] or after
-    return ""
+        own, equals, written = word.partition("=")
+        if own == name:
+            value = written if equals else after
+    return value
 
 
 def text(key: str, **values: object) -> str:
     """A message, in English where `--lang en` or HAITANG_LANG=en asks for it."""
-    english = "en" in (option(sys.argv, "--lang"), os.environ.get("HAITANG_LANG"))
+    english = (option(sys.argv, "--lang") or os.environ.get("HAITANG_LANG")) == "en"
     return MESSAGES[key][english].format(**values)
 
 
@@ -148,6 +160,15 @@ def chromium() -> str | None:
     """A Chromium for the browser tests: HAITANG_CHROMIUM, else where Linux, macOS and Windows keep one."""
     places = (os.environ.get("HAITANG_CHROMIUM", ""), *map(os.path.expandvars, BROWSERS))
     return next((place for place in places if os.path.isfile(place)), None)
+
+
+def browser_lacks() -> str:
+    """What is missing for a program that opens pages, in a sentence; empty where nothing is."""
+    from importlib.util import find_spec
+
+    if find_spec("playwright") is None:
+        return text("no test packages")
+    return "" if chromium() else text("no chromium")
 
 
 def program(name: str) -> str | None:

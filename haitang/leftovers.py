@@ -5,6 +5,7 @@ have chosen (`x.yml.bak`, `x (1).yml`, `~x.yml`) is none of these: it is told.
 """
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -32,13 +33,17 @@ _ENDINGS = (
     ".part",
     ".partial",
     ".download",
+    *(".downloading", ".qkdownloading", ".td", ".xltd", ".td.cfg", ".xltd.cfg", ".aria2", ".!ut", ".!qb"),
+    *(".swp", ".swo", ".swn"),  # vim's, of a file whose own name has a dot in front, or in a folder of their own
 )
+# `sed -i` writes into one of these. A town's folder may be called `sedaxiang`: six small letters are no accident.
+_SED = re.compile(r"sed(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{6}")
 
 
 def is_leftover(name: str) -> bool:
     """Whether a file or folder of this name (no path) is nobody's. Hidden ones are."""
     lower = name.lower()
-    unsaved = lower[:1] == lower[-1:] == "#"  # Emacs: #x.yml#
+    unsaved = lower[:1] == lower[-1:] == "#" or _SED.fullmatch(name) is not None  # Emacs: #x.yml#
     return lower.startswith(_BEGINNINGS) or lower.endswith(_ENDINGS) or lower in _NAMES or unsaved
 
 

@@ -83,6 +83,10 @@ class Server:
             watcher.stop()
             self._http.server_close()
 
+    def close(self) -> None:
+        """Serves nothing any more; for who has not begun to `run`."""
+        self._http.server_close()
+
     def tell(self, problems: tuple[str, ...]) -> None:
         """A build has ended: with problems, or with a new edition."""
         with self._changed:

@@ -5,9 +5,9 @@ The rule: the day of the data never comes from a clock. Two builds of one commit
 
 import os
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from haitang import clock
@@ -17,7 +17,9 @@ from haitang.problems import Problem
 from haitang.text import read_regular
 
 PARTS = ("positions", "brands", "concepts", "routes", "directory.yml")
+OLDEST = timedelta(days=400)  # frontend/src/opening.ts holds no clock for right that is further from the day of the data
 _SETTINGS = "directory.yml"
+_EPOCH = "SOURCE_DATE_EPOCH"
 _MOST_BYTES = 1024 * 1024  # more than `source` takes
 # A field as nearly everybody writes it. Where one stands in any other way, the real parser is asked, whose import takes longer
 # than a build without a change.
@@ -36,17 +38,46 @@ class State(NamedTuple):
     is_partial: bool
 
 
-def data_state(root: Path) -> State:
-    return State(data_version(root), commit := head(root), bool(commit) and is_partial(root))
+class Told(NamedTuple):
+    """The day of the data as YYYY-MM-DD, empty where nobody says it; who says it; what became of `updated` in directory.yml."""
+
+    day: str
+    source: Literal["epoch", "commit", "updated", ""]
+    updated: Literal["right", "wrong", "absent", "unread"]
+
+
+def data_state(root: Path, day: str | None = None) -> State:
+    """The state of the data; `day` where it is known already."""
+    return State(data_version(root) if day is None else day, commit := head(root), bool(commit) and is_partial(root))
 
 
 def data_version(root: Path) -> str:
     """The day of the data as YYYY-MM-DD, in the directory's time zone: that of SOURCE_DATE_EPOCH, else of the last commit that
     touched the data, else what `updated` in directory.yml says; the empty string where nobody says it."""
+    return day_of_data(root).day
+
+
+def day_of_data(root: Path) -> Told:
+    """As `data_version`, and who says so."""
     fields = _fields(root)
     where, commit = _zone(fields), last_commit(root, PARTS)
-    day = _day(os.environ.get("SOURCE_DATE_EPOCH", ""), where) or (_day(str(commit.seconds), where) if commit else "")
-    return day or _told(fields)
+    said = _told(fields)
+    updated: Literal["right", "wrong", "absent", "unread"] = "absent"
+    if _SETTINGS in fields:
+        updated = "unread"
+    elif "updated" in fields:
+        updated = "right" if said else "wrong"
+    if day := _day(os.environ.get(_EPOCH, ""), where):
+        return Told(day, "epoch", updated)
+    if day := _day(str(commit.seconds), where) if commit else "":
+        return Told(day, "commit", updated)
+    return Told(said, "updated" if said else "", updated)
+
+
+def bad_epoch() -> str:
+    """What SOURCE_DATE_EPOCH holds, where that is no moment and so does not count."""
+    written = os.environ.get(_EPOCH, "")
+    return "" if _day(written, clock.zone()) else written
 
 
 def today(root: Path) -> date:
@@ -78,10 +109,11 @@ def _told(fields: dict[str, str]) -> str:
 
 
 def _fields(root: Path) -> dict[str, str]:
-    """`timezone` and `updated` as directory.yml has them, before anybody knows that it is sound."""
+    """`timezone` and `updated` as directory.yml has them, before anybody knows that it is sound; the file's own name where
+    nobody can tell what it has."""
     content = read_regular(root / _SETTINGS, _SETTINGS, _MOST_BYTES)
     if isinstance(content, Problem):
-        return {}
+        return {_SETTINGS: ""}
     found = {name.decode(): value.decode() for name, _, value in _PLAIN.findall(content)}
     return found if len(found) == len(_NAMED.findall(content)) else _parsed(root)
 
@@ -91,5 +123,11 @@ def _parsed(root: Path) -> dict[str, str]:
 
     tree = read_file(root / _SETTINGS, _SETTINGS)
     tree = tree.tree if isinstance(tree, Flawed) else tree
-    fields = tree if isinstance(tree, Fields) else {}
-    return {name: str(fields[name]).strip() for name in ("timezone", "updated") if isinstance(fields.get(name), str)}
+    if not isinstance(tree, Fields):
+        return {_SETTINGS: ""}
+    # What is no text at all is none that anybody can read.
+    return {
+        name: str(tree[name]).strip() if isinstance(tree[name], str) else "?"
+        for name in ("timezone", "updated")
+        if name in tree
+    }

@@ -3,6 +3,8 @@
 The rule: no sentence stands in code; a sentence's blanks are filled here and nowhere else, with values made harmless first.
 """
 
+import errno
+import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -14,6 +16,7 @@ from haitang.source import Fields, read_file
 
 LANGUAGES = ("zh-CN", "en")
 _FOLDER = Path(__file__).resolve().parent.parent / "templates" / "words"
+_LONGEST_PATH = 4096
 _MOST_BYTES = 256 * 1024  # our own files, and not a stranger's: every sentence of ours in one of them
 
 
@@ -24,9 +27,11 @@ class Words:
         self.language = language
         self.tree = tree
 
-    def sentence(self, group: str, key: str, /, **values: Value) -> str:
-        """The sentence `group.key` with its blanks filled."""
-        return str(self.tree[group][key]).format_map({name: shown(value, self) for name, value in values.items()})
+    def sentence(self, group: str, key: str, /, **values: Value | Path) -> str:
+        """The sentence `group.key` with its blanks filled. Paths and `Whole` are shown whole: half of one
+        leads nowhere."""
+        filled = {name: shown(value, self) for name, value in values.items()}
+        return _Clean(str(self.tree[group][key]).format_map(filled))  # it may stand in another one
 
     def label(self, field: str) -> str:
         """How a field is called in messages: `tier（层级）`."""
@@ -51,15 +56,34 @@ class Words:
         text = self.sentence("problems", code, **values)
         return text + self.sentence("terms", "guess", guess=guess) if guess else text
 
+    def trouble(self, error: OSError) -> str:
+        """Which file cannot be read or written, by its whole path, and why; or only why, where the system names none."""
+        named = [name for name in (error.filename2, error.filename) if isinstance(name, str | bytes | os.PathLike)]
+        reason = self.tree["files"].get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
+        if not named:
+            return self.sentence("files", "trouble_nameless", reason=_Clean(reason))
+        path = Path(os.fsdecode(named[0])).absolute()
+        if error.errno == errno.ENOENT and not path.parent.is_dir():
+            reason = self.sentence("files", "no_folder", folder=path.parent)
+        return self.sentence("files", "trouble", file=path, reason=_Clean(reason))
+
+
+class Whole(str):
+    """A stranger's text that is of no use cut short: a command to type."""
+
+    __slots__ = ()
+
 
 class _Clean(str):
     """Text of ours that needs no cleaning."""
 
 
-def shown(value: Value, words: Words, longest: int = LONGEST) -> str:
+def shown(value: Value | Path, words: Words, longest: int = LONGEST) -> str:
     """A stranger's value as it may stand in a message: one line, no control characters, not endless."""
     if isinstance(value, _Clean):
         return value
+    if isinstance(value, Path | Whole):
+        return plain(str(value), _LONGEST_PATH)
     if isinstance(value, tuple):
         return str(words.tree["terms"]["comma"]).join(shown(item, words, longest) for item in value)
     if isinstance(value, float):

@@ -13,18 +13,20 @@ from typing import Any
 
 import pytest
 
-from haitang import admin, durable
+from haitang import admin, cli, durable
 from haitang.admin.config import api_origins, backend, config, forge
 from haitang.building import Builder
 from haitang.directory import load
 from haitang.editing.desk import Desk
-from haitang.environment import groups_for
+from haitang.environment import EnvironmentProblem, groups_for
 from haitang.fields import MODELS, EntryKind, entry_spec
 from haitang.generations import Target
+from haitang.publish import Report
 from haitang.reading import read
 from haitang.settings import Repository, Settings
 from haitang.source import Fields, parse
 from tests.conftest import BASE, CHINESE, TODAY, problems_of
+from tests.history_world import SETTINGS
 from tests.worlds import PROJECT, inputs
 
 KINDS: tuple[EntryKind, ...] = tuple(MODELS)
@@ -205,22 +207,43 @@ def test_it_is_published_where_somebody_can_log_in(tmp_path: Path) -> None:
     assert b"admin/" not in (site / "sw.js").read_bytes().partition(b";\n")[0]
 
 
-@pytest.mark.parametrize(
-    ("written", "needed"),
-    [
-        ("repository:\n  url: https://github.com/a/b\n  auth_url: https://x.org\n", True),
-        ("repository:  # 仓库\n  # 编辑\n\n  url: https://x.org/a/b\n  app_id: abc\nareas:\n", True),
-        ("repository:\n  url: https://github.com/a/b\nareas:\n  - app_id: x\n", False),
-        ("title: 甲\n", False),
-        ("#repository:\n#  app_id: abc\n", False),
-    ],
-)
-def test_it_is_installed_where_it_is_published(tmp_path: Path, written: str, needed: bool) -> None:
-    (tmp_path / "directory.yml").write_text(written, "utf-8")
-    assert ("admin" in groups_for(["--root", str(tmp_path)])) == needed
-    assert "admin" not in groups_for(["--root", str(tmp_path), "check"])
+LOGIN = "repository:\n  url: https://github.com/a/b\n  auth_url: https://x.org\n"
+WRITTEN = {
+    LOGIN: True,
+    "repository: {url: https://github.com/a/b, auth_url: https://x.org}\n": True,
+    LOGIN.replace("repository:", '"repository" :').replace("auth_url:", "'auth_url' :"): True,
+    "\ufeff" + LOGIN: True,
+    LOGIN + "# 编辑\n" * 6_000: True,
+    "repository:  # 仓库\n  # 编辑\n\n  url: https://x.org/a/b\n  kind: gitlab\n  app_id: abc\n": True,
+    LOGIN.replace("  auth_url", "  # auth_url"): False,
+    LOGIN.replace("\n", "\n# ") + "\n": False,
+    LOGIN + "nonsense: [\n": False,  # told by the build
+}
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_it_is_installed_where_it_is_published(
+    written: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However directory.yml says so; where that cannot be done, in one line, before anything is built."""
+    told = written + SETTINGS if written.startswith("\ufeff") else SETTINGS + written
+    (root / "directory.yml").write_text(told, "utf-8")
+    asked = []
+
+    def prepare(groups: tuple[str, ...]) -> None:
+        asked.append(groups)
+        raise EnvironmentProblem("「安装网页上的填写表单」没有完成")
+
+    monkeypatch.setattr("haitang.commands.site.prepare", prepare)
+    monkeypatch.setattr("haitang.building.Builder.build", lambda *_: Report(0, 0, 0, 0, switched=False))
+    ended = cli.main(["site", "--root", str(root), "--out", str(tmp_path / "out")])
+    assert (asked, ended) == (([("site", "admin")], 3) if WRITTEN[written] else ([], 0))
+    assert ("没有完成" in capsys.readouterr().err) == WRITTEN[written]
+
+
+def test_at_the_door_only_the_local_one_is_known_to_be_needed() -> None:
     assert "admin" in groups_for(["serve", "--admin"])
-    assert groups_for(["serve"]) == ("site",)
+    assert groups_for(["serve"]) == groups_for(["check"]) == groups_for([]) == ("site",)
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 """The bench: synthetic data, the peers' sources, and what is made of the measurements. No time is asserted anywhere."""
 
 import json
+import os
+import runpy
+import subprocess
 import sys
 import tomllib
 from collections import Counter
@@ -21,6 +24,7 @@ from haitang.model import Brand, Position
 from haitang.reading import read
 from haitang.settings import Settings
 from haitang.source import Fields, read_file
+from tests.worlds import PROJECT
 
 N = 120
 Model = TypeVar("Model", Position, Brand, Settings)
@@ -298,3 +302,39 @@ def _bytes(root: Path) -> dict[str, bytes]:
 def _measured(case: str, n: int, *cpu: float) -> report.Measured:
     costs = tuple(measure.Cost(0, seconds, seconds * 2, seconds * 25, "") for seconds in cpu)
     return report.Measured(case, n, costs, 7, 1234)
+
+
+ALONE = ("maps", "keys", "kiosk", "kiosk_keys", "scores")
+
+
+def test_programs_beside_the_commands_say_what_is_missing_after_only_a_build() -> None:
+    """One process for all of them, in which neither the tests' packages nor any Chromium is to be found."""
+    program = """
+import runpy, sys
+from importlib import util
+found = util.find_spec
+util.find_spec = lambda name, *rest: None if name == "playwright" else found(name, *rest)
+sys.modules["playwright"] = sys.modules["pytest"] = None
+for name in sys.argv[1:]:
+    sys.argv = [name]
+    try:
+        runpy.run_path(name, run_name="__main__") if name.endswith(".py") else runpy.run_module(name, run_name="__main__")
+    except SystemExit as left:
+        print(name, left.code, flush=True)
+"""
+    names = [*(f"benchmarks.{name}" for name in ALONE), "docs/pictures.py", "docs/kiosk_pictures.py", "docs/icons.py"]
+    surroundings = {**os.environ, "HAITANG_CHROMIUM": "/none", "HAITANG_LANG": "zh-CN"}
+    program = "from haitang import installing\ninstalling.BROWSERS = ()\n" + program
+    command = [sys.executable, "-c", program, *names]
+    done = subprocess.run(command, cwd=PROJECT, env=surroundings, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout.splitlines()) == (0, [f"{name} 3" for name in names]), done.stderr
+    told = done.stderr.splitlines()
+    assert len(told) == len(names) and all("python3 build.py" in line or "Chromium" in line for line in told), told
+
+
+def test_without_what_was_built_there_are_no_pictures_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, folder in (("pictures", "SITE"), ("kiosk_pictures", "KIOSKS")):
+        scope = runpy.run_path(str(PROJECT / f"docs/{name}.py"))
+        scope["main"].__globals__[folder] = tmp_path / "none"
+        assert scope["main"]() == 3
+        assert capsys.readouterr().err.count("none。请先运行 python3 build.py") == 1

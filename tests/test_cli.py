@@ -45,7 +45,7 @@ WRONG = (
     "--out",
     "check --fix=yes",
     "site x",
-    "-- check",
+    "-- chek",
     "links --max",
 )
 
@@ -72,6 +72,14 @@ MEANT = {
     "kiosk --key k instal z d": "install", "new positon": "position", "new rout": "route", "check --format gihub": "github",
     "check --format=gitlba": "gitlab", "--lang zh check": "zh-CN", "check --lang zh_CN": "zh-CN", "--engine mkdoc": "mkdocs",
     "review --format md x": "", "check --lang fr": "", "xyzzy": "", "positions/lujia/x.yml": "",
+    # Dashes of other keyboards, none, or too few; quotes that no shell has taken off.
+    "－－help": "--help", "—help": "--help", "––help": "--help", "—root=x check": "--root", "check —fix": "--fix",
+    "check －－ｆｉｘ": "--fix", "check ――ＦＩＸ": "--fix", "check −−root＝x": "--root", "-root x check": "--root",
+    "check -fix": "--fix", "-help": "--help", "“check”": "check", "ｃｈｅｃｋ": "check", "check --format “json”": "json",
+    # What the dashes have in common is no likeness.
+    "--version": "", "--verbose": "", "--v": "", "check --version": "", "check --x": "", "check --quiet": "", "newspaper": "",
+    "--check": "check", "--serve": "serve", "-- chek": "check", "biuld": "site", "build": "site", "hlep": "--help",
+    "serve --check": "", "-V": "", "e": "",
 }  # fmt: skip
 
 
@@ -86,7 +94,7 @@ def test_what_was_probably_meant_is_named(line: str, capsys: pytest.CaptureFixtu
             assert f"「{MEANT[line]}」" in said or f'"{MEANT[line]}"' in said or not MEANT[line]
 
 
-@pytest.mark.parametrize("line", ["chek", "xyzzy", "--rot x check"])
+@pytest.mark.parametrize("line", ["chek", "xyzzy", "--rot x check", "－－help", "-- chek", "biuld", "--version"])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_for_a_command_that_does_not_exist_nothing_is_installed(
     line: str, language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -99,6 +107,86 @@ def test_for_a_command_that_does_not_exist_nothing_is_installed(
     said = capsys.readouterr().err
     assert left.value.code == cli.main(sys.argv[1:]) == 2
     assert said == capsys.readouterr().err
+
+
+ELSEWHERE = {
+    "check --port 1": "serve",
+    "site --check": "format、forms",
+    "excel --fix export x": "check",
+    "serve --map=x": "review",
+}
+
+
+@pytest.mark.parametrize("line", ELSEWHERE)
+def test_an_option_of_another_command_is_called_that(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(line.split()) == 2
+    command, option = line.partition("=")[0].split()[:2]
+    told = f"命令写得不对：「{option}」是 {ELSEWHERE[line]} 的选项，{command} 没有这个选项。"
+    assert capsys.readouterr().err.startswith(told)
+
+
+def test_the_door_speaks_the_language_that_counts(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("HAITANG_LANG", "en")
+    for line, english in (("chek", True), ("chek --lang zh-CN", False), ("chek --lang=zh-CN --lang en", True)):
+        monkeypatch.setattr(sys, "argv", ["build.py", *line.split()])
+        with pytest.raises(SystemExit):
+            environment.enter(sys.argv[1:])
+        said = capsys.readouterr().err
+        assert cli.main(sys.argv[1:]) == 2 and said == capsys.readouterr().err and said.isascii() == english
+
+
+@pytest.mark.parametrize(
+    "line", ["help", "/?", "help check", "check help", "-- check --help", "--lang zh-CN help", "excel help"]
+)
+def test_help_is_help(line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cli.main(line.split()) == 0
+    about = next((word for word in line.split() if word in cli.COMMANDS[1].name or word == "excel"), "site")
+    monkeypatch.setattr(environment, "prepare", lambda groups: pytest.fail(str(groups)) if groups != ("site",) else None)
+    monkeypatch.setattr(sys, "prefix", str(PROJECT / ".venv"))
+    environment.enter(line.split())
+    assert words("zh-CN").tree["commands"][f"{about}_about"] in "".join(capsys.readouterr().out.split("\n"))
+
+
+def test_two_dashes_before_a_command_are_none() -> None:
+    assert parsed(["--", "check", "--fix", "a.yml"]) == parsed(["check", "--fix", "a.yml"])
+    assert parsed(["--root", "x", "--", "check"]) == parsed(["check", "--root", "x"])
+    assert parsed(["--"]) == parsed([])
+
+
+EMPTY = (
+    "--root=", "--root @", "check @", "check a.yml @", "check -- @", "--out @ site", "site --out=", "reminders --today @",
+    "new brand --name @", "review @", "serve --port @", "serve --port=", "--lang= check", "check --lang @", "--engine=",
+    "kiosk install @ d", "kiosk --key= install z d", "excel export @", "issue @", "review --comment @", "links --max=", "@",
+    "@ check", "test --root @",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("empty", ["", " ", "\u3000"])
+def test_what_is_empty_is_refused(empty: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for line in EMPTY:
+        argv = [word.replace("@", empty) if word == "@" else word for word in line.split()]
+        assert cli.main(argv) == 2, line
+        said = capsys.readouterr().err
+        option = next(
+            (word.strip("=") for word in argv if word.endswith("=") or argv[argv.index(word) + 1 :][:1] == [empty]), ""
+        )
+        key = "usage_empty" if option.startswith("--") and option != "--" else "usage_empty_word"
+        assert said.startswith(f"命令写得不对：{words('zh-CN').sentence('commands', key, named=option)}。"), line
+    assert parsed(["test", "-k", ""])["pytest"] == ["-k", ""]  # pytest's own
+
+
+QUOTED = "positions/hecheng/xiao-qu.yml"
+
+
+@pytest.mark.parametrize("name", [f"“{QUOTED}”", f"「{QUOTED}」", f"'{QUOTED}'", f"“{QUOTED}", f"{QUOTED}”"])
+def test_quotes_that_became_part_of_a_name_are_told(name: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = words("zh-CN").sentence("commands", "quoted", word=name)
+    assert cli.main(["check", name, "--root", str(root)]) == 2
+    assert told in capsys.readouterr().err
+    assert cli.main(["check", f"--root={name}"]) == 1
+    assert told in capsys.readouterr().err
+    assert cli.main(["check", QUOTED, "--root", str(root)]) == 0
+    assert "引号" not in capsys.readouterr().err
 
 
 PARSERS = {command.name: cli.parser_of(command, words("zh-CN")) for command in cli.COMMANDS}

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -15,15 +16,16 @@ from haitang import cli, clock, halls
 from haitang.bundling import bundle
 from haitang.checks import _PAST_DATES
 from haitang.commands.serve import Rebuilding
+from haitang.commands.telling import no_commit, tell_day
 from haitang.console import Console
 from haitang.editing.new import settings_of
 from haitang.forms import form
 from haitang.generations import Target
-from haitang.history import commits
+from haitang.history import commits, obstacle
 from haitang.problems import InvalidDirectory
-from haitang.version import data_version, today
+from haitang.version import OLDEST, data_version, today
 from haitang.words import words
-from tests.history_world import begin, commit, write
+from tests.history_world import begin, commit, git, write
 from tests.worlds import PROJECT, inputs, tree
 
 # Half past one in the morning in Beijing, and still the day before where most machines of forges are.
@@ -188,29 +190,41 @@ FORBIDDEN = {"today", "utcnow", "utcfromtimestamp", "localtime", "ctime", "gmtim
 def machines_day(source: str) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
-            owner, name = node.func.value.id, node.func.attr
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            of, name = node.func.value, node.func.attr
+            owner = of.id if isinstance(of, ast.Name) else of.attr if isinstance(of, ast.Attribute) else ""
             bare = name in ("now", "fromtimestamp") and len(node.args) + len(node.keywords) < (1 if name == "now" else 2)
             if owner in ("date", "datetime", "time", "dt") and (name in FORBIDDEN or bare):
                 found.append(f"{node.lineno}: {owner}.{name}")
             elif owner == "datetime" and name == "now":
                 found.append(f"{node.lineno}: datetime.now")
-        if isinstance(node, ast.ImportFrom) and node.module == "time":
-            found += [f"{node.lineno}: {each.name}" for each in node.names if each.name in FORBIDDEN]
+        if isinstance(node, ast.ImportFrom) and node.module in ("time", "datetime"):
+            renamed = {each.name for each in node.names if each.asname}  # under another name it would not be seen here
+            found += [f"{node.lineno}: {each.name}" for each in node.names if each.name in FORBIDDEN | renamed]
     return found
 
 
 def test_nobody_else_asks_the_machine_for_a_day() -> None:
     # How long a host asks us to wait is a length of time between two moments.
     allowed = {"clock.py": 1, "probing.py": 1}
-    files = [PROJECT / "build.py", *sorted((PROJECT / "haitang").rglob("*.py"))]
+    files = [PROJECT / "build.py", *sorted((PROJECT / "docs").glob("*.py"))]
+    files += [path for folder in ("haitang", "benchmarks") for path in sorted((PROJECT / folder).rglob("*.py"))]
+    files = [path for path in files if "node_modules" not in path.parts]
     found = {path.name: machines_day(path.read_text("utf-8")) for path in files}
     assert {name: len(lines) for name, lines in found.items() if lines} == allowed
 
 
 @pytest.mark.parametrize(
     "line",
-    ["date.today()", "datetime.now()", "datetime.utcnow()", "time.localtime()", "date.fromtimestamp(1)", "time.strftime('%F')"],
+    [
+        "date.today()",
+        "datetime.now()",
+        "datetime.utcnow()",
+        "time.localtime()",
+        "date.fromtimestamp(1)",
+        "time.strftime('%F')",
+        "datetime.date.today()",
+    ],
 )
 def test_that_one_can_fail(line: str) -> None:
     assert machines_day(f"import time\nfrom datetime import date, datetime\nx = {line}\n")
@@ -273,6 +287,123 @@ def test_kiosk_and_serve_say_it_too(
         assert cli.main(["serve", "--root", str(root), "--port", "0"]) == 0
         assert capsys.readouterr().err.count("看不出资料是哪一天的") == said
     assert halls.workshop(PROJECT, root, bundle(PROJECT), today(root)).built == "2026-03-05"
+
+
+WHY = {
+    "no git": "这台机器上没有 git，", "no history": "没有 git 提交记录，", "refused": "它属于另一个用户，",
+    "shallow": "只取回了最近的几次", "not committed": "git 里还没有提交过资料，",
+}  # fmt: skip
+TODO = {
+    "not committed": "请先提交资料；或者",
+    "no git": "请装上 git；或者",
+    "refused": "git config --global --add safe.directory ",
+    "shallow": "git fetch --unshallow",
+}
+
+
+def hinder(why: str, root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data, with git hindered from telling its day."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    if why == "no git":
+        monkeypatch.setenv("PATH", str(folder / "nothing"))
+    elif why == "refused":
+        monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    elif why == "shallow":
+        git(root, "2026-03-02", "commit", "-q", "--allow-empty", "-m", "x")
+        git(folder, "2026-03-01", "clone", "-q", "--depth", "1", root.as_uri(), str(folder / "clone"))
+        return folder / "clone"
+    else:
+        shutil.rmtree(root / ".git")
+    if why == "not committed":
+        git(root, "2026-03-01", "init", "-q")
+        git(root, "2026-03-01", "commit", "-q", "--allow-empty", "-m", "x")
+    return root
+
+
+def told_of_the_day(root: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    tell_day(root, words("zh-CN"), Console())
+    return capsys.readouterr().err.rstrip("\n")
+
+
+@pytest.mark.parametrize("why", WHY)
+def test_the_reason_is_the_true_one_and_says_what_to_do(
+    why: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = hinder(why, root, tmp_path, monkeypatch)
+    said = told_of_the_day(data, capsys)
+    assert "\n" not in said and WHY[why] in said and TODO.get(why, "") in said and "directory.yml 里也没有写 updated" in said
+    assert ("没有 git 提交记录" in said) == (why == "no history")
+    assert ("git fetch" in said) == (why == "shallow") and "…" not in said
+    for line in (["check", "--changed-since", "no/such"], ["review", "no/such"]):
+        cli.main([*line, "--root", str(data)])
+        told = capsys.readouterr().err
+        assert ("git fetch" in told) == (why in ("shallow", "not committed"))
+        assert why in ("shallow", "not committed") or WHY[why].strip("，") in told
+    said = no_commit(obstacle(data), "said", words("zh-CN"))
+    assert said == "said" if why in ("shallow", "not committed") else WHY[why].strip("，") in said
+    (data / "directory.yml").write_text((data / "directory.yml").read_text("utf-8") + "updated: 2026-11-05\n", "utf-8")
+    monkeypatch.setattr(clock, "now", lambda: NIGHT)
+    assert told_of_the_day(data, capsys) == ""
+
+
+@pytest.mark.parametrize("line", ["updated: 去年", "updated: 2026-13-01", "updated: [2026-03-01]", "updated: 2026-03"])
+def test_a_wrong_line_is_not_called_missing(
+    line: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = hinder("no history", root, tmp_path, monkeypatch)
+    (data / "directory.yml").write_text((data / "directory.yml").read_text("utf-8") + line + "\n", "utf-8")
+    said = told_of_the_day(data, capsys)
+    assert "updated 又读不出是哪一天" in said and "没有写 updated" not in said
+    (data / "directory.yml").write_text("title: [\nupdated : 2026-03-05\n", "utf-8")
+    assert "directory.yml 也读不懂" in told_of_the_day(data, capsys)
+
+
+FROM = {"epoch": "SOURCE_DATE_EPOCH 里写的", "updated": "里写的 updated", "commit": "最后一次提交的日子"}
+
+
+@pytest.mark.parametrize("source", FROM)
+@pytest.mark.parametrize(("days", "key"), [(0, ""), (400, ""), (401, "old"), (-1, "ahead"), (-800, "ahead")])
+def test_a_day_that_no_clock_fits_is_told(
+    source: str,
+    days: int,
+    key: str,
+    root: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NIGHT)
+    day = TODAY - timedelta(days)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    if source == "epoch":
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())))
+    elif source == "commit":
+        commit(root, str(day))
+    else:
+        shutil.rmtree(root / ".git")
+        (root / "directory.yml").write_text((root / "directory.yml").read_text("utf-8") + f"updated: {day}\n", "utf-8")
+    said = told_of_the_day(root, capsys)
+    if not key:
+        assert said == ""
+        return
+    assert f"资料的日期是 {day}" in said and FROM[source] in said and "开没开门" in said and f" {abs(days)} 天" in said
+    assert said.endswith(words("zh-CN").tree["day"][f"{key}_{source}"])
+
+
+def test_pages_and_builds_agree_on_how_old_the_data_may_be() -> None:
+    script = (PROJECT / "frontend/src/opening.ts").read_text("utf-8")
+    assert re.findall(r"^const OLDEST_DAYS = (\d+);", script, re.MULTILINE) == [str(OLDEST.days)]
+
+
+@pytest.mark.parametrize("value", ["abc", "1e9", "-1", " 123", "9" * 30, "123 ", "１２３"])
+def test_a_moment_that_is_none_is_told_once(
+    value: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+    monkeypatch.setattr(clock, "now", lambda: NIGHT)
+    assert told_of_the_day(root, capsys) == words("zh-CN").sentence("day", "bad_epoch", value=value)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
+    assert told_of_the_day(root, capsys) == ""
 
 
 def test_git_is_believed_before_what_is_written(root: Path) -> None:

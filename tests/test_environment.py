@@ -444,6 +444,13 @@ class TestTools:
         ("site --engine mkdocs", ["site"]),
         ("bench --engine zensical", ["site", "zensical", "bench", "lighthouse", "markercluster"]),
         ("--help", ["site"]),
+        ("--engine mkdocs --engine zensical", ["site", "zensical"]),
+        ("--engine=zensical --engine mkdocs", ["site"]),
+        ("--engine=zensical --engine=", ["site"]),
+        ("--name --engine new brand", ["site"]),
+        ("new brand --name --root test", ["site"]),
+        ("--name --root test", ["site", "test", "zensical", "checks", "admin"]),
+        ("serve --admin", ["site", "admin"]),
     ],
 )
 def test_groups_for(line: str, groups: list[str]) -> None:

@@ -6,7 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from haitang.history import NoSuchRevision, changed_since, commits, contents, difference, is_partial, parting, snapshot
+from haitang.history import (
+    NoSuchRevision,
+    NotCommitted,
+    Obstacle,
+    changed_since,
+    commit_to_branch,
+    commits,
+    contents,
+    difference,
+    is_partial,
+    last_commit,
+    obstacle,
+    parting,
+    snapshot,
+)
 
 WHEN = {"GIT_AUTHOR_DATE": "2026-03-08T23:30:00+0800", "GIT_COMMITTER_DATE": "2026-03-08T23:30:00+0800"}
 
@@ -140,3 +154,48 @@ def test_a_shallow_clone_is_compared_with_what_it_has(repository: Path, tmp_path
     assert is_partial(tmp_path / "clone")
     assert changed_since(tmp_path / "clone", "HEAD^1") == {"positions/lujia/a.yml"}
     assert parting(tmp_path / "clone", "HEAD^1") == git(tmp_path / "clone", "rev-parse", "HEAD^1")
+
+
+def test_where_a_shallow_clone_ends_no_commit_is_the_last(repository: Path, tmp_path: Path) -> None:
+    """Its last one seems to have made every file; and what has no parents in truth is a commit like any other."""
+    first = git(repository, "rev-parse", "HEAD")
+    found = last_commit(repository, ["positions"])
+    assert found and found.id == first
+    (repository / "readme.md").write_text("x", "utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "two")
+    clone = tmp_path / "clone"
+    for depth in ("1", "2"):
+        git(tmp_path, "clone", "-q", "--depth", depth, repository.as_uri(), str(clone))
+        found = last_commit(clone, ["positions"])
+        assert (found and found.id) == (None if depth == "1" else first)
+        assert obstacle(clone).kind == "shallow"
+        subprocess.run(["rm", "-r", str(clone)], check=True)
+    git(tmp_path, "clone", "-q", "--depth", "1", repository.as_uri(), str(clone))
+    (clone / "positions/lujia/a.yml").write_text("id: a\nname: b\n", "utf-8")
+    git(clone, "commit", "-qam", "three")
+    found = last_commit(clone, ["positions"])
+    assert found and found.id == git(clone, "rev-parse", "HEAD")
+
+
+def test_what_stands_in_the_way_is_told_apart(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert obstacle(repository) == Obstacle()
+    assert obstacle(tmp_path) == obstacle(tmp_path / "none") == Obstacle("no-history")
+    git(tmp_path, "init", "-q", "empty")
+    assert obstacle(tmp_path / "empty") == Obstacle("no-history")
+    with monkeypatch.context() as patch:
+        patch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+        assert obstacle(repository).kind == "foreign"
+        assert obstacle(repository).said.startswith("git config --global --add safe.directory ")
+        assert str(repository) in obstacle(repository).said
+        with pytest.raises(NotCommitted) as refused:
+            commit_to_branch(repository, "issue-1", "a.yml", "x")
+        assert refused.value.obstacle.kind == "foreign"
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", str(tmp_path / "nothing"))
+        assert obstacle(repository) == Obstacle("no-git")
+        with pytest.raises(NotCommitted) as refused:
+            commit_to_branch(repository, "issue-1", "a.yml", "x")
+        assert (str(refused.value), refused.value.obstacle.kind) == ("", "no-git")
+    (repository / ".git/config").write_text("[broken", "utf-8")
+    assert obstacle(repository).kind == "broken" and "config" in obstacle(repository).said

@@ -37,7 +37,7 @@ def told(capsys: pytest.CaptureFixture[str], status: int, *arguments: str) -> st
     return (captured.out + captured.err).strip()
 
 
-def sentence(key: str, **values: str) -> str:
+def sentence(key: str, **values: str | Path) -> str:
     return words("zh-CN").sentence("kiosk", key, **values)
 
 
@@ -55,7 +55,7 @@ def test_keys_from_making_to_refusing(tmp_path: Path, zips: tuple[str, str], cap
     dest, secret, public = str(tmp_path / "hall"), str(tmp_path / "k"), str(tmp_path / "k.pub")
     told(capsys, 0, "key", secret)
     assert os.name == "nt" or stat.S_IMODE(Path(secret).stat().st_mode) == 0o600
-    assert told(capsys, 2, "key", secret) == sentence("key-there", file=secret)
+    assert told(capsys, 2, "key", secret) == sentence("key-there", file=Path(secret))
     assert told(capsys, 1, "install", zips[0], dest, "--key", public).startswith(sentence("unsigned"))
     assert told(capsys, 0, "sign", zips[0], "--secret", secret) == sentence("signed", file=zips[0], id=OLD.id)
     told(capsys, 0, "install", zips[0], dest, "--key", public)
@@ -98,7 +98,7 @@ def test_what_the_machine_cannot_do(
     tmp_path: Path, zips: tuple[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    assert told(capsys, 3, "install", zips[0], str(tmp_path / "file" / "hall")).startswith("写不进去：")
+    assert told(capsys, 3, "install", zips[0], str(tmp_path / "file" / "hall")).startswith(str(tmp_path / "file"))
     monkeypatch.setattr(durable, "_RESERVE", 1 << 60)
     assert told(capsys, 3, "install", zips[0], str(tmp_path / "hall")).startswith("磁盘快满了：")
 

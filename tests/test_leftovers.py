@@ -25,7 +25,8 @@ FILES = (
     "~$x.yml",
     ".~lock.a.xlsx#", ".~a.xlsx", "#x.yml#", ".#x.yml", "x.yml~", "x.jpg~", "4913", ".x.yml.swp", ".x.yml.un~", "~WRL0001.tmp",
     "A1B2C3D4.tmp", "x.yml.TMP", ".directory", "x.jpg.crdownload", "x.jpg.part", "x.yml___jb_tmp___", ".goutputstream-AB12",
-    ".syncthing.x.yml.tmp", ".nfs0001",
+    ".syncthing.x.yml.tmp", ".nfs0001", "x.jpg.downloading", "x.zip.baiduyun.downloading", "x.jpg.td", "x.jpg.XLTD",
+    "x.jpg.qkdownloading", "x.yml.swp", "x.swo", "sedAbC12x", "sed4kq9zT", "x.jpg.td.cfg", "x.jpg.aria2",
 )  # fmt: skip
 FOLDERS_OF_NOBODY = (
     "__MACOSX", "@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "lost+found", ".Trashes", "__pycache__",
@@ -34,7 +35,7 @@ PLACES = ("positions", "positions/hecheng", "brands", "routes", "concepts", "pho
 # Somebody chose these names, and may want what is in them.
 TOLD = (
     "x.yml.bak", "~x.yml", "x (1).yml", "x - 副本.yml", "x.yml.orig", "x.sync-conflict-20260101.yml", "tmp.yml", "part.yml",
-    "x.docx",
+    "x.docx", "sedaxiang", "sedAbC12", "sedAbC12x.yml", "download.yml",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,8 @@ def test_flags_say_it_all(root: Path, capsys: pytest.CaptureFixture[str]) -> Non
         ("--phone", "13800138000", "手机号"),
         ("--phone", "57621055", "号码「57621055」不对"),
         ("--date", "去年", "读不懂或不存在"),
+        ("--date", "2999-03-08", "2999-03-08 还没有到"),
+        ("--date", "2999年", "还没有到"),
         ("--address", "甲" * 201, "太长"),
         ("--address", "甲\u202e乙", "看不见的字符"),
         ("--publisher", "某某\n日报", "只能写一行"),
@@ -111,13 +114,17 @@ def test_a_flag_is_judged_as_an_answer_is(
         ("position", "phone", "1", "bad-phone"),
         ("position", "area_m2", "三百", "bad-number"),
         ("position", "sources.date", "2025", None),
+        ("position", "sources.date", "2026-11", None),
+        ("position", "sources.date", "2026-11-24", None),
+        ("position", "sources.date", "2026-11-25", "future-date"),
+        ("brand", "founded", "2027", "future-date"),
         ("position", "sources.url", "javascript:x", "bad-url"),
         ("brand", "colour", "红", "bad-colour"),
         ("position", "address", 'a"\n- {x: [', "one-line"),
     ],
 )
 def test_one_answer_is_judged_by_the_model(kind: EntryKind, field: str, written: str, code: str | None) -> None:
-    found = mistake_in(kind, field, written)
+    found = mistake_in(kind, field, written, date(2026, 11, 24))
     assert (found.code if found else None) == code
 
 

@@ -29,7 +29,7 @@ COMMAND_WORDS = set(
     "PHONE SOURCE PUBLISHER DATE address hours phone source publisher date "
     "reminders today links timeout max strict "
     "excel export import marked dry run xlsx xls et xlsm csv WPS CSV UTF admin review comment map md json svg markdown "
-    "depth former ids closed WGS".split()
+    "depth former ids closed WGS unshallow SOURCE EPOCH updated yml directory Excel".split()
 )
 
 
@@ -84,7 +84,7 @@ def test_languages_say_the_same() -> None:
     assert not [key for key, text in (chinese | english).items() if not text.strip()]
 
 
-@pytest.mark.parametrize("group", ["problems", "commands", "excel", "review", *GROUPS])
+@pytest.mark.parametrize("group", ["problems", "commands", "excel", "review", "files", "day", "git", *GROUPS])
 def test_sentences_are_in_their_language(group: str) -> None:
     for key, text in texts(words("zh-CN").tree[group]):
         plain = re.sub(r"\{\w+\}", "", text)

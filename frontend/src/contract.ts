@@ -32,9 +32,10 @@ export type Order = Envelope & { type: "reset" | "pause" | "resume" };
 export type Go = Envelope & { type: "go"; id: string }; // to a position; one that is not known is ignored
 export type Inward = Order | Go;
 
-/** PRIVATE, from the app to the launcher, once that said `launcher`. Never passed on to a host page. */
-export type Count = Envelope & { type: "count"; what: string };
-export type AskCounts = Envelope & { type: "counts" };
+/** PRIVATE, from the app to the launcher, once that said `launcher`. Never passed on to a host page. `day` is today where the
+ * directory is; releases from before it was told leave it out. */
+export type Count = Envelope & { type: "count"; what: string; day: string };
+export type AskCounts = Envelope & { type: "counts"; day: string };
 export type Want = Envelope & { type: "want"; part: string };
 export type Checked = Envelope & { type: "checked" } & Digests;
 export type Private = Count | AskCounts | Want | Checked;

@@ -9,7 +9,7 @@ import { say, sayList } from "./words";
 const DAY_MS = 86400000;
 const MINUTE_MS = 60000;
 const SHANGHAI = 8 * 60; // minutes before UTC, the whole year
-const OLDEST_DAYS = 400;
+const OLDEST_DAYS = 400; // as haitang/version.py says it to who builds
 const CLASSES = ["is-open", "is-closing", "is-closed", "is-unsure"];
 
 let calendar: Calendar | null = null;
@@ -24,6 +24,11 @@ export function nowInShanghai(oldest = OLDEST_DAYS): Now | null {
   if (age < 0 || age > oldest) return null;
   calendar = calendar || readCalendar(window.HAITANG && (window.HAITANG["days"] as SpecialDays | undefined));
   return { day, minute: Math.floor((now % DAY_MS) / 60000), calendar };
+}
+
+/** The day where the directory is, in days since 1970, as this machine's clock has it; right or not. */
+export function today(): number {
+  return Math.floor((Date.now() + offsetAt(Date.now()) * MINUTE_MS) / DAY_MS);
 }
 
 /** Minutes before UTC. A zone other than Shanghai's comes in assets/words.js as the moments from which it was how far before:

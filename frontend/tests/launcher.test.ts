@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inward, isCounted, isPart, isPosition, outward } from "../src/contract";
-import { bounded, Counters, dayOf } from "../src/launcher/counters";
+import { bounded, Counters, dayFrom, dayOf } from "../src/launcher/counters";
 import { digest, manifestOf, pointerOf } from "../src/launcher/digest";
 import { Pulse, Tally } from "../src/launcher/pulse";
 
@@ -73,6 +73,12 @@ test("counters stay within days and bytes", () => {
   assert.ok(Object.keys(kept).every((day) => Object.keys(kept[day]!).length <= 40));
   const odd = { "2026-01-01": { qr: 1.5, resets: -1, errors: "3", sessions: 2, name: 4 }, x: { qr: 1 }, "2027-01-01": { qr: 1 } };
   assert.deepEqual(bounded(odd, "2026-06-01"), { "2026-01-01": { sessions: 2 } });
+});
+
+test("the day is the app's, if it can be a day anywhere", () => {
+  const now = Date.UTC(2026, 10, 23, 16); // midnight in Shanghai
+  for (const day of ["2026-11-23", "2026-11-24", "2026-11-25"]) assert.equal(dayFrom(day, now), day);
+  for (const odd of ["2026-11-22", "2026-11-26", "2026-99-99", "2099-01-01", "x", 3, null, undefined]) assert.equal(dayFrom(odd, now), "2026-11-24");
 });
 
 test("a storage that throws costs nothing but what is kept after today", () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { dayNumber, dateOf } from "../src/calendar";
-import { describe, nowInShanghai } from "../src/opening";
+import { describe, nowInShanghai, today } from "../src/opening";
 import { DAYS } from "./days";
 
 const realNow = Date.now;
@@ -51,6 +51,15 @@ test("the time of another zone, as the build writes it down", () => {
     Object.assign(window.HAITANG!, { zone: [[0, -300], [Date.parse("2026-03-08T07:00:00Z"), -240]] });
     assert.equal(nowInShanghai()!.minute, expected);
   }
+});
+
+test("today is the directory's, also where the clock cannot be right", () => {
+  page("2026-11-23", "1999-12-31T15:59:59Z");
+  assert.deepEqual(dateOf(today()), { year: 1999, month: 12, day: 31 });
+  page(undefined, "1999-12-31T16:00:00Z");
+  assert.deepEqual(dateOf(today()), { year: 2000, month: 1, day: 1 });
+  Object.assign(window.HAITANG!, { zone: [[0, -300]] });
+  assert.deepEqual(dateOf(today()), { year: 1999, month: 12, day: 31 });
 });
 
 const CLOCKS: [built: string | undefined, moment: string, right: boolean][] = [

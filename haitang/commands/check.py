@@ -4,10 +4,12 @@ import argparse
 import gc
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from haitang import annotations
 from haitang.album import KEPT, Album
 from haitang.canonical import NotCanonical, kind_of
+from haitang.commands.telling import no_history
 from haitang.console import Console
 from haitang.editing.curing import Cure, cure
 from haitang.editing.rewriting import NotAnEntry, asked, entry_files, put, tidied
@@ -44,14 +46,12 @@ def _run(options: argparse.Namespace, console: Console) -> int:
         report = _report(options, files)
         parted = since(options.root, options.changed_since, report, today(options.root)) if options.changed_since else None
     except NotAnEntry as unknown:
-        console.error(words.sentence("check", "no_file", file=str(unknown)))
+        console.error(words.sentence("check", "no_file", file=Path(str(unknown))))
         return USAGE
     except NoSuchRevision:
-        console.error(words.sentence("check", "no_revision", revision=options.changed_since))
+        why = no_history(options.root, options.changed_since, words)
+        console.error(why or words.sentence("check", "no_revision", revision=options.changed_since))
         return USAGE
-    except OSError as error:
-        console.error(words.sentence("check", "cannot_write", file=error.filename or "", reason=error.strerror or ""))
-        return PROBLEMS
     parted = parted or Since(frozenset(), report.problems, ())
     _tell(parted, options, console)
     if not parted.fresh and not parted.before and options.format == "plain":

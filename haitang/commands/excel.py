@@ -1,7 +1,6 @@
 """build.py excel export|import: the directory as a workbook, and a workbook that was filled in back into files."""
 
 import argparse
-import errno
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -38,9 +37,6 @@ def run(options: argparse.Namespace, console: Console) -> int:
     except InvalidDirectory as invalid:
         tell(invalid.problems, words, console)
         return PROBLEMS
-    except OSError as error:
-        console.error(words.sentence("excel", "cannot_write", reason=errno.errorcode.get(error.errno or 0, "?")))
-        return USAGE
 
 
 def _export(options: argparse.Namespace, file: Path, console: Console) -> int:
@@ -58,7 +54,7 @@ def _export(options: argparse.Namespace, file: Path, console: Console) -> int:
     content, counts = export(options.root, town)
     file.write_bytes(content)
     counted = tuple(words.sentence("excel", f"count_{kind}", count=count) for kind, count in counts.items())
-    console.say(words.sentence("excel", "exported", file=str(file), counts=counted))
+    console.say(words.sentence("excel", "exported", file=file, counts=counted))
     return SOUND
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from haitang.canonical import NotCanonical
+from haitang.commands.check import tell
 from haitang.console import Console
 from haitang.editing.rewriting import NotAnEntry, asked, entry_files, put, read_text, tidied
+from haitang.gathering import lacking
 from haitang.problems import Value
 from haitang.words import Words
 
@@ -15,15 +17,15 @@ SOUND, PROBLEMS, USAGE = 0, 1, 2
 
 def run(options: argparse.Namespace, console: Console) -> int:
     words: Words = options.words
+    if lacks := lacking(options.root):
+        tell(lacks, words, console)
+        return PROBLEMS
     try:
         files = asked(options.root, options.files) or list(entry_files(options.root))
         changed, refused = _tidy(options.root, files, console, words, only_looking=options.check)
     except NotAnEntry as unknown:
-        console.error(words.sentence("format", "no_entry", file=str(unknown)))
+        console.error(words.sentence("format", "no_entry", file=Path(str(unknown))))
         return USAGE
-    except OSError as error:
-        console.error(words.sentence("format", "cannot_write", file=error.filename or "", reason=error.strerror or ""))
-        return PROBLEMS
     sentence = "would_change" if options.check else "changed"
     console.say(words.sentence("format", sentence if changed else "nothing", count=changed, files=len(files)))
     return PROBLEMS if refused or (changed and options.check) else SOUND

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from haitang.commands.check import tell
+from haitang.commands.telling import no_commit
 from haitang.console import Console
 from haitang.editing.issue import Proposal, proposal, settle
 from haitang.editing.issue_body import FORM, MAX_BYTES, Complaint, read_body
@@ -86,8 +87,8 @@ def _commit(root: Path, made_of: Proposal, number: str, words: Words, console: C
     key = "issue_commit_new" if made_of.is_new else "issue_commit"
     try:
         commit_to_branch(root, branch, made_of.file, words.sentence("commands", key, id=made_of.id, number=number))
-    except NotCommitted as reason:
-        console.error(words.sentence("commands", "issue_no_git", reason=str(reason)))
+    except NotCommitted as refused:
+        console.error(words.sentence("commands", "issue_no_git", reason=no_commit(refused.obstacle, str(refused), words)))
         return ENVIRONMENT
     console.say(words.sentence("commands", "issue_branch", branch=branch))
     return SOUND

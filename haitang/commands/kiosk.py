@@ -33,15 +33,18 @@ class _Telling:
     def __init__(self, words: Words, console: Console) -> None:
         self._words, self._console = words, console
 
-    def sentence(self, key: str, /, **values: Value) -> str:
-        shown = {name: value if isinstance(value, tuple) else str(value) for name, value in values.items()}
+    def sentence(self, key: str, /, **values: Value | Path) -> str:
+        shown = {name: value if isinstance(value, tuple | Path) else str(value) for name, value in values.items()}
         return self._words.sentence("kiosk", key, **shown)
 
-    def say(self, key: str, /, **values: Value) -> None:
+    def say(self, key: str, /, **values: Value | Path) -> None:
         self._console.say(self.sentence(key, **values))
 
-    def error(self, key: str, /, **values: Value) -> None:
+    def error(self, key: str, /, **values: Value | Path) -> None:
         self._console.error(self.sentence(key, **values))
+
+    def trouble(self, error: OSError) -> None:
+        self._console.error(self._words.trouble(error))
 
     def waiting(self) -> None:
         self._console.note(self.sentence("waiting"))
@@ -73,13 +76,14 @@ def _guarded(act: Callable[[], int | None], telling: _Telling, *, kept: bool = F
     except NoRoom as full:
         telling.error("no-room", needed=_megabytes(full.needed), free=_megabytes(full.free))
     except OSError as error:
-        telling.error("cannot-write", reason=str(error))
+        telling.trouble(error)
     return ENVIRONMENT
 
 
 def _build(options: argparse.Namespace, console: Console, telling: _Telling) -> int:
     from haitang import halls
     from haitang.commands.check import tell
+    from haitang.commands.telling import tell_day
     from haitang.version import today
 
     scripts = bundled(options, console)
@@ -91,8 +95,7 @@ def _build(options: argparse.Namespace, console: Console, telling: _Telling) -> 
         tell(invalid.problems, options.words, console)
         telling.error("kept")
         return PROBLEMS
-    if shop.directory.updated is None:
-        console.note(telling.sentence("undated"))
+    tell_day(options.root, options.words, console, "kiosk")
     if not shop.directory.settings.halls:
         console.note(telling.sentence("no-halls"))
 
@@ -101,7 +104,12 @@ def _build(options: argparse.Namespace, console: Console, telling: _Telling) -> 
 
     for hall in halls.halls_of(shop.directory):
         made = halls.build(shop, hall, options.out, missing)
-        told = {"hall": hall.title, "folder": str(made.folder), "parcel": str(made.parcel), "size": _megabytes(made.bytes)}
+        told: dict[str, Value | Path] = {
+            "hall": hall.title,
+            "folder": made.folder,
+            "parcel": made.parcel,
+            "size": _megabytes(made.bytes),
+        }
         telling.say("built" if made.changed else "unchanged", id=made.manifest.id, **told)
     return SOUND
 
@@ -151,13 +159,13 @@ def _make_key(options: argparse.Namespace, telling: _Telling) -> None:
     public = secret.with_name(f"{secret.name}.pub")
     for path in (secret, public):
         if os.path.lexists(path):
-            raise _Wrong(telling.sentence("key-there", file=str(path)))
+            raise _Wrong(telling.sentence("key-there", file=path))
     key = new_key()
     secret.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:  # for its owner alone
         stream.write(key.text())
     public.write_bytes(key.public.text())
-    telling.say("key-made", secret=str(secret), public=str(public))
+    telling.say("key-made", secret=secret, public=public)
 
 
 def _key(options: argparse.Namespace, telling: _Telling) -> "PublicKey | None":
@@ -174,7 +182,7 @@ def _key(options: argparse.Namespace, telling: _Telling) -> "PublicKey | None":
 def _file(name: str, telling: _Telling) -> Path:
     path = Path(name).absolute()
     if not path.is_file():
-        raise _Wrong(telling.sentence("no-file", file=name))
+        raise _Wrong(telling.sentence("no-file", file=Path(name)))
     return path
 
 

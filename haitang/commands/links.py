@@ -4,6 +4,7 @@ import argparse
 
 from haitang.commands.check import tell
 from haitang.console import Console
+from haitang.gathering import lacking
 from haitang.links import KEPT, check, links, problems
 from haitang.probing import Prober
 from haitang.words import Words
@@ -16,6 +17,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if options.timeout < 1 or options.max < 1:
         console.error(words.sentence("links", "bad_number"))
         return USAGE
+    if lacks := lacking(options.root):
+        tell(lacks, words, console)
+        return PROBLEMS
     found = links(options.root)
     if not found:
         console.say(words.sentence("links", "none"))

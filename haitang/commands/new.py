@@ -12,6 +12,7 @@ from haitang.editing.answers import mistake_in, names_like
 from haitang.editing.new import Draft, find, free_id, guess, settings_of
 from haitang.problems import InvalidDirectory
 from haitang.settings import Settings
+from haitang.version import today
 from haitang.words import Words
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
@@ -36,8 +37,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
         console.error(str(missing))
         return USAGE
     path: Path = options.root / draft.file
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(draft.text(words.tree["commands"]["new_todo_source"], words.tree["commands"]["new_todo_stop"]))
     except FileExistsError:
@@ -95,7 +96,7 @@ def _told(options: argparse.Namespace, fields: dict[str, str], conversing: bool)
         given: str | None = getattr(options, option)
         while given is not None or conversing:
             written = (given if given is not None else _ask(options.words, option, "")).strip()
-            mistake = mistake_in(options.kind, field, written) if written else None
+            mistake = mistake_in(options.kind, field, written, today(options.root)) if written else None
             if mistake is None:
                 break
             said = options.words.told(mistake.code, {"field": field.rpartition(".")[2], **mistake.values})

@@ -15,7 +15,7 @@ from haitang.problems import InvalidDirectory
 from haitang.version import today as today_there
 from haitang.words import Words
 
-SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
+SOUND, PROBLEMS, USAGE = 0, 1, 2
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -57,18 +57,12 @@ def _towns(directory: Directory, written: Iterable[str], words: Words, console: 
 
 def _write(folder: Path, groups: Iterable[TownWanted], today: date, words: Words, console: Console) -> int:
     made = [reminder(group, today, words) for group in groups]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for each in made:
-            _keep(folder, each, words, console)
-    except OSError as error:
-        console.error(words.sentence("commands", "cannot_write", reason=str(error)))
-        return ENVIRONMENT
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in made:
+        _keep(folder, each, words, console)
     for each in made:
         console.say(each.message)
-    console.say(
-        words.sentence("reminders", "written", towns=len(made), count=sum(each.count for each in made), folder=str(folder))
-    )
+    console.say(words.sentence("reminders", "written", towns=len(made), count=sum(each.count for each in made), folder=folder))
     return SOUND
 
 
@@ -77,6 +71,6 @@ def _keep(folder: Path, each: Reminder, words: Words, console: Console) -> None:
     for name, content in ((f"{each.stem}.xlsx", each.workbook), (f"{each.stem}.txt", each.message.encode())):
         path = folder / name
         if path.exists() and path.read_bytes() != content:
-            console.note(words.sentence("reminders", "kept", file=str(path)))
+            console.note(words.sentence("reminders", "kept", file=path))
         else:
             path.write_bytes(content)

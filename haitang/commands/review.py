@@ -8,6 +8,7 @@ from pathlib import Path
 
 from haitang.album import KEPT
 from haitang.annotations import github, gitlab, summarise
+from haitang.commands.telling import no_history
 from haitang.console import Console
 from haitang.history import NoSuchRevision
 from haitang.review.compare import Compared, compare
@@ -19,10 +20,6 @@ from haitang.version import today
 from haitang.words import Words
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
-
-
-class _CannotWrite(Exception):
-    """A file could not be written; holds its name and why."""
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -43,10 +40,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
         _tell(options, console, _lines(options.format, found, words))
     except NoSuchRevision:
         named = options.base if options.head is None else f"{options.base} {options.head}"
-        console.error(words.sentence("review", "no_base", base=named))
-        return USAGE
-    except _CannotWrite as failed:
-        console.error(words.sentence("review", "cannot_write", file=failed.args[0], reason=failed.args[1]))
+        why = no_history(options.root, named, words)
+        console.error(why or words.sentence("review", "no_base", base=named))
         return USAGE
     return DONE
 
@@ -66,7 +61,7 @@ def _lines(form: str, found: Compared, words: Words) -> Iterable[str]:
 def _tell(options: argparse.Namespace, console: Console, texts: Iterable[str]) -> None:
     if options.into:
         _write(options.into, "".join(texts))
-        console.note(options.words.sentence("review", "written", file=options.into))
+        console.note(options.words.sentence("review", "written", file=Path(options.into)))
         return
     for text in texts:
         console.say(text.rstrip("\n"))
@@ -80,14 +75,11 @@ def _again(options: argparse.Namespace, console: Console) -> int:
             review = from_json(stream.read(MAX_BYTES + 1))
     except (OSError, NotAReview) as wrong:
         reason = wrong.strerror or "" if isinstance(wrong, OSError) else str(wrong)
-        console.error(words.sentence("review", "bad_comment", file=options.comment, reason=reason))
+        console.error(words.sentence("review", "bad_comment", file=Path(options.comment), reason=reason))
         return PROBLEMS
     _tell(options, console, [markdown(review, words)])
     return DONE
 
 
 def _write(file: str, text: str) -> None:
-    try:
-        Path(file).write_text(text, encoding="utf-8", errors="replace", newline="\n")
-    except OSError as error:
-        raise _CannotWrite(file, error.strerror or "") from error
+    Path(file).write_text(text, encoding="utf-8", errors="replace", newline="\n")

@@ -1,26 +1,32 @@
 """build.py serve: the site on this machine, shown again as files change."""
 
 import argparse
+import errno
 import time
 from pathlib import Path
 
 from haitang.admin import PACKAGE, Editor
 from haitang.building import Builder, Inputs
 from haitang.commands.check import tell
-from haitang.commands.site import bundled, tell_undated
+from haitang.commands.site import bundled
+from haitang.commands.telling import tell_day
 from haitang.console import Console
 from haitang.editing.desk import API, MOST_BYTES, Desk
 from haitang.frame import FrameProblem
-from haitang.generations import Target
+from haitang.generations import NotOurs, Target
 from haitang.problems import InvalidDirectory
 from haitang.publish import Unsound
 from haitang.serving import Posts, Server
-from haitang.version import data_version, today
+from haitang.version import today
 
 SOUND, USAGE, ENVIRONMENT = 0, 2, 3
+_LAST_PORT = 65535
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
+    if not 0 <= options.port <= _LAST_PORT:
+        console.error(options.words.sentence("commands", "no_port", port=str(options.port), last=str(_LAST_PORT)))
+        return USAGE
     scripts = bundled(options, console)
     if scripts is None:
         return ENVIRONMENT
@@ -29,23 +35,33 @@ def run(options: argparse.Namespace, console: Console) -> int:
     return _serve(inputs, options, console, Posts(API, MOST_BYTES, Desk(options.root).answer) if editor else None)
 
 
+_NO_PORT = {errno.EADDRINUSE: "port_taken", errno.EACCES: "port_denied", errno.EPERM: "port_denied"}
+
+
 def _serve(inputs: Inputs, options: argparse.Namespace, console: Console, posts: Posts | None = None) -> int:
     words = options.words
-    # Never into `out`: what is being tried must not become the site that is out.
-    target = Target(options.project / ".cache" / "serve" / str(options.port))
+    target = Target(folder(options.project, options.port))
     rebuilding = Rebuilding(inputs, target, options, console)
     try:
         server = Server(target.site, rebuilding.again, words.tree["commands"]["overlay_title"], options.port, posts)
-    except (OSError, OverflowError):
-        console.error(words.sentence("commands", "port_taken", port=str(options.port)))
+    except OSError as error:
+        console.error(words.sentence("commands", _NO_PORT.get(error.errno or 0, "port_failed"), port=str(options.port)))
         return USAGE
-    tell_undated(data_version(inputs.root), words, console)
+    tell_day(inputs.root, words, console)
     server.tell(rebuilding.again())
+    if rebuilding.is_blocked:
+        server.close()
+        return ENVIRONMENT
     console.say(words.sentence("commands", "serving", port=str(server.port)))
     if posts:
         console.say(words.sentence("commands", "serving_form", port=str(server.port)))
     server.run(watched(inputs), lambda: console.note(words.sentence("commands", "polling")))
     return SOUND
+
+
+def folder(project: Path, port: int) -> Path:
+    """Where the site that is served lies; never in `out`: what is being tried must not become the site that is out."""
+    return project / ".cache" / "serve" / str(port)
 
 
 def watched(inputs: Inputs) -> dict[Path, bool]:
@@ -56,7 +72,8 @@ def watched(inputs: Inputs) -> dict[Path, bool]:
 
 
 class Rebuilding:
-    """Builds into the served folder and says how it went."""
+    """Builds into the served folder and says how it went. `is_blocked`: no file could be written there, or one not be read;
+    the data had no say in it."""
 
     def __init__(self, inputs: Inputs, target: Target, options: argparse.Namespace, console: Console) -> None:
         self._builder = Builder(inputs)
@@ -64,10 +81,12 @@ class Rebuilding:
         self._words = options.words
         self._console = console
         self._troubled = False
+        self.is_blocked = False
 
     def again(self) -> tuple[str, ...]:
         """One build; the lines of its problems, none when it is out."""
         started = time.monotonic()
+        self.is_blocked = False
         try:
             with self._target.locked(lambda: None):
                 report = self._builder.build(self._target, today(self._builder.inputs.root))
@@ -75,14 +94,22 @@ class Rebuilding:
             self._troubled = True
             tell(invalid.problems, self._words, self._console)
             return tuple(self._words.problem(problem) for problem in invalid.problems)
-        except (Unsound, FrameProblem) as fault:
+        except (Unsound, FrameProblem, NotOurs, OSError) as fault:
             self._troubled = True
-            lines = fault.lines(self._words) if isinstance(fault, Unsound) else str(fault).splitlines()
+            self.is_blocked = isinstance(fault, NotOurs | OSError)
+            lines = self._lines(fault)
             self._console.error("\n".join(lines))
-            return tuple(lines)
+            return lines
         if self._troubled:
             self._console.say(self._words.sentence("commands", "cleared"))
             self._troubled = False
         seconds = f"{time.monotonic() - started:.2f}"
         self._console.say(self._words.sentence("commands", "rebuilt", seconds=seconds, written=report.written))
         return ()
+
+    def _lines(self, fault: Exception) -> tuple[str, ...]:
+        if isinstance(fault, Unsound):
+            return tuple(fault.lines(self._words))
+        if isinstance(fault, NotOurs):
+            return (self._words.sentence("commands", "not_ours_served", site=Path(str(fault))),)
+        return (self._words.trouble(fault),) if isinstance(fault, OSError) else tuple(str(fault).splitlines())

@@ -5,16 +5,20 @@ import gc
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from haitang.bundling import BundleProblem, bundle
+from haitang.commands.telling import tell_day
 from haitang.console import Console
-from haitang.environment import EnvironmentProblem
+from haitang.environment import EnvironmentProblem, prepare
 from haitang.fingerprint import Digested, fingerprint
 from haitang.generations import NotOurs, Target
 from haitang.problems import InvalidDirectory
-from haitang.version import data_state, today
+from haitang.version import data_state, day_of_data, today
 from haitang.words import Words
+
+if TYPE_CHECKING:
+    from haitang.admin import Editor
 
 SOUND, PROBLEMS, ENVIRONMENT = 0, 1, 3
 
@@ -28,19 +32,18 @@ def run(options: argparse.Namespace, console: Console) -> int:
     try:
         with target.locked(lambda: console.note(words.sentence("commands", "waiting"))):
             seen: dict[str, bytes] = {}
-            state = data_state(options.root)
-            tell_undated(state.day, words, console)
+            told = day_of_data(options.root)
+            state = data_state(options.root, told.day)
+            tell_day(options.root, words, console, told=told)
             parts = [options.engine, *map(str, state)]
             inputs = fingerprint(options.project, options.root, options.site_src, scripts, parts, seen)
             manifest = target.manifest()
             if manifest.get("fingerprint") == inputs.key and target.is_whole(manifest):
-                console.say(words.sentence("commands", "unchanged", site=str(target.site)))
+                console.say(words.sentence("commands", "unchanged", site=target.site))
                 return SOUND
             return _build(options, console, target, scripts, (inputs, seen))
     except NotOurs as foreign:
-        console.error(words.sentence("commands", "not_ours", site=str(foreign)))
-    except OSError as error:
-        console.error(words.sentence("commands", "cannot_write", reason=str(error)))
+        console.error(words.sentence("commands", "not_ours", site=Path(str(foreign))))
     return ENVIRONMENT
 
 
@@ -48,15 +51,9 @@ def bundled(options: argparse.Namespace, console: Console) -> Path | None:
     """The folder with the browser's scripts; None when they could not be made, and why has been said."""
     try:
         return bundle(options.project)
-    except (BundleProblem, EnvironmentProblem, OSError) as problem:
+    except (BundleProblem, EnvironmentProblem) as problem:
         console.error(options.words.sentence("commands", "no_bundle", reason=str(problem)))
         return None
-
-
-def tell_undated(day: str, words: Words, console: Console) -> None:
-    """Without a day of the data pages leave much unsaid; whoever builds them should know."""
-    if not day:
-        console.note(words.sentence("commands", "undated"))
 
 
 def _build(
@@ -73,6 +70,8 @@ def _build(
     gc.disable()
     words = options.words
     editor = Editor(options.project / PACKAGE)
+    if not _is_prepared(editor, options.root, console):
+        return ENVIRONMENT
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, editor=editor)
 
     def developing(count: int) -> None:
@@ -92,10 +91,26 @@ def _build(
         console.error("\n".join(fault.lines(words)) if isinstance(fault, Unsound) else str(fault))
         return PROBLEMS
     values = {"pages": report.pages, "files": report.files, "written": report.written}
-    console.say(words.sentence("commands", "built", **values, site=str(target.site / "index.html")))
+    console.say(words.sentence("commands", "built", **values, site=target.site / "index.html"))
     if not builder.is_reachable:
         console.note(words.sentence("commands", "unreachable"))
     return SOUND
+
+
+def _is_prepared(editor: "Editor", root: Path, console: Console) -> bool:
+    """Installs the form editor where directory.yml publishes it: what it says is known only here, not yet at the door. False
+    where that could not be done, and why has been said."""
+    from haitang.editing.new import settings_of
+
+    try:
+        if editor.serves(settings_of(root)):
+            prepare(("site", "admin"))
+    except InvalidDirectory:
+        pass  # is told by the build
+    except EnvironmentProblem as problem:
+        console.error(str(problem))
+        return False
+    return True
 
 
 def _track(console: Console, words: Words, items: Iterable[Any], count: int) -> Iterable[Any]:

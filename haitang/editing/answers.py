@@ -6,11 +6,13 @@ same as the check afterwards.
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from haitang.advice.names_alike import heart_of, plain
-from haitang.checks import personal_number
+from haitang.calendar_dates import read_date
+from haitang.checks import is_ahead, personal_number
 from haitang.fields import FOLDERS, MODELS, EntryKind
 from haitang.leftovers import yaml_files
 from haitang.pinyin import sounds
@@ -22,8 +24,8 @@ _ALIKE = 0.75  # of the characters that tell two names apart
 _MOST_ALIKE = 5
 
 
-def mistake_in(kind: EntryKind, field: str, written: str) -> Problem | None:
-    """What is wrong with a text as a field's value (`phone`, `sources.title`); None where nothing is."""
+def mistake_in(kind: EntryKind, field: str, written: str, today: date) -> Problem | None:
+    """What is wrong with a text as a field's value (`phone`, `sources.title`) on a day; None where nothing is."""
     name, _, part = field.partition(".")
     value = json.dumps(written, ensure_ascii=False)
     tree = parse(f"{name}:\n  - {part}: {value}\n" if part else f"{name}: {value}\n", "")
@@ -35,6 +37,8 @@ def mistake_in(kind: EntryKind, field: str, written: str) -> Problem | None:
     if not wrong and (number := personal_number(written)):
         code, match = number
         return Problem(Place(""), code, {"field": field.rpartition(".")[2], "value": match[0]})
+    if not wrong and is_ahead(part or name, written, today):
+        return Problem(Place(""), "future-date", {"field": part or name, "value": str(read_date(written))})
     return wrong[0] if wrong else None
 
 

@@ -32,6 +32,9 @@ addEventListener('message', ({ source, data }) => {
 </script><iframe sandbox="allow-scripts" src="app.html" style="border:0;position:fixed;width:100%;height:100%"></iframe>"""
 
 
+DAYS = "told.filter(({ type }) => type === 'count' || type === 'counts').map(({ day }) => day)"
+
+
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("kiosk")
@@ -76,6 +79,16 @@ def test_counts_by_name_and_days(app: Path, browser: Browser) -> None:
         assert RELEASE in frame.locator(".s-facts").inner_text() and "2026-11-20" in frame.locator(".s-facts").inner_text()
         counted = page.evaluate("told.filter(({ type }) => type === 'count').map(({ what }) => what)")
         assert counted[:2] == ["sessions", "screens.home"]
+        here = page.evaluate("new Date(Date.now() + 288e5).toISOString().slice(0, 10)")
+        assert set(page.evaluate(DAYS)) == {here}
+        # Where the directory is, it is three days later: four of its last seven days have been counted.
+        frame.evaluate("HAITANG.zone = [[0, 480 + 3 * 1440]]")
+        frame.click("[data-screen=staff] [data-close]")
+        corner(page)
+        type_in(frame, PIN)
+        frame.wait_for_selector(".s-counts tbody tr")
+        assert frame.locator(".s-counts tbody tr").first.inner_text().split()[1] == "8"
+        assert page.evaluate(DAYS)[-1] > here
 
 
 def test_each_code_can_be_read_from_the_screen(app: Path, browser: Browser) -> None:

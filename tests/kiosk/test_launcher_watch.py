@@ -222,4 +222,10 @@ def test_storage_that_is_denied(hall: Kiosk, watched: Watched) -> None:
         wait_for(watched.page, lambda: "launcher" in str(app.evaluate("root.getAttribute('data-seen')")))
         app.evaluate("say({type: 'count', what: 'qr'}); say({type: 'counts'})")
         wait_for(watched.page, lambda: '{"qr":1}' in str(app.evaluate("root.getAttribute('data-seen')")))
+        # The day is the app's, which knows where the directory is; what can be no day anywhere is not taken for one.
+        app.evaluate("for (const day of ['2099-03-01', '2020-01-01', 3]) say({type: 'count', what: 'qr', day: day})")
+        app.evaluate("window.next = new Date(Date.now() + 288e5 + 864e5).toISOString().slice(0, 10)")
+        app.evaluate("say({type: 'count', what: 'qr', day: next}); say({type: 'counts', day: next})")
+        wait_for(watched.page, lambda: '{"qr":4}' in str(app.evaluate("root.getAttribute('data-seen')")))
+        assert f'"{app.evaluate("next")}":{{"qr":1}}' in str(app.evaluate("root.getAttribute('data-seen')"))
     assert watched.console == []

@@ -1,6 +1,14 @@
 // What the kiosk says to the page around it, and what it takes from there; the messages stand in contract.ts.
 
 import { ACTIVITY, HEARTBEAT, message, opened, inward, type Days, type FromApp, type State } from "../contract";
+import { today } from "../opening";
+
+const DAY_MS = 86_400_000;
+
+/** The launcher knows no directory, and so no zone. */
+function dayHere(): string {
+  return new Date(today() * DAY_MS).toISOString().slice(0, 10);
+}
 
 export interface HostOrders {
   reset(): void;
@@ -47,7 +55,7 @@ export class Host {
   }
 
   count(what: string): void {
-    if (this.launcher) this.tell(message({ type: "count", what }));
+    if (this.launcher) this.tell(message({ type: "count", what, day: dayHere() }));
   }
 
   checked(script: string, style: string, csp: string): void {
@@ -57,7 +65,7 @@ export class Host {
   /** What was counted; null without a launcher, which keeps it. */
   counts(): Promise<Days | null> {
     if (!this.launcher) return Promise.resolve(null);
-    this.tell(message({ type: "counts" }));
+    this.tell(message({ type: "counts", day: dayHere() }));
     return new Promise((done) => this.asking.push(done));
   }
 

@@ -2,6 +2,7 @@
 
 import type { Days } from "../contract";
 import { make } from "../dom";
+import { today } from "../opening";
 import { fill, say } from "../words";
 import type { App } from "./app";
 import { cleaned, exported, namesOf, sum } from "./counters";
@@ -12,8 +13,6 @@ const LEAVES_MS = 60_000;
 const ANSWER_MS = 3_000;
 const MOST = 700; // bytes to a code: version 20, which a phone reads from a screen at arm's length
 const STRETCHES = [7, 30, 90];
-const DAY_MS = 86_400_000;
-const SHANGHAI_MS = 8 * 3_600_000;
 
 export class StaffSheet {
   private readonly element = document.querySelector<HTMLElement>('[data-screen="staff"]')!;
@@ -78,8 +77,7 @@ export class StaffSheet {
     this.element.querySelector<HTMLElement>("[data-export]")!.hidden = !names.length;
     const body = this.element.querySelector("tbody")!;
     body.textContent = "";
-    const today = Math.floor((Date.now() + SHANGHAI_MS) / DAY_MS);
-    for (const name of names) body.appendChild(row(days!, name, today));
+    for (const name of names) body.appendChild(row(days!, name, today()));
     this.parts = names.length ? exported(days!, `${kiosk().hall.id} ${release().id}`, MOST) : [];
     this.part = 0;
     this.turn(0);
@@ -106,10 +104,10 @@ export class StaffSheet {
   }
 }
 
-function row(days: Days, name: string, today: number): HTMLElement {
+function row(days: Days, name: string, day: number): HTMLElement {
   const line = make("tr", "");
   line.appendChild(make("th", "", nameText(name))).scope = "row";
-  for (const last of STRETCHES) line.appendChild(make("td", "", String(sum(days, name, today, last))));
+  for (const last of STRETCHES) line.appendChild(make("td", "", String(sum(days, name, day, last))));
   return line;
 }
 

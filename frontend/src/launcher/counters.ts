@@ -4,6 +4,7 @@
 import { isCounted, isDay, type Days } from "../contract";
 
 const SHANGHAI_MS = 8 * 3_600_000;
+const DAY_MS = 86_400_000;
 const DAYS = 90;
 const BYTES = 32 * 1024; // ASCII: a character is a byte
 const NAMES = 40; // under one day
@@ -84,7 +85,14 @@ export function storageHere(): Storage | null {
   }
 }
 
-/** The day in Shanghai, whatever zone the machine was set to: as the app and the website count days. */
+/** The day to count under: the app's, which knows where the directory is. What can be no day anywhere now would throw away the
+ * others; it is Shanghai's then, and also where a release from before says none. */
+export function dayFrom(said: unknown, now: number): string {
+  const own = dayOf(now);
+  return isDay(said) && Math.abs(Date.parse(said) - Date.parse(own)) <= DAY_MS ? said : own;
+}
+
+/** The day in Shanghai, whatever zone the machine was set to. */
 export function dayOf(now: number): string {
   return new Date(now + SHANGHAI_MS).toISOString().slice(0, 10);
 }

@@ -4,7 +4,7 @@
 import {
   isPart, message, opened, outward, SILENCE, type Counts, type Manifest, type Order, type Pointer, type Ready,
 } from "../contract"; // prettier-ignore
-import { Counters, dayOf, storageHere } from "./counters";
+import { Counters, dayFrom, storageHere } from "./counters";
 import { digest, manifestOf, pointerOf } from "./digest";
 import { Frame } from "./frame";
 import { Host } from "./host";
@@ -236,7 +236,7 @@ class Launcher {
     if (fields.type === "checked") frame.checked(fields);
     if (fields.type === "want" && isPart(fields["part"])) void frame.give(fields["part"]);
     if (frame !== this.live) return;
-    const today = dayOf(Date.now());
+    const today = dayFrom(fields["day"], Date.now());
     if (fields.type === "count") this.counters.add(fields["what"], today);
     if (fields.type === "counts") frame.send(message<Counts>({ type: "counts", days: this.counters.days(today) }));
   }
