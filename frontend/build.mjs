@@ -13,16 +13,19 @@ if (!OUT) {
 }
 
 const SITE = [
-  "src/early.ts", "src/site.ts", "src/map.ts", "src/explore.ts", "src/find.ts", "src/activities.ts", "src/gallery.ts", "src/map.css",
+  "src/site.ts", "src/map.ts", "src/explore.ts", "src/find.ts", "src/activities.ts", "src/gallery.ts", "src/map.css",
   "src/admin/editor.ts", "src/admin/editor.css", "src/worker/sw.ts", "src/worker/off.ts",
 ];
+// Under no name that a release before it had: src/former-worker.ts.
+const START = { in: "src/early.ts", out: "start" };
 const HALL = ["src/kiosk/kiosk.ts", "src/launcher/launcher.ts", "src/launcher/sample.ts"];
 
+/** As it lies below src/; of worker/sw.js and worker/off.js haitang/offline.py publishes one as sw.js. */
+const named = (path) => ({ in: path, out: path.replace(/^src\/|\.\w+$/g, "") });
 const bundled = (entryPoints, mayAsk) => build({
   absWorkingDir: HERE,
   entryPoints,
   outdir: resolve(OUT),
-  outbase: "src", // worker/sw.js and worker/off.js: haitang/offline.py publishes one of them as sw.js
   define: {
     "process.env.NODE_ENV": '"production"', // Workbox without its talk
     MAY_ASK: String(mayAsk), // a server for its version; in a hall there is none, and its pages have no code for it
@@ -43,7 +46,7 @@ const bundled = (entryPoints, mayAsk) => build({
   metafile: true,
   logLevel: "warning",
 });
-const made = await Promise.all([bundled(SITE, true), bundled(HALL, false)]);
+const made = await Promise.all([bundled([START, ...SITE.map(named)], true), bundled(HALL.map(named), false)]);
 const inputs = made.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 
 // Only packages whose code really is in a bundle; sorted, so that the file does not depend on esbuild's order.

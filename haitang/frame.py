@@ -60,6 +60,7 @@ _ASSET = re.compile(
     r'(?:(?<=\ssrc=")|(?<=\shref=")|(?<=\sdata-activities="))((?:\.\./)*|/(?:[^"/:?#]+/)*)(assets/[\w.-]+)(?=")'
 )
 _DATA = re.compile(r"data/(\w+)\.js")
+_SITE = b' data-site="'  # first stands in a page's opening tag
 _CORRECTIONS = "HAITANG_CORRECTIONS"  # on a line of its own in a handwritten page
 _STRAY = re.compile(r"HAITANG_[A-Z]+")
 _WORD = re.compile(rf"HAITANG_(?:TITLE|HEADER|HEAD|BODY|FOOTER|SITE)\b|<p>{_CORRECTIONS}</p>")
@@ -145,8 +146,11 @@ class Filler:
 
     @staticmethod
     def _fill(pieces: list[str], path: str, title: str, description: str, body: str) -> bytes:
+        """The page, and in its opening tag `data-version`: that of all the rest of it."""
         blanks = {"TITLE": escape(title), "DESCRIPTION": escape(description), "PATH": escape(path), "BODY": body}
-        return "".join([blanks[piece] if place & 1 else piece for place, piece in enumerate(pieces)]).encode()
+        content = "".join([blanks[piece] if place & 1 else piece for place, piece in enumerate(pieces)]).encode()
+        # A page that is open or kept compares itself with the one that is out.
+        return content.replace(_SITE, b' data-version="%s"%s' % (version_of(integrity(content)).encode(), _SITE), 1)
 
     def page(self, page: Page) -> bytes:
         """The whole HTML of a page."""

@@ -2,11 +2,11 @@
 that is switched off, what clears it away.
 
 The rule: a page names each of its parts by its content (`?v=`, see frame.Filler), and nobody who keeps parts gives it another.
-Both files are made last, from what is really published, and name every part with its digest: whatever changes in the shell or
-the data changes them.
+Both files are made last, from what is really published, and name every part with its digest. Whatever changes in any page, in
+the shell or in the data changes the edition; what a phone keeps changes sw.js.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from haitang.fingerprint import integrity, version_of
@@ -18,23 +18,22 @@ PAGE = "offline.html"
 PAGES = ("index.html", "search.html", "map.html", "about.html", PAGE)
 _NEVER_SHOWN = ("assets/licences.txt", "assets/icon.png", "assets/icon-192.png", "assets/icon-maskable.png")
 
-Closing = Callable[[Iterable[str], Callable[[str], bytes]], Iterator[File]]
+Closing = Callable[[Mapping[str, str], Callable[[str], bytes]], Iterator[File]]
 
 
 def closing(bundle: Path, *, wanted: bool) -> Closing:
-    """Makes edition.json and sw.js for the files of a site, given their paths and how to read one."""
+    """Makes edition.json and sw.js for the files of a site, given their digests by path and how to read one."""
 
-    def last(paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator[File]:
-        kept = {path: integrity(read(path)) for path in sorted(filter(is_kept, paths))}
+    def last(digests: Mapping[str, str], read: Callable[[str], bytes]) -> Iterator[File]:
+        kept = {path: integrity(read(path)) for path in sorted(filter(is_kept, digests))}
         parts = {path: digest for path, digest in kept.items() if path not in PAGES}
-        named = script_json({"edition": version_of(integrity(script_json(kept))), "parts": parts})
-        yield File(EDITION, named)
+        pages = {path: digests[path] for path in sorted(digests) if path.endswith(".html")}
+        yield File(EDITION, script_json({"edition": version_of(integrity(script_json([parts, pages]))), "parts": parts}))
         if not wanted:
             yield File("sw.js", (bundle / "worker" / "off.js").read_bytes())
             return
-        entries = list({**kept, EDITION: integrity(named)}.items())
         script = (bundle / "worker" / "sw.js").read_bytes()
-        yield File("sw.js", b"self.__HAITANG_PRECACHE=" + script_json(entries) + b";\n" + script)
+        yield File("sw.js", b"self.__HAITANG_PRECACHE=" + script_json(list(kept.items())) + b";\n" + script)
 
     return last
 

@@ -27,7 +27,7 @@ from haitang.words import Words, words
 _ID = re.compile(r'\sid="([^"]*)"')
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
-Closing = Callable[[Iterable[str], Callable[[str], bytes]], Iterable[File]]
+Closing = Callable[[Mapping[str, str], Callable[[str], bytes]], Iterable[File]]
 
 
 class Fault(NamedTuple):
@@ -132,9 +132,9 @@ class Edition:
                 self._faults += (Fault(item.path, "foreign", address) for address in addresses)
             self._write(item.path, item.content, item.digest)
 
-    def paths(self) -> list[str]:
-        """Every file so far, from the site's root."""
-        return list(self._files)
+    def digests(self) -> dict[str, str]:
+        """Of every file so far, by its path from the site's root."""
+        return {path: digest for path, (digest, _) in self._files.items()}
 
     def read(self, path: str) -> bytes:
         return (self._folder / path).read_bytes()
@@ -252,7 +252,8 @@ def _inside(folder: str, link: str) -> str | None:
 def publish(
     target: Target, filler: Filler, items: Iterable[Page | File], read: Digested | None = None, closing: Closing | None = None
 ) -> Report:
-    """Writes, checks and switches. `closing` makes files from all the others: it is given their paths and how to read one.
+    """Writes, checks and switches. `closing` makes files from all the others: it is given their digests by path, and how to
+    read one.
 
     The caller holds the lock. Raises Unsound or NotOurs with the old site untouched.
     """
@@ -261,6 +262,6 @@ def publish(
             edition.add(item)
         for file in (*filler.handwritten(), *filler.assets()):
             edition.add(file)
-        for file in closing(edition.paths(), edition.read) if closing else ():
+        for file in closing(edition.digests(), edition.read) if closing else ():
             edition.add(file)
         return edition.switch()

@@ -46,7 +46,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags[tag, *(name for name, _ in attrs)] += 1
         # Digests in base64 may look like anything, the names of this world's texts included.
-        self.said += [value or "" for name, value in attrs if name not in ("data-files", "integrity")]
+        self.said += [value or "" for name, value in attrs if name not in ("data-files", "data-version", "integrity")]
         self.said.append("")
 
     def acting(self) -> Counter[tuple[str, ...]]:

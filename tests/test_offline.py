@@ -1,6 +1,7 @@
 """What a phone keeps: sw.js names the shell and the data by what is in them, and nothing else."""
 
 import json
+import re
 import shutil
 from base64 import b64encode
 from hashlib import sha256
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from haitang.building import Builder
+from haitang.fingerprint import integrity, version_of
 from haitang.offline import is_kept
 from tests import worlds
 from tests.worlds import WORLD, inputs
@@ -59,6 +61,34 @@ def test_a_change_of_the_data_is_a_new_worker_and_one_of_a_story_is_not(tmp_path
     assert (tmp_path / "out" / "site" / "positions" / "gong-yuan.html").read_bytes() != page
     (root / "positions" / "hecheng" / "xin.yml").write_text(worlds.position("xin"), encoding="utf-8")
     assert (site(root, tmp_path / "out") / "sw.js").read_bytes() != before
+
+
+def edition(folder: Path) -> tuple[str, dict[str, str]]:
+    """What names a version, and the digests of its parts."""
+    told = json.loads((folder / "data" / "edition.json").read_text(encoding="utf-8"))
+    return told["edition"], told["parts"]
+
+
+def test_a_change_in_any_page_is_another_edition_and_the_same_site_is_the_same(tmp_path: Path) -> None:
+    root = world(tmp_path / "root")
+    first = edition(site(root, tmp_path / "out"))
+    assert edition(site(root, tmp_path / "again")) == first
+    story = root / "brands" / "he-hua.yml"
+    story.write_text(story.read_text(encoding="utf-8").replace("一个虚构的品牌", "一个改过的品牌"), encoding="utf-8")
+    second = edition(site(root, tmp_path / "out"))
+    assert (second[0] != first[0], second[1]) == (True, first[1])
+
+
+def test_a_page_names_the_version_of_itself(tmp_path: Path) -> None:
+    folder = site(WORLD, tmp_path / "out")
+    named = re.compile(rb' data-version="([^"]*)"')
+    for path in sorted(folder.rglob("*.html")):
+        content = path.read_bytes()
+        if b" data-site=" in content:
+            found = named.search(content)
+            assert found, path
+            rest = content[: found.start()] + content[found.end() :]
+            assert found[1].decode() == version_of(integrity(rest)), path
 
 
 def test_switched_off_nothing_is_kept_and_pages_do_not_ask(tmp_path: Path) -> None:

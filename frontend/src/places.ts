@@ -2,7 +2,7 @@
 // has one row a position, in the same order, so that a row number means the same place everywhere. Columns travel packed and
 // are unpacked once (unpack.ts).
 
-import { askEdition, OUTDATED, ownData } from "./edition";
+import { areRewritten, askEdition, holds, OUTDATED, ownData } from "./edition";
 import { unpack } from "./unpack";
 import { versionOf } from "./versions";
 
@@ -113,10 +113,15 @@ export function script(root: string, name: string): Promise<void> {
 function exactly(root: string, path: string, digest: string): Promise<void> {
   const address = `${root}${path}?v=${versionOf(digest)}`;
   return put(address, digest).catch((failure: unknown) => askEdition(false).then((out) => {
-    // Where it is still the one that is out, something on the way rewrites scripts, and its version of ours is all there is.
-    if (out && out.parts[path] === digest) return put(address);
-    if (out) document.dispatchEvent(new CustomEvent(OUTDATED));
-    throw failure;
+    if (!out || out.parts[path] !== digest) {
+      if (out) document.dispatchEvent(new CustomEvent(OUTDATED, { detail: out }));
+      throw failure;
+    }
+    // Something on the way gave another version under this name, and the browser may have kept it.
+    return holds(address, digest, "reload").then((whole) => (whole ? put(address, digest) : areRewritten(out).then((rewritten) => {
+      if (!rewritten) throw failure;
+      return put(address); // what is made of ours on the way is all there is
+    })));
   }));
 }
 

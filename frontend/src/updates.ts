@@ -1,115 +1,112 @@
-// A page that stays open offers the new version once there is one. The versions of its parts are compared with those that are
-// out after it has loaded, whenever it is looked at again, and once a minute while it is. A page that was loaded while the site
-// was being switched, and may have got a style or a script of the other version, loads itself again at once.
+// A page that stays open offers the new version once there is one. After it has loaded, whenever it is looked at again, and once a
+// minute while it is, it asks which version of the site is out; where that is not the one it knows to be of, it looks at what a
+// reload would bring, and offers only what is not there already. A page that got a style or a script of another version, because
+// the site was being switched or its servers disagree, has them fetched again past what the browser kept, and loads itself anew.
 
 import { make } from "./dom";
-import { askEdition, isServed, OUTDATED } from "./edition";
-import { isOutdated, readFiles, versionOf, type Edition, type Named } from "./versions";
+import { askEdition, askPage, asksForOther, holds, isOf, isServed, OUTDATED, ownParts, type Part } from "./edition";
+import { versionOf, type Edition } from "./versions";
 import { say } from "./words";
 
 const EVERY_MS = 60_000;
-const TRIED = "haitang-renewed";
+/** Where a click did not help, it would not help again at once: hosts let what they keep grow so old. */
+const SILENT_MS = 600_000;
+const RENEWED = "haitang-renewed";
 
 let region: HTMLElement;
-let began = "";
+let settled = ""; // the edition that this page is known to be of, whole
 let touched = false;
+let looking = Promise.resolve();
 
 export function startUpdates(): void {
   if (!isServed() || document.documentElement.dataset.kiosk !== undefined) return;
   region = make("div", "renew");
   region.setAttribute("role", "status"); // there from the start: a region that was just made is not yet listened to
   document.body.insertBefore(region, document.body.firstChild);
-  ["pointerdown", "keydown"].forEach((kind) => addEventListener(kind, () => (touched = true), { once: true }));
-  document.addEventListener(OUTDATED, offer);
+  ["pointerdown", "keydown", "wheel"].forEach((kind) => addEventListener(kind, () => (touched = true), { once: true, passive: true }));
+  document.addEventListener(OUTDATED, (event) => offer((event as CustomEvent<Edition>).detail));
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin);
 }
 
 function begin(): void {
-  void askEdition(false).then((out) => {
-    if (out && isOutdated(ownVersions(), out)) return void isMixed().then((mixed) => (mixed ? renew(out) : offer()));
-    if (out) return watch(out);
-    return void askEdition(true).then(watch); // without network: what the phone keeps is what it shows
-  });
-}
-
-function watch(first: Edition | null): void {
-  began = first ? first.edition : "";
-  const look = (): void => {
-    if (document.visibilityState !== "hidden" && navigator.onLine) void askEdition(false).then(compare);
+  const soon = (): void => {
+    if (document.visibilityState !== "hidden" && navigator.onLine) looking = looking.then(look);
   };
-  document.addEventListener("visibilitychange", look);
-  ["focus", "online", "pageshow"].forEach((kind) => addEventListener(kind, look));
-  setInterval(look, EVERY_MS);
-  if (navigator.serviceWorker) navigator.serviceWorker.addEventListener("controllerchange", look);
+  looking = look(); // also in a tab that was opened behind another: it is whole when it comes to the front
+  document.addEventListener("visibilitychange", soon);
+  ["focus", "online", "pageshow"].forEach((kind) => addEventListener(kind, soon));
+  setInterval(soon, EVERY_MS);
+  if (navigator.serviceWorker) navigator.serviceWorker.addEventListener("controllerchange", soon);
 }
 
-function compare(out: Edition | null): void {
-  if (!out) return;
-  if (!began) began = out.edition;
-  if (out.edition === began && !isOutdated(ownVersions(), out)) return;
-  offer();
-  // The phone gets what is offered while the visitor still reads.
-  if (navigator.serviceWorker) {
-    void navigator.serviceWorker.getRegistration().then((found) => found && found.update()).catch(() => undefined);
-  }
-}
-
-/** Every part of this page by its path. */
-function ownParts(): [path: string, version: string, element: HTMLLinkElement | HTMLScriptElement][] {
-  const found = document.querySelectorAll<HTMLLinkElement | HTMLScriptElement>("link[href*='?v='], script[src*='?v=']");
-  return Array.from(found).map((element) => {
-    const address = element.getAttribute(element.tagName === "LINK" ? "href" : "src")!;
-    const [, path, version] = /([^/]+\/[^/]+)\?v=(.*)$/.exec(address)!;
-    return [path!, version!, element];
+function look(): Promise<void> {
+  return askEdition(false).then((out) => {
+    if (!out || out.edition === settled || region.firstChild) return;
+    // The phone gets what is out while the visitor still reads.
+    if (settled && navigator.serviceWorker) {
+      void navigator.serviceWorker.getRegistration().then((found) => found && found.update()).catch(() => undefined);
+    }
+    // In this order: a page that is still the same now was the same when that edition was out.
+    return Promise.all([askPage(), settled ? [] : foreignParts(out)]).then(([there, foreign]) => {
+      if (there === "other") return foreign.length ? renew(out) : offer(out);
+      if (there === "unknown" || asksForOther(out)) return; // some server still gives the old page: a reload would not help now
+      isOf(out);
+      if (!foreign.length) return void (settled = out.edition);
+      return fetchAnew(foreign, out).then((any) => (any ? renew(out) : undefined));
+    });
   });
 }
 
-function ownVersions(): Named {
-  const versions: Named = {};
-  ownParts().forEach(([path, version]) => (versions[path] = version));
-  const data = readFiles(document.documentElement.dataset.files || "");
-  Object.keys(data).forEach((path) => (versions[path] = versionOf(data[path]!)));
-  return versions;
+/** The styles and scripts that are not what the page named: those that are out under the name of others, or the other way round. */
+function foreignParts(out: Edition): Promise<Part[]> {
+  const parts = ownParts().filter(({ path }) => /\.(css|js)$/.test(path) && out.parts[path]);
+  return Promise.all(parts.map(({ path, address }) => holds(address, out.parts[path]!, "force-cache")))
+    .then((held) => parts.filter(({ path, version }, at) => held[at] === (versionOf(out.parts[path]!) !== version)));
 }
 
-/** Whether some style or script is not the one the page named. Where a browser cannot tell (no https), it may well be so. */
-function isMixed(): Promise<boolean> {
-  const parts = ownParts().filter(([path]) => /\.(css|js)$/.test(path) && path.indexOf("assets/") === 0);
-  const other = ([, version, element]: ReturnType<typeof ownParts>[number]): Promise<boolean> =>
-    // eslint-disable-next-line no-restricted-globals -- on a server only: see isServed
-    fetch((element as HTMLLinkElement).href || (element as HTMLScriptElement).src, { cache: "force-cache" })
-      .then((answer) => answer.arrayBuffer())
-      .then((content) => crypto.subtle.digest("SHA-256", content))
-      .then((digest) => versionOf(btoa(String.fromCharCode(...new Uint8Array(digest)))) !== version);
-  if (!isSecureContext) return Promise.resolve(true);
-  return Promise.all(parts.map(other)).then((all) => all.some(Boolean), () => true);
+/** Whether any of them could be had now; the browser keeps those then. */
+function fetchAnew(parts: Part[], out: Edition): Promise<boolean> {
+  return Promise.all(parts.map(({ path, address }) => holds(address, out.parts[path]!, "reload"))).then((all) => all.some(Boolean));
 }
 
 /** Loads the page again, once for a version and never under a visitor's hands. */
-function renew({ edition }: Edition): void {
-  if (touched || remembered() === edition) return offer();
-  try {
-    sessionStorage.setItem(TRIED, edition);
-  } catch {
-    return offer(); // where nothing is remembered it could go on for ever
-  }
-  location.reload();
+function renew(out: Edition): void {
+  if (!touched && !renewedAt(out) && note(out)) location.reload();
+  else offer(out);
 }
 
-function remembered(): string | null {
+function key({ edition }: Edition): string {
+  return `${RENEWED} ${edition} ${location.pathname}`;
+}
+
+/** When this page was last loaded again for that edition, in milliseconds since 1970; 0 if never. */
+function renewedAt(out: Edition): number {
   try {
-    return sessionStorage.getItem(TRIED);
+    return Number(sessionStorage.getItem(key(out)));
   } catch {
-    return null;
+    return 0;
   }
 }
 
-function offer(): void {
-  if (region.firstChild) return;
+/** False where nothing is remembered: by itself it could go on for ever. */
+function note(out: Edition): boolean {
+  try {
+    sessionStorage.setItem(key(out), String(Date.now()));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function offer(out: Edition): void {
+  if (region.firstChild || Math.abs(Date.now() - renewedAt(out)) < SILENT_MS) return;
   const button = make("button", "btn btn-main renew-button", say("updates.offer"));
   button.type = "button";
-  button.addEventListener("click", () => location.reload()); // keeps the address and the place on the page
+  button.addEventListener("click", () => {
+    note(out);
+    location.reload(); // keeps the address and the place on the page
+  });
   region.appendChild(button);
   document.documentElement.classList.add("is-outdated");
 }

@@ -17,6 +17,11 @@ export function versionOf(digest: string): string {
   return digest.slice(0, 16).replace(/\+/g, "-").replace(/\//g, "_");
 }
 
+/** SHA-256 in base64; only on https, and on this very machine. */
+export function digestOf(content: ArrayBuffer): Promise<string> {
+  return crypto.subtle.digest("SHA-256", content).then((digest) => btoa(String.fromCharCode(...new Uint8Array(digest))));
+}
+
 /** `places:DIGEST facts:DIGEST`, as `data-files` says it, by path. */
 export function readFiles(said: string): Named {
   const digests: Named = {};

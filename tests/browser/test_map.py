@@ -211,7 +211,7 @@ def test_same_sources_give_the_same_bytes(bundle: Path, tmp_path: Path) -> None:
     node, _ = environment.node()
     subprocess.run([node, "build.mjs", str(tmp_path)], cwd=FRONTEND, check=True)
     names = {file.relative_to(bundle).as_posix() for file in bundle.rglob("*") if file.is_file()}
-    assert names >= {"map.js", "explore.js", "map.css", "site.js", "find.js", "early.js", "licences.txt"}
+    assert names >= {"map.js", "explore.js", "map.css", "site.js", "find.js", "start.js", "licences.txt"}
     assert all((tmp_path / name).read_bytes() == (bundle / name).read_bytes() for name in names)
 
 

@@ -88,7 +88,7 @@ class Desk:
         self.context.clock.install(time=f"{now}:00+08:00")
         (self.folder / "index.html").write_text(
             f'<!doctype html><html lang="zh-CN" data-built="{built}" class="no-js"><head><meta charset="utf-8"><title>t</title>'
-            '<script src="early.js"></script><link rel="stylesheet" href="haitang.css"></head>'
+            '<script src="start.js"></script><link rel="stylesheet" href="haitang.css"></head>'
             f'<body><span id="plain" data-hours="{data}">原文</span><p id="rich" data-hours="{data}"><b>时间</b>'
             f'<i data-state>原文</i></p>{body}<script src="words.js" defer></script><script src="site.js" defer></script>'
             "</body></html>",
@@ -116,7 +116,7 @@ def desks(bundle: Path, browser: Browser, tmp_path: Path) -> Iterator[Callable[.
     def make(**options: Any) -> Desk:
         folder = tmp_path / f"海棠 花红 {len(made)}"
         folder.mkdir()
-        for name in ("early.js", "site.js", "words.js", "haitang.css"):
+        for name in ("start.js", "site.js", "words.js", "haitang.css"):
             (folder / name).write_bytes((bundle / name).read_bytes())
         made.append(Desk(folder, browser.new_context(**options)))
         return made[-1]

@@ -1,12 +1,15 @@
 """A site that is published again while it is open: whole, old or new, in a real Chromium.
 
-Three versions are built once and lie below a folder of the host. Each differs from the one before in its title (every page), in
-its style and in its data: the place GONE is deleted in the second, and another comes in the third.
+Four versions are built once and lie below a folder of the host. Each differs from the one before in its title (every page), in
+its style and in its data: the place GONE is deleted in the second, and another comes in the third. The fourth differs from the
+third in a brand's story alone.
 """
 
 import json
+import re
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -22,7 +25,7 @@ from haitang.fingerprint import integrity, version_of
 from tests.browser.conftest import until
 from tests.worlds import WORLD, inputs, position, publish
 
-GONE, READ = "positions/qing-shan.html", "positions/he-cheng.html"
+GONE, READ, STORY = "positions/qing-shan.html", "positions/he-cheng.html", "brands/he-hua.html"
 SHORT_MS = 2000
 # The home page of a version is kept and the worker that fetched it has taken over.
 ACTIVE = """version => navigator.serviceWorker.ready.then(async ({active}) => {
@@ -39,6 +42,20 @@ ACTIVE = """version => navigator.serviceWorker.ready.then(async ({active}) => {
   throw new Error('no worker');
 })"""
 
+# What the worker of former releases did: it answered by the path alone, whatever stands behind it.
+FORMER = """
+const kept = ['index.html', 'assets/haitang.css', 'assets/site.js', 'assets/words.js', 'data/places.js', 'data/facts.js'];
+const {scope} = self.registration;
+const cache = () => caches.open('haitang-precache-v2-' + scope);
+self.addEventListener('install', (event) => event.waitUntil(cache().then((all) => all.addAll(kept))));
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('fetch', (event) => event.respondWith(
+  cache().then((all) => all.match(event.request.url, {ignoreSearch: true})).then((found) => found || fetch(event.request))));
+"""
+# What a carrier, a proxy or an operator puts into a page.
+FOREIGN = b"""<script src="https://ad.invalid/assets/a.js?v=1"></script><script src="/a.js?v=1"></script>
+<link rel="stylesheet" href="x.css?v=1"></body>"""
+
 
 class Handler(SimpleHTTPRequestHandler):
     """Files of a folder, until the line is cut; what somebody asked for is written down."""
@@ -52,10 +69,16 @@ class Handler(SimpleHTTPRequestHandler):
             self.close_connection = True
             return
         del self.headers["If-Modified-Since"]  # two versions may have been built within one second
-        if self.server.rewriting and (file := Path(self.translate_path(self.path))).suffix == ".js":
-            content = file.read_bytes() + b"/* seen */"
+        if self.server.failing:
+            self.send_error(self.server.failing)
+            return
+        if self.server.stale(self):
+            self.path = self.path.replace("/some/", "/former/")
+        file = Path(self.translate_path(self.path))
+        if file.suffix in self.server.rewriting and file.is_file():
+            content = self.server.rewriting[file.suffix](file.read_bytes())
             self.send_response(200)
-            self.send_header("Content-Type", "text/javascript")
+            self.send_header("Content-Type", self.guess_type(file))
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
@@ -81,8 +104,11 @@ class Line(ThreadingHTTPServer):
         self.asked: list[str] = []
         self.cut = False
         self.caching = "no-cache"
-        self.rewriting = False
+        self.failing = 0
+        self.rewriting: dict[str, Callable[[bytes], bytes]] = {}  # by suffix: what becomes of a file on its way
         self.before: Callable[[str], object] = lambda path: None
+        self.stale: Callable[[Handler], bool] = lambda request: False  # answered by a server that has the first version still
+        (top / "former").symlink_to(versions[0])
         self.switch(1)
 
     def switch(self, number: int) -> None:
@@ -110,15 +136,21 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     builder, settings, styles = Builder(inputs(root)), root / "directory.yml", building._styles
     made = []
     with pytest.MonkeyPatch.context() as patch:
-        for number in (1, 2, 3):
-            ours = f":root{{--edition:{number}}}".encode()
+        for number in (1, 2, 3, 4):
+            shown = min(number, 3)
+            ours = f":root{{--edition:{shown}}}".encode()
             patch.setattr(building, "_styles", lambda styled, ours=ours: [*styles(styled), ours])
             if number == 2:
                 (root / "positions" / "qingshan" / "qing-shan.yml").unlink()
             if number == 3:
                 (root / "positions" / "hecheng" / "xin.yml").write_text(position("xin"), encoding="utf-8")
+            if number == 4:
+                brand = root / "brands" / "he-hua.yml"
+                brand.write_text(
+                    brand.read_text(encoding="utf-8").replace("一个虚构的品牌", "一个改过的品牌"), encoding="utf-8"
+                )
             text = settings.read_text(encoding="utf-8")
-            settings.write_text(text.replace("title: 样例阵地", f"title: 样例阵地 {number}", 1), encoding="utf-8")
+            settings.write_text(text.replace("title: 样例阵地", f"title: 样例阵地 {shown}", 1), encoding="utf-8")
             publish(root, folder / "out", builder=builder)
             settings.write_text(text, encoding="utf-8")
             made.append(folder / f"{number}")
@@ -194,6 +226,20 @@ def offer(page: Page) -> Any:
 def look(page: Page) -> None:
     """The page is looked at again."""
     page.evaluate("dispatchEvent(new Event('focus'))")
+
+
+def loads(page: Page) -> list[str]:
+    """The addresses that the page comes to show, from now on."""
+    shown: list[str] = []
+    page.on("framenavigated", lambda frame: shown.append(frame.url))
+    return shown
+
+
+def looked(page: Page, line: Line) -> None:
+    """The page has been looked at again, and what came of it is to be seen: it looks at one thing after the other."""
+    for _ in range(2):
+        with page.expect_response("**/data/edition.json?fresh"):
+            look(page)
 
 
 def test_the_same_tab_has_the_new_version_at_once(phone: BrowserContext, line: Line) -> None:
@@ -353,7 +399,7 @@ def test_data_of_another_version_are_not_taken(plain: BrowserContext, line: Line
 
 def test_where_scripts_are_rewritten_on_the_way_the_search_still_works(plain: BrowserContext, line: Line) -> None:
     page = plain.new_page()
-    line.rewriting = True
+    line.rewriting[".js"] = lambda content: content + b"/* seen */"
     page.goto(line.url())
     is_whole(page, line, 1)
 
@@ -368,3 +414,191 @@ def test_a_host_that_lets_browsers_keep_pages(phone: BrowserContext, line: Line)
     for path in (READ, "map.html", "search.html", "index.html"):
         page.goto(line.url(path))
         is_whole(page, line, 2)
+
+
+@pytest.mark.parametrize("browser_kind", ["plain", "phone"])
+@pytest.mark.parametrize("caching", ["no-cache", "max-age=600"])
+def test_parts_of_another_server_are_fetched_again(
+    browser_kind: str, caching: str, line: Line, request: pytest.FixtureRequest
+) -> None:
+    """The page and the edition are new, and a server that is behind gives the style and the data, once."""
+    page: Page = request.getfixturevalue(browser_kind).new_page()
+    line.switch(2)
+    line.caching, given = caching, set[str]()
+
+    def stale(asked: Handler) -> bool:
+        name = asked.path.partition("?")[0].rpartition("/")[2]
+        is_first = name in ("haitang.css", "places.js") and name not in given
+        given.add(name)
+        return is_first
+
+    line.stale, shown = stale, loads(page)
+    page.goto(line.url(READ))
+    page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--edition').trim() === '2'")
+    is_whole(page, line, 2)
+    looked(page, line)
+    assert shown == [line.url(READ)] * 2
+    expect(offer(page)).to_have_count(0)
+    assert {"haitang.css", "places.js"} <= given
+
+
+def test_half_a_page_is_not_loaded_for_ever_nor_under_a_visitors_hands(plain: BrowserContext, line: Line) -> None:
+    page = plain.new_page()
+    line.switch(2)
+    line.stale = lambda asked: "haitang.css" in asked.path
+    shown = loads(page)
+    page.goto(line.url(READ))
+    for _ in range(3):
+        looked(page, line)
+    assert shown == [line.url(READ)]  # nothing better is to be had
+    expect(offer(page)).to_have_count(0)
+    page.mouse.click(5, 300)
+    line.stale = lambda asked: False
+    look(page)
+    expect(offer(page)).to_be_visible()
+    assert shown == [line.url(READ)]
+    offer(page).click()
+    page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--edition').trim() === '2'")
+    is_whole(page, line, 2)
+    looked(page, line)
+    assert shown == [line.url(READ)] * 2
+
+
+def test_a_page_that_comes_half_again_and_again_makes_no_loop(plain: BrowserContext, line: Line) -> None:
+    page = plain.new_page()
+    line.switch(2)
+    line.stale, shown = (lambda asked: asked.headers["Sec-Fetch-Dest"] == "style"), loads(page)
+    page.goto(line.url(READ))
+    page.wait_for_function("() => performance.getEntriesByType('navigation')[0].type === 'reload'")
+    looked(page, line)
+    assert (markup(page), style(page)) == ("2", "1")
+    assert shown == [line.url(READ)] * 2
+    expect(offer(page)).to_have_count(0)
+
+
+def test_the_worker_of_former_releases_gives_nothing_old(phone: BrowserContext, line: Line, tmp_path: Path) -> None:
+    former = Path(shutil.copytree(line.versions[0], tmp_path / "before"))
+    (former / "dir" / "sw.js").write_text(FORMER, encoding="utf-8")
+    for path in (former / "dir").rglob("*.html"):  # a script of that name it had not
+        path.write_text(
+            re.sub("<script src=[^>]*start.js[^>]*></script>", "", path.read_text(encoding="utf-8")), encoding="utf-8"
+        )
+    line.versions = [former, *line.versions[1:]]
+    line.switch(1)
+    page = phone.new_page()
+    page.goto(line.url())
+    until(page, "() => navigator.serviceWorker.controller")
+    line.switch(2)
+    page.goto(line.url(READ))
+    page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--edition').trim() === '2'")
+    is_whole(page, line, 2)
+    expect(offer(page)).to_have_count(0)
+    settled(page, line, 2)
+    page.goto(line.url())
+    is_whole(page, line, 2)
+
+
+def test_a_change_in_a_page_alone_is_offered_there_and_not_elsewhere(plain: BrowserContext, line: Line) -> None:
+    line.switch(3)
+    assert line.json(3, "data/edition.json")["parts"] == line.json(4, "data/edition.json")["parts"]
+    line.caching = "max-age=600"
+    page, other = plain.new_page(), plain.new_page()
+    for tab, path in ((page, STORY), (other, READ)):
+        with tab.expect_response("**/data/edition.json?fresh"):
+            tab.goto(line.url(path))
+    line.switch(4)
+    look(page)
+    expect(offer(page)).to_be_visible()
+    looked(other, line)
+    expect(offer(other)).to_have_count(0)
+    offer(page).click()
+    expect(page.get_by_text("一个改过的品牌").first).to_be_visible()
+    looked(page, line)
+    expect(offer(page)).to_have_count(0)
+
+
+def test_a_page_that_the_browser_kept_is_offered_anew(plain: BrowserContext, line: Line) -> None:
+    line.switch(3)
+    line.caching = "max-age=600"
+    page = plain.new_page()
+    page.goto(line.url(STORY))
+    page.goto(line.url(READ))
+    line.switch(4)
+    page.goto(line.url(STORY))
+    expect(page.get_by_text("一个虚构的品牌").first).to_be_visible()
+    expect(offer(page)).to_be_visible()
+
+
+def test_the_site_is_switched_while_data_are_asked_for(plain: BrowserContext, line: Line) -> None:
+    def switch(path: str) -> None:
+        if "edition.json" in path:
+            line.before = lambda path: None
+            line.switch(2)
+
+    line.before = switch
+    page = plain.new_page()
+    page.goto(line.url(READ))
+    expect(offer(page)).to_be_visible()
+    with page.expect_response(line.url(READ)):
+        page.locator("input[type=search]:visible").first.focus()
+    looked(page, line)
+    assert not page.evaluate("window.HAITANG && (HAITANG.places || HAITANG.facts)")
+    assert not [path for path in line.asked if "data/places.js" in path]
+
+
+def test_what_somebody_put_into_a_page_is_none_of_ours(phone: BrowserContext, line: Line) -> None:
+    page = visit(phone, line)
+    line.rewriting[".html"] = lambda content: content.replace(b"</body>", FOREIGN)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(line.url(READ))
+    looked(page, line)
+    expect(offer(page)).to_have_count(0)
+    line.switch(2)
+    look(page)
+    offer(page).click()
+    page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--edition').trim() === '2'")
+    is_whole(page, line, 2)
+    looked(page, line)
+    expect(offer(page)).to_have_count(0)
+    assert errors == []
+    line.cut = True
+    page.goto(line.url(READ))
+    assert (markup(page), style(page)) == ("2", "2")
+
+
+def test_an_offer_that_did_not_help_is_not_made_again_at_once(plain: BrowserContext, line: Line) -> None:
+    page = plain.new_page()
+    page.goto(line.url(READ))
+    line.switch(2)
+    look(page)
+    expect(offer(page)).to_be_visible()
+    line.stale = lambda asked: asked.headers["Sec-Fetch-Mode"] == "navigate" or "?v=" in asked.path
+    with page.expect_navigation():
+        offer(page).click()
+    looked(page, line)
+    assert markup(page) == "1"
+    expect(offer(page)).to_have_count(0)
+    page.evaluate("Object.keys(sessionStorage).forEach((key) => sessionStorage.setItem(key, Date.now() - 600001))")
+    look(page)
+    expect(offer(page)).to_be_visible()
+
+
+def test_who_asks_again_waits_for_a_slow_host(phone: BrowserContext, line: Line) -> None:
+    page = visit(phone, line)
+    page.goto(line.url(READ))
+    line.switch(2)
+    line.before = lambda path: time.sleep(3.3) if path.endswith(READ) else None  # more than another visit waits: sw.ts
+    page.reload()
+    assert markup(page) == "2"
+
+
+@pytest.mark.parametrize("status", [500, 503, 429, 403])
+def test_a_host_that_fails_is_as_none(phone: BrowserContext, line: Line, status: int) -> None:
+    page = visit(phone, line)
+    page.goto(line.url(READ))
+    line.failing = status
+    for path in (READ, "index.html", "search.html"):
+        assert page.goto(line.url(path)).status == 200  # type: ignore[union-attr]
+        assert (markup(page), style(page)) == ("1", "1")
+    assert page.goto(line.url(GONE)).status == status  # type: ignore[union-attr]

@@ -9,7 +9,7 @@ import { ExpirationPlugin } from "workbox-expiration";
 import { PrecacheController } from "workbox-precaching";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { CacheFirst, NetworkFirst } from "workbox-strategies";
-import { readFiles, versionOf } from "../versions";
+import { digestOf, readFiles, versionOf, type Edition } from "../versions";
 import { PAGES, PARTS, PHOTOS, PREFIX } from "./names";
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -18,6 +18,7 @@ declare const self: ServiceWorkerGlobalScope & {
 };
 
 const SLOW_NETWORK_S = 3; // then what was kept of the page is shown, if anything
+const FAILURES = [403, 408, 429]; // of a host or what stands before it, besides 500 and above; a static site has no pages for them
 const FORMER_FILES = 40; // parts of former versions that are left for pages which are still open
 const scope = new URL(self.registration.scope);
 const [parts, pages, photos] = [PARTS, PAGES, PHOTOS].map((name) => name + scope.href) as [string, string, string];
@@ -53,10 +54,10 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(Promise.all([self.clients.claim(), tidy()]));
 });
 
-/** The addresses of all styles, scripts and icons that a page names. */
+/** The addresses of all styles, scripts and icons that a page names; not of what somebody on the way has put into it. */
 function partsOf(html: string, base: string): string[] {
-  const named = html.match(/="[^"]*assets\/[\w.-]+\?v=[\w-]+"/g) || [];
-  return named.map((found) => new URL(found.slice(2, -1), base).href);
+  const named = html.match(/="[^"]*assets\/[\w.-]+\?v=[\w-]{16}"/g) || [];
+  return named.map((found) => new URL(found.slice(2, -1), base)).filter((url) => ours(url, "assets/")).map(({ href }) => href);
 }
 
 /** And of the data it is made with. */
@@ -107,7 +108,11 @@ const throughNetwork: WorkboxPlugin = {
   requestWillFetch: ({ request: { url, headers } }) =>
     Promise.resolve(new Request(url, { headers, cache: "no-cache", credentials: "same-origin", redirect: "manual" })),
   fetchDidSucceed: async ({ request, response }) => {
-    if (response.status === 404 || response.status === 410) await (await caches.open(pages)).delete(bare(request.url));
+    const read = await caches.open(pages);
+    if (response.status === 404 || response.status === 410) await read.delete(bare(request.url));
+    // A host that fails is no better than no network, for what is kept.
+    const failed = response.status >= 500 || FAILURES.includes(response.status);
+    if (failed && (await keptWhole(request, await read.match(bare(request.url))))) throw new Error(String(response.status));
     return response;
   },
   cacheKeyWillBeUsed: ({ request }) => Promise.resolve(bare(request.url)),
@@ -115,34 +120,55 @@ const throughNetwork: WorkboxPlugin = {
   cachedResponseWillBeUsed: ({ request, cachedResponse }) => keptWhole(request, cachedResponse),
 };
 
-/** For what a page names by its content: kept if it is that, and asked for else. A wrong answer is not ours to mend: see updates.ts. */
-async function exactly(request: Request, event: ExtendableEvent): Promise<Response> {
-  const kept = await (await caches.open(parts)).match(request.url);
+/** For what a page names by its content: kept if it is that, else asked for; once more past the browser's own cache where that or
+ * somebody on the way gave another version. Where it is none then, something rewrites what is on its way. */
+async function exactly({ url, cache }: Request): Promise<Response> {
+  const store = await caches.open(parts);
+  const kept = await store.match(url);
   if (kept) return kept;
-  const response = await fetch(request);
-  if (isWhole(response)) event.waitUntil(keep(request.url, response.clone()));
-  return response;
+  const response = await fetch(url, { cache });
+  if (!isWhole(response) || (await keep(store, url, response))) return response;
+  const again = await fetch(url, { cache: "reload" }).catch(() => response);
+  if (isWhole(again)) await keep(store, url, again);
+  return again;
 }
 
-async function keep(address: string, response: Response): Promise<void> {
-  const digest = await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer());
-  const version = versionOf(btoa(String.fromCharCode(...new Uint8Array(digest))));
-  if (new URL(address).searchParams.get("v") === version) await (await caches.open(parts)).put(address, response);
+/** Whether it is what it is called, and so kept, as far as there is room. */
+async function keep(store: Cache, address: string, response: Response): Promise<boolean> {
+  const version = versionOf(await digestOf(await response.clone().arrayBuffer()));
+  if (new URL(address).searchParams.get("v") !== version) return false;
+  await store.put(address, response.clone()).catch(() => undefined);
+  return true;
 }
 
+/** A visitor who asks for a page again waits for it as long as the browser does. */
+function isReload(request: Request & { isReloadNavigation?: boolean }): boolean {
+  return request.isReloadNavigation || request.cache === "no-cache" || request.cache === "reload";
+}
+
+const strategy = {
+  cacheName: pages,
+  plugins: [new ExpirationPlugin({ maxEntries: 200, purgeOnQuotaError: true }), throughNetwork],
+};
+const [quick, patient] = [new NetworkFirst({ ...strategy, networkTimeoutSeconds: SLOW_NETWORK_S }), new NetworkFirst(strategy)];
 registerRoute(
-  ({ request, url }) =>
-    ours(url) && (request.mode === "navigate" ? /(\.html|\/)$/.test(url.pathname) : url.href === `${scope.href}data/edition.json`),
-  new NetworkFirst({
-    cacheName: pages,
-    networkTimeoutSeconds: SLOW_NETWORK_S,
-    plugins: [new ExpirationPlugin({ maxEntries: 200, purgeOnQuotaError: true }), throughNetwork],
-  }),
+  ({ request, url }) => request.mode === "navigate" && ours(url) && /(\.html|\/)$/.test(url.pathname),
+  ({ request, event }) => (isReload(request) ? patient : quick).handle({ request, event }),
+);
+
+// Which data this phone has, for pages that are shown without network.
+registerRoute(
+  ({ url }) => url.href === `${scope.href}data/edition.json`,
+  () => {
+    const held: Edition = { edition: "", parts: {} };
+    self.__HAITANG_PRECACHE.forEach(([path, digest]) => (held.parts[path] = digest));
+    return Promise.resolve(new Response(JSON.stringify(held)));
+  },
 );
 
 registerRoute(
   ({ request, url }) => request.method === "GET" && ours(url) && url.searchParams.has("v"),
-  ({ request, event }) => exactly(request, event),
+  ({ request }) => exactly(request),
 );
 
 registerRoute(
