@@ -8,7 +8,7 @@ import { digestOf, isOutdated, readFiles, versionOf, writeFiles, type Edition, t
 /** False in the bundles of halls: build.mjs. */
 declare const MAY_ASK: boolean;
 
-/** The event by which data of this page's version are told to be gone; `detail` is the Edition that is out. */
+/** The event by which data of this page's version are told to be gone. */
 export const OUTDATED = "haitang:outdated";
 
 /** Whether this is a page of the site, on a server. */
@@ -31,8 +31,9 @@ export type There = "same" | "other" | "unknown";
 
 export function askPage(): Promise<There> {
   if (!MAY_ASK) return Promise.resolve("unknown");
+  // Not through the browser's own cache: Chromium would hold up a visitor who goes to this address meanwhile.
   // eslint-disable-next-line no-restricted-globals -- on a server only: see isServed
-  return fetch(location.href.split("#")[0]!, { cache: "no-cache" })
+  return fetch(location.href.split("#")[0]!, { cache: "no-store" })
     .then((answer) => {
       if (answer.status === 404 || answer.status === 410) return "other";
       if (!answer.ok) return "unknown";
@@ -120,6 +121,6 @@ let finding: Promise<void> | undefined; // once for all the files that are asked
 function confirm(out: Edition | null, there: There = "unknown"): void {
   if (!out || document.documentElement.dataset.files !== undefined) return;
   if (there !== "other" && !asksForOther(out)) return isOf(out); // unknown, as without network: as far as anybody can tell
-  if (there !== "unknown") document.dispatchEvent(new CustomEvent(OUTDATED, { detail: out }));
+  if (there !== "unknown") document.dispatchEvent(new CustomEvent(OUTDATED));
   throw new Error("data of another version");
 }

@@ -114,7 +114,7 @@ function exactly(root: string, path: string, digest: string): Promise<void> {
   const address = `${root}${path}?v=${versionOf(digest)}`;
   return put(address, digest).catch((failure: unknown) => askEdition(false).then((out) => {
     if (!out || out.parts[path] !== digest) {
-      if (out) document.dispatchEvent(new CustomEvent(OUTDATED, { detail: out }));
+      if (out) document.dispatchEvent(new CustomEvent(OUTDATED));
       throw failure;
     }
     // Something on the way gave another version under this name, and the browser may have kept it.

@@ -24,7 +24,7 @@ export function startUpdates(): void {
   region.setAttribute("role", "status"); // there from the start: a region that was just made is not yet listened to
   document.body.insertBefore(region, document.body.firstChild);
   ["pointerdown", "keydown", "wheel"].forEach((kind) => addEventListener(kind, () => (touched = true), { once: true, passive: true }));
-  document.addEventListener(OUTDATED, (event) => offer((event as CustomEvent<Edition>).detail));
+  document.addEventListener(OUTDATED, offer);
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin);
 }
@@ -49,11 +49,11 @@ function look(): Promise<void> {
     }
     // In this order: a page that is still the same now was the same when that edition was out.
     return Promise.all([askPage(), settled ? [] : foreignParts(out)]).then(([there, foreign]) => {
-      if (there === "other") return foreign.length ? renew(out) : offer(out);
+      if (there === "other") return foreign.length ? renew() : offer();
       if (there === "unknown" || asksForOther(out)) return; // some server still gives the old page: a reload would not help now
       isOf(out);
       if (!foreign.length) return void (settled = out.edition);
-      return fetchAnew(foreign, out).then((any) => (any ? renew(out) : undefined));
+      return fetchAnew(foreign, out).then((any) => (any ? renew() : undefined));
     });
   });
 }
@@ -70,41 +70,42 @@ function fetchAnew(parts: Part[], out: Edition): Promise<boolean> {
   return Promise.all(parts.map(({ path, address }) => holds(address, out.parts[path]!, "reload"))).then((all) => all.some(Boolean));
 }
 
-/** Loads the page again, once for a version and never under a visitor's hands. */
-function renew(out: Edition): void {
-  if (!touched && !renewedAt(out) && note(out)) location.reload();
-  else offer(out);
+/** Loads the page again, once and never under a visitor's hands. */
+function renew(): void {
+  if (!touched && !renewedAt() && note()) location.reload();
+  else offer();
 }
 
-function key({ edition }: Edition): string {
-  return `${RENEWED} ${edition} ${location.pathname}`;
+/** By the page and not by what was out: a reload that brings this very page again has not helped, whoever asked for it and why. */
+function key(): string {
+  return `${RENEWED} ${document.documentElement.dataset.version || ""} ${location.pathname}`;
 }
 
-/** When this page was last loaded again for that edition, in milliseconds since 1970; 0 if never. */
-function renewedAt(out: Edition): number {
+/** When this page was last loaded again, in milliseconds since 1970; 0 if never. */
+function renewedAt(): number {
   try {
-    return Number(sessionStorage.getItem(key(out)));
+    return Number(sessionStorage.getItem(key()));
   } catch {
     return 0;
   }
 }
 
 /** False where nothing is remembered: by itself it could go on for ever. */
-function note(out: Edition): boolean {
+function note(): boolean {
   try {
-    sessionStorage.setItem(key(out), String(Date.now()));
+    sessionStorage.setItem(key(), String(Date.now()));
     return true;
   } catch {
     return false;
   }
 }
 
-function offer(out: Edition): void {
-  if (region.firstChild || Math.abs(Date.now() - renewedAt(out)) < SILENT_MS) return;
+function offer(): void {
+  if (region.firstChild || Math.abs(Date.now() - renewedAt()) < SILENT_MS) return;
   const button = make("button", "btn btn-main renew-button", say("updates.offer"));
   button.type = "button";
   button.addEventListener("click", () => {
-    note(out);
+    note();
     location.reload(); // keeps the address and the place on the page
   });
   region.appendChild(button);

@@ -172,6 +172,9 @@ def line(versions: list[Path], tmp_path: Path) -> Iterator[Line]:
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="allow")
+    # Chromium itself can hold up a page for its worker's idle time, half a minute, where that is replaced in the same moment (once
+    # in fifty times with three times as much to do as the machine can). What comes then must be whole, too.
+    context.set_default_navigation_timeout(60_000)
     yield context
     context.close()
 
