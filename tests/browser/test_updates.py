@@ -172,8 +172,8 @@ def line(versions: list[Path], tmp_path: Path) -> Iterator[Line]:
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="allow")
-    # Chromium itself can hold up a page for its worker's idle time, half a minute, where that is replaced in the same moment (once
-    # in fifty times with three times as much to do as the machine can). What comes then must be whole, too.
+    # Chromium itself can hold up a page for its worker's idle time, half a minute, where that is replaced in the same moment:
+    # once in fifty times with three times as much to do as the machine can. What comes then must be whole, too.
     context.set_default_navigation_timeout(60_000)
     yield context
     context.close()
@@ -494,6 +494,7 @@ def test_the_worker_of_former_releases_gives_nothing_old(phone: BrowserContext, 
     line.switch(2)
     page.goto(line.url(READ))
     page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--edition').trim() === '2'")
+    page.wait_for_load_state("networkidle")  # it may load itself once more, when it has seen that scripts were of another version
     is_whole(page, line, 2)
     expect(offer(page)).to_have_count(0)
     settled(page, line, 2)
