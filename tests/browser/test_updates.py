@@ -494,7 +494,7 @@ def test_the_worker_of_former_releases_gives_nothing_old(phone: BrowserContext, 
     line.switch(2)
     page.goto(line.url(READ))
     page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--edition').trim() === '2'")
-    page.wait_for_load_state("networkidle")  # it may load itself once more, when it has seen that scripts were of another version
+    page.wait_for_load_state("networkidle")  # it may load itself once more, having seen scripts of another version
     is_whole(page, line, 2)
     expect(offer(page)).to_have_count(0)
     settled(page, line, 2)
