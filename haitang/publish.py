@@ -180,7 +180,8 @@ class Edition:
             if "#" in link:
                 self._anchors.append((path, link, html if link.startswith("#") else ""))
         known = self._links.setdefault(posixpath.dirname(path), {})
-        known.update(dict.fromkeys(distinct - known.keys(), path))
+        for link in distinct:
+            known.setdefault(link, path)
         self._faults += (Fault(path, "foreign", address) for address in third_parties.in_html(html))
         # A page must work in any folder, from USB and from file://; only the one a server shows anywhere starts at the root.
         absolute = [link for link in distinct if link.startswith("/") and not link.startswith("//")]
