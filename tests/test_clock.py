@@ -293,7 +293,7 @@ WHY = {
     "no git": "这台机器上没有 git，", "no history": "没有 git 提交记录，", "refused": "它属于另一个用户，",
     "shallow": "只取回了最近的几次", "not committed": "git 里还没有提交过资料，",
 }  # fmt: skip
-TODO = {
+REMEDY = {
     "not committed": "请先提交资料；或者",
     "no git": "请装上 git；或者",
     "refused": "git config --global --add safe.directory ",
@@ -331,7 +331,7 @@ def test_the_reason_is_the_true_one_and_says_what_to_do(
 ) -> None:
     data = hinder(why, root, tmp_path, monkeypatch)
     said = told_of_the_day(data, capsys)
-    assert "\n" not in said and WHY[why] in said and TODO.get(why, "") in said and "directory.yml 里也没有写 updated" in said
+    assert "\n" not in said and WHY[why] in said and REMEDY.get(why, "") in said and "directory.yml 里也没有写 updated" in said
     assert ("没有 git 提交记录" in said) == (why == "no history")
     assert ("git fetch" in said) == (why == "shallow") and "…" not in said
     for line in (["check", "--changed-since", "no/such"], ["review", "no/such"]):

@@ -34,6 +34,8 @@ HTML = {
     """<base href="https://example.org/">""": "https://example.org/",
     """<table background="//example.org/x.png"></table>""": "//example.org/x.png",
     """<a href="a.html" ping="a https://example.org/x">x</a>""": "https://example.org/x",
+    """<a href="a.html" STYLE="background:url(//example.org/x.png)">x</a>""": "//example.org/x.png",
+    """<area href="a.html"/ping=//example.org/x>""": "//example.org/x",
     """<form action="https://example.org/"></form>""": "https://example.org/",
     """<button formaction="https://example.org/">x</button>""": "https://example.org/",
     """<object data="//example.org/x.pdf"></object>""": "//example.org/x.pdf",
