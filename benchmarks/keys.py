@@ -23,10 +23,10 @@ from benchmarks.maps import chromium
 from benchmarks.synthetic import write_directory
 from haitang import clock
 from haitang.bundling import bundle
-from haitang.directory import load
-from haitang.installing import browser_lacks
+from haitang.loading import load
 from haitang.outputs import places, readings
 from haitang.rendering import LANGUAGE, Templates, script_json
+from haitang.toolchain import browser_lacks
 from haitang.views import site_of
 from haitang.words import site_words
 

@@ -22,7 +22,7 @@ from benchmarks.maps import chromium
 from benchmarks.synthetic import write_directory
 from haitang import clock, halls
 from haitang.bundling import bundle
-from haitang.installing import browser_lacks
+from haitang.toolchain import browser_lacks
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize

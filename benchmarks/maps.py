@@ -19,10 +19,10 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from haitang import columns, environment
+from haitang import columns, environment, toolchain
 from haitang.bundling import bundle
-from haitang.installing import browser_lacks, text
 from haitang.rendering import LANGUAGE, script_json
+from haitang.toolchain import browser_lacks, text
 from haitang.words import site_words
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def chromium() -> Iterator[Browser]:
 
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=environment.chromium(), args=arguments)
+        browser = playwright.chromium.launch(executable_path=toolchain.chromium(), args=arguments)
         yield browser
         browser.close()
 

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.synthetic import write_directory
-from haitang import environment
-from haitang.installing import text
+from haitang import toolchain
+from haitang.toolchain import text
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PROGRAM = REPOSITORY / "benchmarks" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
@@ -65,8 +65,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--rounds", type=int, default=3, help="runs a page (default 3)")
     parser.add_argument("--out", type=Path, default=Path("out"), help="the folder that gets scores.json (default out)")
     options = parser.parse_args(argv)
-    if not PROGRAM.is_file() or not environment.chromium():
-        print(text("no bench packages" if environment.chromium() else "no chromium"), file=sys.stderr)
+    if not PROGRAM.is_file() or not toolchain.chromium():
+        print(text("no bench packages" if toolchain.chromium() else "no chromium"), file=sys.stderr)
         return 3
     with tempfile.TemporaryDirectory(prefix="haitang-scores-") as scratch:
         site = options.site or synthetic_site(Path(scratch))
@@ -159,13 +159,13 @@ def measured(url: str, page: str, rounds: int) -> Scores:
 
 def run(url: str) -> dict[str, Any]:
     """One report of Lighthouse, with its own settings for phones."""
-    node, _ = environment.node()
+    node, _ = toolchain.node()
     profile = Path(tempfile.mkdtemp(prefix="haitang-lighthouse-"))
     chrome = f"{_CHROME} --user-data-dir={profile}"
     command = [node, str(PROGRAM), url, "--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}"]
     try:
         done = subprocess.run(
-            [*command, f"--chrome-flags={chrome}", f"--chrome-path={environment.chromium()}", "--no-enable-error-reporting"],
+            [*command, f"--chrome-flags={chrome}", f"--chrome-path={toolchain.chromium()}", "--no-enable-error-reporting"],
             capture_output=True, text=True, check=True,
         )  # fmt: skip
     finally:

@@ -5,7 +5,7 @@ line do not import each other.
 """
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("locking", "clock", "leftovers"),
+    ("locking", "clock", "leftovers", "toolchain"),
     ("fingerprint",),
     (
         "installing",
@@ -42,8 +42,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("concept_checks", "photo_checks", "route_checks", "spellings", "forms", "json_schema"),
     ("canonical", "gathering", "known"),
     ("checks",),
-    ("advice",),
-    ("directory", "inspection"),
+    ("advice", "directory"),
+    ("loading",),
     ("programme", "rendering", "schematic", "progress", "corrections", "freshness", "changes"),
     ("views", "charts"),
     ("showcase", "route_views"),

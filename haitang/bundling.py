@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from haitang import environment
+from haitang import toolchain
 from haitang.fingerprint import Digested, digest
 
 _SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "build.mjs", "src")
@@ -32,7 +32,7 @@ def bundle(project: Path) -> Path:
 
 def _make(project: Path, folder: Path, read: Digested) -> bool:
     """Whether the sources stayed meanwhile what they were when they were digested; else nothing is kept."""
-    node, _ = environment.node(str(project))
+    node, _ = toolchain.node(str(project))
     fresh = folder.with_name(f"{folder.name}.{os.getpid()}")
     fresh.mkdir(parents=True)
     try:

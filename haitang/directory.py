@@ -1,25 +1,19 @@
-"""load(folder) → Directory: everything known, sound, frozen and indexed; or InvalidDirectory with every problem at once.
+"""Directory: everything known of a sound World, frozen and indexed.
 
 The rule: questions about the data are answered here (who is near, who belongs where); how an answer looks is `rendering`'s.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import cos, floor, radians, sqrt
-from pathlib import Path
 
-from haitang.advice import remarks
-from haitang.album import Album
 from haitang.boundary import Boundary
-from haitang.checks import findings
 from haitang.coordinates import Coordinate, distance_m
-from haitang.gathering import Side, boundary_of, gather
-from haitang.memory import Memory
 from haitang.model import Brand, Chapter, Concept, Position, Route
-from haitang.problems import InvalidDirectory, Problem, ordered
+from haitang.problems import Problem
 from haitang.routes import Leg, legs, passing
 from haitang.settings import Area, Settings, TierInfo, Town
 from haitang.values import GONE, TIERS, Precision, Tier
@@ -250,39 +244,13 @@ class Neighbours:
                 yield from self._cells.get((column + dx, row + dy), ())
 
 
-def load(
-    root: Path,
-    *,
-    today: date,
-    updated: date | None = None,
-    album: Album | None = None,
-    advised: bool = False,
-    memory: Memory | None = None,
-) -> Directory:
-    """The directory under `root` (the folder that holds positions/, brands/, concepts/, routes/, directory.yml).
-
-    Raises InvalidDirectory with every problem of every file. `today` decides which dates lie ahead. With an `album`, the
-    pictures that entries name are in it afterwards; without, they are only looked at. `advised` asks for warnings and hints
-    too: they are the Directory's `remarks`, or stand among the problems. `memory` holds what could be read, either way.
-    """
-    problems: list[Problem] = []
-    side = Side(root, memory=memory)
-    world = gather(side, today, problems, album or Album(root, only_looking=True))
-    if world is not None:
-        problems.extend(side.located(findings(world)))
-    boundary = boundary_of(root, world.settings, problems) if world else None
-    told = list(side.located(remarks(side.looked_at(world)))) if advised and world else []
-    if world is None or problems:
-        raise InvalidDirectory([*problems, *told])
-    return replace(_indexed(world, updated), boundary=boundary, remarks=ordered(told))
-
-
 def missing_facts(position: Position) -> tuple[str, ...]:
     """The key facts that nobody has found yet."""
     return tuple(fact for fact in KEY_FACTS if getattr(position, fact) is None)
 
 
-def _indexed(world: World, updated: date | None) -> Directory:
+def indexed(world: World, updated: date | None) -> Directory:
+    """The Directory of a sound World."""
     towns = [place.id for area in world.settings.areas for place in area.places]
     rank = {town: index for index, town in enumerate(towns)}
     tiers = {tier: index for index, tier in enumerate(TIERS)}

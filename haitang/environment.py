@@ -9,19 +9,16 @@ from __future__ import annotations
 import os
 import sys
 
-from haitang.installing import (
-    NPM,
-    PROGRAMS,
+from haitang.installing import NPM, PROGRAMS, install, run_logged
+from haitang.toolchain import (
     ROOT,
     EnvironmentProblem,
     chromium,
     clean_environment,
-    install,
     node,
     option,
     program,
     python,
-    run_logged,
     text,
     venv,
 )
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
 
     from haitang.installing import Runner
 
-__all__ = ["EnvironmentProblem", "chromium", "enter", "esbuild", "groups_for", "node", "prepare", "program"]
 
 LOCKS = {
     "site": "requirements/site.txt",

@@ -17,8 +17,7 @@ from haitang.album import FOLDER, Album
 from haitang.boundary import Boundary, read_boundary
 from haitang.leftovers import is_leftover, without_leftovers
 from haitang.memory import Memory
-from haitang.model import Brand, Chapter, Position, Route
-from haitang.photo_checks import photo_files
+from haitang.model import Brand, Chapter, Position, Route, photo_files
 from haitang.photo_looks import looks
 from haitang.problems import Place, Problem
 from haitang.reading import read

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from haitang import fonts, intake
 from haitang.album import KEPT, Album
-from haitang.directory import Directory, load
+from haitang.directory import Directory
 from haitang.kiosk import launcher
 from haitang.kiosk.app import App, part_script
 from haitang.kiosk.hall import Stock, made_of, photo_parts
 from haitang.kiosk.plain import plain_page
+from haitang.loading import load
 from haitang.releases import Manifest, Release, manifest_js, seal
 from haitang.rendering import LANGUAGE, Templates
 from haitang.settings import Hall

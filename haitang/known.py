@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from haitang.fingerprint import digest_of
-from haitang.model import Brand, Location, Photo, Position
-from haitang.photo_checks import photo_files
+from haitang.model import Brand, Location, Photo, Position, photo_files
 from haitang.pinyin import known_sounds, recall_sounds
 from haitang.world import Filed, World
 

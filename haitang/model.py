@@ -4,8 +4,9 @@ The rule: which fields there are stands here and nowhere else; what a single val
 hints and every sentence about a field stand in `templates/words` under the same name.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -293,3 +294,21 @@ class Route(Entry):
     brands: Ids = ()
     sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
     verified: Verified | None = None
+
+
+def photo_files(value: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every picture an entry names, with the path of the field; the one list of fields that hold a picture."""
+    if isinstance(value, Route | Chapter):
+        return
+    if isinstance(value, Brand):
+        if value.cover:
+            yield ("cover", "file"), value.cover.file
+        lists: dict[str, tuple[Any, ...]] = {"actions": value.actions}
+    else:
+        lists = {"spaces": value.spaces, "platforms": value.platforms}
+    for index, photo in enumerate(value.photos):
+        yield ("photos", index, "file"), photo.file
+    for name, items in lists.items():
+        for index, item in enumerate(items):
+            if item.photo:
+                yield (name, index, "photo"), item.photo

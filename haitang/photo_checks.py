@@ -1,13 +1,13 @@
 """Pictures that entries name: they are there, they can be published, and it is said whose they are.
 
-The rule: as in `checks`, whose list names these too; `photo_files` is the one list of fields that hold a picture.
+The rule: as in `checks`, whose list names these too.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from haitang.model import Brand, Chapter, Route
-from haitang.world import Finding, Path, World
+from haitang.model import photo_files
+from haitang.world import Finding, World
 
 
 def photos_are_there(world: World) -> Iterator[Finding]:
@@ -17,24 +17,6 @@ def photos_are_there(world: World) -> Iterator[Finding]:
                 yield Finding(entry.file, path, "photo-missing", {"value": name})
             elif fault := world.photo_faults.get(name):
                 yield Finding(entry.file, path, fault, {"value": name})
-
-
-def photo_files(value: Any) -> Iterator[tuple[Path, str]]:
-    """Every picture an entry names, with the path of the field."""
-    if isinstance(value, Route | Chapter):
-        return
-    if isinstance(value, Brand):
-        if value.cover:
-            yield ("cover", "file"), value.cover.file
-        lists: dict[str, tuple[Any, ...]] = {"actions": value.actions}
-    else:
-        lists = {"spaces": value.spaces, "platforms": value.platforms}
-    for index, photo in enumerate(value.photos):
-        yield ("photos", index, "file"), photo.file
-    for name, items in lists.items():
-        for index, item in enumerate(items):
-            if item.photo:
-                yield (name, index, "photo"), item.photo
 
 
 def photos_are_credited(world: World) -> Iterator[Finding]:

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from haitang.directory import load
 from haitang.fields import FieldSpec, entry_spec, settings_spec, with_parts
+from haitang.loading import load
 from haitang.problems import InvalidDirectory, Problem
 from tests.worlds import WORLD
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from haitang import columns
-from haitang.directory import Directory, load
+from haitang.directory import Directory
+from haitang.loading import load
 from haitang.outputs import places, readings
 from haitang.rendering import LANGUAGE, Templates
 from haitang.views import site_of

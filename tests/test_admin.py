@@ -16,15 +16,16 @@ import pytest
 from haitang import admin, cli, durable
 from haitang.admin.config import api_origins, backend, config, forge
 from haitang.building import Builder
-from haitang.directory import load
 from haitang.editing.desk import Desk
-from haitang.environment import EnvironmentProblem, groups_for
+from haitang.environment import groups_for
 from haitang.fields import MODELS, EntryKind, entry_spec
 from haitang.generations import Target
+from haitang.loading import load
 from haitang.publish import Report
 from haitang.reading import read
 from haitang.settings import Repository, Settings
 from haitang.source import Fields, parse
+from haitang.toolchain import EnvironmentProblem
 from tests.conftest import BASE, CHINESE, TODAY, problems_of
 from tests.history_world import SETTINGS
 from tests.worlds import PROJECT, inputs

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from haitang.advice.names_alike import heart_of
-from haitang.directory import load
+from haitang.loading import load
 from haitang.photo_metadata import REFUSED, Hidden, Unreadable, bare, hidden_data, without_hidden_data
 from haitang.problems import BARED, CURABLE, HINTS, WARNINGS
 from haitang.words import LANGUAGES, words

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from haitang.directory import load
+from haitang.loading import load
 from haitang.outputs import browser_words, places
 from haitang.rendering import LANGUAGE, Templates
 from haitang.views import site_of

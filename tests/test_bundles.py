@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang import environment
+from haitang import toolchain
 from haitang.bundling import bundle
 from tests.worlds import PROJECT
 
@@ -55,7 +55,7 @@ def test_every_script_is_here() -> None:
 
 def parsed(*files: Path, version: int = 2015) -> str:
     """What a parser of that ECMAScript says of classic scripts; empty when they are."""
-    node, _ = environment.node(str(PROJECT))
+    node, _ = toolchain.node(str(PROJECT))
     done = subprocess.run(
         [node, "-e", PARSE.replace("2015", str(version)), *map(str, files)],
         cwd=PROJECT / "frontend" / "checks", capture_output=True, text=True, check=False,
@@ -90,7 +90,7 @@ def test_style_sheets_are_of_their_time(sheet: Path) -> None:
 
 def younger(*files: Path) -> dict[str, set[str]]:
     """What each file uses that one of the oldest browsers lacks, dependencies included."""
-    node, _ = environment.node(str(PROJECT))
+    node, _ = toolchain.node(str(PROJECT))
     command = [node, str(PROJECT / "frontend" / "checks" / "compat.mjs"), *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
     return {Path(file).name: set(names) for file, names in json.loads(done.stdout).items()}

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 
-from haitang.directory import load
 from haitang.holidays import LAST_YEAR
+from haitang.loading import load
 from haitang.model import Activity
 from haitang.outputs import calendars
 from haitang.rendering import LANGUAGE, Templates

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from haitang import advice, cli, inspection, known, problems
+from haitang import advice, cli, known, loading, problems
 from haitang.album import Album
 from haitang.editing import curing
 from haitang.gathering import Side
-from haitang.inspection import inspect
 from haitang.known import Known
+from haitang.loading import inspect
 from haitang.problems import Problem
 from haitang.world import Finding, World
 from tests.conftest import BASE, TODAY, spots
@@ -298,7 +298,7 @@ def test_what_a_problem_says_to_write(root: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(problems, "HINTS", frozenset(["same-name"]))
     monkeypatch.setattr(curing, "CURABLE", frozenset(["same-name"]))
     monkeypatch.setattr(advice, "ADVICE", (spelling,))
-    monkeypatch.setattr(inspection, "remarks", advice.remarks)
+    monkeypatch.setattr(loading, "remarks", advice.remarks)
     right = (root / ZHEN).read_text("utf-8")
     spoil(root, ZHEN, "中心", "中惢")
     assert check(root, "--fix") == 0

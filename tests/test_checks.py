@@ -11,8 +11,8 @@ import pytest
 
 from haitang.calendar_dates import PartialDate
 from haitang.checks import CHECKS, findings
-from haitang.directory import load
 from haitang.hours import read_hours
+from haitang.loading import load
 from haitang.model import Activity, Brand, Chapter, Concept, Position, Route, Showing, Source, Stop
 from haitang.reading import read
 from haitang.settings import Settings

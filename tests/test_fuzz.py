@@ -13,7 +13,7 @@ from random import Random
 from time import process_time
 
 from haitang.checks import findings
-from haitang.directory import load
+from haitang.loading import load
 from haitang.model import Brand, Entry, Position, Route
 from haitang.problems import Place, Problem
 from haitang.reading import read

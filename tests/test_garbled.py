@@ -13,7 +13,7 @@ from haitang.advice.characters import PLAIN, lookalikes
 from haitang.advice.edits import Slip, corrected, followed
 from haitang.advice.garbled import readings
 from haitang.advice.repeats import everyday
-from haitang.directory import load
+from haitang.loading import load
 from haitang.problems import CURABLE, WARNINGS
 
 PROJECT = Path(__file__).resolve().parent.parent

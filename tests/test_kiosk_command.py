@@ -11,9 +11,9 @@ import pytest
 
 from haitang import cli, durable
 from haitang.commands import kiosk
-from haitang.directory import load
 from haitang.environment import groups_for
 from haitang.intake import install, lay_out, pack, verify
+from haitang.loading import load
 from haitang.words import LANGUAGES, words
 from tests.broken_zips import release
 from tests.worlds import WORLD

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from haitang.directory import Directory, load
+from haitang.directory import Directory
 from haitang.generations import Target
+from haitang.loading import load
 from tests.worlds import PROJECT, publish
 
 

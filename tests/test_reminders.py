@@ -10,11 +10,11 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from haitang import cli
-from haitang.directory import load
 from haitang.editing.excel.importing import import_files
 from haitang.editing.reminders import FIELDS, Reminder, headings, reminder
 from haitang.fields import entry_spec
 from haitang.freshness import AGEING_AFTER, wanted
+from haitang.loading import load
 from haitang.words import words
 from tests.history_world import begin, write
 

@@ -19,8 +19,8 @@ from markdown_it.token import Token
 
 from haitang import cli
 from haitang.annotations import github
-from haitang.directory import load
 from haitang.inert import code, plain
+from haitang.loading import load
 from haitang.memory import Memory
 from haitang.progress import progress_of
 from haitang.review.compare import Compared, compare

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from haitang.coordinates import distance_m
-from haitang.directory import Directory, load
+from haitang.directory import Directory
+from haitang.loading import load
 from haitang.model import Position, Route, Stop
 from haitang.routes import Duration, Leg, Length, duration, legs, length
 from haitang.schematic import Numbered, draw_route

@@ -8,8 +8,9 @@ import pytest
 
 from haitang.coordinates import Coordinate, distance_m
 from haitang.corrections import Correction, correction
-from haitang.directory import Directory, Spot, load
+from haitang.directory import Directory, Spot
 from haitang.hours import read_hours
+from haitang.loading import load
 from haitang.settings import Identity, Repository
 from haitang.timetable import week_data
 from haitang.views import Views, edit_url, map_links

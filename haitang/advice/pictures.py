@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from haitang.model import Brand, Photo, Position
-from haitang.photo_checks import photo_files
+from haitang.model import Brand, Photo, Position, photo_files
 from haitang.photo_metadata import REFUSED
 from haitang.problems import Value
 from haitang.world import Filed, Finding, Path, World

@@ -16,9 +16,9 @@ from haitang.editing.rewriting import NotAnEntry, asked, entry_files, put, tidie
 from haitang.editing.since import Since, since
 from haitang.gathering import LOOKED_AT, Side
 from haitang.history import NoSuchRevision
-from haitang.inspection import Report, inspect
 from haitang.known import KEPT as NOTES
 from haitang.known import Known
+from haitang.loading import Report, inspect
 from haitang.problems import Problem, Value
 from haitang.version import today
 from haitang.words import Words

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from haitang.commands.check import tell
 from haitang.console import Console
-from haitang.directory import Directory, load
+from haitang.directory import Directory
 from haitang.editing.new import find, guess
 from haitang.editing.reminders import AFTER, Reminder, reminder
 from haitang.freshness import TownWanted, wanted
+from haitang.loading import load
 from haitang.problems import InvalidDirectory
 from haitang.version import today as today_there
 from haitang.words import Words

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from haitang import environment
+from haitang import toolchain
 from haitang.console import Console
 from haitang.words import Words
 
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def _tools(project: Path, words: Words, console: Console) -> list[str]:
     """Names of those that failed. They run side by side; what each says is shown whole, in the order of the list."""
-    node, _ = environment.node(str(project))
+    node, _ = toolchain.node(str(project))
     python, frontend = [sys.executable, "-m"], project / "frontend"
     typescript = [node, "node_modules/typescript/bin/tsc", "--noEmit", "--project"]
     eslint = [node, "checks/node_modules/eslint/bin/eslint.js", "--config", "checks/eslint.config.mjs", "src", "tests"]

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from haitang.canonical import NotCanonical, updated
-from haitang.directory import load
 from haitang.editing.issue_body import NAMED, Complaint, Filled, complaint
 from haitang.editing.new import free_id
 from haitang.fields import FOLDERS, EntryKind, entry_spec
 from haitang.forms import CHANGED, Question
 from haitang.json_schema import schema_line
 from haitang.leftovers import yaml_files
+from haitang.loading import load
 from haitang.problems import InvalidDirectory, Place, Problem
 from haitang.reading import closest
 from haitang.source import Fields, parse, place_of, read_file

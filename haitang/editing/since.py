@@ -15,7 +15,7 @@ from haitang.album import Album
 from haitang.fingerprint import DATA_PARTS
 from haitang.gathering import Model, Side
 from haitang.history import changed_since, parting, snapshot
-from haitang.inspection import Report, inspect
+from haitang.loading import Report, inspect
 from haitang.problems import Problem
 from haitang.world import World
 

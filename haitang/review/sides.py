@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from haitang.album import FOLDER, Album
-from haitang.directory import load
 from haitang.fields import FOLDERS, MODELS, EntryKind
+from haitang.loading import load
 from haitang.memory import Memory
 from haitang.model import Entry, Position
 from haitang.problems import InvalidDirectory, Problem, ordered

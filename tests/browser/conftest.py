@@ -1,4 +1,4 @@
-"""A real browser for the tests in this folder: Debian's Chromium (or what environment.chromium finds), headless."""
+"""A real browser for the tests in this folder: Debian's Chromium (or what toolchain.chromium finds), headless."""
 
 import re
 import shutil

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from haitang import columns, environment
+from haitang import columns, toolchain
 from haitang.rendering import LANGUAGE
 from haitang.words import site_words
 
@@ -100,7 +100,7 @@ def script(folder: Path, path: str, name: str, data: object) -> None:
 @pytest.fixture(scope="session")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bundle")
-    node, _ = environment.node()
+    node, _ = toolchain.node()
     subprocess.run([node, "build.mjs", str(folder)], cwd=FRONTEND, check=True)
     return folder
 
@@ -208,7 +208,7 @@ def focused(page: Page) -> str:
 
 
 def test_same_sources_give_the_same_bytes(bundle: Path, tmp_path: Path) -> None:
-    node, _ = environment.node()
+    node, _ = toolchain.node()
     subprocess.run([node, "build.mjs", str(tmp_path)], cwd=FRONTEND, check=True)
     names = {file.relative_to(bundle).as_posix() for file in bundle.rglob("*") if file.is_file()}
     assert names >= {"map.js", "explore.js", "map.css", "site.js", "find.js", "start.js", "licences.txt"}

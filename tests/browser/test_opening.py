@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from haitang import environment
+from haitang import toolchain
 from haitang.holidays import special_days
 from haitang.hours import read_hours
 from haitang.rendering import LANGUAGE, Templates
@@ -66,7 +66,7 @@ TODAY = [
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bundle")
-    node, _ = environment.node()
+    node, _ = toolchain.node()
     subprocess.run([node, "build.mjs", str(folder)], cwd=FRONTEND, check=True)
     parts = {"words": site_words(LANGUAGE)["live"], "days": special_days(2026)}
     texts = [f"(window.HAITANG=window.HAITANG||{{}}).{name}={json.dumps(data)};" for name, data in parts.items()]

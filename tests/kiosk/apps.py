@@ -8,8 +8,8 @@ from pathlib import Path
 from haitang import halls
 from haitang.album import Album
 from haitang.bundling import bundle
-from haitang.directory import load
 from haitang.kiosk.hall import Made, Stock, made_of
+from haitang.loading import load
 from haitang.rendering import LANGUAGE, Templates
 from haitang.settings import Hall
 from haitang.views import Site, site_of

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from haitang.directory import load
+from haitang.loading import load
 from haitang.problems import InvalidDirectory, Problem
 from haitang.source import Fields, Items, Text, parse
 

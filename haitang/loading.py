@@ -1,0 +1,62 @@
+"""A folder of data → everything there is to tell of it, and where nothing is wrong its Directory.
+
+The rule: one way of reading and checking, whoever asks: `check` wants the report, `load` a Directory or every problem.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from haitang.advice import remarks
+from haitang.album import Album
+from haitang.boundary import Boundary
+from haitang.checks import findings
+from haitang.directory import Directory, indexed
+from haitang.gathering import Side, boundary_of, gather, without_collecting
+from haitang.memory import Memory
+from haitang.problems import InvalidDirectory, Problem, ordered
+from haitang.world import World
+
+
+@dataclass(frozen=True)
+class Report:
+    """All problems, sorted, and what could be read (no world without directory.yml)."""
+
+    problems: tuple[Problem, ...]
+    world: World | None
+    boundary: Boundary | None = None
+
+
+def inspect(side: Side, today: date, album: Album, *, advised: bool = True) -> Report:
+    """What there is to tell of the files that were asked about; warnings and hints only where they are wanted (`advised`)."""
+    with without_collecting():
+        problems: list[Problem] = []
+        world, boundary, only = gather(side, today, problems, album), None, side.asked
+        if world is not None:
+            found = chain(findings(world), remarks(side.looked_at(world)) if advised else ())
+            problems.extend(side.located(finding for finding in found if only is None or finding.file in only))
+            boundary = boundary_of(side.root, world.settings, problems)
+        told = ordered(problem for problem in problems if only is None or problem.place.file in only)
+        return Report(told, world, boundary)
+
+
+def load(
+    root: Path,
+    *,
+    today: date,
+    updated: date | None = None,
+    album: Album | None = None,
+    advised: bool = False,
+    memory: Memory | None = None,
+) -> Directory:
+    """The directory under `root` (the folder that holds positions/, brands/, concepts/, routes/, directory.yml).
+
+    Raises InvalidDirectory with every problem of every file. `today` decides which dates lie ahead. With an `album`, the
+    pictures that entries name are in it afterwards; without, they are only looked at. `advised` asks for warnings and hints
+    too: they are the Directory's `remarks`, or stand among the problems. `memory` holds what could be read, either way.
+    """
+    report = inspect(Side(root, memory=memory), today, album or Album(root, only_looking=True), advised=advised)
+    if report.world is None or any(problem.level == "error" for problem in report.problems):
+        raise InvalidDirectory(report.problems)
+    return replace(indexed(report.world, updated), boundary=report.boundary, remarks=report.problems)
