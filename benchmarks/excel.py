@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.synthetic import write_directory
-from haitang import clock
+from haitang.core import clock
 from haitang.editing.excel.exporting import export
 from haitang.editing.excel.importing import import_files
 

@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING
 
 from benchmarks.maps import chromium
 from benchmarks.synthetic import write_directory
-from haitang import clock
 from haitang.bundling import bundle
+from haitang.core import clock
+from haitang.core.toolchain import browser_lacks
 from haitang.loading import load
 from haitang.outputs import places, readings
 from haitang.rendering import LANGUAGE, Templates, script_json
-from haitang.toolchain import browser_lacks
 from haitang.views import site_of
 from haitang.words import site_words
 

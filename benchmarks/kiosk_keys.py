@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING
 from benchmarks.keys import PROJECT, SLOWED, Thread
 from benchmarks.maps import chromium
 from benchmarks.synthetic import write_directory
-from haitang import clock, halls
+from haitang import halls
 from haitang.bundling import bundle
-from haitang.toolchain import browser_lacks
+from haitang.core import clock
+from haitang.core.toolchain import browser_lacks
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize

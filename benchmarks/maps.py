@@ -19,10 +19,11 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from haitang import columns, environment, toolchain
+from haitang import columns, environment
 from haitang.bundling import bundle
+from haitang.core import toolchain
+from haitang.core.toolchain import browser_lacks, text
 from haitang.rendering import LANGUAGE, script_json
-from haitang.toolchain import browser_lacks, text
 from haitang.words import site_words
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.synthetic import write_directory
-from haitang import toolchain
-from haitang.toolchain import text
+from haitang.core import toolchain
+from haitang.core.toolchain import text
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PROGRAM = REPOSITORY / "benchmarks" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from haitang.toolchain import browser_lacks, chromium  # noqa: E402 - found only with the project on the path
+from haitang.core.toolchain import browser_lacks, chromium  # noqa: E402 - found only with the project on the path
 
 ASSETS = ROOT / "templates" / "assets"
 PAPER = "#fffbf8"

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))
-from haitang.clock import zone  # noqa: E402 - found only with the project on the path
-from haitang.toolchain import browser_lacks, chromium, text  # noqa: E402 - found only with the project on the path
+from haitang.core.clock import zone  # noqa: E402 - found only with the project on the path
+from haitang.core.toolchain import browser_lacks, chromium, text  # noqa: E402 - found only with the project on the path
 
 KIOSKS = DOCS.parent / "out" / "kiosk"
 LARGEST = 120_000

@@ -18,11 +18,11 @@ from pathlib import Path
 from threading import get_ident
 from typing import NamedTuple
 
-from haitang.fingerprint import content_digest, digest_of, published_digest
+from haitang.core.decoding import read_regular
+from haitang.core.digests import content_digest, digest_of, published_digest
+from haitang.core.problems import InvalidDirectory, Place, Problem
 from haitang.photo_metadata import REFUSED, hidden_data
 from haitang.photos import KIOSK_KIND, KIOSK_SIDE, MOST_BYTES, BadPhoto, Kind, develop, examine, settings
-from haitang.problems import InvalidDirectory, Place, Problem
-from haitang.text import read_regular
 
 FOLDER = "photos"  # below the data root, and below the site
 KEPT = Path(".cache", "photos")  # below the project

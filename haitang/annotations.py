@@ -12,8 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from haitang.inert import code
-from haitang.problems import LEVELS, Level, Problem
+from haitang.core.problems import LEVELS, Level, Problem
+from haitang.core.sanitize import code
 from haitang.words import Words
 
 SHOWN = 10  # annotations of a level that GitHub shows of one step

@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from haitang.coordinates import Box, Coordinate, Crs
-from haitang.problems import Place, Problem, Value
-from haitang.text import read_regular
+from haitang.core.decoding import read_regular
+from haitang.core.problems import Place, Problem, Value
 
 Point = tuple[float, float]  # degrees, longitude first
 Ring = tuple[Point, ...]  # closed: its last point is its first

@@ -12,11 +12,11 @@ from typing import Any
 from haitang import admin, frame
 from haitang.album import KEPT, Album
 from haitang.changes import changes
+from haitang.core.digests import Digested, digest, integrity
+from haitang.core.leftovers import is_leftover
 from haitang.fields import forget as forget_labels
-from haitang.fingerprint import Digested, digest, integrity
 from haitang.frame import Dressing, Engine, Filler, Frame, blank
 from haitang.generations import Target
-from haitang.leftovers import is_leftover
 from haitang.loading import load
 from haitang.offline import closing, is_kept
 from haitang.origins import with_origins

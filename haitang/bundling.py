@@ -8,8 +8,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from haitang import toolchain
-from haitang.fingerprint import Digested, digest
+from haitang.core import toolchain
+from haitang.core.digests import Digested, digest
 
 _SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "build.mjs", "src")
 _TRIES = 3

@@ -9,11 +9,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from haitang.core.decoding import decode
+from haitang.core.problems import Place, Problem
 from haitang.fields import FOLDERS, EntryKind, FieldSpec, Kind, entry_spec
-from haitang.problems import Place, Problem
 from haitang.source import MAX_BYTES, Fields, Items, Text, parse
 from haitang.spellings import may_be_bare, scalar, spelled
-from haitang.text import decode
 
 Specs = Mapping[str, FieldSpec]
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from haitang.core.decoding import HIDDEN
 from haitang.directory import Directory
 from haitang.fields import FOLDERS, EntryKind, entry_spec
 from haitang.history import Commit, NoSuchRevision, Touched, commits, contents, is_partial
-from haitang.text import HIDDEN
 
 Kind = Literal["added", "renamed", "merged", "closed", "removed", "verified", "updated", "many-added", "many-removed", "tidied"]
 KINDS: tuple[Kind, ...] = (

@@ -13,16 +13,16 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
-from haitang.calendar_dates import PartialDate, read_date
 from haitang.concept_checks import concepts_are_told_once, concepts_name_known_terms, concepts_refer_to_entries
 from haitang.coordinates import Box, Coordinate, Crs
+from haitang.core.problems import Value
+from haitang.core.syllables import han, reading_of, syllables
 from haitang.model import Brand, Location, Position
 from haitang.photo_checks import photos_are_credited, photos_are_there
-from haitang.problems import Value
 from haitang.reading import Guesses, field_type
 from haitang.route_checks import distances_are_possible, routes_name_what_exists, stops_are_open, stops_move_on
+from haitang.schedule.partial_dates import PartialDate, read_date
 from haitang.settings import Settings
-from haitang.syllables import han, reading_of, syllables
 from haitang.values import GONE, TIERS
 from haitang.world import SETTINGS_FILE, Filed, Finding, Path, World
 

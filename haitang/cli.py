@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from haitang.console import Console
+from haitang.core.console import Console
+from haitang.core.problems import Value
 from haitang.environment import QUOTES, command_at, is_option, meant, mistaken, nearest
-from haitang.problems import Value
 from haitang.words import LANGUAGES, Words, words
 
 PROJECT = Path(__file__).resolve().parent.parent

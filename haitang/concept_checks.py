@@ -5,8 +5,8 @@ The rule: as in `checks`, whose list names these too; a chapter explains the dir
 
 from collections.abc import Iterator, Mapping
 
+from haitang.core.problems import Value
 from haitang.model import Chapter, Showing
-from haitang.problems import Value
 from haitang.reading import Guesses, choices
 from haitang.settings import Settings
 from haitang.values import TIERS

@@ -12,8 +12,8 @@ from math import cos, floor, radians, sqrt
 
 from haitang.boundary import Boundary
 from haitang.coordinates import Coordinate, distance_m
+from haitang.core.problems import Problem
 from haitang.model import Brand, Chapter, Concept, Position, Route
-from haitang.problems import Problem
 from haitang.routes import Leg, legs, passing
 from haitang.settings import Area, Settings, TierInfo, Town
 from haitang.values import GONE, TIERS, Precision, Tier

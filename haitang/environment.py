@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from haitang.installing import NPM, PROGRAMS, install, run_logged
-from haitang.toolchain import (
+from haitang.core.toolchain import (
     ROOT,
     EnvironmentProblem,
     chromium,
@@ -22,6 +21,7 @@ from haitang.toolchain import (
     text,
     venv,
 )
+from haitang.installing import NPM, PROGRAMS, install, run_logged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from haitang.fingerprint import content_digest, digest_of
+from haitang.core.digests import content_digest, digest_of
 
 KEPT = Path(".cache", "fonts")  # below the project
 WEIGHTS = (400, 700)

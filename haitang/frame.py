@@ -21,11 +21,11 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Literal
 
-from haitang.fingerprint import Digested, integrity, version_of
-from haitang.leftovers import is_leftover
-from haitang.problems import InvalidDirectory, Place, Problem
+from haitang.core.decoding import decode, unseen
+from haitang.core.digests import Digested, integrity, version_of
+from haitang.core.leftovers import is_leftover
+from haitang.core.problems import InvalidDirectory, Place, Problem
 from haitang.rendering import File, Page
-from haitang.text import decode, unseen
 
 Engine = Literal["mkdocs", "zensical"]
 # Every frame we fill: the folder depth decides how a page reaches the stylesheets.

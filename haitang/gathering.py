@@ -15,15 +15,15 @@ from typing import Protocol, TypeVar
 
 from haitang.album import FOLDER, Album
 from haitang.boundary import Boundary, read_boundary
-from haitang.leftovers import is_leftover, without_leftovers
+from haitang.core.decoding import decode, read_regular
+from haitang.core.leftovers import is_leftover, without_leftovers
+from haitang.core.problems import Place, Problem
 from haitang.memory import Memory
 from haitang.model import Brand, Chapter, Position, Route, photo_files
 from haitang.photo_looks import looks
-from haitang.problems import Place, Problem
 from haitang.reading import read
 from haitang.settings import Settings
 from haitang.source import MAX_BYTES, Fields, Flawed, place_of, read_file
-from haitang.text import decode, read_regular
 from haitang.world import SETTINGS_FILE, Filed, Finding, World
 
 Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from haitang.locking import locked
+from haitang.core.file_lock import locked
 
 
 class NotOurs(Exception):

@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from haitang.durable import replace, sync_folder, write
-from haitang.locking import locked
+from haitang.core.atomic_files import replace, sync_folder, write
+from haitang.core.file_lock import locked
 from haitang.releases import (
     LARGEST_MANIFEST,
     LARGEST_SMALL,

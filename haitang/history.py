@@ -14,7 +14,7 @@ from datetime import tzinfo
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from haitang import clock
+from haitang.core import clock
 
 _REVISION = re.compile(r"[A-Za-z0-9_@][A-Za-z0-9._/@{}^~+-]{0,199}", re.ASCII)
 _LONGEST_WAIT = 60  # seconds

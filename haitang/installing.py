@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from haitang.toolchain import EnvironmentProblem, chromium, clean_environment, node, program, python, text, venv
+from haitang.core.toolchain import EnvironmentProblem, chromium, clean_environment, node, program, python, text, venv
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

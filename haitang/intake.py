@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from haitang import parcels
-from haitang.durable import check_room
+from haitang.core.atomic_files import check_room
 from haitang.hall_folder import KEY, HallFolder, Source, read_small
 from haitang.releases import (
     MANIFEST,

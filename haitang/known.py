@@ -14,9 +14,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from haitang.fingerprint import digest_of
+from haitang.core.digests import digest_of
+from haitang.core.pinyin import known_sounds, recall_sounds
 from haitang.model import Brand, Location, Photo, Position, photo_files
-from haitang.pinyin import known_sounds, recall_sounds
 from haitang.world import Filed, World
 
 _PROGRAM = Path(__file__).resolve().parent

@@ -12,10 +12,10 @@ from haitang.advice import remarks
 from haitang.album import Album
 from haitang.boundary import Boundary
 from haitang.checks import findings
+from haitang.core.problems import InvalidDirectory, Problem, ordered
 from haitang.directory import Directory, indexed
 from haitang.gathering import Side, boundary_of, gather, without_collecting
 from haitang.memory import Memory
-from haitang.problems import InvalidDirectory, Problem, ordered
 from haitang.world import World
 
 

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from haitang.problems import Problem
+from haitang.core.decoding import read_regular
+from haitang.core.problems import Problem
 from haitang.source import MAX_BYTES
-from haitang.text import read_regular
 
 Model = TypeVar("Model", bound=BaseModel)
 

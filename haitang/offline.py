@@ -9,7 +9,7 @@ the shell or in the data changes the edition; what a phone keeps changes sw.js.
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from haitang.fingerprint import integrity, version_of
+from haitang.core.digests import integrity, version_of
 from haitang.rendering import File, script_json
 
 EDITION = "data/edition.json"

@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from haitang.core.problems import Place
 from haitang.directory import Directory
-from haitang.problems import Place
 from haitang.publish import Fault, Unsound
 from haitang.source import Fields, place_of, read_file
 from haitang.world import SETTINGS_FILE

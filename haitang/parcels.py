@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from haitang.durable import replace, write
+from haitang.core.atomic_files import replace, write
 from haitang.releases import (
     LARGEST_MANIFEST,
     LARGEST_RELEASE,

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from haitang.fingerprint import content_digest
+from haitang.core.decoding import read_regular
+from haitang.core.digests import content_digest
+from haitang.core.problems import Problem
 from haitang.photo_metadata import Hidden, hidden_data
 from haitang.photos import MOST_BYTES, BadPhoto, measured
-from haitang.problems import Problem
-from haitang.text import read_regular
 
 
 @dataclass(frozen=True, slots=True)

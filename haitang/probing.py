@@ -21,7 +21,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 import urllib3
 
-from haitang.deadlines import Deadline
+from haitang.core.http_client import Deadline
 
 Kind = Literal[
     "ok", "dead", "private", "refused", "later", "timeout", "certificate", "server", "unreachable", "unresolved", "redirects",

@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from haitang.directory import Directory
 from haitang.model import Activity, Position
-from haitang.occasions import When
+from haitang.schedule.recurrence import When
 from haitang.settings import ActivityKind, Town
 
 NOT_IN_USE = ("closed", "merged", "paused")

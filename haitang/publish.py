@@ -17,10 +17,10 @@ from typing import Any, NamedTuple, Self
 from urllib.parse import unquote
 
 from haitang import third_parties
-from haitang.fingerprint import Digested, published_digest
+from haitang.core.digests import Digested, published_digest
+from haitang.core.problems import Place
 from haitang.frame import Filler
 from haitang.generations import Target
-from haitang.problems import Place
 from haitang.rendering import File, Page
 from haitang.words import Words, words
 

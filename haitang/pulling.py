@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 
 import urllib3
 
-from haitang.deadlines import Deadline
-from haitang.durable import check_room
+from haitang.core.atomic_files import check_room
+from haitang.core.file_lock import locked
+from haitang.core.http_client import Deadline
 from haitang.hall_folder import HallFolder, is_whole
 from haitang.intake import Outcome, acceptance, check_neighbours, put, trusted_key
-from haitang.locking import locked
 from haitang.releases import (
     LARGEST_MANIFEST,
     LARGEST_SMALL,

@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from struct import pack
 
-from haitang.fingerprint import digest_of
+from haitang.core.digests import digest_of
 
 SCALE = 6  # pixels a module
 QUIET = 4  # modules of white around the code

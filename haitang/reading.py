@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from haitang.hours import plain
-from haitang.problems import Problem, Value
+from haitang.core.problems import Problem, Value
+from haitang.schedule.opening_hours import plain
 from haitang.slips import slip_in
 from haitang.source import Fields, Items, Text, place_of
 from haitang.words import words

@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from haitang.problems import Value
+from haitang.core.problems import Value
 
 FORMAT, LAUNCHER = 1, 1
 MOST_FILES = 20_000

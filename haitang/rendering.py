@@ -19,7 +19,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from haitang.fingerprint import digest_of
+from haitang.core.digests import digest_of
 
 Item = TypeVar("Item")
 Section = Literal[

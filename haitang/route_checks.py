@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from haitang.coordinates import Coordinate, distance_m
+from haitang.core.problems import Value
 from haitang.model import Position
-from haitang.problems import Value
 from haitang.reading import Guesses
 from haitang.values import GONE
 from haitang.world import Finding, World

@@ -10,11 +10,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from haitang.calendar_dates import PartialDate
 from haitang.charts import Bars, Lines, bars, lines
-from haitang.colours import ground
+from haitang.core.contrast import ground
 from haitang.model import Action, Brand, Measure, Result
 from haitang.rendering import markdown
+from haitang.schedule.partial_dates import PartialDate
 
 UNDATED = PartialDate(0)  # before every date
 BLOCKS = ("goals", "people", "actions", "results")  # 党建目标、党员形象、支部行动、党建成果

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from haitang.problems import Place, Problem
+from haitang.core.problems import Place, Problem
 
 _MOST_SUSPECTS = 200  # lines of a file told one by one
 

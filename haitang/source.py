@@ -14,10 +14,10 @@ import yaml
 from yaml._yaml import CParser
 
 from haitang import swift
+from haitang.core.decoding import HIDDEN, decode, read_regular, unseen
+from haitang.core.problems import Place, Problem, Value
 from haitang.nodes import Fields, Items, Node, Text
-from haitang.problems import Place, Problem, Value
 from haitang.slips import explain, suspects
-from haitang.text import HIDDEN, decode, read_regular, unseen
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_FIELDS", "MAX_VALUES", "Fields", "Flawed", "Items", "Node", "Text"]
 __all__ += ["parse", "place_of", "read_file"]

@@ -11,11 +11,11 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from haitang.calendar_dates import read_date
 from haitang.fields import Kind
-from haitang.hours import UnreadableHours, read_hours
-from haitang.moments import UnreadableWhen
-from haitang.when import read_when
+from haitang.schedule.date_tokens import UnreadableWhen
+from haitang.schedule.opening_hours import UnreadableHours, read_hours
+from haitang.schedule.partial_dates import read_date
+from haitang.schedule.recurrence_parser import read_when
 
 _YES_NO = {"是": ("是", "yes", "true", "on"), "否": ("否", "no", "false", "off")}
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,8})(?:\.\d{1,17})?", re.ASCII)

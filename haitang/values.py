@@ -13,12 +13,12 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from haitang import clock
-from haitang.calendar_dates import PartialDate, read_date
-from haitang.hours import OpeningHours, UnreadableHours, read_hours
-from haitang.moments import UnreadableWhen
-from haitang.occasions import When as ActivityTimes
-from haitang.when import read_when
+from haitang.core import clock
+from haitang.schedule.date_tokens import UnreadableWhen
+from haitang.schedule.opening_hours import OpeningHours, UnreadableHours, read_hours
+from haitang.schedule.partial_dates import PartialDate, read_date
+from haitang.schedule.recurrence import When as ActivityTimes
+from haitang.schedule.recurrence_parser import read_when
 
 Tier = Literal["centre", "station", "point", "other"]
 TIERS: tuple[Tier, ...] = ("centre", "station", "point", "other")

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from haitang import clock
-from haitang.calendar_dates import read_date
+from haitang.core import clock
+from haitang.core.decoding import read_regular
+from haitang.core.problems import Problem
 from haitang.history import head, is_partial, last_commit
-from haitang.problems import Problem
-from haitang.text import read_regular
+from haitang.schedule.partial_dates import read_date
 
 PARTS = ("positions", "brands", "concepts", "routes", "directory.yml")
 OLDEST = timedelta(days=400)  # frontend/src/opening.ts holds no clock for right that is further from the day of the data

@@ -18,7 +18,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
-from haitang.leftovers import is_leftover
+from haitang.core.leftovers import is_leftover
 
 if sys.platform == "linux":
     from watchdog.observers.inotify import InotifyEmitter

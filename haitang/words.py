@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from haitang.inert import LONGEST, plain
-from haitang.problems import InvalidDirectory, Problem, Value
+from haitang.core.problems import InvalidDirectory, Problem, Value
+from haitang.core.sanitize import LONGEST, plain
 from haitang.source import Fields, read_file
 
 LANGUAGES = ("zh-CN", "en")

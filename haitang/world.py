@@ -11,9 +11,9 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from haitang.core.problems import Value
 from haitang.model import Brand, Chapter, Position, Route
 from haitang.photo_looks import Look
-from haitang.problems import Value
 from haitang.settings import Settings
 
 Path = tuple[str | int, ...]

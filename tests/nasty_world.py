@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from haitang.core.problems import InvalidDirectory, Problem
 from haitang.fields import FieldSpec, entry_spec, settings_spec, with_parts
 from haitang.loading import load
-from haitang.problems import InvalidDirectory, Problem
 from tests.worlds import WORLD
 
 TODAY = date(2026, 1, 2)

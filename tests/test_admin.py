@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
-from haitang import admin, cli, durable
+from haitang import admin, cli
 from haitang.admin.config import api_origins, backend, config, forge
 from haitang.building import Builder
+from haitang.core import atomic_files
+from haitang.core.toolchain import EnvironmentProblem
 from haitang.editing.desk import Desk
 from haitang.environment import groups_for
 from haitang.fields import MODELS, EntryKind, entry_spec
@@ -25,7 +27,6 @@ from haitang.publish import Report
 from haitang.reading import read
 from haitang.settings import Repository, Settings
 from haitang.source import Fields, parse
-from haitang.toolchain import EnvironmentProblem
 from tests.conftest import BASE, CHINESE, TODAY, problems_of
 from tests.history_world import SETTINGS
 from tests.worlds import PROJECT, inputs
@@ -507,7 +508,7 @@ def test_a_full_disk_is_told(desk: Desk, root: Path, monkeypatch: pytest.MonkeyP
         raise OSError(errno.ENOSPC, "No space left on device")
 
     before = everything(root)
-    monkeypatch.setattr(durable, "write", full)
+    monkeypatch.setattr(atomic_files, "write", full)
     assert persist(desk, "brands/xin.yml", "id: xin\n", [asset("photos/a.jpg")]) == 500
     assert everything(root) == before
 

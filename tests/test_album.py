@@ -8,7 +8,7 @@ from PIL import Image
 
 from haitang import album as album_module
 from haitang.album import Album, Picture
-from haitang.fingerprint import content_digest, digest_of
+from haitang.core.digests import content_digest, digest_of
 from haitang.photos import KIOSK_BYTES, develop
 from tests.worlds import WORLD, publish, tree
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from haitang.annotations import SHOWN, SUMMED, annotation, as_json, github, gitlab, summarise, summary
-from haitang.problems import Place, Problem
+from haitang.core.problems import Place, Problem
 from haitang.words import words
 
 CHINESE = words("zh-CN")

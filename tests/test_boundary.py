@@ -10,7 +10,7 @@ import pytest
 
 from haitang.boundary import MOST_POINTS, Boundary, read_boundary
 from haitang.coordinates import Box, Coordinate
-from haitang.problems import Problem
+from haitang.core.problems import Problem
 from haitang.words import words
 from tests.conftest import problems_of, readable
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from haitang import toolchain
 from haitang.bundling import bundle
+from haitang.core import toolchain
 from tests.worlds import PROJECT
 
 FOLDER = bundle(PROJECT)

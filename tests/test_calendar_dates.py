@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from haitang.calendar_dates import PartialDate, read_date
+from haitang.schedule.partial_dates import PartialDate, read_date
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 
-from haitang.holidays import LAST_YEAR
 from haitang.loading import load
 from haitang.model import Activity
 from haitang.outputs import calendars
 from haitang.rendering import LANGUAGE, Templates
+from haitang.schedule.holidays import LAST_YEAR
+from haitang.schedule.recurrence_parser import read_when
 from haitang.views import site_of
-from haitang.when import read_when
 from haitang.words import site_words
 from tests.test_occasions import FIRST, LAST, TEXTS
 from tests.worlds import WORLD

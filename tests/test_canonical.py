@@ -10,9 +10,9 @@ from pydantic import BaseModel
 
 from haitang.canonical import NotCanonical, formatted, kind_of, updated
 from haitang.fields import MODELS, EntryKind
-from haitang.hours import OpeningHours
-from haitang.occasions import When
 from haitang.reading import read
+from haitang.schedule.opening_hours import OpeningHours
+from haitang.schedule.recurrence import When
 from haitang.source import Fields, parse
 from haitang.spellings import scalar, spelled
 from tests.test_swift import damaged

@@ -9,12 +9,12 @@ from time import process_time
 
 import pytest
 
-from haitang.calendar_dates import PartialDate
 from haitang.checks import CHECKS, findings
-from haitang.hours import read_hours
 from haitang.loading import load
 from haitang.model import Activity, Brand, Chapter, Concept, Position, Route, Showing, Source, Stop
 from haitang.reading import read
+from haitang.schedule.opening_hours import read_hours
+from haitang.schedule.partial_dates import PartialDate
 from haitang.settings import Settings
 from haitang.source import Fields, parse
 from haitang.world import SETTINGS_FILE, Filed, World

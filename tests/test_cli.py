@@ -11,7 +11,7 @@ import pytest
 
 from haitang import cli, environment
 from haitang.annotations import annotation
-from haitang.problems import Place, Problem
+from haitang.core.problems import Place, Problem
 from haitang.words import words
 from tests.worlds import PROJECT, WORLD, position
 

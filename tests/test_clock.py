@@ -12,17 +12,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from haitang import cli, clock, halls
+from haitang import cli, halls
 from haitang.bundling import bundle
 from haitang.checks import _PAST_DATES
 from haitang.commands.serve import Rebuilding
 from haitang.commands.telling import no_commit, tell_day
-from haitang.console import Console
+from haitang.core import clock
+from haitang.core.console import Console
+from haitang.core.problems import InvalidDirectory
 from haitang.editing.new import settings_of
 from haitang.forms import form
 from haitang.generations import Target
 from haitang.history import commits, obstacle
-from haitang.problems import InvalidDirectory
 from haitang.version import OLDEST, data_version, today
 from haitang.words import words
 from tests.history_world import begin, commit, git, write

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from haitang.colours import GROUNDS, _mixed, ground, luminance, on_white
+from haitang.core.contrast import GROUNDS, _mixed, ground, luminance, on_white
 
 STEPS = range(0, 256, 15)
 

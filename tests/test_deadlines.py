@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.deadlines import Deadline
+from haitang.core.http_client import Deadline
 from haitang.probing import Answer, Prober
 from haitang.pulling import Patience, pull
 from haitang.releases import Refused

@@ -13,9 +13,9 @@ import pytest
 from pydantic import BaseModel
 
 from haitang import cli
-from haitang.hours import read_hours
 from haitang.model import Brand, Chapter, Position, Route
-from haitang.when import read_when
+from haitang.schedule.opening_hours import read_hours
+from haitang.schedule.recurrence_parser import read_when
 from haitang.words import words
 from tests.worlds import WORLD
 

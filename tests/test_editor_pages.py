@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from haitang.problems import HINTS, WARNINGS
+from haitang.core.problems import HINTS, WARNINGS
 from haitang.words import code_words, words
 
 ROOT = Path(__file__).resolve().parent

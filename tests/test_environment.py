@@ -19,11 +19,12 @@ from pathlib import Path
 
 import pytest
 
-from haitang import environment, installing, toolchain
+from haitang import environment, installing
 from haitang.cli import COMMANDS
+from haitang.core import toolchain
+from haitang.core.toolchain import EnvironmentProblem
 from haitang.environment import groups_for, prepare
 from haitang.installing import NPM
-from haitang.toolchain import EnvironmentProblem
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK_FILES = sorted((ROOT / "requirements").glob("*.txt"))
@@ -469,7 +470,7 @@ class TestDoor:
             "haitang/__init__.py",
             "haitang/environment.py",
             "haitang/installing.py",
-            "haitang/toolchain.py",
+            "haitang/core/toolchain.py",
         ):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)

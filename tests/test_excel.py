@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from haitang.canonical import updated
 from haitang.cli import main
 from haitang.commands.excel import sentence
+from haitang.core.toolchain import program
 from haitang.editing.excel.exporting import export
 from haitang.editing.excel.grids import address
 from haitang.editing.excel.importing import Outcome, import_files
@@ -23,7 +24,6 @@ from haitang.editing.excel.trial import Draft, write
 from haitang.editing.excel.workbook_reading import read_workbook
 from haitang.editing.new import settings_of
 from haitang.source import Fields, parse
-from haitang.toolchain import program
 from haitang.words import words
 from tests.conftest import BASE, CHINESE, HIDDEN, TODAY, problems_of
 from tests.excel_mistakes import MISTAKES, TAKEN, Change

@@ -13,13 +13,13 @@ from random import Random
 from time import process_time
 
 from haitang.checks import findings
+from haitang.core.decoding import decode
+from haitang.core.problems import Place, Problem
 from haitang.loading import load
 from haitang.model import Brand, Entry, Position, Route
-from haitang.problems import Place, Problem
 from haitang.reading import read
 from haitang.settings import Settings
 from haitang.source import MAX_BYTES, Fields, Flawed, parse, place_of
-from haitang.text import decode
 from haitang.words import words
 from haitang.world import Filed, World
 from tests.conftest import BASE, CHINESE, HIDDEN, LINE, TODAY

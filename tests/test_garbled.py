@@ -13,8 +13,8 @@ from haitang.advice.characters import PLAIN, lookalikes
 from haitang.advice.edits import Slip, corrected, followed
 from haitang.advice.garbled import readings
 from haitang.advice.repeats import everyday
+from haitang.core.problems import CURABLE, WARNINGS
 from haitang.loading import load
-from haitang.problems import CURABLE, WARNINGS
 
 PROJECT = Path(__file__).resolve().parent.parent
 # How the founding document is spoilt, and what it says.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chinese_calendar.constants import holidays, workdays
 
-from haitang.holidays import LAST_YEAR, special_days
+from haitang.schedule.holidays import LAST_YEAR, special_days
 
 FRONTEND = Path(__file__).resolve().parents[1] / "frontend"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from haitang.hours import DAY_MINUTES, UnreadableHours, clock, read_hours
+from haitang.schedule.opening_hours import DAY_MINUTES, UnreadableHours, clock, read_hours
 
 DAYS = "一二三四五六日"
 

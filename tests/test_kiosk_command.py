@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from haitang import cli, durable
+from haitang import cli
 from haitang.commands import kiosk
+from haitang.core import atomic_files
 from haitang.environment import groups_for
 from haitang.intake import install, lay_out, pack, verify
 from haitang.loading import load
@@ -99,7 +100,7 @@ def test_what_the_machine_cannot_do(
 ) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     assert told(capsys, 3, "install", zips[0], str(tmp_path / "file" / "hall")).startswith(str(tmp_path / "file"))
-    monkeypatch.setattr(durable, "_RESERVE", 1 << 60)
+    monkeypatch.setattr(atomic_files, "_RESERVE", 1 << 60)
     assert told(capsys, 3, "install", zips[0], str(tmp_path / "hall")).startswith("磁盘快满了：")
 
 

@@ -20,9 +20,9 @@ from cryptography.x509.oid import NameOID
 
 from haitang import cli
 from haitang.commands import links as command
+from haitang.core.problems import Place
 from haitang.links import DAY, Link, check, links, problems
 from haitang.probing import AGENT, Answer, Prober, is_public
-from haitang.problems import Place
 from tests.conftest import readable
 from tests.history_world import begin, write
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import ImageGrab
 
-from haitang.toolchain import chromium, program
+from haitang.core.toolchain import chromium, program
 from tests.conftest import ARGUMENTS
 from tests.test_halls import ROOT, WATCHDOG
 

@@ -25,7 +25,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.problems import HINTS, WARNINGS
+from haitang.core.problems import HINTS, WARNINGS
 from haitang.source import MAX_BYTES
 from haitang.words import words
 from tests.conftest import BASE, problems_of, readable, spots

@@ -14,7 +14,7 @@ from haitang.admin import PACKAGE, Editor
 from haitang.building import Builder, Inputs
 from haitang.bundling import bundle
 from haitang.commands.serve import Rebuilding
-from haitang.console import Console
+from haitang.core.console import Console
 from haitang.fonts import Font
 from haitang.generations import Target
 from haitang.publish import Report

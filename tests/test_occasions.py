@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from haitang.holidays import LAST_YEAR, special_days
-from haitang.occasions import Occurrence, When
-from haitang.when import read_when
+from haitang.schedule.holidays import LAST_YEAR, special_days
+from haitang.schedule.recurrence import Occurrence, When
+from haitang.schedule.recurrence_parser import read_when
 from tests.test_when import GOOD
 
 TABLE = Path(__file__).resolve().parents[1] / "frontend" / "tests" / "occasions.json"

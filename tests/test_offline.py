@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from haitang.building import Builder
-from haitang.fingerprint import integrity, version_of
+from haitang.core.digests import integrity, version_of
 from haitang.offline import is_kept
 from tests import worlds
 from tests.worlds import WORLD, inputs

@@ -7,8 +7,8 @@ import pytest
 from pydantic import BaseModel
 from pydantic_core.core_schema import ErrorType
 
+from haitang.core.problems import Problem
 from haitang.model import Brand, Location, Position
-from haitang.problems import Problem
 from haitang.reading import KINDS, choices, closest, field_type, read
 from haitang.settings import Settings
 from haitang.source import Fields, parse

@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from haitang import cli, durable
-from haitang.durable import NoRoom
+from haitang import cli
+from haitang.core import atomic_files
+from haitang.core.atomic_files import NoRoom
 from haitang.hall_folder import HallFolder
 from haitang.intake import install, lay_out, pack, rollback, sign, verify
 from haitang.releases import (
@@ -489,9 +490,9 @@ def test_a_held_file_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     (tmp_path / "a").write_bytes(b"new")
     monkeypatch.setattr(Path, "replace", held)
-    monkeypatch.setattr(durable, "_PAUSE", 0)
-    monkeypatch.setattr(durable, "_WINDOWS", True)
-    durable.replace(tmp_path / "a", tmp_path / "b")
+    monkeypatch.setattr(atomic_files, "_PAUSE", 0)
+    monkeypatch.setattr(atomic_files, "_WINDOWS", True)
+    atomic_files.replace(tmp_path / "a", tmp_path / "b")
     assert ((tmp_path / "b").read_bytes(), len(tries)) == (b"new", 4)
 
 

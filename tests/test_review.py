@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 from haitang import cli
 from haitang.annotations import github
-from haitang.inert import code, plain
+from haitang.core.sanitize import code, plain
 from haitang.loading import load
 from haitang.memory import Memory
 from haitang.progress import progress_of

@@ -7,9 +7,9 @@ from time import process_time
 
 import pytest
 
-from haitang.problems import Problem
+from haitang.core.decoding import decode
+from haitang.core.problems import Problem
 from haitang.source import MAX_BYTES, MAX_FIELDS, MAX_VALUES, Fields, Flawed, Items, Text, parse, place_of, read_file
-from haitang.text import decode
 from tests.conftest import readable
 
 FILE = "positions/lujia/x.yml"

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from haitang import album, building, cli, environment, fingerprint, fonts, frame, publish, qr, rendering, words
+from haitang import album, building, cli, environment, fonts, frame, publish, qr, rendering, words
 from haitang.bundling import BundleProblem, bundle
 from haitang.commands import site
+from haitang.core import digests
+from haitang.core.digests import digest
 from haitang.fields import entry_spec
-from haitang.fingerprint import digest
 from haitang.history import commits
 from haitang.version import data_state
 from tests.history_world import begin, commit, git, write
@@ -198,7 +199,7 @@ def test_an_edit_that_is_undone_meanwhile_is_not_kept(
     if not right:
         right.update(build(root, tmp_path / "right"))
     undo: list[Callable[[], object]] = []
-    real, verify = fingerprint.fingerprint, publish.Edition.verify
+    real, verify = digests.fingerprint, publish.Edition.verify
 
     def digested(*arguments: Any) -> Any:
         known = real(*arguments)

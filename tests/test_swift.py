@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from haitang import source, swift
+from haitang.core.decoding import unseen
 from haitang.nodes import Fields, Items, Text
-from haitang.text import unseen
 from tests.test_mistakes import MISTAKES
 
 ROOT = Path(__file__).resolve().parent.parent

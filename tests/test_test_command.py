@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from haitang.commands import test
-from haitang.console import Console
+from haitang.core.console import Console
 from haitang.words import words
 
 UNSTABLE = """
@@ -51,7 +51,7 @@ def test_many_failures_are_not_run_again(
 
 def test_a_tool_that_fails_is_named_with_what_it_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     said: list[str] = []
-    monkeypatch.setattr("haitang.toolchain.node", lambda *_: ("false", ()))
+    monkeypatch.setattr("haitang.core.toolchain.node", lambda *_: ("false", ()))
     monkeypatch.setattr("sys.executable", "false")
     monkeypatch.setattr(Console, "note", lambda self, text: said.append(text))
     (tmp_path / "frontend").mkdir()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from haitang.hours import read_hours
-from haitang.timetable import holiday_policy, seasons_of, week_data
+from haitang.schedule.opening_hours import read_hours
+from haitang.schedule.opening_hours_data import holiday_policy, seasons_of, week_data
 
 OFFICE = "|".join(["510-1020"] * 5) + "||"
 EVERY_DAY = "|".join(["540-1020"] * 7)

@@ -11,7 +11,7 @@ import pytest
 
 from haitang import cli
 from haitang.commands import serve
-from haitang.console import Console
+from haitang.core.console import Console
 from haitang.generations import Target
 from haitang.words import words
 from tests.worlds import WORLD, inputs

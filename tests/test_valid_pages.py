@@ -17,10 +17,10 @@ import pytest
 from benchmarks.synthetic import write_directory
 from haitang import admin
 from haitang.bundling import bundle
+from haitang.core.toolchain import program
 from haitang.kiosk.launcher import index, sample
 from haitang.kiosk.plain import plain_page
 from haitang.rendering import LANGUAGE, Templates
-from haitang.toolchain import program
 from haitang.words import site_words
 from tests.browser.programme_world import publish_programme
 from tests.history_world import SETTINGS, publish_news

@@ -9,10 +9,10 @@ import pytest
 from haitang.coordinates import Coordinate, distance_m
 from haitang.corrections import Correction, correction
 from haitang.directory import Directory, Spot
-from haitang.hours import read_hours
 from haitang.loading import load
+from haitang.schedule.opening_hours import read_hours
+from haitang.schedule.opening_hours_data import week_data
 from haitang.settings import Identity, Repository
-from haitang.timetable import week_data
 from haitang.views import Views, edit_url, map_links
 from haitang.words import site_words
 from tests.worlds import WORLD

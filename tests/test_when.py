@@ -2,8 +2,8 @@
 
 import pytest
 
-from haitang.moments import UnreadableWhen
-from haitang.when import read_when
+from haitang.schedule.date_tokens import UnreadableWhen
+from haitang.schedule.recurrence_parser import read_when
 
 GOOD = [
     ("2026-12-05 14:00-16:00", "D20261205,t840-960"),

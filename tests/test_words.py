@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from haitang import model, settings
-from haitang.problems import Place, Problem, Value
+from haitang.core.problems import Place, Problem, Value
 from haitang.reading import KINDS
 from haitang.slips import LIBYAML, LIKELY, SLIPS
 from haitang.words import LANGUAGES, Words, field_words, forget, shown, words

@@ -8,7 +8,7 @@ export interface MonthDay {
   day: number;
 }
 
-/** What assets/words.js puts down beside the words; haitang/holidays.py writes it. */
+/** What assets/words.js puts down beside the words; haitang/schedule/holidays.py writes it. */
 export interface SpecialDays {
   /** The last year whose holidays are known. */
   until: number;

@@ -12,7 +12,7 @@ export interface Edition {
   parts: Named;
 }
 
-/** What stands behind `?v=`: version_of in haitang/fingerprint.py. */
+/** What stands behind `?v=`: version_of in haitang/core/digests.py. */
 export function versionOf(digest: string): string {
   return digest.slice(0, 16).replace(/\+/g, "-").replace(/\//g, "_");
 }

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
+from haitang.core.problems import Value
 from haitang.model import Position
-from haitang.problems import Value
 from haitang.settings import Settings
 from haitang.values import GONE
 from haitang.world import SETTINGS_FILE, Finding, Path, World

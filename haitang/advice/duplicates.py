@@ -11,8 +11,8 @@ from math import floor
 
 from haitang.advice.names_alike import MANY, Likeness, alike, heart_of, plain
 from haitang.coordinates import distance_m
+from haitang.core.problems import Value
 from haitang.model import Position
-from haitang.problems import Value
 from haitang.values import GONE
 from haitang.world import Filed, Finding, World
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from haitang.core.problems import Value
 from haitang.model import Entry
-from haitang.problems import Value
 from haitang.reading import field_type
 from haitang.world import Finding, Path, World
 

@@ -5,8 +5,8 @@ The rule: one thing is told of a place's hours, the oddest; hours that follow fr
 
 from collections.abc import Iterator, Sequence
 
-from haitang.hours import DAY_MINUTES, Span, Week, clock
-from haitang.problems import Value
+from haitang.core.problems import Value
+from haitang.schedule.opening_hours import DAY_MINUTES, Span, Week, clock
 from haitang.values import GONE
 from haitang.world import Finding, World
 

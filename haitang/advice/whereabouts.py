@@ -14,8 +14,8 @@ from typing import get_args
 
 from haitang.advice.names_alike import MANY
 from haitang.coordinates import Box, Coordinate, Crs, distance_m
+from haitang.core.problems import Value
 from haitang.model import Location, Position
-from haitang.problems import Value
 from haitang.settings import Settings
 from haitang.values import GONE
 from haitang.world import Filed, Finding, World

@@ -4,7 +4,7 @@ import argparse
 
 from benchmarks import keys, maps, scores
 from benchmarks.run import main
-from haitang.console import Console
+from haitang.core.console import Console
 
 
 def run(options: argparse.Namespace, console: Console) -> int:

@@ -10,7 +10,8 @@ from haitang import annotations
 from haitang.album import KEPT, Album
 from haitang.canonical import NotCanonical, kind_of
 from haitang.commands.telling import no_history
-from haitang.console import Console
+from haitang.core.console import Console
+from haitang.core.problems import Problem, Value
 from haitang.editing.curing import Cure, cure
 from haitang.editing.rewriting import NotAnEntry, asked, entry_files, put, tidied
 from haitang.editing.since import Since, since
@@ -19,7 +20,6 @@ from haitang.history import NoSuchRevision
 from haitang.known import KEPT as NOTES
 from haitang.known import Known
 from haitang.loading import Report, inspect
-from haitang.problems import Problem, Value
 from haitang.version import today
 from haitang.words import Words
 from haitang.world import SETTINGS_FILE

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from haitang.commands.check import tell
-from haitang.console import Console
+from haitang.core.console import Console
+from haitang.core.leftovers import is_leftover
+from haitang.core.problems import InvalidDirectory
 from haitang.editing.excel.changes import Change, labels_of
 from haitang.editing.excel.exporting import export
 from haitang.editing.excel.grids import address
@@ -16,8 +18,6 @@ from haitang.editing.excel.sheets import sheet_of, told
 from haitang.editing.excel.trial import write
 from haitang.editing.excel.workbook import Mark, marked
 from haitang.editing.new import find, settings_of
-from haitang.leftovers import is_leftover
-from haitang.problems import InvalidDirectory
 from haitang.version import today
 from haitang.words import Words
 

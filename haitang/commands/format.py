@@ -6,10 +6,10 @@ from pathlib import Path
 
 from haitang.canonical import NotCanonical
 from haitang.commands.check import tell
-from haitang.console import Console
+from haitang.core.console import Console
+from haitang.core.problems import Value
 from haitang.editing.rewriting import NotAnEntry, asked, entry_files, put, read_text, tidied
 from haitang.gathering import lacking
-from haitang.problems import Value
 from haitang.words import Words
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2

@@ -3,10 +3,10 @@
 import argparse
 
 from haitang.commands.check import tell
-from haitang.console import Console
+from haitang.core.console import Console
+from haitang.core.problems import InvalidDirectory
 from haitang.editing.issue_forms import generated, stale, write
 from haitang.editing.new import settings_of
-from haitang.problems import InvalidDirectory
 from haitang.words import Words
 
 SOUND, PROBLEMS = 0, 1

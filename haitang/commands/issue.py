@@ -10,14 +10,14 @@ from pathlib import Path
 
 from haitang.commands.check import tell
 from haitang.commands.telling import no_commit
-from haitang.console import Console
+from haitang.core.console import Console
+from haitang.core.decoding import decode, read_regular
+from haitang.core.problems import InvalidDirectory, Problem
 from haitang.editing.issue import Proposal, proposal, settle
 from haitang.editing.issue_body import FORM, MAX_BYTES, Complaint, read_body
 from haitang.editing.issue_comment import complaints_text, made, refused
 from haitang.editing.new import settings_of
 from haitang.history import NotCommitted, commit_to_branch
-from haitang.problems import InvalidDirectory, Problem
-from haitang.text import decode, read_regular
 from haitang.version import today
 from haitang.words import Words
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from haitang.commands.site import bundled
-from haitang.console import Console
-from haitang.durable import NoRoom
-from haitang.problems import InvalidDirectory, Value
+from haitang.core.atomic_files import NoRoom
+from haitang.core.console import Console
+from haitang.core.problems import InvalidDirectory, Value
 from haitang.releases import Refused
 from haitang.words import Words
 

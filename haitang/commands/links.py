@@ -3,7 +3,7 @@
 import argparse
 
 from haitang.commands.check import tell
-from haitang.console import Console
+from haitang.core.console import Console
 from haitang.gathering import lacking
 from haitang.links import KEPT, check, links, problems
 from haitang.probing import Prober

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from haitang.commands.check import tell
-from haitang.console import Console
+from haitang.core.console import Console
+from haitang.core.problems import InvalidDirectory
 from haitang.editing.answers import mistake_in, names_like
 from haitang.editing.new import Draft, find, free_id, guess, settings_of
-from haitang.problems import InvalidDirectory
 from haitang.settings import Settings
 from haitang.version import today
 from haitang.words import Words

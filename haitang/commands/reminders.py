@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from haitang.commands.check import tell
-from haitang.console import Console
+from haitang.core.console import Console
+from haitang.core.problems import InvalidDirectory
 from haitang.directory import Directory
 from haitang.editing.new import find, guess
 from haitang.editing.reminders import AFTER, Reminder, reminder
 from haitang.freshness import TownWanted, wanted
 from haitang.loading import load
-from haitang.problems import InvalidDirectory
 from haitang.version import today as today_there
 from haitang.words import Words
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from haitang.album import KEPT
 from haitang.annotations import github, gitlab, summarise
 from haitang.commands.telling import no_history
-from haitang.console import Console
+from haitang.core.console import Console
 from haitang.history import NoSuchRevision
 from haitang.review.compare import Compared, compare
 from haitang.review.folders import folders

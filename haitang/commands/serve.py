@@ -10,11 +10,11 @@ from haitang.building import Builder, Inputs
 from haitang.commands.check import tell
 from haitang.commands.site import bundled
 from haitang.commands.telling import tell_day
-from haitang.console import Console
+from haitang.core.console import Console
+from haitang.core.problems import InvalidDirectory
 from haitang.editing.desk import API, MOST_BYTES, Desk
 from haitang.frame import FrameProblem
 from haitang.generations import NotOurs, Target
-from haitang.problems import InvalidDirectory
 from haitang.publish import Unsound
 from haitang.serving import Posts, Server
 from haitang.version import today

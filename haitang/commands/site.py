@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from haitang.bundling import BundleProblem, bundle
 from haitang.commands.telling import tell_day
-from haitang.console import Console
+from haitang.core.console import Console
+from haitang.core.digests import Digested, fingerprint
+from haitang.core.problems import InvalidDirectory
+from haitang.core.toolchain import EnvironmentProblem
 from haitang.environment import prepare
-from haitang.fingerprint import Digested, fingerprint
 from haitang.generations import NotOurs, Target
-from haitang.problems import InvalidDirectory
-from haitang.toolchain import EnvironmentProblem
 from haitang.version import data_state, day_of_data, today
 from haitang.words import Words
 

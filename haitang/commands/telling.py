@@ -6,9 +6,9 @@ The rule: each reason has its own sentence, with what to do about that one; a bu
 from datetime import date
 from pathlib import Path
 
-from haitang.console import Console
+from haitang.core.console import Console
+from haitang.core.problems import Value
 from haitang.history import Obstacle, obstacle
-from haitang.problems import Value
 from haitang.version import OLDEST, Told, bad_epoch, day_of_data, today
 from haitang.words import Whole, Words
 

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from haitang import toolchain
-from haitang.console import Console
+from haitang.core import toolchain
+from haitang.core.console import Console
 from haitang.words import Words
 
 SOUND, PROBLEMS = 0, 1

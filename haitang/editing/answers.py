@@ -11,13 +11,13 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from haitang.advice.names_alike import heart_of, plain
-from haitang.calendar_dates import read_date
 from haitang.checks import is_ahead, personal_number
+from haitang.core.leftovers import yaml_files
+from haitang.core.pinyin import sounds
+from haitang.core.problems import Place, Problem
 from haitang.fields import FOLDERS, MODELS, EntryKind
-from haitang.leftovers import yaml_files
-from haitang.pinyin import sounds
-from haitang.problems import Place, Problem
 from haitang.reading import read
+from haitang.schedule.partial_dates import read_date
 from haitang.source import Fields, parse, read_file
 
 _ALIKE = 0.75  # of the characters that tell two names apart

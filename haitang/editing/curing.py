@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from haitang.canonical import kind_of
+from haitang.core.decoding import decode, read_regular
+from haitang.core.problems import CURABLE, Place, Problem
 from haitang.editing.rewriting import put
 from haitang.fields import MODELS
-from haitang.problems import CURABLE, Place, Problem
 from haitang.reading import read
 from haitang.source import MAX_BYTES, Fields, Flawed, parse
-from haitang.text import decode, read_regular
 from haitang.words import words
 
 _ROUNDS = 20  # a line is cured once a round

@@ -15,13 +15,13 @@ from threading import Lock
 from typing import Any
 
 from haitang.canonical import NotCanonical, kind_of, updated
+from haitang.core.decoding import read_regular
+from haitang.core.leftovers import yaml_files
+from haitang.core.problems import Problem
 from haitang.editing.rewriting import put, read_text
 from haitang.fields import FOLDERS
-from haitang.leftovers import yaml_files
 from haitang.photos import MOST_BYTES as MOST_OF_A_PICTURE
-from haitang.problems import Problem
 from haitang.source import MAX_BYTES, Fields, parse
-from haitang.text import read_regular
 from haitang.values import PHOTO_FILE, SHAPES, WINDOWS_NAMES
 from haitang.words import LANGUAGES, field_words, words
 

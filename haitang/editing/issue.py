@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from haitang.canonical import NotCanonical, updated
+from haitang.core.decoding import decode, read_regular
+from haitang.core.leftovers import yaml_files
+from haitang.core.problems import InvalidDirectory, Place, Problem
 from haitang.editing.issue_body import NAMED, Complaint, Filled, complaint
 from haitang.editing.new import free_id
 from haitang.fields import FOLDERS, EntryKind, entry_spec
 from haitang.forms import CHANGED, Question
 from haitang.json_schema import schema_line
-from haitang.leftovers import yaml_files
 from haitang.loading import load
-from haitang.problems import InvalidDirectory, Place, Problem
 from haitang.reading import closest
 from haitang.source import Fields, parse, place_of, read_file
-from haitang.text import decode, read_regular
 
 _KINDS: Mapping[str, EntryKind] = {folder: kind for kind, folder in FOLDERS.items()} | {"about": "chapter"}
 

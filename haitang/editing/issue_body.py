@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from haitang.checks import personal_number
+from haitang.core.decoding import unseen
+from haitang.core.problems import Place, Problem
 from haitang.forms import FORM_NAMES, Form, Question, form
-from haitang.problems import Place, Problem
 from haitang.settings import Settings
-from haitang.text import unseen
 
 MAX_BYTES = 32 * 1024
 FORM = "issue"  # the place of problems that stand in no file

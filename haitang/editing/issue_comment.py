@@ -6,9 +6,9 @@ nothing.
 
 from collections.abc import Iterable
 
+from haitang.core.sanitize import twins
 from haitang.editing.issue import Proposal
 from haitang.editing.issue_body import FORM, Complaint
-from haitang.inert import twins
 from haitang.words import Words, shown
 
 _LONGEST = 300

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from haitang.canonical import updated
+from haitang.core.leftovers import yaml_files
+from haitang.core.pinyin import proposed_id
+from haitang.core.problems import InvalidDirectory
 from haitang.fields import FOLDERS, EntryKind
 from haitang.json_schema import schema_line
-from haitang.leftovers import yaml_files
-from haitang.pinyin import proposed_id
-from haitang.problems import InvalidDirectory
 from haitang.reading import closest, read
 from haitang.settings import Settings
 from haitang.source import Fields, read_file

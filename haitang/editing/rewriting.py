@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from haitang import durable
 from haitang.canonical import NotCanonical, formatted, kind_of
+from haitang.core import atomic_files
+from haitang.core.decoding import decode, read_regular
+from haitang.core.leftovers import yaml_files
+from haitang.core.problems import Problem
 from haitang.fields import FOLDERS
-from haitang.leftovers import yaml_files
-from haitang.problems import Problem
 from haitang.source import MAX_BYTES
-from haitang.text import decode, read_regular
 
 
 class NotAnEntry(Exception):
@@ -79,9 +79,9 @@ def put(root: Path, file: str, content: str | bytes) -> None:
     # A name with a dot in front is no entry: nobody reads it, should we be stopped here.
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        durable.write(fresh, [content.encode() if isinstance(content, str) else content])
+        atomic_files.write(fresh, [content.encode() if isinstance(content, str) else content])
         with suppress(FileNotFoundError):
             fresh.chmod(stat.S_IMODE(path.stat().st_mode))
-        durable.replace(fresh, path)
+        atomic_files.replace(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from haitang.colours import ground
+from haitang.core.contrast import ground
 from haitang.kiosk.app import App, Ingredients, assemble
 from haitang.kiosk.slides import slides_of
 from haitang.kiosk.written import Written, written

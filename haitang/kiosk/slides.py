@@ -6,7 +6,7 @@ The rule: nothing here is made up for the show. A slide that the data cannot fil
 from dataclasses import dataclass
 from math import hypot
 
-from haitang.colours import ground
+from haitang.core.contrast import ground
 from haitang.directory import Directory
 from haitang.model import Brand
 from haitang.outputs.home_page import Story, story_to_tell

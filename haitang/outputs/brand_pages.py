@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from haitang.colours import ground
+from haitang.core.contrast import ground
 from haitang.corrections import correction
 from haitang.model import Brand
 from haitang.rendering import Page, plain, sheets, shortened

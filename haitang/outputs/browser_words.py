@@ -4,9 +4,9 @@ depend on, and the time zone where it is not China's; once for all pages."""
 from collections.abc import Iterator
 from datetime import date
 
-from haitang.clock import CHINA, offsets
-from haitang.holidays import LAST_YEAR, special_days
+from haitang.core.clock import CHINA, offsets
 from haitang.rendering import File, script_json
+from haitang.schedule.holidays import LAST_YEAR, special_days
 from haitang.views import Site
 
 

@@ -17,12 +17,12 @@ from icalendar import Calendar, Component, Timezone, TimezoneStandard
 from icalendar import Event as Entry
 from icalendar.prop import vText
 
-from haitang.clock import CHINA
-from haitang.holidays import LAST_YEAR, is_off
+from haitang.core.clock import CHINA
 from haitang.model import Position
-from haitang.occasions import WHOLE_DAY, Rule, Time, When, happens, repeats
 from haitang.programme import ALL, Event, of_position, of_town
 from haitang.rendering import File
+from haitang.schedule.holidays import LAST_YEAR, is_off
+from haitang.schedule.recurrence import WHOLE_DAY, Rule, Time, When, happens, repeats
 from haitang.settings import Town
 from haitang.views import Site, public_address
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from haitang.problems import Level, Place, Problem
+from haitang.core.problems import Level, Place, Problem
 from haitang.rendering import LANGUAGE, Page
 from haitang.views import Site
 from haitang.words import code_words, words

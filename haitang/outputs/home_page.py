@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from haitang.colours import ground
+from haitang.core.contrast import ground
 from haitang.directory import Directory
 from haitang.model import Position
 from haitang.progress import progress_of

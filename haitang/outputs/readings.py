@@ -5,10 +5,10 @@ The rule: one entry a character and not one a name, because a thousand names are
 
 from collections.abc import Iterator
 
+from haitang.core.pinyin import Readings, common_sounds, readings
+from haitang.core.syllables import reading_of
 from haitang.model import Position
-from haitang.pinyin import Readings, common_sounds, readings
 from haitang.rendering import File, script_json
-from haitang.syllables import reading_of
 from haitang.values import TIERS
 from haitang.views import Site
 

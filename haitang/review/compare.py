@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from haitang.album import FOLDER
-from haitang.leftovers import without_leftovers
+from haitang.core.leftovers import without_leftovers
+from haitang.core.problems import LEVELS, Problem
 from haitang.memory import Memory
-from haitang.problems import LEVELS, Problem
 from haitang.review.entries import entry_changes
 from haitang.review.figures import figures
 from haitang.review.pages import dead_codes, pages

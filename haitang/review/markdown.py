@@ -6,8 +6,8 @@ end.
 
 from collections.abc import Iterable, Iterator
 
+from haitang.core.sanitize import code
 from haitang.fields import FOLDERS, entry_spec, settings_spec, with_parts
-from haitang.inert import code
 from haitang.review.told import EntryChange, FieldChange, Figure, Kind, Listed, Move, Piece, Point, Review, What
 from haitang.words import Words
 

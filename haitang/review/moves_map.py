@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from math import cos, hypot, radians
 
-from haitang.inert import plain
+from haitang.core.sanitize import plain
 from haitang.review.told import EntryChange, Move, Point, Review
 from haitang.words import Words
 

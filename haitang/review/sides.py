@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from haitang.album import FOLDER, Album
+from haitang.core.problems import InvalidDirectory, Problem, ordered
 from haitang.fields import FOLDERS, MODELS, EntryKind
 from haitang.loading import load
 from haitang.memory import Memory
 from haitang.model import Entry, Position
-from haitang.problems import InvalidDirectory, Problem, ordered
 from haitang.reading import read
 from haitang.settings import Settings
 from haitang.source import Fields, Flawed, read_file

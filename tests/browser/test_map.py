@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from haitang import columns, toolchain
+from haitang import columns
+from haitang.core import toolchain
 from haitang.rendering import LANGUAGE
 from haitang.words import site_words
 

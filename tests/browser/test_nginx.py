@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from haitang import admin
 from haitang.building import Builder
-from haitang.toolchain import program
+from haitang.core.toolchain import program
 from tests.browser.conftest import Watched, until
 from tests.browser.page_kinds import KINDS
 from tests.worlds import PROJECT, WORLD, inputs, publish

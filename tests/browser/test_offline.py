@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from haitang.building import Builder
-from haitang.fingerprint import integrity, version_of
-from haitang.toolchain import chromium
+from haitang.core.digests import integrity, version_of
+from haitang.core.toolchain import chromium
 from tests.browser.conftest import Watched, until
 from tests.conftest import ARGUMENTS
 from tests.worlds import WORLD, inputs, publish

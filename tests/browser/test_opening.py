@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from haitang import toolchain
-from haitang.holidays import special_days
-from haitang.hours import read_hours
+from haitang.core import toolchain
 from haitang.rendering import LANGUAGE, Templates
-from haitang.timetable import seasons_of, week_data
+from haitang.schedule.holidays import special_days
+from haitang.schedule.opening_hours import read_hours
+from haitang.schedule.opening_hours_data import seasons_of, week_data
 from haitang.words import site_words
 
 ROOT = Path(__file__).resolve().parents[2]

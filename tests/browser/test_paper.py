@@ -11,7 +11,7 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from haitang.toolchain import program
+from haitang.core.toolchain import program
 from tests.browser.conftest import Watched
 from tests.worlds import PROJECT, WORLD, publish
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from haitang.toolchain import chromium
+from haitang.core.toolchain import chromium
 from tests.browser.page_kinds import KINDS, Kind, show
 from tests.conftest import ARGUMENTS
 

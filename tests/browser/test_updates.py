@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from haitang import building
 from haitang.building import Builder
-from haitang.fingerprint import integrity, version_of
+from haitang.core.digests import integrity, version_of
 from tests.browser.conftest import until
 from tests.worlds import WORLD, inputs, position, publish
 

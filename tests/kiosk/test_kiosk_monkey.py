@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession
 
-from haitang.toolchain import chromium
+from haitang.core.toolchain import chromium
 from tests.browser.conftest import Watched
 from tests.conftest import ARGUMENTS
 from tests.kiosk.screen import app as app_file

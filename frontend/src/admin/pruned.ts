@@ -7,7 +7,7 @@ interface Collection {
   filter(isKept: (value: unknown) => boolean): Collection;
 }
 
-// What nobody sees and our reader refuses (HIDDEN in haitang/text.py): it comes along when text is copied from a web page.
+// What nobody sees and our reader refuses (HIDDEN in haitang/core/decoding.py): it comes along when text is copied from a web page.
 const LINE_ENDS = /[\u000b\u000c\u0085\u2028\u2029]/g;
 const HIDDEN = new RegExp(
   "[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff" +

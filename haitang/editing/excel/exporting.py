@@ -6,6 +6,7 @@ The rule: every cell is the text `cells.shown` makes; nothing of the moment or t
 from collections.abc import Sequence
 from pathlib import Path
 
+from haitang.core.problems import InvalidDirectory
 from haitang.editing.excel.cells import shown
 from haitang.editing.excel.names import Names
 from haitang.editing.excel.sheets import KINDS, Column, Sheet, at, guide_lines, rows, sheets, told
@@ -13,7 +14,6 @@ from haitang.editing.excel.stock import Stored, in_order, names, stock
 from haitang.editing.excel.workbook import Head, Table, workbook
 from haitang.editing.new import settings_of
 from haitang.fields import EntryKind, FieldSpec
-from haitang.problems import InvalidDirectory
 from haitang.settings import Settings
 
 _WIDTHS = {"id": 20, "prose": 60, "line": 28, "hours": 34, "when": 30, "list": 24, "number": 10, "yes-no": 10, "choice": 12}

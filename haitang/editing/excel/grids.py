@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from haitang.problems import Problem
+from haitang.core.problems import Problem
 
 CellKind = Literal["text", "number", "date", "yes-no", "formula", "error"]
 # How much of a moment a date's number format shows; "time" shows no day, "no-year" no year.

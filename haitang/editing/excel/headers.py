@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from haitang.core.problems import Place, Problem, Value
 from haitang.editing.excel.grids import Cell, Grid
 from haitang.editing.excel.sheets import Column, Sheet, sheets
-from haitang.problems import Place, Problem, Value
 from haitang.reading import closest
 from haitang.words import words
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from haitang.canonical import NotCanonical, updated
+from haitang.core.problems import Problem, Value
 from haitang.editing.excel.changes import Change, change_of
 from haitang.editing.excel.grids import Grid
 from haitang.editing.excel.headers import Known, Spot, Told, faults, known, told
@@ -23,7 +24,6 @@ from haitang.editing.excel.table_files import take
 from haitang.editing.excel.trial import Draft, Places, problems_of
 from haitang.editing.new import settings_of
 from haitang.fields import EntryKind, FieldSpec
-from haitang.problems import Problem, Value
 from haitang.words import LANGUAGES, words
 
 

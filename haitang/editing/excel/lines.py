@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from haitang.core.decoding import unseen
 from haitang.editing.excel.cells import NotUnderstood, tidy
 from haitang.editing.excel.eaten import text_of
 from haitang.editing.excel.grids import Cell
@@ -17,7 +18,6 @@ from haitang.editing.excel.names import Book, Names, book
 from haitang.editing.excel.stock import Stored
 from haitang.editing.new import free_id
 from haitang.fields import FOLDERS, EntryKind
-from haitang.text import unseen
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from haitang.core.problems import Value
 from haitang.fields import EntryKind, FieldSpec, entry_spec
-from haitang.problems import Value
 from haitang.words import Words, field_words, words
 
 # Chapters are prose about the system itself, not something a street or a village fills in.

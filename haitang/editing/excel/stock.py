@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from haitang.core.leftovers import yaml_files
+from haitang.core.problems import Problem
 from haitang.editing.excel.names import Names, names_of
 from haitang.fields import FOLDERS, EntryKind
-from haitang.leftovers import yaml_files
-from haitang.problems import Problem
 from haitang.settings import Settings
 from haitang.source import Fields, Items, read_file
 from haitang.values import TIERS

@@ -7,10 +7,10 @@ import csv
 import io
 from pathlib import Path
 
+from haitang.core.decoding import read_regular
+from haitang.core.problems import Place, Problem, Value
 from haitang.editing.excel.grids import MOST_COLUMNS, MOST_ROWS, Cell, Grid, Taken
 from haitang.editing.excel.workbook_reading import MAX_BYTES, read_workbook
-from haitang.problems import Place, Problem, Value
-from haitang.text import read_regular
 
 _TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 _MOST_IN_A_CELL = 40_000

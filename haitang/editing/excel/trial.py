@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from haitang.core.problems import InvalidDirectory, Problem
 from haitang.loading import load
-from haitang.problems import InvalidDirectory, Problem
 from haitang.source import Fields, Items, Text, parse
 
 Steps = tuple[str | int, ...]

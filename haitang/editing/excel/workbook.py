@@ -20,8 +20,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from haitang.core.problems import Level
 from haitang.editing.excel.grids import MOST_ROWS, address
-from haitang.problems import Level
 
 _THE_DAY = datetime(2000, 1, 1)  # a workbook says when it was made; ours must not
 _STAMP = (1980, 1, 1, 0, 0, 0)

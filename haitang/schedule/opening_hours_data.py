@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from haitang.hours import OpeningHours, Season, Week, clock
+from haitang.schedule.opening_hours import OpeningHours, Season, Week, clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b, file_digest, sha256
 from pathlib import Path
 
-from haitang.leftovers import without_leftovers
+from haitang.core.leftovers import without_leftovers
 
 # What the published bytes depend on, relative to the project. A lock file stands for every installed package.
 PROJECT_PARTS = (

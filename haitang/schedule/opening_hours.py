@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from haitang.seasons import BEGINNING, Head, Stretch, UnreadableSeason, read_head, settled
+from haitang.schedule.seasons import BEGINNING, Head, Stretch, UnreadableSeason, read_head, settled
 
 DAY_MINUTES = 24 * 60
 LATEST_END = 3 * 60  # of a long day that ends past midnight

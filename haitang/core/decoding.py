@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
-from haitang.problems import Place, Problem, Value
+from haitang.core.problems import Place, Problem, Value
 
 # Characters that make the text a reviewer sees differ from the text we read: controls, line breaks only YAML knows,
 # bidirectional controls ("Trojan Source"), zero-width and tag characters. Tab, LF and CR are judged elsewhere.

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from haitang.occasions import WHOLE_DAY, Stretch, Time
+from haitang.schedule.recurrence import WHOLE_DAY, Stretch, Time
 
 LATEST_END = 3 * 60  # of an evening that ends past midnight
 EARLIEST_EVENING = 18 * 60

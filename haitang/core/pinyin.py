@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from haitang.syllables import han, is_han, toneless
+from haitang.core.syllables import han, is_han, toneless
 
 # What nearly every name ends with tells nothing apart.
 _TAIL = re.compile(r"(?:新就业群体)?(?:党群|党员)?(?:服务)?(?:中心|驿站|站|点)?$")

@@ -11,8 +11,7 @@ from functools import lru_cache
 from itertools import permutations
 from typing import Any
 
-from haitang.hours import one_spelling, without_brackets
-from haitang.moments import (
+from haitang.schedule.date_tokens import (
     AND,
     DAY,
     PART_OF_DAY,
@@ -26,8 +25,9 @@ from haitang.moments import (
     real_date,
     stretches_in,
 )
-from haitang.occasions import WHOLE_DAY, Kind, Rule, Stretch, Time, When, in_order, repeats
-from haitang.unless import Holidays, cancelled, holidays, refuse_days_beside_holidays, skipped
+from haitang.schedule.exclusions import Holidays, cancelled, holidays, refuse_days_beside_holidays, skipped
+from haitang.schedule.opening_hours import one_spelling, without_brackets
+from haitang.schedule.recurrence import WHOLE_DAY, Kind, Rule, Stretch, Time, When, in_order, repeats
 
 LONGEST_NAMED = 31
 _SOON = 8 * 366  # days in which something named must happen: 29 February comes only so often

@@ -6,8 +6,8 @@ The rule: a word that takes days away is read with all the days it is about, or 
 import re
 from typing import Literal
 
-from haitang.moments import AND, DATE, NAMED, SHORT, WEEK, UnreadableWhen, stretches_in
-from haitang.occasions import Stretch
+from haitang.schedule.date_tokens import AND, DATE, NAMED, SHORT, WEEK, UnreadableWhen, stretches_in
+from haitang.schedule.recurrence import Stretch
 
 Holidays = Literal["", "off", "on"]
 LONGEST_SKIP = 366  # days; a longer stretch is no exception any more

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from haitang.holidays import LAST_YEAR, is_off, is_workday, is_worked
+from haitang.schedule.holidays import LAST_YEAR, is_off, is_workday, is_worked
 
 Kind = Literal["dates", "range", "every", "weekdays", "monthdays", "nth", "workdays"]
 Doubt = Literal["", "holiday", "worked", "calendar"]

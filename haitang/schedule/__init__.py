@@ -1,0 +1,1 @@
+"""Chinese text about time → rules → days. Imports core."""
