@@ -14,9 +14,9 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel
 
 from haitang.concept_checks import concepts_are_told_once, concepts_name_known_terms, concepts_refer_to_entries
-from haitang.coordinates import Box, Coordinate, Crs
 from haitang.core.problems import Value
 from haitang.core.syllables import han, reading_of, syllables
+from haitang.geo.coordinates import Box, Coordinate, Crs
 from haitang.model import Brand, Location, Position
 from haitang.photo_checks import photos_are_credited, photos_are_there
 from haitang.reading import Guesses, field_type

@@ -10,9 +10,9 @@ from datetime import date
 from functools import cached_property
 from math import cos, floor, radians, sqrt
 
-from haitang.boundary import Boundary
-from haitang.coordinates import Coordinate, distance_m
 from haitang.core.problems import Problem
+from haitang.geo.boundary import Boundary
+from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.model import Brand, Chapter, Concept, Position, Route
 from haitang.routes import Leg, legs, passing
 from haitang.settings import Area, Settings, TierInfo, Town

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from haitang.album import FOLDER, Album
-from haitang.boundary import Boundary, read_boundary
 from haitang.core.decoding import decode, read_regular
 from haitang.core.leftovers import is_leftover, without_leftovers
 from haitang.core.problems import Place, Problem
+from haitang.geo.boundary import Boundary, read_boundary
 from haitang.memory import Memory
 from haitang.model import Brand, Chapter, Position, Route, photo_files
 from haitang.photo_looks import looks

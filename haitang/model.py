@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from haitang.coordinates import Coordinate, Crs
+from haitang.geo.coordinates import Coordinate, Crs
 from haitang.values import (
     Colour,
     Date,

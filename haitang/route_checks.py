@@ -6,8 +6,8 @@ The rule: as in `checks`, where CHECKS lists these too; every check is a functio
 from collections.abc import Iterator
 from itertools import pairwise
 
-from haitang.coordinates import Coordinate, distance_m
 from haitang.core.problems import Value
+from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.model import Position
 from haitang.reading import Guesses
 from haitang.values import GONE

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from haitang.coordinates import Coordinate, distance_m
+from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.model import Position, Route
 
 METRES_A_MINUTE = 75  # on foot, at an elderly person's even pace; as in frontend/src/geo.ts

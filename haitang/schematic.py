@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, hypot, radians, sqrt
 
-from haitang.boundary import Boundary
 from haitang.directory import METRES_PER_DEGREE, Directory
+from haitang.geo.boundary import Boundary
 from haitang.model import Position
 from haitang.values import TIERS
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
-from haitang.coordinates import Box, Crs
 from haitang.core import clock
+from haitang.geo.coordinates import Box, Crs
 from haitang.model import Entry, Figure, Location, Source
 from haitang.values import (
     BoundaryFile,

@@ -13,9 +13,9 @@ from markupsafe import Markup
 
 from haitang.album import Picture
 from haitang.changes import Change
-from haitang.coordinates import Coordinate
 from haitang.corrections import Correction, addition, correction, report
 from haitang.directory import Directory, Spot, missing_facts
+from haitang.geo.coordinates import Coordinate
 from haitang.model import Brand, Concept, Position, Space
 from haitang.programme import CalendarLink, Event, Programme, calendar_link, events, of_position, programme
 from haitang.qr import Code, Codes

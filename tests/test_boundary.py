@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from haitang.boundary import MOST_POINTS, Boundary, read_boundary
-from haitang.coordinates import Box, Coordinate
 from haitang.core.problems import Problem
+from haitang.geo.boundary import MOST_POINTS, Boundary, read_boundary
+from haitang.geo.coordinates import Box, Coordinate
 from haitang.words import words
 from tests.conftest import problems_of, readable
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from haitang.coordinates import Box, Coordinate, Crs, distance_m
+from haitang.geo.coordinates import Box, Coordinate, Crs, distance_m
 
 KUNSHAN = Box(120.8058, 31.1094, 121.1511, 31.5433)
 SYSTEMS: tuple[Crs, ...] = ("wgs84", "gcj02", "bd09")

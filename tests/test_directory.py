@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from haitang.coordinates import Coordinate, distance_m
 from haitang.core.problems import InvalidDirectory, Problem
 from haitang.directory import Directory, Neighbours
+from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.loading import load
 from haitang.model import Location, Position
 from haitang.photos import MOST_BYTES

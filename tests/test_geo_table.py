@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.coordinates import Coordinate, distance_m
+from haitang.geo.coordinates import Coordinate, distance_m
 
 TABLE = Path(__file__).resolve().parents[1] / "frontend" / "tests" / "geo-table.json"
 # Kunshan's corners and middle, the edges of the shift's box, and places outside it.

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from haitang.coordinates import distance_m
 from haitang.directory import Directory
+from haitang.geo.coordinates import distance_m
 from haitang.loading import load
 from haitang.model import Position, Route, Stop
 from haitang.routes import Duration, Leg, Length, duration, legs, length

@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from haitang.coordinates import Coordinate, distance_m
 from haitang.corrections import Correction, correction
 from haitang.directory import Directory, Spot
+from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.loading import load
 from haitang.schedule.opening_hours import read_hours
 from haitang.schedule.opening_hours_data import week_data

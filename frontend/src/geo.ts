@@ -1,4 +1,4 @@
-// Where things are: pure, and the same numbers as haitang/coordinates.py. A pair of degrees is WGS-84 where nothing else is said.
+// Where things are: pure, and the same numbers as haitang/geo/coordinates.py. A pair of degrees is WGS-84 where nothing else is said.
 
 export interface Spot {
   lon: number;

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from haitang.admin.shapes import pattern
-from haitang.coordinates import Coordinate
 from haitang.fields import MODELS, EntryKind, EntrySpec, FieldSpec, entry_spec
+from haitang.geo.coordinates import Coordinate
 from haitang.settings import Repository, Settings
 from haitang.words import field_words
 

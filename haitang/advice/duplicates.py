@@ -10,8 +10,8 @@ from itertools import product
 from math import floor
 
 from haitang.advice.names_alike import MANY, Likeness, alike, heart_of, plain
-from haitang.coordinates import distance_m
 from haitang.core.problems import Value
+from haitang.geo.coordinates import distance_m
 from haitang.model import Position
 from haitang.values import GONE
 from haitang.world import Filed, Finding, World

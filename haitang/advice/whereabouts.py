@@ -13,8 +13,8 @@ from math import floor
 from typing import get_args
 
 from haitang.advice.names_alike import MANY
-from haitang.coordinates import Box, Coordinate, Crs, distance_m
 from haitang.core.problems import Value
+from haitang.geo.coordinates import Box, Coordinate, Crs, distance_m
 from haitang.model import Location, Position
 from haitang.settings import Settings
 from haitang.values import GONE

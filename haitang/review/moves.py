@@ -5,7 +5,7 @@ The rule: both points are WGS-84, whatever systems the files used: a change of t
 
 from math import atan2, cos, degrees, radians
 
-from haitang.coordinates import Coordinate, distance_m
+from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.model import Location
 from haitang.review.told import Direction, Move, Point
 

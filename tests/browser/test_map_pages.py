@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from haitang.coordinates import Coordinate
+from haitang.geo.coordinates import Coordinate
 from tests.browser.conftest import Watched
 from tests.browser.finder_world import SPOTS, Place, places, write
 from tests.browser.test_map import key, still, total

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from haitang.coordinates import Coordinate, distance_m
+from haitang.geo.coordinates import Coordinate, distance_m
 from tests.browser.conftest import Watched
 from tests.browser.finder_world import NOON, SPOTS, TOWNS, Place
 from tests.browser.test_finder import PHONE, expected, ids, in_order, visit

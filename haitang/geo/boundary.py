@@ -12,9 +12,9 @@ from math import cos, hypot, isfinite, radians
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from haitang.coordinates import Box, Coordinate, Crs
 from haitang.core.decoding import read_regular
 from haitang.core.problems import Place, Problem, Value
+from haitang.geo.coordinates import Box, Coordinate, Crs
 
 Point = tuple[float, float]  # degrees, longitude first
 Ring = tuple[Point, ...]  # closed: its last point is its first

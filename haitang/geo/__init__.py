@@ -1,0 +1,1 @@
+"""Degrees, datums, boxes and outlines. Imports core."""
