@@ -12,7 +12,7 @@ from typing import Any
 from haitang.core.decoding import decode
 from haitang.core.problems import Place, Problem
 from haitang.fields import FOLDERS, EntryKind, FieldSpec, Kind, entry_spec
-from haitang.source import MAX_BYTES, Fields, Items, Text, parse
+from haitang.source.parser import MAX_BYTES, Fields, Items, Text, parse
 from haitang.spellings import may_be_bare, scalar, spelled
 
 Specs = Mapping[str, FieldSpec]

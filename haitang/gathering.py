@@ -23,7 +23,7 @@ from haitang.model import Brand, Chapter, Position, Route, photo_files
 from haitang.photo_looks import looks
 from haitang.reading import read
 from haitang.settings import Settings
-from haitang.source import MAX_BYTES, Fields, Flawed, place_of, read_file
+from haitang.source.parser import MAX_BYTES, Fields, Flawed, place_of, read_file
 from haitang.world import SETTINGS_FILE, Filed, Finding, World
 
 Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Place, Problem, ordered
 from haitang.probing import Answer, Kind
-from haitang.source import Fields, Items, Text, read_file
+from haitang.source.parser import Fields, Items, Text, read_file
 
 FOLDERS = ("positions", "brands", "routes", "concepts")
 SETTINGS = "directory.yml"

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from haitang.core.decoding import read_regular
 from haitang.core.problems import Problem
-from haitang.source import MAX_BYTES
+from haitang.source.parser import MAX_BYTES
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from haitang.core.problems import Place
 from haitang.directory import Directory
 from haitang.publish import Fault, Unsound
-from haitang.source import Fields, place_of, read_file
+from haitang.source.parser import Fields, place_of, read_file
 from haitang.world import SETTINGS_FILE
 
 _FOLDERS: Mapping[str, str] = {"position": "positions", "brand": "brands", "route": "routes"}

@@ -14,8 +14,8 @@ from pydantic_core import ErrorDetails
 
 from haitang.core.problems import Problem, Value
 from haitang.schedule.opening_hours import plain
-from haitang.slips import slip_in
-from haitang.source import Fields, Items, Text, place_of
+from haitang.source.parser import Fields, Items, Text, place_of
+from haitang.source.syntax_hints import slip_in
 from haitang.words import words
 
 Model = TypeVar("Model", bound=BaseModel)

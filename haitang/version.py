@@ -119,7 +119,7 @@ def _fields(root: Path) -> dict[str, str]:
 
 
 def _parsed(root: Path) -> dict[str, str]:
-    from haitang.source import Fields, Flawed, read_file
+    from haitang.source.parser import Fields, Flawed, read_file
 
     tree = read_file(root / _SETTINGS, _SETTINGS)
     tree = tree.tree if isinstance(tree, Flawed) else tree

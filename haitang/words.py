@@ -12,7 +12,7 @@ from typing import Any
 
 from haitang.core.problems import InvalidDirectory, Problem, Value
 from haitang.core.sanitize import LONGEST, plain
-from haitang.source import Fields, read_file
+from haitang.source.parser import Fields, read_file
 
 LANGUAGES = ("zh-CN", "en")
 _FOLDER = Path(__file__).resolve().parent.parent / "templates" / "words"

@@ -26,7 +26,7 @@ from haitang.loading import load
 from haitang.publish import Report
 from haitang.reading import read
 from haitang.settings import Repository, Settings
-from haitang.source import Fields, parse
+from haitang.source.parser import Fields, parse
 from tests.conftest import BASE, CHINESE, TODAY, problems_of
 from tests.history_world import SETTINGS
 from tests.worlds import PROJECT, inputs

@@ -23,7 +23,7 @@ from haitang.model import Brand, Position
 from haitang.reading import read
 from haitang.schedule.opening_hours import clock, read_hours
 from haitang.settings import Settings
-from haitang.source import Fields, read_file
+from haitang.source.parser import Fields, read_file
 from tests.worlds import PROJECT
 
 N = 120

@@ -13,7 +13,7 @@ from haitang.fields import MODELS, EntryKind
 from haitang.reading import read
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.recurrence import When
-from haitang.source import Fields, parse
+from haitang.source.parser import Fields, parse
 from haitang.spellings import scalar, spelled
 from tests.test_swift import damaged
 

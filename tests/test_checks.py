@@ -16,7 +16,7 @@ from haitang.reading import read
 from haitang.schedule.opening_hours import read_hours
 from haitang.schedule.partial_dates import PartialDate
 from haitang.settings import Settings
-from haitang.source import Fields, parse
+from haitang.source.parser import Fields, parse
 from haitang.world import SETTINGS_FILE, Filed, World
 from tests.conftest import BASE, TODAY
 

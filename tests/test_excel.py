@@ -23,7 +23,7 @@ from haitang.editing.excel.stock import names
 from haitang.editing.excel.trial import Draft, write
 from haitang.editing.excel.workbook_reading import read_workbook
 from haitang.editing.new import settings_of
-from haitang.source import Fields, parse
+from haitang.source.parser import Fields, parse
 from haitang.words import words
 from tests.conftest import BASE, CHINESE, HIDDEN, TODAY, problems_of
 from tests.excel_mistakes import MISTAKES, TAKEN, Change

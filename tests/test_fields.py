@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from haitang.fields import MODELS, EntryKind, FieldSpec, entry_spec, settings_spec
 from haitang.reading import field_type, read
-from haitang.source import Fields, parse
+from haitang.source.parser import Fields, parse
 
 KINDS: tuple[EntryKind, ...] = tuple(MODELS)
 SPECS = [(kind, field) for kind in KINDS for field in entry_spec(kind).all]

@@ -19,7 +19,7 @@ from haitang.loading import load
 from haitang.model import Brand, Entry, Position, Route
 from haitang.reading import read
 from haitang.settings import Settings
-from haitang.source import MAX_BYTES, Fields, Flawed, parse, place_of
+from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse, place_of
 from haitang.words import words
 from haitang.world import Filed, World
 from tests.conftest import BASE, CHINESE, HIDDEN, LINE, TODAY

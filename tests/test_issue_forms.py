@@ -16,7 +16,7 @@ from haitang.editing.new import settings_of
 from haitang.fields import MODELS, entry_spec
 from haitang.forms import FORM_NAMES, FormName, form, form_file, form_link, subject
 from haitang.settings import Repository
-from haitang.source import Fields, parse
+from haitang.source.parser import Fields, parse
 from tests.conftest import CHINESE
 from tests.worlds import PROJECT
 

@@ -11,7 +11,7 @@ from haitang.editing.new import settings_of
 from haitang.fields import FOLDERS, MODELS, EntryKind, FieldSpec, entry_spec
 from haitang.json_schema import FOLDER, entry_schema, schema_line, schemas, settings_schema
 from haitang.reading import read
-from haitang.source import Fields, Items, parse, read_file
+from haitang.source.parser import Fields, Items, parse, read_file
 from tests.conftest import BASE
 from tests.test_mistakes import MISTAKES, Mistake
 from tests.worlds import PROJECT, WORLD

@@ -26,7 +26,7 @@ from pathlib import Path
 import pytest
 
 from haitang.core.problems import HINTS, WARNINGS
-from haitang.source import MAX_BYTES
+from haitang.source.parser import MAX_BYTES
 from haitang.words import words
 from tests.conftest import BASE, problems_of, readable, spots
 

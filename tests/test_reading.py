@@ -11,7 +11,7 @@ from haitang.core.problems import Problem
 from haitang.model import Brand, Location, Position
 from haitang.reading import KINDS, choices, closest, field_type, read
 from haitang.settings import Settings
-from haitang.source import Fields, parse
+from haitang.source.parser import Fields, parse
 from tests.conftest import readable
 
 FILE = "positions/lujia/x.yml"

@@ -9,7 +9,7 @@ import pytest
 
 from haitang.core.decoding import decode
 from haitang.core.problems import Problem
-from haitang.source import MAX_BYTES, MAX_FIELDS, MAX_VALUES, Fields, Flawed, Items, Text, parse, place_of, read_file
+from haitang.source.parser import MAX_BYTES, MAX_FIELDS, MAX_VALUES, Fields, Flawed, Items, Text, parse, place_of, read_file
 from tests.conftest import readable
 
 FILE = "positions/lujia/x.yml"

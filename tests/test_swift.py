@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from haitang import source, swift
 from haitang.core.decoding import unseen
-from haitang.nodes import Fields, Items, Text
+from haitang.source import fast_parser, parser
+from haitang.source.nodes import Fields, Items, Text
 from tests.test_mistakes import MISTAKES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,10 +40,10 @@ def agrees(text: str) -> bool:
     """Whether the swift reader answers; where it does, it must be right."""
     if unseen(text, "f"):
         return False  # nobody asks it about these
-    found = swift.read(text)
+    found = fast_parser.read(text)
     if found is None:
         return False
-    parsed = source._parsed(text, "f")
+    parsed = parser._parsed(text, "f")
     assert isinstance(parsed, Fields), (text, parsed)
     assert (shape(found), found.has_blanks) == (shape(parsed), parsed.has_blanks), text
     return True
@@ -83,4 +83,4 @@ def damaged(dice: Random, text: str) -> str:
      "a: |+\n  b\n"],
 )  # fmt: skip
 def test_other_forms_are_left_to_the_parser(text: str) -> None:
-    assert swift.read(text) is None
+    assert fast_parser.read(text) is None

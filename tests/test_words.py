@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from haitang import model, settings
 from haitang.core.problems import Place, Problem, Value
 from haitang.reading import KINDS
-from haitang.slips import LIBYAML, LIKELY, SLIPS
+from haitang.source.syntax_hints import LIBYAML, LIKELY, SLIPS
 from haitang.words import LANGUAGES, Words, field_words, forget, shown, words
 from tests.conftest import CHINESE, HIDDEN, LATIN, LINE
 

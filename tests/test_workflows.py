@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from haitang.source import Fields, Items, Text, read_file
+from haitang.source.parser import Fields, Items, Text, read_file
 from tests.worlds import PROJECT
 
 GITHUB = sorted((PROJECT / ".github/workflows").glob("*.yml"))

@@ -18,7 +18,7 @@ from haitang.core.problems import Place, Problem
 from haitang.fields import FOLDERS, MODELS, EntryKind
 from haitang.reading import read
 from haitang.schedule.partial_dates import read_date
-from haitang.source import Fields, parse, read_file
+from haitang.source.parser import Fields, parse, read_file
 
 _ALIKE = 0.75  # of the characters that tell two names apart
 _MOST_ALIKE = 5

@@ -15,7 +15,7 @@ from haitang.core.problems import CURABLE, Place, Problem
 from haitang.editing.rewriting import put
 from haitang.fields import MODELS
 from haitang.reading import read
-from haitang.source import MAX_BYTES, Fields, Flawed, parse
+from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse
 from haitang.words import words
 
 _ROUNDS = 20  # a line is cured once a round

@@ -21,7 +21,7 @@ from haitang.core.problems import Problem
 from haitang.editing.rewriting import put, read_text
 from haitang.fields import FOLDERS
 from haitang.photos import MOST_BYTES as MOST_OF_A_PICTURE
-from haitang.source import MAX_BYTES, Fields, parse
+from haitang.source.parser import MAX_BYTES, Fields, parse
 from haitang.values import PHOTO_FILE, SHAPES, WINDOWS_NAMES
 from haitang.words import LANGUAGES, field_words, words
 

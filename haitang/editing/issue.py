@@ -21,7 +21,7 @@ from haitang.forms import CHANGED, Question
 from haitang.json_schema import schema_line
 from haitang.loading import load
 from haitang.reading import closest
-from haitang.source import Fields, parse, place_of, read_file
+from haitang.source.parser import Fields, parse, place_of, read_file
 
 _KINDS: Mapping[str, EntryKind] = {folder: kind for kind, folder in FOLDERS.items()} | {"about": "chapter"}
 

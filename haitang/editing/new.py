@@ -15,7 +15,7 @@ from haitang.fields import FOLDERS, EntryKind
 from haitang.json_schema import schema_line
 from haitang.reading import closest, read
 from haitang.settings import Settings
-from haitang.source import Fields, read_file
+from haitang.source.parser import Fields, read_file
 from haitang.values import RESERVED_IDS
 
 

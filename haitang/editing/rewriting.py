@@ -15,7 +15,7 @@ from haitang.core.decoding import decode, read_regular
 from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Problem
 from haitang.fields import FOLDERS
-from haitang.source import MAX_BYTES
+from haitang.source.parser import MAX_BYTES
 
 
 class NotAnEntry(Exception):

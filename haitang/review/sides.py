@@ -19,7 +19,7 @@ from haitang.memory import Memory
 from haitang.model import Entry, Position
 from haitang.reading import read
 from haitang.settings import Settings
-from haitang.source import Fields, Flawed, read_file
+from haitang.source.parser import Fields, Flawed, read_file
 from haitang.values import GONE
 from haitang.world import SETTINGS_FILE
 

@@ -13,7 +13,7 @@ from haitang.core.problems import Problem
 from haitang.editing.excel.names import Names, names_of
 from haitang.fields import FOLDERS, EntryKind
 from haitang.settings import Settings
-from haitang.source import Fields, Items, read_file
+from haitang.source.parser import Fields, Items, read_file
 from haitang.values import TIERS
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from haitang.core.problems import InvalidDirectory, Problem
 from haitang.loading import load
-from haitang.source import Fields, Items, Text, parse
+from haitang.source.parser import Fields, Items, Text, parse
 
 Steps = tuple[str | int, ...]
 _PARTS = ("directory.yml", "positions", "brands", "concepts", "routes", "photos", "map")

@@ -13,11 +13,11 @@ from typing import Any, NoReturn
 import yaml
 from yaml._yaml import CParser
 
-from haitang import swift
 from haitang.core.decoding import HIDDEN, decode, read_regular, unseen
 from haitang.core.problems import Place, Problem, Value
-from haitang.nodes import Fields, Items, Node, Text
-from haitang.slips import explain, suspects
+from haitang.source import fast_parser
+from haitang.source.nodes import Fields, Items, Node, Text
+from haitang.source.syntax_hints import explain, suspects
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_FIELDS", "MAX_VALUES", "Fields", "Flawed", "Items", "Node", "Text"]
 __all__ += ["parse", "place_of", "read_file"]
@@ -65,7 +65,7 @@ def parse(text: str, file: str) -> Fields | list[Problem]:
     """One YAML document holding a mapping. All reasons why not that can be told apart come back together."""
     if hidden := unseen(text, file):
         return hidden
-    if (tree := swift.read(text)) is not None:
+    if (tree := fast_parser.read(text)) is not None:
         return tree
     return _parsed(text, file)
 

@@ -6,7 +6,7 @@ The rule: this knows one form and no more. Whatever has any other line in it, th
 
 import re
 
-from haitang.nodes import Fields, Items, Node, Text, spot
+from haitang.source.nodes import Fields, Items, Node, Text, spot
 
 MOST_LINES = 2_000
 _MOST_FIELDS = 100

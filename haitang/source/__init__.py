@@ -1,0 +1,1 @@
+"""Bytes → YAML nodes with line and column, or problems; alone knows yaml. Imports core."""
