@@ -25,10 +25,10 @@ from haitang.bundling import bundle
 from haitang.core import clock
 from haitang.core.toolchain import browser_lacks
 from haitang.loading import load
+from haitang.model.messages import site_words
 from haitang.outputs import places, readings
 from haitang.rendering import LANGUAGE, Templates, script_json
 from haitang.views import site_of
-from haitang.words import site_words
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize

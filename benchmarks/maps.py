@@ -23,8 +23,8 @@ from haitang import columns, environment
 from haitang.bundling import bundle
 from haitang.core import toolchain
 from haitang.core.toolchain import browser_lacks, text
+from haitang.model.messages import site_words
 from haitang.rendering import LANGUAGE, script_json
-from haitang.words import site_words
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, CDPSession, Page, ViewportSize

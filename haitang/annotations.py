@@ -14,7 +14,7 @@ from typing import Any
 
 from haitang.core.problems import LEVELS, Level, Problem
 from haitang.core.sanitize import code
-from haitang.words import Words
+from haitang.model.messages import Words
 
 SHOWN = 10  # annotations of a level that GitHub shows of one step
 SUMMED = 200  # problems of a level in a job summary, which may hold a megabyte

@@ -14,10 +14,11 @@ from haitang.album import KEPT, Album
 from haitang.changes import changes
 from haitang.core.digests import Digested, digest, integrity
 from haitang.core.leftovers import is_leftover
-from haitang.fields import forget as forget_labels
 from haitang.frame import Dressing, Engine, Filler, Frame, blank
 from haitang.generations import Target
 from haitang.loading import load
+from haitang.model.field_specs import forget as forget_labels
+from haitang.model.messages import forget, site_words
 from haitang.offline import closing, is_kept
 from haitang.origins import with_origins
 from haitang.outputs import everything_else, shared
@@ -26,7 +27,6 @@ from haitang.qr import Codes
 from haitang.rendering import LANGUAGE, File, Page, Templates
 from haitang.version import data_version
 from haitang.views import Site, site_of
-from haitang.words import forget, site_words
 
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
 # The parts of assets/haitang.css in their order: what takes things away comes last.

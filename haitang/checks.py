@@ -17,13 +17,13 @@ from haitang.concept_checks import concepts_are_told_once, concepts_name_known_t
 from haitang.core.problems import Value
 from haitang.core.syllables import han, reading_of, syllables
 from haitang.geo.coordinates import Box, Coordinate, Crs
-from haitang.model import Brand, Location, Position
+from haitang.model.entries import Brand, Location, Position
+from haitang.model.settings import Settings
+from haitang.model.types import GONE, TIERS
+from haitang.model.validation import Guesses, field_type
 from haitang.photo_checks import photos_are_credited, photos_are_there
-from haitang.reading import Guesses, field_type
 from haitang.route_checks import distances_are_possible, routes_name_what_exists, stops_are_open, stops_move_on
 from haitang.schedule.partial_dates import PartialDate, read_date
-from haitang.settings import Settings
-from haitang.values import GONE, TIERS
 from haitang.world import SETTINGS_FILE, Filed, Finding, Path, World
 
 EntryModel = TypeVar("EntryModel", Position, Brand)

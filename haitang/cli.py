@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from haitang.core.console import Console
 from haitang.core.problems import Value
 from haitang.environment import QUOTES, command_at, is_option, meant, mistaken, nearest
-from haitang.words import LANGUAGES, Words, words
+from haitang.model.messages import LANGUAGES, Words, words
 
 PROJECT = Path(__file__).resolve().parent.parent
 SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3

@@ -6,10 +6,10 @@ The rule: as in `checks`, whose list names these too; a chapter explains the dir
 from collections.abc import Iterator, Mapping
 
 from haitang.core.problems import Value
-from haitang.model import Chapter, Showing
-from haitang.reading import Guesses, choices
-from haitang.settings import Settings
-from haitang.values import TIERS
+from haitang.model.entries import Chapter, Showing
+from haitang.model.settings import Settings
+from haitang.model.types import TIERS
+from haitang.model.validation import Guesses, choices
 from haitang.world import Filed, Finding, World
 
 

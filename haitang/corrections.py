@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import quote
 
-from haitang.fields import EntryKind
-from haitang.forms import form_link, subject
-from haitang.settings import Settings
+from haitang.model.field_specs import EntryKind
+from haitang.model.issue_questions import form_link, subject
+from haitang.model.settings import Settings
 
 Way = Literal["form", "mail", "phone"]
 

@@ -13,10 +13,10 @@ from math import cos, floor, radians, sqrt
 from haitang.core.problems import Problem
 from haitang.geo.boundary import Boundary
 from haitang.geo.coordinates import Coordinate, distance_m
-from haitang.model import Brand, Chapter, Concept, Position, Route
+from haitang.model.entries import Brand, Chapter, Concept, Position, Route
+from haitang.model.settings import Area, Settings, TierInfo, Town
+from haitang.model.types import GONE, TIERS, Precision, Tier
 from haitang.routes import Leg, legs, passing
-from haitang.settings import Area, Settings, TierInfo, Town
-from haitang.values import GONE, TIERS, Precision, Tier
 from haitang.world import Filed, World
 
 # The facts a visitor needs before setting out; pages say which of them are still 待核实.

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from haitang.directory import Directory, missing_facts
-from haitang.model import Position
-from haitang.settings import Town
-from haitang.values import GONE
+from haitang.model.entries import Position
+from haitang.model.settings import Town
+from haitang.model.types import GONE
 
 AGEING_AFTER, STALE_AFTER = timedelta(days=180), timedelta(days=365)
 

@@ -19,10 +19,10 @@ from haitang.core.leftovers import is_leftover, without_leftovers
 from haitang.core.problems import Place, Problem
 from haitang.geo.boundary import Boundary, read_boundary
 from haitang.memory import Memory
-from haitang.model import Brand, Chapter, Position, Route, photo_files
+from haitang.model.entries import Brand, Chapter, Position, Route, photo_files
+from haitang.model.settings import Settings
+from haitang.model.validation import read
 from haitang.photo_looks import looks
-from haitang.reading import read
-from haitang.settings import Settings
 from haitang.source.parser import MAX_BYTES, Fields, Flawed, place_of, read_file
 from haitang.world import SETTINGS_FILE, Filed, Finding, World
 

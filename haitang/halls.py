@@ -18,12 +18,12 @@ from haitang.kiosk.app import App, part_script
 from haitang.kiosk.hall import Stock, made_of, photo_parts
 from haitang.kiosk.plain import plain_page
 from haitang.loading import load
+from haitang.model.messages import site_words
+from haitang.model.settings import Hall
 from haitang.releases import Manifest, Release, manifest_js, seal
 from haitang.rendering import LANGUAGE, Templates
-from haitang.settings import Hall
 from haitang.version import data_version
 from haitang.views import Site, site_of
-from haitang.words import site_words
 
 FOLDER = "kiosk"
 

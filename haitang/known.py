@@ -16,7 +16,7 @@ from typing import Any
 
 from haitang.core.digests import digest_of
 from haitang.core.pinyin import known_sounds, recall_sounds
-from haitang.model import Brand, Location, Photo, Position, photo_files
+from haitang.model.entries import Brand, Location, Photo, Position, photo_files
 from haitang.world import Filed, World
 
 _PROGRAM = Path(__file__).resolve().parent

@@ -6,7 +6,7 @@ The rule: as in `checks`, whose list names these too.
 from collections.abc import Iterator
 from typing import Any
 
-from haitang.model import photo_files
+from haitang.model.entries import photo_files
 from haitang.world import Finding, World
 
 

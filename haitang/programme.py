@@ -10,9 +10,9 @@ from datetime import date
 from hashlib import blake2b
 
 from haitang.directory import Directory
-from haitang.model import Activity, Position
+from haitang.model.entries import Activity, Position
+from haitang.model.settings import ActivityKind, Town
 from haitang.schedule.recurrence import When
-from haitang.settings import ActivityKind, Town
 
 NOT_IN_USE = ("closed", "merged", "paused")
 ALL = "calendars/all.ics"

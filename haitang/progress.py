@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from haitang.directory import KEY_FACTS, Directory, missing_facts
-from haitang.model import Position
-from haitang.settings import Denominator, Published, TierInfo, Town
-from haitang.values import GONE, TIERS, Tier
+from haitang.model.entries import Position
+from haitang.model.settings import Denominator, Published, TierInfo, Town
+from haitang.model.types import GONE, TIERS, Tier
 
 STALE_AFTER = timedelta(days=365)  # a visit or a call tells about a year
 HELP = 12  # places named where help is wanted most

@@ -21,8 +21,8 @@ from haitang.core.digests import Digested, published_digest
 from haitang.core.problems import Place
 from haitang.frame import Filler
 from haitang.generations import Target
+from haitang.model.messages import Words, words
 from haitang.rendering import File, Page
-from haitang.words import Words, words
 
 _ID = re.compile(r'\sid="([^"]*)"')
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from haitang.core.problems import Value
 from haitang.geo.coordinates import Coordinate, distance_m
-from haitang.model import Position
-from haitang.reading import Guesses
-from haitang.values import GONE
+from haitang.model.entries import Position
+from haitang.model.types import GONE
+from haitang.model.validation import Guesses
 from haitang.world import Finding, World
 
 # A stated distance is often rounded down; only what is clearly shorter than the straight line is a mistake.

@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import ceil
 
 from haitang.geo.coordinates import Coordinate, distance_m
-from haitang.model import Position, Route
+from haitang.model.entries import Position, Route
 
 METRES_A_MINUTE = 75  # on foot, at an elderly person's even pace; as in frontend/src/geo.ts
 

@@ -12,8 +12,8 @@ from math import cos, hypot, radians, sqrt
 
 from haitang.directory import METRES_PER_DEGREE, Directory
 from haitang.geo.boundary import Boundary
-from haitang.model import Position
-from haitang.values import TIERS
+from haitang.model.entries import Position
+from haitang.model.types import TIERS
 
 WIDTH = 640.0
 _MARGIN = 64.0

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from haitang.charts import Bars, Lines, bars, lines
 from haitang.core.contrast import ground
-from haitang.model import Action, Brand, Measure, Result
+from haitang.model.entries import Action, Brand, Measure, Result
 from haitang.rendering import markdown
 from haitang.schedule.partial_dates import PartialDate
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from haitang.core.problems import InvalidDirectory, Problem
 from haitang.core.toolchain import chromium
 from haitang.loading import load
-from haitang.words import words
+from haitang.model.messages import words
 
 BASE = Path(__file__).parent / "mistakes" / "base"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from haitang.core.problems import InvalidDirectory, Problem
-from haitang.fields import FieldSpec, entry_spec, settings_spec, with_parts
 from haitang.loading import load
+from haitang.model.field_specs import FieldSpec, entry_spec, settings_spec, with_parts
 from tests.worlds import WORLD
 
 TODAY = date(2026, 1, 2)

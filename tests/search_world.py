@@ -15,10 +15,10 @@ from typing import Any
 from haitang import columns
 from haitang.directory import Directory
 from haitang.loading import load
+from haitang.model.messages import site_words
 from haitang.outputs import places, readings
 from haitang.rendering import LANGUAGE, Templates
 from haitang.views import site_of
-from haitang.words import site_words
 from tests.worlds import PROJECT, TODAY
 
 FIXTURE = PROJECT / "frontend" / "tests" / "fixtures" / "search-world.json"

@@ -20,12 +20,12 @@ from haitang.core import atomic_files
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.editing.desk import Desk
 from haitang.environment import groups_for
-from haitang.fields import MODELS, EntryKind, entry_spec
 from haitang.generations import Target
 from haitang.loading import load
+from haitang.model.field_specs import MODELS, EntryKind, entry_spec
+from haitang.model.settings import Repository, Settings
+from haitang.model.validation import read
 from haitang.publish import Report
-from haitang.reading import read
-from haitang.settings import Repository, Settings
 from haitang.source.parser import Fields, parse
 from tests.conftest import BASE, CHINESE, TODAY, problems_of
 from tests.history_world import SETTINGS

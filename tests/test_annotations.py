@@ -8,7 +8,7 @@ import pytest
 
 from haitang.annotations import SHOWN, SUMMED, annotation, as_json, github, gitlab, summarise, summary
 from haitang.core.problems import Place, Problem
-from haitang.words import words
+from haitang.model.messages import words
 
 CHINESE = words("zh-CN")
 

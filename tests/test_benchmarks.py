@@ -19,10 +19,10 @@ from benchmarks.peers.entries import read_entries, week
 from benchmarks.peers.hugo import write_project
 from benchmarks.peers.markdown_tree import write_tree
 from benchmarks.synthetic import BOX, MOST, Written, _place_pair, write_directory
-from haitang.model import Brand, Position
-from haitang.reading import read
+from haitang.model.entries import Brand, Position
+from haitang.model.settings import Settings
+from haitang.model.validation import read
 from haitang.schedule.opening_hours import clock, read_hours
-from haitang.settings import Settings
 from haitang.source.parser import Fields, read_file
 from tests.worlds import PROJECT
 

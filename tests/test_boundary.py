@@ -11,7 +11,7 @@ import pytest
 from haitang.core.problems import Problem
 from haitang.geo.boundary import MOST_POINTS, Boundary, read_boundary
 from haitang.geo.coordinates import Box, Coordinate
-from haitang.words import words
+from haitang.model.messages import words
 from tests.conftest import problems_of, readable
 
 AREA = Box(120.8, 31.1, 121.2, 31.6)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from haitang.loading import load
+from haitang.model.messages import site_words
 from haitang.outputs import browser_words, places
 from haitang.rendering import LANGUAGE, Templates
 from haitang.views import site_of
-from haitang.words import site_words
 
 PROJECT = Path(__file__).resolve().parents[1]
 GOLDEN = Path(__file__).parent / "golden" / "world"

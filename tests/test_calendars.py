@@ -11,13 +11,13 @@ import pytest
 import vobject
 
 from haitang.loading import load
-from haitang.model import Activity
+from haitang.model.entries import Activity
+from haitang.model.messages import site_words
 from haitang.outputs import calendars
 from haitang.rendering import LANGUAGE, Templates
 from haitang.schedule.holidays import LAST_YEAR
 from haitang.schedule.recurrence_parser import read_when
 from haitang.views import site_of
-from haitang.words import site_words
 from tests.test_occasions import FIRST, LAST, TEXTS
 from tests.worlds import WORLD
 

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from haitang.canonical import NotCanonical, formatted, kind_of, updated
-from haitang.fields import MODELS, EntryKind
-from haitang.reading import read
+from haitang.model.field_specs import MODELS, EntryKind
+from haitang.model.formatter import NotCanonical, formatted, kind_of, updated
+from haitang.model.normalize import scalar, spelled
+from haitang.model.validation import read
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.recurrence import When
 from haitang.source.parser import Fields, parse
-from haitang.spellings import scalar, spelled
 from tests.test_swift import damaged
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -28,8 +28,8 @@ from haitang.charts import (
     tree,
 )
 from haitang.charts.parts import Amount, Say, amount_of, nice_ticks
+from haitang.model.messages import site_words
 from haitang.rendering import LANGUAGE
-from haitang.words import site_words
 from tests.chart_cases import CASES, KINDS, VALUES, case, rendered
 from tests.svg_shapes import boxes, parsed, steps, texts, walked
 

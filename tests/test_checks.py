@@ -11,11 +11,11 @@ import pytest
 
 from haitang.checks import CHECKS, findings
 from haitang.loading import load
-from haitang.model import Activity, Brand, Chapter, Concept, Position, Route, Showing, Source, Stop
-from haitang.reading import read
+from haitang.model.entries import Activity, Brand, Chapter, Concept, Position, Route, Showing, Source, Stop
+from haitang.model.settings import Settings
+from haitang.model.validation import read
 from haitang.schedule.opening_hours import read_hours
 from haitang.schedule.partial_dates import PartialDate
-from haitang.settings import Settings
 from haitang.source.parser import Fields, parse
 from haitang.world import SETTINGS_FILE, Filed, World
 from tests.conftest import BASE, TODAY

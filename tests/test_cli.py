@@ -12,7 +12,7 @@ import pytest
 from haitang import cli, environment
 from haitang.annotations import annotation
 from haitang.core.problems import Place, Problem
-from haitang.words import words
+from haitang.model.messages import words
 from tests.worlds import PROJECT, WORLD, position
 
 

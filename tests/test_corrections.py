@@ -11,8 +11,8 @@ import pytest
 from haitang import cli
 from haitang.corrections import addition, correction, report
 from haitang.loading import load
-from haitang.settings import Settings
-from haitang.words import site_words
+from haitang.model.messages import site_words
+from haitang.model.settings import Settings
 from tests.worlds import TODAY, WORLD, publish, tree
 
 WORDS = site_words("zh-CN")

@@ -13,10 +13,10 @@ import pytest
 from pydantic import BaseModel
 
 from haitang import cli
-from haitang.model import Brand, Chapter, Position, Route
+from haitang.model.entries import Brand, Chapter, Position, Route
+from haitang.model.messages import words
 from haitang.schedule.opening_hours import read_hours
 from haitang.schedule.recurrence_parser import read_when
-from haitang.words import words
 from tests.worlds import WORLD
 
 ROOT = Path(__file__).resolve().parent.parent

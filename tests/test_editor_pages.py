@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from haitang.core.problems import HINTS, WARNINGS
-from haitang.words import code_words, words
+from haitang.model.messages import code_words, words
 
 ROOT = Path(__file__).resolve().parent
 

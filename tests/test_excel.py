@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from haitang.canonical import updated
 from haitang.cli import main
 from haitang.commands.excel import sentence
 from haitang.core.toolchain import program
@@ -23,8 +22,9 @@ from haitang.editing.excel.stock import names
 from haitang.editing.excel.trial import Draft, write
 from haitang.editing.excel.workbook_reading import read_workbook
 from haitang.editing.new import settings_of
+from haitang.model.formatter import updated
+from haitang.model.messages import words
 from haitang.source.parser import Fields, parse
-from haitang.words import words
 from tests.conftest import BASE, CHINESE, HIDDEN, TODAY, problems_of
 from tests.excel_mistakes import MISTAKES, TAKEN, Change
 from tests.worlds import PROJECT, WORLD, tree

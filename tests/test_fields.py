@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from haitang.fields import MODELS, EntryKind, FieldSpec, entry_spec, settings_spec
-from haitang.reading import field_type, read
+from haitang.model.field_specs import MODELS, EntryKind, FieldSpec, entry_spec, settings_spec
+from haitang.model.validation import field_type, read
 from haitang.source.parser import Fields, parse
 
 KINDS: tuple[EntryKind, ...] = tuple(MODELS)

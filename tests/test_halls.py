@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from haitang.settings import Hall
+from haitang.model.settings import Hall
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "halls.md"

@@ -11,8 +11,8 @@ from haitang.editing.issue import Proposal, proposal, settle
 from haitang.editing.issue_body import MAX_BYTES, Complaint, read_body
 from haitang.editing.issue_comment import complaints_text, inert, made, refused
 from haitang.editing.new import settings_of
-from haitang.forms import FormName, form, subject
-from haitang.words import words
+from haitang.model.issue_questions import FormName, form, subject
+from haitang.model.messages import words
 from tests.conftest import CHINESE, HIDDEN, TODAY, problems_of
 from tests.worlds import tree
 

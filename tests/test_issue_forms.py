@@ -13,9 +13,9 @@ from haitang import cli
 from haitang.editing.issue_body import Filled, read_body
 from haitang.editing.issue_forms import generated, stale
 from haitang.editing.new import settings_of
-from haitang.fields import MODELS, entry_spec
-from haitang.forms import FORM_NAMES, FormName, form, form_file, form_link, subject
-from haitang.settings import Repository
+from haitang.model.field_specs import MODELS, entry_spec
+from haitang.model.issue_questions import FORM_NAMES, FormName, form, form_file, form_link, subject
+from haitang.model.settings import Repository
 from haitang.source.parser import Fields, parse
 from tests.conftest import CHINESE
 from tests.worlds import PROJECT

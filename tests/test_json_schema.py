@@ -8,9 +8,9 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from haitang.editing.new import settings_of
-from haitang.fields import FOLDERS, MODELS, EntryKind, FieldSpec, entry_spec
-from haitang.json_schema import FOLDER, entry_schema, schema_line, schemas, settings_schema
-from haitang.reading import read
+from haitang.model.field_specs import FOLDERS, MODELS, EntryKind, FieldSpec, entry_spec
+from haitang.model.json_schema import FOLDER, entry_schema, schema_line, schemas, settings_schema
+from haitang.model.validation import read
 from haitang.source.parser import Fields, Items, parse, read_file
 from tests.conftest import BASE
 from tests.test_mistakes import MISTAKES, Mistake

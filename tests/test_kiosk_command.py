@@ -15,7 +15,7 @@ from haitang.core import atomic_files
 from haitang.environment import groups_for
 from haitang.intake import install, lay_out, pack, verify
 from haitang.loading import load
-from haitang.words import LANGUAGES, words
+from haitang.model.messages import LANGUAGES, words
 from tests.broken_zips import release
 from tests.worlds import WORLD
 

@@ -13,10 +13,10 @@ from haitang.editing.excel.stock import stock
 from haitang.editing.issue import find_entry
 from haitang.editing.new import free_id
 from haitang.editing.rewriting import entry_files
-from haitang.fields import FOLDERS
 from haitang.links import links
+from haitang.model.field_specs import FOLDERS
+from haitang.model.messages import words
 from haitang.review.compare import compare, differing
-from haitang.words import words
 from tests.conftest import TODAY, problems_of, spots
 from tests.worlds import PROJECT, WORLD, inputs, publish, tree
 

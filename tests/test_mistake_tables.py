@@ -6,7 +6,7 @@ That each is told on its line, in its cell, at its question is what `test_mistak
 
 import re
 
-from haitang.words import words
+from haitang.model.messages import words
 from tests import excel_mistakes, test_admin, test_issue_body, test_mistakes
 
 CURE = re.compile("请|建议|可以|只能|只写|必须|应当|最多|至少|删|要|一律写|合并|并成|去掉")

@@ -26,8 +26,8 @@ from pathlib import Path
 import pytest
 
 from haitang.core.problems import HINTS, WARNINGS
+from haitang.model.messages import words
 from haitang.source.parser import MAX_BYTES
-from haitang.words import words
 from tests.conftest import BASE, problems_of, readable, spots
 
 TABLES = Path(__file__).parent / "mistakes"

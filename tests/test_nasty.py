@@ -17,9 +17,9 @@ from haitang.commands.serve import Rebuilding
 from haitang.core.console import Console
 from haitang.fonts import Font
 from haitang.generations import Target
+from haitang.model.messages import words
 from haitang.publish import Report
 from haitang.rendering import Page as RenderedPage
-from haitang.words import words
 from tests.nasty_world import TODAY, World, all_texts, begin
 from tests.worlds import PROJECT, inputs
 

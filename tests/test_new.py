@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from haitang import cli
-from haitang.canonical import formatted
 from haitang.editing.answers import mistake_in, names_like
-from haitang.fields import EntryKind
+from haitang.model.field_specs import EntryKind
+from haitang.model.formatter import formatted
 from tests.conftest import problems_of
 
 Said = Callable[..., list[str]]

@@ -8,9 +8,9 @@ from pydantic import BaseModel
 from pydantic_core.core_schema import ErrorType
 
 from haitang.core.problems import Problem
-from haitang.model import Brand, Location, Position
-from haitang.reading import KINDS, choices, closest, field_type, read
-from haitang.settings import Settings
+from haitang.model.entries import Brand, Location, Position
+from haitang.model.settings import Settings
+from haitang.model.validation import KINDS, choices, closest, field_type, read
 from haitang.source.parser import Fields, parse
 from tests.conftest import readable
 

@@ -20,6 +20,7 @@ from haitang.core import atomic_files
 from haitang.core.atomic_files import NoRoom
 from haitang.hall_folder import HallFolder
 from haitang.intake import install, lay_out, pack, rollback, sign, verify
+from haitang.model.messages import words
 from haitang.releases import (
     Manifest,
     Refused,
@@ -31,7 +32,6 @@ from haitang.releases import (
     read_pointer,
     release_id,
 )
-from haitang.words import words
 from tests.broken_zips import SECRET, STRANGER, broken_zips, entries, needs_key, release, zip_of
 from tests.kills import killed
 from tests.worlds import PROJECT, tree

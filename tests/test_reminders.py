@@ -12,10 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from haitang import cli
 from haitang.editing.excel.importing import import_files
 from haitang.editing.reminders import FIELDS, Reminder, headings, reminder
-from haitang.fields import entry_spec
 from haitang.freshness import AGEING_AFTER, wanted
 from haitang.loading import load
-from haitang.words import words
+from haitang.model.field_specs import entry_spec
+from haitang.model.messages import words
 from tests.history_world import begin, write
 
 TODAY = date(2026, 11, 24)

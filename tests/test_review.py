@@ -22,6 +22,7 @@ from haitang.annotations import github
 from haitang.core.sanitize import code, plain
 from haitang.loading import load
 from haitang.memory import Memory
+from haitang.model.messages import words
 from haitang.progress import progress_of
 from haitang.review.compare import Compared, compare
 from haitang.review.markdown import LONGEST, markdown
@@ -45,7 +46,6 @@ from haitang.review.told import (
     as_json,
     from_json,
 )
-from haitang.words import words
 from tests.conftest import HIDDEN, TODAY
 from tests.review_cases import NAMES, Case, prepared
 from tests.worlds import PROJECT, WORLD, position

@@ -9,7 +9,7 @@ import pytest
 from haitang.directory import Directory
 from haitang.geo.coordinates import distance_m
 from haitang.loading import load
-from haitang.model import Position, Route, Stop
+from haitang.model.entries import Position, Route, Stop
 from haitang.routes import Duration, Leg, Length, duration, legs, length
 from haitang.schematic import Numbered, draw_route
 from tests.browser import route_world

@@ -1,7 +1,7 @@
 """A brand made visible: newest first, charts only where there is a series, empty blocks named and never framed."""
 
 from haitang.core.contrast import on_white
-from haitang.model import Action, Brand, Goal, Measure, Result
+from haitang.model.entries import Action, Brand, Goal, Measure, Result
 from haitang.schedule.partial_dates import read_date
 from haitang.showcase import brand_view, told
 

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from haitang import album, building, cli, environment, fonts, frame, publish, qr, rendering, words
+from haitang import album, building, cli, environment, fonts, frame, publish, qr, rendering
 from haitang.bundling import BundleProblem, bundle
 from haitang.commands import site
 from haitang.core import digests
 from haitang.core.digests import digest
-from haitang.fields import entry_spec
 from haitang.history import commits
+from haitang.model import messages
+from haitang.model.field_specs import entry_spec
 from haitang.version import data_state
 from tests.history_world import begin, commit, git, write
 from tests.worlds import PROJECT, WORLD, inputs, tree
@@ -349,11 +350,11 @@ def test_serve_shows_the_labels_as_they_are_now(tmp_path: Path, monkeypatch: pyt
     builder.templates()
     assert entry_spec("position").field("phone").label == "电话"
     folder = tmp_path / "words"
-    shutil.copytree(words._FOLDER, folder)
+    shutil.copytree(messages._FOLDER, folder)
     file = folder / "messages.zh-CN.yml"
     file.write_text(file.read_text("utf-8").replace("  phone: 电话\n", "  phone: 座机\n"), "utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(words, "_FOLDER", folder)
+        patch.setattr(messages, "_FOLDER", folder)
         builder._templates_read = None  # as after a change below templates/
         builder.templates()
         assert entry_spec("position").field("phone").label == "座机"

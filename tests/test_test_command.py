@@ -7,7 +7,7 @@ import pytest
 
 from haitang.commands import test
 from haitang.core.console import Console
-from haitang.words import words
+from haitang.model.messages import words
 
 UNSTABLE = """
 from pathlib import Path

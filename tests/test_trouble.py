@@ -13,7 +13,7 @@ from haitang import cli
 from haitang.commands import serve
 from haitang.core.console import Console
 from haitang.generations import Target
-from haitang.words import words
+from haitang.model.messages import words
 from tests.worlds import WORLD, inputs
 
 CHINESE = words("zh-CN")

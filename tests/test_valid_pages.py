@@ -20,8 +20,8 @@ from haitang.bundling import bundle
 from haitang.core.toolchain import program
 from haitang.kiosk.launcher import index, sample
 from haitang.kiosk.plain import plain_page
+from haitang.model.messages import site_words
 from haitang.rendering import LANGUAGE, Templates
-from haitang.words import site_words
 from tests.browser.programme_world import publish_programme
 from tests.history_world import SETTINGS, publish_news
 from tests.kiosk.apps import hall_of, site_at, with_halls, write_app

@@ -10,11 +10,11 @@ from haitang.corrections import Correction, correction
 from haitang.directory import Directory, Spot
 from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.loading import load
+from haitang.model.messages import site_words
+from haitang.model.settings import Identity, Repository
 from haitang.schedule.opening_hours import read_hours
 from haitang.schedule.opening_hours_data import week_data
-from haitang.settings import Identity, Repository
 from haitang.views import Views, edit_url, map_links
-from haitang.words import site_words
 from tests.worlds import WORLD
 
 HERE = Coordinate(120.98, 31.385)

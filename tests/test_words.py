@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from haitang import model, settings
 from haitang.core.problems import Place, Problem, Value
-from haitang.reading import KINDS
+from haitang.model import entries as model
+from haitang.model import settings
+from haitang.model.messages import LANGUAGES, Words, field_words, forget, shown, words
+from haitang.model.validation import KINDS
 from haitang.source.syntax_hints import LIBYAML, LIKELY, SLIPS
-from haitang.words import LANGUAGES, Words, field_words, forget, shown, words
 from tests.conftest import CHINESE, HIDDEN, LATIN, LINE
 
 CODE = Path(__file__).resolve().parents[1] / "haitang"

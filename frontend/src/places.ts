@@ -62,7 +62,7 @@ export interface Facts {
 
 /** The symbols of the page's sprite, `#f-centre` and so on; the order of TIER_CODES in haitang/outputs/places.py. */
 export const TIERS = ["centre", "station", "point", "other", "unknown"] as const;
-/** The order of STATUSES in haitang/values.py. */
+/** The order of STATUSES in haitang/model/types.py. */
 export const STATUSES = ["planned", "upgrading", "open", "paused", "closed", "merged"] as const;
 
 export interface Data {

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from haitang.admin.config import api_origins, config
+from haitang.model.messages import field_words
+from haitang.model.settings import Settings
 from haitang.rendering import LANGUAGE, File, Templates
-from haitang.settings import Settings
-from haitang.words import field_words
 
 FOLDER = "admin"
 PACKAGE = "frontend/admin/node_modules/decap-cms/dist"  # below the project

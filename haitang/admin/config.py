@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from haitang.admin.shapes import pattern
-from haitang.fields import MODELS, EntryKind, EntrySpec, FieldSpec, entry_spec
 from haitang.geo.coordinates import Coordinate
-from haitang.settings import Repository, Settings
-from haitang.words import field_words
+from haitang.model.field_specs import MODELS, EntryKind, EntrySpec, FieldSpec, entry_spec
+from haitang.model.messages import field_words
+from haitang.model.settings import Repository, Settings
 
 Tree = dict[str, Any]
 PROPOSALS = "bianji"  # the branch that takes changes where the forge's editor cannot make pull requests

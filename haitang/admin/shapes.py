@@ -4,9 +4,9 @@ The rule: a pattern is read off the field's description and `values.SHAPES`; it 
 later, and never refuses a right one.
 """
 
-from haitang.fields import FieldSpec
-from haitang.values import SHAPES
-from haitang.words import field_words
+from haitang.model.field_specs import FieldSpec
+from haitang.model.messages import field_words
+from haitang.model.types import SHAPES
 
 # Hours and times of activities have a grammar, not a shape: what holds no time and none of these words is something else.
 _HOURS = r"[\s\S]*(?:\d\s*[:：点时]|24\s*小时|２４小时|全天)[\s\S]*"

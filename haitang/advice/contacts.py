@@ -12,9 +12,9 @@ from functools import cache
 from typing import Any, TypeVar
 
 from haitang.core.problems import Value
-from haitang.model import Position
-from haitang.settings import Settings
-from haitang.values import GONE
+from haitang.model.entries import Position
+from haitang.model.settings import Settings
+from haitang.model.types import GONE
 from haitang.world import SETTINGS_FILE, Finding, Path, World
 
 _FEWEST = 2  # other numbers of an area, before they say what is usual there

@@ -12,8 +12,8 @@ from math import floor
 from haitang.advice.names_alike import MANY, Likeness, alike, heart_of, plain
 from haitang.core.problems import Value
 from haitang.geo.coordinates import distance_m
-from haitang.model import Position
-from haitang.values import GONE
+from haitang.model.entries import Position
+from haitang.model.types import GONE
 from haitang.world import Filed, Finding, World
 
 NEAR_M = 30  # two doors of one house

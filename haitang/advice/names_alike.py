@@ -13,7 +13,7 @@ from itertools import combinations, product
 from typing import Literal, NamedTuple
 
 from haitang.core.pinyin import sounds
-from haitang.model import Position
+from haitang.model.entries import Position
 from haitang.world import Filed
 
 # same: nothing differs but what many names share. sound: typed the same. near: one character more, less, exchanged.

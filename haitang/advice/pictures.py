@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from haitang.core.problems import Value
-from haitang.model import Brand, Photo, Position, photo_files
+from haitang.model.entries import Brand, Photo, Position, photo_files
 from haitang.photo_metadata import REFUSED
 from haitang.world import Filed, Finding, Path, World
 

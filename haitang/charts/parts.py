@@ -9,8 +9,8 @@ from math import ceil, floor, isfinite, log10
 from typing import ClassVar
 from unicodedata import east_asian_width
 
+from haitang.model.types import TIERS
 from haitang.rendering import number
-from haitang.values import TIERS
 
 WIDTH = 360.0  # of every viewBox: a phone's column, so that 16 units of type are 15 px there
 TYPE = 16.0  # units: charts.css sets text in this size, and figures in FIGURE

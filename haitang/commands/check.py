@@ -8,7 +8,6 @@ from pathlib import Path
 
 from haitang import annotations
 from haitang.album import KEPT, Album
-from haitang.canonical import NotCanonical, kind_of
 from haitang.commands.telling import no_history
 from haitang.core.console import Console
 from haitang.core.problems import Problem, Value
@@ -20,8 +19,9 @@ from haitang.history import NoSuchRevision
 from haitang.known import KEPT as NOTES
 from haitang.known import Known
 from haitang.loading import Report, inspect
+from haitang.model.formatter import NotCanonical, kind_of
+from haitang.model.messages import Words
 from haitang.version import today
-from haitang.words import Words
 from haitang.world import SETTINGS_FILE
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2

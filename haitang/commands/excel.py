@@ -18,8 +18,8 @@ from haitang.editing.excel.sheets import sheet_of, told
 from haitang.editing.excel.trial import write
 from haitang.editing.excel.workbook import Mark, marked
 from haitang.editing.new import find, settings_of
+from haitang.model.messages import Words
 from haitang.version import today
-from haitang.words import Words
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 _LISTED = 30  # changed files that are named one by one

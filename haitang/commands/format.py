@@ -4,13 +4,13 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from haitang.canonical import NotCanonical
 from haitang.commands.check import tell
 from haitang.core.console import Console
 from haitang.core.problems import Value
 from haitang.editing.rewriting import NotAnEntry, asked, entry_files, put, read_text, tidied
 from haitang.gathering import lacking
-from haitang.words import Words
+from haitang.model.formatter import NotCanonical
+from haitang.model.messages import Words
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 

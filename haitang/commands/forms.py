@@ -7,7 +7,7 @@ from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
 from haitang.editing.issue_forms import generated, stale, write
 from haitang.editing.new import settings_of
-from haitang.words import Words
+from haitang.model.messages import Words
 
 SOUND, PROBLEMS = 0, 1
 

@@ -18,8 +18,8 @@ from haitang.editing.issue_body import FORM, MAX_BYTES, Complaint, read_body
 from haitang.editing.issue_comment import complaints_text, made, refused
 from haitang.editing.new import settings_of
 from haitang.history import NotCommitted, commit_to_branch
+from haitang.model.messages import Words
 from haitang.version import today
-from haitang.words import Words
 
 SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
 _BODY, _TITLE, _NUMBER, _COMMENT = (f"HAITANG_ISSUE_{name}" for name in ("BODY", "TITLE", "NUMBER", "COMMENT"))

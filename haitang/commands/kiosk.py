@@ -14,8 +14,8 @@ from haitang.commands.site import bundled
 from haitang.core.atomic_files import NoRoom
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory, Value
+from haitang.model.messages import Words
 from haitang.releases import Refused
-from haitang.words import Words
 
 if TYPE_CHECKING:
     from haitang.signing import PublicKey

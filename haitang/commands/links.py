@@ -6,8 +6,8 @@ from haitang.commands.check import tell
 from haitang.core.console import Console
 from haitang.gathering import lacking
 from haitang.links import KEPT, check, links, problems
+from haitang.model.messages import Words
 from haitang.probing import Prober
-from haitang.words import Words
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 

@@ -13,8 +13,8 @@ from haitang.editing.new import find, guess
 from haitang.editing.reminders import AFTER, Reminder, reminder
 from haitang.freshness import TownWanted, wanted
 from haitang.loading import load
+from haitang.model.messages import Words
 from haitang.version import today as today_there
-from haitang.words import Words
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 

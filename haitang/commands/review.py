@@ -11,13 +11,13 @@ from haitang.annotations import github, gitlab, summarise
 from haitang.commands.telling import no_history
 from haitang.core.console import Console
 from haitang.history import NoSuchRevision
+from haitang.model.messages import Words
 from haitang.review.compare import Compared, compare
 from haitang.review.folders import folders
 from haitang.review.markdown import markdown
 from haitang.review.moves_map import moves_map
 from haitang.review.told import MAX_BYTES, NotAReview, as_json, from_json
 from haitang.version import today
-from haitang.words import Words
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 

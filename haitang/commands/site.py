@@ -15,8 +15,8 @@ from haitang.core.problems import InvalidDirectory
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.environment import prepare
 from haitang.generations import NotOurs, Target
+from haitang.model.messages import Words
 from haitang.version import data_state, day_of_data, today
-from haitang.words import Words
 
 if TYPE_CHECKING:
     from haitang.admin import Editor

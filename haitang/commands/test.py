@@ -10,7 +10,7 @@ from pathlib import Path
 
 from haitang.core import toolchain
 from haitang.core.console import Console
-from haitang.words import Words
+from haitang.model.messages import Words
 
 SOUND, PROBLEMS = 0, 1
 TESTS_FAILED = 1  # of pytest's exit codes

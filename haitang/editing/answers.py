@@ -15,8 +15,8 @@ from haitang.checks import is_ahead, personal_number
 from haitang.core.leftovers import yaml_files
 from haitang.core.pinyin import sounds
 from haitang.core.problems import Place, Problem
-from haitang.fields import FOLDERS, MODELS, EntryKind
-from haitang.reading import read
+from haitang.model.field_specs import FOLDERS, MODELS, EntryKind
+from haitang.model.validation import read
 from haitang.schedule.partial_dates import read_date
 from haitang.source.parser import Fields, parse, read_file
 

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from haitang.canonical import kind_of
 from haitang.core.decoding import decode, read_regular
 from haitang.core.problems import CURABLE, Place, Problem
 from haitang.editing.rewriting import put
-from haitang.fields import MODELS
-from haitang.reading import read
+from haitang.model.field_specs import MODELS
+from haitang.model.formatter import kind_of
+from haitang.model.messages import words
+from haitang.model.validation import read
 from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse
-from haitang.words import words
 
 _ROUNDS = 20  # a line is cured once a round
 _KEY = r"^( *(?:- +)?[^\W\d]\w{0,20}) *"

@@ -14,16 +14,16 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from haitang.canonical import NotCanonical, kind_of, updated
 from haitang.core.decoding import read_regular
 from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Problem
 from haitang.editing.rewriting import put, read_text
-from haitang.fields import FOLDERS
+from haitang.model.field_specs import FOLDERS
+from haitang.model.formatter import NotCanonical, kind_of, updated
+from haitang.model.messages import LANGUAGES, field_words, words
+from haitang.model.types import PHOTO_FILE, SHAPES, WINDOWS_NAMES
 from haitang.photos import MOST_BYTES as MOST_OF_A_PICTURE
 from haitang.source.parser import MAX_BYTES, Fields, parse
-from haitang.values import PHOTO_FILE, SHAPES, WINDOWS_NAMES
-from haitang.words import LANGUAGES, field_words, words
 
 API = "/__admin/api"
 MOST_BYTES = 48 * 1024 * 1024  # of one request: some pictures, a third longer as text

@@ -10,17 +10,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from haitang.canonical import NotCanonical, updated
 from haitang.core.decoding import decode, read_regular
 from haitang.core.leftovers import yaml_files
 from haitang.core.problems import InvalidDirectory, Place, Problem
 from haitang.editing.issue_body import NAMED, Complaint, Filled, complaint
 from haitang.editing.new import free_id
-from haitang.fields import FOLDERS, EntryKind, entry_spec
-from haitang.forms import CHANGED, Question
-from haitang.json_schema import schema_line
 from haitang.loading import load
-from haitang.reading import closest
+from haitang.model.field_specs import FOLDERS, EntryKind, entry_spec
+from haitang.model.formatter import NotCanonical, updated
+from haitang.model.issue_questions import CHANGED, Question
+from haitang.model.json_schema import schema_line
+from haitang.model.validation import closest
 from haitang.source.parser import Fields, parse, place_of, read_file
 
 _KINDS: Mapping[str, EntryKind] = {folder: kind for kind, folder in FOLDERS.items()} | {"about": "chapter"}

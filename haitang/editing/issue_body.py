@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from haitang.checks import personal_number
 from haitang.core.decoding import unseen
 from haitang.core.problems import Place, Problem
-from haitang.forms import FORM_NAMES, Form, Question, form
-from haitang.settings import Settings
+from haitang.model.issue_questions import FORM_NAMES, Form, Question, form
+from haitang.model.settings import Settings
 
 MAX_BYTES = 32 * 1024
 FORM = "issue"  # the place of problems that stand in no file

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from haitang.core.sanitize import twins
 from haitang.editing.issue import Proposal
 from haitang.editing.issue_body import FORM, Complaint
-from haitang.words import Words, shown
+from haitang.model.messages import Words, shown
 
 _LONGEST = 300
 

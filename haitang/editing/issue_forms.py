@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from haitang.forms import FORM_NAMES, Form, Question, form, form_file
-from haitang.json_schema import FOLDER, schemas
-from haitang.settings import Settings
-from haitang.words import field_words
+from haitang.model.issue_questions import FORM_NAMES, Form, Question, form, form_file
+from haitang.model.json_schema import FOLDER, schemas
+from haitang.model.messages import field_words
+from haitang.model.settings import Settings
 
 
 def generated(settings: Settings) -> dict[str, str]:

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from haitang.canonical import updated
 from haitang.core.leftovers import yaml_files
 from haitang.core.pinyin import proposed_id
 from haitang.core.problems import InvalidDirectory
-from haitang.fields import FOLDERS, EntryKind
-from haitang.json_schema import schema_line
-from haitang.reading import closest, read
-from haitang.settings import Settings
+from haitang.model.field_specs import FOLDERS, EntryKind
+from haitang.model.formatter import updated
+from haitang.model.json_schema import schema_line
+from haitang.model.settings import Settings
+from haitang.model.types import RESERVED_IDS
+from haitang.model.validation import closest, read
 from haitang.source.parser import Fields, read_file
-from haitang.values import RESERVED_IDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from haitang.canonical import NotCanonical, formatted, kind_of
 from haitang.core import atomic_files
 from haitang.core.decoding import decode, read_regular
 from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Problem
-from haitang.fields import FOLDERS
+from haitang.model.field_specs import FOLDERS
+from haitang.model.formatter import NotCanonical, formatted, kind_of
 from haitang.source.parser import MAX_BYTES
 
 

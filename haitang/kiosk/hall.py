@@ -16,9 +16,9 @@ from haitang.core.contrast import ground
 from haitang.kiosk.app import App, Ingredients, assemble
 from haitang.kiosk.slides import slides_of
 from haitang.kiosk.written import Written, written
+from haitang.model.settings import Hall
 from haitang.outputs import activity_data, boundary, browser_words, places, readings, route_data
 from haitang.rendering import File
-from haitang.settings import Hall
 from haitang.views import Site
 
 STYLES = ("tokens", "contrast", "flowers", "charts")  # shared with the website; then map.css and templates/kiosk/*.css

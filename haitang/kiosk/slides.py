@@ -8,13 +8,13 @@ from math import hypot
 
 from haitang.core.contrast import ground
 from haitang.directory import Directory
-from haitang.model import Brand
+from haitang.model.entries import Brand
+from haitang.model.settings import Hall
+from haitang.model.types import GONE
 from haitang.outputs.home_page import Story, story_to_tell
 from haitang.progress import Progress, progress_of
 from haitang.schematic import Schematic, TownLabel, draw
-from haitang.settings import Hall
 from haitang.showcase import told
-from haitang.values import GONE
 from haitang.views import Site
 
 BRANDS = 12  # one is shown in each round of some minutes: more would not be seen in a day's visit

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from haitang.model.settings import ActivityKind, Town
 from haitang.programme import ALL, CalendarLink, Event, Programme, calendar_link, of_town, programme
 from haitang.rendering import PAGE_SIZE, Page, Sheet, sheets
-from haitang.settings import ActivityKind, Town
 from haitang.views import Site
 
 OVER_SHOWN = 60  # what is past is for who looks back, not for thousands of lines

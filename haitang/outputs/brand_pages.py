@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from haitang.core.contrast import ground
 from haitang.corrections import correction
-from haitang.model import Brand
+from haitang.model.entries import Brand
 from haitang.rendering import Page, plain, sheets, shortened
 from haitang.schematic import draw
 from haitang.showcase import brand_view

@@ -18,12 +18,12 @@ from icalendar import Event as Entry
 from icalendar.prop import vText
 
 from haitang.core.clock import CHINA
-from haitang.model import Position
+from haitang.model.entries import Position
+from haitang.model.settings import Town
 from haitang.programme import ALL, Event, of_position, of_town
 from haitang.rendering import File
 from haitang.schedule.holidays import LAST_YEAR, is_off
 from haitang.schedule.recurrence import WHOLE_DAY, Rule, Time, When, happens, repeats
-from haitang.settings import Town
 from haitang.views import Site, public_address
 
 EARLIEST = date(2018, 1, 1)  # for data whose day nobody knows

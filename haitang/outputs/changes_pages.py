@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from haitang.changes import Change
-from haitang.fields import entry_spec
+from haitang.model.field_specs import entry_spec
 from haitang.rendering import File, Page, sheets
 from haitang.views import Site, public_address
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from haitang.corrections import Correction, correction
-from haitang.model import Chapter
+from haitang.model.entries import Chapter
 from haitang.rendering import Page, markdown, shortened
 from haitang.views import Site, public_address
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from haitang.core.problems import Level, Place, Problem
+from haitang.model.messages import code_words, words
 from haitang.rendering import LANGUAGE, Page
 from haitang.views import Site
-from haitang.words import code_words, words
 
 
 @dataclass(frozen=True, slots=True)

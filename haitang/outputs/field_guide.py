@@ -6,10 +6,10 @@ The rule: made from `fields`, as the forms and checks are; nothing about a field
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from haitang.fields import MODELS, EntryKind, EntrySpec, FieldSpec, entry_spec
-from haitang.json_schema import schemas
+from haitang.model.field_specs import MODELS, EntryKind, EntrySpec, FieldSpec, entry_spec
+from haitang.model.json_schema import schemas
+from haitang.model.settings import Settings, Term
 from haitang.rendering import File, Page
-from haitang.settings import Settings, Term
 from haitang.views import Site
 
 

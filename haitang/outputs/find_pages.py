@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from haitang.directory import Directory
-from haitang.model import Position
+from haitang.model.entries import Position
+from haitang.model.types import GONE
 from haitang.rendering import Page
 from haitang.schematic import draw
-from haitang.values import GONE
 from haitang.views import Site
 
 SERVICES_SHOWN = 8  # what most places offer, as first ways in

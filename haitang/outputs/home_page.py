@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 from haitang.core.contrast import ground
 from haitang.directory import Directory
-from haitang.model import Position
+from haitang.model.entries import Position
+from haitang.model.types import GONE
 from haitang.progress import progress_of
 from haitang.rendering import Page, plain, shortened
 from haitang.schematic import draw
 from haitang.showcase import BrandView, brand_view, told
-from haitang.values import GONE
 from haitang.views import Card, Site
 
 CARDS_BESIDE_MAP = 4

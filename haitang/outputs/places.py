@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 from haitang import columns
-from haitang.model import Position
+from haitang.model.entries import Position
+from haitang.model.types import TIERS, Status
 from haitang.rendering import File, script_json
-from haitang.values import TIERS, Status
 from haitang.views import Site
 
 TIER_CODES = (*TIERS, "unknown")

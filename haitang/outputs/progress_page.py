@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 
 from haitang.charts import Chart, Dot, Node, TownPoint, areas, bars, dots, pictogram, tree
 from haitang.directory import Directory
+from haitang.model.types import GONE, TIERS
 from haitang.progress import Branch, Growth, Progress, Standing, progress_of
 from haitang.rendering import Page
-from haitang.values import GONE, TIERS
 from haitang.views import Site
 
 MOST_DOTS = 200  # more are told better by the live map, and would weigh more than the rest of the page

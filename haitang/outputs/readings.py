@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from haitang.core.pinyin import Readings, common_sounds, readings
 from haitang.core.syllables import reading_of
-from haitang.model import Position
+from haitang.model.entries import Position
+from haitang.model.types import TIERS
 from haitang.rendering import File, script_json
-from haitang.values import TIERS
 from haitang.views import Site
 
 

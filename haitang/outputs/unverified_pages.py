@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from haitang.corrections import Correction, correction
 from haitang.directory import KEY_FACTS
 from haitang.freshness import wanted
-from haitang.model import Position
+from haitang.model.entries import Position
+from haitang.model.types import GONE
 from haitang.rendering import Page, sheet_path, sheets
-from haitang.values import GONE
 from haitang.views import Site, public_address
 
 STEM = "unverified"

@@ -16,12 +16,12 @@ from haitang.album import FOLDER
 from haitang.core.leftovers import without_leftovers
 from haitang.core.problems import LEVELS, Problem
 from haitang.memory import Memory
+from haitang.model.messages import Words
 from haitang.review.entries import entry_changes
 from haitang.review.figures import figures
 from haitang.review.pages import dead_codes, pages
 from haitang.review.sides import PARTS, Side, completed, read_side
 from haitang.review.told import Counted, EntryChange, Levels, Listed, Review, Told
-from haitang.words import Words
 
 ENTRIES = 30  # of a kind of change told field by field
 NAMED = 20  # of a list that are named

@@ -7,15 +7,15 @@ or where it plainly is the same place under another id: then its printed codes a
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from haitang.fields import FOLDERS, EntryKind, FieldSpec, entry_spec, settings_spec
+from haitang.model.field_specs import FOLDERS, EntryKind, FieldSpec, entry_spec, settings_spec
+from haitang.model.messages import Words
+from haitang.model.types import GONE
 from haitang.review.fields import Comparison
 from haitang.review.moves import point
 from haitang.review.pages import codes
 from haitang.review.sides import Side
 from haitang.review.told import EntryChange, FieldChange, Kind, What
 from haitang.review.values import Speaker
-from haitang.values import GONE
-from haitang.words import Words
 from haitang.world import SETTINGS_FILE
 
 FIELDS = 30  # of an entry

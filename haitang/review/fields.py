@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from haitang.fields import FieldSpec
-from haitang.model import Location
+from haitang.model.entries import Location
+from haitang.model.field_specs import FieldSpec
 from haitang.review.moves import move, point
 from haitang.review.prose import pieces
 from haitang.review.told import FieldChange

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from haitang.directory import KEY_FACTS, missing_facts
+from haitang.model.messages import Words
 from haitang.review.sides import Side
 from haitang.review.told import Figure, Group
-from haitang.words import Words
 
 Counts = dict[tuple[Group, str], int]
 

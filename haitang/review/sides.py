@@ -13,14 +13,14 @@ from typing import Any
 
 from haitang.album import FOLDER, Album
 from haitang.core.problems import InvalidDirectory, Problem, ordered
-from haitang.fields import FOLDERS, MODELS, EntryKind
 from haitang.loading import load
 from haitang.memory import Memory
-from haitang.model import Entry, Position
-from haitang.reading import read
-from haitang.settings import Settings
+from haitang.model.entries import Entry, Position
+from haitang.model.field_specs import FOLDERS, MODELS, EntryKind
+from haitang.model.settings import Settings
+from haitang.model.types import GONE
+from haitang.model.validation import read
 from haitang.source.parser import Fields, Flawed, read_file
-from haitang.values import GONE
 from haitang.world import SETTINGS_FILE
 
 # What a review looks at; whatever else a change touches is only named.

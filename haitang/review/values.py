@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from haitang.fields import FieldSpec
-from haitang.words import Words
+from haitang.model.field_specs import FieldSpec
+from haitang.model.messages import Words
 
 Names = Mapping[tuple[str, str], str]
 

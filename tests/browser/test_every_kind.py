@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from haitang.loading import load
-from haitang.model import Position
+from haitang.model.entries import Position
 from tests.browser.conftest import Watched
 from tests.browser.page_kinds import KINDS, Kind, show
 from tests.worlds import WORLD

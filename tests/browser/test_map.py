@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from haitang import columns
 from haitang.core import toolchain
+from haitang.model.messages import site_words
 from haitang.rendering import LANGUAGE
-from haitang.words import site_words
 
 ROOT = Path(__file__).resolve().parents[2]
 FRONTEND = ROOT / "frontend"

@@ -10,10 +10,10 @@ from haitang.album import Album
 from haitang.bundling import bundle
 from haitang.kiosk.hall import Made, Stock, made_of
 from haitang.loading import load
+from haitang.model.messages import site_words
+from haitang.model.settings import Hall
 from haitang.rendering import LANGUAGE, Templates
-from haitang.settings import Hall
 from haitang.views import Site, site_of
-from haitang.words import site_words
 from tests.worlds import PROJECT
 
 RELEASE = "20200101-000000000000"

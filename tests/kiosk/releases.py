@@ -13,8 +13,8 @@ from pathlib import Path
 
 from haitang.bundling import bundle
 from haitang.kiosk.launcher import index, sample
+from haitang.model.messages import site_words
 from haitang.rendering import LANGUAGE, Templates
-from haitang.words import site_words
 
 PROJECT = Path(__file__).resolve().parents[2]
 PLACE = "展厅 一层 #2 100%25 %"  # what people call folders

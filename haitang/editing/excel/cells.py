@@ -9,7 +9,7 @@ import unicodedata
 from typing import Any
 
 from haitang.editing.excel.names import Names, choice_of
-from haitang.fields import FieldSpec
+from haitang.model.field_specs import FieldSpec
 
 # Values of these kinds hold no full-width characters: whoever typed them forgot to switch the keyboard.
 NARROW = frozenset(["number", "phone", "day", "date", "url", "id", "photo", "colour"])

@@ -14,7 +14,7 @@ from haitang.editing.excel.lines import Entry, Line
 from haitang.editing.excel.names import Names
 from haitang.editing.excel.sheets import Column, Sheet, at, sheet_of
 from haitang.editing.excel.sheets import told as removal
-from haitang.fields import EntryKind, entry_spec
+from haitang.model.field_specs import EntryKind, entry_spec
 
 Path = tuple[str | int, ...]
 

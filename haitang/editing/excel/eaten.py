@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from haitang.editing.excel.cells import NotUnderstood
 from haitang.editing.excel.grids import Cell
-from haitang.fields import FieldSpec
+from haitang.model.field_specs import FieldSpec
 
 _SHORT_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d{1,2}")
 _YES_NO = {"1": "是", "0": "否"}

@@ -13,8 +13,8 @@ from haitang.editing.excel.sheets import KINDS, Column, Sheet, at, guide_lines, 
 from haitang.editing.excel.stock import Stored, in_order, names, stock
 from haitang.editing.excel.workbook import Head, Table, workbook
 from haitang.editing.new import settings_of
-from haitang.fields import EntryKind, FieldSpec
-from haitang.settings import Settings
+from haitang.model.field_specs import EntryKind, FieldSpec
+from haitang.model.settings import Settings
 
 _WIDTHS = {"id": 20, "prose": 60, "line": 28, "hours": 34, "when": 30, "list": 24, "number": 10, "yes-no": 10, "choice": 12}
 

@@ -13,8 +13,8 @@ from functools import cache, cached_property
 from haitang.core.problems import Place, Problem, Value
 from haitang.editing.excel.grids import Cell, Grid
 from haitang.editing.excel.sheets import Column, Sheet, sheets
-from haitang.reading import closest
-from haitang.words import words
+from haitang.model.messages import words
+from haitang.model.validation import closest
 
 _LOOKED_AT = 10  # rows above the headers: a title, who filled it in, when
 _MARKS = re.compile(r"[\s*＊:：]|[（(]必[填写][)）]")

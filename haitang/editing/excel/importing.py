@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from haitang.canonical import NotCanonical, updated
 from haitang.core.problems import Problem, Value
 from haitang.editing.excel.changes import Change, change_of
 from haitang.editing.excel.grids import Grid
@@ -23,8 +22,9 @@ from haitang.editing.excel.stock import Stored, names, stock
 from haitang.editing.excel.table_files import take
 from haitang.editing.excel.trial import Draft, Places, problems_of
 from haitang.editing.new import settings_of
-from haitang.fields import EntryKind, FieldSpec
-from haitang.words import LANGUAGES, words
+from haitang.model.field_specs import EntryKind, FieldSpec
+from haitang.model.formatter import NotCanonical, updated
+from haitang.model.messages import LANGUAGES, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from haitang.editing.excel.headers import Known, Spot, Told, told
 from haitang.editing.excel.names import Book, Names, book
 from haitang.editing.excel.stock import Stored
 from haitang.editing.new import free_id
-from haitang.fields import FOLDERS, EntryKind
+from haitang.model.field_specs import FOLDERS, EntryKind
 
 
 @dataclass(frozen=True, slots=True)

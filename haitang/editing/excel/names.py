@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from haitang.fields import FieldSpec, Relation
-from haitang.reading import closest
-from haitang.settings import Settings
-from haitang.words import field_words, words
+from haitang.model.field_specs import FieldSpec, Relation
+from haitang.model.messages import field_words, words
+from haitang.model.settings import Settings
+from haitang.model.validation import closest
 
 _WITH_ID = re.compile(r".*[（(]\s*([a-z0-9][a-z0-9-]*)\s*[)）]", re.DOTALL)
 

@@ -10,8 +10,8 @@ from functools import cache
 from typing import Any, Literal
 
 from haitang.core.problems import Value
-from haitang.fields import EntryKind, FieldSpec, entry_spec
-from haitang.words import Words, field_words, words
+from haitang.model.field_specs import EntryKind, FieldSpec, entry_spec
+from haitang.model.messages import Words, field_words, words
 
 # Chapters are prose about the system itself, not something a street or a village fills in.
 KINDS: tuple[EntryKind, ...] = ("position", "brand", "route")

@@ -11,10 +11,10 @@ from typing import Any
 from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Problem
 from haitang.editing.excel.names import Names, names_of
-from haitang.fields import FOLDERS, EntryKind
-from haitang.settings import Settings
+from haitang.model.field_specs import FOLDERS, EntryKind
+from haitang.model.settings import Settings
+from haitang.model.types import TIERS
 from haitang.source.parser import Fields, Items, read_file
-from haitang.values import TIERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from haitang.fields import MODELS, EntryKind, FieldSpec, entry_spec, settings_spec
-from haitang.settings import Settings
-from haitang.values import SHAPES
-from haitang.words import field_words
+from haitang.model.field_specs import MODELS, EntryKind, FieldSpec, entry_spec, settings_spec
+from haitang.model.messages import field_words
+from haitang.model.settings import Settings
+from haitang.model.types import SHAPES
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schemas"

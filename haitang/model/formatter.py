@@ -11,9 +11,9 @@ from typing import Any
 
 from haitang.core.decoding import decode
 from haitang.core.problems import Place, Problem
-from haitang.fields import FOLDERS, EntryKind, FieldSpec, Kind, entry_spec
+from haitang.model.field_specs import FOLDERS, EntryKind, FieldSpec, Kind, entry_spec
+from haitang.model.normalize import may_be_bare, scalar, spelled
 from haitang.source.parser import MAX_BYTES, Fields, Items, Text, parse
-from haitang.spellings import may_be_bare, scalar, spelled
 
 Specs = Mapping[str, FieldSpec]
 

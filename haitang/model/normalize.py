@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from haitang.fields import Kind
+from haitang.model.field_specs import Kind
 from haitang.schedule.date_tokens import UnreadableWhen
 from haitang.schedule.opening_hours import UnreadableHours, read_hours
 from haitang.schedule.partial_dates import read_date

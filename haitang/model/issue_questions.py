@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 from urllib.parse import quote
 
-from haitang.fields import FOLDERS, EntryKind, FieldSpec, entry_spec
-from haitang.settings import Repository, Settings
-from haitang.words import field_words
+from haitang.model.field_specs import FOLDERS, EntryKind, FieldSpec, entry_spec
+from haitang.model.messages import field_words
+from haitang.model.settings import Repository, Settings
 
 FormName = Literal["new", "correct", "verify"]
 FORM_NAMES: tuple[FormName, ...] = get_args(FormName)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from haitang.geo.coordinates import Coordinate, Crs
-from haitang.values import (
+from haitang.model.types import (
     Colour,
     Date,
     Day,

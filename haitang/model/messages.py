@@ -15,7 +15,7 @@ from haitang.core.sanitize import LONGEST, plain
 from haitang.source.parser import Fields, read_file
 
 LANGUAGES = ("zh-CN", "en")
-_FOLDER = Path(__file__).resolve().parent.parent / "templates" / "words"
+_FOLDER = Path(__file__).resolve().parents[2] / "templates" / "words"
 _LONGEST_PATH = 4096
 _MOST_BYTES = 256 * 1024  # our own files, and not a stranger's: every sentence of ours in one of them
 

@@ -14,10 +14,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from haitang import values
-from haitang.model import Brand, Chapter, Entry, Position, Route
-from haitang.settings import Settings, Vocabularies
-from haitang.words import field_words, words
+from haitang.model import types
+from haitang.model.entries import Brand, Chapter, Entry, Position, Route
+from haitang.model.messages import field_words, words
+from haitang.model.settings import Settings, Vocabularies
 
 Kind = Literal[
     "id", "text", "line", "prose", "phone", "url", "photo", "colour", "number", "yes-no", "day", "date", "hours", "when",
@@ -30,23 +30,23 @@ FOLDERS: Mapping[EntryKind, str] = {"position": "positions", "brand": "brands", 
 
 # The types of `values` → kinds. Compared by equality: an annotation keeps no name of its own.
 _KINDS: tuple[tuple[Any, Kind], ...] = (
-    (values.Id, "id"),
-    (values.Name, "text"),
-    (values.Line, "line"),
-    (values.Prose, "prose"),
-    (values.Phone, "phone"),
-    (values.Url, "url"),
-    (values.PhotoFile, "photo"),
-    (values.Colour, "colour"),
-    (values.Number, "number"),
-    (values.Positive, "number"),
-    (values.Count, "number"),
-    (values.Percent, "number"),
-    (values.YesNo, "yes-no"),
-    (values.Day, "day"),
-    (values.Date, "date"),
-    (values.Hours, "hours"),
-    (values.When, "when"),
+    (types.Id, "id"),
+    (types.Name, "text"),
+    (types.Line, "line"),
+    (types.Prose, "prose"),
+    (types.Phone, "phone"),
+    (types.Url, "url"),
+    (types.PhotoFile, "photo"),
+    (types.Colour, "colour"),
+    (types.Number, "number"),
+    (types.Positive, "number"),
+    (types.Count, "number"),
+    (types.Percent, "number"),
+    (types.YesNo, "yes-no"),
+    (types.Day, "day"),
+    (types.Date, "date"),
+    (types.Hours, "hours"),
+    (types.When, "when"),
 )
 _RELATIONS: Mapping[tuple[str, str], Relation] = {
     ("Position", "town"): "town",

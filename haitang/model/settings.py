@@ -10,8 +10,8 @@ from pydantic import Field, model_validator
 
 from haitang.core import clock
 from haitang.geo.coordinates import Box, Crs
-from haitang.model import Entry, Figure, Location, Source
-from haitang.values import (
+from haitang.model.entries import Entry, Figure, Location, Source
+from haitang.model.types import (
     BoundaryFile,
     Count,
     Date,
