@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from haitang import admin, frame
-from haitang.album import KEPT, Album
 from haitang.changes import changes
 from haitang.core.digests import Digested, digest, integrity
 from haitang.core.leftovers import is_leftover
 from haitang.frame import Dressing, Engine, Filler, Frame, blank
 from haitang.generations import Target
 from haitang.loading import load
+from haitang.media.image_store import KEPT, Album
+from haitang.media.qr import Codes
 from haitang.model.field_specs import forget as forget_labels
 from haitang.model.messages import forget, site_words
 from haitang.offline import closing, is_kept
 from haitang.origins import with_origins
 from haitang.outputs import everything_else, shared
 from haitang.publish import Report, Unsound, publish
-from haitang.qr import Codes
 from haitang.rendering import LANGUAGE, File, Page, Templates
 from haitang.version import data_version
 from haitang.views import Site, site_of

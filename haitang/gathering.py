@@ -13,16 +13,16 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from haitang.album import FOLDER, Album
 from haitang.core.decoding import decode, read_regular
 from haitang.core.leftovers import is_leftover, without_leftovers
 from haitang.core.problems import Place, Problem
 from haitang.geo.boundary import Boundary, read_boundary
+from haitang.media.features import looks
+from haitang.media.image_store import FOLDER, Album
 from haitang.memory import Memory
 from haitang.model.entries import Brand, Chapter, Position, Route, photo_files
 from haitang.model.settings import Settings
 from haitang.model.validation import read
-from haitang.photo_looks import looks
 from haitang.source.parser import MAX_BYTES, Fields, Flawed, place_of, read_file
 from haitang.world import SETTINGS_FILE, Filed, Finding, World
 

@@ -10,14 +10,15 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from haitang import fonts, intake
-from haitang.album import KEPT, Album
+from haitang import intake
 from haitang.directory import Directory
 from haitang.kiosk import launcher
 from haitang.kiosk.app import App, part_script
 from haitang.kiosk.hall import Stock, made_of, photo_parts
 from haitang.kiosk.plain import plain_page
 from haitang.loading import load
+from haitang.media import fonts
+from haitang.media.image_store import KEPT, Album
 from haitang.model.messages import site_words
 from haitang.model.settings import Hall
 from haitang.releases import Manifest, Release, manifest_js, seal

@@ -9,12 +9,12 @@ from itertools import chain
 from pathlib import Path
 
 from haitang.advice import remarks
-from haitang.album import Album
 from haitang.checks import findings
 from haitang.core.problems import InvalidDirectory, Problem, ordered
 from haitang.directory import Directory, indexed
 from haitang.gathering import Side, boundary_of, gather, without_collecting
 from haitang.geo.boundary import Boundary
+from haitang.media.image_store import Album
 from haitang.memory import Memory
 from haitang.world import World
 

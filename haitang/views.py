@@ -11,15 +11,15 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from haitang.album import Picture
 from haitang.changes import Change
 from haitang.corrections import Correction, addition, correction, report
 from haitang.directory import Directory, Spot, missing_facts
 from haitang.geo.coordinates import Coordinate
+from haitang.media.image_store import Picture
+from haitang.media.qr import Code, Codes
 from haitang.model.entries import Brand, Concept, Position, Space
 from haitang.model.settings import Area, Repository, TierInfo, Town
 from haitang.programme import CalendarLink, Event, Programme, calendar_link, events, of_position, programme
-from haitang.qr import Code, Codes
 from haitang.rendering import Templates, markdown, plain, shortened
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_data import holiday_policy, seasons_of, week_data

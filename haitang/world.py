@@ -12,9 +12,9 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from haitang.core.problems import Value
+from haitang.media.features import Look
 from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.settings import Settings
-from haitang.photo_looks import Look
 
 Path = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)

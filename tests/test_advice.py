@@ -14,8 +14,8 @@ from PIL import Image, ImageCms
 from haitang.advice.names_alike import heart_of
 from haitang.core.problems import BARED, CURABLE, HINTS, WARNINGS
 from haitang.loading import load
+from haitang.media.metadata import REFUSED, Hidden, Unreadable, bare, hidden_data, without_hidden_data
 from haitang.model.messages import LANGUAGES, words
-from haitang.photo_metadata import REFUSED, Hidden, Unreadable, bare, hidden_data, without_hidden_data
 from tests.conftest import TODAY, problems_of, readable
 from tests.worlds import PROJECT
 

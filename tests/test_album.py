@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from haitang import album as album_module
-from haitang.album import Album, Picture
 from haitang.core.digests import content_digest, digest_of
-from haitang.photos import KIOSK_BYTES, develop
+from haitang.media import image_store as album_module
+from haitang.media.image_store import Album, Picture
+from haitang.media.images import KIOSK_BYTES, develop
 from tests.worlds import WORLD, publish, tree
 
 

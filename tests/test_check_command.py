@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from haitang import advice, cli, known, loading
-from haitang.album import Album
 from haitang.core import problems
 from haitang.core.problems import Problem
 from haitang.editing import curing
 from haitang.gathering import Side
 from haitang.known import Known
 from haitang.loading import inspect
+from haitang.media.image_store import Album
 from haitang.world import Finding, World
 from tests.conftest import BASE, TODAY, spots
 from tests.test_history import git

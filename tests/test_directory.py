@@ -11,9 +11,9 @@ from haitang.core.problems import InvalidDirectory, Problem
 from haitang.directory import Directory, Neighbours
 from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.loading import load
+from haitang.media.images import MOST_BYTES
 from haitang.model.entries import Location, Position
 from haitang.model.messages import words
-from haitang.photos import MOST_BYTES
 from tests.worlds import WORLD, position
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import haitang.fonts
 import pytest
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 from playwright.sync_api import Browser, Frame
 
-import haitang.fonts
-from haitang.fonts import WEIGHTS, Font, licence, missing, subset
+from haitang.media.fonts import WEIGHTS, Font, licence, missing, subset
 
 PROJECT = Path(__file__).resolve().parent.parent
 SLICES = PROJECT / "frontend" / "node_modules" / "@fontsource-variable" / "noto-sans-sc" / "files"

@@ -15,8 +15,8 @@ from haitang.building import Builder, Inputs
 from haitang.bundling import bundle
 from haitang.commands.serve import Rebuilding
 from haitang.core.console import Console
-from haitang.fonts import Font
 from haitang.generations import Target
+from haitang.media.fonts import Font
 from haitang.model.messages import words
 from haitang.publish import Report
 from haitang.rendering import Page as RenderedPage

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from haitang import photos
-from haitang.photos import BUDGETS, BadPhoto, Developed, develop, examine
+from haitang.media import images
+from haitang.media.images import BUDGETS, BadPhoto, Developed, develop, examine
 from tests.worlds import WORLD
 
 RED, GREEN, BLUE = (200, 30, 40), (30, 160, 60), (40, 60, 190)
@@ -140,7 +140,7 @@ def test_what_is_transparent_lies_on_paper() -> None:
     image = coloured((100, 100), "RGBA")
     image.putalpha(Image.linear_gradient("L").resize((100, 100)).point([0] * 128 + [255] * 128))
     for version in develop(saved(image, "PNG")).versions:
-        assert near(opened(version.content), (0.5, 0.1), photos.PAPER)
+        assert near(opened(version.content), (0.5, 0.1), images.PAPER)
         assert near(opened(version.content), (0.2, 0.9), RED)
 
 

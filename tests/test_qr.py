@@ -8,11 +8,11 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 
+import haitang.qr
 import pytest
 import zxingcpp
 
-import haitang.qr
-from haitang.qr import QUIET, SCALE, Code, Codes
+from haitang.media.qr import QUIET, SCALE, Code, Codes
 from tests.worlds import TODAY, WORLD, publish
 
 ADDRESS = "https://example.org/yangli/positions/he-cheng.html"

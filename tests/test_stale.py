@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from haitang import album, building, cli, environment, fonts, frame, publish, qr, rendering
+from haitang import building, cli, environment, frame, publish, rendering
 from haitang.bundling import BundleProblem, bundle
 from haitang.commands import site
 from haitang.core import digests
 from haitang.core.digests import digest
 from haitang.history import commits
+from haitang.media import fonts, image_store, qr
 from haitang.model import messages
 from haitang.model.field_specs import entry_spec
 from haitang.version import data_state
@@ -285,9 +286,9 @@ def test_codes_pictures_and_fonts_are_made_anew_by_another_program(tmp_path: Pat
         module.Album(WORLD, tmp_path / "photos", None, counts.append).faults(names, making=True)
         return counts
 
-    assert (developed(album), developed(album)) == ([1], [])
+    assert (developed(image_store), developed(image_store)) == ([1], [])
     assert developed(
-        altered(album, '("place", "serial"', '("new", "place", "serial"', tmp_path / "album", "photo_metadata.py")
+        altered(image_store, '("place", "serial"', '("new", "place", "serial"', tmp_path / "album", "photo_metadata.py")
     ) == [1]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from haitang import annotations
-from haitang.album import KEPT, Album
 from haitang.commands.telling import no_history
 from haitang.core.console import Console
 from haitang.core.problems import Problem, Value
@@ -19,6 +18,7 @@ from haitang.history import NoSuchRevision
 from haitang.known import KEPT as NOTES
 from haitang.known import Known
 from haitang.loading import Report, inspect
+from haitang.media.image_store import KEPT, Album
 from haitang.model.formatter import NotCanonical, kind_of
 from haitang.model.messages import Words
 from haitang.version import today

@@ -6,11 +6,11 @@ import gc
 from collections.abc import Iterable
 from pathlib import Path
 
-from haitang.album import KEPT
 from haitang.annotations import github, gitlab, summarise
 from haitang.commands.telling import no_history
 from haitang.core.console import Console
 from haitang.history import NoSuchRevision
+from haitang.media.image_store import KEPT
 from haitang.model.messages import Words
 from haitang.review.compare import Compared, compare
 from haitang.review.folders import folders

@@ -18,11 +18,11 @@ from haitang.core.decoding import read_regular
 from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Problem
 from haitang.editing.rewriting import put, read_text
+from haitang.media.images import MOST_BYTES as MOST_OF_A_PICTURE
 from haitang.model.field_specs import FOLDERS
 from haitang.model.formatter import NotCanonical, kind_of, updated
 from haitang.model.messages import LANGUAGES, field_words, words
 from haitang.model.types import PHOTO_FILE, SHAPES, WINDOWS_NAMES
-from haitang.photos import MOST_BYTES as MOST_OF_A_PICTURE
 from haitang.source.parser import MAX_BYTES, Fields, parse
 
 API = "/__admin/api"

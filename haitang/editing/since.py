@@ -11,12 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from haitang.album import Album
 from haitang.core.digests import DATA_PARTS
 from haitang.core.problems import Problem
 from haitang.gathering import Model, Side
 from haitang.history import changed_since, parting, snapshot
 from haitang.loading import Report, inspect
+from haitang.media.image_store import Album
 from haitang.world import World
 
 _MOST_NAMED = 200  # files of a change that git is asked for one by one

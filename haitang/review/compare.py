@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from haitang.album import FOLDER
 from haitang.core.leftovers import without_leftovers
 from haitang.core.problems import LEVELS, Problem
+from haitang.media.image_store import FOLDER
 from haitang.memory import Memory
 from haitang.model.messages import Words
 from haitang.review.entries import entry_changes

@@ -11,9 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from haitang.album import FOLDER, Album
 from haitang.core.problems import InvalidDirectory, Problem, ordered
 from haitang.loading import load
+from haitang.media.image_store import FOLDER, Album
 from haitang.memory import Memory
 from haitang.model.entries import Entry, Position
 from haitang.model.field_specs import FOLDERS, MODELS, EntryKind

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from haitang import halls
-from haitang.album import Album
 from haitang.bundling import bundle
 from haitang.kiosk.hall import Made, Stock, made_of
 from haitang.loading import load
+from haitang.media.image_store import Album
 from haitang.model.messages import site_words
 from haitang.model.settings import Hall
 from haitang.rendering import LANGUAGE, Templates

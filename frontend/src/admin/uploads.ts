@@ -8,7 +8,7 @@ export interface Said {
   upload_size: string;
 }
 
-const MOST_BYTES = 10 * 1024 * 1024; // as haitang/photos.py
+const MOST_BYTES = 10 * 1024 * 1024; // as haitang/media/images.py
 
 /** Looks at every choice of files before the editor does. What it refuses is said above everything. */
 export function renameUploads(page: Document, words: Said): void {

@@ -11,8 +11,8 @@ from pathlib import Path
 from haitang.core.decoding import read_regular
 from haitang.core.digests import content_digest
 from haitang.core.problems import Problem
-from haitang.photo_metadata import Hidden, hidden_data
-from haitang.photos import MOST_BYTES, BadPhoto, measured
+from haitang.media.images import MOST_BYTES, BadPhoto, measured
+from haitang.media.metadata import Hidden, hidden_data
 
 
 @dataclass(frozen=True, slots=True)

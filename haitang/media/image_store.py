@@ -21,8 +21,8 @@ from typing import NamedTuple
 from haitang.core.decoding import read_regular
 from haitang.core.digests import content_digest, digest_of, published_digest
 from haitang.core.problems import InvalidDirectory, Place, Problem
-from haitang.photo_metadata import REFUSED, hidden_data
-from haitang.photos import KIOSK_KIND, KIOSK_SIDE, MOST_BYTES, BadPhoto, Kind, develop, examine, settings
+from haitang.media.images import KIOSK_KIND, KIOSK_SIDE, MOST_BYTES, BadPhoto, Kind, develop, examine, settings
+from haitang.media.metadata import REFUSED, hidden_data
 
 FOLDER = "photos"  # below the data root, and below the site
 KEPT = Path(".cache", "photos")  # below the project
@@ -225,7 +225,7 @@ class Album:
 @cache
 def _program() -> str:
     """Who made what is kept, and looked at the original before."""
-    return digest_of([(name, Path(__file__).with_name(name)) for name in ("album.py", "photos.py", "photo_metadata.py")])[:16]
+    return digest_of([(name, Path(__file__).with_name(name)) for name in ("image_store.py", "images.py", "metadata.py")])[:16]
 
 
 _TELLING = {"place": "photo-tells-place", "serial": "photo-tells-serial", "person": "photo-tells-person"}
