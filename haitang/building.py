@@ -13,6 +13,7 @@ from haitang import admin, frame
 from haitang.changes import changes
 from haitang.core.digests import Digested, digest, integrity
 from haitang.core.leftovers import is_leftover
+from haitang.data.revision import data_version
 from haitang.frame import Dressing, Engine, Filler, Frame, blank
 from haitang.generations import Target
 from haitang.loading import load
@@ -25,7 +26,6 @@ from haitang.origins import with_origins
 from haitang.outputs import everything_else, shared
 from haitang.publish import Report, Unsound, publish
 from haitang.rendering import LANGUAGE, File, Page, Templates
-from haitang.version import data_version
 from haitang.views import Site, site_of
 
 Track = Callable[[Iterable[Any], int], Iterable[Any]]

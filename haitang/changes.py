@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 from haitang.core.decoding import HIDDEN
-from haitang.directory import Directory
-from haitang.history import Commit, NoSuchRevision, Touched, commits, contents, is_partial
+from haitang.data.directory import Directory
+from haitang.data.git import Commit, NoSuchRevision, Touched, commits, contents, is_partial
 from haitang.model.field_specs import FOLDERS, EntryKind, entry_spec
 
 Kind = Literal["added", "renamed", "merged", "closed", "removed", "verified", "updated", "many-added", "many-removed", "tidied"]

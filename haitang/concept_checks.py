@@ -6,11 +6,11 @@ The rule: as in `checks`, whose list names these too; a chapter explains the dir
 from collections.abc import Iterator, Mapping
 
 from haitang.core.problems import Value
+from haitang.data.dataset import Filed, Finding, World
 from haitang.model.entries import Chapter, Showing
 from haitang.model.settings import Settings
 from haitang.model.types import TIERS
 from haitang.model.validation import Guesses, choices
-from haitang.world import Filed, Finding, World
 
 
 def concepts_are_told_once(world: World) -> Iterator[Finding]:

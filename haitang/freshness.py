@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from haitang.directory import Directory, missing_facts
+from haitang.data.directory import Directory, missing_facts
 from haitang.model.entries import Position
 from haitang.model.settings import Town
 from haitang.model.types import GONE

@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from haitang import intake
-from haitang.directory import Directory
+from haitang.data.directory import Directory
+from haitang.data.revision import data_version
 from haitang.kiosk import launcher
 from haitang.kiosk.app import App, part_script
 from haitang.kiosk.hall import Stock, made_of, photo_parts
@@ -23,7 +24,6 @@ from haitang.model.messages import site_words
 from haitang.model.settings import Hall
 from haitang.releases import Manifest, Release, manifest_js, seal
 from haitang.rendering import LANGUAGE, Templates
-from haitang.version import data_version
 from haitang.views import Site, site_of
 
 FOLDER = "kiosk"

@@ -11,12 +11,12 @@ from pathlib import Path
 from haitang.advice import remarks
 from haitang.checks import findings
 from haitang.core.problems import InvalidDirectory, Problem, ordered
-from haitang.directory import Directory, indexed
-from haitang.gathering import Side, boundary_of, gather, without_collecting
+from haitang.data.dataset import World
+from haitang.data.directory import Directory, indexed
+from haitang.data.loader import Side, boundary_of, gather, without_collecting
+from haitang.data.memory import Memory
 from haitang.geo.boundary import Boundary
 from haitang.media.image_store import Album
-from haitang.memory import Memory
-from haitang.world import World
 
 
 @dataclass(frozen=True)

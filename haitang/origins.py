@@ -13,10 +13,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from haitang.core.problems import Place
-from haitang.directory import Directory
+from haitang.data.dataset import SETTINGS_FILE
+from haitang.data.directory import Directory
 from haitang.publish import Fault, Unsound
 from haitang.source.parser import Fields, place_of, read_file
-from haitang.world import SETTINGS_FILE
 
 _FOLDERS: Mapping[str, str] = {"position": "positions", "brand": "brands", "route": "routes"}
 Text = tuple[str, tuple[str | int, ...], str]  # the file, the field's path in it, what stands there

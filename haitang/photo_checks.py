@@ -6,8 +6,8 @@ The rule: as in `checks`, whose list names these too.
 from collections.abc import Iterator
 from typing import Any
 
+from haitang.data.dataset import Finding, World
 from haitang.model.entries import photo_files
-from haitang.world import Finding, World
 
 
 def photos_are_there(world: World) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 
-from haitang.directory import Directory
+from haitang.data.directory import Directory
 from haitang.model.entries import Activity, Position
 from haitang.model.settings import ActivityKind, Town
 from haitang.schedule.recurrence import When

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from haitang.directory import KEY_FACTS, Directory, missing_facts
+from haitang.data.directory import KEY_FACTS, Directory, missing_facts
 from haitang.model.entries import Position
 from haitang.model.settings import Denominator, Published, TierInfo, Town
 from haitang.model.types import GONE, TIERS, Tier

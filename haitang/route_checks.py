@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from haitang.core.problems import Value
+from haitang.data.dataset import Finding, World
 from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.model.entries import Position
 from haitang.model.types import GONE
 from haitang.model.validation import Guesses
-from haitang.world import Finding, World
 
 # A stated distance is often rounded down; only what is clearly shorter than the straight line is a mistake.
 _ROUNDED = 0.9

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from haitang.corrections import Correction, correction
+from haitang.data.route_distances import Duration, Leg, Length, duration, length
 from haitang.model.entries import Position, Route
 from haitang.model.settings import Town
 from haitang.rendering import markdown, plain, shortened
-from haitang.routes import Duration, Leg, Length, duration, length
 from haitang.schematic import Schematic, draw_route
 from haitang.views import Card, MapLink, Site, edit_url, map_links, public_address
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, hypot, radians, sqrt
 
-from haitang.directory import METRES_PER_DEGREE, Directory
+from haitang.data.directory import METRES_PER_DEGREE, Directory
 from haitang.geo.boundary import Boundary
 from haitang.model.entries import Position
 from haitang.model.types import TIERS

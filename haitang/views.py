@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from haitang.changes import Change
 from haitang.corrections import Correction, addition, correction, report
-from haitang.directory import Directory, Spot, missing_facts
+from haitang.data.directory import Directory, Spot, missing_facts
 from haitang.geo.coordinates import Coordinate
 from haitang.media.image_store import Picture
 from haitang.media.qr import Code, Codes

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from haitang import columns
-from haitang.directory import Directory
+from haitang.data.directory import Directory
 from haitang.loading import load
 from haitang.model.messages import site_words
 from haitang.outputs import places, readings

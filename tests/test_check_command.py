@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from haitang import advice, cli, known, loading
+from haitang import advice, cli, loading
 from haitang.core import problems
 from haitang.core.problems import Problem
+from haitang.data import known
+from haitang.data.dataset import Finding, World
+from haitang.data.known import Known
+from haitang.data.loader import Side
 from haitang.editing import curing
-from haitang.gathering import Side
-from haitang.known import Known
 from haitang.loading import inspect
 from haitang.media.image_store import Album
-from haitang.world import Finding, World
 from tests.conftest import BASE, TODAY, spots
 from tests.test_history import git
 from tests.test_mistakes import MISTAKES, Mistake

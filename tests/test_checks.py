@@ -10,6 +10,7 @@ from time import process_time
 import pytest
 
 from haitang.checks import CHECKS, findings
+from haitang.data.dataset import SETTINGS_FILE, Filed, World
 from haitang.loading import load
 from haitang.model.entries import Activity, Brand, Chapter, Concept, Position, Route, Showing, Source, Stop
 from haitang.model.settings import Settings
@@ -17,7 +18,6 @@ from haitang.model.validation import read
 from haitang.schedule.opening_hours import read_hours
 from haitang.schedule.partial_dates import PartialDate
 from haitang.source.parser import Fields, parse
-from haitang.world import SETTINGS_FILE, Filed, World
 from tests.conftest import BASE, TODAY
 
 

@@ -20,12 +20,12 @@ from haitang.commands.telling import no_commit, tell_day
 from haitang.core import clock
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
+from haitang.data.git import commits, obstacle
+from haitang.data.revision import OLDEST, data_version, today
 from haitang.editing.new import settings_of
 from haitang.generations import Target
-from haitang.history import commits, obstacle
 from haitang.model.issue_questions import form
 from haitang.model.messages import words
-from haitang.version import OLDEST, data_version, today
 from tests.history_world import begin, commit, git, write
 from tests.worlds import PROJECT, inputs, tree
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.directory import Directory
+from haitang.data.directory import Directory
 from haitang.loading import load
 from tests.conftest import TODAY, problems_of, spots
 

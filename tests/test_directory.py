@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from haitang.core.problems import InvalidDirectory, Problem
-from haitang.directory import Directory, Neighbours
+from haitang.data.directory import Directory, Neighbours
 from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.loading import load
 from haitang.media.images import MOST_BYTES

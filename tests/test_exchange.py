@@ -7,7 +7,7 @@ from pathlib import Path
 import geojson
 import pytest
 
-from haitang.directory import Spot
+from haitang.data.directory import Spot
 from haitang.outputs.exchange import checked, widened
 from haitang.rendering import script_json
 from tests.worlds import WORLD, publish

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.directory import Directory
+from haitang.data.directory import Directory
 from haitang.freshness import AGEING_AFTER, STALE_AFTER, wanted
 from haitang.loading import load
 from tests.history_world import begin, write

@@ -15,13 +15,13 @@ from time import process_time
 from haitang.checks import findings
 from haitang.core.decoding import decode
 from haitang.core.problems import Place, Problem
+from haitang.data.dataset import Filed, World
 from haitang.loading import load
 from haitang.model.entries import Brand, Entry, Position, Route
 from haitang.model.messages import words
 from haitang.model.settings import Settings
 from haitang.model.validation import read
 from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse, place_of
-from haitang.world import Filed, World
 from tests.conftest import BASE, CHINESE, HIDDEN, LINE, TODAY
 
 COUNT = int(os.environ.get("HAITANG_FUZZ", "100000"))

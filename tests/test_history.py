@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.history import (
+from haitang.data.git import (
     NoSuchRevision,
     NotCommitted,
     Obstacle,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.directory import Directory
+from haitang.data.directory import Directory
 from haitang.generations import Target
 from haitang.loading import load
 from tests.worlds import PROJECT, publish

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.directory import Directory
+from haitang.data.directory import Directory
 from haitang.loading import load
 from haitang.progress import Progress, progress_of
 from tests.worlds import position

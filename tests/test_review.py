@@ -20,8 +20,8 @@ from markdown_it.token import Token
 from haitang import cli
 from haitang.annotations import github
 from haitang.core.sanitize import code, plain
+from haitang.data.memory import Memory
 from haitang.loading import load
-from haitang.memory import Memory
 from haitang.model.messages import words
 from haitang.progress import progress_of
 from haitang.review.compare import Compared, compare

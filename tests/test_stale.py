@@ -16,11 +16,11 @@ from haitang.bundling import BundleProblem, bundle
 from haitang.commands import site
 from haitang.core import digests
 from haitang.core.digests import digest
-from haitang.history import commits
+from haitang.data.git import commits
+from haitang.data.revision import data_state
 from haitang.media import fonts, image_store, qr
 from haitang.model import messages
 from haitang.model.field_specs import entry_spec
-from haitang.version import data_state
 from tests.history_world import begin, commit, git, write
 from tests.worlds import PROJECT, WORLD, inputs, tree
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from haitang.corrections import Correction, correction
-from haitang.directory import Directory, Spot
+from haitang.data.directory import Directory, Spot
 from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.loading import load
 from haitang.model.messages import site_words

@@ -20,7 +20,7 @@ from haitang.advice.openings import hours_are_likely
 from haitang.advice.pictures import pictures_are_likely
 from haitang.advice.whereabouts import points_are_likely
 from haitang.checks import Check
-from haitang.world import Finding, World
+from haitang.data.dataset import Finding, World
 
 ADVICE: tuple[Check, ...] = (
     garbled,

@@ -12,10 +12,10 @@ from functools import cache
 from typing import Any, TypeVar
 
 from haitang.core.problems import Value
+from haitang.data.dataset import SETTINGS_FILE, Finding, Path, World
 from haitang.model.entries import Position
 from haitang.model.settings import Settings
 from haitang.model.types import GONE
-from haitang.world import SETTINGS_FILE, Finding, Path, World
 
 _FEWEST = 2  # other numbers of an area, before they say what is usual there
 _MOST_OF = 0.8

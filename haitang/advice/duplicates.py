@@ -11,10 +11,10 @@ from math import floor
 
 from haitang.advice.names_alike import MANY, Likeness, alike, heart_of, plain
 from haitang.core.problems import Value
+from haitang.data.dataset import Filed, Finding, World
 from haitang.geo.coordinates import distance_m
 from haitang.model.entries import Position
 from haitang.model.types import GONE
-from haitang.world import Filed, Finding, World
 
 NEAR_M = 30  # two doors of one house
 APART_M = 1_000.0  # who stands so far apart, both to the door, is hardly one place

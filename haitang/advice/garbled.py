@@ -14,8 +14,8 @@ from haitang.advice.edits import Round, Slip, apart, corrected, followed
 from haitang.advice.miscoded import encodings, escapes, lost
 from haitang.advice.repeats import Terms, doubled, everyday, inserted, marks, spread, unclosed, uneven
 from haitang.core.problems import Value
+from haitang.data.dataset import Finding, Path, World
 from haitang.model.entries import Entry
-from haitang.world import Finding, Path, World
 
 __all__ = ["Slip", "garbled", "readings"]
 

@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from haitang.core.problems import Value
+from haitang.data.dataset import Finding, Path, World
 from haitang.model.entries import Entry
 from haitang.model.validation import field_type
-from haitang.world import Finding, Path, World
 
 # Services that make short addresses of long ones: where they lead, nobody sees, and they end with the service.
 SHORTENERS = frozenset(

@@ -13,8 +13,8 @@ from itertools import combinations, product
 from typing import Literal, NamedTuple
 
 from haitang.core.pinyin import sounds
+from haitang.data.dataset import Filed
 from haitang.model.entries import Position
-from haitang.world import Filed
 
 # same: nothing differs but what many names share. sound: typed the same. near: one character more, less, exchanged.
 # unit: only 村, 社区 and the like differ.

@@ -6,9 +6,9 @@ The rule: one thing is told of a place's hours, the oddest; hours that follow fr
 from collections.abc import Iterator, Sequence
 
 from haitang.core.problems import Value
+from haitang.data.dataset import Finding, World
 from haitang.model.types import GONE
 from haitang.schedule.opening_hours import DAY_MINUTES, Span, Week, clock
-from haitang.world import Finding, World
 
 LONGEST_DAY = 16 * 60
 EARLIEST = 5 * 60

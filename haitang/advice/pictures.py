@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from haitang.core.problems import Value
+from haitang.data.dataset import Filed, Finding, Path, World
 from haitang.media.metadata import REFUSED
 from haitang.model.entries import Brand, Photo, Position, photo_files
-from haitang.world import Filed, Finding, Path, World
 
 SMALLEST = 400  # pixels of the longer side; cards show pictures at 480
 SHORTEST_ALT = 4

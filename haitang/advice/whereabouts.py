@@ -14,11 +14,11 @@ from typing import get_args
 
 from haitang.advice.names_alike import MANY
 from haitang.core.problems import Value
+from haitang.data.dataset import Filed, Finding, World
 from haitang.geo.coordinates import Box, Coordinate, Crs, distance_m
 from haitang.model.entries import Location, Position
 from haitang.model.settings import Settings
 from haitang.model.types import GONE
-from haitang.world import Filed, Finding, World
 
 FAR_M = 15_000  # from a town's point: the longest town of Kunshan is some 14 km across
 SAME_M = 15.0  # as near as a rounded point is to the one it was copied from

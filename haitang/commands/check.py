@@ -10,19 +10,19 @@ from haitang import annotations
 from haitang.commands.telling import no_history
 from haitang.core.console import Console
 from haitang.core.problems import Problem, Value
+from haitang.data.dataset import SETTINGS_FILE
+from haitang.data.git import NoSuchRevision
+from haitang.data.known import KEPT as NOTES
+from haitang.data.known import Known
+from haitang.data.loader import LOOKED_AT, Side
+from haitang.data.revision import today
 from haitang.editing.curing import Cure, cure
 from haitang.editing.rewriting import NotAnEntry, asked, entry_files, put, tidied
 from haitang.editing.since import Since, since
-from haitang.gathering import LOOKED_AT, Side
-from haitang.history import NoSuchRevision
-from haitang.known import KEPT as NOTES
-from haitang.known import Known
 from haitang.loading import Report, inspect
 from haitang.media.image_store import KEPT, Album
 from haitang.model.formatter import NotCanonical, kind_of
 from haitang.model.messages import Words
-from haitang.version import today
-from haitang.world import SETTINGS_FILE
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 

@@ -9,6 +9,7 @@ from haitang.commands.check import tell
 from haitang.core.console import Console
 from haitang.core.leftovers import is_leftover
 from haitang.core.problems import InvalidDirectory
+from haitang.data.revision import today
 from haitang.editing.excel.changes import Change, labels_of
 from haitang.editing.excel.exporting import export
 from haitang.editing.excel.grids import address
@@ -19,7 +20,6 @@ from haitang.editing.excel.trial import write
 from haitang.editing.excel.workbook import Mark, marked
 from haitang.editing.new import find, settings_of
 from haitang.model.messages import Words
-from haitang.version import today
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 _LISTED = 30  # changed files that are named one by one

@@ -13,13 +13,13 @@ from haitang.commands.telling import no_commit
 from haitang.core.console import Console
 from haitang.core.decoding import decode, read_regular
 from haitang.core.problems import InvalidDirectory, Problem
+from haitang.data.git import NotCommitted, commit_to_branch
+from haitang.data.revision import today
 from haitang.editing.issue import Proposal, proposal, settle
 from haitang.editing.issue_body import FORM, MAX_BYTES, Complaint, read_body
 from haitang.editing.issue_comment import complaints_text, made, refused
 from haitang.editing.new import settings_of
-from haitang.history import NotCommitted, commit_to_branch
 from haitang.model.messages import Words
-from haitang.version import today
 
 SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
 _BODY, _TITLE, _NUMBER, _COMMENT = (f"HAITANG_ISSUE_{name}" for name in ("BODY", "TITLE", "NUMBER", "COMMENT"))

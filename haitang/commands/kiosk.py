@@ -84,7 +84,7 @@ def _build(options: argparse.Namespace, console: Console, telling: _Telling) -> 
     from haitang import halls
     from haitang.commands.check import tell
     from haitang.commands.telling import tell_day
-    from haitang.version import today
+    from haitang.data.revision import today
 
     scripts = bundled(options, console)
     if scripts is None:

@@ -4,7 +4,7 @@ import argparse
 
 from haitang.commands.check import tell
 from haitang.core.console import Console
-from haitang.gathering import lacking
+from haitang.data.loader import lacking
 from haitang.links import KEPT, check, links, problems
 from haitang.model.messages import Words
 from haitang.probing import Prober

@@ -9,11 +9,11 @@ from pathlib import Path
 from haitang.commands.check import tell
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
+from haitang.data.revision import today
 from haitang.editing.answers import mistake_in, names_like
 from haitang.editing.new import Draft, find, free_id, guess, settings_of
 from haitang.model.messages import Words
 from haitang.model.settings import Settings
-from haitang.version import today
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 Names = dict[str, Iterable[str]]

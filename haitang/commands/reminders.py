@@ -8,13 +8,13 @@ from pathlib import Path
 from haitang.commands.check import tell
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
-from haitang.directory import Directory
+from haitang.data.directory import Directory
+from haitang.data.revision import today as today_there
 from haitang.editing.new import find, guess
 from haitang.editing.reminders import AFTER, Reminder, reminder
 from haitang.freshness import TownWanted, wanted
 from haitang.loading import load
 from haitang.model.messages import Words
-from haitang.version import today as today_there
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from haitang.annotations import github, gitlab, summarise
 from haitang.commands.telling import no_history
 from haitang.core.console import Console
-from haitang.history import NoSuchRevision
+from haitang.data.git import NoSuchRevision
+from haitang.data.revision import today
 from haitang.media.image_store import KEPT
 from haitang.model.messages import Words
 from haitang.review.compare import Compared, compare
@@ -17,7 +18,6 @@ from haitang.review.folders import folders
 from haitang.review.markdown import markdown
 from haitang.review.moves_map import moves_map
 from haitang.review.told import MAX_BYTES, NotAReview, as_json, from_json
-from haitang.version import today
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 

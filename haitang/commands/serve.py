@@ -12,12 +12,12 @@ from haitang.commands.site import bundled
 from haitang.commands.telling import tell_day
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
+from haitang.data.revision import today
 from haitang.editing.desk import API, MOST_BYTES, Desk
 from haitang.frame import FrameProblem
 from haitang.generations import NotOurs, Target
 from haitang.publish import Unsound
 from haitang.serving import Posts, Server
-from haitang.version import today
 
 SOUND, USAGE, ENVIRONMENT = 0, 2, 3
 _LAST_PORT = 65535

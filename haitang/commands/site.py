@@ -13,10 +13,10 @@ from haitang.core.console import Console
 from haitang.core.digests import Digested, fingerprint
 from haitang.core.problems import InvalidDirectory
 from haitang.core.toolchain import EnvironmentProblem
+from haitang.data.revision import data_state, day_of_data, today
 from haitang.environment import prepare
 from haitang.generations import NotOurs, Target
 from haitang.model.messages import Words
-from haitang.version import data_state, day_of_data, today
 
 if TYPE_CHECKING:
     from haitang.admin import Editor

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from haitang.core.console import Console
 from haitang.core.problems import Value
-from haitang.history import Obstacle, obstacle
+from haitang.data.git import Obstacle, obstacle
+from haitang.data.revision import OLDEST, Told, bad_epoch, day_of_data, today
 from haitang.model.messages import Whole, Words
-from haitang.version import OLDEST, Told, bad_epoch, day_of_data, today
 
 
 def tell_day(root: Path, words: Words, console: Console, effect: str = "site", told: Told | None = None) -> None:

@@ -13,11 +13,11 @@ from typing import Any
 
 from haitang.core.digests import DATA_PARTS
 from haitang.core.problems import Problem
-from haitang.gathering import Model, Side
-from haitang.history import changed_since, parting, snapshot
+from haitang.data.dataset import World
+from haitang.data.git import changed_since, parting, snapshot
+from haitang.data.loader import Model, Side
 from haitang.loading import Report, inspect
 from haitang.media.image_store import Album
-from haitang.world import World
 
 _MOST_NAMED = 200  # files of a change that git is asked for one by one
 _UNSTEADY = ("guess", "choices", "known")  # values that other files have a say in

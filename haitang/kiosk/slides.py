@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from haitang.core.contrast import ground
-from haitang.directory import Directory
+from haitang.data.directory import Directory
 from haitang.model.entries import Brand
 from haitang.model.settings import Hall
 from haitang.model.types import GONE

@@ -10,7 +10,7 @@ from typing import Any
 
 import geojson
 
-from haitang.directory import Spot
+from haitang.data.directory import Spot
 from haitang.model.entries import Position
 from haitang.rendering import File
 from haitang.views import Site

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from haitang.directory import Directory
+from haitang.data.directory import Directory
 from haitang.model.entries import Position
 from haitang.model.types import GONE
 from haitang.rendering import Page

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from haitang.core.contrast import ground
-from haitang.directory import Directory
+from haitang.data.directory import Directory
 from haitang.model.entries import Position
 from haitang.model.types import GONE
 from haitang.progress import progress_of

@@ -7,7 +7,7 @@ are counted in `progress`, and no chart here puts one in relation to another.
 from collections.abc import Iterator, Mapping
 
 from haitang.charts import Chart, Dot, Node, TownPoint, areas, bars, dots, pictogram, tree
-from haitang.directory import Directory
+from haitang.data.directory import Directory
 from haitang.model.types import GONE, TIERS
 from haitang.progress import Branch, Growth, Progress, Standing, progress_of
 from haitang.rendering import Page

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from haitang.corrections import Correction, correction
-from haitang.directory import KEY_FACTS
+from haitang.data.directory import KEY_FACTS
 from haitang.freshness import wanted
 from haitang.model.entries import Position
 from haitang.model.types import GONE

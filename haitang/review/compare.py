@@ -14,8 +14,8 @@ from typing import Any
 
 from haitang.core.leftovers import without_leftovers
 from haitang.core.problems import LEVELS, Problem
+from haitang.data.memory import Memory
 from haitang.media.image_store import FOLDER
-from haitang.memory import Memory
 from haitang.model.messages import Words
 from haitang.review.entries import entry_changes
 from haitang.review.figures import figures

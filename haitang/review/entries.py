@@ -7,6 +7,7 @@ or where it plainly is the same place under another id: then its printed codes a
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from haitang.data.dataset import SETTINGS_FILE
 from haitang.model.field_specs import FOLDERS, EntryKind, FieldSpec, entry_spec, settings_spec
 from haitang.model.messages import Words
 from haitang.model.types import GONE
@@ -16,7 +17,6 @@ from haitang.review.pages import codes
 from haitang.review.sides import Side
 from haitang.review.told import EntryChange, FieldChange, Kind, What
 from haitang.review.values import Speaker
-from haitang.world import SETTINGS_FILE
 
 FIELDS = 30  # of an entry
 # (kind and what), old id, new id, and what tells it: only what is shown is compared field by field

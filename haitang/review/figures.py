@@ -7,7 +7,7 @@ moved is told.
 from collections import Counter
 from collections.abc import Iterator
 
-from haitang.directory import KEY_FACTS, missing_facts
+from haitang.data.directory import KEY_FACTS, missing_facts
 from haitang.model.messages import Words
 from haitang.review.sides import Side
 from haitang.review.told import Figure, Group

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from haitang.history import changed_since, difference, parting, snapshot
+from haitang.data.git import changed_since, difference, parting, snapshot
 from haitang.review.sides import PARTS
 
 _ONE_BY_ONE = 500  # files; of more, everything is written

@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from haitang.core.problems import InvalidDirectory, Problem, ordered
+from haitang.data.dataset import SETTINGS_FILE
+from haitang.data.memory import Memory
 from haitang.loading import load
 from haitang.media.image_store import FOLDER, Album
-from haitang.memory import Memory
 from haitang.model.entries import Entry, Position
 from haitang.model.field_specs import FOLDERS, MODELS, EntryKind
 from haitang.model.settings import Settings
 from haitang.model.types import GONE
 from haitang.model.validation import read
 from haitang.source.parser import Fields, Flawed, read_file
-from haitang.world import SETTINGS_FILE
 
 # What a review looks at; whatever else a change touches is only named.
 PARTS = (*FOLDERS.values(), FOLDER, "map", SETTINGS_FILE)

@@ -16,15 +16,15 @@ from typing import Protocol, TypeVar
 from haitang.core.decoding import decode, read_regular
 from haitang.core.leftovers import is_leftover, without_leftovers
 from haitang.core.problems import Place, Problem
+from haitang.data.dataset import SETTINGS_FILE, Filed, Finding, World
+from haitang.data.memory import Memory
 from haitang.geo.boundary import Boundary, read_boundary
 from haitang.media.features import looks
 from haitang.media.image_store import FOLDER, Album
-from haitang.memory import Memory
 from haitang.model.entries import Brand, Chapter, Position, Route, photo_files
 from haitang.model.settings import Settings
 from haitang.model.validation import read
 from haitang.source.parser import MAX_BYTES, Fields, Flawed, place_of, read_file
-from haitang.world import SETTINGS_FILE, Filed, Finding, World
 
 Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)
 LOOKED_AT = "核对过"  # in a comment: what is told of this line has been looked at, and is right

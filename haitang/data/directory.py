@@ -11,13 +11,13 @@ from functools import cached_property
 from math import cos, floor, radians, sqrt
 
 from haitang.core.problems import Problem
+from haitang.data.dataset import Filed, World
+from haitang.data.route_distances import Leg, legs, passing
 from haitang.geo.boundary import Boundary
 from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.model.entries import Brand, Chapter, Concept, Position, Route
 from haitang.model.settings import Area, Settings, TierInfo, Town
 from haitang.model.types import GONE, TIERS, Precision, Tier
-from haitang.routes import Leg, legs, passing
-from haitang.world import Filed, World
 
 # The facts a visitor needs before setting out; pages say which of them are still 待核实.
 KEY_FACTS = ("address", "location", "hours", "phone")

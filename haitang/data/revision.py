@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from haitang.core import clock
 from haitang.core.decoding import read_regular
 from haitang.core.problems import Problem
-from haitang.history import head, is_partial, last_commit
+from haitang.data.git import head, is_partial, last_commit
 from haitang.schedule.partial_dates import read_date
 
 PARTS = ("positions", "brands", "concepts", "routes", "directory.yml")

@@ -16,10 +16,10 @@ from typing import Any
 
 from haitang.core.digests import digest_of
 from haitang.core.pinyin import known_sounds, recall_sounds
+from haitang.data.dataset import Filed, World
 from haitang.model.entries import Brand, Location, Photo, Position, photo_files
-from haitang.world import Filed, World
 
-_PROGRAM = Path(__file__).resolve().parent
+_PROGRAM = Path(__file__).resolve().parents[1]
 KEPT = Path(".cache", "check")  # below the project
 _KINDS = (Position, Brand)
 # What entries are compared by, with each other and with what refers to them; and, as `photos`, the pictures they name.
