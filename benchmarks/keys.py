@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING
 from benchmarks.maps import chromium
 from benchmarks.synthetic import write_directory
 from haitang.bundling import bundle
+from haitang.checks.load import load
 from haitang.core import clock
 from haitang.core.toolchain import browser_lacks
-from haitang.loading import load
 from haitang.model.messages import site_words
 from haitang.outputs import places, readings
 from haitang.rendering import LANGUAGE, Templates, script_json

@@ -11,12 +11,12 @@ from typing import Any
 
 from haitang import admin, frame
 from haitang.changes import changes
+from haitang.checks.load import load
 from haitang.core.digests import Digested, digest, integrity
 from haitang.core.leftovers import is_leftover
 from haitang.data.revision import data_version
 from haitang.frame import Dressing, Engine, Filler, Frame, blank
 from haitang.generations import Target
-from haitang.loading import load
 from haitang.media.image_store import KEPT, Album
 from haitang.media.qr import Codes
 from haitang.model.field_specs import forget as forget_labels

@@ -11,13 +11,13 @@ from functools import cached_property
 from pathlib import Path
 
 from haitang import intake
+from haitang.checks.load import load
 from haitang.data.directory import Directory
 from haitang.data.revision import data_version
 from haitang.kiosk import launcher
 from haitang.kiosk.app import App, part_script
 from haitang.kiosk.hall import Stock, made_of, photo_parts
 from haitang.kiosk.plain import plain_page
-from haitang.loading import load
 from haitang.media import fonts
 from haitang.media.image_store import KEPT, Album
 from haitang.model.messages import site_words

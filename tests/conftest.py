@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from haitang.checks.load import load
 from haitang.core.problems import InvalidDirectory, Problem
 from haitang.core.toolchain import chromium
-from haitang.loading import load
 from haitang.model.messages import words
 
 BASE = Path(__file__).parent / "mistakes" / "base"

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from haitang.checks.load import load
 from haitang.core.problems import InvalidDirectory, Problem
-from haitang.loading import load
 from haitang.model.field_specs import FieldSpec, entry_spec, settings_spec, with_parts
 from tests.worlds import WORLD
 

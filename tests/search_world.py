@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from haitang import columns
+from haitang.checks.load import load
 from haitang.data.directory import Directory
-from haitang.loading import load
 from haitang.model.messages import site_words
 from haitang.outputs import places, readings
 from haitang.rendering import LANGUAGE, Templates

@@ -16,12 +16,12 @@ import pytest
 from haitang import admin, cli
 from haitang.admin.config import api_origins, backend, config, forge
 from haitang.building import Builder
+from haitang.checks.load import load
 from haitang.core import atomic_files
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.editing.desk import Desk
 from haitang.environment import groups_for
 from haitang.generations import Target
-from haitang.loading import load
 from haitang.model.field_specs import MODELS, EntryKind, entry_spec
 from haitang.model.settings import Repository, Settings
 from haitang.model.validation import read

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from haitang.advice.names_alike import heart_of
+from haitang.checks.lint.similar_names import heart_of
+from haitang.checks.load import load
 from haitang.core.problems import BARED, CURABLE, HINTS, WARNINGS
-from haitang.loading import load
 from haitang.media.metadata import REFUSED, Hidden, Unreadable, bare, hidden_data, without_hidden_data
 from haitang.model.messages import LANGUAGES, words
 from tests.conftest import TODAY, problems_of, readable

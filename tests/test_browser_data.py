@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from haitang.loading import load
+from haitang.checks.load import load
 from haitang.model.messages import site_words
 from haitang.outputs import browser_words, places
 from haitang.rendering import LANGUAGE, Templates

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 
-from haitang.loading import load
+from haitang.checks.load import load
 from haitang.model.entries import Activity
 from haitang.model.messages import site_words
 from haitang.outputs import calendars

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from haitang import advice, cli, loading
+from haitang import cli
+from haitang.checks import lint, load
+from haitang.checks.load import inspect
 from haitang.core import problems
 from haitang.core.problems import Problem
 from haitang.data import known
@@ -15,7 +17,6 @@ from haitang.data.dataset import Finding, World
 from haitang.data.known import Known
 from haitang.data.loader import Side
 from haitang.editing import curing
-from haitang.loading import inspect
 from haitang.media.image_store import Album
 from tests.conftest import BASE, TODAY, spots
 from tests.test_history import git
@@ -299,8 +300,8 @@ def test_what_a_problem_says_to_write(root: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(problems, "HINTS", frozenset(["same-name"]))
     monkeypatch.setattr(curing, "CURABLE", frozenset(["same-name"]))
-    monkeypatch.setattr(advice, "ADVICE", (spelling,))
-    monkeypatch.setattr(loading, "remarks", advice.remarks)
+    monkeypatch.setattr(lint, "ADVICE", (spelling,))
+    monkeypatch.setattr(load, "remarks", lint.remarks)
     right = (root / ZHEN).read_text("utf-8")
     spoil(root, ZHEN, "中心", "中惢")
     assert check(root, "--fix") == 0

@@ -10,8 +10,8 @@ from time import process_time
 import pytest
 
 from haitang.checks import CHECKS, findings
+from haitang.checks.load import load
 from haitang.data.dataset import SETTINGS_FILE, Filed, World
-from haitang.loading import load
 from haitang.model.entries import Activity, Brand, Chapter, Concept, Position, Route, Showing, Source, Stop
 from haitang.model.settings import Settings
 from haitang.model.validation import read

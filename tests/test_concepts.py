@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from haitang.checks.load import load
 from haitang.data.directory import Directory
-from haitang.loading import load
 from tests.conftest import TODAY, problems_of, spots
 
 CHAPTER = """id: services

@@ -9,8 +9,8 @@ from urllib.parse import quote
 import pytest
 
 from haitang import cli
+from haitang.checks.load import load
 from haitang.corrections import addition, correction, report
-from haitang.loading import load
 from haitang.model.messages import site_words
 from haitang.model.settings import Settings
 from tests.worlds import TODAY, WORLD, publish, tree

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from haitang.checks.links.probe import Answer, Prober
 from haitang.core.http_client import Deadline
-from haitang.probing import Answer, Prober
 from haitang.pulling import Patience, pull
 from haitang.releases import Refused
 from tests.broken_zips import SECRET

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from haitang.checks.load import load
 from haitang.core.problems import InvalidDirectory, Problem
 from haitang.data.directory import Directory, Neighbours
 from haitang.geo.coordinates import Coordinate, distance_m
-from haitang.loading import load
 from haitang.media.images import MOST_BYTES
 from haitang.model.entries import Location, Position
 from haitang.model.messages import words

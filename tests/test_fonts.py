@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import haitang.fonts
+import haitang.media.fonts
 import pytest
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
@@ -108,7 +108,7 @@ def test_what_the_typeface_does_not_have_is_told(tmp_path: Path) -> None:
 
 
 def test_it_is_made_once(cache: Path, font: Font, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(haitang.fonts, "_made", None)
+    monkeypatch.setattr(haitang.media.fonts, "_made", None)
     assert subset(PROJECT, TEXT, cache) == font
     with pytest.raises(TypeError):
         subset(PROJECT, TEXT + "另", cache)
@@ -119,7 +119,7 @@ def test_another_package_makes_another_font(tmp_path: Path, font: Font, cache: P
     lock = json.loads((PROJECT / "frontend" / "package-lock.json").read_bytes())
     lock["packages"]["node_modules/@fontsource-variable/noto-sans-sc"]["version"] = "9.9.9"
     (tmp_path / "frontend" / "package-lock.json").write_text(json.dumps(lock), encoding="utf-8")
-    monkeypatch.setattr(haitang.fonts, "_made", lambda project, wanted: Font(b"another", ()))
+    monkeypatch.setattr(haitang.media.fonts, "_made", lambda project, wanted: Font(b"another", ()))
     assert subset(tmp_path, TEXT, cache).content == b"another"
     assert subset(PROJECT, TEXT, cache) == font
 
@@ -134,7 +134,7 @@ def test_a_damaged_entry_is_mended(font: Font, tmp_path: Path, damage: Any, monk
         made.append(1)
         return font
 
-    monkeypatch.setattr(haitang.fonts, "_made", make)
+    monkeypatch.setattr(haitang.media.fonts, "_made", make)
     subset(PROJECT, TEXT, tmp_path)
     (entry,) = tmp_path.iterdir()
     whole = entry.read_bytes()
@@ -145,13 +145,13 @@ def test_a_damaged_entry_is_mended(font: Font, tmp_path: Path, damage: Any, monk
 
 
 def test_old_fonts_are_forgotten(font: Font, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(haitang.fonts, "_made", lambda project, wanted: font)
+    monkeypatch.setattr(haitang.media.fonts, "_made", lambda project, wanted: font)
     for number in range(20):
         subset(PROJECT, chr(0x4E00 + number), tmp_path)
         for age, entry in enumerate(sorted(tmp_path.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)):
             os.utime(entry, (1_000_000 - age, 1_000_000 - age))
     assert len(list(tmp_path.iterdir())) == 12
-    monkeypatch.setattr(haitang.fonts, "_made", None)
+    monkeypatch.setattr(haitang.media.fonts, "_made", None)
     subset(PROJECT, chr(0x4E00 + 19), tmp_path)
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from haitang.checks.load import load
 from haitang.data.directory import Directory
 from haitang.freshness import AGEING_AFTER, STALE_AFTER, wanted
-from haitang.loading import load
 from tests.history_world import begin, write
 from tests.worlds import publish, tree
 

@@ -13,10 +13,10 @@ from random import Random
 from time import process_time
 
 from haitang.checks import findings
+from haitang.checks.load import load
 from haitang.core.decoding import decode
 from haitang.core.problems import Place, Problem
 from haitang.data.dataset import Filed, World
-from haitang.loading import load
 from haitang.model.entries import Brand, Entry, Position, Route
 from haitang.model.messages import words
 from haitang.model.settings import Settings

@@ -9,12 +9,12 @@ from random import Random
 import opencc
 import pytest
 
-from haitang.advice.characters import PLAIN, lookalikes
-from haitang.advice.edits import Slip, corrected, followed
-from haitang.advice.garbled import readings
-from haitang.advice.repeats import everyday
+from haitang.checks.lint.garbled import readings
+from haitang.checks.lint.garbled.edits import Slip, corrected, followed
+from haitang.checks.lint.garbled.repeats import everyday
+from haitang.checks.lint.garbled.variants import PLAIN, lookalikes
+from haitang.checks.load import load
 from haitang.core.problems import CURABLE, WARNINGS
-from haitang.loading import load
 
 PROJECT = Path(__file__).resolve().parent.parent
 # How the founding document is spoilt, and what it says.

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from haitang import cli
+from haitang.checks.load import load
 from haitang.commands import kiosk
 from haitang.core import atomic_files
 from haitang.environment import groups_for
 from haitang.intake import install, lay_out, pack, verify
-from haitang.loading import load
 from haitang.model.messages import LANGUAGES, words
 from tests.broken_zips import release
 from tests.worlds import WORLD

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from haitang.building import Builder
+from haitang.checks.links.report import links
 from haitang.core.digests import fingerprint
 from haitang.core.leftovers import is_leftover
 from haitang.editing.excel.stock import stock
 from haitang.editing.issue import find_entry
 from haitang.editing.new import free_id
 from haitang.editing.rewriting import entry_files
-from haitang.links import links
 from haitang.model.field_specs import FOLDERS
 from haitang.model.messages import words
 from haitang.review.compare import compare, differing

@@ -19,10 +19,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from haitang import cli
+from haitang.checks.links.probe import AGENT, Answer, Prober, is_public
+from haitang.checks.links.report import DAY, Link, check, links, problems
 from haitang.commands import links as command
 from haitang.core.problems import Place
-from haitang.links import DAY, Link, check, links, problems
-from haitang.probing import AGENT, Answer, Prober, is_public
 from tests.conftest import readable
 from tests.history_world import begin, write
 
@@ -261,7 +261,7 @@ def test_answers_are_kept_for_days_and_failures_shorter(tmp_path: Path, monkeypa
     now = time.time()
     for days, expected in ((0, urls), (0.9, []), (1.1, urls[1:2]), (4, urls[1:]), (8, urls), (-30, urls)):
         asked.clear()
-        monkeypatch.setattr("haitang.links.time.time", lambda days=days: now + days * DAY)
+        monkeypatch.setattr("haitang.checks.links.report.time.time", lambda days=days: now + days * DAY)
         checked = check(urls, ask, kept, 100, 60)
         assert sorted(asked) == expected, days
         assert {url: answer.kind for url, answer in checked.answers.items()} == dict(

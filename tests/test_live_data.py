@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from haitang.checks.load import load
 from haitang.data.directory import Directory
 from haitang.generations import Target
-from haitang.loading import load
 from tests.worlds import PROJECT, publish
 
 

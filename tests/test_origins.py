@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from haitang import cli
-from haitang.loading import load
+from haitang.checks.load import load
 from haitang.origins import with_origins
 from haitang.publish import Fault, Unsound
 from tests.history_world import begin, write

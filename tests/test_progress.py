@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from haitang.checks.load import load
 from haitang.data.directory import Directory
-from haitang.loading import load
 from haitang.progress import Progress, progress_of
 from tests.worlds import position
 

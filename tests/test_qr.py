@@ -8,7 +8,7 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 
-import haitang.qr
+import haitang.media.qr
 import pytest
 import zxingcpp
 
@@ -82,13 +82,13 @@ def test_every_address_can_be_read() -> None:
 
 def test_each_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
-    draw = haitang.qr._modules
+    draw = haitang.media.qr._modules
 
     def drawing(address: str) -> list[bytearray]:
         drawn.append(address)
         return draw(address)
 
-    monkeypatch.setattr(haitang.qr, "_modules", drawing)
+    monkeypatch.setattr(haitang.media.qr, "_modules", drawing)
     first = Codes(tmp_path / "qr")
     fresh = [first.of(f"{ADDRESS}?{n}") for n in range(3)]
     first.keep()
@@ -114,7 +114,7 @@ def test_sites_do_not_forget_each_others(tmp_path: Path, monkeypatch: pytest.Mon
         if name:
             codes.of(f"{name}/a.html")
         codes.keep()
-    monkeypatch.setattr(haitang.qr, "_modules", None)
+    monkeypatch.setattr(haitang.media.qr, "_modules", None)
     for name in ("https://one.cn", "https://two.cn"):
         assert Codes(tmp_path, name).of(f"{name}/a.html").side > 0
 

@@ -10,10 +10,10 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from haitang import cli
+from haitang.checks.load import load
 from haitang.editing.excel.importing import import_files
 from haitang.editing.reminders import FIELDS, Reminder, headings, reminder
 from haitang.freshness import AGEING_AFTER, wanted
-from haitang.loading import load
 from haitang.model.field_specs import entry_spec
 from haitang.model.messages import words
 from tests.history_world import begin, write

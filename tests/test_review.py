@@ -19,9 +19,9 @@ from markdown_it.token import Token
 
 from haitang import cli
 from haitang.annotations import github
+from haitang.checks.load import load
 from haitang.core.sanitize import code, plain
 from haitang.data.memory import Memory
-from haitang.loading import load
 from haitang.model.messages import words
 from haitang.progress import progress_of
 from haitang.review.compare import Compared, compare

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from haitang.checks.load import load
 from haitang.data.directory import Directory
 from haitang.data.route_distances import Duration, Leg, Length, duration, legs, length
 from haitang.geo.coordinates import distance_m
-from haitang.loading import load
 from haitang.model.entries import Position, Route, Stop
 from haitang.schematic import Numbered, draw_route
 from tests.browser import route_world

@@ -6,10 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from haitang.checks.load import load
 from haitang.corrections import Correction, correction
 from haitang.data.directory import Directory, Spot
 from haitang.geo.coordinates import Coordinate, distance_m
-from haitang.loading import load
 from haitang.model.messages import site_words
 from haitang.model.settings import Identity, Repository
 from haitang.schedule.opening_hours import read_hours

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from haitang import annotations
+from haitang.checks.load import Report, inspect
 from haitang.commands.telling import no_history
 from haitang.core.console import Console
 from haitang.core.problems import Problem, Value
@@ -19,7 +20,6 @@ from haitang.data.revision import today
 from haitang.editing.curing import Cure, cure
 from haitang.editing.rewriting import NotAnEntry, asked, entry_files, put, tidied
 from haitang.editing.since import Since, since
-from haitang.loading import Report, inspect
 from haitang.media.image_store import KEPT, Album
 from haitang.model.formatter import NotCanonical, kind_of
 from haitang.model.messages import Words

@@ -2,12 +2,12 @@
 
 import argparse
 
+from haitang.checks.links.probe import Prober
+from haitang.checks.links.report import KEPT, check, links, problems
 from haitang.commands.check import tell
 from haitang.core.console import Console
 from haitang.data.loader import lacking
-from haitang.links import KEPT, check, links, problems
 from haitang.model.messages import Words
-from haitang.probing import Prober
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 

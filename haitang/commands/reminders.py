@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from haitang.checks.load import load
 from haitang.commands.check import tell
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
@@ -13,7 +14,6 @@ from haitang.data.revision import today as today_there
 from haitang.editing.new import find, guess
 from haitang.editing.reminders import AFTER, Reminder, reminder
 from haitang.freshness import TownWanted, wanted
-from haitang.loading import load
 from haitang.model.messages import Words
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2

@@ -10,8 +10,8 @@ from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from haitang.advice.names_alike import heart_of, plain
 from haitang.checks import is_ahead, personal_number
+from haitang.checks.lint.similar_names import heart_of, plain
 from haitang.core.leftovers import yaml_files
 from haitang.core.pinyin import sounds
 from haitang.core.problems import Place, Problem

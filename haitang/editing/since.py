@@ -11,12 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from haitang.checks.load import Report, inspect
 from haitang.core.digests import DATA_PARTS
 from haitang.core.problems import Problem
 from haitang.data.dataset import World
 from haitang.data.git import changed_since, parting, snapshot
 from haitang.data.loader import Model, Side
-from haitang.loading import Report, inspect
 from haitang.media.image_store import Album
 
 _MOST_NAMED = 200  # files of a change that git is asked for one by one

@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from haitang.checks.load import load
 from haitang.core.problems import InvalidDirectory, Problem, ordered
 from haitang.data.dataset import SETTINGS_FILE
 from haitang.data.memory import Memory
-from haitang.loading import load
 from haitang.media.image_store import FOLDER, Album
 from haitang.model.entries import Entry, Position
 from haitang.model.field_specs import FOLDERS, MODELS, EntryKind

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from haitang.loading import load
+from haitang.checks.load import load
 from haitang.model.entries import Position
 from tests.browser.conftest import Watched
 from tests.browser.page_kinds import KINDS, Kind, show

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from haitang import halls
 from haitang.bundling import bundle
+from haitang.checks.load import load
 from haitang.kiosk.hall import Made, Stock, made_of
-from haitang.loading import load
 from haitang.media.image_store import Album
 from haitang.model.messages import site_words
 from haitang.model.settings import Hall

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Frame, Page
 
 from haitang.bundling import bundle
-from haitang.loading import load
+from haitang.checks.load import load
 from tests.browser.conftest import Watched
 from tests.kiosk.apps import kiosk_of
 from tests.kiosk.conftest import over_http

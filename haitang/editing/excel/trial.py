@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from haitang.checks.load import load
 from haitang.core.problems import InvalidDirectory, Problem
-from haitang.loading import load
 from haitang.source.parser import Fields, Items, Text, parse
 
 Steps = tuple[str | int, ...]

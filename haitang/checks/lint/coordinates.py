@@ -12,7 +12,7 @@ from itertools import product
 from math import floor
 from typing import get_args
 
-from haitang.advice.names_alike import MANY
+from haitang.checks.lint.similar_names import MANY
 from haitang.core.problems import Value
 from haitang.data.dataset import Filed, Finding, World
 from haitang.geo.coordinates import Box, Coordinate, Crs, distance_m

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from urllib.parse import unquote_to_bytes
 
-from haitang.advice.characters import PLAIN, PLAIN_SET
-from haitang.advice.edits import Slip
+from haitang.checks.lint.garbled.edits import Slip
+from haitang.checks.lint.garbled.variants import PLAIN, PLAIN_SET
 
 _COMMON = frozenset(PLAIN[:3755])  # level 1: the characters of every day
 _ORDINARY = (

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from haitang.advice.characters import PLAIN, lookalikes, mixed, traditional, variant, wide
-from haitang.advice.edits import Round, Slip, apart, corrected, followed
-from haitang.advice.miscoded import encodings, escapes, lost
-from haitang.advice.repeats import Terms, doubled, everyday, inserted, marks, spread, unclosed, uneven
+from haitang.checks.lint.garbled.edits import Round, Slip, apart, corrected, followed
+from haitang.checks.lint.garbled.mojibake import encodings, escapes, lost
+from haitang.checks.lint.garbled.repeats import Terms, doubled, everyday, inserted, marks, spread, unclosed, uneven
+from haitang.checks.lint.garbled.variants import PLAIN, lookalikes, mixed, traditional, variant, wide
 from haitang.core.problems import Value
 from haitang.data.dataset import Finding, Path, World
 from haitang.model.entries import Entry

@@ -13,7 +13,9 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
-from haitang.concept_checks import concepts_are_told_once, concepts_name_known_terms, concepts_refer_to_entries
+from haitang.checks.chapters import concepts_are_told_once, concepts_name_known_terms, concepts_refer_to_entries
+from haitang.checks.photos import photos_are_credited, photos_are_there
+from haitang.checks.routes import distances_are_possible, routes_name_what_exists, stops_are_open, stops_move_on
 from haitang.core.problems import Value
 from haitang.core.syllables import han, reading_of, syllables
 from haitang.data.dataset import SETTINGS_FILE, Filed, Finding, Path, World
@@ -22,8 +24,6 @@ from haitang.model.entries import Brand, Location, Position
 from haitang.model.settings import Settings
 from haitang.model.types import GONE, TIERS
 from haitang.model.validation import Guesses, field_type
-from haitang.photo_checks import photos_are_credited, photos_are_there
-from haitang.route_checks import distances_are_possible, routes_name_what_exists, stops_are_open, stops_move_on
 from haitang.schedule.partial_dates import PartialDate, read_date
 
 EntryModel = TypeVar("EntryModel", Position, Brand)

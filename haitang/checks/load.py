@@ -8,8 +8,8 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from haitang.advice import remarks
 from haitang.checks import findings
+from haitang.checks.lint import remarks
 from haitang.core.problems import InvalidDirectory, Problem, ordered
 from haitang.data.dataset import World
 from haitang.data.directory import Directory, indexed

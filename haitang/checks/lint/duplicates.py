@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from itertools import product
 from math import floor
 
-from haitang.advice.names_alike import MANY, Likeness, alike, heart_of, plain
+from haitang.checks.lint.similar_names import MANY, Likeness, alike, heart_of, plain
 from haitang.core.problems import Value
 from haitang.data.dataset import Filed, Finding, World
 from haitang.geo.coordinates import distance_m

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from haitang.advice.edits import Slip
+from haitang.checks.lint.garbled.edits import Slip
 
 if TYPE_CHECKING:
     from opencc import OpenCC

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from haitang.advice.edits import Slip
+from haitang.checks.lint.garbled.edits import Slip
 
 _HAN = "\u3400-\u9fff"
 # Units that are told of beside their own names: 陆家镇镇区, 巴城镇镇、村两级.

@@ -15,9 +15,9 @@ from threading import Thread
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
+from haitang.checks.links.probe import Answer, Kind
 from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Place, Problem, ordered
-from haitang.probing import Answer, Kind
 from haitang.source.parser import Fields, Items, Text, read_file
 
 FOLDERS = ("positions", "brands", "routes", "concepts")

@@ -7,19 +7,19 @@ wait for it.
 
 from collections.abc import Iterator
 
-from haitang.advice.contacts import (
+from haitang.checks import Check
+from haitang.checks.lint.contacts import (
     addresses_are_in_town,
     long_names_have_a_short_one,
     phones_are_likely,
     texts_hold_no_contacts,
 )
-from haitang.advice.duplicates import phones_are_their_own, places_are_told_once, points_are_their_own
-from haitang.advice.garbled import garbled
-from haitang.advice.links import links_are_likely
-from haitang.advice.openings import hours_are_likely
-from haitang.advice.pictures import pictures_are_likely
-from haitang.advice.whereabouts import points_are_likely
-from haitang.checks import Check
+from haitang.checks.lint.coordinates import points_are_likely
+from haitang.checks.lint.duplicates import phones_are_their_own, places_are_told_once, points_are_their_own
+from haitang.checks.lint.garbled import garbled
+from haitang.checks.lint.opening_hours import hours_are_likely
+from haitang.checks.lint.photos import pictures_are_likely
+from haitang.checks.lint.urls import links_are_likely
 from haitang.data.dataset import Finding, World
 
 ADVICE: tuple[Check, ...] = (

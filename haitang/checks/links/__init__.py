@@ -1,0 +1,1 @@
+"""Addresses in the data: whether they still open."""
