@@ -21,14 +21,15 @@ from typing import TYPE_CHECKING
 
 from benchmarks.maps import chromium
 from benchmarks.synthetic import write_directory
-from haitang.bundling import bundle
 from haitang.checks.load import load
 from haitang.core import clock
 from haitang.core.toolchain import browser_lacks
 from haitang.model.messages import site_words
-from haitang.outputs import places, readings
-from haitang.rendering import LANGUAGE, Templates, script_json
-from haitang.views import site_of
+from haitang.site.bundles import bundle
+from haitang.site.exports import browser_pinyin as readings
+from haitang.site.exports import browser_places as places
+from haitang.site.templates import LANGUAGE, Templates, script_json
+from haitang.site.views.position import site_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize

@@ -19,12 +19,13 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from haitang import columns, environment
-from haitang.bundling import bundle
+from haitang import environment
 from haitang.core import toolchain
 from haitang.core.toolchain import browser_lacks, text
 from haitang.model.messages import site_words
-from haitang.rendering import LANGUAGE, script_json
+from haitang.site.bundles import bundle
+from haitang.site.exports import columns
+from haitang.site.templates import LANGUAGE, script_json
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, CDPSession, Page, ViewportSize

@@ -20,7 +20,7 @@ const SITE = [
 const START = { in: "src/early.ts", out: "start" };
 const HALL = ["src/kiosk/kiosk.ts", "src/launcher/launcher.ts", "src/launcher/sample.ts"];
 
-/** As it lies below src/; of worker/sw.js and worker/off.js haitang/offline.py publishes one as sw.js. */
+/** As it lies below src/; of worker/sw.js and worker/off.js haitang/site/service_worker.py publishes one as sw.js. */
 const named = (path) => ({ in: path, out: path.replace(/^src\/|\.\w+$/g, "") });
 const bundled = (entryPoints, mayAsk) => build({
   absWorkingDir: HERE,

@@ -23,8 +23,8 @@ from haitang.media.image_store import KEPT, Album
 from haitang.model.messages import site_words
 from haitang.model.settings import Hall
 from haitang.releases import Manifest, Release, manifest_js, seal
-from haitang.rendering import LANGUAGE, Templates
-from haitang.views import Site, site_of
+from haitang.site.templates import LANGUAGE, Templates
+from haitang.site.views.position import Site, site_of
 
 FOLDER = "kiosk"
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from math import cos, sin
 from typing import Any
 
-from haitang.charts import Chart, Dot, Node, TownPoint, areas, bars, dots, lines, pictogram, tree
 from haitang.model.messages import site_words
-from haitang.rendering import LANGUAGE, Templates
+from haitang.site.charts import Chart, Dot, Node, TownPoint, areas, bars, dots, lines, pictogram, tree
+from haitang.site.templates import LANGUAGE, Templates
 
 Given = list[float | None]
 MANY = [float((7 * index * index + 13 * index) % 97) for index in range(200)]

@@ -12,13 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from haitang import columns
 from haitang.checks.load import load
 from haitang.data.directory import Directory
 from haitang.model.messages import site_words
-from haitang.outputs import places, readings
-from haitang.rendering import LANGUAGE, Templates
-from haitang.views import site_of
+from haitang.site.exports import browser_pinyin, browser_places, columns
+from haitang.site.templates import LANGUAGE, Templates
+from haitang.site.views.position import site_of
 from tests.worlds import PROJECT, TODAY
 
 FIXTURE = PROJECT / "frontend" / "tests" / "fixtures" / "search-world.json"
@@ -178,7 +177,7 @@ def data(root: Path) -> str:
     """What the browser gets of a data root, as JSON: places, facts and readings as they travel, and how they come out."""
     site = site_of(load(root, today=TODAY), Templates(site_words(LANGUAGE)))
     found = {}
-    for output in (places, readings):
+    for output in (browser_places, browser_pinyin):
         for file in output.build(site):
             match = re.fullmatch(
                 r"\(window\.HAITANG=window\.HAITANG\|\|\{\}\)\.(\w+)=(.*);\n", file.content.decode(), re.DOTALL

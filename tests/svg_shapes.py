@@ -7,7 +7,7 @@ from itertools import pairwise
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from haitang.charts.parts import FIGURE, TYPE, ems
+from haitang.site.charts.parts import FIGURE, TYPE, ems
 
 Point = tuple[float, float]
 _STEP = re.compile(r"([A-Za-z])([^A-Za-z]*)")

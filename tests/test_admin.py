@@ -13,19 +13,20 @@ from typing import Any
 
 import pytest
 
-from haitang import admin, cli
-from haitang.admin.config import api_origins, backend, config, forge
-from haitang.building import Builder
+from haitang import cli
 from haitang.checks.load import load
 from haitang.core import atomic_files
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.editing.desk import Desk
 from haitang.environment import groups_for
-from haitang.generations import Target
 from haitang.model.field_specs import MODELS, EntryKind, entry_spec
 from haitang.model.settings import Repository, Settings
 from haitang.model.validation import read
-from haitang.publish import Report
+from haitang.site import form_editor
+from haitang.site.build import Builder
+from haitang.site.form_editor.config import api_origins, backend, config, forge
+from haitang.site.output_folder import Target
+from haitang.site.publish import Report
 from haitang.source.parser import Fields, parse
 from tests.conftest import BASE, CHINESE, TODAY, problems_of
 from tests.history_world import SETTINGS
@@ -178,7 +179,7 @@ def test_changes_go_to_the_forge_as_it_can_take_them() -> None:
     [(GITHUB, ["https://api.github.com"]), (GITLAB, ["https://gitlab.example.org"]), (GITEA, ["https://git.example.org"])],
 )
 def test_the_page_may_speak_to_the_forge_alone(repository: Repository, hosts: list[str]) -> None:
-    policy = admin.policy(api_origins(repository))
+    policy = form_editor.policy(api_origins(repository))
     connect = next(part for part in policy.split("; ") if part.startswith("connect-src"))
     assert connect.split()[1:] == ["'self'", "blob:", *hosts]
     assert policy.startswith("default-src 'none'")
@@ -187,7 +188,7 @@ def test_the_page_may_speak_to_the_forge_alone(repository: Repository, hosts: li
 
 def test_it_is_published_where_somebody_can_log_in(tmp_path: Path) -> None:
     root = Path(shutil.copytree(BASE, tmp_path / "data"))
-    given = replace(inputs(root), editor=admin.Editor(PROJECT / admin.PACKAGE))
+    given = replace(inputs(root), editor=form_editor.Editor(PROJECT / form_editor.PACKAGE))
 
     def built() -> Path:
         target = Target(tmp_path / "out")
@@ -237,7 +238,7 @@ def test_it_is_installed_where_it_is_published(
         raise EnvironmentProblem("「安装网页上的填写表单」没有完成")
 
     monkeypatch.setattr("haitang.commands.site.prepare", prepare)
-    monkeypatch.setattr("haitang.building.Builder.build", lambda *_: Report(0, 0, 0, 0, switched=False))
+    monkeypatch.setattr("haitang.site.build.Builder.build", lambda *_: Report(0, 0, 0, 0, switched=False))
     ended = cli.main(["site", "--root", str(root), "--out", str(tmp_path / "out")])
     assert (asked, ended) == (([("site", "admin")], 3) if WRITTEN[written] else ([], 0))
     assert ("没有完成" in capsys.readouterr().err) == WRITTEN[written]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from haitang.bundling import bundle
 from haitang.core import toolchain
+from haitang.site.bundles import bundle
 from tests.worlds import PROJECT
 
 FOLDER = bundle(PROJECT)

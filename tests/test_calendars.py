@@ -13,11 +13,11 @@ import vobject
 from haitang.checks.load import load
 from haitang.model.entries import Activity
 from haitang.model.messages import site_words
-from haitang.outputs import calendars
-from haitang.rendering import LANGUAGE, Templates
 from haitang.schedule.holidays import LAST_YEAR
 from haitang.schedule.recurrence_parser import read_when
-from haitang.views import site_of
+from haitang.site.exports import icalendar
+from haitang.site.templates import LANGUAGE, Templates
+from haitang.site.views.position import site_of
 from tests.test_occasions import FIRST, LAST, TEXTS
 from tests.worlds import WORLD
 
@@ -35,7 +35,7 @@ def made(*activities: Activity, day: date | None = DAY, **position: Any) -> dict
         for each in directory.positions
     )
     changed = replace(directory, positions=positions)
-    return {file.path: file.content for file in calendars.build(site_of(changed, Templates(site_words(LANGUAGE))))}
+    return {file.path: file.content for file in icalendar.build(site_of(changed, Templates(site_words(LANGUAGE))))}
 
 
 def activity(when: str | None, name: str = "百家宴", **more: Any) -> Activity:
@@ -217,7 +217,7 @@ def test_one_state_of_the_data_gives_the_same_bytes() -> None:
     one, other = (made(activity("每周三 9:00", kind="linli"), activity("工作日 9:00", "乙")) for _ in range(2))
     assert one == other
     (stamped,) = entries(made(activity("每周三 9:00"), day=None)["calendars/all.ics"])
-    assert stamped.dtstamp.value.date() == calendars.EARLIEST
+    assert stamped.dtstamp.value.date() == icalendar.EARLIEST
 
 
 def test_calendars_are_there_where_there_is_a_time() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from haitang.changes import MANY, MOST, Change, changes
 from haitang.checks.load import load
 from haitang.data.revision import data_state, data_version
+from haitang.site.views.changelog import MANY, MOST, Change, changes
 from tests.history_world import begin, commit, git, remove, write
 from tests.worlds import WORLD, publish, tree
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from haitang.charts import (
+from haitang.model.messages import site_words
+from haitang.site.charts import (
     Areas,
     Bars,
     Dot,
@@ -27,9 +28,8 @@ from haitang.charts import (
     pictogram,
     tree,
 )
-from haitang.charts.parts import Amount, Say, amount_of, nice_ticks
-from haitang.model.messages import site_words
-from haitang.rendering import LANGUAGE
+from haitang.site.charts.parts import Amount, Say, amount_of, nice_ticks
+from haitang.site.templates import LANGUAGE
 from tests.chart_cases import CASES, KINDS, VALUES, case, rendered
 from tests.svg_shapes import boxes, parsed, steps, texts, walked
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from haitang import building
 from haitang.kiosk import hall
+from haitang.site import build
 from tests.worlds import PROJECT
 
 TEMPLATES, SOURCES = PROJECT / "templates", PROJECT / "frontend" / "src"
@@ -69,7 +69,7 @@ class Look:
 
 
 def site() -> Look:
-    sheets = [TEMPLATES / "styles" / f"{name}.css" for name in building.STYLES]
+    sheets = [TEMPLATES / "styles" / f"{name}.css" for name in build.STYLES]
     folders = ("pages", "parts", "theme")
     writers = [path for folder in folders for path in sorted((TEMPLATES / folder).rglob("*.html"))]
     elsewhere = {SOURCES / name for name in ("kiosk", "launcher", "admin", "worker")}

@@ -13,7 +13,6 @@ import openpyxl
 import pytest
 
 from haitang import cli, halls
-from haitang.bundling import bundle
 from haitang.checks import _PAST_DATES
 from haitang.commands.serve import Rebuilding
 from haitang.commands.telling import no_commit, tell_day
@@ -23,9 +22,10 @@ from haitang.core.problems import InvalidDirectory
 from haitang.data.git import commits, obstacle
 from haitang.data.revision import OLDEST, data_version, today
 from haitang.editing.new import settings_of
-from haitang.generations import Target
 from haitang.model.issue_questions import form
 from haitang.model.messages import words
+from haitang.site.bundles import bundle
+from haitang.site.output_folder import Target
 from tests.history_world import begin, commit, git, write
 from tests.worlds import PROJECT, inputs, tree
 

@@ -10,9 +10,9 @@ import pytest
 
 from haitang import cli
 from haitang.checks.load import load
-from haitang.corrections import addition, correction, report
 from haitang.model.messages import site_words
 from haitang.model.settings import Settings
+from haitang.site.views.feedback import addition, correction, report
 from tests.worlds import TODAY, WORLD, publish, tree
 
 WORDS = site_words("zh-CN")

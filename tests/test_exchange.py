@@ -8,8 +8,8 @@ import geojson
 import pytest
 
 from haitang.data.directory import Spot
-from haitang.outputs.exchange import checked, widened
-from haitang.rendering import script_json
+from haitang.site.exports.geojson import checked, widened
+from haitang.site.templates import script_json
 from tests.worlds import WORLD, publish
 
 

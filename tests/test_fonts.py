@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import haitang.media.fonts
 import pytest
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 from playwright.sync_api import Browser, Frame
 
+import haitang.media.fonts
 from haitang.media.fonts import WEIGHTS, Font, licence, missing, subset
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -8,7 +8,7 @@ import pytest
 
 from haitang.checks.load import load
 from haitang.data.directory import Directory
-from haitang.freshness import AGEING_AFTER, STALE_AFTER, wanted
+from haitang.site.views.freshness import AGEING_AFTER, STALE_AFTER, wanted
 from tests.history_world import begin, write
 from tests.worlds import publish, tree
 

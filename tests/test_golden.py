@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from haitang.building import Builder
-from haitang.frame import Engine
+from haitang.site.build import Builder
+from haitang.site.theme import Engine
 from tests.worlds import PROJECT, WORLD, inputs, publish, tree
 
 PUBLISHED = PROJECT / "tests" / "golden" / "published"

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from haitang.building import Builder
 from haitang.checks.links.report import links
 from haitang.core.digests import fingerprint
 from haitang.core.leftovers import is_leftover
@@ -17,6 +16,7 @@ from haitang.editing.rewriting import entry_files
 from haitang.model.field_specs import FOLDERS
 from haitang.model.messages import words
 from haitang.review.compare import compare, differing
+from haitang.site.build import Builder
 from tests.conftest import TODAY, problems_of, spots
 from tests.worlds import PROJECT, WORLD, inputs, publish, tree
 

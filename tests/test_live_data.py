@@ -8,7 +8,7 @@ import pytest
 
 from haitang.checks.load import load
 from haitang.data.directory import Directory
-from haitang.generations import Target
+from haitang.site.output_folder import Target
 from tests.worlds import PROJECT, publish
 
 

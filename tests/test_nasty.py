@@ -10,16 +10,16 @@ from urllib.parse import unquote
 import pytest
 
 from haitang import cli, halls
-from haitang.admin import PACKAGE, Editor
-from haitang.building import Builder, Inputs
-from haitang.bundling import bundle
 from haitang.commands.serve import Rebuilding
 from haitang.core.console import Console
-from haitang.generations import Target
 from haitang.media.fonts import Font
 from haitang.model.messages import words
-from haitang.publish import Report
-from haitang.rendering import Page as RenderedPage
+from haitang.site.build import Builder, Inputs
+from haitang.site.bundles import bundle
+from haitang.site.form_editor import PACKAGE, Editor
+from haitang.site.output_folder import Target
+from haitang.site.publish import Report
+from haitang.site.templates import Page as RenderedPage
 from tests.nasty_world import TODAY, World, all_texts, begin
 from tests.worlds import PROJECT, inputs
 
@@ -125,7 +125,7 @@ def test_a_true_fault_names_file_line_and_field(
         "positions/new.html", "positions", "x", "x", '<img src="https://example.org/a.png?b=1&amp;c=2" alt="">'
     )
     other = RenderedPage("positions/other.html", "positions", "x", "x", '<a href="gone.html">x</a>')
-    monkeypatch.setattr("haitang.building.everything_else", lambda site: iter((broken, other)))
+    monkeypatch.setattr("haitang.site.build.everything_else", lambda site: iter((broken, other)))
     out = ["--root", str(root), "--out", str(tmp_path / "out"), "--lang", language]
     assert cli.main(["site", *out]) == 1
     said = capsys.readouterr().err

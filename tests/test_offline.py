@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from haitang.building import Builder
 from haitang.core.digests import integrity, version_of
-from haitang.offline import is_kept
+from haitang.site.build import Builder
+from haitang.site.service_worker import is_kept
 from tests import worlds
 from tests.worlds import WORLD, inputs
 

@@ -7,8 +7,8 @@ import pytest
 
 from haitang import cli
 from haitang.checks.load import load
-from haitang.origins import with_origins
-from haitang.publish import Fault, Unsound
+from haitang.site.origins import with_origins
+from haitang.site.publish import Fault, Unsound
 from tests.history_world import begin, write
 from tests.worlds import TODAY, tree
 

@@ -7,7 +7,7 @@ import pytest
 
 from haitang.checks.load import load
 from haitang.data.directory import Directory
-from haitang.progress import Progress, progress_of
+from haitang.site.views.statistics import Progress, progress_of
 from tests.worlds import position
 
 SETTINGS = """title: 样例

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from haitang.building import Builder
-from haitang.frame import Dressing, Filler, Frame
-from haitang.generations import NotOurs, Target
-from haitang.publish import Unsound, publish
-from haitang.rendering import File, Page
+from haitang.site.build import Builder
+from haitang.site.output_folder import NotOurs, Target
+from haitang.site.publish import Unsound, publish
+from haitang.site.templates import File, Page
+from haitang.site.theme import Dressing, Filler, Frame
 from tests import worlds
 from tests.worlds import PROJECT, WORLD, inputs, tree
 

@@ -8,10 +8,10 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 
-import haitang.media.qr
 import pytest
 import zxingcpp
 
+import haitang.media.qr
 from haitang.media.qr import QUIET, SCALE, Code, Codes
 from tests.worlds import TODAY, WORLD, publish
 

@@ -13,9 +13,9 @@ from haitang import cli
 from haitang.checks.load import load
 from haitang.editing.excel.importing import import_files
 from haitang.editing.reminders import FIELDS, Reminder, headings, reminder
-from haitang.freshness import AGEING_AFTER, wanted
 from haitang.model.field_specs import entry_spec
 from haitang.model.messages import words
+from haitang.site.views.freshness import AGEING_AFTER, wanted
 from tests.history_world import begin, write
 
 TODAY = date(2026, 11, 24)

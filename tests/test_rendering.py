@@ -8,8 +8,8 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
-from haitang import rendering
-from haitang.rendering import Templates, distance, markdown, number, plain, sheets, shortened
+from haitang.site import templates as rendering
+from haitang.site.templates import Templates, distance, markdown, number, plain, sheets, shortened
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,6 @@ from haitang.checks.load import load
 from haitang.core.sanitize import code, plain
 from haitang.data.memory import Memory
 from haitang.model.messages import words
-from haitang.progress import progress_of
 from haitang.review.compare import Compared, compare
 from haitang.review.markdown import LONGEST, markdown
 from haitang.review.moves_map import moves_map
@@ -46,6 +45,7 @@ from haitang.review.told import (
     as_json,
     from_json,
 )
+from haitang.site.views.statistics import progress_of
 from tests.conftest import HIDDEN, TODAY
 from tests.review_cases import NAMES, Case, prepared
 from tests.worlds import PROJECT, WORLD, position

@@ -11,7 +11,7 @@ from haitang.data.directory import Directory
 from haitang.data.route_distances import Duration, Leg, Length, duration, legs, length
 from haitang.geo.coordinates import distance_m
 from haitang.model.entries import Position, Route, Stop
-from haitang.schematic import Numbered, draw_route
+from haitang.site.charts.static_map import Numbered, draw_route
 from tests.browser import route_world
 from tests.worlds import TODAY, WORLD, tree
 from tests.worlds import publish as publish_site

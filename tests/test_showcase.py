@@ -3,7 +3,7 @@
 from haitang.core.contrast import on_white
 from haitang.model.entries import Action, Brand, Goal, Measure, Result
 from haitang.schedule.partial_dates import read_date
-from haitang.showcase import brand_view, told
+from haitang.site.views.brand import brand_view, told
 
 BARE = Brand(id="bare", name="空")
 

@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from haitang import building, cli, environment, frame, publish, rendering
-from haitang.bundling import BundleProblem, bundle
+from haitang import cli, environment
 from haitang.commands import site
 from haitang.core import digests
 from haitang.core.digests import digest
@@ -21,6 +20,9 @@ from haitang.data.revision import data_state
 from haitang.media import fonts, image_store, qr
 from haitang.model import messages
 from haitang.model.field_specs import entry_spec
+from haitang.site import build as building
+from haitang.site import publish, templates, theme
+from haitang.site.bundles import BundleProblem, bundle
 from tests.history_world import begin, commit, git, write
 from tests.worlds import PROJECT, WORLD, inputs, tree
 
@@ -257,13 +259,13 @@ def test_templates_are_compiled_anew_by_another_compiler(tmp_path: Path) -> None
     def said(module: Any) -> str:
         return str(module.Templates({}, tmp_path / "cache", tmp_path / "templates").render("x.html", a="<"))
 
-    assert said(rendering) == "&lt; 1,000"
+    assert said(templates) == "&lt; 1,000"
     later = altered(
-        rendering, 'self.write("environment.escaped(")', 'self.write("\\"later \\"+environment.escaped(")', tmp_path / "l"
+        templates, 'self.write("environment.escaped(")', 'self.write("\\"later \\"+environment.escaped(")', tmp_path / "l"
     )
     assert said(later) == "later &lt; 1,000"
-    assert said(rendering) == "&lt; 1,000"
-    folded = altered(rendering, "{value:,.0f}", "{value:.0f}", tmp_path / "f")
+    assert said(templates) == "&lt; 1,000"
+    folded = altered(templates, "{value:,.0f}", "{value:.0f}", tmp_path / "f")
     assert said(folded) == "&lt; 1000"
 
 
@@ -294,7 +296,7 @@ def test_codes_pictures_and_fonts_are_made_anew_by_another_program(tmp_path: Pat
 
 def test_frames_are_made_anew_by_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keys: list[str] = []
-    monkeypatch.setattr(frame, "kept", lambda engine, project, site_src, read: keys.append(read.key))
+    monkeypatch.setattr(theme, "kept", lambda engine, project, site_src, read: keys.append(read.key))
     for number, sibling in enumerate(("", "frame.py", "text.py")):
         module: Any = altered(building, '"""', '"""x', tmp_path / str(number), sibling) if sibling else building
         module.Builder(inputs(WORLD)).frame()
@@ -305,17 +307,17 @@ def test_a_frame_of_another_moment_is_not_kept(tmp_path: Path, monkeypatch: pyte
     source = tmp_path / "a.md"
     source.write_text("x", "utf-8")
     read = digest([("a", source)])
-    empty = frame.Frame({}, (), ())
+    empty = theme.Frame({}, (), ())
 
-    def touching(*_: Any) -> frame.Frame:
+    def touching(*_: Any) -> theme.Frame:
         source.write_text("x", "utf-8")
         return empty
 
-    monkeypatch.setattr(frame, "build", touching)
-    assert frame.kept("mkdocs", tmp_path, tmp_path, read) == empty
+    monkeypatch.setattr(theme, "build", touching)
+    assert theme.kept("mkdocs", tmp_path, tmp_path, read) == empty
     assert not (tmp_path / ".cache").exists()
-    monkeypatch.setattr(frame, "build", lambda *_: empty)
-    frame.kept("mkdocs", tmp_path, tmp_path, digest([("a", source)]))
+    monkeypatch.setattr(theme, "build", lambda *_: empty)
+    theme.kept("mkdocs", tmp_path, tmp_path, digest([("a", source)]))
     assert len(list((tmp_path / ".cache" / "frames").iterdir())) == 1
 
 

@@ -12,8 +12,8 @@ import pytest
 from haitang import cli
 from haitang.commands import serve
 from haitang.core.console import Console
-from haitang.generations import Target
 from haitang.model.messages import words
+from haitang.site.output_folder import Target
 from tests.worlds import WORLD, inputs
 
 CHINESE = words("zh-CN")

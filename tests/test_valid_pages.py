@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks.synthetic import write_directory
-from haitang import admin
-from haitang.bundling import bundle
 from haitang.core.toolchain import program
 from haitang.kiosk.launcher import index, sample
 from haitang.kiosk.plain import plain_page
 from haitang.model.messages import site_words
-from haitang.rendering import LANGUAGE, Templates
+from haitang.site import form_editor
+from haitang.site.bundles import bundle
+from haitang.site.templates import LANGUAGE, Templates
 from tests.browser.programme_world import publish_programme
 from tests.history_world import SETTINGS, publish_news
 from tests.kiosk.apps import hall_of, site_at, with_halls, write_app
@@ -89,8 +89,8 @@ def kiosks(root: Path, into: Path) -> None:
 def editor(root: Path, into: Path) -> None:
     """The page of the form editor."""
     settings = site_at(root).directory.settings
-    given = admin.Editor(PROJECT / admin.PACKAGE, api="http://127.0.0.1:8081/api/v1")
-    page = next(admin.files(settings, Templates(site_words(LANGUAGE)), bundle(PROJECT), given))
+    given = form_editor.Editor(PROJECT / form_editor.PACKAGE, api="http://127.0.0.1:8081/api/v1")
+    page = next(form_editor.files(settings, Templates(site_words(LANGUAGE)), bundle(PROJECT), given))
     (into / page.path).parent.mkdir(parents=True)
     (into / page.path).write_bytes(page.content)
 

@@ -7,14 +7,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from haitang.checks.load import load
-from haitang.corrections import Correction, correction
 from haitang.data.directory import Directory, Spot
 from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.model.messages import site_words
 from haitang.model.settings import Identity, Repository
 from haitang.schedule.opening_hours import read_hours
 from haitang.schedule.opening_hours_data import week_data
-from haitang.views import Views, edit_url, map_links
+from haitang.site.views.feedback import Correction, correction
+from haitang.site.views.position import Views, edit_url, map_links
 from tests.worlds import WORLD
 
 HERE = Coordinate(120.98, 31.385)

@@ -3,11 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from haitang.building import Builder, Inputs
-from haitang.bundling import bundle
-from haitang.frame import Engine
-from haitang.generations import Target
-from haitang.publish import Report
+from haitang.site.build import Builder, Inputs
+from haitang.site.bundles import bundle
+from haitang.site.output_folder import Target
+from haitang.site.publish import Report
+from haitang.site.theme import Engine
 
 PROJECT = Path(__file__).resolve().parent.parent
 WORLD = PROJECT / "tests" / "golden" / "world"

@@ -4,7 +4,7 @@ import { numbers, sets } from "./columns";
 import type { Now } from "./hours";
 import { byTime, nextOf, occurrencesOn, readWhen, stageOf, type Occurrence, type Stage, type When } from "./occasions";
 
-/** data/activities.js: what lies ahead on the day of the data; haitang/outputs/activity_data.py writes it. */
+/** data/activities.js: what lies ahead on the day of the data; haitang/site/exports/browser_activities.py writes it. */
 export interface Packed {
   /** Rows of the directory, as one set of `columns.ts`. */
   row: string;

@@ -1,4 +1,4 @@
-// Unpacks columns as haitang/columns.py packs them: one text with a line a row, so that a phone loads little before it can
+// Unpacks columns as haitang/site/exports/columns.py packs them: one text with a line a row, so that a phone loads little before it can
 // search. What comes out has the types of places.ts.
 
 const DAY_MS = 86400000;

@@ -1,5 +1,5 @@
 // Which version of the site this page is of, and which one is out. A page names each of its parts by what is in it: styles and
-// scripts behind `?v=` in its HTML, data in `data-files`; and itself in `data-version` (haitang/frame.py). Pages that load data
+// scripts behind `?v=` in its HTML, data in `data-files`; and itself in `data-version` (haitang/site/theme.py). Pages that load data
 // only when asked take the names from data/edition.json, and only where the page is the very one that is out with it. On
 // file:// there is but one version.
 

@@ -13,8 +13,8 @@ from haitang.data.directory import Directory
 from haitang.data.revision import today as today_there
 from haitang.editing.new import find, guess
 from haitang.editing.reminders import AFTER, Reminder, reminder
-from haitang.freshness import TownWanted, wanted
 from haitang.model.messages import Words
+from haitang.site.views.freshness import TownWanted, wanted
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 

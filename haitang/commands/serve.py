@@ -5,8 +5,6 @@ import errno
 import time
 from pathlib import Path
 
-from haitang.admin import PACKAGE, Editor
-from haitang.building import Builder, Inputs
 from haitang.commands.check import tell
 from haitang.commands.site import bundled
 from haitang.commands.telling import tell_day
@@ -14,10 +12,12 @@ from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
 from haitang.data.revision import today
 from haitang.editing.desk import API, MOST_BYTES, Desk
-from haitang.frame import FrameProblem
-from haitang.generations import NotOurs, Target
-from haitang.publish import Unsound
 from haitang.serving import Posts, Server
+from haitang.site.build import Builder, Inputs
+from haitang.site.form_editor import PACKAGE, Editor
+from haitang.site.output_folder import NotOurs, Target
+from haitang.site.publish import Unsound
+from haitang.site.theme import FrameProblem
 
 SOUND, USAGE, ENVIRONMENT = 0, 2, 3
 _LAST_PORT = 65535

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from haitang.bundling import BundleProblem, bundle
 from haitang.commands.telling import tell_day
 from haitang.core.console import Console
 from haitang.core.digests import Digested, fingerprint
@@ -15,11 +14,12 @@ from haitang.core.problems import InvalidDirectory
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.data.revision import data_state, day_of_data, today
 from haitang.environment import prepare
-from haitang.generations import NotOurs, Target
 from haitang.model.messages import Words
+from haitang.site.bundles import BundleProblem, bundle
+from haitang.site.output_folder import NotOurs, Target
 
 if TYPE_CHECKING:
-    from haitang.admin import Editor
+    from haitang.site.form_editor import Editor
 
 SOUND, PROBLEMS, ENVIRONMENT = 0, 1, 3
 
@@ -61,11 +61,11 @@ def _build(
     options: argparse.Namespace, console: Console, target: Target, scripts: Path, known: tuple[Digested, dict[str, bytes]]
 ) -> int:
     # Imported here: a build without a change must not pay for what only a real one needs.
-    from haitang.admin import PACKAGE, Editor
-    from haitang.building import Builder, Inputs
     from haitang.commands.check import tell
-    from haitang.frame import FrameProblem
-    from haitang.publish import Unsound
+    from haitang.site.build import Builder, Inputs
+    from haitang.site.form_editor import PACKAGE, Editor
+    from haitang.site.publish import Unsound
+    from haitang.site.theme import FrameProblem
 
     # What is imported and loaded stays to the end: collecting garbage meanwhile would walk it again and again for nothing.
     gc.disable()

@@ -21,10 +21,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from haitang.editing.excel.workbook import settled
-from haitang.freshness import AGEING_AFTER, STALE_AFTER, TownWanted, Wanted
 from haitang.model.entries import Position
 from haitang.model.field_specs import FieldSpec, entry_spec
 from haitang.model.messages import Words
+from haitang.site.views.freshness import AGEING_AFTER, STALE_AFTER, TownWanted, Wanted
 
 AFTER = AGEING_AFTER  # what a sheet lists: half a year
 # What a visitor needs, and what says that somebody asked. The order is that of the workbook's own sheet.

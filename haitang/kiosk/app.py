@@ -11,7 +11,7 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from haitang.kiosk.inline import element, inside, source, text_edition_watch
-from haitang.rendering import Templates, script_json
+from haitang.site.templates import Templates, script_json
 
 
 @dataclass(frozen=True, slots=True)

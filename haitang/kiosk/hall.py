@@ -17,15 +17,22 @@ from haitang.kiosk.app import App, Ingredients, assemble
 from haitang.kiosk.slides import slides_of
 from haitang.kiosk.written import Written, written
 from haitang.model.settings import Hall
-from haitang.outputs import activity_data, boundary, browser_words, places, readings, route_data
-from haitang.rendering import File
-from haitang.views import Site
+from haitang.site.exports import (
+    browser_activities,
+    browser_boundary,
+    browser_pinyin,
+    browser_places,
+    browser_routes,
+    browser_words,
+)
+from haitang.site.templates import File
+from haitang.site.views.position import Site
 
 STYLES = ("tokens", "contrast", "flowers", "charts")  # shared with the website; then map.css and templates/kiosk/*.css
 OWN_PAGES = ("launcher", "embed-sample")  # styles of pages beside the app
 # Id and name of each language of the app; where there are several, the display panel offers them (screens/display.html).
 LANGUAGES = (("zh-CN", "中文"),)
-DATA = (places, activity_data, boundary, readings, route_data, browser_words)
+DATA = (browser_places, browser_activities, browser_boundary, browser_pinyin, browser_routes, browser_words)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
-from haitang.rendering import TEMPLATES
+from haitang.site.templates import TEMPLATES
 
 _ENDS = re.compile(r"</(?:script|style)|<!--|[\r\0]", re.IGNORECASE)
 _FACE = '@font-face{font-family:"Haitang";font-weight:400 700;src:url(data:font/woff2;base64,%s) format("woff2")}\n'

@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from haitang.kiosk.inline import element, face, inside, source, text_edition_watch
-from haitang.rendering import LANGUAGE, TEMPLATES, Templates
+from haitang.site.templates import LANGUAGE, TEMPLATES, Templates
 
 # What a host page writes; docs/embedding.md shows the same.
 SNIPPET = '<iframe src="index.html"\n        title="{title}"\n        sandbox="allow-scripts allow-same-origin"></iframe>'

@@ -12,12 +12,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from haitang.outputs.progress_page import flowers, tier_names
-from haitang.progress import progress_of
-from haitang.rendering import markdown
-from haitang.route_views import on_routes
-from haitang.showcase import brand_view
-from haitang.views import Site, public_address
+from haitang.site.pages.statistics import flowers, tier_names
+from haitang.site.templates import markdown
+from haitang.site.views.brand import brand_view
+from haitang.site.views.position import Site, public_address
+from haitang.site.views.route import on_routes
+from haitang.site.views.statistics import progress_of
 
 EACH = 40  # positions to a chunk: some 100 kB of HTML, unpacked in a few milliseconds
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from haitang.building import STYLES
-from haitang.rendering import LANGUAGE
+from haitang.site.build import STYLES
+from haitang.site.templates import LANGUAGE
 from tests.browser.test_accessibility import AXE, SMALL, TAGS, WIDTHS
 from tests.chart_cases import KINDS, case, rendered, sprite
 from tests.worlds import PROJECT

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from haitang import columns
 from haitang.core import toolchain
 from haitang.model.messages import site_words
-from haitang.rendering import LANGUAGE
+from haitang.site.exports import columns
+from haitang.site.templates import LANGUAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 FRONTEND = ROOT / "frontend"
@@ -91,7 +91,7 @@ def words() -> dict[str, Any]:
 
 
 def script(folder: Path, path: str, name: str, data: object) -> None:
-    """A classic script that puts data down, as haitang/outputs write them."""
+    """A classic script that puts data down, as haitang/site/outputs write them."""
     file = folder / path
     file.parent.mkdir(exist_ok=True)
     text = json.dumps(data, ensure_ascii=False)

@@ -15,9 +15,9 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from haitang import admin
-from haitang.building import Builder
 from haitang.core.toolchain import program
+from haitang.site import form_editor
+from haitang.site.build import Builder
 from tests.browser.conftest import Watched, until
 from tests.browser.page_kinds import KINDS
 from tests.worlds import PROJECT, WORLD, inputs, publish
@@ -39,7 +39,9 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = (root / "directory.yml").read_text("utf-8")
     login = f"repository:\n  url: {FORGE}/yangli/zhendi\n  kind: gitea\n  app_id: 00000000-0000\n"
     (root / "directory.yml").write_text(re.sub(r"^repository:\n(?: .*\n)+", login, settings, flags=re.M), "utf-8")
-    publish(root, folder / "out", builder=Builder(replace(inputs(root), editor=admin.Editor(PROJECT / admin.PACKAGE))))
+    publish(
+        root, folder / "out", builder=Builder(replace(inputs(root), editor=form_editor.Editor(PROJECT / form_editor.PACKAGE)))
+    )
     (folder / "site").symlink_to((folder / "out" / "site").resolve())
     (folder / "site" / SUB).parent.mkdir()
     (folder / "site" / SUB.rstrip("/")).symlink_to(folder / "site")

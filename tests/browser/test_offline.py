@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from haitang.building import Builder
 from haitang.core.digests import integrity, version_of
 from haitang.core.toolchain import chromium
+from haitang.site.build import Builder
 from tests.browser.conftest import Watched, until
 from tests.conftest import ARGUMENTS
 from tests.worlds import WORLD, inputs, publish

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Browser
 
-from haitang import third_parties
+from haitang.site import third_parties
 
 HTML = {
     """<img alt="a > b" src="//example.org/x.png">""": "//example.org/x.png",

@@ -19,9 +19,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from haitang import building
-from haitang.building import Builder
 from haitang.core.digests import integrity, version_of
+from haitang.site import build
+from haitang.site.build import Builder
 from tests.browser.conftest import until
 from tests.worlds import WORLD, inputs, position, publish
 
@@ -133,13 +133,13 @@ class Line(ThreadingHTTPServer):
 def versions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("versions")
     root = Path(shutil.copytree(WORLD, folder / "root"))
-    builder, settings, styles = Builder(inputs(root)), root / "directory.yml", building._styles
+    builder, settings, styles = Builder(inputs(root)), root / "directory.yml", build._styles
     made = []
     with pytest.MonkeyPatch.context() as patch:
         for number in (1, 2, 3, 4):
             shown = min(number, 3)
             ours = f":root{{--edition:{shown}}}".encode()
-            patch.setattr(building, "_styles", lambda styled, ours=ours: [*styles(styled), ours])
+            patch.setattr(build, "_styles", lambda styled, ours=ours: [*styles(styled), ours])
             if number == 2:
                 (root / "positions" / "qingshan" / "qing-shan.yml").unlink()
             if number == 3:

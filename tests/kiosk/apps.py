@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from haitang import halls
-from haitang.bundling import bundle
 from haitang.checks.load import load
 from haitang.kiosk.hall import Made, Stock, made_of
 from haitang.media.image_store import Album
 from haitang.model.messages import site_words
 from haitang.model.settings import Hall
-from haitang.rendering import LANGUAGE, Templates
-from haitang.views import Site, site_of
+from haitang.site.bundles import bundle
+from haitang.site.templates import LANGUAGE, Templates
+from haitang.site.views.position import Site, site_of
 from tests.worlds import PROJECT
 
 RELEASE = "20200101-000000000000"

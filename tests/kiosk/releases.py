@@ -11,10 +11,10 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from haitang.bundling import bundle
 from haitang.kiosk.launcher import index, sample
 from haitang.model.messages import site_words
-from haitang.rendering import LANGUAGE, Templates
+from haitang.site.bundles import bundle
+from haitang.site.templates import LANGUAGE, Templates
 
 PROJECT = Path(__file__).resolve().parents[2]
 PLACE = "展厅 一层 #2 100%25 %"  # what people call folders

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from haitang.bundling import bundle
 from haitang.kiosk.launcher import index, sample
 from haitang.kiosk.plain import plain_page
+from haitang.site.bundles import bundle
 from tests.browser.conftest import NO_BOX
 from tests.browser.test_accessibility import AXE, BEGIN, TAGS
 from tests.kiosk.apps import hall_of, site_at

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession, Frame, Page
 
-from haitang.bundling import bundle
 from haitang.checks.load import load
+from haitang.site.bundles import bundle
 from tests.browser.conftest import Watched
 from tests.kiosk.apps import kiosk_of
 from tests.kiosk.conftest import over_http

@@ -2,7 +2,7 @@
 
 import type { MapData } from "./data";
 
-/** data/routes.js; haitang/outputs/route_data.py says what is in it. */
+/** data/routes.js; haitang/site/exports/browser_routes.py says what is in it. */
 interface Routes {
   /** `stops` are rows of data/places.js, in the order of the route. */
   routes: { id: string; stops: number[] }[];
@@ -21,7 +21,7 @@ export function drawn(part: Uint8Array | null, stops: number[], precise: number[
   return part && stops.some((row) => precise[row]) ? part.map((one, row) => one & precise[row]!) : part;
 }
 
-/** The numbers of the stops that are among these rows: "1", "2–4" or "1·5"; "" where none is. As in haitang/schematic.py. */
+/** The numbers of the stops that are among these rows: "1", "2–4" or "1·5"; "" where none is. As in haitang/site/charts/static_map.py. */
 export function numbersOf(stops: number[], rows: number[]): string {
   const runs: number[][] = [];
   stops.forEach((row, at) => {

@@ -1,4 +1,4 @@
-// How characters are read: data/readings.js, made by haitang/outputs/readings.py.
+// How characters are read: data/readings.js, made by haitang/site/exports/browser_pinyin.py.
 
 import { plain } from "./query";
 

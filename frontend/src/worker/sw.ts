@@ -13,7 +13,7 @@ import { digestOf, readFiles, versionOf, type Edition } from "../versions";
 import { PAGES, PARTS, PHOTOS, PREFIX } from "./names";
 
 declare const self: ServiceWorkerGlobalScope & {
-  /** [path from the site's root, base64 of its SHA-256], put before this script by haitang/offline.py. */
+  /** [path from the site's root, base64 of its SHA-256], put before this script by haitang/site/service_worker.py. */
   __HAITANG_PRECACHE: [path: string, digest: string][];
 };
 

@@ -1,0 +1,1 @@
+"""Directory → pages and files → out/site. Imports checks only through load()."""

@@ -1,0 +1,174 @@
+"""From a data root to a published site: the stages of ARCHITECTURE.md in their order.
+
+The rule: this module only joins the stages; each of them can be used and tested without it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from haitang.checks.load import load
+from haitang.core.digests import Digested, digest, integrity
+from haitang.core.leftovers import is_leftover
+from haitang.data.revision import data_version
+from haitang.media.image_store import KEPT, Album
+from haitang.media.qr import Codes
+from haitang.model.field_specs import forget as forget_labels
+from haitang.model.messages import forget, site_words
+from haitang.site import form_editor, theme
+from haitang.site.origins import with_origins
+from haitang.site.output_folder import Target
+from haitang.site.outputs import everything_else, shared
+from haitang.site.publish import Report, Unsound, publish
+from haitang.site.service_worker import closing, is_kept
+from haitang.site.templates import LANGUAGE, File, Page, Templates
+from haitang.site.theme import Dressing, Engine, Filler, Frame, blank
+from haitang.site.views.changelog import changes
+from haitang.site.views.position import Site, site_of
+
+Track = Callable[[Iterable[Any], int], Iterable[Any]]
+# The parts of assets/haitang.css in their order: what takes things away comes last.
+STYLES = (
+    "tokens", "contrast", "flowers", "haitang", "search", "finder", "photos", "charts", "showcase", "routes", "activities",
+    "guide", "editors", "display", "paper",
+)  # fmt: skip
+ELSEWHERE = ("assets/worker/", "assets/kiosk/", "assets/launcher/", "assets/admin/")  # bundled too, but no files of the website
+FRAMERS = ("site/theme.py", "core/decoding.py")  # the program that makes frames, and looks at the pages that go into them
+LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Where everything a build needs lies."""
+
+    project: Path
+    root: Path
+    site_src: Path
+    bundle: Path
+    engine: Engine = "mkdocs"
+    offline: bool = True  # False: whatever directory.yml says, phones keep nothing
+    editor: form_editor.Editor | None = None  # None: no form editor, whatever directory.yml says
+
+
+@dataclass
+class Builder:
+    """Builds again and again (for `serve`): templates stay compiled and the frame is kept while its sources are the same."""
+
+    inputs: Inputs
+    developing: Callable[[int], None] = lambda _: None  # is told how many pictures will be made, which takes its time
+    is_reachable: bool = True  # of the last build: directory.yml names a way by which visitors can say what is wrong
+    _templates: Templates | None = None
+    _templates_read: Digested | None = None
+    _frames: dict[str, Frame] = field(default_factory=dict)
+
+    def build(
+        self,
+        target: Target,
+        today: date,
+        read: Digested | None = None,
+        track: Track | None = None,
+        seen: Mapping[str, bytes] | None = None,
+    ) -> Report:
+        """Loads, renders, writes, checks and switches. The caller holds the target's lock. `read` is what all
+        inputs were just digested to, by which the next build tells that nothing has changed, and `seen` the pictures' digests.
+
+        Raises InvalidDirectory (problems in the data), FrameProblem, Unsound or NotOurs; the site that is out stays then.
+        """
+        changed = data_version(self.inputs.root)
+        album = Album(self.inputs.root, self.inputs.project / KEPT, seen, self.developing)
+        updated = date.fromisoformat(changed) if changed else None
+        directory = load(self.inputs.root, today=today, updated=updated, album=album)
+        if not self.inputs.offline:
+            directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
+        codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
+        site = site_of(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory))
+        self.is_reachable = site.tell_us is not None
+        parts = [*shared(site), *self._assets()]
+        versions = {file.path: integrity(file.content) for file in parts if is_kept(file.path)}
+        filler = Filler(self.frame(), dressing(site), versions)
+        last = closing(self.inputs.bundle, wanted=directory.settings.offline)
+        items: Iterable[Page | File] = self._items(site, album, parts)
+        try:
+            return publish(target, filler, track(items, len(directory.positions)) if track else items, read, last)
+        except Unsound as broken:
+            raise with_origins(broken, self.inputs.root, directory, self.inputs.site_src) from None
+
+    def templates(self) -> Templates:
+        """The compiled templates, anew when a template or a word has changed."""
+        read = digest([("templates", self.inputs.project / "templates")])
+        if self._templates is None or self._templates_read != read:
+            cache = self.inputs.project / ".cache" / "templates"
+            cache.mkdir(parents=True, exist_ok=True)
+            forget()
+            forget_labels()
+            self._templates, self._templates_read = Templates(site_words(LANGUAGE), cache), read
+        return self._templates
+
+    def frame(self) -> Frame:
+        project, site_src = self.inputs.project, self.inputs.site_src
+        parts = [("theme", project / "templates" / "theme"), ("pages", site_src)]
+        parts += [(name, project / name) for name in ("mkdocs.yml", *LOCKS)]
+        parts += [(name, Path(__file__).parents[1] / name) for name in FRAMERS]
+        read = digest(parts, [self.inputs.engine])
+        if read.key in self._frames:
+            return self._frames[read.key]
+        made = theme.kept(self.inputs.engine, project, site_src, read)
+        self._frames = {read.key: made} if read.untouched() else {}
+        return made
+
+    def _assets(self) -> Iterator[File]:
+        yield File("assets/haitang.css", b"".join(_styles(self.inputs.project / "templates" / "styles")))
+        yield from _files(self.inputs.project / "templates" / "assets", "assets")
+        yield from (file for file in _files(self.inputs.bundle, "assets") if not file.path.startswith(ELSEWHERE))
+
+    def _items(self, site: Site, album: Album, parts: list[File]) -> Iterator[Page | File]:
+        while parts:
+            yield parts.pop()  # not held until the end: the data of a large directory are megabytes
+        yield from everything_else(site)
+        if self.inputs.editor:
+            yield from form_editor.files(site.directory.settings, self.templates(), self.inputs.bundle, self.inputs.editor)
+        yield from (File(*file) for file in album.files())
+        album.prune()
+
+
+def dressing(site: Site) -> Dressing:
+    """Header, footer and head elements of this directory's pages."""
+    settings, render = site.directory.settings, site.templates.render
+    updated = site.directory.updated.isoformat() if site.directory.updated else ""
+    base = settings.base_url.rstrip("/") if settings.base_url else None
+
+    def head(root: str) -> str:
+        return render(
+            "parts/head.html", title=blank("TITLE"), description=blank("DESCRIPTION"), path=blank("PATH"), base=base, root=root,
+            site_title=settings.title, language=LANGUAGE,
+        )  # fmt: skip
+
+    def around(section: str, root: str) -> tuple[str, str]:
+        header = render("parts/header.html", root=root, section=section, settings=settings, directory=site.directory)
+        footer = render(
+            "parts/footer.html", root=root, settings=settings, updated=updated, directory=site.directory,
+            has_changes=bool(site.changes), tell_us=site.tell_us,
+        )  # fmt: skip
+        return header, footer
+
+    def corrections(root: str) -> str:
+        way = site.tell_us
+        if way is None:
+            return ""
+        return render("parts/corrections.html", way=way, missing=site.tell_missing, settings=settings, root=root)
+
+    return Dressing(settings.title, LANGUAGE, updated, head, around, settings.offline, corrections)
+
+
+def _styles(folder: Path) -> Iterator[bytes]:
+    for name in STYLES:
+        yield (folder / f"{name}.css").read_bytes()
+
+
+def _files(folder: Path, to: str) -> Iterator[File]:
+    if folder.is_dir():
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink() and not any(map(is_leftover, path.relative_to(folder).parts)):
+                yield File(f"{to}/{path.relative_to(folder).as_posix()}", path.read_bytes())

@@ -1,0 +1,33 @@
+"""data/activities.js: the activities that lie ahead, for the browser to tell what takes place today and this week.
+
+The rule: one row an activity, in the order of the directory; frontend/src/programme.ts says what the columns are. Names, times
+and places are told once each, since thousands of places do the same few things.
+"""
+
+from collections.abc import Iterator
+
+from haitang.site.exports import columns
+from haitang.site.templates import File, script_json
+from haitang.site.views.position import Site
+
+
+def build(site: Site) -> Iterator[File]:
+    ahead = sorted(site.views.programme.ahead, key=lambda event: event.row)
+    names, whens, places = dict[str, int](), dict[str, int](), dict[str, int]()
+    kinds = {kind.id: at for at, kind in enumerate(site.directory.settings.activity_kinds)}
+    data = {
+        "row": columns.sets([[event.row for event in ahead]]),
+        "name": columns.numbers(names.setdefault(event.activity.name, len(names)) for event in ahead),
+        "when": columns.numbers(whens.setdefault(event.data, len(whens)) for event in ahead),
+        "place": columns.numbers(_number(places, event.activity.place) for event in ahead),
+        "kind": columns.numbers(kinds.get(event.activity.kind or "", -1) for event in ahead),
+        "names": list(names),
+        "whens": list(whens),
+        "places": list(places),
+        "kinds": [kind.name for kind in site.directory.settings.activity_kinds],
+    }
+    yield File("data/activities.js", b"(window.HAITANG=window.HAITANG||{}).activities=" + script_json(data) + b";\n")
+
+
+def _number(numbers: dict[str, int], text: str | None) -> int:
+    return numbers.setdefault(text, len(numbers)) if text else -1

@@ -1,0 +1,63 @@
+"""data/readings.js: how the directory's characters are read, for the search; frontend/src/search/readings.ts reads it.
+
+The rule: one entry a character and not one a name, because a thousand names are made of a few hundred characters.
+"""
+
+from collections.abc import Iterator
+
+from haitang.core.pinyin import Readings, common_sounds, readings
+from haitang.core.syllables import reading_of
+from haitang.model.entries import Position
+from haitang.model.types import TIERS
+from haitang.site.templates import File, script_json
+from haitang.site.views.position import Site
+
+
+def build(site: Site) -> Iterator[File]:
+    directory = site.directory
+    towns = list(directory.town.values())
+    told = {
+        position.name: reading
+        for position in directory.positions
+        if position.pinyin and (reading := reading_of(position.name, position.short_name, position.pinyin))
+    }
+    data = {
+        **_packed(readings(_texts(site), told)),
+        # What a town is called in full, where that is not what lists call it.
+        "towns": [town.name if town.short_name else "" for town in towns],
+        "tiers": [directory.tier[tier].name if tier in directory.tier else "" for tier in TIERS],
+        "common": "".join(f"{syllable}{count}" for syllable, count in common_sounds()),
+    }
+    yield File("data/readings.js", b"(window.HAITANG=window.HAITANG||{}).readings=" + script_json(data) + b";\n")
+
+
+def _texts(site: Site) -> Iterator[str]:
+    """Everything that can be found by how it is read."""
+    directory = site.directory
+    for position in directory.positions:
+        yield from _said(position)
+    for town in directory.town.values():
+        yield from (town.name, town.short_name or "")
+    yield from (brand.name for brand in directory.brands)
+    yield from (tier.name for tier in directory.settings.tiers)
+
+
+def _said(position: Position) -> Iterator[str]:
+    yield position.name
+    yield from position.aliases
+    yield position.community or ""
+    yield from position.services
+    yield from position.facilities
+
+
+def _packed(found: Readings) -> dict[str, object]:
+    """`usual`: a syllable and all characters usually read so; `others`: a character and its other readings; `phrases`: a place,
+    a reading and the stretch in which the character at that place is read so. A line each."""
+    groups: dict[str, str] = {}
+    for character, syllable in found.usual.items():
+        groups[syllable] = groups.get(syllable, "") + character
+    return {
+        "usual": "\n".join(f"{syllable}{characters}" for syllable, characters in sorted(groups.items())),
+        "others": "\n".join(character + " ".join(others) for character, others in found.others.items()),
+        "phrases": "\n".join(f"{place} {syllable} {stretch}" for (stretch, place), syllable in sorted(found.phrases.items())),
+    }

@@ -1,0 +1,116 @@
+"""data/*.js: the directory for the browser, as columns in classic scripts (`fetch` does not work from file://).
+
+The rule: every script has one row a position, in the order of the directory; frontend/src/places.ts says what the columns are.
+Three files, because a map needs no services, a search no coordinates, and a page of text none of them. Columns of text are
+packed by `columns`: a phone must not load more than it needs before it can search.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import get_args
+
+from haitang.model.entries import Position
+from haitang.model.types import TIERS, Status
+from haitang.site.exports import columns
+from haitang.site.templates import File, script_json
+from haitang.site.views.position import Site
+
+TIER_CODES = (*TIERS, "unknown")
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+def build(site: Site) -> Iterator[File]:
+    for name, data in (("places", _places(site)), ("points", _points(site)), ("facts", _facts(site))):
+        yield File(
+            f"data/{name}.js", b"(window.HAITANG=window.HAITANG||{})." + name.encode() + b"=" + script_json(data) + b";\n"
+        )
+
+
+def _places(site: Site) -> dict[str, object]:
+    directory = site.directory
+    towns = list(directory.town.values())
+    index = {town.id: at for at, town in enumerate(towns)}
+    return {
+        "id": columns.below(
+            [position.town for position in directory.positions], [position.id for position in directory.positions]
+        ),
+        "name": columns.texts(position.name for position in directory.positions),
+        "tier": columns.numbers(TIER_CODES.index(position.tier or "unknown") for position in directory.positions),
+        "town": columns.numbers(index[position.town] for position in directory.positions),
+        "towns": [
+            {
+                "id": town.id,
+                "name": town.short_name or town.name,
+                "area": directory.area[town.id].id,
+                "lon": round(town.location.wgs84.lon, 6) if town.location else None,
+                "lat": round(town.location.wgs84.lat, 6) if town.location else None,
+            }
+            for town in towns
+        ],
+    }
+
+
+def _points(site: Site) -> dict[str, object]:
+    spots = [site.directory.spot(position) for position in site.directory.positions]
+    return {
+        "lon": [round(spot.lon, 6) if spot else None for spot in spots],
+        "lat": [round(spot.lat, 6) if spot else None for spot in spots],
+        "precise": [int(spot is not None and spot.precision != "town") for spot in spots],
+    }
+
+
+def _facts(site: Site) -> dict[str, object]:
+    positions = site.directory.positions
+    cards = site.views.cards(positions)
+    hours: dict[tuple[str, str], int] = {}
+    hour = [hours.setdefault((card.hours.text, card.week), len(hours)) if card.hours else -1 for card in cards]
+    brands = {brand.id: at for at, brand in enumerate(site.directory.brands)}
+    services, facilities = Names(), Names()
+    names = [position.name for position in positions]
+    return {
+        "status": columns.numbers(STATUSES.index(position.status or "open") for position in positions),
+        "community": columns.told_by(names, [position.community or "" for position in positions]),
+        "address": columns.patterned(names, [position.address or "" for position in positions]),
+        "phone": columns.calls([position.phone or "" for position in positions]),
+        "aliases": _aliases(positions),
+        "line": columns.told_by(
+            names, ["" if card.line == place_of(p) else card.line for card, p in zip(cards, positions, strict=True)]
+        ),
+        "hours": columns.numbers(hour),
+        "hoursText": [text for text, _ in hours],
+        "hoursData": [week for _, week in hours],
+        "services": columns.sets([services.rows(position.services) for position in positions]),
+        "serviceNames": services.names,
+        "facilities": columns.sets([facilities.rows(position.facilities) for position in positions]),
+        "facilityNames": facilities.names,
+        "brands": columns.sets([[brands[brand] for brand in position.brands] for position in positions]),
+        "brandNames": [{"id": brand.id, "name": brand.name} for brand in site.directory.brands],
+        "verified": columns.days([position.verified.on if position.verified else None for position in positions]),
+    }
+
+
+def _aliases(positions: Sequence[Position]) -> dict[str, str]:
+    """How many a row has, and all of them one after the other."""
+    pairs = [(position.name, alias) for position in positions for alias in position.aliases]
+    return {
+        "count": columns.numbers(len(position.aliases) for position in positions),
+        "all": columns.told_by([name for name, _ in pairs], [alias for _, alias in pairs]),
+    }
+
+
+def place_of(position: Position) -> str:
+    """The line of a card as the browser makes it from community and address."""
+    return " · ".join(part for part in (position.community, position.address) if part)
+
+
+class Names:
+    """Numbers names in the order in which they first come."""
+
+    def __init__(self) -> None:
+        self._index: dict[str, int] = {}
+
+    def rows(self, names: Iterable[str]) -> list[int]:
+        return [self._index.setdefault(name, len(self._index)) for name in names]
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._index)

@@ -1,0 +1,31 @@
+"""data/routes.js: the routes for the live map (frontend/src/map/route.ts), where there are any.
+
+The rule: a stop is a row of data/places.js, so a name or a point stands in one file only.
+"""
+
+from collections.abc import Iterator
+
+from haitang.site.templates import File, script_json
+from haitang.site.views.position import Site
+
+
+def build(site: Site) -> Iterator[File]:
+    directory = site.directory
+    if not directory.routes:
+        return
+    row = {position.id: at for at, position in enumerate(directory.positions)}
+    routes = [
+        {
+            "id": route.id,
+            "name": route.name,
+            "slogan": route.slogan or "",
+            "mode": route.mode or "",
+            "minutes": route.minutes,
+            "stops": [row[stop.position] for stop in route.stops],
+            # To the next stop; measured as the crow flies where `straight`, null where nobody knows.
+            "metres": [None if leg.metres is None else round(leg.metres) for leg in directory.legs(route)],
+            "straight": [int(leg.straight) for leg in directory.legs(route)],
+        }
+        for route in directory.routes
+    ]
+    yield File("data/routes.js", b"(window.HAITANG=window.HAITANG||{}).routes=" + script_json({"routes": routes}) + b";\n")

@@ -1,0 +1,30 @@
+"""manifest.webmanifest: how a phone shows the site once it was put on the home screen."""
+
+import json
+from collections.abc import Iterator
+
+from haitang.site.templates import LANGUAGE, File
+from haitang.site.views.position import Site
+
+PAPER = "#fffbf8"  # --paper in templates/styles/haitang.css, as theme-color in parts/head.html
+ICONS = (("icon-192.png", 192, "any"), ("icon.png", 512, "any"), ("icon-maskable.png", 512, "maskable"))
+
+
+def build(site: Site) -> Iterator[File]:
+    settings = site.directory.settings
+    manifest = {
+        "name": settings.title,
+        "short_name": settings.title.split()[0],
+        "lang": LANGUAGE,
+        "dir": "ltr",
+        "start_url": "index.html",
+        "scope": "./",
+        "display": "standalone",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": [
+            {"src": f"assets/{name}", "type": "image/png", "sizes": f"{side}x{side}", "purpose": purpose}
+            for name, side, purpose in ICONS
+        ],
+    }
+    yield File("manifest.webmanifest", (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())

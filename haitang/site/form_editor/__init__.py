@@ -1,0 +1,72 @@
+"""admin/: the form editor, for people who know forms and not git. What they fill in becomes a change to the same YAML files.
+
+The rule: the editor is not ours and needs more than our own pages do (`eval` for its check of config.yml, styles it makes as it
+goes). It gets that on this one page, and may speak to nobody but this site and the forge that directory.yml names.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from haitang.model.messages import field_words
+from haitang.model.settings import Settings
+from haitang.site.form_editor.config import api_origins, config
+from haitang.site.templates import LANGUAGE, File, Templates
+
+FOLDER = "admin"
+PACKAGE = "frontend/admin/node_modules/decap-cms/dist"  # below the project
+_LICENCES = "decap-cms.js.LICENSE.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """The folder with the editor's scripts, and the address of the local server that takes what is filled in; without one,
+    changes go to the repository."""
+
+    scripts: Path
+    api: str | None = None
+
+    def serves(self, settings: Settings) -> bool:
+        """Nobody can log in where directory.yml does not say how; then it is five megabytes for nothing."""
+        return bool(self.api or (settings.repository and settings.repository.has_login))
+
+
+def files(settings: Settings, templates: Templates, bundle: Path, editor: Editor) -> Iterator[File]:
+    """All of admin/; nothing where nobody could use it."""
+    if not editor.serves(settings):
+        return
+    origins = () if editor.api or settings.repository is None else api_origins(settings.repository)
+    words = field_words()["admin"]
+    page = templates.render(
+        "admin/index.html", language=LANGUAGE, csp=policy(origins), title=f"{words['title']} · {settings.title}",
+        loading=words["loading"], noscript=words["noscript"], said=json.dumps(words["said"], ensure_ascii=False),
+    )  # fmt: skip
+    yield File(f"{FOLDER}/index.html", page.encode())
+    # JSON is YAML too, and nothing an entry or directory.yml says can break out of it.
+    tree = config(settings, editor.api)
+    yield File(f"{FOLDER}/config.yml", json.dumps(tree, ensure_ascii=False, indent=1).encode() + b"\n")
+    for path in (*sorted((bundle / "admin").iterdir()), *_scripts(editor.scripts)):
+        yield File(f"{FOLDER}/{path.name}", path.read_bytes())
+
+
+def _scripts(folder: Path) -> Iterator[Path]:
+    """The editor, the pieces it loads when it needs them, and their licences; no maps, no second copy."""
+    yield from (folder / "decap-cms.js", folder / _LICENCES)
+    yield from sorted(folder.glob("*.decap-cms.js"))
+
+
+def policy(origins: tuple[str, ...]) -> str:
+    """The page's Content Security Policy."""
+    pictures = [origin.replace("//api.github.com", "//avatars.githubusercontent.com") for origin in origins]
+    parts = {
+        "default-src": ("'none'",),
+        "script-src": ("'self'", "'unsafe-eval'"),
+        "style-src": ("'self'", "'unsafe-inline'"),
+        "img-src": ("'self'", "data:", "blob:", *pictures),
+        "font-src": ("'self'", "data:"),
+        "connect-src": ("'self'", "blob:", *origins),
+        "base-uri": ("'none'",),
+        "form-action": ("'none'",),
+    }
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in parts.items())

@@ -1,0 +1,218 @@
+"""config.yml of the form editor: a collection for each kind of file, a box for each field of the model, in its order.
+
+The rule: nothing about a field is said here that `fields` or directory.yml does not say. Dates and numbers are boxes for text:
+an editor's `9:30` or `2019-07` reaches the file as it was typed.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from haitang.geo.coordinates import Coordinate
+from haitang.model.field_specs import MODELS, EntryKind, EntrySpec, FieldSpec, entry_spec
+from haitang.model.messages import field_words
+from haitang.model.settings import Repository, Settings
+from haitang.site.form_editor.patterns import pattern
+
+Tree = dict[str, Any]
+PROPOSALS = "bianji"  # the branch that takes changes where the forge's editor cannot make pull requests
+
+
+def config(settings: Settings, api: str | None = None) -> Tree:
+    """What config.yml holds. `api` is where the local editor's server is asked; without it, changes go to the repository."""
+    words = field_words()["admin"]
+    return {
+        **(_local(api) if api else backend(settings.repository)),
+        "locale": "zh_Hans",
+        "logo": {"src": "../assets/favicon.svg", "show_in_header": False},
+        "site_url": "../index.html",
+        "display_url": words["site"],
+        "show_preview_links": False,
+        "editor": {"preview": False},
+        "media_folder": "photos",
+        "public_folder": "",
+        # A phone's picture tells where and when it was taken, and by which phone.
+        "media_processing": {"enabled": True, "strip_metadata": True, "quality": 88},
+        "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
+        "collections": [collection(entry_spec(kind), settings) for kind in MODELS],
+    }
+
+
+def _local(api: str) -> Tree:
+    return {"backend": {"name": "proxy", "proxy_url": api, "branch": "main"}}
+
+
+def backend(repository: Repository | None) -> Tree:
+    """How the forge is reached. Gitea's backend knows no drafts: its changes go to a branch of their own."""
+    if repository is None:
+        return {}
+    base, name = forge(repository)
+    told: Tree = {"name": repository.kind, "repo": name, "branch": repository.branch}
+    messages = {"commit_messages": {kind: f"{said} {{{{slug}}}}" for kind, said in _COMMITS.items()}}
+    if repository.kind == "gitea":
+        more = {"branch": PROPOSALS, "base_url": base, "api_root": f"{base}/api/v1", "app_id": repository.app_id}
+        return {"backend": told | more | messages}
+    if repository.kind == "gitlab":
+        told |= {"auth_type": "pkce", "base_url": base, "api_root": f"{base}/api/v4", "app_id": repository.app_id}
+    else:
+        told |= _github(repository, base)
+    return {"backend": told | messages, "publish_mode": "editorial_workflow"}
+
+
+_COMMITS = {
+    "create": "Add",
+    "update": "Change",
+    "delete": "Remove",
+    "uploadMedia": "Add picture",
+    "deleteMedia": "Remove picture",
+}
+
+
+def _github(repository: Repository, base: str) -> Tree:
+    auth = urlsplit(repository.auth_url or "")
+    told = {"base_url": f"{auth.scheme}://{auth.netloc}", "auth_endpoint": auth.path.strip("/") or "auth"}
+    return told if urlsplit(base).netloc == "github.com" else told | {"api_root": f"{base}/api/v3"}
+
+
+def forge(repository: Repository) -> tuple[str, str]:
+    """The forge's own address and the repository's name in it. GitLab's groups nest; it stands at the root of its host."""
+    url = urlsplit(repository.url.rstrip("/").removesuffix(".git"))
+    steps = url.path.strip("/").split("/")
+    at = 0 if repository.kind == "gitlab" else max(len(steps) - 2, 0)
+    return "/".join([f"{url.scheme}://{url.netloc}", *steps[:at]]), "/".join(steps[at:])
+
+
+def api_origins(repository: Repository) -> tuple[str, ...]:
+    """The hosts that the editor's page must ask: the forge's API, and GitHub's pictures of its users."""
+    url = urlsplit(repository.url)
+    if repository.kind == "github" and url.netloc == "github.com":
+        return ("https://api.github.com",)
+    return (f"{url.scheme}://{url.netloc}",)
+
+
+def collection(spec: EntrySpec, settings: Settings) -> Tree:
+    """One kind of file. No file is taken away here: a place that closes stays and says so, and its QR code goes on working."""
+    words = field_words()["admin"]
+    told: Tree = {
+        "name": spec.kind,
+        "label": spec.label,
+        "label_singular": spec.label,
+        "folder": spec.folder,
+        "extension": "yml",
+        "format": "yaml",
+        "create": True,
+        "delete": False,
+        "identifier_field": "id",
+        "slug": "{{id}}",
+        "summary": words["summary"].format(name="{{name}}", id="{{id}}"),
+        "sortable_fields": ["name", "id"],
+    }
+    if spec.kind == "position":
+        told["path"] = "{{town}}/{{slug}}"
+        told["view_groups"] = [
+            {"label": words["view_towns"], "field": "town"},
+            {"label": words["view_status"], "field": "status"},
+        ]
+    return told | {"fields": [box(field, spec.kind, settings) for field in spec.fields]}
+
+
+def box(field: FieldSpec, kind: EntryKind, settings: Settings, *, optional: bool = False) -> Tree:
+    """One field as the editor is told. `optional`: it stands in a group that may be left out, which the editor cannot know."""
+    told: Tree = {"name": field.name, "label": field.label, "required": field.required and not optional}
+    if hint := _hint(field, kind):
+        told["hint"] = hint
+    told |= _widget(field, kind, settings)
+    if told["widget"] in ("string", "text", "image") and (fits := pattern(field)):
+        told["pattern"] = list(fits)
+    return told
+
+
+def _hint(field: FieldSpec, kind: EntryKind) -> str:
+    """What is chosen here is typed at other doors: such hints have words of their own, and need no example."""
+    words = field_words()["admin"]
+    own = words["hints"].get(f"{kind}.{field.path}") or words["hints"].get(field.name)
+    holds = field.item or field
+    typed = field.example and holds.kind not in ("choice", "photo", "yes-no") and not (holds.relation or holds.vocabulary)
+    key = "hint_with_example" if typed else "hint"
+    return str(words[key].format(hint=own or field.hint, example=field.example))
+
+
+def _widget(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
+    if field.relation or field.vocabulary:
+        return _chosen(field, kind, settings)
+    if field.kind == "list":
+        return _list(field, kind, settings)
+    if field.kind == "fields":
+        return _place(field, kind, settings) if field.path == "location" else _group(field, kind, settings)
+    if field.kind in ("choice", "yes-no"):
+        return {"widget": "select", "options": list(_options(field))}
+    if field.kind == "photo":
+        return {"widget": "image", "media_folder": "/photos", "public_folder": "", "choose_url": False}
+    return {"widget": "text" if field.kind == "prose" else "string"}
+
+
+def _group(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
+    inner = [box(part, kind, settings, optional=not field.required) for part in field.parts]
+    return {"widget": "object", "collapsed": True, "fields": inner}
+
+
+def _options(field: FieldSpec) -> Iterator[Tree]:
+    words = field_words()["admin"]
+    choices = field.choices if field.kind == "choice" else ((words["yes"], words["yes"]), (words["no"], words["no"]))
+    yield from ({"value": value, "label": label} for value, label in choices)
+
+
+def _chosen(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
+    """What stands in directory.yml or in other files is chosen, not typed."""
+    limits = _limits(field)
+    if field.relation in ("position", "brand"):
+        found = {"collection": field.relation, "value_field": "id", "display_fields": ["name"], "search_fields": ["name", "id"]}
+        return {"widget": "relation", **found, **limits}
+    if field.relation == "town":
+        options = [(place.id, place.name) for area in settings.areas for place in area.places]
+    elif field.relation == "activity_kind":
+        options = [(kind.id, kind.name) for kind in settings.activity_kinds]
+    else:
+        options = [(term.name, term.name) for term in getattr(settings.vocabularies, str(field.vocabulary))]
+    if not options:  # an empty list of choices is none that the editor takes
+        return _list(field, kind, settings) if field.kind == "list" else {"widget": "string"}
+    return {"widget": "select", "options": [{"value": value, "label": label} for value, label in options], **limits}
+
+
+def _limits(field: FieldSpec) -> Tree:
+    if field.kind != "list":
+        return {}
+    least = field.least or int(field.required)
+    return {"multiple": True, **({"max": field.most} if field.most else {}), **({"min": least} if least else {})}
+
+
+def _list(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
+    assert field.item
+    limits = {name: limit for name, limit in _limits(field).items() if name != "multiple"}
+    folded = {"collapsed": not field.required, "minimize_collapsed": not field.required}
+    shape = {"widget": "list", "label_singular": field.label, **folded, **limits}
+    if field.required and field.is_table:
+        shape["default"] = [{}]  # the editor looks into a list only once there is something in it
+    if not field.is_table:
+        return shape | {"field": box(field.item, kind, settings)}
+    first = next((part.name for part in field.item.parts if part.required), field.item.parts[0].name)
+    return shape | {
+        "summary": f"{{{{fields.{first}}}}}",
+        "fields": [box(part, kind, settings) for part in field.item.parts],
+    }
+
+
+def _place(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
+    """Our own box: a drawing of the towns to point at. What it draws and says comes with it."""
+    towns = [place for area in settings.areas for place in area.towns if place.location]
+    return {
+        "widget": "place",
+        "fields": [box(part, kind, settings, optional=True) for part in field.parts],
+        "words": field_words()["admin"]["place"],
+        "towns": [_town(place.short_name or place.name, place.location.wgs84) for place in towns if place.location],
+        "bounds": [[edge.west, edge.south, edge.east, edge.north] for area in settings.areas if (edge := area.bounds)],
+    }
+
+
+def _town(name: str, at: Coordinate) -> Tree:
+    return {"name": name, "lon": round(at.lon, 5), "lat": round(at.lat, 5)}

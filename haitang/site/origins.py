@@ -1,0 +1,98 @@
+"""Where in the data the text comes from that a new site stumbles over: whoever mends it must not search thousands of files.
+
+The rule: asked only when something is wrong; what cannot be found is not guessed, the page is named in any case. A text is
+found where the whole address stands in the page's own entry, or in no other text of the directory.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from haitang.core.problems import Place
+from haitang.data.dataset import SETTINGS_FILE
+from haitang.data.directory import Directory
+from haitang.site.publish import Fault, Unsound
+from haitang.source.parser import Fields, place_of, read_file
+
+_FOLDERS: Mapping[str, str] = {"position": "positions", "brand": "brands", "route": "routes"}
+Text = tuple[str, tuple[str | int, ...], str]  # the file, the field's path in it, what stands there
+
+
+def with_origins(broken: Unsound, root: Path, directory: Directory, site_src: Path) -> Unsound:
+    """The same faults, each with the place of the text it is about, as far as one of the data, or of a handwritten page, holds
+    it."""
+    texts = list(_texts(directory))
+    places = {}
+    for fault in broken.faults:
+        if source := _source_of(fault.page, site_src):
+            if line := _line_of(fault.about, source):
+                places[fault] = Place(f"{site_src.name}/{source.relative_to(site_src).as_posix()}", line), ""
+        elif text := _origin(fault, texts, directory):
+            places[fault] = _place(root, text)
+    return Unsound(broken.faults, places)
+
+
+def _origin(fault: Fault, texts: list[Text], directory: Directory) -> Text | None:
+    """The first text of the page's own entry that holds the address, else the only one of the directory that does."""
+    if not fault.about:
+        return None
+    address = _whole(unescape(fault.about))
+    own = _entry_of(fault.page, directory)
+    holding = [text for text in texts if address.search(text[2])]
+    return next((text for text in holding if text[0] == own), holding[0] if len(holding) == 1 else None)
+
+
+def _whole(address: str) -> re.Pattern[str]:
+    """Finds an address that is not a part of a longer one."""
+    return re.compile(rf"(?<![\w/.:%@#?&+-]){re.escape(address)}(?![\w/%@#?&=+-])", re.ASCII)
+
+
+def _source_of(page: str, site_src: Path) -> Path | None:
+    """What a handwritten page was made from."""
+    stem = page.removesuffix(".html")
+    names = [stem, stem.removesuffix("index") + "README"] if stem.rpartition("/")[2] == "index" else [stem]
+    return next((path for name in names if (path := site_src / f"{name}.md").is_file()), None)
+
+
+def _line_of(address: str, source: Path) -> int:
+    """Where it is written, counted from 1; 0 where it stands nowhere as it does in the page."""
+    wanted = _whole(unescape(address))
+    lines = source.read_text(encoding="utf-8", errors="replace").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if wanted.search(unescape(line))), 0)
+
+
+def _entry_of(page: str, directory: Directory) -> str | None:
+    folder, _, name = page.removesuffix(".html").rpartition("/")
+    return next((directory.files.get(f"{kind}:{name}") for kind, there in _FOLDERS.items() if there == folder), None)
+
+
+def _place(root: Path, text: Text) -> tuple[Place, str]:
+    file, path, _ = text
+    tree = read_file(root / file, file)
+    field = next(str(step) for step in reversed(path) if isinstance(step, str))
+    return (place_of(tree, path, file) if isinstance(tree, Fields) else Place(file)), field
+
+
+def _texts(directory: Directory) -> Iterator[Text]:
+    groups: dict[str, tuple[Any, ...]] = {"position": directory.positions, "brand": directory.brands, "route": directory.routes}
+    for kind, entries in groups.items():
+        for entry in entries:
+            yield from _below(entry, directory.files[f"{kind}:{entry.id}"], ())
+    for chapter in directory.chapters:
+        yield from _below(chapter, f"concepts/{chapter.id}.yml", ())
+    yield from _below(directory.settings, SETTINGS_FILE, ())
+
+
+def _below(node: Any, file: str, path: tuple[str | int, ...]) -> Iterator[Text]:
+    if isinstance(node, str):
+        yield file, path, node
+    elif isinstance(node, BaseModel):
+        for name, value in node.__dict__.items():
+            yield from _below(value, file, (*path, name))
+    elif isinstance(node, tuple):
+        for index, value in enumerate(node):
+            yield from _below(value, file, (*path, index))

@@ -1,0 +1,83 @@
+"""All we publish, one small module each. OUTPUTS is the whole list; outputs never import each other."""
+
+from collections.abc import Callable, Iterator
+
+from haitang.site.exports import (
+    browser_activities,
+    browser_boundary,
+    browser_pinyin,
+    browser_places,
+    browser_routes,
+    browser_words,
+    geojson,
+    icalendar,
+    sitemap,
+    web_manifest,
+)
+from haitang.site.pages import (
+    activities,
+    brands,
+    changes,
+    chapters,
+    field_guide,
+    finder,
+    home,
+    listings,
+    not_found,
+    offline,
+    positions,
+    reference,
+    routes,
+    statistics,
+    tiers,
+    towns,
+    unverified,
+)
+from haitang.site.templates import File, Page
+from haitang.site.views.position import Site
+
+Output = Callable[[Site], Iterator[Page | File]]
+
+# What pages are shown with, made before them: they name it by its content.
+SHARED: tuple[Callable[[Site], Iterator[File]], ...] = (
+    # The whole directory in one file comes first: later, what is kept of the pages would stand beside it in memory.
+    geojson.build,
+    browser_places.build,
+    browser_activities.build,
+    browser_boundary.build,
+    browser_pinyin.build,
+    browser_routes.build,
+    browser_words.build,
+)
+OUTPUTS: tuple[Output, ...] = (
+    sitemap.build,
+    not_found.build,
+    offline.build,
+    web_manifest.build,
+    home.build,
+    finder.build,
+    listings.build,
+    routes.build,  # before the positions, which keep all codes for the next build
+    positions.build,
+    towns.build,
+    tiers.build,
+    activities.build,
+    icalendar.build,
+    brands.build,
+    chapters.build,
+    statistics.build,
+    field_guide.build,
+    reference.build,
+    unverified.build,
+    changes.build,
+)
+
+
+def shared(site: Site) -> Iterator[File]:
+    for output in SHARED:
+        yield from output(site)
+
+
+def everything_else(site: Site) -> Iterator[Page | File]:
+    for output in OUTPUTS:
+        yield from output(site)

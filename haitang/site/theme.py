@@ -1,0 +1,339 @@
+"""The theme's frame: rendered once for every section and depth by a site engine, then filled once for every page.
+
+The rule: this is the only module that knows mkdocs or zensical. The engine sees a small tree (the handwritten pages and one
+empty page per frame) and neither plugins nor hooks; what it gives back is HTML with HAITANG_ words in it.
+"""
+
+import contextlib
+import io
+import json
+import logging
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+from pathlib import Path
+from typing import Literal
+
+from haitang.core.decoding import decode, unseen
+from haitang.core.digests import Digested, integrity, version_of
+from haitang.core.leftovers import is_leftover
+from haitang.core.problems import InvalidDirectory, Place, Problem
+from haitang.site.templates import File, Page
+
+Engine = Literal["mkdocs", "zensical"]
+# Every frame we fill: the folder depth decides how a page reaches the stylesheets.
+FRAMES: Mapping[str, str] = {
+    "home": "index",
+    "find": "find-frame",
+    "map": "map-frame",
+    "positions": "positions/frame",
+    "towns": "towns/frame",
+    "tiers": "tiers/frame",
+    "brands": "brands/frame",
+    "activities": "activities/frame",
+    "progress": "progress-frame",
+    "concepts": "about/frame",
+    "routes": "routes/frame",
+    "editors": "editors/frame",
+}
+# The script that a section's pages load besides those of every page.
+SCRIPTS: Mapping[str, str] = {
+    "home": "map",
+    "find": "find",
+    "map": "explore",
+    "towns": "map",
+    "tiers": "map",
+    "brands": "map",
+    "routes": "map",
+}
+# The sections whose pages load data without being asked: each names the very files it was made with.
+LOADING = frozenset((*SCRIPTS, "activities"))
+# Where an address stands, and nowhere else: a text may look like one.
+_ASSET = re.compile(
+    r'(?:(?<=\ssrc=")|(?<=\shref=")|(?<=\sdata-activities="))((?:\.\./)*|/(?:[^"/:?#]+/)*)(assets/[\w.-]+)(?=")'
+)
+_DATA = re.compile(r"data/(\w+)\.js")
+_SITE = b' data-site="'  # first stands in a page's opening tag
+_CORRECTIONS = "HAITANG_CORRECTIONS"  # on a line of its own in a handwritten page
+_STRAY = re.compile(r"HAITANG_[A-Z]+")
+_WORD = re.compile(rf"HAITANG_(?:TITLE|HEADER|HEAD|BODY|FOOTER|SITE)\b|<p>{_CORRECTIONS}</p>")
+
+
+class FrameProblem(Exception):
+    """The engine did not build the frame; holds what it said."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the engine made: a shell a section, the handwritten pages and the files they need."""
+
+    shells: Mapping[str, str]
+    handwritten: tuple[File, ...]
+    assets: tuple[File, ...]
+
+
+@dataclass(frozen=True)
+class Dressing:
+    """The parts of a page that depend on the directory and not on the engine, as functions of section and root."""
+
+    site_title: str
+    language: str
+    updated: str  # the data's day as YYYY-MM-DD, or empty
+    head: Callable[[str], str]  # root → the head's own elements, with TITLE, DESCRIPTION and PATH where a page's own go
+    around: Callable[[str, str], tuple[str, str]]  # section, root → header and footer
+    offline: bool = False  # phones may keep the site
+    corrections: Callable[[str], str] = lambda _: ""  # root → how a mistake is told; empty where there is no way to tell it
+
+
+def blank(name: str) -> str:
+    """Where something of a page's own goes. NUL stands in no data (`source` refuses it), so none can pose as a blank."""
+    return f"\0{name}\0"
+
+
+class Filler:
+    """Hangs pages into a frame. A shell is filled and cut once: texts at even places, names of blanks at odd ones.
+
+    `parts` are the `integrity` of what pages are shown with, by path: styles, scripts and data. A page asks for each by what is
+    in it (`?v=`), so that neither a cache on the way nor a phone can give it that of another version.
+    """
+
+    def __init__(self, frame: Frame, dressing: Dressing, parts: Mapping[str, str]) -> None:
+        self._frame = frame
+        self._dressing = dressing
+        own = {file.path: integrity(file.content) for file in frame.assets}
+        self._versions = {path: version_of(digest) for path, digest in {**own, **parts}.items()}
+        data = [(found[1], digest) for path, digest in sorted(parts.items()) if (found := _DATA.fullmatch(path))]
+        self._data = f' data-files="{" ".join(f"{name}:{digest}" for name, digest in data)}"'
+        roots = {section: "../" * FRAMES[section].count("/") for section in frame.shells}
+        self._cut = {section: self._cut_up(section, roots[section], shell) for section, shell in frame.shells.items()}
+
+    def _cut_up(self, section: str, root: str, shell: str) -> list[str]:
+        dressing = self._dressing
+        header, footer = dressing.around(section, root)
+        known = {
+            "HAITANG_HEADER": header,
+            "HAITANG_FOOTER": footer,
+            "HAITANG_SITE": escape(dressing.site_title),
+            "HAITANG_HEAD": dressing.head(root),
+            "HAITANG_TITLE": blank("TITLE"),
+            "HAITANG_BODY": blank("BODY"),
+            f"<p>{_CORRECTIONS}</p>": dressing.corrections(root),
+        }
+        offline = " data-offline" if dressing.offline else ""
+        data = self._data if section in LOADING else ""
+        attributes = f'data-built="{escape(dressing.updated)}" data-site="{root}"{offline}{data}'
+        # An item of microdata: chats that know no Open Graph take a page's name and picture from `itemprop` (parts/head.html).
+        item = 'itemscope itemtype="https://schema.org/WebPage"'
+        opening = f'<html lang="{escape(dressing.language)}" {attributes} {item} class="no-js">'
+        filled = _WORD.sub(lambda match: known[match[0]], re.sub(r"<html[^>]*>", opening, shell, count=1))
+        return re.split("\0([A-Z]+)\0", self.versioned(filled))
+
+    def versioned(self, html: str) -> str:
+        """The same with every address of a style, a script or an icon in it naming the content that is meant."""
+
+        def named(found: re.Match[str]) -> str:
+            version = self._versions.get(found[2])
+            return f"{found[0]}?v={version}" if version else found[0]
+
+        return _ASSET.sub(named, html) if "assets/" in html else html
+
+    @staticmethod
+    def _fill(pieces: list[str], path: str, title: str, description: str, body: str) -> bytes:
+        """The page, and in its opening tag `data-version`: that of all the rest of it."""
+        blanks = {"TITLE": escape(title), "DESCRIPTION": escape(description), "PATH": escape(path), "BODY": body}
+        content = "".join([blanks[piece] if place & 1 else piece for place, piece in enumerate(pieces)]).encode()
+        # A page that is open or kept compares itself with the one that is out.
+        return content.replace(_SITE, b' data-version="%s"%s' % (version_of(integrity(content)).encode(), _SITE), 1)
+
+    def page(self, page: Page) -> bytes:
+        """The whole HTML of a page."""
+        title = page.title if page.section == "home" else f"{page.title} · {self._dressing.site_title}"
+        return self._fill(self._cut[page.section], page.path, title, page.description, self.versioned(page.body))
+
+    def shells(self) -> Iterator[tuple[str, str]]:
+        """Each shell, as every page of its section carries it and its blanks empty, and the path of such a page: what a
+        checker reads once."""
+        for section, pieces in self._cut.items():
+            yield FRAMES[section], "".join(pieces[::2])
+
+    def handwritten(self) -> Iterator[File]:
+        """The handwritten pages; the engine gave them title and body."""
+        for file in self._frame.handwritten:
+            text = file.content.decode()
+            said = re.search(r"<title>(.*?) · HAITANG_SITE</title>", text, re.DOTALL)
+            title = f"{unescape(said[1])} · {self._dressing.site_title}" if said else self._dressing.site_title
+            pieces = self._cut_up("about", "../" * file.path.count("/"), text)
+            yield File(file.path, self._fill(pieces, file.path, title, title, ""))
+
+    def assets(self) -> Iterable[File]:
+        return self._frame.assets
+
+
+def kept(engine: Engine, project: Path, site_src: Path, read: Digested) -> Frame:
+    """The frame, built only when the folder `.cache/frames` holds none made from the same sources (`read`). One that was made
+    while somebody wrote there may be of something else, and is not kept.
+
+    The theme's templates are the same from build to build, as compiled templates are; half of a small build would be spent on
+    them. Raises FrameProblem when the engine fails.
+    """
+    path = project / ".cache" / "frames" / f"{read.key}.json"
+    try:
+        return _from_json(path.read_bytes())
+    except (OSError, ValueError, KeyError, TypeError):
+        frame = build(engine, project, site_src)
+    if not read.untouched():
+        return frame
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.write_text(_to_json(frame), encoding="utf-8")
+    fresh.replace(path)
+    return frame
+
+
+def _to_json(frame: Frame) -> str:
+    files = {"handwritten": frame.handwritten, "assets": frame.assets}
+    packed = {name: [(file.path, b64encode(file.content).decode()) for file in group] for name, group in files.items()}
+    return json.dumps({"shells": dict(frame.shells), **packed}, ensure_ascii=False)
+
+
+def _from_json(content: bytes) -> Frame:
+    packed = json.loads(content)
+    handwritten, assets = (
+        tuple(File(path, b64decode(data)) for path, data in packed[name]) for name in ("handwritten", "assets")
+    )
+    return Frame(packed["shells"], handwritten, assets)
+
+
+def build(engine: Engine, project: Path, site_src: Path) -> Frame:
+    """The frame from `project`'s mkdocs.yml and theme and the handwritten pages in `site_src`.
+
+    Raises FrameProblem when the engine fails.
+    """
+    with tempfile.TemporaryDirectory(prefix="haitang-frame-") as scratch:
+        tree = Path(scratch)
+        _lay_out(tree, project, site_src)
+        output = tree / "site"
+        (_run_mkdocs if engine == "mkdocs" else _run_zensical)(tree)
+        return _collect(output)
+
+
+def _lay_out(tree: Path, project: Path, site_src: Path) -> None:
+    """A small project of its own: nothing an engine writes or caches ever touches the real one."""
+    shutil.copy(project / "mkdocs.yml", tree / "mkdocs.yml")
+    shutil.copytree(project / "templates" / "theme", tree / "templates" / "theme")
+    docs = tree / "site_src"
+    docs.mkdir()
+    problems: list[Problem] = []
+    for source in sorted(site_src.rglob("*")):
+        # Links are not followed: they could publish any file of this machine.
+        name = source.relative_to(site_src)
+        if source.is_file() and not source.is_symlink() and not any(map(is_leftover, name.parts)):
+            target = docs / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if source.suffix == ".md":
+                page = _handwritten(source.read_bytes(), f"site_src/{name.as_posix()}")
+                problems.extend(page if isinstance(page, list) else ())
+                target.write_text(page if isinstance(page, str) else "", encoding="utf-8", newline="\n")
+            else:
+                shutil.copy(source, target)
+    if problems:
+        raise InvalidDirectory(problems)
+    for section, stem in FRAMES.items():
+        path = docs / f"{stem}.md"
+        path.parent.mkdir(exist_ok=True)
+        script = f"script: {SCRIPTS[section]}\n" if section in SCRIPTS else ""
+        path.write_text(f"---\ntitle: {section}\nframe: {section}\n{script}---\n\nHAITANG_BODY\n", encoding="utf-8")
+
+
+def _handwritten(content: bytes, file: str) -> str | list[Problem]:
+    """A handwritten page for an engine, or what is wrong with it: engines end in a traceback, or let it through."""
+    text = decode(content, file)
+    if isinstance(text, Problem):
+        return [text]
+    lines = [f"\n{_CORRECTIONS}\n" if line.strip() == _CORRECTIONS else line for line in text.split("\n")]
+    strays = (
+        (number, found[0])
+        for number, line in enumerate(lines, 1)
+        if line.strip() != _CORRECTIONS
+        for found in _STRAY.finditer(line)
+    )
+    problems = [Problem(Place(file, number), "page-placeholder", {"text": word}) for number, word in strays]
+    return unseen(text, file) + problems or "\n".join(lines)
+
+
+def _run_mkdocs(tree: Path) -> None:
+    """In this process: starting another one would cost as much as the frame itself."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    logger = logging.getLogger("mkdocs")
+    said = io.StringIO()
+    handler = logging.StreamHandler(said)
+    handler.setLevel(logging.WARNING)
+    propagated, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        with contextlib.redirect_stderr(said):
+            config = load_config(str(tree / "mkdocs.yml"), site_dir=str(tree / "site"))
+            mkdocs_build(config)
+    except (MkDocsException, SystemExit) as error:
+        raise FrameProblem(said.getvalue().strip() or str(error)) from error
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagated
+
+
+def _run_zensical(tree: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml", "--clean"],
+        cwd=tree, capture_output=True, text=True, check=False, encoding="utf-8", errors="replace",
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise FrameProblem((done.stderr or done.stdout).strip())
+
+
+def _collect(output: Path) -> Frame:
+    """The shells and handwritten pages, and of the theme's files only those that a page asks for."""
+    shells, handwritten = {}, []
+    frames = {f"{stem}.html": section for section, stem in FRAMES.items()}
+    for path in sorted(output.rglob("*.html")):
+        name = path.relative_to(output).as_posix()
+        text = path.read_text(encoding="utf-8")
+        if name in frames:
+            shells[frames[name]] = _compact(text)
+        elif name != "404.html":
+            handwritten.append(File(name, _compact(text).encode()))
+    missing = set(FRAMES) - set(shells)
+    if missing or any("HAITANG_BODY" not in shell for shell in shells.values()):
+        raise FrameProblem(f"no frame for {', '.join(sorted(missing)) or 'a section'}")
+    wanted = {name for shell in shells.values() for name in re.findall(r'(?:href|src)="(?:\.\./)*(assets/[^"]+)"', shell)}
+    assets = [File(name, (output / name).read_bytes()) for name in sorted(wanted) if (output / name).is_file()]
+    pictures = [
+        File(path.relative_to(output).as_posix(), path.read_bytes())
+        for path in sorted(output.rglob("*"))
+        if path.is_file() and path.suffix.lower() in (".png", ".jpg", ".jpeg", ".webp") and "assets" not in path.parts
+    ]
+    return Frame(shells, tuple(handwritten), tuple(assets + pictures))
+
+
+# The theme's drawer, search toggle, dialog and skip link: without its script they are dead weight on every page.
+_FURNITURE = re.compile(
+    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
+    r'|<div data-md-component="(?:skip|announce)">(?:\s*<a href="#__skip"[^>]*>[^<]*</a>)?\s*</div>'
+    r'|<div class="md-dialog"[^>]*>\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>'
+)
+
+
+def _compact(html: str) -> str:
+    """Without the blank lines and indentation a theme's control blocks leave behind; text inside `<pre>` stays as it is."""
+    pieces = re.split(r"(<pre.*?</pre>)", _FURNITURE.sub("", html), flags=re.DOTALL)
+    return "".join(piece if piece.startswith("<pre") else re.sub(r"\s*\n\s*", "\n", piece) for piece in pieces).lstrip()

@@ -1,0 +1,1 @@
+"""What templates may see: plain values, made from the Directory."""
