@@ -15,8 +15,8 @@ from pathlib import Path
 
 from benchmarks.synthetic import write_directory
 from haitang.core import clock
-from haitang.editing.excel.exporting import export
-from haitang.editing.excel.importing import import_files
+from haitang.editors.excel.export import export
+from haitang.editors.excel.import_ import import_files
 
 PROJECT = Path(__file__).resolve().parent.parent
 SIZES = (210, 2_000)

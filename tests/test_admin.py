@@ -17,7 +17,7 @@ from haitang import cli
 from haitang.checks.load import load
 from haitang.core import atomic_files
 from haitang.core.toolchain import EnvironmentProblem
-from haitang.editing.desk import Desk
+from haitang.editors.form_server import Desk
 from haitang.environment import groups_for
 from haitang.model.field_specs import MODELS, EntryKind, entry_spec
 from haitang.model.settings import Repository, Settings

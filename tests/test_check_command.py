@@ -16,7 +16,7 @@ from haitang.data import known
 from haitang.data.dataset import Finding, World
 from haitang.data.known import Known
 from haitang.data.loader import Side
-from haitang.editing import curing
+from haitang.editors import autofix
 from haitang.media.image_store import Album
 from tests.conftest import BASE, TODAY, spots
 from tests.test_history import git
@@ -299,7 +299,7 @@ def test_what_a_problem_says_to_write(root: Path, monkeypatch: pytest.MonkeyPatc
                 yield Finding(entry.file, ("name",), "same-name", {"value": "", "other": "", "wrong": "惢", "guess": "心"})
 
     monkeypatch.setattr(problems, "HINTS", frozenset(["same-name"]))
-    monkeypatch.setattr(curing, "CURABLE", frozenset(["same-name"]))
+    monkeypatch.setattr(autofix, "CURABLE", frozenset(["same-name"]))
     monkeypatch.setattr(lint, "ADVICE", (spelling,))
     monkeypatch.setattr(load, "remarks", lint.remarks)
     right = (root / ZHEN).read_text("utf-8")

@@ -21,7 +21,7 @@ from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
 from haitang.data.git import commits, obstacle
 from haitang.data.revision import OLDEST, data_version, today
-from haitang.editing.new import settings_of
+from haitang.editors.scaffold import settings_of
 from haitang.model.issue_questions import form
 from haitang.model.messages import words
 from haitang.site.bundles import bundle

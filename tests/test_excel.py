@@ -15,13 +15,13 @@ from openpyxl import Workbook, load_workbook
 from haitang.cli import main
 from haitang.commands.excel import sentence
 from haitang.core.toolchain import program
-from haitang.editing.excel.exporting import export
-from haitang.editing.excel.grids import address
-from haitang.editing.excel.importing import Outcome, import_files
-from haitang.editing.excel.stock import names
-from haitang.editing.excel.trial import Draft, write
-from haitang.editing.excel.workbook_reading import read_workbook
-from haitang.editing.new import settings_of
+from haitang.editors.dry_run import Draft, write
+from haitang.editors.excel.export import export
+from haitang.editors.excel.grids import address
+from haitang.editors.excel.import_ import Outcome, import_files
+from haitang.editors.excel.stock import names
+from haitang.editors.excel.workbook_reader import read_workbook
+from haitang.editors.scaffold import settings_of
 from haitang.model.formatter import updated
 from haitang.model.messages import words
 from haitang.source.parser import Fields, parse

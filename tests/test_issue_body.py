@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from haitang import cli
-from haitang.editing.issue import Proposal, proposal, settle
-from haitang.editing.issue_body import MAX_BYTES, Complaint, read_body
-from haitang.editing.issue_comment import complaints_text, inert, made, refused
-from haitang.editing.new import settings_of
+from haitang.editors.issues.parser import MAX_BYTES, Complaint, read_body
+from haitang.editors.issues.proposal import Proposal, proposal, settle
+from haitang.editors.issues.reply import complaints_text, inert, made, refused
+from haitang.editors.scaffold import settings_of
 from haitang.model.issue_questions import FormName, form, subject
 from haitang.model.messages import words
 from tests.conftest import CHINESE, HIDDEN, TODAY, problems_of

@@ -10,9 +10,9 @@ from markupsafe import escape
 from playwright.sync_api import Browser
 
 from haitang import cli
-from haitang.editing.issue_body import Filled, read_body
-from haitang.editing.issue_forms import generated, stale
-from haitang.editing.new import settings_of
+from haitang.editors.issues.parser import Filled, read_body
+from haitang.editors.issues.templates import generated, stale
+from haitang.editors.scaffold import settings_of
 from haitang.model.field_specs import MODELS, entry_spec
 from haitang.model.issue_questions import FORM_NAMES, FormName, form, form_file, form_link, subject
 from haitang.model.settings import Repository

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from haitang.editing.new import settings_of
+from haitang.editors.scaffold import settings_of
 from haitang.model.field_specs import FOLDERS, MODELS, EntryKind, FieldSpec, entry_spec
 from haitang.model.json_schema import FOLDER, entry_schema, schema_line, schemas, settings_schema
 from haitang.model.validation import read

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from haitang import cli
-from haitang.editing.answers import mistake_in, names_like
+from haitang.editors.prompts import mistake_in, names_like
 from haitang.model.field_specs import EntryKind
 from haitang.model.formatter import formatted
 from tests.conftest import problems_of

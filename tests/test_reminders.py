@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from haitang import cli
 from haitang.checks.load import load
-from haitang.editing.excel.importing import import_files
-from haitang.editing.reminders import FIELDS, Reminder, headings, reminder
+from haitang.editors.excel.import_ import import_files
+from haitang.editors.reminders import FIELDS, Reminder, headings, reminder
 from haitang.model.field_specs import entry_spec
 from haitang.model.messages import words
 from haitang.site.views.freshness import AGEING_AFTER, wanted

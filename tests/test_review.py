@@ -22,13 +22,11 @@ from haitang.annotations import github
 from haitang.checks.load import load
 from haitang.core.sanitize import code, plain
 from haitang.data.memory import Memory
-from haitang.model.messages import words
-from haitang.review.compare import Compared, compare
-from haitang.review.markdown import LONGEST, markdown
-from haitang.review.moves_map import moves_map
-from haitang.review.pages import pages
-from haitang.review.sides import read_side
-from haitang.review.told import (
+from haitang.editors.review.compare import Compared, compare
+from haitang.editors.review.map import moves_map
+from haitang.editors.review.markdown import LONGEST, markdown
+from haitang.editors.review.pages import pages
+from haitang.editors.review.report import (
     MAX_BYTES,
     Counted,
     DeadCode,
@@ -45,6 +43,8 @@ from haitang.review.told import (
     as_json,
     from_json,
 )
+from haitang.editors.review.revisions import read_side
+from haitang.model.messages import words
 from haitang.site.views.statistics import progress_of
 from tests.conftest import HIDDEN, TODAY
 from tests.review_cases import NAMES, Case, prepared

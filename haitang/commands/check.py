@@ -17,9 +17,9 @@ from haitang.data.known import KEPT as NOTES
 from haitang.data.known import Known
 from haitang.data.loader import LOOKED_AT, Side
 from haitang.data.revision import today
-from haitang.editing.curing import Cure, cure
-from haitang.editing.rewriting import NotAnEntry, asked, entry_files, put, tidied
-from haitang.editing.since import Since, since
+from haitang.editors.autofix import Cure, cure
+from haitang.editors.baseline import Since, since
+from haitang.editors.entry_files import NotAnEntry, asked, entry_files, put, tidied
 from haitang.media.image_store import KEPT, Album
 from haitang.model.formatter import NotCanonical, kind_of
 from haitang.model.messages import Words

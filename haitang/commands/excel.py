@@ -10,15 +10,15 @@ from haitang.core.console import Console
 from haitang.core.leftovers import is_leftover
 from haitang.core.problems import InvalidDirectory
 from haitang.data.revision import today
-from haitang.editing.excel.changes import Change, labels_of
-from haitang.editing.excel.exporting import export
-from haitang.editing.excel.grids import address
-from haitang.editing.excel.headers import Told
-from haitang.editing.excel.importing import Outcome, import_files
-from haitang.editing.excel.sheets import sheet_of, told
-from haitang.editing.excel.trial import write
-from haitang.editing.excel.workbook import Mark, marked
-from haitang.editing.new import find, settings_of
+from haitang.editors.dry_run import write
+from haitang.editors.excel.diff import Change, labels_of
+from haitang.editors.excel.export import export
+from haitang.editors.excel.grids import address
+from haitang.editors.excel.headers import Told
+from haitang.editors.excel.import_ import Outcome, import_files
+from haitang.editors.excel.layout import sheet_of, told
+from haitang.editors.excel.workbook_writer import Mark, marked
+from haitang.editors.scaffold import find, settings_of
 from haitang.model.messages import Words
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2

@@ -8,7 +8,7 @@ from haitang.commands.check import tell
 from haitang.core.console import Console
 from haitang.core.problems import Value
 from haitang.data.loader import lacking
-from haitang.editing.rewriting import NotAnEntry, asked, entry_files, put, read_text, tidied
+from haitang.editors.entry_files import NotAnEntry, asked, entry_files, put, read_text, tidied
 from haitang.model.formatter import NotCanonical
 from haitang.model.messages import Words
 

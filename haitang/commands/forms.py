@@ -5,8 +5,8 @@ import argparse
 from haitang.commands.check import tell
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
-from haitang.editing.issue_forms import generated, stale, write
-from haitang.editing.new import settings_of
+from haitang.editors.issues.templates import generated, stale, write
+from haitang.editors.scaffold import settings_of
 from haitang.model.messages import Words
 
 SOUND, PROBLEMS = 0, 1

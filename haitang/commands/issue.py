@@ -15,10 +15,10 @@ from haitang.core.decoding import decode, read_regular
 from haitang.core.problems import InvalidDirectory, Problem
 from haitang.data.git import NotCommitted, commit_to_branch
 from haitang.data.revision import today
-from haitang.editing.issue import Proposal, proposal, settle
-from haitang.editing.issue_body import FORM, MAX_BYTES, Complaint, read_body
-from haitang.editing.issue_comment import complaints_text, made, refused
-from haitang.editing.new import settings_of
+from haitang.editors.issues.parser import FORM, MAX_BYTES, Complaint, read_body
+from haitang.editors.issues.proposal import Proposal, proposal, settle
+from haitang.editors.issues.reply import complaints_text, made, refused
+from haitang.editors.scaffold import settings_of
 from haitang.model.messages import Words
 
 SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3

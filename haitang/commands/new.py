@@ -10,8 +10,8 @@ from haitang.commands.check import tell
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
 from haitang.data.revision import today
-from haitang.editing.answers import mistake_in, names_like
-from haitang.editing.new import Draft, find, free_id, guess, settings_of
+from haitang.editors.prompts import mistake_in, names_like
+from haitang.editors.scaffold import Draft, find, free_id, guess, settings_of
 from haitang.model.messages import Words
 from haitang.model.settings import Settings
 

@@ -11,8 +11,8 @@ from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
 from haitang.data.directory import Directory
 from haitang.data.revision import today as today_there
-from haitang.editing.new import find, guess
-from haitang.editing.reminders import AFTER, Reminder, reminder
+from haitang.editors.reminders import AFTER, Reminder, reminder
+from haitang.editors.scaffold import find, guess
 from haitang.model.messages import Words
 from haitang.site.views.freshness import TownWanted, wanted
 

@@ -11,7 +11,7 @@ from haitang.commands.telling import tell_day
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
 from haitang.data.revision import today
-from haitang.editing.desk import API, MOST_BYTES, Desk
+from haitang.editors.form_server import API, MOST_BYTES, Desk
 from haitang.serving import Posts, Server
 from haitang.site.build import Builder, Inputs
 from haitang.site.form_editor import PACKAGE, Editor

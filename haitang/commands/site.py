@@ -101,7 +101,7 @@ def _build(
 def _is_prepared(editor: "Editor", root: Path, console: Console) -> bool:
     """Installs the form editor where directory.yml publishes it: what it says is known only here, not yet at the door. False
     where that could not be done, and why has been said."""
-    from haitang.editing.new import settings_of
+    from haitang.editors.scaffold import settings_of
 
     try:
         if editor.serves(settings_of(root)):

@@ -10,8 +10,8 @@ from html import escape
 from math import cos, hypot, radians
 
 from haitang.core.sanitize import plain
+from haitang.editors.review.report import EntryChange, Move, Point, Review
 from haitang.model.messages import Words
-from haitang.review.told import EntryChange, Move, Point, Review
 
 WIDTH, HEIGHT, MARGIN = 640, 420, 60
 MOST = 40  # marks

@@ -7,8 +7,8 @@ nothing.
 from collections.abc import Iterable
 
 from haitang.core.sanitize import twins
-from haitang.editing.issue import Proposal
-from haitang.editing.issue_body import FORM, Complaint
+from haitang.editors.issues.parser import FORM, Complaint
+from haitang.editors.issues.proposal import Proposal
 from haitang.model.messages import Words, shown
 
 _LONGEST = 300

@@ -5,8 +5,8 @@ The rule: as the outputs have it, without rendering anything; further sheets of 
 
 from collections.abc import Iterator, Mapping
 
-from haitang.review.sides import Side
-from haitang.review.told import DeadCode
+from haitang.editors.review.report import DeadCode
+from haitang.editors.review.revisions import Side
 
 
 def pages(side: Side) -> set[str]:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from haitang.core.decoding import unseen
-from haitang.editing.excel.cells import NotUnderstood, tidy
-from haitang.editing.excel.eaten import text_of
-from haitang.editing.excel.grids import Cell
-from haitang.editing.excel.headers import Known, Spot, Told, told
-from haitang.editing.excel.names import Book, Names, book
-from haitang.editing.excel.stock import Stored
-from haitang.editing.new import free_id
+from haitang.editors.excel.autocorrect import text_of
+from haitang.editors.excel.cells import NotUnderstood, tidy
+from haitang.editors.excel.grids import Cell
+from haitang.editors.excel.headers import Known, Spot, Told, told
+from haitang.editors.excel.names import Book, Names, book
+from haitang.editors.excel.stock import Stored
+from haitang.editors.scaffold import free_id
 from haitang.model.field_specs import FOLDERS, EntryKind
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from haitang.editing.excel.cells import NotUnderstood, same, shown, taken, tidy
-from haitang.editing.excel.headers import Spot, Told, told
-from haitang.editing.excel.lines import Entry, Line
-from haitang.editing.excel.names import Names
-from haitang.editing.excel.sheets import Column, Sheet, at, sheet_of
-from haitang.editing.excel.sheets import told as removal
+from haitang.editors.excel.cells import NotUnderstood, same, shown, taken, tidy
+from haitang.editors.excel.headers import Spot, Told, told
+from haitang.editors.excel.layout import Column, Sheet, at, sheet_of
+from haitang.editors.excel.layout import told as removal
+from haitang.editors.excel.names import Names
+from haitang.editors.excel.rows import Entry, Line
 from haitang.model.field_specs import EntryKind, entry_spec
 
 Path = tuple[str | int, ...]

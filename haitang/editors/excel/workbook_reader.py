@@ -20,7 +20,7 @@ from defusedxml.ElementTree import fromstring
 from defusedxml.sax import parseString
 
 from haitang.core.problems import Place, Problem
-from haitang.editing.excel.grids import MOST_COLUMNS, MOST_ROWS, Cell, CellKind, Grid, Shows, Taken, position_of
+from haitang.editors.excel.grids import MOST_COLUMNS, MOST_ROWS, Cell, CellKind, Grid, Shows, Taken, position_of
 
 MAX_BYTES = 30 << 20
 MAX_UNPACKED = 120 << 20

@@ -15,13 +15,13 @@ from typing import Any
 from haitang.core.leftovers import without_leftovers
 from haitang.core.problems import LEVELS, Problem
 from haitang.data.memory import Memory
+from haitang.editors.review.counts import figures
+from haitang.editors.review.entries import entry_changes
+from haitang.editors.review.pages import dead_codes, pages
+from haitang.editors.review.report import Counted, EntryChange, Levels, Listed, Review, Told
+from haitang.editors.review.revisions import PARTS, Side, completed, read_side
 from haitang.media.image_store import FOLDER
 from haitang.model.messages import Words
-from haitang.review.entries import entry_changes
-from haitang.review.figures import figures
-from haitang.review.pages import dead_codes, pages
-from haitang.review.sides import PARTS, Side, completed, read_side
-from haitang.review.told import Counted, EntryChange, Levels, Listed, Review, Told
 
 ENTRIES = 30  # of a kind of change told field by field
 NAMED = 20  # of a list that are named

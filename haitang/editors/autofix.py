@@ -11,7 +11,7 @@ from pathlib import Path
 
 from haitang.core.decoding import decode, read_regular
 from haitang.core.problems import CURABLE, Place, Problem
-from haitang.editing.rewriting import put
+from haitang.editors.entry_files import put
 from haitang.model.field_specs import MODELS
 from haitang.model.formatter import kind_of
 from haitang.model.messages import words

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from haitang.core.decoding import read_regular
 from haitang.core.problems import Place, Problem, Value
-from haitang.editing.excel.grids import MOST_COLUMNS, MOST_ROWS, Cell, Grid, Taken
-from haitang.editing.excel.workbook_reading import MAX_BYTES, read_workbook
+from haitang.editors.excel.grids import MOST_COLUMNS, MOST_ROWS, Cell, Grid, Taken
+from haitang.editors.excel.workbook_reader import MAX_BYTES, read_workbook
 
 _TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 _MOST_IN_A_CELL = 40_000

@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from haitang.core.problems import Problem, Value
-from haitang.editing.excel.changes import Change, change_of
-from haitang.editing.excel.grids import Grid
-from haitang.editing.excel.headers import Known, Spot, Told, faults, known, told
-from haitang.editing.excel.lines import Line, Lines
-from haitang.editing.excel.names import Names
-from haitang.editing.excel.sheets import KINDS, column_at, sheet_of, sheets
-from haitang.editing.excel.sheets import told as own_word
-from haitang.editing.excel.stock import Stored, names, stock
-from haitang.editing.excel.table_files import take
-from haitang.editing.excel.trial import Draft, Places, problems_of
-from haitang.editing.new import settings_of
+from haitang.editors.dry_run import Draft, Places, problems_of
+from haitang.editors.excel.diff import Change, change_of
+from haitang.editors.excel.grids import Grid
+from haitang.editors.excel.headers import Known, Spot, Told, faults, known, told
+from haitang.editors.excel.layout import KINDS, column_at, sheet_of, sheets
+from haitang.editors.excel.layout import told as own_word
+from haitang.editors.excel.names import Names
+from haitang.editors.excel.rows import Line, Lines
+from haitang.editors.excel.stock import Stored, names, stock
+from haitang.editors.excel.tables import take
+from haitang.editors.scaffold import settings_of
 from haitang.model.field_specs import EntryKind, FieldSpec
 from haitang.model.formatter import NotCanonical, updated
 from haitang.model.messages import LANGUAGES, words

@@ -5,9 +5,9 @@ The rule: both points are WGS-84, whatever systems the files used: a change of t
 
 from math import atan2, cos, degrees, radians
 
+from haitang.editors.review.report import Direction, Move, Point
 from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.model.entries import Location
-from haitang.review.told import Direction, Move, Point
 
 _WAYS: tuple[Direction, ...] = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 STILL = 0.5  # metres: the formulas of the systems agree no better

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from haitang.editors.review.moves import move, point
+from haitang.editors.review.report import FieldChange
+from haitang.editors.review.text_diff import pieces
+from haitang.editors.review.values import Speaker
 from haitang.model.entries import Location
 from haitang.model.field_specs import FieldSpec
-from haitang.review.moves import move, point
-from haitang.review.prose import pieces
-from haitang.review.told import FieldChange
-from haitang.review.values import Speaker
 
 # What names a row, the likeliest first.
 _NAMING = ("id", "name", "label", "title", "post", "file", "position", "tier", "field", "at", "scope")

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from haitang.core.problems import InvalidDirectory
-from haitang.editing.excel.cells import shown
-from haitang.editing.excel.names import Names
-from haitang.editing.excel.sheets import KINDS, Column, Sheet, at, guide_lines, rows, sheets, told
-from haitang.editing.excel.stock import Stored, in_order, names, stock
-from haitang.editing.excel.workbook import Head, Table, workbook
-from haitang.editing.new import settings_of
+from haitang.editors.excel.cells import shown
+from haitang.editors.excel.layout import KINDS, Column, Sheet, at, guide_lines, rows, sheets, told
+from haitang.editors.excel.names import Names
+from haitang.editors.excel.stock import Stored, in_order, names, stock
+from haitang.editors.excel.workbook_writer import Head, Table, workbook
+from haitang.editors.scaffold import settings_of
 from haitang.model.field_specs import EntryKind, FieldSpec
 from haitang.model.settings import Settings
 

@@ -14,8 +14,8 @@ from haitang.checks.load import load
 from haitang.core.decoding import decode, read_regular
 from haitang.core.leftovers import yaml_files
 from haitang.core.problems import InvalidDirectory, Place, Problem
-from haitang.editing.issue_body import NAMED, Complaint, Filled, complaint
-from haitang.editing.new import free_id
+from haitang.editors.issues.parser import NAMED, Complaint, Filled, complaint
+from haitang.editors.scaffold import free_id
 from haitang.model.field_specs import FOLDERS, EntryKind, entry_spec
 from haitang.model.formatter import NotCanonical, updated
 from haitang.model.issue_questions import CHANGED, Question

@@ -6,8 +6,8 @@ The rule: where the typing can be told for certain it is given back; where somet
 import re
 from datetime import date, timedelta
 
-from haitang.editing.excel.cells import NotUnderstood
-from haitang.editing.excel.grids import Cell
+from haitang.editors.excel.cells import NotUnderstood
+from haitang.editors.excel.grids import Cell
 from haitang.model.field_specs import FieldSpec
 
 _SHORT_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d{1,2}")

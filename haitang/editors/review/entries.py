@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from haitang.data.dataset import SETTINGS_FILE
+from haitang.editors.review.fields import Comparison
+from haitang.editors.review.moves import point
+from haitang.editors.review.pages import codes
+from haitang.editors.review.report import EntryChange, FieldChange, Kind, What
+from haitang.editors.review.revisions import Side
+from haitang.editors.review.values import Speaker
 from haitang.model.field_specs import FOLDERS, EntryKind, FieldSpec, entry_spec, settings_spec
 from haitang.model.messages import Words
 from haitang.model.types import GONE
-from haitang.review.fields import Comparison
-from haitang.review.moves import point
-from haitang.review.pages import codes
-from haitang.review.sides import Side
-from haitang.review.told import EntryChange, FieldChange, Kind, What
-from haitang.review.values import Speaker
 
 FIELDS = 30  # of an entry
 # (kind and what), old id, new id, and what tells it: only what is shown is compared field by field

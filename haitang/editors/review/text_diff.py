@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from haitang.review.told import Piece
+from haitang.editors.review.report import Piece
 
 AROUND = 8  # words kept before and after what differs
 LONGEST = 200  # characters of a piece

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import Any
 
-from haitang.editing.excel.names import Names, choice_of
+from haitang.editors.excel.names import Names, choice_of
 from haitang.model.field_specs import FieldSpec
 
 # Values of these kinds hold no full-width characters: whoever typed them forgot to switch the keyboard.

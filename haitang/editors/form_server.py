@@ -17,7 +17,7 @@ from typing import Any
 from haitang.core.decoding import read_regular
 from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Problem
-from haitang.editing.rewriting import put, read_text
+from haitang.editors.entry_files import put, read_text
 from haitang.media.images import MOST_BYTES as MOST_OF_A_PICTURE
 from haitang.model.field_specs import FOLDERS
 from haitang.model.formatter import NotCanonical, kind_of, updated

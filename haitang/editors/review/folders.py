@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from haitang.data.git import changed_since, difference, parting, snapshot
-from haitang.review.sides import PARTS
+from haitang.editors.review.revisions import PARTS
 
 _ONE_BY_ONE = 500  # files; of more, everything is written
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Problem
-from haitang.editing.excel.names import Names, names_of
+from haitang.editors.excel.names import Names, names_of
 from haitang.model.field_specs import FOLDERS, EntryKind
 from haitang.model.settings import Settings
 from haitang.model.types import TIERS

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from haitang.data.directory import KEY_FACTS, missing_facts
+from haitang.editors.review.report import Figure, Group
+from haitang.editors.review.revisions import Side
 from haitang.model.messages import Words
-from haitang.review.sides import Side
-from haitang.review.told import Figure, Group
 
 Counts = dict[tuple[Group, str], int]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from haitang.core.problems import Place, Problem, Value
-from haitang.editing.excel.grids import Cell, Grid
-from haitang.editing.excel.sheets import Column, Sheet, sheets
+from haitang.editors.excel.grids import Cell, Grid
+from haitang.editors.excel.layout import Column, Sheet, sheets
 from haitang.model.messages import words
 from haitang.model.validation import closest
 

@@ -20,7 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from haitang.editing.excel.workbook import settled
+from haitang.editors.excel.workbook_writer import settled
 from haitang.model.entries import Position
 from haitang.model.field_specs import FieldSpec, entry_spec
 from haitang.model.messages import Words

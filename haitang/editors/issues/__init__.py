@@ -1,0 +1,1 @@
+"""An issue form's answers → a proposed change."""
