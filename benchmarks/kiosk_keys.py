@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 from benchmarks.keys import PROJECT, SLOWED, Thread
 from benchmarks.maps import chromium
 from benchmarks.synthetic import write_directory
-from haitang import halls
 from haitang.core import clock
 from haitang.core.toolchain import browser_lacks
+from haitang.kiosk import halls
 from haitang.site.bundles import bundle
 
 if TYPE_CHECKING:

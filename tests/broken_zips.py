@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 
-from haitang.releases import MANIFEST, POINTER, SIGNATURE, Release, manifest_js
-from haitang.signing import SecretKey
+from haitang.kiosk.release.manifest import MANIFEST, POINTER, SIGNATURE, Release, manifest_js
+from haitang.kiosk.release.signing import SecretKey
 
 SECRET = SecretKey(b"12345678", bytes(range(32)))
 STRANGER = SecretKey(b"12345678", bytes(range(1, 33)))  # of the same number: only the signature itself can tell

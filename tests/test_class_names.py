@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.kiosk import hall
+from haitang.kiosk import build as hall
 from haitang.site import build
 from tests.worlds import PROJECT
 

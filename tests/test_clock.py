@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from haitang import cli, halls
+from haitang import cli
 from haitang.checks import _PAST_DATES
 from haitang.commands.serve import Rebuilding
 from haitang.commands.telling import no_commit, tell_day
@@ -22,6 +22,7 @@ from haitang.core.problems import InvalidDirectory
 from haitang.data.git import commits, obstacle
 from haitang.data.revision import OLDEST, data_version, today
 from haitang.editors.scaffold import settings_of
+from haitang.kiosk import halls
 from haitang.model.issue_questions import form
 from haitang.model.messages import words
 from haitang.site.bundles import bundle

@@ -15,8 +15,8 @@ import pytest
 
 from haitang.checks.links.probe import Answer, Prober
 from haitang.core.http_client import Deadline
-from haitang.pulling import Patience, pull
-from haitang.releases import Refused
+from haitang.kiosk.release.download import Patience, pull
+from haitang.kiosk.release.manifest import Refused
 from tests.broken_zips import SECRET
 
 SECONDS = 0.6

@@ -14,7 +14,7 @@ from haitang.checks.load import load
 from haitang.commands import kiosk
 from haitang.core import atomic_files
 from haitang.environment import groups_for
-from haitang.intake import install, lay_out, pack, verify
+from haitang.kiosk.release.install import install, lay_out, pack, verify
 from haitang.model.messages import LANGUAGES, words
 from tests.broken_zips import release
 from tests.worlds import WORLD

@@ -9,9 +9,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from haitang import cli, halls
+from haitang import cli
 from haitang.commands.serve import Rebuilding
 from haitang.core.console import Console
+from haitang.kiosk import halls
 from haitang.media.fonts import Font
 from haitang.model.messages import words
 from haitang.site.build import Builder, Inputs

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from haitang.intake import install, lay_out, pack, rollback, sign, verify
-from haitang.pulling import Patience, pull
-from haitang.releases import Refused, Release, seal
+from haitang.kiosk.release.download import Patience, pull
+from haitang.kiosk.release.install import install, lay_out, pack, rollback, sign, verify
+from haitang.kiosk.release.manifest import Refused, Release, seal
 from tests.broken_zips import SECRET, STRANGER, release
 from tests.test_releases import bytes_of
 from tests.worlds import tree

@@ -18,10 +18,9 @@ import pytest
 from haitang import cli
 from haitang.core import atomic_files
 from haitang.core.atomic_files import NoRoom
-from haitang.hall_folder import HallFolder
-from haitang.intake import install, lay_out, pack, rollback, sign, verify
-from haitang.model.messages import words
-from haitang.releases import (
+from haitang.kiosk.release.install import install, lay_out, pack, rollback, sign, verify
+from haitang.kiosk.release.installation import HallFolder
+from haitang.kiosk.release.manifest import (
     Manifest,
     Refused,
     Release,
@@ -32,6 +31,7 @@ from haitang.releases import (
     read_pointer,
     release_id,
 )
+from haitang.model.messages import words
 from tests.broken_zips import SECRET, STRANGER, broken_zips, entries, needs_key, release, zip_of
 from tests.kills import killed
 from tests.worlds import PROJECT, tree

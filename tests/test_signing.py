@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from haitang.signing import BadKey, SecretKey, new_key, read_public_key, read_secret_key
+from haitang.kiosk.release.signing import BadKey, SecretKey, new_key, read_public_key, read_secret_key
 
 # Made by minisign 0.11: `minisign -G -W`, `minisign -S -t 'hall:kiosk'` and, for the older form, `minisign -S -l`.
 PUBLIC = b"""untrusted comment: minisign public key B8A64097178B2B9C

@@ -17,7 +17,7 @@ import pytest
 from benchmarks.synthetic import write_directory
 from haitang.core.toolchain import program
 from haitang.kiosk.launcher import index, sample
-from haitang.kiosk.plain import plain_page
+from haitang.kiosk.text_fallback import plain_page
 from haitang.model.messages import site_words
 from haitang.site import form_editor
 from haitang.site.bundles import bundle

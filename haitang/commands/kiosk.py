@@ -14,11 +14,11 @@ from haitang.commands.site import bundled
 from haitang.core.atomic_files import NoRoom
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory, Value
+from haitang.kiosk.release.manifest import Refused
 from haitang.model.messages import Words
-from haitang.releases import Refused
 
 if TYPE_CHECKING:
-    from haitang.signing import PublicKey
+    from haitang.kiosk.release.signing import PublicKey
 
 SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
 
@@ -81,10 +81,10 @@ def _guarded(act: Callable[[], int | None], telling: _Telling, *, kept: bool = F
 
 
 def _build(options: argparse.Namespace, console: Console, telling: _Telling) -> int:
-    from haitang import halls
     from haitang.commands.check import tell
     from haitang.commands.telling import tell_day
     from haitang.data.revision import today
+    from haitang.kiosk import halls
 
     scripts = bundled(options, console)
     if scripts is None:
@@ -115,31 +115,31 @@ def _build(options: argparse.Namespace, console: Console, telling: _Telling) -> 
 
 
 def _install(options: argparse.Namespace, telling: _Telling) -> None:
-    from haitang import intake
+    from haitang.kiosk.release import install
 
     path, dest = _file(options.names[0], telling), Path(options.names[1]).absolute()
-    outcome = intake.install(path, dest, _key(options, telling), telling.waiting)
+    outcome = install.install(path, dest, _key(options, telling), telling.waiting)
     telling.say("installed" if outcome.changed else "already", built=outcome.manifest.built, id=outcome.manifest.id)
 
 
 def _pull(options: argparse.Namespace, telling: _Telling) -> None:
-    from haitang import pulling
+    from haitang.kiosk.release import download
 
     url, dest = options.names
-    outcome = pulling.pull(url, Path(dest).absolute(), _key(options, telling), telling.waiting)
+    outcome = download.pull(url, Path(dest).absolute(), _key(options, telling), telling.waiting)
     telling.say("installed" if outcome.changed else "already", built=outcome.manifest.built, id=outcome.manifest.id)
 
 
 def _rollback(options: argparse.Namespace, telling: _Telling) -> None:
-    from haitang import intake
+    from haitang.kiosk.release import install
 
-    manifest = intake.rollback(Path(options.names[0]).absolute(), telling.waiting)
+    manifest = install.rollback(Path(options.names[0]).absolute(), telling.waiting)
     telling.say("rolled-back", built=manifest.built, id=manifest.id)
 
 
 def _sign(options: argparse.Namespace, telling: _Telling) -> None:
-    from haitang import intake
-    from haitang.signing import BadKey, read_secret_key
+    from haitang.kiosk.release import install
+    from haitang.kiosk.release.signing import BadKey, read_secret_key
 
     path = Path(options.names[0]).absolute()
     if not path.is_dir():
@@ -148,12 +148,12 @@ def _sign(options: argparse.Namespace, telling: _Telling) -> None:
         secret = read_secret_key(_file(options.secret, telling).read_bytes())
     except BadKey:
         raise Refused("bad-secret-key", file=options.secret) from None
-    manifest = intake.sign(path, secret, telling.waiting)
+    manifest = install.sign(path, secret, telling.waiting)
     telling.say("signed", file=options.names[0], id=manifest.id)
 
 
 def _make_key(options: argparse.Namespace, telling: _Telling) -> None:
-    from haitang.signing import new_key
+    from haitang.kiosk.release.signing import new_key
 
     secret = Path(options.names[0]).absolute()
     public = secret.with_name(f"{secret.name}.pub")
@@ -169,7 +169,7 @@ def _make_key(options: argparse.Namespace, telling: _Telling) -> None:
 
 
 def _key(options: argparse.Namespace, telling: _Telling) -> "PublicKey | None":
-    from haitang.signing import BadKey, read_public_key
+    from haitang.kiosk.release.signing import BadKey, read_public_key
 
     if options.key is None:
         return None

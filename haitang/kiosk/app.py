@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
-from haitang.kiosk.inline import element, inside, source, text_edition_watch
+from haitang.kiosk.csp import element, inside, source, text_edition_watch
 from haitang.site.templates import Templates, script_json
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from haitang.kiosk.inline import element, face, inside, source, text_edition_watch
+from haitang.kiosk.csp import element, face, inside, source, text_edition_watch
 from haitang.site.templates import LANGUAGE, TEMPLATES, Templates
 
 # What a host page writes; docs/embedding.md shows the same.

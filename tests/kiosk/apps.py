@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from haitang import halls
 from haitang.checks.load import load
-from haitang.kiosk.hall import Made, Stock, made_of
+from haitang.kiosk import halls
+from haitang.kiosk.build import Made, Stock, made_of
 from haitang.media.image_store import Album
 from haitang.model.messages import site_words
 from haitang.model.settings import Hall

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from haitang.kiosk.launcher import index, sample
-from haitang.kiosk.plain import plain_page
+from haitang.kiosk.text_fallback import plain_page
 from haitang.site.bundles import bundle
 from tests.browser.conftest import NO_BOX
 from tests.browser.test_accessibility import AXE, BEGIN, TAGS

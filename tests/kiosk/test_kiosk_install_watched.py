@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from haitang.intake import install, lay_out, pack, rollback, sign, verify
-from haitang.releases import Refused
+from haitang.kiosk.release.install import install, lay_out, pack, rollback, sign, verify
+from haitang.kiosk.release.manifest import Refused
 from tests.broken_zips import SECRET, broken_zips, release
 from tests.browser.conftest import Watched
 from tests.kills import killed

@@ -9,13 +9,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import haitang.kiosk.written
 import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-import haitang.kiosk.written
-from haitang.kiosk.written import written
+from haitang.kiosk.pages import written
 from haitang.site.views.position import Site
 from tests.browser.conftest import Watched
 from tests.kiosk.apps import made_for, site_at

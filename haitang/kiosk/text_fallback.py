@@ -3,7 +3,7 @@
 The rule: it needs nothing but itself, and holds what one comes for: name, address, hours, telephone.
 """
 
-from haitang.kiosk.inline import face, inside, source
+from haitang.kiosk.csp import face, inside, source
 from haitang.model.settings import Hall
 from haitang.site.views.position import Site
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from haitang import parcels
 from haitang.core.atomic_files import check_room
-from haitang.hall_folder import KEY, HallFolder, Source, read_small
-from haitang.releases import (
+from haitang.kiosk.release import archive
+from haitang.kiosk.release.installation import KEY, HallFolder, Source, read_small
+from haitang.kiosk.release.manifest import (
     MANIFEST,
     POINTER,
     SIGNATURE,
@@ -22,7 +22,7 @@ from haitang.releases import (
     manifest_json,
     read_manifest,
 )
-from haitang.signing import BadKey, PublicKey, SecretKey, read_public_key
+from haitang.kiosk.release.signing import BadKey, PublicKey, SecretKey, read_public_key
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def _nothing() -> None:
 def install(path: Path, dest: Path, key: PublicKey | None = None, waiting: Callable[[], None] = _nothing) -> Outcome:
     """Brings the release of a zip in. Raises Refused with the folder as it was, NoRoom, OSError with it whole."""
     key = trusted_key(dest, key)
-    with parcels.opened(path, acceptance(key)) as parcel:
+    with archive.opened(path, acceptance(key)) as parcel:
         return put(parcel, dest, key, waiting)
 
 
@@ -127,7 +127,7 @@ def pack(dest: Path, path: Path) -> Manifest:
     files = {name: (own / manifest.kept_root(name)).read_bytes() for name in manifest.root}
     files |= {f"{base}/{name}": (own / name).read_bytes() for name in manifest.folder}
     files |= {POINTER: Pointer(manifest.id).text(), f"{base}/{MANIFEST}": manifest.raw}
-    parcels.write_zip(path, files if signature is None else {**files, f"{base}/{SIGNATURE}": signature})
+    archive.write_zip(path, files if signature is None else {**files, f"{base}/{SIGNATURE}": signature})
     return manifest
 
 
@@ -140,9 +140,9 @@ def sign(path: Path, secret: SecretKey, waiting: Callable[[], None] = _nothing) 
         with folder.held(waiting):
             folder.place(f"releases/{manifest.id}/{SIGNATURE}", (_signature(manifest, secret),))
         return manifest
-    with parcels.opened(path, acceptance(None)) as parcel:
+    with archive.opened(path, acceptance(None)) as parcel:
         manifest, files = parcel.manifest, parcel.files()
-    parcels.write_zip(path, {**files, f"releases/{manifest.id}/{SIGNATURE}": _signature(manifest, secret)})
+    archive.write_zip(path, {**files, f"releases/{manifest.id}/{SIGNATURE}": _signature(manifest, secret)})
     return manifest
 
 
@@ -159,7 +159,7 @@ def trusted_key(dest: Path, given: PublicKey | None) -> PublicKey | None:
     return own
 
 
-def acceptance(key: PublicKey | None) -> parcels.Accept:
+def acceptance(key: PublicKey | None) -> archive.Accept:
     """What looks at a signature before anything else is believed."""
 
     def accept(raw: bytes, signature: bytes | None) -> None:

@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from haitang.core.contrast import ground
 from haitang.kiosk.app import App, Ingredients, assemble
-from haitang.kiosk.slides import slides_of
-from haitang.kiosk.written import Written, written
+from haitang.kiosk.attract import slides_of
+from haitang.kiosk.pages import Written, written
 from haitang.model.settings import Hall
 from haitang.site.exports import (
     browser_activities,

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from haitang.core.atomic_files import replace, sync_folder, write
 from haitang.core.file_lock import locked
-from haitang.releases import (
+from haitang.kiosk.release.manifest import (
     LARGEST_MANIFEST,
     LARGEST_SMALL,
     MANIFEST,

@@ -10,19 +10,19 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from haitang import intake
 from haitang.checks.load import load
 from haitang.data.directory import Directory
 from haitang.data.revision import data_version
 from haitang.kiosk import launcher
 from haitang.kiosk.app import App, part_script
-from haitang.kiosk.hall import Stock, made_of, photo_parts
-from haitang.kiosk.plain import plain_page
+from haitang.kiosk.build import Stock, made_of, photo_parts
+from haitang.kiosk.release import install
+from haitang.kiosk.release.manifest import Manifest, Release, manifest_js, seal
+from haitang.kiosk.text_fallback import plain_page
 from haitang.media import fonts
 from haitang.media.image_store import KEPT, Album
 from haitang.model.messages import site_words
 from haitang.model.settings import Hall
-from haitang.releases import Manifest, Release, manifest_js, seal
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views.position import Site, site_of
 
@@ -106,8 +106,8 @@ def build(shop: Workshop, hall: Hall, out: Path, missing: Callable[[str, str], N
     """Lays the hall's release out in `out`/kiosk/<hall> and packs it beside. Raises Refused, NoRoom or OSError with both as
     they were."""
     folder, parcel = out / FOLDER / hall.id, out / FOLDER / f"{hall.id}.zip"
-    outcome = intake.lay_out(shop.release(hall, missing), folder)
-    manifest = intake.pack(folder, parcel)
+    outcome = install.lay_out(shop.release(hall, missing), folder)
+    manifest = install.pack(folder, parcel)
     return Built(hall, folder, parcel, manifest, outcome.changed, parcel.stat().st_size)
 
 

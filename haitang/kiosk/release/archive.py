@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from haitang.core.atomic_files import replace, write
-from haitang.releases import (
+from haitang.kiosk.release.manifest import (
     LARGEST_MANIFEST,
     LARGEST_RELEASE,
     LARGEST_SMALL,

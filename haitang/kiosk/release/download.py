@@ -19,9 +19,9 @@ import urllib3
 from haitang.core.atomic_files import check_room
 from haitang.core.file_lock import locked
 from haitang.core.http_client import Deadline
-from haitang.hall_folder import HallFolder, is_whole
-from haitang.intake import Outcome, acceptance, check_neighbours, put, trusted_key
-from haitang.releases import (
+from haitang.kiosk.release.install import Outcome, acceptance, check_neighbours, put, trusted_key
+from haitang.kiosk.release.installation import HallFolder, is_whole
+from haitang.kiosk.release.manifest import (
     LARGEST_MANIFEST,
     LARGEST_SMALL,
     MANIFEST,
@@ -34,7 +34,7 @@ from haitang.releases import (
     read_manifest,
     read_pointer,
 )
-from haitang.signing import PublicKey
+from haitang.kiosk.release.signing import PublicKey
 
 Result = TypeVar("Result")
 _LOCAL = ("localhost", "127.0.0.1")
