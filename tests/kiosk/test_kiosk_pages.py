@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import haitang.kiosk.written
+import haitang.kiosk.pages
 import pytest
 import zxingcpp
 from PIL import Image
@@ -100,7 +100,7 @@ def test_every_tag_is_closed(small: Site) -> None:
 
 def test_chunks_hold_the_pages_in_the_directorys_order(small: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = unpacked(written(small, PUBLIC, {}).packed["positions"])
-    monkeypatch.setattr(haitang.kiosk.written, "EACH", 2)
+    monkeypatch.setattr(haitang.kiosk.pages, "EACH", 2)
     parts = written(small, PUBLIC, {}).packed["positions"]
     assert parts["each"] == 2
     assert len(parts["chunks"]) == -(-len(small.directory.positions) // 2)
