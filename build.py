@@ -7,9 +7,9 @@ if sys.version_info < (3, 11):  # said before an import that an older Python cou
     sys.stderr.write("需要 Python 3.11 或更新的版本 / Python 3.11 or newer is needed\n")
     sys.exit(3)
 if __name__ == "__main__":
-    from haitang import environment
+    from haitang.cli import bootstrap
 
-    environment.enter(sys.argv[1:])  # comes back inside .venv, with everything installed
-    from haitang.cli import main
+    bootstrap.enter(sys.argv[1:])  # comes back inside .venv, with everything installed
+    from haitang.cli.main import main
 
     sys.exit(main(sys.argv[1:]))

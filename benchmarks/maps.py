@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from haitang import environment
+from haitang.cli import bootstrap
 from haitang.core import toolchain
 from haitang.core.toolchain import browser_lacks, text
 from haitang.model.messages import site_words
@@ -187,7 +187,7 @@ def prepare(folder: Path, count: int) -> None:
             shutil.copy(file, folder)
     for name in ("peer", "ours"):
         subprocess.run(
-            [environment.esbuild(), str(PEER / f"{name}.js"), "--bundle", "--minify", "--target=es2015",
+            [bootstrap.esbuild(), str(PEER / f"{name}.js"), "--bundle", "--minify", "--target=es2015",
              "--loader:.png=dataurl", f"--outfile={folder / name}-bench.js"],
             check=True, capture_output=True,
         )  # fmt: skip

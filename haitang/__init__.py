@@ -16,10 +16,6 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("site",),
     ("editors",),
     ("kiosk",),
-    ("installing", "watching"),
-    ("environment",),
-    ("serving", "annotations"),
-    ("commands",),
     ("cli",),
 )
 # Each outside library has one home, so that it can be replaced by changing one module.
@@ -47,7 +43,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "PIL": ("media",),
     "fontTools": ("media",),
     "icalendar": ("site",),
-    "watchdog": ("watching",),
+    "watchdog": ("cli",),
     "cryptography": ("kiosk",),
     "urllib3": (
         "core",

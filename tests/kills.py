@@ -4,7 +4,7 @@ import os
 import signal
 import time
 
-from haitang import cli
+from haitang.cli import main
 
 
 def killed(arguments: list[str], after: float) -> bool:
@@ -14,7 +14,7 @@ def killed(arguments: list[str], after: float) -> bool:
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
-        os._exit(cli.main(arguments))
+        os._exit(main.main(arguments))
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from haitang import cli
 from haitang.checks.load import load
+from haitang.cli import main
+from haitang.cli.bootstrap import groups_for
 from haitang.core import atomic_files
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.editors.form_server import Desk
-from haitang.environment import groups_for
 from haitang.model.field_specs import MODELS, EntryKind, entry_spec
 from haitang.model.settings import Repository, Settings
 from haitang.model.validation import read
@@ -237,9 +237,9 @@ def test_it_is_installed_where_it_is_published(
         asked.append(groups)
         raise EnvironmentProblem("「安装网页上的填写表单」没有完成")
 
-    monkeypatch.setattr("haitang.commands.site.prepare", prepare)
+    monkeypatch.setattr("haitang.cli.commands.site.prepare", prepare)
     monkeypatch.setattr("haitang.site.build.Builder.build", lambda *_: Report(0, 0, 0, 0, switched=False))
-    ended = cli.main(["site", "--root", str(root), "--out", str(tmp_path / "out")])
+    ended = main.main(["site", "--root", str(root), "--out", str(tmp_path / "out")])
     assert (asked, ended) == (([("site", "admin")], 3) if WRITTEN[written] else ([], 0))
     assert ("没有完成" in capsys.readouterr().err) == WRITTEN[written]
 

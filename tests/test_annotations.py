@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.annotations import SHOWN, SUMMED, annotation, as_json, github, gitlab, summarise, summary
+from haitang.cli.ci_annotations import SHOWN, SUMMED, annotation, as_json, github, gitlab, summarise, summary
 from haitang.core.problems import Place, Problem
 from haitang.model.messages import words
 

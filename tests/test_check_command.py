@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from haitang import cli
 from haitang.checks import lint, load
 from haitang.checks.load import inspect
+from haitang.cli import main
 from haitang.core import problems
 from haitang.core.problems import Problem
 from haitang.data import known
@@ -52,7 +52,7 @@ def spoil(root: Path, file: str, old: str, new: str) -> None:
 
 
 def check(root: Path, *arguments: str) -> int:
-    return cli.main(["check", "--root", str(root), *arguments])
+    return main.main(["check", "--root", str(root), *arguments])
 
 
 # --- files by name, and notes of an earlier look
@@ -317,15 +317,15 @@ def test_format_tells_and_then_writes(root: Path, capsys: pytest.CaptureFixture[
     (root / QIFA).chmod(0o640)
     (root / BRAND).write_bytes((root / BRAND).read_bytes().replace(b"\n", b"\r\n"))
     spoilt = (root / QIFA).read_bytes()
-    assert cli.main(["format", "--check", "--root", str(root)]) == 1
+    assert main.main(["format", "--check", "--root", str(root)]) == 1
     said = capsys.readouterr().out
     assert f"{QIFA}:6: 还不是统一的写法：现在是「site_kind: '小区'」，应写成「tier: point」" in said
     assert f"{BRAND}:1: " in said
     assert (root / QIFA).read_bytes() == spoilt
-    assert cli.main(["format", "--root", str(root)]) == 0
+    assert main.main(["format", "--root", str(root)]) == 0
     assert (root / QIFA).read_bytes() == right
     assert (root / QIFA).stat().st_mode & 0o777 == 0o640
-    assert cli.main(["format", "--check", "--root", str(root)]) == 0
+    assert main.main(["format", "--check", "--root", str(root)]) == 0
     assert not list(root.rglob(".*"))
 
 
@@ -333,10 +333,10 @@ def test_format_leaves_what_it_cannot_read(root: Path, capsys: pytest.CaptureFix
     (root / QIFA).write_bytes(b"id: [\n")
     (root / ZHEN).unlink()
     (root / ZHEN).symlink_to(root / BRAND)
-    assert cli.main(["format", "--root", str(root)]) == 1
+    assert main.main(["format", "--root", str(root)]) == 1
     said = capsys.readouterr().out
     assert QIFA in said
     assert ZHEN in said
     assert (root / QIFA).read_bytes() == b"id: [\n"
-    assert cli.main(["format", "--root", str(root), "directory.yml"]) == 2
-    assert cli.main(["format", "--root", str(root), "nothing.yml"]) == 2
+    assert main.main(["format", "--root", str(root), "directory.yml"]) == 2
+    assert main.main(["format", "--root", str(root), "nothing.yml"]) == 2

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from haitang import cli, environment
-from haitang.annotations import annotation
+from haitang.cli import bootstrap, main
+from haitang.cli.ci_annotations import annotation
 from haitang.core.problems import Place, Problem
 from haitang.model.messages import words
 from tests.worlds import PROJECT, WORLD, position
@@ -27,10 +27,10 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
-@pytest.mark.parametrize("command", [command.name for command in cli.COMMANDS])
+@pytest.mark.parametrize("command", [command.name for command in main.COMMANDS])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_every_command_explains_itself(command: str, language: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main([command, "--help", "--lang", language]) == 0
+    assert main.main([command, "--help", "--lang", language]) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert words(language).tree["commands"][f"{command}_about"] in said
     assert "--root" in said
@@ -52,7 +52,7 @@ WRONG = (
 
 @pytest.mark.parametrize("line", WRONG)
 def test_a_wrong_command_line_is_told_in_chinese(line: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(line.split()) == 2
+    assert main.main(line.split()) == 2
     said = capsys.readouterr().err
     assert said.startswith("命令写得不对：")
     assert "Traceback" not in said
@@ -87,7 +87,7 @@ MEANT = {
 def test_what_was_probably_meant_is_named(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     for language, mark in (("zh-CN", "是不是想写"), ("en", "did you mean")):
         argv = line.split() if "--lang" in line else [*line.split(), "--lang", language]
-        assert cli.main(argv) == 2
+        assert main.main(argv) == 2
         said = capsys.readouterr().err
         if "--lang" not in line or language == "zh-CN":
             assert (mark in said) == bool(MEANT[line]), said
@@ -100,12 +100,12 @@ def test_for_a_command_that_does_not_exist_nothing_is_installed(
     line: str, language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The door says it before it installs anything, in the very words that are said afterwards."""
-    monkeypatch.setattr(environment, "prepare", lambda _: pytest.fail("installed"))
+    monkeypatch.setattr(bootstrap, "prepare", lambda _: pytest.fail("installed"))
     monkeypatch.setattr(sys, "argv", ["build.py", *line.split(), "--lang", language])
     with pytest.raises(SystemExit) as left:
-        environment.enter(sys.argv[1:])
+        bootstrap.enter(sys.argv[1:])
     said = capsys.readouterr().err
-    assert left.value.code == cli.main(sys.argv[1:]) == 2
+    assert left.value.code == main.main(sys.argv[1:]) == 2
     assert said == capsys.readouterr().err
 
 
@@ -119,7 +119,7 @@ ELSEWHERE = {
 
 @pytest.mark.parametrize("line", ELSEWHERE)
 def test_an_option_of_another_command_is_called_that(line: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(line.split()) == 2
+    assert main.main(line.split()) == 2
     command, option = line.partition("=")[0].split()[:2]
     told = f"命令写得不对：「{option}」是 {ELSEWHERE[line]} 的选项，{command} 没有这个选项。"
     assert capsys.readouterr().err.startswith(told)
@@ -130,20 +130,20 @@ def test_the_door_speaks_the_language_that_counts(monkeypatch: pytest.MonkeyPatc
     for line, english in (("chek", True), ("chek --lang zh-CN", False), ("chek --lang=zh-CN --lang en", True)):
         monkeypatch.setattr(sys, "argv", ["build.py", *line.split()])
         with pytest.raises(SystemExit):
-            environment.enter(sys.argv[1:])
+            bootstrap.enter(sys.argv[1:])
         said = capsys.readouterr().err
-        assert cli.main(sys.argv[1:]) == 2 and said == capsys.readouterr().err and said.isascii() == english
+        assert main.main(sys.argv[1:]) == 2 and said == capsys.readouterr().err and said.isascii() == english
 
 
 @pytest.mark.parametrize(
     "line", ["help", "/?", "help check", "check help", "-- check --help", "--lang zh-CN help", "excel help"]
 )
 def test_help_is_help(line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    assert cli.main(line.split()) == 0
-    about = next((word for word in line.split() if word in cli.COMMANDS[1].name or word == "excel"), "site")
-    monkeypatch.setattr(environment, "prepare", lambda groups: pytest.fail(str(groups)) if groups != ("site",) else None)
+    assert main.main(line.split()) == 0
+    about = next((word for word in line.split() if word in main.COMMANDS[1].name or word == "excel"), "site")
+    monkeypatch.setattr(bootstrap, "prepare", lambda groups: pytest.fail(str(groups)) if groups != ("site",) else None)
     monkeypatch.setattr(sys, "prefix", str(PROJECT / ".venv"))
-    environment.enter(line.split())
+    bootstrap.enter(line.split())
     assert words("zh-CN").tree["commands"][f"{about}_about"] in "".join(capsys.readouterr().out.split("\n"))
 
 
@@ -165,7 +165,7 @@ EMPTY = (
 def test_what_is_empty_is_refused(empty: str, capsys: pytest.CaptureFixture[str]) -> None:
     for line in EMPTY:
         argv = [word.replace("@", empty) if word == "@" else word for word in line.split()]
-        assert cli.main(argv) == 2, line
+        assert main.main(argv) == 2, line
         said = capsys.readouterr().err
         option = next(
             (word.strip("=") for word in argv if word.endswith("=") or argv[argv.index(word) + 1 :][:1] == [empty]), ""
@@ -181,15 +181,15 @@ QUOTED = "positions/hecheng/xiao-qu.yml"
 @pytest.mark.parametrize("name", [f"“{QUOTED}”", f"「{QUOTED}」", f"'{QUOTED}'", f"“{QUOTED}", f"{QUOTED}”"])
 def test_quotes_that_became_part_of_a_name_are_told(name: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = words("zh-CN").sentence("commands", "quoted", word=name)
-    assert cli.main(["check", name, "--root", str(root)]) == 2
+    assert main.main(["check", name, "--root", str(root)]) == 2
     assert told in capsys.readouterr().err
-    assert cli.main(["check", f"--root={name}"]) == 1
+    assert main.main(["check", f"--root={name}"]) == 1
     assert told in capsys.readouterr().err
-    assert cli.main(["check", QUOTED, "--root", str(root)]) == 0
+    assert main.main(["check", QUOTED, "--root", str(root)]) == 0
     assert "引号" not in capsys.readouterr().err
 
 
-PARSERS = {command.name: cli.parser_of(command, words("zh-CN")) for command in cli.COMMANDS}
+PARSERS = {command.name: main.parser_of(command, words("zh-CN")) for command in main.COMMANDS}
 NAMES = {
     "check": ["a.yml", "b"], "format": ["a.yml"], "kiosk": ["install", "a.zip", "b"], "review": ["main", "HEAD"],
     "new": ["route"], "issue": ["a.md"], "reminders": ["lujia", "huaqiao"], "excel": ["export", "a.xlsx"],
@@ -209,7 +209,7 @@ def written(command: str) -> list[list[list[str]]]:
 
 
 def parsed(argv: list[str]) -> dict[str, object]:
-    return vars(cli._parsed(argv, words("zh-CN")))
+    return vars(main._parsed(argv, words("zh-CN")))
 
 
 @pytest.mark.parametrize("command", PARSERS)
@@ -257,20 +257,20 @@ def test_pytest_gets_what_is_its_own(line: str) -> None:
 
 def test_the_door_knows_what_the_commands_say_of_themselves() -> None:
     actions = [action for parser in PARSERS.values() for action in parser._actions if action.option_strings]
-    assert list(environment.COMMANDS) == list(PARSERS)
+    assert list(bootstrap.COMMANDS) == list(PARSERS)
     taking = {name for action in actions if action.nargs is None for name in action.option_strings}
-    assert set(environment.OPTIONS_WITH_VALUE) == taking
-    assert set(environment.FLAGS) == {name for action in actions if action.nargs == 0 for name in action.option_strings}
-    assert len(set(environment.OPTIONS_WITH_VALUE)) == len(environment.OPTIONS_WITH_VALUE)
+    assert set(bootstrap.OPTIONS_WITH_VALUE) == taking
+    assert set(bootstrap.FLAGS) == {name for action in actions if action.nargs == 0 for name in action.option_strings}
+    assert len(set(bootstrap.OPTIONS_WITH_VALUE)) == len(bootstrap.OPTIONS_WITH_VALUE)
 
 
 def test_options_may_stand_before_the_command(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["--root", str(root), "check"]) == 0
+    assert main.main(["--root", str(root), "check"]) == 0
     assert words("zh-CN").sentence("commands", "sound_routes", positions=4, brands=2, routes=1) in capsys.readouterr().out
 
 
 def test_a_workbook_is_exported_with_the_options_first(root: Path, tmp_path: Path) -> None:
-    assert cli.main(["excel", "export", "--root", str(root), str(tmp_path / "f.xlsx")]) == 0
+    assert main.main(["excel", "export", "--root", str(root), str(tmp_path / "f.xlsx")]) == 0
     assert (tmp_path / "f.xlsx").is_file()
 
 
@@ -278,7 +278,7 @@ def test_check_tells_every_problem_with_its_line(root: Path, capsys: pytest.Capt
     path = root / "positions" / "hecheng" / "xiao-qu.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("tier: point", "tier: ponit"), encoding="utf-8")
     (root / "positions" / "hecheng" / "new.yml").write_text(position("new", town="nowhere"), encoding="utf-8")
-    assert cli.main(["check", "--root", str(root)]) == 1
+    assert main.main(["check", "--root", str(root)]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("positions/hecheng/new.yml:3:7: ")
     said = "「tier（层级）」不能是「ponit」，可以是 centre、station、point、other；是不是想写「point」？"
@@ -289,7 +289,7 @@ def test_check_tells_every_problem_with_its_line(root: Path, capsys: pytest.Capt
 def test_english_on_request(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = root / "positions" / "hecheng" / "xiao-qu.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("tier: point", "tier: ponit"), encoding="utf-8")
-    assert cli.main(["check", "--root", str(root), "--lang", "en"]) == 1
+    assert main.main(["check", "--root", str(root), "--lang", "en"]) == 1
     assert "tier" in (said := capsys.readouterr().out)
     assert said.isascii() or "「" not in said
 
@@ -334,7 +334,7 @@ def test_a_foreign_site_folder_is_the_environments_fault(root: Path, tmp_path: P
 
 
 def test_a_root_without_data_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", "--root", str(tmp_path)]) == 1
+    assert main.main(["check", "--root", str(tmp_path)]) == 1
     said = capsys.readouterr().out
     assert "directory.yml:1:1: " in said
     assert "positions:1:1: " in said
@@ -342,39 +342,39 @@ def test_a_root_without_data_is_told(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_new_position_starts_a_file_that_check_understands(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["new", "position", "--root", str(root), "--name", "启发广场党群服务点", "--town", "禾城镇", "--tier", "点"]
-    assert cli.main(asked) == 0
+    assert main.main(asked) == 0
     path = root / "positions" / "hecheng" / "qifa-guangchang.yml"
     assert path.read_text(encoding="utf-8").startswith(
         "# yaml-language-server: $schema=../../schemas/position.json\n"
         "id: qifa-guangchang\nname: 启发广场党群服务点\ntier: point\ntown: hecheng\n"
     )
-    assert cli.main(["check", "--root", str(root)]) == 1
+    assert main.main(["check", "--root", str(root)]) == 1
     assert "「title（标题）」空着" in capsys.readouterr().out
     path.write_text(path.read_text(encoding="utf-8").replace("title: #", "title: 虚构的报道 #"), encoding="utf-8")
-    assert cli.main(["check", "--root", str(root)]) == 0
+    assert main.main(["check", "--root", str(root)]) == 0
 
 
 def test_new_route_asks_for_its_stops(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["new", "route", "--root", str(root), "--name", "荷香二线"]) == 0
+    assert main.main(["new", "route", "--root", str(root), "--name", "荷香二线"]) == 0
     path = root / "routes" / "hexiang-erxian.yml"
-    assert cli.main(["check", "--root", str(root)]) == 1
+    assert main.main(["check", "--root", str(root)]) == 1
     assert capsys.readouterr().out.count("「position（阵地）」空着") == 2
     text = path.read_text(encoding="utf-8").replace("title: #", "title: 虚构的报道 #")
     for stop in ("he-cheng", "xiao-qu"):
         text = text.replace("position: #", f"position: {stop} #", 1)
     path.write_text(text, encoding="utf-8")
-    assert cli.main(["check", "--root", str(root)]) == 0
+    assert main.main(["check", "--root", str(root)]) == 0
 
 
 def test_a_directory_without_routes_says_nothing_of_them(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(root / "routes")
-    assert cli.main(["check", "--root", str(root)]) == 0
+    assert main.main(["check", "--root", str(root)]) == 0
     assert words("zh-CN").sentence("commands", "sound", positions=4, brands=2) in capsys.readouterr().out
 
 
 def test_new_never_overwrites(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (root / "brands" / "kong.yml").read_bytes()
-    assert cli.main(["new", "brand", "--root", str(root), "--name", "空", "--id", "kong"]) == 2
+    assert main.main(["new", "brand", "--root", str(root), "--name", "空", "--id", "kong"]) == 2
     assert (root / "brands" / "kong.yml").read_bytes() == before
     assert "brands/kong.yml" in capsys.readouterr().err
 
@@ -394,7 +394,7 @@ def test_new_refuses_kindly(
     root: Path, flags: list[str], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    assert cli.main(["new", "position", "--root", str(root), *flags]) == 2
+    assert main.main(["new", "position", "--root", str(root), *flags]) == 2
     assert said in capsys.readouterr().err
 
 

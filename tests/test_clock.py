@@ -12,10 +12,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from haitang import cli
 from haitang.checks import _PAST_DATES
-from haitang.commands.serve import Rebuilding
-from haitang.commands.telling import no_commit, tell_day
+from haitang.cli import main
+from haitang.cli.commands.serve import Rebuilding
+from haitang.cli.commands.telling import no_commit, tell_day
 from haitang.core import clock
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
@@ -60,19 +60,19 @@ def root(tmp_path: Path) -> Path:
 def test_what_is_dated_today_is_taken(
     root: Path, machine: str, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main([*command, "--root", str(root)]) == 0, capsys.readouterr().out
+    assert main.main([*command, "--root", str(root)]) == 0, capsys.readouterr().out
     write(root, "a", DATED.replace("11-24", "11-25"))
-    assert cli.main([*command, "--root", str(root)]) == 1
+    assert main.main([*command, "--root", str(root)]) == 1
     assert "还没有到" in capsys.readouterr().out
 
 
 def test_it_is_published_served_and_reviewed(
     root: Path, machine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["site", "--root", str(root), "--out", str(tmp_path / "out")]) == 0, capsys.readouterr().out
+    assert main.main(["site", "--root", str(root), "--out", str(tmp_path / "out")]) == 0, capsys.readouterr().out
     options = type("Options", (), {"words": words("zh-CN")})()
     assert Rebuilding(inputs(root), Target(tmp_path / "served"), options, Console()).again() == ()
-    assert cli.main(["review", "HEAD", "--root", str(root)]) == 0
+    assert main.main(["review", "HEAD", "--root", str(root)]) == 0
     assert "还没有到" not in capsys.readouterr().out
     assert halls.workshop(PROJECT, root, bundle(PROJECT), today(root)).directory.positions
 
@@ -87,29 +87,29 @@ def test_kiosks_and_reminders_are_of_today(
         raise InvalidDirectory([])
 
     monkeypatch.setattr(halls, "workshop", workshop)
-    cli.main(["kiosk", "--root", str(root), "--out", str(tmp_path)])
+    main.main(["kiosk", "--root", str(root), "--out", str(tmp_path)])
     assert asked == [TODAY]
-    assert cli.main(["reminders", "--root", str(root), "--out", str(tmp_path)]) == 0
+    assert main.main(["reminders", "--root", str(root), "--out", str(tmp_path)]) == 0
     assert (tmp_path / "reminders" / TODAY.isoformat()).is_dir()
 
 
 def test_what_comes_through_other_doors_may_be_of_today(
     root: Path, machine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["excel", "export", str(tmp_path / "a.xlsx"), "--root", str(root)]) == 0
+    assert main.main(["excel", "export", str(tmp_path / "a.xlsx"), "--root", str(root)]) == 0
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     cell = next(cell for cell in next(book["阵地"].iter_rows()) if cell.value == "名称")
     book["阵地"].cell(2, int(cell.column or 0)).value = "样例改名"
     book.save(tmp_path / "a.xlsx")
-    assert cli.main(["excel", "import", str(tmp_path / "a.xlsx"), "--root", str(root)]) == 0, capsys.readouterr().out
+    assert main.main(["excel", "import", str(tmp_path / "a.xlsx"), "--root", str(root)]) == 0, capsys.readouterr().out
     answers = {"subject": "样例改名", "result": "都没变", "on": str(TODAY), "by": "样例社区居委会"}
     asked = form("verify", settings_of(root)).questions
     body = "".join(f"### {each.label}\n\n{answers.get(each.id, '_No response_')}\n\n" for each in asked)
     monkeypatch.setenv("HAITANG_ISSUE_BODY", body)
-    assert cli.main(["issue", "--root", str(root)]) == 0, capsys.readouterr().out
+    assert main.main(["issue", "--root", str(root)]) == 0, capsys.readouterr().out
     told = ["--name", "样例新设的服务点", "--town", "hecheng", "--source", "报道", "--publisher", "报社", "--date", str(TODAY)]
-    assert cli.main(["new", "position", *told, "--root", str(root)]) == 0
-    assert cli.main(["check", "--root", str(root)]) == 0, capsys.readouterr().out
+    assert main.main(["new", "position", *told, "--root", str(root)]) == 0
+    assert main.main(["check", "--root", str(root)]) == 0, capsys.readouterr().out
 
 
 def test_a_commit_of_the_night_is_of_the_day_that_was_there(root: Path, machine: str) -> None:
@@ -176,7 +176,7 @@ def test_another_zone_goes_into_calendars_and_pages(root: Path, tmp_path: Path) 
     made = {}
     for name, more in (("china", ""), ("york", "timezone: America/New_York\n")):
         settings.write_text(settings.read_text("utf-8") + more, "utf-8")
-        assert cli.main(["site", "--root", str(root), "--out", str(tmp_path / name)]) == 0
+        assert main.main(["site", "--root", str(root), "--out", str(tmp_path / name)]) == 0
         made[name] = tree(tmp_path / name / "site")
     path = "calendars/positions/a.ics"
     assert b"DTSTART;TZID=Asia/Shanghai:" in made["china"][path] and b"zone" not in made["china"]["assets/words.js"]
@@ -237,7 +237,7 @@ def test_updated_is_a_date_that_has_passed(root: Path, capsys: pytest.CaptureFix
     settings = root / "directory.yml"
     ahead = clock.today(clock.zone()) + timedelta(2)
     settings.write_text(f"{settings.read_text('utf-8')}updated: {ahead}\n", "utf-8")
-    assert cli.main(["check", "--root", str(root)]) == 1
+    assert main.main(["check", "--root", str(root)]) == 1
     assert "directory.yml:24:10: " in capsys.readouterr().out
 
 
@@ -265,13 +265,13 @@ def undated(request: pytest.FixtureRequest, root: Path, tmp_path: Path, monkeypa
 def test_without_a_day_it_is_said_what_is_missing(undated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = ["--root", str(undated), "--out", str(tmp_path / "out")]
     for line in ("看不出资料是哪一天的", "看不出资料是哪一天的"):  # also by a build without a change
-        assert cli.main(["site", *out]) == 0
+        assert main.main(["site", *out]) == 0
         assert [each for each in capsys.readouterr().err.splitlines() if line in each and "updated: " in each]
     assert b'data-built=""' in (tmp_path / "out" / "site" / "index.html").read_bytes()
     settings = undated / "directory.yml"
     settings.write_text(settings.read_text("utf-8") + "updated: 2026年3月5日\n", "utf-8")
     assert data_version(undated) == "2026-03-05"
-    assert cli.main(["site", *out]) == 0
+    assert main.main(["site", *out]) == 0
     assert "看不出" not in capsys.readouterr().err
     assert b'data-built="2026-03-05"' in (tmp_path / "out" / "site" / "index.html").read_bytes()
 
@@ -283,10 +283,10 @@ def test_kiosk_and_serve_say_it_too(
     monkeypatch.setattr(halls, "halls_of", lambda directory: ())  # no fonts: only what is said
     for more, said in (("", 1), ("updated: 2026-03-05\n", 0)):
         (root / "directory.yml").write_text((root / "directory.yml").read_text("utf-8") + more, "utf-8")
-        assert cli.main(["kiosk", "--root", str(root), "--out", str(tmp_path)]) == 0
+        assert main.main(["kiosk", "--root", str(root), "--out", str(tmp_path)]) == 0
         assert capsys.readouterr().err.count("看不出资料是哪一天的") == said
-        monkeypatch.setattr("haitang.commands.serve.Server.run", lambda server, *_: server._http.server_close())
-        assert cli.main(["serve", "--root", str(root), "--port", "0"]) == 0
+        monkeypatch.setattr("haitang.cli.commands.serve.Server.run", lambda server, *_: server._http.server_close())
+        assert main.main(["serve", "--root", str(root), "--port", "0"]) == 0
         assert capsys.readouterr().err.count("看不出资料是哪一天的") == said
     assert halls.workshop(PROJECT, root, bundle(PROJECT), today(root)).built == "2026-03-05"
 
@@ -337,7 +337,7 @@ def test_the_reason_is_the_true_one_and_says_what_to_do(
     assert ("没有 git 提交记录" in said) == (why == "no history")
     assert ("git fetch" in said) == (why == "shallow") and "…" not in said
     for line in (["check", "--changed-since", "no/such"], ["review", "no/such"]):
-        cli.main([*line, "--root", str(data)])
+        main.main([*line, "--root", str(data)])
         told = capsys.readouterr().err
         assert ("git fetch" in told) == (why in ("shallow", "not committed"))
         assert why in ("shallow", "not committed") or WHY[why].strip("，") in told

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
-from haitang import cli
 from haitang.checks.load import load
+from haitang.cli import main
 from haitang.model.messages import site_words
 from haitang.model.settings import Settings
 from haitang.site.views.feedback import addition, correction, report
@@ -123,7 +123,7 @@ def test_a_word_that_visitors_would_see_is_told(tmp_path: Path, capsys: pytest.C
     root = world(tmp_path, MAIL)
     (root / "site_src").mkdir()
     (root / "site_src" / "about.md").write_text(f"# 关于\n\n{line}\n", "utf-8")
-    assert cli.main(["--root", str(root), "--out", str(tmp_path / "out")]) == 1
+    assert main.main(["--root", str(root), "--out", str(tmp_path / "out")]) == 1
     assert re.search(r"site_src/about\.md.*3.*单独写一行 HAITANG_CORRECTIONS", capsys.readouterr().out)
 
 
@@ -132,5 +132,5 @@ def test_the_build_says_in_one_line_that_nobody_can_be_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], named: dict[str, str], lines: int
 ) -> None:
     root = world(tmp_path, named)
-    assert cli.main(["--root", str(root), "--out", str(tmp_path / "out")]) == 0
+    assert main.main(["--root", str(root), "--out", str(tmp_path / "out")]) == 0
     assert capsys.readouterr().err.count("访客没有办法告诉您哪里不对") == lines

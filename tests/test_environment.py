@@ -19,18 +19,18 @@ from pathlib import Path
 
 import pytest
 
-from haitang import environment, installing
-from haitang.cli import COMMANDS
+from haitang.cli import bootstrap, install_steps
+from haitang.cli.bootstrap import groups_for, prepare
+from haitang.cli.install_steps import NPM
+from haitang.cli.main import COMMANDS
 from haitang.core import toolchain
 from haitang.core.toolchain import EnvironmentProblem
-from haitang.environment import groups_for, prepare
-from haitang.installing import NPM
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK_FILES = sorted((ROOT / "requirements").glob("*.txt"))
-PACKAGES = tuple(installing.PROGRAMS.values())
+PACKAGES = tuple(install_steps.PROGRAMS.values())
 SITE, TEST = ("site",), ("site", "test", "zensical", "checks", "admin")
-NPM_LOCKS = [ROOT / folder / "package-lock.json" for folder in installing.NPM.values()]
+NPM_LOCKS = [ROOT / folder / "package-lock.json" for folder in install_steps.NPM.values()]
 
 
 class FakeRun:
@@ -73,7 +73,7 @@ class FakeRun:
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A checkout on a machine that has Node.js and Chromium, at a path with a space and Chinese in it."""
     folder = tmp_path / "海棠 目录"
-    for lock in environment.LOCKS.values():
+    for lock in bootstrap.LOCKS.values():
         FakeRun.write(folder / lock)
         (folder / lock).write_text(f"{lock}==1\n", encoding="utf-8")
     chromium = tmp_path / "chromium"
@@ -81,9 +81,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("HAITANG_CHROMIUM", str(chromium))
     monkeypatch.delenv("HAITANG_LANG", raising=False)
     monkeypatch.setattr(sys, "argv", ["build.py"])
-    for module in (installing, environment):
+    for module in (install_steps, bootstrap):
         monkeypatch.setattr(module, "node", lambda root: ("node", ("npm",)))
-    monkeypatch.setattr(installing, "_can_apt", lambda: False)
+    monkeypatch.setattr(install_steps, "_can_apt", lambda: False)
     return str(folder)
 
 
@@ -97,7 +97,7 @@ def stamp(root: str) -> Path:
 
 
 def change(root: str, name: str) -> None:
-    Path(root, environment.LOCKS[name]).write_text("changed==2\n", encoding="utf-8")
+    Path(root, bootstrap.LOCKS[name]).write_text("changed==2\n", encoding="utf-8")
 
 
 class TestSteps:
@@ -150,7 +150,7 @@ class TestSteps:
     def test_without_node_one_is_put_into_the_venv_first(
         self, root: str, run: FakeRun, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(environment, "_has_node", lambda root: False)
+        monkeypatch.setattr(bootstrap, "_has_node", lambda root: False)
         prepare(SITE, root, run)
         assert run.done == ["venv", "site", "node", "npm"]
 
@@ -279,7 +279,7 @@ class TestFailures:
             assert set(re.findall(r"{\w+}", chinese)) == set(re.findall(r"{\w+}", english))
 
     def test_every_step_has_words(self) -> None:
-        assert set(environment.STEPS) <= set(toolchain.MESSAGES)
+        assert set(bootstrap.STEPS) <= set(toolchain.MESSAGES)
 
 
 class TestCommands:
@@ -293,7 +293,7 @@ class TestCommands:
             commands.append(command)
 
         for step in ("python", "site", "frontend"):
-            installing.install(step, root, note)
+            install_steps.install(step, root, note)
         return commands
 
     def test_pip_takes_only_locked_wheels(self, commands: list[list[str]]) -> None:
@@ -312,30 +312,30 @@ class TestCommands:
             told.append(command)
             (tmp_path / "later").touch()
 
-        monkeypatch.setattr(installing, "_can_apt", lambda: True)
-        monkeypatch.setattr(installing, "_has_chinese_font", lambda: False)
-        monkeypatch.setattr(installing, "program", lambda name: None)
+        monkeypatch.setattr(install_steps, "_can_apt", lambda: True)
+        monkeypatch.setattr(install_steps, "_has_chinese_font", lambda: False)
+        monkeypatch.setattr(install_steps, "program", lambda name: None)
         monkeypatch.setenv("HAITANG_CHROMIUM", str(tmp_path / "later"))
         monkeypatch.setattr(toolchain, "BROWSERS", ())
-        installing.install("browser", root, apt)
-        installing.install("programs", root, apt)
+        install_steps.install("browser", root, apt)
+        install_steps.install("programs", root, apt)
         named = [[word for word in command if word in ("chromium", "fonts-noto-cjk") or word in PACKAGES] for command in told]
         assert named == [[], ["chromium", "fonts-noto-cjk"], [], list(PACKAGES)]
         assert [command[:2] for command in told[::2]] == [["apt-get", "update"]] * 2
 
     def test_what_is_there_is_not_asked_for(self, root: str, monkeypatch: pytest.MonkeyPatch) -> None:
         told: list[list[str]] = []
-        monkeypatch.setattr(installing, "_can_apt", lambda: True)
-        monkeypatch.setattr(installing, "program", lambda name: f"/usr/bin/{name}")
-        installing.install("programs", root, lambda command, root, packages: told.append(command))
+        monkeypatch.setattr(install_steps, "_can_apt", lambda: True)
+        monkeypatch.setattr(install_steps, "program", lambda name: f"/usr/bin/{name}")
+        install_steps.install("programs", root, lambda command, root, packages: told.append(command))
         assert told == []
 
 
 class TestRunLogged:
     def test_a_failure_carries_its_own_output_only(self, root: str) -> None:
-        installing.run_logged([sys.executable, "-c", "print('first')"], root, 0)
+        install_steps.run_logged([sys.executable, "-c", "print('first')"], root, 0)
         with pytest.raises(subprocess.CalledProcessError) as caught:
-            installing.run_logged([sys.executable, "-c", "print('second'); raise SystemExit(4)"], root, 3)
+            install_steps.run_logged([sys.executable, "-c", "print('second'); raise SystemExit(4)"], root, 3)
         assert caught.value.returncode == 4
         assert caught.value.output == "second\n"
         assert "first" in Path(root, ".venv/setup.log").read_text(encoding="utf-8")
@@ -344,7 +344,7 @@ class TestRunLogged:
         monkeypatch.setenv("PYTHONPATH", "/foreign")
         monkeypatch.setenv("PIP_USER", "1")
         code = "import os; raise SystemExit('PYTHONPATH' in os.environ or os.environ['PIP_USER'] != '0')"
-        installing.run_logged([sys.executable, "-c", code], root, 0)
+        install_steps.run_logged([sys.executable, "-c", code], root, 0)
 
 
 class TestTwoAtOnce:
@@ -361,13 +361,13 @@ class TestTwoAtOnce:
         assert capsys.readouterr().err.count("等它完成") == 1
 
     def test_what_a_killed_run_leaves_behind_keeps_the_lock(self, root: str) -> None:
-        lock = environment._lock(root)
+        lock = bootstrap._lock(root)
         child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False)
         os.close(lock)
         other = os.open(Path(root, ".cache/setup.lock"), os.O_RDWR)
-        assert not environment._try_lock(other)
+        assert not bootstrap._try_lock(other)
         child.communicate(b"\n")
-        assert environment._try_lock(other)
+        assert bootstrap._try_lock(other)
         os.close(other)
 
 
@@ -417,7 +417,7 @@ class TestTools:
             toolchain.node(str(tmp_path))
 
     def test_esbuild_is_the_program_itself(self) -> None:
-        version = subprocess.check_output([environment.esbuild(), "--version"], text=True).strip()
+        version = subprocess.check_output([bootstrap.esbuild(), "--version"], text=True).strip()
         package = json.loads((ROOT / "frontend/package.json").read_text(encoding="utf-8"))
         assert version == package["devDependencies"]["esbuild"]
 
@@ -468,16 +468,16 @@ class TestDoor:
         for name in (
             "build.py",
             "haitang/__init__.py",
-            "haitang/environment.py",
-            "haitang/installing.py",
+            "haitang/cli/bootstrap.py",
+            "haitang/cli/install_steps.py",
             "haitang/core/toolchain.py",
         ):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
-        for lock in environment.LOCKS.values():
+        for lock in bootstrap.LOCKS.values():
             (folder / lock).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / lock, folder / lock)
-        (folder / "haitang/cli.py").write_text(
+        (folder / "haitang/cli/main.py").write_text(
             "import json, os, sys\n"
             "def main(argv=None):\n"
             "    print(json.dumps([argv, sys.prefix, os.getcwd(), sorted({'subprocess'} & set(sys.modules))]))\n"
@@ -486,7 +486,7 @@ class TestDoor:
         )
         venv.create(folder / ".venv", symlinks=os.name != "nt")
         FakeRun.write(folder / "frontend/node_modules/.package-lock.json")
-        environment._record(str(folder), environment._wanted(str(folder), SITE))
+        bootstrap._record(str(folder), bootstrap._wanted(str(folder), SITE))
         return folder
 
     def test_hands_over_arguments_folder_and_exit_code(self, checkout: Path, tmp_path: Path) -> None:
@@ -587,7 +587,7 @@ class TestLocks:
 
 def _modules_of(command: str) -> set[str]:
     """Every top-level module that a command can come to import, its own modules followed through the project."""
-    todo, seen, outside = {f"haitang.commands.{command}"}, set[str](), set[str]()
+    todo, seen, outside = {f"haitang.cli.commands.{command}"}, set[str](), set[str]()
     while todo:
         name = todo.pop()
         seen.add(name)
@@ -626,7 +626,7 @@ def _is_typing(node: ast.AST) -> bool:
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
 def test_a_command_asks_for_all_that_it_imports(command: str) -> None:
     groups = groups_for([command])
-    locked = "".join((ROOT / environment.LOCKS[group]).read_text(encoding="utf-8") for group in groups if group not in NPM)
+    locked = "".join((ROOT / bootstrap.LOCKS[group]).read_text(encoding="utf-8") for group in groups if group not in NPM)
     names = {re.sub(r"[-_.]+", "-", name).lower() for name in re.findall(r"^([\w.-]+)==", locked, re.M)}
     homes = packages_distributions()
     modules = _modules_of(command)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from haitang.cli import main
-from haitang.commands.excel import sentence
+from haitang.cli.commands.excel import sentence
+from haitang.cli.main import main
 from haitang.core.toolchain import program
 from haitang.editors.dry_run import Draft, write
 from haitang.editors.excel.export import export

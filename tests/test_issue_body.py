@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang import cli
+from haitang.cli import main
 from haitang.editors.issues.parser import MAX_BYTES, Complaint, read_body
 from haitang.editors.issues.proposal import Proposal, proposal, settle
 from haitang.editors.issues.reply import complaints_text, inert, made, refused
@@ -258,7 +258,7 @@ def test_the_command_puts_a_change_on_a_branch(
     monkeypatch.setenv("HAITANG_ISSUE_NUMBER", "12")
     monkeypatch.setenv("HAITANG_ISSUE_COMMENT", str(tmp_path / "comment.md"))
     for _ in range(2):  # the second time the branch is there already
-        assert cli.main(["issue", "--branch", "--root", str(repository)]) == 0
+        assert main.main(["issue", "--branch", "--root", str(repository)]) == 0
         assert git(repository, "branch", "--show-current").strip() == "issue-12"
         assert git(repository, "show", "--name-only", "--format=%an").split() == [
             "haitang",
@@ -273,7 +273,7 @@ def test_the_command_puts_a_change_on_a_branch(
 def test_a_number_is_digits(number: str, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HAITANG_ISSUE_BODY", body(repository, "new", NEW))
     monkeypatch.setenv("HAITANG_ISSUE_NUMBER", number)
-    assert cli.main(["issue", "--branch", "--root", str(repository)]) == 2
+    assert main.main(["issue", "--branch", "--root", str(repository)]) == 2
     assert git(repository, "branch", "--format=%(refname:short)").split() == ["main"]
 
 
@@ -282,9 +282,9 @@ def test_the_command_reads_a_file_and_tells_what_is_wrong(
 ) -> None:
     monkeypatch.delenv("HAITANG_ISSUE_BODY", raising=False)
     (tmp_path / "body.md").write_text(body(root, "new", NEW | {"phone": "::error::1"}), "utf-8")
-    assert cli.main(["issue", str(tmp_path / "body.md"), "--root", str(root)]) == 1
+    assert main.main(["issue", str(tmp_path / "body.md"), "--root", str(root)]) == 1
     said = capsys.readouterr().out
     assert said.startswith("- 「电话」的号码「：:error：：1」不对。")
     (tmp_path / "body.md").write_bytes("### 名称\n".encode("gb18030"))
-    assert cli.main(["issue", str(tmp_path / "body.md"), "--root", str(root)]) == 1
-    assert cli.main(["issue", "--root", str(root)]) == 2
+    assert main.main(["issue", str(tmp_path / "body.md"), "--root", str(root)]) == 1
+    assert main.main(["issue", "--root", str(root)]) == 2

@@ -9,7 +9,7 @@ import pytest
 from markupsafe import escape
 from playwright.sync_api import Browser
 
-from haitang import cli
+from haitang.cli import main
 from haitang.editors.issues.parser import Filled, read_body
 from haitang.editors.issues.templates import generated, stale
 from haitang.editors.scaffold import settings_of
@@ -30,13 +30,13 @@ def test_what_is_committed_is_fresh() -> None:
 
 
 def test_the_command_tells_what_is_stale_and_mends_it(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["forms", "--check", "--root", str(root)]) == 1
+    assert main.main(["forms", "--check", "--root", str(root)]) == 1
     assert ".github/ISSUE_TEMPLATE/new.yml 不是最新的" in capsys.readouterr().out
     assert not (root / ".github").exists()
-    assert cli.main(["forms", "--root", str(root)]) == 0
-    assert cli.main(["forms", "--check", "--root", str(root)]) == 0
+    assert main.main(["forms", "--root", str(root)]) == 0
+    assert main.main(["forms", "--check", "--root", str(root)]) == 0
     (root / "schemas/brand.json").write_text("{}", "utf-8")
-    assert cli.main(["forms", "--check", "--root", str(root)]) == 1
+    assert main.main(["forms", "--check", "--root", str(root)]) == 1
 
 
 @pytest.mark.parametrize("file", YAML)

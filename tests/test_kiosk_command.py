@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from haitang import cli
 from haitang.checks.load import load
-from haitang.commands import kiosk
+from haitang.cli import main
+from haitang.cli.bootstrap import groups_for
+from haitang.cli.commands import kiosk
 from haitang.core import atomic_files
-from haitang.environment import groups_for
 from haitang.kiosk.release.install import install, lay_out, pack, verify
 from haitang.model.messages import LANGUAGES, words
 from tests.broken_zips import release
@@ -32,7 +32,7 @@ def zips(tmp_path: Path) -> tuple[str, str]:
 
 def told(capsys: pytest.CaptureFixture[str], status: int, *arguments: str) -> str:
     capsys.readouterr()
-    assert cli.main(["kiosk", *arguments]) == status
+    assert main.main(["kiosk", *arguments]) == status
     captured = capsys.readouterr()
     assert (captured.out == "") == (status != 0)
     return (captured.out + captured.err).strip()
@@ -107,7 +107,7 @@ def test_what_the_machine_cannot_do(
 def test_without_an_action_the_halls_are_built(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A folder that runs and a zip that can be installed, for each hall; the same again changes nothing."""
     command = ["kiosk", "--root", str(WORLD), "--out", str(tmp_path)]
-    assert cli.main(command) == 0
+    assert main.main(command) == 0
     for hall in load(WORLD, today=date(2026, 11, 24)).settings.halls:
         folder, parcel = tmp_path / "kiosk" / hall.id, tmp_path / "kiosk" / f"{hall.id}.zip"
         built = verify(folder)
@@ -115,7 +115,7 @@ def test_without_an_action_the_halls_are_built(tmp_path: Path, capsys: pytest.Ca
         assert install(parcel, tmp_path / "usb" / hall.id).manifest == built
         before = parcel.read_bytes()
         capsys.readouterr()
-        assert cli.main(command) == 0
+        assert main.main(command) == 0
         assert built.id in capsys.readouterr().out
         assert parcel.read_bytes() == before
 
@@ -125,7 +125,7 @@ def test_a_directory_without_halls_gets_one_for_nobody(tmp_path: Path, capsys: p
     shutil.copytree(WORLD, root)
     settings = re.sub(r"\nhalls:\n(?:[ -].*\n)*", "\n", (root / "directory.yml").read_text("utf-8"))
     (root / "directory.yml").write_text(settings, "utf-8")
-    assert cli.main(["kiosk", "--root", str(root), "--out", str(tmp_path)]) == 0
+    assert main.main(["kiosk", "--root", str(root), "--out", str(tmp_path)]) == 0
     assert words("zh-CN").tree["kiosk"]["no-halls"] in capsys.readouterr().err
     assert verify(tmp_path / "kiosk" / "kiosk").hall == "kiosk"
 

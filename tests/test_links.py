@@ -18,10 +18,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from haitang import cli
 from haitang.checks.links.probe import AGENT, Answer, Prober, is_public
 from haitang.checks.links.report import DAY, Link, check, links, problems
-from haitang.commands import links as command
+from haitang.cli import main
+from haitang.cli.commands import links as command
 from haitang.core.problems import Place
 from tests.conftest import readable
 from tests.history_world import begin, write
@@ -398,7 +398,7 @@ def run(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: di
 
     monkeypatch.setattr(command, "Prober", Told)
     monkeypatch.setattr(command, "KEPT", str(tmp_path / "kept" / "links.json"))
-    return cli.main(["links", "--root", str(root), *arguments])
+    return main.main(["links", "--root", str(root), *arguments])
 
 
 def test_command(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -428,11 +428,11 @@ def test_without_a_network_it_says_so(
 
 @pytest.mark.parametrize("argument", ["--timeout=0", "--max=-1"])
 def test_numbers_that_make_no_sense(root: Path, argument: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["links", "--root", str(root), argument]) == 2
+    assert main.main(["links", "--root", str(root), argument]) == 2
     assert "大于 0" in capsys.readouterr().err
 
 
 def test_no_addresses(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "positions/hecheng/a.yml").unlink()
-    assert cli.main(["links", "--root", str(root)]) == 0
+    assert main.main(["links", "--root", str(root)]) == 0
     assert "没有网址" in capsys.readouterr().out

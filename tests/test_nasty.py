@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from haitang import cli
-from haitang.commands.serve import Rebuilding
+from haitang.cli import main
+from haitang.cli.commands.serve import Rebuilding
 from haitang.core.console import Console
 from haitang.kiosk import halls
 from haitang.media.fonts import Font
@@ -128,7 +128,7 @@ def test_a_true_fault_names_file_line_and_field(
     other = RenderedPage("positions/other.html", "positions", "x", "x", '<a href="gone.html">x</a>')
     monkeypatch.setattr("haitang.site.build.everything_else", lambda site: iter((broken, other)))
     out = ["--root", str(root), "--out", str(tmp_path / "out"), "--lang", language]
-    assert cli.main(["site", *out]) == 1
+    assert main.main(["site", *out]) == 1
     said = capsys.readouterr().err
     label = words(language).label("address")
     assert re.search(

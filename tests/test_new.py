@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang import cli
+from haitang.cli import main
 from haitang.editors.prompts import mistake_in, names_like
 from haitang.model.field_specs import EntryKind
 from haitang.model.formatter import formatted
@@ -40,7 +40,7 @@ def test_a_conversation_ends_in_a_sound_canonical_file(root: Path, converse: Sai
         "示例家园党群服务点", "陆家", "点", "示例路 1 号", "看情况", "每天 9:00-17:00", "13800138000", "0512-57621066",
         "现场查看", "", "2025-02-30", "2025-03", "",
     )  # fmt: skip
-    assert cli.main(["new", "position", "--root", str(root)]) == 0
+    assert main.main(["new", "position", "--root", str(root)]) == 0
     told = capsys.readouterr()
     assert "「hours（开放时间）」里的「看情况」读不懂" in told.err
     assert "「phone（电话）」里有手机号「13800138000」" in told.err
@@ -58,13 +58,13 @@ def test_what_is_much_alike_is_shown_before_anything_is_written(
 ) -> None:
     before = sorted(root.rglob("*.yml"))
     converse("启发广场党群服务站", "")
-    assert cli.main(["new", "position", "--root", str(root)]) == 2
+    assert main.main(["new", "position", "--root", str(root)]) == 2
     told = capsys.readouterr().err
     assert "positions/lujia/qifa-guangchang.yml" in told
     assert "没有新建" in told
     assert sorted(root.rglob("*.yml")) == before
     converse("启发广场党群服务站", "是", "陆家", "", "", "", "", "现场查看", "", "", "")
-    assert cli.main(["new", "position", "--root", str(root)]) == 0
+    assert main.main(["new", "position", "--root", str(root)]) == 0
     assert (root / "positions/lujia/qifa-guangchang-2.yml").is_file()
 
 
@@ -78,9 +78,9 @@ def test_flags_say_it_all(root: Path, capsys: pytest.CaptureFixture[str]) -> Non
         "date": "2025",
     }
     given = [part for name, value in flags.items() for part in (f"--{name}", value)]
-    assert cli.main(["new", "position", "--root", str(root), *given]) == 0
+    assert main.main(["new", "position", "--root", str(root), *given]) == 0
     assert problems_of(root) == ()
-    assert cli.main(["new", "brand", "--root", str(root), "--name", "示例红", "--source", "报道", "--publisher", "日报"]) == 0
+    assert main.main(["new", "brand", "--root", str(root), "--name", "示例红", "--source", "报道", "--publisher", "日报"]) == 0
     assert problems_of(root) == ()
 
 
@@ -102,7 +102,7 @@ def test_a_flag_is_judged_as_an_answer_is(
     flag: str, value: str, said: str, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     given = ["--name", "示例家园", "--town", "lujia", "--source", "现场查看", flag, value]
-    assert cli.main(["new", "position", "--root", str(root), *given]) == 2
+    assert main.main(["new", "position", "--root", str(root), *given]) == 2
     assert said in capsys.readouterr().err
     assert not list((root / "positions").rglob("shili*"))
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from haitang import cli
 from haitang.checks.load import load
+from haitang.cli import main
 from haitang.site.origins import with_origins
 from haitang.site.publish import Fault, Unsound
 from tests.history_world import begin, write
@@ -16,7 +16,7 @@ FOREIGN = "https://example.org/a.png"
 
 
 def build(root: Path, out: Path) -> int:
-    return cli.main(["site", "--root", str(root), "--out", str(out)])
+    return main.main(["site", "--root", str(root), "--out", str(out)])
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from haitang import cli
+from haitang.cli import main
 from haitang.core import atomic_files
 from haitang.core.atomic_files import NoRoom
 from haitang.kiosk.release.install import install, lay_out, pack, rollback, sign, verify
@@ -500,7 +500,7 @@ def times(zips: dict[str, Path], folder: Path) -> float:
     """About how long an installation takes here and now."""
     started = time.perf_counter()
     for day in DAYS:
-        assert cli.main(["kiosk", "install", str(zips[day]), str(folder)]) == 0
+        assert main.main(["kiosk", "install", str(zips[day]), str(folder)]) == 0
     return (time.perf_counter() - started) / len(DAYS)
 
 

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from haitang import cli
 from haitang.checks.load import load
+from haitang.cli import main
 from haitang.editors.excel.import_ import import_files
 from haitang.editors.reminders import FIELDS, Reminder, headings, reminder
 from haitang.model.field_specs import entry_spec
@@ -111,13 +111,13 @@ def test_in_english(root: Path) -> None:
 
 def test_command(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     base = ["reminders", "--root", str(root), "--out", str(tmp_path / "out"), "--today", "2026-11-24"]
-    assert cli.main([*base, "禾城镇"]) == 0
+    assert main.main([*base, "禾城镇"]) == 0
     folder = tmp_path / "out" / "reminders" / "2026-11-24"
     assert sorted(path.name for path in folder.iterdir()) == ["hecheng-禾城镇.txt", "hecheng-禾城镇.xlsx"]
     said = capsys.readouterr().out
     assert (folder / "hecheng-禾城镇.txt").read_text("utf-8") in said
     (folder / "hecheng-禾城镇.xlsx").write_bytes(b"filled in")
-    assert cli.main(base) == 0
+    assert main.main(base) == 0
     assert (folder / "hecheng-禾城镇.xlsx").read_bytes() == b"filled in"
     assert (folder / "qingshan-青山镇.xlsx").exists()
     assert "没有动它" in capsys.readouterr().err
@@ -132,20 +132,20 @@ def test_command(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     ],
 )
 def test_a_wrong_command_line_is_told(root: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["reminders", "--root", str(root), *arguments]) == 2
+    assert main.main(["reminders", "--root", str(root), *arguments]) == 2
     assert said in capsys.readouterr().err
 
 
 def test_nothing_to_verify(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for path in (root / "positions").rglob("*.yml"):
         path.unlink()
-    assert cli.main(["reminders", "--root", str(root)]) == 0
+    assert main.main(["reminders", "--root", str(root)]) == 0
     assert "没有要核实的" in capsys.readouterr().out
 
 
 def test_broken_data_is_told_first(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(root, "x", "tier: nonsense\n")
-    assert cli.main(["reminders", "--root", str(root)]) == 1
+    assert main.main(["reminders", "--root", str(root)]) == 1
     assert "positions/hecheng/x.yml:" in capsys.readouterr().out
 
 

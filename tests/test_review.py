@@ -17,9 +17,9 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from haitang import cli
-from haitang.annotations import github
 from haitang.checks.load import load
+from haitang.cli import main
+from haitang.cli.ci_annotations import github
 from haitang.core.sanitize import code, plain
 from haitang.data.memory import Memory
 from haitang.editors.review.compare import Compared, compare
@@ -327,7 +327,7 @@ def git(root: Path, *command: str) -> None:
 
 def test_the_folder_as_it_is_is_reviewed(repository: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     drawing = tmp_path / "map.svg"
-    assert cli.main(["review", "main", "--root", str(repository), "--map", str(drawing)]) == 0
+    assert main.main(["review", "main", "--root", str(repository), "--map", str(drawing)]) == 0
     said = capsys.readouterr().out
     assert "向东移了 **142 米**" in said
     assert "`haitang.txt`" in said
@@ -342,7 +342,7 @@ def test_two_revisions_are_reviewed_from_where_they_parted(repository: Path, cap
     git(repository, "checkout", "-q", "main")
     (repository / "brands/hongfushi.yml").write_text("later: 1\n", "utf-8")
     git(repository, "commit", "-qam", "theirs")
-    assert cli.main(["review", "main", "work", "--root", str(repository)]) == 0
+    assert main.main(["review", "main", "work", "--root", str(repository)]) == 0
     said = capsys.readouterr().out
     assert "向东移了 **142 米**" in said
     assert "hongfushi" not in said
@@ -350,13 +350,13 @@ def test_two_revisions_are_reviewed_from_where_they_parted(repository: Path, cap
 
 def test_json_becomes_the_same_words(repository: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     told = tmp_path / "review.json"
-    assert cli.main(["review", "main", "--root", str(repository), "--format", "json", "--out", str(told)]) == 0
-    assert cli.main(["review", "main", "--root", str(repository)]) == 0
+    assert main.main(["review", "main", "--root", str(repository), "--format", "json", "--out", str(told)]) == 0
+    assert main.main(["review", "main", "--root", str(repository)]) == 0
     said = capsys.readouterr().out
-    assert cli.main(["review", "--comment", str(told)]) == 0
+    assert main.main(["review", "--comment", str(told)]) == 0
     assert capsys.readouterr().out == said
     told.write_text("{}", "utf-8")
-    assert cli.main(["review", "--comment", str(told)]) == 1
+    assert main.main(["review", "--comment", str(told)]) == 1
     assert "没有采用" in capsys.readouterr().err
 
 
@@ -364,10 +364,10 @@ def test_a_workflow_gets_annotations_and_a_summary(
     repository: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-    assert cli.main(["review", "main", "--root", str(repository), "--format", "github"]) == 0
+    assert main.main(["review", "main", "--root", str(repository), "--format", "github"]) == 0
     assert capsys.readouterr().out.startswith("::error file=positions/lujia/qifa-guangchang.yml,line=17,col=9::")
     assert "142 米" in (tmp_path / "summary.md").read_text("utf-8")
-    assert cli.main(["review", "main", "--root", str(repository), "--format", "gitlab"]) == 0
+    assert main.main(["review", "main", "--root", str(repository), "--format", "gitlab"]) == 0
     (quality,) = json.loads(capsys.readouterr().out)
     assert quality["location"] == {"path": "positions/lujia/qifa-guangchang.yml", "lines": {"begin": 17}}
     assert quality["check_name"] == "bad-choice"
@@ -375,14 +375,14 @@ def test_a_workflow_gets_annotations_and_a_summary(
 
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x", "$(touch x)", ""])
 def test_an_unknown_revision_is_told_kindly(repository: Path, revision: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["review", "--root", str(repository), "--", revision]) == 2
+    assert main.main(["review", "--root", str(repository), "--", revision]) == 2
     said = capsys.readouterr().err
     assert ("比" in said) == bool(revision) and ("空的" in said) != bool(revision)
     assert "Traceback" not in said
 
 
 def test_where_there_is_no_history_it_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["review", "main", "--root", str(root)]) == 2
+    assert main.main(["review", "main", "--root", str(root)]) == 2
     assert capsys.readouterr().err == "没法和「main」比较：没有 git 提交记录。\n"  # and nothing to fetch
-    assert cli.main(["review", "--root", str(root)]) == 2
+    assert main.main(["review", "--root", str(root)]) == 2
     assert "build.py review main" in capsys.readouterr().err

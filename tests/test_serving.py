@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from watchdog.observers import inotify_c
 
-from haitang import serving, watching
-from haitang.serving import Posts, Server
-from haitang.watching import Watcher
+from haitang.cli import dev_server, file_watcher
+from haitang.cli.dev_server import Posts, Server
+from haitang.cli.file_watcher import Watcher
 
 PAGE = b"<html><body>one page</body></html>"
 
@@ -112,7 +112,7 @@ def test_without_watches_to_be_had_it_looks_instead_and_says_so_once(
         given.append(path)
         return real(instance, path, mask)
 
-    monkeypatch.setattr(watching, "EVERY_SECONDS", 0.1)
+    monkeypatch.setattr(file_watcher, "EVERY_SECONDS", 0.1)
     monkeypatch.setattr(inotify_c, "inotify_add_watch", few)
     (tmp_path / "positions/lujia").mkdir(parents=True)
     noticed = Noticed(tmp_path)
@@ -132,7 +132,7 @@ def test_without_an_instance_to_be_had_it_looks_instead(tmp_path: Path, monkeypa
         ctypes.set_errno(errno.EMFILE)
         return -1
 
-    monkeypatch.setattr(watching, "EVERY_SECONDS", 0.1)
+    monkeypatch.setattr(file_watcher, "EVERY_SECONDS", 0.1)
     monkeypatch.setattr(inotify_c, "inotify_init", none)
     noticed = Noticed(tmp_path)
     assert waited(lambda: noticed.fallbacks == 1)
@@ -221,8 +221,8 @@ def test_under_another_name_it_says_nothing(server: Server, method: str, host: s
 
 
 def test_the_port_of_the_protocol_need_not_be_said() -> None:
-    assert {"localhost", "127.0.0.1:80"} <= serving._authorities(80)
-    assert serving._authorities(8000) == {"localhost:8000", "127.0.0.1:8000"}
+    assert {"localhost", "127.0.0.1:80"} <= dev_server._authorities(80)
+    assert dev_server._authorities(8000) == {"localhost:8000", "127.0.0.1:8000"}
 
 
 def test_through_a_forwarded_port_it_is_read(server: Server) -> None:

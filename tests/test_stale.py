@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from haitang import cli, environment
-from haitang.commands import site
+from haitang.cli import bootstrap, main
+from haitang.cli.commands import site
 from haitang.core import digests
 from haitang.core.digests import digest
 from haitang.data.git import commits
@@ -28,7 +28,7 @@ from tests.worlds import PROJECT, WORLD, inputs, tree
 
 
 def build(root: Path, out: Path) -> dict[str, bytes]:
-    assert cli.main(["site", "--root", str(root), "--out", str(out)]) == 0
+    assert main.main(["site", "--root", str(root), "--out", str(out)]) == 0
     return tree(out / "site")
 
 
@@ -339,7 +339,7 @@ def test_scripts_are_bundled_of_what_they_were_digested_of(edits: int, tmp_path:
         return SimpleNamespace(returncode=0)
 
     monkeypatch.setattr(subprocess, "run", esbuild)
-    monkeypatch.setattr(environment, "node", lambda project: ("node", ""))
+    monkeypatch.setattr(bootstrap, "node", lambda project: ("node", ""))
     if edits == 9:
         with pytest.raises(BundleProblem):
             bundle(tmp_path)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.commands import test
+from haitang.cli.commands import test
 from haitang.core.console import Console
 from haitang.model.messages import words
 

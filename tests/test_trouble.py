@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from haitang import cli
-from haitang.commands import serve
+from haitang.cli import main
+from haitang.cli.commands import serve
 from haitang.core.console import Console
 from haitang.model.messages import words
 from haitang.site.output_folder import Target
@@ -58,7 +58,7 @@ def test_the_file_and_the_reason_are_told(
     monkeypatch.setenv("HAITANG_ISSUE_BODY", "nothing")
     monkeypatch.setenv("HAITANG_ISSUE_COMMENT", str(root / "none/comment.md"))
     argv = line.replace("@", str(root)).split()
-    assert cli.main([*argv, *(() if "--root" in argv else ("--root", str(root))), "--lang", language]) == 3
+    assert main.main([*argv, *(() if "--root" in argv else ("--root", str(root))), "--lang", language]) == 3
     told = capsys.readouterr().err.strip().splitlines()
     beginning = "Cannot read or write " if language == "en" else "/"
     assert len(told) == 1 and told[0].startswith(beginning), told
@@ -71,7 +71,7 @@ def test_the_file_and_the_reason_are_told(
 def test_a_root_without_data_is_refused_alike(
     command: list[str], folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main([*command, "--root", str(tmp_path / folder)]) == 1
+    assert main.main([*command, "--root", str(tmp_path / folder)]) == 1
     told = [line.split(": ")[0] for line in capsys.readouterr().out.splitlines() if ":1:1: " in line]
     assert told == ["directory.yml:1:1", "positions:1:1"]
 
@@ -88,8 +88,8 @@ def test_a_reason_of_the_systems_is_told_in_words() -> None:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project whose .cache/serve is this test's own; nothing is ever served."""
-    monkeypatch.setattr("haitang.commands.serve.Server.run", lambda server, *_: server.close())
-    monkeypatch.setattr("haitang.commands.serve.folder", lambda project, port: tmp_path / "serve")
+    monkeypatch.setattr("haitang.cli.commands.serve.Server.run", lambda server, *_: server.close())
+    monkeypatch.setattr("haitang.cli.commands.serve.folder", lambda project, port: tmp_path / "serve")
     return tmp_path
 
 
@@ -102,7 +102,7 @@ def test_where_serve_cannot_write_it_says_so_and_ends(
         (project / "serve/site/mine.txt").write_text("", "utf-8")
     else:
         block(project / "serve")
-    assert cli.main(["serve", "--root", str(root), "--port", "0"]) == 3
+    assert main.main(["serve", "--root", str(root), "--port", "0"]) == 3
     told = capsys.readouterr()
     assert str(project / "serve") in told.err and ("--port" in told.err) == foreign
     assert "http://" not in told.out
@@ -129,7 +129,7 @@ def test_what_comes_between_while_serving_is_told_and_shown(
 def test_a_port_that_is_none_is_not_called_taken(
     port: str, root: Path, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["serve", "--root", str(root), "--port", port]) == 2
+    assert main.main(["serve", "--root", str(root), "--port", port]) == 2
     told = capsys.readouterr().err
     assert "65535" in told and "占用" not in told
 
@@ -142,10 +142,10 @@ def test_why_a_port_cannot_be_had(
         raise OSError(number, "")
 
     with monkeypatch.context() as patch:
-        patch.setattr("haitang.commands.serve.Server.__init__", refuse)
-        assert cli.main(["serve", "--root", str(root), "--port", "80"]) == 2
+        patch.setattr("haitang.cli.commands.serve.Server.__init__", refuse)
+        assert main.main(["serve", "--root", str(root), "--port", "80"]) == 2
     assert capsys.readouterr().err == CHINESE.sentence("commands", key, port="80") + "\n"
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        assert cli.main(["serve", "--root", str(root), "--port", port]) == 2
+        assert main.main(["serve", "--root", str(root), "--port", port]) == 2
     assert capsys.readouterr().err == CHINESE.sentence("commands", "port_taken", port=port) + "\n"

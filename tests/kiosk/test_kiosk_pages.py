@@ -9,12 +9,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import haitang.kiosk.pages
 import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+import haitang.kiosk.pages
 from haitang.kiosk.pages import written
 from haitang.site.views.position import Site
 from tests.browser.conftest import Watched

@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from haitang.commands.telling import tell_day
+from haitang.cli.bootstrap import prepare
+from haitang.cli.commands.telling import tell_day
 from haitang.core.console import Console
 from haitang.core.digests import Digested, fingerprint
 from haitang.core.problems import InvalidDirectory
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.data.revision import data_state, day_of_data, today
-from haitang.environment import prepare
 from haitang.model.messages import Words
 from haitang.site.bundles import BundleProblem, bundle
 from haitang.site.output_folder import NotOurs, Target
@@ -61,7 +61,7 @@ def _build(
     options: argparse.Namespace, console: Console, target: Target, scripts: Path, known: tuple[Digested, dict[str, bytes]]
 ) -> int:
     # Imported here: a build without a change must not pay for what only a real one needs.
-    from haitang.commands.check import tell
+    from haitang.cli.commands.check import tell
     from haitang.site.build import Builder, Inputs
     from haitang.site.form_editor import PACKAGE, Editor
     from haitang.site.publish import Unsound

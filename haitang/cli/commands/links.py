@@ -4,7 +4,7 @@ import argparse
 
 from haitang.checks.links.probe import Prober
 from haitang.checks.links.report import KEPT, check, links, problems
-from haitang.commands.check import tell
+from haitang.cli.commands.check import tell
 from haitang.core.console import Console
 from haitang.data.loader import lacking
 from haitang.model.messages import Words

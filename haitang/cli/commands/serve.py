@@ -5,14 +5,14 @@ import errno
 import time
 from pathlib import Path
 
-from haitang.commands.check import tell
-from haitang.commands.site import bundled
-from haitang.commands.telling import tell_day
+from haitang.cli.commands.check import tell
+from haitang.cli.commands.site import bundled
+from haitang.cli.commands.telling import tell_day
+from haitang.cli.dev_server import Posts, Server
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
 from haitang.data.revision import today
 from haitang.editors.form_server import API, MOST_BYTES, Desk
-from haitang.serving import Posts, Server
 from haitang.site.build import Builder, Inputs
 from haitang.site.form_editor import PACKAGE, Editor
 from haitang.site.output_folder import NotOurs, Target

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
+from haitang.cli.install_steps import NPM, PROGRAMS, install, run_logged
 from haitang.core.toolchain import (
     ROOT,
     EnvironmentProblem,
@@ -21,13 +22,12 @@ from haitang.core.toolchain import (
     text,
     venv,
 )
-from haitang.installing import NPM, PROGRAMS, install, run_logged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from haitang.installing import Runner
+    from haitang.cli.install_steps import Runner
 
 
 LOCKS = {

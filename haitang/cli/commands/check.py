@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from haitang import annotations
 from haitang.checks.load import Report, inspect
-from haitang.commands.telling import no_history
+from haitang.cli import ci_annotations
+from haitang.cli.commands.telling import no_history
 from haitang.core.console import Console
 from haitang.core.problems import Problem, Value
 from haitang.data.dataset import SETTINGS_FILE
@@ -97,11 +97,11 @@ def _tell(parted: Since, options: argparse.Namespace, console: Console) -> None:
     words: Words = options.words
     everything = (*parted.fresh, *parted.before)
     if options.format == "json":
-        console.say(annotations.as_json(everything, words).rstrip())
+        console.say(ci_annotations.as_json(everything, words).rstrip())
     elif options.format == "gitlab":
-        console.say(annotations.gitlab(everything, words).rstrip())
+        console.say(ci_annotations.gitlab(everything, words).rstrip())
     elif options.format == "github":
-        for line in annotations.github(everything, words, parted.changed):
+        for line in ci_annotations.github(everything, words, parted.changed):
             console.say(line)
         _count(everything, words, console)
     else:

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from haitang.cli.bootstrap import QUOTES, command_at, is_option, meant, mistaken, nearest
 from haitang.core.console import Console
 from haitang.core.problems import Value
-from haitang.environment import QUOTES, command_at, is_option, meant, mistaken, nearest
 from haitang.model.messages import LANGUAGES, Words, words
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parents[2]
 SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
 
 
@@ -33,20 +33,20 @@ class Command:
 
 
 COMMANDS = (
-    Command("site", "haitang.commands.site", ("engine", "out")),
-    Command("check", "haitang.commands.check", ("files", "strict", "format")),
-    Command("format", "haitang.commands.format", ("files", "tidy")),
-    Command("serve", "haitang.commands.serve", ("engine", "port", "admin")),
-    Command("kiosk", "haitang.commands.kiosk", ("kiosk", "out")),
-    Command("review", "haitang.commands.review", ("review",)),
-    Command("new", "haitang.commands.new", ("new",)),
-    Command("issue", "haitang.commands.issue", ("issue",)),
-    Command("forms", "haitang.commands.forms", ("stale",)),
-    Command("reminders", "haitang.commands.reminders", ("reminders", "out")),
-    Command("links", "haitang.commands.links", ("links",)),
-    Command("excel", "haitang.commands.excel", ("excel",)),
-    Command("test", "haitang.commands.test", ("pytest",)),
-    Command("bench", "haitang.commands.bench", ("bench", "out")),
+    Command("site", "haitang.cli.commands.site", ("engine", "out")),
+    Command("check", "haitang.cli.commands.check", ("files", "strict", "format")),
+    Command("format", "haitang.cli.commands.format", ("files", "tidy")),
+    Command("serve", "haitang.cli.commands.serve", ("engine", "port", "admin")),
+    Command("kiosk", "haitang.cli.commands.kiosk", ("kiosk", "out")),
+    Command("review", "haitang.cli.commands.review", ("review",)),
+    Command("new", "haitang.cli.commands.new", ("new",)),
+    Command("issue", "haitang.cli.commands.issue", ("issue",)),
+    Command("forms", "haitang.cli.commands.forms", ("stale",)),
+    Command("reminders", "haitang.cli.commands.reminders", ("reminders", "out")),
+    Command("links", "haitang.cli.commands.links", ("links",)),
+    Command("excel", "haitang.cli.commands.excel", ("excel",)),
+    Command("test", "haitang.cli.commands.test", ("pytest",)),
+    Command("bench", "haitang.cli.commands.bench", ("bench", "out")),
 )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from haitang.checks.load import load
-from haitang.commands.check import tell
+from haitang.cli.commands.check import tell
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
 from haitang.data.directory import Directory

@@ -2,7 +2,7 @@
 
 import argparse
 
-from haitang.commands.check import tell
+from haitang.cli.commands.check import tell
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
 from haitang.editors.issues.templates import generated, stale, write

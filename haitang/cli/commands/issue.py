@@ -8,8 +8,8 @@ import os
 import re
 from pathlib import Path
 
-from haitang.commands.check import tell
-from haitang.commands.telling import no_commit
+from haitang.cli.commands.check import tell
+from haitang.cli.commands.telling import no_commit
 from haitang.core.console import Console
 from haitang.core.decoding import decode, read_regular
 from haitang.core.problems import InvalidDirectory, Problem

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from haitang.commands.check import tell
+from haitang.cli.commands.check import tell
 from haitang.core.console import Console
 from haitang.core.leftovers import is_leftover
 from haitang.core.problems import InvalidDirectory

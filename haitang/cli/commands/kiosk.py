@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from haitang.commands.site import bundled
+from haitang.cli.commands.site import bundled
 from haitang.core.atomic_files import NoRoom
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory, Value
@@ -81,8 +81,8 @@ def _guarded(act: Callable[[], int | None], telling: _Telling, *, kept: bool = F
 
 
 def _build(options: argparse.Namespace, console: Console, telling: _Telling) -> int:
-    from haitang.commands.check import tell
-    from haitang.commands.telling import tell_day
+    from haitang.cli.commands.check import tell
+    from haitang.cli.commands.telling import tell_day
     from haitang.data.revision import today
     from haitang.kiosk import halls
 

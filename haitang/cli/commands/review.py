@@ -6,8 +6,8 @@ import gc
 from collections.abc import Iterable
 from pathlib import Path
 
-from haitang.annotations import github, gitlab, summarise
-from haitang.commands.telling import no_history
+from haitang.cli.ci_annotations import github, gitlab, summarise
+from haitang.cli.commands.telling import no_history
 from haitang.core.console import Console
 from haitang.data.git import NoSuchRevision
 from haitang.data.revision import today

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from haitang.watching import Watcher
+from haitang.cli.file_watcher import Watcher
 
 POLL_SECONDS = 25.0
 QUIET_SECONDS = 0.05  # an editor's save is several events; wait until they have ended
@@ -27,7 +27,7 @@ _NAMES = ("127.0.0.1", "localhost")
 Answer = tuple[HTTPStatus, str, bytes]  # with the kind of what is said
 _NOT_OURS: Answer = (HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"421")
 _FORM = "admin"  # is never shown anew by itself: somebody may be writing
-SCRIPT = Path(__file__).resolve().parent.parent / "templates" / "serve" / "live.js"
+SCRIPT = Path(__file__).resolve().parents[2] / "templates" / "serve" / "live.js"
 
 
 @dataclass(frozen=True)

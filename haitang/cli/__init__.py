@@ -1,0 +1,1 @@
+"""argv → one call: alone prints, installs and serves. Imports everything."""
