@@ -254,10 +254,11 @@ def _missing(root: str, groups: tuple[str, ...]) -> set[str]:
 
 
 def _record(root: str, recorded: dict[str, str]) -> None:
-    path = venv(root, "haitang-stamp")
-    with open(path + ".new", "w", encoding="utf-8") as stamp:
-        stamp.writelines(f"{step} {value}\n" for step, value in recorded.items())
-    os.replace(path + ".new", path)
+    from pathlib import Path
+
+    from haitang.core.atomic_files import write_atomic
+
+    write_atomic(Path(venv(root, "haitang-stamp")), "".join(f"{step} {value}\n" for step, value in recorded.items()))
 
 
 def _has_node(root: str) -> bool:

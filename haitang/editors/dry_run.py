@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from haitang.checks.load import load
+from haitang.core.atomic_files import write_all
 from haitang.core.problems import InvalidDirectory, Problem
 from haitang.source.parser import Fields, Items, Text, parse
 
@@ -108,22 +109,9 @@ def _places(node: Any, path: Steps) -> Iterator[tuple[tuple[int, int], Steps]]:
 
 
 def write(root: Path, drafts: Iterable[Draft]) -> None:
-    """Writes the drafts. Each stands whole beside its place before the first takes it."""
+    """Writes the drafts, all or none of them."""
     drafts = list(drafts)
-    ready: list[tuple[Path, Path]] = []
-    try:
-        for draft in drafts:
-            path = root / draft.file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(f".{path.name}.new")
-            ready.append((beside, path))
-            beside.write_text(draft.text, encoding="utf-8", newline="\n")
-    except OSError:
-        for beside, _ in ready:
-            beside.unlink(missing_ok=True)
-        raise
-    for beside, path in ready:
-        beside.replace(path)
+    write_all({root / draft.file: draft.text for draft in drafts}, durable=True)
     for draft in drafts:
         if draft.old_file and draft.old_file != draft.file:
             (root / draft.old_file).unlink()

@@ -3,13 +3,10 @@
 The rule: a file is replaced whole, in one step, or not at all; only files of entries below the root are ever touched.
 """
 
-import os
-import stat
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from haitang.core import atomic_files
+from haitang.core.atomic_files import write_atomic
 from haitang.core.decoding import decode, read_regular
 from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Problem
@@ -75,13 +72,4 @@ def first_difference(written: bytes, right: bytes) -> int | None:
 
 def put(root: Path, file: str, content: str | bytes) -> None:
     """Writes a file in one step. Raises OSError."""
-    path = root / file
-    # A name with a dot in front is no entry: nobody reads it, should we be stopped here.
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        atomic_files.write(fresh, [content.encode() if isinstance(content, str) else content])
-        with suppress(FileNotFoundError):
-            fresh.chmod(stat.S_IMODE(path.stat().st_mode))
-        atomic_files.replace(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    write_atomic(root / file, content, durable=True)

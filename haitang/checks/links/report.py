@@ -16,6 +16,7 @@ from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from haitang.checks.links.probe import Answer, Kind
+from haitang.core.atomic_files import write_atomic
 from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Place, Problem, ordered
 from haitang.source.parser import Fields, Items, Text, read_file
@@ -189,8 +190,5 @@ def _known(kind: Kind, status: int, asked: float, until: float) -> Known:
 
 
 def _keep(path: Path, known: Mapping[str, Known]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     told = {url: (one.answer.kind, one.answer.status, one.asked, one.until) for url, one in sorted(known.items())}
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps(told, ensure_ascii=False, indent=0), encoding="utf-8")
-    new.replace(path)
+    write_atomic(path, json.dumps(told, ensure_ascii=False, indent=0))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from haitang.checks.load import load
+from haitang.core.atomic_files import write_atomic
 from haitang.core.decoding import decode, read_regular
 from haitang.core.leftovers import yaml_files
 from haitang.core.problems import InvalidDirectory, Place, Problem
@@ -188,8 +189,7 @@ def settle(root: Path, proposed: Proposal, today: date, *, keeping: bool = True)
         return [Complaint("", Problem(Place(proposed.file), "not-regular-file"))]
     before = path.read_bytes() if path.exists() else None
     known = set(_problems(root, today))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(proposed.text, encoding="utf-8", newline="\n")
+    write_atomic(path, proposed.text)
     kept = False
     try:
         found = [problem for problem in _problems(root, today) if problem.place.file == proposed.file or problem not in known]
@@ -199,7 +199,7 @@ def settle(root: Path, proposed: Proposal, today: date, *, keeping: bool = True)
         if not kept and before is None:
             path.unlink()
         elif not kept and before is not None:
-            path.write_bytes(before)
+            write_atomic(path, before)
 
 
 def _problems(root: Path, today: date) -> tuple[Problem, ...]:

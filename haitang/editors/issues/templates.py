@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from haitang.core.atomic_files import write_atomic
 from haitang.model.issue_questions import FORM_NAMES, Form, Question, form, form_file
 from haitang.model.json_schema import FOLDER, schemas
 from haitang.model.messages import field_words
@@ -34,8 +35,7 @@ def write(root: Path, files: dict[str, str]) -> list[str]:
     """Writes what is stale, and names it."""
     written = stale(root, files)
     for file in written:
-        (root / file).parent.mkdir(parents=True, exist_ok=True)
-        (root / file).write_text(files[file], encoding="utf-8", newline="\n")
+        write_atomic(root / file, files[file])
     return written
 
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from haitang.core.atomic_files import replace, write
+from haitang.core.atomic_files import replacing
 from haitang.kiosk.release.manifest import (
     LARGEST_MANIFEST,
     LARGEST_RELEASE,
@@ -123,18 +123,12 @@ def opened(path: Path, accept: Accept) -> Iterator[Parcel]:
 
 def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
     """The same files give the same bytes: no times, no owners, sorted. What was at `path` stays whole until this is."""
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    write(fresh, ())
-    with fresh.open("r+b") as stream, zipfile.ZipFile(stream, "w") as zipped:
+    with replacing(path, durable=True) as stream, zipfile.ZipFile(stream, "w") as zipped:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _DAY)
             entry.create_system, entry.external_attr = 3, (stat.S_IFREG | 0o644) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             zipped.writestr(entry, files[name], compresslevel=9)
-    with fresh.open("r+b") as stream:
-        os.fsync(stream.fileno())
-    replace(fresh, path)
 
 
 def _zip(stream: IO[bytes], name: str) -> zipfile.ZipFile:
