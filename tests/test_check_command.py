@@ -1,16 +1,18 @@
 """build.py check and format: files by name, what changed, cures, levels; and notes of an earlier look do no harm."""
 
+import io
 import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from haitang.checks import lint, load
 from haitang.checks.load import inspect
 from haitang.cli import main
-from haitang.core import problems
+from haitang.core.problem_codes import CODES, ProblemCode
 from haitang.core.problems import Problem
 from haitang.data import known
 from haitang.data.dataset import Finding, World
@@ -18,7 +20,9 @@ from haitang.data.known import Known
 from haitang.data.loader import Side
 from haitang.editors import autofix
 from haitang.media.image_store import Album
+from haitang.media.metadata import hidden_data
 from tests.conftest import BASE, TODAY, spots
+from tests.test_advice import PLACE, exif, picture
 from tests.test_history import git
 from tests.test_mistakes import MISTAKES, Mistake
 
@@ -178,7 +182,7 @@ def test_what_a_change_does_to_other_files_is_its_fault(repository: Path, capsys
 def test_a_change_may_leave_no_warning(
     repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(problems, "WARNINGS", frozenset(["future-date"]))
+    monkeypatch.setitem(CODES, "future-date", ProblemCode("warning", "-", "fields"))
     spoil(repository, QIFA, "date: 2018-11-30", "date: 2999-11-30")
     assert check(repository) == 0
     said = capsys.readouterr().out
@@ -291,21 +295,42 @@ def test_bytes_of_no_certain_encoding_are_left_alone(root: Path) -> None:
 
 
 def test_what_a_problem_says_to_write(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A code of CURABLE, with `wrong` and `guess`, whoever tells it."""
+    """A code that is cured, with `wrong` and `guess`, whoever tells it."""
 
     def spelling(world: World) -> Iterator[Finding]:
         for entry in world.own(world.positions):
             if "中惢" in entry.value.name:
                 yield Finding(entry.file, ("name",), "same-name", {"value": "", "other": "", "wrong": "惢", "guess": "心"})
 
-    monkeypatch.setattr(problems, "HINTS", frozenset(["same-name"]))
-    monkeypatch.setattr(autofix, "CURABLE", frozenset(["same-name"]))
+    monkeypatch.setitem(CODES, "same-name", ProblemCode("hint", "text", "between"))
     monkeypatch.setattr(lint, "ADVICE", (spelling,))
     monkeypatch.setattr(load, "remarks", lint.remarks)
     right = (root / ZHEN).read_text("utf-8")
     spoil(root, ZHEN, "中心", "中惢")
     assert check(root, "--fix") == 0
     assert (root / ZHEN).read_text("utf-8") == right
+
+
+def test_what_pictures_tell_is_taken_out(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every sentence that tells of it says `check --fix`."""
+    photo = root / "photos/qifa-01.png"
+    content = picture("PNG", exif=exif({0x013B: "某人"}, {0xA431: "1"}, PLACE))
+    photo.write_bytes(content)
+    photo.chmod(0o640)
+    assert check(root, ZHEN, "--fix") == 0
+    assert photo.read_bytes() == content  # another entry's
+    assert check(root, QIFA, "--fix") == 0
+    assert "photos/qifa-01.png: 已去掉照片里藏着的信息" in capsys.readouterr().out
+    assert hidden_data(photo.read_bytes()) == frozenset()
+    assert Image.open(photo).tobytes() == Image.open(io.BytesIO(content)).tobytes()
+    assert photo.stat().st_mode & 0o777 == 0o640
+    (root / "photos/unused.png").write_bytes(content)
+    assert check(root, "--fix") == 0
+    assert hidden_data((root / "photos/unused.png").read_bytes()) == frozenset()
+
+
+def test_what_is_cured_stands_in_the_table() -> None:
+    assert {code for code, row in CODES.items() if row.fix == "slip"} == set(autofix.SLIPS)
 
 
 # --- format

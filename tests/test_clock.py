@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from haitang.checks import _PAST_DATES
+from haitang.checks.facts import _PAST_DATES
 from haitang.cli import main
 from haitang.cli.commands.serve import Rebuilding
 from haitang.cli.commands.telling import no_commit, tell_day

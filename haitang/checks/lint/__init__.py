@@ -1,8 +1,7 @@
 """What is very likely a mistake, or worth a second look, though the site can be built with it.
 
-The rule: as in `checks`, a function from World to Findings each, and ADVICE is the whole list; their codes stand in
-`problems.WARNINGS` or `problems.HINTS`. Only those who advise editors ask (`directory.load` with `advised`): a build does not
-wait for it.
+The rule: as in `checks`, a function from World to Findings each, and ADVICE is the whole list; their codes are
+warnings or hints in `core/problem_codes.tsv`. Only those who advise editors ask (`load` with `advised`): a build does not wait.
 """
 
 from collections.abc import Iterator

@@ -17,7 +17,7 @@ from haitang.data.known import KEPT as NOTES
 from haitang.data.known import Known
 from haitang.data.loader import LOOKED_AT, Side
 from haitang.data.revision import today
-from haitang.editors.autofix import Cure, cure
+from haitang.editors.autofix import Cure, cure, without_notes
 from haitang.editors.baseline import Since, since
 from haitang.editors.entry_files import NotAnEntry, asked, entry_files, put, tidied
 from haitang.media.image_store import KEPT, Album
@@ -76,6 +76,8 @@ def _fix(options: argparse.Namespace, files: frozenset[str] | None, console: Con
     words: Words = options.words
     mended = files if files is not None else frozenset(entry_files(options.root))
     say = console.say if options.format == "plain" else console.note
+    for picture in without_notes(options.root, files, _report(options, files).problems):
+        say(words.sentence("check", "bared", file=picture))
     for one in cure(options.root, mended, lambda: _report(options, files).problems):
         say(_cure(one, words))
     for file in sorted(mended):
@@ -106,11 +108,11 @@ def _tell(parted: Since, options: argparse.Namespace, console: Console) -> None:
         _count(everything, words, console)
     else:
         for problem in parted.fresh:
-            console.say(told(problem, words))
+            console.say(line_of(problem, words))
         if parted.before:
             console.say(words.sentence("check", "before", count=len(parted.before)))
         for problem in parted.before:
-            console.say(told(problem, words))
+            console.say(line_of(problem, words))
         _count(everything, words, console)
 
 
@@ -138,20 +140,17 @@ def _tell_sound(report: Report, files: frozenset[str] | None, words: Words, cons
     console.say(words.sentence("commands", "sound_routes" if world.routes else "sound", **counts))
 
 
-def told(problem: Problem, words: Words) -> str:
-    """A problem on its line. What is no error says how serious it is, and the name of its page."""
-    said = words.problem(problem)
-    if problem.level == "error":
-        return said
-    place, _, text = said.partition(": ")
-    code = words.sentence("check", "code", code=problem.code)
-    return f"{place}: {words.sentence('check', problem.level)}{text}{code}"
+def line_of(problem: Problem, words: Words) -> str:
+    """A problem on its line, with its code, under which it is explained. What is no error says how serious it is."""
+    place, _, text = words.problem(problem).partition(": ")
+    level = "" if problem.level == "error" else words.sentence("check", problem.level)
+    return f"{place}: {level}{text}{words.sentence('check', 'code', code=problem.code)}"
 
 
 def tell(problems: Iterable[Problem], words: Words, console: Console) -> None:
     """Every problem on its line, and how many they are."""
     problems = list(problems)
     for problem in problems:
-        console.say(words.problem(problem))
+        console.say(line_of(problem, words))
     files = len({problem.place.file for problem in problems})
     console.say(words.sentence("commands", "count", problems=len(problems), files=files))

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from haitang.core.leftovers import without_leftovers
-from haitang.core.problems import LEVELS, Problem
+from haitang.core.problem_codes import LEVELS
+from haitang.core.problems import Problem
 from haitang.data.memory import Memory
 from haitang.editors.review.counts import figures
 from haitang.editors.review.entries import entry_changes
