@@ -1,16 +1,15 @@
 """Chinese names in Latin letters.
 
-The rule: what is made here is a proposal or a search key, never shown as the name.
+The rule: what is made here is a proposal or a search key, never shown as the name. What somebody wrote is never guessed.
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-
-from haitang.core.syllables import han, is_han, toneless
 
 # What nearly every name ends with tells nothing apart.
 _TAIL = re.compile(r"(?:新就业群体)?(?:党群|党员)?(?:服务)?(?:中心|驿站|站|点)?$")
@@ -177,3 +176,45 @@ def _in_order(ways: list[tuple[str, ...]]) -> list[str]:
         fits = at in kept or not said
         said.append(each[0] if fits else said[-1])
     return said
+
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_SYLLABLE = re.compile(r"[a-z]{1,6}")
+
+
+def han(text: str) -> list[int]:
+    """Where Chinese characters stand in a text."""
+    return [match.start() for match in _HAN.finditer(text)]
+
+
+def is_han(character: str) -> bool:
+    return _HAN.match(character) is not None
+
+
+def _plain(written: str) -> str:
+    """Small letters without tones; ü is v, as on a keyboard."""
+    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", written).lower()).replace("u\u0308", "v")
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def toneless(syllable: str) -> str:
+    """lǜ → lv; empty for what is no syllable."""
+    plain = _plain(syllable)
+    return plain if _SYLLABLE.fullmatch(plain) else ""
+
+
+def syllables(written: str) -> tuple[str, ...]:
+    """What an editor wrote as a reading: `Lǜ dì`, `lv4 di4` and `lü-di` are lv, di."""
+    return tuple(re.findall(r"[a-z]+", _plain(written)))
+
+
+def reading_of(name: str, short_name: str | None, written: str) -> dict[int, str] | None:
+    """How a name is read where an editor says so for all of it or for the short name in it, by place; None where neither fits
+    one syllable a character."""
+    said = syllables(written)
+    for part in (name, short_name):
+        places = han(part) if part else []
+        start = name.find(part) if part else -1
+        if len(places) == len(said) and start >= 0:
+            return {start + place: syllable for place, syllable in zip(places, said, strict=True)}
+    return None
