@@ -8,10 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from markupsafe import Markup
-
 from haitang.kiosk.csp import element, inside, source, text_edition_watch
-from haitang.site.templates import Templates, script_json
+from haitang.site.templates import Markup, Templates, script_json
 
 
 @dataclass(frozen=True, slots=True)

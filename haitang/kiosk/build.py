@@ -10,8 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from haitang.core.contrast import ground
 from haitang.kiosk.app import App, Ingredients, assemble
 from haitang.kiosk.attract import slides_of
@@ -25,7 +23,7 @@ from haitang.site.exports import (
     browser_routes,
     browser_words,
 )
-from haitang.site.templates import File
+from haitang.site.templates import File, Markup
 from haitang.site.views.position import Site
 
 STYLES = ("tokens", "contrast", "flowers", "charts")  # shared with the website; then map.css and templates/kiosk/*.css

@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from haitang.kiosk.csp import element, face, inside, source, text_edition_watch
-from haitang.site.templates import LANGUAGE, TEMPLATES, Templates
+from haitang.site.templates import LANGUAGE, TEMPLATES, Markup, Templates
 
 # What a host page writes; docs/embedding.md shows the same.
 SNIPPET = '<iframe src="index.html"\n        title="{title}"\n        sandbox="allow-scripts allow-same-origin"></iframe>'

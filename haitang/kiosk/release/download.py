@@ -14,11 +14,9 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-import urllib3
-
 from haitang.core.atomic_files import check_room
 from haitang.core.file_lock import locked
-from haitang.core.http_client import Deadline
+from haitang.core.http_client import Deadline, HTTPError, Response
 from haitang.kiosk.release.install import Outcome, acceptance, check_neighbours, put, trusted_key
 from haitang.kiosk.release.installation import HallFolder, is_whole
 from haitang.kiosk.release.manifest import (
@@ -68,10 +66,7 @@ class Site:
 
     def __post_init__(self) -> None:
         self.url = self.url.removesuffix("index.html").rstrip("/") + "/"
-        timeout = urllib3.Timeout(connect=self.patience.connect, read=self.patience.read)
-        self._pool = urllib3.PoolManager(timeout=timeout, retries=False)
-        plain, secured = self.deadline.pools()
-        self._pool.pool_classes_by_scheme = {"http": plain, "https": secured}
+        self._client = self.deadline.client(self.patience.connect, self.patience.read)
 
     def small(self, path: str, largest: int) -> bytes:
         """A whole small file. Raises Refused where the server has none."""
@@ -92,7 +87,7 @@ class Site:
         while True:
             try:
                 return act()
-            except (_Broken, urllib3.exceptions.HTTPError, ValueError) as error:  # urllib3 takes a length of -5
+            except (_Broken, HTTPError, ValueError) as error:  # urllib3 takes a length of -5
                 if progress() > had:
                     pauses, had = list(self.patience.pauses), progress()
                 if not self.deadline.left:
@@ -122,9 +117,9 @@ class Site:
             raise _Broken("too short")
 
     @contextmanager
-    def _answer(self, path: str, had: int = 0) -> Iterator[urllib3.BaseHTTPResponse]:
+    def _answer(self, path: str, had: int = 0) -> Iterator[Response]:
         headers = {"Accept-Encoding": "identity", "User-Agent": "haitang-kiosk", **({"Range": f"bytes={had}-"} if had else {})}
-        answer = self._pool.request("GET", self.url + path, headers=headers, redirect=False, preload_content=False)
+        answer = self._client.request("GET", self.url + path, headers=headers, redirect=False, preload_content=False)
         try:
             self._check_time()
             if 300 <= answer.status < 400:
@@ -137,7 +132,7 @@ class Site:
         finally:
             answer.close()  # what was not read is not wanted
 
-    def _pieces(self, answer: urllib3.BaseHTTPResponse, most: int) -> Iterator[bytes]:
+    def _pieces(self, answer: Response, most: int) -> Iterator[bytes]:
         got = 0
         for piece in answer.stream(_PIECE, decode_content=False):
             got += len(piece)
@@ -260,7 +255,7 @@ def _check_url(url: str) -> None:
         raise Refused("bad-url", url=url)
 
 
-def _range(answer: urllib3.BaseHTTPResponse) -> tuple[int, int] | None:
+def _range(answer: Response) -> tuple[int, int] | None:
     """Where an answer begins, and how long the file is said to be; only one that goes on to the end is of use."""
     told = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
     if told is None or int(told[2]) + 1 != int(told[3]):
