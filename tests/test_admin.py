@@ -19,7 +19,8 @@ from haitang.cli import main
 from haitang.cli.bootstrap import groups_for
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.editors.form_server import Desk
-from haitang.model.field_specs import MODELS, EntryKind, entry_spec
+from haitang.model.field_specs import MODELS, entry_spec
+from haitang.model.paths import EntryKind
 from haitang.model.settings import Repository, Settings
 from haitang.model.validation import read
 from haitang.site import form_editor

@@ -8,8 +8,9 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from haitang.editors.scaffold import settings_of
-from haitang.model.field_specs import FOLDERS, MODELS, EntryKind, FieldSpec, entry_spec
+from haitang.model.field_specs import MODELS, FieldSpec, entry_spec
 from haitang.model.json_schema import FOLDER, entry_schema, schema_line, schemas, settings_schema
+from haitang.model.paths import FOLDERS, EntryKind
 from haitang.model.validation import read
 from haitang.source.parser import Fields, Items, parse, read_file
 from tests.conftest import BASE

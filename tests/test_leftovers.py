@@ -9,13 +9,12 @@ import pytest
 from haitang.checks.links.report import links
 from haitang.core.digests import fingerprint
 from haitang.core.leftovers import is_leftover
-from haitang.editors.entry_files import entry_files
 from haitang.editors.excel.stock import stock
 from haitang.editors.issues.proposal import find_entry
 from haitang.editors.review.compare import compare, differing
 from haitang.editors.scaffold import free_id
-from haitang.model.field_specs import FOLDERS
 from haitang.model.messages import words
+from haitang.model.paths import FOLDERS, entry_files
 from haitang.site.build import Builder
 from tests.conftest import TODAY, problems_of, spots
 from tests.worlds import PROJECT, WORLD, inputs, publish, tree

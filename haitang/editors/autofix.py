@@ -17,8 +17,8 @@ from haitang.editors.entry_files import put
 from haitang.media.image_store import FOLDER
 from haitang.media.metadata import Unreadable, without_hidden_data
 from haitang.model.field_specs import MODELS
-from haitang.model.formatter import kind_of
 from haitang.model.messages import words
+from haitang.model.paths import kind_of
 from haitang.model.validation import read
 from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse
 

@@ -16,11 +16,11 @@ from typing import Any
 
 from haitang.checks.load import load
 from haitang.core.atomic_files import write_all
+from haitang.core.digests import DATA_PARTS
 from haitang.core.problems import InvalidDirectory, Problem
 from haitang.source.parser import Fields, Items, Text, parse
 
 Steps = tuple[str | int, ...]
-_PARTS = ("directory.yml", "positions", "brands", "concepts", "routes", "photos", "map")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _key(problem: Problem) -> tuple[str, int, str, str]:
 def _copied(root: Path, copy: Path) -> None:
     """The data's own files, sharing their bytes where the file system can: nothing in the copy is written in place."""
     copy.mkdir()
-    for name in _PARTS:
+    for name in DATA_PARTS:
         if (root / name).is_dir() and not (root / name).is_symlink():
             shutil.copytree(root / name, copy / name, symlinks=True, copy_function=_linked)
         elif (root / name).is_file():

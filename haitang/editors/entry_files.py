@@ -1,4 +1,4 @@
-"""Entry files as they lie on the disk: which there are, their text, and a new text in their place.
+"""Entry files as they lie on the disk: which of them are meant, their text, and a new text in their place.
 
 The rule: a file is replaced whole, in one step, or not at all; only files of entries below the root are ever touched.
 """
@@ -8,21 +8,14 @@ from pathlib import Path, PurePosixPath
 
 from haitang.core.atomic_files import write_atomic
 from haitang.core.decoding import decode, read_regular
-from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Problem
-from haitang.model.field_specs import FOLDERS
-from haitang.model.formatter import NotCanonical, formatted, kind_of
+from haitang.model.formatter import NotCanonical, formatted
+from haitang.model.paths import entry_files, kind_of
 from haitang.source.parser import MAX_BYTES
 
 
 class NotAnEntry(Exception):
     """There is no such file below the root, or it is not an entry's; holds what was asked for."""
-
-
-def entry_files(root: Path) -> Iterator[str]:
-    """The files of all entries, relative to the root with `/`."""
-    for folder in FOLDERS.values():
-        yield from (path.relative_to(root).as_posix() for path in yaml_files(root / folder))
 
 
 def asked(root: Path, written: Iterable[str]) -> list[str]:

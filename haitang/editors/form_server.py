@@ -15,13 +15,12 @@ from threading import Lock
 from typing import Any
 
 from haitang.core.decoding import read_regular
-from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Problem
 from haitang.editors.entry_files import put, read_text
 from haitang.media.images import MOST_BYTES as MOST_OF_A_PICTURE
-from haitang.model.field_specs import FOLDERS
-from haitang.model.formatter import NotCanonical, kind_of, updated
+from haitang.model.formatter import NotCanonical, updated
 from haitang.model.messages import LANGUAGES, field_words, words
+from haitang.model.paths import FOLDERS, entry_files, is_in_place, kind_of
 from haitang.model.types import PHOTO_FILE, SHAPES, WINDOWS_NAMES
 from haitang.source.parser import MAX_BYTES, Fields, parse
 
@@ -87,10 +86,10 @@ class Desk:
     def _entries(self, params: Params) -> list[Any]:
         """The entries of a collection that can be read; what is wrong with the others `check` tells."""
         folder = _text(params, "folder")
-        if folder not in FOLDERS.values():
+        kind = next((kind for kind, own in FOLDERS.items() if own == folder), None)
+        if kind is None:
             raise _No(403, "refused")
-        files = (path.relative_to(self._root).as_posix() for path in yaml_files(self._root / folder))
-        return list(_those_there(self._entry, files))
+        return list(_those_there(self._entry, entry_files(self._root, [kind])))
 
     def _entry(self, file: str) -> Any:
         """An entry as Decap takes it; without data where there is none yet."""
@@ -176,8 +175,7 @@ def _is_entry(file: Any) -> bool:
     """Whether this is how the file of an entry may be called, below the root."""
     if not isinstance(file, str) or kind_of(file) is None:
         return False
-    folder, *names = file.removesuffix(".yml").split("/")
-    return len(names) == (2 if folder == "positions" else 1) and all(map(_ID.fullmatch, names))
+    return is_in_place(file) and all(map(_ID.fullmatch, file.removesuffix(".yml").split("/")[1:]))
 
 
 def _is_picture(file: Any) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from haitang.model.paths import SETTINGS_FILE, entry_file
 from haitang.site.pages.statistics import flowers, tier_names
 from haitang.site.templates import Markup, markdown
 from haitang.site.views.brand import brand_view
@@ -46,9 +47,9 @@ class Written:
     @property
     def texts(self) -> dict[str, str]:
         """What may be shown, by the file it comes from."""
-        kinds = (("brands", self.brands), ("concepts", self.chapters))
-        others = {f"{kind}/{name}.yml": page for kind, pages in kinds for name, page in pages.items()}
-        return {**dict(zip(self.files, self.positions, strict=True)), **others, "directory.yml": self.progress}
+        brands = {entry_file("brand", name): page for name, page in self.brands.items()}
+        chapters = {entry_file("chapter", name): page for name, page in self.chapters.items()}
+        return {**dict(zip(self.files, self.positions, strict=True)), **brands, **chapters, SETTINGS_FILE: self.progress}
 
 
 def written(site: Site, public: str | None, parts: Mapping[str, str]) -> Written:

@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from haitang.model import types
 from haitang.model.entries import Brand, Chapter, Entry, Position, Route
 from haitang.model.messages import field_words, words
+from haitang.model.paths import FOLDERS, EntryKind
 from haitang.model.settings import Settings, Vocabularies
 
 Kind = Literal[
@@ -24,9 +25,7 @@ Kind = Literal[
     "choice", "fields", "list",
 ]  # fmt: skip
 Relation = Literal["town", "position", "brand", "activity_kind"]
-EntryKind = Literal["position", "brand", "route", "chapter"]
 MODELS: Mapping[EntryKind, type[Entry]] = {"position": Position, "brand": Brand, "route": Route, "chapter": Chapter}
-FOLDERS: Mapping[EntryKind, str] = {"position": "positions", "brand": "brands", "route": "routes", "chapter": "concepts"}
 
 # The types of `values` → kinds. Compared by equality: an annotation keeps no name of its own.
 _KINDS: tuple[tuple[Any, Kind], ...] = (

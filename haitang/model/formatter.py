@@ -11,8 +11,9 @@ from typing import Any
 
 from haitang.core.decoding import decode
 from haitang.core.problems import Place, Problem
-from haitang.model.field_specs import FOLDERS, EntryKind, FieldSpec, Kind, entry_spec
+from haitang.model.field_specs import FieldSpec, Kind, entry_spec
 from haitang.model.normalize import may_be_bare, scalar, spelled
+from haitang.model.paths import EntryKind
 from haitang.source.parser import MAX_BYTES, Fields, Items, Text, parse
 
 Specs = Mapping[str, FieldSpec]
@@ -24,12 +25,6 @@ class NotCanonical(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(f"{len(self.problems)} problems")
-
-
-def kind_of(file: str) -> EntryKind | None:
-    """The kind of entry a file (relative to the root, with `/`) holds, by its folder; None for directory.yml and others."""
-    folder = file.partition("/")[0]
-    return next((kind for kind, name in FOLDERS.items() if name == folder and file.endswith(".yml")), None)
 
 
 def formatted(text: str, kind: EntryKind, file: str = "") -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 from urllib.parse import quote
 
-from haitang.model.field_specs import FOLDERS, EntryKind, FieldSpec, entry_spec
+from haitang.model.field_specs import FieldSpec, entry_spec
 from haitang.model.messages import field_words
+from haitang.model.paths import FOLDERS, EntryKind
 from haitang.model.settings import Repository, Settings
 
 FormName = Literal["new", "correct", "verify"]

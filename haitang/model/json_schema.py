@@ -8,8 +8,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from haitang.model.field_specs import MODELS, EntryKind, FieldSpec, entry_spec, settings_spec
+from haitang.model.field_specs import MODELS, FieldSpec, entry_spec, settings_spec
 from haitang.model.messages import field_words
+from haitang.model.paths import EntryKind
 from haitang.model.settings import Settings
 from haitang.model.types import SHAPES
 

@@ -8,9 +8,10 @@ from haitang.cli.commands.check import tell
 from haitang.core.console import Console
 from haitang.core.problems import Value
 from haitang.data.loader import lacking
-from haitang.editors.entry_files import NotAnEntry, asked, entry_files, put, read_text, tidied
+from haitang.editors.entry_files import NotAnEntry, asked, put, read_text, tidied
 from haitang.model.formatter import NotCanonical
 from haitang.model.messages import Words
+from haitang.model.paths import entry_files
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 

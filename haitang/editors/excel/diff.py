@@ -14,7 +14,8 @@ from haitang.editors.excel.layout import Column, Sheet, at, sheet_of
 from haitang.editors.excel.layout import told as removal
 from haitang.editors.excel.names import Names
 from haitang.editors.excel.rows import Entry, Line
-from haitang.model.field_specs import EntryKind, entry_spec
+from haitang.model.field_specs import entry_spec
+from haitang.model.paths import EntryKind, entry_file
 
 Path = tuple[str | int, ...]
 
@@ -41,7 +42,7 @@ class Change:
     @property
     def file(self) -> str:
         """Where the entry belongs now."""
-        return f"positions/{self.town}/{self.id}.yml" if self.kind == "position" else f"{self.kind}s/{self.id}.yml"
+        return entry_file(self.kind, self.id, self.town)
 
     def where(self, path: Path) -> Spot:
         """The cell of a place in the entry, the nearest above it where it has none of its own."""

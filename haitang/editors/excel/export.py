@@ -13,7 +13,8 @@ from haitang.editors.excel.names import Names
 from haitang.editors.excel.stock import Stored, in_order, names, stock
 from haitang.editors.excel.workbook_writer import Head, Table, workbook
 from haitang.editors.scaffold import settings_of
-from haitang.model.field_specs import EntryKind, FieldSpec
+from haitang.model.field_specs import FieldSpec
+from haitang.model.paths import EntryKind
 from haitang.model.settings import Settings
 
 _WIDTHS = {"id": 20, "prose": 60, "line": 28, "hours": 34, "when": 30, "list": 24, "number": 10, "yes-no": 10, "choice": 12}

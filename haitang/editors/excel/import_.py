@@ -22,9 +22,10 @@ from haitang.editors.excel.rows import Line, Lines
 from haitang.editors.excel.stock import Stored, names, stock
 from haitang.editors.excel.tables import take
 from haitang.editors.scaffold import settings_of
-from haitang.model.field_specs import EntryKind, FieldSpec
+from haitang.model.field_specs import FieldSpec
 from haitang.model.formatter import NotCanonical, updated
 from haitang.model.messages import LANGUAGES, words
+from haitang.model.paths import EntryKind, entry_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _new(lines: Lines) -> Iterator[Stored]:
     for entry in lines.entries.values():
         if entry.main is not None and (name := entry.main.plain("name")):
             if entry.stored is None:
-                yield Stored(entry.kind, f"{entry.kind}s/{entry.id}.yml", {"name": name})
+                yield Stored(entry.kind, entry_file(entry.kind, entry.id), {"name": name})
             elif name != entry.stored.name:
                 yield replace(entry.stored, values={**entry.stored.values, "name": name})
 

@@ -10,8 +10,9 @@ from functools import cache
 from typing import Any, Literal
 
 from haitang.core.problems import Value
-from haitang.model.field_specs import EntryKind, FieldSpec, entry_spec
+from haitang.model.field_specs import FieldSpec, entry_spec
 from haitang.model.messages import Words, field_words, words
+from haitang.model.paths import EntryKind
 
 # Chapters are prose about the system itself, not something a street or a village fills in.
 KINDS: tuple[EntryKind, ...] = ("position", "brand", "route")

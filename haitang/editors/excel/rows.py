@@ -17,7 +17,7 @@ from haitang.editors.excel.headers import Known, Spot, Told, told
 from haitang.editors.excel.names import Book, Names, book
 from haitang.editors.excel.stock import Stored
 from haitang.editors.scaffold import free_id
-from haitang.model.field_specs import FOLDERS, EntryKind
+from haitang.model.paths import FOLDERS, EntryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Lines:
         return same[0] if len(same) == 1 else None
 
     def _new_id(self, kind: EntryKind, name: str) -> str:
-        proposed = free_id(self._root, FOLDERS[kind].removesuffix("s"), name)
+        proposed = free_id(self._root, kind, name)
         ids = (proposed, *(f"{proposed}-{number}" for number in range(2, 30_000)))
         return next(own_id for own_id in ids if (kind, own_id) not in self.entries and (kind, own_id) not in self._stored)
 

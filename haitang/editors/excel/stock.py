@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Problem
 from haitang.editors.excel.names import Names, names_of
-from haitang.model.field_specs import FOLDERS, EntryKind
+from haitang.model.paths import EntryKind, entry_files, id_of, is_in_place
 from haitang.model.settings import Settings
 from haitang.model.types import TIERS
 from haitang.source.parser import Fields, Items, read_file
@@ -27,7 +26,7 @@ class Stored:
 
     @property
     def id(self) -> str:
-        return self.file.rpartition("/")[2].removesuffix(".yml")
+        return id_of(self.file)
 
     @property
     def name(self) -> str:
@@ -47,12 +46,8 @@ def stock(root: Path, kinds: Iterable[EntryKind]) -> tuple[list[Stored], list[Pr
     """All entries of these kinds, sorted by file, and what is wrong with the files that cannot be read."""
     entries, problems = [], []
     for kind in kinds:
-        depth = 2 if kind == "position" else 1
-        for path in yaml_files(root / FOLDERS[kind]):
-            file = path.relative_to(root).as_posix()
-            if file.count("/") != depth:
-                continue
-            tree = read_file(path, file)
+        for file in filter(is_in_place, entry_files(root, [kind])):
+            tree = read_file(root / file, file)
             if isinstance(tree, Fields):
                 entries.append(Stored(kind, file, _plain(tree)))
             else:

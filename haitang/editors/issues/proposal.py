@@ -13,14 +13,14 @@ from typing import Any
 from haitang.checks.load import load
 from haitang.core.atomic_files import write_atomic
 from haitang.core.decoding import decode, read_regular
-from haitang.core.leftovers import yaml_files
 from haitang.core.problems import InvalidDirectory, Place, Problem
 from haitang.editors.issues.parser import NAMED, Complaint, Filled, complaint
 from haitang.editors.scaffold import free_id
-from haitang.model.field_specs import FOLDERS, EntryKind, entry_spec
+from haitang.model.field_specs import entry_spec
 from haitang.model.formatter import NotCanonical, updated
 from haitang.model.issue_questions import CHANGED, Question
 from haitang.model.json_schema import schema_line
+from haitang.model.paths import FOLDERS, EntryKind, entry_file, entry_files, id_of
 from haitang.model.validation import closest
 from haitang.source.parser import Fields, parse, place_of, read_file
 
@@ -92,17 +92,16 @@ def find_entry(root: Path, written: str) -> Known | str:
 
 def _entries(root: Path) -> Iterator[Known]:
     """All entries, by their files; those that cannot be read have no name."""
-    for kind, folder in FOLDERS.items():
-        for path in yaml_files(root / folder):
-            file = path.relative_to(root).as_posix()
-            tree = read_file(path, file)
-            yield Known(kind, path.stem, str(tree.get("name", "")) if isinstance(tree, Fields) else "", file)
+    for kind in FOLDERS:
+        for file in entry_files(root, [kind]):
+            tree = read_file(root / file, file)
+            yield Known(kind, id_of(file), str(tree.get("name", "")) if isinstance(tree, Fields) else "", file)
 
 
 def _new(root: Path, filled: Filled) -> Proposal:
     name = filled.text("name")
     own_id = free_id(root, "position", name)
-    file = f"positions/{filled.text('town')}/{own_id}.yml"
+    file = entry_file("position", own_id, filled.text("town"))
     values = {"id": own_id, **_values(filled)}
     text = schema_line(file, "position") + updated(None, "position", values)
     changes = _changes({}, values, "position")

@@ -7,15 +7,15 @@ or where it plainly is the same place under another id: then its printed codes a
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from haitang.data.dataset import SETTINGS_FILE
 from haitang.editors.review.fields import Comparison
 from haitang.editors.review.moves import point
 from haitang.editors.review.pages import codes
 from haitang.editors.review.report import EntryChange, FieldChange, Kind, What
 from haitang.editors.review.revisions import Side
 from haitang.editors.review.values import Speaker
-from haitang.model.field_specs import FOLDERS, EntryKind, FieldSpec, entry_spec, settings_spec
+from haitang.model.field_specs import FieldSpec, entry_spec, settings_spec
 from haitang.model.messages import Words
+from haitang.model.paths import FOLDERS, SETTINGS_FILE, EntryKind, id_of
 from haitang.model.types import GONE
 
 FIELDS = 30  # of an entry
@@ -43,7 +43,7 @@ class _Teller:
 
     def changes(self, kind: EntryKind) -> Iterator[Found]:
         before, after = dict(_by_id(self.base, kind)), dict(_by_id(self.head, kind))
-        unread = {_stem(file): file for file in (*self.head.unread, *self.base.unread) if file.startswith(f"{FOLDERS[kind]}/")}
+        unread = {id_of(file): file for file in (*self.head.unread, *self.base.unread) if file.startswith(f"{FOLDERS[kind]}/")}
         gone = {name: pair for name, pair in before.items() if name not in after and name not in unread}
         new = {name: pair for name, pair in after.items() if name not in before and name not in unread}
         renamed = _renamed(gone, new)
@@ -104,10 +104,6 @@ class _Teller:
 
 def _by_id(side: Side, kind: EntryKind) -> Iterator[tuple[str, tuple[str, Any]]]:
     return ((entry.id, (file, entry)) for file, entry in side.of(kind))
-
-
-def _stem(file: str) -> str:
-    return file.rpartition("/")[2].removesuffix(".yml")
 
 
 def _is_told(spec: FieldSpec, what: What) -> bool:

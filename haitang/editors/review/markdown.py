@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from haitang.core.sanitize import code
 from haitang.editors.review.report import EntryChange, FieldChange, Figure, Kind, Listed, Move, Piece, Point, Review, What
-from haitang.model.field_specs import FOLDERS, entry_spec, settings_spec, with_parts
+from haitang.model.field_specs import entry_spec, settings_spec, with_parts
 from haitang.model.messages import Words
+from haitang.model.paths import FOLDERS
 
 LONGEST = 60_000  # characters: forges take about 65,000
 FAR = 1000  # metres: nobody moves a place as far as that by correcting its point

@@ -13,11 +13,11 @@ from typing import Any
 
 from haitang.checks.load import load
 from haitang.core.problems import InvalidDirectory, Problem, ordered
-from haitang.data.dataset import SETTINGS_FILE
 from haitang.data.memory import Memory
 from haitang.media.image_store import FOLDER, Album
 from haitang.model.entries import Entry, Position
-from haitang.model.field_specs import FOLDERS, MODELS, EntryKind
+from haitang.model.field_specs import MODELS
+from haitang.model.paths import FOLDERS, SETTINGS_FILE, EntryKind, kind_of
 from haitang.model.settings import Settings
 from haitang.model.types import GONE
 from haitang.model.validation import read
@@ -62,12 +62,6 @@ class Side:
     def positions(self) -> tuple[Position, ...]:
         """In use, as they are counted on the site."""
         return tuple(entry for _, entry in self.of("position") if entry.status not in GONE)
-
-
-def kind_of(file: str) -> EntryKind | None:
-    """The kind of entry a file holds, by its folder."""
-    folder, _, name = file.partition("/")
-    return next((kind for kind, own in FOLDERS.items() if folder == own and name.endswith(".yml")), None)
 
 
 def read_side(root: Path, changed: Iterable[str], today: date, memory: Memory, kept: Path | None = None) -> Side:
