@@ -12,7 +12,7 @@ from haitang.model.field_specs import MODELS, FieldSpec, entry_spec, settings_sp
 from haitang.model.messages import field_words
 from haitang.model.paths import EntryKind
 from haitang.model.settings import Settings
-from haitang.model.types import SHAPES
+from haitang.model.types import SHAPES, YES_NO
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schemas"
@@ -22,10 +22,7 @@ _DIGITS = {"type": ["string", "number"]}
 # `values.ONE_LINE` with something in it.
 _ONE_LINE = r"^[^\n\r\t]*[^\s][^\n\r\t]*$"
 _BLANKS = r"[ \t]*"
-_YES_NO = "|".join(
-    "".join(f"[{letter}{letter.upper()}]" if letter.isascii() else letter for letter in word)
-    for word in ("是", "否", "yes", "no", "true", "false", "on", "off")
-)
+_YES_NO = "|".join("".join(f"[{letter}{letter.upper()}]" if letter.isascii() else letter for letter in word) for word in YES_NO)
 
 
 def entry_schema(kind: EntryKind, settings: Settings) -> Schema:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from haitang.model.field_specs import Kind
+from haitang.model.types import YES_NO
 from haitang.schedule.date_tokens import UnreadableWhen
 from haitang.schedule.opening_hours import UnreadableHours, read_hours
 from haitang.schedule.partial_dates import read_date
 from haitang.schedule.recurrence_parser import read_when
 
-_YES_NO = {"是": ("是", "yes", "true", "on"), "否": ("否", "no", "false", "off")}
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,8})(?:\.\d{1,17})?", re.ASCII)
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _DASH = "[-–—―−~〜～－]"
@@ -52,7 +52,7 @@ def _date(text: str) -> str:
 
 
 def _yes_no(text: str) -> str:
-    return next((name for name, also in _YES_NO.items() if text.lower() in also), text)
+    return {True: "是", False: "否", None: text}[YES_NO.get(text.lower())]
 
 
 def _phone(text: str) -> str:

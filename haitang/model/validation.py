@@ -25,7 +25,7 @@ Mistake = tuple[Path, str, dict[str, Value]]  # where, problem code, blanks of i
 
 # pydantic's error types → our problem codes, the first that fits; anything else cannot be told better than `unreadable-value`.
 # Types no field of ours can raise today are among them, so that a new field never shows an editor an English sentence.
-_CODES = {
+TYPE_CODES = {
     r"(string|bytes)_too_long": "too-long",
     r"(string|bytes)_too_short": "empty-field",
     r"string_pattern_mismatch": "one-line",
@@ -93,7 +93,7 @@ def code_of(kind: str) -> str:
     """The problem code for a type of pydantic's errors."""
     if kind.startswith(_OURS):
         return kind.removeprefix(_OURS)
-    return next((code for pattern, code in _CODES.items() if re.fullmatch(pattern, kind)), "unreadable-value")
+    return next((code for pattern, code in TYPE_CODES.items() if re.fullmatch(pattern, kind)), "unreadable-value")
 
 
 def _mistake(error: ErrorDetails) -> Mistake:
