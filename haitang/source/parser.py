@@ -123,7 +123,7 @@ class _Builder:
         self._depth = 0
         self._values = 0
         self.blanks = 0
-        self._lines = text.split("\n") if "#" in text else []
+        self._lines = f"{text}\n".split("\n") if "#" in text else []  # the end of a text may count as a line of its own
         self.slips: list[tuple[str, Text, dict[str, Value]]] = []
 
     def document(self) -> Node | None:
