@@ -4,11 +4,12 @@ The rule: alone knows how addresses in the data are made up. They are relative t
 standard library is needed, since a build without a change asks here too.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
-from haitang.core.leftovers import yaml_files
+from haitang.core.leftovers import without_leftovers
 
 EntryKind = Literal["position", "brand", "route", "chapter"]
 FOLDERS: Mapping[EntryKind, str] = {"position": "positions", "brand": "brands", "route": "routes", "chapter": "concepts"}
@@ -37,6 +38,10 @@ def is_in_place(file: str) -> bool:
 
 
 def entry_files(root: Path, kinds: Iterable[EntryKind] = tuple(FOLDERS)) -> Iterator[str]:
-    """The files below the folders of these kinds, sorted within each, wherever in them they lie."""
+    """The files below the folders of these kinds, sorted within each, wherever in them they lie; leftovers are passed over."""
     for kind in kinds:
-        yield from (path.relative_to(root).as_posix() for path in yaml_files(root / FOLDERS[kind]))
+        found = []
+        for place, folders, names in os.walk(root / FOLDERS[kind]):
+            folders[:] = without_leftovers(folders)
+            found += [Path(place, name) for name in without_leftovers(names) if name.endswith(".yml")]
+        yield from (path.relative_to(root).as_posix() for path in sorted(found))
