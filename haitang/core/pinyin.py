@@ -63,8 +63,8 @@ def _alternates(character: str) -> tuple[str, ...]:
     """All ways to read a character, the usual one first."""
     from pypinyin import Style, pinyin
 
-    said = (toneless(syllable) for syllable in pinyin(character, style=Style.NORMAL, heteronym=True)[0])
-    return tuple(dict.fromkeys(syllable for syllable in said if syllable))
+    ways = map(toneless, pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+    return tuple(dict.fromkeys(syllable for syllable in ways if syllable))
 
 
 def sounds(text: str) -> str:
@@ -73,10 +73,9 @@ def sounds(text: str) -> str:
 
 
 def _usual(character: str) -> str:
-    if (said := _SOUNDS.get(character)) is None:
-        said = next(iter(_alternates(character)), character) if is_han(character) else character
-        _SOUNDS[character] = said
-    return said
+    if character not in _SOUNDS:
+        _SOUNDS[character] = next(iter(_alternates(character)), character) if is_han(character) else character
+    return _SOUNDS[character]
 
 
 _SOUNDS: dict[str, str] = {}  # of each character that was asked about
@@ -87,9 +86,9 @@ def known_sounds() -> Mapping[str, str]:
     return dict(sorted(_SOUNDS.items()))
 
 
-def recall_sounds(known: Mapping[str, str]) -> None:
+def recall_sounds(sounds: Mapping[str, str]) -> None:
     """What `known_sounds` told at another time, so that the tables need not be read for it."""
-    _SOUNDS.update(known)
+    _SOUNDS.update(sounds)
 
 
 @dataclass(frozen=True)
@@ -105,18 +104,18 @@ class Readings:
     phrases: Mapping[tuple[str, int], str]
 
 
-def readings(texts: Iterable[str], told: Mapping[str, Mapping[int, str]]) -> Readings:
-    """The readings of all characters in these texts. `told` is how editors say that texts, or parts of them, are read."""
+def readings(texts: Iterable[str], by_hand: Mapping[str, Mapping[int, str]]) -> Readings:
+    """The readings of all characters in these texts. `by_hand` is how editors say that texts, or parts of them, are read."""
     seen: dict[str, list[tuple[str, int, str]]] = {}
     for text in dict.fromkeys(texts):
-        for at, syllable in {**read(text), **told.get(text, {})}.items():
+        for at, syllable in {**read(text), **by_hand.get(text, {})}.items():
             seen.setdefault(text[at], []).append((text, at, syllable))
     usual, others, phrases = {}, {}, {}
     for character, places in sorted(seen.items()):
         counts = Counter(syllable for _, _, syllable in places)
         usual[character] = max(counts, key=lambda syllable: (counts[syllable], syllable))
-        known = dict.fromkeys([*counts, *_alternates(character)])
-        if rest := tuple(syllable for syllable in known if syllable != usual[character]):
+        ways = dict.fromkeys([*counts, *_alternates(character)])
+        if rest := tuple(syllable for syllable in ways if syllable != usual[character]):
             others[character] = rest
         if len(counts) > 1:
             phrases.update(_exceptions(places, usual[character]))
@@ -171,11 +170,10 @@ def _in_order(ways: list[tuple[str, ...]]) -> list[str]:
     while at >= 0:
         kept.add(at)
         at = before[at]
-    said: list[str] = []
+    chosen: list[str] = []
     for at, each in enumerate(ways):
-        fits = at in kept or not said
-        said.append(each[0] if fits else said[-1])
-    return said
+        chosen.append(each[0] if at in kept or not chosen else chosen[-1])
+    return chosen
 
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -211,10 +209,10 @@ def syllables(written: str) -> tuple[str, ...]:
 def reading_of(name: str, short_name: str | None, written: str) -> dict[int, str] | None:
     """How a name is read where an editor says so for all of it or for the short name in it, by place; None where neither fits
     one syllable a character."""
-    said = syllables(written)
+    spoken = syllables(written)
     for part in (name, short_name):
         places = han(part) if part else []
         start = name.find(part) if part else -1
-        if len(places) == len(said) and start >= 0:
-            return {start + place: syllable for place, syllable in zip(places, said, strict=True)}
+        if len(places) == len(spoken) and start >= 0:
+            return {start + place: syllable for place, syllable in zip(places, spoken, strict=True)}
     return None

@@ -150,8 +150,8 @@ def _changed(old: _Part | None, key: str | None, value: Any, spec: FieldSpec | N
         if old.plain == value:
             return old
     if isinstance(value, Mapping):
-        specs, known = _inside(spec), {inner.key: inner for inner in old.parts} if old and not old.listed else {}
-        inner = [_changed(known.get(name), name, item, specs.get(name)) for name, item in value.items()]
+        specs, before = _inside(spec), {inner.key: inner for inner in old.parts} if old and not old.listed else {}
+        inner = [_changed(before.get(name), name, item, specs.get(name)) for name, item in value.items()]
         part.value = [field for field in inner if field.value is not None]
     elif isinstance(value, list | tuple):
         part.listed = True

@@ -41,13 +41,13 @@ class Words:
     def problem(self, problem: Problem) -> str:
         """`file:line:column: what is wrong, what to write`. One line, whatever the values hold."""
         place = problem.place
-        return f"{shown(place.file, self, 200)}:{place.line}:{place.column}: {self.said(problem)}"
+        return f"{shown(place.file, self, 200)}:{place.line}:{place.column}: {self.message(problem)}"
 
-    def said(self, problem: Problem) -> str:
+    def message(self, problem: Problem) -> str:
         """What is wrong and what to write, without the place."""
-        return self.told(problem.code, problem.values)
+        return self.explanation(problem.code, problem.values)
 
-    def told(self, code: str, values: Mapping[str, Value]) -> str:
+    def explanation(self, code: str, values: Mapping[str, Value]) -> str:
         """The sentence of a problem code with its blanks filled."""
         values = dict(values)
         guess = str(values.pop("guess", ""))

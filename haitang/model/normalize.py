@@ -87,11 +87,11 @@ def _clock(found: re.Match[str]) -> str:
 def _same(text: str, other: str, read: Callable[[str], object]) -> str:
     """The other spelling where it says the same; also where only it can be read."""
     try:
-        said = read(other)
+        value = read(other)
     except (UnreadableHours, UnreadableWhen):
         return text
     try:
-        return other if read(text) == said else text
+        return other if read(text) == value else text
     except (UnreadableHours, UnreadableWhen):
         return other
 

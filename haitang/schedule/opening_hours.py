@@ -125,18 +125,18 @@ def read_hours(text: str) -> OpeningHours:
     that begins with dates begins a season; those without, up to the next, belong to it. Raises UnreadableHours with the piece
     that was not understood.
     """
-    closed, said, rest = _holiday_policy(plain(text))
+    closed, holiday_words, rest = _holiday_policy(plain(text))
     try:
         seasons = tuple(_read_season(head, rules) for head, rules in _by_season(rest).items())
     except UnreadableSeason as mistake:
         raise UnreadableHours(mistake.part, mistake.code) from None
     if not any(any(season.week) for season in seasons):
         raise UnreadableHours(text.strip())
-    hours = OpeningHours(text.strip(), seasons, closed, said)
+    hours = OpeningHours(text.strip(), seasons, closed, holiday_words)
     # What contradicts itself is not certain: 工作日 and open on holidays, 全年无休 and a day off.
     shut_sometimes = not all(all(season.week) for season in seasons)
-    if closed is False and (hours.follows_workdays or (shut_sometimes and _NEVER_SHUT in said)):
-        raise UnreadableHours(said)
+    if closed is False and (hours.follows_workdays or (shut_sometimes and _NEVER_SHUT in holiday_words)):
+        raise UnreadableHours(holiday_words)
     return hours
 
 
@@ -169,8 +169,8 @@ def _holiday_policy(text: str) -> tuple[bool | None, str, str]:
     if off and on:
         raise UnreadableHours(on[0])
     rest = _HOLIDAYS_ON.sub(" ", _HOLIDAYS_OFF.sub(" ", _HOLIDAYS_TOO.sub("", text)))
-    said = next(words for words in (*off.groups(), off[0]) if words) if off else on[0] if on else ""
-    return (True if off else False if on else None), said, rest
+    holiday_words = next(words for words in (*off.groups(), off[0]) if words) if off else on[0] if on else ""
+    return (True if off else False if on else None), holiday_words, rest
 
 
 def _by_season(text: str) -> dict[Head, list[str]]:

@@ -178,8 +178,8 @@ class When:
     def last_day(self) -> date | None:
         """After this day nothing takes place any more; None where it goes on."""
         ends = [rule.last_day for rule in self.rules]
-        known = [end for end in ends if end is not None]
-        return max(known) if len(known) == len(ends) else None
+        given = [end for end in ends if end is not None]
+        return max(given) if len(given) == len(ends) else None
 
     @property
     def repeated(self) -> bool:

@@ -88,21 +88,21 @@ def read_when(text: str) -> When:
 
 def _read_sentence(sentence: str) -> list[Draft]:
     """Its clauses. What one says of holidays, or from when to when, would not be certain of the others."""
-    said, rest = holidays(sentence)
+    on_holidays, rest = holidays(sentence)
     clauses = [clause for clause in _COMMA.split(re.sub(r"\s+(?=[,、])", "", rest)) if _GLUE.sub("", clause)]
-    if said and len(clauses) > 1:
+    if on_holidays and len(clauses) > 1:
         raise UnreadableWhen(sentence, "when-holiday-unclear")
-    drafts = [_read_clause(clause, said) for clause in clauses]
+    drafts = [_read_clause(clause, on_holidays) for clause in clauses]
     if len(drafts) > 1 and any(draft.first or draft.last or draft.months for draft in drafts):
         raise UnreadableWhen(sentence, "when-two-days")
-    return drafts or ([Draft(sentence, holidays=said)] if said else [])
+    return drafts or ([Draft(sentence, holidays=on_holidays)] if on_holidays else [])
 
 
 # --- a clause ---
 
 
-def _read_clause(clause: str, said: Holidays) -> Draft:
-    draft = Draft(clause, holidays=said)
+def _read_clause(clause: str, on_holidays: Holidays) -> Draft:
+    draft = Draft(clause, holidays=on_holidays)
     rest = _GLUE.sub("", clause)
     while rest:
         for step in (_take_dates, take_months, take_monthly, _take_weekly, _take_time):
@@ -237,8 +237,8 @@ def _shared(drafts: list[Draft]) -> Draft:
 
 
 def _finished(draft: Draft, shared: Draft) -> Rule:
-    said = draft.holidays or shared.holidays
-    if said == "off" and draft.rule and draft.rule.kind == "range":
+    on_holidays = draft.holidays or shared.holidays
+    if on_holidays == "off" and draft.rule and draft.rule.kind == "range":
         draft.repeat(kind="every")  # a holiday among its days is none of them
     rule = draft.rule
     assert rule is not None
@@ -249,12 +249,13 @@ def _finished(draft: Draft, shared: Draft) -> Rule:
     first, last = draft.first, draft.last
     if first and last and last < first:
         raise UnreadableWhen(draft.written, "when-ends-before-start")
-    if said == "on" and rule.kind == "workdays":
+    if on_holidays == "on" and rule.kind == "workdays":
         raise UnreadableWhen(draft.written, "when-workday-holiday")
     times = tuple(draft.times)
     if rule.named:
         return replace(rule, times=times)
     if draft.interval > 1 and not (first and first.weekday() in rule.values):
         raise UnreadableWhen(draft.written, "when-needs-start")
-    said = "" if rule.kind == "workdays" else said
-    return replace(rule, months=draft.months, first=first, last=last, interval=draft.interval, holidays=said, times=times)
+    on_holidays = "" if rule.kind == "workdays" else on_holidays
+    rule = replace(rule, months=draft.months, first=first, last=last, interval=draft.interval, times=times)
+    return replace(rule, holidays=on_holidays)

@@ -99,7 +99,7 @@ def _told(options: argparse.Namespace, fields: dict[str, str], conversing: bool)
             mistake = mistake_in(options.kind, field, written, today(options.root)) if written else None
             if mistake is None:
                 break
-            said = options.words.told(mistake.code, {"field": field.rpartition(".")[2], **mistake.values})
+            said = options.words.explanation(mistake.code, {"field": field.rpartition(".")[2], **mistake.values})
             if given is not None:
                 raise _Missing(said)
             Console().error(said)

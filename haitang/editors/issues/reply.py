@@ -26,7 +26,7 @@ def complaints_text(complaints: Iterable[Complaint], words: Words) -> list[str]:
 
 def _line(one: Complaint, words: Words) -> str:
     values = {**one.problem.values, **({"field": one.label} if one.label else {})}
-    said = words.told(one.problem.code, values)
+    said = words.explanation(one.problem.code, values)
     if one.label and not said.startswith(f"「{one.label}」"):
         said = words.tree["issue"]["about"].format(label=one.label, said=said)
     elif not one.label and (place := one.problem.place).file != FORM:

@@ -164,4 +164,4 @@ def _levels(problems: Iterable[Problem]) -> Levels:
 
 
 def _told(problem: Problem, words: Words) -> Told:
-    return Told(problem.level, problem.place.file[:200], problem.place.line, problem.code, words.said(problem)[:1000])
+    return Told(problem.level, problem.place.file[:200], problem.place.line, problem.code, words.message(problem)[:1000])
