@@ -74,7 +74,7 @@ def site() -> Look:
     writers = [path for folder in folders for path in sorted((TEMPLATES / folder).rglob("*.html"))]
     elsewhere = {SOURCES / name for name in ("kiosk", "launcher", "admin", "worker")}
     scripts = [path for path in sorted(SOURCES.rglob("*.ts")) if not elsewhere & set(path.parents)]
-    return Look(SITE, (*sheets, SOURCES / "map.css"), (*writers, *scripts))
+    return Look(SITE, (*sheets, SOURCES / "map" / "map.css"), (*writers, *scripts))
 
 
 def kiosk() -> Look:
@@ -82,7 +82,7 @@ def kiosk() -> Look:
     own = [path for path in sorted((TEMPLATES / "kiosk").glob("*.css")) if path.stem not in hall.OWN_PAGES]
     writers = [path for path in sorted((TEMPLATES / "kiosk").rglob("*.html")) if path.stem not in hall.OWN_PAGES]
     return Look(
-        KIOSK, (*shared, SOURCES / "map.css", *own), (*writers, *sorted((SOURCES / "kiosk").rglob("*.ts")))
+        KIOSK, (*shared, SOURCES / "map" / "map.css", *own), (*writers, *sorted((SOURCES / "kiosk").rglob("*.ts")))
     )  # fmt: skip
 
 

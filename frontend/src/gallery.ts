@@ -152,14 +152,16 @@ function large(link: HTMLAnchorElement): HTMLElement {
   return picture;
 }
 
-const links = Array.from(document.querySelectorAll<HTMLAnchorElement>("a[data-photo]"));
-let gallery: Gallery | null = null; // made when it is asked for: the words may come after this script
+export function startGallery(): void {
+  const links = Array.from(document.querySelectorAll<HTMLAnchorElement>("a[data-photo]"));
+  let gallery: Gallery | null = null; // made when it is asked for: the words may come after this script
 
-links.forEach((link, index) => {
-  link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    gallery = gallery || new Gallery(links);
-    event.preventDefault();
-    gallery.open(index);
+  links.forEach((link, index) => {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      gallery = gallery || new Gallery(links);
+      event.preventDefault();
+      gallery.open(index);
+    });
   });
-});
+}

@@ -163,8 +163,10 @@ function forget(): void {
   if (location.hash) location.replace("#"); // without the sign it would be another page, and load anew
 }
 
-void loadFonts(); // text stands in the system's letters until they are there
-loadWorld().then((world) => new Kiosk(world)).catch((why: Error) => {
-  parent.postMessage({ src: "hthh", v: 1, type: "error", code: "data" }, "*");
-  console.warn(why.message);
-});
+export function startKiosk(): void {
+  void loadFonts(); // text stands in the system's letters until they are there
+  loadWorld().then((world) => new Kiosk(world)).catch((why: Error) => {
+    parent.postMessage({ src: "hthh", v: 1, type: "error", code: "data" }, "*");
+    console.warn(why.message);
+  });
+}

@@ -21,7 +21,7 @@ const AGE = 24 * 3_600_000;
 const FAILURES = 3; // within ten minutes: the previous release
 const ERRORS = 5; // more of them in a minute are a failure
 
-class Launcher {
+export class Launcher {
   private readonly screen = new Screen();
   private readonly host = new Host();
   private readonly pulse = new Pulse(Date.now());
@@ -275,5 +275,3 @@ class Launcher {
 function folder(): string {
   return location.href.replace(/[?#].*$/, "").replace(/[^/]*$/, "");
 }
-
-new Launcher().start();

@@ -16,10 +16,12 @@ async function clear(): Promise<void> {
   await Promise.all([PAGES, PHOTOS].map((name) => new CacheExpiration(name + scope, { maxEntries: 1 }).delete()));
 }
 
-self.addEventListener("install", () => {
-  void self.skipWaiting();
-});
-self.addEventListener("activate", (event) => {
-  const off = (): Promise<boolean> => self.registration.unregister();
-  event.waitUntil(clear().then(off, off));
-});
+export function startKillSwitch(): void {
+  self.addEventListener("install", () => {
+    void self.skipWaiting();
+  });
+  self.addEventListener("activate", (event) => {
+    const off = (): Promise<boolean> => self.registration.unregister();
+    event.waitUntil(clear().then(off, off));
+  });
+}

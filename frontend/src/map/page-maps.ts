@@ -1,8 +1,8 @@
 // On pages with a map: puts it into `.map[data-root]` once it comes near, and the list of what it shows beside it.
 
-import { listBeside } from "./map/list-beside";
-import { startMap, type Standing } from "./map/starting";
-import { load } from "./places";
+import { listBeside } from "./list-beside";
+import { startMap, type Standing } from "./starting";
+import { load } from "../places";
 
 const AHEAD = 400; // pixels below the window where a map begins to load
 
@@ -13,7 +13,7 @@ function addList(standing: Standing): Promise<void> | void {
   return load(standing.options.root, "facts").then((facts) => listBeside(container, standing, facts));
 }
 
-function boot(element: HTMLElement): void {
+function startPageMap(element: HTMLElement): void {
   const picture = element.querySelector(".map-picture");
   if (!picture) return; // nothing to draw: the page says so in its own words
   const begin = (): void => {
@@ -31,4 +31,6 @@ function boot(element: HTMLElement): void {
   addEventListener("scroll", () => watch.observe(element), { once: true, passive: true });
 }
 
-document.querySelectorAll<HTMLElement>(".map[data-root]").forEach(boot);
+export function startPageMaps(): void {
+  document.querySelectorAll<HTMLElement>(".map[data-root]").forEach(startPageMap);
+}

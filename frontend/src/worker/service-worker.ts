@@ -42,17 +42,6 @@ const controller = new PrecacheController({
   cacheName: parts,
   plugins: [{ requestWillFetch: ({ request }) => Promise.resolve(new Request(request, { cache: "reload" })) }],
 });
-// The digest is demanded of what arrives: a site that is published meanwhile cannot give half of each.
-controller.addToCacheList(
-  self.__HAITANG_PRECACHE.map(([path, digest]) => ({ url: addressOf(path, digest), revision: null, integrity: `sha256-${digest}` })),
-);
-self.addEventListener("install", (event) => {
-  void self.skipWaiting();
-  void controller.install(event);
-});
-self.addEventListener("activate", (event) => {
-  event.waitUntil(Promise.all([self.clients.claim(), tidy()]));
-});
 
 /** The addresses of all styles, scripts and icons that a page names; not of what somebody on the way has put into it. */
 function partsOf(html: string, base: string): string[] {
@@ -151,40 +140,60 @@ const strategy = {
   plugins: [new ExpirationPlugin({ maxEntries: 200, purgeOnQuotaError: true }), throughNetwork],
 };
 const [quick, patient] = [new NetworkFirst({ ...strategy, networkTimeoutSeconds: SLOW_NETWORK_S }), new NetworkFirst(strategy)];
-registerRoute(
-  ({ request, url }) => request.mode === "navigate" && ours(url) && /(\.html|\/)$/.test(url.pathname),
-  ({ request, event }) => (isReload(request) ? patient : quick).handle({ request, event }),
-);
 
-// Which data this phone has, for pages that are shown without network.
-registerRoute(
-  ({ url }) => url.href === `${scope.href}data/edition.json`,
-  () => {
-    const held: Edition = { edition: "", parts: {} };
-    self.__HAITANG_PRECACHE.forEach(([path, digest]) => (held.parts[path] = digest));
-    return Promise.resolve(new Response(JSON.stringify(held)));
-  },
-);
+export function startServiceWorker(): void {
+  // The digest is demanded of what arrives: a site that is published meanwhile cannot give half of each.
+  controller.addToCacheList(
+    self.__HAITANG_PRECACHE.map(([path, digest]) => ({ url: addressOf(path, digest), revision: null, integrity: `sha256-${digest}` })),
+  );
+  self.addEventListener("install", (event) => {
+    void self.skipWaiting();
+    void controller.install(event);
+  });
+  self.addEventListener("activate", (event) => {
+    event.waitUntil(Promise.all([self.clients.claim(), tidy()]));
+  });
+  routePages();
+  routeParts();
+}
 
-registerRoute(
-  ({ request, url }) => request.method === "GET" && ours(url) && url.searchParams.has("v"),
-  ({ request }) => exactly(request),
-);
+function routePages(): void {
+  registerRoute(
+    ({ request, url }) => request.mode === "navigate" && ours(url) && /(\.html|\/)$/.test(url.pathname),
+    ({ request, event }) => (isReload(request) ? patient : quick).handle({ request, event }),
+  );
+  // A page that was never read: the visitor is sent to one that says so, as its links only work at its own address.
+  setCatchHandler(({ request }) => {
+    if (request.mode !== "navigate") return Promise.resolve(Response.error());
+    const wanted = request.url.split(/[?#]/)[0]!.slice(scope.href.length);
+    return Promise.resolve(Response.redirect(`${scope.href}offline.html#${wanted}`, 302));
+  });
+}
 
-registerRoute(
-  ({ request, url }) => request.method === "GET" && ours(url, "photos/"),
-  new CacheFirst({
-    cacheName: photos,
-    plugins: [
-      { cacheWillUpdate: ({ response }) => Promise.resolve(isWhole(response) ? response : null) },
-      new ExpirationPlugin({ maxEntries: 100, purgeOnQuotaError: true }),
-    ],
-  }),
-);
+function routeParts(): void {
+  // Which data this phone has, for pages that are shown without network.
+  registerRoute(
+    ({ url }) => url.href === `${scope.href}data/edition.json`,
+    () => {
+      const held: Edition = { edition: "", parts: {} };
+      self.__HAITANG_PRECACHE.forEach(([path, digest]) => (held.parts[path] = digest));
+      return Promise.resolve(new Response(JSON.stringify(held)));
+    },
+  );
 
-// A page that was never read: the visitor is sent to one that says so, as its links only work at its own address.
-setCatchHandler(({ request }) => {
-  if (request.mode !== "navigate") return Promise.resolve(Response.error());
-  const wanted = request.url.split(/[?#]/)[0]!.slice(scope.href.length);
-  return Promise.resolve(Response.redirect(`${scope.href}offline.html#${wanted}`, 302));
-});
+  registerRoute(
+    ({ request, url }) => request.method === "GET" && ours(url) && url.searchParams.has("v"),
+    ({ request }) => exactly(request),
+  );
+
+  registerRoute(
+    ({ request, url }) => request.method === "GET" && ours(url, "photos/"),
+    new CacheFirst({
+      cacheName: photos,
+      plugins: [
+        { cacheWillUpdate: ({ response }) => Promise.resolve(isWhole(response) ? response : null) },
+        new ExpirationPlugin({ maxEntries: 100, purgeOnQuotaError: true }),
+      ],
+    }),
+  );
+}
