@@ -13,7 +13,7 @@ if (!OUT) {
 }
 
 // One file of src/entries is one bundle, and its name below that folder is the bundle's. What is made for every page has no
-// folder; of worker/sw.js and worker/off.js haitang/offline.py publishes one as sw.js. Of start.js: src/former-worker.ts says
+// folder; of worker/sw.js and worker/off.js haitang/offline.py publishes one as sw.js. Of start.js: src/versions/former-worker.ts says
 // why it bears no name that a release before it had.
 const HALL = /^(kiosk|launcher)\//;
 const ENTRIES = "src/entries";
@@ -28,11 +28,11 @@ const bundled = (entries, mayAsk) => build({
   define: {
     "process.env.NODE_ENV": '"production"', // Workbox without its talk
     MAY_ASK: String(mayAsk), // a server for its version; in a hall there is none, and its pages have no code for it
-    // `target` lowers syntax only: what old browsers lack besides, and packages call, stands in src/older-browsers.ts.
+    // `target` lowers syntax only: what old browsers lack besides, and packages call, stands in src/core/older-browsers.ts.
     "Object.hasOwn": "objectHasOwn",
     "Promise.allSettled": "promiseAllSettled",
   },
-  inject: ["src/older-browsers.ts"],
+  inject: ["src/core/older-browsers.ts"],
   bundle: true,
   minify: true,
   format: "iife",

@@ -1,9 +1,9 @@
 // A place as a card of a list: the same elements and classes as templates/parts/card.html, which makes them at build time.
 
-import { make } from "./dom";
-import { minutesOnFoot } from "./geo";
-import { STATUSES, TIERS, type Facts, type Places, type Town } from "./places";
-import { say, sayList } from "./words";
+import { make } from "./core/dom";
+import { minutesOnFoot } from "./data/geo";
+import { STATUSES, TIERS, type Facts, type Places, type Town } from "./data/directory";
+import { say, sayList } from "./core/words";
 
 /** What cards are made from. */
 export interface CardContext {
@@ -100,7 +100,7 @@ function tags(row: number, tier: string, context: CardContext, notes: CardNotes)
   return all;
 }
 
-/** As it was built; opening.ts tells the state from `data-hours` once the card is in the page. */
+/** As it was built; opening-state.ts tells the state from `data-hours` once the card is in the page. */
 function addHours(row: number, facts: Facts, add: (className: string, text: string) => HTMLElement): void {
   const at = facts.hours[row]!;
   if (at < 0) add("todo", say("find.hoursUnknown"));
@@ -108,7 +108,7 @@ function addHours(row: number, facts: Facts, add: (className: string, text: stri
   else add("state", shortHours(facts.hoursText[at]!)).dataset.hours = facts.hoursData[at]!;
 }
 
-/** Round the clock on every day; where there is more to it (seasons, holidays), opening.ts tells the state. */
+/** Round the clock on every day; where there is more to it (seasons, holidays), opening-state.ts tells the state. */
 function isAlways(hours: string): boolean {
   return /^(?:o[a-z]*!)?0-1440(?:\|0-1440){6}$/.test(hours);
 }

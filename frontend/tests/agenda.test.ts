@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dayItems, mondayOf, soonest, unpackActivities, upcoming, type Packed } from "../src/agenda";
-import { dayNumber, readCalendar } from "../src/calendar";
-import { readWhen } from "../src/occasions";
+import { dayNumber, readCalendar } from "../src/schedule/calendar";
+import { readWhen } from "../src/schedule/recurrence";
 import { DAYS } from "./days";
 
 const calendar = readCalendar(DAYS);

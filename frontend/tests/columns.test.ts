@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as columns from "../src/columns";
-import { unpack } from "../src/unpack";
+import * as columns from "../src/data/columns";
+import { unpack } from "../src/data/unpack";
 import world from "./fixtures/search-world.json";
 import { facts, places } from "./search-world";
 

@@ -1,6 +1,6 @@
 // The holidays of 2026 as assets/words.js has them; tests/test_holidays.py holds this against the real data.
 
-import type { SpecialDays } from "../src/calendar";
+import type { SpecialDays } from "../src/schedule/calendar";
 
 export const DAYS: SpecialDays = {
   until: 2026,

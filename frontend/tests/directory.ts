@@ -1,6 +1,6 @@
 // A small made-up directory for tests of pure code, and words enough to name its parts.
 
-import type { Data } from "../src/places";
+import type { Data } from "../src/data/directory";
 
 const TIERS = { centre: 0, station: 1, point: 2, other: 3, unknown: 4 };
 const STATUSES = ["planned", "upgrading", "open", "paused", "closed", "merged"];

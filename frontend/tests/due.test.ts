@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { dayNumber } from "../src/calendar";
-import { dueText, lastDay } from "../src/due";
+import { dayNumber } from "../src/schedule/calendar";
+import { dueText, lastDay } from "../src/schedule/due-dates";
 
 test("a date is over when its last day has passed", () => {
   assert.equal(lastDay("2026"), dayNumber(2026, 12, 31));

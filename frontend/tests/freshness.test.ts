@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { dayNumber } from "../src/calendar";
-import { ageOf, tellAges } from "../src/freshness";
+import { dayNumber } from "../src/schedule/calendar";
+import { ageOf, tellAges } from "../src/schedule/freshness";
 
 const words = { freshness: { fresh: "{date} 核实", ageing: "核实于 {count} 个月前", stale: "一年多没核实了", years: "{count} 年多没核实了" } };
 const own = globalThis as { window?: object; document?: object };

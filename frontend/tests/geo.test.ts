@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { order } from "../src/finder/order";
-import { gcj02ToWgs84, metresBetween, minutesOnFoot, wgs84ToGcj02 } from "../src/geo";
+import { gcj02ToWgs84, metresBetween, minutesOnFoot, wgs84ToGcj02 } from "../src/data/geo";
 import table from "./geo-table.json";
 
 const NEAR = 1e-9; // degrees; a tenth of a millimetre

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayNumber, readCalendar, weekdayOf } from "../src/calendar";
-import { clock, dayOf, readHours, stateOf, type Now, type State } from "../src/hours";
+import { dayNumber, readCalendar, weekdayOf } from "../src/schedule/calendar";
+import { clock, dayOf, readHours, stateOf, type Now, type State } from "../src/schedule/opening-hours";
 import { DAYS } from "./days";
 
 const CALENDAR = readCalendar(DAYS);

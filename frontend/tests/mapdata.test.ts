@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { boxAround, mapData, partOf, rowsNowhere, rowsWithin, shiftFor } from "../src/map/data";
-import { wgs84ToGcj02 } from "../src/geo";
-import type { Facts, Places, Points } from "../src/places";
+import { wgs84ToGcj02 } from "../src/data/geo";
+import type { Facts, Places, Points } from "../src/data/directory";
 
 const places: Places = {
   id: ["a", "b", "c", "d"],

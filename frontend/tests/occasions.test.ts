@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayNumber, readCalendar, type SpecialDays } from "../src/calendar";
+import { dayNumber, readCalendar, type SpecialDays } from "../src/schedule/calendar";
 import { dayText } from "../src/happening";
-import { isOver, lastDay, nextOf, occurrencesOn, readWhen, stageOf, type Occurrence } from "../src/occasions";
+import { isOver, lastDay, nextOf, occurrencesOn, readWhen, stageOf, type Occurrence } from "../src/schedule/recurrence";
 import table from "./occasions.json";
 
 const calendar = readCalendar(table.days as SpecialDays);

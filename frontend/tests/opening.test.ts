@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { dayNumber, dateOf } from "../src/calendar";
-import { describe, nowInShanghai, today } from "../src/opening";
+import { dayNumber, dateOf } from "../src/schedule/calendar";
+import { describe } from "../src/schedule/opening-state";
+import { nowInShanghai, today } from "../src/schedule/clock";
 import { DAYS } from "./days";
 
 const realNow = Date.now;

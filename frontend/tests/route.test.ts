@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { partOf, type MapData } from "../src/map/data";
 import { drawn, lineOf, numbersOf, stopsOf } from "../src/map/route";
-import type { Places } from "../src/places";
+import type { Places } from "../src/data/directory";
 
 const places = { id: ["a", "b", "c", "d"], tier: [0, 0, 0, 0], town: [0, 0, 0, 0], towns: [] } as unknown as Places;
 const data = {

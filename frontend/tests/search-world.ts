@@ -2,7 +2,7 @@
 
 import { Search } from "../src/search/search";
 import type { PackedReadings } from "../src/search/readings";
-import { unpack } from "../src/unpack";
+import { unpack } from "../src/data/unpack";
 import world from "./fixtures/search-world.json";
 
 export const places = unpack("places", world.places, null);

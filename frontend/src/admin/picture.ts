@@ -1,6 +1,6 @@
 // The drawing itself: towns as names on a sheet, a cross for the place. By finger, by mouse, by arrow keys and Enter.
 
-import { make } from "../dom";
+import { make } from "../core/dom";
 import type { Drawing, Town } from "./drawing";
 
 const SVG = "http://www.w3.org/2000/svg";

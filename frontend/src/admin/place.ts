@@ -1,6 +1,6 @@
 // The box for a place: a drawing of the towns to point at, numbers pasted from a map's page, and the four values themselves.
 
-import { make } from "../dom";
+import { make } from "../core/dom";
 import { treeOf, type Control } from "./decap";
 import { drawing, isInside, type Bounds, type Town } from "./drawing";
 import { appOf, pasted } from "./pasted";

@@ -2,14 +2,14 @@
 
 import { startActivities } from "../activities-loading";
 import { startOffline } from "../offline";
-import { tellDue } from "../due";
-import { tellAges } from "../freshness";
+import { tellDue } from "../schedule/due-dates";
+import { tellAges } from "../schedule/freshness";
 import { startThumb } from "../thumb";
 import { startDisplay } from "../display";
 import { startSharing } from "../share";
-import { keepStates } from "../opening";
+import { keepStates } from "../schedule/opening-state";
 import { startSearch } from "../searchbox";
-import { startUpdates } from "../updates";
+import { startUpdates } from "../versions/update-prompt";
 
 document.documentElement.classList.remove("no-js");
 keepStates();

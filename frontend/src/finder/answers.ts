@@ -1,11 +1,11 @@
 // What stands above and in place of hits: chips of towns and services that were meant, the nearest spelling, and a way on.
 
 import { tierMark } from "../card";
-import { make } from "../dom";
-import { emptyState } from "../empty";
+import { make } from "../core/dom";
+import { emptyState } from "../core/empty-state";
 import type { Answer, FoundChip } from "./engine";
 import type { Filters } from "./filters";
-import { say } from "../words";
+import { say } from "../core/words";
 
 export interface Ways {
   ask(query: string): void;

@@ -1,9 +1,9 @@
 // The search, loaded when the first word is asked for, in the finder's own terms.
 
 import { plainEngine, type Engine } from "./engine";
-import type { Data } from "../places";
+import type { Data } from "../data/directory";
 import { loadSearch, type Group } from "../search";
-import { say } from "../words";
+import { say } from "../core/words";
 
 /** Where a part of the search is missing, names, addresses and numbers can still be looked through. */
 export function loadEngine(root: string, data: Data): Promise<Engine> {

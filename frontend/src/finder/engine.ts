@@ -1,7 +1,7 @@
 // What the finder asks of the search, and nothing more.
 
 import type { CardNotes } from "../card";
-import type { Data } from "../places";
+import type { Data } from "../data/directory";
 
 export interface Hit {
   row: number;

@@ -2,15 +2,15 @@
 
 import { chipRow, nothingFound, type Ways } from "./answers";
 import type { CardContext } from "../card";
-import { make } from "../dom";
-import { emptyState } from "../empty";
+import { make } from "../core/dom";
+import { emptyState } from "../core/empty-state";
 import type { Answer, Hit } from "./engine";
 import { chosenCount, type Filters } from "./filters";
 import { PlaceList, type ListOptions } from "../list";
 import type { Origin } from "./nearby";
 import { inOrder, type Order } from "./order";
-import type { Data } from "../places";
-import { say } from "../words";
+import type { Data } from "../data/directory";
+import { say } from "../core/words";
 
 export interface Result {
   filters: Filters;

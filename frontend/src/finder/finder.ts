@@ -2,24 +2,25 @@
 
 import { readAddress, toggled, writeAddress } from "./address";
 import type { Ways } from "./answers";
-import { breath, make } from "../dom";
+import { breath, make } from "../core/dom";
 import type { Answer, Engine } from "./engine";
 import { loadEngine } from "./engine-loading";
 import { FilterPanel, type Choices } from "./filter-panel";
 import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./filters";
 import { FinderBar, inWords, type BarActs } from "./finder-bar";
 import { FinderLists } from "./finder-lists";
-import type { Spot } from "../geo";
-import { stateOf } from "../hours";
+import type { Spot } from "../data/geo";
+import { stateOf } from "../schedule/opening-hours";
 import { Nearby, type Origin } from "./nearby";
-import { nowInShanghai } from "../opening";
+import { nowInShanghai } from "../schedule/clock";
 import { inOrder, order, rowsOf, type Order } from "./order";
 import { printList } from "./paper";
-import { load, type Data } from "../places";
+import type { Data } from "../data/directory";
+import { load } from "../data/loader";
 import { QueryField } from "./query-field";
 import { Sheet } from "./sheet";
 import { takingTools } from "./taking";
-import { say } from "../words";
+import { say } from "../core/words";
 
 /** What a finder asks of the map beside it. */
 export interface FinderMap {

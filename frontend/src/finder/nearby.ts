@@ -6,10 +6,10 @@
 // 500 m off, and cannot be told apart from within: all distances say 约 and 直线估计.
 
 import { townName } from "../card";
-import { make } from "../dom";
-import type { Spot } from "../geo";
-import type { Town } from "../places";
-import { say } from "../words";
+import { make } from "../core/dom";
+import type { Spot } from "../data/geo";
+import type { Town } from "../data/directory";
+import { say } from "../core/words";
 
 const ROUGH_M = 1000; // an accuracy beyond which the visitor is told
 const PATIENCE_MS = 10000;

@@ -1,9 +1,9 @@
 // The whole filtered list on paper: made as printing begins, gone when it is over.
 
 import { townName } from "../card";
-import { make } from "../dom";
-import type { Data } from "../places";
-import { say, sayList } from "../words";
+import { make } from "../core/dom";
+import type { Data } from "../data/directory";
+import { say, sayList } from "../core/words";
 
 const MOST = 2000; // rows; beyond that a browser takes minutes to lay out its pages
 

@@ -1,11 +1,11 @@
 // One time of an activity as a key to its place: when, what, where.
 
 import type { Item } from "../agenda";
-import { make } from "../dom";
+import { make } from "../core/dom";
 import { dayText, doubtText, stageText, startText } from "../happening";
-import { clock, type Now } from "../hours";
-import type { Occurrence } from "../occasions";
-import { say } from "../words";
+import { clock, type Now } from "../schedule/opening-hours";
+import type { Occurrence } from "../schedule/recurrence";
+import { say } from "../core/words";
 import type { World } from "./hall";
 
 const DAY = 1440;

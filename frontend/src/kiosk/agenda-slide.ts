@@ -1,11 +1,11 @@
 // The slide of what is on today, or else next: by the hall's clock, and only where that can be believed.
 
 import { dayItems, soonest, unpackActivities, type Activity, type Item, type Packed } from "../agenda";
-import { make } from "../dom";
+import { make } from "../core/dom";
 import { dateText, dayText, stageText, startText } from "../happening";
-import type { Now } from "../hours";
-import { nowInShanghai } from "../opening";
-import { say } from "../words";
+import type { Now } from "../schedule/opening-hours";
+import { nowInShanghai } from "../schedule/clock";
+import { say } from "../core/words";
 import type { World } from "./hall";
 
 const MOST = 5; // read from three metres away, in ten seconds

@@ -1,8 +1,8 @@
 // What the screen shows while nobody is there: one slide after the other, each standing still for most of its time.
 
-import { reducedMotion } from "../dom";
-import { nowInShanghai } from "../opening";
-import { STATUSES, TIERS } from "../places";
+import { reducedMotion } from "../core/dom";
+import { nowInShanghai } from "../schedule/clock";
+import { STATUSES, TIERS } from "../data/directory";
 import { AgendaSlide } from "./agenda-slide";
 import { draw, head } from "./bloom";
 import { isMirrored, keepMoving } from "./burn-in";

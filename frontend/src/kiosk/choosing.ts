@@ -3,12 +3,12 @@
 // its values. Pure but for the words.
 
 import { GROUPS, NOTHING, Sieve, type Group, type Sifted } from "../finder/filters";
-import { metresBetween } from "../geo";
-import { nowInShanghai } from "../opening";
-import { stateOf } from "../hours";
-import { TIERS } from "../places";
+import { metresBetween } from "../data/geo";
+import { nowInShanghai } from "../schedule/clock";
+import { stateOf } from "../schedule/opening-hours";
+import { TIERS } from "../data/directory";
 import type { PackedReadings } from "../search/readings";
-import { say, sayList } from "../words";
+import { say, sayList } from "../core/words";
 import type { World } from "./hall";
 
 export interface Asked {

@@ -2,7 +2,7 @@
 // the page around us is checked first: anybody may have written it.
 
 import { isCounted, isDay, type Days } from "../contract";
-import { dayNumber } from "../calendar";
+import { dayNumber } from "../schedule/calendar";
 
 const MOST_COUNT = 1_000_000_000;
 const MOST_DAYS = 400;

@@ -1,9 +1,9 @@
 // What a search found, as cards. The rule: a card that is shown already and says the same stays the element it was; typing on
 // changes little, and making cards is most of the work of a key.
 
-import { make } from "../dom";
+import { make } from "../core/dom";
 import type { Hit } from "../search/search";
-import { say } from "../words";
+import { say } from "../core/words";
 import type { World } from "./hall";
 import { placeCard } from "./place-card";
 

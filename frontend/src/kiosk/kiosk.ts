@@ -1,7 +1,6 @@
 // The kiosk: puts the screens together, and does what every touch, every message and every minute asks for.
 
-import "../places";
-import { keepStates, refresh } from "../opening";
+import { keepStates, refresh } from "../schedule/opening-state";
 import type { App } from "./app";
 import { Attract } from "./attract";
 import { check } from "./checking";

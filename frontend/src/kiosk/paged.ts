@@ -2,7 +2,7 @@
 // wrap as they need to, so how many fit is measured and not known.
 
 import type { Memory } from "./router";
-import { say } from "../words";
+import { say } from "../core/words";
 import { whole } from "./whole";
 
 export interface PagedParts {

@@ -1,11 +1,11 @@
 // A place as one key to its page: mark, name, one line, tags with the open state and how far it is from this hall.
 
-import { make } from "../dom";
-import { metresBetween } from "../geo";
+import { make } from "../core/dom";
+import { metresBetween } from "../data/geo";
 import { distanceText, markedName, placeLine, tierMark } from "../card";
-import { refresh } from "../opening";
-import { STATUSES, TIERS } from "../places";
-import { say, sayList } from "../words";
+import { refresh } from "../schedule/opening-state";
+import { STATUSES, TIERS } from "../data/directory";
+import { say, sayList } from "../core/words";
 import type { World } from "./hall";
 
 const NOT_IN_USE = ["closed", "merged", "planned"];

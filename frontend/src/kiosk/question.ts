@@ -1,6 +1,6 @@
 // "Are you still there?", with the seconds that are left and one large key. It leaves the bar below it free: home is always there.
 
-import { fill } from "../words";
+import { fill } from "../core/words";
 
 const COUNTDOWN = 30; // seconds, as in session.ts
 const LEAVE_MS = 300;

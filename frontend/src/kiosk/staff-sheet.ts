@@ -1,9 +1,9 @@
 // The sheet behind the number: what this screen is, what was counted, and the counts as QR codes to carry away.
 
 import type { Days } from "../contract";
-import { make } from "../dom";
-import { today } from "../opening";
-import { fill, say } from "../words";
+import { make } from "../core/dom";
+import { today } from "../schedule/clock";
+import { fill, say } from "../core/words";
 import type { App } from "./app";
 import { cleaned, exported, namesOf, sum } from "./counters";
 import { kiosk, release } from "./hall";

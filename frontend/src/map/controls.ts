@@ -1,6 +1,6 @@
 // What floats over the map: zoom and "show all" (nothing needs a drag, WCAG 2.5.7), scale bar, note, how many are in view.
 
-import { button, line, make } from "../dom";
+import { button, line, make } from "../core/dom";
 import { LeafletMap } from "./leaflet";
 import type { Sizes } from "./sizes";
 import { fill, type Words } from "./words";

@@ -1,8 +1,8 @@
 // What the map works with: who and where in one, as columns of numbers. Places that stand nowhere have NaN, which no comparison
 // ever takes in.
 
-import { gcj02ToWgs84, wgs84ToGcj02, type Spot } from "../geo";
-import { TIERS, type Facts, type Places, type Points, type Town } from "../places";
+import { gcj02ToWgs84, wgs84ToGcj02, type Spot } from "../data/geo";
+import { TIERS, type Facts, type Places, type Points, type Town } from "../data/directory";
 import { stopsOf } from "./route";
 
 export { TIERS };

@@ -1,7 +1,7 @@
 // What lies beneath the marks: paper with dots, and where directory.yml names them, somebody's map tiles and a boundary. Both
 // need a map approval number, which stands at the lower left of the map.
 
-import { make } from "../dom";
+import { make } from "../core/dom";
 import { ground, LeafletMap, Point, tiles } from "./leaflet";
 import type { Shift } from "./data";
 

@@ -1,6 +1,6 @@
 // Wheel and keys. The page must stay scrollable past the map, and nobody may be caught in it.
 
-import { make } from "../dom";
+import { make } from "../core/dom";
 import { stop } from "./leaflet";
 
 const PAN: { [key: string]: [number, number] } = {

@@ -3,7 +3,7 @@
 
 import type { Entry } from "./clusters";
 import type { MapData } from "./data";
-import { make } from "../dom";
+import { make } from "../core/dom";
 import { DivIcon, LeafletMap, Marker } from "./leaflet";
 import type { Sizes } from "./sizes";
 

@@ -1,10 +1,10 @@
 // The list beside a map: it holds what the map shows, and beneath it the places of the page's part that stand nowhere.
 
-import { make } from "../dom";
+import { make } from "../core/dom";
 import { PlaceList } from "../list";
 import { printList } from "../finder/paper";
-import type { Facts } from "../places";
-import { fill } from "../words";
+import type { Facts } from "../data/directory";
+import { fill } from "../core/words";
 import { rowsNowhere } from "./data";
 import type { Standing } from "./starting";
 

@@ -2,7 +2,7 @@
 // touched, so focus, animation and the screen reader's place survive.
 
 import type { Entry } from "./clusters";
-import { flower, make } from "../dom";
+import { flower, make } from "../core/dom";
 import { DivIcon, LeafletMap, Marker } from "./leaflet";
 import { heart } from "./mix";
 import type { Names } from "./names";

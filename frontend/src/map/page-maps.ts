@@ -2,7 +2,7 @@
 
 import { listBeside } from "./list-beside";
 import { startMap, type Standing } from "./starting";
-import { load } from "../places";
+import { load } from "../data/loader";
 
 const AHEAD = 400; // pixels below the window where a map begins to load
 

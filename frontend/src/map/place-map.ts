@@ -1,11 +1,11 @@
 // One live map of places: draws itself anew after every move, and does what the page around it asks.
 
-import type { Spot } from "../geo";
+import type { Spot } from "../data/geo";
 import { Camera, around } from "./camera";
 import { Clusters, type Entry } from "./clusters";
 import { Controls } from "./controls";
 import { boxAround, rowsWithin, type Bounds, type MapData } from "./data";
-import { make, reducedMotion } from "../dom";
+import { make, reducedMotion } from "../core/dom";
 import { deepest, lay, over, type Layers } from "./ground";
 import { guardWheel, listenToKeys } from "./input";
 import { join } from "./joining";

@@ -2,7 +2,7 @@
 
 import type { Entry } from "./clusters";
 import type { MapData } from "./data";
-import { button, flower, line, make, reducedMotion } from "../dom";
+import { button, flower, line, make, reducedMotion } from "../core/dom";
 import { LeafletMap, setPosition } from "./leaflet";
 import type { Names } from "./names";
 import type { Words } from "./words";

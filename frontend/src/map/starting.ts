@@ -1,12 +1,13 @@
 // From a page's `.map` to a live map: never before everything it needs is there.
 
-import { breath, make } from "../dom";
+import { breath, make } from "../core/dom";
 import { mapData, partOf, shiftFor, type Bounds, type MapData } from "./data";
 import type { Boundary, Layers } from "./ground";
 import { PlaceMap, type MapOptions } from "./place-map";
 import { drawn, stopsOf } from "./route";
 import { readWords } from "./words";
-import { load, script, type Places, type Points } from "../places";
+import type { Places, Points } from "../data/directory";
+import { load, script } from "../data/loader";
 
 /** A map that stands, and what it was made from. */
 export interface Standing {

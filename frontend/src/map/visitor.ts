@@ -1,6 +1,6 @@
 // The visitor on the map: the spot where they are, and the spot they choose where their phone may not tell.
 
-import { button, make } from "../dom";
+import { button, make } from "../core/dom";
 import { DivIcon, LeafletMap, Marker, stop } from "./leaflet";
 import type { Words } from "./words";
 

@@ -1,6 +1,6 @@
 // The words of the map, checked as a whole before anything is drawn.
 
-import { fill } from "../words";
+import { fill } from "../core/words";
 
 export { fill };
 

@@ -1,6 +1,6 @@
 // The search engine with its data: what a page or a kiosk asks for once somebody begins to type.
 
-import { load, script } from "../places";
+import { load, script } from "../data/loader";
 import type { PackedReadings } from "./readings";
 import { Search } from "./search";
 

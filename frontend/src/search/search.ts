@@ -1,6 +1,6 @@
 // The search: a query's terms against everything that can be found, in the order a visitor expects. Pure: no page is needed.
 
-import { STATUSES, TIERS, type Facts, type Places } from "../places";
+import { STATUSES, TIERS, type Facts, type Places } from "../data/directory";
 import { ADDRESS, BAND, emptyAnswer, NAME, note, PHONE, put, together, type Answer } from "./answer";
 import { blurred } from "./blur";
 import { match, nearly, SCORE, vaguely, type Fit } from "./match";

@@ -1,6 +1,6 @@
 // Everything of the directory that can be found by a word, each text once with the rows it finds.
 
-import { TIERS, type Facts, type Places } from "../places";
+import { TIERS, type Facts, type Places } from "../data/directory";
 import type { PackedReadings, Readings } from "./readings";
 import { Text } from "./text";
 

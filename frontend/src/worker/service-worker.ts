@@ -9,7 +9,7 @@ import { ExpirationPlugin } from "workbox-expiration";
 import { PrecacheController } from "workbox-precaching";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { CacheFirst, NetworkFirst } from "workbox-strategies";
-import { digestOf, readFiles, versionOf, type Edition } from "../versions";
+import { digestOf, readFiles, versionOf, type Edition } from "../versions/digests";
 import { PAGES, PARTS, PHOTOS, PREFIX } from "./names";
 
 declare const self: ServiceWorkerGlobalScope & {

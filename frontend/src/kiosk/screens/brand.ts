@@ -1,6 +1,6 @@
 // A brand's show: its cover, one of its panels at a time, its places.
 
-import { fill } from "../../words";
+import { fill } from "../../core/words";
 import type { App } from "../app";
 import { choose, listPlaces, put, rowsOf, tabs } from "../leaves";
 import { Pane } from "../pane";

@@ -1,9 +1,9 @@
 // Browsing without a letter: kinds of places, then the places of one, the nearest first.
 
 import { GROUPS, type Group, type Sifted } from "../../finder/filters";
-import { make } from "../../dom";
-import { nowInShanghai } from "../../opening";
-import { say, sayList } from "../../words";
+import { make } from "../../core/dom";
+import { nowInShanghai } from "../../schedule/clock";
+import { say, sayList } from "../../core/words";
 import type { App } from "../app";
 import { choiceTile, fit, kindTab } from "../choice-tile";
 import { asked, Choosing, type Asked } from "../choosing";

@@ -5,7 +5,7 @@ import { HallMap } from "../hall-map";
 import { Paged } from "../paged";
 import { byNearness, placeCard } from "../place-card";
 import type { Memory, Screen } from "../router";
-import { say } from "../../words";
+import { say } from "../../core/words";
 
 const SEPARATOR = "+"; // between ids: no id holds one
 

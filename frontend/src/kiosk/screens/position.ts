@@ -1,13 +1,13 @@
 // One place: its page as it was written at build time, how far it is from this hall, and what is near it.
 
 import { distanceText } from "../../card";
-import { tellAges } from "../../freshness";
+import { tellAges } from "../../schedule/freshness";
 import { dayText, whenText } from "../../happening";
-import { isOver, readWhen, type When } from "../../occasions";
+import { isOver, readWhen, type When } from "../../schedule/recurrence";
 import { upcoming } from "../../agenda";
-import { nowInShanghai } from "../../opening";
-import type { Now } from "../../hours";
-import { say } from "../../words";
+import { nowInShanghai } from "../../schedule/clock";
+import type { Now } from "../../schedule/opening-hours";
+import { say } from "../../core/words";
 import type { App } from "../app";
 import type { World } from "../hall";
 import { choose, list, listPlaces, put, rowsOf, tabs } from "../leaves";

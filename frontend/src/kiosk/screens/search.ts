@@ -2,8 +2,8 @@
 
 import { loadSearch, type Chip, type Found, type Hit, type Search } from "../../search";
 import { GROUPS, type Group } from "../../finder/filters";
-import { make } from "../../dom";
-import { say } from "../../words";
+import { make } from "../../core/dom";
+import { say } from "../../core/words";
 import type { App } from "../app";
 import { choiceTile, fit, kindTab } from "../choice-tile";
 import { Choosing } from "../choosing";

@@ -1,13 +1,13 @@
 // What takes place today, and on the six days after it. Where the clock cannot be right it names no day.
 
 import { dayItems, soonest, unpackActivities, type Activity, type Item, type Packed } from "../../agenda";
-import { dateOf, weekdayOf } from "../../calendar";
-import { make } from "../../dom";
-import { emptyState } from "../../empty";
+import { dateOf, weekdayOf } from "../../schedule/calendar";
+import { make } from "../../core/dom";
+import { emptyState } from "../../core/empty-state";
 import { dateText, dayText } from "../../happening";
-import type { Now } from "../../hours";
-import { nowInShanghai } from "../../opening";
-import { say, sayList } from "../../words";
+import type { Now } from "../../schedule/opening-hours";
+import { nowInShanghai } from "../../schedule/clock";
+import { say, sayList } from "../../core/words";
 import { activityCard } from "../activity-card";
 import type { App } from "../app";
 import { choose, list } from "../leaves";

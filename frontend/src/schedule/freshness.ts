@@ -2,8 +2,8 @@
 // a site may lie on a memory stick or in a kiosk for years, and its age is known only where it is read.
 
 import { dayNumber } from "./calendar";
-import { nowInShanghai } from "./opening";
-import { say } from "./words";
+import { nowInShanghai } from "./clock";
+import { say } from "../core/words";
 
 const FRESH_DAYS = 180;
 const AGEING_DAYS = 365;

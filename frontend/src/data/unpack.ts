@@ -1,7 +1,7 @@
-// The data files as they travel and as they are used: places.ts holds what comes out.
+// The data files as they travel and as they are used: directory.ts holds what comes out.
 
 import { below, calls, days, lists, numbers, patterned, sets, texts, toldBy } from "./columns";
-import type { Data, Facts, Places, Points, Town } from "./places";
+import type { Data, Facts, Places, Points, Town } from "./directory";
 
 interface PackedPlaces {
   id: string;

@@ -3,7 +3,7 @@
 // only when asked take the names from data/edition.json, and only where the page is the very one that is out with it. On
 // file:// there is but one version.
 
-import { digestOf, isOutdated, readFiles, versionOf, writeFiles, type Edition, type Named } from "./versions";
+import { digestOf, isOutdated, readFiles, versionOf, writeFiles, type Edition, type Named } from "./digests";
 
 /** False in the bundles of halls: build.mjs. */
 declare const MAY_ASK: boolean;

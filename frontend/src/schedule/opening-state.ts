@@ -1,44 +1,12 @@
 // The open state in words, and where a page shows it. It says nothing it cannot know: hours that are missing, or a clock that
 // cannot be right, leave the page as it was built.
 
-import "./places";
-import { dayNumber, readCalendar, weekdayOf, type Calendar, type SpecialDays } from "./calendar";
-import { clock, dayOf, readHours, seasonOf, stateOf, type Day, type Now, type Opening, type Span, type State } from "./hours";
-import { say, sayList } from "./words";
+import { say, sayList } from "../core/words";
+import { weekdayOf } from "./calendar";
+import { nowInShanghai } from "./clock";
+import { clock, dayOf, readHours, seasonOf, stateOf, type Day, type Now, type Opening, type Span, type State } from "./opening-hours";
 
-const DAY_MS = 86400000;
-const MINUTE_MS = 60000;
-const SHANGHAI = 8 * 60; // minutes before UTC, the whole year
-const OLDEST_DAYS = 400; // as haitang/version.py says it to who builds
 const CLASSES = ["is-open", "is-closing", "is-closed", "is-unsure"];
-
-let calendar: Calendar | null = null;
-
-/** The moment in Shanghai, or in the zone that directory.yml names, whatever the visitor's zone; null where the clock cannot be right: before the data, or more than
- * `oldest` days later. */
-export function nowInShanghai(oldest = OLDEST_DAYS): Now | null {
-  const date = /^(\d{4})-(\d{2})-(\d{2})$/.exec(document.documentElement.dataset.built || "");
-  const now = Date.now() + offsetAt(Date.now()) * MINUTE_MS;
-  const day = Math.floor(now / DAY_MS);
-  const age = date ? day - dayNumber(Number(date[1]), Number(date[2]), Number(date[3])) : -1;
-  if (age < 0 || age > oldest) return null;
-  calendar = calendar || readCalendar(window.HAITANG && (window.HAITANG["days"] as SpecialDays | undefined));
-  return { day, minute: Math.floor((now % DAY_MS) / 60000), calendar };
-}
-
-/** The day where the directory is, in days since 1970, as this machine's clock has it; right or not. */
-export function today(): number {
-  return Math.floor((Date.now() + offsetAt(Date.now()) * MINUTE_MS) / DAY_MS);
-}
-
-/** Minutes before UTC. A zone other than Shanghai's comes in assets/words.js as the moments from which it was how far before:
- * old browsers know no zones. */
-function offsetAt(moment: number): number {
-  let offset = SHANGHAI;
-  const zone = ((window.HAITANG && window.HAITANG["zone"]) || []) as [since: number, offset: number][];
-  for (const [since, minutes] of zone) if (since <= moment) offset = minutes;
-  return offset;
-}
 
 /** A state as a class and a text; null where nothing can be said. */
 export function describe(state: State): { cls: string; text: string } | null {

@@ -3,10 +3,10 @@
 // reload would bring, and offers only what is not there already. A page that got a style or a script of another version, because
 // the site was being switched or its servers disagree, has them fetched again past what the browser kept, and loads itself anew.
 
-import { make } from "./dom";
+import { make } from "../core/dom";
 import { askEdition, askPage, asksForOther, holds, isOf, isServed, OUTDATED, ownParts, type Part } from "./edition";
-import { versionOf, type Edition } from "./versions";
-import { say } from "./words";
+import { versionOf, type Edition } from "./digests";
+import { say } from "../core/words";
 
 const EVERY_MS = 60_000;
 /** Where a click did not help, it would not help again at once: hosts let what they keep grow so old. */

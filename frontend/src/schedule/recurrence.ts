@@ -2,7 +2,7 @@
 // haitang/occasions.py, which writes the text that is read here; tests/occasions.json holds both against one table.
 
 import { dateOf, dayNumber, weekdayOf, type Calendar } from "./calendar";
-import type { Now } from "./hours";
+import type { Now } from "./opening-hours";
 
 const DAY = 1440;
 const AHEAD = 800; // days, from its first one on, in which the next time is looked for

@@ -1,5 +1,5 @@
 // Unpacks columns as haitang/columns.py packs them: one text with a line a row, so that a phone loads little before it can
-// search. What comes out has the types of places.ts.
+// search. What comes out has the types of directory.ts.
 
 const DAY_MS = 86400000;
 
