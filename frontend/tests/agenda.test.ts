@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayItems, mondayOf, soonest, unpackActivities, upcoming, type Packed } from "../src/agenda";
+import { dayItems, mondayOf, soonest, unpackActivities, upcoming, type Packed } from "../src/events/agenda";
 import { dayNumber, readCalendar } from "../src/schedule/calendar";
 import { readWhen } from "../src/schedule/recurrence";
 import { DAYS } from "./days";

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
-import { attributes, changed, effective, parsed, plain } from "../src/settings";
-import { chineseVoice, sentences, spoken } from "../src/speech";
+import { attributes, changed, effective, parsed, plain } from "../src/page/settings";
+import { chineseVoice, sentences, spoken } from "../src/page/speech";
 
 test("what was stored is taken only as far as it makes sense", () => {
   assert.deepEqual(parsed(null), plain());

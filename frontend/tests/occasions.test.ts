@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dayNumber, readCalendar, type SpecialDays } from "../src/schedule/calendar";
-import { dayText } from "../src/happening";
+import { dayText } from "../src/events/time-text";
 import { isOver, lastDay, nextOf, occurrencesOn, readWhen, stageOf, type Occurrence } from "../src/schedule/recurrence";
 import table from "./occasions.json";
 

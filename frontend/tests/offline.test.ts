@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mayKeep, wantedPage, type Surroundings } from "../src/offline";
+import { mayKeep, wantedPage, type Surroundings } from "../src/page/offline";
 
 const HTTPS: Surroundings = { protocol: "https:", wanted: true, kiosk: false, secure: true };
 

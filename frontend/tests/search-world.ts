@@ -1,7 +1,7 @@
 // The search over the small world of tests/search_world.py.
 
-import { Search } from "../src/search/search";
-import type { PackedReadings } from "../src/search/readings";
+import { Search } from "../src/search/engine/search";
+import type { PackedReadings } from "../src/search/engine/pinyin";
 import { unpack } from "../src/data/unpack";
 import world from "./fixtures/search-world.json";
 

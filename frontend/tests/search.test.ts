@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { GOLDEN } from "./golden-queries";
-import { match, oneSlip } from "../src/search/match";
-import { blurred } from "../src/search/blur";
-import { plain, termsOf } from "../src/search/query";
-import { Readings } from "../src/search/readings";
-import { Search } from "../src/search/search";
-import { Text } from "../src/search/text";
+import { match, oneSlip } from "../src/search/engine/match";
+import { blurred } from "../src/search/engine/fuzzy-pinyin";
+import { plain, termsOf } from "../src/search/engine/query";
+import { Readings } from "../src/search/engine/pinyin";
+import { Search } from "../src/search/engine/search";
+import { Text } from "../src/search/engine/indexed-text";
 import { facts, packedReadings, places, search } from "./search-world";
 
 const idsOf = (query: string): string[] => search.find(query).hits.map((hit) => places.id[hit.row]!);

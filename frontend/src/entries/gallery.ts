@@ -1,5 +1,5 @@
 // On pages with photos shown large.
 
-import { startGallery } from "../gallery";
+import { startGallery } from "../page/gallery";
 
 startGallery();

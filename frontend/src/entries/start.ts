@@ -2,7 +2,7 @@
 // can serve are on the page from the start and hidden by `no-js`, so that nothing moves when they come.
 
 import { leaveFormerWorker } from "../versions/former-worker";
-import { apply, remembered } from "../settings";
+import { apply, remembered } from "../page/settings";
 
 const html = document.documentElement;
 html.classList.remove("no-js");

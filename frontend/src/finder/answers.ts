@@ -1,6 +1,6 @@
 // What stands above and in place of hits: chips of towns and services that were meant, the nearest spelling, and a way on.
 
-import { tierMark } from "../card";
+import { tierMark } from "../lists/place-card";
 import { make } from "../core/dom";
 import { emptyState } from "../core/empty-state";
 import type { Answer, FoundChip } from "./engine";

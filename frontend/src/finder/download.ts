@@ -1,6 +1,6 @@
 // The places that are shown, as a table and as map data: pure texts, made in the browser and sent nowhere.
 
-import { townName } from "../card";
+import { townName } from "../lists/place-card";
 import { STATUSES, type Data } from "../data/directory";
 import { say, sayList } from "../core/words";
 

@@ -2,7 +2,8 @@
 
 import { plainEngine, type Engine } from "./engine";
 import type { Data } from "../data/directory";
-import { loadSearch, type Group } from "../search";
+import type { Group } from "../search/engine/search";
+import { loadSearch } from "../search/loader";
 import { say } from "../core/words";
 
 /** Where a part of the search is missing, names, addresses and numbers can still be looked through. */

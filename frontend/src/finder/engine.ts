@@ -1,6 +1,6 @@
 // What the finder asks of the search, and nothing more.
 
-import type { CardNotes } from "../card";
+import type { CardNotes } from "../lists/place-card";
 import type { Data } from "../data/directory";
 
 export interface Hit {

@@ -1,6 +1,6 @@
 // The choices: one fieldset a group, one checkbox a value, and beside it how many places it would show.
 
-import { townName } from "../card";
+import { townName } from "../lists/place-card";
 import { make } from "../core/dom";
 import { FLAGS, GROUPS, type Filters, type Flag, type Group, type Sieve, type Sifted } from "./filters";
 import type { Data } from "../data/directory";

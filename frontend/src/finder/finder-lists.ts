@@ -1,12 +1,12 @@
 // What a finder shows of its result: the list, what else the words may have meant, and what stands on no map.
 
 import { chipRow, nothingFound, type Ways } from "./answers";
-import type { CardContext } from "../card";
+import type { CardContext } from "../lists/place-card";
 import { make } from "../core/dom";
 import { emptyState } from "../core/empty-state";
 import type { Answer, Hit } from "./engine";
 import { chosenCount, type Filters } from "./filters";
-import { PlaceList, type ListOptions } from "../list";
+import { PlaceList, type ListOptions } from "../lists/place-list";
 import type { Origin } from "./nearby";
 import { inOrder, type Order } from "./order";
 import type { Data } from "../data/directory";

@@ -14,7 +14,7 @@ import { stateOf } from "../schedule/opening-hours";
 import { Nearby, type Origin } from "./nearby";
 import { nowInShanghai } from "../schedule/clock";
 import { inOrder, order, rowsOf, type Order } from "./order";
-import { printList } from "./paper";
+import { printList } from "../lists/print-list";
 import type { Data } from "../data/directory";
 import { load } from "../data/loader";
 import { QueryField } from "./query-field";

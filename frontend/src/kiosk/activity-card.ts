@@ -1,8 +1,8 @@
 // One time of an activity as a key to its place: when, what, where.
 
-import type { Item } from "../agenda";
+import type { Item } from "../events/agenda";
 import { make } from "../core/dom";
-import { dayText, doubtText, stageText, startText } from "../happening";
+import { dayText, doubtText, stageText, startText } from "../events/time-text";
 import { clock, type Now } from "../schedule/opening-hours";
 import type { Occurrence } from "../schedule/recurrence";
 import { say } from "../core/words";

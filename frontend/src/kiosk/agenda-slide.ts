@@ -1,8 +1,8 @@
 // The slide of what is on today, or else next: by the hall's clock, and only where that can be believed.
 
-import { dayItems, soonest, unpackActivities, type Activity, type Item, type Packed } from "../agenda";
+import { dayItems, soonest, unpackActivities, type Activity, type Item, type Packed } from "../events/agenda";
 import { make } from "../core/dom";
-import { dateText, dayText, stageText, startText } from "../happening";
+import { dateText, dayText, stageText, startText } from "../events/time-text";
 import type { Now } from "../schedule/opening-hours";
 import { nowInShanghai } from "../schedule/clock";
 import { say } from "../core/words";

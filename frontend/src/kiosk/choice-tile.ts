@@ -1,7 +1,7 @@
 // A choice as one key: the flower of what it stands for, larger as it holds more, its name, and how many there are.
 
 import { make } from "../core/dom";
-import { tierMark } from "../card";
+import { tierMark } from "../lists/place-card";
 import { GROUPS, type Group } from "../finder/filters";
 import { say, sayList } from "../core/words";
 import type { Choice } from "./choosing";

@@ -7,7 +7,7 @@ import { metresBetween } from "../data/geo";
 import { nowInShanghai } from "../schedule/clock";
 import { stateOf } from "../schedule/opening-hours";
 import { TIERS } from "../data/directory";
-import type { PackedReadings } from "../search/readings";
+import type { PackedReadings } from "../search/engine/pinyin";
 import { say, sayList } from "../core/words";
 import type { World } from "./hall";
 

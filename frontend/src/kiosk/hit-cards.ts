@@ -2,7 +2,7 @@
 // changes little, and making cards is most of the work of a key.
 
 import { make } from "../core/dom";
-import type { Hit } from "../search/search";
+import type { Hit } from "../search/engine/search";
 import { say } from "../core/words";
 import type { World } from "./hall";
 import { placeCard } from "./place-card";

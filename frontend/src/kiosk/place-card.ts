@@ -2,7 +2,7 @@
 
 import { make } from "../core/dom";
 import { metresBetween } from "../data/geo";
-import { distanceText, markedName, placeLine, tierMark } from "../card";
+import { distanceText, markedName, placeLine, tierMark } from "../lists/place-card";
 import { refresh } from "../schedule/opening-state";
 import { STATUSES, TIERS } from "../data/directory";
 import { say, sayList } from "../core/words";

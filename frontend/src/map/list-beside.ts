@@ -1,8 +1,8 @@
 // The list beside a map: it holds what the map shows, and beneath it the places of the page's part that stand nowhere.
 
 import { make } from "../core/dom";
-import { PlaceList } from "../list";
-import { printList } from "../finder/paper";
+import { PlaceList } from "../lists/place-list";
+import { printList } from "../lists/print-list";
 import type { Facts } from "../data/directory";
 import { fill } from "../core/words";
 import { rowsNowhere } from "./data";

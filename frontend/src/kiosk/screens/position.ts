@@ -1,10 +1,10 @@
 // One place: its page as it was written at build time, how far it is from this hall, and what is near it.
 
-import { distanceText } from "../../card";
+import { distanceText } from "../../lists/place-card";
 import { tellAges } from "../../schedule/freshness";
-import { dayText, whenText } from "../../happening";
+import { dayText, whenText } from "../../events/time-text";
 import { isOver, readWhen, type When } from "../../schedule/recurrence";
-import { upcoming } from "../../agenda";
+import { upcoming } from "../../events/agenda";
 import { nowInShanghai } from "../../schedule/clock";
 import type { Now } from "../../schedule/opening-hours";
 import { say } from "../../core/words";

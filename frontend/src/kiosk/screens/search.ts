@@ -1,6 +1,7 @@
 // Search by tapping letters: pinyin, first letters, slips of the hand and telephone numbers, with every letter's answer at once.
 
-import { loadSearch, type Chip, type Found, type Hit, type Search } from "../../search";
+import type { Chip, Found, Hit, Search } from "../../search/engine/search";
+import { loadSearch } from "../../search/loader";
 import { GROUPS, type Group } from "../../finder/filters";
 import { make } from "../../core/dom";
 import { say } from "../../core/words";

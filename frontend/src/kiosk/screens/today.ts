@@ -1,10 +1,10 @@
 // What takes place today, and on the six days after it. Where the clock cannot be right it names no day.
 
-import { dayItems, soonest, unpackActivities, type Activity, type Item, type Packed } from "../../agenda";
+import { dayItems, soonest, unpackActivities, type Activity, type Item, type Packed } from "../../events/agenda";
 import { dateOf, weekdayOf } from "../../schedule/calendar";
 import { make } from "../../core/dom";
 import { emptyState } from "../../core/empty-state";
-import { dateText, dayText } from "../../happening";
+import { dateText, dayText } from "../../events/time-text";
 import type { Now } from "../../schedule/opening-hours";
 import { nowInShanghai } from "../../schedule/clock";
 import { say, sayList } from "../../core/words";

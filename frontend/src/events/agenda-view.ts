@@ -2,16 +2,16 @@
 // Where the clock cannot be right, or the data does not come, the page stays the timetable it was built as.
 
 import { unpackActivities, dayItems, mondayOf, soonest, upcoming, type Activity, type Item, type Packed } from "./agenda";
-import { dateOf } from "./schedule/calendar";
-import { make } from "./core/dom";
-import { emptyState } from "./core/empty-state";
-import { dateText, dayText, doubtText, stageText, startText, whenText } from "./happening";
-import { clock, type Now } from "./schedule/opening-hours";
-import { FOREVER, isOver, lastDay, readWhen, stageOf, type Occurrence } from "./schedule/recurrence";
-import { nowInShanghai } from "./schedule/clock";
-import type { Places } from "./data/directory";
-import { load, script } from "./data/loader";
-import { say } from "./core/words";
+import { dateOf } from "../schedule/calendar";
+import { make } from "../core/dom";
+import { emptyState } from "../core/empty-state";
+import { dateText, dayText, doubtText, stageText, startText, whenText } from "./time-text";
+import { clock, type Now } from "../schedule/opening-hours";
+import { FOREVER, isOver, lastDay, readWhen, stageOf, type Occurrence } from "../schedule/recurrence";
+import { nowInShanghai } from "../schedule/clock";
+import type { Places } from "../data/directory";
+import { load, script } from "../data/loader";
+import { say } from "../core/words";
 
 const SHOWN = 30; // of one day, before more is asked for
 const AT_HOME = 4;

@@ -1,9 +1,9 @@
 // A text that can be found, made ready step by step: how it is spelt is worked out only once letters are typed, or while
 // nothing else is to be done.
 
-import { blurred } from "./blur";
+import { blurred } from "./fuzzy-pinyin";
 import { plain } from "./query";
-import type { Readings, Spelling } from "./readings";
+import type { Readings, Spelling } from "./pinyin";
 
 /** All letters of a text as it is usually read, and where each character's begin; one place more than there are characters. */
 export interface Letters {

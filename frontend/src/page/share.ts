@@ -1,7 +1,7 @@
 // Handing a page on: copying its address, the system's own sheet where there is one, and WeChat's way where there is not.
 
-import { make } from "./core/dom";
-import { say } from "./core/words";
+import { make } from "../core/dom";
+import { say } from "../core/words";
 
 /** Puts text on the clipboard; false where the browser lets nobody. Call it straight from a tap. */
 export function copyText(text: string): Promise<boolean> {

@@ -1,8 +1,8 @@
 // A page's photos shown large, one after the other. Without this script each is a link to its file, and stays one for whoever
 // opens it in a new window. The address and the history are left alone: on a hall's screen they would only grow.
 
-import { button, line, make } from "./core/dom";
-import { say } from "./core/words";
+import { button, line, make } from "../core/dom";
+import { say } from "../core/words";
 
 const CLOSE = "M6 6l12 12M18 6L6 18";
 const PREVIOUS = "M15 5l-7 7 7 7";

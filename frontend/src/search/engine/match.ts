@@ -1,10 +1,10 @@
 // One term against one text: how well it fits, and where.
 
-import { blurred } from "./blur";
+import { blurred } from "./fuzzy-pinyin";
 import type { Term } from "./query";
-import { bitsOf, type Readings, type Spelling } from "./readings";
-import { spelt } from "./spell";
-import type { Text } from "./text";
+import { bitsOf, type Readings, type Spelling } from "./pinyin";
+import { spelt } from "./pinyin-match";
+import type { Text } from "./indexed-text";
 
 /** Names that begin so, names that hold it, then what is read so, from the front or further in. */
 export const SCORE = {

@@ -1,10 +1,11 @@
 // The search field of every page: a combobox over the panel. What it needs is loaded once it is focused, and without it the
 // form still leads to search.html.
 
-import { make } from "./core/dom";
-import { loadSearch, type Search } from "./search";
+import { make } from "../core/dom";
+import { say } from "../core/words";
+import type { Search } from "./engine/search";
+import { loadSearch } from "./loader";
 import { SearchPanel } from "./search-panel";
-import { say } from "./core/words";
 
 const SETTLED_MS = 700; // after the last key a screen reader may be told how many there are
 const LEAST_HEIGHT = 360; // pixels in which a panel is of use

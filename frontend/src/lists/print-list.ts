@@ -1,6 +1,6 @@
 // The whole filtered list on paper: made as printing begins, gone when it is over.
 
-import { townName } from "../card";
+import { townName } from "./place-card";
 import { make } from "../core/dom";
 import type { Data } from "../data/directory";
 import { say, sayList } from "../core/words";

@@ -1,8 +1,8 @@
 // Reading the page aloud, where the system has a Chinese voice. Sentence by sentence: a browser may fall silent in one that
 // lasts longer than a quarter of a minute, and a pause may end it altogether, so a pause is a stop that remembers its place.
 
-import { make } from "./core/dom";
-import { say } from "./core/words";
+import { make } from "../core/dom";
+import { say } from "../core/words";
 
 const LONGEST = 60; // characters, about twelve seconds
 const BLOCKS = "h1,h2,h3,h4,p,li,dt,dd,tr,figcaption,blockquote";

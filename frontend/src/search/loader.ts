@@ -1,10 +1,8 @@
 // The search engine with its data: what a page or a kiosk asks for once somebody begins to type.
 
 import { load, script } from "../data/loader";
-import type { PackedReadings } from "./readings";
-import { Search } from "./search";
-
-export { GROUPS, Search, type Chip, type Found, type Group, type Hit } from "./search";
+import type { PackedReadings } from "./engine/pinyin";
+import { Search } from "./engine/search";
 
 /** Made ready in steps that no finger notices. */
 const WARM_MS = 8;

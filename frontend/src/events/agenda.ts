@@ -1,8 +1,8 @@
 // From all activities to what a stretch of days holds, in order. Pure: tests/agenda.test.ts gives it days and moments.
 
-import { numbers, sets } from "./data/columns";
-import type { Now } from "./schedule/opening-hours";
-import { byTime, nextOf, occurrencesOn, readWhen, stageOf, type Occurrence, type Stage, type When } from "./schedule/recurrence";
+import { numbers, sets } from "../data/columns";
+import type { Now } from "../schedule/opening-hours";
+import { byTime, nextOf, occurrencesOn, readWhen, stageOf, type Occurrence, type Stage, type When } from "../schedule/recurrence";
 
 /** data/activities.js: what lies ahead on the day of the data; haitang/outputs/activity_data.py writes it. */
 export interface Packed {

@@ -1,15 +1,15 @@
 // The search: a query's terms against everything that can be found, in the order a visitor expects. Pure: no page is needed.
 
-import { STATUSES, TIERS, type Facts, type Places } from "../data/directory";
+import { STATUSES, TIERS, type Facts, type Places } from "../../data/directory";
 import { ADDRESS, BAND, emptyAnswer, NAME, note, PHONE, put, together, type Answer } from "./answer";
-import { blurred } from "./blur";
+import { blurred } from "./fuzzy-pinyin";
 import { match, nearly, SCORE, vaguely, type Fit } from "./match";
-import { Narrowing } from "./narrowing";
-import { parted, type Part } from "./parting";
+import { Narrowing } from "./prefix-cache";
+import { parted, type Part } from "./segmentation";
 import { plain, termsOf, type Term } from "./query";
-import { Readings, type PackedReadings } from "./readings";
+import { Readings, type PackedReadings } from "./pinyin";
 import { sourcesOf, type ChipKind, type Source } from "./sources";
-import { spelt } from "./spell";
+import { spelt } from "./pinyin-match";
 
 export type { ChipKind } from "./sources";
 
