@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boxAround, mapData, partOf, rowsNowhere, rowsWithin, shiftFor } from "../src/map/data";
+import { boxAround, mapData, rowsNowhere, rowsWithin, shiftFor } from "../src/map/core/map-data";
+import { partOf } from "../src/map/core/page-part";
 import { wgs84ToGcj02 } from "../src/data/geo";
 import type { Facts, Places, Points } from "../src/data/directory";
 

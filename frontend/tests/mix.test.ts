@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arcs } from "../src/map/mix";
+import { arcs } from "../src/map/marks/tier-ring";
 
 const AROUND = 2 * Math.PI * 30.5;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import Supercluster from "supercluster";
-import { Tallies } from "../src/map/tallies";
+import { TierCounts } from "../src/map/marks/tier-counts";
 
 /** A small generator with a seed: the same points every time. */
 function dice(seed: number): () => number {
@@ -21,7 +21,7 @@ test("every cluster at every zoom holds the sums of its leaves", () => {
     }));
     const index = new Supercluster<{ at: number }, object>({ radius: 60, extent: 256, maxZoom: 16 });
     index.load(points);
-    const tallies = new Tallies(index, count, 16, 3, (point, sums, at) => (sums[at + kinds[point]!]! += 1));
+    const tallies = new TierCounts(index, count, 16, 3, (point, sums, at) => (sums[at + kinds[point]!]! += 1));
     let seen = 0;
     for (let zoom = 0; zoom <= 16; zoom++) {
       for (const feature of index.getClusters([-180, -85, 180, 85], zoom)) {

@@ -1,7 +1,7 @@
 // On map.html: the map and the finder together. Where there is no map to be had the finder does without.
 
 import { startFinder } from "../finder/finder";
-import { startMap } from "../map/starting";
+import { startMap } from "../map/live-map";
 
 const element = document.querySelector<HTMLElement>("[data-finder]");
 const place = document.querySelector<HTMLElement>(".map[data-root]");

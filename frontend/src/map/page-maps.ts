@@ -1,13 +1,13 @@
 // On pages with a map: puts it into `.map[data-root]` once it comes near, and the list of what it shows beside it.
 
 import { listBeside } from "./list-beside";
-import { startMap, type Standing } from "./starting";
+import { startMap, type LiveMap } from "./live-map";
 import { load } from "../data/loader";
 
 const AHEAD = 400; // pixels below the window where a map begins to load
 
 /** The list follows once the map stands: its cards are told from the facts, the heaviest of the data. */
-function addList(standing: Standing): Promise<void> | void {
+function addList(standing: LiveMap): Promise<void> | void {
   const container = document.querySelector<HTMLElement>("[data-list]");
   if (!container) return;
   return load(standing.options.root, "facts").then((facts) => listBeside(container, standing, facts));

@@ -1,23 +1,24 @@
 // One live map of places: draws itself anew after every move, and does what the page around it asks.
 
 import type { Spot } from "../data/geo";
-import { Camera, around } from "./camera";
-import { Clusters, type Entry } from "./clusters";
-import { Controls } from "./controls";
-import { boxAround, rowsWithin, type Bounds, type MapData } from "./data";
+import { Camera, around } from "./view/camera";
+import type { MapMark } from "./core/mark";
+import { Clusters } from "./marks/clusters";
+import { Controls } from "./view/controls";
+import { boxAround, rowsWithin, type Bounds, type MapData } from "./core/map-data";
 import { make, reducedMotion } from "../core/dom";
-import { deepest, lay, over, type Layers } from "./ground";
-import { guardWheel, listenToKeys } from "./input";
-import { join } from "./joining";
-import { Labels } from "./labels";
-import { LatLngBounds, LeafletMap } from "./leaflet";
-import { Marks } from "./marks";
-import { Names } from "./names";
+import { deepest, lay, over, type Layers } from "./view/ground";
+import { guardWheel, listenToKeys } from "./view/input";
+import { joinOverlapping } from "./marks/overlap";
+import { TownLabels } from "./marks/town-labels";
+import { LatLngBounds, LeafletMap } from "./core/leaflet";
+import { Marks } from "./marks/marks";
+import { MarkNames } from "./marks/mark-names";
 import { Popup } from "./popup";
-import { lineOf, numbersOf } from "./route";
-import { Sizes } from "./sizes";
+import { lineOf, numbersOf } from "./core/route";
+import { Sizes } from "./core/sizes";
 import { Visitor } from "./visitor";
-import type { Words } from "./words";
+import type { Words } from "./core/words";
 
 const NEAR = 15; // the zoom at which one place is shown
 const ABOUT = 13; // the zoom at which a spot's surroundings are shown: some kilometres
@@ -45,22 +46,22 @@ export class PlaceMap {
   private readonly clusters: Clusters;
   private readonly marks: Marks;
   private readonly popup: Popup;
-  private readonly labels: Labels;
+  private readonly labels: TownLabels;
   private readonly controls: Controls;
   private readonly visitor: Visitor;
   private readonly sizes: Sizes;
   private readonly animate = !reducedMotion();
   private readonly watchers: ((rows: number[]) => void)[] = [];
   private mask: Uint8Array | null;
-  private drawn: Entry[] = [];
+  private drawn: MapMark[] = [];
   private drawnZoom = -1;
   private inView: number[] = [];
   private whole: LatLngBounds | null = null; // of what is selected
 
   constructor(private readonly stage: HTMLElement, private readonly data: MapData, private readonly options: MapOptions) {
     const { words, root, layers } = options;
-    const numbers = (entry: Entry): string => numbersOf(options.stops, options.stops.length ? this.clusters.members(entry) : []);
-    const names = new Names(data, words, numbers);
+    const numbers = (entry: MapMark): string => numbersOf(options.stops, options.stops.length ? this.clusters.members(entry) : []);
+    const names = new MarkNames(data, words, numbers);
     const canvas = make("div", "map-canvas");
     canvas.tabIndex = -1; // takes the focus when there is no mark left to take it
     stage.appendChild(canvas); // Leaflet measures it at once
@@ -83,7 +84,7 @@ export class PlaceMap {
     lay(this.map, layers);
     if (options.stops.length) over(this.map, lineOf(options.stops, data), "map-route");
     stage.classList.toggle("has-tiles", layers.tiles !== "");
-    this.labels = new Labels(this.map, data, this.mask, this.sizes);
+    this.labels = new TownLabels(this.map, data, this.mask, this.sizes);
     this.marks = new Marks(this.map, names, this.sizes, (entry) => this.act(entry));
     this.popup = new Popup(this.map, data, names, words, root, (entry, hadFocus) => {
       this.marks.expand(entry, false);
@@ -191,7 +192,7 @@ export class PlaceMap {
     const zoom = this.map.getZoom();
     // More than the view: flowers whose heart is outside still reach in, and what is joined at the edge stays so while panning.
     const found = this.clusters.within(box(this.map.getBounds().pad(0.25)), zoom);
-    this.drawn = join(found, (entry) => this.map.latLngToLayerPoint(entry), (entry) => this.sizes.room(entry));
+    this.drawn = joinOverlapping(found, (entry) => this.map.latLngToLayerPoint(entry), (entry) => this.sizes.room(entry));
     this.marks.show(this.drawn, this.animate && zoom !== this.drawnZoom);
     this.drawnZoom = zoom;
     if (this.popup.entry && !this.marks.has(this.popup.entry.key)) this.popup.close();
@@ -202,7 +203,7 @@ export class PlaceMap {
   }
 
   /** A mark was chosen: what can come apart does, all else is told in a card. */
-  private act(entry: Entry): void {
+  private act(entry: MapMark): void {
     if (this.visitor.isChoosing) return this.visitor.pick(entry);
     const split = this.clusters.splitZoom(entry, this.map.getZoom());
     if (split === Infinity && this.options.chosen) this.options.chosen(this.clusters.rows(entry));
@@ -210,7 +211,7 @@ export class PlaceMap {
     else this.camera.into(around(this.clusters.bounds(entry)), split);
   }
 
-  private open(entry: Entry): void {
+  private open(entry: MapMark): void {
     this.popup.open(entry, this.clusters.rows(entry), this.sizes.of(entry) / 2, this.controls.clear());
     this.marks.expand(entry, true);
   }
@@ -221,7 +222,7 @@ export class PlaceMap {
     return open;
   }
 
-  private focusedEntry(): Entry | undefined {
+  private focusedEntry(): MapMark | undefined {
     const mark = this.marks && this.marks.focused();
     return mark && mark.entry;
   }

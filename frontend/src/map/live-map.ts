@@ -1,16 +1,17 @@
 // From a page's `.map` to a live map: never before everything it needs is there.
 
 import { breath, make } from "../core/dom";
-import { mapData, partOf, shiftFor, type Bounds, type MapData } from "./data";
-import type { Boundary, Layers } from "./ground";
+import { mapData, shiftFor, type Bounds, type MapData } from "./core/map-data";
+import { partOf } from "./core/page-part";
+import type { Boundary, Layers } from "./view/ground";
 import { PlaceMap, type MapOptions } from "./place-map";
-import { drawn, stopsOf } from "./route";
-import { readWords } from "./words";
+import { drawn, stopsOf } from "./core/route";
+import { readWords } from "./core/words";
 import type { Places, Points } from "../data/directory";
 import { load, script } from "../data/loader";
 
 /** A map that stands, and what it was made from. */
-export interface Standing {
+export interface LiveMap {
   map: PlaceMap;
   data: MapData;
   options: MapOptions;
@@ -52,7 +53,7 @@ function layersOf(element: HTMLElement): Layers {
 }
 
 /** Everything the map is made from; a brand's places stand in the facts, which other maps need only for their list. */
-export function startMap(element: HTMLElement, picture: Element, chosen?: MapOptions["chosen"]): Promise<Standing> {
+export function startMap(element: HTMLElement, picture: Element, chosen?: MapOptions["chosen"]): Promise<LiveMap> {
   const root = element.dataset.root || "";
   const only = element.dataset.only || "";
   const wanted = [load(root, "places"), load(root, "points"), only.indexOf("brand:") === 0 ? load(root, "facts") : null] as const;

@@ -1,29 +1,13 @@
-// What stands where at a zoom: single positions and clusters, both as `Entry`. The only module that knows supercluster.
+// What stands where at a zoom: single positions and clusters, both as `MapMark`. The only module that knows supercluster.
 
 import Supercluster, { type ClusterProperties } from "supercluster";
-import { boxAround, TIERS, type Bounds, type MapData } from "./data";
-import { clusterKey } from "./joining";
-import type { Sizes } from "./sizes";
-import { Tallies } from "./tallies";
+import { clusterKey, type MapMark } from "../core/mark";
+import { boxAround, type Bounds, type MapData } from "../core/map-data";
+import { TIERS } from "../../data/directory";
+import type { Sizes } from "../core/sizes";
+import { TierCounts } from "./tier-counts";
 
-const WIDTH = TIERS.length + 1; // of a tally: members by tier, and how many are known only to their town
-
-/** A mark to be drawn. `key` is the same for the same flower at any zoom, so that it (and the focus on it) is kept. */
-export interface Entry {
-  key: string;
-  lng: number;
-  lat: number;
-  count: number;
-  /** Members by tier code. */
-  tiers: number[];
-  /** True where every member is known only to its town. */
-  rough: boolean;
-  /** Row of the only member; -1 for a cluster. */
-  row: number;
-  /** supercluster's ids of what it holds, and single rows that were joined to them. */
-  clusters: number[];
-  joined: number[];
-}
+const WIDTH = TIERS.length + 1; // of a sum: members by tier, and how many are known only to their town
 
 /** One place as supercluster wants it, a GeoJSON feature, in a single small object: a hundred thousand of them are made. It
  * looks at a geometry only while it takes the feature in, so all places lend the same one. */
@@ -53,7 +37,7 @@ class Leaf {
 export class Clusters {
   private readonly leaves: Leaf[] = [];
   private index!: Supercluster<Leaf, object>;
-  private tallies!: Tallies;
+  private counts!: TierCounts;
 
   constructor(
     private readonly data: MapData,
@@ -76,7 +60,7 @@ export class Clusters {
     });
     this.index.load(leaves);
     const { kind, precise } = this.data;
-    this.tallies = new Tallies(this.index, leaves.length, this.maxZoom, WIDTH, (point, sums, at) => {
+    this.counts = new TierCounts(this.index, leaves.length, this.maxZoom, WIDTH, (point, sums, at) => {
       const { row } = leaves[point]!;
       sums[at + kind[row]!]! += 1;
       if (!precise[row]) sums[at + TIERS.length]! += 1;
@@ -84,7 +68,7 @@ export class Clusters {
   }
 
   /** The marks of a view; between whole zoom levels the nearest one decides. */
-  within(box: Bounds, zoom: number): Entry[] {
+  within(box: Bounds, zoom: number): MapMark[] {
     return this.index.getClusters(box, Math.round(zoom)).map((feature) => {
       if (!("cluster" in feature.properties)) return this.single((feature.properties).row);
       const [lon, lat] = feature.geometry.coordinates as [number, number];
@@ -93,32 +77,32 @@ export class Clusters {
   }
 
   /** The zoom at which a mark comes apart, seen from another; Infinity where it never does. */
-  splitZoom(entry: Entry, zoom: number): number {
+  splitZoom(entry: MapMark, zoom: number): number {
     if (entry.row >= 0) return Infinity;
     const apart = entry.clusters.length + entry.joined.length > 1 ? Math.floor(zoom) + 1 : this.index.getClusterExpansionZoom(entry.clusters[0]!);
     return apart <= this.maxZoom ? apart : Infinity;
   }
 
   /** Rows of a mark's members, in no order. */
-  members(entry: Entry): number[] {
+  members(entry: MapMark): number[] {
     const rows = [...entry.joined];
     for (const id of entry.clusters) for (const leaf of this.index.getLeaves(id, Infinity)) rows.push(leaf.properties.row);
     return rows;
   }
 
   /** Rows of a mark's members, centres first, then by name as the page's language sorts. */
-  rows(entry: Entry): number[] {
+  rows(entry: MapMark): number[] {
     const { tier, name } = this.data;
     const language = document.documentElement.lang || undefined;
     return this.members(entry).sort((a, b) => tier[a]! - tier[b]! || name[a]!.localeCompare(name[b]!, language));
   }
 
   /** Where a mark's members lie. */
-  bounds(entry: Entry): Bounds {
+  bounds(entry: MapMark): Bounds {
     return boxAround(this.data, this.members(entry)) || [entry.lng, entry.lat, entry.lng, entry.lat];
   }
 
-  private single(row: number): Entry {
+  private single(row: number): MapMark {
     return {
       key: `p${row}`, lng: this.data.lon[row]!, lat: this.data.lat[row]!, row, count: 1, clusters: [], joined: [row],
       tiers: TIERS.map((_, tier) => Number(this.data.tier[row] === tier)),
@@ -126,10 +110,10 @@ export class Clusters {
     };
   }
 
-  private cluster(lng: number, lat: number, { cluster_id: id, point_count: count }: ClusterProperties): Entry {
-    const tally = this.tallies.of(id);
-    const tiers = Array.from(tally.subarray(0, TIERS.length));
-    const rough = tally[TIERS.length] === count;
+  private cluster(lng: number, lat: number, { cluster_id: id, point_count: count }: ClusterProperties): MapMark {
+    const counted = this.counts.of(id);
+    const tiers = Array.from(counted.subarray(0, TIERS.length));
+    const rough = counted[TIERS.length] === count;
     return { key: clusterKey(lng, lat, tiers), lng, lat, count, tiers, rough, row: -1, clusters: [id], joined: [] };
   }
 }

@@ -1,15 +1,15 @@
 // The flowers on the map. After every move the wanted marks are compared by key with those that stand: what stays is not
 // touched, so focus, animation and the screen reader's place survive.
 
-import type { Entry } from "./clusters";
-import { flower, make } from "../core/dom";
-import { DivIcon, LeafletMap, Marker } from "./leaflet";
-import { heart } from "./mix";
-import type { Names } from "./names";
-import { depth, type Sizes } from "./sizes";
+import type { MapMark } from "../core/mark";
+import { flower, make } from "../../core/dom";
+import { DivIcon, LeafletMap, Marker } from "../core/leaflet";
+import { heart } from "./tier-ring";
+import type { MarkNames } from "./mark-names";
+import { depth, type Sizes } from "../core/sizes";
 
 interface Mark {
-  entry: Entry;
+  entry: MapMark;
   button: HTMLButtonElement;
   marker: Marker;
 }
@@ -20,9 +20,9 @@ export class Marks {
 
   constructor(
     private readonly map: LeafletMap,
-    private readonly names: Names,
+    private readonly names: MarkNames,
     private readonly sizes: Sizes,
-    private readonly act: (entry: Entry) => void,
+    private readonly act: (entry: MapMark) => void,
   ) {
     // The click that ends a drag comes in the same task. Leaflet's own `moved()` would last until the next press, and a
     // screen reader clicks without pressing.
@@ -33,7 +33,7 @@ export class Marks {
   }
 
   /** Draws exactly these; `opening` lets new flowers open. The focus never falls into nothing: it goes to the nearest mark. */
-  show(entries: Entry[], opening: boolean): void {
+  show(entries: MapMark[], opening: boolean): void {
     const before = this.marks;
     const focused = this.focused();
     this.marks = new Map();
@@ -60,14 +60,14 @@ export class Marks {
   }
 
   /** Returns the focus to a mark, or where it has gone to the one nearest its place. */
-  focus(entry: Entry): void {
+  focus(entry: MapMark): void {
     const mark = this.marks.get(entry.key);
     if (mark) mark.button.focus({ preventScroll: true });
     else this.focusNearest(entry);
   }
 
   /** Says to assistive technology which mark the open card belongs to. */
-  expand(entry: Entry, open: boolean): void {
+  expand(entry: MapMark, open: boolean): void {
     const mark = this.marks.get(entry.key);
     if (mark) mark.button.setAttribute("aria-expanded", String(open));
   }
@@ -79,7 +79,7 @@ export class Marks {
   }
 
   /** The nearest mark inside the view; without one, the map itself. */
-  private focusNearest(entry: Entry): void {
+  private focusNearest(entry: MapMark): void {
     const bounds = this.map.getBounds();
     const from = this.map.latLngToLayerPoint(entry);
     let best: Mark | undefined;
@@ -91,7 +91,7 @@ export class Marks {
     (best ? best.button : this.map.getContainer()).focus({ preventScroll: true });
   }
 
-  private add(entry: Entry, opening: boolean): Mark {
+  private add(entry: MapMark, opening: boolean): Mark {
     const button = this.draw(entry);
     if (opening) button.classList.add("is-opening");
     // Leaflet's own keyboard support gives a focusable <div> that Enter does not activate; a real button inside is better.
@@ -108,7 +108,7 @@ export class Marks {
     return mark;
   }
 
-  private draw(entry: Entry): HTMLButtonElement {
+  private draw(entry: MapMark): HTMLButtonElement {
     const single = entry.count === 1;
     const tier = entry.tiers.indexOf(1);
     const numbers = this.names.numbers(entry);
@@ -141,10 +141,10 @@ export class Marks {
 }
 
 /** North to south in rows, west to east in a row, as one reads: the order of Tab. */
-function inReadingOrder(entries: Entry[]): Entry[] {
+function inReadingOrder(entries: MapMark[]): MapMark[] {
   const lats = entries.map((entry) => entry.lat);
   const row = (Math.max(...lats) - Math.min(...lats)) / 6 || 1;
   const top = Math.max(...lats);
-  const rowOf = (entry: Entry): number => Math.floor((top - entry.lat) / row);
+  const rowOf = (entry: MapMark): number => Math.floor((top - entry.lat) / row);
   return entries.sort((a, b) => rowOf(a) - rowOf(b) || a.lng - b.lng);
 }

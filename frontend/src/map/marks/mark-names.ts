@@ -1,24 +1,26 @@
 // What marks are called, for screen readers and as headings.
 
-import type { Entry } from "./clusters";
-import { TIERS, type MapData, type Town } from "./data";
-import { fill, type Words } from "./words";
+import type { MapMark } from "../core/mark";
+import type { MapData } from "../core/map-data";
+import { TIERS, type Town } from "../../data/directory";
+import type { Words } from "../core/words";
+import { fill } from "../../core/words";
 
-export class Names {
+export class MarkNames {
   constructor(
     private readonly data: MapData,
     private readonly words: Words,
     /** Which stops of the page's route a mark is; "" where it is none. */
-    readonly numbers: (entry: Entry) => string = () => "",
+    readonly numbers: (entry: MapMark) => string = () => "",
   ) {}
 
   /** The name of a mark: the position's, or "<town>附近 21 个阵地：中心 1、站 9、点 11". */
-  of(entry: Entry): string {
+  of(entry: MapMark): string {
     const numbers = this.numbers(entry);
     return numbers ? fill(this.words.stop, { numbers, name: this.named(entry) }) : this.named(entry);
   }
 
-  private named(entry: Entry): string {
+  private named(entry: MapMark): string {
     const { words } = this;
     if (entry.row >= 0) {
       const text = entry.rough ? words.positionRough : words.position;
@@ -32,7 +34,7 @@ export class Names {
     });
   }
 
-  listTitle(entry: Entry): string {
+  listTitle(entry: MapMark): string {
     const text = entry.rough ? this.words.listRough : this.words.list;
     return fill(text, { count: entry.count, town: this.placeNear(entry.lng, entry.lat) });
   }

@@ -1,11 +1,11 @@
 // Town names, each on a soft pool of light at the town's point. No boundary is ever drawn (that needs an approval number).
 // A name is put where it covers no flower and no other name; where there is no such place it is left out.
 
-import type { Entry } from "./clusters";
-import type { MapData } from "./data";
-import { make } from "../core/dom";
-import { DivIcon, LeafletMap, Marker } from "./leaflet";
-import type { Sizes } from "./sizes";
+import type { MapMark } from "../core/mark";
+import type { MapData } from "../core/map-data";
+import { make } from "../../core/dom";
+import { DivIcon, LeafletMap, Marker } from "../core/leaflet";
+import type { Sizes } from "../core/sizes";
 
 interface Label {
   text: HTMLElement;
@@ -19,7 +19,7 @@ type Box = [left: number, top: number, right: number, bottom: number];
 
 const GAP = 4;
 
-export class Labels {
+export class TownLabels {
   private readonly labels: Label[] = [];
 
   constructor(
@@ -56,7 +56,7 @@ export class Labels {
   }
 
   /** Finds every name its place among these marks and the controls. */
-  place(entries: Entry[], controls: Box[]): void {
+  place(entries: MapMark[], controls: Box[]): void {
     const marks = entries.map((entry) => {
       const { x, y } = this.map.latLngToContainerPoint(entry);
       return { x, y, radius: this.sizes.of(entry) / 2 };

@@ -1,7 +1,7 @@
 // The tiers of a cluster as a ring around its number. Each tier has its own colour and its own stroke, so that the ring can be
 // told without colours too: a broad band, a narrower one, a row of buds, a broken line, a thin line.
 
-import { make } from "../core/dom";
+import { make } from "../../core/dom";
 
 const SVG = "http://www.w3.org/2000/svg";
 const RADIUS = 30.5; // on a square of 104, as the flowers

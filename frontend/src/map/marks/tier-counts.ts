@@ -9,7 +9,7 @@ interface Tree {
 const ITEM = 6;
 const [ID, PARENT, MEMBERS] = [3, 4, 5];
 
-export class Tallies {
+export class TierCounts {
   private readonly sums: Int32Array;
   /** By the zoom that a cluster's id names: where its sum stands (from 1 on), by the item it began with. */
   private readonly places: Int32Array[] = [];

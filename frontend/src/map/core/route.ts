@@ -1,6 +1,6 @@
 // A page's route: which rows are its stops, how they are numbered, and the line between them.
 
-import type { MapData } from "./data";
+import type { MapData } from "./map-data";
 
 /** data/routes.js; haitang/outputs/route_data.py says what is in it. */
 interface Routes {

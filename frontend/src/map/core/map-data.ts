@@ -1,12 +1,8 @@
 // What the map works with: who and where in one, as columns of numbers. Places that stand nowhere have NaN, which no comparison
 // ever takes in.
 
-import { gcj02ToWgs84, wgs84ToGcj02, type Spot } from "../data/geo";
-import { TIERS, type Facts, type Places, type Points, type Town } from "../data/directory";
-import { stopsOf } from "./route";
-
-export { TIERS };
-export type { Town };
+import { gcj02ToWgs84, wgs84ToGcj02, type Spot } from "../../data/geo";
+import type { Places, Points } from "../../data/directory";
 
 export type Bounds = [west: number, south: number, east: number, north: number];
 
@@ -48,25 +44,6 @@ export function mapData(places: Places, points: Points, shift: Shift): MapData {
     return x === null || y === null ? town : { ...town, ...shift.there({ lon: x, lat: y }) };
   });
   return { ...places, towns, lon, lat, kind: Uint8Array.from(places.tier), precise: Uint8Array.from(points.precise) };
-}
-
-/** A page's own part of the directory, `town:lujia`, `tier:centre`, `brand:…`, `route:…`: 1 for every row of it. */
-export function partOf(only: string, places: Places, facts: Facts | null): Uint8Array {
-  const [kind, id] = [only.slice(0, only.indexOf(":")), only.slice(only.indexOf(":") + 1)];
-  if (kind === "brand") return rows(places, (row) => facts !== null && facts.brands[row]!.some((brand) => facts.brandNames[brand]!.id === id));
-  if (kind === "route") {
-    const stops = new Set(stopsOf(only));
-    return rows(places, (row) => stops.has(row));
-  }
-  const tier = (TIERS as readonly string[]).indexOf(id);
-  if (kind === "tier") return rows(places, (row) => places.tier[row] === tier);
-  return rows(places, (row) => places.towns[places.town[row]!]!.id === id);
-}
-
-function rows(places: Places, holds: (row: number) => boolean): Uint8Array {
-  const mask = new Uint8Array(places.id.length);
-  for (let row = 0; row < mask.length; row++) mask[row] = Number(holds(row));
-  return mask;
 }
 
 /** The rows inside, in the directory's order; edges included. */

@@ -1,21 +1,21 @@
 // Joins marks that would cover each other. supercluster keeps places apart, but the centre of a cluster lies amid its members
 // and may come to lie beside another one; a number under a petal cannot be read, and a covered button not be tapped.
 
-import type { Entry } from "./clusters";
+import { clusterKey, type MapMark } from "../core/mark";
 
 /** How much of the room that two marks need side by side they must have: a fifth of overlap only hides petals. */
 const ROOM = 0.8;
 
 interface Placed {
-  entry: Entry;
+  entry: MapMark;
   x: number;
   y: number;
   size: number;
 }
 
 /** The same members in fewer marks, none of which covers another's heart. The fullest ones take in what is too near. */
-export function join(entries: Entry[], at: (entry: Entry) => { x: number; y: number }, size: (entry: Entry) => number): Entry[] {
-  const place = (entry: Entry): Placed => {
+export function joinOverlapping(entries: MapMark[], at: (entry: MapMark) => { x: number; y: number }, size: (entry: MapMark) => number): MapMark[] {
+  const place = (entry: MapMark): Placed => {
     const { x, y } = at(entry);
     return { entry, x, y, size: size(entry) };
   };
@@ -37,7 +37,7 @@ function neighbour(mark: Placed, others: Placed[]): number {
   return others.findIndex((other) => Math.hypot(other.x - mark.x, other.y - mark.y) < ((other.size + mark.size) / 2) * ROOM);
 }
 
-function sum(a: Entry, b: Entry): Entry {
+function sum(a: MapMark, b: MapMark): MapMark {
   const count = a.count + b.count;
   const lng = (a.lng * a.count + b.lng * b.count) / count;
   const lat = (a.lat * a.count + b.lat * b.count) / count;
@@ -48,9 +48,4 @@ function sum(a: Entry, b: Entry): Entry {
     clusters: a.clusters.concat(b.clusters),
     joined: a.joined.concat(b.joined),
   };
-}
-
-/** supercluster's own ids change with the zoom; the same members always have the same centre and tiers. */
-export function clusterKey(lng: number, lat: number, tiers: number[]): string {
-  return `c${lng.toFixed(5)},${lat.toFixed(5)},${tiers.join("+")}`;
 }

@@ -1,8 +1,8 @@
 // Where the map looks: the opening view, how far out one may go, steps of zooming that lose no tap.
 
-import type { Bounds } from "./data";
-import { LatLngBounds, LeafletMap, Point } from "./leaflet";
-import type { Sizes } from "./sizes";
+import type { Bounds } from "../core/map-data";
+import { LatLngBounds, LeafletMap, Point } from "../core/leaflet";
+import type { Sizes } from "../core/sizes";
 
 const MARGIN: [number, number] = [48, 64]; // pixels for flowers, names and controls around what must be seen, on a phone
 const CLOSE = 2; // levels kept back from the deepest zoom when something is shown: some of its surroundings help

@@ -1,7 +1,7 @@
 // Wheel and keys. The page must stay scrollable past the map, and nobody may be caught in it.
 
-import { make } from "../core/dom";
-import { stop } from "./leaflet";
+import { make } from "../../core/dom";
+import { stop } from "../core/leaflet";
 
 const PAN: { [key: string]: [number, number] } = {
   ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],

@@ -1,9 +1,9 @@
 // What lies beneath the marks: paper with dots, and where directory.yml names them, somebody's map tiles and a boundary. Both
 // need a map approval number, which stands at the lower left of the map.
 
-import { make } from "../core/dom";
-import { ground, LeafletMap, Point, tiles } from "./leaflet";
-import type { Shift } from "./data";
+import { make } from "../../core/dom";
+import { ground, LeafletMap, Point, tiles } from "../core/leaflet";
+import type { Shift } from "../core/map-data";
 
 /** data/boundary.js: rings of [lon, lat, lon, lat, …] in WGS-84 degrees, a polygon's outer ring first and then its holes. */
 export interface Boundary {

@@ -1,9 +1,5 @@
 // The words of the map, checked as a whole before anything is drawn.
 
-import { fill } from "../core/words";
-
-export { fill };
-
 const KEYS = [
   "label", "help", "zoomIn", "zoomOut", "all", "wheel", "note", "north", "approval", "cluster", "clusterRough", "tierCount",
   "separator", "position", "positionRough", "rough", "list", "listRough", "open", "close", "inView", "noneInView", "kilometres",
