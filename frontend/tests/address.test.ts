@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readAddress, toggled, writeAddress } from "../src/finder/address";
-import { NOTHING, type Filters, type Group } from "../src/finder/filters";
+import { readAddress, toggled, writeAddress } from "../src/finder/query/address";
+import { NOTHING, type Filters, type Group } from "../src/finder/query/filters";
 
 const KNOWN: { [group in Group]: string[] } = {
   town: ["lujia", "huaqiao"],

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asCsv, asGeoJson, cell, fileName } from "../src/finder/download";
+import { asCsv, asGeoJson, cell, fileName } from "../src/finder/export/download";
 import { directory, putWords } from "./directory";
 
 const COLUMNS = ["名称", "层级", "区镇", "村（社区）", "地址", "开放时间", "电话", "能办什么", "设施", "品牌", "状态", "核实日期", "经度", "纬度", "网页"];

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chosenCount, FLAGS, GROUPS, isAsked, NOTHING, Sieve, type Filters, type Group } from "../src/finder/filters";
+import { chosenCount, FLAGS, GROUPS, isAsked, NOTHING, Sieve, type Filters, type Group } from "../src/finder/query/filters";
 import { directory, type Place } from "./directory";
 
 const OPEN = "open-now";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { order } from "../src/finder/order";
+import { order } from "../src/finder/query/order";
 import { gcj02ToWgs84, metresBetween, minutesOnFoot, wgs84ToGcj02 } from "../src/data/geo";
 import table from "./geo-table.json";
 

@@ -1,6 +1,6 @@
 // The search, loaded when the first word is asked for, in the finder's own terms.
 
-import { plainEngine, type Engine } from "./engine";
+import { plainEngine, type Engine } from "./query/engine";
 import type { Data } from "../data/directory";
 import type { Group } from "../search/engine/search";
 import { loadSearch } from "../search/loader";

@@ -2,7 +2,7 @@
 
 import { townName } from "../lists/place-card";
 import { make } from "../core/dom";
-import { FLAGS, GROUPS, type Filters, type Flag, type Group, type Sieve, type Sifted } from "./filters";
+import { FLAGS, GROUPS, type Filters, type Flag, type Group, type Sieve, type Sifted } from "./query/filters";
 import type { Data } from "../data/directory";
 import { say, sayList } from "../core/words";
 

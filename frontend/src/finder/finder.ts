@@ -1,25 +1,25 @@
 // The finder: filters, search and nearness over one list, with or without a map beside it. Its state is the page's address.
 
-import { readAddress, toggled, writeAddress } from "./address";
-import type { Ways } from "./answers";
+import { readAddress, toggled, writeAddress } from "./query/address";
+import type { Ways } from "./suggestions";
 import { breath, make } from "../core/dom";
-import type { Answer, Engine } from "./engine";
+import type { Answer, Engine } from "./query/engine";
 import { loadEngine } from "./engine-loading";
 import { FilterPanel, type Choices } from "./filter-panel";
-import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./filters";
+import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./query/filters";
 import { FinderBar, inWords, type BarActs } from "./finder-bar";
 import { FinderLists } from "./finder-lists";
 import type { Spot } from "../data/geo";
 import { stateOf } from "../schedule/opening-hours";
 import { Nearby, type Origin } from "./nearby";
 import { nowInShanghai } from "../schedule/clock";
-import { inOrder, order, rowsOf, type Order } from "./order";
+import { inOrder, order, rowsOf, type Order } from "./query/order";
 import { printList } from "../lists/print-list";
 import type { Data } from "../data/directory";
 import { load } from "../data/loader";
 import { QueryField } from "./query-field";
 import { Sheet } from "./sheet";
-import { takingTools } from "./taking";
+import { exportTools } from "./export/export-tools";
 import { say } from "../core/words";
 
 /** What a finder asks of the map beside it. */
@@ -77,7 +77,7 @@ class Finder {
   private readonly nearby: Nearby;
   private readonly field: QueryField;
   private readonly lists: FinderLists;
-  private readonly taking: HTMLElement;
+  private readonly tools: HTMLElement;
 
   constructor(private readonly element: HTMLElement, private readonly data: Data, private readonly map: FinderMap | null) {
     this.root = element.dataset.root || "";
@@ -95,8 +95,8 @@ class Finder {
     this.sheet = new Sheet(this.bar.filters, this.panel.element, say("find.filters"));
     this.field = new QueryField((q) => this.change({ ...this.filters, q }, "replace"));
     this.lists = new FinderLists(this.slot("side"), data, this.root, this.ways(), element.querySelector("[data-none]"));
-    this.taking = this.slot("side").appendChild(takingTools({ data, root: this.root, rows: () => this.rows }));
-    this.taking.hidden = true; // until there is something to take
+    this.tools = this.slot("side").appendChild(exportTools({ data, root: this.root, rows: () => this.rows }));
+    this.tools.hidden = true; // until there is something to take
     printList(element, data, () => ({ rows: this.rows, filters: inWords(this.filters, data, this.sieve) }));
   }
 
@@ -153,7 +153,7 @@ class Finder {
     this.element.classList.toggle("is-asked", isAsked(filters));
     this.rows = inOrder(rowsOf(this.sifted.shown), this.order);
     this.lists.show({ filters, answer: this.answer, origin: this.origin, order: this.order, rows: this.rows });
-    this.taking.hidden = !this.sifted.total;
+    this.tools.hidden = !this.sifted.total;
     this.showOnMap();
   }
 

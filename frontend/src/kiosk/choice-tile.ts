@@ -2,7 +2,7 @@
 
 import { make } from "../core/dom";
 import { tierMark } from "../lists/place-card";
-import { GROUPS, type Group } from "../finder/filters";
+import { GROUPS, type Group } from "../finder/query/filters";
 import { say, sayList } from "../core/words";
 import type { Choice } from "./choosing";
 import { whole } from "./whole";

@@ -2,7 +2,7 @@
 // list screen: `town/lujia`, `town/lujia/station`, `tier/centre`, `service/健康义诊`, `brand/hongfushi`; a kind alone is a choice of all
 // its values. Pure but for the words.
 
-import { GROUPS, NOTHING, Sieve, type Group, type Sifted } from "../finder/filters";
+import { GROUPS, NOTHING, Sieve, type Group, type Sifted } from "../finder/query/filters";
 import { metresBetween } from "../data/geo";
 import { nowInShanghai } from "../schedule/clock";
 import { stateOf } from "../schedule/opening-hours";

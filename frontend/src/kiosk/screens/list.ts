@@ -1,6 +1,6 @@
 // Browsing without a letter: kinds of places, then the places of one, the nearest first.
 
-import { GROUPS, type Group, type Sifted } from "../../finder/filters";
+import { GROUPS, type Group, type Sifted } from "../../finder/query/filters";
 import { make } from "../../core/dom";
 import { nowInShanghai } from "../../schedule/clock";
 import { say, sayList } from "../../core/words";

@@ -2,7 +2,7 @@
 
 import type { Chip, Found, Hit, Search } from "../../search/engine/search";
 import { loadSearch } from "../../search/loader";
-import { GROUPS, type Group } from "../../finder/filters";
+import { GROUPS, type Group } from "../../finder/query/filters";
 import { make } from "../../core/dom";
 import { say } from "../../core/words";
 import type { App } from "../app";

@@ -3,8 +3,8 @@
 import { tierMark } from "../lists/place-card";
 import { make } from "../core/dom";
 import { emptyState } from "../core/empty-state";
-import type { Answer, FoundChip } from "./engine";
-import type { Filters } from "./filters";
+import type { Answer, FoundChip } from "./query/engine";
+import type { Filters } from "./query/filters";
 import { say } from "../core/words";
 
 export interface Ways {

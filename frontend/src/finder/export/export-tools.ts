@@ -1,13 +1,13 @@
 // What one can take along from a list: its link, a table, map data, paper. All made here, nothing is sent.
 
-import { make } from "../core/dom";
+import { make } from "../../core/dom";
 import { asCsv, asGeoJson, fileName } from "./download";
-import type { Data } from "../data/directory";
-import { say } from "../core/words";
+import type { Data } from "../../data/directory";
+import { say } from "../../core/words";
 
 const KEPT_MS = 60000; // until a slow browser has surely begun to save
 
-export interface Taking {
+export interface ExportSource {
   data: Data;
   /** From this page to the site's root. */
   root: string;
@@ -16,7 +16,7 @@ export interface Taking {
 }
 
 /** The buttons below a list. */
-export function takingTools(taking: Taking): HTMLElement {
+export function exportTools(source: ExportSource): HTMLElement {
   const tools = make("div", "taking");
   tools.setAttribute("role", "group");
   tools.setAttribute("aria-label", say("find.tools"));
@@ -32,8 +32,8 @@ export function takingTools(taking: Taking): HTMLElement {
   const row = make("div", "taking-row");
   add(say("find.copy"), () => copy(location.href, said, box));
   row.appendChild(make("span", "taking-name", say("find.download")));
-  add(say("find.asTable"), () => save(taking, "csv", said, box));
-  add(say("find.asMapData"), () => save(taking, "geojson", said, box));
+  add(say("find.asTable"), () => save(source, "csv", said, box));
+  add(say("find.asMapData"), () => save(source, "geojson", said, box));
   add(say("find.print"), () => window.print());
   for (const part of [row, said, box]) tools.appendChild(part);
   return tools;
@@ -69,10 +69,10 @@ function putDown(text: string, box: HTMLElement): HTMLTextAreaElement {
   return field;
 }
 
-function save(taking: Taking, ending: "csv" | "geojson", said: HTMLElement, box: HTMLElement): void {
-  const rows = taking.rows();
-  const pageOf = (id: string): string => new URL(`${taking.root}positions/${id}.html`, location.href.split(/[?#]/)[0]).href;
-  const text = ending === "csv" ? asCsv(taking.data, rows, pageOf) : asGeoJson(taking.data, rows, pageOf);
+function save(source: ExportSource, ending: "csv" | "geojson", said: HTMLElement, box: HTMLElement): void {
+  const rows = source.rows();
+  const pageOf = (id: string): string => new URL(`${source.root}positions/${id}.html`, location.href.split(/[?#]/)[0]).href;
+  const text = ending === "csv" ? asCsv(source.data, rows, pageOf) : asGeoJson(source.data, rows, pageOf);
   if (/MicroMessenger/i.test(navigator.userAgent)) {
     said.textContent = say("find.inWechat"); // its browser saves nothing
     const field = putDown(text, box);

@@ -1,7 +1,7 @@
 // Which places are shown, and how many each further choice would show. Pure, for the site and the kiosk alike; everything is
 // kept in typed columns, so that ten thousand places are sifted and counted in one pass of a few milliseconds.
 
-import { STATUSES, TIERS, type Data } from "../data/directory";
+import { STATUSES, TIERS, type Data } from "../../data/directory";
 
 /** Groups of values: any of a group's chosen values will do, and every group has its say. */
 export const GROUPS = ["town", "tier", "service", "facility", "brand"] as const;
