@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { head, RADIUS, type Tier } from "../src/kiosk/bloom";
+import { head, RADIUS, type Tier } from "../src/kiosk/attract/flower-head";
 
 function many(counts: { [tier in Tier]?: number }): Tier[] {
   return (Object.keys(counts) as Tier[]).reduce<Tier[]>((all, tier) => all.concat(new Array<Tier>(counts[tier]!).fill(tier)), []);

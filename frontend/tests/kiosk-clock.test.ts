@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isMirrored, shiftAt } from "../src/kiosk/burn-in";
-import { isNight, isOld } from "../src/kiosk/night";
+import { isMirrored, shiftAt } from "../src/kiosk/attract/burn-in";
+import { isNight, isOld } from "../src/kiosk/attract/night";
 
 const MINUTE = 60_000;
 const NOW = Date.UTC(2026, 10, 24, 3, 0, 0);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inward, isCounted, isPart, isPosition, outward } from "../src/contract";
+import { inward, isCounted, isPart, isPosition, outward } from "../src/launcher/protocol";
 import { bounded, Counters, dayFrom, dayOf } from "../src/launcher/counters";
-import { digest, manifestOf, pointerOf } from "../src/launcher/digest";
-import { Pulse, Tally } from "../src/launcher/pulse";
+import { digest, manifestOf, pointerOf } from "../src/launcher/manifest";
+import { Pulse, Tally } from "../src/launcher/awake-clock";
 
 const ENVELOPE = { src: "hthh", v: 1 };
 const D = "0123456789abcdef".repeat(4);

@@ -2,7 +2,7 @@
 // look at; all of them are gone with the visitor.
 
 import type { Speaker } from "../page/speech";
-import { onVoice, screenText } from "./aloud";
+import { onVoice, screenText } from "./read-aloud";
 
 const WAYS = { large: ["size", "large"], contrast: ["contrast", "high"], low: ["reach", "low"] } as const;
 type Way = keyof typeof WAYS;

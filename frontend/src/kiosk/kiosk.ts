@@ -1,21 +1,21 @@
 // The kiosk: puts the screens together, and does what every touch, every message and every minute asks for.
 
 import { keepStates, refresh } from "../schedule/opening-state";
-import type { App } from "./app";
-import { Attract } from "./attract";
-import { check } from "./checking";
+import type { App } from "./core/app";
+import { Attract } from "./attract/attract";
+import { check } from "./integrity";
 import { Display } from "./display";
-import { loadFonts } from "./fonts";
-import { loadWorld, release, type World } from "./hall";
-import { Host } from "./host";
+import { loadFonts } from "./core/fonts";
+import { loadWorld, release, type World } from "./core/hall";
+import { Host } from "./core/host";
 import { lockDown } from "./lockdown";
-import { showPresses } from "./feedback";
-import { Router } from "./router";
+import { showPresses } from "./press-feedback";
+import { Router } from "./core/router";
 import { SCREENS } from "./screens";
 import { Session } from "./session";
-import { startStaff } from "./staff";
-import { Question } from "./question";
-import { watch } from "./watch";
+import { startStaff } from "./staff/staff-access";
+import { Question } from "./idle-warning";
+import { watch } from "./watchdog";
 
 const TOUCHES = [
   "pointerdown", "pointermove", "touchstart", "touchmove", "mousedown", "wheel", "scroll", "keydown", "input", "compositionstart",

@@ -1,6 +1,6 @@
 // The script of embed-sample.html: what a host page does with the kiosk, shown in as few lines as it takes.
 
-import { message, opened, type Go, type Order } from "../contract";
+import { message, opened, type Go, type Order } from "./protocol";
 
 const LINES = 200;
 

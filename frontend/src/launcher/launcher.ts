@@ -3,13 +3,13 @@
 
 import {
   isPart, message, opened, outward, SILENCE, type Counts, type Manifest, type Order, type Pointer, type Ready,
-} from "../contract"; // prettier-ignore
+} from "./protocol"; // prettier-ignore
 import { Counters, dayFrom, storageHere } from "./counters";
-import { digest, manifestOf, pointerOf } from "./digest";
-import { Frame } from "./frame";
+import { digest, manifestOf, pointerOf } from "./manifest";
+import { Frame } from "./app-frame";
 import { Host } from "./host";
-import { load } from "./loader";
-import { Pulse, Tally, TICK } from "./pulse";
+import { load } from "./script-loader";
+import { Pulse, Tally, TICK } from "./awake-clock";
 import { lock, Screen } from "./screen";
 
 const POLL = 20_000;

@@ -1,9 +1,9 @@
 // A wall of brands, each with its own cover.
 
-import type { App } from "../app";
-import { list } from "../leaves";
-import { showPhotos } from "../photos";
-import type { Screen } from "../router";
+import type { App } from "../core/app";
+import { list } from "../cards/page-blocks";
+import { showPhotos } from "../core/photos";
+import type { Screen } from "../core/router";
 
 const FEW = 4; // covers that share the room there is
 

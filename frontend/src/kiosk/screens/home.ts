@@ -1,10 +1,10 @@
 // The first screen: the map around this hall, what is near it, and the ways to everything else.
 
-import type { App } from "../app";
-import { HallMap } from "../hall-map";
-import { Paged } from "../paged";
-import { byNearness, isInUse, placeCard } from "../place-card";
-import type { Screen } from "../router";
+import type { App } from "../core/app";
+import { HallMap } from "../cards/hall-map";
+import { Paged } from "../widgets/pager";
+import { byNearness, isInUse, placeCard } from "../cards/place-card";
+import type { Screen } from "../core/router";
 import { showChosen } from "./map";
 
 export function homeScreen(app: App, element: HTMLElement): Screen {

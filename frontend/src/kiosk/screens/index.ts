@@ -1,6 +1,6 @@
 // All screens, by name. A screen is made once and shown often; its element stands in templates/kiosk/shell.html.
 
-import type { Making } from "../app";
+import type { Making } from "../core/app";
 import { aboutScreen } from "./about";
 import { brandScreen } from "./brand";
 import { brandsScreen } from "./brands";

@@ -4,13 +4,13 @@ import { GROUPS, type Group, type Sifted } from "../../finder/query/filters";
 import { make } from "../../core/dom";
 import { nowInShanghai } from "../../schedule/clock";
 import { say, sayList } from "../../core/words";
-import type { App } from "../app";
-import { choiceTile, fit, kindTab } from "../choice-tile";
-import { asked, Choosing, type Asked } from "../choosing";
-import { HallMap } from "../hall-map";
-import { Paged } from "../paged";
-import { byNearness, placeCard } from "../place-card";
-import type { Memory, Screen } from "../router";
+import type { App } from "../core/app";
+import { choiceTile, fit, kindTab } from "../cards/choice-tile";
+import { asked, Choosing, type Asked } from "../cards/choices";
+import { HallMap } from "../cards/hall-map";
+import { Paged } from "../widgets/pager";
+import { byNearness, placeCard } from "../cards/place-card";
+import type { Memory, Screen } from "../core/router";
 
 export function listScreen(app: App, element: HTMLElement): Screen {
   return new ListScreen(app, element);

@@ -1,10 +1,10 @@
 // The map alone with its keys, and beneath it what is in view, or what was tapped.
 
-import type { App } from "../app";
-import { HallMap } from "../hall-map";
-import { Paged } from "../paged";
-import { byNearness, placeCard } from "../place-card";
-import type { Memory, Screen } from "../router";
+import type { App } from "../core/app";
+import { HallMap } from "../cards/hall-map";
+import { Paged } from "../widgets/pager";
+import { byNearness, placeCard } from "../cards/place-card";
+import type { Memory, Screen } from "../core/router";
 import { say } from "../../core/words";
 
 const SEPARATOR = "+"; // between ids: no id holds one

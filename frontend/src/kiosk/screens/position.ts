@@ -8,15 +8,15 @@ import { upcoming } from "../../events/agenda";
 import { nowInShanghai } from "../../schedule/clock";
 import type { Now } from "../../schedule/opening-hours";
 import { say } from "../../core/words";
-import type { App } from "../app";
-import type { World } from "../hall";
-import { choose, list, listPlaces, put, rowsOf, tabs } from "../leaves";
-import { Pane } from "../pane";
-import { showPhotos } from "../photos";
-import { byNearness, isInUse, metresFromHere } from "../place-card";
-import type { Memory, Screen } from "../router";
-import { showCodes } from "../take";
-import { positionPage } from "../written";
+import type { App } from "../core/app";
+import type { World } from "../core/hall";
+import { choose, list, listPlaces, put, rowsOf, tabs } from "../cards/page-blocks";
+import { Pane } from "../widgets/scroll-pane";
+import { showPhotos } from "../core/photos";
+import { byNearness, isInUse, metresFromHere } from "../cards/place-card";
+import type { Memory, Screen } from "../core/router";
+import { showCodes } from "../widgets/qr-codes";
+import { positionPage } from "../core/pages";
 
 const NEAR = 24;
 

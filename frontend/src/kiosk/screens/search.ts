@@ -5,14 +5,14 @@ import { loadSearch } from "../../search/loader";
 import { GROUPS, type Group } from "../../finder/query/filters";
 import { make } from "../../core/dom";
 import { say } from "../../core/words";
-import type { App } from "../app";
-import { choiceTile, fit, kindTab } from "../choice-tile";
-import { Choosing } from "../choosing";
-import { HallMap } from "../hall-map";
-import { HitCards, townFirst } from "../hit-cards";
-import { Pad } from "../pad";
-import { Paged } from "../paged";
-import type { Memory, Screen } from "../router";
+import type { App } from "../core/app";
+import { choiceTile, fit, kindTab } from "../cards/choice-tile";
+import { Choosing } from "../cards/choices";
+import { HallMap } from "../cards/hall-map";
+import { HitCards, townFirst } from "../cards/hit-cards";
+import { Pad } from "../widgets/keyboard";
+import { Paged } from "../widgets/pager";
+import type { Memory, Screen } from "../core/router";
 
 const MAP_MS = 700; // after the last letter the map follows
 const SETTLED_MS = 2500; // nobody types on: this is what they looked for

@@ -8,11 +8,11 @@ import { dateText, dayText } from "../../events/time-text";
 import type { Now } from "../../schedule/opening-hours";
 import { nowInShanghai } from "../../schedule/clock";
 import { say, sayList } from "../../core/words";
-import { activityCard } from "../activity-card";
-import type { App } from "../app";
-import { choose, list } from "../leaves";
-import type { Memory, Screen } from "../router";
-import { showCodes } from "../take";
+import { activityCard } from "../cards/activity-card";
+import type { App } from "../core/app";
+import { choose, list } from "../cards/page-blocks";
+import type { Memory, Screen } from "../core/router";
+import { showCodes } from "../widgets/qr-codes";
 
 const DAYS = 7;
 const SOONEST = 12;

@@ -2,7 +2,7 @@
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { isDay, isDigest, isPart, isRelease, type Manifest, type Pointer } from "../contract";
+import { isDay, isDigest, isPart, isRelease, type Manifest, type Pointer } from "./protocol";
 
 export function digest(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));

@@ -1,8 +1,8 @@
 // Letters to tap: in the order of the alphabet, which whoever learnt pinyin at school knows, and not in that of a typewriter.
 // The field only shows what was typed, so that no keyboard of the system ever opens; a real keyboard types into it, too.
 
-import { line, make } from "../core/dom";
-import { say } from "../core/words";
+import { line, make } from "../../core/dom";
+import { say } from "../../core/words";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz".split("");
 const DIGITS = "1234567890".split("");

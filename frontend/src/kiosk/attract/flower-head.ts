@@ -1,7 +1,7 @@
 // The family in one flower head: a flower or a bud for every place, from the heart outwards in the golden angle, as seeds stand
 // in a sunflower. What still may come is there as pale seeds, so that one place looks as meant as two thousand.
 
-import { TIERS } from "../data/directory";
+import { TIERS } from "../../data/directory";
 
 export type Tier = (typeof TIERS)[number];
 

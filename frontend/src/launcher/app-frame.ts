@@ -1,8 +1,8 @@
 // One running app in its sandboxed frame, and what is known of it.
 
-import { isDigest, message, type Check, type Launcher, type Manifest, type Part, type State, type ToApp } from "../contract";
-import { digest } from "./digest";
-import { load } from "./loader";
+import { isDigest, message, type Check, type Launcher, type Manifest, type Part, type State, type ToApp } from "./protocol";
+import { digest } from "./manifest";
+import { load } from "./script-loader";
 
 const BREATH = 200; // between two parts: the machine has better things to do
 const WAITING = 32; // parts an app may wait for at once

@@ -1,7 +1,7 @@
 // A long text that is moved by two keys, where hands reach them, and by a finger on the text itself. Where a visitor was, they
 // find again on the way back.
 
-import type { Memory } from "./router";
+import type { Memory } from "../core/router";
 
 const KEY = "scrolled";
 const STEP = 0.8; // of what is seen: the last lines stay in sight

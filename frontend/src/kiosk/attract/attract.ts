@@ -1,12 +1,12 @@
 // What the screen shows while nobody is there: one slide after the other, each standing still for most of its time.
 
-import { reducedMotion } from "../core/dom";
-import { nowInShanghai } from "../schedule/clock";
-import { STATUSES, TIERS } from "../data/directory";
+import { reducedMotion } from "../../core/dom";
+import { nowInShanghai } from "../../schedule/clock";
+import { STATUSES, TIERS } from "../../data/directory";
 import { AgendaSlide } from "./agenda-slide";
-import { draw, head } from "./bloom";
+import { draw, head } from "./flower-head";
 import { isMirrored, keepMoving } from "./burn-in";
-import type { World } from "./hall";
+import type { World } from "../core/hall";
 import { isNight, tellAge } from "./night";
 
 const SLIDE_MS = 10_000;

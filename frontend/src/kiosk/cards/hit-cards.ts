@@ -1,10 +1,10 @@
 // What a search found, as cards. The rule: a card that is shown already and says the same stays the element it was; typing on
 // changes little, and making cards is most of the work of a key.
 
-import { make } from "../core/dom";
-import type { Hit } from "../search/engine/search";
-import { say } from "../core/words";
-import type { World } from "./hall";
+import { make } from "../../core/dom";
+import type { Hit } from "../../search/engine/search";
+import { say } from "../../core/words";
+import type { World } from "../core/hall";
 import { placeCard } from "./place-card";
 
 const KEPT = 24; // more than are ever seen at once

@@ -1,8 +1,8 @@
 // What the clock on the wall says of this screen: whether the hall sleeps, and whether the data have grown old. A clock that
 // cannot be right says nothing.
 
-import { dayNumber } from "../schedule/calendar";
-import { nowInShanghai } from "../schedule/clock";
+import { dayNumber } from "../../schedule/calendar";
+import { nowInShanghai } from "../../schedule/clock";
 
 const OLD_DAYS = 90;
 

@@ -1,7 +1,7 @@
-// What the kiosk says to the page around it, and what it takes from there; the messages stand in contract.ts.
+// What the kiosk says to the page around it, and what it takes from there; the messages stand in launcher/protocol.ts.
 
-import { ACTIVITY, HEARTBEAT, message, opened, inward, type Days, type FromApp, type State } from "../contract";
-import { today } from "../schedule/clock";
+import { ACTIVITY, HEARTBEAT, message, opened, inward, type Days, type FromApp, type State } from "../../launcher/protocol";
+import { today } from "../../schedule/clock";
 
 const DAY_MS = 86_400_000;
 

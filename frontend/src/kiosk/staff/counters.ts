@@ -1,8 +1,8 @@
 // What was counted, as staff read it and carry it away: whole numbers under a day and a name, and nothing else. What comes from
 // the page around us is checked first: anybody may have written it.
 
-import { isCounted, isDay, type Days } from "../contract";
-import { dayNumber } from "../schedule/calendar";
+import { isCounted, isDay, type Days } from "../../launcher/protocol";
+import { dayNumber } from "../../schedule/calendar";
 
 const MOST_COUNT = 1_000_000_000;
 const MOST_DAYS = 400;

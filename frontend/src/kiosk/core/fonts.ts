@@ -1,7 +1,7 @@
 // The letters this kiosk brings along: a box in a hall may have no Chinese font at all.
 
 import { kiosk } from "./hall";
-import { bytes } from "./written";
+import { bytes } from "./pages";
 
 export const FAMILY = "Haitang";
 

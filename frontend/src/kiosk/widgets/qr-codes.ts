@@ -1,6 +1,6 @@
 // What a visitor takes along: the public page's address as a code for their phone.
 
-import type { Host } from "./host";
+import type { Host } from "../core/host";
 import { code } from "./qr";
 
 export function showCodes(root: ParentNode, host: Host): void {

@@ -1,8 +1,8 @@
 // For who looks after the hall: five taps in the upper left corner and a number, and the counters are shown. Nobody else learns
 // that there is something: without a number in directory.yml the corner is a corner.
 
-import { say } from "../core/words";
-import type { App } from "./app";
+import { say } from "../../core/words";
+import type { App } from "../core/app";
 import { StaffSheet } from "./staff-sheet";
 
 const TAPS = 5;

@@ -1,12 +1,12 @@
 // The slide of what is on today, or else next: by the hall's clock, and only where that can be believed.
 
-import { dayItems, soonest, unpackActivities, type Activity, type Item, type Packed } from "../events/agenda";
-import { make } from "../core/dom";
-import { dateText, dayText, stageText, startText } from "../events/time-text";
-import type { Now } from "../schedule/opening-hours";
-import { nowInShanghai } from "../schedule/clock";
-import { say } from "../core/words";
-import type { World } from "./hall";
+import { dayItems, soonest, unpackActivities, type Activity, type Item, type Packed } from "../../events/agenda";
+import { make } from "../../core/dom";
+import { dateText, dayText, stageText, startText } from "../../events/time-text";
+import type { Now } from "../../schedule/opening-hours";
+import { nowInShanghai } from "../../schedule/clock";
+import { say } from "../../core/words";
+import type { World } from "../core/hall";
 
 const MOST = 5; // read from three metres away, in ten seconds
 

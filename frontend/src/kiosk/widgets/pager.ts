@@ -1,9 +1,9 @@
 // A list that is turned by two keys, as many at a time as there is room for: nothing to scroll, everything within reach. Names
 // wrap as they need to, so how many fit is measured and not known.
 
-import type { Memory } from "./router";
-import { say } from "../core/words";
-import { whole } from "./whole";
+import type { Memory } from "../core/router";
+import { say } from "../../core/words";
+import { whole } from "./fitting";
 
 export interface PagedParts {
   /** What the cards stand in; its height is all the room there is. */

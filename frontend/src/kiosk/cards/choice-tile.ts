@@ -1,11 +1,11 @@
 // A choice as one key: the flower of what it stands for, larger as it holds more, its name, and how many there are.
 
-import { make } from "../core/dom";
-import { tierMark } from "../lists/place-card";
-import { GROUPS, type Group } from "../finder/query/filters";
-import { say, sayList } from "../core/words";
-import type { Choice } from "./choosing";
-import { whole } from "./whole";
+import { make } from "../../core/dom";
+import { tierMark } from "../../lists/place-card";
+import { GROUPS, type Group } from "../../finder/query/filters";
+import { say, sayList } from "../../core/words";
+import type { Choice } from "./choices";
+import { whole } from "../widgets/fitting";
 
 const TOP = 30; // places of a town that is in full bloom
 
