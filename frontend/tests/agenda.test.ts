@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayItems, mondayOf, soonest, unpackActivities, upcoming, type Packed } from "../src/events/agenda";
+import { dayItems, mondayOf, soonest, unpackActivities, upcoming, type PackedActivities } from "../src/events/agenda";
 import { dayNumber, readCalendar } from "../src/schedule/calendar";
 import { readWhen } from "../src/schedule/recurrence";
 import { DAYS } from "./days";
 
 const calendar = readCalendar(DAYS);
-const PACKED: Packed = {
+const PACKED: PackedActivities = {
   row: "0032", // rows 0, 0, 3, 5
   name: "0121",
   when: "0120",

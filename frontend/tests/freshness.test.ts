@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { dayNumber } from "../src/schedule/calendar";
-import { ageOf, tellAges } from "../src/schedule/freshness";
+import { ageOf, showAges } from "../src/schedule/freshness";
 
 const words = { freshness: { fresh: "{date} 核实", ageing: "核实于 {count} 个月前", stale: "一年多没核实了", years: "{count} 年多没核实了" } };
 const own = globalThis as { window?: object; document?: object };
@@ -42,7 +42,7 @@ function shown(built: string, clock: string, date: string): { text: string; cls:
   const now = Date.now;
   Date.now = () => Date.parse(clock);
   try {
-    tellAges({ querySelectorAll: () => [badge] } as unknown as ParentNode);
+    showAges({ querySelectorAll: () => [badge] } as unknown as ParentNode);
   } finally {
     Date.now = now;
   }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dayNumber, readCalendar, weekdayOf } from "../src/schedule/calendar";
-import { clock, dayOf, readHours, stateOf, type Now, type State } from "../src/schedule/opening-hours";
+import { clockTime, dayOf, readHours, stateOf, type Now, type State } from "../src/schedule/opening-hours";
 import { DAYS } from "./days";
 
 const CALENDAR = readCalendar(DAYS);
@@ -59,8 +59,8 @@ function short(state: State): string {
   if (state.kind === "unsure") return `unsure ${state.reason}`;
   const note = state.noted ? " *" : "";
   if (state.kind === "always") return `always${note}`;
-  if (state.kind !== "closed") return `${state.kind} ${state.until === null ? "?" : clock(state.until)}${note}`;
-  return state.next ? `closed +${state.next.inDays} ${clock(state.next.minute)}${note}` : `closed${note}`;
+  if (state.kind !== "closed") return `${state.kind} ${state.until === null ? "?" : clockTime(state.until)}${note}`;
+  return state.next ? `closed +${state.next.inDays} ${clockTime(state.next.minute)}${note}` : `closed${note}`;
 }
 
 // 2026-11-23 is a Monday. Off: 1–3 January, 15–23 February, 4–6 April, 1–5 May, 19–21 June, 25–27 September, 1–7 October.

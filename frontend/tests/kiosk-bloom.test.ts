@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { head, RADIUS, type Tier } from "../src/kiosk/attract/flower-head";
+import { flowerHead, RADIUS, type Tier } from "../src/kiosk/attract/flower-head";
 
 function many(counts: { [tier in Tier]?: number }): Tier[] {
   return (Object.keys(counts) as Tier[]).reduce<Tier[]>((all, tier) => all.concat(new Array<Tier>(counts[tier]!).fill(tier)), []);
@@ -12,25 +12,25 @@ const SOME = many({ unknown: 9, point: 7, station: 12, other: 2, centre: 4 });
 const VERY_MANY = many({ centre: 60, station: 900, point: 1000, unknown: 40 });
 
 test("none is a head of seeds, from the heart to the rim", () => {
-  const { blossoms, seeds } = head([]);
+  const { blossoms, seeds } = flowerHead([]);
   assert.equal(blossoms.length, 0);
   assert.ok(seeds.length > 100);
 });
 
 test("one stands in the heart", () => {
-  const [only] = head(["point"]).blossoms;
+  const [only] = flowerHead(["point"]).blossoms;
   assert.deepEqual([only!.x, only!.y], [0, 0]);
 });
 
 for (const [name, tiers] of [["34", SOME], ["2,000", VERY_MANY]] as const) {
   test(`${name}: each place is one flower, and all are inside`, () => {
-    const { blossoms } = head(tiers);
+    const { blossoms } = flowerHead(tiers);
     assert.deepEqual(blossoms.map(({ tier }) => tier).sort(), tiers.slice().sort());
     for (const { x, y, r } of blossoms) assert.ok(Math.hypot(x, y) + r <= RADIUS);
   });
 
   test(`${name}: centres in the heart, buds at the rim`, () => {
-    const { blossoms } = head(tiers);
+    const { blossoms } = flowerHead(tiers);
     const away = (tier: Tier): number => {
       const those = blossoms.filter((one) => one.tier === tier);
       return those.reduce((sum, { x, y }) => sum + Math.hypot(x, y), 0) / those.length;
@@ -40,7 +40,7 @@ for (const [name, tiers] of [["34", SOME], ["2,000", VERY_MANY]] as const) {
 }
 
 test("few do not lie on each other", () => {
-  const { blossoms } = head(SOME);
+  const { blossoms } = flowerHead(SOME);
   blossoms.forEach((one, at) => {
     for (const other of blossoms.slice(at + 1)) {
       assert.ok(Math.hypot(one.x - other.x, one.y - other.y) > (one.r + other.r) * 0.85, `${one.tier} on ${other.tier}`);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { inward, isCounted, isPart, isPosition, outward } from "../src/launcher/protocol";
 import { bounded, Counters, dayFrom, dayOf } from "../src/launcher/counters";
 import { digest, manifestOf, pointerOf } from "../src/launcher/manifest";
-import { Pulse, Tally } from "../src/launcher/awake-clock";
+import { AwakeClock, EventRate } from "../src/launcher/awake-clock";
 
 const ENVELOPE = { src: "hthh", v: 1 };
 const D = "0123456789abcdef".repeat(4);
@@ -46,7 +46,7 @@ test("a pointer", () => {
 });
 
 test("a jump of the clock is no time that passed", () => {
-  const pulse = new Pulse(1_000);
+  const pulse = new AwakeClock(1_000);
   assert.equal(pulse.tick(2_000), false);
   assert.equal(pulse.tick(3_600_000), true);
   assert.equal(pulse.tick(0), true);
@@ -55,7 +55,7 @@ test("a jump of the clock is no time that passed", () => {
 });
 
 test("a tally forgets", () => {
-  const tally = new Tally(10);
+  const tally = new EventRate(10);
   assert.deepEqual([0, 5, 9, 16, 40].map((time) => tally.add(time)), [1, 2, 3, 2, 1]);
 });
 

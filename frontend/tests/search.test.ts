@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { GOLDEN } from "./golden-queries";
-import { match, oneSlip } from "../src/search/engine/match";
-import { blurred } from "../src/search/engine/fuzzy-pinyin";
+import { match, endWithinOneEdit } from "../src/search/engine/match";
+import { fuzzyPinyin } from "../src/search/engine/fuzzy-pinyin";
 import { plain, termsOf } from "../src/search/engine/query";
 import { Readings } from "../src/search/engine/pinyin";
 import { Search } from "../src/search/engine/search";
-import { Text } from "../src/search/engine/indexed-text";
+import { IndexedText } from "../src/search/engine/indexed-text";
 import { facts, packedReadings, places, search } from "./search-world";
 
 const idsOf = (query: string): string[] => search.find(query).hits.map((hit) => places.id[hit.row]!);
@@ -49,7 +49,7 @@ test("every two characters of every name find it", () => {
 test("every name is found by all its syllables and by all its first letters", () => {
   const readings = new Readings(packedReadings);
   places.name.forEach((name, row) => {
-    const ways = new Text(name, readings).spellings.map((spelling) => spelling.ways[0] || "");
+    const ways = new IndexedText(name, readings).spellings.map((spelling) => spelling.ways[0] || "");
     const whole = ways.join("").slice(0, 40);
     const initials = ways.map((way) => way.charAt(0)).join("");
     assert.ok(search.find(whole).hits.some((hit) => hit.row === row), `${whole} does not find ${name}`);
@@ -88,7 +88,7 @@ test("the usual reading goes before a rarer one", () => {
 
 test("an editor's reading goes before the dictionary's", () => {
   const row = places.id.indexOf("zhangjia");
-  const text = new Text(places.name[row]!, new Readings(packedReadings));
+  const text = new IndexedText(places.name[row]!, new Readings(packedReadings));
   assert.equal(text.spellings[0]!.ways[0], "chang");
 });
 
@@ -198,19 +198,19 @@ test("texts keep their places while they are made plain", () => {
   assert.deepEqual(plain("陆家镇"), { text: "陆家镇", places: null });
   assert.deepEqual(plain("暖“新”A"), { text: "暖新a", places: [0, 2, 4] });
   assert.equal(plain("㎡①").text, "m21");
-  const text = new Text("㎡暖“新”", new Readings(packedReadings));
+  const text = new IndexedText("㎡暖“新”", new Readings(packedReadings));
   const found = match(text, { text: "暖新", kind: "han" })!;
   assert.deepEqual(text.range(found.start, found.end), [1, 4]);
 });
 
 test("one slip of the hand is forgiven, and two are not", () => {
-  for (const typed of ["lujai", "lujja", "lujiaa", "luia", "lujia", "lvjia"]) assert.ok(oneSlip(typed, "lujiazhen", 0) >= 0, typed);
-  for (const typed of ["lujzai", "julai", "ljua z"]) assert.equal(oneSlip(typed, "lujiazhen", 0), -1, typed);
+  for (const typed of ["lujai", "lujja", "lujiaa", "luia", "lujia", "lvjia"]) assert.ok(endWithinOneEdit(typed, "lujiazhen", 0) >= 0, typed);
+  for (const typed of ["lujzai", "julai", "ljua z"]) assert.equal(endWithinOneEdit(typed, "lujiazhen", 0), -1, typed);
 });
 
 test("sounds that many do not tell apart are one", () => {
   for (const [one, other] of [
     ["zhang", "zan"], ["chen", "ceng"], ["shi", "si"], ["nan", "lan"], ["lin", "ling"], ["fang", "fan"], ["xing", "xin"],
-  ]) assert.equal(blurred(one!), blurred(other!), `${one} ${other}`);
-  assert.notEqual(blurred("ba"), blurred("pa"));
+  ]) assert.equal(fuzzyPinyin(one!), fuzzyPinyin(other!), `${one} ${other}`);
+  assert.notEqual(fuzzyPinyin("ba"), fuzzyPinyin("pa"));
 });

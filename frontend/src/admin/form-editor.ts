@@ -1,8 +1,8 @@
 // The form editor's page: our own box for places, pictures with names that the data takes, and nothing empty in what is saved.
 
-import { registerPlace } from "./place";
+import { registerPlace } from "./place-widget";
 import { renameUploads, type Said } from "./uploads";
-import { pruned } from "./pruned";
+import { cleaned } from "./clean-values";
 
 const LOCALE = "zh_Hans";
 
@@ -22,7 +22,7 @@ export function startFormEditor(): void {
   renameUploads(document, said);
   window.CMS.registerEventListener({
     name: "preSave",
-    handler: ({ entry }) => pruned(entry.get("data")),
+    handler: ({ entry }) => cleaned(entry.get("data")),
   });
   document.querySelector(".a-waiting")?.remove();
 }

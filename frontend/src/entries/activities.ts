@@ -1,5 +1,5 @@
 // On pages with activities: site.ts asks for this script where there are any.
 
-import { startProgramme } from "../events/agenda-view";
+import { startAgendas } from "../events/agenda-view";
 
-startProgramme();
+startAgendas();

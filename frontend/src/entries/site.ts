@@ -2,14 +2,14 @@
 
 import { startActivities } from "../events/lazy-loading";
 import { startOffline } from "../page/offline";
-import { tellDue } from "../schedule/due-dates";
-import { tellAges } from "../schedule/freshness";
-import { startThumb } from "../page/action-bar";
+import { showDueDates } from "../schedule/due-dates";
+import { showAges } from "../schedule/freshness";
+import { startActionBar } from "../page/action-bar";
 import { startDisplay } from "../page/display-panel";
 import { startSharing } from "../page/share";
 import { keepStates } from "../schedule/opening-state";
 import { startSearch } from "../search/search-box";
-import { startUpdates } from "../versions/update-prompt";
+import { startUpdatePrompt } from "../versions/update-prompt";
 
 document.documentElement.classList.remove("no-js");
 keepStates();
@@ -17,8 +17,8 @@ startSearch();
 startDisplay();
 startSharing();
 startOffline();
-startThumb();
-tellDue();
-tellAges(document);
+startActionBar();
+showDueDates();
+showAges(document);
 startActivities();
-startUpdates();
+startUpdatePrompt();

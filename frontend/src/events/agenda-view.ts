@@ -1,14 +1,14 @@
 // Activities on a page: today's and this week's agenda, the next time of each activity in a list, and what is over leaves.
 // Where the clock cannot be right, or the data does not come, the page stays the timetable it was built as.
 
-import { unpackActivities, dayItems, mondayOf, soonest, upcoming, type Activity, type Item, type Packed } from "./agenda";
+import { unpackActivities, dayItems, mondayOf, soonest, upcoming, type Activity, type Item, type PackedActivities } from "./agenda";
 import { dateOf } from "../schedule/calendar";
 import { make } from "../core/dom";
 import { emptyState } from "../core/empty-state";
 import { dateText, dayText, doubtText, stageText, startText, whenText } from "./time-text";
-import { clock, type Now } from "../schedule/opening-hours";
+import { clockTime, type Now } from "../schedule/opening-hours";
 import { FOREVER, isOver, lastDay, readWhen, stageOf, type Occurrence } from "../schedule/recurrence";
-import { nowInShanghai } from "../schedule/clock";
+import { nowInZone } from "../schedule/clock";
 import type { Places } from "../data/directory";
 import { load, script } from "../data/loader";
 import { say } from "../core/words";
@@ -24,14 +24,14 @@ interface Known {
   root: string;
 }
 
-export function startProgramme(): void {
+export function startAgendas(): void {
   const inWeChat = /MicroMessenger/i.test(navigator.userAgent);
   if (inWeChat) document.querySelectorAll<HTMLElement>("[data-in-wechat]").forEach((line) => (line.hidden = false));
   const root = document.documentElement.dataset.site || "";
   const agendas = document.querySelectorAll<HTMLElement>("[data-agenda]");
   if (!agendas.length) keep(null);
   else void Promise.all([load(root, "places"), script(root, "activities")]).then(
-    ([places]) => keep({ activities: unpackActivities(window.HAITANG!["activities"] as Packed), places, root }),
+    ([places]) => keep({ activities: unpackActivities(window.HAITANG!["activities"] as PackedActivities), places, root }),
   ).catch((error: unknown) => {
     console.warn(String(error));
     keep(null);
@@ -41,7 +41,7 @@ export function startProgramme(): void {
 /** Now, as every minute turns, and at once on a phone that wakes up. */
 function keep(known: Known | null): void {
   const tell = (): void => {
-    const now = document.hidden ? null : nowInShanghai();
+    const now = document.hidden ? null : nowInZone();
     if (!now) return;
     document.querySelectorAll<HTMLElement>("[data-when]").forEach((line) => showNext(line, now));
     if (known) document.querySelectorAll<HTMLElement>("[data-agenda]").forEach((part) => AGENDAS[part.dataset.agenda!]!(part, known, now));
@@ -266,8 +266,8 @@ function hoursOf(one: Occurrence, dated: Now | null): HTMLElement {
   const hours = make("p", `hours${text ? "" : " is-unknown"}`, dated ? dayText(one.day, dated) : text || say("activities.hoursUnknown"));
   if (dated) {
     if (text) hours.appendChild(make("small", "", text));
-  } else if (one.start !== null && one.end !== null && text === clock(one.start)) {
-    const time = clock(one.end);
+  } else if (one.start !== null && one.end !== null && text === clockTime(one.start)) {
+    const time = clockTime(one.end);
     hours.appendChild(make("small", "", one.end > DAY ? say("activities.untilNext", { time }) : say("activities.until", { time })));
   }
   return hours;

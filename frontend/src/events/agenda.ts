@@ -5,7 +5,7 @@ import type { Now } from "../schedule/opening-hours";
 import { byTime, nextOf, occurrencesOn, readWhen, stageOf, type Occurrence, type Stage, type When } from "../schedule/recurrence";
 
 /** data/activities.js: what lies ahead on the day of the data; haitang/outputs/activity_data.py writes it. */
-export interface Packed {
+export interface PackedActivities {
   /** Rows of the directory, as one set of `columns.ts`. */
   row: string;
   name: string;
@@ -34,7 +34,7 @@ export interface Item {
 }
 
 /** Throws where columns do not fit each other: a half-copied file must not make a page lie. */
-export function unpackActivities(packed: Packed): Activity[] {
+export function unpackActivities(packed: PackedActivities): Activity[] {
   const rows = sets(packed.row, 1)[0]!;
   const columns = [packed.name, packed.when, packed.place, packed.kind].map(numbers);
   if (columns.some((column) => column.length !== rows.length)) throw new Error("columns differ in length");

@@ -1,7 +1,7 @@
 // An activity's time in words.
 
 import { dateOf, weekdayOf } from "../schedule/calendar";
-import { clock, type Now } from "../schedule/opening-hours";
+import { clockTime, type Now } from "../schedule/opening-hours";
 import { type Doubt, type Occurrence, type Stage } from "../schedule/recurrence";
 import { say, sayList } from "../core/words";
 
@@ -24,7 +24,7 @@ export function dayText(day: number, now: Now): string {
 /** `14:00`, 全天; empty where no hour is known. */
 export function startText({ start, end }: Occurrence): string {
   if (start === null) return "";
-  return start === 0 && end === DAY ? say("activities.whole") : clock(start);
+  return start === 0 && end === DAY ? say("activities.whole") : clockTime(start);
 }
 
 /** `明天 14:00`. */
@@ -36,10 +36,10 @@ export function whenText(one: Occurrence, now: Now): string {
 /** What is to be said of where it stands; empty while it lies ahead. */
 export function stageText({ start, end }: Occurrence, stage: Stage): string {
   if (stage === "past") return say("activities.past");
-  if (stage === "begun") return say("activities.begun", { time: clock(start!) });
+  if (stage === "begun") return say("activities.begun", { time: clockTime(start!) });
   if (stage !== "running") return "";
   if (end === null || (start === 0 && end === DAY)) return start === null ? "" : say("activities.running");
-  return say("activities.runningUntil", { time: clock(end) });
+  return say("activities.runningUntil", { time: clockTime(end) });
 }
 
 export function doubtText(doubt: Doubt): string {

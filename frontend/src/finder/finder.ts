@@ -4,7 +4,7 @@ import { readAddress, toggled, writeAddress } from "./query/address";
 import type { Ways } from "./suggestions";
 import { breath, make } from "../core/dom";
 import type { Answer, Engine } from "./query/engine";
-import { loadEngine } from "./engine-loading";
+import { loadEngine } from "./engine-loader";
 import { FilterPanel, type Choices } from "./filter-panel";
 import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./query/filters";
 import { FinderBar, inWords, type BarActs } from "./finder-bar";
@@ -12,7 +12,7 @@ import { FinderLists } from "./finder-lists";
 import type { Spot } from "../data/geo";
 import { stateOf } from "../schedule/opening-hours";
 import { Nearby, type Origin } from "./nearby";
-import { nowInShanghai } from "../schedule/clock";
+import { nowInZone } from "../schedule/clock";
 import { inOrder, order, rowsOf, type Order } from "./query/order";
 import { printList } from "../lists/print-list";
 import type { Data } from "../data/directory";
@@ -196,7 +196,7 @@ class Finder {
   }
 
   private tellTime(): void {
-    const now = nowInShanghai();
+    const now = nowInZone();
     this.knowsTime = now !== null;
     this.sieve.setOpen((hours) => now !== null && OPEN.indexOf(stateOf(hours, now).kind) >= 0);
   }

@@ -5,7 +5,7 @@ import { fill } from "../core/words";
 const COUNTDOWN = 30; // seconds, as in session.ts
 const LEAVE_MS = 300;
 
-export class Question {
+export class IdleWarning {
   private readonly left: HTMLElement;
   private readonly line: HTMLElement;
   private readonly key: HTMLButtonElement;

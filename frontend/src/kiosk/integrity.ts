@@ -5,7 +5,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 type Told = (script: string, style: string, csp: string) => void;
 
 /** SHA-256 of the page's own script, style and CSP, in hexadecimal digits. */
-export function check(told: Told): void {
+export function digestOwnParts(told: Told): void {
   const policy = document.querySelector<HTMLMetaElement>("meta[http-equiv]");
   told(digest(document.querySelector("body > script")), digest(document.querySelector("style")), hex(policy ? policy.content : ""));
 }

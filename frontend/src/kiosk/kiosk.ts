@@ -3,7 +3,7 @@
 import { keepStates, refresh } from "../schedule/opening-state";
 import type { App } from "./core/app";
 import { Attract } from "./attract/attract";
-import { check } from "./integrity";
+import { digestOwnParts } from "./integrity";
 import { Display } from "./display";
 import { loadFonts } from "./core/fonts";
 import { loadWorld, release, type World } from "./core/hall";
@@ -14,8 +14,8 @@ import { Router } from "./core/router";
 import { SCREENS } from "./screens";
 import { Session } from "./session";
 import { startStaff } from "./staff/staff-access";
-import { Question } from "./idle-warning";
-import { watch } from "./watchdog";
+import { IdleWarning } from "./idle-warning";
+import { watchForErrors } from "./watchdog";
 
 const TOUCHES = [
   "pointerdown", "pointermove", "touchstart", "touchmove", "mousedown", "wheel", "scroll", "keydown", "input", "compositionstart",
@@ -30,13 +30,13 @@ class Kiosk {
   private readonly router: Router;
   private readonly display: Display;
   private readonly attract: Attract;
-  private readonly question: Question;
+  private readonly warning: IdleWarning;
 
   constructor(private readonly world: World) {
     this.session = new Session({
       begin: () => this.begin(),
-      warn: (left) => this.question.ask(left),
-      stay: () => this.question.close(),
+      warn: (left) => this.warning.ask(left),
+      stay: () => this.warning.close(),
       end: () => this.end(),
     }, () => this.display.isLarge);
     this.host = new Host({
@@ -44,13 +44,13 @@ class Kiosk {
       pause: () => this.session.pause(),
       resume: () => this.session.resume(),
       go: (id) => this.visit(id),
-      check: () => check((script, style, csp) => this.host.checked(script, style, csp)),
+      check: () => digestOwnParts((script, style, csp) => this.host.checked(script, style, csp)),
     }, () => this.session.phase);
     const app = { world, host: this.host } as App;
     this.router = app.router = new Router(SCREENS.map(([name, make]) => make(app, screen(name))), screen);
     this.display = new Display(() => this.router.again());
     this.attract = new Attract(world, screen("attract"));
-    this.question = new Question(screen("question"), () => this.session.stay());
+    this.warning = new IdleWarning(screen("question"), () => this.session.stay());
     this.listen();
     startStaff(app);
     this.router.start(HOME);
@@ -70,7 +70,7 @@ class Kiosk {
 
   /** Everything the visitor did is forgotten. */
   private end(): void {
-    this.question.close();
+    this.warning.close();
     this.display.reset();
     this.router.start(HOME);
     forget();
@@ -92,7 +92,7 @@ class Kiosk {
       document.addEventListener(name, (event) => this.touched(event), { capture: true, passive: true });
     }
     document.addEventListener("visibilitychange", () => this.session.tick());
-    watch((code) => {
+    watchForErrors((code) => {
       this.host.error(code);
       this.session.end();
     });

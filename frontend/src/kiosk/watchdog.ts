@@ -3,7 +3,7 @@
 
 const BLANK_MS = 5_000;
 
-export function watch(failed: (code: "script" | "blank") => void): void {
+export function watchForErrors(failed: (code: "script" | "blank") => void): void {
   addEventListener("error", () => failed("script"));
   addEventListener("unhandledrejection", () => failed("script"));
   setInterval(() => {

@@ -2,7 +2,7 @@
 
 import { isDigest, message, type Check, type Launcher, type Manifest, type Part, type State, type ToApp } from "./protocol";
 import { digest } from "./manifest";
-import { load } from "./script-loader";
+import { loadScript } from "./script-loader";
 
 const BREATH = 200; // between two parts: the machine has better things to do
 const WAITING = 32; // parts an app may wait for at once
@@ -79,7 +79,7 @@ export class Frame {
   private async part(name: string): Promise<string | null> {
     const parts = this.manifest ? this.manifest.parts : {};
     if (!Object.prototype.hasOwnProperty.call(parts, name)) return null;
-    const got = await load(`releases/${this.id}/parts/${name}.js`, "HAITANG_PART");
+    const got = await loadScript(`releases/${this.id}/parts/${name}.js`, "HAITANG_PART");
     const text = got && got[0] === name && typeof got[1] === "string" ? got[1] : null;
     return text !== null && digest(text) === parts[name] ? text : null;
   }

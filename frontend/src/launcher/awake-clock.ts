@@ -4,7 +4,7 @@ export const TICK = 1_000;
 const JUMP = 5_000;
 
 /** Counts the time it was awake, in milliseconds: what a jump of the clock skipped is not in it. */
-export class Pulse {
+export class AwakeClock {
   awake = 0;
   private last: number;
 
@@ -23,7 +23,7 @@ export class Pulse {
 }
 
 /** How often something happened within the last `span` of awake time. */
-export class Tally {
+export class EventRate {
   private times: number[] = [];
 
   constructor(private readonly span: number) {}

@@ -6,7 +6,7 @@ const LATE = 20_000;
 let last: Promise<unknown> = Promise.resolve();
 
 /** What the script at `address` called `receiver` with; null when it is not there, broken or late. */
-export function load(address: string, receiver: Receiver): Promise<unknown[] | null> {
+export function loadScript(address: string, receiver: Receiver): Promise<unknown[] | null> {
   const next = last.then(() => inject(address, receiver));
   last = next;
   return next;

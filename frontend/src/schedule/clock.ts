@@ -12,7 +12,7 @@ let calendar: Calendar | null = null;
 
 /** The moment in Shanghai, or in the zone that directory.yml names, whatever the visitor's zone; null where the clock cannot be
  * right: before the data, or more than `oldest` days later. */
-export function nowInShanghai(oldest = OLDEST_DAYS): Now | null {
+export function nowInZone(oldest = OLDEST_DAYS): Now | null {
   const date = /^(\d{4})-(\d{2})-(\d{2})$/.exec(document.documentElement.dataset.built || "");
   const now = Date.now() + offsetAt(Date.now()) * MINUTE_MS;
   const day = Math.floor(now / DAY_MS);

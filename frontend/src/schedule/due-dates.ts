@@ -1,7 +1,7 @@
 // How far a goal's date is away. It says nothing where the clock cannot be right, and nothing of a year that has not ended.
 
 import { dayNumber } from "./calendar";
-import { nowInShanghai } from "./clock";
+import { nowInZone } from "./clock";
 import { say } from "../core/words";
 
 /** The last day of `2026`, `2026-12` or `2026-12-31`, as a day number; null where it is none of them. */
@@ -24,8 +24,8 @@ export function dueText(date: string, today: number): string {
   return today === last ? say("due.today") : say("due.left", { days: last - today });
 }
 
-export function tellDue(): void {
-  const now = nowInShanghai();
+export function showDueDates(): void {
+  const now = nowInZone();
   if (!now) return;
   document.querySelectorAll<HTMLElement>("[data-due]").forEach((element) => {
     element.textContent = dueText(element.dataset.due || "", now.day);

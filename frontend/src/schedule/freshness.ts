@@ -2,7 +2,7 @@
 // a site may lie on a memory stick or in a kiosk for years, and its age is known only where it is read.
 
 import { dayNumber } from "./calendar";
-import { nowInShanghai } from "./clock";
+import { nowInZone } from "./clock";
 import { say } from "../core/words";
 
 const FRESH_DAYS = 180;
@@ -25,8 +25,8 @@ export function ageOf(date: string, today: number): { cls: string; text: string 
 }
 
 /** Tells the ages in a part of the page. */
-export function tellAges(root: ParentNode): void {
-  const now = nowInShanghai(OLDEST_SITE);
+export function showAges(root: ParentNode): void {
+  const now = nowInZone(OLDEST_SITE);
   root.querySelectorAll<HTMLElement>("[data-verified]").forEach((element) => {
     const told = now && ageOf(element.dataset.verified || "", now.day);
     if (!told) return;

@@ -191,7 +191,7 @@ function closedNow(at: (offset: number) => Day, now: Now): State {
 }
 
 /** `17:00`; the end of a day is 24:00 and not 00:00. */
-export function clock(minutes: number): string {
+export function clockTime(minutes: number): string {
   const rest = minutes % DAY || (minutes ? DAY : 0);
   return `${String(Math.floor(rest / 60)).padStart(2, "0")}:${String(rest % 60).padStart(2, "0")}`;
 }

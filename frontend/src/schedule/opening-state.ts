@@ -3,8 +3,8 @@
 
 import { say, sayList } from "../core/words";
 import { weekdayOf } from "./calendar";
-import { nowInShanghai } from "./clock";
-import { clock, dayOf, readHours, seasonOf, stateOf, type Day, type Now, type Opening, type Span, type State } from "./opening-hours";
+import { nowInZone } from "./clock";
+import { clockTime, dayOf, readHours, seasonOf, stateOf, type Day, type Now, type Opening, type Span, type State } from "./opening-hours";
 
 const CLASSES = ["is-open", "is-closing", "is-closed", "is-unsure"];
 
@@ -26,13 +26,13 @@ const UNSURE = {
 
 function openText(state: State & { kind: "always" | "open" | "closing" }): string {
   if (state.kind === "always") return say("state.openAlways");
-  if (state.kind === "closing") return say("state.closing", { time: clock(state.until) });
-  return state.until === null ? say("state.openNow") : say("state.open", { time: clock(state.until) });
+  if (state.kind === "closing") return say("state.closing", { time: clockTime(state.until) });
+  return state.until === null ? say("state.openNow") : say("state.open", { time: clockTime(state.until) });
 }
 
 function closedText(next: Opening | null): string {
   if (!next) return say("state.closed");
-  const time = clock(next.minute);
+  const time = clockTime(next.minute);
   if (next.inDays === 0) return say("state.opensToday", { time });
   if (next.inDays === 1) return say("state.opensTomorrow", { time });
   if (next.inDays <= 6) return say("state.opensThisWeek", { day: sayList("state.days")[next.weekday]!, time });
@@ -41,7 +41,7 @@ function closedText(next: Opening | null): string {
 
 /** Tells the states in a part of the page, for what was made after the page was. */
 export function refresh(root: ParentNode): void {
-  const now = nowInShanghai();
+  const now = nowInZone();
   if (!now) return;
   root.querySelectorAll<HTMLElement>("[data-hours]").forEach((element) => showState(element, now));
   root.querySelectorAll<HTMLElement>("[data-week]").forEach((weeks) => showWeeks(weeks, now));
@@ -109,7 +109,7 @@ function todayText({ special, unsure, spans, usual, noted }: Day): string {
 
 /** `08:30–11:30、13:30–17:00`. */
 function written(spans: Span[]): string {
-  return spans.map(([start, end]) => `${clock(start)}–${clock(end)}`).join(say("state.and"));
+  return spans.map(([start, end]) => `${clockTime(start)}–${clockTime(end)}`).join(say("state.and"));
 }
 
 /** Tells the states of the whole page, now, as every minute turns, and at once on a phone that wakes up. */

@@ -18,7 +18,7 @@ let settled = ""; // the edition that this page is known to be of, whole
 let touched = false;
 let looking = Promise.resolve();
 
-export function startUpdates(): void {
+export function startUpdatePrompt(): void {
   if (!isServed() || document.documentElement.dataset.kiosk !== undefined) return;
   region = make("div", "renew");
   region.setAttribute("role", "status"); // there from the start: a region that was just made is not yet listened to

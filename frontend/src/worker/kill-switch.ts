@@ -2,7 +2,7 @@
 // service worker kept, and takes itself off. Open pages are not reloaded; they simply ask the network again.
 
 import { CacheExpiration } from "workbox-expiration";
-import { PAGES, PHOTOS, PREFIX } from "./names";
+import { PAGES, PHOTOS, PREFIX } from "./cache-names";
 
 declare const self: ServiceWorkerGlobalScope;
 

@@ -10,7 +10,7 @@ import { PrecacheController } from "workbox-precaching";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { CacheFirst, NetworkFirst } from "workbox-strategies";
 import { digestOf, readFiles, versionOf, type Edition } from "../versions/digests";
-import { PAGES, PARTS, PHOTOS, PREFIX } from "./names";
+import { PAGES, PARTS, PHOTOS, PREFIX } from "./cache-names";
 
 declare const self: ServiceWorkerGlobalScope & {
   /** [path from the site's root, base64 of its SHA-256], put before this script by haitang/offline.py. */

@@ -1,10 +1,10 @@
 // The slide of what is on today, or else next: by the hall's clock, and only where that can be believed.
 
-import { dayItems, soonest, unpackActivities, type Activity, type Item, type Packed } from "../../events/agenda";
+import { dayItems, soonest, unpackActivities, type Activity, type Item, type PackedActivities } from "../../events/agenda";
 import { make } from "../../core/dom";
 import { dateText, dayText, stageText, startText } from "../../events/time-text";
 import type { Now } from "../../schedule/opening-hours";
-import { nowInShanghai } from "../../schedule/clock";
+import { nowInZone } from "../../schedule/clock";
 import { say } from "../../core/words";
 import type { World } from "../core/hall";
 
@@ -14,13 +14,13 @@ export class AgendaSlide {
   private readonly activities: Activity[];
 
   constructor(private readonly world: World, private readonly element: HTMLElement) {
-    const packed = window.HAITANG!["activities"] as Packed | undefined;
+    const packed = window.HAITANG!["activities"] as PackedActivities | undefined;
     this.activities = packed ? unpackActivities(packed) : [];
   }
 
   /** Fills it for this moment; false where there is nothing that can be said. */
   fill(): boolean {
-    const now = nowInShanghai();
+    const now = nowInZone();
     if (!now) return false;
     const today = dayItems(this.activities, now.day, now).filter(({ occurrence, stage }) => !occurrence.cancelled && stage !== "past");
     const items = today.length ? today : soonest(this.activities, now, MOST);

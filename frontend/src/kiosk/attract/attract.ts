@@ -1,10 +1,10 @@
 // What the screen shows while nobody is there: one slide after the other, each standing still for most of its time.
 
 import { reducedMotion } from "../../core/dom";
-import { nowInShanghai } from "../../schedule/clock";
+import { nowInZone } from "../../schedule/clock";
 import { STATUSES, TIERS } from "../../data/directory";
 import { AgendaSlide } from "./agenda-slide";
-import { draw, head } from "./flower-head";
+import { drawFlowerHead, flowerHead } from "./flower-head";
 import { isMirrored, keepMoving } from "./burn-in";
 import type { World } from "../core/hall";
 import { isNight, tellAge } from "./night";
@@ -28,7 +28,7 @@ export class Attract {
     this.brands = all.filter((slide) => slide.dataset.slide === "brand");
     this.slides = all.filter((slide) => slide.dataset.slide !== "brand");
     this.agenda = new AgendaSlide(world, element.querySelector<HTMLElement>('[data-slide="today"]')!);
-    draw(element.querySelector("[data-bloom]")!, head(listedTiers(world)));
+    drawFlowerHead(element.querySelector("[data-bloom]")!, flowerHead(listedTiers(world)));
     keepMoving();
     tellAge();
     document.addEventListener("visibilitychange", () => this.running && this.keepTurning());
@@ -101,7 +101,7 @@ export class Attract {
   /** What the clock has to do with it: the sides, the night, the age of the data. */
   private keepTime(): void {
     this.element.classList.toggle("is-mirrored", isMirrored(Date.now()));
-    const now = nowInShanghai();
+    const now = nowInZone();
     this.element.querySelector<HTMLElement>("[data-veil]")!.hidden = !now || !isNight(this.world.hall.night, now.minute);
     tellAge();
   }

@@ -33,7 +33,7 @@ const FEW = 300; // flowers that are looked at pair by pair
 const ROUNDS = 80;
 
 /** Laid out for these places; centres in the heart, then stations, then buds and leaves at the rim. */
-export function head(tiers: readonly Tier[]): Head {
+export function flowerHead(tiers: readonly Tier[]): Head {
   const ordered = TIERS.reduce<Tier[]>((all, tier) => all.concat(tiers.filter((one) => one === tier)), []);
   const area = ordered.reduce((sum, tier) => sum + WEIGHT[tier] * WEIGHT[tier], 0);
   const unit = area ? Math.min(LARGEST, (RADIUS / (Math.sqrt(area) * PITCH)) * 0.94) : LARGEST;
@@ -120,7 +120,7 @@ function dot({ x, y, r }: { x: number; y: number; r: number }): string {
 }
 
 /** Draws it into an `<svg>` around 0,0, from the page's sprite. */
-export function draw(picture: Element, { blossoms, seeds: pale }: Head): void {
+export function drawFlowerHead(picture: Element, { blossoms, seeds: pale }: Head): void {
   picture.textContent = "";
   const all = document.createElementNS(SVG, "path");
   all.setAttribute("class", "a-seeds");

@@ -2,7 +2,7 @@
 // cannot be right says nothing.
 
 import { dayNumber } from "../../schedule/calendar";
-import { nowInShanghai } from "../../schedule/clock";
+import { nowInZone } from "../../schedule/clock";
 
 const OLD_DAYS = 90;
 
@@ -21,7 +21,7 @@ export function isOld(built: string, today: number): boolean {
 
 /** Says it wherever the page has a place for it. */
 export function tellAge(): void {
-  const now = nowInShanghai();
+  const now = nowInZone();
   const old = !!now && isOld(document.documentElement.dataset.built || "", now.day);
   document.documentElement.classList.toggle("is-stale", old);
   document.querySelectorAll<HTMLElement>("[data-stale]").forEach((words) => (words.hidden = !old));

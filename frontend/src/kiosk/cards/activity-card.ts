@@ -3,7 +3,7 @@
 import type { Item } from "../../events/agenda";
 import { make } from "../../core/dom";
 import { dayText, doubtText, stageText, startText } from "../../events/time-text";
-import { clock, type Now } from "../../schedule/opening-hours";
+import { clockTime, type Now } from "../../schedule/opening-hours";
 import type { Occurrence } from "../../schedule/recurrence";
 import { say } from "../../core/words";
 import type { World } from "../core/hall";
@@ -35,8 +35,8 @@ function hours(one: Occurrence, dated: Now | null): HTMLElement {
   const told = make("span", "k-hours");
   if (dated) told.appendChild(make("small", "", dayText(one.day, dated)));
   told.appendChild(start ? make("b", "", start) : make("small", "", say("activities.hoursUnknown")));
-  if (one.start !== null && one.end !== null && start === clock(one.start)) {
-    const time = clock(one.end);
+  if (one.start !== null && one.end !== null && start === clockTime(one.start)) {
+    const time = clockTime(one.end);
     told.appendChild(make("small", "", one.end > DAY ? say("activities.untilNext", { time }) : say("activities.until", { time })));
   }
   return told;

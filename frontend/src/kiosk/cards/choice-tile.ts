@@ -5,7 +5,7 @@ import { tierMark } from "../../lists/place-card";
 import { GROUPS, type Group } from "../../finder/query/filters";
 import { say, sayList } from "../../core/words";
 import type { Choice } from "./choices";
-import { whole } from "../widgets/fitting";
+import { fittingCount } from "../widgets/fitting";
 
 const TOP = 30; // places of a town that is in full bloom
 
@@ -46,6 +46,6 @@ export function kindTab(kind: Group, isChosen: boolean, act: () => void): HTMLBu
 export function fit(box: HTMLElement, elements: readonly HTMLElement[]): void {
   box.textContent = "";
   for (const element of elements) box.appendChild(element);
-  const seen = whole(box, elements.length);
+  const seen = fittingCount(box, elements.length);
   for (const element of elements.slice(seen)) box.removeChild(element);
 }

@@ -4,14 +4,14 @@
 
 import { GROUPS, NOTHING, Sieve, type Group, type Sifted } from "../../finder/query/filters";
 import { metresBetween } from "../../data/geo";
-import { nowInShanghai } from "../../schedule/clock";
+import { nowInZone } from "../../schedule/clock";
 import { stateOf } from "../../schedule/opening-hours";
 import { TIERS } from "../../data/directory";
 import type { PackedReadings } from "../../search/engine/pinyin";
 import { say, sayList } from "../../core/words";
 import type { World } from "../core/hall";
 
-export interface Asked {
+export interface ListAddress {
   kind: Group;
   /** Towns, tiers and brands by id, services and facilities by name; empty: one of them is to be chosen. */
   value: string;
@@ -30,7 +30,7 @@ export interface Choice {
 
 const OPEN = ["open", "closing", "always"];
 
-export function asked(what: string): Asked {
+export function readListAddress(what: string): ListAddress {
   const [first, ...rest] = what.split("/");
   const kind = GROUPS.filter((group) => group === first)[0] || "town";
   if (kind !== "town") return { kind, value: rest.join("/"), tier: "" };
@@ -38,7 +38,7 @@ export function asked(what: string): Asked {
   return { kind, value, tier };
 }
 
-export class Choosing {
+export class Choices {
   private readonly sieve: Sieve;
   private readonly known = new Map<Group, Choice[]>();
 
@@ -47,8 +47,8 @@ export class Choosing {
   }
 
   /** The places of an address, and how many of them are open at this moment. */
-  sift({ kind, value, tier }: Asked): Sifted {
-    const now = nowInShanghai();
+  sift({ kind, value, tier }: ListAddress): Sifted {
+    const now = nowInZone();
     this.sieve.setOpen((hours) => now !== null && OPEN.indexOf(stateOf(hours, now).kind) >= 0);
     const filters = { ...NOTHING, ...(value ? { [kind]: [value] } : {}), ...(tier ? { tier: [tier] } : {}) };
     const sifted = this.sieve.sift(filters, null);
@@ -67,7 +67,7 @@ export class Choosing {
   }
 
   /** What an address can be narrowed to: a town by tier, a tier by town; nothing else can. */
-  narrower({ kind, value, tier }: Asked, { counts }: Sifted): Choice[] {
+  narrower({ kind, value, tier }: ListAddress, { counts }: Sifted): Choice[] {
     if (kind === "town") return this.choicesOf("tier", counts.tier, (own) => `list:town/${value}${own === tier ? "" : `/${own}`}`);
     if (kind !== "tier") return [];
     return this.choicesOf("town", counts.town, (town) => `list:town/${town}/${value}`).filter((choice) => choice.count > 0);

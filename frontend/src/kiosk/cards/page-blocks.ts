@@ -1,7 +1,7 @@
 // What the written pages' screens share: blocks go where the screen wants them, one key of several is chosen, lists of places.
 
 import type { World } from "../core/hall";
-import { Paged } from "../widgets/pager";
+import { Pager } from "../widgets/pager";
 import { placeCard } from "./place-card";
 import type { Memory } from "../core/router";
 
@@ -49,7 +49,7 @@ export function list(part: HTMLElement, count: number, card: (at: number) => HTM
   };
   box.classList.remove(TIGHT);
   keys.onclick = fit; // after the key's own
-  void new Paged({ box, keys }, count, card, memory);
+  void new Pager({ box, keys }, count, card, memory);
   fit();
 }
 

@@ -11,4 +11,4 @@ export interface App {
 }
 
 /** Makes a screen once, before it is first shown. */
-export type Making = (app: App, element: HTMLElement) => Screen;
+export type ScreenFactory = (app: App, element: HTMLElement) => Screen;

@@ -2,13 +2,13 @@
 
 import type { App } from "../core/app";
 import { choose, list } from "../cards/page-blocks";
-import { Pane } from "../widgets/scroll-pane";
+import { ScrollPane } from "../widgets/scroll-pane";
 import type { Screen } from "../core/router";
 import { chapterPage, progressPage } from "../core/pages";
 
 export function aboutScreen(_app: App, element: HTMLElement): Screen {
   const read = element.querySelector<HTMLElement>(".k-read")!;
-  const pane = new Pane(read, element.querySelector<HTMLElement>("[data-mover]")!, element);
+  const pane = new ScrollPane(read, element.querySelector<HTMLElement>("[data-mover]")!, element);
   const keys = Array.from(element.querySelector("[data-stock]")!.children) as HTMLElement[];
   return {
     name: "about",

@@ -3,7 +3,7 @@
 import { fill } from "../../core/words";
 import type { App } from "../core/app";
 import { choose, listPlaces, put, rowsOf, tabs } from "../cards/page-blocks";
-import { Pane } from "../widgets/scroll-pane";
+import { ScrollPane } from "../widgets/scroll-pane";
 import { showPhotos } from "../core/photos";
 import { byNearness } from "../cards/place-card";
 import type { Screen } from "../core/router";
@@ -12,7 +12,7 @@ import { brandPage } from "../core/pages";
 
 export function brandScreen({ world, host }: App, element: HTMLElement): Screen {
   const read = element.querySelector<HTMLElement>(".k-read")!;
-  const pane = new Pane(read, element.querySelector<HTMLElement>("[data-mover]")!, element);
+  const pane = new ScrollPane(read, element.querySelector<HTMLElement>("[data-mover]")!, element);
   const listed = element.querySelector<HTMLElement>("[data-list]")!;
   const heading = listed.querySelector("h2")!;
   return {

@@ -2,7 +2,7 @@
 
 import type { App } from "../core/app";
 import { HallMap } from "../cards/hall-map";
-import { Paged } from "../widgets/pager";
+import { Pager } from "../widgets/pager";
 import { byNearness, isInUse, placeCard } from "../cards/place-card";
 import type { Screen } from "../core/router";
 import { showChosen } from "./map";
@@ -20,7 +20,7 @@ export function homeScreen(app: App, element: HTMLElement): Screen {
     name: "home",
     enter(_element, _what, memory) {
       map.show(null);
-      void new Paged(parts, near.length, (at) => placeCard(world, near[at]!), memory);
+      void new Pager(parts, near.length, (at) => placeCard(world, near[at]!), memory);
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import type { App } from "../core/app";
 import { HallMap } from "../cards/hall-map";
-import { Paged } from "../widgets/pager";
+import { Pager } from "../widgets/pager";
 import { byNearness, placeCard } from "../cards/place-card";
 import type { Memory, Screen } from "../core/router";
 import { say } from "../../core/words";
@@ -29,7 +29,7 @@ export function mapScreen(app: App, element: HTMLElement): Screen {
   const list = (rows: readonly number[], heading: string): void => {
     const near = byNearness(world, rows);
     title.textContent = heading;
-    void new Paged(parts, near.length, (at) => placeCard(world, near[at]!), kept);
+    void new Pager(parts, near.length, (at) => placeCard(world, near[at]!), kept);
   };
   map.onView((rows) => {
     if (element.hidden || chosen.length) return;

@@ -1,17 +1,17 @@
 // One place: its page as it was written at build time, how far it is from this hall, and what is near it.
 
 import { distanceText } from "../../lists/place-card";
-import { tellAges } from "../../schedule/freshness";
+import { showAges } from "../../schedule/freshness";
 import { dayText, whenText } from "../../events/time-text";
 import { isOver, readWhen, type When } from "../../schedule/recurrence";
 import { upcoming } from "../../events/agenda";
-import { nowInShanghai } from "../../schedule/clock";
+import { nowInZone } from "../../schedule/clock";
 import type { Now } from "../../schedule/opening-hours";
 import { say } from "../../core/words";
 import type { App } from "../core/app";
 import type { World } from "../core/hall";
 import { choose, list, listPlaces, put, rowsOf, tabs } from "../cards/page-blocks";
-import { Pane } from "../widgets/scroll-pane";
+import { ScrollPane } from "../widgets/scroll-pane";
 import { showPhotos } from "../core/photos";
 import { byNearness, isInUse, metresFromHere } from "../cards/place-card";
 import type { Memory, Screen } from "../core/router";
@@ -21,7 +21,7 @@ import { positionPage } from "../core/pages";
 const NEAR = 24;
 
 export function positionScreen({ world, host }: App, element: HTMLElement): Screen {
-  const pane = new Pane(element.querySelector<HTMLElement>(".k-read")!, element.querySelector<HTMLElement>("[data-mover]")!, element);
+  const pane = new ScrollPane(element.querySelector<HTMLElement>(".k-read")!, element.querySelector<HTMLElement>("[data-mover]")!, element);
   const way = element.querySelector<HTMLElement>("[data-at=way]")!;
   const listed = element.querySelector<HTMLElement>("[data-list]")!;
 
@@ -47,7 +47,7 @@ export function positionScreen({ world, host }: App, element: HTMLElement): Scre
       put(element, page);
       tellFar(element, world, row);
       tellNext(element);
-      tellAges(element);
+      showAges(element);
       showCodes(element, host);
       showPhotos(element, host);
       choose(tabs(element), memory, (name, own) => panel(name, row, page, own));
@@ -93,7 +93,7 @@ function tellFar(element: HTMLElement, world: World, row: number): void {
 
 /** The next time of each activity; what has ended since the data's day goes. */
 function tellNext(element: HTMLElement): void {
-  const now = nowInShanghai();
+  const now = nowInZone();
   if (!now) return;
   element.querySelectorAll<HTMLElement>("[data-when]").forEach((line) => {
     const when = readWhen(line.dataset.when!);

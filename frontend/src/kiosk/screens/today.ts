@@ -1,12 +1,12 @@
 // What takes place today, and on the six days after it. Where the clock cannot be right it names no day.
 
-import { dayItems, soonest, unpackActivities, type Activity, type Item, type Packed } from "../../events/agenda";
+import { dayItems, soonest, unpackActivities, type Activity, type Item, type PackedActivities } from "../../events/agenda";
 import { dateOf, weekdayOf } from "../../schedule/calendar";
 import { make } from "../../core/dom";
 import { emptyState } from "../../core/empty-state";
 import { dateText, dayText } from "../../events/time-text";
 import type { Now } from "../../schedule/opening-hours";
-import { nowInShanghai } from "../../schedule/clock";
+import { nowInZone } from "../../schedule/clock";
 import { say, sayList } from "../../core/words";
 import { activityCard } from "../cards/activity-card";
 import type { App } from "../core/app";
@@ -55,8 +55,8 @@ export function todayScreen({ world, host }: App, element: HTMLElement): Screen 
   return {
     name: "today",
     enter(_element, _what, memory) {
-      const now = nowInShanghai();
-      activities = activities || unpackActivities(window.HAITANG!["activities"] as Packed);
+      const now = nowInZone();
+      activities = activities || unpackActivities(window.HAITANG!["activities"] as PackedActivities);
       part("tabs").textContent = "";
       part("clock").hidden = !!now;
       for (const name of ["name", "date", "told"]) part(name).textContent = "";

@@ -15,7 +15,7 @@ export function startStaff(app: App): void {
   const pin = app.world.hall.staffPin;
   if (!pin) return;
   const sheet = new StaffSheet(app);
-  const pad = new Pad(document.querySelector<HTMLElement>('[data-screen="staff-pad"]')!, pin, () => sheet.open());
+  const pad = new PinPad(document.querySelector<HTMLElement>('[data-screen="staff-pad"]')!, pin, () => sheet.open());
   onCorner(() => {
     sheet.close();
     pad.open();
@@ -39,7 +39,7 @@ function onCorner(opened: () => void): void {
 }
 
 /** The keys for the number. What is typed is never shown. */
-class Pad {
+class PinPad {
   private typed = "";
   private failures = 0;
   private lockedSince = -Infinity;

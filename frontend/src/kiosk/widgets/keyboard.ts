@@ -9,7 +9,7 @@ const DIGITS = "1234567890".split("");
 const LONGEST = 24; // of what anybody means; a child may tap all day
 const RUB = "M9 5h12v14H9l-6-7zM12 9.5l5 5m0-5l-5 5";
 
-export class Pad {
+export class Keyboard {
   private typed = "";
 
   constructor(private readonly element: HTMLElement, private readonly field: HTMLInputElement, private readonly changed: () => void) {

@@ -3,9 +3,9 @@
 
 import type { Memory } from "../core/router";
 import { say } from "../../core/words";
-import { whole } from "./fitting";
+import { fittingCount } from "./fitting";
 
-export interface PagedParts {
+export interface PagerParts {
   /** What the cards stand in; its height is all the room there is. */
   box: HTMLElement;
   /** `[data-turn=back]`, `[data-turn=on]` and `[data-turned]`, which tells where one is. */
@@ -16,12 +16,12 @@ const KEY = "page-starts";
 const AT_ONCE = 4;
 
 /** Takes over what is in the box. `count` items, each made when it is shown. */
-export class Paged {
+export class Pager {
   private starts: number[] = [0];
   private shown = 0;
 
   constructor(
-    private readonly parts: PagedParts,
+    private readonly parts: PagerParts,
     private readonly count: number,
     private readonly card: (index: number) => HTMLElement,
     private readonly memory: Memory = {},
@@ -88,7 +88,7 @@ export class Paged {
   /** Takes away what is not wholly seen; the first card stays in any case. */
   private trim(): void {
     const { box } = this.parts;
-    this.shown = Math.max(Math.min(this.shown, 1), whole(box, this.shown));
+    this.shown = Math.max(Math.min(this.shown, 1), fittingCount(box, this.shown));
     while (box.children.length > this.shown) box.removeChild(box.lastChild!);
   }
 }

@@ -6,7 +6,7 @@ import type { Memory } from "../core/router";
 const KEY = "scrolled";
 const STEP = 0.8; // of what is seen: the last lines stay in sight
 
-export class Pane {
+export class ScrollPane {
   private memory: Memory = {};
 
   /** `keys` hold `[data-move=up]` and `[data-move=down]`; `room` is the screen, which makes room for them by `is-long`. */

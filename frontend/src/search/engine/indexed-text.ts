@@ -1,7 +1,7 @@
 // A text that can be found, made ready step by step: how it is spelt is worked out only once letters are typed, or while
 // nothing else is to be done.
 
-import { blurred } from "./fuzzy-pinyin";
+import { fuzzyPinyin } from "./fuzzy-pinyin";
 import { plain } from "./query";
 import type { Readings, Spelling } from "./pinyin";
 
@@ -13,7 +13,7 @@ export interface Letters {
   blurred: string;
 }
 
-export class Text {
+export class IndexedText {
   readonly plain: string;
   private readonly places: readonly number[] | null;
   private spelt: readonly Spelling[] | null = null;
@@ -57,7 +57,7 @@ export class Text {
         letters += ways[0] || "";
       }
       at.push(letters.length);
-      this.usual = { letters, at, blurred: blurred(letters) };
+      this.usual = { letters, at, blurred: fuzzyPinyin(letters) };
     }
     return this.usual;
   }

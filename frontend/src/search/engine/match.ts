@@ -1,10 +1,10 @@
 // One term against one text: how well it fits, and where.
 
-import { blurred } from "./fuzzy-pinyin";
+import { fuzzyPinyin } from "./fuzzy-pinyin";
 import type { Term } from "./query";
 import { bitsOf, type Readings, type Spelling } from "./pinyin";
-import { spelt } from "./pinyin-match";
-import type { Text } from "./indexed-text";
+import { matchPinyin } from "./pinyin-match";
+import type { IndexedText } from "./indexed-text";
 
 /** Names that begin so, names that hold it, then what is read so, from the front or further in. */
 export const SCORE = {
@@ -29,12 +29,12 @@ export interface Fit {
   end: number;
 }
 
-function fit(text: Text, base: number, start: number, end: number): Fit {
+function fit(text: IndexedText, base: number, start: number, end: number): Fit {
   return { score: base - Math.min(text.plain.length, LENGTH_COST), start, end };
 }
 
 /** A term as it stands, or as letters spell it; null where it does not. */
-export function match(text: Text, term: Term): Fit | null {
+export function match(text: IndexedText, term: Term): Fit | null {
   if (term.kind === "other") return mark(text, term.text);
   const at = text.plain.indexOf(term.text);
   if (at >= 0) {
@@ -44,7 +44,7 @@ export function match(text: Text, term: Term): Fit | null {
   if (term.kind !== "latin") return null;
   const bits = bitsOf(term.text);
   if ((text.letters & bits) !== bits) return null;
-  const found = spelt(text, term.text);
+  const found = matchPinyin(text, term.text);
   if (!found) return null;
   const front = found.start === 0;
   const base = found.initials
@@ -54,19 +54,19 @@ export function match(text: Text, term: Term): Fit | null {
 }
 
 /** Marks alone, or a script of its own. */
-function mark(text: Text, term: string): Fit | null {
+function mark(text: IndexedText, term: string): Fit | null {
   const at = text.written.indexOf(term);
   return at < 0 ? null : fit(text, SCORE.inside, text.plainPlace(at), text.plainPlace(at + term.length));
 }
 
 /** A term that is nearly there: other characters of the same sound, one slip of the hand. */
-export function nearly(text: Text, term: Term, readings: Readings): Fit | null {
+export function matchSimilar(text: IndexedText, term: Term, readings: Readings): Fit | null {
   if (term.kind === "han") return sounding(text, term.text, readings) || slippedCharacter(text, term.text);
   if (term.kind !== "latin" || term.text.length < 4) return null;
   return slippedLetter(text, term.text);
 }
 
-function sounding(text: Text, term: string, readings: Readings): Fit | null {
+function sounding(text: IndexedText, term: string, readings: Readings): Fit | null {
   if (term.length < 2 || term.length > text.plain.length) return null;
   const heard = readings.heard(term);
   for (let start = 0; start + term.length <= text.plain.length; start++) {
@@ -77,22 +77,22 @@ function sounding(text: Text, term: string, readings: Readings): Fit | null {
   return null;
 }
 
-function sounds(heard: Spelling, character: number, text: Text, at: number): boolean {
+function sounds(heard: Spelling, character: number, text: IndexedText, at: number): boolean {
   if (text.plain.charCodeAt(at) === character) return true;
   const there = text.spellings[at]!;
   return (heard.starts & there.starts) !== 0 && heard.ways.some((way) => there.ways.indexOf(way) >= 0);
 }
 
-function slippedCharacter(text: Text, term: string): Fit | null {
+function slippedCharacter(text: IndexedText, term: string): Fit | null {
   if (term.length < 3) return null;
   for (let start = 0; start < text.plain.length; start++) {
-    const end = oneSlip(term, text.plain, start);
+    const end = endWithinOneEdit(term, text.plain, start);
     if (end > start) return fit(text, SCORE.edit - (start ? 20 : 0), start, end);
   }
   return null;
 }
 
-function slippedLetter(text: Text, term: string): Fit | null {
+function slippedLetter(text: IndexedText, term: string): Fit | null {
   // One slip brings one foreign letter at most; nearly every text is told apart by that.
   const foreign = bitsOf(term) & ~text.letters;
   if (foreign & (foreign - 1)) return null;
@@ -102,7 +102,7 @@ function slippedLetter(text: Text, term: string): Fit | null {
     if (at[character + 1] === from) continue;
     // A wrong first letter is rare, and short words have too many neighbours.
     if (term.length < 6 && letters.charCodeAt(from) !== term.charCodeAt(0)) continue;
-    const end = oneSlip(term, letters, from);
+    const end = endWithinOneEdit(term, letters, from);
     if (end >= 0) return fit(text, SCORE.edit - (character ? 20 : 0), character, characterAt(at, end));
   }
   return null;
@@ -115,7 +115,7 @@ function characterAt(at: readonly number[], end: number): number {
 }
 
 /** Where a text, from a place on, ends to be this term but for one letter more, less, other, or two swapped; -1 if it is not. */
-export function oneSlip(term: string, text: string, from: number): number {
+export function endWithinOneEdit(term: string, text: string, from: number): number {
   let same = 0;
   while (same < term.length && text.charCodeAt(from + same) === term.charCodeAt(same)) same++;
   const at = from + same;
@@ -137,7 +137,7 @@ function rest(term: string, from: number, text: string, at: number): boolean {
 }
 
 /** A term whose sounds are nearly those of the text. `term` is blurred already. */
-export function vaguely(text: Text, term: string): Fit | null {
+export function matchFuzzy(text: IndexedText, term: string): Fit | null {
   const { letters, at, blurred: whole } = text.read;
   if (whole.indexOf(term) < 0) return null;
   const first = term.charAt(0);
@@ -145,9 +145,9 @@ export function vaguely(text: Text, term: string): Fit | null {
     if (at[character] === at[character + 1]) continue;
     const begins = letters.charAt(at[character]!);
     if (begins !== first && begins !== "n") continue; // of what is blurred only n changes its letter
-    if (!blurred(letters.slice(at[character])).startsWith(term)) continue;
+    if (!fuzzyPinyin(letters.slice(at[character])).startsWith(term)) continue;
     let end = character + 1;
-    while (end + 1 < at.length && blurred(letters.slice(at[character], at[end])).length < term.length) end++;
+    while (end + 1 < at.length && fuzzyPinyin(letters.slice(at[character], at[end])).length < term.length) end++;
     return fit(text, SCORE.fuzzy - (character ? 20 : 0), character, end);
   }
   return null;

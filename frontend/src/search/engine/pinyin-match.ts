@@ -1,10 +1,10 @@
 // Letters against the spelling of a text: whole syllables, first letters, mixtures of both, a last syllable still being typed.
 
 import { bitOf } from "./pinyin";
-import type { Text } from "./indexed-text";
+import type { IndexedText } from "./indexed-text";
 
 /** How letters were found: the place, and what had to be forgiven. */
-export interface Spelt {
+export interface PinyinMatch {
   start: number;
   end: number;
   /** Characters given by their first letters only. */
@@ -19,7 +19,7 @@ const RARE = END * 64;
 const NONE = RARE * 4096;
 
 /** The best way to read these letters in the text, or null. Places later in the text cost more only than being found at all. */
-export function spelt(text: Text, letters: string): Spelt | null {
+export function matchPinyin(text: IndexedText, letters: string): PinyinMatch | null {
   const first = bitOf(letters);
   if (!(text.starts & first)) return null;
   let best = NONE;
@@ -37,11 +37,11 @@ export function spelt(text: Text, letters: string): Spelt | null {
   return start < 0 ? null : found(start, best);
 }
 
-function found(start: number, cost: number): Spelt {
+function found(start: number, cost: number): PinyinMatch {
   return { start, end: cost % END, initials: Math.floor(cost / END) % 64, rare: Math.floor(cost / RARE) };
 }
 
-function walk(text: Text, at: number, letters: string, from: number): number {
+function walk(text: IndexedText, at: number, letters: string, from: number): number {
   if (from === letters.length) return at;
   if (at === text.spellings.length) return NONE;
   const { ways } = text.spellings[at]!;
@@ -55,7 +55,7 @@ function walk(text: Text, at: number, letters: string, from: number): number {
 }
 
 /** From one character on, read in one way: whole, as far as it is typed, or by its first letter (of zh, ch, sh by both). */
-function step(text: Text, at: number, letters: string, from: number, syllable: string): number {
+function step(text: IndexedText, at: number, letters: string, from: number, syllable: string): number {
   if (letters.charCodeAt(from) !== syllable.charCodeAt(0)) return NONE;
   const left = letters.length - from;
   let best = NONE;

@@ -3,7 +3,7 @@
 const MOST = 12;
 
 /** Remembers which of many things each of the last words fitted. */
-export class Narrowing {
+export class PrefixCache {
   private known: { word: string; fitting: readonly number[] }[] = [];
   private readonly all: readonly number[];
 

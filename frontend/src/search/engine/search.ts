@@ -2,14 +2,14 @@
 
 import { STATUSES, TIERS, type Facts, type Places } from "../../data/directory";
 import { ADDRESS, BAND, emptyAnswer, NAME, note, PHONE, put, together, type Answer } from "./answer";
-import { blurred } from "./fuzzy-pinyin";
-import { match, nearly, SCORE, vaguely, type Fit } from "./match";
-import { Narrowing } from "./prefix-cache";
-import { parted, type Part } from "./segmentation";
+import { fuzzyPinyin } from "./fuzzy-pinyin";
+import { match, matchSimilar, SCORE, matchFuzzy, type Fit } from "./match";
+import { PrefixCache } from "./prefix-cache";
+import { segment, type Segment } from "./segmentation";
 import { plain, termsOf, type Term } from "./query";
 import { Readings, type PackedReadings } from "./pinyin";
 import { sourcesOf, type ChipKind, type Source } from "./sources";
-import { spelt } from "./pinyin-match";
+import { matchPinyin } from "./pinyin-match";
 
 export type { ChipKind } from "./sources";
 
@@ -61,13 +61,13 @@ export class Search {
   private readonly phones: string[];
   /** Tier and row as one number: what orders hits that are equal. */
   private readonly order: number[];
-  private readonly narrowing: Narrowing;
+  private readonly prefixes: PrefixCache;
   private warmed = 0;
 
   constructor(readonly places: Places, readonly facts: Facts, packed: PackedReadings) {
     this.readings = new Readings(packed);
     this.sources = sourcesOf(places, facts, this.readings, packed);
-    this.narrowing = new Narrowing(this.sources.length);
+    this.prefixes = new PrefixCache(this.sources.length);
     this.names = this.sources.filter((source) => source.field === "name");
     this.addresses = facts.address.map((address) => plain(address).text);
     this.phones = facts.phone.map((phone) => phone.replace(/[^0-9]/g, ""));
@@ -124,33 +124,33 @@ export class Search {
   }
 
   /** Letters are cut only behind a town, a service and the like: nearly every other cut would fit something. */
-  private parts(term: Term): Part<Answer>[] | null {
+  private parts(term: Term): Segment<Answer>[] | null {
     const leads = (head: string): boolean => term.kind === "han" || this.sources.some((source) => {
-      const found = source.index >= 0 ? spelt(source.text, head) : null;
+      const found = source.index >= 0 ? matchPinyin(source.text, head) : null;
       return !!found && !found.start && !found.initials;
     });
-    return parted(term, (part) => this.answer(part), leads, together);
+    return segment(term, (part) => this.answer(part), leads, together);
   }
 
   private answer(term: Term): Answer {
     const answer = emptyAnswer(this.places.id.length);
-    const fitting = this.narrowing.candidates(term.text).filter((at) => {
+    const fitting = this.prefixes.candidates(term.text).filter((at) => {
       const source = this.sources[at]!;
       const fit = match(source.text, term);
       if (fit) note(answer, source, at, fit);
       return fit !== null;
     });
-    this.narrowing.remember(term.text, fitting);
+    this.prefixes.remember(term.text, fitting);
     this.numbers(term, answer);
     return answer;
   }
 
   private almost(term: Term, answer: Answer): Answer {
     if (answer.count || answer.chips.size) return answer;
-    this.nearly(answer, (source) => nearly(source.text, term, this.readings));
+    this.nearly(answer, (source) => matchSimilar(source.text, term, this.readings));
     if (!answer.count && term.kind === "latin" && term.text.length > 1) {
-      const sounds = blurred(term.text);
-      this.nearly(answer, (source) => vaguely(source.text, sounds));
+      const sounds = fuzzyPinyin(term.text);
+      this.nearly(answer, (source) => matchFuzzy(source.text, sounds));
     }
     return answer;
   }
@@ -220,7 +220,7 @@ export class Search {
     const marks: Mark[] = [];
     for (const term of terms) {
       const fit = match(text, term) ||
-        (almost && (nearly(text, term, this.readings) || (term.kind === "latin" && vaguely(text, blurred(term.text)))));
+        (almost && (matchSimilar(text, term, this.readings) || (term.kind === "latin" && matchFuzzy(text, fuzzyPinyin(term.text)))));
       if (fit) marks.push(text.range(fit.start, fit.end));
     }
     marks.sort((one, other) => one[0] - other[0]);

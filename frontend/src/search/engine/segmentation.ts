@@ -2,23 +2,23 @@
 
 import type { Term } from "./query";
 
-export interface Part<Answer> {
+export interface Segment<Answer> {
   term: Term;
   answer: Answer;
 }
 
 const SHORTEST = 2;
 const LONGEST = 16;
-const MOST_PARTS = 3;
+const MOST_SEGMENTS = 3;
 
 /** The fewest parts, with longer ones in front, that each find something and all find one place; null where there are none.
  * `mayLead` says which beginnings are worth asking for. */
-export function parted<Answer extends { count: number; keys: Uint16Array }>(
+export function segment<Answer extends { count: number; keys: Uint16Array }>(
   { text, kind }: Term,
   ask: (term: Term) => Answer,
   mayLead: (head: string) => boolean,
   shared: (answers: readonly Answer[], row: number) => unknown,
-): Part<Answer>[] | null {
+): Segment<Answer>[] | null {
   if (text.length < 2 * SHORTEST || text.length > LONGEST || (kind !== "han" && kind !== "latin")) return null;
   const known = new Map<string, Answer>();
   const answerTo = (part: string): Answer => {
@@ -27,7 +27,7 @@ export function parted<Answer extends { count: number; keys: Uint16Array }>(
     return answer;
   };
   const shortest = kind === "han" ? SHORTEST : SHORTEST + 1; // two letters fit nearly everything
-  const split = (rest: string, before: readonly Part<Answer>[], most: number): Part<Answer>[] | null => {
+  const split = (rest: string, before: readonly Segment<Answer>[], most: number): Segment<Answer>[] | null => {
     const whole = [...before, { term: { text: rest, kind }, answer: answerTo(rest) }];
     if (before.length && together(whole)) return whole;
     for (let cut = rest.length - shortest; most > 1 && cut >= shortest; cut--) {
@@ -39,9 +39,9 @@ export function parted<Answer extends { count: number; keys: Uint16Array }>(
     }
     return null;
   };
-  const together = (parts: readonly Part<Answer>[]): boolean => {
+  const together = (parts: readonly Segment<Answer>[]): boolean => {
     const answers = parts.map((part) => part.answer);
     return answers[0]!.keys.some((key, row) => key > 0 && !!shared(answers, row));
   };
-  return split(text, [], 2) || split(text, [], MOST_PARTS);
+  return split(text, [], 2) || split(text, [], MOST_SEGMENTS);
 }

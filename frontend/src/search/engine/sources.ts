@@ -2,7 +2,7 @@
 
 import { TIERS, type Facts, type Places } from "../../data/directory";
 import type { PackedReadings, Readings } from "./pinyin";
-import { Text } from "./indexed-text";
+import { IndexedText } from "./indexed-text";
 
 export type ChipKind = "town" | "tier" | "service" | "facility" | "brand";
 export type Field = "name" | "alias" | "area" | "community" | ChipKind;
@@ -10,7 +10,7 @@ export type Field = "name" | "alias" | "area" | "community" | ChipKind;
 /** A text and the rows that it finds. */
 export interface Source {
   field: Field;
-  text: Text;
+  text: IndexedText;
   rows: readonly number[];
   /** The town's, service's … number in its list; -1 for names and communities. */
   index: number;
@@ -21,7 +21,7 @@ export interface Source {
 export function sourcesOf(places: Places, facts: Facts, readings: Readings, packed: PackedReadings): Source[] {
   const sources: Source[] = [];
   const add = (field: Field, written: string, rows: readonly number[], index = -1, extra = false): void => {
-    if (written) sources.push({ field, text: new Text(written, readings), rows, index, extra });
+    if (written) sources.push({ field, text: new IndexedText(written, readings), rows, index, extra });
   };
   // What makes chips comes first: there is little of it.
   const inTown = byNumber(places.town, places.towns.length);

@@ -12,7 +12,7 @@ const NUMBER = /-?\d{1,3}\.\d{1,17}/g;
 
 /** The two numbers of a text, digits kept as they were; undefined where it does not hold just two, or they are no place. China's
  * longitudes are all above its latitudes, so that the order is never a guess. */
-export function pasted(text: string): Pair | undefined {
+export function readCoordinates(text: string): Pair | undefined {
   const plain = text.replace(WIDE, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replace(/。/g, ".");
   const numbers = plain.match(NUMBER) ?? [];
   if (numbers.length !== 2) return undefined;

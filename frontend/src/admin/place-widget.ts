@@ -2,9 +2,9 @@
 
 import { make } from "../core/dom";
 import { treeOf, type Control } from "./decap";
-import { drawing, isInside, type Bounds, type Town } from "./drawing";
-import { appOf, pasted } from "./pasted";
-import { picture, type Picture } from "./picture";
+import { fitProjection, isInside, type Bounds, type Town } from "./projection";
+import { appOf, readCoordinates } from "./pasted-coordinates";
+import { pointingMap, type PointingMap } from "./pointing-map";
 
 const PARTS = ["lon", "lat", "crs", "precision"] as const;
 type Part = (typeof PARTS)[number];
@@ -50,15 +50,15 @@ class Box {
   private readonly field: Field;
   private readonly inputs = new Map<Part, HTMLInputElement | HTMLSelectElement>();
   private readonly said = make("p", "a-said");
-  private readonly map: Picture | undefined;
+  private readonly map: PointingMap | undefined;
 
   constructor(private readonly control: Control, host: HTMLElement) {
     this.field = control.props.field.toJS() as Field;
     this.said.setAttribute("role", "status");
     host.append(this.pasteRow(), this.said);
-    const sheet = drawing(this.field.towns, this.field.bounds);
+    const sheet = fitProjection(this.field.towns, this.field.bounds);
     if (sheet) {
-      this.map = picture(sheet, this.field.towns, this.field.words.map!, this.field.words.map_keys!, (at) => this.pointed(at));
+      this.map = pointingMap(sheet, this.field.towns, this.field.words.map!, this.field.words.map_keys!, (at) => this.pointed(at));
       host.append(this.map.element);
     }
     host.append(this.valuesRow(), this.clearButton());
@@ -120,7 +120,7 @@ class Box {
     const use = make("button", "a-button", words.use);
     use.type = "button";
     const read = () => {
-      const pair = pasted(box.value);
+      const pair = readCoordinates(box.value);
       if (!pair) this.say(words.unread!, true);
       else if (!app.value) this.say(words.no_app!, true);
       else if (!isInside(Number(pair.lon), Number(pair.lat), this.field.bounds)) this.say(words.far!, true);

@@ -8,7 +8,7 @@ export interface Town {
 
 export type Bounds = [west: number, south: number, east: number, north: number];
 
-export interface Drawing {
+export interface Projection {
   width: number;
   height: number;
   /** Degrees → units of the drawing. */
@@ -22,7 +22,7 @@ const MARGIN = 40;
 const LEAST = 0.05; // degrees: a single town still gets a sheet of some kilometres
 
 /** A sheet that holds all bounds and towns; undefined where there is nothing to draw. */
-export function drawing(towns: readonly Town[], bounds: readonly Bounds[]): Drawing | undefined {
+export function fitProjection(towns: readonly Town[], bounds: readonly Bounds[]): Projection | undefined {
   const lons = [...towns.map((town) => town.lon), ...bounds.map((box) => box[0]), ...bounds.map((box) => box[2])];
   const lats = [...towns.map((town) => town.lat), ...bounds.map((box) => box[1]), ...bounds.map((box) => box[3])];
   if (!lons.length) return undefined;

@@ -1,13 +1,13 @@
 // The drawing itself: towns as names on a sheet, a cross for the place. By finger, by mouse, by arrow keys and Enter.
 
 import { make } from "../core/dom";
-import type { Drawing, Town } from "./drawing";
+import type { Projection, Town } from "./projection";
 
 const SVG = "http://www.w3.org/2000/svg";
 const STEP = 8; // units an arrow key moves the cross; with Shift, a quarter of it
 const NEAR = 26; // a tap so close to a town's point means the town
 
-export interface Picture {
+export interface PointingMap {
   element: HTMLElement;
   /** Shows the place, in degrees; the systems differ by less than the cross is wide. */
   mark(at: [lon: number, lat: number] | undefined): void;
@@ -19,7 +19,7 @@ export interface Pointed {
   town: boolean;
 }
 
-export function picture(sheet: Drawing, towns: readonly Town[], name: string, keys: string, point: (at: Pointed) => void): Picture {
+export function pointingMap(sheet: Projection, towns: readonly Town[], name: string, keys: string, point: (at: Pointed) => void): PointingMap {
   const element = make("figure", "a-figure");
   const svg = node("svg", { viewBox: `0 0 ${sheet.width} ${sheet.height}`, class: "a-map", tabindex: "0", role: "application", "aria-label": `${name}。${keys}` });
   const cross = node("path", { d: "M-11 0H11M0-11V11", class: "a-cross" });

@@ -18,10 +18,10 @@ const HIDDEN = new RegExp(
 /** The value without empty texts, lists and groups in it; undefined where nothing is left. Blanks around
  * a text go, and characters nobody sees. Takes arrays
  * and the editor's own trees. */
-export function pruned(value: unknown): unknown {
+export function cleaned(value: unknown): unknown {
   if (typeof value === "string") return value.replace(LINE_ENDS, " ").replace(HIDDEN, "").trim() || undefined;
   if (!isCollection(value)) return value ?? undefined;
-  const kept = value.map(pruned).filter((inner) => inner !== undefined);
+  const kept = value.map(cleaned).filter((inner) => inner !== undefined);
   return (kept.size ?? kept.length) ? kept : undefined;
 }
 
