@@ -1,4 +1,4 @@
-// From all activities to what a stretch of days holds, in order. Pure: tests/agenda.test.ts gives it days and moments.
+// From all activities to what a stretch of days holds, in order. Pure: tests/events/agenda.test.ts gives it days and moments.
 
 import { numbers, sets } from "../data/columns";
 import type { Now } from "../schedule/opening-hours";

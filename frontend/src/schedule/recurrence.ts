@@ -1,5 +1,5 @@
 // When activities take place: what is known of a day. Pure: no page, no clock of its own. It says the same as
-// haitang/occasions.py, which writes the text that is read here; tests/occasions.json holds both against one table.
+// haitang/occasions.py, which writes the text that is read here; tests/fixtures/recurrence.json holds both against one table.
 
 import { dateOf, dayNumber, weekdayOf, type Calendar } from "./calendar";
 import type { Now } from "./opening-hours";
