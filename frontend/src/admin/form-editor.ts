@@ -1,8 +1,8 @@
 // The form editor's page: our own box for places, pictures with names that the data takes, and nothing empty in what is saved.
 
+import { cleaned } from "./clean-values";
 import { registerPlace } from "./place-widget";
 import { renameUploads, type Said } from "./uploads";
-import { cleaned } from "./clean-values";
 
 const LOCALE = "zh_Hans";
 

@@ -2,9 +2,9 @@
 
 import { make } from "../core/dom";
 import { treeOf, type Control } from "./decap";
-import { fitProjection, isInside, type Bounds, type Town } from "./projection";
 import { appOf, readCoordinates } from "./pasted-coordinates";
 import { pointingMap, type PointingMap } from "./pointing-map";
+import { fitProjection, isInside, type Bounds, type Town } from "./projection";
 
 const PARTS = ["lon", "lat", "crs", "precision"] as const;
 type Part = (typeof PARTS)[number];

@@ -1,7 +1,7 @@
 // Loads the directory's data from classic scripts, because `fetch` does not work from file://.
 
-import { areRewritten, askEdition, holds, OUTDATED, ownData } from "../versions/edition";
 import { versionOf } from "../versions/digests";
+import { areRewritten, askEdition, holds, OUTDATED, ownData } from "../versions/edition";
 import type { Data } from "./directory";
 import { unpack } from "./unpack";
 

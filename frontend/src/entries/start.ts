@@ -1,8 +1,8 @@
 // In the head of every page, before anything is painted: the display the visitor chose last time. Buttons that only a script
 // can serve are on the page from the start and hidden by `no-js`, so that nothing moves when they come.
 
-import { leaveFormerWorker } from "../versions/former-worker";
 import { apply, remembered } from "../page/settings";
+import { leaveFormerWorker } from "../versions/former-worker";
 
 const html = document.documentElement;
 html.classList.remove("no-js");

@@ -1,17 +1,17 @@
 // Activities on a page: today's and this week's agenda, the next time of each activity in a list, and what is over leaves.
 // Where the clock cannot be right, or the data does not come, the page stays the timetable it was built as.
 
-import { unpackActivities, dayItems, mondayOf, soonest, upcoming, type Activity, type Item, type PackedActivities } from "./agenda";
-import { dateOf } from "../schedule/calendar";
 import { make } from "../core/dom";
 import { emptyState } from "../core/empty-state";
-import { dateText, dayText, doubtText, stageText, startText, whenText } from "./time-text";
-import { clockTime, type Now } from "../schedule/opening-hours";
-import { FOREVER, isOver, lastDay, readWhen, stageOf, type Occurrence } from "../schedule/recurrence";
-import { nowInZone } from "../schedule/clock";
+import { say } from "../core/words";
 import type { Places } from "../data/directory";
 import { load, script } from "../data/loader";
-import { say } from "../core/words";
+import { dateOf } from "../schedule/calendar";
+import { nowInZone } from "../schedule/clock";
+import { clockTime, type Now } from "../schedule/opening-hours";
+import { FOREVER, isOver, lastDay, readWhen, stageOf, type Occurrence } from "../schedule/recurrence";
+import { unpackActivities, dayItems, mondayOf, soonest, upcoming, type Activity, type Item, type PackedActivities } from "./agenda";
+import { dateText, dayText, doubtText, stageText, startText, whenText } from "./time-text";
 
 const SHOWN = 30; // of one day, before more is asked for
 const AT_HOME = 4;

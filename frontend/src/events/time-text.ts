@@ -1,9 +1,9 @@
 // An activity's time in words.
 
+import { say, sayList } from "../core/words";
 import { dateOf, weekdayOf } from "../schedule/calendar";
 import { clockTime, type Now } from "../schedule/opening-hours";
 import { type Doubt, type Occurrence, type Stage } from "../schedule/recurrence";
-import { say, sayList } from "../core/words";
 
 const DAY = 1440;
 

@@ -1,10 +1,10 @@
 // The search, loaded when the first word is asked for, in the finder's own terms.
 
-import { plainEngine, type Engine } from "./query/engine";
+import { say } from "../core/words";
 import type { Data } from "../data/directory";
 import type { Group } from "../search/engine/search";
 import { loadSearch } from "../search/loader";
-import { say } from "../core/words";
+import { plainEngine, type Engine } from "./query/engine";
 
 /** Where a part of the search is missing, names, addresses and numbers can still be looked through. */
 export function loadEngine(root: string, data: Data): Promise<Engine> {

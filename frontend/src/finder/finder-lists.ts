@@ -1,16 +1,16 @@
 // What a finder shows of its result: the list, what else the words may have meant, and what stands on no map.
 
-import { chipRow, nothingFound, type Ways } from "./suggestions";
-import type { CardContext } from "../lists/place-card";
 import { make } from "../core/dom";
 import { emptyState } from "../core/empty-state";
-import type { Answer, Hit } from "./query/engine";
-import { chosenCount, type Filters } from "./query/filters";
+import { say } from "../core/words";
+import type { Data } from "../data/directory";
+import type { CardContext } from "../lists/place-card";
 import { PlaceList, type ListOptions } from "../lists/place-list";
 import type { Origin } from "./nearby";
+import type { Answer, Hit } from "./query/engine";
+import { chosenCount, type Filters } from "./query/filters";
 import { inOrder, type Order } from "./query/order";
-import type { Data } from "../data/directory";
-import { say } from "../core/words";
+import { chipRow, nothingFound, type Ways } from "./suggestions";
 
 export interface Result {
   filters: Filters;

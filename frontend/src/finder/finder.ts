@@ -1,26 +1,26 @@
 // The finder: filters, search and nearness over one list, with or without a map beside it. Its state is the page's address.
 
-import { readAddress, toggled, writeAddress } from "./query/address";
-import type { Ways } from "./suggestions";
 import { breath, make } from "../core/dom";
-import type { Answer, Engine } from "./query/engine";
+import { say } from "../core/words";
+import type { Data } from "../data/directory";
+import type { Spot } from "../data/geo";
+import { load } from "../data/loader";
+import { printList } from "../lists/print-list";
+import { nowInZone } from "../schedule/clock";
+import { stateOf } from "../schedule/opening-hours";
 import { loadEngine } from "./engine-loader";
+import { exportTools } from "./export/export-tools";
 import { FilterPanel, type Choices } from "./filter-panel";
-import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./query/filters";
 import { FinderBar, inWords, type BarActs } from "./finder-bar";
 import { FinderLists } from "./finder-lists";
-import type { Spot } from "../data/geo";
-import { stateOf } from "../schedule/opening-hours";
 import { Nearby, type Origin } from "./nearby";
-import { nowInZone } from "../schedule/clock";
-import { inOrder, order, rowsOf, type Order } from "./query/order";
-import { printList } from "../lists/print-list";
-import type { Data } from "../data/directory";
-import { load } from "../data/loader";
 import { QueryField } from "./query-field";
+import { readAddress, toggled, writeAddress } from "./query/address";
+import type { Answer, Engine } from "./query/engine";
+import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./query/filters";
+import { inOrder, order, rowsOf, type Order } from "./query/order";
 import { Sheet } from "./sheet";
-import { exportTools } from "./export/export-tools";
-import { say } from "../core/words";
+import type { Ways } from "./suggestions";
 
 /** What a finder asks of the map beside it. */
 export interface FinderMap {

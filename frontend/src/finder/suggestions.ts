@@ -1,11 +1,11 @@
 // What stands above and in place of hits: chips of towns and services that were meant, the nearest spelling, and a way on.
 
-import { tierMark } from "../lists/place-card";
 import { make } from "../core/dom";
 import { emptyState } from "../core/empty-state";
+import { say } from "../core/words";
+import { tierMark } from "../lists/place-card";
 import type { Answer, FoundChip } from "./query/engine";
 import type { Filters } from "./query/filters";
-import { say } from "../core/words";
 
 export interface Ways {
   ask(query: string): void;

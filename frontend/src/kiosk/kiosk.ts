@@ -1,20 +1,20 @@
 // The kiosk: puts the screens together, and does what every touch, every message and every minute asks for.
 
 import { keepStates, refresh } from "../schedule/opening-state";
-import type { App } from "./core/app";
 import { Attract } from "./attract/attract";
-import { digestOwnParts } from "./integrity";
-import { Display } from "./display";
+import type { App } from "./core/app";
 import { loadFonts } from "./core/fonts";
 import { loadWorld, release, type World } from "./core/hall";
 import { Host } from "./core/host";
+import { Router } from "./core/router";
+import { Display } from "./display";
+import { IdleWarning } from "./idle-warning";
+import { digestOwnParts } from "./integrity";
 import { lockDown } from "./lockdown";
 import { showPresses } from "./press-feedback";
-import { Router } from "./core/router";
 import { SCREENS } from "./screens";
 import { Session } from "./session";
 import { startStaff } from "./staff/staff-access";
-import { IdleWarning } from "./idle-warning";
 import { watchForErrors } from "./watchdog";
 
 const TOUCHES = [

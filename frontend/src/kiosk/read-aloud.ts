@@ -1,7 +1,7 @@
 // Reads a screen of the kiosk aloud: its title, what one looks at, and the cards beneath.
 
-import { Speaker, spoken, sentences, textsIn } from "../page/speech";
 import { say } from "../core/words";
+import { Speaker, spoken, sentences, textsIn } from "../page/speech";
 
 /** The sentences of a screen, in the order one sees them; keys are no text, but a card tells of a place. */
 export function screenText(screen: ParentNode): string[] {

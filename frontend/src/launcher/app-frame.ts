@@ -1,7 +1,7 @@
 // One running app in its sandboxed frame, and what is known of it.
 
-import { isDigest, message, type Check, type Launcher, type Manifest, type Part, type State, type ToApp } from "./protocol";
 import { digest } from "./manifest";
+import { isDigest, message, type Check, type Launcher, type Manifest, type Part, type State, type ToApp } from "./protocol";
 import { loadScript } from "./script-loader";
 
 const BREATH = 200; // between two parts: the machine has better things to do

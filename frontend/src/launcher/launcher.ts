@@ -1,16 +1,16 @@
 // The page of a kiosk that never changes: runs the release that current.js names, watches over it and exchanges it for newer ones.
 // The rule: whatever happens, something composed is on the screen; a release is only left for one that runs and is whole.
 
+import { Frame } from "./app-frame";
+import { AwakeClock, EventRate, TICK } from "./awake-clock";
+import { Counters, dayFrom, storageHere } from "./counters";
+import { Host } from "./host";
+import { digest, manifestOf, pointerOf } from "./manifest";
 import {
   isPart, message, opened, outward, SILENCE, type Counts, type Manifest, type Order, type Pointer, type Ready,
 } from "./protocol"; // prettier-ignore
-import { Counters, dayFrom, storageHere } from "./counters";
-import { digest, manifestOf, pointerOf } from "./manifest";
-import { Frame } from "./app-frame";
-import { Host } from "./host";
-import { loadScript } from "./script-loader";
-import { AwakeClock, EventRate, TICK } from "./awake-clock";
 import { lock, Screen } from "./screen";
+import { loadScript } from "./script-loader";
 
 const POLL = 20_000;
 const START = 30_000; // within it a frame must say that it stands

@@ -1,9 +1,9 @@
 // A place as a card of a list: the same elements and classes as templates/parts/card.html, which makes them at build time.
 
 import { make } from "../core/dom";
-import { minutesOnFoot } from "../data/geo";
-import { STATUSES, TIERS, type Facts, type Places, type Town } from "../data/directory";
 import { say, sayList } from "../core/words";
+import { STATUSES, TIERS, type Facts, type Places, type Town } from "../data/directory";
+import { minutesOnFoot } from "../data/geo";
 
 /** What cards are made from. */
 export interface CardContext {

@@ -1,10 +1,10 @@
 // A list of places that changes: some cards first and more when asked for, because thousands of cards would stop a phone.
 
-import { placeCard, type CardContext, type CardNotes } from "./place-card";
 import { make } from "../core/dom";
 import { emptyState } from "../core/empty-state";
-import { refresh } from "../schedule/opening-state";
 import { say } from "../core/words";
+import { refresh } from "../schedule/opening-state";
+import { placeCard, type CardContext, type CardNotes } from "./place-card";
 
 const STEP = 30;
 const SETTLED_MS = 700; // a screen reader is told once the list has stopped changing

@@ -1,9 +1,9 @@
 // The whole filtered list on paper: made as printing begins, gone when it is over.
 
-import { townName } from "./place-card";
 import { make } from "../core/dom";
-import type { Data } from "../data/directory";
 import { say, sayList } from "../core/words";
+import type { Data } from "../data/directory";
+import { townName } from "./place-card";
 
 const MOST = 2000; // rows; beyond that a browser takes minutes to lay out its pages
 

@@ -1,10 +1,10 @@
 // The list beside a map: it holds what the map shows, and beneath it the places of the page's part that stand nowhere.
 
 import { make } from "../core/dom";
+import { fill } from "../core/words";
+import type { Facts } from "../data/directory";
 import { PlaceList } from "../lists/place-list";
 import { printList } from "../lists/print-list";
-import type { Facts } from "../data/directory";
-import { fill } from "../core/words";
 import { rowsNowhere } from "./core/map-data";
 import type { LiveMap } from "./live-map";
 

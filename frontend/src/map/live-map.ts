@@ -1,14 +1,14 @@
 // From a page's `.map` to a live map: never before everything it needs is there.
 
 import { breath, make } from "../core/dom";
-import { mapData, shiftFor, type Bounds, type MapData } from "./core/map-data";
-import { partOf } from "./core/page-part";
-import type { Boundary, Layers } from "./view/ground";
-import { PlaceMap, type MapOptions } from "./place-map";
-import { drawn, stopsOf } from "./core/route";
-import { readWords } from "./core/words";
 import type { Places, Points } from "../data/directory";
 import { load, script } from "../data/loader";
+import { mapData, shiftFor, type Bounds, type MapData } from "./core/map-data";
+import { partOf } from "./core/page-part";
+import { drawn, stopsOf } from "./core/route";
+import { readWords } from "./core/words";
+import { PlaceMap, type MapOptions } from "./place-map";
+import type { Boundary, Layers } from "./view/ground";
 
 /** A map that stands, and what it was made from. */
 export interface LiveMap {

@@ -1,8 +1,8 @@
 // On pages with a map: puts it into `.map[data-root]` once it comes near, and the list of what it shows beside it.
 
+import { load } from "../data/loader";
 import { listBeside } from "./list-beside";
 import { startMap, type LiveMap } from "./live-map";
-import { load } from "../data/loader";
 
 const AHEAD = 400; // pixels below the window where a map begins to load
 

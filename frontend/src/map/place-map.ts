@@ -1,24 +1,24 @@
 // One live map of places: draws itself anew after every move, and does what the page around it asks.
 
-import type { Spot } from "../data/geo";
-import { Camera, around } from "./view/camera";
-import type { MapMark } from "./core/mark";
-import { Clusters } from "./marks/clusters";
-import { Controls } from "./view/controls";
-import { boxAround, rowsWithin, type Bounds, type MapData } from "./core/map-data";
 import { make, reducedMotion } from "../core/dom";
-import { deepest, lay, over, type Layers } from "./view/ground";
-import { guardWheel, listenToKeys } from "./view/input";
-import { joinOverlapping } from "./marks/overlap";
-import { TownLabels } from "./marks/town-labels";
+import type { Spot } from "../data/geo";
 import { LatLngBounds, LeafletMap } from "./core/leaflet";
-import { Marks } from "./marks/marks";
-import { MarkNames } from "./marks/mark-names";
-import { Popup } from "./popup";
+import { boxAround, rowsWithin, type Bounds, type MapData } from "./core/map-data";
+import type { MapMark } from "./core/mark";
 import { lineOf, numbersOf } from "./core/route";
 import { Sizes } from "./core/sizes";
-import { Visitor } from "./visitor";
 import type { Words } from "./core/words";
+import { Clusters } from "./marks/clusters";
+import { MarkNames } from "./marks/mark-names";
+import { Marks } from "./marks/marks";
+import { joinOverlapping } from "./marks/overlap";
+import { TownLabels } from "./marks/town-labels";
+import { Popup } from "./popup";
+import { Camera, around } from "./view/camera";
+import { Controls } from "./view/controls";
+import { deepest, lay, over, type Layers } from "./view/ground";
+import { guardWheel, listenToKeys } from "./view/input";
+import { Visitor } from "./visitor";
 
 const NEAR = 15; // the zoom at which one place is shown
 const ABOUT = 13; // the zoom at which a spot's surroundings are shown: some kilometres

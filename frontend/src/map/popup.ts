@@ -1,11 +1,11 @@
 // The card of a position, and the list where several stand on one spot: both open at their mark and close with Escape.
 
-import type { MapMark } from "./core/mark";
-import type { MapData } from "./core/map-data";
 import { button, flower, line, make, reducedMotion } from "../core/dom";
 import { LeafletMap, setPosition } from "./core/leaflet";
-import type { MarkNames } from "./marks/mark-names";
+import type { MapData } from "./core/map-data";
+import type { MapMark } from "./core/mark";
 import type { Words } from "./core/words";
+import type { MarkNames } from "./marks/mark-names";
 
 const GAP = 12; // to the edges of the map
 const NARROWEST = 9; // letters in a line of a card

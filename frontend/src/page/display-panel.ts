@@ -1,9 +1,9 @@
 // The display settings of every page: one tap for the simple version, and a panel with all the choices.
 
 import { line, make } from "../core/dom";
+import { say } from "../core/words";
 import { apply, changed, CHOICES, effective, plain, remember, remembered, type Settings } from "./settings";
 import { offerSpeech } from "./speech";
-import { say } from "../core/words";
 
 /** The map and others hear of each change. */
 const EVENT = "haitang:display";

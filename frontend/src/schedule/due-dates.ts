@@ -1,8 +1,8 @@
 // How far a goal's date is away. It says nothing where the clock cannot be right, and nothing of a year that has not ended.
 
+import { say } from "../core/words";
 import { dayNumber } from "./calendar";
 import { nowInZone } from "./clock";
-import { say } from "../core/words";
 
 /** The last day of `2026`, `2026-12` or `2026-12-31`, as a day number; null where it is none of them. */
 export function lastDay(date: string): number | null {

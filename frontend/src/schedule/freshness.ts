@@ -1,9 +1,9 @@
 // How long ago a place was verified. The page is built with the plain date, and the date stays where the clock cannot be right:
 // a site may lie on a memory stick or in a kiosk for years, and its age is known only where it is read.
 
+import { say } from "../core/words";
 import { dayNumber } from "./calendar";
 import { nowInZone } from "./clock";
-import { say } from "../core/words";
 
 const FRESH_DAYS = 180;
 const AGEING_DAYS = 365;

@@ -1,10 +1,10 @@
 // What opens under a search field: ways to browse before anything is typed, then chips and hits, and never a blank.
 
-import { markedName, placeLine, tierMark, townName } from "../lists/place-card";
 import { make } from "../core/dom";
-import { TIERS } from "../data/directory";
-import type { Chip, Found, Group, Hit, Search } from "./engine/search";
 import { say } from "../core/words";
+import { TIERS } from "../data/directory";
+import { markedName, placeLine, tierMark, townName } from "../lists/place-card";
+import type { Chip, Found, Group, Hit, Search } from "./engine/search";
 
 const MOST_HITS = 6;
 const MOST_TOWNS = 12;

@@ -4,9 +4,9 @@
 // the site was being switched or its servers disagree, has them fetched again past what the browser kept, and loads itself anew.
 
 import { make } from "../core/dom";
-import { askEdition, askPage, asksForOther, holds, isOf, isServed, OUTDATED, ownParts, type Part } from "./edition";
-import { versionOf, type Edition } from "./digests";
 import { say } from "../core/words";
+import { versionOf, type Edition } from "./digests";
+import { askEdition, askPage, asksForOther, holds, isOf, isServed, OUTDATED, ownParts, type Part } from "./edition";
 
 const EVERY_MS = 60_000;
 /** Where a click did not help, it would not help again at once: hosts let what they keep grow so old. */

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as columns from "../../src/data/columns";
 import { unpack } from "../../src/data/unpack";
-import world from "../fixtures/search-world.json";
 import { facts, places } from "../fixtures/search-world";
+import world from "../fixtures/search-world.json";
 
 const { names, heads, packed, values } = world.columns;
 const rows = names.length;

@@ -1,8 +1,8 @@
 // The places that are shown, as a table and as map data: pure texts, made in the browser and sent nowhere.
 
-import { townName } from "../../lists/place-card";
-import { STATUSES, type Data } from "../../data/directory";
 import { say, sayList } from "../../core/words";
+import { STATUSES, type Data } from "../../data/directory";
+import { townName } from "../../lists/place-card";
 
 const BOM = "\ufeff"; // without it spreadsheet programs take UTF-8 for something else
 

@@ -1,9 +1,9 @@
 // What one can take along from a list: its link, a table, map data, paper. All made here, nothing is sent.
 
 import { make } from "../../core/dom";
-import { asCsv, asGeoJson, fileName } from "./download";
-import type { Data } from "../../data/directory";
 import { say } from "../../core/words";
+import type { Data } from "../../data/directory";
+import { asCsv, asGeoJson, fileName } from "./download";
 
 const KEPT_MS = 60000; // until a slow browser has surely begun to save
 

@@ -1,7 +1,7 @@
 // What the finder asks of the search, and nothing more.
 
-import type { CardNotes } from "../../lists/place-card";
 import type { Data } from "../../data/directory";
+import type { CardNotes } from "../../lists/place-card";
 
 export interface Hit {
   row: number;

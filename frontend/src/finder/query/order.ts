@@ -1,8 +1,8 @@
 // In which order places are shown: near ones first where a visitor said from where, else the best hits, else as in the directory.
 
-import type { Hit } from "./engine";
-import { metresBetween, type Spot } from "../../data/geo";
 import type { Points } from "../../data/directory";
+import { metresBetween, type Spot } from "../../data/geo";
+import type { Hit } from "./engine";
 
 /** Ranks of all rows, and how far each is where that is known. */
 export interface Order {

@@ -1,11 +1,11 @@
 // The slide of what is on today, or else next: by the hall's clock, and only where that can be believed.
 
-import { dayItems, soonest, unpackActivities, type Activity, type Item, type PackedActivities } from "../../events/agenda";
 import { make } from "../../core/dom";
-import { dateText, dayText, stageText, startText } from "../../events/time-text";
-import type { Now } from "../../schedule/opening-hours";
-import { nowInZone } from "../../schedule/clock";
 import { say } from "../../core/words";
+import { dayItems, soonest, unpackActivities, type Activity, type Item, type PackedActivities } from "../../events/agenda";
+import { dateText, dayText, stageText, startText } from "../../events/time-text";
+import { nowInZone } from "../../schedule/clock";
+import type { Now } from "../../schedule/opening-hours";
 import type { World } from "../core/hall";
 
 const MOST = 5; // read from three metres away, in ten seconds

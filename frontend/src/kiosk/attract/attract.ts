@@ -1,12 +1,12 @@
 // What the screen shows while nobody is there: one slide after the other, each standing still for most of its time.
 
 import { reducedMotion } from "../../core/dom";
-import { nowInZone } from "../../schedule/clock";
 import { STATUSES, TIERS } from "../../data/directory";
-import { AgendaSlide } from "./agenda-slide";
-import { drawFlowerHead, flowerHead } from "./flower-head";
-import { isMirrored, keepMoving } from "./burn-in";
+import { nowInZone } from "../../schedule/clock";
 import type { World } from "../core/hall";
+import { AgendaSlide } from "./agenda-slide";
+import { isMirrored, keepMoving } from "./burn-in";
+import { drawFlowerHead, flowerHead } from "./flower-head";
 import { isNight, tellAge } from "./night";
 
 const SLIDE_MS = 10_000;

@@ -1,11 +1,11 @@
 // One time of an activity as a key to its place: when, what, where.
 
-import type { Item } from "../../events/agenda";
 import { make } from "../../core/dom";
+import { say } from "../../core/words";
+import type { Item } from "../../events/agenda";
 import { dayText, doubtText, stageText, startText } from "../../events/time-text";
 import { clockTime, type Now } from "../../schedule/opening-hours";
 import type { Occurrence } from "../../schedule/recurrence";
-import { say } from "../../core/words";
 import type { World } from "../core/hall";
 
 const DAY = 1440;

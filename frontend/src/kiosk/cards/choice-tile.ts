@@ -1,11 +1,11 @@
 // A choice as one key: the flower of what it stands for, larger as it holds more, its name, and how many there are.
 
 import { make } from "../../core/dom";
-import { tierMark } from "../../lists/place-card";
-import { GROUPS, type Group } from "../../finder/query/filters";
 import { say, sayList } from "../../core/words";
-import type { Choice } from "./choices";
+import { GROUPS, type Group } from "../../finder/query/filters";
+import { tierMark } from "../../lists/place-card";
 import { fittingCount } from "../widgets/fitting";
+import type { Choice } from "./choices";
 
 const TOP = 30; // places of a town that is in full bloom
 

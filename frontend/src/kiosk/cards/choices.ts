@@ -2,13 +2,13 @@
 // list screen: `town/lujia`, `town/lujia/station`, `tier/centre`, `service/健康义诊`, `brand/hongfushi`; a kind alone is a choice of all
 // its values. Pure but for the words.
 
-import { GROUPS, NOTHING, Sieve, type Group, type Sifted } from "../../finder/query/filters";
+import { say, sayList } from "../../core/words";
+import { TIERS } from "../../data/directory";
 import { metresBetween } from "../../data/geo";
+import { GROUPS, NOTHING, Sieve, type Group, type Sifted } from "../../finder/query/filters";
 import { nowInZone } from "../../schedule/clock";
 import { stateOf } from "../../schedule/opening-hours";
-import { TIERS } from "../../data/directory";
 import type { PackedReadings } from "../../search/engine/pinyin";
-import { say, sayList } from "../../core/words";
 import type { World } from "../core/hall";
 
 export interface ListAddress {

@@ -1,7 +1,7 @@
 // The map of the website, standing in a hall: it opens around "you are here" and looks there again for each new visitor.
 
-import type { PlaceMap } from "../../map/place-map";
 import { startMap } from "../../map/live-map";
+import type { PlaceMap } from "../../map/place-map";
 import type { World } from "../core/hall";
 
 /** Where the map looks: around the hall (or at everything), at what is drawn, or at one place. */

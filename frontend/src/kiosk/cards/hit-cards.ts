@@ -2,8 +2,8 @@
 // changes little, and making cards is most of the work of a key.
 
 import { make } from "../../core/dom";
-import type { Hit } from "../../search/engine/search";
 import { say } from "../../core/words";
+import type { Hit } from "../../search/engine/search";
 import type { World } from "../core/hall";
 import { placeCard } from "./place-card";
 

@@ -1,9 +1,9 @@
 // What the written pages' screens share: blocks go where the screen wants them, one key of several is chosen, lists of places.
 
 import type { World } from "../core/hall";
+import type { Memory } from "../core/router";
 import { Pager } from "../widgets/pager";
 import { placeCard } from "./place-card";
-import type { Memory } from "../core/router";
 
 const KEY = "chosen";
 const TIGHT = "is-tight"; // one card alone is taller than its box: the name stays, less is said besides

@@ -1,11 +1,11 @@
 // A place as one key to its page: mark, name, one line, tags with the open state and how far it is from this hall.
 
 import { make } from "../../core/dom";
+import { say, sayList } from "../../core/words";
+import { STATUSES, TIERS } from "../../data/directory";
 import { metresBetween } from "../../data/geo";
 import { distanceText, markedName, placeLine, tierMark } from "../../lists/place-card";
 import { refresh } from "../../schedule/opening-state";
-import { STATUSES, TIERS } from "../../data/directory";
-import { say, sayList } from "../../core/words";
 import type { World } from "../core/hall";
 
 const NOT_IN_USE = ["closed", "merged", "planned"];

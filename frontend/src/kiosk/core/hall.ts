@@ -1,8 +1,8 @@
 // What this kiosk is: its hall and its release, as haitang/kiosk/app.py wrote them into the page.
 
 import type { Facts, Places, Points } from "../../data/directory";
-import { load, script } from "../../data/loader";
 import type { Spot } from "../../data/geo";
+import { load, script } from "../../data/loader";
 
 export interface Hall {
   id: string;

@@ -1,10 +1,10 @@
 // What 海棠花红 is: its chapters, and first of all how far it has grown.
 
-import type { App } from "../core/app";
 import { choose, list } from "../cards/page-blocks";
-import { ScrollPane } from "../widgets/scroll-pane";
-import type { Screen } from "../core/router";
+import type { App } from "../core/app";
 import { chapterPage, progressPage } from "../core/pages";
+import type { Screen } from "../core/router";
+import { ScrollPane } from "../widgets/scroll-pane";
 
 export function aboutScreen(_app: App, element: HTMLElement): Screen {
   const read = element.querySelector<HTMLElement>(".k-read")!;

@@ -1,14 +1,14 @@
 // A brand's show: its cover, one of its panels at a time, its places.
 
 import { fill } from "../../core/words";
-import type { App } from "../core/app";
 import { choose, listPlaces, put, rowsOf, tabs } from "../cards/page-blocks";
-import { ScrollPane } from "../widgets/scroll-pane";
-import { showPhotos } from "../core/photos";
 import { byNearness } from "../cards/place-card";
+import type { App } from "../core/app";
+import { brandPage } from "../core/pages";
+import { showPhotos } from "../core/photos";
 import type { Screen } from "../core/router";
 import { showCodes } from "../widgets/qr-codes";
-import { brandPage } from "../core/pages";
+import { ScrollPane } from "../widgets/scroll-pane";
 
 export function brandScreen({ world, host }: App, element: HTMLElement): Screen {
   const read = element.querySelector<HTMLElement>(".k-read")!;

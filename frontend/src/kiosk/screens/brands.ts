@@ -1,7 +1,7 @@
 // A wall of brands, each with its own cover.
 
-import type { App } from "../core/app";
 import { list } from "../cards/page-blocks";
+import type { App } from "../core/app";
 import { showPhotos } from "../core/photos";
 import type { Screen } from "../core/router";
 

@@ -1,10 +1,10 @@
 // The first screen: the map around this hall, what is near it, and the ways to everything else.
 
-import type { App } from "../core/app";
 import { HallMap } from "../cards/hall-map";
-import { Pager } from "../widgets/pager";
 import { byNearness, isInUse, placeCard } from "../cards/place-card";
+import type { App } from "../core/app";
 import type { Screen } from "../core/router";
+import { Pager } from "../widgets/pager";
 import { showChosen } from "./map";
 
 export function homeScreen(app: App, element: HTMLElement): Screen {

@@ -1,16 +1,16 @@
 // Browsing without a letter: kinds of places, then the places of one, the nearest first.
 
-import { GROUPS, type Group, type Sifted } from "../../finder/query/filters";
 import { make } from "../../core/dom";
-import { nowInZone } from "../../schedule/clock";
 import { say, sayList } from "../../core/words";
-import type { App } from "../core/app";
+import { GROUPS, type Group, type Sifted } from "../../finder/query/filters";
+import { nowInZone } from "../../schedule/clock";
 import { choiceTile, fit, kindTab } from "../cards/choice-tile";
 import { readListAddress, Choices, type ListAddress } from "../cards/choices";
 import { HallMap } from "../cards/hall-map";
-import { Pager } from "../widgets/pager";
 import { byNearness, placeCard } from "../cards/place-card";
+import type { App } from "../core/app";
 import type { Memory, Screen } from "../core/router";
+import { Pager } from "../widgets/pager";
 
 export function listScreen(app: App, element: HTMLElement): Screen {
   return new ListScreen(app, element);

@@ -1,11 +1,11 @@
 // The map alone with its keys, and beneath it what is in view, or what was tapped.
 
-import type { App } from "../core/app";
-import { HallMap } from "../cards/hall-map";
-import { Pager } from "../widgets/pager";
-import { byNearness, placeCard } from "../cards/place-card";
-import type { Memory, Screen } from "../core/router";
 import { say } from "../../core/words";
+import { HallMap } from "../cards/hall-map";
+import { byNearness, placeCard } from "../cards/place-card";
+import type { App } from "../core/app";
+import type { Memory, Screen } from "../core/router";
+import { Pager } from "../widgets/pager";
 
 const SEPARATOR = "+"; // between ids: no id holds one
 

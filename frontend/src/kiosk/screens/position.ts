@@ -1,22 +1,22 @@
 // One place: its page as it was written at build time, how far it is from this hall, and what is near it.
 
-import { distanceText } from "../../lists/place-card";
-import { showAges } from "../../schedule/freshness";
-import { dayText, whenText } from "../../events/time-text";
-import { isOver, readWhen, type When } from "../../schedule/recurrence";
-import { upcoming } from "../../events/agenda";
-import { nowInZone } from "../../schedule/clock";
-import type { Now } from "../../schedule/opening-hours";
 import { say } from "../../core/words";
+import { upcoming } from "../../events/agenda";
+import { dayText, whenText } from "../../events/time-text";
+import { distanceText } from "../../lists/place-card";
+import { nowInZone } from "../../schedule/clock";
+import { showAges } from "../../schedule/freshness";
+import type { Now } from "../../schedule/opening-hours";
+import { isOver, readWhen, type When } from "../../schedule/recurrence";
+import { choose, list, listPlaces, put, rowsOf, tabs } from "../cards/page-blocks";
+import { byNearness, isInUse, metresFromHere } from "../cards/place-card";
 import type { App } from "../core/app";
 import type { World } from "../core/hall";
-import { choose, list, listPlaces, put, rowsOf, tabs } from "../cards/page-blocks";
-import { ScrollPane } from "../widgets/scroll-pane";
+import { positionPage } from "../core/pages";
 import { showPhotos } from "../core/photos";
-import { byNearness, isInUse, metresFromHere } from "../cards/place-card";
 import type { Memory, Screen } from "../core/router";
 import { showCodes } from "../widgets/qr-codes";
-import { positionPage } from "../core/pages";
+import { ScrollPane } from "../widgets/scroll-pane";
 
 const NEAR = 24;
 

@@ -1,18 +1,18 @@
 // Search by tapping letters: pinyin, first letters, slips of the hand and telephone numbers, with every letter's answer at once.
 
-import type { Chip, Found, Hit, Search } from "../../search/engine/search";
-import { loadSearch } from "../../search/loader";
-import { GROUPS, type Group } from "../../finder/query/filters";
 import { make } from "../../core/dom";
 import { say } from "../../core/words";
-import type { App } from "../core/app";
+import { GROUPS, type Group } from "../../finder/query/filters";
+import type { Chip, Found, Hit, Search } from "../../search/engine/search";
+import { loadSearch } from "../../search/loader";
 import { choiceTile, fit, kindTab } from "../cards/choice-tile";
 import { Choices } from "../cards/choices";
 import { HallMap } from "../cards/hall-map";
 import { HitCards, townFirst } from "../cards/hit-cards";
+import type { App } from "../core/app";
+import type { Memory, Screen } from "../core/router";
 import { Keyboard } from "../widgets/keyboard";
 import { Pager } from "../widgets/pager";
-import type { Memory, Screen } from "../core/router";
 
 const MAP_MS = 700; // after the last letter the map follows
 const SETTLED_MS = 2500; // nobody types on: this is what they looked for

@@ -1,16 +1,16 @@
 // What takes place today, and on the six days after it. Where the clock cannot be right it names no day.
 
-import { dayItems, soonest, unpackActivities, type Activity, type Item, type PackedActivities } from "../../events/agenda";
-import { dateOf, weekdayOf } from "../../schedule/calendar";
 import { make } from "../../core/dom";
 import { emptyState } from "../../core/empty-state";
-import { dateText, dayText } from "../../events/time-text";
-import type { Now } from "../../schedule/opening-hours";
-import { nowInZone } from "../../schedule/clock";
 import { say, sayList } from "../../core/words";
+import { dayItems, soonest, unpackActivities, type Activity, type Item, type PackedActivities } from "../../events/agenda";
+import { dateText, dayText } from "../../events/time-text";
+import { dateOf, weekdayOf } from "../../schedule/calendar";
+import { nowInZone } from "../../schedule/clock";
+import type { Now } from "../../schedule/opening-hours";
 import { activityCard } from "../cards/activity-card";
-import type { App } from "../core/app";
 import { choose, list } from "../cards/page-blocks";
+import type { App } from "../core/app";
 import type { Memory, Screen } from "../core/router";
 import { showCodes } from "../widgets/qr-codes";
 

@@ -1,13 +1,13 @@
 // The sheet behind the number: what this screen is, what was counted, and the counts as QR codes to carry away.
 
-import type { Days } from "../../launcher/protocol";
 import { make } from "../../core/dom";
-import { today } from "../../schedule/clock";
 import { fill, say } from "../../core/words";
+import type { Days } from "../../launcher/protocol";
+import { today } from "../../schedule/clock";
 import type { App } from "../core/app";
-import { cleaned, exported, namesOf, sum } from "./counters";
 import { kiosk, release } from "../core/hall";
 import { code } from "../widgets/qr";
+import { cleaned, exported, namesOf, sum } from "./counters";
 
 const LEAVES_MS = 60_000;
 const ANSWER_MS = 3_000;

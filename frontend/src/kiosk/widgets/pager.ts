@@ -1,8 +1,8 @@
 // A list that is turned by two keys, as many at a time as there is room for: nothing to scroll, everything within reach. Names
 // wrap as they need to, so how many fit is measured and not known.
 
-import type { Memory } from "../core/router";
 import { say } from "../../core/words";
+import type { Memory } from "../core/router";
 import { fittingCount } from "./fitting";
 
 export interface PagerParts {

@@ -1,8 +1,8 @@
 // What the map works with: who and where in one, as columns of numbers. Places that stand nowhere have NaN, which no comparison
 // ever takes in.
 
-import { gcj02ToWgs84, wgs84ToGcj02, type Spot } from "../../data/geo";
 import type { Places, Points } from "../../data/directory";
+import { gcj02ToWgs84, wgs84ToGcj02, type Spot } from "../../data/geo";
 
 export type Bounds = [west: number, south: number, east: number, north: number];
 

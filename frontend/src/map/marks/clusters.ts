@@ -1,9 +1,9 @@
 // What stands where at a zoom: single positions and clusters, both as `MapMark`. The only module that knows supercluster.
 
 import Supercluster, { type ClusterProperties } from "supercluster";
-import { clusterKey, type MapMark } from "../core/mark";
-import { boxAround, type Bounds, type MapData } from "../core/map-data";
 import { TIERS } from "../../data/directory";
+import { boxAround, type Bounds, type MapData } from "../core/map-data";
+import { clusterKey, type MapMark } from "../core/mark";
 import type { Sizes } from "../core/sizes";
 import { TierCounts } from "./tier-counts";
 

@@ -1,10 +1,10 @@
 // What marks are called, for screen readers and as headings.
 
-import type { MapMark } from "../core/mark";
-import type { MapData } from "../core/map-data";
-import { TIERS, type Town } from "../../data/directory";
-import type { Words } from "../core/words";
 import { fill } from "../../core/words";
+import { TIERS, type Town } from "../../data/directory";
+import type { MapData } from "../core/map-data";
+import type { MapMark } from "../core/mark";
+import type { Words } from "../core/words";
 
 export class MarkNames {
   constructor(

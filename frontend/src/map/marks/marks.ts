@@ -1,12 +1,12 @@
 // The flowers on the map. After every move the wanted marks are compared by key with those that stand: what stays is not
 // touched, so focus, animation and the screen reader's place survive.
 
-import type { MapMark } from "../core/mark";
 import { flower, make } from "../../core/dom";
 import { DivIcon, LeafletMap, Marker } from "../core/leaflet";
-import { heart } from "./tier-ring";
-import type { MarkNames } from "./mark-names";
+import type { MapMark } from "../core/mark";
 import { depth, type Sizes } from "../core/sizes";
+import type { MarkNames } from "./mark-names";
+import { heart } from "./tier-ring";
 
 interface Mark {
   entry: MapMark;

@@ -1,10 +1,10 @@
 // Town names, each on a soft pool of light at the town's point. No boundary is ever drawn (that needs an approval number).
 // A name is put where it covers no flower and no other name; where there is no such place it is left out.
 
-import type { MapMark } from "../core/mark";
-import type { MapData } from "../core/map-data";
 import { make } from "../../core/dom";
 import { DivIcon, LeafletMap, Marker } from "../core/leaflet";
+import type { MapData } from "../core/map-data";
+import type { MapMark } from "../core/mark";
 import type { Sizes } from "../core/sizes";
 
 interface Label {

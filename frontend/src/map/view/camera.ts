@@ -1,7 +1,7 @@
 // Where the map looks: the opening view, how far out one may go, steps of zooming that lose no tap.
 
-import type { Bounds } from "../core/map-data";
 import { LatLngBounds, LeafletMap, Point } from "../core/leaflet";
+import type { Bounds } from "../core/map-data";
 import type { Sizes } from "../core/sizes";
 
 const MARGIN: [number, number] = [48, 64]; // pixels for flowers, names and controls around what must be seen, on a phone

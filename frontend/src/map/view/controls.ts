@@ -1,10 +1,10 @@
 // What floats over the map: zoom and "show all" (nothing needs a drag, WCAG 2.5.7), scale bar, note, how many are in view.
 
 import { button, line, make } from "../../core/dom";
+import { fill } from "../../core/words";
 import { LeafletMap } from "../core/leaflet";
 import type { Sizes } from "../core/sizes";
 import type { Words } from "../core/words";
-import { fill } from "../../core/words";
 
 export class Controls {
   /** Holds everything that floats; the first children come first in the order of Tab. */

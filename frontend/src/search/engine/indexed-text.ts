@@ -2,8 +2,8 @@
 // nothing else is to be done.
 
 import { fuzzyPinyin } from "./fuzzy-pinyin";
-import { plain } from "./query";
 import type { Readings, Spelling } from "./pinyin";
+import { plain } from "./query";
 
 /** All letters of a text as it is usually read, and where each character's begin; one place more than there are characters. */
 export interface Letters {

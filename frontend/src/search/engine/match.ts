@@ -1,10 +1,10 @@
 // One term against one text: how well it fits, and where.
 
 import { fuzzyPinyin } from "./fuzzy-pinyin";
-import type { Term } from "./query";
+import type { IndexedText } from "./indexed-text";
 import { bitsOf, type Readings, type Spelling } from "./pinyin";
 import { matchPinyin } from "./pinyin-match";
-import type { IndexedText } from "./indexed-text";
+import type { Term } from "./query";
 
 /** Names that begin so, names that hold it, then what is read so, from the front or further in. */
 export const SCORE = {

@@ -1,7 +1,7 @@
 // Letters against the spelling of a text: whole syllables, first letters, mixtures of both, a last syllable still being typed.
 
-import { bitOf } from "./pinyin";
 import type { IndexedText } from "./indexed-text";
+import { bitOf } from "./pinyin";
 
 /** How letters were found: the place, and what had to be forgiven. */
 export interface PinyinMatch {

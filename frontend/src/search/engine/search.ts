@@ -4,12 +4,12 @@ import { STATUSES, TIERS, type Facts, type Places } from "../../data/directory";
 import { ADDRESS, BAND, emptyAnswer, NAME, note, PHONE, put, together, type Answer } from "./answer";
 import { fuzzyPinyin } from "./fuzzy-pinyin";
 import { match, matchSimilar, SCORE, matchFuzzy, type Fit } from "./match";
-import { PrefixCache } from "./prefix-cache";
-import { segment, type Segment } from "./segmentation";
-import { plain, termsOf, type Term } from "./query";
 import { Readings, type PackedReadings } from "./pinyin";
-import { sourcesOf, type ChipKind, type Source } from "./sources";
 import { matchPinyin } from "./pinyin-match";
+import { PrefixCache } from "./prefix-cache";
+import { plain, termsOf, type Term } from "./query";
+import { segment, type Segment } from "./segmentation";
+import { sourcesOf, type ChipKind, type Source } from "./sources";
 
 export type { ChipKind } from "./sources";
 

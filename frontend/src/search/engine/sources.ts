@@ -1,8 +1,8 @@
 // Everything of the directory that can be found by a word, each text once with the rows it finds.
 
 import { TIERS, type Facts, type Places } from "../../data/directory";
-import type { PackedReadings, Readings } from "./pinyin";
 import { IndexedText } from "./indexed-text";
+import type { PackedReadings, Readings } from "./pinyin";
 
 export type ChipKind = "town" | "tier" | "service" | "facility" | "brand";
 export type Field = "name" | "alias" | "area" | "community" | ChipKind;

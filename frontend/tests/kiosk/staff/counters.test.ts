@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Days } from "../../../src/launcher/protocol";
 import { cleaned, exported, namesOf, sum } from "../../../src/kiosk/staff/counters";
+import type { Days } from "../../../src/launcher/protocol";
 
 const TODAY = Date.UTC(2026, 10, 24) / 86_400_000;
 const DAYS: Days = {

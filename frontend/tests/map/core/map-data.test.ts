@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boxAround, mapData, rowsNowhere, rowsWithin, shiftFor } from "../../../src/map/core/map-data";
-import { wgs84ToGcj02 } from "../../../src/data/geo";
 import type { Places, Points } from "../../../src/data/directory";
+import { wgs84ToGcj02 } from "../../../src/data/geo";
+import { boxAround, mapData, rowsNowhere, rowsWithin, shiftFor } from "../../../src/map/core/map-data";
 
 const places: Places = {
   id: ["a", "b", "c", "d"],

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Places } from "../../../src/data/directory";
 import type { MapData } from "../../../src/map/core/map-data";
 import { partOf } from "../../../src/map/core/page-part";
 import { drawn, lineOf, numbersOf, stopsOf } from "../../../src/map/core/route";
-import type { Places } from "../../../src/data/directory";
 
 const places = { id: ["a", "b", "c", "d"], tier: [0, 0, 0, 0], town: [0, 0, 0, 0], towns: [] } as unknown as Places;
 const data = {

@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { GOLDEN } from "../../fixtures/golden-queries";
-import { match, endWithinOneEdit } from "../../../src/search/engine/match";
 import { fuzzyPinyin } from "../../../src/search/engine/fuzzy-pinyin";
-import { plain, termsOf } from "../../../src/search/engine/query";
-import { Readings } from "../../../src/search/engine/pinyin";
-import { Search } from "../../../src/search/engine/search";
 import { IndexedText } from "../../../src/search/engine/indexed-text";
+import { match, endWithinOneEdit } from "../../../src/search/engine/match";
+import { Readings } from "../../../src/search/engine/pinyin";
+import { plain, termsOf } from "../../../src/search/engine/query";
+import { Search } from "../../../src/search/engine/search";
+import { GOLDEN } from "../../fixtures/golden-queries";
 import { facts, packedReadings, places, search } from "../../fixtures/search-world";
 
 const idsOf = (query: string): string[] => search.find(query).hits.map((hit) => places.id[hit.row]!);
