@@ -41,7 +41,7 @@ export function line(path: string): SVGSVGElement {
 }
 
 /** Lets a tap be heard and a frame be painted between two pieces of work: on a slow phone each is a tenth of a second. */
-export function breath(): Promise<void> {
+export function yieldToBrowser(): Promise<void> {
   return new Promise((done) => {
     setTimeout(done);
   });

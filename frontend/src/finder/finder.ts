@@ -1,6 +1,6 @@
 // The finder: filters, search and nearness over one list, with or without a map beside it. Its state is the page's address.
 
-import { breath, make } from "../core/dom";
+import { make, yieldToBrowser } from "../core/dom";
 import { say } from "../core/words";
 import type { Data } from "../data/directory";
 import type { Spot } from "../data/geo";
@@ -48,7 +48,7 @@ export function startFinder(element: HTMLElement, map: FinderMap | null): Promis
   const wanted = Promise.all([load(root, "places"), load(root, "facts"), load(root, "points")]);
   return wanted.then(([places, facts, points]) => {
     const finder = new Finder(element, { places, facts, points }, map);
-    return breath().then(() => finder.start());
+    return yieldToBrowser().then(() => finder.start());
   }).catch((why: unknown) => {
     console.warn(String(why));
     const bar = element.querySelector("[data-bar]");

@@ -1,6 +1,6 @@
 // From a page's `.map` to a live map: never before everything it needs is there.
 
-import { breath, make } from "../core/dom";
+import { make, yieldToBrowser } from "../core/dom";
 import type { Places, Points } from "../data/directory";
 import { load, script } from "../data/loader";
 import { mapData, shiftFor, type Bounds, type MapData } from "./core/map-data";
@@ -68,6 +68,6 @@ export function startMap(element: HTMLElement, picture: Element, chosen?: MapOpt
       mask: drawn(only ? partOf(only, places, facts) : null, stops, points.precise), stops, layers, approval: element.dataset.approval || "",
     };
     if (chosen) options.chosen = chosen;
-    return breath().then(() => ({ map: put(element, picture, data, options), data, options, places, points }));
+    return yieldToBrowser().then(() => ({ map: put(element, picture, data, options), data, options, places, points }));
   });
 }

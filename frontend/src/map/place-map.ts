@@ -14,9 +14,9 @@ import { Marks } from "./marks/marks";
 import { joinOverlapping } from "./marks/overlap";
 import { TownLabels } from "./marks/town-labels";
 import { Popup } from "./popup";
-import { Camera, around } from "./view/camera";
+import { Camera, toLatLngBounds } from "./view/camera";
 import { Controls } from "./view/controls";
-import { deepest, lay, over, type Layers } from "./view/ground";
+import { addGround, addLines, maxZoomOf, type Layers } from "./view/ground";
 import { guardWheel, listenToKeys } from "./view/input";
 import { Visitor } from "./visitor";
 
@@ -67,10 +67,10 @@ export class PlaceMap {
     stage.appendChild(canvas); // Leaflet measures it at once
     this.mask = options.mask;
     this.sizes = new Sizes(stage);
-    this.clusters = new Clusters(data, deepest(layers.tiles), this.sizes, this.mask);
+    this.clusters = new Clusters(data, maxZoomOf(layers.tiles), this.sizes, this.mask);
     this.map = new LeafletMap(canvas, {
       attributionControl: false, zoomControl: false, keyboard: false,
-      maxZoom: deepest(layers.tiles), zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 120,
+      maxZoom: maxZoomOf(layers.tiles), zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 120,
       zoomAnimation: this.animate, markerZoomAnimation: this.animate, fadeAnimation: false, inertia: this.animate,
       maxBoundsViscosity: 0.6,
     });
@@ -81,8 +81,8 @@ export class PlaceMap {
     );
     stage.insertBefore(this.controls.top, canvas); // before the marks in the order of Tab
     stage.appendChild(this.controls.bottom);
-    lay(this.map, layers);
-    if (options.stops.length) over(this.map, lineOf(options.stops, data), "map-route");
+    addGround(this.map, layers);
+    if (options.stops.length) addLines(this.map, lineOf(options.stops, data), "map-route");
     stage.classList.toggle("has-tiles", layers.tiles !== "");
     this.labels = new TownLabels(this.map, data, this.mask, this.sizes);
     this.marks = new Marks(this.map, names, this.sizes, (entry) => this.act(entry));
@@ -127,7 +127,7 @@ export class PlaceMap {
   fit(what: number[] | Spot): void {
     if (!Array.isArray(what)) return this.camera.closeTo(this.at(what), ABOUT);
     const box = boxAround(this.data, what);
-    if (box) this.camera.fit(around(box));
+    if (box) this.camera.fit(toLatLngBounds(box));
   }
 
   /** By so many levels, as the keys on the map do. */
@@ -208,7 +208,7 @@ export class PlaceMap {
     const split = this.clusters.splitZoom(entry, this.map.getZoom());
     if (split === Infinity && this.options.chosen) this.options.chosen(this.clusters.rows(entry));
     else if (split === Infinity) this.open(entry);
-    else this.camera.into(around(this.clusters.bounds(entry)), split);
+    else this.camera.into(toLatLngBounds(this.clusters.bounds(entry)), split);
   }
 
   private open(entry: MapMark): void {
@@ -240,7 +240,7 @@ export class PlaceMap {
     const part = new LatLngBounds(corners[0]!, corners[1]!);
     if (mask) return new LatLngBounds([]).extend(part).extend(this.everything());
     const inside = boxAround(this.data, rowsWithin(this.data, null, box(part)));
-    const view = inside ? around(inside) : new LatLngBounds([]);
+    const view = inside ? toLatLngBounds(inside) : new LatLngBounds([]);
     for (const { lat, lon } of this.data.towns) if (lat !== null && lon !== null && part.contains([lat, lon])) view.extend([lat, lon]);
     return view.isValid() ? view : part;
   }
@@ -252,7 +252,7 @@ export class PlaceMap {
 
   private measureAll(): LatLngBounds {
     const all = boxAround(this.data, rowsWithin(this.data, this.mask, [-180, -90, 180, 90]));
-    if (all) return around(all);
+    if (all) return toLatLngBounds(all);
     const towns = new LatLngBounds([]);
     for (const { lat, lon } of this.data.towns) if (lat !== null && lon !== null) towns.extend([lat, lon]);
     return towns.isValid() ? towns : new LatLngBounds([0, 70], [55, 140]); // China

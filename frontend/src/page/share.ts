@@ -62,7 +62,7 @@ export function startSharing(): void {
 }
 
 async function share(url: string, inWeChat: boolean): Promise<void> {
-  if (inWeChat) return tell(say("share.wechat"));
+  if (inWeChat) return showToast(say("share.wechat"));
   const heading = document.querySelector("h1");
   const title = heading ? heading.textContent.trim() : document.title;
   if (navigator.share as unknown) {
@@ -72,17 +72,17 @@ async function share(url: string, inWeChat: boolean): Promise<void> {
       if ((error as Error).name === "AbortError") return; // closed by the visitor, who wants nothing else
     }
   }
-  tell((await copyText(`${title} ${url}`)) ? say("share.copied") : say("share.failed", { url }));
+  showToast((await copyText(`${title} ${url}`)) ? say("share.copied") : say("share.failed", { url }));
 }
 
 async function copy(text: string): Promise<void> {
-  tell((await copyText(text)) ? say("share.copiedText") : say("share.failedText"));
+  showToast((await copyText(text)) ? say("share.copiedText") : say("share.failedText"));
 }
 
 let shown: HTMLElement | null = null;
 
 /** A short word at the foot of the screen, read out as well; it goes with the next tap. */
-export function tell(text: string): void {
+export function showToast(text: string): void {
   if (!shown) {
     shown = make("div", "toast");
     shown.setAttribute("role", "status");

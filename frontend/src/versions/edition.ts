@@ -97,7 +97,7 @@ export function asksForOther(out: Edition): boolean {
 
 /** Notes that this page is the one that is out with this edition, and so are its data. On the page, because every script has
  * this module for itself: whichever asks first asks for all. */
-export function isOf(out: Edition): void {
+export function markAsCurrent(out: Edition): void {
   const own = document.documentElement.dataset;
   if (own.files === undefined) own.files = writeFiles(out.parts);
 }
@@ -120,7 +120,7 @@ let finding: Promise<void> | undefined; // once for all the files that are asked
 
 function confirm(out: Edition | null, there: There = "unknown"): void {
   if (!out || document.documentElement.dataset.files !== undefined) return;
-  if (there !== "other" && !asksForOther(out)) return isOf(out); // unknown, as without network: as far as anybody can tell
+  if (there !== "other" && !asksForOther(out)) return markAsCurrent(out); // unknown, as without network: as far as anybody can tell
   if (there !== "unknown") document.dispatchEvent(new CustomEvent(OUTDATED));
   throw new Error("data of another version");
 }

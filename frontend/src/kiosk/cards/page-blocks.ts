@@ -9,7 +9,7 @@ const KEY = "chosen";
 const TIGHT = "is-tight"; // one card alone is taller than its box: the name stays, less is said besides
 
 /** Puts what stands in `[data-to=x]` of a page into `[data-at=x]` of a screen; what has no block is emptied. */
-export function put(screen: HTMLElement, page: ParentNode | null): void {
+export function placeBlocks(screen: HTMLElement, page: ParentNode | null): void {
   screen.querySelectorAll<HTMLElement>("[data-at]").forEach((place) => {
     place.textContent = "";
     const block = page && page.querySelector(`[data-to=${place.dataset.at!}]`);
@@ -18,7 +18,7 @@ export function put(screen: HTMLElement, page: ParentNode | null): void {
 }
 
 /** Keys `[data-tab]`, of which one is chosen: the one that was, else the first. */
-export function choose(keys: readonly HTMLElement[], memory: Memory, chosen: (name: string, memory: Memory) => void, first = ""): void {
+export function chooseTab(keys: readonly HTMLElement[], memory: Memory, chosen: (name: string, memory: Memory) => void, first = ""): void {
   const take = (name: string): void => {
     memory[KEY] = name;
     for (const key of keys) key.setAttribute("aria-pressed", String(key.dataset.tab === name));
@@ -41,7 +41,7 @@ export function tabs(element: HTMLElement): HTMLElement[] {
 }
 
 /** Fills `[data-cards]` of a part, turned by its keys. */
-export function list(part: HTMLElement, count: number, card: (at: number) => HTMLElement, memory: Memory): void {
+export function fillList(part: HTMLElement, count: number, card: (at: number) => HTMLElement, memory: Memory): void {
   const box = part.querySelector<HTMLElement>("[data-cards]")!;
   const keys = part.querySelector<HTMLElement>("[data-turner]")!;
   const fit = (): void => {
@@ -54,7 +54,7 @@ export function list(part: HTMLElement, count: number, card: (at: number) => HTM
 }
 
 export function listPlaces(part: HTMLElement, world: World, rows: readonly number[], memory: Memory): void {
-  list(part, rows.length, (at) => placeCard(world, rows[at]!), memory);
+  fillList(part, rows.length, (at) => placeCard(world, rows[at]!), memory);
 }
 
 /** Rows of the ids in a page's `data-ids`. */

@@ -1,6 +1,6 @@
 // What 海棠花红 is: its chapters, and first of all how far it has grown.
 
-import { choose, list } from "../cards/page-blocks";
+import { chooseTab, fillList } from "../cards/page-blocks";
 import type { App } from "../core/app";
 import { chapterPage, progressPage } from "../core/pages";
 import type { Screen } from "../core/router";
@@ -13,12 +13,12 @@ export function aboutScreen(_app: App, element: HTMLElement): Screen {
   return {
     name: "about",
     enter(_element, what, memory) {
-      choose(keys, memory, (name, own) => {
+      chooseTab(keys, memory, (name, own) => {
         read.textContent = "";
         read.appendChild((name && chapterPage(name)) || progressPage());
         pane.open(own);
       }, what);
-      list(element, keys.length, (at) => keys[at]!, memory);
+      fillList(element, keys.length, (at) => keys[at]!, memory);
     },
     leave() {
       read.textContent = "";

@@ -1,7 +1,7 @@
 // A brand's show: its cover, one of its panels at a time, its places.
 
 import { fill } from "../../core/words";
-import { choose, listPlaces, put, rowsOf, tabs } from "../cards/page-blocks";
+import { chooseTab, listPlaces, placeBlocks, rowsOf, tabs } from "../cards/page-blocks";
 import { byNearness } from "../cards/place-card";
 import type { App } from "../core/app";
 import { brandPage } from "../core/pages";
@@ -19,21 +19,21 @@ export function brandScreen({ world, host }: App, element: HTMLElement): Screen 
     name: "brand",
     enter(_element, what, memory) {
       const page = brandPage(what);
-      put(element, page);
+      placeBlocks(element, page);
       if (!page) return;
       const rows = byNearness(world, rowsOf(world, page.querySelector<HTMLElement>("[data-rows]")!.dataset.ids!));
       heading.textContent = rows.length ? fill(heading.dataset.count!, { count: rows.length }) : heading.dataset.none!;
       showCodes(element, host);
       showPhotos(element, host);
       const panels = Array.from(read.querySelectorAll<HTMLElement>("[data-panel]"));
-      choose(tabs(element), memory, (name, own) => {
+      chooseTab(tabs(element), memory, (name, own) => {
         for (const panel of panels) panel.hidden = panel.dataset.panel !== name;
         pane.open(own);
       });
       listPlaces(listed, world, rows, memory);
     },
     leave() {
-      put(element, null);
+      placeBlocks(element, null);
       listed.querySelector("[data-cards]")!.textContent = "";
     },
   };

@@ -1,6 +1,6 @@
 // A wall of brands, each with its own cover.
 
-import { list } from "../cards/page-blocks";
+import { fillList } from "../cards/page-blocks";
 import type { App } from "../core/app";
 import { showPhotos } from "../core/photos";
 import type { Screen } from "../core/router";
@@ -13,7 +13,7 @@ export function brandsScreen({ host }: App, element: HTMLElement): Screen {
   return {
     name: "brands",
     enter(_element, _what, memory) {
-      list(element, covers.length, (at) => {
+      fillList(element, covers.length, (at) => {
         const cover = covers[at]!.cloneNode(true) as HTMLElement;
         showPhotos(cover, host);
         return cover;

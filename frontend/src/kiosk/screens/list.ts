@@ -5,7 +5,7 @@ import { say, sayList } from "../../core/words";
 import { GROUPS, type Group, type Sifted } from "../../finder/query/filters";
 import { nowInZone } from "../../schedule/clock";
 import { choiceTile, fit, kindTab } from "../cards/choice-tile";
-import { readListAddress, Choices, type ListAddress } from "../cards/choices";
+import { Choices, readListAddress, type ListAddress } from "../cards/choices";
 import { HallMap } from "../cards/hall-map";
 import { byNearness, placeCard } from "../cards/place-card";
 import type { App } from "../core/app";

@@ -8,7 +8,7 @@ import { nowInZone } from "../../schedule/clock";
 import { showAges } from "../../schedule/freshness";
 import type { Now } from "../../schedule/opening-hours";
 import { isOver, readWhen, type When } from "../../schedule/recurrence";
-import { choose, list, listPlaces, put, rowsOf, tabs } from "../cards/page-blocks";
+import { chooseTab, fillList, listPlaces, placeBlocks, rowsOf, tabs } from "../cards/page-blocks";
 import { byNearness, isInUse, metresFromHere } from "../cards/place-card";
 import type { App } from "../core/app";
 import type { World } from "../core/hall";
@@ -35,27 +35,27 @@ export function positionScreen({ world, host }: App, element: HTMLElement): Scre
     if (!stock) return;
     const keys = Array.from(stock.children) as HTMLElement[];
     if (name === "family") listPlaces(listed, world, rowsOf(world, stock.dataset.ids!), memory);
-    else list(listed, keys.length, (at) => keys[at]!.cloneNode(true) as HTMLElement, memory);
+    else fillList(listed, keys.length, (at) => keys[at]!.cloneNode(true) as HTMLElement, memory);
   }
 
   return {
     name: "position",
     enter(_element, what, memory) {
       const row = world.places.id.indexOf(what);
-      if (row < 0) return put(element, null);
+      if (row < 0) return placeBlocks(element, null);
       const page = positionPage(row);
-      put(element, page);
+      placeBlocks(element, page);
       tellFar(element, world, row);
       tellNext(element);
       showAges(element);
       showCodes(element, host);
       showPhotos(element, host);
-      choose(tabs(element), memory, (name, own) => panel(name, row, page, own));
+      chooseTab(tabs(element), memory, (name, own) => panel(name, row, page, own));
       pane.open(memory);
       tighten(element.querySelector(".k-way"));
     },
     leave() {
-      put(element, null);
+      placeBlocks(element, null);
       listed.querySelector("[data-cards]")!.textContent = "";
     },
   };

@@ -9,7 +9,7 @@ import { dateOf, weekdayOf } from "../../schedule/calendar";
 import { nowInZone } from "../../schedule/clock";
 import type { Now } from "../../schedule/opening-hours";
 import { activityCard } from "../cards/activity-card";
-import { choose, list } from "../cards/page-blocks";
+import { chooseTab, fillList } from "../cards/page-blocks";
 import type { App } from "../core/app";
 import type { Memory, Screen } from "../core/router";
 import { showCodes } from "../widgets/qr-codes";
@@ -32,7 +32,7 @@ export function todayScreen({ world, host }: App, element: HTMLElement): Screen 
     part("told").textContent = items.length ? say("kioskPages.items", { count: items.length }) : none(day === now.day) + instead(next);
     tellNote(part("note"), day, now);
     const shown = items.length ? items : next;
-    if (shown.length) list(element, shown.length, (at) => activityCard(world, shown[at]!, items.length ? null : now), memory);
+    if (shown.length) fillList(element, shown.length, (at) => activityCard(world, shown[at]!, items.length ? null : now), memory);
     else showStock(undated, memory);
   }
 
@@ -42,14 +42,14 @@ export function todayScreen({ world, host }: App, element: HTMLElement): Screen 
   }
 
   function showStock(cards: readonly HTMLElement[], memory: Memory): void {
-    list(element, cards.length, (at) => cards[at]!.cloneNode(true) as HTMLElement, memory);
+    fillList(element, cards.length, (at) => cards[at]!.cloneNode(true) as HTMLElement, memory);
     if (!cards.length) part("cards").appendChild(emptyState(say("kioskPages.noneAtAll"), say("kioskPages.noneAtAllText")));
   }
 
   function showWeek(now: Now, memory: Memory): void {
     const keys = Array.from({ length: DAYS }, (_, at) => dayKey(now.day + at, now, dayItems(activities!, now.day + at, now)));
     keys.forEach((key) => part("tabs").appendChild(key));
-    choose(keys, memory, (name, own) => showDay(now.day + Number(name), now, own));
+    chooseTab(keys, memory, (name, own) => showDay(now.day + Number(name), now, own));
   }
 
   return {

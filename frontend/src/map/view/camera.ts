@@ -111,6 +111,6 @@ export class Camera {
   }
 }
 
-export function around([west, south, east, north]: Bounds): LatLngBounds {
+export function toLatLngBounds([west, south, east, north]: Bounds): LatLngBounds {
   return new LatLngBounds([south, west], [north, east]);
 }

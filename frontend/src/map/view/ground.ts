@@ -21,20 +21,20 @@ const SVG = "http://www.w3.org/2000/svg";
 const SIZE = 256;
 
 /** Without tiles there is nothing to be seen beyond some zoom. */
-export function deepest(url: string): number {
+export function maxZoomOf(url: string): number {
   return url ? 18 : 16;
 }
 
-export function lay(map: LeafletMap, { tiles: url, boundary, shift }: Layers): void {
+export function addGround(map: LeafletMap, { tiles: url, boundary, shift }: Layers): void {
   ground({ keepBuffer: 1, updateWhenZooming: false }, () => make("div", "map-dots")).addTo(map);
-  if (url) tiles(url, { maxZoom: deepest(url), keepBuffer: 1, className: "map-tile", referrerPolicy: "no-referrer" }).addTo(map);
+  if (url) tiles(url, { maxZoom: maxZoomOf(url), keepBuffer: 1, className: "map-tile", referrerPolicy: "no-referrer" }).addTo(map);
   if (!boundary) return;
   const rings = ([] as number[][]).concat(...boundary.polygons).map((ring) => shifted(ring, shift));
-  over(map, rings, "map-boundary", "z");
+  addLines(map, rings, "map-boundary", "z");
 }
 
 /** Lines in the ground's own degrees above all that lies there. */
-export function over(map: LeafletMap, lines: [lon: number, lat: number][][], name: string, end: "z" | "" = ""): void {
+export function addLines(map: LeafletMap, lines: [lon: number, lat: number][][], name: string, end: "z" | "" = ""): void {
   const draw = (at: { x: number; y: number; z: number }): HTMLElement => piece(map, lines, name, end, at);
   ground({ keepBuffer: 1, updateWhenZooming: false, zIndex: 3 }, draw).addTo(map);
 }
