@@ -55,9 +55,9 @@ export interface Facts {
   verified: string[];
 }
 
-/** The symbols of the page's sprite, `#f-centre` and so on; the order of TIER_CODES in haitang/outputs/places.py. */
+/** The symbols of the page's sprite, `#f-centre` and so on; the order of TIER_CODES in haitang/site/exports/browser_places.py. */
 export const TIERS = ["centre", "station", "point", "other", "unknown"] as const;
-/** The order of STATUSES in haitang/values.py. */
+/** The order of STATUSES in haitang/model/types.py. */
 export const STATUSES = ["planned", "upgrading", "open", "paused", "closed", "merged"] as const;
 
 export interface Data {

@@ -6,7 +6,7 @@ import type { Now } from "./opening-hours";
 const DAY_MS = 86400000;
 const MINUTE_MS = 60000;
 const SHANGHAI = 8 * 60; // minutes before UTC, the whole year
-const OLDEST_DAYS = 400; // as haitang/version.py says it to who builds
+const OLDEST_DAYS = 400; // as haitang/data/revision.py says it to who builds
 
 let calendar: Calendar | null = null;
 

@@ -1,4 +1,4 @@
-// Published as sw.js where directory.yml says `offline: 否`: haitang/offline.py.
+// Published as sw.js where directory.yml says `offline: 否`: haitang/site/service_worker.py.
 
 import { startKillSwitch } from "../../worker/kill-switch";
 
