@@ -96,4 +96,4 @@ def test_nobody_else_writes_beside_and_renames() -> None:
     by_hand = re.compile(r"os\.re(?:name|place)\(|\.rename\(|getpid|\.new\"\)")
     sources = {path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
     found = {name for name, text in sources.items() if by_hand.search(text)}
-    assert found - {"data/known.py"} == {"core/atomic_files.py", *FOLDERS}
+    assert found == {"core/atomic_files.py", *FOLDERS}

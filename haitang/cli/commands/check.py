@@ -12,9 +12,8 @@ from haitang.cli.commands.telling import no_history
 from haitang.core.console import Console
 from haitang.core.problems import Problem, Value
 from haitang.data.git import NoSuchRevision
-from haitang.data.known import KEPT as NOTES
-from haitang.data.known import Known
 from haitang.data.loader import LOOKED_AT, Side
+from haitang.data.parse_cache import FOLDER, StoredCache
 from haitang.data.revision import today
 from haitang.editors.autofix import Cure, cure, without_notes
 from haitang.editors.baseline import Since, since
@@ -64,10 +63,9 @@ def _report(options: argparse.Namespace, only: frozenset[str] | None) -> Report:
     album = Album(options.root, options.project / KEPT, only_looking=True)
     if only is None or SETTINGS_FILE in only:
         return inspect(Side(options.root, asked=only), today(options.root), album)
-    known = Known(options.root, options.project / NOTES, only)
-    report = inspect(Side(options.root, known.recall, only), today(options.root), album)
-    if report.world:
-        known.keep(report.world)
+    cache = StoredCache(options.root, options.project / FOLDER, only)
+    report = inspect(Side(options.root, only, cache=cache), today(options.root), album)
+    cache.store()
     return report
 
 
