@@ -90,8 +90,8 @@ def digest(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), seen:
         if path.is_symlink():
             whole.update(f"link {name}\n".encode())  # which a build may refuse, whatever it leads to
         files = list(_files(str(path)))
-        many = path.name == LARGE and len(files) > 1
-        for file, content in zip(files, _digests(files) if many else map(_digest, files), strict=True):
+        contents = _large_digests(files) if path.name == LARGE and len(files) > 1 else map(_digest, files)
+        for file, content in zip(files, contents, strict=True):
             whole.update(f"{name} {os.path.relpath(file, path)}\n".encode(errors="surrogateescape"))
             whole.update(content)
             if seen is not None and path.name == LARGE:
@@ -99,7 +99,7 @@ def digest(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), seen:
     return Digested(whole.hexdigest(), parts, facts)
 
 
-def _digests(files: list[str]) -> list[bytes]:
+def _large_digests(files: list[str]) -> list[bytes]:
     """Of many large files; hashing lets other threads work."""
     from concurrent.futures import ThreadPoolExecutor
 

@@ -97,19 +97,16 @@ def words(language: str) -> Words:
     return Words(language, _tree(f"messages.{language}.yml"))
 
 
-@cache
 def site_words(language: str) -> dict[str, Any]:
     """What visitors read: nested dicts of texts. Raises InvalidDirectory when the words file itself is broken."""
     return _tree(f"site.{language}.yml")
 
 
-@cache
 def field_words() -> dict[str, Any]:
     """How every field is written, in Chinese: nested dicts of texts. Raises InvalidDirectory when the file itself is broken."""
     return _tree(f"fields.{LANGUAGES[0]}.yml")
 
 
-@cache
 def code_words() -> dict[str, Any]:
     """What each kind of problem means, in Chinese: nested dicts of texts. Raises InvalidDirectory when the file is broken."""
     return _tree(f"codes.{LANGUAGES[0]}.yml")
@@ -118,11 +115,10 @@ def code_words() -> dict[str, Any]:
 def forget() -> None:
     """Reads the words anew when next asked for: `serve` lets people edit them."""
     words.cache_clear()
-    site_words.cache_clear()
-    field_words.cache_clear()
-    code_words.cache_clear()
+    _tree.cache_clear()
 
 
+@cache
 def _tree(name: str) -> dict[str, Any]:
     tree = read_file(_FOLDER / name, f"templates/words/{name}", _MOST_BYTES)
     if not isinstance(tree, Fields):

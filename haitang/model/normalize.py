@@ -14,8 +14,9 @@ from dataclasses import replace
 from haitang.model.field_specs import Kind
 from haitang.model.types import YES_NO
 from haitang.schedule.date_tokens import UnreadableWhen
-from haitang.schedule.opening_hours import UnreadableHours, read_hours
+from haitang.schedule.opening_hours import OpeningHours, UnreadableHours, read_hours
 from haitang.schedule.partial_dates import read_date
+from haitang.schedule.recurrence import When
 from haitang.schedule.recurrence_parser import read_when
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,8})(?:\.\d{1,17})?", re.ASCII)
@@ -65,14 +66,6 @@ def _phone(text: str) -> str:
     return plain if _DIGITS.fullmatch(plain) else text
 
 
-def _hours(text: str) -> str:
-    return _same(text, _tidied(text), lambda text: replace(read_hours(text), text=""))
-
-
-def _when(text: str) -> str:
-    return _same(text, _tidied(text), lambda text: replace(read_when(text), text=""))
-
-
 def _tidied(text: str) -> str:
     """`9：30—17:00，13:30 - 17:00;周六…` → `09:30-17:00, 13:30-17:00；周六…`."""
     half = _BETWEEN.sub(", ", _CLOCK.sub(_clock, text.translate(_WIDE)))
@@ -84,14 +77,15 @@ def _clock(found: re.Match[str]) -> str:
     return "-".join(times)
 
 
-def _same(text: str, other: str, read: Callable[[str], object]) -> str:
-    """The other spelling where it says the same; also where only it can be read."""
+def _clauses(text: str, read: Callable[[str], OpeningHours | When]) -> str:
+    """The tidier spelling where it says the same; also where only it can be read."""
+    other = _tidied(text)
     try:
-        value = read(other)
+        value = replace(read(other), text="")
     except (UnreadableHours, UnreadableWhen):
         return text
     try:
-        return other if read(text) == value else text
+        return other if replace(read(text), text="") == value else text
     except (UnreadableHours, UnreadableWhen):
         return other
 
@@ -102,8 +96,8 @@ _SPELLINGS: Mapping[Kind, Callable[[str], str]] = {
     "date": _date,
     "yes-no": _yes_no,
     "phone": _phone,
-    "hours": _hours,
-    "when": _when,
+    "hours": lambda text: _clauses(text, read_hours),
+    "when": lambda text: _clauses(text, read_when),
     "colour": str.lower,
 }
 

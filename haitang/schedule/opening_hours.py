@@ -6,7 +6,7 @@ The rule: what cannot be read with certainty is refused, never guessed; the text
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -206,16 +206,14 @@ class _Rule:
     workdays: bool
     every: bool
 
-    def and_then(self, more: "_Rule") -> "_Rule":
-        """A second rule for the same days."""
-        return _Rule(self.days, (*self.spans, *more.spans), self.workdays and more.workdays, self.every)
-
 
 def _read_season(head: Head, written: Sequence[str]) -> Season:
     rules: dict[tuple[int, ...], _Rule] = {}
     for text in written:
         rule = _read_rule(text)
-        rules[rule.days] = rules[rule.days].and_then(rule) if rule.days in rules else rule
+        if first := rules.get(rule.days):  # a second rule for the same days
+            rule = replace(first, spans=(*first.spans, *rule.spans), workdays=first.workdays and rule.workdays)
+        rules[rule.days] = rule
         if not _in_order(rules[rule.days].spans):
             raise UnreadableHours(text)
     week: list[tuple[Span, ...]] = [()] * 7

@@ -6,10 +6,11 @@ of every value.
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import yaml
 from yaml._yaml import CParser
+
+from haitang.source.syntax_hints import indent
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*")
 
@@ -20,10 +21,13 @@ def comments(text: str) -> Iterator[tuple[int, int, str]]:
     inside: set[int] = set()  # lines that end inside a value
     ends: dict[int, int] = {}
     before = (0, 0)
-    for token in _scalars(text):
+    parser = CParser(text)
+    while (token := parser.get_token()) is not None:
+        if not isinstance(token, yaml.ScalarToken):
+            continue
         start, end = token.start_mark, token.end_mark
         if token.style in ("|", ">"):
-            column = before[1] if before[0] == start.line else _indent(lines[start.line])
+            column = before[1] if before[0] == start.line else indent(lines[start.line])
             inside.update(_block(lines, start.line, column))
             ends[start.line] = start.column
         else:
@@ -35,20 +39,9 @@ def comments(text: str) -> Iterator[tuple[int, int, str]]:
             yield number, found.start(), found[0].rstrip()
 
 
-def _scalars(text: str) -> Iterator[Any]:
-    parser = CParser(text)
-    while (token := parser.get_token()) is not None:
-        if isinstance(token, yaml.ScalarToken):
-            yield token
-
-
 def _block(lines: list[str], start: int, column: int) -> Iterator[int]:
     """The lines of a block's text whose field begins in a column of line `start`."""
     number = start + 1
-    while number < len(lines) and (not lines[number].strip() or _indent(lines[number]) > column):
+    while number < len(lines) and (not lines[number].strip() or indent(lines[number]) > column):
         yield number
         number += 1
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))

@@ -5,30 +5,12 @@ The rule: a slip is told on its own line and with its cure; what the parser says
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+
+import yaml
 
 from haitang.core.problems import Place, Problem
 
 _MOST_SUSPECTS = 200  # lines of a file told one by one
-
-
-class Mark(Protocol):
-    """A parser's place: line and column from 0."""
-
-    line: int
-    column: int
-
-
-class Complaint(Protocol):
-    """A parser's error: what it says, where it noticed, and where the construct began."""
-
-    problem: str | None
-    context: str | None
-
-    @property
-    def problem_mark(self) -> Mark | None: ...
-    @property
-    def context_mark(self) -> Mark | None: ...
 
 
 # What libyaml says → our problem code, and whether the start of the construct (context) tells an editor more than the end.
@@ -57,7 +39,7 @@ LIBYAML = (
 )
 
 
-def explain(text: str, error: Complaint, file: str) -> list[Problem]:
+def explain(text: str, error: yaml.MarkedYAMLError, file: str) -> list[Problem]:
     """The parser's complaint in our words; known slips of the hand are named on their own line instead."""
     complaint = f"{error.context or ''}, {error.problem or ''}"
     code, at_context = next(((code, back) for part, code, back in LIBYAML if part in complaint), ("yaml-unreadable", False))
@@ -73,7 +55,7 @@ def explain(text: str, error: Complaint, file: str) -> list[Problem]:
     before = lines[line - 1][: column - 1]
     if code == "colon-in-value" and re.fullmatch(r" *(- +)?\w+", before):
         code, line = _misaligned(lines, line)
-        column = _indent(lines[line - 1]) + 1
+        column = indent(lines[line - 1]) + 1
     if code == "bad-indent" and before.rstrip().endswith(("'", '"')):
         code = "after-quote"
     character = lines[line - 1][column - 1 : column]
@@ -90,12 +72,13 @@ def _misaligned(lines: list[str], line: int) -> tuple[str, int]:
     above = numbers[at - 1]
     if ":" not in lines[above - 1]:
         return "no-colon", above
-    here = _indent(lines[line - 1])
-    around = [_indent(lines[number - 1]) for number in (*numbers[max(at - 2, 0) : at - 1], *numbers[at + 1 : at + 2])]
-    return "bad-indent", above if _indent(lines[above - 1]) < here and here in around else line
+    here = indent(lines[line - 1])
+    around = [indent(lines[number - 1]) for number in (*numbers[max(at - 2, 0) : at - 1], *numbers[at + 1 : at + 2])]
+    return "bad-indent", above if indent(lines[above - 1]) < here and here in around else line
 
 
-def _indent(line: str) -> int:
+def indent(line: str) -> int:
+    """How many blanks a line begins with."""
     return len(line) - len(line.lstrip(" "))
 
 
@@ -129,10 +112,9 @@ def _outside_blocks(text: str) -> Iterator[tuple[int, str]]:
     """The lines that are YAML and not prose inside a `|` block, with their numbers."""
     block_indent: int | None = None
     for number, line in enumerate(text.split("\n"), 1):
-        indent = len(line) - len(line.lstrip(" "))
-        if block_indent is not None and (not line.strip() or indent > block_indent):
+        if block_indent is not None and (not line.strip() or indent(line) > block_indent):
             continue
-        block_indent = indent if _opens_block(line) else None
+        block_indent = indent(line) if _opens_block(line) else None
         if not line.lstrip().startswith("#"):
             yield number, line
 
