@@ -21,7 +21,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from haitang.core.problems import Level
-from haitang.editors.excel.grids import MOST_ROWS, address
+from haitang.editors.excel.tables import MOST_ROWS, address
 
 _THE_DAY = datetime(2000, 1, 1)  # a workbook says when it was made; ours must not
 _STAMP = (1980, 1, 1, 0, 0, 0)
