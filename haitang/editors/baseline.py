@@ -5,7 +5,6 @@ that nobody touched is new when the data as it was does not have it.
 """
 
 import tempfile
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -48,28 +47,18 @@ def _known_at(root: Path, commit: str, changed: frozenset[str], world: World | N
     files = sorted(file for file in changed if file.split("/")[0] in DATA_PARTS)
     with tempfile.TemporaryDirectory() as folder:
         snapshot(root, commit, Path(folder), files if len(files) <= _MOST_NAMED else DATA_PARTS)
-        _without(Path(folder), changed)
-        side = Side(root, _Memory(world, changed), None, Path(folder), changed)
+        for path in Path(folder).rglob("*"):  # only the files that differ are left
+            if path.is_file() and path.relative_to(folder).as_posix() not in changed:
+                path.unlink()
+        values = {entry.file: entry.value for entry in (world.files if world else ()) if entry.file not in changed}
+
+        def recall(model: type[Model], file: str, _path: str) -> Model | None:
+            """What was read a moment ago is not read again."""
+            value = values.get(file)
+            return value if isinstance(value, model) else None
+
+        side = Side(root, recall, None, Path(folder), changed)
         return {_key(problem) for problem in inspect(side, today, Album(root, only_looking=True)).problems}
-
-
-def _without(folder: Path, changed: frozenset[str]) -> None:
-    """Leaves only the files that differ."""
-    for path in folder.rglob("*"):
-        if path.is_file() and path.relative_to(folder).as_posix() not in changed:
-            path.unlink()
-
-
-class _Memory:
-    """What was read a moment ago is not read again."""
-
-    def __init__(self, world: World | None, changed: frozenset[str]) -> None:
-        files: Iterable[Any] = world.files if world else ()
-        self._values = {entry.file: entry.value for entry in files if entry.file not in changed}
-
-    def __call__(self, model: type[Model], file: str, _path: str) -> Model | None:
-        value = self._values.get(file)
-        return value if isinstance(value, model) else None
 
 
 def _key(problem: Problem) -> Any:

@@ -38,7 +38,12 @@ def problems_of(root: Path, drafts: Iterable[Draft], today: date, *, levels: Con
     own = {draft.file for draft in drafts}
     with tempfile.TemporaryDirectory(prefix="haitang-trial-") as folder:
         copy = Path(folder) / "data"
-        _copy(root, copy)
+        copy.mkdir()
+        for name in _PARTS:
+            if (root / name).is_dir() and not (root / name).is_symlink():
+                shutil.copytree(root / name, copy / name, symlinks=True, copy_function=_link)
+            elif (root / name).is_file():
+                _link(str(root / name), str(copy / name))
         for draft in drafts:
             for file in {draft.file, draft.old_file or draft.file}:
                 (copy / file).unlink(missing_ok=True)  # it may share its bytes with the original
@@ -62,17 +67,8 @@ def _key(problem: Problem) -> tuple[str, int, str, str]:
     return problem.place.file, problem.place.line, problem.code, repr(sorted(problem.values.items()))
 
 
-def _copy(root: Path, copy: Path) -> None:
-    """The data's own files, sharing their bytes where the file system can: nothing in the copy is written in place."""
-    copy.mkdir()
-    for name in _PARTS:
-        if (root / name).is_dir() and not (root / name).is_symlink():
-            shutil.copytree(root / name, copy / name, symlinks=True, copy_function=_link)
-        elif (root / name).is_file():
-            _link(str(root / name), str(copy / name))
-
-
 def _link(source: str, target: str) -> None:
+    """A file sharing its bytes where the file system can: nothing in the copy is written in place."""
     with suppress(OSError):
         os.link(source, target, follow_symlinks=False)
         return

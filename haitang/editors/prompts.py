@@ -46,10 +46,11 @@ def names_like(root: Path, kind: EntryKind, name: str) -> Iterator[tuple[str, st
     """Entries whose names are so much like a new one that it may be the same place: name and file. What tells names apart is
     what the check goes by afterwards (`advice.names_alike`); before anything is written, less likeness is worth a question."""
     own = heart_of(name) or plain(name)
-    found: list[tuple[float, str, str]] = []
-    for entry in stored_entries(root, [kind]):
-        if (likeness := _likeness(heart_of(entry.name) or plain(entry.name), own)) > _ALIKE:
-            found.append((likeness, entry.name, entry.file))
+    found = [
+        (likeness, entry.name, entry.file)
+        for entry in stored_entries(root, [kind])
+        if (likeness := _likeness(heart_of(entry.name) or plain(entry.name), own)) > _ALIKE
+    ]
     yield from ((there, file) for _, there, file in sorted(found, reverse=True)[:_MOST_ALIKE])
 
 

@@ -12,10 +12,10 @@ from haitang.core.console import Console
 from haitang.data.git import NoSuchRevision
 from haitang.data.revision import today
 from haitang.editors.review.compare import Compared, compare
-from haitang.editors.review.folders import folders
 from haitang.editors.review.map import moves_map
 from haitang.editors.review.markdown import markdown
 from haitang.editors.review.report import MAX_BYTES, NotAReview, as_json, from_json
+from haitang.editors.review.revisions import folders
 from haitang.media.image_store import KEPT
 from haitang.model.messages import Words
 

@@ -65,8 +65,10 @@ class MatchedTable:
                 yield number, None if again else {self.columns[each].path: cells[each] for each in cells if each in at}
 
 
-def cell_problem(spot: Spot, code: str, **values: Value) -> CellProblem:
-    return CellProblem(spot, Problem(Place(spot.title or spot.file, max(spot.row, 1), spot.column), code, values))
+def cell_problem(spot: Spot, code: str, *, guess: str | None = None, **values: Value) -> CellProblem:
+    """A problem whose place is the cell; without a guess none is proposed."""
+    place = Place(spot.title or spot.file, max(spot.row, 1), spot.column)
+    return CellProblem(spot, Problem(place, code, {**values, "guess": guess} if guess else values))
 
 
 def match_table(grid: Grid) -> MatchedTable | None:
@@ -130,7 +132,7 @@ def header_problems(table: MatchedTable) -> Iterator[CellProblem]:
         elif at in filled:
             missing = {each.label: _also(each) for each in table.sheet.columns if each.path not in table.at}
             guess = closest(heads[at].text, missing)
-            yield cell_problem(spot, "excel-unknown-column", value=heads[at].text, **({"guess": guess} if guess else {}))
+            yield cell_problem(spot, "excel-unknown-column", value=heads[at].text, guess=guess)
     for first_row, first_column, last_row, last_column in grid.merged:
         if last_row > table.row and any(at in table.columns for at in range(first_column, last_column + 1)):
             yield cell_problem(Spot(grid.file, grid.title, first_row, first_column), "excel-merged")

@@ -66,11 +66,16 @@ def import_files(root: Path, files: Sequence[Path], today: date) -> Outcome:
     if not tables and not problems:
         titles = tuple(sheet.title for sheet in sheets() if not sheet.field)
         problems += [cell_problem(Spot(file.name), "excel-nothing-known", known=titles) for file in files]
+    rows = []
     for table in tables:
         problems.extend(header_problems(table))
+        for number, cells in table.rows():
+            if cells is None:
+                notes.append(Note("header_again", {"title": table.grid.title, "row": number}))
+            else:
+                rows.append(Row(table, number, cells))
     names = names_of(settings, entries)
     sorter = RowSorter(root, entries, names)
-    rows = [row for table in tables for row in _rows(table, notes)]
     sorter.place_main([row for row in rows if not row.table.sheet.field])
     sorter.place_items(row for row in rows if row.table.sheet.field)
     for key, book in names_of(settings, [*entries, *_new(sorter)]).items():
@@ -130,14 +135,6 @@ def _hidden(table: MatchedTable) -> Iterator[Note]:
         yield Note("rows_hidden", {"title": grid.title, "count": len(rows)})
     if columns:
         yield Note("columns_hidden", {"title": grid.title, "columns": tuple(columns)})
-
-
-def _rows(table: MatchedTable, notes: list[Note]) -> Iterator[Row]:
-    for number, cells in table.rows():
-        if cells is None:
-            notes.append(Note("header_again", {"title": table.grid.title, "row": number}))
-        else:
-            yield Row(table, number, cells)
 
 
 def _new(sorter: RowSorter) -> Iterator[StoredEntry]:

@@ -42,10 +42,6 @@ class Sheet:
     columns: tuple[Column, ...]
 
     @property
-    def id_column(self) -> Column:
-        return self.columns[0]
-
-    @property
     def values(self) -> tuple[Column, ...]:
         """The columns that hold the entry's, or the item's, own values."""
         return tuple(column for column in self.columns if column.role == "value") if self.field else self.columns
@@ -122,4 +118,4 @@ def column_at(sheet: Sheet, path: tuple[str | int, ...]) -> Column:
     steps = ".".join(str(step) for step in path)
     fitting = [column for column in sheet.columns if column.path == steps or steps.startswith(f"{column.path}.")]
     inside = [column for column in sheet.columns if column.path.startswith(f"{steps}.")] if steps else []
-    return next(iter((*fitting, *inside)), sheet.id_column)
+    return next(iter((*fitting, *inside)), sheet.columns[0])

@@ -60,16 +60,15 @@ def names_of(settings: Settings, entries: Iterable[StoredEntry]) -> Names:
         if entry.kind in things:
             things[entry.kind].append((entry.id, entry.name, (entry.text("short_name"),)))
     return {
-        "town": book(((place.id, place.name, _spoken(place.name, place.short_name)) for place in places), with_id=False),
+        # What people call a town: 玉山镇（昆山高新区） is 玉山镇, and 昆山高新区.
+        "town": book(
+            ((place.id, place.name, (place.short_name or "", *re.split(r"\s*[（）()]\s*", place.name))) for place in places),
+            with_id=False,
+        ),
         "activity_kind": book(((kind.id, kind.name, ()) for kind in settings.activity_kinds), with_id=False),
         "position": book(things["position"], with_id=True),
         "brand": book(things["brand"], with_id=True),
     }
-
-
-def _spoken(name: str, short_name: str | None) -> tuple[str, ...]:
-    """What people call a town: 玉山镇（昆山高新区） is 玉山镇, and 昆山高新区."""
-    return (short_name or "", *(part.strip() for part in re.split("[（）()]", name)))
 
 
 def choice_of(spec: FieldSpec, written: str) -> str | None:

@@ -67,7 +67,7 @@ class Entry:
     @property
     def spot(self) -> Spot:
         row = self.main or next(iter(self.lists.values()))[0]
-        return row.spot(row.table.sheet.id_column.path)
+        return row.spot(row.table.sheet.columns[0].path)
 
 
 class RowSorter:
@@ -134,11 +134,11 @@ class RowSorter:
                 entry.lists.setdefault(row.table.sheet.field, []).append(row)
                 continue
             spot = Spot(row.table.grid.file, row.table.grid.title, row.number, min(row.table.columns))
-            if not meant:
+            if meant:
+                guess = called[kind].guess(meant)
+                self.problems.append(cell_problem(spot, "excel-unknown-entry", value=meant, guess=guess))
+            else:
                 self.problems.append(cell_problem(spot, "excel-whose-row"))
-                continue
-            values = {"value": meant} | ({"guess": guess} if (guess := called[kind].guess(meant)) else {})
-            self.problems.append(cell_problem(spot, "excel-unknown-entry", **values))
 
     def _report_unreadable(self, row: Row, path: str) -> None:
         try:

@@ -168,31 +168,55 @@ def _shows(code: str) -> Shows:
     return "time" if re.search("[hs]", bare) else "no-year" if month else ""
 
 
-class _Texts(ContentHandler):
-    """The texts that cells share. How a word in them looks, and how it is pronounced, is left out."""
+class _Reader(ContentHandler):
+    """Collects the text of the elements that are told to; how a word is pronounced (`rPh`) is left out."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.texts: list[list[str]] = []  # each in the pieces it came in
-        self._inside = self._silent = False
+        self._into: list[str] | None = None
+        self._is_silent = False
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: ARG002
+    def startElement(self, name: str, attrs: Any) -> None:
         name = name.rpartition(":")[2]
-        if name == "si":
-            self.texts.append([])
-        self._silent = self._silent or name == "rPh"
-        self._inside = name == "t" and not self._silent
+        if name == "rPh":
+            self._is_silent = True
+        elif not self._is_silent or name not in ("v", "t"):
+            self.start(name, attrs)
 
     def characters(self, content: str) -> None:
-        if self._inside:
-            self.texts[-1].append(content)
+        if self._into is not None:
+            self._into.append(content)
 
     def endElement(self, name: str) -> None:
-        self._inside = False
-        self._silent = self._silent and not name.endswith("rPh")
+        name = name.rpartition(":")[2]
+        if name in ("v", "t", "f"):
+            self._into = None
+        elif name == "rPh":
+            self._is_silent = False
+        self.end(name)
+
+    def start(self, name: str, attrs: Any) -> None:
+        raise NotImplementedError
+
+    def end(self, name: str) -> None:
+        """An element ends; not all readers care."""
 
 
-class _Rows(ContentHandler):
+class _Texts(_Reader):
+    """The texts that cells share, each in the pieces it came in. How a word in them looks is left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[list[str]] = []
+
+    def start(self, name: str, attrs: Any) -> None:  # noqa: ARG002
+        if name == "si":
+            self.texts.append([])
+        elif name == "t":
+            self._into = self.texts[-1]
+
+
+class _Rows(_Reader):
     """A sheet's cells that hold something."""
 
     def __init__(self, texts: list[str], formats: list[tuple[Shows, bool]]) -> None:
@@ -206,24 +230,18 @@ class _Rows(ContentHandler):
         self._type, self._style = "n", 0
         self._value: list[str] = []
         self._formula: list[str] | None = None
-        self._into: list[str] | None = None
-        self._silent = False
 
-    def startElement(self, name: str, attrs: Any) -> None:
-        name = name.rpartition(":")[2]
+    def start(self, name: str, attrs: Any) -> None:
         if name == "c":
             self._start_cell(attrs)
-        elif name in ("v", "t") and not self._silent:
+        elif name in ("v", "t"):
             self._into = self._value
         elif name == "f":
             self._into = self._formula = []
         elif name == "row":
-            self._row = int(attrs.get("r", self._row + 1))
-            self._column = 0
+            self._row, self._column = int(attrs.get("r", self._row + 1)), 0
             if attrs.get("hidden") in ("1", "true"):
                 self.hidden_rows.add(self._row)
-        elif name == "rPh":
-            self._silent = True
         elif name == "mergeCell":
             first, _, last = attrs["ref"].partition(":")
             area = (*position_of(first), *position_of(last or first))
@@ -233,17 +251,8 @@ class _Rows(ContentHandler):
         elif name == "col" and attrs.get("hidden") in ("1", "true"):
             self.hidden_columns.update(range(int(attrs["min"]), min(int(attrs["max"]), MOST_COLUMNS) + 1))
 
-    def characters(self, content: str) -> None:
-        if self._into is not None:
-            self._into.append(content)
-
-    def endElement(self, name: str) -> None:
-        name = name.rpartition(":")[2]
-        if name in ("v", "t", "f"):
-            self._into = None
-        elif name == "rPh":
-            self._silent = False
-        elif name == "c":
+    def end(self, name: str) -> None:
+        if name == "c":
             self._end_cell()
 
     def _start_cell(self, attrs: Any) -> None:
