@@ -25,7 +25,10 @@ Columns: TypeAlias = Mapping[str, Mapping[str, str]]  # sheet → header → the
 
 def columns_of(book: Workbook) -> Columns:
     """Where each header of a workbook stands."""
-    found = {sheet.title: {str(cell.value): cell.column_letter for cell in sheet[1]} for sheet in book.worksheets}
+    found = {
+        sheet.title: {str(cell.value): get_column_letter(at) for at, cell in enumerate(sheet[1], 1)}
+        for sheet in book.worksheets
+    }
     return {title: {**heads, "+": get_column_letter(len(heads) + 1)} for title, heads in found.items()}
 
 

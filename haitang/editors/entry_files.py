@@ -70,7 +70,7 @@ def plain(node: Any) -> Any:
     return [plain(item) for item in node] if isinstance(node, list) else str(node)
 
 
-def asked(root: Path, written: Iterable[str]) -> list[str]:
+def requested(root: Path, written: Iterable[str]) -> list[str]:
     """The files that people mean, sorted: by their paths from where they stand or from the root; a folder stands for the
     entries in it. Raises NotAnEntry."""
     files: set[str] = set()

@@ -19,7 +19,7 @@ from haitang.data.loader import LOOKED_AT, Side
 from haitang.data.revision import today
 from haitang.editors.autofix import Cure, cure
 from haitang.editors.baseline import Since, since
-from haitang.editors.entry_files import NotAnEntry, asked, entry_files, put, tidied
+from haitang.editors.entry_files import NotAnEntry, entry_files, put, requested, tidied
 from haitang.media.image_store import KEPT, Album
 from haitang.model.formatter import NotCanonical, kind_of
 from haitang.model.messages import Words
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 def _run(options: argparse.Namespace, console: Console) -> int:
     words: Words = options.words
     try:
-        files = frozenset(asked(options.root, options.files)) or None
+        files = frozenset(requested(options.root, options.files)) or None
         if options.fix:
             _fix(options, files, console)
         report = _report(options, files)

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         gc.disable()  # nothing that is read here is let go before the end
         with folders(options.root, options.base, options.head) as sides:
             found = compare(
-                sides.base, sides.head, words, today(options.root), others=sides.others, kept=options.project / KEPT
+                sides.base, sides.head, words, today(options.root), others=sides.others, cache=options.project / KEPT
             )  # fmt: skip
         if options.map:
             _write(options.map, moves_map(found.review, words))

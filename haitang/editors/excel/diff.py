@@ -4,7 +4,7 @@ The rule: a cell that says what the file says changes nothing, however it is wri
 without a row, say nothing at all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -112,7 +112,11 @@ def _compare_items(sheet: Sheet, rows: list[Row], before: list[dict[str, Any]], 
     if items == [{column.path: old[column.path] for column in sheet.values if column.path in old} for old in before]:
         return
     change.values[sheet.field] = items or None
-    change.problems.extend(_lost_columns(sheet, rows, before))
+    for table in [row.table for row in rows[:1]]:
+        # Columns that were taken out of the sheet although items hold something there.
+        spot = Spot(table.grid.file, table.grid.title, table.row, 1)
+        lost = (each for each in sheet.values if each.path not in table.at and any(each.path in item for item in before))
+        change.problems += [cell_problem(spot, "excel-column-missing", value=column.label) for column in lost]
     if len(items) < len(before):
         change.shrunk.append((sheet, len(before), len(items)))
 
@@ -128,15 +132,6 @@ def _item(row: Row, old: Mapping[str, Any], path: Path, change: Change, names: N
         if value is not None:
             item[column.path] = value
     return item
-
-
-def _lost_columns(sheet: Sheet, rows: list[Row], before: list[dict[str, Any]]) -> Iterator[CellProblem]:
-    """Columns that were taken out of a sheet although items hold something there."""
-    for row in rows[:1]:
-        for column in sheet.values:
-            if column.path not in row.table.at and any(column.path in item for item in before):
-                spot = Spot(row.table.grid.file, row.table.grid.title, row.table.row, 1)
-                yield cell_problem(spot, "excel-column-missing", value=column.label)
 
 
 def labels_of(change: Change) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 The rule: every cell is the text `cells.shown` makes; nothing of the moment or the machine is in it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 
@@ -31,24 +31,19 @@ def export(root: Path, town: str | None = None) -> tuple[bytes, dict[EntryKind, 
     names = names_of(settings, entries)
     kinds: Sequence[EntryKind] = ("position",) if town else KINDS
     chosen = [entry for entry in entries if entry.kind in kinds and (not town or entry.text("town") == town)]
-    chosen.sort(key=_order(settings))
+    towns = {place.id: at for at, place in enumerate(place for area in settings.areas for place in area.places)}
+    tiers = {str(tier): at for at, tier in enumerate(TIERS)}
+
+    def order(entry: StoredEntry) -> tuple[int, int, str]:
+        """Positions by town and tier as everywhere, the others by id."""
+        if entry.kind != "position":
+            return 0, 0, entry.id
+        return towns.get(entry.text("town"), len(towns)), tiers.get(entry.text("tier"), len(tiers)), entry.id
+
+    chosen.sort(key=order)
     tables = [_table(sheet, chosen, names) for sheet in sheets() if sheet.kind in kinds]
     content = workbook([_guide(kinds), *tables], _lists(settings, names))
     return content, {kind: sum(entry.kind == kind for entry in chosen) for kind in kinds}
-
-
-def _order(settings: Settings) -> Callable[[StoredEntry], tuple[int, int, str]]:
-    """Positions by town and tier as everywhere, the others by id."""
-    towns = [place.id for area in settings.areas for place in area.places]
-    rank = {town: at for at, town in enumerate(towns)}
-    tiers = {str(tier): at for at, tier in enumerate(TIERS)}
-
-    def place(entry: StoredEntry) -> tuple[int, int, str]:
-        if entry.kind != "position":
-            return 0, 0, entry.id
-        return rank.get(entry.text("town"), len(rank)), tiers.get(entry.text("tier"), len(tiers)), entry.id
-
-    return place
 
 
 def _table(sheet: Sheet, entries: Sequence[StoredEntry], names: Names) -> Table:

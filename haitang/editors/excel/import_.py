@@ -213,10 +213,8 @@ def _in_sheets_words(problem: Problem, kind: EntryKind, path: tuple[str | int, .
 def _sorted(problems: Iterable[CellProblem], grids: Sequence[Grid]) -> list[CellProblem]:
     """By sheet in the order of the file, then by cell; one problem of a kind in a cell."""
     order = {(grid.file, grid.title): at for at, grid in enumerate(grids)}
-
-    def place(each: CellProblem) -> tuple[int, str, int, int]:
-        spot = each.spot
-        return order.get((spot.file, spot.title), -1), spot.file, spot.row, spot.column
-
     unique = {(each.spot, each.problem.code, repr(each.problem.values)): each for each in problems}
-    return sorted(unique.values(), key=place)
+    return sorted(
+        unique.values(),
+        key=lambda each: (order.get((each.spot.file, each.spot.title), -1), each.spot.file, each.spot.row, each.spot.column),
+    )

@@ -89,7 +89,10 @@ class RowSorter:
             kind, entry_id, name = row.table.sheet.kind, row.entry_id, row.plain("name")
             namesake = self._namesake(row, kind, name)
             if "id" in row.cells and not entry_id:
-                self._report_unreadable(row, "id")
+                try:
+                    row.text("id")
+                except NotUnderstood as mistake:
+                    self.problems.append(cell_problem(row.spot("id"), mistake.code, **mistake.values))
             elif not entry_id and not name:
                 self.problems.append(cell_problem(row.spot("name"), "excel-no-name"))
             elif entry_id and (kind, entry_id) not in self._stored and namesake and namesake.id not in written:
@@ -139,12 +142,6 @@ class RowSorter:
                 self.problems.append(cell_problem(spot, "excel-unknown-entry", value=meant, guess=guess))
             else:
                 self.problems.append(cell_problem(spot, "excel-whose-row"))
-
-    def _report_unreadable(self, row: Row, path: str) -> None:
-        try:
-            row.text(path)
-        except NotUnderstood as mistake:
-            self.problems.append(cell_problem(row.spot(path), mistake.code, **mistake.values))
 
     def _called(self, kind: EntryKind) -> Book:
         """What the entries of a kind are called, new and renamed ones too."""

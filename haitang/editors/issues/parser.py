@@ -53,25 +53,25 @@ def read_body(body: str, settings: Settings, title: str = "") -> Filled | list[C
     lines = _without_comments(body.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     fitting = []
     for name in FORM_NAMES:
-        asked = form(name, settings)
-        sections = _sections(lines, asked)
-        if {question.label for question in asked.questions if question.required} <= {label for label, _ in sections}:
-            fitting.append((asked, sections))
+        issue_form = form(name, settings)
+        sections = _sections(lines, issue_form)
+        if {question.label for question in issue_form.questions if question.required} <= {label for label, _ in sections}:
+            fitting.append((issue_form, sections))
     if len(fitting) != 1:
         return [complaint("", "issue-no-form")]
-    asked, sections = fitting[0]
+    issue_form, sections = fitting[0]
     if twice := [label for label, count in Counter(label for label, _ in sections).items() if count > 1]:
         return [complaint(label, "issue-twice", field=label) for label in twice]
     written = dict(sections)
-    subject = next((question.label for question in asked.questions if question.id == "subject"), "")
+    subject = next((question.label for question in issue_form.questions if question.id == "subject"), "")
     if written.get(subject, "") in _NO_ANSWER and NAMED.search(title):
         written[subject] = title
-    found = {question: _answer(question, written.get(question.label, "")) for question in asked.questions}
+    found = {question: _answer(question, written.get(question.label, "")) for question in issue_form.questions}
     refused = {question: answer for question, answer in found.items() if isinstance(answer, Complaint)}
     if any(question.required for question in refused):
         return list(refused.values())
     answers = {question.id: answer for question, answer in found.items() if answer and not isinstance(answer, Complaint)}
-    return Filled(asked, answers, tuple(refused.values()))
+    return Filled(issue_form, answers, tuple(refused.values()))
 
 
 def complaint(label: str, code: str, **values: str | int | tuple[str, ...]) -> Complaint:
@@ -81,17 +81,17 @@ def complaint(label: str, code: str, **values: str | int | tuple[str, ...]) -> C
 
 def _without_comments(text: str) -> str:
     """Without `<!-- … -->`, which nobody sees; one that does not end is text."""
-    kept, at = [], 0
+    visible, at = [], 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
-        kept.append(text[at:start])
+        visible.append(text[at:start])
         at = end + 3
-    return "".join([*kept, text[at:]])
+    return "".join([*visible, text[at:]])
 
 
-def _sections(lines: list[str], asked: Form) -> list[tuple[str, str]]:
+def _sections(lines: list[str], issue_form: Form) -> list[tuple[str, str]]:
     """The questions of a form that stand there, in order and as often as they do, each with what is written below it. Other
     headings are part of what somebody wrote."""
-    labels = {question.label for question in asked.questions}
+    labels = {question.label for question in issue_form.questions}
     found: list[tuple[str, list[str]]] = []
     for line in lines:
         match = _HEADING.fullmatch(line)

@@ -18,10 +18,10 @@ def generated(settings: Settings) -> dict[str, str]:
     """Every generated file of a repository by its path, with its text."""
     files: dict[str, str] = {}
     for name in FORM_NAMES:
-        asked = form(name, settings)
-        files[form_file("github", name)] = _yaml_form(asked, "description")
-        files[form_file("gitea", name)] = _yaml_form(asked, "about")
-        files[form_file("gitlab", name)] = _markdown_form(asked)
+        issue_form = form(name, settings)
+        files[form_file("github", name)] = _yaml_form(issue_form, "description")
+        files[form_file("gitea", name)] = _yaml_form(issue_form, "about")
+        files[form_file("gitlab", name)] = _markdown_form(issue_form)
     return files | {f"{FOLDER}/{file}": text for file, text in schemas(settings).items()}
 
 
@@ -46,11 +46,11 @@ def write(root: Path, files: dict[str, str]) -> list[str]:
     return written
 
 
-def _yaml_form(asked: Form, about: str) -> str:
+def _yaml_form(issue_form: Form, about: str) -> str:
     """GitHub's and Gitea's form: the same but for the name of the description."""
     text = field_words()["forms"]
-    body: list[Any] = [{"type": "markdown", "attributes": {"value": f"{asked.about}\n\n**{text['privacy']}**\n"}}]
-    for question in asked.questions:
+    body: list[Any] = [{"type": "markdown", "attributes": {"value": f"{issue_form.about}\n\n**{text['privacy']}**\n"}}]
+    for question in issue_form.questions:
         attributes: dict[str, Any] = {"label": question.label, "description": question.hint}
         kind = "dropdown" if question.options else "textarea" if question.long else "input"
         if question.options:
@@ -59,8 +59,9 @@ def _yaml_form(asked: Form, about: str) -> str:
         elif question.example:
             attributes["placeholder"] = question.example
         body.append({"type": kind, "id": question.id, "attributes": attributes, "validations": {"required": question.required}})
-    issue = text[asked.name]["issue"].format(subject="")
-    return f"# {text['generated']}\n" + "".join(_yaml({"name": asked.title, about: asked.about, "title": issue, "body": body}))
+    title = text[issue_form.name]["issue"].format(subject="")
+    tree = {"name": issue_form.title, about: issue_form.about, "title": title, "body": body}
+    return f"# {text['generated']}\n" + "".join(_yaml(tree))
 
 
 def _yaml(node: Any, indent: str = "") -> Iterator[str]:
@@ -77,11 +78,11 @@ def _yaml(node: Any, indent: str = "") -> Iterator[str]:
             yield f"{indent}{key} {json.dumps(value, ensure_ascii=False)}\n"
 
 
-def _markdown_form(asked: Form) -> str:
+def _markdown_form(issue_form: Form) -> str:
     """GitLab's form: a text with the same headings, the hints in comments that nobody sees afterwards."""
     text = field_words()["forms"]
-    parts = [_comment(asked.about, text["privacy"])]
-    for question in asked.questions:
+    parts = [_comment(issue_form.about, text["privacy"])]
+    for question in issue_form.questions:
         lines = [text["required"]] if question.required else []
         lines += [question.hint]
         if question.options:

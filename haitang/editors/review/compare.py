@@ -38,13 +38,13 @@ class Compared:
 
 
 def compare(
-    base: Path, head: Path, words: Words, today: date, *, others: Iterable[str] = (), kept: Path | None = None
+    base: Path, head: Path, words: Words, today: date, *, others: Iterable[str] = (), cache: Path | None = None
 ) -> Compared:
-    """What is different in `head`. `others` are changed files that are no data; `kept` is where pictures are remembered."""
+    """What is different in `head`. `others` are changed files that are no data; `cache` is where pictures are remembered."""
     changed = differing(base, head)
     memory = Memory()
-    new = read_side(head, changed, today, memory, kept)
-    old = read_side(base, changed, today, Memory(memory), kept)
+    new = read_side(head, changed, today, memory, cache)
+    old = read_side(base, changed, today, Memory(memory), cache)
     # What could not be read before and can be now has come: only what cannot be read now is taken to be as it was.
     before, after = completed(replace(old, flawed={}), new), completed(new, old)
     entries = list(entry_changes(before, after, words))

@@ -53,11 +53,11 @@ def point(location: Location) -> Point:
 def moves_map(review: Review, words: Words) -> str:
     """The drawing, or one that says that nothing moved."""
     marks = list(_marks(review))
-    told = words.tree["review"]
+    phrases = words.tree["review"]
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
         'font-family="sans-serif" font-size="13">',
-        f"<title>{escape(told['map_title'])}</title>",
+        f"<title>{escape(phrases['map_title'])}</title>",
         '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" '
         'markerUnits="userSpaceOnUse" orient="auto">'
         '<path d="M0 0L8 4L0 8z" fill="#b8263f"/></marker></defs>',
@@ -67,8 +67,8 @@ def moves_map(review: Review, words: Words) -> str:
         sheet = _Sheet(marks[:MOST])
         for mark in marks[:MOST]:
             lines += sheet.draw(mark, words)
-    note = words.sentence("review", "map_more", count=len(marks) - MOST) if len(marks) > MOST else told["map_note"]
-    lines.append(_text(MARGIN / 4, HEIGHT - 12, note if marks else told["map_none"], "#555"))
+    note = words.sentence("review", "map_more", count=len(marks) - MOST) if len(marks) > MOST else phrases["map_note"]
+    lines.append(_text(MARGIN / 4, HEIGHT - 12, note if marks else phrases["map_none"], "#555"))
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 

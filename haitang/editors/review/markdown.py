@@ -194,6 +194,6 @@ def _own_words(words: Words) -> frozenset[str]:
     """What fields and figures are called."""
     specs = [spec for kind in FOLDERS for spec in entry_spec(kind, words.language).all]
     specs += [part for spec in settings_spec(words.language) for part in with_parts(spec)]
-    told = words.tree["review"]
-    figures = [str(text) for name, text in told.items() if name.startswith("figure_")]
+    phrases = words.tree["review"]
+    figures = [str(text) for name, text in phrases.items() if name.startswith("figure_")]
     return frozenset([*(spec.label for spec in specs), *map(str, words.tree["fields"].values()), *figures])

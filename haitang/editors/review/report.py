@@ -8,7 +8,7 @@ import json
 import math
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from haitang.core.problems import Level
@@ -170,13 +170,7 @@ class Review:
 
 def as_json(review: Review) -> str:
     """ASCII only: what cannot be seen stands there as `\\uXXXX`."""
-    return json.dumps(_plain(review), ensure_ascii=True, indent=1) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+    return json.dumps(asdict(review), ensure_ascii=True, indent=1) + "\n"
 
 
 def from_json(content: bytes) -> Review:

@@ -51,8 +51,8 @@ def folders(root: Path, base: str, head: str | None) -> Iterator[Folders]:
     changed = difference(root, start, head) if head else changed_since(root, base)
     data = {file for file in changed if file.split("/", 1)[0] in PARTS}
     others = tuple(sorted(changed - data))
-    with TemporaryDirectory(prefix="haitang-review-") as kept:
-        before, after = Path(kept) / "base", Path(kept) / "head" if head else root
+    with TemporaryDirectory(prefix="haitang-review-") as folder:
+        before, after = Path(folder) / "base", Path(folder) / "head" if head else root
         if head:
             snapshot(root, head, after, PARTS)
         before.mkdir()
@@ -118,11 +118,11 @@ class Side:
         return tuple(entry for _, entry in self.of("position") if entry.status not in GONE)
 
 
-def read_side(root: Path, changed: Iterable[str], today: date, memory: Memory, kept: Path | None = None) -> Side:
-    """The data below `root`. `changed` names the files that are looked at closely; `kept` is where pictures are remembered."""
+def read_side(root: Path, changed: Iterable[str], today: date, memory: Memory, cache: Path | None = None) -> Side:
+    """The data below `root`. `changed` names the files that are looked at closely; `cache` is where pictures are remembered."""
     sound = True
     try:
-        problems = load(root, today=today, album=Album(root, kept, only_looking=True), advised=True, memory=memory).remarks
+        problems = load(root, today=today, album=Album(root, cache, only_looking=True), advised=True, memory=memory).remarks
     except InvalidDirectory as invalid:
         problems, sound = ordered(invalid.problems), False
     read_well = dict(memory.values)
@@ -146,8 +146,8 @@ def completed(side: Side, other: Side) -> Side:
     figure."""
     entries = {**side.entries, **{file: other.entries[file] for file in side.unread if file in other.entries}}
     for file, names in side.flawed.items():
-        if file in side.entries and (known := other.entries.get(file)) and type(known) is type(side.entries[file]):
-            entries[file] = side.entries[file].model_copy(update={name: getattr(known, name) for name in names})
+        if file in side.entries and (whole := other.entries.get(file)) and type(whole) is type(side.entries[file]):
+            entries[file] = side.entries[file].model_copy(update={name: getattr(whole, name) for name in names})
     return replace(side, entries=dict(sorted(entries.items())))
 
 

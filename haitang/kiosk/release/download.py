@@ -236,10 +236,10 @@ def _gather(site: Site, folder: HallFolder, manifest: Manifest, parts: Path) -> 
     return paths
 
 
-def _clear(parts: Path, wanted: set[str]) -> None:
+def _clear(parts: Path, needed: set[str]) -> None:
     """What was fetched for a release that is no longer offered, or is in."""
     for path in parts.iterdir():
-        if _PART.fullmatch(path.name) and path.name not in wanted:
+        if _PART.fullmatch(path.name) and path.name not in needed:
             path.unlink()
 
 
