@@ -5,7 +5,7 @@ list are known by what names them, so that a row put in between changes no other
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,6 +46,11 @@ class FieldText:
         pair = self.words.tree["review"]["part"]
         named = [text if at == 0 else pair.format(label=part.label, value=text) for at, (part, text) in enumerate(texts)]
         return str(self.words.tree["review"]["parts"]).join(named)
+
+    def items(self, spec: FieldSpec, values: Iterable[Any]) -> tuple[str, ...]:
+        """The first of many items of a list, each not too long; a last `…` stands for the others."""
+        texts = [shortened((spec.item and self.of(spec.item, value)) or "", LONGEST) for value in values]
+        return tuple(texts) if len(texts) <= ITEMS else (*texts[:ITEMS], "…")
 
     def _single(self, spec: FieldSpec, value: Any) -> str:
         phrases = self.words.tree["review"]
@@ -115,29 +120,23 @@ class Comparison:
 
     def _list(self, spec: FieldSpec, old: Any, new: Any, label: Labels) -> FieldChange:
         before, after = Counter(old or ()), Counter(new or ())
-        gone = [self.old.of(spec.item, item) or "" for item in (before - after).elements()]  # type: ignore[arg-type]
-        come = [self.new.of(spec.item, item) or "" for item in (after - before).elements()]  # type: ignore[arg-type]
-        return FieldChange(label, gone=bounded(gone), come=bounded(come), order=not gone and not come)
+        gone = self.old.items(spec, (before - after).elements())
+        come = self.new.items(spec, (after - before).elements())
+        return FieldChange(label, gone=gone, come=come, order=not gone and not come)
 
     def _rows(self, spec: FieldSpec, old: Any, new: Any, label: Labels) -> Iterator[FieldChange]:
         before, after = _named(old or ()), _named(new or ())
-        gone = [self.old.of(spec.item, row) or "" for key, row in before.items() if key not in after]  # type: ignore[arg-type]
-        come = [self.new.of(spec.item, row) or "" for key, row in after.items() if key not in before]  # type: ignore[arg-type]
+        gone = self.old.items(spec, (row for key, row in before.items() if key not in after))
+        come = self.new.items(spec, (row for key, row in after.items() if key not in before))
         stayed = [key for key in before if key in after]
         order = not gone and not come and stayed != list(after)
         if gone or come or order:
-            yield FieldChange(label, gone=bounded(gone), come=bounded(come), order=order)
+            yield FieldChange(label, gone=gone, come=come, order=order)
         for key in stayed:
             parts = spec.item.parts if spec.item else ()
             names = (getattr(after[key], name, None) for name in (*_NAMING[1:], "id"))  # by its name rather than its id
             title = next((str(name) for name in names if name is not None), "")
             yield from self.changes(parts, before[key], after[key], (*label, title))
-
-
-def bounded(texts: list[str]) -> tuple[str, ...]:
-    """The first of many, each not too long; a last `…` stands for the others."""
-    shown = tuple(shortened(text, LONGEST) for text in texts[:ITEMS])
-    return shown if len(texts) <= ITEMS else (*shown, "…")
 
 
 def _named(rows: tuple[Any, ...]) -> Mapping[tuple[str, int], Any]:

@@ -7,7 +7,7 @@ of it together. What was fetched before a break is kept in `.pull` and the next 
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from haitang.core.atomic_files import check_room
 from haitang.core.file_lock import locked
 from haitang.core.http_client import Deadline
 from haitang.kiosk.release.install import Outcome, acceptance, put, trusted_key
-from haitang.kiosk.release.installation import HallFolder, is_whole, pieces_of
+from haitang.kiosk.release.installation import HallFolder, Source, is_whole, pieces_of
 from haitang.kiosk.release.manifest import (
     LARGEST_MANIFEST,
     LARGEST_SMALL,
@@ -154,18 +154,6 @@ class Site:
             raise _Broken("too slow")
 
 
-@dataclass(frozen=True)
-class _Fetched:
-    """A release whose files lie here and there on this machine."""
-
-    manifest: Manifest
-    signature: bytes | None
-    paths: Mapping[str, Path]
-
-    def pieces(self, path: str) -> Iterator[bytes]:
-        return pieces_of(self.paths[path])
-
-
 def pull(
     url: str,
     dest: Path,
@@ -182,17 +170,17 @@ def pull(
     folder, parts = HallFolder(dest), dest / ".pull"
     with locked(parts / "lock", waiting), Deadline(patience.whole) as deadline:
         site = Site(url, patience, deadline)
-        manifest, signature = _promise(site, key)
+        manifest, signature = _published(site, key)
         _check_wanted(folder, manifest)
         there = folder.whole(manifest.id)
         paths = {} if there is not None else _gather(site, folder, manifest, parts)
-        outcome = put(_Fetched(manifest, signature, paths), dest, key, waiting)
+        outcome = put(Source(manifest, signature, lambda path: pieces_of(paths[path])), dest, key, waiting)
         _clear(parts, set())
     return outcome
 
 
-def _promise(site: Site, key: PublicKey) -> tuple[Manifest, bytes]:
-    """What the server says there is, once it is known who says so."""
+def _published(site: Site, key: PublicKey) -> tuple[Manifest, bytes]:
+    """The manifest that the server offers and its signature, once it is known whose it is."""
     pointer = read_pointer(site.small(POINTER, LARGEST_SMALL))
     base = f"releases/{pointer.id}/"
     raw = site.small(base + MANIFEST, LARGEST_MANIFEST)

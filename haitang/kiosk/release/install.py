@@ -4,7 +4,7 @@ The rule: first everything is looked at, then everything is written, last the po
 comes in; a key that cannot be read closes the door.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,19 +33,6 @@ class Outcome:
     changed: bool
 
 
-class Made:
-    """A release as the build hands it over."""
-
-    signature = None
-
-    def __init__(self, release: Release) -> None:
-        self.manifest = read_manifest(manifest_json(release))
-        self._files = {**release.files, **{f"root/{name}": data for name, data in release.root.items()}}
-
-    def pieces(self, path: str) -> Iterator[bytes]:
-        yield self._files[path]
-
-
 def _nothing() -> None:
     """Waits without a word."""
 
@@ -54,12 +41,13 @@ def install(path: Path, dest: Path, key: PublicKey | None = None, waiting: Calla
     """Brings the release of a zip in. Raises Refused with the folder as it was, NoRoom, OSError with it whole."""
     key = trusted_key(dest, key)
     with archive.opened(path, acceptance(key)) as parcel:
-        return put(parcel, dest, key, waiting)
+        return put(Source(parcel.manifest, parcel.signature, parcel.pieces), dest, key, waiting)
 
 
 def lay_out(release: Release, dest: Path, waiting: Callable[[], None] = _nothing) -> Outcome:
     """Puts what was just built into its folder, beside the releases before it. What we build needs no signature."""
-    return put(Made(release), dest, None, waiting)
+    files = {**release.files, **{f"root/{name}": data for name, data in release.root.items()}}
+    return put(Source(read_manifest(manifest_json(release)), None, lambda path: (files[path],)), dest, None, waiting)
 
 
 def put(source: Source, dest: Path, key: PublicKey | None, waiting: Callable[[], None] = _nothing) -> Outcome:

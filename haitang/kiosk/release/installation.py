@@ -9,8 +9,8 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from haitang.core.atomic_files import replace, sync_folder, write
 from haitang.core.file_lock import locked
@@ -40,18 +40,13 @@ _PLACES = ("", "parts/", "root/")
 _PIECE = 1 << 18
 
 
-class Source(Protocol):
-    """Where a release comes from: a zip, the build, another machine."""
+@dataclass(frozen=True)
+class Source:
+    """Where a release comes from: a zip, the build, another machine. `pieces` hands out a file of the release's folder."""
 
-    @property
-    def manifest(self) -> Manifest: ...
-
-    @property
-    def signature(self) -> bytes | None: ...
-
-    def pieces(self, path: str) -> Iterator[bytes]:
-        """A file of the release's folder."""
-        ...
+    manifest: Manifest
+    signature: bytes | None
+    pieces: Callable[[str], Iterable[bytes]]
 
 
 class HallFolder:
