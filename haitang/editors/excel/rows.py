@@ -98,9 +98,13 @@ class RowSorter:
             elif entry_id and (kind, entry_id) not in self._stored and namesake and namesake.id not in written:
                 self.problems.append(cell_problem(row.spot("id"), "excel-id-changed", value=entry_id, guess=namesake.id))
             else:
-                self._add(row, kind, entry_id or (namesake.id if namesake else self._new_id(kind, name)))
+                self._add(row, kind, entry_id or (namesake.id if namesake else ""))
 
     def _add(self, row: Row, kind: EntryKind, entry_id: str) -> None:
+        if not entry_id:  # a new one
+            proposed = free_id(self._root, FOLDERS[kind].removesuffix("s"), row.plain("name"))
+            ids = (proposed, *(f"{proposed}-{number}" for number in range(2, 30_000)))
+            entry_id = next(each for each in ids if (kind, each) not in self.entries and (kind, each) not in self._stored)
         first = self.entries.get((kind, entry_id))
         if first is not None and first.main is not None:
             self.problems.append(cell_problem(row.spot("id"), "excel-row-twice", value=entry_id, first=first.main.number))
@@ -114,11 +118,6 @@ class RowSorter:
             town = self._names["town"].id_of(row.plain("town"))
             same = [each for each in same if each.text("town") == town]
         return same[0] if len(same) == 1 else None
-
-    def _new_id(self, kind: EntryKind, name: str) -> str:
-        proposed = free_id(self._root, FOLDERS[kind].removesuffix("s"), name)
-        ids = (proposed, *(f"{proposed}-{number}" for number in range(2, 30_000)))
-        return next(entry_id for entry_id in ids if (kind, entry_id) not in self.entries.keys() | self._stored.keys())
 
     def place_items(self, rows: Iterable[Row]) -> None:
         """The rows of lists: by the entry's id, else by its name. Call it once all rows of entries have their place."""

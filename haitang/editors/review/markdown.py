@@ -7,7 +7,7 @@ end.
 from collections.abc import Iterable, Iterator
 
 from haitang.core.sanitize import code
-from haitang.editors.review.report import EntryChange, FieldChange, Figure, Kind, Listed, Move, Point, Review, What
+from haitang.editors.review.report import EntryChange, FieldChange, Kind, Listed, Move, Point, Review, What
 from haitang.model.field_specs import FOLDERS, entry_spec, settings_spec, with_parts
 from haitang.model.messages import Words
 
@@ -47,10 +47,11 @@ class _Page:
             yield from self._section(f"places_{what}", [("position", what)])
         for kind in _OTHERS:
             yield from self._section(f"kind_{kind}", [(kind, what) for what in _PLACES])
-        groups = {
-            f"group_{group}": [self._figure(figure) for figure in self.review.figures if figure.group == group]
-            for group in ("all", "tier", "town", "fact")
-        }
+        groups: dict[str, list[str]] = {f"group_{group}": [] for group in ("all", "tier", "town", "fact")}
+        for figure in self.review.figures:
+            more = f"{figure.new - figure.old:+d}".replace("-", "−")
+            label = figure.label if figure.label in self.ours else code(figure.label)
+            groups[f"group_{figure.group}"].append(f"{label} {figure.old} → **{figure.new}** ({more})")
         colon, dot = self.phrases["colon"], self.phrases["dot"]
         yield from self._block(
             "figures", [f"{self.phrases[key]}{colon}{dot.join(some[:40])}" for key, some in groups.items() if some]
@@ -170,11 +171,6 @@ class _Page:
         sentence = str(self.phrases["far" if went.metres >= FAR else "way"])
         way, km = self.phrases[f"way_{went.direction}"], round(went.metres / 1000, 2)
         return sentence.format(way=way, metres=metres, km=km, **points)
-
-    def _figure(self, figure: Figure) -> str:
-        more = f"{figure.new - figure.old:+d}".replace("-", "−")
-        label = figure.label if figure.label in self.ours else code(figure.label)
-        return f"{label} {figure.old} → **{figure.new}** ({more})"
 
     def _listed(self, key: str) -> Iterator[str]:
         """How many a list of the review holds, and the first of them; nothing where there is none."""
