@@ -17,7 +17,7 @@ from haitang.data.parse_cache import FOLDER, StoredCache
 from haitang.data.revision import today
 from haitang.editors.autofix import Cure, cure, without_notes
 from haitang.editors.baseline import Since, since
-from haitang.editors.entry_files import NotAnEntry, asked, put, tidied
+from haitang.editors.entry_files import NotAnEntry, put, requested, tidied
 from haitang.media.image_store import KEPT, Album
 from haitang.model.formatter import NotCanonical
 from haitang.model.messages import Words
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 def _run(options: argparse.Namespace, console: Console) -> int:
     words: Words = options.words
     try:
-        files = frozenset(asked(options.root, options.files)) or None
+        files = frozenset(requested(options.root, options.files)) or None
         if options.fix:
             _fix(options, files, console)
         report = _report(options, files)
