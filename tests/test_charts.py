@@ -386,7 +386,7 @@ def test_labels_of_many_values_are_few_and_the_last_is_among_them() -> None:
 
 
 def test_every_sentence_is_said_and_every_one_said_exists() -> None:
-    code = "".join(path.read_text("utf-8") for path in (Path(__file__).parents[1] / "haitang" / "charts").glob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in (Path(__file__).parents[1] / "haitang" / "site" / "charts").glob("*.py"))
     template = (Path(__file__).parents[1] / "templates" / "parts" / "charts.html").read_text("utf-8")
     keys = set(site_words(LANGUAGE)["chart"]["say"])
     made = {"most_tied", "least_tied", "place_known", "place_rough"}  # put together from two parts
