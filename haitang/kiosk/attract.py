@@ -13,7 +13,7 @@ from haitang.model.settings import Hall
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import Schematic, TownLabel, draw
 from haitang.site.pages.home import Story, story_to_tell
-from haitang.site.views.brand import told
+from haitang.site.views.brand import completeness
 from haitang.site.views.position import Site
 from haitang.site.views.statistics import Progress, progress_of
 
@@ -58,7 +58,7 @@ class Slides:
 def slides_of(hall: Hall, site: Site) -> Slides:
     """The hall's own brand comes first, then those that have most to show."""
     directory = site.directory
-    ranked = sorted(directory.brands, key=lambda brand: (brand.id != hall.brand, -told(brand), brand.id))
+    ranked = sorted(directory.brands, key=lambda brand: (brand.id != hall.brand, -completeness(brand), brand.id))
     return Slides(
         progress=progress_of(directory),
         map=town_map(directory),

@@ -11,7 +11,7 @@ from haitang.model.entries import Position
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import draw
 from haitang.site.templates import Page, plain, shortened
-from haitang.site.views.brand import BrandView, brand_view, told
+from haitang.site.views.brand import BrandView, brand_view, completeness
 from haitang.site.views.position import Card, Site
 from haitang.site.views.statistics import progress_of
 
@@ -66,7 +66,7 @@ class Story:
 
 def _brand_to_show(directory: Directory) -> BrandView | None:
     """The brand that has most to show."""
-    best = max(directory.brands, key=lambda brand: (told(brand), brand.id), default=None)
+    best = max(directory.brands, key=lambda brand: (completeness(brand), brand.id), default=None)
     return brand_view(best) if best else None
 
 
