@@ -13,8 +13,8 @@ from haitang.model.settings import Hall
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import Schematic, TownLabel, draw
 from haitang.site.pages.home import Story, story_to_tell
+from haitang.site.views import Site
 from haitang.site.views.brand import completeness
-from haitang.site.views.position import Site
 from haitang.site.views.statistics import Progress, progress_of
 
 BRANDS = 12  # one is shown in each round of some minutes: more would not be seen in a day's visit

@@ -14,8 +14,9 @@ from markupsafe import Markup
 
 from haitang.site.pages.statistics import flowers, tier_names
 from haitang.site.templates import markdown
+from haitang.site.views import Site, public_address
 from haitang.site.views.brand import brand_view
-from haitang.site.views.position import Site, public_address
+from haitang.site.views.position import position_view
 from haitang.site.views.route import on_routes
 from haitang.site.views.statistics import progress_of
 
@@ -67,9 +68,9 @@ def written(site: Site, public: str | None, parts: Mapping[str, str]) -> Written
 
 def _positions(site: Site, public: str | None, parts: Mapping[str, str]) -> Iterator[str]:
     for position in site.directory.positions:
-        view = site.views.page(position)
+        view = position_view(site, position)
         page = site.templates.render(
-            "kiosk/position.html", view=view, card=view.card, position=position, week=site.week(view), parts=parts,
+            "kiosk/position.html", view=view, card=view.card, position=position, week=site.week(position), parts=parts,
             pictures=site.pictures, stops=on_routes(site, position),
             address=public_address(public, f"positions/{position.id}.html"),
         )  # fmt: skip
@@ -80,7 +81,7 @@ def _brand(site: Site, brand_id: str, public: str | None, parts: Mapping[str, st
     view = brand_view(site.directory.brand[brand_id])
     return site.templates.render(
         "kiosk/brand.html", view=view, brand=view.brand, parts=parts, site=site, pictures=site.pictures,
-        places=site.views.cards(site.directory.with_brand(brand_id)),
+        places=site.cards(site.directory.with_brand(brand_id)),
         address=public_address(public, f"brands/{brand_id}.html"),
     )  # fmt: skip
 
@@ -88,7 +89,7 @@ def _brand(site: Site, brand_id: str, public: str | None, parts: Mapping[str, st
 def _chapter(site: Site, chapter_id: str) -> Markup:
     chapter = next(chapter for chapter in site.directory.chapters if chapter.id == chapter_id)
     told = [
-        (concept, markdown(concept.text) if concept.text else None, site.views.cards(site.directory.showing(concept.id)))
+        (concept, markdown(concept.text) if concept.text else None, site.cards(site.directory.showing(concept.id)))
         for concept in chapter.concepts
     ]
     return site.templates.render("kiosk/chapter.html", chapter=chapter, told=told, brands=site.directory.brand)

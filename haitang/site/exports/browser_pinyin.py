@@ -10,7 +10,7 @@ from haitang.core.syllables import reading_of
 from haitang.model.entries import Position
 from haitang.model.types import TIERS
 from haitang.site.templates import File, script_json
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 
 
 def build(site: Site) -> Iterator[File]:

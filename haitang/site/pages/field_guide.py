@@ -10,7 +10,7 @@ from haitang.model.field_specs import MODELS, EntryKind, EntrySpec, FieldSpec, e
 from haitang.model.json_schema import schemas
 from haitang.model.settings import Settings, Term
 from haitang.site.templates import File, Page
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,9 @@ class CalendarLink:
 class Programme:
     """`ahead`: with a time, regular ones first, then by day; `undated`: the time is not known; `over`: the latest first."""
 
-    ahead: tuple[Event, ...]
-    undated: tuple[Event, ...]
-    over: tuple[Event, ...]
+    ahead: tuple[Event, ...] = ()
+    undated: tuple[Event, ...] = ()
+    over: tuple[Event, ...] = ()
 
     @property
     def shown(self) -> tuple[Event, ...]:
@@ -75,7 +75,7 @@ class Programme:
         return (*self.ahead, *self.undated, *self.over)
 
 
-def events(directory: Directory) -> Iterator[Event]:
+def events_of(directory: Directory) -> Iterator[Event]:
     """In the order of the directory and of each entry."""
     kinds = {kind.id: kind for kind in directory.settings.activity_kinds}
     for row, position in enumerate(directory.positions):
