@@ -17,23 +17,14 @@ def pattern(field: FieldSpec) -> tuple[str, str] | None:
     """The pattern of a whole value and the sentence for what does not fit; None where anything may stand."""
     mistakes = field_words()["admin"]["mistakes"]
     if field.kind in ("text", "line", "prose"):
-        return _text(field), mistakes[field.kind].format(longest=field.longest)
+        inside = r"[\s\S]" if field.kind == "prose" else r"[^\n\r\t]"
+        return rf"^\s*{inside}{{1,{field.longest}}}\s*$", mistakes[field.kind].format(longest=field.longest)
     if field.kind == "number":
-        return _number(field), mistakes[_number_kind(field)]
+        kind = "percent" if field.high == 100 else "number" if field.low is None else "positive"
+        return _number(field), mistakes[kind]
     shape = {"hours": _HOURS, "when": _WHEN}.get(field.kind) or SHAPES.get(field.kind)
     # Blanks around a value are taken off when it is read.
     return (rf"^\s*{shape}\s*$", mistakes[field.kind]) if shape else None
-
-
-def _text(field: FieldSpec) -> str:
-    inside = r"[\s\S]" if field.kind == "prose" else r"[^\n\r\t]"
-    return rf"^\s*{inside}{{1,{field.longest}}}\s*$"
-
-
-def _number_kind(field: FieldSpec) -> str:
-    if field.high == 100:
-        return "percent"
-    return "positive" if field.low is not None else "number"
 
 
 def _number(field: FieldSpec) -> str:
