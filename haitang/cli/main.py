@@ -10,44 +10,112 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 from haitang.cli.bootstrap import QUOTES, command_at, is_option, meant, mistaken, nearest
+from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, USAGE, Stop, report_problems
 from haitang.core.console import Console
-from haitang.core.problems import Value
+from haitang.core.problems import InvalidDirectory, Value
 from haitang.model.messages import LANGUAGES, Words, words
 
 PROJECT = Path(__file__).resolve().parents[2]
-SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
+
+Argument = tuple[str, dict[str, Any]]  # its name, and what argparse must know of it
 
 
-@dataclass(frozen=True)
+def _argument(name: str, help_key: str, **settings: Any) -> Argument:
+    """An option or, without dashes, a name; `help_key` is that of its sentence in the words of the commands."""
+    return name, {"help": help_key, **settings}
+
+
+def _flag(name: str, help_key: str) -> Argument:
+    return _argument(name, help_key, action="store_true")
+
+
+def _choice(name: str, help_key: str, *choices: str, **settings: Any) -> Argument:
+    return _argument(name, help_key, choices=choices, metavar="|".join(choices), **settings)
+
+
 class Command:
-    """A command's name and the module that does it; the module is imported only when it is asked for."""
+    """A command and what it takes. The module of its name does it, and is imported only when it is asked for. `passes_on`:
+    unknown options are somebody else's."""
 
-    name: str
-    module: str
-    options: tuple[str, ...] = ()
+    def __init__(self, name: str, *arguments: Argument, passes_on: bool = False) -> None:
+        self.name, self.arguments, self.passes_on = name, arguments, passes_on
 
 
+_ENGINE = _argument("--engine", "engine", choices=("mkdocs", "zensical"), default="mkdocs")
+_OUT = _argument("--out", "out", metavar="DIR", default=str(PROJECT / "out"))
+_FILES = _argument("files", "files", nargs="*", metavar="FILE")
 COMMANDS = (
-    Command("site", "haitang.cli.commands.site", ("engine", "out")),
-    Command("check", "haitang.cli.commands.check", ("files", "strict", "format")),
-    Command("format", "haitang.cli.commands.format", ("files", "tidy")),
-    Command("serve", "haitang.cli.commands.serve", ("engine", "port", "admin")),
-    Command("kiosk", "haitang.cli.commands.kiosk", ("kiosk", "out")),
-    Command("review", "haitang.cli.commands.review", ("review",)),
-    Command("new", "haitang.cli.commands.new", ("new",)),
-    Command("issue", "haitang.cli.commands.issue", ("issue",)),
-    Command("forms", "haitang.cli.commands.forms", ("stale",)),
-    Command("reminders", "haitang.cli.commands.reminders", ("reminders", "out")),
-    Command("links", "haitang.cli.commands.links", ("links",)),
-    Command("excel", "haitang.cli.commands.excel", ("excel",)),
-    Command("test", "haitang.cli.commands.test", ("pytest",)),
-    Command("bench", "haitang.cli.commands.bench", ("bench", "out")),
+    Command("site", _ENGINE, _OUT),
+    Command(
+        "check",
+        _FILES,
+        _argument("--changed-since", "changed_since", metavar="REV"),
+        _flag("--fix", "fix"),
+        _argument("--format", "format", choices=("plain", "github", "json", "gitlab"), default="plain"),
+    ),
+    Command("format", _FILES, _flag("--check", "only_check")),
+    Command("serve", _ENGINE, _argument("--port", "port", type=int, default=8000, metavar="N"), _flag("--admin", "admin")),
+    Command(
+        "kiosk",
+        _choice("action", "kiosk_action", "install", "rollback", "pull", "sign", "key", nargs="?"),
+        _argument("names", "kiosk_names", nargs="*", metavar="ZIP|DIR|URL|FILE"),
+        _argument("--key", "kiosk_key", metavar="FILE"),
+        _argument("--secret", "kiosk_secret", metavar="FILE"),
+        _OUT,
+    ),
+    Command(
+        "review",
+        _argument("base", "review_base", nargs="?", metavar="BASE"),
+        _argument("head", "review_head", nargs="?", metavar="HEAD"),
+        _choice("--format", "review_format", "markdown", "json", "github", "gitlab", default="markdown"),
+        _argument("--out", "review_out", metavar="FILE", dest="into"),
+        _argument("--map", "review_map", metavar="FILE.svg"),
+        _argument("--comment", "review_comment", metavar="FILE.json"),
+    ),
+    Command(
+        "new",
+        _choice("kind", "new_kind", "position", "brand", "route"),
+        *(
+            _argument(f"--{name}", f"new_{name}", metavar=name.upper())
+            for name in ("name", "id", "town", "tier", "address", "hours", "phone", "source", "publisher", "date")
+        ),
+    ),
+    Command("issue", _argument("file", "issue_file", nargs="?", metavar="FILE"), _flag("--branch", "issue_branch_option")),
+    Command("forms", _flag("--check", "forms_check")),
+    Command(
+        "reminders",
+        _argument("towns", "reminders_towns", nargs="*", metavar="TOWN"),
+        _argument("--today", "reminders_today", metavar="DATE"),
+        _OUT,
+    ),
+    Command(
+        "links",
+        _argument("--timeout", "links_timeout", type=int, default=600, metavar="N"),
+        _argument("--max", "links_max", type=int, default=1000, metavar="N"),
+        _flag("--strict", "links_strict"),
+    ),
+    Command(
+        "excel",
+        _choice("action", "excel_action", "export", "import"),
+        _argument("files", "excel_files", nargs="*", metavar="FILE"),
+        _argument("--town", "excel_town", metavar="TOWN"),
+        _flag("--dry-run", "excel_dry_run"),
+        _argument("--marked", "excel_marked", metavar="FILE"),
+    ),
+    Command("test", _argument("pytest", "pytest", nargs="*", metavar="…"), passes_on=True),
+    Command(
+        "bench",
+        _argument("--sizes", "bench_sizes", default="", metavar="N,N"),
+        _argument("--peers", "bench_peers", default="", metavar="NAME,NAME"),
+        _argument("--rounds", "bench_rounds", default="", metavar="N"),
+        _OUT,
+    ),
 )
+_BY_NAME = {command.name: command for command in COMMANDS}
 
 
 class _Help(argparse.HelpFormatter):
@@ -93,15 +161,15 @@ class _Parser(argparse.ArgumentParser):
 
     def _unknown(self, name: str) -> NoReturn:
         """An option that this command does not have: perhaps another one has it, or it is the command."""
-        takers = tuple(command.name for command in COMMANDS if name in parser_of(command, self.tongue)._option_string_actions)
+        takers = tuple(command.name for command in COMMANDS if name in dict(command.arguments))
         command = name.lstrip("-")
-        if self.is_implied and command in {one.name for one in COMMANDS}:
+        if self.is_implied and command in _BY_NAME:
             self.refuse("usage_unknown", name, [command])
         if takers:
             self.refuse("usage_elsewhere", name, takers=takers, command=self.get_default("command"))
         self.refuse("usage_unknown", name, self._option_string_actions)
 
-    passes_on = False  # unknown options are somebody else's
+    passes_on = False
     is_implied = False  # nobody wrote the command
 
 
@@ -119,6 +187,12 @@ def main(argv: list[str] | None = None) -> int:
     except (KeyboardInterrupt, EOFError):
         console.error(tongue.sentence("commands", "stopped"))
         return 130
+    except Stop as stop:
+        console.error(str(stop))
+        code = stop.code
+    except InvalidDirectory as invalid:
+        report_problems(invalid.problems, tongue, console)
+        code = PROBLEMS
     except OSError as error:  # whichever file it is: where it lies is not as it should be, and no data is wrong
         console.error(tongue.trouble(error))
         code = ENVIRONMENT
@@ -143,17 +217,16 @@ def _run(options: argparse.Namespace, tongue: Words, console: Console) -> int:
     options.site_src = own if own.is_dir() else PROJECT / "site_src"
     if "out" in options:
         options.out = Path(options.out).resolve()
-    command = next(command for command in COMMANDS if command.name == options.command)
-    return int(importlib.import_module(command.module).run(options, console))
+    return int(importlib.import_module(f"haitang.cli.commands.{options.command}").run(options, console))
 
 
 def _language(argv: list[str]) -> str:
     """The language is needed before the command line is understood, to complain about it."""
-    asked = os.environ.get("HAITANG_LANG", LANGUAGES[0])
+    language = os.environ.get("HAITANG_LANG", LANGUAGES[0])
     for before, argument in zip(["", *argv], argv, strict=False):
         if before == "--lang" or argument.startswith("--lang="):
-            asked = argument.removeprefix("--lang=")
-    return asked if asked in LANGUAGES else LANGUAGES[0]
+            language = argument.removeprefix("--lang=")
+    return language if language in LANGUAGES else LANGUAGES[0]
 
 
 def _parsed(argv: list[str], tongue: Words) -> argparse.Namespace:
@@ -169,125 +242,40 @@ def _parsed(argv: list[str], tongue: Words) -> argparse.Namespace:
         _overview(tongue).print_help()
         raise SystemExit(SOUND)
     name, rest = ("site", argv) if at is None else (argv[at], [*argv[:at], *argv[at + 1 :]])
-    parser = parser_of(next(command for command in COMMANDS if command.name == name), tongue)
+    parser = parser_of(_BY_NAME[name], tongue)
     parser.is_implied = at is None
     return parser.parsed(rest)
 
 
 def _overview(tongue: Words) -> _Parser:
     """What tells which commands there are."""
-    told = tongue.tree["commands"]
-    parser = _Parser(prog="build.py", description=told["about"], add_help=False, usage=told["usage"], formatter_class=_Help)
-    parser._optionals.title, parser._positionals.title = told["options"], told["commands"]
-    parser.add_argument("-h", "--help", action="help", help=told["help"])
-    commands = parser.add_subparsers(metavar=told["metavar"])
+    texts = tongue.tree["commands"]
+    parser = _Parser(prog="build.py", description=texts["about"], add_help=False, usage=texts["usage"], formatter_class=_Help)
+    parser._optionals.title, parser._positionals.title = texts["options"], texts["commands"]
+    parser.add_argument("-h", "--help", action="help", help=texts["help"])
+    commands = parser.add_subparsers(metavar=texts["metavar"])
     for command in COMMANDS:
-        commands.add_parser(command.name, help=told[f"{command.name}_about"])
+        commands.add_parser(command.name, help=texts[f"{command.name}_about"])
     return parser
 
 
 def parser_of(command: Command, tongue: Words) -> _Parser:
     """The options and names a command takes."""
-    told = tongue.tree["commands"]
-    about, usage = told[f"{command.name}_about"], told[f"{command.name}_usage"]
+    texts = tongue.tree["commands"]
+    about, usage = texts[f"{command.name}_about"], texts[f"{command.name}_usage"]
     parser = _Parser(
         prog="build.py", allow_abbrev=False, description=about, add_help=False, usage=usage, formatter_class=_Help
     )  # fmt: skip
-    parser._optionals.title, parser._positionals.title = told["options"], told["arguments"]
+    parser._optionals.title, parser._positionals.title = texts["options"], texts["arguments"]
     parser.set_defaults(command=command.name)
-    parser.add_argument("-h", "--help", action="help", help=told["help"])
-    parser.add_argument("--root", metavar="DIR", help=told["root"])
-    parser.add_argument("--lang", choices=LANGUAGES, help=told["lang"])
-    parser.passes_on = "pytest" in command.options
-    for option in command.options:
-        _OPTIONS[option](parser, told)
+    parser.add_argument("-h", "--help", action="help", help=texts["help"])
+    parser.add_argument("--root", metavar="DIR", help=texts["root"])
+    parser.add_argument("--lang", choices=LANGUAGES, help=texts["lang"])
+    parser.passes_on = command.passes_on
+    for name, settings in command.arguments:
+        parser.add_argument(name, **{**settings, "help": texts[settings["help"]]})
     return parser
 
-
-def _new(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    sub.add_argument("kind", choices=("position", "brand", "route"), metavar="position|brand|route", help=told["new_kind"])
-    for name in ("name", "id", "town", "tier", "address", "hours", "phone", "source", "publisher", "date"):
-        sub.add_argument(f"--{name}", metavar=name.upper(), help=told[f"new_{name}"])
-
-
-def _issue(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    sub.add_argument("file", nargs="?", metavar="FILE", help=told["issue_file"])
-    sub.add_argument("--branch", action="store_true", help=told["issue_branch_option"])
-
-
-def _review(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    formats = ("markdown", "json", "github", "gitlab")
-    sub.add_argument("base", nargs="?", metavar="BASE", help=told["review_base"])
-    sub.add_argument("head", nargs="?", metavar="HEAD", help=told["review_head"])
-    sub.add_argument("--format", choices=formats, default=formats[0], metavar="|".join(formats), help=told["review_format"])
-    sub.add_argument("--out", metavar="FILE", dest="into", help=told["review_out"])
-    sub.add_argument("--map", metavar="FILE.svg", help=told["review_map"])
-    sub.add_argument("--comment", metavar="FILE.json", help=told["review_comment"])
-
-
-def _bench(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    sub.add_argument("--sizes", default="", metavar="N,N", help=told["bench_sizes"])
-    sub.add_argument("--peers", default="", metavar="NAME,NAME", help=told["bench_peers"])
-    sub.add_argument("--rounds", default="", metavar="N", help=told["bench_rounds"])
-
-
-def _strict(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    sub.add_argument("--changed-since", metavar="REV", help=told["changed_since"])
-    sub.add_argument("--fix", action="store_true", help=told["fix"])
-
-
-def _kiosk(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    actions = ("install", "rollback", "pull", "sign", "key")
-    sub.add_argument("action", nargs="?", choices=actions, metavar="|".join(actions), help=told["kiosk_action"])
-    sub.add_argument("names", nargs="*", metavar="ZIP|DIR|URL|FILE", help=told["kiosk_names"])
-    sub.add_argument("--key", metavar="FILE", help=told["kiosk_key"])
-    sub.add_argument("--secret", metavar="FILE", help=told["kiosk_secret"])
-
-
-def _reminders(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    sub.add_argument("towns", nargs="*", metavar="TOWN", help=told["reminders_towns"])
-    sub.add_argument("--today", metavar="DATE", help=told["reminders_today"])
-
-
-def _links(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    sub.add_argument("--timeout", type=int, default=600, metavar="N", help=told["links_timeout"])
-    sub.add_argument("--max", type=int, default=1000, metavar="N", help=told["links_max"])
-    sub.add_argument("--strict", action="store_true", help=told["links_strict"])
-
-
-def _excel(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    actions = ("export", "import")
-    sub.add_argument("action", choices=actions, metavar="|".join(actions), help=told["excel_action"])
-    sub.add_argument("files", nargs="*", metavar="FILE", help=told["excel_files"])
-    sub.add_argument("--town", metavar="TOWN", help=told["excel_town"])
-    sub.add_argument("--dry-run", action="store_true", help=told["excel_dry_run"])
-    sub.add_argument("--marked", metavar="FILE", help=told["excel_marked"])
-
-
-_OPTIONS: dict[str, Any] = {
-    "out": lambda sub, told: sub.add_argument("--out", metavar="DIR", default=str(PROJECT / "out"), help=told["out"]),
-    "engine": lambda sub, told: sub.add_argument(
-        "--engine", choices=("mkdocs", "zensical"), default="mkdocs", help=told["engine"]
-    ),
-    "format": lambda sub, told: sub.add_argument(
-        "--format", choices=("plain", "github", "json", "gitlab"), default="plain", help=told["format"]
-    ),
-    "files": lambda sub, told: sub.add_argument("files", nargs="*", metavar="FILE", help=told["files"]),
-    "tidy": lambda sub, told: sub.add_argument("--check", action="store_true", help=told["only_check"]),
-    "strict": _strict,
-    "port": lambda sub, told: sub.add_argument("--port", type=int, default=8000, metavar="N", help=told["port"]),
-    "admin": lambda sub, told: sub.add_argument("--admin", action="store_true", help=told["admin"]),
-    "pytest": lambda sub, told: sub.add_argument("pytest", nargs="*", metavar="…", help=told["pytest"]),
-    "kiosk": _kiosk,
-    "issue": _issue,
-    "stale": lambda sub, told: sub.add_argument("--check", action="store_true", help=told["forms_check"]),
-    "new": _new,
-    "excel": _excel,
-    "review": _review,
-    "bench": _bench,
-    "reminders": _reminders,
-    "links": _links,
-}
 
 _MISTAKEN = {"command": "usage_command", "option": "usage_unknown", "empty": "usage_empty_word"}
 _ARGPARSE = (
