@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
-from haitang.cli import main, reporting
+from haitang.cli import command_line, main, reporting
 from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.messages import words
 from haitang.schedule.opening_hours import read_hours
@@ -51,7 +51,7 @@ def rows(doc: str, *header: str) -> list[list[str]]:
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
-    return {command.name: main.parser_of(command, words("zh-CN")) for command in main.COMMANDS}
+    return {command.name: main.parser_of(command, words("zh-CN")) for command in command_line.COMMANDS}
 
 
 def options() -> set[str]:

@@ -1,7 +1,7 @@
-"""The command line: which commands there are, their options, and their exit codes.
+"""One command line: understood in the person's language, carried out, and its exit code.
 
 Exit codes: 0 built · 1 problems in the data · 2 wrong command line · 3 environment. Anything else is a bug, with a traceback.
-The rule: a command is a module with `run(options, console) -> int`; COMMANDS is the whole list.
+The rule: a command is a module with `run(options, console) -> int`, named as in `command_line.COMMANDS`, the whole list.
 """
 
 import argparse
@@ -13,109 +13,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from haitang.cli.bootstrap import QUOTES, command_at, is_option, meant, mistaken, nearest
+from haitang.cli.command_line import BY_NAME, COMMANDS, QUOTES, Command, command_at, is_option, meant, mistaken, nearest
 from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, USAGE, Stop, report_problems
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory, Value
 from haitang.model.messages import LANGUAGES, Words, words
 
 PROJECT = Path(__file__).resolve().parents[2]
-
-Argument = tuple[str, dict[str, Any]]  # its name, and what argparse must know of it
-
-
-def _argument(name: str, help_key: str, **settings: Any) -> Argument:
-    """An option or, without dashes, a name; `help_key` is that of its sentence in the words of the commands."""
-    return name, {"help": help_key, **settings}
-
-
-def _flag(name: str, help_key: str) -> Argument:
-    return _argument(name, help_key, action="store_true")
-
-
-def _choice(name: str, help_key: str, *choices: str, **settings: Any) -> Argument:
-    return _argument(name, help_key, choices=choices, metavar="|".join(choices), **settings)
-
-
-class Command:
-    """A command and what it takes. The module of its name does it, and is imported only when it is asked for. `passes_on`:
-    unknown options are somebody else's."""
-
-    def __init__(self, name: str, *arguments: Argument, passes_on: bool = False) -> None:
-        self.name, self.arguments, self.passes_on = name, arguments, passes_on
-
-
-_ENGINE = _argument("--engine", "engine", choices=("mkdocs", "zensical"), default="mkdocs")
-_OUT = _argument("--out", "out", metavar="DIR", default=str(PROJECT / "out"))
-_FILES = _argument("files", "files", nargs="*", metavar="FILE")
-COMMANDS = (
-    Command("site", _ENGINE, _OUT),
-    Command(
-        "check",
-        _FILES,
-        _argument("--changed-since", "changed_since", metavar="REV"),
-        _flag("--fix", "fix"),
-        _argument("--format", "format", choices=("plain", "github", "json", "gitlab"), default="plain"),
-    ),
-    Command("format", _FILES, _flag("--check", "only_check")),
-    Command("serve", _ENGINE, _argument("--port", "port", type=int, default=8000, metavar="N"), _flag("--admin", "admin")),
-    Command(
-        "kiosk",
-        _choice("action", "kiosk_action", "install", "rollback", "pull", "sign", "key", nargs="?"),
-        _argument("names", "kiosk_names", nargs="*", metavar="ZIP|DIR|URL|FILE"),
-        _argument("--key", "kiosk_key", metavar="FILE"),
-        _argument("--secret", "kiosk_secret", metavar="FILE"),
-        _OUT,
-    ),
-    Command(
-        "review",
-        _argument("base", "review_base", nargs="?", metavar="BASE"),
-        _argument("head", "review_head", nargs="?", metavar="HEAD"),
-        _choice("--format", "review_format", "markdown", "json", "github", "gitlab", default="markdown"),
-        _argument("--out", "review_out", metavar="FILE", dest="into"),
-        _argument("--map", "review_map", metavar="FILE.svg"),
-        _argument("--comment", "review_comment", metavar="FILE.json"),
-    ),
-    Command(
-        "new",
-        _choice("kind", "new_kind", "position", "brand", "route"),
-        *(
-            _argument(f"--{name}", f"new_{name}", metavar=name.upper())
-            for name in ("name", "id", "town", "tier", "address", "hours", "phone", "source", "publisher", "date")
-        ),
-    ),
-    Command("issue", _argument("file", "issue_file", nargs="?", metavar="FILE"), _flag("--branch", "issue_branch_option")),
-    Command("forms", _flag("--check", "forms_check")),
-    Command(
-        "reminders",
-        _argument("towns", "reminders_towns", nargs="*", metavar="TOWN"),
-        _argument("--today", "reminders_today", metavar="DATE"),
-        _OUT,
-    ),
-    Command(
-        "links",
-        _argument("--timeout", "links_timeout", type=int, default=600, metavar="N"),
-        _argument("--max", "links_max", type=int, default=1000, metavar="N"),
-        _flag("--strict", "links_strict"),
-    ),
-    Command(
-        "excel",
-        _choice("action", "excel_action", "export", "import"),
-        _argument("files", "excel_files", nargs="*", metavar="FILE"),
-        _argument("--town", "excel_town", metavar="TOWN"),
-        _flag("--dry-run", "excel_dry_run"),
-        _argument("--marked", "excel_marked", metavar="FILE"),
-    ),
-    Command("test", _argument("pytest", "pytest", nargs="*", metavar="…"), passes_on=True),
-    Command(
-        "bench",
-        _argument("--sizes", "bench_sizes", default="", metavar="N,N"),
-        _argument("--peers", "bench_peers", default="", metavar="NAME,NAME"),
-        _argument("--rounds", "bench_rounds", default="", metavar="N"),
-        _OUT,
-    ),
-)
-_BY_NAME = {command.name: command for command in COMMANDS}
 
 
 class _Help(argparse.HelpFormatter):
@@ -163,7 +67,7 @@ class _Parser(argparse.ArgumentParser):
         """An option that this command does not have: perhaps another one has it, or it is the command."""
         takers = tuple(command.name for command in COMMANDS if name in dict(command.arguments))
         command = name.lstrip("-")
-        if self.is_implied and command in _BY_NAME:
+        if self.is_implied and command in BY_NAME:
             self.refuse("usage_unknown", name, [command])
         if takers:
             self.refuse("usage_elsewhere", name, takers=takers, command=self.get_default("command"))
@@ -242,7 +146,7 @@ def _parsed(argv: list[str], tongue: Words) -> argparse.Namespace:
         _overview(tongue).print_help()
         raise SystemExit(SOUND)
     name, rest = ("site", argv) if at is None else (argv[at], [*argv[:at], *argv[at + 1 :]])
-    parser = parser_of(_BY_NAME[name], tongue)
+    parser = parser_of(BY_NAME[name], tongue)
     parser.is_implied = at is None
     return parser.parsed(rest)
 
@@ -250,25 +154,28 @@ def _parsed(argv: list[str], tongue: Words) -> argparse.Namespace:
 def _overview(tongue: Words) -> _Parser:
     """What tells which commands there are."""
     texts = tongue.tree["commands"]
-    parser = _Parser(prog="build.py", description=texts["about"], add_help=False, usage=texts["usage"], formatter_class=_Help)
-    parser._optionals.title, parser._positionals.title = texts["options"], texts["commands"]
-    parser.add_argument("-h", "--help", action="help", help=texts["help"])
+    parser = _parser(tongue, texts["about"], texts["usage"], texts["commands"])
     commands = parser.add_subparsers(metavar=texts["metavar"])
     for command in COMMANDS:
         commands.add_parser(command.name, help=texts[f"{command.name}_about"])
     return parser
 
 
-def parser_of(command: Command, tongue: Words) -> _Parser:
-    """The options and names a command takes."""
+def _parser(tongue: Words, about: str, usage: str, names: str) -> _Parser:
     texts = tongue.tree["commands"]
-    about, usage = texts[f"{command.name}_about"], texts[f"{command.name}_usage"]
     parser = _Parser(
         prog="build.py", allow_abbrev=False, description=about, add_help=False, usage=usage, formatter_class=_Help
     )  # fmt: skip
-    parser._optionals.title, parser._positionals.title = texts["options"], texts["arguments"]
-    parser.set_defaults(command=command.name)
+    parser._optionals.title, parser._positionals.title = texts["options"], names
     parser.add_argument("-h", "--help", action="help", help=texts["help"])
+    return parser
+
+
+def parser_of(command: Command, tongue: Words) -> _Parser:
+    """The options and names a command takes."""
+    texts = tongue.tree["commands"]
+    parser = _parser(tongue, texts[f"{command.name}_about"], texts[f"{command.name}_usage"], texts["arguments"])
+    parser.set_defaults(command=command.name)
     parser.add_argument("--root", metavar="DIR", help=texts["root"])
     parser.add_argument("--lang", choices=LANGUAGES, help=texts["lang"])
     parser.passes_on = command.passes_on

@@ -7,6 +7,7 @@ the screen still shows what it showed.
 import argparse
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,146 +17,129 @@ from haitang.core.atomic_files import NoRoom
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory, Value
 from haitang.kiosk.release.manifest import Refused
-from haitang.model.messages import Words
 
 if TYPE_CHECKING:
     from haitang.kiosk.release.signing import PublicKey
 
 
-class _Messages:
-    """Sentences of this command, to the console."""
-
-    def __init__(self, words: Words, console: Console) -> None:
-        self._words, self._console = words, console
-
-    def sentence(self, key: str, /, **values: Value | Path) -> str:
-        shown = {name: value if isinstance(value, tuple | Path) else str(value) for name, value in values.items()}
-        return self._words.sentence("kiosk", key, **shown)
-
-    def say(self, key: str, /, **values: Value | Path) -> None:
-        self._console.say(self.sentence(key, **values))
-
-    def error(self, key: str, /, **values: Value | Path) -> None:
-        self._console.error(self.sentence(key, **values))
-
-    def waiting(self) -> None:
-        self._console.note(self.sentence("waiting"))
-
-
 def run(options: argparse.Namespace, console: Console) -> int:
-    messages = _Messages(options.words, console)
+    sentence = partial(options.words.sentence, "kiosk")
     try:
         if options.action is None:
-            return _build(options, console, messages)
+            return _build(options, console)
         act, count, usage = _ACTIONS[options.action]
         if len(options.names) != count or (options.action == "sign") != bool(options.secret):
-            raise Stop(messages.sentence(usage))
-        act(options, messages)
+            raise Stop(sentence(usage))
+        key, values = act(options, lambda: console.note(sentence("waiting")))
+        console.say(sentence(key, **values))
     except Refused as refused:
-        messages.error(refused.code, **refused.values)
+        console.error(sentence(refused.code, **refused.values))
         if options.action in ("install", "pull", "rollback"):
-            messages.error("kept")
+            console.error(sentence("kept"))
         return PROBLEMS
     except NoRoom as full:
         needed, free = _megabytes(full.needed), _megabytes(full.free)
-        raise Stop(messages.sentence("no-room", needed=needed, free=free), ENVIRONMENT) from None
+        raise Stop(sentence("no-room", needed=needed, free=free), ENVIRONMENT) from None
     return SOUND
 
 
-def _build(options: argparse.Namespace, console: Console, messages: _Messages) -> int:
+def _build(options: argparse.Namespace, console: Console) -> int:
     from haitang.data.revision import today
     from haitang.kiosk import halls
 
+    words, sentence = options.words, partial(options.words.sentence, "kiosk")
     scripts = bundled(options)
     try:
         shop = halls.workshop(options.project, options.root, scripts, today(options.root))
     except InvalidDirectory as invalid:
-        report_problems(invalid.problems, options.words, console)
-        messages.error("kept")
+        report_problems(invalid.problems, words, console)
+        console.error(sentence("kept"))
         return PROBLEMS
-    report_day(options.root, options.words, console, "kiosk")
+    report_day(options.root, words, console, "kiosk")
     if not shop.directory.settings.halls:
-        console.note(messages.sentence("no-halls"))
+        console.note(sentence("no-halls"))
 
     def missing(character: str, file: str) -> None:
-        messages.error("no-glyph", character=character, file=file)
+        console.error(sentence("no-glyph", character=character, file=file))
 
     for hall in halls.halls_of(shop.directory):
         made = halls.build(shop, hall, options.out, missing)
-        messages.say(
-            "built" if made.changed else "unchanged",
-            id=made.manifest.id, hall=hall.title, folder=made.folder, parcel=made.parcel, size=_megabytes(made.bytes),
-        )  # fmt: skip
+        values = {"hall": hall.title, "folder": made.folder, "parcel": made.parcel, "size": _megabytes(made.bytes)}
+        console.say(sentence("built" if made.changed else "unchanged", id=made.manifest.id, **values))
     return SOUND
 
 
-def _install(options: argparse.Namespace, messages: _Messages) -> None:
+_Report = tuple[str, dict[str, Value | Path]]  # the sentence of what was done, and its values
+
+
+def _install(options: argparse.Namespace, waiting: Callable[[], None]) -> _Report:
     """From a file or, for `pull`, from the web."""
     name, dest = options.names[0], Path(options.names[1]).absolute()
     if options.action == "pull":
         from haitang.kiosk.release.download import pull
 
-        outcome = pull(name, dest, _key(options, messages), messages.waiting)
+        outcome = pull(name, dest, _key(options), waiting)
     else:
         from haitang.kiosk.release.install import install
 
-        outcome = install(_file(name, messages), dest, _key(options, messages), messages.waiting)
-    messages.say("installed" if outcome.changed else "already", built=outcome.manifest.built, id=outcome.manifest.id)
+        outcome = install(_file(options, name), dest, _key(options), waiting)
+    return "installed" if outcome.changed else "already", {"built": outcome.manifest.built, "id": outcome.manifest.id}
 
 
-def _rollback(options: argparse.Namespace, messages: _Messages) -> None:
+def _rollback(options: argparse.Namespace, waiting: Callable[[], None]) -> _Report:
     from haitang.kiosk.release import install
 
-    manifest = install.rollback(Path(options.names[0]).absolute(), messages.waiting)
-    messages.say("rolled-back", built=manifest.built, id=manifest.id)
+    manifest = install.rollback(Path(options.names[0]).absolute(), waiting)
+    return "rolled-back", {"built": manifest.built, "id": manifest.id}
 
 
-def _sign(options: argparse.Namespace, messages: _Messages) -> None:
+def _sign(options: argparse.Namespace, waiting: Callable[[], None]) -> _Report:
     from haitang.kiosk.release import install
     from haitang.kiosk.release.signing import BadKey, read_secret_key
 
     path = Path(options.names[0]).absolute()
     if not path.is_dir():
-        _file(options.names[0], messages)
+        _file(options, options.names[0])
     try:
-        secret = read_secret_key(_file(options.secret, messages).read_bytes())
+        secret = read_secret_key(_file(options, options.secret).read_bytes())
     except BadKey:
         raise Refused("bad-secret-key", file=options.secret) from None
-    manifest = install.sign(path, secret, messages.waiting)
-    messages.say("signed", file=options.names[0], id=manifest.id)
+    manifest = install.sign(path, secret, waiting)
+    return "signed", {"file": options.names[0], "id": manifest.id}
 
 
-def _make_key(options: argparse.Namespace, messages: _Messages) -> None:
+def _make_key(options: argparse.Namespace, waiting: Callable[[], None]) -> _Report:
     from haitang.kiosk.release.signing import new_key
 
+    del waiting  # nobody else makes this one
     secret = Path(options.names[0]).absolute()
     public = secret.with_name(f"{secret.name}.pub")
     for path in (secret, public):
         if os.path.lexists(path):
-            raise Stop(messages.sentence("key-there", file=path))
+            raise Stop(options.words.sentence("kiosk", "key-there", file=path))
     key = new_key()
     secret.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:  # for its owner alone
         stream.write(key.text())
     public.write_bytes(key.public.text())
-    messages.say("key-made", secret=secret, public=public)
+    return "key-made", {"secret": secret, "public": public}
 
 
-def _key(options: argparse.Namespace, messages: _Messages) -> "PublicKey | None":
+def _key(options: argparse.Namespace) -> "PublicKey | None":
     from haitang.kiosk.release.signing import BadKey, read_public_key
 
     if options.key is None:
         return None
     try:
-        return read_public_key(_file(options.key, messages).read_bytes())
+        return read_public_key(_file(options, options.key).read_bytes())
     except BadKey:
         raise Refused("bad-public-key", file=options.key) from None
 
 
-def _file(name: str, messages: _Messages) -> Path:
+def _file(options: argparse.Namespace, name: str) -> Path:
     path = Path(name).absolute()
     if not path.is_file():
-        raise Stop(messages.sentence("no-file", file=Path(name)))
+        raise Stop(options.words.sentence("kiosk", "no-file", file=Path(name)))
     return path
 
 
@@ -164,7 +148,7 @@ def _megabytes(size: int) -> str:
 
 
 # What each action does, how many names it takes, and the sentence that shows it.
-_ACTIONS: dict[str, tuple[Callable[[argparse.Namespace, _Messages], None], int, str]] = {
+_ACTIONS: dict[str, tuple[Callable[[argparse.Namespace, Callable[[], None]], _Report], int, str]] = {
     "install": (_install, 2, "usage-install"),
     "rollback": (_rollback, 1, "usage-rollback"),
     "pull": (_install, 2, "usage-pull"),
