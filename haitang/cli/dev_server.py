@@ -157,9 +157,6 @@ class Server:
         status, content = self._posts.answer(body(int(length)))
         return HTTPStatus(status), _JSON, content
 
-    def _allowed(self, path: str) -> str:
-        return "POST" if self._posts and path == self._posts.path else "GET, HEAD"
-
 
 def _authorities(port: int) -> frozenset[str]:
     """How a browser may call us, in `Host` and in `Origin`: it leaves out the port that is the protocol's own."""
@@ -197,7 +194,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
         if status == HTTPStatus.METHOD_NOT_ALLOWED:
-            self.send_header("Allow", self.server_of._allowed(path))
+            posts = self.server_of._posts
+            self.send_header("Allow", "POST" if posts and path == posts.path else "GET, HEAD")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)

@@ -37,9 +37,9 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> Any:
         self.refuse(*_read(message, self._option_string_actions))
 
-    def refuse(self, key: str, named: str, known: Iterable[str] = (), **values: Value) -> NoReturn:
-        """Says what is wrong with a word, with the one of the `known` that was probably meant. Raises SystemExit."""
-        Console().error(_mistake(self.tongue, key, named, nearest(named, known), **values))
+    def refuse(self, key: str, named: str, choices: Iterable[str] = (), **values: Value) -> NoReturn:
+        """Says what is wrong with a word, with the one of the `choices` that was probably meant. Raises SystemExit."""
+        Console().error(_mistake(self.tongue, key, named, nearest(named, choices), **values))
         raise SystemExit(USAGE)
 
     def parsed(self, argv: list[str]) -> argparse.Namespace:
@@ -143,22 +143,17 @@ def _parsed(argv: list[str], tongue: Words) -> argparse.Namespace:
     _Parser.tongue = tongue
     at = command_at(argv)
     if at is None and {"-h", "--help"} & set(argv):
-        _overview(tongue).print_help()
+        texts = tongue.tree["commands"]
+        overview = _parser(tongue, texts["about"], texts["usage"], texts["commands"])
+        commands = overview.add_subparsers(metavar=texts["metavar"])
+        for command in COMMANDS:
+            commands.add_parser(command.name, help=texts[f"{command.name}_about"])
+        overview.print_help()
         raise SystemExit(SOUND)
     name, rest = ("site", argv) if at is None else (argv[at], [*argv[:at], *argv[at + 1 :]])
     parser = parser_of(BY_NAME[name], tongue)
     parser.is_implied = at is None
     return parser.parsed(rest)
-
-
-def _overview(tongue: Words) -> _Parser:
-    """What tells which commands there are."""
-    texts = tongue.tree["commands"]
-    parser = _parser(tongue, texts["about"], texts["usage"], texts["commands"])
-    commands = parser.add_subparsers(metavar=texts["metavar"])
-    for command in COMMANDS:
-        commands.add_parser(command.name, help=texts[f"{command.name}_about"])
-    return parser
 
 
 def _parser(tongue: Words, about: str, usage: str, names: str) -> _Parser:

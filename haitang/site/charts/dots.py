@@ -147,19 +147,16 @@ def _ring(centre: _Where, count: int) -> Iterator[_Where]:
 
 def _clusters(counts: dict[_Where, int]) -> list[Cluster]:
     """The largest packs that do not touch each other."""
-    clusters: list[Cluster] = []
+    clusters = list[Cluster]()
     for most in _PACKS:
-        clusters = [_cluster(where, count, most) for where, count in counts.items()]
+        clusters.clear()
+        for (x, y), count in ((map(tenth, where), count) for where, count in counts.items()):
+            reach = (hypot(a - x, b - y) for a, b in _ring((x, y), count))
+            radius = min(17 + sqrt(count), 26) if count > most else max(reach) + 7
+            clusters.append(Cluster(x, y, tenth(radius), count, count > most))
         if all(hypot(a.x - b.x, a.y - b.y) >= a.radius + b.radius for a, b in combinations(clusters, 2)):
             break
     return clusters
-
-
-def _cluster(where: _Where, count: int, most: int) -> Cluster:
-    x, y = tenth(where[0]), tenth(where[1])
-    if count > most:
-        return Cluster(x, y, tenth(min(17 + sqrt(count), 26)), count, True)
-    return Cluster(x, y, tenth(max(hypot(a - x, b - y) for a, b in _ring((x, y), count)) + 7), count, False)
 
 
 def _marks(places: Sequence[tuple[Dot, _Where]]) -> Iterator[Marks]:
