@@ -67,7 +67,7 @@ class Picture:
         return max(self.variants, key=lambda variant: variant.width)
 
     def for_kiosk(self) -> "Picture":
-        """With the files that a kiosk's bundle carries and no others: at most `photos.KIOSK_BYTES`."""
+        """With the files that a kiosk's bundle carries and no others: at most `images.KIOSK_BYTES`."""
         carried = tuple(v for v in self.variants if v.kind == KIOSK_KIND and max(v.width, v.height) <= KIOSK_SIDE)
         return _of(self.colour, carried)
 

@@ -1,6 +1,6 @@
 """What a box of the form takes, and what it says to a value it does not take.
 
-The rule: a pattern is read off the field's description and `values.SHAPES`; it may let a wrong value through, which is told
+The rule: a pattern is read off the field's description and `types.SHAPES`; it may let a wrong value through, which is told
 later, and never refuses a right one.
 """
 
@@ -28,7 +28,7 @@ def pattern(field: FieldSpec) -> tuple[str, str] | None:
 
 
 def _number(field: FieldSpec) -> str:
-    """As `values` takes it: ASCII digits, one point. The limits are whole powers of ten."""
+    """As `types` takes it: ASCII digits, one point. The limits are whole powers of ten."""
     if field.low is None or field.high is None:
         return rf"^\s*{SHAPES['number']}\s*$"
     most = str(int(field.high))
