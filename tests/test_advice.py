@@ -13,7 +13,7 @@ from PIL import Image, ImageCms
 
 from haitang.checks.lint.similar_names import heart_of
 from haitang.checks.load import load
-from haitang.core.problems import BARED, CURABLE, HINTS, WARNINGS
+from haitang.core.problem_codes import CODES
 from haitang.media.metadata import REFUSED, Hidden, Unreadable, bare, hidden_data, without_hidden_data
 from haitang.model.messages import LANGUAGES, words
 from tests.conftest import TODAY, problems_of, readable
@@ -305,7 +305,8 @@ def test_a_cure_stands_on_its_line(root: Path) -> None:
     text = (root / FIRST).read_text("utf-8").replace("https://www.example.org/qifa", url)
     (root / FIRST).write_text(text, "utf-8")
     problems = problems_of(root)
-    assert {problem.code for problem in problems} == {"link-not-secure", "link-traced"} <= CURABLE
+    assert {problem.code for problem in problems} == {"link-not-secure", "link-traced"}
+    assert {CODES[problem.code].fix for problem in problems} == {"text"}
     line = text.split("\n")[problems[0].place.line - 1]
     for problem in problems:
         wrong, guess = str(problem.values["wrong"]), str(problem.values["guess"])
@@ -317,13 +318,15 @@ def test_a_cure_stands_on_its_line(root: Path) -> None:
 
 
 def test_curable_codes_are_no_errors_but_for_names_where_ids_belong() -> None:
-    assert {"bad-id"} == CURABLE - WARNINGS - HINTS
+    assert [code for code, row in CODES.items() if row.fix == "text" and row.level == "error"] == ["bad-id"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_fix_takes_out_of_pictures_says_so(language: str) -> None:
     sentences = words(language).tree["problems"]
-    assert {code for code in sentences if "check --fix" in sentences[code] and code.startswith("photo-")} == BARED
+    assert {code for code in sentences if "check --fix" in sentences[code] and code.startswith("photo-")} == {
+        code for code, row in CODES.items() if row.fix == "photo"
+    }
 
 
 def test_many_with_one_name_are_a_pattern(root: Path) -> None:

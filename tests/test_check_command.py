@@ -1,24 +1,30 @@
 """build.py check and format: files by name, what changed, cures, levels; and notes of an earlier look do no harm."""
 
+import io
 import json
+import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from haitang import checks
 from haitang.checks import lint, load
 from haitang.checks.load import inspect
 from haitang.cli import main
-from haitang.core import problems
+from haitang.core.problem_codes import CODES, ProblemCode
 from haitang.core.problems import Problem
-from haitang.data import known
+from haitang.data import parse_cache
 from haitang.data.dataset import Finding, World
-from haitang.data.known import Known
 from haitang.data.loader import Side
+from haitang.data.parse_cache import StoredCache
 from haitang.editors import autofix
 from haitang.media.image_store import Album
+from haitang.media.metadata import hidden_data
 from tests.conftest import BASE, TODAY, spots
+from tests.test_advice import PLACE, exif, picture
 from tests.test_history import git
 from tests.test_mistakes import MISTAKES, Mistake
 
@@ -83,10 +89,9 @@ def told(found: tuple[Problem, ...], files: frozenset[str]) -> list[tuple[str, i
 
 
 def learn(root: Path, kept: Path) -> None:
-    first = Known(root, kept, frozenset())
-    world = inspect(Side(root, first.recall), TODAY, Album(root, only_looking=True)).world
-    assert world
-    first.keep(world)
+    first = StoredCache(root, kept, frozenset())
+    assert inspect(Side(root, cache=first), TODAY, Album(root, only_looking=True)).world
+    first.store()
 
 
 def changed_by(mistake: Mistake, root: Path) -> frozenset[str]:
@@ -103,19 +108,19 @@ def _is_about_others(mistake: Mistake) -> bool:
 
 
 def test_notes_change_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known, "_SETTLED_NS", 0)
-    monkeypatch.setattr(known, "digest_of", lambda parts: "this program")  # it does not change meanwhile
+    monkeypatch.setattr(parse_cache, "_SETTLED_NS", 0)
+    monkeypatch.setattr(parse_cache, "digest_of", lambda parts: "this program")  # it does not change meanwhile
     root, kept = tmp_path / "data", tmp_path / "kept"
     shutil.copytree(BASE, root)
     looked = 0
     for mistake in (mistake for mistake in MISTAKES if _is_about_others(mistake)):
         learn(root, kept)
         asked = changed_by(mistake, root)
-        notes = Known(root, kept, asked)
-        quick = inspect(Side(root, notes.recall, asked), TODAY, Album(root, only_looking=True)).problems
+        notes = StoredCache(root, kept, asked)
+        quick = inspect(Side(root, asked, cache=notes), TODAY, Album(root, only_looking=True)).problems
         whole = inspect(Side(root), TODAY, Album(root, only_looking=True)).problems
         assert told(quick, asked) == told(whole, asked), mistake.title
-        looked += bool(notes._recalled)
+        looked += bool(notes.recalled)
         for file in mistake.files:
             (root / file).unlink()
             if (BASE / file).exists():
@@ -123,9 +128,55 @@ def test_notes_change_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert looked > 25
 
 
+def compares_everything(world: World) -> Iterator[Finding]:
+    """A rule that somebody may add: it looks at fields of others that no rule looks at today, by name or all at once."""
+    for entry in world.own(world.entries):
+        for other in (other for other in world.entries if other.file != entry.file):
+            by_name = other.value.sources[0].title if other.value.sources else ""
+            yield Finding(entry.file, ("id",), "id-taken", {"value": by_name, "other": other.file})
+            yield Finding(entry.file, ("id",), "id-taken", {"value": repr(sorted(other.value.__dict__.items())), "other": ""})
+
+
+def edited(root: Path, chance: random.Random) -> str:
+    """Changes one file as hands do: a line goes, is doubled, or comes from another file. The file that was changed."""
+    files = sorted(
+        path.relative_to(root).as_posix() for kind in ("positions", "brands") for path in (root / kind).rglob("*.yml")
+    )
+    file, other = chance.choice(files), chance.choice(files)
+    lines = (root / file).read_text("utf-8").splitlines(keepends=True)
+    at = chance.randrange(len(lines))
+    foreign = (root / other).read_text("utf-8").splitlines(keepends=True)
+    same = [line for line in foreign if line.partition(":")[0] == lines[at].partition(":")[0]]
+    lines[at : at + 1] = chance.choice([[], [lines[at]] * 2, same[:1], same[:1]])
+    (root / file).write_text("".join(lines), "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_look_at_one_file_says_what_the_whole_check_says_of_it(
+    seed: int, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cold and warm, after any edit of that file or of others, also with a rule that nobody thought of when notes were made."""
+    monkeypatch.setattr(parse_cache, "_SETTLED_NS", 0)
+    monkeypatch.setattr(parse_cache, "digest_of", lambda parts: "this program")
+    monkeypatch.setattr(checks, "CHECKS", (*checks.CHECKS, compares_everything))
+    chance, kept, warm = random.Random(seed), tmp_path / "kept", 0
+    for _ in range(25):
+        others = [edited(root, chance), edited(root, chance)]
+        asked = frozenset([edited(root, chance), *chance.choice(([], [], others))])
+        whole = told(inspect(Side(root), TODAY, Album(root, only_looking=True)).problems, asked)
+        for _ in ("cold", "warm"):
+            cache = StoredCache(root, kept, asked)
+            assert told(inspect(Side(root, asked, cache=cache), TODAY, Album(root, only_looking=True)).problems, asked) == whole
+            cache.store()
+        warm += bool(cache.recalled)
+        shutil.copytree(BASE, root, dirs_exist_ok=True)
+    assert warm > 20
+
+
 @pytest.mark.parametrize("harm", ["text", "bytes", "shape", "values", "touched", "other version", "young"])
 def test_notes_in_doubt_are_not_believed(root: Path, tmp_path: Path, harm: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known, "_SETTLED_NS", 0 if harm != "young" else 3_600_000_000_000)
+    monkeypatch.setattr(parse_cache, "_SETTLED_NS", 0 if harm != "young" else 3_600_000_000_000)
     kept = tmp_path / "kept"
     learn(root, kept)
     note = next(iter(kept.glob("*.json")), kept / "none")
@@ -134,17 +185,17 @@ def test_notes_in_doubt_are_not_believed(root: Path, tmp_path: Path, harm: str, 
     elif harm in ("shape", "values", "other version"):
         facts = json.loads(note.read_text("utf-8"))
         facts["version"] = "x" if harm == "other version" else facts["version"]
-        facts["files"] = {file: 7 if harm == "shape" else [entry[0], [1]] for file, entry in facts["files"].items()}
+        facts["files"] = {file: 7 if harm == "shape" else [entry[0], [1], 2] for file, entry in facts["files"].items()}
         note.write_text(json.dumps(facts), "utf-8")
     elif harm == "touched":
         for file in (QIFA, ZHEN, BRAND, "positions/huaqiao/huaqiao-zhan.yml"):
             (root / file).write_bytes((root / file).read_bytes())
             (root / file).touch()
     spoil(root, QIFA, "parent: lujia-zhen", "parent: lujia-zehn")
-    notes = Known(root, kept, frozenset([QIFA]))
-    found = inspect(Side(root, notes.recall, frozenset([QIFA])), TODAY, Album(root, only_looking=True)).problems
+    notes = StoredCache(root, kept, frozenset([QIFA]))
+    found = inspect(Side(root, frozenset([QIFA]), cache=notes), TODAY, Album(root, only_looking=True)).problems
     assert [problem.code for problem in found] == ["unknown-position"]
-    assert not notes._recalled
+    assert not notes.recalled
 
 
 # --- what changed
@@ -178,7 +229,7 @@ def test_what_a_change_does_to_other_files_is_its_fault(repository: Path, capsys
 def test_a_change_may_leave_no_warning(
     repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(problems, "WARNINGS", frozenset(["future-date"]))
+    monkeypatch.setitem(CODES, "future-date", ProblemCode("warning", "-", "fields"))
     spoil(repository, QIFA, "date: 2018-11-30", "date: 2999-11-30")
     assert check(repository) == 0
     said = capsys.readouterr().out
@@ -291,21 +342,42 @@ def test_bytes_of_no_certain_encoding_are_left_alone(root: Path) -> None:
 
 
 def test_what_a_problem_says_to_write(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A code of CURABLE, with `wrong` and `guess`, whoever tells it."""
+    """A code that is cured, with `wrong` and `guess`, whoever tells it."""
 
     def spelling(world: World) -> Iterator[Finding]:
         for entry in world.own(world.positions):
             if "中惢" in entry.value.name:
                 yield Finding(entry.file, ("name",), "same-name", {"value": "", "other": "", "wrong": "惢", "guess": "心"})
 
-    monkeypatch.setattr(problems, "HINTS", frozenset(["same-name"]))
-    monkeypatch.setattr(autofix, "CURABLE", frozenset(["same-name"]))
-    monkeypatch.setattr(lint, "ADVICE", (spelling,))
+    monkeypatch.setitem(CODES, "same-name", ProblemCode("hint", "text", "between"))
+    monkeypatch.setattr(lint, "LINT", (spelling,))
     monkeypatch.setattr(load, "remarks", lint.remarks)
     right = (root / ZHEN).read_text("utf-8")
     spoil(root, ZHEN, "中心", "中惢")
     assert check(root, "--fix") == 0
     assert (root / ZHEN).read_text("utf-8") == right
+
+
+def test_what_pictures_tell_is_taken_out(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every sentence that tells of it says `check --fix`."""
+    photo = root / "photos/qifa-01.png"
+    content = picture("PNG", exif=exif({0x013B: "某人"}, {0xA431: "1"}, PLACE))
+    photo.write_bytes(content)
+    photo.chmod(0o640)
+    assert check(root, ZHEN, "--fix") == 0
+    assert photo.read_bytes() == content  # another entry's
+    assert check(root, QIFA, "--fix") == 0
+    assert "photos/qifa-01.png: 已去掉照片里藏着的信息" in capsys.readouterr().out
+    assert hidden_data(photo.read_bytes()) == frozenset()
+    assert Image.open(photo).tobytes() == Image.open(io.BytesIO(content)).tobytes()
+    assert photo.stat().st_mode & 0o777 == 0o640
+    (root / "photos/unused.png").write_bytes(content)
+    assert check(root, "--fix") == 0
+    assert hidden_data((root / "photos/unused.png").read_bytes()) == frozenset()
+
+
+def test_what_is_cured_stands_in_the_table() -> None:
+    assert {code for code, row in CODES.items() if row.fix == "slip"} == set(autofix.SLIPS)
 
 
 # --- format

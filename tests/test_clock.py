@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from haitang.checks import _PAST_DATES
+from haitang.checks.facts import _PAST_DATES
 from haitang.cli import main
 from haitang.cli.commands.serve import Rebuilding
 from haitang.cli.reporting import no_commit, report_day
@@ -208,7 +208,7 @@ def machines_day(source: str) -> list[str]:
 
 def test_nobody_else_asks_the_machine_for_a_day() -> None:
     # How long a host asks us to wait is a length of time between two moments.
-    allowed = {"clock.py": 1, "probing.py": 1}
+    allowed = {"clock.py": 1, "probe.py": 1}
     files = [PROJECT / "build.py", *sorted((PROJECT / "docs").glob("*.py"))]
     files += [path for folder in ("haitang", "benchmarks") for path in sorted((PROJECT / folder).rglob("*.py"))]
     files = [path for path in files if "node_modules" not in path.parts]
@@ -393,7 +393,7 @@ def test_a_day_that_no_clock_fits_is_told(
 
 
 def test_pages_and_builds_agree_on_how_old_the_data_may_be() -> None:
-    script = (PROJECT / "frontend/src/opening.ts").read_text("utf-8")
+    script = (PROJECT / "frontend/src/schedule/clock.ts").read_text("utf-8")
     assert re.findall(r"^const OLDEST_DAYS = (\d+);", script, re.MULTILINE) == [str(OLDEST.days)]
 
 

@@ -25,7 +25,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.core.problems import HINTS, WARNINGS
+from haitang.core.problem_codes import CODES
 from haitang.model.messages import words
 from haitang.source.parser import MAX_BYTES
 from tests.conftest import BASE, problems_of, readable, spots
@@ -56,7 +56,7 @@ class Mistake:
     @property
     def advised(self) -> bool:
         """Whether a warning or a hint is told."""
-        return any(told["code"] in WARNINGS | HINTS for told in self.told)
+        return any(CODES[told["code"]].level != "error" for told in self.told)
 
 
 def read_table(path: Path) -> Iterator[Mistake]:

@@ -21,7 +21,7 @@ from haitang.checks.load import load
 from haitang.cli import main
 from haitang.cli.ci_annotations import github
 from haitang.core.sanitize import code, plain
-from haitang.data.memory import Memory
+from haitang.data.parse_cache import ContentCache
 from haitang.editors.review.compare import Compared, compare
 from haitang.editors.review.map import moves_map
 from haitang.editors.review.markdown import LONGEST, markdown
@@ -277,7 +277,7 @@ def test_figures_are_those_of_the_progress_page() -> None:
 
 
 def test_pages_are_those_that_are_published() -> None:
-    side = read_side(WORLD, (), TODAY, Memory())
+    side = read_side(WORLD, (), TODAY, ContentCache())
     published = {path.relative_to(PUBLISHED).as_posix() for path in PUBLISHED.rglob("*.html")}
     always = {
         "404.html", "about.html", "index.html", "map.html", "offline.html", "progress.html", "search.html",

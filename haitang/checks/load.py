@@ -14,7 +14,7 @@ from haitang.core.problems import InvalidDirectory, Problem, ordered
 from haitang.data.dataset import World
 from haitang.data.directory import Directory, indexed
 from haitang.data.loader import Side, boundary_of, gather, without_collecting
-from haitang.data.memory import Memory
+from haitang.data.parse_cache import ParseCache
 from haitang.geo.boundary import Boundary
 from haitang.media.image_store import Album
 
@@ -48,15 +48,15 @@ def load(
     updated: date | None = None,
     album: Album | None = None,
     advised: bool = False,
-    memory: Memory | None = None,
+    cache: ParseCache | None = None,
 ) -> Directory:
     """The directory under `root` (the folder that holds positions/, brands/, concepts/, routes/, directory.yml).
 
     Raises InvalidDirectory with every problem of every file. `today` decides which dates lie ahead. With an `album`, the
     pictures that entries name are in it afterwards; without, they are only looked at. `advised` asks for warnings and hints
-    too: they are the Directory's `remarks`, or stand among the problems. `memory` holds what could be read, either way.
+    too: they are the Directory's `remarks`, or stand among the problems. `cache` holds what could be read, either way.
     """
-    report = inspect(Side(root, memory=memory), today, album or Album(root, only_looking=True), advised=advised)
+    report = inspect(Side(root, cache=cache), today, album or Album(root, only_looking=True), advised=advised)
     if report.world is None or any(problem.level == "error" for problem in report.problems):
         raise InvalidDirectory(report.problems)
     return replace(indexed(report.world, updated), boundary=report.boundary, remarks=report.problems)

@@ -12,7 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from haitang.core.problems import LEVELS, Level, Problem
+from haitang.core.problem_codes import LEVELS, Level
+from haitang.core.problems import Problem
 from haitang.core.sanitize import code
 from haitang.model.messages import Words
 

@@ -27,8 +27,15 @@ class Stop(Exception):
 def report_problems(problems: Collection[Problem], words: Words, console: Console) -> None:
     """Every problem on its line, and how many they are."""
     for problem in problems:
-        console.say(words.problem(problem))
+        console.say(line_of(problem, words))
     console.say(counted(problems, words))
+
+
+def line_of(problem: Problem, words: Words) -> str:
+    """A problem on its line, with its code, under which it is explained. What is no error says how serious it is."""
+    place, _, text = words.problem(problem).partition(": ")
+    level = "" if problem.level == "error" else words.sentence("check", problem.level)
+    return f"{place}: {level}{text}{words.sentence('check', 'code', code=problem.code)}"
 
 
 def counted(problems: Collection[Problem], words: Words) -> str:

@@ -1,116 +1,15 @@
 """What is wrong with the data, as values: collected everywhere, put into words and printed in one place (cli).
 
-The rule: nothing here prints, formats or knows a language; a problem names a code, and `templates/words` holds the sentence.
+The rule: nothing here prints, formats or knows a language. A problem names a code (see `problem_codes`), and `templates/words`
+holds the sentence.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+
+from haitang.core.problem_codes import CODES, Level
 
 Value = str | int | float | tuple[str, ...]
-# An error keeps the site from being built; a warning is very likely a mistake; a hint is worth a second look.
-Level = Literal["error", "warning", "hint"]
-LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
-# The codes that are not errors.
-WARNINGS = frozenset(
-    (
-        "address-elsewhere",
-        "crs-doubtful",
-        "far-from-town",
-        "garbled-bracket",
-        "garbled-doubled",
-        "garbled-encoding",
-        "garbled-half",
-        "garbled-inserted",
-        "garbled-letters",
-        "garbled-lost",
-        "garbled-markup",
-        "garbled-punctuation",
-        "garbled-spaced",
-        "garbled-traditional",
-        "garbled-variant",
-        "garbled-width",
-        "likely-twice",
-        "link-dead",
-        "link-inside",
-        "link-lookalike",
-        "link-personal",
-        "link-private",
-        "link-program",
-        "link-search",
-        "link-shortened",
-        "near-twice",
-        "phone-digits",
-        "phone-elsewhere",
-        "phone-placeholder",
-        "photo-unused-tells",
-        "point-of-town",
-    )
-)
-HINTS = frozenset(
-    (
-        "alt-idle",
-        "alt-repeats",
-        "alt-short",
-        "contact-in-text",
-        "hours-before-dawn",
-        "hours-long-break",
-        "hours-no-weekday",
-        "hours-odd-minute",
-        "hours-past-midnight",
-        "hours-very-long",
-        "link-certificate",
-        "link-later",
-        "link-not-secure",
-        "link-redirects",
-        "link-refused",
-        "link-server",
-        "link-timeout",
-        "link-traced",
-        "link-unreachable",
-        "link-unresolved",
-        "maybe-twice",
-        "name-long",
-        "phone-public",
-        "phone-shared",
-        "photo-filmed",
-        "photo-maker-notes",
-        "photo-other-kind",
-        "photo-small",
-        "photo-twice",
-        "photo-unused",
-        "point-coarse",
-        "point-copied",
-    )
-)
-# The codes whose values say safely what to write, `guess`, in place of what stands on the line, `wrong`.
-CURABLE = frozenset(
-    (
-        "bad-id",
-        "garbled-doubled",
-        "garbled-encoding",
-        "garbled-letters",
-        "garbled-markup",
-        "garbled-punctuation",
-        "garbled-spaced",
-        "garbled-traditional",
-        "garbled-variant",
-        "garbled-width",
-        "link-not-secure",
-        "link-traced",
-    )
-)
-# Those of a picture (`value` is its name in photos/) that are cured by `photo_metadata.without_hidden_data`.
-BARED = frozenset(
-    (
-        "photo-filmed",
-        "photo-maker-notes",
-        "photo-tells-person",
-        "photo-tells-place",
-        "photo-tells-serial",
-        "photo-unused-tells",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +37,7 @@ class Problem:
 
     @property
     def level(self) -> Level:
-        return self.eased or ("warning" if self.code in WARNINGS else "hint" if self.code in HINTS else "error")
+        return self.eased or CODES[self.code].level
 
     def __hash__(self) -> int:
         return hash((self.place, self.code))

@@ -9,15 +9,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel
-
 from haitang.core.problems import Value
 from haitang.media.features import Look
-from haitang.model.entries import Brand, Chapter, Position, Route
+from haitang.model.entries import Brand, Chapter, Entry, Position, Route
 from haitang.model.settings import Settings
 
 Path = tuple[str | int, ...]
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Entry)
 SETTINGS_FILE = "directory.yml"
 
 

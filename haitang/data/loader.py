@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from haitang.core.decoding import decode, read_regular
 from haitang.core.leftovers import is_leftover, without_leftovers
 from haitang.core.problems import Place, Problem
 from haitang.data.dataset import SETTINGS_FILE, Filed, Finding, World
-from haitang.data.memory import Memory
+from haitang.data.parse_cache import ParseCache
 from haitang.geo.boundary import Boundary, read_boundary
 from haitang.media.features import looks
 from haitang.media.image_store import FOLDER, Album
@@ -31,23 +31,16 @@ LOOKED_AT = "核对过"  # in a comment: what is told of this line has been look
 _SILENCED = re.compile(f"#.*{LOOKED_AT}")
 
 
-class Recall(Protocol):
-    """What is known of a file without reading it, None where it must be read."""
-
-    def __call__(self, model: type[Model], file: str, path: str, /) -> Model | None: ...
-
-
 @dataclass(frozen=True)
 class Side:
     """A state of the data: the files below `root`, but those named in `changed` as they are below `other` (or are not).
     `asked` are the files whose problems are wanted, None for all."""
 
     root: Path
-    recall: Recall | None = None
     asked: frozenset[str] | None = None
     other: Path | None = None
     changed: frozenset[str] = frozenset()
-    memory: Memory | None = None  # takes what could be read
+    cache: ParseCache | None = None  # takes what could be read
     _trees: dict[str, Fields | list[Problem]] = field(default_factory=dict)
 
     def path(self, file: str) -> Path:
@@ -72,11 +65,10 @@ class Side:
 
     def read(self, model: type[Model], file: str, problems: list[Problem]) -> Model | None:
         # Thousands of paths that are only asked about need not be made objects.
-        known = self.recall(model, file, f"{self._below(file)}/{file}") if self.recall else None
-        known = known or (self.memory.recall(model, self.root, file) if self.memory else None)
-        value = known or _read_one(self.path(file), file, model, problems)
-        if self.memory and value:
-            self.memory.keep(file, value)
+        cached = self.cache.recall(model, file, f"{self._below(file)}/{file}") if self.cache else None
+        value = cached or _read_one(self.path(file), file, model, problems)
+        if self.cache and value:
+            self.cache.keep(file, value)
         return value
 
     def all(self, model: type[Model], folder: str, depth: int, problems: list[Problem]) -> tuple[Filed[Model], ...]:

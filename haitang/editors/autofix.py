@@ -6,12 +6,16 @@ The rule: a line is changed only where a problem was told on it, and a file only
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from haitang.core.decoding import decode, read_regular
-from haitang.core.problems import CURABLE, Place, Problem
+from haitang.core.problem_codes import CODES
+from haitang.core.problems import Place, Problem
 from haitang.editors.entry_files import put
+from haitang.media.image_store import FOLDER
+from haitang.media.metadata import Unreadable, without_hidden_data
 from haitang.model.field_specs import MODELS
 from haitang.model.formatter import kind_of
 from haitang.model.messages import words
@@ -20,15 +24,13 @@ from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse
 
 _ROUNDS = 20  # a line is cured once a round
 _KEY = r"^( *(?:- +)?[^\W\d]\w{0,20}) *"
-_SLIPS: Mapping[str, tuple[re.Pattern[str], str]] = {
+SLIPS: Mapping[str, tuple[re.Pattern[str], str]] = {
     "full-width-colon": (re.compile(_KEY + r"：\s*"), r"\1: "),
     "no-space-after-colon": (re.compile(_KEY + r":(?=\S)"), r"\1: "),
     "full-width-dash": (re.compile(r"^( *)[－—–•·●]\s*"), r"\1- "),
     "no-space-after-dash": (re.compile(r"^( *)-(?=\S)"), r"\1- "),
     "curly-quotes": (re.compile('^( *(?:- +)?(?:[^\\W\\d]\\w*: +)?)[“‘”’]([^“”‘’"\\\\]*)[”’](?=\\s*$)'), r'\1"\2"'),
 }
-_INDENTS = ("tab-indent", "wide-space-indent")
-_GUESSED = ("bad-choice", "unknown-term", "unknown-field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,25 @@ def cure(root: Path, files: frozenset[str], problems: Callable[[], Iterable[Prob
             return
 
 
+def without_notes(root: Path, files: frozenset[str] | None, problems: Iterable[Problem]) -> Iterator[str]:
+    """Takes what pictures tell beside their pixels out of those that problems of these files (None: of any) name, and yields
+    each picture's file. Raises OSError."""
+    found = (
+        problem for problem in problems if CODES[problem.code].fix == "photo" and (files is None or problem.place.file in files)
+    )
+    for file in sorted({f"{FOLDER}/{problem.values['value']}" for problem in found}):
+        with suppress(Unreadable):
+            put(root, file, without_hidden_data(root / file))
+            yield file
+
+
 def _cured(root: Path, file: str, problems: list[Problem]) -> list[Cure]:
     content = read_regular(root / file, file, MAX_BYTES)
     if isinstance(content, Problem) or kind_of(file) is None:
         return []
     text = decode(content, file)
     if isinstance(text, Problem):
-        certain = _converted(content, str(text.values.get("encoding"))) if text.code == "not-utf8" else None
+        certain = _converted(content, str(text.values.get("encoding"))) if CODES[text.code].fix == "encoding" else None
         if certain is None:
             return []
         put(root, file, certain[0])
@@ -106,20 +120,21 @@ def _faults(text: str, file: str) -> tuple[int, int]:
 
 def _line(line: str, problem: Problem) -> str | None:
     """The line as it ought to be, None where that is not certain."""
-    if problem.code in _INDENTS:
+    fix = CODES[problem.code].fix
+    if fix == "indent":
         indent = line[: len(line) - len(line.lstrip(" \t\u3000\xa0\u2002\u2003\u2009\u202f"))]
         return indent.replace("\t", "  ").replace("\u3000", "  ").replace("\u2003", "  ") + line[len(indent) :]
-    if problem.code in _SLIPS:
-        pattern, right = _SLIPS[problem.code]
+    if fix == "slip":
+        pattern, right = SLIPS[problem.code]
         return pattern.sub(right, line, count=1)
     guess = problem.values.get("guess")
     if not isinstance(guess, str):
         return None
     wrong = problem.values.get("wrong")
-    if problem.code in CURABLE and isinstance(wrong, str):
+    if fix == "text" and isinstance(wrong, str):
         return _replaced(line, problem.place, wrong, guess)
     written = str(problem.values.get("field" if problem.code == "unknown-field" else "value", ""))
-    if problem.code in _GUESSED and _means(written, guess, problem):
+    if fix == "guess" and _means(written, guess, problem):
         return _replaced(line, problem.place, written, guess)
     return None
 

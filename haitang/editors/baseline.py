@@ -5,7 +5,6 @@ that nobody touched is new when the data as it was does not have it.
 """
 
 import tempfile
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,8 @@ from haitang.core.digests import DATA_PARTS
 from haitang.core.problems import Problem
 from haitang.data.dataset import World
 from haitang.data.git import changed_since, parting, snapshot
-from haitang.data.loader import Model, Side
+from haitang.data.loader import Side
+from haitang.data.parse_cache import ParseCache
 from haitang.media.image_store import Album
 
 _MOST_NAMED = 200  # files of a change that git is asked for one by one
@@ -49,7 +49,8 @@ def _known_at(root: Path, commit: str, changed: frozenset[str], world: World | N
     with tempfile.TemporaryDirectory() as folder:
         snapshot(root, commit, Path(folder), files if len(files) <= _MOST_NAMED else DATA_PARTS)
         _without(Path(folder), changed)
-        side = Side(root, _Memory(world, changed), None, Path(folder), changed)
+        unchanged = [(entry.file, entry.value) for entry in (world.files if world else ()) if entry.file not in changed]
+        side = Side(root, None, Path(folder), changed, ParseCache(unchanged))
         return {_key(problem) for problem in inspect(side, today, Album(root, only_looking=True)).problems}
 
 
@@ -58,18 +59,6 @@ def _without(folder: Path, changed: frozenset[str]) -> None:
     for path in folder.rglob("*"):
         if path.is_file() and path.relative_to(folder).as_posix() not in changed:
             path.unlink()
-
-
-class _Memory:
-    """What was read a moment ago is not read again."""
-
-    def __init__(self, world: World | None, changed: frozenset[str]) -> None:
-        files: Iterable[Any] = world.files if world else ()
-        self._values = {entry.file: entry.value for entry in files if entry.file not in changed}
-
-    def __call__(self, model: type[Model], file: str, _path: str) -> Model | None:
-        value = self._values.get(file)
-        return value if isinstance(value, model) else None
 
 
 def _key(problem: Problem) -> Any:

@@ -10,7 +10,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from haitang.checks import is_ahead, personal_number
+from haitang.checks.facts import is_ahead, personal_number
 from haitang.checks.lint.similar_names import heart_of, plain
 from haitang.core.leftovers import yaml_files
 from haitang.core.pinyin import sounds

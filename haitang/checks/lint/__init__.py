@@ -1,8 +1,7 @@
 """What is very likely a mistake, or worth a second look, though the site can be built with it.
 
-The rule: as in `checks`, a function from World to Findings each, and ADVICE is the whole list; their codes stand in
-`problems.WARNINGS` or `problems.HINTS`. Only those who advise editors ask (`directory.load` with `advised`): a build does not
-wait for it.
+The rule: as in `checks`, a function from World to Findings each, and LINT is the whole list; their codes are
+warnings or hints in `core/problem_codes.tsv`. Only those who advise editors ask (`load` with `advised`): a build does not wait.
 """
 
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from haitang.checks.lint.photos import pictures_are_likely
 from haitang.checks.lint.urls import links_are_likely
 from haitang.data.dataset import Finding, World
 
-ADVICE: tuple[Check, ...] = (
+LINT: tuple[Check, ...] = (
     garbled,
     places_are_told_once,
     phones_are_their_own,
@@ -40,5 +39,5 @@ ADVICE: tuple[Check, ...] = (
 
 def remarks(world: World) -> Iterator[Finding]:
     """What all advice has to say."""
-    for advice in ADVICE:
-        yield from advice(world)
+    for rule in LINT:
+        yield from rule(world)

@@ -7,16 +7,15 @@ from pathlib import Path
 
 from haitang.checks.load import Report, inspect
 from haitang.cli import ci_annotations
-from haitang.cli.reporting import PROBLEMS, SOUND, Stop, counted, no_history
+from haitang.cli.reporting import PROBLEMS, SOUND, Stop, counted, line_of, no_history
 from haitang.core.console import Console
 from haitang.core.problems import Problem, Value
 from haitang.data.dataset import SETTINGS_FILE
 from haitang.data.git import NoSuchRevision
-from haitang.data.known import KEPT as NOTES
-from haitang.data.known import Known
 from haitang.data.loader import LOOKED_AT, Side
+from haitang.data.parse_cache import FOLDER, StoredCache
 from haitang.data.revision import today
-from haitang.editors.autofix import cure
+from haitang.editors.autofix import cure, without_notes
 from haitang.editors.baseline import Since, since
 from haitang.editors.entry_files import NotAnEntry, asked, entry_files, put, tidied
 from haitang.media.image_store import KEPT, Album
@@ -65,10 +64,9 @@ def _inspected(options: argparse.Namespace, only: frozenset[str] | None) -> Repo
     album = Album(options.root, options.project / KEPT, only_looking=True)
     if only is None or SETTINGS_FILE in only:
         return inspect(Side(options.root, asked=only), today(options.root), album)
-    known = Known(options.root, options.project / NOTES, only)
-    report = inspect(Side(options.root, known.recall, only), today(options.root), album)
-    if report.world:
-        known.keep(report.world)
+    cache = StoredCache(options.root, options.project / FOLDER, only)
+    report = inspect(Side(options.root, only, cache=cache), today(options.root), album)
+    cache.store()
     return report
 
 
@@ -77,6 +75,8 @@ def _fix(options: argparse.Namespace, files: frozenset[str] | None, console: Con
     words: Words = options.words
     mended = files if files is not None else frozenset(entry_files(options.root))
     say = console.say if options.format == "plain" else console.note
+    for picture in without_notes(options.root, files, _inspected(options, files).problems):
+        say(words.sentence("check", "bared", file=picture))
     for one in cure(options.root, mended, lambda: _inspected(options, files).problems):
         values: dict[str, Value] = {"file": one.file, "line": one.line, "wrong": one.wrong.strip(), "right": one.right.strip()}
         say(words.sentence("check", "cured" if one.line else "converted", **values))
@@ -101,9 +101,9 @@ def _print(parted: Since, options: argparse.Namespace, console: Console) -> None
         if options.format == "github":
             lines = [*ci_annotations.github(everything, words, parted.changed)]
         else:
-            lines = [_line(problem, words) for problem in parted.fresh]
+            lines = [line_of(problem, words) for problem in parted.fresh]
             lines += [words.sentence("check", "before", count=len(parted.before))] if parted.before else []
-            lines += [_line(problem, words) for problem in parted.before]
+            lines += [line_of(problem, words) for problem in parted.before]
         for line in lines:
             console.say(line)
         if everything:
@@ -119,12 +119,3 @@ def _print_counts(problems: tuple[Problem, ...], words: Words, console: Console)
         if any(problem.level != "error" and problem.eased is None for problem in problems):
             console.say(words.sentence("check", "silence", mark=f"# {LOOKED_AT}"))
     console.say(words.sentence("check", "explained", page="editors/problems.html"))
-
-
-def _line(problem: Problem, words: Words) -> str:
-    """What is no error says how serious it is, and the name of its page."""
-    line = words.problem(problem)
-    if problem.level == "error":
-        return line
-    place, _, text = line.partition(": ")
-    return f"{place}: {words.sentence('check', problem.level)}{text}{words.sentence('check', 'code', code=problem.code)}"

@@ -20,7 +20,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from haitang.core.problems import Level
+from haitang.core.problem_codes import Level
 from haitang.editors.excel.grids import MOST_ROWS, address
 
 _THE_DAY = datetime(2000, 1, 1)  # a workbook says when it was made; ours must not

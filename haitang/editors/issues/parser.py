@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from haitang.checks import personal_number
+from haitang.checks.facts import personal_number
 from haitang.core.decoding import unseen
 from haitang.core.problems import Place, Problem
 from haitang.model.issue_questions import FORM_NAMES, Form, Question, form

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from haitang.core.leftovers import without_leftovers
-from haitang.core.problems import LEVELS, Problem
-from haitang.data.memory import Memory
+from haitang.core.problem_codes import LEVELS
+from haitang.core.problems import Problem
+from haitang.data.parse_cache import ContentCache
 from haitang.editors.review.counts import figures
 from haitang.editors.review.entries import entry_changes
 from haitang.editors.review.pages import dead_codes, pages
@@ -43,9 +44,9 @@ def compare(
 ) -> Compared:
     """What is different in `head`. `others` are changed files that are no data; `kept` is where pictures are remembered."""
     changed = differing(base, head)
-    memory = Memory()
-    new = read_side(head, changed, today, memory, kept)
-    old = read_side(base, changed, today, Memory(memory), kept)
+    cache = ContentCache()
+    new = read_side(head, changed, today, cache, kept)
+    old = read_side(base, changed, today, ContentCache(cache), kept)
     # What could not be read before and can be now has come: only what cannot be read now is taken to be as it was.
     before, after = completed(replace(old, flawed={}), new), completed(new, old)
     entries = list(entry_changes(before, after, words))

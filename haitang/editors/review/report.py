@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from haitang.core.problems import Level
+from haitang.core.problem_codes import Level
 
 VERSION = 1
 LONGEST = 2_000  # characters of a text

@@ -14,7 +14,7 @@ from typing import Any
 from haitang.checks.load import load
 from haitang.core.problems import InvalidDirectory, Problem, ordered
 from haitang.data.dataset import SETTINGS_FILE
-from haitang.data.memory import Memory
+from haitang.data.parse_cache import ContentCache
 from haitang.media.image_store import FOLDER, Album
 from haitang.model.entries import Entry, Position
 from haitang.model.field_specs import FOLDERS, MODELS, EntryKind
@@ -70,14 +70,14 @@ def kind_of(file: str) -> EntryKind | None:
     return next((kind for kind, own in FOLDERS.items() if folder == own and name.endswith(".yml")), None)
 
 
-def read_side(root: Path, changed: Iterable[str], today: date, memory: Memory, kept: Path | None = None) -> Side:
+def read_side(root: Path, changed: Iterable[str], today: date, cache: ContentCache, kept: Path | None = None) -> Side:
     """The data below `root`. `changed` names the files that are looked at closely; `kept` is where pictures are remembered."""
     sound = True
     try:
-        problems = load(root, today=today, album=Album(root, kept, only_looking=True), advised=True, memory=memory).remarks
+        problems = load(root, today=today, album=Album(root, kept, only_looking=True), advised=True, cache=cache).remarks
     except InvalidDirectory as invalid:
         problems, sound = ordered(invalid.problems), False
-    read_well = dict(memory.values)
+    read_well = dict(cache.entries)
     unread, flawed = set(), {}
     for file in sorted(set(changed) - set(read_well)):
         model = Settings if file == SETTINGS_FILE else MODELS[kind] if (kind := kind_of(file)) else None
@@ -88,7 +88,7 @@ def read_side(root: Path, changed: Iterable[str], today: date, memory: Memory, k
             else:
                 read_well[file] = value
     settings = read_well.pop(SETTINGS_FILE, None)
-    entries = {file: entry for file, entry in sorted(read_well.items()) if isinstance(entry, Entry)}
+    entries = dict(sorted(read_well.items()))
     own = settings if isinstance(settings, Settings) else None
     return Side(root, own, entries, frozenset(unread), problems, sound, flawed)
 

@@ -1,7 +1,7 @@
 """config.yml of the form editor: a collection for each kind of file, a box for each field of the model, in its order.
 
-The rule: nothing about a field is said here that `field_specs` or directory.yml does not say. Dates and numbers are boxes for text:
-an editor's `9:30` or `2019-07` reaches the file as it was typed.
+The rule: nothing about a field is said here that `field_specs` or directory.yml does not say. Dates and numbers are boxes for
+text: an editor's `9:30` or `2019-07` reaches the file as it was typed.
 """
 
 from collections.abc import Iterable

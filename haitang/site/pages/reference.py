@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from haitang.core.problems import Level, Place, Problem
+from haitang.core.problem_codes import CODES, Level
 from haitang.model.messages import code_words, words
 from haitang.site.templates import LANGUAGE, Page
 from haitang.site.views import Site
@@ -43,9 +43,8 @@ def _groups() -> Iterator[Group]:
 
 
 def _explained(code: str, entry: Mapping[str, str], sentence: str) -> Explained:
-    level = Problem(Place(""), code).level
     said = sentence.format_map(_Open())
-    return Explained(code, level, said, entry["why"], entry.get("wrong", ""), entry.get("right", ""))
+    return Explained(code, CODES[code].level, said, entry["why"], entry.get("wrong", ""), entry.get("right", ""))
 
 
 class _Open(dict[str, str]):

@@ -1,6 +1,6 @@
 """All activities of a Directory, as lists, calendars and the browser's data take them.
 
-The rule: what an activity's time means is settled in `schedule.recurrence`; what is past is past on the day of the data, never by the
+The rule: what an activity's time means is settled in `recurrence`; what is past is past on the day of the data, never by the
 clock. Places that are closed, merged or paused hold none.
 """
 

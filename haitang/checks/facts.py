@@ -1,0 +1,179 @@
+"""What an entry says of its place: possible, past where it must be, sourced, and of no person."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import get_args
+
+from haitang.core.problems import Value
+from haitang.data.dataset import SETTINGS_FILE, Finding, Path, World
+from haitang.geo.coordinates import Box, Coordinate, Crs
+from haitang.model.entries import Entry, Location
+from haitang.model.settings import Settings
+from haitang.model.validation import Guesses, field_type
+from haitang.schedule.partial_dates import PartialDate, read_date
+
+
+def locations_are_in_town(world: World) -> Iterator[Finding]:
+    """Against the town's box, else the area's; towns and areas without one cannot be checked."""
+    areas = _boxes(world.settings)
+    for entry in world.own(world.positions):
+        if entry.value.location is not None and entry.value.town in areas:
+            yield from _outside(entry.file, ("location", "lon"), entry.value.location, *areas[entry.value.town])
+    for area_index, area in enumerate(world.settings.areas):
+        for town_index, town in enumerate(area.towns):
+            if town.location is not None and town.id in areas:
+                path = ("areas", area_index, "towns", town_index, "location", "lon")
+                yield from _outside(SETTINGS_FILE, path, town.location, *areas[town.id])
+
+
+def _boxes(settings: Settings) -> dict[str, tuple[str, Box]]:
+    boxes = {}
+    for area in settings.areas:
+        for place in area.places:
+            if bounds := place.bounds or area.bounds:
+                boxes[place.id] = ((place if place.bounds else area).name, bounds.box)
+    return boxes
+
+
+def _outside(file: str, path: Path, location: Location, area: str, box: Box) -> Iterator[Finding]:
+    point = location.wgs84
+    if box.holds(point.lon, point.lat):
+        return
+    swapped = abs(location.lon) <= 90 and box.holds(*_lon_lat(Coordinate(location.lat, location.lon, location.crs)))
+    values: dict[str, Value] = {"lon": location.lon, "lat": location.lat, "area": area}
+    readings = [crs for crs in get_args(Crs) if box.holds(*_lon_lat(Coordinate(location.lon, location.lat, crs)))]
+    if readings and not swapped:
+        yield Finding(file, (*path[:-1], "crs"), "outside-crs", {**values, "crs": location.crs, "likely": tuple(readings)})
+    else:
+        yield Finding(file, path, "outside-swapped" if swapped else "outside-town", values)
+
+
+def _lon_lat(point: Coordinate) -> tuple[float, float]:
+    there = point.to("wgs84")
+    return there.lon, there.lat
+
+
+def terms_are_known(world: World) -> Iterator[Finding]:
+    vocabularies = {name: _terms(world.settings, name) for name in type(world.settings.vocabularies).model_fields}
+    guess = {name: Guesses(known) for name, known in vocabularies.items()}
+    for entry in world.own(world.positions):
+        for name, known in vocabularies.items():
+            said = getattr(entry.value, name)
+            if isinstance(said, str) and said not in known:
+                yield Finding(entry.file, (name,), "unknown-term", {"field": name, "value": said, **guess[name](said)})
+            elif isinstance(said, tuple) and not known.issuperset(said):
+                for index, term in enumerate(said):
+                    if term not in known:
+                        values: dict[str, Value] = {"field": name, "value": term, **guess[name](term)}
+                        yield Finding(entry.file, (name, index), "unknown-term", values)
+
+
+def _terms(settings: Settings, name: str) -> frozenset[str]:
+    return frozenset(term.name for term in getattr(settings.vocabularies, name))
+
+
+_MOBILE = re.compile(r"(?<![\d-])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+_IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
+
+
+def no_personal_numbers(world: World) -> Iterator[Finding]:
+    """Mobile and identity numbers anywhere in what we would publish."""
+    for entry in world.own(world.files):
+        for path, text in _texts(entry.value, ()):
+            if path[-1] != "url" and (found := personal_number(text)):
+                code, match = found
+                name = next(str(step) for step in reversed(path) if isinstance(step, str))
+                below = match.string.count("\n", 0, match.start())
+                yield Finding(entry.file, path, code, {"field": name, "value": match[0]}, below=below)
+
+
+def personal_number(text: str) -> tuple[str, re.Match[str]] | None:
+    """A mobile or identity number in a text: the problem's code, and where it stands."""
+    plain = unicodedata.normalize("NFKC", text)
+    for pattern, code in ((_IDENTITY, "identity-number"), (_MOBILE, "mobile-number")):
+        if match := pattern.search(plain):
+            return code, match
+    return None
+
+
+_LONG_NUMBER = re.compile(r"\d(?:[- －]?\d){10}")
+
+
+def _texts(value: Entry, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text in a model that holds a long number, with its path. Asked of every entry, so the short texts go first."""
+    for name, item in value.__dict__.items():
+        if type(item) is str:
+            if len(item) > 10 and _LONG_NUMBER.search(item):
+                yield (*path, name), item
+        elif type(item) is tuple:
+            for index, part in enumerate(item):
+                if isinstance(part, Entry):
+                    yield from _texts(part, (*path, name, index))
+                elif type(part) is str and len(part) > 10 and _LONG_NUMBER.search(part):
+                    yield (*path, name, index), part
+        elif isinstance(item, Entry):
+            yield from _texts(item, (*path, name))
+
+
+def sources_are_given(world: World) -> Iterator[Finding]:
+    for entry in world.own(world.entries):
+        if not entry.value.sources:
+            yield Finding(entry.file, ("sources",), "no-sources")
+
+
+# What has happened lies behind us; `due` and `by` look ahead.
+_DATES = (PartialDate, date)
+_PAST_DATES = ("date", "as_of", "at", "on", "founded", "opened", "updated")
+
+
+def is_ahead(name: str, written: str, today: date) -> bool:
+    """Whether a text holds a date that has not come, for a field of this name whose dates lie behind us."""
+    try:
+        return name in _PAST_DATES and read_date(written).after(today)
+    except ValueError:
+        return False
+
+
+def dates_are_past(world: World) -> Iterator[Finding]:
+    for entry in world.own(world.files):
+        planned = getattr(entry.value, "status", None) in ("planned", "upgrading")
+        for path, name, when in _dates(entry.value, ()):
+            later = when.after(world.today) if isinstance(when, PartialDate) else when > world.today
+            if later and not (planned and name == "opened"):
+                yield Finding(entry.file, path, "future-date", {"field": name, "value": str(when)})
+
+
+@cache
+def _holds_dates(kind: type[Entry]) -> bool:
+    """Whether entries of a kind, or anything in them, can hold one of these dates: most kinds of list items cannot."""
+    fields = {name: field_type(kind, (name,)) for name in kind.model_fields}
+    return any(
+        name in _PAST_DATES or (isinstance(inner, type) and issubclass(inner, Entry) and _holds_dates(inner))
+        for name, inner in fields.items()
+    )
+
+
+def _dates(value: Entry, path: Path) -> Iterator[tuple[Path, str, PartialDate | date]]:
+    for name, item in value.__dict__.items():
+        if item is None or type(item) is str:
+            continue
+        if isinstance(item, _DATES):
+            if name in _PAST_DATES:
+                yield (*path, name), name, item
+        elif isinstance(item, Entry):
+            yield from _dates(item, (*path, name))
+        elif type(item) is tuple and item and isinstance(item[0], Entry) and _holds_dates(type(item[0])):
+            for index, part in enumerate(item):
+                yield from _dates(part, (*path, name, index))
+
+
+def holidays_are_told_once(world: World) -> Iterator[Finding]:
+    """Hours that speak of public holidays, in so many words or by 工作日, must agree with the field that does."""
+    for entry in world.own(world.positions):
+        hours, closed = entry.value.hours, entry.value.closed_on_holidays
+        if hours and closed is not None and (said := hours.against(closed)):
+            values: dict[str, Value] = {"field": "closed_on_holidays", "said": said}
+            yield Finding(entry.file, ("closed_on_holidays",), "hours-holidays-differ", values)

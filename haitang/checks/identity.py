@@ -1,0 +1,99 @@
+"""Ids, files and names: an entry is found under one name, and nobody else has it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from haitang.checks.settings import town_ids
+from haitang.core.problems import Value
+from haitang.core.syllables import han, reading_of, syllables
+from haitang.data.dataset import Filed, Finding, Path, World
+from haitang.model.validation import Guesses
+
+
+def ids_match_files(world: World) -> Iterator[Finding]:
+    for entry in world.own(world.entries):
+        if entry.value.id != entry.stem:
+            yield Finding(entry.file, ("id",), "id-not-file", {"value": entry.value.id, "stem": entry.stem})
+
+
+def ids_are_unique(world: World) -> Iterator[Finding]:
+    """Also against former ids: printed QR codes still point at those."""
+    for entries in world.kinds:
+        taken: dict[str, str] = {}
+        for entry in entries:
+            for path, name in _own_ids(entry):
+                if name in taken and taken[name] != entry.file:
+                    yield Finding(entry.file, path, "id-taken", {"value": name, "other": taken[name]})
+                taken.setdefault(name, entry.file)
+
+
+def _own_ids(entry: Filed[Any]) -> Iterator[tuple[Path, str]]:
+    if entry.value.id == entry.stem:  # else it is the wrong one, and told by `ids_match_files`
+        yield ("id",), entry.value.id
+    for index, name in enumerate(getattr(entry.value, "former_ids", ())):
+        yield ("former_ids", index), name
+
+
+def files_do_not_collide(world: World) -> Iterator[Finding]:
+    """Files that differ only by case or normal form are one file on Windows, macOS and USB sticks."""
+    for entries in world.kinds:
+        seen: dict[str, Filed[Any]] = {}
+        for entry in entries:
+            name = unicodedata.normalize("NFKC", entry.stem).casefold()
+            if name in seen and seen[name].stem != entry.stem:
+                yield Finding(entry.file, ("id",), "id-collides", {"value": entry.stem, "other": seen[name].file})
+            seen.setdefault(name, entry)
+
+
+def towns_match_folders(world: World) -> Iterator[Finding]:
+    known = town_ids(world.settings)
+    guess = Guesses(known)
+    for entry in world.own(world.positions):
+        town = entry.value.town
+        if town not in known:
+            yield Finding(entry.file, ("town",), "unknown-town", {"value": town, **guess(town)})
+        elif town != entry.folder:
+            yield Finding(entry.file, ("town",), "town-not-folder", {"value": town, "folder": entry.folder})
+
+
+def names_are_unique_in_town(world: World) -> Iterator[Finding]:
+    seen: dict[tuple[str, str], str] = {}
+    towns = {entry.value.town for entry in world.own(world.positions)}
+    for entry in (entry for entry in world.positions if entry.value.town in towns):
+        name = re.sub(r"\W", "", unicodedata.normalize("NFKC", entry.value.name).casefold())
+        other = seen.setdefault((entry.value.town, name), entry.file)
+        if other != entry.file:
+            yield Finding(entry.file, ("name",), "same-name", {"value": entry.value.name, "other": other})
+
+
+def readings_fit_names(world: World) -> Iterator[Finding]:
+    """A syllable a character, or nobody can say which is which."""
+    for entry in world.own(world.positions):
+        name, written = entry.value.name, entry.value.pinyin
+        if written and reading_of(name, entry.value.short_name, written) is None:
+            values: dict[str, Value] = {
+                "field": "pinyin",
+                "value": name,
+                "said": len(syllables(written)),
+                "count": len(han(name)),
+            }
+            yield Finding(entry.file, ("pinyin",), "reading-misfit", values)
+
+
+def activities_are_told_apart(world: World) -> Iterator[Finding]:
+    """A calendar people subscribed to knows an activity by its position and key; its kind is one that has a page."""
+    kinds = [kind.id for kind in world.settings.activity_kinds]
+    guess = Guesses(kinds)
+    for entry in world.own(world.positions):
+        seen = set[str]()
+        for index, activity in enumerate(entry.value.activities):
+            if activity.kind is not None and activity.kind not in kinds:
+                values = {"value": activity.kind, **guess(activity.kind)}
+                yield Finding(entry.file, ("activities", index, "kind"), "unknown-activity-kind", values)
+            if activity.key in seen:
+                field = "id" if activity.id else "name"
+                path: Path = ("activities", index, field)
+                yield Finding(entry.file, path, "activity-repeated", {"field": field, "value": activity.key})
+            seen.add(activity.key)

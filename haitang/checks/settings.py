@@ -1,0 +1,73 @@
+"""directory.yml: at one with itself and with the entries it names."""
+
+from collections.abc import Iterable, Iterator
+
+from haitang.core.problems import Value
+from haitang.data.dataset import SETTINGS_FILE, Finding, Path, World
+from haitang.model.settings import Settings
+from haitang.model.types import TIERS
+from haitang.model.validation import Guesses
+
+
+def settings_agree(world: World) -> Iterator[Finding]:
+    """directory.yml with itself: no id, tier or term twice, all tiers told, references that exist."""
+    settings = world.settings
+    yield from _repeated(_town_ids(settings), "town-repeated")
+    tiers = [tier.id for tier in settings.tiers]
+    yield from _repeated(((("tiers", index, "id"), tier) for index, tier in enumerate(tiers)), "tier-repeated")
+    for tier in TIERS:
+        if tier not in tiers:
+            yield Finding(SETTINGS_FILE, ("tiers",), "tier-missing", {"value": tier}, key=True)
+    kinds = enumerate(settings.activity_kinds)
+    yield from _repeated(((("activity_kinds", index, "id"), kind.id) for index, kind in kinds), "kind-repeated")
+    for at, said in enumerate(settings.published):
+        counts = enumerate(said.counts)
+        yield from _repeated(((("published", at, "counts", i, "tier"), count.tier) for i, count in counts), "tier-repeated")
+    halls = enumerate(settings.halls)
+    yield from _repeated(((("halls", index, "id"), hall.id) for index, hall in halls), "hall-repeated")
+    for name in type(settings.vocabularies).model_fields:
+        terms = enumerate(getattr(settings.vocabularies, name))
+        paths = ((("vocabularies", name, index, "name"), term.name) for index, term in terms)
+        yield from _repeated(paths, "term-repeated", field=name)
+
+
+def _repeated(names: Iterable[tuple[Path, str]], code: str, **values: Value) -> Iterator[Finding]:
+    seen = set[str]()
+    for path, name in names:
+        if name in seen:
+            yield Finding(SETTINGS_FILE, path, code, {"value": name, **values})
+        seen.add(name)
+
+
+def _town_ids(settings: Settings) -> Iterator[tuple[Path, str]]:
+    for area_index, area in enumerate(settings.areas):
+        yield ("areas", area_index, "id"), area.id
+        for town_index, town in enumerate(area.towns):
+            yield ("areas", area_index, "towns", town_index, "id"), town.id
+
+
+def settings_refer_to_entries(world: World) -> Iterator[Finding]:
+    positions, brands = (
+        world.named_elsewhere.union(entry.value.id for entry in entries) for entries in (world.positions, world.brands)
+    )
+    areas = {area.id for area in world.settings.areas}
+    known = {"town": town_ids(world.settings), "brand": brands, "home": positions, "area": areas}
+    codes = {"town": "unknown-town", "brand": "unknown-brand", "home": "unknown-position", "area": "unknown-area"}
+    for group in ("aggregates", "halls", "published", "denominators"):
+        for index, item in enumerate(getattr(world.settings, group)):
+            for name, ids in known.items():
+                value = getattr(item, name, None)
+                if value is not None and value not in ids:
+                    yield Finding(SETTINGS_FILE, (group, index, name), codes[name], {"value": value, **Guesses(ids)(value)})
+
+
+def production_is_signed(world: World) -> Iterator[Finding]:
+    """A public site in China must say who answers for it before it goes out."""
+    if world.settings.production:
+        for name in ("organiser", "icp"):
+            if getattr(world.settings.identity, name) is None:
+                yield Finding(SETTINGS_FILE, ("identity",), "production-identity", {"field": name}, key=True)
+
+
+def town_ids(settings: Settings) -> frozenset[str]:
+    return frozenset(place_id for _, place_id in _town_ids(settings))
