@@ -4,7 +4,7 @@ import argparse
 import gc
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from haitang.cli.bootstrap import prepare
 from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, Stop, report_day, report_problems
@@ -15,6 +15,9 @@ from haitang.core.toolchain import EnvironmentProblem
 from haitang.data.revision import data_state, day_of_data, today
 from haitang.site.bundles import BundleProblem, bundle
 from haitang.site.output_folder import NotOurs, Target
+
+if TYPE_CHECKING:
+    from haitang.site.form_editor import Editor
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -49,7 +52,6 @@ def _build(
     options: argparse.Namespace, console: Console, target: Target, scripts: Path, digested: tuple[Digested, dict[str, bytes]]
 ) -> int:
     # Imported here: a build without a change must not pay for what only a real one needs.
-    from haitang.editors.scaffold import settings_of
     from haitang.site.build import Builder, Inputs
     from haitang.site.form_editor import PACKAGE, Editor
     from haitang.site.publish import Unsound
@@ -59,14 +61,7 @@ def _build(
     gc.disable()
     words = options.words
     editor = Editor(options.project / PACKAGE)
-    # Where directory.yml publishes the form editor it is installed: what that says is known only here, not yet at the door.
-    try:
-        if editor.serves(settings_of(options.root)):
-            prepare(("site", "admin"))
-    except InvalidDirectory:
-        pass  # the build reports it
-    except EnvironmentProblem as problem:
-        raise Stop(str(problem), ENVIRONMENT) from None
+    _install_if_published(editor, options.root)
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, editor=editor)
 
     def developing(count: int) -> None:
@@ -96,3 +91,16 @@ def _build(
     if not builder.is_reachable:
         console.note(words.sentence("commands", "unreachable"))
     return SOUND
+
+
+def _install_if_published(editor: "Editor", root: Path) -> None:
+    """Whether directory.yml publishes the form editor is known only here, not yet at the door."""
+    from haitang.editors.scaffold import settings_of
+
+    try:
+        if editor.serves(settings_of(root)):
+            prepare(("site", "admin"))
+    except InvalidDirectory:
+        pass  # the build reports it
+    except EnvironmentProblem as problem:
+        raise Stop(str(problem), ENVIRONMENT) from None
