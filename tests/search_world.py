@@ -17,7 +17,7 @@ from haitang.data.directory import Directory
 from haitang.model.messages import site_words
 from haitang.site.exports import browser_pinyin, browser_places, columns
 from haitang.site.templates import LANGUAGE, Templates
-from haitang.site.views.position import site_of
+from haitang.site.views import Site
 from tests.worlds import PROJECT, TODAY
 
 FIXTURE = PROJECT / "frontend" / "tests" / "fixtures" / "search-world.json"
@@ -175,7 +175,7 @@ def _plain(directory: Directory) -> dict[str, object]:
 
 def data(root: Path) -> str:
     """What the browser gets of a data root, as JSON: places, facts and readings as they travel, and how they come out."""
-    site = site_of(load(root, today=TODAY), Templates(site_words(LANGUAGE)))
+    site = Site(load(root, today=TODAY), Templates(site_words(LANGUAGE)))
     found = {}
     for output in (browser_places, browser_pinyin):
         for file in output.build(site):

@@ -14,7 +14,7 @@ from haitang.model.json_schema import schema_line
 from haitang.model.paths import SETTINGS_FILE, EntryKind, entry_file, entry_files, id_of
 from haitang.model.settings import Settings
 from haitang.model.types import RESERVED_IDS
-from haitang.model.validation import closest, read
+from haitang.model.validation import read
 from haitang.source.parser import Fields, read_file
 
 
@@ -57,13 +57,8 @@ def find(written: str, names: dict[str, Iterable[str]]) -> str | None:
     for name, spoken in names.items():
         if written == name or written in spoken:
             return name
-    holding = [name for name, spoken in names.items() if len(written) > 1 and any(written in said for said in spoken)]
+    holding = [name for name, spoken in names.items() if len(written) > 1 and any(written in each for each in spoken)]
     return holding[0] if len(holding) == 1 else None
-
-
-def guess(written: str, names: dict[str, Iterable[str]]) -> str | None:
-    """The likely id, to be offered and not taken."""
-    return closest(written, names)
 
 
 def free_id(root: Path, kind: EntryKind, name: str) -> str:

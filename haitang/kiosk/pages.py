@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from haitang.model.entries import Brand, Chapter
 from haitang.model.paths import SETTINGS_FILE, entry_file
 from haitang.site.pages.statistics import flowers, tier_names
 from haitang.site.templates import Markup, markdown
+from haitang.site.views import Site, public_address
 from haitang.site.views.brand import brand_view
-from haitang.site.views.position import Site, public_address
+from haitang.site.views.position import position_view
 from haitang.site.views.route import on_routes
 from haitang.site.views.statistics import progress_of
 
@@ -35,14 +37,9 @@ class Written:
     @property
     def packed(self) -> dict[str, Any]:
         """HAITANG.kiosk.written."""
-        pages = self.positions
-        chunks = [_packed(pages[at : at + EACH]) for at in range(0, len(pages), EACH)]
-        return {
-            "positions": {"each": EACH, "chunks": chunks},
-            "brands": self.brands,
-            "chapters": self.chapters,
-            "progress": self.progress,
-        }
+        chunks = [_packed(self.positions[at : at + EACH]) for at in range(0, len(self.positions), EACH)]
+        positions = {"each": EACH, "chunks": chunks}
+        return {"positions": positions, "brands": self.brands, "chapters": self.chapters, "progress": self.progress}
 
     @property
     def texts(self) -> dict[str, str]:
@@ -57,8 +54,8 @@ def written(site: Site, public: str | None, parts: Mapping[str, str]) -> Written
     directory = site.directory
     return Written(
         tuple(_positions(site, public, parts)),
-        {brand.id: str(_brand(site, brand.id, public, parts)) for brand in directory.brands},
-        {chapter.id: str(_chapter(site, chapter.id)) for chapter in directory.chapters},
+        {brand.id: str(_brand(site, brand, public, parts)) for brand in directory.brands},
+        {chapter.id: str(_chapter(site, chapter)) for chapter in directory.chapters},
         str(_progress(site)),
         tuple(directory.files[f"position:{position.id}"] for position in directory.positions),
     )
@@ -66,31 +63,29 @@ def written(site: Site, public: str | None, parts: Mapping[str, str]) -> Written
 
 def _positions(site: Site, public: str | None, parts: Mapping[str, str]) -> Iterator[str]:
     for position in site.directory.positions:
-        view = site.views.page(position)
+        view = position_view(site, position)
         page = site.templates.render(
-            "kiosk/position.html", view=view, card=view.card, position=position, week=site.week(view), parts=parts,
+            "kiosk/position.html", view=view, card=view.card, position=position, week=site.week(position), parts=parts,
             pictures=site.pictures, stops=on_routes(site, position),
             address=public_address(public, f"positions/{position.id}.html"),
         )  # fmt: skip
         yield str(page)
 
 
-def _brand(site: Site, brand_id: str, public: str | None, parts: Mapping[str, str]) -> Markup:
-    view = brand_view(site.directory.brand[brand_id])
+def _brand(site: Site, brand: Brand, public: str | None, parts: Mapping[str, str]) -> Markup:
     return site.templates.render(
-        "kiosk/brand.html", view=view, brand=view.brand, parts=parts, site=site, pictures=site.pictures,
-        places=site.views.cards(site.directory.with_brand(brand_id)),
-        address=public_address(public, f"brands/{brand_id}.html"),
+        "kiosk/brand.html", view=brand_view(brand), brand=brand, parts=parts, site=site, pictures=site.pictures,
+        places=site.cards(site.directory.with_brand(brand.id)),
+        address=public_address(public, f"brands/{brand.id}.html"),
     )  # fmt: skip
 
 
-def _chapter(site: Site, chapter_id: str) -> Markup:
-    chapter = next(chapter for chapter in site.directory.chapters if chapter.id == chapter_id)
-    told = [
-        (concept, markdown(concept.text) if concept.text else None, site.views.cards(site.directory.showing(concept.id)))
+def _chapter(site: Site, chapter: Chapter) -> Markup:
+    concepts = [
+        (concept, markdown(concept.text) if concept.text else None, site.cards(site.directory.showing(concept.id)))
         for concept in chapter.concepts
     ]
-    return site.templates.render("kiosk/chapter.html", chapter=chapter, told=told, brands=site.directory.brand)
+    return site.templates.render("kiosk/chapter.html", chapter=chapter, told=concepts, brands=site.directory.brand)
 
 
 def _progress(site: Site) -> Markup:

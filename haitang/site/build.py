@@ -25,8 +25,8 @@ from haitang.site.publish import Report, Unsound, publish
 from haitang.site.service_worker import closing, is_kept
 from haitang.site.templates import LANGUAGE, File, Page, Templates
 from haitang.site.theme import Dressing, Engine, Filler, Frame, blank
+from haitang.site.views import Site
 from haitang.site.views.changelog import changes
-from haitang.site.views.position import Site, site_of
 
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
 # The parts of assets/haitang.css in their order: what takes things away comes last.
@@ -83,7 +83,7 @@ class Builder:
         if not self.inputs.offline:
             directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
         codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
-        site = site_of(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory))
+        site = Site(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory))
         self.is_reachable = site.tell_us is not None
         parts = [*shared(site), *self._assets()]
         versions = {file.path: integrity(file.content) for file in parts if is_kept(file.path)}

@@ -34,7 +34,7 @@ from haitang.site.pages import (
     unverified,
 )
 from haitang.site.templates import File, Page
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 
 Output = Callable[[Site], Iterator[Page | File]]
 

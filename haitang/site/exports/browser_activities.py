@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from haitang.site.exports import columns
 from haitang.site.templates import File, script_json
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 
 
 def build(site: Site) -> Iterator[File]:
-    ahead = sorted(site.views.programme.ahead, key=lambda event: event.row)
+    ahead = sorted(site.programme.ahead, key=lambda event: event.row)
     names, whens, places = dict[str, int](), dict[str, int](), dict[str, int]()
     kinds = {kind.id: at for at, kind in enumerate(site.directory.settings.activity_kinds)}
     data = {

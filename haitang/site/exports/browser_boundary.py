@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from haitang.site.templates import File, script_json
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 
 
 def build(site: Site) -> Iterator[File]:

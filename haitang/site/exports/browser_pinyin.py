@@ -9,7 +9,7 @@ from haitang.core.pinyin import Readings, common_sounds, reading_of, readings
 from haitang.model.entries import Position
 from haitang.model.types import TIERS
 from haitang.site.templates import File, script_json
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 
 
 def build(site: Site) -> Iterator[File]:

@@ -12,7 +12,7 @@ from haitang.model.entries import Position
 from haitang.model.types import TIERS, Status
 from haitang.site.exports import columns
 from haitang.site.templates import File, script_json
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 
 TIER_CODES = (*TIERS, "unknown")
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -60,7 +60,7 @@ def _points(site: Site) -> dict[str, object]:
 
 def _facts(site: Site) -> dict[str, object]:
     positions = site.directory.positions
-    cards = site.views.cards(positions)
+    cards = site.cards(positions)
     hours: dict[tuple[str, str], int] = {}
     hour = [hours.setdefault((card.hours.text, card.week), len(hours)) if card.hours else -1 for card in cards]
     brands = {brand.id: at for at, brand in enumerate(site.directory.brands)}

@@ -13,7 +13,7 @@ import geojson
 from haitang.data.directory import Spot
 from haitang.model.entries import Position
 from haitang.site.templates import File
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 
 DECIMALS = 6  # about 0.1 m
 

@@ -23,8 +23,8 @@ from haitang.model.settings import Town
 from haitang.schedule.holidays import LAST_YEAR, is_off
 from haitang.schedule.recurrence import WHOLE_DAY, Rule, Time, When, happens, repeats
 from haitang.site.templates import File
+from haitang.site.views import Site, public_address
 from haitang.site.views.events import ALL, Event, of_position, of_town
-from haitang.site.views.position import Site, public_address
 
 EARLIEST = date(2018, 1, 1)  # for data whose day nobody knows
 KNOWN_UNTIL = date(LAST_YEAR, 12, 31)
@@ -42,7 +42,7 @@ Moment = date | datetime
 def build(site: Site) -> Iterator[File]:
     """One for every owner of an activity with a time, be there nothing certain to put into it: pages link it."""
     maker = _Maker(site, site.directory.updated or EARLIEST)
-    blocks = [(event, maker.entries(event)) for event in site.views.events if event.when]
+    blocks = [(event, maker.entries(event)) for event in site.events if event.when]
     if not blocks:
         return
     yield maker.calendar(ALL, site.directory.settings.title, (block for _, block in blocks))

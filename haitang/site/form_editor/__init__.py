@@ -46,14 +46,10 @@ def files(settings: Settings, templates: Templates, bundle: Path, editor: Editor
     # JSON is YAML too, and nothing an entry or directory.yml says can break out of it.
     tree = config(settings, editor.api)
     yield File(f"{FOLDER}/config.yml", json.dumps(tree, ensure_ascii=False, indent=1).encode() + b"\n")
-    for path in (*sorted((bundle / "admin").iterdir()), *_scripts(editor.scripts)):
+    # The editor, the pieces it loads when it needs them, and their licences; no maps, no second copy.
+    scripts = (editor.scripts / "decap-cms.js", editor.scripts / _LICENCES, *sorted(editor.scripts.glob("*.decap-cms.js")))
+    for path in (*sorted((bundle / "admin").iterdir()), *scripts):
         yield File(f"{FOLDER}/{path.name}", path.read_bytes())
-
-
-def _scripts(folder: Path) -> Iterator[Path]:
-    """The editor, the pieces it loads when it needs them, and their licences; no maps, no second copy."""
-    yield from (folder / "decap-cms.js", folder / _LICENCES)
-    yield from sorted(folder.glob("*.decap-cms.js"))
 
 
 def policy(origins: tuple[str, ...]) -> str:

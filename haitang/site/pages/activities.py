@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from haitang.model.settings import ActivityKind, Town
 from haitang.site.templates import PAGE_SIZE, Page, Sheet, sheets
+from haitang.site.views import Site
 from haitang.site.views.events import ALL, CalendarLink, Event, Programme, calendar_link, of_town, programme
-from haitang.site.views.position import Site
 
 OVER_SHOWN = 60  # what is past is for who looks back, not for thousands of lines
 
@@ -35,7 +35,7 @@ class _Ways:
 
 
 def build(site: Site) -> Iterator[Page]:
-    words, everything = site.templates.words, site.views.programme
+    words, everything = site.templates.words, site.programme
     ways = _ways_in(site, everything)
     own = words["activities"]
     front = _List("index", words["activities_title"], own["lead"], words["activities_description"], ALL)
@@ -46,12 +46,12 @@ def build(site: Site) -> Iterator[Page]:
     )  # fmt: skip
     yield Page("activities/week.html", "activities", words["week_title"], words["week_description"], body)
     for kind in site.directory.settings.activity_kinds:
-        found = programme(event for event in site.views.events if event.kind is kind)
+        found = programme(event for event in site.events if event.kind is kind)
         about = words["activities_kind_description"].format(kind=kind.name, count=len(found.shown))
         head = _List(f"kind-{kind.id}", kind.name, kind.text or own["lead_kind"], about, None)
         yield from _pages(site, head, found, "pages/activity_list.html", ways)
     for town, _ in ways.towns:
-        found = programme(event for event in site.views.events if event.town.id == town.id)
+        found = programme(event for event in site.events if event.town.id == town.id)
         name = town.name if site.directory.area[town.id].id != town.id else _unknown(site, town.id)
         about = words["activities_town_description"].format(town=name, count=len(found.shown))
         head = _List(f"town-{town.id}", own["town_title"].format(town=name), own["lead_town"], about, of_town(town.id))
@@ -65,7 +65,7 @@ def _unknown(site: Site, town: str) -> str:
 def _ways_in(site: Site, everything: Programme) -> _Ways:
     kinds = Counter(event.kind.id for event in everything.shown if event.kind)
     towns = Counter(event.town.id for event in everything.shown)
-    held = {event.town.id for event in site.views.events}
+    held = {event.town.id for event in site.events}
     return _Ways(
         [(kind, kinds[kind.id]) for kind in site.directory.settings.activity_kinds],
         [(town, towns[town.id]) for town in site.directory.town.values() if town.id in held],

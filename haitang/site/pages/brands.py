@@ -6,9 +6,9 @@ from haitang.core.contrast import ground
 from haitang.model.entries import Brand
 from haitang.site.charts.static_map import draw
 from haitang.site.templates import Page, plain, sheets, shortened
+from haitang.site.views import Site, public_address
 from haitang.site.views.brand import brand_view
 from haitang.site.views.feedback import correction
-from haitang.site.views.position import Site, public_address
 
 ON_A_WALL = 60  # covers are drawn into the page, a kilobyte each
 
@@ -33,7 +33,7 @@ def _showcase(site: Site, brand: Brand) -> Iterator[Page]:
         (chapter, concept) for chapter in directory.chapters for concept in chapter.concepts if brand.id in concept.brands
     ]
     told = plain(brand.story) if brand.story else words["brand_description"].format(brand=brand.name, count=len(positions))
-    for sheet in sheets(site.views.cards(positions), f"brands/{brand.id}"):
+    for sheet in sheets(site.cards(positions), f"brands/{brand.id}"):
         drawing = draw(directory, positions) if sheet.number == 1 else None
         body = site.templates.render(
             "pages/brand.html",

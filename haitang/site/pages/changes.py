@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from haitang.model.field_specs import entry_spec
 from haitang.site.templates import File, Page, sheets
+from haitang.site.views import Site, public_address
 from haitang.site.views.changelog import Change
-from haitang.site.views.position import Site, public_address
 
 ROWS = 150  # of one page
 FEED = 100  # entries of the feed: who reads it comes more often than that

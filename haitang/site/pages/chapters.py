@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from haitang.model.entries import Chapter
 from haitang.site.templates import Page, markdown, shortened
+from haitang.site.views import Site, public_address
 from haitang.site.views.feedback import Correction, correction
-from haitang.site.views.position import Site, public_address
 
 
 def build(site: Site) -> Iterator[Page]:
@@ -16,7 +16,7 @@ def build(site: Site) -> Iterator[Page]:
     yield Page("about/index.html", "concepts", words["concepts"]["title"], words["concepts"]["description"], body)
     for chapter in directory.chapters:
         told = [
-            (concept, markdown(concept.text) if concept.text else None, site.views.cards(directory.showing(concept.id)))
+            (concept, markdown(concept.text) if concept.text else None, site.cards(directory.showing(concept.id)))
             for concept in chapter.concepts
         ]
         body = site.templates.render(

@@ -11,7 +11,7 @@ from haitang.model.json_schema import schemas
 from haitang.model.paths import EntryKind
 from haitang.model.settings import Settings, Term
 from haitang.site.templates import File, Page
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 
 
 @dataclass(frozen=True, slots=True)

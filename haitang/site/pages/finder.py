@@ -9,7 +9,7 @@ from haitang.model.entries import Position
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import draw
 from haitang.site.templates import Page
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 
 SERVICES_SHOWN = 8  # what most places offer, as first ways in
 

@@ -11,8 +11,8 @@ from haitang.model.entries import Position
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import draw
 from haitang.site.templates import Page, plain, shortened
-from haitang.site.views.brand import BrandView, brand_view, told
-from haitang.site.views.position import Card, Site
+from haitang.site.views import Card, Site
+from haitang.site.views.brand import BrandView, brand_view, completeness
 from haitang.site.views.statistics import progress_of
 
 CARDS_BESIDE_MAP = 4
@@ -27,7 +27,7 @@ def build(site: Site) -> Iterator[Page]:
     body = site.templates.render(
         "pages/home.html",
         settings=settings,
-        cards=site.views.cards(_told_best(directory)),
+        cards=site.cards(_told_best(directory)),
         drawing=draw(directory, directory.positions),
         progress=progress,
         by_area=_by_area(directory),
@@ -66,7 +66,7 @@ class Story:
 
 def _brand_to_show(directory: Directory) -> BrandView | None:
     """The brand that has most to show."""
-    best = max(directory.brands, key=lambda brand: (told(brand), brand.id), default=None)
+    best = max(directory.brands, key=lambda brand: (completeness(brand), brand.id), default=None)
     return brand_view(best) if best else None
 
 
@@ -85,7 +85,7 @@ def story_to_tell(site: Site) -> Story | None:
         return None
     chosen = tellable[(directory.updated.toordinal() if directory.updated else 0) % len(tellable)]
     first_words = (chosen.story or "").strip().partition("\n\n")[0]
-    return Story(site.views.card(chosen), shortened(plain(first_words), 120))
+    return Story(site.card(chosen), shortened(plain(first_words), 120))
 
 
 def _wanted(directory: Directory) -> list[tuple[str, str, str]]:

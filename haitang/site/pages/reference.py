@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from haitang.core.problem_codes import CODES, Level
 from haitang.model.messages import code_words, words
 from haitang.site.templates import LANGUAGE, Page
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from haitang.site.templates import Page, sheets
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 from haitang.site.views.route import route_card, route_description, route_view
 
 

@@ -10,7 +10,7 @@ from haitang.data.directory import Directory
 from haitang.model.types import GONE, TIERS
 from haitang.site.charts import Chart, Dot, Node, TownPoint, areas, bars, dots, pictogram, tree
 from haitang.site.templates import Page
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 from haitang.site.views.statistics import Branch, Growth, Progress, Standing, progress_of
 
 MOST_DOTS = 200  # more are told better by the live map, and would weigh more than the rest of the page
@@ -20,7 +20,7 @@ MOST_ROOTS, MOST_BELOW = 12, 5  # of the tree: trees that are drawn, and branche
 
 def build(site: Site) -> Iterator[Page]:
     progress, words = progress_of(site.directory), site.templates.words["progress"]
-    wanting = [(site.views.card(position), missing) for position, missing in progress.wanting]
+    wanting = [(site.card(position), missing) for position, missing in progress.wanting]
     names = tier_names(site)
     body = site.templates.render(
         "pages/progress.html", progress=progress, settings=site.directory.settings, wanting=wanting, root="", site=site,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from haitang.site.charts.static_map import draw
 from haitang.site.templates import Page, sheets
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 
 
 def build(site: Site) -> Iterator[Page]:
@@ -16,7 +16,7 @@ def build(site: Site) -> Iterator[Page]:
         if not known and not positions:
             continue
         title = town.name if known else words["town_unknown_in"].format(area=area.name)
-        for sheet in sheets(site.views.cards(positions), f"towns/{town.id}"):
+        for sheet in sheets(site.cards(positions), f"towns/{town.id}"):
             body = site.templates.render(
                 "pages/town.html", town=town, area=area, known=known, title=title, sheet=sheet, root="../", site=site,
                 drawing=draw(directory, positions) if sheet.number == 1 and positions else None,

@@ -8,9 +8,9 @@ from haitang.data.directory import KEY_FACTS
 from haitang.model.entries import Position
 from haitang.model.types import GONE
 from haitang.site.templates import Page, sheet_path, sheets
+from haitang.site.views import Site, public_address
 from haitang.site.views.feedback import Correction, correction
 from haitang.site.views.freshness import wanted
-from haitang.site.views.position import Site, public_address
 
 STEM = "unverified"
 ROWS = 100  # of one page: each is a name, what is missing, and an address to say so
