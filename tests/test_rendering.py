@@ -8,8 +8,11 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
+import haitang.site.markdown as stories
 from haitang.site import templates as rendering
-from haitang.site.templates import Templates, distance, markdown, number, plain, sheets, shortened
+from haitang.site.markdown import markdown, plain, shortened
+from haitang.site.page import sheets
+from haitang.site.templates import Templates, distance, number
 
 
 @pytest.mark.parametrize(
@@ -59,9 +62,9 @@ def test_the_short_way_gives_what_the_parser_gives() -> None:
         text = "".join(chooser.choice(pieces) for _ in range(chooser.randint(1, 12))).strip()
         if not text:
             continue
-        short += not rendering._MARKED.search(rendering._STRONG.sub("", text))
+        short += not stories._MARKED.search(stories._STRONG.sub("", text))
         ours = str(markdown(text)).replace("&#34;", "&quot;").replace("&#39;", "'")
-        assert ours == rendering._MARKDOWN.render(text), repr(text)
+        assert ours == stories._MARKDOWN.render(text), repr(text)
     assert short > 500
 
 

@@ -11,7 +11,8 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from haitang.kiosk.csp import element, inside, source, text_edition_watch
-from haitang.site.templates import Templates, script_json
+from haitang.site.page import script_json
+from haitang.site.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)

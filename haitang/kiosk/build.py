@@ -25,7 +25,7 @@ from haitang.site.exports import (
     browser_routes,
     browser_words,
 )
-from haitang.site.templates import File
+from haitang.site.page import File
 from haitang.site.views.position import Site
 
 STYLES = ("tokens", "contrast", "flowers", "charts")  # shared with the website; then map.css and templates/kiosk/*.css

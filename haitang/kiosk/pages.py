@@ -12,8 +12,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from haitang.site.markdown import markdown
 from haitang.site.pages.statistics import flowers, tier_names
-from haitang.site.templates import markdown
 from haitang.site.views.brand import brand_view
 from haitang.site.views.position import Site, public_address
 from haitang.site.views.route import on_routes

@@ -25,36 +25,9 @@ from haitang.core.decoding import decode, unseen
 from haitang.core.digests import Digested, integrity, version_of
 from haitang.core.leftovers import is_leftover
 from haitang.core.problems import InvalidDirectory, Place, Problem
-from haitang.site.templates import File, Page
+from haitang.site.page import ABOUT, HANDWRITTEN, HOME, LOADING, NOT_FOUND, SCRIPTS, File, Page, frames
 
 Engine = Literal["mkdocs", "zensical"]
-# Every frame we fill: the folder depth decides how a page reaches the stylesheets.
-FRAMES: Mapping[str, str] = {
-    "home": "index",
-    "find": "find-frame",
-    "map": "map-frame",
-    "positions": "positions/frame",
-    "towns": "towns/frame",
-    "tiers": "tiers/frame",
-    "brands": "brands/frame",
-    "activities": "activities/frame",
-    "progress": "progress-frame",
-    "concepts": "about/frame",
-    "routes": "routes/frame",
-    "editors": "editors/frame",
-}
-# The script that a section's pages load besides those of every page.
-SCRIPTS: Mapping[str, str] = {
-    "home": "map",
-    "find": "find",
-    "map": "explore",
-    "towns": "map",
-    "tiers": "map",
-    "brands": "map",
-    "routes": "map",
-}
-# The sections whose pages load data without being asked: each names the very files it was made with.
-LOADING = frozenset((*SCRIPTS, "activities"))
 # Where an address stands, and nowhere else: a text may look like one.
 _ASSET = re.compile(
     r'(?:(?<=\ssrc=")|(?<=\shref=")|(?<=\sdata-activities="))((?:\.\./)*|/(?:[^"/:?#]+/)*)(assets/[\w.-]+)(?=")'
@@ -72,10 +45,10 @@ class FrameProblem(Exception):
 
 @dataclass(frozen=True)
 class Frame:
-    """What the engine made: a shell a section, the handwritten pages and the files they need."""
+    """What the engine made: a shell a section, the handwritten pages by their paths, and the files they need."""
 
     shells: Mapping[str, str]
-    handwritten: tuple[File, ...]
+    handwritten: Mapping[str, str]
     assets: tuple[File, ...]
 
 
@@ -111,7 +84,8 @@ class Filler:
         self._versions = {path: version_of(digest) for path, digest in {**own, **parts}.items()}
         data = [(found[1], digest) for path, digest in sorted(parts.items()) if (found := _DATA.fullmatch(path))]
         self._data = f' data-files="{" ".join(f"{name}:{digest}" for name, digest in data)}"'
-        roots = {section: "../" * FRAMES[section].count("/") for section in frame.shells}
+        self._stems = frames()
+        roots = {section: "../" * stem.count("/") for section, stem in self._stems.items()}
         self._cut = {section: self._cut_up(section, roots[section], shell) for section, shell in frame.shells.items()}
 
     def _cut_up(self, section: str, root: str, shell: str) -> list[str]:
@@ -154,23 +128,23 @@ class Filler:
 
     def page(self, page: Page) -> bytes:
         """The whole HTML of a page."""
-        title = page.title if page.section == "home" else f"{page.title} · {self._dressing.site_title}"
-        return self._fill(self._cut[page.section], page.path, title, page.description, self.versioned(page.body))
+        title = page.title if page.kind is HOME else f"{page.title} · {self._dressing.site_title}"
+        return self._fill(self._cut[page.kind.section], page.path, title, page.description, self.versioned(page.body))
 
     def shells(self) -> Iterator[tuple[str, str]]:
         """Each shell, as every page of its section carries it and its blanks empty, and the path of such a page: what a
         checker reads once."""
         for section, pieces in self._cut.items():
-            yield FRAMES[section], "".join(pieces[::2])
+            yield self._stems[section], "".join(pieces[::2])
 
-    def handwritten(self) -> Iterator[File]:
-        """The handwritten pages; the engine gave them title and body."""
-        for file in self._frame.handwritten:
-            text = file.content.decode()
-            said = re.search(r"<title>(.*?) · HAITANG_SITE</title>", text, re.DOTALL)
-            title = f"{unescape(said[1])} · {self._dressing.site_title}" if said else self._dressing.site_title
-            pieces = self._cut_up("about", "../" * file.path.count("/"), text)
-            yield File(file.path, self._fill(pieces, file.path, title, title, ""))
+    def handwritten(self) -> Iterator[Page]:
+        """The handwritten pages, whole; the engine gave them title and body."""
+        for path, text in self._frame.handwritten.items():
+            found = re.search(r"<title>(.*?) · HAITANG_SITE</title>", text, re.DOTALL)
+            own = unescape(found[1]) if found else ""
+            title = f"{own} · {self._dressing.site_title}" if found else self._dressing.site_title
+            html = self._fill(self._cut_up("about", "../" * path.count("/"), text), path, title, title, "").decode()
+            yield Page(path, ABOUT if path == ABOUT.path() else HANDWRITTEN, own or title, title, html)
 
     def assets(self) -> Iterable[File]:
         return self._frame.assets
@@ -198,17 +172,15 @@ def kept(engine: Engine, project: Path, site_src: Path, read: Digested) -> Frame
 
 
 def _to_json(frame: Frame) -> str:
-    files = {"handwritten": frame.handwritten, "assets": frame.assets}
-    packed = {name: [(file.path, b64encode(file.content).decode()) for file in group] for name, group in files.items()}
-    return json.dumps({"shells": dict(frame.shells), **packed}, ensure_ascii=False)
+    assets = [(file.path, b64encode(file.content).decode()) for file in frame.assets]
+    packed = {"shells": frame.shells, "handwritten": frame.handwritten, "assets": assets}
+    return json.dumps(packed, ensure_ascii=False)
 
 
 def _from_json(content: bytes) -> Frame:
     packed = json.loads(content)
-    handwritten, assets = (
-        tuple(File(path, b64decode(data)) for path, data in packed[name]) for name in ("handwritten", "assets")
-    )
-    return Frame(packed["shells"], handwritten, assets)
+    assets = tuple(File(path, b64decode(data)) for path, data in packed["assets"])
+    return Frame(packed["shells"], packed["handwritten"], assets)
 
 
 def build(engine: Engine, project: Path, site_src: Path) -> Frame:
@@ -245,7 +217,7 @@ def _lay_out(tree: Path, project: Path, site_src: Path) -> None:
                 shutil.copy(source, target)
     if problems:
         raise InvalidDirectory(problems)
-    for section, stem in FRAMES.items():
+    for section, stem in frames().items():
         path = docs / f"{stem}.md"
         path.parent.mkdir(exist_ok=True)
         script = f"script: {SCRIPTS[section]}\n" if section in SCRIPTS else ""
@@ -303,16 +275,16 @@ def _run_zensical(tree: Path) -> None:
 
 def _collect(output: Path) -> Frame:
     """The shells and handwritten pages, and of the theme's files only those that a page asks for."""
-    shells, handwritten = {}, []
-    frames = {f"{stem}.html": section for section, stem in FRAMES.items()}
+    shells, handwritten = {}, {}
+    sections = {f"{stem}.html": section for section, stem in frames().items()}
     for path in sorted(output.rglob("*.html")):
         name = path.relative_to(output).as_posix()
         text = path.read_text(encoding="utf-8")
-        if name in frames:
-            shells[frames[name]] = _compact(text)
-        elif name != "404.html":
-            handwritten.append(File(name, _compact(text).encode()))
-    missing = set(FRAMES) - set(shells)
+        if name in sections:
+            shells[sections[name]] = _compact(text)
+        elif name != NOT_FOUND.path():
+            handwritten[name] = _compact(text)
+    missing = set(sections.values()) - set(shells)
     if missing or any("HAITANG_BODY" not in shell for shell in shells.values()):
         raise FrameProblem(f"no frame for {', '.join(sorted(missing)) or 'a section'}")
     wanted = {name for shell in shells.values() for name in re.findall(r'(?:href|src)="(?:\.\./)*(assets/[^"]+)"', shell)}
@@ -322,7 +294,7 @@ def _collect(output: Path) -> Frame:
         for path in sorted(output.rglob("*"))
         if path.is_file() and path.suffix.lower() in (".png", ".jpg", ".jpeg", ".webp") and "assets" not in path.parts
     ]
-    return Frame(shells, tuple(handwritten), tuple(assets + pictures))
+    return Frame(shells, handwritten, tuple(assets + pictures))
 
 
 # The theme's drawer, search toggle, dialog and skip link: without its script they are dead weight on every page.

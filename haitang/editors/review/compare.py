@@ -17,10 +17,10 @@ from haitang.core.problems import LEVELS, Problem
 from haitang.data.memory import Memory
 from haitang.editors.review.counts import figures
 from haitang.editors.review.entries import entry_changes
-from haitang.editors.review.pages import dead_codes, pages
-from haitang.editors.review.report import Counted, EntryChange, Levels, Listed, Review, Told
+from haitang.editors.review.report import Counted, DeadCode, EntryChange, Levels, Listed, Review, Told
 from haitang.editors.review.revisions import PARTS, Side, completed, read_side
 from haitang.media.image_store import FOLDER
+from haitang.model.field_specs import MODELS
 from haitang.model.messages import Words
 
 ENTRIES = 30  # of a kind of change told field by field
@@ -50,15 +50,15 @@ def compare(
     before, after = completed(replace(old, flawed={}), new), completed(new, old)
     entries = list(entry_changes(before, after, words))
     told = [change() if at < ENTRIES else None for _, at, change in _placed(entries)]
-    renamed = {f"{kind}:{old}": f"{kind}:{new}" for (kind, what), old, new, _ in entries if what == "renamed"}
-    dead = dead_codes(before, after, renamed)
+    renamed = {(MODELS[kind], old): new for (kind, what), old, new, _ in entries if kind != "settings" and what == "renamed"}
+    dead = _dead_codes(before, after, renamed)
     problems, known, mended = _problems(before, after, _files_moved(before, after))
     photos = _photos(base), _photos(head)
     review = Review(
         entries=tuple(_bounded(change for change in told if change)),
         counts=tuple(Counted(kind, what, count) for (kind, what), count in Counter(entry[0] for entry in entries).items()),
         dead=tuple(dead[:NAMED]), dead_count=len(dead), figures=tuple(figures(before, after, words)),
-        pages_new=_listed(pages(after) - pages(before)), pages_gone=_listed(pages(before) - pages(after)),
+        pages_new=_listed(after.pages - before.pages), pages_gone=_listed(before.pages - after.pages),
         photos_new=_listed(photos[1] - photos[0]), photos_gone=_listed(photos[0] - photos[1]),
         photos_changed=_listed(name for name in photos[0] & photos[1] if f"{FOLDER}/{name}" in changed),
         unread=_listed(after.unread), others=_listed(others), unaffected=_listed(_unaffected(before, after, changed)),
@@ -118,6 +118,18 @@ def _photos(root: Path) -> set[str]:
 def _listed(texts: Iterable[str]) -> Listed:
     found = sorted(texts)
     return Listed(len(found), tuple(text[:200] for text in found[:NAMED]))
+
+
+def _dead_codes(before: Side, after: Side, renamed: Mapping[tuple[type, str], str]) -> list[DeadCode]:
+    """The printed codes that lead nowhere any more, and those that lead to another entry; `renamed` is old → new id."""
+    found = []
+    for address, old in sorted(before.codes.items()):
+        now = after.codes.get(address)
+        if now is None:
+            found.append(DeadCode(address, old.name))
+        elif type(now) is not type(old) or now.id not in (old.id, renamed.get((type(old), old.id))):
+            found.append(DeadCode(address, old.name, now.name))
+    return found
 
 
 def _unaffected(before: Side, after: Side, changed: Collection[str]) -> Iterator[str]:

@@ -10,7 +10,6 @@ from typing import Any
 from haitang.data.dataset import SETTINGS_FILE
 from haitang.editors.review.fields import Comparison
 from haitang.editors.review.moves import point
-from haitang.editors.review.pages import codes
 from haitang.editors.review.report import EntryChange, FieldChange, Kind, What
 from haitang.editors.review.revisions import Side
 from haitang.editors.review.values import Speaker
@@ -38,8 +37,8 @@ def entry_changes(base: Side, head: Side, words: Words) -> Iterator[Found]:
 class _Teller:
     def __init__(self, base: Side, head: Side, words: Words) -> None:
         self.base, self.head, self.words = base, head, words
+        self.code = {(type(entry), entry.id): path for path, entry in base.codes.items()}  # that of its last id
         self.comparison = Comparison(Speaker(words, base.names), Speaker(words, head.names))
-        self.codes = codes(head)
 
     def changes(self, kind: EntryKind) -> Iterator[Found]:
         before, after = dict(_by_id(self.base, kind)), dict(_by_id(self.head, kind))
@@ -72,16 +71,15 @@ class _Teller:
         fields += tuple(
             FieldChange((spec.label,), unread=True) for spec in parts if spec.name in self.head.flawed.get(file, ())
         )
-        folder = "positions" if kind == "position" else "routes" if kind == "route" else None
-        own = f"{kind}:{entry.id}"
         renamed = what == "renamed"
+        code = self.code.get((type(old[1]), old[1].id)) if renamed else None
         successor = getattr(entry, "successor", None) if what in ("closed", "merged") else None
         return EntryChange(
             kind, what, entry.id, entry.name, file[:200],
             town=side.names.get(("town", getattr(entry, "town", None) or ""), ""),
             fields=fields[:FIELDS], more=max(0, len(fields) - FIELDS),
             old_id=old[1].id if renamed else None,
-            kept=not renamed or folder is None or self.codes.get(f"{folder}/{old[1].id}.html") == own,
+            kept=code is None or self.head.codes.get(code) is entry,
             successor=side.names.get(("position", successor), successor) if successor else None,
             point=point(entry.location) if getattr(entry, "location", None) else None,
         )  # fmt: skip

@@ -7,7 +7,7 @@ and places are told once each, since thousands of places do the same few things.
 from collections.abc import Iterator
 
 from haitang.site.exports import columns
-from haitang.site.templates import File, script_json
+from haitang.site.page import File, script_json
 from haitang.site.views.position import Site
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from haitang.site.templates import File, script_json
+from haitang.site.page import File, script_json
 from haitang.site.views.position import Site
 
 

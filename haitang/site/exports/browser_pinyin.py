@@ -9,7 +9,7 @@ from haitang.core.pinyin import Readings, common_sounds, readings
 from haitang.core.syllables import reading_of
 from haitang.model.entries import Position
 from haitang.model.types import TIERS
-from haitang.site.templates import File, script_json
+from haitang.site.page import File, script_json
 from haitang.site.views.position import Site
 
 

@@ -11,7 +11,7 @@ from typing import get_args
 from haitang.model.entries import Position
 from haitang.model.types import TIERS, Status
 from haitang.site.exports import columns
-from haitang.site.templates import File, script_json
+from haitang.site.page import File, script_json
 from haitang.site.views.position import Site
 
 TIER_CODES = (*TIERS, "unknown")

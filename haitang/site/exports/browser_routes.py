@@ -5,7 +5,7 @@ The rule: a stop is a row of data/places.js, so a name or a point stands in one 
 
 from collections.abc import Iterator
 
-from haitang.site.templates import File, script_json
+from haitang.site.page import File, script_json
 from haitang.site.views.position import Site
 
 

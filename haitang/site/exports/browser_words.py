@@ -6,7 +6,7 @@ from datetime import date
 
 from haitang.core.clock import CHINA, offsets
 from haitang.schedule.holidays import LAST_YEAR, special_days
-from haitang.site.templates import File, script_json
+from haitang.site.page import File, script_json
 from haitang.site.views.position import Site
 
 

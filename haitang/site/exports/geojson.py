@@ -12,7 +12,7 @@ import geojson
 
 from haitang.data.directory import Spot
 from haitang.model.entries import Position
-from haitang.site.templates import File
+from haitang.site.page import File
 from haitang.site.views.position import Site
 
 DECIMALS = 6  # about 0.1 m

@@ -22,7 +22,7 @@ from haitang.model.entries import Position
 from haitang.model.settings import Town
 from haitang.schedule.holidays import LAST_YEAR, is_off
 from haitang.schedule.recurrence import WHOLE_DAY, Rule, Time, When, happens, repeats
-from haitang.site.templates import File
+from haitang.site.page import File
 from haitang.site.views.events import ALL, Event, of_position, of_town
 from haitang.site.views.position import Site, public_address
 

@@ -19,7 +19,8 @@ from haitang.model.entries import Brand, Concept, Position, Space
 from haitang.model.settings import Area, Repository, TierInfo, Town
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_data import holiday_policy, seasons_of, week_data
-from haitang.site.templates import Templates, markdown, plain, shortened
+from haitang.site.markdown import markdown, plain, shortened
+from haitang.site.templates import Templates
 from haitang.site.views.changelog import Change
 from haitang.site.views.events import CalendarLink, Event, Programme, calendar_link, events, of_position, programme
 from haitang.site.views.feedback import Correction, addition, correction, report

@@ -11,7 +11,7 @@ from haitang.data.route_distances import Duration, Leg, Length, duration, length
 from haitang.model.entries import Position, Route
 from haitang.model.settings import Town
 from haitang.site.charts.static_map import Schematic, draw_route
-from haitang.site.templates import markdown, plain, shortened
+from haitang.site.markdown import markdown, plain, shortened
 from haitang.site.views.feedback import Correction, correction
 from haitang.site.views.position import Card, MapLink, Site, edit_url, map_links, public_address
 
