@@ -126,7 +126,7 @@ def test_shortening_prefers_the_end_of_a_sentence() -> None:
 
 @pytest.mark.parametrize(("count", "expected"), [(0, [0]), (1, [1]), (3, [3]), (4, [3, 1]), (7, [3, 3, 1])])
 def test_lists_are_paged(count: int, expected: list[int]) -> None:
-    paged = list(sheets(range(count), "towns/lujia", 3))
+    paged = list(sheets(range(count), "towns/lujia.html", 3))
     assert [len(sheet.items) for sheet in paged] == expected
     assert [sheet.path for sheet in paged][:2] == ["towns/lujia.html", "towns/lujia.2.html"][: len(paged)]
     assert paged[0].link(2) == "lujia.2.html"
