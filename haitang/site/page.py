@@ -189,6 +189,11 @@ def script_json(data: object) -> bytes:
     return text.encode()
 
 
+def data_script(name: str, data: object) -> bytes:
+    """A classic script that hands `data` to ours as `HAITANG.<name>`: `fetch` does not work from file://."""
+    return b"(window.HAITANG=window.HAITANG||{})." + name.encode() + b"=" + script_json(data) + b";\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet(Generic[Item]):
     """One page of a paged list; `first` is the path of the first."""

@@ -52,13 +52,13 @@ class Unsound(Exception):
         return [self._line(fault, words) for fault in self.faults]
 
     def _line(self, fault: Fault, words: Words) -> str:
-        said = words.sentence("unsound", fault.code, page=fault.page, about=fault.about)
+        text = words.sentence("unsound", fault.code, page=fault.page, about=fault.about)
         if fault not in self.places:
-            return said
+            return text
         place, field = self.places[fault]
         if not field:
-            return said + words.sentence("unsound", "from-page", file=place.file, line=place.line)
-        return said + words.sentence("unsound", "from", file=place.file, line=place.line, field=words.label(field))
+            return text + words.sentence("unsound", "from-page", file=place.file, line=place.line)
+        return text + words.sentence("unsound", "from", file=place.file, line=place.line, field=words.label(field))
 
     @property
     def heading(self) -> str:
@@ -100,8 +100,7 @@ class Edition:
 
     def __enter__(self) -> Self:
         self.target.prepare()
-        self._name = self.target.next_name()
-        self._folder = self.target.start(self._name)
+        self._name, self._folder = self.target.start()
         self._base = str(self._folder)
         self._old = self.target.manifest().get("files", {})
         current = self.target.current()
@@ -261,7 +260,7 @@ def publish(
     The caller holds the lock. Raises Unsound or NotOurs with the old site untouched.
     """
     with Edition(target, filler, read) as edition:
-        for item in chain(items, filler.handwritten(), filler.assets()):
+        for item in chain(items, filler.handwritten(), filler.assets):
             edition.add(item)
         for file in last(edition):
             edition.add(file)

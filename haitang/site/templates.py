@@ -7,7 +7,7 @@ from an entry is ever template source. The one place where HTML is trusted unesc
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache as cached
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -95,12 +95,11 @@ class _Cache(FileSystemBytecodeCache):
     generator and filters (of constants) are in it, and by this jinja."""
 
     def get_source_checksum(self, source: str) -> str:
-        return super().get_source_checksum(_compiler() + source)
+        return super().get_source_checksum(self._compiler + source)
 
-
-@cached
-def _compiler() -> str:
-    return digest_of([("rendering", Path(__file__))], [version("jinja2")])
+    @cached_property
+    def _compiler(self) -> str:
+        return digest_of([("templates", Path(__file__))], [version("jinja2")])
 
 
 class Templates:

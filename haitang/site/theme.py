@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
@@ -78,7 +78,8 @@ class Filler:
     """
 
     def __init__(self, frame: Frame, dressing: Dressing, parts: Mapping[str, str]) -> None:
-        self._frame = frame
+        self.assets = frame.assets
+        self._handwritten = frame.handwritten
         self._dressing = dressing
         own = {file.path: integrity(file.content) for file in frame.assets}
         self._versions = {path: version_of(digest) for path, digest in {**own, **parts}.items()}
@@ -139,15 +140,12 @@ class Filler:
 
     def handwritten(self) -> Iterator[Page]:
         """The handwritten pages, whole; the engine gave them title and body."""
-        for path, text in self._frame.handwritten.items():
+        for path, text in self._handwritten.items():
             found = re.search(r"<title>(.*?) · HAITANG_SITE</title>", text, re.DOTALL)
             own = unescape(found[1]) if found else ""
             title = f"{own} · {self._dressing.site_title}" if found else self._dressing.site_title
             html = self._fill(self._cut_up("about", "../" * path.count("/"), text), path, title, title, "").decode()
             yield Page(path, ABOUT if path == ABOUT.path() else HANDWRITTEN, own or title, title, html)
-
-    def assets(self) -> Iterable[File]:
-        return self._frame.assets
 
 
 def kept(engine: Engine, project: Path, site_src: Path, read: Digested) -> Frame:
@@ -159,28 +157,20 @@ def kept(engine: Engine, project: Path, site_src: Path, read: Digested) -> Frame
     """
     path = project / ".cache" / "frames" / f"{read.key}.json"
     try:
-        return _from_json(path.read_bytes())
+        packed = json.loads(path.read_bytes())
+        assets = tuple(File(name, b64decode(data)) for name, data in packed["assets"])
+        return Frame(packed["shells"], packed["handwritten"], assets)
     except (OSError, ValueError, KeyError, TypeError):
         frame = build(engine, project, site_src)
     if not read.untouched():
         return frame
+    packed = {"shells": frame.shells, "handwritten": frame.handwritten}
+    packed["assets"] = [(file.path, b64encode(file.content).decode()) for file in frame.assets]
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    fresh.write_text(_to_json(frame), encoding="utf-8")
+    fresh.write_text(json.dumps(packed, ensure_ascii=False), encoding="utf-8")
     fresh.replace(path)
     return frame
-
-
-def _to_json(frame: Frame) -> str:
-    assets = [(file.path, b64encode(file.content).decode()) for file in frame.assets]
-    packed = {"shells": frame.shells, "handwritten": frame.handwritten, "assets": assets}
-    return json.dumps(packed, ensure_ascii=False)
-
-
-def _from_json(content: bytes) -> Frame:
-    packed = json.loads(content)
-    assets = tuple(File(path, b64decode(data)) for path, data in packed["assets"])
-    return Frame(packed["shells"], packed["handwritten"], assets)
 
 
 def build(engine: Engine, project: Path, site_src: Path) -> Frame:
@@ -191,9 +181,16 @@ def build(engine: Engine, project: Path, site_src: Path) -> Frame:
     with tempfile.TemporaryDirectory(prefix="haitang-frame-") as scratch:
         tree = Path(scratch)
         _lay_out(tree, project, site_src)
-        output = tree / "site"
-        (_run_mkdocs if engine == "mkdocs" else _run_zensical)(tree)
-        return _collect(output)
+        if engine == "mkdocs":
+            _run_mkdocs(tree)
+        else:
+            done = subprocess.run(
+                [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml", "--clean"],
+                cwd=tree, capture_output=True, text=True, check=False, encoding="utf-8", errors="replace",
+            )  # fmt: skip
+            if done.returncode != 0:
+                raise FrameProblem((done.stderr or done.stdout).strip())
+        return _collect(tree / "site")
 
 
 def _lay_out(tree: Path, project: Path, site_src: Path) -> None:
@@ -248,29 +245,20 @@ def _run_mkdocs(tree: Path) -> None:
     from mkdocs.exceptions import MkDocsException
 
     logger = logging.getLogger("mkdocs")
-    said = io.StringIO()
-    handler = logging.StreamHandler(said)
+    output = io.StringIO()
+    handler = logging.StreamHandler(output)
     handler.setLevel(logging.WARNING)
     propagated, logger.propagate = logger.propagate, False
     logger.addHandler(handler)
     try:
-        with contextlib.redirect_stderr(said):
+        with contextlib.redirect_stderr(output):
             config = load_config(str(tree / "mkdocs.yml"), site_dir=str(tree / "site"))
             mkdocs_build(config)
     except (MkDocsException, SystemExit) as error:
-        raise FrameProblem(said.getvalue().strip() or str(error)) from error
+        raise FrameProblem(output.getvalue().strip() or str(error)) from error
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagated
-
-
-def _run_zensical(tree: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml", "--clean"],
-        cwd=tree, capture_output=True, text=True, check=False, encoding="utf-8", errors="replace",
-    )  # fmt: skip
-    if done.returncode != 0:
-        raise FrameProblem((done.stderr or done.stdout).strip())
 
 
 def _collect(output: Path) -> Frame:
