@@ -28,7 +28,8 @@ from haitang.model.messages import site_words
 from haitang.site.bundles import bundle
 from haitang.site.exports import browser_pinyin as readings
 from haitang.site.exports import browser_places as places
-from haitang.site.templates import LANGUAGE, Templates, script_json
+from haitang.site.page import script_json
+from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
 
 if TYPE_CHECKING:

@@ -137,7 +137,7 @@ def _columns() -> dict[str, object]:
     values: dict[str, Any] = {kind: list(column) for kind, column in HARD.items()}
     owners = [name for name, row in zip(names, values["lists"], strict=True) for _ in row]
     packed = {
-        "told_by": columns.told_by(names, values["told_by"]),
+        "told_by": columns.shared_with(names, values["told_by"]),
         "patterned": columns.patterned(names, values["patterned"]),
         "calls": columns.calls(values["calls"]),
         "sets": columns.sets(values["sets"]),
@@ -145,7 +145,7 @@ def _columns() -> dict[str, object]:
         "days": columns.days(values["days"]),
         "lists": {
             "count": columns.numbers(len(row) for row in values["lists"]),
-            "all": columns.told_by(owners, [text for row in values["lists"] for text in row]),
+            "all": columns.shared_with(owners, [text for row in values["lists"] for text in row]),
         },
         "below": columns.below(heads, values["below"]),
     }

@@ -23,7 +23,8 @@ from haitang.site.exports import (
     browser_routes,
     browser_words,
 )
-from haitang.site.templates import File, Markup, script_json
+from haitang.site.page import File, script_json
+from haitang.site.templates import Markup
 from haitang.site.views import Site
 
 STYLES = ("tokens", "contrast", "flowers", "charts")  # shared with the website; then map.css and templates/kiosk/*.css

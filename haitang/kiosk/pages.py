@@ -12,8 +12,9 @@ from typing import Any
 
 from haitang.model.entries import Brand, Chapter
 from haitang.model.paths import SETTINGS_FILE, entry_file
+from haitang.site.markdown import markdown
 from haitang.site.pages.statistics import flowers, tier_names
-from haitang.site.templates import Markup, markdown
+from haitang.site.templates import Markup
 from haitang.site.views import Site, public_address
 from haitang.site.views.brand import brand_view
 from haitang.site.views.position import position_view

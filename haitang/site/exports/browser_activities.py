@@ -7,7 +7,7 @@ times and places are told once each, since thousands of places do the same few t
 from collections.abc import Iterator
 
 from haitang.site.exports import columns
-from haitang.site.templates import File, script_json
+from haitang.site.page import File, data_script
 from haitang.site.views import Site
 
 
@@ -26,7 +26,7 @@ def build(site: Site) -> Iterator[File]:
         "places": list(places),
         "kinds": [kind.name for kind in site.directory.settings.activity_kinds],
     }
-    yield File("data/activities.js", b"(window.HAITANG=window.HAITANG||{}).activities=" + script_json(data) + b";\n")
+    yield File("data/activities.js", data_script("activities", data))
 
 
 def _number(numbers: dict[str, int], text: str | None) -> int:

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterator
 
-from haitang.site.templates import LANGUAGE, File
+from haitang.site.page import File
+from haitang.site.templates import LANGUAGE
 from haitang.site.views import Site
 
 PAPER = "#fffbf8"  # --paper in templates/styles/haitang.css, as theme-color in parts/head.html

@@ -16,7 +16,8 @@ from haitang.media.qr import Code, Codes
 from haitang.model.entries import Brand, Position
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_data import holiday_policy, seasons_of, week_data
-from haitang.site.templates import Templates, plain, shortened
+from haitang.site.markdown import plain, shortened
+from haitang.site.templates import Templates
 from haitang.site.views.changelog import Change
 from haitang.site.views.events import Event, Programme, events_of, programme
 from haitang.site.views.feedback import Correction, addition, report

@@ -13,7 +13,7 @@ from haitang.core.contrast import ground
 from haitang.model.entries import Action, Brand, Measure, Result
 from haitang.schedule.partial_dates import PartialDate
 from haitang.site.charts import Bars, Lines, bars, lines
-from haitang.site.templates import markdown
+from haitang.site.markdown import markdown
 
 UNDATED = PartialDate(0)  # before every date
 BLOCKS = ("goals", "people", "actions", "results")  # 党建目标、党员形象、支部行动、党建成果

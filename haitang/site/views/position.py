@@ -10,7 +10,7 @@ from haitang.data.directory import Spot
 from haitang.geo.coordinates import Coordinate
 from haitang.model.entries import Concept, Position, Space
 from haitang.model.settings import Area, Repository, TierInfo, Town
-from haitang.site.templates import markdown, plain, shortened
+from haitang.site.markdown import markdown, plain, shortened
 from haitang.site.views import Card, Site, line, public_address
 from haitang.site.views.events import CalendarLink, Programme, calendar_link, of_position
 from haitang.site.views.feedback import Correction, correction

@@ -11,7 +11,7 @@ from haitang.data.route_distances import Duration, Leg, Length, duration, length
 from haitang.model.entries import Position, Route, Stop
 from haitang.model.settings import Town
 from haitang.site.charts.static_map import Schematic, draw_route
-from haitang.site.templates import markdown, plain, shortened
+from haitang.site.markdown import markdown, plain, shortened
 from haitang.site.views import Card, Site, public_address
 from haitang.site.views.feedback import Correction, correction
 from haitang.site.views.position import MapLink, edit_url, map_links
