@@ -21,6 +21,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Literal
 
+from haitang.core.atomic_files import write_atomic
 from haitang.core.decoding import decode, unseen
 from haitang.core.digests import Digested, integrity, version_of
 from haitang.core.leftovers import is_leftover
@@ -166,10 +167,7 @@ def kept(engine: Engine, project: Path, site_src: Path, read: Digested) -> Frame
         return frame
     packed = {"shells": frame.shells, "handwritten": frame.handwritten}
     packed["assets"] = [(file.path, b64encode(file.content).decode()) for file in frame.assets]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    fresh.write_text(json.dumps(packed, ensure_ascii=False), encoding="utf-8")
-    fresh.replace(path)
+    write_atomic(path, json.dumps(packed, ensure_ascii=False))
     return frame
 
 

@@ -24,7 +24,7 @@ from haitang.editors.excel.workbook_reader import MAX_BYTES, read_workbook
 from haitang.editors.scaffold import settings_of
 from haitang.model.formatter import NotCanonical, updated
 from haitang.model.messages import LANGUAGES, words
-from haitang.model.paths import EntryKind
+from haitang.model.paths import EntryKind, entry_file
 
 _TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 
@@ -142,7 +142,7 @@ def _new(sorter: RowSorter) -> Iterator[StoredEntry]:
     for entry in sorter.entries.values():
         if entry.main is not None and (name := entry.main.plain("name")):
             if entry.stored is None:
-                yield StoredEntry(entry.kind, f"{entry.kind}s/{entry.id}.yml", {"name": name})
+                yield StoredEntry(entry.kind, entry_file(entry.kind, entry.id), {"name": name})
             elif name != entry.stored.name:
                 yield replace(entry.stored, values={**entry.stored.values, "name": name})
 

@@ -20,7 +20,7 @@ from haitang.model.field_specs import entry_spec
 from haitang.model.formatter import NotCanonical, updated
 from haitang.model.issue_questions import CHANGED, Question
 from haitang.model.json_schema import schema_line
-from haitang.model.paths import FOLDERS, EntryKind
+from haitang.model.paths import FOLDERS, EntryKind, entry_file
 from haitang.model.validation import closest
 
 _KINDS: Mapping[str, EntryKind] = {folder: kind for kind, folder in FOLDERS.items()} | {"about": "chapter"}
@@ -79,7 +79,7 @@ def find_entry(root: Path, written: str) -> StoredEntry | str:
 def _new(root: Path, filled: Filled) -> Proposal:
     name = filled.text("name")
     entry_id = free_id(root, "position", name)
-    file = f"positions/{filled.text('town')}/{entry_id}.yml"
+    file = entry_file("position", entry_id, filled.text("town"))
     values = {"id": entry_id, **_values(filled)}
     text = schema_line(file, "position") + updated(None, "position", values)
     changes = _changes({}, values, "position")

@@ -14,7 +14,7 @@ from haitang.editors.review.report import EntryChange, FieldChange, Kind, What
 from haitang.editors.review.revisions import Side
 from haitang.model.field_specs import entry_spec, settings_spec
 from haitang.model.messages import Words
-from haitang.model.paths import FOLDERS, SETTINGS_FILE, EntryKind
+from haitang.model.paths import FOLDERS, SETTINGS_FILE, EntryKind, id_of
 from haitang.model.types import GONE
 
 FIELDS = 30  # of an entry
@@ -43,7 +43,7 @@ class _Comparer:
     def changes(self, kind: EntryKind) -> Iterator[Found]:
         before, after = dict(_by_id(self.base, kind)), dict(_by_id(self.head, kind))
         files = (file for file in (*self.head.unread, *self.base.unread) if file.startswith(f"{FOLDERS[kind]}/"))
-        unread = {file.rpartition("/")[2].removesuffix(".yml"): file for file in files}
+        unread = {id_of(file): file for file in files}
         gone = {name: pair for name, pair in before.items() if name not in after and name not in unread}
         new = {name: pair for name, pair in after.items() if name not in before and name not in unread}
         renamed = _renamed(gone, new)
