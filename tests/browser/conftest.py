@@ -81,11 +81,16 @@ def finder_site(tmp_path_factory: pytest.TempPathFactory, world: list[Place]) ->
     """Their site, in a folder with a blank and Chinese in its path; the day of its data is known."""
     folder = tmp_path_factory.mktemp("便民 大厅")
     root = finder_world.write(folder / "data", world)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(f"{finder_world.DAY}T04:00:00+00:00").timestamp())))
-        publish(root, folder / "out", today=date(2026, 11, 22))
+    _publish_dated(root, folder / "out")
     shutil.copytree((folder / "out" / "site").resolve(), folder / "网站")
     return folder / "网站"
+
+
+def _publish_dated(root: Path, out: Path) -> None:
+    """A build of data whose day is finder_world.DAY, whenever they were committed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(f"{finder_world.DAY}T04:00:00+00:00").timestamp())))
+        publish(root, out, today=date(2026, 11, 22))
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -115,7 +120,7 @@ def finder_http(finder_site: Path) -> Iterator[str]:
 def every_kind(tmp_path_factory: pytest.TempPathFactory, finder_site: Path) -> Path:
     """The folder with the sites that page_kinds.KINDS names, at a path with blanks and Chinese."""
     folder = tmp_path_factory.mktemp("展厅 各种页面 #2")
-    publish(WORLD, folder / "out", today=date.today())
+    _publish_dated(WORLD, folder / "out")
     shutil.copytree((folder / "out" / "site").resolve(), folder / "world")
     shutil.copytree(finder_site, folder / "many")
     shutil.copytree(publish_programme(tmp_path_factory.mktemp("programme")), folder / "programme")

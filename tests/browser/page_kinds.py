@@ -160,6 +160,11 @@ def unwritten() -> tuple[Kind, ...]:
 KINDS = (*WRITTEN, *unwritten())
 
 
+def kinds() -> tuple[Kind, ...]:
+    """All of them, for tests that are about every page."""
+    return KINDS
+
+
 def show(page: Page, origin: str, kind: Kind) -> None:
     """Opens a page and brings it into its state. `origin` ends with a slash; file:// or http://."""
     if kind.now:
