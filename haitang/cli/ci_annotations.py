@@ -36,7 +36,7 @@ def annotation(problem: Problem, words: Words) -> str:
     """A problem as a workflow command, shown beside the line in a pull request."""
     place = problem.place
     file = _escaped(place.file).replace(":", "%3A").replace(",", "%2C")
-    message = _escaped(words.said(problem))
+    message = _escaped(words.message(problem))
     return f"::{_COMMANDS[problem.level]} file={file},line={place.line},col={place.column}::{message}"
 
 
@@ -53,7 +53,7 @@ def gitlab(problems: Iterable[Problem], words: Words) -> str:
         seen[identity] += 1
         report.append(
             {
-                "description": words.said(problem),
+                "description": words.message(problem),
                 "check_name": problem.code,
                 "fingerprint": sha256(f"{identity}{seen[identity]}".encode()).hexdigest(),
                 "severity": _SEVERITIES[problem.level],
@@ -69,7 +69,7 @@ def as_json(problems: Iterable[Problem], words: Words) -> str:
     for problem in problems:
         place, guess = problem.place, {name: value for name, value in problem.values.items() if name == "guess"}
         where = {"file": place.file, "line": place.line, "column": place.column}
-        plain.append({"level": problem.level, "code": problem.code, **where, "text": words.said(problem), **guess})
+        plain.append({"level": problem.level, "code": problem.code, **where, "text": words.message(problem), **guess})
     return _json({"version": VERSION, "problems": plain})
 
 
@@ -85,7 +85,7 @@ def summary(problems: Iterable[Problem], words: Words, changed: Collection[str] 
     for level in LEVELS:
         some = [problem for problem in found if problem.level == level]
         lines += [f"### {words.tree['review'][f'level_{level}']}（{len(some)}）", ""] if some else []
-        lines += [f"- {code(spot(problem), 120)} {code(words.said(problem), 300)}" for problem in some[:SUMMED]]
+        lines += [f"- {code(spot(problem), 120)} {code(words.message(problem), 300)}" for problem in some[:SUMMED]]
         lines += [f"- {words.sentence('review', 'more', count=len(some) - SUMMED)}"] if len(some) > SUMMED else []
         lines += [""] if some else []
     return "\n".join(lines)

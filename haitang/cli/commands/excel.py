@@ -12,10 +12,10 @@ from haitang.data.revision import today
 from haitang.editors.dry_run import write
 from haitang.editors.excel.diff import Change, labels_of
 from haitang.editors.excel.export import export
-from haitang.editors.excel.grids import address
-from haitang.editors.excel.headers import Told
+from haitang.editors.excel.headers import CellProblem
 from haitang.editors.excel.import_ import Outcome, import_files
-from haitang.editors.excel.layout import sheet_of, told
+from haitang.editors.excel.layout import phrase, sheet_of
+from haitang.editors.excel.tables import address
 from haitang.editors.excel.workbook_writer import Mark, marked
 from haitang.editors.scaffold import find, settings_of
 from haitang.model.messages import Words
@@ -71,7 +71,7 @@ def _import(options: argparse.Namespace, files: list[Path], console: Console) ->
     return SOUND
 
 
-def sentence(each: Told, words: Words, *, several: bool = False) -> str:
+def sentence(each: CellProblem, words: Words, *, several: bool = False) -> str:
     """阵地!F12：what is wrong, and what to write; with the level where it is no error."""
     spot = each.spot
     if spot.title:
@@ -79,7 +79,7 @@ def sentence(each: Told, words: Words, *, several: bool = False) -> str:
     else:
         place = f"{spot.file}:{each.problem.place.line}" if each.problem.place.line > 1 else spot.file
     level = words.sentence("excel", each.problem.level) if each.problem.level != "error" else ""
-    return words.sentence("terms", "at_cell", place=place) + level + words.said(each.problem)
+    return words.sentence("terms", "at_cell", place=place) + level + words.message(each.problem)
 
 
 def _report(changes: Iterable[Change], words: Words, console: Console) -> None:
@@ -108,13 +108,13 @@ def _mark(options: argparse.Namespace, file: Path, outcome: Outcome, console: Co
     own = [each for each in outcome.problems if each.spot.file == file.name and each.spot.title]
     if not own or file.suffix.lower() != ".xlsx":
         return
-    name = file.name if file.name.endswith(told("marks_ending")) else file.stem + told("marks_ending")
+    name = file.name if file.name.endswith(phrase("marks_ending")) else file.stem + phrase("marks_ending")
     target = Path(options.marked) if options.marked else file.with_name(name)
     marks = [
-        Mark(each.spot.title, each.spot.row, each.spot.column, words.said(each.problem), each.problem.level) for each in own
+        Mark(each.spot.title, each.spot.row, each.spot.column, words.message(each.problem), each.problem.level) for each in own
     ]  # fmt: skip
     try:
-        content = marked(file.read_bytes(), marks, told("marks_title"), (told("marks_place"), told("marks_text")))
+        content = marked(file.read_bytes(), marks, phrase("marks_title"), (phrase("marks_place"), phrase("marks_text")))
     except Exception:  # openpyxl is stricter about a workbook's ornaments than we are, in ways of its own
         console.say(words.sentence("excel", "not_marked", file=file.name))
         return

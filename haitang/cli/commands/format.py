@@ -7,9 +7,10 @@ from haitang.cli.reporting import PROBLEMS, SOUND, Stop
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
 from haitang.data.loader import lacking
-from haitang.editors.entry_files import NotAnEntry, asked, entry_files, put, read_text, tidied
+from haitang.editors.entry_files import NotAnEntry, put, read_text, requested, tidied
 from haitang.model.formatter import NotCanonical
 from haitang.model.messages import Words
+from haitang.model.paths import entry_files
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -18,7 +19,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise InvalidDirectory(lacks)
     changed, refused = 0, False
     try:
-        files = asked(options.root, options.files) or list(entry_files(options.root))
+        files = requested(options.root, options.files) or list(entry_files(options.root))
         for file in files:
             try:
                 text, line = tidied(options.root, file)

@@ -10,9 +10,10 @@ from haitang.cli.reporting import SOUND, Stop, unknown_name
 from haitang.core.console import Console
 from haitang.data.revision import today
 from haitang.editors.prompts import mistake_in, names_like
-from haitang.editors.scaffold import Draft, find, free_id, guess, settings_of
+from haitang.editors.scaffold import Draft, find, free_id, settings_of
 from haitang.model.messages import Words
 from haitang.model.settings import Settings
+from haitang.model.validation import closest
 
 Names = dict[str, Iterable[str]]
 # Option → the field it fills. A position's own facts, then where they come from.
@@ -81,7 +82,7 @@ def _facts(
             mistake = mistake_in(options.kind, field, written, today(options.root)) if written else None
             if mistake is None:
                 break
-            message = options.words.told(mistake.code, {"field": field.rpartition(".")[2], **mistake.values})
+            message = options.words.explanation(mistake.code, {"field": field.rpartition(".")[2], **mistake.values})
             if given is not None:
                 raise Stop(message)
             console.error(message)
@@ -98,7 +99,7 @@ def _id(words: Words, option: str, given: str | None, names: Names) -> str:
         found = find(written, names)
         if found or (option == "tier" and not written):
             return found or ""
-        message = unknown_name(option, written, names, guess(written, names), words)
+        message = unknown_name(option, written, names, closest(written, names), words)
         if given is not None:
             raise Stop(message)
         Console().error(message)

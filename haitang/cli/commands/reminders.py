@@ -11,8 +11,9 @@ from haitang.core.console import Console
 from haitang.data.directory import Directory
 from haitang.data.revision import today as today_there
 from haitang.editors.reminders import AFTER, reminder
-from haitang.editors.scaffold import find, guess
+from haitang.editors.scaffold import find
 from haitang.model.messages import Words
+from haitang.model.validation import closest
 from haitang.site.views.freshness import TownWanted, wanted
 
 
@@ -36,7 +37,7 @@ def _town(directory: Directory, written: str, words: Words) -> str:
     names: dict[str, Iterable[str]] = {town.id: (town.name, town.short_name or "") for town in directory.town.values()}
     if town := find(written, names):
         return town
-    raise Stop(unknown_name("town", written, names, guess(written, names), words))
+    raise Stop(unknown_name("town", written, names, closest(written, names), words))
 
 
 def _write(folder: Path, groups: Iterable[TownWanted], today: date, words: Words, console: Console) -> int:
