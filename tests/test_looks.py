@@ -1,11 +1,11 @@
-"""What the guard for looks takes for a difference, and what it writes (tests/looks.py)."""
+"""What the guard for looks takes for a difference, and what it writes (tests/e2e/looks.py)."""
 
 from pathlib import Path
 
 import pytest
 
-from tests import looks
-from tests.looks import SLACK, Rows
+from tests.e2e import looks
+from tests.e2e.looks import SLACK, Rows
 
 BOX = (20, 100, 350, 44)
 ROWS: Rows = {"body": [(0, 0, 390, 900), (0, 0, 1440, 900), (0, 0, 1080, 1920)], "div.page > h1 标题": [BOX, BOX, None]}
