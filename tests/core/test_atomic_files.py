@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from haitang.core import atomic_files
+import haitang
 from haitang.core.atomic_files import replacing, write_all, write_atomic
 from haitang.core.leftovers import is_leftover
 
-PACKAGE = Path(atomic_files.__file__).resolve().parents[1]
+PACKAGE = Path(haitang.__file__).parent
 
 
 def names(folder: Path) -> list[str]:

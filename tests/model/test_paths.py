@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from haitang.model import paths
+import haitang
 from haitang.model.paths import FOLDERS, EntryKind, entry_file, entry_files, id_of, is_in_place, kind_of
 
-PACKAGE = Path(paths.__file__).resolve().parents[2]
+PACKAGE = Path(haitang.__file__).parent
 
 
 @pytest.mark.parametrize("kind", FOLDERS)
