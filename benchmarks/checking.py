@@ -19,7 +19,7 @@ from benchmarks.synthetic import write_directory
 PROJECT = Path(__file__).resolve().parent.parent
 SIZES = (2_000, 10_000)
 ROUNDS = 3
-_SETTLED = 2.5  # seconds, until the files just written may be believed (`haitang.known`)
+_SETTLED = 2.5  # seconds, until the files just written may be believed (`haitang.data.parse_cache`)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 // Bundles the browser code into classic scripts: `node build.mjs OUTDIR`. The same sources always give the same bytes.
 
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -12,28 +12,27 @@ if (!OUT) {
   process.exit(2);
 }
 
-const SITE = [
-  "src/site.ts", "src/map.ts", "src/explore.ts", "src/find.ts", "src/activities.ts", "src/gallery.ts", "src/map.css",
-  "src/admin/editor.ts", "src/admin/editor.css", "src/worker/sw.ts", "src/worker/off.ts",
-];
-// Under no name that a release before it had: src/former-worker.ts.
-const START = { in: "src/early.ts", out: "start" };
-const HALL = ["src/kiosk/kiosk.ts", "src/launcher/launcher.ts", "src/launcher/sample.ts"];
+// One file of src/entries is one bundle, and its name below that folder is the bundle's. What is made for every page has no
+// folder; of worker/sw.js and worker/off.js haitang/site/service_worker.py publishes one as sw.js. Of start.js: src/versions/former-worker.ts says
+// why it bears no name that a release before it had.
+const HALL = /^(kiosk|launcher)\//;
+const ENTRIES = "src/entries";
+const isEntry = (name) => /\.(ts|css)$/.test(name);
+const names = (await readdir(join(HERE, ENTRIES), { recursive: true })).map((name) => name.split(sep).join("/")).filter(isEntry).sort();
 
-/** As it lies below src/; of worker/sw.js and worker/off.js haitang/site/service_worker.py publishes one as sw.js. */
-const named = (path) => ({ in: path, out: path.replace(/^src\/|\.\w+$/g, "") });
-const bundled = (entryPoints, mayAsk) => build({
+const bundled = (entries, mayAsk) => build({
   absWorkingDir: HERE,
-  entryPoints,
+  entryPoints: entries.map((name) => `${ENTRIES}/${name}`),
+  outbase: ENTRIES,
   outdir: resolve(OUT),
   define: {
     "process.env.NODE_ENV": '"production"', // Workbox without its talk
     MAY_ASK: String(mayAsk), // a server for its version; in a hall there is none, and its pages have no code for it
-    // `target` lowers syntax only: what old browsers lack besides, and packages call, stands in src/older-browsers.ts.
+    // `target` lowers syntax only: what old browsers lack besides, and packages call, stands in src/core/older-browsers.ts.
     "Object.hasOwn": "objectHasOwn",
     "Promise.allSettled": "promiseAllSettled",
   },
-  inject: ["src/older-browsers.ts"],
+  inject: ["src/core/older-browsers.ts"],
   bundle: true,
   minify: true,
   format: "iife",
@@ -46,7 +45,10 @@ const bundled = (entryPoints, mayAsk) => build({
   metafile: true,
   logLevel: "warning",
 });
-const made = await Promise.all([bundled([START, ...SITE.map(named)], true), bundled(HALL.map(named), false)]);
+const made = await Promise.all([
+  bundled(names.filter((name) => !HALL.test(name)), true),
+  bundled(names.filter((name) => HALL.test(name)), false),
+]);
 const inputs = made.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 
 // Only packages whose code really is in a bundle; sorted, so that the file does not depend on esbuild's order.

@@ -324,7 +324,7 @@ for name in sys.argv[1:]:
 """
     names = [*(f"benchmarks.{name}" for name in ALONE), "docs/pictures.py", "docs/kiosk_pictures.py", "docs/icons.py"]
     surroundings = {**os.environ, "HAITANG_CHROMIUM": "/none", "HAITANG_LANG": "zh-CN"}
-    program = "from haitang import toolchain\ntoolchain.BROWSERS = ()\n" + program
+    program = "from haitang.core import toolchain\ntoolchain.BROWSERS = ()\n" + program
     command = [sys.executable, "-c", program, *names]
     done = subprocess.run(command, cwd=PROJECT, env=surroundings, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout.splitlines()) == (0, [f"{name} 3" for name in names]), done.stderr

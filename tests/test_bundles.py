@@ -97,7 +97,7 @@ def younger(*files: Path) -> dict[str, set[str]]:
 
 
 def test_nothing_is_called_that_the_oldest_browsers_lack() -> None:
-    """Syntax is lowered by esbuild; what is missing at run time has to stand in frontend/src/older-browsers.ts."""
+    """Syntax is lowered by esbuild; what is missing at run time has to stand in frontend/src/core/older-browsers.ts."""
     found = younger(*(FOLDER / script for script in SCRIPTS))
     assert {file: names - ASKED_FIRST for file, names in found.items() if names - ASKED_FIRST} == {}
     assert set().union(*found.values()) == ASKED_FIRST  # what is no longer used is no longer excused

@@ -17,6 +17,7 @@ from haitang.site import build
 from tests.worlds import PROJECT
 
 TEMPLATES, SOURCES = PROJECT / "templates", PROJECT / "frontend" / "src"
+MAP = sorted((SOURCES / "map").rglob("*.css"))
 # Words of the common look: whoever adds one says that it looks the same wherever it stands.
 SITE = frozenset(
     (
@@ -74,7 +75,7 @@ def site() -> Look:
     writers = [path for folder in folders for path in sorted((TEMPLATES / folder).rglob("*.html"))]
     elsewhere = {SOURCES / name for name in ("kiosk", "launcher", "admin", "worker")}
     scripts = [path for path in sorted(SOURCES.rglob("*.ts")) if not elsewhere & set(path.parents)]
-    return Look(SITE, (*sheets, SOURCES / "map.css"), (*writers, *scripts))
+    return Look(SITE, (*sheets, *MAP), (*writers, *scripts))
 
 
 def kiosk() -> Look:
@@ -82,7 +83,7 @@ def kiosk() -> Look:
     own = [path for path in sorted((TEMPLATES / "kiosk").glob("*.css")) if path.stem not in hall.OWN_PAGES]
     writers = [path for path in sorted((TEMPLATES / "kiosk").rglob("*.html")) if path.stem not in hall.OWN_PAGES]
     return Look(
-        KIOSK, (*shared, SOURCES / "map.css", *own), (*writers, *sorted((SOURCES / "kiosk").rglob("*.ts")))
+        KIOSK, (*shared, *MAP, *own), (*writers, *sorted((SOURCES / "kiosk").rglob("*.ts")))
     )  # fmt: skip
 
 

@@ -393,7 +393,7 @@ def test_a_day_that_no_clock_fits_is_told(
 
 
 def test_pages_and_builds_agree_on_how_old_the_data_may_be() -> None:
-    script = (PROJECT / "frontend/src/opening.ts").read_text("utf-8")
+    script = (PROJECT / "frontend/src/schedule/clock.ts").read_text("utf-8")
     assert re.findall(r"^const OLDEST_DAYS = (\d+);", script, re.MULTILINE) == [str(OLDEST.days)]
 
 

@@ -510,8 +510,8 @@ class TestDoor:
     def test_a_start_loads_nothing_heavy(self) -> None:
         code = (
             f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
-            "from haitang import environment\n"
-            f"environment._missing({str(ROOT)!r}, ('site',))\n"
+            "from haitang.cli import bootstrap\n"
+            f"bootstrap._missing({str(ROOT)!r}, ('site',))\n"
             "print(*sorted({'subprocess', 'pathlib', 'json', 'typing', 're', 'shutil'} & set(sys.modules)))"
         )
         command = [sys.executable, "-S", "-c", code]

@@ -1,4 +1,4 @@
-"""The browser's coordinates are ours: frontend/tests/geo-table.json, which its tests use, is what coordinates.py says."""
+"""The browser's coordinates are ours: frontend/tests/fixtures/geo-table.json, for its tests, is what coordinates.py says."""
 
 import json
 from itertools import pairwise
@@ -8,7 +8,7 @@ import pytest
 
 from haitang.geo.coordinates import Coordinate, distance_m
 
-TABLE = Path(__file__).resolve().parents[1] / "frontend" / "tests" / "geo-table.json"
+TABLE = Path(__file__).resolve().parents[1] / "frontend" / "tests" / "fixtures" / "geo-table.json"
 # Kunshan's corners and middle, the edges of the shift's box, and places outside it.
 SPOTS = [
     (120.8058, 31.1094), (121.1511, 31.5433), (120.980737, 31.385598), (121.0, 31.3), (105.0, 35.0), (72.1, 0.9),

@@ -37,7 +37,7 @@ def test_years_before_the_data_are_left_out() -> None:
 
 
 def test_the_browser_is_tested_with_the_real_days_of_2026() -> None:
-    text = (FRONTEND / "tests" / "days.ts").read_text("utf-8")
+    text = (FRONTEND / "tests" / "fixtures" / "days.ts").read_text("utf-8")
     off, worked = re.findall(r'"2026": "([\d,-]+)"', text)
     data = special_days(2026)
     assert isinstance(data["off"], dict)

@@ -14,7 +14,7 @@ from haitang.schedule.recurrence import Occurrence, When
 from haitang.schedule.recurrence_parser import read_when
 from tests.test_when import GOOD
 
-TABLE = Path(__file__).resolve().parents[1] / "frontend" / "tests" / "occasions.json"
+TABLE = Path(__file__).resolve().parents[1] / "frontend" / "tests" / "fixtures" / "recurrence.json"
 FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)
 # Besides all that the table of texts holds.
 MORE = [

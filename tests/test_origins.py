@@ -1,4 +1,4 @@
-"""Whoever mends what a new site stumbles over is told where it is written: haitang.origins."""
+"""Whoever mends what a new site stumbles over is told where it is written: haitang.site.origins."""
 
 import re
 from pathlib import Path

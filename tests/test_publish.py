@@ -135,7 +135,7 @@ def test_a_second_build_waits_and_says_so(tmp_path: Path) -> None:
     told: list[str] = []
     code = (
         "import sys; sys.path.insert(0, sys.argv[2])\n"
-        "from pathlib import Path\nfrom haitang.generations import Target\n"
+        "from pathlib import Path\nfrom haitang.site.output_folder import Target\n"
         "with Target(Path(sys.argv[1])).locked(lambda: print('waiting', flush=True)): print('in', flush=True)\n"
     )
     with Target(tmp_path).locked(lambda: told.append("waited")):

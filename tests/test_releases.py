@@ -574,7 +574,7 @@ def test_killed_before_every_single_step(command: str, dest: Path, tmp_path: Pat
 
 def test_two_installations_do_not_meet(dest: Path, tmp_path: Path, zips: dict[str, Path]) -> None:
     """The second waits until the first lets go, and says so."""
-    command = [sys.executable, "-c", "import sys; from haitang import cli; sys.exit(cli.main(sys.argv[1:]))"]
+    command = [sys.executable, "-c", "import sys; from haitang.cli import main; sys.exit(main.main(sys.argv[1:]))"]
     command += ["kiosk", "install", str(zips[DAYS[2]]), str(dest)]
     with HallFolder(dest).held(lambda: None):
         second = subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True, encoding="utf-8")

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from haitang.cli import bootstrap, main
+from haitang.cli import main
 from haitang.cli.commands import site
-from haitang.core import digests
+from haitang.core import digests, toolchain
 from haitang.core.digests import digest
 from haitang.data.git import commits
 from haitang.data.revision import data_state
@@ -236,14 +236,12 @@ def test_what_python_writes_beside_a_program_is_no_change(tmp_path: Path) -> Non
 
 def altered(module: ModuleType, old: str, new: str, folder: Path, sibling: str = "") -> ModuleType:
     """The module as a later version of the program might have it."""
-    source = Path(str(module.__file__))
-    folder.mkdir()
-    for path in source.parent.glob("*.py"):
-        shutil.copy(path, folder)
-    changed = folder / (sibling or source.name)
+    own = Path(str(module.__file__)).relative_to(PROJECT / "haitang")
+    shutil.copytree(PROJECT / "haitang", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    changed = folder / (sibling or own)
     assert old in changed.read_text("utf-8")
     changed.write_text(changed.read_text("utf-8").replace(old, new), "utf-8")
-    spec = importlib.util.spec_from_file_location(f"altered_{source.stem}", folder / source.name)
+    spec = importlib.util.spec_from_file_location(f"altered_{own.stem}", folder / own)
     assert spec and spec.loader
     made = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = made
@@ -290,14 +288,14 @@ def test_codes_pictures_and_fonts_are_made_anew_by_another_program(tmp_path: Pat
 
     assert (developed(image_store), developed(image_store)) == ([1], [])
     assert developed(
-        altered(image_store, '("place", "serial"', '("new", "place", "serial"', tmp_path / "album", "photo_metadata.py")
+        altered(image_store, '("place", "serial"', '("new", "place", "serial"', tmp_path / "album", "media/metadata.py")
     ) == [1]
 
 
 def test_frames_are_made_anew_by_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keys: list[str] = []
     monkeypatch.setattr(theme, "kept", lambda engine, project, site_src, read: keys.append(read.key))
-    for number, sibling in enumerate(("", "frame.py", "text.py")):
+    for number, sibling in enumerate(("", "site/theme.py", "core/decoding.py")):
         module: Any = altered(building, '"""', '"""x', tmp_path / str(number), sibling) if sibling else building
         module.Builder(inputs(WORLD)).frame()
     assert len(set(keys)) == 3
@@ -339,7 +337,7 @@ def test_scripts_are_bundled_of_what_they_were_digested_of(edits: int, tmp_path:
         return SimpleNamespace(returncode=0)
 
     monkeypatch.setattr(subprocess, "run", esbuild)
-    monkeypatch.setattr(bootstrap, "node", lambda project: ("node", ""))
+    monkeypatch.setattr(toolchain, "node", lambda project: ("node", ""))
     if edits == 9:
         with pytest.raises(BundleProblem):
             bundle(tmp_path)

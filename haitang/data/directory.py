@@ -73,32 +73,27 @@ class Directory:
         return self.area[position.town].id != position.town
 
     @cached_property
-    def _in_town(self) -> dict[str, tuple[Position, ...]]:
-        return _grouped((position.town, position) for position in self.positions)
-
-    @cached_property
-    def _with_brand(self) -> dict[str, tuple[Position, ...]]:
-        return _grouped((brand, position) for position in self.positions for brand in position.brands)
-
-    @cached_property
-    def _children(self) -> dict[str, tuple[Position, ...]]:
-        return _grouped((position.parent, position) for position in self.positions if position.parent)
-
-    @cached_property
-    def _of_tier(self) -> dict[str, tuple[Position, ...]]:
-        return _grouped((position.tier, position) for position in self.positions if position.tier)
+    def _groups(self) -> Mapping[tuple[str, str], tuple[Position, ...]]:
+        """Positions by what they have in common: the field, and what stands there."""
+        groups: dict[tuple[str, str], list[Position]] = defaultdict(list)
+        for position in self.positions:
+            for field in ("town", "parent", "tier"):
+                groups[field, str(getattr(position, field))].append(position)
+            for brand in position.brands:
+                groups["brands", brand].append(position)
+        return {key: tuple(group) for key, group in groups.items()}
 
     def in_town(self, town: str) -> tuple[Position, ...]:
-        return self._in_town.get(town, ())
+        return self._groups.get(("town", town), ())
 
     def with_brand(self, brand: str) -> tuple[Position, ...]:
-        return self._with_brand.get(brand, ())
+        return self._groups.get(("brands", brand), ())
 
     def children(self, position: str) -> tuple[Position, ...]:
-        return self._children.get(position, ())
+        return self._groups.get(("parent", position), ())
 
     def of_tier(self, tier: Tier) -> tuple[Position, ...]:
-        return self._of_tier.get(tier, ())
+        return self._groups.get(("tier", tier), ())
 
     def showing(self, concept: str) -> tuple[Position, ...]:
         """The positions that show a concept: those its chapter names, then those whose own fields say so."""
@@ -124,23 +119,18 @@ class Directory:
         """How far it is from each stop of a route to the next."""
         return legs(route, self.position)
 
-    @cached_property
-    def _spots(self) -> dict[str, Spot | None]:
-        return {position.id: self._spot(position) for position in self.positions}
-
     def spot(self, position: Position) -> Spot | None:
         """Where to draw a position: its own place, else its town's point, else nowhere."""
         return self._spots[position.id]
 
-    def _spot(self, position: Position) -> Spot | None:
-        if position.location is not None:
-            point = position.location.wgs84
-            return Spot(point.lon, point.lat, position.location.precision)
-        town = self.town[position.town]
-        if town.location is not None:
-            point = town.location.wgs84
-            return Spot(point.lon, point.lat, "town")
-        return None
+    @cached_property
+    def _spots(self) -> Mapping[str, Spot | None]:
+        found: dict[str, Spot | None] = {}
+        for position in self.positions:
+            place, town = position.location, self.town[position.town].location
+            point = place.wgs84 if place else town.wgs84 if town else None
+            found[position.id] = Spot(point.lon, point.lat, place.precision if place else "town") if point else None
+        return found
 
     def nearby(self, position: Position, count: int = 5) -> list[tuple[Position, float]]:
         """The nearest other positions with metres, both points known better than to the town; nearest first."""
@@ -276,10 +266,3 @@ def indexed(world: World, updated: date | None) -> Directory:
         ),
         routes=tuple(entry.value for entry in routes),
     )
-
-
-def _grouped(pairs: Iterable[tuple[str | None, Position]]) -> dict[str, tuple[Position, ...]]:
-    groups: dict[str, list[Position]] = defaultdict(list)
-    for name, position in pairs:
-        groups[str(name)].append(position)
-    return {name: tuple(group) for name, group in groups.items()}

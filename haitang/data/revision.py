@@ -17,7 +17,7 @@ from haitang.data.git import head, is_partial, last_commit
 from haitang.schedule.partial_dates import read_date
 
 PARTS = ("positions", "brands", "concepts", "routes", "directory.yml")
-OLDEST = timedelta(days=400)  # frontend/src/opening.ts holds no clock for right that is further from the day of the data
+OLDEST = timedelta(days=400)  # frontend/src/schedule/clock.ts holds no clock for right that is further from the day of the data
 _SETTINGS = "directory.yml"
 _EPOCH = "SOURCE_DATE_EPOCH"
 _MOST_BYTES = 1024 * 1024  # more than `source` takes

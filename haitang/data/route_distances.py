@@ -12,7 +12,7 @@ from math import ceil
 from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.model.entries import Position, Route
 
-METRES_A_MINUTE = 75  # on foot, at an elderly person's even pace; as in frontend/src/geo.ts
+METRES_A_MINUTE = 75  # on foot, at an elderly person's even pace; as in frontend/src/data/geo.ts
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ from haitang.schedule.recurrence_parser import read_when
 Tier = Literal["centre", "station", "point", "other"]
 TIERS: tuple[Tier, ...] = ("centre", "station", "point", "other")
 Status = Literal["planned", "upgrading", "open", "paused", "closed", "merged"]
-GONE: tuple[Status, ...] = ("closed", "merged")  # as in frontend/src/finder/filters.ts: shown only to who searches them by name
+# As in frontend/src/finder/query/filters.ts: shown only to who searches them by name.
+GONE: tuple[Status, ...] = ("closed", "merged")
 Precision = Literal["exact", "street", "town"]
 
 # Windows cannot hold files of these names, whatever their ending, and a kiosk's bundle travels on USB sticks.

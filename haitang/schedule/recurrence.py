@@ -1,7 +1,7 @@
 """When activities take place: dates and repetitions, and what is known of a single day.
 
 The rule: an occurrence is certain or it says why it is not; a year whose holidays nobody has announced is only expected. The
-browser tells the same from `When.data` (frontend/src/occasions.ts); one table of both is tested.
+browser tells the same from `When.data` (frontend/src/schedule/recurrence.ts); one table of both is tested.
 """
 
 from collections.abc import Callable, Iterator

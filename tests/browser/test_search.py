@@ -13,7 +13,7 @@ from tests import search_world
 from tests.browser.conftest import Watched
 from tests.worlds import PROJECT, publish
 
-GOLDEN = PROJECT / "frontend" / "tests" / "golden-queries.ts"
+GOLDEN = PROJECT / "frontend" / "tests" / "fixtures" / "golden-queries.ts"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1440, "height": 900}
 TOWN_PAGE = "towns/lujia.html"

@@ -1,4 +1,4 @@
-"""haitang.third_parties finds what a browser would ask another host for, in whatever way it is written, and nothing else."""
+"""site/third_parties.py finds what a browser would ask another host for, in whatever way it is written, and nothing else."""
 
 import random
 from collections import Counter

@@ -593,7 +593,7 @@ def test_who_asks_again_waits_for_a_slow_host(phone: BrowserContext, line: Line)
     page = visit(phone, line)
     page.goto(line.url(READ))
     line.switch(2)
-    line.before = lambda path: time.sleep(3.3) if path.endswith(READ) else None  # more than another visit waits: sw.ts
+    line.before = lambda path: time.sleep(3.3) if path.endswith(READ) else None  # more than another visit waits for
     page.reload()
     assert markup(page) == "2"
 

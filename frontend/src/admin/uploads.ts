@@ -1,6 +1,6 @@
 // Pictures are renamed on their way into the editor: phones and WeChat name them in ways that no address takes.
 
-import { make } from "../dom";
+import { make } from "../core/dom";
 import { photoName } from "./photo-name";
 
 export interface Said {

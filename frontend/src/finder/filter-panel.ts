@@ -1,10 +1,10 @@
 // The choices: one fieldset a group, one checkbox a value, and beside it how many places it would show.
 
-import { townName } from "../card";
-import { make } from "../dom";
-import { FLAGS, GROUPS, type Filters, type Flag, type Group, type Sieve, type Sifted } from "./filters";
-import type { Data } from "../places";
-import { say, sayList } from "../words";
+import { make } from "../core/dom";
+import { say, sayList } from "../core/words";
+import type { Data } from "../data/directory";
+import { townName } from "../lists/place-card";
+import { FLAGS, GROUPS, type Filters, type Flag, type Group, type Sieve, type Sifted } from "./query/filters";
 
 const AT_FIRST = 8; // values of a long group before 还有 … 项
 const TOWNS_AT_FIRST = 24; // one looks for one's own town: it must not hide

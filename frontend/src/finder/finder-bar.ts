@@ -1,11 +1,11 @@
 // The row of buttons over a list, and below it what was chosen, each to be taken back by itself.
 
-import { pressable } from "./answers";
-import { make } from "../dom";
-import { chosenCount, FLAGS, GROUPS, isAsked, type Filters, type Flag, type Group, type Sieve, type Sifted } from "./filters";
+import { make } from "../core/dom";
+import { say } from "../core/words";
+import type { Data } from "../data/directory";
 import { flagName, valueName } from "./filter-panel";
-import type { Data } from "../places";
-import { say } from "../words";
+import { chosenCount, FLAGS, GROUPS, isAsked, type Filters, type Flag, type Group, type Sieve, type Sifted } from "./query/filters";
+import { pressable } from "./suggestions";
 
 export interface BarActs {
   toggle(group: Group, value: string): void;

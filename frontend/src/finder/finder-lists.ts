@@ -1,16 +1,16 @@
 // What a finder shows of its result: the list, what else the words may have meant, and what stands on no map.
 
-import { chipRow, nothingFound, type Ways } from "./answers";
-import type { CardContext } from "../card";
-import { make } from "../dom";
-import { emptyState } from "../empty";
-import type { Answer, Hit } from "./engine";
-import { chosenCount, type Filters } from "./filters";
-import { PlaceList, type ListOptions } from "../list";
+import { make } from "../core/dom";
+import { emptyState } from "../core/empty-state";
+import { say } from "../core/words";
+import type { Data } from "../data/directory";
+import type { CardContext } from "../lists/place-card";
+import { PlaceList, type ListOptions } from "../lists/place-list";
 import type { Origin } from "./nearby";
-import { inOrder, type Order } from "./order";
-import type { Data } from "../places";
-import { say } from "../words";
+import type { Answer, Hit } from "./query/engine";
+import { chosenCount, type Filters } from "./query/filters";
+import { inOrder, type Order } from "./query/order";
+import { chipRow, nothingFound, type Ways } from "./suggestions";
 
 export interface Result {
   filters: Filters;

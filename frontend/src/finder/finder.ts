@@ -1,25 +1,26 @@
 // The finder: filters, search and nearness over one list, with or without a map beside it. Its state is the page's address.
 
-import { readAddress, toggled, writeAddress } from "./address";
-import type { Ways } from "./answers";
-import { breath, make } from "../dom";
-import type { Answer, Engine } from "./engine";
-import { loadEngine } from "./engine-loading";
+import { make, yieldToBrowser } from "../core/dom";
+import { say } from "../core/words";
+import type { Data } from "../data/directory";
+import type { Spot } from "../data/geo";
+import { load } from "../data/loader";
+import { printList } from "../lists/print-list";
+import { nowInZone } from "../schedule/clock";
+import { stateOf } from "../schedule/opening-hours";
+import { loadEngine } from "./engine-loader";
+import { exportTools } from "./export/export-tools";
 import { FilterPanel, type Choices } from "./filter-panel";
-import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./filters";
 import { FinderBar, inWords, type BarActs } from "./finder-bar";
 import { FinderLists } from "./finder-lists";
-import type { Spot } from "../geo";
-import { stateOf } from "../hours";
 import { Nearby, type Origin } from "./nearby";
-import { nowInShanghai } from "../opening";
-import { inOrder, order, rowsOf, type Order } from "./order";
-import { printList } from "./paper";
-import { load, type Data } from "../places";
 import { QueryField } from "./query-field";
+import { readAddress, toggled, writeAddress } from "./query/address";
+import type { Answer, Engine } from "./query/engine";
+import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./query/filters";
+import { inOrder, order, rowsOf, type Order } from "./query/order";
 import { Sheet } from "./sheet";
-import { takingTools } from "./taking";
-import { say } from "../words";
+import type { Ways } from "./suggestions";
 
 /** What a finder asks of the map beside it. */
 export interface FinderMap {
@@ -47,7 +48,7 @@ export function startFinder(element: HTMLElement, map: FinderMap | null): Promis
   const wanted = Promise.all([load(root, "places"), load(root, "facts"), load(root, "points")]);
   return wanted.then(([places, facts, points]) => {
     const finder = new Finder(element, { places, facts, points }, map);
-    return breath().then(() => finder.start());
+    return yieldToBrowser().then(() => finder.start());
   }).catch((why: unknown) => {
     console.warn(String(why));
     const bar = element.querySelector("[data-bar]");
@@ -76,7 +77,7 @@ class Finder {
   private readonly nearby: Nearby;
   private readonly field: QueryField;
   private readonly lists: FinderLists;
-  private readonly taking: HTMLElement;
+  private readonly tools: HTMLElement;
 
   constructor(private readonly element: HTMLElement, private readonly data: Data, private readonly map: FinderMap | null) {
     this.root = element.dataset.root || "";
@@ -94,8 +95,8 @@ class Finder {
     this.sheet = new Sheet(this.bar.filters, this.panel.element, say("find.filters"));
     this.field = new QueryField((q) => this.change({ ...this.filters, q }, "replace"));
     this.lists = new FinderLists(this.slot("side"), data, this.root, this.ways(), element.querySelector("[data-none]"));
-    this.taking = this.slot("side").appendChild(takingTools({ data, root: this.root, rows: () => this.rows }));
-    this.taking.hidden = true; // until there is something to take
+    this.tools = this.slot("side").appendChild(exportTools({ data, root: this.root, rows: () => this.rows }));
+    this.tools.hidden = true; // until there is something to take
     printList(element, data, () => ({ rows: this.rows, filters: inWords(this.filters, data, this.sieve) }));
   }
 
@@ -152,7 +153,7 @@ class Finder {
     this.element.classList.toggle("is-asked", isAsked(filters));
     this.rows = inOrder(rowsOf(this.sifted.shown), this.order);
     this.lists.show({ filters, answer: this.answer, origin: this.origin, order: this.order, rows: this.rows });
-    this.taking.hidden = !this.sifted.total;
+    this.tools.hidden = !this.sifted.total;
     this.showOnMap();
   }
 
@@ -195,7 +196,7 @@ class Finder {
   }
 
   private tellTime(): void {
-    const now = nowInShanghai();
+    const now = nowInZone();
     this.knowsTime = now !== null;
     this.sieve.setOpen((hours) => now !== null && OPEN.indexOf(stateOf(hours, now).kind) >= 0);
   }

@@ -5,11 +5,11 @@
 // Browsers tell WGS-84 (Geolocation API, "uses the World Geodetic System"). A few Chinese WebViews tell GCJ-02 instead, some
 // 500 m off, and cannot be told apart from within: all distances say 约 and 直线估计.
 
-import { townName } from "../card";
-import { make } from "../dom";
-import type { Spot } from "../geo";
-import type { Town } from "../places";
-import { say } from "../words";
+import { make } from "../core/dom";
+import { say } from "../core/words";
+import type { Town } from "../data/directory";
+import type { Spot } from "../data/geo";
+import { townName } from "../lists/place-card";
 
 const ROUGH_M = 1000; // an accuracy beyond which the visitor is told
 const PATIENCE_MS = 10000;

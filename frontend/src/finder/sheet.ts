@@ -1,7 +1,7 @@
 // A panel of choices that a button opens: on phones a dialog over the page that keeps the focus, on wider screens a part of it.
 
-import { make } from "../dom";
-import { say } from "../words";
+import { make } from "../core/dom";
+import { say } from "../core/words";
 
 const FOCUSABLE = "button, input, select, a[href], [tabindex]:not([tabindex='-1'])";
 const WIDE = "(min-width: 960px)"; // as in finder.css

@@ -1,8 +1,8 @@
 // How a visitor wants to read: larger, with more contrast, lower, aloud. Each way is an attribute of <html> that the style sheets
 // look at; all of them are gone with the visitor.
 
-import type { Speaker } from "../speech";
-import { onVoice, screenText } from "./aloud";
+import type { Speaker } from "../page/speech";
+import { onVoice, screenText } from "./read-aloud";
 
 const WAYS = { large: ["size", "large"], contrast: ["contrast", "high"], low: ["reach", "low"] } as const;
 type Way = keyof typeof WAYS;

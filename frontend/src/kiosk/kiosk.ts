@@ -1,22 +1,21 @@
 // The kiosk: puts the screens together, and does what every touch, every message and every minute asks for.
 
-import "../places";
-import { keepStates, refresh } from "../opening";
-import type { App } from "./app";
-import { Attract } from "./attract";
-import { check } from "./checking";
+import { keepStates, refresh } from "../schedule/opening-state";
+import { Attract } from "./attract/attract";
+import type { App } from "./core/app";
+import { loadFonts } from "./core/fonts";
+import { loadWorld, release, type World } from "./core/hall";
+import { Host } from "./core/host";
+import { Router } from "./core/router";
 import { Display } from "./display";
-import { loadFonts } from "./fonts";
-import { loadWorld, release, type World } from "./hall";
-import { Host } from "./host";
+import { IdleWarning } from "./idle-warning";
+import { digestOwnParts } from "./integrity";
 import { lockDown } from "./lockdown";
-import { showPresses } from "./feedback";
-import { Router } from "./router";
+import { showPresses } from "./press-feedback";
 import { SCREENS } from "./screens";
 import { Session } from "./session";
-import { startStaff } from "./staff";
-import { Question } from "./question";
-import { watch } from "./watch";
+import { startStaff } from "./staff/staff-access";
+import { watchForErrors } from "./watchdog";
 
 const TOUCHES = [
   "pointerdown", "pointermove", "touchstart", "touchmove", "mousedown", "wheel", "scroll", "keydown", "input", "compositionstart",
@@ -31,13 +30,13 @@ class Kiosk {
   private readonly router: Router;
   private readonly display: Display;
   private readonly attract: Attract;
-  private readonly question: Question;
+  private readonly warning: IdleWarning;
 
   constructor(private readonly world: World) {
     this.session = new Session({
       begin: () => this.begin(),
-      warn: (left) => this.question.ask(left),
-      stay: () => this.question.close(),
+      warn: (left) => this.warning.ask(left),
+      stay: () => this.warning.close(),
       end: () => this.end(),
     }, () => this.display.isLarge);
     this.host = new Host({
@@ -45,13 +44,13 @@ class Kiosk {
       pause: () => this.session.pause(),
       resume: () => this.session.resume(),
       go: (id) => this.visit(id),
-      check: () => check((script, style, csp) => this.host.checked(script, style, csp)),
+      check: () => digestOwnParts((script, style, csp) => this.host.checked(script, style, csp)),
     }, () => this.session.phase);
     const app = { world, host: this.host } as App;
     this.router = app.router = new Router(SCREENS.map(([name, make]) => make(app, screen(name))), screen);
     this.display = new Display(() => this.router.again());
     this.attract = new Attract(world, screen("attract"));
-    this.question = new Question(screen("question"), () => this.session.stay());
+    this.warning = new IdleWarning(screen("question"), () => this.session.stay());
     this.listen();
     startStaff(app);
     this.router.start(HOME);
@@ -71,7 +70,7 @@ class Kiosk {
 
   /** Everything the visitor did is forgotten. */
   private end(): void {
-    this.question.close();
+    this.warning.close();
     this.display.reset();
     this.router.start(HOME);
     forget();
@@ -93,7 +92,7 @@ class Kiosk {
       document.addEventListener(name, (event) => this.touched(event), { capture: true, passive: true });
     }
     document.addEventListener("visibilitychange", () => this.session.tick());
-    watch((code) => {
+    watchForErrors((code) => {
       this.host.error(code);
       this.session.end();
     });
@@ -163,8 +162,10 @@ function forget(): void {
   if (location.hash) location.replace("#"); // without the sign it would be another page, and load anew
 }
 
-void loadFonts(); // text stands in the system's letters until they are there
-loadWorld().then((world) => new Kiosk(world)).catch((why: Error) => {
-  parent.postMessage({ src: "hthh", v: 1, type: "error", code: "data" }, "*");
-  console.warn(why.message);
-});
+export function startKiosk(): void {
+  void loadFonts(); // text stands in the system's letters until they are there
+  loadWorld().then((world) => new Kiosk(world)).catch((why: Error) => {
+    parent.postMessage({ src: "hthh", v: 1, type: "error", code: "data" }, "*");
+    console.warn(why.message);
+  });
+}

@@ -1,7 +1,7 @@
 // What was counted, kept by day. The rule: only known names and integers, 90 days, 32 KB; a storage that is full, denied or
 // spoilt costs figures and nothing else.
 
-import { isCounted, isDay, type Days } from "../contract";
+import { isCounted, isDay, type Days } from "./protocol";
 
 const SHANGHAI_MS = 8 * 3_600_000;
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 // The page around the launcher, when there is one. The rule: what passes is made anew from what the public contract knows.
 
-import { ACTIVITY, inward, message, type Failed, type Inward, type Outward } from "../contract";
+import { ACTIVITY, inward, message, type Failed, type Inward, type Outward } from "./protocol";
 
 export class Host {
   private readonly there = window.parent !== window;

@@ -1,16 +1,16 @@
 // The page of a kiosk that never changes: runs the release that current.js names, watches over it and exchanges it for newer ones.
 // The rule: whatever happens, something composed is on the screen; a release is only left for one that runs and is whole.
 
+import { Frame } from "./app-frame";
+import { AwakeClock, EventRate, TICK } from "./awake-clock";
+import { Counters, dayFrom, storageHere } from "./counters";
+import { Host } from "./host";
+import { digest, manifestOf, pointerOf } from "./manifest";
 import {
   isPart, message, opened, outward, SILENCE, type Counts, type Manifest, type Order, type Pointer, type Ready,
-} from "../contract"; // prettier-ignore
-import { Counters, dayFrom, storageHere } from "./counters";
-import { digest, manifestOf, pointerOf } from "./digest";
-import { Frame } from "./frame";
-import { Host } from "./host";
-import { load } from "./loader";
-import { Pulse, Tally, TICK } from "./pulse";
+} from "./protocol"; // prettier-ignore
 import { lock, Screen } from "./screen";
+import { loadScript } from "./script-loader";
 
 const POLL = 20_000;
 const START = 30_000; // within it a frame must say that it stands
@@ -21,12 +21,12 @@ const AGE = 24 * 3_600_000;
 const FAILURES = 3; // within ten minutes: the previous release
 const ERRORS = 5; // more of them in a minute are a failure
 
-class Launcher {
+export class Launcher {
   private readonly screen = new Screen();
   private readonly host = new Host();
-  private readonly pulse = new Pulse(Date.now());
-  private readonly failures = new Tally(600_000);
-  private readonly errors = new Tally(60_000);
+  private readonly clock = new AwakeClock(Date.now());
+  private readonly failures = new EventRate(600_000);
+  private readonly errors = new EventRate(60_000);
   private readonly counters = new Counters(storageHere(), `haitang-kiosk-${digest(folder()).slice(0, 16)}`);
   private pointer: Pointer | null = null;
   private live: Frame | null = null;
@@ -47,8 +47,8 @@ class Launcher {
   }
 
   private tick(): void {
-    const jumped = this.pulse.tick(Date.now());
-    const awake = this.pulse.awake;
+    const jumped = this.clock.tick(Date.now());
+    const awake = this.clock.awake;
     for (const frame of [this.live, this.next]) if (frame && jumped) frame.heard = awake;
     if (awake - this.polled >= POLL) void this.poll();
     if (!this.live && !this.busy && this.asked) this.idle(awake);
@@ -87,8 +87,8 @@ class Launcher {
   }
 
   private async poll(): Promise<void> {
-    this.polled = this.pulse.awake;
-    const got = await load(`current.js?t=${Date.now()}`, "HAITANG_CURRENT");
+    this.polled = this.clock.awake;
+    const got = await loadScript(`current.js?t=${Date.now()}`, "HAITANG_CURRENT");
     const pointer = got && pointerOf(got[0]);
     if (pointer && (!this.pointer || pointer.id !== this.pointer.id)) {
       this.dropped.clear();
@@ -104,11 +104,11 @@ class Launcher {
 
   private isDropped(id: string): boolean {
     const until = this.dropped.get(id);
-    return until !== undefined && this.pulse.awake < until;
+    return until !== undefined && this.clock.awake < until;
   }
 
   private dropFor(id: string, span: number): void {
-    this.dropped.set(id, this.pulse.awake + span);
+    this.dropped.set(id, this.clock.awake + span);
   }
 
   private again(): void {
@@ -138,18 +138,18 @@ class Launcher {
   }
 
   private despair(): void {
-    this.retry = this.pulse.awake + RETRY;
+    this.retry = this.clock.awake + RETRY;
     this.screen.trouble();
     this.host.fail("release");
   }
 
   private async manifest(id: string): Promise<Manifest | null> {
-    const got = await load(`releases/${id}/manifest.js?t=${Date.now()}`, "HAITANG_MANIFEST");
+    const got = await loadScript(`releases/${id}/manifest.js?t=${Date.now()}`, "HAITANG_MANIFEST");
     return got && manifestOf(got[0], id);
   }
 
   private open(id: string, manifest: Manifest | null): Frame {
-    const frame = new Frame(id, manifest, this.pulse.awake, Date.now(), this.screen.title);
+    const frame = new Frame(id, manifest, this.clock.awake, Date.now(), this.screen.title);
     this.screen.add(frame.element);
     return frame;
   }
@@ -186,7 +186,7 @@ class Launcher {
     this.forget(frame);
     if (this.next) this.forget(this.next); // loaded again, in a process of its own
     const never = !this.proven.has(frame.id);
-    if (!innocent && (never || this.failures.add(this.pulse.awake) >= FAILURES)) {
+    if (!innocent && (never || this.failures.add(this.clock.awake) >= FAILURES)) {
       this.failures.clear();
       this.dropFor(frame.id, Infinity);
       this.spoilt.delete(frame.id);
@@ -216,7 +216,7 @@ class Launcher {
     if (said && said.type === "ready") return this.stands(frame, said.id, said.built);
     if (!frame.ready) return;
     if (said && said.type === "heartbeat") {
-      frame.heard = this.pulse.awake;
+      frame.heard = this.clock.awake;
       frame.state = said.state;
     }
     if (frame === this.live && said) {
@@ -227,7 +227,7 @@ class Launcher {
   }
 
   private erred(frame: Frame): void {
-    if (this.errors.add(this.pulse.awake) > ERRORS) this.failed(frame);
+    if (this.errors.add(this.clock.awake) > ERRORS) this.failed(frame);
   }
 
   private wished(frame: Frame, data: unknown): void {
@@ -243,7 +243,7 @@ class Launcher {
 
   private stands(frame: Frame, id: string, built: string): void {
     if (frame.ready) return;
-    frame.heard = this.pulse.awake;
+    frame.heard = this.clock.awake;
     if (!frame.begin(id, built)) {
       if (frame === this.live) this.failed(frame);
       else this.drop(frame, BAD);
@@ -275,5 +275,3 @@ class Launcher {
 function folder(): string {
   return location.href.replace(/[?#].*$/, "").replace(/[^/]*$/, "");
 }
-
-new Launcher().start();

@@ -1,15 +1,15 @@
 // The list beside a map: it holds what the map shows, and beneath it the places of the page's part that stand nowhere.
 
-import { make } from "../dom";
-import { PlaceList } from "../list";
-import { printList } from "../finder/paper";
-import type { Facts } from "../places";
-import { fill } from "../words";
-import { rowsNowhere } from "./data";
-import type { Standing } from "./starting";
+import { make } from "../core/dom";
+import { fill } from "../core/words";
+import type { Facts } from "../data/directory";
+import { PlaceList } from "../lists/place-list";
+import { printList } from "../lists/print-list";
+import { rowsNowhere } from "./core/map-data";
+import type { LiveMap } from "./live-map";
 
 /** Takes over `[data-list]`, whose value is the level of its headings; what the build put there stood until now. */
-export function listBeside(container: HTMLElement, { map, data, options, places, points }: Standing, facts: Facts): void {
+export function listBeside(container: HTMLElement, { map, data, options, places, points }: LiveMap, facts: Facts): void {
   const { words, mask: part, root } = options;
   const context = { root, places, facts };
   const level = container.dataset.list === "h3" ? "h3" : "h2";

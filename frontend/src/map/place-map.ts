@@ -1,23 +1,24 @@
 // One live map of places: draws itself anew after every move, and does what the page around it asks.
 
-import type { Spot } from "../geo";
-import { Camera, around } from "./camera";
-import { Clusters, type Entry } from "./clusters";
-import { Controls } from "./controls";
-import { boxAround, rowsWithin, type Bounds, type MapData } from "./data";
-import { make, reducedMotion } from "../dom";
-import { deepest, lay, over, type Layers } from "./ground";
-import { guardWheel, listenToKeys } from "./input";
-import { join } from "./joining";
-import { Labels } from "./labels";
-import { LatLngBounds, LeafletMap } from "./leaflet";
-import { Marks } from "./marks";
-import { Names } from "./names";
+import { make, reducedMotion } from "../core/dom";
+import type { Spot } from "../data/geo";
+import { LatLngBounds, LeafletMap } from "./core/leaflet";
+import { boxAround, rowsWithin, type Bounds, type MapData } from "./core/map-data";
+import type { MapMark } from "./core/mark";
+import { lineOf, numbersOf } from "./core/route";
+import { Sizes } from "./core/sizes";
+import type { Words } from "./core/words";
+import { Clusters } from "./marks/clusters";
+import { MarkNames } from "./marks/mark-names";
+import { Marks } from "./marks/marks";
+import { joinOverlapping } from "./marks/overlap";
+import { TownLabels } from "./marks/town-labels";
 import { Popup } from "./popup";
-import { lineOf, numbersOf } from "./route";
-import { Sizes } from "./sizes";
+import { Camera, toLatLngBounds } from "./view/camera";
+import { Controls } from "./view/controls";
+import { addGround, addLines, maxZoomOf, type Layers } from "./view/ground";
+import { guardWheel, listenToKeys } from "./view/input";
 import { Visitor } from "./visitor";
-import type { Words } from "./words";
 
 const NEAR = 15; // the zoom at which one place is shown
 const ABOUT = 13; // the zoom at which a spot's surroundings are shown: some kilometres
@@ -45,31 +46,31 @@ export class PlaceMap {
   private readonly clusters: Clusters;
   private readonly marks: Marks;
   private readonly popup: Popup;
-  private readonly labels: Labels;
+  private readonly labels: TownLabels;
   private readonly controls: Controls;
   private readonly visitor: Visitor;
   private readonly sizes: Sizes;
   private readonly animate = !reducedMotion();
   private readonly watchers: ((rows: number[]) => void)[] = [];
   private mask: Uint8Array | null;
-  private drawn: Entry[] = [];
+  private drawn: MapMark[] = [];
   private drawnZoom = -1;
   private inView: number[] = [];
   private whole: LatLngBounds | null = null; // of what is selected
 
   constructor(private readonly stage: HTMLElement, private readonly data: MapData, private readonly options: MapOptions) {
     const { words, root, layers } = options;
-    const numbers = (entry: Entry): string => numbersOf(options.stops, options.stops.length ? this.clusters.members(entry) : []);
-    const names = new Names(data, words, numbers);
+    const numbers = (entry: MapMark): string => numbersOf(options.stops, options.stops.length ? this.clusters.members(entry) : []);
+    const names = new MarkNames(data, words, numbers);
     const canvas = make("div", "map-canvas");
     canvas.tabIndex = -1; // takes the focus when there is no mark left to take it
     stage.appendChild(canvas); // Leaflet measures it at once
     this.mask = options.mask;
     this.sizes = new Sizes(stage);
-    this.clusters = new Clusters(data, deepest(layers.tiles), this.sizes, this.mask);
+    this.clusters = new Clusters(data, maxZoomOf(layers.tiles), this.sizes, this.mask);
     this.map = new LeafletMap(canvas, {
       attributionControl: false, zoomControl: false, keyboard: false,
-      maxZoom: deepest(layers.tiles), zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 120,
+      maxZoom: maxZoomOf(layers.tiles), zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 120,
       zoomAnimation: this.animate, markerZoomAnimation: this.animate, fadeAnimation: false, inertia: this.animate,
       maxBoundsViscosity: 0.6,
     });
@@ -80,10 +81,10 @@ export class PlaceMap {
     );
     stage.insertBefore(this.controls.top, canvas); // before the marks in the order of Tab
     stage.appendChild(this.controls.bottom);
-    lay(this.map, layers);
-    if (options.stops.length) over(this.map, lineOf(options.stops, data), "map-route");
+    addGround(this.map, layers);
+    if (options.stops.length) addLines(this.map, lineOf(options.stops, data), "map-route");
     stage.classList.toggle("has-tiles", layers.tiles !== "");
-    this.labels = new Labels(this.map, data, this.mask, this.sizes);
+    this.labels = new TownLabels(this.map, data, this.mask, this.sizes);
     this.marks = new Marks(this.map, names, this.sizes, (entry) => this.act(entry));
     this.popup = new Popup(this.map, data, names, words, root, (entry, hadFocus) => {
       this.marks.expand(entry, false);
@@ -126,7 +127,7 @@ export class PlaceMap {
   fit(what: number[] | Spot): void {
     if (!Array.isArray(what)) return this.camera.closeTo(this.at(what), ABOUT);
     const box = boxAround(this.data, what);
-    if (box) this.camera.fit(around(box));
+    if (box) this.camera.fit(toLatLngBounds(box));
   }
 
   /** By so many levels, as the keys on the map do. */
@@ -191,7 +192,7 @@ export class PlaceMap {
     const zoom = this.map.getZoom();
     // More than the view: flowers whose heart is outside still reach in, and what is joined at the edge stays so while panning.
     const found = this.clusters.within(box(this.map.getBounds().pad(0.25)), zoom);
-    this.drawn = join(found, (entry) => this.map.latLngToLayerPoint(entry), (entry) => this.sizes.room(entry));
+    this.drawn = joinOverlapping(found, (entry) => this.map.latLngToLayerPoint(entry), (entry) => this.sizes.room(entry));
     this.marks.show(this.drawn, this.animate && zoom !== this.drawnZoom);
     this.drawnZoom = zoom;
     if (this.popup.entry && !this.marks.has(this.popup.entry.key)) this.popup.close();
@@ -202,15 +203,15 @@ export class PlaceMap {
   }
 
   /** A mark was chosen: what can come apart does, all else is told in a card. */
-  private act(entry: Entry): void {
+  private act(entry: MapMark): void {
     if (this.visitor.isChoosing) return this.visitor.pick(entry);
     const split = this.clusters.splitZoom(entry, this.map.getZoom());
     if (split === Infinity && this.options.chosen) this.options.chosen(this.clusters.rows(entry));
     else if (split === Infinity) this.open(entry);
-    else this.camera.into(around(this.clusters.bounds(entry)), split);
+    else this.camera.into(toLatLngBounds(this.clusters.bounds(entry)), split);
   }
 
-  private open(entry: Entry): void {
+  private open(entry: MapMark): void {
     this.popup.open(entry, this.clusters.rows(entry), this.sizes.of(entry) / 2, this.controls.clear());
     this.marks.expand(entry, true);
   }
@@ -221,7 +222,7 @@ export class PlaceMap {
     return open;
   }
 
-  private focusedEntry(): Entry | undefined {
+  private focusedEntry(): MapMark | undefined {
     const mark = this.marks && this.marks.focused();
     return mark && mark.entry;
   }
@@ -239,7 +240,7 @@ export class PlaceMap {
     const part = new LatLngBounds(corners[0]!, corners[1]!);
     if (mask) return new LatLngBounds([]).extend(part).extend(this.everything());
     const inside = boxAround(this.data, rowsWithin(this.data, null, box(part)));
-    const view = inside ? around(inside) : new LatLngBounds([]);
+    const view = inside ? toLatLngBounds(inside) : new LatLngBounds([]);
     for (const { lat, lon } of this.data.towns) if (lat !== null && lon !== null && part.contains([lat, lon])) view.extend([lat, lon]);
     return view.isValid() ? view : part;
   }
@@ -251,7 +252,7 @@ export class PlaceMap {
 
   private measureAll(): LatLngBounds {
     const all = boxAround(this.data, rowsWithin(this.data, this.mask, [-180, -90, 180, 90]));
-    if (all) return around(all);
+    if (all) return toLatLngBounds(all);
     const towns = new LatLngBounds([]);
     for (const { lat, lon } of this.data.towns) if (lat !== null && lon !== null) towns.extend([lat, lon]);
     return towns.isValid() ? towns : new LatLngBounds([0, 70], [55, 140]); // China

@@ -1,11 +1,11 @@
 // The card of a position, and the list where several stand on one spot: both open at their mark and close with Escape.
 
-import type { Entry } from "./clusters";
-import type { MapData } from "./data";
-import { button, flower, line, make, reducedMotion } from "../dom";
-import { LeafletMap, setPosition } from "./leaflet";
-import type { Names } from "./names";
-import type { Words } from "./words";
+import { button, flower, line, make, reducedMotion } from "../core/dom";
+import { LeafletMap, setPosition } from "./core/leaflet";
+import type { MapData } from "./core/map-data";
+import type { MapMark } from "./core/mark";
+import type { Words } from "./core/words";
+import type { MarkNames } from "./marks/mark-names";
 
 const GAP = 12; // to the edges of the map
 const NARROWEST = 9; // letters in a line of a card
@@ -17,23 +17,23 @@ interface Clear {
 }
 
 export class Popup {
-  entry: Entry | null = null;
+  entry: MapMark | null = null;
   private element: HTMLElement | null = null;
 
   constructor(
     private readonly map: LeafletMap,
     private readonly data: MapData,
-    private readonly names: Names,
+    private readonly names: MarkNames,
     private readonly words: Words,
     private readonly root: string,
-    private readonly closed: (entry: Entry, hadFocus: boolean) => void,
+    private readonly closed: (entry: MapMark, hadFocus: boolean) => void,
   ) {
     map.on("zoom viewreset", () => this.place());
     map.on("click", () => this.close());
   }
 
   /** Opens over a mark; `lift` is how far above the mark's centre it stands, `clear` what to keep free at the top and right. */
-  open(entry: Entry, rows: number[], lift: number, keys: Clear): void {
+  open(entry: MapMark, rows: number[], lift: number, keys: Clear): void {
     this.close();
     const clear = this.roomBeside(keys);
     const single = rows.length === 1;
@@ -75,7 +75,7 @@ export class Popup {
     element.remove();
   }
 
-  private card(row: number, entry: Entry): HTMLElement {
+  private card(row: number, entry: MapMark): HTMLElement {
     const card = make("div", "map-card");
     const facts = make("p", "map-facts");
     facts.appendChild(flower(this.names.symbolOf(row), `map-flower is-tier-${this.data.tier[row]}`));
@@ -90,7 +90,7 @@ export class Popup {
     return card;
   }
 
-  private list(rows: number[], entry: Entry): HTMLElement {
+  private list(rows: number[], entry: MapMark): HTMLElement {
     const list = make("ul", "map-spot");
     list.style.maxHeight = `${Math.max(132, this.map.getSize().y * 0.5)}px`;
     for (const row of rows) {

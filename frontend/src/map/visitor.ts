@@ -1,8 +1,8 @@
 // The visitor on the map: the spot where they are, and the spot they choose where their phone may not tell.
 
-import { button, make } from "../dom";
-import { DivIcon, LeafletMap, Marker, stop } from "./leaflet";
-import type { Words } from "./words";
+import { button, make } from "../core/dom";
+import { DivIcon, LeafletMap, Marker, stop } from "./core/leaflet";
+import type { Words } from "./core/words";
 
 type LatLng = { lat: number; lng: number };
 

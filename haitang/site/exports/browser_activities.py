@@ -1,7 +1,7 @@
 """data/activities.js: the activities that lie ahead, for the browser to tell what takes place today and this week.
 
-The rule: one row an activity, in the order of the directory; frontend/src/programme.ts says what the columns are. Names, times
-and places are told once each, since thousands of places do the same few things.
+The rule: one row an activity, in the order of the directory; frontend/src/events/agenda.ts says what the columns are. Names,
+times and places are told once each, since thousands of places do the same few things.
 """
 
 from collections.abc import Iterator

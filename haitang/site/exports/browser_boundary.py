@@ -1,4 +1,4 @@
-"""data/boundary.js: the boundary for the live map, where directory.yml names one; rings of numbers for map/ground.ts."""
+"""data/boundary.js: the boundary for the live map, where directory.yml names one; rings of numbers for map/view/ground.ts."""
 
 from collections.abc import Iterator
 

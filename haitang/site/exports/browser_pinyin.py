@@ -1,4 +1,4 @@
-"""data/readings.js: how the directory's characters are read, for the search; frontend/src/search/readings.ts reads it.
+"""data/readings.js: how the directory's characters are read, for the search; frontend/src/search/engine/pinyin.ts reads it.
 
 The rule: one entry a character and not one a name, because a thousand names are made of a few hundred characters.
 """

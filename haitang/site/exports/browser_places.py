@@ -1,8 +1,8 @@
 """data/*.js: the directory for the browser, as columns in classic scripts (`fetch` does not work from file://).
 
-The rule: every script has one row a position, in the order of the directory; frontend/src/places.ts says what the columns are.
-Three files, because a map needs no services, a search no coordinates, and a page of text none of them. Columns of text are
-packed by `columns`: a phone must not load more than it needs before it can search.
+The rule: every script has one row a position, in the order of the directory; frontend/src/data/directory.ts says what the
+columns are. Three files, because a map needs no services, a search no coordinates, and a page of text none of them. Columns
+of text are packed by `columns`: a phone must not load more than it needs before it can search.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""data/routes.js: the routes for the live map (frontend/src/map/route.ts), where there are any.
+"""data/routes.js: the routes for the live map (frontend/src/map/core/route.ts), where there are any.
 
 The rule: a stop is a row of data/places.js, so a name or a point stands in one file only.
 """

@@ -1,7 +1,7 @@
 """Columns of the browser's data as short texts, for what a phone loads before it can search.
 
-The rule: what is packed here is unpacked by frontend/src/columns.ts to the same values, and both are held against each other in
-the tests. A column is one text with a line a row; no value holds a line end or a tab (`text` refuses them).
+The rule: what is packed here is unpacked by frontend/src/data/columns.ts to the same values, and both are held against each
+other in the tests. A column is one text with a line a row; no value holds a line end or a tab (`text` refuses them).
 """
 
 import re

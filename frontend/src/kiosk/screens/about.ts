@@ -1,24 +1,24 @@
 // What 海棠花红 is: its chapters, and first of all how far it has grown.
 
-import type { App } from "../app";
-import { choose, list } from "../leaves";
-import { Pane } from "../pane";
-import type { Screen } from "../router";
-import { chapterPage, progressPage } from "../written";
+import { chooseTab, fillList } from "../cards/page-blocks";
+import type { App } from "../core/app";
+import { chapterPage, progressPage } from "../core/pages";
+import type { Screen } from "../core/router";
+import { ScrollPane } from "../widgets/scroll-pane";
 
 export function aboutScreen(_app: App, element: HTMLElement): Screen {
   const read = element.querySelector<HTMLElement>(".k-read")!;
-  const pane = new Pane(read, element.querySelector<HTMLElement>("[data-mover]")!, element);
+  const pane = new ScrollPane(read, element.querySelector<HTMLElement>("[data-mover]")!, element);
   const keys = Array.from(element.querySelector("[data-stock]")!.children) as HTMLElement[];
   return {
     name: "about",
     enter(_element, what, memory) {
-      choose(keys, memory, (name, own) => {
+      chooseTab(keys, memory, (name, own) => {
         read.textContent = "";
         read.appendChild((name && chapterPage(name)) || progressPage());
         pane.open(own);
       }, what);
-      list(element, keys.length, (at) => keys[at]!, memory);
+      fillList(element, keys.length, (at) => keys[at]!, memory);
     },
     leave() {
       read.textContent = "";

@@ -1,39 +1,39 @@
 // A brand's show: its cover, one of its panels at a time, its places.
 
-import { fill } from "../../words";
-import type { App } from "../app";
-import { choose, listPlaces, put, rowsOf, tabs } from "../leaves";
-import { Pane } from "../pane";
-import { showPhotos } from "../photos";
-import { byNearness } from "../place-card";
-import type { Screen } from "../router";
-import { showCodes } from "../take";
-import { brandPage } from "../written";
+import { fill } from "../../core/words";
+import { chooseTab, listPlaces, placeBlocks, rowsOf, tabs } from "../cards/page-blocks";
+import { byNearness } from "../cards/place-card";
+import type { App } from "../core/app";
+import { brandPage } from "../core/pages";
+import { showPhotos } from "../core/photos";
+import type { Screen } from "../core/router";
+import { showCodes } from "../widgets/qr-codes";
+import { ScrollPane } from "../widgets/scroll-pane";
 
 export function brandScreen({ world, host }: App, element: HTMLElement): Screen {
   const read = element.querySelector<HTMLElement>(".k-read")!;
-  const pane = new Pane(read, element.querySelector<HTMLElement>("[data-mover]")!, element);
+  const pane = new ScrollPane(read, element.querySelector<HTMLElement>("[data-mover]")!, element);
   const listed = element.querySelector<HTMLElement>("[data-list]")!;
   const heading = listed.querySelector("h2")!;
   return {
     name: "brand",
     enter(_element, what, memory) {
       const page = brandPage(what);
-      put(element, page);
+      placeBlocks(element, page);
       if (!page) return;
       const rows = byNearness(world, rowsOf(world, page.querySelector<HTMLElement>("[data-rows]")!.dataset.ids!));
       heading.textContent = rows.length ? fill(heading.dataset.count!, { count: rows.length }) : heading.dataset.none!;
       showCodes(element, host);
       showPhotos(element, host);
       const panels = Array.from(read.querySelectorAll<HTMLElement>("[data-panel]"));
-      choose(tabs(element), memory, (name, own) => {
+      chooseTab(tabs(element), memory, (name, own) => {
         for (const panel of panels) panel.hidden = panel.dataset.panel !== name;
         pane.open(own);
       });
       listPlaces(listed, world, rows, memory);
     },
     leave() {
-      put(element, null);
+      placeBlocks(element, null);
       listed.querySelector("[data-cards]")!.textContent = "";
     },
   };

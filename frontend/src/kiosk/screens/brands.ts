@@ -1,9 +1,9 @@
 // A wall of brands, each with its own cover.
 
-import type { App } from "../app";
-import { list } from "../leaves";
-import { showPhotos } from "../photos";
-import type { Screen } from "../router";
+import { fillList } from "../cards/page-blocks";
+import type { App } from "../core/app";
+import { showPhotos } from "../core/photos";
+import type { Screen } from "../core/router";
 
 const FEW = 4; // covers that share the room there is
 
@@ -13,7 +13,7 @@ export function brandsScreen({ host }: App, element: HTMLElement): Screen {
   return {
     name: "brands",
     enter(_element, _what, memory) {
-      list(element, covers.length, (at) => {
+      fillList(element, covers.length, (at) => {
         const cover = covers[at]!.cloneNode(true) as HTMLElement;
         showPhotos(cover, host);
         return cover;

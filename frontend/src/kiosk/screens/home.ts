@@ -1,10 +1,10 @@
 // The first screen: the map around this hall, what is near it, and the ways to everything else.
 
-import type { App } from "../app";
-import { HallMap } from "../hall-map";
-import { Paged } from "../paged";
-import { byNearness, isInUse, placeCard } from "../place-card";
-import type { Screen } from "../router";
+import { HallMap } from "../cards/hall-map";
+import { byNearness, isInUse, placeCard } from "../cards/place-card";
+import type { App } from "../core/app";
+import type { Screen } from "../core/router";
+import { Pager } from "../widgets/pager";
 import { showChosen } from "./map";
 
 export function homeScreen(app: App, element: HTMLElement): Screen {
@@ -20,7 +20,7 @@ export function homeScreen(app: App, element: HTMLElement): Screen {
     name: "home",
     enter(_element, _what, memory) {
       map.show(null);
-      void new Paged(parts, near.length, (at) => placeCard(world, near[at]!), memory);
+      void new Pager(parts, near.length, (at) => placeCard(world, near[at]!), memory);
     },
   };
 }

@@ -1,6 +1,6 @@
 // All screens, by name. A screen is made once and shown often; its element stands in templates/kiosk/shell.html.
 
-import type { Making } from "../app";
+import type { ScreenFactory } from "../core/app";
 import { aboutScreen } from "./about";
 import { brandScreen } from "./brand";
 import { brandsScreen } from "./brands";
@@ -11,7 +11,7 @@ import { positionScreen } from "./position";
 import { searchScreen } from "./search";
 import { todayScreen } from "./today";
 
-export const SCREENS: readonly (readonly [name: string, make: Making])[] = [
+export const SCREENS: readonly (readonly [name: string, make: ScreenFactory])[] = [
   ["home", homeScreen],
   ["search", searchScreen],
   ["list", listScreen],

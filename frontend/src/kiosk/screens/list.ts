@@ -1,16 +1,16 @@
 // Browsing without a letter: kinds of places, then the places of one, the nearest first.
 
-import { GROUPS, type Group, type Sifted } from "../../finder/filters";
-import { make } from "../../dom";
-import { nowInShanghai } from "../../opening";
-import { say, sayList } from "../../words";
-import type { App } from "../app";
-import { choiceTile, fit, kindTab } from "../choice-tile";
-import { asked, Choosing, type Asked } from "../choosing";
-import { HallMap } from "../hall-map";
-import { Paged } from "../paged";
-import { byNearness, placeCard } from "../place-card";
-import type { Memory, Screen } from "../router";
+import { make } from "../../core/dom";
+import { say, sayList } from "../../core/words";
+import { GROUPS, type Group, type Sifted } from "../../finder/query/filters";
+import { nowInZone } from "../../schedule/clock";
+import { choiceTile, fit, kindTab } from "../cards/choice-tile";
+import { Choices, readListAddress, type ListAddress } from "../cards/choices";
+import { HallMap } from "../cards/hall-map";
+import { byNearness, placeCard } from "../cards/place-card";
+import type { App } from "../core/app";
+import type { Memory, Screen } from "../core/router";
+import { Pager } from "../widgets/pager";
 
 export function listScreen(app: App, element: HTMLElement): Screen {
   return new ListScreen(app, element);
@@ -18,7 +18,7 @@ export function listScreen(app: App, element: HTMLElement): Screen {
 
 class ListScreen implements Screen {
   readonly name = "list";
-  private readonly choosing: Choosing;
+  private readonly options: Choices;
   private readonly map: HallMap;
   private readonly box: HTMLElement;
   private readonly keys: HTMLElement;
@@ -26,7 +26,7 @@ class ListScreen implements Screen {
 
   constructor(private readonly app: App, private readonly element: HTMLElement) {
     const part = (name: string): HTMLElement => element.querySelector<HTMLElement>(`[data-${name}]`)!;
-    this.choosing = new Choosing(app.world);
+    this.options = new Choices(app.world);
     this.map = new HallMap(app.world, part("map"));
     this.box = part("cards");
     this.keys = part("turner");
@@ -34,7 +34,7 @@ class ListScreen implements Screen {
   }
 
   enter(_element: HTMLElement, what: string, memory: Memory): void {
-    const question = asked(what);
+    const question = readListAddress(what);
     if (question.value) this.places(question, memory);
     else this.choices(question.kind, memory);
   }
@@ -46,12 +46,12 @@ class ListScreen implements Screen {
 
   private choices(first: Group, memory: Memory): void {
     const kind = (memory["kind"] as Group | undefined) || first;
-    const choices = this.choosing.choices(kind);
-    const all = this.choosing.sift({ kind, value: "", tier: "" });
+    const choices = this.options.choices(kind);
+    const all = this.options.sift({ kind, value: "", tier: "" });
     this.element.dataset.found = "choices";
     this.tell(sayList("kiosk.find.titles")[GROUPS.indexOf(kind)]!, all);
-    fit(this.tiles, GROUPS.filter((group) => this.choosing.choices(group).length).map((group) => this.tab(group, group === kind, memory)));
-    void new Paged({ box: this.box, keys: this.keys }, choices.length, (at) => choiceTile(choices[at]!), memory);
+    fit(this.tiles, GROUPS.filter((group) => this.options.choices(group).length).map((group) => this.tab(group, group === kind, memory)));
+    void new Pager({ box: this.box, keys: this.keys }, choices.length, (at) => choiceTile(choices[at]!), memory);
     this.map.show(null);
   }
 
@@ -63,21 +63,21 @@ class ListScreen implements Screen {
     });
   }
 
-  private places(question: Asked, memory: Memory): void {
+  private places(question: ListAddress, memory: Memory): void {
     const { world } = this.app;
-    const sifted = this.choosing.sift(question);
+    const sifted = this.options.sift(question);
     const rows = byNearness(world, world.places.id.map((_, row) => row).filter((row) => sifted.shown[row]));
     this.element.dataset.found = rows.length ? "places" : "none";
     this.tell(this.title(question), sifted);
     fit(this.tiles, this.ways(question, sifted));
-    void new Paged({ box: this.box, keys: this.keys }, rows.length, (at) => placeCard(world, rows[at]!), memory);
+    void new Pager({ box: this.box, keys: this.keys }, rows.length, (at) => placeCard(world, rows[at]!), memory);
     if (!rows.length) this.box.appendChild(make("p", "k-nothing", say("kiosk.find.emptyTown")));
     this.map.show(rows.length ? sifted.shown : null);
   }
 
   /** To fewer places, and to another choice of the same kind. */
-  private ways(question: Asked, sifted: Sifted): HTMLElement[] {
-    const ways = this.choosing.narrower(question, sifted).map((choice) => {
+  private ways(question: ListAddress, sifted: Sifted): HTMLElement[] {
+    const ways = this.options.narrower(question, sifted).map((choice) => {
       const tile = choiceTile(choice);
       if (choice.kind === "tier") tile.setAttribute("aria-pressed", String(choice.value === question.tier));
       return tile;
@@ -89,9 +89,9 @@ class ListScreen implements Screen {
     return [other, ...ways];
   }
 
-  private title({ kind, value, tier }: Asked): string {
-    const name = this.choosing.name(kind, value);
-    if (tier) return say("kiosk.find.townTier", { town: name, tier: this.choosing.name("tier", tier) });
+  private title({ kind, value, tier }: ListAddress): string {
+    const name = this.options.name(kind, value);
+    if (tier) return say("kiosk.find.townTier", { town: name, tier: this.options.name("tier", tier) });
     if (kind === "service") return say("kiosk.find.service", { name });
     if (kind === "facility") return say("kiosk.find.facility", { name });
     return kind === "brand" ? say("kiosk.find.brand", { name }) : name;
@@ -101,7 +101,7 @@ class ListScreen implements Screen {
   private tell(title: string, { shown, total, flags }: Sifted): void {
     const unknown = this.app.world.facts.hours.filter((hours, row) => shown[row] && hours < 0).length;
     const told = [say("kiosk.find.places", { count: total })];
-    if (nowInShanghai() && total > unknown) told.push(say("kiosk.find.openNow", { count: flags.open }));
+    if (nowInZone() && total > unknown) told.push(say("kiosk.find.openNow", { count: flags.open }));
     if (unknown) told.push(say("kiosk.find.hoursUnknown", { count: unknown }));
     this.element.querySelector("h1")!.textContent = title;
     this.element.querySelector("[data-told]")!.textContent = told.join(" · ");

@@ -1,11 +1,11 @@
 // The map alone with its keys, and beneath it what is in view, or what was tapped.
 
-import type { App } from "../app";
-import { HallMap } from "../hall-map";
-import { Paged } from "../paged";
-import { byNearness, placeCard } from "../place-card";
-import type { Memory, Screen } from "../router";
-import { say } from "../../words";
+import { say } from "../../core/words";
+import { HallMap } from "../cards/hall-map";
+import { byNearness, placeCard } from "../cards/place-card";
+import type { App } from "../core/app";
+import type { Memory, Screen } from "../core/router";
+import { Pager } from "../widgets/pager";
 
 const SEPARATOR = "+"; // between ids: no id holds one
 
@@ -29,7 +29,7 @@ export function mapScreen(app: App, element: HTMLElement): Screen {
   const list = (rows: readonly number[], heading: string): void => {
     const near = byNearness(world, rows);
     title.textContent = heading;
-    void new Paged(parts, near.length, (at) => placeCard(world, near[at]!), kept);
+    void new Pager(parts, near.length, (at) => placeCard(world, near[at]!), kept);
   };
   map.onView((rows) => {
     if (element.hidden || chosen.length) return;

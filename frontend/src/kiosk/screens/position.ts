@@ -1,27 +1,27 @@
 // One place: its page as it was written at build time, how far it is from this hall, and what is near it.
 
-import { distanceText } from "../../card";
-import { tellAges } from "../../freshness";
-import { dayText, whenText } from "../../happening";
-import { isOver, readWhen, type When } from "../../occasions";
-import { upcoming } from "../../agenda";
-import { nowInShanghai } from "../../opening";
-import type { Now } from "../../hours";
-import { say } from "../../words";
-import type { App } from "../app";
-import type { World } from "../hall";
-import { choose, list, listPlaces, put, rowsOf, tabs } from "../leaves";
-import { Pane } from "../pane";
-import { showPhotos } from "../photos";
-import { byNearness, isInUse, metresFromHere } from "../place-card";
-import type { Memory, Screen } from "../router";
-import { showCodes } from "../take";
-import { positionPage } from "../written";
+import { say } from "../../core/words";
+import { upcoming } from "../../events/agenda";
+import { dayText, whenText } from "../../events/time-text";
+import { distanceText } from "../../lists/place-card";
+import { nowInZone } from "../../schedule/clock";
+import { showAges } from "../../schedule/freshness";
+import type { Now } from "../../schedule/opening-hours";
+import { isOver, readWhen, type When } from "../../schedule/recurrence";
+import { chooseTab, fillList, listPlaces, placeBlocks, rowsOf, tabs } from "../cards/page-blocks";
+import { byNearness, isInUse, metresFromHere } from "../cards/place-card";
+import type { App } from "../core/app";
+import type { World } from "../core/hall";
+import { positionPage } from "../core/pages";
+import { showPhotos } from "../core/photos";
+import type { Memory, Screen } from "../core/router";
+import { showCodes } from "../widgets/qr-codes";
+import { ScrollPane } from "../widgets/scroll-pane";
 
 const NEAR = 24;
 
 export function positionScreen({ world, host }: App, element: HTMLElement): Screen {
-  const pane = new Pane(element.querySelector<HTMLElement>(".k-read")!, element.querySelector<HTMLElement>("[data-mover]")!, element);
+  const pane = new ScrollPane(element.querySelector<HTMLElement>(".k-read")!, element.querySelector<HTMLElement>("[data-mover]")!, element);
   const way = element.querySelector<HTMLElement>("[data-at=way]")!;
   const listed = element.querySelector<HTMLElement>("[data-list]")!;
 
@@ -35,27 +35,27 @@ export function positionScreen({ world, host }: App, element: HTMLElement): Scre
     if (!stock) return;
     const keys = Array.from(stock.children) as HTMLElement[];
     if (name === "family") listPlaces(listed, world, rowsOf(world, stock.dataset.ids!), memory);
-    else list(listed, keys.length, (at) => keys[at]!.cloneNode(true) as HTMLElement, memory);
+    else fillList(listed, keys.length, (at) => keys[at]!.cloneNode(true) as HTMLElement, memory);
   }
 
   return {
     name: "position",
     enter(_element, what, memory) {
       const row = world.places.id.indexOf(what);
-      if (row < 0) return put(element, null);
+      if (row < 0) return placeBlocks(element, null);
       const page = positionPage(row);
-      put(element, page);
+      placeBlocks(element, page);
       tellFar(element, world, row);
       tellNext(element);
-      tellAges(element);
+      showAges(element);
       showCodes(element, host);
       showPhotos(element, host);
-      choose(tabs(element), memory, (name, own) => panel(name, row, page, own));
+      chooseTab(tabs(element), memory, (name, own) => panel(name, row, page, own));
       pane.open(memory);
       tighten(element.querySelector(".k-way"));
     },
     leave() {
-      put(element, null);
+      placeBlocks(element, null);
       listed.querySelector("[data-cards]")!.textContent = "";
     },
   };
@@ -93,7 +93,7 @@ function tellFar(element: HTMLElement, world: World, row: number): void {
 
 /** The next time of each activity; what has ended since the data's day goes. */
 function tellNext(element: HTMLElement): void {
-  const now = nowInShanghai();
+  const now = nowInZone();
   if (!now) return;
   element.querySelectorAll<HTMLElement>("[data-when]").forEach((line) => {
     const when = readWhen(line.dataset.when!);

@@ -1,17 +1,18 @@
 // Search by tapping letters: pinyin, first letters, slips of the hand and telephone numbers, with every letter's answer at once.
 
-import { loadSearch, type Chip, type Found, type Hit, type Search } from "../../search";
-import { GROUPS, type Group } from "../../finder/filters";
-import { make } from "../../dom";
-import { say } from "../../words";
-import type { App } from "../app";
-import { choiceTile, fit, kindTab } from "../choice-tile";
-import { Choosing } from "../choosing";
-import { HallMap } from "../hall-map";
-import { HitCards, townFirst } from "../hit-cards";
-import { Pad } from "../pad";
-import { Paged } from "../paged";
-import type { Memory, Screen } from "../router";
+import { make } from "../../core/dom";
+import { say } from "../../core/words";
+import { GROUPS, type Group } from "../../finder/query/filters";
+import type { Chip, Found, Hit, Search } from "../../search/engine/search";
+import { loadSearch } from "../../search/loader";
+import { choiceTile, fit, kindTab } from "../cards/choice-tile";
+import { Choices } from "../cards/choices";
+import { HallMap } from "../cards/hall-map";
+import { HitCards, townFirst } from "../cards/hit-cards";
+import type { App } from "../core/app";
+import type { Memory, Screen } from "../core/router";
+import { Keyboard } from "../widgets/keyboard";
+import { Pager } from "../widgets/pager";
 
 const MAP_MS = 700; // after the last letter the map follows
 const SETTLED_MS = 2500; // nobody types on: this is what they looked for
@@ -25,10 +26,10 @@ export function searchScreen(app: App, element: HTMLElement): Screen {
 
 class SearchScreen implements Screen {
   readonly name = "search";
-  private readonly choosing: Choosing;
+  private readonly options: Choices;
   private readonly cards: HitCards;
   private readonly map: HallMap;
-  private readonly pad: Pad;
+  private readonly keyboard: Keyboard;
   private readonly box: HTMLElement;
   private readonly keys: HTMLElement;
   private readonly chips: HTMLElement;
@@ -42,14 +43,14 @@ class SearchScreen implements Screen {
 
   constructor(private readonly app: App, private readonly element: HTMLElement) {
     const part = (name: string): HTMLElement => element.querySelector<HTMLElement>(`[data-${name}]`)!;
-    this.choosing = new Choosing(app.world);
+    this.options = new Choices(app.world);
     this.cards = new HitCards(app.world);
     this.map = new HallMap(app.world, part("map"));
     this.box = part("cards");
     this.keys = part("turner");
     this.chips = part("chips");
     this.told = part("told");
-    this.pad = new Pad(part("pad"), element.querySelector<HTMLInputElement>("[data-query]")!, () => this.typed());
+    this.keyboard = new Keyboard(part("pad"), element.querySelector<HTMLInputElement>("[data-query]")!, () => this.typed());
   }
 
   prepare(): void {
@@ -61,7 +62,7 @@ class SearchScreen implements Screen {
 
   enter(_element: HTMLElement, _what: string, memory: Memory): void {
     this.memory = memory;
-    this.pad.begin((memory["query"] as string | undefined) || "");
+    this.keyboard.begin((memory["query"] as string | undefined) || "");
     this.map.show(null);
     if (this.engine) this.look();
     else this.prepare();
@@ -69,7 +70,7 @@ class SearchScreen implements Screen {
 
   leave(): void {
     this.still();
-    this.pad.begin(""); // nothing of what was typed stays in the page; the way back remembers it
+    this.keyboard.begin(""); // nothing of what was typed stays in the page; the way back remembers it
     this.told.textContent = "";
     this.box.textContent = "";
     this.chips.textContent = "";
@@ -82,18 +83,18 @@ class SearchScreen implements Screen {
 
   /** The letter is seen first, and then looked up. */
   private typed(): void {
-    this.memory["query"] = this.pad.text;
+    this.memory["query"] = this.keyboard.text;
     this.memory["pages"] = {};
     this.still();
     this.looking = setTimeout(() => this.look(), 0) as unknown as number;
   }
 
   private look(): void {
-    const query = this.pad.text.trim();
+    const query = this.keyboard.text.trim();
     if (!this.engine) return;
     if (!query) return this.browse();
     const found = this.engine.find(query);
-    const own = this.choosing.hallTown;
+    const own = this.options.hallTown;
     const { places } = this.app.world;
     const hits = own ? townFirst(found.hits, (row) => places.towns[places.town[row]!]!.id === own) : found.hits;
     this.element.dataset.found = hits.length ? "hits" : found.chips.length ? "chips" : "none";
@@ -105,15 +106,15 @@ class SearchScreen implements Screen {
   }
 
   private show(chips: readonly HTMLElement[], count: number, card: (at: number) => HTMLElement): void {
-    void new Paged({ box: this.box, keys: this.keys }, count, card, this.memory["pages"] as Memory | undefined);
+    void new Pager({ box: this.box, keys: this.keys }, count, card, this.memory["pages"] as Memory | undefined);
     fit(this.chips, chips); // beside the keys that turn the pages, if these are shown
   }
 
   /** Nothing is typed: what there is. */
   private browse(): void {
-    const kinds = GROUPS.filter((kind) => this.choosing.choices(kind).length);
+    const kinds = GROUPS.filter((kind) => this.options.choices(kind).length);
     const chosen = (this.memory["kind"] as Group | undefined) || "town";
-    const choices = this.choosing.choices(chosen);
+    const choices = this.options.choices(chosen);
     this.element.dataset.found = "choices";
     this.told.textContent = say("kiosk.find.begin");
     this.show(kinds.map((kind) => this.tab(kind, kind === chosen)), choices.length, (at) => choiceTile(choices[at]!));
@@ -136,10 +137,10 @@ class SearchScreen implements Screen {
       const back = make("button", "k-key", say("kiosk.find.tryAgain", { query: good.toUpperCase() }));
       back.type = "button";
       back.dataset.primary = "";
-      back.addEventListener("click", () => this.pad.type(good));
+      back.addEventListener("click", () => this.keyboard.type(good));
       ways.push(back);
     }
-    const near = this.choosing.nearestTown;
+    const near = this.options.nearestTown;
     ways.push(near ? choiceTile(near) : way(say("kiosk.find.browse"), "list"));
     fit(this.chips, ways);
     this.box.appendChild(make("p", "k-nothing", say("kiosk.find.nothing")));

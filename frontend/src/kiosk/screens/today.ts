@@ -1,18 +1,18 @@
 // What takes place today, and on the six days after it. Where the clock cannot be right it names no day.
 
-import { dayItems, soonest, unpackActivities, type Activity, type Item, type Packed } from "../../agenda";
-import { dateOf, weekdayOf } from "../../calendar";
-import { make } from "../../dom";
-import { emptyState } from "../../empty";
-import { dateText, dayText } from "../../happening";
-import type { Now } from "../../hours";
-import { nowInShanghai } from "../../opening";
-import { say, sayList } from "../../words";
-import { activityCard } from "../activity-card";
-import type { App } from "../app";
-import { choose, list } from "../leaves";
-import type { Memory, Screen } from "../router";
-import { showCodes } from "../take";
+import { make } from "../../core/dom";
+import { emptyState } from "../../core/empty-state";
+import { say, sayList } from "../../core/words";
+import { dayItems, soonest, unpackActivities, type Activity, type Item, type PackedActivities } from "../../events/agenda";
+import { dateText, dayText } from "../../events/time-text";
+import { dateOf, weekdayOf } from "../../schedule/calendar";
+import { nowInZone } from "../../schedule/clock";
+import type { Now } from "../../schedule/opening-hours";
+import { activityCard } from "../cards/activity-card";
+import { chooseTab, fillList } from "../cards/page-blocks";
+import type { App } from "../core/app";
+import type { Memory, Screen } from "../core/router";
+import { showCodes } from "../widgets/qr-codes";
 
 const DAYS = 7;
 const SOONEST = 12;
@@ -32,7 +32,7 @@ export function todayScreen({ world, host }: App, element: HTMLElement): Screen 
     part("told").textContent = items.length ? say("kioskPages.items", { count: items.length }) : none(day === now.day) + instead(next);
     tellNote(part("note"), day, now);
     const shown = items.length ? items : next;
-    if (shown.length) list(element, shown.length, (at) => activityCard(world, shown[at]!, items.length ? null : now), memory);
+    if (shown.length) fillList(element, shown.length, (at) => activityCard(world, shown[at]!, items.length ? null : now), memory);
     else showStock(undated, memory);
   }
 
@@ -42,21 +42,21 @@ export function todayScreen({ world, host }: App, element: HTMLElement): Screen 
   }
 
   function showStock(cards: readonly HTMLElement[], memory: Memory): void {
-    list(element, cards.length, (at) => cards[at]!.cloneNode(true) as HTMLElement, memory);
+    fillList(element, cards.length, (at) => cards[at]!.cloneNode(true) as HTMLElement, memory);
     if (!cards.length) part("cards").appendChild(emptyState(say("kioskPages.noneAtAll"), say("kioskPages.noneAtAllText")));
   }
 
   function showWeek(now: Now, memory: Memory): void {
     const keys = Array.from({ length: DAYS }, (_, at) => dayKey(now.day + at, now, dayItems(activities!, now.day + at, now)));
     keys.forEach((key) => part("tabs").appendChild(key));
-    choose(keys, memory, (name, own) => showDay(now.day + Number(name), now, own));
+    chooseTab(keys, memory, (name, own) => showDay(now.day + Number(name), now, own));
   }
 
   return {
     name: "today",
     enter(_element, _what, memory) {
-      const now = nowInShanghai();
-      activities = activities || unpackActivities(window.HAITANG!["activities"] as Packed);
+      const now = nowInZone();
+      activities = activities || unpackActivities(window.HAITANG!["activities"] as PackedActivities);
       part("tabs").textContent = "";
       part("clock").hidden = !!now;
       for (const name of ["name", "date", "told"]) part(name).textContent = "";

@@ -1,5 +1,0 @@
-// On pages with activities: site.ts asks for this script where there are any.
-
-import { startProgramme } from "./programme";
-
-startProgramme();

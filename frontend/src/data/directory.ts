@@ -1,0 +1,67 @@
+// The directory as the browser knows it: columns, with one row a position in the same order in every file, so that a row number
+// means the same place everywhere. Columns travel packed and are unpacked once (unpack.ts).
+
+export interface Town {
+  id: string;
+  name: string;
+  /** The area it belongs to; an area's own entry holds the places whose town is not known. */
+  area: string;
+  lon: number | null;
+  lat: number | null;
+}
+
+/** data/places.js: who there is. */
+export interface Places {
+  id: string[];
+  name: string[];
+  /** Index into TIERS. */
+  tier: number[];
+  /** Index into `towns`. */
+  town: number[];
+  towns: Town[];
+}
+
+/** data/points.js: where they stand, in WGS-84 degrees; null where nobody knows. */
+export interface Points {
+  lon: (number | null)[];
+  lat: (number | null)[];
+  /** 0 where only the town is known and the point is the town's own. */
+  precise: number[];
+}
+
+/** data/facts.js: what a list, a filter or a search asks. Empty texts and lists: not known. */
+export interface Facts {
+  /** Index into STATUSES. */
+  status: number[];
+  community: string[];
+  address: string[];
+  phone: string[];
+  aliases: string[][];
+  /** One line for a card where community and address do not make it. */
+  line: string[];
+  /** Index into `hoursText` and `hoursData`; -1: not known. */
+  hours: number[];
+  hoursText: string[];
+  /** As in `data-hours`: see opening-hours.ts. */
+  hoursData: string[];
+  /** Indexes into the lists of names, in rising order. */
+  services: number[][];
+  serviceNames: string[];
+  facilities: number[][];
+  facilityNames: string[];
+  brands: number[][];
+  brandNames: { id: string; name: string }[];
+  /** The day it was verified, or empty. */
+  verified: string[];
+}
+
+/** The symbols of the page's sprite, `#f-centre` and so on; the order of TIER_CODES in haitang/site/exports/browser_places.py. */
+export const TIERS = ["centre", "station", "point", "other", "unknown"] as const;
+/** The order of STATUSES in haitang/model/types.py. */
+export const STATUSES = ["planned", "upgrading", "open", "paused", "closed", "merged"] as const;
+
+export interface Data {
+  places: Places;
+  points: Points;
+  facts: Facts;
+}

@@ -1,0 +1,5 @@
+// On the form editor's page.
+
+import { startFormEditor } from "../../admin/form-editor";
+
+startFormEditor();

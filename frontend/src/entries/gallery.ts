@@ -1,0 +1,5 @@
+// On pages with photos shown large.
+
+import { startGallery } from "../page/gallery";
+
+startGallery();

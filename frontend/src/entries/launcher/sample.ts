@@ -1,0 +1,5 @@
+// In embed-sample.html, the sample of a host page.
+
+import { startHostSample } from "../../launcher/host-sample";
+
+startHostSample();

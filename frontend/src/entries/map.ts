@@ -1,0 +1,5 @@
+// On pages with a map.
+
+import { startPageMaps } from "../map/page-maps";
+
+startPageMaps();

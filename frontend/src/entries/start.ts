@@ -1,0 +1,11 @@
+// In the head of every page, before anything is painted: the display the visitor chose last time. Buttons that only a script
+// can serve are on the page from the start and hidden by `no-js`, so that nothing moves when they come.
+
+import { apply, remembered } from "../page/settings";
+import { leaveFormerWorker } from "../versions/former-worker";
+
+const html = document.documentElement;
+html.classList.remove("no-js");
+apply(remembered(), html);
+if (location.search.length > 1) html.classList.add("is-asking"); // a finder makes room for its answer
+leaveFormerWorker();

@@ -1,0 +1,77 @@
+// A place as one key to its page: mark, name, one line, tags with the open state and how far it is from this hall.
+
+import { make } from "../../core/dom";
+import { say, sayList } from "../../core/words";
+import { STATUSES, TIERS } from "../../data/directory";
+import { metresBetween } from "../../data/geo";
+import { distanceText, markedName, placeLine, tierMark } from "../../lists/place-card";
+import { refresh } from "../../schedule/opening-state";
+import type { World } from "../core/hall";
+
+const NOT_IN_USE = ["closed", "merged", "planned"];
+
+/** Metres from the hall to a row; null where either is not known well enough to say. */
+export function metresFromHere({ hall, points }: World, row: number): number | null {
+  const [lon, lat] = [points.lon[row], points.lat[row]];
+  if (!hall.spot || typeof lon !== "number" || typeof lat !== "number" || !points.precise[row]) return null;
+  return metresBetween(hall.spot, { lon, lat });
+}
+
+export function isInUse({ facts }: World, row: number): boolean {
+  const status = STATUSES[facts.status[row]!]!;
+  return status !== "closed" && status !== "merged";
+}
+
+/** Rows from the nearest to the farthest. Of those whose spot nobody knows, what is in this hall's town comes first; else they
+ * stay in the directory's order. */
+export function byNearness(world: World, rows: readonly number[]): number[] {
+  return rows
+    .map((row, at) => ({ row, at, metres: rank(world, row) }))
+    .sort((a, b) => a.metres - b.metres || a.at - b.at)
+    .map(({ row }) => row);
+}
+
+const SAME_TOWN = 1e8; // metres: farther than any place that is known
+const ELSEWHERE = 1e9;
+
+function rank(world: World, row: number): number {
+  const { home } = world.hall;
+  if (row === home) return -1;
+  const metres = metresFromHere(world, row);
+  if (metres !== null) return metres;
+  return home >= 0 && world.places.town[row] === world.places.town[home] ? SAME_TOWN : ELSEWHERE;
+}
+
+export function placeCard(world: World, row: number, marks: readonly (readonly [number, number])[] = []): HTMLElement {
+  const { places, facts } = world;
+  const tier = TIERS[places.tier[row]!]!;
+  const card = make("button", "k-card");
+  card.type = "button";
+  card.dataset.go = `position:${places.id[row]!}`;
+  card.appendChild(tierMark(tier));
+  const text = card.appendChild(make("span", "k-card-text"));
+  markedName(text.appendChild(make("b", "k-card-name")), places.name[row]!, marks);
+  const line = placeLine(facts, row);
+  if (line) text.appendChild(make("span", "k-card-line", line));
+  card.appendChild(tags(world, row, tier));
+  return card;
+}
+
+function tags(world: World, row: number, tier: string): HTMLElement {
+  const { places, facts } = world;
+  const all = make("span", "k-tags");
+  const add = (name: string, text: string): HTMLElement => all.appendChild(make("span", `tag ${name}`, text));
+  const metres = metresFromHere(world, row);
+  if (row === world.hall.home) add("here", say("kiosk.here"));
+  else if (metres !== null) add("distance", distanceText(metres));
+  add(`t-${tier}`, sayList("map.tiers")[places.tier[row]!]!);
+  const status = STATUSES[facts.status[row]!]!;
+  if (status !== "open") add(`s-${status}`, sayList("find.statuses")[facts.status[row]!]!);
+  const hours = facts.hours[row]!;
+  if (NOT_IN_USE.indexOf(status) < 0) {
+    if (hours < 0) add("todo", say("find.hoursUnknown"));
+    else add("state", facts.hoursText[hours]!).dataset.hours = facts.hoursData[hours]!;
+    refresh(all); // before it is measured; a list that is turned would else tell hours until the next minute
+  }
+  return all;
+}

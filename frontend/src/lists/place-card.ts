@@ -1,0 +1,138 @@
+// A place as a card of a list: the same elements and classes as templates/parts/card.html, which makes them at build time.
+
+import { make } from "../core/dom";
+import { say, sayList } from "../core/words";
+import { STATUSES, TIERS, type Facts, type Places, type Town } from "../data/directory";
+import { minutesOnFoot } from "../data/geo";
+
+/** What cards are made from. */
+export interface CardContext {
+  /** From this page to the site's root: `""`, `"../"`. */
+  root: string;
+  places: Places;
+  facts: Facts;
+}
+
+/** What a list knows of a card besides. */
+export interface CardNotes {
+  /** Metres from where the visitor is. */
+  metres?: number | null;
+  /** Parts of the name that a search found, as [start, end] in characters. */
+  marks?: readonly (readonly [start: number, end: number])[];
+  /** What a search found where it is not the name. */
+  note?: string;
+  /** Shows the place on the map beside the list. */
+  reveal?: () => void;
+}
+
+const HOURS_LENGTH = 18; // as in card.html, with two to spare before anything is cut
+const UNSURE = ["closed", "merged", "planned"]; // of these card.html tells no hours
+
+export function placeCard(row: number, context: CardContext, notes: CardNotes = {}): HTMLLIElement {
+  const { places, facts, root } = context;
+  const tier = TIERS[places.tier[row]!]!;
+  const card = make("li", "card");
+  card.dataset.id = places.id[row]!;
+  const body = make("div", "");
+  const link = make("a", "");
+  link.href = `${root}positions/${places.id[row]!}.html`;
+  markedName(link, places.name[row]!, notes.marks || []);
+  body.appendChild(make("h3", "")).appendChild(link);
+  const line = placeLine(facts, row);
+  if (line) body.appendChild(make("p", "", line));
+  const tagged = tags(row, tier, context, notes);
+  // What the card says anyway needs no second line.
+  if (notes.note && `${line}${tagged.textContent}`.indexOf(notes.note) < 0) {
+    body.appendChild(make("p", "card-note", say("find.note", { text: notes.note })));
+  }
+  body.appendChild(tagged);
+  if (notes.reveal) body.appendChild(onMap(places.name[row]!, notes.reveal));
+  card.appendChild(tierMark(tier));
+  card.appendChild(body);
+  return card;
+}
+
+/** As everywhere on a page: the sprite's flower of a tier. */
+export function tierMark(tier: string): SVGSVGElement {
+  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  picture.setAttribute("class", `mark mark-${tier}`);
+  picture.setAttribute("aria-hidden", "true");
+  picture.setAttribute("focusable", "false");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `#f-${tier}`);
+  picture.appendChild(use);
+  return picture;
+}
+
+/** Where it is, in one line; else what the build found to tell it from others. */
+export function placeLine(facts: Facts, row: number): string {
+  return facts.line[row] || [facts.community[row], facts.address[row]].filter(Boolean).join(" · ");
+}
+
+/** An area's own entry among the towns holds the places whose town is not known. */
+export function townName(town: Town): string {
+  return town.id === town.area ? say("find.townUnknown") : town.name;
+}
+
+/** `约 650 米 · 步行约 9 分钟（直线估计）`: rounded as roughly as a straight line allows. */
+export function distanceText(metres: number): string {
+  const near = metres < 995;
+  const far = near ? "" : (metres / 1000).toFixed(metres < 9950 ? 1 : 0);
+  const distance = near ? say("find.metres", { n: Math.max(10, Math.round(metres / 10) * 10) }) : say("find.kilometres", { n: far });
+  const minutes = minutesOnFoot(metres);
+  return minutes > 60 ? say("find.far", { distance }) : say("find.near", { distance, minutes });
+}
+
+function tags(row: number, tier: string, context: CardContext, notes: CardNotes): HTMLElement {
+  const { places, facts } = context;
+  const all = make("p", "tags");
+  const add = (className: string, text: string): HTMLElement => {
+    all.appendChild(document.createTextNode(" ")); // between words for a screen reader, and where a line may break
+    return all.appendChild(make("span", `tag ${className}`, text));
+  };
+  const status = STATUSES[facts.status[row]!]!;
+  if (typeof notes.metres === "number") add("distance", distanceText(notes.metres));
+  add(`t-${tier}`, sayList("map.tiers")[places.tier[row]!]!);
+  if (status !== "open") add(`s-${status}`, sayList("find.statuses")[facts.status[row]!]!);
+  if (UNSURE.indexOf(status) < 0) addHours(row, facts, add);
+  add("place", townName(places.towns[places.town[row]!]!));
+  for (const brand of facts.brands[row]!) add("brand", facts.brandNames[brand]!.name);
+  return all;
+}
+
+/** As it was built; opening-state.ts tells the state from `data-hours` once the card is in the page. */
+function addHours(row: number, facts: Facts, add: (className: string, text: string) => HTMLElement): void {
+  const at = facts.hours[row]!;
+  if (at < 0) add("todo", say("find.hoursUnknown"));
+  else if (isAlways(facts.hoursData[at]!)) add("state is-open", say("find.always"));
+  else add("state", shortHours(facts.hoursText[at]!)).dataset.hours = facts.hoursData[at]!;
+}
+
+/** Round the clock on every day; where there is more to it (seasons, holidays), opening-state.ts tells the state. */
+function isAlways(hours: string): boolean {
+  return /^(?:o[a-z]*!)?0-1440(?:\|0-1440){6}$/.test(hours);
+}
+
+function shortHours(text: string): string {
+  return text.length <= HOURS_LENGTH + 2 ? text : `${text.slice(0, HOURS_LENGTH - 1)}…`;
+}
+
+/** The name with what was searched for marked in it. */
+export function markedName(into: HTMLElement, name: string, marks: readonly (readonly [number, number])[]): void {
+  let done = 0;
+  for (const [start, end] of marks) {
+    if (start < done || end <= start) continue; // overlapping ranges would repeat parts of the name
+    if (start > done) into.appendChild(document.createTextNode(name.slice(done, start)));
+    into.appendChild(make("mark", "", name.slice(start, end)));
+    done = end;
+  }
+  if (done < name.length) into.appendChild(document.createTextNode(name.slice(done)));
+}
+
+function onMap(name: string, reveal: () => void): HTMLElement {
+  const button = make("button", "card-map", say("find.reveal"));
+  button.type = "button";
+  button.appendChild(make("span", "unseen", say("find.revealName", { name })));
+  button.addEventListener("click", reveal);
+  return button;
+}

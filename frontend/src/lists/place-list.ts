@@ -1,0 +1,118 @@
+// A list of places that changes: some cards first and more when asked for, because thousands of cards would stop a phone.
+
+import { make } from "../core/dom";
+import { emptyState } from "../core/empty-state";
+import { say } from "../core/words";
+import { refresh } from "../schedule/opening-state";
+import { placeCard, type CardContext, type CardNotes } from "./place-card";
+
+const STEP = 30;
+const SETTLED_MS = 700; // a screen reader is told once the list has stopped changing
+
+export interface ListOptions {
+  heading?: string;
+  /** Metres from the visitor to a row; null where that is not known. */
+  distances?: (row: number) => number | null;
+  marks?: (row: number) => CardNotes["marks"];
+  notes?: (row: number) => string;
+  /** A heading before the first row of each group. */
+  group?: (row: number) => string;
+  reveal?: (row: number) => void;
+  /** What stands here when there is no row, else a kind sentence of its own. */
+  none?: HTMLElement;
+  /** False where something else on the page tells the number already. */
+  announce?: boolean;
+}
+
+/** Takes over everything in `container`. */
+export class PlaceList {
+  private rows: number[] = [];
+  private options: ListOptions = {};
+  private shown = 0;
+  private telling = 0;
+  private readonly heading: HTMLElement;
+  private readonly status = make("p", "unseen");
+  private readonly cards = make("div", "card-list");
+  private readonly more = make("button", "btn list-more");
+
+  constructor(container: HTMLElement, private readonly context: CardContext, level: "h2" | "h3" = "h2") {
+    this.heading = make(level, "quiet list-count");
+    this.status.setAttribute("role", "status");
+    this.more.type = "button";
+    this.more.hidden = true;
+    this.more.addEventListener("click", () => this.showMore());
+    container.textContent = "";
+    for (const part of [this.heading, this.status, this.cards, this.more]) container.appendChild(part);
+  }
+
+  show(rows: number[], options: ListOptions = {}): void {
+    this.rows = rows;
+    this.options = options;
+    this.shown = 0;
+    this.heading.textContent = options.heading || say("find.count", { count: rows.length });
+    this.heading.hidden = !rows.length;
+    this.cards.textContent = "";
+    if (rows.length) this.add(STEP);
+    else this.cards.appendChild(options.none || emptyState(say("find.none"), say("find.noneText")));
+    this.offerMore();
+    if (options.announce !== false) this.tell();
+  }
+
+  /** The heading takes the focus: what comes after it is new. */
+  focus(): void {
+    this.heading.tabIndex = -1;
+    this.heading.focus();
+  }
+
+  private showMore(): void {
+    const first = this.shown;
+    this.add(STEP);
+    this.offerMore();
+    // Else the focus would be lost with the button, or stay below what was asked for.
+    const link = this.cards.querySelectorAll<HTMLElement>(".card h3 a")[first];
+    if (link) link.focus();
+  }
+
+  private add(count: number): void {
+    const { group } = this.options;
+    const until = Math.min(this.rows.length, this.shown + count);
+    let into = this.cards.lastElementChild as HTMLElement | null;
+    for (let at = this.shown; at < until; at++) {
+      const row = this.rows[at]!;
+      if (!into || (group && group(row) !== into.dataset.group)) into = this.startGroup(group ? group(row) : "");
+      into.appendChild(this.card(row));
+    }
+    this.shown = until;
+    refresh(this.cards);
+  }
+
+  private startGroup(name: string): HTMLElement {
+    if (name) this.cards.appendChild(make("p", "list-group", name));
+    const cards = make("ul", "cards");
+    cards.dataset.group = name;
+    return this.cards.appendChild(cards);
+  }
+
+  private card(row: number): HTMLLIElement {
+    const { distances, marks, reveal, notes: texts } = this.options;
+    const notes: CardNotes = texts ? { note: texts(row) } : {};
+    if (distances) notes.metres = distances(row);
+    const found = marks && marks(row);
+    if (found) notes.marks = found;
+    if (reveal) notes.reveal = () => reveal(row);
+    return placeCard(row, this.context, notes);
+  }
+
+  private offerMore(): void {
+    const left = this.rows.length - this.shown;
+    this.more.hidden = left <= 0;
+    this.more.textContent = left > 0 ? say("find.more", { count: Math.min(STEP, left) }) : "";
+  }
+
+  private tell(): void {
+    clearTimeout(this.telling);
+    this.telling = window.setTimeout(() => {
+      this.status.textContent = this.rows.length ? this.heading.textContent : say("find.none");
+    }, SETTLED_MS);
+  }
+}

@@ -1,0 +1,204 @@
+// Reading the page aloud, where the system has a Chinese voice. Sentence by sentence: a browser may fall silent in one that
+// lasts longer than a quarter of a minute, and a pause may end it altogether, so a pause is a stop that remembers its place.
+
+import { make } from "../core/dom";
+import { say } from "../core/words";
+
+const LONGEST = 60; // characters, about twelve seconds
+const BLOCKS = "h1,h2,h3,h4,p,li,dt,dd,tr,figcaption,blockquote";
+const SKIPPED = "nav,form,button,svg,script,style,[hidden],[aria-hidden=true],.map,.apps,.thumb,.finder,.no-speech";
+
+/** Sentences of at most LONGEST characters; a longer one is cut at a comma, or else anywhere. */
+export function sentences(text: string): string[] {
+  const found: string[] = [];
+  for (const sentence of text.match(/[^。！？；!?\n]+[。！？；!?]*/g) || []) {
+    let rest = sentence.trim();
+    while (rest.length > LONGEST) {
+      const window = rest.slice(0, LONGEST);
+      const comma = Math.max(window.lastIndexOf("，"), window.lastIndexOf("、"), window.lastIndexOf("："), window.lastIndexOf(" "));
+      const cut = comma > LONGEST / 3 ? comma + 1 : LONGEST;
+      found.push(rest.slice(0, cut).trim());
+      rest = rest.slice(cut).trim();
+    }
+    // A mark alone makes some voices say its name.
+    if (/[0-9A-Za-z\u3400-\u9fff]/.test(rest)) found.push(rest);
+  }
+  return found;
+}
+
+/** A span of hours as one says it: a dash is read as "minus" or not at all. */
+export function spoken(text: string, until: string): string {
+  return text.replace(/(\d)\s*[–—~-]\s*(?=\d{1,2}:\d\d)/g, `$1${until}`).replace(/\s+/g, " ").trim();
+}
+
+export type Speakable = Pick<SpeechSynthesisVoice, "lang" | "localService">;
+
+/** The best Chinese voice: one of the mainland, and on this machine; null where there is none. */
+export function chineseVoice<Voice extends Speakable>(voices: readonly Voice[]): Voice | null {
+  const rank = (voice: Voice): number => {
+    const lang = voice.lang.toLowerCase().replace(/_/g, "-");
+    if (!/^(zh|cmn)\b/.test(lang)) return 0;
+    const elsewhere = /hk|tw|mo|yue/.test(lang); // spoken otherwise, but better than nothing
+    return 1 + (elsewhere ? 0 : 2) + (voice.localService ? 1 : 0);
+  };
+  let best: Voice | null = null;
+  for (const voice of voices) if (rank(voice) > (best ? rank(best) : 0)) best = voice;
+  return best;
+}
+
+/** Puts a button into `place` as soon as there is a Chinese voice. */
+export function offerSpeech(place: HTMLElement, started: () => void): void {
+  const speech = window.speechSynthesis as SpeechSynthesis | undefined;
+  if (!speech || !window.SpeechSynthesisUtterance) return;
+  let offered = false;
+  const offer = (): void => {
+    if (offered || !chineseVoice(speech.getVoices())) return;
+    offered = true;
+    const start = make("button", "btn", say("display.speak"));
+    start.type = "button";
+    start.addEventListener("click", () => {
+      started();
+      reader.start();
+    });
+    place.insertBefore(start, place.firstChild);
+  };
+  const reader = new Reader(speech);
+  offer(); // some browsers know their voices at once, others tell later
+  if (speech.addEventListener) speech.addEventListener("voiceschanged", offer);
+  else speech.onvoiceschanged = offer;
+}
+
+/** The sentences of what stands in a part of the page and can be seen. */
+export function textsIn(part: ParentNode): string[] {
+  const found: string[] = [];
+  part.querySelectorAll<HTMLElement>(BLOCKS).forEach((block) => {
+    if (block.closest(SKIPPED) || block.querySelector(BLOCKS) || !block.getClientRects().length) return;
+    found.push(...sentences(spoken(block.innerText, say("display.until"))));
+  });
+  return found;
+}
+
+/** Says one sentence after the other. A pause remembers its place; a stop forgets it. */
+export class Speaker {
+  private texts: string[] = [];
+  private at = 0;
+  private turn = 0; // what is said in an earlier turn may still report its end
+  private current: SpeechSynthesisUtterance | null = null; // held, or a browser may drop it and never report
+  private stopped: () => void = () => undefined;
+
+  constructor(private readonly speech: SpeechSynthesis) {
+    window.addEventListener("pagehide", () => this.stop());
+  }
+
+  get isSpeaking(): boolean {
+    return !!this.current;
+  }
+
+  get canSpeak(): boolean {
+    return !!chineseVoice(this.speech.getVoices());
+  }
+
+  /** Calls when all has been said, or nothing more is going to be. */
+  onStop(stopped: () => void): void {
+    this.stopped = stopped;
+  }
+
+  start(texts: string[]): void {
+    this.texts = texts;
+    this.at = 0;
+    this.resume();
+  }
+
+  resume(): void {
+    this.turn++;
+    this.speech.cancel();
+    this.next(this.turn);
+  }
+
+  pause(): void {
+    this.turn++;
+    this.current = null;
+    this.speech.cancel();
+  }
+
+  stop(): void {
+    this.pause();
+    this.texts = [];
+    this.stopped();
+  }
+
+  private next(turn: number): void {
+    if (turn !== this.turn) return;
+    const text = this.texts[this.at];
+    const voice = chineseVoice(this.speech.getVoices());
+    if (text === undefined || !voice) return this.stop();
+    const utterance = new SpeechSynthesisUtterance(text);
+    utterance.voice = voice;
+    utterance.lang = voice.lang;
+    utterance.rate = 0.9; // a little slower than people speak
+    utterance.onend = () => {
+      if (turn !== this.turn) return;
+      this.at++;
+      this.next(turn);
+    };
+    utterance.onerror = () => turn === this.turn && this.stop();
+    this.current = utterance;
+    this.speech.speak(utterance);
+  }
+}
+
+/** The website's bar over it. */
+class Reader {
+  private readonly speaker: Speaker;
+  private bar: HTMLElement | null = null;
+  private pauser: HTMLButtonElement | null = null;
+
+  constructor(speech: SpeechSynthesis) {
+    this.speaker = new Speaker(speech);
+    this.speaker.onStop(() => this.hideBar());
+  }
+
+  start(): void {
+    this.showBar();
+    this.say(() => this.speaker.start(textsIn(document.querySelector("main") || document.body)));
+  }
+
+  private say(speak: () => void): void {
+    if (this.pauser) this.pauser.textContent = say("display.pause");
+    speak();
+  }
+
+  private pause(): void {
+    this.speaker.pause();
+    if (this.pauser) this.pauser.textContent = say("display.resume");
+  }
+
+  private hideBar(): void {
+    if (!this.bar) return;
+    const hadFocus = this.bar.contains(document.activeElement);
+    this.bar.remove();
+    this.bar = this.pauser = null;
+    const opener = document.querySelector<HTMLElement>("[data-display-open]");
+    if (hadFocus && opener) opener.focus();
+  }
+
+  private showBar(): void {
+    if (this.bar) return;
+    const bar = make("div", "speech-bar no-speech");
+    bar.setAttribute("role", "group");
+    bar.setAttribute("aria-label", say("display.speaking"));
+    bar.appendChild(make("span", "speech-title", say("display.speaking")));
+    const pauser = make("button", "btn");
+    pauser.type = "button";
+    pauser.addEventListener("click", () => (this.speaker.isSpeaking ? this.pause() : this.say(() => this.speaker.resume())));
+    bar.appendChild(pauser);
+    const stop = make("button", "btn", say("display.stop"));
+    stop.type = "button";
+    stop.addEventListener("click", () => this.speaker.stop());
+    bar.appendChild(stop);
+    document.body.appendChild(bar);
+    this.bar = bar;
+    this.pauser = pauser;
+    pauser.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,285 @@
+// The search: a query's terms against everything that can be found, in the order a visitor expects. Pure: no page is needed.
+
+import { STATUSES, TIERS, type Facts, type Places } from "../../data/directory";
+import { ADDRESS, BAND, emptyAnswer, NAME, note, PHONE, put, together, type Answer } from "./answer";
+import { fuzzyPinyin } from "./fuzzy-pinyin";
+import { match, matchSimilar, SCORE, matchFuzzy, type Fit } from "./match";
+import { Readings, type PackedReadings } from "./pinyin";
+import { matchPinyin } from "./pinyin-match";
+import { PrefixCache } from "./prefix-cache";
+import { plain, termsOf, type Term } from "./query";
+import { segment, type Segment } from "./segmentation";
+import { sourcesOf, type ChipKind, type Source } from "./sources";
+
+export type { ChipKind } from "./sources";
+
+/** Why a place is among the hits, best first: its name begins so, it is in such a town, its name holds it, something else of it
+ * does, it is nearly so; places that are closed come last. */
+export const GROUPS = ["start", "town", "inside", "also", "near", "gone"] as const;
+export type Group = (typeof GROUPS)[number];
+export type Mark = [start: number, end: number];
+
+export interface Hit {
+  row: number;
+  /** Higher is better, within one query. */
+  score: number;
+  group: Group;
+  /** What was found where it is not the name: an alias, a service, a telephone number. */
+  readonly note: string;
+  /** Ranges of the name that were found. */
+  readonly marks: Mark[];
+}
+
+export interface Chip {
+  kind: ChipKind;
+  /** In the list of towns, TIERS, services, facilities or brands. */
+  index: number;
+  /** Of the page of a town, tier or brand; empty for services and facilities. */
+  id: string;
+  name: string;
+  count: number;
+}
+
+export interface Found {
+  hits: Hit[];
+  chips: Chip[];
+  /** How it is spelt, where nothing is written as it was typed. */
+  nearest: string | null;
+}
+
+const MOST_CHIPS = 6;
+const CALL_DIGITS = 3; // that make a number worth looking for
+// Hits are sorted as numbers: group, score, tier and row in one.
+const BANDS = 8192;
+const ROWS = 1048576;
+
+export class Search {
+  private readonly sources: Source[];
+  private readonly names: Source[];
+  private readonly readings: Readings;
+  private readonly addresses: string[];
+  private readonly phones: string[];
+  /** Tier and row as one number: what orders hits that are equal. */
+  private readonly order: number[];
+  private readonly prefixes: PrefixCache;
+  private warmed = 0;
+
+  constructor(readonly places: Places, readonly facts: Facts, packed: PackedReadings) {
+    this.readings = new Readings(packed);
+    this.sources = sourcesOf(places, facts, this.readings, packed);
+    this.prefixes = new PrefixCache(this.sources.length);
+    this.names = this.sources.filter((source) => source.field === "name");
+    this.addresses = facts.address.map((address) => plain(address).text);
+    this.phones = facts.phone.map((phone) => phone.replace(/[^0-9]/g, ""));
+    this.order = places.tier.map((tier, row) => tier * ROWS + row);
+  }
+
+  find(query: string): Found {
+    const typed = termsOf(query);
+    if (!typed.length) return { hits: [], chips: [], nearest: null };
+    const { terms, answers } = this.answers(typed);
+    const hits = this.hits(terms, answers);
+    const nearest = answers.some((answer) => answer.nearest !== null)
+      ? answers.map((answer, at) => answer.nearest || terms[at]!.text).join(" ")
+      : null;
+    return { hits, chips: this.chips(answers), nearest };
+  }
+
+  /** What to show before anything is typed: the towns that have places, most first, and the tiers. */
+  browse(): Chip[] {
+    const chips = this.sources
+      .filter((source) => !source.extra && (source.field === "town" || source.field === "tier") && source.rows.length > 0)
+      .map((source) => this.chip(source));
+    const towns = chips.filter((chip) => chip.kind === "town").sort((one, other) => other.count - one.count);
+    return towns.concat(chips.filter((chip) => chip.kind === "tier"));
+  }
+
+  /** Works out how texts are spelt for a few milliseconds; false once nothing is left. The first letter then costs no more
+   * than the others. */
+  warm(milliseconds: number): boolean {
+    const until = Date.now() + milliseconds;
+    while (this.warmed < this.sources.length) {
+      void this.sources[this.warmed++]!.text.read;
+      if (this.warmed % 50 === 0 && Date.now() > until) return true;
+    }
+    return false;
+  }
+
+  /** What each term finds; terms that find nothing are taken apart first, and only then for misspelt. */
+  private answers(typed: readonly Term[]): { terms: Term[]; answers: Answer[] } {
+    const terms: Term[] = [];
+    const answers: Answer[] = [];
+    for (const term of typed) {
+      const whole = this.answer(term);
+      const parts = whole.count || whole.chips.size ? null : this.parts(term);
+      parts?.forEach(({ term: part, answer }) => {
+        terms.push(part);
+        answers.push(answer);
+      });
+      if (parts) continue;
+      terms.push(term);
+      answers.push(this.almost(term, whole));
+    }
+    return { terms, answers };
+  }
+
+  /** Letters are cut only behind a town, a service and the like: nearly every other cut would fit something. */
+  private parts(term: Term): Segment<Answer>[] | null {
+    const leads = (head: string): boolean => term.kind === "han" || this.sources.some((source) => {
+      const found = source.index >= 0 ? matchPinyin(source.text, head) : null;
+      return !!found && !found.start && !found.initials;
+    });
+    return segment(term, (part) => this.answer(part), leads, together);
+  }
+
+  private answer(term: Term): Answer {
+    const answer = emptyAnswer(this.places.id.length);
+    const fitting = this.prefixes.candidates(term.text).filter((at) => {
+      const source = this.sources[at]!;
+      const fit = match(source.text, term);
+      if (fit) note(answer, source, at, fit);
+      return fit !== null;
+    });
+    this.prefixes.remember(term.text, fitting);
+    this.numbers(term, answer);
+    return answer;
+  }
+
+  private almost(term: Term, answer: Answer): Answer {
+    if (answer.count || answer.chips.size) return answer;
+    this.nearly(answer, (source) => matchSimilar(source.text, term, this.readings));
+    if (!answer.count && term.kind === "latin" && term.text.length > 1) {
+      const sounds = fuzzyPinyin(term.text);
+      this.nearly(answer, (source) => matchFuzzy(source.text, sounds));
+    }
+    return answer;
+  }
+
+  /** Telephone numbers, and addresses as they stand. */
+  private numbers(term: Term, answer: Answer): void {
+    const asked = term.text;
+    const call = term.kind === "digits" && asked.length >= CALL_DIGITS;
+    for (let row = 0; row < this.addresses.length; row++) {
+      if (answer.keys[row]! >= 2 * BAND) continue;
+      if (call && this.phones[row]!.indexOf(asked) >= 0) put(answer, row, BAND + SCORE.start, PHONE);
+      else if (this.addresses[row]!.indexOf(asked) >= 0) put(answer, row, BAND + SCORE.initialInside, ADDRESS);
+    }
+  }
+
+  /** The last resort, asked only when nothing is written as the term is. */
+  private nearly(answer: Answer, ask: (source: Source) => Fit | null): void {
+    let best = 0;
+    this.sources.forEach((source, at) => {
+      const fit = ask(source);
+      if (!fit) return;
+      if (source.index >= 0 && !source.extra) answer.chips.set(source, fit.score);
+      if (source.field !== "tier") for (const row of source.rows) put(answer, row, fit.score, source.field === "name" ? NAME : at);
+      if (fit.score > best) {
+        best = fit.score;
+        const [start, end] = source.text.range(fit.start, fit.end);
+        answer.nearest = source.index >= 0 ? source.text.written : source.text.written.slice(start, end);
+      }
+    });
+  }
+
+  private hits(terms: readonly Term[], answers: readonly Answer[]): Hit[] {
+    const count = this.places.id.length;
+    const keys = new Float64Array(count);
+    let found = 0;
+    for (let row = 0; row < count; row++) {
+      const sum = together(answers, row);
+      if (!sum) continue;
+      const status = STATUSES[this.facts.status[row]!]!;
+      const group = status === "closed" || status === "merged" ? GROUPS.length - 1 : sum.group;
+      keys[found++] = (group * BANDS + BANDS - 1 - sum.score) * 8 * ROWS + this.order[row]!;
+    }
+    return Array.from(keys.subarray(0, found).sort(), (key) => {
+      const row = key % ROWS;
+      const rank = Math.floor(key / (8 * ROWS));
+      const group = GROUPS[Math.floor(rank / BANDS)]!;
+      return new RowHit(row, BANDS - 1 - (rank % BANDS), group, this, terms, answers);
+    });
+  }
+
+  /** What a hit owes to something else than its name and its town. */
+  noteOf(row: number, terms: readonly Term[], answers: readonly Answer[]): string {
+    for (let which = 0; which < answers.length; which++) {
+      const at = answers[which]!.from[row]!;
+      if (at === PHONE) return this.facts.phone[row]!;
+      if (at === ADDRESS) return this.facts.address[row]!;
+      const { field, text } = this.sources[at] || this.names[row]!;
+      if (field === "name" || field === "town" || field === "area") continue;
+      if (!match(this.names[row]!.text, terms[which]!)) return text.written;
+    }
+    return "";
+  }
+
+  /** Where the terms stand in a name, or nearly so if that is all; overlapping ranges are joined. */
+  marksOf(row: number, terms: readonly Term[], almost: boolean): Mark[] {
+    const { text } = this.names[row]!;
+    const marks: Mark[] = [];
+    for (const term of terms) {
+      const fit = match(text, term) ||
+        (almost && (matchSimilar(text, term, this.readings) || (term.kind === "latin" && matchFuzzy(text, fuzzyPinyin(term.text)))));
+      if (fit) marks.push(text.range(fit.start, fit.end));
+    }
+    marks.sort((one, other) => one[0] - other[0]);
+    return marks.reduce<Mark[]>((joined, mark) => {
+      const last = joined[joined.length - 1];
+      if (last && mark[0] <= last[1]) last[1] = Math.max(last[1], mark[1]);
+      else joined.push(mark);
+      return joined;
+    }, []);
+  }
+
+  private chips(answers: readonly Answer[]): Chip[] {
+    const scores = new Map<string, { source: Source; score: number }>();
+    for (const answer of answers) {
+      answer.chips.forEach((score, source) => {
+        const key = `${source.field} ${source.index}`;
+        const known = scores.get(key);
+        if (!known || known.score < score) scores.set(key, { source, score });
+      });
+    }
+    return Array.from(scores.values())
+      .sort((one, other) => other.score - one.score || other.source.rows.length - one.source.rows.length)
+      .slice(0, MOST_CHIPS)
+      .map(({ source }) => this.chip(source));
+  }
+
+  private chip({ field, index, rows }: Source): Chip {
+    const kind = field as ChipKind;
+    const { towns } = this.places;
+    const { serviceNames, facilityNames, brandNames } = this.facts;
+    const tier = this.sources.filter((source) => source.field === "tier" && source.index === index)[0];
+    const [id, name] = kind === "town" ? [towns[index]!.id, towns[index]!.name]
+      : kind === "brand" ? [brandNames[index]!.id, brandNames[index]!.name]
+      : kind === "tier" ? [TIERS[index]!, tier!.text.written]
+      : ["", (kind === "service" ? serviceNames : facilityNames)[index]!];
+    return { kind, index, id, name, count: rows.length };
+  }
+}
+
+class RowHit implements Hit {
+  constructor(
+    readonly row: number,
+    readonly score: number,
+    readonly group: Group,
+    private readonly search: Search,
+    private readonly terms: readonly Term[],
+    private readonly answers: readonly Answer[],
+  ) {}
+
+  toJSON(): object {
+    return { row: this.row, group: this.group, note: this.note, marks: this.marks };
+  }
+
+  // Both are looked for only where a hit is shown.
+  get note(): string {
+    return this.search.noteOf(this.row, this.terms, this.answers);
+  }
+
+  get marks(): Mark[] {
+    return this.search.marksOf(this.row, this.terms, this.group === "near" || this.group === "gone");
+  }
+}

@@ -1,0 +1,197 @@
+// The search field of every page: a combobox over the panel. What it needs is loaded once it is focused, and without it the
+// form still leads to search.html.
+
+import { make } from "../core/dom";
+import { say } from "../core/words";
+import type { Search } from "./engine/search";
+import { loadSearch } from "./loader";
+import { SearchPanel } from "./search-panel";
+
+const SETTLED_MS = 700; // after the last key a screen reader may be told how many there are
+const LEAST_HEIGHT = 360; // pixels in which a panel is of use
+const MARGIN = 16;
+const SPARE = 8;
+
+export function startSearch(): void {
+  // A page with a finder answers by itself; only one list at a time.
+  const finder = document.querySelector("[data-finder]");
+  document.querySelectorAll<HTMLFormElement>("form[data-search]").forEach((form) => {
+    const field = form.querySelector("input");
+    if (!field) return;
+    if (finder) tellFinder(form, field);
+    else void new SearchBox(form, field);
+  });
+}
+
+/** Calls `typed` for every change of a field, but not for what an input method is still composing: nothing may flicker. */
+function onTyped(field: HTMLInputElement, typed: () => void): () => boolean {
+  let composing = false;
+  field.addEventListener("compositionstart", () => (composing = true));
+  field.addEventListener("compositionend", () => {
+    composing = false;
+    typed(); // Safari tells the last change before this, Chromium after it
+  });
+  field.addEventListener("input", () => composing || typed());
+  return () => composing;
+}
+
+function tellFinder(form: HTMLFormElement, field: HTMLInputElement): void {
+  const tell = (): void => {
+    document.dispatchEvent(new CustomEvent("haitang:query", { detail: { query: field.value } }));
+  };
+  const take = (): void => {
+    field.value = new URLSearchParams(location.search).get("q") || "";
+  };
+  onTyped(field, tell);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    tell();
+  });
+  window.addEventListener("popstate", take);
+  take();
+}
+
+class SearchBox {
+  private readonly panel: SearchPanel;
+  private readonly status = make("p", "unseen");
+  private readonly composing: () => boolean;
+  private search: Search | null = null;
+  private asking = false;
+  private shown: string | null = null;
+  private active = -1;
+  private telling = 0;
+
+  constructor(private readonly form: HTMLFormElement, private readonly field: HTMLInputElement) {
+    this.panel = new SearchPanel(`${field.id}-list`, form.dataset.root || "", form.dataset.phone || "", (query) => {
+      field.value = query;
+      field.focus();
+      this.update();
+    });
+    this.status.setAttribute("role", "status");
+    form.appendChild(this.status);
+    form.appendChild(this.panel.element);
+    for (const [name, value] of Object.entries({
+      role: "combobox", "aria-expanded": "false", "aria-controls": this.panel.list.id, "aria-autocomplete": "list",
+      "aria-haspopup": "listbox",
+    })) field.setAttribute(name, value);
+    this.composing = onTyped(field, () => this.update());
+    this.listen();
+    if (document.activeElement === field) this.wake();
+  }
+
+  private listen(): void {
+    const { form, field, panel } = this;
+    field.addEventListener("focus", () => this.wake());
+    field.addEventListener("mousedown", () => this.search && this.update()); // opens again what Escape closed
+    field.addEventListener("keydown", (event) => this.key(event));
+    // The field keeps the focus, and with it the keyboard of a phone, while a finger or a mouse is in the panel.
+    panel.element.addEventListener("mousedown", (event) => event.preventDefault());
+    panel.element.addEventListener("mousemove", (event) => {
+      const option = (event.target as Element).closest("[role=option]");
+      if (option) this.choose(panel.options.indexOf(option as HTMLAnchorElement), false);
+    });
+    field.addEventListener("blur", () => this.close());
+    document.addEventListener("mousedown", (event) => {
+      if (!form.contains(event.target as Node)) this.close();
+    });
+    if (window.visualViewport) window.visualViewport.addEventListener("resize", () => this.fit());
+    window.addEventListener("pageshow", () => this.close()); // Back may bring the page as it was left
+  }
+
+  /** Loads what is needed, once; what was typed in the meantime is answered then. Where that fails the form stays a form. */
+  private wake(): void {
+    if (this.search) return this.update();
+    if (this.asking) return;
+    this.asking = true;
+    loadSearch(this.form.dataset.root || "").then((search) => {
+      this.search = search;
+      if (document.activeElement === this.field && !this.composing()) this.update();
+    }, () => (this.asking = false));
+  }
+
+  private update(): void {
+    if (!this.search) return this.wake();
+    const query = this.field.value.trim();
+    if (this.shown !== query) {
+      const count = this.panel.show(this.search, query);
+      this.shown = query;
+      this.tell(count);
+      this.choose(-1);
+    }
+    this.open();
+  }
+
+  private tell(count: number): void {
+    clearTimeout(this.telling);
+    this.telling = window.setTimeout(() => {
+      const open = !this.panel.element.hidden;
+      this.status.textContent = !open || count < 0 ? "" : count ? say("search.found", { count }) : say("search.foundNone");
+    }, SETTLED_MS);
+  }
+
+  private open(): void {
+    const opens = this.panel.element.hidden;
+    this.panel.element.hidden = false;
+    if (opens) this.fit();
+    this.field.setAttribute("aria-expanded", String(this.panel.options.length > 0));
+  }
+
+  /** A phone's keyboard takes half of what is seen: the field goes up if need be, and the panel scrolls in what is left. */
+  private fit(): void {
+    const { element } = this.panel;
+    if (element.hidden) return;
+    const seen = window.visualViewport ? window.visualViewport.height : window.innerHeight;
+    const short = LEAST_HEIGHT - (seen - element.getBoundingClientRect().top);
+    if (short > 0) window.scrollBy(0, Math.min(short, this.form.getBoundingClientRect().top - MARGIN));
+    element.style.maxHeight = `${Math.max(seen - element.getBoundingClientRect().top - MARGIN, MARGIN * 10)}px`;
+  }
+
+  private close(): void {
+    this.panel.element.hidden = true;
+    this.field.setAttribute("aria-expanded", "false");
+    this.choose(-1);
+    this.tell(-1);
+  }
+
+  private key(event: KeyboardEvent): void {
+    // Keys belong to the input method while it composes; 229 is how old browsers say so.
+    if (this.composing() || event.isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey || event.metaKey) return;
+    const open = !this.panel.element.hidden;
+    const last = this.panel.options.length - 1;
+    const steps: { [key: string]: number } = {
+      ArrowDown: this.active < last ? this.active + 1 : 0,
+      ArrowUp: this.active > 0 ? this.active - 1 : last,
+    };
+    // Home and End move in the text until the arrows have moved into the list.
+    if (this.active >= 0) Object.assign(steps, { Home: 0, End: last });
+    const step = steps[event.key];
+    if (step !== undefined && this.search) {
+      event.preventDefault();
+      if (!open) this.update();
+      else this.choose(step);
+    } else if (event.key === "Enter" && open && this.active >= 0) {
+      event.preventDefault();
+      this.panel.options[this.active]!.click();
+    } else if (event.key === "Escape" && open) {
+      event.preventDefault();
+      this.close();
+    }
+  }
+
+  /** Makes an option the active one; -1: none. */
+  private choose(at: number, scroll = true): void {
+    const { options, element } = this.panel;
+    if (at === this.active && at >= 0) return;
+    options.forEach((option, index) => option.setAttribute("aria-selected", String(index === at)));
+    this.active = at;
+    const option = options[at];
+    if (!option) return this.field.removeAttribute("aria-activedescendant");
+    this.field.setAttribute("aria-activedescendant", option.id);
+    if (!scroll) return;
+    const [box, room] = [option.getBoundingClientRect(), element.getBoundingClientRect()];
+    const above = box.top - room.top - SPARE;
+    const below = box.bottom - room.bottom + SPARE;
+    if (above < 0) element.scrollTop += above;
+    else if (below > 0) element.scrollTop += Math.min(below, above); // of one that is taller than the panel the beginning
+  }
+}

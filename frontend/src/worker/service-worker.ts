@@ -1,0 +1,199 @@
+// The service worker (https only; see offline.ts): keeps the shell and the data of the site, the pages a visitor has read and
+// their photos. A page and its parts always come from one version: pages come from the network while there is one and name each
+// style, script and data file by its content (`?v=`); what is kept is given under exactly that name, whichever version of this
+// worker is at work, and a kept page only where all it names is kept too. So a new worker takes over at once, also from one
+// with open pages. A file that cannot be had whole makes its install fail, and the old one stays.
+
+import type { WorkboxPlugin } from "workbox-core";
+import { ExpirationPlugin } from "workbox-expiration";
+import { PrecacheController } from "workbox-precaching";
+import { registerRoute, setCatchHandler } from "workbox-routing";
+import { CacheFirst, NetworkFirst } from "workbox-strategies";
+import { digestOf, readFiles, versionOf, type Edition } from "../versions/digests";
+import { PAGES, PARTS, PHOTOS, PREFIX } from "./cache-names";
+
+declare const self: ServiceWorkerGlobalScope & {
+  /** [path from the site's root, base64 of its SHA-256], put before this script by haitang/site/service_worker.py. */
+  __HAITANG_PRECACHE: [path: string, digest: string][];
+};
+
+const SLOW_NETWORK_S = 3; // then what was kept of the page is shown, if anything
+const FAILURES = [403, 408, 429]; // of a host or what stands before it, besides 500 and above; a static site has no pages for them
+const FORMER_FILES = 40; // parts of former versions that are left for pages which are still open
+const scope = new URL(self.registration.scope);
+const [parts, pages, photos] = [PARTS, PAGES, PHOTOS].map((name) => name + scope.href) as [string, string, string];
+/** Where this version's own files are kept, by path. */
+const own = new Map(self.__HAITANG_PRECACHE.map(([path, digest]) => [path, addressOf(path, digest)]));
+
+function addressOf(path: string, digest: string): string {
+  return `${scope.href}${path}?v=${versionOf(digest)}`;
+}
+
+function ours(url: URL, folder = ""): boolean {
+  return url.origin === scope.origin && url.pathname.startsWith(scope.pathname + folder);
+}
+
+/** A page is kept under its bare address, whatever a messenger hangs onto it. */
+function bare(address: string): string {
+  return address.split(/[?#]/)[0]!.replace(/\/$/, "/index.html");
+}
+
+const controller = new PrecacheController({
+  cacheName: parts,
+  plugins: [{ requestWillFetch: ({ request }) => Promise.resolve(new Request(request, { cache: "reload" })) }],
+});
+
+/** The addresses of all styles, scripts and icons that a page names; not of what somebody on the way has put into it. */
+function partsOf(html: string, base: string): string[] {
+  const named = html.match(/="[^"]*assets\/[\w.-]+\?v=[\w-]{16}"/g) || [];
+  return named.map((found) => new URL(found.slice(2, -1), base)).filter((url) => ours(url, "assets/")).map(({ href }) => href);
+}
+
+/** And of the data it is made with. */
+function dataOf(html: string): string[] {
+  const digests = readFiles((/ data-files="([^"]*)"/.exec(html) || ["", ""])[1]);
+  return Object.keys(digests).map((path) => addressOf(path, digests[path]!));
+}
+
+/** Takes away what former versions left, but not what a kept page names, nor the latest: some page may still be open. */
+async function tidy(): Promise<void> {
+  const names = await caches.keys();
+  const former = names.filter((name) => name.startsWith(PREFIX) && name.endsWith(scope.href) && ![parts, pages, photos].includes(name));
+  await Promise.all(former.map((name) => caches.delete(name)));
+  const cache = await caches.open(parts);
+  const mine = new Set(own.values());
+  const others = (await cache.keys()).map(({ url }) => url).filter((url) => !mine.has(url)).slice(0, -FORMER_FILES);
+  if (!others.length) return;
+  const read = await caches.open(pages);
+  const named = new Set<string>();
+  for (const request of await read.keys()) {
+    const html = await (await read.match(request))!.text();
+    [...partsOf(html, request.url), ...dataOf(html)].forEach((url) => named.add(url));
+  }
+  await Promise.all(others.filter((url) => !named.has(url)).map((url) => cache.delete(url)));
+}
+
+/** Nothing but whole answers: no redirect, no page of a hotel's network. */
+function isWhole(response: Response): boolean {
+  return response.status === 200 && !response.redirected;
+}
+
+function pathOf(address: string): string {
+  return bare(address).slice(scope.href.length);
+}
+
+/** A file of this version where it has it, else what was kept of a page; null where something that the page names is not kept. */
+async function keptWhole(request: Request, read: Response | undefined): Promise<Response | null> {
+  const cache = await caches.open(parts);
+  const address = own.get(pathOf(request.url));
+  const found = address ? await cache.match(address) : read;
+  if (!found) return null;
+  const wanted = partsOf(await found.clone().text(), request.url);
+  return (await Promise.all(wanted.map((url) => cache.match(url)))).every(Boolean) ? found : null;
+}
+
+const throughNetwork: WorkboxPlugin = {
+  // Past the browser's own cache, where a host lets it keep pages for ten minutes. A redirect is left to the browser.
+  requestWillFetch: ({ request: { url, headers } }) =>
+    Promise.resolve(new Request(url, { headers, cache: "no-cache", credentials: "same-origin", redirect: "manual" })),
+  fetchDidSucceed: async ({ request, response }) => {
+    const read = await caches.open(pages);
+    if (response.status === 404 || response.status === 410) await read.delete(bare(request.url));
+    // A host that fails is no better than no network, for what is kept.
+    const failed = response.status >= 500 || FAILURES.includes(response.status);
+    if (failed && (await keptWhole(request, await read.match(bare(request.url))))) throw new Error(String(response.status));
+    return response;
+  },
+  cacheKeyWillBeUsed: ({ request }) => Promise.resolve(bare(request.url)),
+  cacheWillUpdate: ({ request, response }) => Promise.resolve(isWhole(response) && !own.has(pathOf(request.url)) ? response : null),
+  cachedResponseWillBeUsed: ({ request, cachedResponse }) => keptWhole(request, cachedResponse),
+};
+
+/** For what a page names by its content: kept if it is that, else asked for; once more past the browser's own cache where that or
+ * somebody on the way gave another version. Where it is none then, something rewrites what is on its way. */
+async function exactly({ url, cache }: Request): Promise<Response> {
+  const store = await caches.open(parts);
+  const kept = await store.match(url);
+  if (kept) return kept;
+  const response = await fetch(url, { cache });
+  if (!isWhole(response) || (await keep(store, url, response))) return response;
+  const again = await fetch(url, { cache: "reload" }).catch(() => response);
+  if (isWhole(again)) await keep(store, url, again);
+  return again;
+}
+
+/** Whether it is what it is called, and so kept, as far as there is room. */
+async function keep(store: Cache, address: string, response: Response): Promise<boolean> {
+  const version = versionOf(await digestOf(await response.clone().arrayBuffer()));
+  if (new URL(address).searchParams.get("v") !== version) return false;
+  await store.put(address, response.clone()).catch(() => undefined);
+  return true;
+}
+
+/** A visitor who asks for a page again waits for it as long as the browser does. */
+function isReload(request: Request & { isReloadNavigation?: boolean }): boolean {
+  return request.isReloadNavigation || request.cache === "no-cache" || request.cache === "reload";
+}
+
+const strategy = {
+  cacheName: pages,
+  plugins: [new ExpirationPlugin({ maxEntries: 200, purgeOnQuotaError: true }), throughNetwork],
+};
+const [quick, patient] = [new NetworkFirst({ ...strategy, networkTimeoutSeconds: SLOW_NETWORK_S }), new NetworkFirst(strategy)];
+
+export function startServiceWorker(): void {
+  // The digest is demanded of what arrives: a site that is published meanwhile cannot give half of each.
+  controller.addToCacheList(
+    self.__HAITANG_PRECACHE.map(([path, digest]) => ({ url: addressOf(path, digest), revision: null, integrity: `sha256-${digest}` })),
+  );
+  self.addEventListener("install", (event) => {
+    void self.skipWaiting();
+    void controller.install(event);
+  });
+  self.addEventListener("activate", (event) => {
+    event.waitUntil(Promise.all([self.clients.claim(), tidy()]));
+  });
+  routePages();
+  routeParts();
+}
+
+function routePages(): void {
+  registerRoute(
+    ({ request, url }) => request.mode === "navigate" && ours(url) && /(\.html|\/)$/.test(url.pathname),
+    ({ request, event }) => (isReload(request) ? patient : quick).handle({ request, event }),
+  );
+  // A page that was never read: the visitor is sent to one that says so, as its links only work at its own address.
+  setCatchHandler(({ request }) => {
+    if (request.mode !== "navigate") return Promise.resolve(Response.error());
+    const wanted = request.url.split(/[?#]/)[0]!.slice(scope.href.length);
+    return Promise.resolve(Response.redirect(`${scope.href}offline.html#${wanted}`, 302));
+  });
+}
+
+function routeParts(): void {
+  // Which data this phone has, for pages that are shown without network.
+  registerRoute(
+    ({ url }) => url.href === `${scope.href}data/edition.json`,
+    () => {
+      const held: Edition = { edition: "", parts: {} };
+      self.__HAITANG_PRECACHE.forEach(([path, digest]) => (held.parts[path] = digest));
+      return Promise.resolve(new Response(JSON.stringify(held)));
+    },
+  );
+
+  registerRoute(
+    ({ request, url }) => request.method === "GET" && ours(url) && url.searchParams.has("v"),
+    ({ request }) => exactly(request),
+  );
+
+  registerRoute(
+    ({ request, url }) => request.method === "GET" && ours(url, "photos/"),
+    new CacheFirst({
+      cacheName: photos,
+      plugins: [
+        { cacheWillUpdate: ({ response }) => Promise.resolve(isWhole(response) ? response : null) },
+        new ExpirationPlugin({ maxEntries: 100, purgeOnQuotaError: true }),
+      ],
+    }),
+  );
+}

@@ -1,0 +1,62 @@
+// What a day holds, in order, from the packed data.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dayItems, mondayOf, soonest, unpackActivities, upcoming, type PackedActivities } from "../../src/events/agenda";
+import { dayNumber, readCalendar } from "../../src/schedule/calendar";
+import { readWhen } from "../../src/schedule/recurrence";
+import { DAYS } from "../fixtures/days";
+
+const calendar = readCalendar(DAYS);
+const PACKED: PackedActivities = {
+  row: "0032", // rows 0, 0, 3, 5
+  name: "0121",
+  when: "0120",
+  place: "-0--",
+  kind: "0---",
+  names: ["理发", "读报", "扫地"],
+  whens: ["w2,t840-960", "w2,t540", "w5,t1350-1500/c20261205"],
+  places: ["大厅"],
+  kinds: ["邻里"],
+};
+const at = (month: number, day: number, minute: number) => ({ day: dayNumber(2026, month, day), minute, calendar });
+const WEDNESDAY = dayNumber(2026, 12, 2);
+
+test("rows are unpacked, and columns that do not fit are refused", () => {
+  const found = unpackActivities(PACKED);
+  assert.deepEqual(found.map(({ row, name, place, kind }) => [row, name, place, kind]), [
+    [0, "理发", "", "邻里"], [0, "读报", "大厅", ""], [3, "扫地", "", ""], [5, "读报", "", ""],
+  ]);
+  assert.throws(() => unpackActivities({ ...PACKED, kind: "0--" }));
+  assert.deepEqual(unpackActivities({ ...PACKED, row: "", name: "", when: "", place: "", kind: "", whens: [] }), []);
+  assert.equal(unpackActivities({ ...PACKED, whens: ["?", "w2", "w5"] }).length, 2);
+});
+
+test("a day is in the order of its hours, what is past last", () => {
+  const told = (minute: number) =>
+    dayItems(unpackActivities(PACKED), WEDNESDAY, at(12, 2, minute)).map(({ activity, stage }) => `${activity.row}${activity.name} ${stage}`);
+  assert.deepEqual(told(500), ["0读报 ahead", "0理发 ahead", "5读报 ahead"]);
+  assert.deepEqual(told(900), ["0读报 begun", "0理发 running", "5读报 running"]);
+  assert.deepEqual(told(960), ["0读报 begun", "0理发 past", "5读报 past"]);
+});
+
+test("what is called off is passed over", () => {
+  const saturdays = readWhen("w5,t1350-1500/c20261205")!;
+  const { cancelled, next } = upcoming(saturdays, at(12, 4, 0));
+  assert.deepEqual(cancelled.map(({ day }) => day), [dayNumber(2026, 12, 5)]);
+  assert.equal(next!.day, dayNumber(2026, 12, 12));
+  const single = upcoming(readWhen("D20261205/c20261205")!, at(12, 4, 0));
+  assert.deepEqual([single.cancelled.length, single.next], [1, null]);
+  assert.equal(upcoming(readWhen("e,t540-600+840-900/c20261204-20261206")!, at(12, 4, 0)).next!.day, dayNumber(2026, 12, 7));
+});
+
+test("the soonest come first", () => {
+  const found = soonest(unpackActivities(PACKED), at(12, 3, 0), 2);
+  assert.deepEqual(found.map(({ activity, occurrence }) => [activity.name, occurrence.day - WEDNESDAY]), [["读报", 7], ["理发", 7]]);
+});
+
+test("weeks begin on Monday", () => {
+  assert.equal(mondayOf(WEDNESDAY), dayNumber(2026, 11, 30));
+  assert.equal(mondayOf(dayNumber(2026, 12, 6)), dayNumber(2026, 11, 30));
+  assert.equal(mondayOf(dayNumber(2026, 12, 7)), dayNumber(2026, 12, 7));
+});
