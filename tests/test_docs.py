@@ -21,6 +21,8 @@ from haitang.schedule.recurrence_parser import read_when
 from tests.history_world import commit, git
 from tests.worlds import WORLD, publish
 
+pytestmark = pytest.mark.live
+
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 ENTRIES_DOC = "docs/entries.md"
