@@ -3,6 +3,7 @@ its local end: what is let through, and how what it writes ends up."""
 
 import errno
 import json
+import os
 import re
 import shutil
 from base64 import b64decode, b64encode
@@ -16,10 +17,10 @@ import pytest
 from haitang.checks.load import load
 from haitang.cli import main
 from haitang.cli.bootstrap import groups_for
-from haitang.core import atomic_files
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.editors.form_server import Desk
-from haitang.model.field_specs import MODELS, EntryKind, entry_spec
+from haitang.model.field_specs import MODELS, entry_spec
+from haitang.model.paths import EntryKind
 from haitang.model.settings import Repository, Settings
 from haitang.model.validation import read
 from haitang.site import form_editor
@@ -509,7 +510,7 @@ def test_a_full_disk_is_told(desk: Desk, root: Path, monkeypatch: pytest.MonkeyP
         raise OSError(errno.ENOSPC, "No space left on device")
 
     before = everything(root)
-    monkeypatch.setattr(atomic_files, "write", full)
+    monkeypatch.setattr(os, "fsync", full)
     assert persist(desk, "brands/xin.yml", "id: xin\n", [asset("photos/a.jpg")]) == 500
     assert everything(root) == before
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from haitang.model.field_specs import MODELS, EntryKind
-from haitang.model.formatter import NotCanonical, formatted, kind_of, updated
+from haitang.model.field_specs import MODELS
+from haitang.model.formatter import NotCanonical, formatted, updated
 from haitang.model.normalize import scalar, spelled
+from haitang.model.paths import EntryKind, kind_of
 from haitang.model.validation import read
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.recurrence import When

@@ -11,8 +11,9 @@ import pytest
 
 from haitang.checks import CHECKS, findings
 from haitang.checks.load import load
-from haitang.data.dataset import SETTINGS_FILE, Filed, World
+from haitang.data.dataset import Filed, World
 from haitang.model.entries import Activity, Brand, Chapter, Concept, Position, Route, Showing, Source, Stop
+from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.model.validation import read
 from haitang.schedule.opening_hours import read_hours

@@ -24,6 +24,7 @@ from haitang.cli.bootstrap import groups_for, prepare
 from haitang.cli.install_steps import NPM
 from haitang.cli.main import COMMANDS
 from haitang.core import toolchain
+from haitang.core.file_lock import locked
 from haitang.core.toolchain import EnvironmentProblem
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -361,14 +362,12 @@ class TestTwoAtOnce:
         assert capsys.readouterr().err.count("等它完成") == 1
 
     def test_what_a_killed_run_leaves_behind_keeps_the_lock(self, root: str) -> None:
-        lock = bootstrap._lock(root)
-        child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False)
-        os.close(lock)
-        other = os.open(Path(root, ".cache/setup.lock"), os.O_RDWR)
-        assert not bootstrap._try_lock(other)
-        child.communicate(b"\n")
-        assert bootstrap._try_lock(other)
-        os.close(other)
+        path, waited = Path(root, ".cache/setup.lock"), []
+        with locked(path, lambda: None, inherited=True):
+            child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False)
+        with locked(path, lambda: waited.append(child.communicate(b"\n"))):
+            assert len(waited) == 1
+        child.kill()
 
 
 class TestTools:

@@ -17,16 +17,16 @@ from haitang.cli.main import main
 from haitang.core.toolchain import program
 from haitang.editors.dry_run import Draft, write
 from haitang.editors.excel.export import export
-from haitang.editors.excel.grids import address
 from haitang.editors.excel.import_ import Outcome, import_files
-from haitang.editors.excel.stock import names
+from haitang.editors.excel.names import names_of
+from haitang.editors.excel.tables import address
 from haitang.editors.excel.workbook_reader import read_workbook
 from haitang.editors.scaffold import settings_of
 from haitang.model.formatter import updated
 from haitang.model.messages import words
 from haitang.source.parser import Fields, parse
 from tests.conftest import BASE, CHINESE, HIDDEN, TODAY, problems_of
-from tests.excel_mistakes import MISTAKES, TAKEN, Change
+from tests.excel_mistakes import MISTAKES, TAKEN, Change, Columns, columns_of, lettered
 from tests.worlds import PROJECT, WORLD, tree
 
 ZH = words("zh-CN")
@@ -42,16 +42,25 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def texts(sound: Path) -> dict[str, list[tuple[str, str]]]:
     """What its workbook holds: sheet → cells with their texts."""
     content, _ = export(sound)
-    taken = read_workbook(content, "a.xlsx")
-    assert not taken.problems
     return {
         grid.title: [(address(row, at), cell.text) for row, cells in grid.rows.items() for at, cell in cells.items()]
-        for grid in taken.grids
+        for grid in read_workbook(content, "a.xlsx")
         if grid.title not in ("填写说明", "可选的词")
     }
 
 
-def edited(texts: dict[str, list[tuple[str, str]]], change: Change, file: Path) -> Path:
+@pytest.fixture(scope="module")
+def book() -> Any:
+    """The base world's workbook, only to be looked at."""
+    return load_workbook(io.BytesIO(export(BASE)[0]))
+
+
+@pytest.fixture(scope="module")
+def columns(book: Any) -> Columns:
+    return columns_of(book)
+
+
+def edited(texts: dict[str, list[tuple[str, str]]], columns: Columns, change: Change, file: Path) -> Path:
     """A workbook of these texts, changed as an editor would, saved as another program would."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -65,10 +74,21 @@ def edited(texts: dict[str, list[tuple[str, str]]], change: Change, file: Path) 
             step(book)
             continue
         for place, value in step.items():
-            title, _, cell = place.partition("!")
+            title, _, cell = lettered(place, columns).partition("!")
             put(book[title][cell], value)
     book.save(file)
     return file
+
+
+def cell_of(book: Any, place: str) -> Any:
+    """A cell by the header of its column, `阵地!电话3`."""
+    title, _, cell = lettered(place, columns_of(book)).partition("!")
+    return book[title][cell]
+
+
+def fill(book: Any, cells: Mapping[str, Any]) -> None:
+    for place, value in cells.items():
+        cell_of(book, place).value = value
 
 
 def put(cell: Any, value: Any) -> None:
@@ -96,11 +116,11 @@ def test_there_are_enough_mistakes() -> None:
 
 
 @pytest.mark.parametrize("title", MISTAKES)
-def test_mistake(title: str, sound: Path, texts: dict[str, list[tuple[str, str]]], tmp_path: Path) -> None:
+def test_mistake(title: str, sound: Path, texts: dict[str, list[tuple[str, str]]], columns: Columns, tmp_path: Path) -> None:
     change, expected = MISTAKES[title]
-    outcome = import_files(sound, [edited(texts, change, tmp_path / "填好的.xlsx")], TODAY)
+    outcome = import_files(sound, [edited(texts, columns, change, tmp_path / "填好的.xlsx")], TODAY)
     said = [sentence(each, ZH) for each in outcome.problems]
-    assert sorted(spots(outcome)) == sorted(expected), said
+    assert sorted(spots(outcome)) == sorted(lettered(place, columns) for place in expected), said
     for message in said:
         place, _, text = message.partition("：")
         assert re.fullmatch(r"\S+![A-Z]+\d+", place), message
@@ -123,9 +143,9 @@ def plain(node: Any) -> Any:
 
 
 @pytest.mark.parametrize("title", TAKEN)
-def test_taken(title: str, sound: Path, texts: dict[str, list[tuple[str, str]]], tmp_path: Path) -> None:
+def test_taken(title: str, sound: Path, texts: dict[str, list[tuple[str, str]]], columns: Columns, tmp_path: Path) -> None:
     change, expected = TAKEN[title]
-    outcome = import_files(sound, [edited(texts, change, tmp_path / "填好的.xlsx")], TODAY)
+    outcome = import_files(sound, [edited(texts, columns, change, tmp_path / "填好的.xlsx")], TODAY)
     assert outcome.is_sound, [sentence(each, ZH) for each in outcome.problems]
     drafts = {draft.file: draft for draft in outcome.drafts}
     assert set(drafts) == {file for file, field, _ in expected if field}
@@ -160,8 +180,11 @@ class TestThereAndBack:
         file = tmp_path / "a.xlsx"
         file.write_bytes(export(root)[0])
         book = load_workbook(file)
-        book["阵地"]["X3"], book["阵地"]["L3"], book["阵地"]["B5"] = "0512-57621056", "新路 1 号、2 号", "新的站"
-        book["阵地"]["I5"], book["来源"]["B5"], book["来源"]["C5"] = "陆家镇", "新的站", "报道"
+        fill(
+            book,
+            {"阵地!电话3": "0512-57621056", "阵地!地址3": "新路 1 号、2 号", "阵地!名称5": "新的站", "阵地!区镇5": "陆家镇"},
+        )
+        fill(book, {"来源!阵地名称5": "新的站", "来源!标题5": "报道"})
         book.save(file)
         write(root, import_files(root, [file], TODAY).drafts)
         assert problems_of(root) == ()
@@ -169,7 +192,7 @@ class TestThereAndBack:
         file.write_bytes(again)
         assert import_files(root, [file], TODAY).changes == ()
         assert export(root)[0] == again
-        cells = {cell.text for grid in read_workbook(again, "").grids for row in grid.rows.values() for cell in row.values()}
+        cells = {cell.text for grid in read_workbook(again, "") for row in grid.rows.values() for cell in row.values()}
         assert cells >= {"0512-57621056", "新路 1 号、2 号", "新的站", "xinde"}
 
     def test_saved_by_libreoffice_it_changes_nothing(self, root: Path, tmp_path: Path) -> None:
@@ -221,14 +244,6 @@ def test_no_text_becomes_a_formula_and_all_come_back(root: Path, tmp_path: Path)
     assert not [name for name in parts.namelist() if b"<f>" in parts.read(name) or b"<f " in parts.read(name)]
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The base world's workbook, only to be looked at."""
-    file = tmp_path_factory.mktemp("book") / "a.xlsx"
-    file.write_bytes(export(BASE)[0])
-    return load_workbook(file)
-
-
 class TestWorkbook:
     """What an editor finds in it."""
 
@@ -251,15 +266,18 @@ class TestWorkbook:
         assert not comments["编号"].startswith("必填"), "who adds a line leaves it empty"
 
     def test_lists_to_pick_from_hold_what_is_shown(self, book: Any) -> None:
+        headers = {cell.column_letter: cell.value for cell in book["阵地"][1]}
         picked = {}
         for rule in book["阵地"].data_validations.dataValidation:
             sheet, _, area = rule.formula1.partition("!")
-            picked[str(rule.sqref).split("2")[0]] = [cell.value for (cell,) in book[sheet.strip("'")][area.replace("$", "")]]
-        assert picked["G"] == ["中心", "站", "点", "其他"]
-        assert picked["I"] == ["陆家镇", "花桥镇", "昆山"]
-        assert picked["W"] == ["是", "否"]
-        assert picked["T"][0] == "启发广场党群服务点（qifa-guangchang）"
-        assert "Y" not in picked  # several may be written, a list would replace them
+            picked[headers[str(rule.sqref).split("2")[0]]] = [
+                cell.value for (cell,) in book[sheet.strip("'")][area.replace("$", "")]
+            ]
+        assert picked["层级"] == ["中心", "站", "点", "其他"]
+        assert picked["区镇"] == ["陆家镇", "花桥镇", "昆山"]
+        assert picked["节假日休息"] == ["是", "否"]
+        assert picked["上级阵地"][0] == "启发广场党群服务点（qifa-guangchang）"
+        assert "服务" not in picked  # several may be written, a list would replace them
 
     def test_the_guide_tells_every_column(self, book: Any) -> None:
         told = {(row[0].value, row[1].value) for row in book["填写说明"].iter_rows(min_row=2)}
@@ -268,7 +286,7 @@ class TestWorkbook:
 
     def test_one_town_alone(self, tmp_path: Path) -> None:
         content, counts = export(BASE, "huaqiao")
-        grids = {grid.title: grid for grid in read_workbook(content, "").grids}
+        grids = {grid.title: grid for grid in read_workbook(content, "")}
         assert counts == {"position": 1}
         assert [row[1].text for row in grids["阵地"].rows.values()] == ["编号", "huaqiao-zhan"]
         assert "品牌行动" not in grids
@@ -397,13 +415,12 @@ class TestCommand:
 
     def change(self, file: Path, **cells: str | None) -> None:
         book = load_workbook(file)
-        for place, value in cells.items():
-            book["阵地"][place] = value
+        fill(book, {f"阵地!{place}": value for place, value in cells.items()})
         book.save(file)
 
     def test_one_changed_file_and_one_new(self, file: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         before = tree(root)
-        self.change(file, X3="0512-57621056", V3="每天 09:00-17:00")
+        self.change(file, 电话3="0512-57621056", 开放时间3="每天 09:00-17:00")
         assert main(["excel", "import", str(file), "--root", str(root), "--dry-run"]) == 0
         assert tree(root) == before
         assert "什么都没有写" in capsys.readouterr().out
@@ -422,39 +439,40 @@ class TestCommand:
         self, file: Path, root: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         before = tree(root)
-        self.change(file, X2="0512-57621056", X3="不知道", U3="320平方米")
+        self.change(file, 电话2="0512-57621056", 电话3="不知道", 面积3="320平方米")
         own = file.read_bytes()
         assert main(["excel", "import", str(file), "--root", str(root)]) == 1
         said = capsys.readouterr().out
-        assert "阵地!X3：「电话」的号码「不知道」不对" in said
+        phone, area = (lettered(place, columns_of(load_workbook(file))) for place in ("阵地!电话3", "阵地!面积3"))
+        assert f"{phone}：「电话」的号码「不知道」不对" in said
         assert "有 2 处要改，什么都没有写" in said
         assert tree(root) == before
         assert file.read_bytes() == own
         book = load_workbook(file.with_name("a.问题.xlsx"))
         assert book.sheetnames[0] == "问题清单"
-        assert [row[0].value for row in book["问题清单"].iter_rows(min_row=2)] == ["阵地!U3", "阵地!X3"]
-        assert "号码「不知道」不对" in book["阵地"]["X3"].comment.text
-        assert book["阵地"]["X3"].fill.fgColor.rgb == "00FF9C9C"
-        assert book["阵地"]["X2"].comment is None
+        assert [row[0].value for row in book["问题清单"].iter_rows(min_row=2)] == [area, phone]
+        assert "号码「不知道」不对" in cell_of(book, "阵地!电话3").comment.text
+        assert cell_of(book, "阵地!电话3").fill.fgColor.rgb == "00FF9C9C"
+        assert cell_of(book, "阵地!电话2").comment is None
         self.mended(book, file.with_name("a.问题.xlsx"), root, capsys)
 
     def mended(self, book: Any, marked: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """The marked copy is mended and sent back: one cell is right now, the other still is not; then all are."""
-        book["阵地"]["X3"] = "0512-57621055"
+        cell_of(book, "阵地!电话3").value = "0512-57621055"
         book.save(marked)
         assert main(["excel", "import", str(marked), "--root", str(root)]) == 1
         again = load_workbook(marked)
-        assert again["阵地"]["X3"].comment is None
-        assert again["阵地"]["U3"].comment is not None
+        assert cell_of(again, "阵地!电话3").comment is None
+        assert cell_of(again, "阵地!面积3").comment is not None
         assert again.sheetnames.count("问题清单") == 1
-        again["阵地"]["U3"] = "320"
+        cell_of(again, "阵地!面积3").value = "320"
         again.save(marked)
         assert main(["excel", "import", str(marked), "--root", str(root)]) == 0
         assert "改了 1 处阵地" in capsys.readouterr().out
 
     def test_what_a_change_breaks_elsewhere_is_told(self, file: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """The route passes a position that closes; the sheet of routes is not the one that was changed."""
-        self.change(file, Q2="已撤销", S2="启发广场党群服务点（qifa-guangchang）")
+        self.change(file, 状态2="已撤销", 接替阵地2="启发广场党群服务点（qifa-guangchang）")
         before = tree(root)
         assert main(["excel", "import", str(file), "--root", str(root)]) == 1
         assert "routes/lujia-xian.yml:" in capsys.readouterr().out
@@ -463,13 +481,13 @@ class TestCommand:
     def test_old_faults_of_other_files_do_not_count(self, file: Path, root: Path) -> None:
         other = root / "positions" / "huaqiao" / "huaqiao-zhan.yml"
         other.write_text(other.read_text("utf-8") + "phone: 没有\n", "utf-8")
-        self.change(file, X3="0512-57621056")
+        self.change(file, 电话3="0512-57621056")
         assert main(["excel", "import", str(file), "--root", str(root)]) == 0
 
     def test_comments_of_the_file_stay(self, file: Path, root: Path) -> None:
         first = root / "positions" / "lujia" / "qifa-guangchang.yml"
         first.write_text(first.read_text("utf-8").replace("address:", "# 问过居委会\naddress:"), "utf-8")
-        self.change(file, X3="0512-57621056")
+        self.change(file, 电话3="0512-57621056")
         assert main(["excel", "import", str(file), "--root", str(root)]) == 0
         assert "# 问过居委会\naddress: 陆家镇启发广场 2 号\n" in first.read_text("utf-8")
 
@@ -489,4 +507,4 @@ class TestCommand:
 @pytest.mark.parametrize("written", ["玉山镇（昆山高新区）", "玉山镇", "昆山高新区", "yushan"])
 def test_a_town_of_two_names_is_known_by_each(written: str) -> None:
     settings = settings_of(PROJECT)
-    assert names(settings, [])["town"].id_of(written) == "yushan"
+    assert names_of(settings, [])["town"].id_of(written) == "yushan"

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from haitang.model.field_specs import MODELS, EntryKind, FieldSpec, entry_spec, settings_spec
+from haitang.model.field_specs import MODELS, FieldSpec, entry_spec, settings_spec
+from haitang.model.paths import EntryKind
 from haitang.model.validation import field_type, read
 from haitang.source.parser import Fields, parse
 

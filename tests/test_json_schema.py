@@ -8,8 +8,9 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from haitang.editors.scaffold import settings_of
-from haitang.model.field_specs import FOLDERS, MODELS, EntryKind, FieldSpec, entry_spec
-from haitang.model.json_schema import FOLDER, entry_schema, schema_line, schemas, settings_schema
+from haitang.model.field_specs import MODELS, FieldSpec, entry_spec
+from haitang.model.json_schema import FOLDER, schema, schema_line, schemas
+from haitang.model.paths import FOLDERS, EntryKind
 from haitang.model.validation import read
 from haitang.source.parser import Fields, Items, parse, read_file
 from tests.conftest import BASE
@@ -49,8 +50,8 @@ def resolved(node: Any) -> Any:
 
 def validators(root: Path) -> dict[str, Draft202012Validator]:
     settings = settings_of(root)
-    made = {FOLDERS[kind]: Draft202012Validator(entry_schema(kind, settings)) for kind in KINDS}
-    return made | {"directory.yml": Draft202012Validator(settings_schema(settings))}
+    made = {FOLDERS[kind]: Draft202012Validator(schema(kind, settings)) for kind in KINDS}
+    return made | {"directory.yml": Draft202012Validator(schema("directory", settings))}
 
 
 BASES = validators(BASE)
@@ -87,7 +88,7 @@ def fields() -> list[tuple[EntryKind, FieldSpec]]:
 @pytest.mark.parametrize("at", fields(), ids=lambda at: f"{at[0]}.{at[1].name}")
 def test_every_example_passes_as_text_and_as_yaml_resolves_it(at: tuple[EntryKind, FieldSpec]) -> None:
     kind, field = at
-    made = entry_schema(kind, settings_of(PROJECT))["properties"][field.name]
+    made = schema(kind, settings_of(PROJECT))["properties"][field.name]
     written = [field.example] if field.kind == "list" else field.example
     for seen in (written, resolved(written)):
         assert [error.message for error in Draft202012Validator(made).iter_errors(seen)] == []
@@ -102,7 +103,7 @@ def test_every_example_passes_as_text_and_as_yaml_resolves_it(at: tuple[EntryKin
     ],
 )  # fmt: skip
 def test_what_yaml_makes_of_texts_passes(field: str, seen: object) -> None:
-    made = entry_schema("position", settings_of(PROJECT))["properties"][field]
+    made = schema("position", settings_of(PROJECT))["properties"][field]
     assert Draft202012Validator(made).is_valid(seen)
 
 

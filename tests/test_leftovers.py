@@ -9,13 +9,12 @@ import pytest
 from haitang.checks.links.report import links
 from haitang.core.digests import fingerprint
 from haitang.core.leftovers import is_leftover
-from haitang.editors.entry_files import entry_files
-from haitang.editors.excel.stock import stock
+from haitang.editors.excel.layout import stored
 from haitang.editors.issues.proposal import find_entry
 from haitang.editors.review.compare import compare, differing
 from haitang.editors.scaffold import free_id
-from haitang.model.field_specs import FOLDERS
 from haitang.model.messages import words
+from haitang.model.paths import entry_files
 from haitang.site.build import Builder
 from tests.conftest import TODAY, problems_of, spots
 from tests.worlds import PROJECT, WORLD, inputs, publish, tree
@@ -69,12 +68,12 @@ def test_no_door_takes_them_for_data_or_for_a_problem(world: Path, tmp_path: Pat
     before = Path(shutil.copytree(world, tmp_path / "before"))
 
     def seen() -> dict[str, object]:
-        stored, faults = stock(world, FOLDERS)
+        entries, faults = stored(world)
         return {
             "check": spots(problems_of(world)),
             "entries": sorted(entry_files(world)),
             "links": links(world),
-            "excel": ([entry.file for entry in stored], faults),
+            "excel": ([entry.file for entry in entries], faults),
             "issue": find_entry(world, "lou-xia"),
             "new": free_id(world, "position", "楼下"),
             "fingerprint": fingerprint(PROJECT / "requirements", world, world / "site_src", tmp_path / "none", []).key,

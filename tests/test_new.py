@@ -9,8 +9,8 @@ import pytest
 
 from haitang.cli import main
 from haitang.editors.prompts import mistake_in, names_like
-from haitang.model.field_specs import EntryKind
 from haitang.model.formatter import formatted
+from haitang.model.paths import EntryKind
 from tests.conftest import problems_of
 
 Said = Callable[..., list[str]]

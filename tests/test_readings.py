@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.core.pinyin import common_sounds, proposed_id, read, readings
-from haitang.core.syllables import reading_of, syllables
+from haitang.core.pinyin import common_sounds, proposed_id, read, reading_of, readings, syllables
 from tests import search_world
 
 

@@ -38,8 +38,8 @@ from haitang.editors.review.report import (
     Move,
     NotAReview,
     Piece,
+    ReportedProblem,
     Review,
-    Told,
     as_json,
     from_json,
 )
@@ -186,7 +186,8 @@ def test_a_review_of_anything_is_inert() -> None:
         entries=(entry, more), counts=(Counted("position", "renamed", 1), Counted("brand", "changed", 1)),
         dead=(DeadCode(evil, evil), DeadCode(evil, evil, evil)), dead_count=2, figures=(Figure("town", evil, 1, 2),),
         pages_new=listed, pages_gone=listed, photos_new=listed, photos_gone=listed, photos_changed=listed, unread=listed,
-        others=listed, unaffected=listed, problems=(Told("error", evil, 1, evil, evil),), new=Levels(1), head_sound=False,
+        others=listed, unaffected=listed, problems=(ReportedProblem("error", evil, 1, evil, evil),),
+        new=Levels(1), head_sound=False,
     )  # fmt: skip
     review = from_json(as_json(review).encode())
     assert_inert(Compared(review, (), frozenset()), markdown(review, CHINESE))

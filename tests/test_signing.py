@@ -1,10 +1,12 @@
 """Signatures are minisign's: what its program made is read here, and what is made here has its form."""
 
+import ast
 import base64
 
 import pytest
 
 from haitang.kiosk.release.signing import BadKey, SecretKey, new_key, read_public_key, read_secret_key
+from tests.worlds import PROJECT
 
 # Made by minisign 0.11: `minisign -G -W`, `minisign -S -t 'hall:kiosk'` and, for the older form, `minisign -S -l`.
 PUBLIC = b"""untrusted comment: minisign public key B8A64097178B2B9C
@@ -99,3 +101,14 @@ def test_a_comment_is_one_line() -> None:
     with pytest.raises(UnicodeEncodeError):
         key.sign(MESSAGE, "展厅")
     assert not key.public.signed(MESSAGE, key.sign(MESSAGE, "x\ny"))
+
+
+def test_a_release_needs_nothing_of_ours_but_core() -> None:
+    """A hall's machine installs, checks and rolls back without the data, the site or the forms."""
+    release = PROJECT / "haitang" / "kiosk" / "release"
+    nodes = [node for path in release.glob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    ours = [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    ours += [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    assert "haitang.core.problems" in ours
+    allowed = ("haitang.core.", "haitang.kiosk.release")
+    assert [name for name in ours if name.startswith("haitang") and not name.startswith(allowed)] == []

@@ -216,6 +216,7 @@ def test_a_file_that_can_be_read_all_the_same_keeps_its_tree() -> None:
         ("# comment\n#comment\na: x", []),
         ("a: x ## comment", []),
         ("a: x #", []),
+        (" #\n? k", []),
         ("a: #fff", [(1, "hash-in-value")]),
         ("a: |\n  x #3\nb: y", []),
         ("a: [x, y] #3", []),

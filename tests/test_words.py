@@ -14,13 +14,22 @@ from haitang.core.problems import Place, Problem, Value
 from haitang.model import entries as model
 from haitang.model import settings
 from haitang.model.messages import LANGUAGES, Words, field_words, forget, shown, words
-from haitang.model.validation import KINDS
+from haitang.model.validation import TYPE_CODES
 from haitang.source.syntax_hints import LIBYAML, LIKELY, SLIPS
 from tests.conftest import CHINESE, HIDDEN, LATIN, LINE
 
 CODE = Path(__file__).resolve().parents[1] / "haitang"
 # Functions that take a problem code, and which of their arguments it is.
-TAKERS = {"Problem": 1, "Finding": 2, "problem": 0, "_refuse": 1, "_Refused": 0, "_spotted": 3, "UnreadableWhen": 1}
+TAKERS = {
+    "Problem": 1,
+    "Finding": 2,
+    "problem": 0,
+    "_refuse": 1,
+    "_Refused": 0,
+    "spotted": 3,
+    "UnreadableWhen": 1,
+    "_shaped": 1,
+}
 # Sentences may name what an editor types or sees, in these Latin words.
 COMMAND_WORDS = set(
     "build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
@@ -57,7 +66,7 @@ def blanks(text: str) -> set[str]:
 
 def codes_in_code() -> set[str]:
     """The problem codes that stand in the code where a code is taken, and the dictionaries that map to codes."""
-    found = {*KINDS.values(), *(code for _, code, _ in LIBYAML), *(code for _, code in (*SLIPS, *LIKELY))}
+    found = {*TYPE_CODES.values(), *(code for _, code, _ in LIBYAML), *(code for _, code in (*SLIPS, *LIKELY))}
     for path in CODE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             found.update(taken_codes(node))

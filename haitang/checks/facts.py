@@ -8,9 +8,10 @@ from functools import cache
 from typing import get_args
 
 from haitang.core.problems import Value
-from haitang.data.dataset import SETTINGS_FILE, Finding, Path, World
+from haitang.data.dataset import Finding, Path, World
 from haitang.geo.coordinates import Box, Coordinate, Crs
 from haitang.model.entries import Entry, Location
+from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.model.validation import Guesses, field_type
 from haitang.schedule.partial_dates import PartialDate, read_date

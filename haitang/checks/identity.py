@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from haitang.checks.settings import town_ids
+from haitang.core.pinyin import han, reading_of, syllables
 from haitang.core.problems import Value
-from haitang.core.syllables import han, reading_of, syllables
 from haitang.data.dataset import Filed, Finding, Path, World
 from haitang.model.validation import Guesses
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from haitang.core.problems import Value
-from haitang.data.dataset import SETTINGS_FILE, Finding, Path, World
+from haitang.data.dataset import Finding, Path, World
+from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.model.types import TIERS
 from haitang.model.validation import Guesses

@@ -169,11 +169,13 @@ def prepare(groups: tuple[str, ...], root: str = ROOT, run: Runner = run_logged)
     """
     try:
         if _missing(root, groups):
-            lock = _lock(root)
-            try:
+            from pathlib import Path
+
+            from haitang.core.file_lock import locked
+
+            # Inherited: what a killed run has started goes on for a while, and must not be met by the next.
+            with locked(Path(root, ".cache", "setup.lock"), lambda: print(text("waiting"), file=sys.stderr), inherited=True):
                 _set_up(root, groups, run)
-            finally:
-                os.close(lock)
     except OSError as error:
         raise EnvironmentProblem(text("files", error=error)) from error
 
@@ -254,10 +256,11 @@ def _missing(root: str, groups: tuple[str, ...]) -> set[str]:
 
 
 def _record(root: str, recorded: dict[str, str]) -> None:
-    path = venv(root, "haitang-stamp")
-    with open(path + ".new", "w", encoding="utf-8") as stamp:
-        stamp.writelines(f"{step} {value}\n" for step, value in recorded.items())
-    os.replace(path + ".new", path)
+    from pathlib import Path
+
+    from haitang.core.atomic_files import write_atomic
+
+    write_atomic(Path(venv(root, "haitang-stamp")), "".join(f"{step} {value}\n" for step, value in recorded.items()))
 
 
 def _has_node(root: str) -> bool:
@@ -274,39 +277,6 @@ def _erase(path: str) -> None:
         shutil.rmtree(path)
     elif os.path.lexists(path):
         os.remove(path)
-
-
-def _lock(root: str) -> int:
-    """Hold the only right to change the environment, as an open file; children inherit it (see run_logged)."""
-    import time
-
-    os.makedirs(os.path.join(root, ".cache"), exist_ok=True)
-    lock = os.open(os.path.join(root, ".cache", "setup.lock"), os.O_RDWR | os.O_CREAT, 0o644)
-    os.set_inheritable(lock, True)
-    told = False
-    while not _try_lock(lock):
-        if not told:
-            print(text("waiting"), file=sys.stderr)
-        told = True
-        time.sleep(0.2)
-    return lock
-
-
-def _try_lock(lock: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:  # a file system without locks: better to go on than never to start
-        return True
-    return True
 
 
 def _say(line: str) -> None:

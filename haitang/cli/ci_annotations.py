@@ -36,7 +36,7 @@ def annotation(problem: Problem, words: Words) -> str:
     """A problem as a workflow command, shown beside the line in a pull request."""
     place = problem.place
     file = _escaped(place.file).replace(":", "%3A").replace(",", "%2C")
-    said = _escaped(words.said(problem))
+    said = _escaped(words.message(problem))
     return f"::{_COMMANDS[problem.level]} file={file},line={place.line},col={place.column}::{said}"
 
 
@@ -53,7 +53,7 @@ def gitlab(problems: Iterable[Problem], words: Words) -> str:
         seen[known] += 1
         report.append(
             {
-                "description": words.said(problem),
+                "description": words.message(problem),
                 "check_name": problem.code,
                 "fingerprint": sha256(f"{known}{seen[known]}".encode()).hexdigest(),
                 "severity": _SEVERITIES[problem.level],
@@ -72,7 +72,7 @@ def _plain(problem: Problem, words: Words) -> dict[str, Any]:
     place = problem.place
     told = {"level": problem.level, "code": problem.code, "file": place.file, "line": place.line, "column": place.column}
     guess = {"guess": problem.values["guess"]} if "guess" in problem.values else {}
-    return {**told, "text": words.said(problem), **guess}
+    return {**told, "text": words.message(problem), **guess}
 
 
 def _json(value: Any) -> str:
@@ -88,7 +88,7 @@ def summary(problems: Iterable[Problem], words: Words, changed: Collection[str] 
     for level in LEVELS:
         some = [problem for problem in found if problem.level == level]
         lines += [f"### {told[f'level_{level}']}（{len(some)}）", ""] if some else []
-        lines += [f"- {code(spot(problem), 120)} {code(words.said(problem), 300)}" for problem in some[:SUMMED]]
+        lines += [f"- {code(spot(problem), 120)} {code(words.message(problem), 300)}" for problem in some[:SUMMED]]
         lines += [f"- {words.sentence('review', 'more', count=len(some) - SUMMED)}"] if len(some) > SUMMED else []
         lines += [""] if some else []
     return "\n".join(lines)

@@ -1,15 +1,20 @@
-"""Bytes that outlive a power cut, on Linux and on Windows.
+"""Files that are the old ones or the new ones, whole, on Linux and on Windows; where asked for, also after a power cut.
 
-The rule: a file is whole on the disk before anything leads to it; a name changes in one step, and the step is on the disk
-before the next one begins.
+The rule: alone writes beside a file and puts the new one in its place. A name changes in one step; what is durable is on the
+disk before anything leads to it, and the step before the next one begins. Only the standard library, since the environment is
+recorded by it before anything is installed.
 """
 
 import errno
 import os
 import shutil
+import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from threading import get_ident
+from typing import BinaryIO
 
 _WINDOWS = os.name == "nt"
 _TRIES, _PAUSE = 6, 0.25
@@ -35,6 +40,40 @@ def check_room(folder: Path, size: int) -> None:
         raise NoRoom(needed, free)
 
 
+def write_atomic(path: Path, content: bytes | str, *, durable: bool = False) -> None:
+    """A file in one step, in a folder that is made where there is none; a text is UTF-8. `durable` waits for the disk."""
+    write_all({path: content}, durable=durable)
+
+
+def write_all(contents: Mapping[Path, bytes | str], *, durable: bool = False) -> None:
+    """As `write_atomic`; each stands whole beside its place before the first takes it."""
+    with ExitStack() as places:
+        for path, content in contents.items():
+            stream = places.enter_context(replacing(path, durable=durable))
+            stream.write(content.encode() if isinstance(content, str) else content)
+            stream.flush()  # a full disk says so here, where none has its place yet
+
+
+@contextmanager
+def replacing(path: Path, *, durable: bool = False) -> Iterator[BinaryIO]:
+    """A stream whose file takes the place of `path`, with its permissions, when the block ends; not when that raises."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # A name with a dot in front is nobody's data, should we be stopped here; two threads may make the same file.
+    fresh = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.new")
+    fresh.unlink(missing_ok=True)
+    try:
+        with fresh.open("xb") as stream:
+            yield stream
+            stream.flush()
+            if durable:
+                os.fsync(stream.fileno())
+        with suppress(FileNotFoundError):
+            fresh.chmod(stat.S_IMODE(path.stat().st_mode))
+        replace(fresh, path, durable=durable)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
 def write(path: Path, pieces: Iterable[bytes]) -> None:
     """A new file; its bytes are on the disk when this returns."""
     with path.open("xb") as stream:
@@ -44,7 +83,7 @@ def write(path: Path, pieces: Iterable[bytes]) -> None:
         os.fsync(stream.fileno())
 
 
-def replace(old: Path, new: Path) -> None:
+def replace(old: Path, new: Path, *, durable: bool = True) -> None:
     """Gives a file its place in one step; where another program holds the old one for a moment, again a few times."""
     for tries in range(_TRIES):
         try:
@@ -54,7 +93,8 @@ def replace(old: Path, new: Path) -> None:
             if not _WINDOWS or tries == _TRIES - 1:
                 raise
             time.sleep(_PAUSE)
-    sync_folder(new.parent)
+    if durable:
+        sync_folder(new.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -8,7 +8,6 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
@@ -110,21 +109,15 @@ def _looks_like(content: bytes) -> str:
 
 def unseen(text: str, file: str) -> list[Problem]:
     """What a reader of the text cannot see, or can no longer read: once a line."""
-    found: list[Problem] = []
+    hits: list[tuple[int, str, dict[str, Value]]] = []
     # What Python calls printable holds nothing hidden but the sign for an object; other text may still be fine.
     if not text.replace("\n", "").isprintable() or "\ufffc" in text:
-        found = [_hidden(text, match, file) for match in islice(HIDDEN.finditer(text), 20)]
-    if not found and _MARKS.search(text):
-        found = [spotted(text, match.start(), file, "garbled") for match in islice(_GARBLED.finditer(text), 20)]
-    return _first_of_lines(found)
-
-
-def _first_of_lines(problems: Iterable[Problem]) -> list[Problem]:
-    return list({problem.place.line: problem for problem in reversed(list(problems))}.values())[::-1]
-
-
-def _hidden(text: str, match: re.Match[str], file: str) -> Problem:
-    return spotted(text, match.start(), file, "hidden-character", code_point=f"U+{ord(match[0]):04X}")
+        found = islice(HIDDEN.finditer(text), 20)
+        hits = [(match.start(), "hidden-character", {"code_point": f"U+{ord(match[0]):04X}"}) for match in found]
+    if not hits and _MARKS.search(text):
+        hits = [(match.start(), "garbled", {}) for match in islice(_GARBLED.finditer(text), 20)]
+    problems = [spotted(text, at, file, code, **values) for at, code, values in reversed(hits)]
+    return list({problem.place.line: problem for problem in problems}.values())[::-1]
 
 
 def spotted(text: str, at: int, file: str, code: str, **values: Value) -> Problem:

@@ -90,7 +90,7 @@ def digest(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), seen:
         if path.is_symlink():
             whole.update(f"link {name}\n".encode())  # which a build may refuse, whatever it leads to
         files = list(_files(str(path)))
-        contents = _digests(files) if path.name == LARGE else map(_digest, files)
+        contents = _large_digests(files) if path.name == LARGE and len(files) > 1 else map(_digest, files)
         for file, content in zip(files, contents, strict=True):
             whole.update(f"{name} {os.path.relpath(file, path)}\n".encode(errors="surrogateescape"))
             whole.update(content)
@@ -99,10 +99,8 @@ def digest(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), seen:
     return Digested(whole.hexdigest(), parts, facts)
 
 
-def _digests(files: list[str]) -> list[bytes]:
+def _large_digests(files: list[str]) -> list[bytes]:
     """Of many large files; hashing lets other threads work."""
-    if len(files) < 2:
-        return list(map(_digest, files))
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -137,10 +135,10 @@ def _facts_below(path: str) -> Iterator[tuple[str, tuple[int, ...]]]:
 
 def _facts(path: str) -> tuple[int, ...]:
     try:
-        told = os.lstat(path)
+        found = os.lstat(path)
     except OSError:
         return ()
-    return told.st_ino, told.st_mode, told.st_size, told.st_mtime_ns, told.st_ctime_ns
+    return found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _digest(file: str) -> bytes:

@@ -1,21 +1,25 @@
 """Conversations with strangers' servers that are over in time, whatever the server does.
 
-The rule: a socket's time limit is one for each silence, and a server that sends a byte now and then is never silent. So what is
-still open at the deadline is cut: head, body and pieces of a body end there. Only a name is not held; how long it may take to
-find its addresses, the machine's own resolver says.
+The rule: alone knows urllib3. A socket's time limit is one for each silence, and a server that sends a byte now and then is
+never silent. So what is still open at the deadline is cut: head, body and pieces of a body end there. Only a name is not held;
+how long it may take to find its addresses, the machine's own resolver says.
 """
 
 import socket
+import ssl
 import time
 from contextlib import suppress
 from threading import Lock, Timer
 from types import TracebackType
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 from weakref import WeakSet
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+
+Response = urllib3.BaseHTTPResponse
+HTTPError = urllib3.exceptions.HTTPError
 
 
 class Deadline:
@@ -47,7 +51,23 @@ class Deadline:
         if not self.left:
             self._cut()
 
-    def pools(self) -> tuple[type[urllib3.HTTPConnectionPool], type[urllib3.HTTPSConnectionPool]]:
+    def client(self, connect: float, read: float) -> urllib3.PoolManager:
+        """Asks any address, never twice; seconds until a connection stands, and for a silence."""
+        manager = urllib3.PoolManager(timeout=urllib3.Timeout(connect=connect, read=read), retries=False)
+        manager.pool_classes_by_scheme = dict(zip(("http", "https"), self._pools(), strict=True))
+        return manager
+
+    def connection(self, address: str, port: int, host: str, connect: float, read: float) -> urllib3.HTTPConnectionPool:
+        """To this very address, over TLS where there is a `host`: that is who has to be there."""
+        plain, secured = self._pools()
+        where, timeout = f"[{address}]" if ":" in address else address, urllib3.Timeout(connect=connect, read=read)
+        if not host:
+            return plain(where, port, timeout=timeout, maxsize=1)
+        return secured(
+            where, port, timeout=timeout, maxsize=1, cert_reqs="CERT_REQUIRED", server_hostname=host, assert_hostname=host
+        )
+
+    def _pools(self) -> tuple[type[urllib3.HTTPConnectionPool], type[urllib3.HTTPSConnectionPool]]:
         """Kinds of connection pools, for http and https, that keep to it."""
 
         class Plain(_Held, HTTPConnection):
@@ -98,3 +118,12 @@ class _Held(HTTPConnection):
         super().connect()
         if self.sock is not None:
             self.deadline.hold(self.sock)
+
+
+def failure(error: Exception) -> Literal["unreachable", "timeout", "certificate"]:
+    """What an HTTPError, OSError or ValueError of a request says of a server."""
+    if isinstance(error, NewConnectionError):  # a kind of TimeoutError in some versions
+        return "unreachable"
+    if isinstance(error, urllib3.exceptions.TimeoutError | TimeoutError):
+        return "timeout"
+    return "certificate" if isinstance(error, urllib3.exceptions.SSLError | ssl.SSLError) else "unreachable"

@@ -4,10 +4,8 @@ The rule: every door asks here, so that what one passes over no other takes for 
 have chosen (`x.yml.bak`, `x (1).yml`, `~x.yml`) is none of these: it is told.
 """
 
-import os
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 # In lower case, as all here.
 _NAMES = frozenset(
@@ -50,12 +48,3 @@ def is_leftover(name: str) -> bool:
 def without_leftovers(names: Iterable[str]) -> list[str]:
     """The names that are somebody's, sorted."""
     return sorted(name for name in names if not is_leftover(name))
-
-
-def yaml_files(folder: Path) -> list[Path]:
-    """The `.yml` files at any depth below a folder, sorted; leftovers and what lies in them are passed over."""
-    found = []
-    for place, folders, names in os.walk(folder):
-        folders[:] = without_leftovers(folders)
-        found += [Path(place, name) for name in names if name.endswith(".yml") and not is_leftover(name)]
-    return sorted(found)

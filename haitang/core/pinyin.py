@@ -1,16 +1,15 @@
 """Chinese names in Latin letters.
 
-The rule: what is made here is a proposal or a search key, never shown as the name.
+The rule: what is made here is a proposal or a search key, never shown as the name. What somebody wrote is never guessed.
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-
-from haitang.core.syllables import han, is_han, toneless
 
 # What nearly every name ends with tells nothing apart.
 _TAIL = re.compile(r"(?:新就业群体)?(?:党群|党员)?(?:服务)?(?:中心|驿站|站|点)?$")
@@ -64,8 +63,8 @@ def _alternates(character: str) -> tuple[str, ...]:
     """All ways to read a character, the usual one first."""
     from pypinyin import Style, pinyin
 
-    said = (toneless(syllable) for syllable in pinyin(character, style=Style.NORMAL, heteronym=True)[0])
-    return tuple(dict.fromkeys(syllable for syllable in said if syllable))
+    ways = map(toneless, pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+    return tuple(dict.fromkeys(syllable for syllable in ways if syllable))
 
 
 def sounds(text: str) -> str:
@@ -74,10 +73,9 @@ def sounds(text: str) -> str:
 
 
 def _usual(character: str) -> str:
-    if (said := _SOUNDS.get(character)) is None:
-        said = next(iter(_alternates(character)), character) if is_han(character) else character
-        _SOUNDS[character] = said
-    return said
+    if character not in _SOUNDS:
+        _SOUNDS[character] = next(iter(_alternates(character)), character) if is_han(character) else character
+    return _SOUNDS[character]
 
 
 _SOUNDS: dict[str, str] = {}  # of each character that was asked about
@@ -88,9 +86,9 @@ def known_sounds() -> Mapping[str, str]:
     return dict(sorted(_SOUNDS.items()))
 
 
-def recall_sounds(known: Mapping[str, str]) -> None:
+def recall_sounds(sounds: Mapping[str, str]) -> None:
     """What `known_sounds` told at another time, so that the tables need not be read for it."""
-    _SOUNDS.update(known)
+    _SOUNDS.update(sounds)
 
 
 @dataclass(frozen=True)
@@ -106,18 +104,18 @@ class Readings:
     phrases: Mapping[tuple[str, int], str]
 
 
-def readings(texts: Iterable[str], told: Mapping[str, Mapping[int, str]]) -> Readings:
-    """The readings of all characters in these texts. `told` is how editors say that texts, or parts of them, are read."""
+def readings(texts: Iterable[str], by_hand: Mapping[str, Mapping[int, str]]) -> Readings:
+    """The readings of all characters in these texts. `by_hand` is how editors say that texts, or parts of them, are read."""
     seen: dict[str, list[tuple[str, int, str]]] = {}
     for text in dict.fromkeys(texts):
-        for at, syllable in {**read(text), **told.get(text, {})}.items():
+        for at, syllable in {**read(text), **by_hand.get(text, {})}.items():
             seen.setdefault(text[at], []).append((text, at, syllable))
     usual, others, phrases = {}, {}, {}
     for character, places in sorted(seen.items()):
         counts = Counter(syllable for _, _, syllable in places)
         usual[character] = max(counts, key=lambda syllable: (counts[syllable], syllable))
-        known = dict.fromkeys([*counts, *_alternates(character)])
-        if rest := tuple(syllable for syllable in known if syllable != usual[character]):
+        ways = dict.fromkeys([*counts, *_alternates(character)])
+        if rest := tuple(syllable for syllable in ways if syllable != usual[character]):
             others[character] = rest
         if len(counts) > 1:
             phrases.update(_exceptions(places, usual[character]))
@@ -172,8 +170,49 @@ def _in_order(ways: list[tuple[str, ...]]) -> list[str]:
     while at >= 0:
         kept.add(at)
         at = before[at]
-    said: list[str] = []
+    chosen: list[str] = []
     for at, each in enumerate(ways):
-        fits = at in kept or not said
-        said.append(each[0] if fits else said[-1])
-    return said
+        chosen.append(each[0] if at in kept or not chosen else chosen[-1])
+    return chosen
+
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_SYLLABLE = re.compile(r"[a-z]{1,6}")
+
+
+def han(text: str) -> list[int]:
+    """Where Chinese characters stand in a text."""
+    return [match.start() for match in _HAN.finditer(text)]
+
+
+def is_han(character: str) -> bool:
+    return _HAN.match(character) is not None
+
+
+def _plain(written: str) -> str:
+    """Small letters without tones; ü is v, as on a keyboard."""
+    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", written).lower()).replace("u\u0308", "v")
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def toneless(syllable: str) -> str:
+    """lǜ → lv; empty for what is no syllable."""
+    plain = _plain(syllable)
+    return plain if _SYLLABLE.fullmatch(plain) else ""
+
+
+def syllables(written: str) -> tuple[str, ...]:
+    """What an editor wrote as a reading: `Lǜ dì`, `lv4 di4` and `lü-di` are lv, di."""
+    return tuple(re.findall(r"[a-z]+", _plain(written)))
+
+
+def reading_of(name: str, short_name: str | None, written: str) -> dict[int, str] | None:
+    """How a name is read where an editor says so for all of it or for the short name in it, by place; None where neither fits
+    one syllable a character."""
+    spoken = syllables(written)
+    for part in (name, short_name):
+        places = han(part) if part else []
+        start = name.find(part) if part else -1
+        if len(places) == len(spoken) and start >= 0:
+            return {start + place: syllable for place, syllable in zip(places, spoken, strict=True)}
+    return None

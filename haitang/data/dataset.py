@@ -12,11 +12,11 @@ from typing import Any, Generic, TypeVar
 from haitang.core.problems import Value
 from haitang.media.features import Look
 from haitang.model.entries import Brand, Chapter, Entry, Position, Route
+from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
 
 Path = tuple[str | int, ...]
 Model = TypeVar("Model", bound=Entry)
-SETTINGS_FILE = "directory.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Filed(Generic[Model]):
 
     @property
     def stem(self) -> str:
-        return self.file.rpartition("/")[2].removesuffix(".yml")
+        return id_of(self.file)
 
     @property
     def folder(self) -> str:

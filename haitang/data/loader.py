@@ -16,12 +16,13 @@ from typing import TypeVar
 from haitang.core.decoding import decode, read_regular
 from haitang.core.leftovers import is_leftover, without_leftovers
 from haitang.core.problems import Place, Problem
-from haitang.data.dataset import SETTINGS_FILE, Filed, Finding, World
+from haitang.data.dataset import Filed, Finding, World
 from haitang.data.parse_cache import ParseCache
 from haitang.geo.boundary import Boundary, read_boundary
 from haitang.media.features import looks
 from haitang.media.image_store import FOLDER, Album
 from haitang.model.entries import Brand, Chapter, Position, Route, photo_files
+from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
 from haitang.model.validation import read
 from haitang.source.parser import MAX_BYTES, Fields, Flawed, place_of, read_file
@@ -149,7 +150,7 @@ def _gathered(side: Side, today: date, problems: list[Problem], album: Album) ->
     chapters, routes = side.all(Chapter, "concepts", 1, problems), side.all(Route, "routes", 1, problems)
     if settings is None:
         return None
-    unread = frozenset(problem.place.file.rpartition("/")[2].removesuffix(".yml") for problem in problems)
+    unread = frozenset(id_of(problem.place.file) for problem in problems)
     photos = side.photos(problems)
     world = World(settings, positions, brands, photos, today, unread, {}, chapters=chapters, routes=routes, asked=side.asked)
     named = {name for entry in world.own((*positions, *brands)) for _, name in photo_files(entry.value)}

@@ -16,6 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
+from haitang.core.atomic_files import write_atomic
 from haitang.core.decoding import read_regular
 from haitang.core.digests import digest_of
 from haitang.core.pinyin import known_sounds, recall_sounds
@@ -111,11 +112,8 @@ class StoredCache(ParseCache):
         sounds = known_sounds()
         if notes.keys() <= self.recalled.keys() and sounds.keys() <= self._sounds.keys():
             return
-        fresh = self._note.with_suffix(f".{os.getpid()}")
         with suppress(OSError):
-            self._note.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps({"version": self._version, "files": notes, "sounds": sounds}), "utf-8")
-            fresh.replace(self._note)
+            write_atomic(self._note, json.dumps({"version": self._version, "files": notes, "sounds": sounds}))
             for old in sorted(self._note.parent.iterdir(), key=lambda note: note.stat().st_mtime_ns)[:-_MOST_NOTES]:
                 old.unlink()
 

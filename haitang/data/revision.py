@@ -14,11 +14,11 @@ from haitang.core import clock
 from haitang.core.decoding import read_regular
 from haitang.core.problems import Problem
 from haitang.data.git import head, is_partial, last_commit
+from haitang.model.paths import FOLDERS, SETTINGS_FILE
 from haitang.schedule.partial_dates import read_date
 
-PARTS = ("positions", "brands", "concepts", "routes", "directory.yml")
+PARTS = (*FOLDERS.values(), SETTINGS_FILE)
 OLDEST = timedelta(days=400)  # frontend/src/schedule/clock.ts holds no clock for right that is further from the day of the data
-_SETTINGS = "directory.yml"
 _EPOCH = "SOURCE_DATE_EPOCH"
 _MOST_BYTES = 1024 * 1024  # more than `source` takes
 # A field as nearly everybody writes it. Where one stands in any other way, the real parser is asked, whose import takes longer
@@ -63,7 +63,7 @@ def day_of_data(root: Path) -> Told:
     where, commit = _zone(fields), last_commit(root, PARTS)
     said = _told(fields)
     updated: Literal["right", "wrong", "absent", "unread"] = "absent"
-    if _SETTINGS in fields:
+    if SETTINGS_FILE in fields:
         updated = "unread"
     elif "updated" in fields:
         updated = "right" if said else "wrong"
@@ -111,9 +111,9 @@ def _told(fields: dict[str, str]) -> str:
 def _fields(root: Path) -> dict[str, str]:
     """`timezone` and `updated` as directory.yml has them, before anybody knows that it is sound; the file's own name where
     nobody can tell what it has."""
-    content = read_regular(root / _SETTINGS, _SETTINGS, _MOST_BYTES)
+    content = read_regular(root / SETTINGS_FILE, SETTINGS_FILE, _MOST_BYTES)
     if isinstance(content, Problem):
-        return {_SETTINGS: ""}
+        return {SETTINGS_FILE: ""}
     found = {name.decode(): value.decode() for name, _, value in _PLAIN.findall(content)}
     return found if len(found) == len(_NAMED.findall(content)) else _parsed(root)
 
@@ -121,10 +121,10 @@ def _fields(root: Path) -> dict[str, str]:
 def _parsed(root: Path) -> dict[str, str]:
     from haitang.source.parser import Fields, Flawed, read_file
 
-    tree = read_file(root / _SETTINGS, _SETTINGS)
+    tree = read_file(root / SETTINGS_FILE, SETTINGS_FILE)
     tree = tree.tree if isinstance(tree, Flawed) else tree
     if not isinstance(tree, Fields):
-        return {_SETTINGS: ""}
+        return {SETTINGS_FILE: ""}
     # What is no text at all is none that anybody can read.
     return {
         name: str(tree[name]).strip() if isinstance(tree[name], str) else "?"

@@ -17,8 +17,8 @@ from haitang.editors.entry_files import put
 from haitang.media.image_store import FOLDER
 from haitang.media.metadata import Unreadable, without_hidden_data
 from haitang.model.field_specs import MODELS
-from haitang.model.formatter import kind_of
 from haitang.model.messages import words
+from haitang.model.paths import kind_of
 from haitang.model.validation import read
 from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse
 
@@ -44,14 +44,14 @@ class Cure:
 
 
 def cure(root: Path, files: frozenset[str], problems: Callable[[], Iterable[Problem]]) -> Iterator[Cure]:
-    """Cures these entry files as far as that is safe, and tells each change. `problems` looks at all data anew: what was
+    """Cures these entry files as far as that is safe, and names each change. `problems` looks at all data anew: what was
     unreadable may say more once it can be read. Raises OSError."""
     for _ in range(_ROUNDS):
-        told: dict[str, list[Problem]] = {}
+        by_file: dict[str, list[Problem]] = {}
         for problem in problems():
             if problem.place.file in files:
-                told.setdefault(problem.place.file, []).append(problem)
-        done = [found for file, some in sorted(told.items()) for found in _cured(root, file, some)]
+                by_file.setdefault(problem.place.file, []).append(problem)
+        done = [found for file, some in sorted(by_file.items()) for found in _cured(root, file, some)]
         yield from done
         if not done:
             return
@@ -84,12 +84,9 @@ def _cured(root: Path, file: str, problems: list[Problem]) -> list[Cure]:
     cures: dict[int, Cure] = {}
     for problem in problems:
         line = problem.place.line
-        if (
-            line not in cures
-            and line <= len(lines)
-            and (right := _line(lines[line - 1], problem)) not in (None, lines[line - 1])
-        ):
-            cures[line] = Cure(file, line, lines[line - 1], str(right))
+        wrong = lines[line - 1] if line <= len(lines) and line not in cures else None
+        if wrong is not None and (right := _line(wrong, problem)) not in (None, wrong):
+            cures[line] = Cure(file, line, wrong, str(right))
     return _better(root, file, lines, list(cures.values()))
 
 
@@ -146,13 +143,12 @@ def _replaced(line: str, place: Place, wrong: str, right: str) -> str | None:
 
 def _means(written: str, guess: str, problem: Problem) -> bool:
     """Whether a word certainly means what was guessed: it is written otherwise, or is one of its Chinese names."""
-    tree = words("zh-CN").tree
-    named: list[str] = []
+    tree, named = words("zh-CN").tree, ""
     if problem.code == "bad-choice":
-        named = str(tree["choices"].get(str(problem.values.get("field")), {}).get(guess, "")).split()
+        named = tree["choices"].get(str(problem.values.get("field")), {}).get(guess, "")
     elif problem.code == "unknown-field":
-        named = [str(tree["fields"].get(guess, "")), *str(tree["also_called"].get(guess, "")).split()]
-    return _bare(written) in {_bare(name) for name in (guess, *named)}
+        named = f"{tree['fields'].get(guess, '')} {tree['also_called'].get(guess, '')}"
+    return _bare(written) in {_bare(name) for name in (guess, *str(named).split())}
 
 
 def _bare(word: str) -> str:
@@ -162,15 +158,13 @@ def _bare(word: str) -> str:
 
 def _converted(content: bytes, likely: str) -> tuple[str, str] | None:
     """The text of bytes in another encoding and its name, where there is no doubt. `likely` is what it looks like."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return content.decode("utf-16").replace("\r\n", "\n"), "UTF-16"
-        except UnicodeError:
-            return None
-    if not likely.startswith("GB"):
+    is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not is_utf16 and not likely.startswith("GB"):
         return None
     try:
-        text = content.decode("gb18030").replace("\r\n", "\n")
+        text = content.decode("utf-16" if is_utf16 else "gb18030").replace("\r\n", "\n")
+        if is_utf16:
+            return text, "UTF-16"
         # The everyday half of it: bytes of another encoding come out as characters nobody uses.
         text.translate(_ALSO).encode("gb2312")
     except UnicodeError:

@@ -7,19 +7,21 @@ import os
 import shutil
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from haitang.checks.load import load
+from haitang.core.atomic_files import write_all
+from haitang.core.digests import DATA_PARTS
 from haitang.core.problems import InvalidDirectory, Problem
 from haitang.source.parser import Fields, Items, Text, parse
 
 Steps = tuple[str | int, ...]
-_PARTS = ("directory.yml", "positions", "brands", "concepts", "routes", "photos", "map")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +33,33 @@ class Draft:
     text: str
 
 
-def problems_of(root: Path, drafts: Iterable[Draft], today: date) -> tuple[Problem, ...]:
-    """What is wrong, likely wrong or worth a look in the drafts, and what they break elsewhere."""
+def problems_of(root: Path, drafts: Iterable[Draft], today: date, *, levels: Container[str] = ("error",)) -> list[Problem]:
+    """What is wrong, likely wrong or worth a look in the drafts, and what of these levels they bring about elsewhere."""
     drafts = list(drafts)
     own = {draft.file for draft in drafts}
-    with tempfile.TemporaryDirectory(prefix="haitang-excel-") as folder:
+    with tempfile.TemporaryDirectory(prefix="haitang-trial-") as folder:
         copy = Path(folder) / "data"
-        _copied(root, copy)
+        copy.mkdir()
+        for name in DATA_PARTS:
+            if (root / name).is_dir() and not (root / name).is_symlink():
+                shutil.copytree(root / name, copy / name, symlinks=True, copy_function=_link)
+            elif (root / name).is_file():
+                _link(str(root / name), str(copy / name))
         for draft in drafts:
             for file in {draft.file, draft.old_file or draft.file}:
                 (copy / file).unlink(missing_ok=True)  # it may share its bytes with the original
             (copy / draft.file).parent.mkdir(parents=True, exist_ok=True)
             (copy / draft.file).write_text(draft.text, encoding="utf-8", newline="\n")
-        found = _found(copy, today, advised=True)
-    elsewhere = [problem for problem in found if problem.place.file not in own and problem.level == "error"]
-    before = {_key(problem) for problem in _found(root, today, advised=False)} if elsewhere else set()
+        found = _found(copy, today)
+    elsewhere = [problem for problem in found if problem.place.file not in own and problem.level in levels]
+    before = {_key(problem) for problem in _found(root, today)} if elsewhere else set()
     broken = [problem for problem in elsewhere if _key(problem) not in before]
-    return (*(problem for problem in found if problem.place.file in own), *broken)
+    return [*(problem for problem in found if problem.place.file in own), *broken]
 
 
-def _found(root: Path, today: date, *, advised: bool) -> tuple[Problem, ...]:
+def _found(root: Path, today: date) -> tuple[Problem, ...]:
     try:
-        return load(root, today=today, advised=advised).remarks
+        return load(root, today=today, advised=True).remarks
     except InvalidDirectory as invalid:
         return invalid.problems
 
@@ -61,17 +68,8 @@ def _key(problem: Problem) -> tuple[str, int, str, str]:
     return problem.place.file, problem.place.line, problem.code, repr(sorted(problem.values.items()))
 
 
-def _copied(root: Path, copy: Path) -> None:
-    """The data's own files, sharing their bytes where the file system can: nothing in the copy is written in place."""
-    copy.mkdir()
-    for name in _PARTS:
-        if (root / name).is_dir() and not (root / name).is_symlink():
-            shutil.copytree(root / name, copy / name, symlinks=True, copy_function=_linked)
-        elif (root / name).is_file():
-            _linked(str(root / name), str(copy / name))
-
-
-def _linked(source: str, target: str) -> None:
+def _link(source: str, target: str) -> None:
+    """A file sharing its bytes where the file system can: nothing in the copy is written in place."""
     with suppress(OSError):
         os.link(source, target, follow_symlinks=False)
         return
@@ -83,15 +81,13 @@ class Places:
 
     def __init__(self, text: str) -> None:
         tree = parse(text, "")
-        found = sorted(_places(tree, ()), key=lambda place: place[0]) if isinstance(tree, Fields) else []
-        self._starts = [start for start, _ in found]
-        self._paths = [path for _, path in found]
+        self._places = sorted(_places(tree, ()), key=itemgetter(0)) if isinstance(tree, Fields) else []
 
     def path(self, problem: Problem) -> Steps:
         """The place a problem names, the one that begins last before it."""
-        at = bisect_right(self._starts, (problem.place.line, problem.place.column)) - 1
-        path = self._paths[at] if at >= 0 else ()
-        if problem.code == "missing-field":  # told at what it is missing from
+        at = bisect_right(self._places, (problem.place.line, problem.place.column), key=itemgetter(0)) - 1
+        path = self._places[at][1] if at >= 0 else ()
+        if problem.code == "missing-field":  # reported at what it is missing from
             return (*path[:-1], str(problem.values["field"]))
         return path
 
@@ -108,22 +104,9 @@ def _places(node: Any, path: Steps) -> Iterator[tuple[tuple[int, int], Steps]]:
 
 
 def write(root: Path, drafts: Iterable[Draft]) -> None:
-    """Writes the drafts. Each stands whole beside its place before the first takes it."""
+    """Writes the drafts, all or none of them."""
     drafts = list(drafts)
-    ready: list[tuple[Path, Path]] = []
-    try:
-        for draft in drafts:
-            path = root / draft.file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(f".{path.name}.new")
-            ready.append((beside, path))
-            beside.write_text(draft.text, encoding="utf-8", newline="\n")
-    except OSError:
-        for beside, _ in ready:
-            beside.unlink(missing_ok=True)
-        raise
-    for beside, path in ready:
-        beside.replace(path)
+    write_all({root / draft.file: draft.text for draft in drafts}, durable=True)
     for draft in drafts:
         if draft.old_file and draft.old_file != draft.file:
             (root / draft.old_file).unlink()

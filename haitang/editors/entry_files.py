@@ -1,48 +1,78 @@
-"""Entry files as they lie on the disk: which there are, their text, and a new text in their place.
+"""Entry files as they lie on the disk: which there are, what they say, and a new text in their place.
 
 The rule: a file is replaced whole, in one step, or not at all; only files of entries below the root are ever touched.
 """
 
-import os
-import stat
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from haitang.core import atomic_files
+from haitang.core.atomic_files import write_atomic
 from haitang.core.decoding import decode, read_regular
-from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Problem
-from haitang.model.field_specs import FOLDERS
-from haitang.model.formatter import NotCanonical, formatted, kind_of
-from haitang.source.parser import MAX_BYTES
+from haitang.model.formatter import NotCanonical, formatted
+from haitang.model.paths import FOLDERS, EntryKind, entry_files, id_of, kind_of
+from haitang.source.parser import MAX_BYTES, Fields, read_file
 
 
 class NotAnEntry(Exception):
     """There is no such file below the root, or it is not an entry's; holds what was asked for."""
 
 
-def entry_files(root: Path) -> Iterator[str]:
-    """The files of all entries, relative to the root with `/`."""
-    for folder in FOLDERS.values():
-        yield from (path.relative_to(root).as_posix() for path in yaml_files(root / folder))
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """One entry as its file, relative to the root, says it: texts, lists and dicts. Nothing is read into the model, so that
+    what is wrong today can be seen and mended; a file that cannot be read has `problems` and no values."""
+
+    kind: EntryKind
+    file: str
+    values: Mapping[str, Any]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return id_of(self.file)
+
+    @property
+    def name(self) -> str:
+        return self.text("name")
+
+    def text(self, field: str) -> str:
+        """A field's text, empty where it has none."""
+        value = self.values.get(field)
+        return value if isinstance(value, str) else ""
 
 
-def asked(root: Path, written: Iterable[str]) -> list[str]:
+def stored_entries(root: Path, kinds: Iterable[EntryKind] = tuple(FOLDERS)) -> Iterator[StoredEntry]:
+    """The entries of these kinds, each kind's sorted by file."""
+    for kind in kinds:
+        for file in entry_files(root, [kind]):
+            tree = read_file(root / file, file)
+            yield StoredEntry(kind, file, plain(tree)) if isinstance(tree, Fields) else StoredEntry(kind, file, {}, tuple(tree))
+
+
+def plain(node: Any) -> Any:
+    """What was read of a file, as plain values."""
+    if isinstance(node, dict):
+        return {str(name): plain(value) for name, value in node.items()}
+    return [plain(item) for item in node] if isinstance(node, list) else str(node)
+
+
+def requested(root: Path, written: Iterable[str]) -> list[str]:
     """The files that people mean, sorted: by their paths from where they stand or from the root; a folder stands for the
     entries in it. Raises NotAnEntry."""
-    return sorted({file for name in written for file in _meant(root, name)})
-
-
-def _meant(root: Path, written: str) -> Iterator[str]:
-    for start in (Path.cwd(), root):
-        path = (start / written).resolve()
-        if path.is_relative_to(root) and (path.is_file() or path.is_dir()):
-            file = PurePosixPath(path.relative_to(root)).as_posix()
-            inside = "" if file == "." else f"{file}/"
-            yield from (file,) if path.is_file() else (name for name in entry_files(root) if name.startswith(inside))
-            return
-    raise NotAnEntry(written)
+    files: set[str] = set()
+    for name in written:
+        paths = ((start / name).resolve() for start in (Path.cwd(), root))
+        path = next((path for path in paths if path.is_relative_to(root) and (path.is_file() or path.is_dir())), None)
+        if path is None:
+            raise NotAnEntry(name)
+        if path.is_file():
+            files.add(path.relative_to(root).as_posix())
+        else:
+            files.update(file for file in entry_files(root) if (root / file).is_relative_to(path))
+    return sorted(files)
 
 
 def read_text(root: Path, file: str) -> str:
@@ -55,33 +85,20 @@ def read_text(root: Path, file: str) -> str:
 
 
 def tidied(root: Path, file: str) -> tuple[str, int | None]:
-    """The canonical text of a file and the first line where the file differs from it, None where it does not. Raises
+    """The canonical text of a file and the first line, from 1, where the file differs from it, None where it does not. Raises
     NotCanonical; NotAnEntry for files of another kind."""
     kind = kind_of(file)
     if kind is None:
         raise NotAnEntry(file)
     right = formatted(read_text(root, file), kind, file)
-    return right, first_difference((root / file).read_bytes(), right.encode())
-
-
-def first_difference(written: bytes, right: bytes) -> int | None:
-    """The first line, from 1, where two texts differ."""
-    if written == right:
-        return None
-    pairs = zip(written.split(b"\n"), right.split(b"\n"), strict=False)
-    same = next((number for number, (one, other) in enumerate(pairs) if one != other), None)
-    return (min(written.count(b"\n"), right.count(b"\n")) if same is None else same) + 1
+    written = (root / file).read_bytes()
+    if written == right.encode():
+        return right, None
+    lines = written.split(b"\n"), right.encode().split(b"\n")
+    pairs = enumerate(zip(*lines, strict=False), 1)
+    return right, next((number for number, (one, other) in pairs if one != other), min(map(len, lines)))
 
 
 def put(root: Path, file: str, content: str | bytes) -> None:
     """Writes a file in one step. Raises OSError."""
-    path = root / file
-    # A name with a dot in front is no entry: nobody reads it, should we be stopped here.
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        atomic_files.write(fresh, [content.encode() if isinstance(content, str) else content])
-        with suppress(FileNotFoundError):
-            fresh.chmod(stat.S_IMODE(path.stat().st_mode))
-        atomic_files.replace(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    write_atomic(root / file, content, durable=True)

@@ -9,19 +9,19 @@ import os
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from haitang.core.decoding import read_regular
-from haitang.core.leftovers import yaml_files
 from haitang.core.problems import Problem
-from haitang.editors.entry_files import put, read_text
+from haitang.editors.entry_files import plain, put, read_text
 from haitang.media.images import MOST_BYTES as MOST_OF_A_PICTURE
-from haitang.model.field_specs import FOLDERS
-from haitang.model.formatter import NotCanonical, kind_of, updated
+from haitang.model.formatter import NotCanonical, updated
 from haitang.model.messages import LANGUAGES, field_words, words
+from haitang.model.paths import FOLDERS, entry_files, is_in_place, kind_of
 from haitang.model.types import PHOTO_FILE, SHAPES, WINDOWS_NAMES
 from haitang.source.parser import MAX_BYTES, Fields, parse
 
@@ -62,17 +62,19 @@ class Desk:
     def answer(self, body: bytes) -> Answer:
         """The status and JSON for a request of the editor. What is none of its business is refused, and nothing is done."""
         try:
-            asked = json.loads(body)
-            action, params = self._actions[_text(asked, "action")], asked.get("params")
+            request = json.loads(body)
+            action, params = self._actions[_text(request, "action")], request.get("params")
             if not isinstance(params, dict):
                 raise _No(422, "unknown")
             return 200, json.dumps(action(params)).encode()
         except _No as no:
-            return _refusal(no.status, no.why, reason=no.reason)
+            status, why, reason = no.status, no.why, no.reason
         except OSError as error:
-            return _refusal(500, "failed", reason=error.strerror or "")
+            status, why, reason = 500, "failed", error.strerror or ""
         except (ValueError, KeyError, RecursionError):  # no JSON, no such action, nested without end
-            return _refusal(400, "unknown")
+            status, why, reason = 400, "unknown", ""
+        # The editor shows people the sentence.
+        return status, json.dumps({"error": field_words()["admin"]["desk"][why].format(reason=reason)}).encode()
 
     def _path(self, file: Any, allowed: Callable[[Any], bool]) -> Path:
         """Where a file that a request names is. A link on the way, a folder's or its own, could lead out of the root."""
@@ -87,10 +89,10 @@ class Desk:
     def _entries(self, params: Params) -> list[Any]:
         """The entries of a collection that can be read; what is wrong with the others `check` tells."""
         folder = _text(params, "folder")
-        if folder not in FOLDERS.values():
+        kind = next((kind for kind, own in FOLDERS.items() if own == folder), None)
+        if kind is None:
             raise _No(403, "refused")
-        files = (path.relative_to(self._root).as_posix() for path in yaml_files(self._root / folder))
-        return list(_those_there(self._entry, files))
+        return list(_readable(self._entry, entry_files(self._root, [kind])))
 
     def _entry(self, file: str) -> Any:
         """An entry as Decap takes it; without data where there is none yet."""
@@ -115,9 +117,9 @@ class Desk:
                 put(self._root, file, text)
         return {"message": "kept"}
 
-    def _new_text(self, told: Params) -> tuple[str, str]:
-        file, raw = _text(told, "path"), _text(told, "raw")
-        if "newPath" in told:  # an entry's name is its address and its QR code
+    def _new_text(self, data_file: Params) -> tuple[str, str]:
+        file, raw = _text(data_file, "path"), _text(data_file, "raw")
+        if "newPath" in data_file:  # an entry's name is its address and its QR code
             raise _No(403, "refused")
         if len(raw.encode()) > MAX_BYTES:
             raise _No(413, "too_large")
@@ -128,15 +130,15 @@ class Desk:
         folder = self._root / PICTURES
         if _text(params, "mediaFolder") != PICTURES or not folder.is_dir():
             return []
-        return list(_those_there(self._picture, sorted(f"{PICTURES}/{path.name}" for path in folder.iterdir())))
+        return list(_readable(self._picture, sorted(f"{PICTURES}/{path.name}" for path in folder.iterdir())))
 
     def _picture(self, file: str) -> Any:
         path = self._path(file, _is_picture)
         content = read_regular(path, file, MOST_OF_A_PICTURE)
         if isinstance(content, Problem):
             raise _No(404, "no_picture")
-        told = {"id": sha256(content).hexdigest(), "content": b64encode(content).decode(), "encoding": "base64"}
-        return told | {"path": file, "name": path.name}
+        picture = {"id": sha256(content).hexdigest(), "content": b64encode(content).decode(), "encoding": "base64"}
+        return picture | {"path": file, "name": path.name}
 
     def _keep_picture(self, params: Params) -> Any:
         file, content = self._asset(params.get("asset"))
@@ -144,8 +146,8 @@ class Desk:
             self._put_pictures({file: content})
         return self._picture(file)
 
-    def _asset(self, told: Any) -> tuple[str, bytes]:
-        file, content = _text(told, "path"), b64decode(_text(told, "content"), validate=True)
+    def _asset(self, asset: Any) -> tuple[str, bytes]:
+        file, content = _text(asset, "path"), b64decode(_text(asset, "content"), validate=True)
         self._path(file, _is_picture)
         if len(content) > MOST_OF_A_PICTURE:
             raise _No(413, "too_large")
@@ -164,20 +166,17 @@ class Desk:
         return {"message": "removed"}
 
 
-def _those_there(read: Callable[[str], Any], files: Iterable[str]) -> Iterator[Any]:
+def _readable(read: Callable[[str], Any], files: Iterable[str]) -> Iterator[Any]:
     for file in files:
-        try:
+        with suppress(_No):
             yield read(file)
-        except _No:
-            continue
 
 
 def _is_entry(file: Any) -> bool:
     """Whether this is how the file of an entry may be called, below the root."""
     if not isinstance(file, str) or kind_of(file) is None:
         return False
-    folder, *names = file.removesuffix(".yml").split("/")
-    return len(names) == (2 if folder == "positions" else 1) and all(map(_ID.fullmatch, names))
+    return is_in_place(file) and all(map(_ID.fullmatch, file.removesuffix(".yml").split("/")[1:]))
 
 
 def _is_picture(file: Any) -> bool:
@@ -187,21 +186,16 @@ def _is_picture(file: Any) -> bool:
     return folder == PICTURES and bool(PHOTO_FILE.fullmatch(name)) and Path(name).stem.lower() not in WINDOWS_NAMES
 
 
-def _text(told: Any, name: str) -> str:
-    if not isinstance(told, dict) or not isinstance(told.get(name), str):
+def _text(params: Any, name: str) -> str:
+    if not isinstance(params, dict) or not isinstance(params.get(name), str):
         raise _No(422, "unknown")
-    return str(told[name])
+    return str(params[name])
 
 
-def _list(told: Params, name: str) -> list[Any]:
-    if not isinstance(told.get(name), list):
+def _list(params: Params, name: str) -> list[Any]:
+    if not isinstance(params.get(name), list):
         raise _No(422, "unknown")
-    return list(told[name])
-
-
-def _refusal(status: int, why: str, **values: str) -> Answer:
-    """The editor shows people the sentence."""
-    return status, json.dumps({"error": field_words()["admin"]["desk"][why].format(**values)}).encode()
+    return list(params[name])
 
 
 def _canonical(before: str | None, raw: str, file: str) -> str:
@@ -211,28 +205,16 @@ def _canonical(before: str | None, raw: str, file: str) -> str:
     """
     kind = kind_of(file)
     assert kind
+    old: Any = {} if before is None else parse(before, file)
+    if not isinstance(old, dict):
+        raise _No(409, "unreadable")
     try:
-        old = _plain(before, file) if before is not None else {}
-    except NotCanonical:
-        raise _No(409, "unreadable") from None
-    try:
-        told = _plain(raw, file)
-        changes = {name: told.get(name) for name in {**old, **told} if told.get(name) != old.get(name)}
+        new = parse(raw, file)
+        if not isinstance(new, Fields):
+            raise NotCanonical(new)
+        names = [str(name) for name in {**old, **new} if new.get(name) != old.get(name)]
+        changes = {name: plain(new[name]) if name in new else None for name in names}
         return updated(before, kind, changes)
     except NotCanonical as wrong:
-        said = "\n".join(words(LANGUAGES[0]).problem(problem) for problem in wrong.problems)
-        raise _No(422, "unsound", said) from None
-
-
-def _plain(text: str, file: str) -> dict[str, Any]:
-    """A file's fields as plain values. Raises NotCanonical."""
-    tree = parse(text, file)
-    if not isinstance(tree, Fields):
-        raise NotCanonical(tree)
-    return {str(name): _bare(value) for name, value in tree.items() if value is not None}
-
-
-def _bare(node: Any) -> Any:
-    if isinstance(node, Fields):
-        return {str(name): _bare(value) for name, value in node.items() if value is not None}
-    return [_bare(item) for item in node] if isinstance(node, list) else str(node)
+        reasons = "\n".join(words(LANGUAGES[0]).problem(problem) for problem in wrong.problems)
+        raise _No(422, "unsound", reasons) from None

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from haitang.checks.facts import is_ahead, personal_number
 from haitang.checks.lint.similar_names import heart_of, plain
-from haitang.core.leftovers import yaml_files
 from haitang.core.pinyin import sounds
 from haitang.core.problems import Place, Problem
-from haitang.model.field_specs import FOLDERS, MODELS, EntryKind
+from haitang.editors.entry_files import stored_entries
+from haitang.model.field_specs import MODELS
+from haitang.model.paths import EntryKind
 from haitang.model.validation import read
 from haitang.schedule.partial_dates import read_date
-from haitang.source.parser import Fields, parse, read_file
+from haitang.source.parser import Fields, parse
 
 _ALIKE = 0.75  # of the characters that tell two names apart
 _MOST_ALIKE = 5
@@ -46,13 +47,11 @@ def names_like(root: Path, kind: EntryKind, name: str) -> Iterator[tuple[str, st
     """Entries whose names are so much like a new one that it may be the same place: name and file. What tells names apart is
     what the check goes by afterwards (`advice.names_alike`); before anything is written, less likeness is worth a question."""
     own = heart_of(name) or plain(name)
-    found: list[tuple[float, str, str]] = []
-    for path in yaml_files(root / FOLDERS[kind]):
-        file = path.relative_to(root).as_posix()
-        tree = read_file(path, file)
-        there = str(tree.get("name", "")) if isinstance(tree, Fields) else ""
-        if (likeness := _likeness(heart_of(there) or plain(there), own)) > _ALIKE:
-            found.append((likeness, there, file))
+    found = [
+        (likeness, entry.name, entry.file)
+        for entry in stored_entries(root, [kind])
+        if (likeness := _likeness(heart_of(entry.name) or plain(entry.name), own)) > _ALIKE
+    ]
     yield from ((there, file) for _, there, file in sorted(found, reverse=True)[:_MOST_ALIKE])
 
 

@@ -1,7 +1,7 @@
 """A sheet a town of what is missing or was not verified for long, to be filled in and given back, and words to send with it.
 
 The rule: the sheet is a part of the workbook's sheet of positions: the same title, the same headings, the values as they are,
-so that it can be taken in again; what is only told stands in comments, which nobody takes in. Nothing in a cell is ever a
+so that it can be taken in again; what is only said stands in comments, which nobody takes in. Nothing in a cell is ever a
 formula. The same data gives the same bytes on the same day.
 """
 
@@ -20,9 +20,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from haitang.editors.excel.layout import Column, sheet_of
 from haitang.editors.excel.workbook_writer import settled
 from haitang.model.entries import Position
-from haitang.model.field_specs import FieldSpec, entry_spec
+from haitang.model.field_specs import entry_spec
 from haitang.model.messages import Words
 from haitang.site.views.freshness import AGEING_AFTER, STALE_AFTER, TownWanted, Wanted
 
@@ -59,25 +60,24 @@ def reminder(group: TownWanted, today: date, words: Words) -> Reminder:
 
 def headings() -> tuple[str, ...]:
     """The headings of the sheet."""
-    return tuple(_column(path)[0] for path in FIELDS)
+    return tuple(_column(path).label for path in FIELDS)
 
 
 def _workbook(group: TownWanted, today: date, words: Words, message: str) -> bytes:
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
-    sheet.title = entry_spec("position").label
+    sheet.title = sheet_of("position").title
     for column, text in enumerate(headings(), 1):
-        _put(sheet, 1, column, text)
-        sheet.cell(1, column).font = Font(bold=True)
-        sheet.cell(1, column).fill = _HEADING
+        cell = _put(sheet, 1, column, text)
+        cell.font, cell.fill = Font(bold=True), _HEADING
     for row, each in enumerate(group.wanted, 2):
         _row(sheet, row, each, group.town.name, today, words)
     _shape(sheet, len(group.wanted) + 1)
-    told = book.create_sheet(words.sentence("reminders", "sheet"))
-    told.column_dimensions["A"].width = 80
+    notes = book.create_sheet(words.sentence("reminders", "sheet"))
+    notes.column_dimensions["A"].width = 80
     for row, line in enumerate(message.splitlines(), 1):
-        _put(told, row, 1, line)
+        _put(notes, row, 1, line)
     book.properties.creator = ""
     book.properties.created = datetime(today.year, today.month, today.day)
     raw = BytesIO()
@@ -88,15 +88,17 @@ def _workbook(group: TownWanted, today: date, words: Words, message: str) -> byt
 def _row(sheet: Worksheet, row: int, each: Wanted, town: str, today: date, words: Words) -> None:
     for column, path in enumerate(FIELDS, 1):
         text = town if path == "town" else _shown(each.position, path)
-        _put(sheet, row, column, text)
+        cell = _put(sheet, row, column, text)
         if not text and path not in _FIXED:
-            sheet.cell(row, column).fill = _EMPTY
-    comment = Comment(_told(each, today, words), words.sentence("reminders", "sheet"), height=60, width=260)
-    sheet.cell(row, FIELDS.index("name") + 1).comment = comment
+            cell.fill = _EMPTY
+        if path == "name":  # what is missing, and when somebody last asked
+            lacks, last = _lacks(each, words), _last_asked(each, today, words)
+            text = words.sentence("reminders", "lacks" if lacks else "whole", lacks=lacks, asked=last)
+            cell.comment = Comment(text, words.sentence("reminders", "sheet"), height=60, width=260)
 
 
-def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    """A text, whatever it begins with, in a cell that stays a text when somebody types into it."""
+def _put(sheet: Worksheet, row: int, column: int, text: str) -> Any:
+    """The cell, with a text, whatever it begins with, and one that stays a text when somebody types into it."""
     cell = sheet.cell(row, column)
     cell.number_format = "@"
     cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -104,6 +106,7 @@ def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
         cell.value = text
         cell.data_type = "s"  # openpyxl takes what begins with = for a formula
         cell.quotePrefix = text[0] in "=+-@\t"
+    return cell
 
 
 def _shape(sheet: Worksheet, last: int) -> None:
@@ -115,22 +118,16 @@ def _shape(sheet: Worksheet, last: int) -> None:
     for column, path in enumerate(FIELDS, 1):
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = _WIDTHS.get(path, 14)
-        choices = _column(path)[1].choices
-        if choices:
+        if choices := _column(path).spec.choices:
             named = ",".join(label for _, label in choices)
             offered = DataValidation(type="list", formula1=f'"{named}"', allow_blank=True, showErrorMessage=False)
             offered.add(f"{letter}2:{letter}{last}")
             sheet.add_data_validation(offered)
 
 
-def _column(path: str) -> tuple[str, FieldSpec]:
-    """A field's heading, as the workbook's sheet has it."""
-    first, _, rest = path.partition(".")
-    spec = entry_spec("position")
-    if not rest:
-        return spec.field(first).label, spec.field(first)
-    part = spec.field(path)
-    return f"{spec.field(first).label}·{part.label}", part
+def _column(path: str) -> Column:
+    """A field's column, as the workbook's sheet has it."""
+    return next(column for column in sheet_of("position").columns if column.path == path)
 
 
 def _shown(position: Position, path: str) -> str:
@@ -142,22 +139,15 @@ def _shown(position: Position, path: str) -> str:
     if path == "hours" and position.hours:
         return position.hours.text
     text = f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-    return dict(_column(path)[1].choices).get(text, text)
-
-
-def _told(each: Wanted, today: date, words: Words) -> str:
-    """What is missing, and when somebody last asked."""
-    lacks = _lacks(each, words)
-    return words.sentence("reminders", "lacks" if lacks else "whole", lacks=lacks, asked=_asked(each, today, words))
+    return dict(_column(path).spec.choices).get(text, text)
 
 
 def _lacks(each: Wanted, words: Words) -> str:
     """地址、电话, in the words of the headings."""
-    spec = entry_spec("position")
-    return str(words.tree["terms"]["comma"]).join(spec.field(fact).label for fact in each.missing)
+    return str(words.tree["terms"]["comma"]).join(entry_spec("position").field(fact).label for fact in each.missing)
 
 
-def _asked(each: Wanted, today: date, words: Words) -> str:
+def _last_asked(each: Wanted, today: date, words: Words) -> str:
     if each.verified is None:
         return words.sentence("reminders", "never")
     days = (today - each.verified).days
@@ -169,9 +159,9 @@ def _message(group: TownWanted, today: date, words: Words, file: str) -> Iterato
     values: Mapping[str, str | int] = {"town": group.town.name, "count": len(group.wanted)}
     yield words.sentence("reminders", "greeting", **values)
     for each in group.wanted[:_MOST_NAMED]:
-        lacks, asked = _lacks(each, words), _asked(each, today, words)
+        lacks, last = _lacks(each, words), _last_asked(each, today, words)
         key = "place" if lacks else "place_whole"
-        yield words.sentence("reminders", key, name=each.position.name, lacks=lacks, asked=asked)
+        yield words.sentence("reminders", key, name=each.position.name, lacks=lacks, asked=last)
     if len(group.wanted) > _MOST_NAMED:
         yield words.sentence("reminders", "rest", count=len(group.wanted) - _MOST_NAMED)
     yield words.sentence("reminders", "how", file=file)

@@ -7,15 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from haitang.core.leftovers import yaml_files
 from haitang.core.pinyin import proposed_id
 from haitang.core.problems import InvalidDirectory
-from haitang.model.field_specs import FOLDERS, EntryKind
 from haitang.model.formatter import updated
 from haitang.model.json_schema import schema_line
+from haitang.model.paths import SETTINGS_FILE, EntryKind, entry_file, entry_files, id_of
 from haitang.model.settings import Settings
 from haitang.model.types import RESERVED_IDS
-from haitang.model.validation import closest, read
+from haitang.model.validation import read
 from haitang.source.parser import Fields, read_file
 
 
@@ -31,8 +30,7 @@ class Draft:
 
     @property
     def file(self) -> str:
-        folder = f"positions/{self.facts['town']}" if self.kind == "position" else FOLDERS[self.kind]
-        return f"{folder}/{self.id}.yml"
+        return entry_file(self.kind, self.id, self.facts.get("town", ""))
 
     def text(self, source_hint: str, stop_hint: str = "") -> str:
         """The YAML, canonical. Fields nobody knows yet are left out; what must be filled in stays as a comment."""
@@ -47,8 +45,8 @@ class Draft:
 
 def settings_of(root: Path) -> Settings:
     """The directory's settings. Raises InvalidDirectory."""
-    tree = read_file(root / "directory.yml", "directory.yml")
-    settings = read(Settings, tree, "directory.yml") if isinstance(tree, Fields) else tree
+    tree = read_file(root / SETTINGS_FILE, SETTINGS_FILE)
+    settings = read(Settings, tree, SETTINGS_FILE) if isinstance(tree, Fields) else tree
     if isinstance(settings, list):
         raise InvalidDirectory(settings)
     return settings
@@ -59,18 +57,13 @@ def find(written: str, names: dict[str, Iterable[str]]) -> str | None:
     for name, spoken in names.items():
         if written == name or written in spoken:
             return name
-    holding = [name for name, spoken in names.items() if len(written) > 1 and any(written in said for said in spoken)]
+    holding = [name for name, spoken in names.items() if len(written) > 1 and any(written in each for each in spoken)]
     return holding[0] if len(holding) == 1 else None
 
 
-def guess(written: str, names: dict[str, Iterable[str]]) -> str | None:
-    """The likely id, to be offered and not taken."""
-    return closest(written, names)
-
-
-def free_id(root: Path, kind: str, name: str) -> str:
+def free_id(root: Path, kind: EntryKind, name: str) -> str:
     """An id proposed from the name that no entry of this kind has."""
-    taken = {path.stem for path in yaml_files(root / f"{kind}s")} | RESERVED_IDS
+    taken = {*map(id_of, entry_files(root, [kind]))} | RESERVED_IDS
     proposed = proposed_id(name) or kind
     candidates = [proposed, *(f"{proposed}-{number}" for number in range(2, 1000))]
     return next(candidate for candidate in candidates if candidate not in taken)

@@ -83,7 +83,7 @@ def _polygons(node: Any) -> Iterator[list[Any]]:
         for feature in features if isinstance(features, list) else ():
             yield from _geometry(feature.get("geometry") if isinstance(feature, dict) else None)
     else:
-        yield from _geometry(node.get("geometry") if isinstance(node, dict) and kind == "Feature" else node)
+        yield from _geometry(node.get("geometry") if kind == "Feature" else node)
 
 
 def _geometry(node: Any) -> Iterator[list[Any]]:
@@ -98,14 +98,10 @@ def _geometry(node: Any) -> Iterator[list[Any]]:
 
 
 def _polygon(rings: list[Any], crs: Crs) -> Polygon:
-    return tuple(_turned(_simple(_ring(ring, crs)), outer=not index) for index, ring in enumerate(rings))
-
-
-def _ring(ring: list[Any], crs: Crs) -> Ring:
-    points = [_point(point, crs) for point in ring]
-    if len(points) < _LEAST or points[0] != points[-1]:
+    polygon = [tuple(_point(point, crs) for point in ring) for ring in rings]
+    if any(len(ring) < _LEAST or ring[0] != ring[-1] for ring in polygon):
         raise _Fault("boundary-open")
-    return tuple(points)
+    return tuple(_turned(_simple(ring), outer=not index) for index, ring in enumerate(polygon))
 
 
 def _point(point: Any, crs: Crs) -> Point:

@@ -4,14 +4,12 @@ The rule: everything is inside and named by its SHA-256 in the page's own CSP. A
 be thrown away in, may load no file from file://, and a browser runs no script of which a byte has changed.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from markupsafe import Markup
-
 from haitang.kiosk.csp import element, inside, source, text_edition_watch
-from haitang.site.templates import Templates, script_json
+from haitang.model.settings import Hall
+from haitang.site.templates import Markup, Templates, script_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +31,18 @@ class App:
         return {"script": self.script, "style": self.style, "csp": self.csp}
 
 
-@dataclass(frozen=True, slots=True)
-class Ingredients:
-    """`scripts` are classic scripts in their order, the last of them the app; `kiosk` becomes HAITANG.kiosk before them."""
-
-    title: str
-    built: str
-    shell: Markup
-    style: bytes
-    kiosk: Mapping[str, object]
-    scripts: tuple[bytes, ...]
-
-
-def assemble(templates: Templates, made_of: Ingredients) -> App:
-    """Raises ValueError where a script or the style holds what HTML would read as its end."""
-    data = b"(window.HAITANG=window.HAITANG||{}).kiosk=" + script_json(made_of.kiosk) + b";\n"
-    script, style = inside((data + b"\n".join(made_of.scripts)).decode()), inside(made_of.style.decode())
-    watch = text_edition_watch()
+def assemble(templates: Templates, hall: Hall, built: str, shell: Markup, css: bytes, javascript: bytes) -> App:
+    """Raises ValueError where the script or the style holds what HTML would read as its end."""
+    script, style, watch = inside(javascript.decode()), inside(css.decode()), text_edition_watch()
     csp = (
         f"default-src 'none'; script-src {source(watch)} {source(script)}; style-src {source(style)}; img-src data:; "
         "font-src data:; base-uri 'none'; form-action 'none'"
     )
     html = templates.render(
-        "kiosk/app.html", title=made_of.title, built=made_of.built, release="", csp=csp, shell=made_of.shell,
-        style=style, watch=element(watch), script=element(script),
+        "kiosk/app.html", title=hall.title, built=built, release="", csp=csp, shell=shell, style=style, watch=element(watch),
+        script=element(script),
     )  # fmt: skip
-    digests = (sha256(text.encode()).hexdigest() for text in (script, style, csp))
-    return App(str(html).encode(), *digests)
+    return App(str(html).encode(), *(sha256(text.encode()).hexdigest() for text in (script, style, csp)))
 
 
 def part_script(name: str, text: str) -> bytes:

@@ -59,12 +59,8 @@ def slides_of(hall: Hall, site: Site) -> Slides:
     """The hall's own brand comes first, then those that have most to show."""
     directory = site.directory
     ranked = sorted(directory.brands, key=lambda brand: (brand.id != hall.brand, -told(brand), brand.id))
-    return Slides(
-        progress=progress_of(directory),
-        map=town_map(directory),
-        brands=tuple((brand, ground(brand.colour, brand.id)) for brand in ranked[:BRANDS]),
-        story=story_to_tell(site),
-    )
+    brands = tuple((brand, ground(brand.colour, brand.id)) for brand in ranked[:BRANDS])
+    return Slides(progress_of(directory), town_map(directory), brands, story_to_tell(site))
 
 
 def town_map(directory: Directory) -> TownMap | None:
@@ -74,33 +70,19 @@ def town_map(directory: Directory) -> TownMap | None:
     drawing = draw(directory, here)
     if not drawing:
         return None
-    flowers = tuple(_flowers(drawing))
-    return TownMap(
-        drawing.width,
-        drawing.height,
-        drawing.boundary,
-        flowers,
-        len(here),
-        len(here) - sum(f.count for f in flowers),
-        area.name,
-    )
+    flowers = tuple(_flower(drawing, label) for label in drawing.labels)
+    undrawn = len(here) - sum(flower.count for flower in flowers)
+    return TownMap(drawing.width, drawing.height, drawing.boundary, flowers, len(here), undrawn, area.name)
 
 
-def _flowers(drawing: Schematic) -> list[TownFlower]:
-    """A name goes above its flower where another town's flower stands just below it."""
-    return [
-        TownFlower(label.x, label.y, _radius(drawing, label), label.name, label.count, _is_crowded(drawing, label.x, label.y))
-        for label in drawing.labels
-    ]
-
-
-def _radius(drawing: Schematic, label: TownLabel) -> float:
-    """Its area grows with what it stands for, as far as the neighbours leave room; 0 where nothing is listed."""
-    if not label.count:
-        return 0.0
-    nearest = min((hypot(o.x - label.x, o.y - label.y) for o in drawing.labels if o is not label and o.count), default=200.0)
-    return float(round(max(min(38 + 4.5 * label.count**0.5, 60, nearest * 0.56), 26), 1))
-
-
-def _is_crowded(drawing: Schematic, x: float, y: float) -> bool:
-    return any(0 < other.y - y < 96 and abs(other.x - x) < 84 for other in drawing.labels)
+def _flower(drawing: Schematic, label: TownLabel) -> TownFlower:
+    """Its area grows with what it stands for, as far as the neighbours leave room; its name goes above it where another town's
+    flower stands just below."""
+    radius = 0.0
+    if label.count:
+        nearest = min(
+            (hypot(o.x - label.x, o.y - label.y) for o in drawing.labels if o is not label and o.count), default=200.0
+        )
+        radius = float(round(max(min(38 + 4.5 * label.count**0.5, 60, nearest * 0.56), 26), 1))
+    is_crowded = any(0 < other.y - label.y < 96 and abs(other.x - label.x) < 84 for other in drawing.labels)
+    return TownFlower(label.x, label.y, radius, label.name, label.count, is_crowded)

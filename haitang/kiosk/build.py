@@ -10,10 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from haitang.core.contrast import ground
-from haitang.kiosk.app import App, Ingredients, assemble
+from haitang.kiosk.app import App, assemble
 from haitang.kiosk.attract import slides_of
 from haitang.kiosk.pages import Written, written
 from haitang.model.settings import Hall
@@ -25,7 +23,7 @@ from haitang.site.exports import (
     browser_routes,
     browser_words,
 )
-from haitang.site.templates import File
+from haitang.site.templates import File, Markup, script_json
 from haitang.site.views.position import Site
 
 STYLES = ("tokens", "contrast", "flowers", "charts")  # shared with the website; then map.css and templates/kiosk/*.css
@@ -49,11 +47,9 @@ class Stock:
 
     @cached_property
     def style(self) -> bytes:
-        parts = [(self.styles / f"{name}.css").read_bytes() for name in STYLES]
-        parts.append((self.bundle / "map.css").read_bytes())
-        own = sorted((self.styles.parent / "kiosk").glob("*.css"))
-        parts += [path.read_bytes() for path in own if path.stem not in OWN_PAGES]
-        return b"\n".join(parts)
+        own = (path for path in sorted((self.styles.parent / "kiosk").glob("*.css")) if path.stem not in OWN_PAGES)
+        parts = (*(self.styles / f"{name}.css" for name in STYLES), self.bundle / "map.css", *own)
+        return b"\n".join(path.read_bytes() for path in parts)
 
 
 @dataclass(frozen=True)
@@ -69,8 +65,7 @@ class Made:
     @property
     def texts(self) -> dict[str, str]:
         """Everything that may be shown, by the file it comes from."""
-        shown = {"templates": str(self.shell), **self.written.texts}
-        return {**shown, "data": b"".join(self.stock.data).decode()}
+        return {"templates": str(self.shell), **self.written.texts, "data": b"".join(self.stock.data).decode()}
 
     def app(self, letters: Mapping[str, bytes]) -> App:
         """`letters`: WOFF2 by weight."""
@@ -79,10 +74,9 @@ class Made:
             "written": self.written.packed,
             "fonts": {weight: b64encode(font).decode() for weight, font in letters.items()},
         }
-        scripts = (*self.stock.data, (self.stock.bundle / "kiosk" / "kiosk.js").read_bytes())
-        return assemble(
-            self.stock.site.templates, Ingredients(self.hall.title, self.built, self.shell, self.stock.style, kiosk, scripts)
-        )
+        first = b"(window.HAITANG=window.HAITANG||{}).kiosk=" + script_json(kiosk) + b";\n"
+        script = first + b"\n".join((*self.stock.data, (self.stock.bundle / "kiosk" / "kiosk.js").read_bytes()))
+        return assemble(self.stock.site.templates, self.hall, self.built, self.shell, self.stock.style, script)
 
 
 def made_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str) -> Made:
@@ -102,8 +96,7 @@ def photo_parts(site: Site, photos: Mapping[str, bytes]) -> tuple[dict[str, str]
     names, texts = {}, {}
     for original, picture in site.pictures.items():
         chosen = picture.for_kiosk().largest
-        name = f"photo-{chosen.digest[:24]}"
-        names[original] = name
+        names[original] = name = f"photo-{chosen.digest[:24]}"
         texts[name] = f"data:image/{chosen.kind};base64,{b64encode(photos[chosen.path]).decode()}"
     return names, texts
 

@@ -7,9 +7,7 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
-from markupsafe import Markup
-
-from haitang.site.templates import TEMPLATES
+from haitang.site.templates import TEMPLATES, Markup
 
 _ENDS = re.compile(r"</(?:script|style)|<!--|[\r\0]", re.IGNORECASE)
 _FACE = '@font-face{font-family:"Haitang";font-weight:400 700;src:url(data:font/woff2;base64,%s) format("woff2")}\n'

@@ -14,7 +14,7 @@ from haitang.checks.load import load
 from haitang.data.directory import Directory
 from haitang.data.revision import data_version
 from haitang.kiosk import launcher
-from haitang.kiosk.app import App, part_script
+from haitang.kiosk.app import part_script
 from haitang.kiosk.build import Stock, made_of, photo_parts
 from haitang.kiosk.release import install
 from haitang.kiosk.release.manifest import Manifest, Release, manifest_js, seal
@@ -59,8 +59,8 @@ class Workshop:
 
     @cached_property
     def photos(self) -> Mapping[str, bytes]:
-        wanted = {picture.for_kiosk().largest.path for picture in self.site.pictures.values()}
-        return {path: content for path, content, _ in self.album.files() if path in wanted}
+        shown = {picture.for_kiosk().largest.path for picture in self.site.pictures.values()}
+        return {path: content for path, content, _ in self.album.files() if path in shown}
 
     def release(self, hall: Hall, missing: Callable[[str, str], None]) -> Release:
         """The hall's release. `missing` is told of each character that has no glyph, and of the file that has it."""
@@ -71,24 +71,17 @@ class Workshop:
         for character in font.missing:
             missing(character, next(name for name, text in made.texts.items() if character in text))
         app = made.app({"400 700": font.content})
-        plain = plain_page(self.site, hall, self.built, font.content)
-        return self._release(hall, app, texts, plain)
-
-    def _release(self, hall: Hall, app: App, texts: Mapping[str, str], plain: bytes) -> Release:
         root = {
-            "index.html": launcher.index(self.site.templates, self.bundle, self._letters),
+            "index.html": launcher.index(self.site.templates, self.bundle, lambda text: self._font(text).content),
             "embed-sample.html": launcher.sample(self.site.templates, self.bundle),
-            "plain.html": plain,
+            "plain.html": plain_page(self.site, hall, self.built, font.content),
         }
         parts = {name: seal(text.encode()).digest for name, text in texts.items()}
-        own_id, manifest = manifest_js(hall.id, self.built, app.digests, parts, {"app.html": app.html, **root})
-        page = app.of_release(own_id)
+        release_id, manifest = manifest_js(hall.id, self.built, app.digests, parts, {"app.html": app.html, **root})
+        page = app.of_release(release_id)
         files = {"app.html": page, "manifest.js": manifest}
         files |= {f"parts/{name}.js": part_script(name, text) for name, text in texts.items()}
-        return Release(own_id, hall.id, hall.title, self.built, files, {**root, "embed.html": page})
-
-    def _letters(self, text: str) -> bytes:
-        return self._font(text).content
+        return Release(release_id, hall.id, hall.title, self.built, files, {**root, "embed.html": page})
 
     def _font(self, text: str) -> fonts.Font:
         return fonts.subset(self.project, (text,), self.project / fonts.KEPT)

@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from haitang.kiosk.csp import element, face, inside, source, text_edition_watch
-from haitang.site.templates import LANGUAGE, TEMPLATES, Templates
+from haitang.site.templates import LANGUAGE, TEMPLATES, Markup, Templates
 
 # What a host page writes; docs/embedding.md shows the same.
 SNIPPET = '<iframe src="index.html"\n        title="{title}"\n        sandbox="allow-scripts allow-same-origin"></iframe>'
@@ -24,7 +22,7 @@ def index(templates: Templates, bundle: Path, letters: Callable[[str], bytes] | 
     script = _script(bundle, "launcher")
     style, watch = _style("launcher"), text_edition_watch()
     if letters is not None:
-        style = face(letters("".join(_said(templates.words["launcher"])))) + style
+        style = face(letters("".join(_texts(templates.words["launcher"])))) + style
     csp = (
         f"default-src 'none'; script-src 'self' {source(watch)} {source(script)}; style-src {source(style)}; "
         "frame-src 'self'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -49,13 +47,13 @@ def sample(templates: Templates, bundle: Path) -> bytes:
     return page.encode()
 
 
-def _said(words: Any) -> Iterator[str]:
+def _texts(words: Any) -> Iterator[str]:
     """Every text in nested words."""
     if isinstance(words, str):
         yield words
     else:
         for part in words.values() if isinstance(words, dict) else words:
-            yield from _said(part)
+            yield from _texts(part)
 
 
 def _script(bundle: Path, name: str) -> Markup:

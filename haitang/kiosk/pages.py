@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
+from haitang.model.entries import Brand, Chapter
+from haitang.model.paths import SETTINGS_FILE, entry_file
 from haitang.site.pages.statistics import flowers, tier_names
-from haitang.site.templates import markdown
+from haitang.site.templates import Markup, markdown
 from haitang.site.views.brand import brand_view
 from haitang.site.views.position import Site, public_address
 from haitang.site.views.route import on_routes
@@ -36,21 +36,16 @@ class Written:
     @property
     def packed(self) -> dict[str, Any]:
         """HAITANG.kiosk.written."""
-        pages = self.positions
-        chunks = [_packed(pages[at : at + EACH]) for at in range(0, len(pages), EACH)]
-        return {
-            "positions": {"each": EACH, "chunks": chunks},
-            "brands": self.brands,
-            "chapters": self.chapters,
-            "progress": self.progress,
-        }
+        chunks = [_packed(self.positions[at : at + EACH]) for at in range(0, len(self.positions), EACH)]
+        positions = {"each": EACH, "chunks": chunks}
+        return {"positions": positions, "brands": self.brands, "chapters": self.chapters, "progress": self.progress}
 
     @property
     def texts(self) -> dict[str, str]:
         """What may be shown, by the file it comes from."""
-        kinds = (("brands", self.brands), ("concepts", self.chapters))
-        others = {f"{kind}/{name}.yml": page for kind, pages in kinds for name, page in pages.items()}
-        return {**dict(zip(self.files, self.positions, strict=True)), **others, "directory.yml": self.progress}
+        brands = {entry_file("brand", name): page for name, page in self.brands.items()}
+        chapters = {entry_file("chapter", name): page for name, page in self.chapters.items()}
+        return {**dict(zip(self.files, self.positions, strict=True)), **brands, **chapters, SETTINGS_FILE: self.progress}
 
 
 def written(site: Site, public: str | None, parts: Mapping[str, str]) -> Written:
@@ -58,8 +53,8 @@ def written(site: Site, public: str | None, parts: Mapping[str, str]) -> Written
     directory = site.directory
     return Written(
         tuple(_positions(site, public, parts)),
-        {brand.id: str(_brand(site, brand.id, public, parts)) for brand in directory.brands},
-        {chapter.id: str(_chapter(site, chapter.id)) for chapter in directory.chapters},
+        {brand.id: str(_brand(site, brand, public, parts)) for brand in directory.brands},
+        {chapter.id: str(_chapter(site, chapter)) for chapter in directory.chapters},
         str(_progress(site)),
         tuple(directory.files[f"position:{position.id}"] for position in directory.positions),
     )
@@ -76,22 +71,20 @@ def _positions(site: Site, public: str | None, parts: Mapping[str, str]) -> Iter
         yield str(page)
 
 
-def _brand(site: Site, brand_id: str, public: str | None, parts: Mapping[str, str]) -> Markup:
-    view = brand_view(site.directory.brand[brand_id])
+def _brand(site: Site, brand: Brand, public: str | None, parts: Mapping[str, str]) -> Markup:
     return site.templates.render(
-        "kiosk/brand.html", view=view, brand=view.brand, parts=parts, site=site, pictures=site.pictures,
-        places=site.views.cards(site.directory.with_brand(brand_id)),
-        address=public_address(public, f"brands/{brand_id}.html"),
+        "kiosk/brand.html", view=brand_view(brand), brand=brand, parts=parts, site=site, pictures=site.pictures,
+        places=site.views.cards(site.directory.with_brand(brand.id)),
+        address=public_address(public, f"brands/{brand.id}.html"),
     )  # fmt: skip
 
 
-def _chapter(site: Site, chapter_id: str) -> Markup:
-    chapter = next(chapter for chapter in site.directory.chapters if chapter.id == chapter_id)
-    told = [
+def _chapter(site: Site, chapter: Chapter) -> Markup:
+    concepts = [
         (concept, markdown(concept.text) if concept.text else None, site.views.cards(site.directory.showing(concept.id)))
         for concept in chapter.concepts
     ]
-    return site.templates.render("kiosk/chapter.html", chapter=chapter, told=told, brands=site.directory.brand)
+    return site.templates.render("kiosk/chapter.html", chapter=chapter, told=concepts, brands=site.directory.brand)
 
 
 def _progress(site: Site) -> Markup:

@@ -7,7 +7,6 @@ only as far as its own digest agrees; what is missing or damaged is made again.
 
 import io
 import json
-import os
 import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
@@ -16,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from haitang.core.atomic_files import write_atomic
 from haitang.core.digests import content_digest, digest_of
 
 KEPT = Path(".cache", "fonts")  # below the project
@@ -177,10 +177,7 @@ def _read(entry: Path) -> Font | None:
 def _keep(entry: Path, font: Font) -> None:
     """Whole or not at all; the oldest are forgotten once they are many."""
     rest = json.dumps(font.missing).encode() + b"\n" + font.content
-    entry.parent.mkdir(parents=True, exist_ok=True)
-    fresh = entry.with_name(f"{entry.name}.{os.getpid()}")
-    fresh.write_bytes(content_digest(rest).hex().encode() + b"\n" + rest)
-    fresh.replace(entry)
+    write_atomic(entry, content_digest(rest).hex().encode() + b"\n" + rest)
     with suppress(OSError):  # somebody else's build may be at it
         for old in sorted(entry.parent.iterdir(), key=lambda path: path.stat().st_mtime)[:-_MOST_KEPT]:
             old.unlink()

@@ -15,9 +15,9 @@ from functools import cache, cached_property
 from hashlib import blake2b
 from itertools import accumulate, pairwise
 from pathlib import Path
-from threading import get_ident
 from typing import NamedTuple
 
+from haitang.core.atomic_files import write_atomic
 from haitang.core.decoding import read_regular
 from haitang.core.digests import content_digest, digest_of, published_digest
 from haitang.core.problems import InvalidDirectory, Place, Problem
@@ -281,7 +281,4 @@ def _kept_contents(entry: Path, sizes: list[int]) -> list[bytes]:
 def _write(entry: Path, head: tuple[str, list[Facts]], contents: bytes) -> None:
     """Whole or not at all."""
     line = json.dumps(head).encode()
-    entry.parent.mkdir(parents=True, exist_ok=True)
-    fresh = entry.with_name(f"{entry.name}.{os.getpid()}.{get_ident()}")  # two names may hold the same picture
-    fresh.write_bytes(b"\n".join((content_digest(line).hex().encode(), line, contents)))
-    fresh.replace(entry)
+    write_atomic(entry, b"\n".join((content_digest(line).hex().encode(), line, contents)))

@@ -6,7 +6,6 @@ there when the page is printed. WeChat reads a code by a long press only where i
 """
 
 import json
-import os
 import zlib
 from base64 import b64encode
 from collections.abc import Iterable
@@ -17,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from struct import pack
 
+from haitang.core.atomic_files import write_atomic
 from haitang.core.digests import digest_of
 
 SCALE = 6  # pixels a module
@@ -59,10 +59,7 @@ class Codes:
         """Writes down the codes that were asked for, for the next build; those nobody asked for are forgotten."""
         if self._file is None or self._now == self._before:
             return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-        fresh.write_text(json.dumps(self._now, separators=(",", ":")), encoding="utf-8")
-        fresh.replace(self._file)
+        write_atomic(self._file, json.dumps(self._now, separators=(",", ":")))
         self._before = self._now
 
 

@@ -12,11 +12,11 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from haitang.model import types
 from haitang.model.entries import Brand, Chapter, Entry, Position, Route
 from haitang.model.messages import field_words, words
+from haitang.model.paths import FOLDERS, EntryKind
 from haitang.model.settings import Settings, Vocabularies
 
 Kind = Literal[
@@ -24,9 +24,7 @@ Kind = Literal[
     "choice", "fields", "list",
 ]  # fmt: skip
 Relation = Literal["town", "position", "brand", "activity_kind"]
-EntryKind = Literal["position", "brand", "route", "chapter"]
 MODELS: Mapping[EntryKind, type[Entry]] = {"position": Position, "brand": Brand, "route": Route, "chapter": Chapter}
-FOLDERS: Mapping[EntryKind, str] = {"position": "positions", "brand": "brands", "route": "routes", "chapter": "concepts"}
 
 # The types of `values` → kinds. Compared by equality: an annotation keeps no name of its own.
 _KINDS: tuple[tuple[Any, Kind], ...] = (
@@ -147,49 +145,40 @@ def forget() -> None:
 def _fields(model: type[BaseModel], kind: str, above: str, language: str) -> Iterator[FieldSpec]:
     hints = get_type_hints(model, include_extras=True)
     for name, info in model.model_fields.items():
-        yield _field(model, name, info, hints[name], (kind, f"{above}{name}", language))
+        path = f"{above}{name}"
+        texts = _texts(kind, path, name)
+        label = texts.get("label") or words(language).tree["fields"].get(name, name)
+        required = info.is_required() or (path in _WANTED and model in MODELS.values())
+        base = FieldSpec(name, path, "fields", label, texts.get("hint", ""), texts.get("example", ""), required)
+        relation = _RELATIONS.get((model.__name__, name))
+        vocabulary = name if model is Position and name in Vocabularies.model_fields else None
+        base = replace(base, relation=relation, vocabulary=vocabulary)
+        yield _typed(base, _without_none(hints[name]), kind, language)
 
 
-def _field(model: type[BaseModel], name: str, info: FieldInfo, hint: Any, at: tuple[str, str, str]) -> FieldSpec:
-    kind, path, language = at
-    told = _told(kind, path, name)
-    label = told.get("label") or words(language).tree["fields"].get(name, name)
-    required = info.is_required() or (path in _WANTED and model in MODELS.values())
-    base = FieldSpec(name, path, "fields", label, told.get("hint", ""), told.get("example", ""), required)
-    relation = _RELATIONS.get((model.__name__, name))
-    vocabulary = name if model is Position and name in Vocabularies.model_fields else None
-    return _typed(replace(base, relation=relation, vocabulary=vocabulary), _without_none(hint), kind, language)
-
-
-def _told(kind: str, path: str, name: str) -> Mapping[str, Any]:
+def _texts(kind: str, path: str, name: str) -> Mapping[str, Any]:
     """The words for a field: for this place, else for the name wherever it stands."""
-    told = field_words()
-    found: dict[str, Any] = {}
-    for group, key in (("any", name), (kind, path)):
-        found.update(told.get(group, {}).get(key, {}))
-    return found
+    words_of = field_words()
+    return {**words_of.get("any", {}).get(name, {}), **words_of.get(kind, {}).get(path, {})}
 
 
 def _typed(base: FieldSpec, hint: Any, kind: str, language: str) -> FieldSpec:
     """`base` with what its type says of it."""
-    known = next((name for alias, name in _KINDS if alias == hint), None)
+    kind_of_value = next((name for alias, name in _KINDS if alias == hint), None)
     bare, limits = _bare(hint)
-    if known:
-        return replace(base, kind=known, **limits)
+    if kind_of_value:
+        return replace(base, kind=kind_of_value, **limits)
     if get_origin(bare) is tuple:
-        item = replace(base, required=True, label=base.label, example="")
+        item = replace(base, required=True, example="")
         return replace(base, kind="list", item=_typed(item, get_args(bare)[0], kind, language), **limits)
     if get_origin(bare) is Literal:
-        named = words(language).tree["choices"].get(base.name, {}) | _told(kind, base.path, base.name).get("choices", {})
-        return replace(base, kind="choice", choices=tuple((str(value), _first(named, value)) for value in get_args(bare)))
+        named = words(language).tree["choices"].get(base.name, {}) | _texts(kind, base.path, base.name).get("choices", {})
+        # Of the names that `choices` gives a value, the first.
+        choices = tuple((value, str(named.get(value, value)).split(" ", 1)[0]) for value in map(str, get_args(bare)))
+        return replace(base, kind="choice", choices=choices)
     if isinstance(bare, type) and issubclass(bare, BaseModel):
         return replace(base, kind="fields", parts=tuple(_fields(bare, kind, f"{base.path}.", language)))
     return replace(base, kind="line", **limits)  # texts of a shape of their own: tiles, pins; only directory.yml has them
-
-
-def _first(named: Mapping[str, str], value: object) -> str:
-    """The first of the names that `choices` gives a value."""
-    return str(named.get(str(value), value)).split(" ", 1)[0]
 
 
 def _without_none(hint: Any) -> Any:
@@ -210,12 +199,9 @@ def _bare(hint: Any) -> tuple[Any, dict[str, Any]]:
 
 
 def _limit(part: Any, hint: Any) -> Iterator[tuple[str, Any]]:
-    is_list = get_origin(hint) is tuple
-    for attribute, name in (("max_length", "most" if is_list else "longest"), ("min_length", "least" if is_list else "")):
-        if name and (value := getattr(part, attribute, None)) is not None:
-            yield name, value
-    for attribute, name in (("gt", "low"), ("ge", "low"), ("le", "high"), ("lt", "high")):
+    lengths = {"max_length": "most", "min_length": "least"} if get_origin(hint) is tuple else {"max_length": "longest"}
+    for attribute, name in {**lengths, "gt": "low", "ge": "low", "le": "high", "lt": "high"}.items():
         if (value := getattr(part, attribute, None)) is not None:
-            yield name, float(value)
+            yield name, value if attribute in lengths else float(value)
             if attribute == "gt":
                 yield "above", True

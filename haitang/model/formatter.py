@@ -1,18 +1,19 @@
 """THE text of an entry's file: fields in the model's order, one spelling for every value, comments where they belong.
 
 The rule: every door that writes a file ends here. What `reading` gets never changes, and a text that is canonical stays as it
-is. Values and places come from `source`; this module alone knows ruamel.yaml, and asks it where comments stand.
+is. Values, places and comments come from `source`.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from haitang.core.decoding import decode
 from haitang.core.problems import Place, Problem
-from haitang.model.field_specs import FOLDERS, EntryKind, FieldSpec, Kind, entry_spec
+from haitang.model.field_specs import FieldSpec, Kind, entry_spec
 from haitang.model.normalize import may_be_bare, scalar, spelled
+from haitang.model.paths import EntryKind
+from haitang.source.comments import comments
 from haitang.source.parser import MAX_BYTES, Fields, Items, Text, parse
 
 Specs = Mapping[str, FieldSpec]
@@ -26,12 +27,6 @@ class NotCanonical(Exception):
         super().__init__(f"{len(self.problems)} problems")
 
 
-def kind_of(file: str) -> EntryKind | None:
-    """The kind of entry a file (relative to the root, with `/`) holds, by its folder; None for directory.yml and others."""
-    folder = file.partition("/")[0]
-    return next((kind for kind, name in FOLDERS.items() if name == folder and file.endswith(".yml")), None)
-
-
 def formatted(text: str, kind: EntryKind, file: str = "") -> str:
     """The canonical text of a file. `file` is the name problems use. Raises NotCanonical."""
     return _checked(_read(text, kind, file), kind, file)
@@ -40,20 +35,21 @@ def formatted(text: str, kind: EntryKind, file: str = "") -> str:
 def updated(text: str | None, kind: EntryKind, changes: Mapping[str, Any], file: str = "") -> str:
     """The text with top-level fields set to plain values (texts, lists, dicts of texts) or, where the value is None, taken
     out; comments of what stays are kept. Without a text, a new file. Raises NotCanonical."""
-    document = _Document(_Part(None, [])) if text is None else _read(text, kind, file)
+    top = _Part(None, []) if text is None else _read(text, kind, file)
     specs = {field.name: field for field in entry_spec(kind).fields}
-    parts = {part.key: part for part in document.top.parts}
+    parts = {part.key: part for part in top.parts}
     for name, value in changes.items():
         if value is None:
             parts.pop(name, None)
         else:
             parts[name] = _changed(parts.get(name), name, value, specs.get(name))
-    document.top.value = list(parts.values())
-    return _checked(document, kind, file)
+    top.value = list(parts.values())
+    return _checked(top, kind, file)
 
 
 class _Part:
-    """A field or an item of a list, with its comments: on the lines `above` it, `beside` it, and `after` all it holds.
+    """A field, an item of a list or a whole file, with its comments: on the lines `above` it, `beside` it, and `after` all it
+    holds.
 
     `value` is a text, a list of parts, or None where a field was left without one; `start` is where it begins, from 0; `block`
     says that a text was written on lines of its own.
@@ -112,30 +108,15 @@ class _Part:
             yield from part.all
 
 
-class _Document:
-    """A file: the fields on its top, the comments before the first and behind the last."""
-
-    def __init__(self, top: _Part) -> None:
-        self.top = top
-        self.header: list[str] = []
-        self.trailer: list[str] = []
-
-
-def _read(text: str, kind: EntryKind, file: str) -> _Document:
+def _read(text: str, kind: EntryKind, file: str) -> _Part:
     decoded = decode(text.encode("utf-8", "surrogatepass"), file)
     tree = parse(decoded, file) if isinstance(decoded, str) else [decoded]
     if not isinstance(tree, Fields):
         raise NotCanonical(tree)
     assert isinstance(decoded, str)
-    document = _Document(_part(None, tree, None, {field.name: field for field in entry_spec(kind).fields}))
-    if "#" in decoded:
-        from ruamel.yaml.error import YAMLError
-
-        try:
-            _hang(document, decoded)
-        except YAMLError:
-            raise NotCanonical([Problem(Place(file), "yaml-unreadable", {"text": decoded.strip()[:40]})]) from None
-    return document
+    top = _part(None, tree, None, {field.name: field for field in entry_spec(kind).fields})
+    _hang(top, decoded)
+    return top
 
 
 def _part(key: Text | None, node: Any, spec: FieldSpec | None, specs: Specs) -> _Part:
@@ -148,9 +129,8 @@ def _part(key: Text | None, node: Any, spec: FieldSpec | None, specs: Specs) -> 
         part.listed = True
         part.value = [_part(None, value, item, _inside(item)) for value in node]
     elif isinstance(node, Fields):
-        fields = [(name, node[name]) for name in node] + [(name, None) for name in node.blank.values()]
-        fields.sort(key=lambda field: (field[0].line, field[0].column))  # type: ignore[attr-defined]
-        part.value = [_part(name, value, specs.get(name), _inside(specs.get(name))) for name, value in fields]  # type: ignore[arg-type]
+        names = sorted([*node, *node.blank.values()], key=lambda name: (name.line, name.column))
+        part.value = [_part(name, node.get(name), specs.get(name), _inside(specs.get(name))) for name in names]
     elif node is not None:
         part.value, part.block = str(node), node.style in ("|", ">")
     for inner in part.parts:
@@ -170,8 +150,8 @@ def _changed(old: _Part | None, key: str | None, value: Any, spec: FieldSpec | N
         if old.plain == value:
             return old
     if isinstance(value, Mapping):
-        specs, known = _inside(spec), {inner.key: inner for inner in old.parts} if old and not old.listed else {}
-        inner = [_changed(known.get(name), name, item, specs.get(name)) for name, item in value.items()]
+        specs, before = _inside(spec), {inner.key: inner for inner in old.parts} if old and not old.listed else {}
+        inner = [_changed(before.get(name), name, item, specs.get(name)) for name, item in value.items()]
         part.value = [field for field in inner if field.value is not None]
     elif isinstance(value, list | tuple):
         part.listed = True
@@ -196,67 +176,27 @@ def _changed_items(old: list[_Part], values: Iterable[Any], spec: FieldSpec | No
         yield kept.get(at) or _changed(beside, None, value, spec)
 
 
-_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*")
-
-
-def _comments(text: str) -> Iterator[tuple[int, int, str]]:
-    """Line and column (from 0) and the text of every comment."""
-    from ruamel.yaml import YAML  # only a text with comments needs it
-    from ruamel.yaml.tokens import ScalarToken
-
-    lines = text.split("\n")
-    inside: set[int] = set()  # lines that end inside a value
-    ends: dict[int, int] = {}
-    before = (0, 0)
-    for token in YAML().scan(text.replace("\t", " ")):  # in places where ours takes a tab, ruamel does not
-        if not isinstance(token, ScalarToken):
-            continue
-        start, end = token.start_mark, token.end_mark
-        if token.style in ("|", ">"):
-            column = before[1] if before[0] == start.line else _indent(lines[start.line])
-            inside.update(_block(lines, start.line, column))
-            ends[start.line] = start.column
-        else:
-            inside.update(range(start.line, end.line))
-            ends[end.line] = max(end.column, ends.get(end.line, 0))
-        before = (start.line, start.column)
-    for number, line in enumerate(lines):
-        if number not in inside and (found := _COMMENT.search(line, ends.get(number, 0))):
-            yield number, found.start(), found[0].rstrip()
-
-
-def _block(lines: list[str], start: int, column: int) -> Iterator[int]:
-    """The lines of a block's text whose field begins in a column of line `start`."""
-    number = start + 1
-    while number < len(lines) and (not lines[number].strip() or _indent(lines[number]) > column):
-        yield number
-        number += 1
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _hang(document: _Document, text: str) -> None:
+def _hang(top: _Part, text: str) -> None:
     """Gives every comment to the part it speaks of."""
-    lines = text.split("\n")
-    parts = list(document.top.all)
+    if "#" not in text:
+        return
+    lines, parts = text.split("\n"), list(top.all)
     columns = {id(part): _column(part, lines) for part in parts}
     starts = [part.start for part in parts]
-    for line, column, comment in _comments(text):
+    for line, column, comment in comments(text):
         at = bisect_left(starts, (line, column))
         before, behind = parts[at - 1] if at else None, parts[at] if at < len(parts) else None
         code = lines[line][:column].strip(" \t-")
         if before is None:
-            document.header.append(comment)
+            top.above.append(comment)
         elif code:
             _outermost_on_line(before, line).beside.append(comment)
         elif behind is not None and column <= columns[id(behind)]:
             behind.above.append(comment)
         elif behind is None and column == 0:
-            document.trailer.append(comment)
+            top.after.append(comment)
         else:
-            while columns[id(before)] > column and before.parent is not document.top and before.parent:
+            while columns[id(before)] > column and before.parent is not top and before.parent:
                 before = before.parent
             before.after.append(comment)
 
@@ -277,15 +217,14 @@ def _outermost_on_line(part: _Part, line: int) -> _Part:
     return part
 
 
-def _checked(document: _Document, kind: EntryKind, file: str) -> str:
-    """The text of a document, which says the same when it is read again."""
-    _settle(document.top, [field.name for field in entry_spec(kind).fields])
-    header, trailer = "".join(f"{line}\n" for line in document.header), "".join(f"{line}\n" for line in document.trailer)
-    text = header + "".join(f"{line}\n" for line in _lines(document.top, 0)) + trailer
+def _checked(top: _Part, kind: EntryKind, file: str) -> str:
+    """The text of a file, which says the same when it is read again."""
+    _settle(top, [field.name for field in entry_spec(kind).fields])
+    text = "".join(f"{line}\n" for line in (*top.above, *_lines(top, 0), *top.after))
     if (size := len(text.encode())) > MAX_BYTES:
         raise NotCanonical([Problem(Place(file), "file-too-large", {"kib": size // 1024 + 1, "limit": MAX_BYTES // 1024})])
     tree = parse(text, file)
-    if not (isinstance(tree, Fields) and _same(tree, document.top)):
+    if not (isinstance(tree, Fields) and _same(tree, top)):
         raise NotCanonical(tree if isinstance(tree, list) else [Problem(Place(file), "yaml-unreadable", {"text": text[:40]})])
     return text
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 from urllib.parse import quote
 
-from haitang.model.field_specs import FOLDERS, EntryKind, FieldSpec, entry_spec
+from haitang.model.field_specs import FieldSpec, entry_spec
 from haitang.model.messages import field_words
+from haitang.model.paths import FOLDERS, EntryKind
 from haitang.model.settings import Repository, Settings
 
 FormName = Literal["new", "correct", "verify"]
@@ -78,8 +79,8 @@ class Form:
 
 def form(name: FormName, settings: Settings) -> Form:
     """A form for one directory: its towns and its words to choose from are in it."""
-    told = field_words()["forms"][name]
-    return Form(name, told["title"], told["about"], tuple(_questions(name, settings)))
+    texts = field_words()["forms"][name]
+    return Form(name, texts["title"], texts["about"], tuple(_questions(name, settings)))
 
 
 def _questions(name: FormName, settings: Settings) -> Iterator[Question]:
@@ -105,12 +106,12 @@ def _questions(name: FormName, settings: Settings) -> Iterator[Question]:
 
 
 def _options(own_id: str, field: FieldSpec | None, settings: Settings) -> Iterator[tuple[str, str]]:
-    told = field_words()["forms"]
+    texts = field_words()["forms"]
     if own_id == "result":
-        yield from told["result"].items()
+        yield from texts["result"].items()
     elif own_id == "town":
         yield from ((town.id, town.name) for area in settings.areas for town in area.towns)
-        yield from ((area.id, told["town_unknown"].format(area=area.name)) for area in settings.areas)
+        yield from ((area.id, texts["town_unknown"].format(area=area.name)) for area in settings.areas)
     elif own_id == "tier":
         yield from ((tier.id, tier.name) for tier in settings.tiers)
     elif field and field.vocabulary:
@@ -133,10 +134,10 @@ def subject(kind: EntryKind, own_id: str, name: str) -> str:
 
 def form_link(repository: Repository, name: FormName, about: str = "") -> str:
     """Where the forge opens a form, with the entry it is about filled in."""
-    base, told = repository.url.rstrip("/"), field_words()["forms"][name]
-    title = told["issue"].format(subject=about)
+    base, texts = repository.url.rstrip("/"), field_words()["forms"][name]
+    title = texts["issue"].format(subject=about)
     if repository.kind == "gitlab":
-        return f"{base}/-/issues/new?issuable_template={_quoted(told['title'])}&issue%5Btitle%5D={_quoted(title)}"
+        return f"{base}/-/issues/new?issuable_template={_quoted(texts['title'])}&issue%5Btitle%5D={_quoted(title)}"
     file = form_file(repository.kind, name)
     if repository.kind == "gitea":
         filled = f"&field:subject={_quoted(about)}" if about else ""

@@ -6,43 +6,37 @@ our reader leaves as texts (`2019`, `9:30`, `true`), so wherever such a value ma
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
-from haitang.model.field_specs import MODELS, EntryKind, FieldSpec, entry_spec, settings_spec
+from haitang.model.field_specs import MODELS, FieldSpec, entry_spec, settings_spec
 from haitang.model.messages import field_words
+from haitang.model.paths import EntryKind
 from haitang.model.settings import Settings
-from haitang.model.types import SHAPES
+from haitang.model.types import SHAPES, YES_NO
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schemas"
 Schema = dict[str, Any]
+SchemaKind = EntryKind | Literal["directory"]
 
 _DIGITS = {"type": ["string", "number"]}
 # `values.ONE_LINE` with something in it.
 _ONE_LINE = r"^[^\n\r\t]*[^\s][^\n\r\t]*$"
 _BLANKS = r"[ \t]*"
-_YES_NO = "|".join(
-    "".join(f"[{letter}{letter.upper()}]" if letter.isascii() else letter for letter in word)
-    for word in ("是", "否", "yes", "no", "true", "false", "on", "off")
-)
+_YES_NO = "|".join("".join(f"[{letter}{letter.upper()}]" if letter.isascii() else letter for letter in word) for word in YES_NO)
 
 
-def entry_schema(kind: EntryKind, settings: Settings) -> Schema:
+def schema(kind: SchemaKind, settings: Settings) -> Schema:
     """The schema of one kind of file, with the words and towns of one directory."""
-    spec = entry_spec(kind)
-    return _head(kind, spec.label) | _fields(spec.fields, settings)
-
-
-def settings_schema(settings: Settings) -> Schema:
-    """The schema of directory.yml."""
-    return _head("directory", field_words()["kinds"]["directory"]) | _fields(settings_spec(), settings)
+    title, fields = field_words()["kinds"][kind], settings_spec() if kind == "directory" else entry_spec(kind).fields
+    return {"$schema": DRAFT, "$id": f"urn:haitang:schema:{kind}", "title": title} | _fields(fields, settings)
 
 
 def schemas(settings: Settings) -> dict[str, str]:
     """All schemas as texts, by the name of their file."""
-    made: dict[str, Schema] = {kind: entry_schema(kind, settings) for kind in MODELS}
-    made["directory"] = settings_schema(settings)
-    return {f"{name}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in made.items()}
+    kinds: tuple[SchemaKind, ...] = (*MODELS, "directory")
+    made = {kind: schema(kind, settings) for kind in kinds}
+    return {f"{kind}.json": json.dumps(each, ensure_ascii=False, indent=1) + "\n" for kind, each in made.items()}
 
 
 def schema_line(file: str, kind: EntryKind) -> str:
@@ -50,16 +44,13 @@ def schema_line(file: str, kind: EntryKind) -> str:
     return f"# yaml-language-server: $schema={'../' * file.count('/')}{FOLDER}/{kind}.json\n"
 
 
-def _head(name: str, title: str) -> Schema:
-    return {"$schema": DRAFT, "$id": f"urn:haitang:schema:{name}", "title": title}
-
-
 def _fields(fields: Iterable[FieldSpec], settings: Settings) -> Schema:
-    fields = tuple(fields)
-    required = [field.name for field in fields if field.required]
-    made: Schema = {"type": "object", "additionalProperties": False}
-    made["properties"] = {field.name: _told(field, _optional(field, _field(field, settings))) for field in fields}
-    return made | ({"required": required} if required else {})
+    made: Schema = {"type": "object", "additionalProperties": False, "properties": {}}
+    for field in fields:
+        made["properties"][field.name] = _words(field) | _optional(field, _field(field, settings))
+        if field.required:
+            made.setdefault("required", []).append(field.name)
+    return made
 
 
 def _optional(field: FieldSpec, schema: Schema) -> Schema:
@@ -74,32 +65,28 @@ def _optional(field: FieldSpec, schema: Schema) -> Schema:
     return schema | {"type": [*([types] if isinstance(types, str) else types), "null"]}
 
 
-def _told(field: FieldSpec, schema: Schema) -> Schema:
-    """With the words people read; `markdownDescription` is what VS Code shows."""
-    told: Schema = {"title": field.label}
+def _words(field: FieldSpec) -> Schema:
+    """What people read; `markdownDescription` is what VS Code shows."""
+    made: Schema = {"title": field.label}
     if field.hint:
-        said = [f"**{field.label}**", field.hint] + ([f"`{field.example}`"] if field.example else [])
-        told |= {"description": field.hint, "markdownDescription": "\n\n".join(said)}
+        lines = [f"**{field.label}**", field.hint] + ([f"`{field.example}`"] if field.example else [])
+        made |= {"description": field.hint, "markdownDescription": "\n\n".join(lines)}
     if field.example:
-        told["examples"] = [[field.example]] if field.kind == "list" else [field.example]
-    return told | schema
+        made["examples"] = [[field.example]] if field.kind == "list" else [field.example]
+    return made
 
 
 def _field(field: FieldSpec, settings: Settings) -> Schema:
     if field.kind == "fields":
         return _fields(field.parts, settings)
     if field.item is not None:
-        return _list(field, field.item, settings)
+        limits = {"minItems": field.least or None, "maxItems": field.most}
+        made: Schema = {"type": "array", "items": _field(field.item, settings)}
+        return made | {name: limit for name, limit in limits.items() if limit}
     if choices := _choices(field, settings):
         names, labels = zip(*choices, strict=True)
         return {"enum": list(names), "enumDescriptions": list(labels), "x-labels": dict(choices)}
     return _value(field)
-
-
-def _list(field: FieldSpec, item: FieldSpec, settings: Settings) -> Schema:
-    made: Schema = {"type": "array", "items": _field(item, settings)}
-    limits = {"minItems": field.least or None, "maxItems": field.most}
-    return made | {name: limit for name, limit in limits.items() if limit}
 
 
 def _choices(field: FieldSpec, settings: Settings) -> tuple[tuple[str, str], ...]:
@@ -118,29 +105,19 @@ def _value(field: FieldSpec) -> Schema:
     """One value that is written as a text."""
     kind = field.kind
     if kind == "number":
-        return _number(field)
+        limits = {"exclusiveMinimum" if field.above else "minimum": field.low, "maximum": field.high}
+        given = {name: limit for name, limit in limits.items() if limit is not None}
+        return {"type": ["number", "string"], "pattern": _whole(SHAPES["number"])} | given
     if kind == "yes-no":
         return {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": f"^(?:{_YES_NO})$"}]}
     if kind in ("hours", "when"):
         return {"anyOf": [_DIGITS, {"type": "array", "items": _DIGITS, "minItems": 1}]}
+    longest = {"maxLength": field.longest} if field.longest else {}
     if kind in SHAPES:  # hours and the times of activities have a grammar, not a shape
-        return _DIGITS | {"pattern": _whole(SHAPES[kind])} | _longest(field)
+        return _DIGITS | {"pattern": _whole(SHAPES[kind])} | longest
     # `name: 1949` and `name: 是` are texts to us, whatever a YAML program makes of them.
     any_value = {"type": ["string", "number", "boolean"], "minLength": 1}
-    return any_value | _longest(field) | ({} if kind == "prose" else {"pattern": _ONE_LINE})
-
-
-def _longest(field: FieldSpec) -> Schema:
-    return {"maxLength": field.longest} if field.longest else {}
-
-
-def _number(field: FieldSpec) -> Schema:
-    limits: Schema = {}
-    if field.low is not None:
-        limits["exclusiveMinimum" if field.above else "minimum"] = field.low
-    if field.high is not None:
-        limits["maximum"] = field.high
-    return {"type": ["number", "string"], "pattern": _whole(SHAPES["number"])} | limits
+    return any_value | longest | ({} if kind == "prose" else {"pattern": _ONE_LINE})
 
 
 def _whole(pattern: str) -> str:

@@ -41,13 +41,13 @@ class Words:
     def problem(self, problem: Problem) -> str:
         """`file:line:column: what is wrong, what to write`. One line, whatever the values hold."""
         place = problem.place
-        return f"{shown(place.file, self, 200)}:{place.line}:{place.column}: {self.said(problem)}"
+        return f"{shown(place.file, self, 200)}:{place.line}:{place.column}: {self.message(problem)}"
 
-    def said(self, problem: Problem) -> str:
+    def message(self, problem: Problem) -> str:
         """What is wrong and what to write, without the place."""
-        return self.told(problem.code, problem.values)
+        return self.explanation(problem.code, problem.values)
 
-    def told(self, code: str, values: Mapping[str, Value]) -> str:
+    def explanation(self, code: str, values: Mapping[str, Value]) -> str:
         """The sentence of a problem code with its blanks filled."""
         values = dict(values)
         guess = str(values.pop("guess", ""))
@@ -97,19 +97,16 @@ def words(language: str) -> Words:
     return Words(language, _tree(f"messages.{language}.yml"))
 
 
-@cache
 def site_words(language: str) -> dict[str, Any]:
     """What visitors read: nested dicts of texts. Raises InvalidDirectory when the words file itself is broken."""
     return _tree(f"site.{language}.yml")
 
 
-@cache
 def field_words() -> dict[str, Any]:
     """How every field is written, in Chinese: nested dicts of texts. Raises InvalidDirectory when the file itself is broken."""
     return _tree(f"fields.{LANGUAGES[0]}.yml")
 
 
-@cache
 def code_words() -> dict[str, Any]:
     """What each kind of problem means, in Chinese: nested dicts of texts. Raises InvalidDirectory when the file is broken."""
     return _tree(f"codes.{LANGUAGES[0]}.yml")
@@ -118,11 +115,10 @@ def code_words() -> dict[str, Any]:
 def forget() -> None:
     """Reads the words anew when next asked for: `serve` lets people edit them."""
     words.cache_clear()
-    site_words.cache_clear()
-    field_words.cache_clear()
-    code_words.cache_clear()
+    _tree.cache_clear()
 
 
+@cache
 def _tree(name: str) -> dict[str, Any]:
     tree = read_file(_FOLDER / name, f"templates/words/{name}", _MOST_BYTES)
     if not isinstance(tree, Fields):

@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from haitang.model.field_specs import Kind
+from haitang.model.types import YES_NO
 from haitang.schedule.date_tokens import UnreadableWhen
-from haitang.schedule.opening_hours import UnreadableHours, read_hours
+from haitang.schedule.opening_hours import OpeningHours, UnreadableHours, read_hours
 from haitang.schedule.partial_dates import read_date
+from haitang.schedule.recurrence import When
 from haitang.schedule.recurrence_parser import read_when
 
-_YES_NO = {"是": ("是", "yes", "true", "on"), "否": ("否", "no", "false", "off")}
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,8})(?:\.\d{1,17})?", re.ASCII)
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _DASH = "[-–—―−~〜～－]"
@@ -52,7 +53,7 @@ def _date(text: str) -> str:
 
 
 def _yes_no(text: str) -> str:
-    return next((name for name, also in _YES_NO.items() if text.lower() in also), text)
+    return {True: "是", False: "否", None: text}[YES_NO.get(text.lower())]
 
 
 def _phone(text: str) -> str:
@@ -63,14 +64,6 @@ def _phone(text: str) -> str:
     if found := _FREE_LINE.fullmatch(plain):
         return "-".join(found.groups())
     return plain if _DIGITS.fullmatch(plain) else text
-
-
-def _hours(text: str) -> str:
-    return _same(text, _tidied(text), lambda text: replace(read_hours(text), text=""))
-
-
-def _when(text: str) -> str:
-    return _same(text, _tidied(text), lambda text: replace(read_when(text), text=""))
 
 
 def _tidied(text: str) -> str:
@@ -84,14 +77,15 @@ def _clock(found: re.Match[str]) -> str:
     return "-".join(times)
 
 
-def _same(text: str, other: str, read: Callable[[str], object]) -> str:
-    """The other spelling where it says the same; also where only it can be read."""
+def _clauses(text: str, read: Callable[[str], OpeningHours | When]) -> str:
+    """The tidier spelling where it says the same; also where only it can be read."""
+    other = _tidied(text)
     try:
-        said = read(other)
+        value = replace(read(other), text="")
     except (UnreadableHours, UnreadableWhen):
         return text
     try:
-        return other if read(text) == said else text
+        return other if replace(read(text), text="") == value else text
     except (UnreadableHours, UnreadableWhen):
         return other
 
@@ -102,8 +96,8 @@ _SPELLINGS: Mapping[Kind, Callable[[str], str]] = {
     "date": _date,
     "yes-no": _yes_no,
     "phone": _phone,
-    "hours": _hours,
-    "when": _when,
+    "hours": lambda text: _clauses(text, read_hours),
+    "when": lambda text: _clauses(text, read_when),
     "colour": str.lower,
 }
 

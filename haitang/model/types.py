@@ -5,7 +5,7 @@ is a problem code of ours (`ours:<code>`), so that `reading` has nothing to gues
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -34,11 +34,12 @@ WINDOWS_NAMES = frozenset(
 RESERVED_IDS = WINDOWS_NAMES | {"index", "frame", "404", "assets", "search", "main", "map"}  # these are ours
 
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,17})?", re.ASCII)
 _WIDE_DIGIT = re.compile(r"[０-９]")
 _WIDE_SIGN = re.compile(r"[０-９－（）]")
-# A host's last part holds a letter first, so no address literal fits; a port has no more than five digits.
+# http(s) to a named host, nothing hidden: no credentials, no blank, no backslash. A host's last part holds a letter first, so
+# no address literal fits; a port has no more than five digits.
 URL = re.compile(
     r"https?://(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]+(?::\d{1,5})?(?:[/?#][^\s\\<>\"'`{}|^]*)?", re.ASCII | re.IGNORECASE
 )
@@ -49,17 +50,24 @@ def problem(code: str, **values: str | int | float) -> PydanticCustomError:
     return PydanticCustomError(f"ours:{code}", "{code}", {"code": code, **values})
 
 
-def _id(text: str) -> str:
-    if _ID.fullmatch(text) is None or text.endswith("-"):
-        raise problem("bad-id", value=text)
+def _shaped(pattern: re.Pattern[str], code: str) -> AfterValidator:
+    """Texts that a pattern fits as a whole; of others the problem is `code`."""
+
+    def checked(text: str) -> str:
+        if pattern.fullmatch(text) is None:
+            raise problem(code, value=text)
+        return text
+
+    return AfterValidator(checked)
+
+
+def _not_reserved(text: str) -> str:
     if text in RESERVED_IDS:
         raise problem("reserved-id", value=text)
     return text
 
 
 _LONGEST_NUMBER = 40  # what is longer is a text in the wrong place
-_LONGEST_HOURS = 300
-_LONGEST_WHEN = 200
 
 
 def _number(text: Any) -> Any:
@@ -113,39 +121,33 @@ def _partial(text: Any) -> Any:
         raise problem("bad-date", value=text) from None
 
 
-def _hours(value: Any) -> Any:
-    if isinstance(value, list) and value and all(isinstance(rule, str) for rule in value):
-        value = "；".join(value)
-    if not isinstance(value, str):
-        return _single(value)
-    if len(value) > _LONGEST_HOURS:
-        raise problem("too-long", limit=_LONGEST_HOURS)
-    try:
-        return read_hours(str(value))
-    except UnreadableHours as mistake:
-        raise problem(mistake.code, value=value, part=mistake.part) from None
+def _clauses(read: Callable[[str], object], longest: int) -> BeforeValidator:
+    """What is read from a text of at most so many characters, or from a list of its clauses."""
+
+    def checked(value: Any) -> Any:
+        if isinstance(value, list) and value and all(isinstance(clause, str) for clause in value):
+            value = "；".join(value)
+        if not isinstance(value, str):
+            return _single(value)
+        if len(value) > longest:
+            raise problem("too-long", limit=longest)
+        try:
+            return read(str(value))
+        except (UnreadableHours, UnreadableWhen) as mistake:
+            raise problem(value=value, **vars(mistake)) from None
+
+    return BeforeValidator(checked)
 
 
-def _when(value: Any) -> Any:
-    if isinstance(value, list) and value and all(isinstance(clause, str) for clause in value):
-        value = "；".join(value)
-    if not isinstance(value, str):
-        return _single(value)
-    if len(value) > _LONGEST_WHEN:
-        raise problem("too-long", limit=_LONGEST_WHEN)
-    try:
-        return read_when(str(value))
-    except UnreadableWhen as mistake:
-        raise problem(mistake.code, value=value, part=mistake.part, hint=mistake.hint) from None
+YES_NO = {"是": True, "否": False, "yes": True, "no": False, "true": True, "false": False, "on": True, "off": False}
 
 
 def _yes_no(text: Any) -> Any:
-    known = {"是": True, "yes": True, "true": True, "on": True, "否": False, "no": False, "false": False, "off": False}
     if not isinstance(text, str):
         return text
-    if text.lower() not in known:
+    if text.lower() not in YES_NO:
         raise problem("bad-yes-no", value=text)
-    return known[text.lower()]
+    return YES_NO[text.lower()]
 
 
 PHONE = re.compile(
@@ -189,20 +191,8 @@ def _tiles_crs(text: Any) -> Any:
     return text
 
 
-def _boundary_file(text: str) -> str:
-    inside = text.startswith("map/") and _OWN_PATH.fullmatch(text) is not None  # `fingerprint` looks there for changes
-    if not inside or not text.endswith((".geojson", ".json")):
-        raise problem("bad-boundary-file", value=text)
-    return text
-
-
-def _url(text: str) -> str:
-    """http(s) to a named host, nothing hidden: no credentials, no address literal, no blank, no backslash."""
-    if URL.fullmatch(text) is None:
-        raise problem("bad-url", value=text)
-    return text
-
-
+# `fingerprint` looks in that folder for changes.
+_BOUNDARY_FILE = re.compile(r"map/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\.(?:geo)?json")
 PHOTO_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.(jpg|jpeg|png|webp)")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # Kinds of pictures that editors have and we do not take, by the end of the name.
@@ -214,12 +204,6 @@ def _file(text: str) -> str:
     if PHOTO_FILE.fullmatch(text) is None:
         raise problem(_OTHER_KINDS.get(text.rpartition(".")[2].lower(), "bad-photo-name"), value=text)
     return text
-
-
-def _colour(text: str) -> str:
-    if COLOUR.fullmatch(text) is None:
-        raise problem("bad-colour", value=text)
-    return text.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,20 +238,9 @@ def _time_zone(text: str) -> str:
     return text
 
 
-_EMAIL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9])?@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,20}", re.ASCII)
-
-
-def _email(text: str) -> str:
-    """A plain address: nothing in it can begin a header or a second address of a mail."""
-    if _EMAIL.fullmatch(text) is None or ".." in text:
-        raise problem("bad-email", value=text)
-    return text
-
-
-def _staff_pin(text: str) -> str:
-    if re.fullmatch(r"[0-9]{4,8}", text) is None:
-        raise problem("bad-staff-pin")
-    return text
+# A plain address: nothing in it can begin a header or a second address of a mail.
+_EMAIL = re.compile(r"(?!.*\.\.)[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9])?@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,20}", re.ASCII)
+_STAFF_PIN = re.compile("[0-9]{4,8}")
 
 
 def _sized(longest: int, pattern: str | None = None) -> StringConstraints:
@@ -282,7 +255,7 @@ ONE_LINE = r"^[^\n\r\t]*$"
 # alike. They refuse nothing that is taken here, and what they let through is still told by `checks`.
 _YEAR, _MONTH, _DAY = "(?:19|[2-9][0-9])[0-9]{2}", "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
 SHAPES: Mapping[str, str] = {
-    "id": rf"(?!(?:{'|'.join(sorted(RESERVED_IDS))})$)[a-z0-9](?:[a-z0-9-]{{0,62}}[a-z0-9])?",
+    "id": rf"(?!(?:{'|'.join(sorted(RESERVED_IDS))})$){_ID.pattern}",
     "phone": f"(?:{PHONE.pattern})",
     # Letters of either size are named: not every reader of patterns has a flag for that.
     "url": URL.pattern.replace("https?", "[Hh][Tt][Tt][Pp][Ss]?").replace("a-z", "A-Za-z"),
@@ -293,29 +266,29 @@ SHAPES: Mapping[str, str] = {
     "number": NUMBER.pattern,
 }
 
-Id = Annotated[str, _sized(64), AfterValidator(_id)]
+Id = Annotated[str, _sized(64), _shaped(_ID, "bad-id"), AfterValidator(_not_reserved)]
 Name = Annotated[str, _sized(60, ONE_LINE)]
 Line = Annotated[str, _sized(200, ONE_LINE)]
 Prose = Annotated[str, _sized(4000)]
 Phone = Annotated[str, _sized(30), AfterValidator(_phone)]
-Url = Annotated[str, _sized(500), AfterValidator(_url)]
+Url = Annotated[str, _sized(500), _shaped(URL, "bad-url")]
 TilesUrl = Annotated[str, _sized(500), AfterValidator(_tiles)]
 TilesCrs = Annotated[Literal["wgs84", "cgcs2000", "gcj02"], BeforeValidator(_tiles_crs)]
-BoundaryFile = Annotated[str, _sized(200), AfterValidator(_boundary_file)]
+BoundaryFile = Annotated[str, _sized(200), _shaped(_BOUNDARY_FILE, "bad-boundary-file")]
 PhotoFile = Annotated[str, _sized(100), AfterValidator(_file)]
-Colour = Annotated[str, _sized(7), AfterValidator(_colour)]
+Colour = Annotated[str, _sized(7), _shaped(COLOUR, "bad-colour"), AfterValidator(str.lower)]
 Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
 Positive = Annotated[float, BeforeValidator(_number), Field(gt=0, le=1_000_000, allow_inf_nan=False)]
 Count = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 Percent = Annotated[float, BeforeValidator(_number), Field(ge=0, le=100, allow_inf_nan=False)]
 Night = Annotated[DimHours, BeforeValidator(_night)]
 TimeZone = Annotated[str, _sized(40), AfterValidator(_time_zone)]
-Email = Annotated[str, _sized(100), AfterValidator(_email)]
-StaffPin = Annotated[str, _sized(20), AfterValidator(_staff_pin)]
+Email = Annotated[str, _sized(100), _shaped(_EMAIL, "bad-email")]
+StaffPin = Annotated[str, _sized(20), _shaped(_STAFF_PIN, "bad-staff-pin")]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Day = Annotated[date, BeforeValidator(_day)]
 Date = Annotated[PartialDate, BeforeValidator(_partial)]
-Hours = Annotated[OpeningHours, BeforeValidator(_hours)]
-When = Annotated[ActivityTimes, BeforeValidator(_when)]
+Hours = Annotated[OpeningHours, _clauses(read_hours, 300)]
+When = Annotated[ActivityTimes, _clauses(read_when, 200)]
 Words = Annotated[tuple[Name, ...], Field(max_length=40)]
 Ids = Annotated[tuple[Id, ...], Field(max_length=20)]

@@ -1,9 +1,10 @@
 """Source → a frozen model, or Problems an editor understands.
 
-The rule: every kind of error pydantic can raise has a code of ours in KINDS; what it says itself is never shown.
+The rule: every kind of error pydantic can raise has a code of ours; what it says itself is never shown.
 """
 
 import difflib
+import re
 import types
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,52 +23,27 @@ Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[str | int, ...]
 Mistake = tuple[Path, str, dict[str, Value]]  # where, problem code, blanks of its sentence
 
-# pydantic's error type → our problem code. Types no field of ours can raise today are named too, so that a new field never
-# shows an editor an English sentence; `tests/test_reading.py` compares this table with pydantic's own list.
-_FIELDS_WANTED = (
-    "model_type model_attributes_type dataclass_type dataclass_exact_type named_tuple_type dict_type frozen_dict_type "
-    "ordered_dict_type counter_type mapping_type arguments_type get_attribute_error"
-)
-_LIST_WANTED = "tuple_type list_type set_type frozen_set_type deque_type iterable_type iteration_error set_item_not_hashable"
-_TEXT_WANTED = "string_type string_unicode string_not_ascii bytes_type bytes_invalid_encoding is_instance_of is_subclass_of"
-_NUMBER_WANTED = (
-    "int_type int_parsing int_parsing_size int_from_float float_type float_parsing decimal_type decimal_parsing "
-    "decimal_max_digits decimal_max_places decimal_whole_digits fraction_type fraction_parsing complex_type "
-    "complex_str_parsing multiple_of finite_number"
-)
-_DATE_WANTED = (
-    "date_type date_parsing date_from_datetime_parsing date_from_datetime_inexact date_past date_future time_type "
-    "time_parsing datetime_type datetime_parsing datetime_object_invalid datetime_from_date_parsing datetime_past "
-    "datetime_future timezone_naive timezone_aware timezone_offset time_delta_type time_delta_parsing"
-)
-_UNREADABLE = (
-    "json_invalid json_type needs_python_object recursion_loop recursion_depth_exceeded frozen_field frozen_instance "
-    "default_factory_not_called none_required value_error assertion_error missing_sentinel_error "
-    "ellipsis_error callable_type union_tag_invalid union_tag_not_found multiple_argument_values uuid_type uuid_parsing "
-    "uuid_version"
-)
-_MISSING = "missing missing_argument missing_keyword_only_argument missing_positional_only_argument"
-_UNKNOWN = "extra_forbidden no_such_attribute invalid_key unexpected_keyword_argument unexpected_positional_argument"
-KINDS: Mapping[str, str] = {
-    **dict.fromkeys(_FIELDS_WANTED.split(), "needs-fields"),
-    **dict.fromkeys(_LIST_WANTED.split(), "needs-list"),
-    **dict.fromkeys(_TEXT_WANTED.split(), "needs-text"),
-    **dict.fromkeys(_NUMBER_WANTED.split(), "bad-number"),
-    **dict.fromkeys(_DATE_WANTED.split(), "bad-date"),
-    **dict.fromkeys(_UNREADABLE.split(), "unreadable-value"),
-    **dict.fromkeys(["bool_type", "bool_parsing"], "bad-yes-no"),
-    **dict.fromkeys(["url_type", "url_parsing", "url_syntax_violation", "url_too_long", "url_scheme"], "bad-url"),
-    **dict.fromkeys(["literal_error", "enum"], "bad-choice"),
-    **dict.fromkeys(["string_too_long", "bytes_too_long"], "too-long"),
-    **dict.fromkeys(["string_too_short", "bytes_too_short"], "empty-field"),
-    **dict.fromkeys(["greater_than", "greater_than_equal"], "number-too-small"),
-    **dict.fromkeys(["less_than", "less_than_equal"], "number-too-large"),
-    **dict.fromkeys(_MISSING.split(), "missing-field"),
-    **dict.fromkeys(_UNKNOWN.split(), "unknown-field"),
-    "string_pattern_mismatch": "one-line",
-    "too_long": "too-many",
-    "too_short": "too-few",
-}  # fmt: skip
+# pydantic's error types → our problem codes, the first that fits; anything else cannot be told better than `unreadable-value`.
+# Types no field of ours can raise today are among them, so that a new field never shows an editor an English sentence.
+TYPE_CODES = {
+    r"(string|bytes)_too_long": "too-long",
+    r"(string|bytes)_too_short": "empty-field",
+    r"string_pattern_mismatch": "one-line",
+    r"too_long": "too-many",
+    r"too_short": "too-few",
+    r"missing(_.*argument)?": "missing-field",
+    r"extra_forbidden|no_such_attribute|invalid_key|unexpected_.*": "unknown-field",
+    r"(model|dataclass|named_tuple|(frozen_|ordered_)?dict|counter|mapping|arguments|get_attribute)_.*": "needs-fields",
+    r"(tuple|list|(frozen_)?set|deque|iterable|iteration)_.*": "needs-list",
+    r"(string|bytes|is)_.*": "needs-text",
+    r"(int|float|decimal|fraction|complex)_.*|multiple_of|finite_number": "bad-number",
+    r"(date|time|datetime|timezone)_.*": "bad-date",
+    r"bool_.*": "bad-yes-no",
+    r"url_.*": "bad-url",
+    r"literal_error|enum": "bad-choice",
+    r"greater_.*": "number-too-small",
+    r"less_.*": "number-too-large",
+}
 _OURS = "ours:"
 _GUESSES_PER_FILE = 20  # difflib is slow on purpose-made nonsense
 _LONGEST_GUESSED = 40
@@ -85,12 +61,9 @@ def read(model: type[Model], tree: Fields, file: str) -> Model | list[Problem]:
             return sound
     except ValidationError as invalid:
         errors.extend(_mistake(error) for error in invalid.errors(include_url=False))
-    return _told(list(_problems(model, tree, file, errors)))
-
-
-def _told(found: list[tuple[Path, Problem]]) -> list[Problem]:
-    """Without what only follows from something else: a misspelt required field is one mistake, not two, since the guess names
-    what is missing; and a list is not too short because its items could not be read."""
+    found = list(_problems(model, tree, file, errors))
+    # Without what only follows from something else: a misspelt required field is one mistake, not two, since the guess names
+    # what is missing; and a list is not too short because its items could not be read.
     guessed = {(*path[:-1], problem.values["guess"]) for path, problem in found if "guess" in problem.values}
     inside = {path[:depth] for path, _ in found for depth in range(len(path))}
     return [
@@ -103,7 +76,7 @@ def _told(found: list[tuple[Path, Problem]]) -> list[Problem]:
 def _problems(model: type[BaseModel], tree: Fields, file: str, mistakes: list[Mistake]) -> Iterator[tuple[Path, Problem]]:
     guesses_left = _GUESSES_PER_FILE
     for path, code, values in mistakes:
-        if code == "missing-field" and _is_blank(tree, path):
+        if code == "missing-field" and isinstance(node := _at(tree, path[:-1]), Fields) and path[-1] in node.blank:
             code = "empty-field"  # noqa: PLW2901
         if code == "unknown-field" and (owner := _owner_of(model, tree, path)):
             code = "misplaced-field"  # noqa: PLW2901
@@ -116,10 +89,17 @@ def _problems(model: type[BaseModel], tree: Fields, file: str, mistakes: list[Mi
         yield path, Problem(place_of(tree, path, file, key=code in ("unknown-field", "misplaced-field")), code, values)
 
 
+def code_of(kind: str) -> str:
+    """The problem code for a type of pydantic's errors."""
+    if kind.startswith(_OURS):
+        return kind.removeprefix(_OURS)
+    return next((code for pattern, code in TYPE_CODES.items() if re.fullmatch(pattern, kind)), "unreadable-value")
+
+
 def _mistake(error: ErrorDetails) -> Mistake:
     """pydantic's error as a code of ours."""
     path, kind, written = error["loc"], error["type"], error["input"]
-    code = kind.removeprefix(_OURS) if kind.startswith(_OURS) else KINDS[kind]
+    code = code_of(kind)
     if isinstance(written, Fields | Items) and code in _ONE_VALUE:
         code = "needs-text"
     elif isinstance(written, Text) and code in ("needs-fields", "needs-list") and (slip := slip_in(written)):
@@ -144,13 +124,11 @@ def _unknown_blanks(model: Any, tree: Any, path: Path) -> Iterator[Path]:
         for index, item in enumerate(tree):
             yield from _unknown_blanks(kind, item, (*path, index))
     elif isinstance(tree, Fields) and _is_model(kind):
-        known = kind.model_fields
-        for name in tree.blank:
-            if name not in known:
-                yield (*path, name)
+        fields = kind.model_fields
+        yield from ((*path, name) for name in tree.blank if name not in fields)
         for name, value in tree.items():
-            if isinstance(value, Fields | Items) and name in known:
-                yield from _unknown_blanks(known[name].annotation, value, (*path, name))
+            if isinstance(value, Fields | Items) and name in fields:
+                yield from _unknown_blanks(fields[name].annotation, value, (*path, name))
 
 
 def _values(error: ErrorDetails, path: Path) -> Iterator[tuple[str, Value]]:
@@ -165,28 +143,21 @@ def _values(error: ErrorDetails, path: Path) -> Iterator[tuple[str, Value]]:
             yield name, value
 
 
-def _is_blank(tree: Fields, path: Path) -> bool:
-    node: Any = tree
-    for step in path[:-1]:
+def _at(node: Any, path: Path) -> Any:
+    """What stands at a path of a tree."""
+    for step in path:
         node = node[step]
-    return isinstance(node, Fields) and path[-1] in node.blank
+    return node
 
 
 def _owner_of(model: type[BaseModel], tree: Fields, path: Path) -> str | None:
     """The field beside an unknown one that the unknown one belongs into: it lost its indentation. The nearest above it."""
-    beside: Any = tree
-    for part in path[:-1]:
-        beside = beside[part]
-    step, found = str(path[-1]), None
-    kind = field_type(model, path[:-1])
+    beside, step, kind = _at(tree, path[:-1]), str(path[-1]), field_type(model, path[:-1])
     line = place_of(beside, (step,), "", key=True).line
-    for name, info in kind.model_fields.items() if _is_model(kind) else ():
-        inner = _bare(info.annotation)
-        if _is_model(inner) and step in inner.model_fields:
-            owners = [key for key in (*beside, *beside.blank) if key == name and key.line < line]
-            if owners and (found is None or owners[0].line > found.line):
-                found = owners[0]
-    return None if found is None else str(found)
+    inner = {name: _bare(info.annotation) for name, info in kind.model_fields.items()} if _is_model(kind) else {}
+    holding = {name for name, part in inner.items() if _is_model(part) and step in part.model_fields}
+    owners = [key for key in (*beside, *beside.blank) if key in holding and key.line < line]
+    return str(max(owners, key=lambda key: key.line)) if owners else None
 
 
 def _guessed(model: type[BaseModel], tree: Fields, path: Path, code: str) -> Iterator[tuple[str, Value]]:
@@ -194,34 +165,26 @@ def _guessed(model: type[BaseModel], tree: Fields, path: Path, code: str) -> Ite
     step = str(path[-1])
     if code == "unknown-field":
         owner = field_type(model, path[:-1])
-        node: Any = tree
-        for part in path[:-1]:
-            node = node[part]
+        node = _at(tree, path[:-1])
         present = {*node, *node.blank}
         names = [name for name in owner.model_fields if name not in present] if _is_model(owner) else []
         required = [name for name in names if owner.model_fields[name].is_required()]
         # A missing required field is the likelier one (维度 beside a present 经度 must not become 经度).
-        guess = closest(step, {name: _spoken("fields", name) for name in required}) or closest(
-            step, {name: _spoken("fields", name) for name in names}
-        )
+        guess = closest(step, dict(map(_spoken, required))) or closest(step, dict(map(_spoken, names)))
     else:
         allowed = choices(field_type(model, path))
         yield "choices", allowed
         named = next((str(part) for part in reversed(path) if isinstance(part, str)), step)
-        value: Any = tree
-        for part in path:
-            value = value[part]
         spoken = words("zh-CN").tree["choices"].get(named, {})
-        guess = closest(str(value), {choice: str(spoken.get(choice, "")).split() for choice in allowed})
+        guess = closest(str(_at(tree, path)), {choice: str(spoken.get(choice, "")).split() for choice in allowed})
     if guess:
         yield "guess", guess
 
 
-def _spoken(group: str, name: str) -> list[str]:
-    """The Chinese names of a field: its label and what people also call it."""
+def _spoken(name: str) -> tuple[str, list[str]]:
+    """A field and its Chinese names: its label and what people also call it."""
     tree = words("zh-CN").tree
-    also = str(tree["also_called"].get(name, ""))
-    return [str(tree[group].get(name, "")), *also.split()]
+    return name, [str(tree["fields"].get(name, "")), *str(tree["also_called"].get(name, "")).split()]
 
 
 def closest(written: str, candidates: Mapping[str, Iterable[str]]) -> str | None:
@@ -240,15 +203,15 @@ def closest(written: str, candidates: Mapping[str, Iterable[str]]) -> str | None
 
 
 class Guesses:
-    """What was probably meant, asked once for each word and not for ever: every answer looks through all that is known."""
+    """What was probably meant, asked once for each word and not for ever: every answer looks through all there are."""
 
-    def __init__(self, known: Iterable[str]) -> None:
-        self._known = known
+    def __init__(self, candidates: Iterable[str]) -> None:
+        self._candidates = candidates
         self._made: dict[str, dict[str, str]] = {}
 
     def __call__(self, written: str) -> dict[str, str]:
         if written not in self._made and len(self._made) < _MOST_GUESSES:
-            guess = closest(written, dict.fromkeys(self._known, ()))
+            guess = closest(written, dict.fromkeys(self._candidates, ()))
             self._made[written] = {"guess": guess} if guess else {}
         return self._made.get(written, {})
 

@@ -153,10 +153,10 @@ def _minutes(part: str, prefix: str | None, hour: str, minute: str | None, spoke
         raise UnreadableWhen(part, "bad-when-time")
     if prefix is None and 1 <= hours <= 5 and len(hour) == 1:
         raise UnreadableWhen(part, "when-hour-unclear")  # 2:00 is an afternoon written short, or a night
-    known = _HOURS.get(prefix or "")
-    if known is None:
+    meant_hours = _HOURS.get(prefix or "")
+    if meant_hours is None:
         return hours * 60 + minutes
-    meant = next((each for each in (hours, hours + 12) if each in known and (hours or not each)), None)
+    meant = next((each for each in (hours, hours + 12) if each in meant_hours and (hours or not each)), None)
     if meant is None or (meant == 24 and minutes):
         raise UnreadableWhen(part, "when-midnight" if meant else "when-hour-unclear")
     return meant * 60 + minutes

@@ -6,10 +6,11 @@ The rule: what cannot be read with certainty is refused, never guessed; the text
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from haitang.schedule.date_tokens import AND, DAY, WEEK, WEEKDAYS
 from haitang.schedule.seasons import BEGINNING, Head, Stretch, UnreadableSeason, read_head, settled
 
 DAY_MINUTES = 24 * 60
@@ -18,7 +19,6 @@ LONGEST_NIGHT = 14 * 60
 Span = tuple[int, int]  # minutes after the day's 00:00; the end may pass 1440 for a span that runs over midnight
 Week = tuple[tuple[Span, ...], ...]  # Monday first, seven days
 
-_DAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 _WORKDAYS = ("法定工作日", "工作日")
 _NAMED_DAYS = {
     "每天": range(7),
@@ -28,25 +28,22 @@ _NAMED_DAYS = {
     "周末": (5, 6),
     "双休日": (5, 6),
 }
-_WEEKDAY = "(?:周|星期|礼拜)"
-_DAY = "[一二三四五六日天]"
-_DAY_RANGE = re.compile(rf"每?{_WEEKDAY}({_DAY})-{_WEEKDAY}?({_DAY})")
-_DAY_LIST = re.compile(rf"每?{_WEEKDAY}({_DAY}(?:[、,]?{_DAY}(?!-))*)(?!-)")
+_DAY_RANGE = re.compile(rf"每?{WEEK}({DAY})-{WEEK}?({DAY})")
+_DAY_LIST = re.compile(rf"每?{WEEK}({DAY}(?:[、,]?{DAY}(?!-))*)(?!-)")
 _TIME = r"(上午|下午|晚上|中午)?(\d{1,2})(?::(\d{2})|[点时](?:(\d{1,2})分?|(半))?)"
 _SPAN = re.compile(rf"{_TIME}-{_TIME}", re.ASCII)
 _ALWAYS = re.compile(r"24小时(?:开放|服务)?|全天(?:开放)?")
 _HOLIDAY = r"(?:国家)?(?:法定)?节假日(?:期间)?"
 _RULE_COMMA = re.compile(
     rf"(?<=[\d点时分半息馆放闭])\s*[,、]\s*"
-    rf"(?=每?{_WEEKDAY}{_DAY}|每天|每日|(?:法定)?工作日|周末|双休日|{_HOLIDAY}|{BEGINNING})"
+    rf"(?=每?{WEEK}{DAY}|每天|每日|(?:法定)?工作日|周末|双休日|{_HOLIDAY}|{BEGINNING})"
 )
 _SHUT = "(?:均|都)?(?:休息|闭馆|不开放|关闭)"
 _REST_OF_TIME = "时"  # of 其他时间 and 其他时段
-_AND = r"\s*[,、和及与]\s*"
 # `周六、周日及节假日休息` is a rule of the week that also speaks of holidays.
 _HOLIDAYS_TOO = re.compile(
-    rf"(?<=[一二三四五六日天末]){_AND}({_HOLIDAY})(?=\s*{_SHUT})"
-    rf"|({_HOLIDAY}){_AND}(?=(?:周末|双休日|{_WEEKDAY}{_DAY})[^;\n\d]*{_SHUT})"
+    rf"(?<=[一二三四五六日天末]){AND}({_HOLIDAY})(?=\s*{_SHUT})"
+    rf"|({_HOLIDAY}){AND}(?=(?:周末|双休日|{WEEK}{DAY})[^;\n\d]*{_SHUT})"
 )
 _HOLIDAYS_OFF = re.compile(rf"(?:[遇逢]|遇到)?{_HOLIDAY}\s*(?:除外|{_SHUT})")
 _NEVER_SHUT = "全年无休"
@@ -128,18 +125,18 @@ def read_hours(text: str) -> OpeningHours:
     that begins with dates begins a season; those without, up to the next, belong to it. Raises UnreadableHours with the piece
     that was not understood.
     """
-    closed, said, rest = _holiday_policy(plain(text))
+    closed, holiday_words, rest = _holiday_policy(plain(text))
     try:
         seasons = tuple(_read_season(head, rules) for head, rules in _by_season(rest).items())
     except UnreadableSeason as mistake:
         raise UnreadableHours(mistake.part, mistake.code) from None
     if not any(any(season.week) for season in seasons):
         raise UnreadableHours(text.strip())
-    hours = OpeningHours(text.strip(), seasons, closed, said)
+    hours = OpeningHours(text.strip(), seasons, closed, holiday_words)
     # What contradicts itself is not certain: 工作日 and open on holidays, 全年无休 and a day off.
     shut_sometimes = not all(all(season.week) for season in seasons)
-    if closed is False and (hours.follows_workdays or (shut_sometimes and _NEVER_SHUT in said)):
-        raise UnreadableHours(said)
+    if closed is False and (hours.follows_workdays or (shut_sometimes and _NEVER_SHUT in holiday_words)):
+        raise UnreadableHours(holiday_words)
     return hours
 
 
@@ -172,8 +169,8 @@ def _holiday_policy(text: str) -> tuple[bool | None, str, str]:
     if off and on:
         raise UnreadableHours(on[0])
     rest = _HOLIDAYS_ON.sub(" ", _HOLIDAYS_OFF.sub(" ", _HOLIDAYS_TOO.sub("", text)))
-    said = next(words for words in (*off.groups(), off[0]) if words) if off else on[0] if on else ""
-    return (True if off else False if on else None), said, rest
+    holiday_words = next(words for words in (*off.groups(), off[0]) if words) if off else on[0] if on else ""
+    return (True if off else False if on else None), holiday_words, rest
 
 
 def _by_season(text: str) -> dict[Head, list[str]]:
@@ -209,16 +206,14 @@ class _Rule:
     workdays: bool
     every: bool
 
-    def and_then(self, more: "_Rule") -> "_Rule":
-        """A second rule for the same days."""
-        return _Rule(self.days, (*self.spans, *more.spans), self.workdays and more.workdays, self.every)
-
 
 def _read_season(head: Head, written: Sequence[str]) -> Season:
     rules: dict[tuple[int, ...], _Rule] = {}
     for text in written:
         rule = _read_rule(text)
-        rules[rule.days] = rules[rule.days].and_then(rule) if rule.days in rules else rule
+        if first := rules.get(rule.days):  # a second rule for the same days
+            rule = replace(first, spans=(*first.spans, *rule.spans), workdays=first.workdays and rule.workdays)
+        rules[rule.days] = rule
         if not _in_order(rules[rule.days].spans):
             raise UnreadableHours(text)
     week: list[tuple[Span, ...]] = [()] * 7
@@ -285,14 +280,14 @@ def _read_days(rule: str) -> tuple[tuple[int, ...], bool, str]:
 
 def _days_at(text: str) -> tuple[tuple[int, ...], int]:
     if match := _DAY_RANGE.match(text):
-        first, last = _DAYS[match[1]], _DAYS[match[2]]
+        first, last = WEEKDAYS[match[1]], WEEKDAYS[match[2]]
         stretch = range(first, last + 1) if first <= last else (*range(first, 7), *range(last + 1))
         return tuple(stretch), match.end()
     for name, days in _NAMED_DAYS.items():
         if text.startswith(name):
             return tuple(days), len(name)
     if match := _DAY_LIST.match(text):
-        return tuple(_DAYS[day] for day in match[1] if day in _DAYS), match.end()
+        return tuple(WEEKDAYS[day] for day in match[1] if day in WEEKDAYS), match.end()
     return (), 0
 
 

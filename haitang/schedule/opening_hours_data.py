@@ -3,7 +3,6 @@
 The rule: what a text means is settled in `hours`; here it only changes its shape.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,15 +53,15 @@ def _season_data(season: Season, closed: bool | None) -> str:
         worked, days = "w", (*days, season.workday)
     letters = _once(holidays) + ("" if worked == "xx" else _once(worked))
     dates = f"{_dates(season)}@" if season.stretches else ""
-    return dates + ("" if letters == "u" else f"{letters}!") + "|".join(_spans(day) for day in days)
+    return (
+        dates
+        + ("" if letters == "u" else f"{letters}!")
+        + "|".join("+".join(f"{start}-{end}" for start, end in day) for day in days)
+    )
 
 
 def _once(letters: str) -> str:
     return letters[0] if len(set(letters)) == 1 else letters
-
-
-def _spans(day: Sequence[tuple[int, int]]) -> str:
-    return "+".join(f"{start}-{end}" for start, end in day)
 
 
 def _dates(season: Season) -> str:
@@ -85,13 +84,8 @@ def seasons_of(hours: OpeningHours) -> tuple[SeasonView, ...]:
             name=season.name,
             dates=tuple((divmod(first, 100), divmod(last, 100)) for first, last in season.stretches),
             data=_dates(season),
-            days=week_days(season.week),
+            days=tuple(Day(n, tuple(f"{clock(a)}–{clock(b)}" for a, b in day)) for n, day in enumerate(season.week, 1)),
             week=season.week,
         )
         for season in hours.seasons
     )
-
-
-def week_days(week: Week) -> tuple[Day, ...]:
-    """The seven lines of a week."""
-    return tuple(Day(n, tuple(f"{clock(a)}–{clock(b)}" for a, b in day)) for n, day in enumerate(week, 1))

@@ -25,8 +25,8 @@ class PartialDate:
 
     def after(self, day: date) -> bool:
         """Certainly later than `day`: a year or month that holds `day` is not."""
-        known = (self.year, self.month, self.day)[: 1 + bool(self.month) + bool(self.day)]
-        return known > (day.year, day.month, day.day)[: len(known)]
+        given = (self.year, self.month, self.day)[: 1 + bool(self.month) + bool(self.day)]
+        return given > (day.year, day.month, day.day)[: len(given)]
 
 
 @lru_cache(1024)

@@ -69,7 +69,8 @@ class Rule:
         fields += [f"f{self.first:%Y%m%d}"] if self.first else []
         fields += [f"u{self.last:%Y%m%d}"] if self.last else []
         fields += [f"h{self.holidays}"] if self.holidays else []
-        fields += ["t" + "+".join(_time_data(*time) for time in self.times)] if self.times else []
+        times = [f"{start}" if end is None else f"{start}-{end}" for start, end in self.times]
+        fields += ["t" + "+".join(times)] if times else []
         return ",".join(fields)
 
 
@@ -96,30 +97,14 @@ def doubt(rule: Rule, day: date) -> Doubt:
     return "worked" if is_worked(day) and rule.kind in ("weekdays", "nth") else ""
 
 
-def _meets_weekday(rule: Rule, day: date) -> bool:
-    return day.weekday() in rule.values and _weeks_since(rule.first, day) % rule.interval == 0
-
-
-def _meets_month_day(rule: Rule, day: date) -> bool:
-    return day.day in rule.values or (-1 in rule.values and (day + timedelta(1)).day == 1)
-
-
-def _meets_nth(rule: Rule, day: date) -> bool:
-    return day.weekday() in rule.values and any(number in rule.nth for number in _weekday_places(day))
-
-
-def _meets_workday(rule: Rule, day: date) -> bool:
-    return is_workday(day) and (not rule.nth or any(_is_workday_number(day, number) for number in rule.nth))
-
-
 _MEETS: dict[Kind, Callable[[Rule, date], bool]] = {
     "dates": lambda rule, day: day in rule.dates,
     "range": lambda rule, day: rule.dates[0] <= day <= rule.dates[-1],
     "every": lambda _rule, _day: True,
-    "weekdays": _meets_weekday,
-    "monthdays": _meets_month_day,
-    "nth": _meets_nth,
-    "workdays": _meets_workday,
+    "weekdays": lambda rule, day: day.weekday() in rule.values and _weeks_since(rule.first, day) % rule.interval == 0,
+    "monthdays": lambda rule, day: day.day in rule.values or (-1 in rule.values and day == month_end(day)),
+    "nth": lambda rule, day: day.weekday() in rule.values and not _weekday_places(day).isdisjoint(rule.nth),
+    "workdays": lambda rule, day: is_workday(day) and (not rule.nth or any(_is_workday_number(day, at) for at in rule.nth)),
 }
 
 
@@ -129,9 +114,9 @@ def _weeks_since(first: date | None, day: date) -> int:
     return ((day - timedelta(day.weekday())) - (first - timedelta(first.weekday()))).days // 7
 
 
-def _weekday_places(day: date) -> tuple[int, int]:
+def _weekday_places(day: date) -> set[int]:
     """Which one of its weekday in the month a day is, from the start and from the end."""
-    return (day.day + 6) // 7, -((_month_end(day).day - day.day) // 7 + 1)
+    return {(day.day + 6) // 7, -((month_end(day).day - day.day) // 7 + 1)}
 
 
 def _is_workday_number(day: date, number: int) -> bool:
@@ -141,7 +126,8 @@ def _is_workday_number(day: date, number: int) -> bool:
     return between == abs(number) - 1
 
 
-def _month_end(day: date) -> date:
+def month_end(day: date) -> date:
+    """The last day of its month."""
     return (day.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
 
 
@@ -168,15 +154,12 @@ class When:
     def is_skipped(self, day: date) -> bool:
         return any(first <= day <= last for first, last in self.skipped)
 
-    def is_cancelled(self, day: date) -> bool:
-        return any(first <= day <= last for first, last in self.cancelled)
-
     def on(self, day: date) -> tuple[Occurrence, ...]:
         """What takes place on a day, by its hours; what has none comes first. What two rules say is said once, with the least
         doubt."""
         if self.is_skipped(day):
             return ()
-        off = self.is_cancelled(day)
+        off = any(first <= day <= last for first, last in self.cancelled)
         found: dict[tuple[int, int], Occurrence] = {}
         for rule in self.rules:
             if happens(rule, day):
@@ -195,8 +178,8 @@ class When:
     def last_day(self) -> date | None:
         """After this day nothing takes place any more; None where it goes on."""
         ends = [rule.last_day for rule in self.rules]
-        known = [end for end in ends if end is not None]
-        return max(known) if len(known) == len(ends) else None
+        given = [end for end in ends if end is not None]
+        return max(given) if len(given) == len(ends) else None
 
     @property
     def repeated(self) -> bool:
@@ -212,16 +195,8 @@ class When:
         parts = [rule.data for rule in self.rules]
         for letter, stretches in (("x", self.skipped), ("c", self.cancelled)):
             if stretches:
-                parts.append(letter + "+".join(_stretch_data(*stretch) for stretch in stretches))
+                parts.append(letter + "+".join(f"{a:%Y%m%d}" if a == b else f"{a:%Y%m%d}-{b:%Y%m%d}" for a, b in stretches))
         return "/".join(parts)
-
-
-def _time_data(start: int, end: int | None) -> str:
-    return str(start) if end is None else f"{start}-{end}"
-
-
-def _stretch_data(first: date, last: date) -> str:
-    return f"{first:%Y%m%d}" if first == last else f"{first:%Y%m%d}-{last:%Y%m%d}"
 
 
 def in_order(times: tuple[Time, ...]) -> bool:

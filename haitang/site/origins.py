@@ -10,11 +10,10 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 from haitang.core.problems import Place
-from haitang.data.dataset import SETTINGS_FILE
 from haitang.data.directory import Directory
+from haitang.model.entries import Entry
+from haitang.model.paths import SETTINGS_FILE, entry_file
 from haitang.site.publish import Fault, Unsound
 from haitang.source.parser import Fields, place_of, read_file
 
@@ -83,14 +82,14 @@ def _texts(directory: Directory) -> Iterator[Text]:
         for entry in entries:
             yield from _below(entry, directory.files[f"{kind}:{entry.id}"], ())
     for chapter in directory.chapters:
-        yield from _below(chapter, f"concepts/{chapter.id}.yml", ())
+        yield from _below(chapter, entry_file("chapter", chapter.id), ())
     yield from _below(directory.settings, SETTINGS_FILE, ())
 
 
 def _below(node: Any, file: str, path: tuple[str | int, ...]) -> Iterator[Text]:
     if isinstance(node, str):
         yield file, path, node
-    elif isinstance(node, BaseModel):
+    elif isinstance(node, Entry):
         for name, value in node.__dict__.items():
             yield from _below(value, file, (*path, name))
     elif isinstance(node, tuple):

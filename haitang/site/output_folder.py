@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from haitang.core.atomic_files import write_atomic
 from haitang.core.file_lock import locked
 
 
@@ -98,7 +99,7 @@ class Target:
 
     def note(self, name: str, manifest: dict[str, Any]) -> None:
         """Keeps what is known of a generation."""
-        _replace_text(self.store / f"{name}.json", json.dumps(manifest, ensure_ascii=False))
+        write_atomic(self.store / f"{name}.json", json.dumps(manifest, ensure_ascii=False))
 
     def switch(self, folder: Path, name: str, manifest: dict[str, Any]) -> None:
         """Names the written folder and makes it the site that is out."""
@@ -120,12 +121,12 @@ class Target:
 
     def _swap_in(self, name: str) -> None:
         """`pending` tells the next run which of the two renames was reached."""
-        _replace_text(self.store / "pending", name)
+        write_atomic(self.store / "pending", name)
         old = self.current_name()
         if old is not None:
             os.rename(self.site, self.store / old)
         os.rename(self.store / name, self.site)
-        _replace_text(self.store / "out", name)
+        write_atomic(self.store / "out", name)
         _remove(self.store / "pending")
 
     def _mend(self) -> None:
@@ -135,7 +136,7 @@ class Target:
         if (self.store / pending).is_dir() and not self.site.exists():
             os.rename(self.store / pending, self.site)
         if not (self.store / pending).exists() and self.site.is_dir():
-            _replace_text(self.store / "out", pending)
+            write_atomic(self.store / "out", pending)
         _remove(self.store / "pending")
 
 
@@ -144,12 +145,6 @@ def _read(path: Path) -> str | None:
         return path.read_text(encoding="utf-8").strip() or None
     except OSError:
         return None
-
-
-def _replace_text(path: Path, text: str) -> None:
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.write_text(text, encoding="utf-8")
-    os.replace(fresh, path)
 
 
 def _remove(path: Path) -> None:

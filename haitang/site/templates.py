@@ -21,6 +21,8 @@ from markupsafe import Markup, escape
 
 from haitang.core.digests import digest_of
 
+__all__ = ["Markup"]  # markupsafe is at home here: `kiosk` takes it from us
+
 Item = TypeVar("Item")
 Section = Literal[
     "home", "find", "map", "positions", "towns", "tiers", "brands", "activities", "progress", "concepts", "routes",

@@ -21,6 +21,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Literal
 
+from haitang.core.atomic_files import write_atomic
 from haitang.core.decoding import decode, unseen
 from haitang.core.digests import Digested, integrity, version_of
 from haitang.core.leftovers import is_leftover
@@ -190,10 +191,7 @@ def kept(engine: Engine, project: Path, site_src: Path, read: Digested) -> Frame
         frame = build(engine, project, site_src)
     if not read.untouched():
         return frame
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    fresh.write_text(_to_json(frame), encoding="utf-8")
-    fresh.replace(path)
+    write_atomic(path, _to_json(frame))
     return frame
 
 

@@ -116,16 +116,16 @@ class _Reader:
         lines, at, pad = self._lines, line + 1, " " * (indent + 2)
         if not lines[at].startswith(pad) or lines[at][len(pad) : len(pad) + 1] in ("", " "):
             raise _Unusual
-        told = []
+        block = []
         while lines[at].startswith(pad) or not lines[at]:
             if at == len(lines) - 1:
                 break
-            told.append(lines[at][len(pad) :])
+            block.append(lines[at][len(pad) :])
             at += 1
         if not lines[at].strip(" ") and at != len(lines) - 1:
             raise _Unusual
         self.at = at
-        text = Text("\n".join(told).rstrip("\n") + "\n")
+        text = Text("\n".join(block).rstrip("\n") + "\n")
         name = self._parts[line][2]
         text.mark, text.style = line << 16 | (indent + len(name) + 2), "|"
         return text

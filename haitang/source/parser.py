@@ -7,6 +7,7 @@ events, before anything is built from it, and a broken file gets a reason an edi
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -123,7 +124,7 @@ class _Builder:
         self._depth = 0
         self._values = 0
         self.blanks = 0
-        self._lines = text.split("\n") if "#" in text else []
+        self._lines = f"{text}\n".split("\n") if "#" in text else []  # the end of a text may count as a line of its own
         self.slips: list[tuple[str, Text, dict[str, Value]]] = []
 
     def document(self) -> Node | None:
@@ -206,7 +207,7 @@ class _Builder:
             self._values += 1
         else:
             key = self._unusual_key(event)
-        twin = _TWINS[key]
+        twin = _twin(str(key))
         if twin in seen:
             self.slips.append(("duplicate-key", key, {"key": key, "first": seen[twin].line}))
         seen[twin] = key
@@ -218,7 +219,7 @@ class _Builder:
         if type(event) is not yaml.ScalarEvent:
             self._refuse(event, "yaml-alias" if isinstance(event, yaml.AliasEvent) else "complex-key")
         key = self._text(event)
-        if _TWINS[key] == "<<":
+        if _twin(str(key)) == "<<":
             self._refuse(event, "merge-key")
         if key.startswith(_WIDE):
             self._refuse(event, "wide-space-indent", text=key.strip())
@@ -251,21 +252,10 @@ def _is_nothing(value: Text) -> bool:
     return not value or (not value.style and (value in _NOTHING or not value.strip()))
 
 
-class _Twins(dict[str, str]):
-    """Key → its twin. Keys with one twin are told apart by machines only: a reviewer would see one value, the site another.
-
-    Nearly all keys are field names, so what was once folded is kept; nonsense is not allowed to fill the memory.
-    """
-
-    def __missing__(self, key: str) -> str:
-        plain = str(key)
-        twin = unicodedata.normalize("NFKC", plain).casefold()
-        if len(self) < 4096:
-            self[plain] = twin
-        return twin
-
-
-_TWINS = _Twins()
+@lru_cache(4096)  # nearly all keys are field names
+def _twin(key: str) -> str:
+    """Keys with one twin are told apart by machines only: a reviewer would see one value, the site another."""
+    return unicodedata.normalize("NFKC", key).casefold()
 
 
 def _slips(builder: _Builder, text: str, file: str) -> Iterator[Problem]:

@@ -5,30 +5,12 @@ The rule: a slip is told on its own line and with its cure; what the parser says
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+
+import yaml
 
 from haitang.core.problems import Place, Problem
 
 _MOST_SUSPECTS = 200  # lines of a file told one by one
-
-
-class Mark(Protocol):
-    """A parser's place: line and column from 0."""
-
-    line: int
-    column: int
-
-
-class Complaint(Protocol):
-    """A parser's error: what it says, where it noticed, and where the construct began."""
-
-    problem: str | None
-    context: str | None
-
-    @property
-    def problem_mark(self) -> Mark | None: ...
-    @property
-    def context_mark(self) -> Mark | None: ...
 
 
 # What libyaml says → our problem code, and whether the start of the construct (context) tells an editor more than the end.
@@ -57,15 +39,15 @@ LIBYAML = (
 )
 
 
-def explain(text: str, error: Complaint, file: str) -> list[Problem]:
+def explain(text: str, error: yaml.MarkedYAMLError, file: str) -> list[Problem]:
     """The parser's complaint in our words; known slips of the hand are named on their own line instead."""
-    said = f"{error.context or ''}, {error.problem or ''}"
-    code, at_context = next(((code, back) for part, code, back in LIBYAML if part in said), ("yaml-unreadable", False))
+    complaint = f"{error.context or ''}, {error.problem or ''}"
+    code, at_context = next(((code, back) for part, code, back in LIBYAML if part in complaint), ("yaml-unreadable", False))
     mark = (error.context_mark if at_context else None) or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     likely = [problem for problem in suspects(text, file, LIKELY) if problem.place.line <= line]
-    if told := list(suspects(text, file)) or likely:
-        return told
+    if slips := list(suspects(text, file)) or likely:
+        return slips
     lines = text.split("\n")
     # A mark at the end of the file points behind the last line; an editor looks at the last line that has something on it.
     while line > 1 and (line > len(lines) or not lines[line - 1].strip()):
@@ -73,7 +55,7 @@ def explain(text: str, error: Complaint, file: str) -> list[Problem]:
     before = lines[line - 1][: column - 1]
     if code == "colon-in-value" and re.fullmatch(r" *(- +)?\w+", before):
         code, line = _misaligned(lines, line)
-        column = _indent(lines[line - 1]) + 1
+        column = indent(lines[line - 1]) + 1
     if code == "bad-indent" and before.rstrip().endswith(("'", '"')):
         code = "after-quote"
     character = lines[line - 1][column - 1 : column]
@@ -83,19 +65,20 @@ def explain(text: str, error: Complaint, file: str) -> list[Problem]:
 def _misaligned(lines: list[str], line: int) -> tuple[str, int]:
     """What is wrong where a field seems to continue the value above it, and on which line: there a colon is missing, or one
     of the two stands at another depth than its neighbours."""
-    told = [number for number, text in enumerate(lines, 1) if text.strip() and not text.lstrip().startswith("#")]
-    at = told.index(line)
+    numbers = [number for number, text in enumerate(lines, 1) if text.strip() and not text.lstrip().startswith("#")]
+    at = numbers.index(line)
     if at == 0:
         return "bad-indent", line
-    above = told[at - 1]
+    above = numbers[at - 1]
     if ":" not in lines[above - 1]:
         return "no-colon", above
-    here = _indent(lines[line - 1])
-    around = [_indent(lines[number - 1]) for number in (*told[max(at - 2, 0) : at - 1], *told[at + 1 : at + 2])]
-    return "bad-indent", above if _indent(lines[above - 1]) < here and here in around else line
+    here = indent(lines[line - 1])
+    around = [indent(lines[number - 1]) for number in (*numbers[max(at - 2, 0) : at - 1], *numbers[at + 1 : at + 2])]
+    return "bad-indent", above if indent(lines[above - 1]) < here and here in around else line
 
 
-def _indent(line: str) -> int:
+def indent(line: str) -> int:
+    """How many blanks a line begins with."""
     return len(line) - len(line.lstrip(" "))
 
 
@@ -129,10 +112,9 @@ def _outside_blocks(text: str) -> Iterator[tuple[int, str]]:
     """The lines that are YAML and not prose inside a `|` block, with their numbers."""
     block_indent: int | None = None
     for number, line in enumerate(text.split("\n"), 1):
-        indent = len(line) - len(line.lstrip(" "))
-        if block_indent is not None and (not line.strip() or indent > block_indent):
+        if block_indent is not None and (not line.strip() or indent(line) > block_indent):
             continue
-        block_indent = indent if _opens_block(line) else None
+        block_indent = indent(line) if _opens_block(line) else None
         if not line.lstrip().startswith("#"):
             yield number, line
 
@@ -145,8 +127,8 @@ def _opens_block(line: str) -> bool:
 
 def suspects(text: str, file: str, patterns: Iterable[tuple[re.Pattern[str], str]] = SLIPS) -> Iterator[Problem]:
     """Lines that show a slip editors make on Chinese keyboards. Asked only about files already known to be wrong."""
-    told = 0
+    count = 0
     for number, line in _outside_blocks(text):
-        if told < _MOST_SUSPECTS and (found := slip_in(line, patterns)):
-            told += 1
+        if count < _MOST_SUSPECTS and (found := slip_in(line, patterns)):
+            count += 1
             yield Problem(Place(file, number, found[1] + 1), found[0], {"text": line.strip()[:40]})

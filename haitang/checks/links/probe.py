@@ -8,7 +8,6 @@ longer than is said.
 
 import ipaddress
 import socket
-import ssl
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -19,9 +18,7 @@ from threading import Lock
 from typing import Literal
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-import urllib3
-
-from haitang.core.http_client import Deadline
+from haitang.core.http_client import Deadline, HTTPError, failure
 
 Kind = Literal[
     "ok", "dead", "private", "refused", "later", "timeout", "certificate", "server", "unreachable", "unresolved", "redirects",
@@ -124,19 +121,13 @@ class Prober:
             status, headers = self._request("HEAD", parts, address, port)
             if status >= 400 and status not in _LATER:
                 status, headers = self._request("GET", parts, address, port)
-        except urllib3.exceptions.NewConnectionError:  # a kind of TimeoutError in some versions
-            return Answer("unreachable"), None
-        except (urllib3.exceptions.TimeoutError, TimeoutError):
-            return Answer("timeout"), None
-        except (urllib3.exceptions.SSLError, ssl.SSLError):
-            return Answer("certificate"), None
-        except (urllib3.exceptions.HTTPError, OSError, ValueError):
-            return Answer("unreachable"), None
+        except (HTTPError, OSError, ValueError) as error:
+            return Answer(failure(error)), None
         there = headers.get("Location") if status in _REDIRECTS else None
         return _answer(status, headers), there
 
     def _request(self, method: str, parts: SplitResult, address: str, port: int) -> tuple[int, Mapping[str, str]]:
-        """Raises TimeoutError where it takes too long altogether, else what urllib3 raises."""
+        """Raises TimeoutError where it takes too long altogether, else what `failure` takes."""
         with self._lock:
             host = self._hosts[parts.netloc]
         headers = {"Host": parts.netloc, "User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
@@ -152,12 +143,12 @@ class Prober:
         self, method: str, parts: SplitResult, address: str, port: int, headers: Mapping[str, str]
     ) -> tuple[int, Mapping[str, str]]:
         target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
-        timeout = urllib3.Timeout(connect=self.connect, read=self.read)
-        with Deadline(self.whole) as deadline, _pool(parts, address, port, timeout, deadline) as pool:
+        host = (parts.hostname or "").strip("[]") if parts.scheme == "https" else ""
+        with Deadline(self.whole) as deadline, deadline.connection(address, port, host, self.connect, self.read) as pool:
             try:
                 answer = pool.urlopen(method, target, headers=headers, redirect=False, retries=False, preload_content=False)
                 answer.close()  # of what follows the head nothing is wanted
-            except (urllib3.exceptions.HTTPError, OSError, ValueError):
+            except (HTTPError, OSError, ValueError):
                 if deadline.left:
                     raise
             if not deadline.left:  # it was cut, which looks like many things, also like a head that is whole
@@ -178,20 +169,6 @@ def _parts(url: str) -> SplitResult | None:
     if any(character in host for character in "/\\@?#% "):
         return None
     return parts._replace(netloc=f"{host}:{port}" if port else host)
-
-
-def _pool(
-    parts: SplitResult, address: str, port: int, timeout: urllib3.Timeout, deadline: Deadline
-) -> urllib3.HTTPConnectionPool:
-    """A connection to this very address, which has to prove that it is the host that was meant."""
-    plain, secured = deadline.pools()
-    where = f"[{address}]" if ":" in address else address
-    if parts.scheme == "http":
-        return plain(where, port, timeout=timeout, maxsize=1)
-    host = (parts.hostname or "").strip("[]")
-    return secured(
-        where, port, timeout=timeout, maxsize=1, cert_reqs="CERT_REQUIRED", server_hostname=host, assert_hostname=host
-    )
 
 
 def _answer(status: int, headers: Mapping[str, str]) -> Answer:

@@ -16,12 +16,11 @@ from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from haitang.checks.links.probe import Answer, Kind
-from haitang.core.leftovers import yaml_files
+from haitang.core.atomic_files import write_atomic
 from haitang.core.problems import Place, Problem, ordered
+from haitang.model.paths import SETTINGS_FILE, entry_files
 from haitang.source.parser import Fields, Items, Text, read_file
 
-FOLDERS = ("positions", "brands", "routes", "concepts")
-SETTINGS = "directory.yml"
 KEPT = ".cache/links.json"
 TOGETHER = 6  # hosts
 DAY = 86400.0
@@ -73,11 +72,8 @@ class Checked:
 
 def links(root: Path) -> list[Link]:
     """Every address under a key `url`, in the order of files and lines. Files that cannot be read are told by `check`."""
-    files = [SETTINGS]
-    for folder in FOLDERS:
-        files += [path.relative_to(root).as_posix() for path in yaml_files(root / folder)]
     found: list[Link] = []
-    for file in files:
+    for file in (SETTINGS_FILE, *entry_files(root)):
         tree = read_file(root / file, file)
         if isinstance(tree, Fields):
             found += (Link(str(url), Place(file, url.line, url.column)) for url in _urls(tree))
@@ -189,8 +185,5 @@ def _known(kind: Kind, status: int, asked: float, until: float) -> Known:
 
 
 def _keep(path: Path, known: Mapping[str, Known]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     told = {url: (one.answer.kind, one.answer.status, one.asked, one.until) for url, one in sorted(known.items())}
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps(told, ensure_ascii=False, indent=0), encoding="utf-8")
-    new.replace(path)
+    write_atomic(path, json.dumps(told, ensure_ascii=False, indent=0))

@@ -12,8 +12,9 @@ from functools import cache
 from typing import Any, TypeVar
 
 from haitang.core.problems import Value
-from haitang.data.dataset import SETTINGS_FILE, Finding, Path, World
+from haitang.data.dataset import Finding, Path, World
 from haitang.model.entries import Position
+from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.model.types import GONE
 

@@ -11,17 +11,17 @@ from haitang.cli import ci_annotations
 from haitang.cli.commands.telling import no_history
 from haitang.core.console import Console
 from haitang.core.problems import Problem, Value
-from haitang.data.dataset import SETTINGS_FILE
 from haitang.data.git import NoSuchRevision
 from haitang.data.loader import LOOKED_AT, Side
 from haitang.data.parse_cache import FOLDER, StoredCache
 from haitang.data.revision import today
 from haitang.editors.autofix import Cure, cure, without_notes
 from haitang.editors.baseline import Since, since
-from haitang.editors.entry_files import NotAnEntry, asked, entry_files, put, tidied
+from haitang.editors.entry_files import NotAnEntry, put, requested, tidied
 from haitang.media.image_store import KEPT, Album
-from haitang.model.formatter import NotCanonical, kind_of
+from haitang.model.formatter import NotCanonical
 from haitang.model.messages import Words
+from haitang.model.paths import SETTINGS_FILE, entry_files, kind_of
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 def _run(options: argparse.Namespace, console: Console) -> int:
     words: Words = options.words
     try:
-        files = frozenset(asked(options.root, options.files)) or None
+        files = frozenset(requested(options.root, options.files)) or None
         if options.fix:
             _fix(options, files, console)
         report = _report(options, files)

@@ -13,10 +13,10 @@ from haitang.data.revision import today
 from haitang.editors.dry_run import write
 from haitang.editors.excel.diff import Change, labels_of
 from haitang.editors.excel.export import export
-from haitang.editors.excel.grids import address
-from haitang.editors.excel.headers import Told
+from haitang.editors.excel.headers import CellProblem
 from haitang.editors.excel.import_ import Outcome, import_files
-from haitang.editors.excel.layout import sheet_of, told
+from haitang.editors.excel.layout import phrase, sheet_of
+from haitang.editors.excel.tables import address
 from haitang.editors.excel.workbook_writer import Mark, marked
 from haitang.editors.scaffold import find, settings_of
 from haitang.model.messages import Words
@@ -84,7 +84,7 @@ def _import(options: argparse.Namespace, files: list[Path], console: Console) ->
     return SOUND
 
 
-def sentence(each: Told, words: Words, *, several: bool = False) -> str:
+def sentence(each: CellProblem, words: Words, *, several: bool = False) -> str:
     """阵地!F12：what is wrong, and what to write; with the level where it is no error."""
     spot = each.spot
     place = spot.file if not spot.title else f"{spot.title}!{address(spot.row, spot.column)}"
@@ -98,7 +98,7 @@ def sentence(each: Told, words: Words, *, several: bool = False) -> str:
     return words.sentence("terms", "at_cell", place=place) + said
 
 
-def _said(each: Told, words: Words) -> str:
+def _said(each: CellProblem, words: Words) -> str:
     return words.problem(each.problem).split(": ", 1)[1]
 
 
@@ -129,13 +129,13 @@ def _mark(options: argparse.Namespace, file: Path, outcome: Outcome, console: Co
     own = [each for each in outcome.problems if each.spot.file == file.name and each.spot.title]
     if not own or file.suffix.lower() != ".xlsx":
         return
-    name = file.name if file.name.endswith(told("marks_ending")) else file.stem + told("marks_ending")
+    name = file.name if file.name.endswith(phrase("marks_ending")) else file.stem + phrase("marks_ending")
     target = Path(options.marked) if options.marked else file.with_name(name)
     marks = [
         Mark(each.spot.title, each.spot.row, each.spot.column, _said(each, words), each.problem.level) for each in own
     ]  # fmt: skip
     try:
-        content = marked(file.read_bytes(), marks, told("marks_title"), (told("marks_place"), told("marks_text")))
+        content = marked(file.read_bytes(), marks, phrase("marks_title"), (phrase("marks_place"), phrase("marks_text")))
     except Exception:  # openpyxl is stricter about a workbook's ornaments than we are, in ways of its own
         console.say(words.sentence("excel", "not_marked", file=file.name))
         return

@@ -8,9 +8,10 @@ from haitang.cli.commands.check import tell
 from haitang.core.console import Console
 from haitang.core.problems import Value
 from haitang.data.loader import lacking
-from haitang.editors.entry_files import NotAnEntry, asked, entry_files, put, read_text, tidied
+from haitang.editors.entry_files import NotAnEntry, put, read_text, requested, tidied
 from haitang.model.formatter import NotCanonical
 from haitang.model.messages import Words
+from haitang.model.paths import entry_files
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 
@@ -21,7 +22,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         tell(lacks, words, console)
         return PROBLEMS
     try:
-        files = asked(options.root, options.files) or list(entry_files(options.root))
+        files = requested(options.root, options.files) or list(entry_files(options.root))
         changed, refused = _tidy(options.root, files, console, words, only_looking=options.check)
     except NotAnEntry as unknown:
         console.error(words.sentence("format", "no_entry", file=Path(str(unknown))))

@@ -11,9 +11,10 @@ from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
 from haitang.data.revision import today
 from haitang.editors.prompts import mistake_in, names_like
-from haitang.editors.scaffold import Draft, find, free_id, guess, settings_of
+from haitang.editors.scaffold import Draft, find, free_id, settings_of
 from haitang.model.messages import Words
 from haitang.model.settings import Settings
+from haitang.model.validation import closest
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
 Names = dict[str, Iterable[str]]
@@ -99,7 +100,7 @@ def _told(options: argparse.Namespace, fields: dict[str, str], conversing: bool)
             mistake = mistake_in(options.kind, field, written, today(options.root)) if written else None
             if mistake is None:
                 break
-            said = options.words.told(mistake.code, {"field": field.rpartition(".")[2], **mistake.values})
+            said = options.words.explanation(mistake.code, {"field": field.rpartition(".")[2], **mistake.values})
             if given is not None:
                 raise _Missing(said)
             Console().error(said)
@@ -118,7 +119,7 @@ def _known(words: Words, option: str, given: str | None, names: Names) -> str:
             return found or ""
         listed = tuple(f"{name}（{next(iter(spoken))}）" for name, spoken in names.items())
         said = words.sentence("commands", f"new_unknown_{option}", value=written, known=listed)
-        if near := guess(written, names):
+        if near := closest(written, names):
             said += words.sentence("terms", "guess", guess=near)
         if given is not None:
             raise _Missing(said)

@@ -12,8 +12,9 @@ from haitang.core.problems import InvalidDirectory
 from haitang.data.directory import Directory
 from haitang.data.revision import today as today_there
 from haitang.editors.reminders import AFTER, Reminder, reminder
-from haitang.editors.scaffold import find, guess
+from haitang.editors.scaffold import find
 from haitang.model.messages import Words
+from haitang.model.validation import closest
 from haitang.site.views.freshness import TownWanted, wanted
 
 SOUND, PROBLEMS, USAGE = 0, 1, 2
@@ -48,7 +49,7 @@ def _towns(directory: Directory, written: Iterable[str], words: Words, console: 
     for word in written:
         town = find(word, names)
         if town is None:
-            near = guess(word, names)
+            near = closest(word, names)
             said = words.sentence("commands", "new_unknown_town", value=word, known=tuple(names))
             console.error(said + (words.sentence("terms", "guess", guess=near) if near else ""))
             return None

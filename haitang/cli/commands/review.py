@@ -12,10 +12,10 @@ from haitang.core.console import Console
 from haitang.data.git import NoSuchRevision
 from haitang.data.revision import today
 from haitang.editors.review.compare import Compared, compare
-from haitang.editors.review.folders import folders
 from haitang.editors.review.map import moves_map
 from haitang.editors.review.markdown import markdown
 from haitang.editors.review.report import MAX_BYTES, NotAReview, as_json, from_json
+from haitang.editors.review.revisions import folders
 from haitang.media.image_store import KEPT
 from haitang.model.messages import Words
 
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         gc.disable()  # nothing that is read here is let go before the end
         with folders(options.root, options.base, options.head) as sides:
             found = compare(
-                sides.base, sides.head, words, today(options.root), others=sides.others, kept=options.project / KEPT
+                sides.base, sides.head, words, today(options.root), others=sides.others, cache=options.project / KEPT
             )  # fmt: skip
         if options.map:
             _write(options.map, moves_map(found.review, words))

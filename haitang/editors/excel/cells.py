@@ -1,22 +1,32 @@
-"""A field's value ↔ the text of its cell.
+"""A field's value ↔ the text of its cell, and what spreadsheet programs make of what people type there: dates out of house
+numbers, numbers out of telephones.
 
-The rule: `shown` and `taken` are each other's opposite for every value a file may hold; what `taken` cannot understand it
-passes on as it is, for the model says best what is wrong with it.
+The rule: `shown` and `taken` are each other's opposite for every value a file may hold. What `taken` cannot understand it
+passes on as it is, for the model says best what is wrong with it. Where the typing can be told for certain, `text_of` gives
+it back; where something was lost, the cell is named, never filled.
 """
 
 import re
 import unicodedata
+from datetime import date, timedelta
 from typing import Any
 
 from haitang.editors.excel.names import Names, choice_of
+from haitang.editors.excel.tables import Cell
 from haitang.model.field_specs import FieldSpec
 
 # Values of these kinds hold no full-width characters: whoever typed them forgot to switch the keyboard.
-NARROW = frozenset(["number", "phone", "day", "date", "url", "id", "photo", "colour"])
+_NARROW = frozenset(["number", "phone", "day", "date", "url", "id", "photo", "colour"])
 _WIDE = re.compile(r"[\uff01-\uff5e\u3000]")
 # Words of a list one knows end at any of these; in other texts a comma may belong to the word.
 _ENDS_TERM, _ENDS_TEXT = "、，,；;\n", "、；;\n"
 _PAIR = re.compile(r"\s*([^\s:：=]+)\s*[:：=\s]\s*(\S.*?)\s*", re.DOTALL)
+_SHORT_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d{1,2}")
+_YES_NO = {"1": "是", "0": "否"}
+_DATES = ("day", "date")
+# Serial numbers of 1970 to 2100, as days: a bare number of this size in a column of dates is one that lost its format.
+_FIRST_SERIAL, _LAST_SERIAL = 25_569, 73_415
+_EXACT_DIGITS = 15
 
 
 class NotUnderstood(Exception):
@@ -30,7 +40,8 @@ class NotUnderstood(Exception):
 def shown(spec: FieldSpec, value: Any, names: Names) -> str:
     """A plain value as its cell shows it; nothing for what has not the shape the field wants."""
     if isinstance(value, str):
-        return _shown_text(spec, value, names)
+        text = value.strip()
+        return names[spec.relation].label(text) if spec.relation else dict(spec.choices).get(text, text)
     if not isinstance(value, list):
         return ""
     if spec.is_table and spec.item:
@@ -40,15 +51,8 @@ def shown(spec: FieldSpec, value: Any, names: Names) -> str:
     texts = [text for text in value if isinstance(text, str)]
     if spec.item is None:
         return "；".join(texts)  # hours and times may be written as a list
-    ends = _ends(spec)
-    return "、".join(_escaped(_shown_text(spec.item, text, names), ends) for text in texts)
-
-
-def _shown_text(spec: FieldSpec, text: str, names: Names) -> str:
-    text = text.strip()
-    if spec.relation:
-        return names[spec.relation].label(text)
-    return dict(spec.choices).get(text, text)
+    ends = re.compile(f"[{re.escape(_ends(spec))}\\\\]")
+    return "、".join(ends.sub(lambda found: f"\\{found[0]}", shown(spec.item, text, names)) for text in texts)
 
 
 def taken(spec: FieldSpec, text: str, names: Names) -> Any:
@@ -64,19 +68,17 @@ def taken(spec: FieldSpec, text: str, names: Names) -> Any:
 
 
 def _taken_text(spec: FieldSpec, text: str, names: Names) -> str:
-    if spec.kind in NARROW and not spec.relation and _WIDE.search(text):
+    if spec.kind in _NARROW and not spec.relation and _WIDE.search(text):
         text = unicodedata.normalize("NFKC", text).strip()
     if spec.kind in ("hours", "when"):
         return re.sub(r"\s*\n\s*", "；", text)
     if spec.choices:
         return choice_of(spec, text) or text
     if spec.relation:
-        found = names[spec.relation].id_of(text)
-        if found is None:
-            if re.fullmatch(r"[a-z0-9-]+", text):
-                return text
+        entry_id = names[spec.relation].id_of(text)
+        if entry_id is None and not re.fullmatch(r"[a-z0-9-]+", text):
             raise NotUnderstood("excel-unknown-name", text, names[spec.relation].guess(text))
-        return found
+        return entry_id or text
     return text
 
 
@@ -98,12 +100,8 @@ def tidy(text: str) -> str:
 
 
 def _ends(spec: FieldSpec) -> str:
-    known = spec.vocabulary or spec.relation or (spec.item and spec.item.kind == "id")
-    return _ENDS_TERM if known else _ENDS_TEXT
-
-
-def _escaped(text: str, ends: str) -> str:
-    return re.sub(f"[{re.escape(ends)}\\\\]", lambda found: f"\\{found[0]}", text)
+    is_one_of_a_list = spec.vocabulary or spec.relation or (spec.item and spec.item.kind == "id")
+    return _ENDS_TERM if is_one_of_a_list else _ENDS_TEXT
 
 
 def _split(text: str, ends: str) -> list[str]:
@@ -130,3 +128,76 @@ def _pairs(spec: FieldSpec, text: str) -> list[dict[str, str]]:
             key, value = (unicodedata.normalize("NFKC", part) for part in pair.groups())
             found.append({first.name: key, second.name: value})
     return found
+
+
+def text_of(cell: Cell, spec: FieldSpec, *, since_1904: bool = False) -> str:
+    """The text a cell stands for in a field's column. Raises NotUnderstood."""
+    if cell.kind == "formula":
+        raise NotUnderstood("excel-formula", cell.text)
+    if cell.kind == "error":
+        raise NotUnderstood("excel-error-cell", cell.text)
+    if cell.kind == "yes-no":
+        return _YES_NO.get(cell.text, cell.text) if spec.kind == "yes-no" else "TRUE" if cell.text == "1" else "FALSE"
+    if cell.kind == "date":
+        text = _moment(cell, since_1904)
+        if spec.kind not in _DATES or cell.shows == "time":
+            raise NotUnderstood("excel-became-date", text)
+        if cell.shows == "no-year":
+            raise NotUnderstood("excel-date-no-year", text)
+        return text
+    if cell.kind == "number":
+        return _number(cell, spec, since_1904)
+    if spec.kind in ("phone", "text", "line") and _SHORT_SCIENTIFIC.fullmatch(cell.text.strip()):
+        raise NotUnderstood("excel-scientific", cell.text.strip())
+    return cell.text
+
+
+def _moment(cell: Cell, since_1904: bool) -> str:
+    """The moment as far as its format shows it."""
+    try:
+        serial = float(cell.text)
+        if cell.shows == "time":
+            minutes = round(serial % 1 * 1440)
+            return f"{minutes // 60:02d}:{minutes % 60:02d}"
+        day = _day(int(serial), since_1904)
+    except (ValueError, OverflowError):
+        return cell.text
+    return day.isoformat()[: {"year": 4, "month": 7}.get(cell.shows, 10)]
+
+
+def _day(serial: int, since_1904: bool) -> date:
+    return (date(1904, 1, 1) if since_1904 else date(1899, 12, 30)) + timedelta(serial)
+
+
+def _number(cell: Cell, spec: FieldSpec, since_1904: bool) -> str:
+    try:
+        value = float(cell.text)
+    except ValueError:
+        return cell.text
+    if cell.percent:
+        value *= 100
+        if spec.high != 100:
+            raise NotUnderstood("excel-percent", _plain(value) + "%")
+    written = _plain(value)
+    if spec.kind == "number":
+        return written
+    if abs(value) >= 10**_EXACT_DIGITS:
+        raise NotUnderstood("excel-long-number", written)
+    if spec.kind in _DATES and not value.is_integer():
+        raise NotUnderstood("excel-date-decimal", written)
+    if spec.kind in _DATES and _FIRST_SERIAL <= value <= _LAST_SERIAL:
+        raise NotUnderstood("excel-date-eaten", written, _day(int(value), since_1904).isoformat())
+    if spec.kind == "phone" and len(written) in (10, 11) and written[0] not in "148":
+        guess = f"0512-{written[3:]}" if written.startswith("512") else None
+        raise NotUnderstood("excel-phone-eaten", written, guess)
+    return written
+
+
+def _plain(value: float) -> str:
+    """A number without what binary fractions add to it: as many digits as spreadsheets keep."""
+    if not abs(value) < 1e300:
+        return str(value)
+    if value.is_integer():
+        return str(int(value))
+    text = f"{value:.{_EXACT_DIGITS}g}"
+    return f"{value:.15f}".rstrip("0").rstrip(".") if "e" in text else text

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from haitang.core.problems import Place, Problem, Value
-from haitang.editors.excel.grids import Cell, Grid
 from haitang.editors.excel.layout import Column, Sheet, sheets
+from haitang.editors.excel.tables import Cell, Grid
 from haitang.model.messages import words
 from haitang.model.validation import closest
 
@@ -31,7 +31,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CellProblem:
     """A problem and the cell it belongs to."""
 
     spot: Spot
@@ -39,8 +39,8 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Known:
-    """A table whose columns are known. `row` is that of the headers, `at` the number of each column's path."""
+class MatchedTable:
+    """A table whose columns are understood. `row` is that of the headers, `at` the number of each column's path."""
 
     grid: Grid
     sheet: Sheet
@@ -54,45 +54,36 @@ class Known:
     def spot(self, row: int, path: str) -> Spot:
         return Spot(self.grid.file, self.grid.title, row, self.at.get(path, min(self.columns, default=1)))
 
-    def lines(self) -> Iterator[tuple[int, Mapping[str, Cell]]]:
-        """The rows below the headers: their numbers, and their cells by the path of the column."""
-        for number, cells in self.grid.rows.items():
-            found = {self.columns[at].path: cell for at, cell in cells.items() if at in self.columns}
-            if number > self.row and found:
-                yield number, found
-
-    def is_header(self, number: int) -> bool:
-        """The headers once more, further down."""
-        cells = {at: cell for at, cell in self.grid.rows[number].items() if at in self.columns}
+    def rows(self) -> Iterator[tuple[int, Mapping[str, Cell] | None]]:
+        """The rows below the headers: their numbers, and their cells by the path of the column; None where the headers stand
+        once more."""
         heads = self.grid.rows[self.row]
-        return len(cells) > 1 and all(_plain(cell.text) == _plain(heads[at].text) for at, cell in cells.items())
+        for number, cells in self.grid.rows.items():
+            at = cells.keys() & self.columns.keys()
+            if number > self.row and at:
+                again = len(at) > 1 and all(_plain(cells[each].text) == _plain(heads[each].text) for each in at)
+                yield number, None if again else {self.columns[each].path: cells[each] for each in cells if each in at}
 
 
-def told(spot: Spot, code: str, **values: Value) -> Told:
-    return Told(spot, Problem(Place(spot.title or spot.file, max(spot.row, 1), spot.column), code, values))
+def cell_problem(spot: Spot, code: str, *, guess: str | None = None, **values: Value) -> CellProblem:
+    """A problem whose place is the cell; without a guess none is proposed."""
+    place = Place(spot.title or spot.file, max(spot.row, 1), spot.column)
+    return CellProblem(spot, Problem(place, code, {**values, "guess": guess} if guess else values))
 
 
-def known(grid: Grid) -> Known | None:
+def match_table(grid: Grid) -> MatchedTable | None:
     """The table with its columns, None where nothing says what it is: by its title, else by its headers."""
     titled = [sheet for sheet in sheets() if sheet.title == grid.title.strip()]
-    best: Known | None = None
+    best: MatchedTable | None = None
     for sheet in titled or sheets():
         for row in sorted(grid.rows)[:_LOOKED_AT]:
-            columns = dict(_matched(sheet, grid.rows[row]))
+            heads = {at: column for at, cell in sorted(grid.rows[row].items()) if (column := _meant(sheet, cell.text))}
+            first = {column.path: at for at, column in reversed(heads.items())}
+            columns = {at: column for at, column in heads.items() if first[column.path] == at}  # each once
             roles = {column.role for column in columns.values()}
             if {"id", "name"} & roles and len(columns) >= 2 and len(columns) > len(best.columns if best else ()):
-                best = Known(grid, sheet, row, columns)
+                best = MatchedTable(grid, sheet, row, columns)
     return best
-
-
-def _matched(sheet: Sheet, cells: Mapping[int, Cell]) -> Iterator[tuple[int, Column]]:
-    """The columns of a row of headers, each once."""
-    taken: set[str] = set()
-    for at in sorted(cells):
-        column = _meant(sheet, cells[at].text)
-        if column and column.path not in taken:
-            taken.add(column.path)
-            yield at, column
 
 
 def _meant(sheet: Sheet, text: str) -> Column | None:
@@ -125,7 +116,7 @@ def _plain(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def faults(table: Known) -> Iterator[Told]:
+def header_problems(table: MatchedTable) -> Iterator[CellProblem]:
     """What is wrong with a table before any of its rows is read."""
     heads, grid = table.grid.rows[table.row], table.grid
     filled = {at for number, cells in grid.rows.items() if number > table.row for at in cells}
@@ -135,13 +126,13 @@ def faults(table: Known) -> Iterator[Told]:
             continue
         if at not in heads:
             first = min(number for number, cells in grid.rows.items() if number > table.row and at in cells)
-            yield told(Spot(grid.file, grid.title, first, at), "excel-no-header", value=grid.rows[first][at].text)
+            yield cell_problem(Spot(grid.file, grid.title, first, at), "excel-no-header", value=grid.rows[first][at].text)
         elif (again := _meant(table.sheet, heads[at].text)) is not None:
-            yield told(spot, "excel-column-twice", value=again.label)
+            yield cell_problem(spot, "excel-column-twice", value=again.label)
         elif at in filled:
             missing = {each.label: _also(each) for each in table.sheet.columns if each.path not in table.at}
             guess = closest(heads[at].text, missing)
-            yield told(spot, "excel-unknown-column", value=heads[at].text, **({"guess": guess} if guess else {}))
+            yield cell_problem(spot, "excel-unknown-column", value=heads[at].text, guess=guess)
     for first_row, first_column, last_row, last_column in grid.merged:
         if last_row > table.row and any(at in table.columns for at in range(first_column, last_column + 1)):
-            yield told(Spot(grid.file, grid.title, first_row, first_column), "excel-merged")
+            yield cell_problem(Spot(grid.file, grid.title, first_row, first_column), "excel-merged")

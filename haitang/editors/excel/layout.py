@@ -7,11 +7,14 @@ kind of entry, one line an entry; a sheet for each of its lists of fields, one l
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
-from haitang.core.problems import Value
-from haitang.model.field_specs import EntryKind, FieldSpec, entry_spec
+from haitang.core.problems import Problem, Value
+from haitang.editors.entry_files import StoredEntry, stored_entries
+from haitang.model.field_specs import EntrySpec, FieldSpec, entry_spec
 from haitang.model.messages import Words, field_words, words
+from haitang.model.paths import EntryKind
 
 # Chapters are prose about the system itself, not something a street or a village fills in.
 KINDS: tuple[EntryKind, ...] = ("position", "brand", "route")
@@ -40,20 +43,12 @@ class Sheet:
     columns: tuple[Column, ...]
 
     @property
-    def id_column(self) -> Column:
-        return self.columns[0]
-
-    @property
-    def name_column(self) -> Column:
-        return self.columns[1]
-
-    @property
     def values(self) -> tuple[Column, ...]:
         """The columns that hold the entry's, or the item's, own values."""
         return tuple(column for column in self.columns if column.role == "value") if self.field else self.columns
 
 
-def told(key: str, **values: Value) -> str:
+def phrase(key: str, **values: Value) -> str:
     """Words that stand in a workbook: Chinese, whatever language the terminal speaks."""
     return _words().sentence("workbook", key, **values)
 
@@ -63,15 +58,10 @@ def _words() -> Words:
     return Words("zh-CN", {"terms": words("zh-CN").tree["terms"], "workbook": field_words()["workbook"]})
 
 
-def guide_lines() -> tuple[str, ...]:
-    """What the sheet that explains the others begins with."""
-    return tuple(_words().tree["workbook"]["guide"].values())
-
-
 @cache
 def sheets() -> tuple[Sheet, ...]:
     """All sheets, in the order of a workbook."""
-    return tuple(sheet for kind in KINDS for sheet in _of_kind(kind))
+    return tuple(sheet for kind in KINDS for sheet in _sheets_of(entry_spec(kind)))
 
 
 def sheet_of(kind: EntryKind, field: str = "") -> Sheet:
@@ -79,37 +69,42 @@ def sheet_of(kind: EntryKind, field: str = "") -> Sheet:
     return next(sheet for sheet in sheets() if (sheet.kind, sheet.field) == (kind, field))
 
 
-def _of_kind(kind: EntryKind) -> Iterator[Sheet]:
-    spec = entry_spec(kind)
-    yield Sheet(spec.label, kind, "", tuple(_main_columns(spec.fields)))
+def stored(root: Path) -> tuple[list[StoredEntry], list[Problem]]:
+    """The entries of KINDS, where they ought to lie, and what is wrong with the files that cannot be read."""
+    entries = [entry for entry in stored_entries(root, KINDS) if entry.file.count("/") == 1 + (entry.kind == "position")]
+    return [entry for entry in entries if not entry.problems], [problem for entry in entries for problem in entry.problems]
+
+
+def _sheets_of(spec: EntrySpec) -> Iterator[Sheet]:
+    yield Sheet(spec.label, spec.kind, "", tuple(column for field in spec.fields for column in _columns_of(field)))
     for field in spec.fields:
         if field.item and field.is_table:
-            title = field.label if kind == KINDS[0] else spec.label + field.label
-            key = Column("of.id", told("id_of", kind=spec.label), spec.field("id"), "id", True)
-            name = Column("of.name", told("name_of", kind=spec.label), spec.field("name"), "name")
+            title = field.label if spec.kind == KINDS[0] else spec.label + field.label
+            key = Column("of.id", phrase("id_of", kind=spec.label), spec.field("id"), "id", True)
+            name = Column("of.name", phrase("name_of", kind=spec.label), spec.field("name"), "name")
             parts = tuple(Column(part.name, part.label, part, "value", part.required) for part in field.item.parts)
-            yield Sheet(title, kind, field.name, (key, name, *parts))
+            yield Sheet(title, spec.kind, field.name, (key, name, *parts))
 
 
-def _main_columns(fields: tuple[FieldSpec, ...]) -> Iterator[Column]:
-    for field in fields:
-        if field.is_table:
-            continue
-        if field.kind != "fields":
-            role: Role = "id" if field.name == "id" else "name" if field.name == "name" else "value"
-            yield Column(field.name, field.label, field, role, field.required)
-        for part in field.parts:
-            yield Column(f"{field.name}.{part.name}", f"{field.label}·{part.label}", part)
+def _columns_of(field: FieldSpec) -> Iterator[Column]:
+    """The columns of a field in the sheet of its kind: one for each part; a list of fields has its own sheet."""
+    if field.kind != "fields" and not field.is_table:
+        role: Role = "id" if field.name == "id" else "name" if field.name == "name" else "value"
+        yield Column(field.name, field.label, field, role, field.required)
+    for part in field.parts:
+        yield Column(f"{field.name}.{part.name}", f"{field.label}·{part.label}", part)
 
 
 def rows(sheet: Sheet, entry: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The lines of one entry in a sheet. What does not have the shape its field wants is left out."""
     if not sheet.field:
         return [{column.path: value for column in sheet.columns if (value := at(entry, column.path)) is not None}]
-    items = entry.get(sheet.field)
-    if not isinstance(items, list):
-        return []
-    return [dict(item) for item in items if isinstance(item, dict)]
+    return items_of(entry.get(sheet.field))
+
+
+def items_of(value: Any) -> list[dict[str, Any]]:
+    """The items of a list of fields, as far as they have the shape of one."""
+    return [dict(item) for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def at(entry: Mapping[str, Any], path: str) -> Any:
@@ -124,4 +119,4 @@ def column_at(sheet: Sheet, path: tuple[str | int, ...]) -> Column:
     steps = ".".join(str(step) for step in path)
     fitting = [column for column in sheet.columns if column.path == steps or steps.startswith(f"{column.path}.")]
     inside = [column for column in sheet.columns if column.path.startswith(f"{steps}.")] if steps else []
-    return next(iter((*fitting, *inside)), sheet.id_column)
+    return next(iter((*fitting, *inside)), sheet.columns[0])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from haitang.editors.entry_files import StoredEntry
 from haitang.model.field_specs import FieldSpec, Relation
 from haitang.model.messages import field_words, words
 from haitang.model.settings import Settings
@@ -22,17 +23,15 @@ class Book:
     shown: Mapping[str, str]
     meant: Mapping[str, str]
 
-    def label(self, own_id: str) -> str:
-        return self.shown.get(own_id, own_id)
+    def label(self, entry_id: str) -> str:
+        return self.shown.get(entry_id, entry_id)
 
     def id_of(self, written: str) -> str | None:
         """The id that is meant, None where nothing certain is."""
         if written in self.shown:
             return written
-        if written in self.meant:
-            return self.meant[written]
         found = _WITH_ID.fullmatch(written)
-        return found[1] if found else None
+        return self.meant.get(written) or (found[1] if found else None)
 
     def guess(self, written: str) -> str | None:
         """The name that was probably meant."""
@@ -43,39 +42,41 @@ def book(things: Iterable[tuple[str, str, Iterable[str]]], *, with_id: bool) -> 
     """Of (id, name, other names). A name two things share means neither; `with_id` shows the id behind the name."""
     shown: dict[str, str] = {}
     means: dict[str, set[str]] = {}
-    for own_id, name, others in things:
-        shown[own_id] = f"{name}（{own_id}）" if with_id and name else name or own_id
-        for word in (shown[own_id], name, *others):
-            means.setdefault(word, set()).add(own_id)
+    for entry_id, name, others in things:
+        shown[entry_id] = f"{name}（{entry_id}）" if with_id and name else name or entry_id
+        for word in (shown[entry_id], name, *others):
+            means.setdefault(word, set()).add(entry_id)
     return Book(shown, {word: min(ids) for word, ids in means.items() if word and len(ids) == 1})
 
 
 Names = Mapping[Relation, Book]
 
 
-def names_of(settings: Settings, entries: Mapping[str, Iterable[tuple[str, str, Iterable[str]]]]) -> Names:
-    """All books. `entries` holds positions and brands as (id, name, other names)."""
+def names_of(settings: Settings, entries: Iterable[StoredEntry]) -> Names:
+    """All books: what the towns, these positions and brands are called."""
     places = [place for area in settings.areas for place in area.places]
+    things: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {"position": [], "brand": []}
+    for entry in entries:
+        if entry.kind in things:
+            things[entry.kind].append((entry.id, entry.name, (entry.text("short_name"),)))
     return {
-        "town": book(((place.id, place.name, _spoken(place.name, place.short_name)) for place in places), with_id=False),
+        # What people call a town: 玉山镇（昆山高新区） is 玉山镇, and 昆山高新区.
+        "town": book(
+            ((place.id, place.name, (place.short_name or "", *re.split(r"\s*[（）()]\s*", place.name))) for place in places),
+            with_id=False,
+        ),
         "activity_kind": book(((kind.id, kind.name, ()) for kind in settings.activity_kinds), with_id=False),
-        "position": book(entries["position"], with_id=True),
-        "brand": book(entries["brand"], with_id=True),
+        "position": book(things["position"], with_id=True),
+        "brand": book(things["brand"], with_id=True),
     }
-
-
-def _spoken(name: str, short_name: str | None) -> tuple[str, ...]:
-    """What people call a town: 玉山镇（昆山高新区） is 玉山镇, and 昆山高新区."""
-    return (short_name or "", *(part.strip() for part in re.split("[（）()]", name)))
 
 
 def choice_of(spec: FieldSpec, written: str) -> str | None:
     """The choice a word means: its label, its value, or another name of it."""
-    plain = written.casefold()
     also = words("zh-CN").tree["choices"].get(spec.name, {})
-    told = field_words().get("any", {}).get(spec.name, {}).get("choices", {})
+    explained = field_words().get("any", {}).get(spec.name, {}).get("choices", {})
     for value, label in spec.choices:
-        spoken = (value, label, *str(also.get(value, "")).split(), *str(told.get(value, "")).split())
-        if plain in (word.casefold() for word in spoken):
+        spoken = f"{value} {also.get(value, '')} {explained.get(value, '')}".casefold().split()
+        if written.casefold() in (label.casefold(), *spoken):
             return value
     return None

@@ -1,75 +1,110 @@
-"""A file an editor sent → grids: a workbook, or a table as text.
+"""A table as it came out of a file, before anybody knows what its columns mean; and text as such a table.
 
-The rule: what a file is, its bytes say and not its name; Excel on Chinese Windows writes GB18030, and that is read too.
+The rule: a cell keeps what the program that saved it made of the typing, a date or a number, for that is where values get
+lost; what it was is worked out in `cells`. Excel on Chinese Windows writes text as GB18030, and that is read too.
 """
 
 import csv
 import io
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from haitang.core.decoding import read_regular
-from haitang.core.problems import Place, Problem, Value
-from haitang.editors.excel.grids import MOST_COLUMNS, MOST_ROWS, Cell, Grid, Taken
-from haitang.editors.excel.workbook_reader import MAX_BYTES, read_workbook
+from haitang.core.problems import Value
 
-_TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
+CellKind = Literal["text", "number", "date", "yes-no", "formula", "error"]
+# How much of a moment a date's number format shows; "time" shows no day, "no-year" no year.
+Shows = Literal["year", "month", "day", "no-year", "time", ""]
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
 _MOST_IN_A_CELL = 40_000
 
 
-def take(path: Path) -> Taken:
-    """What a file holds, or why it is not taken. Never raises."""
-    content = read_regular(path, path.name, MAX_BYTES)
-    if isinstance(content, Problem):
-        if content.code == "file-too-large":
-            content = Problem(content.place, "excel-too-large", {"limit": MAX_BYTES >> 20})
-        return Taken(problems=(content,))
-    if path.suffix.lower() in _TEXT_SUFFIXES and not content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return read_csv(content, path.name)
-    if path.suffix.lower() == ".xlsm":
-        return _none(path.name, "excel-macros")
-    return read_workbook(content, path.name)
+class NotTaken(Exception):
+    """Why a file is no table for us: a problem code with its values."""
+
+    def __init__(self, code: str, **values: Value) -> None:
+        super().__init__(code)
+        self.code, self.values = code, values
 
 
-def read_csv(content: bytes, file: str) -> Taken:
-    """A table of one kind. Its title is the file's name without the ending."""
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`text` is the value as the file holds it: a date's is its serial number."""
+
+    text: str
+    kind: CellKind = "text"
+    shows: Shows = ""
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table: its rows by their number, their cells by the number of their column, both from 1; empty cells are left out.
+    `merged` are the first and last row and column of merged cells. `file` is where it comes from."""
+
+    file: str
+    title: str
+    rows: Mapping[int, Mapping[int, Cell]]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    hidden: bool = False
+    since_1904: bool = False
+
+
+def address(row: int, column: int) -> str:
+    """F12."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+def position_of(reference: str) -> tuple[int, int]:
+    """F12 → row 12, column 6. Raises ValueError."""
+    letters = reference.rstrip("0123456789")
+    if not letters.isalpha() or not letters.isascii() or len(letters) > 3:
+        raise ValueError(reference)
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(reference[len(letters) :]), column
+
+
+def read_csv(content: bytes, file: str) -> Grid:
+    """A table of one kind. Its title is the file's name without the ending. Raises NotTaken."""
     text = _decoded(content)
-    if text is None:
-        return _none(file, "excel-encoding")
+    delimiter = max(",;\t", key="\n".join(text.split("\n")[:5]).count)  # what the first lines are divided by
     rows: dict[int, dict[int, Cell]] = {}
     csv.field_size_limit(_MOST_IN_A_CELL)
     try:
-        for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True), 1):
+        for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
             cells = {at: Cell(_bare(value)) for at, value in enumerate(line, 1) if value.strip()}
             if cells and number > MOST_ROWS:
-                return _none(file, "excel-too-many-rows", title=file, limit=MOST_ROWS)
+                raise NotTaken("excel-too-many-rows", title=file, limit=MOST_ROWS)
             if cells and max(cells) > MOST_COLUMNS:
-                return _none(file, "excel-too-many-columns", title=file, limit=MOST_COLUMNS)
+                raise NotTaken("excel-too-many-columns", title=file, limit=MOST_COLUMNS)
             if cells:
                 rows[number] = cells
     except csv.Error:
-        return _none(file, "excel-bad-csv")
-    return Taken((Grid(file, Path(file).stem, rows),))
+        raise NotTaken("excel-bad-csv") from None
+    return Grid(file, Path(file).stem, rows)
 
 
-def _none(file: str, code: str, **values: Value) -> Taken:
-    return Taken(problems=(Problem(Place(file), code, values),))
-
-
-def _decoded(content: bytes) -> str | None:
+def _decoded(content: bytes) -> str:
     is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # what Excel calls Unicode text
     for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return None if "\0" in text else text
-    return None
-
-
-def _delimiter(text: str) -> str:
-    """What the first lines are divided by."""
-    start = "\n".join(text.split("\n")[:5])
-    return max(",;\t", key=start.count)
+        if "\0" not in text:
+            return text
+        break
+    raise NotTaken("excel-encoding")
 
 
 def _bare(value: str) -> str:

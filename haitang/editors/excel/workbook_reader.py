@@ -19,8 +19,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from defusedxml.sax import parseString
 
-from haitang.core.problems import Place, Problem
-from haitang.editors.excel.grids import MOST_COLUMNS, MOST_ROWS, Cell, CellKind, Grid, Shows, Taken, position_of
+from haitang.editors.excel.tables import MOST_COLUMNS, MOST_ROWS, Cell, CellKind, Grid, NotTaken, Shows, position_of
 
 MAX_BYTES = 30 << 20
 MAX_UNPACKED = 120 << 20
@@ -41,56 +40,42 @@ _KNOWN: Mapping[int, Shows] = {
 }  # fmt: skip
 
 
-class _Refused(Exception):
-    def __init__(self, code: str, **values: str | int) -> None:
-        super().__init__(code)
-        self.code, self.values = code, values
-
-
-def read_workbook(content: bytes, file: str) -> Taken:
-    """The grids of a workbook, or why it is not taken. Never raises."""
+def read_workbook(content: bytes, file: str) -> list[Grid]:
+    """The grids of a workbook. Raises NotTaken, whatever is in it."""
     try:
-        return Taken(tuple(_grids(content, file)))
-    except _Refused as refused:
-        return _none(file, refused.code, refused.values)
+        return _grids(content, file)
     except DefusedXmlException:
-        return _none(file, "excel-entities", {})
+        raise NotTaken("excel-entities") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError):
-        return _none(file, "excel-damaged", {})
-    except (SAXException, ParseError, ValueError, KeyError, LookupError, UnicodeError):
-        return _none(file, "excel-unreadable", {})
-
-
-def _none(file: str, code: str, values: Mapping[str, str | int]) -> Taken:
-    return Taken(problems=(Problem(Place(file), code, values),))
+        raise NotTaken("excel-damaged") from None
+    except (SAXException, ParseError, ValueError, LookupError):
+        raise NotTaken("excel-unreadable") from None
 
 
 def _grids(content: bytes, file: str) -> list[Grid]:
     if content.startswith(_OLE):
         locked = "EncryptedPackage".encode("utf-16-le") in content
-        raise _Refused("excel-encrypted" if locked else "excel-old-format")
+        raise NotTaken("excel-encrypted" if locked else "excel-old-format")
     if len(content) > MAX_BYTES:
-        raise _Refused("excel-too-large", limit=MAX_BYTES >> 20)
+        raise NotTaken("excel-too-large", limit=MAX_BYTES >> 20)
     if not content.startswith(b"PK"):
-        raise _Refused("excel-not-workbook")
+        raise NotTaken("excel-not-workbook")
     with zipfile.ZipFile(io.BytesIO(content)) as parcel:
-        names = _looked_over(parcel)
-        if "xl/workbook.xml" not in names:
-            raise _Refused("excel-not-workbook")
+        _check_parts(parcel.infolist())
+        if "xl/workbook.xml" not in parcel.namelist():
+            raise NotTaken("excel-not-workbook")
         return _Workbook(parcel, file).grids()
 
 
-def _looked_over(parcel: zipfile.ZipFile) -> set[str]:
-    """The names of the parts, once they are known to be not too many and not too large."""
-    parts = parcel.infolist()
+def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+    """They are not too many and not too large, and none of them is locked or does anything."""
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise _Refused("excel-too-large", limit=MAX_BYTES >> 20)
-    names = {part.filename for part in parts}
+        raise NotTaken("excel-too-large", limit=MAX_BYTES >> 20)
     if any(part.flag_bits & 1 for part in parts):
-        raise _Refused("excel-encrypted")
-    if any(name.lower().endswith("vbaproject.bin") or name.lower().startswith("xl/macrosheets/") for name in names):
-        raise _Refused("excel-macros")
-    return names
+        raise NotTaken("excel-encrypted")
+    names = [part.filename.lower() for part in parts]
+    if any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names):
+        raise NotTaken("excel-macros")
 
 
 class _Workbook:
@@ -104,7 +89,7 @@ class _Workbook:
         if "xl/sharedStrings.xml" in self._names:
             handler = _Texts()
             parseString(self._part("xl/sharedStrings.xml", MAX_UNPACKED), handler, forbid_dtd=True)
-            self._texts = handler.texts
+            self._texts = [_decoded("".join(pieces)) for pieces in handler.texts]
 
     def grids(self) -> list[Grid]:
         book = self._tree("xl/workbook.xml")
@@ -116,7 +101,7 @@ class _Workbook:
         since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
         sheets = _found(book, "sheets/sheet")
         if len(sheets) > _MAX_SHEETS:
-            raise _Refused("excel-too-many-sheets", limit=_MAX_SHEETS)
+            raise NotTaken("excel-too-many-sheets", limit=_MAX_SHEETS)
         grids = []
         for sheet in sheets:
             linked = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
@@ -132,19 +117,18 @@ class _Workbook:
         handler = _Rows(self._texts, self._formats)
         try:
             parseString(self._part(part, MAX_UNPACKED), handler, forbid_dtd=True)
-        except _Refused as refused:
-            raise _Refused(refused.code, title=title, **refused.values) from None
-        merged = tuple(handler.merged)
+        except NotTaken as refused:
+            raise NotTaken(refused.code, title=title, **refused.values) from None
         return Grid(
-            self._file, title, handler.rows, merged, frozenset(handler.hidden_rows), frozenset(handler.hidden_columns), hidden,
-            since_1904,
+            self._file, title, handler.rows, tuple(handler.merged), frozenset(handler.hidden_rows),
+            frozenset(handler.hidden_columns), hidden, since_1904,
         )  # fmt: skip
 
     def _part(self, name: str, limit: int) -> bytes:
         with self._parcel.open(name) as stream:
             content = stream.read(limit + 1)
         if len(content) > limit:
-            raise _Refused("excel-too-large", limit=MAX_BYTES >> 20)
+            raise NotTaken("excel-too-large", limit=MAX_BYTES >> 20)
         return content
 
     def _tree(self, name: str) -> Element:
@@ -184,37 +168,55 @@ def _shows(code: str) -> Shows:
     return "time" if re.search("[hs]", bare) else "no-year" if month else ""
 
 
-class _Texts(ContentHandler):
-    """The texts that cells share. How a word in them looks, and how it is pronounced, is left out."""
+class _Reader(ContentHandler):
+    """Collects the text of the elements that are told to; how a word is pronounced (`rPh`) is left out."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.texts: list[str] = []
-        self._parts: list[str] = []
-        self._inside = self._silent = False
+        self._into: list[str] | None = None
+        self._is_silent = False
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: ARG002
+    def startElement(self, name: str, attrs: Any) -> None:
         name = name.rpartition(":")[2]
-        if name == "si":
-            self._parts = []
-        elif name == "rPh":
-            self._silent = True
-        self._inside = name == "t" and not self._silent
+        if name == "rPh":
+            self._is_silent = True
+        elif not self._is_silent or name not in ("v", "t"):
+            self.start(name, attrs)
 
     def characters(self, content: str) -> None:
-        if self._inside:
-            self._parts.append(content)
+        if self._into is not None:
+            self._into.append(content)
 
     def endElement(self, name: str) -> None:
         name = name.rpartition(":")[2]
-        self._inside = False
-        if name == "rPh":
-            self._silent = False
-        elif name == "si":
-            self.texts.append(_decoded("".join(self._parts)))
+        if name in ("v", "t", "f"):
+            self._into = None
+        elif name == "rPh":
+            self._is_silent = False
+        self.end(name)
+
+    def start(self, name: str, attrs: Any) -> None:
+        raise NotImplementedError
+
+    def end(self, name: str) -> None:
+        """An element ends; not all readers care."""
 
 
-class _Rows(ContentHandler):
+class _Texts(_Reader):
+    """The texts that cells share, each in the pieces it came in. How a word in them looks is left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[list[str]] = []
+
+    def start(self, name: str, attrs: Any) -> None:  # noqa: ARG002
+        if name == "si":
+            self.texts.append([])
+        elif name == "t":
+            self._into = self.texts[-1]
+
+
+class _Rows(_Reader):
     """A sheet's cells that hold something."""
 
     def __init__(self, texts: list[str], formats: list[tuple[Shows, bool]]) -> None:
@@ -228,44 +230,29 @@ class _Rows(ContentHandler):
         self._type, self._style = "n", 0
         self._value: list[str] = []
         self._formula: list[str] | None = None
-        self._into: list[str] | None = None
-        self._silent = False
 
-    def startElement(self, name: str, attrs: Any) -> None:
-        name = name.rpartition(":")[2]
+    def start(self, name: str, attrs: Any) -> None:
         if name == "c":
             self._start_cell(attrs)
-        elif name in ("v", "t") and not self._silent:
+        elif name in ("v", "t"):
             self._into = self._value
         elif name == "f":
             self._into = self._formula = []
         elif name == "row":
-            self._row = int(attrs.get("r", self._row + 1))
-            self._column = 0
+            self._row, self._column = int(attrs.get("r", self._row + 1)), 0
             if attrs.get("hidden") in ("1", "true"):
                 self.hidden_rows.add(self._row)
-        elif name == "rPh":
-            self._silent = True
         elif name == "mergeCell":
             first, _, last = attrs["ref"].partition(":")
             area = (*position_of(first), *position_of(last or first))
             if (area[2] - area[0] + 1) * (area[3] - area[1] + 1) > _MOST_MERGED:
-                raise _Refused("excel-unreadable")
+                raise NotTaken("excel-unreadable")
             self.merged.append(area)
         elif name == "col" and attrs.get("hidden") in ("1", "true"):
             self.hidden_columns.update(range(int(attrs["min"]), min(int(attrs["max"]), MOST_COLUMNS) + 1))
 
-    def characters(self, content: str) -> None:
-        if self._into is not None:
-            self._into.append(content)
-
-    def endElement(self, name: str) -> None:
-        name = name.rpartition(":")[2]
-        if name in ("v", "t", "f"):
-            self._into = None
-        elif name == "rPh":
-            self._silent = False
-        elif name == "c":
+    def end(self, name: str) -> None:
+        if name == "c":
             self._end_cell()
 
     def _start_cell(self, attrs: Any) -> None:
@@ -287,9 +274,9 @@ class _Rows(ContentHandler):
             if cell.kind == "text" and not cell.text.strip():
                 return
         if self._row > MOST_ROWS:
-            raise _Refused("excel-too-many-rows", limit=MOST_ROWS)
+            raise NotTaken("excel-too-many-rows", limit=MOST_ROWS)
         if self._column > MOST_COLUMNS:
-            raise _Refused("excel-too-many-columns", limit=MOST_COLUMNS)
+            raise NotTaken("excel-too-many-columns", limit=MOST_COLUMNS)
         self.rows.setdefault(self._row, {})[self._column] = cell
 
     def _cell(self, text: str) -> Cell:

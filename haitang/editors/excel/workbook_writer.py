@@ -7,9 +7,9 @@ same tables give the same bytes.
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
@@ -21,7 +21,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from haitang.core.problem_codes import Level
-from haitang.editors.excel.grids import MOST_ROWS, address
+from haitang.editors.excel.tables import MOST_ROWS, address
 
 _THE_DAY = datetime(2000, 1, 1)  # a workbook says when it was made; ours must not
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -109,8 +109,7 @@ def _sheet(book: Any, table: Table, ranges: Mapping[str, str]) -> str:
             sheet.add_data_validation(rule)
     sheet.freeze_panes = "C2" if len(table.heads) > 3 else "A2"
     sheet.auto_filter.ref = f"A1:{address(len(table.rows) + 1, len(table.heads))}"
-    heights = (_height(row, table) for row in table.rows)
-    return "".join(_row(number, row, next(heights), plain, quoted) for number, row in enumerate(table.rows, 2))
+    return "".join(_row(number, row, _height(row, table), plain, quoted) for number, row in enumerate(table.rows, 2))
 
 
 def _height(row: Sequence[str], table: Table) -> int:
@@ -124,18 +123,15 @@ def _height(row: Sequence[str], table: Table) -> int:
 
 
 def _row(number: int, row: Sequence[str], height: int, plain: Sequence[int], quoted: Sequence[int]) -> str:
-    cells = [
-        f'<c r="{address(number, at)}" s="{(quoted if text.startswith(_FORMULAS) else plain)[at - 1]}" t="inlineStr">'
-        f'<is><t xml:space="preserve">{escape(_encoded(text))}</t></is></c>'
-        for at, text in enumerate(row, 1)
-        if text
-    ]
+    cells = []
+    for at, text in enumerate(row, 1):
+        if text:
+            style = (quoted if text.startswith(_FORMULAS) else plain)[at - 1]
+            # What XML cannot hold, and what would be read as such, is written as _x000D_.
+            clean = escape(_NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
+            start = f'<c r="{address(number, at)}" s="{style}" t="inlineStr">'
+            cells.append(f'{start}<is><t xml:space="preserve">{clean}</t></is></c>')
     return f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>'
-
-
-def _encoded(text: str) -> str:
-    """With what XML cannot hold, and what would be read as such, written as _x000D_."""
-    return _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
 def settled(content: bytes, bodies: Mapping[str, str]) -> bytes:
@@ -174,30 +170,25 @@ def marked(content: bytes, marks: Iterable[Mark], title: str, heads: tuple[str, 
     book.active = 0
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet is listed
-    for spot in _together(marks):
-        place = f"{spot.title}!{address(spot.row, spot.column)}"
+    cells: dict[tuple[str, int, int], Mark] = {}  # one mark a cell
+    for mark in marks:
+        place = (mark.title, mark.row, mark.column)
+        first = cells.get(place)
+        cells[place] = replace(first, text=f"{first.text}\n{mark.text}") if first else mark
+    for spot in cells.values():
+        spot_address = address(spot.row, spot.column)
         listed.append([None, None])
         row = listed.max_row + (listed.max_row == 1)
-        for at, text in enumerate((place, spot.text), 1):
+        for at, text in enumerate((f"{spot.title}!{spot_address}", spot.text), 1):
             cell = listed.cell(row, at, text)
             cell.data_type, cell.alignment = "s", Alignment(vertical="top", wrap_text=True)
             cell.fill = PatternFill("solid", fgColor=_MARKS[spot.level])
         if spot.title in book.sheetnames:
-            listed.cell(row, 1).hyperlink = f"#'{spot.title}'!{address(spot.row, spot.column)}"
+            listed.cell(row, 1).hyperlink = f"#'{spot.title}'!{spot_address}"
             _mark(book[spot.title], spot, title)
     stream = io.BytesIO()
     book.save(stream)
     return settled(stream.getvalue(), {})
-
-
-def _together(marks: Iterable[Mark]) -> Iterator[Mark]:
-    """One mark a cell."""
-    cells: dict[tuple[str, int, int], Mark] = {}
-    for mark in marks:
-        place = (mark.title, mark.row, mark.column)
-        first = cells.get(place)
-        cells[place] = mark if first is None else Mark(*place, f"{first.text}\n{mark.text}", first.level)
-    yield from cells.values()
 
 
 def _mark(sheet: Any, spot: Mark, author: str) -> None:

@@ -6,7 +6,7 @@ ways, or hides something, is refused and never guessed at.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from haitang.checks.facts import personal_number
@@ -40,8 +40,8 @@ class Filled:
     answers: Mapping[str, str | tuple[str, ...]]
     complaints: tuple[Complaint, ...] = ()
 
-    def text(self, own_id: str) -> str:
-        answer = self.answers.get(own_id, "")
+    def text(self, question: str) -> str:
+        answer = self.answers.get(question, "")
         return answer if isinstance(answer, str) else ""
 
 
@@ -51,24 +51,27 @@ def read_body(body: str, settings: Settings, title: str = "") -> Filled | list[C
     if len(body.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         return [complaint("", "issue-too-long", limit=MAX_BYTES // 1024)]
     lines = _without_comments(body.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
-    asked = _form_of(lines, settings)
-    if asked is None:
+    fitting = []
+    for name in FORM_NAMES:
+        issue_form = form(name, settings)
+        sections = _sections(lines, issue_form)
+        if {question.label for question in issue_form.questions if question.required} <= {label for label, _ in sections}:
+            fitting.append((issue_form, sections))
+    if len(fitting) != 1:
         return [complaint("", "issue-no-form")]
-    twice = [label for label, count in Counter(_headings(lines, asked)).items() if count > 1]
-    if twice:
+    issue_form, sections = fitting[0]
+    if twice := [label for label, count in Counter(label for label, _ in sections).items() if count > 1]:
         return [complaint(label, "issue-twice", field=label) for label in twice]
-    written = _cut(lines, asked)
-    found = {question.id: _answer(question, _written(question, written, title)) for question in asked.questions}
-    complaints = [answer for answer in found.values() if isinstance(answer, Complaint)]
-    if any(asked.question(own_id).required for own_id, answer in found.items() if isinstance(answer, Complaint)):
-        return complaints
-    answers = {own_id: answer for own_id, answer in found.items() if answer and not isinstance(answer, Complaint)}
-    return Filled(asked, answers, tuple(complaints))
-
-
-def _written(question: Question, written: Mapping[str, str], title: str) -> str:
-    answer = written.get(question.label, "")
-    return title if question.id == "subject" and answer in _NO_ANSWER and NAMED.search(title) else answer
+    written = dict(sections)
+    subject = next((question.label for question in issue_form.questions if question.id == "subject"), "")
+    if written.get(subject, "") in _NO_ANSWER and NAMED.search(title):
+        written[subject] = title
+    found = {question: _answer(question, written.get(question.label, "")) for question in issue_form.questions}
+    refused = {question: answer for question, answer in found.items() if isinstance(answer, Complaint)}
+    if any(question.required for question in refused):
+        return list(refused.values())
+    answers = {question.id: answer for question, answer in found.items() if answer and not isinstance(answer, Complaint)}
+    return Filled(issue_form, answers, tuple(refused.values()))
 
 
 def complaint(label: str, code: str, **values: str | int | tuple[str, ...]) -> Complaint:
@@ -78,42 +81,25 @@ def complaint(label: str, code: str, **values: str | int | tuple[str, ...]) -> C
 
 def _without_comments(text: str) -> str:
     """Without `<!-- … -->`, which nobody sees; one that does not end is text."""
-    kept, at = [], 0
+    visible, at = [], 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
-        kept.append(text[at:start])
+        visible.append(text[at:start])
         at = end + 3
-    return "".join([*kept, text[at:]])
+    return "".join([*visible, text[at:]])
 
 
-def _headings(lines: list[str], asked: Form) -> Iterator[str]:
-    """The headings that are questions of a form, as often as they stand there."""
-    labels = {question.label for question in asked.questions}
-    return (match[1] for line in lines if (match := _HEADING.fullmatch(line)) and match[1] in labels)
-
-
-def _form_of(lines: list[str], settings: Settings) -> Form | None:
-    """The only form all of whose required questions are there."""
-    forms = [form(name, settings) for name in FORM_NAMES]
-    fitting = [
-        asked
-        for asked in forms
-        if {question.label for question in asked.questions if question.required} <= set(_headings(lines, asked))
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _cut(lines: list[str], asked: Form) -> dict[str, str]:
-    """What stands under each heading. Other headings are part of what somebody wrote."""
-    labels = {question.label for question in asked.questions}
-    parts: dict[str, list[str]] = {}
-    part: list[str] = []
+def _sections(lines: list[str], issue_form: Form) -> list[tuple[str, str]]:
+    """The questions of a form that stand there, in order and as often as they do, each with what is written below it. Other
+    headings are part of what somebody wrote."""
+    labels = {question.label for question in issue_form.questions}
+    found: list[tuple[str, list[str]]] = []
     for line in lines:
         match = _HEADING.fullmatch(line)
         if match and match[1] in labels:
-            part = parts[match[1]] = []
-        else:
-            part.append(line.rstrip())
-    return {label: "\n".join(part).strip() for label, part in parts.items()}
+            found.append((match[1], []))
+        elif found:
+            found[-1][1].append(line.rstrip())
+    return [(label, "\n".join(part).strip()) for label, part in found]
 
 
 def _answer(question: Question, written: str) -> str | tuple[str, ...] | Complaint:
@@ -132,10 +118,10 @@ def _answer(question: Question, written: str) -> str | tuple[str, ...] | Complai
 def _chosen(question: Question, written: str) -> str | tuple[str, ...] | Complaint:
     """The values behind the words that were chosen."""
     values = {shown: value for value, shown in question.options} | {value: value for value, _ in question.options}
-    said = [part for text in _BETWEEN.split(written) if (part := text.strip(" \t-*").strip())] if question.many else [written]
-    for part in said:
+    parts = [part for text in _BETWEEN.split(written) if (part := text.strip(" \t-*").strip())] if question.many else [written]
+    for part in parts:
         if part not in values:
-            known = tuple(shown for _, shown in question.options[:12])
-            return complaint(question.label, "bad-choice", field=question.label, value=part, choices=known)
-    chosen = tuple(dict.fromkeys(values[part] for part in said))
+            offered = tuple(shown for _, shown in question.options[:12])
+            return complaint(question.label, "bad-choice", field=question.label, value=part, choices=offered)
+    chosen = tuple(dict.fromkeys(values[part] for part in parts))
     return chosen if question.many else chosen[0]

@@ -21,17 +21,15 @@ def inert(text: str, words: Words) -> str:
 
 def complaints_text(complaints: Iterable[Complaint], words: Words) -> list[str]:
     """Each problem by the form's question, on a line of its own."""
-    return [_line(one, words) for one in complaints]
-
-
-def _line(one: Complaint, words: Words) -> str:
-    values = {**one.problem.values, **({"field": one.label} if one.label else {})}
-    said = words.told(one.problem.code, values)
-    if one.label and not said.startswith(f"「{one.label}」"):
-        said = words.tree["issue"]["about"].format(label=one.label, said=said)
-    elif not one.label and (place := one.problem.place).file != FORM:
-        said = words.tree["issue"]["elsewhere"].format(file=place.file, line=place.line, said=said)
-    return inert(said, words)
+    lines = []
+    for one in complaints:
+        line = words.explanation(one.problem.code, {**one.problem.values, **({"field": one.label} if one.label else {})})
+        if one.label and not line.startswith(f"「{one.label}」"):
+            line = words.tree["issue"]["about"].format(label=one.label, said=line)
+        elif not one.label and (place := one.problem.place).file != FORM:
+            line = words.tree["issue"]["elsewhere"].format(file=place.file, line=place.line, said=line)
+        lines.append(inert(line, words))
+    return lines
 
 
 def refused(complaints: Iterable[Complaint], words: Words) -> str:
@@ -53,8 +51,8 @@ def made(proposed: Proposal, remarks: Iterable[Complaint], words: Words) -> str:
     if proposed.asides:
         lines += ["", words.sentence("issue", "asides"), ""]
         lines += [f"- {label}：{inert(text, words)}" for label, text in proposed.asides]
-    if told := complaints_text(remarks, words):
-        lines += ["", words.sentence("issue", "remarks"), "", *(f"- {line}" for line in told)]
+    if second := complaints_text(remarks, words):
+        lines += ["", words.sentence("issue", "remarks"), "", *(f"- {line}" for line in second)]
     return _markdown(lines)
 
 

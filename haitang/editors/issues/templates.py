@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from haitang.model.issue_questions import FORM_NAMES, Form, Question, form, form_file
+from haitang.core.atomic_files import write_atomic
+from haitang.model.issue_questions import FORM_NAMES, Form, form, form_file
 from haitang.model.json_schema import FOLDER, schemas
 from haitang.model.messages import field_words
 from haitang.model.settings import Settings
@@ -18,57 +19,49 @@ def generated(settings: Settings) -> dict[str, str]:
     """Every generated file of a repository by its path, with its text."""
     files: dict[str, str] = {}
     for name in FORM_NAMES:
-        asked = form(name, settings)
-        files[form_file("github", name)] = _yaml_form(asked, "description")
-        files[form_file("gitea", name)] = _yaml_form(asked, "about")
-        files[form_file("gitlab", name)] = _markdown_form(asked)
+        issue_form = form(name, settings)
+        files[form_file("github", name)] = _yaml_form(issue_form, "description")
+        files[form_file("gitea", name)] = _yaml_form(issue_form, "about")
+        files[form_file("gitlab", name)] = _markdown_form(issue_form)
     return files | {f"{FOLDER}/{file}": text for file, text in schemas(settings).items()}
 
 
 def stale(root: Path, files: dict[str, str]) -> list[str]:
     """The generated files that are not there, or not as they would be written now."""
-    return [file for file, text in files.items() if not _is(root / file, text)]
+
+    def differs(path: Path, text: str) -> bool:
+        try:
+            return path.read_bytes() != text.encode()
+        except OSError:
+            return True
+
+    return [file for file, text in files.items() if differs(root / file, text)]
 
 
 def write(root: Path, files: dict[str, str]) -> list[str]:
     """Writes what is stale, and names it."""
     written = stale(root, files)
     for file in written:
-        (root / file).parent.mkdir(parents=True, exist_ok=True)
-        (root / file).write_text(files[file], encoding="utf-8", newline="\n")
+        write_atomic(root / file, files[file])
     return written
 
 
-def _is(path: Path, text: str) -> bool:
-    try:
-        return path.read_bytes() == text.encode()
-    except OSError:
-        return False
-
-
-def _yaml_form(asked: Form, about: str) -> str:
+def _yaml_form(issue_form: Form, about: str) -> str:
     """GitHub's and Gitea's form: the same but for the name of the description."""
-    told = field_words()["forms"]
-    body: list[Any] = [{"type": "markdown", "attributes": {"value": f"{asked.about}\n\n**{told['privacy']}**\n"}}]
-    body += [_element(question) for question in asked.questions]
-    issue = told[asked.name]["issue"].format(subject="")
-    return f"# {told['generated']}\n" + "".join(_yaml({"name": asked.title, about: asked.about, "title": issue, "body": body}))
-
-
-def _element(question: Question) -> dict[str, Any]:
-    attributes: dict[str, Any] = {"label": question.label, "description": question.hint}
-    kind = "dropdown" if question.options else "textarea" if question.long else "input"
-    if question.options:
-        attributes["options"] = [shown for _, shown in question.options]
-        attributes |= {"multiple": True} if question.many else {}
-    elif question.example:
-        attributes["placeholder"] = question.example
-    return {
-        "type": kind,
-        "id": question.id,
-        "attributes": attributes,
-        "validations": {"required": question.required},
-    }
+    text = field_words()["forms"]
+    body: list[Any] = [{"type": "markdown", "attributes": {"value": f"{issue_form.about}\n\n**{text['privacy']}**\n"}}]
+    for question in issue_form.questions:
+        attributes: dict[str, Any] = {"label": question.label, "description": question.hint}
+        kind = "dropdown" if question.options else "textarea" if question.long else "input"
+        if question.options:
+            attributes["options"] = [shown for _, shown in question.options]
+            attributes |= {"multiple": True} if question.many else {}
+        elif question.example:
+            attributes["placeholder"] = question.example
+        body.append({"type": kind, "id": question.id, "attributes": attributes, "validations": {"required": question.required}})
+    title = text[issue_form.name]["issue"].format(subject="")
+    tree = {"name": issue_form.title, about: issue_form.about, "title": title, "body": body}
+    return f"# {text['generated']}\n" + "".join(_yaml(tree))
 
 
 def _yaml(node: Any, indent: str = "") -> Iterator[str]:
@@ -85,17 +78,17 @@ def _yaml(node: Any, indent: str = "") -> Iterator[str]:
             yield f"{indent}{key} {json.dumps(value, ensure_ascii=False)}\n"
 
 
-def _markdown_form(asked: Form) -> str:
+def _markdown_form(issue_form: Form) -> str:
     """GitLab's form: a text with the same headings, the hints in comments that nobody sees afterwards."""
-    told = field_words()["forms"]
-    parts = [_comment(asked.about, told["privacy"])]
-    for question in asked.questions:
-        lines = [told["required"]] if question.required else []
+    text = field_words()["forms"]
+    parts = [_comment(issue_form.about, text["privacy"])]
+    for question in issue_form.questions:
+        lines = [text["required"]] if question.required else []
         lines += [question.hint]
         if question.options:
-            lines.append(told["choices"].format(choices="、".join(shown for _, shown in question.options)))
+            lines.append(text["choices"].format(choices="、".join(shown for _, shown in question.options)))
         elif question.example:
-            lines.append(told["example"].format(example=question.example))
+            lines.append(text["example"].format(example=question.example))
         parts.append(f"### {question.label}\n\n{_comment(*lines)}\n")
     return "\n".join(parts)
 

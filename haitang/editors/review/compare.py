@@ -6,11 +6,10 @@ The rule: everything is compared, the beginning of every list is told; how much 
 import filecmp
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from haitang.core.leftovers import without_leftovers
 from haitang.core.problem_codes import LEVELS
@@ -19,7 +18,7 @@ from haitang.data.parse_cache import ContentCache
 from haitang.editors.review.counts import figures
 from haitang.editors.review.entries import entry_changes
 from haitang.editors.review.pages import dead_codes, pages
-from haitang.editors.review.report import Counted, EntryChange, Levels, Listed, Review, Told
+from haitang.editors.review.report import Counted, EntryChange, Kind, Levels, Listed, ReportedProblem, Review, What
 from haitang.editors.review.revisions import PARTS, Side, completed, read_side
 from haitang.media.image_store import FOLDER
 from haitang.model.messages import Words
@@ -40,31 +39,42 @@ class Compared:
 
 
 def compare(
-    base: Path, head: Path, words: Words, today: date, *, others: Iterable[str] = (), kept: Path | None = None
+    base: Path, head: Path, words: Words, today: date, *, others: Iterable[str] = (), cache: Path | None = None
 ) -> Compared:
-    """What is different in `head`. `others` are changed files that are no data; `kept` is where pictures are remembered."""
+    """What is different in `head`. `others` are changed files that are no data; `cache` is where pictures are remembered."""
     changed = differing(base, head)
-    cache = ContentCache()
-    new = read_side(head, changed, today, cache, kept)
-    old = read_side(base, changed, today, ContentCache(cache), kept)
+    read = ContentCache()
+    new = read_side(head, changed, today, read, cache)
+    old = read_side(base, changed, today, ContentCache(read), cache)
     # What could not be read before and can be now has come: only what cannot be read now is taken to be as it was.
     before, after = completed(replace(old, flawed={}), new), completed(new, old)
     entries = list(entry_changes(before, after, words))
-    told = [change() if at < ENTRIES else None for _, at, change in _placed(entries)]
+    groups = Counter[tuple[Kind, What]]()
+    shown = []
+    for group, _, _, change in entries:
+        groups[group] += 1
+        shown += [change()] if groups[group] <= ENTRIES else []
     renamed = {f"{kind}:{old}": f"{kind}:{new}" for (kind, what), old, new, _ in entries if what == "renamed"}
-    dead = dead_codes(before, after, renamed)
-    problems, known, mended = _problems(before, after, _files_moved(before, after))
-    photos = _photos(base), _photos(head)
+    dead, photos = dead_codes(before, after, renamed), (_photos(base), _photos(head))
+    problems, old_problems, mended = _problems(before, after)
+    unaffected = (  # they say what they said: comments, order, quotes
+        file
+        for file in changed & before.entries.keys()
+        if before.entries[file] == after.entries.get(file)
+        and not any(file in side.unread or side.flawed.get(file) for side in (before, after))
+    )
     review = Review(
-        entries=tuple(_bounded(change for change in told if change)),
-        counts=tuple(Counted(kind, what, count) for (kind, what), count in Counter(entry[0] for entry in entries).items()),
+        entries=tuple(_bounded(shown)), counts=tuple(Counted(kind, what, count) for (kind, what), count in groups.items()),
         dead=tuple(dead[:NAMED]), dead_count=len(dead), figures=tuple(figures(before, after, words)),
         pages_new=_listed(pages(after) - pages(before)), pages_gone=_listed(pages(before) - pages(after)),
         photos_new=_listed(photos[1] - photos[0]), photos_gone=_listed(photos[0] - photos[1]),
         photos_changed=_listed(name for name in photos[0] & photos[1] if f"{FOLDER}/{name}" in changed),
-        unread=_listed(after.unread), others=_listed(others), unaffected=_listed(_unaffected(before, after, changed)),
-        problems=tuple(_told(problem, words) for problem in problems[:PROBLEMS]),
-        new=_levels(problems), old=_levels(known), mended=mended,
+        unread=_listed(after.unread), others=_listed(others), unaffected=_listed(unaffected),
+        problems=tuple(
+            ReportedProblem(each.level, each.place.file[:200], each.place.line, each.code, words.message(each)[:1000])
+            for each in problems[:PROBLEMS]
+        ),
+        new=_levels(problems), old=_levels(old_problems), mended=mended,
         base_sound=before.sound, head_sound=after.sound,
     )  # fmt: skip
     return Compared(review, tuple(problems), changed)
@@ -95,14 +105,6 @@ def _same(one: Path, other: Path) -> bool:
     return facts[0].st_size == facts[1].st_size and filecmp.cmp(one, other, shallow=False)
 
 
-def _placed(entries: Iterable[tuple[Any, str, str, Callable[[], EntryChange]]]) -> Iterator[tuple[Any, int, Any]]:
-    """Each with its place among those of its kind of change."""
-    seen = Counter[Any]()
-    for group, _, _, change in entries:
-        yield group, seen[group], change
-        seen[group] += 1
-
-
 def _bounded(entries: Iterable[EntryChange]) -> Iterator[EntryChange]:
     """With their fields as long as there is room, then only how many they are."""
     left = _LARGEST
@@ -121,24 +123,11 @@ def _listed(texts: Iterable[str]) -> Listed:
     return Listed(len(found), tuple(text[:200] for text in found[:NAMED]))
 
 
-def _unaffected(before: Side, after: Side, changed: Collection[str]) -> Iterator[str]:
-    """Changed files that say what they said: comments, order, quotes."""
-    for file in changed:
-        same = file in before.entries and before.entries[file] == after.entries.get(file)
-        if same and not any(file in side.unread or side.flawed.get(file) for side in (before, after)):
-            yield file
-
-
-def _files_moved(before: Side, after: Side) -> Mapping[str, str]:
-    """Files of the same entries on both sides, where they are called differently."""
+def _problems(before: Side, after: Side) -> tuple[list[Problem], list[Problem], int]:
+    """New problems worst first, old ones, and how many are gone. A problem is the same wherever its line or its file moved."""
     there = {(type(entry), entry.id): file for file, entry in after.entries.items()}  # type: ignore[attr-defined]
-    found = {file: there.get((type(entry), entry.id), file) for file, entry in before.entries.items()}  # type: ignore[attr-defined]
-    return {old: new for old, new in found.items() if old != new}
-
-
-def _problems(before: Side, after: Side, moved: Mapping[str, str]) -> tuple[list[Problem], list[Problem], int]:
-    """New problems worst first, old ones, and how many are gone. A problem is the same wherever its line moved."""
-    left = Counter(_key(replace_file(problem, moved)) for problem in before.problems)
+    moved = {file: there.get((type(entry), entry.id), file) for file, entry in before.entries.items()}  # type: ignore[attr-defined]
+    left = Counter(_key(problem, moved) for problem in before.problems)
     new, old = [], []
     for problem in after.problems:
         if left[_key(problem)]:
@@ -149,19 +138,11 @@ def _problems(before: Side, after: Side, moved: Mapping[str, str]) -> tuple[list
     return sorted(new, key=lambda problem: LEVELS.index(problem.level)), old, sum(left.values())
 
 
-def replace_file(problem: Problem, moved: Mapping[str, str]) -> Problem:
-    file = moved.get(problem.place.file)
-    return replace(problem, place=replace(problem.place, file=file)) if file else problem
-
-
-def _key(problem: Problem) -> tuple[str, str, str]:
-    return problem.place.file, problem.code, repr(sorted(problem.values.items()))
+def _key(problem: Problem, moved: Mapping[str, str] | None = None) -> tuple[str, str, str]:
+    file = problem.place.file
+    return moved.get(file, file) if moved else file, problem.code, repr(sorted(problem.values.items()))
 
 
 def _levels(problems: Iterable[Problem]) -> Levels:
     count = Counter(problem.level for problem in problems)
     return Levels(count["error"], count["warning"], count["hint"])
-
-
-def _told(problem: Problem, words: Words) -> Told:
-    return Told(problem.level, problem.place.file[:200], problem.place.line, problem.code, words.said(problem)[:1000])

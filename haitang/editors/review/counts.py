@@ -39,17 +39,17 @@ def _counts(side: Side) -> Counts:
     order = [tier.id for tier in side.settings.tiers] if side.settings else []
     areas = side.settings.areas if side.settings else ()
     found.update({("tier", str(tier)): tiers[tier] for tier in (*order, *sorted(set(tiers) - set(order)))})
-    known = [place.id for area in areas for place in area.places]
-    found.update({("town", town): towns[town] for town in (*known, *sorted(set(towns) - set(known)))})
+    listed = [place.id for area in areas for place in area.places]
+    found.update({("town", town): towns[town] for town in (*listed, *sorted(set(towns) - set(listed)))})
     for fact in KEY_FACTS:
         found["fact", fact] = sum(1 for place in places if getattr(place, fact) is not None)
     return found
 
 
 def _label(group: Group, key: str, names: dict[tuple[str, str], str], words: Words) -> str:
-    told = words.tree["review"]
+    phrases = words.tree["review"]
     if group == "all":
-        return str(told[f"figure_{key}"])
+        return str(phrases[f"figure_{key}"])
     if group == "fact":
         return str(words.tree["fields"][key])
-    return str(told["no_tier"]) if key == "unknown" else names.get((group, key), key)
+    return str(phrases["no_tier"]) if key == "unknown" else names.get((group, key), key)

@@ -1,20 +1,21 @@
 """Field by field: what differs between two versions of an entry.
 
-The rule: driven by the description of the model (`fields`), nothing here knows a field by name but the location. Rows of a
+The rule: driven by the description of the model (`field_specs`), nothing here knows a field by name but the location. Rows of a
 list are known by what names them, so that a row put in between changes no other.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from haitang.editors.review.moves import move, point
+from haitang.editors.review.map import move, point
 from haitang.editors.review.report import FieldChange
-from haitang.editors.review.text_diff import pieces
-from haitang.editors.review.values import Speaker
+from haitang.editors.review.text_diff import pieces, shortened
 from haitang.model.entries import Location
 from haitang.model.field_specs import FieldSpec
+from haitang.model.messages import Words
 
 # What names a row, the likeliest first.
 _NAMING = ("id", "name", "label", "title", "post", "file", "position", "tier", "field", "at", "scope")
@@ -23,14 +24,55 @@ ITEMS = 12  # of a list
 LONGEST = 400  # characters of a value
 
 Labels = tuple[str, ...]
+Names = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldText:
+    """Puts values of one side into words: an id stands beside its name, for it is what a reviewer looks for in the file."""
+
+    words: Words
+    names: Names
+
+    def of(self, spec: FieldSpec, value: Any) -> str | None:
+        """A value in words; None where there is none. Of fields the first part is as it is, the others stand behind names."""
+        if value is None or value == ():
+            return None
+        if spec.item is not None and isinstance(value, tuple):
+            return str(self.words.tree["terms"]["comma"]).join(self.of(spec.item, item) or "" for item in value)
+        if spec.kind != "fields":
+            return self._single(spec, value)
+        texts = [(part, text) for part in spec.parts if (text := self.of(part, getattr(value, part.name)))]
+        pair = self.words.tree["review"]["part"]
+        named = [text if at == 0 else pair.format(label=part.label, value=text) for at, (part, text) in enumerate(texts)]
+        return str(self.words.tree["review"]["parts"]).join(named)
+
+    def items(self, spec: FieldSpec, values: Iterable[Any]) -> tuple[str, ...]:
+        """The first of many items of a list, each not too long; a last `…` stands for the others."""
+        texts = [shortened((spec.item and self.of(spec.item, value)) or "", LONGEST) for value in values]
+        return tuple(texts) if len(texts) <= ITEMS else (*texts[:ITEMS], "…")
+
+    def _single(self, spec: FieldSpec, value: Any) -> str:
+        phrases = self.words.tree["review"]
+        if isinstance(value, bool):
+            return str(phrases["yes"] if value else phrases["no"])
+        if isinstance(value, float):
+            return str(int(value)) if value.is_integer() else repr(value)
+        if isinstance(value, date):
+            return value.isoformat()
+        text = str(getattr(value, "text", value))
+        name = self.names.get((spec.relation, text)) if spec.relation else dict(spec.choices).get(text)
+        if spec.name == "tier":
+            name = self.names.get(("tier", text), name)
+        return phrases["named"].format(name=name, id=text) if name and name != text else text
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two versions of the same kind of thing, with who speaks for each side."""
 
-    old: Speaker
-    new: Speaker
+    old: FieldText
+    new: FieldText
 
     def changes(self, parts: tuple[FieldSpec, ...], old: Any, new: Any, above: Labels = ()) -> Iterator[FieldChange]:
         """What differs in any of the parts, in the order of the model."""
@@ -52,17 +94,15 @@ class Comparison:
         elif isinstance(old, str) and isinstance(new, str) and spec.kind == "prose" and max(len(old), len(new)) > _SHORT:
             yield FieldChange(label, pieces=pieces(old, new))
         else:
-            yield FieldChange(label, self._said(self.old, spec, old), self._said(self.new, spec, new))
-
-    def _said(self, speaker: Speaker, spec: FieldSpec, value: Any) -> str | None:
-        text = speaker.say(spec, value)
-        return text if text is None or len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+            before, after = self.old.of(spec, old), self.new.of(spec, new)
+            yield FieldChange(label, before and shortened(before, LONGEST), after and shortened(after, LONGEST))
 
     def _location(self, spec: FieldSpec, old: Location | None, new: Location | None, label: Labels) -> FieldChange:
         if old is None or new is None:
             return FieldChange(label, self._place(spec, old), self._place(spec, new))
-        given = self._given(spec, old), self._given(spec, new)
-        before, after = given if given[0] != given[1] else (None, None)
+        before, after = self._given(spec, old), self._given(spec, new)
+        if before == after:
+            return FieldChange(label, move=move(old, new))
         return FieldChange(label, before, after, move=move(old, new))
 
     def _place(self, spec: FieldSpec, value: Location | None) -> str | None:
@@ -80,27 +120,23 @@ class Comparison:
 
     def _list(self, spec: FieldSpec, old: Any, new: Any, label: Labels) -> FieldChange:
         before, after = Counter(old or ()), Counter(new or ())
-        gone = [self.old.say(spec.item, item) or "" for item in (before - after).elements()]  # type: ignore[arg-type]
-        come = [self.new.say(spec.item, item) or "" for item in (after - before).elements()]  # type: ignore[arg-type]
-        return FieldChange(label, gone=bounded(gone), come=bounded(come), order=not gone and not come)
+        gone = self.old.items(spec, (before - after).elements())
+        come = self.new.items(spec, (after - before).elements())
+        return FieldChange(label, gone=gone, come=come, order=not gone and not come)
 
     def _rows(self, spec: FieldSpec, old: Any, new: Any, label: Labels) -> Iterator[FieldChange]:
         before, after = _named(old or ()), _named(new or ())
-        gone = [self.old.say(spec.item, row) or "" for key, row in before.items() if key not in after]  # type: ignore[arg-type]
-        come = [self.new.say(spec.item, row) or "" for key, row in after.items() if key not in before]  # type: ignore[arg-type]
+        gone = self.old.items(spec, (row for key, row in before.items() if key not in after))
+        come = self.new.items(spec, (row for key, row in after.items() if key not in before))
         stayed = [key for key in before if key in after]
         order = not gone and not come and stayed != list(after)
         if gone or come or order:
-            yield FieldChange(label, gone=bounded(gone), come=bounded(come), order=order)
+            yield FieldChange(label, gone=gone, come=come, order=order)
         for key in stayed:
             parts = spec.item.parts if spec.item else ()
-            yield from self.changes(parts, before[key], after[key], (*label, _title(after[key])))
-
-
-def bounded(texts: list[str]) -> tuple[str, ...]:
-    """The first of many, each not too long; a last `…` stands for the others."""
-    shown = tuple(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…" for text in texts[:ITEMS])
-    return shown if len(texts) <= ITEMS else (*shown, "…")
+            names = (getattr(after[key], name, None) for name in (*_NAMING[1:], "id"))  # by its name rather than its id
+            title = next((str(name) for name in names if name is not None), "")
+            yield from self.changes(parts, before[key], after[key], (*label, title))
 
 
 def _named(rows: tuple[Any, ...]) -> Mapping[tuple[str, int], Any]:
@@ -108,22 +144,7 @@ def _named(rows: tuple[Any, ...]) -> Mapping[tuple[str, int], Any]:
     seen = Counter[str]()
     found = {}
     for row in rows:
-        key = _key(row)
+        key = next((f"{name}:{value}" for name in _NAMING if (value := getattr(row, name, None)) is not None), repr(row))
         seen[key] += 1
         found[key, seen[key]] = row
     return found
-
-
-def _key(row: Any) -> str:
-    for name in _NAMING:
-        if (value := getattr(row, name, None)) is not None:
-            return f"{name}:{value}"
-    return repr(row)
-
-
-def _title(row: Any) -> str:
-    """What a row is called: by its name rather than its id."""
-    for name in (*_NAMING[1:], "id"):
-        if (value := getattr(row, name, None)) is not None:
-            return str(value)
-    return ""

@@ -1,16 +1,20 @@
-"""A small map of what moved: an arrow from the old point to the new one, a dot for what is new, a cross for what went.
+"""How far a point moved, and a small map of what did: an arrow from the old point to the new one, a dot for what is new, a
+cross for what went.
 
-The rule: a drawing and no map: nothing but the points themselves, drawn to one scale. Names are escaped, nothing in it is a
+The rule: points are WGS-84, whatever systems the files used, so that a change of the system alone moves nothing. A drawing and
+no map: nothing but the points themselves, drawn to one scale. Names are escaped, nothing in it is a
 script, a style or an address.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from math import cos, hypot, radians
+from math import atan2, cos, degrees, hypot, radians
 
 from haitang.core.sanitize import plain
-from haitang.editors.review.report import EntryChange, Move, Point, Review
+from haitang.editors.review.report import Direction, Move, Point, Review
+from haitang.geo.coordinates import distance_m
+from haitang.model.entries import Location
 from haitang.model.messages import Words
 
 WIDTH, HEIGHT, MARGIN = 640, 420, 60
@@ -19,6 +23,8 @@ _LEAST = 0.002  # degrees: about two hundred metres, so that a small move does n
 _SHORT = 6  # units below which an arrow could not be seen
 _NAME = 14  # characters
 _EM, _LINE = 12, 15  # units a character is wide, and a line high
+_WAYS: tuple[Direction, ...] = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
+STILL = 0.5  # metres: the formulas of the systems agree no better
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +35,29 @@ class _Mark:
     move: Move | None = None
 
 
+def move(old: Location, new: Location) -> Move:
+    """From one place to the other; no direction where it stayed."""
+    start, end = old.wgs84, new.wgs84
+    metres = distance_m(start, end)
+    east = (end.lon - start.lon) * cos(radians((start.lat + end.lat) / 2))
+    way = _WAYS[round(degrees(atan2(east, end.lat - start.lat)) / 45) % 8]
+    return Move(round(metres, 1), "" if metres < STILL else way, point(old), point(new))
+
+
+def point(location: Location) -> Point:
+    """Degrees to about a decimetre."""
+    place = location.wgs84
+    return round(place.lon, 6), round(place.lat, 6)
+
+
 def moves_map(review: Review, words: Words) -> str:
     """The drawing, or one that says that nothing moved."""
     marks = list(_marks(review))
-    told = words.tree["review"]
+    phrases = words.tree["review"]
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
         'font-family="sans-serif" font-size="13">',
-        f"<title>{escape(told['map_title'])}</title>",
+        f"<title>{escape(phrases['map_title'])}</title>",
         '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" '
         'markerUnits="userSpaceOnUse" orient="auto">'
         '<path d="M0 0L8 4L0 8z" fill="#b8263f"/></marker></defs>',
@@ -46,8 +67,8 @@ def moves_map(review: Review, words: Words) -> str:
         sheet = _Sheet(marks[:MOST])
         for mark in marks[:MOST]:
             lines += sheet.draw(mark, words)
-    note = words.sentence("review", "map_more", count=len(marks) - MOST) if len(marks) > MOST else told["map_note"]
-    lines.append(_text(MARGIN / 4, HEIGHT - 12, note if marks else told["map_none"], "#555"))
+    note = words.sentence("review", "map_more", count=len(marks) - MOST) if len(marks) > MOST else phrases["map_note"]
+    lines.append(_text(MARGIN / 4, HEIGHT - 12, note if marks else phrases["map_none"], "#555"))
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
@@ -56,12 +77,10 @@ def _marks(review: Review) -> Iterator[_Mark]:
         moves = [change.move for change in entry.fields if change.move and change.move.direction]
         if moves:
             yield _Mark(entry.name, moves[0].old, moves[0].new, moves[0])
-        elif entry.point and (what := _came_or_went(entry)):
-            yield _Mark(entry.name, None if what == "new" else entry.point, entry.point if what == "new" else None)
-
-
-def _came_or_went(entry: EntryChange) -> str:
-    return "new" if entry.what == "new" else "gone" if entry.what in ("deleted", "closed", "merged") else ""
+        elif entry.point and entry.what == "new":
+            yield _Mark(entry.name, None, entry.point)
+        elif entry.point and entry.what in ("deleted", "closed", "merged"):
+            yield _Mark(entry.name, entry.point, None)
 
 
 class _Sheet:
@@ -109,13 +128,10 @@ class _Sheet:
         end = at[0] > WIDTH / 2
         x, y = at[0] + (-9 if end else 9), at[1] - 7
         left, right = (x - _EM * len(name), x) if end else (x, x + _EM * len(name))
-        while y < HEIGHT - 2 * _LINE and self._is_taken(left, right, y):
+        while y < HEIGHT - 2 * _LINE and any(a < right and left < b and abs(y - line) < _LINE for a, b, line in self._taken):
             y += _LINE
         self._taken.append((left, right, y))
         return _text(x, y, name, colour, "end" if end else "start")
-
-    def _is_taken(self, left: float, right: float, y: float) -> bool:
-        return any(start < right and left < end and abs(y - line) < _LINE for start, end, line in self._taken)
 
 
 def _text(x: float, y: float, text: str, colour: str, anchor: str = "start") -> str:

@@ -7,9 +7,10 @@ end.
 from collections.abc import Iterable, Iterator
 
 from haitang.core.sanitize import code
-from haitang.editors.review.report import EntryChange, FieldChange, Figure, Kind, Listed, Move, Piece, Point, Review, What
-from haitang.model.field_specs import FOLDERS, entry_spec, settings_spec, with_parts
+from haitang.editors.review.report import EntryChange, FieldChange, Kind, Listed, Move, Point, Review, What
+from haitang.model.field_specs import entry_spec, settings_spec, with_parts
 from haitang.model.messages import Words
+from haitang.model.paths import FOLDERS
 
 LONGEST = 60_000  # characters: forges take about 65,000
 FAR = 1000  # metres: nobody moves a place as far as that by correcting its point
@@ -35,114 +36,114 @@ def markdown(review: Review, words: Words) -> str:
 class _Page:
     def __init__(self, review: Review, words: Words) -> None:
         self.review, self.words = review, words
-        self.told = words.tree["review"]
+        self.phrases = words.tree["review"]
         self.ours = _own_words(words)
         self.counts = {(count.kind, count.what): count.count for count in review.counts}
 
     def lines(self) -> Iterator[str]:
-        yield f"## {self.told['title']}"
-        yield ""
-        yield self._in_short()
-        yield ""
+        yield from (f"## {self.phrases['title']}", "", self._in_short(), "")
         yield from self._warnings()
         yield from self._problems()
         for what in _PLACES:
             yield from self._section(f"places_{what}", [("position", what)])
         for kind in _OTHERS:
             yield from self._section(f"kind_{kind}", [(kind, what) for what in _PLACES])
-        yield from self._figures()
-        yield from self._pages()
-        yield from self._files()
+        groups: dict[str, list[str]] = {f"group_{group}": [] for group in ("all", "tier", "town", "fact")}
+        for figure in self.review.figures:
+            more = f"{figure.new - figure.old:+d}".replace("-", "−")
+            label = figure.label if figure.label in self.ours else code(figure.label)
+            groups[f"group_{figure.group}"].append(f"{label} {figure.old} → **{figure.new}** ({more})")
+        colon, dot = self.phrases["colon"], self.phrases["dot"]
+        yield from self._block(
+            "figures", [f"{self.phrases[key]}{colon}{dot.join(some[:40])}" for key, some in groups.items() if some]
+        )
+        pages = ("pages_new", "pages_gone", "photos_new", "photos_gone", "photos_changed")
+        yield from self._block("pages", [line for key in pages for line in self._listed(key)])
+        yield from self._block("files", [line for key in ("unaffected", "others") for line in self._listed(key)])
 
     def say(self, key: str, **texts: str | int | float) -> str:
         """A sentence; texts are made harmless, numbers are not."""
         shown = {name: code(value, _TEXT) if isinstance(value, str) else value for name, value in texts.items()}
-        return str(self.told[key]).format(**shown)
+        return str(self.phrases[key]).format(**shown)
+
+    def _block(self, heading: str, lines: Iterable[str], count: int | None = None, missing: int = 0) -> Iterator[str]:
+        """A heading with its lines, or nothing where there are none; `count` is how many there are in all, `missing` how many
+        of these are left out."""
+        lines = [f"- {line}" for line in lines]
+        if lines or count:
+            yield f"### {self.phrases[heading]}{'' if count is None else self.say('count', count=count)}"
+            yield from ("", *lines)
+            if missing > 0:
+                yield f"- {self.say('more', count=missing)}"
+            yield ""
 
     def _in_short(self) -> str:
-        found = [
-            self.say(f"short_{what}", count=self.counts["position", what])
-            for what in _PLACES
-            if ("position", what) in self.counts
-        ]
-        sums = {kind: sum(self.counts.get((kind, what), 0) for what in _PLACES) for kind in _OTHERS}
-        found += [self.say(f"short_{kind}", count=count) for kind, count in sums.items() if count]
-        return str(self.told["dot"].join(found) if found else self.told["nothing"])
+        counts = {f"short_{what}": self.counts.get(("position", what), 0) for what in _PLACES}
+        counts |= {f"short_{kind}": sum(self.counts.get((kind, what), 0) for what in _PLACES) for kind in _OTHERS}
+        parts = [self.say(key, count=count) for key, count in counts.items() if count]
+        return str(self.phrases["dot"].join(parts) if parts else self.phrases["nothing"])
 
     def _warnings(self) -> Iterator[str]:
         review = self.review
-        said = [] if review.head_sound else [str(self.told["head_unsound"])]
-        said += [] if review.base_sound else [str(self.told["base_unsound"])]
-        said += [self.say("unread", file=file) for file in review.unread.first]
-        if said:
-            yield from "\n>\n".join(f"> {text}" for text in said).split("\n")
+        warnings = [] if review.head_sound else [str(self.phrases["head_unsound"])]
+        warnings += [] if review.base_sound else [str(self.phrases["base_unsound"])]
+        warnings += [self.say("unread", file=file) for file in review.unread.first]
+        if warnings:
+            yield from "\n>\n".join(f"> {text}" for text in warnings).split("\n")
             yield ""
-        if review.dead_count:
-            yield from self._heading("dead", review.dead_count)
-            for dead in review.dead:
-                key = "dead_now" if dead.now else "dead_gone"
-                yield f"- {self.say(key, address=dead.address, name=dead.name, now=dead.now or '')}"
-            yield from self._more(review.dead_count - len(review.dead))
-            yield ""
-
-    def _heading(self, key: str, count: int) -> Iterator[str]:
-        yield f"### {self.told[key]}{self.say('count', count=count)}"
-        yield ""
-
-    def _more(self, count: int) -> Iterator[str]:
-        if count > 0:
-            yield f"- {self.say('more', count=count)}"
+        dead = (
+            self.say("dead_now" if each.now else "dead_gone", address=each.address, name=each.name, now=each.now or "")
+            for each in review.dead
+        )
+        yield from self._block("dead", dead, review.dead_count, review.dead_count - len(review.dead))
 
     def _problems(self) -> Iterator[str]:
-        review = self.review
+        review, old = self.review, self.review.old
         new = review.new.error + review.new.warning + review.new.hint
-        old = review.old.error + review.old.warning + review.old.hint
-        if new:
-            yield from self._heading("problems", new)
-        for told in review.problems:
-            yield f"- {self.told[f'level_{told.level}']} {code(f'{told.file}:{told.line}', 220)} {code(told.text, 400)}"
-        yield from self._more(new - len(review.problems))
-        if new:
-            yield ""
-        levels = {"error": review.old.error, "warning": review.old.warning, "hint": review.old.hint}
-        said = [self.say("problems_old", **levels)] if old else []
-        said += [self.say("problems_mended", count=review.mended)] if review.mended else []
-        said = said or ([] if new else [str(self.told["problems_none"])])
-        if said:
-            yield "".join(said)
-            yield ""
+        lines = (
+            f"{self.phrases[f'level_{each.level}']} {code(f'{each.file}:{each.line}', 220)} {code(each.text, 400)}"
+            for each in review.problems
+        )
+        yield from self._block("problems", lines, new, new - len(review.problems))
+        others = ""
+        if old.error or old.warning or old.hint:
+            others = self.say("problems_old", error=old.error, warning=old.warning, hint=old.hint)
+        if review.mended:
+            others += self.say("problems_mended", count=review.mended)
+        if not others and not new:
+            others = str(self.phrases["problems_none"])
+        if others:
+            yield from (others, "")
 
     def _section(self, heading: str, groups: list[tuple[Kind, What]]) -> Iterator[str]:
         count = sum(self.counts.get(group, 0) for group in groups)
         entries = [entry for entry in self.review.entries if (entry.kind, entry.what) in groups]
-        if not count:
-            return
-        yield from self._heading(heading, count)
-        for entry in entries:
-            yield from self._entry(entry)
-        yield from self._more(count - len(entries))
-        yield ""
+        if count:
+            lines = ("\n  - ".join(self._entry(entry)) for entry in entries)
+            yield from "\n".join(self._block(heading, lines, count, count - len(entries))).split("\n")
 
     def _entry(self, entry: EntryChange) -> Iterator[str]:
-        before = "" if entry.kind in ("position", "settings") else f"{self.told[f'short_what_{entry.what}']} "
+        """What an entry's line says, then the lines below it."""
+        before = "" if entry.kind in ("position", "settings") else f"{self.phrases[f'short_what_{entry.what}']} "
         town = self.say("in_town", town=entry.town) if entry.town else ""
-        yield f"- {before}**{code(entry.name)}**{town} {code(entry.file, 200)}"
+        yield f"{before}**{code(entry.name)}**{town} {code(entry.file, 200)}"
         if entry.old_id is not None:
-            key = "renamed_kept" if entry.kept else "renamed_lost"
-            yield f"  - {self.say(key, old=entry.old_id, new=entry.id)}"
+            yield self.say("renamed_kept" if entry.kept else "renamed_lost", old=entry.old_id, new=entry.id)
         if entry.what == "deleted" and entry.kind == "position":
-            yield f"  - {self.told['deleted_code']}"
+            yield str(self.phrases["deleted_code"])
         if entry.what in ("closed", "merged"):
-            yield f"  - {self.say('successor', name=entry.successor) if entry.successor else self.told['no_successor']}"
+            yield self.say("successor", name=entry.successor) if entry.successor else str(self.phrases["no_successor"])
         if entry.unread:
-            yield f"  - {self.told['entry_unread']}"
+            yield str(self.phrases["entry_unread"])
         for change in entry.fields:
-            yield from (f"  - {line}" for line in self._field(change, fresh=entry.what == "new"))
+            yield from self._field(change, fresh=entry.what == "new")
         if entry.more:
-            yield f"  - {self.say('more', count=entry.more)}"
+            yield self.say("more", count=entry.more)
 
     def _field(self, change: FieldChange, *, fresh: bool) -> Iterator[str]:
-        label = str(self.told["inside"]).join(self._label(part) for part in change.label) + str(self.told["colon"])
+        # A field's name is a word of ours, a row's name is a stranger's; a stranger who says a word of ours says no harm.
+        names = (f"**{part}**" if part in self.ours else code(part) for part in change.label)
+        label = str(self.phrases["inside"]).join(names) + str(self.phrases["colon"])
         if change.move:
             yield label + self._way(change.move)
         if fresh and change.new is not None:
@@ -150,81 +151,36 @@ class _Page:
         elif not change.move or change.old is not None:
             yield label + self._what(change)
 
-    def _label(self, part: str) -> str:
-        """A field's name is a word of ours, a row's name is a stranger's; a stranger who says a word of ours says no harm."""
-        return f"**{part}**" if part in self.ours else code(part)
-
     def _what(self, change: FieldChange) -> str:
         if change.order or change.unread:
-            return str(self.told["order" if change.order else "field_unread"])
+            return str(self.phrases["order" if change.order else "field_unread"])
         if change.pieces:
-            return " ".join(self._piece(piece) for piece in change.pieces)
+            marks = {"": "", "-": "~~", "+": "**"}
+            return " ".join(f"{marks[each.sign]}{code(each.text, _TEXT)}{marks[each.sign]}" for each in change.pieces)
         if change.gone or change.come:
-            gone, come = (
-                [f"{sign} {code(text, _TEXT)}" for text in texts] for sign, texts in (("−", change.gone), ("+", change.come))
-            )
-            return str(self.told["dot"]).join([*gone, *come])
+            signed = [("−", text) for text in change.gone] + [("+", text) for text in change.come]
+            return str(self.phrases["dot"]).join(f"{sign} {code(text, _TEXT)}" for sign, text in signed)
         if change.old is None:
             return self.say("came", new=change.new or "")
-        if change.new is None:
-            return self.say("went", old=change.old)
-        return self.say("became", old=change.old, new=change.new)
-
-    def _piece(self, piece: Piece) -> str:
-        text = code(piece.text, _TEXT)
-        return f"~~{text}~~" if piece.sign == "-" else f"**{text}**" if piece.sign == "+" else text
+        return self.say("went", old=change.old) if change.new is None else self.say("became", old=change.old, new=change.new)
 
     def _way(self, went: Move) -> str:
         if not went.direction:
-            return str(self.told["still"])
-        told = self.told["far" if went.metres >= FAR else "way"]
+            return str(self.phrases["still"])
         metres = round(went.metres) if went.metres > FINE else went.metres
         points = {"old": code(_degrees(went.old)), "new": code(_degrees(went.new))}
-        return str(
-            told.format(way=self.told[f"way_{went.direction}"], metres=metres, km=round(went.metres / 1000, 2), **points)
-        )
+        sentence = str(self.phrases["far" if went.metres >= FAR else "way"])
+        way, km = self.phrases[f"way_{went.direction}"], round(went.metres / 1000, 2)
+        return sentence.format(way=way, metres=metres, km=km, **points)
 
-    def _figures(self) -> Iterator[str]:
-        if not self.review.figures:
-            return
-        yield f"### {self.told['figures']}"
-        yield ""
-        for group in ("all", "tier", "town", "fact"):
-            some = [self._figure(figure) for figure in self.review.figures if figure.group == group]
-            if some:
-                yield f"- {self.told[f'group_{group}']}{self.told['colon']}{self.told['dot'].join(some[:40])}"
-        yield ""
-
-    def _figure(self, figure: Figure) -> str:
-        more = f"{figure.new - figure.old:+d}".replace("-", "−")
-        label = figure.label if figure.label in self.ours else code(figure.label)
-        return f"{label} {figure.old} → **{figure.new}** ({more})"
-
-    def _pages(self) -> Iterator[str]:
-        review = self.review
-        lists = {
-            "pages_new": review.pages_new, "pages_gone": review.pages_gone, "photos_new": review.photos_new,
-            "photos_gone": review.photos_gone, "photos_changed": review.photos_changed,
-        }  # fmt: skip
-        yield from self._lists("pages", lists)
-
-    def _files(self) -> Iterator[str]:
-        yield from self._lists("files", {"unaffected": self.review.unaffected, "others": self.review.others})
-
-    def _lists(self, heading: str, lists: dict[str, Listed]) -> Iterator[str]:
-        found = {key: listed for key, listed in lists.items() if listed.count}
-        if not found:
-            return
-        yield f"### {self.told[heading]}"
-        yield ""
-        for key, listed in found.items():
-            yield f"- {self.told[key]}{self.say('count', count=listed.count)}{self.told['colon']}{self._names(listed)}"
-        yield ""
-
-    def _names(self, listed: Listed) -> str:
-        left = listed.count - len(listed.first)
-        names: Iterable[str] = (code(name, 200) for name in listed.first)
-        return str(self.told["dot"]).join([*names, *([self.say("more", count=left)] if left > 0 else [])])
+    def _listed(self, key: str) -> Iterator[str]:
+        """How many a list of the review holds, and the first of them; nothing where there is none."""
+        listed: Listed = getattr(self.review, key)
+        if listed.count:
+            left = listed.count - len(listed.first)
+            names = [*(code(name, 200) for name in listed.first), *([self.say("more", count=left)] if left > 0 else [])]
+            start = f"{self.phrases[key]}{self.say('count', count=listed.count)}{self.phrases['colon']}"
+            yield start + str(self.phrases["dot"]).join(names)
 
 
 def _degrees(point: Point) -> str:
@@ -235,6 +191,6 @@ def _own_words(words: Words) -> frozenset[str]:
     """What fields and figures are called."""
     specs = [spec for kind in FOLDERS for spec in entry_spec(kind, words.language).all]
     specs += [part for spec in settings_spec(words.language) for part in with_parts(spec)]
-    told = words.tree["review"]
-    figures = [str(text) for name, text in told.items() if name.startswith("figure_")]
+    phrases = words.tree["review"]
+    figures = [str(text) for name, text in phrases.items() if name.startswith("figure_")]
     return frozenset([*(spec.label for spec in specs), *map(str, words.tree["fields"].values()), *figures])

@@ -7,8 +7,8 @@ a name that is not known, a wrong type or a text without end is refused.
 import json
 import math
 import types
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from haitang.core.problem_codes import Level
@@ -105,7 +105,7 @@ class DeadCode:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReportedProblem:
     """A problem, in words."""
 
     level: Level
@@ -160,7 +160,7 @@ class Review:
     unread: Listed = Listed()
     unaffected: Listed = Listed()
     others: Listed = Listed()
-    problems: tuple[Told, ...] = ()
+    problems: tuple[ReportedProblem, ...] = ()
     new: Levels = Levels()
     old: Levels = Levels()
     mended: int = 0
@@ -170,13 +170,7 @@ class Review:
 
 def as_json(review: Review) -> str:
     """ASCII only: what cannot be seen stands there as `\\uXXXX`."""
-    return json.dumps(_plain(review), ensure_ascii=True, indent=1) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+    return json.dumps(asdict(review), ensure_ascii=True, indent=1) + "\n"
 
 
 def from_json(content: bytes) -> Review:
@@ -204,34 +198,21 @@ def _made(kind: type[Made], tree: Mapping[str, Any], path: str) -> Made:
 
 
 def _value(hint: Any, value: Any, path: str) -> Any:
-    if get_origin(hint) in (Union, types.UnionType):
-        inner = [part for part in get_args(hint) if part is not type(None)]
-        return None if value is None else _value(inner[0], value, path)
-    if get_origin(hint) is Literal:
-        return _checked(value, isinstance(value, str) and value in get_args(hint), path)
-    if get_origin(hint) is tuple:
-        return tuple(_items(get_args(hint), value, path))
+    kind, parts = get_origin(hint), get_args(hint)
+    if kind in (Union, types.UnionType):
+        return None if value is None else _value(next(part for part in parts if part is not type(None)), value, path)
+    if kind is Literal:
+        return _checked(value, isinstance(value, str) and value in parts, path)
+    if kind is tuple:
+        endless = parts[-1] is Ellipsis
+        _checked(value, isinstance(value, list) and (len(value) <= MOST if endless else len(value) == len(parts)), path)
+        return tuple(_value(parts[0 if endless else at], item, f"{path}[{at}]") for at, item in enumerate(value))
     if is_dataclass(hint):
         return _made(hint, _checked(value, isinstance(value, dict), path), path)  # type: ignore[arg-type]
-    return _single(hint, value, path)
-
-
-def _items(parts: tuple[Any, ...], value: Any, path: str) -> Iterator[Any]:
-    endless = parts[-1] is Ellipsis
-    _checked(value, isinstance(value, list) and (len(value) <= MOST if endless else len(value) == len(parts)), path)
-    for at, item in enumerate(value):
-        yield _value(parts[0 if endless else at], item, f"{path}[{at}]")
-
-
-def _single(hint: Any, value: Any, path: str) -> Any:
-    if hint is str:
-        return _checked(value, isinstance(value, str) and len(value) <= LONGEST, path)
-    if hint is bool:
-        return _checked(value, isinstance(value, bool), path)
-    number = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**9
-    if hint is int:
-        return _checked(value, number, path)
-    return float(_checked(value, number or (isinstance(value, float) and math.isfinite(value) and abs(value) < 1e9), path))
+    if hint is float:
+        return float(_checked(value, type(value) in (int, float) and math.isfinite(value) and abs(value) < 10**9, path))
+    fits = type(value) is hint and (len(value) <= LONGEST if hint is str else abs(value) < 10**9)  # a bool is 0 or 1
+    return _checked(value, fits, path)
 
 
 def _checked(value: Any, fits: bool, path: str) -> Any:

@@ -1,23 +1,29 @@
-"""One side of a change: a folder of data, read as far as it can be.
+"""Both sides of a change: as folders, what git has of the base and the head as it lies there or as git has it; and each read as
+far as it can be.
 
-The rule: a fault never hides the rest. What is sound comes from `directory.load`; a changed file that is not sound is read once
-more for what can be made out, and what cannot be read at all is named.
+The rule: nothing in a working tree is touched. A fault never hides the rest: what is sound comes from `load`; a changed file
+that is not sound is read once more for what can be made out, and what cannot be read at all is named.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+import shutil
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from haitang.checks.load import load
 from haitang.core.problems import InvalidDirectory, Problem, ordered
-from haitang.data.dataset import SETTINGS_FILE
+from haitang.data.git import changed_since, difference, parting, snapshot
 from haitang.data.parse_cache import ContentCache
 from haitang.media.image_store import FOLDER, Album
 from haitang.model.entries import Entry, Position
-from haitang.model.field_specs import FOLDERS, MODELS, EntryKind
+from haitang.model.field_specs import MODELS
+from haitang.model.paths import FOLDERS, SETTINGS_FILE, EntryKind, kind_of
 from haitang.model.settings import Settings
 from haitang.model.types import GONE
 from haitang.model.validation import read
@@ -25,6 +31,53 @@ from haitang.source.parser import Fields, Flawed, read_file
 
 # What a review looks at; whatever else a change touches is only named.
 PARTS = (*FOLDERS.values(), FOLDER, "map", SETTINGS_FILE)
+_ONE_BY_ONE = 500  # files that git is asked for; of more, everything is written
+
+
+@dataclass(frozen=True)
+class Folders:
+    """`others` are changed files that are no data."""
+
+    base: Path
+    head: Path
+    others: tuple[str, ...]
+
+
+@contextmanager
+def folders(root: Path, base: str, head: str | None) -> Iterator[Folders]:
+    """The sides of what happened to `root` since it left `base`, as long as they are needed. Raises NoSuchRevision."""
+    start = parting(root, base, head or "HEAD")
+    changed = difference(root, start, head) if head else changed_since(root, base)
+    data = {file for file in changed if file.split("/", 1)[0] in PARTS}
+    others = tuple(sorted(changed - data))
+    with TemporaryDirectory(prefix="haitang-review-") as folder:
+        before, after = Path(folder) / "base", Path(folder) / "head" if head else root
+        if head:
+            snapshot(root, head, after, PARTS)
+        before.mkdir()
+        if len(data) > _ONE_BY_ONE:
+            snapshot(root, start, before, PARTS)
+        else:
+            _link(after, before, data)
+            if data:
+                snapshot(root, start, before, sorted(data))
+        yield Folders(before, after, others)
+
+
+def _link(source: Path, target: Path, without: Container[str]) -> None:
+    """The files of the data in another folder, without some: linked where that can be, and not copied."""
+    for part in PARTS:
+        found = [source / part] if (source / part).is_file() else []
+        found += [Path(folder, name) for folder, _, names in os.walk(source / part) for name in names]
+        for path in found:
+            file = path.relative_to(source).as_posix()
+            if file in without or path.is_symlink() or not path.is_file():
+                continue
+            (target / file).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                (target / file).hardlink_to(path)
+            except OSError:  # another disk, or one without links
+                shutil.copyfile(path, target / file)
 
 
 @dataclass(frozen=True)
@@ -64,17 +117,11 @@ class Side:
         return tuple(entry for _, entry in self.of("position") if entry.status not in GONE)
 
 
-def kind_of(file: str) -> EntryKind | None:
-    """The kind of entry a file holds, by its folder."""
-    folder, _, name = file.partition("/")
-    return next((kind for kind, own in FOLDERS.items() if folder == own and name.endswith(".yml")), None)
-
-
-def read_side(root: Path, changed: Iterable[str], today: date, cache: ContentCache, kept: Path | None = None) -> Side:
-    """The data below `root`. `changed` names the files that are looked at closely; `kept` is where pictures are remembered."""
+def read_side(root: Path, changed: Iterable[str], today: date, cache: ContentCache, pictures: Path | None = None) -> Side:
+    """The data below `root`. `changed` names the files that are looked at closely; `pictures` is where those are remembered."""
     sound = True
     try:
-        problems = load(root, today=today, album=Album(root, kept, only_looking=True), advised=True, cache=cache).remarks
+        problems = load(root, today=today, album=Album(root, pictures, only_looking=True), advised=True, cache=cache).remarks
     except InvalidDirectory as invalid:
         problems, sound = ordered(invalid.problems), False
     read_well = dict(cache.entries)
@@ -98,8 +145,8 @@ def completed(side: Side, other: Side) -> Side:
     figure."""
     entries = {**side.entries, **{file: other.entries[file] for file in side.unread if file in other.entries}}
     for file, names in side.flawed.items():
-        if file in side.entries and (known := other.entries.get(file)) and type(known) is type(side.entries[file]):
-            entries[file] = side.entries[file].model_copy(update={name: getattr(known, name) for name in names})
+        if file in side.entries and (whole := other.entries.get(file)) and type(whole) is type(side.entries[file]):
+            entries[file] = side.entries[file].model_copy(update={name: getattr(whole, name) for name in names})
     return replace(side, entries=dict(sorted(entries.items())))
 
 
@@ -126,13 +173,8 @@ def _made_out(model: type[Any], root: Path, file: str) -> tuple[Any, frozenset[s
 
 
 def _fields_at(problems: Iterable[Problem], tree: Fields) -> set[str]:
-    return {str(name) for name in tree if any(_stands_at(problem, tree, str(name)) for problem in problems)}
-
-
-def _stands_at(problem: Problem, tree: Fields, name: str) -> bool:
-    """Whether a problem lies in the lines of a top field."""
+    """The top fields in whose lines a problem lies."""
     keys: list[Any] = [*tree, *tree.blank.values()]
-    lines = sorted(int(key.line) for key in keys)
-    first = next(int(key.line) for key in keys if key == name)
-    last = next((line for line in lines if line > first), 1 << 30)
-    return first <= problem.place.line < last
+    starts = sorted({int(key.line) for key in keys})
+    lines = {next((start for start in reversed(starts) if start <= problem.place.line), 0) for problem in problems}
+    return {str(name) for name in keys if name in tree and int(name.line) in lines}

@@ -49,31 +49,29 @@ def _differing(before: list[str], after: list[str]) -> Iterator[Piece]:
 
 def _joined(parts: list[Piece]) -> list[Piece]:
     """Without empty pieces; a single word that stayed between two changes is told as changed with them."""
-    told: list[Piece] = []
+    joined: list[Piece] = []
     gone = come = ""
     for piece in [*(part for part in parts if part.text), Piece("", "")]:
-        if piece.sign == "-":
-            gone += piece.text
-        elif piece.sign == "+":
-            come += piece.text
-        elif (gone or come) and len(piece.text) == 1 and piece is not parts[-1]:
-            gone, come = gone + piece.text, come + piece.text
+        is_between = not piece.sign and (gone or come) and len(piece.text) == 1 and piece is not parts[-1]
+        if piece.sign or is_between:
+            gone += "" if piece.sign == "+" else piece.text
+            come += "" if piece.sign == "-" else piece.text
         else:
-            told += [Piece("-", gone)] if gone else []
-            told += [Piece("+", come)] if come else []
-            told += [piece] if piece.text else []
+            joined += [part for part in (Piece("-", gone), Piece("+", come), piece) if part.text]
             gone = come = ""
-    return told
+    return joined
 
 
 def _cut(piece: Piece, *, first: bool, last: bool) -> Piece:
     text = piece.text
     if piece.sign:
-        return Piece(piece.sign, text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")
-    if first and len(text) > AROUND:
-        return Piece("", "…" + text[-AROUND:])
-    if last and len(text) > AROUND:
-        return Piece("", text[:AROUND] + "…")
-    if len(text) > 2 * AROUND:
-        return Piece("", text[:AROUND] + "…" + text[-AROUND:])
-    return piece
+        return Piece(piece.sign, shortened(text, LONGEST))
+    if len(text) <= (AROUND if first or last else 2 * AROUND):
+        return piece
+    before, after = "" if first else text[:AROUND], "" if last and not first else text[-AROUND:]
+    return Piece("", f"{before}…{after}")
+
+
+def shortened(text: str, longest: int) -> str:
+    """With a `…` for what is too much."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"

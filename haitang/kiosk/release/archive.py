@@ -10,11 +10,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
-from haitang.core.atomic_files import replace, write
+from haitang.core.atomic_files import replacing
 from haitang.kiosk.release.manifest import (
     LARGEST_MANIFEST,
     LARGEST_RELEASE,
@@ -59,8 +59,12 @@ class Parcel:
         self.manifest = read_manifest(raw)
         if self.manifest.id != pointer.id:
             raise Refused("wrong-id")
-        self._check_names()
-        self._check_contents()
+        expected = {**self.manifest.root, **{self._base + path: sealed for path, sealed in self.manifest.folder.items()}}
+        self._check_names(expected)
+        for name, sealed in expected.items():
+            for _ in checked(self._read(name), sealed, name):
+                pass
+        check_id(self.manifest, b"".join(self.pieces("manifest.js")))
 
     def pieces(self, path: str) -> Iterator[bytes]:
         """A file of the release's folder."""
@@ -70,11 +74,8 @@ class Parcel:
         """Every file by its name in the zip."""
         return {name: b"".join(self._read(name)) for name in self._entries}
 
-    def _expected(self) -> dict[str, Seal]:
-        return {**self.manifest.root, **{self._base + path: sealed for path, sealed in self.manifest.folder.items()}}
-
-    def _check_names(self) -> None:
-        expected, there = self._expected(), set(self._entries)
+    def _check_names(self, expected: Mapping[str, Seal]) -> None:
+        there = set(self._entries)
         for name in sorted(set(expected) - there):
             raise Refused("missing", file=name)
         for name in sorted(there - set(expected) - {POINTER, self._base + MANIFEST, self._base + SIGNATURE}):
@@ -82,12 +83,6 @@ class Parcel:
         for name, sealed in expected.items():
             if self._entries[name].file_size != sealed.size:
                 raise Refused("wrong-size", file=name)
-
-    def _check_contents(self) -> None:
-        for name, sealed in self._expected().items():
-            for _ in checked(self._read(name), sealed, name):
-                pass
-        check_id(self.manifest, b"".join(self.pieces("manifest.js")))
 
     def _small(self, name: str, largest: int, missing: str) -> bytes:
         if name not in self._entries:
@@ -112,39 +107,26 @@ class Parcel:
 def opened(path: Path, accept: Accept) -> Iterator[Parcel]:
     """Opens a zip and looks through all of it. `accept` gets manifest.json and its signature before anything of them is
     believed, and may refuse. Raises Refused."""
-    try:
-        stream = path.open("rb")
-    except OSError as error:
-        raise Refused("unreadable", file=path.name, reason=str(error)) from None
-    with stream:
-        zipped = _zip(stream, path.name)
+    with ExitStack() as closing:
+        try:
+            stream = closing.enter_context(path.open("rb"))
+            _check_end(stream)
+            zipped = zipfile.ZipFile(stream)
+        except _BROKEN:
+            raise Refused("not-a-zip", file=path.name) from None
+        except OSError as error:
+            raise Refused("unreadable", file=path.name, reason=str(error)) from None
         yield Parcel(zipped, {entry.orig_filename: entry for entry in _entries(zipped)}, accept)
 
 
 def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
     """The same files give the same bytes: no times, no owners, sorted. What was at `path` stays whole until this is."""
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    write(fresh, ())
-    with fresh.open("r+b") as stream, zipfile.ZipFile(stream, "w") as zipped:
+    with replacing(path, durable=True) as stream, zipfile.ZipFile(stream, "w") as zipped:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _DAY)
             entry.create_system, entry.external_attr = 3, (stat.S_IFREG | 0o644) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             zipped.writestr(entry, files[name], compresslevel=9)
-    with fresh.open("r+b") as stream:
-        os.fsync(stream.fileno())
-    replace(fresh, path)
-
-
-def _zip(stream: IO[bytes], name: str) -> zipfile.ZipFile:
-    try:
-        _check_end(stream)
-        return zipfile.ZipFile(stream)
-    except _BROKEN:
-        raise Refused("not-a-zip", file=name) from None
-    except OSError as error:
-        raise Refused("unreadable", file=name, reason=str(error)) from None
 
 
 def _check_end(stream: IO[bytes]) -> None:
@@ -163,16 +145,17 @@ def _check_end(stream: IO[bytes]) -> None:
     stream.seek(0)
 
 
-def _entries(zipped: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
+def _entries(zipped: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The files of a zip, none of which could do harm by its name or kind. Names are taken as they stand in the zip:
     zipfile's own mend what should be refused."""
-    for entry in zipped.infolist():
+    entries = zipped.infolist()
+    for entry in entries:
         _check_kind(entry)
-    if twin := first_twin(entry.orig_filename for entry in zipped.infolist()):
+    if twin := first_twin(entry.orig_filename for entry in entries):
         raise Refused("twins", file=twin)
-    if sum(entry.file_size for entry in zipped.infolist()) > LARGEST_RELEASE:
+    if sum(entry.file_size for entry in entries) > LARGEST_RELEASE:
         raise Refused("too-large")
-    yield from zipped.infolist()
+    return entries
 
 
 def _check_kind(entry: zipfile.ZipInfo) -> None:

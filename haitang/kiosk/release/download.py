@@ -7,20 +7,18 @@ of it together. What was fetched before a break is kept in `.pull` and the next 
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-import urllib3
-
 from haitang.core.atomic_files import check_room
 from haitang.core.file_lock import locked
-from haitang.core.http_client import Deadline
-from haitang.kiosk.release.install import Outcome, acceptance, check_neighbours, put, trusted_key
-from haitang.kiosk.release.installation import HallFolder, is_whole
+from haitang.core.http_client import Deadline, HTTPError, Response
+from haitang.kiosk.release.install import Outcome, acceptance, put, trusted_key
+from haitang.kiosk.release.installation import HallFolder, Source, is_whole, pieces_of
 from haitang.kiosk.release.manifest import (
     LARGEST_MANIFEST,
     LARGEST_SMALL,
@@ -40,7 +38,6 @@ Result = TypeVar("Result")
 _LOCAL = ("localhost", "127.0.0.1")
 _PIECE = 1 << 16
 _PART = re.compile(r"[0-9a-f]{64}\.part")
-_RANGE = re.compile(r"bytes ([0-9]+)-([0-9]+)/([0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -68,14 +65,16 @@ class Site:
 
     def __post_init__(self) -> None:
         self.url = self.url.removesuffix("index.html").rstrip("/") + "/"
-        timeout = urllib3.Timeout(connect=self.patience.connect, read=self.patience.read)
-        self._pool = urllib3.PoolManager(timeout=timeout, retries=False)
-        plain, secured = self.deadline.pools()
-        self._pool.pool_classes_by_scheme = {"http": plain, "https": secured}
+        self._client = self.deadline.client(self.patience.connect, self.patience.read)
 
     def small(self, path: str, largest: int) -> bytes:
         """A whole small file. Raises Refused where the server has none."""
-        return self._tried(path, lambda: self._whole(path, largest), lambda: 0)
+
+        def whole() -> bytes:
+            with self._answer(path) as answer:
+                return b"".join(self._pieces(answer, largest))
+
+        return self._tried(path, whole, lambda: 0)
 
     def fetch(self, path: str, sealed: Seal, part: Path) -> None:
         """Brings a file into `part`, going on from what is there. Raises Refused when it does not become the one meant."""
@@ -92,7 +91,7 @@ class Site:
         while True:
             try:
                 return act()
-            except (_Broken, urllib3.exceptions.HTTPError, ValueError) as error:  # urllib3 takes a length of -5
+            except (_Broken, HTTPError, ValueError) as error:  # urllib3 takes a length of -5
                 if progress() > had:
                     pauses, had = list(self.patience.pauses), progress()
                 if not self.deadline.left:
@@ -101,30 +100,27 @@ class Site:
                     raise Refused("cannot-reach", url=self.url + path, reason=str(error)) from None
             time.sleep(min(pauses.pop(0), self.deadline.left))
 
-    def _whole(self, path: str, largest: int) -> bytes:
-        with self._answer(path) as answer:
-            return b"".join(self._pieces(answer, largest))
-
     def _go_on(self, path: str, sealed: Seal, part: Path) -> None:
         had = _size(part)
         if had >= sealed.size and part.exists():
             return
         with self._answer(path, had) as answer:
-            if answer.status == 416 or (answer.status == 206 and _range(answer) != (had, sealed.size)):
+            # Only an answer that goes on from here to the end is of use.
+            rest = f"bytes {had}-{sealed.size - 1}/{sealed.size}"
+            if answer.status == 416 or (answer.status == 206 and answer.headers.get("Content-Range") != rest):
                 part.unlink()
                 raise _Broken("not the rest that was asked for")
             if answer.status == 200:
                 had = 0  # the whole file again
             with part.open("ab" if had else "wb") as stream:
-                for piece in self._pieces(answer, sealed.size - had):
-                    stream.write(piece)
+                stream.writelines(self._pieces(answer, sealed.size - had))
         if _size(part) < sealed.size:
             raise _Broken("too short")
 
     @contextmanager
-    def _answer(self, path: str, had: int = 0) -> Iterator[urllib3.BaseHTTPResponse]:
+    def _answer(self, path: str, had: int = 0) -> Iterator[Response]:
         headers = {"Accept-Encoding": "identity", "User-Agent": "haitang-kiosk", **({"Range": f"bytes={had}-"} if had else {})}
-        answer = self._pool.request("GET", self.url + path, headers=headers, redirect=False, preload_content=False)
+        answer = self._client.request("GET", self.url + path, headers=headers, redirect=False, preload_content=False)
         try:
             self._check_time()
             if 300 <= answer.status < 400:
@@ -137,7 +133,7 @@ class Site:
         finally:
             answer.close()  # what was not read is not wanted
 
-    def _pieces(self, answer: urllib3.BaseHTTPResponse, most: int) -> Iterator[bytes]:
+    def _pieces(self, answer: Response, most: int) -> Iterator[bytes]:
         got = 0
         for piece in answer.stream(_PIECE, decode_content=False):
             got += len(piece)
@@ -151,20 +147,6 @@ class Site:
         """What was cut off may look whole: the end of a connection ends a head, and a body of unknown size."""
         if not self.deadline.left:
             raise _Broken("too slow")
-
-
-@dataclass(frozen=True)
-class _Fetched:
-    """A release whose files lie here and there on this machine."""
-
-    manifest: Manifest
-    signature: bytes | None
-    paths: Mapping[str, Path]
-
-    def pieces(self, path: str) -> Iterator[bytes]:
-        with self.paths[path].open("rb") as stream:
-            while piece := stream.read(_PIECE):
-                yield piece
 
 
 def pull(
@@ -183,17 +165,17 @@ def pull(
     folder, parts = HallFolder(dest), dest / ".pull"
     with locked(parts / "lock", waiting), Deadline(patience.whole) as deadline:
         site = Site(url, patience, deadline)
-        manifest, signature = _promise(site, key)
+        manifest, signature = _published(site, key)
         _check_wanted(folder, manifest)
         there = folder.whole(manifest.id)
         paths = {} if there is not None else _gather(site, folder, manifest, parts)
-        outcome = put(_Fetched(manifest, signature, paths), dest, key, waiting)
+        outcome = put(Source(manifest, signature, lambda path: pieces_of(paths[path])), dest, key, waiting)
         _clear(parts, set())
     return outcome
 
 
-def _promise(site: Site, key: PublicKey) -> tuple[Manifest, bytes]:
-    """What the server says there is, once it is known who says so."""
+def _published(site: Site, key: PublicKey) -> tuple[Manifest, bytes]:
+    """The manifest that the server offers and its signature, once it is known whose it is."""
     pointer = read_pointer(site.small(POINTER, LARGEST_SMALL))
     base = f"releases/{pointer.id}/"
     raw = site.small(base + MANIFEST, LARGEST_MANIFEST)
@@ -209,9 +191,8 @@ def _promise(site: Site, key: PublicKey) -> tuple[Manifest, bytes]:
 
 
 def _check_wanted(folder: HallFolder, manifest: Manifest) -> None:
-    check_neighbours(folder, manifest)
-    pointer = folder.pointer()
-    shown = folder.manifest(pointer.id) if pointer else None
+    folder.check_ours(manifest)
+    shown = folder.shown()
     if shown is not None and manifest.built < shown.built:
         raise Refused("older", brought=manifest.built, shown=shown.built)
     if manifest.id in folder.withdrawn():
@@ -220,12 +201,13 @@ def _check_wanted(folder: HallFolder, manifest: Manifest) -> None:
 
 def _gather(site: Site, folder: HallFolder, manifest: Manifest, parts: Path) -> dict[str, Path]:
     """Every file of the release, from what is kept here where it can be."""
-    kept = _kept(folder)
+    manifests = [kept for each in folder.ids() if (kept := folder.manifest(each)) is not None]
+    kept_files = {sealed: folder.release(each.id) / path for each in manifests for path, sealed in each.folder.items()}
     paths: dict[str, Path] = {}
     missing: dict[str, Seal] = {}
     for path, sealed in manifest.folder.items():
-        if sealed in kept and is_whole(kept[sealed], sealed):
-            paths[path] = kept[sealed]
+        if sealed in kept_files and is_whole(kept_files[sealed], sealed):
+            paths[path] = kept_files[sealed]
         else:
             missing[path] = sealed
             paths[path] = parts / f"{sealed.digest}.part"
@@ -237,15 +219,10 @@ def _gather(site: Site, folder: HallFolder, manifest: Manifest, parts: Path) -> 
     return paths
 
 
-def _kept(folder: HallFolder) -> dict[Seal, Path]:
-    manifests = [manifest for own_id in folder.ids() if (manifest := folder.manifest(own_id)) is not None]
-    return {sealed: folder.release(each.id) / path for each in manifests for path, sealed in each.folder.items()}
-
-
-def _clear(parts: Path, wanted: set[str]) -> None:
+def _clear(parts: Path, needed: set[str]) -> None:
     """What was fetched for a release that is no longer offered, or is in."""
     for path in parts.iterdir():
-        if _PART.fullmatch(path.name) and path.name not in wanted:
+        if _PART.fullmatch(path.name) and path.name not in needed:
             path.unlink()
 
 
@@ -253,19 +230,11 @@ def _check_url(url: str) -> None:
     try:
         parts = urlsplit(url)
         sound = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL)
-        plain = parts.username is None and not parts.query and not parts.fragment and (parts.port or 1) > 0
+        sound &= parts.username is None and not parts.query and not parts.fragment and (parts.port or 1) > 0
     except ValueError:
-        sound = plain = False
-    if not sound or not plain or not parts.hostname or not url.isascii() or not url.isprintable() or " " in url:
+        sound = False
+    if not sound or not parts.hostname or not url.isascii() or not url.isprintable() or " " in url:
         raise Refused("bad-url", url=url)
-
-
-def _range(answer: urllib3.BaseHTTPResponse) -> tuple[int, int] | None:
-    """Where an answer begins, and how long the file is said to be; only one that goes on to the end is of use."""
-    told = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
-    if told is None or int(told[2]) + 1 != int(told[3]):
-        return None
-    return int(told[1]), int(told[3])
 
 
 def _size(path: Path) -> int:

@@ -4,7 +4,7 @@ The rule: first everything is looked at, then everything is written, last the po
 comes in; a key that cannot be read closes the door.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,19 +33,6 @@ class Outcome:
     changed: bool
 
 
-class Made:
-    """A release as the build hands it over."""
-
-    signature = None
-
-    def __init__(self, release: Release) -> None:
-        self.manifest = read_manifest(manifest_json(release))
-        self._files = {**release.files, **{f"root/{name}": data for name, data in release.root.items()}}
-
-    def pieces(self, path: str) -> Iterator[bytes]:
-        yield self._files[path]
-
-
 def _nothing() -> None:
     """Waits without a word."""
 
@@ -54,19 +41,20 @@ def install(path: Path, dest: Path, key: PublicKey | None = None, waiting: Calla
     """Brings the release of a zip in. Raises Refused with the folder as it was, NoRoom, OSError with it whole."""
     key = trusted_key(dest, key)
     with archive.opened(path, acceptance(key)) as parcel:
-        return put(parcel, dest, key, waiting)
+        return put(Source(parcel.manifest, parcel.signature, parcel.pieces), dest, key, waiting)
 
 
 def lay_out(release: Release, dest: Path, waiting: Callable[[], None] = _nothing) -> Outcome:
     """Puts what was just built into its folder, beside the releases before it. What we build needs no signature."""
-    return put(Made(release), dest, None, waiting)
+    files = {**release.files, **{f"root/{name}": data for name, data in release.root.items()}}
+    return put(Source(read_manifest(manifest_json(release)), None, lambda path: (files[path],)), dest, None, waiting)
 
 
 def put(source: Source, dest: Path, key: PublicKey | None, waiting: Callable[[], None] = _nothing) -> Outcome:
     """The one way in, for what has been looked through."""
     folder, manifest = HallFolder(dest), source.manifest
     with folder.held(waiting):
-        check_neighbours(folder, manifest)
+        folder.check_ours(manifest)
         there = folder.whole(manifest.id)
         if there is not None and there.raw != manifest.raw:
             raise Refused("same-id", id=manifest.id)
@@ -76,13 +64,15 @@ def put(source: Source, dest: Path, key: PublicKey | None, waiting: Callable[[],
             check_room(dest, manifest.size)
         if there is None:
             folder.shelve(source)
-        elif source.signature is not None and source.signature != signature_of(folder, manifest.id):
+        elif source.signature is not None and source.signature != folder.signature(manifest.id):
             folder.place(f"releases/{manifest.id}/{SIGNATURE}", (source.signature,))
         if key is not None and not (dest / KEY).exists():
             folder.place(KEY, (key.text(),))
         if changed:
             folder.place_roots(manifest)
-            folder.point_to(manifest.id, _whole_others(folder, manifest.id))
+            # What the launcher may fall back to: of those the pointer knew, newest first; of all there are, where it was lost.
+            others = (each for each in (pointer.ids if pointer else folder.ids()) if each != manifest.id)
+            folder.point_to(manifest.id, [each for each in others if folder.whole(each) is not None])
         folder.set_withdrawn(folder.withdrawn() - {manifest.id})
         folder.prune()
     return Outcome(manifest, changed)
@@ -95,8 +85,8 @@ def rollback(dest: Path, waiting: Callable[[], None] = _nothing) -> Manifest:
         raise Refused("no-kiosk", folder=str(dest))
     with folder.held(waiting):
         pointer = folder.pointer()
-        known = pointer.previous if pointer else folder.ids()
-        manifests = [manifest for own_id in known if (manifest := folder.whole(own_id)) is not None]
+        older = pointer.previous if pointer else folder.ids()
+        manifests = [manifest for each in older if (manifest := folder.whole(each)) is not None]
         if not manifests:
             raise Refused("nothing-older")
         folder.place_roots(manifests[0])
@@ -122,27 +112,33 @@ def pack(dest: Path, path: Path) -> Manifest:
     """Writes the release that is shown, signature and all, as a zip."""
     manifest = verify(dest)
     folder = HallFolder(dest)
-    base, signature = f"releases/{manifest.id}", signature_of(folder, manifest.id)
-    own = folder.release(manifest.id)
+    base, own = f"releases/{manifest.id}", folder.release(manifest.id)
     files = {name: (own / manifest.kept_root(name)).read_bytes() for name in manifest.root}
     files |= {f"{base}/{name}": (own / name).read_bytes() for name in manifest.folder}
     files |= {POINTER: Pointer(manifest.id).text(), f"{base}/{MANIFEST}": manifest.raw}
-    archive.write_zip(path, files if signature is None else {**files, f"{base}/{SIGNATURE}": signature})
+    if (signature := folder.signature(manifest.id)) is not None:
+        files[f"{base}/{SIGNATURE}"] = signature
+    archive.write_zip(path, files)
     return manifest
 
 
 def sign(path: Path, secret: SecretKey, waiting: Callable[[], None] = _nothing) -> Manifest:
     """Signs the release in a zip or in a kiosk's folder, once it is known to be whole: a signature on a broken one would
     help nobody."""
+    files = {}
     if path.is_dir():
-        folder = HallFolder(path)
         manifest = verify(path)
+    else:
+        with archive.opened(path, acceptance(None)) as parcel:
+            manifest, files = parcel.manifest, parcel.files()
+    name = f"releases/{manifest.id}/{SIGNATURE}"
+    signature = secret.sign(manifest.raw, f"hall:{manifest.hall} release:{manifest.id}")
+    if files:
+        archive.write_zip(path, {**files, name: signature})
+    else:
+        folder = HallFolder(path)
         with folder.held(waiting):
-            folder.place(f"releases/{manifest.id}/{SIGNATURE}", (_signature(manifest, secret),))
-        return manifest
-    with archive.opened(path, acceptance(None)) as parcel:
-        manifest, files = parcel.manifest, parcel.files()
-    archive.write_zip(path, {**files, f"releases/{manifest.id}/{SIGNATURE}": _signature(manifest, secret)})
+            folder.place(name, (signature,))
     return manifest
 
 
@@ -163,36 +159,11 @@ def acceptance(key: PublicKey | None) -> archive.Accept:
     """What looks at a signature before anything else is believed."""
 
     def accept(raw: bytes, signature: bytes | None) -> None:
-        if key is not None and signature is None:
+        if key is None:
+            return
+        if signature is None:
             raise Refused("unsigned")
-        if key is not None and signature is not None and not key.signed(raw, signature):
+        if not key.signed(raw, signature):
             raise Refused("wrong-signature", key=key.name)
 
     return accept
-
-
-def signature_of(folder: HallFolder, own_id: str) -> bytes | None:
-    try:
-        return read_small(folder.release(own_id) / SIGNATURE)
-    except (OSError, Refused):
-        return None
-
-
-def check_neighbours(folder: HallFolder, manifest: Manifest) -> None:
-    """The folder is a kiosk's or nobody's, and of this hall."""
-    folder.check_ours(manifest)
-    pointer = folder.pointer()
-    shown = folder.manifest(pointer.id) if pointer else None
-    if shown is not None and shown.hall != manifest.hall:
-        raise Refused("other-hall", brought=manifest.hall, shown=shown.hall)
-
-
-def _whole_others(folder: HallFolder, own_id: str) -> list[str]:
-    """What the launcher may fall back to: of those the pointer knew, newest first; of all there are, where it was lost."""
-    pointer = folder.pointer()
-    known = (pointer.id, *pointer.previous) if pointer else folder.ids()
-    return [other for other in known if other != own_id and folder.whole(other) is not None]
-
-
-def _signature(manifest: Manifest, secret: SecretKey) -> bytes:
-    return secret.sign(manifest.raw, f"hall:{manifest.hall} release:{manifest.id}")

@@ -9,8 +9,8 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from haitang.core.atomic_files import replace, sync_folder, write
 from haitang.core.file_lock import locked
@@ -40,18 +40,13 @@ _PLACES = ("", "parts/", "root/")
 _PIECE = 1 << 18
 
 
-class Source(Protocol):
-    """Where a release comes from: a zip, the build, another machine."""
+@dataclass(frozen=True)
+class Source:
+    """Where a release comes from: a zip, the build, another machine. `pieces` hands out a file of the release's folder."""
 
-    @property
-    def manifest(self) -> Manifest: ...
-
-    @property
-    def signature(self) -> bytes | None: ...
-
-    def pieces(self, path: str) -> Iterator[bytes]:
-        """A file of the release's folder."""
-        ...
+    manifest: Manifest
+    signature: bytes | None
+    pieces: Callable[[str], Iterable[bytes]]
 
 
 class HallFolder:
@@ -76,29 +71,40 @@ class HallFolder:
         except (OSError, Refused):
             return None
 
-    def release(self, own_id: str) -> Path:
-        return self.releases / own_id
+    def release(self, release: str) -> Path:
+        return self.releases / release
 
-    def manifest(self, own_id: str) -> Manifest | None:
+    def manifest(self, release: str) -> Manifest | None:
         """What a kept release says of itself; None where it is no release of ours."""
-        folder = self.release(own_id)
+        folder = self.release(release)
         try:
             manifest = read_manifest(read_small(folder / MANIFEST, LARGEST_MANIFEST))
         except (OSError, Refused):
             return None
-        return manifest if manifest.id == own_id and not folder.is_symlink() else None
+        return manifest if manifest.id == release and not folder.is_symlink() else None
 
-    def whole(self, own_id: str) -> Manifest | None:
+    def shown(self) -> Manifest | None:
+        """What the release says of itself that the pointer leads to."""
+        pointer = self.pointer()
+        return self.manifest(pointer.id) if pointer else None
+
+    def signature(self, release: str) -> bytes | None:
+        try:
+            return read_small(self.release(release) / SIGNATURE)
+        except (OSError, Refused):
+            return None
+
+    def whole(self, release: str) -> Manifest | None:
         """The manifest of a kept release, every byte of which is as it was."""
-        manifest = self.manifest(own_id)
+        manifest = self.manifest(release)
         return manifest if manifest is not None and self._spoilt(manifest) is None else None
 
     def ids(self) -> list[str]:
         """The kept releases of ours, the one that is shown first, then as the pointer says, then the newest."""
         pointer = self.pointer()
-        told = [pointer.id, *pointer.previous] if pointer else []
+        listed = pointer.ids if pointer else ()
         there = sorted((path.name for path in self._entries() if RELEASE_ID.fullmatch(path.name)), reverse=True)
-        return [own_id for own_id in dict.fromkeys((*told, *there)) if self.manifest(own_id) is not None]
+        return [each for each in dict.fromkeys((*listed, *there)) if self.manifest(each) is not None]
 
     def spoilt_file(self, manifest: Manifest) -> str | None:
         """The first file of an installed release that is not as it was, below this folder. A root file may also be one of
@@ -106,21 +112,24 @@ class HallFolder:
         if spoilt := self._spoilt(manifest):
             return f"releases/{manifest.id}/{spoilt}"
         for name, sealed in manifest.root.items():
-            if not is_whole(self.path / name, sealed) and not any(
-                is_whole(self.path / name, seal) for seal in self._others(name)
-            ):
-                return name
+            if not is_whole(self.path / name, sealed):
+                wholes = (whole for each in self.ids() if (whole := self.whole(each)) is not None and name in whole.root)
+                if not any(is_whole(self.path / name, whole.root[name]) for whole in wholes):
+                    return name
         return None
 
     def has_roots(self, manifest: Manifest) -> bool:
         return all(is_whole(self.path / name, sealed) for name, sealed in manifest.root.items())
 
     def check_ours(self, manifest: Manifest) -> None:
-        """Somebody's own folder with an index.html of its own is left alone."""
+        """The folder is a kiosk's of this hall, or nobody's: somebody's own with an index.html of its own is left alone."""
+        shown = self.shown()
         if self.pointer() is None and not self.ids():
             for name in (POINTER, *manifest.root):
                 if os.path.lexists(self.path / name):
                     raise Refused("not-ours", file=name, folder=str(self.path))
+        if shown is not None and shown.hall != manifest.hall:
+            raise Refused("other-hall", brought=manifest.hall, shown=shown.hall)
 
     def shelve(self, source: Source) -> None:
         """Puts a release beside the others: written under another name, then named."""
@@ -129,15 +138,15 @@ class HallFolder:
             self._mend(source)
             return
         staged, named = self.releases / f"{manifest.id}.tmp", self.release(manifest.id)
-        staged.mkdir(parents=True)
+        folders = {(staged / path).parent for path in manifest.folder} | {staged}
+        for folder in sorted(folders):
+            folder.mkdir(parents=True)
         write(staged / MANIFEST, (manifest.raw,))
         if source.signature is not None:
             write(staged / SIGNATURE, (source.signature,))
-        for folder in {(staged / path).parent for path in manifest.folder}:
-            folder.mkdir(exist_ok=True)
         for path, sealed in manifest.folder.items():
             write(staged / path, checked(source.pieces(path), sealed, path))
-        for folder in {(staged / path).parent for path in manifest.folder} | {staged}:
+        for folder in folders:
             sync_folder(folder)
         staged.rename(named)
         sync_folder(self.releases)
@@ -159,7 +168,7 @@ class HallFolder:
         for name, sealed in sorted(manifest.root.items()):
             if not is_whole(self.path / name, sealed):
                 kept = self.release(manifest.id) / manifest.kept_root(name)
-                self.place(name, checked(_pieces(kept), sealed, name))
+                self.place(name, checked(pieces_of(kept), sealed, name))
 
     def place(self, path: str, pieces: Iterable[bytes]) -> None:
         """A file below this folder, whole or not at all."""
@@ -170,15 +179,14 @@ class HallFolder:
         with suppress(OSError):  # something of somebody else's in it
             self._new.rmdir()
 
-    def point_to(self, own_id: str, previous: Iterable[str]) -> None:
+    def point_to(self, release: str, previous: Iterable[str]) -> None:
         """THE step."""
-        pointer = Pointer(own_id, tuple(previous)[: KEPT - 1])
-        self.place(POINTER, (pointer.text(),))
+        self.place(POINTER, (Pointer(release, tuple(previous)[: KEPT - 1]).text(),))
 
     def prune(self) -> None:
         """Releases the pointer does not know go: also those a killed installation had no time for."""
         pointer = self.pointer()
-        for name in set(self.ids()) - {pointer.id, *pointer.previous} if pointer else ():
+        for name in set(self.ids()) - set(pointer.ids) if pointer else ():
             with suppress(OSError):  # still open on Windows: the next installation tries again
                 self._retire(self.release(name))
 
@@ -191,7 +199,7 @@ class HallFolder:
 
     def set_withdrawn(self, ids: set[str]) -> None:
         if ids != self.withdrawn():
-            self.place(_WITHDRAWN, ("".join(f"{own_id}\n" for own_id in sorted(ids)[-20:]).encode(),))
+            self.place(_WITHDRAWN, ("".join(f"{release}\n" for release in sorted(ids)[-20:]).encode(),))
 
     def _spoilt(self, manifest: Manifest) -> str | None:
         folder = self.release(manifest.id)
@@ -203,12 +211,6 @@ class HallFolder:
         except Refused:
             return "manifest.js"
         return None
-
-    def _others(self, name: str) -> Iterator[Seal]:
-        for own_id in self.ids():
-            manifest = self.whole(own_id)
-            if manifest is not None and name in manifest.root:
-                yield manifest.root[name]
 
     def _retire(self, folder: Path) -> None:
         """First the name goes, then the files: a release that has its name is whole."""
@@ -242,7 +244,7 @@ def read_small(path: Path, largest: int = LARGEST_SMALL) -> bytes:
     return data
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
+def pieces_of(path: Path) -> Iterator[bytes]:
     with path.open("rb") as stream:
         while piece := stream.read(_PIECE):
             yield piece
@@ -253,7 +255,7 @@ def is_whole(path: Path, sealed: Seal) -> bool:
     try:
         if path.stat().st_size != sealed.size:
             return False
-        for _ in checked(_pieces(path), sealed, path.name):
+        for _ in checked(pieces_of(path), sealed, path.name):
             pass
     except (OSError, Refused):
         return False

@@ -6,7 +6,7 @@ refused, never repaired. Nothing here touches a disk.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -95,6 +95,10 @@ class Pointer:
     id: str
     previous: tuple[str, ...] = ()
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return self.id, *self.previous
+
     def text(self) -> bytes:
         return _call("HAITANG_CURRENT", {"id": self.id, "previous": list(self.previous)})
 
@@ -105,8 +109,8 @@ def seal(data: bytes) -> Seal:
 
 def release_id(built: str, content: Mapping[str, Any]) -> str:
     """The day of the data and a hash of all that manifest.js says, except the id itself."""
-    told = {key: value for key, value in content.items() if key != "id"}
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))  # as JSON.stringify writes it, keys in their order
+    rest = {key: value for key, value in content.items() if key != "id"}
+    text = json.dumps(rest, ensure_ascii=False, separators=(",", ":"))  # as JSON.stringify writes it, keys in their order
     return f"{_day(built)}-{sha256(text.encode()).hexdigest()[:12]}"
 
 
@@ -122,42 +126,39 @@ def manifest_js(
         "hall": hall,
         "built": built,
         "app": dict(app),
-        "parts": {name: parts[name] for name in sorted(parts)},
+        "parts": dict(sorted(parts.items())),
         "others": rest,
     }
-    own_id = release_id(built, content)
-    return own_id, _call("HAITANG_MANIFEST", {"id": own_id, **content})
+    identifier = release_id(built, content)
+    return identifier, _call("HAITANG_MANIFEST", {"id": identifier, **content})
 
 
 def manifest_json(release: Release) -> bytes:
     """manifest.json of a release, as it is signed."""
-    told = {
-        "format": FORMAT,
-        "id": release.id,
-        "hall": release.hall,
-        "title": release.title,
-        "built": release.built,
-        "launcher": LAUNCHER,
-        "files": _sealed(release.files),
-        "root": _sealed(release.root),
-    }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    files, root = (
+        {name: [sealed.digest, sealed.size] for name in sorted(files) for sealed in (seal(files[name]),)}
+        for files in (release.files, release.root)
+    )
+    content = {
+        "format": FORMAT, "id": release.id, "hall": release.hall, "title": release.title, "built": release.built,
+        "launcher": LAUNCHER, "files": files, "root": root,
+    }  # fmt: skip
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def read_manifest(raw: bytes) -> Manifest:
     """Raises Refused unless every value has its one permitted form."""
-    told = _json(raw, "bad-manifest")
-    if told.get("format") != FORMAT or told.get("launcher") != LAUNCHER:
+    content = _json(raw, "bad-manifest")
+    if content.get("format") != FORMAT or content.get("launcher") != LAUNCHER:
         raise Refused("new-format")
-    if set(told) != {"format", "id", "hall", "title", "built", "launcher", "files", "root"}:
-        raise Refused("bad-manifest")
-    own_id, hall, title, built = (_text(told[key]) for key in ("id", "hall", "title", "built"))
-    if not RELEASE_ID.fullmatch(own_id) or not _HALL_ID.fullmatch(hall) or not own_id.startswith(f"{_day(built)}-"):
-        raise Refused("bad-manifest")
-    files, root = _seals(told["files"], _FILE), _seals(told["root"], _ROOT_FILE)
-    if not {"app.html", "manifest.js"} <= set(files) or "index.html" not in root:
-        raise Refused("bad-manifest")
-    manifest = Manifest(raw, own_id, hall, title, built, files, root)
+    _must(set(content) == {"format", "id", "hall", "title", "built", "launcher", "files", "root"})
+    texts = [content[key] for key in ("id", "hall", "title", "built")]
+    _must(all(isinstance(text, str) and len(text) <= 200 for text in texts))
+    identifier, hall, title, built = texts
+    _must(RELEASE_ID.fullmatch(identifier) and _HALL_ID.fullmatch(hall) and identifier.startswith(f"{_day(built)}-"))
+    files, root = _seals(content["files"], _FILE), _seals(content["root"], _ROOT_FILE)
+    _must({"app.html", "manifest.js"} <= set(files) and "index.html" in root)
+    manifest = Manifest(raw, identifier, hall, title, built, files, root)
     if len(files) + len(root) > MOST_FILES or manifest.size > LARGEST_RELEASE:
         raise Refused("too-large")
     return manifest
@@ -165,19 +166,19 @@ def read_manifest(raw: bytes) -> Manifest:
 
 def read_pointer(data: bytes) -> Pointer:
     """current.js, written by us or not at all."""
-    told = _called(data, "HAITANG_CURRENT", "bad-pointer")
-    previous = told.get("previous")
-    if set(told) != {"id", "previous"} or not isinstance(previous, list) or len(previous) > 10:
+    content = _called(data, "HAITANG_CURRENT", "bad-pointer")
+    previous = content.get("previous")
+    if set(content) != {"id", "previous"} or not isinstance(previous, list) or len(previous) > 10:
         raise Refused("bad-pointer")
-    ids = [value for value in (told["id"], *previous) if isinstance(value, str) and RELEASE_ID.fullmatch(value)]
-    if len(ids) != 1 + len(previous):
+    ids = (content["id"], *previous)
+    if not all(isinstance(value, str) and RELEASE_ID.fullmatch(value) for value in ids):
         raise Refused("bad-pointer")
-    return Pointer(ids[0], tuple(ids[1:]))
+    return Pointer(ids[0], ids[1:])
 
 
-def check_id(manifest: Manifest, told: bytes) -> None:
-    """The release is the one its id says: `told` is its manifest.js."""
-    content = _called(told, "HAITANG_MANIFEST", "wrong-id")
+def check_id(manifest: Manifest, script: bytes) -> None:
+    """The release is the one its id says: `script` is its manifest.js."""
+    content = _called(script, "HAITANG_MANIFEST", "wrong-id")
     if content.get("id") != manifest.id or release_id(manifest.built, content) != manifest.id:
         raise Refused("wrong-id")
 
@@ -221,30 +222,22 @@ def checked(pieces: Iterable[bytes], sealed: Seal, name: str) -> Iterator[bytes]
         raise Refused("damaged", file=name)
 
 
-def _seals(told: Any, form: re.Pattern[str]) -> dict[str, Seal]:
-    if not isinstance(told, dict) or len(told) > MOST_FILES:
-        raise Refused("bad-manifest")
-    return {name: _seal(value) for name, value in told.items() if _must(form.fullmatch(name) and is_safe(name))}
+def _seals(content: Any, form: re.Pattern[str]) -> dict[str, Seal]:
+    _must(isinstance(content, dict) and len(content) <= MOST_FILES)
+    seals = {}
+    for name, value in content.items():
+        _must(form.fullmatch(name) and is_safe(name))
+        _must(isinstance(value, list) and len(value) == 2 and isinstance(value[0], str) and type(value[1]) is int)
+        _must(_HASH.fullmatch(value[0]) and value[1] >= 0)
+        if value[1] > LARGEST_FILE:
+            raise Refused("too-large")
+        seals[name] = Seal(*value)
+    return seals
 
 
-def _seal(told: Any) -> Seal:
-    _must(isinstance(told, list) and len(told) == 2 and isinstance(told[0], str) and type(told[1]) is int)
-    digest, size = told
-    _must(_HASH.fullmatch(digest) and size >= 0)
-    if size > LARGEST_FILE:
-        raise Refused("too-large")
-    return Seal(digest, size)
-
-
-def _must(holds: object) -> bool:
+def _must(holds: object) -> None:
     if not holds:
         raise Refused("bad-manifest")
-    return True
-
-
-def _text(told: Any) -> str:
-    _must(isinstance(told, str) and len(told) <= 200)
-    return str(told)
 
 
 def _day(built: str) -> str:
@@ -258,12 +251,8 @@ def _day(built: str) -> str:
     return built.replace("-", "")
 
 
-def _sealed(files: Mapping[str, bytes]) -> dict[str, list[str | int]]:
-    return {name: [sealed.digest, sealed.size] for name in sorted(files) for sealed in (seal(files[name]),)}
-
-
-def _call(name: str, told: Mapping[str, Any]) -> bytes:
-    return f"{name}({json.dumps(told, ensure_ascii=True, separators=(',', ':'))});\n".encode()
+def _call(name: str, content: Mapping[str, Any]) -> bytes:
+    return f"{name}({json.dumps(content, ensure_ascii=True, separators=(',', ':'))});\n".encode()
 
 
 def _called(data: bytes, name: str, code: str) -> dict[str, Any]:
@@ -274,22 +263,18 @@ def _called(data: bytes, name: str, code: str) -> dict[str, Any]:
 
 
 def _json(data: bytes, code: str) -> dict[str, Any]:
-    """An object of JSON in which no name stands twice."""
+    """An object of JSON in which no name stands twice. NaN and Infinity, which are no JSON, are no `int` either."""
     try:
-        told = json.loads(data.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
+        content = json.loads(data.decode("utf-8"), object_pairs_hook=_once, parse_constant=int)
     except (ValueError, RecursionError):
         raise Refused(code) from None
-    if not isinstance(told, dict):
+    if not isinstance(content, dict):
         raise Refused(code)
-    return told
+    return content
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    told = dict(pairs)
-    if len(told) != len(pairs):
+    content = dict(pairs)
+    if len(content) != len(pairs):
         raise ValueError("a name twice")
-    return told
-
-
-def _no_constant(name: str) -> Callable[..., Any]:
-    raise ValueError(name)
+    return content

@@ -46,13 +46,16 @@ class PublicKey:
 
     def signed(self, message: bytes, signature: bytes) -> bool:
         """Whether the signature file is this key's, for these bytes."""
-        parts = _signature(signature)
-        if parts is None or parts.number != self.number:
+        lines = _split(signature)
+        if len(lines) != 4 or not lines[0].startswith(_COMMENT) or not lines[2].startswith(_TRUSTED):
+            return False
+        body, seal = _decoded(lines[1], 74), _decoded(lines[3], 64)
+        if body is None or seal is None or body[:2] not in (_PLAIN, _HASHED) or body[2:10] != self.number:
             return False
         key = Ed25519PublicKey.from_public_bytes(self.raw)
         try:
-            key.verify(parts.signature, _digest(message) if parts.hashed else message)
-            key.verify(parts.seal, parts.signature + parts.comment)
+            key.verify(body[10:], _digest(message) if body[:2] == _HASHED else message)
+            key.verify(seal, body[10:] + lines[2].removeprefix(_TRUSTED))
         except InvalidSignature:
             return False
         return True
@@ -81,19 +84,10 @@ class SecretKey:
     def sign(self, message: bytes, comment: str) -> bytes:
         """A signature file over the bytes; `comment` is signed too and must be one line of ASCII."""
         signature = self._key.sign(_digest(message))
-        told = comment.encode("ascii")
-        seal = self._key.sign(signature + told)
+        trusted = comment.encode("ascii")
+        seal = self._key.sign(signature + trusted)
         first = _lines(_COMMENT + b"signature from minisign secret key", _HASHED + self.number + signature)
-        return first + _lines(_TRUSTED + told, seal)
-
-
-@dataclass(frozen=True)
-class _Signature:
-    hashed: bool
-    number: bytes
-    signature: bytes
-    comment: bytes
-    seal: bytes
+        return first + _lines(_TRUSTED + trusted, seal)
 
 
 def new_key() -> SecretKey:
@@ -120,16 +114,6 @@ def read_secret_key(data: bytes) -> SecretKey:
     if key.public.raw != body[94:126]:
         raise BadKey("secret")
     return key
-
-
-def _signature(data: bytes) -> _Signature | None:
-    lines = _split(data)
-    if len(lines) != 4 or not lines[0].startswith(_COMMENT) or not lines[2].startswith(_TRUSTED):
-        return None
-    body, seal = _decoded(lines[1], 74), _decoded(lines[3], 64)
-    if body is None or seal is None or body[:2] not in (_PLAIN, _HASHED):
-        return None
-    return _Signature(body[:2] == _HASHED, body[2:10], body[10:], lines[2].removeprefix(_TRUSTED), seal)
 
 
 def _split(data: bytes) -> list[bytes]:

@@ -5,8 +5,7 @@ The rule: one entry a character and not one a name, because a thousand names are
 
 from collections.abc import Iterator
 
-from haitang.core.pinyin import Readings, common_sounds, readings
-from haitang.core.syllables import reading_of
+from haitang.core.pinyin import Readings, common_sounds, reading_of, readings
 from haitang.model.entries import Position
 from haitang.model.types import TIERS
 from haitang.site.templates import File, script_json

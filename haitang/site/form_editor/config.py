@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from haitang.geo.coordinates import Coordinate
-from haitang.model.field_specs import MODELS, EntryKind, EntrySpec, FieldSpec, entry_spec
+from haitang.model.field_specs import MODELS, EntrySpec, FieldSpec, entry_spec
 from haitang.model.messages import field_words
+from haitang.model.paths import EntryKind
 from haitang.model.settings import Repository, Settings
 from haitang.site.form_editor.patterns import pattern
 

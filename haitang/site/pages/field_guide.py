@@ -6,8 +6,9 @@ The rule: made from `fields`, as the forms and checks are; nothing about a field
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from haitang.model.field_specs import MODELS, EntryKind, EntrySpec, FieldSpec, entry_spec
+from haitang.model.field_specs import MODELS, EntrySpec, FieldSpec, entry_spec
 from haitang.model.json_schema import schemas
+from haitang.model.paths import EntryKind
 from haitang.model.settings import Settings, Term
 from haitang.site.templates import File, Page
 from haitang.site.views.position import Site

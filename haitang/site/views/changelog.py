@@ -15,7 +15,8 @@ from typing import Literal
 from haitang.core.decoding import HIDDEN
 from haitang.data.directory import Directory
 from haitang.data.git import Commit, NoSuchRevision, Touched, commits, contents, is_partial
-from haitang.model.field_specs import FOLDERS, EntryKind, entry_spec
+from haitang.model.field_specs import entry_spec
+from haitang.model.paths import FOLDERS, EntryKind
 
 Kind = Literal["added", "renamed", "merged", "closed", "removed", "verified", "updated", "many-added", "many-removed", "tidied"]
 KINDS: tuple[Kind, ...] = (

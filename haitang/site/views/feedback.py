@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import quote
 
-from haitang.model.field_specs import EntryKind
 from haitang.model.issue_questions import form_link, subject
+from haitang.model.paths import EntryKind
 from haitang.model.settings import Settings
 
 Way = Literal["form", "mail", "phone"]

@@ -1,0 +1,99 @@
+"""A file is the old one or the new one, whole; nothing else is ever seen, and nothing stays beside it."""
+
+import errno
+import os
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+from haitang.core import atomic_files
+from haitang.core.atomic_files import replacing, write_all, write_atomic
+from haitang.core.leftovers import is_leftover
+
+PACKAGE = Path(atomic_files.__file__).resolve().parents[1]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("durable", [False, True])
+def test_a_file_takes_the_place_of_another_and_keeps_its_permissions(tmp_path: Path, durable: bool) -> None:
+    path = tmp_path / "folder" / "a.yml"
+    write_atomic(path, "一\n", durable=durable)
+    path.chmod(0o640)
+    write_atomic(path, b"two", durable=durable)
+    assert path.read_bytes() == b"two"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert names(path.parent) == ["a.yml"]
+
+
+def test_texts_are_utf8_with_their_own_line_ends(tmp_path: Path) -> None:
+    write_atomic(tmp_path / "a", "一\n二\r\n")
+    assert (tmp_path / "a").read_bytes() == "一\n二\r\n".encode()
+
+
+def test_what_breaks_off_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    write_atomic(tmp_path / "a", "old")
+    with pytest.raises(RuntimeError), replacing(tmp_path / "a") as stream:
+        stream.write(b"half")
+        assert [is_leftover(name) for name in names(tmp_path)] == [True, False]  # nobody takes it for data meanwhile
+        raise RuntimeError
+    assert names(tmp_path) == ["a"]
+    assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
+
+
+def test_what_a_killed_process_of_the_same_number_left_is_no_hindrance(tmp_path: Path) -> None:
+    with replacing(tmp_path / "a") as stream:
+        left = next(tmp_path.iterdir())
+        stream.write(b"new")
+    (tmp_path / "foreign").write_bytes(b"foreign")
+    left.symlink_to(tmp_path / "foreign")
+    write_atomic(tmp_path / "a", b"newer")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"newer", "foreign": b"foreign"}
+
+
+def test_of_several_none_takes_its_place_before_all_are_written(tmp_path: Path) -> None:
+    write_atomic(tmp_path / "a", "old")
+    (tmp_path / "b").mkdir()  # a file cannot take the place of a folder, and neither can one go below a file
+    with pytest.raises(OSError):
+        write_all({tmp_path / "a": "new", tmp_path / "a" / "below": "new"})
+    assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
+    assert names(tmp_path) == ["a", "b"]
+
+
+def test_a_disk_that_fills_up_while_several_are_written_changes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not Path("/dev/full").exists():
+        pytest.fail("needs /dev/full, which Linux has")
+    opened = Path.open
+
+    def full(self: Path, *mode: str) -> object:
+        return opened(Path("/dev/full") if ".b." in self.name else self, "wb")
+
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(OSError) as failed:
+        write_all({tmp_path / "a": "new", tmp_path / "b": "new"})
+    assert failed.value.errno == errno.ENOSPC
+    assert names(tmp_path) == []
+
+
+def test_only_what_has_to_outlive_a_power_cut_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[bool] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: waited.append(stat.S_ISDIR(os.fstat(handle).st_mode)))
+    write_atomic(tmp_path / "a", "new")
+    assert waited == []
+    write_atomic(tmp_path / "a", "new", durable=True)
+    assert waited == [False, True]  # the file, then its name
+
+
+# Here a whole folder, or a link, takes its place in one step.
+FOLDERS = {"kiosk/release/installation.py", "site/bundles.py", "site/output_folder.py"}
+
+
+def test_nobody_else_writes_beside_and_renames() -> None:
+    by_hand = re.compile(r"os\.re(?:name|place)\(|\.rename\(|getpid|\.new\"\)")
+    sources = {path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+    found = {name for name, text in sources.items() if by_hand.search(text)}
+    assert found == {"core/atomic_files.py", *FOLDERS}
