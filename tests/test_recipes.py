@@ -89,15 +89,21 @@ def changed(text: str, difference: str, file: str) -> str:
 
 RECIPES = dict(recipes())
 SCRIPT = """
-import sys
+import json, sys
+from pathlib import Path
 from haitang.cli.main import main
+from haitang.editors.scaffold import settings_of
+from haitang.site.form_editor.config import config
 for line in sys.stdin.read().splitlines():
     print("$", line, flush=True)
     main(line.split("|"))
+print("$ form")
+print(json.dumps(config(settings_of(Path())), ensure_ascii=False))
 """
 FORMS, SITE, CHECK = "forms", f"site|--root|{WORLD}|--out|out", f"check|--root|{WORLD}"
 MISTAKEN, IN_FRENCH, EXCEL = "check|--root|mistaken", "check|--root|mistaken|--lang|fr", f"excel|export|all.xlsx|--root|{WORLD}"
-COMMANDS = (FORMS, SITE, CHECK, MISTAKEN, IN_FRENCH, EXCEL)
+FORMAT = f"format|--root|{WORLD}"
+COMMANDS = (FORMS, FORMAT, SITE, CHECK, MISTAKEN, IN_FRENCH, EXCEL)
 PARKING = "门前 6 个车位"
 
 
@@ -185,6 +191,15 @@ class TestField:
         schema = json.loads((followed.project / "schemas/position.json").read_text("utf-8"))
         assert "车停在哪里" in json.dumps(schema["properties"]["parking"], ensure_ascii=False)
         assert "schemas/position.json" in followed.said[FORMS]
+
+    def test_in_the_form(self, followed: Followed) -> None:
+        (form,) = (each for each in json.loads(followed.said["form"])["collections"] if each["name"] == "position")
+        (box,) = (box for box in form["fields"] if box["name"] == "parking")
+        assert box["label"] == "停车"
+
+    def test_in_its_place_in_the_file(self, followed: Followed) -> None:
+        lines = (followed.project / WORLD / "positions/hecheng/he-cheng.yml").read_text("utf-8").splitlines()
+        assert lines[lines.index("phone: 0512-00000001") + 1] == f"parking: {PARKING}"
 
     def test_in_the_guide_for_editors(self, followed: Followed) -> None:
         assert "车停在哪里" in followed.page("editors/fields.html")
