@@ -28,8 +28,9 @@ from haitang.model.messages import site_words
 from haitang.site.bundles import bundle
 from haitang.site.exports import browser_pinyin as readings
 from haitang.site.exports import browser_places as places
-from haitang.site.templates import LANGUAGE, Templates, script_json
-from haitang.site.views.position import site_of
+from haitang.site.page import script_json
+from haitang.site.templates import LANGUAGE, Templates
+from haitang.site.views import Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
@@ -188,7 +189,7 @@ def opened(browser: Browser, file: Path) -> tuple[Thread, float]:
 def prepare(folder: Path, count: int) -> list[int]:
     """A page with the field and its data; gives the sizes of INDEX after gzip."""
     write_directory(folder / "root", count)
-    site = site_of(load(folder / "root", today=clock.today(clock.zone())), Templates(site_words(LANGUAGE)))
+    site = Site(load(folder / "root", today=clock.today(clock.zone())), Templates(site_words(LANGUAGE)))
     (folder / "data").mkdir()
     sizes = {}
     for output in (places, readings):

@@ -25,7 +25,8 @@ from haitang.core.toolchain import browser_lacks, text
 from haitang.model.messages import site_words
 from haitang.site.bundles import bundle
 from haitang.site.exports import columns
-from haitang.site.templates import LANGUAGE, script_json
+from haitang.site.page import script_json
+from haitang.site.templates import LANGUAGE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, CDPSession, Page, ViewportSize

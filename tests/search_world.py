@@ -17,7 +17,7 @@ from haitang.data.directory import Directory
 from haitang.model.messages import site_words
 from haitang.site.exports import browser_pinyin, browser_places, columns
 from haitang.site.templates import LANGUAGE, Templates
-from haitang.site.views.position import site_of
+from haitang.site.views import Site
 from tests.worlds import PROJECT, TODAY
 
 FIXTURE = PROJECT / "frontend" / "tests" / "fixtures" / "search-world.json"
@@ -137,7 +137,7 @@ def _columns() -> dict[str, object]:
     values: dict[str, Any] = {kind: list(column) for kind, column in HARD.items()}
     owners = [name for name, row in zip(names, values["lists"], strict=True) for _ in row]
     packed = {
-        "told_by": columns.told_by(names, values["told_by"]),
+        "told_by": columns.shared_with(names, values["told_by"]),
         "patterned": columns.patterned(names, values["patterned"]),
         "calls": columns.calls(values["calls"]),
         "sets": columns.sets(values["sets"]),
@@ -145,7 +145,7 @@ def _columns() -> dict[str, object]:
         "days": columns.days(values["days"]),
         "lists": {
             "count": columns.numbers(len(row) for row in values["lists"]),
-            "all": columns.told_by(owners, [text for row in values["lists"] for text in row]),
+            "all": columns.shared_with(owners, [text for row in values["lists"] for text in row]),
         },
         "below": columns.below(heads, values["below"]),
     }
@@ -175,7 +175,7 @@ def _plain(directory: Directory) -> dict[str, object]:
 
 def data(root: Path) -> str:
     """What the browser gets of a data root, as JSON: places, facts and readings as they travel, and how they come out."""
-    site = site_of(load(root, today=TODAY), Templates(site_words(LANGUAGE)))
+    site = Site(load(root, today=TODAY), Templates(site_words(LANGUAGE)))
     found = {}
     for output in (browser_places, browser_pinyin):
         for file in output.build(site):

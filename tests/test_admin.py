@@ -239,7 +239,7 @@ def test_it_is_installed_where_it_is_published(
         raise EnvironmentProblem("「安装网页上的填写表单」没有完成")
 
     monkeypatch.setattr("haitang.cli.commands.site.prepare", prepare)
-    monkeypatch.setattr("haitang.site.build.Builder.build", lambda *_: Report(0, 0, 0, 0, switched=False))
+    monkeypatch.setattr("haitang.site.build.Builder.build", lambda *_: Report(0, 0, (), 0, switched=False))
     ended = main.main(["site", "--root", str(root), "--out", str(tmp_path / "out")])
     assert (asked, ended) == (([("site", "admin")], 3) if WRITTEN[written] else ([], 0))
     assert ("没有完成" in capsys.readouterr().err) == WRITTEN[written]

@@ -12,7 +12,7 @@ from haitang.checks.load import load
 from haitang.model.messages import site_words
 from haitang.site.exports import browser_places, browser_words
 from haitang.site.templates import LANGUAGE, Templates
-from haitang.site.views.position import site_of
+from haitang.site.views import Site
 
 PROJECT = Path(__file__).resolve().parents[1]
 GOLDEN = Path(__file__).parent / "golden" / "world"
@@ -21,7 +21,7 @@ SOURCES = PROJECT / "frontend" / "src"
 
 def published(name: str) -> Any:
     """The data a script of the golden world puts down."""
-    site = site_of(load(GOLDEN, today=date(2026, 11, 23)), Templates(site_words(LANGUAGE)))
+    site = Site(load(GOLDEN, today=date(2026, 11, 23)), Templates(site_words(LANGUAGE)))
     files = {file.path: file.content.decode() for output in (browser_places, browser_words) for file in output.build(site)}
     match = re.fullmatch(r"\(window\.HAITANG=window\.HAITANG\|\|\{\}\)\.\w+=(.*?);\n?(?:\(.*)?", files[name], re.DOTALL)
     assert match, files[name][:80]

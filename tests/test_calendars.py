@@ -17,7 +17,7 @@ from haitang.schedule.holidays import LAST_YEAR
 from haitang.schedule.recurrence_parser import read_when
 from haitang.site.exports import icalendar
 from haitang.site.templates import LANGUAGE, Templates
-from haitang.site.views.position import site_of
+from haitang.site.views import Site
 from tests.test_occasions import FIRST, LAST, TEXTS
 from tests.worlds import WORLD
 
@@ -35,7 +35,7 @@ def made(*activities: Activity, day: date | None = DAY, **position: Any) -> dict
         for each in directory.positions
     )
     changed = replace(directory, positions=positions)
-    return {file.path: file.content for file in icalendar.build(site_of(changed, Templates(site_words(LANGUAGE))))}
+    return {file.path: file.content for file in icalendar.build(Site(changed, Templates(site_words(LANGUAGE))))}
 
 
 def activity(when: str | None, name: str = "百家宴", **more: Any) -> Activity:

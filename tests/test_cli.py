@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.cli import bootstrap, main
+from haitang.cli import bootstrap, command_line, main
 from haitang.cli.ci_annotations import annotation
 from haitang.core.problems import Place, Problem
 from haitang.model.messages import words
@@ -27,7 +27,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
-@pytest.mark.parametrize("command", [command.name for command in main.COMMANDS])
+@pytest.mark.parametrize("command", [command.name for command in command_line.COMMANDS])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_every_command_explains_itself(command: str, language: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main([command, "--help", "--lang", language]) == 0
@@ -140,7 +140,7 @@ def test_the_door_speaks_the_language_that_counts(monkeypatch: pytest.MonkeyPatc
 )
 def test_help_is_help(line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert main.main(line.split()) == 0
-    about = next((word for word in line.split() if word in main.COMMANDS[1].name or word == "excel"), "site")
+    about = next((word for word in line.split() if word in command_line.COMMANDS[1].name or word == "excel"), "site")
     monkeypatch.setattr(bootstrap, "prepare", lambda groups: pytest.fail(str(groups)) if groups != ("site",) else None)
     monkeypatch.setattr(sys, "prefix", str(PROJECT / ".venv"))
     bootstrap.enter(line.split())
@@ -189,7 +189,7 @@ def test_quotes_that_became_part_of_a_name_are_told(name: str, root: Path, capsy
     assert "引号" not in capsys.readouterr().err
 
 
-PARSERS = {command.name: main.parser_of(command, words("zh-CN")) for command in main.COMMANDS}
+PARSERS = {command.name: main.parser_of(command, words("zh-CN")) for command in command_line.COMMANDS}
 NAMES = {
     "check": ["a.yml", "b"], "format": ["a.yml"], "kiosk": ["install", "a.zip", "b"], "review": ["main", "HEAD"],
     "new": ["route"], "issue": ["a.md"], "reminders": ["lujia", "huaqiao"], "excel": ["export", "a.xlsx"],
@@ -257,11 +257,11 @@ def test_pytest_gets_what_is_its_own(line: str) -> None:
 
 def test_the_door_knows_what_the_commands_say_of_themselves() -> None:
     actions = [action for parser in PARSERS.values() for action in parser._actions if action.option_strings]
-    assert list(bootstrap.COMMANDS) == list(PARSERS)
+    assert [command.name for command in command_line.COMMANDS] == list(PARSERS)
     taking = {name for action in actions if action.nargs is None for name in action.option_strings}
-    assert set(bootstrap.OPTIONS_WITH_VALUE) == taking
-    assert set(bootstrap.FLAGS) == {name for action in actions if action.nargs == 0 for name in action.option_strings}
-    assert len(set(bootstrap.OPTIONS_WITH_VALUE)) == len(bootstrap.OPTIONS_WITH_VALUE)
+    assert set(command_line.OPTIONS_WITH_VALUE) == taking
+    assert set(command_line.FLAGS) == {name for action in actions if action.nargs == 0 for name in action.option_strings}
+    assert len(set(command_line.OPTIONS_WITH_VALUE)) == len(command_line.OPTIONS_WITH_VALUE)
 
 
 def test_options_may_stand_before_the_command(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

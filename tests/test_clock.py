@@ -15,7 +15,7 @@ import pytest
 from haitang.checks.facts import _PAST_DATES
 from haitang.cli import main
 from haitang.cli.commands.serve import Rebuilding
-from haitang.cli.commands.telling import no_commit, tell_day
+from haitang.cli.reporting import no_commit, report_day
 from haitang.core import clock
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
@@ -323,7 +323,7 @@ def hinder(why: str, root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def told_of_the_day(root: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    tell_day(root, words("zh-CN"), Console())
+    report_day(root, words("zh-CN"), Console())
     return capsys.readouterr().err.rstrip("\n")
 
 

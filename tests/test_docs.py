@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel
 
 from haitang import LAYERS
-from haitang.cli import main
+from haitang.cli import command_line, main, reporting
 from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.messages import words
 from haitang.schedule.opening_hours import read_hours
@@ -57,7 +57,7 @@ def rows(doc: str, *header: str) -> list[list[str]]:
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
-    return {command.name: main.parser_of(command, words("zh-CN")) for command in main.COMMANDS}
+    return {command.name: main.parser_of(command, words("zh-CN")) for command in command_line.COMMANDS}
 
 
 def options() -> set[str]:
@@ -158,7 +158,7 @@ def test_readmes_name_the_same_commands() -> None:
 def test_exit_codes(readme: str) -> None:
     header = ("exit code", "means") if readme == "README.md" else ("退出码", "意思")
     told = [int(code) for code, _ in rows(readme, *header)]
-    assert told == [main.SOUND, main.PROBLEMS, main.USAGE, main.ENVIRONMENT, 130]
+    assert told == [reporting.SOUND, reporting.PROBLEMS, reporting.USAGE, reporting.ENVIRONMENT, 130]
 
 
 def test_architecture_names_every_room() -> None:
@@ -258,7 +258,7 @@ def test_examples_are_sound(block: str, data: Path, capsys: pytest.CaptureFixtur
     file = EXAMPLE if kind == "positions" else f"{kind}/{name}.yml"
     (data / file).parent.mkdir(exist_ok=True)
     (data / file).write_text(block, encoding="utf-8")
-    assert main.main(["check", "--root", str(data)]) == main.SOUND, capsys.readouterr().out
+    assert main.main(["check", "--root", str(data)]) == reporting.SOUND, capsys.readouterr().out
 
 
 def test_the_example_of_map_settings_is_sound(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -267,7 +267,7 @@ def test_the_example_of_map_settings_is_sound(data: Path, capsys: pytest.Capture
     (data / "map").mkdir()
     ring = [[120.9, 31.2], [121.0, 31.2], [121.0, 31.3], [120.9, 31.2]]
     (data / "map" / "kunshan.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}), encoding="utf-8")
-    assert main.main(["check", "--root", str(data)]) == main.SOUND, capsys.readouterr().out
+    assert main.main(["check", "--root", str(data)]) == reporting.SOUND, capsys.readouterr().out
 
 
 def test_the_example_shows_every_field() -> None:

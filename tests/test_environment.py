@@ -21,8 +21,8 @@ import pytest
 
 from haitang.cli import bootstrap, install_steps
 from haitang.cli.bootstrap import groups_for, prepare
+from haitang.cli.command_line import COMMANDS
 from haitang.cli.install_steps import NPM
-from haitang.cli.main import COMMANDS
 from haitang.core import toolchain
 from haitang.core.file_lock import locked
 from haitang.core.toolchain import EnvironmentProblem
@@ -468,6 +468,7 @@ class TestDoor:
             "build.py",
             "haitang/__init__.py",
             "haitang/cli/bootstrap.py",
+            "haitang/cli/command_line.py",
             "haitang/cli/install_steps.py",
             "haitang/core/toolchain.py",
         ):

@@ -9,7 +9,7 @@ import pytest
 
 from haitang.data.directory import Spot
 from haitang.site.exports.geojson import checked, widened
-from haitang.site.templates import script_json
+from haitang.site.page import script_json
 from tests.worlds import WORLD, publish
 
 

@@ -19,8 +19,9 @@ from haitang.site.build import Builder, Inputs
 from haitang.site.bundles import bundle
 from haitang.site.form_editor import PACKAGE, Editor
 from haitang.site.output_folder import Target
+from haitang.site.page import POSITION
+from haitang.site.page import Page as RenderedPage
 from haitang.site.publish import Report
-from haitang.site.templates import Page as RenderedPage
 from tests.nasty_world import TODAY, World, all_texts, begin
 from tests.worlds import PROJECT, inputs
 
@@ -122,10 +123,8 @@ def test_a_true_fault_names_file_line_and_field(
     text = file.read_text("utf-8")
     line = next(number for number, each in enumerate(text.split("\n"), 1) if each.startswith("address: "))
     file.write_text(re.sub(r"(?m)^address: .*$", 'address: "看 https://example.org/a.png?b=1&c=2"', text), "utf-8")
-    broken = RenderedPage(
-        "positions/new.html", "positions", "x", "x", '<img src="https://example.org/a.png?b=1&amp;c=2" alt="">'
-    )
-    other = RenderedPage("positions/other.html", "positions", "x", "x", '<a href="gone.html">x</a>')
+    broken = RenderedPage("positions/new.html", POSITION, "x", "x", '<img src="https://example.org/a.png?b=1&amp;c=2" alt="">')
+    other = RenderedPage("positions/other.html", POSITION, "x", "x", '<a href="gone.html">x</a>')
     monkeypatch.setattr("haitang.site.build.everything_else", lambda site: iter((broken, other)))
     out = ["--root", str(root), "--out", str(tmp_path / "out"), "--lang", language]
     assert main.main(["site", *out]) == 1

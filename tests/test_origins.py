@@ -24,7 +24,7 @@ def root(tmp_path: Path) -> Path:
     root = begin(tmp_path / "data")
     (root / "site_src").mkdir()
     for own_id in ("a", "b"):
-        write(root, own_id, f"story: 打开 https://example.org/{own_id}/x 看\n")
+        write(root, own_id, f"former_ids:\n  - {own_id}-old\nstory: 打开 https://example.org/{own_id}/x 看\n")
     return root
 
 
@@ -65,7 +65,10 @@ def test_a_text_is_named_where_it_alone_can_be_meant(root: Path) -> None:
         Fault("positions/a.html", "foreign", "https://example.org/a/x"): "positions/hecheng/a.yml",
         Fault("index.html", "foreign", "https://example.org/a/x"): "positions/hecheng/a.yml",
         Fault("positions/b.html", "foreign", "https://example.org/a/x"): "positions/hecheng/a.yml",
-        Fault("index.html", "foreign", "报道"): None,  # two have it
+        Fault("index.html", "foreign", "虚构的报道"): None,  # two have it
+        Fault("positions/b.html", "foreign", "虚构的报道"): "positions/hecheng/b.yml",
+        Fault("positions/b.2.html", "foreign", "虚构的报道"): "positions/hecheng/b.yml",
+        Fault("positions/b-old.html", "foreign", "虚构的报道"): "positions/hecheng/b.yml",
         Fault("index.html", "absolute", "/x"): None,  # a part of longer ones
         Fault("index.html", "foreign", "https://example.org/a"): None,
         Fault("index.html", "empty"): None,

@@ -17,8 +17,8 @@ import pytest
 
 from haitang.site.build import Builder
 from haitang.site.output_folder import NotOurs, Target
+from haitang.site.page import HANDWRITTEN, HOME, POSITION, File, Page
 from haitang.site.publish import Unsound, publish
-from haitang.site.templates import File, Page
 from haitang.site.theme import Dressing, Filler, Frame
 from tests import worlds
 from tests.worlds import PROJECT, WORLD, inputs, tree
@@ -29,11 +29,11 @@ SHELL = '<!doctype html><html><head>HAITANG_HEAD<title>HAITANG_TITLE</title></he
 
 def filler(shell: str = SHELL) -> Filler:
     dressing = Dressing("样例", "zh-CN", "2020-01-02", lambda _: "", lambda *_: ("", ""))
-    return Filler(Frame(dict.fromkeys(("home", "positions"), shell), (), ()), dressing, {})
+    return Filler(Frame(dict.fromkeys(("home", "positions"), shell), {}, ()), dressing, {})
 
 
 def page(path: str, body: str) -> Page:
-    return Page(path, "home" if "/" not in path else "positions", "标题", "简介", body)
+    return Page(path, HOME if "/" not in path else POSITION, "标题", "简介", body)
 
 
 def put(target: Target, *items: Page | File) -> None:
@@ -55,7 +55,7 @@ def put(target: Target, *items: Page | File) -> None:
         ([page("a.html", "<p>x</p>"), page("A.html", "<p>y</p>")], "two files of one name"),
         ([page("../out.html", "<p>x</p>")], "not a path inside"),
         ([File("x.css", b'@import "https://example.org/a.css";')], "another host"),
-        ([File("x.html", b"<p>x</p>")], "no title"),
+        ([Page("x.html", HANDWRITTEN, "标题", "简介", "<p>x</p>")], "no title"),
         ([page("index.html", '<img src="a.png" srcset="b.png 2x" alt="">'), File("a.png", b"x")], "b.png"),
     ],
 )

@@ -8,8 +8,11 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
+import haitang.site.markdown as stories
 from haitang.site import templates as rendering
-from haitang.site.templates import Templates, distance, markdown, number, plain, sheets, shortened
+from haitang.site.markdown import markdown, plain, shortened
+from haitang.site.page import sheets
+from haitang.site.templates import Templates, distance, number
 
 
 @pytest.mark.parametrize(
@@ -59,9 +62,9 @@ def test_the_short_way_gives_what_the_parser_gives() -> None:
         text = "".join(chooser.choice(pieces) for _ in range(chooser.randint(1, 12))).strip()
         if not text:
             continue
-        short += not rendering._MARKED.search(rendering._STRONG.sub("", text))
+        short += not stories._MARKED.search(stories._STRONG.sub("", text))
         ours = str(markdown(text)).replace("&#34;", "&quot;").replace("&#39;", "'")
-        assert ours == rendering._MARKDOWN.render(text), repr(text)
+        assert ours == stories._MARKDOWN.render(text), repr(text)
     assert short > 500
 
 
@@ -123,7 +126,7 @@ def test_shortening_prefers_the_end_of_a_sentence() -> None:
 
 @pytest.mark.parametrize(("count", "expected"), [(0, [0]), (1, [1]), (3, [3]), (4, [3, 1]), (7, [3, 3, 1])])
 def test_lists_are_paged(count: int, expected: list[int]) -> None:
-    paged = list(sheets(range(count), "towns/lujia", 3))
+    paged = list(sheets(range(count), "towns/lujia.html", 3))
     assert [len(sheet.items) for sheet in paged] == expected
     assert [sheet.path for sheet in paged][:2] == ["towns/lujia.html", "towns/lujia.2.html"][: len(paged)]
     assert paged[0].link(2) == "lujia.2.html"

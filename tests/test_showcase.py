@@ -3,7 +3,7 @@
 from haitang.core.contrast import on_white
 from haitang.model.entries import Action, Brand, Goal, Measure, Result
 from haitang.schedule.partial_dates import read_date
-from haitang.site.views.brand import brand_view, told
+from haitang.site.views.brand import brand_view, completeness
 
 BARE = Brand(id="bare", name="空")
 
@@ -44,7 +44,7 @@ def test_empty_blocks_are_named() -> None:
     assert brand_view(BARE).missing == ("goals", "people", "actions", "results")
     some = BARE.model_copy(update={"goals": (Goal(title="目标"),)})
     assert brand_view(some).missing == ("people", "actions", "results")
-    assert told(some) > told(BARE)
+    assert completeness(some) > completeness(BARE)
 
 
 def test_its_ground_carries_white_text() -> None:

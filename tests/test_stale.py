@@ -305,7 +305,7 @@ def test_a_frame_of_another_moment_is_not_kept(tmp_path: Path, monkeypatch: pyte
     source = tmp_path / "a.md"
     source.write_text("x", "utf-8")
     read = digest([("a", source)])
-    empty = theme.Frame({}, (), ())
+    empty = theme.Frame({}, {}, ())
 
     def touching(*_: Any) -> theme.Frame:
         source.write_text("x", "utf-8")

@@ -21,6 +21,7 @@ from haitang.kiosk.text_fallback import plain_page
 from haitang.model.messages import site_words
 from haitang.site import form_editor
 from haitang.site.bundles import bundle
+from haitang.site.page import Page as PublishedPage
 from haitang.site.templates import LANGUAGE, Templates
 from tests.browser.programme_world import publish_programme
 from tests.history_world import SETTINGS, publish_news
@@ -92,7 +93,8 @@ def editor(root: Path, into: Path) -> None:
     given = form_editor.Editor(PROJECT / form_editor.PACKAGE, api="http://127.0.0.1:8081/api/v1")
     page = next(form_editor.files(settings, Templates(site_words(LANGUAGE)), bundle(PROJECT), given))
     (into / page.path).parent.mkdir(parents=True)
-    (into / page.path).write_bytes(page.content)
+    assert isinstance(page, PublishedPage)
+    (into / page.path).write_text(page.body, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,10 @@ from haitang.model.messages import site_words
 from haitang.model.settings import Identity, Repository
 from haitang.schedule.opening_hours import read_hours
 from haitang.schedule.opening_hours_data import week_data
+from haitang.site.templates import Templates
+from haitang.site.views import Site
 from haitang.site.views.feedback import Correction, correction
-from haitang.site.views.position import Views, edit_url, map_links
+from haitang.site.views.position import edit_url, map_links
 from tests.worlds import WORLD
 
 HERE = Coordinate(120.98, 31.385)
@@ -107,10 +109,10 @@ def test_without_a_forge_a_mail_or_a_call_is_offered_with_a_text_ready_to_be_sen
 
 
 def test_cards_say_what_is_known_and_what_is_not(directory: Directory) -> None:
-    views = Views(directory, site_words("zh-CN"))
-    full = views.card(directory.position["he-cheng"])
+    site = Site(directory, Templates(site_words("zh-CN")))
+    full = site.card(directory.position["he-cheng"])
     assert (full.tier, full.tier_name, full.town_name, full.missing, full.verified) == ("centre", "中心", "禾城镇", (), True)
-    bare = views.card(directory.position["gong-yuan"])
+    bare = site.card(directory.position["gong-yuan"])
     assert (bare.tier, bare.hours, bare.week) == ("unknown", None, "")
     assert set(bare.missing) == {"address", "location", "hours", "phone"}
     assert bare.town_name == site_words("zh-CN")["town_unknown"]

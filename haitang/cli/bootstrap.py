@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
+from haitang.cli.command_line import command_at, meant, mistaken
 from haitang.cli.install_steps import NPM, PROGRAMS, install, run_logged
 from haitang.core.toolchain import (
     ROOT,
@@ -25,10 +26,7 @@ from haitang.core.toolchain import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from haitang.cli.install_steps import Runner
-
 
 LOCKS = {
     "site": "requirements/site.txt",
@@ -41,28 +39,9 @@ LOCKS = {
 STEPS = ("python", *LOCKS, "browser", "programs")
 
 COMMAND_GROUPS = {
-    "test": ("test", "zensical", "checks", "admin"),
+    "test": ("test", "zensical", "checks", "admin"),  # the tests build with both engines
     "bench": ("bench", "lighthouse", "markercluster"),
-}  # the tests build with both engines
-# What `cli` says of them, which cannot be asked before anything is installed; tests/test_cli.py holds both together.
-COMMANDS = (
-    "site", "check", "format", "serve", "kiosk", "review", "new", "issue", "forms", "reminders", "links", "excel", "test",
-    "bench",
-)  # fmt: skip
-OPTIONS_WITH_VALUE = (
-    "--root", "--out", "--engine", "--lang", "--format", "--key", "--secret", "--changed-since", "--name", "--id", "--town",
-    "--tier", "--address", "--hours", "--phone", "--source", "--publisher", "--date", "--port", "--sizes", "--peers",
-    "--rounds", "--today", "--timeout", "--max", "--map", "--comment", "--marked",
-)  # fmt: skip
-FLAGS = ("-h", "--help", "--fix", "--check", "--admin", "--branch", "--strict", "--dry-run")
-
-
-# What stands before an option; also what an input method for Chinese, or a program that beautifies texts, makes of it.
-DASHES = "-\uff0d\ufe63\ufe58\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500"
-QUOTES = "\"'\u201c\u201d\u201e\u2018\u2019\u300c\u300d\u300e\u300f\u300a\u300b\uff02\uff07"
-_ALSO_CALLED = {"build": "site", "help": "--help"}
-_FOR_HELP = ("help", "/?", "-?")
-_ALIKE = 0.65  # below it, guesses lead astray
+}
 
 
 def enter(argv: list[str]) -> None:
@@ -80,8 +59,18 @@ def enter(argv: list[str]) -> None:
     except KeyboardInterrupt:
         print("\n" + text("stopped"), file=sys.stderr)
         sys.exit(130)
-    if not os.path.samefile(sys.prefix, venv(ROOT)):
-        _hand_over([python(ROOT), os.path.join(ROOT, "build.py"), *argv])
+    if os.path.samefile(sys.prefix, venv(ROOT)):
+        return
+    command = [python(ROOT), os.path.join(ROOT, "build.py"), *argv]
+    sys.stderr.flush()
+    if os.name != "nt":
+        os.execve(command[0], command, clean_environment())
+    import subprocess  # Windows has no exec that keeps the console waiting
+
+    try:
+        sys.exit(subprocess.call(command, env=clean_environment()))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def groups_for(argv: list[str]) -> tuple[str, ...]:
@@ -94,72 +83,6 @@ def groups_for(argv: list[str]) -> tuple[str, ...]:
     if command == "serve" and "--admin" in argv:
         needed.add("admin")
     return tuple(group for group in LOCKS if group in needed)
-
-
-def meant(argv: list[str]) -> list[str]:
-    """The command line, with `help` made `--help`, and without the two dashes that some programs want before a command."""
-    first = [at for at, word in _words(argv) if word == "--" or not is_option(word)][:1]
-    if first and argv[first[0]] == "--":
-        return meant([*argv[: first[0]], *argv[first[0] + 1 :]])
-    words = [at for at in (*first, *(at + 1 for at in first)) if at < len(argv) and argv[at] in _FOR_HELP]
-    if words and (words == first or (len(argv) == words[0] + 1 and not os.path.exists(argv[words[0]]))):
-        return [*argv[: words[0]], "--help", *argv[words[0] + 1 :]]
-    return argv
-
-
-def command_at(argv: list[str]) -> int | None:
-    """Where in a command line the command stands: the first word that is no option nor the value of one. None: nowhere."""
-    return next((at for at, word in _words(argv) if not is_option(word)), None)
-
-
-def is_option(word: str) -> bool:
-    """Whether a word was meant to be an option, with whatever dashes."""
-    return len(word) > 1 and word[0] in DASHES
-
-
-def _words(argv: list[str]) -> Iterator[tuple[int, str]]:
-    """The words that are no option's value, each with where it stands."""
-    at = 0
-    while at < len(argv):
-        yield at, argv[at]
-        at += 2 if argv[at] in OPTIONS_WITH_VALUE else 1
-
-
-def mistaken(argv: list[str]) -> tuple[str, str, str] | None:
-    """The first word that no command line can have up to its command: what it should be (`option`, `command`; `empty`: a word
-    at all), the word, and what was probably meant, or nothing."""
-    options, command = (*OPTIONS_WITH_VALUE, *FLAGS), command_at(argv)
-    for _, word in _words(argv[:command]):
-        name = word.partition("=")[0]
-        if name not in options and is_option(word):
-            return "option", name, nearest(name, options if command is not None else (*COMMANDS, *options))
-    if command is None or argv[command] in COMMANDS:
-        return None
-    word = argv[command]
-    return ("command", word, nearest(word, (*COMMANDS, "--help"))) if word.strip() else ("empty", "", "")
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The word among the known that was probably meant; empty where none is like it. Dashes and quotes do not count."""
-    import difflib
-
-    known = list(known)
-    plain = _bare(word)
-    names = {called: name for called, name in _ALSO_CALLED.items() if name in known}
-    names |= {_bare(one): one for one in reversed(known)}
-    if plain in names or len(plain) < 2:
-        return names.get(plain, "")
-    begun = [name for name in names if name.startswith(plain)]
-    swapped = [name for name in names if sorted(name) == sorted(plain)]
-    near = swapped or (begun if len(begun) == 1 else difflib.get_close_matches(plain, names, 1, _ALIKE))
-    return names[near[0]] if near else ""
-
-
-def _bare(word: str) -> str:
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKC", word).partition("=")[0].strip(DASHES + QUOTES)
-    return plain.lower().replace("_", "-")
 
 
 def prepare(groups: tuple[str, ...], root: str = ROOT, run: Runner = run_logged) -> None:
@@ -188,18 +111,27 @@ def esbuild(root: str = ROOT) -> str:
 
 
 def _set_up(root: str, groups: tuple[str, ...], run: Runner) -> None:
-    if _is_outdated(root, groups):
-        _erase(venv(root))
+    import shutil
+
+    environment, recorded = venv(root), _recorded(root)
+    changed = {step for step in _missing(root, groups) if step in recorded}
+    # Going on would mix packages: another Python, another lock, or a first run that was cut short.
+    if "site" not in recorded or changed - {*NPM, "browser", "programs"}:
+        if os.path.isdir(environment) and not os.path.islink(environment):
+            shutil.rmtree(environment)
+        elif os.path.lexists(environment):
+            os.remove(environment)
     todo, recorded = _missing(root, groups), _recorded(root)  # asked anew: whoever held the lock may have done it all
     if todo & set(NPM) and not _has_node(root):
         todo.add("node")
     steps = [step for step in STEPS if step in todo]
+    is_terminal = sys.stderr.isatty()  # there a step's progress follows on the same line
     for number, step in enumerate(steps, 1):
-        _say(f"[{number}/{len(steps)}] {text(step)}")
+        print(f"[{number}/{len(steps)}] {text(step)}", file=sys.stderr, end="" if is_terminal else "\n", flush=True)
         try:
             install(step, root, run)
         finally:
-            _end_line()
+            print(file=sys.stderr, end="\n" if is_terminal else "")
         recorded[step] = _wanted(root, (*groups, "node"))[step]
         if step != "python":  # an environment without its packages is no basis to go on from
             _record(root, recorded)
@@ -207,18 +139,12 @@ def _set_up(root: str, groups: tuple[str, ...], run: Runner) -> None:
         print(text("ready"), file=sys.stderr)
 
 
-def _is_outdated(root: str, groups: tuple[str, ...]) -> bool:
-    """True where going on would mix packages: another Python, another lock, or a first run that was cut short."""
-    recorded = _recorded(root)
-    changed = {step for step in _missing(root, groups) if step in recorded}
-    return "site" not in recorded or bool(changed - {*NPM, "browser", "programs"})
-
-
 def _wanted(root: str, groups: tuple[str, ...]) -> dict[str, str]:
     """Step → what the stamp says of it once it is done."""
     import hashlib
 
-    wanted = {"python": f"{sys.implementation.cache_tag} {sys.platform} {_machine()}"}
+    machine = os.environ.get("PROCESSOR_ARCHITECTURE", "") if sys.platform == "win32" else os.uname().machine
+    wanted = {"python": f"{sys.implementation.cache_tag} {sys.platform} {machine}"}
     for step in (*groups, "frontend"):
         with open(os.path.join(root, LOCKS[step]), "rb") as lock:
             wanted[step] = hashlib.sha256(lock.read()).hexdigest()
@@ -227,12 +153,6 @@ def _wanted(root: str, groups: tuple[str, ...]) -> dict[str, str]:
     if "test" in groups:
         wanted["programs"] = " ".join(program(name) or "-" for name in PROGRAMS)
     return wanted
-
-
-def _machine() -> str:
-    if sys.platform == "win32":
-        return os.environ.get("PROCESSOR_ARCHITECTURE", "")
-    return os.uname().machine
 
 
 def _recorded(root: str) -> dict[str, str]:
@@ -268,34 +188,3 @@ def _has_node(root: str) -> bool:
         return bool(node(root))
     except EnvironmentProblem:
         return False
-
-
-def _erase(path: str) -> None:
-    import shutil
-
-    if os.path.isdir(path) and not os.path.islink(path):
-        shutil.rmtree(path)
-    elif os.path.lexists(path):
-        os.remove(path)
-
-
-def _say(line: str) -> None:
-    """Begin a step's line; on a terminal its progress follows on the same line."""
-    print(line, file=sys.stderr, end="" if sys.stderr.isatty() else "\n", flush=True)
-
-
-def _end_line() -> None:
-    if sys.stderr.isatty():
-        print(file=sys.stderr)
-
-
-def _hand_over(command: list[str]) -> None:
-    sys.stderr.flush()
-    if os.name != "nt":
-        os.execve(command[0], command, clean_environment())
-    import subprocess  # Windows has no exec that keeps the console waiting
-
-    try:
-        sys.exit(subprocess.call(command, env=clean_environment()))
-    except KeyboardInterrupt:
-        sys.exit(130)

@@ -26,18 +26,18 @@ _SEVERITIES: Mapping[Level, str] = {"error": "critical", "warning": "minor", "hi
 
 def github(problems: Iterable[Problem], words: Words, changed: Collection[str] = ()) -> Iterator[str]:
     """A line a problem, those of changed files first: a workflow command as long as GitHub shows them, then plain lines."""
-    told = Counter[Level]()
+    counts = Counter[Level]()
     for problem in _changed_first(problems, changed):
-        told[problem.level] += 1
-        yield annotation(problem, words) if told[problem.level] <= SHOWN else words.problem(problem)
+        counts[problem.level] += 1
+        yield annotation(problem, words) if counts[problem.level] <= SHOWN else words.problem(problem)
 
 
 def annotation(problem: Problem, words: Words) -> str:
     """A problem as a workflow command, shown beside the line in a pull request."""
     place = problem.place
     file = _escaped(place.file).replace(":", "%3A").replace(",", "%2C")
-    said = _escaped(words.message(problem))
-    return f"::{_COMMANDS[problem.level]} file={file},line={place.line},col={place.column}::{said}"
+    message = _escaped(words.message(problem))
+    return f"::{_COMMANDS[problem.level]} file={file},line={place.line},col={place.column}::{message}"
 
 
 def _escaped(text: str) -> str:
@@ -49,13 +49,13 @@ def gitlab(problems: Iterable[Problem], words: Words) -> str:
     seen = Counter[str]()
     report = []
     for problem in problems:
-        known = json.dumps([problem.place.file, problem.code, sorted(problem.values.items())], ensure_ascii=True)
-        seen[known] += 1
+        identity = json.dumps([problem.place.file, problem.code, sorted(problem.values.items())], ensure_ascii=True)
+        seen[identity] += 1
         report.append(
             {
                 "description": words.message(problem),
                 "check_name": problem.code,
-                "fingerprint": sha256(f"{known}{seen[known]}".encode()).hexdigest(),
+                "fingerprint": sha256(f"{identity}{seen[identity]}".encode()).hexdigest(),
                 "severity": _SEVERITIES[problem.level],
                 "location": {"path": problem.place.file, "lines": {"begin": problem.place.line}},
             }
@@ -65,14 +65,12 @@ def gitlab(problems: Iterable[Problem], words: Words) -> str:
 
 def as_json(problems: Iterable[Problem], words: Words) -> str:
     """`{"version": 1, "problems": [{"level", "code", "file", "line", "column", "text", "guess"?}]}`."""
-    return _json({"version": VERSION, "problems": [_plain(problem, words) for problem in problems]})
-
-
-def _plain(problem: Problem, words: Words) -> dict[str, Any]:
-    place = problem.place
-    told = {"level": problem.level, "code": problem.code, "file": place.file, "line": place.line, "column": place.column}
-    guess = {"guess": problem.values["guess"]} if "guess" in problem.values else {}
-    return {**told, "text": words.message(problem), **guess}
+    plain = []
+    for problem in problems:
+        place, guess = problem.place, {name: value for name, value in problem.values.items() if name == "guess"}
+        where = {"file": place.file, "line": place.line, "column": place.column}
+        plain.append({"level": problem.level, "code": problem.code, **where, "text": words.message(problem), **guess})
+    return _json({"version": VERSION, "problems": plain})
 
 
 def _json(value: Any) -> str:
@@ -83,11 +81,10 @@ def _json(value: Any) -> str:
 def summary(problems: Iterable[Problem], words: Words, changed: Collection[str] = ()) -> str:
     """The problems as Markdown for a job's summary, worst first and those of changed files before the others."""
     found = _changed_first(problems, changed)
-    told = words.tree["review"]
     lines = []
     for level in LEVELS:
         some = [problem for problem in found if problem.level == level]
-        lines += [f"### {told[f'level_{level}']}（{len(some)}）", ""] if some else []
+        lines += [f"### {words.tree['review'][f'level_{level}']}（{len(some)}）", ""] if some else []
         lines += [f"- {code(spot(problem), 120)} {code(words.message(problem), 300)}" for problem in some[:SUMMED]]
         lines += [f"- {words.sentence('review', 'more', count=len(some) - SUMMED)}"] if len(some) > SUMMED else []
         lines += [""] if some else []

@@ -26,6 +26,8 @@ _KINDS = {".yml": "text/yaml", ".js": "text/javascript"}  # whatever this machin
 _NAMES = ("127.0.0.1", "localhost")
 Answer = tuple[HTTPStatus, str, bytes]  # with the kind of what is said
 _NOT_OURS: Answer = (HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"421")
+_NOT_FOUND: Answer = (HTTPStatus.NOT_FOUND, "text/plain", b"404")
+_JSON = "application/json"
 _FORM = "admin"  # is never shown anew by itself: somebody may be writing
 SCRIPT = Path(__file__).resolve().parents[2] / "templates" / "serve" / "live.js"
 
@@ -105,44 +107,36 @@ class Server:
             except Exception as fault:  # a half-saved template must not end the watching: it is shown instead
                 self.tell((f"{type(fault).__name__}: {fault}",))
 
-    def _wait(self, key: str) -> State:
-        with self._changed:
-            self._changed.wait_for(lambda: self._state.key != key, POLL_SECONDS)
-            return self._state
-
     def _answer(self, path: str, query: str, *, waiting: bool) -> Answer:
         if self._posts and path == self._posts.path:
-            return HTTPStatus.METHOD_NOT_ALLOWED, "application/json", b"{}"
-        if path.startswith(_OURS):
-            if path == f"{_OURS}/script.js":
-                return HTTPStatus.OK, "text/javascript", SCRIPT.read_bytes()
-            state = self._wait(query) if waiting and path == f"{_OURS}/wait" else self._state
-            told = {"edition": state.edition, "state": state.key, "title": self._title, "problems": state.problems}
-            return HTTPStatus.OK, "application/json", json.dumps(told).encode()
-        return self._file(path)
+            return HTTPStatus.METHOD_NOT_ALLOWED, _JSON, b"{}"
+        if not path.startswith(_OURS):
+            return self._file(path)
+        if path == f"{_OURS}/script.js":
+            return HTTPStatus.OK, "text/javascript", SCRIPT.read_bytes()
+        with self._changed:
+            if waiting and path == f"{_OURS}/wait":
+                self._changed.wait_for(lambda: self._state.key != query, POLL_SECONDS)
+            state = self._state
+        news = {"edition": state.edition, "state": state.key, "title": self._title, "problems": state.problems}
+        return HTTPStatus.OK, _JSON, json.dumps(news).encode()
 
     def _file(self, path: str) -> Answer:
         site = self._site.resolve()
         try:
-            wanted = (site / unquote(path).lstrip("/")).resolve()
-            if wanted.is_dir():
-                wanted = wanted / "index.html"
-            if not wanted.is_relative_to(site):
-                return HTTPStatus.NOT_FOUND, "text/plain", b"404"
-            content = wanted.read_bytes()
+            file = (site / unquote(path).lstrip("/")).resolve()
+            if file.is_dir():
+                file = file / "index.html"
+            if not file.is_relative_to(site):
+                return _NOT_FOUND
+            content = file.read_bytes()
         except (OSError, ValueError):  # also names no system takes: NUL, endless ones
-            return HTTPStatus.NOT_FOUND, "text/plain", b"404"
-        kind = _KINDS.get(wanted.suffix) or mimetypes.guess_type(wanted.name)[0] or "application/octet-stream"
-        if kind == "text/html" and wanted.parent != site / _FORM:
+            return _NOT_FOUND
+        kind = _KINDS.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        if kind == "text/html" and file.parent != site / _FORM:
             script = f'<script src="{_OURS}/script.js" data-state="{self._state.key}"></script></body>'
             content = content.replace(b"</body>", script.encode(), 1)
         return HTTPStatus.OK, kind, content
-
-    def _is_called_by_its_name(self, headers: Message) -> bool:
-        """A page of somebody else's can let its own host's name lead here: the browser then takes what we say for that page's,
-        and tells by `Host`."""
-        hosts = headers.get_all("Host", [])
-        return len(hosts) == 1 and hosts[0].partition(":")[0] in _NAMES
 
     def _post(self, path: str, headers: Message, body: Callable[[int], bytes]) -> Answer:
         """A page of somebody else's, open in the same browser, can also send things here: it says so in `Origin`."""
@@ -150,21 +144,18 @@ class Server:
         length = headers.get("Content-Length", "")
         origin = headers.get("Origin", "").removeprefix("http://")
         if self._posts is None or path != self._posts.path:
-            return HTTPStatus.METHOD_NOT_ALLOWED, "application/json", b"{}"
+            return HTTPStatus.METHOD_NOT_ALLOWED, _JSON, b"{}"
         if (
             headers.get("Host") not in here
             or origin not in here
             or headers.get("Sec-Fetch-Site", "same-origin") != "same-origin"
             or headers.get_content_type() != "application/json"
         ):
-            return HTTPStatus.FORBIDDEN, "application/json", b"{}"
+            return HTTPStatus.FORBIDDEN, _JSON, b"{}"
         if not (length.isascii() and length.isdigit()) or int(length) > self._posts.most:
-            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "application/json", b"{}"
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _JSON, b"{}"
         status, content = self._posts.answer(body(int(length)))
-        return HTTPStatus(status), "application/json", content
-
-    def _allowed(self, path: str) -> str:
-        return "POST" if self._posts and path == self._posts.path else "GET, HEAD"
+        return HTTPStatus(status), _JSON, content
 
 
 def _authorities(port: int) -> frozenset[str]:
@@ -193,14 +184,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _reply(self, answer: Callable[[str, str], Answer]) -> None:
         path, _, query = self.path.partition("?")
-        ours = self.server_of._is_called_by_its_name(self.headers)
-        status, kind, content = answer(path, query) if ours else _NOT_OURS
+        # A page of somebody else's can let its own host's name lead here: the browser then takes our answer for that page's,
+        # and says so in `Host`.
+        hosts = self.headers.get_all("Host", [])
+        is_ours = len(hosts) == 1 and hosts[0].partition(":")[0] in _NAMES
+        status, kind, content = answer(path, query) if is_ours else _NOT_OURS
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
         if status == HTTPStatus.METHOD_NOT_ALLOWED:
-            self.send_header("Allow", self.server_of._allowed(path))
+            posts = self.server_of._posts
+            self.send_header("Allow", "POST" if posts and path == posts.path else "GET, HEAD")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)

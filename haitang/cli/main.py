@@ -1,7 +1,7 @@
-"""The command line: which commands there are, their options, and their exit codes.
+"""One command line: understood in the person's language, carried out, and its exit code.
 
 Exit codes: 0 built · 1 problems in the data · 2 wrong command line · 3 environment. Anything else is a bug, with a traceback.
-The rule: a command is a module with `run(options, console) -> int`; COMMANDS is the whole list.
+The rule: a command is a module with `run(options, console) -> int`, named as in `command_line.COMMANDS`, the whole list.
 """
 
 import argparse
@@ -10,44 +10,16 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from haitang.cli.bootstrap import QUOTES, command_at, is_option, meant, mistaken, nearest
+from haitang.cli.command_line import BY_NAME, COMMANDS, QUOTES, Command, command_at, is_option, meant, mistaken, nearest
+from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, USAGE, Stop, report_problems
 from haitang.core.console import Console
-from haitang.core.problems import Value
+from haitang.core.problems import InvalidDirectory, Value
 from haitang.model.messages import LANGUAGES, Words, words
 
 PROJECT = Path(__file__).resolve().parents[2]
-SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
-
-
-@dataclass(frozen=True)
-class Command:
-    """A command's name and the module that does it; the module is imported only when it is asked for."""
-
-    name: str
-    module: str
-    options: tuple[str, ...] = ()
-
-
-COMMANDS = (
-    Command("site", "haitang.cli.commands.site", ("engine", "out")),
-    Command("check", "haitang.cli.commands.check", ("files", "strict", "format")),
-    Command("format", "haitang.cli.commands.format", ("files", "tidy")),
-    Command("serve", "haitang.cli.commands.serve", ("engine", "port", "admin")),
-    Command("kiosk", "haitang.cli.commands.kiosk", ("kiosk", "out")),
-    Command("review", "haitang.cli.commands.review", ("review",)),
-    Command("new", "haitang.cli.commands.new", ("new",)),
-    Command("issue", "haitang.cli.commands.issue", ("issue",)),
-    Command("forms", "haitang.cli.commands.forms", ("stale",)),
-    Command("reminders", "haitang.cli.commands.reminders", ("reminders", "out")),
-    Command("links", "haitang.cli.commands.links", ("links",)),
-    Command("excel", "haitang.cli.commands.excel", ("excel",)),
-    Command("test", "haitang.cli.commands.test", ("pytest",)),
-    Command("bench", "haitang.cli.commands.bench", ("bench", "out")),
-)
 
 
 class _Help(argparse.HelpFormatter):
@@ -65,9 +37,9 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> Any:
         self.refuse(*_read(message, self._option_string_actions))
 
-    def refuse(self, key: str, named: str, known: Iterable[str] = (), **values: Value) -> NoReturn:
-        """Says what is wrong with a word, with the one of the `known` that was probably meant. Raises SystemExit."""
-        Console().error(_mistake(self.tongue, key, named, nearest(named, known), **values))
+    def refuse(self, key: str, named: str, choices: Iterable[str] = (), **values: Value) -> NoReturn:
+        """Says what is wrong with a word, with the one of the `choices` that was probably meant. Raises SystemExit."""
+        Console().error(_mistake(self.tongue, key, named, nearest(named, choices), **values))
         raise SystemExit(USAGE)
 
     def parsed(self, argv: list[str]) -> argparse.Namespace:
@@ -93,15 +65,15 @@ class _Parser(argparse.ArgumentParser):
 
     def _unknown(self, name: str) -> NoReturn:
         """An option that this command does not have: perhaps another one has it, or it is the command."""
-        takers = tuple(command.name for command in COMMANDS if name in parser_of(command, self.tongue)._option_string_actions)
+        takers = tuple(command.name for command in COMMANDS if name in dict(command.arguments))
         command = name.lstrip("-")
-        if self.is_implied and command in {one.name for one in COMMANDS}:
+        if self.is_implied and command in BY_NAME:
             self.refuse("usage_unknown", name, [command])
         if takers:
             self.refuse("usage_elsewhere", name, takers=takers, command=self.get_default("command"))
         self.refuse("usage_unknown", name, self._option_string_actions)
 
-    passes_on = False  # unknown options are somebody else's
+    passes_on = False
     is_implied = False  # nobody wrote the command
 
 
@@ -119,6 +91,12 @@ def main(argv: list[str] | None = None) -> int:
     except (KeyboardInterrupt, EOFError):
         console.error(tongue.sentence("commands", "stopped"))
         return 130
+    except Stop as stop:
+        console.error(str(stop))
+        code = stop.code
+    except InvalidDirectory as invalid:
+        report_problems(invalid.problems, tongue, console)
+        code = PROBLEMS
     except OSError as error:  # whichever file it is: where it lies is not as it should be, and no data is wrong
         console.error(tongue.trouble(error))
         code = ENVIRONMENT
@@ -143,17 +121,16 @@ def _run(options: argparse.Namespace, tongue: Words, console: Console) -> int:
     options.site_src = own if own.is_dir() else PROJECT / "site_src"
     if "out" in options:
         options.out = Path(options.out).resolve()
-    command = next(command for command in COMMANDS if command.name == options.command)
-    return int(importlib.import_module(command.module).run(options, console))
+    return int(importlib.import_module(f"haitang.cli.commands.{options.command}").run(options, console))
 
 
 def _language(argv: list[str]) -> str:
     """The language is needed before the command line is understood, to complain about it."""
-    asked = os.environ.get("HAITANG_LANG", LANGUAGES[0])
+    language = os.environ.get("HAITANG_LANG", LANGUAGES[0])
     for before, argument in zip(["", *argv], argv, strict=False):
         if before == "--lang" or argument.startswith("--lang="):
-            asked = argument.removeprefix("--lang=")
-    return asked if asked in LANGUAGES else LANGUAGES[0]
+            language = argument.removeprefix("--lang=")
+    return language if language in LANGUAGES else LANGUAGES[0]
 
 
 def _parsed(argv: list[str], tongue: Words) -> argparse.Namespace:
@@ -166,128 +143,41 @@ def _parsed(argv: list[str], tongue: Words) -> argparse.Namespace:
     _Parser.tongue = tongue
     at = command_at(argv)
     if at is None and {"-h", "--help"} & set(argv):
-        _overview(tongue).print_help()
+        texts = tongue.tree["commands"]
+        overview = _parser(tongue, texts["about"], texts["usage"], texts["commands"])
+        commands = overview.add_subparsers(metavar=texts["metavar"])
+        for command in COMMANDS:
+            commands.add_parser(command.name, help=texts[f"{command.name}_about"])
+        overview.print_help()
         raise SystemExit(SOUND)
     name, rest = ("site", argv) if at is None else (argv[at], [*argv[:at], *argv[at + 1 :]])
-    parser = parser_of(next(command for command in COMMANDS if command.name == name), tongue)
+    parser = parser_of(BY_NAME[name], tongue)
     parser.is_implied = at is None
     return parser.parsed(rest)
 
 
-def _overview(tongue: Words) -> _Parser:
-    """What tells which commands there are."""
-    told = tongue.tree["commands"]
-    parser = _Parser(prog="build.py", description=told["about"], add_help=False, usage=told["usage"], formatter_class=_Help)
-    parser._optionals.title, parser._positionals.title = told["options"], told["commands"]
-    parser.add_argument("-h", "--help", action="help", help=told["help"])
-    commands = parser.add_subparsers(metavar=told["metavar"])
-    for command in COMMANDS:
-        commands.add_parser(command.name, help=told[f"{command.name}_about"])
+def _parser(tongue: Words, about: str, usage: str, names: str) -> _Parser:
+    texts = tongue.tree["commands"]
+    parser = _Parser(
+        prog="build.py", allow_abbrev=False, description=about, add_help=False, usage=usage, formatter_class=_Help
+    )  # fmt: skip
+    parser._optionals.title, parser._positionals.title = texts["options"], names
+    parser.add_argument("-h", "--help", action="help", help=texts["help"])
     return parser
 
 
 def parser_of(command: Command, tongue: Words) -> _Parser:
     """The options and names a command takes."""
-    told = tongue.tree["commands"]
-    about, usage = told[f"{command.name}_about"], told[f"{command.name}_usage"]
-    parser = _Parser(
-        prog="build.py", allow_abbrev=False, description=about, add_help=False, usage=usage, formatter_class=_Help
-    )  # fmt: skip
-    parser._optionals.title, parser._positionals.title = told["options"], told["arguments"]
+    texts = tongue.tree["commands"]
+    parser = _parser(tongue, texts[f"{command.name}_about"], texts[f"{command.name}_usage"], texts["arguments"])
     parser.set_defaults(command=command.name)
-    parser.add_argument("-h", "--help", action="help", help=told["help"])
-    parser.add_argument("--root", metavar="DIR", help=told["root"])
-    parser.add_argument("--lang", choices=LANGUAGES, help=told["lang"])
-    parser.passes_on = "pytest" in command.options
-    for option in command.options:
-        _OPTIONS[option](parser, told)
+    parser.add_argument("--root", metavar="DIR", help=texts["root"])
+    parser.add_argument("--lang", choices=LANGUAGES, help=texts["lang"])
+    parser.passes_on = command.passes_on
+    for name, settings in command.arguments:
+        parser.add_argument(name, **{**settings, "help": texts[settings["help"]]})
     return parser
 
-
-def _new(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    sub.add_argument("kind", choices=("position", "brand", "route"), metavar="position|brand|route", help=told["new_kind"])
-    for name in ("name", "id", "town", "tier", "address", "hours", "phone", "source", "publisher", "date"):
-        sub.add_argument(f"--{name}", metavar=name.upper(), help=told[f"new_{name}"])
-
-
-def _issue(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    sub.add_argument("file", nargs="?", metavar="FILE", help=told["issue_file"])
-    sub.add_argument("--branch", action="store_true", help=told["issue_branch_option"])
-
-
-def _review(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    formats = ("markdown", "json", "github", "gitlab")
-    sub.add_argument("base", nargs="?", metavar="BASE", help=told["review_base"])
-    sub.add_argument("head", nargs="?", metavar="HEAD", help=told["review_head"])
-    sub.add_argument("--format", choices=formats, default=formats[0], metavar="|".join(formats), help=told["review_format"])
-    sub.add_argument("--out", metavar="FILE", dest="into", help=told["review_out"])
-    sub.add_argument("--map", metavar="FILE.svg", help=told["review_map"])
-    sub.add_argument("--comment", metavar="FILE.json", help=told["review_comment"])
-
-
-def _bench(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    sub.add_argument("--sizes", default="", metavar="N,N", help=told["bench_sizes"])
-    sub.add_argument("--peers", default="", metavar="NAME,NAME", help=told["bench_peers"])
-    sub.add_argument("--rounds", default="", metavar="N", help=told["bench_rounds"])
-
-
-def _strict(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    sub.add_argument("--changed-since", metavar="REV", help=told["changed_since"])
-    sub.add_argument("--fix", action="store_true", help=told["fix"])
-
-
-def _kiosk(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    actions = ("install", "rollback", "pull", "sign", "key")
-    sub.add_argument("action", nargs="?", choices=actions, metavar="|".join(actions), help=told["kiosk_action"])
-    sub.add_argument("names", nargs="*", metavar="ZIP|DIR|URL|FILE", help=told["kiosk_names"])
-    sub.add_argument("--key", metavar="FILE", help=told["kiosk_key"])
-    sub.add_argument("--secret", metavar="FILE", help=told["kiosk_secret"])
-
-
-def _reminders(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    sub.add_argument("towns", nargs="*", metavar="TOWN", help=told["reminders_towns"])
-    sub.add_argument("--today", metavar="DATE", help=told["reminders_today"])
-
-
-def _links(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    sub.add_argument("--timeout", type=int, default=600, metavar="N", help=told["links_timeout"])
-    sub.add_argument("--max", type=int, default=1000, metavar="N", help=told["links_max"])
-    sub.add_argument("--strict", action="store_true", help=told["links_strict"])
-
-
-def _excel(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
-    actions = ("export", "import")
-    sub.add_argument("action", choices=actions, metavar="|".join(actions), help=told["excel_action"])
-    sub.add_argument("files", nargs="*", metavar="FILE", help=told["excel_files"])
-    sub.add_argument("--town", metavar="TOWN", help=told["excel_town"])
-    sub.add_argument("--dry-run", action="store_true", help=told["excel_dry_run"])
-    sub.add_argument("--marked", metavar="FILE", help=told["excel_marked"])
-
-
-_OPTIONS: dict[str, Any] = {
-    "out": lambda sub, told: sub.add_argument("--out", metavar="DIR", default=str(PROJECT / "out"), help=told["out"]),
-    "engine": lambda sub, told: sub.add_argument(
-        "--engine", choices=("mkdocs", "zensical"), default="mkdocs", help=told["engine"]
-    ),
-    "format": lambda sub, told: sub.add_argument(
-        "--format", choices=("plain", "github", "json", "gitlab"), default="plain", help=told["format"]
-    ),
-    "files": lambda sub, told: sub.add_argument("files", nargs="*", metavar="FILE", help=told["files"]),
-    "tidy": lambda sub, told: sub.add_argument("--check", action="store_true", help=told["only_check"]),
-    "strict": _strict,
-    "port": lambda sub, told: sub.add_argument("--port", type=int, default=8000, metavar="N", help=told["port"]),
-    "admin": lambda sub, told: sub.add_argument("--admin", action="store_true", help=told["admin"]),
-    "pytest": lambda sub, told: sub.add_argument("pytest", nargs="*", metavar="…", help=told["pytest"]),
-    "kiosk": _kiosk,
-    "issue": _issue,
-    "stale": lambda sub, told: sub.add_argument("--check", action="store_true", help=told["forms_check"]),
-    "new": _new,
-    "excel": _excel,
-    "review": _review,
-    "bench": _bench,
-    "reminders": _reminders,
-    "links": _links,
-}
 
 _MISTAKEN = {"command": "usage_command", "option": "usage_unknown", "empty": "usage_empty_word"}
 _ARGPARSE = (

@@ -9,7 +9,8 @@ from hashlib import sha256
 
 from haitang.kiosk.csp import element, inside, source, text_edition_watch
 from haitang.model.settings import Hall
-from haitang.site.templates import Markup, Templates, script_json
+from haitang.site.page import script_json
+from haitang.site.templates import Markup, Templates
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from haitang.model.settings import Hall
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import Schematic, TownLabel, draw
 from haitang.site.pages.home import Story, story_to_tell
-from haitang.site.views.brand import told
-from haitang.site.views.position import Site
+from haitang.site.views import Site
+from haitang.site.views.brand import completeness
 from haitang.site.views.statistics import Progress, progress_of
 
 BRANDS = 12  # one is shown in each round of some minutes: more would not be seen in a day's visit
@@ -58,7 +58,7 @@ class Slides:
 def slides_of(hall: Hall, site: Site) -> Slides:
     """The hall's own brand comes first, then those that have most to show."""
     directory = site.directory
-    ranked = sorted(directory.brands, key=lambda brand: (brand.id != hall.brand, -told(brand), brand.id))
+    ranked = sorted(directory.brands, key=lambda brand: (brand.id != hall.brand, -completeness(brand), brand.id))
     brands = tuple((brand, ground(brand.colour, brand.id)) for brand in ranked[:BRANDS])
     return Slides(progress_of(directory), town_map(directory), brands, story_to_tell(site))
 

@@ -23,8 +23,9 @@ from haitang.site.exports import (
     browser_routes,
     browser_words,
 )
-from haitang.site.templates import File, Markup, script_json
-from haitang.site.views.position import Site
+from haitang.site.page import File, script_json
+from haitang.site.templates import Markup
+from haitang.site.views import Site
 
 STYLES = ("tokens", "contrast", "flowers", "charts")  # shared with the website; then map.css and templates/kiosk/*.css
 OWN_PAGES = ("launcher", "embed-sample")  # styles of pages beside the app

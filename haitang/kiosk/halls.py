@@ -24,7 +24,7 @@ from haitang.media.image_store import KEPT, Album
 from haitang.model.messages import site_words
 from haitang.model.settings import Hall
 from haitang.site.templates import LANGUAGE, Templates
-from haitang.site.views.position import Site, site_of
+from haitang.site.views import Site
 
 FOLDER = "kiosk"
 
@@ -55,7 +55,7 @@ class Workshop:
     def site(self) -> Site:
         cache = self.project / ".cache" / "templates"
         cache.mkdir(parents=True, exist_ok=True)
-        return site_of(self.directory, Templates(site_words(LANGUAGE), cache), None, self.album.pictures)
+        return Site(self.directory, Templates(site_words(LANGUAGE), cache), pictures=self.album.pictures)
 
     @cached_property
     def photos(self) -> Mapping[str, bytes]:

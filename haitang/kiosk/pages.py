@@ -12,10 +12,12 @@ from typing import Any
 
 from haitang.model.entries import Brand, Chapter
 from haitang.model.paths import SETTINGS_FILE, entry_file
+from haitang.site.markdown import markdown
 from haitang.site.pages.statistics import flowers, tier_names
-from haitang.site.templates import Markup, markdown
+from haitang.site.templates import Markup
+from haitang.site.views import Site, public_address
 from haitang.site.views.brand import brand_view
-from haitang.site.views.position import Site, public_address
+from haitang.site.views.position import position_view
 from haitang.site.views.route import on_routes
 from haitang.site.views.statistics import progress_of
 
@@ -62,9 +64,9 @@ def written(site: Site, public: str | None, parts: Mapping[str, str]) -> Written
 
 def _positions(site: Site, public: str | None, parts: Mapping[str, str]) -> Iterator[str]:
     for position in site.directory.positions:
-        view = site.views.page(position)
+        view = position_view(site, position)
         page = site.templates.render(
-            "kiosk/position.html", view=view, card=view.card, position=position, week=site.week(view), parts=parts,
+            "kiosk/position.html", view=view, card=view.card, position=position, week=site.week(position), parts=parts,
             pictures=site.pictures, stops=on_routes(site, position),
             address=public_address(public, f"positions/{position.id}.html"),
         )  # fmt: skip
@@ -74,14 +76,14 @@ def _positions(site: Site, public: str | None, parts: Mapping[str, str]) -> Iter
 def _brand(site: Site, brand: Brand, public: str | None, parts: Mapping[str, str]) -> Markup:
     return site.templates.render(
         "kiosk/brand.html", view=brand_view(brand), brand=brand, parts=parts, site=site, pictures=site.pictures,
-        places=site.views.cards(site.directory.with_brand(brand.id)),
+        places=site.cards(site.directory.with_brand(brand.id)),
         address=public_address(public, f"brands/{brand.id}.html"),
     )  # fmt: skip
 
 
 def _chapter(site: Site, chapter: Chapter) -> Markup:
     concepts = [
-        (concept, markdown(concept.text) if concept.text else None, site.views.cards(site.directory.showing(concept.id)))
+        (concept, markdown(concept.text) if concept.text else None, site.cards(site.directory.showing(concept.id)))
         for concept in chapter.concepts
     ]
     return site.templates.render("kiosk/chapter.html", chapter=chapter, told=concepts, brands=site.directory.brand)

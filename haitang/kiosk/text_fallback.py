@@ -5,7 +5,7 @@ The rule: it needs nothing but itself, and holds what one comes for: name, addre
 
 from haitang.kiosk.csp import face, inside, source
 from haitang.model.settings import Hall
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 
 BACK = 300  # seconds until the launcher is tried again: nobody is there to go back from here
 _STYLE = (

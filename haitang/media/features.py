@@ -4,7 +4,8 @@ The rule: nothing is decoded, and a file that is no picture has no look.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,25 +28,15 @@ class Look:
 
 def looks(folder: Path, names: Iterable[str]) -> dict[str, Look]:
     """How these files look, by name, in order."""
-    return dict(_looks(folder, sorted(names)))
-
-
-def _looks(folder: Path, names: list[str]) -> Iterator[tuple[str, Look]]:
-    sizes = {name: _size(folder / name) for name in names}
+    sizes, found = dict[str, int](), dict[str, Look]()
+    for name in sorted(names):
+        with suppress(OSError):
+            sizes[name] = (folder / name).lstat().st_size
     as_large = Counter(sizes.values())
     for name, size in sizes.items():
         content = read_regular(folder / name, name, MOST_BYTES)
-        if isinstance(content, Problem):
-            continue
-        try:
-            width, height = measured(content)
-        except BadPhoto:
-            continue
-        yield name, Look(width, height, hidden_data(content), content_digest(content) if as_large[size] > 1 else b"")
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.lstat().st_size
-    except OSError:
-        return -1
+        if not isinstance(content, Problem):
+            with suppress(BadPhoto):
+                digest = content_digest(content) if as_large[size] > 1 else b""
+                found[name] = Look(*measured(content), hidden_data(content), digest)
+    return found

@@ -41,20 +41,19 @@ class Font:
 
 def subset(project: Path, characters: Iterable[str], cache: Path) -> Font:
     """The font with these characters (single ones or whole texts). The same characters give the same bytes."""
-    wanted = _shown(characters)
-    entry = cache / _digest(project, wanted)
+    visible = _visible(characters)
+    entry = cache / _digest(project, visible)
     font = _read(entry)
     if font is None:
-        font = _made(project, wanted)
+        font = _made(project, visible)
         _keep(entry, font)
     return font
 
 
 def missing(project: Path, characters: Iterable[str]) -> tuple[str, ...]:
     """Those of the characters that the typeface does not have, in order."""
-    wanted = _shown(characters)
     covered = frozenset[int]().union(*_slices(project).values())
-    return tuple(character for character in wanted if ord(character) not in covered and not _unseen(character))
+    return tuple(character for character in _visible(characters) if ord(character) not in covered and not _unseen(character))
 
 
 def licence(project: Path) -> str:
@@ -62,7 +61,7 @@ def licence(project: Path) -> str:
     return (project / "frontend" / _PACKAGE / "LICENSE").read_text(encoding="utf-8").replace("\r\n", "\n").strip() + "\n"
 
 
-def _shown(characters: Iterable[str]) -> tuple[str, ...]:
+def _visible(characters: Iterable[str]) -> tuple[str, ...]:
     """Every character once, in order; the blank is always there, and what only steers (line ends, tabs) never is."""
     return tuple(sorted(c for c in {" "}.union(*characters) if unicodedata.category(c) != "Cc"))
 
@@ -73,11 +72,11 @@ def _unseen(character: str) -> bool:
     return selector or unicodedata.category(character) in ("Cf", "Zl", "Zp", "Zs")
 
 
-def _digest(project: Path, wanted: tuple[str, ...]) -> str:
+def _digest(project: Path, characters: tuple[str, ...]) -> str:
     """Of all that the bytes depend on."""
     lock = json.loads((project / "frontend" / "package-lock.json").read_bytes())
     recipe = (digest_of([("fonts.py", Path(__file__))]), version("fonttools"), version("brotli"))
-    text = f"{recipe} {lock['packages'][_PACKAGE]} {''.join(wanted)}"
+    text = f"{recipe} {lock['packages'][_PACKAGE]} {''.join(characters)}"
     return content_digest(text.encode(errors="surrogatepass")).hex()[:40]
 
 
@@ -95,24 +94,25 @@ def _opened(file: Path) -> Any:
     return TTFont(io.BytesIO(file.read_bytes()), recalcTimestamp=False, lazy=True)
 
 
-def _made(project: Path, wanted: tuple[str, ...]) -> Font:
+def _made(project: Path, characters: tuple[str, ...]) -> Font:
+    from fontTools.fontBuilder import FontBuilder
     from fontTools.varLib.instancer import instantiateVariableFont
 
     (first, covered), *others = _slices(project).items()
-    open_ = set(map(ord, wanted))
+    open_ = set(map(ord, characters))
     font = _base(first, open_ & covered)
     open_ -= covered
-    characters = dict(font.getBestCmap())
+    glyphs = dict(font.getBestCmap())
     for file, covered in others:
         if taken := open_ & covered:
-            characters |= _take(font, file, sorted(taken))
+            glyphs |= _take(font, file, sorted(taken))
             open_ -= taken
-    _finish(font, characters)
+    FontBuilder(font=font).setupCharacterMap(glyphs)
     font = instantiateVariableFont(font, {"wght": WEIGHTS}, inplace=True)
     font.flavor = "woff2"
     stream = io.BytesIO()
     font.save(stream)
-    return Font(stream.getvalue(), tuple(c for c in wanted if ord(c) in open_ and not _unseen(c)))
+    return Font(stream.getvalue(), tuple(c for c in characters if ord(c) in open_ and not _unseen(c)))
 
 
 def _base(file: Path, characters: set[int]) -> Any:
@@ -152,13 +152,6 @@ def _take(font: Any, file: Path, characters: list[int]) -> dict[int, str]:
     font.setGlyphOrder(font["glyf"].glyphOrder + order)
     font["glyf"].glyphOrder = font.getGlyphOrder()
     return found
-
-
-def _finish(font: Any, characters: dict[int, str]) -> None:
-    """What is told of all glyphs together: which is for which character."""
-    from fontTools.fontBuilder import FontBuilder
-
-    FontBuilder(font=font).setupCharacterMap(characters)
 
 
 # An entry is three parts: a digest of the other two, a line of JSON with the missing characters, and the font's bytes.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from hashlib import blake2b
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -67,7 +67,7 @@ class Picture:
         return max(self.variants, key=lambda variant: variant.width)
 
     def for_kiosk(self) -> "Picture":
-        """With the files that a kiosk's bundle carries and no others: at most `photos.KIOSK_BYTES`."""
+        """With the files that a kiosk's bundle carries and no others: at most `images.KIOSK_BYTES`."""
         carried = tuple(v for v in self.variants if v.kind == KIOSK_KIND and max(v.width, v.height) <= KIOSK_SIDE)
         return _of(self.colour, carried)
 
@@ -106,11 +106,12 @@ class Album:
             return {}
         with warnings.catch_warnings(), ThreadPoolExecutor(_PROCESSORS) as pool:
             warnings.simplefilter("ignore")  # PIL's, about notes of cameras that we do not publish anyway
-            found = dict(zip(names, pool.map(self._find, names), strict=True))
+            found = dict(zip(names, pool.map(_or_fault(self._find), names), strict=True))
             missing = [name for name in names if found[name] is None]
             if making and missing:
                 self._developing(len(missing))
-            found.update(zip(missing, pool.map(self._make if making else self._examine, missing), strict=True))
+            step = self._make if making else lambda name: examine(self._original(name))
+            found.update(zip(missing, pool.map(_or_fault(step), missing), strict=True))
         self.pictures = {name: picture for name, picture in found.items() if isinstance(picture, Picture)}
         return {name: fault for name, fault in found.items() if isinstance(fault, str)}
 
@@ -136,52 +137,31 @@ class Album:
                 with suppress(OSError):  # somebody else's build may be at it
                     Path(path).unlink()
 
-    def _find(self, name: str) -> Picture | str | None:
-        """What was kept of a picture; None where it must be made."""
-        digest = self._seen.get(name)
-        if digest is None:
-            content = self._original(name)
-            if isinstance(content, str):
-                return content
-            if told := _telling(content):
-                return told
-            digest = content_digest(content)
+    def _find(self, name: str) -> Picture | None:
+        """What was kept of a picture; None where it must be made. Raises BadPhoto."""
+        digest = self._seen.get(name) or content_digest(self._original(name))
         head = _head(self._entry(name, digest)) if self._kept else None
         return self._picture(name, *head) if head else None
 
-    def _make(self, name: str) -> Picture | str:
+    def _make(self, name: str) -> Picture:
+        """Raises BadPhoto."""
         content = self._original(name)
-        if isinstance(content, str):
-            return content
-        if told := _telling(content):
-            return told
-        try:
-            developed = develop(content)
-        except BadPhoto as bad:
-            return bad.code
+        developed = develop(content)
         entry = self._entry(name, content_digest(content))
         versions = [Facts(v.kind, v.width, v.height, len(v.content), published_digest(v.content)) for v in developed.versions]
         if self._kept:
             _write(entry, (developed.colour, versions), b"".join(version.content for version in developed.versions))
         return self._picture(name, developed.colour, versions)
 
-    def _examine(self, name: str) -> str | None:
-        content = self._original(name)
-        if isinstance(content, str):
-            return content
-        if told := _telling(content):
-            return told
-        try:
-            examine(content)
-        except BadPhoto as bad:
-            return bad.code
-        return None
-
-    def _original(self, name: str) -> bytes | str:
-        """The bytes of a picture, or why it cannot be read."""
+    def _original(self, name: str) -> bytes:
+        """The bytes of a picture. Raises BadPhoto where it cannot be read, or says what it must not: the site would leave that
+        out, but whoever has the data would have it too."""
         content = read_regular(self._root / FOLDER / name, f"{FOLDER}/{name}", MOST_BYTES)
         if isinstance(content, Problem):
-            return "photo-too-large" if content.code == "file-too-large" else "photo-missing"
+            raise BadPhoto("photo-too-large" if content.code == "file-too-large" else "photo-missing")
+        hidden = hidden_data(content)
+        if code := next((_REVEALING[name] for name in REFUSED if name in hidden), None):
+            raise BadPhoto(code)
         return content
 
     def _picture(self, name: str, colour: str, versions: list["Facts"]) -> Picture:
@@ -192,34 +172,41 @@ class Album:
 
     def _contents(self, name: str) -> list[bytes]:
         """The bytes of a picture's files, made again where what was kept is not what it was."""
-        variants = self.pictures[name].variants
-        kept = _kept_contents(self._entries[name], [variant.bytes for variant in variants]) if self._kept else []
-        if [published_digest(content) for content in kept] != [variant.digest for variant in variants]:
-            kept = self._again(name)
-            self._entries[name].unlink(missing_ok=True)
-            if [published_digest(content) for content in kept] != [variant.digest for variant in variants]:
+        entry, variants = self._entries[name], self.pictures[name].variants
+        digests = [variant.digest for variant in variants]
+        contents: list[bytes] = []
+        if self._kept:
+            with suppress(OSError):
+                kept = entry.read_bytes()
+                sizes = [variant.bytes for variant in variants]
+                ends = accumulate(sizes, initial=len(kept) - sum(sizes))
+                contents = [kept[start:end] for start, end in pairwise(ends)]
+        if [published_digest(content) for content in contents] != digests:
+            entry.unlink(missing_ok=True)
+            with suppress(BadPhoto):  # the original has gone, or become another, since it was looked at
+                contents = [version.content for version in develop(self._original(name)).versions]
+            if [published_digest(content) for content in contents] != digests:
                 raise InvalidDirectory([Problem(Place(f"{FOLDER}/{name}"), "photo-missing", {"value": name})])
-        return kept
-
-    def _again(self, name: str) -> list[bytes]:
-        """A picture's files from its original; none where that has gone, or become another, since it was looked at."""
-        content = self._original(name)
-        try:
-            return [version.content for version in develop(content).versions] if isinstance(content, bytes) else []
-        except BadPhoto:
-            return []
+        return contents
 
     def _entry(self, name: str, digest: bytes) -> Path:
         """Where a picture is kept; the name's beginning is also part of the names that are published."""
-        made = blake2b(digest + self._settings, digest_size=20).hexdigest()
-        self._entries[name] = entry = (
-            self._kept or Path()
-        ) / f"{made[:24]}{_program()}"  # the name's beginning does not change with the program
+        made = blake2b(digest + settings().encode(), digest_size=20).hexdigest()
+        entry = (self._kept or Path()) / f"{made[:24]}{_program()}"  # the name's beginning does not change with the program
+        self._entries[name] = entry
         return entry
 
-    @cached_property
-    def _settings(self) -> bytes:
-        return settings().encode()
+
+def _or_fault(step: Callable[[str], Picture | None]) -> Callable[[str], Picture | str | None]:
+    """A step that returns the code of what is wrong with a picture instead of raising BadPhoto."""
+
+    def attempt(name: str) -> Picture | str | None:
+        try:
+            return step(name)
+        except BadPhoto as bad:
+            return bad.code
+
+    return attempt
 
 
 @cache
@@ -228,13 +215,7 @@ def _program() -> str:
     return digest_of([(name, Path(__file__).with_name(name)) for name in ("image_store.py", "images.py", "metadata.py")])[:16]
 
 
-_TELLING = {"place": "photo-tells-place", "serial": "photo-tells-serial", "person": "photo-tells-person"}
-
-
-def _telling(content: bytes) -> str | None:
-    """What a picture must not tell: the site would leave it out, but whoever has the data would have it too."""
-    hidden = hidden_data(content)
-    return next((_TELLING[name] for name in REFUSED if name in hidden), None)
+_REVEALING = {"place": "photo-tells-place", "serial": "photo-tells-serial", "person": "photo-tells-person"}
 
 
 class Facts(NamedTuple):
@@ -266,16 +247,6 @@ def _head(entry: Path) -> tuple[str, list[Facts]] | None:
     facts = [Facts(*version) for version in versions]
     whole = size == _DIGEST + 1 + len(line) + 1 + sum(version.bytes for version in facts)
     return (colour, facts) if whole else None
-
-
-def _kept_contents(entry: Path, sizes: list[int]) -> list[bytes]:
-    """The bytes of the versions, as they lie there."""
-    try:
-        kept = entry.read_bytes()
-    except OSError:
-        return []
-    ends = list(accumulate(sizes, initial=len(kept) - sum(sizes)))
-    return [kept[start:end] for start, end in pairwise(ends)]
 
 
 def _write(entry: Path, head: tuple[str, list[Facts]], contents: bytes) -> None:

@@ -9,8 +9,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
+
+from haitang.media.metadata import MARKER, PNG, is_webp
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -43,9 +46,9 @@ KIOSK_KIND: Kind = "webp"
 KIOSK_BYTES = sum(budget for side, budget in BUDGETS.items() if side <= KIOSK_SIDE)  # the most that one photo adds to it
 
 _MOST_SCANS = 64  # a progressive JPEG has about ten, and each further one costs a pass over all pixels
-# Of those without a length none may lead past what follows: stuffing, TEM, RST0–7, SOI and fill bytes.
-_MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")
 MOST_SIDE = 20_000  # a line of fifty million pixels is no picture, and costs minutes
+# ISO/IEC 23008-12: what iPhones keep is a box of this kind and brand.
+_HEIC = re.compile(rb".{4}ftyp(?:heic|heix|heim|heis|hevc|hevx|mif1|msf1)", re.DOTALL)
 # EXIF orientation → what brings the picture upright (EXIF 2.3, tag 0x0112).
 _TURNS = {
     2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE", 6: "ROTATE_270", 7: "TRANSVERSE",
@@ -79,6 +82,7 @@ class Developed:
     versions: tuple[Version, ...]
 
 
+@cache
 def settings() -> str:
     """What the versions depend on besides the original."""
     from PIL import __version__
@@ -134,7 +138,10 @@ def _opened(content: bytes, side: int) -> "Image":
     try:
         image: Image = _pil().open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
     except UnidentifiedImageError as error:
-        raise BadPhoto("photo-broken" if is_picture(content) else _no_picture(content)) from error
+        # What begins as one of our formats is one, whatever its name says.
+        is_ours = content.startswith((b"\xff\xd8\xff", PNG)) or is_webp(content)
+        other = "photo-heic-renamed" if _HEIC.match(content) else "photo-no-picture"
+        raise BadPhoto("photo-broken" if is_ours else other) from error
     if image.width * image.height > MOST_PIXELS or max(image.width, image.height) > MOST_SIDE:
         raise BadPhoto("photo-too-many-pixels")
     if image.width < 1 or image.height < 1 or (image.format in ("JPEG", "MPO") and _scans(content) > _MOST_SCANS):
@@ -143,25 +150,12 @@ def _opened(content: bytes, side: int) -> "Image":
     return image
 
 
-def is_picture(content: bytes) -> bool:
-    """Whether a file begins as one of the formats we take, whatever its name says."""
-    return content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or content[:4] + content[8:12] == b"RIFFWEBP"
-
-
-# ISO/IEC 23008-12: what iPhones keep is a box of this kind and brand.
-_HEIC = re.compile(rb".{4}ftyp(?:heic|heix|heim|heis|hevc|hevx|mif1|msf1)", re.DOTALL)
-
-
-def _no_picture(content: bytes) -> str:
-    return "photo-heic-renamed" if _HEIC.match(content) else "photo-no-picture"
-
-
 def _scans(content: bytes) -> int:
     """How often a JPEG goes over its pixels (ITU T.81, B.1.1: markers, segments with a length, entropy-coded data)."""
     if content.count(b"\xff\xda") <= _MOST_SCANS:
         return 1  # so many that some may stand in a thumbnail or behind the end is rare
     at, scans = 2, 0
-    while (marker := _MARKER.search(content, at)) and marker[1] != b"\xd9":
+    while (marker := MARKER.search(content, at)) and marker[1] != b"\xd9":
         scans += marker[1] == b"\xda"
         at = marker.end() + int.from_bytes(content[marker.end() : marker.end() + 2], "big")
     return scans
@@ -169,7 +163,10 @@ def _scans(content: bytes) -> int:
 
 def _print(image: "Image") -> "Image":
     """Upright, in sRGB, on paper, no larger than the largest version, and with nothing the camera noted."""
-    turn = _turn(image)
+    try:
+        turn = _TURNS.get(image.getexif().get(0x0112, 1))
+    except Exception:  # broken notes are no reason to refuse a picture
+        turn = None
     profile = image.info.get("icc_profile")
     image = _plain(image)
     image = image.resize(_fitting(image.size, max(BUDGETS)), _pil().Resampling.HAMMING)
@@ -177,19 +174,10 @@ def _print(image: "Image") -> "Image":
         paper = _pil().new("RGBA", image.size, (*PAPER, 255))
         image = _pil().alpha_composite(paper, image).convert("RGB")
     image = _in_srgb(image, profile)
-    image = image.transpose(turn) if turn is not None else image
+    image = image.transpose(_pil().Transpose[turn]) if turn else image
     bare: Image = _pil().new("RGB", image.size)
     bare.paste(image)  # `info` stays behind: encoders write profiles, comments and XMP they find there
     return bare
-
-
-def _turn(image: "Image") -> Any:
-    """How to bring it upright; None where that is not told, or cannot be read."""
-    try:
-        name = _TURNS.get(image.getexif().get(0x0112, 1))
-    except Exception:  # broken notes are no reason to refuse a picture
-        return None
-    return _pil().Transpose[name] if name else None
 
 
 def _plain(image: "Image") -> "Image":
@@ -203,14 +191,14 @@ def _plain(image: "Image") -> "Image":
 
 
 def _in_srgb(image: "Image", profile: bytes | None) -> "Image":
-    """Colours as a browser without colour management shows them. A profile that cannot be used is left out."""
+    """Colours as a browser without colour management shows them. A profile of no use is left out."""
     from PIL import ImageCms
 
     if profile and image.mode != "L":
         try:
-            known = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            if "sRGB" not in ImageCms.getProfileDescription(known):
-                converted = ImageCms.profileToProfile(image, known, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            if "sRGB" not in ImageCms.getProfileDescription(source):
+                converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
                 return converted or image
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass

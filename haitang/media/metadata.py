@@ -7,7 +7,8 @@ nothing but its notes. Formats: JPEG (ITU T.81), PNG, WebP (RIFF), Exif 2.3, XMP
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +17,7 @@ from typing import Literal
 Hidden = Literal["place", "serial", "person", "maker", "video"]
 REFUSED: tuple[Hidden, ...] = ("place", "serial", "person")
 
-_JPEG, _PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
+_JPEG, PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 _EXIF, _XMP, _IPTC = b"Exif\0\0", b"http://ns.adobe.com/x", b"Photoshop 3.0\0"
 # Exif 2.3: tag → what it tells. 0x8825 leads to the part about places, 0x8769 to the one about the camera.
 _TAGS: dict[int, Hidden] = {
@@ -30,26 +31,17 @@ _MOST_SEGMENTS = 5_000  # a progressive picture with profile and small pictures 
 _MOST_CHUNKS = 20_000  # the usual PNG has one for every 8 KiB
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8}
 _XMP_TELLS: tuple[tuple[Hidden, re.Pattern[bytes]], ...] = (
-    (
-        "place",
-        re.compile(rb"GPS(?:Dest)?(?:Latitude|Longitude)\b(?!\w)|Iptc4xmpCore:Location|photoshop:City\b|LocationCreated"),
-    ),
+    ("place", re.compile(rb"GPS(?:Dest)?(?:Latitude|Longitude)\b|Iptc4xmpCore:Location|photoshop:City\b|LocationCreated")),
     ("serial", re.compile(rb"SerialNumber\b")),
     ("person", re.compile(rb"PersonInImage|PersonDisplayName|mwg-rs:Name|dc:creator|OwnerName|CreatorContactInfo")),
 )
 # IPTC-IIM 4.2, record 2.
 _IPTC_TELLS: dict[int, Hidden] = {
-    26: "place",
-    27: "place",
-    80: "person",
-    90: "place",
-    92: "place",
-    118: "person",
-    122: "person",
-}
+    26: "place", 27: "place", 80: "person", 90: "place", 92: "place", 118: "person", 122: "person",
+}  # fmt: skip
 _VIDEO = (b"ftypmp4", b"ftypisom", b"ftypqt  ", b"MotionPhoto_Data")
 # Of those without a length none may lead past what follows: stuffing, TEM, RST0-7, SOI and fill bytes.
-_MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")
+MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")
 # What makes a PNG look as it does; all else is notes.
 _PNG_KEPT = frozenset(
     b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs sPLT acTL fcTL fdAT".split()
@@ -60,17 +52,26 @@ class Unreadable(ValueError):
     """A file whose parts cannot be told apart: it is no picture, or not whole."""
 
 
+def is_webp(content: bytes) -> bool:
+    return content[:4] + content[8:12] == b"RIFFWEBP"
+
+
 def hidden_data(content: bytes) -> frozenset[Hidden]:
     """What a picture tells beside its pixels. Never fails: what cannot be read tells nothing here."""
     found = set[Hidden]()
     around = _around_pixels(content)
     for exif in _exif_blocks(content, around):
-        found |= _in_exif(exif)
+        notes = (*_notes(exif, 0), *_notes(exif, _EXIF_PART))
+        found.update(_TAGS[tag] for tag, value in notes if tag in _TAGS and value.strip(b"\0 "))
+        found.update("place" for tag, _ in _notes(exif, _GPS_PART) if tag in _GPS_TAGS)
     for packet in _xmp_packets(content):
         found.update(name for name, pattern in _XMP_TELLS if pattern.search(packet))
-    if content.startswith(_JPEG):
-        found.update(name for block in _jpeg_notes(content, _IPTC) for name in _in_iptc(block))
-        found.update({"video"} if any(mark in around[1] for mark in _VIDEO) else ())
+    for block in _jpeg_notes(content, _IPTC):
+        # IPTC-IIM: each note is 1C, record, number, length, text.
+        numbers = (note[1][0] for note in re.finditer(rb"\x1c\x02(.)\x00[^\x00]", block, re.DOTALL))
+        found.update(_IPTC_TELLS[number] for number in numbers if number in _IPTC_TELLS)
+    if any(mark in part for part in around[1:] for mark in _VIDEO):
+        found.add("video")
     return frozenset(found)
 
 
@@ -81,13 +82,18 @@ def without_hidden_data(path: Path) -> bytes:
 
 def bare(content: bytes) -> bytes:
     """A picture without any notes but which side is up. Raises Unreadable."""
-    turn = next((turn for exif in _exif_blocks(content, _around_pixels(content)) if (turn := _orientation(exif)) != 1), 1)
+    turns = (
+        int.from_bytes(value[:2], _order(exif))
+        for exif in _exif_blocks(content, _around_pixels(content))
+        for value in [value for tag, value in _notes(exif, 0) if tag == _ORIENTATION][:1]
+    )
+    turn = next((turn for turn in turns if 1 < turn <= 8), 1)
     try:
         if content.startswith(_JPEG):
             return _bare_jpeg(content, turn)
-        if content.startswith(_PNG):
+        if content.startswith(PNG):
             return _bare_png(content, turn)
-        if content[:4] + content[8:12] == b"RIFFWEBP":
+        if is_webp(content):
             return _bare_webp(content, turn)
     except (IndexError, struct.error) as error:
         raise Unreadable from error
@@ -122,32 +128,11 @@ def _xmp_packets(content: bytes) -> Iterator[bytes]:
     yield from _jpeg_notes(content, _XMP)
     for name, data in _chunks(content):
         if name == b"XMP " or (name == b"iTXt" and data.startswith(b"XML:com.adobe.xmp")):
-            yield data if data[18:19] != b"\1" else _inflated(data[20:].split(b"\0", 2)[-1])
-
-
-def _inflated(data: bytes) -> bytes:
-    """As much of a compressed text as a packet of notes may have."""
-    try:
-        return zlib.decompressobj().decompress(data, 1_000_000)
-    except zlib.error:
-        return b""
-
-
-def _in_exif(exif: bytes) -> set[Hidden]:
-    found = set[Hidden]()
-    for part in (0, _EXIF_PART):
-        for tag, value in _notes(exif, part):
-            if (name := _TAGS.get(tag)) and value.strip(b"\0 "):
-                found.add(name)
-    if any(tag in _GPS_TAGS for tag, _ in _notes(exif, _GPS_PART)):
-        found.add("place")
-    return found
-
-
-def _orientation(exif: bytes) -> int:
-    values = [value for tag, value in _notes(exif, 0) if tag == _ORIENTATION]
-    turn = int.from_bytes(values[0][:2], _order(exif)) if values else 1
-    return turn if 1 <= turn <= 8 else 1
+            if data[18:19] == b"\1":  # compressed; as much of it as a packet of notes may have
+                with suppress(zlib.error):
+                    yield zlib.decompressobj().decompress(data[20:].split(b"\0", 2)[-1], 1_000_000)
+            else:
+                yield data
 
 
 def _order(exif: bytes) -> Literal["little", "big"]:
@@ -177,18 +162,11 @@ def _notes(exif: bytes, part: int) -> Iterator[tuple[int, bytes]]:
         yield number(entry, 2), exif[start : start + min(size, 4096)]
 
 
-def _in_iptc(block: bytes) -> Iterator[Hidden]:
-    """IPTC-IIM: each note is 1C, record, number, length, text."""
-    for note in re.finditer(rb"\x1c\x02(.)\x00[^\x00]", block, re.DOTALL):
-        if name := _IPTC_TELLS.get(note[1][0]):
-            yield name
-
-
 def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:
     """Marker, start and end of each part of a JPEG's first picture; the pixels behind the head of a scan have none."""
     at = 2
     for _ in range(_MOST_SEGMENTS):
-        if (marker := _MARKER.search(content, at)) is None:
+        if (marker := MARKER.search(content, at)) is None:
             return
         kind = marker[1][0]
         if kind == 0xD9:
@@ -198,7 +176,7 @@ def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:
         yield kind, marker.start(), end
         at = end
         if kind == 0xDA:
-            following = _MARKER.search(content, end)
+            following = MARKER.search(content, end)
             at = following.start() if following else len(content)
             yield 0, end, at
 
@@ -240,8 +218,8 @@ def _turned(turn: int) -> bytes:
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     """The parts of a PNG or a WebP: name and bytes."""
-    png = content.startswith(_PNG)
-    if not png and content[:4] + content[8:12] != b"RIFFWEBP":
+    png = content.startswith(PNG)
+    if not png and not is_webp(content):
         return
     at = 8 if png else 12
     for _ in range(_MOST_CHUNKS):
@@ -262,11 +240,13 @@ def _bare_png(content: bytes, turn: int) -> bytes:
         raise Unreadable
     if turn != 1:
         chunks.insert(1, (b"eXIf", _turned(turn)))
-    framed = (
-        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(name)))
-        for name, data in chunks
-    )
-    return _PNG + b"".join(framed)
+    return png(chunks)
+
+
+def png(chunks: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """A PNG of these parts: name and bytes."""
+    framed = (struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks)
+    return PNG + b"".join(framed)
 
 
 # Bits of VP8X that say which notes there are (WebP container specification).
@@ -283,8 +263,8 @@ def _bare_webp(content: bytes, turn: int) -> bytes:
         raise Unreadable
     # Only the extended kind can hold notes, so one that is turned is of that kind.
     if chunks[0][0] == b"VP8X":
-        said = chunks[0][1]
-        chunks[0] = (b"VP8X", bytes([said[0] & ~_WEBP_NOTES | (_WEBP_EXIF if turn != 1 else 0)]) + said[1:])
+        head = chunks[0][1]
+        chunks[0] = (b"VP8X", bytes([head[0] & ~_WEBP_NOTES | (_WEBP_EXIF if turn != 1 else 0)]) + head[1:])
         chunks += [(b"EXIF", _turned(turn))] if turn != 1 else []
     body = b"".join(name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2) for name, data in chunks)
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body

@@ -18,6 +18,7 @@ from struct import pack
 
 from haitang.core.atomic_files import write_atomic
 from haitang.core.digests import digest_of
+from haitang.media.metadata import png
 
 SCALE = 6  # pixels a module
 QUIET = 4  # modules of white around the code
@@ -95,8 +96,7 @@ def picture(modules: Iterable[bytearray]) -> bytes:
     # Only runs of equal bytes: zlib and its successors agree on those, and the same site is to be the same bytes everywhere.
     packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, zlib.Z_RLE)
     header = pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", packer.compress(lines) + packer.flush()), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
+    return png(((b"IHDR", header), (b"IDAT", packer.compress(lines) + packer.flush()), (b"IEND", b"")))
 
 
 def _lines(row: list[int], side: int) -> bytes:
@@ -104,7 +104,3 @@ def _lines(row: list[int], side: int) -> bytes:
     width = -(-side // 8)
     bits = "".join("0" * SCALE if dark else "1" * SCALE for dark in row).ljust(width * 8, "0")
     return b"\0" + int(bits, 2).to_bytes(width, "big") + (b"\2" + bytes(width)) * (SCALE - 1)
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return pack(">I", len(data)) + kind + data + pack(">I", zlib.crc32(kind + data))

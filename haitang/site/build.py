@@ -17,16 +17,18 @@ from haitang.media.image_store import KEPT, Album
 from haitang.media.qr import Codes
 from haitang.model.field_specs import forget as forget_labels
 from haitang.model.messages import forget, site_words
-from haitang.site import form_editor, theme
+from haitang.model.settings import Settings
+from haitang.site import form_editor, service_worker, theme
+from haitang.site.exports.sitemap import sitemap
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
 from haitang.site.outputs import everything_else, shared
-from haitang.site.publish import Report, Unsound, publish
-from haitang.site.service_worker import closing, is_kept
-from haitang.site.templates import LANGUAGE, File, Page, Templates
+from haitang.site.page import File, Page
+from haitang.site.publish import Edition, Report, Unsound, publish
+from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.theme import Dressing, Engine, Filler, Frame, blank
+from haitang.site.views import Site
 from haitang.site.views.changelog import changes
-from haitang.site.views.position import Site, site_of
 
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
 # The parts of assets/haitang.css in their order: what takes things away comes last.
@@ -35,7 +37,7 @@ STYLES = (
     "guide", "editors", "display", "paper",
 )  # fmt: skip
 ELSEWHERE = ("assets/worker/", "assets/kiosk/", "assets/launcher/", "assets/admin/")  # bundled too, but no files of the website
-FRAMERS = ("site/theme.py", "core/decoding.py")  # the program that makes frames, and looks at the pages that go into them
+FRAMERS = ("site/theme.py", "site/page.py", "core/decoding.py")  # what makes frames, and looks at the pages that go into them
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
 
@@ -83,15 +85,15 @@ class Builder:
         if not self.inputs.offline:
             directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
         codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
-        site = site_of(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory))
+        site = Site(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory))
         self.is_reachable = site.tell_us is not None
         parts = [*shared(site), *self._assets()]
-        versions = {file.path: integrity(file.content) for file in parts if is_kept(file.path)}
+        versions = {file.path: integrity(file.content) for file in parts if service_worker.is_kept(file.path)}
         filler = Filler(self.frame(), dressing(site), versions)
-        last = closing(self.inputs.bundle, wanted=directory.settings.offline)
         items: Iterable[Page | File] = self._items(site, album, parts)
         try:
-            return publish(target, filler, track(items, len(directory.positions)) if track else items, read, last)
+            tracked = track(items, len(directory.positions)) if track else items
+            return publish(target, filler, tracked, read, self._last(directory.settings))
         except Unsound as broken:
             raise with_origins(broken, self.inputs.root, directory, self.inputs.site_src) from None
 
@@ -122,6 +124,17 @@ class Builder:
         yield File("assets/haitang.css", b"".join(_styles(self.inputs.project / "templates" / "styles")))
         yield from _files(self.inputs.project / "templates" / "assets", "assets")
         yield from (file for file in _files(self.inputs.bundle, "assets") if not file.path.startswith(ELSEWHERE))
+
+    def _last(self, settings: Settings) -> Callable[[Edition], Iterator[File]]:
+        """What is made from all the rest."""
+
+        def files(edition: Edition) -> Iterator[File]:
+            yield from sitemap(settings.base_url, edition.book)
+            yield from service_worker.files(
+                self.inputs.bundle, edition.digests(), edition.read, offline=settings.offline
+            )  # fmt: skip
+
+        return files
 
     def _items(self, site: Site, album: Album, parts: list[File]) -> Iterator[Page | File]:
         while parts:

@@ -5,7 +5,7 @@ found where the whole address stands in the page's own entry, or in no other tex
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,35 +14,37 @@ from haitang.core.problems import Place
 from haitang.data.directory import Directory
 from haitang.model.entries import Entry
 from haitang.model.paths import SETTINGS_FILE, entry_file
+from haitang.site.page import PAGE_KINDS
 from haitang.site.publish import Fault, Unsound
 from haitang.source.parser import Fields, place_of, read_file
 
-_FOLDERS: Mapping[str, str] = {"position": "positions", "brand": "brands", "route": "routes"}
+_FURTHER = re.compile(r"\.\d+\.html$")  # a further page of a long list
 Text = tuple[str, tuple[str | int, ...], str]  # the file, the field's path in it, what stands there
 
 
 def with_origins(broken: Unsound, root: Path, directory: Directory, site_src: Path) -> Unsound:
     """The same faults, each with the place of the text it is about, as far as one of the data, or of a handwritten page, holds
     it."""
-    texts = list(_texts(directory))
+    texts = [text for file, entry in _entries(directory) for text in _below(entry, file, ())]
+    files = {id(entry): file for file, entry in _entries(directory)}
+    files_of = {path: files.get(id(subject)) for kind in PAGE_KINDS for path, subject in kind.pages(directory)}
     places = {}
     for fault in broken.faults:
         if source := _source_of(fault.page, site_src):
             if line := _line_of(fault.about, source):
                 places[fault] = Place(f"{site_src.name}/{source.relative_to(site_src).as_posix()}", line), ""
-        elif text := _origin(fault, texts, directory):
+        elif text := _origin(fault, texts, files_of.get(_FURTHER.sub(".html", fault.page))):
             places[fault] = _place(root, text)
     return Unsound(broken.faults, places)
 
 
-def _origin(fault: Fault, texts: list[Text], directory: Directory) -> Text | None:
-    """The first text of the page's own entry that holds the address, else the only one of the directory that does."""
+def _origin(fault: Fault, texts: list[Text], file: str | None) -> Text | None:
+    """The first text of the page's own file that holds the address, else the only one of the directory that does."""
     if not fault.about:
         return None
     address = _whole(unescape(fault.about))
-    own = _entry_of(fault.page, directory)
     holding = [text for text in texts if address.search(text[2])]
-    return next((text for text in holding if text[0] == own), holding[0] if len(holding) == 1 else None)
+    return next((text for text in holding if text[0] == file), holding[0] if len(holding) == 1 else None)
 
 
 def _whole(address: str) -> re.Pattern[str]:
@@ -64,11 +66,6 @@ def _line_of(address: str, source: Path) -> int:
     return next((number for number, line in enumerate(lines, 1) if wanted.search(unescape(line))), 0)
 
 
-def _entry_of(page: str, directory: Directory) -> str | None:
-    folder, _, name = page.removesuffix(".html").rpartition("/")
-    return next((directory.files.get(f"{kind}:{name}") for kind, there in _FOLDERS.items() if there == folder), None)
-
-
 def _place(root: Path, text: Text) -> tuple[Place, str]:
     file, path, _ = text
     tree = read_file(root / file, file)
@@ -76,14 +73,13 @@ def _place(root: Path, text: Text) -> tuple[Place, str]:
     return (place_of(tree, path, file) if isinstance(tree, Fields) else Place(file)), field
 
 
-def _texts(directory: Directory) -> Iterator[Text]:
-    groups: dict[str, tuple[Any, ...]] = {"position": directory.positions, "brand": directory.brands, "route": directory.routes}
-    for kind, entries in groups.items():
-        for entry in entries:
-            yield from _below(entry, directory.files[f"{kind}:{entry.id}"], ())
-    for chapter in directory.chapters:
-        yield from _below(chapter, entry_file("chapter", chapter.id), ())
-    yield from _below(directory.settings, SETTINGS_FILE, ())
+def _entries(directory: Directory) -> Iterator[tuple[str, Entry]]:
+    """Every file of the data, and what was read from it."""
+    yield from ((directory.files[f"position:{entry.id}"], entry) for entry in directory.positions)
+    yield from ((directory.files[f"brand:{entry.id}"], entry) for entry in directory.brands)
+    yield from ((directory.files[f"route:{entry.id}"], entry) for entry in directory.routes)
+    yield from ((entry_file("chapter", entry.id), entry) for entry in directory.chapters)
+    yield SETTINGS_FILE, directory.settings
 
 
 def _below(node: Any, file: str, path: tuple[str | int, ...]) -> Iterator[Text]:

@@ -86,16 +86,14 @@ class Target:
             if entry.stem.isdigit() and entry.stem != current:
                 _remove(entry)
 
-    def next_name(self) -> str:
-        """A name no generation has had: numbers only grow, so a reader never finds another site behind an old name."""
+    def start(self) -> tuple[str, Path]:
+        """A name no generation has had, and an empty folder to write it into. Numbers only grow, so a reader never finds
+        another site behind an old name."""
         numbers = [int(entry.stem) for entry in self.store.iterdir() if entry.stem.isdigit()]
-        return f"{max(numbers, default=0) + 1:08d}"
-
-    def start(self, name: str) -> Path:
-        """An empty folder to write a generation into."""
+        name = f"{max(numbers, default=0) + 1:08d}"
         folder = self.store / f"{name}.new"
         folder.mkdir()
-        return folder
+        return name, folder
 
     def note(self, name: str, manifest: dict[str, Any]) -> None:
         """Keeps what is known of a generation."""

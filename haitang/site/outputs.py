@@ -11,30 +11,11 @@ from haitang.site.exports import (
     browser_words,
     geojson,
     icalendar,
-    sitemap,
     web_manifest,
 )
-from haitang.site.pages import (
-    activities,
-    brands,
-    changes,
-    chapters,
-    field_guide,
-    finder,
-    home,
-    listings,
-    not_found,
-    offline,
-    positions,
-    reference,
-    routes,
-    statistics,
-    tiers,
-    towns,
-    unverified,
-)
-from haitang.site.templates import File, Page
-from haitang.site.views.position import Site
+from haitang.site.page import File, Page
+from haitang.site.pages import activities, brands, chapters, finder, home, lists, positions, reference, routes, statistics
+from haitang.site.views import Site
 
 Output = Callable[[Site], Iterator[Page | File]]
 
@@ -50,26 +31,18 @@ SHARED: tuple[Callable[[Site], Iterator[File]], ...] = (
     browser_words.build,
 )
 OUTPUTS: tuple[Output, ...] = (
-    sitemap.build,
-    not_found.build,
-    offline.build,
     web_manifest.build,
     home.build,
     finder.build,
-    listings.build,
     routes.build,  # before the positions, which keep all codes for the next build
     positions.build,
-    towns.build,
-    tiers.build,
+    lists.build,
     activities.build,
     icalendar.build,
     brands.build,
     chapters.build,
     statistics.build,
-    field_guide.build,
     reference.build,
-    unverified.build,
-    changes.build,
 )
 
 

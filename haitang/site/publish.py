@@ -9,8 +9,9 @@ import posixpath
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
+from itertools import chain
 from pathlib import PurePosixPath
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -21,13 +22,11 @@ from haitang.core.problems import Place
 from haitang.model.messages import Words, words
 from haitang.site import third_parties
 from haitang.site.output_folder import Target
-from haitang.site.templates import File, Page
+from haitang.site.page import NOT_FOUND, File, Page
 from haitang.site.theme import Filler
 
 _ID = re.compile(r'\sid="([^"]*)"')
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-
-Closing = Callable[[Mapping[str, str], Callable[[str], bytes]], Iterable[File]]
 
 
 class Fault(NamedTuple):
@@ -53,13 +52,13 @@ class Unsound(Exception):
         return [self._line(fault, words) for fault in self.faults]
 
     def _line(self, fault: Fault, words: Words) -> str:
-        said = words.sentence("unsound", fault.code, page=fault.page, about=fault.about)
+        text = words.sentence("unsound", fault.code, page=fault.page, about=fault.about)
         if fault not in self.places:
-            return said
+            return text
         place, field = self.places[fault]
         if not field:
-            return said + words.sentence("unsound", "from-page", file=place.file, line=place.line)
-        return said + words.sentence("unsound", "from", file=place.file, line=place.line, field=words.label(field))
+            return text + words.sentence("unsound", "from-page", file=place.file, line=place.line)
+        return text + words.sentence("unsound", "from", file=place.file, line=place.line, field=words.label(field))
 
     @property
     def heading(self) -> str:
@@ -74,9 +73,13 @@ class Report:
 
     files: int
     written: int
-    pages: int
+    book: tuple[Page, ...]  # every page that is out, without its HTML
     bytes: int
     switched: bool
+
+    @property
+    def pages(self) -> int:
+        return len(self.book)
 
 
 @dataclass
@@ -93,12 +96,11 @@ class Edition:
     _lower: dict[str, str] = field(default_factory=dict)
     _folders: set[str] = field(default_factory=set)
     _written: int = 0
-    _pages: int = 0
+    book: list[Page] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         self.target.prepare()
-        self._name = self.target.next_name()
-        self._folder = self.target.start(self._name)
+        self._name, self._folder = self.target.start()
         self._base = str(self._folder)
         self._old = self.target.manifest().get("files", {})
         current = self.target.current()
@@ -115,19 +117,16 @@ class Edition:
     def add(self, item: Page | File) -> None:
         """Takes a page or a file into the new site; faults are gathered until `switch`."""
         if isinstance(item, Page):
-            self._pages += 1
+            self.book.append(replace(item, body=""))
             if not item.body.strip():
                 self._faults.append(Fault(item.path, "empty"))
             # As a plain text: every cut into a Markup would make, and check, another Markup.
-            self._check_html(item.path, str(item.body), whole=False)
-            self._write(item.path, self.filler.page(item))
+            whole, html = not item.kind.section, str(item.body)
+            html = self.filler.versioned(html) if whole else html
+            self._check_html(item.path, html, whole=whole)
+            self._write(item.path, html.encode() if whole else self.filler.page(item))
         else:
-            if item.path.endswith(".html"):
-                self._pages += 1
-                html = self.filler.versioned(item.content.decode())
-                self._check_html(item.path, html, whole=True)
-                item = File(item.path, html.encode())
-            elif item.path.endswith(".css"):
+            if item.path.endswith(".css"):
                 addresses = third_parties.in_css(item.content.decode(errors="replace"))
                 self._faults += (Fault(item.path, "foreign", address) for address in addresses)
             self._write(item.path, item.content, item.digest)
@@ -185,7 +184,7 @@ class Edition:
         self._faults += (Fault(path, "foreign", address) for address in third_parties.in_html(html))
         # A page must work in any folder, from USB and from file://; only the one a server shows anywhere starts at the root.
         absolute = [link for link in distinct if link.startswith("/") and not link.startswith("//")]
-        if absolute and path != "404.html":
+        if absolute and path != NOT_FOUND.path():
             self._faults.append(Fault(path, "absolute", min(absolute)))
         if whole and "<title>" not in html:
             self._faults.append(Fault(path, "untitled"))
@@ -225,7 +224,7 @@ class Edition:
             self.target.note(self.target.current_name() or "", manifest)
         else:
             self.target.switch(self._folder, self._name, manifest)
-        return Report(len(self._files), self._written, self._pages, size, not same)
+        return Report(len(self._files), self._written, tuple(self.book), size, not same)
 
 
 def _links(html: str) -> Iterator[str]:
@@ -250,19 +249,19 @@ def _inside(folder: str, link: str) -> str | None:
     return posixpath.normpath(f"{folder}/{target}" if folder else target)
 
 
+Last = Callable[[Edition], Iterable[File]]
+
+
 def publish(
-    target: Target, filler: Filler, items: Iterable[Page | File], read: Digested | None = None, closing: Closing | None = None
+    target: Target, filler: Filler, items: Iterable[Page | File], read: Digested | None = None, last: Last = lambda _: ()
 ) -> Report:
-    """Writes, checks and switches. `closing` makes files from all the others: it is given their digests by path, and how to
-    read one.
+    """Writes, checks and switches. `last` makes files from all the others.
 
     The caller holds the lock. Raises Unsound or NotOurs with the old site untouched.
     """
     with Edition(target, filler, read) as edition:
-        for item in items:
+        for item in chain(items, filler.handwritten(), filler.assets):
             edition.add(item)
-        for file in (*filler.handwritten(), *filler.assets()):
-            edition.add(file)
-        for file in closing(edition.digests(), edition.read) if closing else ():
+        for file in last(edition):
             edition.add(file)
         return edition.switch()

@@ -1,7 +1,7 @@
 """data/edition.json: which version of the site is out. sw.js: what a phone keeps of it for when there is no network; or, where
 that is switched off, what clears it away.
 
-The rule: a page names each of its parts by its content (`?v=`, see frame.Filler), and nobody who keeps parts gives it another.
+The rule: a page names each of its parts by its content (`?v=`, see theme.Filler), and nobody who keeps parts gives it another.
 Both files are made last, from what is really published, and name every part with its digest. Whatever changes in any page, in
 the shell or in the data changes the edition; what a phone keeps changes sw.js.
 """
@@ -10,35 +10,28 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from haitang.core.digests import integrity, version_of
-from haitang.site.templates import File, script_json
+from haitang.site.page import File, kept_pages, script_json
 
 EDITION = "data/edition.json"
-PAGE = "offline.html"
-# Kept from the first visit on; other pages once they were read. Not all of ten thousand pages: a phone pays for each.
-PAGES = ("index.html", "search.html", "map.html", "about.html", PAGE)
 _NEVER_SHOWN = ("assets/licences.txt", "assets/icon.png", "assets/icon-192.png", "assets/icon-maskable.png")
 
-Closing = Callable[[Mapping[str, str], Callable[[str], bytes]], Iterator[File]]
 
-
-def closing(bundle: Path, *, wanted: bool) -> Closing:
-    """Makes edition.json and sw.js for the files of a site, given their digests by path and how to read one."""
-
-    def last(digests: Mapping[str, str], read: Callable[[str], bytes]) -> Iterator[File]:
-        kept = {path: integrity(read(path)) for path in sorted(filter(is_kept, digests))}
-        parts = {path: digest for path, digest in kept.items() if path not in PAGES}
-        pages = {path: digests[path] for path in sorted(digests) if path.endswith(".html")}
-        yield File(EDITION, script_json({"edition": version_of(integrity(script_json([parts, pages]))), "parts": parts}))
-        if not wanted:
-            yield File("sw.js", (bundle / "worker" / "off.js").read_bytes())
-            return
-        script = (bundle / "worker" / "sw.js").read_bytes()
-        yield File("sw.js", b"self.__HAITANG_PRECACHE=" + script_json(list(kept.items())) + b";\n" + script)
-
-    return last
+def files(bundle: Path, digests: Mapping[str, str], read: Callable[[str], bytes], *, offline: bool) -> Iterator[File]:
+    """edition.json and sw.js for the files of a site, given their digests by path and how to read one."""
+    kept = {path: integrity(read(path)) for path in sorted(filter(is_kept, digests))}
+    parts = {path: digest for path, digest in kept.items() if path not in kept_pages()}
+    pages = {path: digests[path] for path in sorted(digests) if path.endswith(".html")}
+    yield File(EDITION, script_json({"edition": version_of(integrity(script_json([parts, pages]))), "parts": parts}))
+    if not offline:
+        yield File("sw.js", (bundle / "worker" / "off.js").read_bytes())
+        return
+    script = (bundle / "worker" / "sw.js").read_bytes()
+    yield File("sw.js", b"self.__HAITANG_PRECACHE=" + script_json(list(kept.items())) + b";\n" + script)
 
 
 def is_kept(path: str) -> bool:
     """Whether a file of the site is kept from the first visit on."""
     folder = path.partition("/")[0]
-    return path in PAGES or (folder == "assets" and path not in _NEVER_SHOWN) or (folder == "data" and path.endswith(".js"))
+    return (
+        path in kept_pages() or (folder == "assets" and path not in _NEVER_SHOWN) or (folder == "data" and path.endswith(".js"))
+    )

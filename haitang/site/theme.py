@@ -15,47 +15,19 @@ import subprocess
 import sys
 import tempfile
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 from typing import Literal
 
-from haitang.core.atomic_files import write_atomic
 from haitang.core.decoding import decode, unseen
 from haitang.core.digests import Digested, integrity, version_of
 from haitang.core.leftovers import is_leftover
 from haitang.core.problems import InvalidDirectory, Place, Problem
-from haitang.site.templates import File, Page
+from haitang.site.page import ABOUT, HANDWRITTEN, HOME, LOADING, NOT_FOUND, SCRIPTS, File, Page, frames
 
 Engine = Literal["mkdocs", "zensical"]
-# Every frame we fill: the folder depth decides how a page reaches the stylesheets.
-FRAMES: Mapping[str, str] = {
-    "home": "index",
-    "find": "find-frame",
-    "map": "map-frame",
-    "positions": "positions/frame",
-    "towns": "towns/frame",
-    "tiers": "tiers/frame",
-    "brands": "brands/frame",
-    "activities": "activities/frame",
-    "progress": "progress-frame",
-    "concepts": "about/frame",
-    "routes": "routes/frame",
-    "editors": "editors/frame",
-}
-# The script that a section's pages load besides those of every page.
-SCRIPTS: Mapping[str, str] = {
-    "home": "map",
-    "find": "find",
-    "map": "explore",
-    "towns": "map",
-    "tiers": "map",
-    "brands": "map",
-    "routes": "map",
-}
-# The sections whose pages load data without being asked: each names the very files it was made with.
-LOADING = frozenset((*SCRIPTS, "activities"))
 # Where an address stands, and nowhere else: a text may look like one.
 _ASSET = re.compile(
     r'(?:(?<=\ssrc=")|(?<=\shref=")|(?<=\sdata-activities="))((?:\.\./)*|/(?:[^"/:?#]+/)*)(assets/[\w.-]+)(?=")'
@@ -73,10 +45,10 @@ class FrameProblem(Exception):
 
 @dataclass(frozen=True)
 class Frame:
-    """What the engine made: a shell a section, the handwritten pages and the files they need."""
+    """What the engine made: a shell a section, the handwritten pages by their paths, and the files they need."""
 
     shells: Mapping[str, str]
-    handwritten: tuple[File, ...]
+    handwritten: Mapping[str, str]
     assets: tuple[File, ...]
 
 
@@ -106,13 +78,15 @@ class Filler:
     """
 
     def __init__(self, frame: Frame, dressing: Dressing, parts: Mapping[str, str]) -> None:
-        self._frame = frame
+        self.assets = frame.assets
+        self._handwritten = frame.handwritten
         self._dressing = dressing
         own = {file.path: integrity(file.content) for file in frame.assets}
         self._versions = {path: version_of(digest) for path, digest in {**own, **parts}.items()}
         data = [(found[1], digest) for path, digest in sorted(parts.items()) if (found := _DATA.fullmatch(path))]
         self._data = f' data-files="{" ".join(f"{name}:{digest}" for name, digest in data)}"'
-        roots = {section: "../" * FRAMES[section].count("/") for section in frame.shells}
+        self._stems = frames()
+        roots = {section: "../" * stem.count("/") for section, stem in self._stems.items()}
         self._cut = {section: self._cut_up(section, roots[section], shell) for section, shell in frame.shells.items()}
 
     def _cut_up(self, section: str, root: str, shell: str) -> list[str]:
@@ -155,26 +129,23 @@ class Filler:
 
     def page(self, page: Page) -> bytes:
         """The whole HTML of a page."""
-        title = page.title if page.section == "home" else f"{page.title} · {self._dressing.site_title}"
-        return self._fill(self._cut[page.section], page.path, title, page.description, self.versioned(page.body))
+        title = page.title if page.kind is HOME else f"{page.title} · {self._dressing.site_title}"
+        return self._fill(self._cut[page.kind.section], page.path, title, page.description, self.versioned(page.body))
 
     def shells(self) -> Iterator[tuple[str, str]]:
         """Each shell, as every page of its section carries it and its blanks empty, and the path of such a page: what a
         checker reads once."""
         for section, pieces in self._cut.items():
-            yield FRAMES[section], "".join(pieces[::2])
+            yield self._stems[section], "".join(pieces[::2])
 
-    def handwritten(self) -> Iterator[File]:
-        """The handwritten pages; the engine gave them title and body."""
-        for file in self._frame.handwritten:
-            text = file.content.decode()
-            said = re.search(r"<title>(.*?) · HAITANG_SITE</title>", text, re.DOTALL)
-            title = f"{unescape(said[1])} · {self._dressing.site_title}" if said else self._dressing.site_title
-            pieces = self._cut_up("about", "../" * file.path.count("/"), text)
-            yield File(file.path, self._fill(pieces, file.path, title, title, ""))
-
-    def assets(self) -> Iterable[File]:
-        return self._frame.assets
+    def handwritten(self) -> Iterator[Page]:
+        """The handwritten pages, whole; the engine gave them title and body."""
+        for path, text in self._handwritten.items():
+            found = re.search(r"<title>(.*?) · HAITANG_SITE</title>", text, re.DOTALL)
+            own = unescape(found[1]) if found else ""
+            title = f"{own} · {self._dressing.site_title}" if found else self._dressing.site_title
+            html = self._fill(self._cut_up("about", "../" * path.count("/"), text), path, title, title, "").decode()
+            yield Page(path, ABOUT if path == ABOUT.path() else HANDWRITTEN, own or title, title, html)
 
 
 def kept(engine: Engine, project: Path, site_src: Path, read: Digested) -> Frame:
@@ -186,27 +157,20 @@ def kept(engine: Engine, project: Path, site_src: Path, read: Digested) -> Frame
     """
     path = project / ".cache" / "frames" / f"{read.key}.json"
     try:
-        return _from_json(path.read_bytes())
+        packed = json.loads(path.read_bytes())
+        assets = tuple(File(name, b64decode(data)) for name, data in packed["assets"])
+        return Frame(packed["shells"], packed["handwritten"], assets)
     except (OSError, ValueError, KeyError, TypeError):
         frame = build(engine, project, site_src)
     if not read.untouched():
         return frame
-    write_atomic(path, _to_json(frame))
+    packed = {"shells": frame.shells, "handwritten": frame.handwritten}
+    packed["assets"] = [(file.path, b64encode(file.content).decode()) for file in frame.assets]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.write_text(json.dumps(packed, ensure_ascii=False), encoding="utf-8")
+    fresh.replace(path)
     return frame
-
-
-def _to_json(frame: Frame) -> str:
-    files = {"handwritten": frame.handwritten, "assets": frame.assets}
-    packed = {name: [(file.path, b64encode(file.content).decode()) for file in group] for name, group in files.items()}
-    return json.dumps({"shells": dict(frame.shells), **packed}, ensure_ascii=False)
-
-
-def _from_json(content: bytes) -> Frame:
-    packed = json.loads(content)
-    handwritten, assets = (
-        tuple(File(path, b64decode(data)) for path, data in packed[name]) for name in ("handwritten", "assets")
-    )
-    return Frame(packed["shells"], handwritten, assets)
 
 
 def build(engine: Engine, project: Path, site_src: Path) -> Frame:
@@ -217,9 +181,16 @@ def build(engine: Engine, project: Path, site_src: Path) -> Frame:
     with tempfile.TemporaryDirectory(prefix="haitang-frame-") as scratch:
         tree = Path(scratch)
         _lay_out(tree, project, site_src)
-        output = tree / "site"
-        (_run_mkdocs if engine == "mkdocs" else _run_zensical)(tree)
-        return _collect(output)
+        if engine == "mkdocs":
+            _run_mkdocs(tree)
+        else:
+            done = subprocess.run(
+                [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml", "--clean"],
+                cwd=tree, capture_output=True, text=True, check=False, encoding="utf-8", errors="replace",
+            )  # fmt: skip
+            if done.returncode != 0:
+                raise FrameProblem((done.stderr or done.stdout).strip())
+        return _collect(tree / "site")
 
 
 def _lay_out(tree: Path, project: Path, site_src: Path) -> None:
@@ -243,7 +214,7 @@ def _lay_out(tree: Path, project: Path, site_src: Path) -> None:
                 shutil.copy(source, target)
     if problems:
         raise InvalidDirectory(problems)
-    for section, stem in FRAMES.items():
+    for section, stem in frames().items():
         path = docs / f"{stem}.md"
         path.parent.mkdir(exist_ok=True)
         script = f"script: {SCRIPTS[section]}\n" if section in SCRIPTS else ""
@@ -274,43 +245,34 @@ def _run_mkdocs(tree: Path) -> None:
     from mkdocs.exceptions import MkDocsException
 
     logger = logging.getLogger("mkdocs")
-    said = io.StringIO()
-    handler = logging.StreamHandler(said)
+    output = io.StringIO()
+    handler = logging.StreamHandler(output)
     handler.setLevel(logging.WARNING)
     propagated, logger.propagate = logger.propagate, False
     logger.addHandler(handler)
     try:
-        with contextlib.redirect_stderr(said):
+        with contextlib.redirect_stderr(output):
             config = load_config(str(tree / "mkdocs.yml"), site_dir=str(tree / "site"))
             mkdocs_build(config)
     except (MkDocsException, SystemExit) as error:
-        raise FrameProblem(said.getvalue().strip() or str(error)) from error
+        raise FrameProblem(output.getvalue().strip() or str(error)) from error
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagated
 
 
-def _run_zensical(tree: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml", "--clean"],
-        cwd=tree, capture_output=True, text=True, check=False, encoding="utf-8", errors="replace",
-    )  # fmt: skip
-    if done.returncode != 0:
-        raise FrameProblem((done.stderr or done.stdout).strip())
-
-
 def _collect(output: Path) -> Frame:
     """The shells and handwritten pages, and of the theme's files only those that a page asks for."""
-    shells, handwritten = {}, []
-    frames = {f"{stem}.html": section for section, stem in FRAMES.items()}
+    shells, handwritten = {}, {}
+    sections = {f"{stem}.html": section for section, stem in frames().items()}
     for path in sorted(output.rglob("*.html")):
         name = path.relative_to(output).as_posix()
         text = path.read_text(encoding="utf-8")
-        if name in frames:
-            shells[frames[name]] = _compact(text)
-        elif name != "404.html":
-            handwritten.append(File(name, _compact(text).encode()))
-    missing = set(FRAMES) - set(shells)
+        if name in sections:
+            shells[sections[name]] = _compact(text)
+        elif name != NOT_FOUND.path():
+            handwritten[name] = _compact(text)
+    missing = set(sections.values()) - set(shells)
     if missing or any("HAITANG_BODY" not in shell for shell in shells.values()):
         raise FrameProblem(f"no frame for {', '.join(sorted(missing)) or 'a section'}")
     wanted = {name for shell in shells.values() for name in re.findall(r'(?:href|src)="(?:\.\./)*(assets/[^"]+)"', shell)}
@@ -320,7 +282,7 @@ def _collect(output: Path) -> Frame:
         for path in sorted(output.rglob("*"))
         if path.is_file() and path.suffix.lower() in (".png", ".jpg", ".jpeg", ".webp") and "assets" not in path.parts
     ]
-    return Frame(shells, tuple(handwritten), tuple(assets + pictures))
+    return Frame(shells, handwritten, tuple(assets + pictures))
 
 
 # The theme's drawer, search toggle, dialog and skip link: without its script they are dead weight on every page.

@@ -1,9 +1,15 @@
-"""One page of every kind, in every state that looks different: what accessibility, reflow and file:// are tested on."""
+"""One page of every kind, in every state that looks different: what accessibility, reflow and file:// are tested on.
+
+States are written down here; a kind of page of which none is comes by itself, as a page of tests/golden/world."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
+
+from haitang.checks.load import load
+from haitang.site import page as book
+from tests.worlds import TODAY, WORLD
 
 Act = Callable[[Page], None]
 LIVE = ".finder.is-live"
@@ -87,7 +93,7 @@ class Kind:
     now: str = ""
 
 
-KINDS = (
+WRITTEN = (
     Kind("home", "world", "index.html", live_map),
     Kind("home of many", "many", "index.html", live_map),
     Kind("search, empty", "many", "search.html", finder),
@@ -134,6 +140,24 @@ KINDS = (
     Kind("404", "world", "404.html"),
     Kind("display settings", "world", "about.html", display_panel),
 )
+
+
+# Build-only kinds that look like another, or that have tests of their own.
+APART = {"handwritten": "as about.html", "admin": "test_admin"}
+
+
+def unwritten() -> tuple[Kind, ...]:
+    """A page of each kind of which nobody wrote a state down."""
+    directory = load(WORLD, today=TODAY)
+    paths = {kind.path.partition("?")[0] for kind in WRITTEN}
+    kinds = [kind for kind in book.PAGE_KINDS if kind.name not in APART and kind.path() not in paths]
+    firsts = {kind: [path for path, _ in kind.pages(directory)] for kind in kinds}
+    for kind, found in firsts.items():
+        assert found, f"no site of these tests has a page of the kind {kind.name}"
+    return tuple(Kind(kind.name, "world", found[0]) for kind, found in firsts.items() if not paths & set(found))
+
+
+KINDS = (*WRITTEN, *unwritten())
 
 
 def show(page: Page, origin: str, kind: Kind) -> None:

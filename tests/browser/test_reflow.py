@@ -15,7 +15,8 @@ CUT = """() => {
   const style = (element) => getComputedStyle(element);
   const scrolls = (element) => element && (/auto|scroll/.test(style(element).overflowX) || scrolls(element.parentElement));
   for (const element of document.querySelectorAll('main *, header *, footer *')) {
-    if (!element.getClientRects().length || element.closest('.unseen, .skip, .map, svg, option, .sprite')) continue;
+    const apart = '.unseen, .fields thead, .skip, .map, svg, option, .sprite';
+    if (!element.getClientRects().length || element.closest(apart)) continue;
     const {overflowX, overflowY, visibility, textOverflow} = style(element);
     if (visibility === 'hidden') continue;
     const say = (what) => found.push(`${what}: ${element.outerHTML.slice(0, 100)}`);

@@ -13,7 +13,7 @@ from haitang.model.messages import site_words
 from haitang.model.settings import Hall
 from haitang.site.bundles import bundle
 from haitang.site.templates import LANGUAGE, Templates
-from haitang.site.views.position import Site, site_of
+from haitang.site.views import Site
 from tests.worlds import PROJECT
 
 RELEASE = "20200101-000000000000"
@@ -31,7 +31,7 @@ def site_at(root: Path, updated: str = "") -> Site:
     album = Album(root, None)
     day = date.fromisoformat(updated) if updated else None
     directory = load(root, today=date.today(), updated=day, album=album)
-    return site_of(directory, Templates(site_words(LANGUAGE)), None, album.pictures)
+    return Site(directory, Templates(site_words(LANGUAGE)), pictures=album.pictures)
 
 
 def hall_of(site: Site) -> Hall:

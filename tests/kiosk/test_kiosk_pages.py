@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 import haitang.kiosk.pages
 from haitang.kiosk.pages import written
-from haitang.site.views.position import Site
+from haitang.site.views import Site
 from tests.browser.conftest import Watched
 from tests.kiosk.apps import made_for, site_at
 from tests.kiosk.pages_world import BUILT, HOSTILE, VOID, app_at, hostile_world, parsed, small_world, unpacked

@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from haitang.cli.commands.check import tell
+from haitang.cli.reporting import PROBLEMS, SOUND, Stop, unknown_name
 from haitang.core.console import Console
 from haitang.core.leftovers import is_leftover
-from haitang.core.problems import InvalidDirectory
 from haitang.data.revision import today
 from haitang.editors.dry_run import write
 from haitang.editors.excel.diff import Change, labels_of
@@ -21,7 +20,6 @@ from haitang.editors.excel.workbook_writer import Mark, marked
 from haitang.editors.scaffold import find, settings_of
 from haitang.model.messages import Words
 
-SOUND, PROBLEMS, USAGE = 0, 1, 2
 _LISTED = 30  # changed files that are named one by one
 
 
@@ -30,27 +28,19 @@ def run(options: argparse.Namespace, console: Console) -> int:
     # `*.xlsx` of a folder in which Excel has one open holds its ~$….xlsx too.
     files = [Path(name) for name in options.files if not is_leftover(Path(name).name)]
     if not files or (len(files) > 1 and (options.action == "export" or options.marked)):
-        console.error(words.sentence("excel", f"usage_{options.action}"))
-        return USAGE
-    try:
-        return _export(options, files[0], console) if options.action == "export" else _import(options, files, console)
-    except InvalidDirectory as invalid:
-        tell(invalid.problems, words, console)
-        return PROBLEMS
+        raise Stop(words.sentence("excel", f"usage_{options.action}"))
+    return _export(options, files[0], console) if options.action == "export" else _import(options, files, console)
 
 
 def _export(options: argparse.Namespace, file: Path, console: Console) -> int:
     words: Words = options.words
     if file.suffix.lower() != ".xlsx":
-        console.error(words.sentence("excel", "usage_export"))
-        return USAGE
+        raise Stop(words.sentence("excel", "usage_export"))
     places = [place for area in settings_of(options.root).areas for place in area.places]
     towns = {place.id: (place.name, place.short_name or "") for place in places}
     town = find(options.town, dict(towns)) if options.town else None
     if options.town and town is None:
-        listed = tuple(f"{name}（{spoken[0]}）" for name, spoken in towns.items())
-        console.error(words.sentence("commands", "new_unknown_town", value=options.town, known=listed))
-        return USAGE
+        raise Stop(unknown_name("town", options.town, towns, None, words))
     content, counts = export(options.root, town)
     file.write_bytes(content)
     counted = tuple(words.sentence("excel", f"count_{kind}", count=count) for kind, count in counts.items())
@@ -61,9 +51,8 @@ def _export(options: argparse.Namespace, file: Path, console: Console) -> int:
 def _import(options: argparse.Namespace, files: list[Path], console: Console) -> int:
     words: Words = options.words
     outcome = import_files(options.root, files, today(options.root))
-    several = len(files) > 1
     for each in outcome.problems:
-        console.say(sentence(each, words, several=several))
+        console.say(sentence(each, words, several=len(files) > 1))
     for note in outcome.notes:
         console.say(words.sentence("excel", note.key, **note.values))
     if not outcome.is_sound:
@@ -75,34 +64,25 @@ def _import(options: argparse.Namespace, files: list[Path], console: Console) ->
     if not outcome.drafts:
         console.say(words.sentence("excel", "nothing_changed"))
         return SOUND
-    _tell(outcome.changes, words, console)
-    if options.dry_run:
-        console.say(words.sentence("excel", "dry_run"))
-        return SOUND
-    write(options.root, outcome.drafts)
-    console.say(words.sentence("excel", "written"))
+    _report(outcome.changes, words, console)
+    if not options.dry_run:
+        write(options.root, outcome.drafts)
+    console.say(words.sentence("excel", "dry_run" if options.dry_run else "written"))
     return SOUND
 
 
 def sentence(each: CellProblem, words: Words, *, several: bool = False) -> str:
     """阵地!F12：what is wrong, and what to write; with the level where it is no error."""
     spot = each.spot
-    place = spot.file if not spot.title else f"{spot.title}!{address(spot.row, spot.column)}"
-    if several and spot.title:
-        place = f"{spot.file} {place}"
-    if not spot.title and each.problem.place.line > 1:
-        place = f"{spot.file}:{each.problem.place.line}"
-    said = _said(each, words)
-    if each.problem.level != "error":
-        said = words.sentence("excel", each.problem.level) + said
-    return words.sentence("terms", "at_cell", place=place) + said
+    if spot.title:
+        place = f"{spot.file} " * several + f"{spot.title}!{address(spot.row, spot.column)}"
+    else:
+        place = f"{spot.file}:{each.problem.place.line}" if each.problem.place.line > 1 else spot.file
+    level = words.sentence("excel", each.problem.level) if each.problem.level != "error" else ""
+    return words.sentence("terms", "at_cell", place=place) + level + words.message(each.problem)
 
 
-def _said(each: CellProblem, words: Words) -> str:
-    return words.problem(each.problem).split(": ", 1)[1]
-
-
-def _tell(changes: Iterable[Change], words: Words, console: Console) -> None:
+def _report(changes: Iterable[Change], words: Words, console: Console) -> None:
     """What changes, first in one line, then file by file."""
     changes = [change for change in changes if change.values]
     counted = Counter((change.is_new, change.kind) for change in changes)
@@ -112,9 +92,8 @@ def _tell(changes: Iterable[Change], words: Words, console: Console) -> None:
     )
     console.say(words.sentence("excel", "summary", parts=parts))
     for change in changes[:_LISTED]:
-        console.say(
-            words.sentence("excel", "new_file" if change.is_new else "old_file", file=change.file, fields=labels_of(change))
-        )
+        key = "new_file" if change.is_new else "old_file"
+        console.say(words.sentence("excel", key, file=change.file, fields=labels_of(change)))
         if change.old_file and change.old_file != change.file:
             console.say(words.sentence("excel", "moved", old=change.old_file))
         for sheet, before, after in change.shrunk:
@@ -132,7 +111,7 @@ def _mark(options: argparse.Namespace, file: Path, outcome: Outcome, console: Co
     name = file.name if file.name.endswith(phrase("marks_ending")) else file.stem + phrase("marks_ending")
     target = Path(options.marked) if options.marked else file.with_name(name)
     marks = [
-        Mark(each.spot.title, each.spot.row, each.spot.column, _said(each, words), each.problem.level) for each in own
+        Mark(each.spot.title, each.spot.row, each.spot.column, words.message(each.problem), each.problem.level) for each in own
     ]  # fmt: skip
     try:
         content = marked(file.read_bytes(), marks, phrase("marks_title"), (phrase("marks_place"), phrase("marks_text")))

@@ -2,23 +2,16 @@
 
 import argparse
 
-from haitang.cli.commands.check import tell
+from haitang.cli.reporting import PROBLEMS, SOUND
 from haitang.core.console import Console
-from haitang.core.problems import InvalidDirectory
 from haitang.editors.issues.templates import generated, stale, write
 from haitang.editors.scaffold import settings_of
 from haitang.model.messages import Words
 
-SOUND, PROBLEMS = 0, 1
-
 
 def run(options: argparse.Namespace, console: Console) -> int:
     words: Words = options.words
-    try:
-        files = generated(settings_of(options.root))
-    except InvalidDirectory as invalid:
-        tell(invalid.problems, words, console)
-        return PROBLEMS
+    files = generated(settings_of(options.root))
     if options.check:
         old = stale(options.root, files)
         for file in old:

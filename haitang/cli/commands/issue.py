@@ -8,11 +8,10 @@ import os
 import re
 from pathlib import Path
 
-from haitang.cli.commands.check import tell
-from haitang.cli.commands.telling import no_commit
+from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, Stop, no_commit
 from haitang.core.console import Console
 from haitang.core.decoding import decode, read_regular
-from haitang.core.problems import InvalidDirectory, Problem
+from haitang.core.problems import Problem
 from haitang.data.git import NotCommitted, commit_to_branch
 from haitang.data.revision import today
 from haitang.editors.issues.parser import FORM, MAX_BYTES, Complaint, read_body
@@ -21,7 +20,6 @@ from haitang.editors.issues.reply import complaints_text, made, refused
 from haitang.editors.scaffold import settings_of
 from haitang.model.messages import Words
 
-SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
 _BODY, _TITLE, _NUMBER, _COMMENT = (f"HAITANG_ISSUE_{name}" for name in ("BODY", "TITLE", "NUMBER", "COMMENT"))
 
 
@@ -29,28 +27,32 @@ def run(options: argparse.Namespace, console: Console) -> int:
     words: Words = options.words
     number = os.environ.get(_NUMBER, "")
     if options.branch and re.fullmatch(r"[1-9][0-9]{0,8}", number, re.ASCII) is None:
-        console.error(words.sentence("commands", "issue_number", name=_NUMBER))
-        return USAGE
+        raise Stop(words.sentence("commands", "issue_number", name=_NUMBER))
     body = _body(options.file)
     if body is None:
-        console.error(words.sentence("commands", "issue_no_body", name=_BODY))
-        return USAGE
-    try:
-        made_of, told = _settled(options.root, body)
-    except InvalidDirectory as invalid:
-        tell(invalid.problems, words, console)
-        return PROBLEMS
-    for line in complaints_text(told, words):
+        raise Stop(words.sentence("commands", "issue_no_body", name=_BODY))
+    made_of, complaints = _settled(options.root, body)
+    for line in complaints_text(complaints, words):
         console.say(f"- {line}")
+    if path := os.environ.get(_COMMENT):
+        comment = made(made_of, complaints, words) if made_of else refused(complaints, words)
+        Path(path).write_text(comment, encoding="utf-8", newline="\n")
     if made_of is None:
-        _comment(refused(told, words))
         return PROBLEMS
-    _comment(made(made_of, told, words))
     if not made_of.text:
         console.say(words.sentence("commands", "issue_nothing"))
         return SOUND
     console.say(words.sentence("commands", "issue_written", file=made_of.file))
-    return _commit(options.root, made_of, number, words, console) if options.branch else SOUND
+    if options.branch:
+        key = "issue_commit_new" if made_of.is_new else "issue_commit"
+        branch, message = f"issue-{number}", words.sentence("commands", key, id=made_of.id, number=number)
+        try:
+            commit_to_branch(options.root, branch, made_of.file, message)
+        except NotCommitted as failure:
+            reason = no_commit(failure.obstacle, str(failure), words)
+            raise Stop(words.sentence("commands", "issue_no_git", reason=reason), ENVIRONMENT) from None
+        console.say(words.sentence("commands", "issue_branch", branch=branch))
+    return SOUND
 
 
 def _body(file: str | None) -> str | Complaint | None:
@@ -68,27 +70,9 @@ def _settled(root: Path, body: str | Complaint) -> tuple[Proposal | None, list[C
     if isinstance(filled, list):
         return None, filled
     made_of = proposal(root, filled)
-    told = list(filled.complaints)
+    complaints = list(filled.complaints)
     if isinstance(made_of, list):
-        return None, told + made_of
+        return None, complaints + made_of
     if made_of.text:
-        told += settle(root, made_of, today(root), keeping=not told)
-    return (None if any(one.problem.level == "error" for one in told) else made_of), told
-
-
-def _comment(text: str) -> None:
-    """The comment, to the file that the environment names."""
-    if path := os.environ.get(_COMMENT):
-        Path(path).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _commit(root: Path, made_of: Proposal, number: str, words: Words, console: Console) -> int:
-    branch = f"issue-{number}"
-    key = "issue_commit_new" if made_of.is_new else "issue_commit"
-    try:
-        commit_to_branch(root, branch, made_of.file, words.sentence("commands", key, id=made_of.id, number=number))
-    except NotCommitted as refused:
-        console.error(words.sentence("commands", "issue_no_git", reason=no_commit(refused.obstacle, str(refused), words)))
-        return ENVIRONMENT
-    console.say(words.sentence("commands", "issue_branch", branch=branch))
-    return SOUND
+        complaints += settle(root, made_of, today(root), keeping=not complaints)
+    return (None if any(one.problem.level == "error" for one in complaints) else made_of), complaints

@@ -4,22 +4,19 @@ import argparse
 
 from haitang.checks.links.probe import Prober
 from haitang.checks.links.report import KEPT, check, links, problems
-from haitang.cli.commands.check import tell
+from haitang.cli.reporting import PROBLEMS, SOUND, Stop, report_problems
 from haitang.core.console import Console
+from haitang.core.problems import InvalidDirectory
 from haitang.data.loader import lacking
 from haitang.model.messages import Words
-
-SOUND, PROBLEMS, USAGE = 0, 1, 2
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     words: Words = options.words
     if options.timeout < 1 or options.max < 1:
-        console.error(words.sentence("links", "bad_number"))
-        return USAGE
+        raise Stop(words.sentence("links", "bad_number"))
     if lacks := lacking(options.root):
-        tell(lacks, words, console)
-        return PROBLEMS
+        raise InvalidDirectory(lacks)
     found = links(options.root)
     if not found:
         console.say(words.sentence("links", "none"))
@@ -30,10 +27,10 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if checked.offline:
         console.say(words.sentence("links", "offline"))
         return SOUND
-    told = problems(found, checked.answers)
-    if told:
-        tell(told, words, console)
+    broken = problems(found, checked.answers)
+    if broken:
+        report_problems(broken, words, console)
     console.say(words.sentence("links", "done", opened=checked.opened, known=len(checked.answers), asked=checked.asked))
     if checked.left:
         console.say(words.sentence("links", "left", count=checked.left))
-    return PROBLEMS if options.strict and any(problem.level == "warning" for problem in told) else SOUND
+    return PROBLEMS if options.strict and any(problem.level == "warning" for problem in broken) else SOUND

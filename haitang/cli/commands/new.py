@@ -6,9 +6,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from haitang.cli.commands.check import tell
+from haitang.cli.reporting import SOUND, Stop, unknown_name
 from haitang.core.console import Console
-from haitang.core.problems import InvalidDirectory
 from haitang.data.revision import today
 from haitang.editors.prompts import mistake_in, names_like
 from haitang.editors.scaffold import Draft, find, free_id, settings_of
@@ -16,35 +15,22 @@ from haitang.model.messages import Words
 from haitang.model.settings import Settings
 from haitang.model.validation import closest
 
-SOUND, PROBLEMS, USAGE = 0, 1, 2
 Names = dict[str, Iterable[str]]
 # Option → the field it fills. A position's own facts, then where they come from.
 FACTS = {"address": "address", "hours": "hours", "phone": "phone"}
 SOURCE = {"source": "sources.title", "publisher": "sources.publisher", "date": "sources.date"}
 
 
-class _Missing(Exception):
-    """Something was neither given nor could be asked for, or is not known; holds the sentence."""
-
-
 def run(options: argparse.Namespace, console: Console) -> int:
     words: Words = options.words
-    try:
-        draft = _draft(options, settings_of(options.root), console)
-    except InvalidDirectory as invalid:
-        tell(invalid.problems, words, console)
-        return PROBLEMS
-    except _Missing as missing:
-        console.error(str(missing))
-        return USAGE
+    draft = _draft(options, settings_of(options.root), console)
     path: Path = options.root / draft.file
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(draft.text(words.tree["commands"]["new_todo_source"], words.tree["commands"]["new_todo_stop"]))
     except FileExistsError:
-        console.error(words.sentence("commands", "new_exists", file=draft.file))
-        return USAGE
+        raise Stop(words.sentence("commands", "new_exists", file=draft.file)) from None
     is_whole = draft.source and draft.kind != "route"
     console.say(words.sentence("commands", "new_written_whole" if is_whole else "new_written", file=draft.file))
     return SOUND
@@ -56,42 +42,38 @@ def _draft(options: argparse.Namespace, settings: Settings, console: Console) ->
     conversing = sys.stdin.isatty() and not options.name
     name = (options.name or _ask(words, "name")).strip()
     if not name.isprintable() or not name.encode("utf-8", "ignore").decode() == name or len(name) > 60:
-        raise _Missing(words.sentence("commands", "new_bad_name", value=name))
-    _warn_of_likes(options, name, console, conversing)
-    facts: dict[str, str] = {}
-    if options.kind == "position":
-        facts = dict(_placed(options, settings)) | dict(_told(options, FACTS, conversing))
-    source = {field.partition(".")[2]: text for field, text in _told(options, SOURCE, conversing)}
-    if source and "title" not in source:
-        raise _Missing(words.sentence("commands", "new_needs", option="source"))
-    proposed = free_id(options.root, options.kind, name)
-    own_id = options.id or (_ask(words, "id", proposed) if conversing else proposed)
-    if re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", own_id) is None:
-        raise _Missing(words.sentence("commands", "new_bad_id", value=own_id))
-    return Draft(options.kind, own_id, name, facts, source)
-
-
-def _warn_of_likes(options: argparse.Namespace, name: str, console: Console, conversing: bool) -> None:
-    """Entries that may be the same one are shown first; on a terminal it is asked whether to go on."""
-    words: Words = options.words
-    likes = list(names_like(options.root, options.kind, name))
+        raise Stop(words.sentence("commands", "new_bad_name", value=name))
+    likes = list(names_like(options.root, options.kind, name))  # they may be the same one
     for there, file in likes:
         console.error(words.sentence("commands", "new_like", name=there, file=file))
     if likes and conversing and _ask(words, "anyway", "否").lower() not in ("是", "y", "yes"):
-        raise _Missing(words.sentence("commands", "new_given_up"))
+        raise Stop(words.sentence("commands", "new_given_up"))
+    facts: dict[str, str] = {}
+    if options.kind == "position":
+        facts = dict(_placed(options, settings)) | dict(_facts(options, FACTS, conversing, console))
+    source = {field.partition(".")[2]: text for field, text in _facts(options, SOURCE, conversing, console)}
+    if source and "title" not in source:
+        raise Stop(words.sentence("commands", "new_needs", option="source"))
+    proposed = free_id(options.root, options.kind, name)
+    entry_id = options.id or (_ask(words, "id", proposed) if conversing else proposed)
+    if re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", entry_id) is None:
+        raise Stop(words.sentence("commands", "new_bad_id", value=entry_id))
+    return Draft(options.kind, entry_id, name, facts, source)
 
 
 def _placed(options: argparse.Namespace, settings: Settings) -> Iterator[tuple[str, str]]:
     """A position's tier, where it is known, and its town."""
     towns: Names = {place.id: (place.name, place.short_name or "") for area in settings.areas for place in area.places}
     tiers: Names = {item.id: (item.name, item.short_name) for item in settings.tiers}
-    town = _known(options.words, "town", options.town, towns)
-    if (options.tier is not None or sys.stdin.isatty()) and (tier := _known(options.words, "tier", options.tier, tiers)):
+    town = _id(options.words, "town", options.town, towns)
+    if (options.tier is not None or sys.stdin.isatty()) and (tier := _id(options.words, "tier", options.tier, tiers)):
         yield "tier", tier
     yield "town", town
 
 
-def _told(options: argparse.Namespace, fields: dict[str, str], conversing: bool) -> Iterator[tuple[str, str]]:
+def _facts(
+    options: argparse.Namespace, fields: dict[str, str], conversing: bool, console: Console
+) -> Iterator[tuple[str, str]]:
     """Facts by their fields: from the flags, or asked for until they can be read; what is not known is left out."""
     for option, field in fields.items():
         given: str | None = getattr(options, option)
@@ -100,36 +82,33 @@ def _told(options: argparse.Namespace, fields: dict[str, str], conversing: bool)
             mistake = mistake_in(options.kind, field, written, today(options.root)) if written else None
             if mistake is None:
                 break
-            said = options.words.explanation(mistake.code, {"field": field.rpartition(".")[2], **mistake.values})
+            message = options.words.explanation(mistake.code, {"field": field.rpartition(".")[2], **mistake.values})
             if given is not None:
-                raise _Missing(said)
-            Console().error(said)
+                raise Stop(message)
+            console.error(message)
         else:
             continue
         if written:
             yield field, written
 
 
-def _known(words: Words, option: str, given: str | None, names: Names) -> str:
+def _id(words: Words, option: str, given: str | None, names: Names) -> str:
     """The id behind a word for a town or a tier. On a terminal a wrong word is asked for again."""
     while True:
         written = given if given is not None else _ask(words, option, "" if option == "tier" else None)
         found = find(written, names)
         if found or (option == "tier" and not written):
             return found or ""
-        listed = tuple(f"{name}（{next(iter(spoken))}）" for name, spoken in names.items())
-        said = words.sentence("commands", f"new_unknown_{option}", value=written, known=listed)
-        if near := closest(written, names):
-            said += words.sentence("terms", "guess", guess=near)
+        message = unknown_name(option, written, names, closest(written, names), words)
         if given is not None:
-            raise _Missing(said)
-        Console().error(said)
+            raise Stop(message)
+        Console().error(message)
 
 
 def _ask(words: Words, option: str, default: str | None = None) -> str:
     """A question on the terminal; without one, what is missing is an error of the command line."""
     if not sys.stdin.isatty():
-        raise _Missing(words.sentence("commands", "new_needs", option=option))
+        raise Stop(words.sentence("commands", "new_needs", option=option))
     while True:
         question = words.sentence("commands", f"new_ask_{option}", id=default or "")
         answer = input(f"{question}: ").strip() or (default if default is not None else "")

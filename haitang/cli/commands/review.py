@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from haitang.cli.ci_annotations import github, gitlab, summarise
-from haitang.cli.commands.telling import no_history
+from haitang.cli.reporting import PROBLEMS, SOUND, Stop, no_history
 from haitang.core.console import Console
 from haitang.data.git import NoSuchRevision
 from haitang.data.revision import today
@@ -19,17 +19,15 @@ from haitang.editors.review.revisions import folders
 from haitang.media.image_store import KEPT
 from haitang.model.messages import Words
 
-DONE, PROBLEMS, USAGE = 0, 1, 2
-
 
 def run(options: argparse.Namespace, console: Console) -> int:
     words: Words = options.words
     try:
         if options.comment:
-            return _again(options, console)
+            _write_again(options, console)
+            return SOUND
         if not options.base:
-            console.error(words.sentence("review", "needs_base"))
-            return USAGE
+            raise Stop(words.sentence("review", "needs_base"))
         gc.disable()  # nothing that is read here is let go before the end
         with folders(options.root, options.base, options.head) as sides:
             found = compare(
@@ -37,13 +35,12 @@ def run(options: argparse.Namespace, console: Console) -> int:
             )  # fmt: skip
         if options.map:
             _write(options.map, moves_map(found.review, words))
-        _tell(options, console, _lines(options.format, found, words))
+        _print(options, console, _lines(options.format, found, words))
     except NoSuchRevision:
         named = options.base if options.head is None else f"{options.base} {options.head}"
         why = no_history(options.root, named, words)
-        console.error(why or words.sentence("review", "no_base", base=named))
-        return USAGE
-    return DONE
+        raise Stop(why or words.sentence("review", "no_base", base=named)) from None
+    return SOUND
 
 
 def _lines(form: str, found: Compared, words: Words) -> Iterable[str]:
@@ -58,7 +55,7 @@ def _lines(form: str, found: Compared, words: Words) -> Iterable[str]:
         yield markdown(found.review, words)
 
 
-def _tell(options: argparse.Namespace, console: Console, texts: Iterable[str]) -> None:
+def _print(options: argparse.Namespace, console: Console, texts: Iterable[str]) -> None:
     if options.into:
         _write(options.into, "".join(texts))
         console.note(options.words.sentence("review", "written", file=Path(options.into)))
@@ -67,7 +64,7 @@ def _tell(options: argparse.Namespace, console: Console, texts: Iterable[str]) -
         console.say(text.rstrip("\n"))
 
 
-def _again(options: argparse.Namespace, console: Console) -> int:
+def _write_again(options: argparse.Namespace, console: Console) -> None:
     """A review that was written before, perhaps by somebody else's machine, as Markdown."""
     words: Words = options.words
     try:
@@ -75,10 +72,8 @@ def _again(options: argparse.Namespace, console: Console) -> int:
             review = from_json(stream.read(MAX_BYTES + 1))
     except (OSError, NotAReview) as wrong:
         reason = wrong.strerror or "" if isinstance(wrong, OSError) else str(wrong)
-        console.error(words.sentence("review", "bad_comment", file=Path(options.comment), reason=reason))
-        return PROBLEMS
-    _tell(options, console, [markdown(review, words)])
-    return DONE
+        raise Stop(words.sentence("review", "bad_comment", file=Path(options.comment), reason=reason), PROBLEMS) from None
+    _print(options, console, [markdown(review, words)])
 
 
 def _write(file: str, text: str) -> None:

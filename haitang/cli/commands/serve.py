@@ -5,10 +5,9 @@ import errno
 import time
 from pathlib import Path
 
-from haitang.cli.commands.check import tell
 from haitang.cli.commands.site import bundled
-from haitang.cli.commands.telling import tell_day
 from haitang.cli.dev_server import Posts, Server
+from haitang.cli.reporting import ENVIRONMENT, SOUND, Stop, report_day, report_problems
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
 from haitang.data.revision import today
@@ -19,35 +18,26 @@ from haitang.site.output_folder import NotOurs, Target
 from haitang.site.publish import Unsound
 from haitang.site.theme import FrameProblem
 
-SOUND, USAGE, ENVIRONMENT = 0, 2, 3
 _LAST_PORT = 65535
-
-
-def run(options: argparse.Namespace, console: Console) -> int:
-    if not 0 <= options.port <= _LAST_PORT:
-        console.error(options.words.sentence("commands", "no_port", port=str(options.port), last=str(_LAST_PORT)))
-        return USAGE
-    scripts = bundled(options, console)
-    if scripts is None:
-        return ENVIRONMENT
-    editor = Editor(options.project / PACKAGE, API) if options.admin else None
-    inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, offline=False, editor=editor)
-    return _serve(inputs, options, console, Posts(API, MOST_BYTES, Desk(options.root).answer) if editor else None)
-
-
 _NO_PORT = {errno.EADDRINUSE: "port_taken", errno.EACCES: "port_denied", errno.EPERM: "port_denied"}
 
 
-def _serve(inputs: Inputs, options: argparse.Namespace, console: Console, posts: Posts | None = None) -> int:
+def run(options: argparse.Namespace, console: Console) -> int:
     words = options.words
+    if not 0 <= options.port <= _LAST_PORT:
+        raise Stop(words.sentence("commands", "no_port", port=str(options.port), last=str(_LAST_PORT)))
+    scripts = bundled(options)
+    editor = Editor(options.project / PACKAGE, API) if options.admin else None
+    inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, offline=False, editor=editor)
+    posts = Posts(API, MOST_BYTES, Desk(options.root).answer) if editor else None
     target = Target(folder(options.project, options.port))
     rebuilding = Rebuilding(inputs, target, options, console)
     try:
         server = Server(target.site, rebuilding.again, words.tree["commands"]["overlay_title"], options.port, posts)
     except OSError as error:
-        console.error(words.sentence("commands", _NO_PORT.get(error.errno or 0, "port_failed"), port=str(options.port)))
-        return USAGE
-    tell_day(inputs.root, words, console)
+        key = _NO_PORT.get(error.errno or 0, "port_failed")
+        raise Stop(words.sentence("commands", key, port=str(options.port))) from None
+    report_day(inputs.root, words, console)
     server.tell(rebuilding.again())
     if rebuilding.is_blocked:
         server.close()
@@ -92,7 +82,7 @@ class Rebuilding:
                 report = self._builder.build(self._target, today(self._builder.inputs.root))
         except InvalidDirectory as invalid:
             self._troubled = True
-            tell(invalid.problems, self._words, self._console)
+            report_problems(invalid.problems, self._words, self._console)
             return tuple(self._words.problem(problem) for problem in invalid.problems)
         except (Unsound, FrameProblem, NotOurs, OSError) as fault:
             self._troubled = True

@@ -3,40 +3,33 @@
 import argparse
 import gc
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from haitang.cli.bootstrap import prepare
-from haitang.cli.commands.telling import tell_day
+from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, Stop, report_day, report_problems
 from haitang.core.console import Console
 from haitang.core.digests import Digested, fingerprint
 from haitang.core.problems import InvalidDirectory
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.data.revision import data_state, day_of_data, today
-from haitang.model.messages import Words
 from haitang.site.bundles import BundleProblem, bundle
 from haitang.site.output_folder import NotOurs, Target
 
 if TYPE_CHECKING:
     from haitang.site.form_editor import Editor
 
-SOUND, PROBLEMS, ENVIRONMENT = 0, 1, 3
-
 
 def run(options: argparse.Namespace, console: Console) -> int:
     words = options.words
-    scripts = bundled(options, console)
-    if scripts is None:
-        return ENVIRONMENT
+    scripts = bundled(options)
     target = Target(options.out)
     try:
         with target.locked(lambda: console.note(words.sentence("commands", "waiting"))):
             seen: dict[str, bytes] = {}
-            told = day_of_data(options.root)
-            state = data_state(options.root, told.day)
-            tell_day(options.root, words, console, told=told)
-            parts = [options.engine, *map(str, state)]
+            found = day_of_data(options.root)
+            report_day(options.root, words, console, found=found)
+            parts = [options.engine, *map(str, data_state(options.root, found.day))]
             inputs = fingerprint(options.project, options.root, options.site_src, scripts, parts, seen)
             manifest = target.manifest()
             if manifest.get("fingerprint") == inputs.key and target.is_whole(manifest):
@@ -44,24 +37,21 @@ def run(options: argparse.Namespace, console: Console) -> int:
                 return SOUND
             return _build(options, console, target, scripts, (inputs, seen))
     except NotOurs as foreign:
-        console.error(words.sentence("commands", "not_ours", site=Path(str(foreign))))
-    return ENVIRONMENT
+        raise Stop(words.sentence("commands", "not_ours", site=Path(str(foreign))), ENVIRONMENT) from None
 
 
-def bundled(options: argparse.Namespace, console: Console) -> Path | None:
-    """The folder with the browser's scripts; None when they could not be made, and why has been said."""
+def bundled(options: argparse.Namespace) -> Path:
+    """The folder with the browser's scripts."""
     try:
         return bundle(options.project)
     except (BundleProblem, EnvironmentProblem) as problem:
-        console.error(options.words.sentence("commands", "no_bundle", reason=str(problem)))
-        return None
+        raise Stop(options.words.sentence("commands", "no_bundle", reason=str(problem)), ENVIRONMENT) from None
 
 
 def _build(
-    options: argparse.Namespace, console: Console, target: Target, scripts: Path, known: tuple[Digested, dict[str, bytes]]
+    options: argparse.Namespace, console: Console, target: Target, scripts: Path, digested: tuple[Digested, dict[str, bytes]]
 ) -> int:
     # Imported here: a build without a change must not pay for what only a real one needs.
-    from haitang.cli.commands.check import tell
     from haitang.site.build import Builder, Inputs
     from haitang.site.form_editor import PACKAGE, Editor
     from haitang.site.publish import Unsound
@@ -71,20 +61,25 @@ def _build(
     gc.disable()
     words = options.words
     editor = Editor(options.project / PACKAGE)
-    if not _is_prepared(editor, options.root, console):
-        return ENVIRONMENT
+    _install_if_published(editor, options.root)
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, editor=editor)
 
     def developing(count: int) -> None:
         console.note(words.sentence("commands", "developing", count=count))
 
-    read, seen = known
-    track = partial(_track, console, words)
+    def track(items: Iterable[Any], count: int) -> Iterable[Any]:
+        # Each rendered page leaves some rings of objects behind; those are collected, and what was loaded is set aside.
+        gc.freeze()
+        gc.set_threshold(20_000, 50, 1_000)
+        gc.enable()
+        return console.track(items, words.sentence("commands", "rendering", count=count))
+
+    read, seen = digested
     try:
         builder = Builder(inputs, developing)
         report = builder.build(target, today(options.root), read, track, seen)
     except InvalidDirectory as invalid:
-        tell(invalid.problems, words, console)
+        report_problems(invalid.problems, words, console)
         console.error(words.sentence("commands", "kept"))
         return PROBLEMS
     except (Unsound, FrameProblem) as fault:
@@ -98,25 +93,14 @@ def _build(
     return SOUND
 
 
-def _is_prepared(editor: "Editor", root: Path, console: Console) -> bool:
-    """Installs the form editor where directory.yml publishes it: what it says is known only here, not yet at the door. False
-    where that could not be done, and why has been said."""
+def _install_if_published(editor: "Editor", root: Path) -> None:
+    """Whether directory.yml publishes the form editor is known only here, not yet at the door."""
     from haitang.editors.scaffold import settings_of
 
     try:
         if editor.serves(settings_of(root)):
             prepare(("site", "admin"))
     except InvalidDirectory:
-        pass  # is told by the build
+        pass  # the build reports it
     except EnvironmentProblem as problem:
-        console.error(str(problem))
-        return False
-    return True
-
-
-def _track(console: Console, words: Words, items: Iterable[Any], count: int) -> Iterable[Any]:
-    # Each rendered page leaves some rings of objects behind; those are collected, and what was loaded is set aside.
-    gc.freeze()
-    gc.set_threshold(20_000, 50, 1_000)
-    gc.enable()
-    return console.track(items, words.sentence("commands", "rendering", count=count))
+        raise Stop(str(problem), ENVIRONMENT) from None

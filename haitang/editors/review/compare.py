@@ -17,10 +17,10 @@ from haitang.core.problems import Problem
 from haitang.data.parse_cache import ContentCache
 from haitang.editors.review.counts import figures
 from haitang.editors.review.entries import entry_changes
-from haitang.editors.review.pages import dead_codes, pages
-from haitang.editors.review.report import Counted, EntryChange, Kind, Levels, Listed, ReportedProblem, Review, What
+from haitang.editors.review.report import Counted, DeadCode, EntryChange, Kind, Levels, Listed, ReportedProblem, Review, What
 from haitang.editors.review.revisions import PARTS, Side, completed, read_side
 from haitang.media.image_store import FOLDER
+from haitang.model.field_specs import MODELS
 from haitang.model.messages import Words
 
 ENTRIES = 30  # of a kind of change told field by field
@@ -54,8 +54,8 @@ def compare(
     for group, _, _, change in entries:
         groups[group] += 1
         shown += [change()] if groups[group] <= ENTRIES else []
-    renamed = {f"{kind}:{old}": f"{kind}:{new}" for (kind, what), old, new, _ in entries if what == "renamed"}
-    dead, photos = dead_codes(before, after, renamed), (_photos(base), _photos(head))
+    renamed = {(MODELS[kind], old): new for (kind, what), old, new, _ in entries if kind != "settings" and what == "renamed"}
+    dead, photos = _dead_codes(before, after, renamed), (_photos(base), _photos(head))
     problems, old_problems, mended = _problems(before, after)
     unaffected = (  # they say what they said: comments, order, quotes
         file
@@ -66,7 +66,7 @@ def compare(
     review = Review(
         entries=tuple(_bounded(shown)), counts=tuple(Counted(kind, what, count) for (kind, what), count in groups.items()),
         dead=tuple(dead[:NAMED]), dead_count=len(dead), figures=tuple(figures(before, after, words)),
-        pages_new=_listed(pages(after) - pages(before)), pages_gone=_listed(pages(before) - pages(after)),
+        pages_new=_listed(after.pages - before.pages), pages_gone=_listed(before.pages - after.pages),
         photos_new=_listed(photos[1] - photos[0]), photos_gone=_listed(photos[0] - photos[1]),
         photos_changed=_listed(name for name in photos[0] & photos[1] if f"{FOLDER}/{name}" in changed),
         unread=_listed(after.unread), others=_listed(others), unaffected=_listed(unaffected),
@@ -121,6 +121,18 @@ def _photos(root: Path) -> set[str]:
 def _listed(texts: Iterable[str]) -> Listed:
     found = sorted(texts)
     return Listed(len(found), tuple(text[:200] for text in found[:NAMED]))
+
+
+def _dead_codes(before: Side, after: Side, renamed: Mapping[tuple[type, str], str]) -> list[DeadCode]:
+    """The printed codes that lead nowhere any more, and those that lead to another entry; `renamed` is old → new id."""
+    found = []
+    for address, old in sorted(before.codes.items()):
+        now = after.codes.get(address)
+        if now is None:
+            found.append(DeadCode(address, old.name))
+        elif type(now) is not type(old) or now.id not in (old.id, renamed.get((type(old), old.id))):
+            found.append(DeadCode(address, old.name, now.name))
+    return found
 
 
 def _problems(before: Side, after: Side) -> tuple[list[Problem], list[Problem], int]:

@@ -10,7 +10,6 @@ from typing import Any
 
 from haitang.editors.review.fields import Comparison, FieldText
 from haitang.editors.review.map import point
-from haitang.editors.review.pages import codes
 from haitang.editors.review.report import EntryChange, FieldChange, Kind, What
 from haitang.editors.review.revisions import Side
 from haitang.model.field_specs import entry_spec, settings_spec
@@ -38,8 +37,8 @@ def entry_changes(base: Side, head: Side, words: Words) -> Iterator[Found]:
 class _Comparer:
     def __init__(self, base: Side, head: Side, words: Words) -> None:
         self.base, self.head, self.words = base, head, words
+        self.code = {(type(entry), entry.id): path for path, entry in base.codes.items()}  # that of its last id
         self.comparison = Comparison(FieldText(words, base.names), FieldText(words, head.names))
-        self.codes = codes(head)
 
     def changes(self, kind: EntryKind) -> Iterator[Found]:
         before, after = dict(_by_id(self.base, kind)), dict(_by_id(self.head, kind))
@@ -79,14 +78,13 @@ class _Comparer:
         flawed = self.head.flawed.get(file, ())
         fields += tuple(FieldChange((spec.label,), unread=True) for spec in parts if spec.name in flawed)
         old_id = old[1].id if what == "renamed" else None
+        code = self.code.get((type(old[1]), old_id)) if old_id else None
         successor = getattr(entry, "successor", None) if what in ("closed", "merged") else None
         return EntryChange(
             kind, what, entry.id, entry.name, file[:200],
             town=side.names.get(("town", getattr(entry, "town", None) or ""), ""),
             fields=fields[:FIELDS], more=max(0, len(fields) - FIELDS), old_id=old_id,
-            kept=not old_id
-            or kind not in ("position", "route")
-            or self.codes.get(f"{FOLDERS[kind]}/{old_id}.html") == f"{kind}:{entry.id}",
+            kept=code is None or self.head.codes.get(code) is entry,
             successor=side.names.get(("position", successor), successor) if successor else None,
             point=point(entry.location) if getattr(entry, "location", None) else None,
         )  # fmt: skip

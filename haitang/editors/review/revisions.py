@@ -18,6 +18,7 @@ from typing import Any
 
 from haitang.checks.load import load
 from haitang.core.problems import InvalidDirectory, Problem, ordered
+from haitang.data.directory import Directory
 from haitang.data.git import changed_since, difference, parting, snapshot
 from haitang.data.parse_cache import ContentCache
 from haitang.media.image_store import FOLDER, Album
@@ -27,6 +28,7 @@ from haitang.model.paths import FOLDERS, SETTINGS_FILE, EntryKind, kind_of
 from haitang.model.settings import Settings
 from haitang.model.types import GONE
 from haitang.model.validation import read
+from haitang.site.page import addresses, printed
 from haitang.source.parser import Fields, Flawed, read_file
 
 # What a review looks at; whatever else a change touches is only named.
@@ -110,6 +112,25 @@ class Side:
             found.update({("activity_kind", kind.id): kind.name for kind in self.settings.activity_kinds})
             found.update({("tier", tier.id): tier.short_name for tier in self.settings.tiers})
         return found
+
+    @cached_property
+    def _directory(self) -> Directory:
+        """As far as addresses need one, whether the side is sound or not. Without settings there are no towns and no tiers."""
+        settings = self.settings or Settings.model_construct(title="", areas=(), tiers=())
+        positions, brands, routes, chapters = (
+            tuple(entry for _, entry in self.of(kind)) for kind in ("position", "brand", "route", "chapter")
+        )
+        return Directory(settings, positions, brands, {}, chapters=chapters, routes=routes)
+
+    @cached_property
+    def pages(self) -> frozenset[str]:
+        """The addresses of its pages; further pages of long lists are not among them."""
+        return frozenset(addresses(self._directory))
+
+    @cached_property
+    def codes(self) -> dict[str, Any]:
+        """As `page.printed`."""
+        return printed(self._directory)
 
     @cached_property
     def positions(self) -> tuple[Position, ...]:

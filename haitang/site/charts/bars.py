@@ -19,10 +19,9 @@ from haitang.site.charts.parts import (
     Table,
     Tick,
     amount_of,
-    known,
-    largest,
+    axis,
+    finite,
     nice_ticks,
-    said,
     tenth,
     unknown,
     value_head,
@@ -46,16 +45,11 @@ class Bar:
     @property
     def path(self) -> str:
         """A bar with a round outer end."""
-        round_, flat = tenth(min(self.height / 2, self.width)), tenth(self.width - min(self.height / 2, self.width))
-        side, turn = tenth(self.height - 2 * round_), f"{round_} {round_} 0 0"
-        if self.state == "below":
-            start, ends = (
-                tenth(self.x + self.width),
-                (-flat, f"a{turn} 0 {-round_} {round_}", f"a{turn} 0 {round_} {round_}", flat),
-            )
-        else:
-            start, ends = tenth(self.x), (flat, f"a{turn} 1 {round_} {round_}", f"a{turn} 1 {-round_} {round_}", -flat)
-        return f"M{start} {tenth(self.y)}h{ends[0]}{ends[1]}v{side}{ends[2]}h{ends[3]}z"
+        radius = tenth(min(self.height / 2, self.width))
+        flat, side = tenth(self.width - min(self.height / 2, self.width)), tenth(self.height - 2 * radius)
+        start, to, sweep = (self.x + self.width, -1, 0) if self.state == "below" else (self.x, 1, 1)
+        arcs = [f"a{radius} {radius} 0 0 {sweep} {across} {radius}" for across in (to * radius, -to * radius)]
+        return f"M{tenth(start)} {tenth(self.y)}h{to * flat}{arcs[0]}v{side}{arcs[1]}h{-to * flat}z"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,17 +75,17 @@ class Bars(Chart):
 def bars(title: str, items: Sequence[tuple[str, float | None]], unit: str = "") -> Bars:
     """Horizontal bars, for names are long: the name above its bar, the value at its end. More than _DENSE stand close
     together on an axis, and every fourth has its name."""
-    rows = [(name, known(value)) for name, value in items]
+    rows = [(name, finite(value)) for name, value in items]
     there = [value for _, value in rows if value is not None]
-    drawn, names, values, ticks, zero, height = (_dense_bars if len(rows) > _DENSE else _roomy_bars)(rows, there)
+    drawn, names, values, ticks, zero, height = (_dense if len(rows) > _DENSE else _roomy)(rows, there)
     return Bars(
         title=title, unit=unit, height=tenth(height), desc=_ranking(rows, unit), notes=(), empty=not rows,
         table=Table((Say("name"), value_head(unit)), tuple(rows)),
-        bars=tuple(drawn), names=tuple(names), values=tuple(values), ticks=tuple(ticks), zero=tenth(zero),
+        bars=tuple(drawn), names=tuple(names), values=tuple(values), ticks=ticks, zero=tenth(zero),
     )  # fmt: skip
 
 
-_Laid = tuple[list[Bar], list[Label], list[Label], list[Tick], float, float]
+_Layout = tuple[list[Bar], list[Label], list[Label], tuple[Tick, ...], float, float]
 
 
 def _bar(value: float | None, zero: float, scale: float, y: float, height: float) -> Bar:
@@ -100,7 +94,7 @@ def _bar(value: float | None, zero: float, scale: float, y: float, height: float
     return Bar(zero + min(value, 0) * scale, y, abs(value) * scale, height, "below" if value < 0 else "above")
 
 
-def _roomy_bars(rows: Sequence[tuple[str, float | None]], there: Sequence[float]) -> _Laid:
+def _roomy(rows: Sequence[tuple[str, float | None]], there: Sequence[float]) -> _Layout:
     low, high = min([0.0, *there]), max([0.0, *there])
     wide = {sign: [amount_of(v).ems * FIGURE + 8 for v in there if (v < 0) == sign] for sign in (True, False)}
     stub = _STUB + 10 + 3 * TYPE if len(there) < len(rows) and low < 0 else 0.0
@@ -117,40 +111,32 @@ def _roomy_bars(rows: Sequence[tuple[str, float | None]], there: Sequence[float]
         drawn.append(bar)
         values.append(Label(tenth(at), tenth(y + 19.5), None if value is None else amount_of(value), anchor))
         y += 40
-    return drawn, names, values, [], zero, max(y - 16, 1)
+    return drawn, names, values, (), zero, max(y - 16, 1)
 
 
-def _dense_bars(rows: Sequence[tuple[str, float | None]], there: Sequence[float]) -> _Laid:
+def _dense(rows: Sequence[tuple[str, float | None]], there: Sequence[float]) -> _Layout:
     marks = nice_ticks(there)
     left, top, pitch = 8.5 * TYPE, 26.0, 6.0
     scale = (WIDTH - left - 24) / (marks[-1] - marks[0])
     zero = left - marks[0] * scale
-    drawn = [_bar(value, zero, scale, top + index * pitch, 4) for index, (_, value) in enumerate(rows)]
-    names = [
-        Label(0, tenth(top + index * pitch + 8), *wrapped(name, left - 12))
-        for index, (name, _) in enumerate(rows)
-        if not index % 4
-    ]
-    ticks = [Tick(tenth(zero + mark * scale), amount_of(mark, largest(marks), 1e5), mark == 0) for mark in marks]
-    return drawn, names, [], _spaced(ticks), zero, top + len(rows) * pitch + 8
-
-
-def _spaced(ticks: list[Tick]) -> list[Tick]:
-    """Every second tick where their numbers would touch."""
-    crowded = any(b.at - a.at < (a.amount.ems + b.amount.ems) / 2 * TYPE + 6 for a, b in pairwise(ticks))
-    nought = next(index for index, tick in enumerate(ticks) if tick.zero)
-    return ticks[nought % 2 :: 2] if crowded else ticks
+    tops = [top + index * pitch for index in range(len(rows))]
+    drawn = [_bar(value, zero, scale, y, 4) for y, (_, value) in zip(tops, rows, strict=True)]
+    names = [Label(0, tenth(y + 8), *wrapped(name, left - 12)) for y, (name, _) in zip(tops[::4], rows[::4], strict=True)]
+    ticks = axis(marks, lambda mark: zero + mark * scale)
+    if any(b.at - a.at < (a.amount.ems + b.amount.ems) / 2 * TYPE + 6 for a, b in pairwise(ticks)):
+        ticks = ticks[marks.index(0) % 2 :: 2]  # their numbers would touch
+    return drawn, names, [], ticks, zero, top + len(rows) * pitch + 8
 
 
 def _ranking(rows: Sequence[tuple[str, float | None]], unit: str) -> tuple[Say, ...]:
     """How many, the most, the least, and how many nobody knows."""
     there = [(value, name) for name, value in rows if value is not None]
-    told = [Say("items", {"count": len(rows)})] if len(rows) > 1 else []
-    most, least = max((v for v, _ in there), default=0.0), min((v for v, _ in there), default=0.0)
-    for way, value in (("most", most), ("least", least)):
-        names = [name for each, name in there if each == value]
-        if not there or (way == "least" and (most == least or len(there) < 3)):
-            continue
+    ends = {"most": max(there)[0], "least": min(there)[0]} if there else {}
+    if len(there) < 3 or ends["most"] == ends["least"]:
+        ends.pop("least", None)
+    desc = [Say("items", {"count": len(rows)})] if len(rows) > 1 else []
+    for way, end in ends.items():
+        names = [name for value, name in there if value == end]
         key = "only" if len(rows) == 1 else way if len(names) == 1 else f"{way}_tied"
-        told.append(Say(key, {"name": names[0], "count": len(names), "value": said(value, unit)}))
-    return (*told, *unknown(len(rows) - len(there)))
+        desc.append(Say(key, {"name": names[0], "count": len(names), "value": amount_of(end, unit=unit)}))
+    return (*desc, *unknown(len(rows) - len(there)))

@@ -7,6 +7,7 @@ is drawn.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import cos, hypot, pi, sin, sqrt
 from typing import ClassVar
 
@@ -14,12 +15,8 @@ from haitang.site.charts.parts import SHOWN, TYPE, WIDTH, Chart, Label, Link, Ro
 from haitang.site.charts.static_map import fit
 
 _MARGIN = 56.0
-_PACKS = (
-    37,
-    19,
-    7,
-    1,
-)  # dots around a town's mark, in whole rings; where rings would meet, or beyond, a flower says the number
+# Dots around a town's mark, in whole rings; where rings would meet, or beyond, a flower says the number.
+_PACKS = (37, 19, 7, 1)
 _PITCH = 14.0
 _NAME = 6 * TYPE
 
@@ -106,7 +103,8 @@ def dots(title: str, points: Sequence[Dot], towns: Sequence[TownPoint] = ()) -> 
         *((Say("rough_all" if rough == len(points) else "rough", {"count": rough}),) if rough else ()),
     )
     rows: Rows = tuple(
-        (Link(d.name, d.href), Say("tier", {"tier": tier_of(d.tier)}), Say(f"place_{_kind(d.precise)}")) for d in points
+        (Link(d.name, d.href), Say("tier", {"tier": tier_of(d.tier)}), Say("place_known" if d.precise else "place_rough"))
+        for d in points
     )
     corners = [(dot.lon, dot.lat) for dot in points] + [(town.lon, town.lat) for town in towns]
     projection, height = fit(corners or [(0.0, 0.0)], WIDTH, _MARGIN)
@@ -130,10 +128,6 @@ def dots(title: str, points: Sequence[Dot], towns: Sequence[TownPoint] = ()) -> 
     )  # fmt: skip
 
 
-def _kind(precise: bool) -> str:
-    return "known" if precise else "rough"
-
-
 def _ring(centre: _Where, count: int) -> Iterator[_Where]:
     """Rings of six, twelve, eighteen around the first; a ring that is not full is spread evenly. Two or three stand without
     a middle."""
@@ -146,29 +140,23 @@ def _ring(centre: _Where, count: int) -> Iterator[_Where]:
     left, ring = count - 1, 1
     while left > 0:
         here = min(left, 6 * ring)
-        yield from (
-            (x + _PITCH * ring * sin(2 * pi * k / here), y - _PITCH * ring * cos(2 * pi * k / here)) for k in range(here)
-        )
+        for k in range(here):
+            yield x + _PITCH * ring * sin(2 * pi * k / here), y - _PITCH * ring * cos(2 * pi * k / here)
         left, ring = left - here, ring + 1
 
 
 def _clusters(counts: dict[_Where, int]) -> list[Cluster]:
     """The largest packs that do not touch each other."""
-    clusters: list[Cluster] = []
+    clusters = list[Cluster]()
     for most in _PACKS:
-        clusters = [_cluster(where, count, most) for where, count in counts.items()]
-        if not any(
-            hypot(a.x - b.x, a.y - b.y) < a.radius + b.radius for k, a in enumerate(clusters) for b in clusters[k + 1 :]
-        ):
+        clusters.clear()
+        for (x, y), count in ((map(tenth, where), count) for where, count in counts.items()):
+            reach = (hypot(a - x, b - y) for a, b in _ring((x, y), count))
+            radius = min(17 + sqrt(count), 26) if count > most else max(reach) + 7
+            clusters.append(Cluster(x, y, tenth(radius), count, count > most))
+        if all(hypot(a.x - b.x, a.y - b.y) >= a.radius + b.radius for a, b in combinations(clusters, 2)):
             break
     return clusters
-
-
-def _cluster(where: _Where, count: int, most: int) -> Cluster:
-    x, y = tenth(where[0]), tenth(where[1])
-    if count > most:
-        return Cluster(x, y, tenth(min(17 + sqrt(count), 26)), count, True)
-    return Cluster(x, y, tenth(max(hypot(a - x, b - y) for a, b in _ring((x, y), count)) + 7), count, False)
 
 
 def _marks(places: Sequence[tuple[Dot, _Where]]) -> Iterator[Marks]:
@@ -191,21 +179,13 @@ def _disc(x: float, y: float) -> str:
     return f"M{tenth(x - 4.6)} {y}a4.6 4.6 0 1 0 9.2 0a4.6 4.6 0 1 0-9.2 0z"
 
 
-def _drop(x: float, y: float) -> str:
-    return f"M{x} {tenth(y - 7)}c2 3.4 4 5 4 7.4a4 4 0 0 1-8 0c0-2.4 2-4 4-7.4z"
-
-
-def _leaf(x: float, y: float) -> str:
-    return f"M{tenth(x + 5)} {tenth(y - 5)}v5a5 5 0 0 1-5 5h-5v-5a5 5 0 0 1 5-5z"
-
-
-def _square(x: float, y: float) -> str:
-    return f"M{tenth(x - 3.6)} {tenth(y - 3.6)}h7.2v7.2h-7.2z"
-
-
 SHAPES: dict[str, Callable[[float, float], str]] = {
-    "centre": _flower, "station": _disc, "point": _drop, "other": _leaf, "unknown": _square,
-}  # fmt: skip
+    "centre": _flower,
+    "station": _disc,
+    "point": lambda x, y: f"M{x} {tenth(y - 7)}c2 3.4 4 5 4 7.4a4 4 0 0 1-8 0c0-2.4 2-4 4-7.4z",  # a drop
+    "other": lambda x, y: f"M{tenth(x + 5)} {tenth(y - 5)}v5a5 5 0 0 1-5 5h-5v-5a5 5 0 0 1 5-5z",  # a leaf
+    "unknown": lambda x, y: f"M{tenth(x - 3.6)} {tenth(y - 3.6)}h7.2v7.2h-7.2z",
+}
 
 
 def _names(
@@ -215,7 +195,10 @@ def _names(
     there is no room at all, they lie where they hide least, and a town without places has no name."""
     taken: list[_Box] = [(c.x - c.radius, c.y - c.radius, c.x + c.radius, c.y + c.radius) for c in clusters]
     taken += [(x - 6, y - 6, x + 6, y + 6) for x, y in (*places, *(where for where, _ in towns))]
-    found = [(where, name, _at(where, clusters)) for where, name in towns]
+    found = [
+        ((x, y), name, next((cluster for cluster in clusters if hypot(cluster.x - x, cluster.y - y) < 0.1), None))
+        for (x, y), name in towns
+    ]
     for (x, y), name, here in sorted(found, key=lambda each: -each[2].count if each[2] else 0):
         (cut,) = wrapped(name, _NAME)
         count = here.count if here and not here.numbered else 0
@@ -226,10 +209,6 @@ def _names(
         if here or not min(hidden):
             taken.append(box)
             yield TownName(Label(tenth((box[0] + box[2]) / 2), tenth(box[3] - 4), cut, "middle"), count)
-
-
-def _at(where: _Where, clusters: Sequence[Cluster]) -> Cluster | None:
-    return next((cluster for cluster in clusters if hypot(cluster.x - where[0], cluster.y - where[1]) < 0.1), None)
 
 
 def _ways(x: float, y: float, reach: float, wide: float, height: float) -> Iterator[_Box]:

@@ -18,11 +18,11 @@ from haitang.site.charts.parts import (
     Say,
     Table,
     amount_of,
-    known,
-    said,
+    finite,
     tenth,
     tier_of,
     unknown,
+    value_head,
     wrapped,
 )
 
@@ -53,15 +53,13 @@ class Pictogram(Chart):
     scale: float  # the same as a number
 
 
-_Given = tuple[str, str, float | None, float | None]
+_Row = tuple[str, str, float | None, float | None]
 
 
-def pictogram(
-    title: str, rows: Sequence[tuple[str, str, float | None, float | None]], unit: str = "", scale: float = 1
-) -> Pictogram:
+def pictogram(title: str, rows: Sequence[_Row], unit: str = "", scale: float = 1) -> Pictogram:
     """Rows are (tier id, name, value, out of how many). `scale` is that of a drawing this one stands beside: a flower must not
     mean less here."""
-    given = [(tier_of(tier), name, known(value), known(of)) for tier, name, value, of in rows]
+    given = [(tier_of(tier), name, finite(value), finite(of)) for tier, name, value, of in rows]
     shown = given[:_BEDS]
     one = max(scale, _scale([(value or 0, max(of or 0, value or 0)) for _, _, value, of in shown]))
     beds, y = list[Bed](), 0.0
@@ -69,19 +67,23 @@ def pictogram(
         bed, y = _bed(row, one, y)
         beds.append(bed)
     compared = any(of is not None for _, _, _, of in given)
-    missing = unknown(sum(value is None for _, _, value, _ in given))
     notes = (
-        *((Say("outlined"),) if compared else ()),
-        *((Say("part"),) if any(of is None and (value or 0) > 0 and (value or 0) % one for _, _, value, of in shown) else ()),
-        *((Say("no_flowers"),) if any((value or 0) < 0 for _, _, value, _ in shown) else ()),
-        *((Say("beds", {"count": len(given) - len(shown)}),) if len(given) > len(shown) else ()),
+        (compared, Say("outlined")),
+        (any(of is None and (value or 0) > 0 and (value or 0) % one for _, _, value, of in shown), Say("part")),
+        (any((value or 0) < 0 for _, _, value, _ in shown), Say("no_flowers")),
+        (len(given) > len(shown), Say("beds", {"count": len(given) - len(shown)})),
     )
-    head = (Say("name"), Say("value_unit", {"unit": unit}) if unit else Say("value"), *((Say("out_of"),) if compared else ()))
+    desc = list[Say]()
+    for _, name, value, of in given[:6]:
+        if value is not None:
+            values: dict[str, str | int | Amount] = {"name": name, "value": amount_of(value, unit=unit)}
+            desc.append(Say("bed", values) if of is None else Say("bed_of", {**values, "of": amount_of(of, unit=unit)}))
+    columns = (Say("name"), value_head(unit), Say("out_of"))[: 3 if compared else 2]
     return Pictogram(
-        title=title, unit=unit, height=tenth(max(y - 14, 1)), empty=not given, notes=notes, beds=tuple(beds),
-        one=said(one, unit), scale=one,
-        desc=(*(_told(row, unit) for row in given[:6] if row[2] is not None), *missing),
-        table=Table(head, tuple((name, value, of) if compared else (name, value) for _, name, value, of in given)),
+        title=title, unit=unit, height=tenth(max(y - 14, 1)), empty=not given, beds=tuple(beds),
+        notes=tuple(note for applies, note in notes if applies), one=amount_of(one, unit=unit), scale=one,
+        desc=(*desc, *unknown(sum(value is None for _, _, value, _ in given))),
+        table=Table(columns, tuple(row[1 : 1 + len(columns)] for row in given)),
     )  # fmt: skip
 
 
@@ -101,25 +103,16 @@ def _flowers(value: float, one: float) -> int:
     return max(int(value / one + 0.5), 1) if value > 0 else 0
 
 
-def _bed(row: _Given, one: float, top: float) -> tuple[Bed, float]:
+def _bed(row: _Row, one: float, top: float) -> tuple[Bed, float]:
+    """A row that begins at `top`, and where the next one does."""
     tier, name, value, of = row
     names = [Label(0, tenth(top + LINE * (k + 1) - 3), line) for k, line in enumerate(wrapped(name, WIDTH * 0.6, 2))]
     y = top + LINE * len(names) + 6
-    full = _flowers(value or 0, one) if of is not None else _whole(value, one)
-    all_ = max(full, ceil((of or 0) / one), ceil(max(value or 0, 0) / one)) if value is not None or of is not None else 0
-    places = [(tenth(k % _A_LINE * _PITCH), tenth(k // _A_LINE * _PITCH)) for k in range(all_)]
+    # Without a whole to fill, what is left over is one outline more, or 2 would look like 5.
+    full = _flowers(value or 0, one) if of is not None else int(max(value or 0, 0) // one)
+    count = max(full, ceil((of or 0) / one), ceil(max(value or 0, 0) / one))
+    places = [(tenth(k % _A_LINE * _PITCH), tenth(k // _A_LINE * _PITCH)) for k in range(count)]
     amounts = [None if number is None else amount_of(number) for number in (value, of)]
-    deep = ceil(all_ / _A_LINE) * _PITCH if value is not None else max(_PITCH, ceil(all_ / _A_LINE) * _PITCH)
+    rows = max(ceil(count / _A_LINE), value is None)  # 待核实 needs a line too
     bed = Bed(tenth(y), tier, tuple(names), value, amounts[0], amounts[1], tuple(places[:full]), tuple(places[full:]))
-    return bed, y + deep + 16
-
-
-def _whole(value: float | None, one: float) -> int:
-    """How many flowers are whole: what is left over is one outline more, or 2 would look like 5."""
-    return int(max(value or 0, 0) // one)
-
-
-def _told(row: _Given, unit: str) -> Say:
-    _, name, value, of = row
-    told: dict[str, str | int | Amount] = {"name": name, "value": said(value or 0, unit)}
-    return Say("bed_of", {**told, "of": said(of, unit)}) if of is not None else Say("bed", told)
+    return bed, y + rows * _PITCH + 16

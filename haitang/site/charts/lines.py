@@ -19,16 +19,14 @@ from haitang.site.charts.parts import (
     Amount,
     Chart,
     Label,
-    Rows,
     Say,
     Table,
     Tick,
     amount_of,
+    axis,
     ems,
-    known,
-    largest,
+    finite,
     nice_ticks,
-    said,
     tenth,
     tier_of,
     unknown,
@@ -39,7 +37,7 @@ _TOP, _FLOOR, _TALL = 14.0, 34.0, 210.0  # above the highest line of the grid, f
 _ENDS = 104.0  # the widest that names at lines' ends may be
 _FEW = 4  # series whose last value is written over their name
 _MARKED = 40  # points beyond which marks would make a caterpillar of the line
-_TOLD = 6  # series whose way is told in the description
+_DESCRIBED = 6  # series whose way stands in the description
 
 Values = tuple[float | None, ...]
 
@@ -86,6 +84,16 @@ class Areas(Lines):
 
 
 @dataclass(frozen=True, slots=True)
+class _Ending:
+    """Where a line or layer ends: the index and height there, and the last value."""
+
+    name: str
+    index: int
+    height: float
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Plot:
     """Where values stand on the sheet."""
 
@@ -93,7 +101,17 @@ class _Plot:
     right: float
     tall: float
     count: int
-    marks: tuple[float, ...]
+    marks: Sequence[float]
+
+    @classmethod
+    def of(cls, count: int, values: Sequence[float], endings: Sequence[_Ending]) -> "_Plot":
+        """With room for the numbers of its grid on the left and for the endings' names and values on the right."""
+        marks = nice_ticks(values)
+        wide = [min(ems(ending.name) * TYPE, _ENDS) for ending in endings]
+        wide += [amount_of(ending.value).ems * FIGURE for ending in endings] if len(endings) <= _FEW else []
+        numbers = max(tick.amount.ems for tick in axis(marks, float))
+        tall = max(_TALL, len(endings) * _pitch(len(endings)))
+        return cls(numbers * TYPE + 8, WIDTH - max(wide, default=0) - 10, tall, count, marks)
 
     def x(self, index: int) -> float:
         inset = 8.0
@@ -111,22 +129,9 @@ class _Plot:
     def height(self) -> float:
         return _TOP + self.tall + _FLOOR
 
-    def ticks(self) -> tuple[Tick, ...]:
-        most = largest(self.marks)
-        return tuple(Tick(tenth(self.y(mark)), amount_of(mark, most, 1e5), mark == 0) for mark in self.marks)
-
-
-def _plot(count: int, values: Sequence[float], names: Sequence[str], amounts: Sequence[Amount]) -> _Plot:
-    """A plot with room for the numbers of its grid on the left and for the ends' names and values on the right."""
-    marks = nice_ticks(values)
-    numbers = [amount_of(mark, largest(marks), 1e5).ems for mark in marks]
-    wide = [min(ems(name) * TYPE, _ENDS) for name in names] + [amount.ems * FIGURE for amount in amounts]
-    tall = max(_TALL, len(names) * _pitch(len(names)))
-    return _Plot(max(numbers) * TYPE + 8, WIDTH - max(wide, default=0) - 10, tall, count, tuple(marks))
-
 
 def _pitch(count: int) -> float:
-    """How far ends must stand apart; few have their value on a line of its own."""
+    """How far endings must stand apart; few have their value on a line of its own."""
     return 2 * LINE + 11 if count <= _FEW else LINE
 
 
@@ -134,9 +139,9 @@ def lines(title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequenc
     """One line a series, each with a dash and a shape of its own, and its name where it ends."""
     given = [(name, _filled(values, len(labels))) for name, values in series]
     there = [value for _, values in given for value in values if value is not None]
-    ended = [(name, last) for name, values in given if (last := _last(values)) is not None]
-    plot = _plot(len(labels), there, [n for n, _ in ended], [amount_of(v) for _, (_, v) in ended] if len(ended) <= _FEW else [])
-    ends = iter(_ends(plot, [(name, index, value, value) for name, (index, value) in ended]))
+    endings = [_Ending(name, last[0], last[1], last[1]) for name, values in given if (last := _last(values))]
+    plot = _Plot.of(len(labels), there, endings)
+    ends = iter(_ends(plot, endings))
     drawn = tuple(
         _series(index, "", name, _line(plot, values), _points(plot, values, index), next(ends) if _last(values) else None)
         for index, (name, values) in enumerate(given)
@@ -144,9 +149,8 @@ def lines(title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequenc
     desc = (Say("series", {"count": len(given)}),) if len(given) > 1 else ()
     return Lines(
         title=title, unit=unit, height=tenth(plot.height), desc=(*desc, *_ways(labels, given, unit)), notes=(), empty=not there,
-        table=_table(labels, given), series=drawn, ticks=plot.ticks(), labels=_below(plot, labels),
-        left=tenth(plot.left), right=tenth(plot.right),
-        fine=len(labels) > _MARKED,
+        table=_table(labels, given), series=drawn, ticks=axis(plot.marks, plot.y), labels=_below(plot, labels),
+        left=tenth(plot.left), right=tenth(plot.right), fine=len(labels) > _MARKED,
     )  # fmt: skip
 
 
@@ -154,66 +158,32 @@ def areas(
     title: str, labels: Sequence[str], layers: Sequence[tuple[str, str, Sequence[float | None]]], unit: str = ""
 ) -> Areas:
     """Layers upon each other, the first at the bottom; a tier's layer has the tier's colour, and every layer a hatch."""
-    given = [(tier, name, _filled(values, len(labels))) for tier, name, values in layers]
-    ways = [(name, values) for _, name, values in given]
-    stack = _stacked(ways)
-    plot = _plot(len(labels), [sums[-1] for sums in stack.drawn_sums], stack.names, stack.amounts)
-    ends, level = iter(_ends(plot, stack.ends)), iter(range(len(stack.layers)))
+    given = [(name, _filled(values, len(labels))) for _, name, values in layers]
+    stacked = [(name, values) for name, values in given if _last(values)]
+    columns = [*zip(*(values for _, values in stacked), strict=True)]
+    # The stretches where all of them are known, and their sums at every label.
+    runs = [run for whole, run in _runs([None not in column for column in columns]) if whole]
+    sums = [[*accumulate((max(value or 0, 0) for value in column), initial=0.0)] for column in columns]
+    endings, total = list[_Ending](), list[Say]()
+    if runs:
+        last = runs[-1][-1]
+        total = [Say("total", {"label": labels[last], "value": amount_of(sums[last][-1], unit=unit)})]
+        for (name, values), (low, high) in zip(stacked, pairwise(sums[last]), strict=True):
+            endings.append(_Ending(name, last, (low + high) / 2, values[last] or 0))
+    plot = _Plot.of(len(labels), [sums[index][-1] for run in runs for index in run], endings)
+    ends, level = iter(_ends(plot, endings)), iter(range(len(stacked)))
     drawn = tuple(
-        _series(index, tier and tier_of(tier), name, _layer(plot, stack, next(level)), "", next(ends, None))
-        if _last(values)
+        _series(index, tier and tier_of(tier), name, _layer(plot, runs, sums, next(level)), "", next(ends, None))
+        if _last(given[index][1])
         else _series(index, tier and tier_of(tier), name, "", "", None)
-        for index, (tier, name, values) in enumerate(given)
+        for index, (tier, name, _) in enumerate(layers)
     )
-    whole = [Say("total", {"label": labels[stack.last], "value": said(stack.sums[stack.last][-1], unit)})] if stack.runs else []
     return Areas(
-        title=title, unit=unit, height=tenth(plot.height), desc=(*whole, *_ways(labels, ways, unit)),
-        notes=_area_notes(ways), empty=not stack.runs, table=_table(labels, ways), series=drawn, ticks=plot.ticks(),
-        labels=_below(plot, labels), left=tenth(plot.left), right=tenth(plot.right),
-        fine=len(labels) > _MARKED,
+        title=title, unit=unit, height=tenth(plot.height), desc=(*total, *_ways(labels, given, unit)),
+        notes=_area_notes([values for _, values in stacked], len(given)), empty=not runs, table=_table(labels, given),
+        series=drawn, ticks=axis(plot.marks, plot.y), labels=_below(plot, labels),
+        left=tenth(plot.left), right=tenth(plot.right), fine=len(labels) > _MARKED,
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Stack:
-    """The layers of which something is known; the stretches where all of them are, and their sums at every label."""
-
-    layers: tuple[tuple[str, Values], ...]
-    runs: tuple[list[int], ...]
-    sums: tuple[tuple[float, ...], ...]
-
-    @property
-    def last(self) -> int:
-        return self.runs[-1][-1]
-
-    @property
-    def names(self) -> list[str]:
-        return [name for name, _ in self.layers] if self.runs else []
-
-    @property
-    def drawn_sums(self) -> list[tuple[float, ...]]:
-        return [self.sums[index] for run in self.runs for index in run]
-
-    @property
-    def amounts(self) -> list[Amount]:
-        return [amount_of(value) for _, _, _, value in self.ends] if len(self.layers) <= _FEW else []
-
-    @property
-    def ends(self) -> list[tuple[str, int, float, float]]:
-        """Name, index, height and value of the layers where the stack ends."""
-        if not self.runs:
-            return []
-        at = self.sums[self.last]
-        ends = zip(self.layers, at, at[1:], strict=False)
-        return [(name, self.last, (low + high) / 2, values[self.last] or 0) for (name, values), low, high in ends]
-
-
-def _stacked(given: Sequence[tuple[str, Values]]) -> _Stack:
-    layers = tuple((name, values) for name, values in given if _last(values))
-    columns = [*zip(*(values for _, values in layers), strict=True)]
-    runs = tuple(run for whole, run in _runs([None not in column for column in columns]) if whole)
-    sums = tuple(tuple(accumulate((max(value or 0, 0) for value in column), initial=0.0)) for column in columns)
-    return _Stack(layers, runs, sums)
 
 
 def _series(index: int, tier: str, name: str, path: str, points: str, end: End | None) -> Series:
@@ -223,7 +193,7 @@ def _series(index: int, tier: str, name: str, path: str, points: str, end: End |
 
 def _filled(values: Sequence[float | None], count: int) -> Values:
     """As many values as there are labels."""
-    return tuple(known(value) for value in [*values, *[None] * count][:count])
+    return tuple(finite(value) for value in [*values, *[None] * count][:count])
 
 
 def _last(values: Values) -> tuple[int, float] | None:
@@ -259,11 +229,11 @@ def shape(style: int, x: float, y: float) -> str:
     return f"M{x} {tenth(y - 5.5)}l5 9h-10z" if style == 2 else f"M{x} {tenth(y - 6)}l6 6-6 6-6-6z"
 
 
-def _layer(plot: _Plot, stack: _Stack, level: int) -> str:
+def _layer(plot: _Plot, runs: Sequence[list[int]], sums: Sequence[Sequence[float]], level: int) -> str:
     """There along its upper edge and back along its lower one; a value between two gaps is a column."""
     path = ""
-    for run in stack.runs:
-        over, under = [stack.sums[index][level + 1] for index in run], [stack.sums[index][level] for index in run]
+    for run in runs:
+        over, under = [sums[index][level + 1] for index in run], [sums[index][level] for index in run]
         if len(run) == 1:
             x, half = plot.x(run[0]), 14.0 if plot.count == 1 else min(6.0, (plot.x(1) - plot.x(0)) / 2)
             left, right, top, low = tenth(x - half), tenth(x + half), tenth(plot.y(over[0])), tenth(plot.y(under[0]))
@@ -275,11 +245,11 @@ def _layer(plot: _Plot, stack: _Stack, level: int) -> str:
     return path
 
 
-def _ends(plot: _Plot, wanted: Sequence[tuple[str, int, float, float]]) -> list[End]:
-    """Names beside the ends, pushed apart until none touches another. `wanted`: name, index, height, value."""
-    pitch = _pitch(len(wanted))
-    order = sorted(range(len(wanted)), key=lambda each: (-wanted[each][2], each))
-    ys = [plot.y(wanted[each][2]) for each in order]
+def _ends(plot: _Plot, endings: Sequence[_Ending]) -> list[End]:
+    """Names beside the ends, pushed apart until none touches another."""
+    pitch = _pitch(len(endings))
+    order = sorted(range(len(endings)), key=lambda each: (-endings[each].height, each))
+    ys = [plot.y(endings[each].height) for each in order]
     for k in range(1, len(ys)):
         ys[k] = max(ys[k], ys[k - 1] + pitch)
     floor = _TOP + plot.tall + 6
@@ -287,12 +257,13 @@ def _ends(plot: _Plot, wanted: Sequence[tuple[str, int, float, float]]) -> list[
         ys[k] = min(ys[k], floor - pitch / 2 - (len(ys) - 1 - k) * pitch)
     place = dict(zip(order, (max(y, pitch / 2) for y in ys), strict=True))
     ends = []
-    for each, (name, index, height, value) in enumerate(wanted):
-        x, y, to = plot.x(index), plot.y(height), place[each]
+    for each, ending in enumerate(endings):
+        x, y, to = plot.x(ending.index), plot.y(ending.height), place[each]
         moved = abs(to - y) > 3 or plot.right - x > 24
         thread = f"M{tenth(x + 7)} {tenth(y)}L{tenth(plot.right)} {tenth(to)}" if moved and plot.right > x + 7 else ""
-        (cut,) = wrapped(name, _ENDS)
-        ends.append(End(tenth(plot.right + 6), tenth(to), cut, amount_of(value) if len(wanted) <= _FEW else None, thread))
+        (cut,) = wrapped(ending.name, _ENDS)
+        amount = amount_of(ending.value) if len(endings) <= _FEW else None
+        ends.append(End(tenth(plot.right + 6), tenth(to), cut, amount, thread))
     return ends
 
 
@@ -316,32 +287,25 @@ def _under(plot: _Plot, index: int, text: str) -> tuple[float, float, Label]:
 
 
 def _table(labels: Sequence[str], given: Sequence[tuple[str, Values]]) -> Table:
-    rows: Rows = tuple((label, *(values[index] for _, values in given)) for index, label in enumerate(labels))
-    return Table((Say("name"), *(name for name, _ in given)), rows)
+    rows = ((label, *(values[index] for _, values in given)) for index, label in enumerate(labels))
+    return Table((Say("name"), *(name for name, _ in given)), tuple(rows))
 
 
 def _ways(labels: Sequence[str], given: Sequence[tuple[str, Values]], unit: str) -> Iterator[Say]:
-    """How the first few series go, and how many values nobody knows."""
-    for name, values in [(name, values) for name, values in given if _last(values)][:_TOLD]:
-        yield _way(labels, name, values, unit)
+    """From where to where the first few series go, and how many values nobody knows."""
+    for name, values in [(name, values) for name, values in given if _last(values)][:_DESCRIBED]:
+        there = [(label, value) for label, value in zip(labels, values, strict=True) if value is not None]
+        (first, start), (last, end) = there[0], there[-1]
+        amounts = {"start": amount_of(start, unit=unit), "end": amount_of(end, unit=unit)}
+        yield Say("way" if len(there) > 1 else "way_one", {"name": name, "first": first, "last": last, **amounts})
     yield from unknown(sum(values.count(None) for _, values in given))
 
 
-def _way(labels: Sequence[str], name: str, values: Values, unit: str) -> Say:
-    """From where to where a series goes."""
-    there = [(label, value) for label, value in zip(labels, values, strict=True) if value is not None]
-    (first, start), (last, end) = there[0], there[-1]
-    told: dict[str, str | int | Amount] = {"name": name, "first": first, "last": last}
-    return Say("way" if len(there) > 1 else "way_one", {**told, "start": said(start, unit), "end": said(end, unit)})
-
-
-def _area_notes(given: Sequence[tuple[str, Values]]) -> tuple[Say, ...]:
-    stacked = [values for _, values in given if _last(values)]
-    below = any(value is not None and value < 0 for values in stacked for value in values)
-    left_out = len(given) - len(stacked)
+def _area_notes(stacked: Sequence[Values], count: int) -> tuple[Say, ...]:
+    """What one must know of a stack of these out of `count` layers."""
     notes = (
-        (below, Say("below_zero")),
+        (any(value is not None and value < 0 for values in stacked for value in values), Say("below_zero")),
         (any(None in values for values in stacked), Say("broken")),
-        (left_out > 0, Say("left_out", {"count": left_out})),
+        (len(stacked) < count, Say("left_out", {"count": count - len(stacked)})),
     )
-    return tuple(say for wanted, say in notes if wanted)
+    return tuple(note for applies, note in notes if applies)

@@ -3,8 +3,8 @@
 The rule: a value nobody knows stays None from the table to the drawing.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from math import ceil, floor, isfinite, log10
 from typing import ClassVar
 from unicodedata import east_asian_width
@@ -104,27 +104,19 @@ def tenth(value: float) -> float:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def known(value: float | None) -> float | None:
+def finite(value: float | None) -> float | None:
     return value if value is not None and isfinite(value) else None
 
 
-def amount_of(value: float, largest: float | None = None, least: float = 1e6) -> Amount:
+def amount_of(value: float, largest: float | None = None, least: float = 1e6, unit: str = "") -> Amount:
     """A value in digits, or in 万 and 亿 where `largest` (of all that stand beside it) reaches `least`."""
     if not value:
-        return Amount("0")
+        return Amount("0", unit=unit)
     largest = abs(value) if largest is None else largest
     size, scale = next(((size, scale) for size, scale in _SCALES if largest >= max(size, least)), (1.0, ""))
-    return Amount(digits(value / size), scale)
-
-
-def digits(value: float) -> str:
-    small = 0 < abs(value) < 1
-    return (f"{value:.4f}".rstrip("0").rstrip(".") if small else number(value)).replace("-", "−")
-
-
-def said(value: float, unit: str) -> Amount:
-    """A value as a sentence has it."""
-    return replace(amount_of(value), unit=unit)
+    value /= size
+    digits = f"{value:.4f}".rstrip("0").rstrip(".") if 0 < abs(value) < 1 else number(value)
+    return Amount(digits.replace("-", "−"), scale, unit)
 
 
 def tier_of(tier: str) -> str:
@@ -141,6 +133,12 @@ def nice_ticks(values: Sequence[float], most: int = 6) -> list[float]:
     steps = [size * factor for factor in (1, 2, 5, 10, 20) if size * factor >= 1 or not whole]
     step = next(step for step in steps if ceil(high / step) - floor(low / step) < most)
     return [index * step for index in range(floor(low / step), ceil(high / step) + 1)]
+
+
+def axis(marks: Sequence[float], place: Callable[[float], float]) -> tuple[Tick, ...]:
+    """The lines of a grid, each with its number, all on one scale."""
+    largest = max(map(abs, marks))
+    return tuple(Tick(tenth(place(mark)), amount_of(mark, largest, 1e5), mark == 0) for mark in marks)
 
 
 def ems(text: str) -> float:
@@ -167,10 +165,6 @@ def wrapped(text: str, width: float, most: int = 1) -> tuple[str, ...]:
 
 def value_head(unit: str) -> Say:
     return Say("value_unit", {"unit": unit}) if unit else Say("value")
-
-
-def largest(values: Sequence[float]) -> float:
-    return max((abs(value) for value in values), default=0.0)
 
 
 def unknown(count: int) -> tuple[Say, ...]:

@@ -5,15 +5,18 @@ is drawn on the town's own mark, never scattered around it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, hypot, radians, sqrt
 
 from haitang.data.directory import METRES_PER_DEGREE, Directory
 from haitang.geo.boundary import Boundary
+from haitang.geo.coordinates import Coordinate
 from haitang.model.entries import Position
+from haitang.model.settings import Town
 from haitang.model.types import TIERS
+from haitang.site.charts.parts import SHOWN
 
 WIDTH = 640.0
 _MARGIN = 64.0
@@ -38,15 +41,6 @@ class Mark:
     name: str
     href: str
     tiers: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a stop is drawn, and whether it is known better than to its town."""
-
-    x: float
-    y: float
-    precise: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,34 +122,23 @@ def draw(directory: Directory, positions: Iterable[Position]) -> Schematic | Non
     undrawn = sum(1 for position in positions if directory.spot(position) is None)
     if not spots:
         return None
-    areas = {directory.area[position.town].id for position, _ in spots}
-    towns = [t for t in directory.town.values() if t.location is not None and directory.area[t.id].id in areas]
+    towns = _towns(directory, (position for position, _ in spots))
     points = [(spot.lon, spot.lat) for _, spot in spots]
-    points += [(town.location.wgs84.lon, town.location.wgs84.lat) for town in towns if town.location]
+    points += [(point.lon, point.lat) for _, point in towns]
     points += directory.boundary.points if directory.boundary else ()
     projection, height = fit(points)
 
     cells: dict[tuple[int, int, bool, str], list[tuple[Position, float, float]]] = defaultdict(list)
     for position, spot in spots:
         x, y = projection(spot.lon, spot.lat)
-        known = spot.precision != "town"
-        cell = (int(x / _CELL), int(y / _CELL), True, "") if known else (0, 0, False, position.town)
+        cell = (int(x / _CELL), int(y / _CELL), True, "") if spot.precision != "town" else (0, 0, False, position.town)
         cells[cell].append((position, x, y))
     marks = tuple(_mark(directory, members, cell[2]) for cell, members in sorted(cells.items()))
     counts = Counter(position.town for position, _ in spots)
-    labels = tuple(
-        TownLabel(
-            *projection(t.location.wgs84.lon, t.location.wgs84.lat),
-            t.short_name or t.name,
-            f"../towns/{t.id}.html",
-            counts[t.id],
-        )
-        for t in towns
-        if t.location
-    )
+    labels = tuple(_label(town, point, projection, counts[town.id]) for town, point in towns)
     scale_width, kilometres = projection.bar(WIDTH / 2)
     drawn = {position.tier or "unknown" for position, _ in spots}
-    tiers = tuple(tier for tier in (*TIERS, "unknown") if tier in drawn)
+    tiers = tuple(tier for tier in SHOWN if tier in drawn)
     return Schematic(
         WIDTH, height, marks, labels, scale_width, kilometres, undrawn, _outline(directory.boundary, projection), tiers
     )
@@ -168,14 +151,14 @@ def draw_route(directory: Directory, stops: Sequence[Position]) -> Schematic | N
     any such stop: a flower on the town's own point would stand among them as if it were on the way.
     """
     spots = [directory.spot(position) for position in stops]
-    if any(spot and spot.precision != "town" for spot in spots):
+    if precise := any(spot and spot.precision != "town" for spot in spots):
         spots = [spot if spot and spot.precision != "town" else None for spot in spots]
     points = [(spot.lon, spot.lat) for spot in spots if spot]
     if not points:
         return None
     projection, height = fit(points, least=_CLOSE)
-    places = [_Place(*projection(spot.lon, spot.lat), spot.precision != "town") if spot else None for spot in spots]
-    labels = _labels(directory, stops, projection)
+    places = [projection(spot.lon, spot.lat) if spot else None for spot in spots]
+    labels = (_label(town, point, projection, 0) for town, point in _towns(directory, stops))
     per_km = 1000 * projection.scale / METRES_PER_DEGREE
     scale_km = next((km for km in _SCALES if km * per_km < WIDTH / 5), _SCALES[-1])
     return Schematic(
@@ -188,51 +171,39 @@ def draw_route(directory: Directory, stops: Sequence[Position]) -> Schematic | N
         undrawn=places.count(None),
         boundary=_outline(directory.boundary, projection),
         tiers=(),
-        stops=_numbered(stops, places),
-        line=_line(places),
+        stops=tuple(_numbered(stops, places, precise)),
+        line="".join(
+            f"M{here[0]:.1f} {here[1]:.1f}L{there[0]:.1f} {there[1]:.1f}"
+            for here, there in pairwise(places)
+            if precise and here and there and here != there
+        ),
     )
 
 
-def _labels(directory: Directory, positions: Iterable[Position], projection: Projection) -> Iterable[TownLabel]:
-    """The towns of the positions' areas, none of them counted."""
+def _towns(directory: Directory, positions: Iterable[Position]) -> list[tuple[Town, Coordinate]]:
+    """The towns of the positions' areas that have a point."""
     areas = {directory.area[position.town].id for position in positions}
-    for town in directory.town.values():
-        if town.location is not None and directory.area[town.id].id in areas:
-            point = town.location.wgs84
-            yield TownLabel(*projection(point.lon, point.lat), town.short_name or town.name, f"../towns/{town.id}.html", 0)
+    towns = (town for town in directory.town.values() if directory.area[town.id].id in areas)
+    return [(town, town.location.wgs84) for town in towns if town.location]
 
 
-def _numbered(stops: Sequence[Position], places: Sequence[_Place | None]) -> tuple[Numbered, ...]:
-    """Each stop where it is; what would lie on an earlier one is told there."""
-    groups: list[list[int]] = []
+def _label(town: Town, point: Coordinate, projection: Projection, count: int) -> TownLabel:
+    return TownLabel(*projection(point.lon, point.lat), town.short_name or town.name, f"../towns/{town.id}.html", count)
+
+
+def _numbered(stops: Sequence[Position], places: Sequence[tuple[float, float] | None], precise: bool) -> Iterator[Numbered]:
+    """Each stop where it is; what would lie on an earlier one has its number there."""
+    groups: dict[tuple[float, float], list[int]] = {}
     for index, place in enumerate(places):
-        if place is None:
-            continue
-        for group in groups:
-            there = places[group[0]]
-            if there and hypot(place.x - there.x, place.y - there.y) < _STOP:
-                group.append(index)
-                break
-        else:
-            groups.append([index])
-    return tuple(_stop(stops, places, group) for group in groups)
-
-
-def _stop(stops: Sequence[Position], places: Sequence[_Place | None], group: list[int]) -> Numbered:
-    first = stops[group[0]]
-    place = places[group[0]] or _Place(0.0, 0.0, precise=False)
-    names = tuple(dict.fromkeys(stops[index].name for index in group))
-    numbers = tuple(index + 1 for index in group)
-    href = f"../positions/{first.id}.html"
-    return Numbered(round(place.x, 1), round(place.y, 1), numbers, first.tier or "unknown", place.precise, names, href)
-
-
-def _line(places: Sequence[_Place | None]) -> str:
-    return "".join(
-        f"M{here.x:.1f} {here.y:.1f}L{there.x:.1f} {there.y:.1f}"
-        for here, there in pairwise(places)
-        if here and there and here.precise and there.precise and here != there
-    )
+        if place:
+            near = next((there for there in groups if hypot(place[0] - there[0], place[1] - there[1]) < _STOP), place)
+            groups.setdefault(near, []).append(index)
+    for (x, y), group in groups.items():
+        first = stops[group[0]]
+        names = tuple(dict.fromkeys(stops[index].name for index in group))
+        numbers = tuple(index + 1 for index in group)
+        href = f"../positions/{first.id}.html"
+        yield Numbered(round(x, 1), round(y, 1), numbers, first.tier or "unknown", precise, names, href)
 
 
 def _outline(boundary: Boundary | None, projection: Projection) -> str:
@@ -276,5 +247,5 @@ def _mark(directory: Directory, members: list[tuple[Position, float, float]], pr
         precise=precise,
         name=first.name if single else "、".join(directory.town[t].name for t in sorted(towns)),
         href=f"../positions/{first.id}.html" if single else f"../towns/{town.id}.html",
-        tiers=tuple((tier, tiers[tier]) for tier in (*TIERS, "unknown") if tiers[tier]),
+        tiers=tuple((tier, tiers[tier]) for tier in SHOWN if tiers[tier]),
     )

@@ -71,10 +71,14 @@ def tree(title: str, roots: Sequence[Node]) -> Tree:
     tall = _TAPPED if any(line.node and line.node.href for line in every) else _READ
     rows, y = list[Row](), 0.0
     for line in shown:
-        row = _row(line, y, tall)
-        rows.append(row)
-        y += row.height
+        rows.append(_row(line, y, tall))
+        y += rows[-1].height
     branches = "".join(_branch(rows[line.parent], row) for line, row in zip(shown, rows, strict=True) if line.parent >= 0)
+    cells = list[tuple[Cell, ...]]()
+    for node, parent in ((line.node, line.parent) for line in every):
+        if node:
+            above = every[parent].node if parent >= 0 else None
+            cells.append((Link(node.name, node.href), Say("tier", {"tier": tier_of(node.tier)}), above.name if above else ""))
     depth = max((line.depth for line in every), default=0) + 1
     folded = sum(line.folded for line in shown)
     drawn = {row.tier for row in rows}
@@ -82,18 +86,9 @@ def tree(title: str, roots: Sequence[Node]) -> Tree:
         title=title, unit="", height=tenth(max(y, 1)), empty=not roots,
         desc=(Say("tree", {"roots": len(roots), "count": len(every), "depth": depth}),),
         notes=(Say("folded", {"count": folded}),) if folded else (),
-        table=Table((Say("name"), Say("tier_head"), Say("above")), tuple(_cells(every))), rows=tuple(rows), branches=branches,
+        table=Table((Say("name"), Say("tier_head"), Say("above")), tuple(cells)), rows=tuple(rows), branches=branches,
         tiers=tuple(tier for tier in SHOWN if tier in drawn),
     )  # fmt: skip
-
-
-def _cells(lines: Sequence[_Line]) -> Iterator[tuple[Cell, ...]]:
-    """Every place with its tier and what it hangs on."""
-    for line in lines:
-        above = lines[line.parent].node if line.parent >= 0 else None
-        if line.node:
-            tier = Say("tier", {"tier": tier_of(line.node.tier)})
-            yield Link(line.node.name, line.node.href), tier, above.name if above else ""
 
 
 def _size(nodes: Sequence[Node]) -> int:
@@ -122,9 +117,8 @@ def _row(line: _Line, top: float, tall: float) -> Row:
     room = WIDTH - x - _MARK - 8 - (ems(str(node.count)) * TYPE + 30 if node.count else 0)
     names = wrapped(node.name, room, _NAME_LINES)
     height = max(tall, len(names) * LINE + tall - 28)
-    return Row(
-        tenth(x), tenth(top + height / 2), height, tier_of(node.tier), node.name, names, node.href, node.count, 0
-    )  # fmt: skip
+    middle = tenth(top + height / 2)
+    return Row(tenth(x), middle, height, tier_of(node.tier), node.name, names, node.href, node.count, 0)
 
 
 def _branch(parent: Row, child: Row) -> str:

@@ -7,12 +7,12 @@ times and places are told once each, since thousands of places do the same few t
 from collections.abc import Iterator
 
 from haitang.site.exports import columns
-from haitang.site.templates import File, script_json
-from haitang.site.views.position import Site
+from haitang.site.page import File, data_script
+from haitang.site.views import Site
 
 
 def build(site: Site) -> Iterator[File]:
-    ahead = sorted(site.views.programme.ahead, key=lambda event: event.row)
+    ahead = sorted(site.programme.ahead, key=lambda event: event.row)
     names, whens, places = dict[str, int](), dict[str, int](), dict[str, int]()
     kinds = {kind.id: at for at, kind in enumerate(site.directory.settings.activity_kinds)}
     data = {
@@ -26,7 +26,7 @@ def build(site: Site) -> Iterator[File]:
         "places": list(places),
         "kinds": [kind.name for kind in site.directory.settings.activity_kinds],
     }
-    yield File("data/activities.js", b"(window.HAITANG=window.HAITANG||{}).activities=" + script_json(data) + b";\n")
+    yield File("data/activities.js", data_script("activities", data))
 
 
 def _number(numbers: dict[str, int], text: str | None) -> int:

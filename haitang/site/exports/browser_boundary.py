@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 
-from haitang.site.templates import File, script_json
-from haitang.site.views.position import Site
+from haitang.site.page import File, data_script
+from haitang.site.views import Site
 
 
 def build(site: Site) -> Iterator[File]:
     boundary = site.directory.boundary
     if boundary is not None:
         polygons = [[[number for point in ring for number in point] for ring in polygon] for polygon in boundary.polygons]
-        yield File(
-            "data/boundary.js", b"(window.HAITANG=window.HAITANG||{}).boundary=" + script_json({"polygons": polygons}) + b";\n"
-        )
+        yield File("data/boundary.js", data_script("boundary", {"polygons": polygons}))

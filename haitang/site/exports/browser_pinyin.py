@@ -6,47 +6,38 @@ The rule: one entry a character and not one a name, because a thousand names are
 from collections.abc import Iterator
 
 from haitang.core.pinyin import Readings, common_sounds, reading_of, readings
-from haitang.model.entries import Position
 from haitang.model.types import TIERS
-from haitang.site.templates import File, script_json
-from haitang.site.views.position import Site
+from haitang.site.page import File, data_script
+from haitang.site.views import Site
 
 
 def build(site: Site) -> Iterator[File]:
     directory = site.directory
     towns = list(directory.town.values())
-    told = {
+    own = {
         position.name: reading
         for position in directory.positions
         if position.pinyin and (reading := reading_of(position.name, position.short_name, position.pinyin))
     }
     data = {
-        **_packed(readings(_texts(site), told)),
+        **_packed(readings(_texts(site), own)),
         # What a town is called in full, where that is not what lists call it.
         "towns": [town.name if town.short_name else "" for town in towns],
         "tiers": [directory.tier[tier].name if tier in directory.tier else "" for tier in TIERS],
         "common": "".join(f"{syllable}{count}" for syllable, count in common_sounds()),
     }
-    yield File("data/readings.js", b"(window.HAITANG=window.HAITANG||{}).readings=" + script_json(data) + b";\n")
+    yield File("data/readings.js", data_script("readings", data))
 
 
 def _texts(site: Site) -> Iterator[str]:
     """Everything that can be found by how it is read."""
     directory = site.directory
     for position in directory.positions:
-        yield from _said(position)
+        yield from (position.name, *position.aliases, position.community or "", *position.services, *position.facilities)
     for town in directory.town.values():
         yield from (town.name, town.short_name or "")
     yield from (brand.name for brand in directory.brands)
     yield from (tier.name for tier in directory.settings.tiers)
-
-
-def _said(position: Position) -> Iterator[str]:
-    yield position.name
-    yield from position.aliases
-    yield position.community or ""
-    yield from position.services
-    yield from position.facilities
 
 
 def _packed(found: Readings) -> dict[str, object]:

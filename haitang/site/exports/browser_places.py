@@ -5,14 +5,14 @@ columns are. Three files, because a map needs no services, a search no coordinat
 of text are packed by `columns`: a phone must not load more than it needs before it can search.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from haitang.model.entries import Position
 from haitang.model.types import TIERS, Status
 from haitang.site.exports import columns
-from haitang.site.templates import File, script_json
-from haitang.site.views.position import Site
+from haitang.site.page import File, data_script
+from haitang.site.views import Site
 
 TIER_CODES = (*TIERS, "unknown")
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -20,9 +20,7 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 
 def build(site: Site) -> Iterator[File]:
     for name, data in (("places", _places(site)), ("points", _points(site)), ("facts", _facts(site))):
-        yield File(
-            f"data/{name}.js", b"(window.HAITANG=window.HAITANG||{})." + name.encode() + b"=" + script_json(data) + b";\n"
-        )
+        yield File(f"data/{name}.js", data_script(name, data))
 
 
 def _places(site: Site) -> dict[str, object]:
@@ -60,19 +58,24 @@ def _points(site: Site) -> dict[str, object]:
 
 def _facts(site: Site) -> dict[str, object]:
     positions = site.directory.positions
-    cards = site.views.cards(positions)
+    cards = site.cards(positions)
     hours: dict[tuple[str, str], int] = {}
     hour = [hours.setdefault((card.hours.text, card.week), len(hours)) if card.hours else -1 for card in cards]
     brands = {brand.id: at for at, brand in enumerate(site.directory.brands)}
     services, facilities = Names(), Names()
     names = [position.name for position in positions]
+    aliases = [(position.name, alias) for position in positions for alias in position.aliases]
     return {
         "status": columns.numbers(STATUSES.index(position.status or "open") for position in positions),
-        "community": columns.told_by(names, [position.community or "" for position in positions]),
+        "community": columns.shared_with(names, [position.community or "" for position in positions]),
         "address": columns.patterned(names, [position.address or "" for position in positions]),
         "phone": columns.calls([position.phone or "" for position in positions]),
-        "aliases": _aliases(positions),
-        "line": columns.told_by(
+        # How many a row has, and all of them one after the other.
+        "aliases": {
+            "count": columns.numbers(len(position.aliases) for position in positions),
+            "all": columns.shared_with([name for name, _ in aliases], [alias for _, alias in aliases]),
+        },
+        "line": columns.shared_with(
             names, ["" if card.line == place_of(p) else card.line for card, p in zip(cards, positions, strict=True)]
         ),
         "hours": columns.numbers(hour),
@@ -85,15 +88,6 @@ def _facts(site: Site) -> dict[str, object]:
         "brands": columns.sets([[brands[brand] for brand in position.brands] for position in positions]),
         "brandNames": [{"id": brand.id, "name": brand.name} for brand in site.directory.brands],
         "verified": columns.days([position.verified.on if position.verified else None for position in positions]),
-    }
-
-
-def _aliases(positions: Sequence[Position]) -> dict[str, str]:
-    """How many a row has, and all of them one after the other."""
-    pairs = [(position.name, alias) for position in positions for alias in position.aliases]
-    return {
-        "count": columns.numbers(len(position.aliases) for position in positions),
-        "all": columns.told_by([name for name, _ in pairs], [alias for _, alias in pairs]),
     }
 
 

@@ -5,8 +5,8 @@ The rule: a stop is a row of data/places.js, so a name or a point stands in one 
 
 from collections.abc import Iterator
 
-from haitang.site.templates import File, script_json
-from haitang.site.views.position import Site
+from haitang.site.page import File, data_script
+from haitang.site.views import Site
 
 
 def build(site: Site) -> Iterator[File]:
@@ -28,4 +28,4 @@ def build(site: Site) -> Iterator[File]:
         }
         for route in directory.routes
     ]
-    yield File("data/routes.js", b"(window.HAITANG=window.HAITANG||{}).routes=" + script_json({"routes": routes}) + b";\n")
+    yield File("data/routes.js", data_script("routes", {"routes": routes}))

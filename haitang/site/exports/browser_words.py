@@ -6,8 +6,8 @@ from datetime import date
 
 from haitang.core.clock import CHINA, offsets
 from haitang.schedule.holidays import LAST_YEAR, special_days
-from haitang.site.templates import File, script_json
-from haitang.site.views.position import Site
+from haitang.site.page import File, data_script
+from haitang.site.views import Site
 
 
 def build(site: Site) -> Iterator[File]:
@@ -17,7 +17,4 @@ def build(site: Site) -> Iterator[File]:
     zone, updated = site.directory.settings.zone, site.directory.updated
     if zone.key != CHINA and updated:
         parts["zone"] = offsets(zone, updated, date(updated.year + 2, 12, 31))
-    scripts = (
-        b"(window.HAITANG=window.HAITANG||{})." + name.encode() + b"=" + script_json(data) for name, data in parts.items()
-    )
-    yield File("assets/words.js", b"".join(script + b";\n" for script in scripts))
+    yield File("assets/words.js", b"".join(data_script(name, data) for name, data in parts.items()))

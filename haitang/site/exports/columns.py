@@ -25,20 +25,17 @@ def below(heads: Sequence[str], values: Iterable[str]) -> str:
     )
 
 
-def told_by(names: Sequence[str], values: Iterable[str]) -> str:
+def shared_with(names: Sequence[str], values: Iterable[str]) -> str:
     """One value a line, with what it shares with its row's name as a reference: addresses and other names repeat it.
 
     A reference is a tab and two digits to the base of 36: where in the name, and how many UTF-16 units.
     """
-    return "\n".join(_referred(value, name) for value, name in zip(values, names, strict=True))
-
-
-def _referred(value: str, name: str) -> str:
-    start, at, length = _shared(value, name)
-    if length < _LEAST:
-        return value
-    before, after = value[:start], value[start + length :]
-    return f"{before}\t{DIGITS[at]}{DIGITS[length]}{after}"
+    lines = []
+    for value, name in zip(values, names, strict=True):
+        start, at, length = _shared(value, name)
+        reference = f"{value[:start]}\t{DIGITS[at]}{DIGITS[length]}{value[start + length :]}"
+        lines.append(value if length < _LEAST else reference)
+    return "\n".join(lines)
 
 
 def _shared(value: str, name: str) -> tuple[int, int, int]:
@@ -53,11 +50,11 @@ def _shared(value: str, name: str) -> tuple[int, int, int]:
 
 
 def patterned(names: Sequence[str], values: Iterable[str]) -> dict[str, str]:
-    """Texts that differ by their names and figures, as addresses do: the different patterns, as `told_by` with a CR where
+    """Texts that differ by their names and figures, as addresses do: the different patterns, as `shared_with` with a CR where
     figures go; which one a row has; and every row's figures."""
     values = list(values)
     patterns: dict[str, int] = {}
-    bare = told_by(names, (_FIGURE.sub("\r", value) for value in values)).split("\n")
+    bare = shared_with(names, (_FIGURE.sub("\r", value) for value in values)).split("\n")
     rows = [patterns.setdefault(pattern, len(patterns)) for pattern in bare] if values else []
     figures = (" ".join(_FIGURE.findall(value)) for value in values)
     return {"patterns": texts(patterns), "row": numbers(rows), "figures": texts(figures)}
@@ -83,11 +80,8 @@ def calls(values: Sequence[str]) -> dict[str, str]:
 
 def sets(values: Iterable[Iterable[int]]) -> str:
     """Sets of numbers, one a line, each in rising order as steps from the one before."""
-    return "\n".join(_steps(sorted(value)) for value in values)
-
-
-def _steps(rising: Sequence[int]) -> str:
-    return "".join(_number(number - before) for before, number in zip([0, *rising], rising, strict=False))
+    rising = map(sorted, values)
+    return "\n".join("".join(_number(b - a) for a, b in zip([0, *each], each, strict=False)) for each in rising)
 
 
 def numbers(values: Iterable[int]) -> str:

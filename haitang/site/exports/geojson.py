@@ -12,8 +12,8 @@ import geojson
 
 from haitang.data.directory import Spot
 from haitang.model.entries import Position
-from haitang.site.templates import File
-from haitang.site.views.position import Site
+from haitang.site.page import POSITION, File
+from haitang.site.views import Site
 
 DECIMALS = 6  # about 0.1 m
 
@@ -58,7 +58,7 @@ def feature(site: Site, position: Position) -> Any:
         "facilities": list(position.facilities),
         "brands": list(position.brands),
         "verified": position.verified.on.isoformat() if position.verified else None,
-        "page": f"positions/{position.id}.html",
+        "page": POSITION.path(position.id),
     }
     known = {name: value for name, value in properties.items() if value not in (None, [])}
     return geojson.Feature(id=position.id, geometry=geojson.Point(checked(spot)) if spot else None, properties=known)

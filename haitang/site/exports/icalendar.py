@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from hashlib import blake2b
-from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,9 +21,9 @@ from haitang.model.entries import Position
 from haitang.model.settings import Town
 from haitang.schedule.holidays import LAST_YEAR, is_off
 from haitang.schedule.recurrence import WHOLE_DAY, Rule, Time, When, happens, repeats
-from haitang.site.templates import File
+from haitang.site.page import POSITION, File
+from haitang.site.views import Site, public_address
 from haitang.site.views.events import ALL, Event, of_position, of_town
-from haitang.site.views.position import Site, public_address
 
 EARLIEST = date(2018, 1, 1)  # for data whose day nobody knows
 KNOWN_UNTIL = date(LAST_YEAR, 12, 31)
@@ -42,7 +41,7 @@ Moment = date | datetime
 def build(site: Site) -> Iterator[File]:
     """One for every owner of an activity with a time, be there nothing certain to put into it: pages link it."""
     maker = _Maker(site, site.directory.updated or EARLIEST)
-    blocks = [(event, maker.entries(event)) for event in site.views.events if event.when]
+    blocks = [(event, maker.entries(event)) for event in site.events if event.when]
     if not blocks:
         return
     yield maker.calendar(ALL, site.directory.settings.title, (block for _, block in blocks))
@@ -85,9 +84,11 @@ class _Maker:
         pairs = [(rule, span) for rule in rules for span in rule.times or (None,)]
         made: list[bytes] = []
         for number, (rule, span) in enumerate(pairs):
-            told = [other for other, same in pairs[:number] if same == span]
-            days = _days(rule, event.when, self.day, told)
-            uid = f"{event.uid}.{_series_id(rule, span)}" if len(pairs) > 1 else event.uid
+            days = _days(rule, event.when, self.day, [other for other, same in pairs[:number] if same == span])
+            # What tells a series from the others of its activity: its days and hours, wherever it stands among them.
+            series = replace(rule, times=() if span is None else (span,)).data
+            mark = blake2b(series.encode(), digest_size=4).hexdigest()
+            uid = f"{event.uid}.{mark}" if len(pairs) > 1 else event.uid
             made.extend(entry.to_ical() for entry in (self._series(event, days, span, uid) if days else ()))
         return b"".join(made)
 
@@ -95,7 +96,10 @@ class _Maker:
         entry = self._entry(event, uid)
         _put_time(entry, days.first, span, self.zone, days.last_of_one)
         if days.recurrence:
-            entry.add("rrule", _rrule(days, span, self.zone))
+            end: Moment | None = days.until
+            if days.until and not _whole(span):
+                end = datetime.combine(days.until, time(23, 59, 59), self.zone).astimezone(UTC)
+            entry.add("rrule", days.recurrence | ({"until": end} if end else {}))
         if days.more:
             entry.add("rdate", [_start(day, span, self.zone) for day in days.more])
         if days.without:
@@ -123,7 +127,7 @@ class _Maker:
         entry.add("description", "\n".join(self._description(event)))
         if event.kind:
             entry.add("categories", [event.kind.name])
-        if url := public_address(self.site.directory.settings.base_url, f"positions/{position.id}.html"):
+        if url := public_address(self.site.directory.settings.base_url, POSITION.path(position.id)):
             entry.add("url", url)
         return entry
 
@@ -161,41 +165,36 @@ class _Days:
         return not self.recurrence and not self.more
 
 
-def _series_id(rule: Rule, span: Time | None) -> str:
-    """What tells a series from the others of its activity: its days and hours, wherever it stands among them."""
-    said = replace(rule, times=() if span is None else (span,)).data
-    return blake2b(said.encode(), digest_size=4).hexdigest()
-
-
-def _days(rule: Rule, when: When, since: date, told: Sequence[Rule]) -> _Days | None:
-    """None where nothing certain is left. `told`: rules whose days have been told at the same hours."""
+def _days(rule: Rule, when: When, since: date, covered: Sequence[Rule]) -> _Days | None:
+    """None where nothing certain is left. `covered`: rules whose days stand there already, at the same hours."""
     start, until = _start_of(rule, since), _until(rule)
     first = next(_meeting(rule, start, min(until, start + timedelta(_LONGEST_SEARCH))), None)
     if first is None:
         return None
-    if rule.kind == "range" and not rule.times and not told and not _touched(rule, when):
+    off = (*when.skipped, *when.cancelled)
+    if rule.kind == "range" and not (rule.times or covered or any(True for _ in _stretched(off, *rule.dates))):
         return _Days(first, {}, last_of_one=rule.dates[1])
 
-    def is_told(day: date) -> bool:
-        return any(_start_of(other, since) <= day <= _until(other) and happens(other, day) for other in told)
+    def is_covered(day: date) -> bool:
+        return any(_start_of(other, since) <= day <= _until(other) and happens(other, day) for other in covered)
 
     cancelled = tuple(
         day
         for day in _stretched(when.cancelled, first, until)
-        if happens(rule, day) and not when.is_skipped(day) and not is_told(day)
+        if happens(rule, day) and not when.is_skipped(day) and not is_covered(day)
     )
     without = set(cancelled) if len(cancelled) > MOST_CANCELLED else set()
     cancelled = () if without else cancelled
     if rule.kind in _TOLD_BY_DAY:
         days = tuple(
-            day for day in _meeting(rule, first, until) if not (when.is_skipped(day) or day in without or is_told(day))
+            day for day in _meeting(rule, first, until) if not (when.is_skipped(day) or day in without or is_covered(day))
         )
         return _Days(days[0], {}, more=days[1:], cancelled=cancelled) if days else None
     without |= {day for day in _stretched(when.skipped, first, until) if repeats(rule, day)}
     if rule.holidays == "off":
         without |= {day for day in _meeting(rule, first, until) if is_off(day)}
-    if told:
-        without |= {day for day in _meeting(rule, first, min(until, since + timedelta(_LONGEST_SEARCH))) if is_told(day)}
+    if covered:
+        without |= {day for day in _meeting(rule, first, min(until, since + timedelta(_LONGEST_SEARCH))) if is_covered(day)}
     ends = until if until < _NEVER else None
     return _Days(first, _recurrence(rule), ends, without=tuple(sorted(without)), cancelled=cancelled)
 
@@ -209,10 +208,6 @@ def _start_of(rule: Rule, since: date) -> date:
 def _until(rule: Rule) -> date:
     last = rule.last_day or _NEVER
     return min(last, KNOWN_UNTIL) if rule.follows_calendar and not rule.named else last
-
-
-def _touched(rule: Rule, when: When) -> bool:
-    return any(True for _ in islice(_stretched((*when.skipped, *when.cancelled), *rule.dates), 1))
 
 
 def _meeting(rule: Rule, first: date, last: date) -> Iterator[date]:
@@ -240,13 +235,6 @@ def _recurrence(rule: Rule) -> dict[str, Any]:
         "nth": {"freq": "MONTHLY", "byday": [f"{nth}{name}" for nth in rule.nth for name in names]},
     }
     return ways[rule.kind] | ({"bymonth": list(rule.months)} if rule.months else {})
-
-
-def _rrule(days: _Days, span: Time | None, zone: ZoneInfo) -> dict[str, Any]:
-    if days.until is None:
-        return days.recurrence
-    end: Moment = days.until if _whole(span) else datetime.combine(days.until, time(23, 59, 59), zone).astimezone(UTC)
-    return days.recurrence | {"until": end}
 
 
 def _whole(span: Time | None) -> bool:

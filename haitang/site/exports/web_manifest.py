@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator
 
-from haitang.site.templates import LANGUAGE, File
-from haitang.site.views.position import Site
+from haitang.site.page import File
+from haitang.site.templates import LANGUAGE
+from haitang.site.views import Site
 
 PAPER = "#fffbf8"  # --paper in templates/styles/haitang.css, as theme-color in parts/head.html
 ICONS = (("icon-192.png", 192, "any"), ("icon.png", 512, "any"), ("icon-maskable.png", 512, "maskable"))

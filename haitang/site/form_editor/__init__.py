@@ -12,7 +12,8 @@ from pathlib import Path
 from haitang.model.messages import field_words
 from haitang.model.settings import Settings
 from haitang.site.form_editor.config import api_origins, config
-from haitang.site.templates import LANGUAGE, File, Templates
+from haitang.site.page import ADMIN, File, Page
+from haitang.site.templates import LANGUAGE, Templates
 
 FOLDER = "admin"
 PACKAGE = "frontend/admin/node_modules/decap-cms/dist"  # below the project
@@ -32,7 +33,7 @@ class Editor:
         return bool(self.api or (settings.repository and settings.repository.has_login))
 
 
-def files(settings: Settings, templates: Templates, bundle: Path, editor: Editor) -> Iterator[File]:
+def files(settings: Settings, templates: Templates, bundle: Path, editor: Editor) -> Iterator[Page | File]:
     """All of admin/; nothing where nobody could use it."""
     if not editor.serves(settings):
         return
@@ -42,18 +43,14 @@ def files(settings: Settings, templates: Templates, bundle: Path, editor: Editor
         "admin/index.html", language=LANGUAGE, csp=policy(origins), title=f"{words['title']} · {settings.title}",
         loading=words["loading"], noscript=words["noscript"], said=json.dumps(words["said"], ensure_ascii=False),
     )  # fmt: skip
-    yield File(f"{FOLDER}/index.html", page.encode())
+    yield Page(ADMIN.path(), ADMIN, words["title"], "", page)
     # JSON is YAML too, and nothing an entry or directory.yml says can break out of it.
     tree = config(settings, editor.api)
     yield File(f"{FOLDER}/config.yml", json.dumps(tree, ensure_ascii=False, indent=1).encode() + b"\n")
-    for path in (*sorted((bundle / "admin").iterdir()), *_scripts(editor.scripts)):
+    # The editor, the pieces it loads when it needs them, and their licences; no maps, no second copy.
+    scripts = (editor.scripts / "decap-cms.js", editor.scripts / _LICENCES, *sorted(editor.scripts.glob("*.decap-cms.js")))
+    for path in (*sorted((bundle / "admin").iterdir()), *scripts):
         yield File(f"{FOLDER}/{path.name}", path.read_bytes())
-
-
-def _scripts(folder: Path) -> Iterator[Path]:
-    """The editor, the pieces it loads when it needs them, and their licences; no maps, no second copy."""
-    yield from (folder / "decap-cms.js", folder / _LICENCES)
-    yield from sorted(folder.glob("*.decap-cms.js"))
 
 
 def policy(origins: tuple[str, ...]) -> str:

@@ -1,14 +1,13 @@
 """config.yml of the form editor: a collection for each kind of file, a box for each field of the model, in its order.
 
-The rule: nothing about a field is said here that `fields` or directory.yml does not say. Dates and numbers are boxes for text:
-an editor's `9:30` or `2019-07` reaches the file as it was typed.
+The rule: nothing about a field is said here that `field_specs` or directory.yml does not say. Dates and numbers are boxes for
+text: an editor's `9:30` or `2019-07` reaches the file as it was typed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from haitang.geo.coordinates import Coordinate
 from haitang.model.field_specs import MODELS, EntrySpec, FieldSpec, entry_spec
 from haitang.model.messages import field_words
 from haitang.model.paths import EntryKind
@@ -23,7 +22,7 @@ def config(settings: Settings, api: str | None = None) -> Tree:
     """What config.yml holds. `api` is where the local editor's server is asked; without it, changes go to the repository."""
     words = field_words()["admin"]
     return {
-        **(_local(api) if api else backend(settings.repository)),
+        **({"backend": {"name": "proxy", "proxy_url": api, "branch": "main"}} if api else backend(settings.repository)),
         "locale": "zh_Hans",
         "logo": {"src": "../assets/favicon.svg", "show_in_header": False},
         "site_url": "../index.html",
@@ -39,40 +38,27 @@ def config(settings: Settings, api: str | None = None) -> Tree:
     }
 
 
-def _local(api: str) -> Tree:
-    return {"backend": {"name": "proxy", "proxy_url": api, "branch": "main"}}
-
-
 def backend(repository: Repository | None) -> Tree:
     """How the forge is reached. Gitea's backend knows no drafts: its changes go to a branch of their own."""
     if repository is None:
         return {}
     base, name = forge(repository)
-    told: Tree = {"name": repository.kind, "repo": name, "branch": repository.branch}
-    messages = {"commit_messages": {kind: f"{said} {{{{slug}}}}" for kind, said in _COMMITS.items()}}
+    tree: Tree = {"name": repository.kind, "repo": name, "branch": repository.branch}
     if repository.kind == "gitea":
-        more = {"branch": PROPOSALS, "base_url": base, "api_root": f"{base}/api/v1", "app_id": repository.app_id}
-        return {"backend": told | more | messages}
-    if repository.kind == "gitlab":
-        told |= {"auth_type": "pkce", "base_url": base, "api_root": f"{base}/api/v4", "app_id": repository.app_id}
+        tree |= {"branch": PROPOSALS, "base_url": base, "api_root": f"{base}/api/v1", "app_id": repository.app_id}
+    elif repository.kind == "gitlab":
+        tree |= {"auth_type": "pkce", "base_url": base, "api_root": f"{base}/api/v4", "app_id": repository.app_id}
     else:
-        told |= _github(repository, base)
-    return {"backend": told | messages, "publish_mode": "editorial_workflow"}
+        auth = urlsplit(repository.auth_url or "")
+        tree |= {"base_url": f"{auth.scheme}://{auth.netloc}", "auth_endpoint": auth.path.strip("/") or "auth"}
+        tree |= {} if urlsplit(base).netloc == "github.com" else {"api_root": f"{base}/api/v3"}
+    tree["commit_messages"] = {kind: f"{verb} {{{{slug}}}}" for kind, verb in _COMMITS.items()}
+    return {"backend": tree} | ({} if repository.kind == "gitea" else {"publish_mode": "editorial_workflow"})
 
 
 _COMMITS = {
-    "create": "Add",
-    "update": "Change",
-    "delete": "Remove",
-    "uploadMedia": "Add picture",
-    "deleteMedia": "Remove picture",
-}
-
-
-def _github(repository: Repository, base: str) -> Tree:
-    auth = urlsplit(repository.auth_url or "")
-    told = {"base_url": f"{auth.scheme}://{auth.netloc}", "auth_endpoint": auth.path.strip("/") or "auth"}
-    return told if urlsplit(base).netloc == "github.com" else told | {"api_root": f"{base}/api/v3"}
+    "create": "Add", "update": "Change", "delete": "Remove", "uploadMedia": "Add picture", "deleteMedia": "Remove picture",
+}  # fmt: skip
 
 
 def forge(repository: Repository) -> tuple[str, str]:
@@ -94,7 +80,7 @@ def api_origins(repository: Repository) -> tuple[str, ...]:
 def collection(spec: EntrySpec, settings: Settings) -> Tree:
     """One kind of file. No file is taken away here: a place that closes stays and says so, and its QR code goes on working."""
     words = field_words()["admin"]
-    told: Tree = {
+    tree: Tree = {
         "name": spec.kind,
         "label": spec.label,
         "label_singular": spec.label,
@@ -109,23 +95,21 @@ def collection(spec: EntrySpec, settings: Settings) -> Tree:
         "sortable_fields": ["name", "id"],
     }
     if spec.kind == "position":
-        told["path"] = "{{town}}/{{slug}}"
-        told["view_groups"] = [
-            {"label": words["view_towns"], "field": "town"},
-            {"label": words["view_status"], "field": "status"},
-        ]
-    return told | {"fields": [box(field, spec.kind, settings) for field in spec.fields]}
+        tree["path"] = "{{town}}/{{slug}}"
+        groups = (("view_towns", "town"), ("view_status", "status"))
+        tree["view_groups"] = [{"label": words[key], "field": field} for key, field in groups]
+    return tree | {"fields": [box(field, spec.kind, settings) for field in spec.fields]}
 
 
 def box(field: FieldSpec, kind: EntryKind, settings: Settings, *, optional: bool = False) -> Tree:
-    """One field as the editor is told. `optional`: it stands in a group that may be left out, which the editor cannot know."""
-    told: Tree = {"name": field.name, "label": field.label, "required": field.required and not optional}
+    """One field, for the editor. `optional`: it stands in a group that may be left out, which the editor cannot know."""
+    tree: Tree = {"name": field.name, "label": field.label, "required": field.required and not optional}
     if hint := _hint(field, kind):
-        told["hint"] = hint
-    told |= _widget(field, kind, settings)
-    if told["widget"] in ("string", "text", "image") and (fits := pattern(field)):
-        told["pattern"] = list(fits)
-    return told
+        tree["hint"] = hint
+    tree |= _widget(field, kind, settings)
+    if tree["widget"] in ("string", "text", "image") and (fits := pattern(field)):
+        tree["pattern"] = list(fits)
+    return tree
 
 
 def _hint(field: FieldSpec, kind: EntryKind) -> str:
@@ -144,23 +128,19 @@ def _widget(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
     if field.kind == "list":
         return _list(field, kind, settings)
     if field.kind == "fields":
-        return _place(field, kind, settings) if field.path == "location" else _group(field, kind, settings)
+        inner = [box(part, kind, settings, optional=not field.required) for part in field.parts]
+        group = {"widget": "object", "collapsed": True, "fields": inner}
+        return _place(field, kind, settings) if field.path == "location" else group
     if field.kind in ("choice", "yes-no"):
-        return {"widget": "select", "options": list(_options(field))}
+        yes_no = [(word, word) for word in (field_words()["admin"][key] for key in ("yes", "no"))]
+        return {"widget": "select", "options": _options(field.choices if field.kind == "choice" else yes_no)}
     if field.kind == "photo":
         return {"widget": "image", "media_folder": "/photos", "public_folder": "", "choose_url": False}
     return {"widget": "text" if field.kind == "prose" else "string"}
 
 
-def _group(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
-    inner = [box(part, kind, settings, optional=not field.required) for part in field.parts]
-    return {"widget": "object", "collapsed": True, "fields": inner}
-
-
-def _options(field: FieldSpec) -> Iterator[Tree]:
-    words = field_words()["admin"]
-    choices = field.choices if field.kind == "choice" else ((words["yes"], words["yes"]), (words["no"], words["no"]))
-    yield from ({"value": value, "label": label} for value, label in choices)
+def _options(choices: Iterable[tuple[str, str]]) -> list[Tree]:
+    return [{"value": value, "label": label} for value, label in choices]
 
 
 def _chosen(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
@@ -177,7 +157,7 @@ def _chosen(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
         options = [(term.name, term.name) for term in getattr(settings.vocabularies, str(field.vocabulary))]
     if not options:  # an empty list of choices is none that the editor takes
         return _list(field, kind, settings) if field.kind == "list" else {"widget": "string"}
-    return {"widget": "select", "options": [{"value": value, "label": label} for value, label in options], **limits}
+    return {"widget": "select", "options": _options(options), **limits}
 
 
 def _limits(field: FieldSpec) -> Tree:
@@ -205,15 +185,12 @@ def _list(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
 
 def _place(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
     """Our own box: a drawing of the towns to point at. What it draws and says comes with it."""
-    towns = [place for area in settings.areas for place in area.towns if place.location]
+    places = [place for area in settings.areas for place in area.towns]
+    towns = [(place.short_name or place.name, place.location.wgs84) for place in places if place.location]
     return {
         "widget": "place",
         "fields": [box(part, kind, settings, optional=True) for part in field.parts],
         "words": field_words()["admin"]["place"],
-        "towns": [_town(place.short_name or place.name, place.location.wgs84) for place in towns if place.location],
+        "towns": [{"name": name, "lon": round(at.lon, 5), "lat": round(at.lat, 5)} for name, at in towns],
         "bounds": [[edge.west, edge.south, edge.east, edge.north] for area in settings.areas if (edge := area.bounds)],
     }
-
-
-def _town(name: str, at: Coordinate) -> Tree:
-    return {"name": name, "lon": round(at.lon, 5), "lat": round(at.lat, 5)}

@@ -1,6 +1,6 @@
 """What a box of the form takes, and what it says to a value it does not take.
 
-The rule: a pattern is read off the field's description and `values.SHAPES`; it may let a wrong value through, which is told
+The rule: a pattern is read off the field's description and `types.SHAPES`; it may let a wrong value through, which is told
 later, and never refuses a right one.
 """
 
@@ -17,27 +17,18 @@ def pattern(field: FieldSpec) -> tuple[str, str] | None:
     """The pattern of a whole value and the sentence for what does not fit; None where anything may stand."""
     mistakes = field_words()["admin"]["mistakes"]
     if field.kind in ("text", "line", "prose"):
-        return _text(field), mistakes[field.kind].format(longest=field.longest)
+        inside = r"[\s\S]" if field.kind == "prose" else r"[^\n\r\t]"
+        return rf"^\s*{inside}{{1,{field.longest}}}\s*$", mistakes[field.kind].format(longest=field.longest)
     if field.kind == "number":
-        return _number(field), mistakes[_number_kind(field)]
+        kind = "percent" if field.high == 100 else "number" if field.low is None else "positive"
+        return _number(field), mistakes[kind]
     shape = {"hours": _HOURS, "when": _WHEN}.get(field.kind) or SHAPES.get(field.kind)
     # Blanks around a value are taken off when it is read.
     return (rf"^\s*{shape}\s*$", mistakes[field.kind]) if shape else None
 
 
-def _text(field: FieldSpec) -> str:
-    inside = r"[\s\S]" if field.kind == "prose" else r"[^\n\r\t]"
-    return rf"^\s*{inside}{{1,{field.longest}}}\s*$"
-
-
-def _number_kind(field: FieldSpec) -> str:
-    if field.high == 100:
-        return "percent"
-    return "positive" if field.low is not None else "number"
-
-
 def _number(field: FieldSpec) -> str:
-    """As `values` takes it: ASCII digits, one point. The limits are whole powers of ten."""
+    """As `types` takes it: ASCII digits, one point. The limits are whole powers of ten."""
     if field.low is None or field.high is None:
         return rf"^\s*{SHAPES['number']}\s*$"
     most = str(int(field.high))

@@ -1,1 +1,30 @@
-"""One module a kind of page."""
+"""One module a kind of page, or a few that are alike; what several of them do stands here."""
+
+from dataclasses import replace
+
+from haitang.model.entries import Brand, Chapter, Position
+from haitang.model.paths import EntryKind
+from haitang.model.settings import Town
+from haitang.site.page import Page
+from haitang.site.views import Site, public_address
+from haitang.site.views.feedback import Correction, correction
+
+
+def made(site: Site, page: Page, template: str, /, **values: object) -> Page:
+    """A page with the body that a template of templates/pages gives, which sees `values`, `site`, and `root`, the way up to
+    index.html."""
+    root = "../" * page.path.count("/")
+    return replace(page, body=site.templates.render(f"pages/{template}.html", site=site, root=root, **values))
+
+
+def town_title(site: Site, town: Town) -> str:
+    """A town's name, or what its area calls those whose town is not known."""
+    area = site.directory.area[town.id]
+    return town.name if town.id != area.id else site.templates.words["town_unknown_in"].format(area=area.name)
+
+
+def correction_of(site: Site, kind: EntryKind, entry: Brand | Chapter | Position, path: str) -> Correction | None:
+    """How somebody says what is wrong with an entry's page at `path`; None where there is no way."""
+    settings = site.directory.settings
+    address = public_address(settings.base_url, path)
+    return correction(settings, site.templates.words, kind, (entry.id, entry.name), address)

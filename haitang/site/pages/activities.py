@@ -4,84 +4,54 @@ The rule: without a script a page is an honest timetable, rules in words and day
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 
-from haitang.model.settings import ActivityKind, Town
-from haitang.site.templates import PAGE_SIZE, Page, Sheet, sheets
-from haitang.site.views.events import ALL, CalendarLink, Event, Programme, calendar_link, of_town, programme
-from haitang.site.views.position import Site
+from haitang.site.page import ACTIVITIES, ACTIVITY_KIND, ACTIVITY_TOWN, PAGE_SIZE, WEEK, Page, sheets
+from haitang.site.pages import made, town_title
+from haitang.site.templates import Tree
+from haitang.site.views import Site
+from haitang.site.views.events import ALL, Programme, calendar_link, of_town, programme
 
 OVER_SHOWN = 60  # what is past is for who looks back, not for thousands of lines
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A page's own list: its stem below activities/, its heads, and its calendar."""
-
-    stem: str
-    title: str
-    lead: str
-    description: str
-    calendar: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Ways:
-    """Kinds and towns with how many activities each leads to; what is past is not counted."""
-
-    kinds: Sequence[tuple[ActivityKind, int]]
-    towns: Sequence[tuple[Town, int]]
-
-
 def build(site: Site) -> Iterator[Page]:
-    words, everything = site.templates.words, site.views.programme
-    ways = _ways_in(site, everything)
+    directory, words, events, everything = site.directory, site.templates.words, site.events, site.programme
     own = words["activities"]
-    front = _List("index", words["activities_title"], own["lead"], words["activities_description"], ALL)
-    yield from _pages(site, front, everything, "pages/activities.html", ways)
-    body = site.templates.render(
-        "pages/week.html", programme=everything, shown=everything.ahead[:PAGE_SIZE], ways=ways, root="../", site=site,
-        calendar=_calendar(site, front, everything),
-    )  # fmt: skip
-    yield Page("activities/week.html", "activities", words["week_title"], words["week_description"], body)
-    for kind in site.directory.settings.activity_kinds:
-        found = programme(event for event in site.views.events if event.kind is kind)
-        about = words["activities_kind_description"].format(kind=kind.name, count=len(found.shown))
-        head = _List(f"kind-{kind.id}", kind.name, kind.text or own["lead_kind"], about, None)
-        yield from _pages(site, head, found, "pages/activity_list.html", ways)
-    for town, _ in ways.towns:
-        found = programme(event for event in site.views.events if event.town.id == town.id)
-        name = town.name if site.directory.area[town.id].id != town.id else _unknown(site, town.id)
-        about = words["activities_town_description"].format(town=name, count=len(found.shown))
-        head = _List(f"town-{town.id}", own["town_title"].format(town=name), own["lead_town"], about, of_town(town.id))
-        yield from _pages(site, head, found, "pages/activity_list.html", ways)
-
-
-def _unknown(site: Site, town: str) -> str:
-    return str(site.templates.words["town_unknown_in"]).format(area=site.directory.area[town].name)
-
-
-def _ways_in(site: Site, everything: Programme) -> _Ways:
+    # Kinds and towns with how many activities each leads to; what is past is not counted.
     kinds = Counter(event.kind.id for event in everything.shown if event.kind)
     towns = Counter(event.town.id for event in everything.shown)
-    held = {event.town.id for event in site.views.events}
-    return _Ways(
-        [(kind, kinds[kind.id]) for kind in site.directory.settings.activity_kinds],
-        [(town, towns[town.id]) for town in site.directory.town.values() if town.id in held],
+    ways = Tree(
+        kinds=[(kind, kinds[kind.id]) for kind in directory.settings.activity_kinds],
+        towns=[(town, towns[town.id]) for _, town in ACTIVITY_TOWN.pages(directory)],
     )
+    calendar = calendar_link(directory, ALL) if everything.ahead else None
+    front = Page(ACTIVITIES.path(), ACTIVITIES, words["activities_title"], words["activities_description"])
+    yield from _list(site, front, own["lead"], everything, ways, ALL)
+    yield made(
+        site, Page(WEEK.path(), WEEK, words["week_title"], words["week_description"]), "week", programme=everything,
+        shown=everything.ahead[:PAGE_SIZE], ways=ways, calendar=calendar,
+    )  # fmt: skip
+    for path, kind in ACTIVITY_KIND.pages(directory):
+        found = programme(event for event in events if event.kind is kind)
+        about = words["activities_kind_description"].format(kind=kind.name, count=len(found.shown))
+        yield from _list(site, Page(path, ACTIVITY_KIND, kind.name, about), kind.text or own["lead_kind"], found, ways)
+    for path, town in ACTIVITY_TOWN.pages(directory):
+        found = programme(event for event in events if event.town.id == town.id)
+        name = town_title(site, town)
+        about = words["activities_town_description"].format(town=name, count=len(found.shown))
+        page = Page(path, ACTIVITY_TOWN, own["town_title"].format(town=name), about)
+        yield from _list(site, page, own["lead_town"], found, ways, of_town(town.id))
 
 
-def _calendar(site: Site, head: _List, found: Programme) -> CalendarLink | None:
-    return calendar_link(site.directory, head.calendar) if head.calendar and found.ahead else None
-
-
-def _pages(site: Site, head: _List, found: Programme, template: str, ways: _Ways) -> Iterator[Page]:
-    sheet: Sheet[Event]
-    for sheet in sheets(found.shown, f"activities/{head.stem}"):
+def _list(site: Site, page: Page, lead: str, found: Programme, ways: Tree, calendar: str | None = None) -> Iterator[Page]:
+    """The pages of one list. `calendar` is the path of the calendar with the same activities."""
+    head = Tree(title=page.title, lead=lead, stem=page.path.removeprefix("activities/").removesuffix(".html"))
+    link = calendar_link(site.directory, calendar) if calendar and found.ahead else None
+    for sheet in sheets(found.shown, page.path):
         over = found.over[:OVER_SHOWN] if sheet.number == sheet.count else ()
-        body = site.templates.render(
-            template, head=head, sheet=sheet, programme=found, over=over, calendar=_calendar(site, head, found), ways=ways,
-            root="../", site=site,
+        yield made(
+            site, replace(page, path=sheet.path), "activities" if page.kind is ACTIVITIES else "activity_list", head=head,
+            sheet=sheet, programme=found, over=over, calendar=link, ways=ways,
         )  # fmt: skip
-        yield Page(sheet.path, "activities", head.title, head.description, body)

@@ -2,32 +2,23 @@
 
 from collections.abc import Iterator
 
-from haitang.model.entries import Chapter
-from haitang.site.templates import Page, markdown, shortened
-from haitang.site.views.feedback import Correction, correction
-from haitang.site.views.position import Site, public_address
+from haitang.site.markdown import markdown, shortened
+from haitang.site.page import CHAPTER, CHAPTERS, Page
+from haitang.site.pages import correction_of, made
+from haitang.site.views import Site
 
 
 def build(site: Site) -> Iterator[Page]:
-    directory, words = site.directory, site.templates.words
-    if not directory.chapters:
-        return
-    body = site.templates.render("pages/chapters.html", chapters=directory.chapters, root="../", site=site)
-    yield Page("about/index.html", "concepts", words["concepts"]["title"], words["concepts"]["description"], body)
-    for chapter in directory.chapters:
-        told = [
-            (concept, markdown(concept.text) if concept.text else None, site.views.cards(directory.showing(concept.id)))
+    directory, words = site.directory, site.templates.words["concepts"]
+    for path, _ in CHAPTERS.pages(directory):
+        yield made(site, Page(path, CHAPTERS, words["title"], words["description"]), "chapters", chapters=directory.chapters)
+    for path, chapter in CHAPTER.pages(directory):
+        concepts = [
+            (concept, markdown(concept.text) if concept.text else None, site.cards(directory.showing(concept.id)))
             for concept in chapter.concepts
         ]
-        body = site.templates.render(
-            "pages/chapter.html", chapter=chapter, chapters=directory.chapters, told=told, root="../", site=site,
-            correction=_correction(site, chapter),
+        yield made(
+            site, Page(path, CHAPTER, chapter.name, shortened(chapter.lead or words["description"], 120)), "chapter",
+            chapter=chapter, chapters=directory.chapters, told=concepts,
+            correction=correction_of(site, "chapter", chapter, path),
         )  # fmt: skip
-        description = chapter.lead or words["concepts"]["description"]
-        yield Page(f"about/{chapter.id}.html", "concepts", chapter.name, shortened(description, 120), body)
-
-
-def _correction(site: Site, chapter: Chapter) -> Correction | None:
-    settings = site.directory.settings
-    address = public_address(settings.base_url, f"about/{chapter.id}.html")
-    return correction(settings, site.templates.words, "chapter", (chapter.id, chapter.name), address)

@@ -10,9 +10,11 @@ from haitang.data.directory import Directory
 from haitang.model.entries import Position
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import draw
-from haitang.site.templates import Page, plain, shortened
-from haitang.site.views.brand import BrandView, brand_view, told
-from haitang.site.views.position import Card, Site
+from haitang.site.markdown import plain, shortened
+from haitang.site.page import HOME, Page
+from haitang.site.pages import made
+from haitang.site.views import Card, Site
+from haitang.site.views.brand import brand_view, completeness
 from haitang.site.views.statistics import progress_of
 
 CARDS_BESIDE_MAP = 4
@@ -22,38 +24,29 @@ OFFERED_BY = 2  # a service of one place is that place's and no way in
 
 
 def build(site: Site) -> Iterator[Page]:
-    directory, words = site.directory, site.templates.words
-    settings, progress = directory.settings, progress_of(directory)
-    body = site.templates.render(
-        "pages/home.html",
+    directory, settings, progress = site.directory, site.directory.settings, progress_of(site.directory)
+    in_use = [position for position in directory.positions if position.status not in GONE]
+    # How many places of each area are listed; areas without any are left out.
+    counts = Counter(directory.area[position.town].id for position in in_use)
+    best = max(directory.brands, key=lambda brand: (completeness(brand), brand.id), default=None)
+    about = settings.description or settings.subtitle or site.templates.words["home_description"]
+    yield made(
+        site,
+        Page(HOME.path(), HOME, settings.title, about),
+        "home",
         settings=settings,
-        cards=site.views.cards(_told_best(directory)),
+        cards=site.cards(_fullest(directory)),
         drawing=draw(directory, directory.positions),
         progress=progress,
-        by_area=_by_area(directory),
+        by_area=[(area.name, counts[area.id]) for area in settings.areas if counts[area.id]],
         area_ids={directory.area[position.town].id for position in directory.positions},
         listed=progress.tiers,
         towns=[(town, len(directory.in_town(town.id))) for town in directory.town.values()],
         brands=[(brand, ground(brand.colour, brand.id), len(directory.with_brand(brand.id))) for brand in directory.brands],
-        brand=_brand_to_show(directory),
+        brand=brand_view(best) if best else None,
         story=story_to_tell(site),
-        wanted=_wanted(directory),
-        root="",
-        site=site,
+        wanted=_wanted(in_use),
     )
-    yield Page(
-        "index.html",
-        "home",
-        settings.title,
-        settings.description or settings.subtitle or words["home_description"],
-        body,
-    )
-
-
-def _by_area(directory: Directory) -> list[tuple[str, int]]:
-    """How many places of each area are listed, without those that have gone; areas without any are left out."""
-    counts = Counter(directory.area[position.town].id for position in directory.positions if position.status not in GONE)
-    return [(area.name, counts[area.id]) for area in directory.settings.areas if counts[area.id]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,36 +57,28 @@ class Story:
     text: str
 
 
-def _brand_to_show(directory: Directory) -> BrandView | None:
-    """The brand that has most to show."""
-    best = max(directory.brands, key=lambda brand: (told(brand), brand.id), default=None)
-    return brand_view(best) if best else None
+def _of_first_area(directory: Directory) -> list[Position]:
+    """The front page's places: in use, of the first area."""
+    first = directory.settings.areas[0].id
+    return [each for each in directory.positions if each.status not in GONE and directory.area[each.town].id == first]
 
 
 def story_to_tell(site: Site) -> Story | None:
     """A story of the first area, another one for each day of the data: never the clock's, so that a build can be repeated."""
-    directory = site.directory
-    first = directory.settings.areas[0].id
-    tellable = [
-        position
-        for position in directory.positions
-        if position.status not in GONE
-        and directory.area[position.town].id == first
-        and len(plain((position.story or "").strip().partition("\n\n")[0])) >= SHORTEST_STORY
-    ]
-    if not tellable:
+    stories = [(each, plain((each.story or "").strip().partition("\n\n")[0])) for each in _of_first_area(site.directory)]
+    stories = [(each, text) for each, text in stories if len(text) >= SHORTEST_STORY]
+    if not stories:
         return None
-    chosen = tellable[(directory.updated.toordinal() if directory.updated else 0) % len(tellable)]
-    first_words = (chosen.story or "").strip().partition("\n\n")[0]
-    return Story(site.views.card(chosen), shortened(plain(first_words), 120))
+    updated = site.directory.updated
+    position, text = stories[(updated.toordinal() if updated else 0) % len(stories)]
+    return Story(site.card(position), shortened(text, 120))
 
 
-def _wanted(directory: Directory) -> list[tuple[str, str, str]]:
+def _wanted(in_use: list[Position]) -> list[tuple[str, str, str]]:
     """The services and facilities that most places have: which of both, the name, and the name as part of an address."""
     counts = Counter(
         (kind, name)
-        for position in directory.positions
-        if position.status not in GONE
+        for position in in_use
         for kind, names in (("service", position.services), ("facility", position.facilities))
         for name in names
     )
@@ -101,17 +86,15 @@ def _wanted(directory: Directory) -> list[tuple[str, str, str]]:
     return found[:WANTED]
 
 
-def _told_best(directory: Directory) -> tuple[Position, ...]:
-    """The positions of the first area that tell a visitor most, at most one a town: the front page is not one town's."""
-    first = directory.settings.areas[0].id
+def _fullest(directory: Directory) -> tuple[Position, ...]:
+    """The positions with most facts, at most one a town: the front page is not one town's."""
     best: dict[str, Position] = {}
-    for position in directory.positions:
-        if directory.area[position.town].id == first and position.status not in GONE:
-            held = best.get(position.town)
-            if held is None or _told(position) > _told(held):
-                best[position.town] = position
-    return tuple(sorted(best.values(), key=lambda position: (-_told(position), position.id))[:CARDS_BESIDE_MAP])
+    for position in _of_first_area(directory):
+        held = best.get(position.town)
+        if held is None or _facts(position) > _facts(held):
+            best[position.town] = position
+    return tuple(sorted(best.values(), key=lambda position: (-_facts(position), position.id))[:CARDS_BESIDE_MAP])
 
 
-def _told(position: Position) -> int:
+def _facts(position: Position) -> int:
     return len(position.model_fields_set) + 2 * bool(position.brands)

@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 
-from haitang.site.templates import Page
-from haitang.site.views.position import Site
+from haitang.site.page import POSITION, POSITION_MOVED, Page
+from haitang.site.pages import made
+from haitang.site.views import Site
+from haitang.site.views.position import position_description, position_view
 from haitang.site.views.route import on_routes
 
 
 def build(site: Site) -> Iterator[Page]:
-    render, views = site.templates.render, site.views
-    for position in site.directory.positions:
-        view = views.page(position)
-        code = site.code(view.address)
-        body = render(
-            "pages/position.html", view=view, card=view.card, position=position, week=site.week(view), code=code,
-            pictures=site.pictures, root="../", stops=on_routes(site, position),
+    for path, position in POSITION.pages(site.directory):
+        view = position_view(site, position)
+        yield made(
+            site, Page(path, POSITION, position.name, position_description(site, position)), "position", view=view,
+            card=view.card, position=position, week=site.week(position), code=site.code(view.address),
+            pictures=site.pictures, stops=on_routes(site, position),
         )  # fmt: skip
-        yield Page(f"positions/{position.id}.html", "positions", position.name, views.description(position), body)
-        for former in position.former_ids:
-            moved = render("pages/moved.html", card=view.card, root="../")
-            yield Page(f"positions/{former}.html", "positions", position.name, views.description(position), moved)
+    for path, position in POSITION_MOVED.pages(site.directory):
+        page = Page(path, POSITION_MOVED, position.name, position_description(site, position))
+        yield made(site, page, "moved", card=site.card(position))
     site.codes.keep()

@@ -1,54 +1,122 @@
-"""editors/problems.html: every problem the check can tell, explained, with how it looks and how it should."""
+"""What explains or replaces: editors/fields.html (every field an entry may have, how it is written, with an example; and
+schema/*.json for programs), editors/problems.html (every problem the check reports), offline.html, 404.html.
 
-from collections.abc import Iterator, Mapping
+The rule: nothing about a field or a problem is said here that the schema and the words do not know.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from haitang.core.problem_codes import CODES, Level
+from haitang.core.problems import Place, Problem
+from haitang.model.field_specs import MODELS, EntrySpec, FieldSpec, entry_spec
+from haitang.model.json_schema import schemas
 from haitang.model.messages import code_words, words
-from haitang.site.templates import LANGUAGE, Page
-from haitang.site.views.position import Site
+from haitang.model.settings import Settings
+from haitang.site.page import FIELDS, NOT_FOUND, OFFLINE, PROBLEMS, File, Page
+from haitang.site.pages import made
+from haitang.site.templates import LANGUAGE, Tree
+from haitang.site.views import Site
+
+
+def build(site: Site) -> Iterator[Page | File]:
+    own = site.templates.words
+    for path, _ in NOT_FOUND.pages(site.directory):
+        yield Page(path, NOT_FOUND, own["not_found"]["title"], own["not_found"]["text"], _not_found(site))
+    for path, _ in OFFLINE.pages(site.directory):
+        yield made(
+            site,
+            Page(path, OFFLINE, own["offline"]["title"], own["offline"]["text"]),
+            "offline",
+        )
+    yield from _fields(site)
+    title, about = own["editors"]["problems_title"], own["editors"]["problems_description"]
+    yield made(site, Page(PROBLEMS.path(), PROBLEMS, title, about), "problems", groups=list(_groups()))
+
+
+def _not_found(site: Site) -> str:
+    """A server shows it under any address, so its links start at the site's root."""
+    settings, own = site.directory.settings, site.templates.words["not_found"]
+    updated = site.directory.updated.isoformat() if site.directory.updated else ""
+    return site.templates.render(
+        "pages/not_found.html", settings=settings, root=urlsplit(settings.base_url or "").path.rstrip("/") + "/", section="",
+        updated=updated, title=own["title"], description=own["text"], base="", path="", site_title=settings.title,
+        language=LANGUAGE, directory=site.directory, has_changes=bool(site.changes), tell_us=site.tell_us,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
-    """One kind of problem; `said` is its sentence with its blanks left open."""
+class Row:
+    """A field as the table shows it; `limits` are sentences, `words` the anchor of the list its words come from."""
 
-    code: str
-    level: Level
-    said: str
-    why: str
-    wrong: str
-    right: str
+    field: FieldSpec
+    depth: int
+    limits: tuple[str, ...]
+    words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    id: str
-    title: str
-    lead: str
-    problems: tuple[Explained, ...]
+def _fields(site: Site) -> Iterator[Page | File]:
+    settings, own = site.directory.settings, site.templates.words["guide"]
+    tables = [(spec, list(_rows(own, spec.fields, 0, settings))) for spec in map(entry_spec, MODELS)]
+    vocabularies = []
+    for field in entry_spec("position").fields:
+        if field.vocabulary:
+            groups: dict[str, list[str]] = {}
+            for term in getattr(settings.vocabularies, field.name):
+                groups.setdefault(term.group or "", []).append(term.name)
+            vocabularies.append(Tree(id=f"words-{field.vocabulary}", label=field.label, groups=groups.items()))
+    yield made(
+        site, Page(FIELDS.path(), FIELDS, own["title"], own["description"]), "fields", tables=tables,
+        vocabularies=vocabularies, settings=settings, way=_where,
+    )  # fmt: skip
+    for file, text in schemas(settings).items():
+        yield File(f"schema/{file}", text.encode())
 
 
-def build(site: Site) -> Iterator[Page]:
-    told = site.templates.words["editors"]
-    body = site.templates.render("pages/problems.html", groups=list(_groups()), root="../", site=site)
-    yield Page("editors/problems.html", "editors", told["problems_title"], told["problems_description"], body)
+def _where(spec: EntrySpec) -> str:
+    """Where files of a kind lie."""
+    return f"{spec.folder}/{'…/' if spec.kind == 'position' else ''}….yml"
 
 
-def _groups() -> Iterator[Group]:
+def _rows(own: Mapping[str, str], fields: Sequence[FieldSpec], depth: int, settings: Settings) -> Iterator[Row]:
+    for field in fields:
+        yield Row(field, depth, tuple(_limits(own, field)), _words_of(field, settings))
+        yield from _rows(own, field.item.parts if field.item else field.parts, depth + 1, settings)
+
+
+def _limits(own: Mapping[str, str], field: FieldSpec) -> Iterator[str]:
+    if field.longest and field.kind in ("text", "line", "prose"):
+        yield own["longest"].format(count=field.longest)
+    if field.least > 1:
+        yield own["least"].format(count=field.least)
+    if field.most:
+        yield own["most"].format(count=field.most)
+    if field.high is not None:
+        yield own["above" if field.above else "between"].format(low=f"{field.low:g}", high=f"{field.high:.0f}")
+
+
+def _words_of(field: FieldSpec, settings: Settings) -> str:
+    if field.vocabulary:
+        return f"words-{field.vocabulary}" if getattr(settings.vocabularies, field.vocabulary) else ""
+    if field.relation == "activity_kind":
+        return "activity-kinds" if settings.activity_kinds else ""
+    return "towns" if field.relation == "town" else ""
+
+
+def _groups() -> Iterator[Tree]:
+    """The problems by group, each with its sentence, whose blanks stay open."""
     sentences = words(LANGUAGE).tree["problems"]
     for name, group in code_words().items():
-        explained = (_explained(code, entry, sentences[code]) for code, entry in group["problems"].items())
-        yield Group(name, group["title"], group["lead"], tuple(explained))
-
-
-def _explained(code: str, entry: Mapping[str, str], sentence: str) -> Explained:
-    said = sentence.format_map(_Open())
-    return Explained(code, CODES[code].level, said, entry["why"], entry.get("wrong", ""), entry.get("right", ""))
+        problems = [
+            Tree(
+                code=code, level=Problem(Place(""), code).level, said=sentences[code].format_map(_Open()), why=entry["why"],
+                wrong=entry.get("wrong", ""), right=entry.get("right", ""),
+            )
+            for code, entry in group["problems"].items()
+        ]  # fmt: skip
+        yield Tree(id=name, title=group["title"], lead=group["lead"], problems=problems)
 
 
 class _Open(dict[str, str]):
-    """Blanks that stay open."""
-
     def __missing__(self, key: str) -> str:
         return "…"

@@ -1,34 +1,56 @@
-"""progress.html: how far the family has grown, and where help is wanted.
+"""progress.html: how far the family has grown, and where help is wanted. unverified.html: what is missing or not verified, town
+by town. changes.html, data/changes.json and data/changes.xml (Atom, RFC 4287): what has changed, latest first.
 
 Figures that were published, places that are listed and places that are verified stand side by side and are never mixed: they
-are counted in `progress`, and no chart here puts one in relation to another.
+are counted in `views.statistics`, and no chart here puts one in relation to another.
 """
 
+import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from uuid import NAMESPACE_URL, uuid5
+from xml.sax.saxutils import escape, quoteattr
 
-from haitang.data.directory import Directory
+from haitang.data.directory import KEY_FACTS, Directory
+from haitang.model.field_specs import entry_spec
 from haitang.model.types import GONE, TIERS
 from haitang.site.charts import Chart, Dot, Node, TownPoint, areas, bars, dots, pictogram, tree
-from haitang.site.templates import Page
-from haitang.site.views.position import Site
-from haitang.site.views.statistics import Branch, Growth, Progress, Standing, progress_of
+from haitang.site.page import CHANGES, POSITION, PROGRESS, UNVERIFIED, File, Page, sheet_path, sheets
+from haitang.site.pages import correction_of, made
+from haitang.site.templates import Tree
+from haitang.site.views import Site, public_address
+from haitang.site.views.changelog import Change
+from haitang.site.views.freshness import wanted
+from haitang.site.views.statistics import Branch, Progress, Standing, progress_of
 
-MOST_DOTS = 200  # more are told better by the live map, and would weigh more than the rest of the page
+MOST_DOTS = 200  # more are told better by the live map, and would weigh more than the rest of the made
 FEWEST_DRAWN = 8  # places of known year: fewer are a list, for a slope between two of them would be made up
 MOST_ROOTS, MOST_BELOW = 12, 5  # of the tree: trees that are drawn, and branches that are named of each branch
+UNVERIFIED_ROWS = 100  # of one page: each is a name, what is missing, and an address to say so
+CHANGES_ROWS = 150  # of one made
+FEED = 100  # entries of the feed: who reads it comes more often than that
+DATA, ATOM = "data/changes.json", "data/changes.xml"
 
 
-def build(site: Site) -> Iterator[Page]:
-    progress, words = progress_of(site.directory), site.templates.words["progress"]
-    wanting = [(site.views.card(position), missing) for position, missing in progress.wanting]
-    names = tier_names(site)
-    body = site.templates.render(
-        "pages/progress.html", progress=progress, settings=site.directory.settings, wanting=wanting, root="", site=site,
-        tier_names=names, charts_of=dict(_charts(site, progress, words)), tree_cut=_cut(progress),
-        undrawn=progress.listed - len(_points(site.directory)),
+def build(site: Site) -> Iterator[Page | File]:
+    yield _progress(site)
+    yield from _unverified(site)
+    if site.changes:  # without a history there is none of these
+        yield from _changes(site)
+
+
+def _progress(site: Site) -> Page:
+    directory, progress, words = site.directory, progress_of(site.directory), site.templates.words["progress"]
+    names, points = tier_names(site), _points(directory)
+    roots = [_node(branch) for branch in progress.tree[:MOST_ROOTS]]
+    return made(
+        site, Page(PROGRESS.path(), PROGRESS, words["title"], words["description"]), "progress", progress=progress,
+        settings=directory.settings, tier_names=names,
+        wanting=[(site.card(position), missing) for position, missing in progress.wanting],
+        charts_of=dict(_charts(site, progress, points, roots)),
+        tree_cut=sum(branch.size for branch in progress.tree) - sum(map(_drawn, roots)), undrawn=progress.listed - len(points),
         standings=[(standing, *flowers(standing, names, words)) for standing in progress.standings],
     )  # fmt: skip
-    yield Page("progress.html", "progress", words["title"], words["description"], body)
 
 
 def tier_names(site: Site) -> dict[str, str]:
@@ -41,63 +63,114 @@ def flowers(standing: Standing, names: Mapping[str, str], words: Mapping[str, st
     """What was published and what is listed, each in flowers of its own."""
     published = [(row.tier.id, names[row.tier.id], row.published, None) for row in standing.rows]
     listed = [(row.tier.id, names[row.tier.id], float(row.listed), None) for row in standing.rows]
-    date, area = standing.published.as_of, standing.area
-    left = pictogram(words["column_published"].format(date=date), published, words["unit"])
-    return left, pictogram(words["column_listed"].format(area=area), listed, words["unit"], left.scale)
+    left = pictogram(words["column_published"].format(date=standing.published.as_of), published, words["unit"])
+    return left, pictogram(words["column_listed"].format(area=standing.area), listed, words["unit"], left.scale)
 
 
-def _charts(site: Site, progress: Progress, words: Mapping[str, str]) -> Iterator[tuple[str, Chart]]:
+def _charts(site: Site, progress: Progress, points: list[Dot], roots: list[Node]) -> Iterator[tuple[str, Chart]]:
+    words, names, growth = site.templates.words["progress"], tier_names(site), progress.growth
     fact_names, unit = site.templates.words["fact"], words["unit"]
-    if progress.growth.known >= FEWEST_DRAWN:
-        yield "growth", _growth(progress.growth, tier_names(site), words)
-    points = _points(site.directory)
+    if growth.known >= FEWEST_DRAWN:
+        layers = [(tier, names[tier], [float(count) for count in counts]) for tier, counts in growth.tiers]
+        yield "growth", areas(words["growth_chart"], [str(year) for year in growth.years], layers, unit)
     if 0 < len(points) <= MOST_DOTS:
-        yield "coverage", dots(words["coverage_map"], points, _towns(site.directory))
+        placed = [(town, town.location.wgs84) for town in site.directory.settings.areas[0].towns if town.location]
+        towns = [TownPoint(point.lon, point.lat, town.short_name or town.name) for town, point in placed]
+        yield "coverage", dots(words["coverage_map"], points, towns)
     total = float(progress.quality.total)
     facts = [("station", fact_names[fact], float(count), total) for fact, count in progress.quality.facts]
     yield "facts", pictogram(words["quality_chart"].format(total=progress.quality.total), facts, unit)
     if progress.quality.ages:
         yield "ages", bars(words["ages_chart"], [(str(year), float(count)) for year, count in progress.quality.ages], unit)
-    if progress.tree:
-        yield "tree", tree(words["tree_chart"], [_node(branch) for branch in progress.tree[:MOST_ROOTS]])
-
-
-def _growth(growth: Growth, names: Mapping[str, str], words: Mapping[str, str]) -> Chart:
-    layers = [(tier, names[tier], [float(count) for count in counts]) for tier, counts in growth.tiers]
-    return areas(words["growth_chart"], [str(year) for year in growth.years], layers, words["unit"])
+    if roots:
+        yield "tree", tree(words["tree_chart"], roots)
 
 
 def _points(directory: Directory) -> list[Dot]:
     """Where the places of the first area are; what is known only to its town stands on the town's own point."""
     area = directory.settings.areas[0].id
     return [
-        Dot(spot.lon, spot.lat, position.tier or "unknown", position.name, spot.precision != "town", _page(position.id))
-        for position in directory.positions
-        if position.status not in GONE and directory.area[position.town].id == area and (spot := directory.spot(position))
+        Dot(spot.lon, spot.lat, each.tier or "unknown", each.name, spot.precision != "town", POSITION.path(each.id))
+        for each in directory.positions
+        if each.status not in GONE and directory.area[each.town].id == area and (spot := directory.spot(each))
     ]
-
-
-def _towns(directory: Directory) -> list[TownPoint]:
-    points = ((town, town.location.wgs84) for town in directory.settings.areas[0].towns if town.location)
-    return [TownPoint(point.lon, point.lat, town.short_name or town.name) for town, point in points]
 
 
 def _node(branch: Branch) -> Node:
     """A branch with the first few of those below it; how many more there are is its count."""
     position = branch.position
     below = tuple(_node(each) for each in branch.below[:MOST_BELOW])
-    return Node(position.name, position.tier or "unknown", _page(position.id), below, max(0, len(branch.below) - MOST_BELOW))
-
-
-def _cut(progress: Progress) -> int:
-    """How many places of the trees are not drawn."""
-    drawn = [_node(branch) for branch in progress.tree[:MOST_ROOTS]]
-    return sum(branch.size for branch in progress.tree) - sum(_drawn(node) for node in drawn)
+    hidden = max(0, len(branch.below) - MOST_BELOW)
+    return Node(position.name, position.tier or "unknown", POSITION.path(position.id), below, hidden)
 
 
 def _drawn(node: Node) -> int:
-    return 1 + sum(_drawn(below) for below in node.children)
+    return 1 + sum(map(_drawn, node.children))
 
 
-def _page(position: str) -> str:
-    return f"positions/{position}.html"
+def _unverified(site: Site) -> Iterator[Page]:
+    directory, words, first = site.directory, site.templates.words["unverified"], UNVERIFIED.path()
+    groups = wanted(directory, directory.updated)
+    rows = [(group, each) for group in groups for each in group.wanted]
+    missing = Counter(fact for _, each in rows for fact in each.missing)
+    begins: dict[str, int] = {}
+    for at, (group, _) in enumerate(rows):
+        begins.setdefault(group.town.id, at)
+    # At the top: places in use, how many of them nobody has asked at, and how many lack each fact.
+    counts = Tree(
+        in_use=sum(1 for position in directory.positions if position.status not in GONE),
+        never=sum(1 for _, each in rows if each.verified is None),
+        facts=[(fact, missing[fact]) for fact in KEY_FACTS],
+    )
+    # A town's anchor stands on the page where the town begins.
+    towns = [(group, sheet_path(first, begins[group.town.id] // UNVERIFIED_ROWS + 1)) for group in groups]
+    for sheet in sheets(rows, first, UNVERIFIED_ROWS):
+        asked = [each.position for _, each in sheet.items]
+        yield made(
+            site, Page(sheet.path, UNVERIFIED, words["title"], words["description"]), "unverified", sheet=sheet, towns=towns,
+            counts=counts, corrections={it.id: correction_of(site, "position", it, POSITION.path(it.id)) for it in asked},
+        )  # fmt: skip
+
+
+def _changes(site: Site) -> Iterator[Page | File]:
+    words = site.templates.words["changes"]
+    labels = {kind: {each.name: each.label for each in entry_spec(kind).fields} for kind in ("position", "brand", "route")}
+    for sheet in sheets(site.changes, CHANGES.path(), CHANGES_ROWS):
+        title, about = words["title"], words["description"]
+        yield made(site, Page(sheet.path, CHANGES, title, about), "changes", sheet=sheet, labels=labels, data=DATA, atom=ATOM)
+    changes = [_object(change) for change in site.changes]
+    yield File(DATA, (json.dumps({"changes": changes}, ensure_ascii=False, indent=1) + "\n").encode())
+    yield File(ATOM, "".join(_feed(site)).encode())
+
+
+def _object(change: Change) -> dict[str, object]:
+    values = {
+        "day": change.day, "change": change.kind, "kind": change.entry, "id": change.id, "name": change.name,
+        "former_name": change.former, "fields": list(change.fields), "page": change.page,
+        "count": change.count if change.entry is None else None,
+    }  # fmt: skip
+    return {key: value for key, value in values.items() if value not in (None, "", [])}
+
+
+def _feed(site: Site) -> Iterator[str]:
+    """Addresses only where it is known where the site is published; ids stay the same wherever that is."""
+    settings, words = site.directory.settings, site.templates.words["changes"]
+    feed, listing = (public_address(settings.base_url, path) for path in (ATOM, CHANGES.path()))
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">\n'
+    yield f"<id>{_urn(settings.title)}</id>\n<title>{escape(settings.title)} · {escape(words['title'])}</title>\n"
+    yield f"<updated>{site.changes[0].day}T00:00:00Z</updated>\n<author><name>{escape(settings.title)}</name></author>\n"
+    if feed and listing:
+        yield f'<link rel="self" type="application/atom+xml" href={quoteattr(feed)}/>\n<link href={quoteattr(listing)}/>\n'
+    for change in site.changes[:FEED]:
+        what = words["kind"][change.kind].format(count=change.count)
+        title = f"{what}{words['colon']}{change.name}" if change.entry else what
+        there = public_address(settings.base_url, change.page or CHANGES.path())
+        yield f"<entry><id>{_urn(change.day, change.kind, change.entry or '', change.id)}</id><title>{escape(title)}</title>"
+        yield f"<updated>{change.day}T00:00:00Z</updated>"
+        yield f"<link href={quoteattr(there)}/>" if there else ""
+        yield f'<content type="text">{escape(change.day)} {escape(title)}</content></entry>\n'
+    yield "</feed>\n"
+
+
+def _urn(*parts: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, 'haitang:' + '/'.join(parts))}"

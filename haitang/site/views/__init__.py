@@ -1,1 +1,158 @@
-"""What templates may see: plain values, made from the Directory."""
+"""What templates may see: plain values, made from the Directory once and never changed.
+
+The rule: a view holds texts, numbers and addresses ready to be shown; it decides nothing about HTML.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from markupsafe import Markup
+
+from haitang.data.directory import Directory, missing_facts
+from haitang.media.image_store import Picture
+from haitang.media.qr import Code, Codes
+from haitang.model.entries import Brand, Position
+from haitang.schedule.opening_hours import OpeningHours
+from haitang.schedule.opening_hours_data import holiday_policy, seasons_of, week_data
+from haitang.site.markdown import plain, shortened
+from haitang.site.templates import Templates
+from haitang.site.views.changelog import Change
+from haitang.site.views.events import Event, Programme, events_of, programme
+from haitang.site.views.feedback import Correction, addition, report
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A position at a glance. `tier` is a tier id or `unknown`; `week` is the data the browser tells the open state from, empty
+    where nothing can be told; `always` says it is open now whenever now is."""
+
+    id: str
+    name: str
+    line: str
+    tier: str
+    tier_name: str
+    town: str
+    town_name: str
+    status: str | None
+    hours: OpeningHours | None
+    week: str
+    always: bool
+    closed_on_holidays: bool | None
+    brands: tuple[Brand, ...]
+    verified: bool
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """What an output works with: the Directory, what pages are made with, and what several of them show."""
+
+    directory: Directory
+    templates: Templates
+    codes: Codes = field(default_factory=Codes)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)  # by the name of the original
+    changes: tuple[Change, ...] = ()  # what git tells of the last two years
+    _cards: dict[str, Card] = field(default_factory=dict)
+    _html: dict[tuple[str, str], Markup] = field(default_factory=dict)
+    _weeks: dict[tuple[str, str], Markup] = field(default_factory=dict)
+
+    def card(self, position: Position) -> Card:
+        if position.id not in self._cards:
+            self._cards[position.id] = self._card(position)
+        return self._cards[position.id]
+
+    def cards(self, positions: Iterable[Position]) -> tuple[Card, ...]:
+        return tuple(self.card(position) for position in positions)
+
+    def _card(self, position: Position) -> Card:
+        directory, words = self.directory, self.templates.words
+        town = directory.town[position.town]
+        hours, closed = position.hours, position.closed_on_holidays
+        # Hours are of a place in use: one that is paused or being rebuilt is neither open nor closed by them.
+        in_use = position.status in (None, "open")
+        return Card(
+            id=position.id,
+            name=position.name,
+            line=line(position),
+            tier=position.tier or "unknown",
+            tier_name=directory.tier[position.tier].short_name if position.tier else words["tier_unknown"],
+            town=town.id,
+            town_name=(town.short_name or town.name) if directory.town_is_known(position) else words["town_unknown"],
+            status=None if position.status == "open" else position.status,
+            hours=hours,
+            week=week_data(hours, closed) if in_use else "",
+            always=bool(hours and hours.always and in_use and not closed),
+            closed_on_holidays=holiday_policy(hours, closed),
+            brands=tuple(directory.brand[brand] for brand in position.brands),
+            verified=position.verified is not None,
+            missing=missing_facts(position),
+        )
+
+    def card_list(self, cards: Iterable[Card], root: str) -> Markup:
+        """Cards as HTML; each is rendered once and used in every list at the same depth."""
+        return Markup("\n").join(self.card_html(card, root) for card in cards)
+
+    def card_html(self, card: Card, root: str) -> Markup:
+        if (root, card.id) not in self._html:
+            self._html[root, card.id] = self.templates.render("parts/card.html", card=card, root=root)
+        return self._html[root, card.id]
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """All activities, in the order of the directory."""
+        return tuple(events_of(self.directory))
+
+    @cached_property
+    def programme(self) -> Programme:
+        return programme(self.events)
+
+    @cached_property
+    def programmes(self) -> Mapping[str, Programme]:
+        """The activities of each position that has some, by its id."""
+        found: dict[str, list[Event]] = defaultdict(list)
+        for event in self.events:
+            found[event.position.id].append(event)
+        return {position: programme(own) for position, own in found.items()}
+
+    @cached_property
+    def service_groups(self) -> Mapping[str, str]:
+        """The heading of each service; empty where it has none."""
+        return {term.name: term.group or "" for term in self.directory.settings.vocabularies.services}
+
+    @cached_property
+    def tell_us(self) -> Correction | None:
+        """How somebody says what no page is about; None where there is no way."""
+        return report(self.directory.settings, self.templates.words)
+
+    @cached_property
+    def tell_missing(self) -> Correction | None:
+        """How somebody says that a place is missing; None where there is no way."""
+        return addition(self.directory.settings, self.templates.words)
+
+    def code(self, address: str | None) -> Code | None:
+        """The QR code of an address."""
+        return self.codes.of(address) if address else None
+
+    def week(self, position: Position) -> Markup | None:
+        """A position's opening hours as a week; most places of a city keep the same few, and each is rendered once."""
+        hours, data = position.hours, self.card(position).week
+        if hours is None:
+            return None
+        if (hours.text, data) not in self._weeks:
+            self._weeks[hours.text, data] = self.templates.render("parts/week.html", data=data, seasons=seasons_of(hours))
+        return self._weeks[hours.text, data]
+
+
+def line(position: Position) -> str:
+    """One line that tells this place from others: where it is, else what happens there, else what it is."""
+    place = " · ".join(part for part in (position.community, position.address) if part)
+    doing = " · ".join([*position.services, *(activity.name for activity in position.activities)][:3])
+    story = plain(position.story).partition("。")[0] if position.story else ""
+    return shortened(place or doing or story or position.site_kind or "", 48)
+
+
+def public_address(base_url: str | None, path: str) -> str | None:
+    """Where a page can be reached by everybody; None where the directory does not say where it is published."""
+    return f"{base_url.rstrip('/')}/{path}" if base_url else None

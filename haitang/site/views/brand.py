@@ -3,7 +3,6 @@
 The rule: an empty block is no frame on the page but a line in one friendly list of what is still wanted.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -14,7 +13,7 @@ from haitang.core.contrast import ground
 from haitang.model.entries import Action, Brand, Measure, Result
 from haitang.schedule.partial_dates import PartialDate
 from haitang.site.charts import Bars, Lines, bars, lines
-from haitang.site.templates import markdown
+from haitang.site.markdown import markdown
 
 UNDATED = PartialDate(0)  # before every date
 BLOCKS = ("goals", "people", "actions", "results")  # 党建目标、党员形象、支部行动、党建成果
@@ -59,21 +58,20 @@ def brand_view(brand: Brand) -> BrandView:
 
 def _result(result: Result) -> ResultView:
     series = sorted(result.series, key=lambda measure: measure.at)
-    if len(series) < 2:
-        return ResultView(result, series[0], None)
-    labels = [str(measure.at) for measure in series]
-    values = [measure.value for measure in series]
-    if _every_year(series):
-        return ResultView(result, series[-1], lines(result.label, labels, [(result.label, values)], result.unit or ""))
-    return ResultView(result, series[-1], bars(result.label, list(zip(labels, values, strict=True)), result.unit or ""))
+    points = [(str(measure.at), measure.value) for measure in series]
+    chart: Bars | Lines | None = None
+    # A line is drawn only from year to year: its points stand at equal distances, and a gap would make a false slope.
+    if len(series) > 1 and all(
+        not one.at.month and not other.at.month and other.at.year == one.at.year + 1 for one, other in pairwise(series)
+    ):
+        labels, values = zip(*points, strict=True)
+        chart = lines(result.label, labels, [(result.label, values)], result.unit or "")
+    elif len(series) > 1:
+        chart = bars(result.label, points, result.unit or "")
+    return ResultView(result, series[-1], chart)
 
 
-def _every_year(series: Sequence[Measure]) -> bool:
-    """A line is drawn only from year to year: its points stand at equal distances, and a gap would make a false slope."""
-    return all(not one.at.month and not other.at.month and other.at.year == one.at.year + 1 for one, other in pairwise(series))
-
-
-def told(brand: Brand) -> int:
+def completeness(brand: Brand) -> int:
     """How much a brand shows: the front page takes the one that shows most."""
-    filled: list[Any] = [getattr(brand, block) for block in BLOCKS]
-    return sum(bool(block) for block in filled) * 10 + sum(len(block) for block in filled)
+    blocks: list[Any] = [getattr(brand, block) for block in BLOCKS]
+    return sum(bool(block) for block in blocks) * 10 + sum(len(block) for block in blocks)

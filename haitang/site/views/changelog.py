@@ -6,9 +6,10 @@ compared, and a text that is not plainly there is not told.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -52,6 +53,9 @@ class Change:
         return f"{FOLDERS[self.entry]}/{self.id}.html" if self.entry and self.is_here else None
 
 
+_Key = tuple[EntryKind, str]  # an entry by kind and id
+
+
 @dataclass
 class _Net:
     """What a day did to an entry: the oldest text before, the newest text after; None for no file."""
@@ -62,72 +66,63 @@ class _Net:
 
 @dataclass
 class _Day:
-    nets: dict[tuple[EntryKind, str], _Net] = field(default_factory=dict)
-    many: dict[Kind, int] = field(default_factory=lambda: defaultdict(int))
+    nets: dict[_Key, _Net] = field(default_factory=dict)
+    many: Counter[Kind] = field(default_factory=Counter)
 
 
 def changes(root: Path, directory: Directory) -> tuple[Change, ...]:
     """The changes of the last two years, latest first. None where there is no history, or only a part of it: the oldest commit
     of a part looks as if it had made everything, and what an entry was before is not told from half of what it was."""
-    told = _told(commits(root, [FOLDERS[kind] for kind in _ENTRIES], COMMITS, directory.settings.zone), directory)
-    if not told or is_partial(root):
+    recent = _recent(commits(root, [FOLDERS[kind] for kind in _ENTRIES], COMMITS, directory.settings.zone), directory.updated)
+    if not recent or is_partial(root):
         return ()
-    days = _days(told)
-    names = (name for day in days.values() for net in day.nets.values() for name in (net.before, net.after) if name)
+    days = _days(recent)
+    blobs = (name for day in days.values() for net in day.nets.values() for name in (net.before, net.after) if name)
     try:
-        texts = {name: _Text.of(content) for name, content in contents(root, names, LARGEST).items()}
+        texts = {name: _Text.of(content) for name, content in contents(root, blobs, LARGEST).items()}
     except NoSuchRevision:
         return ()
-    found = [change for name in sorted(days, reverse=True) for change in _of_day(name, days[name], texts, directory)]
+    names: dict[_Key, str] = {("position", position.id): position.name for position in directory.positions}
+    names |= {("brand", brand.id): brand.name for brand in directory.brands}
+    names |= {("route", route.id): route.name for route in directory.routes}
+    found = [change for day in sorted(days, reverse=True) for change in _of_day(day, days[day], texts, names)]
     return tuple(found[:MOST])
 
 
-def _told(told: Iterable[Commit], directory: Directory) -> list[Commit]:
-    """The commits that count: none after the day of the data, none too long before, and no more than can be told."""
-    last = directory.updated.isoformat() if directory.updated else "9999"
-    found: list[Commit] = []
+def _recent(found: Iterable[Commit], updated: date | None) -> list[Commit]:
+    """The commits that count: none after the day of the data, none too long before, and no more than can be shown."""
+    last = updated.isoformat() if updated else "9999"
+    recent: list[Commit] = []
     count = 0
-    for commit in told:
+    for commit in found:
         if commit.day > last or count > MOST:
             continue
-        first = _months_before(found[0].day if found else commit.day)
+        latest = recent[0].day if recent else commit.day
+        month = int(latest[:4]) * 12 + int(latest[5:7]) - 1 - MONTHS
         files = tuple(each for each in commit.files if _FILE.fullmatch(each.file))
-        if files and commit.day >= first:
-            found.append(Commit(commit.id, commit.day, files))
+        if files and commit.day >= f"{month // 12:04}-{month % 12 + 1:02}{latest[7:]}":
+            recent.append(Commit(commit.id, commit.day, files))
             count += len(files) if len(files) <= MANY else 1
-    return found
+    return recent
 
 
-def _months_before(day: str) -> str:
-    year, month, rest = int(day[:4]), int(day[5:7]), day[7:]
-    months = year * 12 + month - 1 - MONTHS
-    return f"{months // 12:04}-{months % 12 + 1:02}{rest}"
-
-
-def _days(told: list[Commit]) -> dict[str, _Day]:
+def _days(recent: list[Commit]) -> dict[str, _Day]:
     days: dict[str, _Day] = defaultdict(_Day)
-    for commit in reversed(told):  # the oldest first
+    for commit in reversed(recent):  # the oldest first
         day = days[commit.day]
         if len(commit.files) > MANY:
-            for each in commit.files:
-                kind: Kind = "many-added" if each.status == "A" else "many-removed" if each.status == "D" else "tidied"
-                day.many[kind] += 1
+            kinds: dict[str, Kind] = {"A": "many-added", "D": "many-removed"}
+            day.many.update(kinds.get(each.status, "tidied") for each in commit.files)
             continue
-        for entry, files in _by_entry(commit.files).items():
+        entries: dict[_Key, list[Touched]] = defaultdict(list)
+        for each in commit.files:
+            if match := _FILE.fullmatch(each.file):
+                entries[next(kind for kind in _ENTRIES if FOLDERS[kind] in match.groups()), match[4]].append(each)
+        for key, files in entries.items():
             # An entry that moves to another folder goes here and comes there.
             before = next((each.before for each in files if each.before.strip("0")), None)
-            after = next((each.after for each in files if each.after.strip("0")), None)
-            net = day.nets.setdefault(entry, _Net(before))
-            net.after = after
+            day.nets.setdefault(key, _Net(before)).after = next((each.after for each in files if each.after.strip("0")), None)
     return days
-
-
-def _by_entry(files: Iterable[Touched]) -> dict[tuple[EntryKind, str], list[Touched]]:
-    found: dict[tuple[EntryKind, str], list[Touched]] = defaultdict(list)
-    for each in files:
-        if match := _FILE.fullmatch(each.file):
-            found[next(kind for kind in _ENTRIES if FOLDERS[kind] in match.groups()), match[4]].append(each)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,66 +160,44 @@ class _Text:
 _NOTHING = _Text({})
 
 
-def _of_day(name: str, day: _Day, texts: Mapping[str, _Text], directory: Directory) -> Iterator[Change]:
-    """A day's changes, kind by kind; an entry that got a new id is one change and not two."""
+def _of_day(name: str, day: _Day, texts: Mapping[str, _Text], names: Mapping[_Key, str]) -> Iterator[Change]:
+    """A day's changes, kind by kind; an entry that got a new id is one change and not two. `names` are today's."""
     gone = {key for key, net in day.nets.items() if net.after is None and net.before}
-    found: list[Change] = []
-    taken: set[tuple[EntryKind, str]] = set()
-    tidied = day.many.pop("tidied", 0)
-    for (entry, own_id), net in sorted(day.nets.items()):
+    found: dict[_Key, Change] = {}
+    renamed = set[_Key]()
+    for key, net in sorted(day.nets.items()):
         before, after = (texts.get(each, _NOTHING) if each else None for each in (net.before, net.after))
         if before is None and after is not None:
             former = set(re.findall(r"[a-z0-9][a-z0-9-]*", after.fields.get("former_ids", "")))
-            old = next((key for key in sorted(gone) if key[0] == entry and key[1] in former), None)
-            if old:
-                taken.add(old)
+            if old := next((each for each in sorted(gone) if each[0] == key[0] and each[1] in former), None):
+                renamed.add(old)
                 before = texts.get(str(day.nets[old].before), _NOTHING)
-        told = _classified(entry, before, after)
-        if told == ("tidied", ()):
-            tidied += 1
-        elif told:
-            found.append(_change(name, told, (entry, own_id), (before, after), directory))
-    many = [Change(name, kind, count=count) for kind, count in day.many.items()]
-    many += [Change(name, "tidied", count=tidied)] if tidied else []
-    kept = [change for change in found if change.entry is None or (change.entry, change.id) not in taken]
-    yield from sorted([*kept, *many], key=lambda change: (KINDS.index(change.kind), change.entry or "", change.id))
+        if before is not None or after is not None:
+            found[key] = _change(name, key, before, after, names.get(key))
+    tidied = [key for key, change in found.items() if change.kind == "tidied"]
+    counts = day.many + Counter[Kind]({"tidied": len(tidied)})  # a sum leaves out what is nought
+    shown = [change for key, change in found.items() if key not in renamed and key not in tidied]
+    shown += [Change(name, kind, count=count) for kind, count in counts.items()]
+    yield from sorted(shown, key=lambda change: (KINDS.index(change.kind), change.entry or "", change.id))
 
 
-def _classified(entry: EntryKind, before: _Text | None, after: _Text | None) -> tuple[Kind, tuple[str, ...]] | None:
-    if before is None or after is None:
-        return None if before is after else ("added" if before is None else "removed", ())
-    known = [each.name for each in entry_spec(entry).fields]
-    fields = tuple(key for key in known if before.compared(key) != after.compared(key))
-    status = after.plain("status")
-    if "status" in fields and status in ("merged", "closed"):
-        return ("merged" if status == "merged" else "closed"), fields
-    if "name" in fields or "id" in fields:
-        return "renamed", fields
-    if not fields:
-        return "tidied", ()
-    return ("verified" if fields == ("verified",) else "updated"), fields
-
-
-def _change(
-    day: str,
-    told: tuple[Kind, tuple[str, ...]],
-    key: tuple[EntryKind, str],
-    texts: tuple[_Text | None, _Text | None],
-    directory: Directory,
-) -> Change:
-    kind, fields = told
-    entry, own_id = key
-    before, after = texts
-    here = _name_today(directory, entry, own_id)
-    last = (after.plain("name") if after else None) or (before.plain("name") if before else None)
-    former = before.plain("name") if before and kind == "renamed" else None
-    name = here or last or own_id
-    return Change(day, kind, entry, own_id, name, here is not None, former if former != name else None, fields)
-
-
-def _name_today(directory: Directory, entry: EntryKind, own_id: str) -> str | None:
-    if entry == "position":
-        return directory.position[own_id].name if own_id in directory.position else None
-    if entry == "brand":
-        return directory.brand[own_id].name if own_id in directory.brand else None
-    return next((route.name for route in directory.routes if route.id == own_id), None)
+def _change(day: str, key: _Key, before: _Text | None, after: _Text | None, today: str | None) -> Change:
+    """What a day did to an entry that is called so `today`, where it is still there."""
+    entry, entry_id = key
+    fields: tuple[str, ...] = ()
+    kind: Kind = "added" if before is None else "removed"
+    if before is not None and after is not None:
+        names = [each.name for each in entry_spec(entry).fields]
+        fields = tuple(name for name in names if before.compared(name) != after.compared(name))
+        status = after.plain("status") if "status" in fields else None
+        kind = "updated" if fields else "tidied"
+        if status in ("merged", "closed"):
+            kind = "merged" if status == "merged" else "closed"
+        elif "name" in fields or "id" in fields:
+            kind = "renamed"
+        elif fields == ("verified",):
+            kind = "verified"
+    last, former = (text.plain("name") if text else None for text in (after, before))
+    name = today or last or former or entry_id
+    is_other = kind == "renamed" and former != name
+    return Change(day, kind, entry, entry_id, name, today is not None, former if is_other else None, fields)

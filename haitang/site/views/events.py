@@ -1,6 +1,6 @@
 """All activities of a Directory, as lists, calendars and the browser's data take them.
 
-The rule: what an activity's time means is settled in `occasions`; what is past is past on the day of the data, never by the
+The rule: what an activity's time means is settled in `recurrence`; what is past is past on the day of the data, never by the
 clock. Places that are closed, merged or paused hold none.
 """
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from operator import itemgetter
 
 from haitang.data.directory import Directory
 from haitang.model.entries import Activity, Position
@@ -60,9 +61,9 @@ class CalendarLink:
 class Programme:
     """`ahead`: with a time, regular ones first, then by day; `undated`: the time is not known; `over`: the latest first."""
 
-    ahead: tuple[Event, ...]
-    undated: tuple[Event, ...]
-    over: tuple[Event, ...]
+    ahead: tuple[Event, ...] = ()
+    undated: tuple[Event, ...] = ()
+    over: tuple[Event, ...] = ()
 
     @property
     def shown(self) -> tuple[Event, ...]:
@@ -74,7 +75,7 @@ class Programme:
         return (*self.ahead, *self.undated, *self.over)
 
 
-def events(directory: Directory) -> Iterator[Event]:
+def events_of(directory: Directory) -> Iterator[Event]:
     """In the order of the directory and of each entry."""
     kinds = {kind.id: kind for kind in directory.settings.activity_kinds}
     for row, position in enumerate(directory.positions):
@@ -91,23 +92,18 @@ def events(directory: Directory) -> Iterator[Event]:
 
 
 def programme(found: Iterable[Event]) -> Programme:
-    ahead: list[Event] = []
+    ahead, over = list[tuple[date, Event]](), list[tuple[date, Event]]()
     undated: list[Event] = []
-    over: list[Event] = []
     for event in found:
-        (undated if event.when is None else over if event.over else ahead).append(event)
-    return Programme(tuple(sorted(ahead, key=_regular_first)), tuple(undated), tuple(sorted(over, key=_latest_first)))
-
-
-def _regular_first(event: Event) -> tuple[bool, date]:
-    when = event.when
-    assert when is not None
-    return (False, date.min) if when.repeated else (True, when.rules[0].dates[0])
-
-
-def _latest_first(event: Event) -> int:
-    assert event.when is not None and event.when.last_day is not None
-    return -event.when.last_day.toordinal()
+        if event.when is None:
+            undated.append(event)
+        elif event.over:
+            over.append((event.when.last_day or date.min, event))
+        else:
+            ahead.append((date.min if event.when.repeated else event.when.rules[0].dates[0], event))
+    day = itemgetter(0)
+    shown = (event for _, event in sorted(ahead, key=day))
+    return Programme(tuple(shown), tuple(undated), tuple(event for _, event in sorted(over, key=day, reverse=True)))
 
 
 def of_position(position: str) -> str:

@@ -32,14 +32,12 @@ def correction(
     settings: Settings, words: Mapping[str, Any], kind: EntryKind, entry: tuple[str, str], address: str | None
 ) -> Correction | None:
     """The way for one page, None where none is named. `entry` is its id and name, `address` where it is in public."""
-    own_id, name = entry
-    about, told = subject(kind, own_id, name), words["correction"]
+    about, texts = subject(kind, *entry), words["correction"]
     if settings.repository is not None:
         verify = form_link(settings.repository, "verify", about) if kind == "position" else None
         return Correction("form", form_link(settings.repository, "correct", about), verify)
-    page = told["page"].format(address=address) + "\n" if address else ""
-    text = told["text"].format(name=about, page=page)
-    return _by_hand(settings, told["mail_title"].format(name=name), text)
+    page = texts["page"].format(address=address) + "\n" if address else ""
+    return _by_hand(settings, texts["mail_title"].format(name=entry[1]), texts["text"].format(name=about, page=page))
 
 
 def report(settings: Settings, words: Mapping[str, Any]) -> Correction | None:

@@ -4,16 +4,17 @@ The rule: only the four facts a visitor needs are missed here, places that have 
 is told against a day that is given, never against the clock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 
 from haitang.data.directory import Directory, missing_facts
 from haitang.model.entries import Position
 from haitang.model.settings import Town
 from haitang.model.types import GONE
 
-AGEING_AFTER, STALE_AFTER = timedelta(days=180), timedelta(days=365)
+AGEING_AFTER, STALE_AFTER = timedelta(days=180), timedelta(days=365)  # a visit or a call tells about a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,10 @@ class Wanted:
     missing: tuple[str, ...]
     verified: date | None
 
-    @property
-    def urgency(self) -> tuple[bool, int, date, str]:
-        """The most urgent first: never asked before asked long ago, much missing before little."""
-        return self.verified is not None, -len(self.missing), self.verified or date.min, self.position.id
-
 
 @dataclass(frozen=True, slots=True)
 class TownWanted:
-    """A town's places that need somebody to ask, the most urgent first."""
+    """A town's places that need somebody to ask: those never asked before those asked long ago, much missing before little."""
 
     town: Town
     known: bool
@@ -45,14 +41,16 @@ def wanted(directory: Directory, today: date | None, after: timedelta = STALE_AF
     return tuple(
         TownWanted(town, directory.area[town.id].id != town.id, found)
         for town in directory.town.values()
-        if (found := tuple(sorted(_of_town(directory, town.id, today, after), key=lambda each: each.urgency)))
+        if (found := _wanted(directory.in_town(town.id), today, after))
     )
 
 
-def _of_town(directory: Directory, town: str, today: date | None, after: timedelta) -> Iterator[Wanted]:
-    for position in directory.in_town(town):
-        if position.status in GONE:
-            continue
+def _wanted(positions: Iterable[Position], today: date | None, after: timedelta) -> tuple[Wanted, ...]:
+    found = []
+    for position in positions:
         missing, verified = missing_facts(position), position.verified.on if position.verified else None
-        if missing or verified is None or (today is not None and today - verified > after):
-            yield Wanted(position, missing, verified)
+        aged = verified is None or (today is not None and today - verified > after)
+        if position.status not in GONE and (missing or aged):
+            key = verified is not None, -len(missing), verified or date.min, position.id
+            found.append((key, Wanted(position, missing, verified)))
+    return tuple(wanted for _, wanted in sorted(found, key=itemgetter(0)))

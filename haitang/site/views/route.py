@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from haitang.data.route_distances import Duration, Leg, Length, duration, length
-from haitang.model.entries import Position, Route
+from haitang.model.entries import Position, Route, Stop
 from haitang.model.settings import Town
 from haitang.site.charts.static_map import Schematic, draw_route
-from haitang.site.templates import markdown, plain, shortened
+from haitang.site.markdown import markdown, plain, shortened
+from haitang.site.views import Card, Site, public_address
 from haitang.site.views.feedback import Correction, correction
-from haitang.site.views.position import Card, MapLink, Site, edit_url, map_links, public_address
+from haitang.site.views.position import MapLink, edit_url, map_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,10 @@ def route_view(site: Site, route: Route) -> RouteView:
     return RouteView(
         route=route,
         card=route_card(site, route),
-        stops=tuple(_stops(site, route)),
+        stops=tuple(
+            _stop(site, number, stop, leg)
+            for number, (stop, leg) in enumerate(zip(route.stops, (*directory.legs(route), None), strict=True), 1)
+        ),
         text=markdown(route.text) if route.text else None,
         drawing=draw_route(directory, [directory.position[stop.position] for stop in route.stops]),
         address=address,
@@ -97,14 +101,11 @@ def route_view(site: Site, route: Route) -> RouteView:
     )
 
 
-def _stops(site: Site, route: Route) -> list[StopView]:
+def _stop(site: Site, number: int, stop: Stop, leg: Leg | None) -> StopView:
     directory = site.directory
-    found: list[StopView] = []
-    for stop, leg in zip(route.stops, (*directory.legs(route), None), strict=True):
-        position = directory.position[stop.position]
-        link = map_links(position, directory.spot(position), directory.area[position.town])[0]
-        found.append(StopView(len(found) + 1, position, site.views.card(position), stop.text, link, leg))
-    return found
+    position = directory.position[stop.position]
+    link = map_links(position, directory.spot(position), directory.area[position.town])[0]
+    return StopView(number, position, site.card(position), stop.text, link, leg)
 
 
 def route_description(site: Site, route: Route) -> str:
@@ -116,13 +117,12 @@ def route_description(site: Site, route: Route) -> str:
 
 def on_routes(site: Site, position: Position) -> tuple[OnRoute, ...]:
     """Every time a position is a stop; a round trip meets it twice."""
-    directory, views = site.directory, site.views
 
     def card(route: Route, index: int) -> Card | None:
         inside = 0 <= index < len(route.stops)
-        return views.card(directory.position[route.stops[index].position]) if inside else None
+        return site.card(site.directory.position[route.stops[index].position]) if inside else None
 
     return tuple(
         OnRoute(route, index + 1, card(route, index - 1), card(route, index + 1))
-        for route, index in directory.routes_through(position.id)
+        for route, index in site.directory.routes_through(position.id)
     )

@@ -7,14 +7,16 @@ no source says.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date
+from itertools import accumulate
 
 from haitang.data.directory import KEY_FACTS, Directory, missing_facts
 from haitang.model.entries import Position
 from haitang.model.settings import Denominator, Published, TierInfo, Town
-from haitang.model.types import GONE, TIERS, Tier
+from haitang.model.types import GONE, Tier
+from haitang.site.charts.parts import SHOWN
+from haitang.site.views.freshness import STALE_AFTER
 
-STALE_AFTER = timedelta(days=365)  # a visit or a call tells about a year
 HELP = 12  # places named where help is wanted most
 DEPTH = 3  # tiers of the tree
 
@@ -121,31 +123,36 @@ class Progress:
 def progress_of(directory: Directory) -> Progress:
     """Counts the directory once. Places that have closed or merged are not counted anywhere."""
     positions = tuple(position for position in directory.positions if position.status not in GONE)
-    groups = tuple(dict.fromkeys(term.group for term in directory.settings.vocabularies.services if term.group))
-    tree = tuple(_branches(directory, positions))
+    services = {term.name: term.group for term in directory.settings.vocabularies.services}
+    groups = tuple(dict.fromkeys(group for group in services.values() if group))
+    by_town = Counter(position.town for position in positions)
+    by_tier = Counter[tuple[str, str]]((position.town, position.tier or "unknown") for position in positions)
+    by_group = Counter(
+        (position.town, group)
+        for position in positions
+        for group in {services.get(service) or "" for service in position.services}
+    )
+    branches = (_branch(directory, position, DEPTH) for position in positions if position.parent is None)
+    # Where one answer helps most: much is missing, and nobody has asked there yet.
+    missing = {position.id: missing_facts(position) for position in positions}
+    ranked = sorted(positions, key=lambda position: (-len(missing[position.id]), position.verified is not None, position.id))
     return Progress(
         standings=tuple(
             _standing(directory, published, positions) for published in directory.settings.published if published.counts
         ),
         bases=tuple(Base(base, _count(directory, positions, base.area, base.tier)) for base in directory.settings.denominators),
         growth=_growth(positions, directory.updated),
-        coverage=tuple(_coverage(directory, positions)),
+        coverage=tuple(_town_rows(directory, by_tier, SHOWN, by_town)),
         groups=groups,
-        services=tuple(_services(directory, positions, groups)),
+        services=tuple(_town_rows(directory, by_group, groups, by_town)),
         quality=_quality(positions, directory.updated),
-        wanting=tuple(_wanting(positions)),
-        tree=tree,
+        wanting=tuple((position, missing[position.id]) for position in ranked[:HELP] if missing[position.id]),
+        tree=tuple(branch for branch in branches if branch.below),
         unrelated=sum(1 for position in positions if position.parent is None and not directory.children(position.id)),
-        tiers=_by_tier(positions),
+        tiers={tier: sum(by_tier[town, tier] for town in by_town) for tier in SHOWN},
         listed=len(positions),
         verified=sum(1 for position in positions if position.verified),
     )
-
-
-def _by_tier(positions: Iterable[Position]) -> dict[str, int]:
-    """How many places of each tier are listed; `unknown` is a tier here."""
-    counts = Counter[str](position.tier or "unknown" for position in positions)
-    return {tier: counts[tier] for tier in (*TIERS, "unknown")}
 
 
 def _in_area(directory: Directory, positions: Iterable[Position], area: str | None) -> list[Position]:
@@ -173,51 +180,18 @@ def _standing(directory: Directory, published: Published, positions: tuple[Posit
 def _growth(positions: Iterable[Position], today: date | None) -> Growth:
     """Places that are planned, or whose year lies ahead of the data, have not opened."""
     positions = [position for position in positions if position.status != "planned"]
-    last = today.year if today else None
-    dated = sorted(
-        ((position.opened.year, position) for position in positions if position.opened and _has_come(position, last)),
-        key=_by_year,
-    )
-    opened: list[tuple[int, str]] = [(year, position.tier or "unknown") for year, position in dated]
-    unknown = sum(1 for position in positions if not position.opened)
-    years = tuple(range(min(year for year, _ in opened), max(year for year, _ in opened) + 1)) if opened else ()
-    counts = Counter(opened)
-    tiers = []
-    for tier in (*TIERS, "unknown"):
-        sums, so_far = [], 0
-        for year in years:
-            so_far += counts[year, tier]
-            sums.append(so_far)
-        if so_far:
-            tiers.append((str(tier), tuple(sums)))
-    return Growth(years, tuple(tiers), tuple(dated), len(opened), unknown)
-
-
-def _has_come(position: Position, last: int | None) -> bool:
-    return position.opened is not None and (last is None or position.opened.year <= last)
-
-
-def _by_year(opened: tuple[int, Position]) -> tuple[int, str]:
-    return opened[0], opened[1].id
-
-
-def _coverage(directory: Directory, positions: tuple[Position, ...]) -> Iterator[TownRow]:
-    counts = Counter[tuple[str, str]]((position.town, position.tier or "unknown") for position in positions)
-    yield from _town_rows(directory, counts, (*TIERS, "unknown"), Counter(position.town for position in positions))
-
-
-def _services(directory: Directory, positions: tuple[Position, ...], groups: tuple[str, ...]) -> Iterator[TownRow]:
-    group_of = {term.name: term.group for term in directory.settings.vocabularies.services}
-    counts = Counter(
-        (position.town, group)
-        for position in positions
-        for group in {group_of.get(service) or "" for service in position.services}
-    )
-    yield from _town_rows(directory, counts, groups, Counter(position.town for position in positions))
+    last = today.year if today else MAXYEAR
+    opened = [(position.opened.year, position) for position in positions if position.opened and position.opened.year <= last]
+    opened.sort(key=lambda each: (each[0], each[1].id))
+    years = tuple(range(opened[0][0], opened[-1][0] + 1)) if opened else ()
+    counts = Counter[tuple[str, int]]((position.tier or "unknown", year) for year, position in opened)
+    sums = {str(tier): tuple(accumulate(counts[tier, year] for year in years)) for tier in SHOWN}
+    tiers = tuple((tier, so_far) for tier, so_far in sums.items() if so_far and so_far[-1])
+    return Growth(years, tiers, tuple(opened), len(opened), sum(1 for position in positions if not position.opened))
 
 
 def _town_rows(
-    directory: Directory, counts: Counter[tuple[str, str]], columns: tuple[str, ...], totals: Counter[str]
+    directory: Directory, counts: Mapping[tuple[str, str], int], columns: tuple[str, ...], totals: Mapping[str, int]
 ) -> Iterator[TownRow]:
     """A row a town, in the order of directory.yml; the row of an area's unknown towns only where there are such places."""
     for town in directory.town.values():
@@ -227,7 +201,8 @@ def _town_rows(
 
 
 def _quality(positions: tuple[Position, ...], today: date | None) -> Quality:
-    newest = [_newest_source(position) for position in positions]
+    # The year of each place's newest dated source; 0 where none is dated.
+    newest = [max((source.date.year for source in position.sources if source.date), default=0) for position in positions]
     ages = Counter(year for year in newest if year)
     verified = [position.verified.on for position in positions if position.verified]
     return Quality(
@@ -237,26 +212,8 @@ def _quality(positions: tuple[Position, ...], today: date | None) -> Quality:
         verified=len(verified),
         stale=sum(1 for day in verified if today - day > STALE_AFTER) if today else None,
         ages=tuple((year, ages[year]) for year in range(min(ages), max(ages) + 1)) if ages else (),
-        undated=sum(1 for year in newest if not year),
+        undated=newest.count(0),
     )
-
-
-def _newest_source(position: Position) -> int:
-    """The year of the newest dated source; 0 where none is dated."""
-    return max((source.date.year for source in position.sources if source.date), default=0)
-
-
-def _wanting(positions: Iterable[Position]) -> Iterator[tuple[Position, tuple[str, ...]]]:
-    """Where one answer helps most: much is missing, and nobody has asked there yet."""
-    ranked = sorted(positions, key=lambda position: (-len(missing_facts(position)), position.verified is not None, position.id))
-    yield from ((position, missing_facts(position)) for position in ranked[:HELP] if missing_facts(position))
-
-
-def _branches(directory: Directory, positions: Iterable[Position]) -> Iterator[Branch]:
-    """The trees of positions that know somebody above or below them."""
-    for position in positions:
-        if position.parent is None and (branch := _branch(directory, position, DEPTH)).below:
-            yield branch
 
 
 def _branch(directory: Directory, position: Position, depth: int) -> Branch:

@@ -1,0 +1,102 @@
+"""What several commands report: problems, the day of the data and what that means, why git could not help; and how one ends.
+
+The rule: each reason has its own sentence, with what to do about that one; a build without a change must not pay for this.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from haitang.core.console import Console
+from haitang.core.problems import Problem, Value
+from haitang.data.git import Obstacle, obstacle
+from haitang.data.revision import OLDEST, Told, bad_epoch, day_of_data, today
+from haitang.model.messages import Whole, Words
+
+SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
+
+
+class Stop(Exception):
+    """A command ends here: with a sentence that says why, and an exit code."""
+
+    def __init__(self, sentence: str, code: int = USAGE) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def report_problems(problems: Collection[Problem], words: Words, console: Console) -> None:
+    """Every problem on its line, and how many they are."""
+    for problem in problems:
+        console.say(line_of(problem, words))
+    console.say(counted(problems, words))
+
+
+def line_of(problem: Problem, words: Words) -> str:
+    """A problem on its line, with its code, under which it is explained. What is no error says how serious it is."""
+    place, _, text = words.problem(problem).partition(": ")
+    level = "" if problem.level == "error" else words.sentence("check", problem.level)
+    return f"{place}: {level}{text}{words.sentence('check', 'code', code=problem.code)}"
+
+
+def counted(problems: Collection[Problem], words: Words) -> str:
+    files = len({problem.place.file for problem in problems})
+    return words.sentence("commands", "count", problems=len(problems), files=files)
+
+
+def unknown_name(option: str, written: str, names: Mapping[str, Iterable[str]], guess: str | None, words: Words) -> str:
+    """That a `town` or `tier` is not known, and which there are: ids, each with how it is called first."""
+    listed = tuple(f"{name}（{next(iter(spoken))}）" for name, spoken in names.items())
+    sentence = words.sentence("commands", f"new_unknown_{option}", value=written, known=listed)
+    return sentence + (words.sentence("terms", "guess", guess=guess) if guess else "")
+
+
+def report_day(root: Path, words: Words, console: Console, effect: str = "site", found: Told | None = None) -> None:
+    """Where the pages leave much unsaid, because nobody knows the day of the data or no clock can fit it: why, and what to do.
+    `effect` is for whom, `site` or `kiosk`; the day is asked for where it was not `found` before."""
+    if epoch := bad_epoch():
+        console.note(words.sentence("day", "bad_epoch", value=epoch))
+    found = found or day_of_data(root)
+    if not found.day:
+        lacking = obstacle(root)
+        values = {"git": _clause(lacking, words), "effect": words.sentence("day", f"effect_{effect}")}
+        kind = f"updated_{found.updated}"
+        values |= {"remedy": _remedy(lacking, words), "todo": words.sentence("day", f"{kind}_todo")}
+        console.note(words.sentence("day", "unknown", updated=words.sentence("day", kind), **values))
+        return
+    now = today(root)
+    age = now - date.fromisoformat(found.day)
+    if 0 <= age.days <= OLDEST.days:
+        return
+    key = "old" if age.days > 0 else "ahead"
+    days: dict[str, Value] = {"day": found.day, "today": now.isoformat(), "days": abs(age.days), "most": OLDEST.days}
+    source, todo = (words.sentence("day", name) for name in (f"from_{found.source}", f"{key}_{found.source}"))
+    console.note(words.sentence("day", key, source=source, todo=todo, **days))
+
+
+def no_history(root: Path, revision: str, words: Words) -> str | None:
+    """Why git could not compare with a revision, where that is not the revision's fault."""
+    lacking = obstacle(root)
+    if lacking.kind in ("", "shallow"):
+        return None
+    return words.sentence(
+        "git", "cannot_compare", revision=revision, git=_clause(lacking, words), todo=_remedy(lacking, words, last=True)
+    )
+
+
+def no_commit(lacking: Obstacle, message: str, words: Words) -> str:
+    """Why git took no commit: what stands in the way of all it does, else its own message."""
+    if lacking.kind in ("", "shallow"):
+        return message
+    return words.sentence("git", "and_then", git=_clause(lacking, words), todo=_remedy(lacking, words, last=True))
+
+
+def _clause(lacking: Obstacle, words: Words) -> str:
+    return words.sentence("git", lacking.kind or "no-data", said=Whole(lacking.said))
+
+
+def _remedy(lacking: Obstacle, words: Words, *, last: bool = False) -> str:
+    """What to do about it, with `or` behind it where more follows; nothing where nothing can be done."""
+    key = f"{lacking.kind or 'no-data'}-todo"
+    if key not in words.tree["git"]:
+        return ""
+    return words.sentence("git", "end" if last else "or", todo=words.sentence("git", key, said=Whole(lacking.said)))

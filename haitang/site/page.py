@@ -1,0 +1,225 @@
+"""What we publish, and the address book: which kinds of pages there are, where they lie, what there is one each of.
+
+The rule: an address is made here and nowhere else. What lists pages (the sitemap, the frames, what a phone keeps, the review of
+a change, the tests in a browser) asks PAGE_KINDS, or the book of a built site (`Report.book`).
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from haitang.data.directory import Directory
+from haitang.model.entries import Brand, Chapter, Position, Route
+from haitang.model.settings import ActivityKind, TierInfo, Town
+from haitang.site.views.events import NOT_IN_USE
+
+Item = TypeVar("Item")
+Subject = TypeVar("Subject")
+Subjects = Iterable[tuple[str, Subject]]
+PAGE_SIZE = 120  # cards on one page of a list; more are paged
+
+
+def _one(_: Directory) -> Subjects[Any]:
+    return (("", None),)
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind(Generic[Subject]):
+    """A kind of page. `section` decides its frame; without one a page brings all of its HTML. `address` is its path below the
+    site, with `{}` where an id goes, and `subjects` are those ids with what each page is about (None where only a build knows).
+    Search engines are told of it where it is `listed`; phones keep it from the first visit on where it is `kept`, other pages
+    once they were read: a phone pays for each. `printed`: its address stands on walls as a QR code."""
+
+    name: str
+    section: str
+    address: str
+    subjects: Callable[[Directory], Subjects[Subject]] | None = _one
+    listed: bool = True
+    kept: bool = False
+    printed: bool = False
+
+    def path(self, name: str = "") -> str:
+        """The address of one page of the kind."""
+        return self.address.format(name)
+
+    def pages(self, directory: Directory) -> Iterator[tuple[str, Subject]]:
+        """The address of each page and what it is about. Of a paged list this is the first page."""
+        for name, subject in self.subjects(directory) if self.subjects else ():
+            yield self.address.format(name), subject
+
+
+def _towns(directory: Directory) -> Iterator[tuple[str, Town]]:
+    """An area's own page holds those whose town is not known, and is there only for them."""
+    for town in directory.town.values():
+        if town.id != directory.area[town.id].id or directory.in_town(town.id):
+            yield town.id, town
+
+
+def _lively_towns(directory: Directory) -> Iterator[tuple[str, Town]]:
+    held = {each.town for each in directory.positions if each.activities and each.status not in NOT_IN_USE}
+    return ((town.id, town) for town in directory.town.values() if town.id in held)
+
+
+def _by_id(items: Iterable[Any]) -> Subjects[Any]:
+    return ((item.id, item) for item in items)
+
+
+def _by_former_id(items: Iterable[Any]) -> Subjects[Any]:
+    return ((former, item) for item in items for former in item.former_ids)
+
+
+def _if(condition: object) -> Subjects[Any]:
+    return (("", None),) if condition else ()
+
+
+# Where a server shows a page under any address, its links start at the site's root, which only the public address tells.
+NOT_FOUND: PageKind[None] = PageKind("not-found", "", "404.html", lambda data: _if(data.settings.base_url), listed=False)
+OFFLINE: PageKind[None] = PageKind(
+    "offline", "find", "offline.html", lambda data: _if(data.settings.offline), listed=False, kept=True
+)
+HOME: PageKind[None] = PageKind("home", "home", "index.html", kept=True)
+SEARCH: PageKind[None] = PageKind("search", "find", "search.html", kept=True)
+MAP: PageKind[None] = PageKind("map", "map", "map.html", kept=True)
+POSITIONS: PageKind[None] = PageKind("positions", "positions", "positions/index.html")
+ROUTE: PageKind[Route] = PageKind("route", "routes", "routes/{}.html", lambda data: _by_id(data.routes), printed=True)
+ROUTE_MOVED: PageKind[Route] = PageKind(
+    "route-moved", "routes", "routes/{}.html", lambda data: _by_former_id(data.routes), listed=False, printed=True
+)
+ROUTES: PageKind[None] = PageKind("routes", "routes", "routes/index.html", lambda data: _if(data.routes))
+POSITION: PageKind[Position] = PageKind(
+    "position", "positions", "positions/{}.html", lambda data: _by_id(data.positions), printed=True
+)
+POSITION_MOVED: PageKind[Position] = PageKind(
+    "position-moved", "positions", "positions/{}.html", lambda data: _by_former_id(data.positions), listed=False, printed=True
+)
+TOWN: PageKind[Town] = PageKind("town", "towns", "towns/{}.html", _towns)
+TOWNS: PageKind[None] = PageKind("towns", "towns", "towns/index.html")
+TIER: PageKind[TierInfo] = PageKind("tier", "tiers", "tiers/{}.html", lambda data: _by_id(data.settings.tiers))
+ACTIVITIES: PageKind[None] = PageKind("activities", "activities", "activities/index.html")
+WEEK: PageKind[None] = PageKind("week", "activities", "activities/week.html")
+ACTIVITY_KIND: PageKind[ActivityKind] = PageKind(
+    "activity-kind", "activities", "activities/kind-{}.html", lambda data: _by_id(data.settings.activity_kinds)
+)
+ACTIVITY_TOWN: PageKind[Town] = PageKind("activity-town", "activities", "activities/town-{}.html", _lively_towns)
+BRAND: PageKind[Brand] = PageKind("brand", "brands", "brands/{}.html", lambda data: _by_id(data.brands))
+BRANDS: PageKind[None] = PageKind("brands", "brands", "brands/index.html")
+CHAPTERS: PageKind[None] = PageKind("chapters", "concepts", "about/index.html", lambda data: _if(data.chapters))
+CHAPTER: PageKind[Chapter] = PageKind("chapter", "concepts", "about/{}.html", lambda data: _by_id(data.chapters))
+PROGRESS: PageKind[None] = PageKind("progress", "progress", "progress.html")
+UNVERIFIED: PageKind[None] = PageKind("unverified", "progress", "unverified.html")
+CHANGES: PageKind[None] = PageKind("changes", "progress", "changes.html", None)  # where there is a history
+FIELDS: PageKind[None] = PageKind("fields", "concepts", "editors/fields.html")
+PROBLEMS: PageKind[None] = PageKind("problems", "editors", "editors/problems.html")
+ABOUT: PageKind[None] = PageKind("about", "", "about.html", kept=True)
+HANDWRITTEN: PageKind[None] = PageKind("handwritten", "", "{}", None)  # all others in site_src/
+ADMIN: PageKind[None] = PageKind("admin", "", "admin/index.html", None, listed=False)
+
+PAGE_KINDS: tuple[PageKind[Any], ...] = (
+    HOME, SEARCH, MAP, POSITIONS, POSITION_MOVED, POSITION, TOWNS, TOWN, TIER, BRANDS, BRAND, ROUTES, ROUTE_MOVED, ROUTE,
+    ACTIVITIES, WEEK, ACTIVITY_KIND, ACTIVITY_TOWN, CHAPTERS, CHAPTER, PROGRESS, UNVERIFIED, CHANGES, FIELDS, PROBLEMS,
+    ABOUT, HANDWRITTEN, OFFLINE, NOT_FOUND, ADMIN,
+)  # fmt: skip
+# The script that a section's pages load besides those of every page.
+SCRIPTS: Mapping[str, str] = {
+    "home": "map",
+    "find": "find",
+    "map": "explore",
+    "towns": "map",
+    "tiers": "map",
+    "brands": "map",
+    "routes": "map",
+}
+# The sections whose pages load data without being asked: each names the very files it was made with.
+LOADING = frozenset((*SCRIPTS, "activities"))
+
+
+def addresses(directory: Directory) -> dict[str, PageKind[Any]]:
+    """The address of every page that a directory has, without making one; further pages of long lists are not in it."""
+    return {path: kind for kind in PAGE_KINDS for path, _ in kind.pages(directory)}
+
+
+def printed(directory: Directory) -> dict[str, Any]:
+    """The addresses of printed QR codes, also those of former ids, with the entry each leads to."""
+    return {path: entry for kind in PAGE_KINDS if kind.printed for path, entry in kind.pages(directory)}
+
+
+def kept_pages() -> set[str]:
+    """The pages that phones keep from the first visit on."""
+    return {kind.path() for kind in PAGE_KINDS if kind.kept}
+
+
+def frames() -> dict[str, str]:
+    """Each section with the path of an empty page of it, less its `.html`: the folder's depth decides how a page reaches the
+    style sheets."""
+    folders = {kind.section: kind.address.rpartition("/")[0] for kind in PAGE_KINDS if kind.section}
+    return {section: f"{folder}/{section}-frame".lstrip("/") for section, folder in folders.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One HTML page. `path` is relative to the site; `body` is finished HTML, without the frame where its kind has a section;
+    the rest is plain text. In a book of pages and before it is made it has none."""
+
+    path: str
+    kind: PageKind[Any]
+    title: str
+    description: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Any other file of the site. `digest` is its `published_digest` where somebody has just made sure of it."""
+
+    path: str
+    content: bytes
+    digest: str = ""
+
+    def __post_init__(self) -> None:
+        if self.path.endswith(".html"):
+            raise ValueError(f"{self.path} is a Page: no list of pages would know of it")
+
+
+def script_json(data: object) -> bytes:
+    """JSON that is also safe inside a script: no `<`, no line separators that old engines take for line ends."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text.encode()
+
+
+def data_script(name: str, data: object) -> bytes:
+    """A classic script that hands `data` to ours as `HAITANG.<name>`: `fetch` does not work from file://."""
+    return b"(window.HAITANG=window.HAITANG||{})." + name.encode() + b"=" + script_json(data) + b";\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[Item]):
+    """One page of a paged list; `first` is the path of the first."""
+
+    items: Sequence[Item]
+    number: int
+    count: int
+    total: int
+    first: str
+
+    @property
+    def path(self) -> str:
+        return sheet_path(self.first, self.number)
+
+    def link(self, number: int) -> str:
+        """The address of another page of the list, from this one."""
+        return sheet_path(self.first, number).rpartition("/")[2]
+
+
+def sheet_path(first: str, number: int) -> str:
+    """`towns/lujia.html`, then `towns/lujia.2.html`: ids hold no dot, so nothing collides."""
+    return first if number == 1 else f"{first.removesuffix('.html')}.{number}.html"
+
+
+def sheets(items: Sequence[Item], first: str, size: int = PAGE_SIZE) -> Iterator[Sheet[Item]]:
+    """A list as pages of at most `size` items; an empty list still has its page."""
+    count = max(1, -(-len(items) // size))
+    for index in range(count):
+        yield Sheet(items[index * size : (index + 1) * size], index + 1, count, len(items), first)
