@@ -139,6 +139,14 @@ def test_what_cannot_be_told_runs_all_tests(forge: str, tmp_path: Path) -> None:
     assert asked_for(forge, tmp_path / "lost", ("positions/x.yml",), "0" * 40) == "build.py test"
 
 
+def test_a_commit_of_any_data_is_checked() -> None:
+    """By those who have pre-commit, before it is made."""
+    hook = re.search(r"- id: data\n.*?files: (\S+)\n", (PROJECT / ".pre-commit-config.yaml").read_text("utf-8"), re.DOTALL)
+    assert hook
+    for files, only_data in CHANGES.values():
+        assert not only_data or re.search(hook[1], files[0]), files
+
+
 def test_what_reads_the_data_is_marked() -> None:
     """What reads the data and is not marked `live` would fail for whoever changes a program next, instead of for the data."""
     for path in (PROJECT / "tests").rglob("test_*.py"):
