@@ -47,11 +47,19 @@ def browser() -> Iterator[Browser]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="take what is built now as what is right (tests/golden)")
+    parser.addoption(
+        "--pictures", action="store_true", help="take pictures of all pages too (tests/e2e/looks.py): out/looks.html"
+    )
 
 
 @pytest.fixture
 def bless(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--bless"))
+
+
+@pytest.fixture(scope="session")
+def pictures(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--pictures"))
 
 
 @pytest.fixture

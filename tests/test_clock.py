@@ -27,7 +27,7 @@ from haitang.model.issue_questions import form
 from haitang.model.messages import words
 from haitang.site.bundles import bundle
 from haitang.site.output_folder import Target
-from tests.history_world import begin, commit, git, write
+from tests.data.history_world import begin, commit, git, write
 from tests.worlds import PROJECT, inputs, tree
 
 # Half past one in the morning in Beijing, and still the day before where most machines of forges are.

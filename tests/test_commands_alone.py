@@ -22,8 +22,8 @@ import pytest
 from haitang.cli import bootstrap
 from haitang.cli.bootstrap import groups_for
 from haitang.cli.install_steps import NPM
-from tests.history_world import commit, git
-from tests.test_issue_body import NEW, body
+from tests.data.history_world import commit, git
+from tests.editors.test_issue_parser import NEW, body
 from tests.worlds import PROJECT, WORLD
 
 COPIED = ("build.py", "haitang", "benchmarks", "pyproject.toml", "mkdocs.yml")  # the program asks where its own files lie

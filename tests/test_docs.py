@@ -18,7 +18,7 @@ from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.messages import words
 from haitang.schedule.opening_hours import read_hours
 from haitang.schedule.recurrence_parser import read_when
-from tests.history_world import commit, git
+from tests.data.history_world import commit, git
 from tests.worlds import WORLD, publish
 
 pytestmark = pytest.mark.live

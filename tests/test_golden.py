@@ -27,7 +27,7 @@ def own(site: Path) -> dict[str, bytes]:
 
 
 def unversioned(content: bytes) -> bytes:
-    """Without the digests of styles, scripts and data by which a page names them, and that of itself (tests/test_offline.py
+    """Without the digests of styles, scripts and data by which a page names them, and that of itself (test_service_worker.py
     holds those)."""
     content = re.sub(rb'(?<= data-files=")[^"]*| data-version="[^"]*"', b"", content)
     return re.sub(rb"(?<=\?v=)[\w-]{16}", b"", content)

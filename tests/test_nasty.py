@@ -22,7 +22,7 @@ from haitang.site.output_folder import Target
 from haitang.site.page import POSITION
 from haitang.site.page import Page as RenderedPage
 from haitang.site.publish import Report
-from tests.nasty_world import TODAY, World, all_texts, begin
+from tests.site.nasty_world import TODAY, World, all_texts, begin
 from tests.worlds import PROJECT, inputs
 
 HARMLESS = "普通的字"

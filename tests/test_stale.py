@@ -23,7 +23,7 @@ from haitang.model.field_specs import entry_spec
 from haitang.site import build as building
 from haitang.site import publish, templates, theme
 from haitang.site.bundles import BundleProblem, bundle
-from tests.history_world import begin, commit, git, write
+from tests.data.history_world import begin, commit, git, write
 from tests.worlds import PROJECT, WORLD, inputs, tree
 
 

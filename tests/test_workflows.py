@@ -16,7 +16,7 @@ import pytest
 
 from haitang.core.digests import DATA_PARTS
 from haitang.source.parser import Fields, Items, Text, read_file
-from tests.history_world import commit, git
+from tests.data.history_world import commit, git
 from tests.worlds import PROJECT
 
 GITHUB = sorted((PROJECT / ".github/workflows").glob("*.yml"))

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -126,21 +126,22 @@ def _exceptions(places: list[tuple[str, int, str]], usual: str) -> dict[tuple[st
     """For each place that is not read as usual the shortest stretch around it that is read so wherever it stands."""
     found: dict[tuple[str, int], str] = {}
     tried: dict[tuple[str, int], set[str]] = {}
-    for length in range(2, 6):
-        for text, at, syllable in places:
-            for start in range(max(at - length + 1, 0), min(at, len(text) - length) + 1):
-                tried.setdefault((text[start : start + length], at - start), set()).add(syllable)
+    for text, at, syllable in places:
+        for stretch in _stretches(text, at):
+            tried.setdefault(stretch, set()).add(syllable)
     for text, at, syllable in places:
         if syllable == usual:
             continue
-        stretches = (
-            (text[start : start + length], at - start)
-            for length in range(2, 6)
-            for start in range(max(at - length + 1, 0), min(at, len(text) - length) + 1)
-        )
-        stretch, place = next((each for each in stretches if tried[each] == {syllable}), (text, at))
-        found[stretch, len(stretch[:place].encode("utf-16-le")) // 2] = syllable
+        around, place = next((each for each in _stretches(text, at) if tried[each] == {syllable}), (text, at))
+        found[around, len(around[:place].encode("utf-16-le")) // 2] = syllable
     return found
+
+
+def _stretches(text: str, at: int) -> Iterator[tuple[str, int]]:
+    """Of two to five characters around a place, shortest first, each with the place in it."""
+    for length in range(2, 6):
+        for start in range(max(at - length + 1, 0), min(at, len(text) - length) + 1):
+            yield text[start : start + length], at - start
 
 
 def common_sounds() -> list[tuple[str, int]]:

@@ -80,12 +80,6 @@ class _Part:
         return self.key is not None and (self.spec is None or self.spec.required)
 
     @property
-    def is_empty(self) -> bool:
-        """Nothing is said in it: no value, an empty list, fields all left blank (an item's wait to be filled)."""
-        blank = self.key is not None and all(part.value is None for part in self.parts)
-        return self.value is None or self.value == [] or (blank and isinstance(self.value, list))
-
-    @property
     def comments(self) -> list[str]:
         """All comments on it and in it, in the order of the file."""
         inside = [comment for part in self.parts for comment in part.comments]
@@ -244,7 +238,10 @@ def _settle(part: _Part, order: list[str]) -> None:
         if inner.kind == "hours":
             _join_rules(inner)
         if isinstance(inner.value, str):
-            text = _prose(inner.value) if inner.kind == "prose" else inner.value
+            text = inner.value
+            if inner.kind == "prose":  # without blanks at the ends of lines; but two of them are a line break in Markdown
+                lines = text.strip().split("\n")
+                text = "\n".join(line if line.endswith("  ") and line.strip() else line.rstrip() for line in lines)
             inner.value = (spelled(text, inner.kind) if inner.spec else text.strip()) or None
         elif inner.value is not None:
             _settle(inner, [field.name for field in inner.spec.parts] if inner.spec else [])
@@ -261,18 +258,14 @@ def _join_rules(part: _Part) -> None:
         part.value, part.listed = "；".join(rules), False
 
 
-def _prose(text: str) -> str:
-    """Without blanks at the ends of lines; but two of them are a line break in Markdown."""
-    lines = (line.rstrip() if not line.endswith("  ") or not line.strip() else line for line in text.strip().split("\n"))
-    return "\n".join(lines)
-
-
 def _filled(part: _Part) -> Iterator[_Part]:
     """The parts inside that hold something. The comments of those that do not go to the next, or to the one before."""
     orphans: list[str] = []
     last: _Part | None = None
     for inner in part.parts:
-        if not inner.required and inner.is_empty:
+        # Nothing is said in it: no value, an empty list, fields all left blank (an item's wait to be filled).
+        is_blank = inner.key is not None and all(part.value is None for part in inner.parts)
+        if not inner.required and not isinstance(inner.value, str) and (is_blank or not inner.value):
             orphans += inner.comments
             continue
         inner.above = orphans + inner.above

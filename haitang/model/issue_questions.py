@@ -80,11 +80,7 @@ class Form:
 def form(name: FormName, settings: Settings) -> Form:
     """A form for one directory: its towns and its words to choose from are in it."""
     texts = field_words()["forms"][name]
-    return Form(name, texts["title"], texts["about"], tuple(_questions(name, settings)))
-
-
-def _questions(name: FormName, settings: Settings) -> Iterator[Question]:
-    spec = entry_spec("position")
+    spec, questions = entry_spec("position"), []
     for own_id, asked in _ASKED[name].items():
         path = asked.rstrip("*")
         field = spec.field(path) if path else None
@@ -92,7 +88,7 @@ def _questions(name: FormName, settings: Settings) -> Iterator[Question]:
         if field and field.vocabulary and not options:
             continue  # this directory has no words to choose from
         own: Mapping[str, Any] = field_words()["forms"]["questions"].get(own_id, {})
-        yield Question(
+        question = Question(
             own_id,
             path,
             own.get("label") or (field.label if field else own_id),
@@ -103,6 +99,8 @@ def _questions(name: FormName, settings: Settings) -> Iterator[Question]:
             many=field is not None and field.kind == "list" and field.vocabulary is not None,
             long=own_id in _LONG,
         )
+        questions.append(question)
+    return Form(name, texts["title"], texts["about"], tuple(questions))
 
 
 def _options(own_id: str, field: FieldSpec | None, settings: Settings) -> Iterator[tuple[str, str]]:

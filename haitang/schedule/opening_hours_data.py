@@ -53,11 +53,8 @@ def _season_data(season: Season, closed: bool | None) -> str:
         worked, days = "w", (*days, season.workday)
     letters = _once(holidays) + ("" if worked == "xx" else _once(worked))
     dates = f"{_dates(season)}@" if season.stretches else ""
-    return (
-        dates
-        + ("" if letters == "u" else f"{letters}!")
-        + "|".join("+".join(f"{start}-{end}" for start, end in day) for day in days)
-    )
+    spans = "|".join("+".join(f"{start}-{end}" for start, end in day) for day in days)
+    return dates + ("" if letters == "u" else f"{letters}!") + spans
 
 
 def _once(letters: str) -> str:

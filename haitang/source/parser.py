@@ -148,7 +148,9 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self._refuse(event, "yaml-alias")
         self._refuse_decorated(event)
-        self._count(event)
+        self._values += 1
+        if self._values > MAX_VALUES:
+            self._refuse(event, "too-many-values", limit=MAX_VALUES)
         self._depth += 1
         if self._depth > MAX_DEPTH:
             self._refuse(event, "too-deep", limit=MAX_DEPTH)
@@ -191,7 +193,12 @@ class _Builder:
             key = self._key(event, seen)
             event = self._next()
             value = self._text(event) if type(event) is yaml.ScalarEvent else self._node(event)
-            if type(value) is Text and (len(value) < _LONGER or value.isspace()) and _is_nothing(value):
+            # Left blank, or one of YAML's words for that; in quotes those are words.
+            if (
+                type(value) is Text
+                and (len(value) < _LONGER or value.isspace())
+                and (not value or (not value.style and (value in _NOTHING or not value.strip())))
+            ):
                 fields.blank[key] = key
                 self.blanks += 1
             else:
@@ -232,11 +239,6 @@ class _Builder:
             items.append(self._text(event) if type(event) is yaml.ScalarEvent else self._node(event))
         return items
 
-    def _count(self, event: Any) -> None:
-        self._values += 1
-        if self._values > MAX_VALUES:
-            self._refuse(event, "too-many-values", limit=MAX_VALUES)
-
     def _refuse_decorated(self, event: Any) -> None:
         if event.anchor is not None:
             self._refuse(event, "yaml-anchor")
@@ -245,11 +247,6 @@ class _Builder:
 
     def _refuse(self, event: Any, code: str, **values: Value) -> NoReturn:
         raise _Refused(code, event.start_mark.line + 1, event.start_mark.column + 1, **values)
-
-
-def _is_nothing(value: Text) -> bool:
-    """Left blank, or one of YAML's words for that; in quotes those are words."""
-    return not value or (not value.style and (value in _NOTHING or not value.strip()))
 
 
 @lru_cache(4096)  # nearly all keys are field names

@@ -108,17 +108,6 @@ def slip_in(line: str, patterns: Iterable[tuple[re.Pattern[str], str]] = SLIPS) 
     return None
 
 
-def _outside_blocks(text: str) -> Iterator[tuple[int, str]]:
-    """The lines that are YAML and not prose inside a `|` block, with their numbers."""
-    block_indent: int | None = None
-    for number, line in enumerate(text.split("\n"), 1):
-        if block_indent is not None and (not line.strip() or indent(line) > block_indent):
-            continue
-        block_indent = indent(line) if _opens_block(line) else None
-        if not line.lstrip().startswith("#"):
-            yield number, line
-
-
 def _opens_block(line: str) -> bool:
     """Whether a line ends in a block's `|` or `>` (no pattern over the whole line: those can take forever)."""
     head, sign, tail = line.partition(" #")[0].rstrip().rpartition(" ")
@@ -127,8 +116,12 @@ def _opens_block(line: str) -> bool:
 
 def suspects(text: str, file: str, patterns: Iterable[tuple[re.Pattern[str], str]] = SLIPS) -> Iterator[Problem]:
     """Lines that show a slip editors make on Chinese keyboards. Asked only about files already known to be wrong."""
-    count = 0
-    for number, line in _outside_blocks(text):
-        if count < _MOST_SUSPECTS and (found := slip_in(line, patterns)):
+    count, block_indent = 0, None
+    for number, line in enumerate(text.split("\n"), 1):
+        if block_indent is not None and (not line.strip() or indent(line) > block_indent):
+            continue  # prose inside a `|` block
+        block_indent = indent(line) if _opens_block(line) else None
+        found = None if line.lstrip().startswith("#") else slip_in(line, patterns)
+        if found and count < _MOST_SUSPECTS:
             count += 1
             yield Problem(Place(file, number, found[1] + 1), found[0], {"text": line.strip()[:40]})

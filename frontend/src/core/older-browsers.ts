@@ -1,5 +1,5 @@
 // What Chromium 69 and iOS 13 lack of the language and packages use nevertheless. build.mjs puts these functions in the place of
-// the built-in ones, in the bundles that need them and nowhere else; tests/test_bundles.py finds what else would be needed.
+// the built-in ones, in the bundles that need them and nowhere else; tests/site/test_bundles.py finds what else would be needed.
 
 /** Object.hasOwn (ES2022). */
 export function objectHasOwn(object: object, key: PropertyKey): boolean {

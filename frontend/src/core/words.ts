@@ -1,5 +1,5 @@
 // Every word a visitor reads comes from assets/words.js, made from templates/words, so that a language is a file of words.
-// tests/test_words.py holds the keys asked for here against those that are there, both ways: ask with a literal key.
+// tests/model/test_messages.py holds the keys asked for here against those that are there, both ways: ask with a literal key.
 
 type Tree = { [key: string]: string | string[] | Tree };
 

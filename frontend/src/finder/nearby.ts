@@ -30,7 +30,7 @@ export interface NearbyWays {
 }
 
 export class Nearby {
-  readonly button = make("button", "btn find-near", say("find.nearby"));
+  readonly button = make("button", "btn", say("find.nearby"));
   readonly panel = make("div", "near");
   private readonly said = make("p", "near-said");
   private readonly choices = make("div", "near-choices");

@@ -18,7 +18,7 @@ export class Sheet {
     opener.setAttribute("aria-controls", panel.id);
     const head = make("div", "sheet-head");
     head.appendChild(make("p", "sheet-title", title));
-    const close = make("button", "btn sheet-close", say("find.close"));
+    const close = make("button", "btn", say("find.close"));
     const foot = make("div", "sheet-foot");
     foot.appendChild(this.done);
     for (const button of [close, this.done]) {

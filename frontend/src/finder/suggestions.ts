@@ -18,7 +18,7 @@ export interface Ways {
 /** Towns, services and brands that the words may have meant; null where there are none. */
 export function chipRow(answer: Answer, ways: Ways): HTMLElement | null {
   if (!answer.chips.length) return null;
-  const element = make("div", "answers");
+  const element = make("div", "");
   element.appendChild(make("p", "answers-name", say("find.alsoFound")));
   const list = element.appendChild(make("ul", "chips"));
   for (const chip of answer.chips) {

@@ -96,7 +96,7 @@ function tags(row: number, tier: string, context: CardContext, notes: CardNotes)
   if (status !== "open") add(`s-${status}`, sayList("find.statuses")[facts.status[row]!]!);
   if (UNSURE.indexOf(status) < 0) addHours(row, facts, add);
   add("place", townName(places.towns[places.town[row]!]!));
-  for (const brand of facts.brands[row]!) add("brand", facts.brandNames[brand]!.name);
+  for (const brand of facts.brands[row]!) add("", facts.brandNames[brand]!.name);
   return all;
 }
 

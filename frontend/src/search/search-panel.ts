@@ -119,7 +119,7 @@ export class SearchPanel {
   private addHits(into: Node, hits: readonly Hit[]): void {
     let group: HTMLElement | null = null;
     hits.forEach((hit, at) => {
-      if (!group || hit.group !== hits[at - 1]!.group) group = this.group(into, heading(hit.group), "search-hits");
+      if (!group || hit.group !== hits[at - 1]!.group) group = this.group(into, heading(hit.group), "");
       group.appendChild(this.hit(hit));
     });
   }

@@ -1,4 +1,4 @@
-// Columns come out as they went in: packed by haitang/site/exports/columns.py (tests/search_world.py), unpacked here.
+// Columns come out as they went in: packed by haitang/site/exports/columns.py (tests/site/search_world.py), unpacked here.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-// Distances, and the shift between coordinate systems as haitang/geo/coordinates.py computes it (tests/test_geo_table.py).
+// Distances, and the shift between coordinate systems as haitang/geo/coordinates.py computes it (tests/geo/test_frontend_table.py).
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-// The browser tells the days that the generator tells: fixtures/recurrence.json is made by tests/test_occasions.py.
+// The browser tells the days that the generator tells: fixtures/recurrence.json is made by tests/schedule/test_recurrence.py.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -64,9 +64,6 @@ def _build(
     _install_if_published(editor, options.root)
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, editor=editor)
 
-    def developing(count: int) -> None:
-        console.note(words.sentence("commands", "developing", count=count))
-
     def track(items: Iterable[Any], count: int) -> Iterable[Any]:
         # Each rendered page leaves some rings of objects behind; those are collected, and what was loaded is set aside.
         gc.freeze()
@@ -76,7 +73,7 @@ def _build(
 
     read, seen = digested
     try:
-        builder = Builder(inputs, developing)
+        builder = Builder(inputs, lambda count: console.note(words.sentence("commands", "developing", count=count)))
         report = builder.build(target, today(options.root), read, track, seen)
     except InvalidDirectory as invalid:
         report_problems(invalid.problems, words, console)

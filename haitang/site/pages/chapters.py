@@ -19,6 +19,6 @@ def build(site: Site) -> Iterator[Page]:
         ]
         yield made(
             site, Page(path, CHAPTER, chapter.name, shortened(chapter.lead or words["description"], 120)), "chapter",
-            chapter=chapter, chapters=directory.chapters, told=concepts,
+            chapter=chapter, chapters=directory.chapters, concepts=concepts,
             correction=correction_of(site, "chapter", chapter, path),
         )  # fmt: skip

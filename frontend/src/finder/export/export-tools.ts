@@ -22,7 +22,7 @@ export function exportTools(source: ExportSource): HTMLElement {
   tools.setAttribute("aria-label", say("find.tools"));
   const said = make("p", "taking-said");
   said.setAttribute("role", "status");
-  const box = make("div", "taking-box");
+  const box = make("div", "");
   const add = (text: string, act: () => void): void => {
     const button = make("button", "btn", text);
     button.type = "button";

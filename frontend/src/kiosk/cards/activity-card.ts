@@ -21,8 +21,8 @@ export function activityCard({ places }: World, { activity, occurrence, stage }:
   text.appendChild(make("b", "k-card-name", activity.name));
   text.appendChild(make("span", "k-card-line", [places.name[activity.row]!, activity.place].filter(Boolean).join(" · ")));
   const tags = text.appendChild(make("span", "k-tags"));
-  const tag = (name: string, told: string): void => {
-    if (told) tags.appendChild(make("span", `tag ${name}`, told));
+  const tag = (className: string, told: string): void => {
+    if (told) tags.appendChild(make("span", `tag ${className}`, told));
   };
   tag(occurrence.cancelled ? "s-closed" : stage === "past" ? "" : "ok", occurrence.cancelled ? say("activities.cancelled") : stageText(occurrence, stage));
   tag("todo", occurrence.cancelled ? "" : doubtText(occurrence.doubt));

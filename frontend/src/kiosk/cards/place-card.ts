@@ -60,10 +60,10 @@ export function placeCard(world: World, row: number, marks: readonly (readonly [
 function tags(world: World, row: number, tier: string): HTMLElement {
   const { places, facts } = world;
   const all = make("span", "k-tags");
-  const add = (name: string, text: string): HTMLElement => all.appendChild(make("span", `tag ${name}`, text));
+  const add = (className: string, text: string): HTMLElement => all.appendChild(make("span", `tag ${className}`, text));
   const metres = metresFromHere(world, row);
   if (row === world.hall.home) add("here", say("kiosk.here"));
-  else if (metres !== null) add("distance", distanceText(metres));
+  else if (metres !== null) add("", distanceText(metres));
   add(`t-${tier}`, sayList("map.tiers")[places.tier[row]!]!);
   const status = STATUSES[facts.status[row]!]!;
   if (status !== "open") add(`s-${status}`, sayList("find.statuses")[facts.status[row]!]!);

@@ -30,7 +30,6 @@ export function drawn(text: string): { size: number; path: string } {
 export function code(text: string): SVGSVGElement {
   const { size, path } = drawn(text);
   const picture = document.createElementNS(SVG, "svg");
-  picture.setAttribute("class", "qr");
   picture.setAttribute("role", "img");
   picture.setAttribute("viewBox", `0 0 ${size} ${size}`);
   picture.setAttribute("shape-rendering", "crispEdges");

@@ -27,15 +27,15 @@ export function maxZoomOf(url: string): number {
 
 export function addGround(map: LeafletMap, { tiles: url, boundary, shift }: Layers): void {
   ground({ keepBuffer: 1, updateWhenZooming: false }, () => make("div", "map-dots")).addTo(map);
-  if (url) tiles(url, { maxZoom: maxZoomOf(url), keepBuffer: 1, className: "map-tile", referrerPolicy: "no-referrer" }).addTo(map);
+  if (url) tiles(url, { maxZoom: maxZoomOf(url), keepBuffer: 1, referrerPolicy: "no-referrer" }).addTo(map);
   if (!boundary) return;
   const rings = ([] as number[][]).concat(...boundary.polygons).map((ring) => shifted(ring, shift));
   addLines(map, rings, "map-boundary", "z");
 }
 
 /** Lines in the ground's own degrees above all that lies there. */
-export function addLines(map: LeafletMap, lines: [lon: number, lat: number][][], name: string, end: "z" | "" = ""): void {
-  const draw = (at: { x: number; y: number; z: number }): HTMLElement => piece(map, lines, name, end, at);
+export function addLines(map: LeafletMap, lines: [lon: number, lat: number][][], className: string, end: "z" | "" = ""): void {
+  const draw = (at: { x: number; y: number; z: number }): HTMLElement => piece(map, lines, className, end, at);
   ground({ keepBuffer: 1, updateWhenZooming: false, zIndex: 3 }, draw).addTo(map);
 }
 
@@ -49,8 +49,8 @@ function shifted(ring: number[], shift: Shift): [lon: number, lat: number][] {
 }
 
 /** The part of these lines that falls on one tile. */
-function piece(map: LeafletMap, lines: [number, number][][], name: string, end: string, { x, y, z }: { x: number; y: number; z: number }): HTMLElement {
-  const holder = make("div", `map-lines ${name}`);
+function piece(map: LeafletMap, lines: [number, number][][], className: string, end: string, { x, y, z }: { x: number; y: number; z: number }): HTMLElement {
+  const holder = make("div", `map-lines ${className}`);
   const drawing = document.createElementNS(SVG, "svg");
   drawing.setAttribute("viewBox", `0 0 ${SIZE} ${SIZE}`);
   drawing.setAttribute("aria-hidden", "true");

@@ -1,0 +1,1 @@
+"""Tests of the kiosk in a real browser."""

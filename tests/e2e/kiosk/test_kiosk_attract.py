@@ -1,0 +1,161 @@
+"""What a kiosk shows while nobody is there: slides, the touch that ends them, burn-in, motion, night and wrong clocks."""
+
+import itertools
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, Page
+
+from tests.e2e.kiosk.screen import SIZES, at, begin, opened
+from tests.e2e.kiosk.screen import app as app_file
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("kiosk")
+    yield app_file(folder / "data", folder / "样例 展厅")
+
+
+def a_round(page: Page, slides: int = 8) -> list[str]:
+    seen = [at(page)]
+    for _ in range(slides - 1):
+        page.clock.run_for(10_000)
+        seen.append(at(page))
+    return seen
+
+
+def test_one_change_in_ten_seconds_and_all_slides_in_a_round(app: Path, browser: Browser) -> None:
+    with opened(browser, app) as page:
+        page.clock.run_for(9_000)
+        assert at(page) == "family"
+        page.clock.run_for(1_500)
+        assert at(page) != "family"
+        seen = a_round(page)
+        assert {"family", "figures", "map", "today", "brand"} <= set(seen)
+        assert all(one != other for one, other in itertools.pairwise(seen))
+
+
+def test_today_is_told_by_the_clock_and_left_out_where_it_cannot_be_right(app: Path, browser: Browser) -> None:
+    with opened(browser, app) as page:
+        while at(page) != "today":
+            page.clock.run_for(10_000)
+        told = page.locator(".a-today").inner_text()
+        assert "老人理发" in told and "14:00" in told and "家长课堂" not in told
+    for moment in ("1970-01-02T10:00:00+08:00", "2036-11-25T10:00:00+08:00"):
+        with opened(browser, app, moment) as page:
+            assert "today" not in a_round(page, 10)
+            assert "2026-11-20" in page.locator(".a-date").inner_text()
+            assert not page.locator("[data-stale]:visible").count() and not page.locator("[data-veil]:visible").count()
+            begin(page)
+            assert "开放中" not in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("spot", [(0.5, 0.5), (0.002, 0.001), (0.998, 0.001), (0.002, 0.999), (0.998, 0.999)])
+def test_any_touch_begins_and_touches_nothing_else(app: Path, browser: Browser, spot: tuple[float, float]) -> None:
+    with opened(browser, app) as page:
+        page.touchscreen.tap(int(spot[0] * 1080), int(spot[1] * 1920))
+        assert "is-leaving" in (page.locator(".k-attract").get_attribute("class") or "")
+        page.clock.run_for(500)
+        assert at(page) == "session"
+        assert page.evaluate("document.documentElement.dataset.at") == "home"
+        assert page.locator("[data-screen=display]").is_hidden()
+        page.clock.run_for(125_000)
+        assert at(page) == "family"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_slide_fits_and_says_touch(app: Path, browser: Browser, size: tuple[int, int]) -> None:
+    with opened(browser, app, size=size) as page:
+        for _ in range(8):
+            inside = page.evaluate(
+                """() => [...document.querySelectorAll('.a-touch, .a-date, .a-slide.is-on .a-say *')].filter((element) => {
+                  const { left, top, right, bottom, width } = element.getBoundingClientRect();
+                  return width && (left < 0 || top < 0 || right > innerWidth || bottom > innerHeight);
+                }).map((element) => element.textContent)"""
+            )
+            assert inside == []
+            assert page.locator(".a-touch").is_visible()
+            small = page.evaluate(
+                """() => [...document.querySelectorAll(
+            '.a-touch, .a-date, .a-slide.is-on p, .a-slide.is-on dd, .a-slide.is-on li')]
+                .map((element) => parseFloat(getComputedStyle(element).fontSize))
+        .filter((size) => size < 0.0259 * Math.min(innerWidth, innerHeight))"""
+            )
+            assert small == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            page.clock.run_for(10_000)
+
+
+def picture(page: Page, selector: str) -> tuple[Image.Image, dict[str, float]]:
+    box = page.locator(selector).bounding_box()
+    assert box
+    return Image.open(BytesIO(page.screenshot())).convert("RGB"), {
+        "x": box["x"],
+        "y": box["y"],
+        "width": box["width"],
+        "height": box["height"],
+    }
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_what_is_fixed_changes_sides_every_ten_minutes(app: Path, browser: Browser, size: tuple[int, int]) -> None:
+    """Row 29, on the words that every slide carries: the pixels of either place that stand out from the ground are others."""
+    with opened(browser, app, size=size) as page:
+        before, box = picture(page, ".a-touch")
+        page.clock.run_for(600_000)
+        while at(page) != "family":
+            page.clock.run_for(10_000)
+        after, other = picture(page, ".a-touch")
+        assert abs(box["x"] - other["x"]) > box["width"]
+        left, top = int(box["x"]) + 8, int(box["y"]) + 8
+        spot = (left, top, left + int(box["width"]) - 16, top + int(box["height"]) - 16)
+        first, second = before.crop(spot), after.crop(spot)
+        changed, shown = ImageChops.difference(first, second).convert("L").tobytes(), first.getchannel("G").tobytes()
+        strong = [pixel != 0 for pixel, green in zip(changed, shown, strict=True) if green < 160]
+        assert len(strong) > 500 and sum(strong) >= 0.95 * len(strong)
+
+
+def test_the_root_moves_each_minute_also_in_a_session(app: Path, browser: Browser) -> None:
+    with opened(browser, app) as page:
+        begin(page)
+        places = set()
+        for _ in range(3):
+            box = page.locator(".kiosk").bounding_box()
+            assert box and abs(box["x"]) <= 4 and abs(box["y"]) <= 4
+            places.add((box["x"], box["y"]))
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            page.clock.run_for(25_000)
+            page.touchscreen.tap(540, 30)
+            page.clock.run_for(35_000)
+        assert len(places) == 3
+
+
+def test_reduced_motion_is_plain_cuts(app: Path, browser: Browser) -> None:
+    seconds = "getComputedStyle(document.querySelector('.a-slide')).transitionDuration"
+    with opened(browser, app) as page:
+        assert page.evaluate(seconds) == "0s"
+        page.clock.run_for(10_500)
+        assert page.locator(".a-slide:visible").count() == 1
+    with opened(browser, app, still=False) as page:
+        assert page.evaluate(seconds) == "0.6s"
+
+
+def test_the_night_is_dark_and_a_touch_lifts_it(app: Path, browser: Browser) -> None:
+    with opened(browser, app, "2026-11-25T21:29:30+08:00") as page:
+        assert page.locator("[data-veil]").is_hidden()
+        page.clock.run_for(60_000)
+        assert page.locator("[data-veil]").is_visible()
+        begin(page)
+        assert at(page) == "session" and page.locator("[data-veil]").is_hidden()
+
+
+def test_old_data_say_so(app: Path, browser: Browser) -> None:
+    with opened(browser, app, "2027-02-18T10:00:05+08:00") as page:
+        assert page.locator("[data-stale]:visible").count() == 0
+    with opened(browser, app, "2027-02-19T10:00:05+08:00") as page:
+        assert "信息可能已变化，请电话确认" in page.locator(".a-date").inner_text()
+        begin(page)
+        assert "信息可能已变化，请电话确认" in page.locator(".k-head").inner_text()

@@ -1,0 +1,609 @@
+"""A site that is published again while it is open: whole, old or new, in a real Chromium.
+
+Four versions are built once and lie below a folder of the host. Each differs from the one before in its title (every page), in
+its style and in its data: the place GONE is deleted in the second, and another comes in the third. The fourth differs from the
+third in a brand's story alone.
+"""
+
+import json
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from haitang.core.digests import integrity, version_of
+from haitang.site import build
+from haitang.site.build import Builder
+from tests.e2e.site.conftest import until
+from tests.worlds import WORLD, inputs, position, publish
+
+GONE, READ, STORY = "positions/qing-shan.html", "positions/he-cheng.html", "brands/he-hua.html"
+SHORT_MS = 2000
+# The home page of a version is kept and the worker that fetched it has taken over.
+ACTIVE = """version => navigator.serviceWorker.ready.then(async ({active}) => {
+  const pause = () => new Promise((done) => setTimeout(done, 20));
+  const url = new URL(`index.html?v=${version}`, active.scriptURL).href;
+  for (let turn = 0; turn < 400 && !(await caches.match(url)); turn++) await pause();
+  const registration = await navigator.serviceWorker.getRegistration();
+  for (let turn = 0; turn < 400; turn++) {
+    const {installing, waiting, active} = registration;
+    const done = !installing && !waiting && active && active.state === 'activated';
+    if (done && navigator.serviceWorker.controller === active) return;
+    await pause();
+  }
+  throw new Error('no worker');
+})"""
+
+# What the worker of former releases did: it answered by the path alone, whatever stands behind it.
+FORMER = """
+const kept = ['index.html', 'assets/haitang.css', 'assets/site.js', 'assets/words.js', 'data/places.js', 'data/facts.js'];
+const {scope} = self.registration;
+const cache = () => caches.open('haitang-precache-v2-' + scope);
+self.addEventListener('install', (event) => event.waitUntil(cache().then((all) => all.addAll(kept))));
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('fetch', (event) => event.respondWith(
+  cache().then((all) => all.match(event.request.url, {ignoreSearch: true})).then((found) => found || fetch(event.request))));
+"""
+# What a carrier, a proxy or an operator puts into a page.
+FOREIGN = b"""<script src="https://ad.invalid/assets/a.js?v=1"></script><script src="/a.js?v=1"></script>
+<link rel="stylesheet" href="x.css?v=1"></body>"""
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Files of a folder, until the line is cut; what somebody asked for is written down."""
+
+    server: "Line"
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        self.server.before(self.path)
+        if self.server.cut:
+            self.close_connection = True
+            return
+        del self.headers["If-Modified-Since"]  # two versions may have been built within one second
+        if self.server.failing:
+            self.send_error(self.server.failing)
+            return
+        if self.server.stale(self):
+            self.path = self.path.replace("/some/", "/former/")
+        file = Path(self.translate_path(self.path))
+        if file.suffix in self.server.rewriting and file.is_file():
+            content = self.server.rewriting[file.suffix](file.read_bytes())
+            self.send_response(200)
+            self.send_header("Content-Type", self.guess_type(file))
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+            return
+        super().do_GET()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache" if self.path.endswith("sw.js") else self.server.caching)
+        super().end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Nobody reads it."""
+
+
+class Line(ThreadingHTTPServer):
+    """A host with the site in a folder, at the end of a line."""
+
+    daemon_threads = True
+
+    def __init__(self, top: Path, versions: list[Path]) -> None:
+        super().__init__(("127.0.0.1", 0), partial(Handler, directory=str(top)))
+        self.top, self.versions = top, versions
+        self.asked: list[str] = []
+        self.cut = False
+        self.caching = "no-cache"
+        self.failing = 0
+        self.rewriting: dict[str, Callable[[bytes], bytes]] = {}  # by suffix: what becomes of a file on its way
+        self.before: Callable[[str], object] = lambda path: None
+        self.stale: Callable[[Handler], bool] = lambda request: False  # answered by a server that has the first version still
+        (top / "former").symlink_to(versions[0])
+        self.switch(1)
+
+    def switch(self, number: int) -> None:
+        """The version that is out, in one step."""
+        fresh = self.top / "fresh"
+        fresh.symlink_to(self.versions[number - 1])
+        fresh.replace(self.top / "some")
+
+    def url(self, path: str = "index.html") -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/some/dir/{path}"
+
+    def json(self, number: int, path: str) -> Any:
+        text = (self.versions[number - 1] / "dir" / path).read_text(encoding="utf-8")
+        return json.loads(text[text.index("={") + 1 :].removesuffix(";\n") if path.endswith(".js") else text)
+
+    def home(self, number: int) -> str:
+        """What stands behind `?v=` in the address of a version's home page."""
+        return version_of(integrity((self.versions[number - 1] / "dir" / "index.html").read_bytes()))
+
+
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("versions")
+    root = Path(shutil.copytree(WORLD, folder / "root"))
+    builder, settings, styles = Builder(inputs(root)), root / "directory.yml", build._styles
+    made = []
+    with pytest.MonkeyPatch.context() as patch:
+        for number in (1, 2, 3, 4):
+            shown = min(number, 3)
+            ours = f":root{{--edition:{shown}}}".encode()
+            patch.setattr(build, "_styles", lambda styled, ours=ours: [*styles(styled), ours])
+            if number == 2:
+                (root / "positions" / "qingshan" / "qing-shan.yml").unlink()
+            if number == 3:
+                (root / "positions" / "hecheng" / "xin.yml").write_text(position("xin"), encoding="utf-8")
+            if number == 4:
+                brand = root / "brands" / "he-hua.yml"
+                brand.write_text(
+                    brand.read_text(encoding="utf-8").replace("一个虚构的品牌", "一个改过的品牌"), encoding="utf-8"
+                )
+            text = settings.read_text(encoding="utf-8")
+            settings.write_text(text.replace("title: 样例阵地", f"title: 样例阵地 {shown}", 1), encoding="utf-8")
+            publish(root, folder / "out", builder=builder)
+            settings.write_text(text, encoding="utf-8")
+            made.append(folder / f"{number}")
+            shutil.copytree((folder / "out" / "site").resolve(), made[-1] / "dir")
+    return made
+
+
+@pytest.fixture
+def line(versions: list[Path], tmp_path: Path) -> Iterator[Line]:
+    server = Line(tmp_path, versions)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="allow")
+    # Chromium itself can hold up a page for its worker's idle time, half a minute, where that is replaced in the same moment:
+    # once in fifty times with three times as much to do as the machine can. What comes then must be whole, too.
+    context.set_default_navigation_timeout(60_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that has no service worker."""
+    context = browser.new_context(viewport={"width": 360, "height": 640}, service_workers="block")
+    yield context
+    context.close()
+
+
+def settled(page: Page, line: Line, number: int) -> None:
+    """The phone keeps that version, and its worker is at work."""
+    page.evaluate(ACTIVE, line.home(number))
+
+
+def visit(phone: BrowserContext, line: Line, number: int = 1) -> Page:
+    """A first visit, until the phone keeps the site."""
+    page = phone.new_page()
+    page.goto(line.url())
+    settled(page, line, number)
+    return page
+
+
+def markup(page: Page) -> str:
+    return page.inner_text(".brand-mark").removeprefix("样例阵地 ")
+
+
+def style(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--edition').trim()"))
+
+
+def data(page: Page) -> dict[str, Any]:
+    """What the search of a page is made with; it is loaded once the field has the focus."""
+    page.locator("input[type=search]:visible").first.focus()
+    page.wait_for_function("() => window.HAITANG && HAITANG.places && HAITANG.facts", timeout=8000)
+    return dict(page.evaluate("({places: HAITANG.places, facts: HAITANG.facts})"))
+
+
+def is_whole(page: Page, line: Line, number: int) -> None:
+    """Page, style and data are of one version."""
+    page.wait_for_load_state("load")
+    assert (markup(page), style(page)) == (str(number), str(number))
+    assert data(page) == {name: line.json(number, f"data/{name}.js") for name in ("places", "facts")}
+
+
+def offer(page: Page) -> Any:
+    return page.get_by_role("status").get_by_role("button", name="有新内容，点这里更新")
+
+
+def look(page: Page) -> None:
+    """The page is looked at again."""
+    page.evaluate("dispatchEvent(new Event('focus'))")
+
+
+def loads(page: Page) -> list[str]:
+    """The addresses that the page comes to show, from now on."""
+    shown: list[str] = []
+    page.on("framenavigated", lambda frame: shown.append(frame.url))
+    return shown
+
+
+def looked(page: Page, line: Line) -> None:
+    """The page has been looked at again, and what came of it is to be seen: it looks at one thing after the other."""
+    for _ in range(2):
+        with page.expect_response("**/data/edition.json?fresh"):
+            look(page)
+
+
+def test_the_same_tab_has_the_new_version_at_once(phone: BrowserContext, line: Line) -> None:
+    page = visit(phone, line)
+    page.goto(line.url(GONE))
+    is_whole(page, line, 1)
+    line.switch(2)
+    assert page.goto(line.url(GONE)).status == 404  # type: ignore[union-attr]
+    for path in ("", "index.html", "search.html", "map.html?from=message", READ, "towns/hecheng.html"):
+        page.goto(line.url(path))
+        is_whole(page, line, 2)
+        assert page.locator(f"[href$='{GONE}']").count() == 0
+    line.switch(3)
+    page.reload()
+    is_whole(page, line, 3)
+
+
+def test_a_reload_brings_it_whole_and_the_phone_has_it_then(phone: BrowserContext, line: Line) -> None:
+    page = visit(phone, line)
+    line.switch(2)
+    page.reload()
+    is_whole(page, line, 2)
+    settled(page, line, 2)
+    line.cut = True
+    for path in ("index.html", "search.html", "map.html"):
+        page.goto(line.url(path))
+        is_whole(page, line, 2)
+
+
+def test_a_short_visit_asks_for_it(phone: BrowserContext, line: Line) -> None:
+    page = visit(phone, line)
+    page.goto("about:blank")
+    line.switch(2)
+    line.asked.clear()
+    page.goto(line.url(READ))
+    for _ in range(SHORT_MS // 20):
+        if any(path.endswith("/sw.js") for path in line.asked):
+            break
+        page.wait_for_timeout(20)
+    page.goto("about:blank")
+    assert "/some/dir/sw.js" in line.asked
+    page.goto(line.url("about.html"))
+    settled(page, line, 2)
+    line.cut = True
+    page.goto(line.url())
+    is_whole(page, line, 2)
+
+
+def test_the_network_goes_while_the_new_version_is_fetched(phone: BrowserContext, line: Line) -> None:
+    page = visit(phone, line)
+    page.goto(line.url(READ))
+    is_whole(page, line, 1)
+    line.switch(2)
+
+    def cut(path: str) -> None:
+        line.cut = line.cut or "/index.html?v=" in path
+
+    line.before = cut
+    while not line.cut:  # one that was under way already may have seen the old version
+        page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update()).catch(() => null)")
+    until(page, "() => navigator.serviceWorker.getRegistration().then(({installing}) => !installing)")
+    for path in (READ, "index.html", "search.html"):
+        page.goto(line.url(path))
+        is_whole(page, line, 1)
+    line.before, line.cut = (lambda path: None), False
+    page.reload()
+    is_whole(page, line, 2)
+    settled(page, line, 2)
+    line.cut = True
+    page.goto(line.url())
+    is_whole(page, line, 2)
+
+
+def test_what_was_read_before_stays_whole_without_network(phone: BrowserContext, line: Line) -> None:
+    page = visit(phone, line)
+    page.goto(line.url(READ))
+    page.goto(line.url(GONE))
+    line.switch(2)
+    page.goto(line.url())
+    settled(page, line, 2)
+    assert page.goto(line.url(GONE)).status == 404  # type: ignore[union-attr]
+    line.cut = True
+    page.goto(line.url(READ))
+    assert (markup(page), style(page)) == ("1", "1")
+    page.goto(line.url(GONE))  # what is known to be gone is not shown again
+    assert page.inner_text("h1") == "现在没有网络"
+
+
+def test_a_tab_left_open_over_two_versions_stays_what_it_is(phone: BrowserContext, line: Line) -> None:
+    left = visit(phone, line)
+    other = phone.new_page()
+    for number in (2, 3):
+        line.switch(number)
+        other.goto(line.url())
+        settled(other, line, number)
+    is_whole(left, line, 1)
+    is_whole(other, line, 3)
+    left.bring_to_front()
+    look(left)
+    offer(left).click()
+    left.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--edition').trim() === '3'")
+    is_whole(left, line, 3)
+    expect(offer(left)).to_have_count(0)
+
+
+def test_an_open_page_offers_it(plain: BrowserContext, line: Line) -> None:
+    page = plain.new_page()
+    with page.expect_response("**/data/edition.json?fresh"):
+        page.goto(line.url("search.html?town=hecheng#main"))
+    region = page.locator(".renew[role=status]")
+    expect(region).to_be_empty()
+    line.switch(2)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    look(page)
+    expect(offer(page)).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+    box, below = offer(page).bounding_box(), page.locator("header.top").bounding_box()
+    assert box and below
+    assert box["height"] >= 44
+    assert (box["x"], box["y"]) == (0, 0)
+    assert box["y"] + box["height"] <= below["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.emulate_media(media="print")
+    expect(offer(page)).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.evaluate("scrollTo(0, 300)")
+    offer(page).focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url == line.url("search.html?town=hecheng#main")
+    is_whole(page, line, 2)
+
+
+def test_a_page_that_caught_the_switch_loads_itself_again(plain: BrowserContext, line: Line) -> None:
+    def switch(path: str) -> None:
+        if "haitang.css" in path and line.before is switch:
+            line.before = lambda path: None
+            line.switch(2)
+
+    line.before = switch
+    page = plain.new_page()
+    page.goto(line.url(READ))
+    page.wait_for_function("document.querySelector('.brand-mark').innerText.endsWith('2')")
+    is_whole(page, line, 2)
+    expect(offer(page)).to_have_count(0)
+
+
+def test_data_of_another_version_are_not_taken(plain: BrowserContext, line: Line) -> None:
+    page = plain.new_page()
+    with page.expect_response("**/data/edition.json?fresh"):
+        page.goto(line.url("brands/he-hua.html"))
+    line.switch(2)
+    page.locator("input[type=search]:visible").first.focus()
+    expect(offer(page)).to_be_visible()
+    assert not page.evaluate("window.HAITANG.places || window.HAITANG.facts")
+
+
+def test_where_scripts_are_rewritten_on_the_way_the_search_still_works(plain: BrowserContext, line: Line) -> None:
+    page = plain.new_page()
+    line.rewriting[".js"] = lambda content: content + b"/* seen */"
+    page.goto(line.url())
+    is_whole(page, line, 1)
+
+
+def test_a_host_that_lets_browsers_keep_pages(phone: BrowserContext, line: Line) -> None:
+    line.caching = "max-age=600"
+    page = visit(phone, line)
+    for path in (READ, "map.html", "search.html"):
+        page.goto(line.url(path))
+        is_whole(page, line, 1)
+    line.switch(2)
+    for path in (READ, "map.html", "search.html", "index.html"):
+        page.goto(line.url(path))
+        is_whole(page, line, 2)
+
+
+@pytest.mark.parametrize("browser_kind", ["plain", "phone"])
+@pytest.mark.parametrize("caching", ["no-cache", "max-age=600"])
+def test_parts_of_another_server_are_fetched_again(
+    browser_kind: str, caching: str, line: Line, request: pytest.FixtureRequest
+) -> None:
+    """The page and the edition are new, and a server that is behind gives the style and the data, once."""
+    page: Page = request.getfixturevalue(browser_kind).new_page()
+    line.switch(2)
+    line.caching, given = caching, set[str]()
+
+    def stale(asked: Handler) -> bool:
+        name = asked.path.partition("?")[0].rpartition("/")[2]
+        is_first = name in ("haitang.css", "places.js") and name not in given
+        given.add(name)
+        return is_first
+
+    line.stale, shown = stale, loads(page)
+    page.goto(line.url(READ))
+    page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--edition').trim() === '2'")
+    is_whole(page, line, 2)
+    looked(page, line)
+    assert shown == [line.url(READ)] * 2
+    expect(offer(page)).to_have_count(0)
+    assert {"haitang.css", "places.js"} <= given
+
+
+def test_half_a_page_is_not_loaded_for_ever_nor_under_a_visitors_hands(plain: BrowserContext, line: Line) -> None:
+    page = plain.new_page()
+    line.switch(2)
+    line.stale = lambda asked: "haitang.css" in asked.path
+    shown = loads(page)
+    page.goto(line.url(READ))
+    for _ in range(3):
+        looked(page, line)
+    assert shown == [line.url(READ)]  # nothing better is to be had
+    expect(offer(page)).to_have_count(0)
+    page.mouse.click(5, 300)
+    line.stale = lambda asked: False
+    look(page)
+    expect(offer(page)).to_be_visible()
+    assert shown == [line.url(READ)]
+    offer(page).click()
+    page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--edition').trim() === '2'")
+    is_whole(page, line, 2)
+    looked(page, line)
+    assert shown == [line.url(READ)] * 2
+
+
+def test_a_page_that_comes_half_again_and_again_makes_no_loop(plain: BrowserContext, line: Line) -> None:
+    page = plain.new_page()
+    line.switch(2)
+    line.stale, shown = (lambda asked: asked.headers["Sec-Fetch-Dest"] == "style"), loads(page)
+    page.goto(line.url(READ))
+    page.wait_for_function("() => performance.getEntriesByType('navigation')[0].type === 'reload'")
+    looked(page, line)
+    assert (markup(page), style(page)) == ("2", "1")
+    assert shown == [line.url(READ)] * 2
+    expect(offer(page)).to_have_count(0)
+
+
+def test_the_worker_of_former_releases_gives_nothing_old(phone: BrowserContext, line: Line, tmp_path: Path) -> None:
+    former = Path(shutil.copytree(line.versions[0], tmp_path / "before"))
+    (former / "dir" / "sw.js").write_text(FORMER, encoding="utf-8")
+    for path in (former / "dir").rglob("*.html"):  # a script of that name it had not
+        path.write_text(
+            re.sub("<script src=[^>]*start.js[^>]*></script>", "", path.read_text(encoding="utf-8")), encoding="utf-8"
+        )
+    line.versions = [former, *line.versions[1:]]
+    line.switch(1)
+    page = phone.new_page()
+    page.goto(line.url())
+    until(page, "() => navigator.serviceWorker.controller")
+    line.switch(2)
+    page.goto(line.url(READ))
+    page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--edition').trim() === '2'")
+    page.wait_for_load_state("networkidle")  # it may load itself once more, having seen scripts of another version
+    is_whole(page, line, 2)
+    expect(offer(page)).to_have_count(0)
+    settled(page, line, 2)
+    page.goto(line.url())
+    is_whole(page, line, 2)
+
+
+def test_a_change_in_a_page_alone_is_offered_there_and_not_elsewhere(plain: BrowserContext, line: Line) -> None:
+    line.switch(3)
+    assert line.json(3, "data/edition.json")["parts"] == line.json(4, "data/edition.json")["parts"]
+    line.caching = "max-age=600"
+    page, other = plain.new_page(), plain.new_page()
+    for tab, path in ((page, STORY), (other, READ)):
+        with tab.expect_response("**/data/edition.json?fresh"):
+            tab.goto(line.url(path))
+    line.switch(4)
+    look(page)
+    expect(offer(page)).to_be_visible()
+    looked(other, line)
+    expect(offer(other)).to_have_count(0)
+    offer(page).click()
+    expect(page.get_by_text("一个改过的品牌").first).to_be_visible()
+    looked(page, line)
+    expect(offer(page)).to_have_count(0)
+
+
+def test_a_page_that_the_browser_kept_is_offered_anew(plain: BrowserContext, line: Line) -> None:
+    line.switch(3)
+    line.caching = "max-age=600"
+    page = plain.new_page()
+    page.goto(line.url(STORY))
+    looked(page, line)  # one that is interrupted could take away what the browser kept
+    page.goto(line.url(READ))
+    line.switch(4)
+    page.goto(line.url(STORY))
+    expect(page.get_by_text("一个虚构的品牌").first).to_be_visible()
+    expect(offer(page)).to_be_visible()
+
+
+def test_the_site_is_switched_while_data_are_asked_for(plain: BrowserContext, line: Line) -> None:
+    def switch(path: str) -> None:
+        if "edition.json" in path:
+            line.before = lambda path: None
+            line.switch(2)
+
+    line.before = switch
+    page = plain.new_page()
+    page.goto(line.url(READ))
+    expect(offer(page)).to_be_visible()
+    with page.expect_response(line.url(READ)):
+        page.locator("input[type=search]:visible").first.focus()
+    looked(page, line)
+    assert not page.evaluate("window.HAITANG && (HAITANG.places || HAITANG.facts)")
+    assert not [path for path in line.asked if "data/places.js" in path]
+
+
+def test_what_somebody_put_into_a_page_is_none_of_ours(phone: BrowserContext, line: Line) -> None:
+    page = visit(phone, line)
+    line.rewriting[".html"] = lambda content: content.replace(b"</body>", FOREIGN)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(line.url(READ))
+    looked(page, line)
+    expect(offer(page)).to_have_count(0)
+    line.switch(2)
+    look(page)
+    offer(page).click()
+    page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--edition').trim() === '2'")
+    is_whole(page, line, 2)
+    looked(page, line)
+    expect(offer(page)).to_have_count(0)
+    assert errors == []
+    line.cut = True
+    page.goto(line.url(READ))
+    assert (markup(page), style(page)) == ("2", "2")
+
+
+def test_an_offer_that_did_not_help_is_not_made_again_at_once(plain: BrowserContext, line: Line) -> None:
+    page = plain.new_page()
+    page.goto(line.url(READ))
+    line.switch(2)
+    look(page)
+    expect(offer(page)).to_be_visible()
+    line.stale = lambda asked: asked.headers["Sec-Fetch-Mode"] == "navigate" or "?v=" in asked.path
+    with page.expect_navigation():
+        offer(page).click()
+    looked(page, line)
+    assert markup(page) == "1"
+    expect(offer(page)).to_have_count(0)
+    page.evaluate("Object.keys(sessionStorage).forEach((key) => sessionStorage.setItem(key, Date.now() - 600001))")
+    look(page)
+    expect(offer(page)).to_be_visible()
+
+
+def test_who_asks_again_waits_for_a_slow_host(phone: BrowserContext, line: Line) -> None:
+    page = visit(phone, line)
+    page.goto(line.url(READ))
+    line.switch(2)
+    line.before = lambda path: time.sleep(3.3) if path.endswith(READ) else None  # more than another visit waits for
+    page.reload()
+    assert markup(page) == "2"
+
+
+@pytest.mark.parametrize("status", [500, 503, 429, 403])
+def test_a_host_that_fails_is_as_none(phone: BrowserContext, line: Line, status: int) -> None:
+    page = visit(phone, line)
+    page.goto(line.url(READ))
+    line.failing = status
+    for path in (READ, "index.html", "search.html"):
+        assert page.goto(line.url(path)).status == 200  # type: ignore[union-attr]
+        assert (markup(page), style(page)) == ("1", "1")
+    assert page.goto(line.url(GONE)).status == status  # type: ignore[union-attr]

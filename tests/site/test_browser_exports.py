@@ -1,0 +1,62 @@
+"""What the browser's scripts are given: columns with one row a position, and every word they ask for."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from haitang.checks.load import load
+from haitang.model.messages import site_words
+from haitang.site.exports import browser_places, browser_words
+from haitang.site.templates import LANGUAGE, Templates
+from haitang.site.views import Site
+
+PROJECT = Path(__file__).resolve().parents[2]
+GOLDEN = Path(__file__).parents[1] / "golden" / "world"
+SOURCES = PROJECT / "frontend" / "src"
+
+
+def published(name: str) -> Any:
+    """The data a script of the golden world puts down."""
+    site = Site(load(GOLDEN, today=date(2026, 11, 23)), Templates(site_words(LANGUAGE)))
+    files = {file.path: file.content.decode() for output in (browser_places, browser_words) for file in output.build(site)}
+    match = re.fullmatch(r"\(window\.HAITANG=window\.HAITANG\|\|\{\}\)\.\w+=(.*?);\n?(?:\(.*)?", files[name], re.DOTALL)
+    assert match, files[name][:80]
+    return json.loads(match[1])
+
+
+def test_points_have_one_row_a_position_in_their_order() -> None:
+    """The packed columns of places and facts are held against the directory in frontend/tests/data/columns.test.ts."""
+    directory = load(GOLDEN, today=date(2026, 11, 23))
+    points = published("data/points.js")
+    assert {len(column) for column in points.values()} == {len(directory.positions)}
+    for row, position in enumerate(directory.positions):
+        spot = directory.spot(position)
+        assert (points["lon"][row] is None) == (spot is None)
+        if spot:
+            assert points["lon"][row] == pytest.approx(spot.lon, abs=1e-6)
+            assert points["precise"][row] == int(spot.precision != "town")
+
+
+def keys(tree: Any, path: str = "") -> set[str]:
+    if not isinstance(tree, dict):
+        return {path}
+    return {key for name, value in tree.items() for key in keys(value, f"{path}.{name}".strip("."))}
+
+
+def asked() -> set[str]:
+    """The keys that stand in the browser's code as literals."""
+    code = "\n".join(path.read_text("utf-8") for path in SOURCES.rglob("*.ts"))
+    return set(re.findall(r'\bsay(?:List)?\(\s*"([\w.]+)"', code))
+
+
+def test_every_word_asked_for_is_there_and_none_is_left_over() -> None:
+    there = keys(published("assets/words.js"))
+    code = "\n".join(path.read_text("utf-8") for path in SOURCES.rglob("*.ts"))
+    assert asked() - there == set()
+    # A key may also be kept in a name first; it still stands in quotes somewhere.
+    quoted = set(re.findall(r'"([\w.]+)"', code))
+    assert {key for key in there - asked() if key not in quoted and key.partition(".")[2] not in quoted} == set()

@@ -1,0 +1,86 @@
+"""Whoever mends what a new site stumbles over is told where it is written: haitang.site.origins."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from haitang.checks.load import load
+from haitang.cli import main
+from haitang.site.origins import with_origins
+from haitang.site.publish import Fault, Unsound
+from tests.data.history_world import begin, write
+from tests.worlds import TODAY, tree
+
+FOREIGN = "https://example.org/a.png"
+
+
+def build(root: Path, out: Path) -> int:
+    return main.main(["site", "--root", str(root), "--out", str(out)])
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = begin(tmp_path / "data")
+    (root / "site_src").mkdir()
+    for own_id in ("a", "b"):
+        write(root, own_id, f"former_ids:\n  - {own_id}-old\nstory: 打开 https://example.org/{own_id}/x 看\n")
+    return root
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"![门口]({FOREIGN})",
+        f'<img src="{FOREIGN}?a=1&amp;b=2" alt="门口">',
+        "[往下](#nope)",
+        "[没有](nope.md)",
+        "[没有](../nope.html)",
+        "[不相对](/x)",
+        f"<style>p {{ background: url({FOREIGN}) }}</style>",
+        f'<meta http-equiv="refresh" content="0; url={FOREIGN}">',
+    ],
+)
+def test_what_is_wrong_on_a_handwritten_page_is_told_its_author(
+    root: Path, tmp_path: Path, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "site_src" / "about.md").write_text(f"# 关于\n\n一段话\n\n{line}\n", "utf-8")
+    assert build(root, tmp_path / "out") == 1
+    said = capsys.readouterr().err
+    assert re.search(r"^about\.html：.*site_src/about\.md 第 5 行$", said, re.MULTILINE)
+    assert "手写的页面" in said
+    assert "程序的毛病" not in said
+    assert "positions/" not in said
+
+
+def test_a_mail_address_on_a_handwritten_page_is_no_file(root: Path, tmp_path: Path) -> None:
+    (root / "site_src" / "about.md").write_text("# 关于\n\n写信到 <me@example.org>，或 [打开](map.html?a=1&amp;b=2)\n", "utf-8")
+    assert build(root, tmp_path / "out") == 0
+    assert b"&#" in tree(tmp_path / "out" / "site")["about.html"]
+
+
+def test_a_text_is_named_where_it_alone_can_be_meant(root: Path) -> None:
+    directory = load(root, today=TODAY)
+    meant = {
+        Fault("positions/a.html", "foreign", "https://example.org/a/x"): "positions/hecheng/a.yml",
+        Fault("index.html", "foreign", "https://example.org/a/x"): "positions/hecheng/a.yml",
+        Fault("positions/b.html", "foreign", "https://example.org/a/x"): "positions/hecheng/a.yml",
+        Fault("index.html", "foreign", "虚构的报道"): None,  # two have it
+        Fault("positions/b.html", "foreign", "虚构的报道"): "positions/hecheng/b.yml",
+        Fault("positions/b.2.html", "foreign", "虚构的报道"): "positions/hecheng/b.yml",
+        Fault("positions/b-old.html", "foreign", "虚构的报道"): "positions/hecheng/b.yml",
+        Fault("index.html", "absolute", "/x"): None,  # a part of longer ones
+        Fault("index.html", "foreign", "https://example.org/a"): None,
+        Fault("index.html", "empty"): None,
+    }
+    found = with_origins(Unsound(meant), root, directory, root / "site_src").places
+    assert {fault: found[fault][0].file if fault in found else None for fault in meant} == meant
+
+
+def test_every_missing_file_names_a_page(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "site_src" / "about.md").write_text("# 关于\n\n[没有](nope.html)\n", "utf-8")
+    (root / "site_src" / "more.md").write_text("# 还有\n\n[没有](gone.html)\n", "utf-8")
+    assert build(root, tmp_path / "out") == 1
+    said = capsys.readouterr().err
+    assert "about.html：链到 nope.html" in said
+    assert "more.html：链到 gone.html" in said
