@@ -371,7 +371,7 @@ def test_no_path_of_a_machine() -> None:
 
 
 def test_every_test_named_for_a_requirement_is_there() -> None:
-    folder = ROOT / "tests" / "kiosk"
+    folder = ROOT / "tests" / "e2e" / "kiosk"
     named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", (folder / "README.md").read_text("utf-8"))
     assert len(named) > 30
     for file, name in named:
