@@ -18,11 +18,17 @@ from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.messages import words
 from haitang.schedule.opening_hours import read_hours
 from haitang.schedule.recurrence_parser import read_when
-from tests.worlds import WORLD
+from tests.data.history_world import commit, git
+from tests.worlds import WORLD, publish
+
+pytestmark = pytest.mark.live
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh-CN.md")
-DOCS = (*READMES, "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md")
+ENTRIES_DOC = "docs/entries.md"
+MORE = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))
+MORE += [f"{folder}/README.md" for folder in ("benchmarks", "frontend", "requirements")]
+DOCS = (*READMES, "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md", *MORE)
 EXAMPLE = "positions/lujia/shili-jiayuan.yml"
 PICTURES = sorted((ROOT / "docs" / "images").glob("*"))
 
@@ -62,7 +68,7 @@ def options() -> set[str]:
 @pytest.mark.parametrize("readme", READMES)
 def test_readmes_name_every_command_and_option(readme: str) -> None:
     named = set(re.findall(r"`(--?[a-z-]+)[^`]*`", prose(readme)))
-    assert options() - {"-h"} == named & options()
+    assert options() - {"-h"} == named
     told = set(re.findall(r"python3 build\.py ([a-z]+)", text(readme)))
     assert told == set(commands())
 
@@ -76,13 +82,72 @@ def test_commands_in_docs_exist(doc: str) -> None:
     }  # these two are pytest's
 
 
+OF_ALL = {"-h", "--help", "--root", "--lang"}
+
+
 @pytest.mark.parametrize("readme", READMES)
 def test_each_command_has_its_own_options(readme: str) -> None:
     header = ("command", "does", "options") if readme == "README.md" else ("命令", "做什么", "选项")
     for command, _, told in rows(readme, *header):
         name = re.findall(r"build\.py ([a-z]+)", command)[-1]
         own = {option for action in commands()[name]._actions for option in action.option_strings}
-        assert set(re.findall(r"--[a-z-]+", told)) <= own, name
+        named = set(re.findall(r"--[a-z-]+", told))
+        assert named | OF_ALL == own | OF_ALL, name
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_readmes_name_the_values_an_option_takes(readme: str) -> None:
+    told = {cells[0].split()[0].strip("`"): cells[1] for cells in rows(readme, *OPTION_HEADERS[readme])}
+    for command in commands().values():
+        for action in command._actions:
+            if action.choices and action.option_strings:
+                assert set(map(str, action.choices)) <= set(re.findall(r"`([\w-]+)`", told[action.option_strings[-1]]))
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_readmes_name_what_a_build_makes(readme: str, built: Path) -> None:
+    """What they name is there, and what lies at the top of a site they name, but for what pages are shown with."""
+    (table,) = re.findall(r"\n\| \| \|\n\|---\|---\|\n(.*?)\n\n", text(readme), re.DOTALL)
+    named = {name for line in table.splitlines() for name in re.findall(r"`([^`]+)`", line.split(" | ")[0])}
+    for name in named:
+        assert list(built.glob(re.sub(r"<\w+>|编号", "*", name))), f"a build makes no {name}"
+    found = {path.name for path in built.iterdir()} - SHOWN_WITH
+    assert found == {name.partition("/")[0] for name in named}
+
+
+# Not for anybody to open: what pages are shown with, and what is shown in place of one that is not there.
+SHOWN_WITH = {"assets", "photos", "404.html", "offline.html"}
+OPTION_HEADERS = {"README.md": ("option", "value"), "README.zh-CN.md": ("选项", "写什么")}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the golden world, which lies in git and had news."""
+    folder = tmp_path_factory.mktemp("docs")
+    root = Path(shutil.copytree(WORLD, folder / "root"))
+    git(root, "2025-12-01", "init", "-q", "-b", "main")
+    commit(root, "2025-12-01")
+    with (root / "positions/qingshan/qing-shan.yml").open("a", encoding="utf-8") as file:
+        file.write("phone: 0512-00000009\n")
+    commit(root, "2025-12-02")
+    publish(root, folder / "out")
+    return (folder / "out/site").resolve()
+
+
+@pytest.mark.parametrize("doc", [doc for doc in DOCS if doc != "CHANGELOG.md"])
+def test_named_variables_are_read(doc: str) -> None:
+    """Variables of the environment, and placeholders in handwritten pages."""
+    programs = [path for folder in ("haitang", ".github", ".gitea", ".ci", "deploy") for path in (ROOT / folder).rglob("*")]
+    code = "\n".join(path.read_text("utf-8") for path in programs if path.is_file() and path.suffix != ".pyc")
+    for name in set(re.findall(r"`(HAITANG_[A-Z_]+)", text(doc))):
+        assert name in code, name
+
+
+@pytest.mark.parametrize("doc", DOCS)
+def test_names_in_files_exist(doc: str) -> None:
+    """`NAME` in `file.py`."""
+    for name, file in re.findall(r"`(\w+)`\s+in\s+`([\w/.-]+\.py)`", text(doc)):
+        assert re.search(rf"\b{name}\b", text(file)), f"{file} has no {name}"
 
 
 def test_readmes_name_the_same_commands() -> None:
@@ -121,8 +186,15 @@ def parts(kind: object) -> Iterator[type[BaseModel]]:
         yield from parts(inner)
 
 
-def test_contributing_names_every_field_and_choice() -> None:
-    tables = "\n".join(line for line in text("CONTRIBUTING.md").splitlines() if line.startswith("|"))
+def test_contributing_is_for_editors() -> None:
+    lines = text("CONTRIBUTING.md").splitlines()
+    assert len(lines) <= 250
+    headings = [line for line in lines if line.startswith("#")]
+    assert all(re.search("[一-鿿]", heading) for heading in headings), headings
+
+
+def test_entries_names_every_field_and_choice() -> None:
+    tables = "\n".join(line for line in text(ENTRIES_DOC).splitlines() if line.startswith("|"))
     known = set(re.findall(r"`([a-z0-9_]+)`", tables))
     for top in (Position, Brand, Chapter, Route):
         for model in models(top):
@@ -142,7 +214,7 @@ def data(tmp_path: Path) -> Path:
         if (ROOT / folder).is_dir():
             shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "photos").mkdir(exist_ok=True)
-    for name in re.findall(r"\S+\.jpg$", "\n".join(blocks("CONTRIBUTING.md", "yaml")), re.MULTILINE):
+    for name in re.findall(r"\S+\.jpg$", "\n".join(blocks(ENTRIES_DOC, "yaml")), re.MULTILINE):
         # Each another file: what is the same twice is told. What a JPEG has behind its end is no part of the picture.
         picture = (WORLD / "photos" / "he-cheng-1.jpg").read_bytes()
         (tmp_path / "photos" / name).write_bytes(picture + name.encode())
@@ -156,7 +228,7 @@ KINDS = {"routes": "stops", "concepts": "concepts", "positions": "town"}
 
 def example() -> str:
     """The long one of the position examples."""
-    return max((block for block in blocks("CONTRIBUTING.md", "yaml") if "\ntown: " in block), key=len)
+    return max((block for block in blocks(ENTRIES_DOC, "yaml") if "\ntown: " in block), key=len)
 
 
 def said(root: Path, capsys: pytest.CaptureFixture[str]) -> str:
@@ -167,7 +239,8 @@ def said(root: Path, capsys: pytest.CaptureFixture[str]) -> str:
     told = capsys.readouterr().out.splitlines()
     errors = [line for line in told if re.search(r":\d+:\d+: (?!提[醒示]：)", line)]
     files = len({line.partition(":")[0] for line in errors})
-    return "\n".join([*errors, words("zh-CN").sentence("commands", "count", problems=len(errors), files=files), ""])
+    count = words("zh-CN").sentence("commands", "count", problems=len(errors), files=files)
+    return "\n".join([*errors, count, words("zh-CN").sentence("check", "explained", page="editors/problems.html"), ""])
 
 
 def replaced(content: str, old: str, new: str) -> str:
@@ -175,8 +248,8 @@ def replaced(content: str, old: str, new: str) -> str:
     return f"\n{content}".replace(f"\n{old}\n", f"\n{new}\n", 1).removeprefix("\n")
 
 
-MAP = next(block for block in blocks("CONTRIBUTING.md", "yaml") if block.startswith("map:"))
-ENTRIES = [block for block in blocks("CONTRIBUTING.md", "yaml") if block != MAP]
+MAP = next(block for block in blocks(ENTRIES_DOC, "yaml") if block.startswith("map:"))
+ENTRIES = [block for block in blocks(ENTRIES_DOC, "yaml") if block != MAP]
 
 
 @pytest.mark.parametrize("block", ENTRIES, ids=lambda block: f"{block.count(chr(10))} lines")
@@ -220,7 +293,7 @@ def test_mistakes_are_answered_as_quoted(
     line = f"\n{example()}".split(f"\n{right}\n")[0].count("\n") + 1
     first, *others = said(data, capsys).splitlines()
     assert re.sub(r"^(.*?:\d+):\d+: ", r"\1: ", first).startswith(f"{EXAMPLE}:{line}: {message}（说明：")
-    assert others == ["共 1 个问题，在 1 个文件里。"]
+    assert others[0] == "共 1 个问题，在 1 个文件里。"
 
 
 @pytest.mark.parametrize("doc", [*READMES, "CONTRIBUTING.md"])
@@ -237,7 +310,7 @@ def test_quoted_output_is_what_the_tool_says(doc: str, data: Path, capsys: pytes
 
 
 def test_hours_in_the_table_can_be_read() -> None:
-    (told,) = (row[2] for row in rows("CONTRIBUTING.md", "字段", "是什么", "怎么写") if row[0] == "`hours`")
+    (told,) = (row[2] for row in rows(ENTRIES_DOC, "字段", "是什么", "怎么写") if row[0] == "`hours`")
     ways = [way for way in re.findall(r"`([^`]+)`", told) if way != "story"]
     assert ways
     for way in ways:
@@ -245,7 +318,7 @@ def test_hours_in_the_table_can_be_read() -> None:
 
 
 def test_times_of_activities_in_the_table_can_be_read() -> None:
-    told = rows("CONTRIBUTING.md", "想说", "写成")
+    told = rows(ENTRIES_DOC, "想说", "写成")
     ways = [way for _, cell in told for way in re.findall(r"`([^`]+)`", cell)]
     assert len(ways) >= 25
     for way in ways:
@@ -269,7 +342,7 @@ def test_links_and_pictures_exist(doc: str) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", prose(doc)):
         if not re.match(r"https?:", target):
             file, _, anchor = target.partition("#")
-            path = ROOT / (file or doc)
+            path = (ROOT / doc).parent / file if file else ROOT / doc
             assert path.exists(), target
             assert not anchor or anchor in anchors(path), target
 
@@ -278,8 +351,9 @@ def test_links_and_pictures_exist(doc: str) -> None:
 def test_named_files_exist(doc: str) -> None:
     """Paths of this project in code marks; what a build makes and what an editor will write is not there."""
     folders = "haitang|templates|tests|docs|deploy|requirements|benchmarks|frontend|\\.github"
-    for path in re.findall(rf"`((?:{folders})/[\w./-]*)`", prose(doc)):
-        assert (ROOT / path).exists(), path
+    new = set(re.findall(r"(?:new file|to)\s+`([^`]+)`", prose(doc)))  # what a recipe makes
+    for path in set(re.findall(rf"`((?:{folders})/[\w./-]*)`", prose(doc))) - new:
+        assert (ROOT / path).exists() or ((ROOT / doc).parent / path).exists(), path
 
 
 def test_pictures_are_small_and_used() -> None:
@@ -297,7 +371,7 @@ def test_no_path_of_a_machine() -> None:
 
 
 def test_every_test_named_for_a_requirement_is_there() -> None:
-    folder = ROOT / "tests" / "kiosk"
+    folder = ROOT / "tests" / "e2e" / "kiosk"
     named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", (folder / "README.md").read_text("utf-8"))
     assert len(named) > 30
     for file, name in named:

@@ -12,6 +12,8 @@ import pytest
 
 from tests.worlds import PROJECT, publish, tree
 
+pytestmark = pytest.mark.live
+
 # Row → page → text, in the order of the document's own checklist.
 KNOWN = {
     # positions

@@ -11,6 +11,8 @@ from haitang.data.directory import Directory
 from haitang.site.output_folder import Target
 from tests.worlds import PROJECT, publish
 
+pytestmark = pytest.mark.live
+
 
 @pytest.fixture(scope="module")
 def directory() -> Directory:

@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
+from haitang.core.digests import DATA_PARTS
 from haitang.source.parser import Fields, Items, Text, read_file
+from tests.data.history_world import commit, git
 from tests.worlds import PROJECT
 
 GITHUB = sorted((PROJECT / ".github/workflows").glob("*.yml"))
@@ -66,6 +68,91 @@ def test_a_workflow_is_careful(path: Path) -> None:
             assert "cache" not in step["uses"]
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] == "false"
+
+
+# What a forge's workflow does to choose its tests, and by which name it knows where the change begins.
+TESTED = {
+    ".github/workflows/check.yml": ("check", "HEAD^1"),
+    ".gitea/workflows/check.yml": ("check", "BASE"),
+    ".gitlab-ci.yml": ("test", "CI_MERGE_REQUEST_DIFF_BASE_SHA"),
+}
+# A change by its name: files that are written, and whether nothing but data changed.
+CHANGES = {
+    **{part: ((f"{part}/x.yml" if "." not in part else part,), True) for part in (*DATA_PARTS, "site_src")},
+    "a program": (("haitang/x.py",), False),
+    "data and a program": (("positions/lujia/x.yml", "haitang/x.py"), False),
+    "a folder of the same name": (("frontend/src/map/x.ts",), False),
+    "a file that begins so": (("positions.py",), False),
+    "a workflow": ((".github/workflows/check.yml", "photos/x.jpg"), False),
+    "a lock": (("requirements/site.txt",), False),
+}
+FAKE_PYTHON = '#!/bin/sh\n[ "$1" = -c ] && echo token || echo "$@" >> "$ASKED"\n'
+
+
+def script_of(forge: str) -> str:
+    """The shell script by which a forge's workflow runs the tests."""
+    job = read(PROJECT / forge)
+    job = job if forge.startswith(".gitlab") else job["jobs"]
+    scripts = job["test"]["script"] if forge.startswith(".gitlab") else [step.get("run", "") for step in job["check"]["steps"]]
+    (script,) = (script for script in scripts if "build.py test" in script)
+    return str(script)
+
+
+def asked_for(forge: str, folder: Path, files: tuple[str, ...], base: str = "") -> str:
+    """With which arguments the tests are started for a change of these files, in a repository of its own."""
+    root = folder / "repository"
+    root.mkdir()
+    (root / "haitang").mkdir()
+    (root / "haitang/old.py").write_text("x = 1\n" * 20, "utf-8")
+    git(root, "2026-01-01", "init", "-q", "-b", "main")
+    commit(root, "2026-01-01")
+    begun = git(root, "2026-01-01", "rev-parse", "HEAD").strip()
+    for file in files:
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).write_text("x\n", "utf-8")
+    if not files:
+        (root / "positions").mkdir()
+        (root / "haitang/old.py").rename(root / "positions/old.yml")
+    commit(root, "2026-01-02")
+    (folder / "python3").write_text(FAKE_PYTHON, "utf-8")
+    (folder / "python3").chmod(0o755)
+    surroundings = os.environ | {"PATH": f"{folder}:{os.environ['PATH']}", "ASKED": str(folder / "asked.txt")}
+    surroundings[TESTED[forge][1]] = base or begun
+    script = script_of(forge).replace('"HEAD^1"', f'"{base or "HEAD^1"}"')
+    subprocess.run(["bash", "-e", "-o", "pipefail", "-c", script], cwd=root, env=surroundings, check=True, capture_output=True)
+    return (folder / "asked.txt").read_text("utf-8").strip()
+
+
+@pytest.mark.parametrize("forge", TESTED)
+def test_a_change_of_data_alone_runs_the_tests_of_the_data(forge: str, tmp_path: Path) -> None:
+    for number, (name, (files, only_data)) in enumerate(CHANGES.items()):
+        (tmp_path / str(number)).mkdir()
+        expected = "build.py test -m live" if only_data else "build.py test"
+        assert asked_for(forge, tmp_path / str(number), files) == expected, name
+
+
+@pytest.mark.parametrize("forge", TESTED)
+def test_what_cannot_be_told_runs_all_tests(forge: str, tmp_path: Path) -> None:
+    (tmp_path / "moved").mkdir()
+    assert asked_for(forge, tmp_path / "moved", ()) == "build.py test", "a program was moved into the data"
+    (tmp_path / "lost").mkdir()
+    assert asked_for(forge, tmp_path / "lost", ("positions/x.yml",), "0" * 40) == "build.py test"
+
+
+def test_a_commit_of_any_data_is_checked() -> None:
+    """By those who have pre-commit, before it is made."""
+    hook = re.search(r"- id: data\n.*?files: (\S+)\n", (PROJECT / ".pre-commit-config.yaml").read_text("utf-8"), re.DOTALL)
+    assert hook
+    for files, only_data in CHANGES.values():
+        assert not only_data or re.search(hook[1], files[0]), files
+
+
+def test_what_reads_the_data_is_marked() -> None:
+    """What reads the data and is not marked `live` would fail for whoever changes a program next, instead of for the data."""
+    for path in (PROJECT / "tests").rglob("test_*.py"):
+        text = path.read_text("utf-8")
+        if re.search(r"\b(?:load|publish|stale)\(PROJECT\b", text):
+            assert "mark.live" in text, path.name
 
 
 def test_the_same_action_has_the_same_hash_everywhere() -> None:

@@ -180,6 +180,7 @@ def test_every_traditional_character_of_big5_is_read() -> None:
     assert [one for one in wanted if not readings(one)] == []
 
 
+@pytest.mark.live
 def test_no_remark_on_the_real_directory() -> None:
     told = load(PROJECT, today=date.today(), advised=True).remarks
     assert [problem for problem in told if problem.code.startswith("garbled")] == []

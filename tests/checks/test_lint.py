@@ -288,6 +288,7 @@ def test_the_heart_of_a_name(name: str, heart: str) -> None:
     assert heart_of(name) == heart
 
 
+@pytest.mark.live
 def test_real_places_alarm_nobody() -> None:
     """The directory of this repository: what is doubted there must be mended or looked at."""
     assert load(PROJECT, today=TODAY, advised=True).remarks == ()

@@ -503,6 +503,7 @@ class TestCommand:
         assert not (tmp_path / "x.xlsx").exists()
 
 
+@pytest.mark.live
 @pytest.mark.parametrize("written", ["玉山镇（昆山高新区）", "玉山镇", "昆山高新区", "yushan"])
 def test_a_town_of_two_names_is_known_by_each(written: str) -> None:
     settings = settings_of(PROJECT)

@@ -25,6 +25,7 @@ FILES = generated(SETTINGS)
 YAML = [file for file in FILES if file.endswith((".yml", ".yaml"))]
 
 
+@pytest.mark.live
 def test_what_is_committed_is_fresh() -> None:
     assert stale(PROJECT, FILES) == [], "run: python3 build.py forms"
 
