@@ -21,8 +21,8 @@ from tests.worlds import WORLD, inputs, publish
 READ, UNREAD = "positions/he-cheng.html", "positions/gong-yuan.html"
 ACTIVE = "navigator.serviceWorker.ready.then(({active}) => active.state === 'activated' || new Promise((done) => "
 ACTIVE += "active.addEventListener('statechange', () => done(true))))"
-SETTLED = """() => navigator.serviceWorker.getRegistration().then(({active, installing, waiting}) =>
-  active && active.state === 'activated' && !installing && !waiting)"""
+SETTLED = """() => navigator.serviceWorker.getRegistration().then(({active, installing}) =>
+  active && active.state === 'activated' && !installing)"""
 # One look for a new version: what came of it. The browser looks by itself as well, shortly after a visit, and may be faster;
 # nothing here waits for ever.
 UPDATE = """async () => {
