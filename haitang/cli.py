@@ -236,6 +236,11 @@ def _strict(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
     sub.add_argument("--fix", action="store_true", help=told["fix"])
 
 
+def _pytest(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
+    sub.add_argument("--all", action="store_true", help=told["test_all"])
+    sub.add_argument("pytest", nargs="*", metavar="…", help=told["pytest"])
+
+
 def _kiosk(sub: argparse.ArgumentParser, told: dict[str, str]) -> None:
     actions = ("install", "rollback", "pull", "sign", "key")
     sub.add_argument("action", nargs="?", choices=actions, metavar="|".join(actions), help=told["kiosk_action"])
@@ -277,7 +282,7 @@ _OPTIONS: dict[str, Any] = {
     "strict": _strict,
     "port": lambda sub, told: sub.add_argument("--port", type=int, default=8000, metavar="N", help=told["port"]),
     "admin": lambda sub, told: sub.add_argument("--admin", action="store_true", help=told["admin"]),
-    "pytest": lambda sub, told: sub.add_argument("pytest", nargs="*", metavar="…", help=told["pytest"]),
+    "pytest": _pytest,
     "kiosk": _kiosk,
     "issue": _issue,
     "stale": lambda sub, told: sub.add_argument("--check", action="store_true", help=told["forms_check"]),

@@ -58,7 +58,7 @@ OPTIONS_WITH_VALUE = (
     "--tier", "--address", "--hours", "--phone", "--source", "--publisher", "--date", "--port", "--sizes", "--peers",
     "--rounds", "--today", "--timeout", "--max", "--map", "--comment", "--marked",
 )  # fmt: skip
-FLAGS = ("-h", "--help", "--fix", "--check", "--admin", "--branch", "--strict", "--dry-run")
+FLAGS = ("-h", "--help", "--fix", "--check", "--admin", "--branch", "--strict", "--dry-run", "--all")
 
 
 # What stands before an option; also what an input method for Chinese, or a program that beautifies texts, makes of it.

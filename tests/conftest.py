@@ -47,6 +47,30 @@ def browser() -> Iterator[Browser]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="take what is built now as what is right (tests/golden)")
+    parser.addoption("--all", action="store_true", help="the tests marked `long` too: `build.py test --all`")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what is `long`, and puts files that wait (those in a browser) between files that compute, each in their order:
+    whatever a worker is at, others use the time in which it waits."""
+    if not config.getoption("--all"):
+        left_out = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+    items[:] = mixed(items)
+
+
+def mixed(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Files of either sort spread evenly over the whole run."""
+    place: dict[Path, float] = {}
+    sorts: list[list[Path]] = [[], []]
+    for item in items:
+        waits = "browser" in item.path.parts or "kiosk" in item.path.parts
+        if item.path not in sorts[waits]:
+            sorts[waits].append(item.path)
+    for files in sorts:
+        place.update({path: (at + 0.5) / len(files) for at, path in enumerate(files)})
+    return sorted(items, key=lambda item: (place[item.path], item.path))
 
 
 @pytest.fixture
