@@ -10,6 +10,7 @@ import os
 import sys
 
 from haitang.installing import (
+    HEADLESS,
     NPM,
     PROGRAMS,
     ROOT,
@@ -227,7 +228,7 @@ def _wanted(root: str, groups: tuple[str, ...]) -> dict[str, str]:
     if {"test", "bench"} & {*groups}:
         wanted["browser"] = chromium() or ""
     if "test" in groups:
-        wanted["programs"] = " ".join(program(name) or "-" for name in PROGRAMS)
+        wanted["programs"] = " ".join(program(name) or "-" for name in (*PROGRAMS, HEADLESS))
     return wanted
 
 

@@ -1,5 +1,6 @@
 """What several test files share: a small sound data root, and how a problem must read."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from haitang.directory import load
-from haitang.environment import chromium
+from haitang.environment import chromium, program
+from haitang.installing import HEADLESS
 from haitang.problems import InvalidDirectory, Problem
 from haitang.words import words
 
@@ -35,10 +37,16 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
+def headless() -> str:
+    """The browser of the tests: HAITANG_CHROMIUM, else the small one, else any Chromium."""
+    executable = os.environ.get("HAITANG_CHROMIUM") or program(HEADLESS) or chromium()
+    assert executable, "no Chromium: `build.py test` installs it or says how"
+    return executable
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    executable = chromium()
-    assert executable, "no Chromium: `build.py test` installs it or says how"
+    executable = headless()
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield running

@@ -318,8 +318,20 @@ class TestCommands:
         installing.install("browser", root, apt)
         installing.install("programs", root, apt)
         named = [[word for word in command if word in ("chromium", "fonts-noto-cjk") or word in PACKAGES] for command in told]
-        assert named == [[], ["chromium", "fonts-noto-cjk"], [], list(PACKAGES)]
-        assert [command[:2] for command in told[::2]] == [["apt-get", "update"]] * 2
+        assert named == [[], ["chromium", "fonts-noto-cjk"], [], list(PACKAGES), [], []]
+        assert [command[:2] for command in told[::2]] == [["apt-get", "update"]] * 3
+        assert told[-1][-1] == installing.HEADLESS
+
+    def test_a_debian_without_the_small_chromium_will_do(self, root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        def apt(command: list[str], root: str, packages: int) -> None:
+            raise subprocess.CalledProcessError(100, command, "E: Unable to locate package")
+
+        monkeypatch.setattr(installing, "_can_apt", lambda: True)
+        monkeypatch.setattr(installing, "program", lambda name: None if name == installing.HEADLESS else f"/usr/bin/{name}")
+        installing.install("programs", root, apt)
+        monkeypatch.setattr(installing, "program", lambda name: None)
+        with pytest.raises(installing.EnvironmentProblem):
+            installing.install("programs", root, apt)
 
     def test_what_is_there_is_not_asked_for(self, root: str, monkeypatch: pytest.MonkeyPatch) -> None:
         told: list[list[str]] = []

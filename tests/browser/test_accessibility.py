@@ -1,4 +1,4 @@
-"""axe on every kind of page in three widths, normal, large and in high contrast, light and dark; and sizes axe does not ask for.
+"""axe on every kind of page: three widths, normal, large, high contrast, light and dark; and sizes axe does not ask for.
 
 Each width has one of the modes; with `--all`, every width has every mode.
 """

@@ -12,10 +12,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from haitang.building import Builder
-from haitang.environment import chromium
 from haitang.fingerprint import integrity, version_of
 from tests.browser.conftest import Watched, until
-from tests.conftest import ARGUMENTS
+from tests.conftest import ARGUMENTS, headless
 from tests.worlds import WORLD, inputs, publish
 
 READ, UNREAD = "positions/he-cheng.html", "positions/gong-yuan.html"
@@ -267,7 +266,7 @@ def test_files_never_register_it_nor_ask_for_the_manifest(browser: Browser, pres
 
 def test_plain_http_elsewhere_does_not_register_it(browser: Browser, line: Line) -> None:
     arguments = [*ARGUMENTS, "--host-resolver-rules=MAP directory.example 127.0.0.1"]
-    other = browser.browser_type.launch(executable_path=chromium(), args=arguments)
+    other = browser.browser_type.launch(executable_path=headless(), args=arguments)
     watched = opened(other, line.url("index.html", "directory.example"))
     assert watched.page.evaluate("registered") == []
     assert watched.page.locator("link[rel=manifest]").count() == 1

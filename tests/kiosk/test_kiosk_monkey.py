@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession
 
-from haitang.environment import chromium
 from tests.browser.conftest import Watched
-from tests.conftest import ARGUMENTS
+from tests.conftest import ARGUMENTS, headless
 from tests.kiosk.screen import app as app_file
 
 VISITS = int(os.environ.get("HAITANG_VISITS", "150"))
@@ -28,7 +27,7 @@ TOUR = ("home", "map", "search", "list:town", "list:tier", "position:he-cheng", 
 def interpreted(browser: Browser) -> Iterator[Watched]:
     """A browser that only interprets: what a compiler keeps for itself lies in the same heap and grows with use."""
     arguments = [*ARGUMENTS, "--js-flags=--no-opt --no-maglev --no-sparkplug"]
-    own = browser.browser_type.launch(executable_path=chromium(), args=arguments)
+    own = browser.browser_type.launch(executable_path=headless(), args=arguments)
     yield Watched(own.new_page(viewport={"width": 540, "height": 960}, has_touch=True))
     own.close()
 
