@@ -91,8 +91,8 @@ PROGRAMS = {
     "nginx": "nginx-light",
     "pdftotext": "poppler-utils",
 }
-# Program and package: Debian's Chromium without what windows need. In it a visit of the tests begins with a quarter of the work.
-# Where it is not to be had they take Chromium itself.
+# Program and package: Debian's Chromium without what windows need, in which a visit of the tests begins with a quarter of the
+# work. Where it is not to be had they take Chromium itself.
 HEADLESS = "chromium-headless-shell"
 
 # What pip, npm and apt-get write when they fail, the most telling first.
