@@ -13,10 +13,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from tests.browser import finder_world
 from tests.browser.finder_world import Place
+from tests.browser.line import Line
 from tests.browser.programme_world import publish_programme
 from tests.history_world import publish_news
 from tests.worlds import WORLD, publish
@@ -86,6 +87,26 @@ def finder_site(tmp_path_factory: pytest.TempPathFactory, world: list[Place]) ->
         publish(root, folder / "out", today=date(2026, 11, 22))
     shutil.copytree((folder / "out" / "site").resolve(), folder / "网站")
     return folder / "网站"
+
+
+@pytest.fixture
+def line(versions: list[Path], tmp_path: Path) -> Iterator[Line]:
+    """The host with the first of the versions that the tests of a file have made."""
+    server = Line(tmp_path, versions)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that keeps what the site asks it to keep."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="allow")
+    yield context
+    context.close()
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -1,12 +1,7 @@
 """The service worker in a real Chromium, on a server of our own that can fall silent or lose a file."""
 
 import shutil
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -14,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from haitang.building import Builder
 from haitang.fingerprint import integrity, version_of
 from tests.browser.conftest import Watched, until
+from tests.browser.line import Line
 from tests.conftest import ARGUMENTS, headless
 from tests.worlds import WORLD, inputs, publish
 
@@ -39,51 +35,13 @@ UPDATE = """async () => {
 }"""
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """Files of a folder; none while the line is cut, and not those that went missing."""
-
-    server: "Line"
-
-    def do_GET(self) -> None:
-        if self.server.cut:
-            self.close_connection = True
-        elif self.path.split("?")[0] in self.server.missing:
-            self.send_error(404)
-        else:
-            # Two versions published within one second have the same date: a 304 would keep the old one.
-            del self.headers["If-Modified-Since"]
-            super().do_GET()
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-cache")
-        super().end_headers()
-
-    def log_message(self, *_: Any) -> None:
-        """Nobody reads it."""
-
-
-class Line(ThreadingHTTPServer):
-    """A server at the end of a line."""
-
-    daemon_threads = True
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
-        self.folder = folder
-        self.cut = False
-        self.missing: set[str] = set()
-
-    def url(self, path: str, host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.server_address[1]}/{path}"
-
-
 class Press:
     """Publishes the small world again and again into the folder that is served."""
 
     def __init__(self, folder: Path) -> None:
         self.root = Path(shutil.copytree(WORLD, folder / "root"))
         self.out = folder / "out"
-        self.served = folder / "served"
+        self.served = folder / "served" / "dir"
         self._builder = Builder(inputs(self.root))
 
     def settings(self, old: str, new: str) -> None:
@@ -106,21 +64,8 @@ def press(tmp_path: Path) -> Press:
 
 
 @pytest.fixture
-def line(press: Press) -> Iterator[Line]:
-    server = Line(press.served)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="allow")
-    yield context
-    context.close()
+def versions(press: Press) -> list[Path]:
+    return [press.served.parent]
 
 
 def first_visit(phone: BrowserContext, line: Line) -> Page:
@@ -199,7 +144,7 @@ def test_one_missing_file_keeps_the_old_version(phone: BrowserContext, line: Lin
     press.settings("title: 样例阵地", "title: 新样例阵地")
     press.publish()
     if damage == "gone":
-        line.missing.add("/search.html")
+        line.missing.add("search.html")
     else:  # a copy that is still going on
         file = press.served / "search.html"
         file.write_bytes(file.read_bytes()[:-100])

@@ -5,14 +5,10 @@ its style and in its data: the place GONE is deleted in the second, and another 
 third in a brand's story alone.
 """
 
-import json
 import re
 import shutil
-import threading
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from haitang import building
 from haitang.building import Builder
-from haitang.fingerprint import integrity, version_of
 from tests.browser.conftest import until
+from tests.browser.line import Handler, Line
 from tests.worlds import WORLD, inputs, position, publish
 
 GONE, READ, STORY = "positions/qing-shan.html", "positions/he-cheng.html", "brands/he-hua.html"
@@ -57,78 +53,6 @@ FOREIGN = b"""<script src="https://ad.invalid/assets/a.js?v=1"></script><script 
 <link rel="stylesheet" href="x.css?v=1"></body>"""
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """Files of a folder, until the line is cut; what somebody asked for is written down."""
-
-    server: "Line"
-
-    def do_GET(self) -> None:
-        self.server.asked.append(self.path)
-        self.server.before(self.path)
-        if self.server.cut:
-            self.close_connection = True
-            return
-        del self.headers["If-Modified-Since"]  # two versions may have been built within one second
-        if self.server.failing:
-            self.send_error(self.server.failing)
-            return
-        if self.server.stale(self):
-            self.path = self.path.replace("/some/", "/former/")
-        file = Path(self.translate_path(self.path))
-        if file.suffix in self.server.rewriting and file.is_file():
-            content = self.server.rewriting[file.suffix](file.read_bytes())
-            self.send_response(200)
-            self.send_header("Content-Type", self.guess_type(file))
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-            return
-        super().do_GET()
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-cache" if self.path.endswith("sw.js") else self.server.caching)
-        super().end_headers()
-
-    def log_message(self, *_: Any) -> None:
-        """Nobody reads it."""
-
-
-class Line(ThreadingHTTPServer):
-    """A host with the site in a folder, at the end of a line."""
-
-    daemon_threads = True
-
-    def __init__(self, top: Path, versions: list[Path]) -> None:
-        super().__init__(("127.0.0.1", 0), partial(Handler, directory=str(top)))
-        self.top, self.versions = top, versions
-        self.asked: list[str] = []
-        self.cut = False
-        self.caching = "no-cache"
-        self.failing = 0
-        self.rewriting: dict[str, Callable[[bytes], bytes]] = {}  # by suffix: what becomes of a file on its way
-        self.before: Callable[[str], object] = lambda path: None
-        self.stale: Callable[[Handler], bool] = lambda request: False  # answered by a server that has the first version still
-        (top / "former").symlink_to(versions[0])
-        self.switch(1)
-
-    def switch(self, number: int) -> None:
-        """The version that is out, in one step."""
-        fresh = self.top / "fresh"
-        fresh.symlink_to(self.versions[number - 1])
-        fresh.replace(self.top / "some")
-
-    def url(self, path: str = "index.html") -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/some/dir/{path}"
-
-    def json(self, number: int, path: str) -> Any:
-        text = (self.versions[number - 1] / "dir" / path).read_text(encoding="utf-8")
-        return json.loads(text[text.index("={") + 1 :].removesuffix(";\n") if path.endswith(".js") else text)
-
-    def home(self, number: int) -> str:
-        """What stands behind `?v=` in the address of a version's home page."""
-        return version_of(integrity((self.versions[number - 1] / "dir" / "index.html").read_bytes()))
-
-
 @pytest.fixture(scope="module")
 def versions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("versions")
@@ -156,24 +80,6 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
             made.append(folder / f"{number}")
             shutil.copytree((folder / "out" / "site").resolve(), made[-1] / "dir")
     return made
-
-
-@pytest.fixture
-def line(versions: list[Path], tmp_path: Path) -> Iterator[Line]:
-    server = Line(tmp_path, versions)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="allow")
-    yield context
-    context.close()
 
 
 @pytest.fixture

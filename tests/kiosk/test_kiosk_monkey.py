@@ -1,6 +1,7 @@
 """Visitors who do anything, one after the other: the kiosk is as new after each of them, and no larger after many.
 
-The rule: time is the page's own (monkey.js), so a visit of minutes takes a fraction of a second. HAITANG_VISITS says how many.
+The rule: time is the page's own (monkey.js), so a visit of minutes takes a fraction of a second. HAITANG_VISITS says how many
+they are with `--all`.
 """
 
 import os
@@ -16,7 +17,7 @@ from tests.browser.conftest import Watched
 from tests.conftest import ARGUMENTS, headless
 from tests.kiosk.screen import app as app_file
 
-VISITS = int(os.environ.get("HAITANG_VISITS", "150"))
+VISITS = [40, pytest.param(int(os.environ.get("HAITANG_VISITS", "150")), marks=pytest.mark.long)]
 AT_ONCE = 5  # then some by the browser's own touches
 SEED = 5
 MONKEY = Path(__file__).with_name("monkey.js").read_text("utf-8")
@@ -77,7 +78,8 @@ def check(told: list[dict[str, Any]]) -> None:
         assert (visit["screen"], visit["left"]) == ("home", 0), visit
 
 
-def test_many_visits_leave_no_trace(tmp_path: Path, interpreted: Watched) -> None:
+@pytest.mark.parametrize("visits", VISITS)
+def test_many_visits_leave_no_trace(visits: int, tmp_path: Path, interpreted: Watched) -> None:
     """Row 28 and issue 5: no error, no way away, always back at the first screen, and no more memory than at the beginning."""
     watched = interpreted
     app = app_file(tmp_path / "data", tmp_path / "展厅 #1 50%")
@@ -91,8 +93,8 @@ def test_many_visits_leave_no_trace(tmp_path: Path, interpreted: Watched) -> Non
     page.evaluate(f"MONKEY.start({SEED})")
     told: list[dict[str, Any]] = []
     early: dict[str, int] = {}
-    for done in range(0, VISITS, AT_ONCE):
-        if not early and done >= max(VISITS // 10, 15):
+    for done in range(0, visits, AT_ONCE):
+        if not early and done >= max(visits // 10, 15):
             early = size(watched, session)
         touched(session, dice)
         told.append(page.evaluate("MONKEY.silence()"))
