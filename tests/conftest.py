@@ -1,9 +1,10 @@
 """What several test files share: a small sound data root, and how a problem must read."""
 
+import fcntl
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -84,6 +85,29 @@ def mixed(items: list[pytest.Item]) -> list[pytest.Item]:
 @pytest.fixture
 def bless(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--bless"))
+
+
+Shared = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """`shared(name, make)`: a folder that the first of all workers who asks for it has made, once a run. Nobody changes it."""
+    top = tmp_path_factory.getbasetemp()
+    top = (top.parent if "PYTEST_XDIST_WORKER" in os.environ else top) / "shared"
+    top.mkdir(exist_ok=True)
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        made, fresh = top / name, top / f"{name}.new"
+        with (top / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                fresh.mkdir()
+                make(fresh)
+                fresh.rename(made)
+        return made
+
+    return folder
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from tests.browser import finder_world
 from tests.browser.finder_world import Place
 from tests.browser.line import Line
 from tests.browser.programme_world import publish_programme
+from tests.conftest import Shared
 from tests.history_world import publish_news
 from tests.worlds import WORLD, publish
 
@@ -78,15 +79,18 @@ def world() -> list[Place]:
 
 
 @pytest.fixture(scope="session")
-def finder_site(tmp_path_factory: pytest.TempPathFactory, world: list[Place]) -> Path:
+def finder_site(shared: Shared, world: list[Place]) -> Path:
     """Their site, in a folder with a blank and Chinese in its path; the day of its data is known."""
-    folder = tmp_path_factory.mktemp("便民 大厅")
-    root = finder_world.write(folder / "data", world)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(f"{finder_world.DAY}T04:00:00+00:00").timestamp())))
-        publish(root, folder / "out", today=date(2026, 11, 22))
-    shutil.copytree((folder / "out" / "site").resolve(), folder / "网站")
-    return folder / "网站"
+
+    def make(folder: Path) -> None:
+        root = finder_world.write(folder / "data", world)
+        day = datetime.fromisoformat(f"{finder_world.DAY}T04:00:00+00:00")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SOURCE_DATE_EPOCH", str(int(day.timestamp())))
+            publish(root, folder / "out", today=date(2026, 11, 22))
+        shutil.copytree((folder / "out" / "site").resolve(), folder / "网站")
+
+    return shared("便民 大厅", make) / "网站"
 
 
 @pytest.fixture
@@ -133,18 +137,20 @@ def finder_http(finder_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def every_kind(tmp_path_factory: pytest.TempPathFactory, finder_site: Path) -> Path:
+def every_kind(shared: Shared, tmp_path_factory: pytest.TempPathFactory, finder_site: Path) -> Path:
     """The folder with the sites that page_kinds.KINDS names, at a path with blanks and Chinese."""
-    folder = tmp_path_factory.mktemp("展厅 各种页面 #2")
-    publish(WORLD, folder / "out", today=date.today())
-    shutil.copytree((folder / "out" / "site").resolve(), folder / "world")
-    shutil.copytree(finder_site, folder / "many")
-    shutil.copytree(publish_programme(tmp_path_factory.mktemp("programme")), folder / "programme")
-    shutil.copytree(publish_news(tmp_path_factory.mktemp("news")), folder / "news")
-    # 404.html stands at the root its base_url names; the links of the others are relative.
-    root = urlsplit(root_of(folder / "world" / "404.html")).path
-    (folder / root.strip("/")).symlink_to("world")
-    return folder
+
+    def make(folder: Path) -> None:
+        publish(WORLD, folder / "out", today=date.today())
+        shutil.copytree((folder / "out" / "site").resolve(), folder / "world")
+        shutil.copytree(finder_site, folder / "many")
+        shutil.copytree(publish_programme(tmp_path_factory.mktemp("programme")), folder / "programme")
+        shutil.copytree(publish_news(tmp_path_factory.mktemp("news")), folder / "news")
+        # 404.html stands at the root its base_url names; the links of the others are relative.
+        root = urlsplit(root_of(folder / "world" / "404.html")).path
+        (folder / root.strip("/")).symlink_to("world")
+
+    return shared("展厅 各种页面 #2", make)
 
 
 def root_of(page: Path) -> str:
