@@ -10,13 +10,24 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from haitang.environment import chromium
 from tests.browser.conftest import Watched
+from tests.conftest import ARGUMENTS
 from tests.kiosk.releases import PLACE, Kiosk, kiosk
 
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Kiosk:
     return kiosk(tmp_path / PLACE)
+
+
+@pytest.fixture
+def with_processes(browser: Browser) -> Iterator[Watched]:
+    """A screen of the Chromium that halls have: the small one gives a frame in a sandbox no process of its own, and one that
+    hangs would hold up the page around it."""
+    own = browser.browser_type.launch(executable_path=chromium(), args=ARGUMENTS)
+    yield Watched(own.new_page(viewport={"width": 540, "height": 960}, has_touch=True))
+    own.close()
 
 
 @pytest.fixture
