@@ -1,8 +1,10 @@
 """What several test files share: a small sound data root, and how a problem must read."""
 
+import fcntl
+import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from haitang.checks.load import load
+from haitang.cli.install_steps import HEADLESS
 from haitang.core.problems import InvalidDirectory, Problem
-from haitang.core.toolchain import chromium
+from haitang.core.toolchain import chromium, program
 from haitang.model.messages import words
 
 BASE = Path(__file__).parent / "mistakes" / "base"
@@ -35,10 +38,16 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
+def headless() -> str:
+    """The browser of the tests: HAITANG_CHROMIUM, else the small one, else any Chromium."""
+    executable = os.environ.get("HAITANG_CHROMIUM") or program(HEADLESS) or chromium()
+    assert executable, "no Chromium: `build.py test` installs it or says how"
+    return executable
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    executable = chromium()
-    assert executable, "no Chromium: `build.py test` installs it or says how"
+    executable = headless()
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield running
@@ -50,6 +59,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--pictures", action="store_true", help="take pictures of all pages too (tests/e2e/looks.py): out/looks.html"
     )
+    parser.addoption("--all", action="store_true", help="the tests marked `long` too: `build.py test --all`")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what is `long`, and puts files that wait (those in a browser) between files that compute, each in their order:
+    whatever a worker is at, others use the time in which it waits."""
+    if not config.getoption("--all"):
+        left_out = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+    items[:] = mixed(items)
+
+
+def mixed(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Files of either sort spread evenly over the whole run."""
+    place: dict[Path, float] = {}
+    sorts: list[list[Path]] = [[], []]
+    for item in items:
+        waits = "e2e" in item.path.parts
+        if item.path not in sorts[waits]:
+            sorts[waits].append(item.path)
+    for files in sorts:
+        place.update({path: (at + 0.5) / len(files) for at, path in enumerate(files)})
+    return sorted(items, key=lambda item: (place[item.path], item.path))
 
 
 @pytest.fixture
@@ -60,6 +93,29 @@ def bless(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def pictures(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--pictures"))
+
+
+Shared = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """`shared(name, make)`: a folder that the first of all workers who asks for it has made, once a run. Nobody changes it."""
+    top = tmp_path_factory.getbasetemp()
+    top = (top.parent if "PYTEST_XDIST_WORKER" in os.environ else top) / "shared"
+    top.mkdir(exist_ok=True)
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        made, fresh = top / name, top / f"{name}.new"
+        with (top / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                fresh.mkdir()
+                make(fresh)
+                fresh.rename(made)
+        return made
+
+    return folder
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ CHANGES = {
     **{part: ((f"{part}/x.yml" if "." not in part else part,), True) for part in (*DATA_PARTS, "site_src")},
     "a program": (("haitang/x.py",), False),
     "data and a program": (("positions/lujia/x.yml", "haitang/x.py"), False),
-    "a folder of the same name": (("frontend/src/map/x.ts",), False),
+    "a folder of the same name": (("frontend/src/core/dom.ts",), False),
     "a file that begins so": (("positions.py",), False),
     "a workflow": ((".github/workflows/check.yml", "photos/x.jpg"), False),
     "a lock": (("requirements/site.txt",), False),

@@ -10,7 +10,7 @@ import os
 import sys
 
 from haitang.cli.command_line import command_at, meant, mistaken
-from haitang.cli.install_steps import NPM, PROGRAMS, install, run_logged
+from haitang.cli.install_steps import HEADLESS, NPM, PROGRAMS, install, run_logged
 from haitang.core.toolchain import (
     ROOT,
     EnvironmentProblem,
@@ -151,7 +151,7 @@ def _wanted(root: str, groups: tuple[str, ...]) -> dict[str, str]:
     if {"test", "bench"} & {*groups}:
         wanted["browser"] = chromium() or ""
     if "test" in groups:
-        wanted["programs"] = " ".join(program(name) or "-" for name in PROGRAMS)
+        wanted["programs"] = " ".join(program(name) or "-" for name in (*PROGRAMS, HEADLESS))
     return wanted
 
 

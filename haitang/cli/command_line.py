@@ -100,7 +100,7 @@ COMMANDS = (
         _flag("--dry-run", "excel_dry_run"),
         _argument("--marked", "excel_marked", metavar="FILE"),
     ),
-    Command("test", _argument("pytest", "pytest", nargs="*", metavar="…"), passes_on=True),
+    Command("test", _flag("--all", "test_all"), _argument("pytest", "pytest", nargs="*", metavar="…"), passes_on=True),
     Command(
         "bench",
         _argument("--sizes", "bench_sizes", default="", metavar="N,N"),

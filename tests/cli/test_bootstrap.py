@@ -321,8 +321,21 @@ class TestCommands:
         install_steps.install("browser", root, apt)
         install_steps.install("programs", root, apt)
         named = [[word for word in command if word in ("chromium", "fonts-noto-cjk") or word in PACKAGES] for command in told]
-        assert named == [[], ["chromium", "fonts-noto-cjk"], [], list(PACKAGES)]
-        assert [command[:2] for command in told[::2]] == [["apt-get", "update"]] * 2
+        assert named == [[], ["chromium", "fonts-noto-cjk"], [], list(PACKAGES), [], []]
+        assert [command[:2] for command in told[::2]] == [["apt-get", "update"]] * 3
+        assert told[-1][-1] == install_steps.HEADLESS
+
+    def test_a_debian_without_the_small_chromium_will_do(self, root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        def apt(command: list[str], root: str, packages: int) -> None:
+            raise subprocess.CalledProcessError(100, command, "E: Unable to locate package")
+
+        monkeypatch.setattr(install_steps, "_can_apt", lambda: True)
+        small = install_steps.HEADLESS
+        monkeypatch.setattr(install_steps, "program", lambda name: None if name == small else f"/usr/bin/{name}")
+        install_steps.install("programs", root, apt)
+        monkeypatch.setattr(install_steps, "program", lambda name: None)
+        with pytest.raises(EnvironmentProblem):
+            install_steps.install("programs", root, apt)
 
     def test_what_is_there_is_not_asked_for(self, root: str, monkeypatch: pytest.MonkeyPatch) -> None:
         told: list[list[str]] = []

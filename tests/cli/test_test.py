@@ -1,4 +1,4 @@
-"""build.py test itself: what is broken fails, what missed its moment is told and passes."""
+"""build.py test itself: what failed fails and is not run again; what is long runs only when all is asked for."""
 
 import argparse
 from pathlib import Path
@@ -9,7 +9,7 @@ from haitang.cli.commands import test
 from haitang.core.console import Console
 from haitang.model.messages import words
 
-UNSTABLE = """
+COUNTED = """
 from pathlib import Path
 def test_unstable():
     mark = Path(__file__).with_name("been-here")
@@ -17,36 +17,28 @@ def test_unstable():
         mark.touch()
         raise AssertionError("missed")
 """
-BROKEN = "def test_broken(): assert False\n"
 SOUND = "def test_sound(): assert True\n"
+LONG = "import pytest\n@pytest.mark.long\ndef test_long(): assert False\n"
 
 
 @pytest.mark.parametrize(
-    ("content", "code", "again"),
-    [(SOUND, 0, False), (UNSTABLE, 0, True), (BROKEN, 1, True), (BROKEN + UNSTABLE, 1, True)],
-    ids=["sound", "unstable", "broken", "both"],
+    ("content", "all_", "code"),
+    [(SOUND, False, 0), (COUNTED, False, 1), (SOUND + LONG, False, 0), (SOUND + LONG, True, 1)],
+    ids=["sound", "unstable", "long", "all"],
 )
-def test_what_failed_runs_once_more(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], content: str, code: int, again: bool
+def test_what_fails_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], content: str, all_: bool, code: int
 ) -> None:
     (tmp_path / "test_it.py").write_text(content, "utf-8")
-    (tmp_path / "pytest.ini").write_text("[pytest]\n", "utf-8")
+    (tmp_path / "conftest.py").write_text(
+        "from tests.conftest import pytest_addoption, pytest_collection_modifyitems\n", "utf-8"
+    )
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = long\n", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
     monkeypatch.setattr(test, "_tools", lambda *_: [])
-    options = argparse.Namespace(project=tmp_path, pytest=[], words=words("en"))
+    options = argparse.Namespace(project=tmp_path, pytest=["test_it.py"], all=all_, words=words("en"))
     assert test.run(options, Console()) == code
-    told = capfd.readouterr()
-    assert ("run again" in told.err) == again
-    assert ("pytest failed" in told.err) == bool(code)
-
-
-def test_many_failures_are_not_run_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "test_it.py").write_text("".join(f"def test_{n}(): assert False\n" for n in range(6)), "utf-8")
-    (tmp_path / "pytest.ini").write_text("[pytest]\n", "utf-8")
-    monkeypatch.setattr(test, "_tools", lambda *_: [])
-    assert test.run(argparse.Namespace(project=tmp_path, pytest=[], words=words("en")), Console()) == 1
-    assert "run again" not in capfd.readouterr().err
+    assert ("pytest failed" in capfd.readouterr().err) == bool(code)
 
 
 def test_a_tool_that_fails_is_named_with_what_it_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

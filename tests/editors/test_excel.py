@@ -195,6 +195,7 @@ class TestThereAndBack:
         cells = {cell.text for grid in read_workbook(again, "") for row in grid.rows.values() for cell in row.values()}
         assert cells >= {"0512-57621056", "新路 1 号、2 号", "新的站", "xinde"}
 
+    @pytest.mark.long
     def test_saved_by_libreoffice_it_changes_nothing(self, root: Path, tmp_path: Path) -> None:
         soffice = program("soffice")
         assert soffice, "no LibreOffice: `build.py test` installs it for root on Debian; else install libreoffice-calc"

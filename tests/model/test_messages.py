@@ -39,7 +39,7 @@ COMMAND_WORDS = set(
     "PHONE SOURCE PUBLISHER DATE address hours phone source publisher date "
     "reminders today links timeout max strict "
     "excel export import marked dry run xlsx xls et xlsm csv WPS CSV UTF admin review comment map md json svg markdown "
-    "depth former ids closed WGS unshallow SOURCE EPOCH updated yml directory Excel".split()
+    "depth former ids closed WGS unshallow SOURCE EPOCH updated yml directory Excel all LibreOffice".split()
 )
 
 

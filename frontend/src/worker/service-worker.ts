@@ -1,8 +1,12 @@
 // The service worker (https only; see offline.ts): keeps the shell and the data of the site, the pages a visitor has read and
 // their photos. A page and its parts always come from one version: pages come from the network while there is one and name each
 // style, script and data file by its content (`?v=`); what is kept is given under exactly that name, whichever version of this
-// worker is at work, and a kept page only where all it names is kept too. So a new worker takes over at once, also from one
-// with open pages. A file that cannot be had whole makes its install fail, and the old one stays.
+// worker is at work, and a kept page only where all it names is kept too. A file that cannot be had whole makes the install of a
+// new version fail, and the phone keeps the one it has.
+//
+// A new worker never takes over while pages are open: where that falls into the moment in which a page is loading, Chromium can
+// hold that page up for a minute and more. There is no need to. What a version has is written beside it (`held`), any worker
+// gives what was written last, and the new one is at work once the site was closed everywhere.
 
 import type { WorkboxPlugin } from "workbox-core";
 import { ExpirationPlugin } from "workbox-expiration";
@@ -22,8 +26,8 @@ const FAILURES = [403, 408, 429]; // of a host or what stands before it, besides
 const FORMER_FILES = 40; // parts of former versions that are left for pages which are still open
 const scope = new URL(self.registration.scope);
 const [parts, pages, photos] = [PARTS, PAGES, PHOTOS].map((name) => name + scope.href) as [string, string, string];
-/** Where this version's own files are kept, by path. */
-const own = new Map(self.__HAITANG_PRECACHE.map(([path, digest]) => [path, addressOf(path, digest)]));
+/** Under this name, in the cache of the parts, stands which version this phone has whole: the last that was installed. */
+const HELD = `${scope.href}data/edition.json`;
 
 function addressOf(path: string, digest: string): string {
   return `${scope.href}${path}?v=${versionOf(digest)}`;
@@ -43,6 +47,30 @@ const controller = new PrecacheController({
   plugins: [{ requestWillFetch: ({ request }) => Promise.resolve(new Request(request, { cache: "reload" })) }],
 });
 
+/** Notes that the phone has this version whole. */
+async function hold(): Promise<void> {
+  const cache = await caches.open(parts);
+  // A worker of former releases, which made no such note, gives nothing but the files of its own version: it has to go at once.
+  const isFormer = self.registration.active && !(await cache.match(HELD));
+  const own: Edition = { edition: "", parts: {} };
+  self.__HAITANG_PRECACHE.forEach(([path, digest]) => (own.parts[path] = digest));
+  await cache.put(HELD, new Response(JSON.stringify(own)));
+  await tidy();
+  if (isFormer) void self.skipWaiting();
+}
+
+/** Digests by path of the version that this phone has; an empty one before there is any. */
+async function held(): Promise<Edition["parts"]> {
+  const found = await (await caches.open(parts)).match(HELD);
+  return found ? ((await found.json()) as Edition).parts : {};
+}
+
+async function clearFormer(): Promise<void> {
+  const names = await caches.keys();
+  const former = names.filter((name) => name.startsWith(PREFIX) && name.endsWith(scope.href) && ![parts, pages, photos].includes(name));
+  await Promise.all(former.map((name) => caches.delete(name)));
+}
+
 /** The addresses of all styles, scripts and icons that a page names; not of what somebody on the way has put into it. */
 function partsOf(html: string, base: string): string[] {
   const named = html.match(/="[^"]*assets\/[\w.-]+\?v=[\w-]{16}"/g) || [];
@@ -57,11 +85,8 @@ function dataOf(html: string): string[] {
 
 /** Takes away what former versions left, but not what a kept page names, nor the latest: some page may still be open. */
 async function tidy(): Promise<void> {
-  const names = await caches.keys();
-  const former = names.filter((name) => name.startsWith(PREFIX) && name.endsWith(scope.href) && ![parts, pages, photos].includes(name));
-  await Promise.all(former.map((name) => caches.delete(name)));
   const cache = await caches.open(parts);
-  const mine = new Set(own.values());
+  const mine = new Set([HELD, ...self.__HAITANG_PRECACHE.map(([path, digest]) => addressOf(path, digest))]);
   const others = (await cache.keys()).map(({ url }) => url).filter((url) => !mine.has(url)).slice(0, -FORMER_FILES);
   if (!others.length) return;
   const read = await caches.open(pages);
@@ -82,11 +107,13 @@ function pathOf(address: string): string {
   return bare(address).slice(scope.href.length);
 }
 
-/** A file of this version where it has it, else what was kept of a page; null where something that the page names is not kept. */
+/** A file of the version that is held where it has it, else what was kept of a page; null where something that the page names is
+ * not kept. */
 async function keptWhole(request: Request, read: Response | undefined): Promise<Response | null> {
   const cache = await caches.open(parts);
-  const address = own.get(pathOf(request.url));
-  const found = address ? await cache.match(address) : read;
+  const path = pathOf(request.url);
+  const digest = (await held())[path];
+  const found = digest ? await cache.match(addressOf(path, digest)) : read;
   if (!found) return null;
   const wanted = partsOf(await found.clone().text(), request.url);
   return (await Promise.all(wanted.map((url) => cache.match(url)))).every(Boolean) ? found : null;
@@ -105,7 +132,7 @@ const throughNetwork: WorkboxPlugin = {
     return response;
   },
   cacheKeyWillBeUsed: ({ request }) => Promise.resolve(bare(request.url)),
-  cacheWillUpdate: ({ request, response }) => Promise.resolve(isWhole(response) && !own.has(pathOf(request.url)) ? response : null),
+  cacheWillUpdate: async ({ request, response }) => (isWhole(response) && !(await held())[pathOf(request.url)] ? response : null),
   cachedResponseWillBeUsed: ({ request, cachedResponse }) => keptWhole(request, cachedResponse),
 };
 
@@ -147,11 +174,10 @@ export function startServiceWorker(): void {
     self.__HAITANG_PRECACHE.map(([path, digest]) => ({ url: addressOf(path, digest), revision: null, integrity: `sha256-${digest}` })),
   );
   self.addEventListener("install", (event) => {
-    void self.skipWaiting();
-    void controller.install(event);
+    event.waitUntil(controller.install(event).then(hold));
   });
   self.addEventListener("activate", (event) => {
-    event.waitUntil(Promise.all([self.clients.claim(), tidy()]));
+    event.waitUntil(Promise.all([self.clients.claim(), clearFormer()]));
   });
   routePages();
   routeParts();
@@ -172,14 +198,7 @@ function routePages(): void {
 
 function routeParts(): void {
   // Which data this phone has, for pages that are shown without network.
-  registerRoute(
-    ({ url }) => url.href === `${scope.href}data/edition.json`,
-    () => {
-      const held: Edition = { edition: "", parts: {} };
-      self.__HAITANG_PRECACHE.forEach(([path, digest]) => (held.parts[path] = digest));
-      return Promise.resolve(new Response(JSON.stringify(held)));
-    },
-  );
+  registerRoute(({ url }) => url.href === HELD, async () => (await (await caches.open(parts)).match(HELD)) || Response.error());
 
   registerRoute(
     ({ request, url }) => request.method === "GET" && ours(url) && url.searchParams.has("v"),

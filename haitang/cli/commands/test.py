@@ -1,7 +1,6 @@
 """build.py test: every check this project has, in one command; CI runs nothing else."""
 
 import argparse
-import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -13,12 +12,11 @@ from haitang.core.console import Console
 from haitang.model.messages import Words
 
 SOUND, PROBLEMS = 0, 1
-TESTS_FAILED = 1  # of pytest's exit codes
 _CORES = 2  # as many as the machines have that check changes
-# Files stay together on one core: what a file's tests share is made once. In their order, so that the short ones come last. One
-# more than there are cores: a kiosk's tests wait most of their time.
-_ALL = ["-n", str(_CORES + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
-_MOST_AGAIN = 5
+# Files stay together in one process: what a file's tests share is made once. More processes than cores, because tests in a
+# browser wait most of their time; tests/conftest.py puts these files between those that compute.
+_WORKERS = 5
+_WHOLE = ["-n", str(_WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 @dataclass(frozen=True)
@@ -31,9 +29,10 @@ class Tool:
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Style, types, the browser code's unit tests, then pytest. With arguments only pytest runs, with those: for one test."""
+    """Style, types, the browser code's unit tests, then pytest. With arguments only pytest runs, with those: for one test.
+    Without `--all` the tests marked `long` are left out: each has a short form that runs always."""
     failed = [] if options.pytest else _tools(options.project, options.words, console)
-    if not _pytest(options, console):
+    if not _pytest(options):
         failed.append("pytest")
     for name in failed:
         console.error(options.words.sentence("commands", "failed", name=name))
@@ -70,23 +69,7 @@ def _done(tool: Tool) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(tool.command, cwd=tool.folder, check=False, **told)  # type: ignore[call-overload,no-any-return]
 
 
-def _pytest(options: argparse.Namespace, console: Console) -> bool:
-    """Whether the tests passed. A few that failed are run again, one after the other: a browser on a busy machine can miss a
-    moment, and what is broken fails again. Those that passed only then are told."""
-    pytest = [sys.executable, "-m", "pytest"]
-    first = [*pytest, *(options.pytest or _ALL)]
-    code = subprocess.run(first, cwd=options.project, check=False).returncode
-    if code != TESTS_FAILED or options.pytest:
-        return code == 0
-    again = _last_failed(options.project)
-    if not 0 < len(again) <= _MOST_AGAIN:
-        return False
-    console.error(options.words.sentence("commands", "again", count=len(again)))
-    return subprocess.run([*pytest, *again], cwd=options.project, check=False).returncode == 0
-
-
-def _last_failed(project: Path) -> list[str]:
-    try:
-        return list(json.loads((project / ".pytest_cache/v/cache/lastfailed").read_text("utf-8")))
-    except (OSError, ValueError):
-        return []
+def _pytest(options: argparse.Namespace) -> bool:
+    """Whether the tests passed. What failed is not run again: a test that passes now and then is a defect to be found."""
+    command = [sys.executable, "-m", "pytest", *(options.pytest or _WHOLE), *(["--all"] if options.all else [])]
+    return subprocess.run(command, cwd=options.project, check=False).returncode == 0

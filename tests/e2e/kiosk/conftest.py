@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from haitang.core.toolchain import chromium
+from tests.conftest import ARGUMENTS
 from tests.e2e.kiosk.releases import PLACE, Kiosk, kiosk
 from tests.e2e.site.conftest import Watched
 
@@ -17,6 +19,15 @@ from tests.e2e.site.conftest import Watched
 @pytest.fixture
 def hall(tmp_path: Path) -> Kiosk:
     return kiosk(tmp_path / PLACE)
+
+
+@pytest.fixture
+def with_processes(browser: Browser) -> Iterator[Watched]:
+    """A screen of the Chromium that halls have: the small one gives a frame in a sandbox no process of its own, and one that
+    hangs would hold up the page around it."""
+    own = browser.browser_type.launch(executable_path=chromium(), args=ARGUMENTS)
+    yield Watched(own.new_page(viewport={"width": 540, "height": 960}, has_touch=True))
+    own.close()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Visitors who do anything, one after the other: the kiosk is as new after each of them, and no larger after many.
 
-The rule: time is the page's own (monkey.js), so a visit of minutes takes a fraction of a second. HAITANG_VISITS says how many.
+The rule: time is the page's own (monkey.js), so a visit of minutes takes a fraction of a second. HAITANG_VISITS says how many
+they are with `--all`.
 """
 
 import os
@@ -12,12 +13,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession
 
-from haitang.core.toolchain import chromium
-from tests.conftest import ARGUMENTS
+from tests.conftest import ARGUMENTS, headless
 from tests.e2e.kiosk.screen import app as app_file
 from tests.e2e.site.conftest import Watched
 
-VISITS = int(os.environ.get("HAITANG_VISITS", "150"))
+VISITS = [40, pytest.param(int(os.environ.get("HAITANG_VISITS", "150")), marks=pytest.mark.long)]
 AT_ONCE = 5  # then some by the browser's own touches
 SEED = 5
 MONKEY = Path(__file__).with_name("monkey.js").read_text("utf-8")
@@ -28,7 +28,7 @@ TOUR = ("home", "map", "search", "list:town", "list:tier", "position:he-cheng", 
 def interpreted(browser: Browser) -> Iterator[Watched]:
     """A browser that only interprets: what a compiler keeps for itself lies in the same heap and grows with use."""
     arguments = [*ARGUMENTS, "--js-flags=--no-opt --no-maglev --no-sparkplug"]
-    own = browser.browser_type.launch(executable_path=chromium(), args=arguments)
+    own = browser.browser_type.launch(executable_path=headless(), args=arguments)
     yield Watched(own.new_page(viewport={"width": 540, "height": 960}, has_touch=True))
     own.close()
 
@@ -78,7 +78,8 @@ def check(told: list[dict[str, Any]]) -> None:
         assert (visit["screen"], visit["left"]) == ("home", 0), visit
 
 
-def test_many_visits_leave_no_trace(tmp_path: Path, interpreted: Watched) -> None:
+@pytest.mark.parametrize("visits", VISITS)
+def test_many_visits_leave_no_trace(visits: int, tmp_path: Path, interpreted: Watched) -> None:
     """Row 28 and issue 5: no error, no way away, always back at the first screen, and no more memory than at the beginning."""
     watched = interpreted
     app = app_file(tmp_path / "data", tmp_path / "展厅 #1 50%")
@@ -92,8 +93,8 @@ def test_many_visits_leave_no_trace(tmp_path: Path, interpreted: Watched) -> Non
     page.evaluate(f"MONKEY.start({SEED})")
     told: list[dict[str, Any]] = []
     early: dict[str, int] = {}
-    for done in range(0, VISITS, AT_ONCE):
-        if not early and done >= max(VISITS // 10, 15):
+    for done in range(0, visits, AT_ONCE):
+        if not early and done >= max(visits // 10, 15):
             early = size(watched, session)
         touched(session, dice)
         told.append(page.evaluate("MONKEY.silence()"))

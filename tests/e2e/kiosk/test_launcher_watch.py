@@ -25,11 +25,11 @@ def marked(page: Page) -> bool:
     return page.locator("iframe[data-mark]").count() == 1
 
 
-def test_an_endless_loop_is_over_soon(hall: Kiosk, watched: Watched) -> None:
+def test_an_endless_loop_is_over_soon(hall: Kiosk, with_processes: Watched) -> None:
     """27: `while (1) {}` in the app, in real time: the launcher lives on in a process of its own and starts the app anew."""
     release = hall.release("a")
     hall.point(release)
-    page = watched.page
+    page = with_processes.page
     page.goto(hall.url)
     page.wait_for_selector("iframe.is-live", state="attached")
     page.evaluate(MARK)
@@ -39,14 +39,14 @@ def test_an_endless_loop_is_over_soon(hall: Kiosk, watched: Watched) -> None:
     wait_for(page, lambda: page.locator("iframe.is-live").count() == 1 and not marked(page), 29)  # 30 seconds are asked for
     assert seen(page)[0] == "launcher"
     assert (frames(page), shown(page)) == (1, release)
-    assert watched.console == []
+    assert with_processes.console == []
 
 
-def test_a_new_release_that_hangs_does_not_pull_the_old_one_down(hall: Kiosk, watched: Watched) -> None:
+def test_a_new_release_that_hangs_does_not_pull_the_old_one_down(hall: Kiosk, with_processes: Watched) -> None:
     """27: frames of one folder share a process, so both are silent; the newer is blamed. In real time."""
     old = hall.release("a")
     hall.point(old)
-    page = watched.page
+    page = with_processes.page
     page.goto(hall.url)
     page.wait_for_selector("iframe.is-live", state="attached")
     page.evaluate(MARK)

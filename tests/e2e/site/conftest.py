@@ -13,11 +13,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
+from tests.conftest import Shared
 from tests.data.history_world import publish_news
 from tests.e2e.site import finder_world
 from tests.e2e.site.finder_world import Place
+from tests.e2e.site.line import Line
 from tests.e2e.site.programme_world import publish_programme
 from tests.worlds import WORLD, publish
 
@@ -77,13 +79,35 @@ def world() -> list[Place]:
 
 
 @pytest.fixture(scope="session")
-def finder_site(tmp_path_factory: pytest.TempPathFactory, world: list[Place]) -> Path:
+def finder_site(shared: Shared, world: list[Place]) -> Path:
     """Their site, in a folder with a blank and Chinese in its path; the day of its data is known."""
-    folder = tmp_path_factory.mktemp("便民 大厅")
-    root = finder_world.write(folder / "data", world)
-    _publish_dated(root, folder / "out")
-    shutil.copytree((folder / "out" / "site").resolve(), folder / "网站")
-    return folder / "网站"
+
+    def make(folder: Path) -> None:
+        root = finder_world.write(folder / "data", world)
+        _publish_dated(root, folder / "out")
+        shutil.copytree((folder / "out" / "site").resolve(), folder / "网站")
+
+    return shared("便民 大厅", make) / "网站"
+
+
+@pytest.fixture
+def line(versions: list[Path], tmp_path: Path) -> Iterator[Line]:
+    """The host with the first of the versions that the tests of a file have made."""
+    server = Line(tmp_path, versions)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that keeps what the site asks it to keep."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="allow")
+    yield context
+    context.close()
 
 
 def _publish_dated(root: Path, out: Path) -> None:
@@ -117,18 +141,20 @@ def finder_http(finder_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def every_kind(tmp_path_factory: pytest.TempPathFactory, finder_site: Path) -> Path:
+def every_kind(shared: Shared, tmp_path_factory: pytest.TempPathFactory, finder_site: Path) -> Path:
     """The folder with the sites that page_kinds.KINDS names, at a path with blanks and Chinese."""
-    folder = tmp_path_factory.mktemp("展厅 各种页面 #2")
-    _publish_dated(WORLD, folder / "out")
-    shutil.copytree((folder / "out" / "site").resolve(), folder / "world")
-    shutil.copytree(finder_site, folder / "many")
-    shutil.copytree(publish_programme(tmp_path_factory.mktemp("programme")), folder / "programme")
-    shutil.copytree(publish_news(tmp_path_factory.mktemp("news")), folder / "news")
-    # 404.html stands at the root its base_url names; the links of the others are relative.
-    root = urlsplit(root_of(folder / "world" / "404.html")).path
-    (folder / root.strip("/")).symlink_to("world")
-    return folder
+
+    def make(folder: Path) -> None:
+        _publish_dated(WORLD, folder / "out")
+        shutil.copytree((folder / "out" / "site").resolve(), folder / "world")
+        shutil.copytree(finder_site, folder / "many")
+        shutil.copytree(publish_programme(tmp_path_factory.mktemp("programme")), folder / "programme")
+        shutil.copytree(publish_news(tmp_path_factory.mktemp("news")), folder / "news")
+        # 404.html stands at the root its base_url names; the links of the others are relative.
+        root = urlsplit(root_of(folder / "world" / "404.html")).path
+        (folder / root.strip("/")).symlink_to("world")
+
+    return shared("展厅 各种页面 #2", make)
 
 
 def root_of(page: Path) -> str:

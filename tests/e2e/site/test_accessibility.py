@@ -1,4 +1,7 @@
-"""axe on every kind of page × normal, large, high contrast × three widths × light, dark; and sizes axe does not ask for."""
+"""axe on every kind of page: three widths, normal, large, high contrast, light and dark; and sizes axe does not ask for.
+
+Each width has one of the modes; with `--all`, every width has every mode.
+"""
 
 from collections.abc import Iterator
 
@@ -15,7 +18,9 @@ ORDER = ["heading-order", "landmark-unique", "scrollable-region-focusable", "reg
 COLOURS = ["color-contrast", "link-in-text-block"]
 GUIDES = ("fields", "problems")  # the guides of editors, for which all that axe asks takes minutes
 WIDTHS = {320: 640, 390: 844, 1440: 900}
-MODES: dict[str, dict[str, str]] = {"normal": {}, "large": {"size": "large"}, "contrast": {"contrast": "high"}}
+MODES: dict[str, dict[str, str]] = {"large": {"size": "large"}, "normal": {}, "contrast": {"contrast": "high"}}
+ONE_EACH = [[mode] for mode in MODES]  # the smallest window has the large letters
+ALL_OF_THEM = [list(MODES)] * len(WIDTHS)
 # Where a mark stands is what a map tells (2.5.8, essential): a key of the map or another mark may lie over its edge.
 # Begins and does not wait: the windows of all widths are at it at once.
 BEGIN = """([runOnly, modes]) => {
@@ -65,22 +70,25 @@ def windows(browser: Browser) -> Iterator[list[Page]]:
         context.close()
 
 
+@pytest.mark.parametrize(
+    "modes", [pytest.param(ONE_EACH, id="each"), pytest.param(ALL_OF_THEM, id="all", marks=pytest.mark.long)]
+)
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.name not in GUIDES], ids=lambda kind: kind.name)
-def test_axe_finds_nothing(windows: list[Page], sites_over_http: str, kind: Kind) -> None:
+def test_axe_finds_nothing(windows: list[Page], sites_over_http: str, kind: Kind, modes: list[list[str]]) -> None:
     for page in windows:
         page.emulate_media(color_scheme="light")
         show(page, sites_over_http, kind)
         page.add_script_tag(path=AXE)
-    found = looked(windows, {"type": "tag", "values": TAGS})
+    found = looked(windows, modes, {"type": "tag", "values": TAGS})
     for page in windows:
         page.emulate_media(color_scheme="dark")
-    assert found + [f"dark, {each}" for each in looked(windows, COLOURS)] == []
+    assert found + [f"dark, {each}" for each in looked(windows, modes, COLOURS)] == []
 
 
-def looked(windows: list[Page], rules: object) -> list[str]:
-    """What axe finds in each window, in each mode."""
-    for page in windows:
-        page.evaluate(BEGIN, [rules, MODES])
+def looked(windows: list[Page], modes: list[list[str]], rules: object) -> list[str]:
+    """What axe finds in each window, in each of its modes."""
+    for page, own in zip(windows, modes, strict=True):
+        page.evaluate(BEGIN, [rules, {mode: MODES[mode] for mode in own}])
     return [found for page in windows for found in page.evaluate("looking")]
 
 
@@ -95,9 +103,7 @@ def test_the_guides_of_editors_are_in_order(windows: list[Page], sites_over_http
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_what_one_taps_is_large_enough(browser: Browser, sites_over_http: str, kind: Kind) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+def test_what_one_taps_is_large_enough(windows: list[Page], sites_over_http: str, kind: Kind) -> None:
+    page = windows[1]
     show(page, sites_over_http, kind)
-    small = page.evaluate(SMALL, 44)
-    page.close()
-    assert small == []
+    assert page.evaluate(SMALL, 44) == []

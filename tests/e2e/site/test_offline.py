@@ -1,28 +1,23 @@
 """The service worker in a real Chromium, on a server of our own that can fall silent or lose a file."""
 
 import shutil
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from haitang.core.digests import integrity, version_of
-from haitang.core.toolchain import chromium
 from haitang.site.build import Builder
-from tests.conftest import ARGUMENTS
+from tests.conftest import ARGUMENTS, headless
 from tests.e2e.site.conftest import Watched, until
+from tests.e2e.site.line import Line
 from tests.worlds import WORLD, inputs, publish
 
 READ, UNREAD = "positions/he-cheng.html", "positions/gong-yuan.html"
 ACTIVE = "navigator.serviceWorker.ready.then(({active}) => active.state === 'activated' || new Promise((done) => "
 ACTIVE += "active.addEventListener('statechange', () => done(true))))"
-SETTLED = """() => navigator.serviceWorker.getRegistration().then(({active, installing, waiting}) =>
-  active && active.state === 'activated' && !installing && !waiting)"""
+SETTLED = """() => navigator.serviceWorker.getRegistration().then(({active, installing}) =>
+  active && active.state === 'activated' && !installing)"""
 # One look for a new version: what came of it. The browser looks by itself as well, shortly after a visit, and may be faster;
 # nothing here waits for ever.
 UPDATE = """async () => {
@@ -40,51 +35,13 @@ UPDATE = """async () => {
 }"""
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """Files of a folder; none while the line is cut, and not those that went missing."""
-
-    server: "Line"
-
-    def do_GET(self) -> None:
-        if self.server.cut:
-            self.close_connection = True
-        elif self.path.split("?")[0] in self.server.missing:
-            self.send_error(404)
-        else:
-            # Two versions published within one second have the same date: a 304 would keep the old one.
-            del self.headers["If-Modified-Since"]
-            super().do_GET()
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-cache")
-        super().end_headers()
-
-    def log_message(self, *_: Any) -> None:
-        """Nobody reads it."""
-
-
-class Line(ThreadingHTTPServer):
-    """A server at the end of a line."""
-
-    daemon_threads = True
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
-        self.folder = folder
-        self.cut = False
-        self.missing: set[str] = set()
-
-    def url(self, path: str, host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.server_address[1]}/{path}"
-
-
 class Press:
     """Publishes the small world again and again into the folder that is served."""
 
     def __init__(self, folder: Path) -> None:
         self.root = Path(shutil.copytree(WORLD, folder / "root"))
         self.out = folder / "out"
-        self.served = folder / "served"
+        self.served = folder / "served" / "dir"
         self._builder = Builder(inputs(self.root))
 
     def settings(self, old: str, new: str) -> None:
@@ -107,21 +64,8 @@ def press(tmp_path: Path) -> Press:
 
 
 @pytest.fixture
-def line(press: Press) -> Iterator[Line]:
-    server = Line(press.served)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="allow")
-    yield context
-    context.close()
+def versions(press: Press) -> list[Path]:
+    return [press.served.parent]
 
 
 def first_visit(phone: BrowserContext, line: Line) -> Page:
@@ -200,7 +144,7 @@ def test_one_missing_file_keeps_the_old_version(phone: BrowserContext, line: Lin
     press.settings("title: 样例阵地", "title: 新样例阵地")
     press.publish()
     if damage == "gone":
-        line.missing.add("/search.html")
+        line.missing.add("search.html")
     else:  # a copy that is still going on
         file = press.served / "search.html"
         file.write_bytes(file.read_bytes()[:-100])
@@ -267,7 +211,7 @@ def test_files_never_register_it_nor_ask_for_the_manifest(browser: Browser, pres
 
 def test_plain_http_elsewhere_does_not_register_it(browser: Browser, line: Line) -> None:
     arguments = [*ARGUMENTS, "--host-resolver-rules=MAP directory.example 127.0.0.1"]
-    other = browser.browser_type.launch(executable_path=chromium(), args=arguments)
+    other = browser.browser_type.launch(executable_path=headless(), args=arguments)
     watched = opened(other, line.url("index.html", "directory.example"))
     assert watched.page.evaluate("registered") == []
     assert watched.page.locator("link[rel=manifest]").count() == 1

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from haitang.core.toolchain import chromium
-from tests.conftest import ARGUMENTS
+from tests.conftest import ARGUMENTS, headless
 from tests.e2e.site.page_kinds import KINDS, Kind, show
 
 # Text in boxes that hide what does not fit, and text that reaches out of the window, outside boxes that can be scrolled.
@@ -64,7 +63,7 @@ OVERLAPS = """() => {
 @pytest.fixture(scope="module")
 def large_print(browser: Browser) -> Iterator[Page]:
     """A phone of 320 px whose owner has set letters to 200 %."""
-    running = browser.browser_type.launch(executable_path=chromium(), args=[*ARGUMENTS, "--blink-settings=defaultFontSize=32"])
+    running = browser.browser_type.launch(executable_path=headless(), args=[*ARGUMENTS, "--blink-settings=defaultFontSize=32"])
     context = running.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce", service_workers="block")
     yield context.new_page()
     running.close()

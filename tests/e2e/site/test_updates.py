@@ -5,37 +5,33 @@ its style and in its data: the place GONE is deleted in the second, and another 
 third in a brand's story alone.
 """
 
-import json
 import re
 import shutil
-import threading
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from haitang.core.digests import integrity, version_of
 from haitang.site import build
 from haitang.site.build import Builder
 from tests.e2e.site.conftest import until
+from tests.e2e.site.line import Handler, Line
 from tests.worlds import WORLD, inputs, position, publish
 
 GONE, READ, STORY = "positions/qing-shan.html", "positions/he-cheng.html", "brands/he-hua.html"
 SHORT_MS = 2000
-# The home page of a version is kept and the worker that fetched it has taken over.
+# The home page of a version is kept, whatever else comes with it too, and a worker is at work.
 ACTIVE = """version => navigator.serviceWorker.ready.then(async ({active}) => {
   const pause = () => new Promise((done) => setTimeout(done, 20));
   const url = new URL(`index.html?v=${version}`, active.scriptURL).href;
   for (let turn = 0; turn < 400 && !(await caches.match(url)); turn++) await pause();
   const registration = await navigator.serviceWorker.getRegistration();
   for (let turn = 0; turn < 400; turn++) {
-    const {installing, waiting, active} = registration;
-    const done = !installing && !waiting && active && active.state === 'activated';
+    const {installing, active} = registration;
+    const done = !installing && active && active.state === 'activated';
     if (done && navigator.serviceWorker.controller === active) return;
     await pause();
   }
@@ -55,78 +51,6 @@ self.addEventListener('fetch', (event) => event.respondWith(
 # What a carrier, a proxy or an operator puts into a page.
 FOREIGN = b"""<script src="https://ad.invalid/assets/a.js?v=1"></script><script src="/a.js?v=1"></script>
 <link rel="stylesheet" href="x.css?v=1"></body>"""
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """Files of a folder, until the line is cut; what somebody asked for is written down."""
-
-    server: "Line"
-
-    def do_GET(self) -> None:
-        self.server.asked.append(self.path)
-        self.server.before(self.path)
-        if self.server.cut:
-            self.close_connection = True
-            return
-        del self.headers["If-Modified-Since"]  # two versions may have been built within one second
-        if self.server.failing:
-            self.send_error(self.server.failing)
-            return
-        if self.server.stale(self):
-            self.path = self.path.replace("/some/", "/former/")
-        file = Path(self.translate_path(self.path))
-        if file.suffix in self.server.rewriting and file.is_file():
-            content = self.server.rewriting[file.suffix](file.read_bytes())
-            self.send_response(200)
-            self.send_header("Content-Type", self.guess_type(file))
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-            return
-        super().do_GET()
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-cache" if self.path.endswith("sw.js") else self.server.caching)
-        super().end_headers()
-
-    def log_message(self, *_: Any) -> None:
-        """Nobody reads it."""
-
-
-class Line(ThreadingHTTPServer):
-    """A host with the site in a folder, at the end of a line."""
-
-    daemon_threads = True
-
-    def __init__(self, top: Path, versions: list[Path]) -> None:
-        super().__init__(("127.0.0.1", 0), partial(Handler, directory=str(top)))
-        self.top, self.versions = top, versions
-        self.asked: list[str] = []
-        self.cut = False
-        self.caching = "no-cache"
-        self.failing = 0
-        self.rewriting: dict[str, Callable[[bytes], bytes]] = {}  # by suffix: what becomes of a file on its way
-        self.before: Callable[[str], object] = lambda path: None
-        self.stale: Callable[[Handler], bool] = lambda request: False  # answered by a server that has the first version still
-        (top / "former").symlink_to(versions[0])
-        self.switch(1)
-
-    def switch(self, number: int) -> None:
-        """The version that is out, in one step."""
-        fresh = self.top / "fresh"
-        fresh.symlink_to(self.versions[number - 1])
-        fresh.replace(self.top / "some")
-
-    def url(self, path: str = "index.html") -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/some/dir/{path}"
-
-    def json(self, number: int, path: str) -> Any:
-        text = (self.versions[number - 1] / "dir" / path).read_text(encoding="utf-8")
-        return json.loads(text[text.index("={") + 1 :].removesuffix(";\n") if path.endswith(".js") else text)
-
-    def home(self, number: int) -> str:
-        """What stands behind `?v=` in the address of a version's home page."""
-        return version_of(integrity((self.versions[number - 1] / "dir" / "index.html").read_bytes()))
 
 
 @pytest.fixture(scope="module")
@@ -159,27 +83,6 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.fixture
-def line(versions: list[Path], tmp_path: Path) -> Iterator[Line]:
-    server = Line(tmp_path, versions)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="allow")
-    # Chromium itself can hold up a page for its worker's idle time, half a minute, where that is replaced in the same moment:
-    # once in fifty times with three times as much to do as the machine can. What comes then must be whole, too.
-    context.set_default_navigation_timeout(60_000)
-    yield context
-    context.close()
-
-
-@pytest.fixture
 def plain(browser: Browser) -> Iterator[BrowserContext]:
     """A browser that has no service worker."""
     context = browser.new_context(viewport={"width": 360, "height": 640}, service_workers="block")
@@ -188,7 +91,7 @@ def plain(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def settled(page: Page, line: Line, number: int) -> None:
-    """The phone keeps that version, and its worker is at work."""
+    """The phone keeps that version, and a worker is at work."""
     page.evaluate(ACTIVE, line.home(number))
 
 
@@ -270,6 +173,27 @@ def test_a_reload_brings_it_whole_and_the_phone_has_it_then(phone: BrowserContex
     for path in ("index.html", "search.html", "map.html"):
         page.goto(line.url(path))
         is_whole(page, line, 2)
+
+
+def test_no_worker_takes_over_while_a_page_is_open_and_the_phone_has_the_new_version(phone: BrowserContext, line: Line) -> None:
+    """Chromium can hold up for a minute the page that is loading in the moment in which a worker is replaced."""
+    page = visit(phone, line)
+    for number in (2, 3):
+        line.switch(number)
+        page.reload()
+        until(page, "(url) => caches.match(url).then(Boolean)", line.url(f"index.html?v={line.home(number)}"))
+        until(page, "() => navigator.serviceWorker.getRegistration().then(({installing, waiting}) => !installing && waiting)")
+    line.cut = True
+    for path in ("index.html", "search.html"):
+        page.goto(line.url(path))
+        is_whole(page, line, 3)
+    page.goto("about:blank")  # the site is closed everywhere
+    page.goto(line.url())
+    until(
+        page,
+        "() => navigator.serviceWorker.getRegistration().then(({waiting, active}) => !waiting && active.state === 'activated')",
+    )
+    is_whole(page, line, 3)
 
 
 def test_a_short_visit_asks_for_it(phone: BrowserContext, line: Line) -> None:
