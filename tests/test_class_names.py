@@ -266,6 +266,10 @@ def test_handles_are_asked_for_and_have_no_look() -> None:
     assert HANDLES & set(ALL["site"].defined) == set()
 
 
+def test_every_style_sheet_is_published() -> None:
+    assert sorted(path.stem for path in (TEMPLATES / "styles").glob("*.css")) == sorted(building.STYLES)
+
+
 def test_classes_are_read_as_they_are_written(tmp_path: Path) -> None:
     page, script, door = tmp_path / "page.html", tmp_path / "script.ts", tmp_path / "door.ts"
     page.write_text(

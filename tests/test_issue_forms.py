@@ -10,6 +10,7 @@ from markupsafe import escape
 from playwright.sync_api import Browser
 
 from haitang import cli
+from haitang.building import STYLES
 from haitang.editing.issue_body import Filled, read_body
 from haitang.editing.issue_forms import generated, stale
 from haitang.editing.new import settings_of
@@ -150,7 +151,7 @@ def test_the_guide_for_editors_explains_every_field() -> None:
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_guide_fits_every_screen(width: int, browser: Browser) -> None:
-    style = "".join((PROJECT / f"templates/styles/{name}.css").read_text("utf-8") for name in ("tokens", "haitang", "guide"))
+    style = "".join((PROJECT / f"templates/styles/{name}.css").read_text("utf-8") for name in STYLES)
     page = browser.new_page(viewport={"width": width, "height": 900})
     html = (PROJECT / "tests/golden/published/editors/fields.html").read_text("utf-8")
     page.set_content(re.sub(r"<(?:script|link)\b[^>]*>", "", html))
