@@ -33,8 +33,9 @@ from haitang.site.views.changelog import changes
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
 # The parts of assets/haitang.css in their order: what takes things away comes last.
 STYLES = (
-    "tokens", "contrast", "flowers", "haitang", "search", "finder", "photos", "charts", "showcase", "routes", "activities",
-    "guide", "editors", "display", "paper",
+    "tokens", "contrast", "flowers", "base", "frame", "controls", "cards", "layout", "empty", "home", "family", "chapters",
+    "progress", "brands", "drawn-map", "position", "week", "towns", "unverified", "changes", "prose", "search", "finder",
+    "photos", "charts", "routes", "activities", "fields", "problems", "display", "paper",
 )  # fmt: skip
 ELSEWHERE = ("assets/worker/", "assets/kiosk/", "assets/launcher/", "assets/admin/")  # bundled too, but no files of the website
 FRAMERS = ("site/theme.py", "site/page.py", "core/decoding.py")  # what makes frames, and looks at the pages that go into them

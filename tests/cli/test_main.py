@@ -291,7 +291,7 @@ def test_check_tells_every_problem_with_its_line(root: Path, capsys: pytest.Capt
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("positions/hecheng/new.yml:3:7: ")
     said = "「tier（层级）」不能是「ponit」，可以是 centre、station、point、other；是不是想写「point」？"
-    assert lines[1] == f"positions/hecheng/xiao-qu.yml:3:7: {said}"
+    assert lines[1] == f"positions/hecheng/xiao-qu.yml:3:7: {said}（说明：bad-choice）"
     assert lines[2] == "共 2 个问题，在 2 个文件里。"
 
 

@@ -34,7 +34,7 @@ def test_what_fails_fails(
         "from tests.conftest import pytest_addoption, pytest_collection_modifyitems\n", "utf-8"
     )
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = long\n", "utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     monkeypatch.setattr(test, "_tools", lambda *_: [])
     options = argparse.Namespace(project=tmp_path, pytest=["test_it.py"], all=all_, words=words("en"))
     assert test.run(options, Console()) == code

@@ -16,6 +16,7 @@ from haitang.editors.scaffold import settings_of
 from haitang.model.field_specs import MODELS, entry_spec
 from haitang.model.issue_questions import FORM_NAMES, FormName, form, form_file, form_link, subject
 from haitang.model.settings import Repository
+from haitang.site.build import STYLES
 from haitang.source.parser import Fields, parse
 from tests.conftest import CHINESE
 from tests.worlds import PROJECT
@@ -151,7 +152,7 @@ def test_the_guide_for_editors_explains_every_field() -> None:
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_guide_fits_every_screen(width: int, browser: Browser) -> None:
-    style = "".join((PROJECT / f"templates/styles/{name}.css").read_text("utf-8") for name in ("tokens", "haitang", "guide"))
+    style = "".join((PROJECT / f"templates/styles/{name}.css").read_text("utf-8") for name in STYLES)
     page = browser.new_page(viewport={"width": width, "height": 900})
     html = (PROJECT / "tests/golden/published/editors/fields.html").read_text("utf-8")
     page.set_content(re.sub(r"<(?:script|link)\b[^>]*>", "", html))

@@ -72,11 +72,11 @@ MADE: dict[str, Iterable[str]] = {
     "is-inner-*": "123",
     "charts.html is-*": ("above", "below", "missing"),
     "problems.html is-*": get_args(Level),
-    "display.ts is-*": "contrast size version reading high normal large xlarge elder off on".split(),
-    "opening.ts is-*": ("open", "closing", "closed", "unsure"),
-    "programme.ts is-*": ("past", "begun", "running"),
+    "display-panel.ts is-*": "contrast size version reading high normal large xlarge elder off on".split(),
+    "opening-state.ts is-*": ("open", "closing", "closed", "unsure"),
+    "agenda-view.ts is-*": ("past", "begun", "running"),
     "marks.ts is-*": "012345",
-    "bloom.ts is-*": "012",
+    "flower-head.ts is-*": "012",
 }
 # What says how something is just now and never what it is: it stands beside a part's own class.
 STATE = re.compile(r"(?:is|has|needs|no)-")
@@ -129,7 +129,7 @@ def site() -> Look:
     sheets = [TEMPLATES / "styles" / f"{name}.css" for name in build.STYLES]
     folders = ("pages", "parts", "theme")
     writers = [path for folder in folders for path in sorted((TEMPLATES / folder).rglob("*.html"))]
-    elsewhere = {SOURCES / name for name in ("kiosk", "launcher", "admin", "worker")}
+    elsewhere = {folder / name for name in ("kiosk", "launcher", "admin", "worker") for folder in (SOURCES, SOURCES / "entries")}
     scripts = [path for path in sorted(SOURCES.rglob("*.ts")) if not elsewhere & set(path.parents)]
     return Look(SITE, (*sheets, *MAP), (*writers, *scripts), apart=frozenset({"paper"}))
 
@@ -139,7 +139,7 @@ def kiosk() -> Look:
     own = [path for path in sorted((TEMPLATES / "kiosk").glob("*.css")) if path.stem not in hall.OWN_PAGES]
     writers = [path for path in sorted((TEMPLATES / "kiosk").rglob("*.html")) if path.stem not in hall.OWN_PAGES]
     return Look(
-        KIOSK, (*shared, *MAP, *own), (*writers, *sorted((SOURCES / "kiosk").rglob("*.ts"))),
+        KIOSK, (*shared, *MAP, *own), (*writers, *sorted((SOURCES / "kiosk").rglob("*.ts"))), apart=frozenset({"paper"}),
         rendered=(TEMPLATES / "parts" / "week.html",), with_website=True,
     )  # fmt: skip
 
@@ -153,8 +153,8 @@ def beside(page: str, *scripts: str) -> Look:
 ALL = {
     "site": site(),
     "kiosk": kiosk(),
-    "launcher": beside("launcher", "launcher/launcher.ts"),
-    "sample": beside("embed-sample", "launcher/sample.ts"),
+    "launcher": beside("launcher", "entries/launcher/launcher.ts"),
+    "sample": beside("embed-sample", "entries/launcher/sample.ts"),
 }
 LOOKS = pytest.mark.parametrize("look", [ALL["site"], ALL["kiosk"]], ids=["site", "kiosk"])
 PAGES = pytest.mark.parametrize("look", ALL.values(), ids=ALL)
@@ -266,6 +266,10 @@ def test_handles_are_asked_for_and_have_no_look() -> None:
     asked = "".join(path.read_text("utf-8") for path in seekers)
     assert {name for name in HANDLES if f".{name}" not in asked or name not in ALL["site"].used} == set()
     assert HANDLES & set(ALL["site"].defined) == set()
+
+
+def test_every_style_sheet_is_published() -> None:
+    assert sorted(path.stem for path in (TEMPLATES / "styles").glob("*.css")) == sorted(build.STYLES)
 
 
 def test_classes_are_read_as_they_are_written(tmp_path: Path) -> None:

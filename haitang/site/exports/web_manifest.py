@@ -7,7 +7,7 @@ from haitang.site.page import File
 from haitang.site.templates import LANGUAGE
 from haitang.site.views import Site
 
-PAPER = "#fffbf8"  # --paper in templates/styles/haitang.css, as theme-color in parts/head.html
+PAPER = "#fffbf8"  # --paper in templates/styles/tokens.css, as theme-color in parts/head.html
 ICONS = (("icon-192.png", 192, "any"), ("icon.png", 512, "any"), ("icon-maskable.png", 512, "maskable"))
 
 

@@ -20,13 +20,18 @@ SIZES = [(1080, 1920), (1920, 1080), (3840, 2160), (768, 1366)]
 
 def app(root: Path, into: Path) -> Path:
     """The app of a hall in the golden world."""
+    return write_app(site_at(data(root), BUILT), into / "app.html", BUILT, release=RELEASE)
+
+
+def data(root: Path) -> Path:
+    """The golden world with a hall and activities in it."""
     shutil.copytree(WORLD, root)
     own = (root / OWNER).read_text(encoding="utf-8")
     before, rest = own.split("activities:\n")
     (root / OWNER).write_text(before + WEDNESDAYS + rest[rest.index("pledges:") :], encoding="utf-8")
     hall = '  - id: yang-li\n    title: 样例展厅\n    home: he-cheng\n    night: "21:30-07:00"\n'
     with_halls(root, f'{hall}    staff_pin: "{PIN}"\n')
-    return write_app(site_at(root, BUILT), into / "app.html", BUILT, release=RELEASE)
+    return root
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.e2e import looks
 from tests.e2e.kiosk.apps import made_for, site_at
-from tests.e2e.kiosk.screen import BUILT, RELEASE, app, begin, opened
+from tests.e2e.kiosk.screen import BUILT, RELEASE, begin, data, opened
 from tests.e2e.kiosk.test_kiosk_rows import SCREENS, go
 from tests.e2e.looks import Looker, Rows
 
@@ -30,8 +30,7 @@ def settled(page: Page) -> None:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The app with its own letters."""
     folder = tmp_path_factory.mktemp("looks")
-    app(folder / "data", folder)
-    made = made_for(site_at(folder / "data", BUILT), BUILT, {})
+    made = made_for(site_at(data(folder / "data"), BUILT), BUILT, {})
     font = looks.letters(made.texts.values())
     (folder / "app.html").write_bytes(made.app({"400 700": font}).of_release(RELEASE))
     return folder

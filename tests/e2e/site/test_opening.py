@@ -15,6 +15,7 @@ from haitang.model.messages import site_words
 from haitang.schedule.holidays import special_days
 from haitang.schedule.opening_hours import read_hours
 from haitang.schedule.opening_hours_data import seasons_of, week_data
+from haitang.site.build import STYLES
 from haitang.site.templates import LANGUAGE, Templates
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -70,7 +71,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([node, "build.mjs", str(folder)], cwd=FRONTEND, check=True)
     parts = {"words": site_words(LANGUAGE)["live"], "days": special_days(2026)}
     texts = [f"(window.HAITANG=window.HAITANG||{{}}).{name}={json.dumps(data)};" for name, data in parts.items()]
-    styles = (ROOT / "templates" / "styles" / f"{name}.css" for name in ("tokens", "haitang"))
+    styles = (ROOT / "templates" / "styles" / f"{name}.css" for name in STYLES)
     (folder / "haitang.css").write_bytes(b"".join(style.read_bytes() for style in styles))
     (folder / "words.js").write_text("\n".join(texts), encoding="utf-8")
     return folder
