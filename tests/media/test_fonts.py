@@ -15,6 +15,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 from playwright.sync_api import Browser, Frame
 
 import haitang.media.fonts
+from haitang.core.toolchain import chromium
 from haitang.media.fonts import WEIGHTS, Font, licence, missing, subset
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -206,12 +207,13 @@ def frame(browser: Browser, font: Font, tmp_path_factory: pytest.TempPathFactory
     page_text = _FRAME.replace("TEXT", TEXT).replace("FONT", b64encode(font.content).decode())
     (folder / "app.html").write_text(page_text, encoding="utf-8")
     (folder / "index.html").write_text('<iframe sandbox="allow-scripts" src="app.html" width="900"></iframe>', encoding="utf-8")
-    page = browser.new_page()
+    own = browser.browser_type.launch(executable_path=chromium(), args=ARGUMENTS)  # gives the frame a process of its own
+    page = own.new_page()
     page.goto((folder / "index.html").as_uri())
     framed = page.frames[1]
     framed.evaluate("window.ready")
     yield framed
-    page.close()
+    own.close()
 
 
 def test_the_browser_draws_every_character_with_it(frame: Frame) -> None:

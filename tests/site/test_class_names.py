@@ -129,7 +129,9 @@ def site() -> Look:
     sheets = [TEMPLATES / "styles" / f"{name}.css" for name in build.STYLES]
     folders = ("pages", "parts", "theme")
     writers = [path for folder in folders for path in sorted((TEMPLATES / folder).rglob("*.html"))]
-    elsewhere = {folder / name for name in ("kiosk", "launcher", "admin", "worker") for folder in (SOURCES, SOURCES / "entries")}
+    elsewhere = {
+        folder / name for name in ("kiosk", "launcher", "admin", "worker") for folder in (SOURCES, SOURCES / "entries")
+    }
     scripts = [path for path in sorted(SOURCES.rglob("*.ts")) if not elsewhere & set(path.parents)]
     return Look(SITE, (*sheets, *MAP), (*writers, *scripts), apart=frozenset({"paper"}))
 

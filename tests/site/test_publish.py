@@ -213,7 +213,7 @@ def reader(site: Path, known: dict[str, list[str]], folder: Path) -> Iterator[di
     """A visitor polling meanwhile; what it saw is in the dict when the context ends."""
     result: dict[str, object] = {}
     (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
-    script = PROJECT / "tests" / "polling_reader.py"
+    script = PROJECT / "tests" / "site" / "polling_reader.py"
     process = subprocess.Popen(
         [sys.executable, str(script), str(site), str(folder / "known.json"), str(folder / "result.json")]
     )
