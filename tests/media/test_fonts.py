@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Frame
 import haitang.media.fonts
 from haitang.core.toolchain import chromium
 from haitang.media.fonts import WEIGHTS, Font, licence, missing, subset
+from tests.conftest import ARGUMENTS
 
 PROJECT = Path(__file__).resolve().parents[2]
 SLICES = PROJECT / "frontend" / "node_modules" / "@fontsource-variable" / "noto-sans-sc" / "files"
