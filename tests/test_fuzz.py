@@ -19,7 +19,7 @@ from haitang.checks import findings
 from haitang.checks.load import load
 from haitang.core.decoding import decode
 from haitang.core.problems import Place, Problem
-from haitang.data.dataset import Filed, World
+from haitang.data.dataset import Dataset, Filed
 from haitang.model.entries import Brand, Entry, Position, Route
 from haitang.model.messages import words
 from haitang.model.settings import Settings
@@ -95,14 +95,14 @@ def samples() -> tuple[tuple[Path, str, str], ...]:
 
 
 @cache
-def world(root: Path) -> World:
+def world(root: Path) -> Dataset:
     """A sound world with few neighbours: what a file refers to must be there, the rest would only take time."""
     sound = load(root, today=TODAY)
     positions = tuple(Filed(sound.files[f"position:{value.id}"], value) for value in sound.positions)
     brands = tuple(Filed(sound.files[f"brand:{value.id}"], value) for value in sound.brands)
     routes = tuple(Filed(sound.files[f"route:{value.id}"], value) for value in sound.routes)
     settings = sound.settings.model_copy(update={"published": (), "aggregates": (), "targets": ()})
-    return World(
+    return Dataset(
         settings if root == REAL else sound.settings, positions, brands, frozenset(["qifa-01.png"]), TODAY, routes=routes
     )
 
@@ -239,7 +239,7 @@ def judge(root: Path, file: str, content: bytes) -> list[Problem]:
     return problems
 
 
-def world_with(sound: World, file: str, value: Entry) -> World:
+def world_with(sound: Dataset, file: str, value: Entry) -> Dataset:
     if isinstance(value, Route):
         return replace(sound, routes=(Filed(file, value),))
     sound = replace(sound, routes=())

@@ -1,6 +1,6 @@
 """Rules across entries: what no single file can know about itself.
 
-The rule: a check is one function from World to Findings, and CHECKS is the whole list. A finding names a field by its path;
+The rule: a check is one function from Dataset to Findings, and CHECKS is the whole list. A finding names a field by its path;
 where that stands in the file is looked up only when there is something to tell (`data.loader`).
 """
 
@@ -28,9 +28,9 @@ from haitang.checks.photos import photos_are_credited, photos_are_there
 from haitang.checks.references import no_cycles, parents_are_higher, references_exist, successors_fit
 from haitang.checks.routes import distances_are_possible, routes_name_what_exists, stops_are_open, stops_move_on
 from haitang.checks.settings import production_is_signed, settings_agree, settings_refer_to_entries
-from haitang.data.dataset import Finding, World
+from haitang.data.dataset import Dataset, Finding
 
-Check = Callable[[World], Iterator[Finding]]
+Check = Callable[[Dataset], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     settings_agree,
     settings_refer_to_entries,
@@ -64,6 +64,6 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def findings(world: World) -> Iterator[Finding]:
+def findings(dataset: Dataset) -> Iterator[Finding]:
     for check in CHECKS:
-        yield from check(world)
+        yield from check(dataset)

@@ -6,17 +6,17 @@ The rule: as in `checks`, whose list names these too; a chapter explains the dir
 from collections.abc import Iterator, Mapping
 
 from haitang.core.problems import Value
-from haitang.data.dataset import Filed, Finding, World
+from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.model.entries import Chapter, Showing
 from haitang.model.settings import Settings
 from haitang.model.types import TIERS
 from haitang.model.validation import Guesses, choices
 
 
-def concepts_are_told_once(world: World) -> Iterator[Finding]:
+def concepts_are_told_once(dataset: Dataset) -> Iterator[Finding]:
     """Positions link to a concept by its id, whichever chapter it stands in."""
     seen: dict[str, str] = {}
-    for chapter in world.chapters:
+    for chapter in dataset.chapters:
         for index, concept in enumerate(chapter.value.concepts):
             if concept.id in seen:
                 values: dict[str, Value] = {"value": concept.id, "other": seen[concept.id]}
@@ -24,13 +24,13 @@ def concepts_are_told_once(world: World) -> Iterator[Finding]:
             seen.setdefault(concept.id, chapter.file)
 
 
-def concepts_refer_to_entries(world: World) -> Iterator[Finding]:
+def concepts_refer_to_entries(dataset: Dataset) -> Iterator[Finding]:
     """The positions and brands that a chapter names exist."""
-    kinds = (("positions", world.positions, "unknown-position"), ("brands", world.brands, "unknown-brand"))
+    kinds = (("positions", dataset.positions, "unknown-position"), ("brands", dataset.brands, "unknown-brand"))
     for name, entries, code in kinds:
-        known = {entry.value.id for entry in entries} | world.named_elsewhere
+        known = {entry.value.id for entry in entries} | dataset.named_elsewhere
         guess = Guesses(sorted(known))
-        for chapter in world.chapters:
+        for chapter in dataset.chapters:
             for index, concept in enumerate(chapter.value.concepts):
                 for place, value in enumerate(getattr(concept, name)):
                     if value not in known:
@@ -38,11 +38,11 @@ def concepts_refer_to_entries(world: World) -> Iterator[Finding]:
                         yield Finding(chapter.file, ("concepts", index, name, place), code, values)
 
 
-def concepts_name_known_terms(world: World) -> Iterator[Finding]:
+def concepts_name_known_terms(dataset: Dataset) -> Iterator[Finding]:
     """Words of a vocabulary are in it; a field without one may hold any words."""
-    known = {field: _known(world.settings, field) for field in choices(Showing.model_fields["field"].annotation)}
+    known = {field: _known(dataset.settings, field) for field in choices(Showing.model_fields["field"].annotation)}
     guesses = {field: Guesses(sorted(words or ())) for field, words in known.items()}
-    for chapter in world.chapters:
+    for chapter in dataset.chapters:
         yield from _unknown_terms(chapter, known, guesses)
 
 

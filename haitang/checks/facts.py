@@ -8,7 +8,7 @@ from functools import cache
 from typing import get_args
 
 from haitang.core.problems import Value
-from haitang.data.dataset import Finding, Path, World
+from haitang.data.dataset import Dataset, Finding, Path
 from haitang.geo.coordinates import Box, Coordinate, Crs
 from haitang.model.entries import Entry, Location
 from haitang.model.paths import SETTINGS_FILE
@@ -17,13 +17,13 @@ from haitang.model.validation import Guesses, field_type
 from haitang.schedule.partial_dates import PartialDate, read_date
 
 
-def locations_are_in_town(world: World) -> Iterator[Finding]:
+def locations_are_in_town(dataset: Dataset) -> Iterator[Finding]:
     """Against the town's box, else the area's; towns and areas without one cannot be checked."""
-    areas = _boxes(world.settings)
-    for entry in world.own(world.positions):
+    areas = _boxes(dataset.settings)
+    for entry in dataset.own(dataset.positions):
         if entry.value.location is not None and entry.value.town in areas:
             yield from _outside(entry.file, ("location", "lon"), entry.value.location, *areas[entry.value.town])
-    for area_index, area in enumerate(world.settings.areas):
+    for area_index, area in enumerate(dataset.settings.areas):
         for town_index, town in enumerate(area.towns):
             if town.location is not None and town.id in areas:
                 path = ("areas", area_index, "towns", town_index, "location", "lon")
@@ -57,10 +57,10 @@ def _lon_lat(point: Coordinate) -> tuple[float, float]:
     return there.lon, there.lat
 
 
-def terms_are_known(world: World) -> Iterator[Finding]:
-    vocabularies = {name: _terms(world.settings, name) for name in type(world.settings.vocabularies).model_fields}
+def terms_are_known(dataset: Dataset) -> Iterator[Finding]:
+    vocabularies = {name: _terms(dataset.settings, name) for name in type(dataset.settings.vocabularies).model_fields}
     guess = {name: Guesses(known) for name, known in vocabularies.items()}
-    for entry in world.own(world.positions):
+    for entry in dataset.own(dataset.positions):
         for name, known in vocabularies.items():
             said = getattr(entry.value, name)
             if isinstance(said, str) and said not in known:
@@ -80,9 +80,9 @@ _MOBILE = re.compile(r"(?<![\d-])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
 
 
-def no_personal_numbers(world: World) -> Iterator[Finding]:
+def no_personal_numbers(dataset: Dataset) -> Iterator[Finding]:
     """Mobile and identity numbers anywhere in what we would publish."""
-    for entry in world.own(world.files):
+    for entry in dataset.own(dataset.files):
         for path, text in _texts(entry.value, ()):
             if path[-1] != "url" and (found := personal_number(text)):
                 code, match = found
@@ -119,8 +119,8 @@ def _texts(value: Entry, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(item, (*path, name))
 
 
-def sources_are_given(world: World) -> Iterator[Finding]:
-    for entry in world.own(world.entries):
+def sources_are_given(dataset: Dataset) -> Iterator[Finding]:
+    for entry in dataset.own(dataset.entries):
         if not entry.value.sources:
             yield Finding(entry.file, ("sources",), "no-sources")
 
@@ -138,11 +138,11 @@ def is_ahead(name: str, written: str, today: date) -> bool:
         return False
 
 
-def dates_are_past(world: World) -> Iterator[Finding]:
-    for entry in world.own(world.files):
+def dates_are_past(dataset: Dataset) -> Iterator[Finding]:
+    for entry in dataset.own(dataset.files):
         planned = getattr(entry.value, "status", None) in ("planned", "upgrading")
         for path, name, when in _dates(entry.value, ()):
-            later = when.after(world.today) if isinstance(when, PartialDate) else when > world.today
+            later = when.after(dataset.today) if isinstance(when, PartialDate) else when > dataset.today
             if later and not (planned and name == "opened"):
                 yield Finding(entry.file, path, "future-date", {"field": name, "value": str(when)})
 
@@ -171,9 +171,9 @@ def _dates(value: Entry, path: Path) -> Iterator[tuple[Path, str, PartialDate | 
                 yield from _dates(part, (*path, name, index))
 
 
-def holidays_are_told_once(world: World) -> Iterator[Finding]:
+def holidays_are_told_once(dataset: Dataset) -> Iterator[Finding]:
     """Hours that speak of public holidays, in so many words or by 工作日, must agree with the field that does."""
-    for entry in world.own(world.positions):
+    for entry in dataset.own(dataset.positions):
         hours, closed = entry.value.hours, entry.value.closed_on_holidays
         if hours and closed is not None and (said := hours.against(closed)):
             values: dict[str, Value] = {"field": "closed_on_holidays", "said": said}

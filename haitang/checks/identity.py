@@ -8,19 +8,19 @@ from typing import Any
 from haitang.checks.settings import town_ids
 from haitang.core.pinyin import han, reading_of, syllables
 from haitang.core.problems import Value
-from haitang.data.dataset import Filed, Finding, Path, World
+from haitang.data.dataset import Dataset, Filed, Finding, Path
 from haitang.model.validation import Guesses
 
 
-def ids_match_files(world: World) -> Iterator[Finding]:
-    for entry in world.own(world.entries):
+def ids_match_files(dataset: Dataset) -> Iterator[Finding]:
+    for entry in dataset.own(dataset.entries):
         if entry.value.id != entry.stem:
             yield Finding(entry.file, ("id",), "id-not-file", {"value": entry.value.id, "stem": entry.stem})
 
 
-def ids_are_unique(world: World) -> Iterator[Finding]:
+def ids_are_unique(dataset: Dataset) -> Iterator[Finding]:
     """Also against former ids: printed QR codes still point at those."""
-    for entries in world.kinds:
+    for entries in dataset.kinds:
         taken: dict[str, str] = {}
         for entry in entries:
             for path, name in _own_ids(entry):
@@ -36,9 +36,9 @@ def _own_ids(entry: Filed[Any]) -> Iterator[tuple[Path, str]]:
         yield ("former_ids", index), name
 
 
-def files_do_not_collide(world: World) -> Iterator[Finding]:
+def files_do_not_collide(dataset: Dataset) -> Iterator[Finding]:
     """Files that differ only by case or normal form are one file on Windows, macOS and USB sticks."""
-    for entries in world.kinds:
+    for entries in dataset.kinds:
         seen: dict[str, Filed[Any]] = {}
         for entry in entries:
             name = unicodedata.normalize("NFKC", entry.stem).casefold()
@@ -47,10 +47,10 @@ def files_do_not_collide(world: World) -> Iterator[Finding]:
             seen.setdefault(name, entry)
 
 
-def towns_match_folders(world: World) -> Iterator[Finding]:
-    known = town_ids(world.settings)
+def towns_match_folders(dataset: Dataset) -> Iterator[Finding]:
+    known = town_ids(dataset.settings)
     guess = Guesses(known)
-    for entry in world.own(world.positions):
+    for entry in dataset.own(dataset.positions):
         town = entry.value.town
         if town not in known:
             yield Finding(entry.file, ("town",), "unknown-town", {"value": town, **guess(town)})
@@ -58,19 +58,19 @@ def towns_match_folders(world: World) -> Iterator[Finding]:
             yield Finding(entry.file, ("town",), "town-not-folder", {"value": town, "folder": entry.folder})
 
 
-def names_are_unique_in_town(world: World) -> Iterator[Finding]:
+def names_are_unique_in_town(dataset: Dataset) -> Iterator[Finding]:
     seen: dict[tuple[str, str], str] = {}
-    towns = {entry.value.town for entry in world.own(world.positions)}
-    for entry in (entry for entry in world.positions if entry.value.town in towns):
+    towns = {entry.value.town for entry in dataset.own(dataset.positions)}
+    for entry in (entry for entry in dataset.positions if entry.value.town in towns):
         name = re.sub(r"\W", "", unicodedata.normalize("NFKC", entry.value.name).casefold())
         other = seen.setdefault((entry.value.town, name), entry.file)
         if other != entry.file:
             yield Finding(entry.file, ("name",), "same-name", {"value": entry.value.name, "other": other})
 
 
-def readings_fit_names(world: World) -> Iterator[Finding]:
+def readings_fit_names(dataset: Dataset) -> Iterator[Finding]:
     """A syllable a character, or nobody can say which is which."""
-    for entry in world.own(world.positions):
+    for entry in dataset.own(dataset.positions):
         name, written = entry.value.name, entry.value.pinyin
         if written and reading_of(name, entry.value.short_name, written) is None:
             values: dict[str, Value] = {
@@ -82,11 +82,11 @@ def readings_fit_names(world: World) -> Iterator[Finding]:
             yield Finding(entry.file, ("pinyin",), "reading-misfit", values)
 
 
-def activities_are_told_apart(world: World) -> Iterator[Finding]:
+def activities_are_told_apart(dataset: Dataset) -> Iterator[Finding]:
     """A calendar people subscribed to knows an activity by its position and key; its kind is one that has a page."""
-    kinds = [kind.id for kind in world.settings.activity_kinds]
+    kinds = [kind.id for kind in dataset.settings.activity_kinds]
     guess = Guesses(kinds)
-    for entry in world.own(world.positions):
+    for entry in dataset.own(dataset.positions):
         seen = set[str]()
         for index, activity in enumerate(entry.value.activities):
             if activity.kind is not None and activity.kind not in kinds:

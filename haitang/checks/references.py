@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from haitang.data.dataset import Filed, Finding, World
+from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.model.entries import Brand, Position
 from haitang.model.types import GONE, TIERS
 from haitang.model.validation import Guesses
@@ -11,24 +11,24 @@ from haitang.model.validation import Guesses
 EntryModel = TypeVar("EntryModel", Position, Brand)
 
 
-def references_exist(world: World) -> Iterator[Finding]:
-    positions, brands = by_id(world.positions), by_id(world.brands)
+def references_exist(dataset: Dataset) -> Iterator[Finding]:
+    positions, brands = by_id(dataset.positions), by_id(dataset.brands)
     guess_position, guess_brand = Guesses(positions), Guesses(brands)
-    for entry in world.own(world.positions):
+    for entry in dataset.own(dataset.positions):
         for index, brand in enumerate(entry.value.brands):
-            if brand not in brands and brand not in world.named_elsewhere:
+            if brand not in brands and brand not in dataset.named_elsewhere:
                 yield Finding(entry.file, ("brands", index), "unknown-brand", {"value": brand, **guess_brand(brand)})
         for name in ("parent", "successor"):
             target = getattr(entry.value, name)
-            if target is not None and target not in positions and target not in world.named_elsewhere:
+            if target is not None and target not in positions and target not in dataset.named_elsewhere:
                 yield Finding(entry.file, (name,), "unknown-position", {"value": target, **guess_position(target)})
 
 
-def no_cycles(world: World) -> Iterator[Finding]:
-    positions = by_id(world.positions)
+def no_cycles(dataset: Dataset) -> Iterator[Finding]:
+    positions = by_id(dataset.positions)
     for name in ("parent", "successor"):
         settled: set[str] = set()
-        for entry in world.positions:
+        for entry in dataset.positions:
             chain = _chain(entry.value.id, name, positions, settled)
             settled.update(chain)
             if chain and getattr(positions[chain[-1]].value, name) in chain:
@@ -56,10 +56,10 @@ def _cycle(chain: list[str], name: str, positions: Mapping[str, Filed[Position]]
         yield Finding(file, (name,), "cycle", {"field": name, "chain": " → ".join([*turned, first])})
 
 
-def parents_are_higher(world: World) -> Iterator[Finding]:
-    positions = by_id(world.positions)
-    names: dict[str, str] = {tier.id: tier.short_name for tier in world.settings.tiers}
-    for entry in world.own(world.positions):
+def parents_are_higher(dataset: Dataset) -> Iterator[Finding]:
+    positions = by_id(dataset.positions)
+    names: dict[str, str] = {tier.id: tier.short_name for tier in dataset.settings.tiers}
+    for entry in dataset.own(dataset.positions):
         parent = positions.get(entry.value.parent or "")
         if parent is None or entry.value.tier is None or parent.value.tier is None or parent is entry:
             continue
@@ -69,8 +69,8 @@ def parents_are_higher(world: World) -> Iterator[Finding]:
             yield Finding(entry.file, ("parent",), "parent-not-higher", values)
 
 
-def successors_fit(world: World) -> Iterator[Finding]:
-    for entry in world.own(world.positions):
+def successors_fit(dataset: Dataset) -> Iterator[Finding]:
+    for entry in dataset.own(dataset.positions):
         status, successor = entry.value.status, entry.value.successor
         if status == "merged" and successor is None:
             yield Finding(entry.file, ("status",), "missing-successor", {"value": status})

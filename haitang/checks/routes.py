@@ -1,15 +1,14 @@
 """Rules for routes: what no route can know about itself.
 
-The rule: as in `checks`, where CHECKS lists these too; every check is a function from World to Findings.
+The rule: as in `checks`, where CHECKS lists these too; every check is a function from Dataset to Findings.
 """
 
 from collections.abc import Iterator
 from itertools import pairwise
 
 from haitang.core.problems import Value
-from haitang.data.dataset import Finding, World
-from haitang.geo.coordinates import Coordinate, distance_m
-from haitang.model.entries import Position
+from haitang.data.dataset import Dataset, Finding
+from haitang.geo.coordinates import distance_m
 from haitang.model.types import GONE
 from haitang.model.validation import Guesses
 
@@ -17,13 +16,13 @@ from haitang.model.validation import Guesses
 _ROUNDED = 0.9
 
 
-def routes_name_what_exists(world: World) -> Iterator[Finding]:
+def routes_name_what_exists(dataset: Dataset) -> Iterator[Finding]:
     """Positions, brands and the town."""
-    towns = {place.id for area in world.settings.areas for place in area.places}
-    ids = {entry.value.id for entry in world.positions}, {entry.value.id for entry in world.brands}
+    towns = {place.id for area in dataset.settings.areas for place in area.places}
+    ids = {entry.value.id for entry in dataset.positions}, {entry.value.id for entry in dataset.brands}
     guess_town, guess_position, guess_brand = Guesses(towns), Guesses(ids[0]), Guesses(ids[1])
-    positions, brands = (world.named_elsewhere.union(known) for known in ids)
-    for entry in world.routes:
+    positions, brands = (dataset.named_elsewhere.union(known) for known in ids)
+    for entry in dataset.routes:
         route = entry.value
         if route.town is not None and route.town not in towns:
             yield Finding(entry.file, ("town",), "unknown-town", {"value": route.town, **guess_town(route.town)})
@@ -36,10 +35,10 @@ def routes_name_what_exists(world: World) -> Iterator[Finding]:
                 yield Finding(entry.file, ("stops", index, "position"), "unknown-position", values)
 
 
-def stops_are_open(world: World) -> Iterator[Finding]:
+def stops_are_open(dataset: Dataset) -> Iterator[Finding]:
     """A route must not lead to a closed door; where another place took over, it is offered."""
-    positions = {entry.value.id: entry.value for entry in world.positions}
-    for entry in world.routes:
+    positions = {entry.value.id: entry.value for entry in dataset.positions}
+    for entry in dataset.routes:
         for index, stop in enumerate(entry.value.stops):
             position = positions.get(stop.position)
             if position is not None and position.status in GONE:
@@ -48,9 +47,9 @@ def stops_are_open(world: World) -> Iterator[Finding]:
                 yield Finding(entry.file, ("stops", index, "position"), "closed-stop", values)
 
 
-def stops_move_on(world: World) -> Iterator[Finding]:
+def stops_move_on(dataset: Dataset) -> Iterator[Finding]:
     """Coming back later is a round trip; staying where one is, is a line too many."""
-    for entry in world.routes:
+    for entry in dataset.routes:
         stops = entry.value.stops
         if stops and stops[0].metres is not None:
             yield Finding(entry.file, ("stops", 0, "metres"), "metres-before-first", {"field": "metres"})
@@ -59,12 +58,14 @@ def stops_move_on(world: World) -> Iterator[Finding]:
                 yield Finding(entry.file, ("stops", index + 1, "position"), "stop-repeated", {"value": there.position})
 
 
-def distances_are_possible(world: World) -> Iterator[Finding]:
+def distances_are_possible(dataset: Dataset) -> Iterator[Finding]:
     """No way is shorter than the straight line, where both ends are known to the door."""
-    on_the_way = {stop.position for route in world.routes for stop in route.value.stops}
-    positions = (entry for entry in world.positions if entry.value.id in on_the_way)
-    doors = {entry.value.id: door for entry in positions if (door := _door(entry.value))}
-    for entry in world.routes:
+    on_the_way = {stop.position for route in dataset.routes for stop in route.value.stops}
+    positions = (entry for entry in dataset.positions if entry.value.id in on_the_way)
+    doors = {
+        entry.value.id: place.wgs84 for entry in positions if (place := entry.value.location) and place.precision == "exact"
+    }
+    for entry in dataset.routes:
         stops = entry.value.stops
         for index, (here, there) in enumerate(pairwise(stops)):
             one, other = doors.get(here.position), doors.get(there.position)
@@ -74,8 +75,3 @@ def distances_are_possible(world: World) -> Iterator[Finding]:
             if there.metres < straight * _ROUNDED:
                 values: dict[str, Value] = {"field": "metres", "value": there.metres, "limit": round(straight)}
                 yield Finding(entry.file, ("stops", index + 1, "metres"), "shorter-than-straight", values)
-
-
-def _door(position: Position) -> Coordinate | None:
-    location = position.location
-    return location.wgs84 if location is not None and location.precision == "exact" else None

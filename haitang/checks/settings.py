@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from haitang.core.problems import Value
-from haitang.data.dataset import Finding, Path, World
+from haitang.data.dataset import Dataset, Finding, Path
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.model.types import TIERS
 from haitang.model.validation import Guesses
 
 
-def settings_agree(world: World) -> Iterator[Finding]:
+def settings_agree(dataset: Dataset) -> Iterator[Finding]:
     """directory.yml with itself: no id, tier or term twice, all tiers told, references that exist."""
-    settings = world.settings
+    settings = dataset.settings
     yield from _repeated(_town_ids(settings), "town-repeated")
     tiers = [tier.id for tier in settings.tiers]
     yield from _repeated(((("tiers", index, "id"), tier) for index, tier in enumerate(tiers)), "tier-repeated")
@@ -47,26 +47,26 @@ def _town_ids(settings: Settings) -> Iterator[tuple[Path, str]]:
             yield ("areas", area_index, "towns", town_index, "id"), town.id
 
 
-def settings_refer_to_entries(world: World) -> Iterator[Finding]:
+def settings_refer_to_entries(dataset: Dataset) -> Iterator[Finding]:
     positions, brands = (
-        world.named_elsewhere.union(entry.value.id for entry in entries) for entries in (world.positions, world.brands)
+        dataset.named_elsewhere.union(entry.value.id for entry in entries) for entries in (dataset.positions, dataset.brands)
     )
-    areas = {area.id for area in world.settings.areas}
-    known = {"town": town_ids(world.settings), "brand": brands, "home": positions, "area": areas}
+    areas = {area.id for area in dataset.settings.areas}
+    known = {"town": town_ids(dataset.settings), "brand": brands, "home": positions, "area": areas}
     codes = {"town": "unknown-town", "brand": "unknown-brand", "home": "unknown-position", "area": "unknown-area"}
     for group in ("aggregates", "halls", "published", "denominators"):
-        for index, item in enumerate(getattr(world.settings, group)):
+        for index, item in enumerate(getattr(dataset.settings, group)):
             for name, ids in known.items():
                 value = getattr(item, name, None)
                 if value is not None and value not in ids:
                     yield Finding(SETTINGS_FILE, (group, index, name), codes[name], {"value": value, **Guesses(ids)(value)})
 
 
-def production_is_signed(world: World) -> Iterator[Finding]:
+def production_is_signed(dataset: Dataset) -> Iterator[Finding]:
     """A public site in China must say who answers for it before it goes out."""
-    if world.settings.production:
+    if dataset.settings.production:
         for name in ("organiser", "icp"):
-            if getattr(world.settings.identity, name) is None:
+            if getattr(dataset.settings.identity, name) is None:
                 yield Finding(SETTINGS_FILE, ("identity",), "production-identity", {"field": name}, key=True)
 
 

@@ -49,7 +49,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class World:
+class Dataset:
     """Everything that was read, not yet known to agree with itself."""
 
     settings: Settings

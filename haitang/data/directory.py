@@ -1,4 +1,4 @@
-"""Directory: everything known of a sound World, frozen and indexed.
+"""Directory: everything known of a sound Dataset, frozen and indexed.
 
 The rule: questions about the data are answered here (who is near, who belongs where); how an answer looks is `rendering`'s.
 """
@@ -11,7 +11,7 @@ from functools import cached_property
 from math import cos, floor, radians, sqrt
 
 from haitang.core.problems import Problem
-from haitang.data.dataset import Filed, World
+from haitang.data.dataset import Dataset, Filed
 from haitang.data.route_distances import Leg, legs, passing
 from haitang.geo.boundary import Boundary
 from haitang.geo.coordinates import Coordinate, distance_m
@@ -239,9 +239,9 @@ def missing_facts(position: Position) -> tuple[str, ...]:
     return tuple(fact for fact in KEY_FACTS if getattr(position, fact) is None)
 
 
-def indexed(world: World, updated: date | None) -> Directory:
-    """The Directory of a sound World."""
-    towns = [place.id for area in world.settings.areas for place in area.places]
+def indexed(dataset: Dataset, updated: date | None) -> Directory:
+    """The Directory of a sound Dataset."""
+    towns = [place.id for area in dataset.settings.areas for place in area.places]
     rank = {town: index for index, town in enumerate(towns)}
     tiers = {tier: index for index, tier in enumerate(TIERS)}
 
@@ -249,20 +249,20 @@ def indexed(world: World, updated: date | None) -> Directory:
         position = entry.value
         return rank[position.town], tiers[position.tier] if position.tier else len(TIERS), position.id
 
-    positions = sorted(world.positions, key=place)
-    brands = sorted(world.brands, key=lambda entry: entry.value.id)
+    positions = sorted(dataset.positions, key=place)
+    brands = sorted(dataset.brands, key=lambda entry: entry.value.id)
     files = {f"position:{entry.value.id}": entry.file for entry in positions}
     files.update({f"brand:{entry.value.id}": entry.file for entry in brands})
-    routes = sorted(world.routes, key=lambda entry: entry.value.id)
+    routes = sorted(dataset.routes, key=lambda entry: entry.value.id)
     files.update({f"route:{entry.value.id}": entry.file for entry in routes})
     return Directory(
-        world.settings,
+        dataset.settings,
         tuple(entry.value for entry in positions),
         tuple(entry.value for entry in brands),
         files,
         updated,
         chapters=tuple(
-            sorted((entry.value for entry in world.chapters), key=lambda chapter: (chapter.order or 1e9, chapter.id))
+            sorted((entry.value for entry in dataset.chapters), key=lambda chapter: (chapter.order or 1e9, chapter.id))
         ),
         routes=tuple(entry.value for entry in routes),
     )

@@ -1,4 +1,4 @@
-"""A folder of files → World: what there is, what could be read, and where in the files a finding stands.
+"""A folder of files → Dataset: what there is, what could be read, and where in the files a finding stands.
 
 The rule: nothing of a person's is left out in silence. A file that cannot be read, or has no business where it lies, is told.
 """
@@ -16,7 +16,7 @@ from typing import TypeVar
 from haitang.core.decoding import decode, read_regular
 from haitang.core.leftovers import is_leftover, without_leftovers
 from haitang.core.problems import Place, Problem
-from haitang.data.dataset import Filed, Finding, World
+from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.data.parse_cache import ParseCache
 from haitang.geo.boundary import Boundary, read_boundary
 from haitang.media.features import looks
@@ -33,7 +33,7 @@ _SILENCED = re.compile(f"#.*{LOOKED_AT}")
 
 
 @dataclass(frozen=True)
-class Side:
+class Snapshot:
     """A state of the data: the files below `root`, but those named in `changed` as they are below `other` (or are not).
     `asked` are the files whose problems are wanted, None for all."""
 
@@ -90,14 +90,15 @@ class Side:
             if problem.level == "error" or not self._looked_at(finding.file, (place.line, head.line)):
                 yield problem
 
-    def looked_at(self, world: World) -> World:
-        """The world with how its pictures look: only for advice those are looked at that no entry names. Of some files, only
-        theirs are."""
-        names = world.photos
+    def looked_at(self, dataset: Dataset) -> Dataset:
+        """With how its pictures look: only for advice those are looked at that no entry names. Of some files, only theirs."""
+        names = dataset.photos
         if self.asked is not None:
-            named = {name for entry in world.own((*world.positions, *world.brands)) for _, name in photo_files(entry.value)}
+            named = {
+                name for entry in dataset.own((*dataset.positions, *dataset.brands)) for _, name in photo_files(entry.value)
+            }
             names &= named | {file.removeprefix(f"{FOLDER}/") for file in self.asked}
-        return replace(world, photo_looks=looks(self.root / FOLDER, names))
+        return replace(dataset, photo_looks=looks(self.root / FOLDER, names))
 
     def _tree(self, file: str) -> Fields | list[Problem]:
         if file not in self._trees:
@@ -116,10 +117,10 @@ class Side:
         return any(line <= len(written) and _SILENCED.search(written[line - 1]) for line in lines)
 
 
-def gather(side: Side, today: date, problems: list[Problem], album: Album) -> World | None:
+def gather(snapshot: Snapshot, today: date, problems: list[Problem], album: Album) -> Dataset | None:
     """All that could be read, None without directory.yml; what could not is told among the `problems`."""
     with without_collecting():
-        return _gathered(side, today, problems, album)
+        return _gathered(snapshot, today, problems, album)
 
 
 @contextmanager
@@ -144,46 +145,49 @@ def lacking(root: Path) -> list[Problem]:
     return problems
 
 
-def _gathered(side: Side, today: date, problems: list[Problem], album: Album) -> World | None:
-    settings = side.read(Settings, SETTINGS_FILE, problems)
-    positions, brands = side.all(Position, "positions", 2, problems), side.all(Brand, "brands", 1, problems)
-    chapters, routes = side.all(Chapter, "concepts", 1, problems), side.all(Route, "routes", 1, problems)
+def _gathered(snapshot: Snapshot, today: date, problems: list[Problem], album: Album) -> Dataset | None:
+    settings = snapshot.read(Settings, SETTINGS_FILE, problems)
+    positions = snapshot.all(Position, "positions", 2, problems)
+    brands = snapshot.all(Brand, "brands", 1, problems)
+    chapters, routes = snapshot.all(Chapter, "concepts", 1, problems), snapshot.all(Route, "routes", 1, problems)
     if settings is None:
         return None
     unread = frozenset(id_of(problem.place.file) for problem in problems)
-    photos = side.photos(problems)
-    world = World(settings, positions, brands, photos, today, unread, {}, chapters=chapters, routes=routes, asked=side.asked)
-    named = {name for entry in world.own((*positions, *brands)) for _, name in photo_files(entry.value)}
+    photos = snapshot.photos(problems)
+    dataset = Dataset(
+        settings, positions, brands, photos, today, unread, {}, chapters=chapters, routes=routes, asked=snapshot.asked
+    )
+    named = {name for entry in dataset.own((*positions, *brands)) for _, name in photo_files(entry.value)}
     # Pictures take their time: what is known to be wrong elsewhere need not wait until they are made.
-    world = replace(world, photo_faults=album.faults(named & photos, making=not problems))
-    problems[:] = [_with_id(problem, world) for problem in problems]
-    return world
+    dataset = replace(dataset, photo_faults=album.faults(named & photos, making=not problems))
+    problems[:] = [_with_id(problem, dataset) for problem in problems]
+    return dataset
 
 
-def _with_id(problem: Problem, world: World) -> Problem:
+def _with_id(problem: Problem, dataset: Dataset) -> Problem:
     """A name where an id belongs is the commonest slip, and the id is known: it is offered, as certain (`wrong`) where the
     whole name stands there and only one entry has it."""
     written = problem.values.get("value")
     if problem.code != "bad-id" or not isinstance(written, str):
         return problem
-    names = list(_named(str(problem.values.get("field")), world))
+    names = list(_named(str(problem.values.get("field")), dataset))
     exact = {own for name, own in names if name == written}
     meant = exact or [own for name, own in names if len(written) > 1 and written in name]
     certain = {"wrong": written} if len(exact) == 1 else {}
     return replace(problem, values={**problem.values, "guess": next(iter(meant)), **certain}) if meant else problem
 
 
-def _named(field: str, world: World) -> Iterator[tuple[str, str]]:
+def _named(field: str, dataset: Dataset) -> Iterator[tuple[str, str]]:
     """The names of what a field's ids belong to, each with its id."""
     if field == "town":
-        places = [place for area in world.settings.areas for place in area.places]
+        places = [place for area in dataset.settings.areas for place in area.places]
         yield from ((name, place.id) for place in places for name in (place.short_name, place.name) if name)
     elif field in ("brands", "brand"):
-        yield from ((entry.value.name, entry.value.id) for entry in world.brands)
+        yield from ((entry.value.name, entry.value.id) for entry in dataset.brands)
     elif field == "kind":
-        yield from ((kind.name, kind.id) for kind in world.settings.activity_kinds)
+        yield from ((kind.name, kind.id) for kind in dataset.settings.activity_kinds)
     elif field in ("parent", "successor", "home", "position"):
-        yield from ((entry.value.name, entry.value.id) for entry in world.positions)
+        yield from ((entry.value.name, entry.value.id) for entry in dataset.positions)
 
 
 def _files(root: Path, folder: str, depth: int, problems: list[Problem]) -> Iterator[str]:

@@ -49,15 +49,14 @@ def point_of(position: Position) -> Coordinate | None:
 
 def legs(route: Route, positions: Mapping[str, Position]) -> tuple[Leg, ...]:
     """One leg fewer than there are stops."""
-    return tuple(
-        Leg(there.metres) if there.metres is not None else _measured(positions[here.position], positions[there.position])
-        for here, there in pairwise(route.stops)
-    )
-
-
-def _measured(here: Position, there: Position) -> Leg:
-    one, other = point_of(here), point_of(there)
-    return Leg(None) if one is None or other is None else Leg(distance_m(one, other), straight=True)
+    found = []
+    for here, there in pairwise(route.stops):
+        one, other = point_of(positions[here.position]), point_of(positions[there.position])
+        if there.metres is None and one and other:
+            found.append(Leg(distance_m(one, other), straight=True))
+        else:
+            found.append(Leg(there.metres))
+    return tuple(found)
 
 
 def length(all_legs: Sequence[Leg]) -> Length | None:

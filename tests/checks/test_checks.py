@@ -11,7 +11,7 @@ import pytest
 
 from haitang.checks import CHECKS, findings
 from haitang.checks.load import load
-from haitang.data.dataset import Filed, World
+from haitang.data.dataset import Dataset, Filed
 from haitang.model.entries import Activity, Brand, Chapter, Concept, Position, Route, Showing, Source, Stop
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
@@ -36,12 +36,12 @@ class Row:
 
 
 @cache
-def sound() -> World:
+def sound() -> Dataset:
     directory = load(BASE, today=TODAY)
     positions = tuple(Filed(directory.files[f"position:{value.id}"], value) for value in directory.positions)
     brands = tuple(Filed(directory.files[f"brand:{value.id}"], value) for value in directory.brands)
     routes = tuple(Filed(directory.files[f"route:{value.id}"], value) for value in directory.routes)
-    return World(directory.settings, positions, brands, frozenset(["qifa-01.png", "hongfushi.png"]), TODAY, routes=routes)
+    return Dataset(directory.settings, positions, brands, frozenset(["qifa-01.png", "hongfushi.png"]), TODAY, routes=routes)
 
 
 def position(text: str) -> Position:
@@ -52,7 +52,7 @@ def position(text: str) -> Position:
     return value
 
 
-def world(row: Row) -> World:
+def world(row: Row) -> Dataset:
     """The sound world as a row changes it. A position `town/stem` that is not there is added as a copy of the first."""
     positions = {entry.file.removeprefix("positions/").removesuffix(".yml"): entry.value for entry in sound().positions}
     for name, change in row.positions.items():
@@ -430,7 +430,7 @@ ROWS = (
         found=((SETTINGS_FILE.removesuffix(".yml"), "published.0.area", "unknown-area"),),
     ),
 )
-BY_NAME: dict[str, Callable[[World], object]] = {check.__name__: check for check in CHECKS}
+BY_NAME: dict[str, Callable[[Dataset], object]] = {check.__name__: check for check in CHECKS}
 
 
 def test_every_check_has_a_row_that_fails() -> None:
@@ -438,7 +438,7 @@ def test_every_check_has_a_row_that_fails() -> None:
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-def test_the_sound_world_keeps_every_rule(check: Callable[[World], object]) -> None:
+def test_the_sound_world_keeps_every_rule(check: Callable[[Dataset], object]) -> None:
     assert list(check(sound())) == []  # type: ignore[call-overload]
 
 

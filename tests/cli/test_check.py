@@ -17,8 +17,8 @@ from haitang.cli import main
 from haitang.core.problem_codes import CODES, ProblemCode
 from haitang.core.problems import Problem
 from haitang.data import parse_cache
-from haitang.data.dataset import Finding, World
-from haitang.data.loader import Side
+from haitang.data.dataset import Dataset, Finding
+from haitang.data.loader import Snapshot
 from haitang.data.parse_cache import StoredCache
 from haitang.editors import autofix
 from haitang.media.image_store import Album
@@ -90,7 +90,7 @@ def told(found: tuple[Problem, ...], files: frozenset[str]) -> list[tuple[str, i
 
 def learn(root: Path, kept: Path) -> None:
     first = StoredCache(root, kept, frozenset())
-    assert inspect(Side(root, cache=first), TODAY, Album(root, only_looking=True)).world
+    assert inspect(Snapshot(root, cache=first), TODAY, Album(root, only_looking=True)).dataset
     first.store()
 
 
@@ -117,8 +117,8 @@ def test_notes_change_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         learn(root, kept)
         asked = changed_by(mistake, root)
         notes = StoredCache(root, kept, asked)
-        quick = inspect(Side(root, asked, cache=notes), TODAY, Album(root, only_looking=True)).problems
-        whole = inspect(Side(root), TODAY, Album(root, only_looking=True)).problems
+        quick = inspect(Snapshot(root, asked, cache=notes), TODAY, Album(root, only_looking=True)).problems
+        whole = inspect(Snapshot(root), TODAY, Album(root, only_looking=True)).problems
         assert told(quick, asked) == told(whole, asked), mistake.title
         looked += bool(notes.recalled)
         for file in mistake.files:
@@ -128,7 +128,7 @@ def test_notes_change_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert looked > 25
 
 
-def compares_everything(world: World) -> Iterator[Finding]:
+def compares_everything(world: Dataset) -> Iterator[Finding]:
     """A rule that somebody may add: it looks at fields of others that no rule looks at today, by name or all at once."""
     for entry in world.own(world.entries):
         for other in (other for other in world.entries if other.file != entry.file):
@@ -164,10 +164,13 @@ def test_a_look_at_one_file_says_what_the_whole_check_says_of_it(
     for _ in range(25):
         others = [edited(root, chance), edited(root, chance)]
         asked = frozenset([edited(root, chance), *chance.choice(([], [], others))])
-        whole = told(inspect(Side(root), TODAY, Album(root, only_looking=True)).problems, asked)
+        whole = told(inspect(Snapshot(root), TODAY, Album(root, only_looking=True)).problems, asked)
         for _ in ("cold", "warm"):
             cache = StoredCache(root, kept, asked)
-            assert told(inspect(Side(root, asked, cache=cache), TODAY, Album(root, only_looking=True)).problems, asked) == whole
+            assert (
+                told(inspect(Snapshot(root, asked, cache=cache), TODAY, Album(root, only_looking=True)).problems, asked)
+                == whole
+            )
             cache.store()
         warm += bool(cache.recalled)
         shutil.copytree(BASE, root, dirs_exist_ok=True)
@@ -193,7 +196,7 @@ def test_notes_in_doubt_are_not_believed(root: Path, tmp_path: Path, harm: str, 
             (root / file).touch()
     spoil(root, QIFA, "parent: lujia-zhen", "parent: lujia-zehn")
     notes = StoredCache(root, kept, frozenset([QIFA]))
-    found = inspect(Side(root, frozenset([QIFA]), cache=notes), TODAY, Album(root, only_looking=True)).problems
+    found = inspect(Snapshot(root, frozenset([QIFA]), cache=notes), TODAY, Album(root, only_looking=True)).problems
     assert [problem.code for problem in found] == ["unknown-position"]
     assert not notes.recalled
 
@@ -344,7 +347,7 @@ def test_bytes_of_no_certain_encoding_are_left_alone(root: Path) -> None:
 def test_what_a_problem_says_to_write(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A code that is cured, with `wrong` and `guess`, whoever tells it."""
 
-    def spelling(world: World) -> Iterator[Finding]:
+    def spelling(world: Dataset) -> Iterator[Finding]:
         for entry in world.own(world.positions):
             if "中惢" in entry.value.name:
                 yield Finding(entry.file, ("name",), "same-name", {"value": "", "other": "", "wrong": "惢", "guess": "心"})

@@ -100,18 +100,17 @@ def check(urls: Iterable[str], ask: Callable[[str], Answer], kept: Path, most: i
     due = [url for url in wanted if url not in known or not now < known[url].until <= now + 8 * DAY]
     due.sort(key=lambda url: known[url].asked if url in known else 0.0)
     fresh = _ask_all(due[:most], ask, time.monotonic() + seconds)
-    offline = bool(fresh) and all(answer.kind in _NO_ANSWER for answer in fresh.values()) and _is_cut_off(fresh)
+    # No host at all answered, not even one of several: it is more likely this machine than all of them.
+    several = len({urlsplit(url).netloc for url in fresh}) > 1
+    offline = bool(fresh) and all(
+        answer.kind == "unresolved" or (several and answer.kind in _NO_ANSWER) for answer in fresh.values()
+    )
     if not offline:
         for url, answer in fresh.items():
             known[url] = Known(answer, now, now + max(_GOOD_FOR.get(answer.kind, DAY / 4), answer.wait))
         _keep(kept, known)
     answers = {url: known[url].answer for url in wanted if url in known and (url in fresh or url not in due)}
     return Checked(answers, len(fresh), len([url for url in due if url not in fresh]), offline)
-
-
-def _is_cut_off(answers: Mapping[str, Answer]) -> bool:
-    """No host at all answered, not even one of several: it is more likely this machine than all of them."""
-    return len({urlsplit(url).netloc for url in answers}) > 1 or all(each.kind == "unresolved" for each in answers.values())
 
 
 def _ask_all(urls: Iterable[str], ask: Callable[[str], Answer], until: float) -> dict[str, Answer]:

@@ -1,6 +1,6 @@
 """What is very likely a mistake, or worth a second look, though the site can be built with it.
 
-The rule: as in `checks`, a function from World to Findings each, and LINT is the whole list; their codes are
+The rule: as in `checks`, a function from Dataset to Findings each, and LINT is the whole list; their codes are
 warnings or hints in `core/problem_codes.tsv`. Only those who advise editors ask (`load` with `advised`): a build does not wait.
 """
 
@@ -19,7 +19,7 @@ from haitang.checks.lint.garbled import garbled
 from haitang.checks.lint.opening_hours import hours_are_likely
 from haitang.checks.lint.photos import pictures_are_likely
 from haitang.checks.lint.urls import links_are_likely
-from haitang.data.dataset import Finding, World
+from haitang.data.dataset import Dataset, Finding
 
 LINT: tuple[Check, ...] = (
     garbled,
@@ -37,7 +37,7 @@ LINT: tuple[Check, ...] = (
 )
 
 
-def remarks(world: World) -> Iterator[Finding]:
+def remarks(dataset: Dataset) -> Iterator[Finding]:
     """What all advice has to say."""
     for rule in LINT:
-        yield from rule(world)
+        yield from rule(dataset)

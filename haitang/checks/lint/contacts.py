@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from haitang.core.problems import Value
-from haitang.data.dataset import Finding, Path, World
+from haitang.data.dataset import Dataset, Finding, Path
 from haitang.model.entries import Position
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
@@ -26,12 +26,12 @@ _ROW = "0123456789012345678"
 LONG_NAME = 28  # characters: two lines of a telephone
 
 
-def phones_are_likely(world: World) -> Iterator[Finding]:
-    usual = _Usual(world)
+def phones_are_likely(dataset: Dataset) -> Iterator[Finding]:
+    usual = _Usual(dataset)
     numbers: list[tuple[str, Path, str | None, str]] = [
-        (entry.file, ("phone",), entry.value.phone, entry.value.town) for entry in world.own(world.positions)
+        (entry.file, ("phone",), entry.value.phone, entry.value.town) for entry in dataset.own(dataset.positions)
     ]
-    numbers.append((SETTINGS_FILE, ("identity", "phone"), world.settings.identity.phone, ""))
+    numbers.append((SETTINGS_FILE, ("identity", "phone"), dataset.settings.identity.phone, ""))
     for file, path, phone, town in numbers:
         if phone and (odd := _odd(phone, usual, town)):
             yield Finding(file, path, odd[0], {"field": "phone", "value": phone, **odd[1]})
@@ -56,15 +56,15 @@ def _odd(phone: str, usual: "_Usual", town: str) -> tuple[str, dict[str, Value]]
 class _Usual:
     """What most numbers of an area look like, the one in question left out."""
 
-    def __init__(self, world: World) -> None:
-        self._area = {place.id: area.id for area in world.settings.areas for place in area.places}
+    def __init__(self, dataset: Dataset) -> None:
+        self._area = {place.id: area.id for area in dataset.settings.areas for place in area.places}
         self._codes: dict[str, Counter[str]] = defaultdict(Counter)
         self._lengths: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-        for entry in world.positions:
+        for entry in dataset.positions:
             self._count(self._area.get(entry.value.town, ""), entry.value.phone)
         self._code, self._length = cache(self._most_codes), cache(self._most_lengths)  # most numbers begin alike
         # The organiser's number is of the first area.
-        self._count(world.settings.areas[0].id, world.settings.identity.phone)
+        self._count(dataset.settings.areas[0].id, dataset.settings.identity.phone)
 
     def _count(self, area: str, phone: str | None) -> None:
         if phone and (number := _LANDLINE.fullmatch(phone)):
@@ -105,9 +105,9 @@ _CHAT = re.compile(
 _HINTED = re.compile(r"[0-9]{5}|[微扣QqVvWw]")
 
 
-def texts_hold_no_contacts(world: World) -> Iterator[Finding]:
+def texts_hold_no_contacts(dataset: Dataset) -> Iterator[Finding]:
     """A number in a text is forgotten when it changes; the field for it is shown, called and checked."""
-    for entry in world.own(world.positions):
+    for entry in dataset.own(dataset.positions):
         texts = list(_texts(entry.value))
         if not _HINTED.search("\n".join(text for _, text in texts)):
             continue
@@ -145,13 +145,13 @@ def _texts(value: Position) -> Iterator[tuple[Path, str]]:
 _NEIGHBOURS = ("上海市", "无锡市", "太仓市", "常熟市", "张家港市", "吴江区", "嘉定区", "青浦区", "昆山市", "苏州工业园区")
 
 
-def addresses_are_in_town(world: World) -> Iterator[Finding]:
+def addresses_are_in_town(dataset: Dataset) -> Iterator[Finding]:
     """An address that begins with the name of another town, or city."""
-    beginning = _beginning(world.settings)
-    places = [(place, area) for area in world.settings.areas for place in area.places]
+    beginning = _beginning(dataset.settings)
+    places = [(place, area) for area in dataset.settings.areas for place in area.places]
     towns = {place.id: (place.name, set(_spellings(place.name, place.short_name)), f"{area.name}市") for place, area in places}
     repeated = len(towns) < len(places)
-    for entry in world.own(world.positions):
+    for entry in dataset.own(dataset.positions):
         town = entry.value.town
         if entry.value.address is None or town not in towns or town != entry.folder or entry.value.status in GONE or repeated:
             continue
@@ -186,8 +186,8 @@ def _spellings(*names: str | None) -> Iterator[str]:
                 yield part
 
 
-def long_names_have_a_short_one(world: World) -> Iterator[Finding]:
-    for entry in world.own(world.positions):
+def long_names_have_a_short_one(dataset: Dataset) -> Iterator[Finding]:
+    for entry in dataset.own(dataset.positions):
         if len(entry.value.name) > LONG_NAME and entry.value.short_name is None:
             values: dict[str, Value] = {"field": "name", "count": len(entry.value.name), "limit": LONG_NAME}
             yield Finding(entry.file, ("name",), "name-long", values)

@@ -14,7 +14,7 @@ from typing import get_args
 
 from haitang.checks.lint.similar_names import MANY
 from haitang.core.problems import Value
-from haitang.data.dataset import Filed, Finding, World
+from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.geo.coordinates import Box, Coordinate, Crs, distance_m
 from haitang.model.entries import Location, Position
 from haitang.model.settings import Settings
@@ -42,33 +42,33 @@ class Known:
         return Finding(self.entry.file, ("location", field), code, values)
 
 
-def points_are_likely(world: World) -> Iterator[Finding]:
+def points_are_likely(dataset: Dataset) -> Iterator[Finding]:
     """All that is to be said of points."""
-    everywhere = list(_located(world, list(_comparable(world))))
-    known = [place for place in everywhere if world.is_asked(place.entry)]
+    everywhere = list(_located(dataset, list(_comparable(dataset))))
+    known = [place for place in everywhere if dataset.is_asked(place.entry)]
     yield from numbering_fits(known, everywhere)
-    yield from points_are_not_a_towns(known, world.settings)
-    yield from points_are_near_their_town(known, world.settings)
+    yield from points_are_not_a_towns(known, dataset.settings)
+    yield from points_are_near_their_town(known, dataset.settings)
     yield from points_are_as_exact_as_said(known)
 
 
-def _comparable(world: World) -> Iterator[Entry]:
+def _comparable(dataset: Dataset) -> Iterator[Entry]:
     """Of some files only what they may be compared with: places of their towns, and what may lie where they do in any
     numbering."""
-    if world.asked is None:
-        yield from world.positions
+    if dataset.asked is None:
+        yield from dataset.positions
         return
-    own = [entry.value for entry in world.own(world.positions) if entry.value.location]
+    own = [entry.value for entry in dataset.own(dataset.positions) if entry.value.location]
     towns, spots = {value.town for value in own}, [value.location for value in own if value.location]
-    for entry in world.positions if own else ():
+    for entry in dataset.positions if own else ():
         spot = entry.value.location
         if spot and (entry.value.town in towns or any(spot.is_about(other) for other in spots)):
             yield entry
 
 
-def _located(world: World, entries: list[Entry]) -> Iterator[Known]:
+def _located(dataset: Dataset, entries: list[Entry]) -> Iterator[Known]:
     """Places known better than to their town, by file, without those that are refused as lying outside."""
-    boxes = _boxes(world.settings)
+    boxes = _boxes(dataset.settings)
     for entry in sorted(entries, key=lambda entry: entry.file):
         location = entry.value.location
         if location is None or location.precision == "town" or entry.value.status in GONE:

@@ -11,7 +11,7 @@ from math import floor
 
 from haitang.checks.lint.similar_names import MANY, Likeness, alike, heart_of, plain
 from haitang.core.problems import Value
-from haitang.data.dataset import Filed, Finding, World
+from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.geo.coordinates import distance_m
 from haitang.model.entries import Position
 from haitang.model.types import GONE
@@ -25,14 +25,14 @@ _SHORT_LINE = 6  # digits: 110 and 12345 are everybody's
 Entry = Filed[Position]
 
 
-def places_are_told_once(world: World) -> Iterator[Finding]:
+def places_are_told_once(dataset: Dataset) -> Iterator[Finding]:
     """By name, else by nearness and likeness; of what a place is like, the first is named."""
     told = set[str]()
-    for earlier, later, level in _same_names(world):
+    for earlier, later, level in _same_names(dataset):
         if later.file not in told:
             told.add(later.file)
             yield _twice(level, earlier, later)
-    for earlier, later, metres in _neighbours(world):
+    for earlier, later, metres in _neighbours(dataset):
         if later.file not in told and _names_alike(earlier.value, later.value):
             told.add(later.file)
             yield _twice("near-twice", earlier, later, metres=metres)
@@ -43,14 +43,14 @@ def _twice(code: str, earlier: Entry, later: Entry, **values: Value) -> Finding:
     return Finding(later.file, ("name",), code, said)
 
 
-def _same_names(world: World) -> Iterator[tuple[Entry, Entry, str]]:
-    area_of = {place.id: area.id for area in world.settings.areas for place in area.places}
+def _same_names(dataset: Dataset) -> Iterator[tuple[Entry, Entry, str]]:
+    area_of = {place.id: area.id for area in dataset.settings.areas for place in area.places}
     here: dict[str, list[Entry]] = defaultdict(list)
-    for entry in _standing(world):
+    for entry in _standing(dataset):
         if entry.value.town in area_of:
             here[area_of[entry.value.town]].append(entry)
     for area, entries in here.items():
-        for earlier, later, likeness, full in alike(area, entries, world.asked):
+        for earlier, later, likeness, full in alike(area, entries, dataset.asked):
             one, other = earlier.value, later.value
             level = "" if _known_apart(one, other) else _level(one, other, likeness, full)
             if level:
@@ -82,35 +82,35 @@ def _known_apart(one: Position, other: Position) -> bool:
     return _belong_together(one, other) or (one.town == other.town and plain(one.name) == plain(other.name))
 
 
-def _standing(world: World) -> Iterable[Entry]:
-    return [entry for entry in world.positions if entry.value.status not in GONE]
+def _standing(dataset: Dataset) -> Iterable[Entry]:
+    return [entry for entry in dataset.positions if entry.value.status not in GONE]
 
 
-def _exact(world: World) -> Iterator[Entry]:
-    return (entry for entry in _standing(world) if entry.value.location and entry.value.location.precision == "exact")
+def _exact(dataset: Dataset) -> Iterator[Entry]:
+    return (entry for entry in _standing(dataset) if entry.value.location and entry.value.location.precision == "exact")
 
 
-def _neighbours(world: World) -> Iterator[tuple[Entry, Entry, int]]:
+def _neighbours(dataset: Dataset) -> Iterator[tuple[Entry, Entry, int]]:
     """Pairs known to the door that stand within NEAR_M, with whole metres. Where a crowd stands in one spot, nobody is
     compared: that is a point that was copied."""
     cells: dict[tuple[int, int], list[Entry]] = defaultdict(list)
-    for entry in sorted(_near_asked(world, list(_exact(world))), key=lambda entry: entry.file):
+    for entry in sorted(_near_asked(dataset, list(_exact(dataset))), key=lambda entry: entry.file):
         if location := entry.value.location:
             point = location.wgs84
             column, row = floor(point.lon / _CELL), floor(point.lat / _CELL)
             for dx, dy in product((-1, 0, 1), repeat=2):
                 for other in cells.get((column + dx, row + dy), ())[:MANY]:
                     there = other.value.location
-                    if there and world.is_asked(entry) and (metres := distance_m(point, there.wgs84)) < NEAR_M:
+                    if there and dataset.is_asked(entry) and (metres := distance_m(point, there.wgs84)) < NEAR_M:
                         yield other, entry, round(metres)
             cells[column, row].append(entry)
 
 
-def _near_asked(world: World, exact: list[Entry]) -> list[Entry]:
+def _near_asked(dataset: Dataset, exact: list[Entry]) -> list[Entry]:
     """Of some files only what may be near them: all other points need not even be made WGS-84."""
-    if world.asked is None:
+    if dataset.asked is None:
         return exact
-    spots = [spot for entry in world.own(exact) if (spot := entry.value.location)]
+    spots = [spot for entry in dataset.own(exact) if (spot := entry.value.location)]
     return [entry for entry in exact if (spot := entry.value.location) and any(spot.is_about(other) for other in spots)]
 
 
@@ -127,9 +127,9 @@ def _names_alike(one: Position, other: Position) -> bool:
     )
 
 
-def phones_are_their_own(world: World) -> Iterator[Finding]:
+def phones_are_their_own(dataset: Dataset) -> Iterator[Finding]:
     """One host may run several places with one number; two hosts hardly share one."""
-    numbered = ((entry.value.phone, entry) for entry in _standing(world) if entry.value.phone)
+    numbered = ((entry.value.phone, entry) for entry in _standing(dataset) if entry.value.phone)
     lines = ((digits, entry) for phone, entry in numbered if len(digits := _digits(phone)) >= _SHORT_LINE)
     for earlier, later in _sharing(lines):
         one, other = earlier.value, later.value
@@ -142,9 +142,9 @@ def _digits(phone: str) -> str:
     return "" if phone.startswith(("400", "800")) else phone.replace("-", "")
 
 
-def points_are_their_own(world: World) -> Iterator[Finding]:
+def points_are_their_own(dataset: Dataset) -> Iterator[Finding]:
     """The very same numbers at another address were copied along with the file."""
-    points = ((entry.value.location, entry) for entry in _exact(world))
+    points = ((entry.value.location, entry) for entry in _exact(dataset))
     spots = (((spot.lon, spot.lat, spot.crs), entry) for spot, entry in points if spot)
     for earlier, later in _sharing(spots):
         if not _one_house(earlier.value, later.value) and not _names_alike(earlier.value, later.value):

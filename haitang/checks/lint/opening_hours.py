@@ -6,7 +6,7 @@ The rule: one thing is told of a place's hours, the oddest; hours that follow fr
 from collections.abc import Iterator, Sequence
 
 from haitang.core.problems import Value
-from haitang.data.dataset import Finding, World
+from haitang.data.dataset import Dataset, Finding
 from haitang.model.types import GONE
 from haitang.schedule.opening_hours import DAY_MINUTES, Span, Week, clock
 
@@ -18,9 +18,9 @@ _OFFICE_DAY = 6 * 60
 _Odd = tuple[str, dict[str, Value]]  # problem code, blanks of its sentence
 
 
-def hours_are_likely(world: World) -> Iterator[Finding]:
+def hours_are_likely(dataset: Dataset) -> Iterator[Finding]:
     known: dict[str, _Odd | None] = {}  # most places of a city keep the same few hours
-    for entry in world.own(world.positions):
+    for entry in dataset.own(dataset.positions):
         hours = entry.value.hours
         if hours is None or entry.value.status in GONE:
             continue

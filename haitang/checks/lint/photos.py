@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from haitang.core.problems import Value
-from haitang.data.dataset import Filed, Finding, Path, World
+from haitang.data.dataset import Dataset, Filed, Finding, Path
 from haitang.media.metadata import REFUSED
 from haitang.model.entries import Brand, Photo, Position, photo_files
 
@@ -22,21 +22,21 @@ _IDLE = re.compile(r"^(?:一张|这是一?张?|现场)?(?:图片|照片|图为|�
 _Named = dict[str, tuple[str, Path]]  # where an entry first names a picture
 
 
-def pictures_are_likely(world: World) -> Iterator[Finding]:
+def pictures_are_likely(dataset: Dataset) -> Iterator[Finding]:
     """All that is to be said of pictures."""
     named: _Named = {}
-    for entry in world.entries:
+    for entry in dataset.entries:
         for path, name in photo_files(entry.value):
             named.setdefault(name, (entry.file, path))
-    yield from pictures_show_something(world, named)
-    yield from pictures_are_kept_once(world, named)
-    yield from pictures_are_used(world, named)
-    yield from pictures_are_described(world)
+    yield from pictures_show_something(dataset, named)
+    yield from pictures_are_kept_once(dataset, named)
+    yield from pictures_are_used(dataset, named)
+    yield from pictures_are_described(dataset)
 
 
-def pictures_show_something(world: World, named: _Named) -> Iterator[Finding]:
+def pictures_show_something(dataset: Dataset, named: _Named) -> Iterator[Finding]:
     for name, (file, path) in named.items():
-        look = world.photo_looks.get(name)
+        look = dataset.photo_looks.get(name)
         if look is None:
             continue
         if max(look.width, look.height) < SMALLEST:
@@ -48,22 +48,22 @@ def pictures_show_something(world: World, named: _Named) -> Iterator[Finding]:
             yield Finding(file, path, "photo-maker-notes", {"value": name})
 
 
-def pictures_are_kept_once(world: World, named: _Named) -> Iterator[Finding]:
+def pictures_are_kept_once(dataset: Dataset, named: _Named) -> Iterator[Finding]:
     """By content: a copy is published twice, and when it must go, the other is forgotten."""
     first: dict[bytes, str] = {}
-    for name, look in world.photo_looks.items():
+    for name, look in dataset.photo_looks.items():
         if look.digest and (other := first.setdefault(look.digest, name)) != name:
             file, path = named.get(name, (f"photos/{name}", ()))
             yield Finding(file, path, "photo-twice", {"value": name, "other": other})
 
 
-def pictures_are_used(world: World, named: _Named) -> Iterator[Finding]:
+def pictures_are_used(dataset: Dataset, named: _Named) -> Iterator[Finding]:
     """What nobody names is not published by the site, but whoever has the data has it. A file that could not be read may name
     any of them."""
-    if world.unread:
+    if dataset.unread:
         return
-    for name in sorted(world.photos - named.keys()):
-        look, values = world.photo_looks.get(name), {"value": name}
+    for name in sorted(dataset.photos - named.keys()):
+        look, values = dataset.photo_looks.get(name), {"value": name}
         if not name.lower().endswith(_KINDS):
             yield Finding(f"photos/{name}", (), "photo-other-kind", values)
         elif look and not look.hidden.isdisjoint(REFUSED):
@@ -72,10 +72,10 @@ def pictures_are_used(world: World, named: _Named) -> Iterator[Finding]:
             yield Finding(f"photos/{name}", (), "photo-unused", values)
 
 
-def pictures_are_described(world: World) -> Iterator[Finding]:
+def pictures_are_described(dataset: Dataset) -> Iterator[Finding]:
     """What a picture shows, for those who cannot see it."""
-    entries: list[Filed[Any]] = [*world.positions, *world.brands]
-    for entry in world.own(entries):
+    entries: list[Filed[Any]] = [*dataset.positions, *dataset.brands]
+    for entry in dataset.own(entries):
         for path, photo in _photos(entry):
             if code := _unhelpful(photo, entry.value):
                 yield Finding(entry.file, (*path, "alt"), code, {"field": "alt", "value": photo.alt})

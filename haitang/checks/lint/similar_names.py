@@ -46,12 +46,6 @@ def plain(name: str) -> str:
     return name if name.isalnum() else "".join(filter(str.isalnum, name))
 
 
-def hearts_of(position: Position) -> tuple[str, ...]:
-    """The hearts of all its names, its full name's first (which may be empty)."""
-    others = (position.short_name, *position.aliases)
-    return heart_of(position.name), *(heart for name in others if name and (heart := heart_of(name)))
-
-
 class Alike(NamedTuple):
     """Two places with names alike, by file: how, and whether it is their full names that are."""
 
@@ -93,7 +87,9 @@ def _names(entries: Iterable[Filed[Position]]) -> _Names:
     """Who has which name, by the names: whoever else is there changes nothing about their order."""
     names: _Names = defaultdict(list)
     for entry in entries:
-        for at, heart in enumerate(dict.fromkeys(hearts_of(entry.value))):
+        written = (entry.value.name, entry.value.short_name, *entry.value.aliases)
+        # The full name's comes first, and may be empty.
+        for at, heart in enumerate(dict.fromkeys(heart_of(name) for name in written if name)):
             if heart:
                 names[heart].append((entry, at == 0))
     return dict(sorted(names.items()))

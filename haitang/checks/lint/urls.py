@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from haitang.core.problems import Value
-from haitang.data.dataset import Finding, Path, World
+from haitang.data.dataset import Dataset, Finding, Path
 from haitang.model.entries import Entry
 from haitang.model.validation import field_type
 
@@ -39,8 +39,8 @@ _PROGRAMS = (".apk", ".exe", ".ipa", ".msi", ".bat", ".dmg", ".scr", ".jar")
 _HAN_HOST = re.compile(r"[\u3400-\u9fff0-9a-z.-]+")
 
 
-def links_are_likely(world: World) -> Iterator[Finding]:
-    for entry in world.own(world.files):
+def links_are_likely(dataset: Dataset) -> Iterator[Finding]:
+    for entry in dataset.own(dataset.files):
         for path, url in _links(entry.value, ()):
             for code, values in _odd(url):
                 yield Finding(entry.file, path, code, {"field": str(path[-1]), "value": url, **values})

@@ -11,7 +11,7 @@ from haitang.cli.reporting import PROBLEMS, SOUND, Stop, counted, line_of, no_hi
 from haitang.core.console import Console
 from haitang.core.problems import Problem, Value
 from haitang.data.git import NoSuchRevision
-from haitang.data.loader import LOOKED_AT, Side
+from haitang.data.loader import LOOKED_AT, Snapshot
 from haitang.data.parse_cache import FOLDER, StoredCache
 from haitang.data.revision import today
 from haitang.editors.autofix import cure, without_notes
@@ -50,12 +50,12 @@ def _run(options: argparse.Namespace, console: Console) -> int:
         raise Stop(why or words.sentence("check", "no_revision", revision=options.changed_since)) from None
     _print(parted, options, console)
     if not parted.fresh and not parted.before and options.format == "plain":
-        if files is not None or report.world is None:
+        if files is not None or report.dataset is None:
             console.say(words.sentence("check", "files_sound", files=len(files or ())))
         else:
-            world = report.world
-            counts = {"positions": len(world.positions), "brands": len(world.brands), "routes": len(world.routes)}
-            console.say(words.sentence("commands", "sound_routes" if world.routes else "sound", **counts))
+            dataset = report.dataset
+            counts = {"positions": len(dataset.positions), "brands": len(dataset.brands), "routes": len(dataset.routes)}
+            console.say(words.sentence("commands", "sound_routes" if dataset.routes else "sound", **counts))
     strict = ("error", "warning") if options.changed_since else ("error",)
     return PROBLEMS if any(problem.level in strict for problem in parted.fresh) else SOUND
 
@@ -63,9 +63,9 @@ def _run(options: argparse.Namespace, console: Console) -> int:
 def _inspected(options: argparse.Namespace, only: frozenset[str] | None) -> Report:
     album = Album(options.root, options.project / KEPT, only_looking=True)
     if only is None or SETTINGS_FILE in only:
-        return inspect(Side(options.root, asked=only), today(options.root), album)
+        return inspect(Snapshot(options.root, asked=only), today(options.root), album)
     cache = StoredCache(options.root, options.project / FOLDER, only)
-    report = inspect(Side(options.root, only, cache=cache), today(options.root), album)
+    report = inspect(Snapshot(options.root, only, cache=cache), today(options.root), album)
     cache.store()
     return report
 

@@ -14,7 +14,7 @@ from haitang.checks.lint.garbled.mojibake import encodings, escapes, lost
 from haitang.checks.lint.garbled.repeats import Terms, doubled, everyday, inserted, marks, spread, unclosed, uneven
 from haitang.checks.lint.garbled.variants import PLAIN, lookalikes, mixed, traditional, variant, wide
 from haitang.core.problems import Value
-from haitang.data.dataset import Finding, Path, World
+from haitang.data.dataset import Dataset, Finding, Path
 from haitang.model.entries import Entry
 
 __all__ = ["Slip", "garbled", "readings"]
@@ -88,10 +88,10 @@ def suspicious(text: str, terms: Terms) -> bool:
     return any(sign.search(text) for sign in _signs(terms))
 
 
-def garbled(world: World) -> Iterator[Finding]:
+def garbled(dataset: Dataset) -> Iterator[Finding]:
     """What is spoilt in the texts of all files."""
-    terms = _terms(world)
-    for entry in world.own(world.files):
+    terms = _terms(dataset)
+    for entry in dataset.own(dataset.files):
         joined = "\n".join(_plain(entry.value))
         if suspicious(joined, terms):
             for path, text in _texts(entry.value, ()):
@@ -121,9 +121,9 @@ def _plain(value: Entry) -> list[str]:
     return found
 
 
-def _terms(world: World) -> Terms:
+def _terms(dataset: Dataset) -> Terms:
     """Our own terms and those of directory.yml, unless they are spoilt themselves."""
-    settings = world.settings
+    settings = dataset.settings
     vocabularies = settings.vocabularies
     named = [
         *(term for name in type(vocabularies).model_fields for term in getattr(vocabularies, name)),
