@@ -12,13 +12,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from haitang.core.problem_codes import LEVELS, Level
+from haitang.core.problem_codes import Level
 from haitang.core.problems import Problem
-from haitang.core.sanitize import code
 from haitang.model.messages import Words
 
 SHOWN = 10  # annotations of a level that GitHub shows of one step
-SUMMED = 200  # problems of a level in a job summary, which may hold a megabyte
 VERSION = 1  # of the JSON
 _COMMANDS: Mapping[Level, str] = {"error": "error", "warning": "warning", "hint": "notice"}
 _SEVERITIES: Mapping[Level, str] = {"error": "critical", "warning": "minor", "hint": "info"}
@@ -76,23 +74,6 @@ def as_json(problems: Iterable[Problem], words: Words) -> str:
 def _json(value: Any) -> str:
     # ASCII only: what cannot be seen, or is half a character, stands there as \uXXXX.
     return json.dumps(value, ensure_ascii=True, indent=1) + "\n"
-
-
-def summary(problems: Iterable[Problem], words: Words, changed: Collection[str] = ()) -> str:
-    """The problems as Markdown for a job's summary, worst first and those of changed files before the others."""
-    found = _changed_first(problems, changed)
-    lines = []
-    for level in LEVELS:
-        some = [problem for problem in found if problem.level == level]
-        lines += [f"### {words.tree['review'][f'level_{level}']}（{len(some)}）", ""] if some else []
-        lines += [f"- {code(spot(problem), 120)} {code(words.message(problem), 300)}" for problem in some[:SUMMED]]
-        lines += [f"- {words.sentence('review', 'more', count=len(some) - SUMMED)}"] if len(some) > SUMMED else []
-        lines += [""] if some else []
-    return "\n".join(lines)
-
-
-def spot(problem: Problem) -> str:
-    return f"{problem.place.file}:{problem.place.line}"
 
 
 def summarise(text: str) -> None:
