@@ -62,7 +62,9 @@ class _Usual:
         self._lengths: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
         for entry in dataset.positions:
             self._count(self._area.get(entry.value.town, ""), entry.value.phone)
-        self._code, self._length = cache(self._most_codes), cache(self._most_lengths)  # most numbers begin alike
+        # Most numbers begin alike.
+        self._code = cache(lambda area, own: _most(self._codes[area], own))
+        self._length = cache(lambda area, code, own: _most(self._lengths[area, code], own))
         # The organiser's number is of the first area.
         self._count(dataset.settings.areas[0].id, dataset.settings.identity.phone)
 
@@ -76,12 +78,6 @@ class _Usual:
 
     def length(self, town: str, code: str, own: int) -> int | None:
         return self._length(self._area.get(town, ""), code, own)
-
-    def _most_codes(self, area: str, own: str) -> str | None:
-        return _most(self._codes.get(area, Counter()), own)
-
-    def _most_lengths(self, area: str, code: str, own: int) -> int | None:
-        return _most(self._lengths.get((area, code), Counter()), own)
 
 
 def _most(counts: Mapping[Kind, int], own: Kind) -> Kind | None:
