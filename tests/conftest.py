@@ -18,7 +18,10 @@ from haitang.core.toolchain import chromium, program
 from haitang.model.messages import words
 
 BASE = Path(__file__).parent / "mistakes" / "base"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
+    "--font-render-hinting=none",  # a line is as long in every Chromium, small or whole
+]  # fmt: skip
 TODAY = date(2026, 11, 23)
 
 # A message for editors is Chinese. These Latin words belong to what they type or see; field names, the words to choose from and

@@ -406,7 +406,7 @@ def test_command(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ca
     assert run(root, tmp_path, monkeypatch, answers) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("positions/hecheng/a.yml:6:10: 提醒：这个网址已经打不开了（404）：http://a.example/1。")
-    assert lines[1].startswith("positions/hecheng/a.yml:8:10: 说不准：")
+    assert lines[1].startswith("positions/hecheng/a.yml:8:10: 提示：说不准：")
     assert lines[-1] == "知道结果的网址 2 个，打得开的 0 个；这次新查了 2 个，其余是前几天查过的。"
     assert run(root, tmp_path, monkeypatch, {}, "--strict") == 1
     assert "这次新查了 0 个" in capsys.readouterr().out

@@ -88,7 +88,7 @@ function tags(row: number, tier: string, context: CardContext, notes: CardNotes)
   const all = make("p", "tags");
   const add = (className: string, text: string): HTMLElement => {
     all.appendChild(document.createTextNode(" ")); // between words for a screen reader, and where a line may break
-    return all.appendChild(make("span", `tag ${className}`, text));
+    return all.appendChild(make("span", className ? `tag ${className}` : "tag", text));
   };
   const status = STATUSES[facts.status[row]!]!;
   if (typeof notes.metres === "number") add("distance", distanceText(notes.metres));
