@@ -28,14 +28,14 @@ def locked(path: Path, waiting: Callable[[], None], *, inherited: bool = False) 
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as handle:
         os.set_inheritable(handle.fileno(), inherited)
-        if not _is_taken(handle):
+        if not _try_lock(handle):
             waiting()
-            while not _is_taken(handle):
+            while not _try_lock(handle):
                 time.sleep(_PAUSE)
         yield
 
 
-def _is_taken(handle: IO[bytes]) -> bool:
+def _try_lock(handle: IO[bytes]) -> bool:
     """Whether we hold it now. On a file system without locks everybody does: better to go on than never to start."""
     try:
         if sys.platform == "win32":

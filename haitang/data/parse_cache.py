@@ -181,8 +181,9 @@ def _lazy(model: type[Model]) -> type[Model]:
 
     def fields(entry: Entry) -> dict[str, Any]:
         own: dict[str, Any] = _DICT.__get__(entry)
-        if whole := own.pop(_WHOLE, None):
-            own |= _DICT.__get__(whole())
+        if whole := own.get(_WHOLE):
+            own |= _DICT.__get__(whole())  # where that raises, it will again
+            del own[_WHOLE]
         return own
 
     def asked(entry: Entry, name: str) -> Any:

@@ -6,9 +6,9 @@ The rule: a line is changed only where a problem was told on it, and a file only
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from haitang.core.decoding import decode, read_regular
 from haitang.core.problem_codes import CODES
@@ -35,38 +35,44 @@ SLIPS: Mapping[str, tuple[re.Pattern[str], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Cure:
-    """What was changed on a line of a file; a line of 0 stands for the whole file and its encoding."""
+    """What was changed: on a line of a file (`cured`), in the encoding of a whole file (`converted`), or beside the pixels of a
+    picture (`bared`)."""
 
     file: str
-    line: int
-    wrong: str
-    right: str
+    line: int = 0
+    wrong: str = ""
+    right: str = ""
+    how: Literal["cured", "converted", "bared"] = "cured"
 
 
 def cure(root: Path, files: frozenset[str], problems: Callable[[], Iterable[Problem]]) -> Iterator[Cure]:
-    """Cures these entry files as far as that is safe, and names each change. `problems` looks at all data anew: what was
-    unreadable may say more once it can be read. Raises OSError."""
+    """Cures these entry files, and the pictures that problems name, as far as that is safe, and names each change. `problems`
+    looks at all data anew: what was unreadable may say more once it can be read. Raises OSError."""
     for _ in range(_ROUNDS):
         by_file: dict[str, list[Problem]] = {}
+        pictures: set[str] = set()
         for problem in problems():
-            if problem.place.file in files:
+            if CODES[problem.code].fix == "photo":
+                pictures.add(f"{FOLDER}/{problem.values['value']}")
+            elif problem.place.file in files:
                 by_file.setdefault(problem.place.file, []).append(problem)
         done = [found for file, some in sorted(by_file.items()) for found in _cured(root, file, some)]
+        done += [Cure(file, how="bared") for file in sorted(pictures) if _bare_picture(root, file)]
         yield from done
         if not done:
             return
 
 
-def without_notes(root: Path, files: frozenset[str] | None, problems: Iterable[Problem]) -> Iterator[str]:
-    """Takes what pictures tell beside their pixels out of those that problems of these files (None: of any) name, and yields
-    each picture's file. Raises OSError."""
-    found = (
-        problem for problem in problems if CODES[problem.code].fix == "photo" and (files is None or problem.place.file in files)
-    )
-    for file in sorted({f"{FOLDER}/{problem.values['value']}" for problem in found}):
-        with suppress(Unreadable):
-            put(root, file, without_hidden_data(root / file))
-            yield file
+def _bare_picture(root: Path, file: str) -> bool:
+    """Takes out what a picture tells beside its pixels; whether there was anything that could be taken out."""
+    try:
+        content = without_hidden_data(root / file)
+    except Unreadable:
+        return False
+    if content == (root / file).read_bytes():
+        return False
+    put(root, file, content)
+    return True
 
 
 def _cured(root: Path, file: str, problems: list[Problem]) -> list[Cure]:
@@ -79,7 +85,7 @@ def _cured(root: Path, file: str, problems: list[Problem]) -> list[Cure]:
         if certain is None:
             return []
         put(root, file, certain[0])
-        return [Cure(file, 0, certain[1], "UTF-8")]
+        return [Cure(file, wrong=certain[1], right="UTF-8", how="converted")]
     lines = text.split("\n")
     cures: dict[int, Cure] = {}
     for problem in problems:

@@ -25,6 +25,8 @@ TIERS: tuple[Tier, ...] = ("centre", "station", "point", "other")
 Status = Literal["planned", "upgrading", "open", "paused", "closed", "merged"]
 # As in frontend/src/finder/query/filters.ts: shown only to who searches them by name.
 GONE: tuple[Status, ...] = ("closed", "merged")
+# Nothing takes place there now.
+NOT_IN_USE: tuple[Status, ...] = (*GONE, "paused")
 Precision = Literal["exact", "street", "town"]
 
 # Windows cannot hold files of these names, whatever their ending, and a kiosk's bundle travels on USB sticks.

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from haitang.data.directory import Directory
 from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.settings import ActivityKind, TierInfo, Town
-from haitang.site.views.events import NOT_IN_USE
+from haitang.model.types import NOT_IN_USE
 
 Item = TypeVar("Item")
 Subject = TypeVar("Subject")

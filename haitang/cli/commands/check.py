@@ -14,7 +14,7 @@ from haitang.data.git import NoSuchRevision
 from haitang.data.loader import LOOKED_AT, Snapshot
 from haitang.data.parse_cache import FOLDER, StoredCache
 from haitang.data.revision import today
-from haitang.editors.autofix import cure, without_notes
+from haitang.editors.autofix import cure
 from haitang.editors.baseline import Since, since
 from haitang.editors.entry_files import NotAnEntry, put, requested, tidied
 from haitang.media.image_store import KEPT, Album
@@ -75,11 +75,9 @@ def _fix(options: argparse.Namespace, files: frozenset[str] | None, console: Con
     words: Words = options.words
     mended = files if files is not None else frozenset(entry_files(options.root))
     say = console.say if options.format == "plain" else console.note
-    for picture in without_notes(options.root, files, _inspected(options, files).problems):
-        say(words.sentence("check", "bared", file=picture))
     for one in cure(options.root, mended, lambda: _inspected(options, files).problems):
         values: dict[str, Value] = {"file": one.file, "line": one.line, "wrong": one.wrong.strip(), "right": one.right.strip()}
-        say(words.sentence("check", "cured" if one.line else "converted", **values))
+        say(words.sentence("check", one.how, **values))
     for file in sorted(mended):
         try:
             text, line = tidied(options.root, file) if kind_of(file) else ("", None)

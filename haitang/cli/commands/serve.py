@@ -9,9 +9,11 @@ from haitang.cli.commands.site import bundled
 from haitang.cli.dev_server import Posts, Server
 from haitang.cli.reporting import ENVIRONMENT, SOUND, Stop, report_day, report_problems
 from haitang.core.console import Console
+from haitang.core.digests import DATA_PARTS
 from haitang.core.problems import InvalidDirectory
 from haitang.data.revision import today
 from haitang.editors.form_server import API, MOST_BYTES, Desk
+from haitang.model.paths import SETTINGS_FILE
 from haitang.site.build import Builder, Inputs
 from haitang.site.form_editor import PACKAGE, Editor
 from haitang.site.output_folder import NotOurs, Target
@@ -56,7 +58,7 @@ def folder(project: Path, port: int) -> Path:
 
 def watched(inputs: Inputs) -> dict[Path, bool]:
     """The folders to watch, and whether what lies below them counts: of a root only its own directory.yml does."""
-    deep = [inputs.root / name for name in ("positions", "brands", "concepts", "routes", "photos", "map")]
+    deep = [inputs.root / name for name in DATA_PARTS if name != SETTINGS_FILE]
     deep += [inputs.site_src, inputs.project / "templates"]
     return {inputs.root: False, **dict.fromkeys(deep, True)}
 

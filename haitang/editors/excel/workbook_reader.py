@@ -196,7 +196,7 @@ class _Reader(ContentHandler):
         self.end(name)
 
     def start(self, name: str, attrs: Any) -> None:
-        raise NotImplementedError
+        """An element begins; not all readers care."""
 
     def end(self, name: str) -> None:
         """An element ends; not all readers care."""

@@ -13,9 +13,9 @@ from operator import itemgetter
 from haitang.data.directory import Directory
 from haitang.model.entries import Activity, Position
 from haitang.model.settings import ActivityKind, Town
+from haitang.model.types import NOT_IN_USE
 from haitang.schedule.recurrence import When
 
-NOT_IN_USE = ("closed", "merged", "paused")
 ALL = "calendars/all.ics"
 
 
