@@ -16,7 +16,7 @@ from haitang import LAYERS
 from haitang.cli import command_line, main, reporting
 from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.messages import words
-from haitang.schedule.opening_hours import read_hours
+from haitang.schedule.opening_hours_reader import read_hours
 from haitang.schedule.recurrence_parser import read_when
 from tests.data.history_world import commit, git
 from tests.worlds import WORLD, publish

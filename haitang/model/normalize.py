@@ -14,7 +14,8 @@ from dataclasses import replace
 from haitang.model.field_specs import Kind
 from haitang.model.types import YES_NO
 from haitang.schedule.date_tokens import UnreadableWhen
-from haitang.schedule.opening_hours import OpeningHours, UnreadableHours, read_hours
+from haitang.schedule.opening_hours import OpeningHours
+from haitang.schedule.opening_hours_reader import UnreadableHours, read_hours
 from haitang.schedule.partial_dates import read_date
 from haitang.schedule.recurrence import When
 from haitang.schedule.recurrence_parser import read_when

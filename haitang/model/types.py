@@ -15,7 +15,8 @@ from pydantic_core import PydanticCustomError
 
 from haitang.core import clock
 from haitang.schedule.date_tokens import UnreadableWhen
-from haitang.schedule.opening_hours import OpeningHours, UnreadableHours, read_hours
+from haitang.schedule.opening_hours import OpeningHours
+from haitang.schedule.opening_hours_reader import UnreadableHours, read_hours
 from haitang.schedule.partial_dates import PartialDate, read_date
 from haitang.schedule.recurrence import When as ActivityTimes
 from haitang.schedule.recurrence_parser import read_when

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from haitang.core.problems import Problem, Value
 from haitang.model.messages import words
-from haitang.schedule.opening_hours import plain
+from haitang.schedule.opening_hours_reader import plain
 from haitang.source.parser import Fields, Items, Text, place_of
 from haitang.source.syntax_hints import slip_in
 

@@ -6,7 +6,7 @@ The rule: what a text means is settled in `hours`; here it only changes its shap
 from dataclasses import dataclass
 from functools import lru_cache
 
-from haitang.schedule.opening_hours import OpeningHours, Season, Week, clock
+from haitang.schedule.opening_hours import HolidayPolicy, OpeningHours, Season, Spans, Week, clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +40,36 @@ def week_data(hours: OpeningHours | None, closed_on_holidays: bool | None = None
     closed = holiday_policy(hours, closed_on_holidays)
     if closed is None and hours.always:
         closed = False
-    return "/".join(_season_data(season, closed) for season in hours.seasons)
+    seasons = [_season_data(season, closed, hours.holidays) for season in hours.seasons]
+    exceptions = [f"x{one.first:04d}-{one.last:04d}@{_spans(one.spans)}" for one in hours.exceptions]
+    return "/".join([*seasons, *exceptions])
 
 
-def _season_data(season: Season, closed: bool | None) -> str:
+def _season_data(season: Season, closed: bool | None, holidays: HolidayPolicy) -> str:
     """`0501-0930@cw!510-1050|…`: dates, public holidays (seven letters or one), worked weekends (two or one), the days."""
-    unsaid = "".join("c" if off else "u" for off in season.rest_days)
-    holidays = unsaid if closed is None else "c" if closed else "o"
+    on_holidays = season.on_holidays
+    if closed:
+        on_holidays = ((),) * 7
+    elif closed is False and holidays == "unsaid":
+        on_holidays = tuple(day if said is None else said for day, said in zip(season.week, on_holidays, strict=True))
+    own = next((said for day, said in zip(season.week, on_holidays, strict=True) if said and said != day), None)
+    letters = "".join(
+        "u" if said is None else "h" if said and said != day else "o" if closed is False and said == day else "c"
+        for day, said in zip(season.week, on_holidays, strict=True)
+    )
     worked = "".join("s" if steady or closed is False else "x" for steady in season.steady)
     days = season.week
     if season.workday is not None:
         worked, days = "w", (*days, season.workday)
-    letters = _once(holidays) + ("" if worked == "xx" else _once(worked))
+    if own is not None:
+        days = (*days, own)
+    letters = _once(letters) + ("" if worked == "xx" else _once(worked))
     dates = f"{_dates(season)}@" if season.stretches else ""
-    spans = "|".join("+".join(f"{start}-{end}" for start, end in day) for day in days)
-    return dates + ("" if letters == "u" else f"{letters}!") + spans
+    return dates + ("" if letters == "u" else f"{letters}!") + "|".join(map(_spans, days))
+
+
+def _spans(spans: Spans) -> str:
+    return "+".join(f"{start}-{end}" for start, end in spans)
 
 
 def _once(letters: str) -> str:
@@ -69,7 +84,7 @@ def holiday_policy(hours: OpeningHours | None, closed_on_holidays: bool | None) 
     """Whether a place is closed on public holidays: the entry's own word, else what its hours say for the whole week."""
     if hours is None or closed_on_holidays is not None:
         return closed_on_holidays
-    if hours.closed_on_holidays is None and all(all(season.rest_days) for season in hours.seasons):
+    if hours.closed_on_holidays is None and all(day == () for season in hours.seasons for day in season.on_holidays):
         return True
     return hours.closed_on_holidays
 

@@ -22,7 +22,7 @@ from haitang.schedule.date_tokens import (
     stretches_in,
 )
 from haitang.schedule.exclusions import Holidays, cancelled, holidays, refuse_days_beside_holidays, skipped
-from haitang.schedule.opening_hours import one_spelling, without_brackets
+from haitang.schedule.opening_hours_reader import one_spelling, without_brackets
 from haitang.schedule.recurrence import WHOLE_DAY, Kind, Rule, Stretch, When, in_order
 from haitang.schedule.recurrence_checks import check_times
 from haitang.schedule.recurrence_draft import Draft

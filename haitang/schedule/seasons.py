@@ -4,14 +4,11 @@ The rule: a season has dates or it is not known. What people call summer begins 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-MonthDay = int  # month * 100 + day, as 930
-Stretch = tuple[MonthDay, MonthDay]  # first and last day; the last may come before the first: over New Year
+from haitang.schedule.month_days import LAST_DAYS, YEAR, MonthDay, Stretch, days_of, stretches_of
 
-_LAST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_YEAR = tuple(month * 100 + day for month, last in enumerate(_LAST_DAYS, 1) for day in range(1, last + 1))
 _NAME = r"(?:(?:春夏|夏秋|秋冬|冬春|[春夏秋冬])(?:两?季|天|令时|时制|令)?|暑假|暑期|寒假|旺季|淡季)(?:期间|作息|时间)*"
 _END = r"(\d{1,2})月(?:(\d{1,2})[日号])?(?:止|底|末)?"
 _START = r"(\d{1,2})(?:月(?:(\d{1,2})[日号])?(?:起|开始)?)?"
@@ -91,21 +88,11 @@ def settled(heads: Iterable[Head]) -> tuple[Head, ...]:
         if taken & days:
             raise UnreadableSeason(head.written, "seasons-overlap")
         taken |= days
-    left = tuple(_stretches_of([at for at, day in enumerate(_YEAR) if day not in taken]))
+    left = tuple(stretches_of([at for at, day in enumerate(YEAR) if day not in taken]))
     open_ended = [head for head in heads if not head.stretches]
     if open_ended and (not left or not taken or len(open_ended) > 1):
         raise UnreadableSeason(open_ended[-1].written, "season-unclear")
     return tuple(replace(head, stretches=head.stretches or left) for head in heads)
-
-
-def days_of(stretches: Iterable[Stretch]) -> set[MonthDay]:
-    """All days of a leap year that belong to one of the stretches."""
-    return {
-        day
-        for first, last in stretches
-        for day in _YEAR
-        if (first <= day <= last if first <= last else day >= first or day <= last)
-    }
 
 
 def _stretch(dates: re.Match[str]) -> Stretch:
@@ -120,22 +107,10 @@ def _stretch(dates: re.Match[str]) -> Stretch:
 
 
 def _day(dates: re.Match[str], month: str, day: str | None, *, first: bool) -> MonthDay:
-    last_day = _LAST_DAYS[int(month) - 1] if 1 <= int(month) <= 12 else 0
+    last_day = LAST_DAYS[int(month) - 1] if 1 <= int(month) <= 12 else 0
     at = int(month) * 100 + (int(day) if day else 1 if first else last_day)
-    if at not in _YEAR:
+    if at not in YEAR:
         raise UnreadableSeason(dates[0], "bad-season-dates")
     return at
 
 
-def _stretches_of(places: list[int]) -> Iterator[Stretch]:
-    """Places in _YEAR as stretches; what touches both ends of the year is one stretch over New Year."""
-    runs: list[list[int]] = []
-    for at in places:
-        if runs and at == runs[-1][-1] + 1:
-            runs[-1].append(at)
-        else:
-            runs.append([at])
-    if len(runs) > 1 and runs[0][0] == 0 and runs[-1][-1] == len(_YEAR) - 1:
-        runs[-1].extend(runs.pop(0))
-    for run in runs:
-        yield _YEAR[run[0]], _YEAR[run[-1]]

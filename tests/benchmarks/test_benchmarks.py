@@ -22,7 +22,8 @@ from benchmarks.synthetic import BOX, MOST, Written, _place_pair, write_director
 from haitang.model.entries import Brand, Position
 from haitang.model.settings import Settings
 from haitang.model.validation import read
-from haitang.schedule.opening_hours import clock, read_hours
+from haitang.schedule.opening_hours import clock
+from haitang.schedule.opening_hours_reader import read_hours
 from haitang.source.parser import Fields, read_file
 from tests.worlds import PROJECT
 

@@ -16,7 +16,7 @@ from haitang.model.entries import Activity, Brand, Chapter, Concept, Position, R
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.model.validation import read
-from haitang.schedule.opening_hours import read_hours
+from haitang.schedule.opening_hours_reader import read_hours
 from haitang.schedule.partial_dates import PartialDate
 from haitang.source.parser import Fields, parse
 from tests.conftest import BASE, TODAY

@@ -2,7 +2,8 @@
 
 import pytest
 
-from haitang.schedule.opening_hours import DAY_MINUTES, UnreadableHours, clock, read_hours
+from haitang.schedule.opening_hours import DAY_MINUTES, clock
+from haitang.schedule.opening_hours_reader import UnreadableHours, read_hours
 
 DAYS = "一二三四五六日"
 
@@ -198,14 +199,14 @@ def test_what_is_said_of_public_holidays(text: str, closed: bool | None, words: 
 def test_rules_of_workdays_follow_the_calendar() -> None:
     office = read_hours("工作日 08:30-17:00；周末 09:00-12:00").seasons[0]
     assert office.workday == ((510, 1020),)
-    assert office.rest_days == (True, True, True, True, True, False, False)
+    assert office.on_holidays == ((), (), (), (), (), None, None)
     assert read_hours("法定工作日 9:00-17:00").against(False) == "法定工作日"
     assert read_hours("工作日 9:00-17:00").against(True) == ""
     named = read_hours("周一至周五 08:30-17:00；周末 09:00-12:00")
     assert not named.follows_workdays
     assert named.seasons[0].steady == (False, False)
     # Another rule may open the day all the same.
-    assert read_hours("每天 9:00-17:00；工作日 8:00-20:00").seasons[0].rest_days == (False,) * 7
+    assert read_hours("每天 9:00-17:00；工作日 8:00-20:00").seasons[0].on_holidays == (None,) * 7
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from haitang.schedule.opening_hours import read_hours
+from haitang.schedule.opening_hours_reader import read_hours
 from haitang.schedule.opening_hours_data import holiday_policy, seasons_of, week_data
 
 OFFICE = "|".join(["510-1020"] * 5) + "||"
