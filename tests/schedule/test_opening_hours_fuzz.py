@@ -91,7 +91,7 @@ def tallied(seeds: range) -> Tally:
 
 
 def sound(tally: Tally) -> None:
-    assert tally.differences[:20] == [], f"{len(tally.differences)} differences"
+    assert not tally.differences, "\n".join([f"{len(tally.differences)} differences", *tally.differences[:20]])
     shares = tally.shares()
     assert shares["all"] >= LEAST_ACCEPTED, shares
     assert [kind for kind, count in tally.readable.items() if count >= 20 and not tally.accepted[kind]] == [], shares
