@@ -12,7 +12,8 @@ import pytest
 
 from haitang.schedule.month_days import days_of
 from haitang.schedule.opening_hours import OpeningHours, Spans
-from haitang.schedule.opening_hours_reader import UnreadableHours, read_hours
+from haitang.schedule.language.spelling import UnreadableTime
+from haitang.schedule.opening_hours_reader import read_hours
 from tests.schedule.opening_hours_sentences import Composed
 from tests.schedule.second_reader import Answer, NoOpinion, second_reading
 from tests.schedule.second_reader_pieces import Refused
@@ -77,7 +78,7 @@ def tallied(seeds: range) -> Tally:
             continue
         try:
             hours = read_hours(sentence.text)
-        except UnreadableHours:
+        except UnreadableTime:
             hours = None
         kinds = [*sentence.kinds, "all"]
         if answer:

@@ -8,7 +8,8 @@ import pytest
 
 from haitang.schedule.month_days import YEAR, MonthDay, days_of
 from haitang.schedule.opening_hours import DAY_MINUTES, OpeningHours, Spans, Week
-from haitang.schedule.opening_hours_reader import UnreadableHours, read_hours
+from haitang.schedule.language.spelling import UnreadableTime
+from haitang.schedule.opening_hours_reader import read_hours
 
 TABLE = Path(__file__).with_name("opening_hours.tsv")
 LINES = [line.split("\t") for line in TABLE.read_text("utf-8").splitlines() if not line.startswith("#")]
@@ -110,7 +111,7 @@ def holidays_agree(said: tuple[Spans | None, ...], week: Week, right: Reading) -
 def test_each_text_means_what_its_row_says(text: str, right: str) -> None:
     try:
         hours = read_hours(text)
-    except UnreadableHours as refused:
+    except UnreadableTime as refused:
         assert right.endswith("R"), f"refused though plain: {text!r}: {refused.code} 「{refused.part}」"
         assert refused.code
         assert refused.part in text, f"{refused.part!r} is not in {text!r}"
