@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from haitang.cli.bootstrap import prepare
-from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, Stop, report_day, report_problems
+from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, Stop, report_day, report_holidays, report_problems
 from haitang.core.console import Console
 from haitang.core.digests import Digested, fingerprint
 from haitang.core.problems import InvalidDirectory
@@ -85,6 +85,8 @@ def _build(
         return PROBLEMS
     values = {"pages": report.pages, "files": report.files, "written": report.written}
     console.say(words.sentence("commands", "built", **values, site=target.site / "index.html"))
+    if builder.settings is not None:
+        report_holidays(builder.settings, today(options.root), words, console, briefly=True)
     if not builder.is_reachable:
         console.note(words.sentence("commands", "unreachable"))
     return SOUND
