@@ -22,8 +22,8 @@ from haitang.site.templates import LANGUAGE, Templates
 ROOT = Path(__file__).resolve().parents[3]
 FRONTEND = ROOT / "frontend"
 OFFICE = "周一至周五 08:30-11:30, 13:30-17:00"
-NIGHTS = "每天 20:00-02:00"
-SEASONS = "夏季（5月1日至9月30日）08:30-17:30；冬季（10月1日至次年4月30日）09:00-17:00"
+NIGHTS = "每天 20:00-次日02:00"
+SEASONS = "夏季（5月1日至9月30日）每天 08:30-17:30；冬季（10月1日至次年4月30日）每天 09:00-17:00"
 BUILT = "2026-08-20"
 
 # Times are Shanghai's; 2026-11-23 is a Monday, 1 to 7 October are off, Saturday 10 October is worked.
