@@ -24,6 +24,9 @@ HOURS = {
     "six-days": "周一至周五 08:30-17:00；周六 09:00-12:00；节假日休息",
     "weekends": "周末 09:00-16:00",
     "both": "工作日 08:30-17:00；周末 09:00-12:00",
+    "holiday-hours": "每天 09:00-17:00；节假日 10:30-16:00",
+    "february": "每天 09:00-17:00；2月1日至2月28日休息",
+    "holiday-mondays": "周二至周日 09:00-17:00；周一闭馆（法定节假日除外）",
 }
 # Made up, but that 6 February 2027 is the first day of a year of the moon.
 SETTINGS = """
@@ -49,19 +52,19 @@ holidays:
 """
 # o open, n nearly over, c closed, u not to be told. 23 November 2026 is a Monday.
 INSTANTS = {
-    "2026-11-23T00:30": "ccccc oocccc",
-    "2026-11-23T10:00": "oooo c cooo c o",
-    "2026-11-23T12:00": "cooo c cooo c o",
-    "2026-11-23T14:00": "oooo c cooo c o",
-    "2026-11-28T10:00": "ccooo cooooo",
-    "2026-11-29T10:00": "ccooo coocoo",
-    "2027-01-01T10:00": "uccoo uoucuc",
-    "2027-02-06T10:00": "uccoo uoucuu",
-    "2027-02-07T01:00": "ucccc uoucuu",
-    "2027-02-08T10:00": "uccoc uoucuc",
-    "2027-02-12T01:00": "ccccc uocccc",
-    "2027-02-20T10:00": "uoooo coouuo",
-    "2027-03-03T16:45": "nnnon connc n",
+    "2026-11-23T00:30": "ccccc ooccc cccc",
+    "2026-11-23T10:00": "ooooc coooc oooc",
+    "2026-11-23T12:00": "coooc coooc oooc",
+    "2026-11-23T14:00": "ooooc coooc oooc",
+    "2026-11-28T10:00": "ccooo coooo oooo",
+    "2026-11-29T10:00": "ccooo cooco oooo",
+    "2027-01-01T10:00": "uccoo uoucu ccuo",
+    "2027-02-06T10:00": "uccoo uoucu ucco",
+    "2027-02-07T01:00": "ucccc uoucu uccc",
+    "2027-02-08T10:00": "uccoc uoucu ccco",
+    "2027-02-12T01:00": "ccccc uoccc cccc",
+    "2027-02-20T10:00": "uoooo coouu ooco",
+    "2027-03-03T16:45": "nnnon connc nnnn",
 }
 CLASSES = {"o": "is-open", "n": "is-closing", "c": "is-closed", "u": "is-unsure"}
 WORDS = {"o": "开放", "n": "即将关闭", "c": "已关闭", "u": "以现场为准"}
@@ -131,6 +134,8 @@ DAYS = [
     ("off", "2027-02-06T10:00", "今天是节假日，不开放。"),
     ("never-off", "2027-02-06T10:00", "今天是节假日，照常开放。"),
     ("workdays", "2027-02-20T10:00", "今天调休上班，按工作日的时间开放：08:30–17:00。"),
+    ("holiday-hours", "2027-02-06T10:00", "今天是节假日，按节假日的时间开放：10:30–16:00。"),
+    ("february", "2027-02-20T10:00", "这几天休息，今天不开放。"),
     ("office", "2027-03-03T10:00", ""),
     ("office", "2028-03-01T10:00", "今年的节假日安排还没有收进来，节假日以现场为准。"),
 ]
