@@ -26,7 +26,8 @@ export function nowInZone(): Now | null {
   return { day, minute: Math.floor((now % DAY_MS) / 60000), calendar };
 }
 
-/** The same for what somebody planned, such as activities: nothing is foretold from data that are old, or of no known day. */
+/** The same for a website's activities: nothing is foretold from plans that are old, or of no known day. A hall's screen, which has
+ * a keeper and says early that its data may have changed, does without. */
 export function nowOfPlans(): Now | null {
   return builtOn() === null || isOld() ? null : nowInZone();
 }

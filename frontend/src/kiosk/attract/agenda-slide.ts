@@ -4,7 +4,7 @@ import { make } from "../../core/dom";
 import { say } from "../../core/words";
 import { dayItems, soonest, unpackActivities, type Activity, type Item, type PackedActivities } from "../../events/agenda";
 import { dateText, dayText, stageText, startText } from "../../events/time-text";
-import { nowOfPlans } from "../../schedule/clock";
+import { nowInZone } from "../../schedule/clock";
 import type { Now } from "../../schedule/opening-hours";
 import type { World } from "../core/hall";
 
@@ -20,7 +20,7 @@ export class AgendaSlide {
 
   /** Fills it for this moment; false where there is nothing that can be said. */
   fill(): boolean {
-    const now = nowOfPlans();
+    const now = nowInZone();
     if (!now) return false;
     const today = dayItems(this.activities, now.day, now).filter(({ occurrence, stage }) => !occurrence.cancelled && stage !== "past");
     const items = today.length ? today : soonest(this.activities, now, MOST);

@@ -4,7 +4,7 @@ import { say } from "../../core/words";
 import { upcoming } from "../../events/agenda";
 import { dayText, whenText } from "../../events/time-text";
 import { distanceText } from "../../lists/place-card";
-import { nowOfPlans } from "../../schedule/clock";
+import { nowInZone } from "../../schedule/clock";
 import { showAges } from "../../schedule/freshness";
 import type { Now } from "../../schedule/opening-hours";
 import { isOver, readWhen, type When } from "../../schedule/recurrence";
@@ -93,7 +93,7 @@ function tellFar(element: HTMLElement, world: World, row: number): void {
 
 /** The next time of each activity; what has ended since the data's day goes. */
 function tellNext(element: HTMLElement): void {
-  const now = nowOfPlans();
+  const now = nowInZone();
   if (!now) return;
   element.querySelectorAll<HTMLElement>("[data-when]").forEach((line) => {
     const when = readWhen(line.dataset.when!);

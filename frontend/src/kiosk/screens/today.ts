@@ -6,7 +6,7 @@ import { say, sayList } from "../../core/words";
 import { dayItems, soonest, unpackActivities, type Activity, type Item, type PackedActivities } from "../../events/agenda";
 import { dateText, dayText } from "../../events/time-text";
 import { dateOf, weekdayOf } from "../../schedule/calendar";
-import { nowOfPlans } from "../../schedule/clock";
+import { nowInZone } from "../../schedule/clock";
 import type { Now } from "../../schedule/opening-hours";
 import { activityCard } from "../cards/activity-card";
 import { chooseTab, fillList } from "../cards/page-blocks";
@@ -55,7 +55,7 @@ export function todayScreen({ world, host }: App, element: HTMLElement): Screen 
   return {
     name: "today",
     enter(_element, _what, memory) {
-      const now = nowOfPlans();
+      const now = nowInZone();
       activities = activities || unpackActivities(window.HAITANG!["activities"] as PackedActivities);
       part("tabs").textContent = "";
       part("clock").hidden = !!now;
