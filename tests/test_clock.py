@@ -15,7 +15,7 @@ import pytest
 from haitang.checks.facts import _PAST_DATES
 from haitang.cli import main
 from haitang.cli.commands.serve import Rebuilding
-from haitang.cli.reporting import no_commit, report_day
+from haitang.cli.reporting import no_commit, report_day, report_holidays
 from haitang.core import clock
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory
@@ -25,6 +25,7 @@ from haitang.editors.scaffold import settings_of
 from haitang.kiosk import halls
 from haitang.model.issue_questions import form
 from haitang.model.messages import words
+from haitang.schedule.holidays import LAST_YEAR
 from haitang.site.bundles import bundle
 from haitang.site.output_folder import Target
 from tests.data.history_world import begin, commit, git, write
@@ -390,6 +391,49 @@ def test_a_day_that_no_clock_fits_is_told(
         return
     assert f"资料的日期是 {day}" in said and FROM[source] in said and "开没开门" in said and f" {abs(days)} 天" in said
     assert said.endswith(words("zh-CN").tree["day"][f"{key}_{source}"])
+
+
+def told_of_holidays(root: Path, today: date, capsys: pytest.CaptureFixture[str], briefly: bool = False) -> str:
+    report_holidays(settings_of(root), today, words("zh-CN"), Console(), briefly=briefly)
+    return capsys.readouterr().err.rstrip("\n")
+
+
+def test_that_known_holidays_end_is_told_three_months_before(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told_of_holidays(root, date(LAST_YEAR, 9, 29), capsys) == ""
+    for day in (date(LAST_YEAR, 9, 30), date(LAST_YEAR, 12, 31), date(LAST_YEAR + 2, 3, 1)):
+        said = told_of_holidays(root, day, capsys)
+        assert f"只知道到 {LAST_YEAR}-12-31" in said and f"\nholidays:\n  - year: {LAST_YEAR + 1}\n    off: " in said
+        brief = told_of_holidays(root, day, capsys, briefly=True)
+        assert "\n" not in brief and f"{LAST_YEAR}-12-31" in brief and "build.py check" in brief
+
+
+def test_the_lines_that_are_told_mend_it(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    day, settings = date(LAST_YEAR, 12, 1), root / "directory.yml"
+    for year in (LAST_YEAR + 1, LAST_YEAR + 2):
+        lines = told_of_holidays(root, day, capsys).partition("\n\n")[2] + "\n"
+        assert ("holidays:" in lines) == (year == LAST_YEAR + 1)  # what is there already is not named again
+        filled = re.sub(r"off: .*", f"off: [{year}-10-01]", re.sub(r" *worked: .*\n", "", lines))
+        settings.write_text(settings.read_text("utf-8") + filled, "utf-8")
+        assert main.main(["check", "--root", str(root)]) == 0, capsys.readouterr().out
+        assert settings_of(root).calendar.last_year == year
+        capsys.readouterr()
+        day = date(year, 12, 1)
+    assert told_of_holidays(root, date(LAST_YEAR, 12, 1), capsys) == ""
+
+
+@pytest.mark.parametrize(("now", "said"), [(f"{LAST_YEAR}-09-01", False), (f"{LAST_YEAR}-11-29", True)])
+def test_check_and_a_build_say_that_holidays_end(
+    now: str, said: bool, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(root, "a")
+    monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat(f"{now}T04:00:00+00:00"))
+    assert main.main(["check", "--root", str(root)]) == 0
+    assert (f"year: {LAST_YEAR + 1}" in capsys.readouterr().err) == said
+    assert main.main(["check", "--root", str(root), "directory.yml"]) == 0
+    assert (f"year: {LAST_YEAR + 1}" in capsys.readouterr().err) == said
+    if said:
+        assert main.main(["site", "--root", str(root), "--out", str(tmp_path / "out")]) == 0
+        assert [line for line in capsys.readouterr().err.splitlines() if "法定节假日只知道到" in line and "check" in line]
 
 
 def test_pages_and_builds_agree_on_how_old_the_data_may_be() -> None:

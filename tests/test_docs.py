@@ -271,6 +271,13 @@ def test_the_example_of_map_settings_is_sound(data: Path, capsys: pytest.Capture
     assert main.main(["check", "--root", str(data)]) == reporting.SOUND, capsys.readouterr().out
 
 
+def test_the_example_of_holidays_is_sound(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = [block for block in blocks("docs/administrators.md", "yaml") if block.startswith("holidays:")]
+    with (data / "directory.yml").open("a", encoding="utf-8") as file:
+        file.write(example)
+    assert main.main(["check", "--root", str(data)]) == reporting.SOUND, capsys.readouterr().out
+
+
 def test_the_example_shows_every_field() -> None:
     shown = set(re.findall(r"^([a-z0-9_]+):", example(), re.MULTILINE))
     assert shown == set(Position.model_fields) - {"successor"}  # only for places that have closed

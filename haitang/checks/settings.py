@@ -1,11 +1,12 @@
 """directory.yml: at one with itself and with the entries it names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from datetime import date
 
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
 from haitang.model.paths import SETTINGS_FILE
-from haitang.model.settings import Settings
+from haitang.model.settings import Holidays, Settings
 from haitang.model.types import TIERS
 from haitang.model.validation import Guesses
 
@@ -30,6 +31,32 @@ def settings_agree(dataset: Dataset) -> Iterator[Finding]:
         terms = enumerate(getattr(settings.vocabularies, name))
         paths = ((("vocabularies", name, index, "name"), term.name) for index, term in terms)
         yield from _repeated(paths, "term-repeated", field=name)
+    years = enumerate(settings.holidays)
+    yield from _repeated(((("holidays", index, "year"), str(each.year)) for index, each in years), "holiday-year-repeated")
+    yield from _impossible_days(settings)
+
+
+def _impossible_days(settings: Settings) -> Iterator[Finding]:
+    """Holidays far from their year, said already, or worked on a day that is worked anyway."""
+    said: set[tuple[int, date]] = set()
+    for index, each in enumerate(settings.holidays):
+        for name, ranges in (("off", each.off), ("worked", each.worked)):
+            for place, days in enumerate(ranges):
+                code = next((code for day in days.days if (code := _mistake(day, each, name, said))), "")
+                if code:
+                    values: dict[str, Value] = {"field": name, "value": str(days), "year": str(each.year)}
+                    yield Finding(SETTINGS_FILE, ("holidays", index, name, place), code, values)
+                said.update((each.year, day) for day in days.days)
+
+
+def _mistake(day: date, holidays: Holidays, name: str, said: Container[tuple[int, date]]) -> str:
+    """What the State Council announces for a year may reach into the December before it and the January after."""
+    year = holidays.year
+    if not date(year - 1, 12, 1) <= day <= date(year + 1, 1, 31):
+        return "holiday-other-year"
+    if (year, day) in said:
+        return "holiday-day-repeated"
+    return "holiday-not-weekend" if name == "worked" and day.weekday() < 5 else ""
 
 
 def _repeated(names: Iterable[tuple[Path, str]], code: str, **values: Value) -> Iterator[Finding]:

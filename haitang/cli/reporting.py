@@ -4,14 +4,20 @@ The rule: each reason has its own sentence, with what to do about that one; a bu
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from haitang.core.console import Console
 from haitang.core.problems import Problem, Value
 from haitang.data.git import Obstacle, obstacle
 from haitang.data.revision import OLDEST, Told, bad_epoch, day_of_data, today
 from haitang.model.messages import Whole, Words
+
+if TYPE_CHECKING:
+    from haitang.model.settings import Settings
+
+_SOON = timedelta(days=92)  # three months, in which a year is announced
 
 SOUND, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
 
@@ -71,6 +77,20 @@ def report_day(root: Path, words: Words, console: Console, effect: str = "site",
     days: dict[str, Value] = {"day": found.day, "today": now.isoformat(), "days": abs(age.days), "most": OLDEST.days}
     source, todo = (words.sentence("day", name) for name in (f"from_{found.source}", f"{key}_{found.source}"))
     console.note(words.sentence("day", key, source=source, todo=todo, **days))
+
+
+def report_holidays(settings: "Settings", today: date, words: Words, console: Console, *, briefly: bool = False) -> None:
+    """That no public holidays are known beyond a day that comes soon, or has passed, and the lines that mend it; `briefly`, as
+    a build says it, in one line."""
+    calendar = settings.calendar
+    if today < calendar.last_day - _SOON:
+        return
+    todo = words.sentence("day", "holidays_check")
+    if not briefly:
+        lines = words.sentence("day", "holidays_lines", year=calendar.last_year + 1)
+        key = "holidays_list" if settings.holidays else "holidays_file"
+        todo = words.sentence("day", key, year=calendar.last_year + 1, lines=lines)
+    console.note(words.sentence("day", "holidays", until=calendar.last_day.isoformat(), todo=todo))
 
 
 def no_history(root: Path, revision: str, words: Words) -> str | None:

@@ -3,6 +3,8 @@
 The rule: as in `model`; the two are apart only so that each can be read at one go.
 """
 
+from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -16,6 +18,7 @@ from haitang.model.types import (
     Count,
     Date,
     Day,
+    Days,
     Email,
     Id,
     Line,
@@ -32,9 +35,12 @@ from haitang.model.types import (
     TimeZone,
     Url,
     Words,
+    Year,
     YesNo,
     problem,
 )
+from haitang.schedule.holidays import ANNOUNCED, HolidayCalendar
+from haitang.schedule.partial_dates import DayRange
 
 
 class Bounds(Entry):
@@ -169,6 +175,16 @@ class Denominator(Entry):
     source: Source
 
 
+class Holidays(Entry):
+    """A year's public holidays as the State Council announced them: days off, and days of weekends that are worked for them.
+    Some may lie in the year before or after."""
+
+    year: Year
+    off: Annotated[tuple[Days, ...], Field(min_length=1, max_length=60)]
+    worked: Annotated[tuple[Days, ...], Field(max_length=30)] = ()
+    source: Source
+
+
 class Hall(Entry):
     """An exhibition hall with a kiosk. `home` is where it stands, `public_url` the website its QR codes lead to where that is
     not base_url, `night` when the screen is dimmed, in minutes of the day, `staff_pin` the number that shows the counters."""
@@ -257,6 +273,7 @@ class Settings(Entry):
     targets: Annotated[tuple[Target, ...], Field(max_length=20)] = ()
     denominators: Annotated[tuple[Denominator, ...], Field(max_length=20)] = ()
     halls: Annotated[tuple[Hall, ...], Field(max_length=50)] = ()
+    holidays: Annotated[tuple[Holidays, ...], Field(max_length=30)] = ()
     map: MapSettings = MapSettings()
     identity: Identity = Identity()
     sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
@@ -264,3 +281,17 @@ class Settings(Entry):
     @property
     def zone(self) -> ZoneInfo:
         return clock.zone(self.timezone)
+
+    @property
+    def calendar(self) -> HolidayCalendar:
+        """The public holidays that are known: those of `holidays`, a whole year each, and else the package's."""
+        return _calendar(self.holidays)
+
+
+@lru_cache(16)
+def _calendar(holidays: tuple[Holidays, ...]) -> HolidayCalendar:
+    return ANNOUNCED.with_years({each.year: (_all(each.off), _all(each.worked)) for each in holidays})
+
+
+def _all(ranges: tuple[DayRange, ...]) -> frozenset[date]:
+    return frozenset(day for each in ranges for day in each.days)

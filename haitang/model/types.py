@@ -17,7 +17,7 @@ from haitang.core import clock
 from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_reader import read_hours
-from haitang.schedule.partial_dates import PartialDate, read_date
+from haitang.schedule.partial_dates import DayRange, PartialDate, read_date, read_days
 from haitang.schedule.recurrence import When as ActivityTimes
 from haitang.schedule.recurrence_parser import read_when
 
@@ -232,6 +232,23 @@ def _night(text: Any) -> Any:
     return DimHours(start, end)
 
 
+def _days(text: Any) -> Any:
+    if not isinstance(text, str):
+        return _single(text)
+    try:
+        return read_days(str(text))
+    except ValueError:
+        raise problem("bad-day-range", value=text) from None
+
+
+def _year(text: Any) -> Any:
+    if not isinstance(text, str):
+        return _single(text)
+    if re.fullmatch(r"20\d\d年?", text.strip(), re.ASCII) is None:
+        raise problem("bad-year", value=text)
+    return int(text.strip()[:4])
+
+
 def _time_zone(text: str) -> str:
     """A name of the IANA database."""
     try:
@@ -290,6 +307,8 @@ Email = Annotated[str, _sized(100), _shaped(_EMAIL, "bad-email")]
 StaffPin = Annotated[str, _sized(20), _shaped(_STAFF_PIN, "bad-staff-pin")]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Day = Annotated[date, BeforeValidator(_day)]
+Days = Annotated[DayRange, BeforeValidator(_days)]
+Year = Annotated[int, BeforeValidator(_year)]
 Date = Annotated[PartialDate, BeforeValidator(_partial)]
 Hours = Annotated[OpeningHours, _clauses(read_hours, 300)]
 When = Annotated[ActivityTimes, _clauses(read_when, 200)]

@@ -3,37 +3,57 @@
 The rule: years nobody has announced yet are not known; no holiday is worked out from the moon.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chinese_calendar.constants import holidays, workdays
 
-LAST_YEAR = max(holidays).year  # the last one that is known
+
+@dataclass(frozen=True, slots=True)
+class HolidayCalendar:
+    """What is known of public holidays: the days off, with the weekend days that belong to them, and the weekends' days that
+    are worked for them. `last_year` is the last one that is known, and so are all before it."""
+
+    off: frozenset[date]
+    worked: frozenset[date]
+    last_year: int
+
+    @property
+    def last_day(self) -> date:
+        """What comes after it is only expected."""
+        return date(self.last_year, 12, 31)
+
+    def is_workday(self, day: date) -> bool:
+        """Whether a day is worked; after the last known year that is only expected, from its weekday."""
+        return day in self.worked or (day.weekday() < 5 and day not in self.off)
+
+    def with_years(self, years: Mapping[int, tuple[frozenset[date], frozenset[date]]]) -> "HolidayCalendar":
+        """The same with whole years replaced: of each the days off and worked, some of which may lie in a year beside it."""
+        off = {day for day in self.off if day.year not in years}
+        worked = {day for day in self.worked if day.year not in years}
+        for more_off, more_worked in years.values():
+            off = (off | more_off) - more_worked
+            worked = (worked | more_worked) - more_off
+        last_year = self.last_year
+        while last_year + 1 in years:
+            last_year += 1
+        return HolidayCalendar(frozenset(off), frozenset(worked), last_year)
 
 
-def special_days(since: int) -> dict[str, object]:
+# What the package knows; a directory may know more (`Settings.calendar`).
+ANNOUNCED = HolidayCalendar(frozenset(holidays), frozenset(workdays), max(holidays).year)
+LAST_YEAR = ANNOUNCED.last_year
+
+
+def special_days(since: int, calendar: HolidayCalendar = ANNOUNCED) -> dict[str, object]:
     """For the browser: `until` the last known year; `off` and `worked`, a year each, from `since` on: `0101-0103,0215-0223`."""
-    years = range(since, LAST_YEAR + 1)
+    years = range(since, max([calendar.last_year, *(day.year for day in calendar.off)]) + 1)
     return {
-        "until": LAST_YEAR,
-        "off": {str(year): _written(day for day in holidays if day.year == year) for year in years},
-        "worked": {str(year): _written(day for day in workdays if day.year == year) for year in years},
+        "until": calendar.last_year,
+        "off": {str(year): _written(day for day in calendar.off if day.year == year) for year in years},
+        "worked": {str(year): _written(day for day in calendar.worked if day.year == year) for year in years},
     }
-
-
-def is_off(day: date) -> bool:
-    """Whether a day of a known year is a public holiday, with the weekend days that belong to it."""
-    return day in holidays
-
-
-def is_worked(day: date) -> bool:
-    """Whether a weekend's day is worked for a holiday."""
-    return day in workdays
-
-
-def is_workday(day: date) -> bool:
-    """Whether a day is worked; after the last known year that is only expected, from its weekday."""
-    return is_worked(day) or (day.weekday() < 5 and not is_off(day))
 
 
 def _written(days: Iterable[date]) -> str:

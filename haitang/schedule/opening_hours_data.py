@@ -27,6 +27,17 @@ class SeasonView:
     data: str
     days: tuple[Day, ...]
     week: Week
+    holidays: tuple["Different", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Different:
+    """Days that differ from their weekday. `dates`: first and last day as (month, day), or None for public holidays, then
+    `weekdays` are those on which they have these hours, 1 for Monday; empty: on all. `spans` are empty where it is closed."""
+
+    dates: tuple[tuple[int, int], tuple[int, int]] | None
+    weekdays: tuple[int, ...]
+    spans: tuple[str, ...]
 
 
 @lru_cache(1024)
@@ -89,15 +100,37 @@ def holiday_policy(hours: OpeningHours | None, closed_on_holidays: bool | None) 
     return hours.closed_on_holidays
 
 
-def seasons_of(hours: OpeningHours) -> tuple[SeasonView, ...]:
-    """The weeks of a text, one a season."""
+def seasons_of(hours: OpeningHours, closed: bool | None = None) -> tuple[SeasonView, ...]:
+    """The weeks of a text, one a season; `closed` is the entry's own word on public holidays."""
     return tuple(
         SeasonView(
             name=season.name,
             dates=tuple((divmod(first, 100), divmod(last, 100)) for first, last in season.stretches),
             data=_dates(season),
-            days=tuple(Day(n, tuple(f"{clock(a)}–{clock(b)}" for a, b in day)) for n, day in enumerate(season.week, 1)),
+            days=tuple(Day(n, _written(day)) for n, day in enumerate(season.week, 1)),
             week=season.week,
+            holidays=_holidays_of(season, hours.holidays) if closed is not True else (),
         )
         for season in hours.seasons
     )
+
+
+def exceptions_of(hours: OpeningHours) -> tuple[Different, ...]:
+    """The days of a text that differ by their date."""
+    return tuple(
+        Different((divmod(one.first, 100), divmod(one.last, 100)), (), _written(one.spans)) for one in hours.exceptions
+    )
+
+
+def _holidays_of(season: Season, policy: HolidayPolicy) -> tuple[Different, ...]:
+    """Hours that public holidays have for themselves: one line for all, else one for the weekdays of each."""
+    own: dict[Spans, list[int]] = {}
+    for number, (day, said) in enumerate(zip(season.week, season.on_holidays, strict=True), 1):
+        if said and (said != day or policy == "hours"):
+            own.setdefault(said, []).append(number)
+    whole = policy == "hours" and len(own) == 1
+    return tuple(Different(None, () if whole else tuple(days), _written(spans)) for spans, days in own.items())
+
+
+def _written(spans: Spans) -> tuple[str, ...]:
+    return tuple(f"{clock(start)}–{clock(end)}" for start, end in spans)

@@ -1,4 +1,4 @@
-"""Dates as far as they are known: a year, a month or a day.
+"""Dates as far as they are known: a year, a month or a day; and days in a row.
 
 The rule: a date never gains a precision its source did not give.
 """
@@ -9,6 +9,12 @@ from datetime import date
 from functools import lru_cache
 
 _WRITTEN = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?", re.ASCII)
+_RANGE = re.compile(
+    r"(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
+    r"(?:\s*[-–—~～至到]\s*(?:(?:(?P<year>\d{4})[-/.年])?(?P<month>\d{1,2})[-/.月])?(?P<day>\d{1,2})日?)?",
+    re.ASCII,
+)
+_MOST_DAYS = 31  # of one range: more is a slip
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,6 +33,38 @@ class PartialDate:
         """Certainly later than `day`: a year or month that holds `day` is not."""
         given = (self.year, self.month, self.day)[: 1 + bool(self.month) + bool(self.day)]
         return given > (day.year, day.month, day.day)[: len(given)]
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """Days in a row, `first` and `last` both included."""
+
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        return f"{self.first}" if self.first == self.last else f"{self.first} 至 {self.last}"
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        return tuple(date.fromordinal(day) for day in range(self.first.toordinal(), self.last.toordinal() + 1))
+
+
+def read_days(text: str) -> DayRange:
+    """`2027-02-05`, `2027-02-05 至 2027-02-11`, `2027年2月5日至11日`; without its year the end may lie in the next one. Raises
+    ValueError for anything else, and for more days than a holiday has."""
+    found = _RANGE.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    start = read_date(found[1])
+    first = last = date(start.year, start.month, start.day)
+    if found["day"]:
+        last = date(int(found["year"] or first.year), int(found["month"] or first.month), int(found["day"]))
+        if last < first and found["month"] and not found["year"]:
+            last = last.replace(year=last.year + 1)
+    if not 0 <= (last - first).days < _MOST_DAYS:
+        raise ValueError(text)
+    return DayRange(first, last)
 
 
 @lru_cache(1024)

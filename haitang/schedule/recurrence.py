@@ -4,14 +4,14 @@ The rule: an occurrence is certain or it says why it is not; a year whose holida
 browser tells the same from `When.data` (frontend/src/schedule/recurrence.ts); one table of both is tested.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from haitang.schedule.holidays import LAST_YEAR, is_off, is_workday, is_worked
+from haitang.schedule.holidays import ANNOUNCED, HolidayCalendar
 
 Kind = Literal["dates", "range", "every", "weekdays", "monthdays", "nth", "workdays"]
 Doubt = Literal["", "holiday", "worked", "calendar"]
@@ -74,37 +74,38 @@ class Rule:
         return ",".join(fields)
 
 
-def repeats(rule: Rule, day: date) -> bool:
-    """Whether the rule's pattern meets a day; holidays are left to `happens`."""
+def repeats(rule: Rule, day: date, calendar: HolidayCalendar = ANNOUNCED) -> bool:
+    """Whether the rule's pattern meets a day; days off are left to `happens`."""
     if (rule.first and day < rule.first) or (rule.last and day > rule.last) or (rule.months and day.month not in rule.months):
         return False
+    if rule.kind == "workdays":
+        return calendar.is_workday(day) and (not rule.nth or any(_is_workday_number(day, at, calendar) for at in rule.nth))
     return _MEETS[rule.kind](rule, day)
 
 
-def happens(rule: Rule, day: date) -> bool:
+def happens(rule: Rule, day: date, calendar: HolidayCalendar = ANNOUNCED) -> bool:
     """Whether the rule holds on a day, as far as that is known."""
-    return repeats(rule, day) and not (rule.holidays == "off" and not rule.named and is_off(day))
+    return repeats(rule, day, calendar) and not (rule.holidays == "off" and not rule.named and day in calendar.off)
 
 
-def doubt(rule: Rule, day: date) -> Doubt:
+def doubt(rule: Rule, day: date, calendar: HolidayCalendar = ANNOUNCED) -> Doubt:
     """Why it is not certain that what happens on a day by this rule really does; empty where it is."""
     if rule.named or rule.holidays == "on":
         return ""
     if rule.follows_calendar:
-        return "calendar" if day.year > LAST_YEAR else ""
-    if is_off(day):
+        return "calendar" if day > calendar.last_day else ""
+    if day in calendar.off:
         return "holiday"
-    return "worked" if is_worked(day) and rule.kind in ("weekdays", "nth") else ""
+    return "worked" if day in calendar.worked and rule.kind in ("weekdays", "nth") else ""
 
 
-_MEETS: dict[Kind, Callable[[Rule, date], bool]] = {
+_MEETS: Mapping[Kind, Callable[[Rule, date], bool]] = {
     "dates": lambda rule, day: day in rule.dates,
     "range": lambda rule, day: rule.dates[0] <= day <= rule.dates[-1],
     "every": lambda _rule, _day: True,
     "weekdays": lambda rule, day: day.weekday() in rule.values and _weeks_since(rule.first, day) % rule.interval == 0,
     "monthdays": lambda rule, day: day.day in rule.values or (-1 in rule.values and day == month_end(day)),
     "nth": lambda rule, day: day.weekday() in rule.values and not _weekday_places(day).isdisjoint(rule.nth),
-    "workdays": lambda rule, day: is_workday(day) and (not rule.nth or any(_is_workday_number(day, at) for at in rule.nth)),
 }
 
 
@@ -119,10 +120,10 @@ def _weekday_places(day: date) -> set[int]:
     return {(day.day + 6) // 7, -((month_end(day).day - day.day) // 7 + 1)}
 
 
-def _is_workday_number(day: date, number: int) -> bool:
+def _is_workday_number(day: date, number: int, calendar: HolidayCalendar) -> bool:
     """Whether a working day is this one of its month."""
     other = (day + timedelta(step) for step in range(-31, 32) if (step < 0) == (number > 0) and step)
-    between = sum(1 for one in other if one.month == day.month and is_workday(one))
+    between = sum(1 for one in other if one.month == day.month and calendar.is_workday(one))
     return between == abs(number) - 1
 
 
@@ -154,7 +155,7 @@ class When:
     def is_skipped(self, day: date) -> bool:
         return any(first <= day <= last for first, last in self.skipped)
 
-    def on(self, day: date) -> tuple[Occurrence, ...]:
+    def on(self, day: date, calendar: HolidayCalendar = ANNOUNCED) -> tuple[Occurrence, ...]:
         """What takes place on a day, by its hours; what has none comes first. What two rules say is said once, with the least
         doubt."""
         if self.is_skipped(day):
@@ -162,17 +163,17 @@ class When:
         off = any(first <= day <= last for first, last in self.cancelled)
         found: dict[tuple[int, int], Occurrence] = {}
         for rule in self.rules:
-            if happens(rule, day):
+            if happens(rule, day, calendar):
                 for start, end in rule.times or ((None, None),):
-                    one = Occurrence(day, start, end, doubt(rule, day), off)
+                    one = Occurrence(day, start, end, doubt(rule, day, calendar), off)
                     key = (-1 if start is None else start, end or 0)
                     if key not in found or not one.doubt:
                         found[key] = one
         return tuple(found[key] for key in sorted(found))
 
-    def between(self, first: date, last: date) -> Iterator[Occurrence]:
+    def between(self, first: date, last: date, calendar: HolidayCalendar = ANNOUNCED) -> Iterator[Occurrence]:
         for step in range((last - first).days + 1):
-            yield from self.on(first + timedelta(step))
+            yield from self.on(first + timedelta(step), calendar)
 
     @cached_property
     def last_day(self) -> date | None:

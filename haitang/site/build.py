@@ -61,6 +61,7 @@ class Builder:
 
     inputs: Inputs
     developing: Callable[[int], None] = lambda _: None  # is told how many pictures will be made, which takes its time
+    settings: Settings | None = None  # of the last build
     is_reachable: bool = True  # of the last build: directory.yml names a way by which visitors can say what is wrong
     _templates: Templates | None = None
     _templates_read: Digested | None = None
@@ -87,6 +88,7 @@ class Builder:
             directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
         codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
         site = Site(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory))
+        self.settings = directory.settings
         self.is_reachable = site.tell_us is not None
         parts = [*shared(site), *self._assets()]
         versions = {file.path: integrity(file.content) for file in parts if service_worker.is_kept(file.path)}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from haitang.schedule.opening_hours_data import holiday_policy, seasons_of, week_data
+from haitang.schedule.opening_hours import DatedHours, HolidayPolicy, OpeningHours, Season, Spans
+from haitang.schedule.opening_hours_data import Different, exceptions_of, holiday_policy, seasons_of, week_data
 from haitang.schedule.opening_hours_reader import read_hours
 
 OFFICE = "|".join(["510-1020"] * 5) + "||"
@@ -62,3 +63,41 @@ def test_seasons_of_a_page() -> None:
     assert summer.days[6].spans == ("08:30–17:30",)
     (whole,) = seasons_of(read_hours("每天 08:30-17:30"))
     assert (whole.name, whole.dates, whole.data) == ("", (), "")
+
+
+DAY, SHORT = ((540, 1020),), ((600, 780),)
+
+
+def hours_of(
+    week: list[Spans], on_holidays: list[Spans | None], policy: HolidayPolicy, *exceptions: DatedHours
+) -> OpeningHours:
+    """Every kind of hours, whatever its text would be."""
+    season = Season("", (), tuple(week), tuple(on_holidays), None, (True, True))
+    return OpeningHours("", (season,), exceptions, policy)
+
+
+def test_hours_of_holidays_and_of_dates() -> None:
+    hours = hours_of([DAY] * 7, [SHORT] * 7, "hours", DatedHours(801, 831, ()), DatedHours(1230, 102, SHORT))
+    assert week_data(hours) == f"hs!{EVERY_DAY}|600-780/x0801-0831@/x1230-0102@600-780"
+    assert exceptions_of(hours) == (
+        Different(((8, 1), (8, 31)), (), ()),
+        Different(((12, 30), (1, 2)), (), ("10:00–13:00",)),
+    )
+    (season,) = seasons_of(hours)
+    assert season.holidays == (Different(None, (), ("10:00–13:00",)),)
+    (season,) = seasons_of(hours, closed=True)
+    assert season.holidays == ()
+
+
+def test_a_rest_day_that_opens_on_holidays() -> None:
+    hours = hours_of([(), *[DAY] * 6], [DAY] * 7, "open")
+    assert week_data(hours) == f"hoooooos!{'|'.join(['', *['540-1020'] * 6])}|540-1020"
+    (season,) = seasons_of(hours)
+    assert season.holidays == (Different(None, (1,), ("09:00–17:00",)),)
+
+
+def test_a_week_without_hours_of_holidays_has_no_line_for_them() -> None:
+    told: list[tuple[HolidayPolicy, Spans | None]] = [("closed", ()), ("open", DAY), ("unsaid", None)]
+    for policy, said in told:
+        (season,) = seasons_of(hours_of([DAY] * 7, [said] * 7, policy))
+        assert season.holidays == ()

@@ -11,9 +11,11 @@ import pytest
 import vobject
 
 from haitang.checks.load import load
-from haitang.model.entries import Activity
+from haitang.model.entries import Activity, Source
 from haitang.model.messages import site_words
+from haitang.model.settings import Holidays
 from haitang.schedule.holidays import LAST_YEAR
+from haitang.schedule.partial_dates import DayRange
 from haitang.schedule.recurrence_parser import read_when
 from haitang.site.exports import icalendar
 from haitang.site.templates import LANGUAGE, Templates
@@ -27,9 +29,12 @@ Told = tuple[date, int | None, int | None, bool]
 DAY = FIRST
 
 
-def made(*activities: Activity, day: date | None = DAY, **position: Any) -> dict[str, bytes]:
+def made(
+    *activities: Activity, day: date | None = DAY, holidays: tuple[Holidays, ...] = (), **position: Any
+) -> dict[str, bytes]:
     """The calendars of the golden world when one of its positions holds these activities, and no other any."""
     directory = load(WORLD, today=date(2026, 1, 2), updated=day)
+    directory = replace(directory, settings=directory.settings.model_copy(update={"holidays": holidays}))
     positions = tuple(
         each.model_copy(update={"activities": activities if each.id == OWNER else (), **(position if each.id == OWNER else {})})
         for each in directory.positions
@@ -248,3 +253,14 @@ def test_a_calendar_that_pages_link_is_there(when: str, day: date) -> None:
 def test_an_endless_rule_begins_with_the_data() -> None:
     (event,) = entries(made(activity("每周三 9:00"), day=date(2026, 11, 20))["calendars/all.ics"])
     assert event.dtstart.value == datetime(2026, 11, 25, 9, tzinfo=event.dtstart.value.tzinfo)
+
+
+def test_a_calendar_follows_the_holidays_of_directory_yml() -> None:
+    year = LAST_YEAR + 1
+    off, worked = DayRange(date(year, 10, 1), date(year, 10, 7)), DayRange(date(year, 10, 9), date(year, 10, 10))
+    own = Holidays(year=year, off=(off,), worked=(worked,), source=Source(title="虚构的通知"))
+    files = made(activity("工作日 9:00"), day=date(year, 9, 1), holidays=(own,))
+    days = {entry.dtstart.value.date() for entry in entries(files["calendars/all.ics"])}
+    days |= {one[0] for one in expanded(entries(files["calendars/all.ics"])) if one[0].year == year}
+    assert {date(year, 9, 30), *worked.days} <= days and days.isdisjoint(off.days)
+    assert f"算到 {year} 年底".encode() in files["calendars/all.ics"].replace(b"\r\n ", b"")

@@ -7,7 +7,7 @@ import { say } from "../core/words";
 import type { Places } from "../data/directory";
 import { load, script } from "../data/loader";
 import { dateOf } from "../schedule/calendar";
-import { nowInZone } from "../schedule/clock";
+import { nowOfPlans } from "../schedule/clock";
 import { clockTime, type Now } from "../schedule/opening-hours";
 import { FOREVER, isOver, lastDay, readWhen, stageOf, type Occurrence } from "../schedule/recurrence";
 import { unpackActivities, dayItems, mondayOf, soonest, upcoming, type Activity, type Item, type PackedActivities } from "./agenda";
@@ -41,7 +41,7 @@ export function startAgendas(): void {
 /** Now, as every minute turns, and at once on a phone that wakes up. */
 function keep(known: Known | null): void {
   const tell = (): void => {
-    const now = document.hidden ? null : nowInZone();
+    const now = document.hidden ? null : nowOfPlans();
     if (!now) return;
     document.querySelectorAll<HTMLElement>("[data-when]").forEach((line) => showNext(line, now));
     if (known) document.querySelectorAll<HTMLElement>("[data-agenda]").forEach((part) => AGENDAS[part.dataset.agenda!]!(part, known, now));

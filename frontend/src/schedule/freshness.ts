@@ -8,8 +8,6 @@ import { nowInZone } from "./clock";
 const FRESH_DAYS = 180;
 const AGEING_DAYS = 365;
 const DAYS_A_MONTH = 30.44;
-/** A site is shown for years after it was built; a clock that is further ahead is not believed. */
-const OLDEST_SITE = 6 * 366;
 const CLASSES = ["is-fresh", "is-ageing", "is-stale"];
 
 /** What is said of a day on a later one, as a class and a text; null where it cannot be told. */
@@ -26,7 +24,7 @@ export function ageOf(date: string, today: number): { cls: string; text: string 
 
 /** Tells the ages in a part of the page. */
 export function showAges(root: ParentNode): void {
-  const now = nowInZone(OLDEST_SITE);
+  const now = document.documentElement.dataset.built ? nowInZone() : null;
   root.querySelectorAll<HTMLElement>("[data-verified]").forEach((element) => {
     const told = now && ageOf(element.dataset.verified || "", now.day);
     if (!told) return;

@@ -14,12 +14,27 @@ export type Span = [start: number, end: number];
 export interface Season {
   /** First and last days as month * 100 + day; empty: the whole year. */
   dates: [number, number][];
-  /** A letter a weekday, for public holidays: closed, open as usual, unknown. */
+  /** A letter a weekday, for public holidays: closed, open as usual, hours of their own, unknown. */
   holidays: string;
   /** A letter for Saturday and for Sunday when they are worked: the same, as a workday, x for unknown. */
   worked: string;
   /** Seven days, Monday first, and behind them the hours of a workday where rules speak of workdays. */
   days: Span[][];
+  /** What holds on holidays that have hours of their own. */
+  holidayHours: Span[];
+}
+
+/** Days of every year that differ from their weekday. */
+export interface DatedHours {
+  dates: [number, number];
+  /** Empty: closed. */
+  spans: Span[];
+}
+
+/** The whole of `data-hours`. */
+export interface Hours {
+  seasons: Season[];
+  exceptions: DatedHours[];
 }
 
 /** A moment in Shanghai. */
@@ -53,8 +68,9 @@ export type State =
   | { kind: "closing"; until: number; noted: boolean }
   | { kind: "closed"; next: Opening | null; noted: boolean };
 
-/** What is known of a whole day. `usual`: what its weekday would say if it is not sure. */
+/** What is known of a whole day. `usual`: what its weekday would say if it is not sure. `dated`: it differs by its date. */
 export interface Day {
+  dated: boolean;
   special: "" | "holiday" | "worked";
   unsure: Reason | null;
   spans: Span[];
@@ -62,27 +78,47 @@ export interface Day {
   noted: boolean;
 }
 
-const read = new Map<string, Season[] | null>();
+const read = new Map<string, Hours | null>();
 
-/** The seasons of `data-hours`; null where hours are not known or not readable: then nothing must be claimed. */
-export function readHours(data: string): Season[] | null {
-  let seasons = read.get(data);
-  if (seasons === undefined) {
-    const parts = data.split("/").map(readSeason);
-    seasons = parts.some((part) => !part) ? null : (parts as Season[]);
-    read.set(data, seasons);
+/** The seasons and exceptions of `data-hours`; null where hours are not known or not readable: then nothing must be claimed. */
+export function readHours(data: string): Hours | null {
+  let hours = read.get(data);
+  if (hours === undefined) {
+    hours = parsed(data);
+    read.set(data, hours);
   }
-  return seasons;
+  return hours;
+}
+
+function parsed(data: string): Hours | null {
+  const hours: Hours = { seasons: [], exceptions: [] };
+  for (const part of data.split("/")) {
+    const season = part[0] === "x" ? null : readSeason(part);
+    const exception = part[0] === "x" ? readException(part) : null;
+    if (season && !hours.exceptions.length) hours.seasons.push(season);
+    else if (exception && hours.seasons.length) hours.exceptions.push(exception);
+    else return null;
+  }
+  return hours;
 }
 
 function readSeason(text: string): Season | null {
-  const match = /^(?:([\d,-]+)@)?(?:([cou]{7}|[cou])([swx]{2}|[sw])?!)?([\d+|-]*)$/.exec(text);
+  const match = /^(?:([\d,-]+)@)?(?:([couh]{7}|[couh])([swx]{2}|[sw])?!)?([\d+|-]*)$/.exec(text);
   if (!match) return null;
   const dates = match[1] ? readStretches(match[1]) : [];
   const days = match[4]!.split("|").map(readSpans);
+  const holidays = match[2] || "u";
   const worked = match[3] || "x";
-  if (!dates || days.some((day) => !day) || days.length !== (worked.indexOf("w") < 0 ? 7 : 8)) return null;
-  return { dates, holidays: match[2] || "u", worked, days: days as Span[][] };
+  const [hasOwn, hasWorkday] = [holidays.indexOf("h") >= 0, worked.indexOf("w") >= 0];
+  if (!dates || days.some((day) => !day) || days.length !== 7 + Number(hasWorkday) + Number(hasOwn)) return null;
+  const holidayHours = hasOwn ? days.pop()! : [];
+  return { dates, holidays, worked, days: days as Span[][], holidayHours };
+}
+
+function readException(text: string): DatedHours | null {
+  const match = /^x(\d{4}-\d{4})@([\d+-]*)$/.exec(text);
+  const spans = match ? readSpans(match[2]!) : null;
+  return match && spans ? { dates: readStretches(match[1]!)![0]!, spans } : null;
 }
 
 function readSpans(text: string): Span[] | null {
@@ -97,26 +133,35 @@ function readSpans(text: string): Span[] | null {
 }
 
 /** What is known of a day. */
-export function dayOf(seasons: Season[], day: number, calendar: Calendar): Day {
-  const season = seasonOf(seasons, day);
-  if (!season) return { special: "", unsure: "season", spans: [], usual: [], noted: false };
+export function dayOf(hours: Hours, day: number, calendar: Calendar): Day {
+  const season = seasonOf(hours, day);
+  const at = monthDayOf(day);
+  const exception = hours.exceptions.filter(({ dates }) => holds(dates, at))[0];
+  const dated = !!exception;
+  if (exception && !exception.spans.length) return { dated, special: "", unsure: null, spans: [], usual: [], noted: false };
+  if (!season) return { dated, special: "", unsure: "season", spans: [], usual: [], noted: false };
   const weekday = weekdayOf(day);
-  const usual = season.days[weekday]!;
-  const special = calendar.off.has(day) ? "holiday" : calendar.worked.has(day) && weekday > 4 ? "worked" : "";
-  const noted = day > calendar.lastKnown && !isIndifferent(season);
-  const sure = (spans: Span[]): Day => ({ special, unsure: null, spans, usual, noted });
+  const usual = exception ? exception.spans : season.days[weekday]!;
+  const special = calendar.off.has(day) ? "holiday" : calendar.worked.has(day) && weekday > 4 && !dated ? "worked" : "";
+  const noted = day > calendar.lastKnown && !isIndifferent(season, dated);
+  const sure = (spans: Span[]): Day => ({ dated, special, unsure: null, spans, usual, noted });
   if (!special) return sure(usual);
   const letter = special === "holiday" ? letterOf(season.holidays, weekday) : letterOf(season.worked, weekday - 5);
   if (letter === "c") return sure([]);
+  if (letter === "h") return sure(season.holidayHours);
   if (letter === "o" || letter === "s") return sure(usual);
   if (letter === "w") return sure(season.days[7]!);
-  return { special, unsure: special, spans: [], usual, noted };
+  return { dated, special, unsure: special, spans: [], usual, noted };
 }
 
-export function seasonOf(seasons: Season[], day: number): Season | null {
-  const date = dateOf(day);
-  const at = date.month * 100 + date.day;
+export function seasonOf({ seasons }: Hours, day: number): Season | null {
+  const at = monthDayOf(day);
   return seasons.filter(({ dates }) => !dates.length || dates.some((stretch) => holds(stretch, at)))[0] || null;
+}
+
+function monthDayOf(day: number): number {
+  const date = dateOf(day);
+  return date.month * 100 + date.day;
 }
 
 /** A stretch whose last day comes before its first runs over New Year. */
@@ -128,16 +173,16 @@ function letterOf(letters: string, index: number): string {
   return letters.length === 1 ? letters : letters[index]!;
 }
 
-/** Holidays change nothing here. */
-function isIndifferent(season: Season): boolean {
-  return season.holidays === "o" && season.worked === "s";
+/** Holidays change nothing here; on a day that differs by its date, worked weekends do not either. */
+function isIndifferent(season: Season, dated: boolean): boolean {
+  return season.holidays === "o" && (dated || season.worked === "s");
 }
 
 /** The state at a moment. Yesterday counts as far as it lasts past midnight. */
 export function stateOf(data: string, now: Now): State {
-  const seasons = readHours(data);
-  if (!seasons) return { kind: "unknown" };
-  const at = (offset: number): Day => dayOf(seasons, now.day + offset, now.calendar);
+  const hours = readHours(data);
+  if (!hours) return { kind: "unknown" };
+  const at = (offset: number): Day => dayOf(hours, now.day + offset, now.calendar);
   const yesterday = at(-1);
   const today = at(0);
   if (covers(today.spans, now.minute) || covers(yesterday.spans, now.minute + DAY)) return openNow(at, now.minute);

@@ -57,9 +57,9 @@ function showState(element: HTMLElement, now: Now): void {
 
 /** The weeks of a place: today's season comes first, today's row is marked, and what is special about today is said. */
 function showWeeks(weeks: HTMLElement, now: Now): void {
-  const seasons = readHours(weeks.dataset.week || "");
-  if (!seasons) return;
-  const today = dayOf(seasons, now.day, now.calendar);
+  const hours = readHours(weeks.dataset.week || "");
+  if (!hours) return;
+  const today = dayOf(hours, now.day, now.calendar);
   weeks.querySelectorAll<HTMLElement>("[data-season]").forEach((table) => markSeason(table, now));
   weeks.querySelectorAll<HTMLElement>("[data-day]").forEach((row) => markToday(row, today, now));
   const line = weeks.querySelector<HTMLElement>("[data-today]");
@@ -76,14 +76,14 @@ function markSeason(table: HTMLElement, now: Now): void {
 }
 
 function isNow(table: HTMLElement, now: Now): boolean {
-  const seasons = readHours(`${table.dataset.season}@||||||`);
-  return !!seasons && !!seasonOf(seasons, now.day);
+  const hours = readHours(`${table.dataset.season}@||||||`);
+  return !!hours && !!seasonOf(hours, now.day);
 }
 
 /** Only where the row says what holds today: on a holiday it would mark hours that nobody keeps. */
-function markToday(row: HTMLElement, { spans, usual, unsure }: Day, now: Now): void {
+function markToday(row: HTMLElement, { spans, usual, unsure, dated }: Day, now: Now): void {
   const table = row.closest<HTMLElement>("[data-season]");
-  const holds = !unsure && (spans === usual || (!spans.length && !usual.length));
+  const holds = !unsure && !dated && (spans === usual || (!spans.length && !usual.length));
   const today = holds && row.dataset.day === String(weekdayOf(now.day) + 1) && (!table || isNow(table, now));
   row.classList.toggle("is-today", today);
   if (today) row.setAttribute("aria-current", "date");
@@ -94,14 +94,17 @@ function tell(line: HTMLElement, today: Day): void {
   const text = todayText(today);
   if (line.textContent !== text) line.textContent = text;
   line.hidden = !text;
-  line.classList.toggle("is-special", !!today.special || !!today.unsure);
+  line.classList.toggle("is-special", !!today.special || !!today.unsure || today.dated);
 }
 
-function todayText({ special, unsure, spans, usual, noted }: Day): string {
+function todayText({ special, unsure, spans, usual, noted, dated }: Day): string {
   if (unsure === "season") return say("state.seasonUnsure");
   if (unsure === "holiday") return say("state.holidayUnsure");
   if (unsure === "worked") return say("state.workedUnsure");
-  if (special === "holiday") return spans.length ? say("state.holidayOpen") : say("state.holidayClosed");
+  if (special === "holiday" && !spans.length) return say("state.holidayClosed");
+  if (special === "holiday" && spans !== usual) return say("state.holidayHours", { hours: written(spans) });
+  if (dated) return spans.length ? say("state.datedOpen", { hours: written(spans) }) : say("state.datedClosed");
+  if (special === "holiday") return say("state.holidayOpen");
   // A worked Sunday with the hours of any Sunday is nothing special.
   if (special === "worked" && spans !== usual) return say("state.workedOpen", { hours: written(spans) });
   return noted ? say("state.notAnnounced") : "";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { dayNumber, dateOf } from "../../src/schedule/calendar";
-import { nowInZone, today } from "../../src/schedule/clock";
+import { isOld, nowInZone, nowOfPlans, today } from "../../src/schedule/clock";
 import { DAYS } from "../fixtures/days";
 
 const realNow = Date.now;
@@ -61,23 +61,31 @@ test("today is the directory's, also where the clock cannot be right", () => {
   assert.deepEqual(dateOf(today()), { year: 1999, month: 12, day: 31 });
 });
 
-const CLOCKS: [built: string | undefined, moment: string, right: boolean][] = [
+/** `plans`: whether plans are foretold too. */
+const CLOCKS: [built: string | undefined, moment: string, right: boolean, plans?: boolean][] = [
   ["2026-11-23", "2026-11-23T00:00:00+08:00", true],
   ["2026-11-23", "2026-11-22T23:59:59+08:00", false],
   ["2026-11-23", "2027-12-28T23:59:59+08:00", true], // 400 days after
-  ["2026-11-23", "2027-12-29T00:00:00+08:00", false],
+  ["2026-11-23", "2027-12-29T00:00:00+08:00", true, false],
   ["2026-11-23", "1970-01-01T00:00:00Z", false],
+  ["2026-11-23", "2032-11-27T23:59:59+08:00", true, false], // six years after
+  ["2026-11-23", "2032-11-28T00:00:00+08:00", false],
   ["2026-11-23", "2099-01-01T00:00:00Z", false],
-  ["", "2026-11-23T09:00:00+08:00", false],
-  [undefined, "2026-11-23T09:00:00+08:00", false],
-  ["gestern", "2026-11-23T09:00:00+08:00", false],
-  ["2026-11", "2026-11-23T09:00:00+08:00", false],
+  ["", "2026-11-23T09:00:00+08:00", true, false],
+  [undefined, "2026-11-23T09:00:00+08:00", true, false],
+  ["gestern", "2026-11-23T09:00:00+08:00", true, false],
+  ["2026-11", "2026-11-23T09:00:00+08:00", true, false],
+  ["", "2040-11-23T09:00:00+08:00", true, false],
+  ["", "1970-01-01T00:00:00Z", false],
+  ["", "2025-12-31T23:59:59+08:00", false],
+  ["", "2101-01-01T00:00:00+08:00", false],
 ];
 
-for (const [built, moment, right] of CLOCKS) {
+for (const [built, moment, right, plans = right] of CLOCKS) {
   test(`a page of ${built} at ${moment} ${right ? "tells" : "does not tell"} the time`, () => {
     page(built, moment);
     assert.equal(nowInZone() !== null, right);
+    assert.equal(nowOfPlans() !== null, plans);
   });
 }
 
@@ -88,4 +96,18 @@ test("the calendar comes with the words", () => {
   assert.ok(!calendar.off.has(dayNumber(2026, 10, 8)));
   assert.ok(calendar.worked.has(dayNumber(2026, 10, 10)));
   assert.equal(calendar.lastKnown, dayNumber(2026, 12, 31));
+});
+
+test("data are old after four hundred days, whether or not the clock is believed", () => {
+  const AGES: [built: string, moment: string, old: boolean][] = [
+    ["2026-11-23", "2027-12-28T23:59:59+08:00", false],
+    ["2026-11-23", "2027-12-29T00:00:00+08:00", true],
+    ["2026-11-23", "2099-01-01T00:00:00Z", true],
+    ["2026-11-23", "1970-01-01T00:00:00Z", false],
+    ["", "2099-01-01T00:00:00Z", false],
+  ];
+  for (const [built, moment, old] of AGES) {
+    page(built, moment);
+    assert.equal(isOld(), old, `${built} ${moment}`);
+  }
 });

@@ -45,6 +45,17 @@ const HOURS = {
   summerOnly: `0501-0930@os!${SUMMER}`,
   summerNights: `0501-0930@os!${NIGHTS}/1001-0430@os!${EVERY_DAY}`,
   summerRound: `0501-0930@os!${ROUND_THE_CLOCK}`,
+  // Holidays with hours of their own, on all days or some; days that differ by their date.
+  holidayHours: `hs!${EVERY_DAY}|600-780`,
+  holidayHoursWorkdays: `hw!${OFFICE}|510-690+810-1020|600-780`,
+  holidayMonday: `hoooooo!${["", ...Array<string>(6).fill("540-1020")].join("|")}|540-1020`,
+  august: `us!${EVERY_DAY}/x0801-0831@`,
+  nationalDay: `os!${EVERY_DAY}/x1001-1003@`,
+  longEvenings: `cs!${EVERY_DAY}/x0920-1005@540-1200`,
+  longEveningsUnsure: `${OFFICE}/x0920-1010@540-1200`,
+  longEveningsHours: `hs!${EVERY_DAY}|600-780/x0920-1005@540-1200`,
+  newYear: `os!${EVERY_DAY}/x1230-0102@600-900/x0103-0103@`,
+  eveNights: `os!${NIGHTS}/x1231-1231@`,
   twoStretches: `0101-0228,0701-0831@os!${SUMMER}/0301-0630,0901-1231@os!${EVERY_DAY}`,
 };
 
@@ -162,6 +173,35 @@ const ROWS: [when: string, hours: keyof typeof HOURS, expected: string][] = [
   ["2026-02-28 18:00", "twoStretches", "closed +1 09:00"],
   ["2026-08-31 17:15", "twoStretches", "closing 17:30"],
   ["2026-12-31 18:00", "twoStretches", "closed +1 08:30"],
+  // Holidays with hours of their own.
+  ["2026-10-01 10:30", "holidayHours", "open 13:00"],
+  ["2026-10-01 13:00", "holidayHours", "closed +1 10:00"],
+  ["2026-10-07 13:00", "holidayHours", "closed +1 09:00"],
+  ["2026-10-10 16:00", "holidayHours", "open 17:00"],
+  ["2026-10-03 12:00", "holidayHoursWorkdays", "open 13:00"],
+  ["2026-10-10 16:00", "holidayHoursWorkdays", "open 17:00"],
+  ["2026-10-11 10:00", "holidayHoursWorkdays", "closed +1 08:30"],
+  ["2026-10-05 10:00", "holidayMonday", "open 17:00"],
+  ["2026-10-12 10:00", "holidayMonday", "closed +1 09:00"],
+  // Days that differ by their date.
+  ["2026-07-31 18:00", "august", "closed"],
+  ["2026-08-15 10:00", "august", "closed"],
+  ["2026-08-31 18:00", "august", "closed +1 09:00"],
+  ["2026-10-02 10:00", "nationalDay", "closed +2 09:00"],
+  ["2026-10-04 10:00", "nationalDay", "open 17:00"],
+  ["2026-09-20 19:00", "longEvenings", "open 20:00"],
+  ["2026-09-25 19:00", "longEvenings", "closed +3 09:00"],
+  ["2026-09-28 19:00", "longEvenings", "open 20:00"],
+  ["2026-09-20 10:00", "longEveningsUnsure", "open 20:00"],
+  ["2026-10-10 10:00", "longEveningsUnsure", "open 20:00"],
+  ["2026-10-01 10:00", "longEveningsUnsure", "unsure holiday"],
+  ["2026-10-01 10:30", "longEveningsHours", "open 13:00"],
+  ["2026-12-31 16:00", "newYear", "closed +1 10:00"],
+  ["2027-01-02 14:45", "newYear", "closing 15:00"],
+  ["2027-01-02 15:00", "newYear", "closed +2 09:00"],
+  ["2026-12-31 01:00", "eveNights", "open 02:00"],
+  ["2026-12-31 21:00", "eveNights", "closed +1 20:00"],
+  ["2027-01-01 01:00", "eveNights", "closed +0 20:00"],
   // After the last known year: told as on any day, with the note wherever holidays would matter.
   ["2026-12-31 16:45", "everyDayClosed", "closing 17:00"],
   ["2026-12-31 18:00", "everyDayClosed", "closed +1 09:00 *"],
@@ -170,6 +210,10 @@ const ROWS: [when: string, hours: keyof typeof HOURS, expected: string][] = [
   ["2027-10-03 10:00", "workdays", "closed +1 08:30 *"],
   ["2027-01-01 10:00", "everyDayOpen", "open 17:00"],
   ["2027-02-06 10:00", "always", "always"],
+  ["2027-02-06 10:00", "holidayHours", "open 17:00 *"],
+  ["2027-08-15 10:00", "august", "closed"],
+  ["2027-08-25 10:00", "august", "closed +7 09:00 *"],
+  ["2027-09-25 10:00", "longEvenings", "open 20:00 *"],
 ];
 
 for (const [when, hours, expected] of ROWS) {
@@ -186,6 +230,8 @@ test("the next opening knows its date and weekday", () => {
 const UNREADABLE = [
   "", "待核实", "510-690", "510-690|510-690", "690-510||||||", "510-510||||||", "x-y||||||", "z!||||||", "uw!||||||",
   "us!|||||||", "1301@", "51-930@||||||", "0501-0930@", "||||||/", "<b>||||||",
+  "h!||||||", "hw!|||||||", "o!|||||||540-600", "x0801-0831@", "x0801-0831@/||||||", "||||||/x0801@", "||||||/x0801-0831", "||||||/x0801-0831@5",
+  "||||||/x0801-0831@/||||||",
 ];
 
 for (const data of UNREADABLE) {
@@ -209,19 +255,19 @@ const COUNT = dayNumber(2026, 12, 10) - FROM;
 const [CLOSED, OPEN, UNSURE] = [0, 1, 2];
 
 function strip(data: string): Uint8Array {
-  const seasons = readHours(data)!;
+  const hours = readHours(data)!;
   const minutes = new Uint8Array((COUNT + 20) * 1440);
   const fill = (day: number, start: number, end: number, value: number): void => {
     const from = Math.max(0, day * 1440 + start);
     minutes.fill(value, from, Math.max(from, day * 1440 + end));
   };
   for (let day = -1; day < COUNT + 19; day++) {
-    const { unsure, usual } = dayOf(seasons, FROM + day, CALENDAR);
+    const { unsure, usual } = dayOf(hours, FROM + day, CALENDAR);
     if (unsure) fill(day, 0, 1440, UNSURE);
     if (unsure) for (const [start, end] of usual) fill(day, start, end, UNSURE);
   }
   for (let day = -1; day < COUNT + 19; day++) {
-    for (const [start, end] of dayOf(seasons, FROM + day, CALENDAR).spans) fill(day, start, end, OPEN);
+    for (const [start, end] of dayOf(hours, FROM + day, CALENDAR).spans) fill(day, start, end, OPEN);
   }
   return minutes;
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from haitang.checks.load import Report, inspect
 from haitang.cli import ci_annotations
-from haitang.cli.reporting import PROBLEMS, SOUND, Stop, counted, line_of, no_history
+from haitang.cli.reporting import PROBLEMS, SOUND, Stop, counted, line_of, no_history, report_holidays
 from haitang.core.console import Console
 from haitang.core.problems import Problem, Value
 from haitang.data.git import NoSuchRevision
@@ -56,6 +56,8 @@ def _run(options: argparse.Namespace, console: Console) -> int:
             dataset = report.dataset
             counts = {"positions": len(dataset.positions), "brands": len(dataset.brands), "routes": len(dataset.routes)}
             console.say(words.sentence("commands", "sound_routes" if dataset.routes else "sound", **counts))
+    if report.dataset is not None and (files is None or SETTINGS_FILE in files):
+        report_holidays(report.dataset.settings, report.dataset.today, words, console)
     strict = ("error", "warning") if options.changed_since else ("error",)
     return PROBLEMS if any(problem.level in strict for problem in parted.fresh) else SOUND
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from haitang.cli.bootstrap import prepare
-from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, Stop, report_day, report_problems
+from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, Stop, report_day, report_holidays, report_problems
 from haitang.core.console import Console
 from haitang.core.digests import Digested, fingerprint
 from haitang.core.problems import InvalidDirectory
@@ -17,6 +17,7 @@ from haitang.site.bundles import BundleProblem, bundle
 from haitang.site.output_folder import NotOurs, Target
 
 if TYPE_CHECKING:
+    from haitang.site.build import Builder
     from haitang.site.form_editor import Editor
 
 
@@ -85,9 +86,16 @@ def _build(
         return PROBLEMS
     values = {"pages": report.pages, "files": report.files, "written": report.written}
     console.say(words.sentence("commands", "built", **values, site=target.site / "index.html"))
-    if not builder.is_reachable:
-        console.note(words.sentence("commands", "unreachable"))
+    _report_lacking(builder, options, console)
     return SOUND
+
+
+def _report_lacking(builder: "Builder", options: argparse.Namespace, console: Console) -> None:
+    """What the site cannot show, or visitors cannot do, for what directory.yml lacks."""
+    if builder.settings is not None:
+        report_holidays(builder.settings, today(options.root), options.words, console, briefly=True)
+    if not builder.is_reachable:
+        console.note(options.words.sentence("commands", "unreachable"))
 
 
 def _install_if_published(editor: "Editor", root: Path) -> None:

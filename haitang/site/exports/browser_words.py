@@ -5,16 +5,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from haitang.core.clock import CHINA, offsets
-from haitang.schedule.holidays import LAST_YEAR, special_days
+from haitang.schedule.holidays import special_days
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
 
+FIRST_YEAR = 2026  # no clock before it is right: frontend/src/schedule/clock.ts
+_YEARS = 10  # as long as a site may lie somewhere and still tell the time of another zone
+
 
 def build(site: Site) -> Iterator[File]:
-    # From the year of the data on: a clock that is before it is not believed anyway.
-    since = site.directory.updated.year if site.directory.updated else LAST_YEAR
-    parts = {"words": site.templates.words.live, "days": special_days(since)}
-    zone, updated = site.directory.settings.zone, site.directory.updated
-    if zone.key != CHINA and updated:
-        parts["zone"] = offsets(zone, updated, date(updated.year + 2, 12, 31))
+    # From the data's year on: a clock that is before it is not believed anyway.
+    settings, updated = site.directory.settings, site.directory.updated
+    since = updated or date(FIRST_YEAR, 1, 1)
+    parts = {"words": site.templates.words.live, "days": special_days(since.year, settings.calendar)}
+    if settings.zone.key != CHINA:
+        parts["zone"] = offsets(settings.zone, since, date(since.year + _YEARS, 12, 31))
     yield File("assets/words.js", b"".join(data_script(name, data) for name, data in parts.items()))

@@ -19,14 +19,13 @@ from icalendar.prop import vText
 from haitang.core.clock import CHINA
 from haitang.model.entries import Position
 from haitang.model.settings import Town
-from haitang.schedule.holidays import LAST_YEAR, is_off
+from haitang.schedule.holidays import HolidayCalendar
 from haitang.schedule.recurrence import WHOLE_DAY, Rule, Time, When, happens, repeats
 from haitang.site.page import POSITION, File
 from haitang.site.views import Site, public_address
 from haitang.site.views.events import ALL, Event, of_position, of_town
 
 EARLIEST = date(2018, 1, 1)  # for data whose day nobody knows
-KNOWN_UNTIL = date(LAST_YEAR, 12, 31)
 REFRESHED = timedelta(hours=12)
 MOST_CANCELLED = 31  # days of one series that are shown as called off; of more, a calendar says only that they are not
 _TOLD_BY_DAY = {"dates": 1, "workdays": 2}  # they leave out what others tell, and what is only expected tells nothing
@@ -60,6 +59,10 @@ class _Maker:
     def zone(self) -> ZoneInfo:
         return self.site.directory.settings.zone
 
+    @property
+    def known(self) -> HolidayCalendar:
+        return self.site.directory.settings.calendar
+
     def each(self, path_of: Callable[[str], str], owned: Iterable[tuple[Town | Position, bytes]]) -> Iterator[File]:
         """A calendar for each owner of entries."""
         groups: dict[str, tuple[str, list[bytes]]] = {}
@@ -84,7 +87,7 @@ class _Maker:
         pairs = [(rule, span) for rule in rules for span in rule.times or (None,)]
         made: list[bytes] = []
         for number, (rule, span) in enumerate(pairs):
-            days = _days(rule, event.when, self.day, [other for other, same in pairs[:number] if same == span])
+            days = _days(rule, event.when, self.day, self.known, [other for other, same in pairs[:number] if same == span])
             # What tells a series from the others of its activity: its days and hours, wherever it stands among them.
             series = replace(rule, times=() if span is None else (span,)).data
             mark = blake2b(series.encode(), digest_size=4).hexdigest()
@@ -140,7 +143,7 @@ class _Maker:
         if any(not rule.named and not rule.holidays and not rule.follows_calendar for rule in event.when.rules):
             yield words["holidays_unsure"]
         if any(rule.follows_calendar and not rule.named for rule in event.when.rules):
-            yield words["known_until"].format(year=LAST_YEAR)
+            yield words["known_until"].format(year=self.known.last_year)
         yield words["source"].format(title=self.site.directory.settings.title)
 
     def _cancel(self, entry: Entry, event: Event) -> None:
@@ -165,10 +168,10 @@ class _Days:
         return not self.recurrence and not self.more
 
 
-def _days(rule: Rule, when: When, since: date, covered: Sequence[Rule]) -> _Days | None:
+def _days(rule: Rule, when: When, since: date, known: HolidayCalendar, covered: Sequence[Rule]) -> _Days | None:
     """None where nothing certain is left. `covered`: rules whose days stand there already, at the same hours."""
-    start, until = _start_of(rule, since), _until(rule)
-    first = next(_meeting(rule, start, min(until, start + timedelta(_LONGEST_SEARCH))), None)
+    start, until = _start_of(rule, since), _until(rule, known)
+    first = next(_meeting(rule, known, start, min(until, start + timedelta(_LONGEST_SEARCH))), None)
     if first is None:
         return None
     off = (*when.skipped, *when.cancelled)
@@ -176,25 +179,25 @@ def _days(rule: Rule, when: When, since: date, covered: Sequence[Rule]) -> _Days
         return _Days(first, {}, last_of_one=rule.dates[1])
 
     def is_covered(day: date) -> bool:
-        return any(_start_of(other, since) <= day <= _until(other) and happens(other, day) for other in covered)
+        return any(_start_of(other, since) <= day <= _until(other, known) and happens(other, day, known) for other in covered)
 
     cancelled = tuple(
         day
         for day in _stretched(when.cancelled, first, until)
-        if happens(rule, day) and not when.is_skipped(day) and not is_covered(day)
+        if happens(rule, day, known) and not when.is_skipped(day) and not is_covered(day)
     )
     without = set(cancelled) if len(cancelled) > MOST_CANCELLED else set()
     cancelled = () if without else cancelled
     if rule.kind in _TOLD_BY_DAY:
-        days = tuple(
-            day for day in _meeting(rule, first, until) if not (when.is_skipped(day) or day in without or is_covered(day))
-        )
+        meeting = _meeting(rule, known, first, until)
+        days = tuple(day for day in meeting if not (when.is_skipped(day) or day in without or is_covered(day)))
         return _Days(days[0], {}, more=days[1:], cancelled=cancelled) if days else None
-    without |= {day for day in _stretched(when.skipped, first, until) if repeats(rule, day)}
+    without |= {day for day in _stretched(when.skipped, first, until) if repeats(rule, day, known)}
     if rule.holidays == "off":
-        without |= {day for day in _meeting(rule, first, until) if is_off(day)}
+        without |= {day for day in _meeting(rule, known, first, until) if day in known.off}
     if covered:
-        without |= {day for day in _meeting(rule, first, min(until, since + timedelta(_LONGEST_SEARCH))) if is_covered(day)}
+        end = min(until, since + timedelta(_LONGEST_SEARCH))
+        without |= {day for day in _meeting(rule, known, first, end) if is_covered(day)}
     ends = until if until < _NEVER else None
     return _Days(first, _recurrence(rule), ends, without=tuple(sorted(without)), cancelled=cancelled)
 
@@ -205,15 +208,15 @@ def _start_of(rule: Rule, since: date) -> date:
     return max(rule.first or since, since) if rule.kind == "workdays" else rule.first or since
 
 
-def _until(rule: Rule) -> date:
+def _until(rule: Rule, known: HolidayCalendar) -> date:
     last = rule.last_day or _NEVER
-    return min(last, KNOWN_UNTIL) if rule.follows_calendar and not rule.named else last
+    return min(last, known.last_day) if rule.follows_calendar and not rule.named else last
 
 
-def _meeting(rule: Rule, first: date, last: date) -> Iterator[date]:
+def _meeting(rule: Rule, known: HolidayCalendar, first: date, last: date) -> Iterator[date]:
     for step in range((last - first).days + 1):
         day = first + timedelta(step)
-        if repeats(rule, day):
+        if repeats(rule, day, known):
             yield day
 
 

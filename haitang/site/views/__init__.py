@@ -15,7 +15,7 @@ from haitang.media.image_store import Picture
 from haitang.media.qr import Code, Codes
 from haitang.model.entries import Brand, Position
 from haitang.schedule.opening_hours import OpeningHours
-from haitang.schedule.opening_hours_data import holiday_policy, seasons_of, week_data
+from haitang.schedule.opening_hours_data import exceptions_of, holiday_policy, seasons_of, week_data
 from haitang.site.markdown import plain, shortened
 from haitang.site.templates import Templates
 from haitang.site.views.changelog import Change
@@ -56,7 +56,7 @@ class Site:
     changes: tuple[Change, ...] = ()  # what git tells of the last two years
     _cards: dict[str, Card] = field(default_factory=dict)
     _html: dict[tuple[str, str], Markup] = field(default_factory=dict)
-    _weeks: dict[tuple[str, str], Markup] = field(default_factory=dict)
+    _weeks: dict[tuple[str, str, bool | None], Markup] = field(default_factory=dict)
 
     def card(self, position: Position) -> Card:
         if position.id not in self._cards:
@@ -137,12 +137,16 @@ class Site:
 
     def week(self, position: Position) -> Markup | None:
         """A position's opening hours as a week; most places of a city keep the same few, and each is rendered once."""
-        hours, data = position.hours, self.card(position).week
+        hours, data, closed = position.hours, self.card(position).week, position.closed_on_holidays
         if hours is None:
             return None
-        if (hours.text, data) not in self._weeks:
-            self._weeks[hours.text, data] = self.templates.render("parts/week.html", data=data, seasons=seasons_of(hours))
-        return self._weeks[hours.text, data]
+        key = hours.text, data, closed
+        if key not in self._weeks:
+            different = {"exceptions": exceptions_of(hours), "notes": hours.notes}
+            self._weeks[key] = self.templates.render(
+                "parts/week.html", data=data, seasons=seasons_of(hours, closed), **different
+            )
+        return self._weeks[key]
 
 
 def line(position: Position) -> str:

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from haitang.core import toolchain
 from haitang.model.messages import site_words
 from haitang.schedule.holidays import special_days
-from haitang.schedule.opening_hours_data import seasons_of, week_data
+from haitang.schedule.opening_hours import DatedHours, HolidayPolicy, OpeningHours, Season, Spans
+from haitang.schedule.opening_hours_data import exceptions_of, seasons_of, week_data
 from haitang.schedule.opening_hours_reader import read_hours
 from haitang.site.build import STYLES
 from haitang.site.templates import LANGUAGE, Templates
@@ -21,8 +22,8 @@ from haitang.site.templates import LANGUAGE, Templates
 ROOT = Path(__file__).resolve().parents[3]
 FRONTEND = ROOT / "frontend"
 OFFICE = "周一至周五 08:30-11:30, 13:30-17:00"
-NIGHTS = "每天 20:00-02:00"
-SEASONS = "夏季（5月1日至9月30日）08:30-17:30；冬季（10月1日至次年4月30日）09:00-17:00"
+NIGHTS = "每天 20:00-次日02:00"
+SEASONS = "夏季（5月1日至9月30日）每天 08:30-17:30；冬季（10月1日至次年4月30日）每天 09:00-17:00"
 BUILT = "2026-08-20"
 
 # Times are Shanghai's; 2026-11-23 is a Monday, 1 to 7 October are off, Saturday 10 October is worked.
@@ -103,9 +104,11 @@ class Desk:
 
     def week(self, now: str, text: str, closed: bool | None = None, built: str = BUILT) -> Page:
         """A page with the week of these hours as a position's page has it."""
-        hours = read_hours(text)
-        data = week_data(hours, closed)
-        body = Templates(site_words(LANGUAGE)).render("parts/week.html", data=data, seasons=seasons_of(hours))
+        return self.of_hours(now, read_hours(text), closed, built)
+
+    def of_hours(self, now: str, hours: OpeningHours, closed: bool | None = None, built: str = BUILT) -> Page:
+        data, more = week_data(hours, closed), {"exceptions": exceptions_of(hours), "notes": hours.notes}
+        body = Templates(site_words(LANGUAGE)).render("parts/week.html", data=data, seasons=seasons_of(hours), **more)
         return self.open(now, data, body, built)
 
 
@@ -189,11 +192,78 @@ def test_seasons_read_well_without_javascript(desks: Callable[..., Desk]) -> Non
     assert not any(part.is_visible() for part in page.locator("[data-today], [data-now]").all())
 
 
-@pytest.mark.parametrize("built", ["", "2026-11-24", "2025-10-18", "gestern"])
-def test_a_clock_that_cannot_be_right_changes_nothing(desks: Callable[..., Desk], built: str) -> None:
-    page = desks().week("2026-11-23T09:00", SEASONS, built=built)
+@pytest.mark.parametrize(
+    ("now", "built"),
+    [("2026-11-23", "2026-11-24"), ("1970-01-01", ""), ("2025-12-31", ""), ("2101-01-02", ""), ("2033-01-02", "2026-11-20")],
+)
+def test_a_clock_that_cannot_be_right_changes_nothing(desks: Callable[..., Desk], now: str, built: str) -> None:
+    page = desks().week(f"{now}T09:00", SEASONS, built=built)
     assert page.locator("#plain").inner_text() == "原文"
     assert page.locator(".is-open, .is-today, .is-now").count() == 0
+
+
+@pytest.mark.parametrize("built", ["", "2025-10-18", "gestern"])
+def test_data_that_are_old_or_of_no_known_day_still_tell_the_state(desks: Callable[..., Desk], built: str) -> None:
+    page = desks().week("2026-11-23T09:00", OFFICE, built=built)
+    assert page.locator("#plain").inner_text() == "开放中 · 11:30 止"
+    assert page.locator(".is-today th").inner_text() == "周一"
+
+
+# Hours that are more than a week, whatever their text would be: the model, the data and the words beside the week.
+DAY, SHORT = ((540, 1020),), ((600, 780),)
+MORE = [
+    ("holiday hours", "2026-10-01T10:30", "开放中 · 13:00 止", "今天是节假日，按节假日的时间开放：10:00–13:00。"),
+    ("holiday hours", "2026-10-08T10:30", "开放中 · 17:00 止", ""),
+    ("closed in August", "2026-08-21T10:00", "已关闭 · 9月1日 09:00 开放", "这几天休息，今天不开放。"),
+    ("closed in August", "2026-08-31T10:00", "已关闭 · 明日 09:00 开放", "这几天休息，今天不开放。"),
+    ("closed in August", "2026-09-01T10:00", "开放中 · 17:00 止", ""),
+    ("short at New Year", "2026-12-31T10:30", "开放中 · 13:00 止", "这几天的时间和平常不一样，今天开放：10:00–13:00。"),
+    (
+        "short at New Year",
+        "2027-01-02T12:45",
+        "即将关闭 · 13:00 止（节假日以现场为准）",
+        "这几天的时间和平常不一样，今天开放：10:00–13:00。",
+    ),
+    ("holiday Mondays", "2026-10-05T10:00", "开放中 · 17:00 止", "今天是节假日，按节假日的时间开放：09:00–17:00。"),
+    ("holiday Mondays", "2026-10-12T10:00", "已关闭 · 明日 09:00 开放", ""),
+]
+
+
+def made(name: str) -> OpeningHours:
+    week = [() if name == "holiday Mondays" else DAY, *[DAY] * 6]
+    days: dict[str, tuple[Spans | None, HolidayPolicy, tuple[DatedHours, ...]]] = {
+        "holiday hours": (SHORT, "hours", ()),
+        "closed in August": (None, "unsaid", (DatedHours(801, 831, ()),)),
+        "short at New Year": ((), "closed", (DatedHours(1230, 102, SHORT),)),
+        "holiday Mondays": (DAY, "open", ()),
+    }
+    said, policy, exceptions = days[name]
+    season = Season("", (), tuple(week), (said,) * 7, None, (True, True))
+    return OpeningHours(name, (season,), exceptions, policy, notes=("16:30停止入场",))
+
+
+@pytest.mark.parametrize(("name", "now", "state", "said"), MORE)
+def test_days_that_differ(desks: Callable[..., Desk], name: str, now: str, state: str, said: str) -> None:
+    page = desks().of_hours(now, made(name))
+    assert page.locator("#plain").inner_text() == state
+    assert page.locator("[data-today]").inner_text() == said
+    assert page.locator(".is-today").count() == (not said)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("holiday hours", "法定节假日 10:00–13:00"),
+        ("closed in August", "8月1日至8月31日 不开放"),
+        ("short at New Year", "12月30日至次年1月2日 10:00–13:00"),
+        ("holiday Mondays", "周一逢法定节假日 09:00–17:00"),
+    ],
+)
+def test_what_differs_stands_below_the_week(desks: Callable[..., Desk], name: str, line: str) -> None:
+    page = desks(java_script_enabled=False, viewport={"width": 360, "height": 800}).of_hours("2026-11-23T09:00", made(name))
+    assert line in [" ".join(row.split()) for row in page.locator(".week tr").all_inner_texts()]
+    assert page.get_by_text("16:30停止入场").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_the_state_keeps_up_with_the_clock(desks: Callable[..., Desk]) -> None:
