@@ -30,7 +30,8 @@ def canonical(hours: OpeningHours) -> str:
         said = [*_season_rules(season, hours)]
         if holiday and not shared and hours.holidays == "hours":
             said.append(f"节假日 {spans_text(holiday)}")
-        rules += [f"{head} {rule}".lstrip() for rule in said]
+        gap = " " if head and not head.endswith("）") else ""
+        rules += [head + gap + rule for rule in said]
     rules += map(_exception, hours.exceptions)
     if hours.holidays == "closed":
         rules.append("节假日休息")

@@ -160,8 +160,9 @@ def test_every_excel_sentence_is_used() -> None:
 
 def test_every_sentence_of_a_review_is_used() -> None:
     code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
-    # Keys that are put together: what happened to which kind, levels, ways, groups, figures, and the lists of a section.
-    made = re.compile(r"(short|short_what|places|kind|level|way|group|figure)_\w+")
+    # Keys that are put together: what happened to which kind, levels, ways, groups, figures, what hours
+    # say of holidays, and the lists of a section.
+    made = re.compile(r"(short|short_what|places|kind|level|way|group|figure|hours)_\w+")
     assert [
         key for key in words("zh-CN").tree["review"] if not re.search(f"[\"']{key}[\"']", code) and not made.fullmatch(key)
     ] == []
