@@ -59,7 +59,10 @@ LINES: dict[str, tuple[str, ...]] = {
     "test": ("test tests/test_one.py -q -p no:cacheprovider",),
     "bench": ("bench --sizes none",),
 }  # fmt: skip
-EXIT = {f"explain hours --format json 8:30 {ROOT}": "1", "bench --sizes none": "2"}  # the last a wrong line, understood by the benchmarks once all of them are imported
+EXIT = {
+    f"explain hours --format json 8:30 {ROOT}": "1",
+    "bench --sizes none": "2",  # a wrong line, understood by the benchmarks once all of them are imported
+}
 TEST_ONE = """
 def test_one(browser, pytestconfig) -> None:
     assert browser is not None and pytestconfig.pluginmanager.hasplugin("xdist")

@@ -25,9 +25,9 @@ def hours_changes(old: OpeningHours, new: OpeningHours, label: Labels, words: Wo
         yield FieldChange(read, before, after)
     yield from _weeks(old, new, label)
     named = (*label, str(phrases["hours_holidays"]))
-    holidays = [_holidays(hours, phrases) for hours in (old, new)]
-    if holidays[0] != holidays[1]:
-        yield FieldChange(named, *holidays)
+    was, now = (_holidays(hours, phrases) for hours in (old, new))
+    if was != now:
+        yield FieldChange(named, was, now)
     dated = [{dates_text(one.first, one.last): spans_text(one.spans) for one in hours.exceptions} for hours in (old, new)]
     for dates in sorted({*dated[0], *dated[1]}, key=[*dated[0], *dated[1]].index):
         if dated[0].get(dates) != dated[1].get(dates):
