@@ -12,10 +12,12 @@ from typing import Any, Literal
 from haitang.core.problems import Value
 from haitang.model.messages import Whole, Words
 from haitang.schedule import opening_hours, recurrence
-from haitang.schedule.date_tokens import UnreadableWhen
+from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours import OpeningHours, Season, clock
-from haitang.schedule.opening_hours_reader import UnreadableHours, read_hours
-from haitang.schedule.opening_hours_text import (
+from haitang.schedule.opening_hours_reader import read_hours
+from haitang.schedule.recurrence import Occurrence, When
+from haitang.schedule.recurrence_parser import read_when
+from haitang.schedule.written.opening_hours_text import (
     alike,
     canonical,
     dates_text,
@@ -25,9 +27,7 @@ from haitang.schedule.opening_hours_text import (
     holiday_hours,
     spans_text,
 )  # fmt: skip
-from haitang.schedule.recurrence import Occurrence, When
-from haitang.schedule.recurrence_parser import read_when
-from haitang.schedule.recurrence_text import rrule, rule_text
+from haitang.schedule.written.recurrence_text import rrule, rule_text
 
 TimeField = Literal["hours", "when"]
 FIELDS: tuple[TimeField, ...] = ("hours", "when")
@@ -57,7 +57,7 @@ def read(field: TimeField, text: str, today: date, words: Words) -> Reading:
             return Reading(hours, explained(hours), tuple(hours_lines(hours, words)))
         when = read_when(text)
         return Reading(when, _when_data(when, today), tuple(_when_lines(when, today, words)))
-    except (UnreadableHours, UnreadableWhen) as mistake:
+    except UnreadableTime as mistake:
         values = {name: value for name, value in vars(mistake).items() if name != "code"}
         return _refused(field, text, mistake.code, values, words)
 

@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from haitang.model.field_specs import Kind
 from haitang.model.types import YES_NO
-from haitang.schedule.date_tokens import UnreadableWhen
+from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours import OpeningHours
-from haitang.schedule.opening_hours_reader import UnreadableHours, read_hours
+from haitang.schedule.opening_hours_reader import read_hours
 from haitang.schedule.partial_dates import read_date
 from haitang.schedule.recurrence import When
 from haitang.schedule.recurrence_parser import read_when
@@ -83,11 +83,11 @@ def _clauses(text: str, read: Callable[[str], OpeningHours | When]) -> str:
     other = _tidied(text)
     try:
         value = replace(read(other), text="")
-    except (UnreadableHours, UnreadableWhen):
+    except UnreadableTime:
         return text
     try:
         return other if replace(read(text), text="") == value else text
-    except (UnreadableHours, UnreadableWhen):
+    except UnreadableTime:
         return other
 
 

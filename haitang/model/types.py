@@ -15,9 +15,9 @@ from pydantic_core import PydanticCustomError
 
 from haitang.core import clock
 from haitang.schedule import opening_hours, recurrence
-from haitang.schedule.date_tokens import UnreadableWhen
+from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours import OpeningHours
-from haitang.schedule.opening_hours_reader import UnreadableHours, read_hours
+from haitang.schedule.opening_hours_reader import read_hours
 from haitang.schedule.partial_dates import PartialDate, read_date
 from haitang.schedule.recurrence import When as ActivityTimes
 from haitang.schedule.recurrence_parser import read_when
@@ -137,7 +137,7 @@ def _clauses(read: Callable[[str], object], longest: int) -> BeforeValidator:
             raise problem("too-long", limit=longest)
         try:
             return read(str(value))
-        except (UnreadableHours, UnreadableWhen) as mistake:
+        except UnreadableTime as mistake:
             raise problem(value=value, **vars(mistake)) from None
 
     return BeforeValidator(checked)

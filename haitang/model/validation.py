@@ -15,7 +15,6 @@ from pydantic_core import ErrorDetails
 
 from haitang.core.problems import Problem, Value
 from haitang.model.messages import words
-from haitang.schedule.opening_hours_reader import plain
 from haitang.source.parser import Fields, Items, Text, place_of
 from haitang.source.syntax_hints import slip_in
 
@@ -105,7 +104,7 @@ def _mistake(error: ErrorDetails) -> Mistake:
     elif isinstance(written, Text) and code in ("needs-fields", "needs-list") and (slip := slip_in(written)):
         code = slip[0]  # `on：2026` alone under a field is a text to YAML
     elif (code in _HOURS or code.startswith(_WHEN)) and isinstance(written, Items):
-        path = (*path, next((index for index, rule in enumerate(written) if error["ctx"]["part"] in plain(rule)), 0))
+        path = (*path, next((index for index, rule in enumerate(written) if error["ctx"]["part"] in rule), 0))
     elif code == "one-line" and "\n" not in str(written):
         code = "tab-in-text"
     return path, code, dict(_values(error, path))

@@ -11,6 +11,7 @@ Stretch = tuple[MonthDay, MonthDay]  # first and last day; the last may come bef
 LAST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 YEAR = tuple(month * 100 + day for month, last in enumerate(LAST_DAYS, 1) for day in range(1, last + 1))
 
+
 def days_of(stretches: Iterable[Stretch]) -> set[MonthDay]:
     """All days of a leap year that belong to one of the stretches."""
     return {

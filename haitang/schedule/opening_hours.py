@@ -79,7 +79,9 @@ class OpeningHours:
         """The words of the text that contradict a place being closed, or not, on public holidays; empty where none do."""
         if self.closed_on_holidays is (not closed):
             return self.holiday_words
-        return next((name for name in ("法定工作日", "工作日") if name in self.text and self.follows_workdays and not closed), "")
+        return next(
+            (name for name in ("法定工作日", "工作日") if name in self.text and self.follows_workdays and not closed), ""
+        )
 
     @property
     def always(self) -> bool:

@@ -8,33 +8,33 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 
-from haitang.schedule.date_tokens import UnreadableWhen
+from haitang.schedule.language.phrases import Phrase
 from haitang.schedule.recurrence import Rule, When, repeats
 
 _SOON = 8 * 366  # days in which something named must happen: 29 February comes only so often
 
 
-def check_times(when: When) -> None:
-    """Raises UnreadableWhen with the piece that does not fit."""
+def check_times(when: When, whole: Phrase) -> None:
+    """Raises Unclear with the whole text, and the day that does not fit as its hint."""
     for first, last in (*when.skipped, *when.cancelled):
         days = [first + timedelta(step) for step in range((last - first).days + 1)]
         if not any(_may_meet(rule, day) for day in days for rule in when.rules):
-            raise UnreadableWhen(f"{first}" if first == last else f"{first}-{last}", "when-no-such-day")
+            raise whole.unclear("no-such-day", f"{first}" if first == last else f"{first}-{last}")
         for day in days:
             if len({rule.named for rule in when.rules if repeats(rule, day)}) > 1:
-                raise UnreadableWhen(f"{day}", "when-on-and-off")
+                raise whole.unclear("on-and-off", f"{day}")
     for rule in when.rules:
         if next((day for day in _meeting(rule) if not when.is_skipped(day)), None) is None:
-            raise UnreadableWhen(when.text, "when-never")
-    _refuse_twice(when)
+            raise whole.unclear("never")
+    _refuse_twice(when, whole)
 
 
-def _refuse_twice(when: When) -> None:
+def _refuse_twice(when: When, whole: Phrase) -> None:
     """A rule that says nothing but what another says too, at the same hours."""
     patterns = [rule for rule in when.rules if rule.kind not in ("dates", "workdays")]
     for one, other in permutations(patterns, 2):
         if set(one.times or (None,)) & set(other.times or (None,)) and all(repeats(other, day) for day in _meeting(one)):
-            raise UnreadableWhen(when.text, "when-said-twice")
+            raise whole.unclear("said-twice")
 
 
 def _meeting(rule: Rule) -> Iterator[date]:

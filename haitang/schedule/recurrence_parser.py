@@ -1,167 +1,198 @@
-"""The times of activities as editors write them, in Chinese or ISO, read into rules of `occasions`.
+"""The times of activities as editors write them, in Chinese or ISO, read into rules of `recurrence`.
 
 The rule: what cannot be read with certainty is refused, never guessed, and the problem says what to write instead.
 """
 
-import re
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
-from haitang.schedule.date_tokens import (
-    AND,
-    DAY,
-    PART_OF_DAY,
-    TIME,
-    WEEK,
-    WEEKDAYS,
-    UnreadableWhen,
-    from_iso,
-    from_speech,
-    read_time,
-    stretches_in,
+from haitang.schedule.language.dates import real_date, stretches_of
+from haitang.schedule.language.parser import parse, told
+from haitang.schedule.language.phrases import (
+    AllDay,
+    Dates,
+    Days,
+    Interval,
+    IsoDates,
+    LastDay,
+    Monthly,
+    Months,
+    Nth,
+    OnHolidays,
+    Phrase,
+    Separator,
+    Times,
+    Unclear,
+    With,
+    Without,
+    YearlyDay,
 )
-from haitang.schedule.exclusions import Holidays, cancelled, holidays, refuse_days_beside_holidays, skipped
-from haitang.schedule.opening_hours_reader import one_spelling, without_brackets
-from haitang.schedule.recurrence import WHOLE_DAY, Kind, Rule, Stretch, When, in_order
+from haitang.schedule.recurrence import WHOLE_DAY, Rule, Stretch, When, in_order
 from haitang.schedule.recurrence_checks import check_times
-from haitang.schedule.recurrence_draft import Draft
-from haitang.schedule.recurrence_months import DIGITS, take_monthly, take_months
+from haitang.schedule.recurrence_draft import Draft, Holidays, finished, shared_by
 
 LONGEST_NAMED = 31
-
-_YEARLESS = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}(?:[日号]|(?!\d))", re.ASCII)
-_FROM = re.compile(r"\s*(?:起|开始|以后|之后)")
-_UNTIL = re.compile(r"\s*(?:为止|截止|结束|止)")
-_LUNAR = re.compile(
-    r"农历|阴历|正月|腊月|冬月|初[一二三四五六七八九十]|廿|元宵|端午|中秋|重阳|除夕|春节|小年|清明|冬至|立春|七夕|腊八|元旦|国庆"
-)
-_IRREGULAR = re.compile(r"不定期|待定|另行通知|随时|视情况|大约|左右|每逢节日|适时")
-_ASIDE = re.compile(r"(?:需要?|须|请|要)?(?:提前|电话|网上)?预约|(?:需要?|须|请)?(?:提前)?报名")  # true, but no time
-_DAYS_A_WEEK = re.compile(rf"(?:{WEEK}|{AND})[一二三四五六两]+天")  # three days of the week, or Wednesday and Sunday?
-_NTH_WEEK = re.compile(rf"(?:第[一二三四五\d]|最后一)个?{WEEK}的?{WEEK}{DAY}?")
-_TURNS = re.compile(rf"[单双]{WEEK}")
-_WEEKS = re.compile(rf"(?:隔{WEEK}|每隔一个?{WEEK}|每([两二三四2-4])个?{WEEK})的?(?={WEEK})")
-_EACH = "(?:每逢|逢|每)?个?"
-_DAY_RANGE = re.compile(rf"{_EACH}{WEEK}({DAY})-{WEEK}?({DAY})")
-_DAY_LIST = re.compile(rf"{_EACH}{WEEK}({DAY}(?:{AND}(?:每?{WEEK})?{DAY}|{WEEK}?{DAY})*)(?!-{WEEK}?{DAY})")
-_NAMED_DAYS: tuple[tuple[str, Kind, tuple[int, ...]], ...] = (
-    (r"每一?[天日]|天天", "every", ()),
-    (rf"{_EACH}(?:法定)?工作日", "workdays", ()),
-    (rf"{_EACH}(?:周末|双休日)", "weekdays", (5, 6)),
-)
-# A comma parts clauses only where one has ended with its hours and the next names its days: behind a date it goes on.
-_COMMA = re.compile(
-    rf"(?:(?<=\d:\d\d)|(?<=[点时]\d\d)|(?<=[点时分半整])|(?<=全天))\s*[,、]\s*"
-    rf"(?=每?{WEEK}{DAY}|每天|每日|天天|(?:法定)?工作日|周末|双休日|(?:每年)?\d{{1,2}}月)"
-)
-_NEVER_CERTAIN = (
-    (_LUNAR, "when-lunar"), (_ASIDE, "when-aside"),
-    (_IRREGULAR, "when-irregular"), (_DAYS_A_WEEK, "when-irregular"), (_NTH_WEEK, "when-nth-week"),
-)  # fmt: skip
-_ALL_DAY = "全天"
-_GLUE = re.compile(r"^[\s,、和及的]+")
+LONGEST_SKIP = 366  # days; a longer stretch is no exception any more
+_LEAP_YEAR = 2024
 
 
-@lru_cache(1024)
+@lru_cache(4096)
 def read_when(text: str) -> When:
     """`每周三 14:00-16:00；2026-10-14 取消` → When. Clauses are parted by `；` or a line break and add to each other.
 
-    Raises UnreadableWhen with the piece that was not understood.
+    Raises UnreadableTime with the piece that was not understood, as it was written.
     """
-    rest = from_iso(without_brackets(from_speech(one_spelling(text))))
-    for pattern, code in _NEVER_CERTAIN:
-        if match := pattern.search(rest):
-            raise UnreadableWhen(match[0], code)
-    refuse_days_beside_holidays(rest)
-    off, rest = cancelled(rest)
-    without, rest = skipped(rest)
-    drafts = [draft for sentence in re.split(r"[;\n]", rest) for draft in _read_sentence(sentence)]
-    shared = _shared(drafts)
-    rules = tuple(_finished(draft, shared) for draft in drafts if draft.rule)
-    if not rules:
-        raise UnreadableWhen(text, "when-no-day")
-    when = When(text.strip(), rules, without, off)
-    check_times(when)
-    return when
+    spelling, phrases = parse(text, "when")
+    whole = Phrase(0, len(spelling.plain))
+    try:
+        left, skipped = _taken(phrases, "skipped")
+        left, cancelled = _taken(left, "cancelled")
+        drafts = [draft for sentence in _split(left) for draft in _read_sentence(sentence)]
+        shared = shared_by(drafts)
+        rules = tuple(finished(draft, shared) for draft in drafts if draft.rule)
+        if not rules:
+            raise whole.unclear("no-day")
+        when = When(text.strip(), rules, skipped, cancelled)
+        check_times(when, whole)
+        return when
+    except Unclear as mistake:
+        raise told(mistake, spelling, "when") from None
 
 
-def _read_sentence(sentence: str) -> list[Draft]:
+def _taken(phrases: Sequence[Phrase], role: str) -> tuple[list[Phrase], tuple[Stretch, ...]]:
+    """The phrases without the days that a text leaves out or calls off, and these days."""
+    found: list[Stretch] = []
+    left: list[Phrase] = []
+    for phrase in phrases:
+        if not (isinstance(phrase, Dates) and phrase.role == role):
+            left.append(phrase)
+            continue
+        stretches = stretches_of(phrase)
+        if any((last - first).days > LONGEST_SKIP for first, last in stretches):
+            raise phrase.unclear("bad")
+        found.extend(stretches)
+    return left, tuple(sorted(found))
+
+
+def _split(phrases: Sequence[Phrase]) -> list[list[Phrase]]:
+    sentences: list[list[Phrase]] = [[]]
+    for phrase in phrases:
+        if isinstance(phrase, Separator) and phrase.strong:
+            sentences.append([])
+        else:
+            sentences[-1].append(phrase)
+    return sentences
+
+
+def _read_sentence(sentence: Sequence[Phrase]) -> list[Draft]:
     """Its clauses. What one says of holidays, or from when to when, would not be certain of the others."""
-    on_holidays, rest = holidays(sentence)
-    clauses = [clause for clause in _COMMA.split(re.sub(r"\s+(?=[,、])", "", rest)) if _GLUE.sub("", clause)]
+    on_holidays, left = _holidays(sentence)
+    clauses = _clauses(left)
+    if not sentence or not (clauses or on_holidays):
+        return []
+    whole = Phrase(sentence[0].start, sentence[-1].end)
     if on_holidays and len(clauses) > 1:
-        raise UnreadableWhen(sentence, "when-holiday-unclear")
-    drafts = [_read_clause(clause, on_holidays) for clause in clauses]
+        raise whole.unclear("holiday-unclear")
+    drafts = [_read_clause(clause, on_holidays, whole if len(clauses) == 1 else None) for clause in clauses]
     if len(drafts) > 1 and any(draft.first or draft.last or draft.months for draft in drafts):
-        raise UnreadableWhen(sentence, "when-two-days")
-    return drafts or ([Draft(sentence, holidays=on_holidays)] if on_holidays else [])
+        raise whole.unclear("two-days")
+    return drafts or [Draft(whole, holidays=on_holidays)]
+
+
+def _holidays(sentence: Sequence[Phrase]) -> tuple[Holidays, list[Phrase]]:
+    """What a sentence says of public holidays, and the sentence without it."""
+    found: Holidays = ""
+    left: list[Phrase] = []
+    for phrase in sentence:
+        if not isinstance(phrase, OnHolidays | Without | With):
+            left.append(phrase)
+            continue
+        before = next((one for one in reversed(left) if not isinstance(one, Separator)), None)
+        dated = isinstance(before, Dates) and before.role == "days"
+        if dated or not phrase.days.only_holidays:
+            # 周一及节假日休息 is about the Monday too, which must not become a day on.
+            start = before.start if before and dated else phrase.start
+            raise Phrase(start, phrase.end).unclear("off-days")
+        said: Holidays = (
+            "on" if isinstance(phrase, With) or (isinstance(phrase, OnHolidays) and phrase.policy == "on") else "off"
+        )
+        if found and found != said:
+            raise phrase.unclear("holiday-unclear")
+        found = said
+    return found, left
+
+
+def _clauses(sentence: Sequence[Phrase]) -> list[list[Phrase]]:
+    """A comma parts clauses only where one has ended with its hours and the next names its days: behind a date it goes on."""
+    clauses: list[list[Phrase]] = [[]]
+    parted = False
+    for phrase in sentence:
+        if isinstance(phrase, Separator):
+            parted = True
+            continue
+        ended = bool(clauses[-1]) and isinstance(clauses[-1][-1], Times | AllDay)
+        if parted and ended and isinstance(phrase, Days | Months | YearlyDay):
+            clauses.append([])
+        clauses[-1].append(phrase)
+        parted = False
+    return [clause for clause in clauses if clause]
 
 
 # --- a clause ---
 
 
-def _read_clause(clause: str, on_holidays: Holidays) -> Draft:
-    draft = Draft(clause, holidays=on_holidays)
-    rest = _GLUE.sub("", clause)
+def _read_clause(clause: Sequence[Phrase], on_holidays: Holidays, whole: Phrase | None) -> Draft:
+    draft = Draft(whole or Phrase(clause[0].start, clause[-1].end), holidays=on_holidays)
+    rest = list(clause)
     while rest:
-        for step in (_take_dates, take_months, take_monthly, _take_weekly, _take_time):
-            taken = step(draft, rest)
-            if taken is not None:
-                break
+        phrase = rest.pop(0)
+        if isinstance(phrase, Monthly):
+            _take_in_month(draft, phrase, rest.pop(0) if rest else None)
+        elif isinstance(phrase, Dates) and phrase.role == "end" and rest and isinstance(rest[0], Times) and draft.times:
+            _take_end_of_day(draft, phrase, rest.pop(0))
         else:
-            raise UnreadableWhen(rest, _complaint(rest))
-        rest = _GLUE.sub("", taken)
+            _TAKE[type(phrase)](draft, phrase)
     return draft
 
 
-def _complaint(rest: str) -> str:
-    if _YEARLESS.match(rest):
-        return "when-needs-year"
-    if _TURNS.match(rest):
-        return "when-needs-start"
-    if PART_OF_DAY.match(rest):
-        return "when-no-hour"
-    return "bad-when"
+def _take_end_of_day(draft: Draft, phrase: Dates, times: Phrase) -> None:
+    """`2026-12-05 09:00 - 2026-12-05 11:00`; over several days nobody knows the hours of each."""
+    ((first, last),) = stretches_of(phrase)
+    start, end = draft.times[-1]
+    named = draft.rule.dates if draft.rule and draft.rule.kind == "dates" else ()
+    assert isinstance(times, Times)
+    if named != (first,) or first != last or end is not None or times.last is not None:
+        raise draft.place.unclear("over-days")
+    if times.first <= start:
+        raise draft.place.unclear("ends-before-start")
+    draft.times[-1] = start, times.first
 
 
-def _take_dates(draft: Draft, text: str) -> str | None:
+def _take_dates(draft: Draft, phrase: Dates) -> None:
     """Dates, ranges, and the bounds of a repetition."""
-    if text.startswith("-"):
-        return _take_end(draft, text)
-    found, rest = stretches_in(text)
-    if not found:
-        return None
-    if starts := _FROM.match(rest):
-        draft.bound(first=_one(found, text))
-        return rest[starts.end() :]
-    if ends := _UNTIL.match(rest):
-        (first, last), *more = found
-        if more:
-            raise UnreadableWhen(text)
+    found = stretches_of(phrase)
+    if phrase.role == "starts":
+        draft.bound(first=_one(found, phrase))
+    elif phrase.role == "end":
+        if draft.rule is not None and draft.rule.named:
+            raise draft.place.unclear("over-days")
+        draft.bound(last=_one(found, phrase))
+    elif phrase.role == "until":
+        if len(found) > 1:
+            raise phrase.unclear("bad")
+        ((first, last),) = found
         draft.bound(first if first != last else None, last)
-        return rest[ends.end() :]
-    _take_days(draft, found)
-    return rest
-
-
-def _take_end(draft: Draft, text: str) -> str | None:
-    """`至 2026-06-30` behind a repetition."""
-    found, rest = stretches_in(text[1:].lstrip())
-    if not found:
-        return None
-    if draft.rule is not None and draft.rule.named:
-        raise UnreadableWhen(draft.written, "when-over-days")
-    draft.bound(last=_one(found, text))
-    until = _UNTIL.match(rest)
-    return rest[until.end() :] if until else rest
+    else:
+        _take_days(draft, found)
 
 
 def _take_days(draft: Draft, found: list[Stretch]) -> None:
     """One range, which a repetition takes for its bounds, or days."""
     ranges = [stretch for stretch in found if stretch[0] != stretch[1]]
     if ranges and len(found) > 1:
-        raise UnreadableWhen(draft.written, "when-two-days")
+        raise draft.place.unclear("two-days")
     if not ranges:
         draft.say(kind="dates", dates=tuple(sorted({first for first, _ in found})))
     elif draft.rule is None:
@@ -170,92 +201,113 @@ def _take_days(draft: Draft, found: list[Stretch]) -> None:
         draft.bound(*ranges[0])
 
 
-def _one(found: list[Stretch], text: str) -> date:
+def _one(found: list[Stretch], phrase: Phrase) -> date:
     if len(found) != 1 or found[0][0] != found[0][1]:
-        raise UnreadableWhen(text)
+        raise phrase.unclear("bad")
     return found[0][0]
 
 
-def _take_weekly(draft: Draft, text: str) -> str | None:
-    if match := _WEEKS.match(text):
-        draft.interval = DIGITS.get(match[1], 0) or int(match[1]) if match[1] else 2
-        text = text[match.end() :]
-    for pattern, kind, values in _NAMED_DAYS:
-        if match := re.match(pattern, text):
-            # `2026-10-01 至 2026-10-07 每天`: the very days are named, holidays or not.
-            dates = draft.rule.dates if draft.rule and draft.rule.kind == "range" else ()
-            if not (kind == "every" and dates and (dates[1] - dates[0]).days <= LONGEST_NAMED):
-                draft.repeat(kind=kind, values=values)
-            return text[match.end() :]
-    if match := _DAY_RANGE.match(text):
-        first, last = WEEKDAYS[match[1]], WEEKDAYS[match[2]]
-        days = [*range(first, last + 1)] if first <= last else [*range(first, 7), *range(last + 1)]
-    elif match := _DAY_LIST.match(text):
-        days = [WEEKDAYS[day] for day in match[1] if day in WEEKDAYS]
+def _take_iso(draft: Draft, phrase: IsoDates) -> None:
+    draft.say(kind="dates", dates=(phrase.day,))
+    if phrase.times:
+        _take_times(draft, phrase.times)
+
+
+def _take_months(draft: Draft, phrase: Months) -> None:
+    if phrase.bounds:
+        draft.bound(*phrase.bounds)
+        return
+    if draft.months:
+        raise draft.place.unclear("two-days")
+    draft.months, draft.yearly = phrase.months, phrase.yearly
+
+
+def _take_yearly(draft: Draft, phrase: YearlyDay) -> None:
+    if draft.months:
+        raise draft.place.unclear("two-days")
+    real_date(phrase, _LEAP_YEAR, phrase.month, phrase.day)
+    draft.repeat(kind="monthdays", values=(phrase.day,))
+    draft.months = (phrase.month,)
+
+
+def _take_in_month(draft: Draft, monthly: Monthly, inner: Phrase | None) -> None:
+    """What stands behind 每月 or 每季度第一个月: days, the last day, the nth weekday or working day."""
+    if monthly.months:
+        if draft.months:
+            raise draft.place.unclear("two-days")
+        draft.months = monthly.months
+    if isinstance(inner, LastDay | Nth):
+        draft.yearly = True
+        _TAKE[type(inner)](draft, inner)
+        return
+    if not isinstance(inner, Dates) or inner.role != "days" or any(point.month or last for point, last in inner.items):
+        raise (inner or monthly).unclear("bad") if inner is None else Phrase(monthly.start, inner.end).unclear("bad")
+    days = sorted({point.day for point, _ in inner.items})
+    if not 1 <= days[0] <= days[-1] <= 31:
+        raise Phrase(monthly.start, inner.end).unclear("bad-date")
+    draft.repeat(kind="monthdays", values=tuple(days))
+
+
+def _take_last_day(draft: Draft, phrase: LastDay) -> None:
+    _must_repeat(draft, phrase)
+    draft.repeat(kind="monthdays", values=(-1,))
+
+
+def _must_repeat(draft: Draft, phrase: Phrase) -> None:
+    """`7月第一个周六` may be of one year or of every one."""
+    if not draft.yearly:
+        raise phrase.unclear("bad")
+
+
+def _take_nth(draft: Draft, phrase: Nth) -> None:
+    _must_repeat(draft, phrase)
+    if phrase.weekday is None:
+        draft.repeat(kind="workdays", nth=phrase.places)
     else:
-        return None
-    if draft.rule is not None and draft.rule.named and match[0][0] not in "每逢":
-        raise UnreadableWhen(draft.written, "when-two-days")  # the last day's own weekday, or every such day between?
-    draft.repeat(kind="weekdays", values=tuple(sorted(set(days))))
-    return text[match.end() :]
+        draft.repeat(kind="nth", nth=phrase.places, values=(phrase.weekday,))
 
 
-# --- times of day ---
+def _take_interval(draft: Draft, phrase: Interval) -> None:
+    draft.interval = phrase.weeks
 
 
-def _take_time(draft: Draft, text: str) -> str | None:
-    if text.startswith(_ALL_DAY):
-        draft.times.append((0, WHOLE_DAY))
-        return text.removeprefix(_ALL_DAY)
-    match = TIME.match(text)
-    if match is None:
-        return None
-    draft.times.append(read_time(match))
+def _take_weekly(draft: Draft, phrase: Days) -> None:
+    if phrase.holidays:
+        raise phrase.unclear("off-days" if phrase.weekdays else "bad")
+    if phrase.workdays:
+        if len(phrase.weekdays) != 5:
+            raise phrase.unclear("two-days")
+        draft.repeat(kind="workdays")
+    elif len(phrase.weekdays) == 7:
+        # `2026-10-01 至 2026-10-07 每天`: the very days are named, holidays or not.
+        dates = draft.rule.dates if draft.rule and draft.rule.kind == "range" else ()
+        if not (dates and (dates[1] - dates[0]).days <= LONGEST_NAMED):
+            draft.repeat(kind="every")
+    else:
+        if draft.rule is not None and draft.rule.named and not phrase.each and phrase.weekdays != {5, 6}:
+            raise draft.place.unclear("two-days")  # the last day's own weekday, or every such day between?
+        draft.repeat(kind="weekdays", values=tuple(sorted(phrase.weekdays)))
+
+
+def _take_times(draft: Draft, phrase: Times) -> None:
+    draft.times.append((phrase.first, phrase.last))
     if not in_order(tuple(draft.times)):
-        raise UnreadableWhen(match[0], "when-times-overlap")
-    return text[match.end() :]
+        raise phrase.unclear("times-overlap")
 
 
-# --- what belongs together ---
+def _take_all_day(draft: Draft, phrase: AllDay) -> None:
+    draft.times.append((0, WHOLE_DAY))
 
 
-def _shared(drafts: list[Draft]) -> Draft:
-    """Bounds and holidays in a clause of their own hold for all the others, which then say none themselves."""
-    shared = Draft("")
-    own = [draft for draft in drafts if draft.rule is not None]
-    for draft in drafts:
-        if draft.rule is not None:
-            continue
-        if draft.times or draft.months or draft.interval > 1:
-            raise UnreadableWhen(draft.written, "when-no-day")
-        shared.written = draft.written
-        shared.bound(draft.first, draft.last)
-        if draft.holidays and any(other.holidays not in ("", draft.holidays) for other in (shared, *own)):
-            raise UnreadableWhen(draft.written, "when-holiday-unclear")
-        shared.holidays = draft.holidays or shared.holidays
-    return shared
-
-
-def _finished(draft: Draft, shared: Draft) -> Rule:
-    on_holidays = draft.holidays or shared.holidays
-    if on_holidays == "off" and draft.rule and draft.rule.kind == "range":
-        draft.repeat(kind="every")  # a holiday among its days is none of them
-    rule = draft.rule
-    assert rule is not None
-    if rule.named and (draft.first or draft.last or draft.months):
-        raise UnreadableWhen(draft.written, "when-two-days")
-    if not rule.named:
-        draft.bound(shared.first, shared.last)
-    first, last = draft.first, draft.last
-    if first and last and last < first:
-        raise UnreadableWhen(draft.written, "when-ends-before-start")
-    if on_holidays == "on" and rule.kind == "workdays":
-        raise UnreadableWhen(draft.written, "when-workday-holiday")
-    times = tuple(draft.times)
-    if rule.named:
-        return replace(rule, times=times)
-    if draft.interval > 1 and not (first and first.weekday() in rule.values):
-        raise UnreadableWhen(draft.written, "when-needs-start")
-    on_holidays = "" if rule.kind == "workdays" else on_holidays
-    rule = replace(rule, months=draft.months, first=first, last=last, interval=draft.interval, times=times)
-    return replace(rule, holidays=on_holidays)
+_TAKE: Mapping[type[Phrase], Callable[[Draft, Any], None]] = {
+    Dates: _take_dates,
+    IsoDates: _take_iso,
+    Months: _take_months,
+    YearlyDay: _take_yearly,
+    Nth: _take_nth,
+    LastDay: _take_last_day,
+    Interval: _take_interval,
+    Days: _take_weekly,
+    Times: _take_times,
+    AllDay: _take_all_day,
+}

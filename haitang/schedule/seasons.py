@@ -1,116 +1,153 @@
-"""The parts of a year that opening hours name: `夏季（5月1日至9月30日）`, `10月-次年4月`, `其他时间`.
+"""The parts of a year that opening hours name, and which clause is of which: seasons, or days that differ.
 
-The rule: a season has dates or it is not known. What people call summer begins on another day in every town.
+The rule: a season has dates or it is not known; what people call summer begins on another day in every town. A clause without
+dates beside clauses with dates is told only where it can be of nothing else.
 """
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from haitang.schedule.month_days import LAST_DAYS, YEAR, MonthDay, Stretch, days_of, stretches_of
+from haitang.schedule.language.phrases import Phrase
+from haitang.schedule.month_days import YEAR, MonthDay, Stretch, days_of, stretches_of
+from haitang.schedule.opening_hours import Spans
+from haitang.schedule.opening_hours_clauses import Clause, Head
 
-_NAME = r"(?:(?:春夏|夏秋|秋冬|冬春|[春夏秋冬])(?:两?季|天|令时|时制|令)?|暑假|暑期|寒假|旺季|淡季)(?:期间|作息|时间)*"
-_END = r"(\d{1,2})月(?:(\d{1,2})[日号])?(?:止|底|末)?"
-_START = r"(\d{1,2})(?:月(?:(\d{1,2})[日号])?(?:起|开始)?)?"
-_DATES = re.compile(rf"(?:每年)?(?:{_START}-(次年|来年|翌年|第二年|明年)?的?{_END}|{_END})", re.ASCII)
-_JOINT = re.compile(r"\s*[、,和及]\s*")
-_BARE = re.compile(_NAME)
-_REST = re.compile(r"其[他它余](?:的?(?:时间|时段|月份|日期|季节|季度))(?:段|内)?")
-BEGINNING = rf"(?:每年)?\d{{1,2}}月|{_NAME}|其[他它余]"  # what the first rule of a season begins with
-
-
-class UnreadableSeason(ValueError):
-    """`part` is the piece that is not certain, `code` the problem it is told as."""
-
-    def __init__(self, part: str, code: str) -> None:
-        self.part, self.code = part, code
-        super().__init__(part)
+_ALL = frozenset(range(7))
+_REST_OF_TIME = "其"  # 其他时间, 其余月份
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """What the first rule of a season begins with. No stretches: all the days that no other season names."""
+class PartsOfYear:
+    """The clauses of each season, one without a head where the text knows none, and the dated days that differ from them."""
 
-    name: str
-    stretches: tuple[Stretch, ...]
-    written: str = field(default="", compare=False)  # to name it in a message
-
-
-def read_head(rule: str) -> tuple[Head, str] | None:
-    """`夏季 5月1日-9月30日 08:30-17:30` → its Head and `08:30-17:30`; None where no season is named.
-
-    The rule is plain text as `hours.plain` makes it. Raises UnreadableSeason.
-    """
-    if match := _REST.match(rule):
-        return Head(match[0], (), match[0]), _after(rule, match.end())
-    before = _BARE.match(rule)
-    start = len(rule) - len(_after(rule, before.end())) if before else 0
-    stretches, end = _read_dates(rule, start)
-    if not stretches:
-        if before:
-            raise UnreadableSeason(before[0], "season-without-dates")
-        return None
-    if sum(len(days_of([stretch])) for stretch in stretches) > len(days_of(stretches)):
-        raise UnreadableSeason(rule[start:end], "seasons-overlap")
-    rest = _after(rule, end)
-    after = None if before else _BARE.match(rest)
-    name = before or after
-    return Head(name[0] if name else "", stretches, rule[start:end]), _after(rest, after.end()) if after else rest
+    seasons: tuple[tuple[Head | None, tuple[Clause, ...]], ...]
+    exceptions: tuple[tuple[tuple[Stretch, ...], Spans], ...]
 
 
-def _after(rule: str, end: int) -> str:
-    return rule[end:].lstrip(" :,")
+def parts_of_year(clauses: Sequence[Clause], whole: Phrase) -> PartsOfYear:
+    """Raises Unclear where a clause may be of one part of the year or of another."""
+    dated = [clause for clause in clauses if clause.own_head]
+    undated = [clause for clause in clauses if not clause.own_head]
+    for clause in dated:
+        _check_head(clause)
+    if not any(clause.head and clause.head.stretches for clause in dated):
+        rest = [clause for clause in dated if not (clause.closed and clause.days is None)]
+        if rest and rest[0].head:
+            raise rest[0].head.place.unclear("season-unclear")
+        return PartsOfYear(((None, tuple(undated)),), ())
+    opening = [clause for clause in dated if clause.spans]
+    if any(clause.spans for clause in undated) and not _belongs_to_seasons(clauses):
+        return PartsOfYear(((None, tuple(undated)),), tuple(_exceptions(clauses, undated)))
+    if not opening:
+        raise whole.unclear("no-opening")
+    return _by_season(clauses)
 
 
-def _read_dates(rule: str, start: int) -> tuple[tuple[Stretch, ...], int]:
-    """The stretches that stand at a place of a rule, and where they end."""
-    stretches: list[Stretch] = []
-    at = end = start
-    while dates := _DATES.match(rule, at):
-        stretches.append(_stretch(dates))
-        end = dates.end()
-        joint = _JOINT.match(rule, end)
-        if joint is None:
+def _check_head(clause: Clause) -> None:
+    head = clause.head
+    assert head is not None
+    if not head.stretches and not head.name.startswith(_REST_OF_TIME):
+        raise head.place.unclear("season-without-dates")
+    if sum(len(days_of([stretch])) for stretch in head.stretches) > len(days_of(head.stretches)):
+        raise head.place.unclear("seasons-overlap")
+
+
+# --- days that differ ---
+
+
+def _exceptions(clauses: Sequence[Clause], undated: Sequence[Clause]) -> Iterable[tuple[tuple[Stretch, ...], Spans]]:
+    """Dated clauses beside general hours."""
+    general = _general_days(undated)
+    taken: set[MonthDay] = set()
+    opened = False
+    for clause in clauses:
+        if not clause.own_head or clause.head is None:
+            # Behind dated hours it may be of those days only, unless it cannot: every day has hours of its own there.
+            if opened and not (clause.spans and clause.days == _ALL):
+                raise clause.whole.unclear("season-unclear")
+            continue
+        days = clause.days
+        if clause.closed:
+            certain = days is None
+        else:
+            opened = True
+            rest_days = any(other.closed for other in undated)
+            certain = not rest_days and (days == _ALL or (days is None and general == _ALL))
+        if not certain or not clause.head.stretches or clause.workdays:
+            raise clause.head.place.unclear("season-unclear")
+        dates = days_of(clause.head.stretches)
+        if taken & dates:
+            raise clause.head.place.unclear("seasons-overlap")
+        taken |= dates
+        yield clause.head.stretches, clause.hours
+
+
+def _general_days(undated: Sequence[Clause]) -> frozenset[int]:
+    return frozenset[int]().union(*(clause.days or frozenset() for clause in undated if clause.spans))
+
+
+# --- seasons ---
+
+
+def _belongs_to_seasons(clauses: Sequence[Clause]) -> bool:
+    """Clauses without dates go on with the season before them where an earlier season than the last has such, and none stands
+    before all seasons: then the last one's are meant alike."""
+    if not clauses[0].own_head:
+        return False
+    trailing = {id(clause.head) for clause in clauses if not clause.own_head}
+    heads = [clause.head for clause in clauses if clause.own_head and clause.spans]
+    return len(heads) > 1 and bool(trailing - {id(heads[-1])})
+
+
+def _by_season(clauses: Sequence[Clause]) -> PartsOfYear:
+    """Every clause under its season; days of rest before all seasons are of each."""
+    common = []
+    for clause in clauses:
+        if clause.own_head:
             break
-        at = joint.end()
-    return tuple(stretches), end
+        common.append(clause)
+    own = clauses[len(common) :]
+    groups: dict[Head, list[Clause]] = {}
+    for clause in own:
+        assert clause.head is not None
+        groups.setdefault(clause.head, []).append(clause)
+    trailing = [clause for clause in own if not clause.own_head]
+    heads = [head for head, found in groups.items() if any(clause.spans for clause in found)]
+    if trailing and len(groups) > 1 and not _belongs_to_seasons(clauses):
+        raise trailing[0].whole.unclear("season-unclear")
+    closures = {head: found for head, found in groups.items() if head not in heads}
+    exceptions = _closures(closures, heads)
+    kept = {head: found for head, found in groups.items() if head in heads or not any(head is one for one in exceptions)}
+    seasons = tuple((head, (*common, *found)) for head, found in zip(_settled(kept), kept.values(), strict=True))
+    return PartsOfYear(seasons, tuple((head.stretches, ()) for head in exceptions))
 
 
-def settled(heads: Iterable[Head]) -> tuple[Head, ...]:
-    """The heads of one text with the days of `其他时间` filled in; days that no head names stay out of all of them.
+def _closures(closures: dict[Head, list[Clause]], heads: Sequence[Head]) -> list[Head]:
+    """Dated closures that lie in a season are days that differ from it; the others are seasons themselves."""
+    found = []
+    for head, clauses in closures.items():
+        if head.name.startswith(_REST_OF_TIME):
+            if len(heads) == 1 and not any(other is not head for other in closures):
+                raise head.place.unclear("season-unclear")  # the rest of the year, or only of the day?
+            continue
+        if any(days_of(head.stretches) & days_of(other.stretches) for other in heads):
+            if any(clause.days is not None for clause in clauses):
+                raise head.place.unclear("season-unclear")
+            found.append(head)
+    return found
 
-    Raises UnreadableSeason where a day would belong to two, or where nothing is left for the rest.
-    """
+
+def _settled(heads: Iterable[Head]) -> tuple[Head, ...]:
+    """The heads of one text with the days of 其他时间 filled in; days that no head names stay out of all of them."""
     heads = tuple(heads)
     taken: set[MonthDay] = set()
     for head in heads:
         days = days_of(head.stretches)
         if taken & days:
-            raise UnreadableSeason(head.written, "seasons-overlap")
+            raise head.place.unclear("seasons-overlap")
         taken |= days
     left = tuple(stretches_of([at for at, day in enumerate(YEAR) if day not in taken]))
     open_ended = [head for head in heads if not head.stretches]
     if open_ended and (not left or not taken or len(open_ended) > 1):
-        raise UnreadableSeason(open_ended[-1].written, "season-unclear")
-    return tuple(replace(head, stretches=head.stretches or left) for head in heads)
-
-
-def _stretch(dates: re.Match[str]) -> Stretch:
-    """One range of dates. A month without a day begins with its first and ends with its last day."""
-    month, day, next_year, last_month, last_day, only_month, only_day = dates.groups()
-    if only_month:
-        return _day(dates, only_month, only_day, first=True), _day(dates, only_month, only_day, first=False)
-    first, last = _day(dates, month, day, first=True), _day(dates, last_month, last_day, first=False)
-    if next_year and last >= first:
-        raise UnreadableSeason(dates[0], "bad-season-dates")
-    return first, last
-
-
-def _day(dates: re.Match[str], month: str, day: str | None, *, first: bool) -> MonthDay:
-    last_day = LAST_DAYS[int(month) - 1] if 1 <= int(month) <= 12 else 0
-    at = int(month) * 100 + (int(day) if day else 1 if first else last_day)
-    if at not in YEAR:
-        raise UnreadableSeason(dates[0], "bad-season-dates")
-    return at
-
-
+        raise open_ended[-1].place.unclear("season-unclear")
+    return tuple(Head(head.name, head.stretches or left, head.place) for head in heads)

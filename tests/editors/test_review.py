@@ -47,7 +47,7 @@ from haitang.editors.review.report import (
 from haitang.editors.review.revisions import read_side
 from haitang.model.messages import words
 from haitang.schedule.opening_hours import DatedHours, OpeningHours, Season
-from haitang.schedule.opening_hours_text import canonical
+from haitang.schedule.written.opening_hours_text import canonical
 from haitang.site.views.statistics import progress_of
 from tests.conftest import HIDDEN, TODAY
 from tests.editors.review_cases import NAMES, Case, prepared

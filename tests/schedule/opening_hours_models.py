@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
-from types import ModuleType
 
+from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.month_days import LAST_DAYS, YEAR, MonthDay, Stretch, days_of
 from haitang.schedule.opening_hours import DAY_MINUTES, DatedHours, HolidayPolicy, OpeningHours, Season, Spans
-from haitang.schedule.opening_hours_reader import UnreadableHours, read_hours
+from haitang.schedule.opening_hours_reader import read_hours
 
 NIGHT: Spans = ((22 * 60, 30 * 60),)
 ALWAYS: Spans = ((0, DAY_MINUTES),)
@@ -31,7 +31,9 @@ def models(seed: int, count: int) -> Iterator[OpeningHours]:
             seasons = tuple(_season(chance, policy, own, name, stretches) for name, stretches in _heads(chance))
         else:
             seasons = (_season(chance, policy, own),)
-        exceptions = () if seasons[0].stretches or chance.random() < 0.5 else _exceptions(chance)
+        exceptions = () if seasons[0].stretches or chance.random() < 0.5 else _exceptions(chance, policy)
+        if not all(seasons[0].week):  # what is a day of rest in a week of such days?
+            exceptions = tuple(one for one in exceptions if not one.spans)
         notes = (chance.choice(NOTES),) if chance.random() < 0.2 else ()
         yield OpeningHours(f"{seed}.{number}", seasons, exceptions, policy, notes=notes)
 
@@ -60,7 +62,7 @@ def _season(
         on_holidays = [() if not day else None for day in without]
     if policy == "open":
         on_holidays = [*week]
-        if chance.random() < 0.3 and len(opened := {spans for spans in week if spans}) == 1:
+        if not stretches and chance.random() < 0.3 and len(opened := {spans for spans in week if spans}) == 1:
             on_holidays = [*opened] * 7  # a day of rest, but not where it is a holiday
     keeps = [steady[day] or alike == {week[day]} for day in (5, 6)]
     return Season(name, stretches, tuple(week), tuple(on_holidays), workday, (keeps[0], keeps[1]))
@@ -80,8 +82,9 @@ def _heads(chance: random.Random) -> tuple[tuple[str, tuple[Stretch, ...]], ...]
     return heads if names[1] or chance.random() < 0.8 else heads[:1]
 
 
-def _exceptions(chance: random.Random) -> tuple[DatedHours, ...]:
-    """Some days apart from each other; one may run over New Year."""
+def _exceptions(chance: random.Random, policy: HolidayPolicy) -> tuple[DatedHours, ...]:
+    """Some days apart from each other; one may run over New Year. A few days with hours of their own may be holidays, of which
+    something else is said: such texts are refused."""
     places = sorted(chance.sample(range(0, len(YEAR), 9), 4))
     pairs = [(places[0], places[1]), (places[2], places[3])][: chance.choice([1, 2])]
     found = []
@@ -89,7 +92,8 @@ def _exceptions(chance: random.Random) -> tuple[DatedHours, ...]:
         last = start if chance.random() < 0.3 else end - 5
         if 50 <= last <= 70:  # nights into March begin on another day each fourth year
             continue
-        found.append(DatedHours(YEAR[start], YEAR[last], chance.choice([(), (), *HOURS])))
+        spans = () if policy in ("closed", "hours") and last - start < 31 else chance.choice([(), (), *HOURS])
+        found.append(DatedHours(YEAR[start], YEAR[last], spans))
     if not found and chance.random() < 0.5:
         return (DatedHours(1230, 103, ()),)
     return tuple(found)
@@ -131,19 +135,6 @@ def readable(texts: Iterable[str]) -> list[OpeningHours]:
     """What of these can be read."""
     found = []
     for text in texts:
-        with suppress(UnreadableHours):
+        with suppress(UnreadableTime):
             found.append(read_hours(text))
     return found
-
-
-def told_in(module: ModuleType) -> Iterator[str]:
-    """The texts that the tests of a module are given."""
-    for test in vars(module).values():
-        for mark in getattr(test, "pytestmark", ()):
-            if mark.name == "parametrize" and "text" in (names := _names(mark.args[0])):
-                at = names.index("text")
-                yield from (row[at] if len(names) > 1 else row for row in mark.args[1])
-
-
-def _names(given: str | Iterable[str]) -> list[str]:
-    return [name.strip() for name in (given.split(",") if isinstance(given, str) else given)]

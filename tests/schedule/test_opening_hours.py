@@ -3,7 +3,8 @@
 import pytest
 
 from haitang.schedule.opening_hours import DAY_MINUTES, clock
-from haitang.schedule.opening_hours_reader import UnreadableHours, read_hours
+from haitang.schedule.language.spelling import UnreadableTime
+from haitang.schedule.opening_hours_reader import read_hours
 
 DAYS = "一二三四五六日"
 
@@ -87,7 +88,7 @@ def test_what_is_written(text: str, meaning: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_certain(text: str) -> None:
-    with pytest.raises(UnreadableHours):
+    with pytest.raises(UnreadableTime):
         read_hours(text)
 
 
@@ -164,7 +165,7 @@ def test_a_season_may_be_named_again() -> None:
     ],
 )
 def test_seasons_that_are_not_certain(text: str, code: str, part: str | None) -> None:
-    with pytest.raises(UnreadableHours) as caught:
+    with pytest.raises(UnreadableTime) as caught:
         read_hours(text)
     assert caught.value.code == code
     assert part in (None, caught.value.part)
@@ -227,7 +228,7 @@ def test_weekends_that_keep_their_hours_when_they_are_worked(text: str, steady: 
 
 
 def test_the_part_that_was_not_understood_is_named() -> None:
-    with pytest.raises(UnreadableHours) as caught:
+    with pytest.raises(UnreadableTime) as caught:
         read_hours("周一至周五 08:30-17:00；周六看情况")
     assert caught.value.part == "看情况"
 

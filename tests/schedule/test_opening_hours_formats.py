@@ -12,10 +12,10 @@ import pytest
 
 from haitang.core import toolchain
 from haitang.schedule.opening_hours import DatedHours, OpeningHours, Season, Spans
-from haitang.schedule.opening_hours_formats import to_osm, to_schema_org
 from haitang.schedule.opening_hours_reader import read_hours
-from tests.schedule import test_opening_hours
-from tests.schedule.opening_hours_models import merged, models, open_minutes, readable, told_in, without_holidays
+from haitang.schedule.written.opening_hours_formats import to_osm, to_schema_org
+from tests.schedule.opening_hours_models import merged, models, open_minutes, readable, without_holidays
+from tests.schedule.test_opening_hours_table import ROWS
 from tests.worlds import PROJECT
 
 FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)
@@ -51,8 +51,8 @@ def assert_agreed(given: Iterable[OpeningHours]) -> None:
 
 
 def test_texts_say_the_same_to_openstreetmap() -> None:
-    given = readable(told_in(test_opening_hours))
-    assert len(given) > 80
+    given = readable(text for text, _ in ROWS)
+    assert len(given) > 400
     assert_agreed(given)
 
 
@@ -66,7 +66,7 @@ def test_many_generated_hours_say_the_same_to_openstreetmap() -> None:
 
 
 def test_the_browsers_reader_of_openstreetmap_agrees() -> None:
-    given = readable(told_in(test_opening_hours))
+    given = readable(text for text, _ in ROWS)
     node, _ = toolchain.node(str(PROJECT))
     done = subprocess.run(
         [node, "-e", READ], input=json.dumps(list(map(expression, given))), cwd=PROJECT / "frontend" / "checks",
@@ -126,7 +126,7 @@ def told(hours: OpeningHours) -> list[str]:
             read_hours("周一至周二 8:30-11:30, 13:30-17:00；周六 24小时"),
             ["Mo,Tu 08:30-11:30", "Mo,Tu 13:30-17:00", "Sa 00:00-23:59"],
         ),
-        (read_hours("周六 18:00-02:00"), ["Sa 18:00-02:00"]),
+        (read_hours("周六 18:00-次日02:00"), ["Sa 18:00-02:00"]),
         (model("closed", ()), ["Mo,Tu,We,Th,Fr,Sa 09:00-17:00", "Pu 00:00-00:00"]),
         (model("hours", ((600, 960),)), ["Mo,Tu,We,Th,Fr,Sa 09:00-17:00", "Pu 10:00-16:00"]),
         (

@@ -6,13 +6,12 @@ import pytest
 
 from haitang.schedule.opening_hours import DatedHours, HolidayPolicy, OpeningHours, Season, Spans
 from haitang.schedule.opening_hours_reader import read_hours
-from haitang.schedule.opening_hours_text import canonical, explained
-from tests.schedule import test_opening_hours
-from tests.schedule.opening_hours_models import models, readable, told_in
+from haitang.schedule.written.opening_hours_text import canonical, explained
+from tests.schedule.opening_hours_models import models, readable
+from tests.schedule.test_opening_hours_table import ROWS
 
 DAY: Spans = ((540, 1020),)
 NIGHT: Spans = ((1320, 1800),)
-READ_LATER = ("次日", "节假日 ", "节假日除外", "日休息", "日每天", "停止入场")  # the reader of tomorrow's
 
 
 @pytest.mark.parametrize(
@@ -31,11 +30,11 @@ READ_LATER = ("次日", "节假日 ", "节假日除外", "日休息", "日每天
         ("周一至周五 9:00-17:00，遇国家法定节假日闭馆", "周一至周五 09:00-17:00；节假日休息"),
         ("每天 9:00-17:00（含法定节假日）", "每天 09:00-17:00；节假日照常开放"),
         (
-            "夏季（5月-9月）8:30-17:30；冬季（10月-次年4月）9:00-17:00",
+            "夏季（5月-9月）每天 8:30-17:30；冬季（10月-次年4月）每天 9:00-17:00",
             "夏季（5月1日至9月30日）每天 08:30-17:30；冬季（10月1日至4月30日）每天 09:00-17:00",
         ),
         (
-            "7月、8月 8:30-18:00；其余月份 9:00-17:00",
+            "7月、8月 每天 8:30-18:00；其余月份 每天 9:00-17:00",
             "7月1日至7月31日、8月1日至8月31日 每天 08:30-18:00；其余月份 每天 09:00-17:00",
         ),
     ],
@@ -78,18 +77,20 @@ def assert_reads_back(hours: OpeningHours) -> None:
 
 
 def test_what_can_be_read_reads_back() -> None:
-    given = [
-        hours for hours in readable(told_in(test_opening_hours)) if not any(word in canonical(hours) for word in READ_LATER)
-    ]
-    assert len(given) > 70
+    given = readable(text for text, _ in ROWS)
+    assert len(given) > 400
     for hours in given:
         assert_reads_back(hours)
 
 
 def test_generated_hours_read_back() -> None:
-    given = [hours for hours in models(7, 1000) if not any(word in canonical(hours) for word in READ_LATER)]
-    assert len(given) > 100
-    for hours in given:
+    for hours in models(7, 300):
+        assert_reads_back(hours)
+
+
+@pytest.mark.long
+def test_many_generated_hours_read_back() -> None:
+    for hours in models(8, 5000):
         assert_reads_back(hours)
 
 

@@ -21,7 +21,8 @@ from haitang.editors.excel.workbook_writer import Mark, Remark, marked
 from haitang.editors.readings import hours_lines
 from haitang.editors.scaffold import find, settings_of
 from haitang.model.messages import Words
-from haitang.schedule.opening_hours_reader import UnreadableHours, read_hours
+from haitang.schedule.language.spelling import UnreadableTime
+from haitang.schedule.opening_hours_reader import read_hours
 
 _LISTED = 30  # changed files that are named one by one
 
@@ -131,6 +132,6 @@ def _readings(outcome: Outcome, file: Path, words: Words) -> Iterator[Remark]:
     """How the opening hours of a workbook are understood, where they are."""
     for spot, text in outcome.hours:
         if spot.file == file.name:
-            with suppress(UnreadableHours):
+            with suppress(UnreadableTime):
                 lines = hours_lines(read_hours(text), words)
                 yield Remark(spot.title, spot.row, spot.column, "\n".join((phrase("readings"), *lines)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from haitang.editors.review.report import FieldChange
 from haitang.model.messages import Words
 from haitang.schedule.opening_hours import OpeningHours
-from haitang.schedule.opening_hours_text import canonical, dates_text, days_text, head_text, holiday_hours, spans_text
+from haitang.schedule.written.opening_hours_text import canonical, dates_text, days_text, head_text, holiday_hours, spans_text
 
 Labels = tuple[str, ...]
 

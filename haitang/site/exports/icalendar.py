@@ -21,7 +21,7 @@ from haitang.model.entries import Position
 from haitang.model.settings import Town
 from haitang.schedule.holidays import LAST_YEAR, is_off
 from haitang.schedule.recurrence import WHOLE_DAY, Rule, Time, When, happens, repeats
-from haitang.schedule.recurrence_text import recurrence_of
+from haitang.schedule.written.recurrence_text import recurrence_of
 from haitang.site.page import POSITION, File
 from haitang.site.views import Site, public_address
 from haitang.site.views.events import ALL, Event, of_position, of_town

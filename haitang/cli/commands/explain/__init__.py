@@ -12,7 +12,7 @@ from haitang.data.revision import today
 from haitang.editors.readings import Reading, read
 from haitang.model.messages import Whole, Words
 from haitang.schedule.opening_hours import OpeningHours
-from haitang.schedule.opening_hours_formats import to_osm, to_schema_org
+from haitang.schedule.written.opening_hours_formats import to_osm, to_schema_org
 
 _STANDARDS = ("osm", "schema-org")
 

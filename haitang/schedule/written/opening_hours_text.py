@@ -138,12 +138,13 @@ def _season_rules(season: Season, hours: OpeningHours) -> Iterator[str]:
     if season.workday is not None:
         yield f"工作日 {spans_text(season.workday)}"
         covers[:5] = [season.workday] * 5
-    different: dict[Spans, list[int]] = {}
+    # A rule that shares days with 工作日 must be narrower, or nobody could tell which of the two holds.
+    different: dict[tuple[Spans, bool], list[int]] = {}
     reopened = _reopened(season) if hours.holidays == "open" else []
     for day, spans in enumerate(season.week):
         if day not in reopened and (spans != (covers[day] or ()) or _has_own_rule(day, season, hours, base)):
-            different.setdefault(spans, []).append(day)
-    for spans, days in different.items():
+            different.setdefault((spans, season.workday is not None and day in _WEEKEND), []).append(day)
+    for (spans, _), days in different.items():
         yield _rule(days, spans)
     if reopened:
         yield f"{days_text(reopened)}{_REST}（节假日除外）"

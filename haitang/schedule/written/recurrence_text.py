@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from haitang.schedule.opening_hours import DAY_MINUTES, clock
-from haitang.schedule.opening_hours_text import WEEKDAYS, days_text
 from haitang.schedule.recurrence import WHOLE_DAY, Rule, Time
+from haitang.schedule.written.opening_hours_text import WEEKDAYS, days_text
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _COUNTED = "零一二三四五六七八九十"

@@ -10,7 +10,7 @@ from typing import Any
 
 from haitang.schedule.month_days import LAST_DAYS, YEAR, MonthDay, Stretch, days_of
 from haitang.schedule.opening_hours import DAY_MINUTES, DatedHours, OpeningHours, Spans, Week, clock
-from haitang.schedule.opening_hours_text import alike, holiday_hours
+from haitang.schedule.written.opening_hours_text import alike, holiday_hours
 
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
