@@ -78,6 +78,30 @@ def test_the_browsers_reader_of_openstreetmap_agrees() -> None:
         assert spans == open_minutes(hours, FIRST, LAST), f"{hours.text}: {expression(hours)}"
 
 
+def schema_minutes(hours: OpeningHours) -> list[tuple[int, int]]:
+    """The open intervals of 2026 and 2027 as a reader of schema.org finds them: what has days holds on those within its bounds,
+    what has none replaces it."""
+    found = []
+    rules = [each for each in to_schema_org(hours, FIRST.year) if "PublicHolidays" not in str(each.get("dayOfWeek"))]
+    for step in range(-1, (LAST - FIRST).days + 1):
+        day = FIRST + timedelta(step)
+        near = [each for each in rules if each.get("validFrom", "") <= day.isoformat() <= each.get("validThrough", "9")]
+        own = [each for each in near if "dayOfWeek" not in each]
+        for each in own or [each for each in near if any(name.endswith(f"/{day:%A}") for name in each["dayOfWeek"])]:
+            opens, closes = (int(each[end][:2]) * 60 + int(each[end][3:]) for end in ("opens", "closes"))
+            closes = 24 * 60 if each["closes"] == "23:59" else closes + 24 * 60 * (closes < opens)
+            found.append((step * 24 * 60 + opens, step * 24 * 60 + closes))
+    return merged(found, END)
+
+
+def test_schema_org_says_the_same() -> None:
+    for hours in [*readable(text for text, _ in ROWS[::20]), *models(5, 30)]:
+        found, right = schema_minutes(hours), open_minutes(hours, FIRST, LAST)
+        if right[0][0] == 0:  # a night of the year before, of which nothing is given
+            found, right = ([span for span in spans if span[0] >= 24 * 60] for spans in (found, right))
+        assert found == right, hours.text
+
+
 def model(policy: Any, said: Spans | None, *exceptions: DatedHours, notes: tuple[str, ...] = ()) -> OpeningHours:
     season = Season("", (), (*[DAY] * 6, ()), (said,) * 7, None, (True, False))
     return OpeningHours("", (season,), exceptions, policy, notes=notes)
