@@ -6,6 +6,7 @@ refused.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from haitang.schedule.language.phrases import (
@@ -241,6 +242,8 @@ class _Gatherer:
                 if current.closed or not (current.usual and current.usual.bare):
                     raise phrase.unclear("bad")
             if piece.parted or current.closed:
+                if any(one.spans and not one.own_head for one in self.told.clauses):
+                    raise phrase.unclear("no-days")  # of the days before the rest, or of all that are left?
                 current = self._begin(phrase)
             else:
                 current.usual = None  # 节假日正常开放 9:00-16:00
@@ -294,8 +297,9 @@ class _Gatherer:
         elif isinstance(phrase, Note):
             self.told.notes.append(phrase)
         elif isinstance(phrase, NoBreak):
-            if self.current is not None and len(self.current.spans) > 1:
-                raise phrase.unclear("bad")
+            times = next((clause.spans for clause in reversed(self.told.clauses) if clause.spans), ())
+            if any(left.last is not None and left.last < right.first for left, right in pairwise(times)):
+                raise phrase.unclear("break-unclear")
         else:
             raise phrase.unclear("bad")
 

@@ -213,11 +213,12 @@ def _refuse_contradictions(
     told_: Clauses, seasons: Sequence[Season], exceptions: Sequence[DatedHours], holidays: _Holidays
 ) -> None:
     shut = not all(all(season.week) for season in seasons) or any(not one.spans for one in exceptions)
-    if told_.never_shut and (shut or holidays.policy == "closed"):
+    follows_workdays = any(season.workday is not None for season in seasons)
+    if told_.never_shut and (shut or follows_workdays or holidays.policy == "closed"):
         raise told_.never_shut.unclear("never-shut")
     if any(season.week[day] for season in seasons for day in holidays.opened) and holidays.place:
         raise holidays.place.unclear("holiday-unclear")
-    if holidays.policy == "open" and holidays.place and any(season.workday is not None for season in seasons):
+    if holidays.policy == "open" and holidays.place and follows_workdays:
         raise holidays.place.unclear("workday-holiday")
     confused = any(one.spans and len(days_of([(one.first, one.last)])) <= _LONGEST_CONFUSED for one in exceptions)
     if holidays.policy in ("closed", "hours") and holidays.place and confused:

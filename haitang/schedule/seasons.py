@@ -14,6 +14,7 @@ from haitang.schedule.opening_hours_clauses import Clause, Head
 
 _ALL = frozenset(range(7))
 _REST_OF_TIME = "其"  # 其他时间, 其余月份
+_REST_OF_DAY = "时"  # 其他时间 and 其他时段 may be of the day as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _check_head(clause: Clause) -> None:
 
 def _exceptions(clauses: Sequence[Clause], undated: Sequence[Clause]) -> Iterable[tuple[tuple[Stretch, ...], Spans]]:
     """Dated clauses beside general hours."""
-    general = _general_days(undated)
+    every_day = all(clause.days == _ALL for clause in undated if clause.spans)
     taken: set[MonthDay] = set()
     opened = False
     for clause in clauses:
@@ -72,7 +73,7 @@ def _exceptions(clauses: Sequence[Clause], undated: Sequence[Clause]) -> Iterabl
         else:
             opened = True
             rest_days = any(other.closed for other in undated)
-            certain = not rest_days and (days == _ALL or (days is None and general == _ALL))
+            certain = not rest_days and (days == _ALL or (days is None and every_day))
         if not certain or not clause.head.stretches or clause.workdays:
             raise clause.head.place.unclear("season-unclear")
         dates = days_of(clause.head.stretches)
@@ -80,10 +81,6 @@ def _exceptions(clauses: Sequence[Clause], undated: Sequence[Clause]) -> Iterabl
             raise clause.head.place.unclear("seasons-overlap")
         taken |= dates
         yield clause.head.stretches, clause.hours
-
-
-def _general_days(undated: Sequence[Clause]) -> frozenset[int]:
-    return frozenset[int]().union(*(clause.days or frozenset() for clause in undated if clause.spans))
 
 
 # --- seasons ---
@@ -127,7 +124,7 @@ def _closures(closures: dict[Head, list[Clause]], heads: Sequence[Head]) -> list
     found = []
     for head, clauses in closures.items():
         if head.name.startswith(_REST_OF_TIME):
-            if len(heads) == 1 and not any(other is not head for other in closures):
+            if _REST_OF_DAY in head.name:
                 raise head.place.unclear("season-unclear")  # the rest of the year, or only of the day?
             continue
         if any(days_of(head.stretches) & days_of(other.stretches) for other in heads):

@@ -111,7 +111,7 @@ def own_hours(rules: list[Rule]) -> Minutes:
         if rule.subject.included and rule.days not in (EVERY_DAY, WEEKEND):
             raise Refused("含节假日")
         if rule.spans and (rule.subject.holidays or (rule.subject.included and rule.days == WEEKEND)):
-            if own & rule.minutes or rule.subject.dates or rule.subject.excused:
+            if (own & rule.minutes and own != rule.minutes) or rule.subject.dates or rule.subject.excused:
                 raise Refused("holidays twice")
             own |= rule.minutes
     return own

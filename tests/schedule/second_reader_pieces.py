@@ -26,11 +26,11 @@ def plain(text: str) -> str:
 _DAY = {**{name: at for at, name in enumerate("一二三四五六日")}, "天": 6, **{str(at + 1): at for at in range(7)}}
 _DAY |= {name: at for at, name in enumerate(("mo", "tu", "we", "th", "fr", "sa", "su"))}
 _NAMED = r"(?:(?:周|星期|礼拜)(?:[一二三四五六日天]|[1-7](?!\d))|mo|tu|we|th|fr|sa|su)"
-_BARE = r"(?:[日天]|[一二三四五六](?![一二三四五六七八九十]*[点时刻月十]))"  # no hour: 周三 六点
-_NEXT = rf"(?:-(?:{_NAMED}|[一二三四五六日天](?![点时月十])|[1-7](?![\d:点时]))|、?{_BARE})"
-_DAYS = re.compile(rf"(?:每逢|每|逢)?({_NAMED}{_NEXT}*)")
-_GROUPS = re.compile("(?:每逢|每|逢)?(?:(法定工作日|工作日)|(周末|双休日)|(每天|每日|天天))")
-_ONE = re.compile("(-?)(?:周|星期|礼拜)?(mo|tu|we|th|fr|sa|su|[一二三四五六日天1-7])")
+_BARE = r"(?:[日天](?!天)|[一二三四五六](?!(?:十[一二三四五六七八九]?)?[点时刻月]|十))"  # no hour: 周三 六点
+_NEXT = rf"(?:-(?:{_NAMED}|{_BARE}|[1-7](?![\d:点时]))|[、和与及]?{_BARE})"
+_DAYS = re.compile(rf"[每逢\s]*({_NAMED}{_NEXT}*)")
+_GROUPS = re.compile("[每逢]*(?:(法定工作日|工作日)|(周末|双休日)|(每[天日]|天天))")
+_ONE = re.compile("(-?)[、和与及]?(?:周|星期|礼拜)?(mo|tu|we|th|fr|sa|su|[一二三四五六日天1-7])")
 
 
 def days_of(text: str, at: int) -> tuple[frozenset[int], bool, int] | None:
@@ -55,7 +55,7 @@ def days_of(text: str, at: int) -> tuple[frozenset[int], bool, int] | None:
 
 # Dates
 
-_DATES = re.compile(r"(?:每年)?(\d{1,2})月(?:(\d{1,2})日)?(?:-(次年)?(?:(\d{1,2})月)?(?:(\d{1,2})日)?)?(?!\d)")
+_DATES = re.compile(r"(?:每年)?(\d{1,2})月(?:(\d{1,2})日)?(?:-(?=(?:次年)?\d{1,2}[月日])(次年)?(?:(\d{1,2})月)?(?:(\d{1,2})日)?)?")
 
 
 def dates_of(text: str, at: int) -> tuple[Dates, int] | None:
@@ -80,8 +80,9 @@ def dates_of(text: str, at: int) -> tuple[Dates, int] | None:
 _WORDS = "凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚间|晚"
 _NUMBER = r"\d{1,2}|二十[一二三四]?|十[一二三四五六七八九]?|[零一二两三四五六七八九]"
 _MINUTE = r"\d{1,2}|[二三四五]?十[一二三四五六七八九]?|[零一二三四五六七八九]"
-_TIME = rf"({_WORDS})?\s*({_NUMBER})(?::(\d\d)(?!\d)|[点时](?:(半)|([一三])刻|({_MINUTE})分)?)"
-_SPAN = re.compile(rf"{_TIME}-(次日)?\s*{_TIME}")
+_TIME = rf"({_WORDS})?\s*({_NUMBER})(?::(\d\d)(?!\d)|[点时](?:(半)|([一三])刻|({_MINUTE})分?)?)"
+_SHORT = rf"|(?=-(?:{_WORDS})?\s*(?:{_NUMBER})[点时])"  # 2 of 2-4点
+_SPAN = re.compile(rf"{_TIME[:-1]}{_SHORT})-(次日)?\s*{_TIME}")
 
 
 def number(said: str) -> int:
@@ -114,6 +115,8 @@ def minutes_of(text: str, at: int) -> tuple[int, int, int] | None:
     if evening(word) and start_hour == 12:
         start -= 24 * 60
     end = end_of(start, word, end_word, bool(next_day), end_hour) * 60 + end_minute
+    if end == 0 and not end_word:
+        end = 24 * 60
     if not start < end <= start + 24 * 60 or (end > 24 * 60 and not (next_day or end_word == "凌晨" or evening(word))):
         raise Refused(found[0])
     return start, end, found.end()

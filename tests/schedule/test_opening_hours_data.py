@@ -54,7 +54,9 @@ def test_holiday_policy(text: str, closed: bool | None, policy: bool | None) -> 
 
 
 def test_seasons_of_a_page() -> None:
-    summer, winter = seasons_of(read_hours("夏季（5月1日至9月30日）08:30-17:30；冬季（10月1日至次年4月30日）09:00-17:00"))
+    summer, winter = seasons_of(
+        read_hours("夏季（5月1日至9月30日）每天 08:30-17:30；冬季（10月1日至次年4月30日）每天 09:00-17:00")
+    )
     assert (summer.name, summer.dates, summer.data) == ("夏季", (((5, 1), (9, 30)),), "0501-0930")
     assert winter.dates == (((10, 1), (4, 30)),)
     assert summer.days[6].spans == ("08:30–17:30",)

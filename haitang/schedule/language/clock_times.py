@@ -15,9 +15,10 @@ _EVENING = ("傍晚", "晚上", "晚间", "晚", "夜间", "夜里")
 _NOON = ("中午", "正午", "午间")
 _CARRIED = (*_NOON, "下午", *_EVENING)  # what an end without a word of its own takes from the beginning
 _HOURS = {  # of the day that a word can mean; what it says of another hour nobody can tell
-    "凌晨": range(7), **dict.fromkeys(("清晨", "早上", "早晨", "早"), range(12)), "上午": range(13),
+    "凌晨": range(7), **dict.fromkeys(("清晨", "早上", "早晨", "早"), range(4, 12)), "上午": range(5, 13),
     **dict.fromkeys(_NOON, range(10, 15)), "下午": range(12, 24), **dict.fromkeys(_EVENING, range(17, 25)),
 }  # fmt: skip
+_NO_AFTERNOON = range(8, 12)  # o'clock
 _LATEST = 3  # o'clock that an evening goes on to without another word
 _UNCLEAR = range(1, 6)  # hours that an afternoon is written short with
 _DAWN, _DUSK = 4, 18  # hours of a place that opens before breakfast and closes in the evening
@@ -94,6 +95,8 @@ def _minutes(point: Point, part: str) -> int:
     if not part:
         return hour * 60 + minute
     meant = next((each for each in (hour, hour + 12) if each in _HOURS[part] and (hour or not each)), None)
+    if part == "下午" and hour in _NO_AFTERNOON:
+        meant = None  # 下午8:30-11:30 is a morning mistyped, or an evening
     if meant is None or (meant == 24 and minute):
         raise point.unclear("midnight" if meant else "hour-unclear")
     return meant * 60 + minute

@@ -45,7 +45,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("!needs-start", rf"[单双]{_WEEK}(?!末|日)(?:的?{_WEEK}{_DAY})?"),
     ("!irregular", rf"(?:每逢|逢|每个?|个)?{_WEEK}[一二三四五六两]+天(?!天)"),
     ("WEEKEND", rf"(?:每逢|每个?|逢)?(?:周末|双休日|{_WEEK}六日(?!{_AND}?{_DAY}))"),
-    ("WEEKDAY", rf"(?:每逢|逢|每个?|个)?{_WEEK}(?:{_DAY}|[1-7](?![\d:点时])|7)"),
+    ("WEEKDAY", rf"(?:每逢|逢|每个?|个)?{_WEEK}(?:{_DAY}|[1-7](?![\d:点时]))"),
     ("WEEKDAY", r"(?i:Mo|Tu|We|Th|Fr|Sa|Su)(?i:n|e|s|d|u|r|i|t|nday|esday|dnesday|ursday|iday|turday|urs?|es)?(?![A-Za-z])"),
     ("WORKDAY", r"(?:每逢|每个?|逢)?(?:法定)?工作日"),
     (
