@@ -32,7 +32,7 @@ export function registerTime(api: string | undefined): void {
 
 class Box {
   private readonly input = make("input", "");
-  private readonly told = make("ul", "a-read");
+  private readonly told = make("div", "a-read");
   private readonly field: string;
   private asked = "";
   private waiting = 0;
@@ -74,7 +74,7 @@ class Box {
   private say({ read, lines }: Reading): void {
     this.told.classList.toggle("is-wrong", !read);
     this.told.textContent = "";
-    this.told.append(...lines.map((line) => make("li", "", line)));
+    this.told.append(...lines.map((line) => make("p", "a-line", line)));
   }
 }
 
