@@ -87,9 +87,12 @@ def _exceptions(clauses: Sequence[Clause], undated: Sequence[Clause]) -> Iterabl
 
 
 def _belongs_to_seasons(clauses: Sequence[Clause]) -> bool:
-    """Clauses without dates go on with the season before them where an earlier season than the last has such, and none stands
-    before all seasons: then the last one's are meant alike."""
+    """Clauses without dates go on with the season before them where the seasons fill the year, an earlier one than the last has
+    such clauses, and none stands before all seasons: then the last one's are meant alike."""
     if not clauses[0].own_head:
+        return False
+    dates = days_of([stretch for clause in clauses if clause.own_head and clause.head for stretch in clause.head.stretches])
+    if len(dates) < len(YEAR) and not any(clause.head and not clause.head.stretches for clause in clauses if clause.own_head):
         return False
     trailing = {id(clause.head) for clause in clauses if not clause.own_head}
     heads = [clause.head for clause in clauses if clause.own_head and clause.spans]
@@ -127,9 +130,12 @@ def _closures(closures: dict[Head, list[Clause]], heads: Sequence[Head]) -> list
             if _REST_OF_DAY in head.name:
                 raise head.place.unclear("season-unclear")  # the rest of the year, or only of the day?
             continue
-        if any(days_of(head.stretches) & days_of(other.stretches) for other in heads):
+        days = days_of(head.stretches)
+        if any(days & days_of(other.stretches) for other in heads):
             if any(clause.days is not None for clause in clauses):
                 raise head.place.unclear("season-unclear")
+            if not any(days < days_of(other.stretches) for other in heads):
+                raise head.place.unclear("seasons-overlap")
             found.append(head)
     return found
 

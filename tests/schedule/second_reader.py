@@ -101,7 +101,7 @@ def on_holidays(sentence: Sentence, opening: list[Rule], closing: list[Rule], we
     if open_anyway:
         usual = set(filter(None, week))
         return [(usual.copy().pop() if len(usual) == 1 else None) if day in spared else week[day] for day in range(7)]
-    return [unsaid(day, opening) for day in range(7)]
+    return [unsaid(day, opening, closing) for day in range(7)]
 
 
 def own_hours(rules: list[Rule]) -> Minutes:
@@ -117,10 +117,10 @@ def own_hours(rules: list[Rule]) -> Minutes:
     return own
 
 
-def unsaid(day: int, opening: list[Rule]) -> Minutes | None:
-    """Where nothing is said: what follows the calendar is closed, of all else nobody can tell."""
-    of_day = [rule for rule in opening if day in rule.days]
-    return 0 if of_day and all(rule.subject.workday for rule in of_day) else None
+def unsaid(day: int, opening: list[Rule], closing: list[Rule]) -> Minutes | None:
+    """Where nothing is said: what only rules of workdays could open is closed, of all else nobody can tell."""
+    others = [rule for rule in opening if not rule.subject.workday]
+    return None if others == opening or day_minutes(day, others, closing) else 0
 
 
 def exceptions(dated: list[Rule], opening: list[Rule]) -> dict[int, Minutes]:

@@ -26,7 +26,7 @@ def plain(text: str) -> str:
 _DAY = {**{name: at for at, name in enumerate("一二三四五六日")}, "天": 6, **{str(at + 1): at for at in range(7)}}
 _DAY |= {name: at for at, name in enumerate(("mo", "tu", "we", "th", "fr", "sa", "su"))}
 _NAMED = r"(?:(?:周|星期|礼拜)(?:[一二三四五六日天]|[1-7](?!\d))|mo|tu|we|th|fr|sa|su)"
-_BARE = r"(?:[日天](?!天)|[一二三四五六](?!(?:十[一二三四五六七八九]?)?[点时刻月]|十))"  # no hour: 周三 六点
+_BARE = r"(?:[日天](?!天)|[三四五六](?![点时刻月])|[一二](?!(?:十[一二三四五六七八九]?)?[点时刻月]|十))"  # no hour: 周三 六点
 _NEXT = rf"(?:-(?:{_NAMED}|{_BARE}|[1-7](?![\d:点时]))|[、和与及]?{_BARE})"
 _DAYS = re.compile(rf"[每逢\s]*({_NAMED}{_NEXT}*)")
 _GROUPS = re.compile("[每逢]*(?:(法定工作日|工作日)|(周末|双休日)|(每[天日]|天天))")
@@ -55,7 +55,9 @@ def days_of(text: str, at: int) -> tuple[frozenset[int], bool, int] | None:
 
 # Dates
 
-_DATES = re.compile(r"(?:每年)?(\d{1,2})月(?:(\d{1,2})日)?(?:-(?=(?:次年)?\d{1,2}[月日])(次年)?(?:(\d{1,2})月)?(?:(\d{1,2})日)?)?")
+_DATES = re.compile(
+    r"(?:每年)?(\d{1,2})(?:月|(?=-\d{1,2}月))(?:(\d{1,2})日)?(?:-(?=(?:次年)?\d{1,2}[月日])(次年)?(?:(\d{1,2})月)?(?:(\d{1,2})日)?)?"
+)
 
 
 def dates_of(text: str, at: int) -> tuple[Dates, int] | None:

@@ -60,7 +60,7 @@ _ROUND_THE_CLOCK = re.compile(r"(?:7[x×*]24小时|全天24小时|24小时|24/7|
 _OPEN = re.compile("(?:照常|正常)(?:开放|营业)|照常(?!休|闭|关|不)|不休息?|无休")
 _CLOSED = re.compile("(?:照常|正常)?(?:休息|闭馆|休馆|关闭|不开放|休)|off|closed")
 _INCLUDED, _NOT_INCLUDED = re.compile("含(?=国|法|节)"), re.compile("不含")
-_HOLIDAYS = re.compile("[逢遇]*\\s*(?:国家)?(?:(?:法定|国定)?节假日|(?:法定|国定)(?:假日|节日|假))|ph")
+_HOLIDAYS = re.compile("(?:[逢遇][;,]?)*\\s*(?:国家)?(?:(?:法定|国定)?节假日|(?:法定|国定)(?:假日|节日|假))|ph")
 _LABEL = re.compile("(?:开放|营业|办公)时间:")
 _EXCEPT, _SAVE, _SAVED = re.compile("除外"), re.compile("除"), re.compile("外")
 _MARKS = re.compile(r"[;,。、/|\s:]|和|及|与")
@@ -193,6 +193,8 @@ class Sentence:
         elif self.take(_EXCEPT):
             self.leave_out()
         elif self.take(_SAVE):
+            if "外" not in self.text[self.at :]:
+                raise Refused("除")
             self.said.add("save")
         elif "save" in self.said and self.take(_SAVED):
             self.said.remove("save")

@@ -33,6 +33,8 @@ def _figures(token: str) -> list[int]:
 def year_day(token: Token, start: int, end: int) -> YearDay:
     """A token MONTH_DOM, MONTH or DOM."""
     figures = _figures(token)
+    if 0 in figures:
+        raise Phrase(start, end).unclear("bad-season-dates")
     if token.type == "MONTH_DOM":
         return YearDay(start, end, figures[0], figures[1])
     return YearDay(start, end, figures[0], 0) if token.type == "MONTH" else YearDay(start, end, 0, figures[0])
@@ -67,6 +69,8 @@ def _month_day(day: YearDay, month: int, whole: int) -> MonthDay:
 def one_date(token: Token, weekday: int | None, start: int, end: int) -> DatePoint:
     """A token DATE, MONTH_DOM or DOM. A year, a month or a day out of its range is refused here, the rest by `stretches_of`."""
     figures = [0] * (3 - len(found := _figures(token))) + found
+    if 0 in found:
+        raise Phrase(start, end).unclear("bad-date")
     return DatePoint(start, end, *figures, weekday)
 
 
