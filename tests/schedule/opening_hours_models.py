@@ -1,5 +1,6 @@
 """Opening hours to test with: models made by chance, and every model's open minutes, told by a plain walk through its days."""
 
+import itertools
 import random
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -10,6 +11,7 @@ from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.month_days import LAST_DAYS, YEAR, MonthDay, Stretch, days_of
 from haitang.schedule.opening_hours import DAY_MINUTES, DatedHours, HolidayPolicy, OpeningHours, Season, Spans
 from haitang.schedule.opening_hours_reader import read_hours
+from tests.schedule.opening_hours_sentences import Composed
 
 NIGHT: Spans = ((22 * 60, 30 * 60),)
 ALWAYS: Spans = ((0, DAY_MINUTES),)
@@ -138,3 +140,9 @@ def readable(texts: Iterable[str]) -> list[OpeningHours]:
         with suppress(UnreadableTime):
             found.append(read_hours(text))
     return found
+
+
+def spoken(seed: int, count: int) -> Iterator[OpeningHours]:
+    """What so many sentences mean that can be read, of those made by chance."""
+    given = (Composed(number).text for number in itertools.count(seed * 1_000_000))
+    return itertools.islice((hours for text in given for hours in readable([text])), count)

@@ -14,7 +14,7 @@ from haitang.core import toolchain
 from haitang.schedule.opening_hours import DatedHours, OpeningHours, Season, Spans
 from haitang.schedule.opening_hours_reader import read_hours
 from haitang.schedule.written.opening_hours_formats import to_osm, to_schema_org
-from tests.schedule.opening_hours_models import merged, models, open_minutes, readable, without_holidays
+from tests.schedule.opening_hours_models import merged, models, open_minutes, readable, spoken, without_holidays
 from tests.schedule.test_opening_hours_table import ROWS
 from tests.worlds import PROJECT
 
@@ -57,12 +57,12 @@ def test_texts_say_the_same_to_openstreetmap() -> None:
 
 
 def test_generated_hours_say_the_same_to_openstreetmap() -> None:
-    assert_agreed(models(3, 300))
+    assert_agreed([*models(3, 100), *spoken(3, 300)])
 
 
 @pytest.mark.long
 def test_many_generated_hours_say_the_same_to_openstreetmap() -> None:
-    assert_agreed(models(4, 5000))
+    assert_agreed([*models(4, 1000), *spoken(4, 5000)])
 
 
 def test_the_browsers_reader_of_openstreetmap_agrees() -> None:

@@ -7,7 +7,7 @@ import pytest
 from haitang.schedule.opening_hours import DatedHours, HolidayPolicy, OpeningHours, Season, Spans
 from haitang.schedule.opening_hours_reader import read_hours
 from haitang.schedule.written.opening_hours_text import canonical, explained
-from tests.schedule.opening_hours_models import models, readable
+from tests.schedule.opening_hours_models import models, readable, spoken
 from tests.schedule.test_opening_hours_table import ROWS
 
 DAY: Spans = ((540, 1020),)
@@ -84,13 +84,13 @@ def test_what_can_be_read_reads_back() -> None:
 
 
 def test_generated_hours_read_back() -> None:
-    for hours in models(7, 300):
+    for hours in [*models(7, 300), *spoken(7, 100)]:
         assert_reads_back(hours)
 
 
 @pytest.mark.long
 def test_many_generated_hours_read_back() -> None:
-    for hours in models(8, 5000):
+    for hours in [*models(8, 5000), *spoken(8, 5000)]:
         assert_reads_back(hours)
 
 
