@@ -103,7 +103,7 @@ def _mistake(error: ErrorDetails) -> Mistake:
         code = "needs-text"
     elif isinstance(written, Text) and code in ("needs-fields", "needs-list") and (slip := slip_in(written)):
         code = slip[0]  # `on：2026` alone under a field is a text to YAML
-    elif (code in _HOURS or code.startswith(_WHEN)) and isinstance(written, Items):
+    elif code.startswith(_TIMES) and isinstance(written, Items):
         path = (*path, next((index for index, rule in enumerate(written) if error["ctx"]["part"] in rule), 0))
     elif code == "one-line" and "\n" not in str(written):
         code = "tab-in-text"
@@ -111,8 +111,8 @@ def _mistake(error: ErrorDetails) -> Mistake:
 
 
 # What is wrong with one of several rules of opening hours.
-_HOURS = frozenset(["bad-hours", "bad-season-dates", "season-unclear", "season-without-dates", "seasons-overlap"])
-_WHEN = ("bad-when", "when-")  # and with one of several clauses of an activity's times
+# With one of several clauses of hours or of an activity's times.
+_TIMES = ("bad-hours", "hours-", "bad-season", "season", "bad-when", "when-")
 # What is wrong with one value; a list or fields in its place are wrong in another way.
 _ONE_VALUE = frozenset(["bad-number", "bad-date", "bad-yes-no", "bad-choice", "unreadable-value"])
 

@@ -171,7 +171,7 @@ class _Gatherer:
     def finished(self) -> Clauses:
         for clause in self.told.clauses:
             if not clause.complete:
-                raise clause.whole.unclear("no-hours")
+                raise clause.whole.unclear("no-hour")
         return self.told
 
     def _begin(self, place: Phrase) -> Clause:
@@ -195,7 +195,7 @@ class _Gatherer:
         elif piece.group and not says_itself and (current.days, current.holidays) == (days.weekdays, days.holidays):
             return  # 周末（周六、周日）
         elif piece.parted or piece.group or not current.days or days.weekdays & current.days:
-            raise (current.whole if piece.parted else days).unclear("no-hours" if piece.parted else "two-days")
+            raise (current.whole if piece.parted else days).unclear("no-hour" if piece.parted else "two-days")
         else:
             self._name(current, days)  # 周末 节假日
 
@@ -238,15 +238,15 @@ class _Gatherer:
         times = phrase if isinstance(phrase, Times) else Times(phrase.start, phrase.end, 0, DAY_MINUTES)
         current = self.current
         if current is not None and (current.closed or current.usual):
-            if not piece.parted and not (current.usual and current.holidays) and not piece.group:
-                if current.closed or not (current.usual and current.usual.bare):
-                    raise phrase.unclear("bad")
+            opened = current.usual is not None and (current.usual.bare or current.holidays)  # 节假日正常开放 9:00-16:00
+            if not (piece.parted or piece.group or opened):
+                raise phrase.unclear("rest-unclear")
             if piece.parted or current.closed:
                 if any(one.spans and not one.own_head for one in self.told.clauses):
                     raise phrase.unclear("no-days")  # of the days before the rest, or of all that are left?
                 current = self._begin(phrase)
             else:
-                current.usual = None  # 节假日正常开放 9:00-16:00
+                current.usual = None
         if current is None:
             current = self._begin(phrase)
         if isinstance(phrase, AllDay) and phrase.all_week:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from haitang.schedule.language.parser import parse, told
 from haitang.schedule.language.phrases import Phrase, Unclear
 from haitang.schedule.language.spelling import Spelling, UnreadableTime
 from haitang.schedule.month_days import Stretch, days_of
@@ -17,10 +16,10 @@ from haitang.schedule.opening_hours_clauses import Clause, Clauses, Head, Holida
 from haitang.schedule.opening_hours_week import Rule, in_order, merged, rule_of, week_of
 from haitang.schedule.seasons import parts_of_year
 
-# What may be meant in two ways, by the problem it is told as, with a text of the kind. The tests hold each against `read_hours`.
+# What may be meant in two ways, by the problem it is told as, with a text of the kind. The tests hold `read_hours` to each.
 AMBIGUITIES: Mapping[str, str] = {
     "hours-no-days": "8:30-17:00",
-    "hours-no-hours": "周一至周五；周六 9:00-12:00",
+    "hours-no-hour": "周一至周五；周六 9:00-12:00",
     "hours-two-rules": "周一至周五 9:00-12:00；周三 14:00-16:00",
     "hours-open-and-closed": "周一闭馆；周一 9:00-12:00；周二 9:00-17:00",
     "hours-times-overlap": "周一 9:00-12:00, 11:00-14:00",
@@ -48,14 +47,16 @@ _ALL = frozenset(range(7))
 def read_hours(text: str) -> OpeningHours:
     """`周一至周五 08:30-11:30, 13:30-17:00；周六 09:00-12:00` → OpeningHours.
 
-    Rules are parted by any sign, or by none; times without days belong to the days before them. The narrower rule wins, whatever
-    the order. Raises UnreadableTime with the piece that was not certain, as it was written.
+    Rules are parted by any sign, or by none; times without days belong to the days before them. The narrower rule wins,
+    whatever the order. Raises UnreadableTime with the piece that was not certain, as it was written.
     """
+    from haitang.schedule.language.parser import parse  # Lark takes longer to import than many a command runs
+
     spelling, phrases = parse(text, "hours")
     try:
         return _meaning(text.strip(), spelling, gather(phrases))
     except Unclear as mistake:
-        raise told(mistake, spelling, "hours") from None
+        raise mistake.told(spelling, "hours") from None
 
 
 def _meaning(text: str, spelling: Spelling, told_: Clauses) -> OpeningHours:
@@ -154,7 +155,7 @@ def _with_usual(clause: Clause, clauses: Sequence[Clause]) -> Clause:
         return clause
     spans = {other.hours: other for other in clauses if other.spans and other.days is not None and not other.own_head}
     if len(spans) != 1 or clause.usual.bare:
-        raise clause.whole.unclear("no-hours")
+        raise clause.whole.unclear("no-hour")
     return replace(clause, spans=next(iter(spans.values())).spans)
 
 

@@ -29,14 +29,13 @@ def merged(rules: Iterable[Rule]) -> list[Rule]:
     """One rule for each set of days: what is said twice of the same days is added. Raises Unclear."""
     found: dict[frozenset[int], Rule] = {}
     for rule in rules:
-        if before := found.get(rule.days):
-            if bool(before.spans) != bool(rule.spans):
-                raise rule.place.unclear("open-and-closed")
-            spans = before.spans if before.spans == rule.spans == () else (*before.spans, *rule.spans)
-            rule = replace(rule, spans=spans, workdays=before.workdays and rule.workdays)
-        if not in_order(rule.spans):
+        before = found.get(rule.days, replace(rule, spans=()))
+        if rule.days in found and bool(before.spans) != bool(rule.spans):
+            raise rule.place.unclear("open-and-closed")
+        both = replace(rule, spans=(*before.spans, *rule.spans), workdays=before.workdays and rule.workdays)
+        if not in_order(both.spans):
             raise rule.place.unclear("times-overlap")
-        found[rule.days] = rule
+        found[rule.days] = both
     _refuse_both_meant(list(found.values()))
     return list(found.values())
 

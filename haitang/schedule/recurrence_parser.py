@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 from haitang.schedule.language.dates import real_date, stretches_of
-from haitang.schedule.language.parser import parse, told
 from haitang.schedule.language.phrases import (
     AllDay,
     Dates,
@@ -44,6 +43,8 @@ def read_when(text: str) -> When:
 
     Raises UnreadableTime with the piece that was not understood, as it was written.
     """
+    from haitang.schedule.language.parser import parse  # Lark takes longer to import than many a command runs
+
     spelling, phrases = parse(text, "when")
     whole = Phrase(0, len(spelling.plain))
     try:
@@ -58,7 +59,7 @@ def read_when(text: str) -> When:
         check_times(when, whole)
         return when
     except Unclear as mistake:
-        raise told(mistake, spelling, "when") from None
+        raise mistake.told(spelling, "when") from None
 
 
 def _taken(phrases: Sequence[Phrase], role: str) -> tuple[list[Phrase], tuple[Stretch, ...]]:
@@ -241,7 +242,7 @@ def _take_in_month(draft: Draft, monthly: Monthly, inner: Phrase | None) -> None
         _TAKE[type(inner)](draft, inner)
         return
     if not isinstance(inner, Dates) or inner.role != "days" or any(point.month or last for point, last in inner.items):
-        raise (inner or monthly).unclear("bad") if inner is None else Phrase(monthly.start, inner.end).unclear("bad")
+        raise Phrase(monthly.start, (inner or monthly).end).unclear("bad")
     days = sorted({point.day for point, _ in inner.items})
     if not 1 <= days[0] <= days[-1] <= 31:
         raise Phrase(monthly.start, inner.end).unclear("bad-date")
@@ -295,7 +296,7 @@ def _take_times(draft: Draft, phrase: Times) -> None:
         raise phrase.unclear("times-overlap")
 
 
-def _take_all_day(draft: Draft, phrase: AllDay) -> None:
+def _take_all_day(draft: Draft, _phrase: AllDay) -> None:
     draft.times.append((0, WHOLE_DAY))
 
 

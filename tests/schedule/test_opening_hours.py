@@ -2,8 +2,8 @@
 
 import pytest
 
-from haitang.schedule.opening_hours import DAY_MINUTES, clock
 from haitang.schedule.language.spelling import UnreadableTime
+from haitang.schedule.opening_hours import DAY_MINUTES, clock
 from haitang.schedule.opening_hours_reader import read_hours
 
 DAYS = "一二三四五六日"
@@ -84,7 +84,8 @@ def test_what_is_written(text: str, meaning: str) -> None:
         "周一至周八 9:00-17:00", "9:00-17:00左右", "节假日 9:00-17:00", "9:00-5:00", "8:30-4:30",
         "8:30-11:30, 1:30-5:00", "8:00-12:00, 11:00-17:00", "周一至周日 休息", "周一 9:00-12:00；周一 11:00-13:00",
         "每天 9:00-17:00（春节除外）", "每天 9:00-17:00，节假日休息，节假日照常开放", "工作日 9:00-17:00，全年无休",
-        "全年无休；周一闭馆；周二至周日 9:00-17:00", "09:00-21:00", "18:00-02:00", "每天 18:00-02:00", "9:00-17:00 x", "٩:٠٠-١٧:٠٠",
+        "全年无休；周一闭馆；周二至周日 9:00-17:00", "09:00-21:00", "18:00-02:00", "每天 18:00-02:00", "9:00-17:00 x",
+        "٩:٠٠-١٧:٠٠",
     ],
 )  # fmt: skip
 def test_what_is_not_certain(text: str) -> None:
@@ -162,7 +163,7 @@ def test_a_season_may_be_named_again() -> None:
         ("7月-8月 每天 9:00-17:00；其他月份 每天 9:00-12:00；其余月份 每天 13:00-17:00", "season-unclear", "其余月份"),
         ("5月-9月 看情况；10月-4月 每天 9:00-17:00", "hours-irregular", "看情况"),
         ("5月-9月 休息", "hours-no-opening", "5月-9月 休息"),
-        ("5月-9月", "hours-no-hours", "5月-9月"),
+        ("5月-9月", "hours-no-hour", "5月-9月"),
         ("5.1-9.30 每天 8:00-18:00", "bad-hours", "5.1-9.30"),
     ],
 )

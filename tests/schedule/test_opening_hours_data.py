@@ -2,8 +2,8 @@
 
 import pytest
 
-from haitang.schedule.opening_hours_reader import read_hours
 from haitang.schedule.opening_hours_data import holiday_policy, seasons_of, week_data
+from haitang.schedule.opening_hours_reader import read_hours
 
 OFFICE = "|".join(["510-1020"] * 5) + "||"
 EVERY_DAY = "|".join(["540-1020"] * 7)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.month_days import days_of
 from haitang.schedule.opening_hours import OpeningHours, Spans
-from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours_reader import read_hours
 from tests.schedule.opening_hours_sentences import Composed
 from tests.schedule.second_reader import Answer, NoOpinion, second_reading

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.month_days import YEAR, MonthDay, days_of
 from haitang.schedule.opening_hours import DAY_MINUTES, OpeningHours, Spans, Week
-from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours_reader import read_hours
 
 TABLE = Path(__file__).with_name("opening_hours.tsv")

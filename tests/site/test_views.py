@@ -11,8 +11,8 @@ from haitang.data.directory import Directory, Spot
 from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.model.messages import site_words
 from haitang.model.settings import Identity, Repository
-from haitang.schedule.opening_hours_reader import read_hours
 from haitang.schedule.opening_hours_data import week_data
+from haitang.schedule.opening_hours_reader import read_hours
 from haitang.site.templates import Templates
 from haitang.site.views import Site
 from haitang.site.views.feedback import Correction, correction

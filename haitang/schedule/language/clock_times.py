@@ -32,10 +32,7 @@ def read_point(clock: str, part: str, next_day: bool, start: int, end: int) -> P
         return Point(start, end, next_day, part, number(clock), 0, len(clock) == 1)
     hour, minute, spoken_hour, half, quarter, spoken = match.groups()
     written = hour or spoken_hour
-    if half or quarter:
-        minutes = 30 if half else 15 * number(quarter)
-    else:
-        minutes = number(minute or spoken or "0")
+    minutes = 30 if half else 15 * number(quarter) if quarter else number(minute or spoken or "0")
     return Point(start, end, next_day, part, number(written), minutes, len(written) == 1)
 
 

@@ -7,13 +7,15 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
-
-from lark import Token
+from typing import TYPE_CHECKING
 
 from haitang.schedule.language.numerals import number
 from haitang.schedule.language.phrases import DatePoint, Dates, IsoDates, Phrase, Times, YearDay, YearRange
 from haitang.schedule.month_days import LAST_DAYS, YEAR, MonthDay
 from haitang.schedule.month_days import Stretch as YearStretch
+
+if TYPE_CHECKING:
+    from lark import Token
 
 Stretch = tuple[date, date]  # first and last day
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -30,7 +32,7 @@ def _figures(token: str) -> list[int]:
 # --- days of every year ---
 
 
-def year_day(token: Token, start: int, end: int) -> YearDay:
+def year_day(token: "Token", start: int, end: int) -> YearDay:
     """A token MONTH_DOM, MONTH or DOM."""
     figures = _figures(token)
     if 0 in figures:
@@ -66,12 +68,13 @@ def _month_day(day: YearDay, month: int, whole: int) -> MonthDay:
 # --- days of one year ---
 
 
-def one_date(token: Token, weekday: int | None, start: int, end: int) -> DatePoint:
+def one_date(token: "Token", weekday: int | None, start: int, end: int) -> DatePoint:
     """A token DATE, MONTH_DOM or DOM. A year, a month or a day out of its range is refused here, the rest by `stretches_of`."""
-    figures = [0] * (3 - len(found := _figures(token))) + found
+    found = _figures(token)
     if 0 in found:
         raise Phrase(start, end).unclear("bad-date")
-    return DatePoint(start, end, *figures, weekday)
+    year, month, day = [0] * (3 - len(found)) + found
+    return DatePoint(start, end, year, month, day, weekday)
 
 
 def real_date(point: Phrase, year: int, month: int, day: int, weekday: int | None = None) -> date:
@@ -115,7 +118,7 @@ def _inherited(point: DatePoint, before: date | None, through: bool) -> date:
     return found
 
 
-def iso_dates(token: Token, start: int, end: int) -> IsoDates:
+def iso_dates(token: "Token", start: int, end: int) -> IsoDates:
     """`2026-12-05T14:00/2026-12-05T16:00`. Longer than a day is refused: nobody knows its hours."""
     place = Phrase(start, end)
     (day, *begins), *rest = [match.groups() for match in _ISO.finditer(token)]
@@ -142,7 +145,7 @@ def _iso_minutes(place: Phrase, hour: str, minute: str) -> int:
 # --- months ---
 
 
-def months_of(tokens: Sequence[Token], place: Phrase) -> tuple[int, ...]:
+def months_of(tokens: Sequence["Token"], place: Phrase) -> tuple[int, ...]:
     """One month, or the months from one to another, over New Year where the last comes first."""
     numbers = [_figures(token)[0] for token in tokens if token.type == "MONTH"]
     if not all(1 <= month <= 12 for month in numbers):
@@ -151,7 +154,7 @@ def months_of(tokens: Sequence[Token], place: Phrase) -> tuple[int, ...]:
     return tuple(range(first, last + 1)) if first <= last else (*range(first, 13), *range(1, last + 1))
 
 
-def year_months(tokens: Sequence[Token], place: Phrase) -> Stretch:
+def year_months(tokens: Sequence["Token"], place: Phrase) -> Stretch:
     """2026年3月至6月: its first and last day."""
     year, month = _figures(tokens[0])
     last_year, last_month = year, month

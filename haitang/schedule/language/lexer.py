@@ -13,7 +13,7 @@ from lark.lexer import Lexer
 
 from haitang.schedule.language.numerals import NUMERAL
 from haitang.schedule.language.spelling import Language, Spelling, UnreadableTime, problem_code
-from haitang.schedule.language.vocabulary import REFUSED, WORDS
+from haitang.schedule.language.vocabulary import words
 
 _TO = r"\s*(?:-+|至|到)\s*"
 _AND = r"\s*[、,和及与]\s*"
@@ -50,7 +50,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("WORKDAY", r"(?:每逢|每个?|逢)?(?:法定)?工作日"),
     (
         "NTH",
-        r"(?:第[一二三四五1-5]|最后一|倒数第[一二三]|首)个?(?=的?(?:{0}{1}|(?:法定)?工作日|{2}))".format(_WEEK, _DAY, _AND),
+        rf"(?:第[一二三四五1-5]|最后一|倒数第[一二三]|首)个?(?=的?(?:{_WEEK}{_DAY}|(?:法定)?工作日|{_AND}))",
     ),
     ("LAST_DAY", r"的?最后一[天日]|末日"),
     ("QUARTER", r"每个?季度?(?:的?第[一二三]个|的?首个?|的?(?:最后一|末)个?)月的?"),
@@ -71,9 +71,7 @@ _SKIPPED = re.compile(r"[^\S\n]+")
 _PIECE = re.compile(r"\d[\d.:]*(?:-\d[\d.:]*)?|[^\s;,。()|/\d]+|\S")
 _TOKEN = re.compile("|".join(f"(?P<p{at}>{pattern})" for at, (_, pattern) in enumerate(_PATTERNS)))
 _KINDS = [kind for kind, _ in _PATTERNS]
-_WORD_KINDS = {word: kind for kind, words in WORDS.items() for word in words} | {
-    word: f"!{code}" for code, words in REFUSED.items() for word in words
-}
+_WORD_KINDS = words()
 _WORD = re.compile("|".join(re.escape(word) for word in sorted(_WORD_KINDS, key=lambda word: (-len(word), word))))
 
 
@@ -116,7 +114,7 @@ def _next(text: str, at: int, before: list[Token]) -> tuple[str, int]:
 
 def _bare(text: str, at: int, before: list[Token]) -> tuple[str, int] | None:
     """A figure that goes on with the days, dates or ordinals before it: 三 of 周一、三."""
-    head = [token for token in before[-2:]]
+    head = before[-2:]
     if not head:
         return None
     last = head[-1] if head[-1].type not in (*_BETWEEN, "DASH") else head[0]
@@ -144,26 +142,30 @@ def _named(found: list[Token]) -> list[Token]:
             continue
         alone = after is None or after.type not in ("DAY", "AND", "WEEKDAY") or found[at + 1].type == "RPAR"
         if dated and token.type == "WEEKDAY" and alone and token[0] not in "每逢个":
-            token = Token.new_borrow_pos("NAMED_DAY", token.value, token)
-        kept.append(token)
+            kept.append(Token.new_borrow_pos("NAMED_DAY", token.value, token))
+        else:
+            kept.append(token)
     return kept
 
 
 def _joined(found: list[Token], language: Language) -> Iterator[Token]:
-    """Separators as what they do: AND between days, dates or ordinals, COMMA and SEP elsewhere; UNTIL_DASH before a last day."""
+    """Separators as what they do: AND between days, dates or ordinals, else COMMA or SEP; UNTIL_DASH before a last day."""
     last: Token | None = None
     for at, token in enumerate(found):
         after = found[at + 1] if at + 1 < len(found) else None
-        if token.type in _BETWEEN:
-            token = _separator(token, last, after, language)
-        elif (
-            token.type == "DASH" and after is not None and after.type == "DATE" and (last is None or last.type not in _DATEISH)
-        ):
-            token = Token.new_borrow_pos("UNTIL_DASH", token.value, token)
-        elif last is not None and _adjacent(last, token):
+        if last is not None and _adjacent(last, token):
             yield Token("AND", "", start_pos=token.start_pos, end_pos=token.start_pos)
-        yield token
-        last = token
+        last = _as_it_does(token, last, after, language)
+        yield last
+
+
+def _as_it_does(token: Token, last: Token | None, after: Token | None, language: Language) -> Token:
+    if token.type in _BETWEEN:
+        return _separator(token, last, after, language)
+    dated = last is not None and last.type in _DATEISH
+    if token.type == "DASH" and after is not None and after.type == "DATE" and not dated:
+        return Token.new_borrow_pos("UNTIL_DASH", token.value, token)
+    return token
 
 
 def _separator(token: Token, last: Token | None, after: Token | None, language: Language) -> Token:

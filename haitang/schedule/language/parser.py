@@ -17,7 +17,7 @@ from haitang.schedule.language.dates import iso_dates, months_of, one_date, year
 from haitang.schedule.language.lexer import SAYS_NOTHING_ALONE, TimeLexer, tokens
 from haitang.schedule.language.numerals import number
 from haitang.schedule.language.phrases import Days, Phrase, Unclear
-from haitang.schedule.language.spelling import Language, Spelling, UnreadableTime, problem_code, spell
+from haitang.schedule.language.spelling import Language, Spelling, UnreadableTime, spell
 
 _GRAMMAR = Path(__file__).with_name("grammar.lark")
 _DAYS = "一二三四五六日"
@@ -42,12 +42,7 @@ def parse(text: str, language: Language) -> tuple[Spelling, tuple[Phrase, ...]]:
     except UnexpectedToken as mistake:
         raise _misfit(spelling, found, mistake.token, language) from None
     except Unclear as mistake:
-        raise told(mistake, spelling, language) from None
-
-
-def told(mistake: Unclear, spelling: Spelling, language: Language) -> UnreadableTime:
-    """A piece that is not certain, as it was written and as a problem of its language."""
-    return UnreadableTime(spelling.quote(mistake.start, mistake.end), problem_code(mistake.code, language), mistake.hint)
+        raise mistake.told(spelling, language) from None
 
 
 def _misfit(spelling: Spelling, found: Sequence[Token], token: Token, language: Language) -> UnreadableTime:
@@ -55,14 +50,14 @@ def _misfit(spelling: Spelling, found: Sequence[Token], token: Token, language: 
     at = next((at for at, one in enumerate(found) if one is token), len(found))
     before = found[at - 1] if at else None
     if before is not None and before.type == "PART":
-        return told(Unclear(before.start_pos or 0, before.end_pos or 0, "no-hour"), spelling, language)
+        return Unclear(before.start_pos or 0, before.end_pos or 0, "no-hour").told(spelling, language)
     if before is not None and before.type in SAYS_NOTHING_ALONE:
         at -= 1
     rest = found[at:] or found[-1:]
     last = next((one for one in rest[1:] if one.type in ("SEP", "COMMA")), None)
     end = last.start_pos if last else rest[-1].end_pos if rest else 0
     code = _MISFITS[language].get(token.type, "bad")
-    return told(Unclear(rest[0].start_pos or 0 if rest else 0, end or 0, code), spelling, language)
+    return Unclear(rest[0].start_pos or 0 if rest else 0, end or 0, code).told(spelling, language)
 
 
 @cache
@@ -82,7 +77,8 @@ def _parser() -> Lark:
 def _place(children: Sequence[Any]) -> tuple[int, int]:
     first, last = children[0], children[-1]
     start = first.start_pos if isinstance(first, Token) else first.start
-    return start, last.end_pos if isinstance(last, Token) else last.end
+    end = last.end_pos if isinstance(last, Token) else last.end
+    return start or 0, end or 0
 
 
 def _weekday(token: Token) -> int:

@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
+from haitang.schedule.language.spelling import Language, Spelling, UnreadableTime, problem_code
 from haitang.schedule.month_days import Stretch as YearStretch
 
 
 class Unclear(ValueError):
-    """A piece of `plain[start:end]` that is not certain; `code` without the name of its language, such as `ends-before-start`."""
+    """`plain[start:end]` is not certain; `code` is without the name of its language, such as `ends-before-start`."""
 
     def __init__(self, start: int, end: int, code: str, hint: str = "") -> None:
         self.start, self.end, self.code, self.hint = start, end, code, hint
         super().__init__(code)
+
+    def told(self, spelling: Spelling, language: Language) -> UnreadableTime:
+        """As it was written, and as a problem of its language."""
+        return UnreadableTime(spelling.quote(self.start, self.end), problem_code(self.code, language), self.hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,8 @@ class Group(Phrase):
 
 @dataclass(frozen=True, slots=True)
 class Days(Phrase):
-    """Weekdays, 0 for Monday. `workdays`: Monday to Friday are said as 工作日; `holidays`: public holidays are among them; `each`:
-    said with 每 or 逢."""
+    """Weekdays, 0 for Monday. `workdays`: Monday to Friday are said as 工作日; `holidays`: public holidays are among them;
+    `each`: said with 每 or 逢."""
 
     weekdays: frozenset[int]
     workdays: bool

@@ -11,20 +11,26 @@ _BRACKETS = {"(": ")）", "（": "）)"}
 Language = Literal["hours", "when"]
 
 # Of the words of this language only; a whole dictionary would also change names.
-_TRADITIONAL = "週禮閉館開關時點節國規營業務雙無間號後內員對學應辦試現場運進預約報從補兩農曆陰臘陽慶勞動準際門僅暫單個餘為舉廳續斷處據請話達換"
-_SIMPLIFIED = "周礼闭馆开关时点节国规营业务双无间号后内员对学应办试现场运进预约报从补两农历阴腊阳庆劳动准际门仅暂单个余为举厅续断处据请话达换"
+_TRADITIONAL = (
+    "週禮閉館開關時點節國規營業務雙無間號後內員對學應辦試現場運進預約"
+    "報從補兩農曆陰臘陽慶勞動準際門僅暫單個餘為舉廳續斷處據請話達換"
+)
+_SIMPLIFIED = (
+    "周礼闭馆开关时点节国规营业务双无间号后内员对学应办试现场运进预约"
+    "报从补两农历阴腊阳庆劳动准际门仅暂单个余为举厅续断处据请话达换"
+)
 _VARIANTS = str.maketrans(
     dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
     | dict.fromkeys("∶︰﹕꞉", ":")
-    | dict.fromkeys("–—―−‐‑‒━─→〜∼~﹣－", "-")  # noqa: RUF001
+    | dict.fromkeys("–—―−‐‑‒━─→〜∼~﹣－", "-")
     | dict.fromkeys("•‧∙・", "·")
-    | dict.fromkeys("×✕", "x")  # noqa: RUF001
+    | dict.fromkeys("×✕", "x")
 )
 
 
 class UnreadableTime(ValueError):
-    """The text is no certain time. `part` is the piece, as it was written, `code` the problem it is told as; `hint` fills another
-    blank of its sentence."""
+    """The text is no certain time. `part` is the piece, as it was written, `code` the problem it is told as; `hint` fills
+    another blank of its sentence."""
 
     def __init__(self, part: str, code: str, hint: str = "") -> None:
         self.part, self.code, self.hint = part.strip(" \t\u3000,，、-—–；;:："), code, hint
@@ -33,7 +39,7 @@ class UnreadableTime(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """`plain`: half-width, simplified, one sign for each meaning. `origins`: for each of its characters the place in `written`."""
+    """`plain`: half-width, simplified, one sign for each meaning. `origins`: the place in `written` of each of its signs."""
 
     written: str
     plain: str
@@ -61,8 +67,10 @@ def spell(written: str) -> Spelling:
 
 
 def problem_code(code: str, language: Language) -> str:
-    """`bad-time` → `bad-hours-time`, `hour-unclear` → `hours-hour-unclear`; what speaks of seasons is of one language anyway."""
+    """`bad-time` → `bad-hours-time`, `hour-unclear` → `hours-hour-unclear`; seasons are of one language anyway."""
     if "season" in code:
         return code
+    if language == "hours" and code in ("nth-week", "needs-start"):
+        code = "monthly"  # hours are of a week
     name, _, rest = code.partition("-")
     return f"bad-{language}{'-' if rest else ''}{rest}" if name == "bad" else f"{language}-{code}"

@@ -9,7 +9,7 @@ from haitang.model.messages import field_words
 from haitang.model.types import SHAPES
 
 # Hours and times of activities have a grammar, not a shape: what holds no time and none of these words is something else.
-_HOURS = r"[\s\S]*(?:\d\s*[:：点时]|24\s*小时|２４小时|全天)[\s\S]*"
+_HOURS = r"[\s\S]*[\d０-９一二三四五六七八九十全昼][\s\S]*"
 _WHEN = r"[\s\S]*[\d０-９一二三四五六七八九十每周月日天年][\s\S]*"
 
 

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from haitang.core import toolchain
 from haitang.model.messages import site_words
 from haitang.schedule.holidays import special_days
-from haitang.schedule.opening_hours_reader import read_hours
 from haitang.schedule.opening_hours_data import seasons_of, week_data
+from haitang.schedule.opening_hours_reader import read_hours
 from haitang.site.build import STYLES
 from haitang.site.templates import LANGUAGE, Templates
 
