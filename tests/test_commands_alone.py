@@ -36,6 +36,9 @@ LINES: dict[str, tuple[str, ...]] = {
     "": (f"{ROOT}", f"--engine zensical --out other {ROOT}"),
     "site": (f"site {ROOT}",),
     "check": (f"check {ROOT}", f"check --changed-since HEAD^ --format gitlab {ROOT}"),
+    "explain hours TEXT": (f"explain hours 每天9:00-17:00 {ROOT}", f"explain hours --format json 8:30 {ROOT}"),
+    "explain when TEXT": (f"explain when 每周三14:00-16:00 --format json {ROOT}",),
+    "explain code CODE": (f"explain code bad-hours {ROOT}",),
     "format": (f"format {ROOT}",),
     "serve": (f"serve --port 0 {ROOT}", f"serve --admin --port 0 {ROOT}"),
     "review BASE": (f"review HEAD^ --map map.svg {ROOT}",),
@@ -56,7 +59,10 @@ LINES: dict[str, tuple[str, ...]] = {
     "test": ("test tests/test_one.py -q -p no:cacheprovider",),
     "bench": ("bench --sizes none",),
 }  # fmt: skip
-EXIT = {"bench --sizes none": "2"}  # a wrong line, understood by the benchmarks once all of them are imported
+EXIT = {
+    f"explain hours --format json 8:30 {ROOT}": "1",
+    "bench --sizes none": "2",  # a wrong line, understood by the benchmarks once all of them are imported
+}
 TEST_ONE = """
 def test_one(browser, pytestconfig) -> None:
     assert browser is not None and pytestconfig.pluginmanager.hasplugin("xdist")

@@ -51,6 +51,12 @@ COMMANDS = (
         _flag("--fix", "fix"),
         _argument("--format", "format", choices=("plain", "github", "json", "gitlab"), default="plain"),
     ),
+    Command(
+        "explain",
+        _choice("what", "explain_what", "hours", "when", "code"),
+        _argument("texts", "explain_texts", nargs="*", metavar="TEXT"),
+        _choice("--format", "explain_format", "plain", "json", "osm", "schema-org", default="plain"),
+    ),
     Command("format", _FILES, _flag("--check", "only_check")),
     Command("serve", _ENGINE, _argument("--port", "port", type=int, default=8000, metavar="N"), _flag("--admin", "admin")),
     Command(

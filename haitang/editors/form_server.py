@@ -17,7 +17,9 @@ from typing import Any
 
 from haitang.core.decoding import read_regular
 from haitang.core.problems import Problem
+from haitang.data.revision import today
 from haitang.editors.entry_files import plain, put, read_text
+from haitang.editors.readings import FIELDS, read
 from haitang.media.images import MOST_BYTES as MOST_OF_A_PICTURE
 from haitang.model.formatter import NotCanonical, updated
 from haitang.model.messages import LANGUAGES, field_words, words
@@ -57,6 +59,7 @@ class Desk:
             "persistMedia": self._keep_picture,
             "deleteFiles": self._remove_pictures,  # no entry is: a place that closes says so
             "getDeployPreview": lambda _: None,
+            "explain": self._explain,  # of our own box for times
         }
 
     def answer(self, body: bytes) -> Answer:
@@ -75,6 +78,15 @@ class Desk:
             status, why, reason = 400, "unknown", ""
         # The editor shows people the sentence.
         return status, json.dumps({"error": field_words()["admin"]["desk"][why].format(reason=reason)}).encode()
+
+    def _explain(self, params: Params) -> Any:
+        """How a text of opening hours or times is read, in lines; `read` is false where it is refused."""
+        text, asked = _text(params, "text"), _text(params, "field")
+        field = next((each for each in FIELDS if each == asked), None)
+        if field is None:
+            raise _No(422, "unknown")
+        reading = read(field, text, today(self._root), words(LANGUAGES[0]))
+        return {"read": reading.value is not None, "lines": reading.lines}
 
     def _path(self, file: Any, allowed: Callable[[Any], bool]) -> Path:
         """Where a file that a request names is. A link on the way, a folder's or its own, could lead out of the root."""

@@ -56,6 +56,10 @@ class Words:
         text = self.sentence("problems", code, **values)
         return text + self.sentence("terms", "guess", guess=guess) if guess else text
 
+    def unfilled(self, code: str) -> str:
+        """The sentence of a problem code with its blanks left open."""
+        return str(self.tree["problems"][code]).format_map(_Open())
+
     def trouble(self, error: OSError) -> str:
         """Which file cannot be read or written, by its whole path, and why; or only why, where the system names none."""
         named = [name for name in (error.filename2, error.filename) if isinstance(name, str | bytes | os.PathLike)]
@@ -66,6 +70,11 @@ class Words:
         if error.errno == errno.ENOENT and not path.parent.is_dir():
             reason = self.sentence("files", "no_folder", folder=path.parent)
         return self.sentence("files", "trouble", file=path, reason=_Clean(reason))
+
+
+class _Open(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 class Whole(str):

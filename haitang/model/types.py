@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from haitang.core import clock
+from haitang.schedule import opening_hours, recurrence
 from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_reader import read_hours
@@ -310,7 +311,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 Days = Annotated[DayRange, BeforeValidator(_days)]
 Year = Annotated[int, BeforeValidator(_year)]
 Date = Annotated[PartialDate, BeforeValidator(_partial)]
-Hours = Annotated[OpeningHours, _clauses(read_hours, 300)]
-When = Annotated[ActivityTimes, _clauses(read_when, 200)]
+Hours = Annotated[OpeningHours, _clauses(read_hours, opening_hours.LONGEST_TEXT)]
+When = Annotated[ActivityTimes, _clauses(read_when, recurrence.LONGEST_TEXT)]
 Words = Annotated[tuple[Name, ...], Field(max_length=40)]
 Ids = Annotated[tuple[Id, ...], Field(max_length=20)]

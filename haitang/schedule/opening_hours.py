@@ -9,6 +9,7 @@ from typing import Literal
 from haitang.schedule.month_days import MonthDay, Stretch
 
 DAY_MINUTES = 24 * 60
+LONGEST_TEXT = 300  # characters of what an editor may write
 Span = tuple[int, int]  # minutes after the day's 00:00; the end may pass 1440 for a span that runs over midnight
 Spans = tuple[Span, ...]  # of one day, in order; empty: closed
 Week = tuple[Spans, ...]  # Monday first, seven days

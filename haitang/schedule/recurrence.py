@@ -18,6 +18,7 @@ Doubt = Literal["", "holiday", "worked", "calendar"]
 Time = tuple[int, int | None]  # minutes after 00:00; the end may pass 1440, and is None where only the beginning is known
 Stretch = tuple[date, date]  # first and last day
 WHOLE_DAY = 24 * 60
+LONGEST_TEXT = 200  # characters of what an editor may write
 _LETTERS: dict[Kind, str] = {
     "dates": "D", "range": "R", "every": "e", "weekdays": "w", "monthdays": "m", "nth": "n", "workdays": "k",
 }  # fmt: skip

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 
 from haitang.cli.commands.excel import sentence
 from haitang.cli.main import main
@@ -21,6 +23,7 @@ from haitang.editors.excel.import_ import Outcome, import_files
 from haitang.editors.excel.names import names_of
 from haitang.editors.excel.tables import address
 from haitang.editors.excel.workbook_reader import read_workbook
+from haitang.editors.excel.workbook_writer import Mark, Remark, marked
 from haitang.editors.scaffold import settings_of
 from haitang.model.formatter import updated
 from haitang.model.messages import words
@@ -456,6 +459,33 @@ class TestCommand:
         assert cell_of(book, "阵地!电话3").fill.fgColor.rgb == "00FF9C9C"
         assert cell_of(book, "阵地!电话2").comment is None
         self.mended(book, file.with_name("a.问题.xlsx"), root, capsys)
+
+    def test_a_marked_workbook_says_how_hours_are_read(self, file: Path, root: Path) -> None:
+        """Beside a mark of the same cell, never in place of somebody's own comment, and anew each time."""
+        self.change(file, 电话3="不知道", 开放时间3="周一到周五8点到23点\n周六9点到12点", 开放时间2="24小时")
+        book = load_workbook(file)
+        cell_of(book, "阵地!开放时间2").comment = Comment("问过了", "小王")
+        cell_of(book, "阵地!开放时间3").fill = PatternFill("solid", fgColor="00CCFFCC")
+        book.save(file)
+        for name in (file, file.with_name("a.问题.xlsx")):
+            assert main(["excel", "import", str(name), "--root", str(root)]) == 1
+            marked = load_workbook(file.with_name("a.问题.xlsx"))
+            text = cell_of(marked, "阵地!开放时间3").comment.text
+            assert text.count("程序是这样读的") == 1
+            assert "周一至周五：08:00-23:00\n周六：09:00-12:00\n周日：休息\n节假日：没有写" in text
+            assert cell_of(marked, "阵地!开放时间2").comment.text == "问过了"
+            assert cell_of(marked, "阵地!开放时间3").fill.fgColor.rgb == "00CCFFCC"
+        self.change(file, 开放时间3="看情况")
+        assert main(["excel", "import", str(file), "--root", str(root)]) == 1
+        assert "程序是这样读的" not in cell_of(load_workbook(file.with_name("a.问题.xlsx")), "阵地!开放时间3").comment.text
+
+    def test_a_remark_stands_below_a_mark_of_its_cell(self, file: Path) -> None:
+        marks, remarks = [Mark("阵地", 3, 2, "错了")], [Remark("阵地", 3, 2, "读作"), Remark("没有", 1, 1, "读作")]
+        content = file.read_bytes()
+        for _ in range(2):
+            content = marked(content, marks, "问题清单", ("位置", "要改什么"), remarks, "读法")
+            book: Any = load_workbook(io.BytesIO(content))
+            assert book["阵地"].cell(3, 2).comment.text == "错了\n读作"
 
     def mended(self, book: Any, marked: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """The marked copy is mended and sent back: one cell is right now, the other still is not; then all are."""

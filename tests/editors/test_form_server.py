@@ -262,6 +262,20 @@ def ask(desk: Desk, action: str, **params: Any) -> tuple[int, Any]:
     return status, json.loads(body)
 
 
+def test_how_a_text_is_read_is_told(desk: Desk) -> None:
+    status, told = ask(desk, "explain", field="hours", text="每天 9:00-17:00")
+    assert (status, told["read"], told["lines"][0]) == (200, True, "每天：09:00-17:00")
+    status, told = ask(desk, "explain", field="when", text="")
+    assert (status, told["read"], len(told["lines"])) == (200, False, 1)
+    for params in (
+        {"field": "phone", "text": "1"},
+        {"field": "hours"},
+        {"text": "24小时"},
+        {"field": ["hours"], "text": "24小时"},
+    ):
+        assert ask(desk, "explain", **params)[0] == 422
+
+
 OPTIONS = {"collectionName": "position", "commitMessage": "x", "useWorkflow": False, "status": "draft"}
 
 

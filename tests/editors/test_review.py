@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from haitang.cli.ci_annotations import github
 from haitang.core.sanitize import code, plain
 from haitang.data.parse_cache import ContentCache
 from haitang.editors.review.compare import Compared, compare
+from haitang.editors.review.hours import hours_changes
 from haitang.editors.review.map import moves_map
 from haitang.editors.review.markdown import LONGEST, markdown
 from haitang.editors.review.report import (
@@ -44,6 +46,8 @@ from haitang.editors.review.report import (
 )
 from haitang.editors.review.revisions import read_side
 from haitang.model.messages import words
+from haitang.schedule.opening_hours import DatedHours, OpeningHours, Season
+from haitang.schedule.written.opening_hours_text import canonical
 from haitang.site.views.statistics import progress_of
 from tests.conftest import HIDDEN, TODAY
 from tests.editors.review_cases import NAMES, Case, prepared
@@ -380,3 +384,25 @@ def test_where_there_is_no_history_it_is_told(root: Path, capsys: pytest.Capture
     assert capsys.readouterr().err == "没法和「main」比较：没有 git 提交记录。\n"  # and nothing to fetch
     assert main.main(["review", "--root", str(root)]) == 2
     assert "build.py review main" in capsys.readouterr().err
+
+
+def test_hours_are_compared_by_what_they_mean() -> None:
+    old = Season("", (), (((540, 1020),),) * 7, (None,) * 7, None, (True, True))
+    new = replace(old, week=(*old.week[:5], (), ((540, 720),)), on_holidays=(((600, 960),),) * 7)
+    before = OpeningHours("旧", (old,), (DatedHours(101, 101, ()), DatedHours(801, 831, ())), notes=("清场",))
+    after = OpeningHours("新", (new,), (DatedHours(801, 831, ((540, 720),)),), "hours", notes=("16:30停止入场",))
+    found = [
+        (" ".join(change.label), change.old, change.new, change.gone, change.come)
+        for change in hours_changes(before, after, ("开放时间",), CHINESE)
+    ]
+    assert found == [
+        ("开放时间 读作", canonical(before), canonical(after), (), ()),
+        ("开放时间 周六", "09:00-17:00", "休息", (), ()),
+        ("开放时间 周日", "09:00-17:00", "09:00-12:00", (), ()),
+        ("开放时间 节假日", "没有写", "10:00-16:00", (), ()),
+        ("开放时间 1月1日", "休息", None, (), ()),
+        ("开放时间 8月1日至8月31日", "休息", "09:00-12:00", (), ()),
+        ("开放时间 另外写明", None, None, ("清场",), ("16:30停止入场",)),
+    ]
+    (same,) = hours_changes(before, replace(before, text="又"), (), CHINESE)
+    assert (same.same, same.new) == (True, canonical(before))

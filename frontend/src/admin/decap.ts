@@ -9,17 +9,17 @@ export interface Tree {
   toJS(): unknown;
 }
 
-export interface ControlProps {
+export interface ControlProps<Value> {
   field: Tree;
-  value: Tree | undefined;
+  value: Value | undefined;
   forID: string;
   classNameWrapper: string;
-  onChange(value: Tree | undefined): void;
+  onChange(value: Value | undefined): void;
 }
 
 /** A React component made by the editor's `createClass`; `this` of its parts. */
-export interface Control {
-  props: ControlProps;
+export interface Control<Value = Tree> {
+  props: ControlProps<Value>;
 }
 
 interface Cms {

@@ -1,7 +1,8 @@
-// The form editor's page: our own box for places, pictures with names that the data takes, and nothing empty in what is saved.
+// The form editor's page: our own boxes for places and times, pictures with names that the data takes, and nothing empty in what is saved.
 
 import { cleaned } from "./clean-values";
 import { registerPlace } from "./place-widget";
+import { registerTime } from "./time-widget";
 import { renameUploads, type Said } from "./uploads";
 
 const LOCALE = "zh_Hans";
@@ -19,6 +20,7 @@ export function startFormEditor(): void {
   sentences.ui.toast.missingRequiredField = said.missing;
   window.CMS.registerLocale(LOCALE, sentences);
   registerPlace();
+  registerTime(document.body.dataset.api);
   renameUploads(document, said);
   window.CMS.registerEventListener({
     name: "preSave",

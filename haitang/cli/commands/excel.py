@@ -2,7 +2,8 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from haitang.cli.reporting import PROBLEMS, SOUND, Stop, unknown_name
@@ -16,9 +17,12 @@ from haitang.editors.excel.headers import CellProblem
 from haitang.editors.excel.import_ import Outcome, import_files
 from haitang.editors.excel.layout import phrase, sheet_of
 from haitang.editors.excel.tables import address
-from haitang.editors.excel.workbook_writer import Mark, marked
+from haitang.editors.excel.workbook_writer import Mark, Remark, marked
+from haitang.editors.readings import hours_lines
 from haitang.editors.scaffold import find, settings_of
 from haitang.model.messages import Words
+from haitang.schedule.language.spelling import UnreadableTime
+from haitang.schedule.opening_hours_reader import read_hours
 
 _LISTED = 30  # changed files that are named one by one
 
@@ -113,10 +117,21 @@ def _mark(options: argparse.Namespace, file: Path, outcome: Outcome, console: Co
     marks = [
         Mark(each.spot.title, each.spot.row, each.spot.column, words.message(each.problem), each.problem.level) for each in own
     ]  # fmt: skip
+    remarks = list(_readings(outcome, file, words))
+    heads = (phrase("marks_place"), phrase("marks_text"))
     try:
-        content = marked(file.read_bytes(), marks, phrase("marks_title"), (phrase("marks_place"), phrase("marks_text")))
+        content = marked(file.read_bytes(), marks, phrase("marks_title"), heads, remarks, phrase("readings_title"))
     except Exception:  # openpyxl is stricter about a workbook's ornaments than we are, in ways of its own
         console.say(words.sentence("excel", "not_marked", file=file.name))
         return
     target.write_bytes(content)
     console.say(words.sentence("excel", "marked", file=str(target)))
+
+
+def _readings(outcome: Outcome, file: Path, words: Words) -> Iterator[Remark]:
+    """How the opening hours of a workbook are understood, where they are."""
+    for spot, text in outcome.hours:
+        if spot.file == file.name:
+            with suppress(UnreadableTime):
+                lines = hours_lines(read_hours(text), words)
+                yield Remark(spot.title, spot.row, spot.column, "\n".join((phrase("readings"), *lines)))

@@ -14,6 +14,7 @@ from haitang.core.decoding import read_regular
 from haitang.core.problems import Place, Problem, Value
 from haitang.editors.dry_run import Draft, Places, problems_of
 from haitang.editors.entry_files import StoredEntry
+from haitang.editors.excel.cells import taken
 from haitang.editors.excel.diff import Change, change_of
 from haitang.editors.excel.headers import CellProblem, MatchedTable, Spot, cell_problem, header_problems, match_table
 from haitang.editors.excel.layout import column_at, phrase, sheet_of, sheets, stored
@@ -39,12 +40,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an import would do. Nothing may be written while there is an error among the problems."""
+    """What an import would do. Nothing may be written while there is an error among the problems. `hours` are the cells with
+    opening hours, and their texts."""
 
     changes: tuple[Change, ...] = ()
     drafts: tuple[Draft, ...] = ()
     problems: tuple[CellProblem, ...] = ()
     notes: tuple[Note, ...] = ()
+    hours: tuple[tuple[Spot, str], ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -88,7 +91,17 @@ def import_files(root: Path, files: Sequence[Path], today: date) -> Outcome:
     touched = {change.old_file for change in changes}
     problems += [CellProblem(Spot(each.place.file), each) for each in unread if each.place.file in touched]
     drafts, found = _tried(root, changes, problems, names, today)
-    return Outcome(tuple(changes), tuple(drafts), tuple(_sorted([*problems, *found], grids)), tuple(notes))
+    hours = tuple(_hours(rows, names))
+    return Outcome(tuple(changes), tuple(drafts), tuple(_sorted([*problems, *found], grids)), tuple(notes), hours)
+
+
+def _hours(rows: Iterable[Row], names: Names) -> Iterator[tuple[Spot, str]]:
+    """The cells of opening hours with the texts that the fields would get."""
+    for row in rows:
+        for path, at in row.table.at.items():
+            spec = row.table.columns[at].spec
+            if spec.kind == "hours" and (text := row.plain(path)):
+                yield row.spot(path), taken(spec, text, names)
 
 
 def _grids_of(file: Path) -> list[Grid]:

@@ -55,6 +55,16 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be known of a cell of somebody's sheet though nothing is wrong with it."""
+
+    title: str
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """What is wrong with a cell of somebody's sheet."""
 
@@ -159,11 +169,13 @@ def _filled(sheet: str, body: str) -> str:
     return re.sub(r"<dimension [^>]*/>", "", before) + body + end + after
 
 
-def marked(content: bytes, marks: Iterable[Mark], title: str, heads: tuple[str, str]) -> bytes:
-    """Somebody's workbook with its wrong cells coloured and explained, led by a sheet that lists them. Raises whatever
-    openpyxl raises for a workbook that only it cannot read."""
+def marked(
+    content: bytes, marks: Iterable[Mark], title: str, heads: tuple[str, str], remarks: Iterable[Remark] = (), author: str = ""
+) -> bytes:
+    """Somebody's workbook with its wrong cells coloured and explained, led by a sheet that lists them. `remarks` are comments
+    only, by the `author`. Raises whatever openpyxl raises for a workbook that only it cannot read."""
     book = load_workbook(io.BytesIO(content), keep_links=False)
-    _clean(book, title)
+    _clean(book, title, author)
     listed = book.create_sheet(title, 0)
     listed.append(heads)
     listed.column_dimensions["A"].width, listed.column_dimensions["B"].width = 20, 90
@@ -186,21 +198,42 @@ def marked(content: bytes, marks: Iterable[Mark], title: str, heads: tuple[str, 
         if spot.title in book.sheetnames:
             listed.cell(row, 1).hyperlink = f"#'{spot.title}'!{spot_address}"
             _mark(book[spot.title], spot, title)
+    for remark in remarks:
+        if remark.title in book.sheetnames:
+            _remark(book[remark.title], remark, (title, author))
     stream = io.BytesIO()
     book.save(stream)
     return settled(stream.getvalue(), {})
 
 
 def _mark(sheet: Any, spot: Mark, author: str) -> None:
+    cell = _cell(sheet, spot)
+    cell.fill = PatternFill("solid", fgColor=_MARKS[spot.level])
+    cell.comment = _comment(spot.text, author)
+
+
+def _remark(sheet: Any, remark: Remark, ours: tuple[str, str]) -> None:
+    """Below a mark of ours in the same comment; somebody's own comment stays as it is."""
+    cell = _cell(sheet, remark)
+    if cell.comment is None:
+        cell.comment = _comment(remark.text, ours[1])
+    elif cell.comment.author in ours:
+        cell.comment = _comment(f"{cell.comment.text}\n{remark.text}", cell.comment.author)
+
+
+def _cell(sheet: Any, spot: Mark | Remark) -> Any:
     cell = sheet.cell(spot.row, spot.column)
     if isinstance(cell, MergedCell):
         whole = next(area for area in sheet.merged_cells.ranges if cell.coordinate in area)
         cell = sheet.cell(whole.min_row, whole.min_col)
-    cell.fill = PatternFill("solid", fgColor=_MARKS[spot.level])
-    cell.comment = Comment(spot.text, author, width=360, height=60 + 18 * (len(spot.text) // 24))
+    return cell
 
 
-def _clean(book: Any, title: str) -> None:
+def _comment(text: str, author: str) -> Comment:
+    return Comment(text, author, width=360, height=60 + 18 * (len(text) // 24 + text.count("\n")))
+
+
+def _clean(book: Any, title: str, author: str) -> None:
     """Takes away what was marked the last time."""
     if title in book.sheetnames:
         book.remove(book[title])
@@ -208,3 +241,5 @@ def _clean(book: Any, title: str) -> None:
         for cell in list(sheet._cells.values()):  # not all within the used area, which may be a thousand million
             if cell.comment is not None and cell.comment.author == title:
                 cell.comment, cell.fill = None, PatternFill()
+            elif author and cell.comment is not None and cell.comment.author == author:
+                cell.comment = None

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from haitang.editors.review.hours import hours_changes
 from haitang.editors.review.map import move, point
 from haitang.editors.review.report import FieldChange
 from haitang.editors.review.text_diff import pieces, shortened
 from haitang.model.entries import Location
 from haitang.model.field_specs import FieldSpec
 from haitang.model.messages import Words
+from haitang.schedule.opening_hours import OpeningHours
 
 # What names a row, the likeliest first.
 _NAMING = ("id", "name", "label", "title", "post", "file", "position", "tier", "field", "at", "scope")
@@ -96,6 +98,8 @@ class Comparison:
         else:
             before, after = self.old.of(spec, old), self.new.of(spec, new)
             yield FieldChange(label, before and shortened(before, LONGEST), after and shortened(after, LONGEST))
+            if isinstance(old, OpeningHours) and isinstance(new, OpeningHours):
+                yield from hours_changes(old, new, label, self.new.words)
 
     def _location(self, spec: FieldSpec, old: Location | None, new: Location | None, label: Labels) -> FieldChange:
         if old is None or new is None:

@@ -154,6 +154,8 @@ class _Page:
     def _what(self, change: FieldChange) -> str:
         if change.order or change.unread:
             return str(self.phrases["order" if change.order else "field_unread"])
+        if change.same:
+            return self.say("same", new=change.new or "")
         if change.pieces:
             marks = {"": "", "-": "~~", "+": "**"}
             return " ".join(f"{marks[each.sign]}{code(each.text, _TEXT)}{marks[each.sign]}" for each in change.pieces)

@@ -52,7 +52,7 @@ class Move:
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """One field: its names from the outside in, and what differs. A list has `gone` and `come`, a long text `pieces`; `order`
-    says that only the order differs, `unread` that what stands there now cannot be read."""
+    says that only the order differs, `unread` that what stands there now cannot be read, `same` that `new` is what it was."""
 
     label: tuple[str, ...]
     old: str | None = None
@@ -63,6 +63,7 @@ class FieldChange:
     move: Move | None = None
     order: bool = False
     unread: bool = False
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)

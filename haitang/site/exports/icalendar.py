@@ -21,6 +21,7 @@ from haitang.model.entries import Position
 from haitang.model.settings import Town
 from haitang.schedule.holidays import HolidayCalendar
 from haitang.schedule.recurrence import WHOLE_DAY, Rule, Time, When, happens, repeats
+from haitang.schedule.written.recurrence_text import recurrence_of
 from haitang.site.page import POSITION, File
 from haitang.site.views import Site, public_address
 from haitang.site.views.events import ALL, Event, of_position, of_town
@@ -31,7 +32,6 @@ MOST_CANCELLED = 31  # days of one series that are shown as called off; of more,
 _TOLD_BY_DAY = {"dates": 1, "workdays": 2}  # they leave out what others tell, and what is only expected tells nothing
 _NEVER = date(2100, 12, 31)
 _LONGEST_SEARCH = 8 * 366  # 29 February comes only so often
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BEGIN, _END = b"BEGIN:VCALENDAR\r\n", b"END:VCALENDAR\r\n"
 
 Moment = date | datetime
@@ -199,7 +199,7 @@ def _days(rule: Rule, when: When, since: date, known: HolidayCalendar, covered: 
         end = min(until, since + timedelta(_LONGEST_SEARCH))
         without |= {day for day in _meeting(rule, known, first, end) if is_covered(day)}
     ends = until if until < _NEVER else None
-    return _Days(first, _recurrence(rule), ends, without=tuple(sorted(without)), cancelled=cancelled)
+    return _Days(first, recurrence_of(rule), ends, without=tuple(sorted(without)), cancelled=cancelled)
 
 
 def _start_of(rule: Rule, since: date) -> date:
@@ -226,18 +226,6 @@ def _stretched(stretches: Iterable[tuple[date, date]], first: date, last: date) 
         for step in range((end - begin).days + 1):
             if first <= begin + timedelta(step) <= last:
                 yield begin + timedelta(step)
-
-
-def _recurrence(rule: Rule) -> dict[str, Any]:
-    names = [_WEEKDAYS[day] for day in rule.values] if rule.kind in ("weekdays", "nth") else []
-    ways: dict[str, dict[str, Any]] = {
-        "every": {"freq": "DAILY"},
-        "range": {"freq": "DAILY"},
-        "weekdays": {"freq": "WEEKLY", "interval": rule.interval, "wkst": "MO", "byday": names},
-        "monthdays": {"freq": "MONTHLY", "bymonthday": list(rule.values)},
-        "nth": {"freq": "MONTHLY", "byday": [f"{nth}{name}" for nth in rule.nth for name in names]},
-    }
-    return ways[rule.kind] | ({"bymonth": list(rule.months)} if rule.months else {})
 
 
 def _whole(span: Time | None) -> bool:

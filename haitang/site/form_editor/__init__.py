@@ -42,6 +42,7 @@ def files(settings: Settings, templates: Templates, bundle: Path, editor: Editor
     page = templates.render(
         "admin/index.html", language=LANGUAGE, csp=policy(origins), title=f"{words['title']} · {settings.title}",
         loading=words["loading"], noscript=words["noscript"], said=json.dumps(words["said"], ensure_ascii=False),
+        api=editor.api,
     )  # fmt: skip
     yield Page(ADMIN.path(), ADMIN, words["title"], "", page)
     # JSON is YAML too, and nothing an entry or directory.yml says can break out of it.

@@ -107,7 +107,7 @@ def box(field: FieldSpec, kind: EntryKind, settings: Settings, *, optional: bool
     if hint := _hint(field, kind):
         tree["hint"] = hint
     tree |= _widget(field, kind, settings)
-    if tree["widget"] in ("string", "text", "image") and (fits := pattern(field)):
+    if tree["widget"] in ("string", "text", "image", "time") and (fits := pattern(field)):
         tree["pattern"] = list(fits)
     return tree
 
@@ -136,7 +136,8 @@ def _widget(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
         return {"widget": "select", "options": _options(field.choices if field.kind == "choice" else yes_no)}
     if field.kind == "photo":
         return {"widget": "image", "media_folder": "/photos", "public_folder": "", "choose_url": False}
-    return {"widget": "text" if field.kind == "prose" else "string"}
+    # Times have our own box, which shows how they are read.
+    return {"widget": {"prose": "text", "hours": "time", "when": "time"}.get(field.kind, "string")}
 
 
 def _options(choices: Iterable[tuple[str, str]]) -> list[Tree]:

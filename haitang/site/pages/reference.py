@@ -105,18 +105,13 @@ def _words_of(field: FieldSpec, settings: Settings) -> str:
 
 def _groups() -> Iterator[Tree]:
     """The problems by group, each with its sentence, whose blanks stay open."""
-    sentences = words(LANGUAGE).tree["problems"]
+    own = words(LANGUAGE)
     for name, group in code_words().items():
         problems = [
             Tree(
-                code=code, level=Problem(Place(""), code).level, said=sentences[code].format_map(_Open()), why=entry["why"],
+                code=code, level=Problem(Place(""), code).level, said=own.unfilled(code), why=entry["why"],
                 wrong=entry.get("wrong", ""), right=entry.get("right", ""),
             )
             for code, entry in group["problems"].items()
         ]  # fmt: skip
         yield Tree(id=name, title=group["title"], lead=group["lead"], problems=problems)
-
-
-class _Open(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "…"

@@ -188,6 +188,65 @@ def test_what_is_wrong_is_said_beside_its_box_in_chinese(desk: Desk, seen: Seen)
     assert seen.foreign == []
 
 
+def reading(page: Page, name: str) -> Locator:
+    """What is shown below a box for times."""
+    return page.locator(".a-time", has=box(page, name)).get_by_role("status")
+
+
+def test_how_hours_are_read_is_shown_while_they_are_typed(desk: Desk, seen: Seen) -> None:
+    page = seen.page
+    page.goto(f"{desk.origin}/admin/index.html#/collections/position/new")
+    hours = box(page, "hours")
+    told = reading(page, "hours")
+    hours.press_sequentially("周一到周五8:30-11:30，13:30-17:00；周六看看")
+    expect(told).to_have_class(re.compile("is-wrong"))
+    expect(told).to_contain_text("看看")
+    for _ in "看看":
+        hours.press("Backspace")
+    hours.press_sequentially("9点到12点")
+    expect(told.locator("p")).to_have_text(
+        ["周一至周五：08:30-11:30, 13:30-17:00", "周六：09:00-12:00", "周日：休息", "节假日：没有写",
+         "统一的写法：周一至周五 08:30-11:30, 13:30-17:00；周六 09:00-12:00"]
+    )  # fmt: skip
+    expect(told).not_to_have_class(re.compile("is-wrong"))
+    hours.fill("")
+    expect(told.locator("p")).to_have_count(0)
+    page.get_by_role("button", name="新增活动").click()
+    box(page, "when").fill("每周三下午2点到4点")
+    expect(reading(page, "when").locator("p").first).to_have_text("每周三 14:00-16:00")
+    page.goto(f"{desk.origin}/admin/index.html#/collections/position/entries/lujia/qifa-guangchang")
+    page.reload()  # leaves what was typed
+    expect(hours).to_have_value("周一至周五 08:30-11:30, 13:30-17:00；周六 09:00-12:00")
+    expect(told.locator("p").nth(1)).to_have_text("周六：09:00-12:00")
+    assert (seen.foreign, seen.errors) == ([], [])
+
+
+def test_without_a_server_of_ours_nothing_is_read(desk: Desk, browser: Browser) -> None:
+    """As on a git host: the page knows no address to ask."""
+    context = browser.new_context(locale="zh-CN")
+    page, asked, errors = context.new_page(), list[str](), list[str]()
+    page.set_default_timeout(PATIENCE)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: asked.append(request.post_data or "") if request.method == "POST" else None)
+
+    def published_page(route: Route) -> None:
+        answer = route.fetch()
+        assert 'data-api="' in answer.text()
+        route.fulfill(response=answer, body=re.sub(r' data-api="[^"]*"', "", answer.text()))
+
+    context.route("**/admin/index.html", published_page)
+    page.goto(f"{desk.origin}/admin/index.html")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("heading", name="阵地")).to_be_visible()
+    page.goto(f"{desk.origin}/admin/index.html#/collections/position/new")
+    box(page, "hours").fill("每天 9:00-17:00")
+    box(page, "name").fill("示范")
+    expect(box(page, "hours")).to_have_value("每天 9:00-17:00")
+    expect(page.locator(".a-time").get_by_role("status")).to_have_count(0)
+    assert (errors, [body for body in asked if "explain" in body]) == ([], [])
+    context.close()
+
+
 def test_a_point_of_the_drawing_is_chosen_by_keys(desk: Desk, seen: Seen) -> None:
     page = seen.page
     page.set_viewport_size({"width": 390, "height": 844})

@@ -1,0 +1,1 @@
+"""The way back: rules as text, and in the standards of others."""
