@@ -314,7 +314,7 @@ def test_no_menu_no_dragging_no_selection(app: Path, browser: Browser) -> None:
 @pytest.mark.parametrize("moment", ["1970-01-01T08:00:00+08:00", "1970-01-02T03:00:00+08:00", "2036-11-26T10:00:00+08:00"])
 def test_a_wrong_clock_says_nothing_about_open(app: Path, browser: Browser, moment: str) -> None:
     """Row 31: on no screen, with the day of the data on every one; and with a sound clock it does say it."""
-    states = ("开放中", "即将", "已关闭", "休息中", "今日", "正在")
+    states = ("开放中", "即将", "休息中", "今日", "正在")
     with opened(browser, app, WEDNESDAY) as page:
         begin(page)
         go(page, "position:he-cheng")

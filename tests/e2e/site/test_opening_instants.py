@@ -67,7 +67,7 @@ INSTANTS = {
     "2027-03-03T16:45": "nnnon connc nnnn",
 }
 CLASSES = {"o": "is-open", "n": "is-closing", "c": "is-closed", "u": "is-unsure"}
-WORDS = {"o": "开放", "n": "即将关闭", "c": "已关闭", "u": "以现场为准"}
+WORDS = {"o": "开放", "n": "即将关闭", "c": "休息中", "u": "以现场为准"}
 KNOWN = "法定节假日只知道到 2027年12月31日。"
 # The day of the data, and what every page then says of it.
 DATA = {

@@ -104,7 +104,7 @@ def test_paper_holds_what_one_needs_and_nothing_to_tap(opened: Callable[..., Wat
     text = page.inner_text("body")
     for fact in ("禾城镇党群服务中心", "样例路 1 号", "周一", "08:30–11:30", "周日", "0512-00000001", ADDRESS, "数据更新于"):
         assert fact in text, fact
-    for control in ("适老版", "显示", "分享", "打印", "高德地图", "首页", "纠错", "开放中", "已关闭"):
+    for control in ("适老版", "显示", "分享", "打印", "高德地图", "首页", "纠错", "开放中", "休息中"):
         assert control not in text, control
     first = 1000  # CSS pixels of the first sheet
     for selector in ("h1", ".address", ".week", ".big-link", ".take-code img"):
