@@ -50,6 +50,7 @@ class Clause:
     part of the year itself."""
 
     place: Phrase
+    group: int = 0  # the brackets it begins in
     head: Head | None = None
     own_head: bool = False
     days: frozenset[int] | None = None
@@ -152,7 +153,7 @@ class _Gatherer:
             else:
                 self._days(phrase, piece, following)
         elif isinstance(phrase, YearDays | SeasonName | RestOfTime):
-            self._head(phrase, piece)
+            self._head(phrase, piece, following)
         elif isinstance(phrase, Times | AllDay):
             if marked:
                 raise phrase.unclear("holiday-unclear")
@@ -174,9 +175,9 @@ class _Gatherer:
                 raise clause.whole.unclear("no-hour")
         return self.told
 
-    def _begin(self, place: Phrase) -> Clause:
+    def _begin(self, piece: _Piece) -> Clause:
         head = self.current.head if self.current else None
-        self.current = Clause(place, head)
+        self.current = Clause(piece.phrase, piece.group, head)
         self.told.clauses.append(self.current)
         return self.current
 
@@ -187,7 +188,7 @@ class _Gatherer:
         says_itself = following is not None and not following.parted and following.group == piece.group
         says_itself = says_itself and isinstance(following.phrase, Rest | Usual | Times | AllDay)  # type: ignore[union-attr]
         if current is None or (current.complete and (says_itself or not self._is_behind_times(current, piece))):
-            self._name(self._begin(days), days)
+            self._name(self._begin(piece), days)
         elif current.complete:
             self._name(current, days)  # 8:30-17:30（周一至周五）
         elif not current.of_days:
@@ -211,11 +212,12 @@ class _Gatherer:
         clause.workdays = clause.workdays or days.workdays
         clause.holidays = clause.holidays or days.holidays
 
-    def _head(self, phrase: YearDays | SeasonName | RestOfTime, piece: _Piece) -> None:
+    def _head(self, phrase: YearDays | SeasonName | RestOfTime, piece: _Piece, following: _Piece | None) -> None:
         current = self.current
-        behind = bool(piece.group) and current is not None and current.spans and not current.own_head
+        alone = piece.group > 0 and (following is None or following.group != piece.group)
+        behind = alone and current is not None and current.spans and not current.own_head  # 9:00-17:00（5月-9月）
         if current is None or (current.complete and not behind):
-            current = self._begin(phrase)
+            current = self._begin(piece)
             if self.lead is not None:
                 current.days, current.workdays = self.lead.days, self.lead.workdays
         elif current.days is not None and not current.complete:
@@ -244,11 +246,11 @@ class _Gatherer:
             if piece.parted or current.closed:
                 if any(one.spans and not one.own_head for one in self.told.clauses):
                     raise phrase.unclear("no-days")  # of the days before the rest, or of all that are left?
-                current = self._begin(phrase)
+                current = self._begin(piece)
             else:
                 current.usual = None
         if current is None:
-            current = self._begin(phrase)
+            current = self._begin(piece)
         if isinstance(phrase, AllDay) and phrase.all_week:
             if current.days not in (None, _WEEK):
                 raise phrase.unclear("two-days")
@@ -265,7 +267,11 @@ class _Gatherer:
         current = self.current
         if current is not None and not current.complete and current.of_days:
             current.usual = phrase
-        elif not phrase.bare:
+        elif phrase.bare:
+            return
+        elif current is not None and not current.complete and current.head is not None and current.own_head:
+            raise current.head.place.unclear("season-unclear" if current.head.stretches else "season-without-dates")
+        else:
             raise phrase.unclear("bad")
 
     # --- what is said beside it ---
@@ -274,7 +280,7 @@ class _Gatherer:
         """除周一外, 周一除外, 节假日除外: days are closed, holidays wait for `opening_hours_reader`."""
         if days.weekdays:
             head = self.current.head if self.current else None
-            self.told.clauses.append(Clause(place, head, days=days.weekdays, closed=place))
+            self.told.clauses.append(Clause(place, piece.group, head, days=days.weekdays, closed=place))
         if days.holidays:
             self._mark("except", place, piece)
 
@@ -287,7 +293,9 @@ class _Gatherer:
 
     def _mark(self, kind: Literal["except", "with"], place: Phrase, piece: _Piece) -> None:
         current = self.current
-        hosted = current is not None and (piece.group > 0 or not current.complete)
+        # （周一闭馆，节假日除外） says as little of which it means as it does without brackets.
+        inside = piece.group > 0 and current is not None and not (piece.parted and current.group == piece.group)
+        hosted = current is not None and (inside or not current.complete)
         self.marked = not hosted
         self.told.marks.append(HolidayMark(kind, place, current if hosted else None, current))
 

@@ -32,16 +32,25 @@ def parts_of_year(clauses: Sequence[Clause], whole: Phrase) -> PartsOfYear:
     for clause in dated:
         _check_head(clause)
     if not any(clause.head and clause.head.stretches for clause in dated):
-        rest = [clause for clause in dated if not (clause.closed and clause.days is None)]
-        if rest and rest[0].head:
-            raise rest[0].head.place.unclear("season-unclear")
-        return PartsOfYear(((None, tuple(undated)),), ())
+        return PartsOfYear(((None, tuple(_of_the_week(clauses))),), ())
     opening = [clause for clause in dated if clause.spans]
     if any(clause.spans for clause in undated) and not _belongs_to_seasons(clauses):
         return PartsOfYear(((None, tuple(undated)),), tuple(_exceptions(clauses, undated)))
     if not opening:
         raise whole.unclear("no-opening")
     return _by_season(clauses)
+
+
+def _of_the_week(clauses: Sequence[Clause]) -> Iterable[Clause]:
+    """The clauses of a text whose only part of the year is 其他时间: other days of the week, then."""
+    rest_days = any(clause.closed and clause.days is not None and not clause.own_head for clause in clauses)
+    for clause in clauses:
+        if not clause.own_head:
+            yield clause
+        elif clause.spans and clause.days is None and rest_days:
+            yield clause  # 周一闭馆，其余时间9:00-17:00
+        elif (clause.spans or clause.days is not None) and clause.head:
+            raise clause.head.place.unclear("season-unclear")
 
 
 def _check_head(clause: Clause) -> None:

@@ -88,7 +88,7 @@ def tokens(spelling: Spelling, language: Language) -> list[Token]:
             raise UnreadableTime(spelling.quote(at, end), problem_code(kind[1:], language))
         if not kind:
             piece = _PIECE.match(text, at)
-            touched = bool(found) and found[-1].end_pos == at and found[-1].type in SAYS_NOTHING_ALONE
+            touched = bool(found) and found[-1].end_pos == at and _is_of_a_word(found[-1])
             start = found[-1].start_pos if touched else at
             raise UnreadableTime(spelling.quote(start or 0, piece.end() if piece else end), problem_code("bad", language))
         found.append(Token(kind, text[at:end], start_pos=at, end_pos=end))
@@ -97,6 +97,11 @@ def tokens(spelling: Spelling, language: Language) -> list[Token]:
         found = [token for token in _named(found) if token.type not in ("LPAR", "RPAR")]
     found = list(_joined([token for token in found if token.type != "FILLER"], language))
     return [token for token in found if token.type != "COLON"]
+
+
+def _is_of_a_word(token: Token) -> bool:
+    """A sign that is likely the beginning of the word behind it: 自 of 自助."""
+    return token.type in SAYS_NOTHING_ALONE or (len(token) == 1 and token.isalpha() and token.type not in _BETWEEN)
 
 
 def _next(text: str, at: int, before: list[Token]) -> tuple[str, int]:

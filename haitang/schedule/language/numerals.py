@@ -1,7 +1,7 @@
-"""Chinese numerals up to 99 as people write hours, minutes and days: 八, 十七, 二十, 廿一, 三十一, 零五."""
+"""Chinese numerals up to 99 as people write hours, minutes and days: 八, 十七, 二十, 三十一, 零五."""
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-NUMERAL = "(?:[二三四五廿]?十[一二三四五六七八九]?|[零〇一二两三四五六七八九])"
+NUMERAL = "(?:[二三四五]?十[一二三四五六七八九]?|[零〇一二两三四五六七八九])"
 
 
 def number(text: str) -> int:

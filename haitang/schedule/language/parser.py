@@ -27,6 +27,7 @@ _WEEK = frozenset(range(7))
 _MISFITS: Mapping[Language, Mapping[str, str]] = {
     "hours": {
         **dict.fromkeys(("MONTHLY", "NTH", "LAST_DAY", "QUARTER", "EVERY_N"), "monthly"),
+        "LUNCH": "rest-unclear",
         **dict.fromkeys(("DATE", "YEAR", "YEAR_MONTH", "ISO"), "with-year"),
     },
     "when": {"FEAST": "lunar", "ASIDE": "aside"},
@@ -54,7 +55,7 @@ def _misfit(spelling: Spelling, found: Sequence[Token], token: Token, language: 
     if before is not None and before.type in SAYS_NOTHING_ALONE:
         at -= 1
     rest = found[at:] or found[-1:]
-    last = next((one for one in rest[1:] if one.type in ("SEP", "COMMA")), None)
+    last = next((one for one in rest[1:] if one.type in ("SEP", "COMMA", "RPAR")), None)
     end = last.start_pos if last else rest[-1].end_pos if rest else 0
     code = _MISFITS[language].get(token.type, "bad")
     return Unclear(rest[0].start_pos or 0 if rest else 0, end or 0, code).told(spelling, language)
@@ -152,6 +153,8 @@ class _Phrases(Transformer[Token, Any]):
 
     def excluding(self, children: list[Any]) -> phrases.Without:
         return phrases.Without(*_place(children), children[1])
+
+    bracketed = excluding
 
     def including(self, children: list[Any]) -> phrases.With:
         return phrases.With(*_place(children), children[1])
