@@ -42,7 +42,7 @@ def test_a_conversation_ends_in_a_sound_canonical_file(root: Path, converse: Sai
     )  # fmt: skip
     assert main.main(["new", "position", "--root", str(root)]) == 0
     told = capsys.readouterr()
-    assert "「hours（开放时间）」里的「看情况」读不懂" in told.err
+    assert "「hours（开放时间）」里的「看情况」说不准" in told.err
     assert "「phone（电话）」里有手机号「13800138000」" in told.err
     assert "「date（日期）」的日期「2025-02-30」读不懂或不存在" in told.err
     assert [question for question in asked if question.startswith("开放时间")] == [asked[4]] * 2

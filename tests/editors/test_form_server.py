@@ -131,7 +131,14 @@ def test_a_wrong_value_is_refused(kind: str, path: str, value: str, settings: Se
 
 
 RIGHT = {
-    "hours": ("24小时开放", "全天开放", "上午9点-下午5点", "周一至周五 9：30-17：00", "9:30-17:00"),
+    "hours": (
+        "24小时开放",
+        "全天开放",
+        "每天上午9点-下午5点",
+        "周一至周五 9：30-17：00",
+        "每天 9:30-17:00",
+        "八点半至十七点，周一闭馆",
+    ),
     "area_m2": ("320", "3.5", "0.5", "1000000", "007", " 12 "),
     "phone": ("0512-57300000", "400-800-1234", "12345", "0512-57300000-801"),
     "opened": ("2019", "2019-07", "2019-7-1", "2019年7月", "2019年7月1日", "2019/07/01", "2019.07"),
@@ -291,7 +298,7 @@ def asset(path: str, content: bytes = b"a picture") -> dict[str, str]:
 def test_what_the_editor_writes_reads_right_and_is_made_canonical(desk: Desk, root: Path) -> None:
     """Bare clock times, `on`, empty texts and lists, numbers, any order: as Decap writes them."""
     raw = (
-        'name: 新的服务点\nid: xin-de\ntown: huaqiao\nhours: 9:30-17:00\nclosed_on_holidays: on\nstory: ""\naliases: []\n'
+        'name: 新的服务点\nid: xin-de\ntown: huaqiao\nhours: 每天 9:30-17:00\nclosed_on_holidays: on\nstory: ""\naliases: []\n'
         "area_m2: 320\nphone: 0512-57300000\nopened: 2019-07\nsources:\n  - title: 报道\n    note: ''\nverified: {}\n"
     )
     assert persist(desk, "positions/huaqiao/xin-de.yml", raw) == 200

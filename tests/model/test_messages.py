@@ -15,6 +15,8 @@ from haitang.model import entries as model
 from haitang.model import settings
 from haitang.model.messages import LANGUAGES, Words, field_words, forget, shown, words
 from haitang.model.validation import TYPE_CODES
+from haitang.schedule.language import lexer, parser, vocabulary
+from haitang.schedule.language.spelling import problem_code
 from haitang.source.syntax_hints import LIBYAML, LIKELY, SLIPS
 from tests.conftest import CHINESE, HIDDEN, LATIN, LINE
 
@@ -27,7 +29,8 @@ TAKERS = {
     "_refuse": 1,
     "_Refused": 0,
     "spotted": 3,
-    "UnreadableWhen": 1,
+    "unclear": 0,
+    "Unclear": 2,
     "_shaped": 1,
 }
 # Sentences may name what an editor types or sees, in these Latin words.
@@ -48,8 +51,8 @@ COMMAND_WORDS = set(
 GROUPS = ("kiosk", "check", "explain", "format", "reminders", "links")
 # What English sentences quote of what editors write.
 SAMPLES = (
-    r"周一至周五|每周三|每月第一个周[三六]|每月最后一个工作日|工作日|每[年月]|[上下]午|隔?周三?|[年点起]"
-    r"|是|否|每天|小时|夏季|冬季|其他月份|次年|[月日至]|启发广场党群服务点|陆家镇|核对过"
+    r"周一至周五|周[一二四五]|每周三|每月第一个周[三六]|每月最后一个工作日|工作日|每[年月]|[上下]午|隔?周三?|[年点起]"
+    r"|是|否|每天|次日|小时|节假日|休息|照常开放|照常|夏季|冬季|其他月份|次年|[月日至]|启发广场党群服务点|陆家镇|核对过"
 )
 
 
@@ -70,11 +73,20 @@ def codes_in_code() -> set[str]:
     found = {*TYPE_CODES.values(), *(code for _, code, _ in LIBYAML), *(code for _, code in (*SLIPS, *LIKELY))}
     for path in CODE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            found.update(taken_codes(node))
+            found.update(full_code for code in taken_codes(node) for full_code in of_times(code))
             # A code kept in a name first: `code = "…"`, `code, line = "…", 1`, `("…", …)` beside a pattern.
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in words("zh-CN").tree["problems"]:
                 found.add(node.value)
-    return found
+    kinds = [*vocabulary.words().values(), *(kind for kind, _ in lexer._PATTERNS)]
+    of_tokens = [kind[1:] for kind in kinds if kind.startswith("!")]
+    of_tokens += [code for misfits in parser._MISFITS.values() for code in misfits.values()]
+    return found | {full_code for code in of_tokens for full_code in of_times(code)}
+
+
+def of_times(code: str) -> set[str]:
+    """What the language of time calls `hour-unclear` is `hours-hour-unclear` or `when-hour-unclear`, or both."""
+    sentences = set(words("zh-CN").tree["problems"])
+    return {problem_code(code, "hours"), problem_code(code, "when")} & sentences or {code}
 
 
 def taken_codes(node: ast.AST) -> Iterator[str]:

@@ -44,10 +44,8 @@ def _odd(week: Week) -> _Odd | None:
 
 def _odd_span(start: int, end: int) -> _Odd | None:
     said: dict[str, Value] = {"start": clock(start), "end": clock(end)}
-    if (start, end) == (0, DAY_MINUTES):
+    if (start, end) == (0, DAY_MINUTES) or end > DAY_MINUTES:  # past midnight is said in words
         return None
-    if end > DAY_MINUTES:
-        return "hours-past-midnight", said
     if end - start > LONGEST_DAY:
         return "hours-very-long", {"hours": round((end - start) / 60)}
     if start < EARLIEST:
