@@ -89,7 +89,11 @@ class _Holidays:
 
 
 def _holidays(told_: Clauses, weekly: Sequence[Clause]) -> _Holidays:
-    said = [_of_clause(clause) for clause in told_.clauses if clause.holidays]
+    said = [
+        _of_clause(clause, before)
+        for before, clause in zip([None, *told_.clauses], told_.clauses, strict=False)
+        if clause.holidays
+    ]
     said += [_of_mark(mark, weekly) for mark in told_.marks]
     if told_.never_shut and all(one.policy not in ("hours", "open") for one in said):
         said.append(_Holidays("open", place=told_.never_shut))
@@ -104,7 +108,7 @@ def _holidays(told_: Clauses, weekly: Sequence[Clause]) -> _Holidays:
     return first
 
 
-def _of_clause(clause: Clause) -> _Holidays:
+def _of_clause(clause: Clause, before: Clause | None) -> _Holidays:
     place = clause.whole
     if clause.own_head:
         raise place.unclear("holiday-unclear")
@@ -112,7 +116,9 @@ def _of_clause(clause: Clause) -> _Holidays:
         return _Holidays("closed", place=place)
     if clause.spans:
         return _Holidays("hours", clause.hours, place=place)
-    return _Holidays("open", place=place)
+    # 周一闭馆（节假日照常开放） is about a Monday.
+    behind_rest = before is not None and before.closed and clause.group and before.group != clause.group
+    return _Holidays("open", opened=(before.days if before and behind_rest else None) or frozenset(), place=place)
 
 
 def _of_mark(mark: HolidayMark, weekly: Sequence[Clause]) -> _Holidays:
@@ -166,8 +172,8 @@ def _season(head: Head | None, clauses: Sequence[Clause], holidays: _Holidays, t
     rules = merged(_rules(clauses, told_))
     week = week_of(rules)
     workday = next((rule.spans for rule in rules if rule.workdays), None)
-    others = merged(rule for rule in rules if not rule.workdays)
-    without_workdays = week_of(others)
+    others = week_of(merged(rule for rule in rules if not rule.workdays))
+    without_workdays = None if workday is None else others
     deciding = [rule_of(rules, day) for day in range(7)]
     # Worked or not, a day is told where Monday to Friday all keep its hours.
     steady = [bool(rule and rule.every) or set(week[:5]) == {week[day]} for day, rule in enumerate(deciding)]
@@ -175,7 +181,7 @@ def _season(head: Head | None, clauses: Sequence[Clause], holidays: _Holidays, t
         name=head.name if head else "",
         stretches=head.stretches if head else (),
         week=week,
-        on_holidays=tuple(_on_holiday(day, week, without_workdays, workday, holidays) for day in range(7)),
+        on_holidays=tuple(_on_holiday(day, rule_of(rules, day), week, without_workdays, holidays) for day in range(7)),
         workday=workday,
         steady=(steady[5], steady[6]),
     )
@@ -195,7 +201,7 @@ def _rules(clauses: Sequence[Clause], told_: Clauses) -> Iterable[Rule]:
 
 
 def _on_holiday(
-    day: int, week: Sequence[Spans], without_workdays: Sequence[Spans], workday: Spans | None, holidays: _Holidays
+    day: int, rule: Rule | None, week: Sequence[Spans], without_workdays: Sequence[Spans] | None, holidays: _Holidays
 ) -> Spans | None:
     """What holds on a public holiday of a weekday; None where nobody can tell."""
     if holidays.policy == "closed":
@@ -204,10 +210,11 @@ def _on_holiday(
         return holidays.hours
     if holidays.policy == "open":
         if day not in holidays.opened:
-            return week[day]
+            # A day of rest that is named may be one on holidays too, or not.
+            return None if rule is not None and not rule.spans else week[day]
         usual = {spans for spans in week if spans}
         return next(iter(usual)) if len(usual) == 1 else None
-    return () if workday is not None and not without_workdays[day] else None
+    return () if without_workdays is not None and not without_workdays[day] else None
 
 
 def _refuse_contradictions(

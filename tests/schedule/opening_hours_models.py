@@ -63,7 +63,7 @@ def _season(
     if policy == "unsaid" and workday:
         on_holidays = [() if not day else None for day in without]
     if policy == "open":
-        on_holidays = [*week]
+        on_holidays = [day or None for day in week]  # a day of rest that is named
         if not stretches and chance.random() < 0.3 and len(opened := {spans for spans in week if spans}) == 1:
             on_holidays = [*opened] * 7  # a day of rest, but not where it is a holiday
     keeps = [steady[day] or alike == {week[day]} for day in (5, 6)]

@@ -202,6 +202,9 @@ class Sentence:
         elif self.take(_OPEN):
             if not self.subject.holidays or self.subject.days or self.subject.dates:
                 raise Refused("open")
+            closed = self.last if self.last and not self.last.spans and self.last.days else None
+            if closed and re.search(r"\([^(),;、/|。\n]*$", self.text[: self.at]):
+                closed.subject.excused = True  # 周一闭馆（节假日照常开放）
             self.subject = Subject()
             self.say("open")
         elif self.take(_CLOSED):

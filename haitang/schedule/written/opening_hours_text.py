@@ -37,7 +37,7 @@ def canonical(hours: OpeningHours) -> str:
         rules.append("节假日休息")
     elif hours.holidays == "hours" and shared:
         rules.append(f"节假日 {spans_text(own[0])}")
-    elif hours.holidays == "open" and not any(_reopened(season) for season in hours.seasons):
+    elif hours.holidays == "open" and not _reopens(hours):
         rules.append("节假日照常开放")
     return _BETWEEN.join([*rules, *hours.notes])
 
@@ -140,14 +140,14 @@ def _season_rules(season: Season, hours: OpeningHours) -> Iterator[str]:
         covers[:5] = [season.workday] * 5
     # A rule that shares days with 工作日 must be narrower, or nobody could tell which of the two holds.
     different: dict[tuple[Spans, bool], list[int]] = {}
-    reopened = _reopened(season) if hours.holidays == "open" else []
+    reopened = _unlike_rest(season) if hours.holidays == "open" else []
     for day, spans in enumerate(season.week):
         if day not in reopened and (spans != (covers[day] or ()) or _has_own_rule(day, season, hours, base)):
             different.setdefault((spans, season.workday is not None and day in _WEEKEND), []).append(day)
     for (spans, _), days in different.items():
         yield _rule(days, spans)
     if reopened:
-        yield f"{days_text(reopened)}{_REST}（节假日除外）"
+        yield f"{days_text(reopened)}{_REST}" + ("（节假日除外）" if _reopens(hours) else "")
     if not any((base, season.workday, *season.week)):
         yield f"{EVERY_DAY}{_REST}"
 
@@ -182,8 +182,15 @@ def _has_own_rule(day: int, season: Season, hours: OpeningHours, base: Spans | N
     return day not in _WEEKEND and len(_workdays_alone(season, hours)) > 1 and season.on_holidays[day] is None
 
 
-def _reopened(season: Season) -> list[int]:
-    """Days of rest on which a public holiday is open all the same."""
+def _reopens(hours: OpeningHours) -> bool:
+    """Public holidays are open on days of rest too."""
+    return any(
+        not spans and said for season in hours.seasons for spans, said in zip(season.week, season.on_holidays, strict=True)
+    )
+
+
+def _unlike_rest(season: Season) -> list[int]:
+    """Days of rest that are named, so that a public holiday may be open all the same."""
     return [day for day, spans in enumerate(season.week) if not spans and season.on_holidays[day] != ()]
 
 
