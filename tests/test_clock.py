@@ -25,12 +25,13 @@ from haitang.editors.scaffold import settings_of
 from haitang.kiosk import halls
 from haitang.model.issue_questions import form
 from haitang.model.messages import words
-from haitang.schedule.holidays import LAST_YEAR
+from haitang.schedule.holidays import ANNOUNCED
 from haitang.site.bundles import bundle
 from haitang.site.output_folder import Target
 from tests.data.history_world import begin, commit, git, write
 from tests.worlds import PROJECT, inputs, tree
 
+LAST_YEAR = ANNOUNCED.last_year
 # Half past one in the morning in Beijing, and still the day before where most machines of forges are.
 NIGHT = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 24)

@@ -27,7 +27,7 @@ from haitang.schedule.written.opening_hours_text import (
     holiday_hours,
     spans_text,
 )  # fmt: skip
-from haitang.schedule.written.recurrence_text import rrule, rule_text
+from haitang.schedule.written.recurrence_text import rrule, rule_text, stretch_text, time_text, when_text
 
 TimeField = Literal["hours", "when"]
 FIELDS: tuple[TimeField, ...] = ("hours", "when")
@@ -98,13 +98,12 @@ def _when_lines(when: When, today: date, words: Words) -> Iterator[str]:
         yield say("rule", rule=rule_text(rule))
         yield say("rrule", rrule=text) if (text := rrule(rule)) else say("no_rrule")
     for key, stretches in (("skipped", when.skipped), ("cancelled", when.cancelled)):
-        for first, last in stretches:
-            yield say(key, days=first.isoformat() if first == last else f"{first.isoformat()} 至 {last.isoformat()}")
+        yield from (say(key, days=stretch_text(stretch)) for stretch in stretches)
     times = _next(when, today)
     yield say("next" if times else "over")
     for one in times:
         doubt = words.tree["explain"][f"doubt_{one.doubt}"] if one.doubt else ""
-        yield say("time", day=one.day.isoformat(), weekday=days_text([one.day.weekday()]), hours=_hours(one), doubt=doubt)
+        yield say("time", day=one.day.isoformat(), weekday=days_text([one.day.weekday()]), hours=_hours_text(one), doubt=doubt)
 
 
 def _when_data(when: When, today: date) -> dict[str, Any]:
@@ -118,13 +117,17 @@ def _when_data(when: When, today: date) -> dict[str, Any]:
         "next": [
             {"date": one.day.isoformat(), "hours": _hours(one), "doubt": one.doubt} for one in _next(when, today)
         ],
-        "canonical": "；".join(map(rule_text, when.rules)),
+        "canonical": when_text(when),
     }  # fmt: skip
 
 
 def _next(when: When, today: date) -> list[Occurrence]:
     times = when.between(today, today + timedelta(_SEARCHED))
     return list(islice((one for one in times if not one.cancelled), _NEXT))
+
+
+def _hours_text(one: Occurrence) -> str:
+    return "" if one.start is None else time_text((one.start, one.end))
 
 
 def _hours(one: Occurrence) -> str:

@@ -43,7 +43,6 @@ class HolidayCalendar:
 
 # What the package knows; a directory may know more (`Settings.calendar`).
 ANNOUNCED = HolidayCalendar(frozenset(holidays), frozenset(workdays), max(holidays).year)
-LAST_YEAR = ANNOUNCED.last_year
 
 
 def special_days(since: int, calendar: HolidayCalendar = ANNOUNCED) -> dict[str, object]:

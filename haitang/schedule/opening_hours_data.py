@@ -63,10 +63,12 @@ def _season_data(season: Season, closed: bool | None, holidays: HolidayPolicy) -
         on_holidays = ((),) * 7
     elif closed is False and holidays == "unsaid":
         on_holidays = tuple(day if said is None else said for day, said in zip(season.week, on_holidays, strict=True))
-    own = next((said for day, said in zip(season.week, on_holidays, strict=True) if said and said != day), None)
+    # Hours that a text gives to holidays hold on dated days too, be they those of the weekday or not.
+    has_own = [bool(said) and (holidays == "hours" or said != day) for day, said in zip(season.week, on_holidays, strict=True)]
+    own = next((said for said, is_own in zip(on_holidays, has_own, strict=True) if is_own), None)
     letters = "".join(
-        "u" if said is None else "h" if said and said != day else "o" if closed is False and said == day else "c"
-        for day, said in zip(season.week, on_holidays, strict=True)
+        "u" if said is None else "h" if is_own else "o" if closed is False and said == day else "c"
+        for day, said, is_own in zip(season.week, on_holidays, has_own, strict=True)
     )
     worked = "".join("s" if steady or closed is False else "x" for steady in season.steady)
     days = season.week

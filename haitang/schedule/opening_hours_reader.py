@@ -4,15 +4,18 @@ The rule: what cannot be read with certainty is refused, never guessed; the text
 of AMBIGUITIES is refused, with a test that says so.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations
 
 from haitang.schedule.language.phrases import Phrase, Unclear
-from haitang.schedule.language.spelling import Spelling, UnreadableTime
-from haitang.schedule.month_days import Stretch, days_of
-from haitang.schedule.opening_hours import DatedHours, HolidayPolicy, OpeningHours, Season, Spans
-from haitang.schedule.opening_hours_clauses import Clause, Clauses, Head, HolidayMark, gather
+from haitang.schedule.language.spelling import Spelling
+from haitang.schedule.month_days import days_of
+from haitang.schedule.opening_hours import DAY_MINUTES, DatedHours, HolidayPolicy, OpeningHours, Season, Spans
+from haitang.schedule.opening_hours_clauses import Clause, Clauses, Head, HolidayMark
+from haitang.schedule.opening_hours_gatherer import gather
 from haitang.schedule.opening_hours_week import Rule, in_order, merged, rule_of, week_of
 from haitang.schedule.seasons import parts_of_year
 
@@ -38,9 +41,17 @@ AMBIGUITIES: Mapping[str, str] = {
     "hours-monthly": "每月最后一个周一闭馆；每天 9:00-17:00",
     "hours-with-year": "每天 9:00-17:00，2026年10月1日闭馆",
     "hours-irregular": "随时开放",
+    "hours-break-unclear": "每天 8:30-11:30, 13:30-17:00，中午不休息",
+    "hours-half-day": "每天 9:00-17:00；周三下午闭馆",
+    "hours-two-kinds": "开放时间：每天 6:00-22:00；办公时间：周一至周五 9:00-17:00",
+    "hours-all-day": "周一至周五 8:30-11:30；周六全天",
+    "hours-aside": "每天 9:00-17:00，18:00-20:00需预约",
 }
 _LONGEST_CONFUSED = 31  # days of dated hours that a word of holidays may be meant against
 _ALL = frozenset(range(7))
+_WEEKEND = frozenset((5, 6))
+_FEWEST_LEFT = 4  # days of a week that days of rest leave open without naming them
+_ENGLISH_DAY = re.compile(r"(?<![A-Za-z])(?:Mo|Tu|We|Th|Fr|Sa|Su)(?![a-z])")
 
 
 @lru_cache(16384)  # most places of a city keep the same few hours
@@ -59,18 +70,25 @@ def read_hours(text: str) -> OpeningHours:
         raise mistake.told(spelling, "hours") from None
 
 
-def _meaning(text: str, spelling: Spelling, told_: Clauses) -> OpeningHours:
+def _meaning(text: str, spelling: Spelling, gathered: Clauses) -> OpeningHours:
     whole = Phrase(0, len(spelling.plain))
-    clauses = [_checked(clause) for clause in told_.clauses]
+    clauses = [_checked(clause) for clause in gathered.clauses]
     weekly = [_with_usual(clause, clauses) for clause in clauses if clause.days is not None or not clause.holidays]
-    holidays = _holidays(told_, weekly)
+    holidays = _holidays(gathered, weekly)
+    if gathered.all_day and any(clause.spans and clause.hours != ((0, DAY_MINUTES),) for clause in clauses):
+        raise gathered.all_day.unclear("all-day")  # 周六全天 may be the morning and the afternoon of the other days
+    asides = [note for note in gathered.notes if note.aside]
+    if asides and len(_opening(weekly)) > 1:
+        raise asides[0].unclear("aside")
+    if _ENGLISH_DAY.search(spelling.plain):
+        _refuse_osm_order(weekly)
     parts = parts_of_year(weekly, whole)
-    seasons = tuple(_season(head, clauses, holidays, told_) for head, clauses in parts.seasons)
+    seasons = tuple(_season(head, clauses, holidays, gathered) for head, clauses in parts.seasons)
     if not any(any(season.week) for season in seasons):
-        raise whole.unclear("no-opening" if told_.clauses else "bad")
+        raise whole.unclear("no-opening" if gathered.clauses else "bad")
     exceptions = tuple(DatedHours(*stretch, spans) for stretches, spans in parts.exceptions for stretch in stretches)
-    _refuse_contradictions(told_, seasons, exceptions, holidays)
-    notes = tuple(spelling.quote(note.start, note.end) for note in told_.notes)
+    _refuse_contradictions(gathered, seasons, exceptions, holidays)
+    notes = tuple(spelling.quote(note.start, note.end) for note in gathered.notes)
     words = spelling.quote(holidays.place.start, holidays.place.end) if holidays.place else ""
     return OpeningHours(text, seasons, exceptions, holidays.policy, words, notes)
 
@@ -88,15 +106,15 @@ class _Holidays:
     place: Phrase | None = None
 
 
-def _holidays(told_: Clauses, weekly: Sequence[Clause]) -> _Holidays:
+def _holidays(gathered: Clauses, weekly: Sequence[Clause]) -> _Holidays:
     said = [
-        _of_clause(clause, before)
-        for before, clause in zip([None, *told_.clauses], told_.clauses, strict=False)
+        _of_clause(clause, before, weekly)
+        for before, clause in zip([None, *gathered.clauses], gathered.clauses, strict=False)
         if clause.holidays
     ]
-    said += [_of_mark(mark, weekly) for mark in told_.marks]
-    if told_.never_shut and all(one.policy not in ("hours", "open") for one in said):
-        said.append(_Holidays("open", place=told_.never_shut))
+    said += [_of_mark(mark, weekly) for mark in gathered.marks]
+    if gathered.never_shut and all(one.policy not in ("hours", "open") for one in said):
+        said.append(_Holidays("open", place=gathered.never_shut))
     if not said:
         return _Holidays("unsaid")
     first = said[0]
@@ -108,7 +126,7 @@ def _holidays(told_: Clauses, weekly: Sequence[Clause]) -> _Holidays:
     return first
 
 
-def _of_clause(clause: Clause, before: Clause | None) -> _Holidays:
+def _of_clause(clause: Clause, before: Clause | None, weekly: Sequence[Clause]) -> _Holidays:
     place = clause.whole
     if clause.own_head:
         raise place.unclear("holiday-unclear")
@@ -116,27 +134,36 @@ def _of_clause(clause: Clause, before: Clause | None) -> _Holidays:
         return _Holidays("closed", place=place)
     if clause.spans:
         return _Holidays("hours", clause.hours, place=place)
+    host = before if before is not None and clause.group and before.group != clause.group else None
+    if host and host.closed and clause.usual and clause.usual.vague:
+        raise place.unclear("holiday-unclear")  # 周一闭馆（节假日照常）: closed as usual, or open?
+    if host and host.spans and len(_opening(weekly)) > 1:
+        raise place.unclear("holiday-unclear")
     # 周一闭馆（节假日照常开放） is about a Monday.
-    behind_rest = before is not None and before.closed and clause.group and before.group != clause.group
-    return _Holidays("open", opened=(before.days if before and behind_rest else None) or frozenset(), place=place)
+    return _Holidays("open", opened=(host.days if host and host.closed else None) or frozenset(), place=place)
+
+
+def _opening(weekly: Sequence[Clause]) -> set[frozenset[int] | None]:
+    """The days of clauses with hours."""
+    return {clause.days for clause in weekly if clause.spans}
 
 
 def _of_mark(mark: HolidayMark, weekly: Sequence[Clause]) -> _Holidays:
     """节假日除外 and 含节假日: about the clause they are written into, else about the whole text, if that is one thing."""
     unclear = mark.place.unclear("holiday-unclear")
-    opening = {clause.days for clause in weekly if clause.spans}
+    opening = _opening(weekly)
     clause = mark.host or mark.after
     if mark.kind == "except":
         if mark.host is not None and mark.host.closed:
-            if mark.host.days is None or mark.host.own_head:
+            if mark.host.days is None or mark.host.own_head or mark.host.days <= _WEEKEND:
                 raise unclear
             return _Holidays("open", opened=mark.host.days, place=mark.place)
         if (clause is not None and clause.closed) or (mark.host is not None and len(opening) > 1):
             raise unclear
-        if clause is None and weekly and weekly[0].closed:
-            raise unclear
+        if mark.host is None and any(one.closed and one.days and not one.days <= _WEEKEND for one in weekly):
+            raise unclear  # 周一闭馆，周二至周日 9:00-17:00，法定节假日除外
         return _Holidays("closed", place=mark.place)
-    weekend = clause is not None and clause.days is not None and clause.days <= {5, 6}
+    weekend = clause is not None and clause.days is not None and clause.days <= _WEEKEND
     if clause is not None and clause.closed:
         if mark.host is None or not weekend:
             raise unclear
@@ -168,11 +195,11 @@ def _with_usual(clause: Clause, clauses: Sequence[Clause]) -> Clause:
 # --- weeks ---
 
 
-def _season(head: Head | None, clauses: Sequence[Clause], holidays: _Holidays, told_: Clauses) -> Season:
-    rules = merged(_rules(clauses, told_))
+def _season(head: Head | None, clauses: Sequence[Clause], holidays: _Holidays, gathered: Clauses) -> Season:
+    rules = merged(_rules(clauses, gathered))
     week = week_of(rules)
     workday = next((rule.spans for rule in rules if rule.workdays), None)
-    others = week_of(merged(rule for rule in rules if not rule.workdays))
+    others = week_of([rule for rule in rules if not rule.workdays])
     without_workdays = None if workday is None else others
     deciding = [rule_of(rules, day) for day in range(7)]
     # Worked or not, a day is told where Monday to Friday all keep its hours.
@@ -181,23 +208,32 @@ def _season(head: Head | None, clauses: Sequence[Clause], holidays: _Holidays, t
         name=head.name if head else "",
         stretches=head.stretches if head else (),
         week=week,
-        on_holidays=tuple(_on_holiday(day, rule_of(rules, day), week, without_workdays, holidays) for day in range(7)),
+        on_holidays=tuple(_on_holiday(day, deciding[day], week, without_workdays, holidays) for day in range(7)),
         workday=workday,
         steady=(steady[5], steady[6]),
     )
 
 
-def _rules(clauses: Sequence[Clause], told_: Clauses) -> Iterable[Rule]:
+def _rules(clauses: Sequence[Clause], gathered: Clauses) -> Iterable[Rule]:
     """Times without days are of every day where a day of rest, 全年无休 or 24小时 says so."""
-    rest_days = any(clause.closed and clause.days is not None for clause in clauses)
+    closed = frozenset[int]().union(*(clause.days for clause in clauses if clause.closed and clause.days is not None))
+    rest_days = bool(closed) and len(_ALL - closed) >= _FEWEST_LEFT
     for clause in clauses:
         days = clause.days
         if days is None:
-            whole_day = clause.hours == ((0, 24 * 60),)
-            if clause.spans and not (rest_days or told_.never_shut or whole_day):
+            whole_day = clause.hours == ((0, DAY_MINUTES),)
+            if clause.spans and not (rest_days or gathered.never_shut or whole_day):
                 raise clause.whole.unclear("no-days")
             days = _ALL
         yield Rule(days, clause.hours, clause.workdays, clause.whole)
+
+
+def _refuse_osm_order(clauses: Sequence[Clause]) -> None:
+    """In OSM's own notation the later rule replaces an earlier one; here it must be the narrower one too."""
+    for earlier, later in combinations([clause for clause in clauses if clause.days], 2):
+        before, after = earlier.days or _ALL, later.days or _ALL
+        if before & after and not after < before:
+            raise later.whole.unclear("two-rules")
 
 
 def _on_holiday(
@@ -218,12 +254,12 @@ def _on_holiday(
 
 
 def _refuse_contradictions(
-    told_: Clauses, seasons: Sequence[Season], exceptions: Sequence[DatedHours], holidays: _Holidays
+    gathered: Clauses, seasons: Sequence[Season], exceptions: Sequence[DatedHours], holidays: _Holidays
 ) -> None:
     shut = not all(all(season.week) for season in seasons) or any(not one.spans for one in exceptions)
     follows_workdays = any(season.workday is not None for season in seasons)
-    if told_.never_shut and (shut or follows_workdays or holidays.policy == "closed"):
-        raise told_.never_shut.unclear("never-shut")
+    if gathered.never_shut and (shut or follows_workdays or holidays.policy == "closed"):
+        raise gathered.never_shut.unclear("never-shut")
     if any(season.week[day] for season in seasons for day in holidays.opened) and holidays.place:
         raise holidays.place.unclear("holiday-unclear")
     if holidays.policy == "open" and holidays.place and follows_workdays:
@@ -231,6 +267,3 @@ def _refuse_contradictions(
     confused = any(one.spans and len(days_of([(one.first, one.last)])) <= _LONGEST_CONFUSED for one in exceptions)
     if holidays.policy in ("closed", "hours") and holidays.place and confused:
         raise holidays.place.unclear("holiday-unclear")
-
-
-__all__ = ["AMBIGUITIES", "Stretch", "UnreadableTime", "read_hours"]

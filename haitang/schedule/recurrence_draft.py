@@ -20,6 +20,7 @@ class Draft:
     place: Phrase
     rule: Rule | None = None
     months: tuple[int, ...] = ()
+    leading: bool = False  # its months or bounds stand before its days, as a heading does
     yearly: bool = False  # every month, or some months of every year, are said in words
     first: date | None = None
     last: date | None = None
@@ -31,6 +32,7 @@ class Draft:
         """The clause's days."""
         if self.rule is not None:
             raise self.place.unclear("two-days")
+        self.leading = bool(self.months or self.first or self.last)
         self.rule = Rule(**rule)
 
     def repeat(self, **rule: Any) -> None:
@@ -66,6 +68,8 @@ def shared_by(drafts: list[Draft]) -> Draft:
 
 def finished(draft: Draft, shared: Draft) -> Rule:
     on_holidays = draft.holidays or shared.holidays
+    if draft.holidays == "off" and draft.rule and draft.rule.kind == "dates":
+        raise draft.place.unclear("holiday-unclear")  # the very days are named
     if on_holidays == "off" and draft.rule and draft.rule.kind == "range":
         draft.repeat(kind="every")  # a holiday among its days is none of them
     rule = draft.rule

@@ -4,11 +4,12 @@ The rule: what cannot be read with certainty is refused, never guessed, and the 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from haitang.schedule.language.dates import real_date, stretches_of
+from haitang.schedule.language.dates import LAST_YEAR, real_date, stretches_of
 from haitang.schedule.language.phrases import (
     AllDay,
     Dates,
@@ -51,6 +52,7 @@ def read_when(text: str) -> When:
         left, skipped = _taken(phrases, "skipped")
         left, cancelled = _taken(left, "cancelled")
         drafts = [draft for sentence in _split(left) for draft in _read_sentence(sentence)]
+        _refuse_headings(drafts, whole)
         shared = shared_by(drafts)
         rules = tuple(finished(draft, shared) for draft in drafts if draft.rule)
         if not rules:
@@ -60,6 +62,15 @@ def read_when(text: str) -> When:
         return when
     except Unclear as mistake:
         raise mistake.told(spelling, "when") from None
+
+
+def _refuse_headings(drafts: Sequence[Draft], whole: Phrase) -> None:
+    """`12月：每周三14:00；每周六9:00`: of December alone, or of every month?"""
+    first, *others = [draft for draft in drafts if draft.rule] or [Draft(whole)]
+    if first.leading and any(
+        other.rule and not (other.rule.named or other.months or other.first or other.last) for other in others
+    ):
+        raise whole.unclear("two-days")
 
 
 def _taken(phrases: Sequence[Phrase], role: str) -> tuple[list[Phrase], tuple[Stretch, ...]]:
@@ -89,7 +100,7 @@ def _split(phrases: Sequence[Phrase]) -> list[list[Phrase]]:
 
 def _read_sentence(sentence: Sequence[Phrase]) -> list[Draft]:
     """Its clauses. What one says of holidays, or from when to when, would not be certain of the others."""
-    on_holidays, left = _holidays(sentence)
+    on_holidays, left = _holidays(_without_weekdays(sentence))
     clauses = _clauses(left)
     if not sentence or not (clauses or on_holidays):
         return []
@@ -100,6 +111,20 @@ def _read_sentence(sentence: Sequence[Phrase]) -> list[Draft]:
     if len(drafts) > 1 and any(draft.first or draft.last or draft.months for draft in drafts):
         raise whole.unclear("two-days")
     return drafts or [Draft(whole, holidays=on_holidays)]
+
+
+def _without_weekdays(sentence: Sequence[Phrase]) -> Sequence[Phrase]:
+    """`每天（周一除外）`, `除周一外每天`: the days that are left, where a single clause has them all."""
+    taken = [one for one in sentence if isinstance(one, Without | OnHolidays) and not one.days.holidays and _takes_away(one)]
+    days = [one for one in sentence if isinstance(one, Days)]
+    if len(taken) != 1 or len(days) != 1 or days[0].workdays or not taken[0].days.weekdays < days[0].weekdays:
+        return sentence
+    left = replace(days[0], weekdays=days[0].weekdays - taken[0].days.weekdays)
+    return [left if one is days[0] else one for one in sentence if one is not taken[0]]
+
+
+def _takes_away(phrase: Without | OnHolidays) -> bool:
+    return isinstance(phrase, Without) or phrase.policy == "off"
 
 
 def _holidays(sentence: Sequence[Phrase]) -> tuple[Holidays, list[Phrase]]:
@@ -216,7 +241,8 @@ def _take_iso(draft: Draft, phrase: IsoDates) -> None:
 
 def _take_months(draft: Draft, phrase: Months) -> None:
     if phrase.bounds:
-        draft.bound(*phrase.bounds)
+        first, last = phrase.bounds
+        draft.bound(first, last if last.year < LAST_YEAR else None)
         return
     if draft.months:
         raise draft.place.unclear("two-days")

@@ -33,10 +33,9 @@ def parts_of_year(clauses: Sequence[Clause], whole: Phrase) -> PartsOfYear:
         _check_head(clause)
     if not any(clause.head and clause.head.stretches for clause in dated):
         return PartsOfYear(((None, tuple(_of_the_week(clauses))),), ())
-    opening = [clause for clause in dated if clause.spans]
     if any(clause.spans for clause in undated) and not _belongs_to_seasons(clauses):
         return PartsOfYear(((None, tuple(undated)),), tuple(_exceptions(clauses, undated)))
-    if not opening:
+    if not any(clause.spans for clause in dated):
         raise whole.unclear("no-opening")
     return _by_season(clauses)
 
@@ -86,6 +85,8 @@ def _exceptions(clauses: Sequence[Clause], undated: Sequence[Clause]) -> Iterabl
         if not certain or not clause.head.stretches or clause.workdays:
             raise clause.head.place.unclear("season-unclear")
         dates = days_of(clause.head.stretches)
+        if clause.closed and len(dates) > len(YEAR) // 2 and any(last < first for first, last in clause.head.stretches):
+            raise clause.head.place.unclear("bad-season-dates")  # 8月31日至8月1日 is a slip
         if taken & dates:
             raise clause.head.place.unclear("seasons-overlap")
         taken |= dates
@@ -126,7 +127,7 @@ def _by_season(clauses: Sequence[Clause]) -> PartsOfYear:
         raise trailing[0].whole.unclear("season-unclear")
     closures = {head: found for head, found in groups.items() if head not in heads}
     exceptions = _closures(closures, heads)
-    kept = {head: found for head, found in groups.items() if head in heads or not any(head is one for one in exceptions)}
+    kept = {head: found for head, found in groups.items() if head not in exceptions}
     seasons = tuple((head, (*common, *found)) for head, found in zip(_settled(kept), kept.values(), strict=True))
     return PartsOfYear(seasons, tuple((head.stretches, ()) for head in exceptions))
 

@@ -31,6 +31,7 @@ TAKERS = {
     "spotted": 3,
     "unclear": 0,
     "Unclear": 2,
+    "problem_code": 0,
     "_shaped": 1,
 }
 # Sentences may name what an editor types or sees, in these Latin words.
@@ -51,7 +52,7 @@ COMMAND_WORDS = set(
 GROUPS = ("kiosk", "check", "explain", "format", "reminders", "links")
 # What English sentences quote of what editors write.
 SAMPLES = (
-    r"周一至周五|周[一二四五]|每周三|每月第一个周[三六]|每月最后一个工作日|工作日|每[年月]|[上下]午|隔?周三?|[年点起]"
+    r"周一至周五|周[一二四五六]|每周三|每月第一个周[三六]|每月最后一个工作日|工作日|每[年月]|[上下]午|隔?周三?|[年点起]"
     r"|是|否|每天|次日|小时|节假日|休息|照常开放|照常|夏季|冬季|其他月份|次年|[月日至]|启发广场党群服务点|陆家镇|核对过"
 )
 

@@ -64,7 +64,12 @@ def _season(
         on_holidays = [() if not day else None for day in without]
     if policy == "open":
         on_holidays = [day or None for day in week]  # a day of rest that is named
-        if not stretches and chance.random() < 0.3 and len(opened := {spans for spans in week if spans}) == 1:
+        if (
+            not stretches
+            and not all(week[:5])
+            and chance.random() < 0.3
+            and len(opened := {spans for spans in week if spans}) == 1
+        ):
             on_holidays = [*opened] * 7  # a day of rest, but not where it is a holiday
     keeps = [steady[day] or alike == {week[day]} for day in (5, 6)]
     return Season(name, stretches, tuple(week), tuple(on_holidays), workday, (keeps[0], keeps[1]))

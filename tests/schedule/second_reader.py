@@ -5,6 +5,7 @@ Here the open minutes of every day are worked out by brute force: a day is a num
 after midnight included. It reads a little more than the real one must; what it refuses nobody may accept.
 """
 
+import re
 from dataclasses import dataclass
 
 from tests.schedule.second_reader_pieces import Refused
@@ -29,7 +30,9 @@ class Answer:
 
 def second_reading(text: str) -> Answer:
     """What a text says, minute by minute. Raises Refused, or NoOpinion."""
-    sentence = Sentence(text).read()
+    if "其余" in text:
+        raise NoOpinion(text)
+    sentence = Sentence(re.sub(r"([（(])除([^（）()外]*)([）)])", r"\1除\2外\3", text)).read()
     dated = [rule for rule in sentence.rules if rule.subject.dates]
     rules = [rule for rule in sentence.rules if not rule.subject.dates]
     opening = [rule for rule in rules if rule.spans and rule.days]

@@ -27,7 +27,7 @@ _DAY = {**{name: at for at, name in enumerate("一二三四五六日")}, "天": 
 _DAY |= {name: at for at, name in enumerate(("mo", "tu", "we", "th", "fr", "sa", "su"))}
 _NAMED = r"(?:(?:周|星期|礼拜)(?:[一二三四五六日天]|[1-7](?!\d))|mo|tu|we|th|fr|sa|su)"
 _BARE = r"(?:[日天](?!天)|[三四五六](?![点时刻月])|[一二](?!(?:十[一二三四五六七八九]?)?[点时刻月]|十))"  # no hour: 周三 六点
-_NEXT = rf"(?:-(?:{_NAMED}|{_BARE}|[1-7](?![\d:点时]))|[、和与及]?{_BARE})"
+_NEXT = rf"(?:-(?:{_NAMED}|{_BARE}|[1-7](?![\d:点时]))|[、和与及]?{_BARE}|、[1-7](?![\d:点时]))"
 _DAYS = re.compile(rf"[每逢\s]*({_NAMED}{_NEXT}*)")
 _GROUPS = re.compile("[每逢]*(?:(法定工作日|工作日)|(周末|双休日)|(每[天日]|天天))")
 _ONE = re.compile("(-?)[、和与及]?(?:周|星期|礼拜)?(mo|tu|we|th|fr|sa|su|[一二三四五六日天1-7])")
@@ -56,7 +56,7 @@ def days_of(text: str, at: int) -> tuple[frozenset[int], bool, int] | None:
 # Dates
 
 _DATES = re.compile(
-    r"(?:每年)?(\d{1,2})(?:月|(?=-\d{1,2}月))(?:(\d{1,2})日)?(?:-(?=(?:次年)?\d{1,2}[月日])(次年)?(?:(\d{1,2})月)?(?:(\d{1,2})日)?)?"
+    r"(?:每年)?(\d{1,2})(?:月|(?=-\d{1,2}月))(?:(\d{1,2})(?:日|(?=-\d{1,2}日)))?(?:-(?=(?:次年)?\d{1,2}[月日])(次年)?(?:(\d{1,2})月)?(?:(\d{1,2})日)?)?"
 )
 
 
@@ -113,12 +113,16 @@ def minutes_of(text: str, at: int) -> tuple[int, int, int] | None:
         raise Refused(found[0])
     if not (word or end_word or next_day) and unclear(second[1]) and start_hour < 13:
         raise Refused(found[0])
+    if evening(word) and start_hour > 12 and not (end_word or next_day) and 3 < end_hour <= 12:
+        raise Refused(found[0])  # within the hour, or until the morning?
     start = on_day(word, start_hour) * 60 + start_minute
     if evening(word) and start_hour == 12:
         start -= 24 * 60
     end = end_of(start, word, end_word, bool(next_day), end_hour) * 60 + end_minute
     if end == 0 and not end_word:
         end = 24 * 60
+    if start and end == start + 24 * 60:
+        raise Refused(found[0])
     if not start < end <= start + 24 * 60 or (end > 24 * 60 and not (next_day or end_word == "凌晨" or evening(word))):
         raise Refused(found[0])
     return start, end, found.end()

@@ -218,6 +218,8 @@ class Sentence:
         if not self.subject.holidays:
             self.shut()
         elif self.outside and not self.subject.days:
+            if re.search(rf"\([^()]*(?:{_CLOSED.pattern})[^()]*[,;、][^()]*$", self.text[: self.at]):
+                raise Refused("除外")  # （周一闭馆，节假日除外）
             self.subject = Subject()
             self.excuse(self.outside[-1])
         elif self.last and not self.last.spans:

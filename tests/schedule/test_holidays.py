@@ -9,11 +9,12 @@ from chinese_calendar.constants import holidays, workdays
 
 from haitang.model.settings import Settings
 from haitang.model.validation import read
-from haitang.schedule.holidays import ANNOUNCED, LAST_YEAR, HolidayCalendar, special_days
+from haitang.schedule.holidays import ANNOUNCED, HolidayCalendar, special_days
 from haitang.schedule.partial_dates import read_days
 from haitang.schedule.recurrence_parser import read_when
 from haitang.source.parser import Fields, parse
 
+LAST_YEAR = ANNOUNCED.last_year
 FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lark import Lark
 
+from haitang.core.problem_codes import CODES
 from haitang.schedule.language import vocabulary
 from haitang.schedule.language.lexer import TimeLexer, tokens
 from haitang.schedule.language.numerals import number
@@ -105,6 +106,12 @@ def test_each_ambiguity_is_refused(code: str, text: str) -> None:
     with pytest.raises(UnreadableTime) as refused:
         read_hours(text)
     assert refused.value.code == code
+
+
+def test_the_list_of_ambiguities_is_whole() -> None:
+    """Each problem of hours is one of them, but for what is no time at all, or tells two fields apart."""
+    plain_faults = {"bad-hours", "bad-hours-time", "bad-season-dates", "hours-no-opening", "hours-holidays-differ"}
+    assert set(AMBIGUITIES) == {code for code, row in CODES.items() if row.chapter == "hours"} - plain_faults
 
 
 def test_numerals() -> None:

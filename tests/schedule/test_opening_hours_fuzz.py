@@ -17,7 +17,7 @@ from haitang.schedule.opening_hours_reader import read_hours
 from tests.schedule.opening_hours_sentences import Composed
 from tests.schedule.second_reader import Answer, NoOpinion, second_reading
 from tests.schedule.second_reader_pieces import Refused
-from tests.schedule.test_opening_hours_table import ROWS, expected
+from tests.schedule.test_opening_hours_table import COMPOSED, ROWS, expected
 
 FEW = 2_000
 MANY = int(os.environ.get("HAITANG_FUZZ_HOURS", "200000"))
@@ -127,7 +127,7 @@ def table_says(right: str) -> tuple[list[int], dict[int, int], list[int | None] 
 def test_the_second_reader_is_right_about_the_table() -> None:
     """It refuses what must be refused, and reads the rest, by season apart, as the rows say."""
     wrong = []
-    for text, right in ROWS:
+    for text, right in ROWS[:COMPOSED]:
         try:
             answer = second_reading(text)
         except Refused:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.schedule.holidays import LAST_YEAR, special_days
+from haitang.schedule.holidays import ANNOUNCED, special_days
 from haitang.schedule.recurrence import Occurrence, When
 from haitang.schedule.recurrence_parser import read_when
 from tests.schedule.test_recurrence_parser import GOOD
@@ -82,12 +82,12 @@ def test_the_last_working_day_of_a_month() -> None:
         ("每周四 9:00，节假日照常", "2026-10-01", [("", False)]),
         ("每周四 9:00，节假日除外", "2026-10-01", []),
         ("每周四 9:00，节假日除外", "2026-10-15", [("", False)]),
-        ("每周四 9:00，节假日除外", f"{LAST_YEAR + 1}-10-07", [("calendar", False)]),
-        ("工作日 9:00", f"{LAST_YEAR + 1}-10-06", [("calendar", False)]),
+        ("每周四 9:00，节假日除外", f"{ANNOUNCED.last_year + 1}-10-07", [("calendar", False)]),
+        ("工作日 9:00", f"{ANNOUNCED.last_year + 1}-10-06", [("calendar", False)]),
         ("每周六 9:00", "2026-10-10", [("worked", False)]),
         ("每天 9:00", "2026-10-10", [("", False)]),
         ("2026-10-01 9:00", "2026-10-01", [("", False)]),
-        ("2026-10-01 9:00，节假日除外", "2026-10-01", [("", False)]),
+        ("2026-10-01 9:00；每周四 9:00，节假日除外", "2026-10-01", [("", False)]),
         ("每周四 9:00；2026-10-15 取消", "2026-10-15", [("", True)]),
         ("每周四 9:00；2026-10-15 除外", "2026-10-15", []),
         ("每周六 9:00；工作日 9:00", "2026-10-10", [("", False)]),
@@ -96,8 +96,10 @@ def test_the_last_working_day_of_a_month() -> None:
     ],
 )
 def test_a_day(text: str, day: str, expected: list[tuple[str, bool]]) -> None:
-    if day == f"{LAST_YEAR + 1}-10-07":  # a Thursday, whichever year that is
-        day = (date(LAST_YEAR + 1, 10, 7) + timedelta((3 - date(LAST_YEAR + 1, 10, 7).weekday()) % 7)).isoformat()
+    if day == f"{ANNOUNCED.last_year + 1}-10-07":  # a Thursday, whichever year that is
+        day = (
+            date(ANNOUNCED.last_year + 1, 10, 7) + timedelta((3 - date(ANNOUNCED.last_year + 1, 10, 7).weekday()) % 7)
+        ).isoformat()
     assert on(text, day) == expected
 
 

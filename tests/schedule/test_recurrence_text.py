@@ -7,7 +7,7 @@ from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
 from haitang.schedule.recurrence import Rule, repeats
 from haitang.schedule.recurrence_parser import read_when
-from haitang.schedule.written.recurrence_text import rrule, rule_text
+from haitang.schedule.written.recurrence_text import rrule, rule_text, when_text
 from tests.schedule.test_recurrence_parser import GOOD
 
 FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)
@@ -52,3 +52,9 @@ def test_calendars_find_the_same_days() -> None:
         found = series.between(datetime.combine(FIRST, time()), datetime.combine(LAST, time()), inc=True)
         days = [FIRST + timedelta(step) for step in range((LAST - FIRST).days + 1)]
         assert [moment.date() for moment in found] == [day for day in days if repeats(rule, day)], text
+
+
+@pytest.mark.parametrize("text", [text for text, _ in GOOD])
+def test_all_that_a_text_says_reads_back(text: str) -> None:
+    when = read_when(text)
+    assert read_when(when_text(when)).data == when.data, when_text(when)

@@ -14,7 +14,7 @@ from haitang.checks.load import load
 from haitang.model.entries import Activity, Source
 from haitang.model.messages import site_words
 from haitang.model.settings import Holidays
-from haitang.schedule.holidays import LAST_YEAR
+from haitang.schedule.holidays import ANNOUNCED
 from haitang.schedule.partial_dates import DayRange
 from haitang.schedule.recurrence_parser import read_when
 from haitang.site.exports import icalendar
@@ -237,10 +237,10 @@ def test_calendars_are_there_where_there_is_a_time() -> None:
 @pytest.mark.parametrize(
     ("when", "day"),
     [
-        (f"{LAST_YEAR + 1}-03-01 起 每月最后一个工作日", DAY),
-        (f"{LAST_YEAR + 1}-01-04 起 工作日 9:00", DAY),
-        ("每周三 14:00，节假日除外", date(LAST_YEAR + 1, 1, 5)),
-        ("工作日 9:00", date(LAST_YEAR + 1, 1, 5)),
+        (f"{ANNOUNCED.last_year + 1}-03-01 起 每月最后一个工作日", DAY),
+        (f"{ANNOUNCED.last_year + 1}-01-04 起 工作日 9:00", DAY),
+        ("每周三 14:00，节假日除外", date(ANNOUNCED.last_year + 1, 1, 5)),
+        ("工作日 9:00", date(ANNOUNCED.last_year + 1, 1, 5)),
     ],
 )
 def test_a_calendar_that_pages_link_is_there(when: str, day: date) -> None:
@@ -256,7 +256,7 @@ def test_an_endless_rule_begins_with_the_data() -> None:
 
 
 def test_a_calendar_follows_the_holidays_of_directory_yml() -> None:
-    year = LAST_YEAR + 1
+    year = ANNOUNCED.last_year + 1
     off, worked = DayRange(date(year, 10, 1), date(year, 10, 7)), DayRange(date(year, 10, 9), date(year, 10, 10))
     own = Holidays(year=year, off=(off,), worked=(worked,), source=Source(title="虚构的通知"))
     files = made(activity("工作日 9:00"), day=date(year, 9, 1), holidays=(own,))

@@ -54,7 +54,7 @@ class Box {
   /** What is there now, from the entry; a list of rules as one line. */
   show(): void {
     const { value } = this.control.props;
-    const text = typeof value === "object" ? (value.toJS() as string[]).join("；") : value ?? "";
+    const text = value && typeof value === "object" ? (value.toJS() as string[]).join("；") : value ?? "";
     if (this.input.value !== text) this.input.value = text;
     this.read(text.trim());
   }

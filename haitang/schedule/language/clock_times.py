@@ -5,6 +5,7 @@ own words carry it past midnight.
 """
 
 import re
+from collections.abc import Sequence
 
 from haitang.schedule.language.numerals import number
 from haitang.schedule.language.phrases import Phrase, Point, Times
@@ -19,10 +20,13 @@ _HOURS = {  # of the day that a word can mean; what it says of another hour nobo
     **dict.fromkeys(_NOON, range(10, 15)), "下午": range(12, 24), **dict.fromkeys(_EVENING, range(17, 25)),
 }  # fmt: skip
 _NO_AFTERNOON = range(8, 12)  # o'clock
+_NOON_HOUR = 12
+_EARLIEST_NOON = 10
+_LATEST_DOUBTFUL = 9  # o'clock that an evening may begin at, said without its word
 _LATEST = 3  # o'clock that an evening goes on to without another word
 _UNCLEAR = range(1, 6)  # hours that an afternoon is written short with
 _DAWN, _DUSK = 4, 18  # hours of a place that opens before breakfast and closes in the evening
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?|(.+?)[点时](?:(半)|整|([一三])刻|(.+?)分?)?")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?[整正]?|(.+?)[点时](?:(半)|整|正|([一三])刻|(.+?)分?)?")
 
 
 def read_point(clock: str, part: str, next_day: bool, start: int, end: int) -> Point:
@@ -43,7 +47,7 @@ def moment(point: Point) -> Times:
         raise point.unclear("bad")
     if _is_unclear(point):
         raise point.unclear("hour-unclear")
-    return Times(point.start, point.end, start, None)
+    return Times(point.start, point.end, start, None, point.part, point.short and not point.part)
 
 
 def span(first: Point, last: Point) -> Times:
@@ -54,9 +58,23 @@ def span(first: Point, last: Point) -> Times:
     if _is_unclear(first) and not (first.hour >= _DAWN and last.hour >= _DUSK and not last.part):
         raise whole.unclear("hour-unclear")
     end = _end(first, last)
-    if start == DAY or end <= start or end - start > DAY:
+    if start == DAY or end <= start or end - start > DAY or (end - start == DAY and start):
         raise whole.unclear("ends-before-start")
-    return Times(first.start, last.end, start, end)
+    return Times(first.start, last.end, start, end, first.part, first.short and not first.part)
+
+
+def refuse_forgotten_words(times: Sequence[Times]) -> None:
+    """`周三晚7点-9点，周五7点-9点`: where only afternoons and evenings have their word, an hour that is early for a day and
+    usual for them may have lost it."""
+    words = {one.part for one in times if one.part}
+    if not words or not words <= {"下午", *_EVENING}:
+        return
+    latest = _LATEST_DOUBTFUL if words & set(_EVENING) else _LATEST_DOUBTFUL - 1
+    labelled = False
+    for one in times:
+        labelled = labelled or bool(one.part)
+        if labelled and one.short and one.first < (latest + 1) * 60 and (one.last or 0) <= DAY // 2:
+            raise one.unclear("hour-unclear")
 
 
 def _start(point: Point) -> int:
@@ -70,7 +88,9 @@ def _end(first: Point, last: Point) -> int:
     """The end of a span in minutes of the day it begins on."""
     if last.next_day:
         return _minutes(last, last.part) + DAY
-    if not last.part and first.part in _CARRIED and last.hour <= 12:
+    # 晚上19:00-8:00 may go on to the morning as well as end within the hour.
+    doubtful = first.part in _EVENING and first.hour > _NOON_HOUR and last.hour > _LATEST
+    if not last.part and first.part in _CARRIED and last.hour <= _NOON_HOUR and not doubtful:
         return _carried(first, last)
     end = _minutes(last, last.part)
     start = _minutes(first, first.part)
@@ -92,6 +112,8 @@ def _minutes(point: Point, part: str) -> int:
     if not part:
         return hour * 60 + minute
     meant = next((each for each in (hour, hour + 12) if each in _HOURS[part] and (hour or not each)), None)
+    if part in _EVENING and hour > _NOON_HOUR:
+        meant = hour  # 晚上16:30 is no twelve-hour clock
     if part == "下午" and hour in _NO_AFTERNOON:
         meant = None  # 下午8:30-11:30 is a morning mistyped, or an evening
     if meant is None or (meant == 24 and minute):
@@ -103,6 +125,9 @@ def _carried(first: Point, last: Point) -> int:
     """The end of `中午11:30-1:30`, `晚上11点-1点`: noon goes on into the afternoon, the evening past midnight."""
     _minutes(last, "")
     hour = last.hour % 12
+    late_noon = first.part in _NOON and _LATEST < hour < _EARLIEST_NOON
+    if late_noon or (first.part in _EVENING and not hour and last.minute):
+        raise last.unclear("hour-unclear")
     after = hour * 60 + last.minute
     if first.part in _EVENING:
         return after + (DAY if hour <= _LATEST else DAY // 2)

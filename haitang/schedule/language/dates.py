@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lark import Token
 
 Stretch = tuple[date, date]  # first and last day
-_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_FIRST_YEAR, LAST_YEAR = 2000, 2100
 _FIGURES = re.compile(r"[^\W年月日号份T]+")
 _ISO = re.compile(r"(?:(\d{4}-\d{2}-\d{2})T)?(\d{2}):(\d{2})(?::00)?(?:\+08:?00)?")
 _DAY = 24 * 60
@@ -51,8 +51,10 @@ def year_stretches(items: Sequence[YearDay | YearRange]) -> tuple[YearStretch, .
         month = first.month or month
         start = _month_day(first, month, whole=1)
         month = last.month or month
+        own_month = bool(last.month)
         end = _month_day(last, month, whole=LAST_DAYS[month - 1] if 1 <= month <= 12 else 0)
-        if isinstance(item, YearRange) and (start == end or (item.next_year and end >= start)):
+        backwards = end < start and not own_month  # 12月30日-3日 may be of January
+        if isinstance(item, YearRange) and (start == end or backwards or (item.next_year and end >= start)):
             raise item.unclear("bad-season-dates")
         stretches.append((start, end))
     return tuple(stretches)
@@ -82,7 +84,7 @@ def real_date(point: Phrase, year: int, month: int, day: int, weekday: int | Non
         found = date(year, month, day)
     except ValueError:
         raise point.unclear("bad-date") from None
-    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+    if not _FIRST_YEAR <= found.year <= LAST_YEAR:
         raise point.unclear("bad-date")
     if weekday is not None and weekday != found.weekday():
         raise point.unclear("wrong-weekday", "一二三四五六日"[found.weekday()])
@@ -158,7 +160,9 @@ def year_months(tokens: Sequence["Token"], place: Phrase) -> Stretch:
     """2026年3月至6月: its first and last day."""
     year, month = _figures(tokens[0])
     last_year, last_month = year, month
-    if len(tokens) > 1:
+    if tokens[-1].type == "FROM":
+        last_year, last_month = LAST_YEAR, 12
+    elif len(tokens) > 1:
         figures = _figures(tokens[-1])
         last_year, last_month = (figures[0], figures[1]) if len(figures) > 1 else (year, figures[0])
     first = real_date(place, year, month, 1)

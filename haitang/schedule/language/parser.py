@@ -12,7 +12,7 @@ from typing import Any
 from lark import Lark, Token, Transformer, UnexpectedToken
 
 from haitang.schedule.language import phrases
-from haitang.schedule.language.clock_times import moment, read_point, span
+from haitang.schedule.language.clock_times import moment, read_point, refuse_forgotten_words, span
 from haitang.schedule.language.dates import iso_dates, months_of, one_date, year_day, year_months, year_stretches
 from haitang.schedule.language.lexer import SAYS_NOTHING_ALONE, TimeLexer, tokens
 from haitang.schedule.language.numerals import number
@@ -23,6 +23,7 @@ _GRAMMAR = Path(__file__).with_name("grammar.lark")
 _DAYS = "一二三四五六日"
 _ENGLISH = ("mo", "tu", "we", "th", "fr", "sa", "su")
 _WEEK = frozenset(range(7))
+_VAGUE = ("照常", "正常", "照旧", "照样", "如常", "一切照常")
 # What a token that fits nowhere says of the text.
 _MISFITS: Mapping[Language, Mapping[str, str]] = {
     "hours": {
@@ -34,12 +35,18 @@ _MISFITS: Mapping[Language, Mapping[str, str]] = {
 }
 
 
+_BOUNDS = ("FROM", "AFTER", "UNTIL", "MONTH_END")  # without the other end of a stretch they leave it open
+
+
 def parse(text: str, language: Language) -> tuple[Spelling, tuple[Phrase, ...]]:
     """A text and its phrases, separators among them. Raises UnreadableTime."""
     spelling = spell(text)
     found = tokens(spelling, language)
     try:
-        return spelling, tuple(_parser().parse(found, start=language).children)  # type: ignore[arg-type]
+        said: tuple[Any, ...] = tuple(_parser().parse(found, start=language).children)
+        flat = [one for phrase in said for one in (phrase.items if isinstance(phrase, phrases.Group) else (phrase,))]
+        refuse_forgotten_words([one for one in flat if isinstance(one, phrases.Times)])
+        return spelling, said
     except UnexpectedToken as mistake:
         raise _misfit(spelling, found, mistake.token, language) from None
     except Unclear as mistake:
@@ -50,6 +57,13 @@ def _misfit(spelling: Spelling, found: Sequence[Token], token: Token, language: 
     """The piece from a token that does not fit to the end of its clause."""
     at = next((at for at, one in enumerate(found) if one is token), len(found))
     before = found[at - 1] if at else None
+    if (
+        before is not None
+        and before.type == "PART"
+        and token.type in ("REST", "EXCEPT", "OPEN", "USUAL")
+        and language == "hours"
+    ):
+        return Unclear(before.start_pos or 0, token.end_pos or 0, "half-day").told(spelling, language)
     if before is not None and before.type == "PART":
         return Unclear(before.start_pos or 0, before.end_pos or 0, "no-hour").told(spelling, language)
     if before is not None and before.type in SAYS_NOTHING_ALONE:
@@ -58,6 +72,9 @@ def _misfit(spelling: Spelling, found: Sequence[Token], token: Token, language: 
     last = next((one for one in rest[1:] if one.type in ("SEP", "COMMA", "RPAR")), None)
     end = last.start_pos if last else rest[-1].end_pos if rest else 0
     code = _MISFITS[language].get(token.type, "bad")
+    if language == "hours" and before is not None and (token.type in _BOUNDS or before.type in _BOUNDS):
+        at = max(at - 1 - (before.type in _BOUNDS), 0)  # 10月1日起 has no end, nor has 9:00起
+        rest, code = found[at:], "no-hour" if found[at].type == "CLOCK" else "season-unclear"
     return Unclear(rest[0].start_pos or 0 if rest else 0, end or 0, code).told(spelling, language)
 
 
@@ -106,14 +123,13 @@ def _simple(kind: type[Phrase], *values: Any) -> Any:
 class _Phrases(Transformer[Token, Any]):
     """One method a rule of the grammar; `children` are its tokens and the phrases in it."""
 
-    rest = _simple(phrases.Rest)
     never_shut = _simple(phrases.NeverShut)
     no_break = _simple(phrases.NoBreak)
-    note = _simple(phrases.Note)
+    note = _simple(phrases.Note, False)
+    aside = _simple(phrases.Note, True)
     last_day = _simple(phrases.LastDay)
     excepted = _simple(phrases.Except)
-    all_week = _simple(phrases.AllDay, True)
-    all_day = _simple(phrases.AllDay, False)
+    all_week = _simple(phrases.AllDay, True, True)
 
     def separator(self, children: list[Token]) -> phrases.Separator:
         return phrases.Separator(*_place(children), children[0].type == "SEP")
@@ -122,7 +138,13 @@ class _Phrases(Transformer[Token, Any]):
         return phrases.Group(*_place(children), tuple(one for one in children if not isinstance(one, Token)))
 
     def usual(self, children: list[Token]) -> phrases.Usual:
-        return phrases.Usual(*_place(children), children[0].type == "OPEN")
+        return phrases.Usual(*_place(children), children[0].type == "OPEN", children[0] in _VAGUE)
+
+    def rest(self, children: list[Token]) -> phrases.Rest:
+        return phrases.Rest(*_place(children), children[0].type == "REST_DAY")
+
+    def all_day(self, children: list[Token]) -> phrases.AllDay:
+        return phrases.AllDay(*_place(children), False, "24" in children[0] or "二十四" in children[0])
 
     # --- days ---
 
@@ -174,7 +196,7 @@ class _Phrases(Transformer[Token, Any]):
     def span(self, children: list[Any]) -> phrases.Times:
         return span(children[0], children[2])
 
-    def moment(self, children: list[phrases.Point]) -> phrases.Times:
+    def moment(self, children: list[Any]) -> phrases.Times:
         return moment(children[0])
 
     # --- parts of every year ---
@@ -192,7 +214,9 @@ class _Phrases(Transformer[Token, Any]):
         return year_day(children[0], *_place(children))
 
     def year_range(self, children: list[Any]) -> phrases.YearRange:
-        return phrases.YearRange(*_place(children), children[0], children[-1], len(children) > 3)
+        first, last = (one for one in children if isinstance(one, phrases.YearDay))
+        next_year = any(isinstance(one, Token) and one.type == "NEXT_YEAR" for one in children)
+        return phrases.YearRange(*_place(children), first, last, next_year)
 
     def year_days(self, children: list[Any]) -> phrases.YearDays:
         items = [one for one in children if not isinstance(one, Token)]

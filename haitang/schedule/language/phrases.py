@@ -92,17 +92,21 @@ class Point(Phrase):
 
 @dataclass(frozen=True, slots=True)
 class Times(Phrase):
-    """Minutes after 00:00; `last` may pass 1440, and is None where only the beginning is known."""
+    """Minutes after 00:00; `last` may pass 1440, and is None where only the beginning is known. `part`: the word of the day
+    before the beginning; `short`: none, and an hour of one figure."""
 
     first: int
     last: int | None
+    part: str = ""
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AllDay(Phrase):
-    """`all_week`: said as 24/7."""
+    """`all_week`: said as 24/7. `certain`: said with its hours; 全天 alone may mean morning and afternoon."""
 
     all_week: bool
+    certain: bool
 
 
 # --- what is said of days ---
@@ -110,14 +114,17 @@ class AllDay(Phrase):
 
 @dataclass(frozen=True, slots=True)
 class Rest(Phrase):
-    """休息, 闭馆."""
+    """休息, 闭馆. `label`: said as 闭馆日, whose day may stand behind it."""
+
+    label: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Usual(Phrase):
-    """照常开放; `bare` where it is only 开放, which mostly says nothing."""
+    """照常开放; `bare` where it is only 开放, which mostly says nothing, `vague` where it is only 照常."""
 
     bare: bool
+    vague: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,9 @@ class NoBreak(Phrase):
 
 @dataclass(frozen=True, slots=True)
 class Note(Phrase):
-    """What is no hour but worth showing: 16:30停止入场."""
+    """What is no hour but worth showing: 16:30停止入场. `aside`: 需预约, which may be of a part of the hours only."""
+
+    aside: bool
 
 
 # --- parts of every year ---

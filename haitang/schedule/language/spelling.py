@@ -13,11 +13,11 @@ Language = Literal["hours", "when"]
 # Of the words of this language only; a whole dictionary would also change names.
 _TRADITIONAL = (
     "週禮閉館開關時點節國規營業務雙無間號後內員對學應辦試現場運進預約"
-    "報從補兩農曆陰臘陽慶勞動準際門僅暫單個餘為舉廳續斷處據請話達換"
+    "報從補兩農曆陰臘陽慶勞動準際門僅暫單個餘為舉廳續斷處據請話達換眾"
 )
 _SIMPLIFIED = (
     "周礼闭馆开关时点节国规营业务双无间号后内员对学应办试现场运进预约"
-    "报从补两农历阴腊阳庆劳动准际门仅暂单个余为举厅续断处据请话达换"
+    "报从补两农历阴腊阳庆劳动准际门仅暂单个余为举厅续断处据请话达换众"
 )
 _VARIANTS = str.maketrans(
     dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
@@ -33,7 +33,8 @@ class UnreadableTime(ValueError):
     another blank of its sentence."""
 
     def __init__(self, part: str, code: str, hint: str = "") -> None:
-        self.part, self.code, self.hint = part.strip(" \t\u3000,，、-—–；;:："), code, hint
+        plain = part.strip(" \t\u3000,，、-—–；;:：")
+        self.part, self.code, self.hint = plain or part.strip(), code, hint
         super().__init__(part)
 
 

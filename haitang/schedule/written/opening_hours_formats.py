@@ -3,8 +3,9 @@
 The rule: neither says more than the model. What neither can say, weekends that are worked for a holiday, is left out.
 """
 
+from calendar import isleap
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -168,16 +169,12 @@ def _valid(stretches: Iterable[Stretch], year: int) -> Iterator[dict[str, str]]:
     for begun in range(year - 1, year + 2):
         for first, last in stretches:
             ends = begun + (last < first)
-            if ends >= year and not (first == last == _LEAP_DAY and not _is_leap(begun)):
+            if ends >= year and not (first == last == _LEAP_DAY and not isleap(begun)):
                 yield {"validFrom": _day(begun, first, 1).isoformat(), "validThrough": _day(ends, last, -1).isoformat()}
 
 
 def _day(year: int, day: MonthDay, step: int) -> date:
     """29 February is the day after or before it in a year that has none."""
-    if day == _LEAP_DAY and not _is_leap(year):
-        return date(year, 2, 28) + timedelta(days=1) if step > 0 else date(year, 2, 28)
+    if day == _LEAP_DAY and not isleap(year):
+        return date(year, 3, 1) if step > 0 else date(year, 2, 28)
     return date(year, day // 100, day % 100)
-
-
-def _is_leap(year: int) -> bool:
-    return date(year, 3, 1) - date(year, 2, 28) == timedelta(days=2)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from haitang.schedule.opening_hours import DAY_MINUTES, clock
-from haitang.schedule.recurrence import WHOLE_DAY, Rule, Time
+from haitang.schedule.recurrence import WHOLE_DAY, Rule, Stretch, Time, When
 from haitang.schedule.written.opening_hours_text import WEEKDAYS, days_text
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -41,6 +41,20 @@ def rrule(rule: Rule) -> str | None:
         parts["until"] = f"{rule.last_day:%Y%m%d}"
     texts = {name: ",".join(map(str, value)) if isinstance(value, list) else value for name, value in parts.items()}
     return "RRULE:" + ";".join(f"{name.upper()}={text}" for name, text in texts.items())
+
+
+def when_text(when: When) -> str:
+    """All that a text says, which reads back to the same: `每周三 14:00；2026-10-14 取消`."""
+    parts = [rule_text(rule) for rule in when.rules]
+    for stretches, word in ((when.skipped, "除外"), (when.cancelled, "取消")):
+        parts += [f"{stretch_text(stretch)} {word}" for stretch in stretches]
+    return "；".join(parts)
+
+
+def stretch_text(stretch: Stretch) -> str:
+    """`2026-12-05 至 2026-12-08`, or its only day."""
+    first, last = stretch
+    return first.isoformat() if first == last else f"{first.isoformat()} 至 {last.isoformat()}"
 
 
 def rule_text(rule: Rule) -> str:
