@@ -34,3 +34,9 @@ def stretches_of(places: list[int]) -> Iterator[Stretch]:
         runs[-1].extend(runs.pop(0))
     for run in runs:
         yield YEAR[run[0]], YEAR[run[-1]]
+
+
+def stretches_in(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """The same days in as few stretches as they have."""
+    days = days_of(stretches)
+    return tuple(stretches_of([at for at, day in enumerate(YEAR) if day in days]))

@@ -106,7 +106,8 @@ class _Gatherer:
     def _days_without(self, piece: _Piece, excepted: _Piece) -> None:
         days, current = piece.phrase, self.current
         assert isinstance(days, Days)
-        if days.holidays and days.weekdays and current and current.spans and not current.of_days:
+        many = len(days.weekdays) > len(_WEEK) // 2
+        if days.holidays and many and current and current.spans and not current.of_days:
             raise days.unclear("holiday-unclear")  # 9:00-17:00（周一至周五、节假日除外）
         self._without(days, Phrase(days.start, excepted.phrase.end), piece)
 
@@ -119,6 +120,8 @@ class _Gatherer:
         if current is None or (current.complete and (says_itself or not self._is_behind_times(current, piece, following))):
             self._name(self._begin(piece), days)
         elif current.complete:
+            if following is not None and _is_of_holidays(following) and len(days.weekdays) <= len(_WEEK) // 2:
+                raise days.unclear("two-days")  # 9:00-17:00，周一，节假日休息
             self._name(current, days)  # 8:30-17:30（周一至周五）
         elif not current.of_days:
             self._name(current, days)  # 5月-9月 每天
@@ -132,7 +135,7 @@ class _Gatherer:
     @staticmethod
     def _is_behind_times(current: Clause, piece: _Piece, following: _Piece | None) -> bool:
         """Days right behind times that have none, or in brackets behind them, or with a word of holidays behind them."""
-        of_holidays = following is None or (isinstance(following.phrase, Days) and following.phrase.only_holidays)
+        of_holidays = following is None or _is_of_holidays(following)
         return bool(current.spans) and not current.of_days and (piece.group > 0 or not piece.parted or of_holidays)
 
     @staticmethod
@@ -241,7 +244,7 @@ class _Gatherer:
         # （周一闭馆，节假日除外） says as little of which it means as it does without brackets.
         inside = piece.group > 0 and current is not None and not (piece.parted and current.group == piece.group)
         hosted = current is not None and (inside or not current.complete)
-        self.marked = None if hosted else place
+        self.marked = None if hosted or (kind == "with" and self.told.never_shut) else place
         self.told.marks.append(HolidayMark(kind, place, current if hosted else None, current))
 
     def never_shut(self, piece: _Piece, _pieces: list[_Piece]) -> None:
@@ -288,6 +291,10 @@ def _says_of(piece: _Piece, following: _Piece) -> bool:
 def _is_predicate(phrase: Phrase) -> bool:
     """It says what holds on the days before it."""
     return isinstance(phrase, Rest | Times | AllDay) or (isinstance(phrase, Usual) and not phrase.bare)
+
+
+def _is_of_holidays(piece: _Piece) -> bool:
+    return isinstance(piece.phrase, Days) and piece.phrase.only_holidays
 
 
 def _has_days_behind(pieces: Sequence[_Piece]) -> bool:

@@ -12,11 +12,11 @@ from itertools import combinations
 
 from haitang.schedule.language.phrases import Phrase, Unclear
 from haitang.schedule.language.spelling import Spelling
-from haitang.schedule.month_days import days_of
+from haitang.schedule.month_days import days_of, stretches_in
 from haitang.schedule.opening_hours import DAY_MINUTES, DatedHours, HolidayPolicy, OpeningHours, Season, Spans
 from haitang.schedule.opening_hours_clauses import Clause, Clauses, Head, HolidayMark
 from haitang.schedule.opening_hours_gatherer import gather
-from haitang.schedule.opening_hours_week import Rule, in_order, merged, rule_of, week_of
+from haitang.schedule.opening_hours_week import Rule, in_order, merged, refuse_nights_that_overlap, rule_of, week_of
 from haitang.schedule.seasons import parts_of_year
 
 # What may be meant in two ways, by the problem it is told as, with a text of the kind. The tests hold `read_hours` to each.
@@ -86,7 +86,7 @@ def _meaning(text: str, spelling: Spelling, gathered: Clauses) -> OpeningHours:
     seasons = tuple(_season(head, clauses, holidays, gathered) for head, clauses in parts.seasons)
     if not any(any(season.week) for season in seasons):
         raise whole.unclear("no-opening" if gathered.clauses else "bad")
-    exceptions = tuple(DatedHours(*stretch, spans) for stretches, spans in parts.exceptions for stretch in stretches)
+    exceptions = tuple(DatedHours(*stretch, spans) for dates, spans in parts.exceptions for stretch in stretches_in(dates))
     _refuse_contradictions(gathered, seasons, exceptions, holidays)
     notes = tuple(spelling.quote(note.start, note.end) for note in gathered.notes)
     words = spelling.quote(holidays.place.start, holidays.place.end) if holidays.place else ""
@@ -135,7 +135,7 @@ def _of_clause(clause: Clause, before: Clause | None, weekly: Sequence[Clause]) 
     if clause.spans:
         return _Holidays("hours", clause.hours, place=place)
     host = before if before is not None and clause.group and before.group != clause.group else None
-    if host and host.closed and clause.usual and clause.usual.vague:
+    if before and before.closed and clause.usual and clause.usual.vague:
         raise place.unclear("holiday-unclear")  # 周一闭馆（节假日照常）: closed as usual, or open?
     if host and host.spans and len(_opening(weekly)) > 1:
         raise place.unclear("holiday-unclear")
@@ -168,7 +168,7 @@ def _of_mark(mark: HolidayMark, weekly: Sequence[Clause]) -> _Holidays:
         if mark.host is None or not weekend:
             raise unclear
         return _Holidays("closed", place=mark.place)
-    if mark.host is not None and weekend and clause is not None:
+    if mark.host is not None and weekend and clause is not None and (clause.days == _WEEKEND or len(opening) == 1):
         return _Holidays("hours", clause.hours, place=mark.place)
     if len(opening) > 1 and not (clause is not None and clause.days == _ALL):
         raise unclear
@@ -198,6 +198,7 @@ def _with_usual(clause: Clause, clauses: Sequence[Clause]) -> Clause:
 def _season(head: Head | None, clauses: Sequence[Clause], holidays: _Holidays, gathered: Clauses) -> Season:
     rules = merged(_rules(clauses, gathered))
     week = week_of(rules)
+    refuse_nights_that_overlap(rules, week)
     workday = next((rule.spans for rule in rules if rule.workdays), None)
     others = week_of([rule for rule in rules if not rule.workdays])
     without_workdays = None if workday is None else others

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from haitang.schedule.language.phrases import Phrase
-from haitang.schedule.opening_hours import Spans, Week
+from haitang.schedule.opening_hours import DAY_MINUTES, Spans, Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,14 @@ def week_of(rules: Sequence[Rule]) -> Week:
     """Seven days of merged rules; what no rule names is closed."""
     found = (rule_of(rules, day) for day in range(7))
     return tuple(rule.spans if rule else () for rule in found)
+
+
+def refuse_nights_that_overlap(rules: Sequence[Rule], week: Week) -> None:
+    """A night that lasts into the next day's own hours."""
+    for day, spans in enumerate(week):
+        rule = rule_of(rules, day)
+        if rule and any(end - DAY_MINUTES > start for _, end in spans for start, _ in week[(day + 1) % 7]):
+            raise rule.place.unclear("times-overlap")
 
 
 def in_order(spans: Spans) -> bool:

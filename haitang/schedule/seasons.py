@@ -5,7 +5,7 @@ dates beside clauses with dates is told only where it can be of nothing else.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from haitang.schedule.language.phrases import Phrase
 from haitang.schedule.month_days import YEAR, MonthDay, Stretch, days_of, stretches_of
@@ -35,9 +35,21 @@ def parts_of_year(clauses: Sequence[Clause], whole: Phrase) -> PartsOfYear:
         return PartsOfYear(((None, tuple(_of_the_week(clauses))),), ())
     if any(clause.spans for clause in undated) and not _belongs_to_seasons(clauses):
         return PartsOfYear(((None, tuple(undated)),), tuple(_exceptions(clauses, undated)))
+    if (rest := _rest_of_closures(clauses)) is not None:
+        closures = [clause for clause in dated if clause.head and clause.head.stretches]
+        general = [replace(clause, own_head=False) for clause in rest]
+        return PartsOfYear(((None, tuple(general)),), tuple(_exceptions([*closures, *general], general)))
     if not any(clause.spans for clause in dated):
         raise whole.unclear("no-opening")
     return _by_season(clauses)
+
+
+def _rest_of_closures(clauses: Sequence[Clause]) -> list[Clause] | None:
+    """`8月闭馆，其余时间每天9:00-17:00`: what is said of the rest, where all else is dated closures."""
+    rest = [clause for clause in clauses if clause.head and not clause.head.stretches]
+    others = [clause for clause in clauses if clause not in rest]
+    whole_days = all(clause.own_head and clause.closed and clause.days is None for clause in others)
+    return rest if others and whole_days and any(clause.spans for clause in rest) else None
 
 
 def _of_the_week(clauses: Sequence[Clause]) -> Iterable[Clause]:
@@ -122,6 +134,8 @@ def _by_season(clauses: Sequence[Clause]) -> PartsOfYear:
         assert clause.head is not None
         groups.setdefault(clause.head, []).append(clause)
     trailing = [clause for clause in own if not clause.own_head]
+    if trailing and all(clause.closed and _is_closed_anyway(clause, own) for clause in trailing):
+        return _by_season([clause for clause in clauses if clause not in trailing])
     heads = [head for head, found in groups.items() if any(clause.spans for clause in found)]
     if trailing and len(groups) > 1 and not _belongs_to_seasons(clauses):
         raise trailing[0].whole.unclear("season-unclear")
@@ -130,6 +144,12 @@ def _by_season(clauses: Sequence[Clause]) -> PartsOfYear:
     kept = {head: found for head, found in groups.items() if head not in exceptions}
     seasons = tuple((head, (*common, *found)) for head, found in zip(_settled(kept), kept.values(), strict=True))
     return PartsOfYear(seasons, tuple((head.stretches, ()) for head in exceptions))
+
+
+def _is_closed_anyway(closure: Clause, clauses: Sequence[Clause]) -> bool:
+    """No season opens a day of it."""
+    days = closure.days or frozenset()
+    return all(clause.days is not None and not clause.days & days for clause in clauses if clause.spans)
 
 
 def _closures(closures: dict[Head, list[Clause]], heads: Sequence[Head]) -> list[Head]:

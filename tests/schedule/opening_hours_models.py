@@ -57,6 +57,8 @@ def _season(
     for day in chance.sample(range(7), chance.choice([0, 1, 1, 2])):
         week[day] = without[day] = chance.choice([(), *(each for each in fitting if not workday or _overlap(each, workday))])
         steady[day] = False
+    if any(week[day] and week[day][-1][1] - DAY_MINUTES > first for day in range(7) for first, _ in week[(day + 1) % 7][:1]):
+        return _season(chance, policy, own, name, stretches)  # a night that lasts into the next day's hours is refused
     alike = set(week[:5])
     said = {"unsaid": None, "closed": (), "open": None, "hours": own}[policy]
     on_holidays = [said] * 7

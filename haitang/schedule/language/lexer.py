@@ -65,7 +65,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )
 _LABEL = re.compile("时间|时段")
 _KINDS_OF_HOURS = {
-    "open": "开放|开馆|开园|开门|参观", "shop": "营业|运营", "service": "服务", "office": "办公|工作|上班",
+    "open": "开放|开馆|开园|开门", "visit": "参观", "shop": "营业|运营", "service": "服务", "office": "办公|工作|上班",
     "reading": "借阅|阅览", "desk": "办事|接待|窗口|受理|办理",
 }  # fmt: skip
 # What a day or a date lets a bare figure behind it mean.
@@ -208,7 +208,7 @@ def _joined(found: list[Token], language: Language) -> Iterator[Token]:
 def _parts_rest(found: list[Token], at: int) -> bool:
     """`周二至周日，周一闭馆`: a range of days before a comma, a day of rest behind it."""
     ranged = at > 1 and found[at - 2].type == "DASH"
-    behind = next((one for one in found[at + 1 :] if one.type not in (*_DAYISH, "AND", "DASH")), None)
+    behind = next((one for one in found[at + 1 :] if one.type not in (*_DAYISH, "AND", "DASH") and one != "、"), None)
     return ranged and behind is not None and behind.type in ("REST", "EXCEPT")
 
 

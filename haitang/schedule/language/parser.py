@@ -170,6 +170,9 @@ class _Phrases(Transformer[Token, Any]):
         weekdays = frozenset[int]().union(*(one.weekdays for one in days))
         if sum(len(one.weekdays) for one in days) > len(weekdays):
             raise Unclear(*_place(days), "two-days")  # a day said twice is another one mistyped
+        touching = len(children) == 3 and isinstance(children[1], Token) and not children[1]
+        if touching and len(weekdays) == 2 and min(weekdays) == 0 and max(weekdays) >= 4:
+            raise Unclear(*_place(days), "two-days")  # 周一周五: both, or from one to the other?
         workdays, holidays = any(one.workdays for one in days), any(one.holidays for one in days)
         return Days(*_place(children), weekdays, workdays, holidays, days[0].each)
 
