@@ -7,7 +7,7 @@ refused.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 from haitang.schedule.language.phrases import (
     AllDay,
@@ -101,7 +101,7 @@ class _Gatherer:
         if following is not None and isinstance(following.phrase, Except) and not following.parted:
             self._days_without(piece, pieces.pop(0))
         else:
-            self._days(piece.phrase, piece, following)
+            self._days(piece, following)
 
     def _days_without(self, piece: _Piece, excepted: _Piece) -> None:
         days, current = piece.phrase, self.current
@@ -111,8 +111,9 @@ class _Gatherer:
             raise days.unclear("holiday-unclear")  # 9:00-17:00（周一至周五、节假日除外）
         self._without(days, Phrase(days.start, excepted.phrase.end), piece)
 
-    def _days(self, days: Any, piece: _Piece, following: _Piece | None) -> None:
-        current = self.current
+    def _days(self, piece: _Piece, following: _Piece | None) -> None:
+        days, current = piece.phrase, self.current
+        assert isinstance(days, Days)
         says_itself = following is not None and _says_of(piece, following)
         open_days = current is not None and current.days and not (current.complete or piece.parted)
         if open_days and days.each and days.weekdays == _WEEK:

@@ -51,7 +51,7 @@ _LONGEST_CONFUSED = 31  # days of dated hours that a word of holidays may be mea
 _ALL = frozenset(range(7))
 _WEEKEND = frozenset((5, 6))
 _FEWEST_LEFT = 4  # days of a week that days of rest leave open without naming them
-_ENGLISH_DAY = re.compile(r"(?<![A-Za-z])(?:Mo|Tu|We|Th|Fr|Sa|Su)(?![a-z])")
+_ENGLISH_DAY = re.compile(r"(?<![a-z])(?:mo|tu|we|th|fr|sa|su)", re.IGNORECASE)
 
 
 @lru_cache(16384)  # most places of a city keep the same few hours

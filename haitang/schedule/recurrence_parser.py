@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from haitang.schedule.language.dates import LAST_YEAR, real_date, stretches_of
+from haitang.schedule.language.dates import real_date, stretches_of
 from haitang.schedule.language.phrases import (
     AllDay,
     Dates,
@@ -241,8 +241,7 @@ def _take_iso(draft: Draft, phrase: IsoDates) -> None:
 
 def _take_months(draft: Draft, phrase: Months) -> None:
     if phrase.bounds:
-        first, last = phrase.bounds
-        draft.bound(first, last if last.year < LAST_YEAR else None)
+        draft.bound(*phrase.bounds)
         return
     if draft.months:
         raise draft.place.unclear("two-days")

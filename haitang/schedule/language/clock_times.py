@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from haitang.schedule.language.numerals import number
 from haitang.schedule.language.phrases import Phrase, Point, Times
+from haitang.schedule.opening_hours import DAY_MINUTES
 
-DAY = 24 * 60
 _MORNING = ("凌晨", "清晨", "早上", "早晨", "早", "上午")
 _EVENING = ("傍晚", "晚上", "晚间", "晚", "夜间", "夜里")
 _NOON = ("中午", "正午", "午间")
@@ -43,7 +43,7 @@ def read_point(clock: str, part: str, next_day: bool, start: int, end: int) -> P
 def moment(point: Point) -> Times:
     """A beginning whose end nobody knows."""
     start = _start(point)
-    if start == DAY or point.next_day:
+    if start == DAY_MINUTES or point.next_day:
         raise point.unclear("bad")
     if _is_unclear(point):
         raise point.unclear("hour-unclear")
@@ -58,7 +58,7 @@ def span(first: Point, last: Point) -> Times:
     if _is_unclear(first) and not (first.hour >= _DAWN and last.hour >= _DUSK and not last.part):
         raise whole.unclear("hour-unclear")
     end = _end(first, last)
-    if start == DAY or end <= start or end - start > DAY or (end - start == DAY and start):
+    if start == DAY_MINUTES or end <= start or end - start > DAY_MINUTES or (end - start == DAY_MINUTES and start):
         raise whole.unclear("ends-before-start")
     return Times(first.start, last.end, start, end, first.part, first.short and not first.part)
 
@@ -73,13 +73,13 @@ def refuse_forgotten_words(times: Sequence[Times]) -> None:
     labelled = False
     for one in times:
         labelled = labelled or bool(one.part)
-        if labelled and one.short and one.first < (latest + 1) * 60 and (one.last or 0) <= DAY // 2:
+        if labelled and one.short and one.first < (latest + 1) * 60 and (one.last or 0) <= DAY_MINUTES // 2:
             raise one.unclear("hour-unclear")
 
 
 def _start(point: Point) -> int:
     start = _minutes(point, point.part)
-    if point.part in _EVENING and start == DAY:
+    if point.part in _EVENING and start == DAY_MINUTES:
         raise point.unclear("midnight")
     return start
 
@@ -87,7 +87,7 @@ def _start(point: Point) -> int:
 def _end(first: Point, last: Point) -> int:
     """The end of a span in minutes of the day it begins on."""
     if last.next_day:
-        return _minutes(last, last.part) + DAY
+        return _minutes(last, last.part) + DAY_MINUTES
     # 晚上19:00-8:00 may go on to the morning as well as end within the hour.
     doubtful = first.part in _EVENING and first.hour > _NOON_HOUR and last.hour > _LATEST
     if not last.part and first.part in _CARRIED and last.hour <= _NOON_HOUR and not doubtful:
@@ -96,8 +96,8 @@ def _end(first: Point, last: Point) -> int:
     start = _minutes(first, first.part)
     over = last.part == "凌晨" or (first.part in _EVENING and last.part in _MORNING)
     if end <= start and over and first.part not in _MORNING:
-        return end + DAY
-    return DAY if end == 0 < start and not last.part else end
+        return end + DAY_MINUTES
+    return DAY_MINUTES if end == 0 < start and not last.part else end
 
 
 def _is_unclear(point: Point) -> bool:
@@ -130,5 +130,5 @@ def _carried(first: Point, last: Point) -> int:
         raise last.unclear("hour-unclear")
     after = hour * 60 + last.minute
     if first.part in _EVENING:
-        return after + (DAY if hour <= _LATEST else DAY // 2)
-    return after + (0 if first.part in _NOON and hour > 9 else DAY // 2)
+        return after + (DAY_MINUTES if hour <= _LATEST else DAY_MINUTES // 2)
+    return after + (0 if first.part in _NOON and hour > 9 else DAY_MINUTES // 2)

@@ -13,15 +13,15 @@ from haitang.schedule.language.numerals import number
 from haitang.schedule.language.phrases import DatePoint, Dates, IsoDates, Phrase, Times, YearDay, YearRange
 from haitang.schedule.month_days import LAST_DAYS, YEAR, MonthDay
 from haitang.schedule.month_days import Stretch as YearStretch
+from haitang.schedule.opening_hours import DAY_MINUTES
 
 if TYPE_CHECKING:
     from lark import Token
 
 Stretch = tuple[date, date]  # first and last day
-_FIRST_YEAR, LAST_YEAR = 2000, 2100
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _FIGURES = re.compile(r"[^\W年月日号份T]+")
 _ISO = re.compile(r"(?:(\d{4}-\d{2}-\d{2})T)?(\d{2}):(\d{2})(?::00)?(?:\+08:?00)?")
-_DAY = 24 * 60
 
 
 def _figures(token: str) -> list[int]:
@@ -84,7 +84,7 @@ def real_date(point: Phrase, year: int, month: int, day: int, weekday: int | Non
         found = date(year, month, day)
     except ValueError:
         raise point.unclear("bad-date") from None
-    if not _FIRST_YEAR <= found.year <= LAST_YEAR:
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         raise point.unclear("bad-date")
     if weekday is not None and weekday != found.weekday():
         raise point.unclear("wrong-weekday", "一二三四五六日"[found.weekday()])
@@ -139,7 +139,7 @@ def iso_dates(token: "Token", start: int, end: int) -> IsoDates:
 
 def _iso_minutes(place: Phrase, hour: str, minute: str) -> int:
     at = int(hour) * 60 + int(minute)
-    if int(minute) > 59 or at > _DAY:
+    if int(minute) > 59 or at > DAY_MINUTES:
         raise place.unclear("bad-time")
     return at
 
@@ -156,13 +156,13 @@ def months_of(tokens: Sequence["Token"], place: Phrase) -> tuple[int, ...]:
     return tuple(range(first, last + 1)) if first <= last else (*range(first, 13), *range(1, last + 1))
 
 
-def year_months(tokens: Sequence["Token"], place: Phrase) -> Stretch:
-    """2026年3月至6月: its first and last day."""
+def year_months(tokens: Sequence["Token"], place: Phrase) -> tuple[date, date | None]:
+    """2026年3月至6月: its first and last day; 2026年3月起 has no last."""
     year, month = _figures(tokens[0])
     last_year, last_month = year, month
     if tokens[-1].type == "FROM":
-        last_year, last_month = LAST_YEAR, 12
-    elif len(tokens) > 1:
+        return real_date(place, year, month, 1), None
+    if len(tokens) > 1:
         figures = _figures(tokens[-1])
         last_year, last_month = (figures[0], figures[1]) if len(figures) > 1 else (year, figures[0])
     first = real_date(place, year, month, 1)

@@ -173,7 +173,8 @@ def _refuse_other_kinds(found: list[Token], spelling: Spelling) -> None:
     kinds: set[str] = set()
     for token in found:
         labelled = token.type == "OPEN" or (token.type == "FILLER" and _LABEL.search(token))
-        kinds |= {kind for kind, words in _KINDS_OF_HOURS.items() if labelled and re.search(words, token)}
+        kind = next((kind for kind, words in _KINDS_OF_HOURS.items() if labelled and re.search(words, token)), None)
+        kinds |= {kind} if kind else set()
         if len(kinds) > 1:
             raise UnreadableTime(spelling.quote(token.start_pos or 0, token.end_pos or 0), problem_code("two-kinds", "hours"))
 

@@ -23,7 +23,6 @@ _GRAMMAR = Path(__file__).with_name("grammar.lark")
 _DAYS = "一二三四五六日"
 _ENGLISH = ("mo", "tu", "we", "th", "fr", "sa", "su")
 _WEEK = frozenset(range(7))
-_VAGUE = ("照常", "正常", "照旧", "照样", "如常", "一切照常")
 # What a token that fits nowhere says of the text.
 _MISFITS: Mapping[Language, Mapping[str, str]] = {
     "hours": {
@@ -33,8 +32,6 @@ _MISFITS: Mapping[Language, Mapping[str, str]] = {
     },
     "when": {"FEAST": "lunar", "ASIDE": "aside"},
 }
-
-
 _BOUNDS = ("FROM", "AFTER", "UNTIL", "MONTH_END")  # without the other end of a stretch they leave it open
 
 
@@ -60,7 +57,7 @@ def _misfit(spelling: Spelling, found: Sequence[Token], token: Token, language: 
     if (
         before is not None
         and before.type == "PART"
-        and token.type in ("REST", "EXCEPT", "OPEN", "USUAL")
+        and token.type in ("REST", "EXCEPT", "OPEN", "USUAL", "AS_USUAL")
         and language == "hours"
     ):
         return Unclear(before.start_pos or 0, token.end_pos or 0, "half-day").told(spelling, language)
@@ -138,7 +135,7 @@ class _Phrases(Transformer[Token, Any]):
         return phrases.Group(*_place(children), tuple(one for one in children if not isinstance(one, Token)))
 
     def usual(self, children: list[Token]) -> phrases.Usual:
-        return phrases.Usual(*_place(children), children[0].type == "OPEN", children[0] in _VAGUE)
+        return phrases.Usual(*_place(children), children[0].type == "OPEN", children[0].type == "AS_USUAL")
 
     def rest(self, children: list[Token]) -> phrases.Rest:
         return phrases.Rest(*_place(children), children[0].type == "REST_DAY")

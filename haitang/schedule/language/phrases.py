@@ -238,10 +238,11 @@ class Interval(Phrase):
 
 @dataclass(frozen=True, slots=True)
 class Months(Phrase):
-    """Months of every year, or from a day to another where years are named. `yearly`: said with 每年."""
+    """Months of every year, or from a day to another where years are named, the last None where it goes on. `yearly`: said with
+    每年."""
 
     months: tuple[int, ...]
-    bounds: tuple[date, date] | None
+    bounds: tuple[date, date | None] | None
     yearly: bool
 
 
