@@ -24,6 +24,7 @@ PROJECT_PARTS = (
     "frontend/admin/package-lock.json",
 )
 DATA_PARTS = ("directory.yml", "positions", "brands", "concepts", "routes", "photos", "map")
+DATA = "data/"  # before the names of the data's parts
 LARGE = "photos"  # gigabytes, where there are many: read on all processors
 
 
@@ -33,7 +34,7 @@ def fingerprint(
     """A digest of every input: names and contents of all files, and the options that change the output. `seen` takes the
     digests of the pictures by their names, so that nobody has to read them twice."""
     parts = [(f"project/{part}", project / part) for part in PROJECT_PARTS]
-    parts += [(f"data/{part}", root / part) for part in DATA_PARTS]
+    parts += [(f"{DATA}{part}", root / part) for part in DATA_PARTS]
     parts += [("site_src", site_src), ("bundle", bundle)]
     return digest(parts, options, seen)
 
@@ -96,8 +97,8 @@ def digest(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), seen:
             whole.update(content)
             if seen is not None and path.name == LARGE:
                 seen[os.path.relpath(file, path)] = content
-            elif seen is not None:
-                seen[name.removeprefix("data/") + file.removeprefix(str(path)).replace(os.sep, "/")] = content
+            elif seen is not None and name.startswith(DATA):
+                seen[name.removeprefix(DATA) + file.removeprefix(str(path)).replace(os.sep, "/")] = content
     return Digested(whole.hexdigest(), parts, facts)
 
 

@@ -43,6 +43,7 @@ STYLES = (
 )  # fmt: skip
 ELSEWHERE = ("assets/worker/", "assets/kiosk/", "assets/launcher/", "assets/admin/")  # bundled too, but no files of the website
 FRAMERS = ("site/theme.py", "site/page.py", "core/decoding.py")  # what makes frames, and looks at the pages that go into them
+PACKAGE = Path(__file__).parents[1]
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
 
@@ -85,8 +86,9 @@ class Builder:
         Raises InvalidDirectory (problems in the data), FrameProblem, Unsound or NotOurs; the site that is out stays then.
         """
         changed = data_version(self.inputs.root)
-        seen = {} if seen is None else dict(seen)
-        data = digest(((part, self.inputs.root / part) for part in DATA_PARTS), seen=seen)
+        if read is None or seen is None:
+            seen = {}
+            read = digest(((f"data/{part}", self.inputs.root / part) for part in DATA_PARTS), seen=seen)
         album = Album(self.inputs.root, self.inputs.project / KEPT, seen, self.developing)
         updated = date.fromisoformat(changed) if changed else None
         directory = load(self.inputs.root, today=today, updated=updated, album=album)
@@ -97,7 +99,7 @@ class Builder:
         self.settings = directory.settings
         self.is_reachable = site.tell_us is not None
         try:
-            with Edition(target, read or data, self._keys(site)) as edition:
+            with Edition(target, read, self._keys(site)) as edition:
                 edition.add_all(self._shown_with(site))
                 filler = Filler(self.frame(), dressing(site), _versions(edition))
                 edition.dress(filler)
@@ -113,8 +115,8 @@ class Builder:
     @cached_property
     def _program(self) -> str:
         """Of what makes outputs, as it was when it was loaded."""
-        project, package = self.inputs.project, Path(__file__).parents[1]
-        return digest_of([("haitang", package), *((name, project / name) for name in LOCKS)], [self.inputs.engine])
+        project = self.inputs.project
+        return digest_of([("haitang", PACKAGE), *((name, project / name) for name in LOCKS)], [self.inputs.engine])
 
     def _keys(self, site: Site) -> Keys:
         """With what every output is made of: the program, all words, directory.yml and the map's boundary."""
@@ -133,7 +135,10 @@ class Builder:
             cache.mkdir(parents=True, exist_ok=True)
             forget()
             forget_labels()
-            self._templates, self._templates_read = Templates(site_words(LANGUAGE), cache), read
+            self._templates, self._templates_read = (
+                Templates(site_words(LANGUAGE), cache, self.inputs.project / "templates"),
+                read,
+            )
         return self._templates
 
     def frame(self) -> Frame:
