@@ -23,12 +23,14 @@ from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.site import form_editor, service_worker, theme
 from haitang.site.edition.recipe import Keys, Recipe
+from haitang.site.edition.workers import Job, Workers, count_for
+from haitang.site.edition.writer import Due, Writer
 from haitang.site.exports.sitemap import sitemap
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
 from haitang.site.outputs import everything_else, shared
 from haitang.site.page import File
-from haitang.site.publish import Edition, Item, Report, Unsound, finish
+from haitang.site.publish import Edition, Item, Report, Unsound
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.theme import Dressing, Engine, Filler, Frame, blank
 from haitang.site.views import Site
@@ -67,6 +69,7 @@ class Builder:
     inputs: Inputs
     developing: Callable[[int], None] = lambda _: None  # is told how many pictures will be made, which takes its time
     settings: Settings | None = None  # of the last build
+    workers: Workers | None = None  # who makes outputs; None: as many processes as pay
     is_reachable: bool = True  # of the last build: directory.yml names a way by which visitors can say what is wrong
     _templates: Templates | None = None
     _templates_read: Digested | None = None
@@ -85,32 +88,43 @@ class Builder:
 
         Raises InvalidDirectory (problems in the data), FrameProblem, Unsound or NotOurs; the site that is out stays then.
         """
-        changed = data_version(self.inputs.root)
         if read is None or seen is None:
             seen = {}
             read = digest(((f"data/{part}", self.inputs.root / part) for part in DATA_PARTS), seen=seen)
+        site, album = self.site(today, seen)
+        directory = site.directory
+        self.settings = directory.settings
+        self.is_reachable = site.tell_us is not None
+        try:
+            with Edition(target, read, self._keys(site)) as edition:
+                edition.add_all(self._shown_with(site))
+                versions = _versions(edition)
+                edition.dress(self.filler(site, versions))
+                items: Iterable[Item] = self.items(site, album)
+                items = track(items, len(directory.positions)) if track else items
+                workers = self.workers or Workers(count_for(len(directory.positions)))
+                edition.add_all(items, workers, partial(_load, self.inputs, today, seen, versions, str(edition.folder)))
+                edition.add_last(self._last(directory.settings))
+                album.prune()
+                site.codes.keep()
+                return edition.switch()
+        except Unsound as broken:
+            raise with_origins(broken, self.inputs.root, directory, self.inputs.site_src) from None
+
+    def site(self, today: date, seen: Mapping[str, bytes]) -> tuple[Site, Album]:
+        """The directory as outputs see it, and its pictures. Raises InvalidDirectory."""
+        changed = data_version(self.inputs.root)
         album = Album(self.inputs.root, self.inputs.project / KEPT, seen, self.developing)
         updated = date.fromisoformat(changed) if changed else None
         directory = load(self.inputs.root, today=today, updated=updated, album=album)
         if not self.inputs.offline:
             directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
         codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
-        site = Site(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory), seen)
-        self.settings = directory.settings
-        self.is_reachable = site.tell_us is not None
-        try:
-            with Edition(target, read, self._keys(site)) as edition:
-                edition.add_all(self._shown_with(site))
-                filler = Filler(self.frame(), dressing(site), _versions(edition))
-                edition.dress(filler)
-                items: Iterable[Item] = self._items(site, album)
-                items = track(items, len(directory.positions)) if track else items
-                finish(edition, filler, items, self._last(directory.settings))
-                album.prune()
-                codes.keep()
-                return edition.switch()
-        except Unsound as broken:
-            raise with_origins(broken, self.inputs.root, directory, self.inputs.site_src) from None
+        return Site(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory), seen), album
+
+    def filler(self, site: Site, versions: Mapping[str, str]) -> Filler:
+        """What the pages are hung into, given the `integrity` of what they are shown with."""
+        return Filler(self.frame(), dressing(site), versions)
 
     @cached_property
     def _program(self) -> str:
@@ -173,7 +187,8 @@ class Builder:
         yield from shared(site)
         yield from self._assets()
 
-    def _items(self, site: Site, album: Album) -> Iterator[Item]:
+    def items(self, site: Site, album: Album) -> Iterator[Item]:
+        """All but what pages are shown with, and what is made last."""
         yield from everything_else(site)
         if self.inputs.editor:
             yield from form_editor.files(site.directory.settings, self.templates(), self.inputs.bundle, self.inputs.editor)
@@ -182,6 +197,15 @@ class Builder:
 
 
 _EVERYWHERE = (SETTINGS_FILE, "map")  # of the data, what any output may be made of
+
+
+def _load(inputs: Inputs, today: date, seen: Mapping[str, bytes], versions: Mapping[str, str], folder: str) -> Job:
+    """What a worker that does not share our memory needs to make any output of an edition."""
+    builder = Builder(inputs)
+    site, album = builder.site(today, seen)
+    writer = Writer(folder)
+    writer.dress(builder.filler(site, versions))
+    return Job(writer, {item.path: Due("", item.make) for item in builder.items(site, album) if isinstance(item, Recipe)})
 
 
 def _photo(path: str, digest: str, content: Callable[[], bytes]) -> File:

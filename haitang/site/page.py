@@ -40,6 +40,10 @@ class PageKind(Generic[Subject]):
     kept: bool = False
     printed: bool = False
 
+    def __reduce__(self) -> tuple[Callable[[str], "PageKind[Any]"], tuple[str]]:
+        """Another process knows it by its name."""
+        return _named, (self.name,)
+
     def path(self, name: str = "") -> str:
         """The address of one page of the kind."""
         return self.address.format(name)
@@ -121,6 +125,12 @@ PAGE_KINDS: tuple[PageKind[Any], ...] = (
     ACTIVITIES, WEEK, ACTIVITY_KIND, ACTIVITY_TOWN, CHAPTERS, CHAPTER, PROGRESS, UNVERIFIED, CHANGES, FIELDS, PROBLEMS,
     ABOUT, HANDWRITTEN, OFFLINE, NOT_FOUND, ADMIN,
 )  # fmt: skip
+
+
+def _named(name: str) -> PageKind[Any]:
+    return next(kind for kind in PAGE_KINDS if kind.name == name)
+
+
 # The script that a section's pages load besides those of every page.
 SCRIPTS: Mapping[str, str] = {
     "home": "map",
