@@ -7,7 +7,7 @@ there. `tests/test_layers.py` holds us to both.
 LAYERS = ("core", "schedule", "geo", "source", "model", "media", "data", "checks", "site", "editors", "kiosk", "cli")
 HOMES = {
     "core": ("rich", "pypinyin", "urllib3"),
-    "schedule": ("chinese_calendar", "lark"),
+    "schedule": ("chinese_calendar",),
     "source": ("yaml",),
     "model": ("pydantic", "pydantic_core"),
     "media": ("PIL", "segno", "fontTools"),
