@@ -25,6 +25,7 @@ from haitang.site import form_editor, service_worker, theme
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
 from haitang.site.edition.writer import Due, Writer
+from haitang.site.exports import icalendar
 from haitang.site.exports.sitemap import sitemap
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
@@ -104,7 +105,7 @@ class Builder:
                 items = track(items, len(directory.positions)) if track else items
                 workers = self.workers or Workers(count_for(len(directory.positions)))
                 edition.add_all(items, workers, partial(_load, self.inputs, today, seen, versions, str(edition.folder)))
-                edition.add_last(self._last(directory.settings))
+                edition.add_last(self._last(site))
                 album.prune()
                 site.codes.keep()
                 return edition.switch()
@@ -172,10 +173,12 @@ class Builder:
         yield from _files(self.inputs.project / "templates" / "assets", "assets")
         yield from (file for file in _files(self.inputs.bundle, "assets") if not file.path.startswith(ELSEWHERE))
 
-    def _last(self, settings: Settings) -> Callable[[Edition], Iterator[File]]:
+    def _last(self, site: Site) -> Callable[[Edition], Iterator[File | Recipe]]:
         """What is made from all the rest."""
+        settings = site.directory.settings
 
-        def files(edition: Edition) -> Iterator[File]:
+        def files(edition: Edition) -> Iterator[File | Recipe]:
+            yield from icalendar.lists(site, edition.digests(), edition.read)
             yield from sitemap(settings.base_url, edition.book)
             yield from service_worker.files(
                 self.inputs.bundle, edition.digests(), edition.read, offline=settings.offline

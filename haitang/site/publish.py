@@ -20,7 +20,7 @@ from haitang.site.edition.links import Fault, Links, ids_in
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import FEWEST, Loader, Workers
 from haitang.site.edition.writer import KEY, KIND, Due, Record, Writer
-from haitang.site.output_folder import DIGEST, SIZE, Target
+from haitang.site.output_folder import DIGEST, SIZE, Target, swept
 from haitang.site.page import File, Page
 from haitang.site.theme import Filler
 
@@ -140,14 +140,16 @@ class Edition:
         else:
             for part in workers.make(self._writer, due, loader):
                 self._writer.take(part, due)
+            if workers.executor:  # a worker that was lost may have left something half done beside its place
+                swept(self._folder, self._writer.part.files)
         self._writer.part.sort(order)
 
     def add_last(self, last: "Last") -> None:
         """The handwritten pages and what frames need, and what is made from all the rest."""
         assert self._writer.filler is not None
         self.add_all(chain(self._writer.filler.handwritten(), self._writer.filler.assets))
-        for file in last(self):
-            self.add(file)
+        for item in last(self):
+            self.add(item)
 
     def digests(self) -> dict[str, str]:
         """Of every file so far, by its path from the site's root."""
@@ -226,7 +228,7 @@ def _bytes(files: Mapping[str, Record]) -> dict[str, str]:
     return {path: record[DIGEST] for path, record in files.items()}
 
 
-Last = Callable[[Edition], Iterable[File]]
+Last = Callable[[Edition], Iterable[File | Recipe]]
 
 
 def publish(

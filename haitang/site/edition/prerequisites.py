@@ -30,7 +30,7 @@ class Prerequisites:
     def of(self, entry: Position | Brand | Route | Chapter) -> bytes:
         """Everything an entry says."""
         kind = "position" if isinstance(entry, Position) else "brand" if isinstance(entry, Brand) else "route"
-        file = entry_file("chapter", entry.id) if isinstance(entry, Chapter) else self._files[f"{kind}:{entry.id}"]
+        file = entry_file("chapter", entry.id) if isinstance(entry, Chapter) else self._files.get(f"{kind}:{entry.id}", "")
         # A file that came while the others were read has none; nothing of such a build is believed by the next.
         return self._digests.get(file, b"")
 

@@ -8,10 +8,10 @@ made again.
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
-from uuid import uuid4
 
+from haitang.core.atomic_files import write_atomic
 from haitang.core.digests import published_digest
 from haitang.site.edition.links import Fault, Links, shell_ids
 from haitang.site.edition.recipe import Keys, Recipe
@@ -199,7 +199,5 @@ def _written(path: str, content: bytes) -> os.stat_result:
 
 def _put(path: str, content: bytes) -> os.stat_result:
     """Whole, whoever else writes the same at the same moment."""
-    other = f"{path}.{uuid4().hex}"
-    facts = _written(other, content)
-    os.replace(other, path)
-    return facts
+    write_atomic(Path(path), content)
+    return os.lstat(path)
