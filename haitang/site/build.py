@@ -23,7 +23,7 @@ from haitang.site.exports.sitemap import sitemap
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
 from haitang.site.outputs import everything_else, shared
-from haitang.site.page import File, Page
+from haitang.site.page import FILES, File, Page, files_index
 from haitang.site.publish import Edition, Report, Unsound, publish
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.theme import Dressing, Engine, Filler, Frame, blank
@@ -92,6 +92,8 @@ class Builder:
         self.is_reachable = site.tell_us is not None
         parts = [*shared(site), *self._assets()]
         versions = {file.path: integrity(file.content) for file in parts if service_worker.is_kept(file.path)}
+        parts.append(files_index(versions))
+        versions[FILES] = integrity(parts[-1].content)
         filler = Filler(self.frame(), dressing(site), versions)
         items: Iterable[Page | File] = self._items(site, album, parts)
         try:
