@@ -96,6 +96,8 @@ def digest(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), seen:
             whole.update(content)
             if seen is not None and path.name == LARGE:
                 seen[os.path.relpath(file, path)] = content
+            elif seen is not None:
+                seen[name.removeprefix("data/") + file.removeprefix(str(path)).replace(os.sep, "/")] = content
     return Digested(whole.hexdigest(), parts, facts)
 
 

@@ -39,8 +39,8 @@ def widened(box: list[float], point: tuple[float, float]) -> list[float]:
 
 
 def feature(site: Site, position: Position) -> bytes:
-    """One position as a Feature in JSON, without a line end. A place known only to its town says so in `precision`; one whose place
-    nobody knows has no geometry. Raises ValueError for a point that is not on earth."""
+    """One position as a Feature in JSON, without a line end. A place known only to its town says so in `precision`; one whose
+    place nobody knows has no geometry. Raises ValueError for a point that is not on earth."""
     directory = site.directory
     spot = directory.spot(position)
     properties = {
