@@ -30,7 +30,7 @@ from haitang.site.exports.sitemap import sitemap
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
 from haitang.site.outputs import everything_else, shared
-from haitang.site.page import File
+from haitang.site.page import FILES, File, files_index
 from haitang.site.publish import Edition, Item, Report, Unsound
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.theme import Dressing, Engine, Filler, Frame, blank
@@ -216,8 +216,11 @@ def _photo(path: str, digest: str, content: Callable[[], bytes]) -> File:
 
 
 def _versions(edition: Edition) -> dict[str, str]:
-    """The `integrity` of what pages are shown with."""
-    return {path: integrity(edition.read(path)) for path in edition.digests() if service_worker.is_kept(path)}
+    """The `integrity` of what pages are shown with, the index of the data among it, which is added here."""
+    versions = {path: integrity(edition.read(path)) for path in edition.digests() if service_worker.is_kept(path)}
+    index = files_index(versions)
+    edition.add(index)
+    return {**versions, FILES: integrity(index.content)}
 
 
 def dressing(site: Site) -> Dressing:
