@@ -3,28 +3,32 @@
 The rule: this module only joins the stages; each of them can be used and tested without it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property, partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from haitang.checks.load import load
-from haitang.core.digests import Digested, digest, integrity
+from haitang.core.digests import DATA_PARTS, Digested, digest, digest_of, integrity
 from haitang.core.leftovers import is_leftover
 from haitang.data.revision import data_version
-from haitang.media.image_store import KEPT, Album
+from haitang.media.image_store import FOLDER, KEPT, Album
 from haitang.media.qr import Codes
 from haitang.model.field_specs import forget as forget_labels
 from haitang.model.messages import forget, site_words
+from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.site import form_editor, service_worker, theme
+from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.exports.sitemap import sitemap
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
 from haitang.site.outputs import everything_else, shared
-from haitang.site.page import File, Page
-from haitang.site.publish import Edition, Report, Unsound, publish
+from haitang.site.page import File
+from haitang.site.publish import Edition, Item, Report, Unsound, finish
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.theme import Dressing, Engine, Filler, Frame, blank
 from haitang.site.views import Site
@@ -73,32 +77,52 @@ class Builder:
         today: date,
         read: Digested | None = None,
         track: Track | None = None,
-        seen: Mapping[str, bytes] | None = None,
     ) -> Report:
         """Loads, renders, writes, checks and switches. The caller holds the target's lock. `read` is what all
-        inputs were just digested to, by which the next build tells that nothing has changed, and `seen` the pictures' digests.
+        inputs were just digested to, by which the next build tells that nothing has changed.
 
         Raises InvalidDirectory (problems in the data), FrameProblem, Unsound or NotOurs; the site that is out stays then.
         """
         changed = data_version(self.inputs.root)
-        album = Album(self.inputs.root, self.inputs.project / KEPT, seen, self.developing)
+        data = read or digest([(f"data/{part}", self.inputs.root / part) for part in DATA_PARTS])
+        digests = data.below("data/")
+        album = Album(self.inputs.root, self.inputs.project / KEPT, data.below(f"data/{FOLDER}/"), self.developing)
         updated = date.fromisoformat(changed) if changed else None
         directory = load(self.inputs.root, today=today, updated=updated, album=album)
         if not self.inputs.offline:
             directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
         codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
-        site = Site(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory))
+        site = Site(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory), digests)
         self.settings = directory.settings
         self.is_reachable = site.tell_us is not None
-        parts = [*shared(site), *self._assets()]
-        versions = {file.path: integrity(file.content) for file in parts if service_worker.is_kept(file.path)}
-        filler = Filler(self.frame(), dressing(site), versions)
-        items: Iterable[Page | File] = self._items(site, album, parts)
         try:
-            tracked = track(items, len(directory.positions)) if track else items
-            return publish(target, filler, tracked, read, self._last(directory.settings))
+            with Edition(target, data, self._keys(site)) as edition:
+                edition.add_all(self._shown_with(site))
+                filler = Filler(self.frame(), dressing(site), _versions(edition))
+                edition.dress(filler)
+                items: Iterable[Item] = self._items(site, album)
+                items = track(items, len(directory.positions)) if track else items
+                finish(edition, filler, items, self._last(directory.settings))
+                album.prune()
+                codes.keep()
+                return edition.switch()
         except Unsound as broken:
             raise with_origins(broken, self.inputs.root, directory, self.inputs.site_src) from None
+
+    @cached_property
+    def _program(self) -> str:
+        """Of what makes outputs, as it was when it was loaded."""
+        project, package = self.inputs.project, Path(__file__).parents[1]
+        return digest_of([("haitang", package), *((name, project / name) for name in LOCKS)], [self.inputs.engine])
+
+    def _keys(self, site: Site) -> Keys:
+        """With what every output is made of: the program, all words, directory.yml and the map's boundary."""
+        settings = b"".join(digest for file, digest in sorted(site.digests.items()) if file.partition("/")[0] in _EVERYWHERE)
+        words = digest_of([("words", self.inputs.project / "templates" / "words")])
+        options = (self._program, words, settings.hex(), self.inputs.offline, bool(site.changes))
+        updated = site.directory.updated
+        base = blake2b(repr(options).encode(), digest_size=32).digest()
+        return Keys(base, updated.isoformat() if updated else "", site.templates)
 
     def templates(self) -> Templates:
         """The compiled templates, anew when a template or a word has changed."""
@@ -139,14 +163,28 @@ class Builder:
 
         return files
 
-    def _items(self, site: Site, album: Album, parts: list[File]) -> Iterator[Page | File]:
-        while parts:
-            yield parts.pop()  # not held until the end: the data of a large directory are megabytes
+    def _shown_with(self, site: Site) -> Iterator[Item]:
+        yield from shared(site)
+        yield from self._assets()
+
+    def _items(self, site: Site, album: Album) -> Iterator[Item]:
         yield from everything_else(site)
         if self.inputs.editor:
             yield from form_editor.files(site.directory.settings, self.templates(), self.inputs.bundle, self.inputs.editor)
-        yield from (File(*file) for file in album.files())
-        album.prune()
+        for path, made, content in album.files():
+            yield Recipe(path, (made,), partial(_photo, path, made, content))
+
+
+_EVERYWHERE = (SETTINGS_FILE, "map")  # of the data, what any output may be made of
+
+
+def _photo(path: str, digest: str, content: Callable[[], bytes]) -> File:
+    return File(path, content(), digest)
+
+
+def _versions(edition: Edition) -> dict[str, str]:
+    """The `integrity` of what pages are shown with."""
+    return {path: integrity(edition.read(path)) for path in edition.digests() if service_worker.is_kept(path)}
 
 
 def dressing(site: Site) -> Dressing:

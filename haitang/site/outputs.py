@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import (
     browser_activities,
     browser_boundary,
@@ -17,7 +18,7 @@ from haitang.site.page import File, Page
 from haitang.site.pages import activities, brands, chapters, finder, home, lists, positions, reference, routes, statistics
 from haitang.site.views import Site
 
-Output = Callable[[Site], Iterator[Page | File]]
+Output = Callable[[Site], Iterator[Page | File | Recipe]]
 
 # What pages are shown with, made before them: they name it by its content.
 SHARED: tuple[Callable[[Site], Iterator[File]], ...] = (
@@ -51,6 +52,6 @@ def shared(site: Site) -> Iterator[File]:
         yield from output(site)
 
 
-def everything_else(site: Site) -> Iterator[Page | File]:
+def everything_else(site: Site) -> Iterator[Page | File | Recipe]:
     for output in OUTPUTS:
         yield from output(site)

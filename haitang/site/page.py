@@ -15,6 +15,7 @@ from haitang.model.settings import ActivityKind, TierInfo, Town
 from haitang.model.types import NOT_IN_USE
 
 Item = TypeVar("Item")
+Other = TypeVar("Other")
 Subject = TypeVar("Subject")
 Subjects = Iterable[tuple[str, Subject]]
 PAGE_SIZE = 120  # cards on one page of a list; more are paged
@@ -207,6 +208,10 @@ class Sheet(Generic[Item]):
     @property
     def path(self) -> str:
         return sheet_path(self.first, self.number)
+
+    def of(self, items: "Sequence[Other]") -> "Sheet[Other]":
+        """The same page with other things in the places of its own."""
+        return Sheet(items, self.number, self.count, self.total, self.first)
 
     def link(self, number: int) -> str:
         """The address of another page of the list, from this one."""

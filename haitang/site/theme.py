@@ -17,6 +17,7 @@ import tempfile
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from html import escape, unescape
 from pathlib import Path
 from typing import Literal
@@ -89,6 +90,12 @@ class Filler:
         self._stems = frames()
         roots = {section: "../" * stem.count("/") for section, stem in self._stems.items()}
         self._cut = {section: self._cut_up(section, roots[section], shell) for section, shell in frame.shells.items()}
+
+    def digests(self) -> dict[str, str]:
+        """Of what a page of each section carries besides its own; of one without a section, what it may name."""
+        versions = repr(sorted((path, version) for path, version in self._versions.items() if path.startswith("assets/")))
+        cut = {"": [], **self._cut}
+        return {section: blake2b("\0".join([versions, *cut[section]]).encode(), digest_size=16).hexdigest() for section in cut}
 
     def _cut_up(self, section: str, root: str, shell: str) -> list[str]:
         dressing = self._dressing

@@ -19,6 +19,7 @@ from haitang.site import form_editor, outputs, page, theme
 from haitang.site.build import Builder
 from haitang.site.exports.sitemap import sitemap
 from haitang.site.page import HOME, NOT_FOUND, PAGE_KINDS, File, Page, PageKind, addresses, frames, printed, sheet_path
+from haitang.site.publish import Item
 from haitang.site.views import Site
 from tests.data.history_world import commit, git
 from tests.e2e.site import page_kinds
@@ -142,7 +143,7 @@ PLANTED_BRAND: PageKind[Any] = PageKind(
 )
 
 
-def _planted(site: Site) -> Iterator[Page | File]:
+def _planted(site: Site) -> Iterator[Item]:
     yield from outputs.everything_else(site)
     for kind in (PLANTED, PLANTED_BRAND):
         yield from (Page(path, kind, "种下的", "样例", "<h1>种下的</h1>") for path, _ in kind.pages(site.directory))

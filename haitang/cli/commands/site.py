@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from haitang.cli.bootstrap import prepare
 from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, Stop, report_day, report_holidays, report_problems
 from haitang.core.console import Console
-from haitang.core.digests import DIGESTS, LARGE, Digested, FileIndex, fingerprint
+from haitang.core.digests import DIGESTS, Digested, FileIndex, fingerprint
 from haitang.core.problems import InvalidDirectory
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.data.revision import data_state, day_of_data, today
@@ -73,7 +73,7 @@ def _build(options: argparse.Namespace, console: Console, target: Target, script
 
     try:
         builder = Builder(inputs, lambda count: console.note(words.sentence("commands", "developing", count=count)))
-        report = builder.build(target, today(options.root), read, track, read.below(f"data/{LARGE}/"))
+        report = builder.build(target, today(options.root), read, track)
     except InvalidDirectory as invalid:
         report_problems(invalid.problems, words, console)
         console.error(words.sentence("commands", "kept"))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from haitang.core.contrast import ground
@@ -10,9 +11,10 @@ from haitang.data.directory import Directory
 from haitang.model.entries import Position
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import draw
+from haitang.site.edition.recipe import Recipe
 from haitang.site.markdown import plain, shortened
 from haitang.site.page import HOME, Page
-from haitang.site.pages import made
+from haitang.site.pages import made, recipe
 from haitang.site.views import Card, Site
 from haitang.site.views.brand import brand_view, completeness
 from haitang.site.views.statistics import progress_of
@@ -23,14 +25,18 @@ SHORTEST_STORY = 50  # characters; less is a caption and no story
 OFFERED_BY = 2  # a service of one place is that place's and no way in
 
 
-def build(site: Site) -> Iterator[Page]:
+def build(site: Site) -> Iterator[Recipe]:
+    yield recipe(HOME.path(), HOME, "home", (site.prerequisites.everything,), partial(_home, site), day=True)
+
+
+def _home(site: Site) -> Page:
     directory, settings, progress = site.directory, site.directory.settings, progress_of(site.directory)
     in_use = [position for position in directory.positions if position.status not in GONE]
     # How many places of each area are listed; areas without any are left out.
     counts = Counter(directory.area[position.town].id for position in in_use)
     best = max(directory.brands, key=lambda brand: (completeness(brand), brand.id), default=None)
     about = settings.description or settings.subtitle or site.templates.words["home_description"]
-    yield made(
+    return made(
         site,
         Page(HOME.path(), HOME, settings.title, about),
         "home",

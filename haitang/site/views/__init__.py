@@ -16,6 +16,7 @@ from haitang.media.qr import Code, Codes
 from haitang.model.entries import Brand, Position
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_data import exceptions_of, holiday_policy, seasons_of, week_data
+from haitang.site.edition.prerequisites import Prerequisites
 from haitang.site.markdown import plain, shortened
 from haitang.site.templates import Templates
 from haitang.site.views.changelog import Change
@@ -54,6 +55,7 @@ class Site:
     codes: Codes = field(default_factory=Codes)
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # by the name of the original
     changes: tuple[Change, ...] = ()  # what git tells of the last two years
+    digests: Mapping[str, bytes] = field(default_factory=dict)  # of the files of the data, where their outputs are to be kept
     _cards: dict[str, Card] = field(default_factory=dict)
     _html: dict[tuple[str, str], Markup] = field(default_factory=dict)
     _weeks: dict[tuple[str, str, bool | None], Markup] = field(default_factory=dict)
@@ -98,6 +100,11 @@ class Site:
         if (root, card.id) not in self._html:
             self._html[root, card.id] = self.templates.render("parts/card.html", card=card, root=root)
         return self._html[root, card.id]
+
+    @cached_property
+    def prerequisites(self) -> Prerequisites:
+        """What its outputs are made of."""
+        return Prerequisites(self.directory, self.digests, self.pictures)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
