@@ -84,7 +84,7 @@ class Builder:
         Raises InvalidDirectory (problems in the data), FrameProblem, Unsound or NotOurs; the site that is out stays then.
         """
         changed = data_version(self.inputs.root)
-        data = read or digest([(f"data/{part}", self.inputs.root / part) for part in DATA_PARTS])
+        data = digest([(f"data/{part}", self.inputs.root / part) for part in DATA_PARTS])
         digests = data.below("data/")
         album = Album(self.inputs.root, self.inputs.project / KEPT, data.below(f"data/{FOLDER}/"), self.developing)
         updated = date.fromisoformat(changed) if changed else None
@@ -96,7 +96,7 @@ class Builder:
         self.settings = directory.settings
         self.is_reachable = site.tell_us is not None
         try:
-            with Edition(target, data, self._keys(site)) as edition:
+            with Edition(target, read or data, self._keys(site)) as edition:
                 edition.add_all(self._shown_with(site))
                 filler = Filler(self.frame(), dressing(site), _versions(edition))
                 edition.dress(filler)
