@@ -22,8 +22,11 @@ def photos_are_credited(dataset: Dataset) -> Iterator[Finding]:
     """A room or an action names only a file: who took it and what one may do with it stands under `photos` (or `cover`). Where
     a file is missing there or here, that is told, and is the likelier slip."""
     for entry in dataset.own(dataset.entries):
+        lists = [(path, name) for path, name in photo_files(entry.value) if path[-1] == "photo"]
+        if not lists:
+            continue
         cover = getattr(entry.value, "cover", None)
         known = frozenset(photo.file for photo in (*getattr(entry.value, "photos", ()), *([cover] if cover else [])))
-        for path, name in photo_files(entry.value):
-            if path[-1] == "photo" and name in dataset.photos and name not in known and known <= dataset.photos:
+        for path, name in lists:
+            if name in dataset.photos and name not in known and known <= dataset.photos:
                 yield Finding(entry.file, path, "photo-no-credit", {"value": name})

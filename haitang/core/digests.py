@@ -7,6 +7,7 @@ written meanwhile is told by the same facts, and is not taken for what was diges
 build without a change must not pay for importing what it will not use.
 """
 
+import gc
 import marshal
 import os
 import stat
@@ -165,7 +166,8 @@ class FileIndex:
 
     def of(self, file: str) -> bytes:
         """The digest of one file."""
-        return digests({file: _facts(file)}, self)[file]
+        facts = facts_of(file)
+        return self.known(file, facts) or digests({file: facts}, self)[file]
 
     def keep(self) -> None:
         """Notes what was read, for the next time. That it cannot be written down is no harm."""
@@ -187,10 +189,17 @@ def sealed(whose: str, values: Any) -> bytes:
 
 def unsealed(whose: str, note: Path) -> Any:
     """The values of a note that is whole and of the one who asks; else None."""
+    collecting = gc.isenabled()
     with suppress(OSError, ValueError, EOFError, TypeError):
         found = note.read_bytes()
         content = memoryview(found)[_SEAL:]
-        return marshal.loads(content) if found[:_SEAL] == _seal(whose, content) else None
+        if found[:_SEAL] == _seal(whose, content):
+            gc.disable()  # none of the thousands of values that are made can be thrown away: looking doubles the time
+            try:
+                return marshal.loads(content)
+            finally:
+                if collecting:
+                    gc.enable()
     return None
 
 
@@ -207,9 +216,10 @@ def keep_notes(notes: Mapping[Path, bytes], most: int) -> None:
 
     write_all(notes)
     for folder in {note.parent for note in notes}:
-        found = [(note.stat().st_mtime_ns, note) for note in folder.iterdir() if not is_leftover(note.name)]
+        found = [(note.stat().st_mtime_ns, note) for note in folder.iterdir() if note.is_file() and not note.suffix]
         for _, old in sorted(found)[:-most]:
-            old.unlink()
+            for path in (old, *folder.glob(f"{old.name}.*")):  # with what belongs to it
+                path.unlink()
 
 
 def _below(path: str) -> tuple[Facts, Facts]:
@@ -217,9 +227,9 @@ def _below(path: str) -> tuple[Facts, Facts]:
     what it has compiled."""
     files, folders = Facts(), Facts()
     if os.path.isfile(path):
-        files[path] = _facts(path)
+        files[path] = facts_of(path)
     elif os.path.isdir(path):
-        _look(path, _facts(path), files, folders)
+        _look(path, facts_of(path), files, folders)
     return files, folders
 
 
@@ -246,7 +256,8 @@ def _told(found: os.stat_result) -> tuple[int, ...]:
     return found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
-def _facts(path: str) -> tuple[int, ...]:
+def facts_of(path: str) -> tuple[int, ...]:
+    """What the system says of a file; nothing where there is none."""
     try:
         return _told(os.lstat(path))
     except OSError:

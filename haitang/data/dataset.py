@@ -4,7 +4,7 @@ The rule: a finding names a field by its path; where that stands in the file is 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -64,6 +64,21 @@ class Dataset:
     photo_looks: Mapping[str, Look] = field(default_factory=dict)  # only where advice is asked for
     asked: frozenset[str] | None = None  # the files whose problems are wanted, None for all; of others only what tells them
 
+    told: tuple[Finding, ...] = ()  # of entries by themselves, where somebody was asked
+    has_settings: bool = True  # whether what is told of directory.yml by itself is wanted, as that of the entries that are here
+
+    def wants(self, file: str) -> bool:
+        """Whether what is told of a file is wanted."""
+        return self.asked is None or file in self.asked
+
+    def holding(self, entries: Iterable[Filed[Any]]) -> "Dataset":
+        """With these entries, and nothing else to tell of."""
+        kinds: dict[type[Entry], list[Filed[Any]]] = {Position: [], Brand: [], Chapter: [], Route: []}
+        for entry in entries:
+            kinds[entry.value.__class__].append(entry)
+        positions, brands, chapters, routes = map(tuple, kinds.values())
+        return replace(self, positions=positions, brands=brands, chapters=chapters, routes=routes, has_settings=False)
+
     def own(self, entries: Iterable[Filed[Any]]) -> Iterator[Filed[Any]]:
         """Those whose problems are wanted: what a check tells of an entry by itself, it need not ask of the others."""
         return iter(entries) if self.asked is None else (entry for entry in entries if entry.file in self.asked)
@@ -92,4 +107,5 @@ class Dataset:
     def files(self) -> Iterator[Filed[Any]]:
         """The entries and directory.yml."""
         yield from self.entries
-        yield Filed(SETTINGS_FILE, self.settings)
+        if self.has_settings:
+            yield Filed(SETTINGS_FILE, self.settings)

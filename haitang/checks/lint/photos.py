@@ -23,7 +23,7 @@ _Named = dict[str, tuple[str, Path]]  # where an entry first names a picture
 
 
 def pictures_are_likely(dataset: Dataset) -> Iterator[Finding]:
-    """All that is to be said of pictures."""
+    """All that is to be said of pictures themselves."""
     named: _Named = {}
     for entry in dataset.entries:
         for path, name in photo_files(entry.value):
@@ -31,7 +31,6 @@ def pictures_are_likely(dataset: Dataset) -> Iterator[Finding]:
     yield from pictures_show_something(dataset, named)
     yield from pictures_are_kept_once(dataset, named)
     yield from pictures_are_used(dataset, named)
-    yield from pictures_are_described(dataset)
 
 
 def pictures_show_something(dataset: Dataset, named: _Named) -> Iterator[Finding]:
