@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from haitang.core.problems import Value
 from haitang.media.features import Look
-from haitang.model.entries import Brand, Chapter, Entry, Position, Route
+from haitang.model.entries import Brand, Chapter, Entry, Pictures, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
 
@@ -88,9 +88,23 @@ class Dataset:
         return self.asked is None or entry.file in self.asked
 
     @cached_property
+    def pictured(self) -> tuple[tuple[Filed[Any], Pictures], ...]:
+        """The entries that name pictures, with those."""
+        entries: tuple[Filed[Any], ...] = (*self.positions, *self.brands)
+        return tuple((entry, pictures) for entry in entries if (pictures := entry.value.pictures))
+
+    @cached_property
+    def position_by_id(self) -> Mapping[str, Filed[Position]]:
+        return {entry.value.id: entry for entry in self.positions}
+
+    @cached_property
+    def brand_by_id(self) -> Mapping[str, Filed[Brand]]:
+        return {entry.value.id: entry for entry in self.brands}
+
+    @cached_property
     def named_elsewhere(self) -> frozenset[str]:
         """Names of files that exist but are not called so inside: whoever refers to them is not the one to mend it."""
-        return self.unread.union(entry.stem for entry in self.entries if entry.stem != entry.value.id)
+        return self.unread.union(entry.stem for entry in self.entries if not entry.file.endswith(f"/{entry.value.id}.yml"))
 
     @property
     def kinds(self) -> tuple[tuple[Filed[Any], ...], ...]:

@@ -22,7 +22,7 @@ from haitang.data.parse_cache import ParseCache, Terms, Verdict
 from haitang.geo.boundary import Boundary, read_boundary
 from haitang.media.features import looks
 from haitang.media.image_store import FOLDER, Album
-from haitang.model.entries import Brand, Chapter, Position, Route, photo_files
+from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
 from haitang.model.validation import read
@@ -68,7 +68,7 @@ class Snapshot:
 
     def read(self, model: type[Model], file: str, problems: list[Problem]) -> Model | None:
         # Thousands of paths that are only asked about need not be made objects.
-        if cached := self.cache.recall(model, file, f"{self._below(file)}/{file}"):
+        if cached := self.cache.recall(model, file, f"{self._below(file)!s}/{file}"):
             return cached
         content = read_regular(self.path(file), file, MAX_BYTES)
         value = _read_one(content, file, model)
@@ -112,9 +112,7 @@ class Snapshot:
         """With how its pictures look: only for advice those are looked at that no entry names. Of some files, only theirs."""
         names = dataset.photos
         if self.asked is not None:
-            named = {
-                name for entry in dataset.own((*dataset.positions, *dataset.brands)) for _, name in photo_files(entry.value)
-            }
+            named = _named_pictures(dataset)
             names &= named | {file.removeprefix(f"{FOLDER}/") for file in self.asked}
         return replace(dataset, photo_looks=looks(self.root / FOLDER, names))
 
@@ -232,11 +230,15 @@ def _gathered(
         asked=snapshot.asked,
         told=tuple(judge.told),
     )
-    named = {name for entry in dataset.own((*positions, *brands)) for _, name in photo_files(entry.value)}
+    named = _named_pictures(dataset)
     # Pictures take their time: what is known to be wrong elsewhere need not wait until they are made.
     dataset = replace(dataset, photo_faults=album.faults(named & photos, making=not problems))
     problems[:] = [_with_id(problem, dataset) for problem in problems]
     return dataset
+
+
+def _named_pictures(dataset: Dataset) -> set[str]:
+    return {name for entry, pictures in dataset.pictured if dataset.is_asked(entry) for _, name in pictures}
 
 
 def _with_id(problem: Problem, dataset: Dataset) -> Problem:

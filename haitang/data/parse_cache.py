@@ -159,7 +159,9 @@ class StoredCache(ParseCache):
         sections = self._notes.sections
         self._records, self._spots, self._verdicts = sections["records"], sections["spots"], sections["verdicts"]
         self._learnt = {"sounds": set(sections["sounds"]), **{kind: set(sections[kind]) for kind in known_times.KINDS}}
-        self._shared: dict[int, Verdict] = {}  # of those that told nothing, which are nearly all
+        # Nearly all tell nothing, under the same terms: these are one.
+        self._alike: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        self._shared: dict[int, Verdict] = {}
         recall_sounds(sections["sounds"])
         known_times.recall({kind: sections[kind] for kind in known_times.KINDS})
 
@@ -201,7 +203,8 @@ class StoredCache(ParseCache):
 
     def judge(self, file: str, verdict: Verdict) -> None:
         super().judge(file, verdict)
-        self._verdicts[file] = verdict.plain
+        plain = verdict.plain
+        self._verdicts[file] = self._alike.setdefault(plain, plain)
         self._changed.add(file)
 
     def settle(self) -> None:
