@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from haitang.checks.load import load
-from haitang.core.digests import DATA_PARTS, Digested, digest, digest_of, integrity
+from haitang.core.digests import DATA, Digested, data_digest, digest, digest_of, integrity
 from haitang.core.leftovers import is_leftover
 from haitang.data.revision import data_version
-from haitang.media.image_store import KEPT, Album
+from haitang.media.image_store import FOLDER, KEPT, Album
 from haitang.media.qr import Codes
 from haitang.model.field_specs import forget as forget_labels
 from haitang.model.messages import forget, site_words
@@ -82,17 +82,14 @@ class Builder:
         today: date,
         read: Digested | None = None,
         track: Track | None = None,
-        seen: Mapping[str, bytes] | None = None,
     ) -> Report:
         """Loads, renders, writes, checks and switches. The caller holds the target's lock. `read` is what all
-        inputs were just digested to, by which the next build tells that nothing has changed, and `seen` the pictures' digests.
+        inputs were just digested to, by which the next build tells that nothing has changed.
 
         Raises InvalidDirectory (problems in the data), FrameProblem, Unsound or NotOurs; the site that is out stays then.
         """
-        if read is None or seen is None:
-            seen = {}
-            read = digest(((f"data/{part}", self.inputs.root / part) for part in DATA_PARTS), seen=seen)
-        site, album = self.site(today, seen)
+        read = read or data_digest(self.inputs.root)
+        site, album = self.site(today, read)
         directory = site.directory
         self.settings = directory.settings
         self.is_reachable = site.tell_us is not None
@@ -104,7 +101,7 @@ class Builder:
                 items: Iterable[Item] = self.items(site, album)
                 items = track(items, len(directory.positions)) if track else items
                 workers = self.workers or Workers(count_for(len(directory.positions)))
-                edition.add_all(items, workers, partial(_load, self.inputs, today, seen, versions, str(edition.folder)))
+                edition.add_all(items, workers, partial(_load, self.inputs, today, versions, str(edition.folder)))
                 edition.add_last(self._last(site))
                 album.prune()
                 site.codes.keep()
@@ -112,16 +109,17 @@ class Builder:
         except Unsound as broken:
             raise with_origins(broken, self.inputs.root, directory, self.inputs.site_src) from None
 
-    def site(self, today: date, seen: Mapping[str, bytes]) -> tuple[Site, Album]:
+    def site(self, today: date, read: Digested) -> tuple[Site, Album]:
         """The directory as outputs see it, and its pictures. Raises InvalidDirectory."""
         changed = data_version(self.inputs.root)
-        album = Album(self.inputs.root, self.inputs.project / KEPT, seen, self.developing)
+        album = Album(self.inputs.root, self.inputs.project / KEPT, read.below(f"{DATA}{FOLDER}/"), self.developing)
         updated = date.fromisoformat(changed) if changed else None
         directory = load(self.inputs.root, today=today, updated=updated, album=album)
         if not self.inputs.offline:
             directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
         codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
-        return Site(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory), seen), album
+        told = changes(self.inputs.root, directory)
+        return Site(directory, self.templates(), codes, album.pictures, told, read.below(DATA)), album
 
     def filler(self, site: Site, versions: Mapping[str, str]) -> Filler:
         """What the pages are hung into, given the `integrity` of what they are shown with."""
@@ -202,10 +200,10 @@ class Builder:
 _EVERYWHERE = (SETTINGS_FILE, "map")  # of the data, what any output may be made of
 
 
-def _load(inputs: Inputs, today: date, seen: Mapping[str, bytes], versions: Mapping[str, str], folder: str) -> Job:
+def _load(inputs: Inputs, today: date, versions: Mapping[str, str], folder: str) -> Job:
     """What a worker that does not share our memory needs to make any output of an edition."""
     builder = Builder(inputs)
-    site, album = builder.site(today, seen)
+    site, album = builder.site(today, data_digest(inputs.root))
     writer = Writer(folder)
     writer.dress(builder.filler(site, versions))
     return Job(writer, {item.path: Due("", item.make) for item in builder.items(site, album) if isinstance(item, Recipe)})

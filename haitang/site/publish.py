@@ -127,13 +127,10 @@ class Edition:
         order, due = list[str](), dict[str, Due]()
         for item in items:
             order.append(item.path)
-            if not isinstance(item, Recipe):
+            if isinstance(item, Recipe):
+                self._plan(item, due)
+            else:
                 self._writer.put(item)
-            elif made := self._writer.kept(item):
-                if item.path in due:
-                    self._writer.part.faults.append(Fault(item.path, "twice"))
-                due[item.path] = made
-                self._writer.clear(item.path)
         if len(due) < FEWEST:
             for made in due.values():
                 self._writer.make(made)
@@ -143,6 +140,13 @@ class Edition:
             if workers.executor:  # a worker that was lost may have left something half done beside its place
                 swept(self._folder, self._writer.part.files)
         self._writer.part.sort(order)
+
+    def _plan(self, recipe: Recipe, due: dict[str, Due]) -> None:
+        if made := self._writer.kept(recipe):
+            if recipe.path in due:
+                self._writer.part.faults.append(Fault(recipe.path, "twice"))
+            due[recipe.path] = made
+            self._writer.clear(recipe.path)
 
     def add_last(self, last: "Last") -> None:
         """The handwritten pages and what frames need, and what is made from all the rest."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from haitang.core.digests import content_digest, digest_of
+from haitang.core.digests import content_digest, digest
 from haitang.media import image_store as album_module
 from haitang.media.image_store import Album, Picture
 from haitang.media.images import KIOSK_BYTES, develop
@@ -106,8 +106,7 @@ def test_two_names_of_one_picture_are_published_once(root: Path) -> None:
 
 
 def test_digests_of_the_fingerprint_spare_reading(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: dict[str, bytes] = {}
-    digest_of([("photos", root / "photos")], (), seen)
+    seen = digest([("photos", root / "photos")]).below("photos/")
     assert seen == {name: content_digest((root / "photos" / name).read_bytes()) for name in ("a.jpg", "b.png")}
     first = filled(root)
     monkeypatch.setattr(album_module, "read_regular", None)

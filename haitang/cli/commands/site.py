@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from haitang.cli.bootstrap import CLUSTER, prepare
 from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, USAGE, Stop, report_day, report_holidays, report_problems
 from haitang.core.console import Console
-from haitang.core.digests import Digested, fingerprint
+from haitang.core.digests import DIGESTS, Digested, FileIndex, fingerprint
 from haitang.core.problems import InvalidDirectory
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.data.revision import data_state, day_of_data, today
@@ -28,20 +28,21 @@ def run(options: argparse.Namespace, console: Console) -> int:
     words, asked = options.words, options.workers or ""
     if asked and not (asked.startswith(CLUSTER) or (asked.isascii() and asked.isdigit() and 0 < int(asked) <= MOST_WORKERS)):
         raise Stop(words.sentence("commands", "bad_workers", text=asked), USAGE)
-    scripts = bundled(options)
+    index = FileIndex(options.project / DIGESTS, options.root)
+    scripts = bundled(options, index)
     target = Target(options.out)
     try:
         with target.locked(lambda: console.note(words.sentence("commands", "waiting"))):
-            seen: dict[str, bytes] = {}
             found = day_of_data(options.root)
             report_day(options.root, words, console, found=found)
             parts = [options.engine, *map(str, data_state(options.root, found.day))]
-            inputs = fingerprint(options.project, options.root, options.site_src, scripts, parts, seen)
+            inputs = fingerprint(options.project, options.root, options.site_src, scripts, parts, index)
+            index.keep()
             manifest = target.manifest()
             if manifest.get("fingerprint") == inputs.key and target.is_whole(manifest):
                 console.say(words.sentence("commands", "unchanged", site=target.site))
                 return SOUND
-            return _build(options, console, target, scripts, (inputs, seen))
+            return _build(options, console, target, scripts, inputs)
     except NotOurs as foreign:
         raise Stop(words.sentence("commands", "not_ours", site=Path(str(foreign))), ENVIRONMENT) from None
 
@@ -63,17 +64,15 @@ def _workers(options: argparse.Namespace) -> "Workers | None":
     return Workers(int(text)) if text else None
 
 
-def bundled(options: argparse.Namespace) -> Path:
+def bundled(options: argparse.Namespace, index: FileIndex | None = None) -> Path:
     """The folder with the browser's scripts."""
     try:
-        return bundle(options.project)
+        return bundle(options.project, index)
     except (BundleProblem, EnvironmentProblem) as problem:
         raise Stop(options.words.sentence("commands", "no_bundle", reason=str(problem)), ENVIRONMENT) from None
 
 
-def _build(
-    options: argparse.Namespace, console: Console, target: Target, scripts: Path, digested: tuple[Digested, dict[str, bytes]]
-) -> int:
+def _build(options: argparse.Namespace, console: Console, target: Target, scripts: Path, read: Digested) -> int:
     # Imported here: a build without a change must not pay for what only a real one needs.
     from haitang.site.build import Builder, Inputs
     from haitang.site.form_editor import PACKAGE, Editor
@@ -94,10 +93,9 @@ def _build(
         _collect_again()
         return console.track(items, words.sentence("commands", "rendering", count=count))
 
-    read, seen = digested
     try:
         builder = Builder(inputs, developing, workers=_workers(options))
-        report = builder.build(target, today(options.root), read, track, seen)
+        report = builder.build(target, today(options.root), read, track)
     except InvalidDirectory as invalid:
         report_problems(invalid.problems, words, console)
         console.error(words.sentence("commands", "kept"))
