@@ -117,6 +117,7 @@ class Builder:
         directory = load(self.inputs.root, today=today, updated=updated, album=album)
         if not self.inputs.offline:
             directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
+        directory = replace(directory, notes=self.inputs.project / ".cache" / "neighbours")
         codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
         told = changes(self.inputs.root, directory)
         return Site(directory, self.templates(), codes, album.pictures, told, read.below(DATA)), album
