@@ -73,14 +73,14 @@ def bundled(options: argparse.Namespace, index: FileIndex | None = None) -> Path
 
 
 def _build(options: argparse.Namespace, console: Console, target: Target, scripts: Path, read: Digested) -> int:
+    # What is imported and loaded stays to the end: collecting garbage meanwhile would walk it again and again for nothing.
+    gc.disable()
     # Imported here: a build without a change must not pay for what only a real one needs.
     from haitang.site.build import Builder, Inputs
     from haitang.site.form_editor import PACKAGE, Editor
     from haitang.site.publish import Unsound
     from haitang.site.theme import FrameProblem
 
-    # What is imported and loaded stays to the end: collecting garbage meanwhile would walk it again and again for nothing.
-    gc.disable()
     words = options.words
     editor = Editor(options.project / PACKAGE)
     _install_if_published(editor, options.root)
