@@ -9,22 +9,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from haitang.checks import findings_among, findings_of
-from haitang.checks.lint import remarks_among, remarks_of
 from haitang.core.problems import InvalidDirectory, Problem, ordered
 from haitang.data.dataset import Dataset, Finding
 from haitang.data.directory import Directory, indexed
 from haitang.data.loader import Snapshot, boundary_of, gather, without_collecting
 from haitang.data.parse_cache import ParseCache, Terms, Verdict
-from haitang.geo.boundary import Boundary
 from haitang.media.image_store import Album
+
+if TYPE_CHECKING:
+    from haitang.geo.boundary import Boundary
 
 
 def judged(dataset: Dataset, terms: Terms) -> Mapping[str, Verdict]:
     """What is to be told of each file of a dataset by itself."""
     found, dated = map(_by_file, findings_of(dataset))
-    advice = _by_file(remarks_of(dataset)) if terms.advised else None
+    advice = _by_file(_advice().remarks_of(dataset)) if terms.advised else None
     return {
         (file := entry.file): Verdict(
             terms.settings,
@@ -35,6 +38,12 @@ def judged(dataset: Dataset, terms: Terms) -> Mapping[str, Verdict]:
         )
         for entry in dataset.own(dataset.files)
     }
+
+
+def _advice() -> ModuleType:
+    from haitang.checks import lint  # a build does not wait for it
+
+    return lint
 
 
 def _by_file(found: Iterable[Finding]) -> Mapping[str, list[Finding]]:
@@ -50,7 +59,7 @@ class Report:
 
     problems: tuple[Problem, ...]
     dataset: Dataset | None
-    boundary: Boundary | None = None
+    boundary: "Boundary | None" = None
     cache: ParseCache | None = None  # has taken what was read, and what was told of it
 
 
@@ -60,7 +69,8 @@ def inspect(snapshot: Snapshot, today: date, album: Album, *, advised: bool = Tr
         problems: list[Problem] = []
         dataset, boundary, only = gather(snapshot, today, problems, album, (judged, advised)), None, snapshot.asked
         if dataset is not None:
-            found = chain(dataset.told, findings_among(dataset), remarks_among(snapshot.looked_at(dataset)) if advised else ())
+            advice = _advice().remarks_among(snapshot.looked_at(dataset)) if advised else ()
+            found = chain(dataset.told, findings_among(dataset), advice)
             problems.extend(snapshot.located(finding for finding in found if only is None or finding.file in only))
             boundary = boundary_of(snapshot.root, dataset.settings, problems)
         told = ordered(problem for problem in problems if only is None or problem.place.file in only)
