@@ -4,7 +4,7 @@ The rule: one way of reading and checking, whoever asks: `check` wants the repor
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from haitang.checks import findings_among, findings_of
+from haitang import checks
 from haitang.core.problems import InvalidDirectory, Problem, ordered
 from haitang.data.dataset import Dataset, Finding
 from haitang.data.directory import Directory, indexed
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def judged(dataset: Dataset, terms: Terms) -> Mapping[str, Verdict]:
     """What is to be told of each file of a dataset by itself."""
-    found, dated = map(_by_file, findings_of(dataset))
+    found, dated = map(_by_file, checks.findings_of(dataset))
     advice = _by_file(_advice().remarks_of(dataset)) if terms.advised else None
     return {
         (file := entry.file): Verdict(
@@ -61,20 +61,33 @@ class Report:
     dataset: Dataset | None
     boundary: "Boundary | None" = None
     cache: ParseCache | None = None  # has taken what was read, and what was told of it
+    telling: frozenset[str] = frozenset()  # the rules among entries that told something
 
 
-def inspect(snapshot: Snapshot, today: date, album: Album, *, advised: bool = True) -> Report:
-    """What there is to tell of the files that were asked about; warnings and hints only where they are wanted (`advised`)."""
+def inspect(
+    snapshot: Snapshot, today: date, album: Album, *, advised: bool = True, rules: Container[str] | None = None
+) -> Report:
+    """What there is to tell of the files that were asked about; warnings and hints only where they are wanted (`advised`). Of
+    the rules among entries, `rules` names those that are wanted."""
     with without_collecting():
         problems: list[Problem] = []
-        dataset, boundary, only = gather(snapshot, today, problems, album, (judged, advised)), None, snapshot.asked
+        only, telling, boundary = snapshot.asked, set[str](), None
+        dataset = gather(snapshot, today, problems, album, (judged, advised))
         if dataset is not None:
-            advice = _advice().remarks_among(snapshot.looked_at(dataset)) if advised else ()
-            found = chain(dataset.told, findings_among(dataset), advice)
+            seen = snapshot.looked_at(dataset) if advised else dataset
+            among = (*checks.AMONG_ENTRIES, *(_advice().AMONG_ENTRIES if advised else ()))
+            wanted = [rule for rule in among if rules is None or rule.__name__ in rules]
+            found = chain(dataset.told, (finding for rule in wanted for finding in _noted(rule, seen, telling)))
             problems.extend(snapshot.located(finding for finding in found if only is None or finding.file in only))
             boundary = boundary_of(snapshot.root, dataset.settings, problems)
         told = ordered(problem for problem in problems if only is None or problem.place.file in only)
-        return Report(told, dataset, boundary, snapshot.cache)
+        return Report(told, dataset, boundary, snapshot.cache, frozenset(telling))
+
+
+def _noted(rule: checks.Check, dataset: Dataset, telling: set[str]) -> Iterator[Finding]:
+    for finding in rule(dataset):
+        telling.add(rule.__name__)
+        yield finding
 
 
 def load(
