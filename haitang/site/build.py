@@ -14,7 +14,6 @@ from haitang.core.digests import Digested, digest, integrity
 from haitang.core.leftovers import is_leftover
 from haitang.data.revision import data_version
 from haitang.media.image_store import KEPT, Album
-from haitang.media.qr import Codes
 from haitang.model.field_specs import forget as forget_labels
 from haitang.model.messages import forget, site_words
 from haitang.model.settings import Settings
@@ -23,7 +22,7 @@ from haitang.site.exports.sitemap import sitemap
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
 from haitang.site.outputs import everything_else, shared
-from haitang.site.page import File, Page
+from haitang.site.page import POSITION, File, Page
 from haitang.site.publish import Edition, Report, Unsound, publish
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.theme import Dressing, Engine, Filler, Frame, blank
@@ -38,7 +37,12 @@ STYLES = (
     "photos", "charts", "routes", "activities", "fields", "problems", "display", "paper",
 )  # fmt: skip
 ELSEWHERE = ("assets/worker/", "assets/kiosk/", "assets/launcher/", "assets/admin/")  # bundled too, but no files of the website
-FRAMERS = ("site/theme.py", "site/page.py", "core/decoding.py")  # what makes frames, and looks at the pages that go into them
+FRAMERS = (
+    "site/theme.py",
+    "site/templates.py",
+    "site/page.py",
+    "core/decoding.py",
+)  # what makes frames, and looks at the pages that go into them
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
 
@@ -86,8 +90,7 @@ class Builder:
         directory = load(self.inputs.root, today=today, updated=updated, album=album)
         if not self.inputs.offline:
             directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
-        codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
-        site = Site(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory))
+        site = Site(directory, self.templates(), album.pictures, changes(self.inputs.root, directory))
         self.settings = directory.settings
         self.is_reachable = site.tell_us is not None
         parts = [*shared(site), *self._assets()]
@@ -163,11 +166,8 @@ def dressing(site: Site) -> Dressing:
 
     def around(section: str, root: str) -> tuple[str, str]:
         header = render("parts/header.html", root=root, section=section, settings=settings, directory=site.directory)
-        footer = render(
-            "parts/footer.html", root=root, settings=settings, updated=updated, directory=site.directory,
-            has_changes=bool(site.changes), tell_us=site.tell_us,
-        )  # fmt: skip
-        return header, footer
+        short = section == POSITION.section  # its pages are most of the site
+        return header, render("parts/footer_short.html", root=root) if short else site.footer(root)
 
     def corrections(root: str) -> str:
         way = site.tell_us

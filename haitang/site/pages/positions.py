@@ -14,10 +14,9 @@ def build(site: Site) -> Iterator[Page]:
         view = position_view(site, position)
         yield made(
             site, Page(path, POSITION, position.name, position_description(site, position)), "position", view=view,
-            card=view.card, position=position, week=site.week(position), code=site.code(view.address),
-            pictures=site.pictures, stops=on_routes(site, position),
+            card=view.card, position=position, week=site.week(position), pictures=site.pictures,
+            stops=on_routes(site, position),
         )  # fmt: skip
     for path, position in POSITION_MOVED.pages(site.directory):
         page = Page(path, POSITION_MOVED, position.name, position_description(site, position))
         yield made(site, page, "moved", card=site.card(position))
-    site.codes.keep()

@@ -14,7 +14,7 @@ def build(site: Site) -> Iterator[Page]:
         view = route_view(site, route)
         yield made(
             site, Page(path, ROUTE, route.name, route_description(site, route)), "route", view=view, card=view.card,
-            route=route, code=site.code(view.address),
+            route=route,
         )  # fmt: skip
     for path, route in ROUTE_MOVED.pages(directory):
         yield made(site, Page(path, ROUTE_MOVED, route.name, route_description(site, route)), "route_moved", route=route)
