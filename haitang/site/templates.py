@@ -61,7 +61,10 @@ _BLOCK = (
     "aside|body|caption|d[dlt]|details|div|fig(?:caption|ure)|footer|form|h[1-6]|head(?:er)?|html|li|link|main|meta|nav|ol|p|"
     "section|summary|table|tbody|td|th|thead|title|tr|ul"
 )
-_LINE_ENDS = re.compile(rf"(</?(?:{_BLOCK})(?: [^<>]*)?>)\n[ \t]*|\n[ \t]*(?=</?(?:{_BLOCK}|script)[ >])")
+_SECTION_END = "(?<!</head>)(?<!</header>)(?<!</section>)"  # a line a section: two versions of a page can be compared
+_LINE_ENDS = re.compile(
+    rf"(</?(?:{_BLOCK})(?: [^<>]*)?>){_SECTION_END}\n[ \t]*|{_SECTION_END}\n[ \t]*(?=</?(?:{_BLOCK}|script)[ >])"
+)
 _LEFT_OUT = re.compile("</(?:d[dt]|li|t[dhr]|tbody)>")
 _COMMENT = re.compile("({#.*?#})", re.DOTALL)
 
