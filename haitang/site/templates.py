@@ -85,7 +85,7 @@ class _Loader(FileSystemLoader):
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, is_fresh = super().get_source(environment, template)
-        if template.endswith(".html"):
+        if not template.startswith("kiosk/"):  # whose pages come once, in an archive
             # A comment for each line end: what jinja says of a template names its line.
             parts = _COMMENT.split(source)
             source = "".join(part if place & 1 else compact(part, "{#\n#}") for place, part in enumerate(parts))
