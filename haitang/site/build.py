@@ -23,6 +23,7 @@ from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.site import form_editor, service_worker, theme
 from haitang.site.edition.recipe import Keys, Recipe
+from haitang.site.exports.shards import files
 from haitang.site.exports.sitemap import sitemap
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
@@ -41,7 +42,13 @@ STYLES = (
     "progress", "brands", "drawn-map", "position", "week", "towns", "unverified", "changes", "prose", "search", "finder",
     "photos", "charts", "routes", "activities", "fields", "problems", "display", "paper",
 )  # fmt: skip
-ELSEWHERE = ("assets/worker/", "assets/kiosk/", "assets/launcher/", "assets/admin/")  # bundled too, but no files of the website
+ELSEWHERE = (
+    "assets/worker/",
+    "assets/data/",
+    "assets/kiosk/",
+    "assets/launcher/",
+    "assets/admin/",
+)  # bundled too, but no files of the website
 FRAMERS = ("site/theme.py", "site/page.py", "core/decoding.py")  # what makes frames, and looks at the pages that go into them
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
@@ -99,6 +106,7 @@ class Builder:
         try:
             with Edition(target, read or data, self._keys(site)) as edition:
                 edition.add_all(self._shown_with(site))
+                edition.add_all(files.indexes(site, self.inputs.bundle, list(edition.digests()), edition.read))
                 filler = Filler(self.frame(), dressing(site), _versions(edition))
                 edition.dress(filler)
                 items: Iterable[Item] = self._items(site, album)
@@ -185,7 +193,7 @@ def _photo(path: str, digest: str, content: Callable[[], bytes]) -> File:
 
 def _versions(edition: Edition) -> dict[str, str]:
     """The `integrity` of what pages are shown with, the index of the data among it, which is added here."""
-    versions = {path: integrity(edition.read(path)) for path in edition.digests() if service_worker.is_kept(path)}
+    versions = {path: integrity(edition.read(path)) for path in edition.digests() if service_worker.is_part(path)}
     index = files_index(versions)
     edition.add(index)
     return {**versions, FILES: integrity(index.content)}
