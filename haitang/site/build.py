@@ -25,6 +25,7 @@ from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
 from haitang.site.edition.writer import Due, Writer
 from haitang.site.exports import icalendar
+from haitang.site.exports.shards import files
 from haitang.site.exports.sitemap import sitemap
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
@@ -43,7 +44,8 @@ STYLES = (
     "progress", "brands", "drawn-map", "position", "week", "towns", "unverified", "changes", "prose", "search", "finder",
     "photos", "charts", "routes", "activities", "fields", "problems", "display", "paper",
 )  # fmt: skip
-ELSEWHERE = ("assets/worker/", "assets/kiosk/", "assets/launcher/", "assets/admin/")  # bundled too, but no files of the website
+# Bundled too, but no files of the website.
+ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher/", "assets/admin/")
 # What makes frames, and looks at the pages that go into them.
 FRAMERS = ("site/theme.py", "site/templates.py", "site/page.py", "core/decoding.py")
 PACKAGE = Path(__file__).parents[1]
@@ -96,6 +98,7 @@ class Builder:
         try:
             with Edition(target, read, self._keys(site)) as edition:
                 edition.add_all(self._shown_with(site))
+                edition.add_all(files.indexes(site, self.inputs.bundle, list(edition.digests()), edition.read))
                 versions = _versions(edition)
                 edition.dress(self.filler(site, versions))
                 items: Iterable[Item] = self.items(site, album)
@@ -214,7 +217,7 @@ def _photo(path: str, digest: str, content: Callable[[], bytes]) -> File:
 
 def _versions(edition: Edition) -> dict[str, str]:
     """The `integrity` of what pages are shown with, the index of the data among it, which is added here."""
-    versions = {path: integrity(edition.read(path)) for path in edition.digests() if service_worker.is_kept(path)}
+    versions = {path: integrity(edition.read(path)) for path in edition.digests() if service_worker.is_part(path)}
     index = files_index(versions)
     edition.add(index)
     return {**versions, FILES: integrity(index.content)}
