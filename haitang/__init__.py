@@ -12,7 +12,7 @@ HOMES = {
     "model": ("pydantic", "pydantic_core"),
     "media": ("PIL", "segno", "fontTools"),
     "checks": ("opencc", "rapidfuzz"),
-    "site": ("jinja2", "markupsafe", "markdown_it", "geojson", "mkdocs", "zensical"),
+    "site": ("jinja2", "markupsafe", "markdown_it", "geojson", "mkdocs", "zensical", "distributed"),
     "editors": ("openpyxl", "defusedxml"),
     "kiosk": ("cryptography",),
     "cli": ("watchdog",),

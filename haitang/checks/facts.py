@@ -23,7 +23,7 @@ def locations_are_in_town(dataset: Dataset) -> Iterator[Finding]:
     for entry in dataset.own(dataset.positions):
         if entry.value.location is not None and entry.value.town in areas:
             yield from _outside(entry.file, ("location", "lon"), entry.value.location, *areas[entry.value.town])
-    for area_index, area in enumerate(dataset.settings.areas):
+    for area_index, area in enumerate(dataset.settings.areas if dataset.has_settings else ()):
         for town_index, town in enumerate(area.towns):
             if town.location is not None and town.id in areas:
                 path = ("areas", area_index, "towns", town_index, "location", "lon")

@@ -3,20 +3,45 @@
 The rule: one way of reading and checking, whoever asks: `check` wants the report, `load` a Directory or every problem.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from haitang.checks import findings
-from haitang.checks.lint import remarks
+from haitang.checks import findings_among, findings_of
+from haitang.checks.lint import remarks_among, remarks_of
 from haitang.core.problems import InvalidDirectory, Problem, ordered
-from haitang.data.dataset import Dataset
+from haitang.data.dataset import Dataset, Finding
 from haitang.data.directory import Directory, indexed
 from haitang.data.loader import Snapshot, boundary_of, gather, without_collecting
-from haitang.data.parse_cache import ParseCache
+from haitang.data.parse_cache import ParseCache, Terms, Verdict
 from haitang.geo.boundary import Boundary
 from haitang.media.image_store import Album
+
+
+def judged(dataset: Dataset, terms: Terms) -> Mapping[str, Verdict]:
+    """What is to be told of each file of a dataset by itself."""
+    found, dated = map(_by_file, findings_of(dataset))
+    advice = _by_file(remarks_of(dataset)) if terms.advised else None
+    return {
+        (file := entry.file): Verdict(
+            terms.settings,
+            terms.day,
+            file in dated,
+            (*found.get(file, ()), *dated.get(file, ())),
+            None if advice is None else tuple(advice.get(file, ())),
+        )
+        for entry in dataset.own(dataset.files)
+    }
+
+
+def _by_file(found: Iterable[Finding]) -> Mapping[str, list[Finding]]:
+    files = defaultdict[str, list[Finding]](list)
+    for finding in found:
+        files[finding.file].append(finding)
+    return files
 
 
 @dataclass(frozen=True)
@@ -26,19 +51,20 @@ class Report:
     problems: tuple[Problem, ...]
     dataset: Dataset | None
     boundary: Boundary | None = None
+    cache: ParseCache | None = None  # has taken what was read, and what was told of it
 
 
 def inspect(snapshot: Snapshot, today: date, album: Album, *, advised: bool = True) -> Report:
     """What there is to tell of the files that were asked about; warnings and hints only where they are wanted (`advised`)."""
     with without_collecting():
         problems: list[Problem] = []
-        dataset, boundary, only = gather(snapshot, today, problems, album), None, snapshot.asked
+        dataset, boundary, only = gather(snapshot, today, problems, album, (judged, advised)), None, snapshot.asked
         if dataset is not None:
-            found = chain(findings(dataset), remarks(snapshot.looked_at(dataset)) if advised else ())
+            found = chain(dataset.told, findings_among(dataset), remarks_among(snapshot.looked_at(dataset)) if advised else ())
             problems.extend(snapshot.located(finding for finding in found if only is None or finding.file in only))
             boundary = boundary_of(snapshot.root, dataset.settings, problems)
         told = ordered(problem for problem in problems if only is None or problem.place.file in only)
-        return Report(told, dataset, boundary)
+        return Report(told, dataset, boundary, snapshot.cache)
 
 
 def load(
@@ -56,7 +82,9 @@ def load(
     pictures that entries name are in it afterwards; without, they are only looked at. `advised` asks for warnings and hints
     too: they are the Directory's `remarks`, or stand among the problems. `cache` holds what could be read, either way.
     """
-    report = inspect(Snapshot(root, cache=cache), today, album or Album(root, only_looking=True), advised=advised)
+    report = inspect(
+        Snapshot(root, cache=cache or ParseCache()), today, album or Album(root, only_looking=True), advised=advised
+    )
     if report.dataset is None or any(problem.level == "error" for problem in report.problems):
         raise InvalidDirectory(report.problems)
     return replace(indexed(report.dataset, updated), boundary=report.boundary, remarks=report.problems)

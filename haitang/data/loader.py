@@ -6,29 +6,31 @@ The rule: nothing of a person's is left out in silence. A file that cannot be re
 import gc
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from haitang.core.decoding import decode, read_regular
+from haitang.core.digests import content_digest
 from haitang.core.leftovers import is_leftover, without_leftovers
 from haitang.core.problems import Place, Problem
 from haitang.data.dataset import Dataset, Filed, Finding
-from haitang.data.parse_cache import ParseCache
+from haitang.data.parse_cache import ParseCache, Terms, Verdict
 from haitang.geo.boundary import Boundary, read_boundary
 from haitang.media.features import looks
 from haitang.media.image_store import FOLDER, Album
-from haitang.model.entries import Brand, Chapter, Position, Route, photo_files
+from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
 from haitang.model.validation import read
-from haitang.source.parser import MAX_BYTES, Fields, Flawed, place_of, read_file
+from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse_bytes, place_of, read_file
 
 Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)
 LOOKED_AT = "核对过"  # in a comment: what is told of this line has been looked at, and is right
+_TOGETHER = 256  # entries that are whole at a time
 _SILENCED = re.compile(f"#.*{LOOKED_AT}")
 
 
@@ -41,7 +43,7 @@ class Snapshot:
     asked: frozenset[str] | None = None
     other: Path | None = None
     changed: frozenset[str] = frozenset()
-    cache: ParseCache | None = None  # takes what could be read
+    cache: ParseCache = field(default_factory=ParseCache)  # takes what could be read
     _trees: dict[str, Fields | list[Problem]] = field(default_factory=dict)
 
     def path(self, file: str) -> Path:
@@ -66,16 +68,32 @@ class Snapshot:
 
     def read(self, model: type[Model], file: str, problems: list[Problem]) -> Model | None:
         # Thousands of paths that are only asked about need not be made objects.
-        cached = self.cache.recall(model, file, f"{self._below(file)}/{file}") if self.cache else None
-        value = cached or _read_one(self.path(file), file, model, problems)
-        if self.cache and value:
-            self.cache.keep(file, value)
-        return value
+        if cached := self.cache.recall(model, file, f"{self._below(file)!s}/{file}"):
+            return cached
+        content = read_regular(self.path(file), file, MAX_BYTES)
+        value = _read_one(content, file, model)
+        if not isinstance(value, list) and not isinstance(content, Problem):
+            self.cache.keep(file, value, content_digest(content))
+            return value
+        problems.extend(value if isinstance(value, list) else ())
+        return None
 
-    def all(self, model: type[Model], folder: str, depth: int, problems: list[Problem]) -> tuple[Filed[Model], ...]:
-        """The entries of a folder that could be read."""
-        files = self.files(folder, depth, problems)
-        return tuple(Filed(file, value) for file in files if (value := self.read(model, file, problems)))
+    def all(
+        self, model: type[Model], folder: str, depth: int, problems: list[Problem], judge: "Judging"
+    ) -> tuple[Filed[Model], ...]:
+        """The entries of a folder that could be read, judged one by one."""
+        found, unjudged = list[Filed[Model]](), list[Filed[Model]]()
+        for file in self.files(folder, depth, problems):
+            if (value := self.read(model, file, problems)) is None:
+                continue
+            found.append(entry := Filed(file, value))
+            if judge.is_open(file):
+                unjudged.append(entry)
+                if len(unjudged) == _TOGETHER:
+                    judge.settle(unjudged)
+                    unjudged = []
+        judge.settle(unjudged)
+        return tuple(found)
 
     def located(self, found: Iterable[Finding]) -> Iterator[Problem]:
         """Findings with their lines: the files are read once more, for only now is it worth knowing where things stand. What
@@ -94,9 +112,7 @@ class Snapshot:
         """With how its pictures look: only for advice those are looked at that no entry names. Of some files, only theirs."""
         names = dataset.photos
         if self.asked is not None:
-            named = {
-                name for entry in dataset.own((*dataset.positions, *dataset.brands)) for _, name in photo_files(entry.value)
-            }
+            named = _named_pictures(dataset)
             names &= named | {file.removeprefix(f"{FOLDER}/") for file in self.asked}
         return replace(dataset, photo_looks=looks(self.root / FOLDER, names))
 
@@ -117,10 +133,53 @@ class Snapshot:
         return any(line <= len(written) and _SILENCED.search(written[line - 1]) for line in lines)
 
 
-def gather(snapshot: Snapshot, today: date, problems: list[Problem], album: Album) -> Dataset | None:
-    """All that could be read, None without directory.yml; what could not is told among the `problems`."""
+Judge = Callable[[Dataset, Terms], Mapping[str, Verdict]]
+
+
+@dataclass
+class Judging:
+    """What is told of entries by themselves, as they are read: by the `judge`, or as it was told before under the same terms.
+    Without terms (no directory.yml can be read) nothing is."""
+
+    cache: ParseCache
+    judge: Judge
+    terms: Terms | None
+    nothing: Dataset | None
+    told: list[Finding] = field(default_factory=list)
+
+    def is_open(self, file: str) -> bool:
+        """Whether an entry is still to be judged."""
+        if self.terms is None or self.nothing is None or not self.nothing.wants(file):
+            return True
+        if verdict := self.cache.judged(file, self.terms):
+            self.told += verdict.told(self.terms)
+        return verdict is None
+
+    def begin(self) -> None:
+        """Has directory.yml judged."""
+        if self.nothing and self.is_open(SETTINGS_FILE):
+            self._judge(self.nothing)
+
+    def settle(self, entries: Sequence[Filed[Any]]) -> None:
+        """Has entries judged, thousands not at once: what they hold is let go of when that is done."""
+        if self.nothing and (wanted := [entry for entry in entries if self.nothing.wants(entry.file)]):
+            self._judge(self.nothing.holding(wanted))
+        self.cache.settle()
+
+    def _judge(self, dataset: Dataset) -> None:
+        if self.terms:
+            for file, verdict in self.judge(dataset, self.terms).items():
+                self.cache.judge(file, verdict)
+                self.told += verdict.told(self.terms)
+
+
+def gather(
+    snapshot: Snapshot, today: date, problems: list[Problem], album: Album, judging: tuple[Judge, bool] | None = None
+) -> Dataset | None:
+    """All that could be read, None without directory.yml; what could not is told among the `problems`, and what is told of
+    entries by themselves is in `Dataset.told`: that of the judge in `judging`, with whether advice is wanted."""
     with without_collecting():
-        return _gathered(snapshot, today, problems, album)
+        return _gathered(snapshot, today, problems, album, judging)
 
 
 @contextmanager
@@ -145,23 +204,41 @@ def lacking(root: Path) -> list[Problem]:
     return problems
 
 
-def _gathered(snapshot: Snapshot, today: date, problems: list[Problem], album: Album) -> Dataset | None:
+def _gathered(
+    snapshot: Snapshot, today: date, problems: list[Problem], album: Album, judging: tuple[Judge, bool] | None
+) -> Dataset | None:
     settings = snapshot.read(Settings, SETTINGS_FILE, problems)
-    positions = snapshot.all(Position, "positions", 2, problems)
-    brands = snapshot.all(Brand, "brands", 1, problems)
-    chapters, routes = snapshot.all(Chapter, "concepts", 1, problems), snapshot.all(Route, "routes", 1, problems)
+    judge = _judging(snapshot, settings, today, judging)
+    positions = snapshot.all(Position, "positions", 2, problems, judge)
+    brands = snapshot.all(Brand, "brands", 1, problems, judge)
+    chapters = snapshot.all(Chapter, "concepts", 1, problems, judge)
+    routes = snapshot.all(Route, "routes", 1, problems, judge)
     if settings is None:
         return None
     unread = frozenset(id_of(problem.place.file) for problem in problems)
     photos = snapshot.photos(problems)
     dataset = Dataset(
-        settings, positions, brands, photos, today, unread, {}, chapters=chapters, routes=routes, asked=snapshot.asked
+        settings,
+        positions,
+        brands,
+        photos,
+        today,
+        unread,
+        {},
+        chapters=chapters,
+        routes=routes,
+        asked=snapshot.asked,
+        told=tuple(judge.told),
     )
-    named = {name for entry in dataset.own((*positions, *brands)) for _, name in photo_files(entry.value)}
+    named = _named_pictures(dataset)
     # Pictures take their time: what is known to be wrong elsewhere need not wait until they are made.
     dataset = replace(dataset, photo_faults=album.faults(named & photos, making=not problems))
     problems[:] = [_with_id(problem, dataset) for problem in problems]
     return dataset
+
+
+def _named_pictures(dataset: Dataset) -> set[str]:
+    return {name for entry, pictures in dataset.pictured if dataset.is_asked(entry) for _, name in pictures}
 
 
 def _with_id(problem: Problem, dataset: Dataset) -> Problem:
@@ -225,18 +302,26 @@ def _stray(name: str, file: str) -> Problem:
     return Problem(Place(file), code, {"suffix": suffix, "name": name})
 
 
-def _read_one(path: Path, file: str, model: type[Model], problems: list[Problem]) -> Model | None:
-    tree = read_file(path, file)
-    value = read(model, tree, file) if isinstance(tree, Fields) else tree
-    if not isinstance(value, list):
-        return value
-    problems.extend(value)
+def _judging(snapshot: Snapshot, settings: Settings | None, today: date, judging: tuple[Judge, bool] | None) -> Judging:
+    if settings is None or judging is None:
+        return Judging(snapshot.cache, lambda *_: {}, None, None)
+    judge, advised = judging
+    terms = Terms(snapshot.cache.digests[SETTINGS_FILE], today, advised)
+    nothing = Dataset(settings, (), (), frozenset(), today, asked=snapshot.asked)
+    found = Judging(snapshot.cache, judge, terms, nothing)
+    found.begin()
+    return found
+
+
+def _read_one(content: bytes | Problem, file: str, model: type[Model]) -> Model | list[Problem]:
+    tree = parse_bytes(content, file) if isinstance(content, bytes) else [content]
+    value: Model | list[Problem] = read(model, tree, file) if isinstance(tree, Fields) else tree
     if isinstance(value, Flawed):
         # What is wrong with a line is told once: its other problems may well go with the first.
-        told = {problem.place.line for problem in value}
-        fields = read(model, value.tree, file)
-        problems.extend(problem for problem in fields if isinstance(problem, Problem) and problem.place.line not in told)
-    return None
+        told: set[int] = {problem.place.line for problem in value}
+        fields: Model | list[Problem] = read(model, value.tree, file)
+        return [*value, *(problem for problem in fields if isinstance(problem, Problem) and problem.place.line not in told)]
+    return value
 
 
 def boundary_of(root: Path, settings: Settings, problems: list[Problem]) -> Boundary | None:

@@ -13,7 +13,6 @@ from typing import Any
 from haitang.checks.load import Report, inspect
 from haitang.core.digests import DATA_PARTS
 from haitang.core.problems import Problem
-from haitang.data.dataset import Dataset
 from haitang.data.git import changed_since, parting, snapshot
 from haitang.data.loader import Snapshot
 from haitang.data.parse_cache import ParseCache
@@ -36,14 +35,14 @@ def since(root: Path, revision: str, report: Report, today: date) -> Since:
     """Parts what was found by what changed since a revision. Raises history.NoSuchRevision."""
     changed = changed_since(root, revision)
     elsewhere = [problem for problem in report.problems if problem.place.file not in changed]
-    old = _known_at(root, parting(root, revision), changed, report.dataset, today) if elsewhere and changed else set()
+    old = _known_at(root, parting(root, revision), changed, report.cache, today) if elsewhere and changed else set()
     before = [problem for problem in elsewhere if not changed or _key(problem) in old]
     left = {id(problem) for problem in before}
     eased = (replace(problem, eased="warning") if problem.level == "error" else problem for problem in before)
     return Since(changed, tuple(problem for problem in report.problems if id(problem) not in left), tuple(eased))
 
 
-def _known_at(root: Path, commit: str, changed: frozenset[str], dataset: Dataset | None, today: date) -> set[Any]:
+def _known_at(root: Path, commit: str, changed: frozenset[str], cache: ParseCache | None, today: date) -> set[Any]:
     """The problems of files that are as they were, with the others as they were at a commit."""
     files = sorted(file for file in changed if file.split("/")[0] in DATA_PARTS)
     with tempfile.TemporaryDirectory() as folder:
@@ -51,8 +50,7 @@ def _known_at(root: Path, commit: str, changed: frozenset[str], dataset: Dataset
         for path in Path(folder).rglob("*"):  # only the files that differ are left
             if path.is_file() and path.relative_to(folder).as_posix() not in changed:
                 path.unlink()
-        unchanged = [(entry.file, entry.value) for entry in (dataset.files if dataset else ()) if entry.file not in changed]
-        side = Snapshot(root, None, Path(folder), changed, ParseCache(unchanged))
+        side = Snapshot(root, None, Path(folder), changed, ParseCache(cache, without=changed))
         return {_key(problem) for problem in inspect(side, today, Album(root, only_looking=True)).problems}
 
 

@@ -232,6 +232,13 @@ def field_type(model: Any, path: Path) -> Any:
     return kind
 
 
+def is_list(kind: Any) -> bool:
+    """Whether values of a type are several ones."""
+    if get_origin(kind) in (Union, types.UnionType):
+        return any(map(is_list, get_args(kind)))
+    return is_list(get_args(kind)[0]) if get_origin(kind) is Annotated else get_origin(kind) is tuple
+
+
 def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 

@@ -21,7 +21,7 @@ from haitang.source.nodes import Fields, Items, Node, Text
 from haitang.source.syntax_hints import explain, suspects
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_FIELDS", "MAX_VALUES", "Fields", "Flawed", "Items", "Node", "Text"]
-__all__ += ["parse", "place_of", "read_file"]
+__all__ += ["parse", "parse_bytes", "place_of", "read_file"]
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 8
@@ -54,12 +54,13 @@ def read_file(path: Path, file: str, most: int = MAX_BYTES) -> Fields | list[Pro
     """The mapping that a YAML file of at most so many bytes holds, or why it cannot be read. `file` is the name problems use.
     Never raises."""
     content = read_regular(path, file, most)
-    if isinstance(content, Problem):
-        return [content]
+    return [content] if isinstance(content, Problem) else parse_bytes(content, file)
+
+
+def parse_bytes(content: bytes, file: str) -> Fields | list[Problem]:
+    """As `read_file`, of what a file holds."""
     text = decode(content, file)
-    if isinstance(text, Problem):
-        return [text]
-    return parse(text, file)
+    return [text] if isinstance(text, Problem) else parse(text, file)
 
 
 def parse(text: str, file: str) -> Fields | list[Problem]:

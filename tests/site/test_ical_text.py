@@ -28,7 +28,7 @@ from haitang.site.views import Site
 from haitang.site.views.events import ALL
 from tests.schedule.test_recurrence import FIRST, TEXTS
 from tests.site import ical_oracle
-from tests.site.test_icalendar import activity
+from tests.site.test_icalendar import activity, calendars, content_of
 from tests.worlds import WORLD
 
 TODAY = date(2026, 1, 2)
@@ -53,7 +53,7 @@ def holding(*activities: Activity, zone: str = CHINA, **changed: Any) -> Site:
 
 
 def made(site: Site) -> dict[str, bytes]:
-    return {file.path: file.content for file in icalendar.build(site)}
+    return calendars(site)
 
 
 def same(ours: dict[str, bytes], oracle: dict[str, bytes]) -> None:
@@ -149,23 +149,22 @@ class _Nobody(Sequence[Position]):
 
 def test_the_calendar_of_a_position_needs_no_other() -> None:
     alone = Site(replace(world().directory, positions=_Nobody()), world().templates)  # type: ignore[arg-type]
-    found = [icalendar.position_calendar(alone, position) for position in world().directory.positions]
+    timed = [position for position in world().directory.positions if icalendar.is_timed(position)]
+    found = [icalendar.position_calendar(alone, position) for position in timed]
     expected = made(world())
-    assert {file.path: file.content for file in found if file} == {
+    assert {file.path: file.content for file in found} == {
         path: content for path, content in expected.items() if path.startswith("calendars/positions/")
     }
-    assert None in found and len(expected) >= 3
+    assert len(timed) < len(world().directory.positions) and len(expected) >= 3
 
 
 def test_the_calendar_of_a_list_is_made_of_calendars_that_are_there() -> None:
     there = holding(activity("每周三 9:00", "END:VTIMEZONE", text="END:VCALENDAR"), name="\r\nEND:VTIMEZONE\r\n")
-    kept = made(there)
-    assert icalendar.ListCalendar(there, "calendars/x.ics", "甲").file() is None
-    whole = icalendar.ListCalendar(there, ALL, there.directory.settings.title)
-    for path, content in kept.items():
-        if path.startswith("calendars/towns/"):
-            whole.add(content)
-    assert (file := whole.file()) and file.content == kept[ALL]
+    kept = {path: content for path, content in made(there).items() if path.startswith("calendars/positions/")}
+    assert not list(icalendar.lists(there, {}, kept.__getitem__))
+    lists = {recipe.path: content_of(recipe) for recipe in icalendar.lists(there, dict.fromkeys(kept, "x"), kept.__getitem__)}
+    assert lists[ALL].count(b"BEGIN:VEVENT") == sum(content.count(b"BEGIN:VEVENT") for content in kept.values())
+    assert kept | lists == made(there)
 
 
 def test_what_all_hold_is_held_once() -> None:
@@ -177,8 +176,9 @@ def test_what_all_hold_is_held_once() -> None:
     crowd = Site(replace(world().directory, positions=positions), world().templates)
     assert crowd.directory.in_town(positions[0].town)
     tracemalloc.start()
-    largest = max(len(file.content) for file in icalendar.build(crowd))
+    own = {recipe.path: content_of(recipe) for recipe in icalendar.build(crowd)}
+    largest = max(len(content_of(recipe)) for recipe in icalendar.lists(crowd, dict.fromkeys(own, "x"), own.__getitem__))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     # All positions are of one town, whose calendar is as large as that of all.
-    assert largest > 1_000_000 and peak < 2.6 * largest
+    assert largest > 1_000_000 and peak < 3.6 * largest

@@ -9,6 +9,7 @@ from haitang.checks.load import Report, inspect
 from haitang.cli import ci_annotations
 from haitang.cli.reporting import PROBLEMS, SOUND, Stop, counted, line_of, no_history, report_holidays
 from haitang.core.console import Console
+from haitang.core.digests import DIGESTS, FileIndex
 from haitang.core.problems import Problem, Value
 from haitang.data.git import NoSuchRevision
 from haitang.data.loader import LOOKED_AT, Snapshot
@@ -64,11 +65,11 @@ def _run(options: argparse.Namespace, console: Console) -> int:
 
 def _inspected(options: argparse.Namespace, only: frozenset[str] | None) -> Report:
     album = Album(options.root, options.project / KEPT, only_looking=True)
-    if only is None or SETTINGS_FILE in only:
-        return inspect(Snapshot(options.root, asked=only), today(options.root), album)
-    cache = StoredCache(options.root, options.project / FOLDER, only)
+    index = FileIndex(options.project / DIGESTS, options.root)
+    cache = StoredCache(options.root, options.project / FOLDER, index, only or frozenset())
     report = inspect(Snapshot(options.root, only, cache=cache), today(options.root), album)
     cache.store()
+    index.keep()
     return report
 
 

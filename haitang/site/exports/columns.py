@@ -40,11 +40,11 @@ def shared_with(names: Sequence[str], values: Iterable[str]) -> str:
 
 def _shared(value: str, name: str) -> tuple[int, int, int]:
     """The longest stretch both have, below the base's reach: where in the value, where in the name, how long."""
-    if any(character > "\uffff" for character in name):
-        return 0, 0, 0  # counted differently in the browser
-    found, longest = 0, 0
-    for at in range(min(len(name), len(DIGITS))):
-        while at + longest < len(name) and longest < len(DIGITS) - 1 and name[at : at + longest + 1] in value:
+    if not value or not name or max(name) > "\uffff":  # those are counted differently in the browser
+        return 0, 0, 0
+    found, longest, size = 0, _LEAST - 1, len(name)
+    for at in range(min(size - longest, len(DIGITS))):
+        while name[at : at + longest + 1] in value and at + longest < size and longest < len(DIGITS) - 1:
             found, longest = at, longest + 1
     return value.find(name[found : found + longest]), found, longest
 

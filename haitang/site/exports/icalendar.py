@@ -4,10 +4,10 @@ The rule: a calendar never says more than the page. What repeats exactly is an R
 told day by day as far as those are announced, and no further. A UID says the same activity for good: see `programme.Event`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from hashlib import blake2b
 from io import BytesIO
 from typing import Any
@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 
 from haitang.core.clock import CHINA
 from haitang.model.entries import Position
+from haitang.model.types import NOT_IN_USE
 from haitang.schedule.holidays import HolidayCalendar
 from haitang.schedule.recurrence import WHOLE_DAY, Rule, Time, When, happens, repeats
 from haitang.schedule.written.recurrence_text import recurrence_of
+from haitang.site.edition.recipe import Recipe
 from haitang.site.exports.ical_text import Moment, line, moment, moments, text, time_zone
 from haitang.site.page import POSITION, File
 from haitang.site.views import Site, public_address
@@ -32,56 +34,55 @@ _ZONE_ENDS, _END = b"\r\nEND:VTIMEZONE\r\n", b"END:VCALENDAR\r\n"
 _PARTS = ("freq", "until", "interval", "byday", "bymonthday", "bymonth", "wkst")  # of an RRULE, in the usual order
 
 
-def build(site: Site) -> Iterator[File]:
-    """One for every owner of an activity with a time, be there nothing certain to put into it: pages link it."""
+def build(site: Site) -> Iterator[Recipe]:
+    """One for every position with a timed activity, be there nothing certain to put into it: pages link it."""
+    for position in site.directory.positions:
+        if is_timed(position):
+            made_of = (site.prerequisites.of(position),)
+            yield Recipe(of_position(position.id), made_of, partial(position_calendar, site, position), day=True)
+
+
+def is_timed(position: Position) -> bool:
+    return position.status not in NOT_IN_USE and any(activity.when for activity in position.activities)
+
+
+def lists(site: Site, digests: Mapping[str, str], read: Callable[[str], bytes]) -> Iterator[Recipe]:
+    """Those of the towns with such positions, and that of all: put together from the calendars that are in the site already,
+    given their digests by path and how to read one."""
     directory = site.directory
-    whole = ListCalendar(site, ALL, directory.settings.title)
+    towns, everywhere = list[str](), list[str]()
     for town in directory.town.values():
-        own = ListCalendar(site, of_town(town.id), town.name)
-        for position in directory.in_town(town.id):
-            if made := position_calendar(site, position):
-                own.add(made.content)
-                yield made
-        if made := own.file():
-            whole.add(made.content)
-            yield made
-    if made := whole.file():
-        yield made
+        members = [path for each in directory.in_town(town.id) if (path := of_position(each.id)) in digests]
+        if members:
+            path = of_town(town.id)
+            towns.append(path)
+            everywhere += [digests[member] for member in members]
+            made_of = (town.name, *(digests[member] for member in members))
+            yield Recipe(path, made_of, partial(_joined, site, path, town.name, members, read))
+    if towns:  # of theirs: they are in the site by now, and few
+        title = directory.settings.title
+        yield Recipe(ALL, (title, *everywhere), partial(_joined, site, ALL, title, towns, read))
 
 
-def position_calendar(site: Site, position: Position) -> File | None:
-    """The calendar of a position; None where none of its activities has a time. It is made of the position's id, former ids,
-    name, address, status and activities, of the settings' title, base_url, zone, holidays and kinds of activities, of the
-    words under `calendar` and of the directory's day."""
-    events = [event for event in events_at(site.directory, position) if event.when]
-    if not events:
-        return None
+def position_calendar(site: Site, position: Position) -> File:
+    """The calendar of a position. It is made of the position's id, former ids, name, address, status and activities, of the
+    settings' title, base_url, zone, holidays and kinds of activities, of the words under `calendar` and of the directory's
+    day."""
+    events = (event for event in events_at(site.directory, position) if event.when)
     content = b"".join((_head(site, position.name), *(entries(site, event) for event in events), _END))
     return File(of_position(position.id), content)
 
 
-class ListCalendar:
-    """The calendar of a list, made of the calendars of what is in it, its name and the words under `calendar`. What it holds
-    is kept once: that of a whole directory is as large as all others together."""
-
-    def __init__(self, site: Site, path: str, name: str) -> None:
-        self._path = path
-        self._content = BytesIO()
-        self._content.write(_head(site, name))
-        self._lists = False
-
-    def add(self, calendar: bytes) -> None:
-        """Takes in what a calendar holds that was made by this program, now or for an earlier site."""
+def _joined(site: Site, path: str, name: str, members: Iterable[str], read: Callable[[str], bytes]) -> File:
+    """What calendars hold, in one. It is kept once: that of a whole directory is as large as all others together."""
+    content = BytesIO()
+    content.write(_head(site, name))
+    for member in members:
+        calendar = read(member)
         start = calendar.index(_ZONE_ENDS) + len(_ZONE_ENDS)
-        self._content.write(memoryview(calendar)[start : -len(_END)])
-        self._lists = True
-
-    def file(self) -> File | None:
-        """None where nothing was added; nothing can be added afterwards."""
-        if not self._lists:
-            return None
-        self._content.write(_END)
-        return File(self._path, self._content.getvalue())
+        content.write(memoryview(calendar)[start : -len(_END)])
+    content.write(_END)
+    return File(path, content.getvalue())
 
 
 def entries(site: Site, event: Event) -> bytes:
