@@ -76,12 +76,6 @@ def findings(dataset: Dataset) -> Iterator[Finding]:
         yield from check(dataset)
 
 
-def findings_among(dataset: Dataset) -> Iterator[Finding]:
-    """What is to be told of entries among each other."""
-    for check in AMONG_ENTRIES:
-        yield from check(dataset)
-
-
 def findings_of(dataset: Dataset) -> tuple[list[Finding], list[Finding]]:
     """What is to be told of entries one by one, and by the day."""
     return [found for check in OF_ENTRIES for found in check(dataset)], [found for check in DATED for found in check(dataset)]

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from haitang.core.problems import Value
-from haitang.media.features import Look
 from haitang.model.entries import Brand, Chapter, Entry, Pictures, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
+
+if TYPE_CHECKING:
+    from haitang.media.features import Look
 
 Path = tuple[str | int, ...]
 Model = TypeVar("Model", bound=Entry)
@@ -61,7 +63,7 @@ class Dataset:
     photo_faults: Mapping[str, str] = field(default_factory=dict)  # file → problem code
     chapters: tuple[Filed[Chapter], ...] = ()
     routes: tuple[Filed[Route], ...] = ()
-    photo_looks: Mapping[str, Look] = field(default_factory=dict)  # only where advice is asked for
+    photo_looks: "Mapping[str, Look]" = field(default_factory=dict)  # only where advice is asked for
     asked: frozenset[str] | None = None  # the files whose problems are wanted, None for all; of others only what tells them
 
     told: tuple[Finding, ...] = ()  # of entries by themselves, where somebody was asked

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from haitang.core.problems import Problem
 from haitang.data.dataset import Dataset, Filed
 from haitang.data.neighbours import neighbours
 from haitang.data.route_distances import Leg, legs, passing
-from haitang.geo.boundary import Boundary
 from haitang.model.entries import Brand, Chapter, Concept, Position, Route
 from haitang.model.settings import Area, Settings, TierInfo, Town
 from haitang.model.types import GONE, TIERS, Precision, Tier
+
+if TYPE_CHECKING:
+    from haitang.geo.boundary import Boundary
 
 # The facts a visitor needs before setting out; pages say which of them are still 待核实.
 KEY_FACTS = ("address", "location", "hours", "phone")
@@ -43,7 +46,7 @@ class Directory:
     brands: tuple[Brand, ...]
     files: dict[str, str]  # an id, prefixed `position:`, `brand:` or `route:` → file relative to the root
     updated: date | None = None
-    boundary: Boundary | None = None
+    boundary: "Boundary | None" = None
     chapters: tuple[Chapter, ...] = ()
     routes: tuple[Route, ...] = ()
     remarks: tuple[Problem, ...] = ()  # warnings and hints, where they were asked for

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from haitang.core.decoding import decode, read_regular
 from haitang.core.digests import content_digest
@@ -19,14 +19,15 @@ from haitang.core.leftovers import is_leftover, without_leftovers
 from haitang.core.problems import Place, Problem
 from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.data.parse_cache import ParseCache, Terms, Verdict
-from haitang.geo.boundary import Boundary, read_boundary
-from haitang.media.features import looks
 from haitang.media.image_store import FOLDER, Album
 from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
 from haitang.model.validation import read
 from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse_bytes, place_of, read_file
+
+if TYPE_CHECKING:
+    from haitang.geo.boundary import Boundary
 
 Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)
 LOOKED_AT = "核对过"  # in a comment: what is told of this line has been looked at, and is right
@@ -110,6 +111,8 @@ class Snapshot:
 
     def looked_at(self, dataset: Dataset) -> Dataset:
         """With how its pictures look: only for advice those are looked at that no entry names. Of some files, only theirs."""
+        from haitang.media.features import looks  # a build does not ask
+
         names = dataset.photos
         if self.asked is not None:
             named = _named_pictures(dataset)
@@ -324,10 +327,12 @@ def _read_one(content: bytes | Problem, file: str, model: type[Model]) -> Model 
     return value
 
 
-def boundary_of(root: Path, settings: Settings, problems: list[Problem]) -> Boundary | None:
+def boundary_of(root: Path, settings: Settings, problems: list[Problem]) -> "Boundary | None":
     """The boundary that directory.yml names, if it is sound."""
     if settings.map.boundary is None:
         return None
+    from haitang.geo.boundary import read_boundary
+
     layer = settings.map.boundary
     boundary = read_boundary(root, layer.file, layer.crs, [area.bounds.box for area in settings.areas if area.bounds])
     if isinstance(boundary, Problem):

@@ -35,14 +35,14 @@ def since(root: Path, revision: str, report: Report, today: date) -> Since:
     """Parts what was found by what changed since a revision. Raises history.NoSuchRevision."""
     changed = changed_since(root, revision)
     elsewhere = [problem for problem in report.problems if problem.place.file not in changed]
-    old = _known_at(root, parting(root, revision), changed, report.cache, today) if elsewhere and changed else set()
+    old = _known_at(root, parting(root, revision), changed, report, today) if elsewhere and changed else set()
     before = [problem for problem in elsewhere if not changed or _key(problem) in old]
     left = {id(problem) for problem in before}
     eased = (replace(problem, eased="warning") if problem.level == "error" else problem for problem in before)
     return Since(changed, tuple(problem for problem in report.problems if id(problem) not in left), tuple(eased))
 
 
-def _known_at(root: Path, commit: str, changed: frozenset[str], cache: ParseCache | None, today: date) -> set[Any]:
+def _known_at(root: Path, commit: str, changed: frozenset[str], report: Report, today: date) -> set[Any]:
     """The problems of files that are as they were, with the others as they were at a commit."""
     files = sorted(file for file in changed if file.split("/")[0] in DATA_PARTS)
     with tempfile.TemporaryDirectory() as folder:
@@ -50,8 +50,10 @@ def _known_at(root: Path, commit: str, changed: frozenset[str], cache: ParseCach
         for path in Path(folder).rglob("*"):  # only the files that differ are left
             if path.is_file() and path.relative_to(folder).as_posix() not in changed:
                 path.unlink()
-        side = Snapshot(root, None, Path(folder), changed, ParseCache(cache, without=changed))
-        return {_key(problem) for problem in inspect(side, today, Album(root, only_looking=True)).problems}
+        side = Snapshot(root, None, Path(folder), changed, ParseCache(report.cache, without=changed))
+        # What no rule tells now, nobody asks about.
+        found = inspect(side, today, Album(root, only_looking=True), rules=report.telling)
+        return {_key(problem) for problem in found.problems}
 
 
 def _key(problem: Problem) -> Any:

@@ -38,9 +38,10 @@ from haitang.model.types import (
 
 
 class Entry(BaseModel):
-    """Frozen, and closed: a field that is not listed is a mistake an editor wants to hear of."""
+    """Frozen, and closed: a field that is not listed is a mistake an editor wants to hear of. What checks values is made when
+    the first one is checked: that takes longer than a run that needs none."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 _SHIFTED = 0.05  # degrees: more than numberings shift a point there and back

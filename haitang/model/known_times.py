@@ -11,9 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from haitang.schedule.opening_hours import DatedHours, OpeningHours, Season
-from haitang.schedule.opening_hours_reader import read_hours
 from haitang.schedule.recurrence import Rule, When
-from haitang.schedule.recurrence_parser import read_when
 
 _KINDS: tuple[type[Any], ...] = (date, OpeningHours, Season, DatedHours, When, Rule)
 _CODES = {kind: code for code, kind in enumerate(_KINDS)}
@@ -26,17 +24,23 @@ _TOLD: dict[str, dict[str, bytes]] = {"hours": {}, "when": {}}
 @lru_cache(16384)  # most places of a city keep the same few hours
 def hours(text: str) -> OpeningHours:
     """As `read_hours`."""
-    told = _TOLD["hours"].get(text)
-    found = _made(marshal.loads(told)) if told else read_hours(text)
-    return found if isinstance(found, OpeningHours) and found.text == text.strip() else read_hours(text)
+    if told := _TOLD["hours"].get(text):
+        found: OpeningHours = _made(marshal.loads(told))
+        return found
+    from haitang.schedule.opening_hours_reader import read_hours
+
+    return read_hours(text)
 
 
 @lru_cache(4096)
 def when(text: str) -> When:
     """As `read_when`."""
-    told = _TOLD["when"].get(text)
-    found = _made(marshal.loads(told)) if told else read_when(text)
-    return found if isinstance(found, When) and found.text == text.strip() else read_when(text)
+    if told := _TOLD["when"].get(text):
+        found: When = _made(marshal.loads(told))
+        return found
+    from haitang.schedule.recurrence_parser import read_when
+
+    return read_when(text)
 
 
 def learn(kind: str, found: OpeningHours | When) -> None:

@@ -3,7 +3,6 @@
 The rule: every kind of error pydantic can raise has a code of ours; what it says itself is never shown.
 """
 
-import difflib
 import re
 import types
 import unicodedata
@@ -197,6 +196,8 @@ def closest(written: str, candidates: Mapping[str, Iterable[str]]) -> str | None
     for candidate, spoken in candidates.items():
         if any(len(name) > 1 and (name in plain or (len(plain) > 1 and plain in name)) for name in spoken):
             return candidate
+    import difflib  # nearly no run guesses
+
     near = difflib.get_close_matches(plain, candidates, n=1, cutoff=0.6)
     return near[0] if near else None
 

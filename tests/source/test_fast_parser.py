@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from haitang.core.decoding import unseen
-from haitang.source import fast_parser, parser
+from haitang.source import fast_parser, yaml_reader
 from haitang.source.nodes import Fields, Items, Text
 from tests.test_mistakes import MISTAKES
 
@@ -43,7 +43,7 @@ def agrees(text: str) -> bool:
     found = fast_parser.read(text)
     if found is None:
         return False
-    parsed = parser._parsed(text, "f")
+    parsed = yaml_reader.read(text, "f")
     assert isinstance(parsed, Fields), (text, parsed)
     assert (shape(found), found.has_blanks) == (shape(parsed), parsed.has_blanks), text
     return True

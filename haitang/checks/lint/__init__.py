@@ -5,8 +5,6 @@ are warnings or hints in `core/problem_codes.tsv`. Only those who advise editors
 wait.
 """
 
-from collections.abc import Iterator
-
 from haitang.checks import Check
 from haitang.checks.lint.contacts import (
     addresses_are_in_town,
@@ -40,12 +38,6 @@ AMONG_ENTRIES: tuple[Check, ...] = (
     pictures_are_likely,
 )
 LINT = (*OF_ENTRIES, *AMONG_ENTRIES)
-
-
-def remarks_among(dataset: Dataset) -> Iterator[Finding]:
-    """What advice has to say of entries among each other."""
-    for rule in AMONG_ENTRIES:
-        yield from rule(dataset)
 
 
 def remarks_of(dataset: Dataset) -> list[Finding]:

@@ -91,7 +91,7 @@ def numbering_fits(points: list[Known], everywhere: list[Known]) -> Iterator[Fin
     """Read as numbers of another map, the point falls upon a place it has to do with, and as declared it does not."""
     bonds, cells = _by_bond(everywhere), _by_cell(everywhere)
     for known in points:
-        mates = (bonds[bond] for bond in _bonds(known.entry.value) if len(bonds[bond]) <= MANY)
+        mates = [group for bond in _bonds(known.entry.value) if 1 < len(group := bonds[bond]) <= MANY]
         bonded = [other for group in mates for other in group if other is not known]
         strangers = [crs for crs in get_args(Crs) if crs != known.spot.crs and crs in cells]
         if (bonded or strangers) and (hit := _hit(known, bonded, cells)):
