@@ -10,7 +10,7 @@ HOMES = {
     "schedule": ("chinese_calendar",),
     "source": ("yaml",),
     "model": ("pydantic", "pydantic_core"),
-    "media": ("PIL", "segno", "fontTools"),
+    "media": ("PIL", "fontTools"),
     "checks": ("opencc", "rapidfuzz"),
     "site": ("jinja2", "markupsafe", "markdown_it", "geojson", "mkdocs", "zensical", "distributed"),
     "editors": ("openpyxl", "defusedxml"),

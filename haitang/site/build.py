@@ -16,7 +16,6 @@ from haitang.core.digests import DATA, Digested, data_digest, digest, digest_of,
 from haitang.core.leftovers import is_leftover
 from haitang.data.revision import data_version
 from haitang.media.image_store import FOLDER, KEPT, Album
-from haitang.media.qr import Codes
 from haitang.model.field_specs import forget as forget_labels
 from haitang.model.messages import forget, site_words
 from haitang.model.paths import SETTINGS_FILE
@@ -30,7 +29,7 @@ from haitang.site.exports.sitemap import sitemap
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
 from haitang.site.outputs import everything_else, shared
-from haitang.site.page import FILES, File, files_index
+from haitang.site.page import FILES, POSITION, File, files_index
 from haitang.site.publish import Edition, Item, Report, Unsound
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.theme import Dressing, Engine, Filler, Frame, blank
@@ -45,7 +44,8 @@ STYLES = (
     "photos", "charts", "routes", "activities", "fields", "problems", "display", "paper",
 )  # fmt: skip
 ELSEWHERE = ("assets/worker/", "assets/kiosk/", "assets/launcher/", "assets/admin/")  # bundled too, but no files of the website
-FRAMERS = ("site/theme.py", "site/page.py", "core/decoding.py")  # what makes frames, and looks at the pages that go into them
+# What makes frames, and looks at the pages that go into them.
+FRAMERS = ("site/theme.py", "site/templates.py", "site/page.py", "core/decoding.py")
 PACKAGE = Path(__file__).parents[1]
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
@@ -104,7 +104,6 @@ class Builder:
                 edition.add_all(items, workers, partial(_load, self.inputs, today, versions, str(edition.folder)))
                 edition.add_last(self._last(site))
                 album.prune()
-                site.codes.keep()
                 return edition.switch()
         except Unsound as broken:
             raise with_origins(broken, self.inputs.root, directory, self.inputs.site_src) from None
@@ -118,9 +117,8 @@ class Builder:
         if not self.inputs.offline:
             directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
         directory = replace(directory, notes=self.inputs.project / ".cache" / "neighbours")
-        codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
         told = changes(self.inputs.root, directory)
-        return Site(directory, self.templates(), codes, album.pictures, told, read.below(DATA)), album
+        return Site(directory, self.templates(), album.pictures, told, read.below(DATA)), album
 
     def filler(self, site: Site, versions: Mapping[str, str]) -> Filler:
         """What the pages are hung into, given the `integrity` of what they are shown with."""
@@ -236,11 +234,8 @@ def dressing(site: Site) -> Dressing:
 
     def around(section: str, root: str) -> tuple[str, str]:
         header = render("parts/header.html", root=root, section=section, settings=settings, directory=site.directory)
-        footer = render(
-            "parts/footer.html", root=root, settings=settings, updated=updated, directory=site.directory,
-            has_changes=bool(site.changes), tell_us=site.tell_us,
-        )  # fmt: skip
-        return header, footer
+        short = section == POSITION.section  # its pages are most of the site
+        return header, render("parts/footer_short.html", root=root) if short else site.footer(root)
 
     def corrections(root: str) -> str:
         way = site.tell_us
