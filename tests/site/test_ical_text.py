@@ -162,9 +162,17 @@ def test_the_calendar_of_a_list_is_made_of_calendars_that_are_there() -> None:
     there = holding(activity("每周三 9:00", "END:VTIMEZONE", text="END:VCALENDAR"), name="\r\nEND:VTIMEZONE\r\n")
     kept = {path: content for path, content in made(there).items() if path.startswith("calendars/positions/")}
     assert not list(icalendar.lists(there, {}, kept.__getitem__))
-    lists = {recipe.path: content_of(recipe) for recipe in icalendar.lists(there, dict.fromkeys(kept, "x"), kept.__getitem__)}
-    assert lists[ALL].count(b"BEGIN:VEVENT") == sum(content.count(b"BEGIN:VEVENT") for content in kept.values())
-    assert kept | lists == made(there)
+    whole = put_together(there, kept)
+    assert whole[ALL].count(b"BEGIN:VEVENT") == sum(content.count(b"BEGIN:VEVENT") for content in kept.values())
+    assert whole == made(there)
+
+
+def put_together(site: Site, kept: dict[str, bytes]) -> dict[str, bytes]:
+    """The calendars of positions, and those of lists as they are made of these, one after the other."""
+    files = dict(kept)
+    for recipe in icalendar.lists(site, dict.fromkeys(kept, "x"), files.__getitem__):
+        files[recipe.path] = content_of(recipe)
+    return files
 
 
 def test_what_all_hold_is_held_once() -> None:
@@ -177,7 +185,7 @@ def test_what_all_hold_is_held_once() -> None:
     assert crowd.directory.in_town(positions[0].town)
     tracemalloc.start()
     own = {recipe.path: content_of(recipe) for recipe in icalendar.build(crowd)}
-    largest = max(len(content_of(recipe)) for recipe in icalendar.lists(crowd, dict.fromkeys(own, "x"), own.__getitem__))
+    largest = max(map(len, put_together(crowd, own).values()))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     # All positions are of one town, whose calendar is as large as that of all.

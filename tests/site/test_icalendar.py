@@ -48,11 +48,11 @@ def made(
 
 def calendars(site: Site) -> dict[str, bytes]:
     """All calendars of a site, as a build makes them."""
-    files: dict[str, bytes] = {}
-    for recipe in icalendar.build(site):
-        files[recipe.path] = content_of(recipe)
+    files = {recipe.path: content_of(recipe) for recipe in icalendar.build(site)}
     digests = {path: published_digest(content) for path, content in files.items()}
-    return files | {recipe.path: content_of(recipe) for recipe in icalendar.lists(site, digests, files.__getitem__)}
+    for recipe in icalendar.lists(site, digests, files.__getitem__):
+        files[recipe.path] = content_of(recipe)
+    return files
 
 
 def content_of(recipe: Recipe) -> bytes:

@@ -50,17 +50,18 @@ def lists(site: Site, digests: Mapping[str, str], read: Callable[[str], bytes]) 
     """Those of the towns with such positions, and that of all: put together from the calendars that are in the site already,
     given their digests by path and how to read one."""
     directory = site.directory
-    towns = []
+    towns, everywhere = list[str](), list[str]()
     for town in directory.town.values():
         members = [path for each in directory.in_town(town.id) if (path := of_position(each.id)) in digests]
         if members:
-            towns += members
-            made_of = (town.name, *(digests[path] for path in members))
-            yield Recipe(of_town(town.id), made_of, partial(_joined, site, of_town(town.id), town.name, members, read))
-    if towns:
+            path = of_town(town.id)
+            towns.append(path)
+            everywhere += [digests[member] for member in members]
+            made_of = (town.name, *(digests[member] for member in members))
+            yield Recipe(path, made_of, partial(_joined, site, path, town.name, members, read))
+    if towns:  # of theirs: they are in the site by now, and few
         title = directory.settings.title
-        made_of = (title, *(digests[path] for path in towns))
-        yield Recipe(ALL, made_of, partial(_joined, site, ALL, title, towns, read))
+        yield Recipe(ALL, (title, *everywhere), partial(_joined, site, ALL, title, towns, read))
 
 
 def position_calendar(site: Site, position: Position) -> File:
