@@ -309,4 +309,4 @@ def reading_of(name: str, short_name: str | None, written: str) -> dict[int, str
 
 def ways_to_read(character: str) -> tuple[str, ...]:
     """All syllables of a Chinese character, without tones."""
-    return _alternates(character)
+    return _ways[character]
