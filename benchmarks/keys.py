@@ -193,7 +193,7 @@ def prepare(folder: Path, count: int) -> list[int]:
     (folder / "data").mkdir()
     sizes = {}
     for output in (places, readings):
-        for file in output.build(site):
+        for file in made(output.build(site)):
             (folder / file.path).write_bytes(file.content)
             sizes[Path(file.path).stem] = len(gzip.compress(file.content, 9, mtime=0))
     for file in bundle(PROJECT).iterdir():

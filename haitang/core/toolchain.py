@@ -149,5 +149,7 @@ def program(name: str) -> str | None:
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment variables without those that would put foreign packages before the locked ones."""
-    return {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
+    """The environment variables without those that would put foreign packages before the locked ones, or make us compile our
+    own modules at each start: containers often set that, and it takes longer than most commands run."""
+    unwanted = ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+    return {name: value for name, value in os.environ.items() if name not in unwanted}

@@ -44,7 +44,7 @@ class Stock:
 
     @cached_property
     def data(self) -> tuple[bytes, ...]:
-        return tuple(file.content for output in DATA for file in output.build(self.site) if isinstance(file, File))
+        return tuple(file.content for output in DATA for file in made(output.build(self.site)) if isinstance(file, File))
 
     @cached_property
     def style(self) -> bytes:

@@ -5,7 +5,7 @@ digests of the entries' files and plain values, never an object whose `repr` hid
 program, the words, directory.yml, the parts that pages are shown with) is added by `Keys`, once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -25,6 +25,11 @@ class Recipe:
     kind: PageKind[Any] | None = None
     template: str = ""
     day: bool = False
+
+
+def made(items: Iterable[Page | File | Recipe]) -> Iterator[Page | File]:
+    """All of them, made now."""
+    return (item.make() if isinstance(item, Recipe) else item for item in items)
 
 
 class Keys:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from urllib.parse import quote
 
 from haitang.core.contrast import ground
@@ -70,14 +71,15 @@ def _of_first_area(directory: Directory) -> list[Position]:
 
 
 def story_to_tell(site: Site) -> Story | None:
-    """A story of the first area, another one for each day of the data: never the clock's, so that a build can be repeated."""
-    stories = [(each, plain((each.story or "").strip().partition("\n\n")[0])) for each in _of_first_area(site.directory)]
-    stories = [(each, text) for each, text in stories if len(text) >= SHORTEST_STORY]
-    if not stories:
-        return None
-    updated = site.directory.updated
-    position, text = stories[(updated.toordinal() if updated else 0) % len(stories)]
-    return Story(site.card(position), shortened(text, 120))
+    """A story of the first area, from another place on for each day of the data: never the clock's, so that a build can be
+    repeated."""
+    places, updated = _of_first_area(site.directory), site.directory.updated
+    start = (updated.toordinal() if updated else 0) % max(len(places), 1)
+    for position in chain(places[start:], places[:start]):
+        text = plain((position.story or "").strip().partition("\n\n")[0])
+        if len(text) >= SHORTEST_STORY:
+            return Story(site.card(position), shortened(text, 120))
+    return None
 
 
 def _wanted(in_use: list[Position]) -> list[tuple[str, str, str]]:

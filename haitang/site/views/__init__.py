@@ -160,10 +160,10 @@ class Site:
 
 def line(position: Position) -> str:
     """One line that tells this place from others: where it is, else what happens there, else what it is."""
-    place = " · ".join(part for part in (position.community, position.address) if part)
-    doing = " · ".join([*position.services, *(activity.name for activity in position.activities)][:3])
-    story = plain(position.story).partition("。")[0] if position.story else ""
-    return shortened(place or doing or story or position.site_kind or "", 48)
+    told = " · ".join(part for part in (position.community, position.address) if part)
+    told = told or " · ".join([*position.services, *(activity.name for activity in position.activities)][:3])
+    told = told or (plain(position.story).partition("。")[0] if position.story else "")
+    return shortened(told or position.site_kind or "", 48)
 
 
 def public_address(base_url: str | None, path: str) -> str | None:
