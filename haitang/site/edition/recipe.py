@@ -27,7 +27,7 @@ class Recipe:
     day: bool = False
 
 
-def made(items: Iterable[Page | File | Recipe]) -> Iterator[Page | File]:
+def made_items(items: Iterable[Page | File | Recipe]) -> Iterator[Page | File]:
     """All of them, made now."""
     return (item.make() if isinstance(item, Recipe) else item for item in items)
 

@@ -18,11 +18,8 @@ PATH = "data/readings.js"
 
 def build(site: Site) -> Iterator[Recipe]:
     texts, own = list(_texts(site)), _own(site)
-    yield Recipe(
-        PATH,
-        (blake2b("\n".join(texts).encode("utf-8", "surrogatepass"), digest_size=16).digest(), repr(own)),
-        partial(_file, site, texts, own),
-    )
+    whole = blake2b("\n".join(texts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    yield Recipe(PATH, (whole, repr(own)), partial(_file, site, texts, own))
 
 
 def _own(site: Site) -> dict[str, dict[int, str]]:
