@@ -15,7 +15,7 @@ from haitang.kiosk.app import App, assemble
 from haitang.kiosk.attract import slides_of
 from haitang.kiosk.pages import Written, written
 from haitang.model.settings import Hall
-from haitang.site.edition.recipe import made_items
+from haitang.site.edition.recipe import made_files
 from haitang.site.exports import (
     browser_activities,
     browser_boundary,
@@ -24,7 +24,7 @@ from haitang.site.exports import (
     browser_routes,
     browser_words,
 )
-from haitang.site.page import File, script_json
+from haitang.site.page import script_json
 from haitang.site.templates import Markup
 from haitang.site.views import Site
 
@@ -45,7 +45,7 @@ class Stock:
 
     @cached_property
     def data(self) -> tuple[bytes, ...]:
-        return tuple(file.content for output in DATA for file in made_items(output.build(self.site)) if isinstance(file, File))
+        return tuple(file.content for output in DATA for file in made_files(output.build(self.site)))
 
     @cached_property
     def style(self) -> bytes:
@@ -81,7 +81,7 @@ class Made:
         return assemble(self.stock.site.templates, self.hall, self.built, self.shell, self.stock.style, script)
 
 
-def made_items(hall: Hall, stock: Stock, names: Mapping[str, str], built: str) -> Made:
+def made_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str) -> Made:
     """`built` is the day of the data; `names` the part of each photo."""
     site = stock.site
     public = hall.public_url or site.directory.settings.base_url

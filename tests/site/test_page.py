@@ -17,7 +17,19 @@ from haitang.editors.review.revisions import State, read_side
 from haitang.site import form_editor, outputs, page, theme
 from haitang.site.build import Builder
 from haitang.site.exports.sitemap import sitemap
-from haitang.site.page import HOME, NOT_FOUND, PAGE_KINDS, File, Page, PageKind, addresses, frames, printed, sheet_path
+from haitang.site.page import (
+    HOME,
+    NOT_FOUND,
+    PAGE_KINDS,
+    PAGE_SIZE,
+    File,
+    Page,
+    PageKind,
+    addresses,
+    frames,
+    printed,
+    sheet_path,
+)
 from haitang.site.publish import Item
 from haitang.site.views import Site
 from tests.data.history_world import commit, git
@@ -183,3 +195,19 @@ def test_without_a_public_address_there_is_neither_a_sitemap_nor_a_404(tmp_path:
     settings.write_text(re.sub(r"(?m)^base_url:.*\n", "", settings.read_text(encoding="utf-8")), encoding="utf-8")
     assert NOT_FOUND.path() not in addresses(load(root, today=TODAY))
     assert list(sitemap(None, [Page("index.html", HOME, "x", "x")])) == []
+
+
+def test_what_lies_below_a_centre_is_paged(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(WORLD, tmp_path / "root"))
+    folder = root / "positions" / "hecheng"
+    count = 2 * PAGE_SIZE + 5
+    for number in range(count):
+        (folder / f"zhan-{number:03d}.yml").write_text(position(f"zhan-{number:03d}", parent="he-cheng"), encoding="utf-8")
+    publish(root, tmp_path / "out")
+    folder = tmp_path / "out" / "site" / "positions"
+    pages = [(folder / name).read_text("utf-8") for name in ("he-cheng.html", "he-cheng.2.html", "he-cheng.3.html")]
+    listed = [set(re.findall(r'href="(?:\.\./positions/)?(zhan-\d+)\.html"', page)) for page in pages]
+    assert len(set().union(*listed)) == count
+    assert max(map(len, listed)) <= PAGE_SIZE
+    assert 'href="he-cheng.2.html"' in pages[0] and 'href="he-cheng.html"' in pages[2]
+    assert not (folder / "he-cheng.4.html").exists()

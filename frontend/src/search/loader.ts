@@ -14,7 +14,7 @@ const made = new Map<string, Promise<Search>>();
 export async function loadAnySearch(root: string): Promise<Search | SplitSearch> {
   if (!(await exists(root, "overview"))) return loadSearch(root);
   await script(root, "split");
-  return (window.HAITANG!["split"] as { load(from: string): Promise<SplitSearch> }).load(root);
+  return (window.HAITANG!["split"] as { searchOf(from: string): Promise<SplitSearch> }).searchOf(root);
 }
 
 /** Loads what the search needs, once; rejects where a file is missing, and may then be asked again. */

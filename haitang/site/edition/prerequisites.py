@@ -13,7 +13,7 @@ from haitang.data.directory import Directory
 from haitang.media.image_store import Picture
 from haitang.model.entries import Brand, Chapter, Position, Route, photo_files
 from haitang.model.paths import entry_file
-from haitang.site.page import Sheet
+from haitang.site.page import PAGE_SIZE, Sheet
 
 Parts = tuple[Any, ...]
 
@@ -84,7 +84,8 @@ class Prerequisites:
         return (
             self.of(position),
             tuple(map(glance, others)),
-            tuple(map(glance, directory.children(position.id))),
+            tuple(map(glance, directory.children(position.id)[:PAGE_SIZE])),
+            len(directory.children(position.id)),
             tuple((glance(other), metres) for other, metres in directory.nearby(position)),
             stops,
             self.brand_names,

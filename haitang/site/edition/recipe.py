@@ -27,9 +27,12 @@ class Recipe:
     day: bool = False
 
 
-def made_items(items: Iterable[Page | File | Recipe]) -> Iterator[Page | File]:
-    """All of them, made now."""
-    return (item.make() if isinstance(item, Recipe) else item for item in items)
+def made_files(items: Iterable[Page | File | Recipe]) -> Iterator[File]:
+    """Those among them that are no pages, made now."""
+    for item in items:
+        made = item.make() if isinstance(item, Recipe) else item
+        if isinstance(made, File):
+            yield made
 
 
 class Keys:

@@ -3,4 +3,4 @@
 import { blocksOf } from "../../data/blocks";
 import { loadSplitSearch } from "../../search/split/load";
 
-Object.assign((window.HAITANG = window.HAITANG || {}), { split: { load: (root: string) => blocksOf(root).then((blocks) => loadSplitSearch(blocks!)) } });
+Object.assign((window.HAITANG = window.HAITANG || {}), { split: { searchOf: (root: string) => blocksOf(root).then((blocks) => loadSplitSearch(blocks!)) } });

@@ -11,6 +11,9 @@ export type Ranks = Uint16Array;
 export const NONE = 65535;
 /** It may hold the key, but others do better. */
 const MAYBE = 65534;
+/** Ranks are groups of hits, and in each the length of a text and its tier: haitang/site/exports/shards/search_keys.py. */
+export const [LONGEST, TIERS] = [40, 5];
+const GROUP = (LONGEST + 1) * TIERS;
 const VERSION = 6; // characters
 
 interface PackedKeys {
@@ -82,9 +85,14 @@ export function either(one: Ranks, other: Ranks): Ranks {
   return one.map((rank, block) => Math.min(rank, other[block]!));
 }
 
-/** What both have, as good as `one` may be. */
+/** What both have. A text that holds both begins with `one` or does not, and is no shorter than either says. */
 export function both(one: Ranks, other: Ranks): Ranks {
-  return one.map((rank, block) => (other[block] === NONE ? NONE : rank));
+  return one.map((rank, block) => {
+    const second = other[block]!;
+    if (rank === NONE || second === NONE) return NONE;
+    if (rank === MAYBE || second === MAYBE) return rank;
+    return rank - (rank % GROUP) + Math.max(rank % GROUP, second % GROUP);
+  });
 }
 
 export function countOf(ranks: Ranks): number {

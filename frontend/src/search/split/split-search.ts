@@ -8,7 +8,7 @@ import { Readings, type PackedReadings } from "../engine/pinyin";
 import { termsOf, type Term } from "../engine/query";
 import { GROUPS, Search, type Chip, type Found, type Hit } from "../engine/search";
 import { candidates, nearly } from "./candidates";
-import { both, NONE, type Postings, type Ranks } from "./postings";
+import { both, LONGEST, NONE, TIERS, type Postings, type Ranks } from "./postings";
 
 export interface PartlyFound extends Found {
   /** False where further blocks may hold further hits. */
@@ -27,8 +27,6 @@ const AT_ONCE = 6; // blocks: what a browser fetches side by side
 const AT_FIRST = 2; // so that something is to be seen soon
 const EXHAUSTIVE = 200; // blocks of a directory that is looked through whole before nothing is said to be found
 const SLIPS = 2; // pairs of neighbours that a slip or a cut in a word takes away
-// Ranks as haitang/site/exports/shards/search_keys.py has them: group, length of the text, tier.
-const [LONGEST, TIERS] = [40, 5];
 
 export class SplitSearch {
   private readonly readings: Readings;
