@@ -33,6 +33,7 @@ PROJECT_PARTS = (
     "frontend/admin/package-lock.json",
 )
 DATA_PARTS = ("directory.yml", "positions", "brands", "concepts", "routes", "photos", "map")
+DATA = "data/"  # before the names of the data's parts
 LARGE = "photos"  # gigabytes, where there are many: read on all processors
 DIGESTS = Path(".cache", "digests")  # below the project
 _IS_TOLD = os.name != "nt"
@@ -50,9 +51,14 @@ def fingerprint(
 ) -> "Digested":
     """A digest of every input: names and contents of all files, and the options that change the output."""
     parts = [(f"project/{part}", project / part) for part in PROJECT_PARTS]
-    parts += [(f"data/{part}", root / part) for part in DATA_PARTS]
+    parts += [(f"{DATA}{part}", root / part) for part in DATA_PARTS]
     parts += [("site_src", site_src), ("bundle", bundle)]
     return digest(parts, options, index)
+
+
+def data_digest(root: Path, index: "FileIndex | None" = None) -> "Digested":
+    """A digest of the data alone."""
+    return digest([(f"{DATA}{part}", root / part) for part in DATA_PARTS], (), index)
 
 
 def content_digest(content: bytes) -> bytes:

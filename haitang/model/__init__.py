@@ -2,5 +2,5 @@
 
 import os
 
-# Nobody has plugins for pydantic here; looking for some reads the notes of every package there is.
+# A plug-in that somebody has installed beside us has no say in what our data are; and to look for any takes time at each start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

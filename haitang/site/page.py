@@ -5,6 +5,7 @@ a change, the tests in a browser) asks PAGE_KINDS, or the book of a built site (
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -39,6 +40,10 @@ class PageKind(Generic[Subject]):
     listed: bool = True
     kept: bool = False
     printed: bool = False
+
+    def __reduce__(self) -> tuple[Callable[[str], "PageKind[Any]"], tuple[str]]:
+        """Another process knows it by its name."""
+        return _named, (self.name,)
 
     def path(self, name: str = "") -> str:
         """The address of one page of the kind."""
@@ -124,6 +129,12 @@ PAGE_KINDS: tuple[PageKind[Any], ...] = (
     ACTIVITIES, WEEK, ACTIVITY_KIND, ACTIVITY_TOWN, CHAPTERS, CHAPTER, PROGRESS, UNVERIFIED, CHANGES, FIELDS, PROBLEMS,
     ABOUT, HANDWRITTEN, OFFLINE, NOT_FOUND, ADMIN,
 )  # fmt: skip
+
+
+def _named(name: str) -> PageKind[Any]:
+    return next(kind for kind in PAGE_KINDS if kind.name == name)
+
+
 # The script that a section's pages load besides those of every page.
 SCRIPTS: Mapping[str, str] = {
     "home": "map",
@@ -134,8 +145,11 @@ SCRIPTS: Mapping[str, str] = {
     "brands": "map",
     "routes": "map",
 }
-# The sections whose pages load data without being asked: each names the very files it was made with.
-LOADING = frozenset((*SCRIPTS, "activities"))
+# The sections whose pages change with every change of the data anyway: they name the very data they were made with. All others
+# ask for the index that is out, or each of them would be another page whenever any entry changes.
+NAMING = frozenset(("home", "find", "map"))
+FILES = "data/files.js"  # the index of the data: the digest of each file by its name
+_DATA = re.compile(r"data/(\w+)\.js")
 
 
 def addresses(directory: Directory) -> dict[str, PageKind[Any]]:
@@ -191,6 +205,12 @@ def script_json(data: object) -> bytes:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text.encode()
+
+
+def files_index(digests: Mapping[str, str]) -> File:
+    """FILES for all data files among these `integrity` digests by path; read by frontend/src/data/loader.ts."""
+    data = {found[1]: digest for path, digest in sorted(digests.items()) if (found := _DATA.fullmatch(path))}
+    return File(FILES, data_script("files", data))
 
 
 def data_script(name: str, data: object) -> bytes:

@@ -14,7 +14,6 @@ import pytest
 from haitang.checks.load import load
 from haitang.data.parse_cache import ParseCache
 from haitang.editors.review.revisions import State, read_side
-from haitang.media.qr import Code, Codes
 from haitang.site import form_editor, outputs, page, theme
 from haitang.site.build import Builder
 from haitang.site.exports.sitemap import sitemap
@@ -23,7 +22,7 @@ from haitang.site.publish import Item
 from haitang.site.views import Site
 from tests.data.history_world import commit, git
 from tests.e2e.site import page_kinds
-from tests.worlds import TODAY, WORLD, inputs, position, publish
+from tests.worlds import TODAY, WORLD, inputs, position, publish, tree
 
 LOC = re.compile(r"<loc>https://example\.org/yangli/([^<]+)</loc>")
 SHEET = re.compile(r"\.\d+\.html$")
@@ -111,19 +110,18 @@ def test_the_review_knows_the_same_addresses(built: Built) -> None:
     assert read_side(State(built.root), (), TODAY, ParseCache()).pages == addresses(load(built.root, today=TODAY)).keys()
 
 
-def test_printed_addresses_are_those_that_were_drawn_as_codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[str] = []
-    made = Codes.of
-
-    def noted(codes: Codes, address: str) -> Code:
-        drawn.append(address)
-        return made(codes, address)
-
-    monkeypatch.setattr(Codes, "of", noted)
+def test_printed_addresses_are_those_that_are_drawn_as_codes(tmp_path: Path) -> None:
+    """The browser draws the code of a page's public address where the page shows that address."""
     publish(WORLD, tmp_path)
     base = "https://example.org/yangli/"
+    drawn = set()
+    for path, html in tree(tmp_path / "site").items():
+        if path.endswith(".html") and (shown := re.search('take-address">([^<]+)<', html.decode())):
+            drawn.add(shown[1].removeprefix(base))
+            assert f'<link rel="canonical" href="{shown[1]}">' in html.decode()
+            assert shown[1] == base + path
     former = {path for path in printed(load(WORLD, today=TODAY)) if path.endswith("-old.html")}
-    assert {address.removeprefix(base) for address in drawn} | former == printed(load(WORLD, today=TODAY)).keys()
+    assert drawn | former == printed(load(WORLD, today=TODAY)).keys()
 
 
 def test_no_two_kinds_share_an_address() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from haitang.cli.bootstrap import prepare
-from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, Stop, report_day, report_holidays, report_problems
+from haitang.cli.bootstrap import CLUSTER, prepare
+from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, USAGE, Stop, report_day, report_holidays, report_problems
 from haitang.core.console import Console
 from haitang.core.digests import DIGESTS, Digested, FileIndex, fingerprint
 from haitang.core.problems import InvalidDirectory
@@ -18,11 +18,16 @@ from haitang.site.output_folder import NotOurs, Target
 
 if TYPE_CHECKING:
     from haitang.site.build import Builder
+    from haitang.site.edition.workers import Workers
     from haitang.site.form_editor import Editor
+
+MOST_WORKERS = 64
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    words = options.words
+    words, asked = options.words, options.workers or ""
+    if asked and not (asked.startswith(CLUSTER) or (asked.isascii() and asked.isdigit() and 0 < int(asked) <= MOST_WORKERS)):
+        raise Stop(words.sentence("commands", "bad_workers", text=asked), USAGE)
     index = FileIndex(options.project / DIGESTS, options.root)
     scripts = bundled(options, index)
     target = Target(options.out)
@@ -42,6 +47,23 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise Stop(words.sentence("commands", "not_ours", site=Path(str(foreign))), ENVIRONMENT) from None
 
 
+def _workers(options: argparse.Namespace) -> "Workers | None":
+    """Those the command line asks for; None for as many as pay."""
+    from haitang.site.edition.workers import Workers
+
+    text: str = options.workers or ""
+    if text.startswith(CLUSTER):
+        from haitang.site.edition.cluster import NoCluster, workers
+
+        address = text.removeprefix(CLUSTER)
+        try:
+            return workers(address)
+        except NoCluster as reason:
+            words = options.words.sentence("commands", "no_cluster", address=address, reason=str(reason))
+            raise Stop(words, ENVIRONMENT) from None
+    return Workers(int(text)) if text else None
+
+
 def bundled(options: argparse.Namespace, index: FileIndex | None = None) -> Path:
     """The folder with the browser's scripts."""
     try:
@@ -51,28 +73,28 @@ def bundled(options: argparse.Namespace, index: FileIndex | None = None) -> Path
 
 
 def _build(options: argparse.Namespace, console: Console, target: Target, scripts: Path, read: Digested) -> int:
+    # What is imported and loaded stays to the end: collecting garbage meanwhile would walk it again and again for nothing.
+    gc.disable()
     # Imported here: a build without a change must not pay for what only a real one needs.
     from haitang.site.build import Builder, Inputs
     from haitang.site.form_editor import PACKAGE, Editor
     from haitang.site.publish import Unsound
     from haitang.site.theme import FrameProblem
 
-    # What is imported and loaded stays to the end: collecting garbage meanwhile would walk it again and again for nothing.
-    gc.disable()
     words = options.words
     editor = Editor(options.project / PACKAGE)
     _install_if_published(editor, options.root)
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, editor=editor)
 
+    def developing(count: int) -> None:
+        console.note(words.sentence("commands", "developing", count=count))
+
     def track(items: Iterable[Any], count: int) -> Iterable[Any]:
-        # Each rendered page leaves some rings of objects behind; those are collected, and what was loaded is set aside.
-        gc.freeze()
-        gc.set_threshold(20_000, 50, 1_000)
-        gc.enable()
+        _collect_again()
         return console.track(items, words.sentence("commands", "rendering", count=count))
 
     try:
-        builder = Builder(inputs, lambda count: console.note(words.sentence("commands", "developing", count=count)))
+        builder = Builder(inputs, developing, workers=_workers(options))
         report = builder.build(target, today(options.root), read, track)
     except InvalidDirectory as invalid:
         report_problems(invalid.problems, words, console)
@@ -86,6 +108,13 @@ def _build(options: argparse.Namespace, console: Console, target: Target, script
     console.say(words.sentence("commands", "built", **values, site=target.site / "index.html"))
     _report_lacking(builder, options, console)
     return SOUND
+
+
+def _collect_again() -> None:
+    """Each rendered page leaves some rings of objects behind; those are collected, and what was loaded is set aside."""
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 1_000)
+    gc.enable()
 
 
 def _report_lacking(builder: "Builder", options: argparse.Namespace, console: Console) -> None:

@@ -5,7 +5,7 @@ The rule: one entry a character and not one a name, because a thousand names are
 
 from collections.abc import Iterator
 
-from haitang.core.pinyin import Readings, common_sounds, reading_of, readings
+from haitang.core.pinyin import Readings, common_sounds, keep, reading_of, readings
 from haitang.model.types import TIERS
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
@@ -26,6 +26,7 @@ def build(site: Site) -> Iterator[File]:
         "tiers": [directory.tier[tier].name if tier in directory.tier else "" for tier in TIERS],
         "common": "".join(f"{syllable}{count}" for syllable, count in common_sounds()),
     }
+    keep()
     yield File("data/readings.js", data_script("readings", data))
 
 

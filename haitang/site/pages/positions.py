@@ -24,8 +24,7 @@ def _page(site: Site, path: str, position: Position) -> Page:
     view = position_view(site, position)
     return made(
         site, Page(path, POSITION, position.name, position_description(site, position)), "position", view=view, card=view.card,
-        position=position, week=site.week(position), code=site.code(view.address), pictures=site.pictures,
-        stops=on_routes(site, position),
+        position=position, week=site.week(position), pictures=site.pictures, stops=on_routes(site, position),
     )  # fmt: skip
 
 

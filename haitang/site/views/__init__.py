@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from haitang.data.directory import Directory, missing_facts
 from haitang.media.image_store import Picture
-from haitang.media.qr import Code, Codes
 from haitang.model.entries import Brand, Position
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_data import exceptions_of, holiday_policy, seasons_of, week_data
@@ -52,7 +51,6 @@ class Site:
 
     directory: Directory
     templates: Templates
-    codes: Codes = field(default_factory=Codes)
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # by the name of the original
     changes: tuple[Change, ...] = ()  # what git tells of the last two years
     digests: Mapping[str, bytes] = field(default_factory=dict)  # of the files of the data, where their outputs are to be kept
@@ -138,9 +136,13 @@ class Site:
         """How somebody says that a place is missing; None where there is no way."""
         return addition(self.directory.settings, self.templates.words)
 
-    def code(self, address: str | None) -> Code | None:
-        """The QR code of an address."""
-        return self.codes.of(address) if address else None
+    def footer(self, root: str) -> Markup:
+        """What stands at the foot of a page at the depth of `root`."""
+        directory = self.directory
+        return self.templates.render(
+            "parts/footer.html", root=root, settings=directory.settings, directory=directory, tell_us=self.tell_us,
+            updated=directory.updated.isoformat() if directory.updated else "", has_changes=bool(self.changes),
+        )  # fmt: skip
 
     def week(self, position: Position) -> Markup | None:
         """A position's opening hours as a week; most places of a city keep the same few, and each is rendered once."""
