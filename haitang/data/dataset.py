@@ -89,6 +89,16 @@ class Dataset:
         """Whether what is told of it is wanted."""
         return self.asked is None or entry.file in self.asked
 
+    def text_of(self, entry: Filed[Any]) -> str:
+        """All texts of an entry but addresses of pages, a line each: to see whether any is worth a closer look."""
+        if entry.file not in self._texts:
+            self._texts[entry.file] = "\n".join(_texts(entry.value))
+        return self._texts[entry.file]
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {}
+
     @cached_property
     def pictured(self) -> tuple[tuple[Filed[Any], Pictures], ...]:
         """The entries that name pictures, with those."""
@@ -125,3 +135,23 @@ class Dataset:
         yield from self.entries
         if self.has_settings:
             yield Filed(SETTINGS_FILE, self.settings)
+
+
+def _texts(value: Entry) -> list[str]:
+    found = list[str]()
+    for name, item in value.__dict__.items():
+        if not item:
+            continue
+        kind = type(item)
+        if kind is str:
+            if not name.endswith("url"):
+                found.append(item)
+        elif kind is tuple:
+            if type(item[0]) is str:
+                found += item
+            elif isinstance(item[0], Entry):
+                for part in item:
+                    found += _texts(part)
+        elif isinstance(item, Entry):
+            found += _texts(item)
+    return found

@@ -24,8 +24,8 @@ from haitang.media.image_store import FOLDER, Album
 from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
-from haitang.model.validation import read
-from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse_bytes, place_of, read_file
+from haitang.model.validation import read, sound
+from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse_bytes, place_of, read_file, values
 
 if TYPE_CHECKING:
     from haitang.geo.boundary import Boundary
@@ -277,7 +277,11 @@ def _stray(name: str, file: str) -> Problem:
 
 
 def _read_one(content: bytes | Problem, file: str, model: type[Model]) -> Model | list[Problem]:
-    tree = parse_bytes(content, file) if isinstance(content, bytes) else [content]
+    if isinstance(content, Problem):
+        return [content]
+    if (plain := values(content, file)) and (entry := sound(model, plain)):
+        return entry
+    tree = parse_bytes(content, file)
     value: Model | list[Problem] = read(model, tree, file) if isinstance(tree, Fields) else tree
     if isinstance(value, Flawed):
         # What is wrong with a line is told once: its other problems may well go with the first.

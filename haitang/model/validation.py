@@ -71,6 +71,14 @@ def read(model: type[Model], tree: Fields, file: str) -> Model | list[Problem]:
     ]
 
 
+def sound(model: type[Model], values: Mapping[str, Any]) -> Model | None:
+    """The model of plain values; None where anything is wrong with them, which `read` tells."""
+    try:
+        return model.model_validate(values)
+    except ValidationError:
+        return None
+
+
 def _problems(model: type[BaseModel], tree: Fields, file: str, mistakes: list[Mistake]) -> Iterator[tuple[Path, Problem]]:
     guesses_left = _GUESSES_PER_FILE
     for path, code, values in mistakes:

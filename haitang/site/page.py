@@ -63,7 +63,10 @@ def _towns(directory: Directory) -> Iterator[tuple[str, Town]]:
 
 
 def _lively_towns(directory: Directory) -> Iterator[tuple[str, Town]]:
-    held = {each.town for each in directory.positions if each.activities and each.status not in NOT_IN_USE}
+    held = set[str]()
+    for each in directory.positions:  # thousands: their activities are looked up only where that tells something
+        if each.town not in held and each.status not in NOT_IN_USE and each.activities:
+            held.add(each.town)
     return ((town.id, town) for town in directory.town.values() if town.id in held)
 
 

@@ -215,8 +215,8 @@ def points_are_near_their_town(points: list[Known], settings: Settings) -> Itera
 def points_are_as_exact_as_said(points: list[Known]) -> Iterator[Finding]:
     for known in points:
         spot = known.spot
-        digits = max(_decimals(spot.lon), _decimals(spot.lat))
-        if spot.precision == "exact" and digits <= COARSE:
+        if spot.precision == "exact" and round(spot.lon, COARSE) == spot.lon and round(spot.lat, COARSE) == spot.lat:
+            digits = max(_decimals(spot.lon), _decimals(spot.lat))
             yield known.finding("precision", "point-coarse", lon=spot.lon, lat=spot.lat, metres=111_000 // 10**digits)
 
 

@@ -110,8 +110,14 @@ class Side:
 
     def of(self, kind: EntryKind) -> Iterator[tuple[str, Any]]:
         """Files and entries of a kind."""
-        model = MODELS[kind]
-        return ((file, entry) for file, entry in self.entries.items() if isinstance(entry, model))
+        return iter(self._kinds.get(FOLDERS[kind], ()))
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, list[tuple[str, Any]]]:
+        kinds: dict[str, list[tuple[str, Any]]] = {}
+        for file, entry in self.entries.items():
+            kinds.setdefault(file.partition("/")[0], []).append((file, entry))
+        return kinds
 
     def by_id(self, kind: EntryKind) -> dict[str, Any]:
         return {entry.id: entry for _, entry in self.of(kind)}
