@@ -79,7 +79,7 @@ def inspect(
             wanted = [rule for rule in among if rules is None or rule.__name__ in rules]
             found = chain(dataset.told, (finding for rule in wanted for finding in _noted(rule, seen, telling)))
             problems.extend(snapshot.located(finding for finding in found if only is None or finding.file in only))
-            boundary = boundary_of(snapshot.root, dataset.settings, problems)
+            boundary = boundary_of(snapshot, dataset.settings, problems)
         told = ordered(problem for problem in problems if only is None or problem.place.file in only)
         return Report(told, dataset, boundary, snapshot.cache, frozenset(telling))
 

@@ -333,3 +333,8 @@ def reading_of(name: str, short_name: str | None, written: str) -> dict[int, str
         if len(places) == len(spoken) and start >= 0:
             return {start + place: syllable for place, syllable in zip(places, spoken, strict=True)}
     return None
+
+
+def ways_to_read(character: str) -> tuple[str, ...]:
+    """All syllables of a Chinese character, without tones."""
+    return _ways[character]

@@ -5,8 +5,8 @@ entry ever changes: folding and unfolding are nobody's business but this module'
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
 from sys import intern
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -55,14 +55,14 @@ class Held:
 
 
 class Shape(NamedTuple):
-    """How entries of a kind are folded. `at`: where a field stands in the schema, as a bit of `given`."""
+    """How entries of a kind are folded. `bits`: of `given`, by field."""
 
     plain: tuple[str, ...]
     made: Form
     worked_out: tuple[str, ...]
     apart: Form
     rest: Form
-    at: Mapping[str, int]
+    bits: Mapping[str, int]
     absent: Mapping[str, Any]
     folded: type[Any]
 
@@ -78,14 +78,14 @@ def shape_of(model: Any) -> Shape:
     absent = {name: field.get_default(call_default_factory=True) for name, field in fields if not field.is_required()}
     return Shape(
         plain, form_of(model, made), WORKED_OUT[model], apart_form, form_of(model, rest),
-        {name: at for at, name in enumerate(names)}, absent, _folded(model, absent),
+        {name: 1 << at for at, name in enumerate(names)}, absent, _folded(model, absent),
     )  # fmt: skip
 
 
 def parts_of(entry: Entry) -> tuple[tuple[int, dict[str, Any], list[Any]], list[Any], list[Any]]:
     """A whole entry as plain values: what is at hand while it is folded (as `folded` takes it), what is apart, and the rest."""
     shape, own = shape_of(type(entry)), entry.__dict__
-    given = sum(1 << shape.at[name] for name in entry.model_fields_set)
+    given = sum(map(shape.bits.__getitem__, entry.model_fields_set))
     # What is absent is the class's: a dictionary of twenty fields takes half the room of one of thirty.
     plain: dict[str, Any] = {name: value for name in shape.plain if (value := own[name]) or value is False}
     for name in _SHARED_TEXTS & plain.keys():
@@ -151,7 +151,7 @@ _CLASS: Any = object.__dict__["__class__"]
 
 
 def _given(shape: Shape, held: Held) -> set[str]:
-    return {name for name, at in shape.at.items() if held.given >> at & 1}
+    return {name for name, bit in shape.bits.items() if held.given & bit}
 
 
 def _all(shape: Shape, own: dict[str, Any], held: Held) -> dict[str, Any]:
@@ -159,25 +159,43 @@ def _all(shape: Shape, own: dict[str, Any], held: Held) -> dict[str, Any]:
     values = dict(zip(shape.rest.names, shape.rest.made(rest), strict=True))
     values |= zip(shape.apart.names, shape.apart.made(apart), strict=True)
     values |= zip(shape.made.names, shape.made.made(held.made[: len(shape.made.names)]), strict=True)
-    return {name: own[name] if name in own else values.get(name, shape.absent.get(name)) for name in shape.at}
+    return {name: own[name] if name in own else values.get(name, shape.absent.get(name)) for name in shape.bits}
 
 
-def _asked(model: type[Entry], entry: Entry, name: str) -> Any:
-    """A field that a folded entry does not hold."""
-    shape = shape_of(model)
-    if name not in shape.at:
-        raise AttributeError(name)
-    own: dict[str, Any] = FIELDS_OF.__get__(entry)
-    if (held := own.get(_HELD)) is None:
-        return own[name]  # somebody unfolded it meanwhile
-    if not held.given >> shape.at[name] & 1:
-        return model.model_fields[name].get_default(call_default_factory=True)
-    if name in shape.made.names:
-        own[name] = found = _one(shape.made, name, held.made)
+class _Field:
+    """A field that a folded entry does not hold: what is put into the entry itself goes before it."""
+
+    def __init__(self, model: type[Entry], name: str) -> None:
+        self._model, self._name = model, name
+
+    def __get__(self, entry: Entry | None, kind: Any = None) -> Any:
+        if entry is None:
+            raise AttributeError(self._name)  # as of all fields of a class
+        own: dict[str, Any] = FIELDS_OF.__get__(entry)
+        if (held := own.get(_HELD)) is None:
+            return own[self._name]  # somebody unfolded it meanwhile
+        bit, absent, at, make, is_apart = self._way
+        if not held.given & bit:
+            return absent
+        if is_apart:
+            value = held.source.fetch(held.key, apart=True)[at]
+            return make(value) if make and value is not None else value
+        if at < 0:
+            return _unfolded(self._model, entry)[self._name]
+        value = held.made[at]
+        own[self._name] = found = make(value) if make and value is not None else value
         return found
-    if name in shape.apart.names:
-        return _one(shape.apart, name, held.source.fetch(held.key, apart=True))
-    return _unfolded(model, entry)[name]
+
+    @cached_property
+    def _way(self) -> tuple[int, Any, int, Any, bool]:
+        """Its bit, what it is where it is absent, where it stands among the made ones, or those apart, and how it is made."""
+        shape, name = shape_of(self._model), self._name
+        absent = self._model.model_fields[name].get_default(call_default_factory=True)
+        is_apart = name in shape.apart.names
+        form = shape.apart if is_apart else shape.made
+        at = form.names.index(name) if name in form.names else -1
+        make = next((make for place, _, make in form.ways if place == at), None)
+        return shape.bits[name], absent, at, make, is_apart
 
 
 def _folded(model: type[Entry], absent: Mapping[str, Any]) -> type[Any]:
@@ -196,7 +214,7 @@ def _folded(model: type[Entry], absent: Mapping[str, Any]) -> type[Any]:
         **absent,
         "__dict__": property(lambda entry: _unfolded(model, entry), FIELDS_OF.__set__),
         "__class__": property(lambda _: model),
-        "__getattr__": lambda entry, name: _asked(model, entry, name),
+        **{name: _Field(model, name) for name in model.model_fields if name not in PLAIN[model]},
         "__reduce_ex__": reduced,
         "model_fields_set": property(given),
         **{name: _worked_out(model, name) for name in WORKED_OUT[model]},
@@ -213,10 +231,3 @@ def _worked_out(model: type[Entry], name: str) -> property:
         return held.made[at] if held else model.__dict__[name].fget(entry)
 
     return property(found)
-
-
-def _one(form: Form, name: str, values: Iterable[Any]) -> Any:
-    at = form.names.index(name)
-    value = list(values)[at]
-    make = next((make for place, _, make in form.ways if place == at), None)
-    return make(value) if make and value is not None else value

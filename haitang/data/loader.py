@@ -6,19 +6,20 @@ The rule: nothing of a person's is left out in silence. A file that cannot be re
 import gc
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from haitang.core.decoding import decode, read_regular
 from haitang.core.digests import content_digest
 from haitang.core.leftovers import is_leftover, without_leftovers
 from haitang.core.problems import Place, Problem
 from haitang.data.dataset import Dataset, Filed, Finding
-from haitang.data.parse_cache import ParseCache, Terms, Verdict
+from haitang.data.judging import Judge, Judging, begun
+from haitang.data.parse_cache import ParseCache
 from haitang.media.image_store import FOLDER, Album
 from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
@@ -37,8 +38,8 @@ _SILENCED = re.compile(f"#.*{LOOKED_AT}")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A state of the data: the files below `root`, but those named in `changed` as they are below `other` (or are not).
-    `asked` are the files whose problems are wanted, None for all."""
+    """A state of the data: the files below `root`, but those named in `changed` as they are below `other` (or are not). Where
+    pictures are among these, all lie there. `asked` are the files whose problems are wanted, None for all."""
 
     root: Path
     asked: frozenset[str] | None = None
@@ -48,28 +49,38 @@ class Snapshot:
     _trees: dict[str, Fields | list[Problem]] = field(default_factory=dict)
 
     def path(self, file: str) -> Path:
-        return self._below(file) / file
+        return self.below(file) / file
 
-    def _below(self, file: str) -> Path:
+    def below(self, file: str) -> Path:
+        """Below what a file lies."""
         return (self.other or self.root) if file in self.changed else self.root
 
     def files(self, folder: str, depth: int, problems: list[Problem]) -> Iterator[str]:
         """The entry files of a folder; whatever else lies there is told."""
         if self.other is None:
             return _files(self.root, folder, depth, problems)
-        kept = [file for file in _files(self.root, folder, depth, []) if file not in self.changed]
-        return iter(sorted([*kept, *_files(self.other, folder, depth, [])]))
+        told, others = list[Problem](), list[Problem]()
+        kept = [file for file in _files(self.root, folder, depth, told) if file not in self.changed]
+        found = [*kept, *_files(self.other, folder, depth, others)]
+        # A folder may be here only for what has changed in it, or only there; what lies in it stands for it.
+        problems += (problem for problem in told if problem.place.file not in self.changed and not self._is_new(problem))
+        problems += (problem for problem in others if problem.place.file in self.changed)
+        return iter(sorted(found))
+
+    def _is_new(self, problem: Problem) -> bool:
+        return any(file.startswith(f"{problem.place.file}/") for file in self.changed)
+
+    @property
+    def pictures(self) -> Path:
+        """Below what the pictures lie."""
+        return self.other if self.other and any(file.startswith(f"{FOLDER}/") for file in self.changed) else self.root
 
     def photos(self, problems: list[Problem]) -> frozenset[str]:
-        found = _photos(self.root, problems)
-        if self.other is None:
-            return found
-        gone = {name.removeprefix(f"{FOLDER}/") for name in self.changed}
-        return (found - gone) | _photos(self.other, [])
+        return _photos(self.pictures, problems)
 
     def read(self, model: type[Model], file: str, problems: list[Problem]) -> Model | None:
         # Thousands of paths that are only asked about need not be made objects.
-        if cached := self.cache.recall(model, file, f"{self._below(file)!s}/{file}"):
+        if cached := self.cache.recall(model, file, f"{self.below(file)!s}/{file}"):
             return cached
         content = read_regular(self.path(file), file, MAX_BYTES)
         value = _read_one(content, file, model)
@@ -80,7 +91,7 @@ class Snapshot:
         return None
 
     def all(
-        self, model: type[Model], folder: str, depth: int, problems: list[Problem], judge: "Judging"
+        self, model: type[Model], folder: str, depth: int, problems: list[Problem], judge: Judging
     ) -> tuple[Filed[Model], ...]:
         """The entries of a folder that could be read, judged one by one."""
         found, unjudged = list[Filed[Model]](), list[Filed[Model]]()
@@ -117,7 +128,7 @@ class Snapshot:
         if self.asked is not None:
             named = _named_pictures(dataset)
             names &= named | {file.removeprefix(f"{FOLDER}/") for file in self.asked}
-        return replace(dataset, photo_looks=looks(self.root / FOLDER, names))
+        return replace(dataset, photo_looks=looks(self.pictures / FOLDER, names))
 
     def _tree(self, file: str) -> Fields | list[Problem]:
         if file not in self._trees:
@@ -134,46 +145,6 @@ class Snapshot:
             return False
         written = text.split("\n")
         return any(line <= len(written) and _SILENCED.search(written[line - 1]) for line in lines)
-
-
-Judge = Callable[[Dataset, Terms], Mapping[str, Verdict]]
-
-
-@dataclass
-class Judging:
-    """What is told of entries by themselves, as they are read: by the `judge`, or as it was told before under the same terms.
-    Without terms (no directory.yml can be read) nothing is."""
-
-    cache: ParseCache
-    judge: Judge
-    terms: Terms | None
-    nothing: Dataset | None
-    told: list[Finding] = field(default_factory=list)
-
-    def is_open(self, file: str) -> bool:
-        """Whether an entry is still to be judged."""
-        if self.terms is None or self.nothing is None or not self.nothing.wants(file):
-            return True
-        if verdict := self.cache.judged(file, self.terms):
-            self.told += verdict.told(self.terms)
-        return verdict is None
-
-    def begin(self) -> None:
-        """Has directory.yml judged."""
-        if self.nothing and self.is_open(SETTINGS_FILE):
-            self._judge(self.nothing)
-
-    def settle(self, entries: Sequence[Filed[Any]]) -> None:
-        """Has entries judged, thousands not at once: what they hold is let go of when that is done."""
-        if self.nothing and (wanted := [entry for entry in entries if self.nothing.wants(entry.file)]):
-            self._judge(self.nothing.holding(wanted))
-        self.cache.settle()
-
-    def _judge(self, dataset: Dataset) -> None:
-        if self.terms:
-            for file, verdict in self.judge(dataset, self.terms).items():
-                self.cache.judge(file, verdict)
-                self.told += verdict.told(self.terms)
 
 
 def gather(
@@ -211,7 +182,7 @@ def _gathered(
     snapshot: Snapshot, today: date, problems: list[Problem], album: Album, judging: tuple[Judge, bool] | None
 ) -> Dataset | None:
     settings = snapshot.read(Settings, SETTINGS_FILE, problems)
-    judge = _judging(snapshot, settings, today, judging)
+    judge = begun(snapshot.cache, settings, today, snapshot.asked, judging)
     positions = snapshot.all(Position, "positions", 2, problems, judge)
     brands = snapshot.all(Brand, "brands", 1, problems, judge)
     chapters = snapshot.all(Chapter, "concepts", 1, problems, judge)
@@ -305,17 +276,6 @@ def _stray(name: str, file: str) -> Problem:
     return Problem(Place(file), code, {"suffix": suffix, "name": name})
 
 
-def _judging(snapshot: Snapshot, settings: Settings | None, today: date, judging: tuple[Judge, bool] | None) -> Judging:
-    if settings is None or judging is None:
-        return Judging(snapshot.cache, lambda *_: {}, None, None)
-    judge, advised = judging
-    terms = Terms(snapshot.cache.digests[SETTINGS_FILE], today, advised)
-    nothing = Dataset(settings, (), (), frozenset(), today, asked=snapshot.asked)
-    found = Judging(snapshot.cache, judge, terms, nothing)
-    found.begin()
-    return found
-
-
 def _read_one(content: bytes | Problem, file: str, model: type[Model]) -> Model | list[Problem]:
     tree = parse_bytes(content, file) if isinstance(content, bytes) else [content]
     value: Model | list[Problem] = read(model, tree, file) if isinstance(tree, Fields) else tree
@@ -327,14 +287,15 @@ def _read_one(content: bytes | Problem, file: str, model: type[Model]) -> Model 
     return value
 
 
-def boundary_of(root: Path, settings: Settings, problems: list[Problem]) -> "Boundary | None":
+def boundary_of(snapshot: Snapshot, settings: Settings, problems: list[Problem]) -> "Boundary | None":
     """The boundary that directory.yml names, if it is sound."""
     if settings.map.boundary is None:
         return None
     from haitang.geo.boundary import read_boundary
 
     layer = settings.map.boundary
-    boundary = read_boundary(root, layer.file, layer.crs, [area.bounds.box for area in settings.areas if area.bounds])
+    areas = [area.bounds.box for area in settings.areas if area.bounds]
+    boundary = read_boundary(snapshot.below(layer.file), layer.file, layer.crs, areas)
     if isinstance(boundary, Problem):
         problems.append(boundary)
         return None

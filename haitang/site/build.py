@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from haitang.checks.load import load
-from haitang.core.digests import DATA, Digested, data_digest, digest, digest_of, integrity
+from haitang.core.digests import DATA, DIGESTS, Digested, FileIndex, data_digest, digest, digest_of, integrity
 from haitang.core.leftovers import is_leftover
+from haitang.data.parse_cache import FOLDER as ENTRIES
+from haitang.data.parse_cache import StoredCache
 from haitang.data.revision import data_version
 from haitang.media.image_store import FOLDER, KEPT, Album
 from haitang.model.field_specs import forget as forget_labels
@@ -25,6 +27,7 @@ from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
 from haitang.site.edition.writer import Due, Writer
 from haitang.site.exports import icalendar
+from haitang.site.exports.shards import files
 from haitang.site.exports.sitemap import sitemap
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
@@ -43,7 +46,8 @@ STYLES = (
     "progress", "brands", "drawn-map", "position", "week", "towns", "unverified", "changes", "prose", "search", "finder",
     "photos", "charts", "routes", "activities", "fields", "problems", "display", "paper",
 )  # fmt: skip
-ELSEWHERE = ("assets/worker/", "assets/kiosk/", "assets/launcher/", "assets/admin/")  # bundled too, but no files of the website
+# Bundled too, but no files of the website.
+ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher/", "assets/admin/")
 # What makes frames, and looks at the pages that go into them.
 FRAMERS = ("site/theme.py", "site/templates.py", "site/page.py", "core/decoding.py")
 PACKAGE = Path(__file__).parents[1]
@@ -70,6 +74,7 @@ class Builder:
     inputs: Inputs
     developing: Callable[[int], None] = lambda _: None  # is told how many pictures will be made, which takes its time
     settings: Settings | None = None  # of the last build
+    index: FileIndex | None = None  # of the data's files, where somebody has just made sure of it
     workers: Workers | None = None  # who makes outputs; None: as many processes as pay
     is_reachable: bool = True  # of the last build: directory.yml names a way by which visitors can say what is wrong
     _templates: Templates | None = None
@@ -88,7 +93,7 @@ class Builder:
 
         Raises InvalidDirectory (problems in the data), FrameProblem, Unsound or NotOurs; the site that is out stays then.
         """
-        read = read or data_digest(self.inputs.root)
+        read = read or data_digest(self.inputs.root, self.index)
         site, album = self.site(today, read)
         directory = site.directory
         self.settings = directory.settings
@@ -96,6 +101,7 @@ class Builder:
         try:
             with Edition(target, read, self._keys(site)) as edition:
                 edition.add_all(self._shown_with(site))
+                edition.add_all(files.indexes(site, self.inputs.bundle, list(edition.digests()), edition.read))
                 versions = _versions(edition)
                 edition.dress(self.filler(site, versions))
                 items: Iterable[Item] = self.items(site, album)
@@ -113,12 +119,17 @@ class Builder:
         changed = data_version(self.inputs.root)
         album = Album(self.inputs.root, self.inputs.project / KEPT, read.below(f"{DATA}{FOLDER}/"), self.developing)
         updated = date.fromisoformat(changed) if changed else None
-        directory = load(self.inputs.root, today=today, updated=updated, album=album)
+        index = self.index or FileIndex(self.inputs.project / DIGESTS, self.inputs.root)
+        entries = StoredCache(self.inputs.root, self.inputs.project / ENTRIES, index)
+        directory = load(self.inputs.root, today=today, updated=updated, album=album, cache=entries)
+        entries.store()
+        index.keep()
         if not self.inputs.offline:
             directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
         directory = replace(directory, notes=self.inputs.project / ".cache" / "neighbours")
         told = changes(self.inputs.root, directory)
-        return Site(directory, self.templates(), album.pictures, told, read.below(DATA)), album
+        # Of entries, the digests of the very bytes that were read.
+        return Site(directory, self.templates(), album.pictures, told, read.below(DATA) | entries.digests), album
 
     def filler(self, site: Site, versions: Mapping[str, str]) -> Filler:
         """What the pages are hung into, given the `integrity` of what they are shown with."""
@@ -214,7 +225,7 @@ def _photo(path: str, digest: str, content: Callable[[], bytes]) -> File:
 
 def _versions(edition: Edition) -> dict[str, str]:
     """The `integrity` of what pages are shown with, the index of the data among it, which is added here."""
-    versions = {path: integrity(edition.read(path)) for path in edition.digests() if service_worker.is_kept(path)}
+    versions = {path: integrity(edition.read(path)) for path in edition.digests() if service_worker.is_part(path)}
     index = files_index(versions)
     edition.add(index)
     return {**versions, FILES: integrity(index.content)}

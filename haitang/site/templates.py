@@ -64,7 +64,10 @@ _BLOCK = (
     "aside|body|caption|d[dlt]|details|div|fig(?:caption|ure)|footer|form|h[1-6]|head(?:er)?|html|li|link|main|meta|nav|ol|p|"
     "section|summary|table|tbody|td|th|thead|title|tr|ul"
 )
-_LINE_ENDS = re.compile(rf"(</?(?:{_BLOCK})(?: [^<>]*)?>)\n[ \t]*|\n[ \t]*(?=</?(?:{_BLOCK}|script)[ >])")
+_SECTION_END = "(?<!</head>)(?<!</header>)(?<!</section>)"  # a line a section: two versions of a page can be compared
+_LINE_ENDS = re.compile(
+    rf"(</?(?:{_BLOCK})(?: [^<>]*)?>){_SECTION_END}\n[ \t]*|{_SECTION_END}\n[ \t]*(?=</?(?:{_BLOCK}|script)[ >])"
+)
 _LEFT_OUT = re.compile("</(?:d[dt]|li|t[dhr]|tbody)>")
 _COMMENT = re.compile("({#.*?#})", re.DOTALL)
 
@@ -85,7 +88,7 @@ class _Loader(FileSystemLoader):
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, is_fresh = super().get_source(environment, template)
-        if template.endswith(".html"):
+        if not template.startswith("kiosk/"):  # whose pages come once, in an archive
             # A comment for each line end: what jinja says of a template names its line.
             parts = _COMMENT.split(source)
             source = "".join(part if place & 1 else compact(part, "{#\n#}") for place, part in enumerate(parts))

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 import pytest
 
 from haitang.checks.load import load
-from haitang.data.parse_cache import ContentCache
-from haitang.editors.review.revisions import read_side
+from haitang.data.parse_cache import ParseCache
+from haitang.editors.review.revisions import State, read_side
 from haitang.site import form_editor, outputs, page, theme
 from haitang.site.build import Builder
 from haitang.site.exports.sitemap import sitemap
@@ -107,7 +107,7 @@ def test_the_table_knows_the_addresses_without_a_build(built: Built) -> None:
 
 
 def test_the_review_knows_the_same_addresses(built: Built) -> None:
-    assert read_side(built.root, (), TODAY, ContentCache()).pages == addresses(load(built.root, today=TODAY)).keys()
+    assert read_side(State(built.root), (), TODAY, ParseCache()).pages == addresses(load(built.root, today=TODAY)).keys()
 
 
 def test_printed_addresses_are_those_that_are_drawn_as_codes(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_a_new_kind_is_in_every_list(tmp_path: Path, monkeypatch: pytest.MonkeyP
     kept = (site / "sw.js").read_text(encoding="utf-8").split("\n", 1)[0]
     assert '"planted/index.html"' in kept
     assert '"planted/kong.html"' not in kept
-    side = read_side(WORLD, (), TODAY, ContentCache())
+    side = read_side(State(WORLD), (), TODAY, ParseCache())
     assert made <= side.pages
     assert made & side.codes.keys() == made - {"planted/index.html"}
     assert {(kind.site, kind.path) for kind in page_kinds.unwritten()} >= {

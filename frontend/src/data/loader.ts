@@ -8,6 +8,9 @@ import { areRewritten, askEdition, holds, isServed, OUTDATED } from "../versions
 import type { Data } from "./directory";
 import { unpack } from "./unpack";
 
+/** False in the bundles of halls, whose data stand in the page: build.mjs. */
+declare const MAY_ASK: boolean;
+
 const asked = new Map<string, Promise<void>>();
 const unpacked: Partial<Data> = {};
 let index: Promise<Named> | undefined;
@@ -33,7 +36,7 @@ export function script(root: string, name: string): Promise<void> {
   if (window.HAITANG && window.HAITANG[name]) return Promise.resolve();
   let wait = asked.get(name);
   if (!wait) {
-    wait = isServed() ? filesOut(root).then((files) => ofVersion(root, name, files)) : put(root + dataPath(name));
+    wait = filesOut(root).then((files) => (isServed() ? ofVersion(root, name, files) : put(root + dataPath(name))));
     wait.catch(() => asked.delete(name)); // a phone that was in a tunnel may ask again
     asked.set(name, wait);
   }
@@ -44,13 +47,18 @@ function known(): Named | undefined {
   return window.HAITANG && (window.HAITANG["files"] as Named | undefined);
 }
 
-/** The digests of all data files by name. */
+/** Whether there is such a data file at all. */
+export function exists(root: string, name: string): Promise<boolean> {
+  return filesOut(root).then((files) => name in files);
+}
+
+/** The digests of all data files by name. In a hall everything is in the page. */
 function filesOut(root: string): Promise<Named> {
-  const there = known();
+  const there = known() || (MAY_ASK ? undefined : {});
   if (there) return Promise.resolve(there);
   if (!index) {
     const { files } = document.documentElement.dataset;
-    const own = files ? put(`${root}${FILES}?v=${versionOf(files)}`, files).then(() => known() || {}) : Promise.reject(new Error(FILES));
+    const own = !isServed() ? put(root + FILES).then(() => known() || {}) : files ? put(`${root}${FILES}?v=${versionOf(files)}`, files).then(() => known() || {}) : Promise.reject(new Error(FILES));
     index = own.catch(() => renewed(root, {})); // a page may be older than the site that is out: then it takes the data that are
     index.catch(() => (index = undefined));
   }
@@ -100,7 +108,8 @@ function lastResort(address: string, path: string, digest: string, failure: Erro
   });
 }
 
-function put(address: string, digest = ""): Promise<void> {
+/** Runs a classic script; with a digest only one that has it. */
+export function put(address: string, digest = ""): Promise<void> {
   return new Promise((ready, failed) => {
     const element = document.createElement("script");
     if (digest) element.integrity = `sha256-${digest}`;

@@ -14,7 +14,7 @@ import { PrecacheController } from "workbox-precaching";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { CacheFirst, NetworkFirst } from "workbox-strategies";
 import { dataPath, digestOf, FILES, versionOf, type Edition, type Named } from "../versions/digests";
-import { PAGES, PARTS, PHOTOS, PREFIX } from "./cache-names";
+import { PAGES, PARTS, PHOTOS, PREFIX, SHARDS } from "./cache-names";
 
 declare const self: ServiceWorkerGlobalScope & {
   /** [path from the site's root, base64 of its SHA-256], put before this script by haitang/site/service_worker.py. */
@@ -24,8 +24,10 @@ declare const self: ServiceWorkerGlobalScope & {
 const SLOW_NETWORK_S = 3; // then what was kept of the page is shown, if anything
 const FAILURES = [403, 408, 429]; // of a host or what stands before it, besides 500 and above; a static site has no pages for them
 const FORMER_FILES = 40; // parts of former versions that are left for pages which are still open
+const MOST_SHARDS = 300; // some 2 MB: a town or two, and what was searched
+const HEAD = 200; // characters in which a shard says its version
 const scope = new URL(self.registration.scope);
-const [parts, pages, photos] = [PARTS, PAGES, PHOTOS].map((name) => name + scope.href) as [string, string, string];
+const [parts, pages, photos, shards] = [PARTS, PAGES, PHOTOS, SHARDS].map((name) => name + scope.href) as [string, string, string, string];
 /** Under this name, in the cache of the parts, stands which version this phone has whole: the last that was installed. */
 const HELD = `${scope.href}data/edition.json`;
 
@@ -67,7 +69,7 @@ async function held(): Promise<Edition["parts"]> {
 
 async function clearFormer(): Promise<void> {
   const names = await caches.keys();
-  const former = names.filter((name) => name.startsWith(PREFIX) && name.endsWith(scope.href) && ![parts, pages, photos].includes(name));
+  const former = names.filter((name) => name.startsWith(PREFIX) && name.endsWith(scope.href) && ![parts, pages, photos, shards].includes(name));
   await Promise.all(former.map((name) => caches.delete(name)));
 }
 
@@ -220,6 +222,21 @@ function routeParts(): void {
   registerRoute(
     ({ request, url }) => request.method === "GET" && ours(url) && url.searchParams.has("v"),
     ({ request }) => exactly(request),
+  );
+
+  // Of a directory that comes in blocks what was looked at stays, and only the version that was asked for.
+  registerRoute(
+    ({ request, url }) => request.method === "GET" && ours(url, "data/") && url.searchParams.has("s") && !url.searchParams.has("t"),
+    new CacheFirst({
+      cacheName: shards,
+      plugins: [
+        { cacheWillUpdate: async ({ request, response }) => {
+          const named = `"v":"${new URL(request.url).searchParams.get("s")!}"`;
+          return isWhole(response) && (await response.clone().text()).slice(0, HEAD).indexOf(named) > 0 ? response : null;
+        } },
+        new ExpirationPlugin({ maxEntries: MOST_SHARDS, purgeOnQuotaError: true }),
+      ],
+    }),
   );
 
   registerRoute(

@@ -15,11 +15,9 @@ from haitang.data.git import NoSuchRevision
 from haitang.data.loader import LOOKED_AT, Snapshot
 from haitang.data.parse_cache import FOLDER, StoredCache
 from haitang.data.revision import today
-from haitang.editors.autofix import cure
 from haitang.editors.baseline import Since, since
 from haitang.editors.entry_files import NotAnEntry, put, requested, tidied
 from haitang.media.image_store import KEPT, Album
-from haitang.model.formatter import NotCanonical
 from haitang.model.messages import Words
 from haitang.model.paths import SETTINGS_FILE, entry_files, kind_of
 
@@ -75,6 +73,9 @@ def _inspected(options: argparse.Namespace, only: frozenset[str] | None) -> Repo
 
 def _fix(options: argparse.Namespace, files: frozenset[str] | None, console: Console) -> None:
     """Cures and tidies the entries that were asked for, and reports what became of them. Raises OSError."""
+    from haitang.editors.autofix import cure  # most looks mend nothing
+    from haitang.model.formatter import NotCanonical
+
     words: Words = options.words
     mended = files if files is not None else frozenset(entry_files(options.root))
     say = console.say if options.format == "plain" else console.note

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
             if manifest.get("fingerprint") == inputs.key and target.is_whole(manifest):
                 console.say(words.sentence("commands", "unchanged", site=target.site))
                 return SOUND
-            return _build(options, console, target, scripts, inputs)
+            return _build(options, console, target, scripts, inputs, index)
     except NotOurs as foreign:
         raise Stop(words.sentence("commands", "not_ours", site=Path(str(foreign))), ENVIRONMENT) from None
 
@@ -72,7 +72,9 @@ def bundled(options: argparse.Namespace, index: FileIndex | None = None) -> Path
         raise Stop(options.words.sentence("commands", "no_bundle", reason=str(problem)), ENVIRONMENT) from None
 
 
-def _build(options: argparse.Namespace, console: Console, target: Target, scripts: Path, read: Digested) -> int:
+def _build(
+    options: argparse.Namespace, console: Console, target: Target, scripts: Path, read: Digested, index: FileIndex
+) -> int:  # fmt: skip
     # What is imported and loaded stays to the end: collecting garbage meanwhile would walk it again and again for nothing.
     gc.disable()
     # Imported here: a build without a change must not pay for what only a real one needs.
@@ -94,7 +96,7 @@ def _build(options: argparse.Namespace, console: Console, target: Target, script
         return console.track(items, words.sentence("commands", "rendering", count=count))
 
     try:
-        builder = Builder(inputs, developing, workers=_workers(options))
+        builder = Builder(inputs, developing, index=index, workers=_workers(options))
         report = builder.build(target, today(options.root), read, track)
     except InvalidDirectory as invalid:
         report_problems(invalid.problems, words, console)
