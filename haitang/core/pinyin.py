@@ -6,7 +6,7 @@ The rule: what is made here is a proposal or a search key, never shown as the na
 import json
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -65,9 +65,7 @@ class _Ways(dict[str, tuple[str, ...]]):
         elif not _note.recalled():
             return self[character]
         else:
-            from pypinyin.constants import PINYIN_DICT  # see `proposed_id`
-
-            ways = map(toneless, PINYIN_DICT.get(ord(character), "").split(","))
+            ways = map(toneless, _tables().characters.get(str(ord(character)), "").split(","))
             self[character] = tuple(dict.fromkeys(syllable for syllable in ways if syllable))
             _note.grown = True
         return self[character]
@@ -90,21 +88,50 @@ class _Within(dict[str, str]):
 
 
 def _as_in_words(text: str, at: int) -> str:
-    """As `lazy_pinyin` reads it, which takes five times as long to tell it of all characters, in any style."""
-    from pypinyin.constants import PHRASES_DICT
-    from pypinyin.seg.mmseg import seg
+    """As `lazy_pinyin` reads it: each word is the longest that begins where the last one ends, and where the rest is only the
+    beginning of a word there is none in it."""
+    words, start = _tables().words, 0
+    while start <= at:
+        end = next((end for end in range(len(text), start + 1, -1) if text[start:end] in words), 0)
+        if end > at:
+            return toneless(words[text[start:end]][at - start][0])
+        if not end and _tables().has_word_from(text[start:]):
+            break
+        start = end or start + 1
+    return next(iter(_ways[text[at]]), "")
 
-    start = 0
-    for word in seg.cut(text):
-        if at < start + len(word):
-            readings = PHRASES_DICT.get(word)
-            return toneless(readings[at - start][0]) if readings else next(iter(_ways[text[at]]), "")
-        start += len(word)
-    return ""
+
+class _Tables:
+    """Those of pypinyin, read past it: it holds three copies, sixty megabytes, until the program ends.
+
+    `characters`: the ways to read one, by its code; `words`: of each character in a word the ways to read it there.
+    """
+
+    def __init__(self) -> None:
+        folder = Path(_pypinyin()).parent
+        self.characters: dict[str, str] = json.loads((folder / "pinyin_dict.json").read_bytes())
+        self.words: dict[str, list[list[str]]] = json.loads((folder / "phrases_dict.json").read_bytes())
+        self._sorted = sorted(self.words)
+
+    def has_word_from(self, beginning: str) -> bool:
+        at = bisect_left(self._sorted, beginning)
+        return at < len(self._sorted) and self._sorted[at].startswith(beginning)
+
+
+@cache
+def _tables() -> _Tables:
+    return _Tables()
+
+
+def _pypinyin() -> str:
+    """Where its version stands, beside its tables."""
+    found = find_spec("pypinyin")
+    assert found and found.origin
+    return found.origin
 
 
 class _Note:
-    """What was found out, for the next time: pypinyin's tables take a fifth of a second and thirty megabytes.
+    """What was found out, for the next time: to read the tables takes a tenth of a second.
 
     A line with a digest of all that follows and of what made it, then JSON. Whatever is not as it was written is not there.
     """
@@ -135,8 +162,7 @@ class _Note:
 
 
 def _digest(content: bytes) -> bytes:
-    pypinyin = find_spec("pypinyin")  # its version stands there
-    made_by = [Path(origin).read_bytes() for origin in (__file__, pypinyin.origin if pypinyin else None) if origin]
+    made_by = [Path(file).read_bytes() for file in (__file__, _pypinyin())]
     return blake2b(b"\0".join((*made_by, content)), digest_size=16).hexdigest().encode()
 
 
@@ -145,8 +171,10 @@ _ways, _within, _note = _Ways(), _Within(), _Note()
 
 
 def keep() -> None:
-    """Notes what was found out of characters and their neighbours, so that it need not be found out again."""
+    """Notes what was found out of characters and their neighbours, so that it need not be found out again, and lets go of the
+    tables."""
     _note.keep()
+    _tables.cache_clear()
 
 
 def sounds(text: str) -> str:
