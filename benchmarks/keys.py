@@ -197,9 +197,9 @@ def prepare(folder: Path, count: int) -> list[int]:
         for file in made_files(output.build(site)):
             (folder / file.path).write_bytes(file.content)
             sizes[Path(file.path).stem] = len(gzip.compress(file.content, 9, mtime=0))
-    for file in bundle(PROJECT).iterdir():
-        if file.is_file():
-            shutil.copy(file, folder)
+    for path in bundle(PROJECT).iterdir():
+        if path.is_file():
+            shutil.copy(path, folder)
     words = b"(window.HAITANG=window.HAITANG||{}).words=" + script_json(site_words(LANGUAGE)["live"]) + b";\n"
     (folder / "words.js").write_bytes(words)
     styles = [(PROJECT / "templates" / "styles" / f"{name}.css").read_text("utf-8") for name in ("haitang", "search")]

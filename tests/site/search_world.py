@@ -23,7 +23,6 @@ from haitang.site.edition.recipe import made_files
 from haitang.site.exports import browser_pinyin, browser_places, columns
 from haitang.site.exports.shards import blocks
 from haitang.site.exports.shards import files as shards
-from haitang.site.page import File
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
 from tests.worlds import PROJECT, TODAY
@@ -189,7 +188,7 @@ def _shards(site: Site) -> dict[str, str]:
         patch.setattr(blocks, "MOST", SPLIT)
         own = Site(site.directory, site.templates, digests=defaultdict(bytes))
         items = made_files(shards.build(own))
-        made = {item.path: item.content for item in items if isinstance(item, File)}
+        made = {item.path: item.content for item in items}
         made |= {file.path: file.content for file in shards.indexes(own, bundle(PROJECT), made, made.__getitem__)}
     return {path: content.decode() for path, content in made.items() if path != "data/split.js"}
 
