@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from haitang.cli.bootstrap import CLUSTER, prepare
 from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, USAGE, Stop, report_day, report_holidays, report_problems
 from haitang.core.console import Console
+from haitang.core.decoding import read_regular
 from haitang.core.digests import DIGESTS, Digested, FileIndex, fingerprint
 from haitang.core.problems import InvalidDirectory
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.data.revision import data_state, day_of_data, today
+from haitang.model.paths import SETTINGS_FILE
 from haitang.site.bundles import BundleProblem, bundle
 from haitang.site.output_folder import NotOurs, Target
 
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
     from haitang.site.form_editor import Editor
 
 MOST_WORKERS = 64
+
+
+_MOST_BYTES = 1024 * 1024  # more than `source` takes
+# A directory.yml without any of these publishes no form editor: the fields that say how people log in, and what may spell one.
+_LOGINS = (b"auth_url", b"app_id", b"\\")
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -129,6 +136,9 @@ def _report_lacking(builder: "Builder", options: argparse.Namespace, console: Co
 
 def _install_if_published(editor: "Editor", root: Path) -> None:
     """Whether directory.yml publishes the form editor is known only here, not yet at the door."""
+    content = read_regular(root / SETTINGS_FILE, SETTINGS_FILE, _MOST_BYTES)
+    if isinstance(content, bytes) and not any(name in content for name in _LOGINS):
+        return  # as nearly always: reading all of it takes as long as looking at thousands of files
     from haitang.editors.scaffold import settings_of
 
     try:
