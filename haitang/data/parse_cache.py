@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
+from struct import error as StructError
 from typing import Any, NamedTuple, TypeVar
 
 from haitang.core.decoding import read_regular
@@ -213,7 +214,7 @@ class StoredCache(ParseCache):
         self._waiting.clear()
 
     def fetch(self, key: str, *, apart: bool) -> Sequence[Any]:
-        with suppress(OSError, ValueError, EOFError, TypeError, KeyError):
+        with suppress(OSError, ValueError, EOFError, TypeError, KeyError, StructError):
             return self._blobs.fetch(self._spots[key], apart=apart)
         model = Position if key.startswith(FOLDERS["position"]) else Brand
         content = read_regular(self._root / key, key, MAX_BYTES)
