@@ -25,7 +25,10 @@ PLAIN: Mapping[type[Entry], tuple[str, ...]] = {
 }  # fmt: skip
 # The same, where values must be made of plain ones: that is done for who asks.
 MADE: Mapping[type[Entry], tuple[str, ...]] = {Position: ("location", "opened", "hours", "verified"), Brand: ("founded",)}
-WORKED_OUT: Mapping[type[Entry], tuple[str, ...]] = {Position: ("pictures", "newest_source"), Brand: ("pictures",)}
+WORKED_OUT: Mapping[type[Entry], tuple[str, ...]] = {
+    Position: ("pictures", "newest_source", "filled", "has_times"),
+    Brand: ("pictures",),
+}
 # Asked of all positions too, but large: fetched without the rest.
 APART = ("activities",)
 # Words that many share are kept once.

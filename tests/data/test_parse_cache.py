@@ -301,7 +301,7 @@ def test_a_folded_entry_says_what_the_whole_one_says(world: Path, tmp_path: Path
     for _ in range(3):
         for whole, folding in pairs(world, tmp_path):
             seen += type(folding) is not type(whole)
-            names = [*type(whole).model_fields, "pictures", "newest_source", "model_fields_set"]
+            names = [*type(whole).model_fields, "pictures", "newest_source", "filled", "has_times", "model_fields_set"]
             for name in chance.sample(names, len(names)):
                 assert getattr(folding, name, "none") == getattr(whole, name, "none"), name
             assert type(folding) is type(whole)
