@@ -231,6 +231,7 @@ def scripts(count: int) -> Iterator[tuple[str, str, object]]:
         {"id": f"t{at}", "name": f"样例镇{at}", "area": "a", "lon": lon, "lat": lat} for at, (lon, lat) in enumerate(centres)
     ]
     yield "assets/words.js", "words", site_words(LANGUAGE)["live"]
+    yield "data/files.js", "files", {}
     yield "data/places.js", "places", {
         "id": columns.texts(f"yangli-zhendi-{row}" for row in range(count)),
         "name": columns.texts(f"样例第{row}社区党群服务站" for row in range(count)),

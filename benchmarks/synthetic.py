@@ -17,7 +17,7 @@ SEED = 2018
 POSITIONS_A_BRAND = 50
 # The box every point lies in, WGS-84 degrees: west, south, east, north.
 BOX = (120.8058, 31.1094, 121.1511, 31.5433)
-MOST = len(words.TOWNS) * len(words.PLACES) ** 2  # positions that can be named differently
+MOST = len(words.TOWNS) * len(words.PLACES) ** 2 * len(words.QUARTERS)  # positions that can be named differently
 _SPREAD = 0.035  # degrees; about 3.5 km around the town's centre
 
 T = TypeVar("T")
@@ -89,14 +89,15 @@ def _facts(dice: Dice, number: int, brands: Sequence[str], parents: dict[str, li
     tier = _tier(dice, order)
     known = parents.setdefault(town, [])
     parent = None if tier == "centre" else known[0] if tier == "station" else dice.one(known)
-    id_ = f"{town}-{first[1]}-{second[1]}"
+    quarter = words.QUARTERS[order // len(words.PLACES) ** 2]
+    id_ = f"{town}-{first[1]}-{second[1]}{quarter[1]}"
     if tier in ("centre", "station") and len(known) < 200:
         known.append(id_)
     return Facts(
         id=id_,
         town=town,
         town_name=town_name,
-        place=f"{first[0]}{second[0]}",
+        place=f"{first[0]}{second[0]}{quarter[0]}",
         tier=tier,
         parent=parent,
         brands=dice.some(brands, 1, min(2, len(brands))),

@@ -37,6 +37,9 @@ PLACES: tuple[tuple[str, str], ...] = (
     ("友谊", "youyi"), ("团结", "tuanjie"), ("丰收", "fengshou"), ("幸福", "xingfu"), ("希望", "xiwang"),
 )  # fmt: skip
 
+# What tells places apart whose two words are the same.
+QUARTERS: tuple[tuple[str, str], ...] = (("", ""), ("东区", "-dongqu"), ("西区", "-xiqu"))
+
 # tier id, name, short name, keyword, siting rule, functions
 TIERS: tuple[tuple[str, str, str, str, str, tuple[str, ...]], ...] = (
     ("centre", "党群服务中心", "中心", "引领", "区镇一级，一地一处", ("政治引领", "统筹协调", "示范展示", "教育培训")),

@@ -60,7 +60,7 @@ class Workshop:
     @cached_property
     def photos(self) -> Mapping[str, bytes]:
         shown = {picture.for_kiosk().largest.path for picture in self.site.pictures.values()}
-        return {path: content for path, content, _ in self.album.files() if path in shown}
+        return {path: content() for path, _, content in self.album.files() if path in shown}
 
     def release(self, hall: Hall, missing: Callable[[str, str], None]) -> Release:
         """The hall's release. `missing` is told of each character that has no glyph, and of the file that has it."""

@@ -8,10 +8,9 @@ import json
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -28,7 +27,6 @@ FOLDER = "photos"  # below the data root, and below the site
 KEPT = Path(".cache", "photos")  # below the project
 _ENDINGS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 _SPARE = 2_000  # kept though the last build did not need them, some 1 GB: other data roots, pictures that come back
-_AT_ONCE = 16
 _PROCESSORS = os.cpu_count() or 1  # PIL and hashlib let other threads work meanwhile
 
 
@@ -95,6 +93,7 @@ class Album:
         self._developing = developing
         self._only_looking = only_looking
         self._entries: dict[str, Path] = {}
+        self._read: tuple[str, list[bytes]] = "", []
         self.pictures: dict[str, Picture] = {}
 
     def faults(self, names: Iterable[str], *, making: bool) -> dict[str, str]:
@@ -104,6 +103,8 @@ class Album:
         names = sorted(names)
         if not names:
             return {}
+        from concurrent.futures import ThreadPoolExecutor  # most runs look at no picture
+
         with warnings.catch_warnings(), ThreadPoolExecutor(_PROCESSORS) as pool:
             warnings.simplefilter("ignore")  # PIL's, about notes of cameras that we do not publish anyway
             found = dict(zip(names, pool.map(_or_fault(self._find), names), strict=True))
@@ -115,16 +116,18 @@ class Album:
         self.pictures = {name: picture for name, picture in found.items() if isinstance(picture, Picture)}
         return {name: fault for name, fault in found.items() if isinstance(fault, str)}
 
-    def files(self) -> Iterator[tuple[str, bytes, str]]:
-        """Everything that is published of `pictures`: path, bytes and digest of each file."""
-        # Two names may lead to the same picture. All at once would be hundreds of megabytes.
-        names = list({picture.variants[0].path: name for name, picture in self.pictures.items()}.values())
-        with ThreadPoolExecutor(_PROCESSORS) as pool:
-            for at in range(0, len(names), _AT_ONCE):
-                some = names[at : at + _AT_ONCE]
-                for name, contents in zip(some, pool.map(self._contents, some), strict=True):
-                    for variant, content in zip(self.pictures[name].variants, contents, strict=True):
-                        yield variant.path, content, variant.digest
+    def files(self) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+        """Everything that is published of `pictures`: path, digest and a way to the bytes of each file. Those of one picture
+        are read together, and forgotten with the next picture's."""
+        # Two names may lead to the same picture.
+        for name in {picture.variants[0].path: name for name, picture in self.pictures.items()}.values():
+            for number, variant in enumerate(self.pictures[name].variants):
+                yield variant.path, variant.digest, partial(self._content, name, number)
+
+    def _content(self, name: str, number: int) -> bytes:
+        if self._read[0] != name:
+            self._read = name, self._contents(name)
+        return self._read[1][number]
 
     def prune(self) -> None:
         """Forgets what these pictures do not need, once that is too much."""

@@ -18,6 +18,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schemas"
 Schema = dict[str, Any]
 SchemaKind = EntryKind | Literal["directory"]
+KINDS: tuple[SchemaKind, ...] = (*MODELS, "directory")
 
 _DIGITS = {"type": ["string", "number"]}
 # `values.ONE_LINE` with something in it.
@@ -34,9 +35,11 @@ def schema(kind: SchemaKind, settings: Settings) -> Schema:
 
 def schemas(settings: Settings) -> dict[str, str]:
     """All schemas as texts, by the name of their file."""
-    kinds: tuple[SchemaKind, ...] = (*MODELS, "directory")
-    made = {kind: schema(kind, settings) for kind in kinds}
-    return {f"{kind}.json": json.dumps(each, ensure_ascii=False, indent=1) + "\n" for kind, each in made.items()}
+    return {f"{kind}.json": schema_text(kind, settings) for kind in KINDS}
+
+
+def schema_text(kind: SchemaKind, settings: Settings) -> str:
+    return json.dumps(schema(kind, settings), ensure_ascii=False, indent=1) + "\n"
 
 
 def schema_line(file: str, kind: EntryKind) -> str:

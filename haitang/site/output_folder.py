@@ -8,13 +8,17 @@ Windows cannot rename over a folder or its link: there two renames stand in, and
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from haitang.core.atomic_files import write_atomic
 from haitang.core.file_lock import locked
+
+FORM = 2  # of the manifests
+# Of a file that is out: its digest, its size, its number and the moment it was written (ns); `edition.writer` adds more.
+DIGEST, SIZE, INODE, MOMENT = range(4)
 
 
 class NotOurs(Exception):
@@ -45,24 +49,26 @@ class Target:
         return folder if folder is not None and folder.is_dir() else None
 
     def manifest(self) -> dict[str, Any]:
-        """What is known of the site that is out: `fingerprint`, and `files` as {path: [digest, bytes]}; empty if nothing is."""
-        if self.current() is None:
-            return {}
+        """What is known of the site that is out: `fingerprint`, and `files` as {path: record} (`edition.writer`), whose first
+        fields are the file's digest and its size; empty if nothing is."""
+        return self._manifest_of(self.current_name() or "") if self.current() is not None else {}
+
+    def _manifest_of(self, name: str) -> dict[str, Any]:
         try:
-            manifest = json.loads((self.store / f"{self.current_name()}.json").read_bytes())
-        except (OSError, ValueError):
+            manifest = json.loads((self.store / f"{name}.json").read_bytes())
+            return manifest if manifest["form"] == FORM else {}
+        except (OSError, ValueError, KeyError, TypeError):
             return {}
-        return manifest if isinstance(manifest, dict) else {}
 
     def is_whole(self, manifest: dict[str, Any]) -> bool:
-        """Every file of the manifest is there with its size: nobody took a part of the site away."""
+        """Every file of the manifest is there, the very one that was written: nobody took or changed a part of the site."""
         current = self.current()
         if current is None or not manifest:
             return False
         base = str(current)
         try:
-            return all(os.stat(f"{base}/{path}").st_size == size for path, (_, size) in manifest["files"].items())
-        except (OSError, KeyError, TypeError, ValueError):
+            return all(is_file(f"{base}/{path}", record) for path, record in manifest["files"].items())
+        except (KeyError, TypeError, ValueError, IndexError):
             return False
 
     @contextmanager
@@ -80,24 +86,47 @@ class Target:
         for entry in list(self.store.iterdir()):
             if entry.name.endswith(".new"):
                 _remove(entry)
-        # What is out now becomes the generation before: kept for readers in the middle of it. All older ones go.
-        current = self.current_name()
+        # Of the generations before the one that is out, only the last may still be of use; see `start`.
+        keep = {self.current_name(), self._spare()}
         for entry in list(self.store.iterdir()):
-            if entry.stem.isdigit() and entry.stem != current:
+            if entry.stem.isdigit() and entry.stem not in keep:
                 _remove(entry)
 
-    def start(self) -> tuple[str, Path]:
-        """A name no generation has had, and an empty folder to write it into. Numbers only grow, so a reader never finds
-        another site behind an old name."""
+    def start(self) -> tuple[str, Path, dict[str, Any]]:
+        """A name no generation has had, a folder to write it into, and the records of the files that lie there already.
+        Numbers only grow, so a reader never finds another site behind an old name.
+
+        What is out now becomes the generation before: kept for readers in the middle of it. The one that was kept until now
+        becomes the new folder: nearly all of its files are those of the new site too, and need not be linked one by one.
+        """
         numbers = [int(entry.stem) for entry in self.store.iterdir() if entry.stem.isdigit()]
         name = f"{max(numbers, default=0) + 1:08d}"
         folder = self.store / f"{name}.new"
-        folder.mkdir()
-        return name, folder
+        spare = self._spare()
+        files = self._manifest_of(spare).get("files", {}) if spare else {}
+        if not (spare and files):
+            folder.mkdir()
+            return name, folder, {}
+        os.rename(self.store / spare, folder)
+        _remove(self.store / f"{spare}.json")
+        found = swept(folder, files)
+        return name, folder, {path: record for path, record in files.items() if path in found}
+
+    def _spare(self) -> str | None:
+        """The generation before the one that is out."""
+        current = self.current_name()
+        folders = (entry.name for entry in self.store.iterdir() if entry.name.isdigit() and entry.is_dir())
+        return max((name for name in folders if name != current), default=None)
+
+    def keep(self, folder: Path, name: str, manifest: dict[str, Any]) -> None:
+        """The written folder holds just what is out: it becomes the generation before."""
+        self.note(self.current_name() or "", manifest)
+        self.note(name, manifest)
+        os.rename(folder, self.store / name)
 
     def note(self, name: str, manifest: dict[str, Any]) -> None:
         """Keeps what is known of a generation."""
-        write_atomic(self.store / f"{name}.json", json.dumps(manifest, ensure_ascii=False))
+        write_atomic(self.store / f"{name}.json", json.dumps({**manifest, "form": FORM}, ensure_ascii=False))
 
     def switch(self, folder: Path, name: str, manifest: dict[str, Any]) -> None:
         """Names the written folder and makes it the site that is out."""
@@ -136,6 +165,33 @@ class Target:
         if not (self.store / pending).exists() and self.site.is_dir():
             write_atomic(self.store / "out", pending)
         _remove(self.store / "pending")
+
+
+def is_file(path: str, record: list[Any]) -> bool:
+    """Whether a file is the very one that was written: whatever changes it changes its number, its size or its moment."""
+    try:
+        facts = os.lstat(path)
+    except OSError:
+        return False
+    return [facts.st_size, facts.st_ino, facts.st_mtime_ns] == record[SIZE : MOMENT + 1]
+
+
+def swept(folder: Path, files: Mapping[str, Any]) -> set[str]:
+    """The files of a generation that are there; all else below its folder is removed."""
+    found: set[str] = set()
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(f"{folder}/{below}") as entries:
+            for entry in entries:
+                path = below + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{path}/")
+                elif path in files and entry.is_file(follow_symlinks=False):
+                    found.add(path)
+                else:
+                    os.unlink(entry.path)
+    return found
 
 
 def _read(path: Path) -> str | None:

@@ -2,32 +2,29 @@
 
 from collections.abc import Callable, Iterator
 
+from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import (
-    browser_activities,
     browser_boundary,
     browser_pinyin,
-    browser_places,
-    browser_routes,
     browser_words,
     geojson,
     icalendar,
     web_manifest,
 )
+from haitang.site.exports.shards import files
 from haitang.site.page import File, Page
 from haitang.site.pages import activities, brands, chapters, finder, home, lists, positions, reference, routes, statistics
 from haitang.site.views import Site
 
-Output = Callable[[Site], Iterator[Page | File]]
+Output = Callable[[Site], Iterator[Page | File | Recipe]]
 
 # What pages are shown with, made before them: they name it by its content.
-SHARED: tuple[Callable[[Site], Iterator[File]], ...] = (
+SHARED: tuple[Callable[[Site], Iterator[File | Recipe]], ...] = (
     # The whole directory in one file comes first: later, what is kept of the pages would stand beside it in memory.
     geojson.build,
-    browser_places.build,
-    browser_activities.build,
+    files.build,
     browser_boundary.build,
     browser_pinyin.build,
-    browser_routes.build,
     browser_words.build,
 )
 OUTPUTS: tuple[Output, ...] = (
@@ -46,11 +43,11 @@ OUTPUTS: tuple[Output, ...] = (
 )
 
 
-def shared(site: Site) -> Iterator[File]:
+def shared(site: Site) -> Iterator[File | Recipe]:
     for output in SHARED:
         yield from output(site)
 
 
-def everything_else(site: Site) -> Iterator[Page | File]:
+def everything_else(site: Site) -> Iterator[Page | File | Recipe]:
     for output in OUTPUTS:
         yield from output(site)

@@ -5,6 +5,7 @@ a change, the tests in a browser) asks PAGE_KINDS, or the book of a built site (
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -15,6 +16,7 @@ from haitang.model.settings import ActivityKind, TierInfo, Town
 from haitang.model.types import NOT_IN_USE
 
 Item = TypeVar("Item")
+Other = TypeVar("Other")
 Subject = TypeVar("Subject")
 Subjects = Iterable[tuple[str, Subject]]
 PAGE_SIZE = 120  # cards on one page of a list; more are paged
@@ -39,6 +41,10 @@ class PageKind(Generic[Subject]):
     kept: bool = False
     printed: bool = False
 
+    def __reduce__(self) -> tuple[Callable[[str], "PageKind[Any]"], tuple[str]]:
+        """Another process knows it by its name."""
+        return _named, (self.name,)
+
     def path(self, name: str = "") -> str:
         """The address of one page of the kind."""
         return self.address.format(name)
@@ -57,7 +63,10 @@ def _towns(directory: Directory) -> Iterator[tuple[str, Town]]:
 
 
 def _lively_towns(directory: Directory) -> Iterator[tuple[str, Town]]:
-    held = {each.town for each in directory.positions if each.activities and each.status not in NOT_IN_USE}
+    held = set[str]()
+    for each in directory.positions:  # thousands: their activities are looked up only where that tells something
+        if each.town not in held and each.status not in NOT_IN_USE and each.activities:
+            held.add(each.town)
     return ((town.id, town) for town in directory.town.values() if town.id in held)
 
 
@@ -120,6 +129,12 @@ PAGE_KINDS: tuple[PageKind[Any], ...] = (
     ACTIVITIES, WEEK, ACTIVITY_KIND, ACTIVITY_TOWN, CHAPTERS, CHAPTER, PROGRESS, UNVERIFIED, CHANGES, FIELDS, PROBLEMS,
     ABOUT, HANDWRITTEN, OFFLINE, NOT_FOUND, ADMIN,
 )  # fmt: skip
+
+
+def _named(name: str) -> PageKind[Any]:
+    return next(kind for kind in PAGE_KINDS if kind.name == name)
+
+
 # The script that a section's pages load besides those of every page.
 SCRIPTS: Mapping[str, str] = {
     "home": "map",
@@ -130,8 +145,11 @@ SCRIPTS: Mapping[str, str] = {
     "brands": "map",
     "routes": "map",
 }
-# The sections whose pages load data without being asked: each names the very files it was made with.
-LOADING = frozenset((*SCRIPTS, "activities"))
+# The sections whose pages change with every change of the data anyway: they name the very data they were made with. All others
+# ask for the index that is out, or each of them would be another page whenever any entry changes.
+NAMING = frozenset(("home", "find", "map"))
+FILES = "data/files.js"  # the index of the data: the digest of each file by its name
+_DATA = re.compile(r"data/(\w+)\.js")
 
 
 def addresses(directory: Directory) -> dict[str, PageKind[Any]]:
@@ -189,6 +207,12 @@ def script_json(data: object) -> bytes:
     return text.encode()
 
 
+def files_index(digests: Mapping[str, str]) -> File:
+    """FILES for all data files among these `integrity` digests by path; read by frontend/src/data/loader.ts."""
+    data = {found[1]: digest for path, digest in sorted(digests.items()) if (found := _DATA.fullmatch(path))}
+    return File(FILES, data_script("files", data))
+
+
 def data_script(name: str, data: object) -> bytes:
     """A classic script that hands `data` to ours as `HAITANG.<name>`: `fetch` does not work from file://."""
     return b"(window.HAITANG=window.HAITANG||{})." + name.encode() + b"=" + script_json(data) + b";\n"
@@ -207,6 +231,10 @@ class Sheet(Generic[Item]):
     @property
     def path(self) -> str:
         return sheet_path(self.first, self.number)
+
+    def of(self, items: "Sequence[Other]") -> "Sheet[Other]":
+        """The same page with other things in the places of its own."""
+        return Sheet(items, self.number, self.count, self.total, self.first)
 
     def link(self, number: int) -> str:
         """The address of another page of the list, from this one."""

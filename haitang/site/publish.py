@@ -1,40 +1,31 @@
-"""Writing and checking a complete new site beside the one that is out; `generations` then switches.
+"""Writing and checking a complete new site beside the one that is out; `output_folder` then switches.
 
 The rule: nothing is switched that was not checked: every internal link and anchor leads somewhere, no page is empty, no page
-asks another host for anything. Parts that all pages share are checked once, in their shell.
+asks another host for anything. What is as it was in the edition that is out is taken over from there (`edition.writer`).
 """
 
 import os
-import posixpath
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from html import unescape
+from dataclasses import dataclass
 from itertools import chain
-from pathlib import PurePosixPath
+from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
-from urllib.parse import unquote
+from typing import Self
 
-from haitang.core.digests import Digested, published_digest
+from haitang.core.digests import Digested
 from haitang.core.problems import Place
 from haitang.model.messages import Words, words
-from haitang.site import third_parties
-from haitang.site.output_folder import Target
-from haitang.site.page import NOT_FOUND, File, Page
+from haitang.site.edition.links import Fault, Links, ids_in
+from haitang.site.edition.recipe import Keys, Recipe
+from haitang.site.edition.workers import FEWEST, Loader, Workers
+from haitang.site.edition.writer import KEY, KIND, Due, Record, Writer
+from haitang.site.output_folder import DIGEST, SIZE, Target, swept
+from haitang.site.page import File, Page
 from haitang.site.theme import Filler
 
-_ID = re.compile(r'\sid="([^"]*)"')
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-
-
-class Fault(NamedTuple):
-    """What is broken: in which file of the site; a key of the words' `unsound`; the address or name it is about."""
-
-    page: str
-    code: str
-    about: str = ""
+__all__ = ["Edition", "Fault", "Report", "Unsound", "publish"]
+Item = Page | File | Recipe
 
 
 class Unsound(Exception):
@@ -82,186 +73,177 @@ class Report:
         return len(self.book)
 
 
-@dataclass
 class Edition:
-    """A new site being written beside the old one. Use as a context; leaving it without `switch` leaves no trace."""
+    """A new site being written beside the old one. Use as a context; leaving it without `switch` leaves no trace.
 
-    target: Target
-    filler: Filler
-    inputs: Digested | None = None  # as they were digested
-    _files: dict[str, list[Any]] = field(default_factory=dict)
-    _faults: list[Fault] = field(default_factory=list)
-    _links: dict[str, dict[str, str]] = field(default_factory=dict)  # by folder: each link, and a page that has it
-    _anchors: list[tuple[str, str, str]] = field(default_factory=list)
-    _lower: dict[str, str] = field(default_factory=dict)
-    _folders: set[str] = field(default_factory=set)
-    _written: int = 0
-    book: list[Page] = field(default_factory=list)
+    `inputs` is what everything was digested to, `keys` are those of recipes: without them every output is made anew.
+    """
+
+    def __init__(self, target: Target, inputs: Digested | None = None, keys: Keys | None = None) -> None:
+        self.target = target
+        self._inputs = inputs
+        self._keys = keys
 
     def __enter__(self) -> Self:
         self.target.prepare()
-        self._name, self._folder = self.target.start()
-        self._base = str(self._folder)
-        self._old = self.target.manifest().get("files", {})
+        self._old: dict[str, Record] = self.target.manifest().get("files", {})
         current = self.target.current()
-        self._old_base = str(current) if current else ""
-        shells = list(self.filler.shells())
-        self._shell_ids = {f"#{name}" for _, shell in shells for name in _ID.findall(shell)}
-        for path, shell in shells:
-            self._check_html(path, shell, whole=False)
+        self._name, self._folder, seed = self.target.start()
+        self._writer = Writer(str(self._folder), self._keys, self._old, str(current) if current else "", seed)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def add(self, item: Page | File) -> None:
-        """Takes a page or a file into the new site; faults are gathered until `switch`."""
-        if isinstance(item, Page):
-            self.book.append(replace(item, body=""))
-            if not item.body.strip():
-                self._faults.append(Fault(item.path, "empty"))
-            # As a plain text: every cut into a Markup would make, and check, another Markup.
-            whole, html = not item.kind.section, str(item.body)
-            html = self.filler.versioned(html) if whole else html
-            self._check_html(item.path, html, whole=whole)
-            self._write(item.path, html.encode() if whole else self.filler.page(item))
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+    @property
+    def book(self) -> list[Page]:
+        return self._writer.part.book
+
+    def dress(self, filler: Filler) -> None:
+        """Pages are hung into these shells from here on."""
+        shells, part = self._writer.dress(filler), self._writer.part
+        if self._keys:
+            self._keys.dress(filler.digests())
+        for path, shell in shells:
+            part.faults += part.links.of_page(path, shell, whole=False)
+
+    def add(self, item: Item) -> None:
+        """Takes one output into the new site; faults are gathered until `switch`."""
+        if not isinstance(item, Recipe):
+            self._writer.put(item)
+        elif due := self._writer.kept(item):
+            self._writer.make(due)
+
+    def add_all(self, items: Iterable[Item], workers: Workers | None = None, loader: Loader | None = None) -> None:
+        """Takes many; what must be made is made on all processors where there are `workers`."""
+        if workers is None or loader is None or workers.count < 2:
+            for item in items:
+                self.add(item)
+            return
+        order, due = list[str](), dict[str, Due]()
+        for item in items:
+            order.append(item.path)
+            if isinstance(item, Recipe):
+                self._plan(item, due)
+            else:
+                self._writer.put(item)
+        if len(due) < FEWEST:
+            for made in due.values():
+                self._writer.make(made)
         else:
-            if item.path.endswith(".css"):
-                addresses = third_parties.in_css(item.content.decode(errors="replace"))
-                self._faults += (Fault(item.path, "foreign", address) for address in addresses)
-            self._write(item.path, item.content, item.digest)
+            for part in workers.make(self._writer, due, loader):
+                self._writer.take(part, due)
+            if workers.executor:  # a worker that was lost may have left something half done beside its place
+                swept(self._folder, self._writer.part.files)
+        self._writer.part.sort(order)
+
+    def _plan(self, recipe: Recipe, due: dict[str, Due]) -> None:
+        if made := self._writer.kept(recipe):
+            if recipe.path in due:
+                self._writer.part.faults.append(Fault(recipe.path, "twice"))
+            due[recipe.path] = made
+            self._writer.clear(recipe.path)
+
+    def add_last(self, last: "Last") -> None:
+        """The handwritten pages and what frames need, and what is made from all the rest."""
+        assert self._writer.filler is not None
+        self.add_all(chain(self._writer.filler.handwritten(), self._writer.filler.assets))
+        for item in last(self):
+            self.add(item)
 
     def digests(self) -> dict[str, str]:
         """Of every file so far, by its path from the site's root."""
-        return {path: digest for path, (digest, _) in self._files.items()}
+        return {path: record[DIGEST] for path, record in self._writer.part.files.items()}
 
     def read(self, path: str) -> bytes:
         return (self._folder / path).read_bytes()
 
-    def _write(self, path: str, content: bytes, digest: str = "") -> None:
-        if path in self._files or self._lower.setdefault(path.lower(), path) != path:
-            self._faults.append(Fault(path, "twice"))
-            return
-        parts = PurePosixPath(path)
-        if parts.is_absolute() or ".." in parts.parts or "\\" in path or ":" in path:
-            self._faults.append(Fault(path, "outside"))
-            return
-        digest = digest or published_digest(content)
-        folder = path.rpartition("/")[0]
-        if folder not in self._folders:
-            os.makedirs(f"{self._base}/{folder}", exist_ok=True)
-            self._folders.add(folder)
-        if not (self._old.get(path, ("",))[0] == digest and self._keep(path, content)):
-            with open(f"{self._base}/{path}", "xb") as stream:
-                stream.write(content)
-            self._written += 1
-        self._files[path] = [digest, len(content)]
-
-    def _keep(self, path: str, content: bytes) -> bool:
-        """The same file in both generations, where the file system can. What somebody damaged in place is not handed on."""
-        try:
-            with open(f"{self._old_base}/{path}", "rb") as old:
-                if old.read() != content:
-                    return False
-            os.link(f"{self._old_base}/{path}", f"{self._base}/{path}")
-        except OSError:
-            return False
-        return True
-
-    def _check_html(self, path: str, html: str, *, whole: bool) -> None:
-        """Notes the links of a page (or a part of one); they are resolved when all files are known."""
-        distinct = {
-            link
-            for link in map(_meant, _links(html))
-            if not link.startswith(("http", "tel:", "geo:", "data:")) and link not in self._shell_ids
-        }
-        for link in distinct:
-            if "#" in link:
-                self._anchors.append((path, link, html if link.startswith("#") else ""))
-        known = self._links.setdefault(posixpath.dirname(path), {})
-        for link in distinct:
-            known.setdefault(link, path)
-        self._faults += (Fault(path, "foreign", address) for address in third_parties.in_html(html))
-        # A page must work in any folder, from USB and from file://; only the one a server shows anywhere starts at the root.
-        absolute = [link for link in distinct if link.startswith("/") and not link.startswith("//")]
-        if absolute and path != NOT_FOUND.path():
-            self._faults.append(Fault(path, "absolute", min(absolute)))
-        if whole and "<title>" not in html:
-            self._faults.append(Fault(path, "untitled"))
+    def _text(self, path: str) -> str:
+        return self.read(path).decode()
 
     def verify(self) -> None:
         """Every internal link and anchor leads somewhere. Raises Unsound with all faults."""
-        for folder, links in sorted(self._links.items()):
-            for link, page in sorted(links.items()):
-                if (path := _inside(folder, link)) is not None and path not in self._files:
-                    self._faults.append(Fault(page, "missing", link))
-        for path, link, own in self._anchors:
-            self._check_anchor(path, link, own)
-        if self._faults:
-            raise Unsound(self._faults)
+        part = self._writer.part
+        faults = [*part.faults, *_alike(part.files), *part.links.broken(part.files, self._text)]
+        pages = {path for path, record in part.files.items() if len(record) > KIND}
+        kept = {path for path in pages if self._old.get(path) is part.files[path]}
+        if not faults and kept and self._has_lost_something(pages - kept, len(kept)):
+            faults += self._again(sorted(kept))
+        if faults:
+            raise Unsound(faults)
 
-    def _check_anchor(self, path: str, link: str, own: str) -> None:
-        target, _, anchor = link.partition("#")
-        if _SCHEME.match(link) or not anchor:
-            return
-        if target:
-            there = _inside(posixpath.dirname(path), target)
-            if there not in self._files:
-                return  # told as a missing link
-            own = (self._folder / there).read_text(encoding="utf-8")
-        if anchor not in _ID.findall(own) and f"#{anchor}" not in self._shell_ids:
-            self._faults.append(Fault(path, "no-anchor", link))
+    def _has_lost_something(self, made: set[str], kept: int) -> bool:
+        """Whether a page that was taken over may lead to what is no longer there. Asking costs as much as looking again."""
+        if len(made) > kept or not self._old.keys() <= self._writer.part.files.keys():
+            return True
+        changed = (
+            path for path in made if path in self._old and self._old[path][DIGEST] != self._writer.part.files[path][DIGEST]
+        )
+        return any(not self._anchors_before(path) <= ids_in(self._text(path)) for path in changed)
+
+    def _anchors_before(self, path: str) -> frozenset[str]:
+        try:
+            with open(f"{self._writer.old_folder}/{path}", encoding="utf-8", errors="replace") as stream:
+                return ids_in(stream.read())
+        except OSError:
+            return frozenset()
+
+    def _again(self, kept: Iterable[str]) -> Iterator[Fault]:
+        """What is broken in pages that were taken over."""
+        links = Links(self._writer.part.links.shell_ids)
+        for path in kept:
+            yield from links.of_page(path, self._text(path), whole=True)
+        yield from links.broken(self._writer.part.files, self._text)
 
     def switch(self) -> Report:
         """Verifies, then makes this edition the one that is out. A site equal to the one that is out is not switched."""
         self.verify()
-        size = sum(length for _, length in self._files.values())
-        same = not self._written and self._files == self._old and self.target.is_whole({"files": self._old})
+        files, written = self._writer.part.files, self._writer.part.written
+        for path in self._writer.seed:
+            os.unlink(self._folder / path)
+        size = sum(record[SIZE] for record in files.values())
+        same = not written and _bytes(files) == _bytes(self._old) and self.target.is_whole({"files": self._old})
         # What was read while somebody wrote there need not be what was digested: the next build does not trust it.
-        is_known = self.inputs is not None and self.inputs.untouched()
-        manifest = {"fingerprint": self.inputs.key if self.inputs and is_known else "", "files": self._files}
+        if not (self._inputs is None or self._inputs.untouched()):
+            files = {path: [*record[:KEY], "", *record[KIND:]] for path, record in files.items()}
+        manifest = {"fingerprint": "", "files": files}
+        if self._inputs and self._inputs.untouched():
+            manifest["fingerprint"] = self._inputs.key
         if same:
-            self.target.note(self.target.current_name() or "", manifest)
+            self.target.keep(self._folder, self._name, manifest)
         else:
             self.target.switch(self._folder, self._name, manifest)
-        return Report(len(self._files), self._written, tuple(self.book), size, not same)
+        return Report(len(files), written, tuple(self.book), size, not same)
 
 
-def _links(html: str) -> Iterator[str]:
-    """Every address in our own HTML, which always stands in double quotes; splitting is several times as fast as a pattern."""
-    for attribute in (' href="', ' src="', ' data-src="', ' poster="'):
-        for piece in html.split(attribute)[1:]:
-            yield piece[: piece.index('"')]
-    for piece in html.split(' srcset="')[1:]:
-        yield from (source.split()[0] for source in piece[: piece.index('"')].split(",") if source.strip())
+def _alike(files: Iterable[str]) -> Iterator[Fault]:
+    """Names that some file systems take for one."""
+    seen: dict[str, str] = {}
+    for path in files:
+        if seen.setdefault(path.lower(), path) != path:
+            yield Fault(path, "twice")
 
 
-def _meant(link: str) -> str:
-    """As a browser takes it: handwritten pages have addresses with entities in them."""
-    return unescape(link) if "&" in link else link
+def _bytes(files: Mapping[str, Record]) -> dict[str, str]:
+    return {path: record[DIGEST] for path, record in files.items()}
 
 
-def _inside(folder: str, link: str) -> str | None:
-    """The path in the site a link leads to; None for links that lead out of it or only to an anchor."""
-    target = unquote(link.partition("#")[0].partition("?")[0])
-    if not target or target.startswith("/") or _SCHEME.match(target):
-        return None
-    return posixpath.normpath(f"{folder}/{target}" if folder else target)
-
-
-Last = Callable[[Edition], Iterable[File]]
+Last = Callable[[Edition], Iterable[File | Recipe]]
 
 
 def publish(
-    target: Target, filler: Filler, items: Iterable[Page | File], read: Digested | None = None, last: Last = lambda _: ()
+    target: Target, filler: Filler, items: Iterable[Item], read: Digested | None = None, last: Last = lambda _: ()
 ) -> Report:
     """Writes, checks and switches. `last` makes files from all the others.
 
     The caller holds the lock. Raises Unsound or NotOurs with the old site untouched.
     """
-    with Edition(target, filler, read) as edition:
-        for item in chain(items, filler.handwritten(), filler.assets):
-            edition.add(item)
-        for file in last(edition):
-            edition.add(file)
+    with Edition(target, read) as edition:
+        edition.dress(filler)
+        edition.add_all(items)
+        edition.add_last(last)
         return edition.switch()

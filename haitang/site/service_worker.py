@@ -6,6 +6,7 @@ Both files are made last, from what is really published, and name every part wit
 the shell or in the data changes the edition; what a phone keeps changes sw.js.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -13,13 +14,16 @@ from haitang.core.digests import integrity, version_of
 from haitang.site.page import File, kept_pages, script_json
 
 EDITION = "data/edition.json"
+_DATA = re.compile(r"\w+\.js")  # those in folders say themselves which version they are of
+_ASKED_FOR = ("data/facets.js", "data/spots.js")
 _NEVER_SHOWN = ("assets/licences.txt", "assets/icon.png", "assets/icon-192.png", "assets/icon-maskable.png")
 
 
 def files(bundle: Path, digests: Mapping[str, str], read: Callable[[str], bytes], *, offline: bool) -> Iterator[File]:
     """edition.json and sw.js for the files of a site, given their digests by path and how to read one."""
-    kept = {path: integrity(read(path)) for path in sorted(filter(is_kept, digests))}
-    parts = {path: digest for path, digest in kept.items() if path not in kept_pages()}
+    named = {path: integrity(read(path)) for path in sorted(filter(is_part, digests))}
+    kept = {path: digest for path, digest in named.items() if is_kept(path)}
+    parts = {path: digest for path, digest in named.items() if path not in kept_pages()}
     pages = {path: digests[path] for path in sorted(digests) if path.endswith(".html")}
     yield File(EDITION, script_json({"edition": version_of(integrity(script_json([parts, pages]))), "parts": parts}))
     if not offline:
@@ -29,9 +33,16 @@ def files(bundle: Path, digests: Mapping[str, str], read: Callable[[str], bytes]
     yield File("sw.js", b"self.__HAITANG_PRECACHE=" + script_json(list(kept.items())) + b";\n" + script)
 
 
-def is_kept(path: str) -> bool:
-    """Whether a file of the site is kept from the first visit on."""
-    folder = path.partition("/")[0]
+def is_part(path: str) -> bool:
+    """Whether a file of the site is what pages are shown with, and named by what is in it."""
+    folder, _, name = path.partition("/")
     return (
-        path in kept_pages() or (folder == "assets" and path not in _NEVER_SHOWN) or (folder == "data" and path.endswith(".js"))
+        path in kept_pages()
+        or (folder == "assets" and path not in _NEVER_SHOWN)
+        or (folder == "data" and bool(_DATA.fullmatch(name)))
     )
+
+
+def is_kept(path: str) -> bool:
+    """Whether phones keep it from the first visit on: of a large directory not what only filters of everything need."""
+    return is_part(path) and path not in _ASKED_FOR

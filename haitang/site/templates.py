@@ -8,6 +8,7 @@ from an entry is ever template source. The one place where HTML is trusted unesc
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ __all__ = ["Markup"]  # markupsafe is at home here: `kiosk` takes it from us
 
 LANGUAGE = "zh-CN"  # what visitors read; editors choose theirs by --lang
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+_SHARED = ("parts/card.html", "parts/week.html")  # which views render, for any page
+_TAKEN_IN = re.compile(r"""{%-?\s*(?:import|include|extends|from)\s+["']([\w./-]+)["']""")
 
 
 # What no browser needs, 5 % of a page: line ends beside tags of blocks, and the end tags that the HTML standard lets one
@@ -87,6 +90,7 @@ class Templates:
 
     def __init__(self, words: Mapping[str, Any], cache: Path | None = None, folder: Path = TEMPLATES) -> None:
         self.words = _tree(words)
+        self._folder = folder
         self._environment = Environment(
             loader=_Loader(folder),
             autoescape=True,
@@ -100,6 +104,18 @@ class Templates:
         self._environment.globals["words"] = self.words
         self._environment.filters.update(number=number, distance=distance, host=host)
         self._compiled: dict[str, Template] = {}
+
+    def digest(self, name: str) -> str:
+        """Of the text of a template and of all it takes in."""
+        whole = blake2b(digest_size=16)
+        seen, waiting = set[str](), [name, *_SHARED]
+        while waiting:
+            if (each := waiting.pop()) not in seen:
+                seen.add(each)
+                source = (self._folder / each).read_text("utf-8")
+                whole.update(f"{each} {len(source)} {source}".encode())
+                waiting += _TAKEN_IN.findall(source)
+        return whole.hexdigest()
 
     def render(self, name: str, /, **values: object) -> Markup:
         """The template `name` (below templates/) with these values, as trusted HTML."""

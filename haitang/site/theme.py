@@ -17,6 +17,7 @@ import tempfile
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from html import escape, unescape
 from pathlib import Path
 from typing import Literal
@@ -26,7 +27,7 @@ from haitang.core.decoding import decode, unseen
 from haitang.core.digests import Digested, integrity, version_of
 from haitang.core.leftovers import is_leftover
 from haitang.core.problems import InvalidDirectory, Place, Problem
-from haitang.site.page import ABOUT, HANDWRITTEN, HOME, LOADING, NOT_FOUND, SCRIPTS, File, Page, frames
+from haitang.site.page import ABOUT, FILES, HANDWRITTEN, HOME, NAMING, NOT_FOUND, SCRIPTS, File, Page, frames
 from haitang.site.templates import compact
 
 Engine = Literal["mkdocs", "zensical"]
@@ -34,7 +35,6 @@ Engine = Literal["mkdocs", "zensical"]
 _ASSET = re.compile(
     r'(?:(?<=\ssrc=")|(?<=\shref=")|(?<=\sdata-activities="))((?:\.\./)*|/(?:[^"/:?#]+/)*)(assets/[\w.-]+)(?=")'
 )
-_DATA = re.compile(r"data/(\w+)\.js")
 _SITE = b' data-site="'  # first stands in a page's opening tag
 _CORRECTIONS = "HAITANG_CORRECTIONS"  # on a line of its own in a handwritten page
 _STRAY = re.compile(r"HAITANG_[A-Z]+")
@@ -85,11 +85,16 @@ class Filler:
         self._dressing = dressing
         own = {file.path: integrity(file.content) for file in frame.assets}
         self._versions = {path: version_of(digest) for path, digest in {**own, **parts}.items()}
-        data = [(found[1], digest) for path, digest in sorted(parts.items()) if (found := _DATA.fullmatch(path))]
-        self._data = f' data-files="{" ".join(f"{name}:{digest}" for name, digest in data)}"'
+        self._data = f' data-files="{parts[FILES]}"' if FILES in parts else ""
         self._stems = frames()
         roots = {section: "../" * stem.count("/") for section, stem in self._stems.items()}
         self._cut = {section: self._cut_up(section, roots[section], shell) for section, shell in frame.shells.items()}
+
+    def digests(self) -> dict[str, str]:
+        """Of what a page of each section carries besides its own; of one without a section, what it may name."""
+        versions = repr(sorted((path, version) for path, version in self._versions.items() if path.startswith("assets/")))
+        cut = {"": [], **self._cut}
+        return {section: blake2b("\0".join([versions, *cut[section]]).encode(), digest_size=16).hexdigest() for section in cut}
 
     def _cut_up(self, section: str, root: str, shell: str) -> list[str]:
         dressing = self._dressing
@@ -104,7 +109,7 @@ class Filler:
             f"<p>{_CORRECTIONS}</p>": dressing.corrections(root),
         }
         offline = " data-offline" if dressing.offline else ""
-        data = self._data if section in LOADING else ""
+        data = self._data if section in NAMING else ""
         attributes = f'data-built="{escape(dressing.updated)}" data-site="{root}"{offline}{data}'
         # An item of microdata: chats that know no Open Graph take a page's name and picture from `itemprop` (parts/head.html).
         opening = f'<html lang="{escape(dressing.language)}" {attributes} itemscope class="no-js">'

@@ -6,20 +6,28 @@ two together, and `pytest --bless` writes it anew.
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from haitang.checks.load import load
 from haitang.data.directory import Directory
 from haitang.model.messages import site_words
+from haitang.site.bundles import bundle
+from haitang.site.edition.recipe import made_files
 from haitang.site.exports import browser_pinyin, browser_places, columns
+from haitang.site.exports.shards import blocks
+from haitang.site.exports.shards import files as shards
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
 from tests.worlds import PROJECT, TODAY
 
+SPLIT = 2  # places of a block
 FIXTURE = PROJECT / "frontend" / "tests" / "fixtures" / "search-world.json"
 
 TOWNS = (
@@ -173,18 +181,31 @@ def _plain(directory: Directory) -> dict[str, object]:
     }
 
 
+def _shards(site: Site) -> dict[str, str]:
+    """The scripts of the same directory in blocks of SPLIT places, by their paths."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shards, "MOST_WHOLE", 0)
+        patch.setattr(blocks, "MOST", SPLIT)
+        own = Site(site.directory, site.templates, digests=defaultdict(bytes))
+        items = made_files(shards.build(own))
+        made = {item.path: item.content for item in items}
+        made |= {file.path: file.content for file in shards.indexes(own, bundle(PROJECT), made, made.__getitem__)}
+    return {path: content.decode() for path, content in made.items() if path != "data/split.js"}
+
+
 def data(root: Path) -> str:
     """What the browser gets of a data root, as JSON: places, facts and readings as they travel, and how they come out."""
     site = Site(load(root, today=TODAY), Templates(site_words(LANGUAGE)))
     found = {}
     for output in (browser_places, browser_pinyin):
-        for file in output.build(site):
+        for file in made_files(output.build(site)):
             match = re.fullmatch(
                 r"\(window\.HAITANG=window\.HAITANG\|\|\{\}\)\.(\w+)=(.*);\n", file.content.decode(), re.DOTALL
             )
             assert match
             found[match[1]] = json.loads(match[2])
     del found["points"]
+    found["shards"] = _shards(site)
     found["plain"] = _plain(site.directory)
     found["columns"] = _columns()
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"

@@ -7,10 +7,14 @@ from pathlib import Path
 import geojson
 import pytest
 
+from haitang.checks.load import load
 from haitang.data.directory import Spot
-from haitang.site.exports.geojson import checked, widened
+from haitang.model.messages import site_words
+from haitang.site.exports.geojson import build, checked, feature, widened
 from haitang.site.page import script_json
-from tests.worlds import WORLD, publish
+from haitang.site.templates import LANGUAGE, Templates
+from haitang.site.views import Site
+from tests.worlds import TODAY, WORLD, publish
 
 
 @pytest.mark.parametrize(("lon", "lat"), [(math.nan, 31.0), (121.0, math.inf), (181.0, 31.0), (31.0, 121.0), (-180.5, 0.0)])
@@ -40,9 +44,16 @@ def test_the_file_reads_back_as_geojson(tmp_path: Path) -> None:
     assert collection["features"][3]["geometry"] is None
 
 
+def test_a_feature_is_a_line_of_its_own() -> None:
+    site = Site(load(WORLD, today=TODAY), Templates(site_words(LANGUAGE)))
+    (file,) = build(site)
+    lines = [line.rstrip(b",") for line in file.content.splitlines()[1:-1]]
+    assert lines == [feature(site, position) for position in site.directory.positions]
+
+
 def test_a_directory_without_places_has_no_box() -> None:
-    assert widened([], [121.0, 31.0]) == [121.0, 31.0, 121.0, 31.0]
-    assert widened([121.0, 31.0, 121.0, 31.0], [120.0, 32.0]) == [120.0, 31.0, 121.0, 32.0]
+    assert widened([], (121.0, 31.0)) == [121.0, 31.0, 121.0, 31.0]
+    assert widened([121.0, 31.0, 121.0, 31.0], (120.0, 32.0)) == [120.0, 31.0, 121.0, 32.0]
 
 
 def test_data_cannot_end_the_script_it_stands_in() -> None:

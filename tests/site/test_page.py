@@ -12,12 +12,25 @@ from urllib.parse import unquote
 import pytest
 
 from haitang.checks.load import load
-from haitang.data.parse_cache import ContentCache
-from haitang.editors.review.revisions import read_side
+from haitang.data.parse_cache import ParseCache
+from haitang.editors.review.revisions import State, read_side
 from haitang.site import form_editor, outputs, page, theme
 from haitang.site.build import Builder
 from haitang.site.exports.sitemap import sitemap
-from haitang.site.page import HOME, NOT_FOUND, PAGE_KINDS, File, Page, PageKind, addresses, frames, printed, sheet_path
+from haitang.site.page import (
+    HOME,
+    NOT_FOUND,
+    PAGE_KINDS,
+    PAGE_SIZE,
+    File,
+    Page,
+    PageKind,
+    addresses,
+    frames,
+    printed,
+    sheet_path,
+)
+from haitang.site.publish import Item
 from haitang.site.views import Site
 from tests.data.history_world import commit, git
 from tests.e2e.site import page_kinds
@@ -106,7 +119,7 @@ def test_the_table_knows_the_addresses_without_a_build(built: Built) -> None:
 
 
 def test_the_review_knows_the_same_addresses(built: Built) -> None:
-    assert read_side(built.root, (), TODAY, ContentCache()).pages == addresses(load(built.root, today=TODAY)).keys()
+    assert read_side(State(built.root), (), TODAY, ParseCache()).pages == addresses(load(built.root, today=TODAY)).keys()
 
 
 def test_printed_addresses_are_those_that_are_drawn_as_codes(tmp_path: Path) -> None:
@@ -140,7 +153,7 @@ PLANTED_BRAND: PageKind[Any] = PageKind(
 )
 
 
-def _planted(site: Site) -> Iterator[Page | File]:
+def _planted(site: Site) -> Iterator[Item]:
     yield from outputs.everything_else(site)
     for kind in (PLANTED, PLANTED_BRAND):
         yield from (Page(path, kind, "种下的", "样例", "<h1>种下的</h1>") for path, _ in kind.pages(site.directory))
@@ -160,7 +173,7 @@ def test_a_new_kind_is_in_every_list(tmp_path: Path, monkeypatch: pytest.MonkeyP
     kept = (site / "sw.js").read_text(encoding="utf-8").split("\n", 1)[0]
     assert '"planted/index.html"' in kept
     assert '"planted/kong.html"' not in kept
-    side = read_side(WORLD, (), TODAY, ContentCache())
+    side = read_side(State(WORLD), (), TODAY, ParseCache())
     assert made <= side.pages
     assert made & side.codes.keys() == made - {"planted/index.html"}
     assert {(kind.site, kind.path) for kind in page_kinds.unwritten()} >= {
@@ -182,3 +195,19 @@ def test_without_a_public_address_there_is_neither_a_sitemap_nor_a_404(tmp_path:
     settings.write_text(re.sub(r"(?m)^base_url:.*\n", "", settings.read_text(encoding="utf-8")), encoding="utf-8")
     assert NOT_FOUND.path() not in addresses(load(root, today=TODAY))
     assert list(sitemap(None, [Page("index.html", HOME, "x", "x")])) == []
+
+
+def test_what_lies_below_a_centre_is_paged(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(WORLD, tmp_path / "root"))
+    folder = root / "positions" / "hecheng"
+    count = 2 * PAGE_SIZE + 5
+    for number in range(count):
+        (folder / f"zhan-{number:03d}.yml").write_text(position(f"zhan-{number:03d}", parent="he-cheng"), encoding="utf-8")
+    publish(root, tmp_path / "out")
+    folder = tmp_path / "out" / "site" / "positions"
+    pages = [(folder / name).read_text("utf-8") for name in ("he-cheng.html", "he-cheng.2.html", "he-cheng.3.html")]
+    listed = [set(re.findall(r'href="(?:\.\./positions/)?(zhan-\d+)\.html"', page)) for page in pages]
+    assert len(set().union(*listed)) == count
+    assert max(map(len, listed)) <= PAGE_SIZE
+    assert 'href="he-cheng.2.html"' in pages[0] and 'href="he-cheng.html"' in pages[2]
+    assert not (folder / "he-cheng.4.html").exists()

@@ -135,3 +135,17 @@ def test_the_manifest_names_icons_that_are_there(tmp_path: Path) -> None:
 )
 def test_is_kept(path: str, expected: bool) -> None:
     assert is_kept(path) is expected
+
+
+def test_an_edit_leaves_lists_without_the_place_as_they_are(tmp_path: Path) -> None:
+    """No page names data by what is in it but those that change with the data anyway."""
+    root = world(tmp_path / "root")
+    before = worlds.tree(site(root, tmp_path / "out").resolve())
+    entry = root / "positions" / "lantian" / "gong-yuan.yml"
+    entry.write_text(entry.read_text(encoding="utf-8") + "community: 改过的社区\n", encoding="utf-8")
+    after = worlds.tree(site(root, tmp_path / "out").resolve())
+    changed = {path for path, content in after.items() if content != before.get(path)}
+    assert {"data/facts.js", "data/files.js", "index.html", "map.html", "positions/gong-yuan.html"} <= changed
+    assert not [
+        path for path in changed if path.startswith(("towns/hecheng", "brands/", "routes/", "activities/", "tiers/centre"))
+    ]

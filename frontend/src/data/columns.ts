@@ -60,6 +60,17 @@ export function numbers(packed: string): number[] {
   return found;
 }
 
+/** Numbers from the least on, all of one width; null where there is none. */
+export function fixed(packed: { from: number; digits: string }, rows: number): (number | null)[] {
+  const width = rows ? packed.digits.length / rows : 1;
+  const found: (number | null)[] = [];
+  for (let at = 0; at < packed.digits.length; at += width) {
+    const above = parseInt(packed.digits.substr(at, width), 36);
+    found.push(isNaN(above) ? null : packed.from + above);
+  }
+  return found;
+}
+
 /** Sets of numbers in rising order, each a step from the one before. */
 export function sets(packed: string, rows: number): number[][] {
   return texts(packed, rows).map((line) => {

@@ -1,12 +1,20 @@
 // Loads the directory's data from classic scripts, because `fetch` does not work from file://.
+//
+// On a server every file is asked for by its digest, so that what comes is whole and of one version. The digests stand in the
+// index data/files.js: home, search and map name the one they were made with, all other pages ask for the one that is out.
 
-import { versionOf } from "../versions/digests";
-import { areRewritten, askEdition, holds, OUTDATED, ownData } from "../versions/edition";
+import { dataPath, FILES, versionOf, type Named } from "../versions/digests";
+import { areRewritten, askEdition, holds, isServed, OUTDATED } from "../versions/edition";
 import type { Data } from "./directory";
 import { unpack } from "./unpack";
 
+/** False in the bundles of halls, whose data stand in the page: build.mjs. */
+declare const MAY_ASK: boolean;
+
 const asked = new Map<string, Promise<void>>();
 const unpacked: Partial<Data> = {};
+let index: Promise<Named> | undefined;
+let renewing: Promise<Named> | undefined; // once for all files that failed together
 
 /** Loads data/<name>.js once, however many ask. Rejects where it is missing or cut short: what is on the page then stays. */
 export function load<Name extends keyof Data>(root: string, name: Name): Promise<Data[Name]> {
@@ -23,23 +31,71 @@ export function load<Name extends keyof Data>(root: string, name: Name): Promise
   });
 }
 
-/** Loads any script of data/ once, of the version this page is of. */
+/** Loads any script of data/ once, of one version with all others of this page. */
 export function script(root: string, name: string): Promise<void> {
   if (window.HAITANG && window.HAITANG[name]) return Promise.resolve();
   let wait = asked.get(name);
   if (!wait) {
-    const path = `data/${name}.js`;
-    wait = ownData().then((digests) => (digests[path] ? exactly(root, path, digests[path]) : put(root + path)));
+    wait = filesOut(root).then((files) => (isServed() ? ofVersion(root, name, files) : put(root + dataPath(name))));
     wait.catch(() => asked.delete(name)); // a phone that was in a tunnel may ask again
     asked.set(name, wait);
   }
   return wait;
 }
 
-/** Only what has this digest is taken: the site may have been switched since the page came. */
-function exactly(root: string, path: string, digest: string): Promise<void> {
-  const address = `${root}${path}?v=${versionOf(digest)}`;
-  return put(address, digest).catch((failure: unknown) => askEdition(false).then((out) => {
+function known(): Named | undefined {
+  return window.HAITANG && (window.HAITANG["files"] as Named | undefined);
+}
+
+/** Whether there is such a data file at all. */
+export function exists(root: string, name: string): Promise<boolean> {
+  return filesOut(root).then((files) => name in files);
+}
+
+/** The digests of all data files by name. In a hall everything is in the page. */
+function filesOut(root: string): Promise<Named> {
+  const there = known() || (MAY_ASK ? undefined : {});
+  if (there) return Promise.resolve(there);
+  if (!index) {
+    const { files } = document.documentElement.dataset;
+    const own = !isServed() ? put(root + FILES).then(() => known() || {}) : files ? put(`${root}${FILES}?v=${versionOf(files)}`, files).then(() => known() || {}) : Promise.reject(new Error(FILES));
+    index = own.catch(() => renewed(root, {})); // a page may be older than the site that is out: then it takes the data that are
+    index.catch(() => (index = undefined));
+  }
+  return index;
+}
+
+/** The index that is out now, past every cache; `stale` again where this page already works with another version. */
+function renewed(root: string, stale: Named): Promise<Named> {
+  if (!renewing) {
+    renewing = put(`${root}${FILES}?t=${Date.now()}`).then(() => {
+      const out = known() || {};
+      const other = Object.keys(stale).some((name) => out[name] !== stale[name] && window.HAITANG![name]);
+      if (other) window.HAITANG!["files"] = stale;
+      return other ? stale : out;
+    });
+    const done = (): void => (renewing = undefined);
+    renewing.then(done, done);
+  }
+  return renewing;
+}
+
+/** Only what has the index's digest is taken; where that cannot be had, the site may have been switched since the index came. */
+function ofVersion(root: string, name: string, files: Named): Promise<void> {
+  const path = dataPath(name);
+  const address = (digest: string): string => `${root}${path}?v=${versionOf(digest)}`;
+  const digest = files[name];
+  if (!digest) return put(root + path);
+  return put(address(digest), digest).catch((failure: Error) => renewed(root, files).catch(() => files).then((out) => {
+    const now = out[name] || digest;
+    const last = (): Promise<void> => lastResort(address(now), path, now, failure);
+    return now === digest ? last() : put(address(now), now).catch(last);
+  }));
+}
+
+/** Some server still gives another version, or something on the way rewrites what it brings. */
+function lastResort(address: string, path: string, digest: string, failure: Error): Promise<void> {
+  return askEdition(false).then((out) => {
     if (!out || out.parts[path] !== digest) {
       if (out) document.dispatchEvent(new CustomEvent(OUTDATED));
       throw failure;
@@ -49,10 +105,11 @@ function exactly(root: string, path: string, digest: string): Promise<void> {
       if (!rewritten) throw failure;
       return put(address); // what is made of ours on the way is all there is
     })));
-  }));
+  });
 }
 
-function put(address: string, digest = ""): Promise<void> {
+/** Runs a classic script; with a digest only one that has it. */
+export function put(address: string, digest = ""): Promise<void> {
   return new Promise((ready, failed) => {
     const element = document.createElement("script");
     if (digest) element.integrity = `sha256-${digest}`;

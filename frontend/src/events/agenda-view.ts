@@ -4,6 +4,7 @@
 import { make } from "../core/dom";
 import { emptyState } from "../core/empty-state";
 import { say } from "../core/words";
+import { blocksOf, type Blocks } from "../data/blocks";
 import type { Places } from "../data/directory";
 import { load, script } from "../data/loader";
 import { dateOf } from "../schedule/calendar";
@@ -22,6 +23,7 @@ interface Known {
   activities: Activity[];
   places: Places;
   root: string;
+  blocks: Blocks | null;
 }
 
 export function startAgendas(): void {
@@ -30,9 +32,9 @@ export function startAgendas(): void {
   const root = document.documentElement.dataset.site || "";
   const agendas = document.querySelectorAll<HTMLElement>("[data-agenda]");
   if (!agendas.length) keep(null);
-  else void Promise.all([load(root, "places"), script(root, "activities")]).then(
-    ([places]) => keep({ activities: unpackActivities(window.HAITANG!["activities"] as PackedActivities), places, root }),
-  ).catch((error: unknown) => {
+  else void blocksOf(root).then((blocks) => Promise.all([blocks ? blocks.data.places : load(root, "places"), script(root, "activities")]).then(
+    ([places]) => keep({ activities: unpackActivities(window.HAITANG!["activities"] as PackedActivities), places, root, blocks }),
+  )).catch((error: unknown) => {
     console.warn(String(error));
     keep(null);
   });
@@ -222,8 +224,11 @@ function note(part: HTMLElement, now: Now, last: number): void {
 /** `dated`: the day is said too, where the list is not one day's. */
 function fill(list: HTMLElement, items: Item[], known: Known, dated: Now | null = null): void {
   const held = document.activeElement instanceof HTMLAnchorElement && list.contains(document.activeElement) ? document.activeElement.href : "";
+  const shown = items.slice(0, SHOWN);
+  const wait = known.blocks && known.blocks.rows(shown.map(({ activity }) => activity.row));
+  if (wait) return void wait.then(() => fill(list, items, known, dated), (why: unknown) => console.warn(String(why)));
   list.textContent = "";
-  items.slice(0, SHOWN).forEach((item) => list.appendChild(lineOf(item, known, dated)));
+  shown.forEach((item) => list.appendChild(lineOf(item, known, dated)));
   const after = list.nextElementSibling;
   if (after && after.classList.contains("agenda-more")) after.remove();
   if (items.length > SHOWN) list.insertAdjacentElement("afterend", moreButton(list, items, known, dated));
@@ -235,6 +240,8 @@ function moreButton(list: HTMLElement, items: Item[], known: Known, dated: Now |
   const more = make("button", "btn agenda-more", say("activities.restCount", { count: items.length - SHOWN }));
   more.type = "button";
   more.addEventListener("click", () => {
+    const wait = known.blocks && known.blocks.rows(items.map(({ activity }) => activity.row));
+    if (wait) return void wait.then(() => more.click(), (why: unknown) => console.warn(String(why)));
     const rest = items.slice(SHOWN).map((item) => list.appendChild(lineOf(item, known, dated)));
     more.remove();
     const link = rest[0]!.querySelector("a");

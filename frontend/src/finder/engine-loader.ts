@@ -3,23 +3,39 @@
 import { say } from "../core/words";
 import type { Data } from "../data/directory";
 import type { Group } from "../search/engine/search";
+import type { Blocks } from "../data/blocks";
 import { loadSearch } from "../search/loader";
-import { plainEngine, type Engine } from "./query/engine";
+import { loadSplitSearch } from "../search/split/load";
+import type { Found } from "../search/engine/search";
+import type { Limits } from "../search/split/split-search";
+import { plainEngine, type Answer, type Engine } from "./query/engine";
 
 /** Where a part of the search is missing, names, addresses and numbers can still be looked through. */
 export function loadEngine(root: string, data: Data): Promise<Engine> {
   return loadSearch(root).then((search): Engine => (query) => {
-    const { hits, chips, nearest } = search.find(query);
-    return {
-      // Where a name was found is asked for the few that are shown, and not for thousands.
-      hits: hits.map((hit) => ({ row: hit.row, group: groupName(hit.group), note: hit.note, get marks() { return hit.marks; } })),
-      chips: chips.map(({ kind, id, name, count }) => ({ kind, value: id || name, name, count })),
-      nearest,
-    };
+    return answerOf(search.find(query));
   }, (why: unknown) => {
     console.warn(String(why));
     return plainEngine(data);
   });
+}
+
+/** The same over blocks, which come as they are needed. */
+export function searchBlocks(blocks: Blocks, query: string, limits: Limits): Promise<Answer> {
+  return loadSplitSearch(blocks).then((search) => search.find(query, limits)).then((found) => ({ ...answerOf(found), complete: found.complete }))
+    .catch((why: unknown) => {
+      console.warn(String(why));
+      return { ...plainEngine(blocks.data)(query), complete: false };
+    });
+}
+
+function answerOf({ hits, chips, nearest }: Found): Answer {
+  return {
+    // Where a name was found is asked for the few that are shown, and not for thousands.
+    hits: hits.map((hit) => ({ row: hit.row, group: groupName(hit.group), note: hit.note, get marks() { return hit.marks; } })),
+    chips: chips.map(({ kind, id, name, count }) => ({ kind, value: id || name, name, count })),
+    nearest,
+  };
 }
 
 function groupName(group: Group): string {

@@ -147,7 +147,7 @@ function newPick(name: string, value: string, at: number, rank: number): Pick {
 /** Writes only what differs: hundreds of values are gone through after every choice. */
 function set(pick: Pick, checked: boolean, count: number): void {
   if (pick.box.checked !== checked) pick.box.checked = checked;
-  const text = String(count);
+  const text = count < 0 ? "" : String(count); // not known before it is asked for
   if (pick.count.textContent === text) return;
   pick.count.textContent = text;
   pick.row.classList.toggle("is-none", count === 0);

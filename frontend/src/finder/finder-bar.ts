@@ -36,7 +36,7 @@ export class FinderBar {
     this.filters.textContent = count ? say("find.filtersChosen", { count }) : say("find.filters");
     this.open.hidden = !knowsTime;
     this.open.setAttribute("aria-pressed", String(filters.open));
-    this.openCount.textContent = String(sifted.flags.open);
+    this.openCount.textContent = sifted.flags.open < 0 ? "" : String(sifted.flags.open);
     this.showChosen(filters);
   }
 

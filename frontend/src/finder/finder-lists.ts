@@ -17,8 +17,15 @@ export interface Result {
   answer: Answer | null;
   origin: Origin | null;
   order: Order;
-  /** All rows of the result, in order. */
+  /** All rows of the result, in order, and how many they are said to be. */
   rows: number[];
+  total: number;
+}
+
+/** What is told of rows that have not come yet, and what is known of them meanwhile. */
+export interface Coming {
+  bring(rows: readonly number[]): Promise<void> | null;
+  isNowhere(row: number): boolean;
 }
 
 export class FinderLists {
@@ -30,8 +37,10 @@ export class FinderLists {
   private readonly list: PlaceList;
   private readonly unplaced: PlaceList | null;
 
-  constructor(room: HTMLElement, private readonly data: Data, root: string, private readonly ways: Ways, private readonly otherWays: Element | null) {
+  constructor(room: HTMLElement, private readonly data: Data, root: string, private readonly ways: Ways, private readonly otherWays: Element | null,
+    private readonly coming: Coming | null) {
     const context: CardContext = { root, places: data.places, facts: data.facts };
+    if (coming) context.bring = (rows) => coming.bring(rows);
     const list = make("div", "find-list");
     room.textContent = "";
     for (const part of [this.answers, list, this.unplacedRoom]) room.appendChild(part);
@@ -65,7 +74,8 @@ export class FinderLists {
   }
 
   private showUnplaced(list: PlaceList, result: Result): void {
-    const rows = result.rows.filter((row) => this.data.points.lon[row] === null);
+    const { coming, data } = this;
+    const rows = result.rows.filter((row) => (coming ? coming.isNowhere(row) : data.points.lon[row] === null));
     this.nowhere = rows.length;
     this.unplacedRoom.hidden = !rows.length;
     const heading = say("find.unplaced", { count: rows.length });
@@ -95,9 +105,10 @@ export class FinderLists {
     return options;
   }
 
-  private heading({ filters, rows }: Result): string {
+  private heading({ filters, answer, total }: Result): string {
     const { q } = filters;
-    return q ? say("find.countFor", { query: q, count: rows.length }) : say("find.count", { count: rows.length });
+    if (answer && answer.complete === false) return say("find.countSome", { query: q, count: total });
+    return q ? say("find.countFor", { query: q, count: total }) : say("find.count", { count: total });
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { make, yieldToBrowser } from "../core/dom";
 import { say } from "../core/words";
+import { blocksOf, type Blocks } from "../data/blocks";
 import type { Data } from "../data/directory";
 import type { Spot } from "../data/geo";
 import { load } from "../data/loader";
@@ -20,7 +21,8 @@ import type { Answer, Engine } from "./query/engine";
 import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./query/filters";
 import { inOrder, order, rowsOf, type Order } from "./query/order";
 import { Sheet } from "./sheet";
-import type { Ways } from "./suggestions";
+import { SplitFinder } from "./split-finder";
+import { pressable, type Ways } from "./suggestions";
 
 /** What a finder asks of the map beside it. */
 export interface FinderMap {
@@ -45,15 +47,21 @@ const TYPING_MS = 300; // Safari refuses more than a hundred new addresses in ha
 /** Puts a finder into what the page prepared for it: the slots `data-bar`, `data-filters` and `data-side`. */
 export function startFinder(element: HTMLElement, map: FinderMap | null): Promise<void> {
   const root = element.dataset.root || "";
-  const wanted = Promise.all([load(root, "places"), load(root, "facts"), load(root, "points")]);
-  return wanted.then(([places, facts, points]) => {
-    const finder = new Finder(element, { places, facts, points }, map);
+  return dataOf(root).then(({ blocks, data }) => {
+    const finder = new Finder(element, data, map, blocks);
     return yieldToBrowser().then(() => finder.start());
   }).catch((why: unknown) => {
     console.warn(String(why));
     const bar = element.querySelector("[data-bar]");
     if (bar && !bar.firstChild) bar.appendChild(make("p", "find-failed", say("find.failed")));
   });
+}
+
+async function dataOf(root: string): Promise<{ blocks: Blocks | null; data: Data }> {
+  const blocks = await blocksOf(root);
+  if (blocks) return { blocks, data: blocks.data };
+  const [places, facts, points] = await Promise.all([load(root, "places"), load(root, "facts"), load(root, "points")]);
+  return { blocks, data: { places, facts, points } };
 }
 
 class Finder {
@@ -70,7 +78,10 @@ class Finder {
   private knowsTime = false;
   private writing = 0;
   private readonly root: string;
-  private readonly sieve: Sieve;
+  private sieve: Sieve;
+  private readonly split: SplitFinder | null;
+  private siftedFrom = "";
+  private turn = 0;
   private readonly panel: FilterPanel;
   private readonly bar: FinderBar;
   private readonly sheet: Sheet;
@@ -78,13 +89,16 @@ class Finder {
   private readonly field: QueryField;
   private readonly lists: FinderLists;
   private readonly tools: HTMLElement;
+  private readonly further: HTMLElement;
+  private readonly failed = make("p", "find-failed", say("find.failed"));
 
-  constructor(private readonly element: HTMLElement, private readonly data: Data, private readonly map: FinderMap | null) {
+  constructor(private readonly element: HTMLElement, private readonly data: Data, private readonly map: FinderMap | null, blocks: Blocks | null) {
     this.root = element.dataset.root || "";
+    this.split = blocks && new SplitFinder(blocks);
     this.sieve = new Sieve(data);
     this.tellTime();
     this.order = order(data.points, null, null);
-    this.sifted = this.sieve.sift(NOTHING, null);
+    this.sifted = (this.split && this.split.unasked(NOTHING)) || this.sieve.sift(NOTHING, null);
     this.nearby = this.newNearby();
     const acts = this.acts();
     this.panel = new FilterPanel(data, this.sieve, this.sifted, acts);
@@ -94,10 +108,14 @@ class Finder {
     this.slot("filters").appendChild(this.panel.element);
     this.sheet = new Sheet(this.bar.filters, this.panel.element, say("find.filters"));
     this.field = new QueryField((q) => this.change({ ...this.filters, q }, "replace"));
-    this.lists = new FinderLists(this.slot("side"), data, this.root, this.ways(), element.querySelector("[data-none]"));
-    this.tools = this.slot("side").appendChild(exportTools({ data, root: this.root, rows: () => this.rows }));
+    this.lists = new FinderLists(this.slot("side"), data, this.root, this.ways(), element.querySelector("[data-none]"), this.split);
+    this.further = this.slot("side").appendChild(pressable(say("find.further"), () => this.lookFurther(), "btn find-further"));
+    this.further.hidden = this.failed.hidden = true;
+    bar.appendChild(this.failed);
+    const bring = (rows: readonly number[]): Promise<void> | null => this.split && this.split.bring(rows);
+    this.tools = this.slot("side").appendChild(exportTools({ data, root: this.root, rows: () => this.rows, bring }));
     this.tools.hidden = true; // until there is something to take
-    printList(element, data, () => ({ rows: this.rows, filters: inWords(this.filters, data, this.sieve) }));
+    printList(element, data, () => ({ rows: this.split ? this.split.known(this.rows) : this.rows, filters: inWords(this.filters, data, this.sieve) }));
   }
 
   /** Takes up what the address asks, and follows it from then on. */
@@ -132,11 +150,33 @@ class Finder {
   private take(filters: Filters): Promise<void> {
     this.filters = filters;
     this.field.show(filters.q);
+    if (this.split) return this.askBlocks(this.split);
     if (!filters.q || this.engine) return Promise.resolve(this.sift());
     return loadEngine(this.root, this.data).then((engine) => {
       this.engine = engine;
       this.sift();
     });
+  }
+
+  /** Brings what the answer is made from, and shows it unless something else was asked meanwhile. */
+  private askBlocks(split: SplitFinder): Promise<void> {
+    const turn = ++this.turn;
+    return split.prepare(this.filters, this.map !== null, this.origin !== null).then((answer) => {
+      if (turn !== this.turn) return;
+      if (split.state !== this.siftedFrom) this.sieve = new Sieve(this.data);
+      this.siftedFrom = split.state;
+      this.engine = answer && (() => answer);
+      this.failed.hidden = true;
+      this.sift();
+    }).catch((why: unknown) => {
+      console.warn(String(why));
+      this.failed.hidden = false; // what is on the page stays
+    });
+  }
+
+  private lookFurther(): void {
+    if (this.split) this.split.further();
+    void this.take(this.filters);
   }
 
   /** From what was asked to what is shown. */
@@ -145,14 +185,15 @@ class Finder {
     this.tellTime();
     const asked = this.knowsTime ? filters : { ...filters, open: false };
     this.answer = filters.q && this.engine ? this.recounted(this.engine(filters.q), asked) : null;
-    this.sifted = this.sieve.sift(asked, this.answer && this.answer.hits.map((hit) => hit.row));
+    this.sifted = (this.split && this.split.unasked(asked)) || this.sieve.sift(asked, this.answer && this.answer.hits.map((hit) => hit.row));
+    this.further.hidden = !this.answer || this.answer.complete !== false;
     this.order = order(this.data.points, this.answer && this.answer.hits, this.origin);
     this.panel.show(filters, this.sifted, this.knowsTime);
     this.bar.show(filters, this.sifted, this.knowsTime);
     this.sheet.tell(this.sifted.total);
     this.element.classList.toggle("is-asked", isAsked(filters));
     this.rows = inOrder(rowsOf(this.sifted.shown), this.order);
-    this.lists.show({ filters, answer: this.answer, origin: this.origin, order: this.order, rows: this.rows });
+    this.lists.show({ filters, answer: this.answer, origin: this.origin, order: this.order, rows: this.rows, total: this.sifted.total });
     this.tools.hidden = !this.sifted.total;
     this.showOnMap();
   }
@@ -161,7 +202,7 @@ class Finder {
   private showOnMap(): void {
     if (!this.map) return;
     this.sifting = true;
-    this.map.select(this.sifted.shown);
+    this.map.select(this.split && this.split.unasked(this.filters) ? null : this.sifted.shown);
     this.sifting = false;
     this.showView();
   }
@@ -169,7 +210,7 @@ class Finder {
   /** Beside a chip stands what choosing it would show, and not what there is of it at all. */
   private recounted(answer: Answer, asked: Filters): Answer {
     if (!answer.chips.length) return answer;
-    const { counts } = this.sieve.sift(asked, null);
+    const { counts } = (this.split && this.split.unasked({ ...asked, q: "" })) || this.sieve.sift(asked, null);
     const chips = answer.chips.map((chip) => ({ ...chip, count: counts[chip.kind][this.sieve.keys(chip.kind).indexOf(chip.value)] || 0 }));
     return { ...answer, chips };
   }
@@ -210,8 +251,7 @@ class Finder {
       changed: (origin) => {
         this.origin = origin;
         if (map) map.showSelf(origin);
-        this.sift();
-        if (map && origin && !origin.isOnMap) map.fit(origin);
+        void this.take(this.filters).then(() => map && origin && !origin.isOnMap && map.fit(origin));
       },
     });
   }

@@ -11,6 +11,8 @@ export interface CardContext {
   root: string;
   places: Places;
   facts: Facts;
+  /** Brings what is told of rows that have not come yet; null where all have. */
+  bring?: (rows: readonly number[]) => Promise<void> | null;
 }
 
 /** What a list knows of a card besides. */

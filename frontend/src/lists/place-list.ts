@@ -51,11 +51,31 @@ export class PlaceList {
     this.shown = 0;
     this.heading.textContent = options.heading || say("find.count", { count: rows.length });
     this.heading.hidden = !rows.length;
-    this.cards.textContent = "";
-    if (rows.length) this.add(STEP);
-    else this.cards.appendChild(options.none || emptyState(say("find.none"), say("find.noneText")));
-    this.offerMore();
+    const wait = this.bring(0);
+    if (wait) this.more.hidden = true;
+    this.once(wait, () => {
+      this.cards.textContent = "";
+      if (rows.length) this.add(STEP);
+      else this.cards.appendChild(options.none || emptyState(say("find.none"), say("find.noneText")));
+      this.offerMore();
+    });
     if (options.announce !== false) this.tell();
+  }
+
+  /** What the next cards are made from. */
+  private bring(from: number): Promise<void> | null {
+    const { bring } = this.context;
+    return bring ? bring(this.rows.slice(from, from + STEP)) : null;
+  }
+
+  /** After a wait, unless another list is to be shown by then. */
+  private once(wait: Promise<void> | null, act: () => void): void {
+    const { rows } = this;
+    if (!wait) return act();
+    wait.then(() => rows === this.rows && act(), (why: unknown) => {
+      console.warn(String(why));
+      this.offerMore();
+    });
   }
 
   /** The heading takes the focus: what comes after it is new. */
@@ -65,12 +85,14 @@ export class PlaceList {
   }
 
   private showMore(): void {
-    const first = this.shown;
-    this.add(STEP);
-    this.offerMore();
-    // Else the focus would be lost with the button, or stay below what was asked for.
-    const link = this.cards.querySelectorAll<HTMLElement>(".card h3 a")[first];
-    if (link) link.focus();
+    const first = this.cards.querySelectorAll(".card").length;
+    this.once(this.bring(this.shown), () => {
+      this.add(STEP);
+      this.offerMore();
+      // Else the focus would be lost with the button, or stay below what was asked for.
+      const link = this.cards.querySelectorAll<HTMLElement>(".card h3 a")[first];
+      if (link) link.focus();
+    });
   }
 
   private add(count: number): void {

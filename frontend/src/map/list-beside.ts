@@ -5,17 +5,17 @@ import { fill } from "../core/words";
 import type { Facts } from "../data/directory";
 import { PlaceList } from "../lists/place-list";
 import { printList } from "../lists/print-list";
-import { rowsNowhere } from "./core/map-data";
 import type { LiveMap } from "./live-map";
 
 /** Takes over `[data-list]`, whose value is the level of its headings; what the build put there stood until now. */
-export function listBeside(container: HTMLElement, { map, data, options, places, points }: LiveMap, facts: Facts): void {
-  const { words, mask: part, root } = options;
-  const context = { root, places, facts };
+export function listBeside(container: HTMLElement, { map, options, places, points, blocks }: LiveMap, facts: Facts): void {
+  const { words, root } = options;
+  const part = options.mask || (options.blocks && (options.blocks.part.town >= 0 || options.blocks.part.tier >= 0));
+  const context = { root, places, facts, bring: (rows: readonly number[]) => blocks && blocks.rows(rows) };
   const level = container.dataset.list === "h3" ? "h3" : "h2";
   const shown = make("div", "map-shown");
   const list = new PlaceList(shown, context, level);
-  const nowhere = part ? rowsNowhere(data, part) : [];
+  const nowhere = part ? map.rowsNowhere() : [];
   let inView: number[] = [];
   container.textContent = "";
   container.appendChild(shown);
@@ -32,5 +32,5 @@ export function listBeside(container: HTMLElement, { map, data, options, places,
     new PlaceList(rest, context, level).show(nowhere, { heading: fill(words.nowhere, { count: nowhere.length }), announce: false });
   }
   const title = document.querySelector("h1");
-  if (part) printList(container, { places, points, facts }, () => ({ rows: inView.concat(nowhere), filters: (title && title.textContent) || "" }));
+  if (part) printList(container, { places, points, facts }, () => ({ rows: blocks ? blocks.known(inView.concat(nowhere)) : inView.concat(nowhere), filters: (title && title.textContent) || "" }));
 }

@@ -1,7 +1,8 @@
 // From a page's `.map` to a live map: never before everything it needs is there.
 
 import { make, yieldToBrowser } from "../core/dom";
-import type { Places, Points } from "../data/directory";
+import { TIERS, type Facts, type Places, type Points } from "../data/directory";
+import { blocksOf, type Blocks } from "../data/blocks";
 import { load, script } from "../data/loader";
 import { mapData, shiftFor, type Bounds, type MapData } from "./core/map-data";
 import { partOf } from "./core/page-part";
@@ -17,6 +18,7 @@ export interface LiveMap {
   options: MapOptions;
   places: Places;
   points: Points;
+  blocks: Blocks | null;
 }
 
 function readBounds(text: string | undefined): Bounds | null {
@@ -52,22 +54,48 @@ function layersOf(element: HTMLElement): Layers {
   return { tiles: tiles || "", boundary: (drawn as Boundary | undefined) || null, shift: shiftFor(tiles ? crs : undefined) };
 }
 
-/** Everything the map is made from; a brand's places stand in the facts, which other maps need only for their list. */
-export function startMap(element: HTMLElement, picture: Element, chosen?: MapOptions["chosen"]): Promise<LiveMap> {
+interface Wanted {
+  places: Places;
+  points: Points;
+  facts: Facts | null;
+  blocks: Blocks | null;
+}
+
+/** A brand's places stand in the facts, which other maps need only for their list. */
+async function wanted(root: string, only: string): Promise<Wanted> {
+  const [kind] = only.split(":");
+  const blocks = await blocksOf(root);
+  if (!blocks) {
+    const found = await Promise.all([load(root, "places"), load(root, "points"), kind === "brand" ? load(root, "facts") : Promise.resolve(null)] as const);
+    return { places: found[0], points: found[1], facts: found[2], blocks: null };
+  }
+  if (kind === "brand") await Promise.all([blocks.facets(), blocks.spots()]);
+  if (kind === "route") await blocks.rows(stopsOf(only));
+  return { ...blocks.data, blocks };
+}
+
+/** Everything the map is made from. */
+export async function startMap(element: HTMLElement, picture: Element, chosen?: MapOptions["chosen"]): Promise<LiveMap> {
   const root = element.dataset.root || "";
   const only = element.dataset.only || "";
-  const wanted = [load(root, "places"), load(root, "points"), only.indexOf("brand:") === 0 ? load(root, "facts") : null] as const;
   const boundary = element.dataset.boundary ? script(root, "boundary") : null;
-  const route = only.indexOf("route:") === 0 ? script(root, "routes") : null;
-  return Promise.all([...wanted, boundary, route]).then(([places, points, facts]) => {
-    const layers = layersOf(element);
-    const data = mapData(places, points, layers.shift);
-    const stops = stopsOf(only);
-    const options: MapOptions = {
-      words: readWords(), root, opening: readBounds(element.dataset.bounds),
-      mask: drawn(only ? partOf(only, places, facts) : null, stops, points.precise), stops, layers, approval: element.dataset.approval || "",
-    };
-    if (chosen) options.chosen = chosen;
-    return yieldToBrowser().then(() => ({ map: put(element, picture, data, options), data, options, places, points }));
-  });
+  if (only.indexOf("route:") === 0) await script(root, "routes");
+  const { places, points, facts, blocks } = await wanted(root, only);
+  await boundary;
+  const layers = layersOf(element);
+  const data = mapData(places, points, layers.shift);
+  const stops = stopsOf(only);
+  const [kind, id] = [only.slice(0, only.indexOf(":")), only.slice(only.indexOf(":") + 1)];
+  const counted = blocks !== null && (!only || kind === "town" || kind === "tier"); // blocks say how many of these they hold
+  const mask = drawn(only && !counted ? partOf(only, places, facts) : null, stops, points.precise);
+  const options: MapOptions = {
+    words: readWords(), root, opening: readBounds(element.dataset.bounds), mask, stops, layers, approval: element.dataset.approval || "",
+    blocks: blocks && { all: blocks, part: {
+      town: kind === "town" ? places.towns.findIndex((town) => town.id === id) : -1, tier: kind === "tier" ? (TIERS as readonly string[]).indexOf(id) : -1,
+      withPast: only !== "",
+    } },
+  };
+  if (chosen) options.chosen = chosen;
+  await yieldToBrowser();
+  return { map: put(element, picture, data, options), data, options, places, points, blocks };
 }

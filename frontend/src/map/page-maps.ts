@@ -10,7 +10,9 @@ const AHEAD = 400; // pixels below the window where a map begins to load
 function addList(standing: LiveMap): Promise<void> | void {
   const container = document.querySelector<HTMLElement>("[data-list]");
   if (!container) return;
-  return load(standing.options.root, "facts").then((facts) => listBeside(container, standing, facts));
+  const { blocks, options } = standing;
+  if (blocks) return listBeside(container, standing, blocks.data.facts);
+  return load(options.root, "facts").then((facts) => listBeside(container, standing, facts));
 }
 
 function startPageMap(element: HTMLElement): void {

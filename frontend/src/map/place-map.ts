@@ -1,17 +1,20 @@
 // One live map of places: draws itself anew after every move, and does what the page around it asks.
 
 import { make, reducedMotion } from "../core/dom";
+import type { Blocks } from "../data/blocks";
 import type { Spot } from "../data/geo";
 import { LatLngBounds, LeafletMap } from "./core/leaflet";
-import { boxAround, rowsWithin, type Bounds, type MapData } from "./core/map-data";
+import { boxAround, rowsNowhere, type Bounds, type MapData } from "./core/map-data";
 import type { MapMark } from "./core/mark";
 import { lineOf, numbersOf } from "./core/route";
 import { Sizes } from "./core/sizes";
 import type { Words } from "./core/words";
+import { BlockClusters, type Part } from "./marks/block-clusters";
 import { Clusters } from "./marks/clusters";
 import { MarkNames } from "./marks/mark-names";
 import { Marks } from "./marks/marks";
 import { joinOverlapping } from "./marks/overlap";
+import type { PlaceSource } from "./marks/place-source";
 import { TownLabels } from "./marks/town-labels";
 import { Popup } from "./popup";
 import { Camera, toLatLngBounds } from "./view/camera";
@@ -36,6 +39,8 @@ export interface MapOptions {
   layers: Layers;
   /** Map approval numbers of the layers; "" where there are none. */
   approval: string;
+  /** Where the directory comes in blocks: these, and the page's part of them as far as that needs no mask. */
+  blocks?: { all: Blocks; part: Part } | null;
   /** Told of the rows of a mark that does not come apart, instead of a card over the map with links in it. */
   chosen?: (rows: number[]) => void;
 }
@@ -43,7 +48,7 @@ export interface MapOptions {
 export class PlaceMap {
   private readonly map: LeafletMap;
   private readonly camera: Camera;
-  private readonly clusters: Clusters;
+  private readonly clusters: PlaceSource;
   private readonly marks: Marks;
   private readonly popup: Popup;
   private readonly labels: TownLabels;
@@ -67,7 +72,7 @@ export class PlaceMap {
     stage.appendChild(canvas); // Leaflet measures it at once
     this.mask = options.mask;
     this.sizes = new Sizes(stage);
-    this.clusters = new Clusters(data, maxZoomOf(layers.tiles), this.sizes, this.mask);
+    this.clusters = this.source();
     this.map = new LeafletMap(canvas, {
       attributionControl: false, zoomControl: false, keyboard: false,
       maxZoom: maxZoomOf(layers.tiles), zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 120,
@@ -84,7 +89,7 @@ export class PlaceMap {
     addGround(this.map, layers);
     if (options.stops.length) addLines(this.map, lineOf(options.stops, data), "map-route");
     stage.classList.toggle("has-tiles", layers.tiles !== "");
-    this.labels = new TownLabels(this.map, data, this.mask, this.sizes);
+    this.labels = new TownLabels(this.map, data, this.mask, this.sizes, options.blocks ? options.blocks.part.town : -1);
     this.marks = new Marks(this.map, names, this.sizes, (entry) => this.act(entry));
     this.popup = new Popup(this.map, data, names, words, root, (entry, hadFocus) => {
       this.marks.expand(entry, false);
@@ -100,9 +105,13 @@ export class PlaceMap {
     this.mask = rows || this.options.mask;
     this.whole = null;
     this.popup.close();
-    this.clusters.select(this.mask);
-    this.camera.limit();
-    this.draw();
+    const wait = this.clusters.select(this.mask);
+    const show = (): void => {
+      this.camera.limit();
+      this.draw();
+    };
+    if (wait) wait.then(show, (why: unknown) => console.warn(String(why)));
+    else show();
   }
 
   /** Calls with the rows in view, in the directory's order: now, and after each change. */
@@ -128,6 +137,11 @@ export class PlaceMap {
     if (!Array.isArray(what)) return this.camera.closeTo(this.at(what), ABOUT);
     const box = boxAround(this.data, what);
     if (box) this.camera.fit(toLatLngBounds(box));
+  }
+
+  /** The page's own rows that stand nowhere. */
+  rowsNowhere(): number[] {
+    return this.clusters instanceof BlockClusters ? this.clusters.rowsNowhere() : rowsNowhere(this.data, this.options.mask);
   }
 
   /** By so many levels, as the keys on the map do. */
@@ -181,7 +195,7 @@ export class PlaceMap {
     if (this.sizes.measure()) {
       this.popup.close();
       this.marks.clear();
-      this.clusters.select(this.mask);
+      void this.clusters.select(this.mask);
       this.camera.adapt();
     }
     this.draw();
@@ -196,10 +210,22 @@ export class PlaceMap {
     this.marks.show(this.drawn, this.animate && zoom !== this.drawnZoom);
     this.drawnZoom = zoom;
     if (this.popup.entry && !this.marks.has(this.popup.entry.key)) this.popup.close();
-    this.inView = rowsWithin(this.data, this.mask, box(this.map.getBounds()));
+    this.inView = this.clusters.rowsIn(box(this.map.getBounds()));
     this.controls.update(this.inView.length);
     this.labels.place(this.drawn, this.controls.boxes());
     for (const watcher of this.watchers) watcher(this.inView);
+    const wait = this.clusters.bring(this.drawn);
+    if (wait) wait.then(() => this.draw(), (why: unknown) => console.warn(String(why)));
+  }
+
+  private source(): PlaceSource {
+    const { data, options, sizes, mask } = this;
+    const { blocks, layers } = options;
+    const zoom = maxZoomOf(layers.tiles);
+    if (!blocks) return new Clusters(data, zoom, sizes, mask);
+    const source = new BlockClusters(blocks.all, data, layers.shift, zoom, sizes, blocks.part);
+    void source.select(mask); // what it needs is there: live-map.ts
+    return source;
   }
 
   /** A mark was chosen: what can come apart does, all else is told in a card. */
@@ -239,7 +265,7 @@ export class PlaceMap {
     const corners = [[opening[0], opening[1]], [opening[2], opening[3]]].map(([lon, lat]) => this.at({ lon: lon!, lat: lat! }));
     const part = new LatLngBounds(corners[0]!, corners[1]!);
     if (mask) return new LatLngBounds([]).extend(part).extend(this.everything());
-    const inside = boxAround(this.data, rowsWithin(this.data, null, box(part)));
+    const inside = this.clusters.around(box(part));
     const view = inside ? toLatLngBounds(inside) : new LatLngBounds([]);
     for (const { lat, lon } of this.data.towns) if (lat !== null && lon !== null && part.contains([lat, lon])) view.extend([lat, lon]);
     return view.isValid() ? view : part;
@@ -251,7 +277,7 @@ export class PlaceMap {
   }
 
   private measureAll(): LatLngBounds {
-    const all = boxAround(this.data, rowsWithin(this.data, this.mask, [-180, -90, 180, 90]));
+    const all = this.clusters.around([-180, -90, 180, 90]);
     if (all) return toLatLngBounds(all);
     const towns = new LatLngBounds([]);
     for (const { lat, lon } of this.data.towns) if (lat !== null && lon !== null) towns.extend([lat, lon]);

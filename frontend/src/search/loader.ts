@@ -1,22 +1,28 @@
 // The search engine with its data: what a page or a kiosk asks for once somebody begins to type.
 
-import { load, script } from "../data/loader";
+import { exists, load, script } from "../data/loader";
 import type { PackedReadings } from "./engine/pinyin";
 import { Search } from "./engine/search";
+import type { SplitSearch } from "./split/split-search";
 
 /** Made ready in steps that no finger notices. */
 const WARM_MS = 8;
 
 const made = new Map<string, Promise<Search>>();
 
+/** The search of this site. Where the directory comes in blocks, how to search them comes with the data: few sites need it. */
+export async function loadAnySearch(root: string): Promise<Search | SplitSearch> {
+  if (!(await exists(root, "overview"))) return loadSearch(root);
+  await script(root, "split");
+  return (window.HAITANG!["split"] as { searchOf(from: string): Promise<SplitSearch> }).searchOf(root);
+}
+
 /** Loads what the search needs, once; rejects where a file is missing, and may then be asked again. */
 export function loadSearch(root: string): Promise<Search> {
   let search = made.get(root);
   if (!search) {
-    search = Promise.all([load(root, "places"), load(root, "facts"), script(root, "readings")]).then(([places, facts]) => {
-      const readings = window.HAITANG && window.HAITANG["readings"];
-      if (!readings) throw new Error("data/readings.js: no data");
-      const engine = new Search(places, facts, readings as PackedReadings);
+    search = Promise.all([load(root, "places"), load(root, "facts"), loadReadings(root)]).then(([places, facts, readings]) => {
+      const engine = new Search(places, facts, readings);
       const warm = (): void => {
         if (engine.warm(WARM_MS)) setTimeout(warm, WARM_MS);
       };
@@ -27,4 +33,12 @@ export function loadSearch(root: string): Promise<Search> {
     made.set(root, search);
   }
   return search;
+}
+
+function loadReadings(root: string): Promise<PackedReadings> {
+  return script(root, "readings").then(() => {
+    const readings = window.HAITANG && window.HAITANG["readings"];
+    if (!readings) throw new Error("data/readings.js: no data");
+    return readings as PackedReadings;
+  });
 }

@@ -3,9 +3,10 @@
 
 import { make } from "../core/dom";
 import { say } from "../core/words";
-import type { Search } from "./engine/search";
-import { loadSearch } from "./loader";
-import { SearchPanel } from "./search-panel";
+import { Search, type Found } from "./engine/search";
+import { loadAnySearch } from "./loader";
+import { MOST_HITS, SearchPanel } from "./search-panel";
+import type { PartlyFound, SplitSearch } from "./split/split-search";
 
 const SETTLED_MS = 700; // after the last key a screen reader may be told how many there are
 const LEAST_HEIGHT = 360; // pixels in which a panel is of use
@@ -13,6 +14,7 @@ const MARGIN = 16;
 const SPARE = 8;
 /** For keyboards of phones, and for browsers that would open a list of their own over ours. */
 const HINTS = { autocapitalize: "off", autocomplete: "off", enterkeyhint: "search", spellcheck: "false" };
+const LIMITS = { hits: MOST_HITS, blocks: 16 };
 
 export function startSearch(): void {
   // A page with a finder answers by itself; only one list at a time.
@@ -59,7 +61,8 @@ class SearchBox {
   private readonly panel: SearchPanel;
   private readonly status = make("p", "unseen");
   private readonly composing: () => boolean;
-  private search: Search | null = null;
+  private search: Search | SplitSearch | null = null;
+  private turn = 0;
   private asking = false;
   private shown: string | null = null;
   private active = -1;
@@ -108,7 +111,7 @@ class SearchBox {
     if (this.search) return this.update();
     if (this.asking) return;
     this.asking = true;
-    loadSearch(this.root).then((search) => {
+    loadAnySearch(this.root).then((search) => {
       this.search = search;
       if (document.activeElement === this.field && !this.composing()) this.update();
     }, () => (this.asking = false));
@@ -116,21 +119,35 @@ class SearchBox {
 
   private update(): void {
     if (!this.search) return this.wake();
+    const { search } = this;
     const query = this.field.value.trim();
-    if (this.shown !== query) {
-      const count = this.panel.show(this.search, query);
-      this.shown = query;
-      this.tell(count);
-      this.choose(-1);
-    }
+    if (this.shown === query) return this.open();
+    if (!query || search instanceof Search) return this.show(search, query, query ? (search as Search).find(query) : null);
+    const turn = ++this.turn;
+    const { list } = this.panel;
+    const show = (found: PartlyFound, isLast: boolean): void => {
+      if (turn !== this.turn || document.activeElement !== this.field) return;
+      if (isLast) list.removeAttribute("aria-busy");
+      this.show(search, query, found, isLast);
+    };
+    list.setAttribute("aria-busy", "true");
+    search.find(query, LIMITS, (found) => show(found, false)).then((found) => show(found, true), (why: unknown) => console.warn(String(why)));
+  }
+
+  /** `isLast`: nothing more will come of it. */
+  private show(search: Search | SplitSearch, query: string, found: Found | PartlyFound | null, isLast = true): void {
+    const count = this.panel.show(search, query, found);
+    this.shown = isLast ? query : null;
+    this.tell(count, found !== null && "complete" in found && !found.complete);
+    this.choose(-1);
     this.open();
   }
 
-  private tell(count: number): void {
+  private tell(count: number, partly = false): void {
     clearTimeout(this.telling);
     this.telling = window.setTimeout(() => {
       const open = !this.panel.element.hidden;
-      this.status.textContent = !open || count < 0 ? "" : count ? say("search.found", { count }) : say("search.foundNone");
+      this.status.textContent = !open || count < 0 ? "" : count ? partly ? say("search.foundSome", { count }) : say("search.found", { count }) : say("search.foundNone");
     }, SETTLED_MS);
   }
 

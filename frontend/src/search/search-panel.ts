@@ -4,10 +4,18 @@ import { make } from "../core/dom";
 import { say } from "../core/words";
 import { TIERS } from "../data/directory";
 import { markedName, placeLine, tierMark, townName } from "../lists/place-card";
-import type { Chip, Found, Group, Hit, Search } from "./engine/search";
+import type { Facts, Places } from "../data/directory";
+import type { Chip, Found, Group, Hit } from "./engine/search";
 
-const MOST_HITS = 6;
+export const MOST_HITS = 6;
 const MOST_TOWNS = 12;
+
+/** What a panel shows answers of; `complete` is false where there may be more hits than these. */
+export interface Searched {
+  places: Places;
+  facts: Facts;
+  browse(): Chip[];
+}
 
 /** One thing that may be chosen; all are links, so that they open as links do. */
 export type Option = HTMLAnchorElement;
@@ -17,7 +25,7 @@ export class SearchPanel {
   readonly list = make("div", "search-list");
   private readonly message = make("p", "search-none");
   options: Option[] = [];
-  private search: Search | null = null;
+  private search: Searched | null = null;
   /** What is drawn: typing on often finds the same, and then nothing moves. */
   private picture: string | null = null;
   /** Leads to all hits. */
@@ -39,21 +47,20 @@ export class SearchPanel {
     this.element.appendChild(this.list);
   }
 
-  /** Shows what a query finds, or ways to browse for an empty one; returns how many places, -1 for an empty query. */
-  show(search: Search, query: string): number {
+  /** Shows what a query has found, or ways to browse for an empty one; returns how many places, -1 for an empty query. */
+  show(search: Searched, query: string, found: (Found & { complete?: boolean }) | null): number {
     this.search = search;
-    const found = query ? search.find(query) : null;
     const none = !!found && !found.hits.length && !found.chips.length;
     this.message.textContent = none ? say("find.noneFor", { query }) : "";
     this.message.hidden = !none;
-    const picture = found ? JSON.stringify([none, found.hits.length, found.chips, found.nearest, found.hits.slice(0, MOST_HITS)]) : "";
+    const picture = found ? JSON.stringify([none, found.hits.length, found.complete, found.chips, found.nearest, found.hits.slice(0, MOST_HITS)]) : "";
     if (picture !== this.picture) this.draw(search, found);
     this.picture = picture;
     if (this.all) this.all.href = `${this.root}search.html?q=${encodeURIComponent(query)}`;
     return found ? found.hits.length : -1;
   }
 
-  private draw(search: Search, found: Found | null): void {
+  private draw(search: Searched, found: (Found & { complete?: boolean }) | null): void {
     this.options = [];
     this.all = null;
     const parts = document.createDocumentFragment();
@@ -70,13 +77,13 @@ export class SearchPanel {
     this.addChips(into, say("search.tiers"), chips.filter((chip) => chip.kind === "tier"));
   }
 
-  private addFound(into: Node, { hits, chips, nearest }: Found): void {
+  private addFound(into: Node, { hits, chips, nearest, complete }: Found & { complete?: boolean }): void {
     if (nearest) this.addNearest(into, nearest);
     if (chips.length) this.addChips(into, say("find.alsoFound"), chips);
     this.addHits(into, hits.slice(0, MOST_HITS));
     if (hits.length) {
       this.all = this.option("search-all", "search.html");
-      this.all.textContent = say("search.all", { count: hits.length });
+      this.all.textContent = complete === false ? say("search.allSome") : say("search.all", { count: hits.length });
       into.appendChild(this.all);
     } else if (!chips.length) {
       this.addChips(into, say("search.noneTowns"), this.search!.browse().filter((chip) => chip.kind === "town").slice(0, MOST_TOWNS));

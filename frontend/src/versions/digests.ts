@@ -22,20 +22,12 @@ export function digestOf(content: ArrayBuffer): Promise<string> {
   return crypto.subtle.digest("SHA-256", content).then((digest) => btoa(String.fromCharCode(...new Uint8Array(digest))));
 }
 
-/** `places:DIGEST facts:DIGEST`, as `data-files` says it, by path. */
-export function readFiles(said: string): Named {
-  const digests: Named = {};
-  said.split(" ").filter(Boolean).forEach((one) => {
-    const [name, digest] = one.split(":") as [string, string];
-    digests[`data/${name}.js`] = digest;
-  });
-  return digests;
-}
+/** The index of the data: a script that puts down the digest of each data file by its name (haitang/site/page.py). */
+export const FILES = "data/files.js";
 
-/** The same the other way round; only data. */
-export function writeFiles(digests: Named): string {
-  return Object.keys(digests).filter((path) => /^data\//.test(path))
-    .map((path) => `${path.replace(/^data\/|\.js$/g, "")}:${digests[path]!}`).join(" ");
+/** Where a data file lies. */
+export function dataPath(name: string): string {
+  return `data/${name}.js`;
 }
 
 /** Whether a page was made with something else than is out; what is no longer out at all counts too. */

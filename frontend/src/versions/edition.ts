@@ -1,9 +1,8 @@
 // Which version of the site this page is of, and which one is out. A page names each of its parts by what is in it: styles and
-// scripts behind `?v=` in its HTML, data in `data-files`; and itself in `data-version` (haitang/site/theme.py). Pages that load data
-// only when asked take the names from data/edition.json, and only where the page is the very one that is out with it. On
-// file:// there is but one version.
+// scripts behind `?v=` in its HTML, and itself in `data-version` (haitang/site/theme.py); home, search and map also the index of
+// the data in `data-files`. On file:// there is but one version.
 
-import { digestOf, isOutdated, readFiles, versionOf, writeFiles, type Edition, type Named } from "./digests";
+import { digestOf, FILES, isOutdated, versionOf, type Edition, type Named } from "./digests";
 
 /** False in the bundles of halls: build.mjs. */
 declare const MAY_ASK: boolean;
@@ -90,37 +89,7 @@ export function areRewritten(out: Edition): Promise<boolean> {
 export function asksForOther(out: Edition): boolean {
   const versions: Named = {};
   ownParts().forEach(({ path, version }) => (versions[path] = version));
-  const data = readFiles(document.documentElement.dataset.files || "");
-  Object.keys(data).forEach((path) => (versions[path] = versionOf(data[path]!)));
+  const { files } = document.documentElement.dataset;
+  if (files) versions[FILES] = versionOf(files);
   return isOutdated(versions, out);
-}
-
-/** Notes that this page is the one that is out with this edition, and so are its data. On the page, because every script has
- * this module for itself: whichever asks first asks for all. */
-export function markAsCurrent(out: Edition): void {
-  const own = document.documentElement.dataset;
-  if (own.files === undefined) own.files = writeFiles(out.parts);
-}
-
-/** The data files of this page's version. Empty where there is but one version, or nobody says which. Rejects where only those
- * of another version can be had. */
-export function ownData(): Promise<Named> {
-  const own = document.documentElement.dataset;
-  if (!isServed()) return Promise.resolve({});
-  if (own.files !== undefined) return Promise.resolve(readFiles(own.files));
-  if (!finding) {
-    finding = askEdition(false).then((out) => (out ? askPage().then((there) => confirm(out, there)) : askEdition(true).then(confirm)));
-    const done = (): void => (finding = undefined);
-    finding.then(done, done);
-  }
-  return finding.then(() => readFiles(own.files || ""));
-}
-
-let finding: Promise<void> | undefined; // once for all the files that are asked for together
-
-function confirm(out: Edition | null, there: There = "unknown"): void {
-  if (!out || document.documentElement.dataset.files !== undefined) return;
-  if (there !== "other" && !asksForOther(out)) return markAsCurrent(out); // unknown, as without network: as far as anybody can tell
-  if (there !== "unknown") document.dispatchEvent(new CustomEvent(OUTDATED));
-  throw new Error("data of another version");
 }

@@ -6,7 +6,7 @@
 import { make } from "../core/dom";
 import { say } from "../core/words";
 import { versionOf, type Edition } from "./digests";
-import { askEdition, askPage, asksForOther, holds, isServed, markAsCurrent, OUTDATED, ownParts, type Part } from "./edition";
+import { askEdition, askPage, asksForOther, holds, isServed, OUTDATED, ownParts, type Part } from "./edition";
 
 const EVERY_MS = 60_000;
 /** Where a click did not help, it would not help again at once: hosts let what they keep grow so old. */
@@ -51,7 +51,6 @@ function look(): Promise<void> {
     return Promise.all([askPage(), settled ? [] : foreignParts(out)]).then(([there, foreign]) => {
       if (there === "other") return foreign.length ? renew() : offer();
       if (there === "unknown" || asksForOther(out)) return; // some server still gives the old page: a reload would not help now
-      markAsCurrent(out);
       if (!foreign.length) return void (settled = out.edition);
       return fetchAnew(foreign, out).then((any) => (any ? renew() : undefined));
     });

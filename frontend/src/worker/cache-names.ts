@@ -3,4 +3,5 @@
 export const PREFIX = "haitang";
 export const PARTS = `${PREFIX}-parts-`;
 export const PAGES = `${PREFIX}-read-`;
+export const SHARDS = `${PREFIX}-shards-`;
 export const PHOTOS = `${PREFIX}-photos-`;

@@ -2,7 +2,7 @@
 // service worker kept, and takes itself off. Open pages are not reloaded; they simply ask the network again.
 
 import { CacheExpiration } from "workbox-expiration";
-import { PAGES, PHOTOS, PREFIX } from "./cache-names";
+import { PAGES, PHOTOS, PREFIX, SHARDS } from "./cache-names";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -13,7 +13,7 @@ async function clear(): Promise<void> {
   const own = names.filter((name) => name.startsWith(PREFIX) && name.endsWith(scope));
   await Promise.all(own.map((name) => caches.delete(name)));
   // When which page was read is noted beside the caches.
-  await Promise.all([PAGES, PHOTOS].map((name) => new CacheExpiration(name + scope, { maxEntries: 1 }).delete()));
+  await Promise.all([PAGES, PHOTOS, SHARDS].map((name) => new CacheExpiration(name + scope, { maxEntries: 1 }).delete()));
 }
 
 export function startKillSwitch(): void {

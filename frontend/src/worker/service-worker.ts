@@ -13,8 +13,8 @@ import { ExpirationPlugin } from "workbox-expiration";
 import { PrecacheController } from "workbox-precaching";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { CacheFirst, NetworkFirst } from "workbox-strategies";
-import { digestOf, readFiles, versionOf, type Edition } from "../versions/digests";
-import { PAGES, PARTS, PHOTOS, PREFIX } from "./cache-names";
+import { dataPath, digestOf, FILES, versionOf, type Edition, type Named } from "../versions/digests";
+import { PAGES, PARTS, PHOTOS, PREFIX, SHARDS } from "./cache-names";
 
 declare const self: ServiceWorkerGlobalScope & {
   /** [path from the site's root, base64 of its SHA-256], put before this script by haitang/site/service_worker.py. */
@@ -24,8 +24,10 @@ declare const self: ServiceWorkerGlobalScope & {
 const SLOW_NETWORK_S = 3; // then what was kept of the page is shown, if anything
 const FAILURES = [403, 408, 429]; // of a host or what stands before it, besides 500 and above; a static site has no pages for them
 const FORMER_FILES = 40; // parts of former versions that are left for pages which are still open
+const MOST_SHARDS = 300; // some 2 MB: a town or two, and what was searched
+const HEAD = 200; // characters in which a shard says its version
 const scope = new URL(self.registration.scope);
-const [parts, pages, photos] = [PARTS, PAGES, PHOTOS].map((name) => name + scope.href) as [string, string, string];
+const [parts, pages, photos, shards] = [PARTS, PAGES, PHOTOS, SHARDS].map((name) => name + scope.href) as [string, string, string, string];
 /** Under this name, in the cache of the parts, stands which version this phone has whole: the last that was installed. */
 const HELD = `${scope.href}data/edition.json`;
 
@@ -67,7 +69,7 @@ async function held(): Promise<Edition["parts"]> {
 
 async function clearFormer(): Promise<void> {
   const names = await caches.keys();
-  const former = names.filter((name) => name.startsWith(PREFIX) && name.endsWith(scope.href) && ![parts, pages, photos].includes(name));
+  const former = names.filter((name) => name.startsWith(PREFIX) && name.endsWith(scope.href) && ![parts, pages, photos, shards].includes(name));
   await Promise.all(former.map((name) => caches.delete(name)));
 }
 
@@ -77,10 +79,15 @@ function partsOf(html: string, base: string): string[] {
   return named.map((found) => new URL(found.slice(2, -1), base)).filter((url) => ours(url, "assets/")).map(({ href }) => href);
 }
 
-/** And of the data it is made with. */
-function dataOf(html: string): string[] {
-  const digests = readFiles((/ data-files="([^"]*)"/.exec(html) || ["", ""])[1]);
-  return Object.keys(digests).map((path) => addressOf(path, digests[path]!));
+/** And of the data it is made with: the index that it names, and what that names. */
+async function dataOf(html: string, cache: Cache): Promise<string[]> {
+  const [, digest] = / data-files="([\w+/=]+)"/.exec(html) || [];
+  const index = digest && addressOf(FILES, digest);
+  const found = index && (await cache.match(index));
+  if (!found) return [];
+  const text = await found.text();
+  const digests = JSON.parse(text.slice(text.indexOf("={") + 1, text.lastIndexOf(";"))) as Named;
+  return [index, ...Object.keys(digests).map((name) => addressOf(dataPath(name), digests[name]!))];
 }
 
 /** Takes away what former versions left, but not what a kept page names, nor the latest: some page may still be open. */
@@ -93,7 +100,7 @@ async function tidy(): Promise<void> {
   const named = new Set<string>();
   for (const request of await read.keys()) {
     const html = await (await read.match(request))!.text();
-    [...partsOf(html, request.url), ...dataOf(html)].forEach((url) => named.add(url));
+    [...partsOf(html, request.url), ...(await dataOf(html, cache))].forEach((url) => named.add(url));
   }
   await Promise.all(others.filter((url) => !named.has(url)).map((url) => cache.delete(url)));
 }
@@ -157,6 +164,16 @@ async function keep(store: Cache, address: string, response: Response): Promise<
   return true;
 }
 
+/** The index of the data for pages that do not name one: what is out; without a network, or with a slow one, what this phone has. */
+async function indexOut(request: Request): Promise<Response> {
+  const digest = (await held())[FILES];
+  const kept = digest ? await (await caches.open(parts)).match(addressOf(FILES, digest)) : undefined;
+  const asked = fetch(request).then((response) => (kept && !isWhole(response) ? kept : response));
+  if (!kept) return asked;
+  const late = new Promise<Response>((done) => setTimeout(() => done(kept), SLOW_NETWORK_S * 1000));
+  return Promise.race([asked.catch(() => kept), late]);
+}
+
 /** A visitor who asks for a page again waits for it as long as the browser does. */
 function isReload(request: Request & { isReloadNavigation?: boolean }): boolean {
   return request.isReloadNavigation || request.cache === "no-cache" || request.cache === "reload";
@@ -200,9 +217,26 @@ function routeParts(): void {
   // Which data this phone has, for pages that are shown without network.
   registerRoute(({ url }) => url.href === HELD, async () => (await (await caches.open(parts)).match(HELD)) || Response.error());
 
+  registerRoute(({ url }) => ours(url, FILES) && !url.searchParams.has("v"), ({ request }) => indexOut(request));
+
   registerRoute(
     ({ request, url }) => request.method === "GET" && ours(url) && url.searchParams.has("v"),
     ({ request }) => exactly(request),
+  );
+
+  // Of a directory that comes in blocks what was looked at stays, and only the version that was asked for.
+  registerRoute(
+    ({ request, url }) => request.method === "GET" && ours(url, "data/") && url.searchParams.has("s") && !url.searchParams.has("t"),
+    new CacheFirst({
+      cacheName: shards,
+      plugins: [
+        { cacheWillUpdate: async ({ request, response }) => {
+          const named = `"v":"${new URL(request.url).searchParams.get("s")!}"`;
+          return isWhole(response) && (await response.clone().text()).slice(0, HEAD).indexOf(named) > 0 ? response : null;
+        } },
+        new ExpirationPlugin({ maxEntries: MOST_SHARDS, purgeOnQuotaError: true }),
+      ],
+    }),
   );
 
   registerRoute(

@@ -4,19 +4,21 @@ The rule: one row an activity, in the order of the directory; frontend/src/event
 times and places are told once each, since thousands of places do the same few things.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from haitang.site.exports import columns
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
 
 
-def build(site: Site) -> Iterator[File]:
-    ahead = sorted(site.programme.ahead, key=lambda event: event.row)
+def build(site: Site, rows: Mapping[str, int] | None = None) -> Iterator[File]:
+    """`rows`: the browser's row of each place by its id, where it is not its place in the directory."""
+    row = [event.row if rows is None else rows[event.position.id] for event in site.programme.ahead]
+    ahead = [event for _, event in sorted(zip(row, site.programme.ahead, strict=True), key=lambda each: each[0])]
     names, whens, places = dict[str, int](), dict[str, int](), dict[str, int]()
     kinds = {kind.id: at for at, kind in enumerate(site.directory.settings.activity_kinds)}
     data = {
-        "row": columns.sets([[event.row for event in ahead]]),
+        "row": columns.sets([row]),
         "name": columns.numbers(names.setdefault(event.activity.name, len(names)) for event in ahead),
         "when": columns.numbers(whens.setdefault(event.data, len(whens)) for event in ahead),
         "place": columns.numbers(_number(places, event.activity.place) for event in ahead),

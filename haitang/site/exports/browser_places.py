@@ -5,7 +5,7 @@ columns are. Three files, because a map needs no services, a search no coordinat
 of text are packed by `columns`: a phone must not load more than it needs before it can search.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 from haitang.model.entries import Position
@@ -19,7 +19,10 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 def build(site: Site) -> Iterator[File]:
-    for name, data in (("places", _places(site)), ("points", _points(site)), ("facts", _facts(site))):
+    brands = {brand.id: at for at, brand in enumerate(site.directory.brands)}
+    told = facts(site, site.directory.positions, brands)
+    told["brandNames"] = brand_names(site)
+    for name, data in (("places", _places(site)), ("points", _points(site)), ("facts", told)):
         yield File(f"data/{name}.js", data_script(name, data))
 
 
@@ -32,19 +35,33 @@ def _places(site: Site) -> dict[str, object]:
             [position.town for position in directory.positions], [position.id for position in directory.positions]
         ),
         "name": columns.texts(position.name for position in directory.positions),
-        "tier": columns.numbers(TIER_CODES.index(position.tier or "unknown") for position in directory.positions),
+        "tier": columns.numbers(tier_code(position) for position in directory.positions),
         "town": columns.numbers(index[position.town] for position in directory.positions),
-        "towns": [
-            {
-                "id": town.id,
-                "name": town.short_name or town.name,
-                "area": directory.area[town.id].id,
-                "lon": round(town.location.wgs84.lon, 6) if town.location else None,
-                "lat": round(town.location.wgs84.lat, 6) if town.location else None,
-            }
-            for town in towns
-        ],
+        "towns": towns_of(site),
     }
+
+
+def tier_code(position: Position) -> int:
+    return TIER_CODES.index(position.tier or "unknown")
+
+
+def towns_of(site: Site) -> list[dict[str, object]]:
+    """All towns as the browser has them, in their order."""
+    directory = site.directory
+    return [
+        {
+            "id": town.id,
+            "name": town.short_name or town.name,
+            "area": directory.area[town.id].id,
+            "lon": round(town.location.wgs84.lon, 6) if town.location else None,
+            "lat": round(town.location.wgs84.lat, 6) if town.location else None,
+        }
+        for town in directory.town.values()
+    ]
+
+
+def brand_names(site: Site) -> list[dict[str, str]]:
+    return [{"id": brand.id, "name": brand.name} for brand in site.directory.brands]
 
 
 def _points(site: Site) -> dict[str, object]:
@@ -56,17 +73,16 @@ def _points(site: Site) -> dict[str, object]:
     }
 
 
-def _facts(site: Site) -> dict[str, object]:
-    positions = site.directory.positions
+def facts(site: Site, positions: Sequence[Position], brands: dict[str, int]) -> dict[str, object]:
+    """What is told of these places. `brands`: the numbers of known brands, to which the others are added."""
     cards = site.cards(positions)
     hours: dict[tuple[str, str], int] = {}
     hour = [hours.setdefault((card.hours.text, card.week), len(hours)) if card.hours else -1 for card in cards]
-    brands = {brand.id: at for at, brand in enumerate(site.directory.brands)}
     services, facilities = Names(), Names()
     names = [position.name for position in positions]
     aliases = [(position.name, alias) for position in positions for alias in position.aliases]
     return {
-        "status": columns.numbers(STATUSES.index(position.status or "open") for position in positions),
+        "status": columns.numbers(status_code(position) for position in positions),
         "community": columns.shared_with(names, [position.community or "" for position in positions]),
         "address": columns.patterned(names, [position.address or "" for position in positions]),
         "phone": columns.calls([position.phone or "" for position in positions]),
@@ -85,10 +101,14 @@ def _facts(site: Site) -> dict[str, object]:
         "serviceNames": services.names,
         "facilities": columns.sets([facilities.rows(position.facilities) for position in positions]),
         "facilityNames": facilities.names,
-        "brands": columns.sets([[brands[brand] for brand in position.brands] for position in positions]),
-        "brandNames": [{"id": brand.id, "name": brand.name} for brand in site.directory.brands],
+        "brands": columns.sets([[brands.setdefault(brand, len(brands)) for brand in each.brands] for each in positions]),
+        "brandNames": list(brands),
         "verified": columns.days([position.verified.on if position.verified else None for position in positions]),
     }
+
+
+def status_code(position: Position) -> int:
+    return STATUSES.index(position.status or "open")
 
 
 def place_of(position: Position) -> str:

@@ -3,17 +3,18 @@
 The rule: a stop is a row of data/places.js, so a name or a point stands in one file only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
 
 
-def build(site: Site) -> Iterator[File]:
+def build(site: Site, rows: Mapping[str, int] | None = None) -> Iterator[File]:
+    """`rows`: the browser's row of each place by its id, where it is not its place in the directory."""
     directory = site.directory
     if not directory.routes:
         return
-    row = {position.id: at for at, position in enumerate(directory.positions)}
+    row = rows or {position.id: at for at, position in enumerate(directory.positions)}
     routes = [
         {
             "id": route.id,

@@ -40,11 +40,11 @@ def shared_with(names: Sequence[str], values: Iterable[str]) -> str:
 
 def _shared(value: str, name: str) -> tuple[int, int, int]:
     """The longest stretch both have, below the base's reach: where in the value, where in the name, how long."""
-    if any(character > "\uffff" for character in name):
-        return 0, 0, 0  # counted differently in the browser
-    found, longest = 0, 0
-    for at in range(min(len(name), len(DIGITS))):
-        while at + longest < len(name) and longest < len(DIGITS) - 1 and name[at : at + longest + 1] in value:
+    if not value or not name or max(name) > "\uffff":  # those are counted differently in the browser
+        return 0, 0, 0
+    found, longest, size = 0, _LEAST - 1, len(name)
+    for at in range(min(size - longest, len(DIGITS))):
+        while name[at : at + longest + 1] in value and at + longest < size and longest < len(DIGITS) - 1:
             found, longest = at, longest + 1
     return value.find(name[found : found + longest]), found, longest
 
@@ -78,24 +78,39 @@ def calls(values: Sequence[str]) -> dict[str, str]:
     return {"start": start, "digits": "".join(filled), "others": "\n".join(others)}
 
 
+def fixed(values: Sequence[int | None]) -> dict[str, object]:
+    """Numbers from the least on, to the base of 36, all of one width; dashes where there is none."""
+    least = min((value for value in values if value is not None), default=0)
+    above = [None if value is None else value - least for value in values]
+    width = len(_shortest(max((value for value in above if value is not None), default=0)))
+    written = "".join("-" * width if value is None else digits(value, width) for value in above)
+    return {"from": least, "digits": written}
+
+
 def sets(values: Iterable[Iterable[int]]) -> str:
     """Sets of numbers, one a line, each in rising order as steps from the one before."""
     rising = map(sorted, values)
-    return "\n".join("".join(_number(b - a) for a, b in zip([0, *each], each, strict=False)) for each in rising)
+    return "\n".join(
+        "".join([_NUMBERS.get(b - a) or _number(b - a) for a, b in zip([0, *each], each, strict=False)]) for each in rising
+    )
 
 
 def numbers(values: Iterable[int]) -> str:
     """One number from -1 on a row, without line ends; -1 is `-`."""
-    return "".join("-" if value < 0 else _number(value) for value in values)
+    return "".join([_NUMBERS.get(value) or _number(value) for value in values])
 
 
 def _number(number: int) -> str:
     """One digit to the base of 36, or `y` and two, or `z` and four: most numbers are small."""
-    return DIGITS[number] if number < 34 else f"y{_digits(number, 2)}" if number < 1296 else f"z{_digits(number, 4)}"
+    return DIGITS[number] if number < 34 else f"y{digits(number, 2)}" if number < 1296 else f"z{digits(number, 4)}"
 
 
-def _digits(number: int, count: int) -> str:
+def digits(number: int, count: int) -> str:
+    """So many digits to the base of 36."""
     return "".join(DIGITS[number // 36**place % 36] for place in reversed(range(count)))
+
+
+_NUMBERS = {-1: "-", **{number: _number(number) for number in range(1296)}}  # nearly all that are written
 
 
 def _shortest(number: int) -> str:
@@ -107,5 +122,5 @@ def days(values: Sequence[date | None]) -> dict[str, str]:
     earliest = min((day for day in values if day), default=None)
     since = [None if day is None or earliest is None else (day - earliest).days for day in values]
     width = len(_shortest(max((number for number in since if number is not None), default=0)))
-    digits = "".join("-" * width if number is None else _digits(number, width) for number in since)
-    return {"from": earliest.isoformat() if earliest else "", "digits": digits}
+    written = "".join("-" * width if number is None else digits(number, width) for number in since)
+    return {"from": earliest.isoformat() if earliest else "", "digits": written}

@@ -1,14 +1,12 @@
 """data/positions.geojson: the directory for other programs (RFC 7946: WGS-84, longitude first, at most six decimals).
 
-The geojson package builds the objects; it checks neither range nor finiteness, so that is done here.
+The rule: a line a feature, and a feature depends on its own entry alone, so that whoever keeps lines need not make them again.
 """
 
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from math import isfinite
-from typing import Any
-
-import geojson
 
 from haitang.data.directory import Spot
 from haitang.model.entries import Position
@@ -16,23 +14,23 @@ from haitang.site.page import POSITION, File
 from haitang.site.views import Site
 
 DECIMALS = 6  # about 0.1 m
+_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 def build(site: Site) -> Iterator[File]:
-    lines = []
-    box: list[float] = []
+    """Written down one by one: a hundred thousand features as objects would weigh more than all the rest."""
+    lines, box = BytesIO(), list[float]()
     for position in site.directory.positions:
-        made = feature(site, position)
-        if made["geometry"] is not None:
-            box = widened(box, made["geometry"]["coordinates"])
-        # Written down one by one: ten thousand features as objects would weigh more than all the rest.
-        lines.append(json.dumps(made, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode())
-    head = json.dumps(geojson.FeatureCollection([], **({"bbox": box} if box else {})), separators=(",", ":"))
-    before, _, after = head.encode().partition(b'"features":[]')
-    yield File("data/positions.geojson", before + b'"features":[\n' + b",\n".join(lines) + b"\n]" + after + b"\n")
+        lines.write(b",\n" if lines.tell() else b"")
+        lines.write(feature(site, position))
+        if spot := site.directory.spot(position):
+            box = widened(box, checked(spot))
+    head = {"type": "FeatureCollection", **({"bbox": box} if box else {}), "features": []}
+    before, _, after = _ENCODE(head).encode().partition(b'"features":[]')
+    yield File("data/positions.geojson", b"".join((before, b'"features":[\n', lines.getbuffer(), b"\n]", after, b"\n")))
 
 
-def widened(box: list[float], point: list[float]) -> list[float]:
+def widened(box: list[float], point: tuple[float, float]) -> list[float]:
     """A bbox (west, south, east, north: RFC 7946 §5) that also holds a point."""
     lon, lat = point
     if not box:
@@ -40,8 +38,9 @@ def widened(box: list[float], point: list[float]) -> list[float]:
     return [min(box[0], lon), min(box[1], lat), max(box[2], lon), max(box[3], lat)]
 
 
-def feature(site: Site, position: Position) -> Any:
-    """One position as a Feature. A place known only to its town says so in `precision`; an unknown one has no geometry."""
+def feature(site: Site, position: Position) -> bytes:
+    """One position as a Feature in JSON, without a line end. A place known only to its town says so in `precision`; one whose
+    place nobody knows has no geometry. Raises ValueError for a point that is not on earth."""
     directory = site.directory
     spot = directory.spot(position)
     properties = {
@@ -61,7 +60,8 @@ def feature(site: Site, position: Position) -> Any:
         "page": POSITION.path(position.id),
     }
     known = {name: value for name, value in properties.items() if value not in (None, [])}
-    return geojson.Feature(id=position.id, geometry=geojson.Point(checked(spot)) if spot else None, properties=known)
+    point = {"type": "Point", "coordinates": checked(spot)} if spot else None
+    return _ENCODE({"type": "Feature", "id": position.id, "geometry": point, "properties": known}).encode()
 
 
 def checked(spot: Spot) -> tuple[float, float]:

@@ -1,13 +1,23 @@
 """One module a kind of page, or a few that are alike; what several of them do stands here."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from haitang.model.entries import Brand, Chapter, Position
 from haitang.model.paths import EntryKind
 from haitang.model.settings import Town
-from haitang.site.page import Page
+from haitang.site.edition.recipe import Recipe
+from haitang.site.page import Page, PageKind
 from haitang.site.views import Site, public_address
 from haitang.site.views.feedback import Correction, correction
+
+
+def recipe(
+    path: str, kind: PageKind[Any], template: str, made_of: tuple[Any, ...], make: Callable[[], Page], *, day: bool = False
+) -> Recipe:
+    """That of a page whose body is a template of templates/pages."""
+    return Recipe(path, made_of, make, kind, f"pages/{template}.html", day)
 
 
 def made(site: Site, page: Page, template: str, /, **values: object) -> Page:

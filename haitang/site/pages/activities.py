@@ -4,19 +4,22 @@ The rule: without a script a page is an honest timetable, rules in words and day
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
+from hashlib import blake2b
 
+from haitang.site.edition.recipe import Recipe
 from haitang.site.page import ACTIVITIES, ACTIVITY_KIND, ACTIVITY_TOWN, PAGE_SIZE, WEEK, Page, sheets
-from haitang.site.pages import made, town_title
+from haitang.site.pages import made, recipe, town_title
 from haitang.site.templates import Tree
 from haitang.site.views import Site
-from haitang.site.views.events import ALL, Programme, calendar_link, of_town, programme
+from haitang.site.views.events import ALL, Event, Programme, calendar_link, of_town, programme
 
 OVER_SHOWN = 60  # what is past is for who looks back, not for thousands of lines
 
 
-def build(site: Site) -> Iterator[Page]:
+def build(site: Site) -> Iterator[Recipe]:
     directory, words, events, everything = site.directory, site.templates.words, site.events, site.programme
     own = words["activities"]
     # Kinds and towns with how many activities each leads to; what is past is not counted.
@@ -26,12 +29,11 @@ def build(site: Site) -> Iterator[Page]:
         kinds=[(kind, kinds[kind.id]) for kind in directory.settings.activity_kinds],
         towns=[(town, towns[town.id]) for _, town in ACTIVITY_TOWN.pages(directory)],
     )
-    calendar = calendar_link(directory, ALL) if everything.ahead else None
     front = Page(ACTIVITIES.path(), ACTIVITIES, words["activities_title"], words["activities_description"])
     yield from _list(site, front, own["lead"], everything, ways, ALL)
-    yield made(
-        site, Page(WEEK.path(), WEEK, words["week_title"], words["week_description"]), "week", programme=everything,
-        shown=everything.ahead[:PAGE_SIZE], ways=ways, calendar=calendar,
+    yield recipe(
+        WEEK.path(), WEEK, "week", (_counts(ways), len(everything.ahead), _made_of(site, everything.ahead[:PAGE_SIZE])),
+        partial(_week, site, ways), day=True,
     )  # fmt: skip
     for path, kind in ACTIVITY_KIND.pages(directory):
         found = programme(event for event in events if event.kind is kind)
@@ -45,13 +47,36 @@ def build(site: Site) -> Iterator[Page]:
         yield from _list(site, page, own["lead_town"], found, ways, of_town(town.id))
 
 
-def _list(site: Site, page: Page, lead: str, found: Programme, ways: Tree, calendar: str | None = None) -> Iterator[Page]:
+def _week(site: Site, ways: Tree) -> Page:
+    words, everything = site.templates.words, site.programme
+    return made(
+        site, Page(WEEK.path(), WEEK, words["week_title"], words["week_description"]), "week", programme=everything,
+        shown=everything.ahead[:PAGE_SIZE], ways=ways,
+        calendar=calendar_link(site.directory, ALL) if everything.ahead else None,
+    )  # fmt: skip
+
+
+def _counts(ways: Tree) -> tuple[tuple[str, int], ...]:
+    return tuple((way.id, count) for way, count in (*ways.kinds, *ways.towns))
+
+
+def _made_of(site: Site, events: Iterable[Event]) -> bytes:
+    """What a list shows of its activities: each is told by its place's file and what it is called there."""
+    of, whole = site.prerequisites, blake2b(digest_size=16)
+    for event in events:
+        whole.update(of.of(event.position) + repr((event.activity.id, event.activity.name)).encode())
+    return whole.digest()
+
+
+def _list(site: Site, page: Page, lead: str, found: Programme, ways: Tree, calendar: str | None = None) -> Iterator[Recipe]:
     """The pages of one list. `calendar` is the path of the calendar with the same activities."""
     head = Tree(title=page.title, lead=lead, stem=page.path.removeprefix("activities/").removesuffix(".html"))
     link = calendar_link(site.directory, calendar) if calendar and found.ahead else None
+    template = "activities" if page.kind is ACTIVITIES else "activity_list"
+    counts = (lead, page.title, _counts(ways), len(found.ahead), len(found.undated), len(found.over))
     for sheet in sheets(found.shown, page.path):
         over = found.over[:OVER_SHOWN] if sheet.number == sheet.count else ()
-        yield made(
-            site, replace(page, path=sheet.path), "activities" if page.kind is ACTIVITIES else "activity_list", head=head,
-            sheet=sheet, programme=found, over=over, calendar=link, ways=ways,
-        )  # fmt: skip
+        made_of = (*counts, sheet.number, _made_of(site, (*sheet.items, *over)))
+        values = {"head": head, "sheet": sheet, "programme": found, "over": over, "calendar": link, "ways": ways}
+        make = partial(made, site, replace(page, path=sheet.path), template, **values)
+        yield recipe(sheet.path, page.kind, template, made_of, make, day=True)

@@ -1,24 +1,38 @@
 """about/index.html and about/<chapter>.html: how the system is built, each idea with the positions that show it."""
 
 from collections.abc import Iterator
+from functools import partial
 
+from haitang.model.entries import Chapter
+from haitang.site.edition.recipe import Recipe
 from haitang.site.markdown import markdown, shortened
 from haitang.site.page import CHAPTER, CHAPTERS, Page
-from haitang.site.pages import correction_of, made
+from haitang.site.pages import correction_of, made, recipe
 from haitang.site.views import Site
 
 
-def build(site: Site) -> Iterator[Page]:
-    directory, words = site.directory, site.templates.words["concepts"]
+def build(site: Site) -> Iterator[Recipe]:
+    directory, of = site.directory, site.prerequisites
     for path, _ in CHAPTERS.pages(directory):
-        yield made(site, Page(path, CHAPTERS, words["title"], words["description"]), "chapters", chapters=directory.chapters)
+        yield recipe(path, CHAPTERS, "chapters", (of.chapters,), partial(_chapters, site, path))
     for path, chapter in CHAPTER.pages(directory):
-        concepts = [
-            (concept, markdown(concept.text) if concept.text else None, site.cards(directory.showing(concept.id)))
-            for concept in chapter.concepts
-        ]
-        yield made(
-            site, Page(path, CHAPTER, chapter.name, shortened(chapter.lead or words["description"], 120)), "chapter",
-            chapter=chapter, chapters=directory.chapters, concepts=concepts,
-            correction=correction_of(site, "chapter", chapter, path),
-        )  # fmt: skip
+        yield recipe(path, CHAPTER, "chapter", (of.everything,), partial(_chapter, site, path, chapter))
+
+
+def _chapters(site: Site, path: str) -> Page:
+    words = site.templates.words["concepts"]
+    page = Page(path, CHAPTERS, words["title"], words["description"])
+    return made(site, page, "chapters", chapters=site.directory.chapters)
+
+
+def _chapter(site: Site, path: str, chapter: Chapter) -> Page:
+    directory, words = site.directory, site.templates.words["concepts"]
+    concepts = [
+        (concept, markdown(concept.text) if concept.text else None, site.cards(directory.showing(concept.id)))
+        for concept in chapter.concepts
+    ]
+    return made(
+        site, Page(path, CHAPTER, chapter.name, shortened(chapter.lead or words["description"], 120)), "chapter",
+        chapter=chapter, chapters=directory.chapters, concepts=concepts,
+        correction=correction_of(site, "chapter", chapter, path),
+    )  # fmt: skip

@@ -2,29 +2,46 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import draw
+from haitang.site.edition.recipe import Recipe
 from haitang.site.page import MAP, SEARCH, Page
-from haitang.site.pages import made
+from haitang.site.pages import made, recipe
 from haitang.site.views import Site
 
 SERVICES_SHOWN = 8  # what most places offer, as first ways in
 
 
-def build(site: Site) -> Iterator[Page]:
-    directory, words = site.directory, site.templates.words
+def build(site: Site) -> Iterator[Recipe]:
+    everything = (site.prerequisites.everything,)
+    yield recipe(SEARCH.path(), SEARCH, "search", everything, partial(_search, site))
+    yield recipe(MAP.path(), MAP, "map", everything, partial(_map, site))
+
+
+def _search(site: Site) -> Page:
+    words = site.templates.words
+    return made(site, Page(SEARCH.path(), SEARCH, words["find_title"], words["find_description"]), "search", **_ways(site))
+
+
+def _map(site: Site) -> Page:
+    words, drawing = site.templates.words, draw(site.directory, site.directory.positions)
+    page = Page(MAP.path(), MAP, words["map_title"], words["map_description"])
+    return made(site, page, "map", drawing=drawing, **_ways(site))
+
+
+def _ways(site: Site) -> dict[str, Any]:
+    directory = site.directory
     # Towns, tiers and services with how many places each leads to, as the finder counts them.
     shown = [position for position in directory.positions if position.status not in GONE]
     towns = Counter(position.town for position in shown)
     tiers = Counter(position.tier for position in shown)
     services = Counter(service for position in shown for service in position.services)
-    ways = {
+    return {
         "towns": [(town, towns[town.id]) for town in directory.town.values()],
         "tiers": [(tier, tiers[tier.id]) for tier in directory.settings.tiers],
         "services": [(name, quote(name, safe=""), count) for name, count in services.most_common(SERVICES_SHOWN)],
     }
-    yield made(site, Page(SEARCH.path(), SEARCH, words["find_title"], words["find_description"]), "search", **ways)
-    drawing = draw(directory, directory.positions)
-    yield made(site, Page(MAP.path(), MAP, words["map_title"], words["map_description"]), "map", drawing=drawing, **ways)

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from urllib.parse import quote
 
 from haitang.core.contrast import ground
@@ -10,12 +12,12 @@ from haitang.data.directory import Directory
 from haitang.model.entries import Position
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import draw
+from haitang.site.edition.recipe import Recipe
 from haitang.site.markdown import plain, shortened
 from haitang.site.page import HOME, Page
-from haitang.site.pages import made
+from haitang.site.pages import made, recipe
 from haitang.site.views import Card, Site
 from haitang.site.views.brand import brand_view, completeness
-from haitang.site.views.statistics import progress_of
 
 CARDS_BESIDE_MAP = 4
 WANTED = 3  # what most places offer, as ways in beside the search
@@ -23,14 +25,18 @@ SHORTEST_STORY = 50  # characters; less is a caption and no story
 OFFERED_BY = 2  # a service of one place is that place's and no way in
 
 
-def build(site: Site) -> Iterator[Page]:
-    directory, settings, progress = site.directory, site.directory.settings, progress_of(site.directory)
+def build(site: Site) -> Iterator[Recipe]:
+    yield recipe(HOME.path(), HOME, "home", (site.prerequisites.everything,), partial(_home, site), day=True)
+
+
+def _home(site: Site) -> Page:
+    directory, settings, progress = site.directory, site.directory.settings, site.progress
     in_use = [position for position in directory.positions if position.status not in GONE]
     # How many places of each area are listed; areas without any are left out.
     counts = Counter(directory.area[position.town].id for position in in_use)
     best = max(directory.brands, key=lambda brand: (completeness(brand), brand.id), default=None)
     about = settings.description or settings.subtitle or site.templates.words["home_description"]
-    yield made(
+    return made(
         site,
         Page(HOME.path(), HOME, settings.title, about),
         "home",
@@ -64,14 +70,15 @@ def _of_first_area(directory: Directory) -> list[Position]:
 
 
 def story_to_tell(site: Site) -> Story | None:
-    """A story of the first area, another one for each day of the data: never the clock's, so that a build can be repeated."""
-    stories = [(each, plain((each.story or "").strip().partition("\n\n")[0])) for each in _of_first_area(site.directory)]
-    stories = [(each, text) for each, text in stories if len(text) >= SHORTEST_STORY]
-    if not stories:
-        return None
-    updated = site.directory.updated
-    position, text = stories[(updated.toordinal() if updated else 0) % len(stories)]
-    return Story(site.card(position), shortened(text, 120))
+    """A story of the first area, from another place on for each day of the data: never the clock's, so that a build can be
+    repeated."""
+    places, updated = _of_first_area(site.directory), site.directory.updated
+    start = (updated.toordinal() if updated else 0) % max(len(places), 1)
+    for position in chain(places[start:], places[:start]):
+        text = plain((position.story or "").strip().partition("\n\n")[0])
+        if len(text) >= SHORTEST_STORY:
+            return Story(site.card(position), shortened(text, 120))
+    return None
 
 
 def _wanted(in_use: list[Position]) -> list[tuple[str, str, str]]:

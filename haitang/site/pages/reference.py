@@ -6,32 +6,42 @@ The rule: nothing about a field or a problem is said here that the schema and th
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from haitang.core.problems import Place, Problem
 from haitang.model.field_specs import MODELS, EntrySpec, FieldSpec, entry_spec
-from haitang.model.json_schema import schemas
+from haitang.model.json_schema import KINDS, SchemaKind, schema_text
 from haitang.model.messages import code_words, words
 from haitang.model.settings import Settings
+from haitang.site.edition.recipe import Recipe
 from haitang.site.page import FIELDS, NOT_FOUND, OFFLINE, PROBLEMS, File, Page
-from haitang.site.pages import made
+from haitang.site.pages import made, recipe
 from haitang.site.templates import LANGUAGE, Tree
 from haitang.site.views import Site
 
 
-def build(site: Site) -> Iterator[Page | File]:
+def build(site: Site) -> Iterator[Page | Recipe]:
     own = site.templates.words
     for path, _ in NOT_FOUND.pages(site.directory):
         yield Page(path, NOT_FOUND, own["not_found"]["title"], own["not_found"]["text"], _not_found(site))
     for path, _ in OFFLINE.pages(site.directory):
-        yield made(
-            site,
-            Page(path, OFFLINE, own["offline"]["title"], own["offline"]["text"]),
-            "offline",
-        )
-    yield from _fields(site)
-    title, about = own["editors"]["problems_title"], own["editors"]["problems_description"]
-    yield made(site, Page(PROBLEMS.path(), PROBLEMS, title, about), "problems", groups=list(_groups()))
+        page = Page(path, OFFLINE, own["offline"]["title"], own["offline"]["text"])
+        yield recipe(path, OFFLINE, "offline", (), partial(made, site, page, "offline"))
+    yield recipe(FIELDS.path(), FIELDS, "fields", (), partial(_fields, site))
+    for kind in KINDS:
+        yield Recipe(f"schema/{kind}.json", (), partial(_schema, site, kind))
+    yield recipe(PROBLEMS.path(), PROBLEMS, "problems", (), partial(_problems, site))
+
+
+def _problems(site: Site) -> Page:
+    own = site.templates.words["editors"]
+    page = Page(PROBLEMS.path(), PROBLEMS, own["problems_title"], own["problems_description"])
+    return made(site, page, "problems", groups=list(_groups()))
+
+
+def _schema(site: Site, kind: SchemaKind) -> File:
+    return File(f"schema/{kind}.json", schema_text(kind, site.directory.settings).encode())
 
 
 def _not_found(site: Site) -> str:
@@ -55,7 +65,7 @@ class Row:
     words: str
 
 
-def _fields(site: Site) -> Iterator[Page | File]:
+def _fields(site: Site) -> Page:
     settings, own = site.directory.settings, site.templates.words["guide"]
     tables = [(spec, list(_rows(own, spec.fields, 0, settings))) for spec in map(entry_spec, MODELS)]
     vocabularies = []
@@ -65,12 +75,10 @@ def _fields(site: Site) -> Iterator[Page | File]:
             for term in getattr(settings.vocabularies, field.name):
                 groups.setdefault(term.group or "", []).append(term.name)
             vocabularies.append(Tree(id=f"words-{field.vocabulary}", label=field.label, groups=groups.items()))
-    yield made(
+    return made(
         site, Page(FIELDS.path(), FIELDS, own["title"], own["description"]), "fields", tables=tables,
         vocabularies=vocabularies, settings=settings, way=_where,
     )  # fmt: skip
-    for file, text in schemas(settings).items():
-        yield File(f"schema/{file}", text.encode())
 
 
 def _where(spec: EntrySpec) -> str:

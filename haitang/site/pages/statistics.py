@@ -8,20 +8,22 @@ are counted in `views.statistics`, and no chart here puts one in relation to ano
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
+from html import escape
 from uuid import NAMESPACE_URL, uuid5
-from xml.sax.saxutils import escape, quoteattr
 
 from haitang.data.directory import KEY_FACTS, Directory
 from haitang.model.field_specs import entry_spec
 from haitang.model.types import GONE, TIERS
 from haitang.site.charts import Chart, Dot, Node, TownPoint, areas, bars, dots, pictogram, tree
-from haitang.site.page import CHANGES, POSITION, PROGRESS, UNVERIFIED, File, Page, sheet_path, sheets
-from haitang.site.pages import correction_of, made
+from haitang.site.edition.recipe import Recipe
+from haitang.site.page import CHANGES, POSITION, PROGRESS, UNVERIFIED, File, Page, Sheet, sheet_path, sheets
+from haitang.site.pages import correction_of, made, recipe
 from haitang.site.templates import Tree
 from haitang.site.views import Site, public_address
 from haitang.site.views.changelog import Change
-from haitang.site.views.freshness import wanted
-from haitang.site.views.statistics import Branch, Progress, Standing, progress_of
+from haitang.site.views.freshness import TownWanted, Wanted, wanted
+from haitang.site.views.statistics import Branch, Progress, Standing
 
 MOST_DOTS = 200  # more are told better by the live map, and would weigh more than the rest of the made
 FEWEST_DRAWN = 8  # places of known year: fewer are a list, for a slope between two of them would be made up
@@ -32,15 +34,16 @@ FEED = 100  # entries of the feed: who reads it comes more often than that
 DATA, ATOM = "data/changes.json", "data/changes.xml"
 
 
-def build(site: Site) -> Iterator[Page | File]:
-    yield _progress(site)
+def build(site: Site) -> Iterator[Recipe]:
+    everything = (site.prerequisites.everything,)
+    yield recipe(PROGRESS.path(), PROGRESS, "progress", everything, partial(_progress, site), day=True)
     yield from _unverified(site)
     if site.changes:  # without a history there is none of these
         yield from _changes(site)
 
 
 def _progress(site: Site) -> Page:
-    directory, progress, words = site.directory, progress_of(site.directory), site.templates.words["progress"]
+    directory, progress, words = site.directory, site.progress, site.templates.words["progress"]
     names, points = tier_names(site), _points(directory)
     roots = [_node(branch) for branch in progress.tree[:MOST_ROOTS]]
     return made(
@@ -108,8 +111,8 @@ def _drawn(node: Node) -> int:
     return 1 + sum(map(_drawn, node.children))
 
 
-def _unverified(site: Site) -> Iterator[Page]:
-    directory, words, first = site.directory, site.templates.words["unverified"], UNVERIFIED.path()
+def _unverified(site: Site) -> Iterator[Recipe]:
+    directory, first, of = site.directory, UNVERIFIED.path(), site.prerequisites
     groups = wanted(directory, directory.updated)
     rows = [(group, each) for group in groups for each in group.wanted]
     missing = Counter(fact for _, each in rows for fact in each.missing)
@@ -124,23 +127,44 @@ def _unverified(site: Site) -> Iterator[Page]:
     )
     # A town's anchor stands on the page where the town begins.
     towns = [(group, sheet_path(first, begins[group.town.id] // UNVERIFIED_ROWS + 1)) for group in groups]
+    figures = (repr(counts), tuple((group.town.id, len(group.wanted), path) for group, path in towns))
     for sheet in sheets(rows, first, UNVERIFIED_ROWS):
-        asked = [each.position for _, each in sheet.items]
-        yield made(
-            site, Page(sheet.path, UNVERIFIED, words["title"], words["description"]), "unverified", sheet=sheet, towns=towns,
-            counts=counts, corrections={it.id: correction_of(site, "position", it, POSITION.path(it.id)) for it in asked},
-        )  # fmt: skip
+        made_of = (*figures, sheet.number, sheet.total, of.all_of(each.position for _, each in sheet.items))
+        make = partial(_asked, site, sheet, towns, counts)
+        yield recipe(sheet.path, UNVERIFIED, "unverified", made_of, make, day=True)
 
 
-def _changes(site: Site) -> Iterator[Page | File]:
+def _asked(site: Site, sheet: Sheet[tuple[TownWanted, Wanted]], towns: list[tuple[TownWanted, str]], counts: Tree) -> Page:
+    words, asked = site.templates.words["unverified"], [each.position for _, each in sheet.items]
+    return made(
+        site, Page(sheet.path, UNVERIFIED, words["title"], words["description"]), "unverified", sheet=sheet, towns=towns,
+        counts=counts, corrections={it.id: correction_of(site, "position", it, POSITION.path(it.id)) for it in asked},
+    )  # fmt: skip
+
+
+def _changes(site: Site) -> Iterator[Recipe]:
+    for sheet in sheets(site.changes, CHANGES.path(), CHANGES_ROWS):
+        made_of = (sheet.count, repr(sheet.items))
+        yield recipe(sheet.path, CHANGES, "changes", made_of, partial(_changed, site, sheet))
+    everything = (repr(site.changes),)
+    yield Recipe(DATA, everything, partial(_data, site))
+    yield Recipe(ATOM, everything, partial(_atom, site))
+
+
+def _changed(site: Site, sheet: Sheet[Change]) -> Page:
     words = site.templates.words["changes"]
     labels = {kind: {each.name: each.label for each in entry_spec(kind).fields} for kind in ("position", "brand", "route")}
-    for sheet in sheets(site.changes, CHANGES.path(), CHANGES_ROWS):
-        title, about = words["title"], words["description"]
-        yield made(site, Page(sheet.path, CHANGES, title, about), "changes", sheet=sheet, labels=labels, data=DATA, atom=ATOM)
+    page = Page(sheet.path, CHANGES, words["title"], words["description"])
+    return made(site, page, "changes", sheet=sheet, labels=labels, data=DATA, atom=ATOM)
+
+
+def _data(site: Site) -> File:
     changes = [_object(change) for change in site.changes]
-    yield File(DATA, (json.dumps({"changes": changes}, ensure_ascii=False, indent=1) + "\n").encode())
-    yield File(ATOM, "".join(_feed(site)).encode())
+    return File(DATA, (json.dumps({"changes": changes}, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def _atom(site: Site) -> File:
+    return File(ATOM, "".join(_feed(site)).encode())
 
 
 def _object(change: Change) -> dict[str, object]:
@@ -154,21 +178,22 @@ def _object(change: Change) -> dict[str, object]:
 
 def _feed(site: Site) -> Iterator[str]:
     """Addresses only where it is known where the site is published; ids stay the same wherever that is."""
+    text = partial(escape, quote=False)
     settings, words = site.directory.settings, site.templates.words["changes"]
     feed, listing = (public_address(settings.base_url, path) for path in (ATOM, CHANGES.path()))
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">\n'
-    yield f"<id>{_urn(settings.title)}</id>\n<title>{escape(settings.title)} · {escape(words['title'])}</title>\n"
-    yield f"<updated>{site.changes[0].day}T00:00:00Z</updated>\n<author><name>{escape(settings.title)}</name></author>\n"
+    yield f"<id>{_urn(settings.title)}</id>\n<title>{text(settings.title)} · {text(words['title'])}</title>\n"
+    yield f"<updated>{site.changes[0].day}T00:00:00Z</updated>\n<author><name>{text(settings.title)}</name></author>\n"
     if feed and listing:
-        yield f'<link rel="self" type="application/atom+xml" href={quoteattr(feed)}/>\n<link href={quoteattr(listing)}/>\n'
+        yield f'<link rel="self" type="application/atom+xml" href="{escape(feed)}"/>\n<link href="{escape(listing)}"/>\n'
     for change in site.changes[:FEED]:
         what = words["kind"][change.kind].format(count=change.count)
         title = f"{what}{words['colon']}{change.name}" if change.entry else what
         there = public_address(settings.base_url, change.page or CHANGES.path())
-        yield f"<entry><id>{_urn(change.day, change.kind, change.entry or '', change.id)}</id><title>{escape(title)}</title>"
+        yield f"<entry><id>{_urn(change.day, change.kind, change.entry or '', change.id)}</id><title>{text(title)}</title>"
         yield f"<updated>{change.day}T00:00:00Z</updated>"
-        yield f"<link href={quoteattr(there)}/>" if there else ""
-        yield f'<content type="text">{escape(change.day)} {escape(title)}</content></entry>\n'
+        yield f'<link href="{escape(there)}"/>' if there else ""
+        yield f'<content type="text">{text(change.day)} {text(title)}</content></entry>\n'
     yield "</feed>\n"
 
 

@@ -15,11 +15,13 @@ from haitang.media.image_store import Picture
 from haitang.model.entries import Brand, Position
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_data import exceptions_of, holiday_policy, seasons_of, week_data
+from haitang.site.edition.prerequisites import Prerequisites
 from haitang.site.markdown import plain, shortened
 from haitang.site.templates import Templates
 from haitang.site.views.changelog import Change
 from haitang.site.views.events import Event, Programme, events_of, programme
 from haitang.site.views.feedback import Correction, addition, report
+from haitang.site.views.statistics import Progress, progress_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Site:
     templates: Templates
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # by the name of the original
     changes: tuple[Change, ...] = ()  # what git tells of the last two years
+    digests: Mapping[str, bytes] = field(default_factory=dict)  # of the files of the data, where their outputs are to be kept
     _cards: dict[str, Card] = field(default_factory=dict)
     _html: dict[tuple[str, str], Markup] = field(default_factory=dict)
     _weeks: dict[tuple[str, str, bool | None], Markup] = field(default_factory=dict)
@@ -96,6 +99,16 @@ class Site:
         if (root, card.id) not in self._html:
             self._html[root, card.id] = self.templates.render("parts/card.html", card=card, root=root)
         return self._html[root, card.id]
+
+    @cached_property
+    def prerequisites(self) -> Prerequisites:
+        """What its outputs are made of."""
+        return Prerequisites(self.directory, self.digests, self.pictures)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far the family has grown."""
+        return progress_of(self.directory)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -153,10 +166,10 @@ class Site:
 
 def line(position: Position) -> str:
     """One line that tells this place from others: where it is, else what happens there, else what it is."""
-    place = " · ".join(part for part in (position.community, position.address) if part)
-    doing = " · ".join([*position.services, *(activity.name for activity in position.activities)][:3])
-    story = plain(position.story).partition("。")[0] if position.story else ""
-    return shortened(place or doing or story or position.site_kind or "", 48)
+    told = " · ".join(part for part in (position.community, position.address) if part)
+    told = told or " · ".join([*position.services, *(activity.name for activity in position.activities)][:3])
+    told = told or (plain(position.story).partition("。")[0] if position.story else "")
+    return shortened(told or position.site_kind or "", 48)
 
 
 def public_address(base_url: str | None, path: str) -> str | None:

@@ -21,6 +21,7 @@ from tests.e2e.site import finder_world
 from tests.e2e.site.finder_world import Place
 from tests.e2e.site.line import Line
 from tests.e2e.site.programme_world import publish_programme
+from tests.site import search_world
 from tests.worlds import WORLD, publish
 
 
@@ -88,6 +89,15 @@ def finder_site(shared: Shared, world: list[Place]) -> Path:
         shutil.copytree((folder / "out" / "site").resolve(), folder / "网站")
 
     return shared("便民 大厅", make) / "网站"
+
+
+@pytest.fixture(scope="session")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The search world's site, where a hall keeper might have put it."""
+    folder = tmp_path_factory.mktemp("展厅 搜索 #1")
+    search_world.write(folder / "root")
+    publish(folder / "root", folder / "out", today=date.today())
+    return Path(shutil.copytree((folder / "out" / "site").resolve(), folder / "网站 副本"))
 
 
 @pytest.fixture

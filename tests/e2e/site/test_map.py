@@ -67,7 +67,8 @@ def scripts(data: Data) -> dict[str, Data]:
     """The data as the files the browser loads."""
     places = {name: columns.texts(data[name]) for name in ("id", "name")}
     places |= {name: columns.numbers(data[name]) for name in ("tier", "town")}
-    return {"places": {**places, "towns": data["towns"]}, "points": {name: data[name] for name in ("lon", "lat", "precise")}}
+    points = {name: data[name] for name in ("lon", "lat", "precise")}
+    return {"files": {}, "places": {**places, "towns": data["towns"]}, "points": points}
 
 
 def scattered(count: int) -> Data:

@@ -3,15 +3,13 @@
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from tests.e2e.site.conftest import Watched
-from tests.site import search_world
-from tests.worlds import PROJECT, publish
+from tests.worlds import PROJECT
 
 GOLDEN = PROJECT / "frontend" / "tests" / "fixtures" / "golden-queries.ts"
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -26,15 +24,6 @@ def golden() -> list[dict[str, str]]:
     """The table of the Node tests: one query a line."""
     lines = re.findall(r"^  \{ (query: .*) \},$", GOLDEN.read_text("utf-8"), re.MULTILINE)
     return [dict(re.findall(r'(\w+): "([^"]*)"', line)) for line in lines]
-
-
-@pytest.fixture(scope="session")
-def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The search world's site, where a hall keeper might have put it."""
-    folder = tmp_path_factory.mktemp("展厅 搜索 #1")
-    search_world.write(folder / "root")
-    publish(folder / "root", folder / "out", today=date.today())
-    return Path(shutil.copytree((folder / "out" / "site").resolve(), folder / "网站 副本"))
 
 
 @pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
@@ -115,7 +104,8 @@ def test_nothing_is_loaded_before_somebody_wants_to_search(searched: Path, watch
     assert page.locator(".search-panel").is_hidden()
     page.click(FIELD)
     page.wait_for_selector(f"{FIELD}[aria-expanded=true]")
-    assert {url.rpartition("/")[2] for url in watched.requests if "/data/" in url} == {"places.js", "facts.js", "readings.js"}
+    loaded = {url.rpartition("/")[2] for url in watched.requests if "/data/" in url}
+    assert loaded == {"files.js", "places.js", "facts.js", "readings.js"}
 
 
 def test_nothing_typed_offers_towns_and_tiers(searched: Path, watched: Watched) -> None:
@@ -249,7 +239,7 @@ def test_what_is_typed_before_the_data_is_there_is_answered_when_it_comes(search
     page = at(watched, searched)
     page.click(FIELD)
     page.keyboard.type("lujia")
-    page.wait_for_function("document.querySelectorAll('script[src*=\"data/\"]').length === 3")
+    page.wait_for_function("document.querySelectorAll('script[src*=\"data/\"]').length === 4")
     assert page.locator(".search-panel").is_hidden()
     while not held:
         page.wait_for_timeout(20)

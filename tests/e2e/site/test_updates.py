@@ -314,14 +314,53 @@ def test_a_page_that_caught_the_switch_loads_itself_again(plain: BrowserContext,
     expect(offer(page)).to_have_count(0)
 
 
-def test_data_of_another_version_are_not_taken(plain: BrowserContext, line: Line) -> None:
+def whole_data(page: Page, line: Line, number: int) -> None:
+    """The data of that version, whatever the page is of."""
+    assert data(page) == {name: line.json(number, f"data/{name}.js") for name in ("places", "facts")}
+
+
+def test_an_older_page_takes_the_data_that_are_out(plain: BrowserContext, line: Line) -> None:
     page = plain.new_page()
     with page.expect_response("**/data/edition.json?fresh"):
         page.goto(line.url("brands/he-hua.html"))
     line.switch(2)
+    whole_data(page, line, 2)
+    assert markup(page) == "1"
+
+
+@pytest.mark.parametrize("path", [READ, "index.html", "search.html"])
+def test_an_index_that_is_out_of_date_is_replaced(plain: BrowserContext, line: Line, path: str) -> None:
+    """A server or a cache on the way still gives the index of the version before."""
+    line.switch(2)
+    asked: list[str] = []
+
+    def is_first(request: Handler) -> bool:
+        if "data/files.js" in request.path:
+            asked.append(request.path)
+        return "data/files.js" in request.path and len(asked) == 1
+
+    line.stale = is_first
+    page = plain.new_page()
+    page.goto(line.url(path))
+    whole_data(page, line, 2)
+    assert len(asked) == 2
+
+
+def test_data_of_two_versions_are_never_mixed(plain: BrowserContext, line: Line) -> None:
+    page = plain.new_page()
+
+    def switch(path: str) -> None:
+        if "data/facts.js" in path:
+            line.before = lambda path: None
+            line.switch(2)
+
+    page.goto(line.url("activities/index.html"))
+    page.wait_for_function("window.HAITANG && HAITANG.places")
+    line.before = switch
     page.locator("input[type=search]:visible").first.focus()
     expect(offer(page)).to_be_visible()
-    assert not page.evaluate("window.HAITANG.places || window.HAITANG.facts")
+    assert page.evaluate("HAITANG.places") == line.json(1, "data/places.js")
+    assert not page.evaluate("HAITANG.facts")
 
 
 def test_where_scripts_are_rewritten_on_the_way_the_search_still_works(plain: BrowserContext, line: Line) -> None:
@@ -459,20 +498,16 @@ def test_a_page_that_the_browser_kept_is_offered_anew(plain: BrowserContext, lin
 
 
 def test_the_site_is_switched_while_data_are_asked_for(plain: BrowserContext, line: Line) -> None:
+    page = plain.new_page()
+    page.goto(line.url(READ))
+
     def switch(path: str) -> None:
-        if "edition.json" in path:
+        if "data/places.js" in path:
             line.before = lambda path: None
             line.switch(2)
 
     line.before = switch
-    page = plain.new_page()
-    page.goto(line.url(READ))
-    expect(offer(page)).to_be_visible()
-    with page.expect_response(line.url(READ)):
-        page.locator("input[type=search]:visible").first.focus()
-    looked(page, line)
-    assert not page.evaluate("window.HAITANG && (HAITANG.places || HAITANG.facts)")
-    assert not [path for path in line.asked if "data/places.js" in path]
+    whole_data(page, line, 2)
 
 
 def test_what_somebody_put_into_a_page_is_none_of_ours(phone: BrowserContext, line: Line) -> None:

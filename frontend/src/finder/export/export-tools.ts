@@ -13,6 +13,8 @@ export interface ExportSource {
   root: string;
   /** All rows of the present result, in the order in which they are shown. */
   rows(): number[];
+  /** Brings what is told of rows that have not come yet; null where all have. */
+  bring(rows: readonly number[]): Promise<void> | null;
 }
 
 /** The buttons below a list. */
@@ -32,9 +34,14 @@ export function exportTools(source: ExportSource): HTMLElement {
   const row = make("div", "taking-row");
   add(say("find.copy"), () => copy(location.href, said, box));
   row.appendChild(make("span", "taking-name", say("find.download")));
-  add(say("find.asTable"), () => save(source, "csv", said, box));
-  add(say("find.asMapData"), () => save(source, "geojson", said, box));
-  add(say("find.print"), () => window.print());
+  const whole = (act: () => void): void => {
+    const wait = source.bring(source.rows());
+    if (wait) wait.then(act, (why: unknown) => console.warn(String(why)));
+    else act();
+  };
+  add(say("find.asTable"), () => whole(() => save(source, "csv", said, box)));
+  add(say("find.asMapData"), () => whole(() => save(source, "geojson", said, box)));
+  add(say("find.print"), () => whole(() => window.print()));
   for (const part of [row, said, box]) tools.appendChild(part);
   return tools;
 }

@@ -25,6 +25,8 @@ export interface Answer {
   chips: FoundChip[];
   /** The nearest spelling that would find something. */
   nearest: string | null;
+  /** False where there may be more hits than these. */
+  complete?: boolean;
 }
 
 export type Engine = (query: string) => Answer;

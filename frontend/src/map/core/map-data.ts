@@ -32,18 +32,27 @@ export function shiftFor(crs: string | undefined): Shift {
 export function mapData(places: Places, points: Points, shift: Shift): MapData {
   const count = places.id.length;
   const [lon, lat] = [new Float64Array(count), new Float64Array(count)];
-  for (let row = 0; row < count; row++) {
+  const towns = places.towns.map((town) => {
+    const { lon: x, lat: y } = town;
+    return x === null || y === null ? town : { ...town, ...shift.there({ lon: x, lat: y }) };
+  });
+  const data = { ...places, towns, lon, lat, kind: new Uint8Array(count), precise: new Uint8Array(count) };
+  takeRows(data, places, points, shift, 0, count);
+  return data;
+}
+
+/** Takes over what has come of these rows. */
+export function takeRows(data: MapData, places: Places, points: Points, shift: Shift, start: number, end: number): void {
+  const { lon, lat, kind, precise } = data;
+  for (let row = start; row < end; row++) {
     const x = points.lon[row];
     const y = points.lat[row];
     lon[row] = typeof x === "number" ? x : NaN;
     lat[row] = typeof y === "number" ? y : NaN;
     if (shift !== UNMOVED) ({ lon: lon[row], lat: lat[row] } = shift.there({ lon: lon[row]!, lat: lat[row]! }));
+    kind[row] = places.tier[row]!;
+    precise[row] = points.precise[row]!;
   }
-  const towns = places.towns.map((town) => {
-    const { lon: x, lat: y } = town;
-    return x === null || y === null ? town : { ...town, ...shift.there({ lon: x, lat: y }) };
-  });
-  return { ...places, towns, lon, lat, kind: Uint8Array.from(places.tier), precise: Uint8Array.from(points.precise) };
 }
 
 /** The rows inside, in the directory's order; edges included. */

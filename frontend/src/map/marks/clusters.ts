@@ -2,9 +2,10 @@
 
 import Supercluster, { type ClusterProperties } from "supercluster";
 import { TIERS } from "../../data/directory";
-import { boxAround, type Bounds, type MapData } from "../core/map-data";
+import { boxAround, rowsWithin, type Bounds, type MapData } from "../core/map-data";
 import { clusterKey, type MapMark } from "../core/mark";
 import type { Sizes } from "../core/sizes";
+import type { PlaceSource } from "./place-source";
 import { TierCounts } from "./tier-counts";
 
 const WIDTH = TIERS.length + 1; // of a sum: members by tier, and how many are known only to their town
@@ -34,7 +35,7 @@ class Leaf {
   }
 }
 
-export class Clusters {
+export class Clusters implements PlaceSource {
   private readonly leaves: Leaf[] = [];
   private index!: Supercluster<Leaf, object>;
   private counts!: TierCounts;
@@ -43,7 +44,7 @@ export class Clusters {
     private readonly data: MapData,
     private readonly maxZoom: number,
     private readonly sizes: Sizes,
-    mask: Uint8Array | null,
+    private mask: Uint8Array | null,
   ) {
     const { lon } = data;
     for (let row = 0; row < lon.length; row++) if (lon[row] === lon[row]) this.leaves.push(new Leaf(row, data));
@@ -51,7 +52,8 @@ export class Clusters {
   }
 
   /** Only these rows from now on; null: all. */
-  select(mask: Uint8Array | null): void {
+  select(mask: Uint8Array | null): null {
+    this.mask = mask;
     const leaves = mask ? this.leaves.filter((leaf) => mask[leaf.row]) : this.leaves;
     this.index = new Supercluster<Leaf, object>({
       radius: this.sizes.apart,
@@ -65,6 +67,19 @@ export class Clusters {
       sums[at + kind[row]!]! += 1;
       if (!precise[row]) sums[at + TIERS.length]! += 1;
     });
+    return null;
+  }
+
+  rowsIn(box: Bounds): number[] {
+    return rowsWithin(this.data, this.mask, box);
+  }
+
+  around(box: Bounds): Bounds | null {
+    return boxAround(this.data, this.rowsIn(box));
+  }
+
+  bring(): null {
+    return null;
   }
 
   /** The marks of a view; between whole zoom levels the nearest one decides. */
@@ -104,7 +119,7 @@ export class Clusters {
 
   private single(row: number): MapMark {
     return {
-      key: `p${row}`, lng: this.data.lon[row]!, lat: this.data.lat[row]!, row, count: 1, clusters: [], joined: [row],
+      key: `${this.data.name[row] ? "p" : "u"}${row}`, lng: this.data.lon[row]!, lat: this.data.lat[row]!, row, count: 1, clusters: [], joined: [row],
       tiers: TIERS.map((_, tier) => Number(this.data.tier[row] === tier)),
       rough: !this.data.precise[row],
     };

@@ -9,7 +9,7 @@ import { matchPinyin } from "./pinyin-match";
 import { PrefixCache } from "./prefix-cache";
 import { plain, termsOf, type Term } from "./query";
 import { segment, type Segment } from "./segmentation";
-import { sourcesOf, type ChipKind, type Source } from "./sources";
+import { sourcesOf, type ChipCounts, type ChipKind, type Source } from "./sources";
 
 export type { ChipKind } from "./sources";
 
@@ -64,9 +64,10 @@ export class Search {
   private readonly prefixes: PrefixCache;
   private warmed = 0;
 
-  constructor(readonly places: Places, readonly facts: Facts, packed: PackedReadings) {
-    this.readings = new Readings(packed);
-    this.sources = sourcesOf(places, facts, this.readings, packed);
+  /** `counts`: of the whole directory, where places and facts are a part of it. */
+  constructor(readonly places: Places, readonly facts: Facts, packed: PackedReadings, readings = new Readings(packed), counts: ChipCounts | null = null) {
+    this.readings = readings;
+    this.sources = sourcesOf(places, facts, this.readings, packed, counts);
     this.prefixes = new PrefixCache(this.sources.length);
     this.names = this.sources.filter((source) => source.field === "name");
     this.addresses = facts.address.map((address) => plain(address).text);
@@ -85,10 +86,18 @@ export class Search {
     return { hits, chips: this.chips(answers), nearest };
   }
 
+  /** Whether a term, as `termsOf` gives it, is found as it stands. */
+  holds(written: string): boolean {
+    return termsOf(written).every((term) => {
+      const { count, chips } = this.answer(term);
+      return count > 0 || chips.size > 0;
+    });
+  }
+
   /** What to show before anything is typed: the towns that have places, most first, and the tiers. */
   browse(): Chip[] {
     const chips = this.sources
-      .filter((source) => !source.extra && (source.field === "town" || source.field === "tier") && source.rows.length > 0)
+      .filter((source) => !source.extra && (source.field === "town" || source.field === "tier") && source.count > 0)
       .map((source) => this.chip(source));
     const towns = chips.filter((chip) => chip.kind === "town").sort((one, other) => other.count - one.count);
     return towns.concat(chips.filter((chip) => chip.kind === "tier"));
@@ -242,12 +251,12 @@ export class Search {
       });
     }
     return Array.from(scores.values())
-      .sort((one, other) => other.score - one.score || other.source.rows.length - one.source.rows.length)
+      .sort((one, other) => other.score - one.score || other.source.count - one.source.count)
       .slice(0, MOST_CHIPS)
       .map(({ source }) => this.chip(source));
   }
 
-  private chip({ field, index, rows }: Source): Chip {
+  private chip({ field, index, count }: Source): Chip {
     const kind = field as ChipKind;
     const { towns } = this.places;
     const { serviceNames, facilityNames, brandNames } = this.facts;
@@ -256,7 +265,7 @@ export class Search {
       : kind === "brand" ? [brandNames[index]!.id, brandNames[index]!.name]
       : kind === "tier" ? [TIERS[index]!, tier!.text.written]
       : ["", (kind === "service" ? serviceNames : facilityNames)[index]!];
-    return { kind, index, id, name, count: rows.length };
+    return { kind, index, id, name, count };
   }
 }
 

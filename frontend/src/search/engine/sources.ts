@@ -12,16 +12,23 @@ export interface Source {
   field: Field;
   text: IndexedText;
   rows: readonly number[];
+  /** How many places there are of it, also where only some are at hand. */
+  count: number;
   /** The town's, service's … number in its list; -1 for names and communities. */
   index: number;
   /** A second way to say the same shares the first one's rows, and is no chip of its own. */
   extra: boolean;
 }
 
-export function sourcesOf(places: Places, facts: Facts, readings: Readings, packed: PackedReadings): Source[] {
+/** How many places have each value of what makes chips, where not all places are at hand. */
+export type ChipCounts = { [kind in ChipKind]: readonly number[] };
+
+export function sourcesOf(places: Places, facts: Facts, readings: Readings, packed: PackedReadings, counts: ChipCounts | null): Source[] {
   const sources: Source[] = [];
   const add = (field: Field, written: string, rows: readonly number[], index = -1, extra = false): void => {
-    if (written) sources.push({ field, text: new IndexedText(written, readings), rows, index, extra });
+    if (!written) return;
+    const count = counts && index >= 0 ? counts[field as ChipKind][index]! : rows.length;
+    sources.push({ field, text: new IndexedText(written, readings), rows, count, index, extra });
   };
   // What makes chips comes first: there is little of it.
   const inTown = byNumber(places.town, places.towns.length);

@@ -1,0 +1,128 @@
+// data/overview.js: which blocks there are, how many of what stand where, and how many places each choice leads to. Written by
+// haitang/site/exports/shards/overview.py.
+
+import { numbers, texts } from "./columns";
+import { TIERS, type Town } from "./directory";
+
+/** How many places have each value of a group: all, and those that are shown unasked. */
+export interface Counts {
+  all: number[];
+  shown: number[];
+}
+
+/** The places of a town in one square of the web Mercator map. */
+export interface Block {
+  /** Of its file: data/<name>.js. */
+  name: string;
+  version: string;
+  /** Index into `towns`. */
+  town: number;
+  /** Its first row, and how many there are. */
+  start: number;
+  rows: number;
+  /** They are gone, and shown only to who asks for them. */
+  isPast: boolean;
+  /** How many levels its square is from the whole world. */
+  depth: number;
+  /** How many of each tier, and how many are known only to their town. */
+  tiers: number[];
+  rough: number;
+  /** West, south, east, north of its square in WGS-84 degrees; null where nobody knows where its places are. */
+  box: [west: number, south: number, east: number, north: number] | null;
+  /** The middle of its places. */
+  lon: number;
+  lat: number;
+}
+
+type Named = "service" | "facility" | "brand" | "town" | "tier";
+
+export interface Overview {
+  towns: Town[];
+  /** Of each town's places; null where nobody knows of any where it is. */
+  boxes: ([west: number, south: number, east: number, north: number] | null)[];
+  counts: { [group in Named]: Counts };
+  services: string[];
+  facilities: string[];
+  brands: { id: string; name: string }[];
+  blocks: Block[];
+  rows: number;
+}
+
+interface PackedCounts {
+  all: string;
+  shown: string;
+}
+
+export interface PackedOverview {
+  towns: Town[];
+  boxes: Overview["boxes"];
+  groups: { service: PackedCounts & { names: string[] }; facility: PackedCounts & { names: string[] }; town: PackedCounts; tier: PackedCounts;
+    brand: PackedCounts & { names: { id: string; name: string }[] } };
+  town: string;
+  square: string;
+  tiers: string;
+  rough: string;
+  centre: string;
+  version: string;
+}
+
+const VERSION = 6; // characters, as in haitang/site/exports/shards/blocks.py
+const PARTS = 1296;
+
+/** Throws where columns do not fit each other. */
+export function overviewOf(packed: PackedOverview): Overview {
+  const { groups } = packed;
+  const counts = (group: PackedCounts): Counts => ({ all: numbers(group.all), shown: numbers(group.shown) });
+  const blocks = blocksOf(packed);
+  const last = blocks[blocks.length - 1];
+  return {
+    towns: packed.towns, boxes: packed.boxes, services: groups.service.names, facilities: groups.facility.names, brands: groups.brand.names,
+    counts: { service: counts(groups.service), facility: counts(groups.facility), brand: counts(groups.brand), town: counts(groups.town), tier: counts(groups.tier) },
+    blocks, rows: last ? last.start + last.rows : 0,
+  };
+}
+
+function blocksOf(packed: PackedOverview): Block[] {
+  const town = numbers(packed.town);
+  const [tiers, rough, squares] = [numbers(packed.tiers), numbers(packed.rough), texts(packed.square, town.length)];
+  if (tiers.length !== town.length * TIERS.length || rough.length !== town.length || packed.version.length !== town.length * VERSION) {
+    throw new Error("columns differ in length");
+  }
+  let start = 0;
+  return squares.map((square, at) => {
+    const own = tiers.slice(at * TIERS.length, (at + 1) * TIERS.length);
+    const rows = own.reduce((sum, count) => sum + count, 0);
+    const block: Block = {
+      name: `places/${packed.towns[town[at]!]!.id}/${square || "w"}`, version: packed.version.substr(at * VERSION, VERSION),
+      town: town[at]!, start, rows, isPast: square.charAt(0) === "g", tiers: own, rough: rough[at]!, ...placed(square.replace("g", ""), packed.centre.substr(at * 4, 4)),
+    };
+    start += rows;
+    return block;
+  });
+}
+
+/** Where a square lies, and the middle of what is in it; `centre` is two digits to the base of 36 from its west and two from its north. */
+function placed(square: string, centre: string): Pick<Block, "depth" | "box" | "lon" | "lat"> {
+  if (square.charAt(0) === "n") return { depth: 0, box: null, lon: NaN, lat: NaN };
+  const digits = square.split("-")[0]!;
+  let [x, y] = [0, 0];
+  for (const digit of digits) {
+    x = 2 * x + (Number(digit) & 1);
+    y = 2 * y + (Number(digit) >> 1);
+  }
+  const cells = 2 ** digits.length;
+  const [east, south] = [parseInt(centre.slice(0, 2), 36), parseInt(centre.slice(2), 36)].map((part) => (part + 0.5) / PARTS) as [number, number];
+  return {
+    depth: digits.length, box: [lonOf(x / cells), latOf((y + 1) / cells), lonOf((x + 1) / cells), latOf(y / cells)],
+    lon: lonOf((x + east) / cells), lat: latOf((y + south) / cells),
+  };
+}
+
+/** Degrees of a place on the web Mercator map, whose sides are 1. */
+function lonOf(x: number): number {
+  return x * 360 - 180;
+}
+
+function latOf(y: number): number {
+  return (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
+}

@@ -1,0 +1,96 @@
+// Which blocks may hold what a term finds: the term as the keys it has, in every way it can be read.
+
+import type { Readings } from "../engine/pinyin";
+import type { Term } from "../engine/query";
+import { both, countOf, either, NONE, type Postings, type Ranks } from "./postings";
+
+/** Fewer blocks than this need not be told apart further. */
+const FEW = 16;
+const CALL = 5; // digits of a telephone number that make a key
+const SHORT_CALL = 3; // digits that are looked for in numbers
+const LONGEST_SYLLABLE = 6;
+const MOST_SYLLABLES = 4; // that are looked up one by one
+
+/** Null: any block may. */
+export async function candidates(term: Term, readings: Readings, postings: Postings): Promise<Ranks | null> {
+  if (term.kind === "han") return ofUnits(Array.from(term.text, (character) => readings.known(character)), postings);
+  if (term.kind === "latin") return ofLetters(term.text, readings, postings);
+  if (term.kind !== "digits") return null;
+  if (term.text.length >= SHORT_CALL && term.text.length < CALL) return null; // too many numbers hold them
+  const written = await ofUnits(Array.from(term.text), postings);
+  return term.text.length < CALL ? written : either(written, await ofCall(term.text, postings));
+}
+
+/** Those with nearly all pairs of the term's characters: taken apart, or with a slip, it is found there if anywhere. `most` pairs
+ * may be missing. Null where the term has none to go by. */
+export async function nearly(term: Term, most: number, readings: Readings, postings: Postings): Promise<Ranks | null> {
+  const units = term.kind === "han" ? Array.from(term.text, (character) => readings.known(character) || readings.sound(character))
+    : term.kind === "latin" ? syllables(term.text, readings) : [];
+  const pairs = units.slice(1).map((unit, at) => [units[at], unit] as const);
+  if (pairs.length <= most) return null;
+  const found = await Promise.all(pairs.map(([first, next]) => (first && next ? postings.of(first, next) : Promise.resolve(postings.none()))));
+  return postings.none().map((_, block) => {
+    const missing = found.filter((ranks) => ranks[block] === NONE).length;
+    return missing <= most ? missing : NONE;
+  });
+}
+
+/** The blocks with all pairs of neighbours; a character that stands nowhere in the directory is in none. */
+async function ofUnits(units: readonly string[], postings: Postings): Promise<Ranks> {
+  if (units.some((unit) => !unit)) return postings.none();
+  let found = await postings.of(units[0]!, units[1] || "");
+  for (let at = 1; at + 1 < units.length && countOf(found) > FEW; at++) found = both(found, await postings.of(units[at]!, units[at + 1]!));
+  return found;
+}
+
+async function ofCall(digits: string, postings: Postings): Promise<Ranks> {
+  let found: Ranks | null = null;
+  for (let at = 0; at + CALL <= digits.length && (!found || countOf(found) > FEW); at++) {
+    const five = digits.substr(at, CALL);
+    const here: Ranks = await postings.of(`=${five.slice(-2)}`, five);
+    found = found ? both(found, here) : here;
+  }
+  return found || postings.none();
+}
+
+/** What the first character of these letters can be: a whole syllable, a first letter (of zh, ch, sh both), and where it ends. */
+function firsts(letters: string, readings: Readings): { unit: string; whole: boolean; end: number }[] {
+  const found = [{ unit: letters.charAt(0), whole: false, end: 1 }];
+  if (/^[zcs]h/.test(letters)) found.push({ unit: letters.charAt(0), whole: false, end: 2 });
+  for (let end = 1; end <= Math.min(LONGEST_SYLLABLE, letters.length); end++) {
+    if (readings.isSyllable(letters.slice(0, end))) found.push({ unit: letters.slice(0, end), whole: true, end });
+  }
+  return found;
+}
+
+/** Letters are first letters, whole syllables and the beginning of a last one, in any mixture: whatever the first two can be. */
+async function ofLetters(letters: string, readings: Readings, postings: Postings): Promise<Ranks> {
+  const goesOn = (rest: string): boolean => postings.has(`-${rest.charAt(0)}`);
+  const keys: [first: string, following: string][] = [];
+  const alone = readings.syllablesWith(letters);
+  if (letters.length === 1 || alone.length > MOST_SYLLABLES) keys.push([`-${letters.charAt(0)}`, ""]);
+  else alone.forEach((syllable) => keys.push([syllable, ""]));
+  for (const { unit, whole, end } of firsts(letters, readings)) {
+    const rest = letters.slice(end);
+    if (!rest || !goesOn(rest)) continue;
+    const next = firsts(rest, readings);
+    const byLetter = next.some((one) => !one.whole && one.end < rest.length && goesOn(rest.slice(one.end)));
+    if (!whole || byLetter) keys.push([`-${unit.charAt(0)}`, rest.charAt(0)]);
+    // Only a whole syllable behind a whole one tells more than two first letters do.
+    else for (const one of new Set([...next.filter((each) => each.whole).map((each) => each.unit), ...readings.syllablesWith(rest)])) keys.push([unit, one]);
+  }
+  const found = await Promise.all(keys.map(([first, following]) => postings.of(first, following)));
+  return found.reduce(either, postings.none());
+}
+
+/** Letters as whole syllables, the longest first; what is no syllable is left out. */
+function syllables(letters: string, readings: Readings): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < letters.length; ) {
+    let length = Math.min(LONGEST_SYLLABLE, letters.length - at);
+    while (length > 1 && !readings.isSyllable(letters.substr(at, length))) length--;
+    found.push(letters.substr(at, length));
+    at += length;
+  }
+  return found;
+}

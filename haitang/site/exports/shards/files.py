@@ -1,0 +1,53 @@
+"""The browser's data of all places: whole up to MOST_WHOLE, else as shards, which `indexes` lists once they are there."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from haitang.data.directory import Directory
+from haitang.site.edition.recipe import Recipe
+from haitang.site.exports import browser_activities, browser_places, browser_routes
+from haitang.site.exports.shards import overview, search_keys
+from haitang.site.exports.shards.blocks import Block, block_file, blocks
+from haitang.site.page import File
+from haitang.site.views import Site
+
+MOST_WHOLE = 5_000  # places; up to there the data are few files, each of which holds all
+
+
+def is_split(directory: Directory) -> bool:
+    return len(directory.positions) > MOST_WHOLE
+
+
+def build(site: Site) -> Iterator[File | Recipe]:
+    if not is_split(site.directory):
+        yield from browser_places.build(site)
+        yield from browser_activities.build(site)
+        yield from browser_routes.build(site)
+        return
+    found = blocks(site.directory)
+    for block in found:
+        made_of = (site.prerequisites.of_places(block.positions),)
+        yield Recipe(f"data/{block.name}.js", made_of, partial(block_file, site, block))
+    yield overview.facets(site, found)
+    yield overview.spots(site, found)
+    rows = rows_of(found)
+    yield from browser_activities.build(site, rows)
+    yield from browser_routes.build(site, rows)
+    spell = search_keys.speller(site.directory.positions)
+    yield from search_keys.key_files([search_keys.block_keys(site, spell, block) for block in found])
+
+
+def indexes(site: Site, bundle: Path, paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator[File]:
+    """What says where all shards are, made of the shards, and what searches them. `paths`: those of the site's files; `read`
+    gives what is in one."""
+    if is_split(site.directory):
+        yield File("data/split.js", (bundle / "data" / "split.js").read_bytes())
+        yield overview.overview(site, blocks(site.directory), read)
+        keys = (path[len("data/keys/") : -len(".js")] for path in paths if path.startswith("data/keys/"))
+        yield search_keys.index(keys, read)
+
+
+def rows_of(found: list[Block]) -> Mapping[str, int]:
+    """The browser's row of each place, by its id."""
+    return {position.id: row for row, position in enumerate(each for block in found for each in block.positions)}

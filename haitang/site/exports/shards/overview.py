@@ -1,0 +1,143 @@
+"""data/overview.js: which blocks there are and how many of what stand where, for a first map and for the ways to choose;
+data/facets.js and data/spots.js: of every row what a filter asks and where it stands, for who asks for more than is shown.
+
+Rows are in the order of the blocks; frontend/src/data/blocks.ts and overview.ts read these.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from math import asinh, pi, radians, tan
+from typing import Any
+
+from haitang.model.entries import Position
+from haitang.model.types import GONE
+from haitang.site.exports import browser_places, columns
+from haitang.site.exports.browser_places import TIER_CODES, Names, tier_code
+from haitang.site.exports.shards.blocks import NOWHERE, PAST, Block, version_in
+from haitang.site.page import File, data_script
+from haitang.site.views import Site
+
+PARTS = 1296  # two digits to the base of 36: where in its square a block's centre lies
+
+
+def overview(site: Site, blocks: Sequence[Block], read: Callable[[str], bytes]) -> File:
+    """`read` gives the content of a file of the site by its path: the blocks must be there."""
+    data: dict[str, object] = {
+        "towns": browser_places.towns_of(site),
+        "boxes": _boxes(site),
+        "groups": _groups(site),
+        **_columns(site, blocks),
+        "version": "".join(version_in(read(f"data/{block.name}.js")) for block in blocks),
+    }
+    return File("data/overview.js", data_script("overview", data))
+
+
+def facets(site: Site, blocks: Sequence[Block]) -> File:
+    rows = [position for block in blocks for position in block.positions]
+    cards = site.cards(rows)
+    hours: dict[tuple[str, str], int] = {}
+    hour = [hours.setdefault((card.hours.text, card.week), len(hours)) if card.hours else -1 for card in cards]
+    names = {group: _numbers(names) for group, names in _names(site).items()}
+    data = {
+        "tier": columns.numbers(map(tier_code, rows)),
+        "status": columns.numbers(map(browser_places.status_code, rows)),
+        "hours": columns.numbers(hour),
+        "hoursText": [text for text, _ in hours],
+        "hoursData": [week for _, week in hours],
+        "verified": columns.numbers(int(position.verified is not None) for position in rows),
+        "services": columns.sets([names["service"][name] for name in position.services] for position in rows),
+        "facilities": columns.sets([names["facility"][name] for name in position.facilities] for position in rows),
+        "brands": columns.sets([names["brand"][name] for name in position.brands] for position in rows),
+    }
+    return File("data/facets.js", data_script("facets", data))
+
+
+def spots(site: Site, blocks: Sequence[Block]) -> File:
+    found = [site.directory.spot(position) for block in blocks for position in block.positions]
+    data = {
+        "lon": columns.fixed([round(spot.lon * 1e6) if spot else None for spot in found]),
+        "lat": columns.fixed([round(spot.lat * 1e6) if spot else None for spot in found]),
+        "precise": columns.numbers(int(spot is not None and spot.precision != "town") for spot in found),
+    }
+    return File("data/spots.js", data_script("spots", data))
+
+
+def _numbers(names: Iterable[str]) -> dict[str, int]:
+    return {name: at for at, name in enumerate(names)}
+
+
+def _in_use(site: Site) -> Iterable[Position]:
+    return (position for position in site.directory.positions if position.status not in GONE)
+
+
+def _names(site: Site) -> dict[str, list[str]]:
+    """All values of the groups that have names of their own, in the order in which they first come; brands as ids."""
+    services, facilities = Names(), Names()
+    for position in site.directory.positions:
+        services.rows(position.services)
+        facilities.rows(position.facilities)
+    return {"service": services.names, "facility": facilities.names, "brand": [brand.id for brand in site.directory.brands]}
+
+
+def _groups(site: Site) -> dict[str, dict[str, Any]]:
+    """Of each group of the finder how many places each value has: of all, and of those that are shown unasked."""
+    names = {**_names(site), "town": list(site.directory.town), "tier": list(TIER_CODES)}
+    values: dict[str, Callable[[Position], Iterable[str]]] = {
+        "service": lambda each: each.services,
+        "facility": lambda each: each.facilities,
+        "brand": lambda each: each.brands,
+        "town": lambda each: (each.town,),
+        "tier": lambda each: (each.tier or "unknown",),
+    }
+    found: dict[str, dict[str, Any]] = {}
+    for group, of in values.items():
+        everything = Counter(value for position in site.directory.positions for value in set(of(position)))
+        shown = Counter(value for position in _in_use(site) for value in set(of(position)))
+        found[group] = {
+            "all": columns.numbers(everything[name] for name in names[group]),
+            "shown": columns.numbers(shown[name] for name in names[group]),
+        }
+        if group in ("service", "facility"):
+            found[group]["names"] = names[group]
+    found["brand"]["names"] = browser_places.brand_names(site)
+    return found
+
+
+def _boxes(site: Site) -> list[list[float] | None]:
+    """West, south, east, north of each town's places; null where nobody knows of any where it is."""
+    found: list[list[float] | None] = []
+    for town in site.directory.town:
+        own = [spot for position in site.directory.in_town(town) if (spot := site.directory.spot(position))]
+        lons, lats = [round(spot.lon, 6) for spot in own], [round(spot.lat, 6) for spot in own]
+        found.append([min(lons), min(lats), max(lons), max(lats)] if own else None)
+    return found
+
+
+def _columns(site: Site, blocks: Sequence[Block]) -> dict[str, str]:
+    """One row a block: town, square, how many of each tier, how many known only to their town, the middle of all."""
+    towns = _numbers(site.directory.town)
+    tiers, rough, centre = list[int](), list[int](), list[str]()
+    for block in blocks:
+        counts = Counter(map(tier_code, block.positions))
+        tiers += [counts[code] for code in range(len(TIER_CODES))]
+        spots = [spot for position in block.positions if (spot := site.directory.spot(position))]
+        rough.append(sum(1 for spot in spots if spot.precision == "town"))
+        lon = sum(spot.lon for spot in spots) / len(spots) if spots else 0.0
+        lat = sum(spot.lat for spot in spots) / len(spots) if spots else 0.0
+        centre.append(_centre(block.square, lon, lat))
+    return {
+        "town": columns.numbers(towns[block.town] for block in blocks),
+        "square": columns.texts(block.square for block in blocks),
+        "tiers": columns.numbers(tiers),
+        "rough": columns.numbers(rough),
+        "centre": "".join(centre),
+    }
+
+
+def _centre(square: str, lon: float, lat: float) -> str:
+    """Where in a square a point lies: two digits from its west, two from its north."""
+    digits = square.removeprefix(PAST).partition("-")[0]
+    level = 0 if digits == NOWHERE else len(digits)
+    x, y = (lon + 180) / 360, (1 - asinh(tan(radians(lat))) / pi) / 2
+    parts = (int(at * 2**level % 1 * PARTS) for at in (x, y))
+    return "".join(columns.digits(part, 2) for part in parts)

@@ -1,0 +1,181 @@
+"""data/keys/*.js: in which blocks a word is to be found, and how well at best; data/search.js: which of these files there are.
+
+A key is how two neighbouring characters of a text are read (`qi ming`), by their syllables and by their first letters (`q m`),
+and how one is read; of telephone numbers five digits. Characters that sound alike share their keys, so that whatever is typed
+leads to few blocks that may hold it, and the search itself (frontend/src/search) looks into those. A file holds all keys with
+the same first part: `keys/qi.js`, first letters in `keys/-q.js`, digits of numbers by the last two in `keys/=05.js`.
+
+The rule: a place has every key that any words that find it have (frontend/src/search/split/candidates.ts); the rank of a key is
+no worse than that of any hit it leads to.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from haitang.core.pinyin import is_han, reading_of, ways_to_read
+from haitang.model.entries import Position
+from haitang.site.exports import columns
+from haitang.site.exports.browser_places import tier_code
+from haitang.site.exports.shards.blocks import Block, shard, version_in
+from haitang.site.page import File, data_script
+from haitang.site.views import Site
+
+Key = tuple[str, str]  # the first part and what follows; that is empty where a character stands for itself
+START, TOWN, INSIDE, ALSO = range(4)  # as groups of hits: a name begins so, a town does, a name holds it, anything else does
+LONGEST, TIERS_KNOWN = 40, 5  # longer texts rank alike; tiers with the unknown one
+MOST_RANKED = 96  # blocks of a key; a phone looks into the best first, and never into so many at once
+CALL = 5  # digits of a telephone number that make a key
+_EASY = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaffa-z0-9]*")
+_MARKS = re.compile(
+    "[\u0000-\u002f:-@\\[-`{-\u00bf\u00d7\u00f7\u2000-\u206f\u2190-\u245f\u2500-\u27bf\u2e00-\u2e7f\u3000-\u3006\u3008-\u303f"
+    "\ufe10-\ufe6f\ufeff]"
+)
+
+
+def plain(written: str) -> str:
+    """A text as it is compared: as `plain` of frontend/src/search/engine/query.ts."""
+    if _EASY.fullmatch(written):
+        return written
+    folded = unicodedata.normalize("NFD", "".join(unicodedata.normalize("NFKC", each).lower() for each in written))
+    without = "".join(each for each in folded.replace("u\u0308", "v") if not "\u0300" <= each <= "\u036f")
+    return _MARKS.sub("", unicodedata.normalize("NFC", without))
+
+
+class Speller:
+    """How characters are read: all ways, since a search takes any of them. `own` are ways that editors name."""
+
+    def __init__(self, own: Mapping[str, set[str]]) -> None:
+        self._own = own
+        self._known: dict[str, tuple[str, ...]] = {}
+        self._keys: dict[tuple[str, bool], tuple[Key, ...]] = {}
+
+    def ways(self, character: str) -> tuple[str, ...]:
+        found = self._known.get(character)
+        if found is None:
+            if is_han(character):
+                ways = {*ways_to_read(character), *self._own.get(character, ())}
+                found = tuple(sorted(ways | {way.replace("v", "u") for way in ways}))
+            else:
+                found = (character,) if character.isascii() and character.isalnum() else ()
+            self._known[character] = found
+        return found
+
+    def keys(self, piece: str, *, spelt: bool) -> tuple[Key, ...]:
+        """The keys of a character, alone and with the one after it if there is one. Not `spelt`: it is found as it is written,
+        and letters only where they stand as such."""
+        found = self._keys.get((piece, spelt))
+        if found is None:
+            self._keys[piece, spelt] = found = tuple(dict.fromkeys(self._made(piece, spelt)))
+        return found
+
+    def _made(self, piece: str, spelt: bool) -> Iterator[Key]:
+        ways, after = self.ways(piece[0]), self.ways(piece[1]) if len(piece) > 1 else ()
+        yield from ((way, "") for way in ways)
+        yield from ((way, following) for way in ways for following in after)
+        if spelt or piece.isascii():
+            yield from ((f"-{way[0]}", "") for way in ways)
+            yield from ((f"-{way[0]}", following[0]) for way in ways for following in after)
+
+
+def speller(positions: Iterable[Position]) -> Speller:
+    own: dict[str, set[str]] = {}
+    for position in positions:
+        if position.pinyin and (reading := reading_of(position.name, position.short_name, position.pinyin)):
+            for at, syllable in reading.items():
+                own.setdefault(position.name[at], set()).add(syllable)
+    return Speller(own)
+
+
+def block_keys(site: Site, spell: Speller, block: Block) -> dict[Key, int]:
+    """The keys of a block's places, each with the best rank that any of them has; 0 is the best."""
+    texts: dict[tuple[str, int, int, bool], int] = {}  # many places do the same: each text once, with the best tier
+    best: dict[Key, int] = {}
+    for position in block.positions:
+        tier = tier_code(position)
+        for text in _texts(site, position):
+            if texts.get(text, TIERS_KNOWN) > tier:
+                texts[text] = tier
+        for key in _calls(position.phone or ""):
+            best[key] = min(best.get(key, 9999), _rank(ALSO, 0, tier))
+    for spelt in (True, False):
+        for piece, rank in _pieces((text, tier) for text, tier in texts.items() if text[3] is spelt).items():
+            for key in spell.keys(piece, spelt=spelt):
+                if best.get(key, rank + 1) > rank:
+                    best[key] = rank
+    return best
+
+
+def _rank(group: int, length: int, tier: int) -> int:
+    return (group * (LONGEST + 1) + min(length, LONGEST)) * TIERS_KNOWN + tier
+
+
+def _pieces(texts: Iterable[tuple[tuple[str, int, int, bool], int]]) -> dict[str, int]:
+    """Each two neighbouring characters of these texts, and the last one alone, with the best rank."""
+    best: dict[str, int] = {}
+    for (written, front, inside, _), tier in texts:
+        text = plain(written)
+        if not text:
+            continue
+        rank = _rank(front, len(text), tier)
+        if best.get(text[:2], rank + 1) > rank:
+            best[text[:2]] = rank
+        rank = _rank(inside, len(text), tier)
+        for at in range(1, len(text)):
+            piece = text[at : at + 2]
+            if best.get(piece, rank + 1) > rank:
+                best[piece] = rank
+    return best
+
+
+def _texts(site: Site, position: Position) -> Iterator[tuple[str, int, int, bool]]:
+    """All texts by which a place is found: the groups of hits at the front and further in; whether its sound is asked for."""
+    town = site.directory.town[position.town]
+    for name in (position.name, *position.aliases):
+        yield name, START, INSIDE, True
+    for name in dict.fromkeys((town.name, town.short_name or "", site.directory.area[town.id].name)):
+        yield name, TOWN, ALSO, True
+    names = (site.directory.brand[brand].name for brand in position.brands)
+    for text in (position.community or "", *position.services, *position.facilities, *names):
+        yield text, ALSO, ALSO, True
+    yield position.address or "", ALSO, ALSO, False
+
+
+def _calls(phone: str) -> Iterator[Key]:
+    digits = re.sub(r"[^0-9]", "", phone)
+    for at in range(len(digits) - CALL + 1):
+        yield f"={digits[at + CALL - 2 : at + CALL]}", digits[at : at + CALL]
+
+
+def key_files(found: Sequence[Mapping[Key, int]]) -> Iterator[File]:
+    """`found` holds the keys of each block, in the order of the overview."""
+    posts: dict[str, dict[str, list[tuple[int, int]]]] = {}
+    for number, keys in enumerate(found):
+        for (first, following), rank in keys.items():
+            posts.setdefault(first, {}).setdefault(following, []).append((number, rank))
+    for first, lists in sorted(posts.items()):
+        ordered = sorted(lists.items())
+        data: dict[str, object] = {
+            "next": columns.texts(name for name, _ in ordered),
+            "in": columns.texts(_posted(own) for _, own in ordered),
+        }
+        yield shard(f"keys/{first}", data)
+
+
+def _posted(posts: Sequence[tuple[int, int]]) -> str:
+    """Blocks in rising order as steps from the one before, each with the rank; first a -1 where these are but the best."""
+    last, parts = 0, list[int]()
+    if len(posts) > MOST_RANKED:
+        posts = sorted(sorted(posts, key=lambda post: post[1])[:MOST_RANKED])
+        parts.append(-1)
+    for number, rank in posts:
+        parts += (number - last, rank)
+        last = number
+    return columns.numbers(parts)
+
+
+def index(names: Iterable[str], read: Callable[[str], bytes]) -> File:
+    """Which files of keys there are, and their versions."""
+    firsts = sorted(names)
+    versions = "".join(version_in(read(f"data/keys/{first}.js")) for first in firsts)
+    return File("data/search.js", data_script("search", {"first": columns.texts(firsts), "version": versions}))

@@ -1,0 +1,224 @@
+"""Data in blocks, as directories of more than 5,000 places have them: the same answers as from whole files, from a server and
+from file://, and nothing is fetched that is not shown. The worlds are small, and so are their blocks."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from haitang.site.exports.shards import blocks, files
+from tests.e2e.site import finder_world
+from tests.e2e.site.conftest import Watched, _publish_dated, _served, until
+from tests.e2e.site.finder_world import NOON, Place
+from tests.e2e.site.test_finder import expected, in_order, visit
+from tests.e2e.site.test_map import COUNTS
+from tests.e2e.site.test_search import ask, golden
+from tests.site import search_world
+from tests.worlds import publish
+
+
+@contextmanager
+def split(places: int) -> Iterator[None]:
+    """Sites built meanwhile have blocks of at most so many places."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "MOST_WHOLE", 0)
+        patch.setattr(blocks, "MOST", places)
+        yield
+
+
+@pytest.fixture(scope="session")
+def split_search(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The search world in blocks of three."""
+    folder = tmp_path_factory.mktemp("分块 #1")
+    search_world.write(folder / "root")
+    with split(3):
+        publish(folder / "root", folder / "out", today=date.today())
+    return Path(shutil.copytree((folder / "out" / "site").resolve(), folder / "网站 副本"))
+
+
+def answers(page: Page, query: str) -> dict[str, Any]:
+    """All that the panel shows of a query: its options with where they lead and what is marked, its headings, its sentence."""
+    ask(page, query)
+    page.wait_for_selector("#q-list:not([aria-busy])")
+    shown: dict[str, Any] = page.evaluate(
+        """() => {
+          const list = document.querySelector("#q-list");
+          const all = (selector) => [...list.querySelectorAll(selector)];
+          const texts = (selector) => all(selector).map((each) => each.textContent.trim());
+          return {
+            options: texts("[role=option]"), links: all("[role=option]").map((each) => each.getAttribute("href")),
+            headings: texts(".search-heading"), marks: texts("mark"),
+            none: document.querySelector(".search-none").textContent,
+          };
+        }"""
+    )
+    return shown
+
+
+@pytest.mark.parametrize("served", [False, True], ids=["file", "http"])
+def test_golden_queries_are_answered_as_from_whole_files(
+    searched: Path, split_search: Path, browser: Browser, served: bool
+) -> None:
+    queries = [row["query"] for row in golden()][::9]  # all of them: frontend/tests/search/split
+    with _served(split_search) as origin:
+        watched = Watched(browser.new_page())
+        watched.page.goto(f"{origin}/towns/lujia.html" if served else (split_search / "towns" / "lujia.html").as_uri())
+        whole = browser.new_page()
+        whole.goto((searched / "towns" / "lujia.html").as_uri())
+        wrong = [query for query in queries if answers(watched.page, query) != answers(whole, query)]
+        assert wrong == []
+        assert watched.console == [] and watched.foreign == []
+        assert [url for url in watched.requests if "/data/places/" in url]
+        assert not [url for url in watched.requests if re.search(r"data/(?:places|facts|points|facets|spots)\.js", url)]
+        watched.page.close()
+        whole.close()
+
+
+# --- the finder and the map ---
+
+PICKS = "all => all.map((one) => [one.children[1].textContent, one.lastChild.textContent])"
+NEAR = "cards => cards.slice(0, 20).map((card) => card.querySelector('.distance').textContent)"
+DATA = re.compile(r"/data/((?:places|keys)/.*|facets|spots|points|facts|places)\.js")
+
+
+@pytest.fixture(scope="session")
+def split_finder(tmp_path_factory: pytest.TempPathFactory, world: list[Place]) -> Path:
+    """The finder's world in blocks of eight."""
+    folder = tmp_path_factory.mktemp("分块 #2")
+    root = finder_world.write(folder / "data", world)
+    with split(8):
+        _publish_dated(root, folder / "out")
+    return Path(shutil.copytree((folder / "out" / "site").resolve(), folder / "网站"))
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.clock.set_fixed_time(NOON)
+    watched = Watched(page)
+    yield watched
+    assert watched.console == [] and watched.foreign == []
+    context.close()
+
+
+def fetched(watched: Watched) -> list[str]:
+    """The names of the data that a page has asked for, but the small ones that say where the others are."""
+    return [found[1] for url in watched.requests if (found := DATA.search(url))]
+
+
+def test_nothing_asked_needs_no_more_than_the_first_cards(watched: Watched, split_finder: Path, world: list[Place]) -> None:
+    page = visit(watched.page, split_finder)
+    page.wait_for_selector(".find-list .card")
+    kept = [place for place in world if not place.is_gone]
+    assert page.inner_text(".find-list .list-count") == f"共 {len(kept)} 处"
+    assert page.locator(".find-list .card").count() == 30
+    assert 0 < len(fetched(watched)) <= 30 / 8 * 3
+    counts = dict(page.eval_on_selector_all(".filters .pick", PICKS))
+    assert counts["甲家镇"] == str(len([place for place in kept if place.town == "jia-zhen"]))
+    assert counts["现在开放"] == ""
+    assert sorted(in_order(page)) == sorted(place.id for place in kept)
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("?town=jia-zhen&tier=station", {"town": ["jia-zhen"], "tier": ["station"]}),
+        ("?service=子办理&access=1", {"service": ["子办理"], "access": ["1"]}),
+        ("?open=1&brand=qing-song", {"open": ["1"], "brand": ["qing-song"]}),
+        ("?verified=1", {"verified": ["1"]}),
+    ],
+)  # fmt: skip
+def test_filters_show_what_they_say(
+    watched: Watched, split_finder: Path, world: list[Place], address: str, asked: dict[str, list[str]]
+) -> None:
+    page = visit(watched.page, split_finder, address)
+    assert sorted(in_order(page)) == sorted(expected(world, **asked))
+    assert "facets" in fetched(watched) and "spots" not in fetched(watched)
+
+
+@pytest.mark.parametrize("address", ["?q=三号", "?q=甲家&tier=station", "?q=57000003", "?q=jiajia&open=1", "?q=没有的"])
+def test_a_search_lists_the_same_in_the_same_order(
+    watched: Watched, finder_site: Path, split_finder: Path, address: str
+) -> None:
+    page = visit(watched.page, finder_site, address)
+    whole = [page.inner_text(".find-list"), in_order(page)]
+    visit(page, split_finder, address)
+    assert [page.inner_text(".find-list"), in_order(page)] == whole
+    assert ("facets" in fetched(watched)) is ("&" in address)
+
+
+def test_near_ones_come_first(watched: Watched, finder_site: Path, split_finder: Path) -> None:
+    lists = []
+    for site in (finder_site, split_finder):
+        page = visit(watched.page, site)
+        page.get_by_role("button", name="附近").click()
+        page.select_option(".near-towns", "jia-zhen")
+        page.wait_for_selector(".distance")
+        lists.append(page.eval_on_selector_all(".find-list .card", NEAR))
+    assert lists[0] == lists[1]
+
+
+def marks(page: Page) -> int:
+    """How many places all marks together stand for."""
+    return sum(page.evaluate(COUNTS))
+
+
+def test_the_map_shows_clusters_at_once_and_opens_a_place(watched: Watched, split_finder: Path, world: list[Place]) -> None:
+    page = visit(watched.page, split_finder, name="map.html")
+    drawn = [place for place in world if place.is_drawn and not place.is_gone]
+    assert marks(page) == len(drawn)
+    assert page.inner_text(".map-count") == f"图上 {len(drawn)} 处"
+    assert "spots" not in fetched(watched) and "facets" not in fetched(watched)
+    for _ in range(20):
+        single = page.locator(".map-mark.is-single")
+        if single.count():
+            break
+        biggest = page.evaluate_handle("[...document.querySelectorAll('.map-mark')].pop()")
+        biggest.as_element().click(force=True)  # type: ignore[union-attr]
+        page.wait_for_timeout(400)
+    single.first.click(force=True)
+    name = page.locator(".map-popup-title").inner_text()
+    assert name in {place.name for place in drawn}
+    assert page.locator(".map-popup a").first.get_attribute("href").startswith("positions/p-")  # type: ignore[union-attr]
+
+
+def test_a_filter_on_the_map_draws_its_places_alone(watched: Watched, split_finder: Path, world: list[Place]) -> None:
+    page = visit(watched.page, split_finder, "?service=子办理", "map.html")
+    wanted = [place for place in world if "子办理" in place.services and not place.is_gone and place.is_drawn]
+    until(page, f"(wanted) => ({COUNTS})().reduce((sum, count) => sum + count, 0) === wanted", len(wanted))
+    page.get_by_role("button", name="全部清除").or_(page.locator(".chosen-one")).first.click()
+    everything = len([place for place in world if place.is_drawn and not place.is_gone])
+    until(page, f"(wanted) => ({COUNTS})().reduce((sum, count) => sum + count, 0) === wanted", everything)
+
+
+@pytest.mark.parametrize(("path", "town"), [("towns/jia-zhen.html", "jia-zhen"), ("towns/yi-zhen.html", "yi-zhen")])
+def test_the_map_of_a_town_fetches_that_town_alone(
+    watched: Watched, split_finder: Path, world: list[Place], path: str, town: str
+) -> None:
+    page = watched.page
+    page.goto((split_finder / path).as_uri())
+    own = [place for place in world if place.town == town]
+    page.locator(".map").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 50)
+    until(page, f"(wanted) => ({COUNTS})().reduce((sum, count) => sum + count, 0) === wanted", len(own))
+    page.wait_for_selector("[data-list].is-live .card")
+    assert fetched(watched) and all(name.startswith(f"places/{town}/") for name in fetched(watched))
+
+
+@pytest.mark.parametrize("path", ["tiers/centre.html", "brands/hong-mei.html"])
+def test_the_map_of_a_part_shows_that_part(watched: Watched, finder_site: Path, split_finder: Path, path: str) -> None:
+    sums = []
+    for site in (finder_site, split_finder):
+        watched.page.goto((site / path).as_uri())
+        watched.page.locator(".map").scroll_into_view_if_needed()
+        watched.page.mouse.wheel(0, 50)
+        watched.page.wait_for_selector(".map-mark")
+        sums.append(marks(watched.page))
+    assert sums[0] == sums[1] > 0
