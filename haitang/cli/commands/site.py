@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 MOST_WORKERS = 64
 
 
-# A directory.yml without any of these publishes no form editor: the fields that say how people log in, and what may spell one.
-
-
 def run(options: argparse.Namespace, console: Console) -> int:
     words, asked = options.words, options.workers or ""
     if asked and not (asked.startswith(CLUSTER) or (asked.isascii() and asked.isdigit() and 0 < int(asked) <= MOST_WORKERS)):
