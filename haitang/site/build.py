@@ -73,6 +73,7 @@ class Builder:
 
     inputs: Inputs
     developing: Callable[[int], None] = lambda _: None  # is told how many pictures will be made, which takes its time
+    publishing_form: Callable[[], None] = lambda: None  # is called before the form editor is put into the site
     settings: Settings | None = None  # of the last build
     index: FileIndex | None = None  # of the data's files, where somebody has just made sure of it
     workers: Workers | None = None  # who makes outputs; None: as many processes as pay
@@ -98,6 +99,8 @@ class Builder:
         directory = site.directory
         self.settings = directory.settings
         self.is_reachable = site.tell_us is not None
+        if self.inputs.editor and self.inputs.editor.serves(site.directory.settings):
+            self.publishing_form()
         try:
             with Edition(target, read, self._keys(site)) as edition:
                 edition.add_all(self._shown_with(site))

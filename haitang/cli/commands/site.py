@@ -9,26 +9,18 @@ from typing import TYPE_CHECKING, Any
 from haitang.cli.bootstrap import CLUSTER, prepare
 from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, USAGE, Stop, report_day, report_holidays, report_problems
 from haitang.core.console import Console
-from haitang.core.decoding import read_regular
 from haitang.core.digests import DIGESTS, Digested, FileIndex, fingerprint
 from haitang.core.problems import InvalidDirectory
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.data.revision import data_state, day_of_data, today
-from haitang.model.paths import SETTINGS_FILE
 from haitang.site.bundles import BundleProblem, bundle
 from haitang.site.output_folder import NotOurs, Target
 
 if TYPE_CHECKING:
     from haitang.site.build import Builder
     from haitang.site.edition.workers import Workers
-    from haitang.site.form_editor import Editor
 
 MOST_WORKERS = 64
-
-
-_MOST_BYTES = 1024 * 1024  # more than `source` takes
-# A directory.yml without any of these publishes no form editor: the fields that say how people log in, and what may spell one.
-_LOGINS = (b"auth_url", b"app_id", b"\\")
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -92,7 +84,6 @@ def _build(
 
     words = options.words
     editor = Editor(options.project / PACKAGE)
-    _install_if_published(editor, options.root)
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, editor=editor)
 
     def developing(count: int) -> None:
@@ -103,7 +94,7 @@ def _build(
         return console.track(items, words.sentence("commands", "rendering", count=count))
 
     try:
-        builder = Builder(inputs, developing, index=index, workers=_workers(options))
+        builder = Builder(inputs, developing, _install_form, index=index, workers=_workers(options))
         report = builder.build(target, today(options.root), read, track)
     except InvalidDirectory as invalid:
         report_problems(invalid.problems, words, console)
@@ -134,17 +125,9 @@ def _report_lacking(builder: "Builder", options: argparse.Namespace, console: Co
         console.note(options.words.sentence("commands", "unreachable"))
 
 
-def _install_if_published(editor: "Editor", root: Path) -> None:
-    """Whether directory.yml publishes the form editor is known only here, not yet at the door."""
-    content = read_regular(root / SETTINGS_FILE, SETTINGS_FILE, _MOST_BYTES)
-    if isinstance(content, bytes) and not any(name in content for name in _LOGINS):
-        return  # as nearly always: reading all of it takes as long as looking at thousands of files
-    from haitang.editors.scaffold import settings_of
-
+def _install_form() -> None:
+    """Whether directory.yml publishes the form editor is known only to a build, not yet at the door."""
     try:
-        if editor.serves(settings_of(root)):
-            prepare(("site", "admin"))
-    except InvalidDirectory:
-        pass  # the build reports it
+        prepare(("site", "admin"))
     except EnvironmentProblem as problem:
         raise Stop(str(problem), ENVIRONMENT) from None
