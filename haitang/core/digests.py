@@ -19,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b, file_digest, sha256
 from pathlib import Path
+from struct import Struct
 from typing import Any
 
 from haitang.core.leftovers import is_leftover
@@ -81,7 +82,11 @@ def version_of(digest: str) -> str:
     return digest[:16].replace("+", "-").replace("/", "_")
 
 
-Facts = dict[str, tuple[int, ...]]  # of a file or folder, what the system says of it: these change whenever it is touched
+# Of a file or folder, what the system says of it, which changes whenever it is touched: inode, mode, size, when it was written
+# and when anything of it was changed; in bytes, since there are thousands. Empty where there is nothing.
+Facts = dict[str, bytes]
+_FACTS = Struct("<QIQqq")
+_INODE = (1 << 64) - 1  # as much of it as all systems have
 
 
 @dataclass(frozen=True)
@@ -158,16 +163,16 @@ class FileIndex:
         self._whose = f"digests of {os.fsdecode(root)}"
         self._settled = time.time_ns() - SETTLED_NS
         found = unsealed(self._whose, self._note) if _IS_TOLD else None
-        self._files: dict[str, tuple[tuple[int, ...], bytes]] = found if isinstance(found, dict) else {}
-        self._learnt: dict[str, tuple[tuple[int, ...], bytes]] = {}
+        self._files: dict[str, tuple[bytes, bytes]] = found if isinstance(found, dict) else {}
+        self._learnt: dict[str, tuple[bytes, bytes]] = {}
 
-    def known(self, file: str, facts: tuple[int, ...]) -> bytes | None:
+    def known(self, file: str, facts: bytes) -> bytes | None:
         """The digest of a file that is as it was; None where it must be read."""
         was = self._learnt.get(file) or self._files.get(file)
         return was[1] if was and facts and was[0] == facts else None
 
-    def learn(self, file: str, facts: tuple[int, ...], content: bytes) -> None:
-        if _IS_TOLD and facts and max(facts[3:]) < self._settled:
+    def learn(self, file: str, facts: bytes, content: bytes) -> None:
+        if _IS_TOLD and facts and max(_FACTS.unpack(facts)[3:]) < self._settled:
             self._learnt[file] = facts, content
 
     def of(self, file: str) -> bytes:
@@ -239,7 +244,7 @@ def _below(path: str) -> tuple[Facts, Facts]:
     return files, folders
 
 
-def _look(folder: str, own: tuple[int, ...], files: Facts, folders: Facts) -> None:
+def _look(folder: str, own: bytes, files: Facts, folders: Facts) -> None:
     try:
         with os.scandir(folder) as listed:
             entries = sorted((entry for entry in listed if not is_leftover(entry.name)), key=lambda entry: entry.name)
@@ -247,10 +252,11 @@ def _look(folder: str, own: tuple[int, ...], files: Facts, folders: Facts) -> No
         entries = []
     for entry in entries:
         try:
-            facts = _told(entry.stat(follow_symlinks=False))
+            found = entry.stat(follow_symlinks=False)
+            facts, is_folder = _told(found), stat.S_ISDIR(found.st_mode)
         except OSError:
-            facts = ()
-        if facts and stat.S_ISDIR(facts[1]):
+            facts, is_folder = b"", False
+        if is_folder:
             _look(entry.path, facts, files, folders)
         else:
             files[entry.path] = facts
@@ -258,16 +264,16 @@ def _look(folder: str, own: tuple[int, ...], files: Facts, folders: Facts) -> No
         folders[folder] = own
 
 
-def _told(found: os.stat_result) -> tuple[int, ...]:
-    return found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+def _told(found: os.stat_result) -> bytes:
+    return _FACTS.pack(found.st_ino & _INODE, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
-def facts_of(path: str) -> tuple[int, ...]:
+def facts_of(path: str) -> bytes:
     """What the system says of a file; nothing where there is none."""
     try:
         return _told(os.lstat(path))
     except OSError:
-        return ()
+        return b""
 
 
 def _digest(file: str) -> bytes:
