@@ -187,7 +187,7 @@ class FileIndex:
         kept = {file: was for file, was in self._files.items() if os.path.lexists(file)}
         self._files, self._learnt = kept | self._learnt, {}
         with suppress(OSError):
-            keep_notes({self._note: sealed(self._whose, self._files)}, _MOST_NOTES)
+            keep_note(self._note, self._whose, self._files, _MOST_NOTES)
 
 
 _FORM = f"{sys.implementation.cache_tag} {marshal.version}"  # how plain values are written down
@@ -221,16 +221,18 @@ def _seal(whose: str, content: bytes | memoryview) -> bytes:
     return sha256(f"{_FORM} {whose} ".encode(errors="surrogateescape") + sha256(content).digest()).digest()
 
 
-def keep_notes(notes: Mapping[Path, bytes], most: int) -> None:
-    """Writes notes; of those of others in their folder the latest stay. Raises OSError."""
-    from haitang.core.atomic_files import write_all
+def keep_note(note: Path, whose: str, values: Any, most: int) -> None:
+    """Writes a note; of those of others in its folder the latest stay. Raises OSError."""
+    from haitang.core.atomic_files import replacing
 
-    write_all(notes)
-    for folder in {note.parent for note in notes}:
-        found = [(note.stat().st_mtime_ns, note) for note in folder.iterdir() if note.is_file() and not note.suffix]
-        for _, old in sorted(found)[:-most]:
-            for path in (old, *folder.glob(f"{old.name}.*")):  # with what belongs to it
-                path.unlink()
+    content = marshal.dumps(values)
+    with replacing(note) as stream:  # not put together first: it may be as large as all that it tells of
+        stream.write(_seal(whose, content))
+        stream.write(content)
+    found = [(each.stat().st_mtime_ns, each) for each in note.parent.iterdir() if each.is_file() and not each.suffix]
+    for _, old in sorted(found)[:-most]:
+        for path in (old, *note.parent.glob(f"{old.name}.*")):  # with what belongs to it
+            path.unlink()
 
 
 def _below(path: str) -> tuple[Facts, Facts]:
