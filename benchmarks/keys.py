@@ -26,6 +26,7 @@ from haitang.core import clock
 from haitang.core.toolchain import browser_lacks
 from haitang.model.messages import site_words
 from haitang.site.bundles import bundle
+from haitang.site.edition.recipe import made_files
 from haitang.site.exports import browser_pinyin as readings
 from haitang.site.exports import browser_places as places
 from haitang.site.page import script_json
@@ -193,12 +194,12 @@ def prepare(folder: Path, count: int) -> list[int]:
     (folder / "data").mkdir()
     sizes = {}
     for output in (places, readings):
-        for file in output.build(site):
+        for file in made_files(output.build(site)):
             (folder / file.path).write_bytes(file.content)
             sizes[Path(file.path).stem] = len(gzip.compress(file.content, 9, mtime=0))
-    for file in bundle(PROJECT).iterdir():
-        if file.is_file():
-            shutil.copy(file, folder)
+    for path in bundle(PROJECT).iterdir():
+        if path.is_file():
+            shutil.copy(path, folder)
     words = b"(window.HAITANG=window.HAITANG||{}).words=" + script_json(site_words(LANGUAGE)["live"]) + b";\n"
     (folder / "words.js").write_bytes(words)
     styles = [(PROJECT / "templates" / "styles" / f"{name}.css").read_text("utf-8") for name in ("haitang", "search")]

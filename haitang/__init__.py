@@ -7,12 +7,12 @@ there. `tests/test_layers.py` holds us to both.
 LAYERS = ("core", "schedule", "geo", "source", "model", "media", "data", "checks", "site", "editors", "kiosk", "cli")
 HOMES = {
     "core": ("rich", "pypinyin", "urllib3"),
-    "schedule": ("chinese_calendar", "lark"),
+    "schedule": ("chinese_calendar",),
     "source": ("yaml",),
     "model": ("pydantic", "pydantic_core"),
-    "media": ("PIL", "segno", "fontTools"),
+    "media": ("PIL", "fontTools"),
     "checks": ("opencc", "rapidfuzz"),
-    "site": ("jinja2", "markupsafe", "markdown_it", "geojson", "icalendar", "mkdocs", "zensical"),
+    "site": ("jinja2", "markupsafe", "markdown_it", "geojson", "mkdocs", "zensical", "distributed"),
     "editors": ("openpyxl", "defusedxml"),
     "kiosk": ("cryptography",),
     "cli": ("watchdog",),

@@ -152,7 +152,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def body(html: str) -> str:
     """What a visitor reads on a page, without header and footer, one blank between words."""
-    main = html[html.index('<div id="main"') : html.index("<footer")]
+    main = html[html.index('<main id="main"') : html.index("<footer")]
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", main)))
 
 

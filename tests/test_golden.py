@@ -58,7 +58,7 @@ def test_photos_are_those_the_pages_name(tmp_path: Path) -> None:
 def body(html: bytes) -> str:
     """What we hang into the frame, without what an engine puts around it."""
     text = html.decode()
-    return text[text.index('<div id="main"') : text.index("<footer")]
+    return text[text.index('<main id="main"') : text.index("<footer")]
 
 
 def test_both_engines_make_the_same_bodies(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from haitang.core import digests, toolchain
 from haitang.core.digests import digest
 from haitang.data.git import commits
 from haitang.data.revision import data_state
-from haitang.media import fonts, image_store, qr
+from haitang.media import fonts, image_store
 from haitang.model import messages
 from haitang.model.field_specs import entry_spec
 from haitang.site import build as building
@@ -267,16 +267,7 @@ def test_templates_are_compiled_anew_by_another_compiler(tmp_path: Path) -> None
     assert said(folded) == "&lt; 1000"
 
 
-def test_codes_pictures_and_fonts_are_made_anew_by_another_program(tmp_path: Path) -> None:
-    def code(module: Any) -> str:
-        codes = module.Codes(tmp_path / "codes")
-        made = codes.of("https://example.org/")
-        codes.keep()
-        return str(made.picture)
-
-    first = code(qr)
-    assert code(altered(qr, "_MASK = 2", "_MASK = 3", tmp_path / "qr")) != first
-    assert code(qr) == first
+def test_pictures_and_fonts_are_made_anew_by_another_program(tmp_path: Path) -> None:
     later = altered(fonts, '"kern", ', "", tmp_path / "fonts")
     assert later._digest(PROJECT, ("a",)) != fonts._digest(PROJECT, ("a",))
 
@@ -295,10 +286,10 @@ def test_codes_pictures_and_fonts_are_made_anew_by_another_program(tmp_path: Pat
 def test_frames_are_made_anew_by_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keys: list[str] = []
     monkeypatch.setattr(theme, "kept", lambda engine, project, site_src, read: keys.append(read.key))
-    for number, sibling in enumerate(("", "site/theme.py", "core/decoding.py")):
+    for number, sibling in enumerate(("", "site/theme.py", "site/templates.py", "core/decoding.py")):
         module: Any = altered(building, '"""', '"""x', tmp_path / str(number), sibling) if sibling else building
         module.Builder(inputs(WORLD)).frame()
-    assert len(set(keys)) == 3
+    assert len(set(keys)) == 4
 
 
 def test_a_frame_of_another_moment_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

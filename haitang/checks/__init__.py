@@ -1,7 +1,10 @@
-"""Rules across entries: what no single file can know about itself.
+"""Rules about entries, one by one and among each other: what the schema does not know.
 
-The rule: a check is one function from Dataset to Findings, and CHECKS is the whole list. A finding names a field by its path;
-where that stands in the file is looked up only when there is something to tell (`data.loader`).
+The rule: a check is one function from Dataset to Findings, and CHECKS is the whole list, in three parts. What OF_ENTRIES tell
+of an entry follows from that, from its file's name, from directory.yml and from nothing else: it is kept until one of these
+changes. So it is with DATED, which read the day too, and never tell more of an entry on a later one. All that looks at others,
+or at pictures, is AMONG_ENTRIES. A finding names a field by its path; where that stands in the file is looked up only when
+there is something to tell (`data.loader`).
 """
 
 from collections.abc import Callable, Iterator
@@ -31,39 +34,48 @@ from haitang.checks.settings import production_is_signed, settings_agree, settin
 from haitang.data.dataset import Dataset, Finding
 
 Check = Callable[[Dataset], Iterator[Finding]]
-CHECKS: tuple[Check, ...] = (
-    settings_agree,
-    settings_refer_to_entries,
-    production_is_signed,
+OF_ENTRIES: tuple[Check, ...] = (
     ids_match_files,
-    ids_are_unique,
-    files_do_not_collide,
     towns_match_folders,
-    references_exist,
-    no_cycles,
-    parents_are_higher,
-    names_are_unique_in_town,
     locations_are_in_town,
     readings_fit_names,
     terms_are_known,
     activities_are_told_apart,
     no_personal_numbers,
     sources_are_given,
-    photos_are_there,
-    photos_are_credited,
-    dates_are_past,
     successors_fit,
     holidays_are_told_once,
+    concepts_name_known_terms,
+    stops_move_on,
+)
+DATED: tuple[Check, ...] = (dates_are_past,)
+AMONG_ENTRIES: tuple[Check, ...] = (
+    settings_agree,
+    settings_refer_to_entries,
+    production_is_signed,
+    ids_are_unique,
+    files_do_not_collide,
+    references_exist,
+    no_cycles,
+    parents_are_higher,
+    names_are_unique_in_town,
+    photos_are_there,
+    photos_are_credited,
     concepts_are_told_once,
     concepts_refer_to_entries,
-    concepts_name_known_terms,
     routes_name_what_exists,
     stops_are_open,
-    stops_move_on,
     distances_are_possible,
 )
+CHECKS = (*OF_ENTRIES, *DATED, *AMONG_ENTRIES)
 
 
 def findings(dataset: Dataset) -> Iterator[Finding]:
+    """All there is to tell."""
     for check in CHECKS:
         yield from check(dataset)
+
+
+def findings_of(dataset: Dataset) -> tuple[list[Finding], list[Finding]]:
+    """What is to be told of entries one by one, and by the day."""
+    return [found for check in OF_ENTRIES for found in check(dataset)], [found for check in DATED for found in check(dataset)]

@@ -26,9 +26,12 @@ def concepts_are_told_once(dataset: Dataset) -> Iterator[Finding]:
 
 def concepts_refer_to_entries(dataset: Dataset) -> Iterator[Finding]:
     """The positions and brands that a chapter names exist."""
-    kinds = (("positions", dataset.positions, "unknown-position"), ("brands", dataset.brands, "unknown-brand"))
-    for name, entries, code in kinds:
-        known = {entry.value.id for entry in entries} | dataset.named_elsewhere
+    kinds = (
+        ("positions", dataset.position_by_id, "unknown-position"),
+        ("brands", dataset.brand_by_id, "unknown-brand"),
+    )
+    for name, entries, code in kinds if dataset.chapters else ():
+        known = {*entries, *dataset.named_elsewhere}
         guess = Guesses(sorted(known))
         for chapter in dataset.chapters:
             for index, concept in enumerate(chapter.value.concepts):

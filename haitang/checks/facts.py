@@ -23,7 +23,7 @@ def locations_are_in_town(dataset: Dataset) -> Iterator[Finding]:
     for entry in dataset.own(dataset.positions):
         if entry.value.location is not None and entry.value.town in areas:
             yield from _outside(entry.file, ("location", "lon"), entry.value.location, *areas[entry.value.town])
-    for area_index, area in enumerate(dataset.settings.areas):
+    for area_index, area in enumerate(dataset.settings.areas if dataset.has_settings else ()):
         for town_index, town in enumerate(area.towns):
             if town.location is not None and town.id in areas:
                 path = ("areas", area_index, "towns", town_index, "location", "lon")
@@ -83,6 +83,8 @@ _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-
 def no_personal_numbers(dataset: Dataset) -> Iterator[Finding]:
     """Mobile and identity numbers anywhere in what we would publish."""
     for entry in dataset.own(dataset.files):
+        if entry.file != SETTINGS_FILE and not _LONG_NUMBER.search(dataset.text_of(entry)):
+            continue
         for path, text in _texts(entry.value, ()):
             if path[-1] != "url" and (found := personal_number(text)):
                 code, match = found
@@ -148,25 +150,24 @@ def dates_are_past(dataset: Dataset) -> Iterator[Finding]:
 
 
 @cache
-def _holds_dates(kind: type[Entry]) -> bool:
-    """Whether entries of a kind, or anything in them, can hold one of these dates: most kinds of list items cannot."""
+def _date_fields(kind: type[Entry]) -> tuple[str, ...]:
+    """The fields of a kind of entry that hold one of these dates, themselves or in anything below them."""
     fields = {name: field_type(kind, (name,)) for name in kind.model_fields}
-    return any(
-        name in _PAST_DATES or (isinstance(inner, type) and issubclass(inner, Entry) and _holds_dates(inner))
+    return tuple(
+        name
         for name, inner in fields.items()
+        if name in _PAST_DATES or (isinstance(inner, type) and issubclass(inner, Entry) and _date_fields(inner))
     )
 
 
 def _dates(value: Entry, path: Path) -> Iterator[tuple[Path, str, PartialDate | date]]:
-    for name, item in value.__dict__.items():
-        if item is None or type(item) is str:
-            continue
+    for name in _date_fields(value.__class__):
+        item = getattr(value, name)
         if isinstance(item, _DATES):
-            if name in _PAST_DATES:
-                yield (*path, name), name, item
+            yield (*path, name), name, item
         elif isinstance(item, Entry):
             yield from _dates(item, (*path, name))
-        elif type(item) is tuple and item and isinstance(item[0], Entry) and _holds_dates(type(item[0])):
+        elif item and type(item) is tuple:
             for index, part in enumerate(item):
                 yield from _dates(part, (*path, name, index))
 

@@ -62,7 +62,8 @@ def names_are_unique_in_town(dataset: Dataset) -> Iterator[Finding]:
     seen: dict[tuple[str, str], str] = {}
     towns = {entry.value.town for entry in dataset.own(dataset.positions)}
     for entry in (entry for entry in dataset.positions if entry.value.town in towns):
-        name = re.sub(r"\W", "", unicodedata.normalize("NFKC", entry.value.name).casefold())
+        name = unicodedata.normalize("NFKC", entry.value.name).casefold()
+        name = name if name.isalnum() else re.sub(r"\W", "", name)
         other = seen.setdefault((entry.value.town, name), entry.file)
         if other != entry.file:
             yield Finding(entry.file, ("name",), "same-name", {"value": entry.value.name, "other": other})

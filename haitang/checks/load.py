@@ -3,20 +3,54 @@
 The rule: one way of reading and checking, whoever asks: `check` wants the report, `load` a Directory or every problem.
 """
 
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 
-from haitang.checks import findings
-from haitang.checks.lint import remarks
+from haitang import checks
 from haitang.core.problems import InvalidDirectory, Problem, ordered
-from haitang.data.dataset import Dataset
+from haitang.data.dataset import Dataset, Finding
 from haitang.data.directory import Directory, indexed
 from haitang.data.loader import Snapshot, boundary_of, gather, without_collecting
-from haitang.data.parse_cache import ParseCache
-from haitang.geo.boundary import Boundary
+from haitang.data.parse_cache import ParseCache, Terms, Verdict
 from haitang.media.image_store import Album
+
+if TYPE_CHECKING:
+    from haitang.geo.boundary import Boundary
+
+
+def judged(dataset: Dataset, terms: Terms) -> Mapping[str, Verdict]:
+    """What is to be told of each file of a dataset by itself."""
+    found, dated = map(_by_file, checks.findings_of(dataset))
+    advice = _by_file(_advice().remarks_of(dataset)) if terms.advised else None
+    return {
+        (file := entry.file): Verdict(
+            terms.settings,
+            terms.day,
+            file in dated,
+            (*found.get(file, ()), *dated.get(file, ())),
+            None if advice is None else tuple(advice.get(file, ())),
+        )
+        for entry in dataset.own(dataset.files)
+    }
+
+
+def _advice() -> ModuleType:
+    from haitang.checks import lint  # a build does not wait for it
+
+    return lint
+
+
+def _by_file(found: Iterable[Finding]) -> Mapping[str, list[Finding]]:
+    files = defaultdict[str, list[Finding]](list)
+    for finding in found:
+        files[finding.file].append(finding)
+    return files
 
 
 @dataclass(frozen=True)
@@ -25,20 +59,35 @@ class Report:
 
     problems: tuple[Problem, ...]
     dataset: Dataset | None
-    boundary: Boundary | None = None
+    boundary: "Boundary | None" = None
+    cache: ParseCache | None = None  # has taken what was read, and what was told of it
+    telling: frozenset[str] = frozenset()  # the rules among entries that told something
 
 
-def inspect(snapshot: Snapshot, today: date, album: Album, *, advised: bool = True) -> Report:
-    """What there is to tell of the files that were asked about; warnings and hints only where they are wanted (`advised`)."""
+def inspect(
+    snapshot: Snapshot, today: date, album: Album, *, advised: bool = True, rules: Container[str] | None = None
+) -> Report:
+    """What there is to tell of the files that were asked about; warnings and hints only where they are wanted (`advised`). Of
+    the rules among entries, `rules` names those that are wanted."""
     with without_collecting():
         problems: list[Problem] = []
-        dataset, boundary, only = gather(snapshot, today, problems, album), None, snapshot.asked
+        only, telling, boundary = snapshot.asked, set[str](), None
+        dataset = gather(snapshot, today, problems, album, (judged, advised))
         if dataset is not None:
-            found = chain(findings(dataset), remarks(snapshot.looked_at(dataset)) if advised else ())
+            seen = snapshot.looked_at(dataset) if advised else dataset
+            among = (*checks.AMONG_ENTRIES, *(_advice().AMONG_ENTRIES if advised else ()))
+            wanted = [rule for rule in among if rules is None or rule.__name__ in rules]
+            found = chain(dataset.told, (finding for rule in wanted for finding in _noted(rule, seen, telling)))
             problems.extend(snapshot.located(finding for finding in found if only is None or finding.file in only))
-            boundary = boundary_of(snapshot.root, dataset.settings, problems)
+            boundary = boundary_of(snapshot, dataset.settings, problems)
         told = ordered(problem for problem in problems if only is None or problem.place.file in only)
-        return Report(told, dataset, boundary)
+        return Report(told, dataset, boundary, snapshot.cache, frozenset(telling))
+
+
+def _noted(rule: checks.Check, dataset: Dataset, telling: set[str]) -> Iterator[Finding]:
+    for finding in rule(dataset):
+        telling.add(rule.__name__)
+        yield finding
 
 
 def load(
@@ -56,7 +105,9 @@ def load(
     pictures that entries name are in it afterwards; without, they are only looked at. `advised` asks for warnings and hints
     too: they are the Directory's `remarks`, or stand among the problems. `cache` holds what could be read, either way.
     """
-    report = inspect(Snapshot(root, cache=cache), today, album or Album(root, only_looking=True), advised=advised)
+    report = inspect(
+        Snapshot(root, cache=cache or ParseCache()), today, album or Album(root, only_looking=True), advised=advised
+    )
     if report.dataset is None or any(problem.level == "error" for problem in report.problems):
         raise InvalidDirectory(report.problems)
     return replace(indexed(report.dataset, updated), boundary=report.boundary, remarks=report.problems)

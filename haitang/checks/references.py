@@ -1,6 +1,6 @@
 """What entries say of each other: it exists, and nothing turns in a circle."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from haitang.data.dataset import Dataset, Filed, Finding
@@ -12,7 +12,7 @@ EntryModel = TypeVar("EntryModel", Position, Brand)
 
 
 def references_exist(dataset: Dataset) -> Iterator[Finding]:
-    positions, brands = by_id(dataset.positions), by_id(dataset.brands)
+    positions, brands = dataset.position_by_id, dataset.brand_by_id
     guess_position, guess_brand = Guesses(positions), Guesses(brands)
     for entry in dataset.own(dataset.positions):
         for index, brand in enumerate(entry.value.brands):
@@ -25,10 +25,10 @@ def references_exist(dataset: Dataset) -> Iterator[Finding]:
 
 
 def no_cycles(dataset: Dataset) -> Iterator[Finding]:
-    positions = by_id(dataset.positions)
+    positions = dataset.position_by_id
     for name in ("parent", "successor"):
         settled: set[str] = set()
-        for entry in dataset.positions:
+        for entry in (entry for entry in dataset.positions if getattr(entry.value, name) is not None):
             chain = _chain(entry.value.id, name, positions, settled)
             settled.update(chain)
             if chain and getattr(positions[chain[-1]].value, name) in chain:
@@ -57,7 +57,7 @@ def _cycle(chain: list[str], name: str, positions: Mapping[str, Filed[Position]]
 
 
 def parents_are_higher(dataset: Dataset) -> Iterator[Finding]:
-    positions = by_id(dataset.positions)
+    positions = dataset.position_by_id
     names: dict[str, str] = {tier.id: tier.short_name for tier in dataset.settings.tiers}
     for entry in dataset.own(dataset.positions):
         parent = positions.get(entry.value.parent or "")
@@ -76,7 +76,3 @@ def successors_fit(dataset: Dataset) -> Iterator[Finding]:
             yield Finding(entry.file, ("status",), "missing-successor", {"value": status})
         if successor is not None and status not in GONE:
             yield Finding(entry.file, ("successor",), "successor-of-open", {"value": status or ""})
-
-
-def by_id(entries: Iterable[Filed[EntryModel]]) -> dict[str, Filed[EntryModel]]:
-    return {entry.value.id: entry for entry in entries}

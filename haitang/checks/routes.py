@@ -19,7 +19,7 @@ _ROUNDED = 0.9
 def routes_name_what_exists(dataset: Dataset) -> Iterator[Finding]:
     """Positions, brands and the town."""
     towns = {place.id for area in dataset.settings.areas for place in area.places}
-    ids = {entry.value.id for entry in dataset.positions}, {entry.value.id for entry in dataset.brands}
+    ids = dataset.position_by_id, dataset.brand_by_id
     guess_town, guess_position, guess_brand = Guesses(towns), Guesses(ids[0]), Guesses(ids[1])
     positions, brands = (dataset.named_elsewhere.union(known) for known in ids)
     for entry in dataset.routes:
@@ -37,11 +37,10 @@ def routes_name_what_exists(dataset: Dataset) -> Iterator[Finding]:
 
 def stops_are_open(dataset: Dataset) -> Iterator[Finding]:
     """A route must not lead to a closed door; where another place took over, it is offered."""
-    positions = {entry.value.id: entry.value for entry in dataset.positions}
     for entry in dataset.routes:
         for index, stop in enumerate(entry.value.stops):
-            position = positions.get(stop.position)
-            if position is not None and position.status in GONE:
+            found = dataset.position_by_id.get(stop.position)
+            if found is not None and (position := found.value).status in GONE:
                 guess = {"guess": position.successor} if position.successor else {}
                 values = {"value": position.id, "name": position.name, **guess}
                 yield Finding(entry.file, ("stops", index, "position"), "closed-stop", values)
@@ -61,10 +60,8 @@ def stops_move_on(dataset: Dataset) -> Iterator[Finding]:
 def distances_are_possible(dataset: Dataset) -> Iterator[Finding]:
     """No way is shorter than the straight line, where both ends are known to the door."""
     on_the_way = {stop.position for route in dataset.routes for stop in route.value.stops}
-    positions = (entry for entry in dataset.positions if entry.value.id in on_the_way)
-    doors = {
-        entry.value.id: place.wgs84 for entry in positions if (place := entry.value.location) and place.precision == "exact"
-    }
+    positions = (dataset.position_by_id[name].value for name in on_the_way & dataset.position_by_id.keys())
+    doors = {position.id: place.wgs84 for position in positions if (place := position.location) and place.precision == "exact"}
     for entry in dataset.routes:
         stops = entry.value.stops
         for index, (here, there) in enumerate(pairwise(stops)):

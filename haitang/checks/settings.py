@@ -75,9 +75,7 @@ def _town_ids(settings: Settings) -> Iterator[tuple[Path, str]]:
 
 
 def settings_refer_to_entries(dataset: Dataset) -> Iterator[Finding]:
-    positions, brands = (
-        dataset.named_elsewhere.union(entry.value.id for entry in entries) for entries in (dataset.positions, dataset.brands)
-    )
+    positions, brands = map(dataset.named_elsewhere.union, (dataset.position_by_id, dataset.brand_by_id))
     areas = {area.id for area in dataset.settings.areas}
     known = {"town": town_ids(dataset.settings), "brand": brands, "home": positions, "area": areas}
     codes = {"town": "unknown-town", "brand": "unknown-brand", "home": "unknown-position", "area": "unknown-area"}

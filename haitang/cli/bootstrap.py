@@ -34,10 +34,12 @@ LOCKS = {
     "zensical": "requirements/zensical.txt",
     "bench": "requirements/bench.txt",
     "node": "requirements/node.txt",
+    "dask": "requirements/dask.txt",
     **{step: f"{folder}/package-lock.json" for step, folder in NPM.items()},
 }
 STEPS = ("python", *LOCKS, "browser", "programs")
 
+CLUSTER = "dask:"  # before the address of a cluster's scheduler
 COMMAND_GROUPS = {
     "test": ("test", "zensical", "checks", "admin"),  # the tests build with both engines
     "bench": ("bench", "lighthouse", "markercluster"),
@@ -80,6 +82,8 @@ def groups_for(argv: list[str]) -> tuple[str, ...]:
     if {"-h", "--help"} & set(argv):
         return ("site",)  # reading about a command must not install what it needs
     needed = {"site", *COMMAND_GROUPS.get(command, ())} | ({"zensical"} & {option(argv, "--engine")})
+    if option(argv, "--workers").startswith(CLUSTER) or (command == "test" and "--all" in argv):
+        needed.add("dask")
     if command == "serve" and "--admin" in argv:
         needed.add("admin")
     return tuple(group for group in LOCKS if group in needed)

@@ -43,7 +43,7 @@ _ENGINE = _argument("--engine", "engine", choices=("mkdocs", "zensical"), defaul
 _OUT = _argument("--out", "out", metavar="DIR", default=os.path.join(ROOT, "out"))
 _FILES = _argument("files", "files", nargs="*", metavar="FILE")
 COMMANDS = (
-    Command("site", _ENGINE, _OUT),
+    Command("site", _ENGINE, _OUT, _argument("--workers", "workers", metavar="N|dask:ADDRESS")),
     Command(
         "check",
         _FILES,

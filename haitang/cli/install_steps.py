@@ -33,6 +33,7 @@ PROGRAMS = {
     "Xvfb": "xvfb",
     "nginx": "nginx-light",
     "pdftotext": "poppler-utils",
+    "rsync": "rsync",
 }
 # Program and package: Debian's Chromium without what windows need, in which a visit of the tests begins with a quarter of the
 # work. Where it is not to be had they take Chromium itself.

@@ -1,18 +1,27 @@
 """Whether anything a build depends on has changed since the site that is out was built.
 
-The rule: contents are compared, never times, and only the standard library is used: a build without a change must not pay for
-importing what it will not use. What the system says of a file (when it was touched) only ever casts doubt: what was made
-meanwhile may have been made of something else, and is not taken for what was digested.
+The rule: what is compared are contents. A file is taken to hold what it held, without being read, only while all that the
+system says of it is the same (size, both times to the nanosecond, inode, mode: as git's index does), and was so two seconds
+after it was last touched, since a clock may stand still between two edits; on Windows, which says less, each is read. What was
+written meanwhile is told by the same facts, and is not taken for what was digested. Only the standard library is used: a
+build without a change must not pay for importing what it will not use.
 """
 
+import gc
+import marshal
 import os
+import stat
+import sys
+import time
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from hashlib import blake2b, file_digest, sha256
 from pathlib import Path
+from typing import Any
 
-from haitang.core.leftovers import without_leftovers
+from haitang.core.leftovers import is_leftover
 
 # What the published bytes depend on, relative to the project. A lock file stands for every installed package.
 PROJECT_PARTS = (
@@ -24,18 +33,32 @@ PROJECT_PARTS = (
     "frontend/admin/package-lock.json",
 )
 DATA_PARTS = ("directory.yml", "positions", "brands", "concepts", "routes", "photos", "map")
+DATA = "data/"  # before the names of the data's parts
 LARGE = "photos"  # gigabytes, where there are many: read on all processors
+DIGESTS = Path(".cache", "digests")  # below the project
+_IS_TOLD = os.name != "nt"
+SETTLED_NS = 2_000_000_000  # a file changed a moment ago may be changed again and keep its time
+_MOST_NOTES = 8  # data roots; a megabyte each, where there are thousands of entries
 
 
 def fingerprint(
-    project: Path, root: Path, site_src: Path, bundle: Path, options: Iterable[str], seen: dict[str, bytes] | None = None
+    project: Path,
+    root: Path,
+    site_src: Path,
+    bundle: Path,
+    options: Iterable[str],
+    index: "FileIndex | None" = None,
 ) -> "Digested":
-    """A digest of every input: names and contents of all files, and the options that change the output. `seen` takes the
-    digests of the pictures by their names, so that nobody has to read them twice."""
+    """A digest of every input: names and contents of all files, and the options that change the output."""
     parts = [(f"project/{part}", project / part) for part in PROJECT_PARTS]
-    parts += [(f"data/{part}", root / part) for part in DATA_PARTS]
+    parts += [(f"{DATA}{part}", root / part) for part in DATA_PARTS]
     parts += [("site_src", site_src), ("bundle", bundle)]
-    return digest(parts, options, seen)
+    return digest(parts, options, index)
+
+
+def data_digest(root: Path, index: "FileIndex | None" = None) -> "Digested":
+    """A digest of the data alone."""
+    return digest([(f"{DATA}{part}", root / part) for part in DATA_PARTS], (), index)
 
 
 def content_digest(content: bytes) -> bytes:
@@ -63,84 +86,188 @@ Facts = dict[str, tuple[int, ...]]  # of a file or folder, what the system says 
 
 @dataclass(frozen=True)
 class Digested:
-    """Files and folders as they were when `key` was made of them."""
+    """Files and folders as they were when `key` was made of them. `contents`: the digest of each file, by the name of its part
+    and its path in that: `data/positions/<town>/<id>.yml`."""
 
     key: str
     parts: tuple[tuple[str, Path], ...]
     facts: Facts
+    contents: Mapping[str, bytes] = field(default_factory=dict)
 
     def untouched(self) -> bool:
         """Whether nobody has written there since: not even what is now as it was."""
-        return self.facts == {file: facts for _, path in self.parts for file, facts in _facts_below(str(path))}
+        facts = Facts()
+        for _, path in self.parts:
+            files, folders = _below(str(path))
+            facts |= files | folders
+        return self.facts == facts
+
+    def below(self, prefix: str) -> dict[str, bytes]:
+        """The digests of the files whose names begin so, by the rest of those: `data/` tells entries by their files."""
+        return {name[len(prefix) :]: digest for name, digest in self.contents.items() if name.startswith(prefix)}
 
 
-def digest_of(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), seen: dict[str, bytes] | None = None) -> str:
+def digest_of(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), index: "FileIndex | None" = None) -> str:
     """One digest of options and of named files or folders: names below each part, and contents."""
-    return digest(parts, options, seen).key
+    return digest(parts, options, index).key
 
 
-def digest(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), seen: dict[str, bytes] | None = None) -> Digested:
+def digest(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), index: "FileIndex | None" = None) -> Digested:
     """`digest_of`, and how to tell afterwards whether it still holds."""
-    parts, facts = tuple(parts), Facts()
+    parts, facts, contents = tuple(parts), Facts(), dict[str, bytes]()
     whole = blake2b(digest_size=20)
     for option in options:
         whole.update(f"option {option}\n".encode())
     for name, path in parts:
-        facts.update(_facts_below(str(path)))  # before anything is read
+        files, folders = _below(str(path))  # before anything is read
+        facts |= files | folders
         if path.is_symlink():
             whole.update(f"link {name}\n".encode())  # which a build may refuse, whatever it leads to
-        files = list(_files(str(path)))
-        contents = _large_digests(files) if path.name == LARGE and len(files) > 1 else map(_digest, files)
-        for file, content in zip(files, contents, strict=True):
-            whole.update(f"{name} {os.path.relpath(file, path)}\n".encode(errors="surrogateescape"))
-            whole.update(content)
-            if seen is not None and path.name == LARGE:
-                seen[os.path.relpath(file, path)] = content
-            elif seen is not None:
-                seen[name.removeprefix("data/") + file.removeprefix(str(path)).replace(os.sep, "/")] = content
-    return Digested(whole.hexdigest(), parts, facts)
+        inside, found = len(str(path)) + 1, digests(files, index, large=path.name == LARGE)
+        for file, content in found.items():
+            own = f"{name}/{file[inside:].replace(os.sep, '/')}" if len(file) >= inside else name
+            contents[own] = content
+            whole.update(f"{own}\n".encode(errors="surrogateescape") + content)
+    return Digested(whole.hexdigest(), parts, facts, contents)
 
 
-def _large_digests(files: list[str]) -> list[bytes]:
-    """Of many large files; hashing lets other threads work."""
-    from concurrent.futures import ThreadPoolExecutor
+def digests(files: Facts, index: "FileIndex | None" = None, *, large: bool = False) -> dict[str, bytes]:
+    """The digests of files of which the system says this; those are read that the index does not know."""
+    found = {file: index.known(file, facts) if index else None for file, facts in files.items()}
+    unknown = [file for file, content in found.items() if content is None]
+    if large and len(unknown) > 1:
+        from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(_digest, files))
-
-
-def _files(path: str) -> Iterator[str]:
-    if os.path.isfile(path):
-        yield path
-    for folder, names in _folders(path):
-        yield from (os.path.join(folder, name) for name in names)
-
-
-def _folders(path: str) -> Iterator[tuple[str, list[str]]]:
-    """A folder and all below it, each with the names of its files that count, in order."""
-    if os.path.isdir(path):
-        for folder, folders, names in os.walk(path):
-            folders[:] = without_leftovers(folders)
-            yield folder, without_leftovers(names)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:  # hashing lets other threads work
+            read = list(pool.map(_digest, unknown))
+    else:
+        read = [_digest(file) for file in unknown]
+    for file, content in zip(unknown, read, strict=True):
+        found[file] = content
+        if index:
+            index.learn(file, files[file], content)
+    return {file: content or b"" for file, content in found.items()}
 
 
-def _facts_below(path: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+class FileIndex:
+    """What the files of a data root and of the program were found to hold, by what the system said of them: kept in `folder`
+    from run to run, so that what nobody has touched need not be read again."""
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        self._note = folder / blake2b(os.fsencode(root), digest_size=16).hexdigest()
+        self._whose = f"digests of {os.fsdecode(root)}"
+        self._settled = time.time_ns() - SETTLED_NS
+        found = unsealed(self._whose, self._note) if _IS_TOLD else None
+        self._files: dict[str, tuple[tuple[int, ...], bytes]] = found if isinstance(found, dict) else {}
+        self._learnt: dict[str, tuple[tuple[int, ...], bytes]] = {}
+
+    def known(self, file: str, facts: tuple[int, ...]) -> bytes | None:
+        """The digest of a file that is as it was; None where it must be read."""
+        was = self._learnt.get(file) or self._files.get(file)
+        return was[1] if was and facts and was[0] == facts else None
+
+    def learn(self, file: str, facts: tuple[int, ...], content: bytes) -> None:
+        if _IS_TOLD and facts and max(facts[3:]) < self._settled:
+            self._learnt[file] = facts, content
+
+    def of(self, file: str) -> bytes:
+        """The digest of one file."""
+        facts = facts_of(file)
+        return self.known(file, facts) or digests({file: facts}, self)[file]
+
+    def keep(self) -> None:
+        """Notes what was read, for the next time. That it cannot be written down is no harm."""
+        if not self._learnt:
+            return
+        kept = {file: was for file, was in self._files.items() if os.path.lexists(file)}
+        self._files, self._learnt = kept | self._learnt, {}
+        with suppress(OSError):
+            keep_notes({self._note: sealed(self._whose, self._files)}, _MOST_NOTES)
+
+
+_FORM = f"{sys.implementation.cache_tag} {marshal.version}"  # how plain values are written down
+
+
+def sealed(whose: str, values: Any) -> bytes:
+    """Plain values as a note that tells whose it is and whether it is whole."""
+    return _seal(whose, content := marshal.dumps(values)) + content
+
+
+def unsealed(whose: str, note: Path) -> Any:
+    """The values of a note that is whole and of the one who asks; else None."""
+    collecting = gc.isenabled()
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        found = note.read_bytes()
+        content = memoryview(found)[_SEAL:]
+        if found[:_SEAL] == _seal(whose, content):
+            gc.disable()  # none of the thousands of values that are made can be thrown away: looking doubles the time
+            try:
+                return marshal.loads(content)
+            finally:
+                if collecting:
+                    gc.enable()
+    return None
+
+
+_SEAL = 32
+
+
+def _seal(whose: str, content: bytes | memoryview) -> bytes:
+    return sha256(f"{_FORM} {whose} ".encode(errors="surrogateescape") + sha256(content).digest()).digest()
+
+
+def keep_notes(notes: Mapping[Path, bytes], most: int) -> None:
+    """Writes notes; of those of others in their folder the latest stay. Raises OSError."""
+    from haitang.core.atomic_files import write_all
+
+    write_all(notes)
+    for folder in {note.parent for note in notes}:
+        found = [(note.stat().st_mtime_ns, note) for note in folder.iterdir() if note.is_file() and not note.suffix]
+        for _, old in sorted(found)[:-most]:
+            for path in (old, *folder.glob(f"{old.name}.*")):  # with what belongs to it
+                path.unlink()
+
+
+def _below(path: str) -> tuple[Facts, Facts]:
     """Of a part: its files, and its folders, which show what came and went. Not folders of programs, into which Python writes
     what it has compiled."""
+    files, folders = Facts(), Facts()
     if os.path.isfile(path):
-        yield path, _facts(path)
-    for folder, names in _folders(path):
-        yield from ((file, _facts(file)) for name in names if (file := os.path.join(folder, name)))
-        if not any(name.endswith(".py") for name in names):
-            yield folder, _facts(folder)
+        files[path] = facts_of(path)
+    elif os.path.isdir(path):
+        _look(path, facts_of(path), files, folders)
+    return files, folders
 
 
-def _facts(path: str) -> tuple[int, ...]:
+def _look(folder: str, own: tuple[int, ...], files: Facts, folders: Facts) -> None:
     try:
-        found = os.lstat(path)
+        with os.scandir(folder) as listed:
+            entries = sorted((entry for entry in listed if not is_leftover(entry.name)), key=lambda entry: entry.name)
+    except OSError:
+        entries = []
+    for entry in entries:
+        try:
+            facts = _told(entry.stat(follow_symlinks=False))
+        except OSError:
+            facts = ()
+        if facts and stat.S_ISDIR(facts[1]):
+            _look(entry.path, facts, files, folders)
+        else:
+            files[entry.path] = facts
+    if not any(entry.name.endswith(".py") for entry in entries):
+        folders[folder] = own
+
+
+def _told(found: os.stat_result) -> tuple[int, ...]:
+    return found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def facts_of(path: str) -> tuple[int, ...]:
+    """What the system says of a file; nothing where there is none."""
+    try:
+        return _told(os.lstat(path))
     except OSError:
         return ()
-    return found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _digest(file: str) -> bytes:

@@ -38,8 +38,14 @@ _ENDINGS = (
 _SED = re.compile(r"sed(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{6}")
 
 
+# As nearly all files of ours are called, which none of the above is: thousands are asked about.
+_ORDINARY = re.compile(r"[a-z0-9][a-z0-9_-]*\.(?:yml|jpg|py|ts|html|css)")
+
+
 def is_leftover(name: str) -> bool:
     """Whether a file or folder of this name (no path) is nobody's. Hidden ones are."""
+    if _ORDINARY.fullmatch(name):
+        return False
     lower = name.lower()
     unsaved = lower[:1] == lower[-1:] == "#" or _SED.fullmatch(name) is not None  # Emacs: #x.yml#
     return lower.startswith(_BEGINNINGS) or lower.endswith(_ENDINGS) or lower in _NAMES or unsaved

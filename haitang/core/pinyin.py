@@ -3,13 +3,21 @@
 The rule: what is made here is a proposal or a search key, never shown as the name. What somebody wrote is never guessed.
 """
 
+import json
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+
+from haitang.core.atomic_files import write_atomic
+from haitang.core.toolchain import ROOT
 
 # What nearly every name ends with tells nothing apart.
 _TAIL = re.compile(r"(?:新就业群体)?(?:党群|党员)?(?:服务)?(?:中心|驿站|站|点)?$")
@@ -33,38 +41,140 @@ def proposed_id(name: str) -> str:
     return proposed if len(proposed) <= LONGEST else proposed[:LONGEST].rpartition("-")[0]
 
 
+_MOST = 200_000  # stretches of text that are remembered
 _AROUND = 2  # characters on either side that decide how one is read: 朝阳 zhao, 朝向 chao
 
 
 def read(text: str) -> dict[int, str]:
     """How each Chinese character of a text is read, tone-free, as its neighbours have it; by its place in the text."""
     found = {}
-    for at in han(text):
-        only = _alternates(text[at])
-        if len(only) > 1:
-            start = max(at - _AROUND, 0)
-            found[at] = _read_within(text[start : at + _AROUND + 1], at - start) or only[0]
-        elif only:
-            found[at] = only[0]
+    for at, ways in enumerate(map(_ways.__getitem__, text)):
+        if len(ways) > 1:
+            found[at] = _within[f"{min(at, _AROUND)}{text[max(at - _AROUND, 0) : at + _AROUND + 1]}"] or ways[0]
+        elif ways:
+            found[at] = ways[0]
     return found
 
 
-@lru_cache(100_000)
-def _read_within(phrase: str, at: int) -> str:
-    from pypinyin import lazy_pinyin
+class _Ways(dict[str, tuple[str, ...]]):
+    """All ways to read a character, the usual one first; none where it is not Chinese."""
 
-    start = max((place + 1 for place in range(at) if not is_han(phrase[place])), default=0)
-    end = next((place for place in range(at, len(phrase)) if not is_han(phrase[place])), len(phrase))
-    return toneless(lazy_pinyin(phrase[start:end])[at - start])
+    def __missing__(self, character: str) -> tuple[str, ...]:
+        if not is_han(character):
+            self[character] = ()
+        elif not _note.recalled():
+            return self[character]
+        else:
+            ways = map(toneless, _tables().characters.get(str(ord(character)), "").split(","))
+            self[character] = tuple(dict.fromkeys(syllable for syllable in ways if syllable))
+            _note.grown = True
+        return self[character]
 
 
-@lru_cache(30_000)
-def _alternates(character: str) -> tuple[str, ...]:
-    """All ways to read a character, the usual one first."""
-    from pypinyin import Style, pinyin
+class _Within(dict[str, str]):
+    """How a character is read: its place among its neighbours, and all of these."""
 
-    ways = map(toneless, pinyin(character, style=Style.NORMAL, heteronym=True)[0])
-    return tuple(dict.fromkeys(syllable for syllable in ways if syllable))
+    def __missing__(self, key: str) -> str:
+        if not _note.recalled():
+            return self[key]
+        at, text = int(key[0]), key[1:]
+        start = max((place + 1 for place in range(at) if not _ways[text[place]]), default=0)
+        end = next((place for place in range(at, len(text)) if not _ways[text[place]]), len(text))
+        said = _as_in_words(text[start:end], at - start)
+        if len(self) < _MOST:
+            self[key] = said
+            _note.grown = True
+        return said
+
+
+def _as_in_words(text: str, at: int) -> str:
+    """As `lazy_pinyin` reads it: each word is the longest that begins where the last one ends, and where the rest is only the
+    beginning of a word there is none in it."""
+    words, start = _tables().words, 0
+    while start <= at:
+        end = next((end for end in range(len(text), start + 1, -1) if text[start:end] in words), 0)
+        if end > at:
+            return toneless(words[text[start:end]][at - start][0])
+        if not end and _tables().has_word_from(text[start:]):
+            break
+        start = end or start + 1
+    return next(iter(_ways[text[at]]), "")
+
+
+class _Tables:
+    """Those of pypinyin, read past it: it holds three copies, sixty megabytes, until the program ends.
+
+    `characters`: the ways to read one, by its code; `words`: of each character in a word the ways to read it there.
+    """
+
+    def __init__(self) -> None:
+        folder = Path(_pypinyin()).parent
+        self.characters: dict[str, str] = json.loads((folder / "pinyin_dict.json").read_bytes())
+        self.words: dict[str, list[list[str]]] = json.loads((folder / "phrases_dict.json").read_bytes())
+        self._sorted = sorted(self.words)
+
+    def has_word_from(self, beginning: str) -> bool:
+        at = bisect_left(self._sorted, beginning)
+        return at < len(self._sorted) and self._sorted[at].startswith(beginning)
+
+
+@cache
+def _tables() -> _Tables:
+    return _Tables()
+
+
+def _pypinyin() -> str:
+    """Where its version stands, beside its tables."""
+    found = find_spec("pypinyin")
+    assert found and found.origin
+    return found.origin
+
+
+class _Note:
+    """What was found out, for the next time: to read the tables takes a tenth of a second.
+
+    A line with a digest of all that follows and of what made it, then JSON. Whatever is not as it was written is not there.
+    """
+
+    grown = False  # there is something to keep
+    _asked = False
+
+    def recalled(self) -> bool:
+        """Whether the note was read before; else it is read now."""
+        before, self._asked = self._asked, True
+        if not before:
+            with suppress(OSError, ValueError):
+                written, _, content = (_NOTES / "readings.json").read_bytes().partition(b"\n")
+                if written == _digest(content):
+                    ways, within = json.loads(content)
+                    _ways.update((character, tuple(said.split())) for character, said in ways.items())
+                    _within.update(within)
+        return before
+
+    def keep(self) -> None:
+        """That it cannot be written down is no harm."""
+        if self.grown:
+            ways = {character: " ".join(said) for character, said in _ways.items() if said}
+            content = json.dumps([ways, _within], ensure_ascii=False, separators=(",", ":")).encode()
+            with suppress(OSError):
+                write_atomic(_NOTES / "readings.json", _digest(content) + b"\n" + content)
+            self.grown = False
+
+
+def _digest(content: bytes) -> bytes:
+    made_by = [Path(file).read_bytes() for file in (__file__, _pypinyin())]
+    return blake2b(b"\0".join((*made_by, content)), digest_size=16).hexdigest().encode()
+
+
+_NOTES = Path(ROOT, ".cache", "pinyin")
+_ways, _within, _note = _Ways(), _Within(), _Note()
+
+
+def keep() -> None:
+    """Notes what was found out of characters and their neighbours, so that it need not be found out again, and lets go of the
+    tables."""
+    _note.keep()
+    _tables.cache_clear()
 
 
 def sounds(text: str) -> str:
@@ -74,7 +184,7 @@ def sounds(text: str) -> str:
 
 def _usual(character: str) -> str:
     if character not in _SOUNDS:
-        _SOUNDS[character] = next(iter(_alternates(character)), character) if is_han(character) else character
+        _SOUNDS[character] = next(iter(_ways[character]), character)
     return _SOUNDS[character]
 
 
@@ -106,19 +216,24 @@ class Readings:
 
 def readings(texts: Iterable[str], by_hand: Mapping[str, Mapping[int, str]]) -> Readings:
     """The readings of all characters in these texts. `by_hand` is how editors say that texts, or parts of them, are read."""
-    seen: dict[str, list[tuple[str, int, str]]] = {}
-    for text in dict.fromkeys(texts):
-        for at, syllable in {**read(text), **by_hand.get(text, {})}.items():
-            seen.setdefault(text[at], []).append((text, at, syllable))
+    said = {text: {**read(text), **by_hand[text]} if text in by_hand else read(text) for text in dict.fromkeys(texts)}
+    pairs = Counter((text[at], syllable) for text, own in said.items() for at, syllable in own.items())
+    seen: dict[str, Counter[str]] = {}
+    for (character, syllable), count in pairs.items():
+        seen.setdefault(character, Counter())[syllable] = count
+    unsure: dict[str, list[tuple[str, int, str]]] = {character: [] for character, counts in seen.items() if len(counts) > 1}
+    for text, own in said.items():
+        if not unsure.keys().isdisjoint(text):
+            for at, syllable in own.items():
+                if text[at] in unsure:
+                    unsure[text[at]].append((text, at, syllable))
     usual, others, phrases = {}, {}, {}
-    for character, places in sorted(seen.items()):
-        counts = Counter(syllable for _, _, syllable in places)
+    for character, counts in sorted(seen.items()):
         usual[character] = max(counts, key=lambda syllable: (counts[syllable], syllable))
-        ways = dict.fromkeys([*counts, *_alternates(character)])
+        ways = dict.fromkeys([*counts, *_ways[character]])
         if rest := tuple(syllable for syllable in ways if syllable != usual[character]):
             others[character] = rest
-        if len(counts) > 1:
-            phrases.update(_exceptions(places, usual[character]))
+        phrases.update(_exceptions(unsure.get(character, []), usual[character]))
     return Readings(usual, others, phrases)
 
 
@@ -150,7 +265,7 @@ def common_sounds() -> list[tuple[str, int]]:
     rows = (bytes((0xB0 + cell // 94, 0xA1 + cell % 94)) for cell in range(40 * 94 - 5))
     characters = b"".join(rows).decode("gb2312")
     sounds: list[tuple[str, int]] = []
-    for syllable in _in_order([_alternates(character) for character in characters]):
+    for syllable in _in_order([_ways[character] for character in characters]):
         if sounds and sounds[-1][0] == syllable:
             sounds[-1] = (syllable, sounds[-1][1] + 1)
         else:
@@ -196,6 +311,7 @@ def _plain(written: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+@cache
 def toneless(syllable: str) -> str:
     """lǜ → lv; empty for what is no syllable."""
     plain = _plain(syllable)
@@ -221,4 +337,4 @@ def reading_of(name: str, short_name: str | None, written: str) -> dict[int, str
 
 def ways_to_read(character: str) -> tuple[str, ...]:
     """All syllables of a Chinese character, without tones."""
-    return _alternates(character)
+    return _ways[character]

@@ -18,6 +18,7 @@ MESSAGES = {
     "test": ("安装测试用的 Python 包", "installing the Python packages for the tests"),
     "zensical": ("安装 Zensical 引擎", "installing the Zensical engine"),
     "bench": ("安装用来对比的其他生成器", "installing the generators to compare with"),
+    "dask": ("安装 Dask，让几台机器一起生成", "installing Dask, by which several machines build together"),
     "node": ("本机没有 Node.js 20 以上，装一份到 .venv", "no Node.js 20 or newer here, putting one into .venv"),
     "frontend": ("安装网页前端的包", "installing the packages of the front end"),
     "checks": ("安装检查网页前端的包", "installing the packages that check the front end"),
@@ -148,5 +149,7 @@ def program(name: str) -> str | None:
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment variables without those that would put foreign packages before the locked ones."""
-    return {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
+    """The environment variables without those that would put foreign packages before the locked ones, or make us compile our
+    own modules at each start: containers often set that, and it takes longer than most commands run."""
+    unwanted = ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+    return {name: value for name, value in os.environ.items() if name not in unwanted}

@@ -4,16 +4,18 @@ The rule: a finding names a field by its path; where that stands in the file is 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from haitang.core.problems import Value
-from haitang.media.features import Look
-from haitang.model.entries import Brand, Chapter, Entry, Position, Route
+from haitang.model.entries import Brand, Chapter, Entry, Pictures, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
+
+if TYPE_CHECKING:
+    from haitang.media.features import Look
 
 Path = tuple[str | int, ...]
 Model = TypeVar("Model", bound=Entry)
@@ -61,8 +63,23 @@ class Dataset:
     photo_faults: Mapping[str, str] = field(default_factory=dict)  # file → problem code
     chapters: tuple[Filed[Chapter], ...] = ()
     routes: tuple[Filed[Route], ...] = ()
-    photo_looks: Mapping[str, Look] = field(default_factory=dict)  # only where advice is asked for
+    photo_looks: "Mapping[str, Look]" = field(default_factory=dict)  # only where advice is asked for
     asked: frozenset[str] | None = None  # the files whose problems are wanted, None for all; of others only what tells them
+
+    told: tuple[Finding, ...] = ()  # of entries by themselves, where somebody was asked
+    has_settings: bool = True  # whether what is told of directory.yml by itself is wanted, as that of the entries that are here
+
+    def wants(self, file: str) -> bool:
+        """Whether what is told of a file is wanted."""
+        return self.asked is None or file in self.asked
+
+    def holding(self, entries: Iterable[Filed[Any]]) -> "Dataset":
+        """With these entries, and nothing else to tell of."""
+        kinds: dict[type[Entry], list[Filed[Any]]] = {Position: [], Brand: [], Chapter: [], Route: []}
+        for entry in entries:
+            kinds[entry.value.__class__].append(entry)
+        positions, brands, chapters, routes = map(tuple, kinds.values())
+        return replace(self, positions=positions, brands=brands, chapters=chapters, routes=routes, has_settings=False)
 
     def own(self, entries: Iterable[Filed[Any]]) -> Iterator[Filed[Any]]:
         """Those whose problems are wanted: what a check tells of an entry by itself, it need not ask of the others."""
@@ -72,10 +89,34 @@ class Dataset:
         """Whether what is told of it is wanted."""
         return self.asked is None or entry.file in self.asked
 
+    def text_of(self, entry: Filed[Any]) -> str:
+        """All texts of an entry but addresses of pages, a line each: to see whether any is worth a closer look."""
+        if entry.file not in self._texts:
+            self._texts[entry.file] = "\n".join(_texts(entry.value))
+        return self._texts[entry.file]
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def pictured(self) -> tuple[tuple[Filed[Any], Pictures], ...]:
+        """The entries that name pictures, with those."""
+        entries: tuple[Filed[Any], ...] = (*self.positions, *self.brands)
+        return tuple((entry, pictures) for entry in entries if (pictures := entry.value.pictures))
+
+    @cached_property
+    def position_by_id(self) -> Mapping[str, Filed[Position]]:
+        return {entry.value.id: entry for entry in self.positions}
+
+    @cached_property
+    def brand_by_id(self) -> Mapping[str, Filed[Brand]]:
+        return {entry.value.id: entry for entry in self.brands}
+
     @cached_property
     def named_elsewhere(self) -> frozenset[str]:
         """Names of files that exist but are not called so inside: whoever refers to them is not the one to mend it."""
-        return self.unread.union(entry.stem for entry in self.entries if entry.stem != entry.value.id)
+        return self.unread.union(entry.stem for entry in self.entries if not entry.file.endswith(f"/{entry.value.id}.yml"))
 
     @property
     def kinds(self) -> tuple[tuple[Filed[Any], ...], ...]:
@@ -92,4 +133,25 @@ class Dataset:
     def files(self) -> Iterator[Filed[Any]]:
         """The entries and directory.yml."""
         yield from self.entries
-        yield Filed(SETTINGS_FILE, self.settings)
+        if self.has_settings:
+            yield Filed(SETTINGS_FILE, self.settings)
+
+
+def _texts(value: Entry) -> list[str]:
+    found = list[str]()
+    for name, item in value.__dict__.items():
+        if not item:
+            continue
+        kind = type(item)
+        if kind is str:
+            if not name.endswith("url"):
+                found.append(item)
+        elif kind is tuple:
+            if type(item[0]) is str:
+                found += item
+            elif isinstance(item[0], Entry):
+                for part in item:
+                    found += _texts(part)
+        elif isinstance(item, Entry):
+            found += _texts(item)
+    return found

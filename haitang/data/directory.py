@@ -8,20 +8,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from math import cos, floor, radians, sqrt
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from haitang.core.problems import Problem
 from haitang.data.dataset import Dataset, Filed
+from haitang.data.neighbours import neighbours
 from haitang.data.route_distances import Leg, legs, passing
-from haitang.geo.boundary import Boundary
-from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.model.entries import Brand, Chapter, Concept, Position, Route
 from haitang.model.settings import Area, Settings, TierInfo, Town
 from haitang.model.types import GONE, TIERS, Precision, Tier
 
+if TYPE_CHECKING:
+    from haitang.geo.boundary import Boundary
+
 # The facts a visitor needs before setting out; pages say which of them are still 待核实.
 KEY_FACTS = ("address", "location", "hours", "phone")
 METRES_PER_DEGREE = 111_195.0  # of latitude, on the mean sphere
+NEARBY = 5  # places that a place's page names
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,11 @@ class Directory:
     brands: tuple[Brand, ...]
     files: dict[str, str]  # an id, prefixed `position:`, `brand:` or `route:` → file relative to the root
     updated: date | None = None
-    boundary: Boundary | None = None
+    boundary: "Boundary | None" = None
     chapters: tuple[Chapter, ...] = ()
     routes: tuple[Route, ...] = ()
     remarks: tuple[Problem, ...] = ()  # warnings and hints, where they were asked for
+    notes: Path | None = None  # the folder in which to keep what takes long to find out
 
     @cached_property
     def position(self) -> dict[str, Position]:
@@ -132,13 +137,14 @@ class Directory:
             found[position.id] = Spot(point.lon, point.lat, place.precision if place else "town") if point else None
         return found
 
-    def nearby(self, position: Position, count: int = 5) -> list[tuple[Position, float]]:
+    def nearby(self, position: Position, count: int = NEARBY) -> list[tuple[Position, float]]:
         """The nearest other positions with metres, both points known better than to the town; nearest first."""
-        return self._neighbours.near(position, count)
+        found = self._neighbours.get(position.id, ())
+        return [(self.position[name], metres) for name, metres in found[:count]]
 
     @cached_property
-    def _neighbours(self) -> "Neighbours":
-        return Neighbours(self.positions)
+    def _neighbours(self) -> Mapping[str, tuple[tuple[str, float], ...]]:
+        return neighbours(self.positions, NEARBY, self.notes)
 
 
 class Concepts:
@@ -183,55 +189,6 @@ def _words_of(position: Position, field: str, groups: Mapping[str, str | None]) 
             yield group
     if value:
         yield ""
-
-
-class Neighbours:
-    """A square grid over the well-known points, about two points a cell, so that a question costs the same at any size."""
-
-    def __init__(self, positions: Iterable[Position]) -> None:
-        self._points: dict[str, Coordinate] = {}
-        self._positions: dict[str, Position] = {}
-        for position in positions:
-            if position.location is not None and position.location.precision != "town":
-                self._points[position.id] = position.location.wgs84
-                self._positions[position.id] = position
-        self._cells: dict[tuple[int, int], list[str]] = defaultdict(list)
-        lons, lats = [p.lon for p in self._points.values()] or [0.0], [p.lat for p in self._points.values()] or [0.0]
-        self._shrink = cos(radians(sum(lats) / len(lats)))  # a degree of longitude, in degrees of latitude
-        extent = max((max(lons) - min(lons)) * self._shrink, max(lats) - min(lats), 1e-4)
-        self._size = max(extent / sqrt(max(len(self._points), 1) / 2), 1e-5)
-        self._reach = int(extent / self._size) + 2
-        self._flat = {name: (point.lon * self._shrink, point.lat) for name, point in self._points.items()}
-        for name, (x, y) in self._flat.items():
-            self._cells[floor(x / self._size), floor(y / self._size)].append(name)
-
-    def near(self, position: Position, count: int) -> list[tuple[Position, float]]:
-        if position.id not in self._points:
-            return []
-        x, y = self._flat[position.id]
-        column, row = floor(x / self._size), floor(y / self._size)
-        found: list[tuple[float, str]] = []
-        for reach in range(1, self._reach + 1):
-            for name in self._block(column, row, reach):
-                there_x, there_y = self._flat[name]
-                found.append(((there_x - x) ** 2 + (there_y - y) ** 2, name))
-            # Outside the block that was looked at, nothing is nearer than `reach` cells; the place itself is in it too.
-            if len(found) > count:
-                found.sort()
-                if found[count][0] <= (reach * self._size) ** 2:
-                    break
-        found.sort()
-        here = self._points[position.id]
-        names = [name for _, name in found[: count + 1] if name != position.id][:count]
-        measured = [(self._positions[name], distance_m(here, self._points[name])) for name in names]
-        return sorted(measured, key=lambda pair: (pair[1], pair[0].id))
-
-    def _block(self, column: int, row: int, reach: int) -> Iterator[str]:
-        """The points that a block of `reach` cells each way has more than the block before; the first holds all nine cells."""
-        for dy in range(-reach, reach + 1):
-            whole = reach == 1 or abs(dy) == reach
-            for dx in range(-reach, reach + 1) if whole else (-reach, reach):
-                yield from self._cells.get((column + dx, row + dy), ())
 
 
 def missing_facts(position: Position) -> tuple[str, ...]:

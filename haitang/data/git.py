@@ -113,9 +113,14 @@ def obstacle(root: Path) -> Obstacle:
 def changed_since(root: Path, revision: str) -> frozenset[str]:
     """Files below `root`, relative to it with `/`, that are not as they were where this work left `revision`: changed, new
     (also those git does not follow yet) or gone. Raises NoSuchRevision."""
-    base = _merge_base(root, revision)
-    changed = _git(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", base, "--", ".")
-    new = _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    return changed_from(root, _merge_base(root, revision))
+
+
+def changed_from(root: Path, commit: str, *, ignored: bool = False) -> frozenset[str]:
+    """As `changed_since`, from a commit as `parting` tells it; with those that git is told to ignore, if these are wanted."""
+    changed = _git(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", commit, "--", ".")
+    standard = () if ignored else ("--exclude-standard",)
+    new = _git(root, "ls-files", "--others", *standard, "-z", "--", ".")
     return frozenset(_names(changed + new))
 
 

@@ -11,71 +11,101 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from haitang.core.decoding import decode, read_regular
+from haitang.core.digests import content_digest
 from haitang.core.leftovers import is_leftover, without_leftovers
 from haitang.core.problems import Place, Problem
 from haitang.data.dataset import Dataset, Filed, Finding
+from haitang.data.judging import Judge, Judging, begun
 from haitang.data.parse_cache import ParseCache
-from haitang.geo.boundary import Boundary, read_boundary
-from haitang.media.features import looks
 from haitang.media.image_store import FOLDER, Album
-from haitang.model.entries import Brand, Chapter, Position, Route, photo_files
+from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
-from haitang.model.validation import read
-from haitang.source.parser import MAX_BYTES, Fields, Flawed, place_of, read_file
+from haitang.model.validation import read, sound
+from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse_bytes, place_of, read_file, values
+
+if TYPE_CHECKING:
+    from haitang.geo.boundary import Boundary
 
 Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)
 LOOKED_AT = "核对过"  # in a comment: what is told of this line has been looked at, and is right
+_TOGETHER = 256  # entries that are whole at a time
 _SILENCED = re.compile(f"#.*{LOOKED_AT}")
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A state of the data: the files below `root`, but those named in `changed` as they are below `other` (or are not).
-    `asked` are the files whose problems are wanted, None for all."""
+    """A state of the data: the files below `root`, but those named in `changed` as they are below `other` (or are not). Where
+    pictures are among these, all lie there. `asked` are the files whose problems are wanted, None for all."""
 
     root: Path
     asked: frozenset[str] | None = None
     other: Path | None = None
     changed: frozenset[str] = frozenset()
-    cache: ParseCache | None = None  # takes what could be read
+    cache: ParseCache = field(default_factory=ParseCache)  # takes what could be read
     _trees: dict[str, Fields | list[Problem]] = field(default_factory=dict)
 
     def path(self, file: str) -> Path:
-        return self._below(file) / file
+        return self.below(file) / file
 
-    def _below(self, file: str) -> Path:
+    def below(self, file: str) -> Path:
+        """Below what a file lies."""
         return (self.other or self.root) if file in self.changed else self.root
 
     def files(self, folder: str, depth: int, problems: list[Problem]) -> Iterator[str]:
         """The entry files of a folder; whatever else lies there is told."""
         if self.other is None:
             return _files(self.root, folder, depth, problems)
-        kept = [file for file in _files(self.root, folder, depth, []) if file not in self.changed]
-        return iter(sorted([*kept, *_files(self.other, folder, depth, [])]))
+        told, others = list[Problem](), list[Problem]()
+        kept = [file for file in _files(self.root, folder, depth, told) if file not in self.changed]
+        found = [*kept, *_files(self.other, folder, depth, others)]
+        # A folder may be here only for what has changed in it, or only there; what lies in it stands for it.
+        problems += (problem for problem in told if problem.place.file not in self.changed and not self._is_new(problem))
+        problems += (problem for problem in others if problem.place.file in self.changed)
+        return iter(sorted(found))
+
+    def _is_new(self, problem: Problem) -> bool:
+        return any(file.startswith(f"{problem.place.file}/") for file in self.changed)
+
+    @property
+    def pictures(self) -> Path:
+        """Below what the pictures lie."""
+        return self.other if self.other and any(file.startswith(f"{FOLDER}/") for file in self.changed) else self.root
 
     def photos(self, problems: list[Problem]) -> frozenset[str]:
-        found = _photos(self.root, problems)
-        if self.other is None:
-            return found
-        gone = {name.removeprefix(f"{FOLDER}/") for name in self.changed}
-        return (found - gone) | _photos(self.other, [])
+        return _photos(self.pictures, problems)
 
     def read(self, model: type[Model], file: str, problems: list[Problem]) -> Model | None:
         # Thousands of paths that are only asked about need not be made objects.
-        cached = self.cache.recall(model, file, f"{self._below(file)}/{file}") if self.cache else None
-        value = cached or _read_one(self.path(file), file, model, problems)
-        if self.cache and value:
-            self.cache.keep(file, value)
-        return value
+        if cached := self.cache.recall(model, file, f"{self.below(file)!s}/{file}"):
+            return cached
+        content = read_regular(self.path(file), file, MAX_BYTES)
+        value = _read_one(content, file, model)
+        if not isinstance(value, list) and not isinstance(content, Problem):
+            self.cache.keep(file, value, content_digest(content))
+            return value
+        problems.extend(value if isinstance(value, list) else ())
+        return None
 
-    def all(self, model: type[Model], folder: str, depth: int, problems: list[Problem]) -> tuple[Filed[Model], ...]:
-        """The entries of a folder that could be read."""
-        files = self.files(folder, depth, problems)
-        return tuple(Filed(file, value) for file in files if (value := self.read(model, file, problems)))
+    def all(
+        self, model: type[Model], folder: str, depth: int, problems: list[Problem], judge: Judging
+    ) -> tuple[Filed[Model], ...]:
+        """The entries of a folder that could be read, judged one by one."""
+        found, unjudged = list[Filed[Model]](), list[Filed[Model]]()
+        for file in self.files(folder, depth, problems):
+            if (value := self.read(model, file, problems)) is None:
+                continue
+            found.append(entry := Filed(file, value))
+            if judge.is_open(file):
+                unjudged.append(entry)
+                if len(unjudged) == _TOGETHER:
+                    judge.settle(unjudged)
+                    unjudged = []
+        judge.settle(unjudged)
+        return tuple(found)
 
     def located(self, found: Iterable[Finding]) -> Iterator[Problem]:
         """Findings with their lines: the files are read once more, for only now is it worth knowing where things stand. What
@@ -92,13 +122,13 @@ class Snapshot:
 
     def looked_at(self, dataset: Dataset) -> Dataset:
         """With how its pictures look: only for advice those are looked at that no entry names. Of some files, only theirs."""
+        from haitang.media.features import looks  # a build does not ask
+
         names = dataset.photos
         if self.asked is not None:
-            named = {
-                name for entry in dataset.own((*dataset.positions, *dataset.brands)) for _, name in photo_files(entry.value)
-            }
+            named = _named_pictures(dataset)
             names &= named | {file.removeprefix(f"{FOLDER}/") for file in self.asked}
-        return replace(dataset, photo_looks=looks(self.root / FOLDER, names))
+        return replace(dataset, photo_looks=looks(self.pictures / FOLDER, names))
 
     def _tree(self, file: str) -> Fields | list[Problem]:
         if file not in self._trees:
@@ -117,10 +147,13 @@ class Snapshot:
         return any(line <= len(written) and _SILENCED.search(written[line - 1]) for line in lines)
 
 
-def gather(snapshot: Snapshot, today: date, problems: list[Problem], album: Album) -> Dataset | None:
-    """All that could be read, None without directory.yml; what could not is told among the `problems`."""
+def gather(
+    snapshot: Snapshot, today: date, problems: list[Problem], album: Album, judging: tuple[Judge, bool] | None = None
+) -> Dataset | None:
+    """All that could be read, None without directory.yml; what could not is told among the `problems`, and what is told of
+    entries by themselves is in `Dataset.told`: that of the judge in `judging`, with whether advice is wanted."""
     with without_collecting():
-        return _gathered(snapshot, today, problems, album)
+        return _gathered(snapshot, today, problems, album, judging)
 
 
 @contextmanager
@@ -145,23 +178,41 @@ def lacking(root: Path) -> list[Problem]:
     return problems
 
 
-def _gathered(snapshot: Snapshot, today: date, problems: list[Problem], album: Album) -> Dataset | None:
+def _gathered(
+    snapshot: Snapshot, today: date, problems: list[Problem], album: Album, judging: tuple[Judge, bool] | None
+) -> Dataset | None:
     settings = snapshot.read(Settings, SETTINGS_FILE, problems)
-    positions = snapshot.all(Position, "positions", 2, problems)
-    brands = snapshot.all(Brand, "brands", 1, problems)
-    chapters, routes = snapshot.all(Chapter, "concepts", 1, problems), snapshot.all(Route, "routes", 1, problems)
+    judge = begun(snapshot.cache, settings, today, snapshot.asked, judging)
+    positions = snapshot.all(Position, "positions", 2, problems, judge)
+    brands = snapshot.all(Brand, "brands", 1, problems, judge)
+    chapters = snapshot.all(Chapter, "concepts", 1, problems, judge)
+    routes = snapshot.all(Route, "routes", 1, problems, judge)
     if settings is None:
         return None
     unread = frozenset(id_of(problem.place.file) for problem in problems)
     photos = snapshot.photos(problems)
     dataset = Dataset(
-        settings, positions, brands, photos, today, unread, {}, chapters=chapters, routes=routes, asked=snapshot.asked
+        settings,
+        positions,
+        brands,
+        photos,
+        today,
+        unread,
+        {},
+        chapters=chapters,
+        routes=routes,
+        asked=snapshot.asked,
+        told=tuple(judge.told),
     )
-    named = {name for entry in dataset.own((*positions, *brands)) for _, name in photo_files(entry.value)}
+    named = _named_pictures(dataset)
     # Pictures take their time: what is known to be wrong elsewhere need not wait until they are made.
     dataset = replace(dataset, photo_faults=album.faults(named & photos, making=not problems))
     problems[:] = [_with_id(problem, dataset) for problem in problems]
     return dataset
+
+
+def _named_pictures(dataset: Dataset) -> set[str]:
+    return {name for entry, pictures in dataset.pictured if dataset.is_asked(entry) for _, name in pictures}
 
 
 def _with_id(problem: Problem, dataset: Dataset) -> Problem:
@@ -225,26 +276,30 @@ def _stray(name: str, file: str) -> Problem:
     return Problem(Place(file), code, {"suffix": suffix, "name": name})
 
 
-def _read_one(path: Path, file: str, model: type[Model], problems: list[Problem]) -> Model | None:
-    tree = read_file(path, file)
-    value = read(model, tree, file) if isinstance(tree, Fields) else tree
-    if not isinstance(value, list):
-        return value
-    problems.extend(value)
+def _read_one(content: bytes | Problem, file: str, model: type[Model]) -> Model | list[Problem]:
+    if isinstance(content, Problem):
+        return [content]
+    if (plain := values(content, file)) and (entry := sound(model, plain)):
+        return entry
+    tree = parse_bytes(content, file)
+    value: Model | list[Problem] = read(model, tree, file) if isinstance(tree, Fields) else tree
     if isinstance(value, Flawed):
         # What is wrong with a line is told once: its other problems may well go with the first.
-        told = {problem.place.line for problem in value}
-        fields = read(model, value.tree, file)
-        problems.extend(problem for problem in fields if isinstance(problem, Problem) and problem.place.line not in told)
-    return None
+        told: set[int] = {problem.place.line for problem in value}
+        fields: Model | list[Problem] = read(model, value.tree, file)
+        return [*value, *(problem for problem in fields if isinstance(problem, Problem) and problem.place.line not in told)]
+    return value
 
 
-def boundary_of(root: Path, settings: Settings, problems: list[Problem]) -> Boundary | None:
+def boundary_of(snapshot: Snapshot, settings: Settings, problems: list[Problem]) -> "Boundary | None":
     """The boundary that directory.yml names, if it is sound."""
     if settings.map.boundary is None:
         return None
+    from haitang.geo.boundary import read_boundary
+
     layer = settings.map.boundary
-    boundary = read_boundary(root, layer.file, layer.crs, [area.bounds.box for area in settings.areas if area.bounds])
+    areas = [area.bounds.box for area in settings.areas if area.bounds]
+    boundary = read_boundary(snapshot.below(layer.file), layer.file, layer.crs, areas)
     if isinstance(boundary, Problem):
         problems.append(boundary)
         return None

@@ -1,200 +1,255 @@
-"""Entries as they were read when the data was last looked at, so that a look at one file need not read all others.
+"""Entries as they were read before, and what was told of each by itself, so that who looks again need not read them all.
 
-The rule: a cache may be slow and never wrong. A file is believed to be as it was only while all that the system says of it, or
-every byte of it, is the same; a field that was not kept is read from the file when somebody asks for it. Any doubt, a damaged
-note, another version of this program: the file is read anew.
+The rule: a cache may be slow and never wrong. A file is believed to hold what it held only by the digest of its bytes, and what
+was told of it only under the same directory.yml and program; what was not kept is fetched, or read from the file, when somebody
+asks for it. Any doubt, a damaged note, another version of this program: the file is read anew.
 """
 
 import errno
-import json
 import os
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from haitang.core.atomic_files import write_atomic
 from haitang.core.decoding import read_regular
-from haitang.core.digests import digest_of
+from haitang.core.digests import FileIndex, content_digest, digest_of, facts_of
 from haitang.core.pinyin import known_sounds, recall_sounds
 from haitang.core.problems import Problem
-from haitang.model.entries import Brand, Entry, Location, Position
+from haitang.data.blobs import Blobs
+from haitang.data.dataset import Finding
+from haitang.data.folded import PLAIN, Folder, fold_later, folded, parts_of
+from haitang.data.notes import Notes
+from haitang.model import known_times
+from haitang.model.entries import Brand, Chapter, Entry, Position, Route
+from haitang.model.paths import FOLDERS
+from haitang.model.plain_values import entry_of, values_of
+from haitang.model.settings import Settings
 from haitang.model.validation import read
-from haitang.source.parser import MAX_BYTES, Fields, read_file
+from haitang.source.parser import MAX_BYTES, Fields, parse_bytes
 
 Model = TypeVar("Model", bound=Entry)
+Value = TypeVar("Value")
 _PROGRAM = Path(__file__).resolve().parents[1]
-FOLDER = Path(".cache", "check")  # below the project
-# What most rules compare other entries by: it is kept where all others are not, which are ten times as many.
-_KEPT = (
-    "id", "name", "short_name", "aliases", "former_ids", "tier", "town", "community", "host", "address", "location", "status",
-    "successor", "parent", "phone", "brands",
-)  # fmt: skip
-_LISTS = ("aliases", "former_ids", "brands")
-_MOST_NOTES = 8  # data roots; some megabytes each, where there are thousands of entries
-_SETTLED_NS = 2_000_000_000  # a file changed a moment ago may be changed again and keep its time
+FOLDER = Path(".cache", "entries")  # below the project
+_KINDS: tuple[type[Entry], ...] = (Position, Brand, Chapter, Route, Settings)
+
+
+class Terms(NamedTuple):
+    """Under what an entry is judged by itself: the digest of directory.yml, the day, and whether advice is wanted too."""
+
+    settings: bytes
+    day: date
+    advised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What rules of single entries told of one. `dated`: some of it goes with the day, and may not be told on a later one."""
+
+    settings: bytes
+    day: date
+    dated: bool
+    found: tuple[Finding, ...]
+    advice: tuple[Finding, ...] | None  # None: nobody wanted any
+
+    def holds(self, terms: Terms) -> bool:
+        is_same_day = self.day == terms.day or (self.day < terms.day and not self.dated)
+        return self.settings == terms.settings and is_same_day and not (terms.advised and self.advice is None)
+
+    @property
+    def plain(self) -> tuple[Any, ...]:
+        advice = None if self.advice is None else tuple(map(_plain, self.advice))
+        return self.settings, self.day.toordinal(), self.dated, tuple(map(_plain, self.found)), advice
+
+    @staticmethod
+    def of(file: str, plain: tuple[Any, ...]) -> "Verdict":
+        settings, day, dated, found, advice = plain
+        told, advised = (None if each is None else tuple(_finding(file, one) for one in each) for each in (found, advice))
+        return Verdict(settings, date.fromordinal(day), dated, told or (), advised)
+
+    def told(self, terms: Terms) -> tuple[Finding, ...]:
+        return (*self.found, *(self.advice or ())) if terms.advised else self.found
+
+
+def _plain(finding: Finding) -> tuple[Any, ...]:
+    values = tuple((name, str(value) if isinstance(value, str) else value) for name, value in finding.values.items())
+    return finding.path, finding.code, values, finding.key, finding.below
+
+
+def _finding(file: str, plain: tuple[Any, ...]) -> Finding:
+    path, code, values, key, below = plain
+    return Finding(file, path, code, dict(values), key, below)
 
 
 class ParseCache:
     """Entries by their files, as they were read a moment ago."""
 
-    def __init__(self, entries: Iterable[tuple[str, Entry]] = ()) -> None:
-        self.entries: dict[str, Entry] = dict(entries)
+    def __init__(self, earlier: "ParseCache | None" = None, without: Container[str] = ()) -> None:
+        """With what `earlier` has, but for some files."""
+
+        def kept(known: Mapping[str, Value]) -> dict[str, Value]:
+            return {file: value for file, value in known.items() if file not in without}
+
+        self.entries: dict[str, Entry] = kept(earlier.entries) if earlier else {}
+        self.digests: dict[str, bytes] = kept(earlier.digests) if earlier else {}  # of the bytes they were read of
+        self.verdicts: dict[str, Verdict] = kept(earlier.verdicts) if earlier else {}
 
     def recall(self, model: type[Model], file: str, path: str) -> Model | None:  # noqa: ARG002 - others need where it lies
         """The entry in a file that is as it was (`path` is where it lies); None where it must be read."""
         entry = self.entries.get(file)
         return entry if isinstance(entry, model) else None
 
-    def keep(self, file: str, entry: Entry) -> None:
-        """What was read without a problem, or recalled."""
-        self.entries[file] = entry
+    def keep(self, file: str, entry: Entry, digest: bytes) -> None:
+        """What was read without a problem, of bytes with this digest."""
+        self.entries[file], self.digests[file] = entry, digest
+
+    def judged(self, file: str, terms: Terms) -> Verdict | None:
+        """What is told of an entry that was kept or recalled; None where it must be judged."""
+        verdict = self.verdicts.get(file)
+        return verdict if verdict and verdict.holds(terms) else None
+
+    def judge(self, file: str, verdict: Verdict) -> None:
+        self.verdicts[file] = verdict
+
+    def settle(self) -> None:
+        """All entries that were kept have been judged: who needs room may take theirs."""
 
 
 class ContentCache(ParseCache):
     """For two states of the data in different folders: what `earlier` has read of the same bytes is not read again."""
 
-    def __init__(self, earlier: "ContentCache | None" = None) -> None:
+    def __init__(self, earlier: "ParseCache | None" = None) -> None:
         super().__init__()
-        self._bytes: dict[str, bytes] = {}
         self._earlier = earlier
 
     def recall(self, model: type[Model], file: str, path: str) -> Model | None:
-        content = read_regular(Path(path), file, MAX_BYTES)
-        if isinstance(content, Problem):
+        if self._earlier is None or file not in self._earlier.digests:
             return None
-        self._bytes[file] = content
-        same = self._earlier is not None and self._earlier._bytes.get(file) == content
-        return ParseCache.recall(self._earlier, model, file, path) if same and self._earlier else None
+        content = read_regular(Path(path), file, MAX_BYTES)
+        if isinstance(content, Problem) or content_digest(content) != self._earlier.digests[file]:
+            return None
+        if (entry := self._earlier.entries.get(file)) is None or not isinstance(entry, model):
+            return None
+        self.keep(file, entry, self._earlier.digests[file])
+        if verdict := self._earlier.verdicts.get(file):
+            self.verdicts[file] = verdict
+        return entry
 
 
 class StoredCache(ParseCache):
-    """What is known of the files below `root` from an earlier run, all but those that are `asked` about. `folder` is where the
-    notes of all data roots are kept."""
+    """What is known of the files below `root` from earlier runs, all but those that are `asked` about. `folder` is where the
+    notes of all data roots are kept, `index` tells the digests of files."""
 
-    def __init__(self, root: Path, folder: Path, asked: frozenset[str]) -> None:
+    def __init__(self, root: Path, folder: Path, index: FileIndex, asked: frozenset[str] = frozenset()) -> None:
         super().__init__()
-        self._root, self._asked = root, asked
-        self._note = folder / f"{blake2b(os.fsencode(root), digest_size=16).hexdigest()}.json"
-        self._version = digest_of([("haitang", _PROGRAM), ("packages", _PROGRAM.parent / "requirements" / "site.txt")])
-        self._sounds: Mapping[str, str] = {}
-        self._notes: dict[str, Any] = self._read()
-        self._seen: dict[str, list[int]] = {}
-        self.recalled: dict[str, Any] = {}
+        name = blake2b(os.fsencode(root), digest_size=16).hexdigest()
+        self._root, self._asked, self._index = root, asked, index
+        self._blobs, self.folder = Blobs(folder, name), Folder()
+        self._waiting: list[tuple[str, Entry, Sequence[Any]]] = []
+        self._changed = set[str]()
+        self._missed: dict[str, tuple[str, tuple[int, ...]]] = {}  # what is to be read: where it lies, and what is said of it
+        self.recalled = set[str]()
+        self._notes = Notes(folder / name, f"entries of {os.fsdecode(root)} {_program(index)}", _SECTIONS)
+        if not self._blobs.open(*self._notes.sections["blobs"].get("file", ("", 0))):
+            self._notes.forget()
+        sections = self._notes.sections
+        self._records, self._spots, self._verdicts = sections["records"], sections["spots"], sections["verdicts"]
+        self._learnt = {"sounds": set(sections["sounds"]), **{kind: set(sections[kind]) for kind in known_times.KINDS}}
+        # Nearly all tell nothing, under the same terms: these are one.
+        self._alike: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        self._shared: dict[int, Verdict] = {}
+        recall_sounds(sections["sounds"])
+        known_times.recall({kind: sections[kind] for kind in known_times.KINDS})
 
     def recall(self, model: type[Model], file: str, path: str) -> Model | None:
-        if model not in (Position, Brand) or file in self._asked:
+        record = self._records.get(file)
+        if record is None or record[0] != self._index.of(path) or file in self._asked or _KINDS[record[1]] is not model:
+            self._missed[file] = path, facts_of(path)
             return None
-        try:
-            facts = os.lstat(path)
-        except OSError:
-            return None
-        seen = self._seen[file] = [facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino, facts.st_mode]
-        with suppress(TypeError, ValueError, KeyError, AttributeError, IndexError):
-            was, kept, rest = self._notes[file]
-            if was == seen:
-                entry = _recalled(model, kept, rest, lambda: _whole(model, file, path))
-                self.recalled[file] = self._notes[file]
-                return entry
-        return None
+        entry = folded(model, record[2:], self, file) if model in PLAIN else entry_of(model, record[2])
+        self.recalled.add(file)
+        self.entries[file], self.digests[file] = entry, record[0]
+        return entry
+
+    def keep(self, file: str, entry: Entry, digest: bytes) -> None:
+        super().keep(file, entry, digest)
+        if missed := self._missed.pop(file, None):
+            self._index.learn(*missed, digest)
+        self._changed.add(file)
+        for known in (self._verdicts, self._spots, self._records):
+            known.pop(file, None)
+        with suppress(OSError, ValueError):  # no room, or what cannot be written down: it stays as it is
+            self._records[file] = (digest, _KINDS.index(type(entry)), *self._written(file, entry))
+
+    def _written(self, file: str, entry: Entry) -> Sequence[Any]:
+        if type(entry) not in PLAIN:
+            return [values_of(entry)]
+        kept, apart, rest = parts_of(entry)
+        self._spots[file] = self._blobs.add(apart, rest)
+        self._waiting.append((file, entry, kept))
+        return kept
+
+    def judged(self, file: str, terms: Terms) -> Verdict | None:
+        if file not in self.verdicts and file in self.recalled and (told := self._verdicts.get(file)):
+            verdict = self._shared.get(id(told)) or Verdict.of(file, told)
+            if not verdict.found and not verdict.advice:
+                self._shared[id(told)] = verdict
+            self.verdicts[file] = verdict
+        return super().judged(file, terms)
+
+    def judge(self, file: str, verdict: Verdict) -> None:
+        super().judge(file, verdict)
+        plain = verdict.plain
+        self._verdicts[file] = self._alike.setdefault(plain, plain)
+        self._changed.add(file)
+
+    def settle(self) -> None:
+        for file, entry, kept in self._waiting:
+            fold_later(entry, kept, self, file)
+        self._waiting.clear()
+
+    def fetch(self, key: str, *, apart: bool) -> Sequence[Any]:
+        with suppress(OSError, ValueError, EOFError, TypeError, KeyError):
+            return self._blobs.fetch(self._spots[key], apart=apart)
+        model = Position if key.startswith(FOLDERS["position"]) else Brand
+        content = read_regular(self._root / key, key, MAX_BYTES)
+        if isinstance(content, bytes) and content_digest(content) == self.digests.get(key):
+            tree = parse_bytes(content, key)
+            entry = read(model, tree, key) if isinstance(tree, Fields) else None
+            if isinstance(entry, model):
+                _, first, rest = parts_of(entry)
+                with suppress(OSError, ValueError):
+                    self._spots[key] = self._blobs.add(first, rest)
+                self._changed.add(key)
+                return first if apart else (first, rest)
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(self._root / key))
 
     def store(self) -> None:
         """Notes what was read, for the next time. That it cannot be written down is no harm."""
-        now = time.time_ns()
-        notes = {
-            file: self.recalled.get(file) or [seen, *_noted(entry)]
-            for file, entry in self.entries.items()
-            if (seen := self._seen.get(file)) and max(seen[1], seen[2]) < now - _SETTLED_NS
-        }
-        sounds = known_sounds()
-        if notes.keys() <= self.recalled.keys() and sounds.keys() <= self._sounds.keys():
+        sections, gone = self._notes.sections, self._records.keys() - self.entries.keys()
+        sections["sounds"].update(known_sounds())
+        for kind, texts in known_times.known().items():
+            sections[kind].update(texts)
+        new = {name: sections[name].keys() - before for name, before in self._learnt.items()}
+        if not self._changed and not gone and not any(new.values()):
             return
-        with suppress(OSError):
-            write_atomic(self._note, json.dumps({"version": self._version, "files": notes, "sounds": sounds}))
-            for old in sorted(self._note.parent.iterdir(), key=lambda note: note.stat().st_mtime_ns)[:-_MOST_NOTES]:
-                old.unlink()
-
-    def _read(self) -> dict[str, Any]:
-        with suppress(OSError, ValueError, TypeError, KeyError, RecursionError, AttributeError):
-            note = json.loads(self._note.read_text("utf-8"))
-            sounds = note["sounds"]
-            if note["version"] == self._version and all(isinstance(sound, str) for sound in sounds.values()):
-                recall_sounds(sounds)
-                self._sounds = sounds
-                return dict(note["files"])
-        return {}
+        for known in (self._records, self._spots, self._verdicts):
+            for file in gone & known.keys():
+                del known[file]
+        with suppress(OSError, ValueError):
+            spots = self._blobs.kept(self._spots)
+            sections["blobs"] = {"file": (self._blobs.name, self._blobs.size)}
+            changed = dict.fromkeys(("records", "verdicts"), self._changed)
+            self._notes.write({**changed, **new, "spots": spots, "blobs": ["file"]}, gone)
+            self._blobs.forget_others()
 
 
-def _noted(entry: Entry) -> tuple[dict[str, Any], list[str]]:
-    """What is kept of an entry's fields, and the names of the other fields that say something."""
-    usual = _defaults(type(entry))
-    given = {name: value for name, value in entry.__dict__.items() if name not in usual or value != usual[name]}
-    kept = {name: given.pop(name) for name in _KEPT if name in given}
-    if isinstance(place := kept.get("location"), Location):
-        kept["location"] = [place.lon, place.lat, place.crs, place.precision]
-    return kept, list(given)
+_SECTIONS = ("records", "spots", "verdicts", "blobs", "sounds", *known_times.KINDS)
 
 
-def _whole(model: type[Model], file: str, path: str) -> Model:
-    """Raises OSError where the file is not any more what it was when it was recalled."""
-    tree = read_file(Path(path), file)
-    entry = read(model, tree, file) if isinstance(tree, Fields) else tree
-    if isinstance(entry, list):
-        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN), path)
-    return entry
-
-
-def _recalled(model: type[Model], kept: dict[str, Any], rest: list[str], whole: Callable[[], Model]) -> Model:
-    """An entry that knows what was kept and reads the `whole` of it when it is asked for the `rest`. Building it as pydantic
-    does without checks takes ten times as long."""
-    fields = {**_defaults(model), **kept}
-    for name in rest:
-        fields.pop(name, None)
-    fields |= {name: tuple(fields[name]) for name in _LISTS if name in kept}
-    if place := kept.get("location"):
-        lon, lat, crs, precision = place
-        fields["location"] = Location.model_construct(lon=float(lon), lat=float(lat), crs=crs, precision=precision)
-    entry: Model = object.__new__(_lazy(model))
-    _DICT.__set__(entry, {**fields, _WHOLE: whole} if rest else fields)
-    for name in ("fields_set", "extra", "private"):
-        object.__setattr__(entry, f"__pydantic_{name}__", set() if name == "fields_set" else None)
-    return entry
-
-
-@cache
-def _defaults(model: type[Entry]) -> Mapping[str, Any]:
-    fields = model.model_fields.items()
-    return {name: field.get_default(call_default_factory=True) for name, field in fields if not field.is_required()}
-
-
-_WHOLE = "whole"  # no field is called so
-# The place of an instance's fields, past the property below.
-_DICT = next(base.__dict__["__dict__"] for base in Entry.__mro__ if "__dict__" in base.__dict__)
-
-
-@cache
-def _lazy(model: type[Model]) -> type[Model]:
-    """The model, its instances reading their file when a field is asked for that was not kept, or all of them."""
-
-    def fields(entry: Entry) -> dict[str, Any]:
-        own: dict[str, Any] = _DICT.__get__(entry)
-        if whole := own.get(_WHOLE):
-            own |= _DICT.__get__(whole())  # where that raises, it will again
-            del own[_WHOLE]
-        return own
-
-    def asked(entry: Entry, name: str) -> Any:
-        try:
-            if name in model.model_fields:
-                return fields(entry)[name]
-        except KeyError as unknown:
-            raise AttributeError(name) from unknown
-        raise AttributeError(name)
-
-    # Not by pydantic's way of making classes: that would make the schema anew.
-    own_ways = {"__dict__": property(fields, _DICT.__set__), "__getattr__": asked}
-    lazy: type[Model] = type.__new__(type(model), model.__name__, (model,), own_ways)
-    return lazy
+def _program(index: FileIndex) -> str:
+    return digest_of([("haitang", _PROGRAM), ("packages", _PROGRAM.parent / "requirements" / "site.txt")], index=index)

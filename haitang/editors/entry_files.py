@@ -11,7 +11,6 @@ from typing import Any
 from haitang.core.atomic_files import write_atomic
 from haitang.core.decoding import decode, read_regular
 from haitang.core.problems import Problem
-from haitang.model.formatter import NotCanonical, formatted
 from haitang.model.paths import FOLDERS, EntryKind, entry_files, id_of, kind_of
 from haitang.source.parser import MAX_BYTES, Fields, read_file
 
@@ -77,6 +76,8 @@ def requested(root: Path, written: Iterable[str]) -> list[str]:
 
 def read_text(root: Path, file: str) -> str:
     """The text of a file. Raises NotCanonical."""
+    from haitang.model.formatter import NotCanonical  # its import takes as long as a look at thousands of files
+
     content = read_regular(root / file, file, MAX_BYTES)
     text = content if isinstance(content, Problem) else decode(content, file)
     if isinstance(text, Problem):
@@ -87,6 +88,8 @@ def read_text(root: Path, file: str) -> str:
 def tidied(root: Path, file: str) -> tuple[str, int | None]:
     """The canonical text of a file and the first line, from 1, where the file differs from it, None where it does not. Raises
     NotCanonical; NotAnEntry for files of another kind."""
+    from haitang.model.formatter import formatted
+
     kind = kind_of(file)
     if kind is None:
         raise NotAnEntry(file)

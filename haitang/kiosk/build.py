@@ -15,6 +15,7 @@ from haitang.kiosk.app import App, assemble
 from haitang.kiosk.attract import slides_of
 from haitang.kiosk.pages import Written, written
 from haitang.model.settings import Hall
+from haitang.site.edition.recipe import made_files
 from haitang.site.exports import (
     browser_activities,
     browser_boundary,
@@ -23,7 +24,7 @@ from haitang.site.exports import (
     browser_routes,
     browser_words,
 )
-from haitang.site.page import File, script_json
+from haitang.site.page import script_json
 from haitang.site.templates import Markup
 from haitang.site.views import Site
 
@@ -44,7 +45,7 @@ class Stock:
 
     @cached_property
     def data(self) -> tuple[bytes, ...]:
-        return tuple(file.content for output in DATA for file in output.build(self.site) if isinstance(file, File))
+        return tuple(file.content for output in DATA for file in made_files(output.build(self.site)))
 
     @cached_property
     def style(self) -> bytes:

@@ -8,7 +8,6 @@ import json
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
@@ -104,6 +103,8 @@ class Album:
         names = sorted(names)
         if not names:
             return {}
+        from concurrent.futures import ThreadPoolExecutor  # most runs look at no picture
+
         with warnings.catch_warnings(), ThreadPoolExecutor(_PROCESSORS) as pool:
             warnings.simplefilter("ignore")  # PIL's, about notes of cameras that we do not publish anyway
             found = dict(zip(names, pool.map(_or_fault(self._find), names), strict=True))

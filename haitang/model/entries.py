@@ -4,9 +4,9 @@ The rule: which fields there are stands here and nowhere else; what a single val
 hints and every sentence about a field stand in `templates/words` under the same name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -38,12 +38,24 @@ from haitang.model.types import (
 
 
 class Entry(BaseModel):
-    """Frozen, and closed: a field that is not listed is a mistake an editor wants to hear of."""
+    """Frozen, and closed: a field that is not listed is a mistake an editor wants to hear of. What checks values is made when
+    the first one is checked: that takes longer than a run that needs none."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 _SHIFTED = 0.05  # degrees: more than numberings shift a point there and back
+
+
+Pictures = tuple[tuple[tuple[str | int, ...], str], ...]
+
+
+def _photos(entry: "Position | Brand") -> Pictures:
+    return tuple((("photos", index, "file"), photo.file) for index, photo in enumerate(entry.photos))
+
+
+def _pictures_in(name: str, items: "Iterable[Space | Action]") -> Pictures:
+    return tuple(((name, index, "photo"), item.photo) for index, item in enumerate(items) if item.photo)
 
 
 class Location(Entry):
@@ -180,6 +192,15 @@ class Position(Entry):
     sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
     verified: Verified | None = None
 
+    @property
+    def pictures(self) -> Pictures:
+        return *_photos(self), *_pictures_in("spaces", self.spaces), *_pictures_in("platforms", self.platforms)
+
+    @property
+    def newest_source(self) -> int:
+        """The year of the newest dated source; 0 where none is dated."""
+        return max((source.date.year for source in self.sources if source.date), default=0)
+
 
 class Goal(Entry):
     """`progress` is in per cent, as somebody reported it on `as_of`; nobody works it out."""
@@ -236,6 +257,11 @@ class Brand(Entry):
     actions: Annotated[tuple[Action, ...], Field(max_length=100)] = ()
     results: Annotated[tuple[Result, ...], Field(max_length=20)] = ()
     sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
+
+    @property
+    def pictures(self) -> Pictures:
+        cover: Pictures = ((("cover", "file"), self.cover.file),) if self.cover else ()
+        return *cover, *_photos(self), *_pictures_in("actions", self.actions)
 
 
 class Showing(Entry):
@@ -296,19 +322,6 @@ class Route(Entry):
     verified: Verified | None = None
 
 
-def photo_files(value: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every picture an entry names, with the path of the field; the one list of fields that hold a picture."""
-    if isinstance(value, Route | Chapter):
-        return
-    if isinstance(value, Brand):
-        if value.cover:
-            yield ("cover", "file"), value.cover.file
-        lists: dict[str, tuple[Any, ...]] = {"actions": value.actions}
-    else:
-        lists = {"spaces": value.spaces, "platforms": value.platforms}
-    for index, photo in enumerate(value.photos):
-        yield ("photos", index, "file"), photo.file
-    for name, items in lists.items():
-        for index, item in enumerate(items):
-            if item.photo:
-                yield (name, index, "photo"), item.photo
+def photo_files(entry: Entry) -> Pictures:
+    """Every picture an entry names, with the path of the field; routes and chapters name none."""
+    return entry.pictures if isinstance(entry, Position | Brand) else ()

@@ -7,8 +7,8 @@ beyond the fields stands in `templates/words/fields.*.yml` under `forms`. Nothin
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
-from urllib.parse import quote
 
+from haitang.model.addresses import quoted
 from haitang.model.field_specs import FieldSpec, entry_spec
 from haitang.model.messages import field_words
 from haitang.model.paths import FOLDERS, EntryKind
@@ -130,19 +130,16 @@ def subject(kind: EntryKind, own_id: str, name: str) -> str:
     return str(field_words()["forms"]["subject"]).format(name=name, entry=f"{FOLDERS[kind]}/{own_id}")
 
 
-def form_link(repository: Repository, name: FormName, about: str = "") -> str:
-    """Where the forge opens a form, with the entry it is about filled in."""
+def form_link(repository: Repository, name: FormName, about: str = "", called: str = "") -> str:
+    """Where the forge opens a form, with the entry it is about filled in; `called` is that entry's name, for the title."""
     base, texts = repository.url.rstrip("/"), field_words()["forms"][name]
-    title = texts["issue"].format(subject=about)
-    if repository.kind == "gitlab":
-        return f"{base}/-/issues/new?issuable_template={_quoted(texts['title'])}&issue%5Btitle%5D={_quoted(title)}"
+    if repository.kind == "gitlab":  # whose forms have no fields to fill: the entry is found again by the title
+        title = texts["issue"].format(subject=about)
+        return f"{base}/-/issues/new?issuable_template={quoted(texts['title'])}&issue%5Btitle%5D={quoted(title)}"
+    title = texts["issue"].format(subject=called)
     file = form_file(repository.kind, name)
     if repository.kind == "gitea":
-        filled = f"&field:subject={_quoted(about)}" if about else ""
-        return f"{base}/issues/new?template={_quoted(file)}&title={_quoted(title)}{filled}"
-    filled = f"&subject={_quoted(about)}" if about else ""
-    return f"{base}/issues/new?template={file.rpartition('/')[2]}&title={_quoted(title)}{filled}"
-
-
-def _quoted(text: str) -> str:
-    return quote(text, safe="")
+        filled = f"&field:subject={quoted(about)}" if about else ""
+        return f"{base}/issues/new?template={quoted(file)}&title={quoted(title)}{filled}"
+    filled = f"&subject={quoted(about)}" if about else ""
+    return f"{base}/issues/new?template={file.rpartition('/')[2]}&title={quoted(title)}{filled}"

@@ -266,7 +266,7 @@ class Settings(Entry):
     repository: Repository | None = None
     areas: Annotated[tuple[Area, ...], Field(min_length=1, max_length=20)]
     tiers: Annotated[tuple[TierInfo, ...], Field(min_length=1, max_length=4)]
-    vocabularies: Vocabularies = Vocabularies()
+    vocabularies: Vocabularies = Field(default_factory=Vocabularies)
     activity_kinds: Annotated[tuple[ActivityKind, ...], Field(max_length=40)] = ()
     published: Annotated[tuple[Published, ...], Field(max_length=20)] = ()
     aggregates: Annotated[tuple[Aggregate, ...], Field(max_length=50)] = ()
@@ -274,8 +274,8 @@ class Settings(Entry):
     denominators: Annotated[tuple[Denominator, ...], Field(max_length=20)] = ()
     halls: Annotated[tuple[Hall, ...], Field(max_length=50)] = ()
     holidays: Annotated[tuple[Holidays, ...], Field(max_length=30)] = ()
-    map: MapSettings = MapSettings()
-    identity: Identity = Identity()
+    map: MapSettings = Field(default_factory=MapSettings)
+    identity: Identity = Field(default_factory=Identity)
     sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
 
     @property

@@ -14,13 +14,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from haitang.core import clock
+from haitang.model import known_times
 from haitang.schedule import opening_hours, recurrence
 from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours import OpeningHours
-from haitang.schedule.opening_hours_reader import read_hours
 from haitang.schedule.partial_dates import DayRange, PartialDate, read_date, read_days
 from haitang.schedule.recurrence import When as ActivityTimes
-from haitang.schedule.recurrence_parser import read_when
 
 Tier = Literal["centre", "station", "point", "other"]
 TIERS: tuple[Tier, ...] = ("centre", "station", "point", "other")
@@ -311,7 +310,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 Days = Annotated[DayRange, BeforeValidator(_days)]
 Year = Annotated[int, BeforeValidator(_year)]
 Date = Annotated[PartialDate, BeforeValidator(_partial)]
-Hours = Annotated[OpeningHours, _clauses(read_hours, opening_hours.LONGEST_TEXT)]
-When = Annotated[ActivityTimes, _clauses(read_when, recurrence.LONGEST_TEXT)]
+Hours = Annotated[OpeningHours, _clauses(known_times.hours, opening_hours.LONGEST_TEXT)]
+When = Annotated[ActivityTimes, _clauses(known_times.when, recurrence.LONGEST_TEXT)]
 Words = Annotated[tuple[Name, ...], Field(max_length=40)]
 Ids = Annotated[tuple[Id, ...], Field(max_length=20)]

@@ -3,7 +3,6 @@
 The rule: every kind of error pydantic can raise has a code of ours; what it says itself is never shown.
 """
 
-import difflib
 import re
 import types
 import unicodedata
@@ -70,6 +69,14 @@ def read(model: type[Model], tree: Fields, file: str) -> Model | list[Problem]:
         for path, problem in found
         if not (problem.code == "missing-field" and path in guessed) and not (problem.code == "too-few" and path in inside)
     ]
+
+
+def sound(model: type[Model], values: Mapping[str, Any]) -> Model | None:
+    """The model of plain values; None where anything is wrong with them, which `read` tells."""
+    try:
+        return model.model_validate(values)
+    except ValidationError:
+        return None
 
 
 def _problems(model: type[BaseModel], tree: Fields, file: str, mistakes: list[Mistake]) -> Iterator[tuple[Path, Problem]]:
@@ -197,6 +204,8 @@ def closest(written: str, candidates: Mapping[str, Iterable[str]]) -> str | None
     for candidate, spoken in candidates.items():
         if any(len(name) > 1 and (name in plain or (len(plain) > 1 and plain in name)) for name in spoken):
             return candidate
+    import difflib  # nearly no run guesses
+
     near = difflib.get_close_matches(plain, candidates, n=1, cutoff=0.6)
     return near[0] if near else None
 
@@ -230,6 +239,13 @@ def field_type(model: Any, path: Path) -> Any:
             return None
         kind = _bare(kind.model_fields[step].annotation)
     return kind
+
+
+def is_list(kind: Any) -> bool:
+    """Whether values of a type are several ones."""
+    if get_origin(kind) in (Union, types.UnionType):
+        return any(map(is_list, get_args(kind)))
+    return is_list(get_args(kind)[0]) if get_origin(kind) is Annotated else get_origin(kind) is tuple
 
 
 def _is_model(kind: Any) -> bool:

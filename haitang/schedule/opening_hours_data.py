@@ -44,7 +44,7 @@ class Different:
 def week_data(hours: OpeningHours | None, closed_on_holidays: bool | None = None) -> str:
     """What the browser tells the open state from; frontend/README.md has the grammar. Empty where hours are not known.
 
-    In the simplest case `510-690+810-1020|…|`: Monday first, minutes after midnight.
+    In the simplest case `510-690+810-1020|=|=|=|=||`: Monday first, minutes after midnight, `=` as the day before.
     """
     if hours is None:
         return ""
@@ -78,7 +78,9 @@ def _season_data(season: Season, closed: bool | None, holidays: HolidayPolicy) -
         days = (*days, own)
     letters = _once(letters) + ("" if worked == "xx" else _once(worked))
     dates = f"{_dates(season)}@" if season.stretches else ""
-    return dates + ("" if letters == "u" else f"{letters}!") + "|".join(map(_spans, days))
+    written = [_spans(day) for day in days]
+    again = ["=" if day and day == before else day for before, day in zip(("", *written), written, strict=False)]
+    return dates + ("" if letters == "u" else f"{letters}!") + "|".join(again)
 
 
 def _spans(spans: Spans) -> str:

@@ -61,7 +61,7 @@ def read_hours(text: str) -> OpeningHours:
     Rules are parted by any sign, or by none; times without days belong to the days before them. The narrower rule wins,
     whatever the order. Raises UnreadableTime with the piece that was not certain, as it was written.
     """
-    from haitang.schedule.language.parser import parse  # Lark takes longer to import than many a command runs
+    from haitang.schedule.language.parser import parse  # what was read before needs none
 
     spelling, phrases = parse(text, "hours")
     try:

@@ -44,7 +44,7 @@ def read_when(text: str) -> When:
 
     Raises UnreadableTime with the piece that was not understood, as it was written.
     """
-    from haitang.schedule.language.parser import parse  # Lark takes longer to import than many a command runs
+    from haitang.schedule.language.parser import parse  # what was read before needs none
 
     spelling, phrases = parse(text, "when")
     whole = Phrase(0, len(spelling.plain))

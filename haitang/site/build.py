@@ -12,24 +12,28 @@ from pathlib import Path
 from typing import Any
 
 from haitang.checks.load import load
-from haitang.core.digests import DATA_PARTS, Digested, digest, digest_of, integrity
+from haitang.core.digests import DATA, DIGESTS, Digested, FileIndex, data_digest, digest, digest_of, integrity
 from haitang.core.leftovers import is_leftover
+from haitang.data.parse_cache import FOLDER as ENTRIES
+from haitang.data.parse_cache import StoredCache
 from haitang.data.revision import data_version
-from haitang.media.image_store import KEPT, Album
-from haitang.media.qr import Codes
+from haitang.media.image_store import FOLDER, KEPT, Album
 from haitang.model.field_specs import forget as forget_labels
 from haitang.model.messages import forget, site_words
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.site import form_editor, service_worker, theme
 from haitang.site.edition.recipe import Keys, Recipe
+from haitang.site.edition.workers import Job, Workers, count_for
+from haitang.site.edition.writer import Due, Writer
+from haitang.site.exports import icalendar
 from haitang.site.exports.shards import files
 from haitang.site.exports.sitemap import sitemap
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
 from haitang.site.outputs import everything_else, shared
-from haitang.site.page import FILES, File, files_index
-from haitang.site.publish import Edition, Item, Report, Unsound, finish
+from haitang.site.page import FILES, POSITION, File, files_index
+from haitang.site.publish import Edition, Item, Report, Unsound
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.theme import Dressing, Engine, Filler, Frame, blank
 from haitang.site.views import Site
@@ -42,14 +46,11 @@ STYLES = (
     "progress", "brands", "drawn-map", "position", "week", "towns", "unverified", "changes", "prose", "search", "finder",
     "photos", "charts", "routes", "activities", "fields", "problems", "display", "paper",
 )  # fmt: skip
-ELSEWHERE = (
-    "assets/worker/",
-    "assets/data/",
-    "assets/kiosk/",
-    "assets/launcher/",
-    "assets/admin/",
-)  # bundled too, but no files of the website
-FRAMERS = ("site/theme.py", "site/page.py", "core/decoding.py")  # what makes frames, and looks at the pages that go into them
+# Bundled too, but no files of the website.
+ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher/", "assets/admin/")
+# What makes frames, and looks at the pages that go into them.
+FRAMERS = ("site/theme.py", "site/templates.py", "site/page.py", "core/decoding.py")
+PACKAGE = Path(__file__).parents[1]
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
 
@@ -72,7 +73,10 @@ class Builder:
 
     inputs: Inputs
     developing: Callable[[int], None] = lambda _: None  # is told how many pictures will be made, which takes its time
+    publishing_form: Callable[[], None] = lambda: None  # is called before the form editor is put into the site
     settings: Settings | None = None  # of the last build
+    index: FileIndex | None = None  # of the data's files, where somebody has just made sure of it
+    workers: Workers | None = None  # who makes outputs; None: as many processes as pay
     is_reachable: bool = True  # of the last build: directory.yml names a way by which visitors can say what is wrong
     _templates: Templates | None = None
     _templates_read: Digested | None = None
@@ -84,45 +88,61 @@ class Builder:
         today: date,
         read: Digested | None = None,
         track: Track | None = None,
-        seen: Mapping[str, bytes] | None = None,
     ) -> Report:
         """Loads, renders, writes, checks and switches. The caller holds the target's lock. `read` is what all
-        inputs were just digested to, by which the next build tells that nothing has changed, and `seen` the pictures' digests.
+        inputs were just digested to, by which the next build tells that nothing has changed.
 
         Raises InvalidDirectory (problems in the data), FrameProblem, Unsound or NotOurs; the site that is out stays then.
         """
-        changed = data_version(self.inputs.root)
-        seen = {} if seen is None else dict(seen)
-        data = digest(((part, self.inputs.root / part) for part in DATA_PARTS), seen=seen)
-        album = Album(self.inputs.root, self.inputs.project / KEPT, seen, self.developing)
-        updated = date.fromisoformat(changed) if changed else None
-        directory = load(self.inputs.root, today=today, updated=updated, album=album)
-        if not self.inputs.offline:
-            directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
-        codes = Codes(self.inputs.project / ".cache" / "qr", directory.settings.base_url or "")
-        site = Site(directory, self.templates(), codes, album.pictures, changes(self.inputs.root, directory), seen)
+        read = read or data_digest(self.inputs.root, self.index)
+        site, album = self.site(today, read)
+        directory = site.directory
         self.settings = directory.settings
         self.is_reachable = site.tell_us is not None
+        if self.inputs.editor and self.inputs.editor.serves(site.directory.settings):
+            self.publishing_form()
         try:
-            with Edition(target, read or data, self._keys(site)) as edition:
+            with Edition(target, read, self._keys(site)) as edition:
                 edition.add_all(self._shown_with(site))
                 edition.add_all(files.indexes(site, self.inputs.bundle, list(edition.digests()), edition.read))
-                filler = Filler(self.frame(), dressing(site), _versions(edition))
-                edition.dress(filler)
-                items: Iterable[Item] = self._items(site, album)
+                versions = _versions(edition)
+                edition.dress(self.filler(site, versions))
+                items: Iterable[Item] = self.items(site, album)
                 items = track(items, len(directory.positions)) if track else items
-                finish(edition, filler, items, self._last(directory.settings))
+                workers = self.workers or Workers(count_for(len(directory.positions)))
+                edition.add_all(items, workers, partial(_load, self.inputs, today, versions, str(edition.folder)))
+                edition.add_last(self._last(site))
                 album.prune()
-                codes.keep()
                 return edition.switch()
         except Unsound as broken:
             raise with_origins(broken, self.inputs.root, directory, self.inputs.site_src) from None
 
+    def site(self, today: date, read: Digested) -> tuple[Site, Album]:
+        """The directory as outputs see it, and its pictures. Raises InvalidDirectory."""
+        changed = data_version(self.inputs.root)
+        album = Album(self.inputs.root, self.inputs.project / KEPT, read.below(f"{DATA}{FOLDER}/"), self.developing)
+        updated = date.fromisoformat(changed) if changed else None
+        index = self.index or FileIndex(self.inputs.project / DIGESTS, self.inputs.root)
+        entries = StoredCache(self.inputs.root, self.inputs.project / ENTRIES, index)
+        directory = load(self.inputs.root, today=today, updated=updated, album=album, cache=entries)
+        entries.store()
+        index.keep()
+        if not self.inputs.offline:
+            directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
+        directory = replace(directory, notes=self.inputs.project / ".cache" / "neighbours")
+        told = changes(self.inputs.root, directory)
+        # Of entries, the digests of the very bytes that were read.
+        return Site(directory, self.templates(), album.pictures, told, read.below(DATA) | entries.digests), album
+
+    def filler(self, site: Site, versions: Mapping[str, str]) -> Filler:
+        """What the pages are hung into, given the `integrity` of what they are shown with."""
+        return Filler(self.frame(), dressing(site), versions)
+
     @cached_property
     def _program(self) -> str:
         """Of what makes outputs, as it was when it was loaded."""
-        project, package = self.inputs.project, Path(__file__).parents[1]
-        return digest_of([("haitang", package), *((name, project / name) for name in LOCKS)], [self.inputs.engine])
+        project = self.inputs.project
+        return digest_of([("haitang", PACKAGE), *((name, project / name) for name in LOCKS)], [self.inputs.engine])
 
     def _keys(self, site: Site) -> Keys:
         """With what every output is made of: the program, all words, directory.yml and the map's boundary."""
@@ -141,7 +161,10 @@ class Builder:
             cache.mkdir(parents=True, exist_ok=True)
             forget()
             forget_labels()
-            self._templates, self._templates_read = Templates(site_words(LANGUAGE), cache), read
+            self._templates, self._templates_read = (
+                Templates(site_words(LANGUAGE), cache, self.inputs.project / "templates"),
+                read,
+            )
         return self._templates
 
     def frame(self) -> Frame:
@@ -161,10 +184,12 @@ class Builder:
         yield from _files(self.inputs.project / "templates" / "assets", "assets")
         yield from (file for file in _files(self.inputs.bundle, "assets") if not file.path.startswith(ELSEWHERE))
 
-    def _last(self, settings: Settings) -> Callable[[Edition], Iterator[File]]:
+    def _last(self, site: Site) -> Callable[[Edition], Iterator[File | Recipe]]:
         """What is made from all the rest."""
+        settings = site.directory.settings
 
-        def files(edition: Edition) -> Iterator[File]:
+        def files(edition: Edition) -> Iterator[File | Recipe]:
+            yield from icalendar.lists(site, edition.digests(), edition.read)
             yield from sitemap(settings.base_url, edition.book)
             yield from service_worker.files(
                 self.inputs.bundle, edition.digests(), edition.read, offline=settings.offline
@@ -176,7 +201,8 @@ class Builder:
         yield from shared(site)
         yield from self._assets()
 
-    def _items(self, site: Site, album: Album) -> Iterator[Item]:
+    def items(self, site: Site, album: Album) -> Iterator[Item]:
+        """All but what pages are shown with, and what is made last."""
         yield from everything_else(site)
         if self.inputs.editor:
             yield from form_editor.files(site.directory.settings, self.templates(), self.inputs.bundle, self.inputs.editor)
@@ -185,6 +211,15 @@ class Builder:
 
 
 _EVERYWHERE = (SETTINGS_FILE, "map")  # of the data, what any output may be made of
+
+
+def _load(inputs: Inputs, today: date, versions: Mapping[str, str], folder: str) -> Job:
+    """What a worker that does not share our memory needs to make any output of an edition."""
+    builder = Builder(inputs)
+    site, album = builder.site(today, data_digest(inputs.root))
+    writer = Writer(folder)
+    writer.dress(builder.filler(site, versions))
+    return Job(writer, {item.path: Due("", item.make) for item in builder.items(site, album) if isinstance(item, Recipe)})
 
 
 def _photo(path: str, digest: str, content: Callable[[], bytes]) -> File:
@@ -213,11 +248,8 @@ def dressing(site: Site) -> Dressing:
 
     def around(section: str, root: str) -> tuple[str, str]:
         header = render("parts/header.html", root=root, section=section, settings=settings, directory=site.directory)
-        footer = render(
-            "parts/footer.html", root=root, settings=settings, updated=updated, directory=site.directory,
-            has_changes=bool(site.changes), tell_us=site.tell_us,
-        )  # fmt: skip
-        return header, footer
+        short = section == POSITION.section  # its pages are most of the site
+        return header, render("parts/footer_short.html", root=root) if short else site.footer(root)
 
     def corrections(root: str) -> str:
         way = site.tell_us

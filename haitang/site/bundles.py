@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 from haitang.core import toolchain
-from haitang.core.digests import Digested, digest
+from haitang.core.digests import Digested, FileIndex, digest
 
 _SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "build.mjs", "src")
 _TRIES = 3
@@ -19,11 +19,11 @@ class BundleProblem(Exception):
     """The front end could not be bundled; holds what the bundler said."""
 
 
-def bundle(project: Path) -> Path:
+def bundle(project: Path, index: FileIndex | None = None) -> Path:
     """The folder with the finished scripts and styles."""
     parts = [(name, project / "frontend" / name) for name in _SOURCES] + [("bundling.py", Path(__file__))]
     for _ in range(_TRIES):
-        read = digest(parts)
+        read = digest(parts, index=index)
         folder = project / ".cache" / "frontend" / read.key[:24]
         if folder.is_dir() or _make(project, folder, read):
             return folder

@@ -1,12 +1,14 @@
 """Stories: a safe subset of Markdown as HTML, as plain text, and shortened. Alone knows markdown-it."""
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-# Nothing but prose: no raw HTML, links, images, headings or code. What is not enabled stays the characters it is.
-_MARKDOWN = MarkdownIt("zero", {"breaks": True}).enable(["emphasis", "list", "newline", "escape"])
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
 _MARKED = re.compile(r"[*_\\]|^[ \t]*(?:[-+]|\d{1,9}[.)])(?:[ \t]|$)|^ {4}|\t", re.MULTILINE)
 # Two asterisks with letters or digits on their inner sides are strong emphasis wherever they stand (CommonMark 6.2).
 _STRONG = re.compile(r"(?<!\*)\*\*(?=[^\W_])([^*\n]*[^\W_])\*\*(?!\*)")
@@ -18,9 +20,17 @@ def markdown(text: str) -> Markup:
     # Most stories hold no mark but strong words; those need no parser, which is the dearest step of a page. That both ways
     # give the same is tested.
     if _MARKED.search(_STRONG.sub("", text)):
-        return Markup(_MARKDOWN.render(text))
+        return Markup(_parser().render(text))
     paragraphs = (paragraph.strip() for paragraph in _PARAGRAPH_END.split(text))
     return Markup("".join(_paragraph(paragraph) for paragraph in paragraphs if paragraph))
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    """Nothing but prose: no raw HTML, links, images, headings or code. What is not enabled stays the characters it is."""
+    from markdown_it import MarkdownIt  # 20 ms that few builds need
+
+    return MarkdownIt("zero", {"breaks": True}).enable(["emphasis", "list", "newline", "escape"])
 
 
 def _paragraph(text: str) -> str:

@@ -8,7 +8,7 @@ Windows cannot rename over a folder or its link: there two renames stand in, and
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -109,7 +109,7 @@ class Target:
             return name, folder, {}
         os.rename(self.store / spare, folder)
         _remove(self.store / f"{spare}.json")
-        found = _swept(folder, files)
+        found = swept(folder, files)
         return name, folder, {path: record for path, record in files.items() if path in found}
 
     def _spare(self) -> str | None:
@@ -176,7 +176,7 @@ def is_file(path: str, record: list[Any]) -> bool:
     return [facts.st_size, facts.st_ino, facts.st_mtime_ns] == record[SIZE : MOMENT + 1]
 
 
-def _swept(folder: Path, files: dict[str, Any]) -> set[str]:
+def swept(folder: Path, files: Mapping[str, Any]) -> set[str]:
     """The files of a generation that are there; all else below its folder is removed."""
     found: set[str] = set()
     waiting = [""]

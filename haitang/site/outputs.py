@@ -31,7 +31,7 @@ OUTPUTS: tuple[Output, ...] = (
     web_manifest.build,
     home.build,
     finder.build,
-    routes.build,  # before the positions, which keep all codes for the next build
+    routes.build,
     positions.build,
     lists.build,
     activities.build,

@@ -41,6 +41,10 @@ class PageKind(Generic[Subject]):
     kept: bool = False
     printed: bool = False
 
+    def __reduce__(self) -> tuple[Callable[[str], "PageKind[Any]"], tuple[str]]:
+        """Another process knows it by its name."""
+        return _named, (self.name,)
+
     def path(self, name: str = "") -> str:
         """The address of one page of the kind."""
         return self.address.format(name)
@@ -59,7 +63,10 @@ def _towns(directory: Directory) -> Iterator[tuple[str, Town]]:
 
 
 def _lively_towns(directory: Directory) -> Iterator[tuple[str, Town]]:
-    held = {each.town for each in directory.positions if each.activities and each.status not in NOT_IN_USE}
+    held = set[str]()
+    for each in directory.positions:  # thousands: their activities are looked up only where that tells something
+        if each.town not in held and each.status not in NOT_IN_USE and each.activities:
+            held.add(each.town)
     return ((town.id, town) for town in directory.town.values() if town.id in held)
 
 
@@ -122,6 +129,12 @@ PAGE_KINDS: tuple[PageKind[Any], ...] = (
     ACTIVITIES, WEEK, ACTIVITY_KIND, ACTIVITY_TOWN, CHAPTERS, CHAPTER, PROGRESS, UNVERIFIED, CHANGES, FIELDS, PROBLEMS,
     ABOUT, HANDWRITTEN, OFFLINE, NOT_FOUND, ADMIN,
 )  # fmt: skip
+
+
+def _named(name: str) -> PageKind[Any]:
+    return next(kind for kind in PAGE_KINDS if kind.name == name)
+
+
 # The script that a section's pages load besides those of every page.
 SCRIPTS: Mapping[str, str] = {
     "home": "map",

@@ -9,17 +9,18 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from haitang.core.digests import Digested
 from haitang.core.problems import Place
 from haitang.model.messages import Words, words
-from haitang.site.edition.links import Fault, Links, ids_in, shell_ids
+from haitang.site.edition.links import Fault, Links, ids_in
 from haitang.site.edition.recipe import Keys, Recipe
-from haitang.site.edition.workers import Workers
-from haitang.site.edition.writer import KEY, KIND, Part, Record, Writer
-from haitang.site.output_folder import DIGEST, SIZE, Target
+from haitang.site.edition.workers import FEWEST, Loader, Workers
+from haitang.site.edition.writer import KEY, KIND, Due, Record, Writer
+from haitang.site.output_folder import DIGEST, SIZE, Target, swept
 from haitang.site.page import File, Page
 from haitang.site.theme import Filler
 
@@ -82,7 +83,6 @@ class Edition:
         self.target = target
         self._inputs = inputs
         self._keys = keys
-        self._filler: Filler | None = None
 
     def __enter__(self) -> Self:
         self.target.prepare()
@@ -96,39 +96,64 @@ class Edition:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     @property
+    def folder(self) -> Path:
+        return self._folder
+
+    @property
     def book(self) -> list[Page]:
         return self._writer.part.book
 
     def dress(self, filler: Filler) -> None:
         """Pages are hung into these shells from here on."""
-        self._filler = self._writer.filler = filler
-        shells, links = list(filler.shells()), self._writer.part.links
-        links.shell_ids = shell_ids(shell for _, shell in shells)
+        shells, part = self._writer.dress(filler), self._writer.part
         if self._keys:
             self._keys.dress(filler.digests())
         for path, shell in shells:
-            self._writer.part.faults += links.of_page(path, shell, whole=False)
+            part.faults += part.links.of_page(path, shell, whole=False)
 
     def add(self, item: Item) -> None:
         """Takes one output into the new site; faults are gathered until `switch`."""
-        self._writer.put(item)
-
-    def add_all(self, items: Iterable[Item], workers: Workers | None = None) -> None:
-        """Takes many, on all processors where there are `workers`."""
-        for part in workers.run(self._writer, items) if workers else ():
-            self._take(part)
-        for item in () if workers else items:
+        if not isinstance(item, Recipe):
             self._writer.put(item)
+        elif due := self._writer.kept(item):
+            self._writer.make(due)
 
-    def _take(self, part: Part) -> None:
-        own = self._writer.part
-        own.faults += [*part.faults, *(Fault(path, "twice") for path in part.files.keys() & own.files.keys())]
-        own.files |= part.files
-        own.book += part.book
-        own.links.add(part.links)
-        own.written += part.written
-        for path in part.files:
-            self._writer.seed.pop(path, None)
+    def add_all(self, items: Iterable[Item], workers: Workers | None = None, loader: Loader | None = None) -> None:
+        """Takes many; what must be made is made on all processors where there are `workers`."""
+        if workers is None or loader is None or workers.count < 2:
+            for item in items:
+                self.add(item)
+            return
+        order, due = list[str](), dict[str, Due]()
+        for item in items:
+            order.append(item.path)
+            if isinstance(item, Recipe):
+                self._plan(item, due)
+            else:
+                self._writer.put(item)
+        if len(due) < FEWEST:
+            for made in due.values():
+                self._writer.make(made)
+        else:
+            for part in workers.make(self._writer, due, loader):
+                self._writer.take(part, due)
+            if workers.executor:  # a worker that was lost may have left something half done beside its place
+                swept(self._folder, self._writer.part.files)
+        self._writer.part.sort(order)
+
+    def _plan(self, recipe: Recipe, due: dict[str, Due]) -> None:
+        if made := self._writer.kept(recipe):
+            if recipe.path in due:
+                self._writer.part.faults.append(Fault(recipe.path, "twice"))
+            due[recipe.path] = made
+            self._writer.clear(recipe.path)
+
+    def add_last(self, last: "Last") -> None:
+        """The handwritten pages and what frames need, and what is made from all the rest."""
+        assert self._writer.filler is not None
+        self.add_all(chain(self._writer.filler.handwritten(), self._writer.filler.assets))
+        for item in last(self):
+            self.add(item)
 
     def digests(self) -> dict[str, str]:
         """Of every file so far, by its path from the site's root."""
@@ -207,7 +232,7 @@ def _bytes(files: Mapping[str, Record]) -> dict[str, str]:
     return {path: record[DIGEST] for path, record in files.items()}
 
 
-Last = Callable[[Edition], Iterable[File]]
+Last = Callable[[Edition], Iterable[File | Recipe]]
 
 
 def publish(
@@ -219,12 +244,6 @@ def publish(
     """
     with Edition(target, read) as edition:
         edition.dress(filler)
-        finish(edition, filler, items, last)
+        edition.add_all(items)
+        edition.add_last(last)
         return edition.switch()
-
-
-def finish(edition: Edition, filler: Filler, items: Iterable[Item], last: Last, workers: Workers | None = None) -> None:
-    """All that stands in an edition behind what its pages are shown with."""
-    edition.add_all(chain(items, filler.handwritten(), filler.assets), workers)
-    for file in last(edition):
-        edition.add(file)

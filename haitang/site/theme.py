@@ -28,6 +28,7 @@ from haitang.core.digests import Digested, integrity, version_of
 from haitang.core.leftovers import is_leftover
 from haitang.core.problems import InvalidDirectory, Place, Problem
 from haitang.site.page import ABOUT, FILES, HANDWRITTEN, HOME, NAMING, NOT_FOUND, SCRIPTS, File, Page, frames
+from haitang.site.templates import compact
 
 Engine = Literal["mkdocs", "zensical"]
 # Where an address stands, and nowhere else: a text may look like one.
@@ -111,8 +112,7 @@ class Filler:
         data = self._data if section in NAMING else ""
         attributes = f'data-built="{escape(dressing.updated)}" data-site="{root}"{offline}{data}'
         # An item of microdata: chats that know no Open Graph take a page's name and picture from `itemprop` (parts/head.html).
-        item = 'itemscope itemtype="https://schema.org/WebPage"'
-        opening = f'<html lang="{escape(dressing.language)}" {attributes} {item} class="no-js">'
+        opening = f'<html lang="{escape(dressing.language)}" {attributes} itemscope class="no-js">'
         filled = _WORD.sub(lambda match: known[match[0]], re.sub(r"<html[^>]*>", opening, shell, count=1))
         return re.split("\0([A-Z]+)\0", self.versioned(filled))
 
@@ -293,10 +293,18 @@ _FURNITURE = re.compile(
     r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
     r'|<div data-md-component="(?:skip|announce)">(?:\s*<a href="#__skip"[^>]*>[^<]*</a>)?\s*</div>'
     r'|<div class="md-dialog"[^>]*>\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>'
+    r'| data-md-component="\w+"| dir="ltr"(?=>)'
+)
+# Its four boxes around a page's own, which take only that one's place.
+_BOXES = re.compile(
+    r'<div class="md-container">\s*<main class="md-main">\s*<div class="md-main__inner md-grid">\s*<div (id="main".*)</div>\s*'
+    r"</div>\s*</main>(.*)</div>(?=\s*<script)",
+    re.DOTALL,
 )
 
 
 def _compact(html: str) -> str:
     """Without the blank lines and indentation a theme's control blocks leave behind; text inside `<pre>` stays as it is."""
-    pieces = re.split(r"(<pre.*?</pre>)", _FURNITURE.sub("", html), flags=re.DOTALL)
-    return "".join(piece if piece.startswith("<pre") else re.sub(r"\s*\n\s*", "\n", piece) for piece in pieces).lstrip()
+    pieces = re.split(r"(<pre.*?</pre>)", _BOXES.sub(r"<main \1</main>\2", _FURNITURE.sub("", html)), flags=re.DOTALL)
+    plain = (piece if piece.startswith("<pre") else compact(re.sub(r"\s*\n\s*", "\n", piece)) for piece in pieces)
+    return "".join(plain).lstrip()

@@ -10,10 +10,17 @@ from html import unescape
 
 # A tag: its name, then names of attributes with values in quotes or without. What is never closed goes on to the end. Nothing
 # is ever matched in two ways, or twice: a page takes as long as it is long.
-_TAG = re.compile(
+_TAG = (
     r"<([a-zA-Z][^\s/>]*+)"
     r"""((?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?+)?+)*+)(?:>|\Z)"""
 )
+# Nearly all of a page asks nobody and is passed over in one go: texts, links to follow, and tags whose values hold nothing of
+# which the address of another host could be made. Each ends where _TAG has it end, for it is written as plainly as can be.
+_TEXT = r"[^<]*+(?:</[^<]*+)*+"
+_LINK = r"""a(?:[ \n](?:class|href|id|rel|title|aria-[a-z]++|data-[a-z-]++)="[^"]*+")*+>"""
+_VALUE = r"""[^":\\&\t\r\n/]*+(?:/(?!/)[^":\\&\t\r\n/]*+)*+"""
+_PLAIN = rf"""(?!style)[a-z][a-z0-9-]*+(?:[ \n][a-zA-Z-]++(?:="{_VALUE}")?+)*+/?>"""
+_NOTED = re.compile(rf"(?:{_TEXT}<(?:{_LINK}|{_PLAIN}|(?![a-zA-Z])))*+{_TEXT}(?:{_TAG}|\Z)")
 _ATTRIBUTE = re.compile(r"""([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>"'][^\s>]*+)))?+""")
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)(?:</style\b|\Z)", re.DOTALL | re.IGNORECASE)
 _ADDRESSES = frozenset(
@@ -21,9 +28,6 @@ _ADDRESSES = frozenset(
 )
 _MANY = {"srcset": ",", "imagesrcset": ",", "ping": r"\s+"}  # and what stands between them
 _FOLLOWED = frozenset(("a", "area"))  # their `href` is for a visitor to follow; that of all others is loaded
-# What else may make one ask: nearly all have none of it, and are found out much faster.
-_ASKING = (_ADDRESSES | _MANY.keys() | {"style", "srcdoc"}) - {"href", "xlink:href"}
-_ASKS = re.compile(rf"\b(?:{'|'.join(sorted(_ASKING))})\b", re.IGNORECASE).search
 _NAMING = frozenset(("canonical", "alternate", "license"))  # links that load nothing
 _FOREIGN = re.compile(r"(?:(?:https?|ftp|wss?):|(?:[a-z][a-z0-9+.-]*:)?[/\\]{2})", re.IGNORECASE)
 _DROPPED = re.compile(r"^[\x00-\x20]+|[\t\n\r]")  # of an address, by browsers
@@ -38,15 +42,12 @@ _CSS_TEXT = re.compile(
 
 def in_html(html: str) -> Iterator[str]:
     """The addresses of other hosts that a page, or a part of one, asks for something."""
-    for name, inside in _TAG.findall(html):
-        # Nearly all have none of these, and so no address of another host, escaped or not.
-        if not ("//" in inside or ":" in inside or "\\" in inside or "&" in inside or "\t" in inside or "\n" in inside):
-            continue
+    styled = False
+    for name, inside in _NOTED.findall(html):
         tag = name.lower()
-        if tag in _FOLLOWED and not _ASKS(inside):
-            continue
+        styled = styled or tag == "style"
         yield from _in_tag(tag, inside)
-    if "<style" in html:
+    if styled:
         for sheet in _STYLE.findall(html):
             yield from in_css(sheet)
 

@@ -5,6 +5,7 @@ The rule: this knows one form and no more. Whatever has any other line in it, th
 """
 
 import re
+from typing import Any, TypeVar
 
 from haitang.source.nodes import Fields, Items, Node, Text, spot
 
@@ -19,26 +20,33 @@ _NOTHING = frozenset(("null", "Null", "NULL"))
 Line = tuple[str, str, str, str]
 
 
+Reader = TypeVar("Reader", bound="_Reader")
+
+
 class _Unusual(Exception):
     """This is not the form we know."""
 
 
 def read(text: str) -> Fields | None:
     """What the parser would make of a text; None where only the parser can tell."""
-    if not text.endswith("\n") or "\t" in text or "\r" in text:
-        return None
-    lines = text.split("\n")
-    if len(lines) > MOST_LINES:
-        return None
-    try:
-        reader = _Reader(lines, _LINES.findall(text))
-        top = reader.fields(0, 0)
-    except _Unusual:
-        return None
-    if reader.at != len(lines) - 1 or not top:
+    if (reader := _reader(_Reader, text)) is None or (top := reader.top()) is None:
         return None
     top.has_blanks = reader.blanks
     return top
+
+
+def values(text: str) -> dict[str, Any] | None:
+    """The same as plain values, which nobody could find in the text again, in half the time; None also where a field is left
+    blank, for somebody may have to be told where."""
+    reader = _reader(_Plain, text)
+    return reader.top() if reader else None
+
+
+def _reader(kind: type[Reader], text: str) -> Reader | None:
+    if not text.endswith("\n") or "\t" in text or "\r" in text:
+        return None
+    lines = text.split("\n")
+    return kind(lines, _LINES.findall(text)) if len(lines) <= MOST_LINES else None
 
 
 class _Reader:
@@ -49,6 +57,14 @@ class _Reader:
         self._parts = parts
         self.at = 0
         self.blanks = False
+
+    def top(self) -> Fields | None:
+        """The whole text; None where it is not the form we know."""
+        try:
+            top = self.fields(0, 0)
+        except _Unusual:
+            return None
+        return top if top and self.at == len(self._lines) - 1 else None
 
     def fields(self, indent: int, first: int) -> Fields:
         """The fields at an indent, from here on; the first of them may stand behind a dash, which ends at `first`."""
@@ -131,17 +147,74 @@ class _Reader:
         return text
 
 
+class _Plain(_Reader):
+    """The same without places."""
+
+    def fields(self, indent: int, first: int) -> Any:
+        fields: dict[str, Any] = {}
+        parts, at = self._parts, self.at
+        while True:
+            blanks, dash, name, value = parts[at]
+            if len(blanks) != first or bool(dash) != (first != indent) or not name or name in fields:
+                break
+            first, at = indent, at + 1
+            if value and value != "|":
+                if value[0] in _FIRST:
+                    value = _unquoted(value)
+                elif value[-1] in ": " or ": " in value or " #" in value:  # as `_is_bare`: this is asked a million times
+                    raise _Unusual
+                if value in _NOTHING:
+                    raise _Unusual
+                fields[name] = value
+                continue
+            self.at = at
+            fields[name] = str(self._block(at - 1, indent)) if value else self._inside(indent)
+            if fields[name] is None:
+                raise _Unusual  # left blank
+            at = self.at
+        self.at = at
+        if len(fields) > _MOST_FIELDS or len(blanks) > indent or (name and len(blanks) == indent and not dash):
+            raise _Unusual
+        return fields
+
+    def _items(self, indent: int) -> Any:
+        items: list[Any] = []
+        parts = self._parts
+        while True:
+            blanks, dash, name, value = parts[self.at]
+            if not dash or len(blanks) != indent:
+                break
+            if name:
+                items.append(self.fields(indent + 2, indent))
+                continue
+            if not value:
+                raise _Unusual
+            items.append(value if value[0] not in _FIRST and _is_bare(value) else _unquoted(value))
+            self.at += 1
+        if len(blanks) >= indent and (value or name or dash):
+            raise _Unusual
+        return items
+
+
 def _scalar(value: str, line: int, column: int) -> Text:
     """A text on one line, bare or in double quotes with nothing in them that has a meaning."""
     if value[0] in _FIRST:
-        inside = value[1:-1]
-        if value[0] != '"' or len(value) < 3 or value[-1] != '"' or '"' in inside or "\\" in inside or inside.isspace():
-            raise _Unusual
-        text = Text(inside)
+        text = Text(_unquoted(value))
         text.mark, text.style = line << 16 | column, '"'
         return text
-    if value[-1] in ": " or ": " in value or " #" in value:
+    if not _is_bare(value):
         raise _Unusual
     text = Text(value)
     text.mark, text.style = line << 16 | column, ""
     return text
+
+
+def _is_bare(value: str) -> bool:
+    return value[-1] not in ": " and ": " not in value and " #" not in value
+
+
+def _unquoted(value: str) -> str:
+    inside = value[1:-1]
+    if value[0] != '"' or len(value) < 3 or value[-1] != '"' or '"' in inside or "\\" in inside or inside.isspace():
+        raise _Unusual
+    return inside

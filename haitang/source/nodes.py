@@ -3,7 +3,15 @@
 The rule: a place is kept as whoever read the file found it, and worked out only when somebody asks: most never are.
 """
 
+from collections.abc import Iterable
 from typing import Any
+
+from haitang.core.problems import Place, Problem
+
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 8
+MAX_FIELDS = 500
+MAX_VALUES = 5_000
 
 _LINE = 16  # bits a line is shifted by, to stand beside its column in one number
 _COLUMN = (1 << _LINE) - 1
@@ -58,3 +66,16 @@ class Items(_Marked, list[Any]):
 
 
 Node = Text | Fields | Items
+
+
+class Flawed(list[Problem]):
+    """The problems of a file that could be read all the same: `tree` is for finding the others, never for publishing."""
+
+    def __init__(self, problems: Iterable[Problem], tree: Fields) -> None:
+        super().__init__(problems)
+        self.tree = tree
+
+
+def place(node: Any, file: str) -> Place:
+    """Where a node starts."""
+    return Place(file, getattr(node, "line", 1), getattr(node, "column", 1))

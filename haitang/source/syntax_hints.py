@@ -5,10 +5,12 @@ The rule: a slip is told on its own line and with its cure; what the parser says
 
 import re
 from collections.abc import Iterable, Iterator
-
-import yaml
+from typing import TYPE_CHECKING
 
 from haitang.core.problems import Place, Problem
+
+if TYPE_CHECKING:
+    import yaml
 
 _MOST_SUSPECTS = 200  # lines of a file told one by one
 
@@ -39,7 +41,7 @@ LIBYAML = (
 )
 
 
-def explain(text: str, error: yaml.MarkedYAMLError, file: str) -> list[Problem]:
+def explain(text: str, error: "yaml.MarkedYAMLError", file: str) -> list[Problem]:
     """The parser's complaint in our words; known slips of the hand are named on their own line instead."""
     complaint = f"{error.context or ''}, {error.problem or ''}"
     code, at_context = next(((code, back) for part, code, back in LIBYAML if part in complaint), ("yaml-unreadable", False))

@@ -2,44 +2,22 @@
 
 import io
 import json
-import random
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from haitang import checks
-from haitang.checks import lint, load
-from haitang.checks.load import inspect
+from haitang.checks import lint
 from haitang.cli import main
 from haitang.core.problem_codes import CODES, ProblemCode
-from haitang.core.problems import Problem
-from haitang.data import parse_cache
 from haitang.data.dataset import Dataset, Finding
-from haitang.data.loader import Snapshot
-from haitang.data.parse_cache import StoredCache
 from haitang.editors import autofix
-from haitang.media.image_store import Album
 from haitang.media.metadata import hidden_data
 from tests.checks.test_lint import PLACE, exif, picture
-from tests.conftest import BASE, TODAY, spots
 from tests.data.test_git import git
-from tests.test_mistakes import MISTAKES, Mistake
 
 QIFA, ZHEN, BRAND = "positions/lujia/qifa-guangchang.yml", "positions/lujia/lujia-zhen.yml", "brands/hongfushi.yml"
-
-BETWEEN = (
-    "names",
-    "places",
-    "links",
-    "routes",
-    "duplicates",
-    "whereabouts",
-    "contacts",
-    "pictures",
-)  # the tables about how entries fit together
 
 
 @pytest.fixture
@@ -82,123 +60,6 @@ def test_a_name_that_is_no_file_of_the_data(root: Path, name: str, capsys: pytes
     if name:
         assert check(root, name) == 2
         assert "没有找到" in capsys.readouterr().err
-
-
-def told(found: tuple[Problem, ...], files: frozenset[str]) -> list[tuple[str, int, str, str]]:
-    return [(*spot, repr(sorted(p.values.items()))) for p, spot in zip(found, spots(found), strict=True) if spot[0] in files]
-
-
-def learn(root: Path, kept: Path) -> None:
-    first = StoredCache(root, kept, frozenset())
-    assert inspect(Snapshot(root, cache=first), TODAY, Album(root, only_looking=True)).dataset
-    first.store()
-
-
-def changed_by(mistake: Mistake, root: Path) -> frozenset[str]:
-    for file, lines in mistake.files.items():
-        (root / file).parent.mkdir(exist_ok=True)
-        (root / file).write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
-    return frozenset(mistake.files)
-
-
-def _is_about_others(mistake: Mistake) -> bool:
-    """Whether other entries have a say in what is told of it."""
-    table = mistake.title.split(":")[0]
-    return "directory.yml" not in mistake.files and (table in BETWEEN or len(mistake.files) > 1)
-
-
-def test_notes_change_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parse_cache, "_SETTLED_NS", 0)
-    monkeypatch.setattr(parse_cache, "digest_of", lambda parts: "this program")  # it does not change meanwhile
-    root, kept = tmp_path / "data", tmp_path / "kept"
-    shutil.copytree(BASE, root)
-    looked = 0
-    for mistake in (mistake for mistake in MISTAKES if _is_about_others(mistake)):
-        learn(root, kept)
-        asked = changed_by(mistake, root)
-        notes = StoredCache(root, kept, asked)
-        quick = inspect(Snapshot(root, asked, cache=notes), TODAY, Album(root, only_looking=True)).problems
-        whole = inspect(Snapshot(root), TODAY, Album(root, only_looking=True)).problems
-        assert told(quick, asked) == told(whole, asked), mistake.title
-        looked += bool(notes.recalled)
-        for file in mistake.files:
-            (root / file).unlink()
-            if (BASE / file).exists():
-                shutil.copy2(BASE / file, root / file)
-    assert looked > 25
-
-
-def compares_everything(world: Dataset) -> Iterator[Finding]:
-    """A rule that somebody may add: it looks at fields of others that no rule looks at today, by name or all at once."""
-    for entry in world.own(world.entries):
-        for other in (other for other in world.entries if other.file != entry.file):
-            by_name = other.value.sources[0].title if other.value.sources else ""
-            yield Finding(entry.file, ("id",), "id-taken", {"value": by_name, "other": other.file})
-            yield Finding(entry.file, ("id",), "id-taken", {"value": repr(sorted(other.value.__dict__.items())), "other": ""})
-
-
-def edited(root: Path, chance: random.Random) -> str:
-    """Changes one file as hands do: a line goes, is doubled, or comes from another file. The file that was changed."""
-    files = sorted(
-        path.relative_to(root).as_posix() for kind in ("positions", "brands") for path in (root / kind).rglob("*.yml")
-    )
-    file, other = chance.choice(files), chance.choice(files)
-    lines = (root / file).read_text("utf-8").splitlines(keepends=True)
-    at = chance.randrange(len(lines))
-    foreign = (root / other).read_text("utf-8").splitlines(keepends=True)
-    same = [line for line in foreign if line.partition(":")[0] == lines[at].partition(":")[0]]
-    lines[at : at + 1] = chance.choice([[], [lines[at]] * 2, same[:1], same[:1]])
-    (root / file).write_text("".join(lines), "utf-8")
-    return file
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_a_look_at_one_file_says_what_the_whole_check_says_of_it(
-    seed: int, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Cold and warm, after any edit of that file or of others, also with a rule that nobody thought of when notes were made."""
-    monkeypatch.setattr(parse_cache, "_SETTLED_NS", 0)
-    monkeypatch.setattr(parse_cache, "digest_of", lambda parts: "this program")
-    monkeypatch.setattr(checks, "CHECKS", (*checks.CHECKS, compares_everything))
-    chance, kept, warm = random.Random(seed), tmp_path / "kept", 0
-    for _ in range(25):
-        others = [edited(root, chance), edited(root, chance)]
-        asked = frozenset([edited(root, chance), *chance.choice(([], [], others))])
-        whole = told(inspect(Snapshot(root), TODAY, Album(root, only_looking=True)).problems, asked)
-        for _ in ("cold", "warm"):
-            cache = StoredCache(root, kept, asked)
-            assert (
-                told(inspect(Snapshot(root, asked, cache=cache), TODAY, Album(root, only_looking=True)).problems, asked)
-                == whole
-            )
-            cache.store()
-        warm += bool(cache.recalled)
-        shutil.copytree(BASE, root, dirs_exist_ok=True)
-    assert warm > 20
-
-
-@pytest.mark.parametrize("harm", ["text", "bytes", "shape", "values", "touched", "other version", "young"])
-def test_notes_in_doubt_are_not_believed(root: Path, tmp_path: Path, harm: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parse_cache, "_SETTLED_NS", 0 if harm != "young" else 3_600_000_000_000)
-    kept = tmp_path / "kept"
-    learn(root, kept)
-    note = next(iter(kept.glob("*.json")), kept / "none")
-    if harm in ("text", "bytes"):
-        note.write_bytes(b"{" if harm == "text" else b"\xff\xfe")
-    elif harm in ("shape", "values", "other version"):
-        facts = json.loads(note.read_text("utf-8"))
-        facts["version"] = "x" if harm == "other version" else facts["version"]
-        facts["files"] = {file: 7 if harm == "shape" else [entry[0], [1], 2] for file, entry in facts["files"].items()}
-        note.write_text(json.dumps(facts), "utf-8")
-    elif harm == "touched":
-        for file in (QIFA, ZHEN, BRAND, "positions/huaqiao/huaqiao-zhan.yml"):
-            (root / file).write_bytes((root / file).read_bytes())
-            (root / file).touch()
-    spoil(root, QIFA, "parent: lujia-zhen", "parent: lujia-zehn")
-    notes = StoredCache(root, kept, frozenset([QIFA]))
-    found = inspect(Snapshot(root, frozenset([QIFA]), cache=notes), TODAY, Album(root, only_looking=True)).problems
-    assert [problem.code for problem in found] == ["unknown-position"]
-    assert not notes.recalled
 
 
 # --- what changed
@@ -353,8 +214,7 @@ def test_what_a_problem_says_to_write(root: Path, monkeypatch: pytest.MonkeyPatc
                 yield Finding(entry.file, ("name",), "same-name", {"value": "", "other": "", "wrong": "惢", "guess": "心"})
 
     monkeypatch.setitem(CODES, "same-name", ProblemCode("hint", "text", "between"))
-    monkeypatch.setattr(lint, "LINT", (spelling,))
-    monkeypatch.setattr(load, "remarks", lint.remarks)
+    monkeypatch.setattr(lint, "OF_ENTRIES", (spelling,))
     right = (root / ZHEN).read_text("utf-8")
     spoil(root, ZHEN, "中心", "中惢")
     assert check(root, "--fix") == 0

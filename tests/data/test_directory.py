@@ -4,12 +4,15 @@ import random
 import shutil
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from haitang.checks.load import load
 from haitang.core.problems import InvalidDirectory, Problem
-from haitang.data.directory import Directory, Neighbours
+from haitang.data import neighbours as neighbours_module
+from haitang.data.directory import Directory
+from haitang.data.neighbours import neighbours
 from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.media.images import MOST_BYTES
 from haitang.model.entries import Location, Position
@@ -40,14 +43,32 @@ def scattered(count: int, seed: int) -> list[Position]:
 def test_the_nearest_are_the_nearest(count: int) -> None:
     """Against looking at every pair."""
     places = scattered(count, count)
-    neighbours = Neighbours(places)
+    nearest = neighbours(places, 5)
     points = {place.id: place.location.wgs84 for place in places if place.location}
     for place in places[:40]:
         here = points[place.id]
         expected = sorted(distance_m(here, points[other.id]) for other in places if other is not place)[:5]
-        found = [metres for _, metres in neighbours.near(place, 5)]
+        found = [metres for _, metres in nearest[place.id]]
         assert found == pytest.approx(expected, rel=1e-3, abs=0.05)
-        assert place.id not in [other.id for other, _ in neighbours.near(place, 5)]
+        assert place.id not in [other for other, _ in nearest[place.id]]
+
+
+def test_neighbours_are_kept_until_a_place_moves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = scattered(30, 1)
+    first = neighbours(places, 5, tmp_path)
+    asked, real = Mock(wraps=neighbours_module._found), neighbours_module._found
+    monkeypatch.setattr(neighbours_module, "_found", asked)
+    assert neighbours(places, 5, tmp_path) == first and not asked.called
+    renamed = [place.model_copy(update={"name": "样例改名"}) for place in places]
+    assert neighbours(renamed, 5, tmp_path) == first and not asked.called
+    moved = [places[0].model_copy(update={"location": places[9].location}), *places[1:]]
+    assert neighbours(moved, 5, tmp_path) == real(moved, 5) != first
+    for left in (-3, 0):
+        neighbours(places, 5, tmp_path)
+        for note in tmp_path.iterdir():
+            note.write_bytes(note.read_bytes()[:left])
+        assert neighbours(places, 5, tmp_path) == first
+    assert asked.call_count == 4
 
 
 def test_places_known_only_to_the_town_have_no_neighbours(directory: Directory) -> None:

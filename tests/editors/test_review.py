@@ -22,7 +22,7 @@ from haitang.checks.load import load
 from haitang.cli import main
 from haitang.cli.ci_annotations import github
 from haitang.core.sanitize import code, plain
-from haitang.data.parse_cache import ContentCache
+from haitang.data.parse_cache import ParseCache
 from haitang.editors.review.compare import Compared, compare
 from haitang.editors.review.hours import hours_changes
 from haitang.editors.review.map import moves_map
@@ -44,7 +44,7 @@ from haitang.editors.review.report import (
     as_json,
     from_json,
 )
-from haitang.editors.review.revisions import read_side
+from haitang.editors.review.revisions import State, read_side
 from haitang.model.messages import words
 from haitang.schedule.opening_hours import DatedHours, OpeningHours, Season
 from haitang.schedule.written.opening_hours_text import canonical
@@ -282,7 +282,7 @@ def test_figures_are_those_of_the_progress_page() -> None:
 
 def test_pages_are_those_that_are_published() -> None:
     published = {path.relative_to(PUBLISHED).as_posix() for path in PUBLISHED.rglob("*.html")}
-    assert read_side(WORLD, (), TODAY, ContentCache()).pages == published
+    assert read_side(State(WORLD), (), TODAY, ParseCache()).pages == published
 
 
 def test_a_picture_of_the_same_name_with_another_content_is_told(root: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from haitang.core.digests import content_digest, digest_of
+from haitang.core.digests import content_digest, digest
 from haitang.media import image_store as album_module
 from haitang.media.image_store import Album, Picture
 from haitang.media.images import KIOSK_BYTES, develop
@@ -40,12 +40,16 @@ def filled(root: Path, names: tuple[str, ...] = ("a.jpg", "b.png")) -> Album:
     return album
 
 
+def files(album: Album) -> list[tuple[str, str, bytes]]:
+    return [(path, digest, content()) for path, digest, content in album.files()]
+
+
 def test_a_picture_is_developed_once(root: Path, made: list[bytes]) -> None:
     first = filled(root)
     again = filled(root)
     assert len(made) == 2
     assert again.pictures == first.pictures
-    assert list(again.files()) == list(first.files())
+    assert files(again) == files(first)
     assert len(made) == 2
 
 
@@ -69,18 +73,18 @@ def test_other_settings_make_other_names(root: Path, made: list[bytes], monkeypa
 
 @pytest.mark.parametrize("damage", ["cut", "emptied", "head", "middle", "end"])
 def test_damage_is_noticed_and_mended(root: Path, made: list[bytes], damage: str) -> None:
-    right = list(filled(root).files())
+    right = files(filled(root))
     for entry in (root / "kept").iterdir():
         content = bytearray(entry.read_bytes())
         at = {"head": 70, "middle": len(content) // 2, "end": -1}.get(damage)
         if at is not None:
             content[at] ^= 1
         entry.write_bytes(bytes({"cut": content[:-9], "emptied": bytearray()}.get(damage, content)))
-    assert list(filled(root).files()) == right
+    assert files(filled(root)) == right
     assert len(made) == 4
-    assert list(filled(root).files()) == right
+    assert files(filled(root)) == right
     assert len(made) == (6 if damage in ("middle", "end") else 4)  # the worse one is thrown away first, then made
-    assert list(filled(root).files()) == right
+    assert files(filled(root)) == right
     assert len(made) <= 6
 
 
@@ -96,21 +100,20 @@ def test_two_names_of_one_picture_are_published_once(root: Path) -> None:
     for name in ("A.webp", "c.jpg"):
         (root / "photos" / name).write_bytes(content)
     album = filled(root, ("A.webp", "a.jpg", "c.jpg"))
-    paths = [path for path, _, _ in album.files()]
+    paths = [path for path, _, _ in files(album)]
     assert len(paths) == len({path.lower() for path in paths}) == 10
     assert album.pictures["A.webp"] == album.pictures["a.jpg"]
 
 
 def test_digests_of_the_fingerprint_spare_reading(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: dict[str, bytes] = {}
-    digest_of([("photos", root / "photos")], (), seen)
+    seen = digest([("photos", root / "photos")]).below("photos/")
     assert seen == {name: content_digest((root / "photos" / name).read_bytes()) for name in ("a.jpg", "b.png")}
     first = filled(root)
     monkeypatch.setattr(album_module, "read_regular", None)
     album = Album(root, root / "kept", seen)
     assert album.faults(seen, making=True) == {}
     assert album.pictures == first.pictures
-    assert all(content() for _, _, content in album.files())
+    assert all(content for _, _, content in files(album))
 
 
 def test_looking_makes_nothing(root: Path, made: list[bytes]) -> None:
@@ -136,7 +139,7 @@ def test_what_is_not_used_is_forgotten_when_it_is_too_much(root: Path, monkeypat
     monkeypatch.setattr(album_module, "_SPARE", 0)
     few.prune()
     assert len(list((root / "kept").iterdir())) == 1
-    assert list(few.files())
+    assert files(few)
 
 
 def test_a_kiosk_carries_little() -> None:

@@ -10,18 +10,19 @@ from lark import Lark
 
 from haitang.core.problem_codes import CODES
 from haitang.schedule.language import vocabulary
-from haitang.schedule.language.lexer import TimeLexer, tokens
+from haitang.schedule.language.lexer import tokens
 from haitang.schedule.language.numerals import number
 from haitang.schedule.language.parser import parse
 from haitang.schedule.language.phrases import Days, Times
 from haitang.schedule.language.spelling import UnreadableTime, spell
 from haitang.schedule.opening_hours_reader import AMBIGUITIES, read_hours
+from tests.schedule.test_grammar_tables import Given
 
 GRAMMAR = Path(vocabulary.__file__).with_name("grammar.lark").read_text(encoding="utf-8")
 
 
 def test_the_grammar_has_no_conflicts() -> None:
-    both = {"parser": "lalr", "lexer": TimeLexer, "start": ["hours", "when"], "strict": True}
+    both = {"parser": "lalr", "lexer": Given, "start": ["hours", "when"], "strict": True}
     Lark(GRAMMAR, **both)
     with pytest.raises(Exception, match="conflict"):  # what it is without `strict` would go unseen
         Lark(GRAMMAR.replace("moment: point", "moment: point | PART"), **both)

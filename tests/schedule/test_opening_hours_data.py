@@ -6,9 +6,9 @@ from haitang.schedule.opening_hours import DatedHours, HolidayPolicy, OpeningHou
 from haitang.schedule.opening_hours_data import Different, exceptions_of, holiday_policy, seasons_of, week_data
 from haitang.schedule.opening_hours_reader import read_hours
 
-OFFICE = "|".join(["510-1020"] * 5) + "||"
-EVERY_DAY = "|".join(["540-1020"] * 7)
-ROUND_THE_CLOCK = "|".join(["0-1440"] * 7)
+OFFICE = "510-1020" + "|=" * 4 + "||"
+EVERY_DAY = "540-1020" + "|=" * 6
+ROUND_THE_CLOCK = "0-1440" + "|=" * 6
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,11 @@ ROUND_THE_CLOCK = "|".join(["0-1440"] * 7)
         ("全年无休 09:00-17:00", None, f"os!{EVERY_DAY}"),
         ("24小时", None, f"os!{ROUND_THE_CLOCK}"),
         ("24小时", True, f"cs!{ROUND_THE_CLOCK}"),
-        ("24小时；周一休息", None, "us!|" + "|".join(["0-1440"] * 6)),
+        ("24小时；周一休息", None, "us!|" + "0-1440" + "|=" * 5),
         ("工作日 08:30-17:00", None, f"cw!{OFFICE}|510-1020"),
         ("工作日 08:30-17:00", True, f"cw!{OFFICE}|510-1020"),
-        ("工作日 08:30-17:00；周六 09:00-12:00", None, "cccccucw!" + "|".join(["510-1020"] * 5) + "|540-720||510-1020"),
-        ("每天 09:00-17:00；周日 10:00-11:00", None, "usx!" + "|".join(["540-1020"] * 6) + "|600-660"),
+        ("工作日 08:30-17:00；周六 09:00-12:00", None, "cccccucw!" + "510-1020" + "|=" * 4 + "|540-720||510-1020"),
+        ("每天 09:00-17:00；周日 10:00-11:00", None, "usx!" + "540-1020" + "|=" * 5 + "|600-660"),
         ("5月-9月 每天 09:00-17:00；10月-4月 周一至周五 08:30-17:00", None, f"0501-0930@us!{EVERY_DAY}/1001-0430@{OFFICE}"),
         ("7月、12月 每天 09:00-17:00", True, f"0701-0731,1201-1231@cs!{EVERY_DAY}"),
     ],
@@ -91,7 +91,7 @@ def test_hours_of_holidays_and_of_dates() -> None:
 
 def test_a_rest_day_that_opens_on_holidays() -> None:
     hours = hours_of([(), *[DAY] * 6], [DAY] * 7, "open")
-    assert week_data(hours) == f"hoooooos!{'|'.join(['', *['540-1020'] * 6])}|540-1020"
+    assert week_data(hours) == "hoooooos!|540-1020" + "|=" * 6
     (season,) = seasons_of(hours)
     assert season.holidays == (Different(None, (1,), ("09:00–17:00",)),)
 

@@ -19,11 +19,10 @@ from haitang.checks.load import load
 from haitang.data.directory import Directory
 from haitang.model.messages import site_words
 from haitang.site.bundles import bundle
-from haitang.site.edition.recipe import Recipe
+from haitang.site.edition.recipe import made_files
 from haitang.site.exports import browser_pinyin, browser_places, columns
 from haitang.site.exports.shards import blocks
 from haitang.site.exports.shards import files as shards
-from haitang.site.page import File
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
 from tests.worlds import PROJECT, TODAY
@@ -188,8 +187,8 @@ def _shards(site: Site) -> dict[str, str]:
         patch.setattr(shards, "MOST_WHOLE", 0)
         patch.setattr(blocks, "MOST", SPLIT)
         own = Site(site.directory, site.templates, digests=defaultdict(bytes))
-        items = (item.make() if isinstance(item, Recipe) else item for item in shards.build(own))
-        made = {item.path: item.content for item in items if isinstance(item, File)}
+        items = made_files(shards.build(own))
+        made = {item.path: item.content for item in items}
         made |= {file.path: file.content for file in shards.indexes(own, bundle(PROJECT), made, made.__getitem__)}
     return {path: content.decode() for path, content in made.items() if path != "data/split.js"}
 
@@ -199,7 +198,7 @@ def data(root: Path) -> str:
     site = Site(load(root, today=TODAY), Templates(site_words(LANGUAGE)))
     found = {}
     for output in (browser_places, browser_pinyin):
-        for file in output.build(site):
+        for file in made_files(output.build(site)):
             match = re.fullmatch(
                 r"\(window\.HAITANG=window\.HAITANG\|\|\{\}\)\.(\w+)=(.*);\n", file.content.decode(), re.DOTALL
             )

@@ -27,8 +27,19 @@ class Box:
         return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
 
 
+# End tags that the HTML standard lets one leave out, as our templates do: an item ends where the next begins, or its list ends
+_ENDS = (
+    ("li", "li|/ul|/ol"),
+    ("t[dh]", "t[dhr]|/tr|/tbody|/thead|/table"),
+    ("tr", "tr|/tbody|/thead|/table"),
+    ("tbody", "/table"),
+)
+
+
 def parsed(svg: str) -> Element:
     """The picture's tree; raises where it is not well-formed."""
+    for tag, ends in _ENDS:
+        svg = re.sub(rf"<({tag})(?: [^>]*)?>(?:(?!</\1>).)*?(?=<(?:{ends})\b)", r"\g<0></\1>", svg, flags=re.DOTALL)
     return ElementTree.fromstring(svg)
 
 

@@ -28,13 +28,14 @@ MAP = sorted((SOURCES / "map").rglob("*.css"))
 SITE = frozenset(
     (
         # frame, bands, columns
-        "wrap page band band-head head head-row lone cols col-main col-side map-row map-list run prose "
+        "wrap page band band-head head head-row crumbs spray lone cols col-main col-side map-row map-list run prose "
+        "foot data-age "
         # text
         "lead fine quiet unseen more todo todo-text not-known twig bough "
         # small things
-        "btn btn-main chips tag tags place state mark apps empty empty-art empty-title "
+        "btn btn-main chips tag tags place seal state mark f-line apps empty empty-art empty-title "
         # boxes, lists, figures
-        "card cards panel rows facts figure figures sums invite verified take take-code take-address "
+        "card cards panel rows facts figure figures sums invite verified take take-address "
         # covers of brands
         "cover wall tile slogan "
         # activities, on several pages of theirs

@@ -1,15 +1,16 @@
 """How a visitor says that something is wrong: pages promise what directory.yml names, and nothing where it names nothing."""
 
+import json
 import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
 from haitang.checks.load import load
 from haitang.cli import main
+from haitang.model.addresses import quoted
 from haitang.model.messages import site_words
 from haitang.model.settings import Settings
 from haitang.site.views.feedback import addition, correction, report
@@ -56,10 +57,18 @@ class _Page(HTMLParser):
 
 
 def pages(root: Path, out: Path) -> dict[str, _Page]:
-    """The published pages for visitors."""
+    """The published pages for visitors, with the footer that the browser puts into those of positions."""
     publish(root, out)
-    made = {path: content for path, content in tree(out / "site").items() if path.endswith(".html")}
-    return {path: _Page(content.decode()) for path, content in made.items() if not path.startswith("editors/")}
+    site = tree(out / "site")
+    (foot,) = re.findall(r"\.foot=(.*);", site["assets/words.js"].decode())
+    whole = json.loads(foot)["html"]
+    made = {path: content.decode() for path, content in site.items() if path.endswith(".html")}
+    assert sum('<footer class="foot" data-foot>' in html for html in made.values()) > 5
+    return {
+        path: _Page(re.sub(r"<footer class=\"foot\" data-foot>.*?</footer>", lambda _: whole, html))
+        for path, html in made.items()
+        if not path.startswith("editors/")
+    }
 
 
 def settings_of(root: Path) -> Settings:
@@ -102,9 +111,9 @@ def test_what_is_asked_for_is_what_can_be_told(tmp_path: Path, named: dict[str, 
     found = pages(world(tmp_path, named), tmp_path / "out")
     for path, page in found.items():
         subjects = {subject for link in page.links for subject in re.findall(r"[?&](?:title|subject)=([^&]*)", link)}
-        assert quote(any_, safe="") in subjects, f"{path}: no way to say anything"
+        assert quoted(any_) in subjects, f"{path}: no way to say anything"
         is_asked = path == "about.html" or (path.startswith("towns/") and "欢迎告诉我们" in page.words)
-        assert (quote(missing, safe="") in subjects) == is_asked, path
+        assert (quoted(missing) in subjects) == is_asked, path
 
 
 @pytest.mark.parametrize("line", ["HAITANG_CORRECTIONS  ", "    HAITANG_CORRECTIONS", "\tHAITANG_CORRECTIONS\r"])

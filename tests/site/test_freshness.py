@@ -68,7 +68,7 @@ def test_the_page_names_each_place_with_what_it_lacks_and_where_to_say_so(root: 
     publish(root, tmp_path / "out", today=TODAY)
     site = tree(tmp_path / "out" / "site")
     page = site["unverified.html"].decode()
-    body = page[page.index('<div id="main"') : page.index("<footer")]
+    body = page[page.index('<main id="main"') : page.index("<footer")]
     one = next(piece for piece in body.split("<li>") if "positions/a.html" in piece)
     assert re.findall("缺[^<]+", one) == ["缺地址", "缺地图位置", "缺开放时间"]
     assert "&lt;b&gt;甲&amp;乙" in one
@@ -77,7 +77,7 @@ def test_the_page_names_each_place_with_what_it_lacks_and_where_to_say_so(root: 
     assert "positions/b.html" not in body
     assert 'href="#qingshan"' in body
     assert 'id="qingshan"' in body
-    assert re.findall(r"<dt>([^<]+)</dt><dd><b>(\d+)</b>", body) == [
+    assert re.findall(r"<dt>([^<]+)<dd><b>(\d+)</b>", body) == [
         ("还没有人核实", "2"), ("缺地址", "2"), ("缺地图位置", "2"), ("缺开放时间", "2"), ("缺联系电话", "1"),
     ]  # fmt: skip
     assert 'href="unverified.html"' in site["index.html"].decode()

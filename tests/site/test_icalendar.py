@@ -11,13 +11,16 @@ import pytest
 import vobject
 
 from haitang.checks.load import load
+from haitang.core.digests import published_digest
 from haitang.model.entries import Activity, Source
 from haitang.model.messages import site_words
 from haitang.model.settings import Holidays
 from haitang.schedule.holidays import ANNOUNCED
 from haitang.schedule.partial_dates import DayRange
 from haitang.schedule.recurrence_parser import read_when
+from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import icalendar
+from haitang.site.page import File
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
 from tests.schedule.test_recurrence import FIRST, LAST, TEXTS
@@ -40,7 +43,22 @@ def made(
         for each in directory.positions
     )
     changed = replace(directory, positions=positions)
-    return {file.path: file.content for file in icalendar.build(Site(changed, Templates(site_words(LANGUAGE))))}
+    return calendars(Site(changed, Templates(site_words(LANGUAGE))))
+
+
+def calendars(site: Site) -> dict[str, bytes]:
+    """All calendars of a site, as a build makes them."""
+    files = {recipe.path: content_of(recipe) for recipe in icalendar.build(site)}
+    digests = {path: published_digest(content) for path, content in files.items()}
+    for recipe in icalendar.lists(site, digests, files.__getitem__):
+        files[recipe.path] = content_of(recipe)
+    return files
+
+
+def content_of(recipe: Recipe) -> bytes:
+    made = recipe.make()
+    assert isinstance(made, File) and made.path == recipe.path
+    return made.content
 
 
 def activity(when: str | None, name: str = "百家宴", **more: Any) -> Activity:

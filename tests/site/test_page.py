@@ -12,9 +12,8 @@ from urllib.parse import unquote
 import pytest
 
 from haitang.checks.load import load
-from haitang.data.parse_cache import ContentCache
-from haitang.editors.review.revisions import read_side
-from haitang.media.qr import Code, Codes
+from haitang.data.parse_cache import ParseCache
+from haitang.editors.review.revisions import State, read_side
 from haitang.site import form_editor, outputs, page, theme
 from haitang.site.build import Builder
 from haitang.site.exports.sitemap import sitemap
@@ -35,7 +34,7 @@ from haitang.site.publish import Item
 from haitang.site.views import Site
 from tests.data.history_world import commit, git
 from tests.e2e.site import page_kinds
-from tests.worlds import TODAY, WORLD, inputs, position, publish
+from tests.worlds import TODAY, WORLD, inputs, position, publish, tree
 
 LOC = re.compile(r"<loc>https://example\.org/yangli/([^<]+)</loc>")
 SHEET = re.compile(r"\.\d+\.html$")
@@ -120,22 +119,21 @@ def test_the_table_knows_the_addresses_without_a_build(built: Built) -> None:
 
 
 def test_the_review_knows_the_same_addresses(built: Built) -> None:
-    assert read_side(built.root, (), TODAY, ContentCache()).pages == addresses(load(built.root, today=TODAY)).keys()
+    assert read_side(State(built.root), (), TODAY, ParseCache()).pages == addresses(load(built.root, today=TODAY)).keys()
 
 
-def test_printed_addresses_are_those_that_were_drawn_as_codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[str] = []
-    made = Codes.of
-
-    def noted(codes: Codes, address: str) -> Code:
-        drawn.append(address)
-        return made(codes, address)
-
-    monkeypatch.setattr(Codes, "of", noted)
+def test_printed_addresses_are_those_that_are_drawn_as_codes(tmp_path: Path) -> None:
+    """The browser draws the code of a page's public address where the page shows that address."""
     publish(WORLD, tmp_path)
     base = "https://example.org/yangli/"
+    drawn = set()
+    for path, html in tree(tmp_path / "site").items():
+        if path.endswith(".html") and (shown := re.search('take-address">([^<]+)<', html.decode())):
+            drawn.add(shown[1].removeprefix(base))
+            assert f'<link rel="canonical" href="{shown[1]}">' in html.decode()
+            assert shown[1] == base + path
     former = {path for path in printed(load(WORLD, today=TODAY)) if path.endswith("-old.html")}
-    assert {address.removeprefix(base) for address in drawn} | former == printed(load(WORLD, today=TODAY)).keys()
+    assert drawn | former == printed(load(WORLD, today=TODAY)).keys()
 
 
 def test_no_two_kinds_share_an_address() -> None:
@@ -175,7 +173,7 @@ def test_a_new_kind_is_in_every_list(tmp_path: Path, monkeypatch: pytest.MonkeyP
     kept = (site / "sw.js").read_text(encoding="utf-8").split("\n", 1)[0]
     assert '"planted/index.html"' in kept
     assert '"planted/kong.html"' not in kept
-    side = read_side(WORLD, (), TODAY, ContentCache())
+    side = read_side(State(WORLD), (), TODAY, ParseCache())
     assert made <= side.pages
     assert made & side.codes.keys() == made - {"planted/index.html"}
     assert {(kind.site, kind.path) for kind in page_kinds.unwritten()} >= {

@@ -12,7 +12,7 @@ import haitang.site.markdown as stories
 from haitang.site import templates as rendering
 from haitang.site.markdown import markdown, plain, shortened
 from haitang.site.page import sheets
-from haitang.site.templates import Templates, distance, number
+from haitang.site.templates import Templates, compact, distance, number
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_the_short_way_gives_what_the_parser_gives() -> None:
             continue
         short += not stories._MARKED.search(stories._STRONG.sub("", text))
         ours = str(markdown(text)).replace("&#34;", "&quot;").replace("&#39;", "'")
-        assert ours == stories._MARKDOWN.render(text), repr(text)
+        assert ours == stories._parser().render(text), repr(text)
     assert short > 500
 
 
@@ -130,3 +130,24 @@ def test_lists_are_paged(count: int, expected: list[int]) -> None:
     assert [len(sheet.items) for sheet in paged] == expected
     assert [sheet.path for sheet in paged][:2] == ["towns/lujia.html", "towns/lujia.2.html"][: len(paged)]
     assert paged[0].link(2) == "lujia.2.html"
+
+
+def test_compact_keeps_what_stands_between_words() -> None:
+    """A line end is a blank to a browser only where letters or inline elements stand on both of its sides."""
+    written = (
+        '<ul class="a">\n  <li>one</li>\n<li>two <b>b</b>\n<i>i</i>\nthree</li>\n</ul>\n<p>a</p>\n<a>x</a>\n<a>y</a>\n</p>\n'
+    )
+    assert compact(written) == '<ul class="a"><li>one<li>two <b>b</b>\n<i>i</i>\nthree</ul><p>a</p><a>x</a>\n<a>y</a></p>'
+    assert compact("<tbody>\n<tr><th>a</th>\n<td>b</td></tr></tbody></table>") == "<tbody><tr><th>a<td>b</table>"
+    assert (
+        compact("<p>a</p></section>\n<section>\n<h2>b</h2></section>\n")
+        == "<p>a</p></section>\n<section><h2>b</h2></section>\n"
+    )
+    assert compact("<link><time>\n<lit>") == "<link><time>\n<lit>", "names that only begin so"
+
+
+def test_a_fault_in_a_template_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "x.html").write_text("{# <p>\n</p> #}\n<div>\n<p>a</p>\n<p>{{ missing }}</p>\n</div>\n", "utf-8")
+    with pytest.raises(UndefinedError) as raised:
+        Templates({}, folder=tmp_path).render("x.html")
+    assert [entry.lineno + 1 for entry in raised.traceback if str(entry.path).endswith("x.html")][-1:] == [5]

@@ -87,7 +87,7 @@ def test_links_for_those_who_help(directory: Directory, kind: str, edit: str, co
     assert made.way == "form"
     for url in (made.url, made.verify_url or ""):
         assert url.startswith(correct)
-        assert "positions%2Fhe-cheng" in url
+        assert "positions/he-cheng" in url
     assert edit_url(None, "x") is None
 
 
@@ -119,6 +119,6 @@ def test_cards_say_what_is_known_and_what_is_not(directory: Directory) -> None:
 
 
 def test_the_week_as_the_browser_reads_it() -> None:
-    assert week_data(read_hours("周一至周五 08:30-11:30, 13:30-17:00")) == "|".join(["510-690+810-1020"] * 5 + ["", ""])
+    assert week_data(read_hours("周一至周五 08:30-11:30, 13:30-17:00")) == "510-690+810-1020" + "|=" * 4 + "||"
     assert week_data(read_hours("周五 18:00-次日02:00")) == "||||1080-1560||"
     assert week_data(None) == ""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from haitang.core.decoding import unseen
-from haitang.source import fast_parser, parser
+from haitang.source import fast_parser, yaml_reader
 from haitang.source.nodes import Fields, Items, Text
 from tests.test_mistakes import MISTAKES
 
@@ -36,15 +36,25 @@ def shape(node: Any) -> Any:
     return node.line, node.column, [shape(item) for item in node]
 
 
+def bare(node: Any) -> Any:
+    """The values alone, in their order, with what kind of thing they are."""
+    if isinstance(node, dict):
+        return [(str(name), bare(value)) for name, value in node.items()]
+    return [bare(item) for item in node] if isinstance(node, list) else str(node)
+
+
 def agrees(text: str) -> bool:
     """Whether the swift reader answers; where it does, it must be right."""
     if unseen(text, "f"):
         return False  # nobody asks it about these
     found = fast_parser.read(text)
     if found is None:
+        assert fast_parser.values(text) is None, text
         return False
-    parsed = parser._parsed(text, "f")
+    parsed = yaml_reader.read(text, "f")
     assert isinstance(parsed, Fields), (text, parsed)
+    assert (fast_parser.values(text) is None) == found.has_blanks, text
+    assert found.has_blanks or bare(fast_parser.values(text)) == bare(found), text
     assert (shape(found), found.has_blanks) == (shape(parsed), parsed.has_blanks), text
     return True
 

@@ -28,7 +28,7 @@ interface Known {
 
 export function startAgendas(): void {
   const inWeChat = /MicroMessenger/i.test(navigator.userAgent);
-  if (inWeChat) document.querySelectorAll<HTMLElement>("[data-in-wechat]").forEach((line) => (line.hidden = false));
+  if (inWeChat) document.querySelectorAll<HTMLElement>("[data-calendar]").forEach((box) => box.appendChild(make("p", "fine", say("activities.inWechat"))));
   const root = document.documentElement.dataset.site || "";
   const agendas = document.querySelectorAll<HTMLElement>("[data-agenda]");
   if (!agendas.length) keep(null);
@@ -61,8 +61,8 @@ function keep(known: Known | null): void {
 
 function showNext(line: HTMLElement, now: Now): void {
   const when = readWhen(line.dataset.when || "");
-  const target = line.querySelector<HTMLElement>("[data-next]");
-  if (!when || !target) return;
+  if (!when) return;
+  const target = line.querySelector<HTMLElement>("[data-next]") || lineBehind(line.querySelector(".when")!);
   if (isOver(when, now)) {
     retire(line, target);
     return;
@@ -74,6 +74,12 @@ function showNext(line: HTMLElement, now: Now): void {
   if (target.textContent !== text) target.textContent = text;
   target.hidden = !text;
   target.classList.toggle("is-doubt", !!next && !!next.doubt);
+}
+
+function lineBehind(time: Element): HTMLElement {
+  const line = make("p", "event-next");
+  line.dataset.next = "";
+  return time.parentNode!.insertBefore(line, time.nextSibling);
 }
 
 /** `once`: there is no other time it could be the next of. */

@@ -1,6 +1,6 @@
 // Only some pages hold activities, so what tells their times comes in a script of its own, and only there.
 
-const HOLDING = "[data-when], [data-agenda], [data-in-wechat]";
+const HOLDING = "[data-when], [data-agenda], [data-calendar]";
 
 export function startActivities(): void {
   if (!document.querySelector(HOLDING)) return;

@@ -2,6 +2,7 @@
 
 import { line, make } from "../core/dom";
 import { say } from "../core/words";
+import { tintBrowser } from "./browser-bar";
 import { apply, changed, CHOICES, effective, plain, remember, remembered, type Settings } from "./settings";
 import { offerSpeech } from "./speech";
 
@@ -26,6 +27,7 @@ class Display {
     private readonly elder: HTMLButtonElement,
     private readonly opener: HTMLButtonElement,
   ) {
+    opener.setAttribute("aria-expanded", "false");
     elder.addEventListener("click", () => this.choose("elder", this.settings.elder === "on" ? "off" : "on"));
     opener.addEventListener("click", () => this.toggle(!this.isOpen()));
     box.addEventListener("keydown", (event) => {
@@ -147,13 +149,4 @@ class Display {
     group.appendChild(row);
     return group;
   }
-}
-
-/** The colour of the browser's own bar; the page names one for light and one for dark. */
-function tintBrowser(theme: Settings["theme"]): void {
-  document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]").forEach((meta) => {
-    const own = meta.dataset["scheme"];
-    if (!own) return;
-    meta.media = theme === "system" ? `(prefers-color-scheme: ${own})` : theme === own ? "all" : "not all";
-  });
 }

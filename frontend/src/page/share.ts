@@ -36,10 +36,16 @@ function copyOldWay(text: string): boolean {
   return copied;
 }
 
+/** Where everybody finds the page; null where the directory does not say. */
+export function publicAddress(): string | null {
+  const canonical = document.querySelector<HTMLLinkElement>("link[rel=canonical]");
+  return canonical && canonical.href;
+}
+
 /** The address to hand on: the public one the page names, else where it is; null for a file, which nobody else can open. */
 function address(): string | null {
-  const canonical = document.querySelector<HTMLLinkElement>("link[rel=canonical]");
-  if (canonical) return canonical.href;
+  const named = publicAddress();
+  if (named) return named;
   return location.protocol === "file:" ? null : location.href.replace(/#.*$/, "");
 }
 

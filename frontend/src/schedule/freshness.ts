@@ -25,8 +25,8 @@ export function ageOf(date: string, today: number): { cls: string; text: string 
 /** Tells the ages in a part of the page. */
 export function showAges(root: ParentNode): void {
   const now = document.documentElement.dataset.built ? nowInZone() : null;
-  root.querySelectorAll<HTMLElement>("[data-verified]").forEach((element) => {
-    const told = now && ageOf(element.dataset.verified || "", now.day);
+  root.querySelectorAll<HTMLTimeElement>("[data-verified]").forEach((element) => {
+    const told = now && ageOf(element.dateTime, now.day);
     if (!told) return;
     CLASSES.forEach((name) => element.classList.toggle(name, name === told.cls));
     if (element.textContent !== told.text) element.textContent = told.text;

@@ -103,10 +103,11 @@ function parsed(data: string): Hours | null {
 }
 
 function readSeason(text: string): Season | null {
-  const match = /^(?:([\d,-]+)@)?(?:([couh]{7}|[couh])([swx]{2}|[sw])?!)?([\d+|-]*)$/.exec(text);
+  const match = /^(?:([\d,-]+)@)?(?:([couh]{7}|[couh])([swx]{2}|[sw])?!)?([\d+|=-]*)$/.exec(text);
   if (!match) return null;
   const dates = match[1] ? readStretches(match[1]) : [];
-  const days = match[4]!.split("|").map(readSpans);
+  const days: (Span[] | null)[] = [];
+  for (const day of match[4]!.split("|")) days.push(day === "=" ? days[days.length - 1] || null : readSpans(day));
   const holidays = match[2] || "u";
   const worked = match[3] || "x";
   const [hasOwn, hasWorkday] = [holidays.indexOf("h") >= 0, worked.indexOf("w") >= 0];

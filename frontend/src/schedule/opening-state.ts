@@ -1,6 +1,7 @@
 // The open state in words, and where a page shows it. It says nothing it cannot know: hours that are missing, or a clock that
 // cannot be right, leave the page as it was built.
 
+import { make } from "../core/dom";
 import { say, sayList } from "../core/words";
 import { weekdayOf } from "./calendar";
 import { nowInZone } from "./clock";
@@ -48,11 +49,17 @@ export function refresh(root: ParentNode): void {
 }
 
 function showState(element: HTMLElement, now: Now): void {
-  const told = describe(stateOf(element.dataset.hours || "", now));
+  const told = describe(stateOf(element.dataset.hours || hoursBelow(element), now));
   if (!told) return;
   CLASSES.forEach((name) => element.classList.toggle(name, name === told.cls));
   const target = element.querySelector("[data-state]") || element;
   if (target.textContent !== told.text) target.textContent = told.text;
+}
+
+/** In the head of a place's page stand no hours of its own: those of the week below hold. */
+function hoursBelow(element: HTMLElement): string {
+  const week = element.closest(".state-line") && document.querySelector<HTMLElement>("[data-week]");
+  return (week && week.dataset.week) || "";
 }
 
 /** The weeks of a place: today's season comes first, today's row is marked, and what is special about today is said. */
@@ -61,9 +68,12 @@ function showWeeks(weeks: HTMLElement, now: Now): void {
   if (!hours) return;
   const today = dayOf(hours, now.day, now.calendar);
   weeks.querySelectorAll<HTMLElement>("[data-season]").forEach((table) => markSeason(table, now));
-  weeks.querySelectorAll<HTMLElement>("[data-day]").forEach((row) => markToday(row, today, now));
-  const line = weeks.querySelector<HTMLElement>("[data-today]");
-  if (line) tell(line, today);
+  weeks.querySelectorAll<HTMLTableElement>("table:not(.is-other)").forEach((table) => {
+    Array.from(table.rows).slice(0, 7).forEach((row, weekday) => markToday(row, weekday, today, now));
+  });
+  const line = weeks.querySelector<HTMLElement>("[data-today]") || weeks.insertBefore(make("p", "fine"), weeks.firstChild);
+  line.dataset.today = "";
+  tell(line, today);
 }
 
 function markSeason(table: HTMLElement, now: Now): void {
@@ -81,10 +91,10 @@ function isNow(table: HTMLElement, now: Now): boolean {
 }
 
 /** Only where the row says what holds today: on a holiday it would mark hours that nobody keeps. */
-function markToday(row: HTMLElement, { spans, usual, unsure, dated }: Day, now: Now): void {
+function markToday(row: HTMLElement, weekday: number, { spans, usual, unsure, dated }: Day, now: Now): void {
   const table = row.closest<HTMLElement>("[data-season]");
   const holds = !unsure && !dated && (spans === usual || (!spans.length && !usual.length));
-  const today = holds && row.dataset.day === String(weekdayOf(now.day) + 1) && (!table || isNow(table, now));
+  const today = holds && weekday === weekdayOf(now.day) && (!table || isNow(table, now));
   row.classList.toggle("is-today", today);
   if (today) row.setAttribute("aria-current", "date");
   else row.removeAttribute("aria-current");

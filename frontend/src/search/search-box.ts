@@ -12,6 +12,8 @@ const SETTLED_MS = 700; // after the last key a screen reader may be told how ma
 const LEAST_HEIGHT = 360; // pixels in which a panel is of use
 const MARGIN = 16;
 const SPARE = 8;
+/** For keyboards of phones, and for browsers that would open a list of their own over ours. */
+const HINTS = { autocapitalize: "off", autocomplete: "off", enterkeyhint: "search", spellcheck: "false" };
 const LIMITS = { hits: MOST_HITS, blocks: 16 };
 
 export function startSearch(): void {
@@ -20,6 +22,7 @@ export function startSearch(): void {
   document.querySelectorAll<HTMLFormElement>("form[data-search]").forEach((form) => {
     const field = form.querySelector("input");
     if (!field) return;
+    for (const [name, value] of Object.entries(HINTS)) field.setAttribute(name, value);
     if (finder) tellFinder(form, field);
     else void new SearchBox(form, field);
   });
@@ -54,6 +57,7 @@ function tellFinder(form: HTMLFormElement, field: HTMLInputElement): void {
 }
 
 class SearchBox {
+  private readonly root: string;
   private readonly panel: SearchPanel;
   private readonly status = make("p", "unseen");
   private readonly composing: () => boolean;
@@ -65,7 +69,8 @@ class SearchBox {
   private telling = 0;
 
   constructor(private readonly form: HTMLFormElement, private readonly field: HTMLInputElement) {
-    this.panel = new SearchPanel(`${field.id}-list`, form.dataset.root || "", form.dataset.phone || "", (query) => {
+    this.root = form.getAttribute("action")!.replace(/search\.html$/, "");
+    this.panel = new SearchPanel(`${field.id}-list`, this.root, form.dataset.phone || "", (query) => {
       field.value = query;
       field.focus();
       this.update();
@@ -106,7 +111,7 @@ class SearchBox {
     if (this.search) return this.update();
     if (this.asking) return;
     this.asking = true;
-    loadAnySearch(this.form.dataset.root || "").then((search) => {
+    loadAnySearch(this.root).then((search) => {
       this.search = search;
       if (document.activeElement === this.field && !this.composing()) this.update();
     }, () => (this.asking = false));

@@ -34,7 +34,7 @@ test("what lies ahead, or is no day, stays as it is written", () => {
 function shown(built: string, clock: string, date: string): { text: string; cls: string } {
   const classes = new Set<string>();
   const badge = {
-    dataset: { verified: date },
+    dateTime: date,
     textContent: `${date} 核实`,
     classList: { toggle: (name: string, on: boolean) => (on ? classes.add(name) : classes.delete(name)) },
   };

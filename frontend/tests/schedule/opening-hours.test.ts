@@ -10,7 +10,7 @@ const CALENDAR = readCalendar(DAYS);
 
 /** Days as `data-hours` has them: the same hours on the first days of a week, then the rest. */
 function week(hours: string, count: number, ...rest: string[]): string {
-  return [...Array<string>(count).fill(hours), ...rest].join("|");
+  return [hours, ...Array<string>(count - 1).fill("="), ...rest].join("|");
 }
 
 const OFFICE = week("510-690+810-1020", 5, "", ""); // 08:30–11:30, 13:30–17:00, not at weekends
@@ -307,3 +307,10 @@ for (const [name, data] of Object.entries(HOURS)) {
     }
   });
 }
+
+test("a day as the day before is the same in both ways of writing; on the first there is none before", () => {
+  const whole = Array<string>(7).fill("540-1020").join("|");
+  assert.deepEqual(readHours(`us!${EVERY_DAY}`), readHours(`us!${whole}`));
+  assert.deepEqual(readHours("||||1080-1560|=|")!.seasons[0]!.days[5], [[1080, 1560]]);
+  for (const nonsense of ["=|=|=|=|=|=|=", "=", "540-1020|==|=|=|=|=|=", "540-1020=|||||||"]) assert.equal(readHours(nonsense), null, nonsense);
+});

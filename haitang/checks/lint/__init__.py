@@ -1,10 +1,9 @@
 """What is very likely a mistake, or worth a second look, though the site can be built with it.
 
-The rule: as in `checks`, a function from Dataset to Findings each, and LINT is the whole list; their codes are
-warnings or hints in `core/problem_codes.tsv`. Only those who advise editors ask (`load` with `advised`): a build does not wait.
+The rule: as in `checks`, a function from Dataset to Findings each, and LINT is the whole list, in the same parts; their codes
+are warnings or hints in `core/problem_codes.tsv`. Only those who advise editors ask (`load` with `advised`): a build does not
+wait.
 """
-
-from collections.abc import Iterator
 
 from haitang.checks import Check
 from haitang.checks.lint.contacts import (
@@ -17,27 +16,30 @@ from haitang.checks.lint.coordinates import points_are_likely
 from haitang.checks.lint.duplicates import phones_are_their_own, places_are_told_once, points_are_their_own
 from haitang.checks.lint.garbled import garbled
 from haitang.checks.lint.opening_hours import hours_are_likely
-from haitang.checks.lint.photos import pictures_are_likely
+from haitang.checks.lint.photos import pictures_are_described, pictures_are_likely
 from haitang.checks.lint.urls import links_are_likely
 from haitang.data.dataset import Dataset, Finding
 
-LINT: tuple[Check, ...] = (
+OF_ENTRIES: tuple[Check, ...] = (
     garbled,
-    places_are_told_once,
-    phones_are_their_own,
-    points_are_their_own,
-    points_are_likely,
     hours_are_likely,
-    phones_are_likely,
     addresses_are_in_town,
     texts_hold_no_contacts,
     long_names_have_a_short_one,
     links_are_likely,
+    pictures_are_described,
+)
+AMONG_ENTRIES: tuple[Check, ...] = (
+    places_are_told_once,
+    phones_are_their_own,
+    points_are_their_own,
+    points_are_likely,
+    phones_are_likely,
     pictures_are_likely,
 )
+LINT = (*OF_ENTRIES, *AMONG_ENTRIES)
 
 
-def remarks(dataset: Dataset) -> Iterator[Finding]:
-    """What all advice has to say."""
-    for rule in LINT:
-        yield from rule(dataset)
+def remarks_of(dataset: Dataset) -> list[Finding]:
+    """What it has to say of entries one by one."""
+    return [found for rule in OF_ENTRIES for found in rule(dataset)]

@@ -21,6 +21,7 @@ from haitang.model.types import GONE
 _FEWEST = 2  # other numbers of an area, before they say what is usual there
 _MOST_OF = 0.8
 _LANDLINE = re.compile(r"(0\d{2,3})-(\d{7,8})(?:-\d+)?", re.ASCII)
+_PUBLIC = re.compile(r"1\d{2,4}|9\d{4,5}")
 Kind = TypeVar("Kind", str, int)
 _ROW = "0123456789012345678"
 LONG_NAME = 28  # characters: two lines of a telephone
@@ -38,7 +39,7 @@ def phones_are_likely(dataset: Dataset) -> Iterator[Finding]:
 
 
 def _odd(phone: str, usual: "_Usual", town: str) -> tuple[str, dict[str, Value]] | None:
-    if re.fullmatch(r"1\d{2,4}|9\d{4,5}", phone):
+    if _PUBLIC.fullmatch(phone):
         return "phone-public", {}
     number = _LANDLINE.fullmatch(phone)
     if number is None:

@@ -91,7 +91,7 @@ def numbering_fits(points: list[Known], everywhere: list[Known]) -> Iterator[Fin
     """Read as numbers of another map, the point falls upon a place it has to do with, and as declared it does not."""
     bonds, cells = _by_bond(everywhere), _by_cell(everywhere)
     for known in points:
-        mates = (bonds[bond] for bond in _bonds(known.entry.value) if len(bonds[bond]) <= MANY)
+        mates = [group for bond in _bonds(known.entry.value) if 1 < len(group := bonds[bond]) <= MANY]
         bonded = [other for group in mates for other in group if other is not known]
         strangers = [crs for crs in get_args(Crs) if crs != known.spot.crs and crs in cells]
         if (bonded or strangers) and (hit := _hit(known, bonded, cells)):
@@ -215,8 +215,8 @@ def points_are_near_their_town(points: list[Known], settings: Settings) -> Itera
 def points_are_as_exact_as_said(points: list[Known]) -> Iterator[Finding]:
     for known in points:
         spot = known.spot
-        digits = max(_decimals(spot.lon), _decimals(spot.lat))
-        if spot.precision == "exact" and digits <= COARSE:
+        if spot.precision == "exact" and round(spot.lon, COARSE) == spot.lon and round(spot.lat, COARSE) == spot.lat:
+            digits = max(_decimals(spot.lon), _decimals(spot.lat))
             yield known.finding("precision", "point-coarse", lon=spot.lon, lat=spot.lat, metres=111_000 // 10**digits)
 
 

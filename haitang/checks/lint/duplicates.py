@@ -19,6 +19,8 @@ from haitang.model.types import GONE
 NEAR_M = 30  # two doors of one house
 APART_M = 1_000.0  # who stands so far apart, both to the door, is hardly one place
 _CELL = 0.0003  # degrees: about 30 metres
+_ROW = 1 << 24  # more cells than there are from pole to pole
+_AROUND = tuple(column * _ROW + row for column, row in product((-1, 0, 1), repeat=2))
 _ALIKE = 80  # of 100
 _SHORT_LINE = 6  # digits: 110 and 12345 are everybody's
 
@@ -93,17 +95,17 @@ def _exact(dataset: Dataset) -> Iterator[Entry]:
 def _neighbours(dataset: Dataset) -> Iterator[tuple[Entry, Entry, int]]:
     """Pairs known to the door that stand within NEAR_M, with whole metres. Where a crowd stands in one spot, nobody is
     compared: that is a point that was copied."""
-    cells: dict[tuple[int, int], list[Entry]] = defaultdict(list)
+    cells: dict[int, list[Entry]] = defaultdict(list)
     for entry in sorted(_near_asked(dataset, list(_exact(dataset))), key=lambda entry: entry.file):
         if location := entry.value.location:
             point = location.wgs84
-            column, row = floor(point.lon / _CELL), floor(point.lat / _CELL)
-            for dx, dy in product((-1, 0, 1), repeat=2):
-                for other in cells.get((column + dx, row + dy), ())[:MANY]:
+            cell = floor(point.lon / _CELL) * _ROW + floor(point.lat / _CELL)
+            for step in _AROUND:
+                for other in cells[cell + step][:MANY] if cell + step in cells else ():
                     there = other.value.location
                     if there and dataset.is_asked(entry) and (metres := distance_m(point, there.wgs84)) < NEAR_M:
                         yield other, entry, round(metres)
-            cells[column, row].append(entry)
+            cells[cell].append(entry)
 
 
 def _near_asked(dataset: Dataset, exact: list[Entry]) -> list[Entry]:

@@ -11,7 +11,7 @@ from typing import Any
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Filed, Finding, Path
 from haitang.media.metadata import REFUSED
-from haitang.model.entries import Brand, Photo, Position, photo_files
+from haitang.model.entries import Brand, Photo, Position
 
 SMALLEST = 400  # pixels of the longer side; cards show pictures at 480
 SHORTEST_ALT = 4
@@ -23,15 +23,14 @@ _Named = dict[str, tuple[str, Path]]  # where an entry first names a picture
 
 
 def pictures_are_likely(dataset: Dataset) -> Iterator[Finding]:
-    """All that is to be said of pictures."""
+    """All that is to be said of pictures themselves."""
     named: _Named = {}
-    for entry in dataset.entries:
-        for path, name in photo_files(entry.value):
+    for entry, pictures in dataset.pictured:
+        for path, name in pictures:
             named.setdefault(name, (entry.file, path))
     yield from pictures_show_something(dataset, named)
     yield from pictures_are_kept_once(dataset, named)
     yield from pictures_are_used(dataset, named)
-    yield from pictures_are_described(dataset)
 
 
 def pictures_show_something(dataset: Dataset, named: _Named) -> Iterator[Finding]:

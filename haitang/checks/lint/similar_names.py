@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations, product
+from operator import is_not
 from typing import Literal, NamedTuple
 
 from haitang.core.pinyin import sounds
@@ -23,6 +24,7 @@ MANY = 12  # as many share something: that is a pattern of names, and says nothi
 _SHORTEST = 4  # characters of a heart of which one may be a slip
 # What names of such places end with, whatever they are; and what they may begin with.
 _TAILS = ("海棠花红", "先锋", "红色", "党群", "党员", "党建", "服务", "中心", "矩阵", "阵地", "驿站", "站", "点")
+_TAIL = re.compile(f"(?:{'|'.join(_TAILS)})+$")
 _UNIT = re.compile(r"(?:社区|居委会|小区|行政村|自然村|村)$")
 _CITIES = ("江苏省", "苏州市", "昆山市")
 _NUMERALS = str.maketrans("〇一二三四五六七八九两", "01234567892")
@@ -35,8 +37,8 @@ def heart_of(name: str) -> str:
     heart = plain(name).translate(_NUMERALS)
     while heart.startswith(_CITIES):
         heart = heart[3:]
-    while heart.endswith(_TAILS):
-        heart = next(heart.removesuffix(tail) for tail in _TAILS if heart.endswith(tail))
+    if heart.endswith(_TAILS):
+        heart = _TAIL.sub("", heart)
     return heart if len(heart) >= 2 else ""
 
 
@@ -63,24 +65,45 @@ _Names = dict[str, list[_Bearer]]
 def alike(area: str, entries: Iterable[Filed[Position]], asked: frozenset[str] | None = None) -> Iterator[Alike]:
     """Pairs of places in one town of an area, or with an unknown one, the likeliest first; no pair twice. Where files are
     `asked` about, only pairs with them."""
-    names = _names(_comparable(area, tuple(entries), asked))
+    towns: dict[str, list[Filed[Position]]] = defaultdict(list)
+    for entry in entries:
+        towns[entry.value.town].append(entry)
+    wanted = {town for town, there in towns.items() if asked is None or any(entry.file in asked for entry in there)}
+    if area in towns and wanted:  # those of no known town may be in any
+        unknown = towns.pop(area)
+        some = towns if area in wanted else towns.keys() & wanted
+        pairs = _alike(area, [*unknown, *(entry for town in some for entry in towns[town])])
+    else:
+        pairs = (pair for town in towns if town in wanted for pair in _in_town(town, towns[town]))
+    for pair in pairs:
+        if asked is None or not asked.isdisjoint((pair.earlier.file, pair.later.file)):
+            yield pair
+
+
+# What was found in a town before, and between whom: the two sides of a change differ in few of them.
+_FOUND: dict[str, tuple[list[Position], list[str], list[tuple[int, int, Likeness, bool]]]] = {}
+
+
+def _in_town(town: str, entries: list[Filed[Position]]) -> Iterator[Alike]:
+    values, files = [entry.value for entry in entries], [entry.file for entry in entries]
+    before = _FOUND.get(town)
+    if before is None or before[1] != files or any(map(is_not, before[0], values)):
+        places = {entry.file: at for at, entry in enumerate(entries)}
+        found = [(places[pair.earlier.file], places[pair.later.file], *pair[2:]) for pair in _alike(town, entries)]
+        _FOUND[town] = before = values, files, found
+    for earlier, later, likeness, full in before[2]:
+        yield Alike(entries[earlier], entries[later], likeness, full)
+
+
+def _alike(area: str, entries: Iterable[Filed[Position]]) -> Iterator[Alike]:
+    """Pairs of places in one town, or with one of the area's own."""
     told = set[tuple[str, str]]()
-    for likeness, bearers in _groups(names):
+    for likeness, bearers in _groups(_names(entries)):
         for (one, full), (other, too) in _pairs(area, bearers):
             earlier, later = (one, other) if one.file < other.file else (other, one)
-            if asked is not None and asked.isdisjoint((one.file, other.file)):
-                continue
             if earlier is not later and (earlier.file, later.file) not in told:
                 told.add((earlier.file, later.file))
                 yield Alike(earlier, later, likeness, full and too)
-
-
-def _comparable(area: str, entries: tuple[Filed[Position], ...], asked: frozenset[str] | None) -> Iterable[Filed[Position]]:
-    """Those that can make a pair with somebody who is asked about."""
-    if asked is None:
-        return entries
-    towns = {entry.value.town for entry in entries if entry.file in asked}
-    return [entry for entry in entries if towns and (area in towns or entry.value.town in towns or entry.value.town == area)]
 
 
 def _names(entries: Iterable[Filed[Position]]) -> _Names:

@@ -9,16 +9,15 @@ from haitang.checks.load import Report, inspect
 from haitang.cli import ci_annotations
 from haitang.cli.reporting import PROBLEMS, SOUND, Stop, counted, line_of, no_history, report_holidays
 from haitang.core.console import Console
+from haitang.core.digests import DIGESTS, FileIndex
 from haitang.core.problems import Problem, Value
 from haitang.data.git import NoSuchRevision
 from haitang.data.loader import LOOKED_AT, Snapshot
 from haitang.data.parse_cache import FOLDER, StoredCache
 from haitang.data.revision import today
-from haitang.editors.autofix import cure
 from haitang.editors.baseline import Since, since
 from haitang.editors.entry_files import NotAnEntry, put, requested, tidied
 from haitang.media.image_store import KEPT, Album
-from haitang.model.formatter import NotCanonical
 from haitang.model.messages import Words
 from haitang.model.paths import SETTINGS_FILE, entry_files, kind_of
 
@@ -64,16 +63,19 @@ def _run(options: argparse.Namespace, console: Console) -> int:
 
 def _inspected(options: argparse.Namespace, only: frozenset[str] | None) -> Report:
     album = Album(options.root, options.project / KEPT, only_looking=True)
-    if only is None or SETTINGS_FILE in only:
-        return inspect(Snapshot(options.root, asked=only), today(options.root), album)
-    cache = StoredCache(options.root, options.project / FOLDER, only)
+    index = FileIndex(options.project / DIGESTS, options.root)
+    cache = StoredCache(options.root, options.project / FOLDER, index, only or frozenset())
     report = inspect(Snapshot(options.root, only, cache=cache), today(options.root), album)
     cache.store()
+    index.keep()
     return report
 
 
 def _fix(options: argparse.Namespace, files: frozenset[str] | None, console: Console) -> None:
     """Cures and tidies the entries that were asked for, and reports what became of them. Raises OSError."""
+    from haitang.editors.autofix import cure  # most looks mend nothing
+    from haitang.model.formatter import NotCanonical
+
     words: Words = options.words
     mended = files if files is not None else frozenset(entry_files(options.root))
     say = console.say if options.format == "plain" else console.note

@@ -9,13 +9,15 @@ from pathlib import Path
 from haitang.cli.ci_annotations import github, gitlab, summarise
 from haitang.cli.reporting import PROBLEMS, SOUND, Stop, no_history
 from haitang.core.console import Console
+from haitang.core.digests import DIGESTS, FileIndex
 from haitang.data.git import NoSuchRevision
+from haitang.data.parse_cache import FOLDER, StoredCache
 from haitang.data.revision import today
-from haitang.editors.review.compare import Compared, compare
+from haitang.editors.review.compare import Compared, compared
 from haitang.editors.review.map import moves_map
 from haitang.editors.review.markdown import markdown
 from haitang.editors.review.report import MAX_BYTES, NotAReview, as_json, from_json
-from haitang.editors.review.revisions import folders
+from haitang.editors.review.revisions import sides
 from haitang.media.image_store import KEPT
 from haitang.model.messages import Words
 
@@ -29,10 +31,13 @@ def run(options: argparse.Namespace, console: Console) -> int:
         if not options.base:
             raise Stop(words.sentence("review", "needs_base"))
         gc.disable()  # nothing that is read here is let go before the end
-        with folders(options.root, options.base, options.head) as sides:
-            found = compare(
-                sides.base, sides.head, words, today(options.root), others=sides.others, cache=options.project / KEPT
-            )  # fmt: skip
+        with sides(options.root, options.base, options.head) as both:
+            index = FileIndex(options.project / DIGESTS, options.root)
+            read = StoredCache(options.root, options.project / FOLDER, index)
+            found = compared(both, words, today(options.root), read, pictures=options.project / KEPT)
+            if both.head.other is None:  # else what was read of it does not lie here
+                read.store()
+                index.keep()
         if options.map:
             _write(options.map, moves_map(found.review, words))
         _print(options, console, _lines(options.format, found, words))

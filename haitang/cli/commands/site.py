@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from haitang.cli.bootstrap import prepare
-from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, Stop, report_day, report_holidays, report_problems
+from haitang.cli.bootstrap import CLUSTER, prepare
+from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, USAGE, Stop, report_day, report_holidays, report_problems
 from haitang.core.console import Console
-from haitang.core.digests import Digested, fingerprint
+from haitang.core.digests import DIGESTS, Digested, FileIndex, fingerprint
 from haitang.core.problems import InvalidDirectory
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.data.revision import data_state, day_of_data, today
@@ -18,64 +18,84 @@ from haitang.site.output_folder import NotOurs, Target
 
 if TYPE_CHECKING:
     from haitang.site.build import Builder
-    from haitang.site.form_editor import Editor
+    from haitang.site.edition.workers import Workers
+
+MOST_WORKERS = 64
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    words = options.words
-    scripts = bundled(options)
+    words, asked = options.words, options.workers or ""
+    if asked and not (asked.startswith(CLUSTER) or (asked.isascii() and asked.isdigit() and 0 < int(asked) <= MOST_WORKERS)):
+        raise Stop(words.sentence("commands", "bad_workers", text=asked), USAGE)
+    index = FileIndex(options.project / DIGESTS, options.root)
+    scripts = bundled(options, index)
     target = Target(options.out)
     try:
         with target.locked(lambda: console.note(words.sentence("commands", "waiting"))):
-            seen: dict[str, bytes] = {}
             found = day_of_data(options.root)
             report_day(options.root, words, console, found=found)
             parts = [options.engine, *map(str, data_state(options.root, found.day))]
-            inputs = fingerprint(options.project, options.root, options.site_src, scripts, parts, seen)
+            inputs = fingerprint(options.project, options.root, options.site_src, scripts, parts, index)
+            index.keep()
             manifest = target.manifest()
             if manifest.get("fingerprint") == inputs.key and target.is_whole(manifest):
                 console.say(words.sentence("commands", "unchanged", site=target.site))
                 return SOUND
-            return _build(options, console, target, scripts, (inputs, seen))
+            return _build(options, console, target, scripts, inputs, index)
     except NotOurs as foreign:
         raise Stop(words.sentence("commands", "not_ours", site=Path(str(foreign))), ENVIRONMENT) from None
 
 
-def bundled(options: argparse.Namespace) -> Path:
+def _workers(options: argparse.Namespace) -> "Workers | None":
+    """Those the command line asks for; None for as many as pay."""
+    from haitang.site.edition.workers import Workers
+
+    text: str = options.workers or ""
+    if text.startswith(CLUSTER):
+        from haitang.site.edition.cluster import NoCluster, workers
+
+        address = text.removeprefix(CLUSTER)
+        try:
+            return workers(address)
+        except NoCluster as reason:
+            words = options.words.sentence("commands", "no_cluster", address=address, reason=str(reason))
+            raise Stop(words, ENVIRONMENT) from None
+    return Workers(int(text)) if text else None
+
+
+def bundled(options: argparse.Namespace, index: FileIndex | None = None) -> Path:
     """The folder with the browser's scripts."""
     try:
-        return bundle(options.project)
+        return bundle(options.project, index)
     except (BundleProblem, EnvironmentProblem) as problem:
         raise Stop(options.words.sentence("commands", "no_bundle", reason=str(problem)), ENVIRONMENT) from None
 
 
 def _build(
-    options: argparse.Namespace, console: Console, target: Target, scripts: Path, digested: tuple[Digested, dict[str, bytes]]
-) -> int:
+    options: argparse.Namespace, console: Console, target: Target, scripts: Path, read: Digested, index: FileIndex
+) -> int:  # fmt: skip
+    # What is imported and loaded stays to the end: collecting garbage meanwhile would walk it again and again for nothing.
+    gc.disable()
     # Imported here: a build without a change must not pay for what only a real one needs.
     from haitang.site.build import Builder, Inputs
     from haitang.site.form_editor import PACKAGE, Editor
     from haitang.site.publish import Unsound
     from haitang.site.theme import FrameProblem
 
-    # What is imported and loaded stays to the end: collecting garbage meanwhile would walk it again and again for nothing.
-    gc.disable()
     words = options.words
     editor = Editor(options.project / PACKAGE)
-    _install_if_published(editor, options.root)
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, editor=editor)
 
+    def developing(count: int) -> None:
+        console.note(words.sentence("commands", "developing", count=count))
+
     def track(items: Iterable[Any], count: int) -> Iterable[Any]:
-        # Each rendered page leaves some rings of objects behind; those are collected, and what was loaded is set aside.
-        gc.freeze()
-        gc.set_threshold(20_000, 50, 1_000)
-        gc.enable()
+        _collect_again()
         return console.track(items, words.sentence("commands", "rendering", count=count))
 
-    read, seen = digested
     try:
-        builder = Builder(inputs, lambda count: console.note(words.sentence("commands", "developing", count=count)))
-        report = builder.build(target, today(options.root), read, track, seen)
+        builder = Builder(inputs, developing, _install_form, index=index, workers=_workers(options))
+        report = builder.build(target, today(options.root), read, track)
     except InvalidDirectory as invalid:
         report_problems(invalid.problems, words, console)
         console.error(words.sentence("commands", "kept"))
@@ -90,6 +110,13 @@ def _build(
     return SOUND
 
 
+def _collect_again() -> None:
+    """Each rendered page leaves some rings of objects behind; those are collected, and what was loaded is set aside."""
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 1_000)
+    gc.enable()
+
+
 def _report_lacking(builder: "Builder", options: argparse.Namespace, console: Console) -> None:
     """What the site cannot show, or visitors cannot do, for what directory.yml lacks."""
     if builder.settings is not None:
@@ -98,14 +125,9 @@ def _report_lacking(builder: "Builder", options: argparse.Namespace, console: Co
         console.note(options.words.sentence("commands", "unreachable"))
 
 
-def _install_if_published(editor: "Editor", root: Path) -> None:
-    """Whether directory.yml publishes the form editor is known only here, not yet at the door."""
-    from haitang.editors.scaffold import settings_of
-
+def _install_form() -> None:
+    """Whether directory.yml publishes the form editor is known only to a build, not yet at the door."""
     try:
-        if editor.serves(settings_of(root)):
-            prepare(("site", "admin"))
-    except InvalidDirectory:
-        pass  # the build reports it
+        prepare(("site", "admin"))
     except EnvironmentProblem as problem:
         raise Stop(str(problem), ENVIRONMENT) from None

@@ -14,11 +14,11 @@ from pathlib import Path
 from haitang.core.leftovers import without_leftovers
 from haitang.core.problem_codes import LEVELS
 from haitang.core.problems import Problem
-from haitang.data.parse_cache import ContentCache
+from haitang.data.parse_cache import ContentCache, ParseCache
 from haitang.editors.review.counts import figures
 from haitang.editors.review.entries import entry_changes
 from haitang.editors.review.report import Counted, DeadCode, EntryChange, Kind, Levels, Listed, ReportedProblem, Review, What
-from haitang.editors.review.revisions import PARTS, Side, completed, read_side
+from haitang.editors.review.revisions import PARTS, Side, Sides, State, completed, read_side
 from haitang.media.image_store import FOLDER
 from haitang.model.field_specs import MODELS
 from haitang.model.messages import Words
@@ -42,10 +42,19 @@ def compare(
     base: Path, head: Path, words: Words, today: date, *, others: Iterable[str] = (), cache: Path | None = None
 ) -> Compared:
     """What is different in `head`. `others` are changed files that are no data; `cache` is where pictures are remembered."""
-    changed = differing(base, head)
-    read = ContentCache()
-    new = read_side(head, changed, today, read, cache)
-    old = read_side(base, changed, today, ContentCache(read), cache)
+    sides = Sides(State(base), State(head), differing(base, head), tuple(others))
+    read = ParseCache()
+    return compared(sides, words, today, read, ContentCache(read), cache)
+
+
+def compared(
+    sides: Sides, words: Words, today: date, read: ParseCache, reread: ParseCache | None = None, pictures: Path | None = None
+) -> Compared:
+    """As `compare`. `read` takes what is read of the head, or recalls it; `reread` the same of the base, which by default lies
+    where the head does."""
+    changed, others = sides.changed, sides.others
+    new = read_side(sides.head, changed, today, read, pictures)
+    old = read_side(sides.base, changed, today, reread or ParseCache(read, without=sides.base.changed), pictures)
     # What could not be read before and can be now has come: only what cannot be read now is taken to be as it was.
     before, after = completed(replace(old, flawed={}), new), completed(new, old)
     entries = list(entry_changes(before, after, words))
@@ -55,7 +64,7 @@ def compare(
         groups[group] += 1
         shown += [change()] if groups[group] <= ENTRIES else []
     renamed = {(MODELS[kind], old): new for (kind, what), old, new, _ in entries if kind != "settings" and what == "renamed"}
-    dead, photos = _dead_codes(before, after, renamed), (_photos(base), _photos(head))
+    dead, photos = _dead_codes(before, after, renamed), (_photos(sides.base), _photos(sides.head))
     problems, old_problems, mended = _problems(before, after)
     unaffected = (  # they say what they said: comments, order, quotes
         file
@@ -113,9 +122,8 @@ def _bounded(entries: Iterable[EntryChange]) -> Iterator[EntryChange]:
         yield entry if left > 0 else replace(entry, fields=(), more=entry.more + len(entry.fields))
 
 
-def _photos(root: Path) -> set[str]:
-    folder = root / FOLDER
-    return set(without_leftovers(entry.name for entry in os.scandir(folder) if entry.is_file())) if folder.is_dir() else set()
+def _photos(state: State) -> frozenset[str]:
+    return state.snapshot(ParseCache()).photos([])
 
 
 def _listed(texts: Iterable[str]) -> Listed:
@@ -130,15 +138,15 @@ def _dead_codes(before: Side, after: Side, renamed: Mapping[tuple[type, str], st
         now = after.codes.get(address)
         if now is None:
             found.append(DeadCode(address, old.name))
-        elif type(now) is not type(old) or now.id not in (old.id, renamed.get((type(old), old.id))):
+        elif now.__class__ is not old.__class__ or now.id not in (old.id, renamed.get((old.__class__, old.id))):
             found.append(DeadCode(address, old.name, now.name))
     return found
 
 
 def _problems(before: Side, after: Side) -> tuple[list[Problem], list[Problem], int]:
     """New problems worst first, old ones, and how many are gone. A problem is the same wherever its line or its file moved."""
-    there = {(type(entry), entry.id): file for file, entry in after.entries.items()}  # type: ignore[attr-defined]
-    moved = {file: there.get((type(entry), entry.id), file) for file, entry in before.entries.items()}  # type: ignore[attr-defined]
+    there = {(entry.__class__, entry.id): file for file, entry in after.entries.items()}  # type: ignore[attr-defined]
+    moved = {file: there.get((entry.__class__, entry.id), file) for file, entry in before.entries.items()}  # type: ignore[attr-defined]
     left = Counter(_key(problem, moved) for problem in before.problems)
     new, old = [], []
     for problem in after.problems:

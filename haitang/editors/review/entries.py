@@ -30,14 +30,14 @@ def entry_changes(base: Side, head: Side, words: Words) -> Iterator[Found]:
     comparer = _Comparer(base, head, words)
     for kind in FOLDERS:
         yield from sorted(comparer.changes(kind), key=lambda found: (_ORDER.index(found[0][1]), found[2] or found[1]))
-    if base.settings != head.settings or SETTINGS_FILE in head.unread:
+    if is_other(base.settings, head.settings) or SETTINGS_FILE in head.unread:
         yield ("settings", "changed"), "", "", comparer.settings
 
 
 class _Comparer:
     def __init__(self, base: Side, head: Side, words: Words) -> None:
         self.base, self.head, self.words = base, head, words
-        self.code = {(type(entry), entry.id): path for path, entry in base.codes.items()}  # that of its last id
+        self.code = {(entry.__class__, entry.id): path for path, entry in base.codes.items()}  # that of its last id
         self.comparison = Comparison(FieldText(words, base.names), FieldText(words, head.names))
 
     def changes(self, kind: EntryKind) -> Iterator[Found]:
@@ -54,7 +54,7 @@ class _Comparer:
         for name in new.keys() - set(renamed.values()):
             yield (kind, "new"), "", name, partial(self._entry, kind, "new", None, new[name])
         for name in (before.keys() & after.keys()) - unread.keys():
-            if before[name][1] != after[name][1] or self.head.flawed.get(after[name][0]):
+            if is_other(before[name][1], after[name][1]) or self.head.flawed.get(after[name][0]):
                 what = _what(before[name][1], after[name][1])
                 yield (kind, what), name, name, partial(self._entry, kind, what, before[name], after[name])
         for name, file in unread.items():
@@ -78,7 +78,7 @@ class _Comparer:
         flawed = self.head.flawed.get(file, ())
         fields += tuple(FieldChange((spec.label,), unread=True) for spec in parts if spec.name in flawed)
         old_id = old[1].id if what == "renamed" else None
-        code = self.code.get((type(old[1]), old_id)) if old_id else None
+        code = self.code.get((old[1].__class__, old_id)) if old_id else None
         successor = getattr(entry, "successor", None) if what in ("closed", "merged") else None
         return EntryChange(
             kind, what, entry.id, entry.name, file[:200],
@@ -99,6 +99,11 @@ class _Comparer:
             "settings", "changed", SETTINGS_FILE, either.title if either else SETTINGS_FILE, SETTINGS_FILE,
             fields=fields[:FIELDS], more=max(0, len(fields) - FIELDS), unread=old is None or new is None,
         )  # fmt: skip
+
+
+def is_other(old: Any, new: Any) -> bool:
+    """Whether two entries differ: of thousands that nobody touched no field is asked for."""
+    return old is not new and bool(old != new)
 
 
 def _by_id(side: Side, kind: EntryKind) -> Iterator[tuple[str, tuple[str, Any]]]:

@@ -5,9 +5,7 @@ The rule: nothing in a working tree is touched. A fault never hides the rest: wh
 that is not sound is read once more for what can be made out, and what cannot be read at all is named.
 """
 
-import os
-import shutil
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,11 +14,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from haitang.checks.load import load
-from haitang.core.problems import InvalidDirectory, Problem, ordered
+from haitang.checks.load import inspect
+from haitang.core.leftovers import is_leftover
+from haitang.core.problems import Problem
 from haitang.data.directory import Directory
-from haitang.data.git import changed_since, difference, parting, snapshot
-from haitang.data.parse_cache import ContentCache
+from haitang.data.git import changed_from, difference, parting, snapshot
+from haitang.data.loader import Snapshot
+from haitang.data.parse_cache import ParseCache
+from haitang.editors.baseline import link_pictures
 from haitang.media.image_store import FOLDER, Album
 from haitang.model.entries import Entry, Position
 from haitang.model.field_specs import MODELS
@@ -37,49 +38,61 @@ _ONE_BY_ONE = 500  # files that git is asked for; of more, everything is written
 
 
 @dataclass(frozen=True)
-class Folders:
-    """`others` are changed files that are no data."""
+class State:
+    """The data below `root`, but the `changed` files as they are below `other`, as `Snapshot` has them."""
 
-    base: Path
-    head: Path
+    root: Path
+    other: Path | None = None
+    changed: frozenset[str] = frozenset()
+
+    def snapshot(self, cache: ParseCache) -> Snapshot:
+        return Snapshot(self.root, None, self.other, self.changed, cache)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """`changed` are the files of the data that are not the same on both sides, `others` those that are no data."""
+
+    base: State
+    head: State
+    changed: frozenset[str]
     others: tuple[str, ...]
 
 
 @contextmanager
-def folders(root: Path, base: str, head: str | None) -> Iterator[Folders]:
-    """The sides of what happened to `root` since it left `base`, as long as they are needed. Raises NoSuchRevision."""
+def sides(root: Path, base: str, head: str | None) -> Iterator[Sides]:
+    """The sides of what happened to `root` since it left `base`, as long as they are needed. Of files that are as they lie
+    there, nothing is written. Raises NoSuchRevision."""
     start = parting(root, base, head or "HEAD")
-    changed = difference(root, start, head) if head else changed_since(root, base)
-    data = {file for file in changed if file.split("/", 1)[0] in PARTS}
-    others = tuple(sorted(changed - data))
+    changed = difference(root, start, head) if head else changed_from(root, start)
+    data = frozenset(filter(_is_data, changed))
+    # What lies there is neither side's where it is not as `head` has it.
+    moved = frozenset(filter(_is_data, changed_from(root, head, ignored=True))) if head else frozenset[str]()
     with TemporaryDirectory(prefix="haitang-review-") as folder:
-        before, after = Path(folder) / "base", Path(folder) / "head" if head else root
-        if head:
-            snapshot(root, head, after, PARTS)
-        before.mkdir()
-        if len(data) > _ONE_BY_ONE:
-            snapshot(root, start, before, PARTS)
-        else:
-            _link(after, before, data)
-            if data:
-                snapshot(root, start, before, sorted(data))
-        yield Folders(before, after, others)
+        before, after = Path(folder) / "base", Path(folder) / "head"
+        states = State(root, before, data | moved), State(root, after, moved) if moved else State(root)
+        for state, revision in zip(states, (start, head or start), strict=True):
+            if state.other:
+                _written(root, revision, state.other, state.changed)
+        yield Sides(*states, data, tuple(sorted(changed - data)))
 
 
-def _link(source: Path, target: Path, without: Container[str]) -> None:
-    """The files of the data in another folder, without some: linked where that can be, and not copied."""
-    for part in PARTS:
-        found = [source / part] if (source / part).is_file() else []
-        found += [Path(folder, name) for folder, _, names in os.walk(source / part) for name in names]
-        for path in found:
-            file = path.relative_to(source).as_posix()
-            if file in without or path.is_symlink() or not path.is_file():
-                continue
-            (target / file).parent.mkdir(parents=True, exist_ok=True)
-            try:
-                (target / file).hardlink_to(path)
-            except OSError:  # another disk, or one without links
-                shutil.copyfile(path, target / file)
+def _is_data(file: str) -> bool:
+    parts = file.split("/")
+    return parts[0] in PARTS and not any(map(is_leftover, parts))
+
+
+def _written(root: Path, revision: str, folder: Path, files: frozenset[str]) -> None:
+    """Some files as they were at a revision, and all pictures where one is among them."""
+    folder.mkdir()
+    if files:
+        snapshot(root, revision, folder, sorted(files) if len(files) <= _ONE_BY_ONE else PARTS)
+    if len(files) > _ONE_BY_ONE:
+        for path in [path for path in folder.rglob("*") if path.is_file()]:
+            if path.relative_to(folder).as_posix() not in files:
+                path.unlink()
+    if any(file.startswith(f"{FOLDER}/") for file in files):
+        link_pictures(root, folder, files)
 
 
 @dataclass(frozen=True)
@@ -87,7 +100,7 @@ class Side:
     """`entries` are by file; `unread` are changed files nothing could be made of, `flawed` the fields of others that cannot be
     read."""
 
-    root: Path
+    state: State
     settings: Settings | None
     entries: Mapping[str, Entry]
     unread: frozenset[str]
@@ -97,8 +110,14 @@ class Side:
 
     def of(self, kind: EntryKind) -> Iterator[tuple[str, Any]]:
         """Files and entries of a kind."""
-        model = MODELS[kind]
-        return ((file, entry) for file, entry in self.entries.items() if type(entry) is model)
+        return iter(self._kinds.get(FOLDERS[kind], ()))
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, list[tuple[str, Any]]]:
+        kinds: dict[str, list[tuple[str, Any]]] = {}
+        for file, entry in self.entries.items():
+            kinds.setdefault(file.partition("/")[0], []).append((file, entry))
+        return kinds
 
     def by_id(self, kind: EntryKind) -> dict[str, Any]:
         return {entry.id: entry for _, entry in self.of(kind)}
@@ -138,19 +157,17 @@ class Side:
         return tuple(entry for _, entry in self.of("position") if entry.status not in GONE)
 
 
-def read_side(root: Path, changed: Iterable[str], today: date, cache: ContentCache, pictures: Path | None = None) -> Side:
-    """The data below `root`. `changed` names the files that are looked at closely; `pictures` is where those are remembered."""
-    sound = True
-    try:
-        problems = load(root, today=today, album=Album(root, pictures, only_looking=True), advised=True, cache=cache).remarks
-    except InvalidDirectory as invalid:
-        problems, sound = ordered(invalid.problems), False
+def read_side(state: State, changed: Iterable[str], today: date, cache: ParseCache, pictures: Path | None = None) -> Side:
+    """The data of a state. `changed` names the files that are looked at closely; `pictures` is where those are remembered."""
+    side = state.snapshot(cache)
+    report = inspect(side, today, Album(side.pictures, pictures, only_looking=True))
+    sound = report.dataset is not None and not any(problem.level == "error" for problem in report.problems)
     read_well = dict(cache.entries)
     unread, flawed = set(), {}
     for file in sorted(set(changed) - set(read_well)):
         model = Settings if file == SETTINGS_FILE else MODELS[kind] if (kind := kind_of(file)) else None
-        if model and (root / file).is_file():
-            value, flawed[file] = _made_out(model, root, file)
+        if model and side.path(file).is_file():
+            value, flawed[file] = _made_out(model, side.below(file), file)
             if value is None:
                 unread.add(file)
             else:
@@ -158,7 +175,7 @@ def read_side(root: Path, changed: Iterable[str], today: date, cache: ContentCac
     settings = read_well.pop(SETTINGS_FILE, None)
     entries = dict(sorted(read_well.items()))
     own = settings if isinstance(settings, Settings) else None
-    return Side(root, own, entries, frozenset(unread), problems, sound, flawed)
+    return Side(state, own, entries, frozenset(unread), report.problems, sound, flawed)
 
 
 def completed(side: Side, other: Side) -> Side:
@@ -166,7 +183,7 @@ def completed(side: Side, other: Side) -> Side:
     figure."""
     entries = {**side.entries, **{file: other.entries[file] for file in side.unread if file in other.entries}}
     for file, names in side.flawed.items():
-        if file in side.entries and (whole := other.entries.get(file)) and type(whole) is type(side.entries[file]):
+        if file in side.entries and (whole := other.entries.get(file)) and whole.__class__ is side.entries[file].__class__:
             entries[file] = side.entries[file].model_copy(update={name: getattr(whole, name) for name in names})
     return replace(side, entries=dict(sorted(entries.items())))
 

@@ -7,16 +7,13 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
+from haitang.schedule.language.lalr import Token
 from haitang.schedule.language.numerals import number
 from haitang.schedule.language.phrases import DatePoint, Dates, IsoDates, Phrase, Times, YearDay, YearRange
 from haitang.schedule.month_days import LAST_DAYS, YEAR, MonthDay
 from haitang.schedule.month_days import Stretch as YearStretch
 from haitang.schedule.opening_hours import DAY_MINUTES
-
-if TYPE_CHECKING:
-    from lark import Token
 
 Stretch = tuple[date, date]  # first and last day
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -32,7 +29,7 @@ def _figures(token: str) -> list[int]:
 # --- days of every year ---
 
 
-def year_day(token: "Token", start: int, end: int) -> YearDay:
+def year_day(token: Token, start: int, end: int) -> YearDay:
     """A token MONTH_DOM, MONTH or DOM."""
     figures = _figures(token)
     if 0 in figures:
@@ -70,7 +67,7 @@ def _month_day(day: YearDay, month: int, whole: int) -> MonthDay:
 # --- days of one year ---
 
 
-def one_date(token: "Token", weekday: int | None, start: int, end: int) -> DatePoint:
+def one_date(token: Token, weekday: int | None, start: int, end: int) -> DatePoint:
     """A token DATE, MONTH_DOM or DOM. A year, a month or a day out of its range is refused here, the rest by `stretches_of`."""
     found = _figures(token)
     if 0 in found:
@@ -120,7 +117,7 @@ def _inherited(point: DatePoint, before: date | None, through: bool) -> date:
     return found
 
 
-def iso_dates(token: "Token", start: int, end: int) -> IsoDates:
+def iso_dates(token: Token, start: int, end: int) -> IsoDates:
     """`2026-12-05T14:00/2026-12-05T16:00`. Longer than a day is refused: nobody knows its hours."""
     place = Phrase(start, end)
     (day, *begins), *rest = [match.groups() for match in _ISO.finditer(token)]
@@ -147,7 +144,7 @@ def _iso_minutes(place: Phrase, hour: str, minute: str) -> int:
 # --- months ---
 
 
-def months_of(tokens: Sequence["Token"], place: Phrase) -> tuple[int, ...]:
+def months_of(tokens: Sequence[Token], place: Phrase) -> tuple[int, ...]:
     """One month, or the months from one to another, over New Year where the last comes first."""
     numbers = [_figures(token)[0] for token in tokens if token.type == "MONTH"]
     if not all(1 <= month <= 12 for month in numbers):
@@ -156,7 +153,7 @@ def months_of(tokens: Sequence["Token"], place: Phrase) -> tuple[int, ...]:
     return tuple(range(first, last + 1)) if first <= last else (*range(first, 13), *range(1, last + 1))
 
 
-def year_months(tokens: Sequence["Token"], place: Phrase) -> tuple[date, date | None]:
+def year_months(tokens: Sequence[Token], place: Phrase) -> tuple[date, date | None]:
     """2026年3月至6月: its first and last day; 2026年3月起 has no last."""
     year, month = _figures(tokens[0])
     last_year, last_month = year, month

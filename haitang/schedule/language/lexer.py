@@ -6,11 +6,8 @@ them; between anything else it parts.
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-from lark import Token
-from lark.lexer import Lexer
-
+from haitang.schedule.language.lalr import Token
 from haitang.schedule.language.numerals import NUMERAL
 from haitang.schedule.language.spelling import Language, Spelling, UnreadableTime, problem_code
 from haitang.schedule.language.vocabulary import words
@@ -84,7 +81,7 @@ _PIECE = re.compile(r"\d[\d.:]*(?:-\d[\d.:]*)?|[^\s;,。()|/\d]+|\S")
 _TOKEN = re.compile("|".join(f"(?P<p{at}>{pattern})" for at, (_, pattern) in enumerate(_PATTERNS)))
 _KINDS = [kind for kind, _ in _PATTERNS]
 _WORD_KINDS = words()
-_WORD = re.compile("|".join(re.escape(word) for word in sorted(_WORD_KINDS, key=lambda word: (-len(word), word))))
+_LONGEST_WORD = max(map(len, _WORD_KINDS))
 
 
 def tokens(spelling: Spelling, language: Language) -> list[Token]:
@@ -103,7 +100,7 @@ def tokens(spelling: Spelling, language: Language) -> list[Token]:
             touched = bool(found) and found[-1].end_pos == at and _is_of_a_word(found[-1])
             start = found[-1].start_pos if touched else at
             raise UnreadableTime(spelling.quote(start or 0, piece.end() if piece else end), problem_code("bad", language))
-        found.append(Token(kind, text[at:end], start_pos=at, end_pos=end))
+        found.append(Token(kind, text[at:end], at, end))
         at = end
     if language == "when":
         _refuse_other_times(found, spelling)
@@ -124,11 +121,13 @@ def _next(text: str, at: int, before: list[Token]) -> tuple[str, int]:
     if bare := _bare(text, at, before):
         return bare
     match = _TOKEN.match(text, at)
-    word = _WORD.match(text, at)
-    if match and (word is None or match.end() >= word.end()):
+    # The longest word that begins here; to make one pattern of all of them takes longer than most texts together.
+    ends = range(min(at + _LONGEST_WORD, len(text)), at, -1)
+    word = next((end for end in ends if text[at:end] in _WORD_KINDS), None)
+    if match and (word is None or match.end() >= word):
         return _KINDS[int(match.lastgroup[1:])], match.end()  # type: ignore[index]
     if word:
-        return _WORD_KINDS[word[0]], word.end()
+        return _WORD_KINDS[text[at:word]], word
     return "", at + 1
 
 
@@ -162,7 +161,7 @@ def _named(found: list[Token]) -> list[Token]:
             continue
         alone = after is None or after.type not in ("DAY", "AND", "WEEKDAY") or found[at + 1].type == "RPAR"
         if dated and token.type == "WEEKDAY" and alone and token[0] not in "每逢个":
-            kept.append(Token.new_borrow_pos("NAMED_DAY", token.value, token))
+            kept.append(token.of_kind("NAMED_DAY"))
         else:
             kept.append(token)
     return kept
@@ -199,10 +198,10 @@ def _joined(found: list[Token], language: Language) -> Iterator[Token]:
     for at, token in enumerate(found):
         after = found[at + 1] if at + 1 < len(found) else None
         if last is not None and _adjacent(last, token):
-            yield Token("AND", "", start_pos=token.start_pos, end_pos=token.start_pos)
+            yield Token("AND", "", token.start_pos, token.start_pos)
         last = _as_it_does(token, last, after)
         if token == "," and last.type == "AND" and language == "hours" and _parts_rest(found, at):
-            last = Token.new_borrow_pos("COMMA", token.value, token)
+            last = token.of_kind("COMMA")
         yield last
 
 
@@ -215,12 +214,12 @@ def _parts_rest(found: list[Token], at: int) -> bool:
 
 def _as_it_does(token: Token, last: Token | None, after: Token | None) -> Token:
     if token.type == "COLON" and last is not None and after is not None and {last.type, after.type} <= _DAYISH:
-        return Token.new_borrow_pos("SEP", token.value, token)  # no list, no range
+        return token.of_kind("SEP")  # no list, no range
     if token.type in _BETWEEN:
         return _separator(token, last, after)
     dated = last is not None and last.type in _DATEISH
     if token.type == "DASH" and after is not None and after.type == "DATE" and not dated:
-        return Token.new_borrow_pos("UNTIL_DASH", token.value, token)
+        return token.of_kind("UNTIL_DASH")
     return token
 
 
@@ -232,18 +231,8 @@ def _separator(token: Token, last: Token | None, after: Token | None) -> Token:
         kind = "DASH"
     else:
         kind = "AND" if joins else "SEP" if token.type == "SLASH" else "COMMA"
-    return Token.new_borrow_pos(kind, token.value, token)
+    return token.of_kind(kind)
 
 
 def _adjacent(last: Token, token: Token) -> bool:
     return ({last.type, token.type} <= _DAYISH) or (last.type == token.type == "DOM")
-
-
-class TimeLexer(Lexer):
-    """For Lark: the tokens are made before, with their own errors."""
-
-    def __init__(self, _conf: Any) -> None:
-        pass
-
-    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
-        return iter(data)

@@ -1,25 +1,22 @@
-"""From a text to its phrases: Lark's LALR parser for grammar.lark, made once, and what each of its rules says.
+"""From a text to its phrases: what each rule of grammar.lark says.
 
 The rule: the grammar has no conflicts (`strict`); a text that is no sentence of it is refused at the piece that does not fit.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-from lark import Lark, Token, Transformer, UnexpectedToken
 
 from haitang.schedule.language import phrases
 from haitang.schedule.language.clock_times import moment, read_point, refuse_forgotten_words, span
 from haitang.schedule.language.dates import iso_dates, months_of, one_date, year_day, year_months, year_stretches
-from haitang.schedule.language.lexer import SAYS_NOTHING_ALONE, TimeLexer, tokens
+from haitang.schedule.language.lalr import Misfit, Token
+from haitang.schedule.language.lalr import parse as parts
+from haitang.schedule.language.lexer import SAYS_NOTHING_ALONE, tokens
 from haitang.schedule.language.numerals import number
 from haitang.schedule.language.phrases import Days, Phrase, Unclear
 from haitang.schedule.language.spelling import Language, Spelling, UnreadableTime, spell
 
-_GRAMMAR = Path(__file__).with_name("grammar.lark")
 _DAYS = "一二三四五六日"
 _ENGLISH = ("mo", "tu", "we", "th", "fr", "sa", "su")
 _WEEK = frozenset(range(7))
@@ -40,19 +37,19 @@ def parse(text: str, language: Language) -> tuple[Spelling, tuple[Phrase, ...]]:
     spelling = spell(text)
     found = tokens(spelling, language)
     try:
-        said: tuple[Any, ...] = tuple(_parser().parse(found, start=language).children)
+        said: tuple[Any, ...] = tuple(parts(found, language, lambda rule: getattr(_PHRASES, rule)))
         flat = [one for phrase in said for one in (phrase.items if isinstance(phrase, phrases.Group) else (phrase,))]
         refuse_forgotten_words([one for one in flat if isinstance(one, phrases.Times)])
         return spelling, said
-    except UnexpectedToken as mistake:
-        raise _misfit(spelling, found, mistake.token, language) from None
+    except Misfit as mistake:
+        raise _misfit(spelling, found, mistake.place, language) from None
     except Unclear as mistake:
         raise mistake.told(spelling, language) from None
 
 
-def _misfit(spelling: Spelling, found: Sequence[Token], token: Token, language: Language) -> UnreadableTime:
+def _misfit(spelling: Spelling, found: Sequence[Token], at: int, language: Language) -> UnreadableTime:
     """The piece from a token that does not fit to the end of its clause."""
-    at = next((at for at, one in enumerate(found) if one is token), len(found))
+    token = found[at] if at < len(found) else Token("", "", 0, 0)  # the end fits nowhere
     before = found[at - 1] if at else None
     if (
         before is not None
@@ -73,20 +70,6 @@ def _misfit(spelling: Spelling, found: Sequence[Token], token: Token, language: 
         at = max(at - 1 - (before.type in _BOUNDS), 0)  # 10月1日起 has no end, nor has 9:00起
         rest, code = found[at:], "no-hour" if found[at].type == "CLOCK" else "season-unclear"
     return Unclear(rest[0].start_pos or 0 if rest else 0, end or 0, code).told(spelling, language)
-
-
-@cache
-def _parser() -> Lark:
-    """Made when the first text is read: it takes longer than many a command."""
-    return Lark(
-        _GRAMMAR.read_text(encoding="utf-8"),
-        parser="lalr",
-        lexer=TimeLexer,
-        start=["hours", "when"],
-        transformer=_Phrases(),
-        strict=True,
-        maybe_placeholders=False,
-    )
 
 
 def _place(children: Sequence[Any]) -> tuple[int, int]:
@@ -117,7 +100,7 @@ def _simple(kind: type[Phrase], *values: Any) -> Any:
     return lambda _self, children: kind(*_place(children), *values)
 
 
-class _Phrases(Transformer[Token, Any]):
+class _Phrases:
     """One method a rule of the grammar; `children` are its tokens and the phrases in it."""
 
     never_shut = _simple(phrases.NeverShut)
@@ -295,3 +278,6 @@ class _Phrases(Transformer[Token, Any]):
 
     def year_months(self, children: list[Token]) -> phrases.Months:
         return phrases.Months(*_place(children), (), year_months(children, Phrase(*_place(children))), False)
+
+
+_PHRASES = _Phrases()

@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from haitang.site import third_parties
 from haitang.site.page import NOT_FOUND
 
-_ID = re.compile(r'\sid="([^"]*)"')
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _OUTSIDE = ("http", "tel:", "geo:", "data:")
 
@@ -93,13 +93,14 @@ def _targets(links: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str,
 
 
 def ids_in(html: str) -> frozenset[str]:
-    """The anchors of a page."""
-    return frozenset(_ID.findall(html))
+    """The anchors of a page. A pattern takes three times as long as to split, on each page."""
+    pieces = html.split('id="')
+    return frozenset(piece.partition('"')[0] for before, piece in pairwise(pieces) if before[-1:].isspace())
 
 
 def shell_ids(shells: Iterable[str]) -> frozenset[str]:
     """Links to the anchors that every page has."""
-    return frozenset(f"#{name}" for shell in shells for name in _ID.findall(shell))
+    return frozenset(f"#{name}" for shell in shells for name in ids_in(shell))
 
 
 def _links(html: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ digests of the entries' files and plain values, never an object whose `repr` hid
 program, the words, directory.yml, the parts that pages are shown with) is added by `Keys`, once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -25,6 +25,14 @@ class Recipe:
     kind: PageKind[Any] | None = None
     template: str = ""
     day: bool = False
+
+
+def made_files(items: Iterable[Page | File | Recipe]) -> Iterator[File]:
+    """Those among them that are no pages, made now."""
+    for item in items:
+        made = item.make() if isinstance(item, Recipe) else item
+        if isinstance(made, File):
+            yield made
 
 
 class Keys:

@@ -6,12 +6,14 @@ made again.
 """
 
 import os
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
 
+from haitang.core.atomic_files import write_atomic
 from haitang.core.digests import published_digest
-from haitang.site.edition.links import Fault, Links
+from haitang.site.edition.links import Fault, Links, shell_ids
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.output_folder import DIGEST, INODE, MOMENT, is_file
 from haitang.site.page import File, Page
@@ -32,6 +34,19 @@ class Part:
     links: Links = field(default_factory=Links)
     written: int = 0
 
+    def sort(self, order: Iterable[str]) -> None:
+        """Into the order in which these outputs were planned, behind all others."""
+        place = {path: at for at, path in enumerate(order)}
+        self.files = dict(sorted(self.files.items(), key=lambda each: place.get(each[0], -1)))
+        self.book.sort(key=lambda page: place.get(page.path, -1))
+
+
+class Due(NamedTuple):
+    """An output that must be made: its key (empty where it has none), and how."""
+
+    key: str
+    make: Callable[[], Page | File]
+
 
 @dataclass
 class Writer:
@@ -39,32 +54,70 @@ class Writer:
     already, as they were two editions ago."""
 
     folder: str
-    keys: Keys | None
-    old: dict[str, Record]
-    old_folder: str
+    keys: Keys | None = None
+    old: dict[str, Record] = field(default_factory=dict)
+    old_folder: str = ""
     seed: dict[str, Record] = field(default_factory=dict)
     filler: Filler | None = None
+    is_shared: bool = False  # with workers elsewhere, two of which may once make the same
     part: Part = field(default_factory=Part)
     _folders: set[str] = field(default_factory=set)
 
-    def put(self, item: Page | File | Recipe) -> None:
-        """Takes over, or makes and writes, one output."""
-        key = ""
-        if isinstance(item, Recipe):
-            key = self.keys.of(item) if self.keys else ""
-            old = self.old.get(item.path)
-            if key and old and old[KEY] == key and self._take_over(item.path, old):
-                self._note(item.path, old)
-                if item.kind:
-                    self.part.book.append(Page(item.path, item.kind, old[TITLE], ""))
-                return
-            item = item.make()
+    def dress(self, filler: Filler) -> list[tuple[str, str]]:
+        """Pages are hung into these shells from here on; gives them."""
+        self.filler, shells = filler, list(filler.shells())
+        self.part.links.shell_ids = shell_ids(shell for _, shell in shells)
+        return shells
+
+    def kept(self, recipe: Recipe) -> Due | None:
+        """Takes over an output that is as it was; of another, what is to be made."""
+        key, old = self.keys.of(recipe) if self.keys else "", self.old.get(recipe.path)
+        if not (key and old and old[KEY] == key and self._take_over(recipe.path, old)):
+            return Due(key, recipe.make)
+        self._note(recipe.path, old)
+        if recipe.kind:
+            self.part.book.append(Page(recipe.path, recipe.kind, old[TITLE], ""))
+        return None
+
+    def make(self, due: Due) -> None:
+        """Makes and writes one output."""
+        self.put(due.make(), due.key)
+
+    def put(self, item: Page | File, key: str = "") -> None:
+        """Writes one output, unless it is what it was."""
         if isinstance(item, Page):
             self._put_page(item, key)
         else:
             if item.path.endswith(".css"):
                 self.part.faults += self.part.links.of_css(item.path, item.content)
             self._write(item.path, item.content, [item.digest, len(item.content), 0, 0, key])
+
+    def clear(self, path: str) -> None:
+        """So that a worker can write there."""
+        if self.seed.pop(path, None):
+            os.unlink(f"{self.folder}/{path}")
+
+    def take(self, part: Part, due: Mapping[str, Due]) -> None:
+        """What a worker wrote, as if it had been written here."""
+        own = self.part
+        own.faults += part.faults
+        own.book += part.book
+        own.links.add(part.links)
+        own.written += part.written
+        for path, record in part.files.items():
+            record[KEY] = due[path].key
+            if self._note(path, record) and self._is_as_before(path, record):
+                own.written -= 1
+
+    def _is_as_before(self, path: str, record: Record) -> bool:
+        """Whether it is what it was after all; then both editions have the same file."""
+        old = self.old.get(path)
+        if not (old and old[DIGEST] == record[DIGEST] and is_file(f"{self.old_folder}/{path}", old)):
+            return False
+        os.unlink(f"{self.folder}/{path}")
+        os.link(f"{self.old_folder}/{path}", f"{self.folder}/{path}")
+        record[INODE : MOMENT + 1] = old[INODE : MOMENT + 1]
+        return True
 
     def _put_page(self, page: Page, key: str) -> None:
         part, filler = self.part, self.filler
@@ -101,9 +154,8 @@ class Writer:
             record[INODE], record[MOMENT] = old[INODE], old[MOMENT]
             return
         self._make_room(path)
-        with open(f"{self.folder}/{path}", "xb", buffering=0) as stream:
-            stream.write(content)
-            facts = os.fstat(stream.fileno())
+        to = f"{self.folder}/{path}"
+        facts = _put(to, content) if self.is_shared else _written(to, content)
         record[INODE], record[MOMENT] = facts.st_ino, facts.st_mtime_ns
         self.part.written += 1
 
@@ -132,3 +184,20 @@ class Writer:
         if folder not in self._folders:
             os.makedirs(f"{self.folder}/{folder}", exist_ok=True)
             self._folders.add(folder)
+
+
+def _written(path: str, content: bytes) -> os.stat_result:
+    """Never into a file that is there already: another generation may have the same one."""
+    try:
+        with open(path, "xb", buffering=0) as stream:
+            stream.write(content)
+            return os.fstat(stream.fileno())
+    except FileExistsError:  # a worker was lost when it had written this
+        os.unlink(path)
+        return _written(path, content)
+
+
+def _put(path: str, content: bytes) -> os.stat_result:
+    """Whole, whoever else writes the same at the same moment."""
+    write_atomic(Path(path), content)
+    return os.lstat(path)

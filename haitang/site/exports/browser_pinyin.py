@@ -3,30 +3,46 @@
 The rule: one entry a character and not one a name, because a thousand names are made of a few hundred characters.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from hashlib import blake2b
 
-from haitang.core.pinyin import Readings, common_sounds, reading_of, readings
+from haitang.core.pinyin import Readings, common_sounds, keep, reading_of, readings
 from haitang.model.types import TIERS
+from haitang.site.edition.recipe import Recipe
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
 
+PATH = "data/readings.js"
 
-def build(site: Site) -> Iterator[File]:
-    directory = site.directory
-    towns = list(directory.town.values())
-    own = {
+
+def build(site: Site) -> Iterator[Recipe]:
+    texts, own = list(_texts(site)), _own(site)
+    whole = blake2b("\n".join(texts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    yield Recipe(PATH, (whole, repr(own)), partial(_file, site, texts, own))
+
+
+def _own(site: Site) -> dict[str, dict[int, str]]:
+    """How names are read of which somebody has said it."""
+    return {
         position.name: reading
-        for position in directory.positions
+        for position in site.directory.positions
         if position.pinyin and (reading := reading_of(position.name, position.short_name, position.pinyin))
     }
+
+
+def _file(site: Site, texts: Iterable[str], own: Mapping[str, dict[int, str]]) -> File:
+    directory = site.directory
+    towns = list(directory.town.values())
     data = {
-        **_packed(readings(_texts(site), own)),
+        **_packed(readings(texts, own)),
         # What a town is called in full, where that is not what lists call it.
         "towns": [town.name if town.short_name else "" for town in towns],
         "tiers": [directory.tier[tier].name if tier in directory.tier else "" for tier in TIERS],
         "common": "".join(f"{syllable}{count}" for syllable, count in common_sounds()),
     }
-    yield File("data/readings.js", data_script("readings", data))
+    keep()
+    return File(PATH, data_script("readings", data))
 
 
 def _texts(site: Site) -> Iterator[str]:

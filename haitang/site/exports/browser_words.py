@@ -1,12 +1,12 @@
-"""assets/words.js: every word the browser's scripts show, from templates/words, and the public holidays that opening hours
-depend on, and the time zone where it is not China's; once for all pages."""
+"""assets/words.js: every word the browser's scripts show, from templates/words, the public holidays that opening hours depend
+on, the footer of pages of positions, and the time zone where it is not China's; once for all pages."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from haitang.core.clock import CHINA, offsets
 from haitang.schedule.holidays import special_days
-from haitang.site.page import File, data_script
+from haitang.site.page import POSITION, File, data_script
 from haitang.site.views import Site
 
 FIRST_YEAR = 2026  # no clock before it is right: frontend/src/schedule/clock.ts
@@ -17,7 +17,11 @@ def build(site: Site) -> Iterator[File]:
     # From the data's year on: a clock that is before it is not believed anyway.
     settings, updated = site.directory.settings, site.directory.updated
     since = updated or date(FIRST_YEAR, 1, 1)
-    parts = {"words": site.templates.words.live, "days": special_days(since.year, settings.calendar)}
+    parts = {
+        "words": site.templates.words.live,
+        "days": special_days(since.year, settings.calendar),
+        "foot": {"html": str(site.footer("../" * POSITION.address.count("/")))},
+    }
     if settings.zone.key != CHINA:
         parts["zone"] = offsets(settings.zone, since, date(since.year + _YEARS, 12, 31))
     yield File("assets/words.js", b"".join(data_script(name, data) for name, data in parts.items()))

@@ -4,151 +4,168 @@ The rule: a calendar never says more than the page. What repeats exactly is an R
 told day by day as far as those are announced, and no further. A UID says the same activity for good: see `programme.Event`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache, partial
 from hashlib import blake2b
+from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Component, Timezone, TimezoneStandard
-from icalendar import Event as Entry
-from icalendar.prop import vText
-
 from haitang.core.clock import CHINA
 from haitang.model.entries import Position
-from haitang.model.settings import Town
+from haitang.model.types import NOT_IN_USE
 from haitang.schedule.holidays import HolidayCalendar
 from haitang.schedule.recurrence import WHOLE_DAY, Rule, Time, When, happens, repeats
 from haitang.schedule.written.recurrence_text import recurrence_of
+from haitang.site.edition.recipe import Recipe
+from haitang.site.exports.ical_text import Moment, line, moment, moments, text, time_zone
 from haitang.site.page import POSITION, File
 from haitang.site.views import Site, public_address
-from haitang.site.views.events import ALL, Event, of_position, of_town
+from haitang.site.views.events import ALL, Event, events_at, of_position, of_town
 
 EARLIEST = date(2018, 1, 1)  # for data whose day nobody knows
-REFRESHED = timedelta(hours=12)
 MOST_CANCELLED = 31  # days of one series that are shown as called off; of more, a calendar says only that they are not
 _TOLD_BY_DAY = {"dates": 1, "workdays": 2}  # they leave out what others tell, and what is only expected tells nothing
 _NEVER = date(2100, 12, 31)
 _LONGEST_SEARCH = 8 * 366  # 29 February comes only so often
-_BEGIN, _END = b"BEGIN:VCALENDAR\r\n", b"END:VCALENDAR\r\n"
-
-Moment = date | datetime
-
-
-def build(site: Site) -> Iterator[File]:
-    """One for every owner of an activity with a time, be there nothing certain to put into it: pages link it."""
-    maker = _Maker(site, site.directory.updated or EARLIEST)
-    blocks = [(event, maker.entries(event)) for event in site.events if event.when]
-    if not blocks:
-        return
-    yield maker.calendar(ALL, site.directory.settings.title, (block for _, block in blocks))
-    yield from maker.each(of_town, [(event.town, block) for event, block in blocks])
-    yield from maker.each(of_position, [(event.position, block) for event, block in blocks])
+_ZONE_ENDS, _END = b"\r\nEND:VTIMEZONE\r\n", b"END:VCALENDAR\r\n"
+_PARTS = ("freq", "until", "interval", "byday", "bymonthday", "bymonth", "wkst")  # of an RRULE, in the usual order
 
 
-@dataclass(frozen=True)
-class _Maker:
-    """Writes calendars as of a day."""
+def build(site: Site) -> Iterator[Recipe]:
+    """One for every position with a timed activity, be there nothing certain to put into it: pages link it."""
+    for position in site.directory.positions:
+        if is_timed(position):
+            made_of = (site.prerequisites.of(position),)
+            yield Recipe(of_position(position.id), made_of, partial(position_calendar, site, position), day=True)
 
-    site: Site
-    day: date
 
-    @property
-    def zone(self) -> ZoneInfo:
-        return self.site.directory.settings.zone
+def is_timed(position: Position) -> bool:
+    return position.status not in NOT_IN_USE and any(activity.when for activity in position.activities)
 
-    @property
-    def known(self) -> HolidayCalendar:
-        return self.site.directory.settings.calendar
 
-    def each(self, path_of: Callable[[str], str], owned: Iterable[tuple[Town | Position, bytes]]) -> Iterator[File]:
-        """A calendar for each owner of entries."""
-        groups: dict[str, tuple[str, list[bytes]]] = {}
-        for owner, block in owned:
-            groups.setdefault(owner.id, (owner.name, []))[1].append(block)
-        for key, (name, own) in groups.items():
-            yield self.calendar(path_of(key), name, own)
+def lists(site: Site, digests: Mapping[str, str], read: Callable[[str], bytes]) -> Iterator[Recipe]:
+    """Those of the towns with such positions, and that of all: put together from the calendars that are in the site already,
+    given their digests by path and how to read one."""
+    directory = site.directory
+    towns, everywhere = list[str](), list[str]()
+    for town in directory.town.values():
+        members = [path for each in directory.in_town(town.id) if (path := of_position(each.id)) in digests]
+        if members:
+            path = of_town(town.id)
+            towns.append(path)
+            everywhere += [digests[member] for member in members]
+            made_of = (town.name, *(digests[member] for member in members))
+            yield Recipe(path, made_of, partial(_joined, site, path, town.name, members, read))
+    if towns:  # of theirs: they are in the site by now, and few
+        title = directory.settings.title
+        yield Recipe(ALL, (title, *everywhere), partial(_joined, site, ALL, title, towns, read))
 
-    def calendar(self, path: str, name: str, blocks: Iterable[bytes]) -> File:
-        named = Calendar()
-        title = vText(self.site.templates.words["calendar"]["name"].format(name=name))
-        named.add("name", title)
-        named.add("x-wr-calname", title)
-        lines = named.to_ical().removeprefix(_BEGIN).removesuffix(_END)
-        properties, zone, rest = _head(self.zone.key).partition(b"BEGIN:VTIMEZONE")
-        return File(path, _BEGIN + properties + lines + zone + rest + b"".join(blocks) + _END)
 
-    def entries(self, event: Event) -> bytes:
-        """One VEVENT for each time of each rule, and one more for each cancelled day of those that repeat."""
-        assert event.when is not None
-        rules = sorted(event.when.rules, key=lambda rule: _TOLD_BY_DAY.get(rule.kind, 0))
-        pairs = [(rule, span) for rule in rules for span in rule.times or (None,)]
-        made: list[bytes] = []
-        for number, (rule, span) in enumerate(pairs):
-            days = _days(rule, event.when, self.day, self.known, [other for other, same in pairs[:number] if same == span])
-            # What tells a series from the others of its activity: its days and hours, wherever it stands among them.
-            series = replace(rule, times=() if span is None else (span,)).data
-            mark = blake2b(series.encode(), digest_size=4).hexdigest()
-            uid = f"{event.uid}.{mark}" if len(pairs) > 1 else event.uid
-            made.extend(entry.to_ical() for entry in (self._series(event, days, span, uid) if days else ()))
-        return b"".join(made)
+def position_calendar(site: Site, position: Position) -> File:
+    """The calendar of a position. It is made of the position's id, former ids, name, address, status and activities, of the
+    settings' title, base_url, zone, holidays and kinds of activities, of the words under `calendar` and of the directory's
+    day."""
+    events = (event for event in events_at(site.directory, position) if event.when)
+    content = b"".join((_head(site, position.name), *(entries(site, event) for event in events), _END))
+    return File(of_position(position.id), content)
 
-    def _series(self, event: Event, days: "_Days", span: Time | None, uid: str) -> Iterator[Component]:
-        entry = self._entry(event, uid)
-        _put_time(entry, days.first, span, self.zone, days.last_of_one)
-        if days.recurrence:
-            end: Moment | None = days.until
-            if days.until and not _whole(span):
-                end = datetime.combine(days.until, time(23, 59, 59), self.zone).astimezone(UTC)
-            entry.add("rrule", days.recurrence | ({"until": end} if end else {}))
-        if days.more:
-            entry.add("rdate", [_start(day, span, self.zone) for day in days.more])
-        if days.without:
-            entry.add("exdate", [_start(day, span, self.zone) for day in days.without])
-        if days.once:
-            if days.cancelled:
-                self._cancel(entry, event)
-            yield entry
-            return
-        yield entry
-        for day in days.cancelled:
-            off = self._entry(event, uid)
-            off.add("recurrence-id", _start(day, span, self.zone))
-            _put_time(off, day, span, self.zone)
-            self._cancel(off, event)
-            yield off
 
-    def _entry(self, event: Event, uid: str) -> Entry:
-        activity, position = event.activity, event.position
-        entry = Entry()
-        entry.add("uid", f"{uid}@haitang")
-        entry.add("dtstamp", datetime.combine(self.day, time(), UTC))
-        entry.add("summary", activity.name)
-        entry.add("location", "，".join(part for part in (activity.place, position.name, position.address) if part))
-        entry.add("description", "\n".join(self._description(event)))
-        if event.kind:
-            entry.add("categories", [event.kind.name])
-        if url := public_address(self.site.directory.settings.base_url, POSITION.path(position.id)):
-            entry.add("url", url)
-        return entry
+def _joined(site: Site, path: str, name: str, members: Iterable[str], read: Callable[[str], bytes]) -> File:
+    """What calendars hold, in one. It is kept once: that of a whole directory is as large as all others together."""
+    content = BytesIO()
+    content.write(_head(site, name))
+    for member in members:
+        calendar = read(member)
+        start = calendar.index(_ZONE_ENDS) + len(_ZONE_ENDS)
+        content.write(memoryview(calendar)[start : -len(_END)])
+    content.write(_END)
+    return File(path, content.getvalue())
 
-    def _description(self, event: Event) -> Iterator[str]:
-        words = self.site.templates.words["calendar"]
-        assert event.when is not None
-        yield event.when.text
-        if event.activity.text:
-            yield event.activity.text
-        if any(not rule.named and not rule.holidays and not rule.follows_calendar for rule in event.when.rules):
-            yield words["holidays_unsure"]
-        if any(rule.follows_calendar and not rule.named for rule in event.when.rules):
-            yield words["known_until"].format(year=self.known.last_year)
-        yield words["source"].format(title=self.site.directory.settings.title)
 
-    def _cancel(self, entry: Entry, event: Event) -> None:
-        entry.add("status", "CANCELLED")
-        entry["summary"] = vText(self.site.templates.words["calendar"]["cancelled"].format(name=event.activity.name))
+def entries(site: Site, event: Event) -> bytes:
+    """One VEVENT for each time of each rule, and one more for each cancelled day of those that repeat."""
+    assert event.when is not None
+    activity, position, settings = event.activity, event.position, site.directory.settings
+    summary = line(f"SUMMARY:{text(activity.name)}")
+    about = line(f"CATEGORIES:{text(event.kind.name)}") if event.kind else b""
+    about += line("DESCRIPTION:" + text("\n".join(_description(site, event, event.when))))
+    about += line("LOCATION:" + text("，".join(part for part in (activity.place, position.name, position.address) if part)))
+    url = public_address(settings.base_url, POSITION.path(position.id))
+    end = (line(f"URL:{url}") if url else b"") + b"END:VEVENT\r\n"
+    made: list[bytes] = []
+    for times in _times(event.when, site.directory.updated or EARLIEST, settings.zone, settings.calendar):
+        title, status = summary, b""
+        if times.off:
+            called_off = site.templates.words["calendar"]["cancelled"].format(name=activity.name)
+            title, status = line(f"SUMMARY:{text(called_off)}"), b"STATUS:CANCELLED\r\n"
+        uid = line(f"UID:{text(event.uid)}{times.mark}@haitang")
+        made += (b"BEGIN:VEVENT\r\n", title, times.start, uid, times.repetition, about, status, end)
+    return b"".join(made)
+
+
+def _description(site: Site, event: Event, when: When) -> Iterator[str]:
+    words, settings = site.templates.words["calendar"], site.directory.settings
+    yield when.text
+    if event.activity.text:
+        yield event.activity.text
+    if any(not rule.named and not rule.holidays and not rule.follows_calendar for rule in when.rules):
+        yield words["holidays_unsure"]
+    if any(rule.follows_calendar and not rule.named for rule in when.rules):
+        yield words["known_until"].format(year=settings.calendar.last_year)
+    yield words["source"].format(title=settings.title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """What a VEVENT says of its time: the lines before its UID, its UID's end, the lines behind it. `off`: it is cancelled."""
+
+    start: bytes
+    mark: str
+    repetition: bytes
+    off: bool
+
+
+@lru_cache(4096)  # thousands of places keep the same few
+def _times(when: When, day: date, zone: ZoneInfo, known: HolidayCalendar) -> tuple[_Times, ...]:
+    rules = sorted(when.rules, key=lambda rule: _TOLD_BY_DAY.get(rule.kind, 0))
+    pairs = [(rule, span) for rule in rules for span in rule.times or (None,)]
+    made: list[_Times] = []
+    for number, (rule, span) in enumerate(pairs):
+        days = _days(rule, when, day, known, [other for other, same in pairs[:number] if same == span])
+        # What tells a series from the others of its activity: its days and hours, wherever it stands among them.
+        series = replace(rule, times=() if span is None else (span,)).data
+        mark = "." + blake2b(series.encode(), digest_size=4).hexdigest() if len(pairs) > 1 else ""
+        if days:
+            stamp = line(f"DTSTAMP:{moment(datetime.combine(day, time()))}Z")
+            made += _series(days, span, zone, mark, stamp)
+    return tuple(made)
+
+
+def _series(days: "_Days", span: Time | None, zone: ZoneInfo, mark: str, stamp: bytes) -> Iterator[_Times]:
+    def at(name: str, some: Sequence[date]) -> bytes:
+        return moments(name, [_start(day, span, zone) for day in some], zone.key) if some else b""
+
+    repetition = _rrule(days, span, zone) + at("RDATE", days.more) + at("EXDATE", days.without)
+    yield _Times(_span(days.first, span, zone, days.last_of_one) + stamp, mark, repetition, days.once and bool(days.cancelled))
+    for day in () if days.once else days.cancelled:
+        yield _Times(_span(day, span, zone) + stamp, mark, at("RECURRENCE-ID", [day]), True)
+
+
+def _rrule(days: "_Days", span: Time | None, zone: ZoneInfo) -> bytes:
+    if not days.recurrence:
+        return b""
+    parts = dict(days.recurrence)
+    if days.until and _whole(span):
+        parts["until"] = moment(days.until)
+    elif days.until:
+        last = datetime.combine(days.until, time(23, 59, 59), zone).astimezone(UTC)
+        parts["until"] = f"{moment(last)}Z"
+    said = {name: parts[name] for name in _PARTS if name in parts}
+    written = {name: ",".join(map(str, value)) if isinstance(value, list) else value for name, value in said.items()}
+    return line("RRULE:" + ";".join(f"{name.upper()}={value}" for name, value in written.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,38 +257,29 @@ def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(minutes // WHOLE_DAY), time(minutes % WHOLE_DAY // 60, minutes % 60), zone)
 
 
-def _put_time(entry: Entry, day: date, span: Time | None, zone: ZoneInfo, last: date | None = None) -> None:
+def _span(day: date, span: Time | None, zone: ZoneInfo, last: date | None = None) -> bytes:
     """A day without hours is a whole day; one whose end nobody knows has none."""
-    entry.add("dtstart", _start(day, span, zone))
+    start = moments("DTSTART", [_start(day, span, zone)], zone.key)
     if span is None or _whole(span):
-        entry.add("dtend", (last or day) + timedelta(1))
-    elif span[1] is not None:
-        entry.add("dtend", _moment(day, span[1], zone))
+        return start + moments("DTEND", [(last or day) + timedelta(1)], zone.key)
+    return start + moments("DTEND", [_moment(day, span[1], zone)], zone.key) if span[1] is not None else start
+
+
+def _head(site: Site, name: str) -> bytes:
+    title = text(site.templates.words["calendar"]["name"].format(name=name))
+    first, zone = _frame(site.directory.settings.timezone)
+    return b"".join((first, line(f"NAME:{title}"), line(f"X-WR-CALNAME:{title}"), zone))
 
 
 @cache
-def _head(zone: str) -> bytes:
-    """What all calendars begin with, but for their names: thousands of places have one."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Haitang Red//haitang//ZH")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-timezone", vText(zone))
-    calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vText("PT12H"))
-    calendar.add_component(_china() if zone == CHINA else Timezone.from_tzid(zone, first_date=EARLIEST, last_date=_NEVER))
-    made: bytes = calendar.to_ical()
-    return made.removeprefix(_BEGIN).removesuffix(_END)
-
-
-def _china() -> Timezone:
-    """China's one zone; it has had no summer time since 1991."""
-    zone, standard = Timezone(), TimezoneStandard()
-    zone.add("tzid", CHINA)
-    standard.add("dtstart", datetime(1991, 9, 15))
-    standard.add("tzoffsetfrom", timedelta(hours=8))
-    standard.add("tzoffsetto", timedelta(hours=8))
-    standard.add("tzname", "CST")
-    zone.add_component(standard)
-    return zone
+def _frame(zone: str) -> tuple[bytes, bytes]:
+    """What all calendars begin with, before their names and after them."""
+    first = (
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Haitang Red//haitang//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT12H", "X-PUBLISHED-TTL:PT12H", f"X-WR-TIMEZONE:{text(zone)}",
+    )  # fmt: skip
+    china = (
+        "BEGIN:VTIMEZONE", f"TZID:{CHINA}", "BEGIN:STANDARD", "DTSTART:19910915T000000",  # no summer time since then
+        "TZNAME:CST", "TZOFFSETFROM:+0800", "TZOFFSETTO:+0800", "END:STANDARD", "END:VTIMEZONE",
+    )  # fmt: skip
+    return b"".join(map(line, first)), b"".join(map(line, china)) if zone == CHINA else time_zone(zone, EARLIEST, _NEVER)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from haitang.model.messages import field_words
 from haitang.model.settings import Settings
-from haitang.site.form_editor.config import api_origins, config
 from haitang.site.page import ADMIN, File, Page
 from haitang.site.templates import LANGUAGE, Templates
 
@@ -37,6 +36,8 @@ def files(settings: Settings, templates: Templates, bundle: Path, editor: Editor
     """All of admin/; nothing where nobody could use it."""
     if not editor.serves(settings):
         return
+    from haitang.site.form_editor.config import api_origins, config  # most directories have no form editor
+
     origins = () if editor.api or settings.repository is None else api_origins(settings.repository)
     words = field_words()["admin"]
     page = templates.render(

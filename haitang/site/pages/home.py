@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from urllib.parse import quote
 
 from haitang.core.contrast import ground
@@ -17,7 +18,6 @@ from haitang.site.page import HOME, Page
 from haitang.site.pages import made, recipe
 from haitang.site.views import Card, Site
 from haitang.site.views.brand import brand_view, completeness
-from haitang.site.views.statistics import progress_of
 
 CARDS_BESIDE_MAP = 4
 WANTED = 3  # what most places offer, as ways in beside the search
@@ -30,7 +30,7 @@ def build(site: Site) -> Iterator[Recipe]:
 
 
 def _home(site: Site) -> Page:
-    directory, settings, progress = site.directory, site.directory.settings, progress_of(site.directory)
+    directory, settings, progress = site.directory, site.directory.settings, site.progress
     in_use = [position for position in directory.positions if position.status not in GONE]
     # How many places of each area are listed; areas without any are left out.
     counts = Counter(directory.area[position.town].id for position in in_use)
@@ -70,14 +70,15 @@ def _of_first_area(directory: Directory) -> list[Position]:
 
 
 def story_to_tell(site: Site) -> Story | None:
-    """A story of the first area, another one for each day of the data: never the clock's, so that a build can be repeated."""
-    stories = [(each, plain((each.story or "").strip().partition("\n\n")[0])) for each in _of_first_area(site.directory)]
-    stories = [(each, text) for each, text in stories if len(text) >= SHORTEST_STORY]
-    if not stories:
-        return None
-    updated = site.directory.updated
-    position, text = stories[(updated.toordinal() if updated else 0) % len(stories)]
-    return Story(site.card(position), shortened(text, 120))
+    """A story of the first area, from another place on for each day of the data: never the clock's, so that a build can be
+    repeated."""
+    places, updated = _of_first_area(site.directory), site.directory.updated
+    start = (updated.toordinal() if updated else 0) % max(len(places), 1)
+    for position in chain(places[start:], places[:start]):
+        text = plain((position.story or "").strip().partition("\n\n")[0])
+        if len(text) >= SHORTEST_STORY:
+            return Story(site.card(position), shortened(text, 120))
+    return None
 
 
 def _wanted(in_use: list[Position]) -> list[tuple[str, str, str]]:

@@ -5,7 +5,6 @@ from functools import partial
 from itertools import islice
 
 from haitang.model.entries import Position
-from haitang.site.edition.prerequisites import glance
 from haitang.site.edition.recipe import Recipe
 from haitang.site.page import POSITION, POSITION_MOVED, Page, Sheet, sheets
 from haitang.site.pages import made, recipe
@@ -20,7 +19,7 @@ def build(site: Site) -> Iterator[Recipe]:
         yield recipe(path, POSITION, "position", of.page_of(position), partial(_page, site, path, position), day=True)
         # Below a centre there may be thousands: its own page has the first of them.
         for sheet in islice(sheets(site.directory.children(position.id), path), 1, None):
-            made_of = (*of.sheet(sheet), glance(position))
+            made_of = (*of.sheet(sheet), of.of(position))
             yield recipe(sheet.path, POSITION, "children", made_of, partial(_children, site, position, sheet))
     for path, position in POSITION_MOVED.pages(site.directory):
         yield recipe(path, POSITION_MOVED, "moved", (of.of(position), of.brand_names), partial(_moved, site, path, position))
@@ -30,8 +29,8 @@ def _page(site: Site, path: str, position: Position) -> Page:
     view = position_view(site, position)
     return made(
         site, Page(path, POSITION, position.name, position_description(site, position)), "position", view=view, card=view.card,
-        position=position, week=site.week(position), code=site.code(view.address), pictures=site.pictures,
-        stops=on_routes(site, position), family=next(sheets(site.directory.children(position.id), path)),
+        position=position, week=site.week(position), pictures=site.pictures, stops=on_routes(site, position),
+        family=next(sheets(site.directory.children(position.id), path)),
     )  # fmt: skip
 
 

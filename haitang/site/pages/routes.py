@@ -32,7 +32,7 @@ def _made_of(site: Site, route: Route) -> tuple[bytes, ...]:
 def _route(site: Site, path: str, route: Route) -> Page:
     view = route_view(site, route)
     page = Page(path, ROUTE, route.name, route_description(site, route))
-    return made(site, page, "route", view=view, card=view.card, route=route, code=site.code(view.address))
+    return made(site, page, "route", view=view, card=view.card, route=route)
 
 
 def _moved(site: Site, path: str, route: Route) -> Page:

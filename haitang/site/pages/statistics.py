@@ -9,8 +9,8 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
+from html import escape
 from uuid import NAMESPACE_URL, uuid5
-from xml.sax.saxutils import escape, quoteattr
 
 from haitang.data.directory import KEY_FACTS, Directory
 from haitang.model.field_specs import entry_spec
@@ -23,7 +23,7 @@ from haitang.site.templates import Tree
 from haitang.site.views import Site, public_address
 from haitang.site.views.changelog import Change
 from haitang.site.views.freshness import TownWanted, Wanted, wanted
-from haitang.site.views.statistics import Branch, Progress, Standing, progress_of
+from haitang.site.views.statistics import Branch, Progress, Standing
 
 MOST_DOTS = 200  # more are told better by the live map, and would weigh more than the rest of the made
 FEWEST_DRAWN = 8  # places of known year: fewer are a list, for a slope between two of them would be made up
@@ -43,7 +43,7 @@ def build(site: Site) -> Iterator[Recipe]:
 
 
 def _progress(site: Site) -> Page:
-    directory, progress, words = site.directory, progress_of(site.directory), site.templates.words["progress"]
+    directory, progress, words = site.directory, site.progress, site.templates.words["progress"]
     names, points = tier_names(site), _points(directory)
     roots = [_node(branch) for branch in progress.tree[:MOST_ROOTS]]
     return made(
@@ -178,21 +178,22 @@ def _object(change: Change) -> dict[str, object]:
 
 def _feed(site: Site) -> Iterator[str]:
     """Addresses only where it is known where the site is published; ids stay the same wherever that is."""
+    text = partial(escape, quote=False)
     settings, words = site.directory.settings, site.templates.words["changes"]
     feed, listing = (public_address(settings.base_url, path) for path in (ATOM, CHANGES.path()))
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">\n'
-    yield f"<id>{_urn(settings.title)}</id>\n<title>{escape(settings.title)} · {escape(words['title'])}</title>\n"
-    yield f"<updated>{site.changes[0].day}T00:00:00Z</updated>\n<author><name>{escape(settings.title)}</name></author>\n"
+    yield f"<id>{_urn(settings.title)}</id>\n<title>{text(settings.title)} · {text(words['title'])}</title>\n"
+    yield f"<updated>{site.changes[0].day}T00:00:00Z</updated>\n<author><name>{text(settings.title)}</name></author>\n"
     if feed and listing:
-        yield f'<link rel="self" type="application/atom+xml" href={quoteattr(feed)}/>\n<link href={quoteattr(listing)}/>\n'
+        yield f'<link rel="self" type="application/atom+xml" href="{escape(feed)}"/>\n<link href="{escape(listing)}"/>\n'
     for change in site.changes[:FEED]:
         what = words["kind"][change.kind].format(count=change.count)
         title = f"{what}{words['colon']}{change.name}" if change.entry else what
         there = public_address(settings.base_url, change.page or CHANGES.path())
-        yield f"<entry><id>{_urn(change.day, change.kind, change.entry or '', change.id)}</id><title>{escape(title)}</title>"
+        yield f"<entry><id>{_urn(change.day, change.kind, change.entry or '', change.id)}</id><title>{text(title)}</title>"
         yield f"<updated>{change.day}T00:00:00Z</updated>"
-        yield f"<link href={quoteattr(there)}/>" if there else ""
-        yield f'<content type="text">{escape(change.day)} {escape(title)}</content></entry>\n'
+        yield f'<link href="{escape(there)}"/>' if there else ""
+        yield f'<content type="text">{text(change.day)} {text(title)}</content></entry>\n'
     yield "</feed>\n"
 
 

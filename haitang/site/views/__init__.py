@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from haitang.data.directory import Directory, missing_facts
 from haitang.media.image_store import Picture
-from haitang.media.qr import Code, Codes
 from haitang.model.entries import Brand, Position
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_data import exceptions_of, holiday_policy, seasons_of, week_data
@@ -22,6 +21,7 @@ from haitang.site.templates import Templates
 from haitang.site.views.changelog import Change
 from haitang.site.views.events import Event, Programme, events_of, programme
 from haitang.site.views.feedback import Correction, addition, report
+from haitang.site.views.statistics import Progress, progress_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,6 @@ class Site:
 
     directory: Directory
     templates: Templates
-    codes: Codes = field(default_factory=Codes)
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # by the name of the original
     changes: tuple[Change, ...] = ()  # what git tells of the last two years
     digests: Mapping[str, bytes] = field(default_factory=dict)  # of the files of the data, where their outputs are to be kept
@@ -107,6 +106,11 @@ class Site:
         return Prerequisites(self.directory, self.digests, self.pictures)
 
     @cached_property
+    def progress(self) -> Progress:
+        """How far the family has grown."""
+        return progress_of(self.directory)
+
+    @cached_property
     def events(self) -> tuple[Event, ...]:
         """All activities, in the order of the directory."""
         return tuple(events_of(self.directory))
@@ -138,9 +142,13 @@ class Site:
         """How somebody says that a place is missing; None where there is no way."""
         return addition(self.directory.settings, self.templates.words)
 
-    def code(self, address: str | None) -> Code | None:
-        """The QR code of an address."""
-        return self.codes.of(address) if address else None
+    def footer(self, root: str) -> Markup:
+        """What stands at the foot of a page at the depth of `root`."""
+        directory = self.directory
+        return self.templates.render(
+            "parts/footer.html", root=root, settings=directory.settings, directory=directory, tell_us=self.tell_us,
+            updated=directory.updated.isoformat() if directory.updated else "", has_changes=bool(self.changes),
+        )  # fmt: skip
 
     def week(self, position: Position) -> Markup | None:
         """A position's opening hours as a week; most places of a city keep the same few, and each is rendered once."""
@@ -158,10 +166,10 @@ class Site:
 
 def line(position: Position) -> str:
     """One line that tells this place from others: where it is, else what happens there, else what it is."""
-    place = " · ".join(part for part in (position.community, position.address) if part)
-    doing = " · ".join([*position.services, *(activity.name for activity in position.activities)][:3])
-    story = plain(position.story).partition("。")[0] if position.story else ""
-    return shortened(place or doing or story or position.site_kind or "", 48)
+    told = " · ".join(part for part in (position.community, position.address) if part)
+    told = told or " · ".join([*position.services, *(activity.name for activity in position.activities)][:3])
+    told = told or (plain(position.story).partition("。")[0] if position.story else "")
+    return shortened(told or position.site_kind or "", 48)
 
 
 def public_address(base_url: str | None, path: str) -> str | None:

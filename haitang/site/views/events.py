@@ -77,18 +77,25 @@ class Programme:
 
 def events_of(directory: Directory) -> Iterator[Event]:
     """In the order of the directory and of each entry."""
-    kinds = {kind.id: kind for kind in directory.settings.activity_kinds}
     for row, position in enumerate(directory.positions):
-        for activity in position.activities if position.status not in NOT_IN_USE else ():
-            yield Event(
-                activity=activity,
-                position=position,
-                town=directory.town[position.town],
-                town_known=directory.town_is_known(position),
-                kind=kinds.get(activity.kind or ""),
-                row=row,
-                over=bool(activity.when and directory.updated and activity.when.over(directory.updated)),
-            )
+        yield from events_at(directory, position, row)
+
+
+def events_at(directory: Directory, position: Position, row: int = -1) -> Iterator[Event]:
+    """Of one position, in the order of its entry."""
+    if not position.activities or position.status in NOT_IN_USE:
+        return
+    kinds = {kind.id: kind for kind in directory.settings.activity_kinds}
+    for activity in position.activities:
+        yield Event(
+            activity=activity,
+            position=position,
+            town=directory.town[position.town],
+            town_known=directory.town_is_known(position),
+            kind=kinds.get(activity.kind or ""),
+            row=row,
+            over=bool(activity.when and directory.updated and activity.when.over(directory.updated)),
+        )
 
 
 def programme(found: Iterable[Event]) -> Programme:

@@ -7,8 +7,8 @@ that nobody has to explain which one was meant.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import quote
 
+from haitang.model.addresses import quoted
 from haitang.model.issue_questions import form_link, subject
 from haitang.model.paths import EntryKind
 from haitang.model.settings import Settings
@@ -34,8 +34,8 @@ def correction(
     """The way for one page, None where none is named. `entry` is its id and name, `address` where it is in public."""
     about, texts = subject(kind, *entry), words["correction"]
     if settings.repository is not None:
-        verify = form_link(settings.repository, "verify", about) if kind == "position" else None
-        return Correction("form", form_link(settings.repository, "correct", about), verify)
+        verify = form_link(settings.repository, "verify", about, entry[1]) if kind == "position" else None
+        return Correction("form", form_link(settings.repository, "correct", about, entry[1]), verify)
     page = texts["page"].format(address=address) + "\n" if address else ""
     return _by_hand(settings, texts["mail_title"].format(name=entry[1]), texts["text"].format(name=about, page=page))
 
@@ -57,7 +57,7 @@ def addition(settings: Settings, words: Mapping[str, Any]) -> Correction | None:
 def _by_hand(settings: Settings, title: str, text: str) -> Correction | None:
     identity = settings.identity
     if identity.email:
-        body = quote(text.replace("\n", "\r\n"), safe="")
-        address = f"mailto:{identity.email}?subject={quote(title, safe='')}" + (f"&body={body}" if body else "")
+        body = quoted(text.replace("\n", "\r\n"))
+        address = f"mailto:{identity.email}?subject={quoted(title)}" + (f"&body={body}" if body else "")
         return Correction("mail", address, text=text, to=identity.email)
     return Correction("phone", f"tel:{identity.phone}", text=text, to=identity.phone) if identity.phone else None

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from haitang.data.directory import Spot
 from haitang.geo.coordinates import Coordinate
+from haitang.model.addresses import quoted
 from haitang.model.entries import Concept, Position, Space
 from haitang.model.settings import Area, Repository, TierInfo, Town
 from haitang.site.markdown import markdown, plain, shortened
@@ -98,12 +99,12 @@ def position_description(site: Site, position: Position) -> str:
 def map_links(position: Position, spot: Spot | None, area: Area) -> tuple[MapLink, ...]:
     """Links into map apps, each in the coordinate system it expects. A place known only to its town gets a search by name,
     for a pin would claim what nobody knows. URL forms: the services' public URI documents, read 2025–2026."""
-    name, source = quote(position.name, safe=""), "haitanghonghua"
+    name, source = quoted(position.name), "haitanghonghua"
     if spot is None or spot.precision == "town":
         return (
             MapLink(
                 "amap_search",
-                f"https://uri.amap.com/search?keyword={name}&city={quote(area.name, safe='')}&src={source}",
+                f"https://uri.amap.com/search?keyword={name}&city={quoted(area.name)}&src={source}",
             ),
         )
     wgs = Coordinate(spot.lon, spot.lat)

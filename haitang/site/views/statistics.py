@@ -201,8 +201,7 @@ def _town_rows(
 
 
 def _quality(positions: tuple[Position, ...], today: date | None) -> Quality:
-    # The year of each place's newest dated source; 0 where none is dated.
-    newest = [max((source.date.year for source in position.sources if source.date), default=0) for position in positions]
+    newest = [position.newest_source for position in positions]
     ages = Counter(year for year in newest if year)
     verified = [position.verified.on for position in positions if position.verified]
     return Quality(

@@ -22,6 +22,7 @@ from tests.e2e.kiosk.pages_world import BUILT, HOSTILE, VOID, app_at, hostile_wo
 from tests.e2e.site.conftest import Watched
 from tests.worlds import PROJECT
 
+LEFT_OUT = ("li", "dt", "dd", "tr", "td", "th", "tbody")  # end tags that parts shared with the website leave out
 PUBLIC = "https://example.org/yangli"
 WEDNESDAY = datetime(2020, 1, 8, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai; the world reads its paper at 14:00
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080), "4k": (3840, 2160), "small": (768, 1366)}
@@ -93,9 +94,9 @@ def test_hostile_text_stays_text(tmp_path: Path, small: Site) -> None:
 
 def test_every_tag_is_closed(small: Site) -> None:
     for name, page in pages(small).items():
-        opened = [tag for tag, _ in parsed(page).elements if tag not in VOID]
-        shut = len(re.findall(r"</[a-z0-9]+>", page, re.I)) + len(re.findall(r"<[^<>]+/>", page))
-        assert len(opened) == shut, name
+        opened = [tag for tag, _ in parsed(page).elements if tag not in VOID + LEFT_OUT]
+        shut = [tag for tag in re.findall(r"</([a-z0-9]+)>", page, re.I) if tag not in LEFT_OUT]
+        assert len(opened) == len(shut) + len(re.findall(r"<[^<>]+/>", page)), name
 
 
 def test_chunks_hold_the_pages_in_the_directorys_order(small: Site, monkeypatch: pytest.MonkeyPatch) -> None:

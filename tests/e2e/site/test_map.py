@@ -223,7 +223,7 @@ def test_bundles_are_what_a_kiosk_can_run(bundle: Path) -> None:
         assert not re.search(modern, scripts), modern
     assert set(re.findall(r"https?://[\w.]+", scripts)) <= {"http://www.w3.org"}
     assert "url(" not in (bundle / "map.css").read_text(encoding="utf-8")
-    assert len((bundle / "site.js").read_bytes()) < 60_000  # every page loads it
+    assert len((bundle / "site.js").read_bytes()) < 65_000  # every page loads it; 8 kB of it draw the code that each page had
     licences = (bundle / "licences.txt").read_text(encoding="utf-8")
     assert all(f"{name} " in licences for name in ("leaflet", "supercluster", "kdbush"))
 

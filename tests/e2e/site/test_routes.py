@@ -139,7 +139,7 @@ def test_a_route_is_one_sheet_of_paper(opened: Callable[..., Watched], route: st
         assert fact in text, fact
     for control in ("高德地图", "打印", "分享", "首页", "找阵地"):
         assert control not in text, control
-    selectors = (".take-code", ".route-map .map-picture", ".stop-hours >> nth=0")
+    selectors = (".take-code" if script else ".take-address", ".route-map .map-picture", ".stop-hours >> nth=0")
     boxes = [page.locator(selector).bounding_box() for selector in selectors]
     code, drawing, first = (box for box in boxes if box)
     assert code["y"] + code["height"] <= drawing["y"] + 1, "the map lies over the code"

@@ -3,7 +3,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawn, MOST } from "../../../src/kiosk/widgets/qr";
+import { MOST } from "../../../src/core/qr-code";
+import { drawn } from "../../../src/kiosk/widgets/qr";
 
 /** The modules as rows of 0 and 1, read from the path that is drawn. */
 function modules({ size, path }: { size: number; path: string }): number[][] {

@@ -92,33 +92,12 @@ def garbled(dataset: Dataset) -> Iterator[Finding]:
     """What is spoilt in the texts of all files."""
     terms = _terms(dataset)
     for entry in dataset.own(dataset.files):
-        joined = "\n".join(_plain(entry.value))
+        joined = dataset.text_of(entry)  # ids and names of files, which are in it too, can hold nothing of what is looked for
         if suspicious(joined, terms):
             for path, text in _texts(entry.value, ()):
                 yield from _told(entry.file, path, text, readings(text, terms))
         if uneven(joined):
             yield from _unclosed(entry.file, _texts(entry.value, ()))
-
-
-def _plain(value: Entry) -> list[str]:
-    """The texts alone: of nearly every entry nobody needs to know where they stand."""
-    found = list[str]()
-    for name, item in value.__dict__.items():
-        if not item:
-            continue
-        kind = type(item)
-        if kind is str:
-            if name not in _NOT_TEXT:
-                found.append(item)
-        elif kind is tuple:
-            if type(item[0]) is str:
-                found += item
-            elif isinstance(item[0], Entry):
-                for part in item:
-                    found += _plain(part)
-        elif isinstance(item, Entry):
-            found += _plain(item)
-    return found
 
 
 def _terms(dataset: Dataset) -> Terms:
