@@ -249,7 +249,8 @@ def write_page(folder: Path) -> None:
         '<meta name="viewport" content="width=device-width">'
         '<link rel="stylesheet" href="style.css"><link rel="stylesheet" href="map.css">'
         f'<body style="margin:0"><svg width="0" height="0">{symbols}</svg>'
-        '<form class="search" action="search.html" data-search><input id="q" class="search-field" name="q"><button>go</button></form>'
+        '<form class="search" action="search.html" data-search><input id="q" class="search-field" name="q">'
+        "<button>go</button></form>"
         f'<div id="map" class="map" data-root="" data-bounds="{box}"><figure><svg class="map-picture"></svg></figure></div>'
         '<script src="assets/words.js" defer></script><script>'
         'document.write(`<script src="${location.search ? "map" : "site"}.js" defer><\\/script>`)</script>',
