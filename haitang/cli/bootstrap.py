@@ -42,7 +42,7 @@ STEPS = ("python", *LOCKS, "browser", "programs")
 CLUSTER = "dask:"  # before the address of a cluster's scheduler
 COMMAND_GROUPS = {
     "test": ("test", "zensical", "checks", "admin"),  # the tests build with both engines
-    "bench": ("bench", "lighthouse", "markercluster"),
+    "bench": ("bench", "lighthouse", "markercluster", "eleventy"),
 }
 
 

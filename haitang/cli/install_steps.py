@@ -25,6 +25,7 @@ NPM = {
     "admin": "frontend/admin",
     "lighthouse": "benchmarks/lighthouse",
     "markercluster": "benchmarks/markercluster",
+    "eleventy": "benchmarks/eleventy",
 }
 # Programs that tests start, by name, and Debian's packages that bring them. A test whose program is missing says so.
 PROGRAMS = {

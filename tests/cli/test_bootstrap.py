@@ -112,7 +112,7 @@ class TestSteps:
     def test_another_group_is_added_to_what_is_there(self, root: str, run: FakeRun) -> None:
         prepare(SITE, root, run)
         prepare(groups_for(["bench"]), root, run)
-        assert run.done == ["venv", "site", "npm", "bench", "hugo", "lighthouse", "markercluster"]
+        assert run.done == ["venv", "site", "npm", "bench", "hugo", "lighthouse", "markercluster", "eleventy"]
 
     @pytest.mark.parametrize("name", ["site", "test", "zensical"])
     def test_a_changed_lock_starts_afresh(self, root: str, run: FakeRun, name: str) -> None:
@@ -452,11 +452,11 @@ class TestTools:
         ("--root test check", ["site"]),
         ("--root=test check", ["site"]),
         ("new position test", ["site"]),
-        ("bench --sizes 210", ["site", "bench", "lighthouse", "markercluster"]),
+        ("bench --sizes 210", ["site", "bench", "lighthouse", "markercluster", "eleventy"]),
         ("--engine zensical", ["site", "zensical"]),
         ("site --engine=zensical", ["site", "zensical"]),
         ("site --engine mkdocs", ["site"]),
-        ("bench --engine zensical", ["site", "zensical", "bench", "lighthouse", "markercluster"]),
+        ("bench --engine zensical", ["site", "zensical", "bench", "lighthouse", "markercluster", "eleventy"]),
         ("--help", ["site"]),
         ("--engine mkdocs --engine zensical", ["site", "zensical"]),
         ("--engine=zensical --engine mkdocs", ["site"]),

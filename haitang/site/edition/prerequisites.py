@@ -50,6 +50,20 @@ class Prerequisites:
         digests = self._of_positions
         return blake2b(b"".join([digests.get(position.id, b"") for position in positions]), digest_size=16).digest()
 
+    def drawn(self, positions: Iterable[Position]) -> bytes:
+        """What maps and tables of towns show of positions: what each is called, where it is, and of which tier and status."""
+        told = self._drawn
+        return blake2b(b"".join([told[position.id] for position in positions]), digest_size=16).digest()
+
+    @cached_property
+    def _drawn(self) -> Mapping[str, bytes]:
+        def told(each: Position) -> bytes:
+            here = each.location
+            place = (here.lon, here.lat, here.crs, here.precision) if here else None
+            return repr((each.id, each.name, each.tier, each.town, each.status, place)).encode()
+
+        return {each.id: blake2b(told(each), digest_size=16).digest() for each in self._directory.positions}
+
     @cached_property
     def everything(self) -> bytes:
         """Everything all entries say, and all pictures."""

@@ -104,4 +104,4 @@ def _fullest(directory: Directory) -> tuple[Position, ...]:
 
 
 def _facts(position: Position) -> int:
-    return len(position.model_fields_set) + 2 * bool(position.brands)
+    return position.filled + 2 * bool(position.brands)
