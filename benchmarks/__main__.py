@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import keys, maps, run, scores
+from benchmarks import keys, large, maps, run, scores
 
 
 def main(argv: list[str]) -> int:
@@ -13,6 +13,7 @@ def main(argv: list[str]) -> int:
     out = ["--out", str(options.out)]
     maps.main(out)
     keys.main(out)
+    large.main(out)
     scores.main([*out, "--rounds", str(options.rounds)])
     return 0
 

@@ -207,7 +207,7 @@ def prepare(folder: Path, count: int) -> list[int]:
     (folder / "index.html").write_text(
         '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         '<link rel="stylesheet" href="style.css"><header class="top"><div class="wrap top-row"><form class="search" '
-        'data-search data-root=""><input id="q" class="search-field" name="q"><button>go</button></form></div></header>'
+        'action="search.html" data-search><input id="q" class="search-field" name="q"><button>go</button></form></div></header>'
         '<script src="words.js" defer></script><script src="site.js" defer></script>',
         encoding="utf-8",
     )

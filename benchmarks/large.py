@@ -15,7 +15,7 @@ import tempfile
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -54,7 +54,7 @@ TYPED = (
     "lvdi",
     "s",
     "公积金",
-    "0512-00136627",
+    "0512-001366",
     "玉兰 银杏",
     "银杏海棠社区",
 )
@@ -63,7 +63,7 @@ KEY = """(text) => new Promise((done) => {
   const list = document.querySelector(".search-list");
   const from = performance.now();
   new MutationObserver((_, watch) => {
-    if (!list.querySelector(".search-hit")) return;
+    if (!list.querySelector(".search-hit") && document.querySelector(".search-none").hidden) return;
     watch.disconnect();
     document.body.offsetHeight;
     done(performance.now() - from);
@@ -198,7 +198,8 @@ class _Packed(SimpleHTTPRequestHandler):
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        with suppress(ConnectionError):  # the page has gone on
+            self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:
         """Nobody reads it."""
@@ -247,8 +248,9 @@ def write_page(folder: Path) -> None:
         '<!doctype html><html lang="zh-CN" data-site=""><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
         '<link rel="stylesheet" href="style.css"><link rel="stylesheet" href="map.css">'
-        f'<body style="margin:0"><svg width="0" height="0">{symbols}</svg><form class="search" data-search data-root="">'
-        '<input id="q" class="search-field" name="q"><button>go</button></form>'
+        f'<body style="margin:0"><svg width="0" height="0">{symbols}</svg>'
+        '<form class="search" action="search.html" data-search><input id="q" class="search-field" name="q">'
+        "<button>go</button></form>"
         f'<div id="map" class="map" data-root="" data-bounds="{box}"><figure><svg class="map-picture"></svg></figure></div>'
         '<script src="assets/words.js" defer></script><script>'
         'document.write(`<script src="${location.search ? "map" : "site"}.js" defer><\\/script>`)</script>',

@@ -91,12 +91,13 @@ export class Blocks {
     const places: Places = { id: all(""), name: all(""), tier: all(UNKNOWN_TIER), town: all(0), towns };
     for (const { start, rows: count, town } of blocks) places.town.fill(town, start, start + count);
     const points: Points = { lon: all<number | null>(null), lat: all<number | null>(null), precise: all(0) };
-    const facts: Facts = {
+    let facts: Facts | null = null; // a dozen columns, which a first map can do without
+    const made = (): Facts => ({
       status: all(OPEN), community: all(""), address: all(""), phone: all(""), aliases: all(NO_TEXTS), line: all(""), hours: all(-1),
       hoursText: [], hoursData: [], services: all(NO_LIST), serviceNames: overview.services, facilities: all(NO_LIST),
       facilityNames: overview.facilities, brands: all(NO_LIST), brandNames: overview.brands, verified: all(""),
-    };
-    this.data = { places, points, facts };
+    });
+    this.data = { places, points, get facts() { return facts || (facts = made()); } };
     const numbered = (names: readonly string[]): Map<string, number> => new Map(names.map((name, at) => [name, at]));
     this.numbersOf = {
       services: numbered(overview.services), facilities: numbered(overview.facilities), brands: numbered(overview.brands.map(({ id }) => id)),

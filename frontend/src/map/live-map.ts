@@ -71,7 +71,8 @@ async function wanted(root: string, only: string): Promise<Wanted> {
   }
   if (kind === "brand") await Promise.all([blocks.facets(), blocks.spots()]);
   if (kind === "route") await blocks.rows(stopsOf(only));
-  return { ...blocks.data, blocks };
+  const { places, points } = blocks.data;
+  return { places, points, facts: kind === "brand" ? blocks.data.facts : null, blocks };
 }
 
 /** Everything the map is made from. */

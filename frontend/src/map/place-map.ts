@@ -89,7 +89,7 @@ export class PlaceMap {
     addGround(this.map, layers);
     if (options.stops.length) addLines(this.map, lineOf(options.stops, data), "map-route");
     stage.classList.toggle("has-tiles", layers.tiles !== "");
-    this.labels = new TownLabels(this.map, data, this.mask, this.sizes, options.blocks ? options.blocks.part.town : -1);
+    this.labels = new TownLabels(this.map, data, this.mask, this.sizes, this.clusters instanceof BlockClusters ? this.clusters.towns() : null);
     this.marks = new Marks(this.map, names, this.sizes, (entry) => this.act(entry));
     this.popup = new Popup(this.map, data, names, words, root, (entry, hadFocus) => {
       this.marks.expand(entry, false);

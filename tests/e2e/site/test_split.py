@@ -254,16 +254,22 @@ def names(page: Page, query: str) -> list[str]:
     return page.locator(".search-name").all_inner_texts()
 
 
-def test_an_older_page_of_a_town_shows_the_data_that_are_out(browser: Browser, line: Line) -> None:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.goto(line.url("towns/lujia.html"))
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Page]:
+    """A page of a browser that keeps nothing by itself."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, service_workers="block")
+    yield context.new_page()
+    context.close()
+
+
+def test_an_older_page_of_a_town_shows_the_data_that_are_out(desk: Page, line: Line) -> None:
+    desk.goto(line.url("towns/lujia.html"))
     line.switch(2)
-    assert "富士康东区党群服务站" in names(page, "富士康")
-    assert names(page, "新来社区") == ["样例xin"]
-    page.close()
+    assert "富士康东区党群服务站" in names(desk, "富士康")
+    assert names(desk, "新来社区") == ["样例xin"]
 
 
-def test_an_index_that_is_out_of_date_is_replaced(browser: Browser, line: Line) -> None:
+def test_an_index_that_is_out_of_date_is_replaced(desk: Page, line: Line) -> None:
     line.switch(2)
     seen: list[str] = []
 
@@ -273,23 +279,19 @@ def test_an_index_that_is_out_of_date_is_replaced(browser: Browser, line: Line) 
         return "data/files.js" in request.path and len(seen) == 1
 
     line.stale = is_first
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.goto(line.url("towns/lujia.html"))
-    assert "富士康东区党群服务站" in names(page, "富士康")
+    desk.goto(line.url("towns/lujia.html"))
+    assert "富士康东区党群服务站" in names(desk, "富士康")
     assert len(seen) == 2
-    page.close()
 
 
-def test_a_block_of_another_version_is_not_taken_for_the_page_s_own(browser: Browser, line: Line) -> None:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.goto(line.url("towns/lujia.html"))
-    page.click("#q")
-    page.wait_for_selector(".search-chip")
+def test_a_block_of_another_version_is_not_taken_for_the_page_s_own(desk: Page, line: Line) -> None:
+    desk.goto(line.url("towns/lujia.html"))
+    desk.click("#q")
+    desk.wait_for_selector(".search-chip")
     line.switch(2)
-    page.fill("#q", "富士康")
-    expect(page.get_by_role("button", name="有新内容，点这里更新")).to_be_visible()
-    assert page.locator(".search-name").count() == 0
-    page.close()
+    desk.fill("#q", "富士康")
+    expect(desk.get_by_role("button", name="有新内容，点这里更新")).to_be_visible()
+    assert desk.locator(".search-name").count() == 0
 
 
 KEPT = """async () => {

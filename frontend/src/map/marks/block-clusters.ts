@@ -166,6 +166,11 @@ export class BlockClusters implements PlaceSource {
     return rows;
   }
 
+  /** The towns of the page's own places. */
+  towns(): Set<number> {
+    return new Set(this.blocks.overview.blocks.filter((block) => this.isOwn(block)).map(({ town }) => town));
+  }
+
   /** The page's own rows that stand nowhere. */
   rowsNowhere(): number[] {
     const rows: number[] = [];

@@ -27,12 +27,12 @@ export class TownLabels {
     data: MapData,
     mask: Uint8Array | null,
     private readonly sizes: Sizes,
-    only = -1,
+    towns: Set<number> | null = null,
   ) {
     // Beneath the marks, and every pool beneath every name, whatever Leaflet thinks of latitude.
     map.createPane("pools").style.zIndex = "440";
     map.createPane("towns").style.zIndex = "450";
-    const held = only < 0 ? new Set(data.town.filter((_, row) => !mask || mask[row])) : new Set([only]);
+    const held = towns || new Set(data.town.filter((_, row) => !mask || mask[row]));
     data.towns.forEach((town, index) => {
       if (town.lat === null || town.lon === null) return;
       const text = make("span", held.has(index) ? "map-town" : "map-town is-quiet", town.name);

@@ -56,9 +56,16 @@ async function ofCall(digits: string, postings: Postings): Promise<Ranks> {
   return found || postings.none();
 }
 
-/** What the first character of these letters can be: a whole syllable, a first letter (of zh, ch, sh both), and where it ends. */
-function firsts(letters: string, readings: Readings): { unit: string; whole: boolean; end: number }[] {
-  const found = [{ unit: letters.charAt(0), whole: false, end: 1 }];
+/** What a character can be: a whole syllable, a first letter (of zh, ch, sh both), and where it ends. */
+interface First {
+  unit: string;
+  whole: boolean;
+  end: number;
+}
+
+/** All that the first character of these letters can be. */
+function firsts(letters: string, readings: Readings): First[] {
+  const found: First[] = [{ unit: letters.charAt(0), whole: false, end: 1 }];
   if (/^[zcs]h/.test(letters)) found.push({ unit: letters.charAt(0), whole: false, end: 2 });
   for (let end = 1; end <= Math.min(LONGEST_SYLLABLE, letters.length); end++) {
     if (readings.isSyllable(letters.slice(0, end))) found.push({ unit: letters.slice(0, end), whole: true, end });
@@ -66,24 +73,39 @@ function firsts(letters: string, readings: Readings): { unit: string; whole: boo
   return found;
 }
 
-/** Letters are first letters, whole syllables and the beginning of a last one, in any mixture: whatever the first two can be. */
-async function ofLetters(letters: string, readings: Readings, postings: Postings): Promise<Ranks> {
-  const goesOn = (rest: string): boolean => postings.has(`-${rest.charAt(0)}`);
-  const keys: [first: string, following: string][] = [];
+/** Letters are first letters, whole syllables and the beginning of a last one, in any mixture: whatever the first ones can be.
+ * Where that leaves many blocks, what follows has to be there too. */
+async function ofLetters(letters: string, readings: Readings, postings: Postings, depth = 1): Promise<Ranks> {
   const alone = readings.syllablesWith(letters);
-  if (letters.length === 1 || alone.length > MOST_SYLLABLES) keys.push([`-${letters.charAt(0)}`, ""]);
-  else alone.forEach((syllable) => keys.push([syllable, ""]));
-  for (const { unit, whole, end } of firsts(letters, readings)) {
-    const rest = letters.slice(end);
-    if (!rest || !goesOn(rest)) continue;
-    const next = firsts(rest, readings);
-    const byLetter = next.some((one) => !one.whole && one.end < rest.length && goesOn(rest.slice(one.end)));
-    if (!whole || byLetter) {
-      const first = `-${unit.charAt(0)}`;
-      if (next.some((one) => one.end === rest.length) || readings.syllablesWith(rest).length) keys.push([first, rest.charAt(0)]);
-      else next.forEach((one) => goesOn(rest.slice(one.end)) && keys.push([first + one.unit.charAt(0), rest.charAt(one.end)]));
-    } else for (const one of new Set([...next.filter((each) => each.whole).map((each) => each.unit), ...readings.syllablesWith(rest)])) keys.push([unit, one]);
+  const short = letters.length === 1 || alone.length > MOST_SYLLABLES;
+  const single = short ? [[`-${letters.charAt(0)}`, ""] as Key] : alone.map((syllable): Key => [syllable, ""]);
+  let found = await any(single, postings);
+  for (const first of firsts(letters, readings)) {
+    const rest = letters.slice(first.end);
+    let here = await any(keysOf(first, rest, readings, postings), postings);
+    if (depth && rest.length > 2 && countOf(here) > FEW) here = both(here, await ofLetters(rest, readings, postings, depth - 1));
+    found = either(found, here);
   }
+  return found;
+}
+
+type Key = [first: string, following: string];
+
+/** The keys of a text in which these letters stand behind that character. */
+function keysOf({ unit, whole }: First, rest: string, readings: Readings, postings: Postings): Key[] {
+  const goesOn = (letters: string): boolean => postings.has(`-${letters.charAt(0)}`);
+  if (!rest || !goesOn(rest)) return [];
+  const next = firsts(rest, readings);
+  const last = readings.syllablesWith(rest);
+  const byLetter = next.some((one) => !one.whole && one.end < rest.length && goesOn(rest.slice(one.end)));
+  // Only a whole syllable behind a whole one tells more than first letters do.
+  if (whole && !byLetter) return Array.from(new Set([...next.filter((one) => one.whole).map((one) => one.unit), ...last]), (one): Key => [unit, one]);
+  const letter = `-${unit.charAt(0)}`;
+  if (last.length || next.some((one) => one.end === rest.length)) return [[letter, rest.charAt(0)]];
+  return next.filter((one) => goesOn(rest.slice(one.end))).map((one): Key => [letter + one.unit.charAt(0), rest.charAt(one.end)]);
+}
+
+async function any(keys: readonly Key[], postings: Postings): Promise<Ranks> {
   const found = await Promise.all(keys.map(([first, following]) => postings.of(first, following)));
   return found.reduce(either, postings.none());
 }

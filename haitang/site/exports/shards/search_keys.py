@@ -3,8 +3,8 @@
 A key is how two neighbouring characters of a text are read (`qi ming`), by their syllables and by their first letters (`q m`),
 the first letters of three (`qm h`), and how one is read; of telephone numbers five digits. Characters that sound alike share
 their keys, so that whatever is typed leads to few blocks that may hold it, and the search itself (frontend/src/search) looks
-into those. A file holds all keys with the same first part: `keys/qi.js`, first letters in `keys/-q.js` and `-qm.js`, digits of
-numbers by the last two in `keys/=05.js`.
+into those. A file holds all keys with the same first part: `keys/qi.js`, first letters in `keys/-q.js` and `keys/-qm.js`,
+digits of numbers by the last two in `keys/=05.js`.
 
 The rule: a place has every key that any words that find it have (frontend/src/search/split/candidates.ts); the rank of a key is
 no worse than that of any hit it leads to.
