@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import keys, maps, run, scores
+from benchmarks import keys, large, maps, results, run, scores
 
 
 def main(argv: list[str]) -> int:
@@ -11,6 +11,9 @@ def main(argv: list[str]) -> int:
         return status
     options = run.parse(argv)
     out = ["--out", str(options.out)]
+    if max(options.sizes) >= large.SIZE:
+        large.main(out)
+    results.main(out)
     maps.main(out)
     keys.main(out)
     scores.main([*out, "--rounds", str(options.rounds)])
