@@ -107,16 +107,17 @@ def _peers(text: str) -> tuple[str, ...]:
 
 def in_scratch(n: int, wanted: cases.Wanted, *, quiet: bool = False) -> Outcome:
     """One size, in a folder that is removed afterwards."""
-    scratch = Path(tempfile.mkdtemp(prefix="haitang-bench-", dir=roomy_folder(n, len(wanted.peers))))
+    scratch = Path(tempfile.mkdtemp(prefix="haitang-bench-", dir=roomy_folder(n, wanted)))
     try:
         return measure_size(n, wanted, scratch, quiet=quiet)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def roomy_folder(n: int, peers: int) -> Path:
+def roomy_folder(n: int, wanted: cases.Wanted) -> Path:
     """Memory where there is enough of it: on a disk the neighbours' writing is measured as well."""
-    together = 1 if n > cases.MOST_COMPARED else peers  # above it one case is removed before the next
+    # Above it there is one round, and what one case built is removed before the next.
+    together = 1 if wanted.limits and n > cases.MOST_COMPARED else len(wanted.peers)
     needed = n * (_SPACE_OURS + _SPACE_PEER * together) + _SPACE_FIXED
     if _TMPFS.is_dir() and os.access(_TMPFS, os.W_OK) and shutil.disk_usage(_TMPFS).free > needed:
         return _TMPFS
