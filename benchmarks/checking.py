@@ -1,11 +1,13 @@
-"""The check: what it costs to look at all positions, and at one that has changed.
+"""The check: what it costs to look at all positions, and at one that has changed: by name, `--changed-since`, as a review.
 
 `python3 -m benchmarks.checking` in .venv. Processor seconds, user and system, of the whole command; the best of some rounds.
-The file that is looked at alone is touched before each round; the first round, not counted, notes what the others say.
+Before the first of all, nothing is remembered; before each of the others one file is changed.
 """
 
 import argparse
 import json
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,16 +21,19 @@ from benchmarks.synthetic import write_directory
 PROJECT = Path(__file__).resolve().parent.parent
 SIZES = (2_000, 10_000)
 ROUNDS = 3
-_SETTLED = 2.5  # seconds, until the files just written may be believed (`haitang.data.parse_cache`)
+_SETTLED = 2.5  # seconds, until the files just written may be believed (`haitang.core.digests`)
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Processor seconds."""
+    """Processor seconds: of all files at first, and with notes of them; and of one that has changed."""
 
     positions: int
+    first: float
     all_files: float
     one_file: float
+    changed_since: float
+    review: float
 
 
 def main(argv: Sequence[str]) -> int:
@@ -42,24 +47,34 @@ def main(argv: Sequence[str]) -> int:
     wanted.out.mkdir(parents=True, exist_ok=True)
     told = json.dumps([asdict(one) for one in figures], indent=1)
     (wanted.out / "bench-checking.json").write_text(told + "\n", encoding="utf-8")
-    print("| positions | all, CPU s | one file, CPU s |\n|---|---|---|")
+    print("| positions | all at first, CPU s | all | one file | changed since | review |\n|---|---|---|---|---|---|")
     for one in figures:
-        print(f"| {one.positions:,} | {one.all_files:.2f} | {one.one_file:.2f} |")
+        costs = (one.first, one.all_files, one.one_file, one.changed_since, one.review)
+        print(f"| {one.positions:,} | {' | '.join(f'{cost:.2f}' for cost in costs)} |")
     return 0
 
 
 def measured(folder: Path, count: int, rounds: int) -> Figures:
-    """What both cost for `count` positions written below `folder`."""
+    """What each costs for `count` positions written below `folder`."""
     root = folder / "data"
     changed = write_directory(root, count).positions[count // 2]
+    for command in (("init", "-q"), ("add", "."), ("-c", "user.name=x", "-c", "user.email=x@invalid", "commit", "-qm", "one")):
+        subprocess.run(["git", "-C", str(root), *command], check=True)
     time.sleep(_SETTLED)
-    checked(folder, root, str(changed))
 
-    def touch() -> None:
-        changed.write_bytes(changed.read_bytes())
+    def forget() -> None:
+        for name in ("entries", "digests"):
+            shutil.rmtree(PROJECT / ".cache" / name, ignore_errors=True)
 
-    everything = best(rounds, lambda: None, lambda: checked(folder, root))
-    return Figures(count, everything, best(rounds, touch, lambda: checked(folder, root, str(changed))))
+    def change() -> None:
+        changed.write_bytes(changed.read_bytes() + b"# looked at\n")
+
+    def cost(*command: str) -> float:
+        return best(rounds, change, lambda: ran(folder, root, *command))
+
+    first = best(rounds, forget, lambda: ran(folder, root, "check"))
+    looks = (("check",), ("check", str(changed)), ("check", "--changed-since", "HEAD"), ("review", "HEAD"))
+    return Figures(count, first, *(cost(*look) for look in looks))
 
 
 def best(rounds: int, before: Callable[[], None], run: Callable[[], float]) -> float:
@@ -70,10 +85,9 @@ def best(rounds: int, before: Callable[[], None], run: Callable[[], float]) -> f
     return round(min(costs), 2)
 
 
-def checked(folder: Path, root: Path, *files: str) -> float:
-    """One run of the command, which must find nothing."""
-    command = [sys.executable, str(PROJECT / "build.py"), "check", *files, "--root", str(root)]
-    cost = measure.run(command, folder / "log", PROJECT, {})
+def ran(folder: Path, root: Path, *command: str) -> float:
+    """One run of a command, which must find nothing wrong."""
+    cost = measure.run([sys.executable, str(PROJECT / "build.py"), *command, "--root", str(root)], folder / "log", PROJECT, {})
     if cost.code != 0:
         raise SystemExit(cost.tail)
     return cost.cpu_s

@@ -245,8 +245,8 @@ def write_page(folder: Path) -> None:
     box = ",".join(map(str, BOX))
     (folder / "index.html").write_text(
         '<!doctype html><html lang="zh-CN" data-site=""><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="style.css">'
-        '<link rel="stylesheet" href="map.css">'
+        '<meta name="viewport" content="width=device-width">'
+        '<link rel="stylesheet" href="style.css"><link rel="stylesheet" href="map.css">'
         f'<body style="margin:0"><svg width="0" height="0">{symbols}</svg><form class="search" data-search data-root="">'
         '<input id="q" class="search-field" name="q"><button>go</button></form>'
         f'<div id="map" class="map" data-root="" data-bounds="{box}"><figure><svg class="map-picture"></svg></figure></div>'

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from struct import Struct
 from tempfile import TemporaryFile
 from threading import Lock
 from typing import Any
@@ -21,9 +22,10 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _ROOM = 1 << 20  # what may lie there unused beside what is used
 
 
-# Where the values of an entry stand: from where on, how long what is apart is, which comes first, how long all is, its digest,
-# and whether it is among what was added.
-Spot = tuple[int, int, int, bytes, bool]
+# Where the values of an entry stand: from where on, how long what is apart is, which comes first, how long all is, whether it
+# is among what was added, and its digest. In bytes, since there are thousands.
+Spot = bytes
+_SPOT = Struct("<QII?16s")
 
 
 class Blobs:
@@ -64,18 +66,19 @@ class Blobs:
             os.lseek(self._spool, self._added, os.SEEK_SET)
             _write(self._spool, content)
             self._added += len(content)
-        return self._added - len(content), len(first), len(content), _check(content), True
+        return _SPOT.pack(self._added - len(content), len(first), len(content), True, _check(content))
 
     def fetch(self, spot: Spot, *, apart: bool) -> Sequence[Any]:
         """What is apart, or that and the rest. Raises OSError or ValueError where it is not there as it was added."""
         content = self._content(spot)
-        if _check(content) != spot[3]:
+        _, end, _, _, check = _SPOT.unpack(spot)
+        if _check(content) != check:
             raise ValueError
         first: list[Any] = marshal.loads(content)  # as much as is one value
-        return first if apart else (first, marshal.loads(memoryview(content)[spot[1] :]))
+        return first if apart else (first, marshal.loads(memoryview(content)[end:]))
 
     def _content(self, spot: Spot) -> bytes:
-        at, _, size, _, fresh = spot
+        at, _, size, fresh, _ = _SPOT.unpack(spot)
         handle = self._spool if fresh else self._file
         if hasattr(os, "pread"):
             return os.pread(handle, size, at)
@@ -86,8 +89,9 @@ class Blobs:
     def kept(self, spots: dict[str, Spot]) -> Sequence[str]:
         """Puts what was added beside what was there, and tells its places in `spots`; says which are others now. Raises
         OSError, and ValueError where something cannot be found."""
-        fresh = [key for key, spot in spots.items() if spot[4]]
-        used, new = (sum(spots[key][2] for key in keys) for keys in (spots, fresh))
+        told = {key: _SPOT.unpack(spot) for key, spot in spots.items()}
+        fresh = [key for key, spot in told.items() if spot[3]]
+        used, new = (sum(told[key][2] for key in keys) for keys in (told, fresh))
         if self.name and self.size + new <= 2 * used + _ROOM:
             at = self._appended(b"".join([self._content(spots[key]) for key in fresh]))
             return self._moved(spots, fresh, at)
@@ -111,8 +115,8 @@ class Blobs:
 
     def _moved(self, spots: dict[str, Spot], keys: Sequence[str], at: int) -> Sequence[str]:
         for key in keys:
-            _, first, size, check, _ = spots[key]
-            spots[key] = at, first, size, check, False
+            _, first, size, _, check = _SPOT.unpack(spots[key])
+            spots[key] = _SPOT.pack(at, first, size, False, check)
             at += size
         return keys
 

@@ -25,14 +25,21 @@ PLAIN: Mapping[type[Entry], tuple[str, ...]] = {
 }  # fmt: skip
 # The same, where values must be made of plain ones: that is done for who asks.
 MADE: Mapping[type[Entry], tuple[str, ...]] = {Position: ("location", "opened", "hours", "verified"), Brand: ("founded",)}
-WORKED_OUT: Mapping[type[Entry], tuple[str, ...]] = {Position: ("pictures", "newest_source"), Brand: ("pictures",)}
+WORKED_OUT: Mapping[type[Entry], tuple[str, ...]] = {
+    Position: ("pictures", "newest_source", "filled", "has_times"),
+    Brand: ("pictures",),
+}
 # Asked of all positions too, but large: fetched without the rest.
 APART = ("activities",)
 # Words that many share are kept once.
-_SHARED_TEXTS = frozenset(("tier", "site_kind", "town", "status"))
+_SHARED_TEXTS = frozenset(("id", "tier", "site_kind", "town", "community", "host", "status", "successor", "parent"))
 _SHARED_LISTS = frozenset(("services", "facilities", "functions", "chains", "organisations", "brands"))
 _MOST_WHOLE = 512
 _HELD = "held"  # no field is called so
+
+
+def _once(value: Any) -> Any:
+    return intern(value) if type(value) is str else value
 
 
 class Source(Protocol):
@@ -92,7 +99,9 @@ def parts_of(entry: Entry) -> tuple[tuple[int, dict[str, Any], list[Any]], list[
         plain[name] = intern(plain[name])
     for name in _SHARED_LISTS & plain.keys():
         plain[name] = tuple(map(intern, plain[name]))
-    made = shape.made.written(map(own.__getitem__, shape.made.names)) + [getattr(entry, name) for name in shape.worked_out]
+    made = shape.made.written(map(own.__getitem__, shape.made.names))
+    made = [list(map(_once, each)) if type(each) is list else _once(each) for each in made]
+    made += [getattr(entry, name) for name in shape.worked_out]
     apart, rest = (form.written(map(own.__getitem__, form.names)) for form in (shape.apart, shape.rest))
     return (given, plain, made), apart, rest
 

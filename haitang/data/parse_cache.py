@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
+from struct import error as StructError
 from typing import Any, NamedTuple, TypeVar
 
 from haitang.core.decoding import read_regular
@@ -150,7 +151,7 @@ class StoredCache(ParseCache):
         self._root, self._asked, self._index = root, asked, index
         self._blobs, self.folder = Blobs(folder, name), Folder()
         self._waiting: list[tuple[str, Entry, Sequence[Any]]] = []
-        self._changed = set[str]()
+        self._changed, self._is_stored = set[str](), False
         self._missed: dict[str, tuple[str, tuple[int, ...]]] = {}  # what is to be read: where it lies, and what is said of it
         self.recalled = set[str]()
         self._notes = Notes(folder / name, f"entries of {os.fsdecode(root)} {_program(index)}", _SECTIONS)
@@ -213,7 +214,7 @@ class StoredCache(ParseCache):
         self._waiting.clear()
 
     def fetch(self, key: str, *, apart: bool) -> Sequence[Any]:
-        with suppress(OSError, ValueError, EOFError, TypeError, KeyError):
+        with suppress(OSError, ValueError, EOFError, TypeError, KeyError, StructError):
             return self._blobs.fetch(self._spots[key], apart=apart)
         model = Position if key.startswith(FOLDERS["position"]) else Brand
         content = read_regular(self._root / key, key, MAX_BYTES)
@@ -229,7 +230,16 @@ class StoredCache(ParseCache):
         raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(self._root / key))
 
     def store(self) -> None:
-        """Notes what was read, for the next time. That it cannot be written down is no harm."""
+        """Notes what was read, for the next time, and lets go of what was only for that. That it cannot be written down is no
+        harm. What is read after this is not noted any more."""
+        if not self._is_stored:
+            self._is_stored = True
+            with suppress(OSError, ValueError):
+                self._store()
+            self._notes.forget()
+            self._records, self._verdicts = {}, {}
+
+    def _store(self) -> None:
         sections, gone = self._notes.sections, self._records.keys() - self.entries.keys()
         sections["sounds"].update(known_sounds())
         for kind, texts in known_times.known().items():
@@ -240,12 +250,11 @@ class StoredCache(ParseCache):
         for known in (self._records, self._spots, self._verdicts):
             for file in gone & known.keys():
                 del known[file]
-        with suppress(OSError, ValueError):
-            spots = self._blobs.kept(self._spots)
-            sections["blobs"] = {"file": (self._blobs.name, self._blobs.size)}
-            changed = dict.fromkeys(("records", "verdicts"), self._changed)
-            self._notes.write({**changed, **new, "spots": spots, "blobs": ["file"]}, gone)
-            self._blobs.forget_others()
+        spots = self._blobs.kept(self._spots)
+        sections["blobs"] = {"file": (self._blobs.name, self._blobs.size)}
+        changed = dict.fromkeys(("records", "verdicts"), self._changed)
+        self._notes.write({**changed, **new, "spots": spots, "blobs": ["file"]}, gone)
+        self._blobs.forget_others()
 
 
 _SECTIONS = ("records", "spots", "verdicts", "blobs", "sounds", *known_times.KINDS)

@@ -197,6 +197,16 @@ class Position(Entry):
         return *_photos(self), *_pictures_in("spaces", self.spaces), *_pictures_in("platforms", self.platforms)
 
     @property
+    def filled(self) -> int:
+        """How many fields say something."""
+        return len(self.model_fields_set)
+
+    @property
+    def has_times(self) -> bool:
+        """Some activity has its time."""
+        return any(activity.when for activity in self.activities)
+
+    @property
     def newest_source(self) -> int:
         """The year of the newest dated source; 0 where none is dated."""
         return max((source.date.year for source in self.sources if source.date), default=0)

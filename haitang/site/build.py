@@ -73,6 +73,7 @@ class Builder:
 
     inputs: Inputs
     developing: Callable[[int], None] = lambda _: None  # is told how many pictures will be made, which takes its time
+    publishing_form: Callable[[], None] = lambda: None  # is called before the form editor is put into the site
     settings: Settings | None = None  # of the last build
     index: FileIndex | None = None  # of the data's files, where somebody has just made sure of it
     workers: Workers | None = None  # who makes outputs; None: as many processes as pay
@@ -93,11 +94,14 @@ class Builder:
 
         Raises InvalidDirectory (problems in the data), FrameProblem, Unsound or NotOurs; the site that is out stays then.
         """
-        read = read or data_digest(self.inputs.root, self.index)
-        site, album = self.site(today, read)
+        index = self.index or FileIndex(self.inputs.project / DIGESTS, self.inputs.root)
+        read = read or data_digest(self.inputs.root, index)
+        site, album = self.site(today, read, index)
         directory = site.directory
         self.settings = directory.settings
         self.is_reachable = site.tell_us is not None
+        if self.inputs.editor and self.inputs.editor.serves(site.directory.settings):
+            self.publishing_form()
         try:
             with Edition(target, read, self._keys(site)) as edition:
                 edition.add_all(self._shown_with(site))
@@ -114,12 +118,11 @@ class Builder:
         except Unsound as broken:
             raise with_origins(broken, self.inputs.root, directory, self.inputs.site_src) from None
 
-    def site(self, today: date, read: Digested) -> tuple[Site, Album]:
+    def site(self, today: date, read: Digested, index: FileIndex) -> tuple[Site, Album]:
         """The directory as outputs see it, and its pictures. Raises InvalidDirectory."""
         changed = data_version(self.inputs.root)
         album = Album(self.inputs.root, self.inputs.project / KEPT, read.below(f"{DATA}{FOLDER}/"), self.developing)
         updated = date.fromisoformat(changed) if changed else None
-        index = self.index or FileIndex(self.inputs.project / DIGESTS, self.inputs.root)
         entries = StoredCache(self.inputs.root, self.inputs.project / ENTRIES, index)
         directory = load(self.inputs.root, today=today, updated=updated, album=album, cache=entries)
         entries.store()
@@ -213,7 +216,8 @@ _EVERYWHERE = (SETTINGS_FILE, "map")  # of the data, what any output may be made
 def _load(inputs: Inputs, today: date, versions: Mapping[str, str], folder: str) -> Job:
     """What a worker that does not share our memory needs to make any output of an edition."""
     builder = Builder(inputs)
-    site, album = builder.site(today, data_digest(inputs.root))
+    index = FileIndex(inputs.project / DIGESTS, inputs.root)
+    site, album = builder.site(today, data_digest(inputs.root, index), index)
     writer = Writer(folder)
     writer.dress(builder.filler(site, versions))
     return Job(writer, {item.path: Due("", item.make) for item in builder.items(site, album) if isinstance(item, Recipe)})

@@ -13,9 +13,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template, nodes
-from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import Markup, escape
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from haitang.core.digests import digest_of
 
@@ -25,37 +24,6 @@ LANGUAGE = "zh-CN"  # what visitors read; editors choose theirs by --lang
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 _SHARED = ("parts/card.html", "parts/week.html")  # which views render, for any page
 _TAKEN_IN = re.compile(r"""{%-?\s*(?:import|include|extends|from)\s+["']([\w./-]+)["']""")
-
-
-class _CodeGenerator(CodeGenerator):
-    """Autoescape by `_escaped` instead of markupsafe's own function."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
-            super()._output_child_pre(node, frame, finalize)
-            return
-        self.write("environment.escaped(")
-        if finalize.src is not None:
-            self.write(finalize.src)
-
-
-_SPECIAL = re.compile("[&<>\"']")
-
-
-def _escaped(value: Any) -> str:
-    """What `markupsafe.escape` gives, without making a Markup of every text that is about to be joined anyway."""
-    if isinstance(value, Markup) or (type(value) is str and (value.isalnum() or not _SPECIAL.search(value))):
-        return value
-    return escape(value)
-
-
-class _Environment(Environment):
-    """A position's page asks for some three hundred attributes and escapes as many values; jinja's general ways of doing
-    both cost more than all the rest of the page. Mappings that templates read with a dot are `Tree`s."""
-
-    code_generator_class = _CodeGenerator
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
-    escaped = staticmethod(_escaped)
 
 
 # What no browser needs, 5 % of a page: line ends beside tags of blocks, and the end tags that the HTML standard lets one
@@ -79,12 +47,7 @@ def compact(html: str, line_end: str = "") -> str:
 
 
 class _Loader(FileSystemLoader):
-    """Templates made compact, and with the words they name by a fixed path already in place: `{{ words.position.way }}` is the
-    same on all of ten thousand pages. A short name given by `{% set w = words.position %}` is followed."""
-
-    def __init__(self, folder: Path, words: Mapping[str, Any]) -> None:
-        super().__init__(folder)
-        self._words = words
+    """Templates made compact, once for all of ten thousand pages."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, is_fresh = super().get_source(environment, template)
@@ -92,16 +55,7 @@ class _Loader(FileSystemLoader):
             # A comment for each line end: what jinja says of a template names its line.
             parts = _COMMENT.split(source)
             source = "".join(part if place & 1 else compact(part, "{#\n#}") for place, part in enumerate(parts))
-        names = {"words": "words", **dict(re.findall(r"{% set (\w+) = (words(?:\.\w+)+) %}", source))}
-        used = re.compile(rf"{{{{ ({'|'.join(names)})((?:\.\w+)+) }}}}")
-        return used.sub(lambda match: self._word(match[0], names[match[1]] + match[2]), source), path, is_fresh
-
-    def _word(self, written: str, name: str) -> str:
-        value: Any = self._words
-        for step in name.split(".")[1:]:
-            value = value.get(step) if isinstance(value, Mapping) else None
-        # What is no text is left to the template, which will complain in its own way.
-        return str(escape(value)) if isinstance(value, str) and "{" not in value else written
+        return source, path, is_fresh
 
 
 class Tree(dict[str, Any]):
@@ -121,7 +75,7 @@ def _tree(node: Any) -> Any:
 
 class _Cache(FileSystemBytecodeCache):
     """Compiled templates, each believed only as long as it would be compiled to the same again: by this module's text, whose
-    generator and filters (of constants) are in it, and by this jinja."""
+    filters (of constants) are in it, and by this jinja."""
 
     def get_source_checksum(self, source: str) -> str:
         return super().get_source_checksum(self._compiler + source)
@@ -137,8 +91,8 @@ class Templates:
     def __init__(self, words: Mapping[str, Any], cache: Path | None = None, folder: Path = TEMPLATES) -> None:
         self.words = _tree(words)
         self._folder = folder
-        self._environment = _Environment(
-            loader=_Loader(folder, words),
+        self._environment = Environment(
+            loader=_Loader(folder),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -65,6 +65,24 @@ def test_a_name_that_is_no_file_of_the_data(root: Path, name: str, capsys: pytes
 # --- what changed
 
 
+def test_a_file_that_lay_there_before_only_warns(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody reads it, on either side."""
+    (repository / "positions/lujia/notes.doc").write_text("x", "utf-8")
+    (repository / "positions/loose.yml").write_text("x", "utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "strays")
+    assert check(repository) == 1
+    spoil(repository, BRAND, "founded: 1997", "founded: 1998")
+    assert check(repository, "--changed-since", "HEAD") == 0
+    (repository / "positions/lujia/more.doc").write_text("x", "utf-8")
+    capsys.readouterr()
+    assert check(repository, "--changed-since", "HEAD") == 1
+    fresh, before = capsys.readouterr().out.split("不是这次改出来的")
+    assert "more.doc" in fresh
+    assert "notes.doc" in before
+    assert "loose.yml" in before
+
+
 def test_what_was_wrong_before_only_warns(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(repository, ZHEN, "tier: centre", "tier: center")
     git(repository, "commit", "-qam", "wrong")

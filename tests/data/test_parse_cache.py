@@ -17,7 +17,7 @@ from haitang.checks.load import Report, inspect, load
 from haitang.core import digests
 from haitang.core.digests import FileIndex
 from haitang.core.problems import Problem
-from haitang.data import folded, loader, parse_cache
+from haitang.data import blobs, folded, loader, parse_cache
 from haitang.data.dataset import Dataset, Finding
 from haitang.data.loader import Snapshot, gather
 from haitang.data.parse_cache import StoredCache
@@ -268,6 +268,28 @@ def test_an_edit_writes_little(root: Path, tmp_path: Path) -> None:
     assert told(looked(root, cache_of(root, tmp_path)).problems) == told(looked(root).problems)
 
 
+@pytest.mark.parametrize("room", [0, 1 << 20])
+def test_two_at_a_time_do_no_harm(room: int, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both began with the same notes; with no room to spare, each writes the blobs anew and removes those of the other."""
+    monkeypatch.setattr(blobs, "_ROOM", room - (room == 0) * (1 << 40))
+    learn(root, tmp_path)
+    album = Album(root, only_looking=True)
+    caches = [cache_of(root, tmp_path) for _ in range(3)]
+    lazy = gather(Snapshot(root, cache=caches[2]), TODAY, [], album)
+    for cache, file in zip(caches, (QIFA, ZHEN), strict=False):
+        (root / file).write_text((root / file).read_text("utf-8") + "# looked at\n", "utf-8")
+        looked(root, cache)
+    for cache in caches[:2]:
+        cache.store()
+    right = looked(root).dataset
+    assert right
+    assert lazy
+    assert [entry.value for entry in lazy.entries] == [entry.value for entry in right.entries]
+    for _ in range(2):
+        assert learn(root, tmp_path).recalled
+        assert looked(root, cache_of(root, tmp_path)).dataset == right
+
+
 def test_an_entry_that_was_read_is_let_go_of(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folded, "_MOST_WHOLE", 2)
     cache = cache_of(root, tmp_path)
@@ -301,7 +323,7 @@ def test_a_folded_entry_says_what_the_whole_one_says(world: Path, tmp_path: Path
     for _ in range(3):
         for whole, folding in pairs(world, tmp_path):
             seen += type(folding) is not type(whole)
-            names = [*type(whole).model_fields, "pictures", "newest_source", "model_fields_set"]
+            names = [*type(whole).model_fields, "pictures", "newest_source", "filled", "has_times", "model_fields_set"]
             for name in chance.sample(names, len(names)):
                 assert getattr(folding, name, "none") == getattr(whole, name, "none"), name
             assert type(folding) is type(whole)

@@ -21,9 +21,10 @@ from markdown_it.token import Token
 from haitang.checks.load import load
 from haitang.cli import main
 from haitang.cli.ci_annotations import github
+from haitang.core.digests import FileIndex
 from haitang.core.sanitize import code, plain
-from haitang.data.parse_cache import ParseCache
-from haitang.editors.review.compare import Compared, compare
+from haitang.data.parse_cache import ParseCache, StoredCache
+from haitang.editors.review.compare import Compared, compare, compared
 from haitang.editors.review.hours import hours_changes
 from haitang.editors.review.map import moves_map
 from haitang.editors.review.markdown import LONGEST, markdown
@@ -44,7 +45,7 @@ from haitang.editors.review.report import (
     as_json,
     from_json,
 )
-from haitang.editors.review.revisions import State, read_side
+from haitang.editors.review.revisions import State, read_side, sides
 from haitang.model.messages import words
 from haitang.schedule.opening_hours import DatedHours, OpeningHours, Season
 from haitang.schedule.written.opening_hours_text import canonical
@@ -331,6 +332,38 @@ def test_the_folder_as_it_is_is_reviewed(repository: Path, capsys: pytest.Captur
     assert "`haitang.txt`" in said
     assert "142 米" in drawing.read_text("utf-8")
     assert (repository / "positions/lujia/qifa-guangchang.yml").stat().st_nlink == 1
+
+
+def laid(root: Path, content: Path) -> None:
+    """The files of the data as they are somewhere else."""
+    for path in root.iterdir():
+        if path.is_dir() and path.name != ".git":
+            shutil.rmtree(path)
+        elif path.is_file():
+            path.unlink()
+    shutil.copytree(content, root, dirs_exist_ok=True)
+
+
+@pytest.mark.parametrize("name", NAMES[::4])
+def test_a_history_reads_as_its_folders_do(name: str, tmp_path: Path) -> None:
+    """What lies there, and what git has, while something else lies there; with notes of entries and without."""
+    case, root = prepared(name, tmp_path), tmp_path / "root"
+    right = reviewed(case)
+    root.mkdir()
+    git(root, "init", "-q", "-b", "main")
+    for content, said in ((case.base, "one"), (case.head, "two")):
+        laid(root, content)
+        git(root, "add", "-A", "-f", ".")
+        git(root, "commit", "-qm", said, "--allow-empty")
+    for lying, head in ((case.head, None), (case.head, "HEAD"), (case.base, "HEAD"), (WORLD, "HEAD")):
+        laid(root, lying)
+        for _ in range(2):
+            cache = StoredCache(root, tmp_path / "kept", FileIndex(tmp_path / "kept" / "digests", root))
+            with sides(root, "HEAD~1", head) as both:
+                found = compared(both, CHINESE, TODAY, cache)
+            assert (found.review, found.problems) == (right.review, right.problems)
+            assert found.changed == right.changed
+            cache.store()
 
 
 def test_two_revisions_are_reviewed_from_where_they_parted(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

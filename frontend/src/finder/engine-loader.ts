@@ -20,13 +20,9 @@ export function loadEngine(root: string, data: Data): Promise<Engine> {
   });
 }
 
-/** The same over blocks, which come as they are needed. */
+/** The same over blocks, which come as they are needed. Rejects where they do not. */
 export function searchBlocks(blocks: Blocks, query: string, limits: Limits): Promise<Answer> {
-  return loadSplitSearch(blocks).then((search) => search.find(query, limits)).then((found) => ({ ...answerOf(found), complete: found.complete }))
-    .catch((why: unknown) => {
-      console.warn(String(why));
-      return { ...plainEngine(blocks.data)(query), complete: false };
-    });
+  return loadSplitSearch(blocks).then((search) => search.find(query, limits)).then((found) => ({ ...answerOf(found), complete: found.complete }));
 }
 
 function answerOf({ hits, chips, nearest }: Found): Answer {

@@ -109,7 +109,7 @@ class Finder {
     this.sheet = new Sheet(this.bar.filters, this.panel.element, say("find.filters"));
     this.field = new QueryField((q) => this.change({ ...this.filters, q }, "replace"));
     this.lists = new FinderLists(this.slot("side"), data, this.root, this.ways(), element.querySelector("[data-none]"), this.split);
-    this.further = this.slot("side").appendChild(pressable(say("find.further"), () => this.lookFurther(), "btn find-further"));
+    this.further = this.slot("side").appendChild(pressable(say("find.further"), () => this.lookFurther(), "btn"));
     this.further.hidden = this.failed.hidden = true;
     bar.appendChild(this.failed);
     const bring = (rows: readonly number[]): Promise<void> | null => this.split && this.split.bring(rows);

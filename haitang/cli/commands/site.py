@@ -19,7 +19,6 @@ from haitang.site.output_folder import NotOurs, Target
 if TYPE_CHECKING:
     from haitang.site.build import Builder
     from haitang.site.edition.workers import Workers
-    from haitang.site.form_editor import Editor
 
 MOST_WORKERS = 64
 
@@ -85,7 +84,6 @@ def _build(
 
     words = options.words
     editor = Editor(options.project / PACKAGE)
-    _install_if_published(editor, options.root)
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, editor=editor)
 
     def developing(count: int) -> None:
@@ -96,7 +94,7 @@ def _build(
         return console.track(items, words.sentence("commands", "rendering", count=count))
 
     try:
-        builder = Builder(inputs, developing, index=index, workers=_workers(options))
+        builder = Builder(inputs, developing, _install_form, index=index, workers=_workers(options))
         report = builder.build(target, today(options.root), read, track)
     except InvalidDirectory as invalid:
         report_problems(invalid.problems, words, console)
@@ -127,14 +125,9 @@ def _report_lacking(builder: "Builder", options: argparse.Namespace, console: Co
         console.note(options.words.sentence("commands", "unreachable"))
 
 
-def _install_if_published(editor: "Editor", root: Path) -> None:
-    """Whether directory.yml publishes the form editor is known only here, not yet at the door."""
-    from haitang.editors.scaffold import settings_of
-
+def _install_form() -> None:
+    """Whether directory.yml publishes the form editor is known only to a build, not yet at the door."""
     try:
-        if editor.serves(settings_of(root)):
-            prepare(("site", "admin"))
-    except InvalidDirectory:
-        pass  # the build reports it
+        prepare(("site", "admin"))
     except EnvironmentProblem as problem:
         raise Stop(str(problem), ENVIRONMENT) from None

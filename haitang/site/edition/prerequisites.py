@@ -29,24 +29,48 @@ class Prerequisites:
 
     def of(self, entry: Position | Brand | Route | Chapter) -> bytes:
         """Everything an entry says."""
-        kind = "position" if isinstance(entry, Position) else "brand" if isinstance(entry, Brand) else "route"
+        if isinstance(entry, Position):
+            return self._of_positions.get(entry.id, b"")
+        kind = "brand" if isinstance(entry, Brand) else "route"
         file = entry_file("chapter", entry.id) if isinstance(entry, Chapter) else self._files.get(f"{kind}:{entry.id}", "")
-        # A file that came while the others were read has none; nothing of such a build is believed by the next.
         return self._digests.get(file, b"")
+
+    @cached_property
+    def _of_positions(self) -> Mapping[str, bytes]:
+        # A file that came while the others were read has none; nothing of such a build is believed by the next.
+        files = ((name.partition(":"), file) for name, file in self._files.items())
+        return {name: self._digests.get(file, b"") for (kind, _, name), file in files if kind == "position"}
 
     def all_of(self, entries: Iterable[Position | Brand | Route | Chapter]) -> bytes:
         """Everything some entries say, and their order."""
-        whole = blake2b(digest_size=16)
-        for entry in entries:
-            whole.update(self.of(entry))
-        return whole.digest()
+        return blake2b(b"".join(map(self.of, entries)), digest_size=16).digest()
+
+    def of_places(self, positions: Iterable[Position]) -> bytes:
+        """The same of positions, of which there are many."""
+        digests = self._of_positions
+        return blake2b(b"".join([digests.get(position.id, b"") for position in positions]), digest_size=16).digest()
+
+    def drawn(self, positions: Iterable[Position]) -> bytes:
+        """What maps and tables of towns show of positions: what each is called, where it is, and of which tier and status."""
+        told = self._drawn
+        return blake2b(b"".join([told[position.id] for position in positions]), digest_size=16).digest()
+
+    @cached_property
+    def _drawn(self) -> Mapping[str, bytes]:
+        def told(each: Position) -> bytes:
+            here = each.location
+            place = (here.lon, here.lat, here.crs, here.precision) if here else None
+            return repr((each.id, each.name, each.tier, each.town, each.status, place)).encode()
+
+        return {each.id: blake2b(told(each), digest_size=16).digest() for each in self._directory.positions}
 
     @cached_property
     def everything(self) -> bytes:
         """Everything all entries say, and all pictures."""
         directory = self._directory
         whole = blake2b(digest_size=16)
-        for entries in (directory.positions, directory.brands, directory.chapters, directory.routes):
+        whole.update(self.of_places(directory.positions))
+        for entries in (directory.brands, directory.chapters, directory.routes):
             whole.update(self.all_of(entries))
         whole.update(repr(self.pictures(sorted(self._pictures))).encode())
         return whole.digest()
@@ -95,7 +119,7 @@ class Prerequisites:
 
     def sheet(self, sheet: Sheet[Position]) -> Parts:
         """What one page of a list of positions shows."""
-        return sheet.number, sheet.count, sheet.total, self.all_of(sheet.items), self.brand_names
+        return sheet.number, sheet.count, sheet.total, self.of_places(sheet.items), self.brand_names
 
 
 def glance(position: Position) -> Parts:

@@ -43,7 +43,7 @@ def build(site: Site) -> Iterator[Recipe]:
 
 
 def is_timed(position: Position) -> bool:
-    return position.status not in NOT_IN_USE and any(activity.when for activity in position.activities)
+    return position.status not in NOT_IN_USE and position.has_times
 
 
 def lists(site: Site, digests: Mapping[str, str], read: Callable[[str], bytes]) -> Iterator[Recipe]:

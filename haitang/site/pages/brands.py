@@ -21,7 +21,7 @@ def build(site: Site) -> Iterator[Recipe]:
     for path, brand in BRAND.pages(directory):
         positions = directory.with_brand(brand.id)
         for sheet in sheets(positions, path):
-            whole = (of.all_of(positions),) if sheet.number == 1 else ()
+            whole = (of.drawn(positions),) if sheet.number == 1 else ()
             made_of = (of.of(brand), of.pictures_of(brand), *of.sheet(sheet), of.chapters, *whole)
             yield recipe(sheet.path, BRAND, "brand", made_of, partial(_brand, site, path, brand, sheet), day=True)
     counts = tuple(len(directory.with_brand(brand.id)) for brand in directory.brands)

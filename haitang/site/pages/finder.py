@@ -17,20 +17,23 @@ SERVICES_SHOWN = 8  # what most places offer, as first ways in
 
 
 def build(site: Site) -> Iterator[Recipe]:
-    everything = (site.prerequisites.everything,)
-    yield recipe(SEARCH.path(), SEARCH, "search", everything, partial(_search, site))
-    yield recipe(MAP.path(), MAP, "map", everything, partial(_map, site))
+    ways = _ways(site)
+    counts = tuple(count for kind in ("towns", "tiers") for _, count in ways[kind])
+    told = (counts, tuple(ways["services"]))
+    yield recipe(SEARCH.path(), SEARCH, "search", told, partial(_search, site, ways))
+    drawn = site.prerequisites.drawn(site.directory.positions)
+    yield recipe(MAP.path(), MAP, "map", (*told, drawn), partial(_map, site, ways))
 
 
-def _search(site: Site) -> Page:
+def _search(site: Site, ways: dict[str, Any]) -> Page:
     words = site.templates.words
-    return made(site, Page(SEARCH.path(), SEARCH, words["find_title"], words["find_description"]), "search", **_ways(site))
+    return made(site, Page(SEARCH.path(), SEARCH, words["find_title"], words["find_description"]), "search", **ways)
 
 
-def _map(site: Site) -> Page:
+def _map(site: Site, ways: dict[str, Any]) -> Page:
     words, drawing = site.templates.words, draw(site.directory, site.directory.positions)
     page = Page(MAP.path(), MAP, words["map_title"], words["map_description"])
-    return made(site, page, "map", drawing=drawing, **_ways(site))
+    return made(site, page, "map", drawing=drawing, **ways)
 
 
 def _ways(site: Site) -> dict[str, Any]:

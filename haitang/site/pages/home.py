@@ -18,7 +18,6 @@ from haitang.site.page import HOME, Page
 from haitang.site.pages import made, recipe
 from haitang.site.views import Card, Site
 from haitang.site.views.brand import brand_view, completeness
-from haitang.site.views.statistics import progress_of
 
 CARDS_BESIDE_MAP = 4
 WANTED = 3  # what most places offer, as ways in beside the search
@@ -31,7 +30,7 @@ def build(site: Site) -> Iterator[Recipe]:
 
 
 def _home(site: Site) -> Page:
-    directory, settings, progress = site.directory, site.directory.settings, progress_of(site.directory)
+    directory, settings, progress = site.directory, site.directory.settings, site.progress
     in_use = [position for position in directory.positions if position.status not in GONE]
     # How many places of each area are listed; areas without any are left out.
     counts = Counter(directory.area[position.town].id for position in in_use)
@@ -105,4 +104,4 @@ def _fullest(directory: Directory) -> tuple[Position, ...]:
 
 
 def _facts(position: Position) -> int:
-    return len(position.model_fields_set) + 2 * bool(position.brands)
+    return position.filled + 2 * bool(position.brands)

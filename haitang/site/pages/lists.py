@@ -24,7 +24,7 @@ def build(site: Site) -> Iterator[Recipe]:
         about = words["town_description"].format(town=title, count=len(positions))
         values = {"town": town, "area": area, "known": town.id != area.id, "title": title}
         yield from _list(site, Page(path, TOWN, title, about), positions, (of.routes,), drawn=bool(positions), **values)
-    yield recipe(TOWNS.path(), TOWNS, "towns", (of.all_of(directory.positions),), partial(_towns, site))
+    yield recipe(TOWNS.path(), TOWNS, "towns", (of.drawn(directory.positions),), partial(_towns, site))
     for path, tier in TIER.pages(directory):
         positions = directory.of_tier(tier.id)
         about = words["tier_description"].format(tier=tier.name, count=len(positions))
@@ -43,7 +43,7 @@ def _list(
     """Cards of positions, on the first page also as a drawn map. `made_of`: what all pages of the list show besides."""
     of = site.prerequisites
     for sheet in sheets(positions, head.path):
-        whole = (of.all_of(positions),) if drawn and sheet.number == 1 else ()
+        whole = (of.drawn(positions),) if drawn and sheet.number == 1 else ()
         make = partial(_sheet, site, replace(head, path=sheet.path), sheet, positions if whole else (), values)
         yield recipe(sheet.path, head.kind, head.kind.name, (*of.sheet(sheet), *whole, *made_of), make)
 

@@ -23,7 +23,7 @@ from haitang.site.templates import Tree
 from haitang.site.views import Site, public_address
 from haitang.site.views.changelog import Change
 from haitang.site.views.freshness import TownWanted, Wanted, wanted
-from haitang.site.views.statistics import Branch, Progress, Standing, progress_of
+from haitang.site.views.statistics import Branch, Progress, Standing
 
 MOST_DOTS = 200  # more are told better by the live map, and would weigh more than the rest of the made
 FEWEST_DRAWN = 8  # places of known year: fewer are a list, for a slope between two of them would be made up
@@ -43,7 +43,7 @@ def build(site: Site) -> Iterator[Recipe]:
 
 
 def _progress(site: Site) -> Page:
-    directory, progress, words = site.directory, progress_of(site.directory), site.templates.words["progress"]
+    directory, progress, words = site.directory, site.progress, site.templates.words["progress"]
     names, points = tier_names(site), _points(directory)
     roots = [_node(branch) for branch in progress.tree[:MOST_ROOTS]]
     return made(

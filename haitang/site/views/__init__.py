@@ -21,6 +21,7 @@ from haitang.site.templates import Templates
 from haitang.site.views.changelog import Change
 from haitang.site.views.events import Event, Programme, events_of, programme
 from haitang.site.views.feedback import Correction, addition, report
+from haitang.site.views.statistics import Progress, progress_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,11 @@ class Site:
     def prerequisites(self) -> Prerequisites:
         """What its outputs are made of."""
         return Prerequisites(self.directory, self.digests, self.pictures)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far the family has grown."""
+        return progress_of(self.directory)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

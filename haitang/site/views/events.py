@@ -83,10 +83,11 @@ def events_of(directory: Directory) -> Iterator[Event]:
 
 def events_at(directory: Directory, position: Position, row: int = -1) -> Iterator[Event]:
     """Of one position, in the order of its entry."""
-    if not position.activities or position.status in NOT_IN_USE:
+    activities = () if position.status in NOT_IN_USE else position.activities  # looked up once
+    if not activities:
         return
     kinds = {kind.id: kind for kind in directory.settings.activity_kinds}
-    for activity in position.activities:
+    for activity in activities:
         yield Event(
             activity=activity,
             position=position,

@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from haitang.site.exports.shards import blocks, files
 from tests.e2e.site import finder_world
 from tests.e2e.site.conftest import Watched, _publish_dated, _served, until
 from tests.e2e.site.finder_world import NOON, Place
+from tests.e2e.site.line import Handler, Line
 from tests.e2e.site.test_finder import expected, in_order, visit
 from tests.e2e.site.test_map import COUNTS
 from tests.e2e.site.test_search import ask, golden
+from tests.e2e.site.test_updates import ACTIVE
 from tests.site import search_world
-from tests.worlds import publish
+from tests.worlds import position, publish
 
 
 @contextmanager
@@ -222,3 +224,100 @@ def test_the_map_of_a_part_shows_that_part(watched: Watched, finder_site: Path, 
         watched.page.wait_for_selector(".map-mark")
         sums.append(marks(watched.page))
     assert sums[0] == sums[1] > 0
+
+
+# --- versions, and without a network ---
+
+
+@pytest.fixture(scope="session")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The search world in blocks, and the same once a place has another name and another has come."""
+    folder = tmp_path_factory.mktemp("versions")
+    search_world.write(folder / "root")
+    made = []
+    for number in (1, 2):
+        if number == 2:
+            entry = folder / "root" / "positions" / "yushan" / "fushikang.yml"
+            entry.write_text(entry.read_text("utf-8").replace("富士康集团", "富士康东区"), encoding="utf-8")
+            fresh = folder / "root" / "positions" / "lujia" / "xin.yml"
+            fresh.write_text(position("xin", "lujia", community="新来社区"), encoding="utf-8")
+        with split(3):
+            publish(folder / "root", folder / "out", today=date.today())
+        made.append(folder / f"{number}")
+        shutil.copytree((folder / "out" / "site").resolve(), made[-1] / "dir")
+    return made
+
+
+def names(page: Page, query: str) -> list[str]:
+    ask(page, query)
+    page.wait_for_selector("#q-list:not([aria-busy])")
+    return page.locator(".search-name").all_inner_texts()
+
+
+def test_an_older_page_of_a_town_shows_the_data_that_are_out(browser: Browser, line: Line) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(line.url("towns/lujia.html"))
+    line.switch(2)
+    assert "富士康东区党群服务站" in names(page, "富士康")
+    assert names(page, "新来社区") == ["样例xin"]
+    page.close()
+
+
+def test_an_index_that_is_out_of_date_is_replaced(browser: Browser, line: Line) -> None:
+    line.switch(2)
+    seen: list[str] = []
+
+    def is_first(request: Handler) -> bool:
+        if "data/files.js" in request.path:
+            seen.append(request.path)
+        return "data/files.js" in request.path and len(seen) == 1
+
+    line.stale = is_first
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(line.url("towns/lujia.html"))
+    assert "富士康东区党群服务站" in names(page, "富士康")
+    assert len(seen) == 2
+    page.close()
+
+
+def test_a_block_of_another_version_is_not_taken_for_the_page_s_own(browser: Browser, line: Line) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(line.url("towns/lujia.html"))
+    page.click("#q")
+    page.wait_for_selector(".search-chip")
+    line.switch(2)
+    page.fill("#q", "富士康")
+    expect(page.get_by_role("button", name="有新内容，点这里更新")).to_be_visible()
+    assert page.locator(".search-name").count() == 0
+    page.close()
+
+
+KEPT = """async () => {
+  const found = [];
+  for (const name of await caches.keys()) {
+    for (const {url} of await (await caches.open(name)).keys()) found.push(url.replace(/.*\\/dir\\//, ""));
+  }
+  return found;
+}"""
+
+
+def test_a_phone_keeps_what_was_looked_at_and_no_more(phone: BrowserContext, line: Line) -> None:
+    page = phone.new_page()
+    page.goto(line.url())
+    page.evaluate(ACTIVE, line.home(1))
+    page.goto(line.url("search.html?tier=centre"))  # filters need something of every place
+    page.wait_for_selector(".finder.is-live .card")
+    page.goto(line.url("towns/lujia.html"))
+    assert names(page, "富士康") == ["富士康集团党群服务站"]
+    looked_at = {url for url in line.asked if "data/places/" in url or "data/keys/" in url}
+    line.cut = True
+    page.goto(line.url("towns/lujia.html"))
+    assert names(page, "富士康") == ["富士康集团党群服务站"]
+    kept = page.evaluate(KEPT)
+    shards = [path for path in kept if path.startswith(("data/places/", "data/keys/"))]
+    assert set(shards) == {url.partition("/dir/")[2] for url in looked_at}
+    all_blocks = list((line.versions[0] / "dir" / "data" / "places").rglob("*.js"))
+    assert 0 < len([path for path in shards if "places/" in path]) < len(all_blocks)
+    assert [path.partition("?")[0] for path in kept if "overview" in path] == ["data/overview.js"]
+    page.goto(line.url("search.html?town=lujia&q=没有读过"))
+    page.wait_for_selector(".find-failed:visible")

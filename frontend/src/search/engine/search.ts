@@ -3,6 +3,7 @@
 import { STATUSES, TIERS, type Facts, type Places } from "../../data/directory";
 import { ADDRESS, BAND, emptyAnswer, NAME, note, PHONE, put, together, type Answer } from "./answer";
 import { fuzzyPinyin } from "./fuzzy-pinyin";
+import type { IndexedText } from "./indexed-text";
 import { match, matchSimilar, SCORE, matchFuzzy, type Fit } from "./match";
 import { Readings, type PackedReadings } from "./pinyin";
 import { matchPinyin } from "./pinyin-match";
@@ -64,10 +65,11 @@ export class Search {
   private readonly prefixes: PrefixCache;
   private warmed = 0;
 
-  /** `counts`: of the whole directory, where places and facts are a part of it. */
-  constructor(readonly places: Places, readonly facts: Facts, packed: PackedReadings, readings = new Readings(packed), counts: ChipCounts | null = null) {
+  /** `counts`: of the whole directory, where places and facts are a part of it; `texts`: those that are made ready already. */
+  constructor(readonly places: Places, readonly facts: Facts, packed: PackedReadings, readings = new Readings(packed), counts: ChipCounts | null = null,
+    texts = new Map<string, IndexedText>()) {
     this.readings = readings;
-    this.sources = sourcesOf(places, facts, this.readings, packed, counts);
+    this.sources = sourcesOf(places, facts, this.readings, packed, counts, texts);
     this.prefixes = new PrefixCache(this.sources.length);
     this.names = this.sources.filter((source) => source.field === "name");
     this.addresses = facts.address.map((address) => plain(address).text);

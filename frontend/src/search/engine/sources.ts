@@ -23,12 +23,15 @@ export interface Source {
 /** How many places have each value of what makes chips, where not all places are at hand. */
 export type ChipCounts = { [kind in ChipKind]: readonly number[] };
 
-export function sourcesOf(places: Places, facts: Facts, readings: Readings, packed: PackedReadings, counts: ChipCounts | null): Source[] {
+export function sourcesOf(places: Places, facts: Facts, readings: Readings, packed: PackedReadings, counts: ChipCounts | null,
+  known: Map<string, IndexedText>): Source[] {
   const sources: Source[] = [];
   const add = (field: Field, written: string, rows: readonly number[], index = -1, extra = false): void => {
     if (!written) return;
     const count = counts && index >= 0 ? counts[field as ChipKind][index]! : rows.length;
-    sources.push({ field, text: new IndexedText(written, readings), rows, count, index, extra });
+    let text = known.get(written);
+    if (!text) known.set(written, (text = new IndexedText(written, readings)));
+    sources.push({ field, text, rows, count, index, extra });
   };
   // What makes chips comes first: there is little of it.
   const inTown = byNumber(places.town, places.towns.length);

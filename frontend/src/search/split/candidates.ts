@@ -6,6 +6,7 @@ import { both, countOf, either, NONE, type Postings, type Ranks } from "./postin
 
 /** Fewer blocks than this need not be told apart further. */
 const FEW = 16;
+const MOST_PAIRS = 4; // that are looked up; who goes on typing has said enough
 const CALL = 5; // digits of a telephone number that make a key
 const SHORT_CALL = 3; // digits that are looked for in numbers
 const LONGEST_SYLLABLE = 6;
@@ -38,14 +39,16 @@ export async function nearly(term: Term, most: number, readings: Readings, posti
 /** The blocks with all pairs of neighbours; a character that stands nowhere in the directory is in none. */
 async function ofUnits(units: readonly string[], postings: Postings): Promise<Ranks> {
   if (units.some((unit) => !unit)) return postings.none();
-  let found = await postings.of(units[0]!, units[1] || "");
-  for (let at = 1; at + 1 < units.length && countOf(found) > FEW; at++) found = both(found, await postings.of(units[at]!, units[at + 1]!));
-  return found;
+  const found = await postings.of(units[0]!, units[1] || "");
+  if (units.length < 3 || countOf(found) <= FEW) return found;
+  const threes = units.slice(2, MOST_PAIRS).map((unit, at) => postings.of(`-${units[at]!.charAt(0)}${units[at + 1]!.charAt(0)}`, unit.charAt(0)));
+  const others = units.slice(1, MOST_PAIRS).map((unit, at) => (at + 2 < units.length ? postings.of(unit, units[at + 2]!) : Promise.resolve(found)));
+  return (await Promise.all([...others, ...threes])).reduce(both, found);
 }
 
 async function ofCall(digits: string, postings: Postings): Promise<Ranks> {
   let found: Ranks | null = null;
-  for (let at = 0; at + CALL <= digits.length && (!found || countOf(found) > FEW); at++) {
+  for (let at = digits.length - CALL; at >= 0 && (!found || countOf(found) > FEW); at--) { // numbers begin alike
     const five = digits.substr(at, CALL);
     const here: Ranks = await postings.of(`=${five.slice(-2)}`, five);
     found = found ? both(found, here) : here;
@@ -75,9 +78,11 @@ async function ofLetters(letters: string, readings: Readings, postings: Postings
     if (!rest || !goesOn(rest)) continue;
     const next = firsts(rest, readings);
     const byLetter = next.some((one) => !one.whole && one.end < rest.length && goesOn(rest.slice(one.end)));
-    if (!whole || byLetter) keys.push([`-${unit.charAt(0)}`, rest.charAt(0)]);
-    // Only a whole syllable behind a whole one tells more than two first letters do.
-    else for (const one of new Set([...next.filter((each) => each.whole).map((each) => each.unit), ...readings.syllablesWith(rest)])) keys.push([unit, one]);
+    if (!whole || byLetter) {
+      const first = `-${unit.charAt(0)}`;
+      if (next.some((one) => one.end === rest.length) || readings.syllablesWith(rest).length) keys.push([first, rest.charAt(0)]);
+      else next.forEach((one) => goesOn(rest.slice(one.end)) && keys.push([first + one.unit.charAt(0), rest.charAt(one.end)]));
+    } else for (const one of new Set([...next.filter((each) => each.whole).map((each) => each.unit), ...readings.syllablesWith(rest)])) keys.push([unit, one]);
   }
   const found = await Promise.all(keys.map(([first, following]) => postings.of(first, following)));
   return found.reduce(either, postings.none());

@@ -9,8 +9,6 @@ import { shard } from "../../data/shards";
 export type Ranks = Uint16Array;
 
 export const NONE = 65535;
-/** It may hold the key, but others do better. */
-const MAYBE = 65534;
 /** Ranks are groups of hits, and in each the length of a text and its tier: haitang/site/exports/shards/search_keys.py. */
 export const [LONGEST, TIERS] = [40, 5];
 const GROUP = (LONGEST + 1) * TIERS;
@@ -68,8 +66,10 @@ export class Postings {
 
   private unpacked(posts: string): Ranks {
     const steps = numbers(posts);
-    const cut = steps[0] === -1; // only the best are named
-    const ranks = this.none().fill(cut ? MAYBE : NONE);
+    const cut = steps[0] === -1; // only the best are named; of all others it may be, and none is better than the last of these
+    let worst = 0;
+    for (let at = 2; cut && at < steps.length; at += 2) worst = Math.max(worst, steps[at]!);
+    const ranks = this.none().fill(cut ? worst : NONE);
     let block = 0;
     for (let at = Number(cut); at < steps.length; at += 2) ranks[(block += steps[at]!)] = steps[at + 1]!;
     return ranks;
@@ -90,7 +90,6 @@ export function both(one: Ranks, other: Ranks): Ranks {
   return one.map((rank, block) => {
     const second = other[block]!;
     if (rank === NONE || second === NONE) return NONE;
-    if (rank === MAYBE || second === MAYBE) return rank;
     return rank - (rank % GROUP) + Math.max(rank % GROUP, second % GROUP);
   });
 }

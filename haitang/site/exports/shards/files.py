@@ -27,7 +27,7 @@ def build(site: Site) -> Iterator[File | Recipe]:
         return
     found = blocks(site.directory)
     for block in found:
-        made_of = (site.prerequisites.all_of(block.positions),)
+        made_of = (site.prerequisites.of_places(block.positions),)
         yield Recipe(f"data/{block.name}.js", made_of, partial(block_file, site, block))
     yield overview.facets(site, found)
     yield overview.spots(site, found)

@@ -1,9 +1,10 @@
 """data/keys/*.js: in which blocks a word is to be found, and how well at best; data/search.js: which of these files there are.
 
 A key is how two neighbouring characters of a text are read (`qi ming`), by their syllables and by their first letters (`q m`),
-and how one is read; of telephone numbers five digits. Characters that sound alike share their keys, so that whatever is typed
-leads to few blocks that may hold it, and the search itself (frontend/src/search) looks into those. A file holds all keys with
-the same first part: `keys/qi.js`, first letters in `keys/-q.js`, digits of numbers by the last two in `keys/=05.js`.
+the first letters of three (`qm h`), and how one is read; of telephone numbers five digits. Characters that sound alike share
+their keys, so that whatever is typed leads to few blocks that may hold it, and the search itself (frontend/src/search) looks
+into those. A file holds all keys with the same first part: `keys/qi.js`, first letters in `keys/-q.js` and `-qm.js`, digits of
+numbers by the last two in `keys/=05.js`.
 
 The rule: a place has every key that any words that find it have (frontend/src/search/split/candidates.ts); the rank of a key is
 no worse than that of any hit it leads to.
@@ -48,6 +49,7 @@ class Speller:
     def __init__(self, own: Mapping[str, set[str]]) -> None:
         self._own = own
         self._known: dict[str, tuple[str, ...]] = {}
+        self._letters: dict[str, str] = {}
         self._keys: dict[tuple[str, bool], tuple[Key, ...]] = {}
 
     def ways(self, character: str) -> tuple[str, ...]:
@@ -59,6 +61,13 @@ class Speller:
             else:
                 found = (character,) if character.isascii() and character.isalnum() else ()
             self._known[character] = found
+        return found
+
+    def letters(self, character: str) -> str:
+        """The first letters of all ways to read it."""
+        found = self._letters.get(character)
+        if found is None:
+            self._letters[character] = found = "".join(dict.fromkeys(way[0] for way in self.ways(character)))
         return found
 
     def keys(self, piece: str, *, spelt: bool) -> tuple[Key, ...]:
@@ -103,6 +112,23 @@ def block_keys(site: Site, spell: Speller, block: Block) -> dict[Key, int]:
             for key in spell.keys(piece, spelt=spelt):
                 if best.get(key, rank + 1) > rank:
                     best[key] = rank
+    best.update(((f"-{three[:2]}", three[2]), rank) for three, rank in _threes(spell, texts).items())
+    return best
+
+
+def _threes(spell: Speller, texts: Mapping[tuple[str, int, int, bool], int]) -> dict[str, int]:
+    """The first letters of each three neighbouring characters, with the best rank."""
+    best: dict[str, int] = {}
+    for (written, front, inside, _), tier in texts.items():
+        text = plain(written)
+        letters = list(map(spell.letters, text))
+        rank, later = _rank(front, len(text), tier), _rank(inside, len(text), tier)
+        for first, second, third in zip(letters, letters[1:], letters[2:], strict=False):
+            for two in (a + b for a in first for b in second):
+                for one in third:
+                    if best.get(two + one, rank + 1) > rank:
+                        best[two + one] = rank
+            rank = later
     return best
 
 
