@@ -17,9 +17,9 @@ _TAG = (
 # Nearly all of a page asks nobody and is passed over in one go: texts, links to follow, and tags whose values hold nothing of
 # which the address of another host could be made. Each ends where _TAG has it end, for it is written as plainly as can be.
 _TEXT = r"[^<]*+(?:</[^<]*+)*+"
-_LINK = r"""a(?:[ \n](?:class|href|id|rel|title|aria-[a-z]++|data-[a-z-]++)="[^"]*+")*+>"""
+_LINK = r"""a(?:[ \n](?:class|href|id|rel|title|aria-[a-z]++|data-[a-z-]++)(?:="[^"]*+")?+)*+>"""
 _VALUE = r"""[^":\\&\t\r\n/]*+(?:/(?!/)[^":\\&\t\r\n/]*+)*+"""
-_PLAIN = rf"""(?!style)[a-z][a-z0-9-]*+(?:[ \n][a-zA-Z-]++(?:="{_VALUE}")?+)*+/?>"""
+_PLAIN = rf"""(?!style)[a-z][a-z0-9-]*+(?:[ \n][a-zA-Z][a-zA-Z0-9-]*+(?:="{_VALUE}")?+)*+/?>"""
 _NOTED = re.compile(rf"(?:{_TEXT}<(?:{_LINK}|{_PLAIN}|(?![a-zA-Z])))*+{_TEXT}(?:{_TAG}|\Z)")
 _ATTRIBUTE = re.compile(r"""([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>"'][^\s>]*+)))?+""")
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)(?:</style\b|\Z)", re.DOTALL | re.IGNORECASE)

@@ -41,7 +41,8 @@ class Links:
 
     def of_page(self, path: str, html: str, *, whole: bool) -> list[Fault]:
         """Notes the links of a page (or a part of one); what can be told of it alone is told."""
-        found = {link for link in map(_meant, _links(html)) if not link.startswith(_OUTSIDE) and link not in self.shell_ids}
+        own = map(_meant, {link for link in _links(html) if not link.startswith(_OUTSIDE)})
+        found = {link for link in own if not link.startswith(_OUTSIDE) and link not in self.shell_ids}
         folder, ids = posixpath.dirname(path), None
         known, apart = self.seen.setdefault(folder, {}), self.anchors.setdefault(folder, {})
         faults = [Fault(path, "foreign", address) for address in third_parties.in_html(html)]
