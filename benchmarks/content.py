@@ -3,6 +3,7 @@
 The rule: counted on what was really built and measured, never on templates.
 """
 
+import gzip
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -48,6 +49,39 @@ def rows(contents: Mapping[str, Content]) -> list[tuple[str, ...]]:
 
 
 HEAD = ("case", "characters", "tags", "characters around", "kB a page")
+
+
+WEIGHED = 500  # position pages a case
+WEIGHT_HEAD = ("case", "positions", "kB, median", "kB, p95", "gzip kB, median", "gzip kB, p95")
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Bytes of a position's page, as it is and packed with gzip as a server does: the median, and what 95 of 100 stay below."""
+
+    case: str
+    n: int
+    median: int
+    p95: int
+    gzip: int
+    gzip_p95: int
+
+
+def weigh(case: str, site: Path, ids: Sequence[str]) -> Weight:
+    """Of some of the pages, evenly spread."""
+    pages = [site / "positions" / f"{id_}.html" for id_ in ids[:: max(1, len(ids) // WEIGHED)][:WEIGHED]]
+    contents = [page.read_bytes() for page in pages]
+    whole = sorted(map(len, contents))
+    packed = sorted(len(gzip.compress(each, 6)) for each in contents)
+    return Weight(case, len(ids), *(sizes[int(len(sizes) * share)] for sizes in (whole, packed) for share in (0.5, 0.95)))
+
+
+def weight_rows(weights: Sequence[Weight]) -> list[tuple[str, ...]]:
+    """The lines of a table with the columns WEIGHT_HEAD."""
+    return [
+        (each.case, f"{each.n:,}", *(f"{size / 1000:.1f}" for size in (each.median, each.p95, each.gzip, each.gzip_p95)))
+        for each in weights
+    ]
 
 
 class _Counter(HTMLParser):

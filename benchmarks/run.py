@@ -14,17 +14,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-from benchmarks import cases, content, measure, report
+from benchmarks import cases, content, measure, report, results
 from benchmarks.peers import PEERS, versions
+from benchmarks.plan import plan
 from benchmarks.synthetic import MOST, SEED
 
-SIZES = (210, 2_000, 10_000)
 WARM_UP = 30  # positions; built once and not counted: bytecode, file caches, the bundled front end
-# Bytes one position takes in all cases of a size together: measured 0.16 MB with every peer, rounded up.
-_SPACE_A_POSITION = 250_000
+# Bytes one position takes on tmpfs, whose files are whole pages: ours with the site before it, the data, and what a peer makes.
+_SPACE_OURS, _SPACE_PEER = 80_000, 40_000
 _SPACE_FIXED = 200_000_000
 _TMPFS = Path("/dev/shm")
-_CACHE = cases.REPOSITORY / ".cache"
 
 
 class WrongCommandLine(Exception):
@@ -42,7 +41,8 @@ class Outcome:
 
     measured: tuple[report.Measured, ...] = ()
     contents: dict[str, content.Content] = field(default_factory=dict)
-    left_out: tuple[str, ...] = ()
+    weights: tuple[content.Weight, ...] = ()
+    remarks: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
 
 
@@ -57,14 +57,15 @@ def main(argv: Sequence[str]) -> int:
         print("build.py bench: this system cannot say what a child process cost (no wait4)", file=sys.stderr)
         return 3
     wanted = cases.Wanted(options.peers, options.rounds, not options.no_limits, options.seed)
-    print(describe_machine(), flush=True)
+    machine = describe_machine()
+    print(machine, flush=True)
     in_scratch(WARM_UP, cases.Wanted(wanted.peers, 1), quiet=True)
-    cached, sources = cases.snapshot(_CACHE), _our_sources()
+    sources = _our_sources()
     outcomes = [in_scratch(n, wanted) for n in options.sizes]
-    remarks = _kept_outside(cached)
+    remarks = []
     if sources != _our_sources():
-        remarks.append("the project's own files changed during the run: haitang-unchanged may have had to build")
-    publish(outcomes, remarks, options.out)
+        remarks.append("the project's own files changed during the run: the sizes were not built by the same program")
+    publish(outcomes, machine, remarks, options.out)
     return 1 if any(outcome.failures for outcome in outcomes) else 0
 
 
@@ -72,7 +73,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The command line; raises WrongCommandLine."""
     parser = _Parser(prog="build.py bench", description="Compare the build with other generators on synthetic directories.")
     known = ",".join(PEERS)
-    parser.add_argument("--sizes", type=_sizes, default=SIZES, help="positions, e.g. 210,2000 (default 210,2000,10000)")
+    parser.add_argument(
+        "--sizes", type=_sizes, default=cases.SIZES, help="positions, e.g. 210,2000 (default 210,2000,10000,100000)"
+    )
     parser.add_argument("--peers", type=_peers, default=tuple(PEERS), help=f"{known} (default), some of them, or none")
     parser.add_argument("--rounds", type=_count, default=3, help="builds of each case; medians are shown (default 3)")
     parser.add_argument("--seed", type=int, default=SEED, help="of the synthetic data")
@@ -104,16 +107,18 @@ def _peers(text: str) -> tuple[str, ...]:
 
 def in_scratch(n: int, wanted: cases.Wanted, *, quiet: bool = False) -> Outcome:
     """One size, in a folder that is removed afterwards."""
-    scratch = Path(tempfile.mkdtemp(prefix="haitang-bench-", dir=roomy_folder(n)))
+    scratch = Path(tempfile.mkdtemp(prefix="haitang-bench-", dir=roomy_folder(n, wanted)))
     try:
         return measure_size(n, wanted, scratch, quiet=quiet)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def roomy_folder(n: int) -> Path:
+def roomy_folder(n: int, wanted: cases.Wanted) -> Path:
     """Memory where there is enough of it: on a disk the neighbours' writing is measured as well."""
-    needed = n * _SPACE_A_POSITION + _SPACE_FIXED
+    # Above it there is one round, and what one case built is removed before the next.
+    together = 1 if wanted.limits and n > cases.MOST_COMPARED else len(wanted.peers)
+    needed = n * (_SPACE_OURS + _SPACE_PEER * together) + _SPACE_FIXED
     if _TMPFS.is_dir() and os.access(_TMPFS, os.W_OK) and shutil.disk_usage(_TMPFS).free > needed:
         return _TMPFS
     print(f"note: not enough room on tmpfs for {n:,} positions; building on disk, slower and noisier", flush=True)
@@ -122,27 +127,54 @@ def roomy_folder(n: int) -> Path:
 
 def measure_size(n: int, wanted: cases.Wanted, scratch: Path, *, quiet: bool = False) -> Outcome:
     """All rounds of all cases at one size, in turn. A case that failed once is not built again."""
-    plan = cases.plan(n, wanted, scratch)
-    costs: dict[str, list[measure.Cost]] = {case.name: [] for case in plan.cases}
-    wrong: dict[str, str] = {}
+    planned = plan(n, wanted, scratch)
+    run = _Rounds(n, planned.ids)
     for turn in range(wanted.rounds):
-        for case in plan.cases:
-            if turn >= case.rounds or case.name in wrong:
+        for case in planned.cases:
+            if turn >= case.rounds or case.name in run.wrong:
                 continue
-            cost, mistake = build_once(case, scratch)
-            if mistake:
-                wrong[case.name] = f"{case.name} at {n:,} did not build: {mistake}"
-                continue
-            costs[case.name].append(cost)
-            if not quiet:
+            cost = run.build(case, scratch)
+            if cost and not quiet:
                 print(f"{n:>7,}  round {turn + 1}  {case.name:<20} {cost.cpu_s:8.3f} CPU s", flush=True)
-    sound = [case for case in plan.cases if case.name not in wrong]
+            if cost and turn + 1 == case.rounds:
+                run.finish(case)
+    told = f"{n:,} positions: {planned.told()}"
+    order = [case.name for case in planned.cases]  # who has fewer rounds is done before the others
+    run.measured.sort(key=lambda each: order.index(each.case))
     return Outcome(
-        tuple(report.Measured(c.name, n, tuple(costs[c.name]), *measure.tree_size(c.out)) for c in sound),
-        {case.name: content.sample(case.out, plan.ids) for case in sound if not case.name.startswith(f"{cases.OURS}-")},
-        plan.left_out,
-        tuple(wrong.values()),
-    )
+        tuple(run.measured), run.contents, tuple(run.weights), (*planned.left_out, told), tuple(run.wrong.values())
+    )  # fmt: skip
+
+
+class _Rounds:
+    """What comes together, build by build, at one size."""
+
+    def __init__(self, n: int, ids: Sequence[str]) -> None:
+        self.n = n
+        self.ids = ids
+        self.costs: dict[str, list[measure.Cost]] = {}
+        self.wrong: dict[str, str] = {}
+        self.measured: list[report.Measured] = []
+        self.contents: dict[str, content.Content] = {}
+        self.weights: list[content.Weight] = []
+
+    def build(self, case: cases.Case, scratch: Path) -> measure.Cost | None:
+        """None where it went wrong."""
+        cost, mistake = build_once(case, scratch)
+        if mistake:
+            self.wrong[case.name] = f"{case.name} at {self.n:,} did not build: {mistake}"
+            return None
+        self.costs.setdefault(case.name, []).append(cost)
+        return cost
+
+    def finish(self, case: cases.Case) -> None:
+        """Look at what was built, and where the next case needs the room and builds elsewhere, remove it."""
+        self.measured.append(report.Measured(case.name, self.n, tuple(self.costs[case.name]), *measure.tree_size(case.out)))
+        if not case.name.startswith(f"{cases.OURS}-"):
+            self.contents[case.name] = content.sample(case.out, self.ids)
+            self.weights.append(content.weigh(case.name, case.out, self.ids))
+        if self.n > cases.MOST_COMPARED and case.is_last_there:
+            case.clean()
 
 
 def build_once(case: cases.Case, scratch: Path) -> tuple[measure.Cost, str]:
@@ -159,7 +191,18 @@ def describe_machine() -> str:
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     python = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
     peers = ", ".join(f"{name} {version}" for name, version in versions().items())
-    return f"{os.cpu_count()} processors{load}; {python}; {peers}"
+    return f"{os.cpu_count()} processors{_model()}{load}; {python}; {peers}"
+
+
+def _model() -> str:
+    """Which processor, and how much memory, as far as the system tells (Linux)."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9
+    except (OSError, ValueError):
+        return ""
+    model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+    return f" ({model or 'unnamed'}), {memory:.0f} GB"
 
 
 def _our_sources() -> list[dict[str, int]]:
@@ -167,18 +210,8 @@ def _our_sources() -> list[dict[str, int]]:
     return [cases.snapshot(cases.REPOSITORY / folder) for folder in ("haitang", "templates", "frontend/src", "site_src")]
 
 
-def _kept_outside(before: dict[str, int]) -> list[str]:
-    """What our builds keep outside --out. Pages or frames there would make the cold case a lie: the measured builds have
-    data the warm-up never saw, so a cache of them could not but grow."""
-    after = cases.snapshot(_CACHE)
-    folders = sorted({path.partition("/")[0] for path in after if "/" in path})
-    new = [path for path, stamp in after.items() if before.get(path) != stamp]
-    said = f"our builds keep {', '.join(folders)} in .cache, {len(new)} files of it written by the measured builds"
-    return [said] if folders else []
-
-
-def publish(outcomes: Sequence[Outcome], remarks: Sequence[str], out: Path) -> None:
-    """Tables and remarks to the screen, figures to bench.json."""
+def publish(outcomes: Sequence[Outcome], machine: str, remarks: Sequence[str], out: Path) -> None:
+    """Tables and remarks to the screen, figures to bench.json, what else the results are written from to bench-run.json."""
     measured = [each for outcome in outcomes for each in outcome.measured]
     figures = [each.figures for each in measured]
     report.show("Medians, cases in turn", report.HEAD, report.rows(measured, cases.OURS))
@@ -186,12 +219,13 @@ def publish(outcomes: Sequence[Outcome], remarks: Sequence[str], out: Path) -> N
         report.show("What each further position costs", report.GROWTH_HEAD, steps)
     for outcome in outcomes[:1]:
         report.show("What a position's page holds", content.HEAD, content.rows(outcome.contents))
-    for outcome in outcomes:
-        for remark in (*outcome.left_out, *outcome.failures):
-            print(f"note: {remark}", flush=True)
-    for remark in remarks:
-        print(f"note: {remark}", flush=True)
+    weights = [weight for outcome in outcomes for weight in outcome.weights]
+    report.show("What a position's page weighs", content.WEIGHT_HEAD, content.weight_rows(weights))
+    notes = [note for outcome in outcomes for note in (*outcome.remarks, *outcome.failures)]
+    for note in (*notes, *remarks):
+        print(f"note: {note}", flush=True)
     report.write_json(out / "bench.json", figures)
+    results.keep(out, machine, measured, weights, (*notes, *remarks))
     print(f"\nwritten: {out / 'bench.json'}", flush=True)
 
 

@@ -19,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b, file_digest, sha256
 from pathlib import Path
+from struct import Struct
 from typing import Any
 
 from haitang.core.leftovers import is_leftover
@@ -81,7 +82,11 @@ def version_of(digest: str) -> str:
     return digest[:16].replace("+", "-").replace("/", "_")
 
 
-Facts = dict[str, tuple[int, ...]]  # of a file or folder, what the system says of it: these change whenever it is touched
+# Of a file or folder, what the system says of it, which changes whenever it is touched: inode, mode, size, when it was written
+# and when anything of it was changed; in bytes, since there are thousands. Empty where there is nothing.
+Facts = dict[str, bytes]
+_FACTS = Struct("<QIQqq")
+_INODE = (1 << 64) - 1  # as much of it as all systems have
 
 
 @dataclass(frozen=True)
@@ -158,16 +163,16 @@ class FileIndex:
         self._whose = f"digests of {os.fsdecode(root)}"
         self._settled = time.time_ns() - SETTLED_NS
         found = unsealed(self._whose, self._note) if _IS_TOLD else None
-        self._files: dict[str, tuple[tuple[int, ...], bytes]] = found if isinstance(found, dict) else {}
-        self._learnt: dict[str, tuple[tuple[int, ...], bytes]] = {}
+        self._files: dict[str, tuple[bytes, bytes]] = found if isinstance(found, dict) else {}
+        self._learnt: dict[str, tuple[bytes, bytes]] = {}
 
-    def known(self, file: str, facts: tuple[int, ...]) -> bytes | None:
+    def known(self, file: str, facts: bytes) -> bytes | None:
         """The digest of a file that is as it was; None where it must be read."""
         was = self._learnt.get(file) or self._files.get(file)
         return was[1] if was and facts and was[0] == facts else None
 
-    def learn(self, file: str, facts: tuple[int, ...], content: bytes) -> None:
-        if _IS_TOLD and facts and max(facts[3:]) < self._settled:
+    def learn(self, file: str, facts: bytes, content: bytes) -> None:
+        if _IS_TOLD and facts and max(_FACTS.unpack(facts)[3:]) < self._settled:
             self._learnt[file] = facts, content
 
     def of(self, file: str) -> bytes:
@@ -182,7 +187,7 @@ class FileIndex:
         kept = {file: was for file, was in self._files.items() if os.path.lexists(file)}
         self._files, self._learnt = kept | self._learnt, {}
         with suppress(OSError):
-            keep_notes({self._note: sealed(self._whose, self._files)}, _MOST_NOTES)
+            keep_note(self._note, self._whose, self._files, _MOST_NOTES)
 
 
 _FORM = f"{sys.implementation.cache_tag} {marshal.version}"  # how plain values are written down
@@ -216,16 +221,18 @@ def _seal(whose: str, content: bytes | memoryview) -> bytes:
     return sha256(f"{_FORM} {whose} ".encode(errors="surrogateescape") + sha256(content).digest()).digest()
 
 
-def keep_notes(notes: Mapping[Path, bytes], most: int) -> None:
-    """Writes notes; of those of others in their folder the latest stay. Raises OSError."""
-    from haitang.core.atomic_files import write_all
+def keep_note(note: Path, whose: str, values: Any, most: int) -> None:
+    """Writes a note; of those of others in its folder the latest stay. Raises OSError."""
+    from haitang.core.atomic_files import replacing
 
-    write_all(notes)
-    for folder in {note.parent for note in notes}:
-        found = [(note.stat().st_mtime_ns, note) for note in folder.iterdir() if note.is_file() and not note.suffix]
-        for _, old in sorted(found)[:-most]:
-            for path in (old, *folder.glob(f"{old.name}.*")):  # with what belongs to it
-                path.unlink()
+    content = marshal.dumps(values)
+    with replacing(note) as stream:  # not put together first: it may be as large as all that it tells of
+        stream.write(_seal(whose, content))
+        stream.write(content)
+    found = [(each.stat().st_mtime_ns, each) for each in note.parent.iterdir() if each.is_file() and not each.suffix]
+    for _, old in sorted(found)[:-most]:
+        for path in (old, *note.parent.glob(f"{old.name}.*")):  # with what belongs to it
+            path.unlink()
 
 
 def _below(path: str) -> tuple[Facts, Facts]:
@@ -239,7 +246,7 @@ def _below(path: str) -> tuple[Facts, Facts]:
     return files, folders
 
 
-def _look(folder: str, own: tuple[int, ...], files: Facts, folders: Facts) -> None:
+def _look(folder: str, own: bytes, files: Facts, folders: Facts) -> None:
     try:
         with os.scandir(folder) as listed:
             entries = sorted((entry for entry in listed if not is_leftover(entry.name)), key=lambda entry: entry.name)
@@ -247,10 +254,11 @@ def _look(folder: str, own: tuple[int, ...], files: Facts, folders: Facts) -> No
         entries = []
     for entry in entries:
         try:
-            facts = _told(entry.stat(follow_symlinks=False))
+            found = entry.stat(follow_symlinks=False)
+            facts, is_folder = _told(found), stat.S_ISDIR(found.st_mode)
         except OSError:
-            facts = ()
-        if facts and stat.S_ISDIR(facts[1]):
+            facts, is_folder = b"", False
+        if is_folder:
             _look(entry.path, facts, files, folders)
         else:
             files[entry.path] = facts
@@ -258,16 +266,16 @@ def _look(folder: str, own: tuple[int, ...], files: Facts, folders: Facts) -> No
         folders[folder] = own
 
 
-def _told(found: os.stat_result) -> tuple[int, ...]:
-    return found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+def _told(found: os.stat_result) -> bytes:
+    return _FACTS.pack(found.st_ino & _INODE, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
-def facts_of(path: str) -> tuple[int, ...]:
+def facts_of(path: str) -> bytes:
     """What the system says of a file; nothing where there is none."""
     try:
         return _told(os.lstat(path))
     except OSError:
-        return ()
+        return b""
 
 
 def _digest(file: str) -> bytes:

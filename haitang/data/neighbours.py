@@ -12,7 +12,7 @@ from heapq import nsmallest
 from math import cos, floor, radians, sqrt
 from pathlib import Path
 
-from haitang.core.digests import keep_notes, sealed, unsealed
+from haitang.core.digests import keep_note, unsealed
 from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.model.entries import Position
 
@@ -32,7 +32,7 @@ def neighbours(positions: Sequence[Position], count: int, folder: Path | None = 
         return kept
     found = _found(positions, count)
     with suppress(OSError):
-        keep_notes({note: sealed(whole, found)}, _MOST_NOTES)
+        keep_note(note, whole, found, _MOST_NOTES)
     return found
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from haitang.core.atomic_files import write_atomic
-from haitang.core.digests import keep_notes, sealed, unsealed
+from haitang.core.digests import keep_note, sealed, unsealed
 
 _FEWEST = 64  # changes, from which on a large note is written anew, should they be a tenth
 _NEWER = ".newer"
@@ -58,7 +58,7 @@ class Notes:
             self._newer = newer
         else:
             name = os.urandom(16).hex()
-            keep_notes({self._path: sealed(self._whose, {"name": name, "sections": self.sections})}, _MOST)
+            keep_note(self._path, self._whose, {"name": name, "sections": self.sections}, _MOST)
             self._path.with_suffix(_NEWER).unlink(missing_ok=True)
             self._base, self._newer, self._gone = name, {section: {} for section in self.sections}, set()
 

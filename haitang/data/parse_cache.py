@@ -152,7 +152,7 @@ class StoredCache(ParseCache):
         self._blobs, self.folder = Blobs(folder, name), Folder()
         self._waiting: list[tuple[str, Entry, Sequence[Any]]] = []
         self._changed, self._is_stored = set[str](), False
-        self._missed: dict[str, tuple[str, tuple[int, ...]]] = {}  # what is to be read: where it lies, and what is said of it
+        self._missed: dict[str, tuple[str, bytes]] = {}  # what is to be read: where it lies, and what is said of it
         self.recalled = set[str]()
         self._notes = Notes(folder / name, f"entries of {os.fsdecode(root)} {_program(index)}", _SECTIONS)
         if not self._blobs.open(*self._notes.sections["blobs"].get("file", ("", 0))):

@@ -14,7 +14,7 @@ from typing import TypeVar
 import pytest
 
 from benchmarks import cases, content, measure, report, run
-from benchmarks.peers import PEERS, CannotRun, Project
+from benchmarks.peers import PEERS, CannotRun
 from benchmarks.peers.entries import read_entries, week
 from benchmarks.peers.hugo import write_project
 from benchmarks.peers.markdown_tree import write_tree
@@ -30,29 +30,12 @@ from tests.worlds import PROJECT
 
 N = 120
 Model = TypeVar("Model", Position, Brand, Settings)
-# Builds what a build of ours leaves behind, for cases.py: a page a position, with the telephone on it.
-STUB = """
-import pathlib, re, sys
-root, out = (pathlib.Path(sys.argv[sys.argv.index(name) + 1]) for name in ("--root", "--out"))
-(out / "site" / "positions").mkdir(parents=True, exist_ok=True)
-(out / "site" / "positions" / "index.2.html").write_text("a further page of the index")
-for file in root.glob("positions/*/*.yml"):
-    phone = re.search(r"phone: .*", file.read_text(encoding="utf-8"))[0]
-    (out / "site" / "positions" / f"{file.stem}.html").write_text(phone + "x" * 3000)
-"""
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Written]:
     root = tmp_path_factory.mktemp("synthetic")
     return root, write_directory(root, N)
-
-
-@pytest.fixture
-def stub(tmp_path: Path) -> Path:
-    build = tmp_path / "build.py"
-    build.write_text(STUB, encoding="utf-8")
-    return build
 
 
 def test_same_seed_same_bytes(written: tuple[Path, Written], tmp_path: Path) -> None:
@@ -168,48 +151,6 @@ def test_a_peer_builds_every_page_or_is_missing_by_name(
     assert len(data["features"]) == N
 
 
-def test_a_missing_peer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(_data: Path, _folder: Path) -> Project:
-        raise CannotRun("hugo is not installed")
-
-    monkeypatch.setattr(cases, "PEERS", {"hugo": missing})
-    plan = cases.plan(3, cases.Wanted(("hugo",), build=tmp_path), tmp_path)
-    assert plan.left_out == ("hugo at 3: hugo is not installed",)
-    assert [case.name for case in plan.cases] == ["haitang", "haitang-first", "haitang-unchanged", "haitang-one-change"]
-
-
-def test_slow_peers_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cases, "MOST_OF_LARGE", 5)
-    monkeypatch.setattr(cases, "MOST_SEARCHED", 5)
-    limited = cases.plan(6, cases.Wanted(("mkdocs", "mkdocs-search"), rounds=3, build=tmp_path), tmp_path / "a")
-    assert {case.name: case.rounds for case in limited.cases}["mkdocs"] == 1
-    assert "left out above 5" in limited.left_out[0]
-    freed = cases.Wanted(("mkdocs", "mkdocs-search"), rounds=3, limits=False, build=tmp_path)
-    assert [case.rounds for case in cases.plan(6, freed, tmp_path / "b").cases] == [3] * 6
-
-
-def test_our_cases_with_a_stub(stub: Path, tmp_path: Path) -> None:
-    outcome = run.measure_size(4, cases.Wanted((), rounds=2, build=stub), tmp_path / "scratch", quiet=True)
-    assert outcome.failures == ()
-    assert [each.case for each in outcome.measured] == ["haitang", "haitang-first", "haitang-unchanged", "haitang-one-change"]
-    assert {len(each.costs) for each in outcome.measured} == {2}
-    assert {each.files for each in outcome.measured} == {5}
-    assert list(outcome.contents) == ["haitang"]
-
-
-def test_a_build_that_fails_is_no_figure(stub: Path, tmp_path: Path) -> None:
-    stub.write_text("import sys; sys.exit('no such folder')", encoding="utf-8")
-    outcome = run.measure_size(2, cases.Wanted((), rounds=1, build=stub), tmp_path / "scratch", quiet=True)
-    assert outcome.measured == ()
-    assert "haitang at 2 did not build: exit code 1\nno such folder" in outcome.failures
-
-
-def test_a_change_that_is_not_shown_is_no_figure(stub: Path, tmp_path: Path) -> None:
-    stub.write_text(STUB.replace("write_text(phone +", "write_text('old' +"), encoding="utf-8")
-    outcome = run.measure_size(2, cases.Wanted((), rounds=1, build=stub), tmp_path / "scratch", quiet=True)
-    assert len(outcome.failures) == 1 and outcome.failures[0].endswith("is not on its page")
-
-
 def test_pages_are_counted(tmp_path: Path) -> None:
     assert "no positions/" in cases.count_pages(tmp_path, 1)
     (tmp_path / "positions").mkdir()
@@ -286,7 +227,7 @@ def test_wrong_command_lines(argv: list[str], said: str, capsys: pytest.CaptureF
 
 def test_command_line() -> None:
     options = run.parse([])
-    assert (options.sizes, options.peers, options.rounds) == ((210, 2000, 10000), tuple(PEERS), 3)
+    assert (options.sizes, options.peers, options.rounds) == ((210, 2000, 10000, 100000), tuple(PEERS), 3)
     options = run.parse(["--sizes", "20,10,20", "--peers", "zensical,hugo", "--rounds", "1", "--out", "x"])
     assert (options.sizes, options.peers, options.rounds, options.out) == ((20, 10), ("zensical", "hugo"), 1, Path("x"))
     assert run.parse(["--peers", "none"]).peers == ()
@@ -309,7 +250,7 @@ def _measured(case: str, n: int, *cpu: float) -> report.Measured:
     return report.Measured(case, n, costs, 7, 1234)
 
 
-ALONE = ("maps", "keys", "kiosk", "kiosk_keys", "scores")
+ALONE = ("maps", "large", "keys", "kiosk", "kiosk_keys", "scores")
 
 
 def test_programs_beside_the_commands_say_what_is_missing_after_only_a_build() -> None:

@@ -41,7 +41,7 @@ COMMAND_WORDS = set(
     "routes lujia qifa guangchang format port sizes peers rounds out json python3 help Ctrl centre station point other engine "
     "CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U issue forms branch schemas ADDRESS HOURS "
     "PHONE SOURCE PUBLISHER DATE address hours phone source publisher date "
-    "reminders today links timeout max strict workers dask Dask tcp docs administrators md "
+    "reminders today eleventy links timeout max strict workers dask Dask tcp docs administrators md "
     "excel export import marked dry run xlsx xls et xlsm csv WPS CSV UTF admin review comment map md json svg markdown "
     "explain when code TEXT osm schema org hours bad RRULE "
     "depth former ids closed WGS unshallow SOURCE EPOCH updated yml directory Excel all LibreOffice".split()
