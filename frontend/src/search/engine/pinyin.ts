@@ -57,7 +57,6 @@ const SILENT: Spelling = { ways: [], starts: 0, letters: 0 };
 export class Readings {
   private readonly spellings = new Map<string, Spelling>();
   private readonly phrases = new Map<string, Phrase[]>();
-  private syllables: Set<string> | null = null;
   private last: { term: string; spellings: readonly Spelling[] } = { term: "", spellings: [] };
   private common: Map<string, Spelling> | null = null;
 
@@ -96,35 +95,6 @@ export class Readings {
       found.push((phrases && within(phrases, text, at)) || this.spellings.get(character) || SILENT);
     }
     return found;
-  }
-
-  /** How a character of the directory is read most often, and a letter or digit as itself; empty for any other. */
-  known(character: string): string {
-    const found = this.spellings.get(character);
-    return (found && found.ways[0]) || "";
-  }
-
-  /** The same for one that stands nowhere in the directory. */
-  sound(character: string): string {
-    const found = this.typed(character);
-    return (found && found.ways[0]) || "";
-  }
-
-  isSyllable(letters: string): boolean {
-    return this.all().has(letters);
-  }
-
-  /** The syllables of the directory that begin so. */
-  syllablesWith(letters: string): string[] {
-    return Array.from(this.all()).filter((syllable) => syllable.indexOf(letters) === 0);
-  }
-
-  private all(): Set<string> {
-    if (!this.syllables) {
-      this.syllables = new Set<string>();
-      this.spellings.forEach(({ ways }) => ways.forEach((way) => this.syllables!.add(way)));
-    }
-    return this.syllables;
   }
 
   /** A character that stands nowhere in the directory, as somebody may type it. The browser knows the 3,755 common ones itself,

@@ -1,8 +1,8 @@
 // Which blocks may hold what a term finds: the term as the keys it has, in every way it can be read.
 
-import type { Readings } from "../engine/pinyin";
 import type { Term } from "../engine/query";
 import { both, countOf, either, NONE, type Postings, type Ranks } from "./postings";
+import type { Syllables } from "./syllables";
 
 /** Fewer blocks than this need not be told apart further. */
 const FEW = 16;
@@ -13,7 +13,7 @@ const LONGEST_SYLLABLE = 6;
 const MOST_SYLLABLES = 4; // that are looked up one by one
 
 /** Null: any block may. */
-export async function candidates(term: Term, readings: Readings, postings: Postings): Promise<Ranks | null> {
+export async function candidates(term: Term, readings: Syllables, postings: Postings): Promise<Ranks | null> {
   if (term.kind === "han") return ofUnits(Array.from(term.text, (character) => readings.known(character)), postings);
   if (term.kind === "latin") return ofLetters(term.text, readings, postings);
   if (term.kind !== "digits") return null;
@@ -24,8 +24,8 @@ export async function candidates(term: Term, readings: Readings, postings: Posti
 
 /** Those with nearly all pairs of the term's characters: taken apart, or with a slip, it is found there if anywhere. `most` pairs
  * may be missing. Null where the term has none to go by. */
-export async function nearly(term: Term, most: number, readings: Readings, postings: Postings): Promise<Ranks | null> {
-  const units = term.kind === "han" ? Array.from(term.text, (character) => readings.known(character) || readings.sound(character))
+export async function nearly(term: Term, most: number, readings: Syllables, postings: Postings): Promise<Ranks | null> {
+  const units = term.kind === "han" ? Array.from(term.text, (character) => readings.sound(character))
     : term.kind === "latin" ? syllables(term.text, readings) : [];
   const pairs = units.slice(1).map((unit, at) => [units[at], unit] as const);
   if (pairs.length <= most) return null;
@@ -64,19 +64,19 @@ interface First {
 }
 
 /** All that the first character of these letters can be. */
-function firsts(letters: string, readings: Readings): First[] {
+function firsts(letters: string, readings: Syllables): First[] {
   const found: First[] = [{ unit: letters.charAt(0), whole: false, end: 1 }];
   if (/^[zcs]h/.test(letters)) found.push({ unit: letters.charAt(0), whole: false, end: 2 });
   for (let end = 1; end <= Math.min(LONGEST_SYLLABLE, letters.length); end++) {
-    if (readings.isSyllable(letters.slice(0, end))) found.push({ unit: letters.slice(0, end), whole: true, end });
+    if (readings.has(letters.slice(0, end))) found.push({ unit: letters.slice(0, end), whole: true, end });
   }
   return found;
 }
 
 /** Letters are first letters, whole syllables and the beginning of a last one, in any mixture: whatever the first ones can be.
  * Where that leaves many blocks, what follows has to be there too. */
-async function ofLetters(letters: string, readings: Readings, postings: Postings, depth = 1): Promise<Ranks> {
-  const alone = readings.syllablesWith(letters);
+async function ofLetters(letters: string, readings: Syllables, postings: Postings, depth = 1): Promise<Ranks> {
+  const alone = readings.with(letters);
   const short = letters.length === 1 || alone.length > MOST_SYLLABLES;
   const single = short ? [[`-${letters.charAt(0)}`, ""] as Key] : alone.map((syllable): Key => [syllable, ""]);
   let found = await any(single, postings);
@@ -92,11 +92,11 @@ async function ofLetters(letters: string, readings: Readings, postings: Postings
 type Key = [first: string, following: string];
 
 /** The keys of a text in which these letters stand behind that character. */
-function keysOf({ unit, whole }: First, rest: string, readings: Readings, postings: Postings): Key[] {
+function keysOf({ unit, whole }: First, rest: string, readings: Syllables, postings: Postings): Key[] {
   const goesOn = (letters: string): boolean => postings.has(`-${letters.charAt(0)}`);
   if (!rest || !goesOn(rest)) return [];
   const next = firsts(rest, readings);
-  const last = readings.syllablesWith(rest);
+  const last = readings.with(rest);
   const byLetter = next.some((one) => !one.whole && one.end < rest.length && goesOn(rest.slice(one.end)));
   // Only a whole syllable behind a whole one tells more than first letters do.
   if (whole && !byLetter) return Array.from(new Set([...next.filter((one) => one.whole).map((one) => one.unit), ...last]), (one): Key => [unit, one]);
@@ -111,11 +111,11 @@ async function any(keys: readonly Key[], postings: Postings): Promise<Ranks> {
 }
 
 /** Letters as whole syllables, the longest first; what is no syllable is left out. */
-function syllables(letters: string, readings: Readings): string[] {
+function syllables(letters: string, readings: Syllables): string[] {
   const found: string[] = [];
   for (let at = 0; at < letters.length; ) {
     let length = Math.min(LONGEST_SYLLABLE, letters.length - at);
-    while (length > 1 && !readings.isSyllable(letters.substr(at, length))) length--;
+    while (length > 1 && !readings.has(letters.substr(at, length))) length--;
     found.push(letters.substr(at, length));
     at += length;
   }

@@ -11,6 +11,7 @@ import { GROUPS, Search, type Chip, type Found, type Hit } from "../engine/searc
 import { candidates, nearly } from "./candidates";
 import { both, LONGEST, NONE, TIERS, type Postings, type Ranks } from "./postings";
 import { Scope } from "./scope";
+import { Syllables } from "./syllables";
 
 export interface PartlyFound extends Found {
   /** False where further blocks may hold further hits. */
@@ -32,10 +33,12 @@ const SLIPS = 2; // pairs of neighbours that a slip or a cut in a word takes awa
 
 export class SplitSearch {
   private readonly readings: Readings;
+  private readonly syllables: Syllables;
   private readonly texts = new Map<string, IndexedText>();
 
   constructor(readonly blocks: Blocks, private readonly postings: Postings, private readonly packed: PackedReadings) {
     this.readings = new Readings(packed);
+    this.syllables = new Syllables(this.readings, packed);
   }
 
   get places(): Places {
@@ -55,7 +58,7 @@ export class SplitSearch {
     const terms = termsOf(query);
     if (!terms.length) return { hits: [], chips: [], nearest: null, complete: true };
     const scope = new Scope(this.blocks, (places, facts) => this.engine(places, facts));
-    const lists = await Promise.all(terms.map((term) => candidates(term, this.readings, this.postings)));
+    const lists = await Promise.all(terms.map((term) => candidates(term, this.syllables, this.postings)));
     let complete = await this.look(scope, query, terms, this.together(lists), limits, early);
     for (let at = 0; at < terms.length; at++) {
       const written = terms[at]!.text;
@@ -114,7 +117,7 @@ export class SplitSearch {
       await scope.bring(all);
       return true;
     }
-    const missing = await nearly(term, SLIPS, this.readings, this.postings);
+    const missing = await nearly(term, SLIPS, this.syllables, this.postings);
     const order = missing ? inOrder(missing).slice(0, 4 * AT_ONCE) : [];
     for (let at = 0; at < order.length && !scope.find(query).hits.length; at += AT_ONCE) await scope.bring(order.slice(at, at + AT_ONCE));
     return false;
