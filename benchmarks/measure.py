@@ -73,9 +73,10 @@ def _launch(log: str, command: Sequence[str]) -> dict[str, float]:
 
 
 class _TreeSampler(threading.Thread):
-    """Resident bytes of a process and all below it, added up now and then, as far as /proc tells (Linux).
+    """Bytes that a process and all below it take, added up now and then, as far as /proc tells (Linux).
 
-    Pages that processes share are counted in each: a case that forks is never flattered.
+    A page that processes share is counted once, in equal parts (the proportional set size): what is added up is what the
+    machine must have. Where the kernel does not tell it, shared pages are counted in each.
     """
 
     def __init__(self, pid: int) -> None:
@@ -92,12 +93,20 @@ class _TreeSampler(threading.Thread):
         """0 for what is gone or cannot be read."""
         process = Path(f"/proc/{pid}")
         try:
-            total = int((process / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+            total = _taken(process)
             for task in (process / "task").iterdir():
                 total += sum(self._resident(int(child)) for child in (task / "children").read_text().split())
         except (OSError, ValueError, IndexError):
             return 0
         return total
+
+
+def _taken(process: Path) -> int:
+    try:
+        told = (process / "smaps_rollup").read_text()
+        return next(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:")) * 1024
+    except (OSError, StopIteration, ValueError):
+        return int((process / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -19,6 +18,7 @@ from benchmarks.cases import OURS, REPOSITORY, SIZES
 from benchmarks.content import Weight
 from benchmarks.peers import PEERS
 from benchmarks.report import Figures, Measured
+from haitang.core import clock
 
 PEER = "hugo"
 ROUNDS = 3
@@ -52,7 +52,7 @@ def keep(out: Path, machine: str, measured: Sequence[Measured], weights: Sequenc
     """Beside bench.json: what the results say of a run and its pages."""
     told = {
         "machine": machine,
-        "day": datetime.now(UTC).date().isoformat(),
+        "day": clock.today(clock.zone()).isoformat(),
         "runs": [[each.case, each.n, len(each.costs)] for each in measured],
         "weights": [asdict(weight) for weight in weights],
         "notes": list(notes),

@@ -179,7 +179,7 @@ def test_what_was_added_is_in_the_style_of_the_project(followed: Followed) -> No
 
 class TestField:
     def test_on_the_page(self, followed: Followed) -> None:
-        assert f"<dt>停车</dt><dd>{PARKING}</dd>" in followed.page("positions/he-cheng.html")
+        assert f"<dt>停车<dd>{PARKING}</div>" in followed.page("positions/he-cheng.html")
 
     def test_in_the_sheet(self, followed: Followed) -> None:
         workbook = openpyxl.load_workbook(followed.project / "all.xlsx")

@@ -98,12 +98,13 @@ class Builder:
         read = read or data_digest(self.inputs.root, index)
         site, album = self.site(today, read, index)
         directory = site.directory
+        updated = directory.updated.isoformat() if directory.updated else ""
         self.settings = directory.settings
         self.is_reachable = site.tell_us is not None
         if self.inputs.editor and self.inputs.editor.serves(site.directory.settings):
             self.publishing_form()
         try:
-            with Edition(target, read, self._keys(site)) as edition:
+            with Edition(target, read, Keys(site.made_by, updated, site.templates)) as edition:
                 edition.add_all(self._shown_with(site))
                 edition.add_all(files.indexes(site, self.inputs.bundle, list(edition.digests()), edition.read))
                 versions = _versions(edition)
@@ -131,8 +132,9 @@ class Builder:
             directory = replace(directory, settings=directory.settings.model_copy(update={"offline": False}))
         directory = replace(directory, notes=self.inputs.project / ".cache" / "neighbours")
         told = changes(self.inputs.root, directory)
-        # Of entries, the digests of the very bytes that were read.
-        return Site(directory, self.templates(), album.pictures, told, read.below(DATA) | entries.digests), album
+        digests = read.below(DATA) | entries.digests  # of entries, those of the very bytes that were read
+        made_by = self._made_by(digests, has_changes=bool(told))
+        return Site(directory, self.templates(), album.pictures, told, digests, made_by), album
 
     def filler(self, site: Site, versions: Mapping[str, str]) -> Filler:
         """What the pages are hung into, given the `integrity` of what they are shown with."""
@@ -144,14 +146,12 @@ class Builder:
         project = self.inputs.project
         return digest_of([("haitang", PACKAGE), *((name, project / name) for name in LOCKS)], [self.inputs.engine])
 
-    def _keys(self, site: Site) -> Keys:
-        """With what every output is made of: the program, all words, directory.yml and the map's boundary."""
-        settings = b"".join(digest for file, digest in sorted(site.digests.items()) if file.partition("/")[0] in _EVERYWHERE)
+    def _made_by(self, digests: Mapping[str, bytes], *, has_changes: bool) -> str:
+        """A digest of what every output is made of: the program, all words, directory.yml and the map's boundary."""
+        settings = b"".join(digest for file, digest in sorted(digests.items()) if file.partition("/")[0] in _EVERYWHERE)
         words = digest_of([("words", self.inputs.project / "templates" / "words")])
-        options = (self._program, words, settings.hex(), self.inputs.offline, bool(site.changes))
-        updated = site.directory.updated
-        base = blake2b(repr(options).encode(), digest_size=32).digest()
-        return Keys(base, updated.isoformat() if updated else "", site.templates)
+        options = (self._program, words, settings.hex(), self.inputs.offline, has_changes)
+        return blake2b(repr(options).encode(), digest_size=32).hexdigest()
 
     def templates(self) -> Templates:
         """The compiled templates, anew when a template or a word has changed."""

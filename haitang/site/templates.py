@@ -67,6 +67,14 @@ class Tree(dict[str, Any]):
         return self[name]
 
 
+class _Environment(Environment):
+    """A word may be called as a method of mappings is: `words.correction.copy` is a text."""
+
+    @staticmethod
+    def getattr(obj: Any, attribute: str) -> Any:
+        return obj[attribute] if obj.__class__ is Tree else getattr(obj, attribute)
+
+
 def _tree(node: Any) -> Any:
     if isinstance(node, Mapping):
         return Tree({name: _tree(value) for name, value in node.items()})
@@ -91,7 +99,7 @@ class Templates:
     def __init__(self, words: Mapping[str, Any], cache: Path | None = None, folder: Path = TEMPLATES) -> None:
         self.words = _tree(words)
         self._folder = folder
-        self._environment = Environment(
+        self._environment = _Environment(
             loader=_Loader(folder),
             autoescape=True,
             undefined=StrictUndefined,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -27,10 +28,10 @@ from haitang.site import form_editor
 from haitang.site.build import Builder
 from haitang.site.form_editor.config import api_origins, backend, config, forge
 from haitang.site.output_folder import Target
-from haitang.site.publish import Report
+from haitang.site.publish import Unsound
 from haitang.source.parser import Fields, parse
 from tests.conftest import BASE, CHINESE, TODAY, problems_of
-from tests.data.history_world import SETTINGS
+from tests.data.history_world import SETTINGS, begin
 from tests.worlds import PROJECT, inputs
 
 KINDS: tuple[EntryKind, ...] = tuple(MODELS)
@@ -234,9 +235,10 @@ WRITTEN = {
 
 @pytest.mark.parametrize("written", WRITTEN)
 def test_it_is_installed_where_it_is_published(
-    written: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """However directory.yml says so; where that cannot be done, in one line, before anything is built."""
+    """However directory.yml says so; where that cannot be done, in one line, before anything is made."""
+    root = begin(tmp_path / "data")
     told = written + SETTINGS if written.startswith("\ufeff") else SETTINGS + written
     (root / "directory.yml").write_text(told, "utf-8")
     asked = []
@@ -245,10 +247,12 @@ def test_it_is_installed_where_it_is_published(
         asked.append(groups)
         raise EnvironmentProblem("「安装网页上的填写表单」没有完成")
 
+    making = Mock(side_effect=Unsound(()))
     monkeypatch.setattr("haitang.cli.commands.site.prepare", prepare)
-    monkeypatch.setattr("haitang.site.build.Builder.build", lambda *_: Report(0, 0, (), 0, switched=False))
+    monkeypatch.setattr("haitang.site.build.Edition", making)
     ended = main.main(["site", "--root", str(root), "--out", str(tmp_path / "out")])
-    assert (asked, ended) == (([("site", "admin")], 3) if WRITTEN[written] else ([], 0))
+    assert (asked, ended) == (([("site", "admin")], 3) if WRITTEN[written] else ([], 1))
+    assert making.called == (not WRITTEN[written] and "nonsense" not in written)
     assert ("没有完成" in capsys.readouterr().err) == WRITTEN[written]
 
 

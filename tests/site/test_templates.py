@@ -81,6 +81,14 @@ def test_words_and_values_are_escaped(templates: Templates) -> None:
     assert templates.render("t.html", value="{{ words.a.b }}<i>") == "&lt;词&gt;|&lt;词&gt;|{count} 处|{{ words.a.b }}&lt;i&gt;"
 
 
+def test_a_word_may_be_called_as_a_method_of_mappings_is(tmp_path: Path) -> None:
+    names = [name for name in dir(dict) if not name.startswith("_")]
+    assert {"copy", "items"} <= {*names}
+    (tmp_path / "x.html").write_text("{% set w = words.own %}" + "".join(f"{{{{ w.{name} }}}} " for name in names), "utf-8")
+    told = Templates({"own": {name: f"word {name}" for name in names}}, folder=tmp_path).render("x.html")
+    assert told == "".join(f"word {name} " for name in names)
+
+
 def test_what_nobody_defined_is_an_error(templates: Templates) -> None:
     with pytest.raises(UndefinedError):
         templates.render("missing.html")

@@ -36,10 +36,10 @@ def made_files(items: Iterable[Page | File | Recipe]) -> Iterator[File]:
 
 
 class Keys:
-    """Keys of recipes. `base` is a digest of what every output is made of, `day` that of the data."""
+    """Keys of recipes. `made_by` is a digest of what all outputs are made of, in hexadecimal digits; `day` is the data's."""
 
-    def __init__(self, base: bytes, day: str, templates: Templates) -> None:
-        self._base = base
+    def __init__(self, made_by: str, day: str, templates: Templates) -> None:
+        self._base = bytes.fromhex(made_by)
         self._day = day
         self._templates = templates
         self._shells: Mapping[str, str] = {}

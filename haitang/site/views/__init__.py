@@ -55,6 +55,7 @@ class Site:
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # by the name of the original
     changes: tuple[Change, ...] = ()  # what git tells of the last two years
     digests: Mapping[str, bytes] = field(default_factory=dict)  # of the files of the data, where their outputs are to be kept
+    made_by: str = ""  # a digest of the program, the words and directory.yml, where anything is to be kept of what is made
     _cards: dict[str, Card] = field(default_factory=dict)
     _html: dict[tuple[str, str], Markup] = field(default_factory=dict)
     _weeks: dict[tuple[str, str, bool | None], Markup] = field(default_factory=dict)

@@ -29,13 +29,11 @@ def build(site: Site) -> Iterator[File | Recipe]:
     for block in found:
         made_of = (site.prerequisites.of_places(block.positions),)
         yield Recipe(f"data/{block.name}.js", made_of, partial(block_file, site, block))
-    yield overview.facets(site, found)
-    yield overview.spots(site, found)
+    yield from overview.sieves(site, found)
     rows = rows_of(found)
     yield from browser_activities.build(site, rows)
     yield from browser_routes.build(site, rows)
-    spell = search_keys.speller(site.directory.positions)
-    yield from search_keys.key_files([search_keys.block_keys(site, spell, block) for block in found])
+    yield from search_keys.key_files(search_keys.kept_keys(site, found))
 
 
 def indexes(site: Site, bundle: Path, paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator[File]:

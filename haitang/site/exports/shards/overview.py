@@ -5,12 +5,15 @@ Rows are in the order of the blocks; frontend/src/data/blocks.ts and overview.ts
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from hashlib import blake2b
 from math import asinh, pi, radians, tan
 from typing import Any
 
 from haitang.model.entries import Position
 from haitang.model.types import GONE
+from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import browser_places, columns
 from haitang.site.exports.browser_places import TIER_CODES, Names, tier_code
 from haitang.site.exports.shards.blocks import NOWHERE, PAST, Block, version_in
@@ -30,6 +33,19 @@ def overview(site: Site, blocks: Sequence[Block], read: Callable[[str], bytes]) 
         "version": "".join(version_in(read(f"data/{block.name}.js")) for block in blocks),
     }
     return File("data/overview.js", data_script("overview", data))
+
+
+def sieves(site: Site, blocks: Sequence[Block]) -> Iterator[Recipe]:
+    """What filters and nearness ask of all places at once."""
+    rows = [position for block in blocks for position in block.positions]
+    whole = blake2b(digest_size=16)
+    for each in rows:
+        hours = each.hours.text if each.hours else None
+        told = (each.tier, each.status, hours, each.closed_on_holidays, each.verified is None)
+        whole.update(repr((told, each.services, each.facilities, each.brands)).encode())
+    of = site.prerequisites
+    yield Recipe("data/facets.js", (whole.digest(), of.brand_names), partial(facets, site, blocks))
+    yield Recipe("data/spots.js", (of.drawn(rows),), partial(spots, site, blocks))
 
 
 def facets(site: Site, blocks: Sequence[Block]) -> File:

@@ -13,8 +13,15 @@ no worse than that of any hit it leads to.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
 
+from haitang.core.digests import digest_of, keep_note, unsealed
 from haitang.core.pinyin import is_han, reading_of, ways_to_read
+from haitang.core.toolchain import ROOT
 from haitang.model.entries import Position
 from haitang.site.exports import columns
 from haitang.site.exports.browser_places import tier_code
@@ -22,6 +29,7 @@ from haitang.site.exports.shards.blocks import Block, shard, version_in
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
 
+_MOST_NOTES = 4  # data roots; some megabytes each
 Key = tuple[str, str]  # the first part and what follows; that is empty where a character stands for itself
 START, TOWN, INSIDE, ALSO = range(4)  # as groups of hits: a name begins so, a town does, a name holds it, anything else does
 LONGEST, TIERS_KNOWN = 40, 5  # longer texts rank alike; tiers with the unknown one
@@ -47,7 +55,7 @@ class Speller:
     """How characters are read: all ways, since a search takes any of them. `own` are ways that editors name."""
 
     def __init__(self, own: Mapping[str, set[str]]) -> None:
-        self._own = own
+        self.own = own
         self._known: dict[str, tuple[str, ...]] = {}
         self._letters: dict[str, str] = {}
         self._keys: dict[tuple[str, bool], tuple[Key, ...]] = {}
@@ -56,7 +64,7 @@ class Speller:
         found = self._known.get(character)
         if found is None:
             if is_han(character):
-                ways = {*ways_to_read(character), *self._own.get(character, ())}
+                ways = {*ways_to_read(character), *self.own.get(character, ())}
                 found = tuple(sorted(ways | {way.replace("v", "u") for way in ways}))
             else:
                 found = (character,) if character.isascii() and character.isalnum() else ()
@@ -94,6 +102,30 @@ def speller(positions: Iterable[Position]) -> Speller:
             for at, syllable in reading.items():
                 own.setdefault(position.name[at], set()).add(syllable)
     return Speller(own)
+
+
+def kept_keys(site: Site, found: Sequence[Block]) -> list[dict[Key, int]]:
+    """The keys of all blocks; those of a block that is as it was are kept from build to build."""
+    spell, of, folder = speller(site.directory.positions), site.prerequisites, site.directory.notes
+    readings = sorted((character, sorted(ways)) for character, ways in spell.own.items())
+    whose = f"search keys {_program()} {site.made_by} {of.brand_names.hex()} {readings}"
+    name = blake2b(repr([block.name for block in found]).encode(), digest_size=16).hexdigest()
+    note = folder.with_name("search-keys") / name if folder else None
+    kept = unsealed(whose, note) if note else None
+    kept = kept if isinstance(kept, dict) else {}
+    marks = [of.of_places(block.positions) for block in found]
+    keys = [kept.get(mark) or block_keys(site, spell, block) for mark, block in zip(marks, found, strict=True)]
+    if note and kept.keys() != set(marks):
+        with suppress(OSError):
+            keep_note(note, whose, dict(zip(marks, keys, strict=True)), _MOST_NOTES)
+    return keys
+
+
+@cache
+def _program() -> str:
+    """Who made the keys that are kept."""
+    names = ("haitang/site/exports/shards/search_keys.py", "haitang/core/pinyin.py", "haitang/site/exports/browser_places.py")
+    return digest_of([(name, Path(ROOT, name)) for name in names], [version("pypinyin")])
 
 
 def block_keys(site: Site, spell: Speller, block: Block) -> dict[Key, int]:
