@@ -59,14 +59,16 @@ function filesOut(root: string): Promise<Named> {
   if (!index) {
     const { files } = document.documentElement.dataset;
     const own = !isServed() ? put(root + FILES).then(() => known() || {}) : files ? put(`${root}${FILES}?v=${versionOf(files)}`, files).then(() => known() || {}) : Promise.reject(new Error(FILES));
-    index = own.catch(() => renewed(root, {})); // a page may be older than the site that is out: then it takes the data that are
+    index = own.catch(() => renewed(root)); // a page may be older than the site that is out: then it takes the data that are
     index.catch(() => (index = undefined));
   }
   return index;
 }
 
 /** The index that is out now, past every cache; `stale` again where this page already works with another version. */
-function renewed(root: string, stale: Named): Promise<Named> {
+function renewed(root: string, stale: Named = {}): Promise<Named> {
+  const there = known();
+  if (there && there !== stale && Object.keys(stale).length) return Promise.resolve(there); // another file has failed before
   if (!renewing) {
     renewing = put(`${root}${FILES}?t=${Date.now()}`).then(() => {
       const out = known() || {};
