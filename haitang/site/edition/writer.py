@@ -111,11 +111,17 @@ class Writer:
 
     def _is_as_before(self, path: str, record: Record) -> bool:
         """Whether it is what it was after all; then both editions have the same file."""
-        old = self.old.get(path)
-        if not (old and old[DIGEST] == record[DIGEST] and is_file(f"{self.old_folder}/{path}", old)):
+        old, there, before = self.old.get(path), f"{self.folder}/{path}", f"{self.old_folder}/{path}"
+        if not (old and old[DIGEST] == record[DIGEST] and is_file(before, old)):
             return False
-        os.unlink(f"{self.folder}/{path}")
-        os.link(f"{self.old_folder}/{path}", f"{self.folder}/{path}")
+        beside = f"{there}.as-before"
+        try:
+            os.link(before, beside)
+        except OSError:  # no file system for that
+            return False
+        os.unlink(there)
+        os.link(beside, there)
+        os.unlink(beside)
         record[INODE : MOMENT + 1] = old[INODE : MOMENT + 1]
         return True
 
