@@ -5,16 +5,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 
+from haitang.checks.load import load
 from haitang.cli import main
 from haitang.cli.commands import site
 from haitang.core import digests, toolchain
 from haitang.core.digests import digest
+from haitang.data import neighbours
 from haitang.data.git import commits
 from haitang.data.revision import data_state
 from haitang.media import fonts, image_store
@@ -276,6 +279,14 @@ def test_pictures_and_fonts_are_made_anew_by_another_program(tmp_path: Path) -> 
     assert developed(
         altered(image_store, '("place", "serial"', '("new", "place", "serial"', tmp_path / "album", "media/metadata.py")
     ) == [1]
+
+
+def test_neighbours_are_found_anew_by_another_program(tmp_path: Path) -> None:
+    places = load(WORLD, today=date(2026, 1, 2)).positions
+    lonely = altered(neighbours, "if other != name][:count]", "if other != name][:0]", tmp_path / "none")
+    first = neighbours.neighbours(places, 5, tmp_path / "notes")
+    assert lonely.neighbours(places, 5, tmp_path / "notes") == lonely.neighbours(places, 5) != first
+    assert neighbours.neighbours(places, 5, tmp_path / "notes") == first
 
 
 def test_frames_are_made_anew_by_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,14 @@ goes: all pages of places name their neighbours, and nearly no edit touches them
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 from heapq import nsmallest
 from math import cos, floor, radians, sqrt
 from pathlib import Path
 
-from haitang.core.digests import keep_note, unsealed
+from haitang.core.digests import digest_of, keep_note, unsealed
+from haitang.geo import coordinates
 from haitang.geo.coordinates import Coordinate, distance_m
 from haitang.model.entries import Position
 
@@ -25,7 +27,7 @@ def neighbours(positions: Sequence[Position], count: int, folder: Path | None = 
     """The nearest others of each place with their metres, nearest first, by id. `folder` is where what was found is kept."""
     if folder is None:
         return _found(positions, count)
-    whole = blake2b(repr([count, *map(_place, positions)]).encode(), digest_size=16).hexdigest()
+    whole = blake2b(repr([_program(), count, *map(_place, positions)]).encode(), digest_size=16).hexdigest()
     note = folder / blake2b(repr([position.id for position in positions[:100]]).encode(), digest_size=16).hexdigest()
     kept = unsealed(whole, note)
     if isinstance(kept, dict):
@@ -34,6 +36,12 @@ def neighbours(positions: Sequence[Position], count: int, folder: Path | None = 
     with suppress(OSError):
         keep_note(note, whole, found, _MOST_NOTES)
     return found
+
+
+@cache
+def _program() -> str:
+    """Who found what is kept: another program may find others."""
+    return digest_of([(Path(file).name, Path(file)) for file in (__file__, str(coordinates.__file__))])
 
 
 def _place(position: Position) -> tuple[object, ...]:
