@@ -29,7 +29,7 @@ def build(site: Site) -> Iterator[File | Recipe]:
     for block in found:
         made_of = (site.prerequisites.of_places(block.positions),)
         yield Recipe(f"data/{block.name}.js", made_of, partial(block_file, site, block))
-    yield from overview.sieves(site, found)
+    yield from overview.facet_files(site, found)
     rows = rows_of(found)
     yield from browser_activities.build(site, rows)
     yield from browser_routes.build(site, rows)

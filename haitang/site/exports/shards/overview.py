@@ -35,7 +35,7 @@ def overview(site: Site, blocks: Sequence[Block], read: Callable[[str], bytes]) 
     return File("data/overview.js", data_script("overview", data))
 
 
-def sieves(site: Site, blocks: Sequence[Block]) -> Iterator[Recipe]:
+def facet_files(site: Site, blocks: Sequence[Block]) -> Iterator[Recipe]:
     """What filters and nearness ask of all places at once."""
     rows = [position for block in blocks for position in block.positions]
     whole = blake2b(digest_size=16)

@@ -14,14 +14,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
-from pathlib import Path
 
-from haitang.core.digests import digest_of, keep_note, unsealed
+from haitang.core.digests import keep_note, unsealed
 from haitang.core.pinyin import is_han, reading_of, ways_to_read
-from haitang.core.toolchain import ROOT
 from haitang.model.entries import Position
 from haitang.site.exports import columns
 from haitang.site.exports.browser_places import tier_code
@@ -108,9 +104,9 @@ def kept_keys(site: Site, found: Sequence[Block]) -> list[dict[Key, int]]:
     """The keys of all blocks; those of a block that is as it was are kept from build to build."""
     spell, of, folder = speller(site.directory.positions), site.prerequisites, site.directory.notes
     readings = sorted((character, sorted(ways)) for character, ways in spell.own.items())
-    whose = f"search keys {_program()} {site.made_by} {of.brand_names.hex()} {readings}"
+    whose = f"search keys {site.made_by} {of.brand_names.hex()} {readings}"
     name = blake2b(repr([block.name for block in found]).encode(), digest_size=16).hexdigest()
-    note = folder.with_name("search-keys") / name if folder else None
+    note = folder.with_name("search-keys") / name if folder and site.made_by else None
     kept = unsealed(whose, note) if note else None
     kept = kept if isinstance(kept, dict) else {}
     marks = [of.of_places(block.positions) for block in found]
@@ -119,13 +115,6 @@ def kept_keys(site: Site, found: Sequence[Block]) -> list[dict[Key, int]]:
         with suppress(OSError):
             keep_note(note, whose, dict(zip(marks, keys, strict=True)), _MOST_NOTES)
     return keys
-
-
-@cache
-def _program() -> str:
-    """Who made the keys that are kept."""
-    names = ("haitang/site/exports/shards/search_keys.py", "haitang/core/pinyin.py", "haitang/site/exports/browser_places.py")
-    return digest_of([(name, Path(ROOT, name)) for name in names], [version("pypinyin")])
 
 
 def block_keys(site: Site, spell: Speller, block: Block) -> dict[Key, int]:
