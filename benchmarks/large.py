@@ -32,8 +32,7 @@ from haitang.core.toolchain import browser_lacks
 from haitang.model.messages import site_words
 from haitang.site.bundles import bundle
 from haitang.site.edition.recipe import Recipe
-from haitang.site.exports import browser_pinyin, browser_words
-from haitang.site.exports.shards import files
+from haitang.site.exports import browser_data, browser_pinyin, browser_words
 from haitang.site.page import files_index
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
@@ -216,7 +215,7 @@ def prepare(folder: Path, root: Path, count: int) -> None:
 
 def write_data(folder: Path, site: Site) -> None:
     """As a build makes them, whatever their number."""
-    files.MOST_WHOLE, most = 0, files.MOST_WHOLE
+    browser_data.MOST_WHOLE, most = 0, browser_data.MOST_WHOLE
     written: dict[str, Path] = {}
 
     def write(path: str, content: bytes) -> None:
@@ -224,15 +223,15 @@ def write_data(folder: Path, site: Site) -> None:
         written[path].parent.mkdir(parents=True, exist_ok=True)
         written[path].write_bytes(content)
 
-    for output in (files.build, browser_pinyin.build, browser_words.build):
+    for output in (browser_data.build, browser_pinyin.build, browser_words.build):
         for item in output(site):
             made = item.make() if isinstance(item, Recipe) else item
             write(made.path, made.content)  # type: ignore[union-attr]
-    for file in files.indexes(site, bundle(PROJECT), list(written), lambda path: written[path].read_bytes()):
+    for file in browser_data.indexes(site, bundle(PROJECT), list(written), lambda path: written[path].read_bytes()):
         write(file.path, file.content)
     index = files_index({path: integrity(there.read_bytes()) for path, there in written.items()})
     write(index.path, index.content)
-    files.MOST_WHOLE = most
+    browser_data.MOST_WHOLE = most
 
 
 def write_page(folder: Path) -> None:

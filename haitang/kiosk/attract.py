@@ -15,7 +15,7 @@ from haitang.site.charts.static_map import Schematic, TownLabel, draw
 from haitang.site.pages.home import Story, story_to_tell
 from haitang.site.views import Site
 from haitang.site.views.brand import completeness
-from haitang.site.views.statistics import Progress, progress_of
+from haitang.site.views.statistics import Progress
 
 BRANDS = 12  # one is shown in each round of some minutes: more would not be seen in a day's visit
 
@@ -60,7 +60,7 @@ def slides_of(hall: Hall, site: Site) -> Slides:
     directory = site.directory
     ranked = sorted(directory.brands, key=lambda brand: (brand.id != hall.brand, -completeness(brand), brand.id))
     brands = tuple((brand, ground(brand.colour, brand.id)) for brand in ranked[:BRANDS])
-    return Slides(progress_of(directory), town_map(directory), brands, story_to_tell(site))
+    return Slides(site.progress, town_map(directory), brands, story_to_tell(site))
 
 
 def town_map(directory: Directory) -> TownMap | None:

@@ -19,7 +19,6 @@ from haitang.site.views import Site, public_address
 from haitang.site.views.brand import brand_view
 from haitang.site.views.position import position_view
 from haitang.site.views.route import on_routes
-from haitang.site.views.statistics import progress_of
 
 EACH = 40  # positions to a chunk: some 100 kB of HTML, unpacked in a few milliseconds
 
@@ -90,7 +89,7 @@ def _chapter(site: Site, chapter: Chapter) -> Markup:
 
 
 def _progress(site: Site) -> Markup:
-    progress, words = progress_of(site.directory), site.templates.words["progress"]
+    progress, words = site.progress, site.templates.words["progress"]
     names, layer = tier_names(site), site.directory.settings.map.boundary
     return site.templates.render(
         "kiosk/progress.html", progress=progress, settings=site.directory.settings, updated=site.directory.updated,

@@ -26,8 +26,7 @@ from haitang.site import form_editor, service_worker, theme
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
 from haitang.site.edition.writer import Due, Writer
-from haitang.site.exports import icalendar
-from haitang.site.exports.shards import files
+from haitang.site.exports import browser_data, icalendar
 from haitang.site.exports.sitemap import sitemap
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
@@ -106,7 +105,7 @@ class Builder:
         try:
             with Edition(target, read, Keys(site.made_by, updated, site.templates)) as edition:
                 edition.add_all(self._shown_with(site))
-                edition.add_all(files.indexes(site, self.inputs.bundle, list(edition.digests()), edition.read))
+                edition.add_all(browser_data.indexes(site, self.inputs.bundle, list(edition.digests()), edition.read))
                 versions = _versions(edition)
                 edition.dress(self.filler(site, versions))
                 items: Iterable[Item] = self.items(site, album)

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import (
     browser_boundary,
+    browser_data,
     browser_pinyin,
     browser_words,
     geojson,
     icalendar,
     web_manifest,
 )
-from haitang.site.exports.shards import files
 from haitang.site.page import File, Page
 from haitang.site.pages import activities, brands, chapters, finder, home, lists, positions, reference, routes, statistics
 from haitang.site.views import Site
@@ -22,7 +22,7 @@ Output = Callable[[Site], Iterator[Page | File | Recipe]]
 SHARED: tuple[Callable[[Site], Iterator[File | Recipe]], ...] = (
     # The whole directory in one file comes first: later, what is kept of the pages would stand beside it in memory.
     geojson.build,
-    files.build,
+    browser_data.build,
     browser_boundary.build,
     browser_pinyin.build,
     browser_words.build,

@@ -20,9 +20,8 @@ from haitang.data.directory import Directory
 from haitang.model.messages import site_words
 from haitang.site.bundles import bundle
 from haitang.site.edition.recipe import made_files
-from haitang.site.exports import browser_pinyin, browser_places, columns
+from haitang.site.exports import browser_data, browser_pinyin, browser_places, columns
 from haitang.site.exports.shards import blocks
-from haitang.site.exports.shards import files as shards
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
 from tests.worlds import PROJECT, TODAY
@@ -184,12 +183,12 @@ def _plain(directory: Directory) -> dict[str, object]:
 def _shards(site: Site) -> dict[str, str]:
     """The scripts of the same directory in blocks of SPLIT places, by their paths."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shards, "MOST_WHOLE", 0)
+        patch.setattr(browser_data, "MOST_WHOLE", 0)
         patch.setattr(blocks, "MOST", SPLIT)
         own = Site(site.directory, site.templates, digests=defaultdict(bytes))
-        items = made_files(shards.build(own))
+        items = made_files(browser_data.build(own))
         made = {item.path: item.content for item in items}
-        made |= {file.path: file.content for file in shards.indexes(own, bundle(PROJECT), made, made.__getitem__)}
+        made |= {file.path: file.content for file in browser_data.indexes(own, bundle(PROJECT), made, made.__getitem__)}
     return {path: content.decode() for path, content in made.items() if path != "data/split.js"}
 
 

@@ -19,7 +19,7 @@ from haitang.core.problems import InvalidDirectory
 from haitang.model import messages
 from haitang.site import build
 from haitang.site.build import Builder
-from haitang.site.exports.shards import files
+from haitang.site.exports import browser_data
 from haitang.site.pages import home
 from haitang.site.publish import Unsound
 from tests.data.history_world import git
@@ -84,7 +84,7 @@ class Edits(RuleBasedStateMachine):
         (self.package / "x.py").write_text("0", encoding="utf-8")
         self.out, self.number, self.shown = self.base / "out", 0, home.WANTED
         self.chooser = random.Random(self.runs)
-        files.MOST_WHOLE = self.chooser.choice((0, 5_000))  # places; the browser's data of more are split
+        browser_data.MOST_WHOLE = self.chooser.choice((0, 5_000))  # places; the browser's data of more are split
 
     def teardown(self) -> None:
         home.WANTED = self.shown
@@ -282,7 +282,7 @@ class Edits(RuleBasedStateMachine):
 def sequences(count: int, steps: int, number: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Edits, "folder", folder, raising=False)
     monkeypatch.setattr(build, "PACKAGE", build.PACKAGE)
-    monkeypatch.setattr(files, "MOST_WHOLE", files.MOST_WHOLE)
+    monkeypatch.setattr(browser_data, "MOST_WHOLE", browser_data.MOST_WHOLE)
     monkeypatch.setattr(messages, "_FOLDER", messages._FOLDER)
     machine = seed(number)(Edits)
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from haitang.site.exports.shards import blocks, files
+from haitang.site.exports import browser_data
+from haitang.site.exports.shards import blocks
 from tests.e2e.site import finder_world
 from tests.e2e.site.conftest import Watched, _publish_dated, _served, until
 from tests.e2e.site.finder_world import NOON, Place
@@ -29,7 +30,7 @@ from tests.worlds import position, publish
 def split(places: int) -> Iterator[None]:
     """Sites built meanwhile have blocks of at most so many places."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "MOST_WHOLE", 0)
+        patch.setattr(browser_data, "MOST_WHOLE", 0)
         patch.setattr(blocks, "MOST", places)
         yield
 
