@@ -3,7 +3,6 @@
 The rule: a view holds texts, numbers and addresses ready to be shown; it decides nothing about HTML.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -119,14 +118,6 @@ class Site:
     @cached_property
     def programme(self) -> Programme:
         return programme(self.events)
-
-    @cached_property
-    def programmes(self) -> Mapping[str, Programme]:
-        """The activities of each position that has some, by its id."""
-        found: dict[str, list[Event]] = defaultdict(list)
-        for event in self.events:
-            found[event.position.id].append(event)
-        return {position: programme(own) for position, own in found.items()}
 
     @cached_property
     def service_groups(self) -> Mapping[str, str]:
