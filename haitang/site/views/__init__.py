@@ -18,7 +18,7 @@ from haitang.site.edition.prerequisites import Prerequisites
 from haitang.site.markdown import plain, shortened
 from haitang.site.templates import Templates
 from haitang.site.views.changelog import Change
-from haitang.site.views.events import Event, Programme, events_of, programme
+from haitang.site.views.events import ALL, MOST_IN_ONE, Event, Programme, events_of, programme
 from haitang.site.views.feedback import Correction, addition, report
 from haitang.site.views.statistics import Progress, progress_of
 
@@ -118,6 +118,11 @@ class Site:
     @cached_property
     def programme(self) -> Programme:
         return programme(self.events)
+
+    @cached_property
+    def calendar_of_all(self) -> str:
+        """The path of the calendar with all activities; empty where they are too many for one."""
+        return ALL if sum(1 for event in self.events if event.when) <= MOST_IN_ONE else ""
 
     @cached_property
     def service_groups(self) -> Mapping[str, str]:

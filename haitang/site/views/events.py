@@ -18,6 +18,7 @@ from haitang.model.types import NOT_IN_USE
 from haitang.schedule.recurrence import When
 
 ALL = "calendars/all.ics"
+MOST_IN_ONE = 5_000  # activities of one calendar; a phone chokes on more, and has no use for them
 
 
 class Event(NamedTuple):
