@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from math import cos, pi, radians, sin
+from math import cos, pi, sin
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +143,8 @@ def test_files_that_say_they_hold_degrees_are_taken(tmp_path: Path) -> None:
 
 def settings(root: Path, *layers: str) -> None:
     said = "".join(
-        f"    - kind: {kind}\n      crs: wgs84\n{more}      file: map/x.geojson\n      source:\n        title: 样例\n      licence: 样例\n"
+        f"    - kind: {kind}\n      crs: wgs84\n{more}      file: map/x.geojson\n"
+        "      source:\n        title: 样例\n      licence: 样例\n"
         for kind, _, more in (layer.partition("|") for layer in layers)
     )
     with (root / "directory.yml").open("a", encoding="utf-8") as file:
@@ -172,12 +173,13 @@ def test_what_is_cut_is_coarse_whole_and_inside() -> None:
     """A circle of 5 km by 4,000 points; a road in two parts that meet; stations in and outside of the box."""
     circle = [(121.0 + 0.05 * cos(at * pi / 2000), 31.35 + 0.05 * sin(at * pi / 2000)) for at in range(4000)]
     lake = Shape("area", ((*circle, circle[0]),))
+    roads = [((120.9, 31.3), (121.0, 31.35)), ((121.0, 31.35), (121.3, 31.4))]
+    lane = Shape("line", (((121.0, 31.3), (121.0, 31.4)),), "巷", MAIN + 1)
     layers = [
         Layer("water", (lake, lake)),
-        Layer("roads", (Shape("line", (((120.9, 31.3), (121.0, 31.35)),), "路", 0), Shape("line", (((121.0, 31.35), (121.3, 31.4)),), "路", 0),
-                        Shape("line", (((121.0, 31.3), (121.0, 31.4)),), "巷", MAIN + 1))),
+        Layer("roads", (*(Shape("line", (road,), "路", 0) for road in roads), lane)),
         Layer("stations", (Shape("spot", (((121.0, 31.34),),), "站"), Shape("spot", (((121.5, 31.34),),), "远"))),
-    ]  # fmt: skip
+    ]
     drawn = Cutter(layers).cut(Box(120.9, 31.3, 121.1, 31.4), 20, MAIN)
     water, road, stations = drawn
     assert [one.kind for one in drawn] == ["water", "roads", "stations"]
@@ -190,4 +192,5 @@ def test_what_is_cut_is_coarse_whole_and_inside() -> None:
 
 def test_shapely_is_loaded_only_where_there_is_a_layer() -> None:
     said = "import sys, haitang.site.build, haitang.checks.load; print('shapely' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", said], cwd=PROJECT, capture_output=True, text=True, check=True).stdout == "False\n"
+    told = subprocess.run([sys.executable, "-c", said], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert told.stdout == "False\n"

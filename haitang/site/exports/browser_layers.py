@@ -6,13 +6,13 @@ phone can wait for: where more is drawn, it is drawn more coarsely.
 """
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from haitang.geo.coordinates import Box
-from haitang.geo.layers import COARSE_M, KINDS, MAIN, MINOR, Drawn, Line
+from haitang.geo.layers import COARSE_M, KINDS, MAIN, MINOR, Drawn, Layer, Line
 from haitang.site.edition.fragments import fragments
 from haitang.site.exports import columns
 from haitang.site.exports.shards.blocks import shard, version_in
@@ -34,7 +34,7 @@ _EMPTY = b'"layers":[]'
 def build(site: Site) -> Iterator[File]:
     """They are kept from build to build: nearly no edit touches them."""
     if site.directory.layers:
-        (made,) = fragments(site, "base", [b"tiles"], lambda _: list(_files(site)))
+        (made,) = fragments(site, "base", [b"tiles"], lambda _: list(files_of(site.directory.layers)))
         yield from (File(path, content) for path, content in made)
 
 
@@ -44,10 +44,11 @@ def program(site: Site, bundle: Path) -> Iterator[File]:
         yield File("data/layers.js", (bundle / "data" / "layers.js").read_bytes())
 
 
-def _files(site: Site) -> Iterator[tuple[str, bytes]]:
+def files_of(layers: Sequence[Layer]) -> Iterator[tuple[str, bytes]]:
+    """The path and the content of each file; there must be a layer."""
     from haitang.geo.layer_cutting import Cutter  # nobody else waits for what it loads
 
-    cutter = Cutter(site.directory.layers)
+    cutter = Cutter(layers)
     bounds = cutter.bounds
     size = _size(bounds)
     whole = _tile(cutter, "all", bounds, MAIN, *_COARSE)
