@@ -250,10 +250,6 @@ class BaseLayer(Entry):
     source: Source
     licence: Line
 
-    @property
-    def credit(self) -> str:
-        return f"{self.source.publisher or self.source.title} {self.licence}"
-
 
 class MapSettings(Entry):
     tiles: Tiles | None = None
@@ -268,7 +264,8 @@ class MapSettings(Entry):
 
     @property
     def credits(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(layer.credit for layer in self.layers))
+        """Whose the layers are and under which licence, each once."""
+        return tuple(dict.fromkeys(f"{each.source.publisher or each.source.title} {each.licence}" for each in self.layers))
 
 
 class Identity(Entry):

@@ -48,7 +48,7 @@ def code(root: Path, data: object, kind: LayerKind = "roads") -> str:
     assert isinstance(found, Problem), found
     for language in ("zh-CN", "en"):
         assert words(language).problem(found)
-    readable(found, "Polygon MultiPolygon LineString Point GeoJSON boundary administrative admin_level")
+    readable(found, "Polygon LineString GeometryCollection EPSG water green roads rails stations landmarks x None urn ogc def")
     return found.code
 
 

@@ -9,19 +9,20 @@ MOST = 12_000  # characters of all paths of one picture
 _GRIDS = (1, 2, 3, 5, 8)  # units of the picture that points are rounded to
 Projection = Callable[[float, float], tuple[float, float]]
 Point = tuple[int, int]
+Path = tuple[str, str, str]
 
 
-def base_paths(base: Iterable[Drawn], projection: Projection, width: float, height: float) -> tuple[tuple[str, str], ...]:
-    """The class and the path of each layer, the lowest first; what lies outside of the picture is left out. Where even the
+def base_paths(base: Iterable[Drawn], projection: Projection, width: float, height: float) -> tuple[Path, ...]:
+    """The kind, form and SVG path of each layer, the lowest first; what lies outside of the picture is left out. Where even the
     coarsest would be too much, the last of the layers are."""
     base = list(base)
-    found: list[tuple[str, str]] = []
+    found: list[Path] = []
     for grid in _GRIDS:
         made = (_path(one, projection, width, height, grid) for one in base)
-        found = [(f"base-{one.kind} base-{one.form}", path) for one, path in zip(base, made, strict=True) if path]
-        if sum(len(path) for _, path in found) <= MOST:
+        found = [(one.kind, one.form, path) for one, path in zip(base, made, strict=True) if path]
+        if sum(len(path) for *_, path in found) <= MOST:
             break
-    while sum(len(path) for _, path in found) > MOST:
+    while sum(len(path) for *_, path in found) > MOST:
         found.pop()
     return tuple(found)
 

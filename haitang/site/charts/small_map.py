@@ -27,6 +27,10 @@ class SmallMark:
     y: int
     position: Position
 
+    @property
+    def tier(self) -> str:
+        return self.position.tier or "unknown"
+
 
 @dataclass(frozen=True, slots=True)
 class SmallMap:

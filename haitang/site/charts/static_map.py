@@ -93,7 +93,7 @@ class Schematic:
     tiers: tuple[str, ...]  # those that are drawn, in their order
     stops: tuple[Numbered, ...] = ()
     line: str = ""  # an SVG path
-    base: tuple[tuple[str, str], ...] = ()  # a class and an SVG path each, the lowest first
+    base: tuple[tuple[str, str, str], ...] = ()  # the kind, the form and the SVG path of each layer, the lowest first
 
 
 @dataclass(frozen=True, slots=True)
