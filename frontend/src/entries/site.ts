@@ -1,5 +1,4 @@
 // On every page: one call for each thing that all pages have.
-
 import { startActivities } from "../events/lazy-loading";
 import { startActionBar } from "../page/action-bar";
 import { startDisplay } from "../page/display-panel";

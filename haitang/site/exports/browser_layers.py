@@ -7,6 +7,7 @@ phone can wait for: where more is drawn, it is drawn more coarsely.
 
 import gzip
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ FORMS = ("area", "line", "spot")
 _SIZE = 0.1  # degrees of a tile, or a double of it where there would be more than _MOST_TILES
 _MOST_TILES = 400
 _FINE, _COARSE = (8.0, 1e-5), (COARSE_M, 5e-5)  # metres that a line may be moved, and degrees that numbers are rounded to
-_COARSER = (1, 2, 4, 8, 16, 64, 512)  # times
+_COARSER = (1, 2, 4, 16)  # times; where that is not enough, only some of what there is is drawn
 _EMPTY = b'"layers":[]'
 
 
@@ -77,13 +78,18 @@ def _size(bounds: Box) -> float:
 def _tile(cutter: "Cutter", name: str, box: Box, most_rank: int, metres: float, step: float) -> tuple[str, bytes]:
     for coarser in _COARSER:
         drawn = cutter.cut(box, metres * coarser, most_rank)
-        if coarser == _COARSER[-1]:
-            drawn = [one for one in drawn if one.form != "spot"]
-        layers = [_layer(one, box, step) for one in drawn]
-        file = shard(f"base/{name}", {"west": box.west, "south": box.south, "step": step, "layers": layers})
-        if len(gzip.compress(file.content, 6)) <= MOST_BYTES:
-            break
-    return f"base/{name}", file.content
+        content = _packed(name, box, step, drawn)
+        if len(gzip.compress(content, 6)) <= MOST_BYTES:
+            return f"base/{name}", content
+    while len(gzip.compress(content, 6)) > MOST_BYTES:
+        drawn = [replace(one, lines=one.lines[::2], names=one.names[::2]) for one in drawn]
+        content = _packed(name, box, step, drawn)
+    return f"base/{name}", content
+
+
+def _packed(name: str, box: Box, step: float, drawn: Sequence[Drawn]) -> bytes:
+    layers = [_layer(one, box, step) for one in drawn]
+    return shard(f"base/{name}", {"west": box.west, "south": box.south, "step": step, "layers": layers}).content
 
 
 def _layer(drawn: Drawn, box: Box, step: float) -> dict[str, object]:

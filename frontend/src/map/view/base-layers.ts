@@ -5,7 +5,7 @@ import type { BaseMap, Host } from "../base/base-map";
 import type { Box } from "../base/names";
 import type { BaseIndex } from "../base/tiles";
 import type { Shift } from "../core/map-data";
-import { ground, setPosition, type LeafletMap, type Point } from "../core/leaflet";
+import { ground, setPosition, type LeafletMap } from "../core/leaflet";
 
 export type Base = Pick<BaseMap, "show">;
 export type { Box };
@@ -39,7 +39,7 @@ function hostOf(map: LeafletMap, stage: HTMLElement, root: string, shift: Shift)
     },
     names: () => {
       const { x: width, y: height } = map.getSize();
-      setPosition(names, map.containerPointToLayerPoint([0, 0]) as Point);
+      setPosition(names, map.containerPointToLayerPoint([0, 0]));
       names.style.width = `${width}px`;
       names.style.height = `${height}px`;
       return names;
