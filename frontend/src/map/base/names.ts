@@ -6,6 +6,8 @@ import { LANDMARKS, ROADS, STATIONS, type Group, type Piece } from "./tile";
 
 export type Box = [left: number, top: number, right: number, bottom: number];
 
+type Stretch = [x0: number, y0: number, x1: number, y1: number];
+
 interface Label {
   name: string;
   x: number;
@@ -63,19 +65,32 @@ function atSpot({ name, points }: Piece, { x, y, scale }: View, size: number): O
   return { name, x: points[0]! * scale - x, y: points[1]! * scale - y + GAP + size / 2, angle: 0 };
 }
 
-/** On the longest stretch of a road that holds its name and lies within the view. */
+/** On the longest stretch of a road, of what the view shows of it, that holds its name. */
 function alongRoad({ name, points }: Piece, { x, y, scale, width, height }: View, length: number): Omit<Label, "isMain"> | null {
   let best: Omit<Label, "isMain"> | null = null;
   let longest = length * 0.8;
   for (let at = 2; at < points.length; at += 2) {
-    const [x0, y0, x1, y1] = [points[at - 2]! * scale - x, points[at - 1]! * scale - y, points[at]! * scale - x, points[at + 1]! * scale - y];
-    const [middleX, middleY, away] = [(x0 + x1) / 2, (y0 + y1) / 2, Math.hypot(x1 - x0, y1 - y0)];
-    if (away <= longest || middleX < 0 || middleY < 0 || middleX > width || middleY > height) continue;
+    const seen = within([points[at - 2]! * scale - x, points[at - 1]! * scale - y, points[at]! * scale - x, points[at + 1]! * scale - y], width, height);
+    if (!seen) continue;
+    const [x0, y0, x1, y1] = seen;
+    const away = Math.hypot(x1 - x0, y1 - y0);
+    if (away <= longest) continue;
     longest = away;
     const angle = Math.atan((y1 - y0) / (x1 - x0 || 1e-9)); // never upside down
-    best = { name, x: middleX, y: middleY, angle };
+    best = { name, x: (x0 + x1) / 2, y: (y0 + y1) / 2, angle };
   }
   return best;
+}
+
+/** The part of a stretch inside the view; null where none is (Liang and Barsky). */
+export function within([x0, y0, x1, y1]: Stretch, width: number, height: number): Stretch | null {
+  let [from, to] = [0, 1];
+  for (const [step, room] of [[x0 - x1, x0], [x1 - x0, width - x0], [y0 - y1, y0], [y1 - y0, height - y0]] as const) {
+    if (!step && room < 0) return null;
+    if (step < 0) from = Math.max(from, room / step);
+    if (step > 0) to = Math.min(to, room / step);
+  }
+  return from < to ? [x0 + from * (x1 - x0), y0 + from * (y1 - y0), x0 + to * (x1 - x0), y0 + to * (y1 - y0)] : null;
 }
 
 function boxOf({ x, y, angle }: Label, length: number, size: number): Box {
