@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.site.conftest import Watched
-from tests.e2e.site.test_map import key, still
+from tests.e2e.site.test_map import still
 
 ORDER = """new MutationObserver(() => {
   window.order = window.order || [];
@@ -72,18 +72,17 @@ def test_the_base_comes_after_the_marks(context: BrowserContext, every_kind: Pat
 
 
 def test_close_by_it_is_finer_and_has_names(context: BrowserContext, every_kind: Path) -> None:
-    page = opened(context, every_kind / "world").page
+    watched = opened(context, every_kind / "world")
+    page = watched.page
     painted(page)
     assert page.evaluate(SEEN, [".map-names", "--ink"])["drawn"] == 0
     page.locator(".map-mark").first.focus()
-    for _ in range(4):
-        key(page, "放大").click()
+    for _ in range(3):
+        page.keyboard.press("+")  # around the mark that has the focus
         still(page)
     page.wait_for_function(f"(given) => ({SEEN})(given).drawn > 100", arg=[".map-names", "--ink"])
-    finer = [
-        name for name in page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)") if "/base/" in name
-    ]
-    assert any(not name.partition("?")[0].endswith("all.js") for name in finer)
+    finer = [url.partition("?")[0] for url in watched.requests if "/data/base/" in url]
+    assert "all.js" in finer[0] and len(finer) > 1
     names, stage = page.locator(".map-names").bounding_box(), page.locator(".map-stage").bounding_box()
     assert names and stage
     assert (names["x"], names["y"]) == pytest.approx((stage["x"], stage["y"]), abs=1)
