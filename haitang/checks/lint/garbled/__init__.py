@@ -6,13 +6,13 @@ text does not have.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from haitang.checks.lint.garbled.edits import Round, Slip, apart, corrected, followed
 from haitang.checks.lint.garbled.mojibake import encodings, escapes, lost
 from haitang.checks.lint.garbled.repeats import Terms, doubled, everyday, inserted, marks, spread, unclosed, uneven
-from haitang.checks.lint.garbled.variants import PLAIN, lookalikes, mixed, traditional, variant, wide
+from haitang.checks.lint.garbled.variants import PLAIN, PLAIN_SET, lookalikes, mixed, traditional, variant, wide
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
 from haitang.model.entries import Entry
@@ -64,22 +64,28 @@ def _rounds(terms: Terms) -> tuple[Round, ...]:
     )
 
 
+@cache
+def _strange() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Characters and words that no text of ours has."""
+    known = lookalikes()[0]
+    plain = "".join(character for character in PLAIN if character not in known)
+    words = sorted(word for word in known if len(word) > 1 and PLAIN_SET.issuperset(word))
+    return re.compile(f"[^\n -\\[\\]-~{plain}{_ORDINARY}]"), re.compile("|".join(("锟斤拷", "烫烫烫", "屯屯屯", *words)))
+
+
 @lru_cache(maxsize=4)
 def _signs(terms: Terms) -> tuple[re.Pattern[str], ...]:
     """What ordinary text does not have, and nearly no text has. Each begins with one of a few characters: that is fast."""
-    known = sorted(lookalikes()[0])
-    single = "".join(word for word in known if len(word) == 1 and word in PLAIN)
-    words = (word for word in known if len(word) > 1 and set(word) <= set(PLAIN))
     lasts = "".join(sorted({word[-1] for word in terms.inserted}))
     marks, blank, han = "，、；：。", " \u3000", "\u4e00-\u9fff"
     return (
-        re.compile(f"[^\n -\\[\\]-~{PLAIN}{_ORDINARY}]|[{single}\\\\]"),
+        *_strange(),
         re.compile(f"([{terms.characters}])\\1"),
-        re.compile("|".join(("锟斤拷", "烫烫烫", "屯屯屯", *words))),
         re.compile(
-            f"[{marks}{blank}&%{lasts}](?:(?<=[{marks}])[{marks}]|(?<=[{blank}])(?<=[{han}].)[{han}](?![{han}])"
-            f"|(?<=&)[#A-Za-z]|(?<=%)[0-9A-Fa-fu][0-9A-Fa-f]|(?<=[{lasts}])党群)"
+            f"[{marks}{blank}&%](?:[{marks}](?<=[{marks}].)|(?<=[{blank}])(?<=[{han}].)[{han}](?![{han}])"
+            "|(?<=&)[#A-Za-z]|(?<=%)[0-9A-Fa-fu][0-9A-Fa-f])"
         ),
+        re.compile(f"党群(?<=[{lasts}]党群)"),
     )
 
 
