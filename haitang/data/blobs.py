@@ -8,7 +8,7 @@ import marshal
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from hashlib import sha256
+from hashlib import blake2b
 from pathlib import Path
 from struct import Struct
 from tempfile import TemporaryFile
@@ -146,4 +146,4 @@ def _write(handle: int, content: bytes | bytearray) -> None:
 
 
 def _check(content: bytes) -> bytes:
-    return sha256(content).digest()[:_CHECK]
+    return blake2b(content, digest_size=_CHECK).digest()

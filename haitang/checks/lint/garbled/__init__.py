@@ -74,24 +74,25 @@ def _strange() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=4)
-def _signs(terms: Terms) -> tuple[re.Pattern[str], ...]:
-    """What ordinary text does not have, and nearly no text has. Each begins with one of a few characters: that is fast."""
+def _signs(terms: Terms) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What ordinary text does not have, and nearly no text has. Each begins with one of a few characters: that is fast. Before
+    it the characters of which it has one, where many a text has none of them: that is found out faster still."""
     lasts = "".join(sorted({word[-1] for word in terms.inserted}))
     marks, blank, han = "，、；：。", " \u3000", "\u4e00-\u9fff"
     return (
-        *_strange(),
-        re.compile(f"([{terms.characters}])\\1"),
-        re.compile(
-            f"[{marks}{blank}&%](?:[{marks}](?<=[{marks}].)|(?<=[{blank}])(?<=[{han}].)[{han}](?![{han}])"
-            "|(?<=&)[#A-Za-z]|(?<=%)[0-9A-Fa-fu][0-9A-Fa-f])"
-        ),
-        re.compile(f"党群(?<=[{lasts}]党群)"),
+        *(("", sign) for sign in _strange()),
+        ("", re.compile(f"([{terms.characters}])\\1")),
+        ("", re.compile(f"[{marks}][{marks}]")),
+        (blank, re.compile(f"[{blank}](?<=[{han}].)[{han}](?![{han}])")),
+        ("&", re.compile("&[#A-Za-z]")),
+        ("%", re.compile("%[0-9A-Fa-fu][0-9A-Fa-f]")),
+        ("", re.compile(f"党群(?<=[{lasts}]党群)")),
     )
 
 
 def suspicious(text: str, terms: Terms) -> bool:
     """Whether a text is worth a closer look."""
-    return any(sign.search(text) for sign in _signs(terms))
+    return any(sign.search(text) for has, sign in _signs(terms) if not has or any(map(text.__contains__, has)))
 
 
 def garbled(dataset: Dataset) -> Iterator[Finding]:
