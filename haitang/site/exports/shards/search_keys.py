@@ -10,22 +10,24 @@ The rule: a place has every key that any words that find it have (frontend/src/s
 no worse than that of any hit it leads to.
 """
 
+import marshal
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 
-from haitang.core.digests import keep_note, unsealed
 from haitang.core.pinyin import is_han, reading_of, ways_to_read
 from haitang.model.entries import Position
+from haitang.site.edition.fragments import fragments
+from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import columns
 from haitang.site.exports.browser_places import tier_code
 from haitang.site.exports.shards.blocks import Block, shard, version_in
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
 
-_MOST_NOTES = 4  # data roots; some megabytes each
+Packed = tuple[bytes, bytes]  # a digest, and what follows a first part and how well it ranks, as marshal writes it
 Key = tuple[str, str]  # the first part and what follows; that is empty where a character stands for itself
 START, TOWN, INSIDE, ALSO = range(4)  # as groups of hits: a name begins so, a town does, a name holds it, anything else does
 LONGEST, TIERS_KNOWN = 40, 5  # longer texts rank alike; tiers with the unknown one
@@ -100,21 +102,29 @@ def speller(positions: Iterable[Position]) -> Speller:
     return Speller(own)
 
 
-def kept_keys(site: Site, found: Sequence[Block]) -> list[dict[Key, int]]:
-    """The keys of all blocks; those of a block that is as it was are kept from build to build."""
-    spell, of, folder = speller(site.directory.positions), site.prerequisites, site.directory.notes
-    readings = sorted((character, sorted(ways)) for character, ways in spell.own.items())
-    whose = f"search keys {site.made_by} {of.brand_names.hex()} {readings}"
-    name = blake2b(repr([block.name for block in found]).encode(), digest_size=16).hexdigest()
-    note = folder.with_name("search-keys") / name if folder and site.made_by else None
-    kept = unsealed(whose, note) if note else None
-    kept = kept if isinstance(kept, dict) else {}
+def build(site: Site, found: Sequence[Block]) -> Iterator[Recipe]:
+    """The files of keys. `found`: the blocks in the order of the overview; of one that is as it was the keys are kept."""
+    spell, of = speller(site.directory.positions), site.prerequisites
+    own = tuple(sorted((character, *sorted(ways)) for character, ways in spell.own.items()))
     marks = [of.of_places(block.positions) for block in found]
-    keys = [kept.get(mark) or block_keys(site, spell, block) for mark, block in zip(marks, found, strict=True)]
-    if note and kept.keys() != set(marks):
-        with suppress(OSError):
-            keep_note(note, whose, dict(zip(marks, keys, strict=True)), _MOST_NOTES)
-    return keys
+    made = (of.brand_names, own)
+    parts = fragments(site, "search-keys", marks, lambda at: by_first(block_keys(site, spell, found[at])), made)
+    posts: dict[str, list[tuple[int, Packed]]] = {}
+    for number, part in enumerate(parts):
+        for first, packed in part.items():
+            posts.setdefault(first, []).append((number, packed))
+    for first, blocks in sorted(posts.items()):
+        told = b"".join([number.to_bytes(4, "big") + packed[0] for number, packed in blocks])
+        yield Recipe(f"data/keys/{first}.js", (told,), partial(key_file, first, blocks))
+
+
+def by_first(keys: Mapping[Key, int]) -> dict[str, Packed]:
+    """The keys of a block by the files they go into."""
+    found: dict[str, dict[str, int]] = {}
+    for (first, following), rank in sorted(keys.items()):
+        found.setdefault(first, {})[following] = rank
+    packed = {first: marshal.dumps(those, 0) for first, those in found.items()}
+    return {first: (blake2b(those, digest_size=16).digest(), those) for first, those in packed.items()}
 
 
 def block_keys(site: Site, spell: Speller, block: Block) -> dict[Key, int]:
@@ -194,19 +204,18 @@ def _calls(phone: str) -> Iterator[Key]:
         yield f"={digits[at + CALL - 2 : at + CALL]}", digits[at : at + CALL]
 
 
-def key_files(found: Sequence[Mapping[Key, int]]) -> Iterator[File]:
-    """`found` holds the keys of each block, in the order of the overview."""
-    posts: dict[str, dict[str, list[tuple[int, int]]]] = {}
-    for number, keys in enumerate(found):
-        for (first, following), rank in keys.items():
-            posts.setdefault(first, {}).setdefault(following, []).append((number, rank))
-    for first, lists in sorted(posts.items()):
-        ordered = sorted(lists.items())
-        data: dict[str, object] = {
-            "next": columns.texts(name for name, _ in ordered),
-            "in": columns.texts(_posted(own) for _, own in ordered),
-        }
-        yield shard(f"keys/{first}", data)
+def key_file(first: str, blocks: Sequence[tuple[int, Packed]]) -> File:
+    """All keys with this first part, given those of each block that has some, by its number in the overview."""
+    lists: dict[str, list[tuple[int, int]]] = {}
+    for number, (_, packed) in blocks:
+        for following, rank in marshal.loads(packed).items():
+            lists.setdefault(following, []).append((number, rank))
+    ordered = sorted(lists.items())
+    data: dict[str, object] = {
+        "next": columns.texts(name for name, _ in ordered),
+        "in": columns.texts(_posted(own) for _, own in ordered),
+    }
+    return shard(f"keys/{first}", data)
 
 
 def _posted(posts: Sequence[tuple[int, int]]) -> str:
