@@ -37,6 +37,14 @@ AMONG_ENTRIES: tuple[Check, ...] = (
     phones_are_likely,
     pictures_are_likely,
 )
+# As `checks.COMPARING`.
+COMPARING: tuple[Check, ...] = (
+    places_are_told_once,
+    phones_are_their_own,
+    points_are_their_own,
+    points_are_likely,
+    phones_are_likely,
+)
 LINT = (*OF_ENTRIES, *AMONG_ENTRIES)
 
 
