@@ -4,7 +4,8 @@ A key is how two neighbouring characters of a text are read (`qi ming`), by thei
 the first letters of three (`qm h`), and how one is read; of telephone numbers five digits. Characters that sound alike share
 their keys, so that whatever is typed leads to few blocks that may hold it, and the search itself (frontend/src/search) looks
 into those. A file holds all keys with the same first part: `keys/qi.js`, first letters in `keys/-q.js` and `keys/-qm.js`,
-digits of numbers by the last two in `keys/=05.js`.
+digits of numbers by the last two in `keys/=05.js`. Where that is much, it stands in parts, by what the second part begins with:
+`keys/qi.0.js` to `keys/qi.3.js`; whoever types waits for one of them.
 
 The rule: a place has every key that any words that find it have (frontend/src/search/split/candidates.ts); the rank of a key is
 no worse than that of any hit it leads to.
@@ -15,6 +16,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from haitang.core.digests import keep_note, unsealed
 from haitang.core.pinyin import is_han, reading_of, ways_to_read
@@ -31,6 +34,8 @@ START, TOWN, INSIDE, ALSO = range(4)  # as groups of hits: a name begins so, a t
 LONGEST, TIERS_KNOWN = 40, 5  # longer texts rank alike; tiers with the unknown one
 MOST_RANKED = 96  # blocks of a key; a phone looks into the best first, and never into so many at once
 CALL = 5  # digits of a telephone number that make a key
+LARGEST = 6_000  # characters of a file that has no parts
+PARTS = (("3", "g"), ("5", "l"), ("8", "t"))  # the digit and the letter that begin each part after the first
 _EASY = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaffa-z0-9]*")
 _MARKS = re.compile(
     "[\u0000-\u002f:-@\\[-`{-\u00bf\u00d7\u00f7\u2000-\u206f\u2190-\u245f\u2500-\u27bf\u2e00-\u2e7f\u3000-\u3006\u3008-\u303f"
@@ -201,23 +206,33 @@ def key_files(found: Sequence[Mapping[Key, int]]) -> Iterator[File]:
         for (first, following), rank in keys.items():
             posts.setdefault(first, {}).setdefault(following, []).append((number, rank))
     for first, lists in sorted(posts.items()):
-        ordered = sorted(lists.items())
-        data: dict[str, object] = {
-            "next": columns.texts(name for name, _ in ordered),
-            "in": columns.texts(_posted(own) for _, own in ordered),
-        }
-        yield shard(f"keys/{first}", data)
+        ordered = [(following, _posted(own)) for following, own in sorted(lists.items())]
+        if sum(len(following) + len(posted) for following, posted in ordered) <= LARGEST:
+            yield _key_file(first, ordered)
+            continue
+        parts: dict[int, list[tuple[str, str]]] = {}
+        for following, posted in ordered:
+            parts.setdefault(_part(following), []).append((following, posted))
+        yield from (_key_file(f"{first}.{part}", own) for part, own in sorted(parts.items()))
+
+
+def _part(following: str) -> int:
+    return sum(following[:1] >= (digit if following[:1].isdigit() else letter) for digit, letter in PARTS)
+
+
+def _key_file(name: str, lists: Sequence[tuple[str, str]]) -> File:
+    next_, in_ = zip(*lists, strict=True)
+    return shard(f"keys/{name}", {"next": columns.texts(next_), "in": columns.texts(in_)})
 
 
 def _posted(posts: Sequence[tuple[int, int]]) -> str:
-    """Blocks in rising order as steps from the one before, each with the rank; first a -1 where these are but the best."""
-    last, parts = 0, list[int]()
-    if len(posts) > MOST_RANKED:
-        posts = sorted(sorted(posts, key=lambda post: post[1])[:MOST_RANKED])
-        parts.append(-1)
-    for number, rank in posts:
-        parts += (number - last, rank)
-        last = number
+    """Of each rank, the best first: the rank, how many blocks have it, and these in rising order as steps from the one before;
+    first of all a -1 where these are but the best."""
+    parts = [-1] if len(posts) > MOST_RANKED else []
+    best = sorted(posts, key=itemgetter(1))[:MOST_RANKED]
+    for rank, those in groupby(best, key=itemgetter(1)):
+        numbers = [number for number, _ in those]
+        parts += (rank, len(numbers), numbers[0], *(after - before for before, after in pairwise(numbers)))
     return columns.numbers(parts)
 
 
