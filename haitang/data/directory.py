@@ -16,7 +16,7 @@ from haitang.data.dataset import Dataset, Filed
 from haitang.data.neighbours import neighbours
 from haitang.data.route_distances import Leg, legs, passing
 from haitang.model.entries import Brand, Chapter, Concept, Position, Route
-from haitang.model.settings import Area, Settings, TierInfo, Town
+from haitang.model.settings import ActivityKind, Area, Settings, TierInfo, Town
 from haitang.model.types import GONE, TIERS, Precision, Tier
 
 if TYPE_CHECKING:
@@ -59,6 +59,10 @@ class Directory:
     @cached_property
     def brand(self) -> dict[str, Brand]:
         return {brand.id: brand for brand in self.brands}
+
+    @cached_property
+    def activity_kind(self) -> dict[str, ActivityKind]:
+        return {kind.id: kind for kind in self.settings.activity_kinds}
 
     @cached_property
     def tier(self) -> dict[Tier, TierInfo]:

@@ -26,12 +26,14 @@ class NotOurs(Exception):
 
 
 class Target:
-    """An `out` folder. `links` is False where a link cannot be replaced in one step."""
+    """An `out` folder. `links` is False where a link cannot be replaced in one step. `lasting`: what is out must outlive a
+    power cut; that waits for the disk."""
 
-    def __init__(self, out: Path, *, links: bool = os.name != "nt") -> None:
+    def __init__(self, out: Path, *, links: bool = os.name != "nt", lasting: bool = True) -> None:
         self.site = out / "site"
         self.store = out / ".site"
         self._links = links
+        self._lasting = lasting and hasattr(os, "sync")
 
     def current_name(self) -> str | None:
         """The name of the generation that is out."""
@@ -130,7 +132,7 @@ class Target:
 
     def switch(self, folder: Path, name: str, manifest: dict[str, Any]) -> None:
         """Names the written folder and makes it the site that is out."""
-        if hasattr(os, "sync"):
+        if self._lasting:
             os.sync()  # a rename orders names, not contents: a power cut must not leave the new name with empty files
         self.note(name, manifest)
         os.rename(folder, self.store / name)

@@ -27,7 +27,7 @@ from haitang.site.views import Site
 from tests.worlds import PROJECT, TODAY
 
 SPLIT = 2  # places of a block
-PARTED = 150  # characters of a file of keys beyond which it comes in parts
+PARTED = 300  # bytes of keys beyond which a file comes in parts
 FIXTURE = PROJECT / "frontend" / "tests" / "fixtures" / "search-world.json"
 
 TOWNS = (

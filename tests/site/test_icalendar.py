@@ -18,6 +18,7 @@ from haitang.model.settings import Holidays
 from haitang.schedule.holidays import ANNOUNCED
 from haitang.schedule.partial_dates import DayRange
 from haitang.schedule.recurrence_parser import read_when
+from haitang.site import views
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import icalendar
 from haitang.site.page import File
@@ -250,6 +251,14 @@ def test_calendars_are_there_where_there_is_a_time() -> None:
     }  # fmt: skip
     assert made(activity("每周三"), status="closed") == {}
     assert made(activity("每周三"), status="paused") == {}
+
+
+def test_what_is_too_much_for_a_phone_has_no_calendar_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "MOST_IN_ONE", 1)
+    assert "calendars/all.ics" in made(activity("每周三"), activity(None, "乙"))
+    assert set(made(activity("每周三"), activity("每周四", "乙"))) == {
+        "calendars/positions/he-cheng.ics", "calendars/towns/hecheng.ics",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

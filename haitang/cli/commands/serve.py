@@ -32,7 +32,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     editor = Editor(options.project / PACKAGE, API) if options.admin else None
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, offline=False, editor=editor)
     posts = Posts(API, MOST_BYTES, Desk(options.root).answer) if editor else None
-    target = Target(folder(options.project, options.port))
+    target = Target(folder(options.project, options.port), lasting=False)
     rebuilding = Rebuilding(inputs, target, options, console)
     try:
         server = Server(target.site, rebuilding.again, words.tree["commands"]["overlay_title"], options.port, posts)

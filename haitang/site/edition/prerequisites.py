@@ -4,6 +4,7 @@ The rule: what a page shows of another entry than its own is named here as finel
 what it touches and nothing else; what is not worth naming finely is named by the digest of the entry's whole file.
 """
 
+import marshal
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import blake2b
@@ -60,7 +61,7 @@ class Prerequisites:
         def told(each: Position) -> bytes:
             here = each.location
             place = (here.lon, here.lat, here.crs, here.precision) if here else None
-            return repr((each.id, each.name, each.tier, each.town, each.status, place)).encode()
+            return marshal.dumps((each.id, each.name, each.tier, each.town, each.status, place), 0)
 
         return {each.id: blake2b(told(each), digest_size=16).digest() for each in self._directory.positions}
 

@@ -1,10 +1,11 @@
 """An output before it is made: where it goes, what it is made of, and how.
 
 The rule: an output whose key is that of the last edition is not made again, so a recipe names everything its bytes depend on:
-digests of the entries' files and plain values, never an object whose `repr` hides something. What all outputs are made of (the
-program, the words, directory.yml, the parts that pages are shown with) is added by `Keys`, once.
+digests of the entries' files and plain values (anything else is refused: it could hide something). What all outputs are made
+of (the program, the words, directory.yml, the parts that pages are shown with) is added by `Keys`, once.
 """
 
+import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -12,6 +13,8 @@ from typing import Any
 
 from haitang.site.page import File, Page, PageKind
 from haitang.site.templates import Templates
+
+_PLAIN = 0  # the version of marshal's format that writes the same bytes for the same values, whoever else holds them
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,9 @@ class Keys:
         self._pages.clear()
 
     def of(self, recipe: Recipe) -> str:
-        """The key, as 32 hexadecimal digits."""
+        """The key, as 32 hexadecimal digits. Raises ValueError where a recipe is made of more than plain values."""
         around = self._around(recipe.kind.section, recipe.template) if recipe.kind else b""
-        own = repr((recipe.path, self._day if recipe.day else "", recipe.made_of)).encode("utf-8", "surrogatepass")
+        own = marshal.dumps((recipe.path, self._day if recipe.day else "", recipe.made_of), _PLAIN)
         return blake2b(around + own, key=self._base, digest_size=16).hexdigest()
 
     def _around(self, section: str, template: str) -> bytes:

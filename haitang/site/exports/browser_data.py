@@ -33,7 +33,7 @@ def build(site: Site) -> Iterator[File | Recipe]:
     rows = rows_of(found)
     yield from browser_activities.build(site, rows)
     yield from browser_routes.build(site, rows)
-    yield from search_keys.key_files(search_keys.kept_keys(site, found))
+    yield from search_keys.build(site, found)
 
 
 def indexes(site: Site, bundle: Path, paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator[File]:

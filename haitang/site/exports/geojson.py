@@ -4,12 +4,14 @@ The rule: a line a feature, and a feature depends on its own entry alone, so tha
 """
 
 import json
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
 from math import isfinite
+from operator import attrgetter
 
 from haitang.data.directory import Spot
 from haitang.model.entries import Position
+from haitang.site.edition.fragments import fragments
 from haitang.site.page import POSITION, File
 from haitang.site.views import Site
 
@@ -18,16 +20,26 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",",
 
 
 def build(site: Site) -> Iterator[File]:
-    """Written down one by one: a hundred thousand features as objects would weigh more than all the rest."""
-    lines, box = BytesIO(), list[float]()
-    for position in site.directory.positions:
-        lines.write(b",\n" if lines.tell() else b"")
-        lines.write(feature(site, position))
-        if spot := site.directory.spot(position):
-            box = widened(box, checked(spot))
+    """Written down town by town: a hundred thousand features as objects would weigh more than all the rest."""
+    towns = [tuple(those) for _, those in groupby(site.directory.positions, key=attrgetter("town"))]
+    marks = [site.prerequisites.of_places(those) for those in towns]
+    parts = fragments(site, "features", marks, lambda at: _features(site, towns[at]))
+    boxes = [own for _, own in parts if own]
+    wests, souths, easts, norths = zip(*boxes, strict=True) if boxes else ((), (), (), ())
+    box = [min(wests), min(souths), max(easts), max(norths)] if boxes else []
     head = {"type": "FeatureCollection", **({"bbox": box} if box else {}), "features": []}
     before, _, after = _ENCODE(head).encode().partition(b'"features":[]')
-    yield File("data/positions.geojson", b"".join((before, b'"features":[\n', lines.getbuffer(), b"\n]", after, b"\n")))
+    told = list(chain.from_iterable((b",\n", lines) for lines, _ in parts))[1:]
+    yield File("data/positions.geojson", b"".join((before, b'"features":[\n', *told, b"\n]", after, b"\n")))
+
+
+def _features(site: Site, positions: Iterable[Position]) -> tuple[bytes, list[float]]:
+    """Lines of features and their bbox, which is empty where nobody knows where any is."""
+    box = list[float]()
+    for position in positions:
+        if spot := site.directory.spot(position):
+            box = widened(box, checked(spot))
+    return b",\n".join([feature(site, position) for position in positions]), box
 
 
 def widened(box: list[float], point: tuple[float, float]) -> list[float]:

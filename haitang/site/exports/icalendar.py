@@ -59,7 +59,7 @@ def lists(site: Site, digests: Mapping[str, str], read: Callable[[str], bytes]) 
             everywhere += [digests[member] for member in members]
             made_of = (town.name, *(digests[member] for member in members))
             yield Recipe(path, made_of, partial(_joined, site, path, town.name, members, read))
-    if towns:  # of theirs: they are in the site by now, and few
+    if towns and site.calendar_of_all:  # of theirs: they are in the site by now, and few
         title = directory.settings.title
         yield Recipe(ALL, (title, *everywhere), partial(_joined, site, ALL, title, towns, read))
 

@@ -3,7 +3,7 @@
 The rule: without a script a page is an honest timetable, rules in words and days as dates; only the browser says "today".
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -14,7 +14,7 @@ from haitang.site.page import ACTIVITIES, ACTIVITY_KIND, ACTIVITY_TOWN, PAGE_SIZ
 from haitang.site.pages import made, recipe, town_title
 from haitang.site.templates import Tree
 from haitang.site.views import Site
-from haitang.site.views.events import ALL, Event, Programme, calendar_link, of_town, programme
+from haitang.site.views.events import Event, Programme, calendar_link, of_town, programme
 
 OVER_SHOWN = 60  # what is past is for who looks back, not for thousands of lines
 
@@ -30,17 +30,20 @@ def build(site: Site) -> Iterator[Recipe]:
         towns=[(town, towns[town.id]) for _, town in ACTIVITY_TOWN.pages(directory)],
     )
     front = Page(ACTIVITIES.path(), ACTIVITIES, words["activities_title"], words["activities_description"])
-    yield from _list(site, front, own["lead"], everything, ways, ALL)
-    yield recipe(
-        WEEK.path(), WEEK, "week", (_counts(ways), len(everything.ahead), _made_of(site, everything.ahead[:PAGE_SIZE])),
-        partial(_week, site, ways), day=True,
-    )  # fmt: skip
+    yield from _list(site, front, own["lead"], everything, ways, site.calendar_of_all)
+    shown = _made_of(site, everything.ahead[:PAGE_SIZE])
+    week = (_counts(ways), site.calendar_of_all, len(everything.ahead), shown)
+    yield recipe(WEEK.path(), WEEK, "week", week, partial(_week, site, ways), day=True)
+    of_kind, in_town = defaultdict[str, list[Event]](list), defaultdict[str, list[Event]](list)
+    for event in events:
+        of_kind[event.kind.id if event.kind else ""].append(event)
+        in_town[event.town.id].append(event)
     for path, kind in ACTIVITY_KIND.pages(directory):
-        found = programme(event for event in events if event.kind is kind)
+        found = programme(of_kind[kind.id])
         about = words["activities_kind_description"].format(kind=kind.name, count=len(found.shown))
         yield from _list(site, Page(path, ACTIVITY_KIND, kind.name, about), kind.text or own["lead_kind"], found, ways)
     for path, town in ACTIVITY_TOWN.pages(directory):
-        found = programme(event for event in events if event.town.id == town.id)
+        found = programme(in_town[town.id])
         name = town_title(site, town)
         about = words["activities_town_description"].format(town=name, count=len(found.shown))
         page = Page(path, ACTIVITY_TOWN, own["town_title"].format(town=name), about)
@@ -48,11 +51,11 @@ def build(site: Site) -> Iterator[Recipe]:
 
 
 def _week(site: Site, ways: Tree) -> Page:
-    words, everything = site.templates.words, site.programme
+    words, everything, calendar = site.templates.words, site.programme, site.calendar_of_all
     return made(
         site, Page(WEEK.path(), WEEK, words["week_title"], words["week_description"]), "week", programme=everything,
         shown=everything.ahead[:PAGE_SIZE], ways=ways,
-        calendar=calendar_link(site.directory, ALL) if everything.ahead else None,
+        calendar=calendar_link(site.directory, calendar) if everything.ahead and calendar else None,
     )  # fmt: skip
 
 
@@ -68,12 +71,12 @@ def _made_of(site: Site, events: Iterable[Event]) -> bytes:
     return whole.digest()
 
 
-def _list(site: Site, page: Page, lead: str, found: Programme, ways: Tree, calendar: str | None = None) -> Iterator[Recipe]:
+def _list(site: Site, page: Page, lead: str, found: Programme, ways: Tree, calendar: str = "") -> Iterator[Recipe]:
     """The pages of one list. `calendar` is the path of the calendar with the same activities."""
     head = Tree(title=page.title, lead=lead, stem=page.path.removeprefix("activities/").removesuffix(".html"))
     link = calendar_link(site.directory, calendar) if calendar and found.ahead else None
     template = "activities" if page.kind is ACTIVITIES else "activity_list"
-    counts = (lead, page.title, _counts(ways), len(found.ahead), len(found.undated), len(found.over))
+    counts = (lead, page.title, _counts(ways), calendar, len(found.ahead), len(found.undated), len(found.over))
     for sheet in sheets(found.shown, page.path):
         over = found.over[:OVER_SHOWN] if sheet.number == sheet.count else ()
         made_of = (*counts, sheet.number, _made_of(site, (*sheet.items, *over)))

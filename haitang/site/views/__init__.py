@@ -3,7 +3,6 @@
 The rule: a view holds texts, numbers and addresses ready to be shown; it decides nothing about HTML.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +18,7 @@ from haitang.site.edition.prerequisites import Prerequisites
 from haitang.site.markdown import plain, shortened
 from haitang.site.templates import Templates
 from haitang.site.views.changelog import Change
-from haitang.site.views.events import Event, Programme, events_of, programme
+from haitang.site.views.events import ALL, MOST_IN_ONE, Event, Programme, events_of, programme
 from haitang.site.views.feedback import Correction, addition, report
 from haitang.site.views.statistics import Progress, progress_of
 
@@ -121,12 +120,9 @@ class Site:
         return programme(self.events)
 
     @cached_property
-    def programmes(self) -> Mapping[str, Programme]:
-        """The activities of each position that has some, by its id."""
-        found: dict[str, list[Event]] = defaultdict(list)
-        for event in self.events:
-            found[event.position.id].append(event)
-        return {position: programme(own) for position, own in found.items()}
+    def calendar_of_all(self) -> str:
+        """The path of the calendar with all activities; empty where they are too many for one."""
+        return ALL if sum(1 for event in self.events if event.when) <= MOST_IN_ONE else ""
 
     @cached_property
     def service_groups(self) -> Mapping[str, str]:

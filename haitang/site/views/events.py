@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from operator import itemgetter
+from typing import NamedTuple
 
 from haitang.data.directory import Directory
 from haitang.model.entries import Activity, Position
@@ -17,10 +18,10 @@ from haitang.model.types import NOT_IN_USE
 from haitang.schedule.recurrence import When
 
 ALL = "calendars/all.ics"
+MOST_IN_ONE = 5_000  # activities of one calendar; a phone chokes on more, and has no use for them
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """An activity and where it belongs. `row` is its position's in the directory; `over`: certainly past on the data's day."""
 
     activity: Activity
@@ -86,13 +87,13 @@ def events_at(directory: Directory, position: Position, row: int = -1) -> Iterat
     activities = () if position.status in NOT_IN_USE else position.activities  # looked up once
     if not activities:
         return
-    kinds = {kind.id: kind for kind in directory.settings.activity_kinds}
+    kinds, town, town_known = directory.activity_kind, directory.town[position.town], directory.town_is_known(position)
     for activity in activities:
         yield Event(
             activity=activity,
             position=position,
-            town=directory.town[position.town],
-            town_known=directory.town_is_known(position),
+            town=town,
+            town_known=town_known,
             kind=kinds.get(activity.kind or ""),
             row=row,
             over=bool(activity.when and directory.updated and activity.when.over(directory.updated)),

@@ -13,7 +13,7 @@ from haitang.model.entries import Concept, Position, Space
 from haitang.model.settings import Area, Repository, TierInfo, Town
 from haitang.site.markdown import markdown, plain, shortened
 from haitang.site.views import Card, Site, line, public_address
-from haitang.site.views.events import CalendarLink, Programme, calendar_link, of_position
+from haitang.site.views.events import CalendarLink, Programme, calendar_link, events_at, of_position, programme
 from haitang.site.views.feedback import Correction, correction
 
 
@@ -61,7 +61,7 @@ def position_view(site: Site, position: Position) -> PositionView:
     services = defaultdict[str, list[str]](list)  # under the headings of the vocabulary, in the order the entry names them
     for service in position.services:
         services[site.service_groups.get(service, "")].append(service)
-    own = site.programmes.get(position.id, Programme())
+    own = programme(events_at(directory, position))
     address = public_address(settings.base_url, f"positions/{position.id}.html")
     return PositionView(
         position=position,

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from haitang.data.directory import KEY_FACTS, Directory, missing_facts
 from haitang.model.entries import Position
@@ -145,7 +145,7 @@ def progress_of(directory: Directory) -> Progress:
         coverage=tuple(_town_rows(directory, by_tier, SHOWN, by_town)),
         groups=groups,
         services=tuple(_town_rows(directory, by_group, groups, by_town)),
-        quality=_quality(positions, directory.updated),
+        quality=_quality(positions, missing, directory.updated),
         wanting=tuple((position, missing[position.id]) for position in ranked[:HELP] if missing[position.id]),
         tree=tuple(branch for branch in branches if branch.below),
         unrelated=sum(1 for position in positions if position.parent is None and not directory.children(position.id)),
@@ -200,14 +200,15 @@ def _town_rows(
             yield TownRow(town, known, tuple(counts[town.id, column] for column in columns), totals[town.id])
 
 
-def _quality(positions: tuple[Position, ...], today: date | None) -> Quality:
+def _quality(positions: tuple[Position, ...], missing: Mapping[str, tuple[str, ...]], today: date | None) -> Quality:
+    lacking = Counter(chain.from_iterable(missing.values()))
     newest = [position.newest_source for position in positions]
     ages = Counter(year for year in newest if year)
     verified = [position.verified.on for position in positions if position.verified]
     return Quality(
         total=len(positions),
-        facts=tuple((fact, sum(1 for position in positions if getattr(position, fact) is not None)) for fact in KEY_FACTS),
-        complete=sum(1 for position in positions if not missing_facts(position)),
+        facts=tuple((fact, len(positions) - lacking[fact]) for fact in KEY_FACTS),
+        complete=sum(1 for facts in missing.values() if not facts),
         verified=len(verified),
         stale=sum(1 for day in verified if today - day > STALE_AFTER) if today else None,
         ages=tuple((year, ages[year]) for year in range(min(ages), max(ages) + 1)) if ages else (),

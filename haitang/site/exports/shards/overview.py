@@ -5,10 +5,12 @@ data/facets.js and data/spots.js: of every row what a filter asks and where it s
 Rows are in the order of the blocks; frontend/src/data/blocks.ts, overview.ts and choices.ts read these.
 """
 
+import marshal
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
+from itertools import chain
 from math import asinh, pi, radians, tan
 from typing import Any
 
@@ -16,7 +18,7 @@ from haitang.model.entries import Position
 from haitang.model.types import GONE
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import browser_places, columns
-from haitang.site.exports.browser_places import TIER_CODES, Names, tier_code
+from haitang.site.exports.browser_places import TIER_CODES, tier_code
 from haitang.site.exports.shards.blocks import NOWHERE, PAST, Block, version_in
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
@@ -47,7 +49,7 @@ def facet_files(site: Site, blocks: Sequence[Block]) -> Iterator[Recipe]:
     for each in rows:
         hours = each.hours.text if each.hours else None
         told = (each.tier, each.status, hours, each.closed_on_holidays, each.verified is None)
-        whole.update(repr((told, each.services, each.facilities, each.brands)).encode())
+        whole.update(marshal.dumps((told, each.services, each.facilities, each.brands), 0))
     of = site.prerequisites
     yield Recipe("data/facets.js", (whole.digest(), of.brand_names), partial(facets, site, blocks))
     yield Recipe("data/spots.js", (of.drawn(rows),), partial(spots, site, blocks))
@@ -87,39 +89,41 @@ def _numbers(names: Iterable[str]) -> dict[str, int]:
     return {name: at for at, name in enumerate(names)}
 
 
-def _in_use(site: Site) -> Iterable[Position]:
-    return (position for position in site.directory.positions if position.status not in GONE)
+# The groups of the finder: the values that a place has in each, every one once.
+_VALUES: Mapping[str, Callable[[Position], Iterable[str]]] = {
+    "service": lambda each: dict.fromkeys(each.services),
+    "facility": lambda each: dict.fromkeys(each.facilities),
+    "brand": lambda each: dict.fromkeys(each.brands),
+    "town": lambda each: (each.town,),
+    "tier": lambda each: (each.tier or "unknown",),
+}
+
+
+def _counted(group: str, positions: Iterable[Position]) -> Counter[str]:
+    """In the order in which the values first come."""
+    return Counter(chain.from_iterable(map(_VALUES[group], positions)))
 
 
 def _names(site: Site) -> dict[str, list[str]]:
     """All values of the groups that have names of their own, in the order in which they first come; brands as ids."""
-    services, facilities = Names(), Names()
-    for position in site.directory.positions:
-        services.rows(position.services)
-        facilities.rows(position.facilities)
-    return {"service": services.names, "facility": facilities.names, "brand": [brand.id for brand in site.directory.brands]}
+    service, facility = (list(_counted(group, site.directory.positions)) for group in ("service", "facility"))
+    return {"service": service, "facility": facility, "brand": [brand.id for brand in site.directory.brands]}
 
 
 def _groups(site: Site) -> dict[str, dict[str, Any]]:
     """Of each group of the finder how many places each value has: of all, and of those that are shown unasked."""
-    names = {**_names(site), "town": list(site.directory.town), "tier": list(TIER_CODES)}
-    values: dict[str, Callable[[Position], Iterable[str]]] = {
-        "service": lambda each: each.services,
-        "facility": lambda each: each.facilities,
-        "brand": lambda each: each.brands,
-        "town": lambda each: (each.town,),
-        "tier": lambda each: (each.tier or "unknown",),
-    }
-    found: dict[str, dict[str, Any]] = {}
-    for group, of in values.items():
-        everything = Counter(value for position in site.directory.positions for value in set(of(position)))
-        shown = Counter(value for position in _in_use(site) for value in set(of(position)))
+    directory, found = site.directory, dict[str, dict[str, Any]]()
+    gone = [position for position in directory.positions if position.status in GONE]
+    known = {"brand": [brand.id for brand in directory.brands], "town": list(directory.town), "tier": list(TIER_CODES)}
+    for group in _VALUES:
+        everything, past = _counted(group, directory.positions), _counted(group, gone)
+        names = known[group] if group in known else list(everything)
         found[group] = {
-            "all": columns.numbers(everything[name] for name in names[group]),
-            "shown": columns.numbers(shown[name] for name in names[group]),
+            "all": columns.numbers(everything[name] for name in names),
+            "shown": columns.numbers(everything[name] - past[name] for name in names),
         }
-        if group in ("service", "facility"):
-            found[group]["names"] = names[group]
+        if group not in known:
+            found[group]["names"] = names
     found["brand"]["names"] = browser_places.brand_names(site)
     return found
 

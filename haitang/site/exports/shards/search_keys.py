@@ -11,30 +11,32 @@ The rule: a place has every key that any words that find it have (frontend/src/s
 no worse than that of any hit it leads to.
 """
 
+import marshal
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from haitang.core.digests import keep_note, unsealed
 from haitang.core.pinyin import is_han, reading_of, ways_to_read
 from haitang.model.entries import Position
+from haitang.site.edition.fragments import fragments
+from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import columns
 from haitang.site.exports.browser_places import tier_code
 from haitang.site.exports.shards.blocks import Block, shard, version_in
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
 
-_MOST_NOTES = 4  # data roots; some megabytes each
+Packed = tuple[bytes, bytes]  # a digest, and what follows a first part and how well it ranks, as marshal writes it
 Key = tuple[str, str]  # the first part and what follows; that is empty where a character stands for itself
 START, TOWN, INSIDE, ALSO = range(4)  # as groups of hits: a name begins so, a town does, a name holds it, anything else does
 LONGEST, TIERS_KNOWN = 40, 5  # longer texts rank alike; tiers with the unknown one
 MOST_RANKED = 96  # blocks of a key; a phone looks into the best first, and never into so many at once
 CALL = 5  # digits of a telephone number that make a key
-LARGEST = 6_000  # characters of a file that has no parts
+LARGEST = 12_000  # bytes of the keys of a file that has no parts, as marshal writes them
 PARTS = (("3", "g"), ("5", "l"), ("8", "t"))  # the digit and the letter that begin each part after the first
 _EASY = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaffa-z0-9]*")
 _MARKS = re.compile(
@@ -105,21 +107,32 @@ def speller(positions: Iterable[Position]) -> Speller:
     return Speller(own)
 
 
-def kept_keys(site: Site, found: Sequence[Block]) -> list[dict[Key, int]]:
-    """The keys of all blocks; those of a block that is as it was are kept from build to build."""
-    spell, of, folder = speller(site.directory.positions), site.prerequisites, site.directory.notes
-    readings = sorted((character, sorted(ways)) for character, ways in spell.own.items())
-    whose = f"search keys {site.made_by} {of.brand_names.hex()} {readings}"
-    name = blake2b(repr([block.name for block in found]).encode(), digest_size=16).hexdigest()
-    note = folder.with_name("search-keys") / name if folder and site.made_by else None
-    kept = unsealed(whose, note) if note else None
-    kept = kept if isinstance(kept, dict) else {}
+def build(site: Site, found: Sequence[Block]) -> Iterator[Recipe]:
+    """The files of keys. `found`: the blocks in the order of the overview; of one that is as it was the keys are kept."""
+    spell, of = speller(site.directory.positions), site.prerequisites
+    own = tuple(sorted((character, *sorted(ways)) for character, ways in spell.own.items()))
     marks = [of.of_places(block.positions) for block in found]
-    keys = [kept.get(mark) or block_keys(site, spell, block) for mark, block in zip(marks, found, strict=True)]
-    if note and kept.keys() != set(marks):
-        with suppress(OSError):
-            keep_note(note, whose, dict(zip(marks, keys, strict=True)), _MOST_NOTES)
-    return keys
+    made = (of.brand_names, own)
+    parts = fragments(site, "search-keys", marks, lambda at: by_first(block_keys(site, spell, found[at])), made)
+    posts: dict[str, list[tuple[int, Packed]]] = {}
+    for number, part in enumerate(parts):
+        for first, packed in part.items():
+            posts.setdefault(first, []).append((number, packed))
+    for first, blocks in sorted(posts.items()):
+        told = b"".join([number.to_bytes(4, "big") + packed[0] for number, packed in blocks])
+        parts_of = range(len(PARTS) + 1) if _is_large(first, blocks) else (None,)
+        for part in parts_of:
+            name = first if part is None else f"{first}.{part}"
+            yield Recipe(f"data/keys/{name}.js", (told,), partial(key_file, name, part, blocks))
+
+
+def by_first(keys: Mapping[Key, int]) -> dict[str, Packed]:
+    """The keys of a block by the files they go into."""
+    found: dict[str, dict[str, int]] = {}
+    for (first, following), rank in sorted(keys.items()):
+        found.setdefault(first, {})[following] = rank
+    packed = {first: marshal.dumps(those, 0) for first, those in found.items()}
+    return {first: (blake2b(those, digest_size=16).digest(), those) for first, those in packed.items()}
 
 
 def block_keys(site: Site, spell: Speller, block: Block) -> dict[Key, int]:
@@ -199,30 +212,29 @@ def _calls(phone: str) -> Iterator[Key]:
         yield f"={digits[at + CALL - 2 : at + CALL]}", digits[at : at + CALL]
 
 
-def key_files(found: Sequence[Mapping[Key, int]]) -> Iterator[File]:
-    """`found` holds the keys of each block, in the order of the overview."""
-    posts: dict[str, dict[str, list[tuple[int, int]]]] = {}
-    for number, keys in enumerate(found):
-        for (first, following), rank in keys.items():
-            posts.setdefault(first, {}).setdefault(following, []).append((number, rank))
-    for first, lists in sorted(posts.items()):
-        ordered = [(following, _posted(own)) for following, own in sorted(lists.items())]
-        if sum(len(following) + len(posted) for following, posted in ordered) <= LARGEST:
-            yield _key_file(first, ordered)
-            continue
-        parts: dict[int, list[tuple[str, str]]] = {}
-        for following, posted in ordered:
-            parts.setdefault(_part(following), []).append((following, posted))
-        yield from (_key_file(f"{first}.{part}", own) for part, own in sorted(parts.items()))
+def key_file(name: str, part: int | None, blocks: Sequence[tuple[int, Packed]]) -> File:
+    """The keys with one first part, or a part of these, given those of each block that has some, by its number in the overview."""
+    lists: dict[str, list[tuple[int, int]]] = {}
+    for number, (_, packed) in blocks:
+        for following, rank in marshal.loads(packed).items():
+            if part is None or part_of(following) == part:
+                lists.setdefault(following, []).append((number, rank))
+    ordered = sorted(lists.items())
+    data: dict[str, object] = {
+        "next": columns.texts(following for following, _ in ordered),
+        "in": columns.texts(_posted(own) for _, own in ordered),
+    }
+    return shard(f"keys/{name}", data)
 
 
-def _part(following: str) -> int:
+def part_of(following: str) -> int:
     return sum(following[:1] >= (digit if following[:1].isdigit() else letter) for digit, letter in PARTS)
 
 
-def _key_file(name: str, lists: Sequence[tuple[str, str]]) -> File:
-    next_, in_ = zip(*lists, strict=True)
-    return shard(f"keys/{name}", {"next": columns.texts(next_), "in": columns.texts(in_)})
+def _is_large(first: str, blocks: Sequence[tuple[int, Packed]]) -> bool:
+    """Of a word that is in many blocks only the best are named; a telephone number is in few."""
+    sizes = [len(packed) for _, (_, packed) in blocks]
+    return (sum(sizes) if first.startswith("=") else min(sum(sizes), MOST_RANKED * max(sizes))) > LARGEST
 
 
 def _posted(posts: Sequence[tuple[int, int]]) -> str:

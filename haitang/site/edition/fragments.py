@@ -1,0 +1,33 @@
+"""Parts of large files, kept from build to build: a file that holds something of every place is put together from them anew.
+
+The rule: a fragment is believed only under the mark of all it is made of, and by the program that made it; a note that is gone
+or damaged costs time and nothing else.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+from haitang.core.digests import keep_note, unsealed
+from haitang.site.views import Site
+
+Part = TypeVar("Part")
+_MOST_NOTES = 4  # of a kind; some megabytes each
+
+
+def fragments(
+    site: Site, kind: str, marks: Sequence[bytes], make: Callable[[int], Part], made_of: tuple[Any, ...] = ()
+) -> list[Part]:
+    """One for each mark, made anew where the mark is new: plain values, as marshal takes them. A mark tells all that goes into
+    its fragment but what all outputs are made of, and `made_of`, which goes into all."""
+    folder, whose = site.directory.notes, f"{kind} {site.made_by} {made_of!r}"
+    name = blake2b(whose.encode(), digest_size=16).hexdigest()
+    note = folder.with_name(kind) / name if folder and site.made_by else None
+    kept = unsealed(whose, note) if note else None
+    kept = kept if isinstance(kept, dict) else {}
+    found = [kept[mark] if mark in kept else make(at) for at, mark in enumerate(marks)]
+    if note and kept.keys() != set(marks):
+        with suppress(OSError):
+            keep_note(note, whose, dict(zip(marks, found, strict=True)), _MOST_NOTES)
+    return found
