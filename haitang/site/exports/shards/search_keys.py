@@ -115,13 +115,13 @@ def build(site: Site, found: Sequence[Block]) -> Iterator[Recipe]:
     made = (of.brand_names, own)
     parts = fragments(site, "search-keys", marks, lambda at: by_first(block_keys(site, spell, found[at])), made)
     posts: dict[str, list[tuple[int, Packed]]] = {}
-    for number, part in enumerate(parts):
-        for first, packed in part.items():
+    for number, own_keys in enumerate(parts):
+        for first, packed in own_keys.items():
             posts.setdefault(first, []).append((number, packed))
     for first, blocks in sorted(posts.items()):
         told = b"".join([number.to_bytes(4, "big") + packed[0] for number, packed in blocks])
-        parts_of = range(len(PARTS) + 1) if _is_large(first, blocks) else (None,)
-        for part in parts_of:
+        wanted: Sequence[int | None] = range(len(PARTS) + 1) if _is_large(first, blocks) else (None,)
+        for part in wanted:
             name = first if part is None else f"{first}.{part}"
             yield Recipe(f"data/keys/{name}.js", (told,), partial(key_file, name, part, blocks))
 
@@ -213,7 +213,7 @@ def _calls(phone: str) -> Iterator[Key]:
 
 
 def key_file(name: str, part: int | None, blocks: Sequence[tuple[int, Packed]]) -> File:
-    """The keys with one first part, or a part of these, given those of each block that has some, by its number in the overview."""
+    """The keys with one first part, or a part of them, given those of each block that has some, by its number."""
     lists: dict[str, list[tuple[int, int]]] = {}
     for number, (_, packed) in blocks:
         for following, rank in marshal.loads(packed).items():
