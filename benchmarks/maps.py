@@ -28,7 +28,7 @@ from haitang.geo.layers import Layer, Shape
 from haitang.model.messages import site_words
 from haitang.site.bundles import bundle
 from haitang.site.exports import columns
-from haitang.site.exports.browser_layers import files_of
+from haitang.site.exports.shards.browser_layers import files_of
 from haitang.site.page import script_json
 from haitang.site.templates import LANGUAGE
 

@@ -26,7 +26,8 @@ from haitang.site import form_editor, service_worker, theme
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
 from haitang.site.edition.writer import Due, Writer
-from haitang.site.exports import browser_data, browser_layers, icalendar
+from haitang.site.exports import browser_data, icalendar
+from haitang.site.exports.shards import browser_layers
 from haitang.site.exports.sitemap import sitemap
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target

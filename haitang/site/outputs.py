@@ -6,7 +6,6 @@ from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import (
     browser_boundary,
     browser_data,
-    browser_layers,
     browser_needs,
     browser_pinyin,
     browser_words,
@@ -14,6 +13,7 @@ from haitang.site.exports import (
     icalendar,
     web_manifest,
 )
+from haitang.site.exports.shards import browser_layers
 from haitang.site.page import File, Page
 from haitang.site.pages import (
     activities,

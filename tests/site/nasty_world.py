@@ -31,7 +31,8 @@ _OF_KIND = {
 _OWN: Mapping[str, Any] = {
     "settings.areas.id": "area1", "settings.areas.towns.id": "town1", "settings.activity_kinds.id": "kind1",
     "settings.halls.id": "hall1", "settings.map.tiles.url": "tiles/{z}/{x}/{y}.png", "settings.base_url": "https://example.org",
-    "settings.map.boundary.file": "map/b.geojson", "settings.identity.email": "a@example.org", "settings.timezone": None,
+    "settings.map.boundary.file": "map/b.geojson", "settings.map.layers.file": "map/b.geojson", "settings.map.layers.kind": "green",
+    "settings.identity.email": "a@example.org", "settings.timezone": None,
     "settings.repository.kind": "github", "settings.repository.branch": "main", "settings.halls.night": "21:30-07:00",
     "settings.halls.staff_pin": "2580", "settings.production": None, "settings.holidays.year": "2027",
     "settings.holidays.off": ["2027-01-01"], "settings.holidays.worked": ["2027-01-02"],

@@ -15,7 +15,7 @@ from haitang.checks.load import load
 from haitang.geo.layers import Drawn, Layer, Shape
 from haitang.site.charts.base_paths import MOST, base_paths
 from haitang.site.charts.small_map import BAR, HEIGHT, small_map
-from haitang.site.exports.browser_layers import MOST_BYTES, files_of
+from haitang.site.exports.shards.browser_layers import MOST_BYTES, files_of
 from tests.worlds import TODAY, WORLD
 
 

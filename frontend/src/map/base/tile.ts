@@ -1,4 +1,4 @@
-// A tile of the base: what is drawn alike, as columns of points. Written by haitang/site/exports/browser_layers.py.
+// A tile of the base: what is drawn alike, as columns of points. Written by haitang/site/exports/shards/browser_layers.py.
 
 import { numbers, texts } from "../../data/columns";
 
