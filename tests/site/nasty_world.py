@@ -31,6 +31,8 @@ _OF_KIND = {
 _OWN: Mapping[str, Any] = {
     "settings.areas.id": "area1", "settings.areas.towns.id": "town1", "settings.activity_kinds.id": "kind1",
     "settings.halls.id": "hall1", "settings.map.tiles.url": "tiles/{z}/{x}/{y}.png", "settings.base_url": "https://example.org",
+    "settings.needs": ["k1"], "settings.vocabularies.site_kind.id": "k1", "settings.vocabularies.services.id": "k2", "settings.vocabularies.facilities.id": "k3",
+    "settings.vocabularies.functions.id": "k4", "settings.vocabularies.chains.id": "k5", "settings.vocabularies.organisations.id": "k6",
     "settings.map.boundary.file": "map/b.geojson", "settings.map.layers.file": "map/b.geojson", "settings.map.layers.kind": "green",
     "settings.identity.email": "a@example.org", "settings.timezone": None,
     "settings.repository.kind": "github", "settings.repository.branch": "main", "settings.halls.night": "21:30-07:00",
