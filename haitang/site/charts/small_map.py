@@ -16,7 +16,7 @@ from haitang.model.types import GONE
 HEIGHT = 0.6  # of the width
 BAR = 20  # hundredths of the width that the scale bar is long
 _REACH = (42.0, 40.0)  # hundredths of width and of height that marks may lie from the middle
-_APART = 9.0  # hundredths of the width between two marks: what a finger needs on a phone
+_APART = 11.0  # hundredths of the width between two marks: what a finger needs on a phone
 _NICE = (1, 2, 5)
 _LEAST = 20  # metres of the shortest scale bar
 
