@@ -1,14 +1,13 @@
 """index.html: one question, a map, the family in one picture, how far it has grown, a brand and a story."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import Any
 
 from haitang.data.directory import Directory
 from haitang.model.entries import Position
+from haitang.model.settings import Settings
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import draw
 from haitang.site.edition.recipe import Recipe
@@ -17,6 +16,7 @@ from haitang.site.page import HOME, Page
 from haitang.site.pages import made, recipe
 from haitang.site.views import Card, Site
 from haitang.site.views.brand import brand_view, completeness
+from haitang.site.views.needs import Need, needs_of
 
 CARDS_BESIDE_MAP = 4
 SHORTEST_STORY = 50  # characters; less is a caption and no story
@@ -45,14 +45,15 @@ def _home(site: Site) -> Page:
         towns=[(town, len(directory.in_town(town.id))) for town in directory.town.values()],
         brand=brand_view(best) if best else None,
         story=story_to_tell(site),
-        tiles=tiles_of(site),
+        tiles=tiles_of(settings),
         knows_hours=sum(1 for position in in_use if position.hours) * KNOWN_BY >= len(in_use),
     )
 
 
-def tiles_of(site: Site) -> list[Any]:
-    from haitang.site.templates import Tree
-    return [Tree(path="search.html", icon="rest", name=n) for i, n in enumerate(("厕所","饮水","休息座椅","打印复印","社保医保咨询","就业服务","母婴室","青少年托管"))]
+def tiles_of(settings: Settings) -> list[Need]:
+    """The needs that directory.yml puts on the home page, in its order."""
+    known = {need.id: need for need in needs_of(settings)}
+    return [known[name] for name in settings.needs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def story_to_tell(site: Site) -> Story | None:
     for position in chain(places[start:], places[:start]):
         text = plain((position.story or "").strip().partition("\n\n")[0])
         if len(text) >= SHORTEST_STORY:
-            return Story(site.card(position), shortened(text, 120))
+            return Story(site.card(position), shortened(text, 80))
     return None
 
 
