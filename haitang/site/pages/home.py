@@ -78,7 +78,7 @@ def story_to_tell(site: Site) -> Story | None:
     for position in chain(places[start:], places[:start]):
         text = plain((position.story or "").strip().partition("\n\n")[0])
         if len(text) >= SHORTEST_STORY:
-            return Story(site.card(position), shortened(text, 80))
+            return Story(site.card(position), shortened(text, 60))
     return None
 
 
