@@ -237,10 +237,11 @@ class Edits(RuleBasedStateMachine):
     def damaged(self, how: str, where: str) -> None:
         """Of what is kept from build to build, and of what is out."""
         folder = self.out if where == "out" else self.project / ".cache"
-        files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and path.stat().st_size)
+        found = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and path.stat().st_size)
+        files = sorted(found, key=lambda path: (path.parent, path.stat().st_size, path.name))  # some names are drawn by chance
         for path in self.chooser.sample(files, min(3, len(files))):
             other = self.chooser.choice(files)
-            if how == "deleted" or not other.exists() or not path.exists():
+            if how == "deleted" or path == other or not other.exists() or not path.exists():
                 path.unlink(missing_ok=True)
             elif how == "cut":
                 os.truncate(path, self.chooser.randrange(path.stat().st_size))
