@@ -104,6 +104,22 @@ class Directory:
     def of_tier(self, tier: Tier) -> tuple[Position, ...]:
         return self._groups.get(("tier", tier), ())
 
+    def having(self, field: str, term: str) -> tuple[Position, ...]:
+        """The positions whose `services`, `facilities` or `site_kind` name a term; what has gone has nothing any more."""
+        return self._having.get((field, term), ())
+
+    @cached_property
+    def _having(self) -> Mapping[tuple[str, str], tuple[Position, ...]]:
+        found: dict[tuple[str, str], list[Position]] = defaultdict(list)
+        for position in self.positions:
+            if position.status not in GONE:
+                for field, terms in (("services", position.services), ("facilities", position.facilities)):
+                    for term in dict.fromkeys(terms):
+                        found[field, term].append(position)
+                if position.site_kind:
+                    found["site_kind", position.site_kind].append(position)
+        return {key: tuple(group) for key, group in found.items()}
+
     def showing(self, concept: str) -> tuple[Position, ...]:
         """The positions that show a concept: those its chapter names, then those whose own fields say so."""
         return self._concepts.positions.get(concept, ())
@@ -156,7 +172,8 @@ class Concepts:
 
     def __init__(self, chapters: Iterable[Chapter], positions: Iterable[Position], settings: Settings) -> None:
         concepts = [(chapter, concept) for chapter in chapters for concept in chapter.concepts]
-        groups = {term.name: term.group for term in settings.vocabularies.services}
+        services = settings.vocabularies.services
+        groups = {term.name: tuple(filter(None, (term.group, term.official))) for term in services}
         by_term: dict[tuple[str, str], list[int]] = defaultdict(list)
         named: dict[str, list[int]] = defaultdict(list)
         for at, (_, concept) in enumerate(concepts):
@@ -183,14 +200,14 @@ class Concepts:
         }
 
 
-def _words_of(position: Position, field: str, groups: Mapping[str, str | None]) -> Iterator[str]:
+def _words_of(position: Position, field: str, groups: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """The words a field of a position holds, the groups they belong to, and an empty one where it holds anything."""
     value = getattr(position, field)
     for item in (value,) if isinstance(value, str) else value or ():
         word = item if isinstance(item, str) else getattr(item, "name", None) or item.post
         yield word
-        if field == "services" and (group := groups.get(word)):
-            yield group
+        if field == "services":
+            yield from groups.get(word, ())
     if value:
         yield ""
 
