@@ -1,4 +1,4 @@
-"""The live map beside Leaflet.markercluster: the same places, the same browser, in turns.
+"""The live map, with and without a base beneath it, beside Leaflet.markercluster: the same places, the same browser, in turns.
 
 `python3 -m benchmarks.maps` in .venv. A phone's screen (390 × 844), from file://, the processor slowed down four times by the
 browser where a figure says so; every figure is the best of some rounds, because other work on a machine only adds time.
@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from math import cos, pi, sin
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -22,9 +23,12 @@ from typing import TYPE_CHECKING
 from haitang.cli import bootstrap
 from haitang.core import toolchain
 from haitang.core.toolchain import browser_lacks, text
+from haitang.geo.geojson_input import Point
+from haitang.geo.layers import Layer, Shape
 from haitang.model.messages import site_words
 from haitang.site.bundles import bundle
 from haitang.site.exports import columns
+from haitang.site.exports.shards.browser_layers import files_of
 from haitang.site.page import script_json
 from haitang.site.templates import LANGUAGE
 
@@ -39,6 +43,7 @@ SLOWED = 4
 BOX = (120.8058, 31.1094, 121.1511, 31.5433)  # west, south, east, north
 TOWNS = 11
 ROUNDS = 5
+CASES = ("ours", "ours with a base", "markercluster")
 MANY = 50_000
 # When the first flower, or the peer's first circle, stands in the page.
 FIRST = """new MutationObserver((_, watch) => {
@@ -130,7 +135,7 @@ def measured(browser: Browser, scratch: Path, sizes: Sequence[int], rounds: int)
         prepare(folder, count)
         best: dict[str, list[float]] = {}
         for _ in range(rounds if count < MANY else min(rounds, 2)):  # the peer needs minutes there
-            for case in ("ours", "markercluster"):
+            for case in CASES:
                 times = one_round(browser, folder / f"{case}.html")
                 best[case] = [min(pair) for pair in zip(best.get(case, times), times, strict=True)]
         for case, times in best.items():
@@ -197,7 +202,13 @@ def prepare(folder: Path, count: int) -> None:
         (folder / path).write_bytes(b"(window.HAITANG=window.HAITANG||{})." + name.encode() + b"=" + script_json(data) + b";\n")
     box = ",".join(map(str, BOX))
     ours = f'<div id="map" class="map" data-root="" data-bounds="{box}"><figure><svg class="map-picture"></svg></figure></div>'
-    write_page(folder / "ours.html", "map.css", ours, ["ours-bench.js", "assets/words.js", "map.js"])
+    names = ["ours-bench.js", "assets/words.js", "map.js"]
+    write_page(folder / "ours.html", "map.css", ours, names)
+    write_page(folder / "ours with a base.html", "map.css", ours.replace(" data-root", ' data-base="1" data-root'), names)
+    for path, content in files_of(made_up_layers()):
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_bytes(content)
+    (folder / "data" / "layers.js").write_bytes((bundle(PROJECT) / "data" / "layers.js").read_bytes())
     peer = '<div id="map" style="height:590px"></div>'
     write_page(folder / "markercluster.html", "peer-bench.css", peer, ["data/places.js", "data/points.js", "peer-bench.js"])
 
@@ -244,6 +255,41 @@ def scripts(count: int) -> Iterator[tuple[str, str, object]]:
         "lat": [lat for _, lat in spots],
         "precise": [int(row % 7 > 0) for row in range(count)],
     }  # fmt: skip
+
+
+def made_up_layers() -> list[Layer]:
+    """A city's worth: some thousands of roads and canals, lakes, parks, stations, landmarks."""
+    dice = Random(2018)
+    west, south, east, north = BOX
+
+    def spot() -> Point:
+        return dice.uniform(west, east), dice.uniform(south, north)
+
+    def walk(steps: int, length: float) -> tuple[Point, ...]:
+        lon, lat = spot()
+        points, angle = [(lon, lat)], dice.choice((0.0, pi / 2)) + dice.gauss(0, 0.15)
+        for _ in range(steps):
+            angle += dice.gauss(0, 0.06)
+            lon, lat = lon + length * cos(angle), lat + length * sin(angle)
+            points.append((lon, lat))
+        return tuple(points)
+
+    def around(radius: float) -> tuple[Point, ...]:
+        lon, lat = spot()
+        ring = [(lon + radius * cos(at / 6), lat + radius * dice.uniform(0.7, 1) * sin(at / 6)) for at in range(38)]
+        return (*ring, ring[0])
+
+    roads = [Shape("line", (walk(12, 0.002),), f"样例路{at}", rank) for at, rank in enumerate([0] * 60 + [1] * 150 + [2] * 500)]
+    roads += [Shape("line", (walk(4, 0.001),), "", 3) for _ in range(5000)]
+    water = [Shape("line", (walk(20, 0.0015),)) for _ in range(500)]
+    return [
+        Layer("green", tuple(Shape("area", (around(0.003),)) for _ in range(200))),
+        Layer("water", tuple(Shape("area", (around(0.006),)) for _ in range(60)) + tuple(water)),
+        Layer("roads", tuple(roads)),
+        Layer("rails", tuple(Shape("line", (walk(40, 0.004),)) for _ in range(4))),
+        Layer("stations", tuple(Shape("spot", ((spot(),),), f"样例站{at}") for at in range(40))),
+        Layer("landmarks", tuple(Shape("spot", ((spot(),),), f"样例地标{at}") for at in range(200))),
+    ]
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ LAYERS = ("core", "schedule", "geo", "source", "model", "media", "data", "checks
 HOMES = {
     "core": ("rich", "pypinyin", "urllib3"),
     "schedule": ("chinese_calendar",),
+    "geo": ("shapely", "numpy"),
     "source": ("yaml",),
     "model": ("pydantic", "pydantic_core"),
     "media": ("PIL", "fontTools"),

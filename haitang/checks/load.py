@@ -16,12 +16,13 @@ from haitang import checks
 from haitang.core.problems import InvalidDirectory, Problem, ordered
 from haitang.data.dataset import Dataset, Finding
 from haitang.data.directory import Directory, indexed
-from haitang.data.loader import Snapshot, boundary_of, gather, without_collecting
+from haitang.data.loader import Snapshot, boundary_of, gather, layers_of, without_collecting
 from haitang.data.parse_cache import ParseCache, Terms, Verdict
 from haitang.media.image_store import Album
 
 if TYPE_CHECKING:
     from haitang.geo.boundary import Boundary
+    from haitang.geo.layers import Layer
 
 
 def judged(dataset: Dataset, terms: Terms) -> Mapping[str, Verdict]:
@@ -60,6 +61,7 @@ class Report:
     problems: tuple[Problem, ...]
     dataset: Dataset | None
     boundary: "Boundary | None" = None
+    layers: "tuple[Layer, ...]" = ()
     cache: ParseCache | None = None  # has taken what was read, and what was told of it
     telling: frozenset[str] = frozenset()  # the rules among entries that told something
 
@@ -72,14 +74,16 @@ def inspect(
     with without_collecting():
         problems: list[Problem] = []
         only, telling, boundary = snapshot.asked, set[str](), None
+        layers: tuple[Layer, ...] = ()
         dataset = gather(snapshot, today, problems, album, (judged, advised))
         if dataset is not None:
             seen = snapshot.looked_at(dataset) if advised else dataset
             found = chain(dataset.told, _told_among(seen, snapshot.cache, telling, advised=advised, rules=rules))
             problems.extend(snapshot.located(finding for finding in found if only is None or finding.file in only))
             boundary = boundary_of(snapshot, dataset.settings, problems)
+            layers = layers_of(snapshot, dataset.settings, problems)
         told = ordered(problem for problem in problems if only is None or problem.place.file in only)
-        return Report(told, dataset, boundary, snapshot.cache, frozenset(telling))
+        return Report(told, dataset, boundary, layers, snapshot.cache, frozenset(telling))
 
 
 def _told_among(
@@ -122,4 +126,4 @@ def load(
     )
     if report.dataset is None or any(problem.level == "error" for problem in report.problems):
         raise InvalidDirectory(report.problems)
-    return replace(indexed(report.dataset, updated), boundary=report.boundary, remarks=report.problems)
+    return replace(indexed(report.dataset, updated), boundary=report.boundary, layers=report.layers, remarks=report.problems)

@@ -34,6 +34,11 @@ def settings_agree(dataset: Dataset) -> Iterator[Finding]:
         yield from _repeated(paths, "term-repeated", field=name)
     years = enumerate(settings.holidays)
     yield from _repeated(((("holidays", index, "year"), str(each.year)) for index, each in years), "holiday-year-repeated")
+    for at, layer in enumerate(settings.map.layers):
+        if not (layer.approval_no or layer.exemption):
+            yield Finding(SETTINGS_FILE, ("map", "layers", at, "kind"), "layer-unapproved", {"value": layer.kind})
+    layers = enumerate(settings.map.layers)
+    yield from _repeated(((("map", "layers", index, "kind"), layer.kind) for index, layer in layers), "layer-repeated")
     yield from _impossible_days(settings)
     yield from _unclear_needs(settings)
 

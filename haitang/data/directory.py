@@ -4,7 +4,7 @@ The rule: questions about the data are answered here (who is near, who belongs w
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,12 +15,14 @@ from haitang.core.problems import Problem
 from haitang.data.dataset import Dataset, Filed
 from haitang.data.neighbours import neighbours
 from haitang.data.route_distances import Leg, legs, passing
+from haitang.geo.layers import COARSE_M, MAIN
 from haitang.model.entries import Brand, Chapter, Concept, Position, Route
 from haitang.model.settings import ActivityKind, Area, Settings, TierInfo, Town
 from haitang.model.types import GONE, TIERS, Precision, Tier
 
 if TYPE_CHECKING:
     from haitang.geo.boundary import Boundary
+    from haitang.geo.layers import Drawn, Layer
 
 # The facts a visitor needs before setting out; pages say which of them are still 待核实.
 KEY_FACTS = ("address", "location", "hours", "phone")
@@ -47,6 +49,7 @@ class Directory:
     files: dict[str, str]  # an id, prefixed `position:`, `brand:` or `route:` → file relative to the root
     updated: date | None = None
     boundary: "Boundary | None" = None
+    layers: "tuple[Layer, ...]" = ()  # the base of the map, the lowest first
     chapters: tuple[Chapter, ...] = ()
     routes: tuple[Route, ...] = ()
     remarks: tuple[Problem, ...] = ()  # warnings and hints, where they were asked for
@@ -156,6 +159,16 @@ class Directory:
             point = place.wgs84 if place else town.wgs84 if town else None
             found[position.id] = Spot(point.lon, point.lat, place.precision if place else "town") if point else None
         return found
+
+    @cached_property
+    def base(self) -> "Sequence[Drawn]":
+        """The layers as coarsely as a picture of all the directory shows them, the lowest first."""
+        if not self.layers:
+            return ()
+        from haitang.geo.layer_cutting import Cutter
+
+        cutter = Cutter(self.layers)
+        return cutter.cut(cutter.bounds, COARSE_M, MAIN)
 
     def nearby(self, position: Position, count: int = NEARBY) -> list[tuple[Position, float]]:
         """The nearest other positions with metres, both points known better than to the town; nearest first."""

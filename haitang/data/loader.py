@@ -29,6 +29,7 @@ from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse_bytes, place_
 
 if TYPE_CHECKING:
     from haitang.geo.boundary import Boundary
+    from haitang.geo.layers import Layer
 
 Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)
 LOOKED_AT = "核对过"  # in a comment: what is told of this line has been looked at, and is right
@@ -305,6 +306,19 @@ def boundary_of(snapshot: Snapshot, settings: Settings, problems: list[Problem])
         problems.append(boundary)
         return None
     return boundary
+
+
+def layers_of(snapshot: Snapshot, settings: Settings, problems: list[Problem]) -> "tuple[Layer, ...]":
+    """The layers that directory.yml names and that are sound, in the order they are drawn."""
+    if not settings.map.layers:
+        return ()
+    from haitang.geo.layers import KINDS, Layer, read_layer
+
+    areas = [area.bounds.box for area in settings.areas if area.bounds]
+    named = sorted(settings.map.layers, key=lambda each: KINDS.index(each.kind))
+    found = [read_layer(snapshot.below(each.file), each.file, each.kind, each.crs, areas) for each in named]
+    problems.extend(each for each in found if isinstance(each, Problem))
+    return tuple(each for each in found if isinstance(each, Layer))
 
 
 def _photos(root: Path, problems: list[Problem]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from haitang.core import clock, pinyin
 from haitang.geo.coordinates import Box, Crs
+from haitang.geo.layers import LayerKind
 from haitang.model.entries import Entry, Figure, Location, Source
 from haitang.model.types import (
     RESERVED_IDS,
@@ -238,14 +239,33 @@ class BoundaryLine(Entry):
     file: BoundaryFile
 
 
+class BaseLayer(Entry):
+    """Something to find one's way by; published only with an approval number or the stated reason why it needs none."""
+
+    kind: LayerKind
+    crs: Crs
+    approval_no: Name | None = None
+    exemption: Line | None = None
+    file: BoundaryFile
+    source: Source
+    licence: Line
+
+
 class MapSettings(Entry):
     tiles: Tiles | None = None
     boundary: BoundaryLine | None = None
+    layers: Annotated[tuple[BaseLayer, ...], Field(max_length=6)] = ()
 
     @property
     def approvals(self) -> tuple[str, ...]:
         """The numbers a map must carry, each once."""
-        return tuple(dict.fromkeys(layer.approval_no for layer in (self.tiles, self.boundary) if layer))
+        given = (layer.approval_no for layer in (self.tiles, self.boundary, *self.layers) if layer)
+        return tuple(dict.fromkeys(number for number in given if number))
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """Whose the layers are and under which licence, each once."""
+        return tuple(dict.fromkeys(f"{each.source.publisher or each.source.title} {each.licence}" for each in self.layers))
 
 
 class Identity(Entry):

@@ -27,6 +27,7 @@ from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
 from haitang.site.edition.writer import Due, Writer
 from haitang.site.exports import browser_data, icalendar
+from haitang.site.exports.shards import browser_layers
 from haitang.site.exports.sitemap import sitemap
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
@@ -42,8 +43,8 @@ Track = Callable[[Iterable[Any], int], Iterable[Any]]
 # The parts of assets/haitang.css in their order: what takes things away comes last.
 STYLES = (
     "tokens", "contrast", "flowers", "icons", "base", "frame", "controls", "cards", "layout", "empty", "home", "family",
-    "chapters", "progress", "brands", "drawn-map", "position", "week", "towns", "needs", "unverified", "changes", "prose",
-    "search", "finder", "photos", "charts", "routes", "activities", "fields", "problems", "display", "paper",
+    "chapters", "progress", "brands", "drawn-map", "position", "small-map", "week", "towns", "needs", "unverified", "changes",
+    "prose", "search", "finder", "photos", "charts", "routes", "activities", "fields", "problems", "display", "paper",
 )  # fmt: skip
 # Bundled too, but no files of the website.
 ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher/", "assets/admin/")
@@ -105,6 +106,7 @@ class Builder:
         try:
             with Edition(target, read, Keys(site.made_by, updated, site.templates)) as edition:
                 edition.add_all(self._shown_with(site))
+                edition.add_all(browser_layers.program(site, self.inputs.bundle))
                 edition.add_all(browser_data.indexes(site, self.inputs.bundle, list(edition.digests()), edition.read))
                 versions = _versions(edition)
                 edition.dress(self.filler(site, versions))

@@ -13,6 +13,7 @@ from haitang.site.exports import (
     icalendar,
     web_manifest,
 )
+from haitang.site.exports.shards import browser_layers
 from haitang.site.page import File, Page
 from haitang.site.pages import (
     activities,
@@ -37,6 +38,7 @@ SHARED: tuple[Callable[[Site], Iterator[File | Recipe]], ...] = (
     geojson.build,
     browser_data.build,
     browser_boundary.build,
+    browser_layers.build,
     browser_needs.build,
     browser_pinyin.build,
     browser_words.build,

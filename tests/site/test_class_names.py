@@ -15,6 +15,7 @@ from typing import get_args
 import pytest
 
 from haitang.core.problem_codes import Level
+from haitang.geo.layers import KINDS, Form
 from haitang.kiosk import build as hall
 from haitang.model.types import Icon, Status, Tier
 from haitang.site import build
@@ -70,6 +71,9 @@ MADE: dict[str, Iterable[str]] = {
     "n-*": get_args(changes.Kind),
     "chart-*": ("bar", "line", "area", "dots", "tree", "pictogram"),
     "m-*": "123",
+    "base-*": (*KINDS, *get_args(Form)),
+    "x*": [str(hundredths) for hundredths in range(8, 93, 2)],
+    "y*": [str(hundredths) for hundredths in range(10, 91, 2)],
     "has-*": "123456",
     "is-tier-*": "01234",
     "is-inner-*": "123",

@@ -14,12 +14,15 @@ from tests.worlds import PROJECT, WORLD, publish, tree
 MOST = 150_000
 # Of a place's page, but for the list of those it looks after. Not 4,500 after gzip, as was wanted: at the 95th percentile half
 # is words and addresses that no other page has (1,950 of text, 700 of links), the rest what a page without scripts must have.
-PLACE, PLACE_PACKED = 13_000, 4_800
+# The small map takes 160 of them.
+PLACE, PLACE_PACKED, SMALL_MAP = 13_600, 5_000, 350
 # Of the whole site, its calendars apart (they are for other programs), what all share spread over PLACES. 2,700 are lines in
-# the lists of what a place has, of which these have eleven each.
-A_PLACE = 22_500
+# the lists of what a place has, of which these have eleven each; 800 are the small map.
+A_PLACE = 23_300
 PLACES = 1200
 FAMILY = re.compile(rb'<section class="panel"><h2>\xe4\xb8\x8a\xe4\xb8\x8b\xe7\xba\xa7.*?</section>', re.DOTALL)
+
+MAP = re.compile(rb'<div class="small-map".*?</div>', re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +68,13 @@ def test_a_places_page_is_light(published: dict[str, dict[str, bytes]]) -> None:
     assert sizes[at] < PLACE
     assert packed[at] < PLACE_PACKED
     assert sizes[-1] < 14_000
+
+
+def test_a_small_map_is_light(published: dict[str, dict[str, bytes]]) -> None:
+    pages = places(published["many"]).values()
+    bare = [MAP.sub(b"", page) for page in pages]
+    costs = [len(gzip.compress(page, 6)) - len(gzip.compress(without, 6)) for page, without in zip(pages, bare, strict=True)]
+    assert 100 < max(costs) < SMALL_MAP
 
 
 def test_a_place_costs_the_site_little(published: dict[str, dict[str, bytes]]) -> None:

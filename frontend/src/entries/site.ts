@@ -1,11 +1,11 @@
 // On every page: one call for each thing that all pages have.
-
 import { startActivities } from "../events/lazy-loading";
 import { startActionBar } from "../page/action-bar";
 import { startDisplay } from "../page/display-panel";
 import { completeFooter } from "../page/footer";
 import { startOffline } from "../page/offline";
 import { startSharing } from "../page/share";
+import { startSmallMap } from "../page/small-map";
 import { offerTaking } from "../page/take-along";
 import { tellByTheClock } from "../schedule/what-time-tells";
 import { startSearch } from "../search/search-box";
@@ -19,6 +19,7 @@ startDisplay();
 offerTaking();
 startActionBar();
 startSharing();
+startSmallMap();
 startOffline();
 startActivities();
 startUpdatePrompt();

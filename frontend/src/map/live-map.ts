@@ -90,7 +90,7 @@ export async function startMap(element: HTMLElement, picture: Element, chosen?: 
   const counted = blocks !== null && (!only || kind === "town" || kind === "tier"); // blocks say how many of these they hold
   const mask = drawn(only && !counted ? partOf(only, places, facts) : null, stops, points.precise);
   const options: MapOptions = {
-    words: readWords(), root, opening: readBounds(element.dataset.bounds), mask, stops, layers, approval: element.dataset.approval || "",
+    words: readWords(), root, opening: readBounds(element.dataset.bounds), mask, stops, layers, approval: element.dataset.approval || "", credit: element.dataset.credit || "",
     blocks: blocks && { all: blocks, part: {
       town: kind === "town" ? places.towns.findIndex((town) => town.id === id) : -1, tier: kind === "tier" ? (TIERS as readonly string[]).indexOf(id) : -1,
       withPast: only !== "",
@@ -98,5 +98,8 @@ export async function startMap(element: HTMLElement, picture: Element, chosen?: 
   };
   if (chosen) options.chosen = chosen;
   await yieldToBrowser();
-  return { map: put(element, picture, data, options), data, options, places, points, blocks };
+  const map = put(element, picture, data, options);
+  // Two frames later the marks are on the screen.
+  if (element.dataset.base) requestAnimationFrame(() => requestAnimationFrame(() => void map.bringBase().catch((why: unknown) => console.warn(String(why)))));
+  return { map, data, options, places, points, blocks };
 }

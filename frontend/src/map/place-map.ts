@@ -17,6 +17,7 @@ import { joinOverlapping } from "./marks/overlap";
 import type { PlaceSource } from "./marks/place-source";
 import { TownLabels } from "./marks/town-labels";
 import { Popup } from "./popup";
+import { baseBeneath, type Base, type Box } from "./view/base-layers";
 import { Camera, toLatLngBounds } from "./view/camera";
 import { Controls } from "./view/controls";
 import { addGround, addLines, maxZoomOf, type Layers } from "./view/ground";
@@ -39,6 +40,8 @@ export interface MapOptions {
   layers: Layers;
   /** Map approval numbers of the layers; "" where there are none. */
   approval: string;
+  /** Whose the base is; "" where there is none. */
+  credit?: string;
   /** Where the directory comes in blocks: these, and the page's part of them as far as that needs no mask. */
   blocks?: { all: Blocks; part: Part } | null;
   /** Told of the rows of a mark that does not come apart, instead of a card over the map with links in it. */
@@ -57,6 +60,8 @@ export class PlaceMap {
   private readonly sizes: Sizes;
   private readonly animate = !reducedMotion();
   private readonly watchers: ((rows: number[]) => void)[] = [];
+  private base: Base | null = null;
+  private taken: Box[] = []; // where nothing may be written
   private mask: Uint8Array | null;
   private drawn: MapMark[] = [];
   private drawnZoom = -1;
@@ -82,7 +87,7 @@ export class PlaceMap {
     const sights = { opening: this.opening(), everything: () => this.everything() };
     this.camera = new Camera(this.map, sights, this.sizes, this.animate, () => this.focusedEntry());
     this.controls = new Controls(
-      this.map, words, this.sizes, options.approval, (by) => this.camera.zoom(by), () => this.camera.showAll(),
+      this.map, words, this.sizes, [options.approval, options.credit || ""], (by) => this.camera.zoom(by), () => this.camera.showAll(),
     );
     stage.insertBefore(this.controls.top, canvas); // before the marks in the order of Tab
     stage.appendChild(this.controls.bottom);
@@ -142,6 +147,14 @@ export class PlaceMap {
   /** The page's own rows that stand nowhere. */
   rowsNowhere(): number[] {
     return this.clusters instanceof BlockClusters ? this.clusters.rowsNowhere() : rowsNowhere(this.data, this.options.mask);
+  }
+
+  /** Puts the base beneath all that is drawn already. */
+  bringBase(): Promise<void> {
+    return baseBeneath(this.map, this.stage, this.options.root, this.options.layers.shift).then((base) => {
+      this.base = base;
+      base.show(this.taken);
+    });
   }
 
   /** By so many levels, as the keys on the map do. */
@@ -212,7 +225,8 @@ export class PlaceMap {
     if (this.popup.entry && !this.marks.has(this.popup.entry.key)) this.popup.close();
     this.inView = this.clusters.rowsIn(box(this.map.getBounds()));
     this.controls.update(this.inView.length);
-    this.labels.place(this.drawn, this.controls.boxes());
+    this.taken = this.labels.place(this.drawn, this.controls.boxes());
+    if (this.base) this.base.show(this.taken);
     for (const watcher of this.watchers) watcher(this.inView);
     const wait = this.clusters.bring(this.drawn);
     if (wait) wait.then(() => this.draw(), (why: unknown) => console.warn(String(why)));

@@ -16,6 +16,7 @@ from haitang.geo.coordinates import Coordinate
 from haitang.model.entries import Position
 from haitang.model.settings import Town
 from haitang.model.types import TIERS
+from haitang.site.charts.base_paths import base_paths
 from haitang.site.charts.parts import SHOWN
 
 WIDTH = 640.0
@@ -92,6 +93,7 @@ class Schematic:
     tiers: tuple[str, ...]  # those that are drawn, in their order
     stops: tuple[Numbered, ...] = ()
     line: str = ""  # an SVG path
+    base: tuple[tuple[str, str, str], ...] = ()  # the kind, the form and the SVG path of each layer, the lowest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,9 @@ def draw(directory: Directory, positions: Iterable[Position]) -> Schematic | Non
     drawn = {position.tier or "unknown" for position, _ in spots}
     tiers = tuple(tier for tier in SHOWN if tier in drawn)
     return Schematic(
-        WIDTH, height, marks, labels, scale_width, kilometres, undrawn, _outline(directory.boundary, projection), tiers
-    )
+        WIDTH, height, marks, labels, scale_width, kilometres, undrawn, _outline(directory.boundary, projection), tiers,
+        base=base_paths(directory.base, projection, WIDTH, height),
+    )  # fmt: skip
 
 
 def draw_route(directory: Directory, stops: Sequence[Position]) -> Schematic | None:
@@ -172,6 +175,7 @@ def draw_route(directory: Directory, stops: Sequence[Position]) -> Schematic | N
         boundary=_outline(directory.boundary, projection),
         tiers=(),
         stops=tuple(_numbered(stops, places, precise)),
+        base=base_paths(directory.base, projection, WIDTH, height),
         line="".join(
             f"M{here[0]:.1f} {here[1]:.1f}L{there[0]:.1f} {there[1]:.1f}"
             for here, there in pairwise(places)

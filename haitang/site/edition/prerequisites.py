@@ -59,9 +59,7 @@ class Prerequisites:
     @cached_property
     def _drawn(self) -> Mapping[str, bytes]:
         def told(each: Position) -> bytes:
-            here = each.location
-            place = (here.lon, here.lat, here.crs, here.precision) if here else None
-            return marshal.dumps((each.id, each.name, each.tier, each.town, each.status, place), 0)
+            return marshal.dumps((each.id, each.name, each.tier, each.town, each.status, _place(each)), 0)
 
         return {each.id: blake2b(told(each), digest_size=16).digest() for each in self._directory.positions}
 
@@ -111,7 +109,7 @@ class Prerequisites:
             tuple(map(glance, others)),
             tuple(map(glance, directory.children(position.id)[:PAGE_SIZE])),
             len(directory.children(position.id)),
-            tuple((glance(other), metres) for other, metres in directory.nearby(position)),
+            tuple((glance(other), metres, _place(other)) for other, metres in directory.nearby(position)),
             stops,
             self.brand_names,
             self.chapters,
@@ -126,3 +124,8 @@ class Prerequisites:
 def glance(position: Position) -> Parts:
     """What the page of another place says of this one."""
     return position.id, position.name, position.tier
+
+
+def _place(position: Position) -> Parts | None:
+    here = position.location
+    return (here.lon, here.lat, here.crs, here.precision) if here else None

@@ -5,6 +5,7 @@ from functools import partial
 from itertools import islice
 
 from haitang.model.entries import Position
+from haitang.site.charts.small_map import small_map
 from haitang.site.edition.recipe import Recipe
 from haitang.site.page import POSITION, POSITION_MOVED, Page, Sheet, sheets
 from haitang.site.pages import made, recipe
@@ -30,7 +31,7 @@ def _page(site: Site, path: str, position: Position) -> Page:
     return made(
         site, Page(path, POSITION, position.name, position_description(site, position)), "position", view=view, card=view.card,
         position=position, week=site.week(position), pictures=site.pictures, stops=on_routes(site, position),
-        family=next(sheets(site.directory.children(position.id), path)),
+        family=next(sheets(site.directory.children(position.id), path)), small=small_map(site.directory, position),
     )  # fmt: skip
 
 

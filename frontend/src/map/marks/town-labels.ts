@@ -56,8 +56,8 @@ export class TownLabels {
     for (const label of this.labels) label.width = 0;
   }
 
-  /** Finds every name its place among these marks and the controls. */
-  place(entries: MapMark[], controls: Box[]): void {
+  /** Finds every name its place among these marks and the controls, and gives all boxes that are taken then. */
+  place(entries: MapMark[], controls: Box[]): Box[] {
     const marks = entries.map((entry) => {
       const { x, y } = this.map.latLngToContainerPoint(entry);
       return { x, y, radius: this.sizes.of(entry) / 2 };
@@ -80,6 +80,7 @@ export class TownLabels {
       taken.push(box(spot[0], spot[1], label));
       label.text.style.transform = `translate(-50%,-50%) translate(${Math.round(spot[0] - at.x)}px,${Math.round(spot[1] - at.y)}px)`;
     }
+    return taken;
   }
 }
 

@@ -19,7 +19,7 @@ export class Controls {
     private readonly map: LeafletMap,
     private readonly words: Words,
     private readonly sizes: Sizes,
-    approval: string,
+    [approval, credit]: [string, string],
     zoom: (by: number) => void,
     showAll: () => void,
   ) {
@@ -29,7 +29,8 @@ export class Controls {
     this.add(keys, words.zoomOut, "M5 12H19", () => zoom(-1), () => map.getZoom() <= map.getMinZoom());
     this.add(keys, words.all, "M4 9V4H9M15 4H20V9M20 15V20H15M9 20H4V15", showAll, () => false).classList.add("is-wide");
     this.top.append(this.count, keys);
-    this.bottom.append(make("p", "map-note", approval ? fill(words.approval, { number: approval }) : words.note), this.measures(words));
+    const note = approval ? fill(words.approval, { number: approval }) : words.note;
+    this.bottom.append(make("p", "map-note", credit ? `${note} ${credit}` : note), this.measures(words));
   }
 
   /** Brings everything up to date with the view. */

@@ -1,0 +1,105 @@
+"""The small map of a place's page: itself in the middle, its nearest neighbours around it, a scale bar.
+
+The rule: only a place known better than to its town has one; marks that would lie on each other are moved apart, outwards, so
+that each can be tapped. Places in the picture are even hundredths of its width and height: classes of small-map.css, for pages
+may hold no style of their own.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import atan2, ceil, cos, hypot, pi, radians, sin
+
+from haitang.data.directory import METRES_PER_DEGREE, Directory, Spot
+from haitang.model.entries import Position
+from haitang.model.types import GONE
+
+HEIGHT = 0.6  # of the width
+BAR = 20  # hundredths of the width that the scale bar is long
+_REACH = (42.0, 40.0)  # hundredths of width and of height that marks may lie from the middle
+_APART = 11.0  # hundredths of the width between two marks: what a finger needs on a phone
+_NICE = (1, 2, 5)
+_LEAST = 20  # metres of the shortest scale bar
+
+
+@dataclass(frozen=True, slots=True)
+class SmallMark:
+    x: int
+    y: int
+    position: Position
+
+    @property
+    def tier(self) -> str:
+        return self.position.tier or "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class SmallMap:
+    """`bar`: the metres that BAR stands for. `middle`: longitude, latitude, and the degrees of longitude from side to side."""
+
+    marks: tuple[SmallMark, ...]
+    bar: int
+    middle: tuple[float, float, float]
+
+
+def small_map(directory: Directory, position: Position) -> SmallMap | None:
+    """None where there would be nothing to see, or only a pin that claims what nobody knows."""
+    here = directory.spot(position)
+    near = [(other, spot) for other, _ in directory.nearby(position) if (spot := directory.spot(other))]
+    if here is None or here.precision == "town" or position.status in GONE or not (near or directory.layers):
+        return None
+    shrink = cos(radians(here.lat))
+    moves = [_metres(here, spot, shrink) for _, spot in near]
+    bar = next(length for length in _lengths() if all(_fits(move, length) for move in moves))
+    width = bar * 100 / BAR
+    places = _apart([(east / width * 100, south / width * 100) for east, south in moves])
+    marks = tuple(
+        SmallMark(_even(50 + x), _even(50 + y / HEIGHT), other) for (x, y), (other, _) in zip(places, near, strict=True)
+    )
+    return SmallMap(marks, bar, (round(here.lon, 5), round(here.lat, 5), round(width / METRES_PER_DEGREE / shrink, 5)))
+
+
+def _metres(here: Spot, there: Spot, shrink: float) -> tuple[float, float]:
+    """East and south."""
+    return (there.lon - here.lon) * shrink * METRES_PER_DEGREE, (here.lat - there.lat) * METRES_PER_DEGREE
+
+
+def _lengths() -> Iterator[int]:
+    power = 1
+    while True:
+        yield from (length * power for length in _NICE if length * power >= _LEAST)
+        power *= 10
+
+
+def _fits(move: tuple[float, float], bar: int) -> bool:
+    width = bar * 100 / BAR
+    return abs(move[0]) / width * 100 <= _REACH[0] and abs(move[1]) / width / HEIGHT * 100 <= _REACH[1]
+
+
+def _apart(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """In hundredths of the width from the middle, where the place itself stands; each where it is or as near to that as it
+    lies on nothing."""
+    taken = [(0.0, 0.0)]
+    for place in places:
+        taken.append(next((spot for spot in _around(place) if all(_away(spot, other) >= _APART for other in taken)), place))
+    return taken[1:]
+
+
+def _around(place: tuple[float, float]) -> Iterator[tuple[float, float]]:
+    """The place itself, then spots further and further out, first those in its own direction."""
+    yield place
+    distance, angle = hypot(*place), atan2(place[1], place[0])
+    for step in range(1, ceil(2 * _REACH[0])):
+        for turn in (0, 1, -1, 2, -2, 3, -3, 4):
+            towards, away = angle + turn * pi / 4, distance + step if not turn else step
+            start = (0.0, 0.0) if not turn else place
+            spot = (start[0] + away * cos(towards), start[1] + away * sin(towards))
+            if abs(spot[0]) <= _REACH[0] and abs(spot[1]) <= _REACH[1] * HEIGHT:
+                yield spot
+
+
+def _away(a: tuple[float, float], b: tuple[float, float]) -> float:
+    return hypot(a[0] - b[0], a[1] - b[1])
+
+
+def _even(hundredths: float) -> int:
+    return round(hundredths / 2) * 2

@@ -1,0 +1,1 @@
+(window.HAITANG=window.HAITANG||{}).base={"size":0.1,"tiles":"3008-1212\n3008-1213\n3008-1214\n3009-1212\n3009-1213\n3009-1214\n3010-1212\n3010-1213\n3011-1212\n3011-1213","versions":"FvchyvlQlnd8RItzIjG37iBChRpPJtR5Bqsy2WbbjWx0Zrl0sn23KD7bDIvh","all":"O9YITo"};

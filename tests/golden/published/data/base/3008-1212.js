@@ -1,0 +1,1 @@
+(window.HAITANG=window.HAITANG||{})["base/3008-1212"]={"v":"Fvchyv","west":120.80000000000001,"south":31.200000000000003,"step":1e-05,"layers":[{"kind":2,"form":1,"rank":1,"count":"2","steps":"z0ffkz07psy5lz07s0","names":"青山路"},{"kind":2,"form":1,"rank":0,"count":"2","steps":"z07psz0ccgz07s0z01ee","names":"禾城大道"},{"kind":3,"form":1,"rank":0,"count":"2","steps":"0z0ffky7ey28"}]};

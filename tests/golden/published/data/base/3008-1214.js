@@ -1,0 +1,1 @@
+(window.HAITANG=window.HAITANG||{})["base/3008-1214"]={"v":"RItzIj","west":120.80000000000001,"south":31.400000000000006,"step":1e-05,"layers":[{"kind":0,"form":0,"rank":0,"count":"5","steps":"z0f4gyb4ydcy2u0yg5yb30y27ydc"}]};

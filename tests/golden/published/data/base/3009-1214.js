@@ -1,0 +1,1 @@
+(window.HAITANG=window.HAITANG||{})["base/3009-1214"]={"v":"R5Bqsy","west":120.90000000000003,"south":31.400000000000006,"step":1e-05,"layers":[{"kind":0,"form":0,"rank":0,"count":"5","steps":"y27y270yf8z01wwyesy6yytzz023t0"},{"kind":2,"form":1,"rank":1,"count":"2","steps":"yggy27z0134z0av4","names":"青山路"}]};

@@ -1,0 +1,1 @@
+(window.HAITANG=window.HAITANG||{})["base/3011-1212"]={"v":"sn23KD","west":121.10000000000002,"south":31.200000000000003,"step":1e-05,"layers":[{"kind":3,"form":1,"rank":0,"count":"2","steps":"y27z0bomz07s0yvp"}]};

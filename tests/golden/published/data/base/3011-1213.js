@@ -1,0 +1,1 @@
+(window.HAITANG=window.HAITANG||{})["base/3011-1213"]={"v":"7bDIvh","west":121.10000000000002,"south":31.30000000000001,"step":1e-05,"layers":[{"kind":1,"form":1,"rank":0,"count":"2","steps":"y27z02cwz035cyf4"},{"kind":2,"form":1,"rank":0,"count":"2","steps":"y27yb2z09bkz018i","names":"禾城大道"}]};
