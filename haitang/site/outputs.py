@@ -6,6 +6,7 @@ from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import (
     browser_boundary,
     browser_data,
+    browser_needs,
     browser_pinyin,
     browser_words,
     geojson,
@@ -24,6 +25,7 @@ SHARED: tuple[Callable[[Site], Iterator[File | Recipe]], ...] = (
     geojson.build,
     browser_data.build,
     browser_boundary.build,
+    browser_needs.build,
     browser_pinyin.build,
     browser_words.build,
 )
