@@ -25,10 +25,12 @@ from haitang.checks.load import load
 from haitang.core import clock
 from haitang.core.toolchain import browser_lacks
 from haitang.model.messages import site_words
+from haitang.site.build import STYLES
 from haitang.site.bundles import bundle
 from haitang.site.edition.recipe import made_files
-from haitang.site.exports import browser_pinyin as readings
+from haitang.site.exports import browser_needs as needs
 from haitang.site.exports import browser_places as places
+from haitang.site.exports.search import browser_pinyin as readings
 from haitang.site.page import script_json
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
@@ -202,8 +204,8 @@ def prepare(folder: Path, count: int) -> list[int]:
             shutil.copy(path, folder)
     words = b"(window.HAITANG=window.HAITANG||{}).words=" + script_json(site_words(LANGUAGE)["live"]) + b";\n"
     (folder / "words.js").write_bytes(words)
-    styles = [(PROJECT / "templates" / "styles" / f"{name}.css").read_text("utf-8") for name in ("haitang", "search")]
-    (folder / "style.css").write_text("\n".join(styles), encoding="utf-8")
+    styles = [(PROJECT / "templates" / "styles" / f"{name}.css").read_bytes() for name in STYLES]
+    (folder / "style.css").write_bytes(b"".join(styles))
     (folder / "index.html").write_text(
         '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         '<link rel="stylesheet" href="style.css"><header class="top"><div class="wrap top-row"><form class="search" '

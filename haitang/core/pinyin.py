@@ -267,13 +267,15 @@ def _stretches(text: str, at: int) -> Iterator[tuple[str, int]]:
             yield text[start : start + length], at - start
 
 
+def common_characters() -> str:
+    """The 3,755 characters of GB 2312's first level, in their order, which is that of their sounds."""
+    return b"".join(bytes((0xB0 + cell // 94, 0xA1 + cell % 94)) for cell in range(40 * 94 - 5)).decode("gb2312")
+
+
 def common_sounds() -> list[tuple[str, int]]:
-    """How the 3,755 characters of GB 2312's first level are read, in their order, which is that of their sounds: syllables,
-    and how many characters are read so one after the other."""
-    rows = (bytes((0xB0 + cell // 94, 0xA1 + cell % 94)) for cell in range(40 * 94 - 5))
-    characters = b"".join(rows).decode("gb2312")
+    """How these are read, in their order: syllables, and how many characters are read so one after the other."""
     sounds: list[tuple[str, int]] = []
-    for syllable in _in_order([_ways[character] for character in characters]):
+    for syllable in _in_order([_ways[character] for character in common_characters()]):
         if sounds and sounds[-1][0] == syllable:
             sounds[-1] = (syllable, sounds[-1][1] + 1)
         else:

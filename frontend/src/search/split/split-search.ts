@@ -4,6 +4,7 @@
 
 import type { Blocks } from "../../data/blocks";
 import type { Facts, Places } from "../../data/directory";
+import type { Vocabulary } from "../../data/needs";
 import type { IndexedText } from "../engine/indexed-text";
 import { Readings, type PackedReadings } from "../engine/pinyin";
 import { termsOf, type Term } from "../engine/query";
@@ -32,11 +33,12 @@ const EXHAUSTIVE = 200; // blocks of a directory that is looked through whole be
 const SLIPS = 2; // pairs of neighbours that a slip or a cut in a word takes away
 
 export class SplitSearch {
-  private readonly readings: Readings;
+  readonly readings: Readings;
   private readonly syllables: Syllables;
   private readonly texts = new Map<string, IndexedText>();
 
-  constructor(readonly blocks: Blocks, private readonly postings: Postings, private readonly packed: PackedReadings) {
+  constructor(readonly blocks: Blocks, private readonly postings: Postings, private readonly packed: PackedReadings,
+    readonly vocabulary: Vocabulary) {
     this.readings = new Readings(packed);
     this.syllables = new Syllables(this.readings, packed);
   }
@@ -56,7 +58,7 @@ export class SplitSearch {
   /** `early` is told of what was found so far, the best of it first. */
   async find(query: string, limits: Limits, early: (found: PartlyFound) => void = () => undefined): Promise<PartlyFound> {
     const terms = termsOf(query);
-    if (!terms.length) return { hits: [], chips: [], nearest: null, complete: true };
+    if (!terms.length) return { needs: [], hits: [], chips: [], nearest: null, terms, complete: true };
     const scope = new Scope(this.blocks, (places, facts) => this.engine(places, facts));
     const lists = await Promise.all(terms.map((term) => candidates(term, this.syllables, this.postings)));
     let complete = await this.look(scope, query, terms, this.together(lists), limits, early);
@@ -126,7 +128,8 @@ export class SplitSearch {
   private engine(places: Places, facts: Facts): Search {
     const { counts } = this.blocks.overview;
     const all = { town: counts.town.all, tier: counts.tier.all, service: counts.service.all, facility: counts.facility.all, brand: counts.brand.all };
-    return new Search(places, facts, this.packed, this.readings, all, this.texts);
+    const { readings, texts, vocabulary: { needs, spoken } } = this;
+    return new Search(places, facts, this.packed, { readings, counts: all, texts, needs, spoken });
   }
 }
 

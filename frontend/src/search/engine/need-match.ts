@@ -1,0 +1,45 @@
+// Which needs a term asks for. The rule: a need stands before all places, so only what surely means it leads to it: never what
+// merely sounds alike, and first letters only where they are those of the whole word.
+
+import type { Need } from "../../data/needs";
+import { SCORE, type Fit } from "./match";
+import type { Term } from "./query";
+import type { Source } from "./sources";
+
+/** How it was found: by its name, by an everyday word for it, by how either is read. */
+export type How = "name" | "also" | "letters";
+
+export interface NeedFit {
+  how: How;
+  /** The name or the word. */
+  word: string;
+  score: number;
+  source: Source;
+}
+
+export type NeedFits = Map<Need, NeedFit>;
+
+const LETTERS = 4; // of syllables from which on they may be meant so
+const RARE = 50; // what costs more is read in a rarer way than usual
+const ALSO_COST = 10;
+
+/** Takes down what fits well enough; whether it does. */
+export function noteNeed(fits: NeedFits, source: Source, term: Term, fit: Fit): boolean {
+  const { need, text } = source;
+  if (!need || !isMeant(source, term, fit)) return false;
+  const isName = text.written === need.name;
+  const how = fit.score < SCORE.fullStart ? "letters" : isName ? "name" : "also";
+  const score = fit.score - (isName ? 0 : ALSO_COST);
+  const known = fits.get(need);
+  if (!known || known.score < score) fits.set(need, { how, word: text.written, score, source });
+  return true;
+}
+
+function isMeant({ text, need, extra }: Source, term: Term, { score, start, end }: Fit): boolean {
+  const isAlso = extra || text.written !== need!.name;
+  const whole = start === 0 && end === text.plain.length;
+  if (score > SCORE.fullStart) return start === 0 || (!isAlso && end === text.plain.length && term.text.length > 1); // as it is written
+  if (start > 0 || end - start < 2) return false;
+  if (score > SCORE.fullStart - RARE) return term.text.length >= LETTERS || whole; // by its syllables
+  return whole && score < SCORE.initialStart && score > SCORE.initialStart - RARE && term.text.length >= (isAlso ? 3 : 2);
+}
