@@ -14,7 +14,19 @@ from haitang.site.exports import (
 )
 from haitang.site.exports.search import browser_pinyin, browser_stories, browser_traditional
 from haitang.site.page import File, Page
-from haitang.site.pages import activities, brands, chapters, finder, home, lists, positions, reference, routes, statistics
+from haitang.site.pages import (
+    activities,
+    brands,
+    chapters,
+    finder,
+    home,
+    lists,
+    needs,
+    positions,
+    reference,
+    routes,
+    statistics,
+)
 from haitang.site.views import Site
 
 Output = Callable[[Site], Iterator[Page | File | Recipe]]
@@ -38,6 +50,7 @@ OUTPUTS: tuple[Output, ...] = (
     routes.build,
     positions.build,
     lists.build,
+    needs.build,
     activities.build,
     icalendar.build,
     brands.build,

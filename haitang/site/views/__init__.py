@@ -136,6 +136,11 @@ class Site:
         return needs_of(self.directory.settings)
 
     @cached_property
+    def need_pages(self) -> Mapping[tuple[str, str], str]:
+        """The page of each need below the site's root, by its kind and name."""
+        return {(need.kind, need.name): need.path for need in self.needs}
+
+    @cached_property
     def tell_us(self) -> Correction | None:
         """How somebody says what no page is about; None where there is no way."""
         return report(self.directory.settings, self.templates.words)

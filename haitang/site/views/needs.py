@@ -7,6 +7,7 @@ from haitang.data.directory import Directory
 from haitang.model.entries import Position
 from haitang.model.needs import VOCABULARIES, NeedKind, id_of, needs_in
 from haitang.model.settings import Settings, Term
+from haitang.site.page import ACTIVITY_KIND, NEED
 
 FIELDS: Mapping[NeedKind, str] = dict(VOCABULARIES)  # of a position, by the kind of the need
 
@@ -22,6 +23,16 @@ class Need:
     icon: str
     also: tuple[str, ...]
     text: str
+
+    @property
+    def path(self) -> str:
+        """Its page below the site's root."""
+        return (ACTIVITY_KIND if self.kind == "activity_kind" else NEED).path(self.id)
+
+    @property
+    def heading(self) -> str:
+        """What gathers it with others: its group, else its kind."""
+        return self.group or self.kind
 
 
 def needs_of(settings: Settings) -> tuple[Need, ...]:
