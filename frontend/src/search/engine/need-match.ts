@@ -38,8 +38,11 @@ export function noteNeed(fits: NeedFits, source: Source, term: Term, fit: Fit): 
 function isMeant({ text, need, extra }: Source, term: Term, { score, start, end }: Fit): boolean {
   const isAlso = extra || text.written !== need!.name;
   const whole = start === 0 && end === text.plain.length;
-  if (score > SCORE.fullStart) return start === 0 || (!isAlso && end === text.plain.length && term.text.length > 1); // as it is written
+  const { length } = term.text;
+  if (score > SCORE.fullStart) { // as it is written; at the end of a word it must be most of it
+    return start === 0 || (length > 1 && end === text.plain.length && (!isAlso || 2 * length > end));
+  }
   if (start > 0 || end - start < 2) return false;
-  if (score > SCORE.fullStart - RARE) return term.text.length >= LETTERS || whole; // by its syllables
-  return whole && score < SCORE.initialStart && score > SCORE.initialStart - RARE && term.text.length >= (isAlso ? 3 : 2);
+  if (score > SCORE.fullStart - RARE) return length >= LETTERS || whole; // by its syllables
+  return whole && score < SCORE.initialStart && score > SCORE.initialStart - RARE && length >= (isAlso ? 3 : 2);
 }

@@ -69,7 +69,7 @@ export interface Found {
 export type Extras = Partial<Omit<Told, "packed"> & { spoken: readonly string[] }>;
 
 const NOTHING: Found = { needs: [], hits: [], chips: [], nearest: null, terms: [] };
-const MOST_NEEDS = 6;
+const MOST_NEEDS = 4;
 const MOST_CHIPS = 6;
 /** Whoever asks for 找工作 does not mean 党建工作: what is needed is never guessed by its sound. */
 const UNHEARD = ["service", "facility", "site_kind", "activity_kind", "hours"];
@@ -95,7 +95,7 @@ export class Search {
     const { needs = [], spoken = [] } = extras;
     this.readings = extras.readings || new Readings(packed);
     this.known = needs;
-    this.speech = new Speech(needs, spoken);
+    this.speech = new Speech(needs, spoken, packed.tiers);
     const told = { packed, readings: this.readings, counts: extras.counts || null, texts: extras.texts || new Map<string, IndexedText>(), needs };
     this.sources = sourcesOf(places, facts, told);
     this.prefixes = new PrefixCache(this.sources.length);
@@ -176,7 +176,7 @@ export class Search {
 
   /** Letters are cut only behind a town, a service and the like: nearly every other cut would fit something. */
   private parts(term: Term): Segment<Answer>[] | null {
-    const leads = (head: string): boolean => term.kind === "han" || this.sources.some((source) => {
+    const leads = (head: string): boolean => term.kind === "han" ? !this.speech.isSpoken(head) : this.sources.some((source) => {
       const found = source.index >= 0 ? matchPinyin(source.text, head) : null;
       return !!found && !found.start && !found.initials;
     });
@@ -300,6 +300,8 @@ export class Search {
       const known = fits.get(need);
       if (!known || known.score < fit.score) fits.set(need, fit);
     });
+    const isSure = Array.from(fits.values()).some(({ score }) => score > SCORE.start);
+    if (fits.size > MOST_NEEDS && !isSure) return []; // 服务 asks for nothing
     const named = hits.some(({ group }) => group === "start" || group === "inside");
     return Array.from(fits.keys())
       .filter((need) => need.kind !== "site_kind" || !named || (fits.get(need)!.how === "name" && fits.get(need)!.score > SCORE.start))

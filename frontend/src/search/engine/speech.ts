@@ -11,32 +11,41 @@ export interface Part {
   isNeed: boolean;
 }
 
+type Said = "need" | "name" | "spoken";
+
 const LEAST_SHARED = 0.5;
 const LEAST = 2; // characters of a word, and of what is worth asking for
 
 export class Speech {
-  /** All words by their first character, the longest first; whether they are needs. */
-  private readonly words = new Map<string, Part[]>();
+  /** All words by their first character, the longest first. */
+  private readonly words = new Map<string, { text: string; said: Said }[]>();
   private readonly needs = new Set<string>();
 
-  constructor(needs: readonly Need[], spoken: readonly string[]) {
+    /** `names` stand as they are, whatever is in them: 党群服务中心 asks for no 党群服务. */
+  constructor(needs: readonly Need[], spoken: readonly string[], names: readonly string[]) {
     for (const need of needs) {
       for (const word of [need.name, ...need.also]) {
         const { text } = plain(word);
         this.needs.add(text);
         // 社区 and 村 stand in names of places: alone they ask for nothing.
-        if (need.kind !== "site_kind" && text.length >= LEAST) this.add(text, true);
+        if (need.kind !== "site_kind" && text.length >= LEAST) this.add(text, "need");
       }
     }
-    for (const word of spoken) this.add(plain(word).text, false);
-    this.words.forEach((own) => own.sort((one, other) => other.text.length - one.text.length || Number(other.isNeed) - Number(one.isNeed)));
+    for (const name of names) this.add(plain(name).text, "name");
+    for (const word of spoken) this.add(plain(word).text, "spoken");
+    this.words.forEach((own) => own.sort((one, other) => other.text.length - one.text.length));
   }
 
-  private add(text: string, isNeed: boolean): void {
+  private add(text: string, said: Said): void {
     const first = text.charAt(0);
     const own = this.words.get(first) || [];
-    own.push({ text, isNeed });
+    if (!own.some((word) => word.text === text)) own.push({ text, said });
     this.words.set(first, own);
+  }
+
+  /** Whether a word says nothing of what is wanted. */
+  isSpoken(text: string): boolean {
+    return (this.words.get(text.charAt(0)) || []).some((word) => word.text === text && word.said === "spoken");
   }
 
   /** The terms of a query. A word for a need that scripts or blanks would part stays one: 24小时. */
@@ -82,7 +91,7 @@ export class Speech {
       }
       heard = true;
       flush();
-      if (word.isNeed && !parts.some((part) => part.text === word.text)) parts.push(word);
+      if (word.said !== "spoken" && !parts.some((part) => part.text === word.text)) parts.push({ text: word.text, isNeed: word.said === "need" });
       at += word.text.length;
     }
     flush();
