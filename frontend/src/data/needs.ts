@@ -1,7 +1,7 @@
 // data/needs.js: what one may need, with the words people have for it. Written by haitang/site/exports/browser_needs.py.
 
 import { numbers, texts } from "./columns";
-import { script } from "./loader";
+import { exists, script } from "./loader";
 
 /** The order of KINDS in haitang/site/exports/browser_needs.py. */
 export const NEED_KINDS = ["service", "facility", "site_kind", "activity_kind"] as const;
@@ -43,6 +43,11 @@ export interface Vocabulary {
   hotlines: Hotline[];
 }
 
+/** Where nobody says how people ask. */
+export const NO_VOCABULARY: Vocabulary = {
+  needs: [], spoken: [], ways: { near: { name: "", words: [] }, open: { name: "", words: [] }, today: { name: "", words: [] } }, hotlines: [],
+};
+
 export interface PackedNeeds {
   kind: string;
   id: string;
@@ -65,7 +70,10 @@ let loaded: Promise<Vocabulary> | undefined;
 /** How people ask, loaded once. Rejects where the file is missing or cut short. */
 export function loadVocabulary(root: string): Promise<Vocabulary> {
   if (!loaded) {
-    loaded = script(root, "needs").then(() => vocabularyOf(window.HAITANG!["needs"] as unknown as PackedVocabulary));
+    loaded = exists(root, "needs").then((there) => (there ? script(root, "needs") : undefined)).then(() => {
+      const packed = window.HAITANG!["needs"] as unknown as PackedVocabulary | undefined;
+      return packed ? vocabularyOf(packed) : NO_VOCABULARY; // the screen of a hall has none
+    });
     loaded.catch(() => (loaded = undefined)); // a phone that was in a tunnel may ask again
   }
   return loaded;

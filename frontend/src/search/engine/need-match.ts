@@ -21,6 +21,7 @@ export type NeedFits = Map<Need, NeedFit>;
 
 const LETTERS = 4; // of syllables from which on they may be meant so
 const RARE = 50; // what costs more is read in a rarer way than usual
+const MOST = 4; // that are shown
 const ALSO_COST = 10;
 
 /** Takes down what fits well enough; whether it does. */
@@ -45,4 +46,33 @@ function isMeant({ text, need, extra }: Source, term: Term, { score, start, end 
   if (start > 0 || end - start < 2) return false;
   if (score > SCORE.fullStart - RARE) return length >= LETTERS || whole; // by its syllables
   return whole && score < SCORE.initialStart && score > SCORE.initialStart - RARE && length >= (isAlso ? 3 : 2);
+}
+
+/** What somebody may need, and why it was found. */
+export interface NeedHit {
+  need: Need;
+  how: How;
+  /** The name or everyday word that was found. */
+  word: string;
+  /** How many places have it; null where the search does not know. */
+  count: number | null;
+}
+
+export function needHit({ need, count }: Source, how: How, word: string): NeedHit {
+  const { kind } = need!;
+  return { need: need!, how, word, count: kind === "service" || kind === "facility" ? count : null };
+}
+
+/** The surest first. A kind of place that some name holds as well, as 花园, is said by the places themselves. */
+export function needHits(answers: readonly { needs: NeedFits }[], hits: readonly { group: string }[]): NeedHit[] {
+  const fits: NeedFits = new Map();
+  for (const { needs } of answers) needs.forEach((fit, need) => {
+    const known = fits.get(need);
+    if (!known || known.score < fit.score) fits.set(need, fit);
+  });
+  const all = Array.from(fits.values());
+  if (all.length > MOST && !all.some(({ score }) => score > SCORE.start)) return []; // 服务 asks for nothing
+  const named = hits.some(({ group }) => group === "start" || group === "inside");
+  const isTold = ({ source, how, score }: NeedFit): boolean => source.need!.kind !== "site_kind" || !named || (how === "name" && score > SCORE.start);
+  return all.filter(isTold).sort((one, other) => other.score - one.score).slice(0, MOST).map(({ source, how, word }) => needHit(source, how, word));
 }

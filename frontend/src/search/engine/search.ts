@@ -1,18 +1,18 @@
 // The search: a query's terms against everything that can be found, in the order a visitor expects. Pure: no page is needed.
 
 import { STATUSES, TIERS, type Facts, type Places } from "../../data/directory";
-import type { Need } from "../../data/needs";
+import { NO_VOCABULARY, type Vocabulary } from "../../data/needs";
 import { ADDRESS, BAND, emptyAnswer, isFound, NAME, note, PHONE, put, together, type Answer } from "./answer";
 import { fuzzyPinyin } from "./fuzzy-pinyin";
 import type { IndexedText } from "./indexed-text";
 import { match, matchSimilar, SCORE, matchFuzzy, type Fit } from "./match";
 import { Readings, type PackedReadings } from "./pinyin";
-import type { How, NeedFit } from "./need-match";
+import { needHit, needHits, type NeedHit } from "./need-match";
 import { matchPinyin } from "./pinyin-match";
 import { PrefixCache } from "./prefix-cache";
 import { plain, termsOf, type Term } from "./query";
 import { segment, type Segment } from "./segmentation";
-import { sourcesOf, type ChipKind, type Source, type Told } from "./sources";
+import { sourcesOf, type ChipCounts, type ChipKind, type Source } from "./sources";
 import { Speech } from "./speech";
 
 export type { ChipKind } from "./sources";
@@ -44,16 +44,6 @@ export interface Chip {
   count: number;
 }
 
-/** What somebody may need, and why it was found. */
-export interface NeedHit {
-  need: Need;
-  how: How;
-  /** The name or everyday word that was found. */
-  word: string;
-  /** How many places have it; null where the search does not know. */
-  count: number | null;
-}
-
 export interface Found {
   /** Shown before all places. */
   needs: NeedHit[];
@@ -65,11 +55,17 @@ export interface Found {
   terms: readonly Term[];
 }
 
-/** What a search may be given besides places, facts and readings. */
-export type Extras = Partial<Omit<Told, "packed"> & { spoken: readonly string[] }>;
+/** What a search may be given besides places, facts and how they are read. */
+export interface Extras {
+  readings?: Readings;
+  /** Of the whole directory, where places and facts are a part of it. */
+  counts?: ChipCounts;
+  /** Texts that are made ready already. */
+  texts?: Map<string, IndexedText>;
+  vocabulary?: Vocabulary;
+}
 
 const NOTHING: Found = { needs: [], hits: [], chips: [], nearest: null, terms: [] };
-const MOST_NEEDS = 4;
 const MOST_CHIPS = 6;
 /** Whoever asks for 找工作 does not mean 党建工作: what is needed is never guessed by its sound. */
 const UNHEARD = ["service", "facility", "site_kind", "activity_kind", "hours"];
@@ -82,19 +78,19 @@ export class Search {
   private readonly sources: Source[];
   private readonly names: Source[];
   readonly readings: Readings;
+  readonly vocabulary: Vocabulary;
   private readonly addresses: string[];
   private readonly phones: string[];
   /** Tier and row as one number: what orders hits that are equal. */
   private readonly order: number[];
   private readonly prefixes: PrefixCache;
   private readonly speech: Speech;
-  private readonly known: readonly Need[];
   private warmed = 0;
 
   constructor(readonly places: Places, readonly facts: Facts, packed: PackedReadings, extras: Extras = {}) {
-    const { needs = [], spoken = [] } = extras;
     this.readings = extras.readings || new Readings(packed);
-    this.known = needs;
+    this.vocabulary = extras.vocabulary || NO_VOCABULARY;
+    const { needs, spoken } = this.vocabulary;
     this.speech = new Speech(needs, spoken, packed.tiers);
     const told = { packed, readings: this.readings, counts: extras.counts || null, texts: extras.texts || new Map<string, IndexedText>(), needs };
     this.sources = sourcesOf(places, facts, told);
@@ -114,7 +110,7 @@ export class Search {
     const nearest = answers.some((answer) => answer.nearest !== null)
       ? answers.map((answer, at) => answer.nearest || terms[at]!.text).join(" ")
       : null;
-    return { needs: this.needs(answers, hits), hits, chips: this.chips(answers), nearest, terms };
+    return { needs: needHits(answers, hits), hits, chips: this.chips(answers), nearest, terms };
   }
 
   /** Whether a term, as `termsOf` gives it, is found as it stands. */
@@ -126,13 +122,9 @@ export class Search {
 
   /** The need that is most like what was typed, for where nothing is found; never by its sound. */
   nearestNeed(query: string): NeedHit | null {
-    const need = this.speech.nearest(query, this.known);
-    return need && { need, how: "name", word: need.name, count: this.countOf(need) };
-  }
-
-  private countOf(need: Need): number | null {
-    const [source] = this.sources.filter((each) => each.need === need);
-    return source && (need.kind === "service" || need.kind === "facility") ? source.count : null;
+    const need = this.speech.nearest(query, this.vocabulary.needs);
+    const [source] = this.sources.filter((each) => each.need !== null && each.need === need);
+    return source ? needHit(source, "name", source.need!.name) : null;
   }
 
   /** What to show before anything is typed: the towns that have places, most first, and the tiers. */
@@ -190,7 +182,7 @@ export class Search {
     const parts = heard.map(({ text, isNeed }) => ({ isNeed, term: { text, kind: "han" as const }, answer: this.answer({ text, kind: "han" }) }));
     if (!parts.some(({ isNeed }) => isNeed)) return parts.every(({ answer }) => isFound(answer)) ? parts : null;
     // What stands beside a need is a place or a town, or says nothing that we know.
-    return parts.filter(({ isNeed, answer }) => isNeed || (answer.count > 0 && !answer.needs.size));
+    return parts.filter(({ isNeed, answer }) => isNeed || ((answer.count > 0 || answer.chips.size > 0) && !answer.needs.size));
   }
 
   private answer(term: Term): Answer {
@@ -291,26 +283,6 @@ export class Search {
       else joined.push(mark);
       return joined;
     }, []);
-  }
-
-  /** The surest first. A kind of place that some name holds as well, as 花园, is said by the places themselves. */
-  private needs(answers: readonly Answer[], hits: readonly Hit[]): NeedHit[] {
-    const fits = new Map<Need, NeedFit>();
-    for (const answer of answers) answer.needs.forEach((fit, need) => {
-      const known = fits.get(need);
-      if (!known || known.score < fit.score) fits.set(need, fit);
-    });
-    const isSure = Array.from(fits.values()).some(({ score }) => score > SCORE.start);
-    if (fits.size > MOST_NEEDS && !isSure) return []; // 服务 asks for nothing
-    const named = hits.some(({ group }) => group === "start" || group === "inside");
-    return Array.from(fits.keys())
-      .filter((need) => need.kind !== "site_kind" || !named || (fits.get(need)!.how === "name" && fits.get(need)!.score > SCORE.start))
-      .sort((one, other) => fits.get(other)!.score - fits.get(one)!.score)
-      .slice(0, MOST_NEEDS)
-      .map((need) => {
-        const { how, word } = fits.get(need)!;
-        return { need, how, word, count: this.countOf(need) };
-      });
   }
 
   private chips(answers: readonly Answer[]): Chip[] {

@@ -7,10 +7,11 @@ import type { Facts, Places } from "../../data/directory";
 import type { Vocabulary } from "../../data/needs";
 import type { IndexedText } from "../engine/indexed-text";
 import { Readings, type PackedReadings } from "../engine/pinyin";
-import { termsOf, type Term } from "../engine/query";
+import { plain, termsOf, type Term } from "../engine/query";
+import type { NeedHit } from "../engine/need-match";
 import { GROUPS, Search, type Chip, type Found, type Hit } from "../engine/search";
 import { candidates, nearly } from "./candidates";
-import { both, LONGEST, NONE, TIERS, type Postings, type Ranks } from "./postings";
+import { both, either, LONGEST, NONE, TIERS, type Postings, type Ranks } from "./postings";
 import { Scope } from "./scope";
 import { Syllables } from "./syllables";
 
@@ -52,15 +53,25 @@ export class SplitSearch {
   }
 
   browse(): Chip[] {
-    return new Scope(this.blocks, (places, facts) => this.engine(places, facts)).engine.browse();
+    return this.nowhere.engine.browse();
+  }
+
+  nearestNeed(query: string): NeedHit | null {
+    return this.nowhere.engine.nearestNeed(query);
+  }
+
+  /** A search over no places: what it finds are needs, towns and the like. */
+  private get nowhere(): Scope {
+    return new Scope(this.blocks, (places, facts) => this.engine(places, facts));
   }
 
   /** `early` is told of what was found so far, the best of it first. */
   async find(query: string, limits: Limits, early: (found: PartlyFound) => void = () => undefined): Promise<PartlyFound> {
-    const terms = termsOf(query);
+    const said = this.nowhere.engine.find(query);
+    const terms = said.needs.length ? said.terms : termsOf(query);
     if (!terms.length) return { needs: [], hits: [], chips: [], nearest: null, terms, complete: true };
-    const scope = new Scope(this.blocks, (places, facts) => this.engine(places, facts));
-    const lists = await Promise.all(terms.map((term) => candidates(term, this.syllables, this.postings)));
+    const scope = this.nowhere;
+    const lists = await Promise.all(terms.map((term) => this.candidates(term, said)));
     let complete = await this.look(scope, query, terms, this.together(lists), limits, early);
     for (let at = 0; at < terms.length; at++) {
       const written = terms[at]!.text;
@@ -68,6 +79,13 @@ export class SplitSearch {
       if (!scope.holds(written)) complete = (await this.almost(scope, query, terms[at]!)) && complete;
     }
     return { ...scope.find(query), complete };
+  }
+
+  /** Blocks that may hold a term, or what is needed by who says it: 卫生间 is 厕所 there. */
+  private async candidates(term: Term, { needs }: Found): Promise<Ranks | null> {
+    const names = needs.filter(({ need, word }) => need.name !== word && plain(word).text.indexOf(term.text) === 0).map(({ need }) => termsOf(need.name)[0]!);
+    const lists = await Promise.all([term, ...names].map((each) => candidates(each, this.syllables, this.postings)));
+    return lists.reduce((one, other) => one && other && either(one, other));
   }
 
   /** The blocks that may hold all of these, with the best rank that any of the terms has there. */
@@ -128,8 +146,8 @@ export class SplitSearch {
   private engine(places: Places, facts: Facts): Search {
     const { counts } = this.blocks.overview;
     const all = { town: counts.town.all, tier: counts.tier.all, service: counts.service.all, facility: counts.facility.all, brand: counts.brand.all };
-    const { readings, texts, vocabulary: { needs, spoken } } = this;
-    return new Search(places, facts, this.packed, { readings, counts: all, texts, needs, spoken });
+    const { readings, texts, vocabulary } = this;
+    return new Search(places, facts, this.packed, { readings, counts: all, texts, vocabulary });
   }
 }
 
