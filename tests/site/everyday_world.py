@@ -18,6 +18,7 @@ from haitang.site.exports import browser_activities, browser_needs, browser_plac
 from haitang.site.exports.search import browser_pinyin, browser_stories, browser_traditional
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
+from haitang.site.views.needs import Need, needs_of
 from tests.worlds import PROJECT
 
 COUNT = 312
@@ -64,6 +65,11 @@ def write(root: Path) -> None:
             + "sources:\n  - title: 虚构的报道\n",
             "utf-8",
         )
+
+
+def needs() -> tuple[Need, ...]:
+    """All needs of the real directory."""
+    return needs_of(load(PROJECT, today=date.today()).settings)
 
 
 def _some(terms: list[str], number: int, count: int) -> str:
