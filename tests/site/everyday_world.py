@@ -6,6 +6,7 @@ The rule: no chance. Facts go round by the number of a place, so that each term 
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
@@ -16,6 +17,7 @@ from haitang.model.messages import site_words
 from haitang.site.edition.recipe import made_files
 from haitang.site.exports import browser_activities, browser_needs, browser_places
 from haitang.site.exports.search import browser_pinyin, browser_stories, browser_traditional
+from haitang.site.page import File
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
 from haitang.site.views.needs import Need, needs_of
@@ -76,15 +78,20 @@ def _some(terms: list[str], number: int, count: int) -> str:
     return f"[{', '.join(islice(cycle(terms), number % len(terms), number % len(terms) + count))}]"
 
 
-def data(root: Path) -> dict[str, Any]:
-    """The browser's data of this world by name, as they travel."""
+def files(root: Path) -> Iterator[File]:
+    """The browser's data of this world."""
     site = Site(load(root, today=date.today()), Templates(site_words(LANGUAGE)))
-    found = {}
     for output in (browser_places, browser_activities, browser_needs, browser_pinyin, browser_traditional, browser_stories):
-        for file in made_files(output.build(site)):
-            match = re.fullmatch(
-                r"\(window\.HAITANG=window\.HAITANG\|\|\{\}\)\.(\w+)=(.*);\n", file.content.decode(), re.DOTALL
-            )
-            assert match
-            found[match[1]] = json.loads(match[2])
+        yield from made_files(output.build(site))
+
+
+def data(root: Path) -> dict[str, Any]:
+    """The same by name, as they travel."""
+    found = {}
+    for file in files(root):
+        match = re.fullmatch(
+            r"\(window\.HAITANG=window\.HAITANG\|\|\{\}\)\.(\w+)=(.*);\n", file.content.decode(), re.DOTALL
+        )
+        assert match
+        found[match[1]] = json.loads(match[2])
     return found
