@@ -1,6 +1,7 @@
 """A directory for everyday queries: the real directory.yml, so that its words are tried, and made-up places with every fact.
 
-The rule: no chance. Facts go round by the number of a place, so that each term of the vocabularies is somewhere, but for NOWHERE.
+The rule: no chance. Facts go round by the number of a place, so that each term of the vocabularies is somewhere but those of
+NOWHERE.
 """
 
 import json
@@ -28,8 +29,8 @@ NOWHERE = ("母婴室", "法律援助")  # needs that no place of this world has
 FIRST, SECOND = "望和春启明同安乐金玉", "河园塘桥里湾苑泾"
 TAILS = ("社区党群服务站", "村党群服务站", "小区党群服务点", "广场党群服务点")
 ACTIVITIES = (
-    ("邻里百家宴", "linli"), ("四点半课堂", "shalong"), ("露天电影", "dianying"), ("量血压义诊日", ""), ("亲子研学行", "yanxue"),
-    ("老年手机课", "shalong"), ("主题党日", "dangyuan"),
+    ("邻里百家宴", "linli"), ("四点半课堂", "shalong"), ("露天电影", "dianying"), ("量血压义诊日", ""),
+    ("亲子研学行", "yanxue"), ("老年手机课", "shalong"), ("主题党日", "dangyuan"),
 )  # fmt: skip
 HOURS = ("每天 08:30-17:00", "周一至周五 09:00-17:30", "24小时")
 NAMED = (("lujia", "车塘社区党群服务中心"), ("yushan", "昆山城东党群服务中心"), ("huaqiao", "光夏花园党群服务点"))
@@ -46,7 +47,8 @@ def write(root: Path) -> None:
     kinds = [term.name for term in site.vocabularies.site_kind]
     for number in range(COUNT):
         town = towns[number % len(towns)]
-        name = f"{FIRST[number % 10]}{SECOND[number // 10 % 8]}{'' if number < 80 else '东西南北'[number // 80 - 1]}{TAILS[number % 4]}"
+        side = "" if number < 80 else "东西南北"[number // 80 - 1]
+        name = f"{FIRST[number % 10]}{SECOND[number // 10 % 8]}{side}{TAILS[number % 4]}"
         if number < len(NAMED):
             town, name = NAMED[number]
         lines = {
@@ -89,9 +91,7 @@ def data(root: Path) -> dict[str, Any]:
     """The same by name, as they travel."""
     found = {}
     for file in files(root):
-        match = re.fullmatch(
-            r"\(window\.HAITANG=window\.HAITANG\|\|\{\}\)\.(\w+)=(.*);\n", file.content.decode(), re.DOTALL
-        )
+        match = re.fullmatch(r"\(window\.HAITANG=window\.HAITANG\|\|\{\}\)\.(\w+)=(.*);\n", file.content.decode(), re.DOTALL)
         assert match
         found[match[1]] = json.loads(match[2])
     return found

@@ -194,7 +194,8 @@ def _shards(site: Site) -> dict[str, str]:
 
 
 def data(root: Path) -> str:
-    """What the browser gets of a data root, as JSON: places, facts, readings and needs as they travel, and how they come out."""
+    """What the browser gets of a data root, as JSON: places, facts, readings and needs as they travel, and how they come
+    out."""
     site = Site(load(root, today=TODAY), Templates(site_words(LANGUAGE)))
     found = {}
     for output in (browser_places, browser_pinyin, browser_needs):

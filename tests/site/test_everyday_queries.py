@@ -32,7 +32,9 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[str]], list[
     data = everyday_world.data(folder / "root")
     script = PROJECT / "frontend" / "tests" / "fixtures" / "everyday.ts"
     out = folder / "ask.cjs"
-    subprocess.run([esbuild(), str(script), "--bundle", "--platform=node", f"--outfile={out}", "--log-level=warning"], check=True)
+    subprocess.run(
+        [esbuild(), str(script), "--bundle", "--platform=node", f"--outfile={out}", "--log-level=warning"], check=True
+    )
 
     def asked(wanted: list[str]) -> list[dict[str, Any]]:
         (folder / "asked.json").write_text(json.dumps({**data, "queries": wanted}), "utf-8")
@@ -49,7 +51,9 @@ def test_everyday_queries_find_what_they_mean(ask: Callable[[list[str]], list[di
     wrong = []
     for (query, group, first), answer in zip(table, ask([row[0] for row in table]), strict=True):
         found = next((each for each in ORDER if answer[each]), "")
-        own = answer[group] if group in ("activities", "pages") else [answer[group]] if group == "nearest" else answer[group][:1]
+        own = (
+            answer[group] if group in ("activities", "pages") else [answer[group]] if group == "nearest" else answer[group][:1]
+        )
         if found != group or first not in own:
             wrong.append(f"{query}: {group} {first}, not {found} {answer}")
     assert wrong == []

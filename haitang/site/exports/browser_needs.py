@@ -1,8 +1,8 @@
 """data/needs.js: what one may need, with the words people have for it; frontend/src/data/needs.ts reads it.
 
-One row a need in the order of `needs_of`. Which places have it stands in data/facts.js, by the name. Beside them what the search
-needs to understand people (`spoken`: words that say nothing of what is wanted) and to help where it finds nothing (`hotlines`,
-`ways`).
+One row a need in the order of `needs_of`. Which places have it stands in data/facts.js, by the name. Beside them what the
+search needs to understand people (`spoken`: words that say nothing of what is wanted) and to help where it finds nothing
+(`hotlines`, `ways`).
 """
 
 from collections.abc import Iterator

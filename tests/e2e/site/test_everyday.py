@@ -1,4 +1,4 @@
-"""Everyday queries, typed into a page from file://: what one may need first, with why, how many and where to; and never a blank."""
+"""Everyday queries, typed into a page from file://: what one may need first, with why, how many and where to; never a blank."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.site.conftest import Watched
-from tests.e2e.site.test_search import FIELD, PHONE, TOWN_PAGE, ask, at
+from tests.e2e.site.test_search import FIELD, PHONE, ask, at
 from tests.site import everyday_world
 from tests.site.test_everyday_queries import queries
 
@@ -59,7 +59,7 @@ def test_a_dozen_of_them_find_what_they_mean(everyday: Path, watched: Watched) -
     for query, group, first in table:
         ask(page, query)
         page.wait_for_function(
-            "([field, text]) => [...document.querySelectorAll(field + '-list [role=option]')].some((option) => option.href.includes(text))",
+            "([field, text]) => [...document.querySelectorAll(`${field}-list a`)].some((option) => option.href.includes(text))",
             arg=[FIELD, leads_to(group, first)],
         )
         heading, _, href = groups(page)[0]
@@ -86,6 +86,7 @@ def test_activities_come_between_places_and_pages(everyday: Path, watched: Watch
     page.wait_for_selector(".search-row:has-text('量血压义诊日')")
     headings = [heading for heading, _, _ in groups(page)]
     assert headings.index("您要找的") == 0 < headings.index("别处写到") < headings.index("活动")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("End")
     assert "量血压义诊日" in page.locator("[role=option][aria-selected=true]").inner_text()
     assert not [url for url in watched.requests if "stories.js" in url]
@@ -105,7 +106,8 @@ def test_where_nothing_is_found_somebody_can_be_asked(everyday: Path, watched: W
 
 
 def test_a_page_of_results_begins_with_what_one_may_need(everyday: Path, watched: Watched) -> None:
-    page = at(watched, everyday, "search.html?q=廁所")
+    page = watched.page
+    page.goto((everyday / "search.html").as_uri() + "?q=廁所")
     page.wait_for_selector(".finder.is-live .card")
     first = page.locator(".find-answers a").first
     assert first.inner_text().startswith("厕所") and first.get_attribute("href") == "needs/cesuo.html"

@@ -240,7 +240,7 @@ def test_what_is_typed_before_the_data_is_there_is_answered_when_it_comes(search
     page = at(watched, searched)
     page.click(FIELD)
     page.keyboard.type("lujia")
-    page.wait_for_function("document.querySelectorAll('script[src*=\"data/\"]').length === 4")
+    page.wait_for_function("document.querySelectorAll('script[src*=\"data/\"]').length === 5")
     assert page.locator(".search-panel").is_hidden()
     while not held:
         page.wait_for_timeout(20)

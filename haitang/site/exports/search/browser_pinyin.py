@@ -55,9 +55,9 @@ def _common() -> dict[str, str]:
 
 
 def _packed(found: Readings, common: Mapping[str, str]) -> dict[str, object]:
-    """`usual`: a syllable and all characters usually read so, without those that the browser knows anyway; `others`: a character
-    and its other readings; `phrases`: a place, a reading and the stretch in which the character at that place is read so. A line
-    each. Over blocks all are told, for there the syllables are keys."""
+    """`usual`: a syllable and all characters usually read so, without those that the browser knows anyway; `others`: a
+    character and its other readings; `phrases`: a place, a reading and the stretch in which the character at that place is
+    read so. A line each. Over blocks all are told, for there the syllables are keys."""
     groups: dict[str, str] = {}
     for character, syllable in found.usual.items():
         if common.get(character) == syllable:
