@@ -205,7 +205,6 @@ def data(root: Path) -> str:
             )
             assert match
             found[match[1]] = json.loads(match[2])
-    del found["points"]
     found["shards"] = _shards(site)
     found["plain"] = _plain(site.directory)
     found["columns"] = _columns()

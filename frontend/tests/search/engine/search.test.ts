@@ -151,7 +151,7 @@ test("an empty directory can be searched", () => {
     places: { id: [], name: [], tier: [], town: [], towns: [] },
     facts: {
       status: [], community: [], address: [], phone: [], aliases: [], line: [], hours: [], hoursText: [], hoursData: [], services: [],
-      serviceNames: [], facilities: [], facilityNames: [], brands: [], brandNames: [], verified: [],
+      serviceNames: [], facilities: [], facilityNames: [], brands: [], brandNames: [],
     },
   };
   const empty = new Search(none.places, none.facts, { usual: "", others: "", phrases: "", towns: [], tiers: [], common: "" });
