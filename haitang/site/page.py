@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from haitang.data.directory import Directory
+from haitang.data.needs import id_of, needs_in
 from haitang.model.entries import Brand, Chapter, Position, Route
-from haitang.model.needs import id_of, needs_in
 from haitang.model.settings import ActivityKind, Term, TierInfo, Town
 from haitang.model.types import NOT_IN_USE
 

@@ -13,7 +13,7 @@ export interface Need {
   name: string;
   /** Everyday words for it. */
   also: string[];
-  /** Of templates/styles/icons.css, `icon-<icon>`; empty where it has none. */
+  /** Of templates/styles/icons.css, `icon-<icon>`; `any` where it has none of its own. */
   icon: string;
   /** Its heading; empty where it has none. */
   group: string;

@@ -35,8 +35,8 @@ export function asideOf(root: string, search: Searched, query: string, found: Fo
 function rowList(name: string, rows: readonly ResultRow[], root: string): HTMLElement | null {
   if (!rows.length) return null;
   const element = make("div", "result-rows");
-  element.appendChild(make("p", "answers-name", name));
+  element.appendChild(make("p", "result-heading", name));
   const list = element.appendChild(make("ul", ""));
-  for (const row of rows) fillRow(list.appendChild(make("li", "")).appendChild(make("a", "search-row")), row, root);
+  for (const row of rows) fillRow(list.appendChild(make("li", "")).appendChild(make("a", "")), row, root);
   return element;
 }

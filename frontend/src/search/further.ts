@@ -3,7 +3,7 @@
 import { sets, texts } from "../data/columns";
 import { exists, script } from "../data/loader";
 import { unpackActivities, type PackedActivities } from "../events/agenda";
-import { Activities, storiesOf, type ActivityHit, type PlaceText, type StoryHit } from "./engine/further";
+import { Activities, storiesOf, type ActivityHit, type PlaceText, type StoryHit } from "./activities";
 import type { Readings } from "./engine/pinyin";
 import type { Found } from "./engine/search";
 

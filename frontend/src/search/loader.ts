@@ -4,10 +4,8 @@ import { exists, load, script } from "../data/loader";
 import { loadVocabulary } from "../data/needs";
 import type { PackedReadings } from "./engine/pinyin";
 import { Search } from "./engine/search";
+import { warmUp } from "./engine/warm-up";
 import type { SplitSearch } from "./split/split-search";
-
-/** Made ready in steps that no finger notices. */
-const WARM_MS = 8;
 
 const made = new Map<string, Promise<Search>>();
 
@@ -24,10 +22,7 @@ export function loadSearch(root: string): Promise<Search> {
   if (!search) {
     search = Promise.all([load(root, "places"), load(root, "facts"), loadReadings(root), loadVocabulary(root)]).then(([places, facts, readings, vocabulary]) => {
       const engine = new Search(places, facts, readings, { vocabulary });
-      const warm = (): void => {
-        if (engine.warm(WARM_MS)) setTimeout(warm, WARM_MS);
-      };
-      setTimeout(warm, WARM_MS);
+      warmUp(engine);
       return engine;
     });
     search.catch(() => made.delete(root)); // a phone that was in a tunnel may ask again

@@ -5,7 +5,7 @@ import { make } from "../core/dom";
 import { say } from "../core/words";
 import type { Places } from "../data/directory";
 import { needPage, type Hotline, type Need } from "../data/needs";
-import type { ActivityHit } from "./engine/further";
+import type { ActivityHit } from "./activities";
 import type { NeedHit } from "./engine/need-match";
 
 /** A row of a list of results, before it is an option or a link. */
@@ -39,13 +39,14 @@ export function hotlineRow({ name, phone, text }: Hotline): ResultRow {
 
 /** Fills a link; the icon is drawn by the style sheet. */
 export function fillRow(link: HTMLAnchorElement, { page, icon, name, line }: ResultRow, root: string): HTMLAnchorElement {
+  link.classList.add("result-row");
   link.href = page.indexOf("tel:") === 0 ? page : root + page;
   link.appendChild(make("i", `icon icon-${icon}`));
-  const text = link.appendChild(make("span", "search-text"));
-  text.appendChild(make("span", "search-name", name));
+  const text = link.appendChild(make("span", "result-text"));
+  text.appendChild(make("span", "result-name", name));
   if (line) {
     text.appendChild(document.createTextNode(" "));
-    text.appendChild(make("span", "search-line", line));
+    text.appendChild(make("span", "result-line", line));
   }
   return link;
 }

@@ -148,7 +148,7 @@ export class SearchPanel {
   private addRows(into: Node, heading: string, rows: readonly ResultRow[]): void {
     if (!rows.length) return;
     const group = this.group(into, heading, "");
-    for (const row of rows) group.appendChild(fillRow(this.option("search-row", ""), row, this.root));
+    for (const row of rows) group.appendChild(fillRow(this.option("", ""), row, this.root));
   }
 
   private addNearest(into: Node, nearest: string): void {

@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from haitang.data.directory import Directory
+from haitang.data.needs import VOCABULARIES, NeedKind, id_of, needs_in
 from haitang.model.entries import Position
-from haitang.model.needs import VOCABULARIES, NeedKind, id_of, needs_in
 from haitang.model.settings import Settings, Term
 from haitang.site.page import ACTIVITY_KIND, NEED
 
 FIELDS: Mapping[NeedKind, str] = dict(VOCABULARIES)  # of a position, by the kind of the need
+NO_ICON = "any"
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """`also` are everyday words for it, `group` its heading; `icon`, `group` and `text` are empty where it has none."""
+    """`also` are everyday words for it, `group` its heading, `icon` a picture of templates/styles/icons.css; `group` and `text`
+    are empty where it has none."""
 
     kind: NeedKind
     id: str
@@ -43,7 +45,7 @@ def needs_of(settings: Settings) -> tuple[Need, ...]:
             id=id_of(term),
             name=term.name,
             group=(term.group or "") if isinstance(term, Term) else "",
-            icon=term.icon or "",
+            icon=term.icon or NO_ICON,
             also=term.also,
             text=term.text or "",
         )

@@ -69,21 +69,21 @@ def test_a_dozen_of_them_find_what_they_mean(everyday: Path, watched: Watched) -
 def test_a_need_says_why_it_was_found_how_many_have_it_and_leads_to_its_page(everyday: Path, watched: Watched) -> None:
     page = at(watched, everyday)
     ask(page, "卫生间")
-    row = page.locator(".search-row").first
-    assert row.locator(".search-name").inner_text() == "厕所"
-    assert row.locator(".search-line").inner_text() == "65 处写明有 · “卫生间”就找这个"
+    row = page.locator(".result-row").first
+    assert row.locator(".result-name").inner_text() == "厕所"
+    assert row.locator(".result-line").inner_text() == "65 处写明有 · “卫生间”就找这个"
     assert row.locator(".icon-toilet").evaluate("icon => getComputedStyle(icon).webkitMaskImage").startswith("url(")
     assert row.get_attribute("href") == "../needs/cesuo.html"
-    assert page.locator(".search-row").count() == 1
+    assert page.locator(".result-row").count() == 1
     ask(page, "喂奶")
-    assert "还没有一处写明有" in page.locator(".search-row").first.inner_text()
+    assert "还没有一处写明有" in page.locator(".result-row").first.inner_text()
 
 
 def test_activities_come_between_places_and_pages(everyday: Path, watched: Watched) -> None:
     page = at(watched, everyday)
     assert not [url for url in watched.requests if "activities.js" in url]
     ask(page, "量血压")
-    page.wait_for_selector(".search-row:has-text('量血压义诊日')")
+    page.wait_for_selector(".result-row:has-text('量血压义诊日')")
     headings = [heading for heading, _, _ in groups(page)]
     assert headings.index("您要找的") == 0 < headings.index("别处写到") < headings.index("活动")
     page.keyboard.press("ArrowDown")

@@ -85,7 +85,7 @@ def test_every_golden_query_typed_by_hand_finds_what_it_means(searched: Path, br
             f"{FIELD}-list .search-chip", "chips => chips.map((chip) => chip.firstChild.nodeType === 3 ? "
             "chip.firstChild.data.trim() : chip.childNodes[1].data.trim())"
         )  # fmt: skip
-        chips += page.locator(f"{FIELD}-list .search-row .search-name").all_inner_texts()  # services and facilities are needs
+        chips += page.locator(f"{FIELD}-list .result-row .result-name").all_inner_texts()  # services and facilities are needs
         nearest = page.locator(".search-nearest").all_inner_texts()
         found = {
             "hit": row.get("hit") is None or row["hit"] in hits(page)[:3],
@@ -272,6 +272,13 @@ def test_on_the_map_page_the_field_drives_the_finder(searched: Path, watched: Wa
     page.reload()
     page.wait_for_selector(".finder.is-live")
     assert page.input_value(FIELD) == "母婴室"
+
+
+def test_on_the_page_of_a_need_the_field_asks_for_everything(searched: Path, watched: Watched) -> None:
+    """Its list answers for nothing but the need."""
+    page = at(watched, searched, "needs/jian-kang-yi-zhen.html")
+    ask(page, "fushikang")
+    assert hits(page)[0] == "fushikang"
 
 
 def test_the_home_page_asks_first_and_shows_one_field_where_two_would_stack(searched: Path, watched: Watched) -> None:

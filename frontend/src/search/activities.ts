@@ -1,11 +1,11 @@
 // What is looked into once the first answer stands: activities, and what is told of places at length. Pure.
 
-import type { Activity } from "../../events/agenda";
-import { IndexedText } from "./indexed-text";
-import { match } from "./match";
-import type { Readings } from "./pinyin";
-import { plain, type Term } from "./query";
-import type { Found } from "./search";
+import type { Activity } from "../events/agenda";
+import { IndexedText } from "./engine/indexed-text";
+import { match } from "./engine/match";
+import type { Readings } from "./engine/pinyin";
+import { plain, type Term } from "./engine/query";
+import type { Found } from "./engine/search";
 
 /** Activities of one name. */
 export interface ActivityHit {

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Activity } from "../../../src/events/agenda";
-import { Activities, storiesOf } from "../../../src/search/engine/further";
-import { packedReadings, search } from "../../fixtures/search-world";
-import { Readings } from "../../../src/search/engine/pinyin";
+import type { Activity } from "../../src/events/agenda";
+import { Activities, storiesOf } from "../../src/search/activities";
+import { packedReadings, search } from "../fixtures/search-world";
+import { Readings } from "../../src/search/engine/pinyin";
 
 const activity = (row: number, name: string, kind = ""): Activity => ({ row, name, kind, place: "", when: {} as Activity["when"] });
 const all = new Activities(
