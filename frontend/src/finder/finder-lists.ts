@@ -30,7 +30,7 @@ export interface Coming {
 
 export class FinderLists {
   private readonly answers = make("div", "find-answers");
-  private readonly after = make("div", "");
+  private readonly after = make("div", "find-after");
   private readonly unplacedRoom = make("div", "find-unplaced");
   private result: Result | null = null;
   private inView: number[] | null = null;

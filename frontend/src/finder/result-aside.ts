@@ -15,7 +15,7 @@ import type { Aside } from "./query/engine";
 export function asideOf(root: string, search: Searched, query: string, found: Found, further: Promise<Further>): Aside {
   const { places, vocabulary } = search;
   const list = (name: string, rows: readonly ResultRow[]): HTMLElement | null => rowList(name, rows, root);
-  const after = make("div", "find-after");
+  const after = make("div", "");
   const put = (part: HTMLElement | null, into = after): void => void (part && into.appendChild(part));
   const activities = after.appendChild(make("div", ""));
   void further.then((later) => put(list(say("search.activities"), later.activities.map((hit) => activityRow(hit, places, vocabulary.needs))), activities));

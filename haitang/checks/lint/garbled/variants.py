@@ -60,12 +60,12 @@ def traditional(text: str) -> Iterator[Slip]:
                 yield _slip(run.start() + stretch.start, stretch.stop - stretch.start, text, simple[stretch], "traditional")
 
 
-def traditional_forms(characters: str) -> dict[str, str]:
-    """The traditional characters that are one of these in simplified ones, each with it. Those that are simplified ones
-    themselves, as 後 and 乾 may be, are left out where GB 2312 has them."""
+def traditional_forms() -> dict[str, str]:
+    """All traditional characters beyond GB 2312 that are one of its own in simplified ones, each with it. The search keeps
+    them in a table of its own (haitang/site/exports/search/traditional.txt)."""
     asked = [chr(code) for code in range(0x3400, 0xA000) if chr(code) not in PLAIN_SET]
     simple = str(_table("t2s").convert("\n".join(asked))).split("\n")  # one by one: words would be changed as words
-    return {was: now for was, now in zip(asked, simple, strict=True) if was != now and now in characters}
+    return {was: now for was, now in zip(asked, simple, strict=True) if now in PLAIN_SET}
 
 
 def _simplified(run: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 
-from haitang.core.pinyin import Readings, common_characters, common_sounds, keep, reading_of, readings
+from haitang.core.pinyin import COMMON, Readings, common_sounds, keep, reading_of, readings
 from haitang.model.types import TIERS
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports.browser_data import is_split
@@ -51,7 +51,7 @@ def _file(site: Site, texts: Iterable[str], own: Mapping[str, dict[int, str]]) -
 def _common() -> dict[str, str]:
     """How the browser reads common characters that nobody tells it."""
     every = (syllable for syllable, count in common_sounds() for _ in range(count))
-    return dict(zip(common_characters(), every, strict=True))
+    return dict(zip(COMMON, every, strict=True))
 
 
 def _packed(found: Readings, common: Mapping[str, str]) -> dict[str, object]:
