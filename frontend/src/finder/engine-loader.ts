@@ -2,13 +2,13 @@
 
 import { say } from "../core/words";
 import type { Data } from "../data/directory";
-import type { Group } from "../search/engine/search";
 import type { Blocks } from "../data/blocks";
 import { loadSearch } from "../search/loader";
 import { loadSplitSearch } from "../search/split/load";
 import type { Found, Search } from "../search/engine/search";
 import { findFurther, isNothing, type Further } from "../search/further";
 import type { Limits } from "../search/split/split-search";
+import { heading } from "../search/search-panel";
 import { simplified } from "../search/traditional";
 import { plainEngine, type Answer, type Engine } from "./query/engine";
 import { asideOf } from "./result-aside";
@@ -51,19 +51,11 @@ export function searchBlocks(blocks: Blocks, query: string, limits: Limits): Pro
   }));
 }
 
-function answerOf({ hits, chips, nearest }: Found): Pick<Answer, "hits" | "chips" | "nearest"> {
+function answerOf({ needs, hits, chips, nearest }: Found): Pick<Answer, "hits" | "chips" | "nearest"> {
   return {
     // Where a name was found is asked for the few that are shown, and not for thousands.
-    hits: hits.map((hit) => ({ row: hit.row, group: groupName(hit.group), note: hit.note, get marks() { return hit.marks; } })),
+    hits: hits.map((hit) => ({ row: hit.row, group: heading(hit.group, needs.length > 0), note: hit.note, get marks() { return hit.marks; } })),
     chips: chips.map(({ kind, id, name, count }) => ({ kind, value: id || name, name, count })),
     nearest,
   };
-}
-
-function groupName(group: Group): string {
-  const names = {
-    start: say("find.hits.start"), town: say("find.hits.town"), inside: say("find.hits.inside"),
-    also: say("find.hits.also"), near: say("find.hits.near"), gone: say("find.hits.gone"),
-  };
-  return names[group];
 }

@@ -117,7 +117,7 @@ export class SearchPanel {
     const { needs, hits, nearest, complete } = found;
     if (nearest) this.addNearest(into, nearest);
     this.addRows(into, say("search.needs"), needs.slice(0, MOST_NEEDS).map(needRow));
-    this.addHits(into, hits.slice(0, MOST_HITS));
+    this.addHits(into, hits.slice(0, MOST_HITS), needs.length > 0);
     if (hits.length) {
       this.all = this.option("search-all", "search.html");
       this.all.textContent = complete === false ? say("search.allSome") : say("search.all", { count: hits.length });
@@ -128,7 +128,7 @@ export class SearchPanel {
     const chips = found.chips.filter(({ kind, name }) => !needs.some(({ need }) => need.kind === kind && need.name === name));
     this.addChips(into, say("find.alsoFound"), chips, ways);
     const isGone = hits.length > 0 && hits[0]!.group === "gone";
-    if (isNothing(found) || isGone) this.addHelp(into, isGone);
+    if ((isNothing(found) && !ways.length) || isGone) this.addHelp(into, isGone);
   }
 
   private addNearestNeed(into: Node, query: string): void {
@@ -188,10 +188,10 @@ export class SearchPanel {
   }
 
   /** Hits stand one after the other by group, so that each group's heading comes once. */
-  private addHits(into: Node, hits: readonly Hit[]): void {
+  private addHits(into: Node, hits: readonly Hit[], isNeeded: boolean): void {
     let group: HTMLElement | null = null;
     hits.forEach((hit, at) => {
-      if (!group || hit.group !== hits[at - 1]!.group) group = this.group(into, heading(hit.group), "");
+      if (!group || hit.group !== hits[at - 1]!.group) group = this.group(into, heading(hit.group, isNeeded), "");
       group.appendChild(this.hit(hit));
     });
   }
@@ -238,7 +238,9 @@ function addressOf({ kind, id, name }: Chip): string {
   return `search.html?${kind}=${encodeURIComponent(name)}`;
 }
 
-function heading(group: Group): string {
+/** `isNeeded`: these places are found because they have what is needed. */
+export function heading(group: Group, isNeeded: boolean): string {
+  if (group === "also" && isNeeded) return say("search.having");
   const names = {
     start: say("find.hits.start"), town: say("find.hits.town"), inside: say("find.hits.inside"),
     also: say("find.hits.also"), near: say("find.hits.near"), gone: say("find.hits.gone"),

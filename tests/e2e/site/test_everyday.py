@@ -85,7 +85,7 @@ def test_activities_come_between_places_and_pages(everyday: Path, watched: Watch
     ask(page, "量血压")
     page.wait_for_selector(".result-row:has-text('量血压义诊日')")
     headings = [heading for heading, _, _ in groups(page)]
-    assert headings.index("您要找的") == 0 < headings.index("别处写到") < headings.index("活动")
+    assert headings.index("您要找的") == 0 < headings.index("写明有的地方") < headings.index("活动")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("End")
     assert "量血压义诊日" in page.locator("[role=option][aria-selected=true]").inner_text()
