@@ -121,6 +121,34 @@ def test_long_lists_are_lines_and_whole(world: Directory) -> None:
         assert ('<ul class="rows">' in parts[0]) == (count > PAGE_SIZE)
 
 
+EDITS: tuple[dict[str, object], ...] = (
+    {"facilities": ()},
+    {"facilities": ("母婴室",)},
+    {"facilities": ("饮水", "充电")},
+    {"site_kind": "小区"},
+    {"community": "样例社区", "address": "样例路 9 号"},
+    {"status": "closed"},
+)
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=repr)
+def test_a_page_is_made_again_where_it_would_differ(world: Directory, edit: dict[str, object]) -> None:
+    """Whatever somebody finds out about one place: on its own list, and where others count it."""
+    before = made_of(world, "")
+    for place in world.positions:
+        edited = tuple(each.model_copy(update=edit) if each is place else each for each in world.positions)
+        after = made_of(replace(world, positions=edited), world.files[f"position:{place.id}"])
+        for path, (key, body) in after.items():
+            assert body == before[path][1] or key != before[path][0], path
+
+
+def made_of(directory: Directory, edited: str) -> Mapping[str, tuple[object, str]]:
+    """What each page is made of and what comes of it, where one file is another than before."""
+    digests = {file: b"new" if file == edited else b"old" for file in directory.files.values()}
+    made = ((recipe, recipe.make()) for recipe in needs.build(replace(site_of(directory), digests=digests)))
+    return {recipe.path: (recipe.made_of, page.body) for recipe, page in made if isinstance(page, Page)}
+
+
 def test_the_index_counts_each_need_once(world: Directory) -> None:
     site = site_of(world)
     index = pages(site)["needs/index.html"]
