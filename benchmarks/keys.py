@@ -28,10 +28,12 @@ from haitang.model.messages import site_words
 from haitang.site.build import STYLES
 from haitang.site.bundles import bundle
 from haitang.site.edition.recipe import made_files
+from haitang.site.exports import browser_activities as activities
 from haitang.site.exports import browser_needs as needs
 from haitang.site.exports import browser_places as places
 from haitang.site.exports.search import browser_pinyin as readings
-from haitang.site.page import script_json
+from haitang.site.exports.search import browser_stories as stories
+from haitang.site.page import data_script, script_json
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
 
@@ -199,10 +201,11 @@ def prepare(folder: Path, count: int) -> list[int]:
     (folder / "data").mkdir()
     sizes = {}
     real = Site(load(PROJECT, today=clock.today(clock.zone())), site.templates)
-    for output, of in ((places, site), (readings, site), (needs, real)):
+    for output, of in ((places, site), (readings, site), (needs, real), (activities, site), (stories, site)):
         for file in made_files(output.build(of)):
             (folder / file.path).write_bytes(file.content)
             sizes[Path(file.path).stem] = len(gzip.compress(file.content, 9, mtime=0))
+    (folder / "data" / "files.js").write_bytes(data_script("files", dict.fromkeys(sizes, "")))
     for path in bundle(PROJECT).iterdir():
         if path.is_file():
             shutil.copy(path, folder)

@@ -22,6 +22,11 @@ export interface StoryHit {
   text: string;
 }
 
+/** All that is told of it; `low` in small letters. */
+export interface Story extends StoryHit {
+  low?: string;
+}
+
 /** What else a page knows of a place: its name and town, as far as they have come. */
 export type PlaceText = (row: number) => string;
 
@@ -68,12 +73,11 @@ export class Activities {
 }
 
 /** Places of which all terms are told, as they stand. */
-export function storiesOf(told: readonly StoryHit[], terms: readonly Term[]): StoryHit[] {
+export function storiesOf(told: readonly Story[], terms: readonly Term[]): StoryHit[] {
   const asked = terms.map(({ text }) => text);
   if (!asked.length || asked.every((text) => text.length < 2)) return [];
   const found: StoryHit[] = [];
-  for (const { row, text } of told) {
-    const low = text.toLowerCase();
+  for (const { row, text, low = text.toLowerCase() } of told) {
     const first = low.indexOf(asked[0]!);
     if (found.length === MOST_STORIES) break;
     if (first < 0 || !asked.every((each) => low.indexOf(each) >= 0)) continue;

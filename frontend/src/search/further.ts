@@ -3,7 +3,7 @@
 import { sets, texts } from "../data/columns";
 import { exists, script } from "../data/loader";
 import { unpackActivities, type PackedActivities } from "../events/agenda";
-import { Activities, storiesOf, type ActivityHit, type PlaceText, type StoryHit } from "./activities";
+import { Activities, storiesOf, type ActivityHit, type PlaceText, type Story, type StoryHit } from "./activities";
 import type { Readings } from "./engine/pinyin";
 import type { Found } from "./engine/search";
 
@@ -14,7 +14,7 @@ export interface Further {
 
 const NOTHING: Further = { activities: [], stories: [] };
 let activities: Promise<Activities> | undefined;
-let stories: Promise<StoryHit[]> | undefined;
+let stories: Promise<Story[]> | undefined;
 
 /** Activities; and stories where the first step has found nothing at all. What cannot be loaded is left out. */
 export function findFurther(root: string, readings: Readings, found: Found, placeText: PlaceText): Promise<Further> {
@@ -39,7 +39,7 @@ function loadActivities(root: string, readings: Readings): Promise<Activities> {
 }
 
 /** Above some thousand places there are none. */
-function loadStories(root: string): Promise<StoryHit[]> {
+function loadStories(root: string): Promise<Story[]> {
   if (!stories) {
     stories = exists(root, "stories").then((there) => (there ? script(root, "stories").then(() => {
       const packed = window.HAITANG!["stories"] as unknown as { row: string; text: string };
@@ -51,7 +51,7 @@ function loadStories(root: string): Promise<StoryHit[]> {
 }
 
 /** Throws where columns do not fit each other. */
-export function toldIn(packed: { row: string; text: string }): StoryHit[] {
+export function toldIn(packed: { row: string; text: string }): Story[] {
   const rows = sets(packed.row, 1)[0]!;
-  return texts(packed.text, rows.length).map((text, at) => ({ row: rows[at]!, text }));
+  return texts(packed.text, rows.length).map((text, at) => ({ row: rows[at]!, text, low: text.toLowerCase() }));
 }

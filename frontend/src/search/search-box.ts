@@ -11,6 +11,7 @@ import type { PartlyFound, SplitSearch } from "./split/split-search";
 import { simplified } from "./traditional";
 
 const SETTLED_MS = 700; // after the last key a screen reader may be told how many there are
+const PAUSED_MS = 200; // after the last key the second step is taken: whoever types on need not wait for it
 const LEAST_HEIGHT = 360; // pixels in which a panel is of use
 const MARGIN = 16;
 const SPARE = 8;
@@ -69,6 +70,7 @@ class SearchBox {
   private shown: string | null = null;
   private active = -1;
   private telling = 0;
+  private looking = 0;
 
   constructor(private readonly form: HTMLFormElement, private readonly field: HTMLInputElement) {
     this.root = form.getAttribute("action")!.replace(/search\.html$/, "");
@@ -157,9 +159,10 @@ class SearchBox {
     const { turn } = this;
     const { places } = search;
     const text = (row: number): string => `${places.name[row] || ""} ${places.towns[places.town[row]!]?.name || ""}`;
-    void findFurther(this.root, search.readings, found, text).then((further) => {
+    clearTimeout(this.looking);
+    this.looking = window.setTimeout(() => void findFurther(this.root, search.readings, found, text).then((further) => {
       if (turn === this.turn && !this.panel.element.hidden) this.panel.showFurther(further);
-    });
+    }), PAUSED_MS);
   }
 
   private tell(count: number, partly = false, needs = 0): void {

@@ -85,6 +85,8 @@ export class Search {
   private readonly order: number[];
   private readonly prefixes: PrefixCache;
   private readonly speech: Speech;
+  /** All everyday words, so that most terms need not be held against each. */
+  private readonly words: string;
   private warmed = 0;
 
   constructor(readonly places: Places, readonly facts: Facts, packed: PackedReadings, extras: Extras = {}) {
@@ -94,6 +96,7 @@ export class Search {
     this.speech = new Speech(needs, spoken, packed.tiers);
     const told = { packed, readings: this.readings, counts: extras.counts || null, texts: extras.texts || new Map<string, IndexedText>(), needs };
     this.sources = sourcesOf(places, facts, told);
+    this.words = this.sources.filter(({ need, extra }) => need && extra).map(({ text }) => text.plain).join("\n");
     this.prefixes = new PrefixCache(this.sources.length);
     this.names = this.sources.filter((source) => source.field === "name");
     this.addresses = facts.address.map((address) => plain(address).text);
@@ -169,7 +172,7 @@ export class Search {
   /** Letters are cut only behind a town, a service and the like: nearly every other cut would fit something. */
   private parts(term: Term): Segment<Answer>[] | null {
     const leads = (head: string): boolean => term.kind === "han" ? !this.speech.isSpoken(head) : this.sources.some((source) => {
-      const found = source.index >= 0 ? matchPinyin(source.text, head) : null;
+      const found = source.index >= 0 && !(source.need && source.extra) ? matchPinyin(source.text, head) : null;
       return !!found && !found.start && !found.initials;
     });
     return segment(term, (part) => this.answer(part), leads, together);
@@ -187,8 +190,10 @@ export class Search {
 
   private answer(term: Term): Answer {
     const answer = emptyAnswer(this.places.id.length);
+    const isNoWord = term.kind !== "latin" && this.words.indexOf(term.text) < 0;
     const fitting = this.prefixes.candidates(term.text).filter((at) => {
       const source = this.sources[at]!;
+      if (isNoWord && source.need && source.extra) return false;
       const fit = match(source.text, term);
       if (fit) note(answer, source, at, term, fit);
       return fit !== null;
