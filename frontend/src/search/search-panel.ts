@@ -71,7 +71,8 @@ export class SearchPanel {
     this.message.textContent = none ? [say("find.noneFor", { query }), understood(found)].filter(Boolean).join(" ") : "";
     this.message.hidden = !none;
     const { hits, complete, chips, nearest, needs } = found || EMPTY;
-    const told = [none && query, hits.length, complete, chips, nearest, hits.slice(0, MOST_HITS), ways, needs.map(({ need, word }) => [need.id, word])];
+    const near = none ? search.nearestNeed(query) : null;
+    const told = [none, near && near.need.id, hits.length, complete, chips, nearest, hits.slice(0, MOST_HITS), ways, needs.map(({ need, word }) => [need.id, word])];
     const picture = found ? JSON.stringify(told) : "";
     if (picture !== this.picture) this.draw(search, query, found, ways);
     this.picture = picture;

@@ -125,7 +125,7 @@ export class Search {
 
   /** The need that is most like what was typed, for where nothing is found; never by its sound. */
   nearestNeed(query: string): NeedHit | null {
-    const need = this.speech.nearest(query, this.vocabulary.needs);
+    const need = this.speech.nearest(query);
     const [source] = this.sources.filter((each) => each.need !== null && each.need === need);
     return source ? needHit(source, "name", source.need!.name) : null;
   }

@@ -20,6 +20,7 @@ export class Speech {
   /** All words by their first character, the longest first. */
   private readonly words = new Map<string, { text: string; said: Said }[]>();
   private readonly needs = new Set<string>();
+  private readonly told: { need: Need; text: string }[] = [];
 
     /** `names` stand as they are, whatever is in them: 党群服务中心 asks for no 党群服务. */
   constructor(needs: readonly Need[], spoken: readonly string[], names: readonly string[]) {
@@ -27,6 +28,7 @@ export class Speech {
       for (const word of [need.name, ...need.also]) {
         const { text } = plain(word);
         this.needs.add(text);
+        this.told.push({ need, text });
         // 社区 and 村 stand in names of places: alone they ask for nothing.
         if (need.kind !== "site_kind" && text.length >= LEAST) this.add(text, "need");
       }
@@ -56,17 +58,14 @@ export class Speech {
   }
 
   /** The need whose words share most characters with what was typed; null where none shares half. */
-  nearest(query: string, needs: readonly Need[]): Need | null {
+  nearest(query: string): Need | null {
     const typed = Array.from(new Set(plain(query).text));
     let best: Need | null = null;
     let most = LEAST_SHARED;
-    for (const need of needs) {
-      for (const word of [need.name, ...need.also]) {
-        const { text } = plain(word);
-        const shared = typed.filter((character) => text.indexOf(character) >= 0).length;
-        const share = shared < LEAST ? 0 : (2 * shared) / (typed.length + text.length);
-        if (share > most) [best, most] = [need, share];
-      }
+    for (const { need, text } of this.told) {
+      const shared = typed.filter((character) => text.indexOf(character) >= 0).length;
+      const share = shared < LEAST ? 0 : (2 * shared) / (typed.length + text.length);
+      if (share > most) [best, most] = [need, share];
     }
     return best;
   }
