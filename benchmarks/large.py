@@ -32,7 +32,8 @@ from haitang.core.toolchain import browser_lacks
 from haitang.model.messages import site_words
 from haitang.site.bundles import bundle
 from haitang.site.edition.recipe import Recipe
-from haitang.site.exports import browser_data, browser_pinyin, browser_words
+from haitang.site.exports import browser_data, browser_words
+from haitang.site.exports.search import browser_pinyin
 from haitang.site.page import files_index
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site

@@ -22,6 +22,8 @@ from haitang.core.toolchain import ROOT
 # What nearly every name ends with tells nothing apart.
 _TAIL = re.compile(r"(?:新就业群体)?(?:党群|党员)?(?:服务)?(?:中心|驿站|站|点)?$")
 LONGEST = 40
+# The 3,755 characters of GB 2312's first level, in their order, which is that of their sounds.
+COMMON = b"".join(bytes((0xB0 + cell // 94, 0xA1 + cell % 94)) for cell in range(40 * 94 - 5)).decode("gb2312")
 
 
 def proposed_id(name: str) -> str:
@@ -270,12 +272,9 @@ def _stretches(text: str, at: int) -> Iterator[tuple[str, int]]:
 
 
 def common_sounds() -> list[tuple[str, int]]:
-    """How the 3,755 characters of GB 2312's first level are read, in their order, which is that of their sounds: syllables,
-    and how many characters are read so one after the other."""
-    rows = (bytes((0xB0 + cell // 94, 0xA1 + cell % 94)) for cell in range(40 * 94 - 5))
-    characters = b"".join(rows).decode("gb2312")
+    """How the characters of COMMON are read, in their order: syllables, and how many are read so one after the other."""
     sounds: list[tuple[str, int]] = []
-    for syllable in _in_order([_ways[character] for character in characters]):
+    for syllable in _in_order([_ways[character] for character in COMMON]):
         if sounds and sounds[-1][0] == syllable:
             sounds[-1] = (syllable, sounds[-1][1] + 1)
         else:

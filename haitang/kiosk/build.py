@@ -19,11 +19,11 @@ from haitang.site.edition.recipe import made_files
 from haitang.site.exports import (
     browser_activities,
     browser_boundary,
-    browser_pinyin,
     browser_places,
     browser_routes,
     browser_words,
 )
+from haitang.site.exports.search import browser_pinyin
 from haitang.site.page import script_json
 from haitang.site.templates import Markup
 from haitang.site.views import Site

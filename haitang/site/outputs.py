@@ -7,12 +7,12 @@ from haitang.site.exports import (
     browser_boundary,
     browser_data,
     browser_needs,
-    browser_pinyin,
     browser_words,
     geojson,
     icalendar,
     web_manifest,
 )
+from haitang.site.exports.search import browser_pinyin, browser_stories, browser_traditional
 from haitang.site.exports.shards import browser_layers
 from haitang.site.page import File, Page
 from haitang.site.pages import (
@@ -41,6 +41,8 @@ SHARED: tuple[Callable[[Site], Iterator[File | Recipe]], ...] = (
     browser_layers.build,
     browser_needs.build,
     browser_pinyin.build,
+    browser_traditional.build,
+    browser_stories.build,
     browser_words.build,
 )
 OUTPUTS: tuple[Output, ...] = (

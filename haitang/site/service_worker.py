@@ -15,7 +15,7 @@ from haitang.site.page import File, kept_pages, script_json
 
 EDITION = "data/edition.json"
 _DATA = re.compile(r"\w+\.js")  # those in folders say themselves which version they are of
-_ASKED_FOR = ("data/facets.js", "data/spots.js")
+_ASKED_FOR = ("data/facets.js", "data/spots.js", "data/stories.js")
 _NEVER_SHOWN = ("assets/licences.txt", "assets/icon.png", "assets/icon-192.png", "assets/icon-maskable.png")
 
 

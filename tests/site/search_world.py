@@ -20,7 +20,8 @@ from haitang.data.directory import Directory
 from haitang.model.messages import site_words
 from haitang.site.bundles import bundle
 from haitang.site.edition.recipe import made_files
-from haitang.site.exports import browser_data, browser_pinyin, browser_places, columns
+from haitang.site.exports import browser_data, browser_needs, browser_places, columns
+from haitang.site.exports.search import browser_pinyin
 from haitang.site.exports.shards import blocks, search_keys
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
@@ -188,24 +189,24 @@ def _shards(site: Site) -> dict[str, str]:
         patch.setattr(blocks, "MOST", SPLIT)
         patch.setattr(search_keys, "LARGEST", PARTED)
         own = Site(site.directory, site.templates, digests=defaultdict(bytes))
-        items = made_files(browser_data.build(own))
+        items = made_files([*browser_data.build(own), *browser_pinyin.build(own)])
         made = {item.path: item.content for item in items}
         made |= {file.path: file.content for file in browser_data.indexes(own, bundle(PROJECT), made, made.__getitem__)}
     return {path: content.decode() for path, content in made.items() if path != "data/split.js"}
 
 
 def data(root: Path) -> str:
-    """What the browser gets of a data root, as JSON: places, facts and readings as they travel, and how they come out."""
+    """What the browser gets of a data root, as JSON: places, facts, readings and needs as they travel, and how they come
+    out."""
     site = Site(load(root, today=TODAY), Templates(site_words(LANGUAGE)))
     found = {}
-    for output in (browser_places, browser_pinyin):
+    for output in (browser_places, browser_pinyin, browser_needs):
         for file in made_files(output.build(site)):
             match = re.fullmatch(
                 r"\(window\.HAITANG=window\.HAITANG\|\|\{\}\)\.(\w+)=(.*);\n", file.content.decode(), re.DOTALL
             )
             assert match
             found[match[1]] = json.loads(match[2])
-    del found["points"]
     found["shards"] = _shards(site)
     found["plain"] = _plain(site.directory)
     found["columns"] = _columns()

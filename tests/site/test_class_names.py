@@ -35,7 +35,7 @@ SITE = frozenset(
         # text
         "lead fine quiet unseen more todo todo-text not-known twig bough "
         # small things
-        "btn btn-main chips tag tags place seal state mark f-line apps empty empty-art empty-title "
+        "btn btn-main chips icon tag tags place seal state mark f-line apps empty empty-art empty-title "
         # boxes, lists, figures
         "card cards panel rows facts figure figures sums invite verified take take-address "
         # covers of brands

@@ -17,8 +17,8 @@ MOST = 150_000
 # The small map takes 160 of them.
 PLACE, PLACE_PACKED, SMALL_MAP = 13_600, 5_000, 350
 # Of the whole site, its calendars apart (they are for other programs), what all share spread over PLACES. 2,700 are lines in
-# the lists of what a place has, of which these have eleven each; 800 are the small map.
-A_PLACE = 23_300
+# the lists of what a place has, of which these have eleven each; 800 are the small map, 800 their stories for the search.
+A_PLACE = 24_100
 PLACES = 1200
 FAMILY = re.compile(rb'<section class="panel"><h2>\xe4\xb8\x8a\xe4\xb8\x8b\xe7\xba\xa7.*?</section>', re.DOTALL)
 

@@ -92,12 +92,11 @@ export class Blocks {
     const all = <Value>(value: Value): Value[] => new Array<Value>(rows).fill(value);
     const places: Places = { id: all(""), name: all(""), tier: all(UNKNOWN_TIER), town: all(0), towns };
     for (const { start, rows: count, town } of blocks) places.town.fill(town, start, start + count);
-    const points: Points = { lon: all<number | null>(null), lat: all<number | null>(null), precise: all(0) };
+    const points: Points = { lon: all<number | null>(null), lat: all<number | null>(null), precise: all(0), verified: all("") };
     let facts: Facts | null = null; // a dozen columns, which a first map can do without
     const made = (): Facts => ({
       status: all(OPEN), community: all(""), address: all(""), phone: all(""), aliases: all(NO_TEXTS), line: all(""), hours: all(-1),
       hoursText: [], hoursData: [], services: all(NO_LIST), serviceNames: [], facilities: all(NO_LIST), facilityNames: [], brands: all(NO_LIST), brandNames: [],
-      verified: all(""),
     });
     this.data = { places, points, get facts() { return facts || (facts = made()); } };
   }
@@ -176,7 +175,7 @@ export class Blocks {
     return Promise.all([script(this.root, "facets"), this.named()]).then(() => {
       if (this.hasFacets) return;
       const packed = window.HAITANG!["facets"] as unknown as PackedFacets;
-      const { facts, places } = this.data;
+      const { facts, places, points } = this.data;
       const { rows } = this.overview;
       const hours = numbers(packed.hours);
       const mine = this.hoursOf(packed.hoursText, packed.hoursData);
@@ -184,7 +183,7 @@ export class Blocks {
       this.put(facts.status, 0, numbers(packed.status), rows);
       this.put(facts.hours, 0, hours.map((at) => (at < 0 ? -1 : mine[at]!)), rows);
       const verified = numbers(packed.verified);
-      this.put(facts.verified, 0, facts.verified.map((day, row) => day || (verified[row] ? SOMETIME : "")), rows);
+      this.put(points.verified, 0, points.verified.map((day, row) => day || (verified[row] ? SOMETIME : "")), rows);
       this.put(facts.services, 0, sets(packed.services, rows), rows);
       this.put(facts.facilities, 0, sets(packed.facilities, rows), rows);
       this.put(facts.brands, 0, sets(packed.brands, rows), rows);
@@ -204,7 +203,7 @@ export class Blocks {
 
   private take(at: number, { start, rows, town }: Block, packed: PackedBlock): void {
     if (this.loaded[at]) return;
-    const { places, facts } = this.data;
+    const { places, facts, points } = this.data;
     const names = texts(packed.name, rows);
     const heads = names.map(() => this.overview.towns[town]!.id);
     const own = this.hoursOf(packed.hoursText, packed.hoursData);
@@ -225,7 +224,7 @@ export class Blocks {
     put(facts.services, listed("services", packed.serviceNames, packed.services));
     put(facts.facilities, listed("facilities", packed.facilityNames, packed.facilities));
     put(facts.brands, listed("brands", packed.brandNames, packed.brands));
-    put(facts.verified, days(packed.verified, rows));
+    put(points.verified, days(packed.verified, rows));
     this.loaded[at] = true;
     this.count++;
   }

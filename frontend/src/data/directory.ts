@@ -21,12 +21,14 @@ export interface Places {
   towns: Town[];
 }
 
-/** data/points.js: where they stand, in WGS-84 degrees; null where nobody knows. */
+/** data/points.js: where they stand, in WGS-84 degrees, null where nobody knows; and when they were verified. */
 export interface Points {
   lon: (number | null)[];
   lat: (number | null)[];
   /** 0 where only the town is known and the point is the town's own. */
   precise: number[];
+  /** The day it was verified, or empty: no search asks for it, so it travels here. */
+  verified: string[];
 }
 
 /** data/facts.js: what a list, a filter or a search asks. Empty texts and lists: not known. */
@@ -51,8 +53,6 @@ export interface Facts {
   facilityNames: string[];
   brands: number[][];
   brandNames: { id: string; name: string }[];
-  /** The day it was verified, or empty. */
-  verified: string[];
 }
 
 /** The symbols of the page's sprite, `#f-centre` and so on; the order of TIER_CODES in haitang/site/exports/browser_places.py. */

@@ -1,7 +1,7 @@
 // data/needs.js: what one may need, with the words people have for it. Written by haitang/site/exports/browser_needs.py.
 
 import { numbers, texts } from "./columns";
-import { script } from "./loader";
+import { exists, script } from "./loader";
 
 /** The order of KINDS in haitang/site/exports/browser_needs.py. */
 export const NEED_KINDS = ["service", "facility", "site_kind", "activity_kind"] as const;
@@ -19,6 +19,35 @@ export interface Need {
   group: string;
 }
 
+export interface Hotline {
+  name: string;
+  phone: string;
+  /** What it is for; may be empty. */
+  text: string;
+}
+
+/** A way on that words like 附近 ask for: what it is called, and the words. */
+export interface Way {
+  name: string;
+  words: string[];
+}
+
+export const WAYS = ["near", "open", "today"] as const;
+
+/** How people ask: what they may need, what they say besides, and who helps where no place does. */
+export interface Vocabulary {
+  needs: Need[];
+  /** Words that say nothing of what is wanted. */
+  spoken: string[];
+  ways: { [way in (typeof WAYS)[number]]: Way };
+  hotlines: Hotline[];
+}
+
+/** Where nobody says how people ask. */
+export const NO_VOCABULARY: Vocabulary = {
+  needs: [], spoken: [], ways: { near: { name: "", words: [] }, open: { name: "", words: [] }, today: { name: "", words: [] } }, hotlines: [],
+};
+
 export interface PackedNeeds {
   kind: string;
   id: string;
@@ -28,21 +57,47 @@ export interface PackedNeeds {
   group: string;
 }
 
-let loaded: Promise<Need[]> | undefined;
+export interface PackedVocabulary extends PackedNeeds {
+  spoken: string[];
+  /** The name of each, then its words. */
+  ways: { [way in (typeof WAYS)[number]]: string[] };
+  /** Name, number and text of each. */
+  hotlines: string[][];
+}
 
-/** All needs in the order of directory.yml, loaded once. Rejects where the file is missing or cut short. */
-export function loadNeeds(root: string): Promise<Need[]> {
+let loaded: Promise<Vocabulary> | undefined;
+
+/** How people ask, loaded once. Rejects where the file is missing or cut short. */
+export function loadVocabulary(root: string): Promise<Vocabulary> {
   if (!loaded) {
-    loaded = script(root, "needs").then(() => needsOf(window.HAITANG!["needs"] as unknown as PackedNeeds));
+    loaded = exists(root, "needs").then((there) => (there ? script(root, "needs") : undefined)).then(() => {
+      const packed = window.HAITANG!["needs"] as unknown as PackedVocabulary | undefined;
+      return packed ? vocabularyOf(packed) : NO_VOCABULARY; // the screen of a hall has none
+    });
     loaded.catch(() => (loaded = undefined)); // a phone that was in a tunnel may ask again
   }
   return loaded;
 }
 
+/** All needs in the order of directory.yml. */
+export function loadNeeds(root: string): Promise<Need[]> {
+  return loadVocabulary(root).then(({ needs }) => needs);
+}
+
+/** Throws where columns do not fit each other. */
+export function vocabularyOf(packed: PackedVocabulary): Vocabulary {
+  const way = ([name, ...words]: string[]): Way => ({ name: name!, words });
+  const { near, open, today } = packed.ways;
+  return {
+    needs: needsOf(packed), spoken: packed.spoken, ways: { near: way(near), open: way(open), today: way(today) },
+    hotlines: packed.hotlines.map(([name, phone, text]) => ({ name: name!, phone: phone!, text: text || "" })),
+  };
+}
+
 /** Throws where columns do not fit each other. */
 export function needsOf(packed: PackedNeeds): Need[] {
   const kinds = numbers(packed.kind);
-  const column = (name: keyof PackedNeeds): string[] => texts(packed[name], kinds.length);
+  const column = (name: "id" | "name" | "also" | "icon" | "group"): string[] => texts(packed[name], kinds.length);
   const [id, name, also, icon, group] = [column("id"), column("name"), column("also"), column("icon"), column("group")];
   return kinds.map((kind, row) => {
     const known = NEED_KINDS[kind];

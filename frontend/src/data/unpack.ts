@@ -11,11 +11,11 @@ interface PackedPlaces {
   towns: Town[];
 }
 
+type PackedPoints = Omit<Points, "verified"> & { verified: { from: string; digits: string } };
 type Whole = "hoursText" | "hoursData" | "serviceNames" | "facilityNames" | "brandNames";
-type PackedFacts = Pick<Facts, Whole> & { [Key in Exclude<keyof Facts, Whole | "aliases" | "address" | "phone" | "verified">]: string } & {
+type PackedFacts = Pick<Facts, Whole> & { [Key in Exclude<keyof Facts, Whole | "aliases" | "address" | "phone">]: string } & {
   address: { patterns: string; row: string; figures: string };
   phone: { start: string; digits: string; others: string };
-  verified: { from: string; digits: string };
   aliases: { count: string; all: string };
 };
 
@@ -23,7 +23,7 @@ type PackedFacts = Pick<Facts, Whole> & { [Key in Exclude<keyof Facts, Whole | "
 export function unpack<Name extends keyof Data>(name: Name, packed: object, places: Places | null): Data[Name] {
   const data = name === "places" ? placesOf(packed as PackedPlaces)
     : name === "facts" ? factsOf(packed as PackedFacts, places!.name)
-    : (packed as Points);
+    : pointsOf(packed as PackedPoints);
   const rows = places ? places.id.length : (data as Places).id.length;
   const whole = ["towns", "hoursText", "hoursData", "serviceNames", "facilityNames", "brandNames"];
   for (const [key, column] of Object.entries(data)) {
@@ -39,6 +39,10 @@ function placesOf(packed: PackedPlaces): Places {
   const town = numbers(packed.town);
   const heads = town.map((index) => packed.towns[index]!.id);
   return { id: below(heads, packed.id), name: texts(packed.name, rows), tier, town, towns: packed.towns };
+}
+
+function pointsOf({ verified, ...points }: PackedPoints): Points {
+  return { ...points, verified: days(verified, points.lon.length) };
 }
 
 function factsOf(packed: PackedFacts, names: readonly string[]): Facts {
@@ -59,6 +63,5 @@ function factsOf(packed: PackedFacts, names: readonly string[]): Facts {
     facilityNames: packed.facilityNames,
     brands: sets(packed.brands, rows),
     brandNames: packed.brandNames,
-    verified: days(packed.verified, rows),
   };
 }

@@ -2,42 +2,60 @@
 
 import { say } from "../core/words";
 import type { Data } from "../data/directory";
-import type { Group } from "../search/engine/search";
 import type { Blocks } from "../data/blocks";
 import { loadSearch } from "../search/loader";
 import { loadSplitSearch } from "../search/split/load";
-import type { Found } from "../search/engine/search";
+import type { Found, Search } from "../search/engine/search";
+import { findFurther, isNothing, type Further } from "../search/further";
 import type { Limits } from "../search/split/split-search";
+import { heading } from "../search/search-panel";
+import { simplified } from "../search/traditional";
 import { plainEngine, type Answer, type Engine } from "./query/engine";
+import { asideOf } from "./result-aside";
 
-/** Where a part of the search is missing, names, addresses and numbers can still be looked through. */
-export function loadEngine(root: string, data: Data): Promise<Engine> {
-  return loadSearch(root).then((search): Engine => (query) => {
-    return answerOf(search.find(query));
-  }, (why: unknown) => {
+/** The search with what this query needs besides. Where a part of it is missing, names, addresses and numbers can still be looked
+ * through. */
+export function loadEngine(root: string, data: Data, query: string): Promise<Engine> {
+  return Promise.all([loadSearch(root), simplified(root, query)]).then(([search, plain]) => engineFor(root, search, query, plain), (why: unknown) => {
     console.warn(String(why));
     return plainEngine(data);
   });
 }
 
-/** The same over blocks, which come as they are needed. Rejects where they do not. */
-export function searchBlocks(blocks: Blocks, query: string, limits: Limits): Promise<Answer> {
-  return loadSplitSearch(blocks).then((search) => search.find(query, limits)).then((found) => ({ ...answerOf(found), complete: found.complete }));
+/** Only where nothing was found are stories waited for: activities come in their own time. */
+function engineFor(root: string, search: Search, query: string, plain: string): Engine | Promise<Engine> {
+  const found = search.find(plain);
+  const further = findFurther(root, search.readings, found, placeText(search));
+  const engine = (told: Further | null): Engine => () => {
+    const stories = told ? told.stories.map(({ row, text }) => ({ row, group: say("search.stories"), note: text, marks: [] })) : [];
+    const { hits, chips, nearest } = answerOf(found);
+    return { hits: [...hits, ...stories], chips, nearest, aside: asideOf(root, search, query, found, further) };
+  };
+  return isNothing(found) ? further.then(engine) : engine(null);
 }
 
-function answerOf({ hits, chips, nearest }: Found): Answer {
+/** Name and town of a place, as far as it is there. */
+function placeText({ places }: Pick<Search, "places">): (row: number) => string {
+  return (row) => {
+    const town = places.towns[places.town[row]!];
+    return `${places.name[row] || ""} ${town ? town.name : ""}`;
+  };
+}
+
+/** The same over blocks, which come as they are needed. Rejects where they do not. */
+export function searchBlocks(blocks: Blocks, query: string, limits: Limits): Promise<Answer> {
+  const { root } = blocks;
+  return Promise.all([loadSplitSearch(blocks), simplified(root, query)]).then(([search, plain]) => search.find(plain, limits).then((found) => {
+    const further = findFurther(root, search.readings, found, placeText(search));
+    return { ...answerOf(found), aside: asideOf(root, search, query, found, further), complete: found.complete };
+  }));
+}
+
+function answerOf({ needs, hits, chips, nearest }: Found): Pick<Answer, "hits" | "chips" | "nearest"> {
   return {
     // Where a name was found is asked for the few that are shown, and not for thousands.
-    hits: hits.map((hit) => ({ row: hit.row, group: groupName(hit.group), note: hit.note, get marks() { return hit.marks; } })),
+    hits: hits.map((hit) => ({ row: hit.row, group: heading(hit.group, needs.length > 0), note: hit.note, get marks() { return hit.marks; } })),
     chips: chips.map(({ kind, id, name, count }) => ({ kind, value: id || name, name, count })),
     nearest,
   };
-}
-
-function groupName(group: Group): string {
-  const names = {
-    start: say("find.hits.start"), town: say("find.hits.town"), inside: say("find.hits.inside"),
-    also: say("find.hits.also"), near: say("find.hits.near"), gone: say("find.hits.gone"),
-  };
-  return names[group];
 }

@@ -10,7 +10,7 @@ import type { Origin } from "./nearby";
 import type { Answer, Hit } from "./query/engine";
 import { chosenCount, type Filters } from "./query/filters";
 import { inOrder, type Order } from "./query/order";
-import { chipRow, nothingFound, type Ways } from "./suggestions";
+import { aboveHits, nothingFound, type Ways } from "./suggestions";
 
 export interface Result {
   filters: Filters;
@@ -30,6 +30,7 @@ export interface Coming {
 
 export class FinderLists {
   private readonly answers = make("div", "find-answers");
+  private readonly after = make("div", "find-after");
   private readonly unplacedRoom = make("div", "find-unplaced");
   private result: Result | null = null;
   private inView: number[] | null = null;
@@ -43,7 +44,7 @@ export class FinderLists {
     if (coming) context.bring = (rows) => coming.bring(rows);
     const list = make("div", "find-list");
     room.textContent = "";
-    for (const part of [this.answers, list, this.unplacedRoom]) room.appendChild(part);
+    for (const part of [this.answers, list, this.after, this.unplacedRoom]) room.appendChild(part);
     this.list = new PlaceList(list, context);
     this.unplaced = ways.reveal && new PlaceList(this.unplacedRoom, context);
     this.unplacedRoom.hidden = true;
@@ -55,8 +56,10 @@ export class FinderLists {
     this.result = result;
     this.inView = null;
     this.answers.textContent = "";
-    const chips = answer && chipRow(answer, this.ways);
-    if (chips) this.answers.appendChild(chips);
+    const above = answer && aboveHits(answer, this.ways);
+    if (above) this.answers.appendChild(above);
+    this.after.textContent = "";
+    if (answer && answer.aside) this.after.appendChild(answer.aside.after);
     if (this.unplaced) this.showUnplaced(this.unplaced, result);
     else this.list.show(rows, { ...this.options(result), heading: this.heading(result) });
   }

@@ -151,8 +151,10 @@ class Finder {
     this.filters = filters;
     this.field.show(filters.q);
     if (this.split) return this.askBlocks(this.split);
-    if (!filters.q || this.engine) return Promise.resolve(this.sift());
-    return loadEngine(this.root, this.data).then((engine) => {
+    const turn = ++this.turn;
+    if (!filters.q) return Promise.resolve(this.sift());
+    return loadEngine(this.root, this.data, filters.q).then((engine) => {
+      if (turn !== this.turn) return;
       this.engine = engine;
       this.sift();
     });

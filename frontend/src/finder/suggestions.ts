@@ -15,8 +15,17 @@ export interface Ways {
   reveal: ((row: number) => void) | null;
 }
 
-/** Towns, services and brands that the words may have meant; null where there are none. */
-export function chipRow(answer: Answer, ways: Ways): HTMLElement | null {
+/** What one may need, then towns, services and brands that the words may have meant; null where there are none. */
+export function aboveHits(answer: Answer, ways: Ways): HTMLElement | null {
+  const [needs, chips] = [answer.aside && answer.aside.needs, chipRow(answer, ways)];
+  if (!needs) return chips;
+  const element = make("div", "");
+  element.appendChild(needs);
+  if (chips) element.appendChild(chips);
+  return element;
+}
+
+function chipRow(answer: Answer, ways: Ways): HTMLElement | null {
   if (!answer.chips.length) return null;
   const element = make("div", "");
   element.appendChild(make("p", "answers-name", say("find.alsoFound")));
@@ -46,6 +55,7 @@ export function nothingFound(filters: Filters, chosen: number, answer: Answer | 
     buttons.appendChild(pressable(text, () => ways.clear(), "btn"));
   }
   if (buttons.firstChild) body.appendChild(buttons);
+  if (q && answer && answer.aside) body.appendChild(answer.aside.none);
   if (more) {
     const rest = more.cloneNode(true) as HTMLElement;
     rest.hidden = false;

@@ -1,6 +1,7 @@
 // The search engine with its data: what a page or a kiosk asks for once somebody begins to type.
 
 import { exists, load, script } from "../data/loader";
+import { loadVocabulary } from "../data/needs";
 import type { PackedReadings } from "./engine/pinyin";
 import { Search } from "./engine/search";
 import { warmUp } from "./engine/warm-up";
@@ -19,8 +20,8 @@ export async function loadAnySearch(root: string): Promise<Search | SplitSearch>
 export function loadSearch(root: string): Promise<Search> {
   let search = made.get(root);
   if (!search) {
-    search = Promise.all([load(root, "places"), load(root, "facts"), loadReadings(root)]).then(([places, facts, readings]) => {
-      const engine = new Search(places, facts, readings);
+    search = Promise.all([load(root, "places"), load(root, "facts"), loadReadings(root), loadVocabulary(root)]).then(([places, facts, readings, vocabulary]) => {
+      const engine = new Search(places, facts, readings, { vocabulary });
       warmUp(engine);
       return engine;
     });

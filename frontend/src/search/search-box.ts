@@ -4,11 +4,14 @@
 import { make } from "../core/dom";
 import { say } from "../core/words";
 import { Search, type Found } from "./engine/search";
+import { findFurther } from "./further";
 import { loadAnySearch } from "./loader";
 import { MOST_HITS, SearchPanel } from "./search-panel";
 import type { PartlyFound, SplitSearch } from "./split/split-search";
+import { simplified } from "./traditional";
 
 const SETTLED_MS = 700; // after the last key a screen reader may be told how many there are
+const PAUSED_MS = 200; // after the last key the second step is taken: whoever types on need not wait for it
 const LEAST_HEIGHT = 360; // pixels in which a panel is of use
 const MARGIN = 16;
 const SPARE = 8;
@@ -67,6 +70,7 @@ class SearchBox {
   private shown: string | null = null;
   private active = -1;
   private telling = 0;
+  private looking = 0;
 
   constructor(private readonly form: HTMLFormElement, private readonly field: HTMLInputElement) {
     this.root = form.getAttribute("action")!.replace(/search\.html$/, "");
@@ -119,11 +123,17 @@ class SearchBox {
 
   private update(): void {
     if (!this.search) return this.wake();
-    const { search } = this;
     const query = this.field.value.trim();
     if (this.shown === query) return this.open();
-    if (!query || search instanceof Search) return this.show(search, query, query ? (search as Search).find(query) : null);
     const turn = ++this.turn;
+    const plain = simplified(this.root, query);
+    if (typeof plain === "string") this.ask(this.search, turn, query, plain);
+    else void plain.then((known) => this.search && turn === this.turn && this.ask(this.search, turn, query, known));
+  }
+
+  /** `plain`: the query as we write. */
+  private ask(search: Search | SplitSearch, turn: number, query: string, plain: string): void {
+    if (!query || search instanceof Search) return this.show(search, query, query ? (search as Search).find(plain) : null);
     const { list } = this.panel;
     const show = (found: PartlyFound, isLast: boolean): void => {
       if (turn !== this.turn || document.activeElement !== this.field) return;
@@ -131,23 +141,36 @@ class SearchBox {
       this.show(search, query, found, isLast);
     };
     list.setAttribute("aria-busy", "true");
-    search.find(query, LIMITS, (found) => show(found, false)).then((found) => show(found, true), (why: unknown) => console.warn(String(why)));
+    search.find(plain, LIMITS, (found) => show(found, false)).then((found) => show(found, true), (why: unknown) => console.warn(String(why)));
   }
 
   /** `isLast`: nothing more will come of it. */
   private show(search: Search | SplitSearch, query: string, found: Found | PartlyFound | null, isLast = true): void {
     const count = this.panel.show(search, query, found);
     this.shown = isLast ? query : null;
-    this.tell(count, found !== null && "complete" in found && !found.complete);
+    this.tell(count, found !== null && "complete" in found && !found.complete, found ? found.needs.length : 0);
     this.choose(-1);
     this.open();
+    if (found && isLast) this.look(search, found);
   }
 
-  private tell(count: number, partly = false): void {
+  /** The second step: what is fetched only once something was asked. */
+  private look(search: Search | SplitSearch, found: Found): void {
+    const { turn } = this;
+    const { places } = search;
+    const text = (row: number): string => `${places.name[row] || ""} ${places.towns[places.town[row]!]?.name || ""}`;
+    clearTimeout(this.looking);
+    this.looking = window.setTimeout(() => void findFurther(this.root, search.readings, found, text).then((further) => {
+      if (turn === this.turn && !this.panel.element.hidden) this.panel.showFurther(further);
+    }), PAUSED_MS);
+  }
+
+  private tell(count: number, partly = false, needs = 0): void {
     clearTimeout(this.telling);
     this.telling = window.setTimeout(() => {
       const open = !this.panel.element.hidden;
-      this.status.textContent = !open || count < 0 ? "" : count ? partly ? say("search.foundSome", { count }) : say("search.found", { count }) : say("search.foundNone");
+      this.status.textContent = !open || count < 0 ? "" : count ? partly ? say("search.foundSome", { count }) : say("search.found", { count })
+        : needs ? say("search.foundNeeds", { count: needs }) : say("search.foundNone");
     }, SETTLED_MS);
   }
 

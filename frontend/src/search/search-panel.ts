@@ -1,30 +1,46 @@
-// What opens under a search field: ways to browse before anything is typed, then chips and hits, and never a blank.
+// What opens under a search field: ways to browse before anything is typed, then what one may need, places, activities and
+// pages, in this order, and never a blank.
 
 import { make } from "../core/dom";
 import { say } from "../core/words";
 import { TIERS } from "../data/directory";
 import { markedName, placeLine, tierMark, townName } from "../lists/place-card";
 import type { Facts, Places } from "../data/directory";
+import type { Vocabulary } from "../data/needs";
+import type { NeedHit } from "./engine/need-match";
 import type { Chip, Found, Group, Hit } from "./engine/search";
+import { isNothing, type Further } from "./further";
+import { activityRow, fillRow, hotlineRow, needRow, type ResultRow } from "./result-rows";
+import { understood } from "./understood";
+import { waysIn, type WayOn } from "./ways";
 
 export const MOST_HITS = 6;
+const MOST_NEEDS = 3;
 const MOST_TOWNS = 12;
 
 /** What a panel shows answers of; `complete` is false where there may be more hits than these. */
 export interface Searched {
   places: Places;
   facts: Facts;
+  vocabulary: Vocabulary;
   browse(): Chip[];
+  nearestNeed(query: string): NeedHit | null;
 }
 
 /** One thing that may be chosen; all are links, so that they open as links do. */
 export type Option = HTMLAnchorElement;
 
+const EMPTY: Found & { complete?: boolean } = { needs: [], hits: [], chips: [], nearest: null, terms: [] };
+
 export class SearchPanel {
   readonly element = make("div", "search-panel");
   readonly list = make("div", "search-list");
   private readonly message = make("p", "search-none");
+  /** Room for what the second step finds. */
+  private readonly further = make("div", "");
+  private furtherPicture = "";
   options: Option[] = [];
+  private made = 0; // for ids that are no other's
   private search: Searched | null = null;
   /** What is drawn: typing on often finds the same, and then nothing moves. */
   private picture: string | null = null;
@@ -50,21 +66,42 @@ export class SearchPanel {
   /** Shows what a query has found, or ways to browse for an empty one; returns how many places, -1 for an empty query. */
   show(search: Searched, query: string, found: (Found & { complete?: boolean }) | null): number {
     this.search = search;
-    const none = !!found && !found.hits.length && !found.chips.length;
-    this.message.textContent = none ? say("find.noneFor", { query }) : "";
+    const ways = waysIn(query, search.vocabulary);
+    const none = !!found && isNothing(found) && !ways.length;
+    this.message.textContent = none ? [say("find.noneFor", { query }), understood(found)].filter(Boolean).join(" ") : "";
     this.message.hidden = !none;
-    const picture = found ? JSON.stringify([none, found.hits.length, found.complete, found.chips, found.nearest, found.hits.slice(0, MOST_HITS)]) : "";
-    if (picture !== this.picture) this.draw(search, found);
+    const { hits, complete, chips, nearest, needs } = found || EMPTY;
+    const near = none ? search.nearestNeed(query) : null;
+    const told = [none, near && near.need.id, hits.length, complete, chips, nearest, hits.slice(0, MOST_HITS), ways, needs.map(({ need, word }) => [need.id, word])];
+    const picture = found ? JSON.stringify(told) : "";
+    if (picture !== this.picture) this.draw(search, query, found, ways);
     this.picture = picture;
     if (this.all) this.all.href = `${this.root}search.html?q=${encodeURIComponent(query)}`;
     return found ? found.hits.length : -1;
   }
 
-  private draw(search: Searched, found: (Found & { complete?: boolean }) | null): void {
+  /** What the second step has found; it stands between places and pages. */
+  showFurther({ activities, stories }: Further): void {
+    const search = this.search!;
+    const picture = JSON.stringify([activities, stories]);
+    if (picture === this.furtherPicture || !this.further.parentNode) return;
+    this.furtherPicture = picture;
+    this.further.textContent = "";
+    this.addRows(this.further, say("search.activities"), activities.map((hit) => activityRow(hit, search.places, search.vocabulary.needs)));
+    if (stories.length) {
+      const group = this.group(this.further, say("search.stories"), "");
+      for (const { row, text } of stories.slice(0, MOST_HITS)) group.appendChild(this.hit({ row, marks: [], note: text }));
+    }
+    if (this.further.firstChild) this.message.hidden = true;
+    this.options = Array.from(this.list.querySelectorAll<Option>("[role=option]"));
+  }
+
+  private draw(search: Searched, query: string, found: (Found & { complete?: boolean }) | null, ways: readonly WayOn[]): void {
     this.options = [];
     this.all = null;
+    this.further.textContent = this.furtherPicture = "";
     const parts = document.createDocumentFragment();
-    if (found) this.addFound(parts, found);
+    if (found) this.addFound(parts, query, found, ways);
     else this.addBrowsing(parts, search.browse());
     this.element.scrollTop = 0; // before anything changes: a page need not be laid out for it
     this.list.textContent = "";
@@ -77,18 +114,42 @@ export class SearchPanel {
     this.addChips(into, say("search.tiers"), chips.filter((chip) => chip.kind === "tier"));
   }
 
-  private addFound(into: Node, { hits, chips, nearest, complete }: Found & { complete?: boolean }): void {
+  private addFound(into: Node, query: string, found: Found & { complete?: boolean }, ways: readonly WayOn[]): void {
+    const { needs, hits, nearest, complete } = found;
     if (nearest) this.addNearest(into, nearest);
-    if (chips.length) this.addChips(into, say("find.alsoFound"), chips);
-    this.addHits(into, hits.slice(0, MOST_HITS));
+    this.addRows(into, say("search.needs"), needs.slice(0, MOST_NEEDS).map(needRow));
+    this.addHits(into, hits.slice(0, MOST_HITS), needs.length > 0);
     if (hits.length) {
       this.all = this.option("search-all", "search.html");
       this.all.textContent = complete === false ? say("search.allSome") : say("search.all", { count: hits.length });
       into.appendChild(this.all);
-    } else if (!chips.length) {
-      this.addChips(into, say("search.noneTowns"), this.search!.browse().filter((chip) => chip.kind === "town").slice(0, MOST_TOWNS));
-      if (this.phone) this.addPhone(into);
     }
+    if (isNothing(found) && !ways.length) this.addNearestNeed(into, query);
+    into.appendChild(this.further);
+    const chips = found.chips.filter(({ kind, name }) => !needs.some(({ need }) => need.kind === kind && need.name === name));
+    this.addChips(into, say("find.alsoFound"), chips, ways);
+    const isGone = hits.length > 0 && hits[0]!.group === "gone";
+    if ((isNothing(found) && !ways.length) || isGone) this.addHelp(into, isGone);
+  }
+
+  private addNearestNeed(into: Node, query: string): void {
+    const need = this.search!.nearestNeed(query);
+    if (need) this.addRows(into, say("search.nearestNeed"), [needRow(need)]);
+  }
+
+  /** Where nothing is found, or only what is gone: whom to ask, and the towns. */
+  private addHelp(into: Node, isGone: boolean): void {
+    const { vocabulary } = this.search!;
+    this.addRows(into, isGone ? say("search.goneAsk") : say("search.hotlines"), vocabulary.hotlines.map(hotlineRow));
+    if (isGone) return;
+    this.addChips(into, say("search.noneTowns"), this.search!.browse().filter((chip) => chip.kind === "town").slice(0, MOST_TOWNS));
+    if (this.phone) this.addPhone(into);
+  }
+
+  private addRows(into: Node, heading: string, rows: readonly ResultRow[]): void {
+    if (!rows.length) return;
+    const group = this.group(into, heading, "");
+    for (const row of rows) group.appendChild(fillRow(this.option("", ""), row, this.root));
   }
 
   private addNearest(into: Node, nearest: string): void {
@@ -109,8 +170,8 @@ export class SearchPanel {
     into.appendChild(option);
   }
 
-  private addChips(into: Node, heading: string, chips: readonly Chip[]): void {
-    if (!chips.length) return;
+  private addChips(into: Node, heading: string, chips: readonly Chip[], ways: readonly WayOn[] = []): void {
+    if (!chips.length && !ways.length) return;
     const group = this.group(into, heading, "search-chips");
     for (const chip of chips) {
       const option = this.option("search-chip", addressOf(chip));
@@ -120,18 +181,23 @@ export class SearchPanel {
       option.appendChild(make("span", "unseen", ` ${say("search.places")}`));
       group.appendChild(option);
     }
+    for (const { name, page } of ways) {
+      const option = this.option("search-chip", page);
+      option.textContent = name;
+      group.appendChild(option);
+    }
   }
 
   /** Hits stand one after the other by group, so that each group's heading comes once. */
-  private addHits(into: Node, hits: readonly Hit[]): void {
+  private addHits(into: Node, hits: readonly Hit[], isNeeded: boolean): void {
     let group: HTMLElement | null = null;
     hits.forEach((hit, at) => {
-      if (!group || hit.group !== hits[at - 1]!.group) group = this.group(into, heading(hit.group), "");
+      if (!group || hit.group !== hits[at - 1]!.group) group = this.group(into, heading(hit.group, isNeeded), "");
       group.appendChild(this.hit(hit));
     });
   }
 
-  private hit({ row, marks, note }: Hit): Option {
+  private hit({ row, marks, note }: Pick<Hit, "row" | "marks" | "note">): Option {
     const { places, facts } = this.search!;
     const option = this.option("search-hit", `positions/${places.id[row]!}.html`);
     option.appendChild(tierMark(TIERS[places.tier[row]!]!));
@@ -146,7 +212,7 @@ export class SearchPanel {
   private group(into: Node, name: string, className: string): HTMLElement {
     const group = make("div", `search-group ${className}`);
     const title = group.appendChild(make("div", "search-heading", name));
-    title.id = `${this.id}-group-${this.options.length}`;
+    title.id = `${this.id}-group-${this.made++}`;
     title.setAttribute("role", "presentation");
     group.setAttribute("role", "group");
     group.setAttribute("aria-labelledby", title.id);
@@ -157,7 +223,7 @@ export class SearchPanel {
   private option(className: string, path: string): Option {
     const option = make("a", `search-option ${className}`);
     option.href = this.root + path;
-    option.id = `${this.id}-${this.options.length}`;
+    option.id = `${this.id}-${this.made++}`;
     option.tabIndex = -1; // reached by the arrow keys of the field
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
@@ -173,7 +239,9 @@ function addressOf({ kind, id, name }: Chip): string {
   return `search.html?${kind}=${encodeURIComponent(name)}`;
 }
 
-function heading(group: Group): string {
+/** `isNeeded`: these places are found because they have what is needed. */
+export function heading(group: Group, isNeeded: boolean): string {
+  if (group === "also" && isNeeded) return say("search.having");
   const names = {
     start: say("find.hits.start"), town: say("find.hits.town"), inside: say("find.hits.inside"),
     also: say("find.hits.also"), near: say("find.hits.near"), gone: say("find.hits.gone"),

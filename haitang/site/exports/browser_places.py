@@ -22,7 +22,8 @@ def build(site: Site) -> Iterator[File]:
     brands = {brand.id: at for at, brand in enumerate(site.directory.brands)}
     told = facts(site, site.directory.positions, brands)
     told["brandNames"] = brand_names(site)
-    for name, data in (("places", _places(site)), ("points", _points(site)), ("facts", told)):
+    points = _points(site) | {"verified": told.pop("verified")}  # no search asks for it
+    for name, data in (("places", _places(site)), ("points", points), ("facts", told)):
         yield File(f"data/{name}.js", data_script(name, data))
 
 

@@ -24,7 +24,7 @@ function values(data: Data, row: number, pageOf: (id: string) => string): Cell[]
     facts.phone[row]!,
     ...namesOf(data, row).map((names) => names.join("、")),
     sayList("find.statuses")[facts.status[row]!]!,
-    facts.verified[row]!,
+    points.verified[row]!,
     // A place known only to its town has no point of its own, and a file must not claim one.
     precise ? points.lon[row]! : null,
     precise ? points.lat[row]! : null,
@@ -69,7 +69,7 @@ export function asGeoJson(data: Data, rows: readonly number[], pageOf: (id: stri
       properties: {
         name, tier, town, community, address, hours, phone,
         services, facilities, brands,
-        status: STATUSES[facts.status[row]!]!, verified: facts.verified[row]!, page: pageOf(places.id[row]!),
+        status: STATUSES[facts.status[row]!]!, verified: points.verified[row]!, page: pageOf(places.id[row]!),
       },
     };
   });

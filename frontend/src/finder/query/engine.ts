@@ -22,11 +22,23 @@ export interface FoundChip {
 
 export interface Answer {
   hits: Hit[];
+  /** What else was found, or helps: made by the search for the page as it is; null where there is none. */
+  aside: Aside | null;
   chips: FoundChip[];
   /** The nearest spelling that would find something. */
   nearest: string | null;
   /** False where there may be more hits than these. */
   complete?: boolean;
+}
+
+/** What stands around the list of hits. */
+export interface Aside {
+  /** Above it: what one may need. */
+  needs: HTMLElement | null;
+  /** Below it: activities, which come a little later, ways on, hotlines where all hits are gone. */
+  after: HTMLElement;
+  /** In its place, where nothing was found: what was understood, the nearest need, whom to ask. */
+  none: HTMLElement;
 }
 
 export type Engine = (query: string) => Answer;
@@ -41,6 +53,6 @@ export function plainEngine({ places, facts }: Data): Engine {
       const start = places.name[row]!.indexOf(query);
       hits.push({ row, group: "", note: "", marks: start < 0 ? [] : [[start, start + query.length]] });
     });
-    return { hits, chips: [], nearest: null };
+    return { hits, aside: null, chips: [], nearest: null };
   };
 }

@@ -66,7 +66,7 @@ export class Sieve {
   private readonly kept: Uint8Array;
 
   constructor(private readonly data: Data) {
-    const { places, facts } = data;
+    const { places, facts, points } = data;
     this.rows = places.id.length;
     this.columns = {
       town: column(places.town.map((town) => [town]), places.towns.map((town) => town.id)),
@@ -78,7 +78,7 @@ export class Sieve {
     const free = facts.facilityNames.map((name) => name.indexOf(BARRIER_FREE) >= 0);
     this.flags = {
       open: new Uint8Array(this.rows),
-      verified: Uint8Array.from(facts.verified, (day) => Number(day !== "")),
+      verified: Uint8Array.from(points.verified, (day) => Number(day !== "")),
       access: Uint8Array.from(facts.facilities, (own) => Number(own.some((facility) => free[facility]))),
     };
     this.kept = Uint8Array.from(facts.status, (status) => Number(GONE.indexOf(status) < 0));

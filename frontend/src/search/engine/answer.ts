@@ -1,6 +1,8 @@
 // What one term finds, row by row.
 
 import { SCORE, type Fit } from "./match";
+import { noteNeed, type NeedFits } from "./need-match";
+import type { Term } from "./query";
 import type { Source } from "./sources";
 
 export const BAND = 1000; // a key is a group's band and a score in it
@@ -11,6 +13,7 @@ export interface Answer {
   from: Int32Array;
   count: number;
   chips: Map<Source, number>;
+  needs: NeedFits;
   nearest: string | null;
 }
 
@@ -19,7 +22,12 @@ export const PHONE = -2;
 export const ADDRESS = -3;
 
 export function emptyAnswer(rows: number): Answer {
-  return { keys: new Uint16Array(rows), from: new Int32Array(rows), count: 0, chips: new Map(), nearest: null };
+  return { keys: new Uint16Array(rows), from: new Int32Array(rows), count: 0, chips: new Map(), needs: new Map(), nearest: null };
+}
+
+/** Whether anything is as the term has it. */
+export function isFound({ count, chips, needs }: Answer): boolean {
+  return count > 0 || chips.size > 0 || needs.size > 0;
 }
 
 export function put(answer: Answer, row: number, key: number, from: number): void {
@@ -30,8 +38,9 @@ export function put(answer: Answer, row: number, key: number, from: number): voi
 }
 
 /** Takes down what a source found: which group that is depends on what it is found in. */
-export function note(answer: Answer, source: Source, at: number, fit: Fit): void {
+export function note(answer: Answer, source: Source, at: number, term: Term, fit: Fit): void {
   const { field } = source;
+  if (source.need && !noteNeed(answer.needs, source, term, fit) && source.extra) return;
   const front = fit.start === 0;
   // First letters further in fit too much to be meant.
   if (source.index >= 0 && (front || fit.score > SCORE.initialInside)) {

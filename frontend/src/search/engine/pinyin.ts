@@ -1,9 +1,9 @@
-// How characters are read: data/readings.js, made by haitang/site/exports/browser_pinyin.py.
+// How characters are read: data/readings.js, made by haitang/site/exports/search/browser_pinyin.py.
 
 import { plain } from "./query";
 
 export interface PackedReadings {
-  /** A syllable and the characters usually read so, a line each. */
+  /** A syllable and the characters usually read so, a line each; without those whose reading `common` tells. */
   usual: string;
   /** A character and its other readings. */
   others: string;
@@ -60,8 +60,10 @@ export class Readings {
   private last: { term: string; spellings: readonly Spelling[] } = { term: "", spellings: [] };
   private common: Map<string, Spelling> | null = null;
 
+  private readonly others = new Map<string, string[]>();
+
   constructor(private readonly packed: PackedReadings) {
-    const others = new Map<string, string[]>();
+    const { others } = this;
     for (const line of lines(packed.others)) others.set(line.charAt(0), line.slice(1).split(" "));
     for (const line of lines(packed.usual)) {
       const syllable = /^[a-z]+/.exec(line)![0];
@@ -78,7 +80,7 @@ export class Readings {
     const { text: stretch, places } = plain(line.slice(at.length + syllable.length + 2));
     const place = places ? places.indexOf(Number(at)) : Number(at);
     const character = stretch.charAt(place);
-    const usual = this.spellings.get(character);
+    const usual = this.known(character);
     if (!usual) return;
     const known = this.phrases.get(character) || [];
     known.push({ stretch, place, spelling: spelling([syllable, ...usual.ways.filter((way) => way !== syllable)]) });
@@ -92,13 +94,22 @@ export class Readings {
     for (let at = 0; at < text.length; at++) {
       const character = text.charAt(at);
       const phrases = this.phrases.get(character);
-      found.push((phrases && within(phrases, text, at)) || this.spellings.get(character) || SILENT);
+      found.push((phrases && within(phrases, text, at)) || this.known(character) || SILENT);
     }
     return found;
   }
 
-  /** A character that stands nowhere in the directory, as somebody may type it. The browser knows the 3,755 common ones itself,
-   * in the order of their sounds, so that only the sounds need to travel. */
+  /** Whether the directory's own table has a character; over blocks it has all that stand anywhere. */
+  has(character: string): boolean {
+    return this.spellings.has(character);
+  }
+
+  private known(character: string): Spelling | undefined {
+    return this.spellings.get(character) || this.typed(character);
+  }
+
+  /** A common character. The browser knows these 3,755 itself, in the order of their sounds, so that only the sounds need to
+   * travel. */
   private typed(character: string): Spelling | undefined {
     if (!this.common) {
       this.common = new Map();
@@ -106,7 +117,10 @@ export class Readings {
       let at = 0;
       for (const [, syllable, count] of allMatches(/([a-z]+)([0-9]+)/g, characters ? this.packed.common : "")) {
         const read = spelling([syllable!]);
-        for (const end = at + Number(count); at < end; at++) this.common.set(characters.charAt(at), read);
+        for (const end = at + Number(count); at < end; at++) {
+          const others = this.others.get(characters.charAt(at));
+          this.common.set(characters.charAt(at), others ? spelling([syllable!, ...others]) : read);
+        }
       }
     }
     return this.common.get(character);
@@ -115,7 +129,7 @@ export class Readings {
   /** How the characters of a term sound, whether they stand in the directory or not. Asked for text after text: remembered. */
   heard(term: string): readonly Spelling[] {
     if (this.last.term !== term) {
-      const spellings = Array.from(term, (character) => this.spellings.get(character) || this.typed(character) || SILENT);
+      const spellings = Array.from(term, (character) => this.known(character) || SILENT);
       this.last = { term, spellings };
     }
     return this.last.spellings;

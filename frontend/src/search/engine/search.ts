@@ -1,16 +1,19 @@
 // The search: a query's terms against everything that can be found, in the order a visitor expects. Pure: no page is needed.
 
 import { STATUSES, TIERS, type Facts, type Places } from "../../data/directory";
-import { ADDRESS, BAND, emptyAnswer, NAME, note, PHONE, put, together, type Answer } from "./answer";
+import { NO_VOCABULARY, type Vocabulary } from "../../data/needs";
+import { ADDRESS, BAND, emptyAnswer, isFound, NAME, note, PHONE, put, together, type Answer } from "./answer";
 import { fuzzyPinyin } from "./fuzzy-pinyin";
 import type { IndexedText } from "./indexed-text";
 import { match, matchSimilar, SCORE, matchFuzzy, type Fit } from "./match";
 import { Readings, type PackedReadings } from "./pinyin";
+import { needHit, needHits, type NeedHit } from "./need-match";
 import { matchPinyin } from "./pinyin-match";
 import { PrefixCache } from "./prefix-cache";
 import { plain, termsOf, type Term } from "./query";
 import { segment, type Segment } from "./segmentation";
 import { sourcesOf, type ChipCounts, type ChipKind, type Source } from "./sources";
+import { Speech } from "./speech";
 
 export type { ChipKind } from "./sources";
 
@@ -42,13 +45,30 @@ export interface Chip {
 }
 
 export interface Found {
+  /** Shown before all places. */
+  needs: NeedHit[];
   hits: Hit[];
   chips: Chip[];
   /** How it is spelt, where nothing is written as it was typed. */
   nearest: string | null;
+  /** What was looked for, as it was understood. */
+  terms: readonly Term[];
 }
 
+/** What a search may be given besides places, facts and how they are read. */
+export interface Extras {
+  readings?: Readings;
+  /** Of the whole directory, where places and facts are a part of it. */
+  counts?: ChipCounts;
+  /** Texts that are made ready already. */
+  texts?: Map<string, IndexedText>;
+  vocabulary?: Vocabulary;
+}
+
+const NOTHING: Found = { needs: [], hits: [], chips: [], nearest: null, terms: [] };
 const MOST_CHIPS = 6;
+/** Whoever asks for 找工作 does not mean 党建工作: what is needed is never guessed by its sound. */
+const UNHEARD = ["service", "facility", "site_kind", "activity_kind", "hours"];
 const CALL_DIGITS = 3; // that make a number worth looking for
 // Hits are sorted as numbers: group, score, tier and row in one.
 const BANDS = 8192;
@@ -57,19 +77,26 @@ const ROWS = 1048576;
 export class Search {
   private readonly sources: Source[];
   private readonly names: Source[];
-  private readonly readings: Readings;
+  readonly readings: Readings;
+  readonly vocabulary: Vocabulary;
   private readonly addresses: string[];
   private readonly phones: string[];
   /** Tier and row as one number: what orders hits that are equal. */
   private readonly order: number[];
   private readonly prefixes: PrefixCache;
+  private readonly speech: Speech;
+  /** All everyday words, so that most terms need not be held against each. */
+  private readonly words: string;
   private warmed = 0;
 
-  /** `counts`: of the whole directory, where places and facts are a part of it; `texts`: those that are made ready already. */
-  constructor(readonly places: Places, readonly facts: Facts, packed: PackedReadings, readings = new Readings(packed), counts: ChipCounts | null = null,
-    texts = new Map<string, IndexedText>()) {
-    this.readings = readings;
-    this.sources = sourcesOf(places, facts, this.readings, packed, counts, texts);
+  constructor(readonly places: Places, readonly facts: Facts, packed: PackedReadings, extras: Extras = {}) {
+    this.readings = extras.readings || new Readings(packed);
+    this.vocabulary = extras.vocabulary || NO_VOCABULARY;
+    const { needs, spoken } = this.vocabulary;
+    this.speech = new Speech(needs, spoken, packed.tiers);
+    const told = { packed, readings: this.readings, counts: extras.counts || null, texts: extras.texts || new Map<string, IndexedText>(), needs };
+    this.sources = sourcesOf(places, facts, told);
+    this.words = this.sources.filter(({ need, extra }) => need && extra).map(({ text }) => text.plain).join("\n");
     this.prefixes = new PrefixCache(this.sources.length);
     this.names = this.sources.filter((source) => source.field === "name");
     this.addresses = facts.address.map((address) => plain(address).text);
@@ -78,22 +105,29 @@ export class Search {
   }
 
   find(query: string): Found {
-    const typed = termsOf(query);
-    if (!typed.length) return { hits: [], chips: [], nearest: null };
+    const typed = this.speech.terms(query);
+    if (!typed.length) return NOTHING;
     const { terms, answers } = this.answers(typed);
+    if (!terms.length) return NOTHING; // nothing was said but how people ask
     const hits = this.hits(terms, answers);
     const nearest = answers.some((answer) => answer.nearest !== null)
       ? answers.map((answer, at) => answer.nearest || terms[at]!.text).join(" ")
       : null;
-    return { hits, chips: this.chips(answers), nearest };
+    return { needs: needHits(answers, hits), hits, chips: this.chips(answers), nearest, terms };
   }
 
   /** Whether a term, as `termsOf` gives it, is found as it stands. */
   holds(written: string): boolean {
     return termsOf(written).every((term) => {
-      const { count, chips } = this.answer(term);
-      return count > 0 || chips.size > 0;
+      return isFound(this.answer(term));
     });
+  }
+
+  /** The need that is most like what was typed, for where nothing is found; never by its sound. */
+  nearestNeed(query: string): NeedHit | null {
+    const need = this.speech.nearest(query);
+    const [source] = this.sources.filter((each) => each.need !== null && each.need === need);
+    return source ? needHit(source, "name", source.need!.name) : null;
   }
 
   /** What to show before anything is typed: the towns that have places, most first, and the tiers. */
@@ -122,7 +156,7 @@ export class Search {
     const answers: Answer[] = [];
     for (const term of typed) {
       const whole = this.answer(term);
-      const parts = whole.count || whole.chips.size ? null : this.parts(term);
+      const parts = isFound(whole) ? null : this.parts(term) || this.spoken(term);
       parts?.forEach(({ term: part, answer }) => {
         terms.push(part);
         answers.push(answer);
@@ -131,24 +165,37 @@ export class Search {
       terms.push(term);
       answers.push(this.almost(term, whole));
     }
-    return { terms, answers };
+    if (!answers.some(({ needs }) => needs.size) || answers.every(isFound)) return { terms, answers };
+    return { terms: terms.filter((_, at) => isFound(answers[at]!)), answers: answers.filter(isFound) };
   }
 
   /** Letters are cut only behind a town, a service and the like: nearly every other cut would fit something. */
   private parts(term: Term): Segment<Answer>[] | null {
-    const leads = (head: string): boolean => term.kind === "han" || this.sources.some((source) => {
-      const found = source.index >= 0 ? matchPinyin(source.text, head) : null;
+    const leads = (head: string): boolean => term.kind === "han" ? !this.speech.isSpoken(head) : this.sources.some((source) => {
+      const found = source.index >= 0 && !(source.need && source.extra) ? matchPinyin(source.text, head) : null;
       return !!found && !found.start && !found.initials;
     });
     return segment(term, (part) => this.answer(part), leads, together);
   }
 
+  /** An everyday sentence as what it asks for; null where it is none. */
+  private spoken(term: Term): Segment<Answer>[] | null {
+    const heard = term.kind === "han" ? this.speech.parts(term.text) : null;
+    if (!heard) return null;
+    const parts = heard.map(({ text, isNeed }) => ({ isNeed, term: { text, kind: "han" as const }, answer: this.answer({ text, kind: "han" }) }));
+    if (!parts.some(({ isNeed }) => isNeed)) return parts.every(({ answer }) => isFound(answer)) ? parts : null;
+    // What stands beside a need is a place or a town, or says nothing that we know.
+    return parts.filter(({ isNeed, answer }) => isNeed || ((answer.count > 0 || answer.chips.size > 0) && !answer.needs.size));
+  }
+
   private answer(term: Term): Answer {
     const answer = emptyAnswer(this.places.id.length);
+    const isNoWord = term.kind !== "latin" && this.words.indexOf(term.text) < 0;
     const fitting = this.prefixes.candidates(term.text).filter((at) => {
       const source = this.sources[at]!;
+      if (isNoWord && source.need && source.extra) return false;
       const fit = match(source.text, term);
-      if (fit) note(answer, source, at, fit);
+      if (fit) note(answer, source, at, term, fit);
       return fit !== null;
     });
     this.prefixes.remember(term.text, fitting);
@@ -157,7 +204,7 @@ export class Search {
   }
 
   private almost(term: Term, answer: Answer): Answer {
-    if (answer.count || answer.chips.size) return answer;
+    if (isFound(answer)) return answer;
     this.nearly(answer, (source) => matchSimilar(source.text, term, this.readings));
     if (!answer.count && term.kind === "latin" && term.text.length > 1) {
       const sounds = fuzzyPinyin(term.text);
@@ -181,7 +228,7 @@ export class Search {
   private nearly(answer: Answer, ask: (source: Source) => Fit | null): void {
     let best = 0;
     this.sources.forEach((source, at) => {
-      const fit = ask(source);
+      const fit = UNHEARD.indexOf(source.field) < 0 ? ask(source) : null;
       if (!fit) return;
       if (source.index >= 0 && !source.extra) answer.chips.set(source, fit.score);
       if (source.field !== "tier") for (const row of source.rows) put(answer, row, fit.score, source.field === "name" ? NAME : at);
@@ -218,9 +265,9 @@ export class Search {
       const at = answers[which]!.from[row]!;
       if (at === PHONE) return this.facts.phone[row]!;
       if (at === ADDRESS) return this.facts.address[row]!;
-      const { field, text } = this.sources[at] || this.names[row]!;
+      const { field, text, need } = this.sources[at] || this.names[row]!;
       if (field === "name" || field === "town" || field === "area") continue;
-      if (!match(this.names[row]!.text, terms[which]!)) return text.written;
+      if (!match(this.names[row]!.text, terms[which]!)) return need ? need.name : text.written;
     }
     return "";
   }

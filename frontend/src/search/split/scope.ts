@@ -31,8 +31,8 @@ export class Scope {
   }
 
   find(query: string): Found {
-    const { hits, chips, nearest } = this.engine.find(query);
-    return { hits: hits.map((hit) => new Moved(hit, this.rows[hit.row]!)), chips, nearest };
+    const found = this.engine.find(query);
+    return { ...found, hits: found.hits.map((hit) => new Moved(hit, this.rows[hit.row]!)) };
   }
 
   get engine(): Search {
@@ -53,7 +53,7 @@ export class Scope {
     this.rows = rows;
     return this.engineOf(
       { ...places, id: of(id), name: of(places.name), tier: of(tier), town: of(town) },
-      { ...facts, status: of(facts.status), community: of(facts.community), address: of(facts.address), phone: of(facts.phone),
+      { ...facts, status: of(facts.status), hours: of(facts.hours), community: of(facts.community), address: of(facts.address), phone: of(facts.phone),
         aliases: of(facts.aliases), services: of(facts.services), facilities: of(facts.facilities), brands: of(facts.brands) },
     );
   }

@@ -4,12 +4,14 @@
 
 import type { Blocks } from "../../data/blocks";
 import type { Facts, Places } from "../../data/directory";
+import type { Vocabulary } from "../../data/needs";
 import type { IndexedText } from "../engine/indexed-text";
 import { Readings, type PackedReadings } from "../engine/pinyin";
-import { termsOf, type Term } from "../engine/query";
+import { plain, termsOf, type Term } from "../engine/query";
+import type { NeedHit } from "../engine/need-match";
 import { GROUPS, Search, type Chip, type Found, type Hit } from "../engine/search";
 import { candidates, nearly } from "./candidates";
-import { both, LONGEST, NONE, TIERS, type Postings, type Ranks } from "./postings";
+import { both, either, LONGEST, NONE, TIERS, type Postings, type Ranks } from "./postings";
 import { Scope } from "./scope";
 import { Syllables } from "./syllables";
 
@@ -31,12 +33,13 @@ const EXHAUSTIVE = 200; // blocks of a directory that is looked through whole be
 const SLIPS = 2; // pairs of neighbours that a slip or a cut in a word takes away
 
 export class SplitSearch {
-  private readonly readings: Readings;
+  readonly readings: Readings;
   private readonly syllables: Syllables;
   private readonly texts = new Map<string, IndexedText>();
   private shared: Search | null = null;
 
-  constructor(readonly blocks: Blocks, private readonly postings: Postings, private readonly packed: PackedReadings) {
+  constructor(readonly blocks: Blocks, private readonly postings: Postings, private readonly packed: PackedReadings,
+    readonly vocabulary: Vocabulary) {
     this.readings = new Readings(packed);
     this.syllables = new Syllables(this.readings, packed);
   }
@@ -53,22 +56,27 @@ export class SplitSearch {
     return this.common.browse();
   }
 
+  nearestNeed(query: string): NeedHit | null {
+    return this.common.nearestNeed(query);
+  }
+
   /** Works out for a few milliseconds how the names are spelt that any query may mean; false once nothing is left. */
   warm(milliseconds: number): boolean {
     return this.common.warm(milliseconds);
   }
 
-  /** The engine over no place at all: towns, services and the like. */
+  /** The engine over no place at all: needs, towns, services and the like. */
   private get common(): Search {
     return this.shared || (this.shared = new Scope(this.blocks, (places, facts) => this.engine(places, facts)).engine);
   }
 
   /** `early` is told of what was found so far, the best of it first. */
   async find(query: string, limits: Limits, early: (found: PartlyFound) => void = () => undefined): Promise<PartlyFound> {
-    const terms = termsOf(query);
-    if (!terms.length) return { hits: [], chips: [], nearest: null, complete: true };
+    const said = this.common.find(query);
+    const terms = said.needs.length ? said.terms : termsOf(query);
+    if (!terms.length) return { needs: [], hits: [], chips: [], nearest: null, terms, complete: true };
     const scope = new Scope(this.blocks, (places, facts) => this.engine(places, facts));
-    const lists = await Promise.all(terms.map((term) => candidates(term, this.syllables, this.postings)));
+    const lists = await Promise.all(terms.map((term) => this.candidates(term, said)));
     let complete = await this.look(scope, query, terms, this.together(lists), limits, early);
     for (let at = 0; at < terms.length; at++) {
       const written = terms[at]!.text;
@@ -76,6 +84,13 @@ export class SplitSearch {
       if (!scope.holds(written)) complete = (await this.almost(scope, query, terms[at]!)) && complete;
     }
     return { ...scope.find(query), complete };
+  }
+
+  /** Blocks that may hold a term, or what is needed by who says it: 卫生间 is 厕所 there. */
+  private async candidates(term: Term, { needs }: Found): Promise<Ranks | null> {
+    const names = needs.filter(({ need, word }) => need.name !== word && plain(word).text.indexOf(term.text) === 0).map(({ need }) => termsOf(need.name)[0]!);
+    const lists = await Promise.all([term, ...names].map((each) => candidates(each, this.syllables, this.postings)));
+    return lists.reduce((one, other) => one && other && either(one, other));
   }
 
   /** The blocks that may hold all of these, with the best rank that any of the terms has there. */
@@ -139,7 +154,8 @@ export class SplitSearch {
   private engine(places: Places, facts: Facts): Search {
     const { counts } = this.blocks.choices;
     const all = { town: counts.town.all, tier: counts.tier.all, service: counts.service.all, facility: counts.facility.all, brand: counts.brand.all };
-    return new Search(places, facts, this.packed, this.readings, all, this.texts);
+    const { readings, texts, vocabulary } = this;
+    return new Search(places, facts, this.packed, { readings, counts: all, texts, vocabulary });
   }
 }
 

@@ -16,7 +16,7 @@ export class Syllables {
 
   /** How a character of the directory is read most often, and a letter or digit as itself; empty for any other. */
   known(character: string): string {
-    return this.readings.of(character)[0]!.ways[0] || "";
+    return this.readings.has(character) ? this.readings.of(character)[0]!.ways[0] || "" : "";
   }
 
   /** The same also for one that stands nowhere in the directory. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { order } from "../../../src/finder/query/order";
 
-const POINTS = { lon: [120.95, 120.96, 120.951, null], lat: [31.38, 31.38, 31.38, null], precise: [0, 1, 1, 0] };
+const POINTS = { lon: [120.95, 120.96, 120.951, null], lat: [31.38, 31.38, 31.38, null], precise: [0, 1, 1, 0], verified: ["", "", "", ""] };
 
 test("near places come first, and those known only to a town after them without a distance", () => {
   const { rank, metres } = order(POINTS, null, { lon: 120.95, lat: 31.38 });

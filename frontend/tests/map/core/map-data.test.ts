@@ -15,7 +15,7 @@ const places: Places = {
     { id: "x", name: "样例", area: "x", lon: null, lat: null },
   ],
 };
-const points: Points = { lon: [121, 120.9, null, 120.8], lat: [31.3, 31.4, null, 31.2], precise: [1, 1, 0, 0] };
+const points: Points = { lon: [121, 120.9, null, 120.8], lat: [31.3, 31.4, null, 31.2], precise: [1, 1, 0, 0], verified: ["", "", "", ""] };
 
 test("rows within a box are those whose point lies in it, edges included", () => {
   const data = mapData(places, points, shiftFor("wgs84"));

@@ -130,7 +130,7 @@ test("what was found besides the name is told", () => {
 });
 
 test("nothing typed finds nothing, and there is something to browse", () => {
-  assert.deepEqual(search.find("  \u200b"), { hits: [], chips: [], nearest: null });
+  assert.deepEqual({ ...search.find("  \u200b"), terms: [] }, { needs: [], hits: [], chips: [], nearest: null, terms: [] });
   const chips = search.browse();
   const towns = chips.filter((chip) => chip.kind === "town");
   assert.ok(towns.length >= 5);
@@ -151,11 +151,11 @@ test("an empty directory can be searched", () => {
     places: { id: [], name: [], tier: [], town: [], towns: [] },
     facts: {
       status: [], community: [], address: [], phone: [], aliases: [], line: [], hours: [], hoursText: [], hoursData: [], services: [],
-      serviceNames: [], facilities: [], facilityNames: [], brands: [], brandNames: [], verified: [],
+      serviceNames: [], facilities: [], facilityNames: [], brands: [], brandNames: [],
     },
   };
   const empty = new Search(none.places, none.facts, { usual: "", others: "", phrases: "", towns: [], tiers: [], common: "" });
-  assert.deepEqual(empty.find("陆家"), { hits: [], chips: [], nearest: null });
+  assert.deepEqual(empty.find("陆家"), { needs: [], hits: [], chips: [], nearest: null, terms: [{ text: "陆家", kind: "han" }] });
   assert.deepEqual(empty.browse(), []);
 });
 

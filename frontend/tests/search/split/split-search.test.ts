@@ -4,14 +4,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Found } from "../../../src/search/engine/search";
 import { GOLDEN } from "../../fixtures/golden-queries";
-import { places, search as whole } from "../../fixtures/search-world";
+import { places, search as whole, vocabulary } from "../../fixtures/search-world";
 import { opened } from "../../fixtures/split-world";
 
+const TALK = {
+  ...vocabulary, needs: vocabulary.needs.map((need) => (need.name === "公共厕所" ? { ...need, also: ["卫生间", "洗手间"] } : need)),
+};
 const ALL = { hits: 6, blocks: 100 };
 
 function told(found: Found, ids: readonly string[]): object {
   const hits = found.hits.map(({ row, score, group, note, marks }) => ({ id: ids[row], score, group, note, marks }));
-  return { hits, chips: found.chips, nearest: found.nearest };
+  const needs = found.needs.map(({ need, how, count }) => [need.id, how, count]);
+  return { needs, hits, chips: found.chips, nearest: found.nearest };
 }
 
 /** Queries beside the golden ones: all beginnings of names, two characters of each, syllables and first letters of some. */
@@ -53,6 +57,17 @@ test("something is told before all is there", async () => {
   const early: number[] = [];
   const found = await search.find("社区", ALL, ({ hits, complete }) => early.push(complete ? -1 : hits.length));
   assert.ok(early.length > 0 && early.every((count) => count > 0 && count <= found.hits.length));
+});
+
+test("what is needed is found by everyday words and in sentences, and leads to its places", async () => {
+  const { search } = await opened(TALK);
+  const ids = (found: Found): string[] => found.hits.map(({ row }) => search.places.id[row]!).sort();
+  const asked = await search.find("卫生间", ALL);
+  assert.deepEqual(asked.needs.map(({ need, how, word, count }) => [need.name, how, word, count]), [["公共厕所", "also", "卫生间", 1]]);
+  assert.deepEqual(ids(asked), ["jinxi-gz"]);
+  assert.deepEqual(ids(await search.find("请问锦溪哪里有卫生间", ALL)), ["jinxi-gz"]);
+  assert.deepEqual(ids(await search.find("陆家卫生间", ALL)), []);
+  assert.equal(search.nearestNeed("上个卫间")!.need.name, "公共厕所");
 });
 
 test("one block is enough for the first hits", async () => {

@@ -60,6 +60,14 @@ def traditional(text: str) -> Iterator[Slip]:
                 yield _slip(run.start() + stretch.start, stretch.stop - stretch.start, text, simple[stretch], "traditional")
 
 
+def traditional_forms() -> dict[str, str]:
+    """All traditional characters beyond GB 2312 that are one of its own in simplified ones, each with it. The search keeps
+    them in a table of its own (haitang/site/exports/search/traditional.txt)."""
+    asked = [chr(code) for code in range(0x3400, 0xA000) if chr(code) not in PLAIN_SET]
+    simple = str(_table("t2s").convert("\n".join(asked))).split("\n")  # one by one: words would be changed as words
+    return {was: now for was, now in zip(asked, simple, strict=True) if now in PLAIN_SET}
+
+
 def _simplified(run: str) -> str:
     """The run in simplified characters, as long as before."""
     simple = str(_table("t2s").convert(run))

@@ -1,15 +1,18 @@
 """data/readings.js: how the directory's characters are read, for the search; frontend/src/search/engine/pinyin.ts reads it.
 
-The rule: one entry a character and not one a name, because a thousand names are made of a few hundred characters.
+The rule: one entry a character and not one a name, because a thousand names are made of a few hundred characters; and none
+where the browser would guess the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 
-from haitang.core.pinyin import Readings, common_sounds, keep, reading_of, readings
+from haitang.core.pinyin import COMMON, Readings, common_sounds, keep, reading_of, readings
 from haitang.model.types import TIERS
 from haitang.site.edition.recipe import Recipe
+from haitang.site.exports.browser_data import is_split
+from haitang.site.exports.search.texts import searched_texts
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
 
@@ -17,9 +20,9 @@ PATH = "data/readings.js"
 
 
 def build(site: Site) -> Iterator[Recipe]:
-    texts, own = list(_texts(site)), _own(site)
+    texts, own = list(searched_texts(site)), _own(site)
     whole = blake2b("\n".join(texts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    yield Recipe(PATH, (whole, repr(own)), partial(_file, site, texts, own))
+    yield Recipe(PATH, (whole, repr(own), is_split(site.directory)), partial(_file, site, texts, own))
 
 
 def _own(site: Site) -> dict[str, dict[int, str]]:
@@ -35,7 +38,7 @@ def _file(site: Site, texts: Iterable[str], own: Mapping[str, dict[int, str]]) -
     directory = site.directory
     towns = list(directory.town.values())
     data = {
-        **_packed(readings(texts, own)),
+        **_packed(readings(texts, own), {} if is_split(directory) else _common()),
         # What a town is called in full, where that is not what lists call it.
         "towns": [town.name if town.short_name else "" for town in towns],
         "tiers": [directory.tier[tier].name if tier in directory.tier else "" for tier in TIERS],
@@ -45,22 +48,20 @@ def _file(site: Site, texts: Iterable[str], own: Mapping[str, dict[int, str]]) -
     return File(PATH, data_script("readings", data))
 
 
-def _texts(site: Site) -> Iterator[str]:
-    """Everything that can be found by how it is read."""
-    directory = site.directory
-    for position in directory.positions:
-        yield from (position.name, *position.aliases, position.community or "", *position.services, *position.facilities)
-    for town in directory.town.values():
-        yield from (town.name, town.short_name or "")
-    yield from (brand.name for brand in directory.brands)
-    yield from (tier.name for tier in directory.settings.tiers)
+def _common() -> dict[str, str]:
+    """How the browser reads common characters that nobody tells it."""
+    every = (syllable for syllable, count in common_sounds() for _ in range(count))
+    return dict(zip(COMMON, every, strict=True))
 
 
-def _packed(found: Readings) -> dict[str, object]:
-    """`usual`: a syllable and all characters usually read so; `others`: a character and its other readings; `phrases`: a place,
-    a reading and the stretch in which the character at that place is read so. A line each."""
+def _packed(found: Readings, common: Mapping[str, str]) -> dict[str, object]:
+    """`usual`: a syllable and all characters usually read so, without those that the browser knows anyway; `others`: a
+    character and its other readings; `phrases`: a place, a reading and the stretch in which the character at that place is
+    read so. A line each. Over blocks all are told, for there the syllables are keys."""
     groups: dict[str, str] = {}
     for character, syllable in found.usual.items():
+        if common.get(character) == syllable:
+            continue
         groups[syllable] = groups.get(syllable, "") + character
     return {
         "usual": "\n".join(f"{syllable}{characters}" for syllable, characters in sorted(groups.items())),
