@@ -67,4 +67,4 @@ def _known(settings: Settings, field: str) -> set[str] | None:
     if field == "tier":
         return set(TIERS)
     terms = getattr(settings.vocabularies, field, None)
-    return None if terms is None else {name for term in terms for name in (term.name, term.group) if name}
+    return None if terms is None else {name for term in terms for name in (term.name, term.group, term.official) if name}

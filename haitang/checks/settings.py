@@ -5,10 +5,11 @@ from datetime import date
 
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
+from haitang.model.needs import NeedKind, id_of, needs_in
 from haitang.model.paths import SETTINGS_FILE
-from haitang.model.settings import Holidays, Settings
+from haitang.model.settings import ActivityKind, Holidays, Settings, Term
 from haitang.model.types import TIERS
-from haitang.model.validation import Guesses
+from haitang.model.validation import Guesses, closest
 
 
 def settings_agree(dataset: Dataset) -> Iterator[Finding]:
@@ -34,6 +35,24 @@ def settings_agree(dataset: Dataset) -> Iterator[Finding]:
     years = enumerate(settings.holidays)
     yield from _repeated(((("holidays", index, "year"), str(each.year)) for index, each in years), "holiday-year-repeated")
     yield from _impossible_days(settings)
+    yield from _unclear_needs(settings)
+
+
+def _unclear_needs(settings: Settings) -> Iterator[Finding]:
+    """Two needs whose pages would be one, and the home page's that are none, or one of them twice."""
+    found: dict[str, tuple[NeedKind, Term | ActivityKind]] = {}
+    for kind, path, term in needs_in(settings):
+        before, other = found.setdefault(id_of(term), (kind, term))
+        # Whatever is written twice in one list is told of by itself.
+        if other is not term and (kind != before or not (kind == "activity_kind" or term.name == other.name)):
+            values: dict[str, Value] = {"value": id_of(term), "name": term.name, "other": other.name}
+            yield Finding(SETTINGS_FILE, (*path, "id" if term.id else "name"), "need-id-repeated", values)
+    yield from _repeated(((("needs", at), need) for at, need in enumerate(settings.needs)), "need-repeated")
+    spoken = {need: (term.name, *term.also) for need, (_, term) in found.items()}
+    for at, need in enumerate(settings.needs):
+        if need not in found:
+            guess = closest(need, spoken)
+            yield Finding(SETTINGS_FILE, ("needs", at), "unknown-need", {"value": need} | ({"guess": guess} if guess else {}))
 
 
 def _impossible_days(settings: Settings) -> Iterator[Finding]:

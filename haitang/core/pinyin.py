@@ -41,6 +41,14 @@ def proposed_id(name: str) -> str:
     return proposed if len(proposed) <= LONGEST else proposed[:LONGEST].rpartition("-")[0]
 
 
+def slug(name: str) -> str:
+    """All syllables of a name and what Latin words and numbers are in it, joined by dashes: 社保医保咨询 →
+    `she-bao-yi-bao-zi-xun`; empty if nothing is left."""
+    said = read(name)
+    spelt = "".join(f" {said.get(at, '')} " if is_han(character) else character.lower() for at, character in enumerate(name))
+    return "-".join(re.findall("[a-z0-9]+", spelt))[:LONGEST].strip("-")
+
+
 _MOST = 200_000  # stretches of text that are remembered
 _AROUND = 2  # characters on either side that decide how one is read: 朝阳 zhao, 朝向 chao
 

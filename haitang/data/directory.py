@@ -156,7 +156,8 @@ class Concepts:
 
     def __init__(self, chapters: Iterable[Chapter], positions: Iterable[Position], settings: Settings) -> None:
         concepts = [(chapter, concept) for chapter in chapters for concept in chapter.concepts]
-        groups = {term.name: term.group for term in settings.vocabularies.services}
+        services = settings.vocabularies.services
+        groups = {term.name: tuple(filter(None, (term.group, term.official))) for term in services}
         by_term: dict[tuple[str, str], list[int]] = defaultdict(list)
         named: dict[str, list[int]] = defaultdict(list)
         for at, (_, concept) in enumerate(concepts):
@@ -183,14 +184,14 @@ class Concepts:
         }
 
 
-def _words_of(position: Position, field: str, groups: Mapping[str, str | None]) -> Iterator[str]:
+def _words_of(position: Position, field: str, groups: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """The words a field of a position holds, the groups they belong to, and an empty one where it holds anything."""
     value = getattr(position, field)
     for item in (value,) if isinstance(value, str) else value or ():
         word = item if isinstance(item, str) else getattr(item, "name", None) or item.post
         yield word
-        if field == "services" and (group := groups.get(word)):
-            yield group
+        if field == "services":
+            yield from groups.get(word, ())
     if value:
         yield ""
 

@@ -10,16 +10,18 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
-from haitang.core import clock
+from haitang.core import clock, pinyin
 from haitang.geo.coordinates import Box, Crs
 from haitang.model.entries import Entry, Figure, Location, Source
 from haitang.model.types import (
+    RESERVED_IDS,
     BoundaryFile,
     Count,
     Date,
     Day,
     Days,
     Email,
+    Icon,
     Id,
     Line,
     Name,
@@ -102,11 +104,21 @@ class TierInfo(Entry):
 
 
 class Term(Entry):
-    """A word editors may use in a list field; `group` gathers words under one heading."""
+    """A word editors may use in a list field. `group` gathers words under a heading that people understand, `official` is the
+    kind that the authorities count it to; `also` are everyday words for the same, by which it is found."""
 
+    id: Id | None = None
     name: Name
+    also: Words = ()
+    icon: Icon | None = None
     group: Name | None = None
+    official: Name | None = None
     text: Line | None = None
+
+    @property
+    def slug(self) -> str:
+        """What names its page: the id, else the syllables of its name. A check tells of two that are the same."""
+        return self.id or _slug(self.name)
 
 
 class Vocabularies(Entry):
@@ -123,6 +135,8 @@ class ActivityKind(Entry):
 
     id: Id
     name: Name
+    also: Words = ()
+    icon: Icon | None = None
     text: Line | None = None
 
 
@@ -199,6 +213,15 @@ class Hall(Entry):
     staff_pin: StaffPin | None = None
 
 
+class Hotline(Entry):
+    """A number that helps with anything, where no place of ours does."""
+
+    name: Name
+    phone: Phone
+    text: Line | None = None
+    source: Source
+
+
 class Tiles(Entry):
     """Somebody's map as pictures under our marks, with its map approval number (审图号)."""
 
@@ -253,7 +276,7 @@ class Repository(Entry):
 
 class Settings(Entry):
     """directory.yml: what THIS directory is. `timezone` says which day it is there, `updated` when the data was last changed
-    where neither git nor SOURCE_DATE_EPOCH tells."""
+    where neither git nor SOURCE_DATE_EPOCH tells; `needs` are the ids of what the home page offers first (`model.needs`)."""
 
     title: Name
     subtitle: Line | None = None
@@ -268,6 +291,8 @@ class Settings(Entry):
     tiers: Annotated[tuple[TierInfo, ...], Field(min_length=1, max_length=4)]
     vocabularies: Vocabularies = Field(default_factory=Vocabularies)
     activity_kinds: Annotated[tuple[ActivityKind, ...], Field(max_length=40)] = ()
+    needs: Annotated[tuple[Name, ...], Field(max_length=12)] = ()
+    hotlines: Annotated[tuple[Hotline, ...], Field(max_length=10)] = ()
     published: Annotated[tuple[Published, ...], Field(max_length=20)] = ()
     aggregates: Annotated[tuple[Aggregate, ...], Field(max_length=50)] = ()
     targets: Annotated[tuple[Target, ...], Field(max_length=20)] = ()
@@ -286,6 +311,12 @@ class Settings(Entry):
     def calendar(self) -> HolidayCalendar:
         """The public holidays that are known: those of `holidays`, a whole year each, and else the package's."""
         return _calendar(self.holidays)
+
+
+@lru_cache(1024)
+def _slug(name: str) -> str:
+    made = pinyin.slug(name)
+    return made if made and made not in RESERVED_IDS else f"x{made}"
 
 
 @lru_cache(16)

@@ -29,6 +29,13 @@ GONE: tuple[Status, ...] = ("closed", "merged")
 # Nothing takes place there now.
 NOT_IN_USE: tuple[Status, ...] = (*GONE, "paused")
 Precision = Literal["exact", "street", "town"]
+# Pictures of what one may need; templates/styles/icons.css draws them.
+Icon = Literal[
+    "aed", "air", "baby", "basket", "bike", "book", "building", "card", "child", "cup", "desk", "factory", "film", "fitness",
+    "flag", "fridge", "glasses", "health", "heart", "home", "law", "lift", "mind", "music", "oven", "parcel", "parking",
+    "people", "plug", "policy", "print", "seat", "shop", "shower", "star", "talk", "toilet", "tools", "tree", "umbrella",
+    "visit", "walk", "wheelchair", "wifi", "work",
+]  # fmt: skip
 
 # Windows cannot hold files of these names, whatever their ending, and a kiosk's bundle travels on USB sticks.
 WINDOWS_NAMES = frozenset(

@@ -18,6 +18,7 @@ from haitang.checks.lint.garbled import garbled
 from haitang.checks.lint.opening_hours import hours_are_likely
 from haitang.checks.lint.photos import pictures_are_described, pictures_are_likely
 from haitang.checks.lint.urls import links_are_likely
+from haitang.checks.lint.vocabularies import everyday_words_are_told_once
 from haitang.data.dataset import Dataset, Finding
 
 OF_ENTRIES: tuple[Check, ...] = (
@@ -36,6 +37,7 @@ AMONG_ENTRIES: tuple[Check, ...] = (
     points_are_likely,
     phones_are_likely,
     pictures_are_likely,
+    everyday_words_are_told_once,
 )
 LINT = (*OF_ENTRIES, *AMONG_ENTRIES)
 

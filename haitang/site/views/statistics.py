@@ -123,7 +123,7 @@ class Progress:
 def progress_of(directory: Directory) -> Progress:
     """Counts the directory once. Places that have closed or merged are not counted anywhere."""
     positions = tuple(position for position in directory.positions if position.status not in GONE)
-    services = {term.name: term.group for term in directory.settings.vocabularies.services}
+    services = {term.name: term.official or term.group for term in directory.settings.vocabularies.services}
     groups = tuple(dict.fromkeys(group for group in services.values() if group))
     by_town = Counter(position.town for position in positions)
     by_tier = Counter[tuple[str, str]]((position.town, position.tier or "unknown") for position in positions)
