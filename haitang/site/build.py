@@ -43,7 +43,7 @@ Track = Callable[[Iterable[Any], int], Iterable[Any]]
 STYLES = (
     "tokens", "contrast", "flowers", "base", "frame", "controls", "cards", "layout", "empty", "home", "family", "chapters",
     "progress", "brands", "drawn-map", "position", "week", "towns", "unverified", "changes", "prose", "search", "finder",
-    "photos", "charts", "routes", "activities", "fields", "problems", "display", "paper",
+    "list-sheet", "photos", "charts", "routes", "activities", "fields", "problems", "display", "paper",
 )  # fmt: skip
 # Bundled too, but no files of the website.
 ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher/", "assets/admin/")
