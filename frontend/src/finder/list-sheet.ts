@@ -14,7 +14,8 @@ const LEAST_ROOM = 16; // rem; with less beneath the header, which large letters
 const SLOP = 6; // pixels a finger may slip in a tap
 const FLICK = 0.4; // pixels a millisecond: beyond that the direction says where to, and not the spot
 const TALL = 0.92; // of the window, where the page scrolls: the sheet at its highest
-const LOW = 0.4; // and both at their lowest
+const LOW = 0.4; // at its lowest
+const MAP = 0.28; // and the map at its lowest
 const HALF = 0.55; // of the room
 
 interface Drag {
@@ -152,7 +153,7 @@ export class ListSheet {
     const sizes = this.sizes();
     const shown = Math.min(sizes.half, sizes[height]);
     const above = this.split.offsetTop - this.split.parentElement!.offsetTop; // the buttons
-    const map = sizes.isTight ? Math.round(Math.max(innerHeight * LOW, innerHeight - shown - above)) : sizes.room - shown;
+    const map = sizes.isTight ? Math.round(Math.max(innerHeight * MAP, innerHeight - shown - above)) : sizes.room - shown;
     const root = document.documentElement;
     root.classList.toggle("is-tight", sizes.isTight);
     root.style.setProperty("--map-room", `${map}px`);
