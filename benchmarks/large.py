@@ -112,9 +112,9 @@ def main(argv: Sequence[str]) -> int:
         with served(folder) as address, chromium() as browser:
             slow = partial(opened, browser, address, wanted.latency)
             searches = [
-                min((searched(*slow(""), text) for _ in range(wanted.rounds)), key=lambda one: one.first) for text in TYPED
+                min((searched(*slow("index"), text) for _ in range(wanted.rounds)), key=lambda one: one.first) for text in TYPED
             ]
-            maps = [mapped(*slow("?map")) for _ in range(wanted.rounds)]
+            maps = [mapped(*slow("map")) for _ in range(wanted.rounds)]
     best = Map(*(round(min(values), 1) for values in zip(*(asdict(one).values() for one in maps), strict=True)))
     wanted.out.mkdir(parents=True, exist_ok=True)
     told = {"size": wanted.size, "searches": [asdict(one) for one in searches], "map": asdict(best)}
@@ -138,7 +138,7 @@ def table(size: int, searches: Sequence[Search], shown: Map) -> Iterator[str]:
 Opened = tuple["Page", dict[str, float]]
 
 
-def opened(browser: Browser, address: str, latency: int, query: str) -> Opened:
+def opened(browser: Browser, address: str, latency: int, name: str) -> Opened:
     """A slow phone's page, and what has come: bytes by address."""
     page = browser.new_context(viewport=PHONE, reduced_motion="reduce").new_page()
     session: CDPSession = page.context.new_cdp_session(page)
@@ -152,7 +152,7 @@ def opened(browser: Browser, address: str, latency: int, query: str) -> Opened:
     })  # fmt: skip
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
     page.add_init_script(FIRST)
-    page.goto(f"{address}index.html{query}", timeout=180_000)
+    page.goto(f"{address}{name}.html", timeout=180_000)
     return page, came
 
 
@@ -205,7 +205,7 @@ class _Packed(SimpleHTTPRequestHandler):
 
 
 def prepare(folder: Path, root: Path, count: int) -> None:
-    """A page with a field and, asked for so, a map; its scripts; and the data of that many places in blocks."""
+    """A page with a field and one with a map; their scripts; and the data of that many places in blocks."""
     write_directory(root, count)
     site = Site(load(root, today=clock.today(clock.zone())), Templates(site_words(LANGUAGE)), digests=defaultdict(bytes))
     write_data(folder, site)
@@ -243,7 +243,7 @@ def write_page(folder: Path) -> None:
     tiers = ("centre", "station", "point", "other", "unknown")
     symbols = "".join(f'<symbol id="f-{tier}" viewBox="-52 -52 104 104"><circle r="40"/></symbol>' for tier in tiers)
     box = ",".join(map(str, BOX))
-    (folder / "index.html").write_text(
+    head = (
         '<!doctype html><html lang="zh-CN" data-site=""><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
         '<link rel="stylesheet" href="style.css"><link rel="stylesheet" href="map.css">'
@@ -251,10 +251,10 @@ def write_page(folder: Path) -> None:
         '<form class="search" action="search.html" data-search><input id="q" class="search-field" name="q">'
         "<button>go</button></form>"
         f'<div id="map" class="map" data-root="" data-bounds="{box}"><figure><svg class="map-picture"></svg></figure></div>'
-        '<script src="assets/words.js" defer></script><script>'
-        'document.write(`<script src="${location.search ? "map" : "site"}.js" defer><\\/script>`)</script>',
-        encoding="utf-8",
     )
+    for name, scripts in (("index", ("assets/words", "site")), ("map", ("ahead", "assets/words", "map"))):
+        named = "".join(f'<script src="{script}.js" defer></script>' for script in scripts)
+        (folder / f"{name}.html").write_text(head + named, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -67,6 +67,15 @@ AMONG_ENTRIES: tuple[Check, ...] = (
     stops_are_open,
     distances_are_possible,
 )
+# Of the last: they ask of entries nothing but what these are compared by (`data.comparing`), and directory.yml.
+COMPARING: tuple[Check, ...] = (
+    ids_are_unique,
+    files_do_not_collide,
+    references_exist,
+    no_cycles,
+    parents_are_higher,
+    names_are_unique_in_town,
+)
 CHECKS = (*OF_ENTRIES, *DATED, *AMONG_ENTRIES)
 
 

@@ -83,7 +83,7 @@ _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-
 def no_personal_numbers(dataset: Dataset) -> Iterator[Finding]:
     """Mobile and identity numbers anywhere in what we would publish."""
     for entry in dataset.own(dataset.files):
-        if entry.file != SETTINGS_FILE and not _LONG_NUMBER.search(dataset.text_of(entry)):
+        if entry.file != SETTINGS_FILE and not _holds_number(dataset.text_of(entry), getattr(entry.value, "phone", None)):
             continue
         for path, text in _texts(entry.value, ()):
             if path[-1] != "url" and (found := personal_number(text)):
@@ -103,6 +103,15 @@ def personal_number(text: str) -> tuple[str, re.Match[str]] | None:
 
 
 _LONG_NUMBER = re.compile(r"\d(?:[- －]?\d){10}")
+
+
+def _holds_number(text: str, phone: str | None) -> bool:
+    """Whether a long number stands in a text of many lines beside the phone's, which has a line of its own and is nobody's."""
+    found = _LONG_NUMBER.finditer(text)
+    if (first := next(found, None)) is None:
+        return False
+    line = text[text.rfind("\n", 0, first.start()) + 1 :].partition("\n")[0]
+    return line != phone or personal_number(line) is not None or next(found, None) is not None
 
 
 def _texts(value: Entry, path: Path) -> Iterator[tuple[Path, str]]:

@@ -75,19 +75,31 @@ def inspect(
         dataset = gather(snapshot, today, problems, album, (judged, advised))
         if dataset is not None:
             seen = snapshot.looked_at(dataset) if advised else dataset
-            among = (*checks.AMONG_ENTRIES, *(_advice().AMONG_ENTRIES if advised else ()))
-            wanted = [rule for rule in among if rules is None or rule.__name__ in rules]
-            found = chain(dataset.told, (finding for rule in wanted for finding in _noted(rule, seen, telling)))
+            found = chain(dataset.told, _told_among(seen, snapshot.cache, telling, advised=advised, rules=rules))
             problems.extend(snapshot.located(finding for finding in found if only is None or finding.file in only))
             boundary = boundary_of(snapshot, dataset.settings, problems)
         told = ordered(problem for problem in problems if only is None or problem.place.file in only)
         return Report(told, dataset, boundary, snapshot.cache, frozenset(telling))
 
 
-def _noted(rule: checks.Check, dataset: Dataset, telling: set[str]) -> Iterator[Finding]:
-    for finding in rule(dataset):
-        telling.add(rule.__name__)
-        yield finding
+def _told_among(
+    dataset: Dataset, cache: ParseCache, telling: set[str], *, advised: bool, rules: Container[str] | None
+) -> Iterator[Finding]:
+    """What rules among entries tell; of those that only compare, what they told of what compares the same."""
+    among = (*checks.AMONG_ENTRIES, *(_advice().AMONG_ENTRIES if advised else ()))
+    comparing = (*checks.COMPARING, *(_advice().COMPARING if advised else ()))
+    basis = cache.basis(dataset)
+    for rule in among:
+        name = rule.__name__
+        if rules is not None and name not in rules:
+            continue
+        known = cache.told_among(basis, name) if rule in comparing else None
+        found = list(rule(dataset)) if known is None else known
+        if basis and known is None and rule in comparing:
+            cache.tell_among(basis, name, found)
+        if found:
+            telling.add(name)
+        yield from found
 
 
 def load(

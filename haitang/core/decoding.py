@@ -26,6 +26,8 @@ _GARBLED = re.compile(
 )
 # Any of the characters the pattern above is about: nearly no file has one, and this is found out much faster.
 _MARKS = re.compile("[\ufffd锟\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+# Characters that are visible, never change when a text is normalised, and are left of no wrong encoding (锟 is).
+EVERYDAY = re.compile("[\n -~\u4e00-\u951e\u9520-\u9fff，。、；：？！“”‘’（）《》【】—…·]*")
 _MOST_MARKS = 30  # on one letter; normalising a heap of them takes time that grows with its square
 
 
@@ -33,10 +35,10 @@ _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)  # Windows has none: there a link is lo
 _OPENING = os.O_RDONLY | _NO_LINKS | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def read_regular(path: Path, file: str, limit: int) -> bytes | Problem:
+def read_regular(path: Path | str, file: str, limit: int) -> bytes | Problem:
     """The bytes of a regular file. Links, pipes and devices are refused before they can be followed or hang the build."""
     try:
-        if not _NO_LINKS and path.is_symlink():
+        if not _NO_LINKS and Path(path).is_symlink():
             return Problem(Place(file), "not-regular-file")
         handle = os.open(path, _OPENING)
     except OSError as error:
@@ -83,6 +85,16 @@ def decode(content: bytes, file: str) -> str | Problem:
     if (heap := _heap_of_marks(text)) is not None:
         return spotted(text, heap, file, "garbled")
     return unicodedata.normalize("NFC", text)
+
+
+def everyday(content: bytes) -> str | None:
+    """The text of bytes that hold nothing but everyday Chinese and ASCII: `decode` says the same of them, and `unseen`
+    nothing; None where those must be asked."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return None
+    return text if EVERYDAY.fullmatch(text) else None
 
 
 def _heap_of_marks(text: str) -> int | None:

@@ -187,16 +187,18 @@ def keep() -> None:
 
 def sounds(text: str) -> str:
     """How a text sounds, each character as it is read most often: what is typed the same on a keyboard sounds the same."""
-    return " ".join(map(_usual, text))
+    return " ".join(map(_SOUNDS.__getitem__, text))
 
 
-def _usual(character: str) -> str:
-    if character not in _SOUNDS:
-        _SOUNDS[character] = next(iter(_ways[character]), character)
-    return _SOUNDS[character]
+class _Sounds(dict[str, str]):
+    """Of each character that was asked about."""
+
+    def __missing__(self, character: str) -> str:
+        self[character] = found = next(iter(_ways[character]), character)
+        return found
 
 
-_SOUNDS: dict[str, str] = {}  # of each character that was asked about
+_SOUNDS = _Sounds()
 
 
 def known_sounds() -> Mapping[str, str]:

@@ -8,7 +8,7 @@ import marshal
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from hashlib import sha256
+from hashlib import blake2b
 from pathlib import Path
 from struct import Struct
 from tempfile import TemporaryFile
@@ -19,6 +19,7 @@ from haitang.core.atomic_files import replacing
 
 _CHECK = 16
 _BINARY = getattr(os, "O_BINARY", 0)
+_AT_ONCE = 1 << 18  # of what is added, written at once
 _ROOM = 1 << 20  # what may lie there unused beside what is used
 
 
@@ -33,7 +34,8 @@ class Blobs:
 
     def __init__(self, folder: Path, name: str) -> None:
         self.name, self.size = "", 0
-        self._folder, self._stem, self._added = folder, name, 0
+        self._folder, self._stem = folder, name
+        self._written, self._waiting = 0, bytearray()  # of what was added: how much lies in its file, and what is to go there
         self._file, self._spool = -1, -1  # handles: the system's own, as entries may want them to the very end
         self._reading = Lock()
 
@@ -56,17 +58,24 @@ class Blobs:
 
     def add(self, apart: list[Any], rest: list[Any]) -> Spot:
         """Raises OSError where there is no room."""
+        first = marshal.dumps(apart)
+        content = first + marshal.dumps(rest)
+        with self._reading:
+            if len(self._waiting) > _AT_ONCE:
+                self._write_waiting()
+            at = self._written + len(self._waiting)
+            self._waiting += content
+        return _SPOT.pack(at, len(first), len(content), True, _check(content))
+
+    def _write_waiting(self) -> None:
         if self._spool < 0:
             self._folder.mkdir(parents=True, exist_ok=True)
             with TemporaryFile(dir=self._folder, buffering=0) as spool:
                 self._spool = os.dup(spool.fileno())
-        first = marshal.dumps(apart)
-        content = first + marshal.dumps(rest)
-        with self._reading:
-            os.lseek(self._spool, self._added, os.SEEK_SET)
-            _write(self._spool, content)
-            self._added += len(content)
-        return _SPOT.pack(self._added - len(content), len(first), len(content), True, _check(content))
+        os.lseek(self._spool, self._written, os.SEEK_SET)
+        _write(self._spool, self._waiting)
+        self._written += len(self._waiting)
+        self._waiting = bytearray()
 
     def fetch(self, spot: Spot, *, apart: bool) -> Sequence[Any]:
         """What is apart, or that and the rest. Raises OSError or ValueError where it is not there as it was added."""
@@ -79,6 +88,9 @@ class Blobs:
 
     def _content(self, spot: Spot) -> bytes:
         at, _, size, fresh, _ = _SPOT.unpack(spot)
+        with self._reading:
+            if fresh and at >= self._written:
+                return bytes(self._waiting[at - self._written : at - self._written + size])
         handle = self._spool if fresh else self._file
         if hasattr(os, "pread"):
             return os.pread(handle, size, at)
@@ -127,10 +139,11 @@ class Blobs:
                 path.unlink(missing_ok=True)
 
 
-def _write(handle: int, content: bytes) -> None:
-    while content:
-        content = content[os.write(handle, content) :]
+def _write(handle: int, content: bytes | bytearray) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(handle, left) :]
 
 
 def _check(content: bytes) -> bytes:
-    return sha256(content).digest()[:_CHECK]
+    return blake2b(content, digest_size=_CHECK).digest()

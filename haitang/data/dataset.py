@@ -3,16 +3,18 @@
 The rule: a finding names a field by its path; where that stands in the file is looked up only when there is something to tell.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from functools import cache, cached_property
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from haitang.core.problems import Value
 from haitang.model.entries import Brand, Chapter, Entry, Pictures, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
+from haitang.model.validation import choices, field_type, is_list
 
 if TYPE_CHECKING:
     from haitang.media.features import Look
@@ -48,6 +50,16 @@ class Finding:
     values: Mapping[str, Value] = field(default_factory=dict)
     key: bool = False
     below: int = 0
+
+    @property
+    def plain(self) -> tuple[Any, ...]:
+        """For notes: all of it, its file first."""
+        values = tuple((name, str(value) if isinstance(value, str) else value) for name, value in self.values.items())
+        return self.file, self.path, self.code, values, self.key, self.below
+
+    @staticmethod
+    def of(file: str, path: Path, code: str, values: Iterable[tuple[str, Value]], key: bool, below: int) -> "Finding":
+        return Finding(file, path, code, dict(values), key, below)
 
 
 @dataclass(frozen=True)
@@ -92,7 +104,7 @@ class Dataset:
     def text_of(self, entry: Filed[Any]) -> str:
         """All texts of an entry but addresses of pages, a line each: to see whether any is worth a closer look."""
         if entry.file not in self._texts:
-            self._texts[entry.file] = "\n".join(_texts(entry.value))
+            self._texts[entry.file] = "\n".join(filter(None, _texts(entry.value)))
         return self._texts[entry.file]
 
     @cached_property
@@ -137,21 +149,37 @@ class Dataset:
             yield Filed(SETTINGS_FILE, self.settings)
 
 
-def _texts(value: Entry) -> list[str]:
-    found = list[str]()
-    for name, item in value.__dict__.items():
-        if not item:
-            continue
-        kind = type(item)
-        if kind is str:
-            if not name.endswith("url"):
-                found.append(item)
-        elif kind is tuple:
-            if type(item[0]) is str:
-                found += item
-            elif isinstance(item[0], Entry):
-                for part in item:
-                    found += _texts(part)
-        elif isinstance(item, Entry):
-            found += _texts(item)
+class _Texts(NamedTuple):
+    """Where texts stand in entries of a kind: in these fields, in lists, in other entries, and in lists of those."""
+
+    plain: Callable[[dict[str, Any]], tuple[str | None, ...]]
+    lists: tuple[str, ...]
+    inner: tuple[str, ...]
+    inner_lists: tuple[str, ...]
+
+
+@cache
+def _texts_of(kind: type[Entry]) -> _Texts:
+    names = [name for name in kind.model_fields if not name.endswith("url")]
+    types = {name: field_type(kind, (name,)) for name in names}
+    many = {name for name in names if is_list(kind.model_fields[name].annotation)}
+    texts = {name for name in names if types[name] is str or choices(types[name])}
+    inner = {name for name in names if isinstance(types[name], type) and issubclass(types[name], Entry)}
+    plain = [name for name in names if name in texts - many]
+    getter = itemgetter(*plain) if len(plain) > 1 else lambda own: tuple(map(own.__getitem__, plain))
+    return _Texts(getter, *(tuple(sorted(found)) for found in (texts & many, inner - many, inner & many)))
+
+
+def _texts(value: Entry) -> list[str | None]:
+    own = value.__dict__
+    plain, lists, inner, inner_lists = _texts_of(value.__class__)
+    found: list[str | None] = [*plain(own)]
+    for name in lists:
+        found += own[name]
+    for name in inner:
+        if own[name]:
+            found += _texts(own[name])
+    for name in inner_lists:
+        for part in own[name]:
+            found += _texts(part)
     return found

@@ -80,9 +80,10 @@ class Snapshot:
 
     def read(self, model: type[Model], file: str, problems: list[Problem]) -> Model | None:
         # Thousands of paths that are only asked about need not be made objects.
-        if cached := self.cache.recall(model, file, f"{self.below(file)!s}/{file}"):
+        path = f"{self.below(file)!s}/{file}"
+        if cached := self.cache.recall(model, file, path):
             return cached
-        content = read_regular(self.path(file), file, MAX_BYTES)
+        content = read_regular(path, file, MAX_BYTES)
         value = _read_one(content, file, model)
         if not isinstance(value, list) and not isinstance(content, Problem):
             self.cache.keep(file, value, content_digest(content))

@@ -7,7 +7,7 @@ asks for it. Any doubt, a damaged note, another version of this program: the fil
 
 import errno
 import os
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -21,12 +21,13 @@ from haitang.core.digests import FileIndex, content_digest, digest_of, facts_of
 from haitang.core.pinyin import known_sounds, recall_sounds
 from haitang.core.problems import Problem
 from haitang.data.blobs import Blobs
-from haitang.data.dataset import Finding
+from haitang.data.comparing import basis, compared
+from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.data.folded import PLAIN, Folder, fold_later, folded, parts_of
 from haitang.data.notes import Notes
 from haitang.model import known_times
 from haitang.model.entries import Brand, Chapter, Entry, Position, Route
-from haitang.model.paths import FOLDERS
+from haitang.model.paths import FOLDERS, SETTINGS_FILE
 from haitang.model.plain_values import entry_of, values_of
 from haitang.model.settings import Settings
 from haitang.model.validation import read
@@ -34,6 +35,7 @@ from haitang.source.parser import MAX_BYTES, Fields, parse_bytes
 
 Model = TypeVar("Model", bound=Entry)
 Value = TypeVar("Value")
+_Told = dict[str, tuple[tuple[Any, ...], ...]]  # findings as plain values, by rule
 _PROGRAM = Path(__file__).resolve().parents[1]
 FOLDER = Path(".cache", "entries")  # below the project
 _KINDS: tuple[type[Entry], ...] = (Position, Brand, Chapter, Route, Settings)
@@ -63,27 +65,17 @@ class Verdict:
 
     @property
     def plain(self) -> tuple[Any, ...]:
-        advice = None if self.advice is None else tuple(map(_plain, self.advice))
-        return self.settings, self.day.toordinal(), self.dated, tuple(map(_plain, self.found)), advice
+        found, advice = (None if told is None else tuple(each.plain[1:] for each in told) for told in (self.found, self.advice))
+        return self.settings, self.day.toordinal(), self.dated, found, advice
 
     @staticmethod
     def of(file: str, plain: tuple[Any, ...]) -> "Verdict":
         settings, day, dated, found, advice = plain
-        told, advised = (None if each is None else tuple(_finding(file, one) for one in each) for each in (found, advice))
+        told, advised = (None if each is None else tuple(Finding.of(file, *one) for one in each) for each in (found, advice))
         return Verdict(settings, date.fromordinal(day), dated, told or (), advised)
 
     def told(self, terms: Terms) -> tuple[Finding, ...]:
         return (*self.found, *(self.advice or ())) if terms.advised else self.found
-
-
-def _plain(finding: Finding) -> tuple[Any, ...]:
-    values = tuple((name, str(value) if isinstance(value, str) else value) for name, value in finding.values.items())
-    return finding.path, finding.code, values, finding.key, finding.below
-
-
-def _finding(file: str, plain: tuple[Any, ...]) -> Finding:
-    path, code, values, key, below = plain
-    return Finding(file, path, code, dict(values), key, below)
 
 
 class ParseCache:
@@ -98,6 +90,8 @@ class ParseCache:
         self.entries: dict[str, Entry] = kept(earlier.entries) if earlier else {}
         self.digests: dict[str, bytes] = kept(earlier.digests) if earlier else {}  # of the bytes they were read of
         self.verdicts: dict[str, Verdict] = kept(earlier.verdicts) if earlier else {}
+        self._compared: dict[str, bytes] = kept(earlier._compared) if earlier else {}
+        self._among: dict[str, _Told] = earlier._among if earlier else {}
 
     def recall(self, model: type[Model], file: str, path: str) -> Model | None:  # noqa: ARG002 - others need where it lies
         """The entry in a file that is as it was (`path` is where it lies); None where it must be read."""
@@ -107,6 +101,7 @@ class ParseCache:
     def keep(self, file: str, entry: Entry, digest: bytes) -> None:
         """What was read without a problem, of bytes with this digest."""
         self.entries[file], self.digests[file] = entry, digest
+        self._compared.pop(file, None)
 
     def judged(self, file: str, terms: Terms) -> Verdict | None:
         """What is told of an entry that was kept or recalled; None where it must be judged."""
@@ -115,6 +110,25 @@ class ParseCache:
 
     def judge(self, file: str, verdict: Verdict) -> None:
         self.verdicts[file] = verdict
+
+    def basis(self, dataset: Dataset) -> str:
+        """Tells apart all that entries are compared by; empty where rules that compare them look at some files only."""
+        if dataset.asked is not None or SETTINGS_FILE not in self.digests:
+            return ""
+        return basis(dataset, self.digests[SETTINGS_FILE], self._compared_by)
+
+    def _compared_by(self, entry: Filed[Any]) -> bytes:
+        if (found := self._compared.get(entry.file)) is None:
+            self._compared[entry.file] = found = compared(entry.value)
+        return found
+
+    def told_among(self, basis: str, rule: str) -> Sequence[Finding] | None:
+        """What a rule told that compares entries, when all that these are compared by was the same; None where nobody knows."""
+        told = self._among.get(basis, {}).get(rule)
+        return None if told is None else [Finding.of(*plain) for plain in told]
+
+    def tell_among(self, basis: str, rule: str, found: Iterable[Finding]) -> None:
+        self._among.setdefault(basis, {})[rule] = tuple(finding.plain for finding in found)
 
     def settle(self) -> None:
         """All entries that were kept have been judged: who needs room may take theirs."""
@@ -136,6 +150,8 @@ class ContentCache(ParseCache):
         if (entry := self._earlier.entries.get(file)) is None or not isinstance(entry, model):
             return None
         self.keep(file, entry, self._earlier.digests[file])
+        if (by := self._earlier._compared.get(file)) is not None:
+            self._compared[file] = by
         if verdict := self._earlier.verdicts.get(file):
             self.verdicts[file] = verdict
         return entry
@@ -158,6 +174,7 @@ class StoredCache(ParseCache):
         if not self._blobs.open(*self._notes.sections["blobs"].get("file", ("", 0))):
             self._notes.forget()
         sections = self._notes.sections
+        self._among = {basis: dict(told) for basis, told in sections["among"].items()}
         self._records, self._spots, self._verdicts = sections["records"], sections["spots"], sections["verdicts"]
         self._learnt = {"sounds": set(sections["sounds"]), **{kind: set(sections[kind]) for kind in known_times.KINDS}}
         # Nearly all tell nothing, under the same terms: these are one.
@@ -171,7 +188,8 @@ class StoredCache(ParseCache):
         if record is None or record[0] != self._index.of(path) or file in self._asked or _KINDS[record[1]] is not model:
             self._missed[file] = path, facts_of(path)
             return None
-        entry = folded(model, record[2:], self, file) if model in PLAIN else entry_of(model, record[2])
+        entry = folded(model, record[3:], self, file) if model in PLAIN else entry_of(model, record[3])
+        self._compared[file] = record[2]
         self.recalled.add(file)
         self.entries[file], self.digests[file] = entry, record[0]
         return entry
@@ -184,7 +202,8 @@ class StoredCache(ParseCache):
         for known in (self._verdicts, self._spots, self._records):
             known.pop(file, None)
         with suppress(OSError, ValueError):  # no room, or what cannot be written down: it stays as it is
-            self._records[file] = (digest, _KINDS.index(type(entry)), *self._written(file, entry))
+            self._compared[file] = by = compared(entry)
+            self._records[file] = (digest, _KINDS.index(type(entry)), by, *self._written(file, entry))
 
     def _written(self, file: str, entry: Entry) -> Sequence[Any]:
         if type(entry) not in PLAIN:
@@ -245,9 +264,12 @@ class StoredCache(ParseCache):
         for kind, texts in known_times.known().items():
             sections[kind].update(texts)
         new = {name: sections[name].keys() - before for name, before in self._learnt.items()}
+        new["among"] = {basis for basis, told in self._among.items() if sections["among"].get(basis) != told}
         if not self._changed and not gone and not any(new.values()):
             return
-        for known in (self._records, self._spots, self._verdicts):
+        sections["among"] = dict([*self._among.items()][-_MOST_TOLD:])
+        gone |= self._among.keys() - sections["among"].keys()
+        for known in (self._records, self._spots, self._verdicts):  # what else is gone they do not know
             for file in gone & known.keys():
                 del known[file]
         spots = self._blobs.kept(self._spots)
@@ -257,7 +279,8 @@ class StoredCache(ParseCache):
         self._blobs.forget_others()
 
 
-_SECTIONS = ("records", "spots", "verdicts", "blobs", "sounds", *known_times.KINDS)
+_SECTIONS = ("records", "spots", "verdicts", "among", "blobs", "sounds", *known_times.KINDS)
+_MOST_TOLD = 4  # states of the data of which is known what rules told that compare entries
 
 
 def _program(index: FileIndex) -> str:

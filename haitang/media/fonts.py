@@ -7,6 +7,7 @@ only as far as its own digest agrees; what is missing or damaged is made again.
 
 import io
 import json
+import os
 import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
@@ -154,14 +155,14 @@ def _take(font: Any, file: Path, characters: list[int]) -> dict[int, str]:
     return found
 
 
-# An entry is three parts: a digest of the other two, a line of JSON with the missing characters, and the font's bytes.
+# An entry is three parts: a digest of its name and the other two, a line of JSON with the missing characters, the font's bytes.
 def _read(entry: Path) -> Font | None:
-    """What was kept; None where it was not, or is not what it was."""
+    """What was kept; None where it was not, is not what it was, or is another's."""
     try:
         digest, rest = entry.read_bytes().split(b"\n", 1)
     except (OSError, ValueError):
         return None
-    if content_digest(rest).hex().encode() != digest:
+    if _seal(entry, rest) != digest:
         return None
     line, content = rest.split(b"\n", 1)
     return Font(content, tuple(json.loads(line)))
@@ -170,7 +171,11 @@ def _read(entry: Path) -> Font | None:
 def _keep(entry: Path, font: Font) -> None:
     """Whole or not at all; the oldest are forgotten once they are many."""
     rest = json.dumps(font.missing).encode() + b"\n" + font.content
-    write_atomic(entry, content_digest(rest).hex().encode() + b"\n" + rest)
+    write_atomic(entry, _seal(entry, rest) + b"\n" + rest)
     with suppress(OSError):  # somebody else's build may be at it
         for old in sorted(entry.parent.iterdir(), key=lambda path: path.stat().st_mtime)[:-_MOST_KEPT]:
             old.unlink()
+
+
+def _seal(entry: Path, rest: bytes) -> bytes:
+    return content_digest(os.fsencode(entry.name) + rest).hex().encode()

@@ -231,20 +231,22 @@ class Facts(NamedTuple):
     digest: str
 
 
-# An entry is three parts: a digest of the second, a line of JSON about the versions, and their bytes one after the other.
+# An entry is three parts: a digest of its name and the second, a line of JSON about the versions, and their bytes one after the
+# other.
 _DIGEST = 64  # hexadecimal digits, and a line's end behind them
 _MOST_HEAD = 4096
 
 
 def _head(entry: Path) -> tuple[str, list[Facts]] | None:
-    """Colour and versions of a picture that was kept; None where it was not, or was cut short. Its bytes are not looked at."""
+    """Colour and versions of a picture that was kept; None where it was not, was cut short, or is another's. Its bytes are not
+    looked at."""
     try:
         with entry.open("rb") as stream:
             digest, line, *_ = stream.read(_MOST_HEAD).split(b"\n", 2)
             size = os.fstat(stream.fileno()).st_size
     except (OSError, ValueError):
         return None
-    if content_digest(line).hex().encode() != digest:
+    if _seal(entry, line) != digest:
         return None
     colour, versions = json.loads(line)
     facts = [Facts(*version) for version in versions]
@@ -255,4 +257,9 @@ def _head(entry: Path) -> tuple[str, list[Facts]] | None:
 def _write(entry: Path, head: tuple[str, list[Facts]], contents: bytes) -> None:
     """Whole or not at all."""
     line = json.dumps(head).encode()
-    write_atomic(entry, b"\n".join((content_digest(line).hex().encode(), line, contents)))
+    write_atomic(entry, b"\n".join((_seal(entry, line), line, contents)))
+
+
+def _seal(entry: Path, line: bytes) -> bytes:
+    """Also of the name, which tells the original: what was kept of another picture is not this one's."""
+    return content_digest(os.fsencode(entry.name) + line).hex().encode()

@@ -7,6 +7,7 @@ again: values come from `written` only. Times are their texts; what those mean i
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel
@@ -82,9 +83,14 @@ def _way(kind: Any) -> tuple[_Way, _Way] | None:
         return _WAYS.get(kind)
     form = form_of(kind)
     names, ways = form.names, form.ways
+    fields = itemgetter(*names) if len(names) > 1 else lambda own: (own[names[0]],)
 
-    def write(entry: Entry) -> list[Any]:
-        return form.written(map(entry.__dict__.__getitem__, names))
+    def write(entry: Entry) -> list[Any]:  # as `form.written`
+        found = list(fields(entry.__dict__))
+        for at, way, _ in ways:
+            if found[at] is not None:
+                found[at] = way(found[at])
+        return found
 
     def make(values: list[Any]) -> Entry:  # twenty of them are in an entry
         if ways:

@@ -5,7 +5,7 @@ The rule: this knows one form and no more. Whatever has any other line in it, th
 """
 
 import re
-from typing import Any, TypeVar
+from typing import Any
 
 from haitang.source.nodes import Fields, Items, Node, Text, spot
 
@@ -18,9 +18,10 @@ _LINES = re.compile(r"^( *)(- )?(?:([a-z_][a-z0-9_]*):(?: (?=[^ \n])|$))?(.*)$",
 _FIRST = frozenset("-?:,[]{}#&*!|>%@`=~<'\"“”‘’ \t\u3000\xa0.+")
 _NOTHING = frozenset(("null", "Null", "NULL"))
 Line = tuple[str, str, str, str]
-
-
-Reader = TypeVar("Reader", bound="_Reader")
+# How many blanks, whether a dash, a field's name, what is left, and that as a text, where it is a usual one.
+Part = tuple[int, bool, str, str, str | None]
+_MOST_KNOWN, _LONGEST_KNOWN = 20_000, 60  # lines that are kept, and their characters
+_MOST_HEADS = 1_000
 
 
 class _Unusual(Exception):
@@ -29,7 +30,7 @@ class _Unusual(Exception):
 
 def read(text: str) -> Fields | None:
     """What the parser would make of a text; None where only the parser can tell."""
-    if (reader := _reader(_Reader, text)) is None or (top := reader.top()) is None:
+    if (lines := _lines(text)) is None or (top := (reader := _Reader(lines, _LINES.findall(text))).top()) is None:
         return None
     top.has_blanks = reader.blanks
     return top
@@ -38,15 +39,16 @@ def read(text: str) -> Fields | None:
 def values(text: str) -> dict[str, Any] | None:
     """The same as plain values, which nobody could find in the text again, in half the time; None also where a field is left
     blank, for somebody may have to be told where."""
-    reader = _reader(_Plain, text)
-    return reader.top() if reader else None
+    lines = _lines(text)
+    return _Plain(lines).top() if lines else None
 
 
-def _reader(kind: type[Reader], text: str) -> Reader | None:
+def _lines(text: str) -> list[str] | None:
+    """None of what is surely of another form."""
     if not text.endswith("\n") or "\t" in text or "\r" in text:
         return None
     lines = text.split("\n")
-    return kind(lines, _LINES.findall(text)) if len(lines) <= MOST_LINES else None
+    return lines if len(lines) <= MOST_LINES else None
 
 
 class _Reader:
@@ -129,71 +131,131 @@ class _Reader:
 
     def _block(self, line: int, indent: int) -> Text:
         """The text of a block, all lines of it at least as deep as the first."""
-        lines, at, pad = self._lines, line + 1, " " * (indent + 2)
-        if not lines[at].startswith(pad) or lines[at][len(pad) : len(pad) + 1] in ("", " "):
-            raise _Unusual
-        block = []
-        while lines[at].startswith(pad) or not lines[at]:
-            if at == len(lines) - 1:
-                break
-            block.append(lines[at][len(pad) :])
-            at += 1
-        if not lines[at].strip(" ") and at != len(lines) - 1:
-            raise _Unusual
-        self.at = at
-        text = Text("\n".join(block).rstrip("\n") + "\n")
+        said, self.at = _block_at(self._lines, line + 1, indent)
+        text = Text(said)
         name = self._parts[line][2]
         text.mark, text.style = line << 16 | (indent + len(name) + 2), "|"
         return text
 
 
-class _Plain(_Reader):
-    """The same without places."""
+class _Known(dict[str, Part]):
+    """Lines as they were read before: of a directory's, most stand in many files."""
 
-    def fields(self, indent: int, first: int) -> Any:
+    def __missing__(self, line: str) -> Part:
+        head, _, value = line.partition(": ")
+        if (
+            value
+            and (before := _heads.get(head))
+            and value[0] not in _FIRST
+            and value not in _NOTHING
+            and not (value[-1] in ": " or ": " in value or " #" in value)  # as `_is_bare`: this is asked a million times
+        ):
+            part: Part = (*before, value, value)
+        else:
+            part = _part(line)
+            if part[2] and part[3] and len(_heads) < _MOST_HEADS:
+                _heads[head] = part[:3]
+        if len(line) <= _LONGEST_KNOWN:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[line] = part
+        return part
+
+
+_heads: dict[str, tuple[int, bool, str]] = {}  # what stands before a value: how deep, whether behind a dash, the field's name
+_known = _Known()
+
+
+def _part(line: str) -> Part:
+    match = _LINES.fullmatch(line)
+    blanks, dash, name, value = match.groups("") if match else ("", "", "", line)
+    try:
+        said = _unquoted(value) if value[:1] in _FIRST else value if value and _is_bare(value) else None
+    except _Unusual:
+        said = None
+    return len(blanks), bool(dash), name, value, None if name and said in _NOTHING else said
+
+
+class _Plain:
+    """As `_Reader`, without places."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._parts = list(map(_known.__getitem__, lines))
+        self.at = 0
+
+    def top(self) -> dict[str, Any] | None:
+        """The whole text; None where it is not the form we know, or leaves a field blank."""
+        try:
+            top = self._fields(0, 0)
+        except _Unusual:
+            return None
+        return top if top and self.at == len(self._lines) - 1 else None
+
+    def _fields(self, indent: int, first: int) -> dict[str, Any]:
         fields: dict[str, Any] = {}
-        parts, at = self._parts, self.at
+        parts, at, behind_dash = self._parts, self.at, first != indent
         while True:
-            blanks, dash, name, value = parts[at]
-            if len(blanks) != first or bool(dash) != (first != indent) or not name or name in fields:
+            depth, dash, name, value, said = parts[at]
+            if depth != first or dash is not behind_dash or not name or name in fields:
                 break
-            first, at = indent, at + 1
-            if value and value != "|":
-                if value[0] in _FIRST:
-                    value = _unquoted(value)
-                elif value[-1] in ": " or ": " in value or " #" in value:  # as `_is_bare`: this is asked a million times
+            first, behind_dash, at = indent, False, at + 1
+            if said is not None:
+                fields[name] = said
+                continue
+            if value:
+                if value != "|":
                     raise _Unusual
-                if value in _NOTHING:
-                    raise _Unusual
-                fields[name] = value
+                fields[name], at = _block_at(self._lines, at, indent)
                 continue
             self.at = at
-            fields[name] = str(self._block(at - 1, indent)) if value else self._inside(indent)
-            if fields[name] is None:
-                raise _Unusual  # left blank
+            fields[name] = self._inside(indent)
             at = self.at
         self.at = at
-        if len(fields) > _MOST_FIELDS or len(blanks) > indent or (name and len(blanks) == indent and not dash):
+        if len(fields) > _MOST_FIELDS or depth > indent or (name and depth == indent and not dash):
             raise _Unusual
         return fields
 
-    def _items(self, indent: int) -> Any:
+    def _inside(self, indent: int) -> Any:
+        """As that of `_Reader`; what is left blank is left to it."""
+        depth, dash, _, _, _ = self._parts[self.at]
+        if depth != indent + 2 or depth > _DEEPEST:
+            raise _Unusual
+        return self._items(depth) if dash else self._fields(depth, depth)
+
+    def _items(self, indent: int) -> list[Any]:
         items: list[Any] = []
         parts = self._parts
         while True:
-            blanks, dash, name, value = parts[self.at]
-            if not dash or len(blanks) != indent:
+            depth, dash, name, value, said = parts[self.at]
+            if not dash or depth != indent:
                 break
             if name:
-                items.append(self.fields(indent + 2, indent))
+                items.append(self._fields(indent + 2, indent))
                 continue
-            if not value:
+            if said is None:
                 raise _Unusual
-            items.append(value if value[0] not in _FIRST and _is_bare(value) else _unquoted(value))
+            items.append(said)
             self.at += 1
-        if len(blanks) >= indent and (value or name or dash):
+        if depth >= indent and (value or name or dash):
             raise _Unusual
         return items
+
+
+def _block_at(lines: list[str], at: int, indent: int) -> tuple[str, int]:
+    """The text of a block that begins on a line, in a field at an indent; and the line behind it."""
+    pad = " " * (indent + 2)
+    if not lines[at].startswith(pad) or lines[at][len(pad) : len(pad) + 1] in ("", " "):
+        raise _Unusual
+    block = []
+    while lines[at].startswith(pad) or not lines[at]:
+        if at == len(lines) - 1:
+            break
+        block.append(lines[at][len(pad) :])
+        at += 1
+    if not lines[at].strip(" ") and at != len(lines) - 1:
+        raise _Unusual
+    return "\n".join(block).rstrip("\n") + "\n", at
 
 
 def _scalar(value: str, line: int, column: int) -> Text:

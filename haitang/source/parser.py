@@ -8,7 +8,7 @@ events, before anything is built from it, and a broken file gets a reason an edi
 from pathlib import Path
 from typing import Any
 
-from haitang.core.decoding import decode, read_regular, unseen
+from haitang.core.decoding import decode, everyday, read_regular, unseen
 from haitang.core.problems import Place, Problem
 from haitang.source import fast_parser
 from haitang.source.nodes import MAX_BYTES, MAX_DEPTH, MAX_FIELDS, MAX_VALUES, Fields, Flawed, Items, Node, Text, place
@@ -32,8 +32,10 @@ def parse_bytes(content: bytes, file: str) -> Fields | list[Problem]:
 
 def values(content: bytes, file: str) -> dict[str, Any] | None:
     """What a file holds as plain values, where nothing in it is unusual: nearly always, and much faster."""
-    text = decode(content, file)
-    return None if isinstance(text, Problem) or unseen(text, file) else fast_parser.values(text)
+    if (text := everyday(content)) is not None:
+        return fast_parser.values(text)
+    decoded = decode(content, file)
+    return None if isinstance(decoded, Problem) or unseen(decoded, file) else fast_parser.values(decoded)
 
 
 def parse(text: str, file: str) -> Fields | list[Problem]:

@@ -292,6 +292,18 @@ ROWS = (
     ),
     Row("activities_are_told_apart", {FIRST: {"activities": (Activity(name="百家宴", kind="yanhui"), Activity(name="电影"))}}),
     Row("no_personal_numbers", {FIRST: {"phone": "13862612345"}}, found=((FIRST, "phone", "mobile-number"),)),
+    Row(
+        "no_personal_numbers",
+        {FIRST: {"phone": "0512-57621055", "story": "0512-57621055\n请打\n13862612345"}},
+        found=((FIRST, "story", "mobile-number"),),
+    ),
+    Row("no_personal_numbers", {FIRST: {"phone": "0512-57621055", "story": "0512-57621055\n请打"}}, found=()),
+    # What is a digit only once it was normalised is found where a number that is one at once leads to it.
+    Row(
+        "no_personal_numbers",
+        {FIRST: {"phone": "0512-57621055", "story": "0512-57621055\n①③⑧⑥②⑥①②③④⑤"}},
+        found=((FIRST, "story", "mobile-number"),),
+    ),
     Row("no_personal_numbers", {FIRST: {"story": "一\n二\n请打 138-6261-2345"}}, found=((FIRST, "story", "mobile-number"),)),
     Row(
         "no_personal_numbers",

@@ -268,6 +268,24 @@ def test_an_edit_writes_little(root: Path, tmp_path: Path) -> None:
     assert told(looked(root, cache_of(root, tmp_path)).problems) == told(looked(root).problems)
 
 
+@pytest.mark.parametrize("at_once", [0, 40, 1 << 20])
+def test_what_was_added_is_found_before_and_after_it_is_written(
+    at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blobs, "_AT_ONCE", at_once)
+    kept = blobs.Blobs(tmp_path / "kept", "x")
+    spots = {str(at): kept.add([at], ["x" * at]) for at in range(20)}
+    for _ in ("added", "kept"):
+        assert [kept.fetch(spots[str(at)], apart=False) for at in range(20)] == [([at], ["x" * at]) for at in range(20)]
+        kept.kept(spots)
+    spots["more"] = kept.add(["more"], [])
+    kept.kept(spots)
+    again = blobs.Blobs(tmp_path / "kept", "x")
+    assert again.open(kept.name, kept.size)
+    assert [again.fetch(spots[str(at)], apart=True) for at in range(20)] == [[at] for at in range(20)]
+    assert again.fetch(spots["more"], apart=True) == ["more"]
+
+
 @pytest.mark.parametrize("room", [0, 1 << 20])
 def test_two_at_a_time_do_no_harm(room: int, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both began with the same notes; with no room to spare, each writes the blobs anew and removes those of the other."""

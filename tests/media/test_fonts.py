@@ -146,6 +146,16 @@ def test_a_damaged_entry_is_mended(font: Font, tmp_path: Path, damage: Any, monk
     assert len(made) == 2
 
 
+def test_what_was_kept_for_other_characters_is_not_believed(
+    font: Font, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(haitang.media.fonts, "_made", lambda project, wanted: Font(repr(wanted).encode(), ()))
+    fonts = [subset(PROJECT, text, tmp_path) for text in "甲乙"]
+    one, other = tmp_path.iterdir()
+    one.rename(tmp_path / "between"), other.rename(one), (tmp_path / "between").rename(other)
+    assert [subset(PROJECT, text, tmp_path) for text in "甲乙"] == fonts
+
+
 def test_old_fonts_are_forgotten(font: Font, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(haitang.media.fonts, "_made", lambda project, wanted: font)
     for number in range(20):

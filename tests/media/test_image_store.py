@@ -88,6 +88,14 @@ def test_damage_is_noticed_and_mended(root: Path, made: list[bytes], damage: str
     assert len(made) <= 6
 
 
+def test_what_was_kept_of_another_picture_is_not_believed(root: Path, made: list[bytes]) -> None:
+    right = files(filled(root))
+    one, other = (root / "kept").iterdir()
+    one.rename(root / "between"), other.rename(one), (root / "between").rename(other)
+    assert files(filled(root)) == right
+    assert len(made) == 4
+
+
 def test_nothing_half_written_is_left(root: Path) -> None:
     filled(root)
     names = [entry.name for entry in (root / "kept").iterdir()]

@@ -21,12 +21,13 @@ from haitang.model.messages import site_words
 from haitang.site.bundles import bundle
 from haitang.site.edition.recipe import made_files
 from haitang.site.exports import browser_data, browser_pinyin, browser_places, columns
-from haitang.site.exports.shards import blocks
+from haitang.site.exports.shards import blocks, search_keys
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
 from tests.worlds import PROJECT, TODAY
 
 SPLIT = 2  # places of a block
+PARTED = 300  # bytes of keys beyond which a file comes in parts
 FIXTURE = PROJECT / "frontend" / "tests" / "fixtures" / "search-world.json"
 
 TOWNS = (
@@ -185,6 +186,7 @@ def _shards(site: Site) -> dict[str, str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(browser_data, "MOST_WHOLE", 0)
         patch.setattr(blocks, "MOST", SPLIT)
+        patch.setattr(search_keys, "LARGEST", PARTED)
         own = Site(site.directory, site.templates, digests=defaultdict(bytes))
         items = made_files(browser_data.build(own))
         made = {item.path: item.content for item in items}

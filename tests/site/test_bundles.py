@@ -49,7 +49,7 @@ PLAINER = {
 
 
 def test_every_script_is_here() -> None:
-    pages = {"start.js", "site.js", "map.js", "explore.js", "find.js", "gallery.js"}
+    pages = {"ahead.js", "start.js", "site.js", "map.js", "explore.js", "find.js", "gallery.js"}
     assert set(SCRIPTS) >= {*pages, "worker/sw.js", "worker/off.js"}
 
 

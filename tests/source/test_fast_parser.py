@@ -94,3 +94,18 @@ def damaged(dice: Random, text: str) -> str:
 )  # fmt: skip
 def test_other_forms_are_left_to_the_parser(text: str) -> None:
     assert fast_parser.read(text) is None
+
+
+def test_lines_that_were_seen_before_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many are remembered, and whatever stood around them."""
+    texts = ["a: null\n", "a:\n  - null\n", "a:\n  - b: c\n    d: e\n", "a:\n  b: c\n", "b: c\n", "a: |\n  b: c\n  - x\n"]
+    texts += REAL[:20]
+    right = [fast_parser.values(text) for text in texts]
+    for most in (0, 1, 30):
+        monkeypatch.setattr(fast_parser, "_MOST_KNOWN", most)
+        monkeypatch.setattr(fast_parser, "_heads", {})
+        fast_parser._known.clear()
+        dice = Random(most)
+        for at in dice.choices(range(len(texts)), k=200):
+            assert fast_parser.values(texts[at]) == right[at], texts[at]
+    assert right[:2] == [None, {"a": ["null"]}]

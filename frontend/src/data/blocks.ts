@@ -1,6 +1,7 @@
 // The directory where it is too large for one file: rows are those of all blocks, one after the other, and a row's texts are there
 // once its block is. What is not there yet is empty; whoever shows a row asks for it first (`rows`).
 
+import { choicesOf, type Choices, type PackedChoices } from "./choices";
 import { below, calls, days, fixed, lists, numbers, patterned, sets, texts, toldBy } from "./columns";
 import type { Data, Facts, Places, Points } from "./directory";
 import { exists, script } from "./loader";
@@ -82,7 +83,8 @@ export class Blocks {
   /** Grows with every block that comes. */
   count = 0;
   private readonly hours = new Map<string, number>();
-  private readonly numbersOf: { [list: string]: Map<string, number> };
+  private chosen: Choices | null = null;
+  private numbersOf: { [list: string]: Map<string, number> } = {};
 
   constructor(readonly root: string, readonly overview: Overview) {
     const { rows, blocks, towns } = overview;
@@ -94,14 +96,29 @@ export class Blocks {
     let facts: Facts | null = null; // a dozen columns, which a first map can do without
     const made = (): Facts => ({
       status: all(OPEN), community: all(""), address: all(""), phone: all(""), aliases: all(NO_TEXTS), line: all(""), hours: all(-1),
-      hoursText: [], hoursData: [], services: all(NO_LIST), serviceNames: overview.services, facilities: all(NO_LIST),
-      facilityNames: overview.facilities, brands: all(NO_LIST), brandNames: overview.brands, verified: all(""),
+      hoursText: [], hoursData: [], services: all(NO_LIST), serviceNames: [], facilities: all(NO_LIST), facilityNames: [], brands: all(NO_LIST), brandNames: [],
+      verified: all(""),
     });
     this.data = { places, points, get facts() { return facts || (facts = made()); } };
-    const numbered = (names: readonly string[]): Map<string, number> => new Map(names.map((name, at) => [name, at]));
-    this.numbersOf = {
-      services: numbered(overview.services), facilities: numbered(overview.facilities), brands: numbered(overview.brands.map(({ id }) => id)),
-    };
+  }
+
+  /** What can be chosen: there once `named` has been waited for, or any block. */
+  get choices(): Choices {
+    if (!this.chosen) throw new Error("data/choices.js: not there yet");
+    return this.chosen;
+  }
+
+  /** Brings the names of what places offer. */
+  named(): Promise<void> {
+    return script(this.root, "choices").then(() => {
+      if (this.chosen) return;
+      const packed = window.HAITANG && window.HAITANG["choices"];
+      if (!packed) throw new Error("data/choices.js: no data");
+      const { services, facilities, brands } = (this.chosen = choicesOf(packed as PackedChoices));
+      const numbered = (names: readonly string[]): Map<string, number> => new Map(names.map((name, at) => [name, at]));
+      this.numbersOf = { services: numbered(services), facilities: numbered(facilities), brands: numbered(brands.map(({ id }) => id)) };
+      Object.assign(this.data.facts, { serviceNames: services, facilityNames: facilities, brandNames: brands });
+    });
   }
 
   /** The block of a row. */
@@ -133,19 +150,30 @@ export class Blocks {
     return !this.overview.blocks[this.blockOf(row)]!.box;
   }
 
-  /** Brings these blocks; null where all are there. */
-  bring(blocks: readonly number[]): Promise<void> | null {
+  /** Brings these blocks; null where all are there. `here` is called when one has come, before it is unpacked. */
+  bring(blocks: readonly number[], here: () => void = () => undefined): Promise<void> | null {
     const missing = blocks.filter((at) => !this.loaded[at]);
     if (!missing.length) return null;
+    const named = this.named();
     return Promise.all(missing.map((at) => {
       const block = this.overview.blocks[at]!;
-      return shard<PackedBlock>(this.root, block.name, block.version).then((packed) => this.take(at, block, packed));
+      const packed = shard<PackedBlock>(this.root, block.name, block.version);
+      return Promise.all([packed, named]).then(([own]) => {
+        here();
+        this.take(at, block, own);
+      });
     })).then(() => undefined);
+  }
+
+  /** Begins to bring a block that may be asked for next. */
+  ahead(at: number): void {
+    const wait = this.bring([at]);
+    if (wait) wait.catch(() => undefined); // whoever asks for it is told
   }
 
   /** What a filter asks, of all rows. */
   facets(): Promise<void> {
-    return script(this.root, "facets").then(() => {
+    return Promise.all([script(this.root, "facets"), this.named()]).then(() => {
       if (this.hasFacets) return;
       const packed = window.HAITANG!["facets"] as unknown as PackedFacets;
       const { facts, places } = this.data;

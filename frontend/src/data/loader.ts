@@ -11,10 +11,19 @@ import { unpack } from "./unpack";
 /** False in the bundles of halls, whose data stand in the page: build.mjs. */
 declare const MAY_ASK: boolean;
 
-const asked = new Map<string, Promise<void>>();
+/** What has been asked for, by all bundles of a page: one asks ahead for what another one needs. */
+interface Loading {
+  asked: Map<string, Promise<void>>;
+  index?: Promise<Named> | undefined;
+  renewing?: Promise<Named> | undefined; // once for all files that failed together
+}
+
+function loading(): Loading {
+  const shared = window as { haitangLoading?: Loading };
+  return shared.haitangLoading || (shared.haitangLoading = { asked: new Map<string, Promise<void>>() });
+}
+
 const unpacked: Partial<Data> = {};
-let index: Promise<Named> | undefined;
-let renewing: Promise<Named> | undefined; // once for all files that failed together
 
 /** Loads data/<name>.js once, however many ask. Rejects where it is missing or cut short: what is on the page then stays. */
 export function load<Name extends keyof Data>(root: string, name: Name): Promise<Data[Name]> {
@@ -34,6 +43,7 @@ export function load<Name extends keyof Data>(root: string, name: Name): Promise
 /** Loads any script of data/ once, of one version with all others of this page. */
 export function script(root: string, name: string): Promise<void> {
   if (window.HAITANG && window.HAITANG[name]) return Promise.resolve();
+  const { asked } = loading();
   let wait = asked.get(name);
   if (!wait) {
     wait = filesOut(root).then((files) => (isServed() ? ofVersion(root, name, files) : put(root + dataPath(name))));
@@ -56,30 +66,32 @@ export function exists(root: string, name: string): Promise<boolean> {
 function filesOut(root: string): Promise<Named> {
   const there = known() || (MAY_ASK ? undefined : {});
   if (there) return Promise.resolve(there);
-  if (!index) {
+  const page = loading();
+  if (!page.index) {
     const { files } = document.documentElement.dataset;
     const own = !isServed() ? put(root + FILES).then(() => known() || {}) : files ? put(`${root}${FILES}?v=${versionOf(files)}`, files).then(() => known() || {}) : Promise.reject(new Error(FILES));
-    index = own.catch(() => renewed(root)); // a page may be older than the site that is out: then it takes the data that are
-    index.catch(() => (index = undefined));
+    page.index = own.catch(() => renewed(root)); // a page may be older than the site that is out: then it takes the data that are
+    page.index.catch(() => (page.index = undefined));
   }
-  return index;
+  return page.index;
 }
 
 /** The index that is out now, past every cache; `stale` again where this page already works with another version. */
 function renewed(root: string, stale: Named = {}): Promise<Named> {
   const there = known();
   if (there && there !== stale && Object.keys(stale).length) return Promise.resolve(there); // another file has failed before
-  if (!renewing) {
-    renewing = put(`${root}${FILES}?t=${Date.now()}`).then(() => {
+  const page = loading();
+  if (!page.renewing) {
+    page.renewing = put(`${root}${FILES}?t=${Date.now()}`).then(() => {
       const out = known() || {};
       const other = Object.keys(stale).some((name) => out[name] !== stale[name] && window.HAITANG![name]);
       if (other) window.HAITANG!["files"] = stale;
       return other ? stale : out;
     });
-    const done = (): void => (renewing = undefined);
-    renewing.then(done, done);
+    const done = (): void => (page.renewing = undefined);
+    page.renewing.then(done, done);
   }
-  return renewing;
+  return page.renewing;
 }
 
 /** Only what has the index's digest is taken; where that cannot be had, the site may have been switched since the index came. */

@@ -1,14 +1,8 @@
-// data/overview.js: which blocks there are, how many of what stand where, and how many places each choice leads to. Written by
+// data/overview.js: which blocks there are, and how many of what stand where. Written by
 // haitang/site/exports/shards/overview.py.
 
 import { numbers, texts } from "./columns";
 import { TIERS, type Town } from "./directory";
-
-/** How many places have each value of a group: all, and those that are shown unasked. */
-export interface Counts {
-  all: number[];
-  shown: number[];
-}
 
 /** The places of a town in one square of the web Mercator map. */
 export interface Block {
@@ -34,30 +28,17 @@ export interface Block {
   lat: number;
 }
 
-type Named = "service" | "facility" | "brand" | "town" | "tier";
-
 export interface Overview {
   towns: Town[];
   /** Of each town's places; null where nobody knows of any where it is. */
   boxes: ([west: number, south: number, east: number, north: number] | null)[];
-  counts: { [group in Named]: Counts };
-  services: string[];
-  facilities: string[];
-  brands: { id: string; name: string }[];
   blocks: Block[];
   rows: number;
-}
-
-interface PackedCounts {
-  all: string;
-  shown: string;
 }
 
 export interface PackedOverview {
   towns: Town[];
   boxes: Overview["boxes"];
-  groups: { service: PackedCounts & { names: string[] }; facility: PackedCounts & { names: string[] }; town: PackedCounts; tier: PackedCounts;
-    brand: PackedCounts & { names: { id: string; name: string }[] } };
   town: string;
   square: string;
   tiers: string;
@@ -71,15 +52,9 @@ const PARTS = 1296;
 
 /** Throws where columns do not fit each other. */
 export function overviewOf(packed: PackedOverview): Overview {
-  const { groups } = packed;
-  const counts = (group: PackedCounts): Counts => ({ all: numbers(group.all), shown: numbers(group.shown) });
   const blocks = blocksOf(packed);
   const last = blocks[blocks.length - 1];
-  return {
-    towns: packed.towns, boxes: packed.boxes, services: groups.service.names, facilities: groups.facility.names, brands: groups.brand.names,
-    counts: { service: counts(groups.service), facility: counts(groups.facility), brand: counts(groups.brand), town: counts(groups.town), tier: counts(groups.tier) },
-    blocks, rows: last ? last.start + last.rows : 0,
-  };
+  return { towns: packed.towns, boxes: packed.boxes, blocks, rows: last ? last.start + last.rows : 0 };
 }
 
 function blocksOf(packed: PackedOverview): Block[] {

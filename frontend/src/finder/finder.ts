@@ -49,7 +49,7 @@ export function startFinder(element: HTMLElement, map: FinderMap | null): Promis
 
 async function dataOf(root: string): Promise<{ blocks: Blocks | null; data: Data }> {
   const blocks = await blocksOf(root);
-  if (blocks) return { blocks, data: blocks.data };
+  if (blocks) return blocks.named().then(() => ({ blocks, data: blocks.data }));
   const [places, facts, points] = await Promise.all([load(root, "places"), load(root, "facts"), load(root, "points")]);
   return { blocks, data: { places, facts, points } };
 }

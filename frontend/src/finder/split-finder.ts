@@ -34,9 +34,10 @@ export class SplitFinder implements Coming {
 
   /** What is shown where nothing is asked, as the overview has it; null where it does not suffice. */
   unasked(filters: Filters): Sifted | null {
-    const { hasFacets, overview } = this.blocks;
+    const { hasFacets, overview, choices } = this.blocks;
     if (hasFacets || isAsked(filters)) return null;
-    const { counts, rows } = overview;
+    const { counts } = choices;
+    const { rows } = overview;
     const shown = (group: keyof typeof counts): Uint32Array => Uint32Array.from(counts[group].shown);
     const kept = new Uint8Array(rows).fill(1);
     for (const { isPast, start, rows: count } of overview.blocks) if (isPast) kept.fill(0, start, start + count);

@@ -84,7 +84,7 @@ export async function startMap(element: HTMLElement, picture: Element, chosen?: 
   const { places, points, facts, blocks } = await wanted(root, only);
   await boundary;
   const layers = layersOf(element);
-  const data = mapData(places, points, layers.shift);
+  const data = mapData(places, points, layers.shift, !blocks);
   const stops = stopsOf(only);
   const [kind, id] = [only.slice(0, only.indexOf(":")), only.slice(only.indexOf(":") + 1)];
   const counted = blocks !== null && (!only || kind === "town" || kind === "tier"); // blocks say how many of these they hold

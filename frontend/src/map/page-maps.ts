@@ -1,6 +1,7 @@
 // On pages with a map: puts it into `.map[data-root]` once it comes near, and the list of what it shows beside it.
 
 import { load } from "../data/loader";
+import { isInWindow } from "./core/in-window";
 import { listBeside } from "./list-beside";
 import { startMap, type LiveMap } from "./live-map";
 
@@ -22,8 +23,7 @@ function startPageMap(element: HTMLElement): void {
     startMap(element, picture).then(addList).catch((why: Error) => console.warn(why.message));
   };
   // What is in the window already need not wait for a first frame.
-  const { top, height } = element.getBoundingClientRect();
-  if (!window.IntersectionObserver || (height && top < innerHeight)) return begin();
+  if (!window.IntersectionObserver || isInWindow(element)) return begin();
   const watch = new IntersectionObserver((seen) => {
     if (!seen.some((entry) => entry.isIntersecting)) return;
     watch.disconnect();

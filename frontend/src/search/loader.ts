@@ -3,10 +3,8 @@
 import { exists, load, script } from "../data/loader";
 import type { PackedReadings } from "./engine/pinyin";
 import { Search } from "./engine/search";
+import { warmUp } from "./engine/warm-up";
 import type { SplitSearch } from "./split/split-search";
-
-/** Made ready in steps that no finger notices. */
-const WARM_MS = 8;
 
 const made = new Map<string, Promise<Search>>();
 
@@ -23,10 +21,7 @@ export function loadSearch(root: string): Promise<Search> {
   if (!search) {
     search = Promise.all([load(root, "places"), load(root, "facts"), loadReadings(root)]).then(([places, facts, readings]) => {
       const engine = new Search(places, facts, readings);
-      const warm = (): void => {
-        if (engine.warm(WARM_MS)) setTimeout(warm, WARM_MS);
-      };
-      setTimeout(warm, WARM_MS);
+      warmUp(engine);
       return engine;
     });
     search.catch(() => made.delete(root)); // a phone that was in a tunnel may ask again

@@ -39,6 +39,14 @@ AMONG_ENTRIES: tuple[Check, ...] = (
     pictures_are_likely,
     everyday_words_are_told_once,
 )
+# As `checks.COMPARING`.
+COMPARING: tuple[Check, ...] = (
+    places_are_told_once,
+    phones_are_their_own,
+    points_are_their_own,
+    points_are_likely,
+    phones_are_likely,
+)
 LINT = (*OF_ENTRIES, *AMONG_ENTRIES)
 
 

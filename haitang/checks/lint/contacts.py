@@ -105,10 +105,9 @@ _HINTED = re.compile(r"[0-9]{5}|[微扣QqVvWw]")
 def texts_hold_no_contacts(dataset: Dataset) -> Iterator[Finding]:
     """A number in a text is forgotten when it changes; the field for it is shown, called and checked."""
     for entry in dataset.own(dataset.positions):
-        texts = list(_texts(entry.value))
-        if not _HINTED.search("\n".join(text for _, text in texts)):
+        if not _HINTED.search(_sentences(entry.value)):
             continue
-        for path, text in texts:
+        for path, text in _texts(entry.value):
             found = _contact(text)
             if found and not (entry.value.phone and re.sub(r"\D", "", found) == re.sub(r"\D", "", entry.value.phone)):
                 below = text.count("\n", 0, max(text.find(found), 0))
@@ -120,6 +119,12 @@ def _contact(text: str) -> str | None:
         return line[0]
     chat = _CHAT.search(text)
     return chat[0] if chat else None
+
+
+def _sentences(value: Position) -> str:
+    """What `_texts` tells, a line each."""
+    items: list[Any] = [*value.spaces, *value.platforms, *value.activities, *value.pledges]
+    return "\n".join([value.story or "", *(item.text or "" for item in items)])
 
 
 def _texts(value: Position) -> Iterator[tuple[Path, str]]:

@@ -45,6 +45,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
         named = options.base if options.head is None else f"{options.base} {options.head}"
         why = no_history(options.root, named, words)
         raise Stop(why or words.sentence("review", "no_base", base=named)) from None
+    finally:
+        gc.freeze()
     return SOUND
 
 

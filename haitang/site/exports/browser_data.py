@@ -42,6 +42,7 @@ def indexes(site: Site, bundle: Path, paths: Iterable[str], read: Callable[[str]
     if is_split(site.directory):
         yield File("data/split.js", (bundle / "data" / "split.js").read_bytes())
         yield overview.overview(site, blocks(site.directory), read)
+        yield overview.choices(site)
         keys = (path[len("data/keys/") : -len(".js")] for path in paths if path.startswith("data/keys/"))
         yield search_keys.index(keys, read)
 

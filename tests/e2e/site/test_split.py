@@ -3,17 +3,17 @@ from file://, and nothing is fetched that is not shown. The worlds are small, an
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from haitang.site.exports import browser_data
-from haitang.site.exports.shards import blocks
+from haitang.site.exports.shards import blocks, search_keys
 from tests.e2e.site import finder_world
 from tests.e2e.site.conftest import Watched, _publish_dated, _served, until
 from tests.e2e.site.finder_world import NOON, Place
@@ -32,6 +32,7 @@ def split(places: int) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(browser_data, "MOST_WHOLE", 0)
         patch.setattr(blocks, "MOST", places)
+        patch.setattr(search_keys, "LARGEST", search_world.PARTED)
         yield
 
 
@@ -190,6 +191,42 @@ def test_the_map_shows_clusters_at_once_and_opens_a_place(watched: Watched, spli
     name = page.locator(".map-popup-title").inner_text()
     assert name in {place.name for place in drawn}
     assert page.locator(".map-popup a").first.get_attribute("href").startswith("positions/p-")  # type: ignore[union-attr]
+
+
+def holding(held: list[Route]) -> Callable[[Route], None]:
+    """Keeps what is asked for until it is let go."""
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    return hold
+
+
+def test_a_map_asks_for_its_blocks_while_its_code_comes(watched: Watched, split_finder: Path) -> None:
+    page = watched.page
+    held: list[Route] = []
+    page.route("**/assets/explore.js*", holding(held))
+    with _served(split_finder) as origin:
+        with page.expect_request("**/assets/explore.js*"), page.expect_request("**/data/overview.js*"):
+            page.goto(f"{origin}/map.html", wait_until="commit")
+        held[0].continue_()
+        page.wait_for_selector(".map-mark")
+        page.wait_for_selector(".find-list .card")
+    for name in ("files", "overview"):
+        assert len([url for url in watched.requests if f"/data/{name}.js" in url]) == 1
+
+
+def test_first_marks_wait_for_no_names_of_what_can_be_chosen(watched: Watched, split_finder: Path, world: list[Place]) -> None:
+    page = watched.page
+    held: list[Route] = []
+    page.route("**/data/choices.js*", holding(held))
+    with _served(split_finder) as origin:
+        page.goto(f"{origin}/map.html", wait_until="commit")
+        page.wait_for_selector(".map-mark")
+        assert marks(page) == len([place for place in world if place.is_drawn and not place.is_gone])
+        assert page.locator(".find-list .card").count() == 0
+        held[0].continue_()
+        page.wait_for_selector(".find-list .card")
 
 
 def test_a_filter_on_the_map_draws_its_places_alone(watched: Watched, split_finder: Path, world: list[Place]) -> None:

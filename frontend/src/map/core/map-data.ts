@@ -1,7 +1,7 @@
 // What the map works with: who and where in one, as columns of numbers. Places that stand nowhere have NaN, which no comparison
 // ever takes in.
 
-import type { Places, Points } from "../../data/directory";
+import { TIERS, type Places, type Points } from "../../data/directory";
 import { gcj02ToWgs84, wgs84ToGcj02, type Spot } from "../../data/geo";
 
 export type Bounds = [west: number, south: number, east: number, north: number];
@@ -29,7 +29,8 @@ export function shiftFor(crs: string | undefined): Shift {
   return crs === "gcj02" ? { there: wgs84ToGcj02, back: gcj02ToWgs84 } : UNMOVED;
 }
 
-export function mapData(places: Places, points: Points, shift: Shift): MapData {
+/** Not `whole`: of the rows nothing has come yet, and `takeRows` takes over what does. */
+export function mapData(places: Places, points: Points, shift: Shift, whole = true): MapData {
   const count = places.id.length;
   const [lon, lat] = [new Float64Array(count), new Float64Array(count)];
   const towns = places.towns.map((town) => {
@@ -37,7 +38,11 @@ export function mapData(places: Places, points: Points, shift: Shift): MapData {
     return x === null || y === null ? town : { ...town, ...shift.there({ lon: x, lat: y }) };
   });
   const data = { ...places, towns, lon, lat, kind: new Uint8Array(count), precise: new Uint8Array(count) };
-  takeRows(data, places, points, shift, 0, count);
+  if (whole) takeRows(data, places, points, shift, 0, count);
+  else {
+    for (const column of [lon, lat]) column.fill(NaN);
+    data.kind.fill(TIERS.length - 1);
+  }
   return data;
 }
 

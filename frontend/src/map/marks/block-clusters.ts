@@ -54,6 +54,7 @@ export class BlockClusters implements PlaceSource {
       const [low, high, middle] = [shift.there({ lon: west, lat: south }), shift.there({ lon: east, lat: north }), shift.there({ lon, lat })];
       return { box: [low.lon, low.lat, high.lon, high.lat], ...middle };
     });
+    this.take();
   }
 
   select(mask: Uint8Array | null): Promise<void> | null {

@@ -18,8 +18,8 @@ export async function candidates(term: Term, readings: Syllables, postings: Post
   if (term.kind === "latin") return ofLetters(term.text, readings, postings);
   if (term.kind !== "digits") return null;
   if (term.text.length >= SHORT_CALL && term.text.length < CALL) return null; // too many numbers hold them
-  const written = await ofUnits(Array.from(term.text), postings);
-  return term.text.length < CALL ? written : either(written, await ofCall(term.text, postings));
+  const written = ofUnits(Array.from(term.text), postings);
+  return term.text.length < CALL ? written : Promise.all([written, ofCall(term.text, postings)]).then(([one, other]) => either(one, other));
 }
 
 /** Those with nearly all pairs of the term's characters: taken apart, or with a slip, it is found there if anywhere. `most` pairs
@@ -36,14 +36,15 @@ export async function nearly(term: Term, most: number, readings: Syllables, post
   });
 }
 
-/** The blocks with all pairs of neighbours; a character that stands nowhere in the directory is in none. */
+/** The blocks with all pairs of neighbours; a character that stands nowhere in the directory is in none. All pairs are asked for at
+ * once: far from a server its next answer takes longer than some kilobytes that the first one might have spared. */
 async function ofUnits(units: readonly string[], postings: Postings): Promise<Ranks> {
   if (units.some((unit) => !unit)) return postings.none();
-  const found = await postings.of(units[0]!, units[1] || "");
-  if (units.length < 3 || countOf(found) <= FEW) return found;
+  const first = postings.of(units[0]!, units[1] || "");
+  if (units.length < 3) return first;
   const threes = units.slice(2, MOST_PAIRS).map((unit, at) => postings.of(`-${units[at]!.charAt(0)}${units[at + 1]!.charAt(0)}`, unit.charAt(0)));
-  const others = units.slice(1, MOST_PAIRS).map((unit, at) => (at + 2 < units.length ? postings.of(unit, units[at + 2]!) : Promise.resolve(found)));
-  return (await Promise.all([...others, ...threes])).reduce(both, found);
+  const others = units.slice(1, MOST_PAIRS).map((unit, at) => (at + 2 < units.length ? postings.of(unit, units[at + 2]!) : first));
+  return (await Promise.all([first, ...others, ...threes])).reduce(both);
 }
 
 async function ofCall(digits: string, postings: Postings): Promise<Ranks> {
@@ -74,19 +75,19 @@ function firsts(letters: string, readings: Syllables): First[] {
 }
 
 /** Letters are first letters, whole syllables and the beginning of a last one, in any mixture: whatever the first ones can be.
- * Where that leaves many blocks, what follows has to be there too. */
+ * What follows has to be there too. */
 async function ofLetters(letters: string, readings: Syllables, postings: Postings, depth = 1): Promise<Ranks> {
   const alone = readings.with(letters);
   const short = letters.length === 1 || alone.length > MOST_SYLLABLES;
   const single = short ? [[`-${letters.charAt(0)}`, ""] as Key] : alone.map((syllable): Key => [syllable, ""]);
-  let found = await any(single, postings);
-  for (const first of firsts(letters, readings)) {
+  const begun = firsts(letters, readings).map(async (first): Promise<Ranks> => {
     const rest = letters.slice(first.end);
-    let here = await any(keysOf(first, rest, readings, postings), postings);
-    if (depth && rest.length > 2 && countOf(here) > FEW) here = both(here, await ofLetters(rest, readings, postings, depth - 1));
-    found = either(found, here);
-  }
-  return found;
+    const keys = keysOf(first, rest, readings, postings);
+    const further = depth && rest.length > 2 && keys.length ? ofLetters(rest, readings, postings, depth - 1) : null;
+    const [here, behind] = await Promise.all([any(keys, postings), further]);
+    return behind ? both(here, behind) : here;
+  });
+  return (await Promise.all([any(single, postings), ...begun])).reduce(either);
 }
 
 type Key = [first: string, following: string];

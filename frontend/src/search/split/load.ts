@@ -2,6 +2,7 @@
 
 import type { Blocks } from "../../data/blocks";
 import { script } from "../../data/loader";
+import { warmUp } from "../engine/warm-up";
 import type { PackedReadings } from "../engine/pinyin";
 import { Postings } from "./postings";
 import { SplitSearch } from "./split-search";
@@ -13,8 +14,9 @@ export function loadSplitSearch(blocks: Blocks): Promise<SplitSearch> {
   let search = made.get(blocks);
   if (!search) {
     const { root, overview } = blocks;
-    search = Promise.all([Postings.load(root, overview.blocks.length), script(root, "readings")])
+    search = Promise.all([Postings.load(root, overview.blocks.length), script(root, "readings"), blocks.named()])
       .then(([postings]) => new SplitSearch(blocks, postings, window.HAITANG!["readings"] as unknown as PackedReadings));
+    search.then(warmUp, () => undefined);
     search.catch(() => made.delete(blocks)); // a phone that was in a tunnel may ask again
     made.set(blocks, search);
   }

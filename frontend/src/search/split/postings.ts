@@ -19,18 +19,22 @@ interface PackedKeys {
   in: string;
 }
 
-/** All keys with the same first part, by what follows it. */
+/** What begins each part after the first of a file that comes in parts. */
+const PARTS = [["3", "g"], ["5", "l"], ["8", "t"]] as const;
+
+/** Keys with the same first part, by what follows it: all of them, or those of one file. */
 type Lists = Map<string, string>;
 
 export class Postings {
   private readonly versions = new Map<string, string>();
+  private readonly firsts: Set<string>;
   private readonly lists = new Map<string, Promise<Lists>>();
 
   /** `blocks`: how many there are. */
   constructor(private readonly root: string, private readonly blocks: number, packed: { first: string; version: string }) {
-    const firsts = packed.first.split("\n");
-    texts(packed.first, packed.version.length / VERSION);
-    firsts.forEach((first, at) => this.versions.set(first, packed.version.substr(at * VERSION, VERSION)));
+    const files = texts(packed.first, packed.version.length / VERSION);
+    files.forEach((file, at) => this.versions.set(file, packed.version.substr(at * VERSION, VERSION)));
+    this.firsts = new Set(files.map((file) => file.split(".")[0]!));
   }
 
   static load(root: string, blocks: number): Promise<Postings> {
@@ -39,45 +43,55 @@ export class Postings {
 
   /** Whether any key has this first part. */
   has(first: string): boolean {
-    return this.versions.has(first);
+    return this.firsts.has(first);
   }
 
   /** The blocks of a key. */
   of(first: string, following: string): Promise<Ranks> {
-    return this.following(first).then((lists) => this.unpacked(lists.get(following) || ""));
+    const file = this.versions.has(first) ? first : `${first}.${partOf(following)}`;
+    return this.file(file).then((lists) => this.unpacked(lists.get(following) || ""));
   }
 
-  /** What follows a first part, as keys have it. */
-  following(first: string): Promise<Lists> {
-    const version = this.versions.get(first);
+  private file(name: string): Promise<Lists> {
+    const version = this.versions.get(name);
     if (version === undefined) return Promise.resolve(new Map<string, string>());
-    let lists = this.lists.get(first);
+    let lists = this.lists.get(name);
     if (!lists) {
-      lists = shard<PackedKeys>(this.root, `keys/${first}`, version).then((packed) => {
+      lists = shard<PackedKeys>(this.root, `keys/${name}`, version).then((packed) => {
         const next = packed.next.split("\n");
         const posts = texts(packed.in, next.length);
-        return new Map(next.map((name, at) => [name, posts[at]!] as [string, string]));
+        return new Map(next.map((following, at) => [following, posts[at]!] as [string, string]));
       });
-      lists.catch(() => this.lists.delete(first));
-      this.lists.set(first, lists);
+      lists.catch(() => this.lists.delete(name));
+      this.lists.set(name, lists);
     }
     return lists;
   }
 
   private unpacked(posts: string): Ranks {
-    const steps = numbers(posts);
-    const cut = steps[0] === -1; // only the best are named; of all others it may be, and none is better than the last of these
-    let worst = 0;
-    for (let at = 2; cut && at < steps.length; at += 2) worst = Math.max(worst, steps[at]!);
-    const ranks = this.none().fill(cut ? worst : NONE);
-    let block = 0;
-    for (let at = Number(cut); at < steps.length; at += 2) ranks[(block += steps[at]!)] = steps[at + 1]!;
+    const parts = numbers(posts);
+    const cut = parts[0] === -1; // only the best are named; of all others it may be, and none is better than the last of these
+    const named: [block: number, rank: number][] = [];
+    for (let at = Number(cut); at < parts.length; ) {
+      const [rank, count] = [parts[at]!, parts[at + 1]!];
+      let block = 0;
+      for (const step of parts.slice(at + 2, at + 2 + count)) named.push([(block += step), rank]);
+      at += 2 + count;
+    }
+    const ranks = this.none();
+    if (cut) ranks.fill(named[named.length - 1]![1]);
+    for (const [block, rank] of named) ranks[block] = rank;
     return ranks;
   }
 
   none(): Ranks {
     return new Uint16Array(this.blocks).fill(NONE);
   }
+}
+
+/** The part of a file in which a key stands. */
+function partOf(following: string): number {
+  return PARTS.filter(([digit, letter]) => following.charAt(0) >= (/^[0-9]/.test(following) ? digit : letter)).length;
 }
 
 /** What either may have. */

@@ -17,8 +17,8 @@ export class Scope {
   }
 
   /** Takes in these blocks; whether all of them were there already. */
-  async bring(blocks: readonly number[]): Promise<boolean> {
-    const wait = this.all.bring(blocks);
+  async bring(blocks: readonly number[], here?: () => void): Promise<boolean> {
+    const wait = this.all.bring(blocks, here);
     if (wait) await wait;
     for (const block of blocks) this.blocks.add(block);
     this.made = null;

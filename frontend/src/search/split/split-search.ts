@@ -26,8 +26,7 @@ export interface Limits {
   blocks: number;
 }
 
-const AT_ONCE = 6; // blocks: what a browser fetches side by side
-const AT_FIRST = 2; // so that something is to be seen soon
+const AT_ONCE = 6; // blocks at most: what a browser fetches side by side
 const EXHAUSTIVE = 200; // blocks of a directory that is looked through whole before nothing is said to be found
 const SLIPS = 2; // pairs of neighbours that a slip or a cut in a word takes away
 
@@ -35,6 +34,7 @@ export class SplitSearch {
   private readonly readings: Readings;
   private readonly syllables: Syllables;
   private readonly texts = new Map<string, IndexedText>();
+  private shared: Search | null = null;
 
   constructor(readonly blocks: Blocks, private readonly postings: Postings, private readonly packed: PackedReadings) {
     this.readings = new Readings(packed);
@@ -50,7 +50,17 @@ export class SplitSearch {
   }
 
   browse(): Chip[] {
-    return new Scope(this.blocks, (places, facts) => this.engine(places, facts)).engine.browse();
+    return this.common.browse();
+  }
+
+  /** Works out for a few milliseconds how the names are spelt that any query may mean; false once nothing is left. */
+  warm(milliseconds: number): boolean {
+    return this.common.warm(milliseconds);
+  }
+
+  /** The engine over no place at all: towns, services and the like. */
+  private get common(): Search {
+    return this.shared || (this.shared = new Scope(this.blocks, (places, facts) => this.engine(places, facts)).engine);
   }
 
   /** `early` is told of what was found so far, the best of it first. */
@@ -80,8 +90,11 @@ export class SplitSearch {
     const order = inOrder(ranks);
     const most = Math.min(order.length, limits.blocks);
     for (let at = 0; at < most; ) {
-      const next = Math.min(at + (at ? AT_ONCE : AT_FIRST), most);
-      const had = await scope.bring(order.slice(at, next));
+      // One, one more, two, four: something is to be seen soon, and on a slow line two at once take twice as long.
+      const next = Math.min(at + Math.min(Math.max(at, 1), AT_ONCE), most);
+      const had = await scope.bring(order.slice(at, next), () => {
+        if (!at && next < most) this.blocks.ahead(order[next]!); // it comes while the engine looks into the first one
+      });
       at = next;
       // A term that is in none of these may be in the next, and is not to be taken for misspelt.
       if (at >= most || (had && order.length <= limits.blocks) || !terms.every(({ text }) => scope.holds(text))) continue;
@@ -124,7 +137,7 @@ export class SplitSearch {
   }
 
   private engine(places: Places, facts: Facts): Search {
-    const { counts } = this.blocks.overview;
+    const { counts } = this.blocks.choices;
     const all = { town: counts.town.all, tier: counts.tier.all, service: counts.service.all, facility: counts.facility.all, brand: counts.brand.all };
     return new Search(places, facts, this.packed, this.readings, all, this.texts);
   }

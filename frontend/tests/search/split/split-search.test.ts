@@ -22,7 +22,7 @@ const MORE = [
 
 for (const query of [...GOLDEN.map((golden) => golden.query), ...MORE]) {
   test(`the same as whole: ${query}`, async () => {
-    const { search } = opened();
+    const { search } = await opened();
     const found = await search.find(query, ALL);
     assert.deepEqual(told(found, search.places.id), told(whole.find(query), places.id));
     assert.equal(found.complete, true);
@@ -30,7 +30,7 @@ for (const query of [...GOLDEN.map((golden) => golden.query), ...MORE]) {
 }
 
 test("what stands in one place needs no others", async () => {
-  const { search, blocks } = opened();
+  const { search, blocks } = await opened();
   const { hits } = await search.find("富士康", ALL);
   assert.ok(hits.length > 0);
   assert.ok(blocks.count <= 2, `${blocks.count} blocks`);
@@ -38,7 +38,7 @@ test("what stands in one place needs no others", async () => {
 
 test("of many that hold it the best come first, and nobody says that these are all", async () => {
   for (const query of ["社区", "群服", "站", "dangqun"]) {
-    const { search, blocks } = opened();
+    const { search, blocks } = await opened();
     const found = await search.find(query, { hits: 3, blocks: 6 });
     const all = whole.find(query).hits;
     assert.ok(all.length > found.hits.length && blocks.count < blocks.loaded.length, query);
@@ -49,8 +49,17 @@ test("of many that hold it the best come first, and nobody says that these are a
 });
 
 test("something is told before all is there", async () => {
-  const { search } = opened();
+  const { search } = await opened();
   const early: number[] = [];
   const found = await search.find("社区", ALL, ({ hits, complete }) => early.push(complete ? -1 : hits.length));
   assert.ok(early.length > 0 && early.every((count) => count > 0 && count <= found.hits.length));
+});
+
+test("one block is enough for the first hits", async () => {
+  for (const query of ["社区", "陆家", "dangqun"]) {
+    const { search, blocks } = await opened();
+    const told: number[] = [];
+    await search.find(query, ALL, ({ hits }) => told.push(new Set(hits.map(({ row }) => blocks.blockOf(row))).size));
+    assert.equal(told[0], 1, query);
+  }
 });

@@ -6,13 +6,13 @@ text does not have.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from haitang.checks.lint.garbled.edits import Round, Slip, apart, corrected, followed
 from haitang.checks.lint.garbled.mojibake import encodings, escapes, lost
 from haitang.checks.lint.garbled.repeats import Terms, doubled, everyday, inserted, marks, spread, unclosed, uneven
-from haitang.checks.lint.garbled.variants import PLAIN, lookalikes, mixed, traditional, variant, wide
+from haitang.checks.lint.garbled.variants import PLAIN, PLAIN_SET, lookalikes, mixed, traditional, variant, wide
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
 from haitang.model.entries import Entry
@@ -64,28 +64,35 @@ def _rounds(terms: Terms) -> tuple[Round, ...]:
     )
 
 
+@cache
+def _strange() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Characters and words that no text of ours has."""
+    known = lookalikes()[0]
+    plain = "".join(character for character in PLAIN if character not in known)
+    words = sorted(word for word in known if len(word) > 1 and PLAIN_SET.issuperset(word))
+    return re.compile(f"[^\n -\\[\\]-~{plain}{_ORDINARY}]"), re.compile("|".join(("锟斤拷", "烫烫烫", "屯屯屯", *words)))
+
+
 @lru_cache(maxsize=4)
-def _signs(terms: Terms) -> tuple[re.Pattern[str], ...]:
-    """What ordinary text does not have, and nearly no text has. Each begins with one of a few characters: that is fast."""
-    known = sorted(lookalikes()[0])
-    single = "".join(word for word in known if len(word) == 1 and word in PLAIN)
-    words = (word for word in known if len(word) > 1 and set(word) <= set(PLAIN))
+def _signs(terms: Terms) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What ordinary text does not have, and nearly no text has. Each begins with one of a few characters: that is fast. Before
+    it the characters of which it has one, where many a text has none of them: that is found out faster still."""
     lasts = "".join(sorted({word[-1] for word in terms.inserted}))
     marks, blank, han = "，、；：。", " \u3000", "\u4e00-\u9fff"
     return (
-        re.compile(f"[^\n -\\[\\]-~{PLAIN}{_ORDINARY}]|[{single}\\\\]"),
-        re.compile(f"([{terms.characters}])\\1"),
-        re.compile("|".join(("锟斤拷", "烫烫烫", "屯屯屯", *words))),
-        re.compile(
-            f"[{marks}{blank}&%{lasts}](?:(?<=[{marks}])[{marks}]|(?<=[{blank}])(?<=[{han}].)[{han}](?![{han}])"
-            f"|(?<=&)[#A-Za-z]|(?<=%)[0-9A-Fa-fu][0-9A-Fa-f]|(?<=[{lasts}])党群)"
-        ),
+        *(("", sign) for sign in _strange()),
+        ("", re.compile(f"([{terms.characters}])\\1")),
+        ("", re.compile(f"[{marks}][{marks}]")),
+        (blank, re.compile(f"[{blank}](?<=[{han}].)[{han}](?![{han}])")),
+        ("&", re.compile("&[#A-Za-z]")),
+        ("%", re.compile("%[0-9A-Fa-fu][0-9A-Fa-f]")),
+        ("", re.compile(f"党群(?<=[{lasts}]党群)")),
     )
 
 
 def suspicious(text: str, terms: Terms) -> bool:
     """Whether a text is worth a closer look."""
-    return any(sign.search(text) for sign in _signs(terms))
+    return any(sign.search(text) for has, sign in _signs(terms) if not has or any(map(text.__contains__, has)))
 
 
 def garbled(dataset: Dataset) -> Iterator[Finding]:

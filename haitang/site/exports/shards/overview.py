@@ -1,7 +1,8 @@
-"""data/overview.js: which blocks there are and how many of what stand where, for a first map and for the ways to choose;
+"""data/overview.js: which blocks there are and how many of what stand where, for a first map; data/choices.js: the ways to
+choose, how many places each leads to, and so the names of what a block's places offer;
 data/facets.js and data/spots.js: of every row what a filter asks and where it stands, for who asks for more than is shown.
 
-Rows are in the order of the blocks; frontend/src/data/blocks.ts and overview.ts read these.
+Rows are in the order of the blocks; frontend/src/data/blocks.ts, overview.ts and choices.ts read these.
 """
 
 import marshal
@@ -30,11 +31,15 @@ def overview(site: Site, blocks: Sequence[Block], read: Callable[[str], bytes]) 
     data: dict[str, object] = {
         "towns": browser_places.towns_of(site),
         "boxes": _boxes(site),
-        "groups": _groups(site),
         **_columns(site, blocks),
         "version": "".join(version_in(read(f"data/{block.name}.js")) for block in blocks),
     }
     return File("data/overview.js", data_script("overview", data))
+
+
+def choices(site: Site) -> File:
+    """A file of its own: hundreds of brands' names weigh more than where all blocks are, and a first map names none."""
+    return File("data/choices.js", data_script("choices", _groups(site)))
 
 
 def facet_files(site: Site, blocks: Sequence[Block]) -> Iterator[Recipe]:

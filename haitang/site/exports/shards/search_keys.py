@@ -4,7 +4,8 @@ A key is how two neighbouring characters of a text are read (`qi ming`), by thei
 the first letters of three (`qm h`), and how one is read; of telephone numbers five digits. Characters that sound alike share
 their keys, so that whatever is typed leads to few blocks that may hold it, and the search itself (frontend/src/search) looks
 into those. A file holds all keys with the same first part: `keys/qi.js`, first letters in `keys/-q.js` and `keys/-qm.js`,
-digits of numbers by the last two in `keys/=05.js`.
+digits of numbers by the last two in `keys/=05.js`. Where that is much, it stands in parts, by what the second part begins with:
+`keys/qi.0.js` to `keys/qi.3.js`; whoever types waits for one of them.
 
 The rule: a place has every key that any words that find it have (frontend/src/search/split/candidates.ts); the rank of a key is
 no worse than that of any hit it leads to.
@@ -16,6 +17,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from haitang.core.pinyin import is_han, reading_of, ways_to_read
 from haitang.model.entries import Position
@@ -33,6 +36,8 @@ START, TOWN, INSIDE, ALSO = range(4)  # as groups of hits: a name begins so, a t
 LONGEST, TIERS_KNOWN = 40, 5  # longer texts rank alike; tiers with the unknown one
 MOST_RANKED = 96  # blocks of a key; a phone looks into the best first, and never into so many at once
 CALL = 5  # digits of a telephone number that make a key
+LARGEST = 12_000  # bytes of the keys of a file that has no parts, as marshal writes them
+PARTS = (("3", "g"), ("5", "l"), ("8", "t"))  # the digit and the letter that begin each part after the first
 _EASY = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaffa-z0-9]*")
 _MARKS = re.compile(
     "[\u0000-\u002f:-@\\[-`{-\u00bf\u00d7\u00f7\u2000-\u206f\u2190-\u245f\u2500-\u27bf\u2e00-\u2e7f\u3000-\u3006\u3008-\u303f"
@@ -110,12 +115,15 @@ def build(site: Site, found: Sequence[Block]) -> Iterator[Recipe]:
     made = (of.brand_names, own)
     parts = fragments(site, "search-keys", marks, lambda at: by_first(block_keys(site, spell, found[at])), made)
     posts: dict[str, list[tuple[int, Packed]]] = {}
-    for number, part in enumerate(parts):
-        for first, packed in part.items():
+    for number, own_keys in enumerate(parts):
+        for first, packed in own_keys.items():
             posts.setdefault(first, []).append((number, packed))
     for first, blocks in sorted(posts.items()):
         told = b"".join([number.to_bytes(4, "big") + packed[0] for number, packed in blocks])
-        yield Recipe(f"data/keys/{first}.js", (told,), partial(key_file, first, blocks))
+        wanted: Sequence[int | None] = range(len(PARTS) + 1) if _is_large(first, blocks) else (None,)
+        for part in wanted:
+            name = first if part is None else f"{first}.{part}"
+            yield Recipe(f"data/keys/{name}.js", (told,), partial(key_file, name, part, blocks))
 
 
 def by_first(keys: Mapping[Key, int]) -> dict[str, Packed]:
@@ -204,29 +212,39 @@ def _calls(phone: str) -> Iterator[Key]:
         yield f"={digits[at + CALL - 2 : at + CALL]}", digits[at : at + CALL]
 
 
-def key_file(first: str, blocks: Sequence[tuple[int, Packed]]) -> File:
-    """All keys with this first part, given those of each block that has some, by its number in the overview."""
+def key_file(name: str, part: int | None, blocks: Sequence[tuple[int, Packed]]) -> File:
+    """The keys with one first part, or a part of them, given those of each block that has some, by its number."""
     lists: dict[str, list[tuple[int, int]]] = {}
     for number, (_, packed) in blocks:
         for following, rank in marshal.loads(packed).items():
-            lists.setdefault(following, []).append((number, rank))
+            if part is None or part_of(following) == part:
+                lists.setdefault(following, []).append((number, rank))
     ordered = sorted(lists.items())
     data: dict[str, object] = {
-        "next": columns.texts(name for name, _ in ordered),
+        "next": columns.texts(following for following, _ in ordered),
         "in": columns.texts(_posted(own) for _, own in ordered),
     }
-    return shard(f"keys/{first}", data)
+    return shard(f"keys/{name}", data)
+
+
+def part_of(following: str) -> int:
+    return sum(following[:1] >= (digit if following[:1].isdigit() else letter) for digit, letter in PARTS)
+
+
+def _is_large(first: str, blocks: Sequence[tuple[int, Packed]]) -> bool:
+    """Of a word that is in many blocks only the best are named; a telephone number is in few."""
+    sizes = [len(packed) for _, (_, packed) in blocks]
+    return (sum(sizes) if first.startswith("=") else min(sum(sizes), MOST_RANKED * max(sizes))) > LARGEST
 
 
 def _posted(posts: Sequence[tuple[int, int]]) -> str:
-    """Blocks in rising order as steps from the one before, each with the rank; first a -1 where these are but the best."""
-    last, parts = 0, list[int]()
-    if len(posts) > MOST_RANKED:
-        posts = sorted(sorted(posts, key=lambda post: post[1])[:MOST_RANKED])
-        parts.append(-1)
-    for number, rank in posts:
-        parts += (number - last, rank)
-        last = number
+    """Of each rank, the best first: the rank, how many blocks have it, and these in rising order as steps from the one before;
+    first of all a -1 where these are but the best."""
+    parts = [-1] if len(posts) > MOST_RANKED else []
+    best = sorted(posts, key=itemgetter(1))[:MOST_RANKED]
+    for rank, those in groupby(best, key=itemgetter(1)):
+        numbers = [number for number, _ in those]
+        parts += (rank, len(numbers), numbers[0], *(after - before for before, after in pairwise(numbers)))
     return columns.numbers(parts)
 
 
