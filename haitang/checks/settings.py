@@ -5,7 +5,7 @@ from datetime import date
 
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
-from haitang.model.needs import NeedKind, id_of, needs_in
+from haitang.data.needs import NeedKind, id_of, needs_in
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import ActivityKind, Holidays, Settings, Term
 from haitang.model.types import TIERS

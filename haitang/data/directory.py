@@ -104,6 +104,22 @@ class Directory:
     def of_tier(self, tier: Tier) -> tuple[Position, ...]:
         return self._groups.get(("tier", tier), ())
 
+    def having(self, field: str, term: str) -> tuple[Position, ...]:
+        """The positions whose `services`, `facilities` or `site_kind` name a term; what has gone has nothing any more."""
+        return self._having.get((field, term), ())
+
+    @cached_property
+    def _having(self) -> Mapping[tuple[str, str], tuple[Position, ...]]:
+        found: dict[tuple[str, str], list[Position]] = defaultdict(list)
+        for position in self.positions:
+            if position.status not in GONE:
+                for field, terms in (("services", position.services), ("facilities", position.facilities)):
+                    for term in dict.fromkeys(terms):
+                        found[field, term].append(position)
+                if position.site_kind:
+                    found["site_kind", position.site_kind].append(position)
+        return {key: tuple(group) for key, group in found.items()}
+
     def showing(self, concept: str) -> tuple[Position, ...]:
         """The positions that show a concept: those its chapter names, then those whose own fields say so."""
         return self._concepts.positions.get(concept, ())

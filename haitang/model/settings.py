@@ -276,7 +276,7 @@ class Repository(Entry):
 
 class Settings(Entry):
     """directory.yml: what THIS directory is. `timezone` says which day it is there, `updated` when the data was last changed
-    where neither git nor SOURCE_DATE_EPOCH tells; `needs` are the ids of what the home page offers first (`model.needs`)."""
+    where neither git nor SOURCE_DATE_EPOCH tells; `needs` are the ids of what the home page offers first (`data.needs`)."""
 
     title: Name
     subtitle: Line | None = None

@@ -41,9 +41,9 @@ from haitang.site.views.changelog import changes
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
 # The parts of assets/haitang.css in their order: what takes things away comes last.
 STYLES = (
-    "tokens", "contrast", "flowers", "base", "frame", "controls", "cards", "layout", "empty", "home", "family", "chapters",
-    "progress", "brands", "drawn-map", "position", "week", "towns", "unverified", "changes", "prose", "search", "finder",
-    "list-sheet", "photos", "charts", "routes", "activities", "fields", "problems", "display", "paper",
+    "tokens", "contrast", "flowers", "icons", "base", "frame", "controls", "cards", "layout", "empty", "home", "family",
+    "chapters", "progress", "brands", "drawn-map", "position", "week", "towns", "needs", "unverified", "changes", "prose",
+    "search", "finder", "list-sheet", "photos", "charts", "routes", "activities", "fields", "problems", "display", "paper",
 )  # fmt: skip
 # Bundled too, but no files of the website.
 ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher/", "assets/admin/")

@@ -6,6 +6,7 @@ from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import (
     browser_boundary,
     browser_data,
+    browser_needs,
     browser_pinyin,
     browser_words,
     geojson,
@@ -13,7 +14,19 @@ from haitang.site.exports import (
     web_manifest,
 )
 from haitang.site.page import File, Page
-from haitang.site.pages import activities, brands, chapters, finder, home, lists, positions, reference, routes, statistics
+from haitang.site.pages import (
+    activities,
+    brands,
+    chapters,
+    finder,
+    home,
+    lists,
+    needs,
+    positions,
+    reference,
+    routes,
+    statistics,
+)
 from haitang.site.views import Site
 
 Output = Callable[[Site], Iterator[Page | File | Recipe]]
@@ -24,6 +37,7 @@ SHARED: tuple[Callable[[Site], Iterator[File | Recipe]], ...] = (
     geojson.build,
     browser_data.build,
     browser_boundary.build,
+    browser_needs.build,
     browser_pinyin.build,
     browser_words.build,
 )
@@ -34,6 +48,7 @@ OUTPUTS: tuple[Output, ...] = (
     routes.build,
     positions.build,
     lists.build,
+    needs.build,
     activities.build,
     icalendar.build,
     brands.build,

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from haitang.data.directory import Directory
+from haitang.data.needs import id_of, needs_in
 from haitang.model.entries import Brand, Chapter, Position, Route
-from haitang.model.settings import ActivityKind, TierInfo, Town
+from haitang.model.settings import ActivityKind, Term, TierInfo, Town
 from haitang.model.types import NOT_IN_USE
 
 Item = TypeVar("Item")
@@ -70,6 +71,11 @@ def _lively_towns(directory: Directory) -> Iterator[tuple[str, Town]]:
     return ((town.id, town) for town in directory.town.values() if town.id in held)
 
 
+def _needs(directory: Directory) -> Iterator[tuple[str, Term]]:
+    """A kind of activities has a page of its own."""
+    return ((id_of(term), term) for _, _, term in needs_in(directory.settings) if isinstance(term, Term))
+
+
 def _by_id(items: Iterable[Any]) -> Subjects[Any]:
     return ((item.id, item) for item in items)
 
@@ -105,6 +111,8 @@ POSITION_MOVED: PageKind[Position] = PageKind(
 TOWN: PageKind[Town] = PageKind("town", "towns", "towns/{}.html", _towns)
 TOWNS: PageKind[None] = PageKind("towns", "towns", "towns/index.html")
 TIER: PageKind[TierInfo] = PageKind("tier", "tiers", "tiers/{}.html", lambda data: _by_id(data.settings.tiers))
+NEED: PageKind[Term] = PageKind("need", "needs", "needs/{}.html", _needs)
+NEEDS: PageKind[None] = PageKind("needs", "needs", "needs/index.html", lambda data: _if([*needs_in(data.settings)]))
 ACTIVITIES: PageKind[None] = PageKind("activities", "activities", "activities/index.html")
 WEEK: PageKind[None] = PageKind("week", "activities", "activities/week.html")
 ACTIVITY_KIND: PageKind[ActivityKind] = PageKind(
@@ -126,8 +134,8 @@ ADMIN: PageKind[None] = PageKind("admin", "", "admin/index.html", None, listed=F
 
 PAGE_KINDS: tuple[PageKind[Any], ...] = (
     HOME, SEARCH, MAP, POSITIONS, POSITION_MOVED, POSITION, TOWNS, TOWN, TIER, BRANDS, BRAND, ROUTES, ROUTE_MOVED, ROUTE,
-    ACTIVITIES, WEEK, ACTIVITY_KIND, ACTIVITY_TOWN, CHAPTERS, CHAPTER, PROGRESS, UNVERIFIED, CHANGES, FIELDS, PROBLEMS,
-    ABOUT, HANDWRITTEN, OFFLINE, NOT_FOUND, ADMIN,
+    NEEDS, NEED, ACTIVITIES, WEEK, ACTIVITY_KIND, ACTIVITY_TOWN, CHAPTERS, CHAPTER, PROGRESS, UNVERIFIED, CHANGES, FIELDS,
+    PROBLEMS, ABOUT, HANDWRITTEN, OFFLINE, NOT_FOUND, ADMIN,
 )  # fmt: skip
 
 

@@ -107,3 +107,10 @@ def test_a_note_that_cannot_be_written_is_no_harm(anew: Callable[[], Path]) -> N
     pinyin.keep()
     anew()
     assert pinyin.read("朝阳") == {0: "zhao", 1: "yang"}
+
+
+def test_a_slug_is_all_syllables_of_a_name() -> None:
+    slugs = {"社保咨询": "she-bao-zi-xun", "Wi-Fi": "wi-fi", "邻里 <b>": "lin-li-b", "！": ""}
+    assert {name: pinyin.slug(name) for name in slugs} == slugs
+    long = pinyin.slug("床" * 60)
+    assert long.startswith("chuang-chuang") and len(long) <= pinyin.LONGEST and not long.endswith("-")

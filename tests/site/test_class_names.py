@@ -16,9 +16,10 @@ import pytest
 
 from haitang.core.problem_codes import Level
 from haitang.kiosk import build as hall
-from haitang.model.types import Status, Tier
+from haitang.model.types import Icon, Status, Tier
 from haitang.site import build
 from haitang.site.views import changelog as changes
+from haitang.site.views.needs import NO_ICON
 from tests.site.class_uses import uses
 from tests.worlds import PROJECT
 
@@ -64,6 +65,7 @@ FOREIGN = re.compile(r"md-|leaflet-")
 TIERS = (*get_args(Tier), "unknown")
 MADE: dict[str, Iterable[str]] = {
     **dict.fromkeys(("mark-*", "t-*", "head-*", "k-*", "ring-*", "a-*"), TIERS),
+    "icon-*": (*get_args(Icon), NO_ICON),
     "s-*": (*get_args(Status), *"012345"),
     "n-*": get_args(changes.Kind),
     "chart-*": ("bar", "line", "area", "dots", "tree", "pictogram"),

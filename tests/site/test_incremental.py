@@ -31,7 +31,7 @@ HOURS = ("周一至周五 09:00-17:00", "全天开放", "周二至周日 09:00-1
 WHENS = ("每周三 14:00-16:00", "2026-05-01 09:00", "2019-12-31", "每月最后一个工作日 14:00", None)
 TEMPLATES = (
     "pages/position.html", "parts/card.html", "parts/pieces.html", "pages/home.html", "parts/week.html",
-    "pages/activities.html",
+    "pages/activities.html", "pages/need.html", "parts/need.html",
     "parts/footer.html", "styles/base.css", "theme/main.html", "assets/favicon.svg",
 )  # fmt: skip
 DAYS = ("2020-01-02", "2026-03-04", "2026-03-05", None)
@@ -45,6 +45,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "parent": st.sampled_from((None, *IDS)),
     "brands": st.sampled_from(([], ["he-hua"], ["kong", "he-hua"])),
     "services": st.sampled_from(([], ["政策咨询"], ["政策咨询", "党建指导"])),
+    "facilities": st.sampled_from(([], ["饮水"], ["充电", "饮水"])),
+    "site_kind": st.sampled_from((None, "区镇", "小区")),
     "former_ids": st.sampled_from(([], ["jiu-yi"], ["jiu-er"])),
     "location": st.sampled_from(
         (None, {"lon": 121.0, "lat": 31.3, "crs": "wgs84", "precision": "exact"},

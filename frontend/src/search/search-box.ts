@@ -17,8 +17,8 @@ const HINTS = { autocapitalize: "off", autocomplete: "off", enterkeyhint: "searc
 const LIMITS = { hits: MOST_HITS, blocks: 16 };
 
 export function startSearch(): void {
-  // A page with a finder answers by itself; only one list at a time.
-  const finder = document.querySelector("[data-finder]");
+  // A page with a finder answers by itself; only one list at a time. One of a need is about nothing else.
+  const finder = document.querySelector("[data-finder]:not([data-only])");
   document.querySelectorAll<HTMLFormElement>("form[data-search]").forEach((form) => {
     const field = form.querySelector("input");
     if (!field) return;

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from haitang.data.dataset import Dataset, Finding
-from haitang.model.needs import needs_in
+from haitang.data.needs import needs_in
 from haitang.model.paths import SETTINGS_FILE
 
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
-from urllib.parse import quote
 
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import draw
@@ -46,5 +45,5 @@ def _ways(site: Site) -> dict[str, Any]:
     return {
         "towns": [(town, towns[town.id]) for town in directory.town.values()],
         "tiers": [(tier, tiers[tier.id]) for tier in directory.settings.tiers],
-        "services": [(name, quote(name, safe=""), count) for name, count in services.most_common(SERVICES_SHOWN)],
+        "services": [(name, site.need_pages["service", name], count) for name, count in services.most_common(SERVICES_SHOWN)],
     }

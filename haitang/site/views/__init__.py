@@ -20,6 +20,7 @@ from haitang.site.templates import Templates
 from haitang.site.views.changelog import Change
 from haitang.site.views.events import ALL, MOST_IN_ONE, Event, Programme, events_of, programme
 from haitang.site.views.feedback import Correction, addition, report
+from haitang.site.views.needs import Need, needs_of
 from haitang.site.views.statistics import Progress, progress_of
 
 NO_HOURS_TOLD = ("closed", "merged", "planned")  # of these statuses a card says nothing about hours
@@ -137,6 +138,16 @@ class Site:
     def service_groups(self) -> Mapping[str, str]:
         """The heading of each service; empty where it has none."""
         return {term.name: term.group or "" for term in self.directory.settings.vocabularies.services}
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """All that somebody may need, in the order of directory.yml."""
+        return needs_of(self.directory.settings)
+
+    @cached_property
+    def need_pages(self) -> Mapping[tuple[str, str], str]:
+        """The page of each need below the site's root, by its kind and name."""
+        return {(need.kind, need.name): need.path for need in self.needs}
 
     @cached_property
     def tell_us(self) -> Correction | None:

@@ -124,6 +124,8 @@ WRITTEN = (
     Kind("towns", "world", "towns/index.html"),
     Kind("town", "many", "towns/jia-zhen.html", live_map),
     Kind("town, empty", "world", "towns/baiyun.html"),
+    Kind("need", "world", "needs/zhengce.html"),
+    Kind("need, nobody has it", "world", "needs/mu-ying-shi.html"),
     Kind("tier", "many", "tiers/station.html"),
     Kind("brands", "world", "brands/index.html"),
     Kind("brand", "world", "brands/he-hua.html"),

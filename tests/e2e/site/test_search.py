@@ -273,6 +273,13 @@ def test_on_the_map_page_the_field_drives_the_finder(searched: Path, watched: Wa
     assert page.input_value(FIELD) == "母婴室"
 
 
+def test_on_the_page_of_a_need_the_field_asks_for_everything(searched: Path, watched: Watched) -> None:
+    """Its list answers for nothing but the need."""
+    page = at(watched, searched, "needs/jian-kang-yi-zhen.html")
+    ask(page, "fushikang")
+    assert hits(page)[0] == "fushikang"
+
+
 def test_the_home_page_asks_first_and_shows_one_field_where_two_would_stack(searched: Path, watched: Watched) -> None:
     page = at(watched, searched, "index.html")
     assert page.locator("form.search:visible").count() == (1 if page.viewport_size == PHONE else 2)
