@@ -111,7 +111,7 @@ class Finder {
     else bar.insertBefore(this.nearby.panel, bar.lastElementChild);
     this.slot("filters").appendChild(this.panel.element);
     this.sheet = new Sheet(this.bar.filters, this.panel.element, say("find.filters"));
-    this.field = new QueryField((q) => this.change({ ...this.filters, q }, "replace"));
+    this.field = new QueryField(this.only !== "", (q) => this.change({ ...this.filters, q }, "replace"));
     this.lists = new FinderLists(list, data, this.root, this.ways(), element.querySelector("[data-none]"), this.split, this.map && this.map.sheet.grip);
     this.further = side.appendChild(pressable(say("find.further"), () => this.lookFurther(), "btn"));
     this.further.hidden = this.failed.hidden = true;

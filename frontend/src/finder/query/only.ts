@@ -20,7 +20,7 @@ export function onlyRows(only: string, { places, facts }: Data, cards: readonly 
   return rows((row) => shown.has(places.id[row]!));
 }
 
-/** The ids of the places that the cards in here lead to. */
+/** The ids of the places that a list made at build time leads to. */
 export function idsOfCards(room: ParentNode): string[] {
-  return Array.from(room.querySelectorAll<HTMLAnchorElement>(".card h3 a")).map((link) => link.pathname.replace(/^.*\/|\.html$/g, ""));
+  return Array.from(room.querySelectorAll<HTMLAnchorElement>('a[href*="positions/"]')).map((link) => link.pathname.replace(/^.*\/|\.html$/g, ""));
 }
