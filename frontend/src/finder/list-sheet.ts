@@ -157,7 +157,7 @@ export class ListSheet {
     const root = document.documentElement;
     root.classList.toggle("is-tight", sizes.isTight);
     root.style.setProperty("--map-room", `${map}px`);
-    root.style.setProperty("--peek", `${sizes.peek}px`);
+    root.style.setProperty("--below", `${sizes.half}px`);
     room.dataset.height = height;
     room.style.height = `${sizes[height]}px`;
     const names = { peek: say("sheet.peek"), half: say("sheet.half"), full: say("sheet.full") };
