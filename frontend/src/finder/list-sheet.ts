@@ -8,7 +8,7 @@ import { say } from "../core/words";
 const HEIGHTS = ["peek", "half", "full"] as const;
 type Height = (typeof HEIGHTS)[number];
 
-const SMALL = "(max-width: 959px)"; // as in list-sheet.css
+const SMALL = "screen and (max-width: 959px)"; // as in list-sheet.css; never on paper
 const LYING = "(orientation: landscape) and (min-width: 600px) and (max-height: 540px)";
 const LEAST_ROOM = 16; // rem; with less beneath the header, which large letters make high, the page scrolls beneath the sheet
 const SLOP = 6; // pixels a finger may slip in a tap
