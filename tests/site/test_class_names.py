@@ -42,7 +42,7 @@ SITE = frozenset(
         # activities, on several pages of theirs
         "programme agenda agenda-note events when s-over "
         # search.html, map.html and the pages of needs: one finder
-        "finder find-bar find-filters-room find-side find-split "
+        "finder find-bar find-filters-room find-map find-side find-split "
         # the drawn map, the charts and the numbered flowers of a route; the live map
         "m-dot m-heart m-count map-flower map-pin"
     ).split()
