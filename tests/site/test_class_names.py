@@ -38,7 +38,7 @@ SITE = frozenset(
         # boxes, lists, figures
         "card cards panel rows facts figure figures sums invite verified take take-address "
         # covers of brands
-        "cover wall tile slogan "
+        "cover slogan "
         # activities, on several pages of theirs
         "programme agenda agenda-note events when s-over "
         # search.html, map.html and the pages of needs: one finder

@@ -84,12 +84,12 @@ class Edits(RuleBasedStateMachine):
         build.PACKAGE, messages._FOLDER = self.package, self.project / "templates" / "words"
         messages.forget()
         (self.package / "x.py").write_text("0", encoding="utf-8")
-        self.out, self.number, self.shown = self.base / "out", 0, home.WANTED
+        self.out, self.number, self.shown = self.base / "out", 0, home.CARDS_BESIDE_MAP
         self.chooser = random.Random(self.runs)
         browser_data.MOST_WHOLE = self.chooser.choice((0, 5_000))  # places; the browser's data of more are split
 
     def teardown(self) -> None:
-        home.WANTED = self.shown
+        home.CARDS_BESIDE_MAP = self.shown
         shutil.rmtree(self.base)
         for name in ("templates", "requirements"):
             shutil.rmtree(self.project / name)
@@ -213,7 +213,7 @@ class Edits(RuleBasedStateMachine):
     @rule(number=st.integers(1, 4))
     def program(self, number: int) -> None:
         (self.package / "x.py").write_text(str(number), encoding="utf-8")
-        home.WANTED = number
+        home.CARDS_BESIDE_MAP = number
         self.is_edited = True
 
     @rule(day=st.sampled_from(DAYS[:3]), amended=st.booleans())

@@ -15,7 +15,7 @@ import { unpackActivities, dayItems, mondayOf, soonest, upcoming, type Activity,
 import { dateText, dayText, doubtText, stageText, startText, whenText } from "./time-text";
 
 const SHOWN = 30; // of one day, before more is asked for
-const AT_HOME = 4;
+const AT_HOME = 3;
 const DAYS = 6;
 const DAY = 1440;
 

@@ -1,15 +1,13 @@
 """index.html: one question, a map, the family in one picture, how far it has grown, a brand and a story."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from urllib.parse import quote
 
-from haitang.core.contrast import ground
 from haitang.data.directory import Directory
 from haitang.model.entries import Position
+from haitang.model.settings import Settings
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import draw
 from haitang.site.edition.recipe import Recipe
@@ -18,11 +16,11 @@ from haitang.site.page import HOME, Page
 from haitang.site.pages import made, recipe
 from haitang.site.views import Card, Site
 from haitang.site.views.brand import brand_view, completeness
+from haitang.site.views.needs import Need, needs_of
 
 CARDS_BESIDE_MAP = 4
-WANTED = 3  # what most places offer, as ways in beside the search
 SHORTEST_STORY = 50  # characters; less is a caption and no story
-OFFERED_BY = 2  # a service of one place is that place's and no way in
+KNOWN_BY = 3  # one in so many places must tell its hours before anybody is asked what is open now
 
 
 def build(site: Site) -> Iterator[Recipe]:
@@ -32,8 +30,6 @@ def build(site: Site) -> Iterator[Recipe]:
 def _home(site: Site) -> Page:
     directory, settings, progress = site.directory, site.directory.settings, site.progress
     in_use = [position for position in directory.positions if position.status not in GONE]
-    # How many places of each area are listed; areas without any are left out.
-    counts = Counter(directory.area[position.town].id for position in in_use)
     best = max(directory.brands, key=lambda brand: (completeness(brand), brand.id), default=None)
     about = settings.description or settings.subtitle or site.templates.words["home_description"]
     return made(
@@ -44,15 +40,20 @@ def _home(site: Site) -> Page:
         cards=site.cards(_fullest(directory)),
         drawing=draw(directory, directory.positions),
         progress=progress,
-        by_area=[(area.name, counts[area.id]) for area in settings.areas if counts[area.id]],
         area_ids={directory.area[position.town].id for position in directory.positions},
         listed=progress.tiers,
         towns=[(town, len(directory.in_town(town.id))) for town in directory.town.values()],
-        brands=[(brand, ground(brand.colour, brand.id), len(directory.with_brand(brand.id))) for brand in directory.brands],
         brand=brand_view(best) if best else None,
         story=story_to_tell(site),
-        wanted=_wanted(in_use),
+        tiles=tiles_of(settings),
+        knows_hours=sum(1 for position in in_use if position.hours) * KNOWN_BY >= len(in_use),
     )
+
+
+def tiles_of(settings: Settings) -> list[Need]:
+    """The needs that directory.yml puts on the home page, in its order."""
+    known = {need.id: need for need in needs_of(settings)}
+    return [known[name] for name in settings.needs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +78,8 @@ def story_to_tell(site: Site) -> Story | None:
     for position in chain(places[start:], places[:start]):
         text = plain((position.story or "").strip().partition("\n\n")[0])
         if len(text) >= SHORTEST_STORY:
-            return Story(site.card(position), shortened(text, 120))
+            return Story(site.card(position), shortened(text, 60))
     return None
-
-
-def _wanted(in_use: list[Position]) -> list[tuple[str, str, str]]:
-    """The services and facilities that most places have: which of both, the name, and the name as part of an address."""
-    counts = Counter(
-        (kind, name)
-        for position in in_use
-        for kind, names in (("service", position.services), ("facility", position.facilities))
-        for name in names
-    )
-    found = [(kind, name, quote(name, safe="")) for (kind, name), count in counts.most_common() if count >= OFFERED_BY]
-    return found[:WANTED]
 
 
 def _fullest(directory: Directory) -> tuple[Position, ...]:

@@ -290,7 +290,7 @@ def test_letters_of_twice_the_size_lose_nothing(opened: Callable[..., Watched], 
 
 def test_reading_shows_no_map_and_no_ornament(opened: Callable[..., Watched]) -> None:
     page = opened(viewport={"width": 1440, "height": 900}, script=stored(reading="text")).page
-    for ornament in (".map", ".hero-art", ".cover"):
+    for ornament in (".map", ".hero-art", ".cover-art"):
         assert page.locator(ornament).count()
         assert not page.locator(ornament).first.is_visible()
     assert page.locator(".card").first.is_visible()
