@@ -152,6 +152,7 @@ SCRIPTS: Mapping[str, str] = {
     "tiers": "map",
     "brands": "map",
     "routes": "map",
+    "needs": "find",
 }
 # The sections whose pages change with every change of the data anyway: they name the very data they were made with. All others
 # ask for the index that is out, or each of them would be another page whenever any entry changes.

@@ -42,8 +42,8 @@ SITE = frozenset(
         "cover slogan "
         # activities, on several pages of theirs
         "programme agenda agenda-note events when s-over "
-        # search.html and map.html: one finder
-        "finder find-bar find-filters-room find-side find-split "
+        # search.html, map.html and the pages of needs: one finder
+        "finder find-bar find-filters-room find-map find-side find-split "
         # the drawn map, the charts and the numbered flowers of a route; the live map
         "m-dot m-heart m-count map-flower map-pin"
     ).split()

@@ -35,20 +35,24 @@ def point(text: str, *, lat_first: bool, crs: str) -> Coordinate:
 
 
 @pytest.mark.parametrize(
-    ("app", "parameter", "lat_first", "crs"),
+    ("app", "parameter", "lat_first", "crs", "on_foot"),
     [
-        ("amap", "to", False, "gcj02"),
-        ("baidu", "location", True, "gcj02"),
-        ("tencent", "tocoord", True, "gcj02"),
-        ("apple", "daddr", True, "gcj02"),
-        ("geo", "", True, "wgs84"),
+        ("amap", "to", False, "gcj02", "mode=walk"),
+        ("baidu", "location", True, "gcj02", ""),  # a mark: its routes need a beginning
+        ("tencent", "tocoord", True, "gcj02", "type=walk"),
+        ("apple", "daddr", True, "gcj02", "dirflg=w"),
+        ("geo", "", True, "wgs84", ""),
     ],
 )
-def test_map_links_lead_to_the_place(directory: Directory, app: str, parameter: str, lat_first: bool, crs: str) -> None:
+def test_map_links_lead_to_the_place_on_foot(
+    directory: Directory, app: str, parameter: str, lat_first: bool, crs: str, on_foot: str
+) -> None:
     position = directory.position["he-cheng"]
     links = {link.app: link.url for link in map_links(position, Spot(HERE.lon, HERE.lat, "exact"), directory.area["hecheng"])}
     said = links[app].removeprefix("geo:") if app == "geo" else parse_qs(urlsplit(links[app]).query)[parameter][0]
     assert distance_m(point(said, lat_first=lat_first, crs=crs), HERE) < 0.2
+    assert not on_foot or on_foot in urlsplit(links[app]).query.split("&")
+    assert not re.search(r"mode=car|type=drive|dirflg=d", links[app])
     if app == "baidu":
         assert "coord_type=gcj02" in links[app]
     if app == "tencent":

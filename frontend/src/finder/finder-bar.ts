@@ -5,6 +5,7 @@ import { say } from "../core/words";
 import type { Data } from "../data/directory";
 import { flagName, valueName } from "./filter-panel";
 import { chosenCount, FLAGS, GROUPS, isAsked, type Filters, type Flag, type Group, type Sieve, type Sifted } from "./query/filters";
+import { SORTS, type Sort } from "./query/sorting";
 import { pressable } from "./suggestions";
 
 export interface BarActs {
@@ -20,11 +21,12 @@ export class FinderBar {
   private readonly openCount = make("b", "");
   private readonly chosen = make("ul", "chosen");
 
-  constructor(slot: HTMLElement, private readonly data: Data, private readonly sieve: Sieve, nearby: HTMLElement, private readonly acts: BarActs) {
+  constructor(slot: HTMLElement, private readonly data: Data, private readonly sieve: Sieve, nearby: HTMLElement, sort: HTMLElement | null, private readonly acts: BarActs) {
     const row = make("div", "find-buttons");
     this.open.appendChild(document.createTextNode(" "));
     this.open.appendChild(this.openCount);
     for (const button of [this.filters, this.open, nearby]) row.appendChild(button);
+    if (sort) row.appendChild(sort);
     this.chosen.setAttribute("aria-label", say("find.chosen"));
     slot.textContent = "";
     slot.appendChild(row);
@@ -64,6 +66,27 @@ export class FinderBar {
     const button = pressable(name, act, "chosen-one");
     button.setAttribute("aria-label", say("find.remove", { name }));
     this.chosen.appendChild(make("li", "")).appendChild(button);
+  }
+}
+
+/** In which order the list stands, for the visitor to choose. */
+export class SortChoice {
+  readonly element = make("label", "find-sort");
+  private readonly select = make("select", "sort-select");
+
+  /** `without`: what cannot be told here. */
+  constructor(without: readonly Sort[], chosen: (sort: Sort) => void) {
+    const names = { best: say("results.best"), near: say("results.near"), open: say("results.open"), name: say("results.name") };
+    this.element.appendChild(make("span", "", say("results.sort")));
+    this.element.appendChild(this.select);
+    for (const sort of SORTS) {
+      if (without.indexOf(sort) < 0) this.select.appendChild(make("option", "", names[sort])).value = sort;
+    }
+    this.select.addEventListener("change", () => chosen(this.select.value as Sort));
+  }
+
+  show(sort: Sort): void {
+    if (this.select.value !== sort) this.select.value = sort;
   }
 }
 

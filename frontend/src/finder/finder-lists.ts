@@ -5,11 +5,14 @@ import { emptyState } from "../core/empty-state";
 import { say } from "../core/words";
 import type { Data } from "../data/directory";
 import type { CardContext } from "../lists/place-card";
+import { placeFacts } from "../lists/place-facts";
 import { PlaceList, type ListOptions } from "../lists/place-list";
-import type { Origin } from "./nearby";
+import type { Origin } from "./place-of-visitor";
 import type { Answer, Hit } from "./query/engine";
 import { chosenCount, type Filters } from "./query/filters";
 import { inOrder, type Order } from "./query/order";
+import { atSameAddress } from "./query/same-address";
+import type { Sort } from "./query/sorting";
 import { aboveHits, nothingFound, type Ways } from "./suggestions";
 
 export interface Result {
@@ -17,6 +20,7 @@ export interface Result {
   answer: Answer | null;
   origin: Origin | null;
   order: Order;
+  sort: Sort;
   /** All rows of the result, in order, and how many they are said to be. */
   rows: number[];
   total: number;
@@ -35,17 +39,20 @@ export class FinderLists {
   private result: Result | null = null;
   private inView: number[] | null = null;
   private nowhere = 0;
+  private readonly context: CardContext;
   private readonly list: PlaceList;
   private readonly unplaced: PlaceList | null;
 
   constructor(room: HTMLElement, private readonly data: Data, root: string, private readonly ways: Ways, private readonly otherWays: Element | null,
-    private readonly coming: Coming | null) {
-    const context: CardContext = { root, places: data.places, facts: data.facts };
+    private readonly coming: Coming | null, head: HTMLElement | null) {
+    const context: CardContext = { root, places: data.places, facts: data.facts, points: data.points };
+    this.context = context;
     if (coming) context.bring = (rows) => coming.bring(rows);
     const list = make("div", "find-list");
     room.textContent = "";
     for (const part of [this.answers, list, this.after, this.unplacedRoom]) room.appendChild(part);
     this.list = new PlaceList(list, context);
+    if (head) head.insertBefore(this.list.heading, head.firstChild);
     this.unplaced = ways.reveal && new PlaceList(this.unplacedRoom, context);
     this.unplacedRoom.hidden = true;
   }
@@ -85,26 +92,31 @@ export class FinderLists {
     if (rows.length) list.show(rows, { ...this.options(result), heading, announce: false, group: () => "" });
   }
 
+  /** A place in the words of a card on the map. */
+  told(row: number): HTMLElement {
+    const { result } = this;
+    return placeFacts(row, this.context, result && metresTo(result.order, row));
+  }
+
   /** After a tile far above was chosen. */
   focus(): void {
     this.list.focus();
   }
 
-  private options({ filters, answer, origin, order }: Result): ListOptions {
-    const { points } = this.data;
+  private options({ filters, answer, origin, order, rows, sort }: Result): ListOptions {
+    const { points, places } = this.data;
     const options: ListOptions = { none: nothingFound(filters, chosenCount(filters), answer, this.otherWays, this.ways) };
+    options.same = (row) => atSameAddress(row, rows, this.data).map((other) => places.name[other]!);
     if (answer) {
       const hits = new Map<number, Hit>();
       for (const hit of answer.hits) hits.set(hit.row, hit);
       const of = (row: number): Hit => hits.get(row)!;
       options.marks = (row) => of(row).marks;
       options.notes = (row) => of(row).note;
-      options.group = (row) => of(row).group;
+      if (sort === "best") options.group = (row) => of(row).group;
     }
-    if (origin) {
-      options.distances = (row) => (order.metres && order.metres[row] === order.metres[row] ? order.metres[row]! : null);
-      options.group = (row) => (points.precise[row] ? "" : say("find.onlyTown"));
-    }
+    if (origin) options.distances = (row) => metresTo(order, row);
+    if (origin && sort === "near") options.group = (row) => (points.precise[row] ? "" : say("find.onlyTown"));
     return options;
   }
 
@@ -113,6 +125,10 @@ export class FinderLists {
     if (answer && answer.complete === false) return say("find.countSome", { query: q, count: total });
     return q ? say("find.countFor", { query: q, count: total }) : say("find.count", { count: total });
   }
+}
+
+function metresTo({ metres }: Order, row: number): number | null {
+  return metres && metres[row] === metres[row] ? metres[row]! : null;
 }
 
 function same(some: readonly number[], others: readonly number[]): boolean {

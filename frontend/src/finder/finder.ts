@@ -4,7 +4,6 @@ import { make, yieldToBrowser } from "../core/dom";
 import { say } from "../core/words";
 import { blocksOf, type Blocks } from "../data/blocks";
 import type { Data } from "../data/directory";
-import type { Spot } from "../data/geo";
 import { load } from "../data/loader";
 import { printList } from "../lists/print-list";
 import { nowInZone } from "../schedule/clock";
@@ -12,31 +11,21 @@ import { stateOf } from "../schedule/opening-hours";
 import { loadEngine } from "./engine-loader";
 import { exportTools } from "./export/export-tools";
 import { FilterPanel, type Choices } from "./filter-panel";
-import { FinderBar, inWords, type BarActs } from "./finder-bar";
+import { FinderBar, inWords, SortChoice, type BarActs } from "./finder-bar";
 import { FinderLists } from "./finder-lists";
-import { Nearby, type Origin } from "./nearby";
+import { MapBeside, type FinderMap } from "./map-beside";
+import { Nearby } from "./nearby";
+import type { Origin } from "./place-of-visitor";
 import { QueryField } from "./query-field";
 import { readAddress, toggled, writeAddress } from "./query/address";
 import type { Answer, Engine } from "./query/engine";
 import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./query/filters";
+import { idsOfCards, onlyRows } from "./query/only";
 import { inOrder, order, rowsOf, type Order } from "./query/order";
+import { byName, openFirst, type Sort } from "./query/sorting";
 import { Sheet } from "./sheet";
 import { SplitFinder } from "./split-finder";
 import { pressable, type Ways } from "./suggestions";
-
-/** What a finder asks of the map beside it. */
-export interface FinderMap {
-  /** Shows only these places; null: all. */
-  select(rows: Uint8Array | null): void;
-  /** Tells the rows in view: at once, and after every move and selection. */
-  onView(callback: (rows: number[]) => void): void;
-  /** The next tap on the ground; null where it was called off. */
-  chooseSpot(): Promise<Spot | null>;
-  showSelf(spot: Spot | null): void;
-  /** Looks at the surroundings of a spot. */
-  fit(spot: Spot): void;
-  reveal(row: number): void;
-}
 
 /** How a change is kept: as a step that Back undoes, in the place of the present one, or not at all. */
 type Trace = "push" | "replace" | "none";
@@ -52,6 +41,7 @@ export function startFinder(element: HTMLElement, map: FinderMap | null): Promis
     return yieldToBrowser().then(() => finder.start());
   }).catch((why: unknown) => {
     console.warn(String(why));
+    element.classList.add("is-failed"); // what the build put there stands as without a script
     const bar = element.querySelector("[data-bar]");
     if (bar && !bar.firstChild) bar.appendChild(make("p", "find-failed", say("find.failed")));
   });
@@ -85,6 +75,11 @@ class Finder {
   private readonly panel: FilterPanel;
   private readonly bar: FinderBar;
   private readonly sheet: Sheet;
+  private readonly map: MapBeside | null;
+  private readonly sorting: SortChoice;
+  private sort: Sort;
+  private readonly only: string;
+  private readonly ownCards: string[];
   private readonly nearby: Nearby;
   private readonly field: QueryField;
   private readonly lists: FinderLists;
@@ -92,28 +87,37 @@ class Finder {
   private readonly further: HTMLElement;
   private readonly failed = make("p", "find-failed", say("find.failed"));
 
-  constructor(private readonly element: HTMLElement, private readonly data: Data, private readonly map: FinderMap | null, blocks: Blocks | null) {
+  constructor(private readonly element: HTMLElement, private readonly data: Data, map: FinderMap | null, blocks: Blocks | null) {
     this.root = element.dataset.root || "";
     this.split = blocks && new SplitFinder(blocks);
-    this.sieve = new Sieve(data);
+    this.only = element.dataset.only || "";
+    this.ownCards = idsOfCards(this.slot("side"));
+    this.sieve = this.newSieve();
+    this.sort = this.usualSort();
     this.tellTime();
     this.order = order(data.points, null, null);
     this.sifted = (this.split && this.split.unasked(NOTHING)) || this.sieve.sift(NOTHING, null);
+    this.map = map && new MapBeside(map, this.slot("side"));
     this.nearby = this.newNearby();
     const acts = this.acts();
     this.panel = new FilterPanel(data, this.sieve, this.sifted, acts);
     const bar = this.slot("bar");
-    this.bar = new FinderBar(bar, data, this.sieve, this.nearby.button, acts);
-    bar.insertBefore(this.nearby.panel, bar.lastElementChild);
+    this.sorting = new SortChoice(this.split ? ["open", "name"] : [], (sort) => this.sortBy(sort));
+    this.bar = new FinderBar(bar, data, this.sieve, this.nearby.button, map ? null : this.sorting.element, acts);
+    const side = this.map ? this.map.sheet.body : this.slot("side");
+    side.textContent = "";
+    const list = side.appendChild(make("div", ""));
+    if (map) side.insertBefore(this.nearby.panel, list);
+    else bar.insertBefore(this.nearby.panel, bar.lastElementChild);
     this.slot("filters").appendChild(this.panel.element);
     this.sheet = new Sheet(this.bar.filters, this.panel.element, say("find.filters"));
-    this.field = new QueryField((q) => this.change({ ...this.filters, q }, "replace"));
-    this.lists = new FinderLists(this.slot("side"), data, this.root, this.ways(), element.querySelector("[data-none]"), this.split);
-    this.further = this.slot("side").appendChild(pressable(say("find.further"), () => this.lookFurther(), "btn"));
+    this.field = new QueryField(this.only !== "", (q) => this.change({ ...this.filters, q }, "replace"));
+    this.lists = new FinderLists(list, data, this.root, this.ways(), element.querySelector("[data-none]"), this.split, this.map && this.map.sheet.grip);
+    this.further = side.appendChild(pressable(say("find.further"), () => this.lookFurther(), "btn"));
     this.further.hidden = this.failed.hidden = true;
     bar.appendChild(this.failed);
     const bring = (rows: readonly number[]): Promise<void> | null => this.split && this.split.bring(rows);
-    this.tools = this.slot("side").appendChild(exportTools({ data, root: this.root, rows: () => this.rows, bring }));
+    this.tools = side.appendChild(exportTools({ data, root: this.root, rows: () => this.rows, bring }));
     this.tools.hidden = true; // until there is something to take
     printList(element, data, () => ({ rows: this.split ? this.split.known(this.rows) : this.rows, filters: inWords(this.filters, data, this.sieve) }));
   }
@@ -127,18 +131,45 @@ class Finder {
     });
     this.followTiles();
     if (this.map) {
-      this.map.onView((rows) => {
+      const inView = (rows: number[]): void => {
         this.inView = rows;
         this.showView();
-      });
+      };
+      this.map.follow(inView, (row) => this.lists.told(row));
     }
-    const choosing = /[?&]near=/.test(location.search);
+    const near = (/[?&]near=(\w+)/.exec(location.search) || [])[1];
+    this.origin = near ? null : this.nearby.resume();
+    if (this.origin) this.arrive(this.origin);
     return read().then(() => {
       this.element.classList.add("is-live");
-      if (!choosing) return;
-      this.nearby.offer("");
+      if (this.map) this.map.sheet.start();
+      if (!near) return;
+      if (near === "here") this.nearby.ask();
+      else this.nearby.offer("");
       this.write(); // whoever gets this link wants the list, not our question
     });
+  }
+
+  private newSieve(): Sieve {
+    return new Sieve(this.data, onlyRows(this.only, this.data, this.ownCards));
+  }
+
+  /** A page of one need says first what is open. */
+  private usualSort(): Sort {
+    return this.only && !this.split ? "open" : "best";
+  }
+
+  private sortBy(sort: Sort): void {
+    this.sort = sort;
+    if (sort === "near" && !this.origin) this.nearby.ask();
+    this.sift();
+  }
+
+  /** The visitor said where she is, or takes it back. */
+  private arrive(origin: Origin | null): void {
+    if (this.map) this.map.showSelf(origin);
+    if (origin && this.sort === "best") this.sort = "near";
+    if (!origin && this.sort === "near") this.sort = this.usualSort();
   }
 
   /** Everything a visitor does to the filters comes through here. */
@@ -163,9 +194,9 @@ class Finder {
   /** Brings what the answer is made from, and shows it unless something else was asked meanwhile. */
   private askBlocks(split: SplitFinder): Promise<void> {
     const turn = ++this.turn;
-    return split.prepare(this.filters, this.map !== null, this.origin !== null).then((answer) => {
+    return split.prepare(this.filters, this.map !== null, this.origin !== null, this.only !== "").then((answer) => {
       if (turn !== this.turn) return;
-      if (split.state !== this.siftedFrom) this.sieve = new Sieve(this.data);
+      if (split.state !== this.siftedFrom) this.sieve = this.newSieve();
       this.siftedFrom = split.state;
       this.engine = answer && (() => answer);
       this.failed.hidden = true;
@@ -189,13 +220,14 @@ class Finder {
     this.answer = filters.q && this.engine ? this.recounted(this.engine(filters.q), asked) : null;
     this.sifted = (this.split && this.split.unasked(asked)) || this.sieve.sift(asked, this.answer && this.answer.hits.map((hit) => hit.row));
     this.further.hidden = !this.answer || this.answer.complete !== false;
-    this.order = order(this.data.points, this.answer && this.answer.hits, this.origin);
+    this.order = this.ordered();
+    this.sorting.show(this.sort);
     this.panel.show(filters, this.sifted, this.knowsTime);
     this.bar.show(filters, this.sifted, this.knowsTime);
     this.sheet.tell(this.sifted.total);
     this.element.classList.toggle("is-asked", isAsked(filters));
     this.rows = inOrder(rowsOf(this.sifted.shown), this.order);
-    this.lists.show({ filters, answer: this.answer, origin: this.origin, order: this.order, rows: this.rows, total: this.sifted.total });
+    this.lists.show({ filters, answer: this.answer, origin: this.origin, order: this.order, sort: this.sort, rows: this.rows, total: this.sifted.total });
     this.tools.hidden = !this.sifted.total;
     this.showOnMap();
   }
@@ -204,9 +236,19 @@ class Finder {
   private showOnMap(): void {
     if (!this.map) return;
     this.sifting = true;
-    this.map.select(this.split && this.split.unasked(this.filters) ? null : this.sifted.shown);
+    const isWhole = this.split !== null && this.split.unasked(this.filters) !== null;
+    this.map.select({ shown: this.sifted.shown, rows: this.rows, precise: this.data.points.precise, origin: this.origin, isAsked: isAsked(this.filters), isWhole });
     this.sifting = false;
     this.showView();
+  }
+
+  private ordered(): Order {
+    const { data, origin, sort } = this;
+    const hits = this.answer && this.answer.hits;
+    const near = order(data.points, hits, origin);
+    if (sort === "open") return openFirst(near, this.sieve.open);
+    if (sort === "name") return byName(near, data.places.name);
+    return sort === "near" || !origin ? near : { ...order(data.points, hits, null), metres: near.metres };
   }
 
   /** Beside a chip stands what choosing it would show, and not what there is of it at all. */
@@ -252,8 +294,8 @@ class Finder {
       mapPage: `${this.root}map.html?near=choose`,
       changed: (origin) => {
         this.origin = origin;
-        if (map) map.showSelf(origin);
-        void this.take(this.filters).then(() => map && origin && !origin.isOnMap && map.fit(origin));
+        this.arrive(origin);
+        void this.take(this.filters);
       },
     });
   }

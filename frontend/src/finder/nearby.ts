@@ -1,5 +1,5 @@
-// From where places are counted as near. The position is asked for only when 附近 is tapped, is kept in memory only, and never
-// reaches the address, the storage or anybody. Where there is none (refused, http, file://, some WebViews) a town or a tap on
+// From where places are counted as near. The position is asked for only when the visitor taps for it, here or on a link with
+// `near=here`; place-of-visitor.ts keeps it for the visit, and it never reaches the address or anybody. Where there is none (refused, http, file://, some WebViews) a town or a tap on
 // the map does as well.
 //
 // Browsers tell WGS-84 (Geolocation API, "uses the World Geodetic System"). A few Chinese WebViews tell GCJ-02 instead, some
@@ -10,16 +10,10 @@ import { say } from "../core/words";
 import type { Town } from "../data/directory";
 import type { Spot } from "../data/geo";
 import { townName } from "../lists/place-card";
+import { remember, visitorPlace, type Origin } from "./place-of-visitor";
 
 const ROUGH_M = 1000; // an accuracy beyond which the visitor is told
 const PATIENCE_MS = 10000;
-
-export interface Origin extends Spot {
-  /** Where this was counted from, for the visitor. */
-  told: string;
-  /** Tapped on the map: the visitor sees it already. */
-  isOnMap?: boolean;
-}
 
 export interface NearbyWays {
   towns: Town[];
@@ -64,7 +58,15 @@ export class Nearby {
     if (first) first.focus();
   }
 
-  private ask(): void {
+  /** What she said earlier in this visit, without asking again. */
+  resume(): Origin | null {
+    const origin = visitorPlace();
+    if (origin) this.show(origin);
+    return origin;
+  }
+
+  /** Asks the browser at once; where it does not tell, for a town or a tap. */
+  ask(): void {
     const turn = ++this.asked;
     // From file:// browsers ask and then refuse, or never answer.
     if (!navigator.geolocation || window.isSecureContext === false || location.protocol === "file:") {
@@ -93,6 +95,12 @@ export class Nearby {
   }
 
   private start(origin: Origin): void {
+    remember(origin);
+    this.show(origin);
+    this.ways.changed(origin);
+  }
+
+  private show(origin: Origin): void {
     this.origin = origin;
     this.panel.hidden = false;
     this.choices.hidden = true;
@@ -100,12 +108,12 @@ export class Nearby {
     this.off.textContent = say("find.nearOff");
     this.said.textContent = origin.told;
     this.button.setAttribute("aria-pressed", "true");
-    this.ways.changed(origin);
   }
 
   private stop(): void {
     this.asked++;
     this.origin = null;
+    remember(null);
     this.panel.hidden = true;
     this.said.textContent = "";
     this.button.setAttribute("aria-pressed", "false");

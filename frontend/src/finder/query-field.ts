@@ -5,14 +5,16 @@
 const HEADER_ASKS = "haitang:query";
 
 export class QueryField {
-  /** This page's own; else the header's, which tells us by an event and is only written to. */
+  /** This page's own; else the header's, which tells us by an event and is only written to. On a page of one need there is none:
+   *  there the header's searches everything. */
   private readonly field: HTMLInputElement | null;
   private composing = false;
 
   /** `asked` is called with what was typed, without spaces around it. */
-  constructor(private readonly asked: (query: string) => void) {
+  constructor(isPart: boolean, private readonly asked: (query: string) => void) {
     const form = document.querySelector<HTMLFormElement>("[data-find-form]");
-    this.field = (form || document).querySelector<HTMLInputElement>("[data-find-form] input, form[data-search] input");
+    this.field = isPart ? null : (form || document).querySelector<HTMLInputElement>("[data-find-form] input, form[data-search] input");
+    if (isPart) return;
     document.addEventListener(HEADER_ASKS, (event) => {
       const { detail } = event as CustomEvent<{ query: string }>;
       this.asked(detail.query.trim());

@@ -16,12 +16,12 @@ export class SplitFinder implements Coming {
   constructor(private readonly blocks: Blocks) {}
 
   /** Brings what an answer is made from; null where it is there. The answer to the words, if there are any. */
-  prepare(filters: Filters, isMapped: boolean, isNear: boolean): Promise<Answer | null> {
+  prepare(filters: Filters, isMapped: boolean, isNear: boolean, isPart: boolean): Promise<Answer | null> {
     const { blocks } = this;
     if (filters.q !== this.asked) this.limits = AT_FIRST;
     this.asked = filters.q;
     return Promise.all([
-      chosenCount(filters) && !blocks.hasFacets ? blocks.facets() : null,
+      (chosenCount(filters) || isPart) && !blocks.hasFacets ? blocks.facets() : null,
       ((isMapped && isAsked(filters)) || isNear) && !blocks.hasSpots ? blocks.spots() : null,
       filters.q ? searchBlocks(blocks, filters.q, this.limits) : null,
     ]).then(([, , answer]) => answer);

@@ -2,8 +2,9 @@
 
 import { make } from "../core/dom";
 import { say, sayList } from "../core/words";
-import { STATUSES, TIERS, type Facts, type Places, type Town } from "../data/directory";
+import { STATUSES, TIERS, type Facts, type Places, type Points, type Town } from "../data/directory";
 import { minutesOnFoot } from "../data/geo";
+import { routeOnFoot } from "../data/navigation";
 
 /** What cards are made from. */
 export interface CardContext {
@@ -11,6 +12,8 @@ export interface CardContext {
   root: string;
   places: Places;
   facts: Facts;
+  /** Where cards offer the way there and the telephone. */
+  points?: Points;
   /** Brings what is told of rows that have not come yet; null where all have. */
   bring?: (rows: readonly number[]) => Promise<void> | null;
 }
@@ -23,11 +26,15 @@ export interface CardNotes {
   marks?: readonly (readonly [start: number, end: number])[];
   /** What a search found where it is not the name. */
   note?: string;
+  /** The names of other places at its address. */
+  same?: readonly string[];
   /** Shows the place on the map beside the list. */
   reveal?: () => void;
 }
 
 const HOURS_LENGTH = 18; // as in card.html, with two to spare before anything is cut
+const FAR = 60; // minutes nobody walks
+const SAME_SHOWN = 2; // names of others at the same address
 const UNSURE = ["closed", "merged", "planned"]; // of these card.html tells no hours
 
 export function placeCard(row: number, context: CardContext, notes: CardNotes = {}): HTMLLIElement {
@@ -48,7 +55,10 @@ export function placeCard(row: number, context: CardContext, notes: CardNotes = 
     body.appendChild(make("p", "card-note", say("find.note", { text: notes.note })));
   }
   body.appendChild(tagged);
-  if (notes.reveal) body.appendChild(onMap(places.name[row]!, notes.reveal));
+  if (notes.same && notes.same.length) body.appendChild(make("p", "card-same", sameText(notes.same)));
+  const acts = placeActs(row, context);
+  if (notes.reveal) acts.appendChild(onMap(places.name[row]!, notes.reveal));
+  if (acts.firstChild) body.appendChild(acts);
   card.appendChild(tierMark(tier));
   card.appendChild(body);
   return card;
@@ -69,13 +79,17 @@ export function townName(town: Town): string {
   return town.id === town.area ? say("find.townUnknown") : town.name;
 }
 
-/** `约 650 米 · 步行约 9 分钟（直线估计）`: rounded as roughly as a straight line allows. */
+/** `约 650 米 · 步行约 9 分钟（直线估计）`, for what stands alone. */
 export function distanceText(metres: number): string {
+  const minutes = minutesOnFoot(metres);
+  return minutes > FAR ? say("find.far", { distance: roughly(metres) }) : say("find.near", { distance: roughly(metres), minutes });
+}
+
+/** Rounded as roughly as a straight line allows. */
+function roughly(metres: number): string {
   const near = metres < 995;
   const far = near ? "" : (metres / 1000).toFixed(metres < 9950 ? 1 : 0);
-  const distance = near ? say("find.metres", { n: Math.max(10, Math.round(metres / 10) * 10) }) : say("find.kilometres", { n: far });
-  const minutes = minutesOnFoot(metres);
-  return minutes > 60 ? say("find.far", { distance }) : say("find.near", { distance, minutes });
+  return near ? say("find.metres", { n: Math.max(10, Math.round(metres / 10) * 10) }) : say("find.kilometres", { n: far });
 }
 
 function tags(row: number, tier: string, context: CardContext, notes: CardNotes): HTMLElement {
@@ -86,20 +100,31 @@ function tags(row: number, tier: string, context: CardContext, notes: CardNotes)
     return all.appendChild(make("span", className ? `tag ${className}` : "tag", text));
   };
   const status = STATUSES[facts.status[row]!]!;
-  if (typeof notes.metres === "number") add("distance", distanceText(notes.metres));
+  if (typeof notes.metres === "number") addDistance(notes.metres, add);
   add(`t-${tier}`, sayList("map.tiers")[places.tier[row]!]!);
   if (status !== "open") add(`s-${status}`, sayList("find.statuses")[facts.status[row]!]!);
-  if (UNSURE.indexOf(status) < 0) addHours(row, facts, add);
+  addHours(row, facts, add);
   add("place", townName(places.towns[places.town[row]!]!));
   for (const brand of facts.brands[row]!) add("", facts.brandNames[brand]!.name);
   return all;
 }
 
+/** In a list whose head says that all is measured along straight lines. */
+export function addDistance(metres: number, add: (className: string, text: string) => HTMLElement): void {
+  const minutes = minutesOnFoot(metres);
+  add("distance", minutes > FAR ? roughly(metres) : say("results.onFoot", { distance: roughly(metres), minutes }));
+}
+
+/** Whether a card of this place could tell hours and nobody knows them: a list says so once, for all of its cards. */
+export function lacksHours(facts: Facts, row: number): boolean {
+  return facts.hours[row]! < 0 && UNSURE.indexOf(STATUSES[facts.status[row]!]!) < 0;
+}
+
 /** As it was built; opening-state.ts tells the state from `data-hours` once the card is in the page. */
-function addHours(row: number, facts: Facts, add: (className: string, text: string) => HTMLElement): void {
+export function addHours(row: number, facts: Facts, add: (className: string, text: string) => HTMLElement): void {
   const at = facts.hours[row]!;
-  if (at < 0) add("todo", say("find.hoursUnknown"));
-  else if (isAlways(facts.hoursData[at]!)) add("state is-open", say("find.always"));
+  if (at < 0 || UNSURE.indexOf(STATUSES[facts.status[row]!]!) >= 0) return;
+  if (isAlways(facts.hoursData[at]!)) add("state is-open", say("find.always"));
   else add("state", shortHours(facts.hoursText[at]!)).dataset.hours = facts.hoursData[at]!;
 }
 
@@ -124,8 +149,32 @@ export function markedName(into: HTMLElement, name: string, marks: readonly (rea
   if (done < name.length) into.appendChild(document.createTextNode(name.slice(done)));
 }
 
+/** The way there on foot, where the very spot is known, and the telephone. What is closed for good offers neither. */
+export function placeActs(row: number, { places, facts, points }: CardContext): HTMLElement {
+  const acts = make("p", "card-acts");
+  if (!points || ["closed", "merged"].indexOf(STATUSES[facts.status[row]!]!) >= 0) return acts;
+  const name = places.name[row]!;
+  const add = (className: string, href: string, text: string): HTMLAnchorElement => {
+    const link = acts.appendChild(make("a", className, text));
+    link.appendChild(make("span", "unseen", say("find.revealName", { name }))); // out of its card the word says nothing
+    link.href = href;
+    return link;
+  };
+  if (points.precise[row]) {
+    const link = add("card-act is-main", routeOnFoot({ lon: points.lon[row]!, lat: points.lat[row]! }, name), say("actions.go"));
+    link.rel = "noopener noreferrer";
+  }
+  if (facts.phone[row]) add("card-act", `tel:${facts.phone[row]}`, say("actions.call"));
+  return acts;
+}
+
+function sameText(names: readonly string[]): string {
+  const shown = names.slice(0, SAME_SHOWN).join(say("map.separator"));
+  return names.length > SAME_SHOWN ? say("results.sameMore", { names: shown, count: names.length }) : say("results.same", { names: shown });
+}
+
 function onMap(name: string, reveal: () => void): HTMLElement {
-  const button = make("button", "card-map", say("find.reveal"));
+  const button = make("button", "card-act", say("find.reveal"));
   button.type = "button";
   button.appendChild(make("span", "unseen", say("find.revealName", { name })));
   button.addEventListener("click", reveal);

@@ -4,7 +4,7 @@ import { make } from "../core/dom";
 import { emptyState } from "../core/empty-state";
 import { say } from "../core/words";
 import { refresh } from "../schedule/opening-state";
-import { placeCard, type CardContext, type CardNotes } from "./place-card";
+import { lacksHours, placeCard, type CardContext, type CardNotes } from "./place-card";
 
 const STEP = 30;
 const SETTLED_MS = 700; // a screen reader is told once the list has stopped changing
@@ -15,6 +15,7 @@ export interface ListOptions {
   distances?: (row: number) => number | null;
   marks?: (row: number) => CardNotes["marks"];
   notes?: (row: number) => string;
+  same?: (row: number) => string[];
   /** A heading before the first row of each group. */
   group?: (row: number) => string;
   reveal?: (row: number) => void;
@@ -30,10 +31,11 @@ export class PlaceList {
   private options: ListOptions = {};
   private shown = 0;
   private telling = 0;
-  private readonly heading: HTMLElement;
+  readonly heading: HTMLElement;
   private readonly status = make("p", "unseen");
   private readonly cards = make("div", "card-list");
   private readonly more = make("button", "btn list-more");
+  private readonly unsaid = make("p", "cards-note", say("find.hoursUnsaid"));
 
   constructor(container: HTMLElement, private readonly context: CardContext, level: "h2" | "h3" = "h2") {
     this.heading = make(level, "quiet list-count");
@@ -42,7 +44,8 @@ export class PlaceList {
     this.more.hidden = true;
     this.more.addEventListener("click", () => this.showMore());
     container.textContent = "";
-    for (const part of [this.heading, this.status, this.cards, this.more]) container.appendChild(part);
+    this.unsaid.hidden = true;
+    for (const part of [this.heading, this.status, this.cards, this.unsaid, this.more]) container.appendChild(part);
   }
 
   show(rows: number[], options: ListOptions = {}): void {
@@ -55,6 +58,7 @@ export class PlaceList {
     if (wait) this.more.hidden = true;
     this.once(wait, () => {
       this.cards.textContent = "";
+      this.unsaid.hidden = true;
       if (rows.length) this.add(STEP);
       else this.cards.appendChild(options.none || emptyState(say("find.none"), say("find.noneText")));
       this.offerMore();
@@ -105,6 +109,7 @@ export class PlaceList {
       into.appendChild(this.card(row));
     }
     this.shown = until;
+    this.unsaid.hidden = !this.rows.slice(0, until).some((row) => lacksHours(this.context.facts, row));
     refresh(this.cards);
   }
 
@@ -116,11 +121,12 @@ export class PlaceList {
   }
 
   private card(row: number): HTMLLIElement {
-    const { distances, marks, reveal, notes: texts } = this.options;
+    const { distances, marks, reveal, notes: texts, same } = this.options;
     const notes: CardNotes = texts ? { note: texts(row) } : {};
     if (distances) notes.metres = distances(row);
     const found = marks && marks(row);
     if (found) notes.marks = found;
+    if (same) notes.same = same(row);
     if (reveal) notes.reveal = () => reveal(row);
     return placeCard(row, this.context, notes);
   }

@@ -3,6 +3,7 @@
 import { make } from "../core/dom";
 import { fill } from "../core/words";
 import type { Facts } from "../data/directory";
+import { placeFacts } from "../lists/place-facts";
 import { PlaceList } from "../lists/place-list";
 import { printList } from "../lists/print-list";
 import type { LiveMap } from "./live-map";
@@ -17,6 +18,7 @@ export function listBeside(container: HTMLElement, { map, options, places, point
   const list = new PlaceList(shown, context, level);
   const nowhere = part ? map.rowsNowhere() : [];
   let inView: number[] = [];
+  map.describe((row) => placeFacts(row, { ...context, points }, null));
   container.textContent = "";
   container.appendChild(shown);
   container.classList.add("is-live");

@@ -48,6 +48,9 @@ export interface MapOptions {
   chosen?: (rows: number[]) => void;
 }
 
+/** What a result is looked at with: its rows, and where the visitor is; null: the opening view. */
+export type Sight = { rows: readonly number[]; spot: Spot | null } | null;
+
 export class PlaceMap {
   private readonly map: LeafletMap;
   private readonly camera: Camera;
@@ -62,6 +65,7 @@ export class PlaceMap {
   private readonly watchers: ((rows: number[]) => void)[] = [];
   private base: Base | null = null;
   private taken: Box[] = []; // where nothing may be written
+  private opens: () => void = () => undefined;
   private mask: Uint8Array | null;
   private drawn: MapMark[] = [];
   private drawnZoom = -1;
@@ -105,14 +109,15 @@ export class PlaceMap {
     this.draw();
   }
 
-  /** Only these rows, 1 for each, from now on; null: all of the page's own. Where the map looks stays. */
-  select(rows: Uint8Array | null): void {
+  /** Only these rows, 1 for each, from now on; null: all of the page's own. Where the map looks stays, unless it is told. */
+  select(rows: Uint8Array | null, sight?: Sight): void {
     this.mask = rows || this.options.mask;
     this.whole = null;
     this.popup.close();
     const wait = this.clusters.select(this.mask);
     const show = (): void => {
-      this.camera.limit();
+      if (sight === undefined) this.camera.limit();
+      else this.camera.frame(sight && this.boxOf(sight));
       this.draw();
     };
     if (wait) wait.then(show, (why: unknown) => console.warn(String(why)));
@@ -123,6 +128,17 @@ export class PlaceMap {
   onView(callback: (rows: number[]) => void): void {
     this.watchers.push(callback);
     callback(this.inView);
+  }
+
+  /** What a card tells of a place besides its name; `opens` is told before one comes. */
+  describe(tell: (row: number) => HTMLElement, opens: () => void = this.opens): void {
+    this.popup.tell = tell;
+    this.opens = opens;
+  }
+
+  /** The room for it has changed; at once and not with the next frame. */
+  resized(): void {
+    this.map.invalidateSize({ animate: false });
   }
 
   /** The next tap on the ground, in WGS-84; null when the visitor leaves it. */
@@ -252,8 +268,18 @@ export class PlaceMap {
   }
 
   private open(entry: MapMark): void {
+    this.camera.keep();
+    this.opens();
     this.popup.open(entry, this.clusters.rows(entry), this.sizes.of(entry) / 2, this.controls.clear());
     this.marks.expand(entry, true);
+  }
+
+  /** Around what is to be seen; null where nothing of it stands anywhere. */
+  private boxOf({ rows, spot }: NonNullable<Sight>): LatLngBounds | null {
+    const found = boxAround(this.data, rows);
+    const bounds = found ? toLatLngBounds(found) : new LatLngBounds([]);
+    if (spot) bounds.extend(this.at(spot));
+    return bounds.isValid() ? bounds : null;
   }
 
   private escape(): boolean {

@@ -18,6 +18,8 @@ interface Clear {
 
 export class Popup {
   entry: MapMark | null = null;
+  /** What is told of a place besides its name, where the page knows more. */
+  tell: ((row: number) => HTMLElement) | null = null;
   private element: HTMLElement | null = null;
 
   constructor(
@@ -86,7 +88,8 @@ export class Popup {
     const link = this.link(row, "map-go", this.words.open);
     // Out of its place "查看" says nothing; the visible word stays the first of the name (WCAG 2.5.3).
     link.setAttribute("aria-label", `${this.words.open} ${this.data.name[row]}`);
-    card.appendChild(link);
+    const told = this.tell && card.appendChild(this.tell(row));
+    ((told && told.querySelector(".card-acts")) || card).appendChild(link);
     return card;
   }
 

@@ -16,7 +16,7 @@ export class Visitor {
     private readonly stage: HTMLElement,
     private readonly words: Words,
   ) {
-    map.createPane("self").style.zIndex = "590"; // under the flowers: they are what can be tapped
+    map.createPane("self").style.zIndex = "690"; // above the flowers, which can be tapped through it
     this.bar = make("div", "map-choose");
     this.bar.appendChild(make("p", "", words.choose));
     for (const [name, at] of [[words.chooseMiddle, () => map.getCenter()], [words.chooseCancel, () => null]] as const) {
@@ -52,6 +52,7 @@ export class Visitor {
     const spot = make("div", "map-self");
     spot.setAttribute("role", "img");
     spot.setAttribute("aria-label", this.words.self);
+    spot.appendChild(make("span", "map-self-name", this.words.self));
     const icon = new DivIcon({ className: "map-pin", html: spot, iconSize: [0, 0] });
     this.marker = new Marker(at, { icon, pane: "self", interactive: false, keyboard: false }).addTo(this.map);
   }

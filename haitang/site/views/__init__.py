@@ -23,6 +23,8 @@ from haitang.site.views.feedback import Correction, addition, report
 from haitang.site.views.needs import Need, needs_of
 from haitang.site.views.statistics import Progress, progress_of
 
+NO_HOURS_TOLD = ("closed", "merged", "planned")  # of these statuses a card says nothing about hours
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -95,6 +97,13 @@ class Site:
     def card_list(self, cards: Iterable[Card], root: str) -> Markup:
         """Cards as HTML; each is rendered once and used in every list at the same depth."""
         return Markup("\n").join(self.card_html(card, root) for card in cards)
+
+    def hours_note(self, cards: Iterable[Card]) -> Markup:
+        """What stands once below a list of cards, and not on each of them: that hours nobody wrote down are still to be found
+        out. Empty where all cards tell theirs."""
+        if not any(card.hours is None and card.status not in NO_HOURS_TOLD for card in cards):
+            return Markup("")
+        return Markup('<p class="cards-note">{}</p>').format(self.templates.words.live["find"]["hoursUnsaid"])
 
     def card_html(self, card: Card, root: str) -> Markup:
         if (root, card.id) not in self._html:

@@ -98,7 +98,8 @@ def position_description(site: Site, position: Position) -> str:
 
 def map_links(position: Position, spot: Spot | None, area: Area) -> tuple[MapLink, ...]:
     """Links into map apps, each in the coordinate system it expects. A place known only to its town gets a search by name,
-    for a pin would claim what nobody knows. URL forms: the services' public URI documents, read 2025–2026."""
+    for a pin would claim what nobody knows. The way is asked for on foot where an app takes that: who stands at a bus stop with
+    a phone walks. URL forms: the services' public URI documents, read 2025–2026."""
     name, source = quoted(position.name), "haitanghonghua"
     if spot is None or spot.precision == "town":
         return (
@@ -111,7 +112,7 @@ def map_links(position: Position, spot: Spot | None, area: Area) -> tuple[MapLin
     gcj = wgs.to("gcj02")
     lon, lat = f"{gcj.lon:.6f}", f"{gcj.lat:.6f}"
     return (
-        MapLink("amap", f"https://uri.amap.com/navigation?to={lon},{lat},{name}&mode=car&src={source}&callnative=1"),
+        MapLink("amap", f"https://uri.amap.com/navigation?to={lon},{lat},{name}&mode=walk&src={source}&callnative=1"),
         MapLink(
             "baidu",
             f"https://api.map.baidu.com/marker?location={lat},{lon}&title={name}&content={name}"
@@ -119,9 +120,9 @@ def map_links(position: Position, spot: Spot | None, area: Area) -> tuple[MapLin
         ),
         MapLink(
             "tencent",
-            f"https://apis.map.qq.com/uri/v1/routeplan?type=drive&to={name}&tocoord={lat},{lon}&coord_type=2&referer={source}",
+            f"https://apis.map.qq.com/uri/v1/routeplan?type=walk&to={name}&tocoord={lat},{lon}&coord_type=2&referer={source}",
         ),
-        MapLink("apple", f"https://maps.apple.com/?daddr={lat},{lon}&dirflg=d"),
+        MapLink("apple", f"https://maps.apple.com/?daddr={lat},{lon}&dirflg=w"),
         MapLink("geo", f"geo:{wgs.lat:.6f},{wgs.lon:.6f}"),
     )
 

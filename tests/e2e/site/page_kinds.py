@@ -25,6 +25,15 @@ def live_map(page: Page) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
+def raised_list(page: Page) -> None:
+    """On a phone the list lies over all of the map; on a wide screen it stands beside it."""
+    live_map(page)
+    finder(page)
+    handle = page.locator(".list-handle")
+    if handle.is_visible():
+        handle.press("End")
+
+
 def map_card(page: Page) -> None:
     """A place's card is open on the map, which took some steps into it."""
     live_map(page)
@@ -103,6 +112,7 @@ WRITTEN = (
     Kind("search, filters open", "many", "search.html?town=jia-zhen", filters),
     Kind("search, suggestions", "many", "index.html", suggestions),
     Kind("map", "many", "map.html", live_map),
+    Kind("map, all of the list", "many", "map.html", raised_list),
     Kind("map, card open", "world", "map.html", map_card),
     Kind("position, full", "world", "positions/he-cheng.html"),
     Kind("position, photos large", "world", "positions/he-cheng.html", photos),

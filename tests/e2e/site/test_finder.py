@@ -194,10 +194,10 @@ def test_tiles_choose_and_go_when_something_is_asked(finder_site: Path, world: l
 
 
 def test_cards_are_those_of_the_pages(finder_site: Path, watched: Watched) -> None:
-    """The browser's cards and those made at build time have the same parts, texts and classes."""
+    """The browser's cards and those made at build time have the same parts, texts and classes; buttons only the former have."""
     parts = """(cards) => cards.map((card) => [card.querySelector('h3 a').getAttribute('href').split('/').pop(), card.className,
       card.querySelector('.mark').getAttribute('class'), card.querySelector('h3').textContent.trim(),
-      [...card.querySelectorAll('p:not(.tags)')].map((p) => p.textContent.trim()),
+      [...card.querySelectorAll('p:not(.tags):not(.card-acts)')].map((p) => p.textContent.trim()),
       [...card.querySelectorAll('.tag')].map((tag) => [tag.className, tag.dataset.hours || '', tag.textContent.trim()])])"""
     page = visit(watched.page, finder_site, "?town=jia-zhen")
     ids(page)

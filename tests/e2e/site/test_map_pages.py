@@ -194,7 +194,7 @@ def test_a_place_is_revealed_from_the_list(build: Callable[[str], Path], visit: 
     page = visit(build(""), "index.html").page
     page.wait_for_selector("[data-list].is-live")
     name = page.locator("[data-list] .card h3").nth(7).inner_text()
-    page.locator("[data-list] .card-map").nth(7).click()
+    page.locator("[data-list]").get_by_role("button", name="在图上看").nth(7).click()
     still(page)
     card = page.get_by_role("dialog")
     assert name in card.inner_text()

@@ -13,7 +13,7 @@ function way({address}, amap, lat, lon, name) {
   return `<section id="way" class="way">
 <h2>怎么去</h2>
 <p class="address">${h(address)}</p>
-<p class="apps">${link(amap, "高德地图", 'class="btn btn-main" rel="noopener noreferrer"')}${link(`https://api.map.baidu.com/marker?location=${lat},${lon}&title=${name}&content=${name}&output=html&coord_type=wgs84&src=webapp.haitanghonghua.site`, "百度地图")}${link(`https://apis.map.qq.com/uri/v1/routeplan?type=drive&to=${name}&tocoord=${lat},${lon}&coord_type=1&referer=haitanghonghua`, "腾讯地图")}${link(`https://maps.apple.com/?daddr=${lat},${lon}&dirflg=d`, "苹果地图")}${link(`geo:${lat},${lon}`, "其他地图", 'class="btn only-touch" rel="noopener noreferrer"')}</p>
+<p class="apps">${link(amap, "高德地图", 'class="btn btn-main" rel="noopener noreferrer"')}${link(`https://api.map.baidu.com/marker?location=${lat},${lon}&title=${name}&content=${name}&output=html&coord_type=wgs84&src=webapp.haitanghonghua.site`, "百度地图")}${link(`https://apis.map.qq.com/uri/v1/routeplan?type=walk&to=${name}&tocoord=${lat},${lon}&coord_type=1&referer=haitanghonghua`, "腾讯地图")}${link(`https://maps.apple.com/?daddr=${lat},${lon}&dirflg=w`, "苹果地图")}${link(`geo:${lat},${lon}`, "其他地图", 'class="btn only-touch" rel="noopener noreferrer"')}</p>
 </section>`;
 }
 
@@ -69,7 +69,7 @@ export function render(data) {
   const p = byId[data.id], town = towns[p.town], tier = tiers[p.tier], {lon, lat} = p.location, name = encodeURIComponent(p.name);
   const repository = directory.repository.url;
   const correct = `${repository}/issues/new?title=${encodeURIComponent(`纠错 ${p.name} (${p.id})`)}`;
-  const amap = `https://uri.amap.com/navigation?to=${lon},${lat},${name}&mode=car&src=haitanghonghua&callnative=1`;
+  const amap = `https://uri.amap.com/navigation?to=${lon},${lat},${name}&mode=walk&src=haitanghonghua&callnative=1`;
   const told = `${p.name}，${town.name}。${p.address}。${p.story.replaceAll("**", "")}`.slice(0, 120);
   const holidays = p.closed_on_holidays && `<p class="fine">${p.closed_on_holidays === "是" ? "法定节假日休息" : "法定节假日照常开放"}</p>`;
   return page(data.page.url, "positions", p.name, `<div class="head head-${p.tier}">

@@ -65,7 +65,8 @@ export class Sieve {
   private readonly flags: { [flag in Flag]: Uint8Array };
   private readonly kept: Uint8Array;
 
-  constructor(private readonly data: Data) {
+  /** `only`: 1 for every row of the page's own part; null: all. */
+  constructor(private readonly data: Data, private readonly only: Uint8Array | null = null) {
     const { places, facts, points } = data;
     this.rows = places.id.length;
     this.columns = {
@@ -81,7 +82,7 @@ export class Sieve {
       verified: Uint8Array.from(points.verified, (day) => Number(day !== "")),
       access: Uint8Array.from(facts.facilities, (own) => Number(own.some((facility) => free[facility]))),
     };
-    this.kept = Uint8Array.from(facts.status, (status) => Number(GONE.indexOf(status) < 0));
+    this.kept = Uint8Array.from(facts.status, (status, row) => Number(GONE.indexOf(status) < 0 && (!only || only[row])));
   }
 
   keys(group: Group): readonly string[] {
@@ -98,9 +99,14 @@ export class Sieve {
     });
   }
 
+  /** 1 for every row that is open, as `setOpen` was told. */
+  get open(): Uint8Array {
+    return this.flags.open;
+  }
+
   /** `hits`: the rows a search found, null where nothing was searched. Places that are gone are shown only when found so. */
   sift(filters: Filters, hits: ArrayLike<number> | null): Sifted {
-    const found = hits ? mask(this.rows, hits) : this.kept;
+    const found = hits ? mask(this.rows, hits, this.only) : this.kept;
     const blame = this.blame(filters, found);
     const shown = new Uint8Array(this.rows);
     let total = 0;
@@ -169,8 +175,8 @@ function countFlag(own: Uint8Array, found: Uint8Array, blame: Uint8Array, at: nu
   return count;
 }
 
-function mask(rows: number, hits: ArrayLike<number>): Uint8Array {
+function mask(rows: number, hits: ArrayLike<number>, only: Uint8Array | null): Uint8Array {
   const found = new Uint8Array(rows);
-  for (let at = 0; at < hits.length; at++) found[hits[at]!] = 1;
+  for (let at = 0; at < hits.length; at++) found[hits[at]!] = only ? only[hits[at]!]! : 1;
   return found;
 }

@@ -5,6 +5,7 @@ import type { Bounds } from "../core/map-data";
 import type { Sizes } from "../core/sizes";
 
 const MARGIN: [number, number] = [48, 64]; // pixels for flowers, names and controls around what must be seen, on a phone
+const NEAREST = 15; // the zoom beyond which a result is not brought closer: one place alone needs its surroundings
 const CLOSE = 2; // levels kept back from the deepest zoom when something is shown: some of its surroundings help
 
 export interface Sights {
@@ -16,6 +17,8 @@ export interface Sights {
 
 export class Camera {
   private moved = false;
+  private isOwn = false; // what moves the map at present is not the visitor
+  private framed: LatLngBounds | null = null; // what it was made to show last; null: the opening view
   private isZooming = false;
   private wanted = 0; // asked for while it was still zooming
 
@@ -27,18 +30,34 @@ export class Camera {
     /** What should stay where it is while zooming: the mark that has the focus. */
     private readonly pivot: () => { lat: number; lng: number } | undefined,
   ) {
-    this.home();
+    this.frame(null);
     map.on("zoomstart", () => this.zooming(true));
     map.on("zoomend", () => this.zooming(false));
-    map.on("dragstart zoomstart", () => (this.moved = true));
+    map.on("dragstart zoomstart", () => (this.moved = this.moved || !this.isOwn));
     map.on("resize", () => this.adapt());
   }
 
-  /** The room or the print has changed: who has not moved the map yet sees all of the opening view again. */
+  /** The room or the print has changed: who has not moved the map since sees all of what it showed again. */
   adapt(): void {
     if (!this.map.getSize().x) return; // reading mode took the map away
     if (this.moved) this.limit();
-    else this.home();
+    else this.frame(this.framed);
+  }
+
+  /** Another result: looks at this, null: at the opening view. Until she moves the map it is kept in view. */
+  frame(bounds: LatLngBounds | null): void {
+    this.framed = bounds;
+    this.limit();
+    const deepest = this.map.getMaxZoom() - CLOSE;
+    this.isOwn = true;
+    this.map.fitBounds(bounds || this.sights.opening, { padding: this.margin(), maxZoom: bounds ? Math.min(NEAREST, deepest) : deepest, animate: false });
+    this.isOwn = false;
+    this.moved = false;
+  }
+
+  /** She has set her eyes on something: a change of the room no longer moves the map. */
+  keep(): void {
+    this.moved = true;
   }
 
   /** Around the mark that has the focus, so that it stays where it is; else around the middle. */
@@ -93,13 +112,7 @@ export class Camera {
 
   private margin(): Point {
     const unit = Math.min(this.sizes.unit, this.map.getSize().x / 8 / MARGIN[0]); // large print on a small phone
-    return new Point(MARGIN[0] * unit, MARGIN[1] * unit);
-  }
-
-  private home(): void {
-    this.limit();
-    this.fit(this.sights.opening);
-    this.moved = false; // what happened here was not the visitor's doing
+    return new Point(MARGIN[0] * unit, Math.min(MARGIN[1] * unit, this.map.getSize().y / 6)); // above a sheet it is low
   }
 
   private zooming(begins: boolean): void {
