@@ -316,6 +316,59 @@ def test_a_frame_of_another_moment_is_not_kept(tmp_path: Path, monkeypatch: pyte
     assert len(list((tmp_path / ".cache" / "frames").iterdir())) == 1
 
 
+def test_a_frame_kept_under_another_name_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = []
+    for name in "ab":
+        (tmp_path / name).write_text(name, "utf-8")
+        reads.append(digest([("a", tmp_path / name)]))
+        monkeypatch.setattr(theme, "build", lambda *_, name=name: theme.Frame({"": name}, {}, ()))
+        theme.kept("mkdocs", tmp_path, tmp_path, reads[-1])
+    one, other = (tmp_path / ".cache" / "frames" / read.key for read in reads)
+    one.rename(tmp_path / "between"), other.rename(one), (tmp_path / "between").rename(other)
+    monkeypatch.setattr(theme, "build", lambda *_: theme.Frame({"": "anew"}, {}, ()))
+    assert [theme.kept("mkdocs", tmp_path, tmp_path, read).shells for read in reads] == [{"": "anew"}] * 2
+
+
+def test_an_update_of_the_program_meanwhile_leaves_no_old_frame_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys: list[str] = []
+    monkeypatch.setattr(theme, "kept", lambda engine, project, site_src, read: keys.append(read.key))
+    running: Any = altered(building, '"""', '"""x', tmp_path / "running", "site/theme.py")
+    running.Builder(inputs(WORLD)).frame()
+    updated = tmp_path / "running" / "site" / "theme.py"
+    assert updated.is_file()
+    updated.write_text(updated.read_text("utf-8") + "# newer\n", "utf-8")
+    running.Builder(inputs(WORLD)).frame()
+    assert keys[0] == keys[1]
+
+
+@pytest.mark.parametrize("harm", ["cut", "gone", "more", "swapped"])
+def test_scripts_that_somebody_changed_are_bundled_again(harm: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "frontend" / "src" / "a.ts"
+    script.parent.mkdir(parents=True)
+    folders = []
+
+    def esbuild(command: list[str], **_: Any) -> Any:
+        Path(command[2], "a.js").write_bytes(script.read_bytes())
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(subprocess, "run", esbuild)
+    monkeypatch.setattr(toolchain, "node", lambda project: ("node", ""))
+    for text in ("first", "second"):
+        script.write_text(text, "utf-8")
+        folders.append(bundle(tmp_path))
+    made = folders[1] / "a.js"
+    if harm == "swapped":
+        folders[1].rename(tmp_path / "between"), folders[0].rename(folders[1]), (tmp_path / "between").rename(folders[0])
+    elif harm == "more":
+        (folders[1] / "b.js").write_text("", "utf-8")
+    elif harm == "gone":
+        made.unlink()
+    else:
+        made.write_text("sec", "utf-8")
+    assert [path.name for path in bundle(tmp_path).iterdir()] == ["a.js"]
+    assert made.read_text("utf-8") == "second"
+
+
 @pytest.mark.parametrize("edits", [0, 1, 9])
 def test_scripts_are_bundled_of_what_they_were_digested_of(edits: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = tmp_path / "frontend" / "src" / "a.ts"

@@ -52,6 +52,8 @@ ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher
 # What makes frames, and looks at the pages that go into them.
 FRAMERS = ("site/theme.py", "site/templates.py", "site/page.py", "core/decoding.py")
 PACKAGE = Path(__file__).parents[1]
+# As they were when they were loaded: who goes on building after an update must not leave old frames under the new one's name.
+_FRAMED_BY = digest_of([(name, PACKAGE / name) for name in FRAMERS])
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
 
@@ -173,8 +175,7 @@ class Builder:
         project, site_src = self.inputs.project, self.inputs.site_src
         parts = [("theme", project / "templates" / "theme"), ("pages", site_src)]
         parts += [(name, project / name) for name in ("mkdocs.yml", *LOCKS)]
-        parts += [(name, Path(__file__).parents[1] / name) for name in FRAMERS]
-        read = digest(parts, [self.inputs.engine])
+        read = digest(parts, [self.inputs.engine, _FRAMED_BY])
         if read.key in self._frames:
             return self._frames[read.key]
         made = theme.kept(self.inputs.engine, project, site_src, read)

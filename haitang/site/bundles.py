@@ -1,6 +1,7 @@
 """The browser's scripts: frontend/src bundled by esbuild, made anew only when a source or the lock file changed.
 
-The rule: a bundle's folder is named by the digest of what it was made from, and appears whole or not at all.
+The rule: a bundle's folder is named by the digest of what it was made from, appears whole or not at all, and is believed only
+as long as it holds what was made.
 """
 
 import os
@@ -9,7 +10,8 @@ import subprocess
 from pathlib import Path
 
 from haitang.core import toolchain
-from haitang.core.digests import Digested, FileIndex, digest
+from haitang.core.atomic_files import write_atomic
+from haitang.core.digests import Digested, FileIndex, digest, digest_of
 
 _SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "build.mjs", "src")
 _TRIES = 3
@@ -25,7 +27,7 @@ def bundle(project: Path, index: FileIndex | None = None) -> Path:
     for _ in range(_TRIES):
         read = digest(parts, index=index)
         folder = project / ".cache" / "frontend" / read.key[:24]
-        if folder.is_dir() or _make(project, folder, read):
+        if _is_whole(folder, index) or _make(project, folder, read):
             return folder
     raise BundleProblem("frontend/")  # somebody writes there all the time
 
@@ -49,6 +51,9 @@ def _make(project: Path, folder: Path, read: Digested) -> bool:
             raise BundleProblem((done.stderr or done.stdout).strip())
         if not read.untouched():
             return False
+        if folder.is_dir() and not _is_whole(folder):
+            shutil.rmtree(folder)
+        write_atomic(_seal_of(folder), _seal(fresh, folder.name))
         try:
             os.rename(fresh, folder)
         except OSError:
@@ -57,3 +62,19 @@ def _make(project: Path, folder: Path, read: Digested) -> bool:
         return True
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _is_whole(folder: Path, index: FileIndex | None = None) -> bool:
+    try:
+        return folder.is_dir() and _seal_of(folder).read_text(encoding="ascii") == _seal(folder, folder.name, index)
+    except (OSError, ValueError):
+        return False
+
+
+def _seal_of(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.seal")
+
+
+def _seal(folder: Path, name: str, index: FileIndex | None = None) -> str:
+    """Of all files of a bundle, and of what it was made from."""
+    return digest_of([("bundle", folder)], [name], index)

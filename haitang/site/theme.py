@@ -6,7 +6,6 @@ empty page per frame) and neither plugins nor hooks; what it gives back is HTML 
 
 import contextlib
 import io
-import json
 import logging
 import os
 import re
@@ -14,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -22,15 +20,15 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Literal
 
-from haitang.core.atomic_files import write_atomic
 from haitang.core.decoding import decode, unseen
-from haitang.core.digests import Digested, integrity, version_of
+from haitang.core.digests import Digested, integrity, keep_note, unsealed, version_of
 from haitang.core.leftovers import is_leftover
 from haitang.core.problems import InvalidDirectory, Place, Problem
 from haitang.site.page import ABOUT, FILES, HANDWRITTEN, HOME, NAMING, NOT_FOUND, SCRIPTS, File, Page, frames
 from haitang.site.templates import compact
 
 Engine = Literal["mkdocs", "zensical"]
+_MOST_FRAMES = 12  # some kilobytes each
 # Where an address stands, and nowhere else: a text may look like one.
 _ASSET = re.compile(
     r'(?:(?<=\ssrc=")|(?<=\shref=")|(?<=\sdata-activities="))((?:\.\./)*|/(?:[^"/:?#]+/)*)(assets/[\w.-]+)(?=")'
@@ -161,18 +159,15 @@ def kept(engine: Engine, project: Path, site_src: Path, read: Digested) -> Frame
     The theme's templates are the same from build to build, as compiled templates are; half of a small build would be spent on
     them. Raises FrameProblem when the engine fails.
     """
-    path = project / ".cache" / "frames" / f"{read.key}.json"
-    try:
-        packed = json.loads(path.read_bytes())
-        assets = tuple(File(name, b64decode(data)) for name, data in packed["assets"])
-        return Frame(packed["shells"], packed["handwritten"], assets)
-    except (OSError, ValueError, KeyError, TypeError):
-        frame = build(engine, project, site_src)
-    if not read.untouched():
-        return frame
-    packed = {"shells": frame.shells, "handwritten": frame.handwritten}
-    packed["assets"] = [(file.path, b64encode(file.content).decode()) for file in frame.assets]
-    write_atomic(path, json.dumps(packed, ensure_ascii=False))
+    note, whose = project / ".cache" / "frames" / read.key, f"frame {read.key}"
+    if kept := unsealed(whose, note):
+        shells, handwritten, assets = kept
+        return Frame(shells, handwritten, tuple(File(path, content) for path, content in assets))
+    frame = build(engine, project, site_src)
+    if read.untouched():
+        assets = [(file.path, file.content) for file in frame.assets]
+        with contextlib.suppress(OSError):
+            keep_note(note, whose, (dict(frame.shells), dict(frame.handwritten), assets), _MOST_FRAMES)
     return frame
 
 

@@ -45,6 +45,7 @@ PLAINER = {
     "overscroll-behavior", "page-break-after: avoid", "paint-order", "scroll-margin-top", "scroll-padding-bottom",
     "scroll-padding-top", "scrollbar-width", "size", "text-decoration-thickness", "text-size-adjust", "text-underline-offset",
     "user-select", "align-content: start", "align-self: start",
+    "mask", "print-color-adjust",  # beside them stand the -webkit- ones, which all of these browsers know
 }  # fmt: skip
 
 
