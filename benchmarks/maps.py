@@ -254,6 +254,7 @@ def scripts(count: int) -> Iterator[tuple[str, str, object]]:
         "lon": [lon for lon, _ in spots],
         "lat": [lat for _, lat in spots],
         "precise": [int(row % 7 > 0) for row in range(count)],
+        "verified": columns.days([None] * count),
     }  # fmt: skip
 
 

@@ -37,7 +37,7 @@ SEEN = """([selector, variable]) => {
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 900, "height": 900}, reduced_motion="reduce")
+    made = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     made.add_init_script(ORDER)
     yield made
     made.close()

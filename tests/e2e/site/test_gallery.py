@@ -12,7 +12,7 @@ from tests.e2e.site.conftest import Watched
 PLACE = Path("world", "positions", "he-cheng.html")
 DIALOG = ".gallery[role=dialog]"
 BEHIND = "[...document.querySelectorAll('body > :not(script):not(.gallery)')]"
-BOXES = """[...document.querySelectorAll('.head *, .cols *')].map((element) => {
+BOXES = """[...document.querySelectorAll('.head *, .cols *:not(canvas)')].map((element) => {
   const {x, y, width, height} = element.getBoundingClientRect();
   return [x, y + scrollY, width, height];
 })"""
