@@ -80,7 +80,15 @@ def _apart(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     lies on nothing."""
     taken = [(0.0, 0.0)]
     for place in places:
-        taken.append(next((spot for spot in _around(place) if all(_away(spot, other) >= _APART for other in taken)), place))
+        for x, y in _around(place):
+            for other_x, other_y in taken:
+                if (x - other_x) ** 2 + (y - other_y) ** 2 < _APART**2:
+                    break
+            else:
+                taken.append((x, y))
+                break
+        else:
+            taken.append(place)
     return taken[1:]
 
 
@@ -88,17 +96,15 @@ def _around(place: tuple[float, float]) -> Iterator[tuple[float, float]]:
     """The place itself, then spots further and further out, first those in its own direction."""
     yield place
     distance, angle = hypot(*place), atan2(place[1], place[0])
+    towards = [(cos(angle + turn * pi / 4), sin(angle + turn * pi / 4)) for turn in (0, 1, -1, 2, -2, 3, -3, 4)]
+    starts = [(distance * towards[0][0], distance * towards[0][1]), *[place] * (len(towards) - 1)]
+    ways = [(*start, *way) for start, way in zip(starts, towards, strict=True)]
+    right, bottom = _REACH[0], _REACH[1] * HEIGHT
     for step in range(1, ceil(2 * _REACH[0])):
-        for turn in (0, 1, -1, 2, -2, 3, -3, 4):
-            towards, away = angle + turn * pi / 4, distance + step if not turn else step
-            start = (0.0, 0.0) if not turn else place
-            spot = (start[0] + away * cos(towards), start[1] + away * sin(towards))
-            if abs(spot[0]) <= _REACH[0] and abs(spot[1]) <= _REACH[1] * HEIGHT:
-                yield spot
-
-
-def _away(a: tuple[float, float], b: tuple[float, float]) -> float:
-    return hypot(a[0] - b[0], a[1] - b[1])
+        for start_x, start_y, east, south in ways:
+            x, y = start_x + step * east, start_y + step * south
+            if -right <= x <= right and -bottom <= y <= bottom:
+                yield x, y
 
 
 def _even(hundredths: float) -> int:

@@ -4,10 +4,13 @@ The rule: nobody loads it before a search has found nothing (frontend/src/search
 none: what a phone may load for one query does not hold the stories of so many.
 """
 
-from collections.abc import Iterator
-from hashlib import blake2b
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain, groupby
+from operator import attrgetter
 
 from haitang.model.entries import Position
+from haitang.site.edition.fragments import fragments
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import columns
 from haitang.site.exports.browser_data import is_split
@@ -21,10 +24,17 @@ PATH = "data/stories.js"
 def build(site: Site) -> Iterator[Recipe]:
     if is_split(site.directory):
         return
-    told = [(row, text) for row, each in enumerate(site.directory.positions) if (text := _told(each))]
-    whole = blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    positions = site.directory.positions
+    towns = [tuple(those) for _, those in groupby(positions, key=attrgetter("town"))]
+    of = site.prerequisites
+    kept = fragments(site, "stories", [of.of_places(those) for those in towns], lambda at: list(map(_told, towns[at])))
+    made = partial(_file, [(row, text) for row, text in enumerate(chain.from_iterable(kept)) if text])
+    yield Recipe(PATH, (of.of_places(positions),), made)
+
+
+def _file(told: Sequence[tuple[int, str]]) -> File:
     data = {"row": columns.sets([[row for row, _ in told]]), "text": columns.texts(text for _, text in told)}
-    yield Recipe(PATH, (whole,), lambda: File(PATH, data_script("stories", data)))
+    return File(PATH, data_script("stories", data))
 
 
 def _told(position: Position) -> str:
