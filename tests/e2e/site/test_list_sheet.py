@@ -65,9 +65,11 @@ def height(page: Page) -> str:
 
 def dragged(page: Page, by: float, grip: str = ".list-handle", steps: int = 12) -> None:
     """Slowly, and held for a moment, so that the spot tells and not the speed."""
-    start = box(page.locator(grip).first)
-    x, y = start["x"] + start["width"] / 2, start["y"] + 12
-    page.mouse.move(x, y)
+    held = page.locator(grip).first
+    width = box(held)["width"]
+    held.hover(position={"x": width / 2, "y": 12})  # once it stands still
+    start = box(held)
+    x, y = start["x"] + width / 2, start["y"] + 12
     page.mouse.down()
     page.mouse.move(x, y + by, steps=steps)
     page.wait_for_timeout(120)
