@@ -193,6 +193,15 @@ class FileIndex:
 _FORM = f"{sys.implementation.cache_tag} {marshal.version}"  # how plain values are written down
 
 
+def plain_bytes(values: Any) -> bytes:
+    """The same bytes for the same plain values (None, numbers, texts, bytes, lists, tuples, dictionaries), whoever else holds
+    them, to be digested. Raises ValueError for anything else: it could hide something."""
+    return marshal.dumps(values, _NO_REFERENCES)
+
+
+_NO_REFERENCES = 2  # the form of marshal; later ones write what is in use elsewhere in another way
+
+
 def sealed(whose: str, values: Any) -> bytes:
     """Plain values as a note that tells whose it is and whether it is whole."""
     return _seal(whose, content := marshal.dumps(values)) + content

@@ -4,12 +4,12 @@ The rule: a rule is only believed to ask no more where its room says so (`COMPAR
 tests let those see nothing else.
 """
 
-import marshal
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
+from haitang.core.digests import plain_bytes
 from haitang.data.dataset import Dataset, Filed
 from haitang.model.entries import Brand, Chapter, Entry, Position, Route
 
@@ -23,7 +23,6 @@ COMPARED: Mapping[type[Entry], tuple[str, ...]] = {
     Route: ("id", "former_ids"),
 }  # fmt: skip
 _ASKED: Mapping[type[Entry], Callable[[Any], tuple[Any, ...]]] = {kind: attrgetter(*names) for kind, names in COMPARED.items()}
-_PLAINLY = 2  # a form of marshal that writes the same for the same values, however often they are in use
 _SIZE = 16
 
 
@@ -34,13 +33,13 @@ def compared(entry: Entry) -> bytes:
     said = asked(entry)
     if entry.__class__ is Position and (spot := said[1]):
         said = (said[0], (spot.lon, spot.lat, spot.crs, spot.precision), *said[2:])
-    return blake2b(marshal.dumps(said, _PLAINLY), digest_size=_SIZE).digest()
+    return blake2b(plain_bytes(said), digest_size=_SIZE).digest()
 
 
 def basis(dataset: Dataset, settings: bytes, compared_of: Callable[[Filed[Any]], bytes]) -> str:
     """Of all that rules compare entries by, and directory.yml (`settings` is the digest of that)."""
     whole = blake2b(settings, digest_size=_SIZE)
-    whole.update(marshal.dumps(sorted(dataset.unread), _PLAINLY))
+    whole.update(plain_bytes(sorted(dataset.unread)))
     whole.update(b"\0".join(_told(dataset.entries, compared_of)))
     return whole.hexdigest()
 

@@ -7,9 +7,12 @@ or damaged costs time and nothing else.
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from haitang.core.digests import keep_note, unsealed
+from haitang.model.entries import Position
 from haitang.site.views import Site
 
 Part = TypeVar("Part")
@@ -31,3 +34,10 @@ def fragments(
         with suppress(OSError):
             keep_note(note, whose, dict(zip(marks, found, strict=True)), _MOST_NOTES)
     return found
+
+
+def by_town(site: Site, kind: str, make: Callable[[Sequence[Position]], Part]) -> list[Part]:
+    """One for the positions of each town, in the order of the directory; what is made of them depends on nothing else."""
+    towns = [tuple(those) for _, those in groupby(site.directory.positions, key=attrgetter("town"))]
+    marks = list(map(site.prerequisites.of_places, towns))
+    return fragments(site, kind, marks, lambda at: make(towns[at]))

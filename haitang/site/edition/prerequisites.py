@@ -4,12 +4,12 @@ The rule: what a page shows of another entry than its own is named here as finel
 what it touches and nothing else; what is not worth naming finely is named by the digest of the entry's whole file.
 """
 
-import marshal
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
+from haitang.core.digests import plain_bytes
 from haitang.data.directory import Directory
 from haitang.media.image_store import Picture
 from haitang.model.entries import Brand, Chapter, Position, Route, photo_files
@@ -59,7 +59,7 @@ class Prerequisites:
     @cached_property
     def _drawn(self) -> Mapping[str, bytes]:
         def told(each: Position) -> bytes:
-            return marshal.dumps((each.id, each.name, each.tier, each.town, each.status, _place(each)), 0)
+            return plain_bytes((each.id, each.name, each.tier, each.town, each.status, _place(each)))
 
         return {each.id: blake2b(told(each), digest_size=16).digest() for each in self._directory.positions}
 

@@ -5,16 +5,14 @@ digests of the entries' files and plain values (anything else is refused: it cou
 of (the program, the words, directory.yml, the parts that pages are shown with) is added by `Keys`, once.
 """
 
-import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
+from haitang.core.digests import plain_bytes
 from haitang.site.page import File, Page, PageKind
 from haitang.site.templates import Templates
-
-_PLAIN = 0  # the version of marshal's format that writes the same bytes for the same values, whoever else holds them
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class Keys:
     def of(self, recipe: Recipe) -> str:
         """The key, as 32 hexadecimal digits. Raises ValueError where a recipe is made of more than plain values."""
         around = self._around(recipe.kind.section, recipe.template) if recipe.kind else b""
-        own = marshal.dumps((recipe.path, self._day if recipe.day else "", recipe.made_of), _PLAIN)
+        own = plain_bytes((recipe.path, self._day if recipe.day else "", recipe.made_of))
         return blake2b(around + own, key=self._base, digest_size=16).hexdigest()
 
     def _around(self, section: str, template: str) -> bytes:

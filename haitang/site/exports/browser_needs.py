@@ -6,12 +6,14 @@ search needs to understand people (`spoken`: words that say nothing of what is w
 """
 
 from collections.abc import Iterator
+from typing import get_args
 
+from haitang.data.needs import NeedKind
 from haitang.site.exports import columns
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
 
-KINDS = ("service", "facility", "site_kind", "activity_kind")  # as in frontend/src/data/needs.ts
+KINDS = get_args(NeedKind)  # as in frontend/src/data/needs.ts
 
 
 def build(site: Site) -> Iterator[File]:

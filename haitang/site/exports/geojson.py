@@ -5,13 +5,13 @@ The rule: a line a feature, and a feature depends on its own entry alone, so tha
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
+from functools import partial
+from itertools import chain
 from math import isfinite
-from operator import attrgetter
 
 from haitang.data.directory import Spot
 from haitang.model.entries import Position
-from haitang.site.edition.fragments import fragments
+from haitang.site.edition.fragments import by_town
 from haitang.site.page import POSITION, File
 from haitang.site.views import Site
 
@@ -21,9 +21,7 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",",
 
 def build(site: Site) -> Iterator[File]:
     """Written down town by town: a hundred thousand features as objects would weigh more than all the rest."""
-    towns = [tuple(those) for _, those in groupby(site.directory.positions, key=attrgetter("town"))]
-    marks = [site.prerequisites.of_places(those) for those in towns]
-    parts = fragments(site, "features", marks, lambda at: _features(site, towns[at]))
+    parts = by_town(site, "features", partial(_features, site))
     boxes = [own for _, own in parts if own]
     wests, souths, easts, norths = zip(*boxes, strict=True) if boxes else ((), (), (), ())
     box = [min(wests), min(souths), max(easts), max(norths)] if boxes else []

@@ -47,6 +47,11 @@ class Card:
     verified: bool
     missing: tuple[str, ...]
 
+    @property
+    def tells_hours(self) -> bool:
+        """Not of a place that is closed, merged or only planned."""
+        return self.status not in NO_HOURS_TOLD
+
 
 @dataclass(frozen=True)
 class Site:
@@ -101,7 +106,7 @@ class Site:
     def hours_note(self, cards: Iterable[Card]) -> Markup:
         """What stands once below a list of cards, and not on each of them: that hours nobody wrote down are still to be found
         out. Empty where all cards tell theirs."""
-        if not any(card.hours is None and card.status not in NO_HOURS_TOLD for card in cards):
+        if not any(card.hours is None and card.tells_hours for card in cards):
             return Markup("")
         return Markup('<p class="cards-note">{}</p>').format(self.templates.words.live["find"]["hoursUnsaid"])
 

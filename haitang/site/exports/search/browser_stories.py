@@ -6,11 +6,10 @@ none: what a phone may load for one query does not hold the stories of so many.
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain, groupby
-from operator import attrgetter
+from itertools import chain
 
 from haitang.model.entries import Position
-from haitang.site.edition.fragments import fragments
+from haitang.site.edition.fragments import by_town
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import columns
 from haitang.site.exports.browser_data import is_split
@@ -24,12 +23,9 @@ PATH = "data/stories.js"
 def build(site: Site) -> Iterator[Recipe]:
     if is_split(site.directory):
         return
-    positions = site.directory.positions
-    towns = [tuple(those) for _, those in groupby(positions, key=attrgetter("town"))]
-    of = site.prerequisites
-    kept = fragments(site, "stories", [of.of_places(those) for those in towns], lambda at: list(map(_told, towns[at])))
+    kept = by_town(site, "stories", lambda positions: list(map(_told, positions)))
     made = partial(_file, [(row, text) for row, text in enumerate(chain.from_iterable(kept)) if text])
-    yield Recipe(PATH, (of.of_places(positions),), made)
+    yield Recipe(PATH, (site.prerequisites.of_places(site.directory.positions),), made)
 
 
 def _file(told: Sequence[tuple[int, str]]) -> File:

@@ -5,7 +5,6 @@ data/facets.js and data/spots.js: of every row what a filter asks and where it s
 Rows are in the order of the blocks; frontend/src/data/blocks.ts, overview.ts and choices.ts read these.
 """
 
-import marshal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -14,6 +13,7 @@ from itertools import chain
 from math import asinh, pi, radians, tan
 from typing import Any
 
+from haitang.core.digests import plain_bytes
 from haitang.model.entries import Position
 from haitang.model.types import GONE
 from haitang.site.edition.recipe import Recipe
@@ -49,7 +49,7 @@ def facet_files(site: Site, blocks: Sequence[Block]) -> Iterator[Recipe]:
     for each in rows:
         hours = each.hours.text if each.hours else None
         told = (each.tier, each.status, hours, each.closed_on_holidays, each.verified is None)
-        whole.update(marshal.dumps((told, each.services, each.facilities, each.brands), 0))
+        whole.update(plain_bytes((told, each.services, each.facilities, each.brands)))
     of = site.prerequisites
     yield Recipe("data/facets.js", (whole.digest(), of.brand_names), partial(facets, site, blocks))
     yield Recipe("data/spots.js", (of.drawn(rows),), partial(spots, site, blocks))

@@ -20,6 +20,7 @@ from hashlib import blake2b
 from itertools import groupby, pairwise
 from operator import itemgetter
 
+from haitang.core.digests import plain_bytes
 from haitang.core.pinyin import is_han, reading_of, ways_to_read
 from haitang.model.entries import Position
 from haitang.site.edition.fragments import fragments
@@ -131,7 +132,7 @@ def by_first(keys: Mapping[Key, int]) -> dict[str, Packed]:
     found: dict[str, dict[str, int]] = {}
     for (first, following), rank in sorted(keys.items()):
         found.setdefault(first, {})[following] = rank
-    packed = {first: marshal.dumps(those, 0) for first, those in found.items()}
+    packed = {first: plain_bytes(those) for first, those in found.items()}
     return {first: (blake2b(those, digest_size=16).digest(), those) for first, those in packed.items()}
 
 
