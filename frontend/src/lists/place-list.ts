@@ -89,8 +89,11 @@ export class PlaceList {
   }
 
   private showMore(): void {
+    if (this.more.hasAttribute("aria-busy")) return; // who taps twice gets what is on its way, and once
     const first = this.cards.querySelectorAll(".card").length;
-    this.once(this.bring(this.shown), () => {
+    const wait = this.bring(this.shown);
+    if (wait) this.more.setAttribute("aria-busy", "true");
+    this.once(wait, () => {
       this.add(STEP);
       this.offerMore();
       // Else the focus would be lost with the button, or stay below what was asked for.
@@ -133,6 +136,7 @@ export class PlaceList {
 
   private offerMore(): void {
     const left = this.rows.length - this.shown;
+    this.more.removeAttribute("aria-busy");
     this.more.hidden = left <= 0;
     this.more.textContent = left > 0 ? say("find.more", { count: Math.min(STEP, left) }) : "";
   }

@@ -68,6 +68,7 @@ def in_order(page: Page, room: str = ".find-list") -> list[str]:
     more = page.locator(f"{room} .list-more")
     while more.is_visible():
         more.click()
+        page.wait_for_selector(f"{room} .list-more:not([aria-busy])", state="attached")
     return [str(own) for own in page.eval_on_selector_all(f"{room} .card", "cards => cards.map((card) => card.dataset.id)")]
 
 

@@ -130,6 +130,17 @@ def test_nothing_asked_needs_no_more_than_the_first_cards(watched: Watched, spli
     assert sorted(in_order(page)) == sorted(place.id for place in kept)
 
 
+def test_who_asks_for_more_twice_gets_it_once(watched: Watched, split_finder: Path) -> None:
+    """The second tap comes while what the first one asked for is on its way: no card is made of what is not there."""
+    page = visit(watched.page, split_finder)
+    page.wait_for_selector(".find-list .card")
+    page.evaluate("() => { const more = document.querySelector('.find-list .list-more'); more.click(); more.click(); }")
+    page.wait_for_function("document.querySelectorAll('.find-list .card').length > 30")
+    page.wait_for_selector(".find-list .list-more:not([aria-busy])")
+    assert page.locator(".find-list .card").count() == 60
+    assert "" not in page.locator(".find-list .card h3").all_inner_texts()
+
+
 @pytest.mark.parametrize(
     ("address", "asked"),
     [
