@@ -34,7 +34,7 @@ from haitang.site.output_folder import Target
 from haitang.site.outputs import everything_else, shared
 from haitang.site.page import FILES, POSITION, File, files_index
 from haitang.site.publish import Edition, Item, Report, Unsound
-from haitang.site.templates import LANGUAGE, Templates
+from haitang.site.templates import LANGUAGE, Templates, compact_css
 from haitang.site.theme import Dressing, Engine, Filler, Frame, blank
 from haitang.site.views import Site
 from haitang.site.views.changelog import changes
@@ -266,7 +266,7 @@ def dressing(site: Site) -> Dressing:
 
 def _styles(folder: Path) -> Iterator[bytes]:
     for name in STYLES:
-        yield (folder / f"{name}.css").read_bytes()
+        yield compact_css((folder / f"{name}.css").read_text(encoding="utf-8")).encode()
 
 
 def _files(folder: Path, to: str) -> Iterator[File]:

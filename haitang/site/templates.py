@@ -38,12 +38,20 @@ _LINE_ENDS = re.compile(
 )
 _LEFT_OUT = re.compile("</(?:d[dt]|li|t[dhr]|tbody)>")
 _COMMENT = re.compile("({#.*?#})", re.DOTALL)
+_CSS_COMMENT = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|/\*.*?\*/""", re.DOTALL)
+_CSS_LINE_ENDS = re.compile(r"\s*\n\s*")
 
 
 def compact(html: str, line_end: str = "") -> str:
     """The same page in fewer bytes; texts inside `<pre>` must not end at a block's tag. `line_end` is what takes the place of
     one."""
     return _LEFT_OUT.sub("", _LINE_ENDS.sub(lambda found: (found[1] or "") + line_end, html))
+
+
+def compact_css(css: str) -> str:
+    """The same style sheet without comments, empty lines and indents. What stands in quotes stays as it is."""
+    uncommented = _CSS_COMMENT.sub(lambda found: found[1] or "", css)
+    return _CSS_LINE_ENDS.sub("\n", uncommented).strip("\n") + "\n"
 
 
 class _Loader(FileSystemLoader):

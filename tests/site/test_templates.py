@@ -1,7 +1,9 @@
 """Putting things into HTML: the safe Markdown subset, escaping, shortening, paging."""
 
+import json
 import random
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,11 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 
 import haitang.site.markdown as stories
+from haitang.core import toolchain
 from haitang.site.markdown import markdown, plain, shortened
 from haitang.site.page import sheets
-from haitang.site.templates import TEMPLATES, Templates, compact, distance, number
+from haitang.site.templates import TEMPLATES, Templates, compact, compact_css, distance, number
+from tests.worlds import PROJECT
 
 
 @pytest.mark.parametrize(
@@ -153,3 +157,29 @@ def test_a_fault_in_a_template_is_told_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(UndefinedError) as raised:
         Templates({}, folder=tmp_path).render("x.html")
     assert [entry.lineno + 1 for entry in raised.traceback if str(entry.path).endswith("x.html")][-1:] == [5]
+
+
+# What esbuild, which parses CSS, makes of each text of a list.
+PARSED = """const { transformSync } = require("esbuild");
+const texts = JSON.parse(require("fs").readFileSync(0, "utf8"));
+console.log(JSON.stringify(texts.map((text) => transformSync(text, { loader: "css", minify: true }).code)));"""
+
+
+def test_a_compact_style_sheet_says_the_same() -> None:
+    """Held against a parser, each of ours and what is hard: comments in quotes, quotes in comments, values over two lines."""
+    hard = (
+        'a::before { content: "/* no comment */ \\" "; }\n',
+        "/* it's one */\na {\n  /* and\n  'one' */\n  color:\n    red;\n}\n\n",
+        "a,\nb\nc { background: url('data:image/svg+xml,<!--/*-->*/'); }",
+        "@media print {\n  a { b: c; } /**/\n}\n",
+    )
+    whole = [*(path.read_text(encoding="utf-8") for path in sorted((TEMPLATES / "styles").glob("*.css"))), *hard]
+    made = [compact_css(css) for css in whole]
+    node, _ = toolchain.node(str(PROJECT))
+    done = subprocess.run(
+        [node, "-e", PARSED], input=json.dumps([*whole, *made]), capture_output=True, check=True, cwd=PROJECT / "frontend",
+        encoding="utf-8",
+    )  # fmt: skip
+    parsed = json.loads(done.stdout)
+    assert parsed[: len(whole)] == parsed[len(whole) :]
+    assert len("".join(made)) < 0.95 * len("".join(whole)) and "\n\n" not in "".join(made)
