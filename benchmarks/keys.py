@@ -184,8 +184,11 @@ def opened(browser: Browser, file: Path) -> tuple[Thread, float]:
     took: float = page.evaluate(
         """() => new Promise((done) => {
           const from = performance.now();
-          new MutationObserver((_, watch) => { watch.disconnect(); done(performance.now() - from); })
-            .observe(document.querySelector(".search-list"), {childList: true});
+          new MutationObserver((_, watch) => {
+            if (!document.querySelector(".search-list > *")) return;
+            watch.disconnect();
+            done(performance.now() - from);
+          }).observe(document.querySelector("form"), {childList: true, subtree: true});
           document.querySelector("#q").focus();
         })"""
     )
@@ -206,9 +209,7 @@ def prepare(folder: Path, count: int) -> list[int]:
             (folder / file.path).write_bytes(file.content)
             sizes[Path(file.path).stem] = len(gzip.compress(file.content, 9, mtime=0))
     (folder / "data" / "files.js").write_bytes(data_script("files", dict.fromkeys(sizes, "")))
-    for path in bundle(PROJECT).iterdir():
-        if path.is_file():
-            shutil.copy(path, folder)
+    shutil.copytree(bundle(PROJECT), folder, dirs_exist_ok=True)
     words = b"(window.HAITANG=window.HAITANG||{}).words=" + script_json(site_words(LANGUAGE)["live"]) + b";\n"
     (folder / "words.js").write_bytes(words)
     styles = [(PROJECT / "templates" / "styles" / f"{name}.css").read_bytes() for name in STYLES]

@@ -71,7 +71,7 @@ KEY = """(text) => new Promise((done) => {
   field.value = text;
   field.dispatchEvent(new Event("input", {bubbles: true}));
 })"""
-READY = "document.querySelector('.search-list').childElementCount > 0"
+READY = "!!document.querySelector('.search-list > *')"
 
 
 @dataclass(frozen=True)

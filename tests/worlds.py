@@ -12,6 +12,8 @@ from haitang.site.theme import Engine
 PROJECT = Path(__file__).resolve().parent.parent
 WORLD = PROJECT / "tests" / "golden" / "world"
 TODAY = date(2026, 1, 2)
+# Scripts that are published among the data, as pages load them in the same way.
+CODE = tuple(f"data/{file.stem}.js" for file in sorted((PROJECT / "frontend" / "src" / "entries" / "data").glob("*.ts")))
 
 
 def inputs(root: Path, engine: Engine = "mkdocs") -> Inputs:

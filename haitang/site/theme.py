@@ -31,7 +31,8 @@ Engine = Literal["mkdocs", "zensical"]
 _MOST_FRAMES = 12  # some kilobytes each
 # Where an address stands, and nowhere else: a text may look like one.
 _ASSET = re.compile(
-    r'(?:(?<=\ssrc=")|(?<=\shref=")|(?<=\sdata-activities="))((?:\.\./)*|/(?:[^"/:?#]+/)*)(assets/[\w.-]+)(?=")'
+    r'(?:(?<=\ssrc=")|(?<=\shref=")|(?<=\sdata-map=")|(?<=\sdata-activities="))'
+    r'((?:\.\./)*|/(?:[^"/:?#]+/)*)(assets/[\w.-]+)(?=")'
 )
 _SITE = b' data-site="'  # first stands in a page's opening tag
 _CORRECTIONS = "HAITANG_CORRECTIONS"  # on a line of its own in a handwritten page

@@ -25,7 +25,7 @@ from haitang.site.exports.search import browser_pinyin
 from haitang.site.exports.shards import blocks, search_keys
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
-from tests.worlds import PROJECT, TODAY
+from tests.worlds import CODE, PROJECT, TODAY
 
 SPLIT = 2  # places of a block
 PARTED = 300  # bytes of keys beyond which a file comes in parts
@@ -192,7 +192,7 @@ def _shards(site: Site) -> dict[str, str]:
         items = made_files([*browser_data.build(own), *browser_pinyin.build(own)])
         made = {item.path: item.content for item in items}
         made |= {file.path: file.content for file in browser_data.indexes(own, bundle(PROJECT), made, made.__getitem__)}
-    return {path: content.decode() for path, content in made.items() if path != "data/split.js"}
+    return {path: content.decode() for path, content in made.items() if path not in CODE}
 
 
 def data(root: Path) -> str:

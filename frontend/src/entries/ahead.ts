@@ -1,11 +1,6 @@
-// On pages with a map, before its code: what the map begins with is asked for while that code comes.
+// On pages with a map, before its code: asks for what the map begins with while that code comes. Where the map lies further
+// down, code and data wait until the visitor comes near: who finds it all in the first window pays for no map.
 
-import { exists, script } from "../data/loader";
-import { isInWindow } from "../map/core/in-window";
+import { bringMap } from "../map/coming";
 
-const place = document.querySelector<HTMLElement>(".map[data-root]");
-if (place && place.querySelector(".map-picture") && isInWindow(place)) {
-  const root = place.dataset.root || "";
-  // Whoever needs it asks again, and says so where it is not to be had.
-  exists(root, "overview").then((split) => Promise.all((split ? ["overview"] : ["places", "points"]).map((name) => script(root, name)))).catch(() => undefined);
-}
+bringMap(document.currentScript as HTMLScriptElement | null);

@@ -1,5 +1,5 @@
-// On pages with a map.
+// The map of a page; ahead.js asks for it.
 
-import { startPageMaps } from "../map/page-maps";
+import { startPageMap } from "../map/page-maps";
 
-startPageMaps();
+startPageMap();

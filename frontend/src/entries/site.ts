@@ -8,7 +8,7 @@ import { startSharing } from "../page/share";
 import { startSmallMap } from "../page/small-map";
 import { offerTaking } from "../page/take-along";
 import { tellByTheClock } from "../schedule/what-time-tells";
-import { startSearch } from "../search/search-box";
+import { startSearch } from "../search/search-field";
 import { startUpdatePrompt } from "../versions/update-prompt";
 
 document.documentElement.classList.remove("no-js");

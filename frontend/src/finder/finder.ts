@@ -8,7 +8,7 @@ import { load } from "../data/loader";
 import { printList } from "../lists/print-list";
 import { nowInZone } from "../schedule/clock";
 import { stateOf } from "../schedule/opening-hours";
-import { loadEngine } from "./engine-loader";
+import { engineFor } from "./answers";
 import { exportTools } from "./export/export-tools";
 import { FilterPanel, type Choices } from "./filter-panel";
 import { FinderBar, inWords, SortChoice, type BarActs } from "./finder-bar";
@@ -184,7 +184,7 @@ class Finder {
     if (this.split) return this.askBlocks(this.split);
     const turn = ++this.turn;
     if (!filters.q) return Promise.resolve(this.sift());
-    return loadEngine(this.root, this.data, filters.q).then((engine) => {
+    return engineFor(this.root, this.data, filters.q).then((engine) => {
       if (turn !== this.turn) return;
       this.engine = engine;
       this.sift();

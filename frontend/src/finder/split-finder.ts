@@ -2,7 +2,7 @@
 // the overview knows without any.
 
 import type { Blocks } from "../data/blocks";
-import { searchBlocks } from "./engine-loader";
+import { answerOf } from "./answers";
 import type { Coming } from "./finder-lists";
 import type { Answer } from "./query/engine";
 import { chosenCount, isAsked, type Filters, type Sifted } from "./query/filters";
@@ -23,7 +23,7 @@ export class SplitFinder implements Coming {
     return Promise.all([
       (chosenCount(filters) || isPart) && !blocks.hasFacets ? blocks.facets() : null,
       ((isMapped && isAsked(filters)) || isNear) && !blocks.hasSpots ? blocks.spots() : null,
-      filters.q ? searchBlocks(blocks, filters.q, this.limits) : null,
+      filters.q ? answerOf(blocks, filters.q, this.limits) : null,
     ]).then(([, , answer]) => answer);
   }
 

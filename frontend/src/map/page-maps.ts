@@ -1,11 +1,8 @@
-// On pages with a map: puts it into `.map[data-root]` once it comes near, and the list of what it shows beside it.
+// Puts a page's map into `.map[data-root]`, and the list of what it shows beside it.
 
 import { load } from "../data/loader";
-import { isInWindow } from "./core/in-window";
 import { listBeside } from "./list-beside";
 import { startMap, type LiveMap } from "./live-map";
-
-const AHEAD = 400; // pixels below the window where a map begins to load
 
 /** The list follows once the map stands: its cards are told from the facts, the heaviest of the data. */
 function addList(standing: LiveMap): Promise<void> | void {
@@ -16,23 +13,15 @@ function addList(standing: LiveMap): Promise<void> | void {
   return load(options.root, "facts").then((facts) => listBeside(container, standing, facts));
 }
 
-function startPageMap(element: HTMLElement): void {
-  const picture = element.querySelector(".map-picture");
-  if (!picture) return; // nothing to draw: the page says so in its own words
-  const begin = (): void => {
-    startMap(element, picture).then(addList).catch((why: Error) => console.warn(why.message));
-  };
-  // What is in the window already need not wait for a first frame.
-  if (!window.IntersectionObserver || isInWindow(element)) return begin();
-  const watch = new IntersectionObserver((seen) => {
-    if (!seen.some((entry) => entry.isIntersecting)) return;
-    watch.disconnect();
-    begin();
-  }, { rootMargin: `${AHEAD}px` });
-  // What is not waits until the visitor sets out: who finds it all in the first window pays for no map.
-  addEventListener("scroll", () => watch.observe(element), { once: true, passive: true });
+/** The page's scripts bring this code once the map comes near: coming.ts. */
+export function startPageMap(): void {
+  const element = document.querySelector<HTMLElement>(".map[data-root]");
+  const picture = element && element.querySelector(".map-picture");
+  if (element && picture) wordsAreThere().then(() => startMap(element, picture)).then(addList).catch((why: Error) => console.warn(why.message));
 }
 
-export function startPageMaps(): void {
-  document.querySelectorAll<HTMLElement>(".map[data-root]").forEach(startPageMap);
+/** A script that another one asked for may come before those of the page, the words among them. */
+function wordsAreThere(): Promise<void> {
+  if (window.HAITANG && window.HAITANG["words"]) return Promise.resolve();
+  return new Promise((ready) => document.addEventListener("DOMContentLoaded", () => ready()));
 }

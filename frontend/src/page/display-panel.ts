@@ -2,9 +2,9 @@
 
 import { line, make } from "../core/dom";
 import { say } from "../core/words";
+import { script } from "../data/loader";
 import { tintBrowser } from "./browser-bar";
 import { apply, changed, CHOICES, effective, plain, remember, remembered, type Settings } from "./settings";
-import { offerSpeech } from "./speech";
 
 /** The map and others hear of each change. */
 const EVENT = "haitang:display";
@@ -110,8 +110,16 @@ class Display {
     });
     foot.appendChild(reset);
     panel.appendChild(foot);
-    offerSpeech(foot, () => this.toggle(false));
+    void this.offerSpeech(foot);
     return panel;
+  }
+
+  /** Where it is not to be had the panel goes without. */
+  private offerSpeech(foot: HTMLElement): Promise<void> {
+    return script(document.documentElement.dataset.site || "", "speech").then(() => {
+      const reader = window.HAITANG!["speech"] as { offerSpeech(place: HTMLElement, started: () => void): void };
+      reader.offerSpeech(foot, () => this.toggle(false));
+    }, (why: Error) => console.warn(why.message));
   }
 
   private head(): HTMLElement {

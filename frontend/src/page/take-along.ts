@@ -2,8 +2,9 @@
 // print it. The address itself stands on the page in any case.
 
 import { make } from "../core/dom";
-import { modules } from "../core/qr-code";
+import type { Modules } from "../core/qr-code";
 import { say } from "../core/words";
+import { script } from "../data/loader";
 import { publicAddress } from "./share";
 
 const SCALE = 6; // pixels a module
@@ -16,7 +17,9 @@ export function offerTaking(): void {
   const [address, shown] = [publicAddress(), panel.querySelector(".take-address")];
   if (address && shown) {
     panel.insertBefore(make("p", "", isRoute ? say("share.scanRoute") : say("share.scan")), shown);
-    panel.insertBefore(make("p", "take-code"), shown).appendChild(codeOf(address));
+    const place = panel.insertBefore(make("p", "take-code"), shown);
+    // Only places' and routes' pages have a use for what draws it.
+    script(document.documentElement.dataset.site || "", "qr").then(() => place.appendChild(codeOf(address)), (why: Error) => console.warn(why.message));
   }
   const buttons = panel.appendChild(make("p", "apps"));
   buttons.appendChild(sharer("btn"));
@@ -41,7 +44,7 @@ function codeOf(address: string): HTMLImageElement {
 
 /** As the address of a PNG, black on white in every colour scheme. */
 function pixels(text: string): string {
-  const { size, isDark } = modules(text);
+  const { size, isDark } = (window.HAITANG!["qr"] as { modules(text: string): Modules }).modules(text);
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = size * SCALE;
   const pen = canvas.getContext("2d")!;

@@ -1,5 +1,6 @@
 // The search engine with its data: what a page or a kiosk asks for once somebody begins to type.
 
+import type { Blocks } from "../data/blocks";
 import { exists, load, script } from "../data/loader";
 import { loadVocabulary } from "../data/needs";
 import type { PackedReadings } from "./engine/pinyin";
@@ -12,8 +13,18 @@ const made = new Map<string, Promise<Search>>();
 /** The search of this site. Where the directory comes in blocks, how to search them comes with the data: few sites need it. */
 export async function loadAnySearch(root: string): Promise<Search | SplitSearch> {
   if (!(await exists(root, "overview"))) return loadSearch(root);
+  return (await splitCode(root)).searchOf(root);
+}
+
+/** What looks through blocks: entries/data/split.ts. */
+export interface SplitCode {
+  searchOf(root: string): Promise<SplitSearch>;
+  searchIn(blocks: Blocks): Promise<SplitSearch>;
+}
+
+export async function splitCode(root: string): Promise<SplitCode> {
   await script(root, "split");
-  return (window.HAITANG!["split"] as { searchOf(from: string): Promise<SplitSearch> }).searchOf(root);
+  return window.HAITANG!["split"] as SplitCode;
 }
 
 /** Loads what the search needs, once; rejects where a file is missing, and may then be asked again. */

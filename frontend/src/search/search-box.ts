@@ -1,5 +1,4 @@
-// The search field of every page: a combobox over the panel. What it needs is loaded once it is focused, and without it the
-// form still leads to search.html.
+// The search field as a combobox over the panel; search-field.ts brings it.
 
 import { make } from "../core/dom";
 import { say } from "../core/words";
@@ -9,57 +8,16 @@ import { loadAnySearch } from "./loader";
 import { MOST_HITS, SearchPanel } from "./search-panel";
 import type { PartlyFound, SplitSearch } from "./split/split-search";
 import { simplified } from "./traditional";
+import { onTyped } from "./typed";
 
 const SETTLED_MS = 700; // after the last key a screen reader may be told how many there are
 const PAUSED_MS = 200; // after the last key the second step is taken: whoever types on need not wait for it
 const LEAST_HEIGHT = 360; // pixels in which a panel is of use
 const MARGIN = 16;
 const SPARE = 8;
-/** For keyboards of phones, and for browsers that would open a list of their own over ours. */
-const HINTS = { autocapitalize: "off", autocomplete: "off", enterkeyhint: "search", spellcheck: "false" };
 const LIMITS = { hits: MOST_HITS, blocks: 16 };
 
-export function startSearch(): void {
-  // A page with a finder answers by itself; only one list at a time. One of a need is about nothing else.
-  const finder = document.querySelector("[data-finder]:not([data-only])");
-  document.querySelectorAll<HTMLFormElement>("form[data-search]").forEach((form) => {
-    const field = form.querySelector("input");
-    if (!field) return;
-    for (const [name, value] of Object.entries(HINTS)) field.setAttribute(name, value);
-    if (finder) tellFinder(form, field);
-    else void new SearchBox(form, field);
-  });
-}
-
-/** Calls `typed` for every change of a field, but not for what an input method is still composing: nothing may flicker. */
-function onTyped(field: HTMLInputElement, typed: () => void): () => boolean {
-  let composing = false;
-  field.addEventListener("compositionstart", () => (composing = true));
-  field.addEventListener("compositionend", () => {
-    composing = false;
-    typed(); // Safari tells the last change before this, Chromium after it
-  });
-  field.addEventListener("input", () => composing || typed());
-  return () => composing;
-}
-
-function tellFinder(form: HTMLFormElement, field: HTMLInputElement): void {
-  const tell = (): void => {
-    document.dispatchEvent(new CustomEvent("haitang:query", { detail: { query: field.value } }));
-  };
-  const take = (): void => {
-    field.value = new URLSearchParams(location.search).get("q") || "";
-  };
-  onTyped(field, tell);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    tell();
-  });
-  window.addEventListener("popstate", take);
-  take();
-}
-
-class SearchBox {
+export class SearchBox {
   private readonly root: string;
   private readonly panel: SearchPanel;
   private readonly status = make("p", "unseen");
@@ -82,10 +40,7 @@ class SearchBox {
     this.status.setAttribute("role", "status");
     form.appendChild(this.status);
     form.appendChild(this.panel.element);
-    for (const [name, value] of Object.entries({
-      role: "combobox", "aria-expanded": "false", "aria-controls": this.panel.list.id, "aria-autocomplete": "list",
-      "aria-haspopup": "listbox",
-    })) field.setAttribute(name, value);
+    field.setAttribute("aria-controls", this.panel.list.id);
     this.composing = onTyped(field, () => this.update());
     this.listen();
     if (document.activeElement === field) this.wake();

@@ -12,6 +12,7 @@ from haitang.site.exports.shards.blocks import Block, block_file, blocks
 from haitang.site.page import File
 from haitang.site.views import Site
 
+LAZY = ("engine", "qr", "speech")  # code that pages ask for when it is needed, as they ask for data
 MOST_WHOLE = 5_000  # places; up to there the data are few files, each of which holds all
 
 
@@ -37,8 +38,10 @@ def build(site: Site) -> Iterator[File | Recipe]:
 
 
 def indexes(site: Site, bundle: Path, paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator[File]:
-    """What says where all shards are, made of the shards, and what searches them. `paths`: those of the site's files; `read`
-    gives what is in one."""
+    """Code that comes when it is needed, and what says where all shards are, made of them. `paths`: those of the site's
+    files; `read` gives what is in one."""
+    for name in LAZY:
+        yield File(f"data/{name}.js", (bundle / "data" / f"{name}.js").read_bytes())
     if is_split(site.directory):
         yield File("data/split.js", (bundle / "data" / "split.js").read_bytes())
         yield overview.overview(site, blocks(site.directory), read)

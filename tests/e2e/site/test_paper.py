@@ -100,6 +100,7 @@ def test_paper_is_black_on_white_and_large_enough(
 
 def test_paper_holds_what_one_needs_and_nothing_to_tap(opened: Callable[..., Watched], sites: dict[str, Path]) -> None:
     page = opened(viewport=A4).page
+    page.wait_for_selector(".take-code img")
     page.emulate_media(media="print")
     text = page.inner_text("body")
     for fact in ("禾城镇党群服务中心", "样例路 1 号", "周一", "08:30–11:30", "周日", "0512-00000001", ADDRESS, "数据更新于"):
@@ -134,7 +135,9 @@ def printed(opened: Callable[..., Watched], many: Path, site: str, path: str, se
     if page.locator(".map").count():
         page.locator(".map").first.scroll_into_view_if_needed()
         page.wait_for_selector(".map.is-live")
+    page.evaluate("() => { window.over = new Promise((done) => addEventListener('afterprint', done, { once: true })); }")
     told = sheets(page.pdf(prefer_css_page_size=True))
+    page.evaluate("() => window.over.then(() => true)")  # else it would take away what the next printing makes
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     return told, page

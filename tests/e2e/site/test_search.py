@@ -106,7 +106,7 @@ def test_nothing_is_loaded_before_somebody_wants_to_search(searched: Path, watch
     page.click(FIELD)
     page.wait_for_selector(f"{FIELD}[aria-expanded=true]")
     loaded = {url.rpartition("/")[2] for url in watched.requests if "/data/" in url}
-    assert loaded == {"files.js", "places.js", "facts.js", "readings.js", "needs.js"}
+    assert loaded == {"files.js", "engine.js", "places.js", "facts.js", "readings.js", "needs.js"}
 
 
 def test_nothing_typed_offers_towns_and_tiers(searched: Path, watched: Watched) -> None:
@@ -240,7 +240,7 @@ def test_what_is_typed_before_the_data_is_there_is_answered_when_it_comes(search
     page = at(watched, searched)
     page.click(FIELD)
     page.keyboard.type("lujia")
-    page.wait_for_function("document.querySelectorAll('script[src*=\"data/\"]').length === 5")
+    page.wait_for_function("document.querySelectorAll('script[src*=\"data/\"]').length === 6")
     assert page.locator(".search-panel").is_hidden()
     while not held:
         page.wait_for_timeout(20)

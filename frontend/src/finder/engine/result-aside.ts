@@ -1,15 +1,15 @@
 // What a page of results shows beside the places it found: what one may need, activities, ways on, and whom to ask.
 
-import { make } from "../core/dom";
-import { say } from "../core/words";
-import type { NeedHit } from "../search/engine/need-match";
-import type { Found } from "../search/engine/search";
-import { isNothing, type Further } from "../search/further";
-import { activityRow, fillRow, hotlineRow, needRow, type ResultRow } from "../search/result-rows";
-import type { Searched } from "../search/search-panel";
-import { understood } from "../search/understood";
-import { waysIn } from "../search/ways";
-import type { Aside } from "./query/engine";
+import { make } from "../../core/dom";
+import { say } from "../../core/words";
+import type { NeedHit } from "../../search/engine/need-match";
+import type { Found } from "../../search/engine/search";
+import { isNothing, type Further } from "../../search/further";
+import { activityRow, fillRow, hotlineRow, needRow, type ResultRow } from "../../search/result-rows";
+import type { Searched } from "../../search/search-panel";
+import { understood } from "../../search/understood";
+import { waysIn } from "../../search/ways";
+import type { Aside } from "../query/engine";
 
 /** `further` may come later, and fills its own room then. */
 export function asideOf(root: string, search: Searched, query: string, found: Found, further: Promise<Further>): Aside {

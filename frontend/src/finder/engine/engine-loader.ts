@@ -1,25 +1,19 @@
-// The search, loaded when the first word is asked for, in the finder's own terms.
+// The search in the finder's own terms, as data/engine.js brings it.
 
-import { say } from "../core/words";
-import type { Data } from "../data/directory";
-import type { Blocks } from "../data/blocks";
-import { loadSearch } from "../search/loader";
-import { loadSplitSearch } from "../search/split/load";
-import type { Found, Search } from "../search/engine/search";
-import { findFurther, isNothing, type Further } from "../search/further";
-import type { Limits } from "../search/split/split-search";
-import { heading } from "../search/search-panel";
-import { simplified } from "../search/traditional";
-import { plainEngine, type Answer, type Engine } from "./query/engine";
+import { say } from "../../core/words";
+import type { Blocks } from "../../data/blocks";
+import { loadSearch, splitCode } from "../../search/loader";
+import type { Found, Search } from "../../search/engine/search";
+import { findFurther, isNothing, type Further } from "../../search/further";
+import type { Limits } from "../../search/split/split-search";
+import { heading } from "../../search/search-panel";
+import { simplified } from "../../search/traditional";
+import type { Answer, Engine } from "../query/engine";
 import { asideOf } from "./result-aside";
 
-/** The search with what this query needs besides. Where a part of it is missing, names, addresses and numbers can still be looked
- * through. */
-export function loadEngine(root: string, data: Data, query: string): Promise<Engine> {
-  return Promise.all([loadSearch(root), simplified(root, query)]).then(([search, plain]) => engineFor(root, search, query, plain), (why: unknown) => {
-    console.warn(String(why));
-    return plainEngine(data);
-  });
+/** The search with what this query needs besides; rejects where a part of it is missing. */
+export function loadEngine(root: string, query: string): Promise<Engine> {
+  return Promise.all([loadSearch(root), simplified(root, query)]).then(([search, plain]) => engineFor(root, search, query, plain));
 }
 
 /** Only where nothing was found are stories waited for: activities come in their own time. */
@@ -45,7 +39,7 @@ function placeText({ places }: Pick<Search, "places">): (row: number) => string 
 /** The same over blocks, which come as they are needed. Rejects where they do not. */
 export function searchBlocks(blocks: Blocks, query: string, limits: Limits): Promise<Answer> {
   const { root } = blocks;
-  return Promise.all([loadSplitSearch(blocks), simplified(root, query)]).then(([search, plain]) => search.find(plain, limits).then((found) => {
+  return Promise.all([splitCode(root).then((code) => code.searchIn(blocks)), simplified(root, query)]).then(([search, plain]) => search.find(plain, limits).then((found) => {
     const further = findFurther(root, search.readings, found, placeText(search));
     return { ...answerOf(found), aside: asideOf(root, search, query, found, further), complete: found.complete };
   }));
