@@ -30,7 +30,7 @@ PROGRAM = REPOSITORY / "benchmarks" / "lighthouse" / "node_modules" / "lighthous
 POSITIONS = 1_000
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 TARGETS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
-ENTRY_KB, SHIFT = 120, 0.02
+FIRST_KB, SHIFT = 130, 0.02
 _GZIPPED = (".html", ".css", ".js", ".json", ".geojson", ".svg", ".txt", ".xml", ".webmanifest")
 _CHROME = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --no-first-run"
 
@@ -53,7 +53,7 @@ class Scores:
     def misses(self) -> tuple[str, ...]:
         """The targets of issue 3 that this page does not reach."""
         missed = [f"{name} {self.marks[name]} < {least}" for name, least in TARGETS.items() if self.marks[name] < least]
-        missed += [f"{self.kb:.0f} kB > {ENTRY_KB} kB"] if self.page == "index.html" and self.kb > ENTRY_KB else []
+        missed += [f"{self.kb:.0f} kB > {FIRST_KB} kB"] if self.kb > FIRST_KB else []
         missed += [f"shift {self.shift:.3f} > {SHIFT}"] if self.shift > SHIFT else []
         return tuple(missed)
 
@@ -87,9 +87,16 @@ def synthetic_site(folder: Path) -> Path:
 
 
 def pages(site: Path) -> tuple[str, ...]:
-    """Home, the first position and the map."""
+    """Home, the first position, the map, activities, and of needs and brands those that have most to show."""
+
+    def heaviest(folder: str) -> str:
+        own = (path for path in (site / folder).glob("*.html") if not path.name.startswith("index"))
+        return f"{folder}/{max(own, key=lambda path: (path.stat().st_size, path.name)).name}"
+
     position = next(path for path in sorted((site / "positions").glob("*.html")) if not path.name.startswith("index"))
-    return "index.html", f"positions/{position.name}", "map.html"
+    return (
+        "index.html", f"positions/{position.name}", "map.html", heaviest("needs"), "activities/index.html", heaviest("brands")
+    )  # fmt: skip
 
 
 def headers() -> list[tuple[str, str]]:

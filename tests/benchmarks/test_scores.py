@@ -22,8 +22,7 @@ def page(name: str = "index.html", kb: float = 100, shift: float = 0.0, **marks:
         (page(), []),
         (page(performance=94), ["performance 94 < 95"]),
         (page(accessibility=99), ["accessibility 99 < 100"]),
-        (page(kb=121), ["121 kB > 120 kB"]),
-        (page("map.html", kb=121), []),
+        (page("map.html", kb=131), ["131 kB > 130 kB"]),
         (page("map.html", shift=0.03), ["shift 0.030 > 0.02"]),
     ],
 )
@@ -52,8 +51,11 @@ def test_pages_are_served_as_deployed(tmp_path: Path) -> None:
             assert answer.read() == b"\x89PNG"
 
 
-def test_the_pages_measured_are_home_a_place_and_the_map(tmp_path: Path) -> None:
-    (tmp_path / "positions").mkdir()
-    for name in ("a.html", "index.html", "index.2.html"):
-        (tmp_path / "positions" / name).touch()
-    assert scores.pages(tmp_path) == ("index.html", "positions/a.html", "map.html")
+def test_the_pages_measured_are_one_of_each_kind_people_open(tmp_path: Path) -> None:
+    """Of needs and brands those that have most to show."""
+    for folder, names in {"positions": "ab", "needs": "ab", "brands": "a"}.items():
+        (tmp_path / folder).mkdir()
+        for size, name in enumerate((*names, "index", "index.2")):
+            (tmp_path / folder / f"{name}.html").write_text("x" * size, encoding="utf-8")
+    wanted = ("index.html", "positions/a.html", "map.html", "needs/b.html", "activities/index.html", "brands/a.html")
+    assert scores.pages(tmp_path) == wanted
