@@ -96,6 +96,7 @@ OFFLINE: PageKind[None] = PageKind(
 HOME: PageKind[None] = PageKind("home", "home", "index.html", kept=True)
 SEARCH: PageKind[None] = PageKind("search", "find", "search.html", kept=True)
 MAP: PageKind[None] = PageKind("map", "map", "map.html", kept=True)
+OWN: PageKind[None] = PageKind("own", "find", "own.html", listed=False, kept=True)
 POSITIONS: PageKind[None] = PageKind("positions", "positions", "positions/index.html")
 ROUTE: PageKind[Route] = PageKind("route", "routes", "routes/{}.html", lambda data: _by_id(data.routes), printed=True)
 ROUTE_MOVED: PageKind[Route] = PageKind(
@@ -133,7 +134,7 @@ HANDWRITTEN: PageKind[None] = PageKind("handwritten", "", "{}", None)  # all oth
 ADMIN: PageKind[None] = PageKind("admin", "", "admin/index.html", None, listed=False)
 
 PAGE_KINDS: tuple[PageKind[Any], ...] = (
-    HOME, SEARCH, MAP, POSITIONS, POSITION_MOVED, POSITION, TOWNS, TOWN, TIER, BRANDS, BRAND, ROUTES, ROUTE_MOVED, ROUTE,
+    HOME, SEARCH, MAP, OWN, POSITIONS, POSITION_MOVED, POSITION, TOWNS, TOWN, TIER, BRANDS, BRAND, ROUTES, ROUTE_MOVED, ROUTE,
     NEEDS, NEED, ACTIVITIES, WEEK, ACTIVITY_KIND, ACTIVITY_TOWN, CHAPTERS, CHAPTER, PROGRESS, UNVERIFIED, CHANGES, FIELDS,
     PROBLEMS, ABOUT, HANDWRITTEN, OFFLINE, NOT_FOUND, ADMIN,
 )  # fmt: skip

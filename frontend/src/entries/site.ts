@@ -1,9 +1,11 @@
 // On every page: one call for each thing that all pages have.
 import { startActivities } from "../events/lazy-loading";
 import { startActionBar } from "../page/action-bar";
-import { startDisplay } from "../page/display-panel";
+import { startDisplay } from "../page/display/display-panel";
 import { completeFooter } from "../page/footer";
+import { watchLetters } from "../page/display/letters";
 import { startOffline } from "../page/offline";
+import { offerKeeping, startOwnPage } from "../page/own-list";
 import { startSharing } from "../page/share";
 import { startSmallMap } from "../page/small-map";
 import { offerTaking } from "../page/take-along";
@@ -13,11 +15,14 @@ import { startUpdatePrompt } from "../versions/update-prompt";
 
 document.documentElement.classList.remove("no-js");
 completeFooter();
+watchLetters();
 tellByTheClock();
 startSearch();
 startDisplay();
 offerTaking();
 startActionBar();
+offerKeeping();
+startOwnPage();
 startSharing();
 startSmallMap();
 startOffline();

@@ -1,5 +1,5 @@
 // The bar with what is done most on a place's page: it repeats links that stand further up, and sticks to the window's lower edge,
-// within reach of a thumb, once the page was scrolled.
+// within reach of a thumb, from the first.
 
 import { make } from "../core/dom";
 import { say } from "../core/words";
@@ -25,8 +25,5 @@ export function startActionBar(): void {
   add(document.querySelector("a[data-tell]"), say("actions.tell"));
   columns.parentNode!.insertBefore(bar, columns.nextSibling);
   const root = document.documentElement.classList;
-  root.add("has-thumb"); // the room for it from the start: the very scrolling that brings it must not end beneath it
-  const stick = (): void => root.add("is-scrolled");
-  if (pageYOffset) stick();
-  else addEventListener("scroll", stick, { once: true, passive: true });
+  root.add("has-thumb");
 }

@@ -70,7 +70,11 @@ export function startSharing(): void {
 async function share(url: string, inWeChat: boolean): Promise<void> {
   if (inWeChat) return showToast(say("share.wechat"));
   const heading = document.querySelector("h1");
-  const title = heading ? heading.textContent.trim() : document.title;
+  return handOn(heading ? heading.textContent.trim() : document.title, url);
+}
+
+/** By the system's own sheet where there is one, else as text on the clipboard. */
+export async function handOn(title: string, url: string): Promise<void> {
   if (navigator.share as unknown) {
     try {
       return await navigator.share({ title, url });

@@ -1,4 +1,5 @@
-"""search.html and map.html: the finder, as a list and as a map. Without a script both lead to the lists made at build time."""
+"""search.html and map.html: the finder, as a list and as a map. Without a script both lead to the lists made at build time.
+own.html: the same over the places that the visitor has kept on the phone."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from typing import Any
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import draw
 from haitang.site.edition.recipe import Recipe
-from haitang.site.page import MAP, SEARCH, Page
+from haitang.site.page import MAP, OWN, SEARCH, Page
 from haitang.site.pages import made, recipe
 from haitang.site.views import Site
 
@@ -22,6 +23,7 @@ def build(site: Site) -> Iterator[Recipe]:
     yield recipe(SEARCH.path(), SEARCH, "search", told, partial(_search, site, ways))
     drawn = site.prerequisites.drawn(site.directory.positions)
     yield recipe(MAP.path(), MAP, "map", (*told, drawn), partial(_map, site, ways))
+    yield recipe(OWN.path(), OWN, "own", (), partial(_own, site))
 
 
 def _search(site: Site, ways: dict[str, Any]) -> Page:
@@ -33,6 +35,11 @@ def _map(site: Site, ways: dict[str, Any]) -> Page:
     words, drawing = site.templates.words, draw(site.directory, site.directory.positions)
     page = Page(MAP.path(), MAP, words["map_title"], words["map_description"])
     return made(site, page, "map", drawing=drawing, **ways)
+
+
+def _own(site: Site) -> Page:
+    words = site.templates.words["own"]
+    return made(site, Page(OWN.path(), OWN, words["title"], words["description"]), "own")
 
 
 def _ways(site: Site) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-// Reading aloud: page/display-panel.ts asks for it once its panel is opened.
+// Reading aloud: page/display/display-panel.ts asks for it once its panel is opened.
 
 import { offerSpeech } from "../../page/speech";
 

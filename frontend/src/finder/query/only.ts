@@ -1,6 +1,8 @@
-// A page's own part of the directory that a finder never leaves: `data-only="service:图书借阅"`.
+// A page's own part of the directory that a finder never leaves: `data-only="service:图书借阅"`, or `own:` for the places that the
+// visitor has kept or was handed.
 
 import { TIERS, type Data } from "../../data/directory";
+import { handedOn, ownIds } from "../../page/own-list";
 
 /** 1 for every row that has it; null where the page has no such part. What no column tells, the page's own cards do: the
  *  links in `cards` lead to the places. */
@@ -16,7 +18,7 @@ export function onlyRows(only: string, { places, facts }: Data, cards: readonly 
   if (kind === "facility") return having(facts.facilityNames, facts.facilities);
   if (kind === "town") return rows((row) => places.towns[places.town[row]!]!.id === value);
   if (kind === "tier") return rows((row) => TIERS[places.tier[row]!] === value);
-  const shown = new Set(cards);
+  const shown = new Set(kind === "own" ? handedOn(location.hash) || ownIds() : cards);
   return rows((row) => shown.has(places.id[row]!));
 }
 

@@ -1,8 +1,8 @@
 // The display settings of every page: one tap for the simple version, and a panel with all the choices.
 
-import { line, make } from "../core/dom";
-import { say } from "../core/words";
-import { script } from "../data/loader";
+import { line, make } from "../../core/dom";
+import { say } from "../../core/words";
+import { script } from "../../data/loader";
 import { tintBrowser } from "./browser-bar";
 import { apply, changed, CHOICES, effective, plain, remember, remembered, type Settings } from "./settings";
 

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
-import { attributes, changed, effective, parsed, plain } from "../../src/page/settings";
+import { attributes, changed, effective, parsed, plain } from "../../../src/page/display/settings";
 
 test("what was stored is taken only as far as it makes sense", () => {
   assert.deepEqual(parsed(null), plain());
