@@ -91,12 +91,12 @@ def _if(condition: object) -> Subjects[Any]:
 # Where a server shows a page under any address, its links start at the site's root, which only the public address tells.
 NOT_FOUND: PageKind[None] = PageKind("not-found", "", "404.html", lambda data: _if(data.settings.base_url), listed=False)
 OFFLINE: PageKind[None] = PageKind(
-    "offline", "find", "offline.html", lambda data: _if(data.settings.offline), listed=False, kept=True
+    "offline", "offline", "offline.html", lambda data: _if(data.settings.offline), listed=False, kept=True
 )
 HOME: PageKind[None] = PageKind("home", "home", "index.html", kept=True)
 SEARCH: PageKind[None] = PageKind("search", "find", "search.html", kept=True)
 MAP: PageKind[None] = PageKind("map", "map", "map.html", kept=True)
-OWN: PageKind[None] = PageKind("own", "find", "own.html", listed=False, kept=True)
+OWN: PageKind[None] = PageKind("own", "own", "own.html", listed=False, kept=True)
 POSITIONS: PageKind[None] = PageKind("positions", "positions", "positions/index.html")
 ROUTE: PageKind[Route] = PageKind("route", "routes", "routes/{}.html", lambda data: _by_id(data.routes), printed=True)
 ROUTE_MOVED: PageKind[Route] = PageKind(
@@ -154,6 +154,7 @@ SCRIPTS: Mapping[str, str] = {
     "brands": "map",
     "routes": "map",
     "needs": "find",
+    "own": "find",
 }
 # The sections whose pages change with every change of the data anyway: they name the very data they were made with. All others
 # ask for the index that is out, or each of them would be another page whenever any entry changes.

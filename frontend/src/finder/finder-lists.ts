@@ -9,7 +9,7 @@ import { placeFacts } from "../lists/place-facts";
 import { PlaceList, type ListOptions } from "../lists/place-list";
 import type { Origin } from "./place-of-visitor";
 import type { Answer, Hit } from "./query/engine";
-import { chosenCount, type Filters } from "./query/filters";
+import { chosenCount, isAsked, type Filters } from "./query/filters";
 import { inOrder, type Order } from "./query/order";
 import { atSameAddress } from "./query/same-address";
 import type { Sort } from "./query/sorting";
@@ -39,6 +39,8 @@ export class FinderLists {
   private result: Result | null = null;
   private inView: number[] | null = null;
   private nowhere = 0;
+  /** What is said where there is nothing and nothing was asked; null: that nothing was found. */
+  unasked: (() => HTMLElement) | null = null;
   private readonly context: CardContext;
   private readonly list: PlaceList;
   private readonly unplaced: PlaceList | null;
@@ -105,7 +107,8 @@ export class FinderLists {
 
   private options({ filters, answer, origin, order, rows, sort }: Result): ListOptions {
     const { points, places } = this.data;
-    const options: ListOptions = { none: nothingFound(filters, chosenCount(filters), answer, this.otherWays, this.ways) };
+    const none = this.unasked && !isAsked(filters) ? this.unasked() : nothingFound(filters, chosenCount(filters), answer, this.otherWays, this.ways);
+    const options: ListOptions = { none };
     options.same = (row) => atSameAddress(row, rows, this.data).map((other) => places.name[other]!);
     if (answer) {
       const hits = new Map<number, Hit>();

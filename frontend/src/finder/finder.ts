@@ -1,6 +1,7 @@
 // The finder: filters, search and nearness over one list, with or without a map beside it. Its state is the page's address.
 
 import { make, yieldToBrowser } from "../core/dom";
+import { emptyState } from "../core/empty-state";
 import { say } from "../core/words";
 import { blocksOf, type Blocks } from "../data/blocks";
 import type { Data } from "../data/directory";
@@ -20,7 +21,7 @@ import { QueryField } from "./query-field";
 import { readAddress, toggled, writeAddress } from "./query/address";
 import type { Answer, Engine } from "./query/engine";
 import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./query/filters";
-import { idsOfCards, onlyRows } from "./query/only";
+import { idsOfCards, onlyRows, OWN } from "./query/only";
 import { inOrder, order, rowsOf, type Order } from "./query/order";
 import { byName, openFirst, type Sort } from "./query/sorting";
 import { Sheet } from "./sheet";
@@ -113,6 +114,7 @@ class Finder {
     this.sheet = new Sheet(this.bar.filters, this.panel.element, say("find.filters"));
     this.field = new QueryField(this.only !== "", (q) => this.change({ ...this.filters, q }, "replace"));
     this.lists = new FinderLists(list, data, this.root, this.ways(), element.querySelector("[data-none]"), this.split, this.map && this.map.sheet.grip);
+    if (this.only === OWN) this.lists.unasked = () => emptyState(say("own.none"), say("own.noneText"));
     this.further = side.appendChild(pressable(say("find.further"), () => this.lookFurther(), "btn"));
     this.further.hidden = this.failed.hidden = true;
     bar.appendChild(this.failed);
@@ -151,7 +153,7 @@ class Finder {
   }
 
   private newSieve(): Sieve {
-    return new Sieve(this.data, onlyRows(this.only, this.data, this.ownCards));
+    return new Sieve(this.data, onlyRows(this.only, this.data, this.ownCards), this.only === OWN); // what was kept is told of when it is gone, too
   }
 
   /** A page of one need says first what is open. */

@@ -294,3 +294,15 @@ def test_a_link_in_a_chat_has_title_text_and_picture(sites: dict[str, Path]) -> 
     repeated = {title: names for title, names in titles.items() if len(names) > 1}
     again = re.compile("he-cheng|he-xian|index")  # former ids, and the first page of a list
     assert all(any(again.search(name) for name in names) for names in repeated.values()), repeated
+
+
+def test_three_photos_take_one_sheet(opened: Callable[..., Watched]) -> None:
+    """The first stands above, the others further down; of none a part is cut off."""
+    page = opened(viewport=A4).page
+    page.emulate_media(media="print")
+    figures = page.locator(".first-photo figure, .photos figure")
+    boxes = [figures.nth(at).bounding_box() for at in range(figures.count())]
+    assert len(boxes) == 3 and all(boxes)
+    rows = {round(box["y"]): box["height"] for box in boxes if box}
+    assert sum(rows.values()) <= A4["height"] * 0.6, rows
+    assert figures.evaluate_all("all => all.map((one) => getComputedStyle(one).breakInside)") == ["avoid"] * 3

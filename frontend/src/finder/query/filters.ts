@@ -65,8 +65,8 @@ export class Sieve {
   private readonly flags: { [flag in Flag]: Uint8Array };
   private readonly kept: Uint8Array;
 
-  /** `only`: 1 for every row of the page's own part; null: all. */
-  constructor(private readonly data: Data, private readonly only: Uint8Array | null = null) {
+  /** `only`: 1 for every row of the page's own part; null: all. `withGone`: places that are closed or merged are of it too. */
+  constructor(private readonly data: Data, private readonly only: Uint8Array | null = null, withGone = false) {
     const { places, facts, points } = data;
     this.rows = places.id.length;
     this.columns = {
@@ -82,7 +82,7 @@ export class Sieve {
       verified: Uint8Array.from(points.verified, (day) => Number(day !== "")),
       access: Uint8Array.from(facts.facilities, (own) => Number(own.some((facility) => free[facility]))),
     };
-    this.kept = Uint8Array.from(facts.status, (status, row) => Number(GONE.indexOf(status) < 0 && (!only || only[row])));
+    this.kept = Uint8Array.from(facts.status, (status, row) => Number((withGone || GONE.indexOf(status) < 0) && (!only || only[row])));
   }
 
   keys(group: Group): readonly string[] {

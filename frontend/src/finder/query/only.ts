@@ -4,6 +4,9 @@
 import { TIERS, type Data } from "../../data/directory";
 import { handedOn, ownIds } from "../../page/own-list";
 
+/** The `only` of the page that shows a visitor's own places. */
+export const OWN = "own:";
+
 /** 1 for every row that has it; null where the page has no such part. What no column tells, the page's own cards do: the
  *  links in `cards` lead to the places. */
 export function onlyRows(only: string, { places, facts }: Data, cards: readonly string[]): Uint8Array | null {
@@ -18,7 +21,7 @@ export function onlyRows(only: string, { places, facts }: Data, cards: readonly 
   if (kind === "facility") return having(facts.facilityNames, facts.facilities);
   if (kind === "town") return rows((row) => places.towns[places.town[row]!]!.id === value);
   if (kind === "tier") return rows((row) => TIERS[places.tier[row]!] === value);
-  const shown = new Set(kind === "own" ? handedOn(location.hash) || ownIds() : cards);
+  const shown = new Set(only === OWN ? handedOn(location.hash) || ownIds() : cards);
   return rows((row) => shown.has(places.id[row]!));
 }
 
