@@ -84,7 +84,7 @@ def test_the_page_names_each_place_with_what_it_lacks_and_where_to_say_so(root: 
     assert "https://example.org/red/unverified.html" in site["sitemap.xml"].decode()
 
 
-@pytest.mark.parametrize(("places", "said"), [(0, "还没有收录阵地"), (1, "都核实过了")])
+@pytest.mark.parametrize(("places", "said"), [(0, "还没有收录的地方"), (1, "都核实过了")])
 def test_nothing_to_verify_is_said_kindly(root: Path, tmp_path: Path, places: int, said: str) -> None:
     for number in range(places):
         write(root, f"p{number}", WHOLE + verified(0))

@@ -203,7 +203,7 @@ class Edits(RuleBasedStateMachine):
     @rule()
     def words(self) -> None:
         path = self.project / "templates" / "words" / "site.zh-CN.yml"
-        path.write_text(path.read_text("utf-8").replace("的全部阵地", "的所有的全部阵地"), encoding="utf-8")
+        path.write_text(path.read_text("utf-8").replace("的全部地方", "的所有的全部地方"), encoding="utf-8")
         self.is_edited = True
 
     @rule()

@@ -127,7 +127,7 @@ def test_reads_the_screen_and_stops_when_it_is_left(app: Path, browser: Browser)
     with opened(browser, app, first=VOICE) as page:
         begin(page)
         choose(page, "speak")
-        assert page.evaluate("said") == ["附近的阵地"]
+        assert page.evaluate("said") == ["附近的地方"]
         assert page.locator("[data-way=speak]").get_attribute("aria-pressed") == "true"
         page.evaluate("speechSynthesis.now.onend()")
         assert page.evaluate("said.length") == 2

@@ -364,7 +364,7 @@ def test_the_place_says_how_far_and_leads_on(portrait: Watched) -> None:
 def test_a_place_that_has_moved_leads_to_its_successor(portrait: Watched) -> None:
     page = portrait.page
     go(page, "position:qu")
-    assert here(page, ".k-way").inner_text().startswith("这处阵地已经并入别处")
+    assert here(page, ".k-way").inner_text().startswith("这里已经并入别处")
     here(page, ".k-way button").tap()
     assert here(page, "h1").inner_text() == "禾城镇党群服务中心"
 

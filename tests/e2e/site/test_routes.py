@@ -137,7 +137,7 @@ def test_a_route_is_one_sheet_of_paper(opened: Callable[..., Watched], route: st
     text = page.inner_text("body")
     for fact in ("荷花路 49 号", "到下一站 450 米", "周六 09:00-12:00", f"https://example.org/yangli/routes/{route}.html"):
         assert fact in text, fact
-    for control in ("高德地图", "打印", "分享", "首页", "找阵地"):
+    for control in ("高德地图", "打印", "分享", "首页", "找地方"):
         assert control not in text, control
     selectors = (".take-code" if script else ".take-address", ".route-map .map-picture", ".stop-hours >> nth=0")
     boxes = [page.locator(selector).bounding_box() for selector in selectors]

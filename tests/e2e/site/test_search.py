@@ -166,7 +166,7 @@ def test_names_roles_and_what_is_told(searched: Path, watched: Watched) -> None:
     page = at(watched, searched)
     page.focus(FIELD)
     ask(page, "社区")
-    field = page.get_by_role("combobox", name="找阵地")
+    field = page.get_by_role("combobox", name="找地方")
     assert field.get_attribute("aria-controls") == page.get_by_role("listbox").get_attribute("id")
     assert page.get_by_role("listbox").get_by_role("group", name="名称里有").get_by_role("option").count() >= 3
     page.wait_for_function("document.querySelector('.search [role=status]').textContent.includes('找到')")
