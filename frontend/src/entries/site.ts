@@ -1,4 +1,5 @@
 // On every page: one call for each thing that all pages have.
+import { startReturning } from "../core/returning";
 import { startActivities } from "../events/lazy-loading";
 import { startActionBar } from "../page/action-bar";
 import { startDisplay } from "../page/display-panel";
@@ -22,4 +23,5 @@ startSharing();
 startSmallMap();
 startOffline();
 startActivities();
+startReturning();
 startUpdatePrompt();
