@@ -70,13 +70,18 @@ def test_the_page_names_each_place_with_what_it_lacks_and_where_to_say_so(root: 
     page = site["unverified.html"].decode()
     body = page[page.index('<main id="main"') : page.index("<footer")]
     one = next(piece for piece in body.split("<li>") if "positions/a.html" in piece)
-    assert re.findall("缺[^<]+", one) == ["缺地址", "缺地图位置", "缺开放时间"]
+    assert body.count("positions/a.html") == 1
+    lots = re.findall(r'<section class="lot" id="([^"]*)"><h2>([^<]*) <b>(\d+)</b>', body)
+    assert lots == [
+        ("address-location-hours-phone", "缺地址、地图位置、开放时间、联系电话", "1"),
+        ("address-location-hours", "缺地址、地图位置、开放时间", "1"),
+    ]
+    assert body.index('id="address-location-hours"') < body.index("positions/a.html")
     assert "&lt;b&gt;甲&amp;乙" in one
     assert "<b>甲" not in body
     assert 'href="https://example.org/a/b/issues/new?template=' in one
     assert "positions/b.html" not in body
-    assert 'href="#qingshan"' in body
-    assert 'id="qingshan"' in body
+    assert re.findall(r'<a href="towns/(\w+).html">[^<]*<b>(\d+)</b>', body) == [("hecheng", "1"), ("qingshan", "1")]
     assert re.findall(r"<dt>([^<]+)<dd><b>(\d+)</b>", body) == [
         ("还没有人核实", "2"), ("缺地址", "2"), ("缺地图位置", "2"), ("缺开放时间", "2"), ("缺联系电话", "1"),
     ]  # fmt: skip
@@ -94,17 +99,18 @@ def test_nothing_to_verify_is_said_kindly(root: Path, tmp_path: Path, places: in
     assert "<dl" not in page
 
 
-def test_many_places_are_many_pages_and_the_towns_lead_to_theirs(root: Path, tmp_path: Path) -> None:
+def test_many_places_are_many_pages_and_what_is_missing_leads_to_its_own(root: Path, tmp_path: Path) -> None:
     for number in range(130):
         write(root, f"p{number}")
     for number in range(90):
-        write(root, f"q{number}", town="qingshan")
+        write(root, f"q{number}", "phone: 0512-00000001\n", town="qingshan")
     publish(root, tmp_path / "out", today=TODAY)
     site = tree(tmp_path / "out" / "site")
     pages = [site[path].decode() for path in ("unverified.html", "unverified.2.html", "unverified.3.html")]
     assert "unverified.4.html" not in site
-    assert [page.count("<li><h3>") for page in pages] == [100, 100, 20]
-    assert ['href="unverified.2.html#qingshan"' in page for page in pages] == [True, False, True]
-    assert 'href="#qingshan"' in pages[1]
-    assert 'id="qingshan"' in pages[1]
+    assert [page.count("unverified-place") for page in pages] == [100, 100, 20]
+    own = "address-location-hours"
+    assert [f'href="unverified.2.html#{own}"' in page for page in pages] == [True, False, True]
+    assert f'href="#{own}"' in pages[1]
+    assert f'id="{own}"' in pages[1]
     assert max(len(page.encode()) for page in pages) < 150_000

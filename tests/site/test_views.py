@@ -122,6 +122,17 @@ def test_cards_say_what_is_known_and_what_is_not(directory: Directory) -> None:
     assert bare.town_name == site_words("zh-CN")["town_unknown"]
 
 
+def test_no_card_repeats_what_the_page_says(directory: Directory) -> None:
+    site = Site(directory, Templates(site_words("zh-CN")))
+    card = site.card(directory.position["he-cheng"])
+    (brand, *_) = card.brands
+    said = {"": "", f"tier:{card.tier}": ">中心<", f"town:{card.town}": ">禾城镇<", f"brand:{brand.id}": f">{brand.name}<"}
+    for without, tag in said.items():
+        html = site.card_html(card, "../", without)
+        assert [each in html for each in said.values() if each] == [each != tag for each in said.values() if each], without
+    assert "层级" not in site.card_html(site.card(directory.position["gong-yuan"]), "../")
+
+
 def test_the_week_as_the_browser_reads_it() -> None:
     assert week_data(read_hours("周一至周五 08:30-11:30, 13:30-17:00")) == "510-690+810-1020" + "|=" * 4 + "||"
     assert week_data(read_hours("周五 18:00-次日02:00")) == "||||1080-1560||"

@@ -1,4 +1,5 @@
 // On every page: one call for each thing that all pages have.
+import { startReturning } from "../core/returning";
 import { startActivities } from "../events/lazy-loading";
 import { startDisplay } from "../page/display/display-panel";
 import { watchLetters } from "../page/display/letters";
@@ -18,4 +19,5 @@ startDisplay();
 startPlacePage();
 startOffline();
 startActivities();
+startReturning();
 startUpdatePrompt();

@@ -9,7 +9,7 @@ import { placeFacts } from "../lists/place-facts";
 import { PlaceList, type ListOptions } from "../lists/place-list";
 import type { Origin } from "./place-of-visitor";
 import type { Answer, Hit } from "./query/engine";
-import { chosenCount, isAsked, type Filters } from "./query/filters";
+import { chosenCount, GROUPS, isAsked, type Filters } from "./query/filters";
 import { inOrder, type Order } from "./query/order";
 import { atSameAddress } from "./query/same-address";
 import type { Sort } from "./query/sorting";
@@ -46,7 +46,7 @@ export class FinderLists {
   private readonly unplaced: PlaceList | null;
 
   constructor(room: HTMLElement, private readonly data: Data, root: string, private readonly ways: Ways, private readonly otherWays: Element | null,
-    private readonly coming: Coming | null, head: HTMLElement | null) {
+    private readonly coming: Coming | null, head: HTMLElement | null, private readonly holdsAll: boolean) {
     const context: CardContext = { root, places: data.places, facts: data.facts, points: data.points };
     this.context = context;
     if (coming) context.bring = (rows) => coming.bring(rows);
@@ -109,6 +109,9 @@ export class FinderLists {
     const { points, places } = this.data;
     const none = this.unasked && !isAsked(filters) ? this.unasked() : nothingFound(filters, chosenCount(filters), answer, this.otherWays, this.ways);
     const options: ListOptions = { none };
+    // What was chosen alone stands above the list; who has asked for nothing looks the list through, a line a place.
+    options.without = GROUPS.filter((group) => filters[group].length === 1).map((group) => `${group}:${filters[group][0]!}`);
+    options.compact = this.holdsAll && !isAsked(filters) && !origin;
     options.same = (row) => atSameAddress(row, rows, this.data).map((other) => places.name[other]!);
     if (answer) {
       const hits = new Map<number, Hit>();

@@ -2,6 +2,7 @@
 
 import { make, yieldToBrowser } from "../core/dom";
 import { emptyState } from "../core/empty-state";
+import { left } from "../core/left";
 import { say } from "../core/words";
 import { blocksOf, type Blocks } from "../data/blocks";
 import type { Data } from "../data/directory";
@@ -113,7 +114,7 @@ class Finder {
     this.slot("filters").appendChild(this.panel.element);
     this.sheet = new Sheet(this.bar.filters, this.panel.element, say("find.filters"));
     this.field = new QueryField(this.only !== "", (q) => this.change({ ...this.filters, q }, "replace"));
-    this.lists = new FinderLists(list, data, this.root, this.ways(), element.querySelector("[data-none]"), this.split, this.map && this.map.sheet.grip);
+    this.lists = new FinderLists(list, data, this.root, this.ways(), element.querySelector("[data-none]"), this.split, this.map && this.map.sheet.grip, !this.only);
     if (this.only === OWN) this.lists.unasked = () => emptyState(say("own.none"), say("own.noneText"));
     this.further = side.appendChild(pressable(say("find.further"), () => this.lookFurther(), "btn"));
     this.further.hidden = this.failed.hidden = true;
@@ -142,6 +143,10 @@ class Finder {
     const near = (/[?&]near=(\w+)/.exec(location.search) || [])[1];
     this.origin = near ? null : this.nearby.resume();
     if (this.origin) this.arrive(this.origin);
+    const before = left();
+    if (before && before.sort) this.sort = before.sort as Sort;
+    // Who taps a hit right after typing comes back to what she typed.
+    addEventListener("click", () => this.writing && this.write(), true);
     return read().then(() => {
       this.element.classList.add("is-live");
       if (this.map) this.map.sheet.start();
@@ -178,6 +183,7 @@ class Finder {
   private change(filters: Filters, trace: Trace = "push"): void {
     void this.take(filters).then(() => this.keep(trace));
     clearTimeout(this.writing);
+    this.writing = 0;
   }
 
   private take(filters: Filters): Promise<void> {
@@ -272,6 +278,7 @@ class Finder {
   }
 
   private write(trace: Trace = "replace"): void {
+    this.writing = 0;
     const address = location.pathname + writeAddress(this.filters) + location.hash;
     if (address === location.pathname + location.search + location.hash) return;
     try {

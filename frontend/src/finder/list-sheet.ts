@@ -3,6 +3,7 @@
 // the list stands in the page as ever.
 
 import { make } from "../core/dom";
+import { left } from "../core/left";
 import { say } from "../core/words";
 
 const HEIGHTS = ["peek", "half", "full"] as const;
@@ -103,6 +104,9 @@ export class ListSheet {
     for (const query of this.media) query.addListener(lay); // Safari before 14 has no addEventListener here
     addEventListener("resize", lay);
     document.addEventListener("haitang:display", lay);
+    const before = left();
+    const height = before && HEIGHTS.filter((each) => each === before.height)[0];
+    if (height) this.height = height;
     this.lay();
     // Large letters: the header alone fills the window.
     if (document.documentElement.classList.contains("is-tight") && !pageYOffset) this.split.parentElement!.scrollIntoView();

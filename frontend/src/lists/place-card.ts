@@ -1,6 +1,6 @@
 // A place as a card of a list: the same elements and classes as templates/parts/card.html, which makes them at build time.
 
-import { make } from "../core/dom";
+import { line as drawn, make } from "../core/dom";
 import { say, sayList } from "../core/words";
 import { STATUSES, TIERS, type Facts, type Places, type Points, type Town } from "../data/directory";
 import { minutesOnFoot } from "../data/geo";
@@ -30,17 +30,20 @@ export interface CardNotes {
   same?: readonly string[];
   /** Shows the place on the map beside the list. */
   reveal?: () => void;
+  /** What the page says of all of its places, which no card repeats: `town:…`, `tier:…`, `brand:…`. */
+  without?: readonly string[];
 }
 
 const HOURS_LENGTH = 18; // as in card.html, with two to spare before anything is cut
 const FAR = 60; // minutes nobody walks
 const SAME_SHOWN = 2; // names of others at the same address
+const PIN = "M12 21s-6.5-5.4-6.5-11a6.5 6.5 0 0 1 13 0c0 5.6-6.5 11-6.5 11zM12 12.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4z";
 const UNSURE = ["closed", "merged", "planned"]; // of these card.html tells no hours
 
 export function placeCard(row: number, context: CardContext, notes: CardNotes = {}): HTMLLIElement {
   const { places, facts, root } = context;
   const tier = TIERS[places.tier[row]!]!;
-  const card = make("li", "card");
+  const card = make("li", tellsHours(facts, row) ? "card has-hours" : "card");
   card.dataset.id = places.id[row]!;
   const body = make("div", "");
   const link = make("a", "");
@@ -48,19 +51,19 @@ export function placeCard(row: number, context: CardContext, notes: CardNotes = 
   markedName(link, places.name[row]!, notes.marks || []);
   body.appendChild(make("h3", "")).appendChild(link);
   const line = placeLine(facts, row);
-  if (line) body.appendChild(make("p", "", line));
+  if (line && places.name[row]!.indexOf(line) < 0) body.appendChild(make("p", "", line));
   const tagged = tags(row, tier, context, notes);
   // What the card says anyway needs no second line.
   if (notes.note && `${line}${tagged.textContent}`.indexOf(notes.note) < 0) {
     body.appendChild(make("p", "card-note", say("find.note", { text: notes.note })));
   }
-  body.appendChild(tagged);
+  if (tagged.firstChild) body.appendChild(tagged);
   if (notes.same && notes.same.length) body.appendChild(make("p", "card-same", sameText(notes.same)));
   const acts = placeActs(row, context);
-  if (notes.reveal) acts.appendChild(onMap(places.name[row]!, notes.reveal));
   if (acts.firstChild) body.appendChild(acts);
   card.appendChild(tierMark(tier));
   card.appendChild(body);
+  if (notes.reveal) card.appendChild(onMap(places.name[row]!, notes.reveal));
   return card;
 }
 
@@ -95,17 +98,19 @@ function roughly(metres: number): string {
 function tags(row: number, tier: string, context: CardContext, notes: CardNotes): HTMLElement {
   const { places, facts } = context;
   const all = make("p", "tags");
+  const town = places.towns[places.town[row]!]!;
+  const isSaid = (group: string, id: string): boolean => (notes.without || []).indexOf(`${group}:${id}`) >= 0;
   const add = (className: string, text: string): HTMLElement => {
     all.appendChild(document.createTextNode(" ")); // between words for a screen reader, and where a line may break
     return all.appendChild(make("span", className ? `tag ${className}` : "tag", text));
   };
   const status = STATUSES[facts.status[row]!]!;
   if (typeof notes.metres === "number") addDistance(notes.metres, add);
-  add(`t-${tier}`, sayList("map.tiers")[places.tier[row]!]!);
+  if (tier !== "unknown" && !isSaid("tier", tier)) add(`t-${tier}`, sayList("map.tiers")[places.tier[row]!]!);
   if (status !== "open") add(`s-${status}`, sayList("find.statuses")[facts.status[row]!]!);
   addHours(row, facts, add);
-  add("place", townName(places.towns[places.town[row]!]!));
-  for (const brand of facts.brands[row]!) add("", facts.brandNames[brand]!.name);
+  if (!isSaid("town", town.id)) add("place", townName(town));
+  for (const brand of facts.brands[row]!.map((at) => facts.brandNames[at]!)) if (!isSaid("brand", brand.id)) add("", brand.name);
   return all;
 }
 
@@ -115,6 +120,10 @@ export function addDistance(metres: number, add: (className: string, text: strin
   add("distance", minutes > FAR ? roughly(metres) : say("results.onFoot", { distance: roughly(metres), minutes }));
 }
 
+function tellsHours(facts: Facts, row: number): boolean {
+  return facts.hours[row]! >= 0 && UNSURE.indexOf(STATUSES[facts.status[row]!]!) < 0;
+}
+
 /** Whether a card of this place could tell hours and nobody knows them: a list says so once, for all of its cards. */
 export function lacksHours(facts: Facts, row: number): boolean {
   return facts.hours[row]! < 0 && UNSURE.indexOf(STATUSES[facts.status[row]!]!) < 0;
@@ -122,8 +131,8 @@ export function lacksHours(facts: Facts, row: number): boolean {
 
 /** As it was built; opening-state.ts tells the state from `data-hours` once the card is in the page. */
 export function addHours(row: number, facts: Facts, add: (className: string, text: string) => HTMLElement): void {
+  if (!tellsHours(facts, row)) return;
   const at = facts.hours[row]!;
-  if (at < 0 || UNSURE.indexOf(STATUSES[facts.status[row]!]!) >= 0) return;
   if (isAlways(facts.hoursData[at]!)) add("state is-open", say("find.always"));
   else add("state", shortHours(facts.hoursText[at]!)).dataset.hours = facts.hoursData[at]!;
 }
@@ -174,9 +183,11 @@ function sameText(names: readonly string[]): string {
 }
 
 function onMap(name: string, reveal: () => void): HTMLElement {
-  const button = make("button", "card-act", say("find.reveal"));
+  const button = make("button", "card-pin");
   button.type = "button";
-  button.appendChild(make("span", "unseen", say("find.revealName", { name })));
+  button.title = say("find.reveal");
+  button.appendChild(make("span", "unseen", say("find.reveal") + say("find.revealName", { name })));
+  button.appendChild(drawn(PIN));
   button.addEventListener("click", reveal);
   return button;
 }

@@ -2,11 +2,13 @@
 
 import { make } from "../core/dom";
 import { emptyState } from "../core/empty-state";
+import { left, openAgain } from "../core/left";
 import { say } from "../core/words";
 import { refresh } from "../schedule/opening-state";
 import { lacksHours, placeCard, type CardContext, type CardNotes } from "./place-card";
 
 const STEP = 30;
+const FEW = 8; // cards that need not be lines first; as in pieces.html
 const SETTLED_MS = 700; // a screen reader is told once the list has stopped changing
 
 export interface ListOptions {
@@ -19,6 +21,9 @@ export interface ListOptions {
   /** A heading before the first row of each group. */
   group?: (row: number) => string;
   reveal?: (row: number) => void;
+  without?: CardNotes["without"];
+  /** A line a place until the visitor opens the list, where there are many. */
+  compact?: boolean;
   /** What stands here when there is no row, else a kind sentence of its own. */
   none?: HTMLElement;
   /** False where something else on the page tells the number already. */
@@ -33,9 +38,12 @@ export class PlaceList {
   private telling = 0;
   readonly heading: HTMLElement;
   private readonly status = make("p", "unseen");
+  /** Opened, the lines are cards. */
+  readonly openUp = make("details", "open-up");
   private readonly cards = make("div", "card-list");
   private readonly more = make("button", "btn list-more");
   private readonly unsaid = make("p", "cards-note", say("find.hoursUnsaid"));
+  private readonly room: string;
 
   constructor(container: HTMLElement, private readonly context: CardContext, level: "h2" | "h3" = "h2") {
     this.heading = make(level, "quiet list-count");
@@ -43,6 +51,10 @@ export class PlaceList {
     this.more.type = "button";
     this.more.hidden = true;
     this.more.addEventListener("click", () => this.showMore());
+    this.room = container.className;
+    this.openUp.dataset.part = this.room;
+    this.openUp.appendChild(make("summary", "", say("find.openUp")));
+    openAgain(this.openUp);
     container.textContent = "";
     this.unsaid.hidden = true;
     for (const part of [this.heading, this.status, this.cards, this.unsaid, this.more]) container.appendChild(part);
@@ -54,12 +66,15 @@ export class PlaceList {
     this.shown = 0;
     this.heading.textContent = options.heading || say("find.count", { count: rows.length });
     this.heading.hidden = !rows.length;
-    const wait = this.bring(0);
+    const before = left();
+    const first = Math.max(STEP, (before && before.cards[this.room]) || 0); // as many as there were when she left
+    const wait = this.bring(0, first);
     if (wait) this.more.hidden = true;
     this.once(wait, () => {
       this.cards.textContent = "";
       this.unsaid.hidden = true;
-      if (rows.length) this.add(STEP);
+      this.offerOpening();
+      if (rows.length) this.add(first);
       else this.cards.appendChild(options.none || emptyState(say("find.none"), say("find.noneText")));
       this.offerMore();
     });
@@ -67,9 +82,9 @@ export class PlaceList {
   }
 
   /** What the next cards are made from. */
-  private bring(from: number): Promise<void> | null {
+  private bring(from: number, count: number): Promise<void> | null {
     const { bring } = this.context;
-    return bring ? bring(this.rows.slice(from, from + STEP)) : null;
+    return bring ? bring(this.rows.slice(from, from + count)) : null;
   }
 
   /** After a wait, unless another list is to be shown by then. */
@@ -91,7 +106,7 @@ export class PlaceList {
   private showMore(): void {
     if (this.more.hasAttribute("aria-busy")) return; // who taps twice gets what is on its way, and once
     const first = this.cards.querySelectorAll(".card").length;
-    const wait = this.bring(this.shown);
+    const wait = this.bring(this.shown, STEP);
     if (wait) this.more.setAttribute("aria-busy", "true");
     this.once(wait, () => {
       this.add(STEP);
@@ -124,14 +139,20 @@ export class PlaceList {
   }
 
   private card(row: number): HTMLLIElement {
-    const { distances, marks, reveal, notes: texts, same } = this.options;
+    const { distances, marks, reveal, notes: texts, same, without } = this.options;
     const notes: CardNotes = texts ? { note: texts(row) } : {};
     if (distances) notes.metres = distances(row);
     const found = marks && marks(row);
     if (found) notes.marks = found;
     if (same) notes.same = same(row);
+    if (without) notes.without = without;
     if (reveal) notes.reveal = () => reveal(row);
     return placeCard(row, this.context, notes);
+  }
+
+  private offerOpening(): void {
+    if (this.options.compact && this.rows.length > FEW) this.cards.parentElement!.insertBefore(this.openUp, this.cards);
+    else this.openUp.remove();
   }
 
   private offerMore(): void {

@@ -19,6 +19,9 @@ export function listBeside(container: HTMLElement, { map, options, places, point
   const nowhere = part ? map.rowsNowhere() : [];
   let inView: number[] = [];
   map.describe((row) => placeFacts(row, { ...context, points }, null));
+  const own = document.querySelector<HTMLElement>(".map[data-only]");
+  const without = own ? [own.dataset.only!] : [];
+  if (container.querySelector(".open-up[open]")) list.openUp.open = true;
   container.textContent = "";
   container.appendChild(shown);
   container.classList.add("is-live");
@@ -26,12 +29,12 @@ export function listBeside(container: HTMLElement, { map, options, places, point
     inView = rows;
     const heading = fill(words.inView, { count: rows.length });
     const none = make("p", "map-shown-none", words.noneInView);
-    list.show(rows, { heading, none, announce: false, reveal: (row) => map.reveal(row) }); // the map itself tells the number
+    list.show(rows, { heading, none, without, compact: true, announce: false, reveal: (row) => map.reveal(row) }); // the map itself tells the number
     container.scrollTop = 0; // beside the map it scrolls by itself
   });
   if (nowhere.length) {
     const rest = container.appendChild(make("div", "map-nowhere"));
-    new PlaceList(rest, context, level).show(nowhere, { heading: fill(words.nowhere, { count: nowhere.length }), announce: false });
+    new PlaceList(rest, context, level).show(nowhere, { heading: fill(words.nowhere, { count: nowhere.length }), without, compact: true, announce: false });
   }
   const title = document.querySelector("h1");
   if (part) printList(container, { places, points, facts }, () => ({ rows: blocks ? blocks.known(inView.concat(nowhere)) : inView.concat(nowhere), filters: (title && title.textContent) || "" }));

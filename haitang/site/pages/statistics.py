@@ -1,5 +1,5 @@
-"""progress.html: how far the family has grown, and where help is wanted. unverified.html: what is missing or not verified, town
-by town. changes.html, data/changes.json and data/changes.xml (Atom, RFC 4287): what has changed, latest first.
+"""progress.html: how far the family has grown, and where help is wanted. unverified.html: what is missing or not verified, by
+what is missing. changes.html, data/changes.json and data/changes.xml (Atom, RFC 4287): what has changed, latest first.
 
 Figures that were published, places that are listed and places that are verified stand side by side and are never mixed: they
 are counted in `views.statistics`, and no chart here puts one in relation to another.
@@ -7,9 +7,10 @@ are counted in `views.statistics`, and no chart here puts one in relation to ano
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from html import escape
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from haitang.data.directory import KEY_FACTS, Directory
@@ -114,31 +115,43 @@ def _drawn(node: Node) -> int:
 def _unverified(site: Site) -> Iterator[Recipe]:
     directory, first, of = site.directory, UNVERIFIED.path(), site.prerequisites
     groups = wanted(directory, directory.updated)
-    rows = [(group, each) for group in groups for each in group.wanted]
-    missing = Counter(fact for _, each in rows for fact in each.missing)
-    begins: dict[str, int] = {}
-    for at, (group, _) in enumerate(rows):
-        begins.setdefault(group.town.id, at)
+    rows = _by_missing(groups)
+    lots = Counter(missing for missing, _, _ in rows)
+    begins = {missing: at for at, (missing, _, _) in reversed([*enumerate(rows)])}
     # At the top: places in use, how many of them nobody has asked at, and how many lack each fact.
     counts = Tree(
         in_use=sum(1 for position in directory.positions if position.status not in GONE),
-        never=sum(1 for _, each in rows if each.verified is None),
-        facts=[(fact, missing[fact]) for fact in KEY_FACTS],
+        never=sum(1 for _, _, each in rows if each.verified is None),
+        facts=[(fact, sum(count for missing, count in lots.items() if fact in missing)) for fact in KEY_FACTS],
+        lots=dict(lots),
     )
-    # A town's anchor stands on the page where the town begins.
-    towns = [(group, sheet_path(first, begins[group.town.id] // UNVERIFIED_ROWS + 1)) for group in groups]
-    figures = (repr(counts), tuple((group.town.id, len(group.wanted), path) for group, path in towns))
+    # A lot's anchor stands on the page where the lot begins.
+    ways = [(missing, count, sheet_path(first, begins[missing] // UNVERIFIED_ROWS + 1)) for missing, count in lots.items()]
+    figures = (repr(counts), repr(ways), tuple((group.town.id, len(group.wanted)) for group in groups))
     for sheet in sheets(rows, first, UNVERIFIED_ROWS):
-        made_of = (*figures, sheet.number, sheet.total, of.all_of(each.position for _, each in sheet.items))
-        make = partial(_asked, site, sheet, towns, counts)
+        made_of = (*figures, sheet.number, sheet.total, of.all_of(each.position for _, _, each in sheet.items))
+        make = partial(_asked, site, sheet, {"lots": ways, "towns": groups, "counts": counts})
         yield recipe(sheet.path, UNVERIFIED, "unverified", made_of, make, day=True)
 
 
-def _asked(site: Site, sheet: Sheet[tuple[TownWanted, Wanted]], towns: list[tuple[TownWanted, str]], counts: Tree) -> Page:
-    words, asked = site.templates.words["unverified"], [each.position for _, each in sheet.items]
+Lacking = tuple[tuple[str, ...], TownWanted, Wanted]
+
+
+def _by_missing(groups: Iterable[TownWanted]) -> list[Lacking]:
+    """Each place once, beside what is missing of it: what lacks much first, of those what most places lack; then by town."""
+    lots: dict[tuple[str, ...], list[Lacking]] = {}
+    for group in groups:
+        for each in group.wanted:
+            lots.setdefault(each.missing, []).append((each.missing, group, each))
+    ranked = sorted(lots.items(), key=lambda lot: (-len(lot[0]), -len(lot[1]), lot[0]))
+    return [row for _, rows in ranked for row in rows]
+
+
+def _asked(site: Site, sheet: Sheet[Lacking], values: dict[str, Any]) -> Page:
+    words, asked = site.templates.words["unverified"], [each.position for _, _, each in sheet.items]
     return made(
-        site, Page(sheet.path, UNVERIFIED, words["title"], words["description"]), "unverified", sheet=sheet, towns=towns,
-        counts=counts, corrections={it.id: correction_of(site, "position", it, POSITION.path(it.id)) for it in asked},
+        site, Page(sheet.path, UNVERIFIED, words["title"], words["description"]), "unverified", sheet=sheet, **values,
+        corrections={it.id: correction_of(site, "position", it, POSITION.path(it.id)) for it in asked},
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ class Site:
     digests: Mapping[str, bytes] = field(default_factory=dict)  # of the files of the data, where their outputs are to be kept
     made_by: str = ""  # a digest of the program, the words and directory.yml, where anything is to be kept of what is made
     _cards: dict[str, Card] = field(default_factory=dict)
-    _html: dict[tuple[str, str], Markup] = field(default_factory=dict)
+    _html: dict[tuple[str, str, str], Markup] = field(default_factory=dict)
     _weeks: dict[tuple[str, str, bool | None], Markup] = field(default_factory=dict)
 
     def card(self, position: Position) -> Card:
@@ -99,9 +99,10 @@ class Site:
             missing=missing_facts(position),
         )
 
-    def card_list(self, cards: Iterable[Card], root: str) -> Markup:
-        """Cards as HTML; each is rendered once and used in every list at the same depth."""
-        return Markup("\n").join(self.card_html(card, root) for card in cards)
+    def card_list(self, cards: Iterable[Card], root: str, without: str = "") -> Markup:
+        """Cards as HTML; each is rendered once and used in every list of its sort at the same depth. `without`: what the page
+        says of all of its places (`town:…`, `tier:…`, `brand:…`), which no card repeats."""
+        return Markup("\n").join(self.card_html(card, root, without) for card in cards)
 
     def hours_note(self, cards: Iterable[Card]) -> Markup:
         """What stands once below a list of cards, and not on each of them: that hours nobody wrote down are still to be found
@@ -110,10 +111,11 @@ class Site:
             return Markup("")
         return Markup('<p class="cards-note">{}</p>').format(self.templates.words.live["find"]["hoursUnsaid"])
 
-    def card_html(self, card: Card, root: str) -> Markup:
-        if (root, card.id) not in self._html:
-            self._html[root, card.id] = self.templates.render("parts/card.html", card=card, root=root)
-        return self._html[root, card.id]
+    def card_html(self, card: Card, root: str, without: str = "") -> Markup:
+        key = root, card.id, without
+        if key not in self._html:
+            self._html[key] = self.templates.render("parts/card.html", card=card, root=root, without=without)
+        return self._html[key]
 
     @cached_property
     def prerequisites(self) -> Prerequisites:

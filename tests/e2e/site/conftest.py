@@ -22,7 +22,7 @@ from tests.e2e.site.finder_world import Place
 from tests.e2e.site.line import Line
 from tests.e2e.site.programme_world import publish_programme
 from tests.site import search_world
-from tests.worlds import WORLD, publish
+from tests.worlds import PROJECT, WORLD, publish
 
 
 @dataclass
@@ -89,6 +89,17 @@ def finder_site(shared: Shared, world: list[Place]) -> Path:
         shutil.copytree((folder / "out" / "site").resolve(), folder / "网站")
 
     return shared("便民 大厅", make) / "网站"
+
+
+@pytest.fixture(scope="session")
+def real_site(shared: Shared) -> Path:
+    """The site of our own directory."""
+
+    def make(folder: Path) -> None:
+        publish(PROJECT, folder / "out", today=date.today())
+        shutil.copytree((folder / "out" / "site").resolve(), folder / "site")
+
+    return shared("real", make) / "site"
 
 
 @pytest.fixture(scope="session")

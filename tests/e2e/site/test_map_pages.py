@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from haitang.geo.coordinates import Coordinate
 from tests.e2e.site.conftest import Watched
-from tests.e2e.site.finder_world import SPOTS, Place, places, write
+from tests.e2e.site.finder_world import BRANDS, SPOTS, Place, places, write
 from tests.e2e.site.test_map import key, still, total
 from tests.worlds import publish
 
@@ -131,15 +131,20 @@ def test_more_of_the_list_comes_when_asked_for(build: Callable[[str], Path], vis
 
 
 @pytest.mark.parametrize(
-    ("name", "own"),
+    ("name", "own", "said"),
     [
-        ("towns/yi-zhen.html", lambda place: place.town == "yi-zhen"),
-        ("tiers/centre.html", lambda place: place.tier == "centre"),
-        ("brands/qing-song.html", lambda place: "qing-song" in place.brands),
+        ("towns/yi-zhen.html", lambda place: place.town == "yi-zhen", "乙河镇"),
+        ("tiers/centre.html", lambda place: place.tier == "centre", "中心"),
+        ("brands/qing-song.html", lambda place: "qing-song" in place.brands, BRANDS["qing-song"]),
     ],
 )
 def test_a_page_shows_its_own_part(
-    build: Callable[[str], Path], visit: Callable[..., Watched], world: list[Place], name: str, own: Callable[[Place], bool]
+    build: Callable[[str], Path],
+    visit: Callable[..., Watched],
+    world: list[Place],
+    name: str,
+    own: Callable[[Place], bool],
+    said: str,
 ) -> None:
     page = visit(build(""), name).page
     page.wait_for_selector("[data-list].is-live")
@@ -148,6 +153,9 @@ def test_a_page_shows_its_own_part(
     on_map = [place for place in drawn(world) if own(place)]
     elsewhere = [place for place in world if own(place) and not place.is_drawn]
     assert total(page) == count_in(page, "[data-list] .list-count") == len(on_map) > 0
+    # What the page says of all of its places no card repeats.
+    tags = page.locator("[data-list] .card .tag").all_text_contents()
+    assert len(tags) > 20 and said not in tags
     shown = page.locator(".map-nowhere .card").evaluate_all("(all) => all.map((card) => card.dataset.id)")
     assert sorted(shown) == sorted(place.id for place in elsewhere)
     if elsewhere:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from haitang.core.toolchain import program
 from tests.e2e.site.conftest import Watched
-from tests.worlds import PROJECT, WORLD, publish
+from tests.worlds import WORLD, publish
 
 A4 = {"width": 673, "height": 1000}  # what 16 mm margins leave, in CSS pixels
 ADDRESS = "https://example.org/yangli/positions/he-cheng.html"
@@ -51,11 +51,10 @@ WECHAT = "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 Chrome/86.0 Mobile 
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def sites(tmp_path_factory: pytest.TempPathFactory, real_site: Path) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("paper")
-    for name, root in (("full", WORLD), ("real", PROJECT)):
-        publish(root, folder / name, today=date.today())
-    return {name: (folder / name / "site").resolve() for name in ("full", "real")}
+    publish(WORLD, folder, today=date.today())
+    return {"full": (folder / "site").resolve(), "real": real_site}
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ function tags(world: World, row: number, tier: string): HTMLElement {
   const metres = metresFromHere(world, row);
   if (row === world.hall.home) add("here", say("kiosk.here"));
   else if (metres !== null) add("", distanceText(metres));
-  add(`t-${tier}`, sayList("map.tiers")[places.tier[row]!]!);
+  if (tier !== "unknown") add(`t-${tier}`, sayList("map.tiers")[places.tier[row]!]!);
   const status = STATUSES[facts.status[row]!]!;
   if (status !== "open") add(`s-${status}`, sayList("find.statuses")[facts.status[row]!]!);
   const hours = facts.hours[row]!;

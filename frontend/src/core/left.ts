@@ -1,0 +1,54 @@
+// What the visitor left this page with, where Back or Forward has brought her here again and the browser had not kept the page.
+// returning.ts writes it down by the page's address, in this tab's own storage. It holds until she does something.
+
+export interface Left {
+  /** Pixels down the page, and down what scrolls by itself, by its selector. */
+  y: number;
+  rooms: { [selector: string]: number };
+  /** The parts that were opened, by their names. */
+  open: string[];
+  /** How many cards each list showed, by its room's class. */
+  cards: { [room: string]: number };
+  /** Of the list over a map, on phones. */
+  height: string;
+  sort: string;
+}
+
+export const LEFT_KEY = "haitang-left";
+const ACTS = ["pointerdown", "touchstart", "mousedown", "wheel", "keydown"];
+
+let found = wasHere() ? allLeft()[here()] || null : null;
+if (found) for (const act of ACTS) addEventListener(act, () => (found = null), true);
+
+export function left(): Left | null {
+  return found;
+}
+
+export function here(): string {
+  return location.pathname + location.search;
+}
+
+/** Of all pages, by address, the latest last. */
+export function allLeft(): { [address: string]: Left } {
+  try {
+    return JSON.parse(sessionStorage.getItem(LEFT_KEY) || "{}") as { [address: string]: Left };
+  } catch {
+    return {}; // nothing can be kept here
+  }
+}
+
+/** What a part that opens is called: its own name where a script made it, else what its summary says. */
+export function partName(part: HTMLDetailsElement): string {
+  return part.dataset.part || (part.textContent || "").slice(0, 80);
+}
+
+/** Opens it if it was open when she left. */
+export function openAgain(part: HTMLDetailsElement): void {
+  if (found && found.open.indexOf(partName(part)) >= 0) part.open = true;
+}
+
+function wasHere(): boolean {
+  const [entry] = performance.getEntriesByType ? performance.getEntriesByType("navigation") : [];
+  if (entry) return (entry as PerformanceNavigationTiming).type === "back_forward";
+  return Boolean(performance.navigation) && performance.navigation.type === 2; // Safari before 15
+}
