@@ -10,8 +10,8 @@ import pytest
 
 from haitang.checks.load import load
 from haitang.cli import main
-from haitang.model.addresses import quoted
 from haitang.model.messages import site_words
+from haitang.model.paths import quoted
 from haitang.model.settings import Settings
 from haitang.site.views.feedback import addition, correction, report
 from tests.worlds import TODAY, WORLD, publish, tree

@@ -9,8 +9,8 @@ import pytest
 from haitang.checks.load import load
 from haitang.data.directory import Directory, Spot
 from haitang.geo.coordinates import Coordinate, distance_m
+from haitang.model.imprint import Identity, Repository
 from haitang.model.messages import site_words
-from haitang.model.settings import Identity, Repository
 from haitang.schedule.opening_hours_data import week_data
 from haitang.schedule.opening_hours_reader import read_hours
 from haitang.site.templates import Templates

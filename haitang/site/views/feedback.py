@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from haitang.model.addresses import quoted
 from haitang.model.issue_questions import form_link, subject
-from haitang.model.paths import EntryKind
+from haitang.model.paths import EntryKind, quoted
 from haitang.model.settings import Settings
 
 Way = Literal["form", "mail", "phone"]

@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from haitang.data.directory import Spot
 from haitang.geo.coordinates import Coordinate
-from haitang.model.addresses import quoted
 from haitang.model.entries import Concept, Position, Space
-from haitang.model.settings import Area, Repository, TierInfo, Town
+from haitang.model.imprint import Repository
+from haitang.model.paths import quoted
+from haitang.model.settings import Area, TierInfo, Town
 from haitang.site.markdown import markdown, plain, shortened
 from haitang.site.views import Card, Site, line, public_address
 from haitang.site.views.events import CalendarLink, Programme, calendar_link, events_at, of_position, programme
