@@ -14,6 +14,7 @@ from haitang.editors.issues.told import read_issue, settled
 from haitang.editors.scaffold import settings_of
 from tests.conftest import TODAY, Shared
 from tests.e2e.site.conftest import Watched
+from tests.e2e.site.test_accessibility import AXE, SMALL, TAGS
 from tests.site.test_feedback import ALL, NONE, PHONE, world
 from tests.worlds import publish
 
@@ -127,3 +128,16 @@ def test_without_scripts_the_text_and_the_ways_are_there(opened: Opened) -> None
     assert "&body=【帮我们补一条】" in (page.locator(MAIL).get_attribute("href") or "")
     page.locator(f"{WECHAT} summary").click()
     assert page.locator(f"{WECHAT} img").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_for_everybody(opened: Opened, scheme: str) -> None:
+    page = opened("all", POOR, color_scheme=scheme)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.locator(f"{WECHAT} summary").click()
+    page.locator(".toast").wait_for(state="attached")
+    page.add_script_tag(path=AXE)
+    look = "async (tags) => (await axe.run('#tell', {runOnly: tags, preload: false})).violations.map((each) => each.id)"
+    assert page.evaluate(look, TAGS) == []
+    assert page.evaluate(SMALL, 44) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
