@@ -13,19 +13,20 @@ export function startHandingOn(): void {
 }
 
 function startTelling(): void {
-  const field = document.querySelector<HTMLTextAreaElement>("[data-told]");
+  const field = document.querySelector<HTMLTextAreaElement>(".tell textarea");
   if (!field) return;
-  const copy = document.querySelector<HTMLButtonElement>("[data-told-copy]")!;
+  const ways = document.querySelector(".tell + .apps")!;
+  const copy = ways.querySelector("button")!;
   copy.hidden = false;
   copy.addEventListener("click", () => void hand(field));
-  const wechat = document.querySelector<HTMLDetailsElement>(".tell-wechat");
+  const wechat = ways.querySelector("details");
   // Who looks for us in WeChat wants to paste there.
   if (wechat) {
     wechat.querySelector("summary")!.addEventListener("click", () => {
       if (!wechat.open) void hand(field);
     });
   }
-  const mail = document.querySelector<HTMLAnchorElement>("[data-told-mail]");
+  const mail = ways.querySelector<HTMLAnchorElement>("[href^='mailto:']");
   if (mail) mail.addEventListener("click", () => fill(mail, field.value));
 }
 

@@ -19,7 +19,7 @@ from tests.site.test_feedback import ALL, NONE, PHONE, world
 from tests.worlds import publish
 
 POOR, RICH = "gong-yuan", "he-cheng"
-FIELD, COPY, MAIL, WECHAT = "[data-told]", "[data-told-copy]", "[data-told-mail]", ".tell-wechat"
+FIELD, COPY, MAIL, WECHAT = "#tell textarea", "#tell button", "#tell [href^=mailto]", "#tell .tell-wechat"
 WORLDS = {"all": ALL, "phone": PHONE, "none": NONE}
 # A mail program is no page: the link is looked at, and not followed.
 STAY = "document.addEventListener('click', (event) => event.target.closest('a') && event.preventDefault())"
