@@ -113,8 +113,9 @@ class Dataset:
 
     @cached_property
     def pictured(self) -> tuple[tuple[Filed[Any], Pictures], ...]:
-        """The entries that name pictures, with those."""
-        entries: tuple[Filed[Any], ...] = (*self.positions, *self.brands)
+        """The entries that name pictures, and directory.yml where it does, with those."""
+        settings = [Filed(SETTINGS_FILE, self.settings)] if self.has_settings else []
+        entries: tuple[Filed[Any], ...] = (*self.positions, *self.brands, *settings)
         return tuple((entry, pictures) for entry in entries if (pictures := entry.value.pictures))
 
     @cached_property

@@ -66,7 +66,7 @@ def _positions(site: Site, public: str | None, parts: Mapping[str, str]) -> Iter
         view = position_view(site, position)
         page = site.templates.render(
             "kiosk/position.html", view=view, card=view.card, position=position, week=site.week(position), parts=parts,
-            pictures=site.pictures, stops=on_routes(site, position),
+            pictures=site.pictures, stops=on_routes(site, position), tell=site.tell_in_hall,
             address=public_address(public, f"positions/{position.id}.html"),
         )  # fmt: skip
         yield str(page)
@@ -75,7 +75,7 @@ def _positions(site: Site, public: str | None, parts: Mapping[str, str]) -> Iter
 def _brand(site: Site, brand: Brand, public: str | None, parts: Mapping[str, str]) -> Markup:
     return site.templates.render(
         "kiosk/brand.html", view=brand_view(brand), brand=brand, parts=parts, site=site, pictures=site.pictures,
-        places=site.cards(site.directory.with_brand(brand.id)),
+        places=site.cards(site.directory.with_brand(brand.id)), tell=site.tell_in_hall,
         address=public_address(public, f"brands/{brand.id}.html"),
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def _progress(site: Site) -> Markup:
     return site.templates.render(
         "kiosk/progress.html", progress=progress, settings=site.directory.settings, updated=site.directory.updated,
         standings=[(standing, *flowers(standing, names, words)) for standing in progress.standings],
-        boundary=layer.approval_no if layer else None,
+        boundary=layer.approval_no if layer else None, tell=site.tell_in_hall,
     )  # fmt: skip
 
 

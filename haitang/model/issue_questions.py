@@ -4,15 +4,15 @@ The rule: a question about a field takes its label, hint, example and choices fr
 beyond the fields stands in `templates/words/fields.*.yml` under `forms`. Nothing here knows how a forge writes a form.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from haitang.model.addresses import quoted
 from haitang.model.field_specs import FieldSpec, entry_spec
+from haitang.model.imprint import Repository
 from haitang.model.messages import field_words
-from haitang.model.paths import FOLDERS, EntryKind
-from haitang.model.settings import Repository, Settings
+from haitang.model.paths import FOLDERS, EntryKind, quoted
+from haitang.model.settings import Settings
 
 FormName = Literal["new", "correct", "verify"]
 FORM_NAMES: tuple[FormName, ...] = get_args(FormName)
@@ -36,6 +36,8 @@ _ASKED: Mapping[FormName, Mapping[str, str]] = {
 }  # fmt: skip
 _LONG = ("story", "other", "changed")
 SAME, CHANGED = "same", "changed"
+# What a text of a page does not ask for: a place cannot move to another town, and of a source it wants one line.
+_NOT_TOLD = ("town", "source_publisher", "source_date", "source_url", "source_note")
 # Where each forge looks for the forms, and what it calls them. GitLab shows the file's name to people.
 _FILES: Mapping[str, str] = {
     "github": ".github/ISSUE_TEMPLATE/{name}.yml",
@@ -143,3 +145,25 @@ def form_link(repository: Repository, name: FormName, about: str = "", called: s
         return f"{base}/issues/new?template={quoted(file)}&title={quoted(title)}{filled}"
     filled = f"&subject={quoted(about)}" if about else ""
     return f"{base}/issues/new?template={file.rpartition('/')[2]}&title={quoted(title)}{filled}"
+
+
+def told_text(about: str, missing: Iterable[str], address: str | None) -> str:
+    """What a page offers to whoever knows better, to be filled in and sent in any way: `about` names the entry, empty where it
+    is to be named; `missing` are labels of what nobody knows yet. `haitang.editors.issues.told` reads it back."""
+    words = field_words()["forms"]["told"]
+    asked = [*missing, words["other"], words["source"]]
+    lines = [words["header"] + about, *(f"{label}：" for label in (asked if about else [words["subject"], *asked]))]
+    return "\n".join([*lines, f"{words['page']}：{address}"] if address else lines)
+
+
+def told_form(settings: Settings) -> Form:
+    """The questions that such a text may answer: those of the forms, under the same labels; none must be answered."""
+    words, asked = field_words()["forms"]["told"], dict[str, Question]()
+    names: tuple[FormName, ...] = ("correct", "new")
+    for name in names:
+        for question in form(name, settings).questions:
+            asked.setdefault(question.id, replace(question, required=False))
+    own = {"subject": words["subject"], "other": words["other"], "source_title": words["source"]}
+    kept = {own_id: replace(question, label=own.get(own_id, question.label)) for own_id, question in asked.items()}
+    questions = tuple(question for own_id, question in kept.items() if own_id not in _NOT_TOLD)
+    return Form("correct", words["header"], "", questions)

@@ -13,7 +13,8 @@ from pydantic import Field, model_validator
 from haitang.core import clock, pinyin
 from haitang.geo.coordinates import Box, Crs
 from haitang.geo.layers import LayerKind
-from haitang.model.entries import Entry, Figure, Location, Source
+from haitang.model.entries import Entry, Figure, Location, Pictures, Source
+from haitang.model.imprint import Contact, Identity, Repository
 from haitang.model.types import (
     RESERVED_IDS,
     BoundaryFile,
@@ -21,7 +22,6 @@ from haitang.model.types import (
     Date,
     Day,
     Days,
-    Email,
     Icon,
     Id,
     Line,
@@ -268,32 +268,6 @@ class MapSettings(Entry):
         return tuple(dict.fromkeys(f"{each.source.publisher or each.source.title} {each.licence}" for each in self.layers))
 
 
-class Identity(Entry):
-    """Who answers for the site: 主办单位, phone, mail, ICP, 公安备案, 网站标识码."""
-
-    organiser: Line | None = None
-    phone: Phone | None = None
-    email: Email | None = None
-    icp: Name | None = None
-    police: Name | None = None
-    site_code: Name | None = None
-
-
-class Repository(Entry):
-    """Where editors send changes: the forge's page of this repository. With what its forge needs for people to log in from a
-    page (`auth_url` at GitHub, `app_id` at the others), the form editor is published."""
-
-    url: Url
-    kind: Literal["github", "gitlab", "gitea"] = "github"
-    branch: Name = "main"
-    auth_url: Url | None = None
-    app_id: Name | None = None
-
-    @property
-    def has_login(self) -> bool:
-        return bool(self.auth_url if self.kind == "github" else self.app_id)
-
-
 class Settings(Entry):
     """directory.yml: what THIS directory is. `timezone` says which day it is there, `updated` when the data was last changed
     where neither git nor SOURCE_DATE_EPOCH tells; `needs` are the ids of what the home page offers first (`data.needs`)."""
@@ -321,7 +295,13 @@ class Settings(Entry):
     holidays: Annotated[tuple[Holidays, ...], Field(max_length=30)] = ()
     map: MapSettings = Field(default_factory=MapSettings)
     identity: Identity = Field(default_factory=Identity)
+    contact: Contact | None = None
     sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
+
+    @property
+    def pictures(self) -> Pictures:
+        """The pictures it names, as those of entries."""
+        return ((("contact", "qr"), self.contact.qr),) if self.contact and self.contact.qr else ()
 
     @property
     def zone(self) -> ZoneInfo:

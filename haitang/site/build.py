@@ -43,9 +43,9 @@ Track = Callable[[Iterable[Any], int], Iterable[Any]]
 # The parts of assets/haitang.css in their order: what takes things away comes last.
 STYLES = (
     "tokens", "contrast", "flowers", "icons", "base", "frame", "controls", "cards", "layout", "empty", "home", "family",
-    "chapters", "progress", "brands", "drawn-map", "position", "small-map", "week", "towns", "needs", "unverified", "changes",
-    "prose", "search", "finder", "list-sheet", "photos", "charts", "routes", "activities", "fields", "problems", "display",
-    "paper",
+    "chapters", "progress", "brands", "drawn-map", "position", "tell", "small-map", "week", "towns", "needs", "unverified",
+    "changes", "prose", "search", "finder", "list-sheet", "photos", "charts", "routes", "activities", "fields", "problems",
+    "display", "paper",
 )  # fmt: skip
 # Bundled too, but no files of the website.
 ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher/", "assets/admin/")
@@ -137,7 +137,8 @@ class Builder:
         directory = replace(directory, notes=self.inputs.project / ".cache" / "neighbours")
         told = changes(self.inputs.root, directory)
         digests = read.below(DATA) | entries.digests  # of entries, those of the very bytes that were read
-        made_by = self._made_by(digests, has_changes=bool(told))
+        shown = tuple(album.pictures[name].variants[0].path for _, name in directory.settings.pictures)
+        made_by = self._made_by(digests, shown, has_changes=bool(told))
         return Site(directory, self.templates(), album.pictures, told, digests, made_by), album
 
     def filler(self, site: Site, versions: Mapping[str, str]) -> Filler:
@@ -150,11 +151,12 @@ class Builder:
         project = self.inputs.project
         return digest_of([("haitang", PACKAGE), *((name, project / name) for name in LOCKS)], [self.inputs.engine])
 
-    def _made_by(self, digests: Mapping[str, bytes], *, has_changes: bool) -> str:
-        """A digest of what every output is made of: the program, all words, directory.yml and the map's boundary."""
+    def _made_by(self, digests: Mapping[str, bytes], shown: tuple[str, ...], *, has_changes: bool) -> str:
+        """A digest of what every output is made of: the program, all words, directory.yml, its pictures (`shown`) and the map's
+        boundary."""
         settings = b"".join(digest for file, digest in sorted(digests.items()) if file.partition("/")[0] in _EVERYWHERE)
         words = digest_of([("words", self.inputs.project / "templates" / "words")])
-        options = (self._program, words, settings.hex(), self.inputs.offline, has_changes)
+        options = (self._program, words, settings.hex(), self.inputs.offline, has_changes, *shown)
         return blake2b(repr(options).encode(), digest_size=32).hexdigest()
 
     def templates(self) -> Templates:
@@ -256,10 +258,10 @@ def dressing(site: Site) -> Dressing:
         return header, render("parts/footer_short.html", root=root) if short else site.footer(root)
 
     def corrections(root: str) -> str:
-        way = site.tell_us
-        if way is None:
+        correction = site.tell_anything
+        if correction is None:
             return ""
-        return render("parts/corrections.html", way=way, missing=site.tell_missing, settings=settings, root=root)
+        return render("parts/corrections.html", correction=correction, addition=site.tell_missing, site=site, root=root)
 
     return Dressing(settings.title, LANGUAGE, updated, head, around, settings.offline, corrections)
 

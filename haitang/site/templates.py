@@ -76,7 +76,7 @@ class Tree(dict[str, Any]):
 
 
 class _Environment(Environment):
-    """A word may be called as a method of mappings is: `words.correction.copy` is a text."""
+    """A word may be called as a method of mappings is: `words.tell.copy` is a text."""
 
     @staticmethod
     def getattr(obj: Any, attribute: str) -> Any:

@@ -21,8 +21,9 @@ from haitang.cli.bootstrap import groups_for
 from haitang.core.toolchain import EnvironmentProblem
 from haitang.editors.form_server import Desk
 from haitang.model.field_specs import MODELS, entry_spec
+from haitang.model.imprint import Repository
 from haitang.model.paths import EntryKind
-from haitang.model.settings import Repository, Settings
+from haitang.model.settings import Settings
 from haitang.model.validation import read
 from haitang.site import form_editor
 from haitang.site.build import Builder

@@ -14,8 +14,8 @@ from haitang.editors.issues.parser import Filled, read_body
 from haitang.editors.issues.templates import generated, stale
 from haitang.editors.scaffold import settings_of
 from haitang.model.field_specs import MODELS, entry_spec
+from haitang.model.imprint import Repository
 from haitang.model.issue_questions import FORM_NAMES, FormName, form, form_file, form_link, subject
-from haitang.model.settings import Repository
 from haitang.site.build import STYLES
 from haitang.source.parser import Fields, parse
 from tests.conftest import CHINESE

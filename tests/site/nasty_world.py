@@ -37,7 +37,7 @@ _OWN: Mapping[str, Any] = {
     "settings.vocabularies.organisations.id": "k6",
     "settings.map.boundary.file": "map/b.geojson", "settings.map.layers.file": "map/b.geojson",
     "settings.map.layers.kind": "green",
-    "settings.identity.email": "a@example.org", "settings.timezone": None,
+    "settings.identity.email": "a@example.org", "settings.contact.mail": "a@example.org", "settings.timezone": None,
     "settings.repository.kind": "github", "settings.repository.branch": "main", "settings.halls.night": "21:30-07:00",
     "settings.halls.staff_pin": "2580", "settings.production": None, "settings.holidays.year": "2027",
     "settings.holidays.off": ["2027-01-01"], "settings.holidays.worked": ["2027-01-02"],

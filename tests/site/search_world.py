@@ -116,8 +116,8 @@ def write(root: Path) -> None:
     vocabularies += "  functions:\n" + "".join(f"    - name: {name}\n" for name in functions) if functions else ""
     (root / "brands").mkdir(parents=True)
     head = "title: 虚构的名录\nareas:\n  - id: kunshan\n    name: 昆山\n    towns:\n"
-    identity = 'identity:\n  phone: "0512-00001234"\n'
-    (root / "directory.yml").write_text(head + towns + tiers[0] + vocabularies + identity, "utf-8")
+    contact = 'contact:\n  phone: "0512-00001234"\n'
+    (root / "directory.yml").write_text(head + towns + tiers[0] + vocabularies + contact, "utf-8")
     for id_, name in BRANDS:
         (root / "brands" / f"{id_}.yml").write_text(f"id: {id_}\nname: {name}\nsources:\n  - title: 虚构的报道\n", "utf-8")
     for row in ROWS:

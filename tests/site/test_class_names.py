@@ -37,7 +37,7 @@ SITE = frozenset(
         # small things
         "btn btn-main chips icon tag tags place seal state mark f-line apps empty empty-art empty-title "
         # boxes, lists, figures
-        "card card-list cards open-up panel rows facts figure figures sums invite verified take take-address "
+        "card card-list cards open-up panel rows facts figure figures sums verified take take-address "
         # covers of brands
         "cover slogan "
         # activities, on several pages of theirs

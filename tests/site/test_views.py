@@ -9,8 +9,8 @@ import pytest
 from haitang.checks.load import load
 from haitang.data.directory import Directory, Spot
 from haitang.geo.coordinates import Coordinate, distance_m
+from haitang.model.imprint import Contact, Repository
 from haitang.model.messages import site_words
-from haitang.model.settings import Identity, Repository
 from haitang.schedule.opening_hours_data import week_data
 from haitang.schedule.opening_hours_reader import read_hours
 from haitang.site.templates import Templates
@@ -88,27 +88,29 @@ def test_links_for_those_who_help(directory: Directory, kind: str, edit: str, co
     settings = directory.settings.model_copy(update={"repository": repository})
     made = correction(settings, site_words("zh-CN"), "position", ("he-cheng", "禾城"), None)
     assert made is not None
-    assert made.way == "form"
-    for url in (made.url, made.verify_url or ""):
+    for url in (made.url or "", made.verify_url or ""):
         assert url.startswith(correct)
         assert "positions/he-cheng" in url
     assert edit_url(None, "x") is None
 
 
-def test_without_a_forge_a_mail_or_a_call_is_offered_with_a_text_ready_to_be_sent(directory: Directory) -> None:
-    def made(**identity: str) -> Correction | None:
-        settings = directory.settings.model_copy(update={"repository": None, "identity": Identity.model_validate(identity)})
+def test_a_text_is_ready_to_be_sent_by_every_way_that_is_set(directory: Directory) -> None:
+    def made(**contact: str) -> Correction | None:
+        own = Contact.model_validate(contact) if contact else None
+        settings = directory.settings.model_copy(update={"repository": None, "contact": own})
         address = "https://example.org/brands/x.html"
-        return correction(settings, site_words("zh-CN"), "brand", ("x", "甲&乙\n#"), address)
+        return correction(settings, site_words("zh-CN"), "brand", ("x", "甲&乙\n#"), address, ("goals",))
 
-    mail = made(email="a@example.org", phone="0512-57621055")
+    mail = made(mail="a@example.org", phone="0512-57621055")
     assert mail is not None
-    assert mail.url.startswith("mailto:a@example.org?subject=")
-    assert set(parse_qs(urlsplit(mail.url).query)) == {"subject", "body"}
-    assert "https://example.org/brands/x.html" in mail.text
+    assert mail.mail_url is not None
+    assert mail.mail_url.startswith("mailto:a@example.org?subject=")
+    assert parse_qs(urlsplit(mail.mail_url).query)["body"] == [mail.text.replace("\n", "\r\n")]
+    assert mail.text.startswith("【帮我们补一条】甲&乙")
+    assert mail.text.endswith("\n目标：\n哪里不对：\n怎么知道的：\n网页：https://example.org/brands/x.html")
     phone = made(phone="0512-57621055")
     assert phone is not None
-    assert (phone.way, phone.url, phone.text) == ("phone", "tel:0512-57621055", mail.text)
+    assert (phone.mail_url, phone.url, phone.text) == (None, None, mail.text)
     assert made() is None
 
 

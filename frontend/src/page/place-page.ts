@@ -3,14 +3,14 @@
 
 import { startActionBar } from "./action-bar";
 import { offerKeeping, startOwnPage } from "./own-list";
-import { startSharing } from "./share";
 import { startSmallMap } from "./small-map";
 import { offerTaking } from "./take-along";
+import { startHandingOn } from "./tell";
 
 export function startPlacePage(): void {
   offerTaking();
   startActionBar();
-  startSharing();
+  startHandingOn();
   offerKeeping();
   startOwnPage();
   startSmallMap();

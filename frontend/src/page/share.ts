@@ -49,17 +49,13 @@ function address(): string | null {
   return location.protocol === "file:" ? null : location.href.replace(/#.*$/, "");
 }
 
-/** Buttons `[data-share]` hand the page on, `[data-copy]` copy the text they hold, `[data-print]` print the page; those that
- * cannot are not shown. */
+/** Buttons `[data-share]` hand the page on, `[data-print]` print it; those that cannot are not shown. */
 export function startSharing(): void {
   const inWeChat = /MicroMessenger/i.test(navigator.userAgent);
   document.querySelectorAll<HTMLButtonElement>("[data-share]").forEach((button) => {
     const url = address();
     if (url === null) button.hidden = true;
     else button.addEventListener("click", () => void share(url, inWeChat));
-  });
-  document.querySelectorAll<HTMLButtonElement>("[data-copy]").forEach((button) => {
-    button.addEventListener("click", () => void copy(button.dataset.copy!));
   });
   document.querySelectorAll<HTMLButtonElement>("[data-print]").forEach((button) => {
     if (inWeChat) button.hidden = true; // it cannot print
@@ -83,10 +79,6 @@ export async function handOn(title: string, url: string): Promise<void> {
     }
   }
   showToast((await copyText(`${title} ${url}`)) ? say("share.copied") : say("share.failed", { url }));
-}
-
-async function copy(text: string): Promise<void> {
-  showToast((await copyText(text)) ? say("share.copiedText") : say("share.failedText"));
 }
 
 let shown: HTMLElement | null = null;

@@ -33,6 +33,8 @@ def phones_are_likely(dataset: Dataset) -> Iterator[Finding]:
         (entry.file, ("phone",), entry.value.phone, entry.value.town) for entry in dataset.own(dataset.positions)
     ]
     numbers.append((SETTINGS_FILE, ("identity", "phone"), dataset.settings.identity.phone, ""))
+    if contact := dataset.settings.contact:
+        numbers.append((SETTINGS_FILE, ("contact", "phone"), contact.phone, ""))
     for file, path, phone, town in numbers:
         if phone and (odd := _odd(phone, usual, town)):
             yield Finding(file, path, odd[0], {"field": "phone", "value": phone, **odd[1]})

@@ -1,4 +1,5 @@
-"""build.py issue: the body of an issue → a file of the directory, or what is wrong with it, told by the form's questions.
+"""build.py issue: the body of an issue, or the text of a page as it came back → a file of the directory, or what is wrong with
+it, told by the form's questions.
 
 The rule: what strangers wrote comes from a file or from the environment, never from the command line; a number is digits.
 """
@@ -14,9 +15,10 @@ from haitang.core.decoding import decode, read_regular
 from haitang.core.problems import Problem
 from haitang.data.git import NotCommitted, commit_to_branch
 from haitang.data.revision import today
-from haitang.editors.issues.parser import FORM, MAX_BYTES, Complaint, read_body
-from haitang.editors.issues.proposal import Proposal, proposal, settle
+from haitang.editors.issues.parser import FORM, MAX_BYTES, Complaint
+from haitang.editors.issues.proposal import Proposal
 from haitang.editors.issues.reply import complaints_text, made, refused
+from haitang.editors.issues.told import read_issue, settled
 from haitang.editors.scaffold import settings_of
 from haitang.model.messages import Words
 
@@ -66,13 +68,5 @@ def _body(file: str | None) -> str | Complaint | None:
 
 def _settled(root: Path, body: str | Complaint) -> tuple[Proposal | None, list[Complaint]]:
     """What was written, with remarks; None where nothing was, with the reasons. Raises InvalidDirectory."""
-    filled = [body] if isinstance(body, Complaint) else read_body(body, settings_of(root), os.environ.get(_TITLE, ""))
-    if isinstance(filled, list):
-        return None, filled
-    made_of = proposal(root, filled)
-    complaints = list(filled.complaints)
-    if isinstance(made_of, list):
-        return None, complaints + made_of
-    if made_of.text:
-        complaints += settle(root, made_of, today(root), keeping=not complaints)
-    return (None if any(one.problem.level == "error" for one in complaints) else made_of), complaints
+    filled = [body] if isinstance(body, Complaint) else read_issue(body, settings_of(root), os.environ.get(_TITLE, ""))
+    return (None, filled) if isinstance(filled, list) else settled(root, filled, today(root))

@@ -1,1 +1,1 @@
-"""An issue form's answers → a proposed change."""
+"""An issue form's answers, or a text that a page has composed → a proposed change."""

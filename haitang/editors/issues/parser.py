@@ -112,10 +112,10 @@ def _answer(question: Question, written: str) -> str | tuple[str, ...] | Complai
         return complaint(question.label, number[0], field=question.label, value=number[1][0])
     if not question.long and "\n" in written and not question.many:
         return complaint(question.label, "one-line", field=question.label)
-    return _chosen(question, written) if question.options else written
+    return chosen(question, written) if question.options else written
 
 
-def _chosen(question: Question, written: str) -> str | tuple[str, ...] | Complaint:
+def chosen(question: Question, written: str) -> str | tuple[str, ...] | Complaint:
     """The values behind the words that were chosen."""
     values = {shown: value for value, shown in question.options} | {value: value for value, _ in question.options}
     parts = [part for text in _BETWEEN.split(written) if (part := text.strip(" \t-*").strip())] if question.many else [written]

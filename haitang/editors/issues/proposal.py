@@ -4,6 +4,7 @@ The rule: what is written is what was answered and nothing else, and only if the
 ids only ever choose among files that are there.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -59,6 +60,8 @@ def proposal(root: Path, filled: Filled) -> Proposal | list[Complaint]:
         subject = filled.text("subject")
         found = find_entry(root, subject)
         if isinstance(found, StoredEntry):
+            if other := _also_named(root, subject, found):
+                return [complaint("", "issue-two-places", places=(found.name, other))]
             return _changed(root, filled, found)
         label = filled.form.question("subject").label
         return [complaint(label, "issue-unknown-entry", field=label, value=subject, guess=found)]
@@ -74,6 +77,13 @@ def find_entry(root: Path, written: str) -> StoredEntry | str:
         return next((entry for entry in entries if (entry.kind, entry.id) == (kind, match[2])), "")
     meant = [entry for entry in entries if written.strip() in (entry.name, entry.id)]
     return meant[0] if len(meant) == 1 else closest(written, {entry.name: () for entry in entries}) or ""
+
+
+def _also_named(root: Path, written: str, found: StoredEntry) -> str:
+    """The name of another entry that stands before the id of `found`, or nothing: somebody put the two together."""
+    name = re.split("[（(]", written)[0].strip() if NAMED.search(written) else ""
+    named = {entry.name for entry in stored_entries(root)} if name and name != found.name else ()
+    return name if name in named else ""
 
 
 def _new(root: Path, filled: Filled) -> Proposal:

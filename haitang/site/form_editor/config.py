@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from haitang.model.field_specs import MODELS, EntrySpec, FieldSpec, entry_spec
+from haitang.model.imprint import Repository
 from haitang.model.messages import field_words
 from haitang.model.paths import EntryKind
-from haitang.model.settings import Repository, Settings
+from haitang.model.settings import Settings
 from haitang.site.form_editor.patterns import pattern
 
 Tree = dict[str, Any]

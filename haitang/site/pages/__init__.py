@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from haitang.model.entries import Brand, Chapter, Position
+from haitang.model.entries import Brand, Chapter
 from haitang.model.paths import EntryKind
 from haitang.model.settings import Town
 from haitang.site.edition.recipe import Recipe
@@ -33,8 +33,10 @@ def town_title(site: Site, town: Town) -> str:
     return town.name if town.id != area.id else site.templates.words["town_unknown_in"].format(area=area.name)
 
 
-def correction_of(site: Site, kind: EntryKind, entry: Brand | Chapter | Position, path: str) -> Correction | None:
-    """How somebody says what is wrong with an entry's page at `path`; None where there is no way."""
+def correction_of(
+    site: Site, kind: EntryKind, entry: Brand | Chapter, path: str, missing: tuple[str, ...] = ()
+) -> Correction | None:
+    """How somebody says what is wrong with an entry's page at `path`, or `missing` there; None where there is no way."""
     settings = site.directory.settings
     address = public_address(settings.base_url, path)
-    return correction(settings, site.templates.words, kind, (entry.id, entry.name), address)
+    return correction(settings, site.templates.words, kind, (entry.id, entry.name), address, missing)

@@ -37,11 +37,12 @@ def _brand(site: Site, first: str, brand: Brand, sheet: Sheet[Position]) -> Page
     concepts = [
         (chapter, concept) for chapter in directory.chapters for concept in chapter.concepts if brand.id in concept.brands
     ]
+    view = brand_view(brand)
     return made(
         site, Page(sheet.path, BRAND, brand.name, shortened(plain(brand.story) if brand.story else about, 120)),
-        "brand", view=brand_view(brand), sheet=sheet.of(site.cards(sheet.items)),
+        "brand", view=view, sheet=sheet.of(site.cards(sheet.items)),
         drawing=draw(directory, positions) if sheet.number == 1 else None, concepts=concepts,
-        correction=correction_of(site, "brand", brand, first),
+        correction=correction_of(site, "brand", brand, first, view.missing),
     )  # fmt: skip
 
 

@@ -19,10 +19,11 @@ from haitang.model.types import GONE, TIERS
 from haitang.site.charts import Chart, Dot, Node, TownPoint, areas, bars, dots, pictogram, tree
 from haitang.site.edition.recipe import Recipe
 from haitang.site.page import CHANGES, POSITION, PROGRESS, UNVERIFIED, File, Page, Sheet, sheet_path, sheets
-from haitang.site.pages import correction_of, made, recipe
+from haitang.site.pages import made, recipe
 from haitang.site.templates import Tree
 from haitang.site.views import Site, public_address
 from haitang.site.views.changelog import Change
+from haitang.site.views.feedback import asked_about
 from haitang.site.views.freshness import TownWanted, Wanted, wanted
 from haitang.site.views.statistics import Branch, Progress, Standing
 
@@ -149,9 +150,10 @@ def _by_missing(groups: Iterable[TownWanted]) -> list[Lacking]:
 
 def _asked(site: Site, sheet: Sheet[Lacking], values: dict[str, Any]) -> Page:
     words, asked = site.templates.words["unverified"], [each.position for _, _, each in sheet.items]
+    settings = site.directory.settings
     return made(
         site, Page(sheet.path, UNVERIFIED, words["title"], words["description"]), "unverified", sheet=sheet, **values,
-        corrections={it.id: correction_of(site, "position", it, POSITION.path(it.id)) for it in asked},
+        corrections={it.id: asked_about(settings, (it.id, it.name), POSITION.path(it.id)) for it in asked},
     )  # fmt: skip
 
 

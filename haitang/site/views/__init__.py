@@ -19,7 +19,7 @@ from haitang.site.markdown import plain, shortened
 from haitang.site.templates import Templates
 from haitang.site.views.changelog import Change
 from haitang.site.views.events import ALL, MOST_IN_ONE, Event, Programme, events_of, programme
-from haitang.site.views.feedback import Correction, addition, report
+from haitang.site.views.feedback import Correction, Way, addition, anything, in_hall, report
 from haitang.site.views.needs import Need, needs_of
 from haitang.site.views.statistics import Progress, progress_of
 
@@ -157,12 +157,22 @@ class Site:
         return {(need.kind, need.name): need.path for need in self.needs}
 
     @cached_property
-    def tell_us(self) -> Correction | None:
+    def tell_us(self) -> Way | None:
         """How somebody says what no page is about; None where there is no way."""
         return report(self.directory.settings, self.templates.words)
 
     @cached_property
-    def tell_missing(self) -> Correction | None:
+    def tell_anything(self) -> Correction | None:
+        """What is offered to whoever wants to say it; None where there is no way."""
+        return anything(self.directory.settings, self.templates.words)
+
+    @cached_property
+    def tell_in_hall(self) -> str:
+        """The same in one sentence, for a screen without links; empty where there is nothing to say."""
+        return in_hall(self.directory.settings, self.templates.words)
+
+    @cached_property
+    def tell_missing(self) -> Way | None:
         """How somebody says that a place is missing; None where there is no way."""
         return addition(self.directory.settings, self.templates.words)
 

@@ -8,9 +8,11 @@ from markupsafe import Markup
 
 from haitang.data.directory import Spot
 from haitang.geo.coordinates import Coordinate
-from haitang.model.addresses import quoted
 from haitang.model.entries import Concept, Position, Space
-from haitang.model.settings import Area, Repository, TierInfo, Town
+from haitang.model.imprint import Repository
+from haitang.model.paths import quoted
+from haitang.model.settings import Area, TierInfo, Town
+from haitang.model.types import GONE
 from haitang.site.markdown import markdown, plain, shortened
 from haitang.site.views import Card, Site, line, public_address
 from haitang.site.views.events import CalendarLink, Programme, calendar_link, events_at, of_position, programme
@@ -62,6 +64,7 @@ def position_view(site: Site, position: Position) -> PositionView:
     for service in position.services:
         services[site.service_groups.get(service, "")].append(service)
     own = programme(events_at(directory, position))
+    own_name, missing = (position.id, position.name), () if position.status in GONE else site.card(position).missing
     address = public_address(settings.base_url, f"positions/{position.id}.html")
     return PositionView(
         position=position,
@@ -81,7 +84,7 @@ def position_view(site: Site, position: Position) -> PositionView:
         layout=tuple((n, s) for n, s in (("spaces", position.spaces), ("platforms", position.platforms)) if s),
         story=markdown(position.story) if position.story else None,
         edit_url=edit_url(settings.repository, file),
-        correction=correction(settings, site.templates.words, "position", (position.id, position.name), address),
+        correction=correction(settings, site.templates.words, "position", own_name, address, missing),
         file=file,
         programme=own,
         calendar=calendar_link(directory, of_position(position.id)) if own.ahead else None,

@@ -121,5 +121,5 @@ def _directory() -> str:
         "    bounds:", "      west: 120.7", "      south: 31.2", "      east: 121.2", "      north: 31.6",
         "    towns:", *towns, "tiers:", *names, "vocabularies:", "  services:", *services,
         "  facilities:", *(f"    - name: {name}" for name in FACILITIES),
-        "identity:", "  organiser: 样例单位", "  phone: 0512-00000000",
+        "identity:", "  organiser: 样例单位", "contact:", "  phone: 0512-00000000",
     ]) + "\n"  # fmt: skip

@@ -1,0 +1,54 @@
+"""Who answers for a site, how they are told something, and where its changes go: parts of directory.yml.
+
+The rule: as in `settings`, of which these are a part.
+"""
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from haitang.model.entries import Entry
+from haitang.model.types import Email, Line, Name, Phone, PhotoFile, Url, problem
+
+
+class Identity(Entry):
+    """Who answers for the site: 主办单位, phone, mail, ICP, 公安备案, 网站标识码."""
+
+    organiser: Line | None = None
+    phone: Phone | None = None
+    email: Email | None = None
+    icp: Name | None = None
+    police: Name | None = None
+    site_code: Name | None = None
+
+
+class Contact(Entry):
+    """How visitors tell us something, without an account: pages promise what is set here, and nothing else. `wechat` is the
+    name of the institution's account and `qr` the picture of its code, among the photos; `form` is a form of its own."""
+
+    mail: Email | None = None
+    phone: Phone | None = None
+    wechat: Name | None = None
+    qr: PhotoFile | None = None
+    form: Url | None = None
+
+    @model_validator(mode="after")
+    def _names_a_way(self) -> "Contact":
+        if not any(getattr(self, name) for name in type(self).model_fields):
+            raise problem("contact-empty")
+        return self
+
+
+class Repository(Entry):
+    """Where editors send changes: the forge's page of this repository. With what its forge needs for people to log in from a
+    page (`auth_url` at GitHub, `app_id` at the others), the form editor is published."""
+
+    url: Url
+    kind: Literal["github", "gitlab", "gitea"] = "github"
+    branch: Name = "main"
+    auth_url: Url | None = None
+    app_id: Name | None = None
+
+    @property
+    def has_login(self) -> bool:
+        return bool(self.auth_url if self.kind == "github" else self.app_id)
