@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.site.conftest import Watched, _served
 from tests.e2e.site.crowd_world import AT_BARBER, BARBER, publish_crowd, spot
+from tests.e2e.site.test_accessibility import AXE, BEGIN, SMALL, TAGS
 
 WIDTH, HEIGHT = 390, 844
 SCREENS = 6
@@ -80,6 +81,18 @@ def test_the_same_at_many_places_is_one_line(phone: BrowserContext, crowd: Path)
     expect(page.locator(".timetable .event", has_text=BARBER)).to_have_count(1)
 
 
+def test_axe_finds_nothing_where_all_is_open(phone: BrowserContext, crowd: Path) -> None:
+    page = opened(phone, crowd, "activities/index.html")
+    page.evaluate("document.querySelectorAll('.programme details').forEach((each) => (each.open = true))")
+    page.wait_for_function("[...document.querySelectorAll('.agenda-day > ol')].every((list) => list.firstChild)")
+    page.evaluate("document.querySelectorAll('.programme .places').forEach((each) => (each.open = true))")
+    page.wait_for_function("[...document.querySelectorAll('.agenda .places > ul')].every((list) => list.firstChild)")
+    page.add_script_tag(path=AXE)
+    page.evaluate(BEGIN, [{"type": "tag", "values": TAGS}, {"normal": {}}])
+    assert page.evaluate("looking") == []
+    assert page.evaluate(SMALL, 44) == []
+
+
 def test_each_stands_where_it_comes_next(phone: BrowserContext, crowd: Path) -> None:
     """Today, on the next seven days or later; the times that nobody knows by themselves, what is over folded."""
     page = opened(phone, crowd, "activities/index.html")
@@ -92,7 +105,7 @@ def test_each_stands_where_it_comes_next(phone: BrowserContext, crowd: Path) -> 
     expect(days.nth(1).locator("ol > li", has_text="红色电影放映")).to_have_count(1)
     later = page.locator(f"{LATER} .agenda > li")
     assert "12月10日" in later.first.inner_text() and page.locator(f"{LATER} li", has_text=BARBER).count() == 0
-    expect(page.locator(".events-over summary")).to_have_text("已经结束的 1 项")
+    expect(page.locator(".events-over > summary")).to_have_text("已经结束的 1 项")
     expect(page.locator(".events-over")).not_to_have_attribute("open", "")
 
 
