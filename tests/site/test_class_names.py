@@ -37,11 +37,11 @@ SITE = frozenset(
         # small things
         "btn btn-main chips icon tag tags place seal state mark f-line apps empty empty-art empty-title "
         # boxes, lists, figures
-        "card card-list cards open-up panel rows facts figure figures sums verified take take-address "
+        "need-others card card-list cards open-up panel rows facts figure figures sums verified take take-address "
         # covers of brands
         "cover slogan "
         # activities, on several pages of theirs
-        "programme agenda agenda-note events when s-over "
+        "programme days near-by agenda agenda-note events event-head places when s-over "
         # search.html, map.html and the pages of needs: one finder
         "finder find-bar find-filters-room find-map find-side find-split "
         # the drawn map, the charts and the numbered flowers of a route; the live map
@@ -81,7 +81,7 @@ MADE: dict[str, Iterable[str]] = {
     "problems.html is-*": get_args(Level),
     "display-panel.ts is-*": "contrast size version reading high normal large xlarge elder off on".split(),
     "opening-state.ts is-*": ("open", "closing", "closed", "unsure"),
-    "agenda-view.ts is-*": ("past", "begun", "running"),
+    "agenda-line.ts is-*": ("past", "begun", "running"),
     "marks.ts is-*": "012345",
     "flower-head.ts is-*": "012",
 }

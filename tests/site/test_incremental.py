@@ -52,7 +52,9 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
         (None, {"lon": 121.0, "lat": 31.3, "crs": "wgs84", "precision": "exact"},
          {"lon": 121.02, "lat": 31.31, "crs": "wgs84", "precision": "street"})
     ),
-    "activities": st.sampled_from(WHENS).map(lambda when: [{"name": "读报", **({"when": when} if when else {})}]),
+    "activities": st.tuples(st.sampled_from(WHENS), st.sampled_from(({}, {"place": "大厅"}, {"text": "带凳子"}))).map(
+        lambda told: [{"name": "读报", **({"when": told[0]} if told[0] else {}), **told[1]}]
+    ),
     "photos": st.sampled_from(([], ["he-cheng-1.jpg"], ["he-hua.png"])).map(
         lambda names: [{"file": name, "alt": "画的门", "credit": "样例单位"} for name in names]
     ),

@@ -12,6 +12,8 @@ export interface PackedActivities {
   when: string;
   place: string;
   kind: string;
+  /** A number for each text, -1 for none: what it says stands on the place's page. Older files have no such column. */
+  text?: string;
   names: string[];
   whens: string[];
   places: string[];
@@ -25,6 +27,7 @@ export interface Activity {
   when: When;
   place: string;
   kind: string;
+  text: number;
 }
 
 export interface Item {
@@ -33,19 +36,29 @@ export interface Item {
   stage: Stage;
 }
 
+/** The same at the same time, at one place or at many; `activity` is the first of them. */
+export interface Gathering extends Item {
+  places: Activity[];
+}
+
+/** From the visitor to the place of a row; null where either is not known. */
+export type Metres = (row: number) => number | null;
+
 /** Throws where columns do not fit each other: a half-copied file must not make a page lie. */
 export function unpackActivities(packed: PackedActivities): Activity[] {
   const rows = sets(packed.row, 1)[0]!;
-  const columns = [packed.name, packed.when, packed.place, packed.kind].map(numbers);
+  const columns = [packed.name, packed.when, packed.place, packed.kind, packed.text === undefined ? rows.map(() => "-").join("") : packed.text].map(numbers);
   if (columns.some((column) => column.length !== rows.length)) throw new Error("columns differ in length");
   const whens = packed.whens.map(readWhen);
-  const [name, when, place, kind] = columns as [number[], number[], number[], number[]];
+  const [name, when, place, kind, said] = columns as [number[], number[], number[], number[], number[]];
   const found: Activity[] = [];
   rows.forEach((row, at) => {
     const rule = whens[when[at]!];
     if (!rule) return; // written by a later version: what cannot be read is not shown
     const text = (list: string[], index: number): string => (index < 0 ? "" : list[index] || "");
-    found.push({ row, name: text(packed.names, name[at]!), when: rule, place: text(packed.places, place[at]!), kind: text(packed.kinds, kind[at]!) });
+    found.push({
+      row, name: text(packed.names, name[at]!), when: rule, place: text(packed.places, place[at]!), kind: text(packed.kinds, kind[at]!), text: said[at]!,
+    });
   });
   return found;
 }
@@ -68,23 +81,70 @@ export function dayItems(activities: Activity[], day: number, now: Now): Item[] 
 /** What is past goes last: the rest is what a visitor can still reach. */
 function inOrder(items: Item[]): Item[] {
   const late = ({ stage }: Item): number => (stage === "past" ? 1 : 0);
-  return items
-    .map((item, at) => ({ item, at }))
-    .sort((a, b) => late(a.item) - late(b.item) || byTime(a.item.occurrence, b.item.occurrence) || a.at - b.at)
-    .map(({ item }) => item);
+  return ranked(items, (a, b) => late(a) - late(b) || byTime(a.occurrence, b.occurrence));
 }
 
-/** The next time of each, the nearest first; what is called off does not count. */
-export function soonest(activities: Activity[], now: Now, count: number): Item[] {
+/** The next time of each after a day, the nearest first; what is called off does not count. Without a day, from now on. */
+export function soonest(activities: Activity[], now: Now, count: number, after = -Infinity): Item[] {
   const known = new Map<When, Occurrence | null>();
   const found: Item[] = [];
   for (const activity of activities) {
     if (!known.has(activity.when)) known.set(activity.when, upcoming(activity.when, now).next);
     const occurrence = known.get(activity.when);
-    if (occurrence) found.push({ activity, occurrence, stage: stageOf(occurrence, now) });
+    if (occurrence && occurrence.day > after) found.push({ activity, occurrence, stage: stageOf(occurrence, now) });
   }
   return inOrder(found).slice(0, count);
 }
+
+/** Items that differ in nothing but where they are become one, where the first of them stood; haitang/site/views/events.py does the same. */
+export function gathered(items: readonly Item[]): Gathering[] {
+  const known = new Map<When, Map<string, Gathering>>();
+  const found: Gathering[] = [];
+  for (const item of items) {
+    const { activity, occurrence } = item;
+    const alike = known.get(activity.when) || new Map<string, Gathering>();
+    known.set(activity.when, alike);
+    const key = [activity.name, activity.kind, activity.text, occurrence.day, occurrence.start, occurrence.end].join("\n");
+    const same = alike.get(key);
+    if (same) {
+      same.places.push(activity);
+      continue;
+    }
+    const made = { ...item, places: [activity] };
+    alike.set(key, made);
+    found.push(made);
+  }
+  return found;
+}
+
+/** The nearest first, and of each its nearest place; what is past stays last, and what has no distance comes after what has. */
+export function nearestFirst(gatherings: readonly Gathering[], metres: Metres): Gathering[] {
+  const far = ({ row }: Activity): number => {
+    const known = metres(row);
+    return known === null ? Infinity : known;
+  };
+  const late = ({ stage }: Gathering): number => (stage === "past" ? 1 : 0);
+  const sorted = gatherings.map((each) => ({ ...each, places: ranked(each.places, (one, other) => byNumber(far(one), far(other))) }));
+  return ranked(sorted, (one, other) => late(one) - late(other) || byNumber(far(one.places[0]!), far(other.places[0]!)));
+}
+
+/** Infinity less itself is no number. */
+function byNumber(one: number, other: number): number {
+  return one === other ? 0 : one < other ? -1 : 1;
+}
+
+/** Sorted, and what is equal as it was: the sorting of older browsers forgets that. */
+function ranked<Each>(items: readonly Each[], compare: (one: Each, other: Each) => number): Each[] {
+  return items.map((item, at) => ({ item, at })).sort((a, b) => compare(a.item, b.item) || a.at - b.at).map(({ item }) => item);
+}
+
+/** Those that are named for all: two where their names fit a line, else one; as in haitang/site/views/events.py. */
+export function namedOf(names: readonly string[]): string[] {
+  const two = names.slice(0, 2);
+  return Array.from(two.join("")).length <= NAMED_LENGTH ? two : two.slice(0, 1);
+}
+
+const NAMED_LENGTH = 18; // characters that fit a line of a phone
 
 /** The next time that takes place, and those before it that are called off. */
 export function upcoming(when: When, now: Now): { cancelled: Occurrence[]; next: Occurrence | null } {
@@ -103,8 +163,3 @@ export function upcoming(when: When, now: Now): { cancelled: Occurrence[]; next:
 
 const DAY = 1440;
 const MOST_CANCELLED = 400;
-
-/** Monday of the week a day is in. */
-export function mondayOf(day: number): number {
-  return day - ((((day + 3) % 7) + 7) % 7);
-}

@@ -7,7 +7,7 @@ import { Activities, storiesOf } from "../../src/search/activities";
 import { packedReadings, search } from "../fixtures/search-world";
 import { Readings } from "../../src/search/engine/pinyin";
 
-const activity = (row: number, name: string, kind = ""): Activity => ({ row, name, kind, place: "", when: {} as Activity["when"] });
+const activity = (row: number, name: string, kind = ""): Activity => ({ row, name, kind, place: "", text: -1, when: {} as Activity["when"] });
 const all = new Activities(
   [activity(0, "邻里百家宴", "邻里聚会"), activity(1, "邻里百家宴", "邻里聚会"), activity(1, "露天电影", "电影放映"), activity(0, "量血压")], new Readings(packedReadings),
 );

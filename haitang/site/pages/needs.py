@@ -36,8 +36,9 @@ def build(site: Site) -> Iterator[Recipe]:
 
 
 def _counts(site: Site) -> Mapping[str, int]:
-    """How many places have what is needed, and how many activities there are of a kind; by the id of the need."""
-    activities = Counter(event.kind.id for event in site.programme.shown if event.kind)
+    """How many places have what is needed, or something of a kind of activities ahead; by the id of the need."""
+    held = {(event.kind.id, event.position.id) for event in site.programme.shown if event.kind}
+    activities = Counter(kind for kind, _ in held)
     return {
         need.id: activities[need.id] if need.kind == "activity_kind" else len(meeting(site.directory, need))
         for need in site.needs

@@ -18,11 +18,12 @@ from haitang.site.edition.prerequisites import Prerequisites
 from haitang.site.markdown import plain, shortened
 from haitang.site.templates import Templates
 from haitang.site.views.changelog import Change
-from haitang.site.views.events import ALL, MOST_IN_ONE, Event, Programme, events_of, programme
+from haitang.site.views.events import ALL, MOST_IN_ONE, Event, Gathering, Programme, events_of, gatherings, programme
 from haitang.site.views.feedback import Correction, Way, addition, anything, in_hall, report
 from haitang.site.views.needs import Need, needs_of
 from haitang.site.views.statistics import Progress, progress_of
 
+AT_HOME = 2  # lines of activities; as many as frontend/src/events/agenda-view.ts shows
 NO_HOURS_TOLD = ("closed", "merged", "planned")  # of these statuses a card says nothing about hours
 
 
@@ -135,6 +136,11 @@ class Site:
     @cached_property
     def programme(self) -> Programme:
         return programme(self.events)
+
+    @cached_property
+    def first_gatherings(self) -> tuple[Gathering, ...]:
+        """What the home page begins with, until the browser knows the day."""
+        return gatherings(self.programme.ahead or self.programme.undated)[:AT_HOME]
 
     @cached_property
     def calendar_of_all(self) -> str:

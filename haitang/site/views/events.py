@@ -19,6 +19,8 @@ from haitang.schedule.recurrence import When
 
 ALL = "calendars/all.ics"
 MOST_IN_ONE = 5_000  # activities of one calendar; a phone chokes on more, and has no use for them
+PLACES_SHOWN = 60  # of one line; where more do the same, the pages of towns tell all of them
+NAMED_LENGTH = 18  # characters of names that fit a line of a phone; as in frontend/src/events/agenda.ts
 
 
 class Event(NamedTuple):
@@ -48,6 +50,43 @@ class Event(NamedTuple):
         first = (*self.position.former_ids, self.position.id)[0]
         name = self.activity.id or blake2b(self.activity.name.encode(), digest_size=8).hexdigest()
         return f"{first}.{name}"
+
+
+class Gathering(NamedTuple):
+    """The same at one place or at many: events that differ in nothing but where they are, in the order of the directory."""
+
+    events: tuple[Event, ...]
+
+    @property
+    def first(self) -> Event:
+        return self.events[0]
+
+    @property
+    def group(self) -> str:
+        """The heading it stands under."""
+        when = self.first.when
+        return "undated" if when is None else "regular" if when.repeated else "dated"
+
+    @property
+    def shown(self) -> int:
+        """How many of its events a list names."""
+        return min(len(self.events), PLACES_SHOWN)
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """Each place once."""
+        return tuple({event.position.id: event.position for event in self.events}.values())
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """Where in these places, each once."""
+        return tuple(dict.fromkeys(event.activity.place for event in self.events if event.activity.place))
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The places that are named for all: two where their names fit a line, else one."""
+        names = tuple(position.name for position in self.positions[:2])
+        return names if sum(map(len, names)) <= NAMED_LENGTH else names[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +152,16 @@ def programme(found: Iterable[Event]) -> Programme:
     day = itemgetter(0)
     shown = (event for _, event in sorted(ahead, key=day))
     return Programme(tuple(shown), tuple(undated), tuple(event for _, event in sorted(over, key=day, reverse=True)))
+
+
+def gatherings(events: Iterable[Event]) -> tuple[Gathering, ...]:
+    """Each where the first of its events stood. What has another name, time, kind or text, or is over, is another one; so is
+    what says more than the other says: nobody has said it of both."""
+    alike: dict[tuple[object, ...], list[Event]] = {}
+    for event in events:
+        activity = event.activity
+        alike.setdefault((activity.name, event.data, activity.kind, activity.text, event.over), []).append(event)
+    return tuple(Gathering(tuple(each)) for each in alike.values())
 
 
 def of_position(position: str) -> str:

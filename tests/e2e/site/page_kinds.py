@@ -138,7 +138,7 @@ WRITTEN = (
     Kind("activities, live", "programme", "activities/index.html", agenda, WEDNESDAY),
     Kind("activities, a kind", "world", "activities/kind-linli.html"),
     Kind("activities, a bare kind", "world", "activities/kind-kong.html"),
-    Kind("activities, a town", "programme", "activities/town-hecheng.html", next_time, WEDNESDAY),
+    Kind("activities, a town", "programme", "activities/town-hecheng.html", agenda, WEDNESDAY),
     Kind("position, live activities", "programme", "positions/he-cheng.html", next_time, WEDNESDAY),
     Kind("about", "world", "about.html"),
     Kind("chapters", "world", "about/index.html"),

@@ -35,6 +35,7 @@ CUT = """() => {
   return found;
 }"""
 # What can be tapped and lies over another such thing; what sticks to the window's edge, or was opened, does so by its nature.
+# What lies folded is not shown, though Chromium has boxes for it.
 OVERLAPS = """() => {
   const over = (element) => {
     if (!element) return false;
@@ -43,7 +44,7 @@ OVERLAPS = """() => {
   };
   const boxes = [...document.querySelectorAll('a[href], button, input, select, summary')]
     .filter((element) => element.getClientRects().length && getComputedStyle(element).visibility !== 'hidden'
-      && !element.closest('.map, .unseen, .skip') && !over(element))
+      && !element.closest('.map, .unseen, .skip, details:not([open]) > :not(summary)') && !over(element))
     .map((element) => ({element, rects: [...element.getClientRects()]}));
   const found = [];
   boxes.forEach((one, at) => boxes.slice(at + 1).forEach((other) => {
