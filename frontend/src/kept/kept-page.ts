@@ -1,0 +1,38 @@
+// offline.html: what is known without a network of the page that was wanted, and what the phone keeps.
+
+import { make } from "../core/dom";
+import { say } from "../core/words";
+import { keptPlace } from "./kept-place";
+import { placeSheet } from "./place-sheet";
+import { tellStore } from "./store";
+import { wayOn } from "./way-on";
+
+const PLACE = /^positions\/([\w-]+?)(?:\.\d+)?\.html$/; // a place with many below it has further pages
+
+/** Fills `box`; `page` is a path from the site's root, empty where nothing in particular was wanted. */
+export async function tellKept(box: HTMLElement, root: string, page: string): Promise<void> {
+  const told = tellStore(box, root);
+  if (page) await tellWanted(box, root, page);
+  await told;
+}
+
+async function tellWanted(box: HTMLElement, root: string, page: string): Promise<void> {
+  const [heading, lead] = [box.querySelector("h1")!, box.querySelector(".lead")!];
+  const [, id] = PLACE.exec(page) || [];
+  const place = id && id !== "index" ? await keptPlace(root, id).catch(() => null) : null;
+  if (place) {
+    box.insertBefore(placeSheet(place, root), lead.nextSibling);
+    heading.textContent = place.places.name[place.row]!;
+    document.title = heading.textContent;
+    lead.textContent = say("offline.missing");
+    return;
+  }
+  if (id && id !== "index") lead.textContent = say("offline.placeNotKept");
+  const way = await wayOn(root, page).catch(() => null);
+  if (!way) return;
+  const link = make("a", "btn btn-main", say("offline.way", { name: way.name }));
+  link.href = `${root}search.html${way.query}`;
+  const retry = box.querySelector("[data-retry]")!;
+  retry.classList.remove("btn-main");
+  retry.parentElement!.insertBefore(link, retry);
+}
