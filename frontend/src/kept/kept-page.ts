@@ -1,7 +1,8 @@
-// offline.html: what is known without a network of the page that was wanted, and what the phone keeps.
+// offline.html: what is known without a network of the page that was wanted; where none was, what the phone keeps.
 
 import { make } from "../core/dom";
 import { say } from "../core/words";
+import { TIERS } from "../data/directory";
 import { keptPlace } from "./kept-place";
 import { placeSheet } from "./place-sheet";
 import { tellStore } from "./store";
@@ -10,10 +11,8 @@ import { wayOn } from "./way-on";
 const PLACE = /^positions\/([\w-]+?)(?:\.\d+)?\.html$/; // a place with many below it has further pages
 
 /** Fills `box`; `page` is a path from the site's root, empty where nothing in particular was wanted. */
-export async function tellKept(box: HTMLElement, root: string, page: string): Promise<void> {
-  const told = tellStore(box, root);
-  if (page) await tellWanted(box, root, page);
-  await told;
+export function tellKept(box: HTMLElement, root: string, page: string): Promise<void> {
+  return page ? tellWanted(box, root, page) : tellStore(box, root);
 }
 
 async function tellWanted(box: HTMLElement, root: string, page: string): Promise<void> {
@@ -22,6 +21,7 @@ async function tellWanted(box: HTMLElement, root: string, page: string): Promise
   const place = id && id !== "index" ? await keptPlace(root, id).catch(() => null) : null;
   if (place) {
     box.insertBefore(placeSheet(place, root), lead.nextSibling);
+    box.querySelector(".mark")!.className = `mark mark-${TIERS[place.places.tier[place.row]!]!} is-large`;
     heading.textContent = place.places.name[place.row]!;
     document.title = heading.textContent;
     lead.textContent = say("offline.missing");

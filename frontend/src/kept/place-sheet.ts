@@ -44,7 +44,7 @@ function ways({ row, places, points, facts }: KeptPlace): HTMLElement {
   if (points.precise[row]) {
     const spot = { lon: points.lon[row]!, lat: points.lat[row]! };
     add("btn btn-main", routeOnFoot(spot, places.name[row]!), say("actions.go"));
-    add("btn only-touch", spotOnPhone(spot), say("offline.mapOfPhone"));
+    if (matchMedia("(hover: none)").matches) add("btn", spotOnPhone(spot), say("offline.mapOfPhone"));
   }
   if (facts.phone[row]) add("btn", `tel:${facts.phone[row]}`, say("actions.call"));
   return acts;
@@ -52,11 +52,11 @@ function ways({ row, places, points, facts }: KeptPlace): HTMLElement {
 
 function table({ row, places, facts }: KeptPlace, root: string): HTMLElement {
   const told = make("dl", "facts");
-  const add = (label: string, value: string | Node): void => {
+  const line = (label: string, value: string | Node): void => {
     if (!value) return;
-    const line = told.appendChild(make("div", ""));
-    line.appendChild(make("dt", "", label));
-    line.appendChild(make("dd", "")).appendChild(typeof value === "string" ? document.createTextNode(value) : value);
+    const one = told.appendChild(make("div", ""));
+    one.appendChild(make("dt", "", label));
+    one.appendChild(make("dd", "")).appendChild(typeof value === "string" ? document.createTextNode(value) : value);
   };
   const link = (href: string, text: string): Node => {
     const made = make("a", "", text);
@@ -65,13 +65,13 @@ function table({ row, places, facts }: KeptPlace, root: string): HTMLElement {
   };
   const names = (rows: readonly number[], all: readonly string[]): string => rows.map((at) => all[at]!).join(say("map.separator"));
   const town = places.towns[places.town[row]!]!;
-  add(say("offline.address"), facts.address[row] || facts.community[row] || say("find.unknown"));
-  add(say("offline.hours"), facts.hours[row]! < 0 ? say("find.unknown") : facts.hoursText[facts.hours[row]!]!);
-  add(say("offline.phone"), facts.phone[row] ? link(`tel:${facts.phone[row]}`, facts.phone[row]) : say("find.unknown"));
-  add(say("find.service"), names(facts.services[row]!, facts.serviceNames));
-  add(say("find.facility"), names(facts.facilities[row]!, facts.facilityNames));
-  add(say("find.brand"), names(facts.brands[row]!, facts.brandNames.map(({ name }) => name)));
-  add(say("find.town"), link(`${root}search.html?town=${town.id}`, townName(town)));
+  line(say("offline.address"), facts.address[row] || facts.community[row] || say("find.unknown"));
+  line(say("offline.hours"), facts.hours[row]! < 0 ? say("find.unknown") : facts.hoursText[facts.hours[row]!]!);
+  line(say("offline.phone"), facts.phone[row] ? link(`tel:${facts.phone[row]}`, facts.phone[row]) : say("find.unknown"));
+  line(say("find.service"), names(facts.services[row]!, facts.serviceNames));
+  line(say("find.facility"), names(facts.facilities[row]!, facts.facilityNames));
+  line(say("find.brand"), names(facts.brands[row]!, facts.brandNames.map(({ name }) => name)));
+  line(say("find.town"), link(`${root}search.html?town=${town.id}`, townName(town)));
   return told;
 }
 
