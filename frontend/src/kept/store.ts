@@ -1,28 +1,29 @@
 // What this phone keeps of the site: how many pages and how much in all, and a button that clears it away.
 
 import { make } from "../core/dom";
-import { say } from "../core/words";
+import { fill } from "../core/words";
 import { CLEAR, PREFIX } from "../versions/cache-names";
+import type { Said } from "./said";
 
 const MEGABYTE = 1e6;
 const PATIENCE_MS = 3000; // for an answer of the worker; one of an older version gives none
 
-export async function tellStore(box: HTMLElement, root: string): Promise<void> {
+export async function tellStore(box: HTMLElement, root: string, said: Said): Promise<void> {
   if (!/^https?:$/.test(location.protocol) || !isSecureContext || !("serviceWorker" in navigator)) return;
   const scope = new URL(root || "./", location.href).href;
   const part = box.appendChild(make("div", "kept-store"));
   const line = part.appendChild(make("p", ""));
   line.setAttribute("role", "status");
   const { pages, bytes } = await kept(scope);
-  if (!bytes) return void (line.textContent = say("offline.nothingKept"));
-  line.textContent = say("offline.kept", { pages, size: Math.max(0.1, bytes / MEGABYTE).toFixed(1) });
-  const clear = part.appendChild(make("button", "btn", say("offline.clear")));
+  if (!bytes) return void (line.textContent = said.nothingKept);
+  line.textContent = fill(said.kept, { pages, size: Math.max(0.1, bytes / MEGABYTE).toFixed(1) });
+  const clear = part.appendChild(make("button", "btn", said.clear));
   clear.type = "button";
-  const note = part.appendChild(make("p", "fine", say("offline.clearNote")));
+  const note = part.appendChild(make("p", "fine", said.clearNote));
   clear.addEventListener("click", () => {
     clear.disabled = true;
     void clearAway(scope).then(() => {
-      line.textContent = say("offline.cleared");
+      line.textContent = said.cleared;
       part.removeChild(clear);
       part.removeChild(note);
     });

@@ -32,14 +32,15 @@ test("lists of towns, tiers, brands and needs are the search with that filter", 
     ["needs/tu-shu.html", "图书&借阅", "?service=%E5%9B%BE%E4%B9%A6%26%E5%80%9F%E9%98%85"],
     ["needs/yin-shui.html", "饮水机", `?facility=${encodeURIComponent("饮水机")}`],
     ["needs/qu-zhen.html", "区镇", `?q=${encodeURIComponent("区镇")}`],
+    ["towns/index.html", "全部", ""],
     ["activities/kind-xuexi.html", "学习", `?q=${encodeURIComponent("学习")}`],
   ] as const) {
-    assert.deepEqual(wayIn(KNOWN, page), { name, query }, page);
+    assert.deepEqual(wayIn(KNOWN, page, "全部"), { name, query }, page);
   }
 });
 
 test("of what is no list, or not known, nothing is claimed", () => {
-  for (const page of ["towns/gone.html", "brands/gone.html", "needs/gone.html", "tiers/gone.html", "about/methods.html", "progress.html"]) {
-    assert.equal(wayIn(KNOWN, page), null, page);
+  for (const page of ["towns/gone.html", "brands/gone.html", "needs/gone.html", "tiers/gone.html", "about/methods.html", "about/index.html", "progress.html"]) {
+    assert.equal(wayIn(KNOWN, page, "全部"), null, page);
   }
 });
