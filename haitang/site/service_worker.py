@@ -1,19 +1,21 @@
 """data/edition.json: which version of the site is out. sw.js: what a phone keeps of it for when there is no network; or, where
-that is switched off, what clears it away.
+that is switched off, what clears it away. data/pages.json: all pages of a site that is so small that phones keep it whole.
 
 The rule: a page names each of its parts by its content (`?v=`, see theme.Filler), and nobody who keeps parts gives it another.
-Both files are made last, from what is really published, and name every part with its digest. Whatever changes in any page, in
+These files are made last, from what is really published, and name every part with its digest. Whatever changes in any page, in
 the shell or in the data changes the edition; what a phone keeps changes sw.js.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from haitang.core.digests import integrity, version_of
-from haitang.site.page import File, kept_pages, script_json
+from haitang.site.page import ADMIN, NOT_FOUND, File, kept_pages, script_json
 
 EDITION = "data/edition.json"
+PAGES = "data/pages.json"
+WHOLE = 2_000_000  # bytes of HTML that all pages may have together where a phone keeps every one: some 400 kB on their way
 _DATA = re.compile(r"\w+\.js")  # those in folders say themselves which version they are of
 _ASKED_FOR = ("data/facets.js", "data/spots.js", "data/stories.js")
 _NEVER_SHOWN = ("assets/licences.txt", "assets/icon.png", "assets/icon-192.png", "assets/icon-maskable.png")
@@ -30,7 +32,24 @@ def files(bundle: Path, digests: Mapping[str, str], read: Callable[[str], bytes]
         yield File("sw.js", (bundle / "worker" / "off.js").read_bytes())
         return
     script = (bundle / "worker" / "sw.js").read_bytes()
-    yield File("sw.js", b"self.__HAITANG_PRECACHE=" + script_json(list(kept.items())) + b";\n" + script)
+    whole = _whole(pages, read)
+    if whole:
+        yield File(PAGES, script_json({path: digest for path, digest in whole.items() if path not in kept}))
+    told = b"self.__HAITANG_PRECACHE=%s;\nself.__HAITANG_WHOLE=%s;\n" % (script_json([*kept.items()]), script_json(bool(whole)))
+    yield File("sw.js", told + script)
+
+
+def _whole(paths: Iterable[str], read: Callable[[str], bytes]) -> dict[str, str]:
+    """The `integrity` of every page that visitors have, by path; none where they are too much for a phone."""
+    found, size = dict[str, str](), 0
+    for path in paths:
+        if path not in (ADMIN.path(), NOT_FOUND.path()):
+            content = read(path)
+            size += len(content)
+            if size > WHOLE:
+                return {}
+            found[path] = integrity(content)
+    return found
 
 
 def is_part(path: str) -> bool:

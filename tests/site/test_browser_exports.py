@@ -60,3 +60,8 @@ def test_every_word_asked_for_is_there_and_none_is_left_over() -> None:
     # A key may also be kept in a name first; it still stands in quotes somewhere.
     quoted = set(re.findall(r'"([\w.]+)"', code))
     assert {key for key in there - asked() if key not in quoted and key.partition(".")[2] not in quoted} == set()
+
+
+def test_the_offline_page_brings_the_words_that_its_script_says() -> None:
+    said = (SOURCES / "kept" / "said.ts").read_text("utf-8")
+    assert set(re.findall(r"^  (\w+): string;", said, re.MULTILINE)) == set(site_words(LANGUAGE)["offline"]["said"])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from haitang.core.digests import integrity, version_of
+from haitang.site import service_worker
 from haitang.site.build import Builder
 from haitang.site.service_worker import is_kept
 from tests import worlds
@@ -61,6 +62,24 @@ def test_a_change_of_the_data_is_a_new_worker_and_one_of_a_story_is_not(tmp_path
     assert (tmp_path / "out" / "site" / "positions" / "gong-yuan.html").read_bytes() != page
     (root / "positions" / "hecheng" / "xin.yml").write_text(worlds.position("xin"), encoding="utf-8")
     assert (site(root, tmp_path / "out") / "sw.js").read_bytes() != before
+
+
+def test_all_pages_of_a_small_site_are_listed_by_their_content(tmp_path: Path) -> None:
+    folder = site(WORLD, tmp_path / "out")
+    listed = json.loads((folder / "data" / "pages.json").read_text(encoding="utf-8"))
+    pages = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
+    assert set(listed) == pages - set(kept(folder)) - {"404.html", "admin/index.html"}
+    assert all(integrity((folder / path).read_bytes()) == digest for path, digest in listed.items())
+    assert "self.__HAITANG_WHOLE=true;" in (folder / "sw.js").read_text(encoding="utf-8").split("\n", 2)[1]
+
+
+def test_a_phone_is_not_asked_to_keep_all_of_a_large_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = site(WORLD, tmp_path / "small")
+    size = sum(path.stat().st_size for path in folder.rglob("*.html") if path.name != "404.html")
+    monkeypatch.setattr(service_worker, "WHOLE", size - 1)
+    folder = site(WORLD, tmp_path / "large")
+    assert not (folder / "data" / "pages.json").exists()
+    assert "self.__HAITANG_WHOLE=false;" in (folder / "sw.js").read_text(encoding="utf-8").split("\n", 2)[1]
 
 
 def edition(folder: Path) -> tuple[str, dict[str, str]]:

@@ -10,3 +10,8 @@ export function routeOnFoot(spot: Spot, name: string): string {
   const to = `${lon.toFixed(6)},${lat.toFixed(6)},${encodeURIComponent(name)}`;
   return `https://uri.amap.com/navigation?to=${to}&mode=walk&src=${SOURCE}&callnative=1`;
 }
+
+/** What the phone itself calls a map, which may have this place's without a network. */
+export function spotOnPhone({ lon, lat }: Spot): string {
+  return `geo:${lat.toFixed(6)},${lon.toFixed(6)}`;
+}

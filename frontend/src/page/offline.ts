@@ -1,9 +1,28 @@
 // On http(s) only, because a page opened as a file would fill the console with refusals: names the web manifest, and has the
 // service worker keep the site for when there is no network. `data-offline` is missing where directory.yml says so, and where
-// `build.py serve` shows what is being written.
+// `build.py serve` shows what is being written. On offline.html: which page was wanted; data/offline.js tells what is known of it.
+
+import { say } from "../core/words";
+import { script } from "../data/loader";
+import { KEEP_ALL } from "../versions/cache-names";
 
 /** A page's path as the service worker hands it to offline.html; nothing that could lead anywhere but into the site. */
 const PAGE = /^(?:[\w%-]+\/)*[\w%.-]+\.html$/;
+
+const QUIET_MS = 2000; // after a page has loaded
+const AGAIN_MS = 3_600_000; // what is new of a small site is fetched once an hour at most
+const ASKED = "haitang-kept-all";
+
+/** What data/offline.js puts down: entries/data/offline.ts. */
+interface Teller {
+  tell(box: HTMLElement, root: string, page: string): Promise<void>;
+}
+
+/** As far as browsers tell: `navigator.connection`. */
+export interface Connection {
+  saveData?: boolean;
+  effectiveType?: string;
+}
 
 export interface Surroundings {
   protocol: string;
@@ -25,6 +44,11 @@ export function wantedPage(hash: string): string {
   return PAGE.test(path) && path.indexOf("..") < 0 ? path : "";
 }
 
+/** Whether a visitor would rather not load anything that was not asked for. */
+export function isDear(connection: Connection | undefined): boolean {
+  return !!connection && (!!connection.saveData || /2g/.test(connection.effectiveType || ""));
+}
+
 function nameManifest(root: string): void {
   const link = document.createElement("link");
   link.rel = "manifest";
@@ -37,7 +61,36 @@ function register(root: string): void {
   navigator.serviceWorker.register(`${root}sw.js`, { updateViaCache: "none" })
     // The browser looks for a new one by itself only some while after the page has come; a short visit would never see it.
     .then((found) => found.active && found.update())
+    .then(() => navigator.serviceWorker.ready)
+    .then(({ active }) => setTimeout(() => isTime() && active!.postMessage(KEEP_ALL), QUIET_MS))
     .catch(() => undefined);
+}
+
+/** Whether all pages of a small site may be fetched now, behind the visitor's back. */
+function isTime(): boolean {
+  if (!navigator.onLine || isDear((navigator as { connection?: Connection }).connection)) return false;
+  try {
+    const asked = Number(sessionStorage.getItem(ASKED));
+    if (Math.abs(Date.now() - asked) < AGAIN_MS) return false;
+    sessionStorage.setItem(ASKED, String(Date.now()));
+  } catch {
+    return false; // then every page would ask
+  }
+  return true;
+}
+
+/** On offline.html. */
+function tellOfWanted(box: HTMLElement, root: string, page: string): void {
+  const retry = box.querySelector<HTMLAnchorElement>("[data-retry]");
+  if (page && retry) {
+    box.querySelector("h1")!.textContent = say("offline.missing");
+    box.querySelector(".lead")!.textContent = say("offline.missingText");
+    retry.href = root + page;
+    retry.hidden = false;
+  }
+  script(root, "offline")
+    .then(() => (window.HAITANG!["offline"] as unknown as Teller).tell(box, root, page))
+    .catch((why: unknown) => console.warn(String(why)));
 }
 
 export function startOffline(): void {
@@ -50,10 +103,6 @@ export function startOffline(): void {
     if (navigator.serviceWorker.controller || document.readyState === "complete") register(site);
     else addEventListener("load", () => register(site));
   }
-  const retry = document.querySelector<HTMLAnchorElement>("[data-retry]");
-  const page = retry && wantedPage(hash);
-  if (retry && page) {
-    retry.href = site + page;
-    retry.hidden = false;
-  }
+  const box = document.querySelector<HTMLElement>("[data-kept]");
+  if (box) tellOfWanted(box, site, wantedPage(hash));
 }

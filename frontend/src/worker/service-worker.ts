@@ -13,12 +13,17 @@ import { ExpirationPlugin } from "workbox-expiration";
 import { PrecacheController } from "workbox-precaching";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { CacheFirst, NetworkFirst } from "workbox-strategies";
+import { CLEAR, KEEP_ALL, PAGES, PARTS, PHOTOS, PREFIX, SHARDS } from "../versions/cache-names";
 import { dataPath, digestOf, FILES, versionOf, type Edition, type Named } from "../versions/digests";
-import { PAGES, PARTS, PHOTOS, PREFIX, SHARDS } from "./cache-names";
+import { clearAway } from "./clearing";
+import { isPage, nameOf } from "./page-names";
+import { keepAllPages } from "./whole-site";
 
 declare const self: ServiceWorkerGlobalScope & {
   /** [path from the site's root, base64 of its SHA-256], put before this script by haitang/site/service_worker.py. */
   __HAITANG_PRECACHE: [path: string, digest: string][];
+  /** The site is so small that all of its pages are kept; put there as well. */
+  __HAITANG_WHOLE?: boolean;
 };
 
 const SLOW_NETWORK_S = 3; // then what was kept of the page is shown, if anything
@@ -37,11 +42,6 @@ function addressOf(path: string, digest: string): string {
 
 function ours(url: URL, folder = ""): boolean {
   return url.origin === scope.origin && url.pathname.startsWith(scope.pathname + folder);
-}
-
-/** A page is kept under its bare address, whatever a messenger hangs onto it. */
-function bare(address: string): string {
-  return address.split(/[?#]/)[0]!.replace(/\/$/, "/index.html");
 }
 
 const controller = new PrecacheController({
@@ -111,7 +111,7 @@ function isWhole(response: Response): boolean {
 }
 
 function pathOf(address: string): string {
-  return bare(address).slice(scope.href.length);
+  return nameOf(address).slice(scope.href.length);
 }
 
 /** A file of the version that is held where it has it, else what was kept of a page; null where something that the page names is
@@ -132,13 +132,13 @@ const throughNetwork: WorkboxPlugin = {
     Promise.resolve(new Request(url, { headers, cache: "no-cache", credentials: "same-origin", redirect: "manual" })),
   fetchDidSucceed: async ({ request, response }) => {
     const read = await caches.open(pages);
-    if (response.status === 404 || response.status === 410) await read.delete(bare(request.url));
+    if (response.status === 404 || response.status === 410) await read.delete(nameOf(request.url));
     // A host that fails is no better than no network, for what is kept.
     const failed = response.status >= 500 || FAILURES.includes(response.status);
-    if (failed && (await keptWhole(request, await read.match(bare(request.url))))) throw new Error(String(response.status));
+    if (failed && (await keptWhole(request, await read.match(nameOf(request.url))))) throw new Error(String(response.status));
     return response;
   },
-  cacheKeyWillBeUsed: ({ request }) => Promise.resolve(bare(request.url)),
+  cacheKeyWillBeUsed: ({ request }) => Promise.resolve(nameOf(request.url)),
   cacheWillUpdate: async ({ request, response }) => (isWhole(response) && !(await held())[pathOf(request.url)] ? response : null),
   cachedResponseWillBeUsed: ({ request, cachedResponse }) => keptWhole(request, cachedResponse),
 };
@@ -196,20 +196,40 @@ export function startServiceWorker(): void {
   self.addEventListener("activate", (event) => {
     event.waitUntil(Promise.all([self.clients.claim(), clearFormer()]));
   });
+  self.addEventListener("message", (event) => {
+    if (event.data === KEEP_ALL) event.waitUntil(keepAll());
+    if (event.data === CLEAR) event.waitUntil(leave().then(() => event.ports.forEach((port) => port.postMessage(CLEAR))));
+  });
   routePages();
   routeParts();
 }
 
+let keeping: Promise<void> | undefined;
+
+/** Once at a time, and never while a version is being installed: pages ask for it when they are at rest. */
+function keepAll(): Promise<void> {
+  if (!self.__HAITANG_WHOLE) return Promise.resolve();
+  const done = (): void => (keeping = undefined);
+  return keeping || (keeping = keepAllPages(scope.href, pages).then(done, done));
+}
+
+/** For a visitor who wants nothing kept. The page that asks is the last one this worker serves. */
+async function leave(): Promise<void> {
+  self.__HAITANG_WHOLE = false;
+  await self.registration.unregister();
+  await clearAway(scope.href);
+}
+
 function routePages(): void {
   registerRoute(
-    ({ request, url }) => request.mode === "navigate" && ours(url) && /(\.html|\/)$/.test(url.pathname),
+    ({ request, url }) => request.mode === "navigate" && ours(url) && isPage(url.pathname),
     ({ request, event }) => (isReload(request) ? patient : quick).handle({ request, event }),
   );
-  // A page that was never read: the visitor is sent to one that says so, as its links only work at its own address.
+  // A page that was never read: the visitor is sent to one that tells what the phone knows of it, as that one's links only work at
+  // its own address.
   setCatchHandler(({ request }) => {
     if (request.mode !== "navigate") return Promise.resolve(Response.error());
-    const wanted = request.url.split(/[?#]/)[0]!.slice(scope.href.length);
-    return Promise.resolve(Response.redirect(`${scope.href}offline.html#${wanted}`, 302));
+    return Promise.resolve(Response.redirect(`${scope.href}offline.html#${pathOf(request.url)}`, 302));
   });
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gcj02ToWgs84, metresBetween } from "../../src/data/geo";
-import { routeOnFoot } from "../../src/data/navigation";
+import { routeOnFoot, spotOnPhone } from "../../src/data/navigation";
 
 test("the way is asked for on foot, to the spot in Amap's own degrees, with the name whatever it holds", () => {
   const spot = { lon: 120.95, lat: 31.38 };
@@ -10,4 +10,8 @@ test("the way is asked for on foot, to the spot in Amap's own degrees, with the 
   const [lon, lat, ...name] = url.searchParams.get("to")!.split(",");
   assert.ok(metresBetween(gcj02ToWgs84({ lon: Number(lon), lat: Number(lat) }), spot) < 0.2);
   assert.equal(name.join(","), "甲,乙&丙");
+});
+
+test("a phone's own map is given WGS-84 degrees, latitude first", () => {
+  assert.equal(spotOnPhone({ lon: 120.95, lat: 31.38 }), "geo:31.380000,120.950000");
 });

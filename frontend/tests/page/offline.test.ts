@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mayKeep, wantedPage, type Surroundings } from "../../src/page/offline";
+import { isDear, mayKeep, wantedPage, type Surroundings } from "../../src/page/offline";
 
 const HTTPS: Surroundings = { protocol: "https:", wanted: true, kiosk: false, secure: true };
 
@@ -16,6 +16,13 @@ test("nothing else may", () => {
   assert.equal(mayKeep({ ...HTTPS, protocol: "http:", secure: false }), false);
   assert.equal(mayKeep({ ...HTTPS, wanted: false }), false);
   assert.equal(mayKeep({ ...HTTPS, kiosk: true }), false);
+});
+
+test("who saves data, or has little of a network, is sent nothing that was not asked for", () => {
+  assert.equal(isDear(undefined), false);
+  assert.equal(isDear({ saveData: false, effectiveType: "4g" }), false);
+  assert.equal(isDear({ saveData: true, effectiveType: "4g" }), true);
+  assert.equal(isDear({ effectiveType: "slow-2g" }), true);
 });
 
 test("the offline page leads back into the site only", () => {

@@ -4,6 +4,7 @@ schema/*.json for programs), editors/problems.html (every problem the check repo
 The rule: nothing about a field or a problem is said here that the schema and the words do not know.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,7 +28,8 @@ def build(site: Site) -> Iterator[Page | Recipe]:
         yield Page(path, NOT_FOUND, own["not_found"]["title"], own["not_found"]["text"], _not_found(site))
     for path, _ in OFFLINE.pages(site.directory):
         page = Page(path, OFFLINE, own["offline"]["title"], own["offline"]["text"])
-        yield recipe(path, OFFLINE, "offline", (), partial(made, site, page, "offline"))
+        said = json.dumps(own["offline"]["said"], ensure_ascii=False)  # what only this page's script says
+        yield recipe(path, OFFLINE, "offline", (), partial(made, site, page, "offline", said=said))
     yield recipe(FIELDS.path(), FIELDS, "fields", (), partial(_fields, site))
     for kind in KINDS:
         yield Recipe(f"schema/{kind}.json", (), partial(_schema, site, kind))

@@ -20,6 +20,7 @@ from tests.data.history_world import publish_news
 from tests.e2e.site import finder_world
 from tests.e2e.site.finder_world import Place
 from tests.e2e.site.line import Line
+from tests.e2e.site.press import Press
 from tests.e2e.site.programme_world import publish_programme
 from tests.site import search_world
 from tests.worlds import PROJECT, WORLD, publish
@@ -112,9 +113,23 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def press(tmp_path: Path) -> Press:
+    own = Press(tmp_path)
+    own.publish()
+    return own
+
+
+@pytest.fixture
 def line(versions: list[Path], tmp_path: Path) -> Iterator[Line]:
     """The host with the first of the versions that the tests of a file have made."""
-    server = Line(tmp_path, versions)
+    with open_line(tmp_path, versions) as server:
+        yield server
+
+
+@contextmanager
+def open_line(top: Path, versions: list[Path]) -> Iterator[Line]:
+    """A host, while the context lasts, with what it needs in the folder `top`."""
+    server = Line(top, versions)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield server
@@ -125,8 +140,9 @@ def line(versions: list[Path], tmp_path: Path) -> Iterator[Line]:
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that keeps what the site asks it to keep."""
+    """A browser that keeps what the site asks it to keep, and saves data: of other pages only those that were read."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="allow")
+    context.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
     yield context
     context.close()
 

@@ -24,6 +24,11 @@ class Handler(SimpleHTTPRequestHandler):
         if self.path.partition("?")[0].removeprefix("/some/dir/") in self.server.missing:
             self.send_error(404)
             return
+        if self.server.moved_to and not self.path.endswith("/sw.js"):
+            self._redirect(301, self.server.moved_to + self.path)
+            return
+        if self.server.strips and self._is_stripped():
+            return
         del self.headers["If-Modified-Since"]  # two versions may have been built within one second
         if self.server.failing:
             self.send_error(self.server.failing)
@@ -40,6 +45,22 @@ class Handler(SimpleHTTPRequestHandler):
             self.wfile.write(content)
             return
         super().do_GET()
+
+    def _is_stripped(self) -> bool:
+        """As hosts do that take `.html` off addresses: whether it led to the bare one; else that one gets its file."""
+        path, mark, query = self.path.partition("?")
+        if path.endswith(".html"):
+            self._redirect(308, path.removesuffix(".html").removesuffix("index") + mark + query)
+            return True
+        if "." not in path.rpartition("/")[2] and not path.endswith("/"):
+            self.path = f"{path}.html{mark}{query}"
+        return False
+
+    def _redirect(self, status: int, to: str) -> None:
+        self.send_response(status)
+        self.send_header("Location", to)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-cache" if self.path.endswith("sw.js") else self.server.caching)
@@ -62,6 +83,8 @@ class Line(ThreadingHTTPServer):
         self.missing: set[str] = set()  # paths of the site
         self.caching = "no-cache"
         self.failing = 0
+        self.strips = False  # takes `.html` off addresses
+        self.moved_to = ""  # the origin that all but sw.js leads to
         self.rewriting: dict[str, Callable[[bytes], bytes]] = {}  # by suffix: what becomes of a file on its way
         self.before: Callable[[str], object] = lambda path: None
         self.stale: Callable[[Handler], bool] = lambda request: False  # answered by a server that has the first version still

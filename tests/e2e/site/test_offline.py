@@ -1,21 +1,17 @@
 """The service worker in a real Chromium, on a server of our own that can fall silent or lose a file."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from haitang.core.digests import integrity, version_of
-from haitang.site.build import Builder
 from tests.conftest import ARGUMENTS, headless
 from tests.e2e.site.conftest import Watched, until
 from tests.e2e.site.line import Line
-from tests.worlds import WORLD, inputs, publish
+from tests.e2e.site.press import ACTIVE, Press, first_visit
 
-READ, UNREAD = "positions/he-cheng.html", "positions/gong-yuan.html"
-ACTIVE = "navigator.serviceWorker.ready.then(({active}) => active.state === 'activated' || new Promise((done) => "
-ACTIVE += "active.addEventListener('statechange', () => done(true))))"
+READ, UNREAD = "positions/he-cheng.html", "about/san-ji.html"
 SETTLED = """() => navigator.serviceWorker.getRegistration().then(({active, installing}) =>
   active && active.state === 'activated' && !installing)"""
 # One look for a new version: what came of it. The browser looks by itself as well, shortly after a visit, and may be faster;
@@ -35,44 +31,9 @@ UPDATE = """async () => {
 }"""
 
 
-class Press:
-    """Publishes the small world again and again into the folder that is served."""
-
-    def __init__(self, folder: Path) -> None:
-        self.root = Path(shutil.copytree(WORLD, folder / "root"))
-        self.out = folder / "out"
-        self.served = folder / "served" / "dir"
-        self._builder = Builder(inputs(self.root))
-
-    def settings(self, old: str, new: str) -> None:
-        file = self.root / "directory.yml"
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-    def publish(self) -> None:
-        publish(self.root, self.out, builder=self._builder)
-        shutil.rmtree(self.served, ignore_errors=True)
-        shutil.copytree((self.out / "site").resolve(), self.served)
-
-
-@pytest.fixture
-def press(tmp_path: Path) -> Press:
-    own = Press(tmp_path)
-    own.publish()
-    return own
-
-
 @pytest.fixture
 def versions(press: Press) -> list[Path]:
     return [press.served.parent]
-
-
-def first_visit(phone: BrowserContext, line: Line) -> Page:
-    page = phone.new_page()
-    page.goto(line.url("index.html"))
-    page.evaluate(ACTIVE)
-    return page
 
 
 def title(page: Page) -> str:

@@ -371,5 +371,11 @@ def test_a_phone_keeps_what_was_looked_at_and_no_more(phone: BrowserContext, lin
     all_blocks = list((line.versions[0] / "dir" / "data" / "places").rglob("*.js"))
     assert 0 < len([path for path in shards if "places/" in path]) < len(all_blocks)
     assert [path.partition("?")[0] for path in kept if "overview" in path] == ["data/overview.js"]
+    page.goto(line.url("positions/fushikang.html"))
+    page.wait_for_selector(".kept-place")
+    assert page.inner_text("h1") == "富士康集团党群服务站"
+    unseen = next(row for row in search_world.ROWS if f"places/{row.town}/" not in "".join(shards))
+    page.goto(line.url(f"positions/{unseen.id}.html"))
+    expect(page.locator(".lead")).to_contain_text("这一处的资料还没有存在手机里")
     page.goto(line.url("search.html?town=lujia&q=没有读过"))
     page.wait_for_selector(".find-failed:visible")
