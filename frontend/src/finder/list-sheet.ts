@@ -25,7 +25,41 @@ interface Drag {
   last: { y: number; at: number };
   speed: number;
   moved: boolean;
-  sizes: { [height in Height]: number };
+  sizes: Sizes;
+}
+
+type Sizes = { readonly [height in Height]: number };
+
+/** What the screen has for map and list, in pixels. */
+function roomIn(split: HTMLElement): { room: number; rem: number; isTight: boolean; half: number } {
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const room = innerHeight - split.getBoundingClientRect().top - pageYOffset;
+  const isTight = room < LEAST_ROOM * rem;
+  return { room, rem, isTight, half: Math.round((isTight ? innerHeight : room) * HALF) };
+}
+
+function isSheet(): boolean {
+  return matchMedia(SMALL).matches && !matchMedia(LYING).matches;
+}
+
+/** Before the map is made: it gets the room that the sheet will leave it, and need not be drawn twice. `undo` takes that back where
+ * no list comes. */
+export function makeRoom(split: HTMLElement): { undo: () => void } {
+  const root = document.documentElement;
+  const side = split.querySelector<HTMLElement>("[data-side]")!;
+  const undo = (): void => {
+    root.classList.remove("has-list-sheet");
+    side.removeAttribute("style");
+  };
+  if (!isSheet()) return { undo };
+  root.classList.add("has-list-sheet");
+  const { room, isTight, half } = roomIn(split);
+  if (isTight) undo(); // the page scrolls beneath it, and is laid out with the list
+  else {
+    root.style.setProperty("--map-room", `${room - half}px`);
+    side.style.height = `${half}px`;
+  }
+  return { undo };
 }
 
 export class ListSheet {
@@ -121,7 +155,7 @@ export class ListSheet {
   /** Whether there is a sheet at all, and everything that follows from it. */
   private lay(): void {
     const map = this.split.firstElementChild as HTMLElement;
-    const isOn = this.media[0]!.matches && !this.media[1]!.matches && map.getClientRects().length > 0 && map.firstElementChild!.getClientRects().length > 0;
+    const isOn = isSheet() && map.getClientRects().length > 0 && map.firstElementChild!.getClientRects().length > 0;
     if (isOn !== this.isOn) {
       this.isOn = isOn;
       document.documentElement.classList.toggle("has-list-sheet", isOn);
@@ -132,7 +166,7 @@ export class ListSheet {
       } else for (const name of ["role", "aria-label", "style"]) this.room.removeAttribute(name);
     }
     if (isOn) this.settle();
-    this.resized();
+    else this.resized();
   }
 
   /** What stands below the map and the page, the legend and the footer, follows the list: nothing scrolls behind a sheet. */
@@ -170,16 +204,16 @@ export class ListSheet {
     this.resized();
   }
 
-  /** In pixels. The lowest holds the first card; what stands above it is hidden then, see list-sheet.css. */
-  private sizes(): { [height in Height]: number } & { room: number; isTight: boolean } {
-    const top = this.split.getBoundingClientRect().top + pageYOffset;
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const room = innerHeight - top;
-    const isTight = room < LEAST_ROOM * rem;
-    const full = Math.round(isTight ? innerHeight * TALL : room);
-    const half = Math.round((isTight ? innerHeight : room) * HALF);
-    const wanted = this.grip.offsetHeight + (this.isTucked ? 0 : this.firstCard(rem / 2));
-    return { peek: Math.round(Math.min(wanted, isTight ? innerHeight * LOW : half * 0.9)), half, full, room, isTight };
+  /** In pixels. The lowest holds the first card; what stands above it is hidden then, see list-sheet.css. It is measured only where
+   * it is asked for: the whole page is laid out for it. */
+  private sizes(): Sizes & { room: number; isTight: boolean } {
+    const { room, rem, isTight, half } = roomIn(this.split);
+    const peek = (): number => {
+      const wanted = this.grip.offsetHeight + (this.isTucked ? 0 : this.firstCard(rem / 2));
+      return Math.round(Math.min(wanted, isTight ? innerHeight * LOW : half * 0.9));
+    };
+    let low = -1;
+    return { get peek() { return low < 0 ? (low = peek()) : low; }, half, full: Math.round(isTight ? innerHeight * TALL : room), room, isTight };
   }
 
   /** How high the first card is while nothing else is seen. */
