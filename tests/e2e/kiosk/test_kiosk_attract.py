@@ -173,6 +173,8 @@ def test_notices_are_a_slide_on_their_days(tmp_path: Path, browser: Browser) -> 
     root = data(tmp_path / "data")
     with (root / "directory.yml").open("a", encoding="utf-8") as file:
         file.write(NOTICES)
+    with (root / "positions" / "hecheng" / "xiao-qu.yml").open("a", encoding="utf-8") as file:
+        file.write("notices:\n  - {text: 内部装修, from: 2026-11-24, until: 2026-11-26}\n")
     hall = write_app(site_at(root, BUILT), tmp_path / "hall" / "app.html", BUILT)
     for moment, told in ((WEDNESDAY, ["台风天下午关门"]), ("2026-12-02T10:00:05+08:00", ["十二月调时间"])):
         with opened(browser, hall, moment) as page:
@@ -180,5 +182,15 @@ def test_notices_are_a_slide_on_their_days(tmp_path: Path, browser: Browser) -> 
                 page.clock.run_for(10_000)
             lines = page.locator(".a-notices .notice-line:visible")
             assert [line.split("2026年")[0].strip().rpartition("：")[2] for line in lines.all_inner_texts()] == told
+            begin(page)
+            page.evaluate(
+                """() => {
+                  const key = document.querySelector('.k-stage').appendChild(document.createElement('button'));
+                  key.dataset.go = 'position:xiao-qu';
+                  key.click();
+                }"""
+            )
+            assert page.locator(".k-read", has_text="内部装修").is_visible()
+            assert page.get_by_text("内部装修").is_visible() == (moment == WEDNESDAY)
     with opened(browser, hall, "2026-11-29T10:00:05+08:00") as page:
         assert "notices" not in a_round(page, 10)
