@@ -88,6 +88,7 @@ def test_where_nothing_fits_the_ways_home_stay_and_no_address_is_html(watched: W
     page.wait_for_load_state("networkidle")
     assert page.locator(".empty").is_visible() and page.locator("[data-lost]").is_hidden()
     assert page.locator("main img").count() == 0
+    assert page.locator(".renew").count() == 0, "no other version of a page that is not there is offered"
     assert page.locator("#q-lost").input_value() == "zzzqqq"
     assert page.locator("main .chips a").count() == 3
 
