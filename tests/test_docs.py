@@ -249,7 +249,8 @@ def replaced(content: str, old: str, new: str) -> str:
 
 
 MAP = next(block for block in blocks(ENTRIES_DOC, "yaml") if block.startswith("map:"))
-ENTRIES = [block for block in blocks(ENTRIES_DOC, "yaml") if block != MAP]
+NOTICES = next(block for block in blocks(ENTRIES_DOC, "yaml") if block.startswith("notices:"))
+ENTRIES = [block for block in blocks(ENTRIES_DOC, "yaml") if block not in (MAP, NOTICES)]
 
 
 @pytest.mark.parametrize("block", ENTRIES, ids=lambda block: f"{block.count(chr(10))} lines")
@@ -275,6 +276,12 @@ def test_the_example_of_holidays_is_sound(data: Path, capsys: pytest.CaptureFixt
     (example,) = [block for block in blocks("docs/administrators.md", "yaml") if block.startswith("holidays:")]
     with (data / "directory.yml").open("a", encoding="utf-8") as file:
         file.write(example)
+    assert main.main(["check", "--root", str(data)]) == reporting.SOUND, capsys.readouterr().out
+
+
+def test_the_example_of_notices_is_sound(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (data / "directory.yml").open("a", encoding="utf-8") as file:
+        file.write(NOTICES)
     assert main.main(["check", "--root", str(data)]) == reporting.SOUND, capsys.readouterr().out
 
 

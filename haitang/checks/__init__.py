@@ -27,6 +27,7 @@ from haitang.checks.identity import (
     readings_fit_names,
     towns_match_folders,
 )
+from haitang.checks.notices import notices_are_possible
 from haitang.checks.photos import photos_are_credited, photos_are_there
 from haitang.checks.references import no_cycles, parents_are_higher, references_exist, successors_fit
 from haitang.checks.routes import distances_are_possible, routes_name_what_exists, stops_are_open, stops_move_on
@@ -45,6 +46,7 @@ OF_ENTRIES: tuple[Check, ...] = (
     sources_are_given,
     successors_fit,
     holidays_are_told_once,
+    notices_are_possible,
     concepts_name_known_terms,
     stops_move_on,
 )

@@ -15,8 +15,10 @@ from haitang.site.charts.static_map import Schematic, TownLabel, draw
 from haitang.site.pages.home import Story, story_to_tell
 from haitang.site.views import Site
 from haitang.site.views.brand import completeness
+from haitang.site.views.notices import NoticeView, all_notices, notices_at
 from haitang.site.views.statistics import Progress
 
+NOTICES = 3  # are read in the seconds a slide stands
 BRANDS = 12  # one is shown in each round of some minutes: more would not be seen in a day's visit
 
 
@@ -53,6 +55,7 @@ class Slides:
     map: TownMap | None
     brands: tuple[tuple[Brand, str], ...]
     story: Story | None
+    notices: tuple[NoticeView, ...]  # of the hall's own place, else those for everybody
 
 
 def slides_of(hall: Hall, site: Site) -> Slides:
@@ -60,7 +63,8 @@ def slides_of(hall: Hall, site: Site) -> Slides:
     directory = site.directory
     ranked = sorted(directory.brands, key=lambda brand: (brand.id != hall.brand, -completeness(brand), brand.id))
     brands = tuple((brand, ground(brand.colour, brand.id)) for brand in ranked[:BRANDS])
-    return Slides(site.progress, town_map(directory), brands, story_to_tell(site))
+    notices = notices_at(site, directory.position[hall.home]) if hall.home else all_notices(site)
+    return Slides(site.progress, town_map(directory), brands, story_to_tell(site), notices[:NOTICES])
 
 
 def town_map(directory: Directory) -> TownMap | None:

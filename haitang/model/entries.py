@@ -6,9 +6,9 @@ hints and every sentence about a field stand in `templates/words` under the same
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
 from haitang.geo.coordinates import Coordinate, Crs
 from haitang.model.types import (
@@ -45,8 +45,6 @@ class Entry(BaseModel):
 
 
 _SHIFTED = 0.05  # degrees: more than numberings shift a point there and back
-
-
 Pictures = tuple[tuple[tuple[str | int, ...], str], ...]
 
 
@@ -152,6 +150,20 @@ class Photo(Entry):
     licence: Line
 
 
+if TYPE_CHECKING:
+    _From = Entry
+else:  # a word of Python's: no class statement can name a field so
+    _From = create_model("_From", __base__=Entry, text=(Line, ...), **{"from": (Date, ...)})
+
+
+class Notice(_From):
+    """What people must know for some days, `from` and `until` among them."""
+
+    text: Line
+    until: Date
+    since = property(lambda self: self.__dict__["from"])
+
+
 class Position(Entry):
     """One position, one file. Absent means not known, and is shown as 待核实."""
 
@@ -169,6 +181,7 @@ class Position(Entry):
     address: Line | None = None
     location: Location | None = None
     status: Status | None = None
+    notices: Annotated[tuple[Notice, ...], Field(max_length=5)] = ()
     opened: Date | None = None
     successor: Id | None = None
     parent: Id | None = None

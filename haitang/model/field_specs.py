@@ -53,6 +53,7 @@ _RELATIONS: Mapping[tuple[str, str], Relation] = {
     ("Position", "brands"): "brand",
     ("Activity", "kind"): "activity_kind",
     ("Route", "town"): "town",
+    ("SiteNotice", "areas"): "town",
     ("Route", "brands"): "brand",
     ("Stop", "position"): "position",
     ("Concept", "positions"): "position",

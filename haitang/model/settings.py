@@ -3,7 +3,6 @@
 The rule: as in `model`; the two are apart only so that each can be read at one go.
 """
 
-from datetime import date
 from functools import lru_cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -13,7 +12,7 @@ from pydantic import Field, model_validator
 from haitang.core import clock, pinyin
 from haitang.geo.coordinates import Box, Crs
 from haitang.geo.layers import LayerKind
-from haitang.model.entries import Entry, Figure, Location, Pictures, Source
+from haitang.model.entries import Entry, Figure, Location, Notice, Pictures, Source
 from haitang.model.imprint import Contact, Identity, Repository
 from haitang.model.types import (
     RESERVED_IDS,
@@ -24,6 +23,7 @@ from haitang.model.types import (
     Days,
     Icon,
     Id,
+    Ids,
     Line,
     Name,
     Night,
@@ -43,7 +43,6 @@ from haitang.model.types import (
     problem,
 )
 from haitang.schedule.holidays import ANNOUNCED, HolidayCalendar
-from haitang.schedule.partial_dates import DayRange
 
 
 class Bounds(Entry):
@@ -191,8 +190,7 @@ class Denominator(Entry):
 
 
 class Holidays(Entry):
-    """A year's public holidays as the State Council announced them: days off, and days of weekends that are worked for them.
-    Some may lie in the year before or after."""
+    """A year's public holidays as announced: days off, and days of weekends worked for them; some in the years beside it."""
 
     year: Year
     off: Annotated[tuple[Days, ...], Field(min_length=1, max_length=60)]
@@ -221,6 +219,10 @@ class Hotline(Entry):
     phone: Phone
     text: Line | None = None
     source: Source
+
+
+class SiteNotice(Notice):
+    areas: Ids = ()  # of towns and areas; none: everybody is told
 
 
 class Tiles(Entry):
@@ -287,6 +289,7 @@ class Settings(Entry):
     activity_kinds: Annotated[tuple[ActivityKind, ...], Field(max_length=40)] = ()
     needs: Annotated[tuple[Name, ...], Field(max_length=12)] = ()
     hotlines: Annotated[tuple[Hotline, ...], Field(max_length=10)] = ()
+    notices: Annotated[tuple[SiteNotice, ...], Field(max_length=20)] = ()
     published: Annotated[tuple[Published, ...], Field(max_length=20)] = ()
     aggregates: Annotated[tuple[Aggregate, ...], Field(max_length=50)] = ()
     targets: Annotated[tuple[Target, ...], Field(max_length=20)] = ()
@@ -321,8 +324,6 @@ def _slug(name: str) -> str:
 
 @lru_cache(16)
 def _calendar(holidays: tuple[Holidays, ...]) -> HolidayCalendar:
-    return ANNOUNCED.with_years({each.year: (_all(each.off), _all(each.worked)) for each in holidays})
-
-
-def _all(ranges: tuple[DayRange, ...]) -> frozenset[date]:
-    return frozenset(day for each in ranges for day in each.days)
+    kinds = {each.year: (each.off, each.worked) for each in holidays}
+    days = {year: [frozenset(day for part in kind for day in part.days) for kind in both] for year, both in kinds.items()}
+    return ANNOUNCED.with_years({year: (off, worked) for year, (off, worked) in days.items()})

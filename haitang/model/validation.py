@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from haitang.core.problems import Problem, Value
 from haitang.model.messages import words
+from haitang.model.settings import Settings
 from haitang.source.parser import Fields, Items, Text, place_of
 from haitang.source.syntax_hints import slip_in
 
@@ -43,6 +44,7 @@ TYPE_CODES = {
     r"less_.*": "number-too-large",
 }
 _OURS = "ours:"
+_OF_NAMES = ("unknown-field", "misplaced-field", "settings-field")  # told of a field's name and not of its value
 _GUESSES_PER_FILE = 20  # difflib is slow on purpose-made nonsense
 _LONGEST_GUESSED = 40
 _MOST_GUESSES = 20  # words of one check
@@ -87,12 +89,21 @@ def _problems(model: type[BaseModel], tree: Fields, file: str, mistakes: list[Mi
         if code == "unknown-field" and (owner := _owner_of(model, tree, path)):
             code = "misplaced-field"  # noqa: PLW2901
             values["owner"] = owner
+        elif code == "unknown-field" and _is_of_settings(model, path):
+            code = "settings-field"  # noqa: PLW2901
+            values["owner"] = str(path[0])
         elif code in ("unknown-field", "bad-choice") and guesses_left:
             guesses_left -= 1
             values.update(_guessed(model, tree, path, code))
         elif code == "bad-choice":
             values["choices"] = choices(field_type(model, path))
-        yield path, Problem(place_of(tree, path, file, key=code in ("unknown-field", "misplaced-field")), code, values)
+        yield path, Problem(place_of(tree, path, file, key=code in _OF_NAMES), code, values)
+
+
+def _is_of_settings(model: type[BaseModel], path: Path) -> bool:
+    """Whether directory.yml has a field at this place, inside a list of the same name, and an entry has not."""
+    there: Any = field_type(Settings, path[:-1]) if model is not Settings and len(path) > 1 else None
+    return _is_model(there) and path[-1] in there.model_fields
 
 
 def code_of(kind: str) -> str:

@@ -4,6 +4,7 @@ The rule: a date never gains a precision its source did not give.
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -33,6 +34,17 @@ class PartialDate:
         """Certainly later than `day`: a year or month that holds `day` is not."""
         given = (self.year, self.month, self.day)[: 1 + bool(self.month) + bool(self.day)]
         return given > (day.year, day.month, day.day)[: len(given)]
+
+    @property
+    def first(self) -> date:
+        """The first day that is meant by it."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        """The last one."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ STYLES = (
     "tokens", "contrast", "flowers", "icons", "base", "frame", "controls", "cards", "layout", "empty", "home", "family",
     "chapters", "progress", "brands", "drawn-map", "position", "tell", "small-map", "week", "towns", "needs", "unverified",
     "changes", "prose", "search", "finder", "list-sheet", "photos", "charts", "routes", "activities", "fields", "problems",
-    "display", "paper",
+    "notices", "display", "paper",
 )  # fmt: skip
 # Bundled too, but no files of the website.
 ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher/", "assets/admin/")

@@ -12,7 +12,7 @@ import pytest
 from haitang.checks import CHECKS, findings
 from haitang.checks.load import load
 from haitang.data.dataset import Dataset, Filed
-from haitang.model.entries import Activity, Brand, Chapter, Concept, Position, Route, Showing, Source, Stop
+from haitang.model.entries import Activity, Brand, Chapter, Concept, Notice, Position, Route, Showing, Source, Stop
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.model.validation import read
@@ -20,6 +20,10 @@ from haitang.schedule.opening_hours_reader import read_hours
 from haitang.schedule.partial_dates import PartialDate
 from haitang.source.parser import Fields, parse
 from tests.conftest import BASE, TODAY
+
+
+def told(since: str, until: str) -> Notice:
+    return Notice.model_validate({"text": "装修", "from": since, "until": until})
 
 
 @dataclass(frozen=True)
@@ -390,6 +394,12 @@ ROWS = (
     Row("holidays_are_told_once", {FIRST: {"hours": read_hours("工作日 9:00-17:00"), "closed_on_holidays": True}}),
     Row("holidays_are_told_once", {FIRST: {"hours": read_hours("全年无休 9:00-17:00"), "closed_on_holidays": None}}),
     Row("holidays_are_told_once", {FIRST: {"hours": None, "closed_on_holidays": True}}),
+    Row("notices_are_possible", {FIRST: {"notices": (told("2026-12-01", "2026-12-01"),)}}),
+    Row(
+        "notices_are_possible",
+        {FIRST: {"notices": (told("2026-12-05", "2026-12-01"), told("2026", "2027-01"))}},
+        found=((FIRST, "notices.0.until", "notice-reversed"), (FIRST, "notices.1.until", "notice-long")),
+    ),
     Row(
         "photos_are_credited",
         {FIRST: {"photos": ()}},

@@ -252,7 +252,7 @@ class TestWorkbook:
     """What an editor finds in it."""
 
     def test_one_sheet_a_kind_and_a_list(self, book: Any) -> None:
-        assert book.sheetnames[:9] == ["填写说明", "阵地", "数字", "空间", "平台", "活动", "承诺", "照片", "来源"]
+        assert book.sheetnames[:10] == ["填写说明", "阵地", "通知", "数字", "空间", "平台", "活动", "承诺", "照片", "来源"]
         assert {"品牌", "品牌行动", "路线", "路线各站"} < set(book.sheetnames)
         assert book.sheetnames[-1] == "可选的词"
 

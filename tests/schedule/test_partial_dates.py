@@ -68,3 +68,16 @@ def test_they_sort_by_what_is_known() -> None:
 
 def test_equal_dates_are_one() -> None:
     assert read_date("2018年11月") == PartialDate(2018, 11) == read_date("2018.11")
+
+
+@pytest.mark.parametrize(
+    "text, first, last",
+    [
+        ("2024", date(2024, 1, 1), date(2024, 12, 31)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2024-12", date(2024, 12, 1), date(2024, 12, 31)),
+        ("9999-12-31", date(9999, 12, 31), date(9999, 12, 31)),
+    ],
+)
+def test_a_date_has_a_first_and_a_last_day(text: str, first: date, last: date) -> None:
+    assert (read_date(text).first, read_date(text).last) == (first, last)

@@ -59,6 +59,9 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
         lambda names: [{"file": name, "alt": "画的门", "credit": "样例单位"} for name in names]
     ),
     "spaces": st.sampled_from(([], [{"name": "活动室", "area_m2": 60}])),
+    "notices": st.sampled_from((None, "2026-03-04", "2026-03-09")).map(
+        lambda until: until and [{"text": "样例通知", "from": "2026-03-01", "until": until}]
+    ),
     "story": st.sampled_from((None, "一个**故事**。" * 12, "见[网页](https://example.org/)。")),
 }  # fmt: skip
 
@@ -177,7 +180,7 @@ class Edits(RuleBasedStateMachine):
             self.is_edited = True
 
     @rule(
-        change=st.sampled_from(("title", "base_url", "repository", "town", "service", "updated", "offline")),
+        change=st.sampled_from(("title", "base_url", "repository", "town", "service", "updated", "offline", "notices")),
         number=st.integers(0, 3),
     )
     def directory(self, change: str, number: int) -> None:
@@ -191,6 +194,9 @@ class Edits(RuleBasedStateMachine):
             elif change == "updated":
                 fields.pop("updated", None)
                 fields |= {"updated": DAYS[number]} if DAYS[number] else {}
+            elif change == "notices":
+                days = {"from": "2026-03-05", "until": f"2026-03-0{5 + number}"}
+                fields["notices"] = [{"text": f"样例{number}", **days}, {"text": "镇里", **days, "areas": ["hecheng"]}]
             elif change == "offline":
                 fields["offline"] = "是" if number % 2 else "否"
             else:

@@ -229,6 +229,7 @@ class Finder {
     this.sifted = (this.split && this.split.unasked(asked)) || this.sieve.sift(asked, this.answer && this.answer.hits.map((hit) => hit.row));
     this.further.hidden = !this.answer || this.answer.complete !== false;
     this.order = this.ordered();
+    document.dispatchEvent(new CustomEvent("haitang:towns", { detail: filters.town })); // schedule/notices.ts
     this.sorting.show(this.sort);
     this.panel.show(filters, this.sifted, this.knowsTime);
     this.bar.show(filters, this.sifted, this.knowsTime);

@@ -232,7 +232,8 @@ export class SearchPanel {
   }
 }
 
-function addressOf({ kind, id, name }: Chip): string {
+/** Below the site's root. */
+export function addressOf({ kind, id, name }: Chip): string {
   if (kind === "town") return `towns/${id}.html`;
   if (kind === "brand") return `brands/${id}.html`;
   if (kind === "tier") return `tiers/${id}.html`;

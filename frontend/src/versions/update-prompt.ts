@@ -19,7 +19,8 @@ let touched = false;
 let looking = Promise.resolve();
 
 export function startUpdatePrompt(): void {
-  if (!isServed() || document.documentElement.dataset.kiosk !== undefined) return;
+  const { kiosk, version } = document.documentElement.dataset;
+  if (!isServed() || kiosk !== undefined || version === undefined) return; // 404.html has no version: nothing else is at its address
   region = make("div", "renew");
   region.setAttribute("role", "status"); // there from the start: a region that was just made is not yet listened to
   document.body.insertBefore(region, document.body.firstChild);

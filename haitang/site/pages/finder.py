@@ -12,6 +12,7 @@ from haitang.site.edition.recipe import Recipe
 from haitang.site.page import MAP, OWN, SEARCH, Page
 from haitang.site.pages import made, recipe
 from haitang.site.views import Site
+from haitang.site.views.notices import all_notices
 
 SERVICES_SHOWN = 8  # what most places offer, as first ways in
 
@@ -19,7 +20,7 @@ SERVICES_SHOWN = 8  # what most places offer, as first ways in
 def build(site: Site) -> Iterator[Recipe]:
     ways = _ways(site)
     counts = tuple(count for kind in ("towns", "tiers") for _, count in ways[kind])
-    told = (counts, tuple(ways["services"]))
+    told = (counts, tuple(ways["services"]), repr(ways["notices"]))
     yield recipe(SEARCH.path(), SEARCH, "search", told, partial(_search, site, ways))
     drawn = site.prerequisites.drawn(site.directory.positions)
     yield recipe(MAP.path(), MAP, "map", (*told, drawn), partial(_map, site, ways))
@@ -52,5 +53,6 @@ def _ways(site: Site) -> dict[str, Any]:
     return {
         "towns": [(town, towns[town.id]) for town in directory.town.values()],
         "tiers": [(tier, tiers[tier.id]) for tier in directory.settings.tiers],
+        "notices": all_notices(site),
         "services": [(name, site.need_pages["service", name], count) for name, count in services.most_common(SERVICES_SHOWN)],
     }

@@ -17,6 +17,7 @@ from haitang.site.pages import made, recipe
 from haitang.site.views import Card, Site
 from haitang.site.views.brand import brand_view, completeness
 from haitang.site.views.needs import Need, needs_of
+from haitang.site.views.notices import all_notices
 
 CARDS_BESIDE_MAP = 4
 SHORTEST_STORY = 50  # characters; less is a caption and no story
@@ -37,6 +38,7 @@ def _home(site: Site) -> Page:
         Page(HOME.path(), HOME, settings.title, about),
         "home",
         settings=settings,
+        notices=all_notices(site),
         cards=site.cards(_fullest(directory)),
         drawing=draw(directory, directory.positions),
         progress=progress,

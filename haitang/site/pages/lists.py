@@ -11,6 +11,7 @@ from haitang.site.edition.recipe import Recipe
 from haitang.site.page import POSITIONS, TIER, TOWN, TOWNS, Page, Sheet, sheets
 from haitang.site.pages import made, recipe, town_title
 from haitang.site.views import Site
+from haitang.site.views.notices import notices_of_town
 
 
 def build(site: Site) -> Iterator[Recipe]:
@@ -23,7 +24,9 @@ def build(site: Site) -> Iterator[Recipe]:
         positions, area, title = directory.in_town(town.id), directory.area[town.id], town_title(site, town)
         about = words["town_description"].format(town=title, count=len(positions))
         values = {"town": town, "area": area, "known": town.id != area.id, "title": title}
-        yield from _list(site, Page(path, TOWN, title, about), positions, (of.routes,), drawn=bool(positions), **values)
+        values["notices"] = notices_of_town(site, town.id)
+        made_of = (of.routes, repr(values["notices"]))
+        yield from _list(site, Page(path, TOWN, title, about), positions, made_of, drawn=bool(positions), **values)
     yield recipe(TOWNS.path(), TOWNS, "towns", (of.drawn(directory.positions),), partial(_towns, site))
     for path, tier in TIER.pages(directory):
         positions = directory.of_tier(tier.id)

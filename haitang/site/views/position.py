@@ -17,6 +17,7 @@ from haitang.site.markdown import markdown, plain, shortened
 from haitang.site.views import Card, Site, line, public_address
 from haitang.site.views.events import CalendarLink, Programme, calendar_link, events_at, of_position, programme
 from haitang.site.views.feedback import Correction, correction
+from haitang.site.views.notices import NoticeView, notices_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class PositionView:
 
     position: Position
     card: Card
+    notices: tuple[NoticeView, ...]
     tier: TierInfo | None
     town: Town
     town_is_known: bool
@@ -69,6 +71,7 @@ def position_view(site: Site, position: Position) -> PositionView:
     return PositionView(
         position=position,
         card=site.card(position),
+        notices=notices_at(site, position),
         tier=directory.tier[position.tier] if position.tier else None,
         town=directory.town[position.town],
         town_is_known=directory.town_is_known(position),

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.kiosk.screen import SIZES, at, begin, opened
+from tests.e2e.kiosk.apps import site_at, write_app
+from tests.e2e.kiosk.screen import BUILT, SIZES, WEDNESDAY, at, begin, data, opened
 from tests.e2e.kiosk.screen import app as app_file
 
 
@@ -159,3 +160,37 @@ def test_old_data_say_so(app: Path, browser: Browser) -> None:
         assert "信息可能已变化，请电话确认" in page.locator(".a-date").inner_text()
         begin(page)
         assert "信息可能已变化，请电话确认" in page.locator(".k-head").inner_text()
+
+
+NOTICES = """notices:
+  - {text: 台风天下午关门, from: 2026-11-24, until: 2026-11-26}
+  - {text: 十二月调时间, from: 2026-12-01, until: 2026-12-31, areas: [hecheng]}
+  - {text: 青山停水, from: 2026-11-01, until: 2026-12-31, areas: [qingshan]}
+"""
+
+
+def test_notices_are_a_slide_on_their_days(tmp_path: Path, browser: Browser) -> None:
+    root = data(tmp_path / "data")
+    with (root / "directory.yml").open("a", encoding="utf-8") as file:
+        file.write(NOTICES)
+    with (root / "positions" / "hecheng" / "xiao-qu.yml").open("a", encoding="utf-8") as file:
+        file.write("notices:\n  - {text: 内部装修, from: 2026-11-24, until: 2026-11-26}\n")
+    hall = write_app(site_at(root, BUILT), tmp_path / "hall" / "app.html", BUILT)
+    for moment, told in ((WEDNESDAY, ["台风天下午关门"]), ("2026-12-02T10:00:05+08:00", ["十二月调时间"])):
+        with opened(browser, hall, moment) as page:
+            while at(page) != "notices":
+                page.clock.run_for(10_000)
+            lines = page.locator(".a-notices .notice-line:visible")
+            assert [line.split("2026年")[0].strip().rpartition("：")[2] for line in lines.all_inner_texts()] == told
+            begin(page)
+            page.evaluate(
+                """() => {
+                  const key = document.querySelector('.k-stage').appendChild(document.createElement('button'));
+                  key.dataset.go = 'position:xiao-qu';
+                  key.click();
+                }"""
+            )
+            assert page.locator(".k-read", has_text="内部装修").is_visible()
+            assert page.get_by_text("内部装修").is_visible() == (moment == WEDNESDAY)
+    with opened(browser, hall, "2026-11-29T10:00:05+08:00") as page:
+        assert "notices" not in a_round(page, 10)

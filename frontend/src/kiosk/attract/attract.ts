@@ -3,6 +3,7 @@
 import { reducedMotion } from "../../core/dom";
 import { STATUSES, TIERS } from "../../data/directory";
 import { nowInZone } from "../../schedule/clock";
+import { showNotices } from "../../schedule/notices";
 import type { World } from "../core/hall";
 import { AgendaSlide } from "./agenda-slide";
 import { isMirrored, keepMoving } from "./burn-in";
@@ -73,7 +74,13 @@ export class Attract {
     const middle = Math.ceil(this.slides.length / 2);
     if (this.brands.length && (at === middle || at === this.slides.length + 1)) return this.brand();
     const slide = this.slides[at > middle && this.brands.length ? at - 1 : at]!;
-    return slide.dataset.slide === "today" && !this.agenda.fill() ? this.next() : slide;
+    return this.hasWords(slide) ? slide : this.next();
+  }
+
+  /** Whether a slide has something to say at this moment. */
+  private hasWords(slide: HTMLElement): boolean {
+    if (slide.dataset.slide === "notices") return showNotices(slide) > 0;
+    return slide.dataset.slide !== "today" || this.agenda.fill();
   }
 
   private brand(): HTMLElement {

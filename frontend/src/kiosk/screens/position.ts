@@ -6,6 +6,7 @@ import { dayText, whenText } from "../../events/time-text";
 import { distanceText } from "../../lists/place-card";
 import { nowInZone } from "../../schedule/clock";
 import { showAges } from "../../schedule/freshness";
+import { showNotices } from "../../schedule/notices";
 import type { Now } from "../../schedule/opening-hours";
 import { isOver, readWhen, type When } from "../../schedule/recurrence";
 import { chooseTab, fillList, listPlaces, placeBlocks, rowsOf, tabs } from "../cards/page-blocks";
@@ -48,6 +49,7 @@ export function positionScreen({ world, host }: App, element: HTMLElement): Scre
       tellFar(element, world, row);
       tellNext(element);
       showAges(element);
+      showNotices(element);
       showCodes(element, host);
       showPhotos(element, host);
       chooseTab(tabs(element), memory, (name, own) => panel(name, row, page, own));
