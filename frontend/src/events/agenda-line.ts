@@ -49,7 +49,7 @@ export function lineOf(gathering: Gathering, known: Known, dated: Now | null): H
   else tag(stage === "past" ? "s-over" : "is-running", stageText(occurrence, stage));
   tag("is-doubt", occurrence.cancelled ? "" : doubtText(occurrence.doubt));
   tag("", activity.kind);
-  const metres = known.metres && known.metres(activity.row);
+  const metres = known.metres && known.metres(gathering.places[0]!.row); // the nearest of them
   if (metres !== null) known.addDistance(metres, tag);
   box.appendChild(alone ? make("p", "", where(gathering.places, known, true)) : placesOf(gathering, known));
   return line;

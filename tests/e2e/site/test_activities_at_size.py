@@ -149,6 +149,8 @@ def test_near_ones_come_first_where_the_visitor_said_where_she_is(phone: Browser
     order = [int((link.get_attribute("href") or "").partition("p-")[2][:2]) for link in line.locator("li a").all()]
     known = [number for number in order if number % 5]
     assert order == sorted(known, reverse=True) + [number for number in order if number % 5 == 0]
+    nearest = line.locator("li").first.locator(".distance").inner_text().strip()
+    assert line.locator(".event-head .distance").inner_text() == nearest
     assert line.locator("li").first.locator(".distance").inner_text().strip().startswith("约 ")
     assert line.locator("li").last.locator(".distance").count() == 0
     expect(page.locator("[data-near] [aria-pressed=true]")).to_be_visible()
