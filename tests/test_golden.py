@@ -20,9 +20,10 @@ def dated(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def own(site: Path) -> dict[str, bytes]:
     """What comes from the data and the templates; styles, scripts and the theme's files are their own sources, schemas have
-    tests of their own, and sw.js, edition.json and files.js are made of the others. Photos are held by their names, which
-    stand in the pages and hold a digest of the original and of the settings: codecs' bytes could differ between platforms."""
-    sources = ("assets/", "photos/", "schema/", "sw.js", "data/edition.json", "data/files.js", *CODE)
+    tests of their own, and sw.js, edition.json, pages.json and files.js are made of the others. Photos are held by their
+    names, which stand in the pages and hold a digest of the original and of the settings: codecs' bytes could differ between
+    platforms."""
+    sources = ("assets/", "photos/", "schema/", "sw.js", "data/edition.json", "data/pages.json", "data/files.js", *CODE)
     return {path: unversioned(content) for path, content in tree(site).items() if not path.startswith(sources)}
 
 
