@@ -167,7 +167,8 @@ def test_it_is_there_before_the_body_is(opened: Callable[..., Watched]) -> None:
     """Whatever the scripts at the foot do: the attributes stand when the first element of the body is made."""
     watch = """new MutationObserver((_, observer) => {
       if (!document.body) return;
-      window.atFirst = document.documentElement.getAttribute("data-size") + document.documentElement.classList.contains("is-simple");
+      const html = document.documentElement;
+      window.atFirst = html.getAttribute("data-size") + html.classList.contains("is-simple");
       observer.disconnect();
     }).observe(document, {childList: true, subtree: true});"""
     page = opened(script=stored(size="xlarge") + ";" + watch).page
