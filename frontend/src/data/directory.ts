@@ -60,6 +60,17 @@ export const TIERS = ["centre", "station", "point", "other", "unknown"] as const
 /** The order of STATUSES in haitang/model/types.py. */
 export const STATUSES = ["planned", "upgrading", "open", "paused", "closed", "merged"] as const;
 
+/** Whether a place is no more; `status` is an index into STATUSES. GONE in haitang/model/types.py. */
+export function isGone(status: number): boolean {
+  return STATUSES[status] === "closed" || STATUSES[status] === "merged";
+}
+
+/** Whether cards tell hours of a place, or that nobody knows them: not of one that is gone or only planned. `Card.tells_hours` of
+ * haitang/site/views. */
+export function tellsHours(status: number): boolean {
+  return !isGone(status) && STATUSES[status] !== "planned";
+}
+
 export interface Data {
   places: Places;
   points: Points;

@@ -2,21 +2,18 @@
 
 import { make } from "../core/dom";
 import { fill, say, sayList } from "../core/words";
-import { STATUSES, TIERS } from "../data/directory";
+import { isGone, STATUSES, TIERS } from "../data/directory";
 import { routeOnFoot, spotOnPhone } from "../data/navigation";
 import { addHours, townName } from "../lists/place-card";
 import { refresh } from "../schedule/opening-state";
 import type { KeptPlace } from "./kept-place";
 import type { Said } from "./said";
 
-const GONE = ["closed", "merged"];
-
 export function placeSheet(place: KeptPlace, root: string, said: Said): HTMLElement {
   const { row, facts } = place;
   const sheet = make("div", "kept-place");
-  const gone = GONE.indexOf(STATUSES[facts.status[row]!]!) >= 0;
   sheet.appendChild(tags(place));
-  if (!gone) sheet.appendChild(ways(place, said));
+  if (!isGone(facts.status[row]!)) sheet.appendChild(ways(place, said));
   sheet.appendChild(table(place, root, said));
   sheet.appendChild(make("p", "fine", origin(place, said)));
   refresh(sheet);

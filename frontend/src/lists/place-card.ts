@@ -2,7 +2,7 @@
 
 import { line as drawn, make } from "../core/dom";
 import { say, sayList } from "../core/words";
-import { STATUSES, TIERS, type Facts, type Places, type Points, type Town } from "../data/directory";
+import { isGone, STATUSES, tellsHours, TIERS, type Facts, type Places, type Points, type Town } from "../data/directory";
 import { minutesOnFoot } from "../data/geo";
 import { routeOnFoot } from "../data/navigation";
 
@@ -38,12 +38,11 @@ const HOURS_LENGTH = 18; // as in card.html, with two to spare before anything i
 const FAR = 60; // minutes nobody walks
 const SAME_SHOWN = 2; // names of others at the same address
 const PIN = "M12 21s-6.5-5.4-6.5-11a6.5 6.5 0 0 1 13 0c0 5.6-6.5 11-6.5 11zM12 12.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4z";
-const UNSURE = ["closed", "merged", "planned"]; // of these card.html tells no hours
 
 export function placeCard(row: number, context: CardContext, notes: CardNotes = {}): HTMLLIElement {
   const { places, facts, root } = context;
   const tier = TIERS[places.tier[row]!]!;
-  const card = make("li", tellsHours(facts, row) ? "card has-hours" : "card");
+  const card = make("li", showsHours(facts, row) ? "card has-hours" : "card");
   card.dataset.id = places.id[row]!;
   const body = make("div", "");
   const link = make("a", "");
@@ -120,18 +119,18 @@ export function addDistance(metres: number, add: (className: string, text: strin
   add("distance", minutes > FAR ? roughly(metres) : say("results.onFoot", { distance: roughly(metres), minutes }));
 }
 
-function tellsHours(facts: Facts, row: number): boolean {
-  return facts.hours[row]! >= 0 && UNSURE.indexOf(STATUSES[facts.status[row]!]!) < 0;
+function showsHours(facts: Facts, row: number): boolean {
+  return facts.hours[row]! >= 0 && tellsHours(facts.status[row]!);
 }
 
 /** Whether a card of this place could tell hours and nobody knows them: a list says so once, for all of its cards. */
 export function lacksHours(facts: Facts, row: number): boolean {
-  return facts.hours[row]! < 0 && UNSURE.indexOf(STATUSES[facts.status[row]!]!) < 0;
+  return facts.hours[row]! < 0 && tellsHours(facts.status[row]!);
 }
 
 /** As it was built; opening-state.ts tells the state from `data-hours` once the card is in the page. */
 export function addHours(row: number, facts: Facts, add: (className: string, text: string) => HTMLElement): void {
-  if (!tellsHours(facts, row)) return;
+  if (!showsHours(facts, row)) return;
   const at = facts.hours[row]!;
   if (isAlways(facts.hoursData[at]!)) add("state is-open", say("find.always"));
   else add("state", shortHours(facts.hoursText[at]!)).dataset.hours = facts.hoursData[at]!;
@@ -161,7 +160,7 @@ export function markedName(into: HTMLElement, name: string, marks: readonly (rea
 /** The way there on foot, where the very spot is known, and the telephone. What is closed for good offers neither. */
 export function placeActs(row: number, { places, facts, points }: CardContext): HTMLElement {
   const acts = make("p", "card-acts");
-  if (!points || ["closed", "merged"].indexOf(STATUSES[facts.status[row]!]!) >= 0) return acts;
+  if (!points || isGone(facts.status[row]!)) return acts;
   const name = places.name[row]!;
   const add = (className: string, href: string, text: string): HTMLAnchorElement => {
     const link = acts.appendChild(make("a", className, text));

@@ -1,7 +1,7 @@
 // Which places are shown, and how many each further choice would show. Pure, for the site and the kiosk alike; everything is
 // kept in typed columns, so that ten thousand places are sifted and counted in one pass of a few milliseconds.
 
-import { STATUSES, TIERS, type Data } from "../../data/directory";
+import { isGone, STATUSES, TIERS, type Data } from "../../data/directory";
 
 /** Groups of values: any of a group's chosen values will do, and every group has its say. */
 export const GROUPS = ["town", "tier", "service", "facility", "brand"] as const;
@@ -53,7 +53,6 @@ interface Column {
 }
 
 const BARRIER_FREE = "无障碍"; // as facilities are called in the data; the vocabulary is open, this part of the names is not
-const GONE = ["closed", "merged"].map((status) => STATUSES.indexOf(status as (typeof STATUSES)[number]));
 const IN_USE = STATUSES.indexOf("open"); // hours are of a place in use: one being rebuilt is neither open nor closed by them
 const NONE = 255; // no group turns this row away
 const MANY = 254; // more than one does
@@ -82,7 +81,7 @@ export class Sieve {
       verified: Uint8Array.from(points.verified, (day) => Number(day !== "")),
       access: Uint8Array.from(facts.facilities, (own) => Number(own.some((facility) => free[facility]))),
     };
-    this.kept = Uint8Array.from(facts.status, (status, row) => Number((withGone || GONE.indexOf(status) < 0) && (!only || only[row])));
+    this.kept = Uint8Array.from(facts.status, (status, row) => Number((withGone || !isGone(status)) && (!only || only[row])));
   }
 
   keys(group: Group): readonly string[] {

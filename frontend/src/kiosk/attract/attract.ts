@@ -1,7 +1,7 @@
 // What the screen shows while nobody is there: one slide after the other, each standing still for most of its time.
 
 import { reducedMotion } from "../../core/dom";
-import { STATUSES, TIERS } from "../../data/directory";
+import { isGone, TIERS } from "../../data/directory";
 import { nowInZone } from "../../schedule/clock";
 import { showNotices } from "../../schedule/notices";
 import type { World } from "../core/hall";
@@ -115,6 +115,6 @@ export class Attract {
 }
 
 function listedTiers({ places, facts }: World): (typeof TIERS)[number][] {
-  const gone = (row: number): boolean => ["closed", "merged"].indexOf(STATUSES[facts.status[row]!]!) >= 0;
+  const gone = (row: number): boolean => isGone(facts.status[row]!);
   return places.tier.filter((_, row) => !gone(row)).map((tier) => TIERS[tier]!);
 }

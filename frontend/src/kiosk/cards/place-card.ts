@@ -2,13 +2,12 @@
 
 import { make } from "../../core/dom";
 import { say, sayList } from "../../core/words";
-import { STATUSES, TIERS } from "../../data/directory";
+import { isGone, STATUSES, tellsHours, TIERS } from "../../data/directory";
 import { metresBetween } from "../../data/geo";
 import { distanceText, markedName, placeLine, tierMark } from "../../lists/place-card";
 import { refresh } from "../../schedule/opening-state";
 import type { World } from "../core/hall";
 
-const NOT_IN_USE = ["closed", "merged", "planned"];
 
 /** Metres from the hall to a row; null where either is not known well enough to say. */
 export function metresFromHere({ hall, points }: World, row: number): number | null {
@@ -18,8 +17,7 @@ export function metresFromHere({ hall, points }: World, row: number): number | n
 }
 
 export function isInUse({ facts }: World, row: number): boolean {
-  const status = STATUSES[facts.status[row]!]!;
-  return status !== "closed" && status !== "merged";
+  return !isGone(facts.status[row]!);
 }
 
 /** Rows from the nearest to the farthest. Of those whose spot nobody knows, what is in this hall's town comes first; else they
@@ -68,7 +66,7 @@ function tags(world: World, row: number, tier: string): HTMLElement {
   const status = STATUSES[facts.status[row]!]!;
   if (status !== "open") add(`s-${status}`, sayList("find.statuses")[facts.status[row]!]!);
   const hours = facts.hours[row]!;
-  if (NOT_IN_USE.indexOf(status) < 0) {
+  if (tellsHours(facts.status[row]!)) {
     if (hours < 0) add("todo", say("find.hoursUnknown"));
     else add("state", facts.hoursText[hours]!).dataset.hours = facts.hoursData[hours]!;
     refresh(all); // before it is measured; a list that is turned would else tell hours until the next minute
