@@ -27,11 +27,14 @@ from haitang.site.exports.search import browser_pinyin
 from haitang.site.page import script_json
 from haitang.site.templates import Markup
 from haitang.site.views import Site
+from haitang.site.views.events import gatherings
 
 STYLES = ("tokens", "contrast", "flowers", "charts")  # shared with the website; then map.css and templates/kiosk/*.css
 OWN_PAGES = ("launcher", "embed-sample")  # styles of pages beside the app
 # Id and name of each language of the app; where there are several, the display panel offers them (screens/display.html).
 LANGUAGES = (("zh-CN", "中文"),)
+# Activities on the screen of today where the clock cannot be right, and those whose time nobody knows.
+MOST_REGULAR, MOST_UNDATED = 60, 30
 DATA = (browser_places, browser_activities, browser_boundary, browser_pinyin, browser_routes, browser_words)
 
 
@@ -89,6 +92,8 @@ def made_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str) -> M
     shell = site.templates.render(
         "kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public,
         slides=slides_of(hall, site), languages=LANGUAGES, grounds=grounds,
+        regular=gatherings(event for event in site.programme.ahead if event.when and event.when.repeated)[:MOST_REGULAR],
+        undated=gatherings(site.programme.undated)[:MOST_UNDATED],
     )  # fmt: skip
     return Made(hall, stock, built, shell, written(site, public, names))
 

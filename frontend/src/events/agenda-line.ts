@@ -7,7 +7,8 @@ import type { Blocks } from "../data/blocks";
 import type { Places } from "../data/directory";
 import { clockTime, type Now } from "../schedule/opening-hours";
 import type { Occurrence } from "../schedule/recurrence";
-import { namedOf, type Activity, type Gathering, type Metres } from "./agenda";
+import type { Activity, Gathering, Metres } from "./agenda";
+import { placesText, roomsText, rowsOf } from "./place-text";
 import { dayText, doubtText, stageText, startText } from "./time-text";
 
 const DAY = 1440;
@@ -27,8 +28,8 @@ export interface Known {
 }
 
 /** The rows whose names a line of an agenda tells at once. */
-export function namedRows({ places }: Gathering): number[] {
-  return unique(places.map(({ row }) => row)).slice(0, 2);
+export function namedRows(gathering: Gathering): number[] {
+  return rowsOf(gathering).slice(0, 2);
 }
 
 /** `dated`: the day is said too, where the list is not one day's. */
@@ -38,7 +39,7 @@ export function lineOf(gathering: Gathering, known: Known, dated: Now | null): H
   line.appendChild(hoursOf(occurrence, dated));
   const box = line.appendChild(make("div", ""));
   const head = box.appendChild(make("div", "event-head"));
-  const alone = unique(gathering.places.map(({ row }) => row)).length === 1;
+  const alone = rowsOf(gathering).length === 1;
   const name = head.appendChild(make("h3", "", alone ? "" : activity.name));
   if (alone) name.appendChild(make("a", "", activity.name)).href = address(activity.row, known);
   const tag = (className: string, text: string): HTMLElement => {
@@ -55,10 +56,6 @@ export function lineOf(gathering: Gathering, known: Known, dated: Now | null): H
   return line;
 }
 
-function unique<Each>(items: readonly Each[]): Each[] {
-  return Array.from(new Set(items));
-}
-
 function address(row: number, { places, root }: Known): string {
   return `${root}positions/${places.id[row]!}.html#activities`;
 }
@@ -67,16 +64,12 @@ function address(row: number, { places, root }: Known): string {
 function where(held: readonly Activity[], { places }: Known, isNamed: boolean): string {
   const row = held[0]!.row;
   const town = places.towns[places.town[row]!]!;
-  const rooms = unique(held.map(({ place }) => place).filter(Boolean)).join(say("map.separator"));
-  return [isNamed ? places.name[row]! : "", rooms, town.id === town.area ? "" : town.name].filter(Boolean).join(" · ");
+  return [isNamed ? places.name[row]! : "", roomsText(held), town.id === town.area ? "" : town.name].filter(Boolean).join(" · ");
 }
 
 function placesOf(gathering: Gathering, known: Known): HTMLElement {
   const folded = make("details", "places");
-  const rows = unique(gathering.places.map(({ row }) => row));
-  const named = namedOf(namedRows(gathering).map((row) => known.places.name[row]!));
-  const values = { count: rows.length, names: named.join(say("map.separator")) };
-  folded.appendChild(make("summary", "", named.length < rows.length ? say("activities.placesMore", values) : say("activities.places", values)));
+  folded.appendChild(make("summary", "", placesText(rowsOf(gathering), known.places.name)));
   const list = folded.appendChild(make("ul", ""));
   folded.addEventListener("toggle", () => list.firstChild || fillPlaces(list, gathering.places, known));
   return folded;

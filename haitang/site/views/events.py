@@ -78,6 +78,11 @@ class Gathering(NamedTuple):
         return tuple({event.position.id: event.position for event in self.events}.values())
 
     @property
+    def rows(self) -> tuple[int, ...]:
+        """The rows of these places, each once."""
+        return tuple(dict.fromkeys(event.row for event in self.events))
+
+    @property
     def rooms(self) -> tuple[str, ...]:
         """Where in these places, each once."""
         return tuple(dict.fromkeys(event.activity.place for event in self.events if event.activity.place))

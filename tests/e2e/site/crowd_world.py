@@ -46,9 +46,8 @@ def spot(number: int) -> tuple[float, float]:
     return round(121.0 + number * 0.004, 6), 31.3
 
 
-def publish_crowd(folder: Path) -> Path:
-    """Its site below a folder, as a folder of its own."""
-    root = folder / "data"
+def crowd(root: Path) -> Path:
+    """Its data, in a folder that is made."""
     shutil.copytree(WORLD, root)
     shutil.rmtree(root / "positions")
     for unrelated in ("routes", "brands", "concepts"):
@@ -61,6 +60,12 @@ def publish_crowd(folder: Path) -> Path:
         path = root / "positions" / TOWNS[number % 4] / f"p-{number:02}.yml"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(yaml.safe_dump(place(number, own), allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return root
+
+
+def publish_crowd(folder: Path) -> Path:
+    """Its site below a folder, as a folder of its own."""
+    root = crowd(folder / "data")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(f"{DAY}T04:00:00+00:00").timestamp())))
         publish(root, folder / "out", today=date(2026, 11, 22))

@@ -2,10 +2,11 @@
 
 import { make } from "../../core/dom";
 import { say } from "../../core/words";
-import { dayItems, soonest, unpackActivities, type Activity, type Item, type PackedActivities } from "../../events/agenda";
+import { dayItems, gathered, soonest, unpackActivities, type Activity, type Gathering, type PackedActivities } from "../../events/agenda";
 import { dateText, dayText, stageText, startText } from "../../events/time-text";
 import { nowInZone } from "../../schedule/clock";
 import type { Now } from "../../schedule/opening-hours";
+import { whereText } from "../cards/activity-card";
 import type { World } from "../core/hall";
 
 const MOST = 5; // read from three metres away, in ten seconds
@@ -23,17 +24,18 @@ export class AgendaSlide {
     const now = nowInZone();
     if (!now) return false;
     const today = dayItems(this.activities, now.day, now).filter(({ occurrence, stage }) => !occurrence.cancelled && stage !== "past");
-    const items = today.length ? today : soonest(this.activities, now, MOST);
+    const items = gathered(today.length ? today : soonest(this.activities, now, Infinity));
     if (!items.length) return false;
     this.text("[data-agenda-title]", today.length ? say("kiosk.today") : say("kiosk.soon"));
-    this.text("[data-agenda-date]", today.length > MOST ? say("kiosk.todayMore", { date: dateText(now.day), count: today.length }) : dateText(now.day));
+    this.text("[data-agenda-date]", today.length && items.length > MOST ? say("kiosk.todayMore", { date: dateText(now.day), count: items.length }) : dateText(now.day));
     const list = this.element.querySelector("[data-agenda-list]")!;
     list.textContent = "";
     for (const item of items.slice(0, MOST)) list.appendChild(this.row(item, now, !today.length));
     return true;
   }
 
-  private row({ activity, occurrence, stage }: Item, now: Now, isLater: boolean): HTMLElement {
+  private row(gathering: Gathering, now: Now, isLater: boolean): HTMLElement {
+    const { activity, occurrence, stage } = gathering;
     const row = make("li", "");
     const when = make("p", "a-when", startText(occurrence) || say("activities.hoursUnknown"));
     if (occurrence.start === null || startText(occurrence).length > 5) when.classList.add("is-words");
@@ -41,7 +43,7 @@ export class AgendaSlide {
     row.appendChild(when);
     const what = row.appendChild(make("div", ""));
     what.appendChild(make("h3", "", activity.name));
-    what.appendChild(make("p", "", [this.world.places.name[activity.row] || "", activity.place].filter(Boolean).join(" · ")));
+    what.appendChild(make("p", "", whereText(this.world, gathering)));
     const state = stageText(occurrence, stage);
     if (state) what.appendChild(make("p", "a-fine", state));
     return row;

@@ -1,6 +1,6 @@
 // What one may choose instead of typing: towns, tiers, services, facilities, brands, and the places of each. The addresses of the
 // list screen: `town/lujia`, `town/lujia/station`, `tier/centre`, `service/健康义诊`, `brand/hongfushi`; a kind alone is a choice of all
-// its values. Pure but for the words.
+// its values. `held/3+5/老人理发` are the rows where an activity takes place. Pure but for the words.
 
 import { say, sayList } from "../../core/words";
 import { TIERS } from "../../data/directory";
@@ -36,6 +36,26 @@ export function readListAddress(what: string): ListAddress {
   if (kind !== "town") return { kind, value: rest.join("/"), tier: "" };
   const [value = "", tier = ""] = rest;
   return { kind, value, tier };
+}
+
+const HELD = "held/";
+const SEPARATOR = "+"; // between rows
+
+/** Places that hold the same. */
+export interface Held {
+  rows: number[];
+  name: string;
+}
+
+export function heldAddress(rows: readonly number[], name: string): string {
+  return `${HELD}${rows.join(SEPARATOR)}/${name}`;
+}
+
+/** Null where an address is none of these; `count` rows are there. */
+export function readHeldAddress(what: string, count: number): Held | null {
+  if (what.indexOf(HELD) !== 0) return null;
+  const [rows = "", ...name] = what.slice(HELD.length).split("/");
+  return { rows: rows.split(SEPARATOR).filter((row) => /^\d+$/.test(row) && Number(row) < count).map(Number), name: name.join("/") };
 }
 
 export class Choices {

@@ -5,7 +5,7 @@ import { say, sayList } from "../../core/words";
 import { GROUPS, type Group, type Sifted } from "../../finder/query/filters";
 import { nowInZone } from "../../schedule/clock";
 import { choiceTile, fit, kindTab } from "../cards/choice-tile";
-import { Choices, readListAddress, type ListAddress } from "../cards/choices";
+import { Choices, readHeldAddress, readListAddress, type Held, type ListAddress } from "../cards/choices";
 import { HallMap } from "../cards/hall-map";
 import { byNearness, placeCard } from "../cards/place-card";
 import type { App } from "../core/app";
@@ -34,6 +34,8 @@ class ListScreen implements Screen {
   }
 
   enter(_element: HTMLElement, what: string, memory: Memory): void {
+    const held = readHeldAddress(what, this.app.world.places.id.length);
+    if (held) return this.heldAt(held, memory);
     const question = readListAddress(what);
     if (question.value) this.places(question, memory);
     else this.choices(question.kind, memory);
@@ -68,11 +70,24 @@ class ListScreen implements Screen {
     const sifted = this.options.sift(question);
     const rows = byNearness(world, world.places.id.map((_, row) => row).filter((row) => sifted.shown[row]));
     this.element.dataset.found = rows.length ? "places" : "none";
-    this.tell(this.title(question), sifted);
+    this.tell(this.titleOf(question), sifted);
     fit(this.tiles, this.ways(question, sifted));
     void new Pager({ box: this.box, keys: this.keys }, rows.length, (at) => placeCard(world, rows[at]!), memory);
     if (!rows.length) this.box.appendChild(make("p", "k-nothing", say("kiosk.find.emptyTown")));
     this.map.show(rows.length ? sifted.shown : null);
+  }
+
+  /** Where an activity takes place. */
+  private heldAt({ rows, name }: Held, memory: Memory): void {
+    const { world } = this.app;
+    const near = byNearness(world, rows);
+    const shown = new Uint8Array(world.places.id.length);
+    for (const row of rows) shown[row] = 1;
+    this.element.dataset.found = rows.length ? "places" : "none";
+    this.title(name, [say("kiosk.find.places", { count: rows.length })]);
+    this.tiles.textContent = "";
+    void new Pager({ box: this.box, keys: this.keys }, near.length, (at) => placeCard(world, near[at]!), memory);
+    this.map.show(rows.length ? shown : null);
   }
 
   /** To fewer places, and to another choice of the same kind. */
@@ -89,7 +104,7 @@ class ListScreen implements Screen {
     return [other, ...ways];
   }
 
-  private title({ kind, value, tier }: ListAddress): string {
+  private titleOf({ kind, value, tier }: ListAddress): string {
     const name = this.options.name(kind, value);
     if (tier) return say("kiosk.find.townTier", { town: name, tier: this.options.name("tier", tier) });
     if (kind === "service") return say("kiosk.find.service", { name });
@@ -103,6 +118,10 @@ class ListScreen implements Screen {
     const told = [say("kiosk.find.places", { count: total })];
     if (nowInZone() && total > unknown) told.push(say("kiosk.find.openNow", { count: flags.open }));
     if (unknown) told.push(say("kiosk.find.hoursUnknown", { count: unknown }));
+    this.title(title, told);
+  }
+
+  private title(title: string, told: readonly string[]): void {
     this.element.querySelector("h1")!.textContent = title;
     this.element.querySelector("[data-told]")!.textContent = told.join(" · ");
   }

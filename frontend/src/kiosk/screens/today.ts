@@ -3,7 +3,7 @@
 import { make } from "../../core/dom";
 import { emptyState } from "../../core/empty-state";
 import { say, sayList } from "../../core/words";
-import { dayItems, soonest, unpackActivities, type Activity, type Item, type PackedActivities } from "../../events/agenda";
+import { dayItems, gathered, soonest, unpackActivities, type Activity, type Gathering, type PackedActivities } from "../../events/agenda";
 import { dateText, dayText } from "../../events/time-text";
 import { dateOf, weekdayOf } from "../../schedule/calendar";
 import { nowInZone } from "../../schedule/clock";
@@ -23,10 +23,14 @@ export function todayScreen({ world, host }: App, element: HTMLElement): Screen 
   const undated = Array.from(part("undated").children) as HTMLElement[];
   let activities: Activity[] | null = null;
 
+  function held(day: number, now: Now): Gathering[] {
+    return gathered(dayItems(activities!, day, now));
+  }
+
   /** The cards of one day; where it has none, what comes next, or what is known without a time. */
   function showDay(day: number, now: Now, memory: Memory): void {
-    const items = dayItems(activities!, day, now);
-    const next = items.length ? [] : soonest(activities!, now, SOONEST);
+    const items = held(day, now);
+    const next = items.length ? [] : gathered(soonest(activities!, now, Infinity)).slice(0, SOONEST);
     part("name").textContent = dayText(day, now);
     part("date").textContent = dateText(day);
     part("told").textContent = items.length ? say("kioskPages.items", { count: items.length }) : none(day === now.day) + instead(next);
@@ -36,7 +40,7 @@ export function todayScreen({ world, host }: App, element: HTMLElement): Screen 
     else showStock(undated, memory);
   }
 
-  function instead(next: readonly Item[]): string {
+  function instead(next: readonly Gathering[]): string {
     if (next.length) return say("kioskPages.nextIs");
     return undated.length ? say("kioskPages.undated") : "";
   }
@@ -47,7 +51,7 @@ export function todayScreen({ world, host }: App, element: HTMLElement): Screen 
   }
 
   function showWeek(now: Now, memory: Memory): void {
-    const keys = Array.from({ length: DAYS }, (_, at) => dayKey(now.day + at, now, dayItems(activities!, now.day + at, now)));
+    const keys = Array.from({ length: DAYS }, (_, at) => dayKey(now.day + at, now, held(now.day + at, now)));
     keys.forEach((key) => part("tabs").appendChild(key));
     chooseTab(keys, memory, (name, own) => showDay(now.day + Number(name), now, own));
   }
@@ -74,7 +78,7 @@ export function todayScreen({ world, host }: App, element: HTMLElement): Screen 
 }
 
 /** A day by its name and date, with how much it holds. */
-function dayKey(day: number, now: Now, items: Item[]): HTMLElement {
+function dayKey(day: number, now: Now, items: readonly Gathering[]): HTMLElement {
   const key = make("button", "k-tab k-day-key");
   key.type = "button";
   key.dataset.tab = String(day - now.day);
