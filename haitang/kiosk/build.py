@@ -14,6 +14,7 @@ from haitang.core.contrast import ground
 from haitang.kiosk.app import App, assemble
 from haitang.kiosk.attract import slides_of
 from haitang.kiosk.pages import Written, written
+from haitang.kiosk.text_fallback import edition_of
 from haitang.model.settings import Hall
 from haitang.site.edition.recipe import made_files
 from haitang.site.exports import (
@@ -91,7 +92,7 @@ def made_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str) -> M
     grounds = {brand.id: ground(brand.colour, brand.id) for brand in site.directory.brands}
     shell = site.templates.render(
         "kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public,
-        slides=slides_of(hall, site), languages=LANGUAGES, grounds=grounds,
+        slides=slides_of(hall, site), edition=edition_of(site, hall), languages=LANGUAGES, grounds=grounds,
         regular=gatherings(event for event in site.programme.ahead if event.when and event.when.repeated)[:MOST_REGULAR],
         undated=gatherings(site.programme.undated)[:MOST_UNDATED],
     )  # fmt: skip

@@ -1,11 +1,17 @@
-"""plain.html: every position as text, for when no script runs or no release starts.
+"""The text edition: every position as text, for when no script runs (plain.html) or no release starts (in app.html as well).
 
-The rule: it needs nothing but itself, and holds what one comes for: name, address, hours, telephone.
+The rule: it needs nothing but itself, and holds what one comes for: notices, name, address, hours, telephone. No page without
+a script knows what day it is. So notices that are over on the day of the data are left out, each other one begins with its
+days, and a sentence says what that means; in app.html templates/kiosk/text-edition.js takes away what is over by then.
 """
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from haitang.kiosk.csp import face, inside, source
 from haitang.model.settings import Hall
 from haitang.site.views import Site
+from haitang.site.views.notices import NoticeView, all_notices, own_notices
 
 BACK = 300  # seconds until the launcher is tried again: nobody is there to go back from here
 _STYLE = (
@@ -19,10 +25,27 @@ _STYLE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the template needs beside `site`: notices of the hall's own place and for everybody, and those of each place."""
+
+    notices: tuple[NoticeView, ...]
+    own: Mapping[str, tuple[NoticeView, ...]]
+
+
+def edition_of(site: Site, hall: Hall) -> Edition:
+    own = {position.id: own_notices(site, position) for position in site.directory.positions if position.notices}
+    home = site.directory.position[hall.home] if hall.home else None
+    at_home = own.get(home.id, ()) if home else ()
+    named = (replace(each, where=home.name if home else "") for each in at_home)
+    return Edition((*named, *all_notices(site)), own)
+
+
 def plain_page(site: Site, hall: Hall, built: str, font: bytes) -> bytes:
     style = face(font) + inside(_STYLE)
     csp = f"default-src 'none'; style-src {source(style)}; font-src data:; base-uri 'none'; form-action 'none'"
     page = site.templates.render(
         "kiosk/plain.html", title=hall.title, built=built, csp=csp, style=style, site=site, back=BACK,
+        edition=edition_of(site, hall),
     )  # fmt: skip
     return page.encode()

@@ -38,6 +38,11 @@ def notices_of_town(site: Site, town: str) -> tuple[NoticeView, ...]:
     return _shown(site, (each for each in site.directory.settings.notices if _names(site, each, town)))
 
 
+def own_notices(site: Site, position: Position) -> tuple[NoticeView, ...]:
+    """A position's own."""
+    return _shown(site, position.notices)
+
+
 def notices_at(site: Site, position: Position) -> tuple[NoticeView, ...]:
     """A position's own, then those of its town, then those for everybody."""
     general = site.directory.settings.notices
