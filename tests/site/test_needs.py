@@ -92,13 +92,13 @@ def test_what_has_gone_has_nothing_any_more(world: Directory) -> None:
     closed = tuple(place.model_copy(update={"status": "closed"}) if place in having else place for place in world.positions)
     made = pages(site_of(replace(world, positions=closed)))
     assert CARD.findall(made["needs/yin-shui.html"]) == []
-    assert "还没有一处写明有「饮水」" in made["needs/yin-shui.html"]
+    assert "还没有一处写明有“饮水”" in made["needs/yin-shui.html"]
 
 
 def test_where_nobody_has_it_there_are_ways_on(world: Directory) -> None:
     made = pages(site_of(world))
     page = unescape(made["needs/mu-ying-shi.html"])
-    assert "还没有一处写明有「母婴室」" in page
+    assert "还没有一处写明有“母婴室”" in page
     assert 'href="https://example.org/yangli/zhendi/issues/new' in page
     assert 'href="tel:12345"' in page
     assert "虚构的意见" in page  # where that number is from
@@ -106,7 +106,7 @@ def test_where_nobody_has_it_there_are_ways_on(world: Directory) -> None:
         update={"repository": None, "hotlines": (), "identity": type(world.settings.identity)()}
     )
     bare = pages(site_of(replace(world, settings=settings)))["needs/mu-ying-shi.html"]
-    assert "还没有一处写明有「母婴室」" in bare
+    assert "还没有一处写明有“母婴室”" in bare
     assert "tel:" not in bare and "告诉我们" not in bare
 
 

@@ -3,7 +3,7 @@ import test from "node:test";
 import { dayNumber } from "../../src/schedule/calendar";
 import { ageOf, showAges } from "../../src/schedule/freshness";
 
-const words = { freshness: { fresh: "{date} 核实", ageing: "核实于 {count} 个月前", stale: "一年多没核实了", years: "{count} 年多没核实了" } };
+const words = { freshness: { fresh: "{date} 核实", ageing: "{count} 个月前核实", stale: "一年多没核实了", years: "{count} 年多没核实了" } };
 const own = globalThis as { window?: object; document?: object };
 own.window = { HAITANG: { words } };
 const TODAY = dayNumber(2026, 11, 24);
@@ -16,9 +16,9 @@ function before(days: number): string {
 test("a badge is fresh for half a year, ages to a year, and is stale then", () => {
   assert.deepEqual(ageOf(before(0), TODAY), { cls: "is-fresh", text: "2026-11-24 核实" });
   assert.equal(ageOf(before(180), TODAY)?.cls, "is-fresh");
-  assert.deepEqual(ageOf(before(181), TODAY), { cls: "is-ageing", text: "核实于 5 个月前" });
-  assert.deepEqual(ageOf(before(250), TODAY), { cls: "is-ageing", text: "核实于 8 个月前" });
-  assert.deepEqual(ageOf(before(365), TODAY), { cls: "is-ageing", text: "核实于 11 个月前" });
+  assert.deepEqual(ageOf(before(181), TODAY), { cls: "is-ageing", text: "5 个月前核实" });
+  assert.deepEqual(ageOf(before(250), TODAY), { cls: "is-ageing", text: "8 个月前核实" });
+  assert.deepEqual(ageOf(before(365), TODAY), { cls: "is-ageing", text: "11 个月前核实" });
   assert.deepEqual(ageOf(before(366), TODAY), { cls: "is-stale", text: "一年多没核实了" });
   assert.deepEqual(ageOf(before(729), TODAY), { cls: "is-stale", text: "一年多没核实了" });
   assert.deepEqual(ageOf(before(800), TODAY), { cls: "is-stale", text: "2 年多没核实了" });

@@ -157,9 +157,9 @@ def test_old_data_say_so(app: Path, browser: Browser) -> None:
     with opened(browser, app, "2027-02-18T10:00:05+08:00") as page:
         assert page.locator("[data-stale]:visible").count() == 0
     with opened(browser, app, "2027-02-19T10:00:05+08:00") as page:
-        assert "信息可能已变化，请电话确认" in page.locator(".a-date").inner_text()
+        assert "资料可能变了，去之前请打电话问一问" in page.locator(".a-date").inner_text()
         begin(page)
-        assert "信息可能已变化，请电话确认" in page.locator(".k-head").inner_text()
+        assert "资料可能变了，去之前请打电话问一问" in page.locator(".k-head").inner_text()
 
 
 NOTICES = """notices:

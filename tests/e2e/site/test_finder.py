@@ -20,7 +20,7 @@ VALUES: dict[str, Sequence[str]] = {
 }  # fmt: skip
 FLAGS = ("open", "verified", "access")
 LEGENDS = {"town": "区镇", "tier": "层级", "service": "能办什么", "facility": "这里有", "brand": "品牌"}
-FLAG_NAMES = {"open": "现在开放", "verified": "已核实", "access": "有无障碍设施"}
+FLAG_NAMES = {"open": "现在开放", "verified": "已核实", "access": "带无障碍设施"}
 TIER_NAMES = {"centre": "中心", "station": "站", "point": "点"}
 
 
@@ -131,7 +131,7 @@ def test_what_would_show_nothing_can_still_be_reached(finder_site: Path, watched
     page.keyboard.press("Space")
     assert empty.first.is_checked()
     assert page.locator(".find-list .empty").is_visible()
-    page.get_by_role("button", name="全部清除").first.click()
+    page.get_by_role("button", name="都不选了").first.click()
     assert page.locator(".find-list .card").count() == 30
 
 
@@ -165,7 +165,7 @@ def test_a_chosen_value_is_taken_back_by_itself(finder_site: Path, world: list[P
     page.get_by_role("button", name="不选乙河镇").click()
     assert page.evaluate("document.activeElement.className") == "chosen-one"
     assert ids(page) == expected(world, town=["jia-zhen"], open=["1"])
-    page.get_by_role("button", name="全部清除").first.click()
+    page.get_by_role("button", name="都不选了").first.click()
     assert page.url.endswith("search.html")
 
 
@@ -254,7 +254,7 @@ def test_nothing_found_is_never_a_blank(finder_site: Path, watched: Watched) -> 
     assert "没有找到“zzqqxx”" in empty.inner_text()
     assert "0512-00000000" in empty.inner_text()
     assert empty.get_by_role("link", name="甲家镇").is_visible()
-    empty.get_by_role("button", name="不用筛选").click()
+    empty.get_by_role("button", name="不选条件").click()
     assert page.url.endswith("search.html?q=zzqqxx")
     empty.get_by_role("link", name="甲家镇").click()
     assert page.url.endswith("search.html?town=jia-zhen")
@@ -265,9 +265,9 @@ def test_the_choices_are_a_dialog_on_phones(finder_site: Path, world: list[Place
     page = watched.page
     page.set_viewport_size(PHONE)
     visit(page, finder_site)
-    opener = page.get_by_role("button", name="筛选")
+    opener = page.get_by_role("button", name="选条件")
     opener.click()
-    dialog = page.get_by_role("dialog", name="筛选")
+    dialog = page.get_by_role("dialog", name="选条件")
     assert dialog.is_visible()
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -281,7 +281,7 @@ def test_the_choices_are_a_dialog_on_phones(finder_site: Path, world: list[Place
     dialog.get_by_role("button", name=f"看 {len(right)} 处").click()
     assert not dialog.is_visible()
     assert page.locator(".list-count").inner_text() == f"共 {len(right)} 处"
-    assert opener.inner_text().startswith("筛选 · 1 项")
+    assert opener.inner_text().startswith("选条件 · 1 项")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -302,7 +302,7 @@ def test_the_link_is_copied(finder_site: Path, finder_http: str, context: Browse
         context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = watched.page
     page.goto((finder_http + "/search.html" if at == "http" else (finder_site / "search.html").as_uri()) + "?town=jia-zhen")
-    page.get_by_role("button", name="复制链接").click()
+    page.get_by_role("button", name="复制网址").click()
     page.get_by_text("已复制").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
@@ -313,7 +313,7 @@ def test_where_copying_is_refused_the_link_lies_ready(finder_site: Path, watched
         "Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false;"
     )
     visit(page, finder_site, "?town=jia-zhen")
-    page.get_by_role("button", name="复制链接").click()
+    page.get_by_role("button", name="复制网址").click()
     page.get_by_text("请长按").wait_for()
     field = page.locator(".taking-text")
     assert field.input_value() == page.url

@@ -140,7 +140,7 @@ def test_a_visitor_sees_what_is_kept_and_clears_it(phone: BrowserContext, line: 
     page.locator("footer a[href='offline.html']").click()
     told = page.locator(".kept-store")
     pages = [path for path in kept(press.served) if path.endswith(".html")]
-    expect(told).to_contain_text(f"本站 {len(pages) + 1} 个网页")
+    expect(told).to_contain_text(f"本站 {len(pages) + 1} 页")
     assert page.inner_text("h1") == "没有网络也能用"
     told.get_by_role("button", name="清掉").click()
     expect(told).to_contain_text("已经清掉了")

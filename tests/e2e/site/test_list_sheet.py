@@ -135,7 +135,7 @@ def test_without_a_position_the_sheet_asks(finder_http: str, world: list[Place],
         page.clock.run_for(12000)
     page.get_by_text("不要紧").wait_for()
     page.get_by_label("选一个区镇").select_option(label=TOWNS["yi-zhen"])
-    page.get_by_text("从乙河镇的示意点算起").wait_for()
+    page.get_by_text("从乙河镇的大概位置算起").wait_for()
     shown = in_order(page)
     near = [metres(place_of(world, own), SPOTS["yi-zhen"]) for own in shown if place_of(world, own).spot]
     assert near == sorted(near)
@@ -250,7 +250,7 @@ def test_another_result_is_shown_whole_and_the_same_left_alone(finder_site: Path
     drawn = [own for own in expected(world, town=["jia-zhen"]) if place_of(world, own).is_drawn]
     assert sorted(in_order(page)) == sorted(drawn)
     # Other filters, another view; and back.
-    page.get_by_role("button", name="筛选").click()
+    page.get_by_role("button", name="选条件").click()
     page.get_by_role("checkbox", name="乙河镇").check()
     both = page.evaluate(VIEW)
     assert both[2] < town[2]

@@ -123,7 +123,7 @@ def test_a_rough_position_is_told_as_such(
     locate(context, finder_http, accuracy=3200)
     page = open_http(watched.page, finder_http)
     page.get_by_role("button", name="附近").click()
-    page.get_by_text("误差约 3 公里").wait_for()
+    page.get_by_text("可能差 3 公里左右").wait_for()
     assert_sorted(page, world, expected(world), HERE)
 
 
@@ -146,7 +146,7 @@ def test_without_a_position_a_town_does_as_well(
         page.clock.run_for(12000)
     page.get_by_text("不要紧").wait_for()
     page.get_by_label("选一个区镇").select_option(label=TOWNS["yi-zhen"])
-    page.get_by_text("从乙河镇的示意点算起").wait_for()
+    page.get_by_text("从乙河镇的大概位置算起").wait_for()
     assert_sorted(page, world, expected(world), SPOTS["yi-zhen"])
     assert re.search(r"search\.html$", page.url)
 
@@ -237,5 +237,5 @@ def test_the_map_page_fits_a_phone(finder_site: Path, watched: Watched) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     stage = page.locator(".map-stage").bounding_box()
     assert stage and stage["y"] < PHONE["height"] / 2
-    page.get_by_role("button", name="筛选").click()
-    assert page.get_by_role("dialog", name="筛选").is_visible()
+    page.get_by_role("button", name="选条件").click()
+    assert page.get_by_role("dialog", name="选条件").is_visible()

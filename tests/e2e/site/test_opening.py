@@ -30,7 +30,7 @@ BUILT = "2026-08-20"
 STATES = [
     ("2026-11-23T08:29", OFFICE, None, "is-closed", "休息中 · 今日 08:30 开放"),
     ("2026-11-23T08:30", OFFICE, None, "is-open", "开放中 · 11:30 止"),
-    ("2026-11-23T11:00", OFFICE, None, "is-closing", "即将关闭 · 11:30 止"),
+    ("2026-11-23T11:00", OFFICE, None, "is-closing", "快关门了 · 11:30 止"),
     ("2026-11-23T11:30", OFFICE, None, "is-closed", "休息中 · 今日 13:30 开放"),
     ("2026-11-23T17:00", OFFICE, None, "is-closed", "休息中 · 明日 08:30 开放"),
     ("2026-11-27T17:00", OFFICE, None, "is-closed", "休息中 · 周一 08:30 开放"),
@@ -221,7 +221,7 @@ MORE = [
     (
         "short at New Year",
         "2027-01-02T12:45",
-        "即将关闭 · 13:00 止（节假日以现场为准）",
+        "快关门了 · 13:00 止（节假日以现场为准）",
         "这几天的时间和平常不一样，今天开放：10:00–13:00。",
     ),
     ("holiday Mondays", "2026-10-05T10:00", "开放中 · 17:00 止", "今天是节假日，按节假日的时间开放：09:00–17:00。"),
@@ -270,7 +270,7 @@ def test_the_state_keeps_up_with_the_clock(desks: Callable[..., Desk]) -> None:
     page = desks().week("2026-11-23T10:59", OFFICE)
     assert page.locator("#plain").inner_text() == "开放中 · 11:30 止"
     page.clock.run_for(61_000)
-    assert page.locator("#plain").inner_text() == "即将关闭 · 11:30 止"
+    assert page.locator("#plain").inner_text() == "快关门了 · 11:30 止"
     page.clock.run_for(31 * 60_000)
     assert page.locator("#plain").get_attribute("class") == "is-closed"
     page.clock.run_for(13 * 3600_000)

@@ -60,14 +60,14 @@ def test_a_list_is_handed_on_as_a_link(watched: Watched, browser: Browser, sites
     page.add_init_script(COPYING)
     keep(page, site, "p-003", "p-007")
     page.goto(f"{site}own.html")
-    page.get_by_role("button", name="分享这份清单").click()
+    page.get_by_role("button", name="分享这份名单").click()
     page.wait_for_function("window.copied")
     text = page.evaluate("window.copied")
     link = text[text.index("http") :]
     assert link.endswith("own.html#list=p-003,p-007")
     other = browser.new_page(viewport={"width": 390, "height": 844})
     other.goto(link.replace(link[: link.index("own.html")], site))
-    assert listed(other) == ["p-003", "p-007"] and other.locator("h1").inner_text() == "分享来的清单"
+    assert listed(other) == ["p-003", "p-007"] and other.locator("h1").inner_text() == "别人分享的名单"
     other.get_by_role("button", name="存到我的收藏").click()
     other.goto(f"{site}own.html")
     assert listed(other) == ["p-003", "p-007"] and other.locator("h1").inner_text() == "我的收藏"

@@ -70,7 +70,7 @@ def test_a_list_in_the_order_one_chooses(page: Page, site: Path, few: list[Place
     # Near needs to know from where: asked for, and then sorted.
     sort.select_option(label="离我近的在前")
     page.get_by_label("选一个区镇").select_option(label="乙河镇")
-    page.get_by_text("从乙河镇的示意点算起").wait_for()
+    page.get_by_text("从乙河镇的大概位置算起").wait_for()
     far = [metres(known[own], SPOTS["yi-zhen"]) for own in in_order(page) if known[own].spot]
     assert far == sorted(far)
     assert len(far) > 20
@@ -80,7 +80,7 @@ def test_a_list_in_the_order_one_chooses(page: Page, site: Path, few: list[Place
     assert page.get_by_label("排列").input_value() == "near"
     page.get_by_role("button", name="换个地方").click()
     page.get_by_label("选一个区镇").select_option(label="甲家镇")
-    page.get_by_text("从甲家镇的示意点算起").wait_for()
+    page.get_by_text("从甲家镇的大概位置算起").wait_for()
     page.get_by_role("button", name="不用位置了").click()
     assert page.get_by_label("排列").input_value() == "best"
     assert page.locator(".distance").count() == 0
@@ -99,7 +99,7 @@ def test_a_page_of_one_need_never_leaves_it(page: Page, site: Path, few: list[Pl
     page.get_by_role("button", name="不选现在开放").click()
     page.get_by_role("button", name="附近").click()
     page.get_by_label("选一个区镇").select_option(label="乙河镇")
-    page.get_by_text("从乙河镇的示意点算起").wait_for()
+    page.get_by_text("从乙河镇的大概位置算起").wait_for()
     for half in (True, False):
         own = [known[each] for each in in_order(page) if known[each].is_open == half and known[each].spot]
         assert [metres(each, SPOTS["yi-zhen"]) for each in own] == sorted(metres(each, SPOTS["yi-zhen"]) for each in own)

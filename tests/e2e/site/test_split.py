@@ -245,7 +245,7 @@ def test_a_filter_on_the_map_draws_its_places_alone(watched: Watched, split_find
     page = visit(watched.page, split_finder, "?service=子办理", "map.html")
     wanted = [place for place in world if "子办理" in place.services and not place.is_gone and place.is_drawn]
     until(page, f"(wanted) => ({COUNTS})().reduce((sum, count) => sum + count, 0) === wanted", len(wanted))
-    page.get_by_role("button", name="全部清除").or_(page.locator(".chosen-one")).first.click()
+    page.get_by_role("button", name="都不选了").or_(page.locator(".chosen-one")).first.click()
     everything = len([place for place in world if place.is_drawn and not place.is_gone])
     until(page, f"(wanted) => ({COUNTS})().reduce((sum, count) => sum + count, 0) === wanted", everything)
 
