@@ -246,7 +246,7 @@ class Finder {
     if (!this.map) return;
     this.sifting = true;
     const isWhole = this.split !== null && this.split.unasked(this.filters) !== null;
-    this.map.select({ shown: this.sifted.shown, rows: this.rows, precise: this.data.points.precise, origin: this.origin, isAsked: isAsked(this.filters), isWhole });
+    this.map.select({ shown: this.sifted.shown, rows: this.rows, precise: this.data.points.precise, origin: this.origin, filters: this.filters, isWhole });
     this.sifting = false;
     this.showView();
   }
