@@ -1,5 +1,6 @@
 """data/edition.json: which version of the site is out. sw.js: what a phone keeps of it for when there is no network; or, where
-that is switched off, what clears it away. data/pages.json: all pages of a site that is so small that phones keep it whole.
+that is switched off, what clears it away. data/pages.json: all pages of a site that is so small that phones keep it whole;
+data/pictures.json: the small pictures of its places, which come after them.
 
 The rule: a page names each of its parts by its content (`?v=`, see theme.Filler), and nobody who keeps parts gives it another.
 These files are made last, from what is really published, and name every part with its digest. Whatever changes in any page, in
@@ -7,7 +8,8 @@ the shell or in the data changes the edition; what a phone keeps changes sw.js.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from haitang.core.digests import integrity, version_of
@@ -15,9 +17,12 @@ from haitang.site.page import ADMIN, NOT_FOUND, File, kept_pages, script_json
 
 EDITION = "data/edition.json"
 PAGES = "data/pages.json"
+PICTURES = "data/pictures.json"
 WHOLE = 2_000_000  # bytes of HTML that all pages may have together where a phone keeps every one: some 400 kB on their way
+MOST_PICTURES, PICTURES_WHOLE = 60, 1_500_000  # how many, and bytes of all of them: some 25 kB each
 _DATA = re.compile(r"\w+\.js")  # those in folders say themselves which version they are of
 _ASKED_FOR = ("data/facets.js", "data/spots.js", "data/stories.js")
+_PICTURE = re.compile(rb'(photos/[^"\s,]+)\.([0-9]+)\.webp')
 _NEVER_SHOWN = ("assets/licences.txt", "assets/icon.png", "assets/icon-192.png", "assets/icon-maskable.png")
 
 
@@ -35,6 +40,7 @@ def files(bundle: Path, digests: Mapping[str, str], read: Callable[[str], bytes]
     whole = _whole(pages, read)
     if whole:
         yield File(PAGES, script_json({path: digest for path, digest in whole.items() if path not in kept}))
+        yield File(PICTURES, script_json(_pictures(filter(_of_place, whole), digests, read)))
     told = b"self.__HAITANG_PRECACHE=%s;\nself.__HAITANG_WHOLE=%s;\n" % (script_json([*kept.items()]), script_json(bool(whole)))
     yield File("sw.js", told + script)
 
@@ -49,6 +55,31 @@ def _whole(paths: Iterable[str], read: Callable[[str], bytes]) -> dict[str, str]
             if size > WHOLE:
                 return {}
             found[path] = integrity(content)
+    return found
+
+
+def _of_place(path: str) -> bool:
+    return path.startswith("positions/")
+
+
+def _pictures(pages: Iterable[str], there: Container[str], read: Callable[[str], bytes]) -> dict[str, str]:
+    """The `integrity` of the smallest file of each picture on these pages, the first of every page before the second of any, as
+    many as a phone keeps. WebP: all browsers with a service worker show it but those of iOS 13."""
+    shown = []
+    for page in pages:
+        widths: dict[bytes, int] = {}
+        for name, width in _PICTURE.findall(read(page)):
+            widths[name] = min(widths.get(name, int(width)), int(width))
+        shown.append([f"{name.decode()}.{width}.webp" for name, width in widths.items()])
+    found, size = dict[str, str](), 0
+    for path in dict.fromkeys(chain.from_iterable(zip_longest(*shown, fillvalue=""))):
+        if path not in there:
+            continue  # somebody's words
+        content = read(path)
+        size += len(content)
+        if size > PICTURES_WHOLE or len(found) == MOST_PICTURES:
+            break
+        found[path] = integrity(content)
     return found
 
 

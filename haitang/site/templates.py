@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from hashlib import blake2b
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,9 @@ _LINE_ENDS = re.compile(
     rf"(</?(?:{_BLOCK})(?: [^<>]*)?>){_SECTION_END}\n[ \t]*|{_SECTION_END}\n[ \t]*(?=</?(?:{_BLOCK}|script)[ >])"
 )
 _LEFT_OUT = re.compile("</(?:d[dt]|li|t[dhr]|tbody)>")
+# A run of Chinese or of anything else, with the marks that may not stand alone at the beginning or the end of a line.
+_RUN = re.compile(r"([（(《「“]*)([\u3400-\u9fff]+|[^\u3400-\u9fff（(《「“）)》」”、，。！？]*)([）)》」”、，。！？]*)")
+_PIECE = 3  # characters that are not parted further: so many fit into the narrowest box
 _COMMENT = re.compile("({#.*?#})", re.DOTALL)
 _CSS_COMMENT = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|/\*.*?\*/""", re.DOTALL)
 _CSS_LINE_ENDS = re.compile(r"\s*\n\s*")
@@ -118,7 +122,7 @@ class Templates:
         )
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._environment.globals["words"] = self.words
-        self._environment.filters.update(number=number, distance=distance, host=host)
+        self._environment.filters.update(number=number, distance=distance, host=host, parted=parted)
         self._compiled: dict[str, Template] = {}
 
     def digest(self, name: str) -> str:
@@ -151,6 +155,22 @@ def distance(metres: float) -> tuple[str, str]:
     if metres < 950:
         return f"{max(round(metres / 10) * 10, 10)}", "metre"
     return f"{metres / 1000:.1f}", "kilometre"
+
+
+def parted(name: str) -> Markup:
+    """A short name with the places where it may go on in a second line: nowhere does one character stand alone in it. Its box
+    says `word-break: keep-all` and `overflow-wrap: break-word`, which browsers know that know no `text-wrap: balance`."""
+    return Markup("<wbr>").join(piece for found in _RUN.finditer(name) if found[0] for piece in _pieces(*found.groups()))
+
+
+def _pieces(before: str, run: str, after: str) -> list[str]:
+    """As many characters in each as can be, the longer pieces first."""
+    chinese = "\u3400" <= run[:1] <= "\u9fff"
+    count = -(-len(run) // _PIECE) if chinese else 1
+    size, longer = divmod(len(run), count)
+    ends = [at * size + min(at, longer) for at in range(count + 1)]
+    pieces = [run[start:end] for start, end in pairwise(ends)]
+    return [before + pieces[0], *pieces[1:-1], pieces[-1] + after] if count > 1 else [before + run + after]
 
 
 def host(url: str) -> str:

@@ -99,12 +99,13 @@ def test_where_nobody_has_it_there_are_ways_on(world: Directory) -> None:
     made = pages(site_of(world))
     page = unescape(made["needs/mu-ying-shi.html"])
     assert "还没有一处写明有“母婴室”" in page
-    assert 'href="https://example.org/yangli/zhendi/issues/new' in page
+    assert 'href="../unverified.html#tell"' in page
     assert 'href="tel:12345"' in page
     assert "虚构的意见" in page  # where that number is from
-    settings = world.settings.model_copy(
-        update={"repository": None, "hotlines": (), "identity": type(world.settings.identity)()}
-    )
+    settings = world.settings.model_copy(update={"contact": None})
+    forge = pages(site_of(replace(world, settings=settings)))["needs/mu-ying-shi.html"]
+    assert 'href="https://example.org/yangli/zhendi/issues/new' in unescape(forge)
+    settings = settings.model_copy(update={"repository": None, "hotlines": (), "identity": type(settings.identity)()})
     bare = pages(site_of(replace(world, settings=settings)))["needs/mu-ying-shi.html"]
     assert "还没有一处写明有“母婴室”" in bare
     assert "tel:" not in bare and "告诉我们" not in bare

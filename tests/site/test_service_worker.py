@@ -8,6 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from haitang.core.digests import integrity, version_of
 from haitang.site import service_worker
@@ -80,6 +82,46 @@ def test_a_phone_is_not_asked_to_keep_all_of_a_large_site(tmp_path: Path, monkey
     folder = site(WORLD, tmp_path / "large")
     assert not (folder / "data" / "pages.json").exists()
     assert "self.__HAITANG_WHOLE=false;" in (folder / "sw.js").read_text(encoding="utf-8").split("\n", 2)[1]
+
+
+def pictures(folder: Path) -> dict[str, str]:
+    return dict(json.loads((folder / "data" / "pictures.json").read_text(encoding="utf-8")))
+
+
+def test_the_small_pictures_of_places_are_listed_too(tmp_path: Path) -> None:
+    folder = site(WORLD, tmp_path / "out")
+    listed = pictures(folder)
+    shown = "".join(path.read_text(encoding="utf-8") for path in folder.glob("positions/*.html"))
+    names = {found[1] for found in re.finditer(r"(photos/[\w.-]+)\.\d+\.webp", shown)}
+    assert {path.rsplit(".", 2)[0] for path in listed} == names, "one file of each, of those on pages of places"
+    for path, digest in listed.items():
+        content = (folder / path).read_bytes()
+        assert integrity(content) == digest
+        smallest = min(folder.glob(f"{path.rsplit('.', 2)[0]}.*.webp"), key=lambda each: each.stat().st_size)
+        assert smallest.read_bytes() == content
+
+
+@given(st.lists(st.lists(st.integers(0, 30), max_size=4), max_size=12), st.integers(0, 8), st.integers(0, 200))
+def test_no_more_pictures_are_listed_than_a_phone_keeps(shown: list[list[int]], most: int, size: int) -> None:
+    """The first of every page before the second of any; what is only written about is none."""
+    pages = {
+        f"positions/{at}.html": " ".join(
+            f'"../photos/p{one}.ab.{w}.webp 1w, photos/no.1.webp"' for one in own for w in (960, 480)
+        )
+        for at, own in enumerate(shown)
+    }
+    files = {f"photos/p{one}.ab.{width}.webp": b"x" * one for one in range(31) for width in (480, 960)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(service_worker, "MOST_PICTURES", most)
+        patch.setattr(service_worker, "PICTURES_WHOLE", size)
+        found = service_worker._pictures(pages, files, lambda path: files.get(path) or pages.get(path, "").encode())
+    assert len(found) <= most
+    assert sum(len(files[path]) for path in found) <= size
+    unique = [list(dict.fromkeys(own)) for own in shown]
+    order = dict.fromkeys(own[turn] for turn in range(4) for own in unique if turn < len(own))
+    assert list(found) == [f"photos/p{one}.ab.480.webp" for one in order][: len(found)]
+    rest = list(order)[len(found) :]
+    assert not rest or len(found) == most or sum(list(order)[: len(found) + 1]) > size, "and no fewer"
 
 
 def edition(folder: Path) -> tuple[str, dict[str, str]]:

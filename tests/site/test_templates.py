@@ -7,14 +7,16 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import UndefinedError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 import haitang.site.markdown as stories
 from haitang.core import toolchain
 from haitang.site.markdown import markdown, plain, shortened
 from haitang.site.page import sheets
-from haitang.site.templates import TEMPLATES, Templates, compact, compact_css, distance, number
+from haitang.site.templates import TEMPLATES, Templates, compact, compact_css, distance, number, parted
 from tests.worlds import PROJECT
 
 
@@ -183,3 +185,37 @@ def test_a_compact_style_sheet_says_the_same() -> None:
     parsed = json.loads(done.stdout)
     assert parsed[: len(whole)] == parsed[len(whole) :]
     assert len("".join(made)) < 0.95 * len("".join(whole)) and "\n\n" not in "".join(made)
+
+
+@pytest.mark.parametrize(
+    ("name", "pieces"),
+    [
+        ("打印", "打印"),
+        ("办社保卡", "办社|保卡"),
+        ("一站式办事", "一站式|办事"),
+        ("青少年托管", "青少年|托管"),
+        ("党员组织关系转接", "党员组|织关系|转接"),
+        ("城乡居民基本养老保险办理", "城乡居|民基本|养老保|险办理"),
+        ("WiFi", "WiFi"),
+        ("AED急救", "AED|急救"),
+        ("母婴室（三楼）", "母婴室|（三楼）"),
+        ("打印、复印", "打印、|复印"),
+        ("<b>", "&lt;b&gt;"),
+        ("", ""),
+    ],
+)
+def test_a_short_name_says_where_it_may_be_parted(name: str, pieces: str) -> None:
+    assert str(parted(name)) == pieces.replace("|", "<wbr>")
+
+
+@given(st.text(alphabet="一站式办事青少年AEDi 1、（）《》，&<", max_size=24))
+def test_parting_a_name_loses_nothing(name: str) -> None:
+    assert parted(name).replace("<wbr>", "") == escape(name)
+
+
+@given(st.text(alphabet="一站式办事青少年", min_size=2, max_size=40))
+def test_every_piece_of_a_name_has_two_characters_or_more(name: str) -> None:
+    sizes = [len(piece) for piece in parted(name).split("<wbr>")]
+    assert min(sizes) >= 2
+    assert max(sizes) <= 3
+    assert max(sizes) - min(sizes) <= 1

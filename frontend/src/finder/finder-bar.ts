@@ -20,9 +20,11 @@ export class FinderBar {
   private readonly open = pressable(say("find.open"), () => this.acts.flip("open"), "btn find-open");
   private readonly openCount = make("b", "");
   private readonly chosen = make("ul", "chosen");
+  private readonly row = make("div", "find-buttons");
 
   constructor(slot: HTMLElement, private readonly data: Data, private readonly sieve: Sieve, nearby: HTMLElement, sort: HTMLElement | null, private readonly acts: BarActs) {
-    const row = make("div", "find-buttons");
+    const { row } = this;
+    row.style.visibility = "hidden"; // until what they say is known: nothing may jump
     this.open.appendChild(document.createTextNode(" "));
     this.open.appendChild(this.openCount);
     for (const button of [this.filters, this.open, nearby]) row.appendChild(button);
@@ -35,6 +37,7 @@ export class FinderBar {
 
   show(filters: Filters, sifted: Sifted, knowsTime: boolean): void {
     const count = chosenCount(filters);
+    this.row.style.visibility = "";
     this.filters.textContent = count ? say("find.filtersChosen", { count }) : say("find.filters");
     this.open.hidden = !knowsTime;
     this.open.setAttribute("aria-pressed", String(filters.open));

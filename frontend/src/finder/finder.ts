@@ -5,6 +5,7 @@ import { emptyState } from "../core/empty-state";
 import { left } from "../core/left";
 import { say } from "../core/words";
 import { blocksOf, type Blocks } from "../data/blocks";
+import { bringPlaces } from "../data/ids";
 import type { Data } from "../data/directory";
 import { load } from "../data/loader";
 import { printList } from "../lists/print-list";
@@ -22,7 +23,7 @@ import { QueryField } from "./query-field";
 import { readAddress, toggled, writeAddress } from "./query/address";
 import type { Answer, Engine } from "./query/engine";
 import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./query/filters";
-import { idsOfCards, onlyRows, OWN } from "./query/only";
+import { idsOfCards, onlyRows, OWN, ownPlaces } from "./query/only";
 import { inOrder, order, rowsOf, type Order } from "./query/order";
 import { byName, openFirst, type Sort } from "./query/sorting";
 import { Sheet } from "./sheet";
@@ -38,7 +39,7 @@ const TYPING_MS = 300; // Safari refuses more than a hundred new addresses in ha
 /** Puts a finder into what the page prepared for it: the slots `data-bar`, `data-filters` and `data-side`. */
 export function startFinder(element: HTMLElement, map: FinderMap | null): Promise<void> {
   const root = element.dataset.root || "";
-  return dataOf(root).then(({ blocks, data }) => {
+  return dataOf(root, element.dataset.only === OWN).then(({ blocks, data }) => {
     const finder = new Finder(element, data, map, blocks);
     return yieldToBrowser().then(() => finder.start());
   }).catch((why: unknown) => {
@@ -49,9 +50,9 @@ export function startFinder(element: HTMLElement, map: FinderMap | null): Promis
   });
 }
 
-async function dataOf(root: string): Promise<{ blocks: Blocks | null; data: Data }> {
+async function dataOf(root: string, isOwn: boolean): Promise<{ blocks: Blocks | null; data: Data }> {
   const blocks = await blocksOf(root);
-  if (blocks) return blocks.named().then(() => ({ blocks, data: blocks.data }));
+  if (blocks) return Promise.all([blocks.named(), isOwn && bringPlaces(blocks, ownPlaces())]).then(() => ({ blocks, data: blocks.data }));
   const [places, facts, points] = await Promise.all([load(root, "places"), load(root, "facts"), load(root, "points")]);
   return { blocks, data: { places, facts, points } };
 }
@@ -91,8 +92,8 @@ class Finder {
 
   constructor(private readonly element: HTMLElement, private readonly data: Data, map: FinderMap | null, blocks: Blocks | null) {
     this.root = element.dataset.root || "";
-    this.split = blocks && new SplitFinder(blocks);
     this.only = element.dataset.only || "";
+    this.split = blocks && new SplitFinder(blocks, this.only);
     this.ownCards = idsOfCards(this.slot("side"));
     this.sieve = this.newSieve();
     this.sort = this.usualSort();
@@ -104,7 +105,7 @@ class Finder {
     const acts = this.acts();
     this.panel = new FilterPanel(data, this.sieve, this.sifted, acts);
     const bar = this.slot("bar");
-    this.sorting = new SortChoice(this.split ? ["open", "name"] : [], (sort) => this.sortBy(sort));
+    this.sorting = new SortChoice(this.split ? this.split.lacking : [], (sort) => this.sortBy(sort));
     this.bar = new FinderBar(bar, data, this.sieve, this.nearby.button, map ? null : this.sorting.element, acts);
     const side = this.map ? this.map.sheet.body : this.slot("side");
     side.textContent = "";
@@ -163,7 +164,7 @@ class Finder {
 
   /** A page of one need says first what is open. */
   private usualSort(): Sort {
-    return this.only && !this.split ? "open" : "best";
+    return this.only && !(this.split && this.split.lacking.length) ? "open" : "best";
   }
 
   private sortBy(sort: Sort): void {
@@ -202,7 +203,7 @@ class Finder {
   /** Brings what the answer is made from, and shows it unless something else was asked meanwhile. */
   private askBlocks(split: SplitFinder): Promise<void> {
     const turn = ++this.turn;
-    return split.prepare(this.filters, this.map !== null, this.origin !== null, this.only !== "").then((answer) => {
+    return split.prepare(this.filters, this.map !== null, this.origin !== null).then((answer) => {
       if (turn !== this.turn) return;
       if (split.state !== this.siftedFrom) this.sieve = this.newSieve();
       this.siftedFrom = split.state;
@@ -246,7 +247,7 @@ class Finder {
     if (!this.map) return;
     this.sifting = true;
     const isWhole = this.split !== null && this.split.unasked(this.filters) !== null;
-    this.map.select({ shown: this.sifted.shown, rows: this.rows, precise: this.data.points.precise, origin: this.origin, isAsked: isAsked(this.filters), isWhole });
+    this.map.select({ shown: this.sifted.shown, rows: this.rows, precise: this.data.points.precise, origin: this.origin, filters: this.filters, isWhole });
     this.sifting = false;
     this.showView();
   }

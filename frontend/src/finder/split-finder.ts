@@ -6,6 +6,8 @@ import { answerOf } from "./answers";
 import type { Coming } from "./finder-lists";
 import type { Answer } from "./query/engine";
 import { chosenCount, isAsked, type Filters, type Sifted } from "./query/filters";
+import { OWN } from "./query/only";
+import type { Sort } from "./query/sorting";
 
 const AT_FIRST = { hits: 30, blocks: 40 };
 
@@ -13,17 +15,28 @@ export class SplitFinder implements Coming {
   private limits = AT_FIRST;
   private asked = "";
 
-  constructor(private readonly blocks: Blocks) {}
+  /** The blocks of the visitor's own places: all that is told of these is there, and nothing else is asked for. */
+  private readonly own: readonly number[] | null;
+
+  /** `only` is the page's part. */
+  constructor(private readonly blocks: Blocks, private readonly only: string) {
+    this.own = only === OWN ? blocks.overview.blocks.map((_, at) => at).filter((at) => blocks.loaded[at]) : null;
+  }
+
+  /** Orders that cannot be told: they ask something of every place. */
+  get lacking(): readonly Sort[] {
+    return this.own ? [] : ["open", "name"];
+  }
 
   /** Brings what an answer is made from; null where it is there. The answer to the words, if there are any. */
-  prepare(filters: Filters, isMapped: boolean, isNear: boolean, isPart: boolean): Promise<Answer | null> {
-    const { blocks } = this;
+  prepare(filters: Filters, isMapped: boolean, isNear: boolean): Promise<Answer | null> {
+    const { blocks, own } = this;
     if (filters.q !== this.asked) this.limits = AT_FIRST;
     this.asked = filters.q;
     return Promise.all([
-      (chosenCount(filters) || isPart) && !blocks.hasFacets ? blocks.facets() : null,
-      ((isMapped && isAsked(filters)) || isNear) && !blocks.hasSpots ? blocks.spots() : null,
-      filters.q ? answerOf(blocks, filters.q, this.limits) : null,
+      (chosenCount(filters) || this.only) && !own && !blocks.hasFacets ? blocks.facets() : null,
+      ((isMapped && isAsked(filters)) || isNear) && !own && !blocks.hasSpots ? blocks.spots() : null,
+      filters.q ? answerOf(blocks, filters.q, own ? { ...this.limits, within: own } : this.limits) : null,
     ]).then(([, , answer]) => answer);
   }
 
@@ -35,7 +48,7 @@ export class SplitFinder implements Coming {
   /** What is shown where nothing is asked, as the overview has it; null where it does not suffice. */
   unasked(filters: Filters): Sifted | null {
     const { hasFacets, overview, choices } = this.blocks;
-    if (hasFacets || isAsked(filters)) return null;
+    if (this.own || hasFacets || isAsked(filters)) return null;
     const { counts } = choices;
     const { rows } = overview;
     const shown = (group: keyof typeof counts): Uint32Array => Uint32Array.from(counts[group].shown);

@@ -22,7 +22,7 @@ function found(data: Data, id: string): KeptPlace | null {
   return row < 0 ? null : { ...data, row };
 }
 
-/** Nothing says in which block a place is, and only those that were looked at are kept: those of them that may hold it. */
+/** What says in which block a place is need not be kept, and only blocks that were looked at are: those of them that may hold it. */
 async function inBlocks(blocks: Blocks, root: string, id: string): Promise<KeptPlace | null> {
   const { blocks: all, towns } = blocks.overview;
   const scope = new URL(root || "./", location.href).href;

@@ -3,6 +3,7 @@
 import { load } from "../data/loader";
 import { listBeside } from "./list-beside";
 import { startMap, type LiveMap } from "./live-map";
+import { asLeft } from "./view/as-left";
 
 /** The list follows once the map stands: its cards are told from the facts, the heaviest of the data. */
 function addList(standing: LiveMap): Promise<void> | void {
@@ -17,7 +18,7 @@ function addList(standing: LiveMap): Promise<void> | void {
 export function startPageMap(): void {
   const element = document.querySelector<HTMLElement>(".map[data-root]");
   const picture = element && element.querySelector(".map-picture");
-  if (element && picture) wordsAreThere().then(() => startMap(element, picture)).then(addList).catch((why: Error) => console.warn(why.message));
+  if (element && picture) wordsAreThere().then(() => startMap(element, picture)).then(asLeft).then(addList).catch((why: Error) => console.warn(why.message));
 }
 
 /** A script that another one asked for may come before those of the page, the words among them. */

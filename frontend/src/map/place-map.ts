@@ -1,6 +1,7 @@
 // One live map of places: draws itself anew after every move, and does what the page around it asks.
 
 import { make, reducedMotion } from "../core/dom";
+import type { View } from "../core/views";
 import type { Blocks } from "../data/blocks";
 import type { Spot } from "../data/geo";
 import { LatLngBounds, LeafletMap } from "./core/leaflet";
@@ -48,8 +49,8 @@ export interface MapOptions {
   chosen?: (rows: number[]) => void;
 }
 
-/** What a result is looked at with: its rows, and where the visitor is; null: the opening view. */
-export type Sight = { rows: readonly number[]; spot: Spot | null } | null;
+/** What a result is looked at with: its rows and where the visitor is, or just as she left it; null: the opening view. */
+export type Sight = { rows: readonly number[]; spot: Spot | null } | View | null;
 
 export class PlaceMap {
   private readonly map: LeafletMap;
@@ -117,6 +118,7 @@ export class PlaceMap {
     const wait = this.clusters.select(this.mask);
     const show = (): void => {
       if (sight === undefined) this.camera.limit();
+      else if (sight && "zoom" in sight) this.camera.look(sight);
       else this.camera.frame(sight && this.boxOf(sight));
       this.draw();
     };
@@ -158,6 +160,15 @@ export class PlaceMap {
     if (!Array.isArray(what)) return this.camera.closeTo(this.at(what), ABOUT);
     const box = boxAround(this.data, what);
     if (box) this.camera.fit(toLatLngBounds(box));
+  }
+
+  /** Where it looks, if she has moved it there. */
+  view(): View | null {
+    return this.camera.view();
+  }
+
+  look(view: View): void {
+    this.camera.look(view);
   }
 
   /** The page's own rows that stand nowhere. */
@@ -275,7 +286,7 @@ export class PlaceMap {
   }
 
   /** Around what is to be seen; null where nothing of it stands anywhere. */
-  private boxOf({ rows, spot }: NonNullable<Sight>): LatLngBounds | null {
+  private boxOf({ rows, spot }: { rows: readonly number[]; spot: Spot | null }): LatLngBounds | null {
     const found = boxAround(this.data, rows);
     const bounds = found ? toLatLngBounds(found) : new LatLngBounds([]);
     if (spot) bounds.extend(this.at(spot));

@@ -5,6 +5,7 @@
 import { say } from "../core/words";
 import { script } from "../data/loader";
 import { KEEP_ALL } from "../versions/cache-names";
+import { isDear, type Connection } from "../versions/dear-line";
 
 /** A page's path as the service worker hands it to offline.html; nothing that could lead anywhere but into the site. */
 const PAGE = /^(?:[\w%-]+\/)*[\w%.-]+\.html$/;
@@ -16,12 +17,6 @@ const ASKED = "haitang-kept-all";
 /** What data/offline.js puts down: entries/data/offline.ts. */
 interface Teller {
   tell(box: HTMLElement, root: string, page: string): Promise<void>;
-}
-
-/** As far as browsers tell: `navigator.connection`. */
-export interface Connection {
-  saveData?: boolean;
-  effectiveType?: string;
 }
 
 export interface Surroundings {
@@ -42,11 +37,6 @@ export function mayKeep({ protocol, wanted, kiosk, secure }: Surroundings): bool
 export function wantedPage(hash: string): string {
   const path = hash.replace(/^#/, "");
   return PAGE.test(path) && path.indexOf("..") < 0 ? path : "";
-}
-
-/** Whether a visitor would rather not load anything that was not asked for. */
-export function isDear(connection: Connection | undefined): boolean {
-  return !!connection && (!!connection.saveData || /2g/.test(connection.effectiveType || ""));
 }
 
 function nameManifest(root: string): void {

@@ -73,7 +73,6 @@ export function offerKeeping(): void {
   const head = document.querySelector(".head > .wrap");
   if (!found || !heading || !head) return;
   head.appendChild(keeper(found[1]!, (heading.textContent || "").trim()));
-  head.classList.add("has-keeper");
 }
 
 /** On the page that shows lists: whose it is, and handing it on or taking it over. */

@@ -6,6 +6,7 @@ export const PARTS = `${PREFIX}-parts-`;
 export const PAGES = `${PREFIX}-read-`;
 export const SHARDS = `${PREFIX}-shards-`;
 export const PHOTOS = `${PREFIX}-photos-`;
+export const PICTURES = `${PREFIX}-pictures-`;
 
 /** Messages to the worker: fetch all pages of a small site; clear everything away, leave, and answer when that is done. */
 export const KEEP_ALL = "keep-all";

@@ -13,9 +13,10 @@ import { ExpirationPlugin } from "workbox-expiration";
 import { PrecacheController } from "workbox-precaching";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { CacheFirst, NetworkFirst } from "workbox-strategies";
-import { CLEAR, KEEP_ALL, PAGES, PARTS, PHOTOS, PREFIX, SHARDS } from "../versions/cache-names";
+import { CLEAR, KEEP_ALL, PAGES, PARTS, PHOTOS, PICTURES, PREFIX, SHARDS } from "../versions/cache-names";
 import { dataPath, digestOf, FILES, versionOf, type Edition, type Named } from "../versions/digests";
 import { clearAway } from "./clearing";
+import { keepPictures, keptPicture } from "./kept-pictures";
 import { isPage, nameOf } from "./page-names";
 import { keepAllPages } from "./whole-site";
 
@@ -32,7 +33,7 @@ const FORMER_FILES = 40; // parts of former versions that are left for pages whi
 const MOST_SHARDS = 300; // some 2 MB: a town or two, and what was searched
 const HEAD = 200; // characters in which a shard says its version
 const scope = new URL(self.registration.scope);
-const [parts, pages, photos, shards] = [PARTS, PAGES, PHOTOS, SHARDS].map((name) => name + scope.href) as [string, string, string, string];
+const [parts, pages, photos, pictures, shards] = [PARTS, PAGES, PHOTOS, PICTURES, SHARDS].map((name) => name + scope.href) as [string, string, string, string, string];
 /** Under this name, in the cache of the parts, stands which version this phone has whole: the last that was installed. */
 const HELD = `${scope.href}data/edition.json`;
 
@@ -69,7 +70,7 @@ async function held(): Promise<Edition["parts"]> {
 
 async function clearFormer(): Promise<void> {
   const names = await caches.keys();
-  const former = names.filter((name) => name.startsWith(PREFIX) && name.endsWith(scope.href) && ![parts, pages, photos, shards].includes(name));
+  const former = names.filter((name) => name.startsWith(PREFIX) && name.endsWith(scope.href) && ![parts, pages, photos, pictures, shards].includes(name));
   await Promise.all(former.map((name) => caches.delete(name)));
 }
 
@@ -210,7 +211,7 @@ let keeping: Promise<void> | undefined;
 function keepAll(): Promise<void> {
   if (!self.__HAITANG_WHOLE) return Promise.resolve();
   const done = (): void => (keeping = undefined);
-  return keeping || (keeping = keepAllPages(scope.href, pages).then(done, done));
+  return keeping || (keeping = keepAllPages(scope.href, pages).then((all) => (all ? keepPictures(scope.href, pictures) : undefined)).then(done, done));
 }
 
 /** For a visitor who wants nothing kept. The page that asks is the last one this worker serves. */
@@ -227,9 +228,10 @@ function routePages(): void {
   );
   // A page that was never read: the visitor is sent to one that tells what the phone knows of it, as that one's links only work at
   // its own address.
-  setCatchHandler(({ request }) => {
-    if (request.mode !== "navigate") return Promise.resolve(Response.error());
-    return Promise.resolve(Response.redirect(`${scope.href}offline.html#${pathOf(request.url)}`, 302));
+  setCatchHandler(async ({ request, url }) => {
+    if (url && ours(url, "photos/")) return (await keptPicture(pictures, url.href)) || Response.error();
+    if (request.mode !== "navigate") return Response.error();
+    return Response.redirect(`${scope.href}offline.html#${pathOf(request.url)}`, 302);
   });
 }
 

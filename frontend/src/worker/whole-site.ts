@@ -7,10 +7,10 @@ import { digestOf, type Named } from "../versions/digests";
 const LIST = "data/pages.json";
 const MOST_FAILURES = 3; // then there is no network any more, or something on the way rewrites every page
 
-/** Into the cache `store`. What cannot be had now is asked for by a later visit. */
-export async function keepAllPages(scope: string, store: string): Promise<void> {
+/** Into the cache `store`; whether all are there. What cannot be had now is asked for by a later visit. */
+export async function keepAllPages(scope: string, store: string): Promise<boolean> {
   const listed = await fetch(scope + LIST, { cache: "no-cache" });
-  if (!listed.ok) return;
+  if (!listed.ok) return false;
   const digests = (await listed.json()) as Named;
   const cache = await caches.open(store);
   const pages = Object.keys(digests).map((path): [address: string, digest: string] => [new URL(path, scope).href, digests[path]!]);
@@ -19,9 +19,10 @@ export async function keepAllPages(scope: string, store: string): Promise<void> 
   await Promise.all(gone.map((request) => cache.delete(request)));
   let failures = 0;
   for (const [address, digest] of pages) {
-    if (failures === MOST_FAILURES) return;
+    if (failures === MOST_FAILURES) return false;
     await keepPage(cache, address, digest).catch(() => failures++);
   }
+  return !failures;
 }
 
 async function keepPage(cache: Cache, address: string, digest: string): Promise<void> {

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isDear, mayKeep, wantedPage, type Surroundings } from "../../src/page/offline";
+import { mayKeep, wantedPage, type Surroundings } from "../../src/page/offline";
+import { isDear } from "../../src/versions/dear-line";
 
 const HTTPS: Surroundings = { protocol: "https:", wanted: true, kiosk: false, secure: true };
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from haitang.data.directory import Directory
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import browser_activities, browser_places, browser_routes
-from haitang.site.exports.shards import overview, search_keys
+from haitang.site.exports.shards import ids, overview, search_keys
 from haitang.site.exports.shards.blocks import Block, block_file, blocks
 from haitang.site.page import File
 from haitang.site.views import Site
@@ -31,6 +31,7 @@ def build(site: Site) -> Iterator[File | Recipe]:
         made_of = (site.prerequisites.of_places(block.positions),)
         yield Recipe(f"data/{block.name}.js", made_of, partial(block_file, site, block))
     yield from overview.facet_files(site, found)
+    yield from ids.build(found)
     rows = rows_of(found)
     yield from browser_activities.build(site, rows)
     yield from browser_routes.build(site, rows)
@@ -46,6 +47,8 @@ def indexes(site: Site, bundle: Path, paths: Iterable[str], read: Callable[[str]
         yield File("data/split.js", (bundle / "data" / "split.js").read_bytes())
         yield overview.overview(site, blocks(site.directory), read)
         yield overview.choices(site)
+        paths = list(paths)
+        yield ids.index(paths, read)
         keys = (path[len("data/keys/") : -len(".js")] for path in paths if path.startswith("data/keys/"))
         yield search_keys.index(keys, read)
 

@@ -79,6 +79,16 @@ def photos(page: Page) -> None:
     page.wait_for_selector(".gallery[role=dialog]")
 
 
+def telling(page: Page) -> None:
+    """The text to fill in, and every way to bring it to us."""
+    page.locator("#tell").scroll_into_view_if_needed()
+    closed = page.locator("#tell details:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
+    page.wait_for_function("[...document.querySelectorAll('#tell img')].every((img) => img.complete && img.naturalWidth)")
+    page.locator("#tell textarea").wait_for()
+
+
 def agenda(page: Page) -> None:
     page.wait_for_selector("[data-agenda=today] .agenda li, .agenda-day.is-today li")
 
@@ -117,6 +127,9 @@ WRITTEN = (
     Kind("position, full", "world", "positions/he-cheng.html"),
     Kind("position, photos large", "world", "positions/he-cheng.html", photos),
     Kind("position, bare", "world", "positions/gong-yuan.html"),
+    Kind("position, telling", "world", "positions/gong-yuan.html", telling),
+    Kind("position, telling of little", "world", "positions/he-cheng.html", telling),
+    Kind("brand, telling", "world", "brands/kong.html", telling),
     Kind("position, merged", "world", "positions/qing-shan.html"),
     Kind("position, ordinary", "many", "positions/p-003.html"),
     Kind("position, moved", "world", "positions/he-cheng-old.html"),

@@ -2,6 +2,7 @@
 
 In a Chromium that keeps no page it has left, as phones with little memory do."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,14 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.site.conftest import Watched
+from tests.e2e.site.test_finder import pick
+from tests.e2e.site.test_map import still
 
 WHOLE = "window.wasHere === undefined && performance.getEntriesByType('navigation')[0].type === 'back_forward'"
 CARDS = "document.querySelectorAll('.find-list .card').length"
+CATCH = "addEventListener('haitang:map', (event) => { window.placeMap = event.detail.map; });"
+LOOKS = "() => { const {lat, lng} = placeMap.getCenter(); return [lat, lng, placeMap.getZoom()]; }"
+Look = tuple[float, float, float]
 
 
 @pytest.fixture
@@ -133,3 +139,113 @@ def test_a_page_that_is_opened_anew_is_new(page: Page, finder_site: Path) -> Non
     left_and_back(page)
     page.goto((finder_site / "positions" / "index.html").as_uri())
     assert page.locator(".open-up").get_attribute("open") is None
+
+
+def looks(page: Page) -> Look:
+    """Where the map looks, once it stands still."""
+    page.wait_for_selector(".map-mark")
+    still(page)
+    lat, lon, zoom = page.evaluate(LOOKS)
+    return lat, lon, zoom
+
+
+def is_there(page: Page, look: Look) -> None:
+    """To the pixel; and no address tells where she looked."""
+    found = looks(page)
+    assert found[2] == look[2]
+    assert found[:2] == pytest.approx(look[:2], abs=360 / 256 / 2 ** look[2])
+    assert not re.search(r"\d\.\d", page.evaluate("location.search + location.hash"))
+
+
+def moved(page: Page) -> Look:
+    """By the keys on the map: nearer, and to the side."""
+    before = looks(page)
+    page.locator(".map-key").first.click()
+    still(page)
+    page.locator(".map-canvas").focus()
+    for key in ("ArrowRight", "ArrowUp", "ArrowUp"):
+        page.keyboard.press(key)
+    still(page)
+    after = looks(page)
+    assert after[2] > before[2]
+    assert after[0] != before[0]
+    assert after[1] != before[1]
+    return after
+
+
+@pytest.fixture
+def caught(page: Page) -> Page:
+    page.add_init_script(CATCH)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("query", "height"),
+    [
+        ("", "peek"),
+        ("", "full"),
+        ("?tier=station", "half"),
+        ("?q=%E4%B8%99%E6%B9%96", "peek"),
+        ("?town=jia-zhen&open=1", "full"),
+    ],
+)
+def test_the_map_looks_where_it_looked(caught: Page, finder_site: Path, query: str, height: str) -> None:
+    caught.goto((finder_site / "map.html").as_uri() + query)
+    caught.wait_for_selector(".finder.is-live .card")
+    moved(caught)
+    caught.locator(".list-handle").press({"peek": "Home", "half": "ArrowRight", "full": "End"}[height])
+    if height == "half":
+        caught.locator(".list-handle").press("ArrowLeft")
+    look = looks(caught)
+    left_and_back(caught)
+    caught.wait_for_selector(".finder.is-live .card")
+    is_there(caught, look)
+
+
+def test_a_step_back_on_the_map_looks_where_it_looked(caught: Page, finder_site: Path) -> None:
+    caught.set_viewport_size({"width": 1280, "height": 800})
+    caught.goto((finder_site / "map.html").as_uri())
+    caught.wait_for_selector(".finder.is-live .card")
+    all_of_them = moved(caught)
+    caught.locator(".find-filters").click()
+    pick(caught, "丙湖镇", "区镇").check()
+    caught.keyboard.press("Escape")
+    caught.wait_for_url("**/map.html?town=bing-zhen")
+    assert looks(caught) != all_of_them, "another result is shown whole"
+    of_one = moved(caught)
+    caught.go_back()
+    caught.wait_for_url("**/map.html")
+    is_there(caught, all_of_them)
+    caught.go_forward()
+    caught.wait_for_url("**/map.html?town=bing-zhen")
+    is_there(caught, of_one)
+    left_and_back(caught)
+    caught.wait_for_selector(".finder.is-live .card")
+    is_there(caught, of_one)
+    caught.go_back()  # into what another document has left
+    caught.wait_for_url("**/map.html")
+    is_there(caught, all_of_them)
+
+
+def test_who_has_not_moved_the_map_sees_it_as_ever(caught: Page, finder_site: Path) -> None:
+    caught.goto((finder_site / "map.html").as_uri())
+    caught.wait_for_selector(".finder.is-live .card")
+    opening = looks(caught)
+    moved(caught)
+    left_and_back(caught)
+    caught.goto((finder_site / "map.html").as_uri())
+    caught.wait_for_selector(".finder.is-live .card")
+    is_there(caught, opening)
+    left_and_back(caught)
+    caught.wait_for_selector(".finder.is-live .card")
+    is_there(caught, opening)
+
+
+@pytest.mark.parametrize("path", ["tiers/station.html", "towns/jia-zhen.html", "brands/qing-song.html"])
+def test_the_map_of_a_part_looks_where_it_looked(caught: Page, finder_site: Path, path: str) -> None:
+    caught.goto((finder_site / path).as_uri())
+    caught.locator(".map").scroll_into_view_if_needed()
+    look = moved(caught)
+    left_and_back(caught)
+    caught.locator(".map").scroll_into_view_if_needed()
+    is_there(caught, look)

@@ -113,6 +113,53 @@ def test_a_small_site_comes_whole_and_stays_of_today(roomy: BrowserContext, line
         assert path != "brands/he-hua" or "一个改过的品牌" in page.inner_text("main")
 
 
+PICTURES = """async (count) => {
+  const [name] = (await caches.keys()).filter((name) => name.includes('-pictures-'));
+  return name && (await (await caches.open(name)).keys()).length === count;
+}"""
+SHOWN = """() => [...document.querySelectorAll('main .pic img')].every((img) => img.complete && img.naturalWidth > 0)"""
+
+
+def test_pictures_of_places_come_after_all_pages_and_are_there_offline(browser: Browser, line: Line, press: Press) -> None:
+    """On a screen that would ask for larger ones."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=3, service_workers="allow")
+    wanted = json.loads((press.served / "data" / "pictures.json").read_text(encoding="utf-8"))
+    assert len(wanted) >= 2
+    page = first_visit(context, line)
+    until(page, PICTURES, len(wanted))
+    asked = [path for path in line.asked if path.endswith((".html", ".webp", "pictures.json"))]
+    last_page = max(at for at, path in enumerate(asked) if path.removeprefix("/some/dir/") in listed(press.served))
+    assert asked[last_page + 1].endswith("pictures.json"), "no page has waited for a picture"
+    line.cut = True
+    page.goto(line.url(READ))
+    for each in page.locator("main .pic img").all():
+        each.scroll_into_view_if_needed()
+    assert page.locator("main .pic img").count() >= 2
+    page.wait_for_function(SHOWN)
+    context.close()
+
+
+def test_what_is_no_longer_shown_is_no_longer_kept(roomy: BrowserContext, line: Line, press: Press) -> None:
+    wanted = json.loads((press.served / "data" / "pictures.json").read_text(encoding="utf-8"))
+    page = first_visit(roomy, line)
+    until(page, PICTURES, len(wanted))
+    (press.served / "data" / "pictures.json").write_text(json.dumps(dict([*wanted.items()][1:])), encoding="utf-8")
+    page.evaluate("navigator.serviceWorker.ready.then(({active}) => active.postMessage('keep-all'))")
+    until(page, PICTURES, len(wanted) - 1)
+
+
+@pytest.mark.parametrize("kind", [{"saveData": True}, {"effectiveType": "2g"}, {"effectiveType": "slow-2g", "saveData": False}])
+def test_who_saves_data_is_brought_no_picture(browser: Browser, line: Line, kind: dict[str, object]) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="allow")
+    context.add_init_script(f"Object.defineProperty(navigator, 'connection', {{value: {json.dumps(kind)}}})")
+    context.add_init_script("window.later = window.setTimeout; setTimeout = (act, ms) => later(act, Math.min(ms || 0, 50))")
+    page = first_visit(context, line)
+    page.goto(line.url("about.html"))
+    page.wait_for_function("performance.now() > 1500")  # what would come has begun by then
+    assert not [path for path in line.asked if path.endswith(("pages.json", "pictures.json", ".webp"))]
+    context.close()
+
+
 def test_hosts_that_take_html_off_addresses(phone: BrowserContext, line: Line) -> None:
     line.strips = True
     page = first_visit(phone, line)

@@ -201,3 +201,40 @@ def test_long_lists_and_full_pages_hold(tmp_path: Path, browser: Browser) -> Non
         page.goto((site / path).as_uri())
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     page.close()
+
+
+# The lines of a name, from where each of its characters stands.
+LINES = """(all) => all.map((tile) => {
+  const lines = [];
+  const walk = document.createTreeWalker(tile, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) [...node.textContent].forEach((character, at) => {
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + 1);
+    const {top, width, left, right} = range.getBoundingClientRect();
+    const last = lines[lines.length - 1];
+    if (!width) return;
+    if (last && Math.abs(last.top - top) < 4) last.text += character;
+    else lines.push({top, text: character});
+    const room = tile.parentElement.getBoundingClientRect();
+    if (left < room.left - 1 || right > room.right + 1) lines.push({top, text: "out of its tile"});
+  });
+  return lines.map(({text}) => text);
+})"""
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
+@pytest.mark.parametrize("width", [390, 360])
+def test_no_character_of_a_need_stands_alone_on_its_line(browser: Browser, real_site: Path, width: int, large: bool) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    found: list[list[str]] = []
+    for path, tiles in (("index.html", ".need-tiles a > span"), ("needs/index.html", ".needs a > span")):
+        page.goto((real_site / path).as_uri())
+        if large:
+            page.evaluate("document.documentElement.dataset.size = 'large'")
+        own = page.eval_on_selector_all(tiles, LINES)
+        assert own, path
+        found += own
+    page.close()
+    assert [lines for lines in found if " " in "".join(lines) or (len(lines) > 1 and min(map(len, lines)) < 2)] == []
+    assert large or any(len(lines) == 2 for lines in found), "some need two lines"

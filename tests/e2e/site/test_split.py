@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from haitang.site.exports import browser_data
-from haitang.site.exports.shards import blocks, search_keys
+from haitang.site.exports.shards import blocks, ids, search_keys
 from tests.e2e.site import finder_world
 from tests.e2e.site.conftest import Watched, _publish_dated, _served, until
 from tests.e2e.site.finder_world import NOON, Place
@@ -32,6 +32,7 @@ def split(places: int) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(browser_data, "MOST_WHOLE", 0)
         patch.setattr(blocks, "MOST", places)
+        patch.setattr(ids, "MOST", places)
         patch.setattr(search_keys, "LARGEST", search_world.PARTED)
         yield
 
@@ -167,6 +168,54 @@ def test_a_search_lists_the_same_in_the_same_order(
     visit(page, split_finder, address)
     assert [page.inner_text(".find-list"), in_order(page)] == whole
     assert ("facets" in fetched(watched)) is ("&" in address)
+
+
+OWN = ["p-003", "p-207", "p-010", "p-017", "p-100", "p-104", "p-008", "p-999", "nobody"]  # two are gone, two never were
+
+
+def own_list(watched: Watched, site: Path, asked: str, own: list[str]) -> tuple[str, list[str]]:
+    """Of one's own list: what is told of it, and which cards in which order."""
+    page = watched.page
+    page.goto((site / "index.html").as_uri())
+    page.evaluate("(own) => localStorage.setItem('haitang-own', own)", ",".join(own))
+    page.goto("about:blank")  # the home page asks for blocks of its own
+    watched.requests.clear()
+    visit(page, site, asked, name="own.html")
+    return page.inner_text("main"), in_order(page)
+
+
+@pytest.mark.parametrize(
+    ("asked", "own"),
+    [("", OWN), ("", []), ("", ["nobody"]), ("?q=一号", OWN), ("?q=jiajia", OWN), ("?q=57000003", OWN), ("?q=没有的", OWN),
+     ("?town=jia-zhen", OWN), ("?open=1", OWN), ("#list=p-003,p-100,nobody,p-051", OWN),
+     ("?q=阵地", [f"p-{at:03}" for at in range(0, 200, 3)])],
+)  # fmt: skip
+def test_ones_own_list_is_the_same_in_blocks(
+    watched: Watched, finder_site: Path, split_finder: Path, asked: str, own: list[str]
+) -> None:
+    whole = own_list(watched, finder_site, asked, own)
+    told, cards = own_list(watched, split_finder, asked, own)
+    if "q=" in asked:
+        assert (told, cards) == whole
+    else:  # of one town in the order of where they stand, as every list without words
+        assert (sorted(told.split("\n")), sorted(cards)) == (sorted(whole[0].split("\n")), sorted(whole[1]))
+    assert bool(whole[1]) is (own not in ([], ["nobody"]) and "没有" not in asked)
+    assert not {"facets", "spots"} & set(fetched(watched)), "nothing of every place is asked for"
+    listed = 4 if "#" in asked else len(own)
+    assert len({name for name in fetched(watched) if name.startswith("places/")}) <= listed
+
+
+def test_what_was_kept_on_a_page_of_a_place_is_listed(watched: Watched, split_finder: Path) -> None:
+    page = watched.page
+    for own in ("p-209", "p-001"):
+        page.goto((split_finder / f"positions/{own}.html").as_uri())
+        page.locator(".keeper").click()
+    visit(page, split_finder, name="own.html")
+    assert sorted(in_order(page)) == ["p-001", "p-209"]
+    page.locator(".card h3 a").first.click()
+    page.locator(".keeper").click()  # and let go of again
+    visit(page, split_finder, name="own.html")
+    assert len(in_order(page)) == 1
 
 
 def test_near_ones_come_first(watched: Watched, finder_site: Path, split_finder: Path) -> None:

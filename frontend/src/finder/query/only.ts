@@ -21,8 +21,13 @@ export function onlyRows(only: string, { places, facts }: Data, cards: readonly 
   if (kind === "facility") return having(facts.facilityNames, facts.facilities);
   if (kind === "town") return rows((row) => places.towns[places.town[row]!]!.id === value);
   if (kind === "tier") return rows((row) => TIERS[places.tier[row]!] === value);
-  const shown = new Set(only === OWN ? handedOn(location.hash) || ownIds() : cards);
+  const shown = new Set(only === OWN ? ownPlaces() : cards);
   return rows((row) => shown.has(places.id[row]!));
+}
+
+/** The ids of the visitor's own places, or of those that were handed on. */
+export function ownPlaces(): string[] {
+  return handedOn(location.hash) || ownIds();
 }
 
 /** The ids of the places that a list made at build time leads to. */

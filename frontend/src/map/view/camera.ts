@@ -1,5 +1,6 @@
 // Where the map looks: the opening view, how far out one may go, steps of zooming that lose no tap.
 
+import type { View } from "../../core/views";
 import { LatLngBounds, LeafletMap, Point } from "../core/leaflet";
 import type { Bounds } from "../core/map-data";
 import type { Sizes } from "../core/sizes";
@@ -53,6 +54,18 @@ export class Camera {
     this.map.fitBounds(bounds || this.sights.opening, { padding: this.margin(), maxZoom: bounds ? Math.min(NEAREST, deepest) : deepest, animate: false });
     this.isOwn = false;
     this.moved = false;
+  }
+
+  /** Where she has moved the map; null: she has not. */
+  view(): View | null {
+    const { lat, lng } = this.map.getCenter();
+    return this.moved ? { lat, lon: lng, zoom: this.map.getZoom() } : null;
+  }
+
+  /** As she left it. */
+  look({ lat, lon, zoom }: View): void {
+    this.limit();
+    this.closeTo({ lat, lng: lon }, zoom);
   }
 
   /** She has set her eyes on something: a change of the room no longer moves the map. */

@@ -26,6 +26,8 @@ export interface Limits {
   hits: number;
   /** Blocks beyond which it stops once it has some hits. */
   blocks: number;
+  /** Only these blocks, all of them; no others are brought. */
+  within?: readonly number[];
 }
 
 const AT_ONCE = 6; // blocks at most: what a browser fetches side by side
@@ -76,6 +78,11 @@ export class SplitSearch {
     const terms = said.needs.length ? said.terms : termsOf(query);
     if (!terms.length) return { needs: [], hits: [], chips: [], nearest: null, terms, complete: true };
     const scope = new Scope(this.blocks, (places, facts) => this.engine(places, facts));
+    const { within } = limits;
+    if (within) {
+      await scope.bring(within);
+      return { ...scope.find(query), complete: true };
+    }
     const lists = await Promise.all(terms.map((term) => this.candidates(term, said)));
     let complete = await this.look(scope, query, terms, this.together(lists), limits, early);
     for (let at = 0; at < terms.length; at++) {

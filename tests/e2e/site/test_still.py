@@ -1,0 +1,55 @@
+"""Nothing jumps while a page comes: every kind of page on a phone with a slow line, as long as it loads and a little longer."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.e2e.site.page_kinds import kinds
+from tests.e2e.site.test_activities_at_size import LATE, MOVED, STILL
+
+AT_ONCE = 6  # windows that load side by side
+# What moves, and by how much, for whoever has to mend it.
+WHICH = """window.which = []; new PerformanceObserver((list) => {
+  for (const {value, hadRecentInput, sources, startTime} of list.getEntries()) {
+    if (hadRecentInput || value < 0.002) continue;
+    const of = ({node, previousRect, currentRect}) => {
+      const element = node && (node.nodeType === 1 ? node : node.parentElement);
+      return `${element ? element.outerHTML.slice(0, 70) : node} from ${previousRect.y} to ${currentRect.y}`;
+    };
+    window.which.push(`${value.toFixed(3)} at ${Math.round(startTime)} ms: ${sources.map(of).join('; ')}`);
+  }
+}).observe({type: "layout-shift", buffered: true});"""
+AT_REST = """() => document.readyState === 'complete' && performance.getEntriesByType('resource')
+  .every(({responseEnd}) => performance.now() - responseEnd > 400)"""
+
+
+@pytest.fixture
+def slow_phone(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce", service_workers="block")
+    context.add_init_script(MOVED + WHICH)
+    yield context
+    context.close()
+
+
+def begun(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    line = context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", LATE)
+    page.goto(address, wait_until="commit")
+    return page
+
+
+def test_nothing_jumps_on_any_kind_of_page(slow_phone: BrowserContext, sites_over_http: str) -> None:
+    wrong: list[str] = []
+    addresses = [*dict.fromkeys(f"{kind.site}/{kind.path}" for kind in kinds())]
+    for start in range(0, len(addresses), AT_ONCE):
+        pages = [(address, begun(slow_phone, sites_over_http + address)) for address in addresses[start : start + AT_ONCE]]
+        for address, page in pages:
+            page.wait_for_function(AT_REST)
+            moved = page.evaluate("window.moved")
+            if moved > STILL:
+                wrong.append(f"{address}: {moved:.3f} {page.evaluate('window.which')}")
+            page.close()
+    assert wrong == [], "\n".join(wrong)
