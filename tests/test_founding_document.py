@@ -42,7 +42,8 @@ KNOWN = {
     "N1": ("about/tiers", "中心 4 家"),
     "N2": ("about/tiers", "站 158 家"),
     "N3": ("about/tiers", "点 48 个"),
-    "N1–3 beside ours": ("progress", "210 处"),
+    "N1–3 beside ours": ("progress", "昆山市公布过 中心 4 家 站 158 家 点 48 个"),
+    "N1–3 whose": ("progress", "2018 年数字，来源：苏州日报"),
     "N4": ("about/tiers", "中心、站、点三级"),
     "N5": ("about/methods", "陆家镇从 2017 年起，在商业开发小区和动迁小区试着建党群服务点"),
     "N6": ("about/methods", "2018 年，三级体系列为重点改革任务之一"),
@@ -67,7 +68,10 @@ KNOWN = {
     "L2 siting": ("tiers/station", "村（社区）、区域性党建工作站、规模型商务楼宇"),
     "L2 keyword": ("tiers/station", "统筹协调"),
     "L2 functions": ("about/tiers", "推动组织共建、资源共享，把组织的优势和活力变成服务的优势和创新的活力"),
-    "L3 siting": ("about/tiers", "需求集中的小区和自然村，或者工业区、商业区"),
+    "L3 siting": ("tiers/point", "需求集中的小区和自然村，或者工业区、商业区"),
+    "L1 source": ("tiers/centre", "昆山“海棠花红”先锋阵地群三级党群服务体系报道 苏州日报"),
+    "L2 source": ("tiers/station", "昆山“海棠花红”先锋阵地群三级党群服务体系报道 苏州日报"),
+    "L3 source": ("tiers/point", "昆山“海棠花红”先锋阵地群三级党群服务体系报道 苏州日报"),
     "L3 keyword": ("tiers/point", "快速响应"),
     "L3 functions": ("about/tiers", "政治教育、党员管理、志愿服务、解决问题"),
     "L3 bridge": ("about/tiers", "解难事、办实事、做好事，是党组织和群众之间的“连心桥”"),
@@ -108,7 +112,7 @@ KNOWN = {
     "A3": ("positions/qifa-guangchang", "信息员上门解困"),
     "A4": ("about/pledges", "先锋示范岗"),
     "A5": ("about/pledges", "亮身份，践承诺"),
-    "A6": ("about/community", "居民“自治”"),
+    "A6": ("about/community", "报道讲邹家角社区时，提到居民“自治”"),
     "A7 history": ("about/exhibition", "发展历程"),
     "A7 work": ("about/exhibition", "党工团特色工作"),
     "A7 economy": ("about/exhibition", "经济发展成果"),
@@ -129,8 +133,11 @@ UNKNOWN = {
     "interactive services": ("about/services", "tiyanshi", "具体有哪些体验和互动项目"),
     "posts and pledges": ("about/pledges", "xianfeng-shifangang", "设了哪些岗、承诺了什么"),
     "grid": ("about/community", "wanggehua", "网格怎么划分"),
-    "feast": ("about/community", "baijiayan", "哪一天办"),
-    "birthdays": ("about/community", "shengrihui", "哪一天办"),
+    "feast": ("about/community", "baijiayan", "在哪里办、哪一天办"),
+    "birthdays": ("about/community", "shengrihui", "在哪里办、哪一天办"),
+    "self-government": ("about/community", "jumin-zizhi", "怎么“自治”"),
+    "the document": ("about/tiers", "sanji-wenjian", "文件的全名和全文"),
+    "year of 创元": ("about/exhibition", "shijing-ketang", "是哪一年揭牌的"),
 }
 POSITIONS = (
     "qifa-guangchang lujia-zhen jiaofa-jituan fushikang shibei-cun zhengwuban haitang-zhuti-gongyuan chuangyuan-jituan"
@@ -153,7 +160,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def body(html: str) -> str:
     """What a visitor reads on a page, without header and footer, one blank between words."""
     main = html[html.index('<main id="main"') : html.index("<footer")]
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", main)))
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", re.sub(r"</(?:p|li|h\d|span|dt|dd|div)>", " ", main)))).strip()
 
 
 @pytest.mark.parametrize("row", KNOWN)
@@ -177,6 +184,46 @@ def test_no_address_hour_or_phone_was_made_up(site: dict[str, str], position: st
     told = body(site[f"positions/{position}.html"])
     assert "待核实" in told
     assert 'href="tel:' not in site[f"positions/{position}.html"].split("<footer")[0]
+
+
+# Words that say more than the document, each of which stood on a page once: the document names no place for what 邹家角 does,
+# adds nothing up, and calls three tiers Kunshan's and nobody else's.
+TAKEN_BACK = {
+    "positions/qifa-guangchang": ("社区在这里办", "给老人过生日"),
+    "about/community": ("在启发广场推出", "共青村", "居民一起商量"),
+    "progress": ("210 处",),
+    "about": ("210 处",),
+    "index": ("210 处", "哪一级都能进门"),
+    "tiers/centre": ("总阵地",),
+    "tiers/point": ("离家、离岗位最近",),
+}
+
+
+@pytest.mark.parametrize("page", TAKEN_BACK)
+def test_no_page_says_more_than_the_document(site: dict[str, str], page: str) -> None:
+    told = body(site[f"{page}.html"])
+    assert not [words for words in TAKEN_BACK[page] if words in told]
+
+
+def test_what_no_place_was_named_for_is_told_of_the_community(site: dict[str, str]) -> None:
+    told = body(site["positions/qifa-guangchang.html"])
+    assert "邹家角社区的党建推出了邻里百家宴、老人生日会、信息员上门解困" in told
+    assert "这些在哪里办、哪一天办，报道没有写" in told
+
+
+def test_three_tiers_are_called_kunshans(site: dict[str, str]) -> None:
+    assert "中心、站、点三级是昆山的分法" in body(site["tiers/centre.html"])
+    told = body(site["about/tiers.html"])
+    assert "张家港分市、镇、区域、村（社区）、网格五级" in told
+    assert "常熟也分五级" in told
+
+
+@pytest.mark.parametrize("page", ["about/exhibition", "about/methods", "about/tiers", "about/layout", "brands/keshihua"])
+def test_what_is_said_of_chuangyuan_cites_its_own_report(site: dict[str, str], page: str) -> None:
+    """It stands in the second half of the copied text, which is no report of 苏州日报 on Kunshan."""
+    told = body(site[f"{page}.html"])
+    assert "创元" in told
+    assert "创元集团党群服务中心揭牌启用报道" in told
 
 
 def test_every_row_of_the_checklist_is_here() -> None:

@@ -12,6 +12,8 @@ from haitang.site.output_folder import Target
 from tests.worlds import PROJECT, publish
 
 pytestmark = pytest.mark.live
+# The points that a source gives; every other place is known to its town alone.
+POINTS = {"qifa-guangchang": (121.05231, 31.32495, "bd09", "street")}
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,8 @@ def test_what_the_issue_asks_for_is_listed(directory: Directory) -> None:
 
 def test_published_figures_are_the_sources(directory: Directory) -> None:
     (published,) = directory.settings.published
-    assert {count.tier: count.value for count in published.counts} == {"centre": 4, "station": 158, "point": 48}
+    figures = {count.tier: (count.value, count.unit) for count in published.counts}
+    assert figures == {"centre": (4, "家"), "station": (158, "家"), "point": (48, "个")}
     assert published.as_of.year == 2018
 
 
@@ -49,12 +52,21 @@ def test_all_units_of_kunshan_are_there(directory: Directory) -> None:
 
 
 def test_nothing_is_claimed_that_no_source_gives(directory: Directory) -> None:
-    """No position of the research has a coordinate, a phone or a verification: none may appear by itself."""
+    """One position of the research has a point (a compound's middle), none has a phone or a verification: none may appear by
+    itself."""
     for position in directory.positions:
         assert position.sources, position.id
-        assert position.location is None, position.id
+        spot = position.location
+        assert (spot and (spot.lon, spot.lat, spot.crs, spot.precision)) == POINTS.get(position.id), position.id
         assert position.phone is None, position.id
         assert position.verified is None, position.id
+
+
+def test_no_place_holds_what_no_source_names_a_place_for(directory: Directory) -> None:
+    """邹家角's feast, birthdays and visits are the community's: as activities or services of one place they would be there."""
+    named = {activity.name for position in directory.positions for activity in position.activities}
+    assert not named & {"邻里百家宴", "老人生日会", "信息员上门解困"}
+    assert not [position.id for position in directory.positions if "信息员上门解困" in position.services]
 
 
 def test_aggregates_are_no_entries(directory: Directory) -> None:
@@ -90,7 +102,7 @@ def test_the_exchange_file_is_geojson(directory: Directory, site: Path) -> None:
         assert 120.8 <= west <= lon <= east <= 121.2
         assert 31.1 <= south <= lat <= north <= 31.6
         assert round(lon, 6) == lon
-        assert feature["properties"]["precision"] == "town"
+        assert feature["properties"]["precision"] == ("street" if feature["id"] in POINTS else "town")
 
 
 def test_links_are_shown_only_where_they_may_be(directory: Directory) -> None:

@@ -101,6 +101,7 @@ class TierInfo(Entry):
     siting: Line | None = None
     functions: Words = ()
     text: Line | None = None
+    sources: Annotated[tuple[Source, ...], Field(max_length=10)] = ()
 
 
 class Term(Entry):
@@ -141,8 +142,11 @@ class ActivityKind(Entry):
 
 
 class TierCount(Entry):
+    """`unit` is the measure word of the source (家, 个): figures of different ones are never added up."""
+
     tier: Tier
     value: Count
+    unit: Name | None = None
 
 
 class Published(Entry):

@@ -51,6 +51,7 @@ published:
     counts:
       - tier: centre
         value: 4
+        unit: 家
       - tier: station
         value: 158
     source:
@@ -94,11 +95,11 @@ def test_the_three_numbers_stay_apart(root: Path) -> None:
     add(root, "d", "bing", tier="centre")
     _, progress = counted(root)
     (standing,) = progress.standings
-    assert [(row.tier.id, row.published, row.listed, row.verified) for row in standing.rows] == [
-        ("centre", 4, 2, 1),
-        ("station", 158, 0, 0),
+    assert [(row.tier.id, row.published, row.unit, row.listed, row.verified) for row in standing.rows] == [
+        ("centre", 4, "家", 2, 1),
+        ("station", 158, None, 0, 0),
     ]
-    assert (standing.area, standing.total, standing.listed, standing.verified) == ("样例城", 162, 3, 1)
+    assert (standing.area, standing.listed, standing.verified) == ("样例城", 3, 1)
     assert (progress.listed, progress.verified) == (4, 1)
 
 

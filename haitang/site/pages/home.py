@@ -1,5 +1,6 @@
 """index.html: one question, a map, the family in one picture, how far it has grown, a brand and a story."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -43,7 +44,9 @@ def _home(site: Site) -> Page:
         drawing=draw(directory, directory.positions),
         progress=progress,
         area_ids={directory.area[position.town].id for position in directory.positions},
-        listed=progress.tiers,
+        listed=Counter(position.tier or "unknown" for position in _of_first_area(directory)),
+        standing=next((each for each in progress.standings if each.published.area == settings.areas[0].id), None),
+        elsewhere=[(area, count) for area, count in _by_area(directory, in_use) if area != settings.areas[0].name],
         towns=[(town, len(directory.in_town(town.id))) for town in directory.town.values()],
         brand=brand_view(best) if best else None,
         story=story_to_tell(site),
@@ -64,6 +67,12 @@ class Story:
 
     card: Card
     text: str
+
+
+def _by_area(directory: Directory, positions: list[Position]) -> list[tuple[str, int]]:
+    """The areas where there are places, in the order of directory.yml, each with their number."""
+    counts = Counter(directory.area[position.town].id for position in positions)
+    return [(area.name, counts[area.id]) for area in directory.settings.areas if counts[area.id]]
 
 
 def _of_first_area(directory: Directory) -> list[Position]:

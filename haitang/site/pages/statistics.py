@@ -65,10 +65,15 @@ def tier_names(site: Site) -> dict[str, str]:
 
 
 def flowers(standing: Standing, names: Mapping[str, str], words: Mapping[str, str]) -> tuple[Chart, Chart]:
-    """What was published and what is listed, each in flowers of its own."""
-    published = [(row.tier.id, names[row.tier.id], row.published, None) for row in standing.rows]
+    """What was published and what is listed, each in flowers of its own; different measure words stand with the names."""
+    units = {row.unit or words["unit"] for row in standing.rows}
+    unit = next(iter(units)) if len(units) == 1 else ""
+    called = [
+        (row, names[row.tier.id] if unit else f"{names[row.tier.id]}（{row.unit or words['unit']}）") for row in standing.rows
+    ]
+    published = [(row.tier.id, name, row.published, None) for row, name in called]
     listed = [(row.tier.id, names[row.tier.id], float(row.listed), None) for row in standing.rows]
-    left = pictogram(words["column_published"].format(date=standing.published.as_of), published, words["unit"])
+    left = pictogram(words["column_published"].format(date=standing.published.as_of), published, unit)
     return left, pictogram(words["column_listed"].format(area=standing.area), listed, words["unit"], left.scale)
 
 

@@ -1,7 +1,7 @@
 """How far the family has grown, counted from the directory: what was published, what is listed, what is verified.
 
-The rule: the three are never added, divided or mixed; what is not known is counted as not known, and nothing is worked out that
-no source says.
+The rule: the three are never added, divided or mixed, and stand beside each other only for the same part of the directory; what
+is not known is counted as not known, and nothing is worked out that no source says.
 """
 
 from collections import Counter
@@ -23,10 +23,11 @@ DEPTH = 3  # tiers of the tree
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A tier's three numbers, side by side."""
+    """A tier's three numbers, side by side; the published one with the measure word it was published with."""
 
     tier: TierInfo
     published: float
+    unit: str | None
     listed: int
     verified: int
 
@@ -40,10 +41,6 @@ class Standing:
     rows: tuple[Row, ...]
     listed: int
     verified: int
-
-    @property
-    def total(self) -> float:
-        return sum(count.value for count in self.published.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +162,11 @@ def _count(directory: Directory, positions: Iterable[Position], area: str | None
 
 def _standing(directory: Directory, published: Published, positions: tuple[Position, ...]) -> Standing:
     here = _in_area(directory, positions, published.area)
-    figures = {count.tier: count.value for count in published.counts}
+    figures = {count.tier: count for count in published.counts}
     listed = Counter(position.tier for position in here)
     verified = Counter(position.tier for position in here if position.verified)
     rows = tuple(
-        Row(tier, figures[tier.id], listed[tier.id], verified[tier.id])
+        Row(tier, figures[tier.id].value, figures[tier.id].unit, listed[tier.id], verified[tier.id])
         for tier in directory.settings.tiers
         if tier.id in figures
     )
