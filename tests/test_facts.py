@@ -158,6 +158,6 @@ def test_no_year_that_was_only_inferred_is_a_date(directory: Directory) -> None:
     assert all(figure.as_of is None for figure in jinxi.figures)
     for own_id in ("chuangyuan-jituan", "jiangnan-dasha", "dayunhe-gongyuan"):
         assert directory.position[own_id].opened is None
-    texts = [position.story or "" for position in directory.positions] + [brand.story or "" for brand in directory.brands]
-    texts += [action.text or "" for brand in directory.brands for action in brand.actions]
+    texts = [str(position.story) for position in directory.positions] + [str(brand.story) for brand in directory.brands]
+    texts += [str(action.text) for brand in directory.brands for action in brand.actions]
     assert [text for text in texts if "推断" in text] == []

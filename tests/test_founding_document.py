@@ -43,7 +43,7 @@ KNOWN = {
     "N2": ("about/tiers", "站 158 家"),
     "N3": ("about/tiers", "点 48 个"),
     "N1–3 beside ours": ("progress", "昆山市公布过 中心 4 家 站 158 家 点 48 个"),
-    "N1–3 whose": ("progress", "2018 年数字，来源：苏州日报"),
+    "N1–3 whose": ("progress", "2018 年的数字，来源：苏州日报"),
     "N4": ("about/tiers", "中心、站、点三级"),
     "N5": ("about/methods", "陆家镇从 2017 年起，在商业开发小区和动迁小区试着建党群服务点"),
     "N6": ("about/methods", "2018 年，三级体系列为重点改革任务之一"),

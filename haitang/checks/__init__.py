@@ -10,6 +10,7 @@ there is something to tell (`data.loader`).
 from collections.abc import Callable, Iterator
 
 from haitang.checks.chapters import concepts_are_told_once, concepts_name_known_terms, concepts_refer_to_entries
+from haitang.checks.citations import marks_are_sound
 from haitang.checks.facts import (
     dates_are_past,
     holidays_are_told_once,
@@ -44,6 +45,7 @@ OF_ENTRIES: tuple[Check, ...] = (
     activities_are_told_apart,
     no_personal_numbers,
     sources_are_given,
+    marks_are_sound,
     successors_fit,
     holidays_are_told_once,
     notices_are_possible,

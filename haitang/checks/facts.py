@@ -10,6 +10,7 @@ from typing import get_args
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
 from haitang.geo.coordinates import Box, Coordinate, Crs
+from haitang.model.citations import CitedText
 from haitang.model.entries import Entry, Location
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
@@ -117,6 +118,8 @@ def _holds_number(text: str, phone: str | None) -> bool:
 def _texts(value: Entry, path: Path) -> Iterator[tuple[Path, str]]:
     """Every text in a model that holds a long number, with its path. Asked of every entry, so the short texts go first."""
     for name, item in value.__dict__.items():
+        if type(item) is CitedText:
+            item = item.text  # noqa: PLW2901
         if type(item) is str:
             if len(item) > 10 and _LONG_NUMBER.search(item):
                 yield (*path, name), item

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from haitang.core.problems import Value
+from haitang.model.citations import CitedText
 from haitang.model.entries import Brand, Chapter, Entry, Pictures, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
@@ -104,7 +105,7 @@ class Dataset:
     def text_of(self, entry: Filed[Any]) -> str:
         """All texts of an entry but addresses of pages, a line each: to see whether any is worth a closer look."""
         if entry.file not in self._texts:
-            self._texts[entry.file] = "\n".join(filter(None, _texts(entry.value)))
+            self._texts[entry.file] = "\n".join(map(str, filter(None, _texts(entry.value))))
         return self._texts[entry.file]
 
     @cached_property
@@ -153,7 +154,7 @@ class Dataset:
 class _Texts(NamedTuple):
     """Where texts stand in entries of a kind: in these fields, in lists, in other entries, and in lists of those."""
 
-    plain: Callable[[dict[str, Any]], tuple[str | None, ...]]
+    plain: Callable[[dict[str, Any]], tuple[str | CitedText | None, ...]]
     lists: tuple[str, ...]
     inner: tuple[str, ...]
     inner_lists: tuple[str, ...]
@@ -164,17 +165,17 @@ def _texts_of(kind: type[Entry]) -> _Texts:
     names = [name for name in kind.model_fields if not name.endswith("url")]
     types = {name: field_type(kind, (name,)) for name in names}
     many = {name for name in names if is_list(kind.model_fields[name].annotation)}
-    texts = {name for name in names if types[name] is str or choices(types[name])}
+    texts = {name for name in names if types[name] in (str, CitedText) or choices(types[name])}
     inner = {name for name in names if isinstance(types[name], type) and issubclass(types[name], Entry)}
     plain = [name for name in names if name in texts - many]
     getter = itemgetter(*plain) if len(plain) > 1 else lambda own: tuple(map(own.__getitem__, plain))
     return _Texts(getter, *(tuple(sorted(found)) for found in (texts & many, inner - many, inner & many)))
 
 
-def _texts(value: Entry) -> list[str | None]:
+def _texts(value: Entry) -> list[str | CitedText | None]:
     own = value.__dict__
     plain, lists, inner, inner_lists = _texts_of(value.__class__)
-    found: list[str | None] = [*plain(own)]
+    found: list[str | CitedText | None] = [*plain(own)]
     for name in lists:
         found += own[name]
     for name in inner:

@@ -12,7 +12,6 @@ from typing import Any
 
 from haitang.model.entries import Brand, Chapter
 from haitang.model.paths import SETTINGS_FILE, entry_file
-from haitang.site.markdown import markdown
 from haitang.site.pages.statistics import flowers, tier_names
 from haitang.site.templates import Markup
 from haitang.site.views import Site, public_address
@@ -81,10 +80,7 @@ def _brand(site: Site, brand: Brand, public: str | None, parts: Mapping[str, str
 
 
 def _chapter(site: Site, chapter: Chapter) -> Markup:
-    concepts = [
-        (concept, markdown(concept.text) if concept.text else None, site.cards(site.directory.showing(concept.id)))
-        for concept in chapter.concepts
-    ]
+    concepts = [(concept, site.cards(site.directory.showing(concept.id))) for concept in chapter.concepts]
     return site.templates.render("kiosk/chapter.html", chapter=chapter, told=concepts, brands=site.directory.brand)
 
 

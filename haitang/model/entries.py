@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
 from haitang.geo.coordinates import Coordinate, Crs
 from haitang.model.types import (
+    CitedLine,
+    CitedProse,
     Colour,
     Date,
     Day,
@@ -26,7 +28,6 @@ from haitang.model.types import (
     PhotoFile,
     Positive,
     Precision,
-    Prose,
     Status,
     Tier,
     Url,
@@ -113,21 +114,20 @@ class Space(Entry):
     """A room or a platform of the functional layout (七大空间, 七大平台)."""
 
     name: Name
-    text: Line | None = None
+    text: CitedLine | None = None
     area_m2: Positive | None = None
     photo: PhotoFile | None = None
 
 
 class Activity(Entry):
-    """`id`, there from the first day, keeps a calendar's entry the same through a renaming. `kind` is one of directory.yml's
-    `activity_kinds`."""
+    """`id`, there from the first day, keeps a calendar's entry the same through a renaming; `kind` is of `activity_kinds`."""
 
     id: Id | None = None
     name: Name
     kind: Id | None = None
     when: When | None = None
     place: Line | None = None
-    text: Line | None = None
+    text: CitedLine | None = None
 
     @property
     def key(self) -> str:
@@ -139,7 +139,7 @@ class Pledge(Entry):
     """A post and what it promises; posts, never private persons."""
 
     post: Name
-    text: Line
+    text: CitedLine
 
 
 class Photo(Entry):
@@ -201,7 +201,7 @@ class Position(Entry):
     pledges: Annotated[tuple[Pledge, ...], Field(max_length=40)] = ()
     brands: Ids = ()
     photos: Annotated[tuple[Photo, ...], Field(max_length=30)] = ()
-    story: Prose | None = None
+    story: CitedProse | None = None
     sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
     verified: Verified | None = None
 
@@ -229,7 +229,7 @@ class Goal(Entry):
     """`progress` is in per cent, as somebody reported it on `as_of`; nobody works it out."""
 
     title: Name
-    text: Line | None = None
+    text: CitedLine | None = None
     due: Date | None = None
     status: Literal["planned", "running", "done"] | None = None
     progress: Percent | None = None
@@ -240,14 +240,14 @@ class Person(Entry):
     """A post and its honour; no names of private persons."""
 
     post: Name
-    text: Line | None = None
-    honour: Line | None = None
+    text: CitedLine | None = None
+    honour: CitedLine | None = None
 
 
 class Action(Entry):
     on: Date | None = None
     title: Name
-    text: Line | None = None
+    text: CitedLine | None = None
     photo: PhotoFile | None = None
 
 
@@ -274,7 +274,7 @@ class Brand(Entry):
     colour: Colour | None = None
     cover: Photo | None = None
     photos: Annotated[tuple[Photo, ...], Field(max_length=30)] = ()
-    story: Prose | None = None
+    story: CitedProse | None = None
     goals: Annotated[tuple[Goal, ...], Field(max_length=20)] = ()
     people: Annotated[tuple[Person, ...], Field(max_length=40)] = ()
     actions: Annotated[tuple[Action, ...], Field(max_length=100)] = ()
@@ -302,7 +302,7 @@ class Concept(Entry):
 
     id: Id
     name: Name
-    text: Prose | None = None
+    text: CitedProse | None = None
     missing: Line | None = None
     shown_by: Annotated[tuple[Showing, ...], Field(max_length=10)] = ()
     positions: Ids = ()
@@ -315,7 +315,7 @@ class Chapter(Entry):
     id: Id
     name: Name
     order: Positive | None = None
-    lead: Line | None = None
+    lead: CitedLine | None = None
     concepts: Annotated[tuple[Concept, ...], Field(min_length=1, max_length=40)]
     sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
 
@@ -324,7 +324,7 @@ class Stop(Entry):
     """`metres` is how far it is from the stop before, where somebody stated it."""
 
     position: Id
-    text: Line | None = None
+    text: CitedLine | None = None
     metres: Positive | None = None
 
 
@@ -338,7 +338,7 @@ class Route(Entry):
     town: Id | None = None
     mode: Literal["walk", "bike", "bus"] | None = None
     minutes: Positive | None = None
-    text: Prose | None = None
+    text: CitedProse | None = None
     stops: Annotated[tuple[Stop, ...], Field(min_length=2, max_length=40)]
     brands: Ids = ()
     sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()

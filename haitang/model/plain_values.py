@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from pydantic import BaseModel
 
 from haitang.model import known_times
+from haitang.model.citations import CitedText
 from haitang.model.entries import Entry
 from haitang.model.types import DimHours
 from haitang.model.validation import field_type, is_list
@@ -138,6 +139,10 @@ def _partial(number: int) -> PartialDate:
     return PartialDate(number // 10000, number // 100 % 100, number % 100)
 
 
+def _cited(told: Any) -> CitedText:
+    return CitedText(told) if type(told) is str else CitedText(told[0], told[1:])
+
+
 _WAYS: dict[Any, tuple[_Way, _Way]] = {
     date: (date.toordinal, date.fromordinal),
     PartialDate: (lambda day: day.year * 10000 + day.month * 100 + day.day, _partial),
@@ -146,6 +151,7 @@ _WAYS: dict[Any, tuple[_Way, _Way]] = {
         lambda ends: DayRange(*map(date.fromordinal, ends)),
     ),
     DimHours: (lambda hours: (hours.start, hours.end), lambda ends: DimHours(*ends)),
+    CitedText: (lambda cited: (cited.text, *cited.marks) if cited.marks else cited.text, _cited),
     OpeningHours: (_hours, known_times.hours),
     When: (_when, known_times.when),
 }

@@ -8,13 +8,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from haitang.core import clock
 from haitang.model import known_times
+from haitang.model.citations import CitedText
 from haitang.schedule import opening_hours, recurrence
 from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours import OpeningHours
@@ -278,6 +280,19 @@ def _sized(longest: int, pattern: str | None = None) -> StringConstraints:
 ONE_LINE = r"^[^\n\r\t]*$"
 
 
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """Texts whose sentences may name their sources: `citations`. The marks count as characters."""
+
+    max_length: int
+    pattern: str | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        written = core_schema.str_schema(strip_whitespace=True, min_length=1, max_length=self.max_length, pattern=self.pattern)
+        as_written = core_schema.plain_serializer_function_ser_schema(attrgetter("written"))
+        return core_schema.no_info_after_validator_function(CitedText.read, written, serialization=as_written)
+
+
 # The same limits for doors that look at a value before it gets here: patterns of a whole value that Python and JavaScript read
 # alike. They refuse nothing that is taken here, and what they let through is still told by `checks`.
 _YEAR, _MONTH, _DAY = "(?:19|[2-9][0-9])[0-9]{2}", "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
@@ -296,7 +311,8 @@ SHAPES: Mapping[str, str] = {
 Id = Annotated[str, _sized(64), _shaped(_ID, "bad-id"), AfterValidator(_not_reserved)]
 Name = Annotated[str, _sized(60, ONE_LINE)]
 Line = Annotated[str, _sized(200, ONE_LINE)]
-Prose = Annotated[str, _sized(4000)]
+CitedLine = Annotated[CitedText, _Cited(200, ONE_LINE)]
+CitedProse = Annotated[CitedText, _Cited(4000)]
 Phone = Annotated[str, _sized(30), AfterValidator(_phone)]
 Url = Annotated[str, _sized(500), _shaped(URL, "bad-url")]
 TilesUrl = Annotated[str, _sized(500), AfterValidator(_tiles)]

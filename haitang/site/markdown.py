@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from haitang.model.citations import MARK, CitedText
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
@@ -23,6 +25,24 @@ def markdown(text: str) -> Markup:
         return Markup(_parser().render(text))
     paragraphs = (paragraph.strip() for paragraph in _PARAGRAPH_END.split(text))
     return Markup("".join(_paragraph(paragraph) for paragraph in paragraphs if paragraph))
+
+
+def cited_prose(text: CitedText, label: str) -> Markup:
+    """As `markdown`, its marks leading to the sources at the foot of the page. `label` names such a link."""
+    return _with_links(markdown(text.written), label) if text.marks else markdown(text.text)
+
+
+def cited_line(text: CitedText, label: str) -> Markup:
+    """The same of a text that is no story."""
+    return _with_links(escape(text.written), label) if text.marks else escape(text.text)
+
+
+def _with_links(html: Markup, label: str) -> Markup:
+    def link(mark: re.Match[str]) -> str:
+        name = escape(label.format(number=mark[1]))
+        return f'<sup class="cite"><a href="#source-{mark[1]}" aria-label="{name}">{mark[1]}</a></sup>'
+
+    return Markup(MARK.sub(link, html))
 
 
 @cache

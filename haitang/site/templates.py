@@ -18,6 +18,8 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup
 
 from haitang.core.digests import digest_of
+from haitang.model.citations import CitedText
+from haitang.site.markdown import cited_line, cited_prose, markdown
 
 __all__ = ["Markup"]  # markupsafe is at home here: `kiosk` takes it from us
 
@@ -122,7 +124,11 @@ class Templates:
         )
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._environment.globals["words"] = self.words
-        self._environment.filters.update(number=number, distance=distance, host=host, parted=parted)
+        self._environment.filters.update(
+            number=number, distance=distance, host=host, parted=parted, prose=prose,
+            cited=lambda text: text and cited_line(text, self.words["sources"]["mark"]),
+            cited_prose=lambda text: cited_prose(text, self.words["sources"]["mark"]),
+        )  # fmt: skip
         self._compiled: dict[str, Template] = {}
 
     def digest(self, name: str) -> str:
@@ -171,6 +177,11 @@ def _pieces(before: str, run: str, after: str) -> list[str]:
     ends = [at * size + min(at, longer) for at in range(count + 1)]
     pieces = [run[start:end] for start, end in pairwise(ends)]
     return [before + pieces[0], *pieces[1:-1], pieces[-1] + after] if count > 1 else [before + run + after]
+
+
+def prose(text: CitedText) -> Markup:
+    """A story without its marks."""
+    return markdown(text.text)
 
 
 def host(url: str) -> str:

@@ -91,7 +91,7 @@ def test_entries_are_full(written: tuple[Path, Written]) -> None:
         assert filled - {"parent"} <= position.model_fields_set
         assert 3 <= len(position.services) <= 7 and 2 <= len(position.spaces) <= 4 and 1 <= len(position.activities) <= 3
         assert len(position.sources) == 2
-        assert position.story is not None and position.story.count("\n\n") == 1 and 180 < len(position.story) < 420
+        assert position.story is not None and position.story.text.count("\n\n") == 1 and 180 < len(position.story.text) < 420
 
 
 @pytest.mark.parametrize("n", [0, -1, MOST + 1])

@@ -12,6 +12,7 @@ import pytest
 from haitang.checks import CHECKS, findings
 from haitang.checks.load import load
 from haitang.data.dataset import Dataset, Filed
+from haitang.model.citations import CitedText
 from haitang.model.entries import Activity, Brand, Chapter, Concept, Notice, Position, Route, Showing, Source, Stop
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
@@ -427,6 +428,12 @@ ROWS = (
     ),
     Row("concepts_refer_to_entries", concepts=(Concept(id="one", name="一", brands=("hongfushi",)),)),
     Row(
+        "marks_are_sound",
+        {FIRST: {"story": CitedText.read("一。[^1]\n\n二。[^4]"), "address": "三[^1]", "host": "四 [1]"}},
+        found=((FIRST, "story", "mark-no-source"), (FIRST, "address", "mark-elsewhere")),
+    ),
+    Row("marks_are_sound", {FIRST: {"story": CitedText.read("一。[^4]"), "sources": ()}}),
+    Row(
         "concepts_name_known_terms",
         concepts=(
             Concept(
@@ -440,6 +447,12 @@ ROWS = (
             ("chapter", "concepts.0.shown_by.1.terms.0", "unknown-term"),
         ),
     ),
+    Row(
+        "marks_are_sound",
+        {FIRST: {"story": CitedText.read("一。[^1]\n\n二。[^4]"), "address": "三[^1]", "host": "四 [1]"}},
+        found=((FIRST, "story", "mark-no-source"), (FIRST, "address", "mark-elsewhere")),
+    ),
+    Row("marks_are_sound", {FIRST: {"story": CitedText.read("一。[^4]"), "sources": ()}}),
     Row(
         "concepts_name_known_terms",
         concepts=(

@@ -268,7 +268,7 @@ def test_a_remark_has_what_a_cure_needs(root: Path) -> None:
     path = root / "positions/lujia/qifa-guangchang.yml"
     spoilt = (
         path.read_text("utf-8")
-        .replace("这里有：议事长廊、阅览角。", "這里有：議事長廊、阅览角。")
+        .replace("这里有：议事长廊、阅览角。[^1]", "這里有：議事長廊、阅览角。[^1]")
         .replace("居民常来", "居民嘚常来")
     )
     path.write_text(spoilt, "utf-8")

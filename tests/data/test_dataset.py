@@ -8,6 +8,7 @@ import pytest
 
 from haitang.data.loader import Snapshot, gather
 from haitang.media.image_store import Album
+from haitang.model.citations import CitedText
 from haitang.model.entries import Entry
 from tests.conftest import BASE, TODAY
 from tests.worlds import PROJECT, WORLD
@@ -21,8 +22,8 @@ def texts(name: str, value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from texts(name, item)
-    elif isinstance(value, str) and value and not name.endswith("url"):
-        yield value
+    elif isinstance(value, str | CitedText) and str(value) and not name.endswith("url"):
+        yield str(value)
 
 
 @pytest.mark.parametrize("root", [BASE, WORLD, PROJECT])

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def world() -> Directory:
     return load(WORLD, today=date(2026, 1, 2))
 
 
-def activity(when: str | None = WEDNESDAYS, name: str = "理发", **more: str) -> Activity:
+def activity(when: str | None = WEDNESDAYS, name: str = "理发", **more: Any) -> Activity:
     return Activity(name=name, when=read_when(when) if when else None, **more)
 
 

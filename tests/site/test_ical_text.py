@@ -18,6 +18,7 @@ from icalendar.prop import vText
 
 from haitang.checks.load import load
 from haitang.core.clock import CHINA, zone
+from haitang.model.citations import CitedText
 from haitang.model.entries import Activity, Position
 from haitang.model.messages import site_words
 from haitang.schedule.recurrence_parser import read_when
@@ -111,7 +112,7 @@ def test_any_text_comes_back(value: str) -> None:
 @given(st.lists(HARD.map(lambda text: text.replace("\\N", "")), min_size=5, max_size=5), st.sampled_from(TEXTS))
 def test_any_activity_is_written_as_the_library_does(texts: list[str], when: str) -> None:
     name, place, about, address, owner = texts
-    told = Activity.model_construct(id=None, kind="linli", name=name, when=read_when(when), place=place, text=about)
+    told = Activity.model_construct(id=None, kind="linli", name=name, when=read_when(when), place=place, text=CitedText(about))
     there = holding(told, address=address, name=owner)
     same(made(there), ical_oracle.calendars(there))
 

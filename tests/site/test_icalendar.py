@@ -12,6 +12,7 @@ import vobject
 
 from haitang.checks.load import load
 from haitang.core.digests import published_digest
+from haitang.model.citations import CitedText
 from haitang.model.entries import Activity, Source
 from haitang.model.messages import site_words
 from haitang.model.settings import Holidays
@@ -200,7 +201,12 @@ def test_hostile_text_stays_text(text: str) -> None:
 def test_a_line_break_from_anywhere_is_no_new_line() -> None:
     """Line breaks are refused long before; a calendar does not count on that."""
     smuggled = Activity.model_construct(
-        id=None, kind=None, name="甲\r\nATTENDEE:mailto:a@b.c", when=read_when("每周三"), place="乙\nX:y", text="丙\r"
+        id=None,
+        kind=None,
+        name="甲\r\nATTENDEE:mailto:a@b.c",
+        when=read_when("每周三"),
+        place="乙\nX:y",
+        text=CitedText("丙\r"),
     )
     content = made(smuggled)["calendars/all.ics"]
     assert b"\r\nATTENDEE" not in content and b"\nX:y" not in content

@@ -6,6 +6,7 @@ import { say } from "../core/words";
 
 const LONGEST = 60; // characters, about twelve seconds
 const BLOCKS = "h1,h2,h3,h4,p,li,dt,dd,tr,figcaption,blockquote";
+const MARKS = ".cite";
 const SKIPPED = "nav,form,button,svg,script,style,[hidden],[aria-hidden=true],.map,.apps,.thumb,.finder,.no-speech";
 
 /** Sentences of at most LONGEST characters; a longer one is cut at a comma, or else anywhere. */
@@ -73,9 +74,17 @@ export function textsIn(part: ParentNode): string[] {
   const found: string[] = [];
   part.querySelectorAll<HTMLElement>(BLOCKS).forEach((block) => {
     if (block.closest(SKIPPED) || block.querySelector(BLOCKS) || !block.getClientRects().length) return;
-    found.push(...sentences(spoken(block.innerText, say("display.until"))));
+    found.push(...sentences(spoken(textOf(block), say("display.until"))));
   });
   return found;
+}
+
+/** What a block says, without the marks that name its sources: a number in the middle of what is said makes no sense. */
+function textOf(block: HTMLElement): string {
+  if (!block.querySelector(MARKS)) return block.innerText;
+  const copy = block.cloneNode(true) as HTMLElement;
+  copy.querySelectorAll(MARKS).forEach((mark) => mark.parentNode?.removeChild(mark));
+  return copy.textContent || "";
 }
 
 /** Says one sentence after the other. A pause remembers its place; a stop forgets it. */

@@ -6,6 +6,7 @@ wait.
 """
 
 from haitang.checks import Check
+from haitang.checks.lint.citations import paragraphs_name_their_sources
 from haitang.checks.lint.contacts import (
     addresses_are_in_town,
     long_names_have_a_short_one,
@@ -30,6 +31,7 @@ OF_ENTRIES: tuple[Check, ...] = (
     long_names_have_a_short_one,
     links_are_likely,
     pictures_are_described,
+    paragraphs_name_their_sources,
 )
 AMONG_ENTRIES: tuple[Check, ...] = (
     places_are_told_once,

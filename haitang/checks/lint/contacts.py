@@ -126,13 +126,13 @@ def _contact(text: str) -> str | None:
 def _sentences(value: Position) -> str:
     """What `_texts` tells, a line each."""
     items: list[Any] = [*value.spaces, *value.platforms, *value.activities, *value.pledges]
-    return "\n".join([value.story or "", *(item.text or "" for item in items)])
+    return "\n".join(str(text) for text in (value.story, *(item.text for item in items)) if text)
 
 
 def _texts(value: Position) -> Iterator[tuple[Path, str]]:
     """What is written in sentences."""
     if value.story:
-        yield ("story",), value.story
+        yield ("story",), value.story.text
     lists: dict[str, tuple[Any, ...]] = {
         "spaces": value.spaces,
         "platforms": value.platforms,
@@ -142,7 +142,7 @@ def _texts(value: Position) -> Iterator[tuple[Path, str]]:
     for name, items in lists.items():
         for index, item in enumerate(items):
             if item.text:
-                yield (name, index, "text"), item.text
+                yield (name, index, "text"), item.text.text
 
 
 # Neighbours of Kunshan that an address may name, beside the towns and areas that directory.yml knows.

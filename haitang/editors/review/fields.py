@@ -14,6 +14,7 @@ from haitang.editors.review.hours import hours_changes
 from haitang.editors.review.map import move, point
 from haitang.editors.review.report import FieldChange
 from haitang.editors.review.text_diff import pieces, shortened
+from haitang.model.citations import CitedText
 from haitang.model.entries import Location
 from haitang.model.field_specs import FieldSpec
 from haitang.model.messages import Words
@@ -62,7 +63,7 @@ class FieldText:
             return str(int(value)) if value.is_integer() else repr(value)
         if isinstance(value, date):
             return value.isoformat()
-        text = str(getattr(value, "text", value))
+        text = written(value)
         name = self.names.get((spec.relation, text)) if spec.relation else dict(spec.choices).get(text)
         if spec.name == "tier":
             name = self.names.get(("tier", text), name)
@@ -93,8 +94,8 @@ class Comparison:
             yield self._list(spec, old, new, label)
         elif spec.kind == "fields" and old is not None and new is not None:
             yield from self.changes(spec.parts, old, new, label)
-        elif isinstance(old, str) and isinstance(new, str) and spec.kind == "prose" and max(len(old), len(new)) > _SHORT:
-            yield FieldChange(label, pieces=pieces(old, new))
+        elif spec.kind == "prose" and old and new and max(map(len, (texts := (written(old), written(new))))) > _SHORT:
+            yield FieldChange(label, pieces=pieces(*texts))
         else:
             before, after = self.old.of(spec, old), self.new.of(spec, new)
             yield FieldChange(label, before and shortened(before, LONGEST), after and shortened(after, LONGEST))
@@ -141,6 +142,11 @@ class Comparison:
             names = (getattr(after[key], name, None) for name in (*_NAMING[1:], "id"))  # by its name rather than its id
             title = next((str(name) for name in names if name is not None), "")
             yield from self.changes(parts, before[key], after[key], (*label, title))
+
+
+def written(value: Any) -> str:
+    """A text as an editor wrote it."""
+    return value.written if isinstance(value, CitedText) else str(getattr(value, "text", value))
 
 
 def _named(rows: tuple[Any, ...]) -> Mapping[tuple[str, int], Any]:

@@ -24,7 +24,7 @@ def build(site: Site, rows: Mapping[str, int] | None = None) -> Iterator[File]:
         "when": columns.numbers(whens.setdefault(event.data, len(whens)) for event in ahead),
         "place": columns.numbers(_number(places, event.activity.place) for event in ahead),
         "kind": columns.numbers(kinds.get(event.activity.kind or "", -1) for event in ahead),
-        "text": columns.numbers(_number(texts, event.activity.text) for event in ahead),
+        "text": columns.numbers(_number(texts, str(event.activity.text or "")) for event in ahead),
         "names": list(names),
         "whens": list(whens),
         "places": list(places),

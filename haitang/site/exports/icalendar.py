@@ -110,7 +110,7 @@ def _description(site: Site, event: Event, when: When) -> Iterator[str]:
     words, settings = site.templates.words["calendar"], site.directory.settings
     yield when.text
     if event.activity.text:
-        yield event.activity.text
+        yield event.activity.text.text
     if any(not rule.named and not rule.holidays and not rule.follows_calendar for rule in when.rules):
         yield words["holidays_unsure"]
     if any(rule.follows_calendar and not rule.named for rule in when.rules):

@@ -12,6 +12,7 @@ from haitang.site.page import BRAND, BRANDS, Page, Sheet, sheets
 from haitang.site.pages import correction_of, made, recipe
 from haitang.site.views import Site
 from haitang.site.views.brand import brand_view
+from haitang.site.views.sources import resting
 
 ON_A_WALL = 60  # covers are drawn into the page, a kilobyte each
 
@@ -39,10 +40,10 @@ def _brand(site: Site, first: str, brand: Brand, sheet: Sheet[Position]) -> Page
     ]
     view = brand_view(brand)
     return made(
-        site, Page(sheet.path, BRAND, brand.name, shortened(plain(brand.story) if brand.story else about, 120)),
+        site, Page(sheet.path, BRAND, brand.name, shortened(plain(brand.story.text) if brand.story else about, 120)),
         "brand", view=view, sheet=sheet.of(site.cards(sheet.items)),
         drawing=draw(directory, positions) if sheet.number == 1 else None, concepts=concepts,
-        correction=correction_of(site, "brand", brand, first, view.missing),
+        correction=correction_of(site, "brand", brand, first, view.missing), resting=resting(brand),
     )  # fmt: skip
 
 

@@ -5,10 +5,11 @@ from functools import partial
 
 from haitang.model.entries import Chapter
 from haitang.site.edition.recipe import Recipe
-from haitang.site.markdown import markdown, shortened
+from haitang.site.markdown import shortened
 from haitang.site.page import CHAPTER, CHAPTERS, Page
 from haitang.site.pages import correction_of, made, recipe
 from haitang.site.views import Site
+from haitang.site.views.sources import resting
 
 
 def build(site: Site) -> Iterator[Recipe]:
@@ -27,12 +28,10 @@ def _chapters(site: Site, path: str) -> Page:
 
 def _chapter(site: Site, path: str, chapter: Chapter) -> Page:
     directory, words = site.directory, site.templates.words["concepts"]
-    concepts = [
-        (concept, markdown(concept.text) if concept.text else None, site.cards(directory.showing(concept.id)))
-        for concept in chapter.concepts
-    ]
+    concepts = [(concept, site.cards(directory.showing(concept.id))) for concept in chapter.concepts]
+    about = chapter.lead.text if chapter.lead else words["description"]
     return made(
-        site, Page(path, CHAPTER, chapter.name, shortened(chapter.lead or words["description"], 120)), "chapter",
+        site, Page(path, CHAPTER, chapter.name, shortened(about, 120)), "chapter",
         chapter=chapter, chapters=directory.chapters, concepts=concepts,
-        correction=correction_of(site, "chapter", chapter, path),
+        correction=correction_of(site, "chapter", chapter, path), resting=resting(chapter),
     )  # fmt: skip

@@ -87,7 +87,7 @@ def story_to_tell(site: Site) -> Story | None:
     places, updated = _of_first_area(site.directory), site.directory.updated
     start = (updated.toordinal() if updated else 0) % max(len(places), 1)
     for position in chain(places[start:], places[:start]):
-        text = plain((position.story or "").strip().partition("\n\n")[0])
+        text = plain(str(position.story or "").strip().partition("\n\n")[0])
         if len(text) >= SHORTEST_STORY:
             return Story(site.card(position), shortened(text, 60))
     return None

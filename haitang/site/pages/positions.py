@@ -12,6 +12,7 @@ from haitang.site.pages import made, recipe
 from haitang.site.views import Site
 from haitang.site.views.position import position_description, position_view
 from haitang.site.views.route import on_routes
+from haitang.site.views.sources import resting
 
 
 def build(site: Site) -> Iterator[Recipe]:
@@ -32,6 +33,7 @@ def _page(site: Site, path: str, position: Position) -> Page:
         site, Page(path, POSITION, position.name, position_description(site, position)), "position", view=view, card=view.card,
         position=position, week=site.week(position), pictures=site.pictures, stops=on_routes(site, position),
         family=next(sheets(site.directory.children(position.id), path)), small=small_map(site.directory, position),
+        resting=resting(position),
     )  # fmt: skip
 
 

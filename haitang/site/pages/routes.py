@@ -9,6 +9,7 @@ from haitang.site.page import ROUTE, ROUTE_MOVED, ROUTES, Page, Sheet, sheets
 from haitang.site.pages import made, recipe
 from haitang.site.views import Site
 from haitang.site.views.route import route_card, route_description, route_view
+from haitang.site.views.sources import resting
 
 
 def build(site: Site) -> Iterator[Recipe]:
@@ -32,7 +33,7 @@ def _made_of(site: Site, route: Route) -> tuple[bytes, ...]:
 def _route(site: Site, path: str, route: Route) -> Page:
     view = route_view(site, route)
     page = Page(path, ROUTE, route.name, route_description(site, route))
-    return made(site, page, "route", view=view, card=view.card, route=route)
+    return made(site, page, "route", view=view, card=view.card, route=route, resting=resting(route))
 
 
 def _moved(site: Site, path: str, route: Route) -> Page:

@@ -208,7 +208,7 @@ def line(position: Position) -> str:
     """One line that tells this place from others: where it is, else what happens there, else what it is."""
     told = " · ".join(part for part in (position.community, position.address) if part)
     told = told or " · ".join([*position.services, *(activity.name for activity in position.activities)][:3])
-    told = told or (plain(position.story).partition("。")[0] if position.story else "")
+    told = told or (plain(position.story.text).partition("。")[0] if position.story else "")
     return shortened(told or position.site_kind or "", 48)
 
 

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from markupsafe import Markup
-
 from haitang.core.contrast import ground
 from haitang.model.entries import Action, Brand, Measure, Result
 from haitang.schedule.partial_dates import PartialDate
 from haitang.site.charts import Bars, Lines, bars, lines
-from haitang.site.markdown import markdown
 
 UNDATED = PartialDate(0)  # before every date
 BLOCKS = ("goals", "people", "actions", "results")  # 党建目标、党员形象、支部行动、党建成果
@@ -34,7 +31,6 @@ class BrandView:
 
     brand: Brand
     ground: str
-    story: Markup | None
     actions: tuple[Action, ...]
     results: tuple[ResultView, ...]
     missing: tuple[str, ...]
@@ -49,7 +45,6 @@ def brand_view(brand: Brand) -> BrandView:
     return BrandView(
         brand=brand,
         ground=ground(brand.colour, brand.id),
-        story=markdown(brand.story) if brand.story else None,
         actions=tuple(sorted(brand.actions, key=lambda action: action.on or UNDATED, reverse=True)),
         results=tuple(_result(result) for result in brand.results),
         missing=tuple(block for block in BLOCKS if not getattr(brand, block)),

@@ -165,7 +165,7 @@ def gatherings(events: Iterable[Event]) -> tuple[Gathering, ...]:
     alike: dict[tuple[object, ...], list[Event]] = {}
     for event in events:
         activity = event.activity
-        alike.setdefault((activity.name, event.data, activity.kind, activity.text, event.over), []).append(event)
+        alike.setdefault((activity.name, event.data, activity.kind, str(activity.text), event.over), []).append(event)
     return tuple(Gathering(tuple(each)) for each in alike.values())
 
 

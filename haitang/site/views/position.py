@@ -4,8 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from markupsafe import Markup
-
 from haitang.data.directory import Spot
 from haitang.geo.coordinates import Coordinate
 from haitang.model.entries import Concept, Position, Space
@@ -13,7 +11,7 @@ from haitang.model.imprint import Repository
 from haitang.model.paths import quoted
 from haitang.model.settings import Area, TierInfo, Town
 from haitang.model.types import GONE
-from haitang.site.markdown import markdown, plain, shortened
+from haitang.site.markdown import plain, shortened
 from haitang.site.views import Card, Site, line, public_address
 from haitang.site.views.events import CalendarLink, Programme, calendar_link, events_at, of_position, programme
 from haitang.site.views.feedback import Correction, correction
@@ -48,7 +46,6 @@ class PositionView:
     concepts: tuple[tuple[str, Concept], ...]  # with the chapters they stand in, by id
     services: tuple[tuple[str, tuple[str, ...]], ...]
     layout: tuple[tuple[str, tuple[Space, ...]], ...]
-    story: Markup | None
     edit_url: str | None
     correction: Correction | None
     file: str
@@ -85,7 +82,6 @@ def position_view(site: Site, position: Position) -> PositionView:
         concepts=tuple((chapter.id, concept) for chapter, concept in directory.concepts_of(position.id)),
         services=tuple((group, tuple(names)) for group, names in services.items()),
         layout=tuple((n, s) for n, s in (("spaces", position.spaces), ("platforms", position.platforms)) if s),
-        story=markdown(position.story) if position.story else None,
         edit_url=edit_url(settings.repository, file),
         correction=correction(settings, site.templates.words, "position", own_name, address, missing),
         file=file,
@@ -97,7 +93,7 @@ def position_view(site: Site, position: Position) -> PositionView:
 
 def position_description(site: Site, position: Position) -> str:
     """For search engines and shared links: plain text of 60 to 120 characters where the facts carry it."""
-    about = plain(position.story) if position.story else line(position)
+    about = plain(position.story.text) if position.story else line(position)
     parts = [f"{position.name}，{site.directory.town[position.town].name}", position.address or "", about]
     return shortened("。".join(part.rstrip("。") for part in parts if part), 120)
 

@@ -5,13 +5,12 @@ The rule: as in `views`: everything is ready to be shown, and nothing is known h
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from haitang.data.route_distances import Duration, Leg, Length, duration, length
+from haitang.model.citations import CitedText
 from haitang.model.entries import Position, Route, Stop
 from haitang.model.settings import Town
 from haitang.site.charts.static_map import Schematic, draw_route
-from haitang.site.markdown import markdown, plain, shortened
+from haitang.site.markdown import plain, shortened
 from haitang.site.views import Card, Site, public_address
 from haitang.site.views.feedback import Correction, correction
 from haitang.site.views.position import MapLink, edit_url, map_links
@@ -24,7 +23,7 @@ class StopView:
     number: int
     position: Position
     card: Card
-    text: str | None
+    text: CitedText | None
     map_link: MapLink
     leg: Leg | None
 
@@ -50,7 +49,6 @@ class RouteView:
     route: Route
     card: RouteCard
     stops: tuple[StopView, ...]
-    text: Markup | None
     drawing: Schematic | None
     address: str | None
     edit_url: str | None
@@ -93,7 +91,6 @@ def route_view(site: Site, route: Route) -> RouteView:
             _stop(site, number, stop, leg)
             for number, (stop, leg) in enumerate(zip(route.stops, (*directory.legs(route), None), strict=True), 1)
         ),
-        text=markdown(route.text) if route.text else None,
         drawing=draw_route(directory, [directory.position[stop.position] for stop in route.stops]),
         address=address,
         edit_url=edit_url(settings.repository, directory.files[f"route:{route.id}"]),
@@ -111,7 +108,7 @@ def _stop(site: Site, number: int, stop: Stop, leg: Leg | None) -> StopView:
 def route_description(site: Site, route: Route) -> str:
     """For search engines and shared links."""
     names = site.templates.words["list_comma"].join(site.directory.position[stop.position].name for stop in route.stops)
-    parts = [route.name, route.slogan or "", plain(route.text) if route.text else "", names]
+    parts = [route.name, route.slogan or "", plain(route.text.text) if route.text else "", names]
     return shortened("。".join(part.rstrip("。") for part in parts if part), 120)
 
 

@@ -15,6 +15,7 @@ from haitang.checks.lint.garbled.repeats import Terms, doubled, everyday, insert
 from haitang.checks.lint.garbled.variants import PLAIN, PLAIN_SET, lookalikes, mixed, traditional, variant, wide
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
+from haitang.model.citations import CitedText
 from haitang.model.entries import Entry
 
 __all__ = ["Slip", "garbled", "readings"]
@@ -124,7 +125,9 @@ def _terms(dataset: Dataset) -> Terms:
 def _texts(value: Entry, path: Path) -> Iterator[tuple[Path, str]]:
     """Every text that people read, with its path."""
     for name, item in value.__dict__.items():
-        if type(item) is str:
+        if type(item) is CitedText:
+            yield (*path, name), item.text
+        elif type(item) is str:
             if name not in _NOT_TEXT:
                 yield (*path, name), item
         elif type(item) is tuple:

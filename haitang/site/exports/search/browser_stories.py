@@ -35,5 +35,5 @@ def _file(told: Sequence[tuple[int, str]]) -> File:
 
 def _told(position: Position) -> str:
     """One line: the story, then each figure's label."""
-    parts = (plain(position.story or ""), *(figure.label for figure in position.figures))
+    parts = (plain(str(position.story or "")), *(figure.label for figure in position.figures))
     return " ".join(" ".join(parts).split())
