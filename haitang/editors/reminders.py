@@ -7,7 +7,7 @@ formula. The same data gives the same bytes on the same day.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from haitang.editors.excel.layout import Column, sheet_of
 from haitang.editors.excel.workbook_writer import settled
+from haitang.editors.questions import facts, lines, question, urgent_first
 from haitang.model.entries import Position
 from haitang.model.field_specs import entry_spec
 from haitang.model.messages import Words
@@ -35,6 +36,7 @@ FIELDS = (
 )  # fmt: skip
 _FIXED = ("id", "name", "town")  # nobody is asked for these
 _WIDTHS = {"id": 18, "name": 32, "address": 32, "hours": 28, "phone": 16, "verified.by": 22}
+_ASKING_WIDTHS = (28, 16, 60, 22, 36)
 _MOST_NAMED = 10  # places a message names; who reads more on a telephone?
 _HEADING = PatternFill("solid", fgColor="F3C3CB")
 _EMPTY = PatternFill("solid", fgColor="FBF1DD")
@@ -51,7 +53,8 @@ class Reminder:
 
 
 def reminder(group: TownWanted, today: date, words: Words) -> Reminder:
-    """The sheet of a town, whose places come the most urgent first."""
+    """The sheet of a town; places that lack what visitors need most come first."""
+    group = replace(group, wanted=urgent_first(group.wanted))
     name = re.sub(r"[^\w（）-]", "", group.town.short_name or group.town.name)[:40]
     stem = f"{group.town.id}-{name}"
     text = "\n".join(_message(group, today, words, f"{stem}.xlsx")) + "\n"
@@ -74,6 +77,7 @@ def _workbook(group: TownWanted, today: date, words: Words, message: str) -> byt
     for row, each in enumerate(group.wanted, 2):
         _row(sheet, row, each, group.town.name, today, words)
     _shape(sheet, len(group.wanted) + 1)
+    _questions(book.create_sheet(words.sentence("reminders", "asking")), group, today, words)
     notes = book.create_sheet(words.sentence("reminders", "sheet"))
     notes.column_dimensions["A"].width = 80
     for row, line in enumerate(message.splitlines(), 1):
@@ -95,6 +99,20 @@ def _row(sheet: Worksheet, row: int, each: Wanted, town: str, today: date, words
             lacks, last = _lacks(each, words), _last_asked(each, today, words)
             text = words.sentence("reminders", "lacks" if lacks else "whole", lacks=lacks, asked=last)
             cell.comment = Comment(text, words.sentence("reminders", "sheet"), height=60, width=260)
+
+
+def _questions(sheet: Worksheet, group: TownWanted, today: date, words: Words) -> None:
+    """Each place with the number to call, what to say, and what to write where."""
+    for column, key in enumerate(("asking_name", "asking_phone", "asking_what", "asking_file", "asking_lines"), 1):
+        cell = _put(sheet, 1, column, words.sentence("reminders", key))
+        cell.font, cell.fill = Font(bold=True), _HEADING
+        sheet.column_dimensions[get_column_letter(column)].width = _ASKING_WIDTHS[column - 1]
+    for row, each in enumerate(group.wanted, 2):
+        position = each.position
+        told = (position.name, position.phone or "", question(each, words), f"{position.id}.yml", lines(each, today))
+        for column, text in enumerate(told, 1):
+            _put(sheet, row, column, text)
+    sheet.freeze_panes = "B2"
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> Any:
@@ -144,7 +162,7 @@ def _shown(position: Position, path: str) -> str:
 
 def _lacks(each: Wanted, words: Words) -> str:
     """地址、电话, in the words of the headings."""
-    return str(words.tree["terms"]["comma"]).join(entry_spec("position").field(fact).label for fact in each.missing)
+    return str(words.tree["terms"]["comma"]).join(entry_spec("position").field(fact).label for fact in facts(each))
 
 
 def _last_asked(each: Wanted, today: date, words: Words) -> str:
@@ -162,6 +180,7 @@ def _message(group: TownWanted, today: date, words: Words, file: str) -> Iterato
         lacks, last = _lacks(each, words), _last_asked(each, today, words)
         key = "place" if lacks else "place_whole"
         yield words.sentence("reminders", key, name=each.position.name, lacks=lacks, asked=last)
+        yield words.sentence("reminders", "ask") + question(each, words)
     if len(group.wanted) > _MOST_NAMED:
         yield words.sentence("reminders", "rest", count=len(group.wanted) - _MOST_NAMED)
     yield words.sentence("reminders", "how", file=file)

@@ -48,7 +48,7 @@ def comments(content: bytes) -> list[str]:
 
 
 def test_the_sheet_holds_what_is_there_and_leaves_the_rest_open(root: Path) -> None:
-    first, second = rows(made(root)[0].workbook)
+    second, first = rows(made(root)[0].workbook)
     assert first == {
         "编号": "b", "名称": "样例b", "区镇": "禾城镇", "地址": "", "位置·经度": "120.95", "位置·纬度": "31.4",
         "位置·坐标系": "高德、腾讯", "位置·精度": "到门口", "状态": "", "开放时间": "每天 9:00-17:00", "电话": "",
@@ -57,8 +57,8 @@ def test_the_sheet_holds_what_is_there_and_leaves_the_rest_open(root: Path) -> N
     assert second["编号"] == "a"
     assert second["核实·核实人（单位）"] == "样例社区"
     assert comments(made(root)[0].workbook) == [
-        "缺地址、电话；核实：还没有人核实",
-        "缺地址、位置、开放时间；核实：2025-10-20，一年多没核实了（400 天前）",
+        "缺开放时间、地址、位置；核实：2025-10-20，一年多没核实了（400 天前）",
+        "缺电话、地址；核实：还没有人核实",
     ]
 
 
@@ -89,15 +89,20 @@ def test_the_same_day_gives_the_same_bytes_and_another_day_another_age(root: Pat
     one, two = made(root), made(root)
     assert one == two
     later = made(root, TODAY + timedelta(1))
-    assert "401 天前" in comments(later[0].workbook)[1]
+    assert "401 天前" in comments(later[0].workbook)[0]
 
 
 def test_the_message_names_the_town_the_places_and_the_file(root: Path) -> None:
     first = made(root)[0]
     assert first.message.splitlines()[0] == "海棠花红 · 禾城镇：请核实 2 处阵地。"
-    assert first.message.splitlines()[1] == "· 样例b：缺地址、电话；核实：还没有人核实"
+    assert first.message.splitlines()[1:3] == [
+        "· 样例a：缺开放时间、地址、位置；核实：2025-10-20，一年多没核实了（400 天前）",
+        "  可以这样问：您好，想问一下样例a的情况，要登在海棠花红的网页上给大家看。平常几点开门，几点关门？中午休不休息？"
+        "周末和节假日开不开？"
+        "地址怎么写，什么路多少号，从哪个门进？门口旁边有什么好认的？我们好在地图上标准。",
+    ]
     assert f"{first.stem}.xlsx" in first.message
-    assert [sheet.title for sheet in openpyxl.load_workbook(BytesIO(first.workbook))] == ["阵地", "微信提醒"]
+    assert [sheet.title for sheet in openpyxl.load_workbook(BytesIO(first.workbook))] == ["阵地", "打电话这样问", "微信提醒"]
     for number in range(20):
         write(root, f"more-{number:02}")
     lines = made(root)[0].message.splitlines()

@@ -121,7 +121,7 @@ def _grids_of(file: Path) -> list[Grid]:
 def _tables(grids: Iterable[Grid], problems: list[CellProblem]) -> tuple[list[MatchedTable], list[Note]]:
     """The tables that can be read, and what is to be said of the others."""
     ours = {phrase(key) for key in ("guide_title", "lists", "marks_title")}
-    ours |= {words(language).sentence("reminders", "sheet") for language in LANGUAGES}
+    ours |= {words(language).sentence("reminders", key) for language in LANGUAGES for key in ("sheet", "asking")}
     titles = {sheet.title for sheet in sheets()}
     tables, notes = [], []
     for grid in grids:
