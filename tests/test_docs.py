@@ -250,7 +250,8 @@ def replaced(content: str, old: str, new: str) -> str:
 
 MAP = next(block for block in blocks(ENTRIES_DOC, "yaml") if block.startswith("map:"))
 NOTICES = next(block for block in blocks(ENTRIES_DOC, "yaml") if block.startswith("notices:"))
-ENTRIES = [block for block in blocks(ENTRIES_DOC, "yaml") if block not in (MAP, NOTICES)]
+MARKS = next(block for block in blocks(ENTRIES_DOC, "yaml") if block.startswith("story:"))
+ENTRIES = [block for block in blocks(ENTRIES_DOC, "yaml") if block not in (MAP, NOTICES, MARKS)]
 
 
 @pytest.mark.parametrize("block", ENTRIES, ids=lambda block: f"{block.count(chr(10))} lines")
@@ -260,6 +261,11 @@ def test_examples_are_sound(block: str, data: Path, capsys: pytest.CaptureFixtur
     file = EXAMPLE if kind == "positions" else f"{kind}/{name}.yml"
     (data / file).parent.mkdir(exist_ok=True)
     (data / file).write_text(block, encoding="utf-8")
+    assert main.main(["check", "--root", str(data)]) == reporting.SOUND, capsys.readouterr().out
+
+
+def test_the_example_of_marks_is_sound(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data / "brands" / "shili.yml").write_text(f"id: shili\nname: 示例\n{MARKS}", encoding="utf-8")
     assert main.main(["check", "--root", str(data)]) == reporting.SOUND, capsys.readouterr().out
 
 

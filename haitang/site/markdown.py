@@ -40,7 +40,7 @@ def cited_line(text: CitedText, label: str) -> Markup:
 def _with_links(html: Markup, label: str) -> Markup:
     def link(mark: re.Match[str]) -> str:
         name = escape(label.format(number=mark[1]))
-        return f'<sup class="cite"><a href="#source-{mark[1]}" aria-label="{name}">{mark[1]}</a></sup>'
+        return f'<sup><a href="#source-{mark[1]}" aria-label="{name}">{mark[1]}</a></sup>'
 
     return Markup(MARK.sub(link, html))
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from haitang.core.problems import Place
 from haitang.data.directory import Directory
+from haitang.model.citations import CitedText
 from haitang.model.entries import Entry
 from haitang.model.paths import SETTINGS_FILE, entry_file
 from haitang.site.page import PAGE_KINDS
@@ -83,6 +84,8 @@ def _entries(directory: Directory) -> Iterator[tuple[str, Entry]]:
 
 
 def _below(node: Any, file: str, path: tuple[str | int, ...]) -> Iterator[Text]:
+    if isinstance(node, CitedText):
+        node = node.text
     if isinstance(node, str):
         yield file, path, node
     elif isinstance(node, Entry):

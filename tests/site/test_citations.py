@@ -106,7 +106,7 @@ def test_every_mark_leads_to_its_source(
 ) -> None:
     for path in own_pages(worlds[1]):
         page = published[1][path].decode()
-        links = re.findall(r'<sup class="cite"><a href="#source-(\d+)" aria-label="来源 (\d+)">(\d+)</a></sup>', page)
+        links = re.findall(r'<sup><a href="#source-(\d+)" aria-label="来源 (\d+)">(\d+)</a></sup>', page)
         assert all(len(set(link)) == 1 for link in links)
         assert all(page.count(f'id="source-{number}"') == 1 for number, _, _ in links), path
         assert {number for number, _, _ in links} <= {str(number) for number in NUMBERS}

@@ -156,7 +156,7 @@ def test_no_sheet_is_wasted(opened: Callable[..., Watched], finder_site: Path, s
 
 @pytest.mark.parametrize(
     ("site", "most", "settings"),
-    [("real", 3, "{}"), ("full", 2, "{}"), ("many", 9, "{}"), ("real", 6, '{"elder":"on"}'), ("many", 28, '{"size":"xlarge"}')],
+    [("real", 4, "{}"), ("full", 2, "{}"), ("many", 9, "{}"), ("real", 7, '{"elder":"on"}'), ("many", 28, '{"size":"xlarge"}')],
 )
 def test_the_map_is_one_sheet_and_then_comes_the_list(
     opened: Callable[..., Watched], finder_site: Path, site: str, most: int, settings: str
