@@ -1,6 +1,7 @@
 """Stories: a safe subset of Markdown as HTML, as plain text, and shortened. Alone knows markdown-it."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,22 +28,18 @@ def markdown(text: str) -> Markup:
     return Markup("".join(_paragraph(paragraph) for paragraph in paragraphs if paragraph))
 
 
-def cited_prose(text: CitedText, label: str) -> Markup:
-    """As `markdown`, its marks leading to the sources at the foot of the page. `label` names such a link."""
-    return _with_links(markdown(text.written), label) if text.marks else markdown(text.text)
+def cited_prose(text: CitedText, link: Callable[[str], str]) -> Markup:
+    """As `markdown`, with what `link` makes of the number of a source in the place of each mark."""
+    return _with_links(markdown(text.written), link) if text.marks else markdown(text.text)
 
 
-def cited_line(text: CitedText, label: str) -> Markup:
+def cited_line(text: CitedText, link: Callable[[str], str]) -> Markup:
     """The same of a text that is no story."""
-    return _with_links(escape(text.written), label) if text.marks else escape(text.text)
+    return _with_links(escape(text.written), link) if text.marks else escape(text.text)
 
 
-def _with_links(html: Markup, label: str) -> Markup:
-    def link(mark: re.Match[str]) -> str:
-        name = escape(label.format(number=mark[1]))
-        return f'<sup><a href="#source-{mark[1]}" aria-label="{name}">{mark[1]}</a></sup>'
-
-    return Markup(MARK.sub(link, html))
+def _with_links(html: Markup, link: Callable[[str], str]) -> Markup:
+    return Markup(MARK.sub(lambda mark: link(mark[1]), html))
 
 
 @cache

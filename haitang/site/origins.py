@@ -84,10 +84,8 @@ def _entries(directory: Directory) -> Iterator[tuple[str, Entry]]:
 
 
 def _below(node: Any, file: str, path: tuple[str | int, ...]) -> Iterator[Text]:
-    if isinstance(node, CitedText):
-        node = node.text
-    if isinstance(node, str):
-        yield file, path, node
+    if isinstance(node, str | CitedText):
+        yield file, path, str(node)
     elif isinstance(node, Entry):
         for name, value in node.__dict__.items():
             yield from _below(value, file, (*path, name))

@@ -25,7 +25,7 @@ __all__ = ["Markup"]  # markupsafe is at home here: `kiosk` takes it from us
 
 LANGUAGE = "zh-CN"  # what visitors read; editors choose theirs by --lang
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-_SHARED = ("parts/card.html", "parts/week.html")  # which views render, for any page
+_SHARED = ("parts/card.html", "parts/cite.html", "parts/week.html")  # which are rendered for any page
 _TAKEN_IN = re.compile(r"""{%-?\s*(?:import|include|extends|from)\s+["']([\w./-]+)["']""")
 
 
@@ -126,10 +126,10 @@ class Templates:
         self._environment.globals["words"] = self.words
         self._environment.filters.update(
             number=number, distance=distance, host=host, parted=parted, prose=prose,
-            cited=lambda text: text and cited_line(text, self.words["sources"]["mark"]),
-            cited_prose=lambda text: cited_prose(text, self.words["sources"]["mark"]),
+            cited=lambda text: text and cited_line(text, self._cite), cited_prose=lambda text: cited_prose(text, self._cite),
         )  # fmt: skip
         self._compiled: dict[str, Template] = {}
+        self._cites: dict[str, Markup] = {}
 
     def digest(self, name: str) -> str:
         """Of the text of a template and of all it takes in."""
@@ -149,6 +149,12 @@ class Templates:
         if template is None:
             template = self._compiled[name] = self._environment.get_template(name)
         return Markup(template.render(values))
+
+    def _cite(self, number: str) -> Markup:
+        """The link of a mark to its source; few numbers stand on many pages."""
+        if number not in self._cites:
+            self._cites[number] = self.render("parts/cite.html", number=number)
+        return self._cites[number]
 
 
 def number(value: float) -> str:

@@ -141,7 +141,7 @@ def test_a_body_without_end_is_refused(root: Path) -> None:
 
 def test_a_new_position_holds_what_was_answered_and_nothing_else(root: Path) -> None:
     more = {"phone": "0512-57620001", "services": "便民服务, 党员学习", "hours": "每天 9:00-17:00", "tier": "党群服务点"}
-    proposed = outcome(root, body(root, "new", NEW | more | {"story": "第一段。\n\n第二段。"}).replace("\n", "\r\n"))
+    proposed = outcome(root, body(root, "new", NEW | more | {"story": "第一段。[^1]\n\n第二段。[^1]"}).replace("\n", "\r\n"))
     assert isinstance(proposed, Proposal)
     assert proposed.file == "positions/lujia/shili-jiayuan.yml"
     assert problems_of(root) == ()
@@ -149,7 +149,7 @@ def test_a_new_position_holds_what_was_answered_and_nothing_else(root: Path) -> 
     assert text.startswith("# yaml-language-server: $schema=../../schemas/position.json\n")
     assert "tier: point\n" in text
     assert "- 便民服务\n" in text
-    assert "第二段。" in text
+    assert "story: |\n  第一段。[^1]\n\n  第二段。[^1]\n" in text
     assert "status" not in text
 
 
@@ -157,6 +157,12 @@ def test_what_has_one_meaning_is_written_as_the_house_writes_it(root: Path) -> N
     proposed = outcome(root, body(root, "correct", CORRECT | {"phone": "０５１２－57621055"}))
     assert isinstance(proposed, Proposal)
     assert "phone: 0512-57621055\n" in (root / proposed.file).read_text("utf-8")
+
+
+def test_strangers_need_not_say_on_which_source_a_sentence_rests(root: Path) -> None:
+    told = outcome(root, body(root, "new", NEW | {"story": "第一段。\n\n第二段。"}))
+    assert isinstance(told, Proposal)
+    assert [problem.code for problem in problems_of(root)] == ["marks-missing"]
 
 
 def test_a_correction_keeps_the_rest_of_the_file(root: Path) -> None:

@@ -87,24 +87,24 @@ SLIPS = {
     "without the caret, before the stop": ("一[1]。", ("mark-form", "[1]", "[^1]")),
     "black brackets": ("一。【2】", ("mark-form", "【2】", "[^2]")),
     "named in brackets": ("一。[来源2]", ("mark-form", "[来源2]", "[^2]")),
-    "a number amid a sentence may be another": ("到[1]号窗口办。", ("mark-maybe", "[1]", "")),
-    "a number that has no source may be another": ("一。[8]", ("mark-maybe", "[8]", "")),
-    "never closed": ("一。[^1", ("mark-open", "[^1", "[^1]")),
-    "never closed, and the text goes on": ("一。[^2二。", ("mark-open", "[^2", "[^2]")),
+    "a number amid a sentence may be another": ("到[1]号窗口办。", ("mark-unreadable", "[1]", "")),
+    "a number that has no source may be another": ("一。[8]", ("mark-unreadable", "[8]", "")),
+    "never closed": ("一。[^1", ("mark-form", "[^1", "[^1]")),
+    "never closed, and the text goes on": ("一。[^2二。", ("mark-form", "[^2", "[^2]")),
     "no number": ("一。[^]", ("mark-unreadable", "[^]", "")),
     "nothing at all": ("一。[^", ("mark-unreadable", "[^", "")),
     "zero": ("一。[^0]", ("mark-unreadable", "[^0]", "")),
     "a word": ("一。[^苏州日报]", ("mark-unreadable", "[^苏州日报]", "")),
-    "before the stop": ("一[^1]。二。", ("mark-before-stop", "[^1]。", "。[^1]")),
-    "before stop and quote": ("“一[^1]。”", ("mark-before-stop", "[^1]。”", "。”[^1]")),
-    "behind a blank": ("一。 [^1]", ("mark-apart", " [^1]", "[^1]")),
-    "two with a blank between": ("一。[^1] [^2]", ("mark-apart", "[^1] [^2]", "[^1][^2]")),
-    "one at an end and one at a head": ("一。[^1]\n\n[^1]二。", ("mark-inside", "[^1]", "")),
-    "amid a sentence": ("一[^1]，二。", ("mark-inside", "[^1]", "")),
-    "at the head": ("[^1]一。", ("mark-inside", "[^1]", "")),
-    "on a line of its own": ("一。\n[^1]", ("mark-inside", "[^1]", "")),
-    "twice": ("一。[^2][^2]", ("mark-twice", "[^2][^2]", "[^2]")),
-    "twice with another between": ("一。[^2][^1][^2]", ("mark-twice", "[^2][^1][^2]", "[^2][^1]")),
+    "before the stop": ("一[^1]。二。", ("mark-place", "[^1]。", "。[^1]")),
+    "before stop and quote": ("“一[^1]。”", ("mark-place", "[^1]。”", "。”[^1]")),
+    "behind a blank": ("一。 [^1]", ("mark-form", " [^1]", "[^1]")),
+    "two with a blank between": ("一。[^1] [^2]", ("mark-form", "[^1] [^2]", "[^1][^2]")),
+    "one at an end and one at a head": ("一。[^1]\n\n[^1]二。", ("mark-place", "[^1]", "")),
+    "amid a sentence": ("一[^1]，二。", ("mark-place", "[^1]", "")),
+    "at the head": ("[^1]一。", ("mark-place", "[^1]", "")),
+    "on a line of its own": ("一。\n[^1]", ("mark-place", "[^1]", "")),
+    "twice": ("一。[^2][^2]", ("mark-form", "[^2][^2]", "[^2]")),
+    "twice with another between": ("一。[^2][^1][^2]", ("mark-form", "[^2][^1][^2]", "[^2][^1]")),
 }
 
 
@@ -128,7 +128,7 @@ def test_what_is_written_well(written: str) -> None:
 
 def test_without_sources_only_that_is_told() -> None:
     assert list(slips("一。[^7]", 0)) == []
-    assert list(slips("一。[^7", 0)) == [Slip("mark-open", 2, "[^7", "[^7]")]
+    assert list(slips("一。[^7", 0)) == [Slip("mark-form", 2, "[^7", "[^7]")]
 
 
 def test_marks_where_none_may_stand() -> None:

@@ -6,7 +6,7 @@ import { say } from "../core/words";
 
 const LONGEST = 60; // characters, about twelve seconds
 const BLOCKS = "h1,h2,h3,h4,p,li,dt,dd,tr,figcaption,blockquote";
-const MARKS = "sup";
+const MARKS = ".cite";
 const SKIPPED = "nav,form,button,svg,script,style,[hidden],[aria-hidden=true],.map,.apps,.thumb,.finder,.no-speech";
 
 /** Sentences of at most LONGEST characters; a longer one is cut at a comma, or else anywhere. */

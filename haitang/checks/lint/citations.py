@@ -13,9 +13,9 @@ _NAMED = 6
 
 
 def paragraphs_name_their_sources(dataset: Dataset) -> Iterator[Finding]:
-    """Of stories, chapters and brands; one remark an entry. Where there is one source nobody asks which it is."""
+    """Of stories, chapters and brands; one remark an entry."""
     for entry in dataset.own((*dataset.positions, *dataset.brands, *dataset.chapters)):
-        found = list(_unmarked(entry)) if len(entry.value.sources) > 1 else []
+        found = list(_unmarked(entry)) if entry.value.sources else []
         if found:
             path, below, _ = found[0]
             places = tuple(f"“{_beginning(text)}”" for _, _, text in found[:_NAMED])

@@ -51,7 +51,7 @@ def slips(written: str, sources: int) -> Iterator[Slip]:
         elif found["bare"]:
             if not numbered:
                 right = _bare(written, found, sources)
-                yield Slip("mark-form" if right else "mark-maybe", found.start(), found[0], right)
+                yield Slip("mark-form" if right else "mark-unreadable", found.start(), found[0], right)
         elif found["open"]:
             yield _of_open(written, found)
         else:
@@ -66,8 +66,7 @@ def _of_marks(written: str, found: re.Match[str], sources: int) -> Iterator[Slip
         if int(mark) > sources > 0:  # that there are none is told by itself
             yield Slip("mark-no-source", written.index(f"[^{mark}]", found.start()), f"[^{mark}]")
     if (once := "".join(f"[^{mark}]" for mark in marks)) != found[0]:
-        code = "mark-twice" if len(marks) < len(MARK.findall(found[0])) else "mark-apart"
-        yield Slip(code, found.start(), found[0], once)
+        yield Slip("mark-form", found.start(), found[0], once)
     # Until another mark before it is written well, nobody can say where this one stands.
     if not _OTHER_MARK.search(written[: found.start()]) and (misplaced := _misplaced(written, found)):
         yield misplaced
@@ -80,11 +79,11 @@ def _misplaced(written: str, found: re.Match[str]) -> Slip | None:
     follows_sentence = _ends_sentence(bare)
     if bare and not bare.endswith("\n"):
         if not follows_sentence and (stop := _BEHIND.match(written, found.end())):
-            return Slip("mark-before-stop", found.start(), found[0] + stop[0], stop[0] + found[0])
+            return Slip("mark-place", found.start(), found[0] + stop[0], stop[0] + found[0])
         if follows_sentence or _LINE_END.match(written, found.end()):
             apart = before[len(bare) :]
-            return Slip("mark-apart", len(bare), apart + found[0], found[0]) if apart else None
-    return Slip("mark-inside", found.start(), found[0])
+            return Slip("mark-form", len(bare), apart + found[0], found[0]) if apart else None
+    return Slip("mark-place", found.start(), found[0])
 
 
 def _ends_sentence(before: str) -> bool:
@@ -105,7 +104,7 @@ def _of_open(written: str, found: re.Match[str]) -> Slip:
     numbers = _numbers(digits) if len(digits) < 3 else ()
     after = written[found.end() : found.end() + 1]
     # `[^1年` may be the beginning of a longer text in brackets; `[^1` before a sentence, a mark or the end is a mark.
-    return Slip("mark-open", found.start(), found[0], _marks(numbers)) if numbers and after != "-" else _unreadable(found)
+    return Slip("mark-form", found.start(), found[0], _marks(numbers)) if numbers and after != "-" else _unreadable(found)
 
 
 def _unreadable(found: re.Match[str]) -> Slip:
