@@ -16,6 +16,7 @@ _DEEPEST = 12  # columns
 _LINES = re.compile(r"^( *)(- )?(?:([a-z_][a-z0-9_]*):(?: (?=[^ \n])|$))?(.*)$", re.MULTILINE)
 # What may not stand first in a bare text: signs of YAML, quotes, blanks of every kind.
 _FIRST = frozenset("-?:,[]{}#&*!|>%@`=~<'\"“”‘’ \t\u3000\xa0.+")
+_CURLY = "“”‘’"
 _NOTHING = frozenset(("null", "Null", "NULL"))
 Line = tuple[str, str, str, str]
 # How many blanks, whether a dash, a field's name, what is left, and that as a text, where it is a usual one.
@@ -170,7 +171,7 @@ def _part(line: str) -> Part:
     match = _LINES.fullmatch(line)
     blanks, dash, name, value = match.groups("") if match else ("", "", "", line)
     try:
-        said = _unquoted(value) if value[:1] in _FIRST else value if value and _is_bare(value) else None
+        said = _unquoted(value) if _begins_unusually(value) else value if value and _is_bare(value) else None
     except _Unusual:
         said = None
     return len(blanks), bool(dash), name, value, None if name and said in _NOTHING else said
@@ -260,7 +261,7 @@ def _block_at(lines: list[str], at: int, indent: int) -> tuple[str, int]:
 
 def _scalar(value: str, line: int, column: int) -> Text:
     """A text on one line, bare or in double quotes with nothing in them that has a meaning."""
-    if value[0] in _FIRST:
+    if _begins_unusually(value):
         text = Text(_unquoted(value))
         text.mark, text.style = line << 16 | column, '"'
         return text
@@ -269,6 +270,11 @@ def _scalar(value: str, line: int, column: int) -> Text:
     text = Text(value)
     text.mark, text.style = line << 16 | column, ""
     return text
+
+
+def _begins_unusually(value: str) -> bool:
+    """“红富士”创乐园 is a name; “红富士” alone is an editor's quoting, which only the parser tells."""
+    return value[:1] in _FIRST and not (value[0] in _CURLY and value[-1] not in _CURLY)
 
 
 def _is_bare(value: str) -> bool:

@@ -59,6 +59,16 @@ def agrees(text: str) -> bool:
     return True
 
 
+@pytest.mark.parametrize("name", ["“红富士”创乐园", "“红富士", "”红富士", "‘红’富士", "“红”“富”士", "“红: 富”士", "“红” #富士"])
+def test_a_name_that_begins_with_a_curly_quote(name: str) -> None:
+    assert agrees(f"id: a\nname: {name}\n") == (": " not in name and " #" not in name)
+
+
+@pytest.mark.parametrize("name", ["“红富士”", "‘红富士’", "“红富士’", "“红”富士”", "”"])
+def test_what_may_be_an_editors_quoting_is_left_to_the_parser(name: str) -> None:
+    assert not agrees(f"id: a\nname: {name}\n")
+
+
 def test_real_files_are_read_swiftly() -> None:
     assert sum(map(agrees, REAL)) >= 0.9 * len(REAL)
 
