@@ -337,6 +337,10 @@ def test_the_page_is_read_sentence_by_sentence(opened: Callable[..., Watched], s
     assert max(map(len, texts)) <= 60
     assert any("08:30到11:30" in text for text in texts)
     assert not any(word in text for text in texts for word in ("高德地图", "适老版", "分享", "首页"))
+    assert page.locator(".prose .cite").count() > 1
+    story = [text for text in texts if "第二行" in text or "第二段" in text]
+    assert story and not any("1" in text.replace("alert(1)", "") for text in story), "marks of sources are not read out"
+    assert "1" not in texts
     assert page.locator(".speech-bar").count() == 0, "over at the end"
     assert watched.console == []
 
