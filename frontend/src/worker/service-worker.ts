@@ -13,7 +13,7 @@ import { ExpirationPlugin } from "workbox-expiration";
 import { PrecacheController } from "workbox-precaching";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { CacheFirst, NetworkFirst } from "workbox-strategies";
-import { CLEAR, KEEP_ALL, PAGES, PARTS, PHOTOS, PICTURES, PREFIX, SHARDS } from "../versions/cache-names";
+import { CLEAR, KEEP_ALL, PAGES, PARTS, PHOTOS, PICTURES, PRECACHE, PREFIX, SHARDS } from "../versions/cache-names";
 import { dataPath, digestOf, FILES, versionOf, type Edition, type Named } from "../versions/digests";
 import { clearAway } from "./clearing";
 import { keepPictures, keptPicture } from "./kept-pictures";
@@ -70,7 +70,8 @@ async function held(): Promise<Edition["parts"]> {
 
 async function clearFormer(): Promise<void> {
   const names = await caches.keys();
-  const former = names.filter((name) => name.startsWith(PREFIX) && name.endsWith(scope.href) && ![parts, pages, photos, pictures, shards].includes(name));
+  const kept = [parts, pages, photos, pictures, shards, PRECACHE + scope.href]; // the last one pages take away, and come again
+  const former = names.filter((name) => name.startsWith(PREFIX) && name.endsWith(scope.href) && !kept.includes(name));
   await Promise.all(former.map((name) => caches.delete(name)));
 }
 

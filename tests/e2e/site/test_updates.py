@@ -443,7 +443,10 @@ def test_a_page_that_comes_half_again_and_again_makes_no_loop(plain: BrowserCont
     expect(offer(page)).to_have_count(0)
 
 
-def test_the_worker_of_former_releases_gives_nothing_old(phone: BrowserContext, line: Line, tmp_path: Path) -> None:
+@pytest.mark.parametrize("comes_first", ["page", "worker"])
+def test_the_worker_of_former_releases_gives_nothing_old(
+    phone: BrowserContext, line: Line, tmp_path: Path, comes_first: str
+) -> None:
     former = Path(shutil.copytree(line.versions[0], tmp_path / "before"))
     (former / "dir" / "sw.js").write_text(FORMER, encoding="utf-8")
     for path in (former / "dir").rglob("*.html"):  # a script of that name it had not
@@ -456,6 +459,14 @@ def test_the_worker_of_former_releases_gives_nothing_old(phone: BrowserContext, 
     page.goto(line.url())
     until(page, "() => navigator.serviceWorker.controller")
     line.switch(2)
+    if comes_first == "worker":  # the new one takes over before the first script of the page has its turn
+        busy = iter([b"<script>for (const end = Date.now() + 4000; Date.now() < end;);</script>"])
+        line.before = lambda path: line.rewriting.update(
+            {".html": lambda html: html.replace(b"<script src", next(busy, b"") + b"<script src", 1)}
+            if path.endswith(READ)
+            else {}
+        )
+        page.evaluate("navigator.serviceWorker.getRegistration().then((found) => void found.update())")
     page.goto(line.url(READ))
     page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--edition').trim() === '2'")
     page.wait_for_load_state("networkidle")  # it may load itself once more, having seen scripts of another version
