@@ -86,7 +86,9 @@ export function startOwnPage(): void {
     title.textContent = say("own.titleOther");
     lead.textContent = say("own.leadOther", { count: others.length });
   }
-  acts.hidden = !(others || ownIds()).length;
+  const isEmpty = !(others || ownIds()).length;
+  acts.hidden = isEmpty;
+  document.querySelectorAll<HTMLElement>("[data-bar], [data-filters]").forEach((room) => (room.hidden = isEmpty)); // nothing to choose from
   acts.appendChild(others ? taker(others) : sharerOfList());
 }
 
