@@ -14,6 +14,7 @@ from typing import Any
 
 from haitang.core.problem_codes import Level
 from haitang.core.problems import Problem
+from haitang.core.sanitize import plain
 from haitang.model.messages import Words
 
 SHOWN = 10  # annotations of a level that GitHub shows of one step
@@ -33,7 +34,7 @@ def github(problems: Iterable[Problem], words: Words, changed: Collection[str] =
 def annotation(problem: Problem, words: Words) -> str:
     """A problem as a workflow command, shown beside the line in a pull request."""
     place = problem.place
-    file = _escaped(place.file).replace(":", "%3A").replace(",", "%2C")
+    file = _escaped(plain(place.file, len(place.file))).replace(":", "%3A").replace(",", "%2C")
     message = _escaped(words.message(problem))
     return f"::{_COMMANDS[problem.level]} file={file},line={place.line},col={place.column}::{message}"
 

@@ -31,12 +31,15 @@ def test_levels_have_their_commands(level: str) -> None:
     assert annotation(eased, CHINESE).startswith({"warning": "::warning ", "hint": "::notice "}[level])
 
 
-@pytest.mark.parametrize("evil", ["a\n::error::b", "a\r::x::", "50%0A::x::", "a,line=9::b", "a: b.yml", "##[x]"])
+@pytest.mark.parametrize(
+    "evil", ["a\n::error::b", "a\r::x::", "50%0A::x::", "a,line=9::b", "a: b.yml", "##[x]", "a\x1b[2Jb", "\x9b2J", "\u202eb"]
+)
 def test_nothing_leaves_its_field(evil: str) -> None:
     line = annotation(fault(f"positions/{evil}", value=evil), CHINESE)
     found = re.fullmatch(r"::error file=([^,:\r\n]*),line=1,col=2::([^\r\n]*)", line)
     assert found, line
-    assert "##[" not in found[2]
+    assert "##[" not in line
+    assert line.isprintable()
 
 
 def test_a_fingerprint_stays_when_lines_move() -> None:
