@@ -35,14 +35,14 @@ SLIPS: Mapping[str, tuple[re.Pattern[str], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Cure:
-    """What was changed: on a line of a file (`cured`), in the encoding of a whole file (`converted`), or beside the pixels of a
-    picture (`bared`)."""
+    """What was changed: on a line of a file (`cured`), a line that went (`dropped`), in the encoding of a whole file
+    (`converted`), or beside the pixels of a picture (`bared`)."""
 
     file: str
     line: int = 0
     wrong: str = ""
     right: str = ""
-    how: Literal["cured", "converted", "bared"] = "cured"
+    how: Literal["cured", "dropped", "converted", "bared"] = "cured"
 
 
 def cure(root: Path, files: frozenset[str], problems: Callable[[], Iterable[Problem]]) -> Iterator[Cure]:
@@ -92,7 +92,7 @@ def _cured(root: Path, file: str, problems: list[Problem]) -> list[Cure]:
         line = problem.place.line
         wrong = lines[line - 1] if line <= len(lines) and line not in cures else None
         if wrong is not None and (right := _line(wrong, problem)) not in (None, wrong):
-            cures[line] = Cure(file, line, wrong, str(right))
+            cures[line] = Cure(file, line, wrong, str(right), "cured" if right else "dropped")
     return _better(root, file, lines, list(cures.values()))
 
 
@@ -107,8 +107,9 @@ def _better(root: Path, file: str, lines: list[str], cures: list[Cure]) -> list[
 
 
 def _with(lines: list[str], cures: Iterable[Cure]) -> str:
-    right = {one.line: one.right for one in cures}
-    return "\n".join(right.get(number, line) for number, line in enumerate(lines, 1))
+    right = {one.line: one for one in cures}
+    kept = (right.get(number, line) for number, line in enumerate(lines, 1))
+    return "\n".join(line if isinstance(line, str) else line.right for line in kept if isinstance(line, str) or line.right)
 
 
 def _faults(text: str, file: str) -> tuple[int, int]:
@@ -144,7 +145,21 @@ def _line(line: str, problem: Problem) -> str | None:
 
 def _replaced(line: str, place: Place, wrong: str, right: str) -> str | None:
     at = line.find(wrong, min(place.column, len(line)) - 1) if wrong else -1
-    return None if at < 0 or "\n" in right else line[:at] + right + line[at + len(wrong) :]
+    if at < 0 or "\n" in right:
+        return None
+    before, behind = line[:at], line[at + len(wrong) :]
+    return before + right + behind if right else _without(before, behind)
+
+
+def _without(before: str, behind: str) -> str:
+    """What is left of a line that loses what stood between these; nothing where it held a value and no more."""
+    line = before + behind
+    if "[" in before:  # one of the items on a line
+        line = re.sub(r"\[\s*,\s*", "[", re.sub(r",\s*(?=[,\]])", "", line))
+    item, comment, _ = line.partition("#")
+    if re.fullmatch(r"""\s*(?:-|[^\W\d]\w*:)?\s*(?:""|'')?\s*""", item):
+        return line if comment and ":" in item else re.sub(r"^(\s*)[^#]*", r"\1", line).rstrip()
+    return line.rstrip()
 
 
 def _means(written: str, guess: str, problem: Problem) -> bool:

@@ -294,3 +294,43 @@ def test_the_command_reads_a_file_and_tells_what_is_wrong(
     (tmp_path / "body.md").write_bytes("### 名称\n".encode("gb18030"))
     assert main.main(["issue", str(tmp_path / "body.md"), "--root", str(root)]) == 1
     assert main.main(["issue", "--root", str(root)]) == 2
+
+
+@pytest.mark.parametrize("word", ["不详", "无", "/", "待核实", "？", "暂无", "N/A"])
+def test_what_is_not_known_is_left_out_and_said(word: str, root: Path) -> None:
+    answers = {**NEW, "address": word, "phone": word, "community": word, "hours": word, "services": word}
+    filled = read_body(body(root, "new", answers), settings_of(root))
+    assert not isinstance(filled, list)
+    proposed = proposal(root, filled)
+    assert isinstance(proposed, Proposal)
+    assert f": {word}" not in proposed.text
+    assert settle(root, proposed, TODAY) == []
+    comment = made(proposed, filled.complaints, WORDS)
+    assert f"- 「地址」写的「{inert(word, WORDS)}」等于还不知道，没有放进名录" in comment
+    assert comment.count("没有放进名录") == 5
+
+
+def test_what_must_be_known_is_asked_for(root: Path) -> None:
+    told = read_body(body(root, "new", {**NEW, "name": "待定", "source_title": "无"}), settings_of(root))
+    assert isinstance(told, list)
+    assert [(one.label, one.problem.code) for one in told] == [("名称", "unknown-value"), ("资料标题", "unknown-value")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "新家园党群服务站🌸",
+        "🌸新家园党群服务站",
+        "新家园❤️党群服务站",
+        "**新家园**党群服务站",
+        "[新家园党群服务站](http://x.cn)",
+        "新家园党群服务站[玫瑰]",
+        "### 新家园党群服务站",
+        "新家园党群服务站 https://x.cn/1",
+        "`新家园`党群服务站👨‍👩‍👧",
+    ],
+)
+def test_a_proposed_id_is_that_of_the_bare_name(name: str, root: Path) -> None:
+    proposed = outcome(root, body(root, "new", {**NEW, "name": name}))
+    assert isinstance(proposed, Proposal)
+    assert proposed.id == "xinjia-yuan"

@@ -7,13 +7,14 @@ ways, or hides something, is refused and never guessed at.
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from haitang.checks.facts import personal_number
 from haitang.core.decoding import unseen
 from haitang.core.problems import Place, Problem
 from haitang.model.issue_questions import FORM_NAMES, Form, Question, form
 from haitang.model.settings import Settings
+from haitang.model.written.unknown import is_unknown
 
 MAX_BYTES = 32 * 1024
 FORM = "issue"  # the place of problems that stand in no file
@@ -34,7 +35,8 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A form that somebody filled in: answers by question; those left empty are not there, nor those complained of."""
+    """A form that somebody filled in: answers by question; those left empty are not there, nor those complained of.
+    What said that nothing is known was left empty, and is told as a hint."""
 
     form: Form
     answers: Mapping[str, str | tuple[str, ...]]
@@ -68,7 +70,7 @@ def read_body(body: str, settings: Settings, title: str = "") -> Filled | list[C
         written[subject] = title
     found = {question: _answer(question, written.get(question.label, "")) for question in issue_form.questions}
     refused = {question: answer for question, answer in found.items() if isinstance(answer, Complaint)}
-    if any(question.required for question in refused):
+    if any(question.required and answer.problem.level == "error" for question, answer in refused.items()):
         return list(refused.values())
     answers = {question.id: answer for question, answer in found.items() if answer and not isinstance(answer, Complaint)}
     return Filled(issue_form, answers, tuple(refused.values()))
@@ -107,6 +109,9 @@ def _answer(question: Question, written: str) -> str | tuple[str, ...] | Complai
         return complaint(question.label, "issue-wanted", field=question.label) if question.required else ""
     if hidden := unseen(written, FORM):
         return Complaint(question.label, hidden[0])
+    if is_unknown(written) and written not in (shown for _, shown in question.options):
+        left_out = complaint(question.label, "unknown-value", field=question.label, value=written)
+        return left_out if question.required else Complaint(left_out.label, replace(left_out.problem, eased="hint"))
     # What fills no field is shown in an answer all the same, and no check of the data would ever see it.
     if not question.path and (number := personal_number(written)):
         return complaint(question.label, number[0], field=question.label, value=number[1][0])

@@ -24,6 +24,8 @@ def complaints_text(complaints: Iterable[Complaint], words: Words) -> list[str]:
     lines = []
     for one in complaints:
         line = words.explanation(one.problem.code, {**one.problem.values, **({"field": one.label} if one.label else {})})
+        if one.problem.code == "unknown-value" and one.problem.eased:
+            line = words.sentence("issue", "left_out", label=one.label, value=one.problem.values["value"])
         if one.label and not line.startswith(f"「{one.label}」"):
             line = words.tree["issue"]["about"].format(label=one.label, said=line)
         elif not one.label and (place := one.problem.place).file != FORM:

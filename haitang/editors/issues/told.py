@@ -88,7 +88,7 @@ def _settled_once(root: Path, filled: Filled, today: date) -> tuple[Proposal | N
     if isinstance(made_of, list):
         return None, complaints + made_of
     if made_of.text:
-        complaints += settle(root, made_of, today, keeping=not complaints)
+        complaints += settle(root, made_of, today, keeping=not any(one.problem.level == "error" for one in complaints))
     return (None if any(one.problem.level == "error" for one in complaints) else made_of), complaints
 
 
