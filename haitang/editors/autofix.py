@@ -27,6 +27,7 @@ _KEY = r"^( *(?:- +)?[^\W\d]\w{0,20}) *"
 SLIPS: Mapping[str, tuple[re.Pattern[str], str]] = {
     "full-width-colon": (re.compile(_KEY + r"：\s*"), r"\1: "),
     "no-space-after-colon": (re.compile(_KEY + r":(?=\S)"), r"\1: "),
+    "code-fence": (re.compile(r"^.*"), ""),
     "full-width-dash": (re.compile(r"^( *)[－—–•·●]\s*"), r"\1- "),
     "no-space-after-dash": (re.compile(r"^( *)-(?=\S)"), r"\1- "),
     "curly-quotes": (re.compile('^( *(?:- +)?(?:[^\\W\\d]\\w*: +)?)[“‘”’]([^“”‘’"\\\\]*)[”’](?=\\s*$)'), r'\1"\2"'),
@@ -93,6 +94,8 @@ def _cured(root: Path, file: str, problems: list[Problem]) -> list[Cure]:
         wrong = lines[line - 1] if line <= len(lines) and line not in cures else None
         if wrong is not None and (right := _line(wrong, problem)) not in (None, wrong):
             cures[line] = Cure(file, line, wrong, str(right), "cured" if right else "dropped")
+        elif wrong is not None:
+            cures |= {each.line: each for each in _over_lines(file, lines, problem) if each.line not in cures}
     return _better(root, file, lines, list(cures.values()))
 
 
@@ -149,6 +152,21 @@ def _replaced(line: str, place: Place, wrong: str, right: str) -> str | None:
         return None
     before, behind = line[:at], line[at + len(wrong) :]
     return before + right + behind if right else _without(before, behind)
+
+
+def _over_lines(file: str, lines: list[str], problem: Problem) -> list[Cure]:
+    """A value that was written over several lines, in one."""
+    wrong, guess, first = problem.values.get("wrong"), problem.values.get("guess"), problem.place.line - 1
+    if CODES[problem.code].fix != "text" or not isinstance(wrong, str) or not isinstance(guess, str) or "\n" in guess:
+        return []
+    before, text, last = lines[first][: problem.place.column - 1], lines[first][problem.place.column - 1 :].strip(), first
+    while text != wrong and len(text) < len(wrong) and last + 1 < len(lines):
+        last += 1
+        text += f" {lines[last].strip()}"
+    if text != wrong or last == first:
+        return []
+    dropped = [Cure(file, at + 1, lines[at], how="dropped") for at in range(first + 1, last + 1)]
+    return [Cure(file, first + 1, lines[first], before + guess), *dropped]
 
 
 def _without(before: str, behind: str) -> str:

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from haitang.core.problems import Problem, Value
-from haitang.model.cures.model_types import bare, choices, field_type, is_model
+from haitang.model.cures.meanings import told_with
+from haitang.model.cures.model_types import bare, choices, declared, field_type, is_model
 from haitang.model.cures.unknown_values import may_hold_unknown, unknown_values
 from haitang.model.messages import words
 from haitang.model.settings import Settings
@@ -103,6 +104,8 @@ def _problems(model: type[BaseModel], tree: Fields, file: str, mistakes: list[Mi
             values.update(_guessed(model, tree, path, code))
         elif code == "bad-choice":
             values["choices"] = choices(field_type(model, path))
+        elif code in _WITH_MEANING and isinstance(node := _at(tree, path), Text) and (spec := declared(model, path)):
+            values.update(told_with(spec[0], str(values["field"]), node))
         yield path, Problem(place_of(tree, path, file, key=code in _OF_NAMES), code, values)
 
 
@@ -134,6 +137,9 @@ def _mistake(error: ErrorDetails) -> Mistake:
     return path, code, dict(_values(error, path))
 
 
+# Told with what was probably meant.
+_WITH_MEANING = ("bad-number", "number-with-unit", "number-with-comma", "full-width-number", "bad-date", "bad-day", "bad-phone")
+_WITH_MEANING += ("bad-url", "needs-list")
 # What is wrong with one of several rules of opening hours.
 # With one of several clauses of hours or of an activity's times.
 _TIMES = ("bad-hours", "hours-", "bad-season", "season", "bad-when", "when-")

@@ -19,6 +19,7 @@ from haitang.model.field_specs import MODELS, entry_spec
 from haitang.model.issue_questions import Form, Question, told_form
 from haitang.model.messages import field_words, words
 from haitang.model.settings import Settings
+from haitang.model.written.lines import with_line_breaks
 
 _COLON = "[:：﹕︰]"
 _PAGE = re.compile(r"(positions|brands|routes|concepts|about)/([a-z0-9][a-z0-9-]{0,63})(?:\.html|/)?(?![\w/.-])", re.ASCII)
@@ -59,7 +60,7 @@ def read_told(body: str, settings: Settings) -> Filled | list[Complaint]:
     """The answers in a text that a page composed; or what forbids to take any."""
     if len(body.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         return [complaint("", "issue-too-long", limit=MAX_BYTES // 1024)]
-    body, own = body.replace("\r\n", "\n").replace("\r", "\n"), told_form(settings)
+    body, own = with_line_breaks(body), told_form(settings)
     if hidden := unseen(body, FORM):
         return [Complaint("", hidden[0])]
     if number := personal_number(body):
