@@ -138,8 +138,9 @@ def _mistake(error: ErrorDetails) -> Mistake:
 
 
 # Told with what was probably meant.
-_WITH_MEANING = ("bad-number", "number-with-unit", "number-with-comma", "full-width-number", "bad-date", "bad-day", "bad-phone")
-_WITH_MEANING += ("bad-url", "needs-list")
+_WITH_MEANING = frozenset(
+    "bad-number number-with-unit number-with-comma full-width-number bad-date bad-day bad-phone bad-url needs-list".split()
+)
 # What is wrong with one of several rules of opening hours.
 # With one of several clauses of hours or of an activity's times.
 _TIMES = ("bad-hours", "hours-", "bad-season", "season", "bad-when", "when-")

@@ -65,7 +65,7 @@ def explain(text: str, error: "yaml.MarkedYAMLError", file: str) -> list[Problem
 
 
 # What stands behind a field or a dash where YAML wants a value, and the signs that begin something else there.
-_VALUE = re.compile(r"^( *(?:- +)?(?:[^\W\d]\w{0,20}: +)?)(([\[{@`%]).*?) *$")
+_VALUE = re.compile(r"^( *(?:- +)?(?:[^\W\d]\w{0,20}: +)?)(([\[{@`%]).*?) *(?: #.*)?$")
 _PAIRS = {"[": "]", "{": "}"}
 
 

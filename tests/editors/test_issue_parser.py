@@ -382,7 +382,7 @@ def test_our_own_words_stay_as_they_are(root: Path) -> None:
     assert "「电话」里有手机号「13900000001」" in text  # in the same round
 
 
-CLEAR = {
+CLEAR: dict[str, list[tuple[str, str | None]]] = {
     "phone": [
         ("57621055转801", "0512-57621055-801"),
         ("（0512）57621055", "0512-57621055"),

@@ -87,10 +87,8 @@ def import_files(root: Path, files: Sequence[Path], today: date) -> Outcome:
     for key, book in names_of(settings, [*entries, *_new(sorter)]).items():
         # Names of before the import mean what they meant, unless they mean something else now.
         names = {**names, key: replace(book, meant={**names[key].meant, **book.meant})}
-    changes = [change_of(entry, names) for entry in sorter.entries.values()]
+    changes = [_dialled(change_of(entry, names), settings) for entry in sorter.entries.values()]
     problems += [*sorter.problems, *(each for change in changes for each in change.problems)]
-    for change in changes:
-        _with_area_code(change, settings)
     changes = [change for change in changes if change.values or change.problems]
     notes += _missing(tables, sorter, entries)
     touched = {change.old_file for change in changes}
@@ -100,11 +98,12 @@ def import_files(root: Path, files: Sequence[Path], today: date) -> Outcome:
     return Outcome(tuple(changes), tuple(drafts), tuple(_sorted([*problems, *found], grids)), tuple(notes), hours)
 
 
-def _with_area_code(change: Change, settings: Settings) -> None:
-    """Numbers as they are dialled from elsewhere."""
+def _dialled(change: Change, settings: Settings) -> Change:
+    """With its numbers as they are dialled from elsewhere."""
     for spec in entry_spec(change.kind).fields:
         if spec.kind == "phone" and isinstance(written := change.values.get(spec.name), str):
             change.values[spec.name] = meant(written, spec.kind, spec.name, settings.area_code or "")
+    return change
 
 
 def _hours(rows: Iterable[Row], names: Names) -> Iterator[tuple[Spot, str]]:

@@ -89,8 +89,8 @@ def meant(text: str, kind: str, field: str, area_code: str = "") -> str:
 def told_with(annotation: Any, field: str, text: str) -> Iterator[tuple[str, Value]]:
     """What a problem with a value tells beside it: what to write (`guess`), for certain (`wrong`), by what arithmetic."""
     if is_list(annotation):
-        if annotation in (types.Words, types.Ids) and (found := told_as_list(text)):
-            yield from found.items()
+        if annotation in (types.Words, types.Ids) and (listed := told_as_list(text)):
+            yield from listed.items()
             if "\n" not in text.strip():
                 yield "wrong", text.strip()
         return
