@@ -27,6 +27,11 @@ _KEY = r"^( *(?:- +)?[^\W\d]\w{0,20}) *"
 SLIPS: Mapping[str, tuple[re.Pattern[str], str]] = {
     "full-width-colon": (re.compile(_KEY + r"：\s*"), r"\1: "),
     "no-space-after-colon": (re.compile(_KEY + r":(?=\S)"), r"\1: "),
+    # A vertical tab of Word's, inside a long text, is a line break.
+    "hidden-character": (
+        re.compile("^( +)(?!- |[^\\W\\d]\\w*:)([^\v\f\x85\u2028\u2029]*)[\v\f\x85\u2028\u2029]+"),
+        r"\1\2\n\1",
+    ),
     "code-fence": (re.compile(r"^.*"), ""),
     "full-width-dash": (re.compile(r"^( *)[－—–•·●]\s*"), r"\1- "),
     "no-space-after-dash": (re.compile(r"^( *)-(?=\S)"), r"\1- "),

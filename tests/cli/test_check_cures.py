@@ -95,12 +95,13 @@ MEANT: list[tuple[str, str, str]] = [
         "20181130", "2018年11月30号", "2018/11/30", "2018-11-30 00:00:00", "2018年11月30日（周五）",
     )),
     *((SERVICES, f"services:{written}\n", SERVICES) for written in (
-        " 党员学习、便民服务", " 党员学习，便民服务", " 党员学习；便民服务", " 1. 党员学习 2. 便民服务", " 党员学习\n  便民服务",
-        "\n  1. 党员学习\n  2. 便民服务", "\n  党员学习\n  便民服务", "\n  （1）党员学习\n  （2）便民服务", "\n  ①党员学习\n  ②便民服务",
+        " 党员学习、便民服务", " 党员学习，便民服务", " 党员学习；便民服务", " 1. 党员学习 2. 便民服务",
+        " 党员学习\n  便民服务", "\n  1. 党员学习\n  2. 便民服务", "\n  党员学习\n  便民服务",
+        "\n  （1）党员学习\n  （2）便民服务", "\n  ①党员学习\n  ②便民服务",
     )),
     ("aliases:\n  - 邹家角启发广场\n", "aliases: 启发点（东门，北门）\n", "aliases:\n  - 启发点（东门，北门）\n"),
     ("brands:\n  - hongfushi\n", "brands: 红富士\n", "brands:\n  - hongfushi\n"),
-    *((URL, f"    url: {written}www.example.org/qifa\n", URL) for written in ("", "https：//", "https:/", "网址：https://", "//")),
+    *((URL, URL.replace("https://", written), URL) for written in ("", "https：//", "https:/", "网址：https://", "//")),
     *(("town: lujia\n", f"town: {written}\n", "town: lujia\n") for written in ("陆家", "陆家镇")),
     (HOST, "host: [邹家角]社区党委\n", 'host: "[邹家角]社区党委"\n'),
     (HOST, "host: {某}街道党工委 # 问过\n", 'host: "{某}街道党工委" # 问过\n'),
@@ -167,3 +168,14 @@ def test_a_stop_by_any_of_its_names(root: Path, written: str) -> None:
     assert check(root) == 1
     assert check(root, "--fix") == 0
     assert (root / route).read_text("utf-8") == right
+
+
+@pytest.mark.parametrize("character", ["\v", "\f", "\x85", "\u2028", "\u2029"])
+def test_a_vertical_tab_in_a_long_text_is_a_line_break(root: Path, character: str) -> None:
+    right = (root / QIFA).read_text("utf-8")
+    story = "  启发广场是邹家角社区居民常来的地方。[^1]\n"
+    assert story in right
+    spoil(root, QIFA, story, f"  启发广场是邹家角{character}社区居民{character}常来的地方。[^1]\n")
+    assert check(root) == 1
+    assert check(root, "--fix") == 0
+    assert (root / QIFA).read_bytes().decode() == right.replace(story, "  启发广场是邹家角\n  社区居民\n  常来的地方。[^1]\n")

@@ -443,7 +443,7 @@ class TestCommand:
         self, file: Path, root: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         before = tree(root)
-        self.change(file, 电话2="0512-57621056", 电话3="不知道", 面积3="320平方米")
+        self.change(file, 电话2="0512-57621056", 电话3="不知道", 面积3="320间")
         own = file.read_bytes()
         assert main(["excel", "import", str(file), "--root", str(root)]) == 1
         said = capsys.readouterr().out

@@ -20,6 +20,7 @@ from haitang.model.issue_questions import Form, Question, told_form
 from haitang.model.messages import field_words, words
 from haitang.model.settings import Settings
 from haitang.model.written.lines import with_line_breaks
+from haitang.model.written.unknown import is_unknown
 
 _COLON = "[:：﹕︰]"
 _PAGE = re.compile(r"(positions|brands|routes|concepts|about)/([a-z0-9][a-z0-9-]{0,63})(?:\.html|/)?(?![\w/.-])", re.ASCII)
@@ -209,7 +210,7 @@ def _clean(line: str) -> str:
     line = _POLITE_END.sub("", line.strip()).strip().strip("*").strip()
     while line and line[-1] in _OPENING and (not _OPENING[line[-1]] or _OPENING[line[-1]] not in line):
         line = line[:-1].rstrip()
-    return "" if _NOTHING.fullmatch(line) else line
+    return "" if _NOTHING.fullmatch(line) or (line not in _NONE and is_unknown(line)) else line
 
 
 def _filled(text: _Text) -> Filled | list[Complaint]:

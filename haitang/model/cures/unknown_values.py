@@ -13,10 +13,10 @@ from haitang.model.written.unknown import is_unknown, may_be_unknown
 
 
 def may_hold_unknown(node: Any) -> bool:
-    """Whether some text may say that nothing is known: asked of every file, and nearly never so."""
+    """Whether some text says that nothing is known, in one field or another: asked of every file."""
     for value in node.values() if isinstance(node, dict) else node:
         if isinstance(value, str):
-            if may_be_unknown(value):
+            if may_be_unknown(value) and is_unknown(value):
                 return True
         elif may_hold_unknown(value):
             return True

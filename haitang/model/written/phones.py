@@ -12,7 +12,7 @@ _LANDLINE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _LOCAL = re.compile(rf"([2-9]\d{{6,7}}|[2-9]\d{{2,3}}[- ]\d{{4}}){_EXTENSION}", re.ASCII | re.IGNORECASE)
-_FREE_LINE = re.compile(r"([48]00)[- ]?(\d{3})[- ]?(\d{4})", re.ASCII)
+_FREE_LINE = re.compile(r"([48]00)[- ](\d{3})[- ]?(\d{4})", re.ASCII)
 _MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
 _ANY = re.compile(
     rf"(?<!\d)(?:[48]00[- ]?\d{{3}}[- ]?\d{{4}}|{_MOBILE}|(?:\(?0(?:10|2\d|[3-9]\d\d)\)?[-/ ]?)?"
