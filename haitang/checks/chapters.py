@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Filed, Finding
+from haitang.model.cures.model_types import choices
 from haitang.model.entries import Chapter, Showing
 from haitang.model.settings import Settings
 from haitang.model.types import TIERS
-from haitang.model.validation import Guesses, choices
+from haitang.model.validation import Guesses
 
 
 def concepts_are_told_once(dataset: Dataset) -> Iterator[Finding]:

@@ -11,10 +11,11 @@ from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
 from haitang.geo.coordinates import Box, Coordinate, Crs
 from haitang.model.citations import CitedText
+from haitang.model.cures.model_types import field_type
 from haitang.model.entries import Entry, Location
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
-from haitang.model.validation import Guesses, field_type
+from haitang.model.validation import Guesses
 from haitang.schedule.partial_dates import PartialDate, read_date
 
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from haitang.core.problems import Value
 from haitang.model.citations import CitedText
+from haitang.model.cures.model_types import choices, field_type, is_list
 from haitang.model.entries import Brand, Chapter, Entry, Pictures, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
-from haitang.model.validation import choices, field_type, is_list
 
 if TYPE_CHECKING:
     from haitang.media.features import Look

@@ -21,10 +21,13 @@ from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.data.judging import Judge, Judging, begun
 from haitang.data.parse_cache import ParseCache
 from haitang.media.image_store import FOLDER, Album
+from haitang.model.cures.flaws import told_once
 from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
 from haitang.model.validation import read, sound
+from haitang.model.written.phones import phone
+from haitang.model.written.places import town_names
 from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse_bytes, place_of, read_file, values
 
 if TYPE_CHECKING:
@@ -209,7 +212,7 @@ def _gathered(
     named = _named_pictures(dataset)
     # Pictures take their time: what is known to be wrong elsewhere need not wait until they are made.
     dataset = replace(dataset, photo_faults=album.faults(named & photos, making=not problems))
-    problems[:] = [_with_id(problem, dataset) for problem in problems]
+    problems[:] = [_with_meaning(problem, dataset) for problem in problems]
     return dataset
 
 
@@ -217,10 +220,13 @@ def _named_pictures(dataset: Dataset) -> set[str]:
     return {name for entry, pictures in dataset.pictured if dataset.is_asked(entry) for _, name in pictures}
 
 
-def _with_id(problem: Problem, dataset: Dataset) -> Problem:
-    """A name where an id belongs is the commonest slip, and the id is known: it is offered, as certain (`wrong`) where the
-    whole name stands there and only one entry has it."""
-    written = problem.values.get("value")
+def _with_meaning(problem: Problem, dataset: Dataset) -> Problem:
+    """With what only the directory knows of a value. A name where an id belongs is the commonest slip, and the id is known: it
+    is offered, as certain (`wrong`) where the whole name stands there and only one entry has it. So is the area code."""
+    written, code = problem.values.get("value"), dataset.settings.area_code
+    if problem.code == "bad-phone" and code and isinstance(written, str) and "guess" not in problem.values:
+        found = phone(written, code)
+        return replace(problem, values={**problem.values, "guess": found, "wrong": written.strip()}) if found else problem
     if problem.code != "bad-id" or not isinstance(written, str):
         return problem
     names = list(_named(str(problem.values.get("field")), dataset))
@@ -234,13 +240,14 @@ def _named(field: str, dataset: Dataset) -> Iterator[tuple[str, str]]:
     """The names of what a field's ids belong to, each with its id."""
     if field == "town":
         places = [place for area in dataset.settings.areas for place in area.places]
-        yield from ((name, place.id) for place in places for name in (place.short_name, place.name) if name)
+        yield from ((name, place.id) for place in places for name in town_names(place.name, place.short_name or ""))
     elif field in ("brands", "brand"):
         yield from ((entry.value.name, entry.value.id) for entry in dataset.brands)
     elif field == "kind":
-        yield from ((kind.name, kind.id) for kind in dataset.settings.activity_kinds)
+        yield from ((name, kind.id) for kind in dataset.settings.activity_kinds for name in (kind.name, *kind.also))
     elif field in ("parent", "successor", "home", "position"):
-        yield from ((entry.value.name, entry.value.id) for entry in dataset.positions)
+        for each in (entry.value for entry in dataset.positions):
+            yield from ((name, each.id) for name in (each.name, each.short_name, *each.aliases) if name)
 
 
 def _files(root: Path, folder: str, depth: int, problems: list[Problem]) -> Iterator[str]:
@@ -286,10 +293,8 @@ def _read_one(content: bytes | Problem, file: str, model: type[Model]) -> Model 
     tree = parse_bytes(content, file)
     value: Model | list[Problem] = read(model, tree, file) if isinstance(tree, Fields) else tree
     if isinstance(value, Flawed):
-        # What is wrong with a line is told once: its other problems may well go with the first.
-        told: set[int] = {problem.place.line for problem in value}
         fields: Model | list[Problem] = read(model, value.tree, file)
-        return [*value, *(problem for problem in fields if isinstance(problem, Problem) and problem.place.line not in told)]
+        return told_once(value, fields if isinstance(fields, list) else [], content)
     return value
 
 

@@ -27,6 +27,12 @@ _KEY = r"^( *(?:- +)?[^\W\d]\w{0,20}) *"
 SLIPS: Mapping[str, tuple[re.Pattern[str], str]] = {
     "full-width-colon": (re.compile(_KEY + r"：\s*"), r"\1: "),
     "no-space-after-colon": (re.compile(_KEY + r":(?=\S)"), r"\1: "),
+    # A vertical tab of Word's, inside a long text, is a line break.
+    "hidden-character": (
+        re.compile("^( +)(?!- |[^\\W\\d]\\w*:)([^\v\f\x85\u2028\u2029]*)[\v\f\x85\u2028\u2029]+"),
+        r"\1\2\n\1",
+    ),
+    "code-fence": (re.compile(r"^.*"), ""),
     "full-width-dash": (re.compile(r"^( *)[－—–•·●]\s*"), r"\1- "),
     "no-space-after-dash": (re.compile(r"^( *)-(?=\S)"), r"\1- "),
     "curly-quotes": (re.compile('^( *(?:- +)?(?:[^\\W\\d]\\w*: +)?)[“‘”’]([^“”‘’"\\\\]*)[”’](?=\\s*$)'), r'\1"\2"'),
@@ -35,14 +41,14 @@ SLIPS: Mapping[str, tuple[re.Pattern[str], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Cure:
-    """What was changed: on a line of a file (`cured`), in the encoding of a whole file (`converted`), or beside the pixels of a
-    picture (`bared`)."""
+    """What was changed: on a line of a file (`cured`), a line that went (`dropped`), in the encoding of a whole file
+    (`converted`), or beside the pixels of a picture (`bared`)."""
 
     file: str
     line: int = 0
     wrong: str = ""
     right: str = ""
-    how: Literal["cured", "converted", "bared"] = "cured"
+    how: Literal["cured", "dropped", "converted", "bared"] = "cured"
 
 
 def cure(root: Path, files: frozenset[str], problems: Callable[[], Iterable[Problem]]) -> Iterator[Cure]:
@@ -92,7 +98,9 @@ def _cured(root: Path, file: str, problems: list[Problem]) -> list[Cure]:
         line = problem.place.line
         wrong = lines[line - 1] if line <= len(lines) and line not in cures else None
         if wrong is not None and (right := _line(wrong, problem)) not in (None, wrong):
-            cures[line] = Cure(file, line, wrong, str(right))
+            cures[line] = Cure(file, line, wrong, str(right), "cured" if right else "dropped")
+        elif wrong is not None:
+            cures |= {each.line: each for each in _over_lines(file, lines, problem) if each.line not in cures}
     return _better(root, file, lines, list(cures.values()))
 
 
@@ -107,8 +115,9 @@ def _better(root: Path, file: str, lines: list[str], cures: list[Cure]) -> list[
 
 
 def _with(lines: list[str], cures: Iterable[Cure]) -> str:
-    right = {one.line: one.right for one in cures}
-    return "\n".join(right.get(number, line) for number, line in enumerate(lines, 1))
+    right = {one.line: one for one in cures}
+    kept = (right.get(number, line) for number, line in enumerate(lines, 1))
+    return "\n".join(line if isinstance(line, str) else line.right for line in kept if isinstance(line, str) or line.right)
 
 
 def _faults(text: str, file: str) -> tuple[int, int]:
@@ -144,7 +153,36 @@ def _line(line: str, problem: Problem) -> str | None:
 
 def _replaced(line: str, place: Place, wrong: str, right: str) -> str | None:
     at = line.find(wrong, min(place.column, len(line)) - 1) if wrong else -1
-    return None if at < 0 or "\n" in right else line[:at] + right + line[at + len(wrong) :]
+    if at < 0 or "\n" in right:
+        return None
+    before, behind = line[:at], line[at + len(wrong) :]
+    return before + right + behind if right else _without(before, behind)
+
+
+def _over_lines(file: str, lines: list[str], problem: Problem) -> list[Cure]:
+    """A value that was written over several lines, in one."""
+    wrong, guess, first = problem.values.get("wrong"), problem.values.get("guess"), problem.place.line - 1
+    if CODES[problem.code].fix != "text" or not isinstance(wrong, str) or not isinstance(guess, str) or "\n" in guess:
+        return []
+    before, text, last = lines[first][: problem.place.column - 1], lines[first][problem.place.column - 1 :].strip(), first
+    while text != wrong and len(text) < len(wrong) and last + 1 < len(lines):
+        last += 1
+        text += f" {lines[last].strip()}"
+    if text != wrong or last == first:
+        return []
+    dropped = [Cure(file, at + 1, lines[at], how="dropped") for at in range(first + 1, last + 1)]
+    return [Cure(file, first + 1, lines[first], before + guess), *dropped]
+
+
+def _without(before: str, behind: str) -> str:
+    """What is left of a line that loses what stood between these; nothing where it held a value and no more."""
+    line = before + behind
+    if "[" in before:  # one of the items on a line
+        line = re.sub(r"\[\s*,\s*", "[", re.sub(r",\s*(?=[,\]])", "", line))
+    item, comment, _ = line.partition("#")
+    if re.fullmatch(r"""\s*(?:-|[^\W\d]\w*:)?\s*(?:""|'')?\s*""", item):
+        return line if comment and ":" in item else re.sub(r"^(\s*)[^#]*", r"\1", line).rstrip()
+    return line.rstrip()
 
 
 def _means(written: str, guess: str, problem: Problem) -> bool:

@@ -37,6 +37,13 @@ class StoredEntry:
     def name(self) -> str:
         return self.text("name")
 
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """What people call it for short, or besides."""
+        aliases = self.values.get("aliases")
+        also = [name for name in aliases if isinstance(name, str)] if isinstance(aliases, list) else []
+        return tuple(name for name in (self.text("short_name"), *also) if name)
+
     def text(self, field: str) -> str:
         """A field's text, empty where it has none."""
         value = self.values.get(field)

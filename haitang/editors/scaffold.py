@@ -15,6 +15,7 @@ from haitang.model.paths import SETTINGS_FILE, EntryKind, entry_file, entry_file
 from haitang.model.settings import Settings
 from haitang.model.types import RESERVED_IDS
 from haitang.model.validation import read
+from haitang.model.written.names import bare_name
 from haitang.source.parser import Fields, read_file
 
 
@@ -64,6 +65,6 @@ def find(written: str, names: dict[str, Iterable[str]]) -> str | None:
 def free_id(root: Path, kind: EntryKind, name: str) -> str:
     """An id proposed from the name that no entry of this kind has."""
     taken = {*map(id_of, entry_files(root, [kind]))} | RESERVED_IDS
-    proposed = proposed_id(name) or kind
+    proposed = proposed_id(bare_name(name)) or kind
     candidates = [proposed, *(f"{proposed}-{number}" for number in range(2, 1000))]
     return next(candidate for candidate in candidates if candidate not in taken)

@@ -73,6 +73,7 @@ class Form:
     title: str
     about: str
     questions: tuple[Question, ...]
+    area_code: str = ""  # of telephone numbers that are written without one
 
     def question(self, own_id: str) -> Question:
         """Raises StopIteration."""
@@ -102,7 +103,7 @@ def form(name: FormName, settings: Settings) -> Form:
             long=own_id in _LONG,
         )
         questions.append(question)
-    return Form(name, texts["title"], texts["about"], tuple(questions))
+    return Form(name, texts["title"], texts["about"], tuple(questions), settings.area_code or "")
 
 
 def _options(own_id: str, field: FieldSpec | None, settings: Settings) -> Iterator[tuple[str, str]]:
@@ -166,4 +167,4 @@ def told_form(settings: Settings) -> Form:
     own = {"subject": words["subject"], "other": words["other"], "source_title": words["source"]}
     kept = {own_id: replace(question, label=own.get(own_id, question.label)) for own_id, question in asked.items()}
     questions = tuple(question for own_id, question in kept.items() if own_id not in _NOT_TOLD)
-    return Form("correct", words["header"], "", questions)
+    return Form("correct", words["header"], "", questions, settings.area_code or "")

@@ -5,7 +5,7 @@ The rule: no sentence stands in code; a sentence's blanks are filled here and no
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ class Words:
         """The sentence `group.key` with its blanks filled. Paths and `Whole` are shown whole: half of one
         leads nowhere."""
         filled = {name: shown(value, self) for name, value in values.items()}
-        return _Clean(str(self.tree[group][key]).format_map(filled))  # it may stand in another one
+        return Clean(str(self.tree[group][key]).format_map(filled))  # it may stand in another one
 
     def label(self, field: str) -> str:
         """How a field is called in messages: `tier（层级）`."""
@@ -47,14 +47,19 @@ class Words:
         """What is wrong and what to write, without the place."""
         return self.explanation(problem.code, problem.values)
 
-    def explanation(self, code: str, values: Mapping[str, Value]) -> str:
-        """The sentence of a problem code with its blanks filled."""
-        values = dict(values)
-        guess = str(values.pop("guess", ""))
-        for name in values.keys() & {"field", "owner"}:
-            values[name] = _Clean(self.label(str(values[name])))
-        text = self.sentence("problems", code, **values)
-        return text + self.sentence("terms", "guess", guess=guess) if guess else text
+    def explanation(self, code: str, values: Mapping[str, Value], harmless: Callable[[str], str] = str) -> str:
+        """The sentence of a problem code with its blanks filled. `harmless` makes what strangers wrote so, for where it is
+        shown; our own words are never changed."""
+        ours = {name: self.label(str(values[name])) for name in values.keys() & {"field", "owner"}}
+        known = {name: Clean(label) for name, label in ours.items() if str(values[name]) in self.tree["fields"]}
+        written = {name: value for name, value in {**values, **ours}.items() if name not in known}
+        filled = known | {
+            name: Clean(value if isinstance(value, Clean) else harmless(shown(value, self))) for name, value in written.items()
+        }
+        text = self.sentence("problems", code, **filled)
+        for more in ("mobiles", "guess", "steps"):  # what stands behind the sentence where it is told
+            text += self.sentence("terms", more, **{more: filled[more]}) if filled.get(more) else ""
+        return text
 
     def unfilled(self, code: str) -> str:
         """The sentence of a problem code with its blanks left open."""
@@ -65,11 +70,11 @@ class Words:
         named = [name for name in (error.filename2, error.filename) if isinstance(name, str | bytes | os.PathLike)]
         reason = self.tree["files"].get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
         if not named:
-            return self.sentence("files", "trouble_nameless", reason=_Clean(reason))
+            return self.sentence("files", "trouble_nameless", reason=Clean(reason))
         path = Path(os.fsdecode(named[0])).absolute()
         if error.errno == errno.ENOENT and not path.parent.is_dir():
             reason = self.sentence("files", "no_folder", folder=path.parent)
-        return self.sentence("files", "trouble", file=path, reason=_Clean(reason))
+        return self.sentence("files", "trouble", file=path, reason=Clean(reason))
 
 
 class _Open(dict[str, str]):
@@ -83,13 +88,13 @@ class Whole(str):
     __slots__ = ()
 
 
-class _Clean(str):
-    """Text of ours that needs no cleaning."""
+class Clean(str):
+    """Text that needs no cleaning: ours, or cleaned already."""
 
 
 def shown(value: Value | Path, words: Words, longest: int = LONGEST) -> str:
     """A stranger's value as it may stand in a message: one line, no control characters, not endless."""
-    if isinstance(value, _Clean):
+    if isinstance(value, Clean):
         return value
     if isinstance(value, Path | Whole):
         return plain(str(value), _LONGEST_PATH)

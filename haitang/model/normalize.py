@@ -13,26 +13,21 @@ from dataclasses import replace
 
 from haitang.model.field_specs import Kind
 from haitang.model.types import YES_NO
+from haitang.model.written.dates import date_of
+from haitang.model.written.numbers import PLAIN
+from haitang.model.written.phones import spelled_phone
 from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_reader import read_hours
-from haitang.schedule.partial_dates import read_date
 from haitang.schedule.recurrence import When
 from haitang.schedule.recurrence_parser import read_when
 
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,8})(?:\.\d{1,17})?", re.ASCII)
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _DASH = "[-–—―−~〜～－]"
 _CLOCK = re.compile(rf"(?<![上下午晚中\d])(\d{{1,2}}):(\d\d)(?:\s*(?:{_DASH}+|[至到])\s*(\d{{1,2}}):(\d\d))?(?!\d)", re.ASCII)
 _BETWEEN = re.compile(r"(?<=\d)\s*[,，、]\s*(?=\d{1,2}:)")
 _PARTED = re.compile(r"\s*[;；\n]\s*")
 _WIDE = {ord("："): ":", **{ord("０") + digit: str(digit) for digit in range(10)}}
-_PHONE_SIGNS = re.compile(rf"\s*(?:{_DASH}\s*)+")
-_DIGITS = re.compile(r"\d[\d-]*", re.ASCII)
-_LANDLINE = re.compile(
-    r"(?:\+?86[- ]?)?\(?(0(?:10|2\d|[3-9]\d\d))\)?[- ]*(\d{7,8}|\d{3,4}[- ]\d{4})(?:\s*(?:转|-|分机)\s*(\d{1,6}))?", re.ASCII
-)
-_FREE_LINE = re.compile(r"([48]00)[- ](\d{3})[- ]?(\d{4})", re.ASCII)
 
 
 def spelled(text: str, kind: Kind) -> str:
@@ -43,28 +38,15 @@ def spelled(text: str, kind: Kind) -> str:
 
 def _number(text: str) -> str:
     half = unicodedata.normalize("NFKC", text)
-    return half if _NUMBER.fullmatch(half) else text
+    return half if PLAIN.fullmatch(half) else text
 
 
 def _date(text: str) -> str:
-    try:
-        return str(read_date(unicodedata.normalize("NFKC", text)))
-    except ValueError:
-        return text
+    return date_of(text) or text
 
 
 def _yes_no(text: str) -> str:
     return {True: "是", False: "否", None: text}[YES_NO.get(text.lower())]
-
-
-def _phone(text: str) -> str:
-    plain = _PHONE_SIGNS.sub("-", unicodedata.normalize("NFKC", text))
-    if found := _LANDLINE.fullmatch(plain):
-        parts = (found[1], re.sub("[- ]", "", found[2]), found[3])
-        return "-".join(part for part in parts if part)
-    if found := _FREE_LINE.fullmatch(plain):
-        return "-".join(found.groups())
-    return plain if _DIGITS.fullmatch(plain) else text
 
 
 def _tidied(text: str) -> str:
@@ -96,7 +78,7 @@ _SPELLINGS: Mapping[Kind, Callable[[str], str]] = {
     "day": _date,
     "date": _date,
     "yes-no": _yes_no,
-    "phone": _phone,
+    "phone": spelled_phone,
     "hours": lambda text: _clauses(text, read_hours),
     "when": lambda text: _clauses(text, read_when),
     "colour": str.lower,
@@ -111,7 +93,7 @@ _TAKEN = re.compile(
 )
 _SIGNS = frozenset("-?:,[]{}#&*!|>'\"%@`=~")
 _QUOTED = re.compile("[“”‘’][^”’]*[”’]")  # an editor's own quotes in YAML's place, as `source` tells
-_OWN_FORM: Mapping[Kind, re.Pattern[str]] = {"number": _NUMBER, "day": _DATE, "date": _DATE, "when": _DATE}
+_OWN_FORM: Mapping[Kind, re.Pattern[str]] = {"number": PLAIN, "day": _DATE, "date": _DATE, "when": _DATE}
 
 
 def scalar(text: str, kind: Kind = "line") -> str:

@@ -14,9 +14,9 @@ from pydantic import BaseModel
 
 from haitang.model import known_times
 from haitang.model.citations import CitedText
+from haitang.model.cures.model_types import field_type, is_list
 from haitang.model.entries import Entry
 from haitang.model.types import DimHours
-from haitang.model.validation import field_type, is_list
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.partial_dates import DayRange, PartialDate
 from haitang.schedule.recurrence import When

@@ -16,6 +16,7 @@ from haitang.model.entries import Entry, Figure, Location, Notice, Pictures, Sou
 from haitang.model.imprint import Contact, Identity, Repository
 from haitang.model.types import (
     RESERVED_IDS,
+    AreaCode,
     BoundaryFile,
     Count,
     Date,
@@ -275,7 +276,8 @@ class MapSettings(Entry):
 
 
 class Settings(Entry):
-    """directory.yml: what THIS directory is. `timezone` says which day it is there, `updated` when the data was last changed
+    """directory.yml: what THIS directory is. `timezone` says which day it is there, `area_code` what stands before a telephone
+    number that was written without one, `updated` when the data was last changed
     where neither git nor SOURCE_DATE_EPOCH tells; `needs` are the ids of what the home page offers first (`data.needs`)."""
 
     title: Name
@@ -285,6 +287,7 @@ class Settings(Entry):
     base_url: Url | None = None
     offline: YesNo = True
     timezone: TimeZone = clock.CHINA
+    area_code: AreaCode | None = None
     updated: Day | None = None
     repository: Repository | None = None
     areas: Annotated[tuple[Area, ...], Field(min_length=1, max_length=20)]

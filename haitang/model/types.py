@@ -5,6 +5,7 @@ is a problem code of ours (`ours:<code>`), so that `reading` has nothing to gues
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from haitang.core import clock
 from haitang.model import known_times
 from haitang.model.citations import CitedText
+from haitang.model.written.phones import numbers
 from haitang.schedule import opening_hours, recurrence
 from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours import OpeningHours
@@ -57,7 +59,7 @@ URL = re.compile(
 )
 
 
-def problem(code: str, **values: str | int | float) -> PydanticCustomError:
+def problem(code: str, **values: str | int | float | tuple[str, ...]) -> PydanticCustomError:
     """An error whose type is one of our problem codes. The text is never shown."""
     return PydanticCustomError(f"ours:{code}", "{code}", {"code": code, **values})
 
@@ -125,12 +127,10 @@ def _partial(text: Any) -> Any:
         return _single(text)
     if len(text) > _LONGEST_NUMBER:
         raise problem("bad-date", value=text)
-    if _WIDE_DIGIT.search(text):
-        raise problem("full-width-number", value=text)
     try:
         return read_date(str(text))
     except ValueError:
-        raise problem("bad-date", value=text) from None
+        raise problem("full-width-number" if _WIDE_DIGIT.search(text) else "bad-date", value=text) from None
 
 
 def _clauses(read: Callable[[str], object], longest: int) -> BeforeValidator:
@@ -170,11 +170,18 @@ PHONE = re.compile(
 
 
 def _phone(text: str) -> str:
-    """Institution numbers: landline with area code, 400/800 line, or a short public line. Mobiles pass here and are
-    refused by `checks`, which has a kinder sentence for them."""
-    if _WIDE_SIGN.search(text):
+    """Institution numbers: landline with area code, 400/800 line, or a short public line. Mobiles are somebody's own."""
+    fits = PHONE.fullmatch(text) is not None
+    if fits and not text.startswith(("1", "+", "86")):
+        return text
+    found, mobiles = numbers(text)
+    if len(found) > 1:
+        raise problem("phone-several", value=text, count=len(found), numbers=found, mobiles=mobiles)
+    if mobiles:
+        raise problem("mobile-number", value=mobiles[0])
+    if not fits and _WIDE_SIGN.search(text) and PHONE.fullmatch(unicodedata.normalize("NFKC", text)):
         raise problem("full-width-number", value=text)
-    if PHONE.fullmatch(text) is None:
+    if not fits:
         raise problem("bad-phone", value=text)
     return text
 
@@ -326,6 +333,7 @@ Positive = Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False), Befo
 Count = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False), BeforeValidator(_number)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), BeforeValidator(_number)]
 Night = Annotated[DimHours, BeforeValidator(_night)]
+AreaCode = Annotated[str, _sized(4), _shaped(re.compile(r"0(?:10|2\d|[3-9]\d\d)", re.ASCII), "unreadable-value")]
 TimeZone = Annotated[str, _sized(40), AfterValidator(_time_zone)]
 Email = Annotated[str, _sized(100), _shaped(_EMAIL, "bad-email")]
 StaffPin = Annotated[str, _sized(20), _shaped(_STAFF_PIN, "bad-staff-pin")]

@@ -4,15 +4,17 @@ The rule: every kind of error pydantic can raise has a code of ours; what it say
 """
 
 import re
-import types
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from haitang.core.problems import Problem, Value
+from haitang.model.cures.meanings import told_with
+from haitang.model.cures.model_types import bare, choices, declared, field_type, is_model
+from haitang.model.cures.unknown_values import may_hold_unknown, unknown_values
 from haitang.model.messages import words
 from haitang.model.settings import Settings
 from haitang.source.parser import Fields, Items, Text, place_of
@@ -55,12 +57,15 @@ def read(model: type[Model], tree: Fields, file: str) -> Model | list[Problem]:
     # What is left blank is not passed on, but a name nobody knows is a mistake all the same.
     blanks = _unknown_blanks(model, tree, ()) if tree.has_blanks else ()
     errors: list[Mistake] = [(path, "unknown-field", {"field": str(path[-1])}) for path in blanks]
+    unknown = dict(unknown_values(model, tree)) if may_hold_unknown(tree) else {}
+    errors.extend((path, "unknown-value", values) for path, values in unknown.items())
     try:
         sound = model.model_validate(tree)
         if not errors:
             return sound
     except ValidationError as invalid:
-        errors.extend(_mistake(error) for error in invalid.errors(include_url=False))
+        found_by_type = map(_mistake, invalid.errors(include_url=False))
+        errors.extend(mistake for mistake in found_by_type if mistake[0] not in unknown)
     found = list(_problems(model, tree, file, errors))
     # Without what only follows from something else: a misspelt required field is one mistake, not two, since the guess names
     # what is missing; and a list is not too short because its items could not be read.
@@ -74,7 +79,9 @@ def read(model: type[Model], tree: Fields, file: str) -> Model | list[Problem]:
 
 
 def sound(model: type[Model], values: Mapping[str, Any]) -> Model | None:
-    """The model of plain values; None where anything is wrong with them, which `read` tells."""
+    """The model of plain values; None where anything may be wrong with them, which `read` tells."""
+    if may_hold_unknown(values):
+        return None
     try:
         return model.model_validate(values)
     except ValidationError:
@@ -97,13 +104,15 @@ def _problems(model: type[BaseModel], tree: Fields, file: str, mistakes: list[Mi
             values.update(_guessed(model, tree, path, code))
         elif code == "bad-choice":
             values["choices"] = choices(field_type(model, path))
+        elif code in _WITH_MEANING and isinstance(node := _at(tree, path), Text) and (spec := declared(model, path)):
+            values.update(told_with(spec[0], str(values["field"]), node))
         yield path, Problem(place_of(tree, path, file, key=code in _OF_NAMES), code, values)
 
 
 def _is_of_settings(model: type[BaseModel], path: Path) -> bool:
     """Whether directory.yml has a field at this place, inside a list of the same name, and an entry has not."""
     there: Any = field_type(Settings, path[:-1]) if model is not Settings and len(path) > 1 else None
-    return _is_model(there) and path[-1] in there.model_fields
+    return is_model(there) and path[-1] in there.model_fields
 
 
 def code_of(kind: str) -> str:
@@ -128,6 +137,10 @@ def _mistake(error: ErrorDetails) -> Mistake:
     return path, code, dict(_values(error, path))
 
 
+# Told with what was probably meant.
+_WITH_MEANING = frozenset(
+    "bad-number number-with-unit number-with-comma full-width-number bad-date bad-day bad-phone bad-url needs-list".split()
+)
 # What is wrong with one of several rules of opening hours.
 # With one of several clauses of hours or of an activity's times.
 _TIMES = ("bad-hours", "hours-", "bad-season", "season", "bad-when", "when-")
@@ -136,11 +149,11 @@ _ONE_VALUE = frozenset(["bad-number", "bad-date", "bad-yes-no", "bad-choice", "u
 
 
 def _unknown_blanks(model: Any, tree: Any, path: Path) -> Iterator[Path]:
-    kind = _bare(model)
+    kind = bare(model)
     if isinstance(tree, Items):
         for index, item in enumerate(tree):
             yield from _unknown_blanks(kind, item, (*path, index))
-    elif isinstance(tree, Fields) and _is_model(kind):
+    elif isinstance(tree, Fields) and is_model(kind):
         fields = kind.model_fields
         yield from ((*path, name) for name in tree.blank if name not in fields)
         for name, value in tree.items():
@@ -171,8 +184,8 @@ def _owner_of(model: type[BaseModel], tree: Fields, path: Path) -> str | None:
     """The field beside an unknown one that the unknown one belongs into: it lost its indentation. The nearest above it."""
     beside, step, kind = _at(tree, path[:-1]), str(path[-1]), field_type(model, path[:-1])
     line = place_of(beside, (step,), "", key=True).line
-    inner = {name: _bare(info.annotation) for name, info in kind.model_fields.items()} if _is_model(kind) else {}
-    holding = {name for name, part in inner.items() if _is_model(part) and step in part.model_fields}
+    inner = {name: bare(info.annotation) for name, info in kind.model_fields.items()} if is_model(kind) else {}
+    holding = {name for name, part in inner.items() if is_model(part) and step in part.model_fields}
     owners = [key for key in (*beside, *beside.blank) if key in holding and key.line < line]
     return str(max(owners, key=lambda key: key.line)) if owners else None
 
@@ -184,7 +197,7 @@ def _guessed(model: type[BaseModel], tree: Fields, path: Path, code: str) -> Ite
         owner = field_type(model, path[:-1])
         node = _at(tree, path[:-1])
         present = {*node, *node.blank}
-        names = [name for name in owner.model_fields if name not in present] if _is_model(owner) else []
+        names = [name for name in owner.model_fields if name not in present] if is_model(owner) else []
         required = [name for name in names if owner.model_fields[name].is_required()]
         # A missing required field is the likelier one (维度 beside a present 经度 must not become 经度).
         guess = closest(step, dict(map(_spoken, required))) or closest(step, dict(map(_spoken, names)))
@@ -233,41 +246,3 @@ class Guesses:
             guess = closest(written, dict.fromkeys(self._candidates, ()))
             self._made[written] = {"guess": guess} if guess else {}
         return self._made.get(written, {})
-
-
-def choices(kind: Any) -> tuple[str, ...]:
-    """The words of a Literal type."""
-    return tuple(str(choice) for choice in get_args(kind)) if get_origin(kind) is Literal else ()
-
-
-def field_type(model: Any, path: Path) -> Any:
-    """The bare type at a path into a model: list items and optional values unwrapped."""
-    kind = _bare(model)
-    for step in path:
-        if isinstance(step, int):
-            continue  # a list was already unwrapped to the type of its items
-        if not _is_model(kind) or step not in kind.model_fields:
-            return None
-        kind = _bare(kind.model_fields[step].annotation)
-    return kind
-
-
-def is_list(kind: Any) -> bool:
-    """Whether values of a type are several ones."""
-    if get_origin(kind) in (Union, types.UnionType):
-        return any(map(is_list, get_args(kind)))
-    return is_list(get_args(kind)[0]) if get_origin(kind) is Annotated else get_origin(kind) is tuple
-
-
-def _is_model(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)
-
-
-def _bare(kind: Any) -> Any:
-    """tuple[X, ...] → X, X | None → X, Annotated[X, …] → X, as often as needed."""
-    origin = get_origin(kind)
-    if origin in (Annotated, tuple):
-        return _bare(get_args(kind)[0])
-    if origin in (Union, types.UnionType):
-        return _bare(next(part for part in get_args(kind) if part is not type(None)))
-    return kind

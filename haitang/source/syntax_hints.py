@@ -48,7 +48,7 @@ def explain(text: str, error: "yaml.MarkedYAMLError", file: str) -> list[Problem
     mark = (error.context_mark if at_context else None) or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     likely = [problem for problem in suspects(text, file, LIKELY) if problem.place.line <= line]
-    if slips := list(suspects(text, file)) or likely:
+    if slips := list(suspects(text, file)) or likely or list(_unquoted(text, file)):
         return slips
     lines = text.split("\n")
     # A mark at the end of the file points behind the last line; an editor looks at the last line that has something on it.
@@ -62,6 +62,24 @@ def explain(text: str, error: "yaml.MarkedYAMLError", file: str) -> list[Problem
         code = "after-quote"
     character = lines[line - 1][column - 1 : column]
     return [Problem(Place(file, line, column), code, {"character": character, "text": lines[line - 1].strip()[:40]})]
+
+
+# What stands behind a field or a dash where YAML wants a value, and the signs that begin something else there.
+_VALUE = re.compile(r"^( *(?:- +)?(?:[^\W\d]\w{0,20}: +)?)(([\[{@`%]).*?) *(?: #.*)?$")
+_PAIRS = {"[": "]", "{": "}"}
+
+
+def _unquoted(text: str, file: str) -> Iterator[Problem]:
+    """Values that begin with a sign of YAML and are texts: `[红管家]社区`, `{某}街道`, `@某某`."""
+    for number, line in enumerate(text.split("\n"), 1):
+        found = _VALUE.match(line)
+        if found is None or not found[1].strip():
+            continue
+        _, closing, rest = found[2].partition(_PAIRS.get(found[3], "\n"))
+        if found[3] not in _PAIRS or (closing and rest.strip() and not rest.lstrip().startswith(("#", ",", "]", "}"))):
+            quoted = '"' + found[2].replace("\\", "\\\\").replace('"', '\\"') + '"'
+            values = {"character": found[3], "wrong": found[2], "guess": quoted}
+            yield Problem(Place(file, number, found.end(1) + 1), "bad-start", values)
 
 
 def _misaligned(lines: list[str], line: int) -> tuple[str, int]:
@@ -88,6 +106,7 @@ SLIPS = (
     (re.compile(r"^( *\t[ \t]*)\S"), "tab-indent"),
     (re.compile(r"^( *[\u3000\xa0\u2002-\u200a\u202f][\u3000\xa0\u2002-\u200a\u202f ]*)\S"), "wide-space-indent"),
     (re.compile(r"^( *(?:- +)?[A-Za-z_][\w\-]{0,20}) *："), "full-width-colon"),
+    (re.compile(r"^()(?:`{3,}|~{3,}) *\w* *$"), "code-fence"),
     (re.compile(r"^( *)[－—–•·●]\s*\S"), "full-width-dash"),
     (re.compile(r"^( *(?:- +)?[A-Za-z_]\w{0,20}):(?=[^ \t/:])"), "no-space-after-colon"),
     (re.compile(r"^( *)-(?=[^ \t\-])"), "no-space-after-dash"),

@@ -192,7 +192,7 @@ def _slips(builder: _Builder, text: str, file: str) -> Iterator[Problem]:
     suspected = list(suspects(text, file))
     lines = text.split("\n")
     for code, slip, values in builder.slips:
-        last = int(str(values.pop("last", 0)))
+        last = int(str(values.get("last", 0)))
         inside = [problem for problem in suspected if slip.line <= problem.place.line <= last]
         for number in range(slip.line + 1, last + 1):
             if not inside and lines[number - 1].lstrip().startswith("- "):

@@ -200,7 +200,7 @@ def test_several_slips_in_one_file(root: Path) -> None:
         ("tier: point", "tier: pont"),
         ("parent: lujia-zhen", "parent: 陆家镇"),
         ("town: lujia", "town: lujai"),
-        ("area_m2: 320", "area_m2: 320平方米"),
+        ("area_m2: 320", "area_m2: 约320平方米"),
         ("hours: 周一至周五 ", "hours: 看情况 "),
         ("  - 饮水", "  - 饮水机"),
         ("parent: lujia-zhen", "parent: lujia-zehn"),

@@ -134,3 +134,17 @@ def test_names_alike_are_few_and_near(root: Path) -> None:
         "positions/lujia/qifa-guangchang.yml"
     ]
     assert list(names_like(root, "position", "完全不同的名称")) == []
+
+
+def test_what_is_clear_is_taken_and_what_is_not_known_left_out(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = root / "directory.yml"
+    settings.write_text(settings.read_text("utf-8").replace("production: 否", 'production: 否\narea_code: "0512"'), "utf-8")
+    said = {"name": "示例家园党群服务点", "town": "陆家镇", "address": "待核实", "hours": "不详", "phone": "57621066（张主任）"}
+    said |= {"source": "现场查看", "date": "20250308", "root": str(root)}
+    flags = [each for name, value in said.items() for each in (f"--{name}", value)]
+    assert main.main(["new", "position", *flags]) == 0, capsys.readouterr()
+    text = (root / "positions/lujia/shili-jiayuan.yml").read_text("utf-8")
+    assert "phone: 0512-57621066\n" in text
+    assert "date: 2025-03-08\n" in text
+    assert "address" not in text and "hours" not in text
+    assert problems_of(root) == ()

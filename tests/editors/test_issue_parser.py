@@ -57,7 +57,7 @@ MISTAKES: dict[str, tuple[FormName, dict[str, str], list[tuple[str, str]]]] = {
     "电话写成中文": ("new", {"phone": "零五一二五七六二一零五五"}, [("电话", "bad-phone")]),
     "电话是手机": ("new", {"phone": "13800138000"}, [("电话", "mobile-number")]),
     "电话写在代码框里": ("new", {"phone": "```\n0512-57621055\n```"}, [("电话", "one-line")]),
-    "电话写了两个": ("new", {"phone": "0512-57621055 0512-57621056"}, [("电话", "bad-phone")]),
+    "电话写了两个": ("new", {"phone": "0512-57621055 0512-57621056"}, [("电话", "phone-several")]),
     "时间读不懂": ("new", {"hours": "看情况"}, [("开放时间", "hours-irregular")]),
     "时间写成两行": ("new", {"hours": "每天 9:00-17:00\n周六休息"}, [("开放时间", "one-line")]),
     "节假日写了别的": ("new", {"closed_on_holidays": "看通知"}, [("节假日休息", "bad-choice")]),
@@ -65,7 +65,7 @@ MISTAKES: dict[str, tuple[FormName, dict[str, str], list[tuple[str, str]]]] = {
     "服务不在词表": ("new", {"services": "便民服务, 理发"}, [("服务", "bad-choice")]),
     "日期不存在": ("new", {"source_date": "2025-02-30"}, [("资料日期", "bad-date")]),
     "日期还没到": ("new", {"source_date": "2027-01-01"}, [("资料日期", "future-date")]),
-    "网址没有协议": ("new", {"source_url": "www.example.org"}, [("资料网址", "bad-url")]),
+    "网址不全": ("new", {"source_url": "example"}, [("资料网址", "bad-url")]),
     "网址是脚本": ("new", {"source_url": "javascript:alert(1)"}, [("资料网址", "bad-url")]),
     "网址带密码": ("new", {"source_url": "https://a:b@example.org/"}, [("资料网址", "bad-url")]),
     "看不见的字符": ("new", {"address": "前进路\u200b1号"}, [("地址", "hidden-character")]),
@@ -294,3 +294,129 @@ def test_the_command_reads_a_file_and_tells_what_is_wrong(
     (tmp_path / "body.md").write_bytes("### 名称\n".encode("gb18030"))
     assert main.main(["issue", str(tmp_path / "body.md"), "--root", str(root)]) == 1
     assert main.main(["issue", "--root", str(root)]) == 2
+
+
+@pytest.mark.parametrize("word", ["不详", "无", "/", "待核实", "？", "暂无", "N/A"])
+def test_what_is_not_known_is_left_out_and_said(word: str, root: Path) -> None:
+    answers = {**NEW, "address": word, "phone": word, "community": word, "hours": word, "services": word}
+    filled = read_body(body(root, "new", answers), settings_of(root))
+    assert not isinstance(filled, list)
+    proposed = proposal(root, filled)
+    assert isinstance(proposed, Proposal)
+    assert f": {word}" not in proposed.text
+    assert settle(root, proposed, TODAY) == []
+    comment = made(proposed, filled.complaints, WORDS)
+    assert f"- 「地址」写的「{inert(word, WORDS)}」等于还不知道，没有放进名录" in comment
+    assert comment.count("没有放进名录") == 5
+
+
+def test_what_must_be_known_is_asked_for(root: Path) -> None:
+    told = read_body(body(root, "new", {**NEW, "name": "待定", "source_title": "无"}), settings_of(root))
+    assert isinstance(told, list)
+    assert [(one.label, one.problem.code) for one in told] == [("名称", "unknown-value"), ("资料标题", "unknown-value")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "新家园党群服务站🌸",
+        "🌸新家园党群服务站",
+        "新家园❤️党群服务站",
+        "**新家园**党群服务站",
+        "[新家园党群服务站](http://x.cn)",
+        "新家园党群服务站[玫瑰]",
+        "### 新家园党群服务站",
+        "新家园党群服务站 https://x.cn/1",
+        "`新家园`党群服务站👨‍👩‍👧",
+    ],
+)
+def test_a_proposed_id_is_that_of_the_bare_name(name: str, root: Path) -> None:
+    proposed = outcome(root, body(root, "new", {**NEW, "name": name}))
+    assert isinstance(proposed, Proposal)
+    assert proposed.id == "xinjia-yuan"
+
+
+EDITED = [
+    "### 地址：",
+    "### 地址\xa0",
+    "### 地址:",
+    "## 地址",
+    "####地址",
+    "###地址",
+    "### 【地址】",
+    "### 地 址",
+    "**地址**",
+    "### 地址（选填）",
+    "＃＃＃ 地址",
+]
+
+
+@pytest.mark.parametrize("heading", EDITED)
+def test_an_edited_heading_is_blamed_and_not_the_answer_above_it(heading: str, root: Path) -> None:
+    text = body(root, "new", {**NEW, "host": "示例社区", "address": "前进路1号"})
+    told = outcome(root, text.replace("### 地址", heading))
+    assert isinstance(told, list)
+    assert [(one.label, one.problem.code) for one in told] == [("", "issue-heading")]
+    (line,) = complaints_text(told, WORDS)
+    assert line.startswith(f"「{inert(heading.strip(), WORDS)}」不是表单的小标题")
+    assert "`### 地址`" in line
+
+
+@pytest.mark.parametrize("heading", ["### 名称：", "### 资料标题 ：", "## 区镇"])
+def test_an_edited_heading_that_must_be_there(heading: str, root: Path) -> None:
+    label = heading.strip("# ：")
+    told = outcome(root, body(root, "new", NEW).replace(f"### {label}", heading))
+    assert isinstance(told, list)
+    assert [one.problem.code for one in told] == ["issue-heading"]
+
+
+def test_our_own_words_stay_as_they_are(root: Path) -> None:
+    """What is to be typed is typed as it is told; only what strangers wrote is made harmless."""
+    told = read_body(body(root, "new", {**NEW, "source_url": "ftp://js.com/1", "phone": "13900000001"}), settings_of(root))
+    assert not isinstance(told, list)
+    complaints = outcome(root, body(root, "new", {**NEW, "source_url": "ftp://js.com/1", "phone": "13900000001"}))
+    assert isinstance(complaints, list)
+    text = refused(complaints, WORDS)
+    assert "ftp：//js.com/1" in text
+    assert "要以 https:// 或 http:// 开头" in text
+    assert "「电话」里有手机号「13900000001」" in text  # in the same round
+
+
+CLEAR: dict[str, list[tuple[str, str | None]]] = {
+    "phone": [
+        ("57621055转801", "0512-57621055-801"),
+        ("（0512）57621055", "0512-57621055"),
+        ("0512-57621055（张主任）", "0512-57621055"),
+    ],
+    "source_url": [("www.js.com/1", "https://www.js.com/1"), ("https：//js.com/1", "https://js.com/1")],
+    "source_date": [
+        ("20240308", "2024-03-08"),
+        ("二〇二四年三月", "2024-03"),
+        ("2024.3", "2024-03"),
+        ("2024/3/8", "2024-03-08"),
+    ],
+    "town": [("陆家", "lujia"), ("lujia", "lujia")],
+    "tier": [("站", "station"), ("党群服务点", "point")],
+    "address": [("前进路\x0b1号", None)],
+}
+
+
+@pytest.mark.parametrize(("question", "written", "right"), [(key, *pair) for key, pairs in CLEAR.items() for pair in pairs])
+def test_a_clear_meaning_is_taken_at_once_and_shown(question: str, written: str, right: str | None, root: Path) -> None:
+    settings = root / "directory.yml"
+    settings.write_text(settings.read_text("utf-8").replace("production: 否", 'production: 否\narea_code: "0512"'), "utf-8")
+    proposed = outcome(root, body(root, "new", {**NEW, question: written}))
+    if right is None:
+        assert isinstance(proposed, list)
+        assert [one.problem.code for one in proposed] == ["one-line"]
+        return
+    assert isinstance(proposed, Proposal), proposed
+    assert right in proposed.text
+    assert any(right in change.after for change in proposed.changes)
+
+
+@pytest.mark.parametrize("written", ["启发广场", "邹家角启发广场", " 启发广场 ", "启发广场党群服务点", "qifa-guangchang"])
+def test_a_place_is_found_by_all_its_names(written: str, root: Path) -> None:
+    proposed = outcome(root, body(root, "correct", {**CORRECT, "subject": written}))
+    assert isinstance(proposed, Proposal)
+    assert proposed.id == "qifa-guangchang"

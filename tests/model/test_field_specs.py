@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from haitang.model.cures.model_types import field_type
 from haitang.model.field_specs import MODELS, FieldSpec, entry_spec, settings_spec
 from haitang.model.paths import EntryKind
-from haitang.model.validation import field_type, read
+from haitang.model.validation import read
 from haitang.source.parser import Fields, parse
 
 KINDS: tuple[EntryKind, ...] = tuple(MODELS)

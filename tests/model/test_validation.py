@@ -9,9 +9,10 @@ from pydantic_core.core_schema import ErrorType
 
 from haitang.core.problem_codes import CODES
 from haitang.core.problems import Problem
+from haitang.model.cures.model_types import choices, field_type
 from haitang.model.entries import Brand, Location, Position
 from haitang.model.settings import Settings
-from haitang.model.validation import choices, closest, code_of, field_type, read
+from haitang.model.validation import closest, code_of, read
 from haitang.source.parser import Fields, parse
 from tests.conftest import readable
 

@@ -14,9 +14,9 @@ from haitang.checks.load import load
 from haitang.kiosk.attract import slides_of
 from haitang.kiosk.pages import written
 from haitang.model.citations import CitedText
+from haitang.model.cures.model_types import field_type
 from haitang.model.entries import Brand, Chapter, Entry, Position, Route
 from haitang.model.messages import site_words
-from haitang.model.validation import field_type
 from haitang.site.page import BRAND, CHAPTER, POSITION, ROUTE
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site

@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
+from haitang.model.cures.model_types import field_type
 from haitang.model.entries import Entry
-from haitang.model.validation import field_type
 
 # Services that make short addresses of long ones: where they lead, nobody sees, and they end with the service.
 SHORTENERS = frozenset(

@@ -11,9 +11,12 @@ from haitang.core.console import Console
 from haitang.data.revision import today
 from haitang.editors.prompts import mistake_in, names_like
 from haitang.editors.scaffold import Draft, find, free_id, settings_of
+from haitang.model.cures.meanings import meant
+from haitang.model.field_specs import entry_spec
 from haitang.model.messages import Words
 from haitang.model.settings import Settings
 from haitang.model.validation import closest
+from haitang.model.written.unknown import is_unknown
 
 Names = dict[str, Iterable[str]]
 # Option → the field it fills. A position's own facts, then where they come from.
@@ -75,10 +78,13 @@ def _facts(
     options: argparse.Namespace, fields: dict[str, str], conversing: bool, console: Console
 ) -> Iterator[tuple[str, str]]:
     """Facts by their fields: from the flags, or asked for until they can be read; what is not known is left out."""
+    area_code = settings_of(options.root).area_code or ""
     for option, field in fields.items():
+        spec = entry_spec(options.kind).field(field)
         given: str | None = getattr(options, option)
         while given is not None or conversing:
             written = (given if given is not None else _ask(options.words, option, "")).strip()
+            written = "" if is_unknown(written) else meant(written, spec.kind, spec.name, area_code)
             mistake = mistake_in(options.kind, field, written, today(options.root)) if written else None
             if mistake is None:
                 break

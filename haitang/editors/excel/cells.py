@@ -13,7 +13,10 @@ from typing import Any
 
 from haitang.editors.excel.names import Names, choice_of
 from haitang.editors.excel.tables import Cell
+from haitang.model.cures.meanings import meant
 from haitang.model.field_specs import FieldSpec
+from haitang.model.written.dates import month_of
+from haitang.model.written.lines import with_line_breaks
 
 # Values of these kinds hold no full-width characters: whoever typed them forgot to switch the keyboard.
 _NARROW = frozenset(["number", "phone", "day", "date", "url", "id", "photo", "colour"])
@@ -70,6 +73,7 @@ def taken(spec: FieldSpec, text: str, names: Names) -> Any:
 def _taken_text(spec: FieldSpec, text: str, names: Names) -> str:
     if spec.kind in _NARROW and not spec.relation and _WIDE.search(text):
         text = unicodedata.normalize("NFKC", text).strip()
+    text = meant(text, spec.kind, spec.name)
     if spec.kind in ("hours", "when"):
         return re.sub(r"\s*\n\s*", "；", text)
     if spec.choices:
@@ -95,7 +99,7 @@ def same(spec: FieldSpec, old: Any, new: Any, names: Names) -> bool:
 
 def tidy(text: str) -> str:
     """Without what nobody sees at the ends, with one kind of line ends."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = with_line_breaks(unicodedata.normalize("NFC", text)).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
@@ -183,6 +187,8 @@ def _number(cell: Cell, spec: FieldSpec, since_1904: bool) -> str:
         return written
     if abs(value) >= 10**_EXACT_DIGITS:
         raise NotUnderstood("excel-long-number", written)
+    if spec.kind in _DATES and (month := month_of(written)):
+        return month
     if spec.kind in _DATES and not value.is_integer():
         raise NotUnderstood("excel-date-decimal", written)
     if spec.kind in _DATES and _FIRST_SERIAL <= value <= _LAST_SERIAL:

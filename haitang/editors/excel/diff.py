@@ -15,6 +15,7 @@ from haitang.editors.excel.names import Names
 from haitang.editors.excel.rows import Entry, Row
 from haitang.model.field_specs import entry_spec
 from haitang.model.paths import EntryKind, entry_file
+from haitang.model.written.unknown import is_unknown
 
 Path = tuple[str | int, ...]
 
@@ -89,10 +90,13 @@ def _compare_fields(row: Row, old: Mapping[str, Any], change: Change, names: Nam
 
 
 def _value(row: Row, column: Column, before: Any, change: Change, names: Names) -> Any:
-    """The plain value of a cell; what was there before where it says the same, or cannot be understood, which is reported."""
+    """The plain value of a cell; what was there before where it says the same, or cannot be understood, which is reported.
+    What says that nothing is known where nothing was is as good as an empty cell."""
     cell = row.cells.get(column.path)
     if cell and cell.kind == "text" and tidy(cell.text) == tidy(shown(column.spec, before, names)):
         return before
+    if before is None and cell and is_unknown(row.plain(column.path)):
+        return None
     try:
         value = taken(column.spec, row.text(column.path), names)
     except NotUnderstood as mistake:

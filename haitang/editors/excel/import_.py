@@ -23,9 +23,12 @@ from haitang.editors.excel.rows import Row, RowSorter
 from haitang.editors.excel.tables import Grid, NotTaken, read_csv
 from haitang.editors.excel.workbook_reader import MAX_BYTES, read_workbook
 from haitang.editors.scaffold import settings_of
+from haitang.model.cures.meanings import meant
+from haitang.model.field_specs import entry_spec
 from haitang.model.formatter import NotCanonical, updated
 from haitang.model.messages import LANGUAGES, words
 from haitang.model.paths import EntryKind, entry_file
+from haitang.model.settings import Settings
 
 _TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 
@@ -84,7 +87,7 @@ def import_files(root: Path, files: Sequence[Path], today: date) -> Outcome:
     for key, book in names_of(settings, [*entries, *_new(sorter)]).items():
         # Names of before the import mean what they meant, unless they mean something else now.
         names = {**names, key: replace(book, meant={**names[key].meant, **book.meant})}
-    changes = [change_of(entry, names) for entry in sorter.entries.values()]
+    changes = [_dialled(change_of(entry, names), settings) for entry in sorter.entries.values()]
     problems += [*sorter.problems, *(each for change in changes for each in change.problems)]
     changes = [change for change in changes if change.values or change.problems]
     notes += _missing(tables, sorter, entries)
@@ -93,6 +96,14 @@ def import_files(root: Path, files: Sequence[Path], today: date) -> Outcome:
     drafts, found = _tried(root, changes, problems, names, today)
     hours = tuple(_hours(rows, names))
     return Outcome(tuple(changes), tuple(drafts), tuple(_sorted([*problems, *found], grids)), tuple(notes), hours)
+
+
+def _dialled(change: Change, settings: Settings) -> Change:
+    """With its numbers as they are dialled from elsewhere."""
+    for spec in entry_spec(change.kind).fields:
+        if spec.kind == "phone" and isinstance(written := change.values.get(spec.name), str):
+            change.values[spec.name] = meant(written, spec.kind, spec.name, settings.area_code or "")
+    return change
 
 
 def _hours(rows: Iterable[Row], names: Names) -> Iterator[tuple[Spot, str]]:

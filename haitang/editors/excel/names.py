@@ -12,6 +12,7 @@ from haitang.model.field_specs import FieldSpec, Relation
 from haitang.model.messages import field_words, words
 from haitang.model.settings import Settings
 from haitang.model.validation import closest
+from haitang.model.written.places import town_names
 
 _WITH_ID = re.compile(r".*[（(]\s*([a-z0-9][a-z0-9-]*)\s*[)）]", re.DOTALL)
 
@@ -58,12 +59,10 @@ def names_of(settings: Settings, entries: Iterable[StoredEntry]) -> Names:
     things: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {"position": [], "brand": []}
     for entry in entries:
         if entry.kind in things:
-            things[entry.kind].append((entry.id, entry.name, (entry.text("short_name"),)))
+            things[entry.kind].append((entry.id, entry.name, entry.other_names))
     return {
-        # What people call a town: 玉山镇（昆山高新区） is 玉山镇, and 昆山高新区.
         "town": book(
-            ((place.id, place.name, (place.short_name or "", *re.split(r"\s*[（）()]\s*", place.name))) for place in places),
-            with_id=False,
+            ((place.id, place.name, town_names(place.name, place.short_name or "")) for place in places), with_id=False
         ),
         "activity_kind": book(((kind.id, kind.name, ()) for kind in settings.activity_kinds), with_id=False),
         "position": book(things["position"], with_id=True),
@@ -76,7 +75,7 @@ def choice_of(spec: FieldSpec, written: str) -> str | None:
     also = words("zh-CN").tree["choices"].get(spec.name, {})
     explained = field_words().get("any", {}).get(spec.name, {}).get("choices", {})
     for value, label in spec.choices:
-        spoken = f"{value} {also.get(value, '')} {explained.get(value, '')}".casefold().split()
+        spoken = f"{value} {also.get(value, '')} {explained.get(value, '')} {label.replace('、', ' ')}".casefold().split()
         if written.casefold() in (label.casefold(), *spoken):
             return value
     return None

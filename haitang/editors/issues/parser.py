@@ -5,18 +5,24 @@ ways, or hides something, is refused and never guessed at.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from haitang.checks.facts import personal_number
 from haitang.core.decoding import unseen
 from haitang.core.problems import Place, Problem
 from haitang.model.issue_questions import FORM_NAMES, Form, Question, form
+from haitang.model.messages import LANGUAGES, words
 from haitang.model.settings import Settings
+from haitang.model.written.lines import with_line_breaks
+from haitang.model.written.places import town_names
+from haitang.model.written.unknown import is_unknown
 
 MAX_BYTES = 32 * 1024
 FORM = "issue"  # the place of problems that stand in no file
+_LIKE_HEADING = re.compile(r"\s*(?:[#＃]{1,6}|\*\*|[【「])\s*\S.{0,60}")
 _HEADING = re.compile(r"### +(\S.{0,60}?) *")
 # An entry as links and addresses of pages name it.
 NAMED = re.compile(r"(positions|brands|routes|concepts|about)/(?:[a-z0-9-]{1,64}/)?([a-z0-9][a-z0-9-]{0,63})", re.ASCII)
@@ -34,7 +40,8 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A form that somebody filled in: answers by question; those left empty are not there, nor those complained of."""
+    """A form that somebody filled in: answers by question; those left empty are not there, nor those complained of.
+    What said that nothing is known was left empty, and is told as a hint."""
 
     form: Form
     answers: Mapping[str, str | tuple[str, ...]]
@@ -50,13 +57,18 @@ def read_body(body: str, settings: Settings, title: str = "") -> Filled | list[C
     where a forge cannot fill in a form, links name the entry there."""
     if len(body.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         return [complaint("", "issue-too-long", limit=MAX_BYTES // 1024)]
-    lines = _without_comments(body.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
-    fitting = []
+    lines = _without_comments(with_line_breaks(body)).split("\n")
+    fitting, edited = [], dict[str, str]()
     for name in FORM_NAMES:
         issue_form = form(name, settings)
         sections = _sections(lines, issue_form)
+        edited = edited or _edited_headings(lines, issue_form, sections)
         if {question.label for question in issue_form.questions if question.required} <= {label for label, _ in sections}:
             fitting.append((issue_form, sections))
+    if len(fitting) == 1:
+        edited = _edited_headings(lines, *fitting[0])
+    if edited:
+        return [complaint("", "issue-heading", value=heading, guess=f"### {label}") for heading, label in edited.items()]
     if len(fitting) != 1:
         return [complaint("", "issue-no-form")]
     issue_form, sections = fitting[0]
@@ -68,7 +80,7 @@ def read_body(body: str, settings: Settings, title: str = "") -> Filled | list[C
         written[subject] = title
     found = {question: _answer(question, written.get(question.label, "")) for question in issue_form.questions}
     refused = {question: answer for question, answer in found.items() if isinstance(answer, Complaint)}
-    if any(question.required for question in refused):
+    if any(question.required and answer.problem.level == "error" for question, answer in refused.items()):
         return list(refused.values())
     answers = {question.id: answer for question, answer in found.items() if answer and not isinstance(answer, Complaint)}
     return Filled(issue_form, answers, tuple(refused.values()))
@@ -102,11 +114,29 @@ def _sections(lines: list[str], issue_form: Form) -> list[tuple[str, str]]:
     return [(label, "\n".join(part).strip()) for label, part in found]
 
 
+def _edited_headings(lines: list[str], issue_form: Form, sections: list[tuple[str, str]]) -> dict[str, str]:
+    """Headings that somebody changed, each with the one it was: what stood below it would be taken for part of the answer
+    above."""
+    missing = {_bare(each.label): each.label for each in issue_form.questions} if len(sections) > 1 else {}
+    for label, _ in sections:
+        missing.pop(_bare(label), None)
+    headings = (line for line in lines if _LIKE_HEADING.match(line) and _bare(line) in missing)
+    return {heading.strip(): missing[_bare(heading)] for heading in headings}
+
+
+def _bare(heading: str) -> str:
+    """Without what may be added to a heading, or lost of it: signs, blanks, 必填."""
+    return re.sub(r"[\W_]|必填|选填", "", unicodedata.normalize("NFKC", heading))
+
+
 def _answer(question: Question, written: str) -> str | tuple[str, ...] | Complaint:
     if written in _NO_ANSWER:
         return complaint(question.label, "issue-wanted", field=question.label) if question.required else ""
     if hidden := unseen(written, FORM):
         return Complaint(question.label, hidden[0])
+    if is_unknown(written) and written not in (shown for _, shown in question.options):
+        left_out = complaint(question.label, "unknown-value", field=question.label, value=written)
+        return left_out if question.required else Complaint(left_out.label, replace(left_out.problem, eased="hint"))
     # What fills no field is shown in an answer all the same, and no check of the data would ever see it.
     if not question.path and (number := personal_number(written)):
         return complaint(question.label, number[0], field=question.label, value=number[1][0])
@@ -117,7 +147,8 @@ def _answer(question: Question, written: str) -> str | tuple[str, ...] | Complai
 
 def chosen(question: Question, written: str) -> str | tuple[str, ...] | Complaint:
     """The values behind the words that were chosen."""
-    values = {shown: value for value, shown in question.options} | {value: value for value, _ in question.options}
+    values = {**_also(question), **{shown: value for value, shown in question.options}}
+    values |= {value: value for value, _ in question.options}
     parts = [part for text in _BETWEEN.split(written) if (part := text.strip(" \t-*").strip())] if question.many else [written]
     for part in parts:
         if part not in values:
@@ -125,3 +156,13 @@ def chosen(question: Question, written: str) -> str | tuple[str, ...] | Complain
             return complaint(question.label, "bad-choice", field=question.label, value=part, choices=offered)
     chosen = tuple(dict.fromkeys(values[part] for part in parts))
     return chosen if question.many else chosen[0]
+
+
+def _also(question: Question) -> dict[str, str]:
+    """What people call the options besides: 陆家 for 陆家镇. What may mean two of them means none."""
+    called: dict[str, set[str]] = {}
+    spoken = words(LANGUAGES[0]).tree["choices"].get(question.path, {})
+    for value, shown in question.options:
+        for name in town_names(shown) if question.path == "town" else str(spoken.get(value, "")).split():
+            called.setdefault(name, set()).add(value)
+    return {name: min(values) for name, values in called.items() if len(values) == 1}

@@ -17,6 +17,7 @@ from haitang.editors.dry_run import Draft, Places, problems_of
 from haitang.editors.entry_files import StoredEntry, put, read_text, stored_entries
 from haitang.editors.issues.parser import NAMED, Complaint, Filled, complaint
 from haitang.editors.scaffold import free_id
+from haitang.model.cures.meanings import meant
 from haitang.model.field_specs import entry_spec
 from haitang.model.formatter import NotCanonical, updated
 from haitang.model.issue_questions import CHANGED, Question
@@ -75,8 +76,10 @@ def find_entry(root: Path, written: str) -> StoredEntry | str:
     if match := NAMED.search(written):
         kind = _KINDS[match[1]]
         return next((entry for entry in entries if (entry.kind, entry.id) == (kind, match[2])), "")
-    meant = [entry for entry in entries if written.strip() in (entry.name, entry.id)]
-    return meant[0] if len(meant) == 1 else closest(written, {entry.name: () for entry in entries}) or ""
+    for names in (lambda entry: (entry.name, entry.id), lambda entry: entry.other_names):
+        if len(meant := [entry for entry in entries if written.strip() in names(entry)]) == 1:
+            return meant[0]
+    return closest(written, {entry.name: () for entry in entries}) or ""
 
 
 def _also_named(root: Path, written: str, found: StoredEntry) -> str:
@@ -131,6 +134,9 @@ def _values(filled: Filled) -> dict[str, Any]:
     for question in _answered(filled):
         answer = filled.answers[question.id]
         field, _, part = question.path.partition(".")
+        if isinstance(answer, str):
+            spec = entry_spec("position").field(question.path)
+            answer = meant(answer, spec.kind, spec.name, filled.form.area_code)
         if part:
             values.setdefault(field, {})[part] = answer
         else:

@@ -1,15 +1,15 @@
 """What is answered to an issue, as Markdown that no forge takes for anything but text.
 
-The rule: whatever comes from an issue is shown by its full-width twins (`haitang.inert`): readers see the same, machines see
-nothing.
+The rule: whatever comes from an issue is shown by its full-width twins (`inert`), or in a code span where it is to be copied:
+readers see the same, machines see nothing. Our own words stay as they are.
 """
 
 from collections.abc import Iterable
 
-from haitang.core.sanitize import twins
+from haitang.core.sanitize import code, twins
 from haitang.editors.issues.parser import FORM, Complaint
 from haitang.editors.issues.proposal import Proposal
-from haitang.model.messages import Words, shown
+from haitang.model.messages import Clean, Words, shown
 
 _LONGEST = 300
 
@@ -23,12 +23,18 @@ def complaints_text(complaints: Iterable[Complaint], words: Words) -> list[str]:
     """Each problem by the form's question, on a line of its own."""
     lines = []
     for one in complaints:
-        line = words.explanation(one.problem.code, {**one.problem.values, **({"field": one.label} if one.label else {})})
+        values = {**one.problem.values, **({"field": one.label} if one.label else {})}
+        if "guess" in values and twins(guess := shown(values["guess"], words, _LONGEST)) != guess:
+            values["guess"] = Clean(code(guess, _LONGEST))  # to be copied as it stands
+        line = words.explanation(one.problem.code, values, twins)
+        if one.problem.code == "unknown-value" and one.problem.eased:
+            value = Clean(inert(str(values["value"]), words))
+            line = words.sentence("issue", "left_out", label=Clean(one.label), value=value)
         if one.label and not line.startswith(f"「{one.label}」"):
             line = words.tree["issue"]["about"].format(label=one.label, said=line)
         elif not one.label and (place := one.problem.place).file != FORM:
-            line = words.tree["issue"]["elsewhere"].format(file=place.file, line=place.line, said=line)
-        lines.append(inert(line, words))
+            line = words.tree["issue"]["elsewhere"].format(file=inert(place.file, words), line=place.line, said=line)
+        lines.append(line)
     return lines
 
 

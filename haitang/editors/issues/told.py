@@ -19,6 +19,8 @@ from haitang.model.field_specs import MODELS, entry_spec
 from haitang.model.issue_questions import Form, Question, told_form
 from haitang.model.messages import field_words, words
 from haitang.model.settings import Settings
+from haitang.model.written.lines import with_line_breaks
+from haitang.model.written.unknown import is_unknown
 
 _COLON = "[:：﹕︰]"
 _PAGE = re.compile(r"(positions|brands|routes|concepts|about)/([a-z0-9][a-z0-9-]{0,63})(?:\.html|/)?(?![\w/.-])", re.ASCII)
@@ -59,7 +61,7 @@ def read_told(body: str, settings: Settings) -> Filled | list[Complaint]:
     """The answers in a text that a page composed; or what forbids to take any."""
     if len(body.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         return [complaint("", "issue-too-long", limit=MAX_BYTES // 1024)]
-    body, own = body.replace("\r\n", "\n").replace("\r", "\n"), told_form(settings)
+    body, own = with_line_breaks(body), told_form(settings)
     if hidden := unseen(body, FORM):
         return [Complaint("", hidden[0])]
     if number := personal_number(body):
@@ -88,7 +90,7 @@ def _settled_once(root: Path, filled: Filled, today: date) -> tuple[Proposal | N
     if isinstance(made_of, list):
         return None, complaints + made_of
     if made_of.text:
-        complaints += settle(root, made_of, today, keeping=not complaints)
+        complaints += settle(root, made_of, today, keeping=not any(one.problem.level == "error" for one in complaints))
     return (None if any(one.problem.level == "error" for one in complaints) else made_of), complaints
 
 
@@ -208,7 +210,7 @@ def _clean(line: str) -> str:
     line = _POLITE_END.sub("", line.strip()).strip().strip("*").strip()
     while line and line[-1] in _OPENING and (not _OPENING[line[-1]] or _OPENING[line[-1]] not in line):
         line = line[:-1].rstrip()
-    return "" if _NOTHING.fullmatch(line) else line
+    return "" if _NOTHING.fullmatch(line) or (line not in _NONE and is_unknown(line)) else line
 
 
 def _filled(text: _Text) -> Filled | list[Complaint]:

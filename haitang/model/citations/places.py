@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 from haitang.model.citations import CitedText
+from haitang.model.cures.model_types import field_type
 from haitang.model.entries import Entry
-from haitang.model.validation import field_type
 
 Path = tuple[str | int, ...]
 

@@ -1,0 +1,81 @@
+"""Telephone numbers as people write them: with brackets, blanks, 转8001, with a name behind, two at once."""
+
+import re
+import unicodedata
+
+_DASH = "[-–—―−~〜～－]"
+_SIGNS = re.compile(rf"\s*(?:{_DASH}\s*)+")
+_DIGITS = re.compile(r"\d[\d-]*", re.ASCII)
+_EXTENSION = r"(?:\s*[,(]?\s*(?:转接?|-|分机号?|内线|ext\.?|[x#*])\s*:?\s*(\d{1,6})\s*\)?)?"
+_LANDLINE = re.compile(
+    rf"(?:\+?86[- ]?)?[(\[]?(0(?:10|2\d|[3-9]\d\d))[)\]]?[-/. ]*(\d{{7,8}}|\d{{3,4}}[- .]\d{{4}}){_EXTENSION}",
+    re.ASCII | re.IGNORECASE,
+)
+_LOCAL = re.compile(rf"([2-9]\d{{6,7}}|[2-9]\d{{2,3}}[- ]\d{{4}}){_EXTENSION}", re.ASCII | re.IGNORECASE)
+_FREE_LINE = re.compile(r"([48]00)[- ](\d{3})[- ]?(\d{4})", re.ASCII)
+_MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
+_ANY = re.compile(
+    rf"(?<!\d)(?:[48]00[- ]?\d{{3}}[- ]?\d{{4}}|{_MOBILE}|(?:\(?0(?:10|2\d|[3-9]\d\d)\)?[-/ ]?)?"
+    r"[2-9]\d{2,3}[- ]?\d{4})(?!\d)",
+    re.ASCII,
+)
+# 57621055/56: the second number is written by its end alone.
+_TWIN = re.compile(r"(\d{7,8})\s*[/、,，]\s*(\d{1,6})(?!\d)", re.ASCII)
+_LABEL = re.compile(
+    r"^(?:(?:联系|办公室?|值班|咨询|服务|固定|单位|社区|对外)?(?:电话|座机|热线|固话)(?:号码)?|tel(?:ephone)?|phone|联系方式|总机)\s*[:.]?\s*",
+    re.IGNORECASE,
+)
+_TITLE = (
+    "主任|书记|老师|女士|先生|小姐|经理|站长|社工|科长|同志|阿姨|师傅|部长|局长|镇长|村长|会长|委员|干事|组织员|网格员|专干"
+)
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹"
+    "熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+_PERSON = re.compile(
+    rf"(?:联系人\s*:?\s*)?(?:[\u4e00-\u9fff]{{1,3}}(?:{_TITLE})|[小老][{_SURNAMES}]|[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}|工|总|姐|哥))"
+)
+
+
+def spelled_phone(text: str) -> str:
+    """The canonical spelling of a whole number: `0512-57621055-8001`; what is none stays as it is."""
+    plain = _SIGNS.sub("-", unicodedata.normalize("NFKC", text).strip())
+    if found := _LANDLINE.fullmatch(plain):
+        return "-".join(part for part in (found[1], re.sub("[- .]", "", found[2]), found[3]) if part)
+    if found := _FREE_LINE.fullmatch(plain):
+        return "-".join(found.groups())
+    return plain if _DIGITS.fullmatch(plain) else text
+
+
+def phone(text: str, area_code: str = "") -> str | None:
+    """The one number that a text means: without what it is called and who answers it, with the area code of the place where
+    none is written. None for what is no number, or may be another kind of line (传真)."""
+    plain = _LABEL.sub("", _SIGNS.sub("-", unicodedata.normalize("NFKC", text).strip()))
+    plain = _without_person(plain).strip(" .,;。、；")
+    if _LANDLINE.fullmatch(plain) or _FREE_LINE.fullmatch(plain):
+        return spelled_phone(plain)
+    if area_code and (found := _LOCAL.fullmatch(plain)):
+        return "-".join(part for part in (area_code, re.sub("[- ]", "", found[1]), found[2]) if part)
+    if area_code and plain.startswith(area_code[1:]) and _LANDLINE.fullmatch(f"0{plain}"):
+        return spelled_phone(f"0{plain}")  # a spreadsheet took the zero
+    return None
+
+
+def names_person(text: str) -> bool:
+    """Whether the name or title of a person stands beside a number."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return _without_person(plain) != plain
+
+
+def numbers(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """All the numbers in a text as they stand there, and those of them that are mobile ones, which are somebody's own."""
+    plain = _SIGNS.sub("-", unicodedata.normalize("NFKC", text))
+    found = [match[0].strip() for match in _ANY.finditer(plain)]
+    if len(found) == 1 and (twin := _TWIN.search(plain)) and len(twin[2]) < 7:
+        found.append(f"{found[0].rstrip()[: -len(twin[2])]}{twin[2]}")
+    return tuple(found), tuple(each for each in found if re.fullmatch(_MOBILE, each))
+
+
+def _without_person(plain: str) -> str:
+    bare = re.sub(rf"\s*[(\[]\s*{_PERSON.pattern}\s*[)\]]\s*$|\s*{_PERSON.pattern}\s*$", "", plain)
+    return re.sub(rf"^{_PERSON.pattern}\s*[:,]?\s*(?=[\d(+])", "", bare)
