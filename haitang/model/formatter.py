@@ -67,7 +67,8 @@ def _changed(old: Part | None, key: str | None, value: Any, spec: FieldSpec | No
     """The part with a new value. What is said again as it was keeps its comments."""
     part = Part(key, None, spec)
     if old is not None:
-        part.above, part.beside, part.after, part.block = old.above, old.beside, old.after, old.block
+        part.above, part.beside, part.block = old.above, old.beside, old.block
+        part.ending, part.after = old.ending, old.after
         if old.plain == value:
             return old
     if isinstance(value, Mapping):
@@ -100,7 +101,7 @@ def _changed_items(old: list[Part], values: Iterable[Any], spec: FieldSpec | Non
 def _checked(top: Part, kind: EntryKind, file: str) -> tuple[str, Fields]:
     """The text of a file, which says the same when it is read again, and what is read then."""
     _settle(top, [field.name for field in entry_spec(kind).fields])
-    text = "".join(f"{line}\n" for line in (*top.above, *_lines(top, 0), *top.after))
+    text = "".join(f"{line}\n" for line in (*top.above, *_lines(top, 0)))
     if (size := len(text.encode())) > MAX_BYTES:
         raise NotCanonical([Problem(Place(file), "file-too-large", {"kib": size // 1024 + 1, "limit": MAX_BYTES // 1024})])
     tree = parse(text, file)
@@ -163,7 +164,7 @@ def _settle(part: Part, order: list[str]) -> None:
 def _join_rules(part: Part) -> None:
     """Opening hours may be a list of rules; on one line they read the same."""
     rules = [rule.value for rule in part.parts if isinstance(rule.value, str)]
-    noted = any(rule.above or rule.beside or rule.after for rule in part.parts)
+    noted = part.ending or any(rule.above or rule.beside or rule.after for rule in part.parts)
     if part.listed and rules and len(rules) == len(part.parts) and not noted:
         part.value, part.listed = "；".join(rules), False
 
@@ -207,7 +208,10 @@ def _lines(part: Part, indent: int) -> Iterator[str]:
             yield from _lines(inner, indent + 2)
         else:
             yield head + ("" if inner.value is None else " []" if inner.listed else " {}") + note
+        if isinstance(inner.value, str) or not inner.value:
+            yield from (pad + comment for comment in inner.ending)
         yield from (pad + comment for comment in inner.after)
+    yield from (pad + comment for comment in part.ending)
 
 
 def _item_of_fields(item: Part, indent: int) -> Iterator[str]:

@@ -5,6 +5,8 @@ from bisect import bisect_left
 from haitang.model.file_parts.part import Part
 from haitang.source.comments import comments
 
+_OF_EDITORS = "# yaml-language-server:"
+
 
 def hang(top: Part, text: str) -> None:
     """Gives every comment to the part it speaks of."""
@@ -13,22 +15,35 @@ def hang(top: Part, text: str) -> None:
     lines, parts = text.split("\n"), list(top.all)
     columns = {id(part): _column(part, lines) for part in parts}
     starts = [part.start for part in parts]
+    head = _head(lines[: starts[0][0]]) if starts else 0
+    ends: dict[int, int] = {}  # of lines that end with a comment: where it begins, and where it goes on below
     for line, column, comment in comments(text):
         at = bisect_left(starts, (line, column))
         before, behind = parts[at - 1] if at else None, parts[at] if at < len(parts) else None
-        code = lines[line][:column].strip(" \t-")
         if before is None:
-            top.above.append(comment)
-        elif code:
+            (top if behind is None or line < head else behind).above.append(comment)
+        elif lines[line][:column].strip(" \t-"):
             _outermost_on_line(before, line).beside.append(comment)
-        elif behind is not None and column <= columns[id(behind)]:
-            behind.above.append(comment)
+            ends[line] = column
         elif behind is None and column == 0:
-            top.after.append(comment)
+            top.ending.append(comment)
+        elif behind is not None and (behind.parent is before or column <= columns[id(behind)]):
+            behind.above.append(comment)  # a list may stand no deeper than its key, and its comment deeper than both
         else:
             while columns[id(before)] > column and before.parent is not top and before.parent:
                 before = before.parent
-            before.after.append(comment)
+            if ends.get(line - 1) == column:
+                before.after.append(comment)
+                ends[line] = column
+            elif behind is not None and behind.parent is before.parent:
+                behind.above.append(comment)
+            else:  # at the end of a list or an item, whatever moves inside it
+                (before.parent or top).ending.append(comment)
+
+
+def _head(lines: list[str]) -> int:
+    """How many of the lines above the first field speak of the whole file: those before a blank one, and an editor's own."""
+    return max((at for at, line in enumerate(lines, 1) if not line.strip() or line.startswith(_OF_EDITORS)), default=0)
 
 
 def _column(part: Part, lines: list[str]) -> int:

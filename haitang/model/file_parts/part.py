@@ -10,14 +10,14 @@ Specs = Mapping[str, FieldSpec]
 
 
 class Part:
-    """A field, an item of a list or a whole file, with its comments: on the lines `above` it, `beside` it, and `after` all it
-    holds.
+    """A field, an item of a list or a whole file, with its comments: on the lines `above` it, `beside` it, at the `ending` of
+    all it holds, and `after` it.
 
     `value` is a text, a list of parts, or None where a field was left without one; `start` is where it begins, from 0; `block`
     says that a text was written on lines of its own.
     """
 
-    __slots__ = ("above", "after", "beside", "block", "key", "listed", "parent", "spec", "start", "value")
+    __slots__ = ("above", "after", "beside", "block", "ending", "key", "listed", "parent", "spec", "start", "value")
 
     def __init__(self, key: str | None, value: "str | list[Part] | None", spec: FieldSpec | None = None) -> None:
         self.key, self.value, self.spec = key, value, spec
@@ -26,6 +26,7 @@ class Part:
         self.parent: Part | None = None
         self.above: list[str] = []
         self.beside: list[str] = []
+        self.ending: list[str] = []
         self.after: list[str] = []
 
     @property
@@ -45,7 +46,7 @@ class Part:
     def comments(self) -> list[str]:
         """All comments on it and in it, in the order of the file."""
         inside = [comment for part in self.parts for comment in part.comments]
-        return [*self.above, *self.beside, *inside, *self.after]
+        return [*self.above, *self.beside, *inside, *self.ending, *self.after]
 
     @property
     def plain(self) -> Any:
