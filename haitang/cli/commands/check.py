@@ -3,6 +3,7 @@
 import argparse
 import gc
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from haitang.checks.load import Report, inspect
@@ -10,7 +11,7 @@ from haitang.cli import ci_annotations
 from haitang.cli.reporting import PROBLEMS, SOUND, Stop, counted, line_of, no_history, report_holidays
 from haitang.core.console import Console
 from haitang.core.digests import DIGESTS, FileIndex
-from haitang.core.problems import Problem
+from haitang.core.problems import Problem, ordered
 from haitang.data.git import NoSuchRevision
 from haitang.data.loader import LOOKED_AT, Snapshot
 from haitang.data.parse_cache import FOLDER, StoredCache
@@ -41,7 +42,7 @@ def _run(options: argparse.Namespace, console: Console) -> int:
         report = _inspected(options, files)
         parted = Since(frozenset(), report.problems, ())
         if options.changed_since:
-            parted = since(options.root, options.changed_since, report, today(options.root))
+            parted = _parted(options, report, files)
     except NotAnEntry as unknown:
         raise Stop(words.sentence("check", "no_file", file=Path(str(unknown)))) from None
     except NoSuchRevision:
@@ -59,6 +60,16 @@ def _run(options: argparse.Namespace, console: Console) -> int:
         report_holidays(report.dataset.settings, report.dataset.today, words, console)
     strict = ("error", "warning") if options.changed_since else ("error",)
     return PROBLEMS if any(problem.level in strict for problem in parted.fresh) else SOUND
+
+
+def _parted(options: argparse.Namespace, report: Report, files: frozenset[str] | None) -> Since:
+    """What was found by whether the change is to blame, with what it lost. Raises NoSuchRevision."""
+    from haitang.cli.confirmations import said  # a look at files needs nothing of a review
+    from haitang.editors.review.confirmation import lost_since
+
+    parted = since(options.root, options.changed_since, report, today(options.root))
+    gone = lost_since(options.root, options.changed_since, said(options)) if files is None else ()
+    return replace(parted, fresh=ordered([*parted.fresh, *gone]))
 
 
 def _inspected(options: argparse.Namespace, only: frozenset[str] | None) -> Report:
