@@ -166,7 +166,7 @@ def test_the_same_action_has_the_same_hash_everywhere() -> None:
 
 def test_what_runs_the_code_of_strangers_may_only_read() -> None:
     tree = read(PROJECT / ".github/workflows/check.yml")
-    assert set(tree["on"].blank) == {"pull_request"}
+    assert set(tree["on"]) == {"pull_request"}
     for job in tree["jobs"].values():
         assert dict(job["permissions"]) == {"contents": "read"}
     assert not re.search(r"\$\{\{\s*secrets|github\.token", (PROJECT / ".github/workflows/check.yml").read_text("utf-8"))
@@ -178,6 +178,62 @@ def test_what_may_write_runs_no_code_of_strangers() -> None:
     assert checkouts == ["${{ github.event.repository.default_branch }}"]
     review = read(PROJECT / ".gitea/workflows/check.yml")["jobs"]["review"]
     assert [step["run"].split()[1].split("/")[0] for step in review["steps"] if "run" in step] == ["program", "program"]
+
+
+TEXT = "HAITANG_PULL_REQUEST_TEXT"
+
+
+@pytest.mark.parametrize("forge", [".github/workflows/check.yml", ".gitea/workflows/check.yml"])
+def test_the_text_of_a_pull_request_is_only_ever_a_variable(forge: str) -> None:
+    tree = read(PROJECT / forge)
+    assert "edited" in tree["on"]["pull_request"]["types"]
+    told = [step for step in steps(tree) if re.search("build.py (check --changed|review )", step.get("run", ""))]
+    assert len(told) == 2
+    assert {step["env"][TEXT] for step in told} == {"${{ github.event.pull_request.body }}"}
+    assert (PROJECT / forge).read_text("utf-8").count("pull_request.body") == 2
+    (review,) = (job for name, job in tree["jobs"].items() if name == "review")
+    assert review["steps"][-1]["run"].strip().endswith('exit "$STATUS"')
+    assert review["steps"][-1]["env"]["STATUS"] == "${{ steps.review.outputs.status }}"
+
+
+def test_gitlab_hands_over_the_description() -> None:
+    tree = read(PROJECT / ".gitlab-ci.yml")
+    for job in ("check", "review"):
+        script = "\n".join(tree[job]["script"])
+        assert f'export {TEXT}="${{CI_MERGE_REQUEST_DESCRIPTION:-}}"' in script.partition("build.py review")[0]
+    assert tree["review"]["script"][-1] == 'exit "$status"'
+
+
+@pytest.mark.parametrize("forge", [".github/workflows/check.yml", ".gitea/workflows/check.yml", ".gitlab-ci.yml"])
+@pytest.mark.parametrize("status", [0, 1])
+def test_a_red_review_is_shown_and_ends_the_job(forge: str, status: int, tmp_path: Path) -> None:
+    """With a program that writes a review and says that it is red."""
+    tree = read(PROJECT / forge)
+    if "gitlab" in forge:
+        script = "\n".join(tree["review"]["script"][:4]) + "\necho went on\n" + tree["review"]["script"][-1]
+    else:
+        script = (
+            next(step["run"] for step in tree["jobs"]["review"]["steps"] if step.get("id") == "review") + "\necho went on\n"
+        )
+    fake = tmp_path / "python3"
+    fake.write_text(
+        '#!/bin/sh\n[ "$1" = -c ] && echo token && exit 0\n'
+        'for out in "$@"; do case "$before" in --out) echo "## red" > "$out";; esac; before=$out; done\n'
+        f'case "$*" in *--comment*) exit 0;; esac\nexit {status}\n',
+        "utf-8",
+    )
+    fake.chmod(0o755)
+    told = {name: str(tmp_path / name.lower()) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    done = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False,
+        env=os.environ | told | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "BASE": "x", "CI_MERGE_REQUEST_DIFF_BASE_SHA": ""},
+    )  # fmt: skip
+    assert "went on" in done.stdout, done.stderr
+    if "gitlab" in forge:
+        assert done.returncode == status
+    else:
+        assert done.returncode == 0
+        assert (tmp_path / "github_output").read_text("utf-8") == f"status={status}\n"
 
 
 GH = """#!/usr/bin/env python3

@@ -41,6 +41,7 @@ class Command:
 
 _ENGINE = _argument("--engine", "engine", choices=("mkdocs", "zensical"), default="mkdocs")
 _OUT = _argument("--out", "out", metavar="DIR", default=os.path.join(ROOT, "out"))
+_MESSAGE = _argument("--message-file", "message_file", metavar="FILE")
 _FILES = _argument("files", "files", nargs="*", metavar="FILE")
 COMMANDS = (
     Command("site", _ENGINE, _OUT, _argument("--workers", "workers", metavar="N|dask:ADDRESS")),
@@ -48,6 +49,7 @@ COMMANDS = (
         "check",
         _FILES,
         _argument("--changed-since", "changed_since", metavar="REV"),
+        _MESSAGE,
         _flag("--fix", "fix"),
         _argument("--format", "format", choices=("plain", "github", "json", "gitlab"), default="plain"),
     ),
@@ -74,6 +76,7 @@ COMMANDS = (
         _choice("--format", "review_format", "markdown", "json", "github", "gitlab", default="markdown"),
         _argument("--out", "review_out", metavar="FILE", dest="into"),
         _argument("--map", "review_map", metavar="FILE.svg"),
+        _MESSAGE,
         _argument("--comment", "review_comment", metavar="FILE.json"),
     ),
     Command(

@@ -79,7 +79,7 @@ def last_commit(root: Path, parts: Iterable[str]) -> Last | None:
     """The last commit that touched `parts`; None where there is none: no git, no history, none of these files in it, or only
     the one where a shallow clone ends. That seems to have made every file, and nobody knows which it did touch."""
     try:
-        name, seconds, *parents = _git(root, "log", "-1", "--format=%H %ct %P", "--", *parts).decode().split() or ("", "")
+        name, seconds, *parents = ask(root, "log", "-1", "--format=%H %ct %P", "--", *parts).decode().split() or ("", "")
         if not name or (not parents and _has_parents(root, name)):
             return None
     except NoSuchRevision:
@@ -89,7 +89,7 @@ def last_commit(root: Path, parts: Iterable[str]) -> Last | None:
 
 def _has_parents(root: Path, commit: str) -> bool:
     """Whether a commit has parents, be they here or not."""
-    return b"\nparent " in _git(root, "cat-file", "commit", commit).partition(b"\n\n")[0]
+    return b"\nparent " in ask(root, "cat-file", "commit", commit).partition(b"\n\n")[0]
 
 
 def obstacle(root: Path) -> Obstacle:
@@ -118,10 +118,10 @@ def changed_since(root: Path, revision: str) -> frozenset[str]:
 
 def changed_from(root: Path, commit: str, *, ignored: bool = False) -> frozenset[str]:
     """As `changed_since`, from a commit as `parting` tells it; with those that git is told to ignore, if these are wanted."""
-    changed = _git(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", commit, "--", ".")
+    changed = ask(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", commit, "--", ".")
     standard = () if ignored else ("--exclude-standard",)
-    new = _git(root, "ls-files", "--others", *standard, "-z", "--", ".")
-    return frozenset(_names(changed + new))
+    new = ask(root, "ls-files", "--others", *standard, "-z", "--", ".")
+    return frozenset(names_in(changed + new))
 
 
 def parting(root: Path, base: str, head: str = "HEAD") -> str:
@@ -132,15 +132,15 @@ def parting(root: Path, base: str, head: str = "HEAD") -> str:
 
 def difference(root: Path, base: str, head: str) -> frozenset[str]:
     """Files below `root`, relative to it, that two revisions do not have alike. Raises NoSuchRevision."""
-    commits = _commit(root, base), _commit(root, head)
-    return frozenset(_names(_git(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", *commits)))
+    commits = commit_id(root, base), commit_id(root, head)
+    return frozenset(names_in(ask(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", *commits)))
 
 
 def snapshot(root: Path, revision: str, folder: Path, parts: Iterable[str]) -> None:
     """Writes the files of `parts` (folders or files below `root`) as they were at a revision into `folder`. Links and what is
     not a file are left out. Raises NoSuchRevision."""
-    commit = _commit(root, revision)
-    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", *parts).decode("utf-8", "surrogateescape")
+    commit = commit_id(root, revision)
+    listed = ask(root, "ls-tree", "-r", "-z", commit, "--", *parts).decode("utf-8", "surrogateescape")
     wanted = dict(_regular(line) for line in listed.split("\0") if _REGULAR.match(line) and _is_inside(line.partition("\t")[2]))
     for path, content in zip(wanted, _blobs(root, list(wanted.values())), strict=True):
         target = folder / path
@@ -153,7 +153,7 @@ def commits(root: Path, parts: Iterable[str], limit: int = 5_000, where: tzinfo 
     there is no history."""
     where = where or clock.zone()
     try:
-        told = _git(
+        told = ask(
             root, "log", f"--max-count={limit}", "--no-renames", "--no-ext-diff", "--relative", "--raw", "--no-abbrev", "-z",
             "--no-merges", "--format=%x01%H %ct", "--", *parts,
         )  # fmt: skip
@@ -184,7 +184,7 @@ def contents(root: Path, names: Iterable[str], largest: int) -> dict[str, bytes]
     asked = sorted({name for name in names if name.strip("0")})
     if not asked:
         return {}
-    told = _git(root, "cat-file", "--batch-check", stdin="".join(f"{name}\n" for name in asked).encode()).decode()
+    told = ask(root, "cat-file", "--batch-check", stdin="".join(f"{name}\n" for name in asked).encode()).decode()
     sizes = [line.split(" ") for line in told.splitlines()]
     if any(found[1:] == ["missing"] for found in sizes):
         raise NoSuchRevision
@@ -195,7 +195,7 @@ def contents(root: Path, names: Iterable[str], largest: int) -> dict[str, bytes]
 def head(root: Path) -> str:
     """The commit the history ends with; the empty string where there is none. It has one history, which no other commit has."""
     try:
-        return _commit(root, "HEAD")
+        return commit_id(root, "HEAD")
     except NoSuchRevision:
         return ""
 
@@ -203,27 +203,27 @@ def head(root: Path) -> str:
 def is_partial(root: Path) -> bool:
     """Whether only a part of the history is here: the newest commits, as on most CI machines, or none of their files."""
     try:
-        if _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        if ask(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
             return True
-        settings = _git(root, "config", "--local", "--name-only", "--list").split()
+        settings = ask(root, "config", "--local", "--name-only", "--list").split()
         return any(name.endswith(b".promisor") for name in settings)
     except NoSuchRevision:
         return False
 
 
 def _merge_base(root: Path, revision: str, head: str = "HEAD") -> str:
-    commit, end = _commit(root, revision), _commit(root, head)
+    commit, end = commit_id(root, revision), commit_id(root, head)
     try:
-        return _git(root, "merge-base", commit, end).decode().strip()
+        return ask(root, "merge-base", commit, end).decode().strip()
     except NoSuchRevision:
         return commit  # no common history, as in a shallow clone: then as it was at that commit
 
 
-def _commit(root: Path, revision: str) -> str:
+def commit_id(root: Path, revision: str) -> str:
     if _REVISION.fullmatch(revision) is None:
         raise NoSuchRevision(revision)
     return (
-        _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", asked=revision)
+        ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", asked=revision)
         .decode()
         .strip()
     )
@@ -247,7 +247,7 @@ def _blobs(root: Path, names: list[str]) -> Iterator[bytes]:
     """The contents of many objects at once."""
     if not names:
         return
-    told = _git(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in names).encode())
+    told = ask(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in names).encode())
     at = 0
     for _ in names:
         end = told.index(b"\n", at)
@@ -256,7 +256,7 @@ def _blobs(root: Path, names: list[str]) -> Iterator[bytes]:
         at = end + 1 + size + 1
 
 
-def _names(listed: bytes) -> Iterator[str]:
+def names_in(listed: bytes) -> Iterator[str]:
     return (name.decode("utf-8", "surrogateescape") for name in listed.split(b"\0") if name)
 
 
@@ -267,7 +267,8 @@ def _run(root: Path, *command: str, stdin: bytes = b"") -> "subprocess.Completed
     )  # fmt: skip
 
 
-def _git(root: Path, *command: str, asked: str = "", stdin: bytes = b"") -> bytes:
+def ask(root: Path, *command: str, asked: str = "", stdin: bytes = b"") -> bytes:
+    """What git says. Raises NoSuchRevision, with what was `asked` for, where it does not."""
     try:
         done = _run(root, *command, stdin=stdin)
     except (OSError, subprocess.TimeoutExpired) as error:

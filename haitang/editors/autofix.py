@@ -1,26 +1,21 @@
 """Cures that nobody needs to be asked about: slips of the keyboard, words with one meaning, what a problem says to write.
 
-The rule: a line is changed only where a problem was told on it, and a file only when it reads better afterwards, never worse.
+The rule: a line is changed only where a problem was told on it.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from haitang.core.decoding import decode, read_regular
 from haitang.core.problem_codes import CODES
 from haitang.core.problems import Place, Problem
 from haitang.editors.entry_files import put
+from haitang.editors.mended_file import Cure, MendedFile
 from haitang.media.image_store import FOLDER
 from haitang.media.metadata import Unreadable, without_hidden_data
-from haitang.model.field_specs import MODELS
 from haitang.model.messages import words
 from haitang.model.paths import kind_of
-from haitang.model.validation import read
-from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse
 
 _ROUNDS = 20  # a line is cured once a round
 _KEY = r"^( *(?:- +)?[^\W\d]\w{0,20}) *"
@@ -39,34 +34,32 @@ SLIPS: Mapping[str, tuple[re.Pattern[str], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cure:
-    """What was changed: on a line of a file (`cured`), a line that went (`dropped`), in the encoding of a whole file
-    (`converted`), or beside the pixels of a picture (`bared`)."""
-
-    file: str
-    line: int = 0
-    wrong: str = ""
-    right: str = ""
-    how: Literal["cured", "dropped", "converted", "bared"] = "cured"
-
-
 def cure(root: Path, files: frozenset[str], problems: Callable[[], Iterable[Problem]]) -> Iterator[Cure]:
-    """Cures these entry files, and the pictures that problems name, as far as that is safe, and names each change. `problems`
-    looks at all data anew: what was unreadable may say more once it can be read. Raises OSError."""
+    """Cures these entry files, and the pictures that problems name, as far as that is safe, brings the files into their usual
+    form, and tells each change at the line where it stands in the end. `problems` looks at all data anew: what was unreadable
+    may say more once it can be read. Raises OSError."""
+    mended: dict[str, MendedFile] = {}
+    bared: set[str] = set()
     for _ in range(_ROUNDS):
         by_file: dict[str, list[Problem]] = {}
         pictures: set[str] = set()
         for problem in problems():
             if CODES[problem.code].fix == "photo":
                 pictures.add(f"{FOLDER}/{problem.values['value']}")
-            elif problem.place.file in files:
+            elif problem.place.file in files and kind_of(problem.place.file):
                 by_file.setdefault(problem.place.file, []).append(problem)
-        done = [found for file, some in sorted(by_file.items()) for found in _cured(root, file, some)]
-        done += [Cure(file, how="bared") for file in sorted(pictures) if _bare_picture(root, file)]
-        yield from done
-        if not done:
-            return
+        changed = {file for file in pictures if _bare_picture(root, file)}
+        bared |= changed
+        changed.update(file for file, some in by_file.items() if _cured(root, file, some, mended))
+        if not changed:
+            break
+    yield from (Cure(file, how="bared") for file in sorted(bared))
+    for file in sorted(filter(kind_of, files)):
+        if whole := mended.get(file) or MendedFile.at(root, file):
+            is_tidied = whole.tidy(root)
+            yield from whole.cures()
+            if is_tidied:
+                yield Cure(file, how="tidied")
 
 
 def _bare_picture(root: Path, file: str) -> bool:
@@ -81,57 +74,29 @@ def _bare_picture(root: Path, file: str) -> bool:
     return True
 
 
-def _cured(root: Path, file: str, problems: list[Problem]) -> list[Cure]:
-    content = read_regular(root / file, file, MAX_BYTES)
-    if isinstance(content, Problem) or kind_of(file) is None:
-        return []
-    text = decode(content, file)
-    if isinstance(text, Problem):
-        certain = _converted(content, str(text.values.get("encoding"))) if CODES[text.code].fix == "encoding" else None
-        if certain is None:
-            return []
-        put(root, file, certain[0])
-        return [Cure(file, wrong=certain[1], right="UTF-8", how="converted")]
-    lines = text.split("\n")
-    cures: dict[int, Cure] = {}
+def _cured(root: Path, file: str, problems: list[Problem], mended: dict[str, MendedFile]) -> bool:
+    """Writes a file with what is wrong on its lines cured; whether that changed anything."""
+    if file not in mended:
+        whole = MendedFile.at(root, file)
+        if whole is None:
+            return False
+        mended[file] = whole
+        if whole.encoding:
+            return True  # what else is wrong with it can be told now
+    lines, rights = mended[file].lines, dict[int, str]()
     for problem in problems:
-        line = problem.place.line
-        wrong = lines[line - 1] if line <= len(lines) and line not in cures else None
-        if wrong is not None and (right := _line(wrong, problem)) not in (None, wrong):
-            cures[line] = Cure(file, line, wrong, str(right), "cured" if right else "dropped")
+        number = problem.place.line
+        wrong = lines[number - 1].text if number <= len(lines) and number not in rights else None
+        if wrong is not None and (right := _line(wrong, problem)) is not None and right != wrong:
+            rights[number] = right
         elif wrong is not None:
-            cures |= {each.line: each for each in _over_lines(file, lines, problem) if each.line not in cures}
-    return _better(root, file, lines, list(cures.values()))
-
-
-def _better(root: Path, file: str, lines: list[str], cures: list[Cure]) -> list[Cure]:
-    """Writes the cures that do not make the file read worse: all of them, else those that do no harm alone."""
-    before = _faults("\n".join(lines), file)
-    if cures and _faults(_with(lines, cures), file) > before:
-        cures = [one for one in cures if _faults(_with(lines, [one]), file) <= before][:1]
-    if cures:
-        put(root, file, _with(lines, cures))
-    return cures
-
-
-def _with(lines: list[str], cures: Iterable[Cure]) -> str:
-    right = {one.line: one for one in cures}
-    kept = (right.get(number, line) for number, line in enumerate(lines, 1))
-    return "\n".join(line if isinstance(line, str) else line.right for line in kept if isinstance(line, str) or line.right)
-
-
-def _faults(text: str, file: str) -> tuple[int, int]:
-    """How badly a text reads: whether not at all, and how many problems it has by itself."""
-    kind = kind_of(file)
-    tree = parse(text, file)
-    if kind is None or not isinstance(tree, Fields):
-        return (1 if isinstance(tree, Flawed) else 2, len(tree))
-    found = read(MODELS[kind], tree, file)
-    return 0, len(found) if isinstance(found, list) else 0
+            rights = _over_lines([line.text for line in lines], problem) | rights
+    return mended[file].cure(root, rights)
 
 
 def _line(line: str, problem: Problem) -> str | None:
-    """The line as it ought to be, None where that is not certain."""
+    """The line as it ought to be, which may become several; empty where it ought not to be there; None where that is not
+    certain."""
     fix = CODES[problem.code].fix
     if fix == "indent":
         indent = line[: len(line) - len(line.lstrip(" \t\u3000\xa0\u2002\u2003\u2009\u202f"))]
@@ -159,19 +124,18 @@ def _replaced(line: str, place: Place, wrong: str, right: str) -> str | None:
     return before + right + behind if right else _without(before, behind)
 
 
-def _over_lines(file: str, lines: list[str], problem: Problem) -> list[Cure]:
-    """A value that was written over several lines, in one."""
+def _over_lines(lines: list[str], problem: Problem) -> dict[int, str]:
+    """A value that was written over several lines, in one: what becomes of each of them."""
     wrong, guess, first = problem.values.get("wrong"), problem.values.get("guess"), problem.place.line - 1
     if CODES[problem.code].fix != "text" or not isinstance(wrong, str) or not isinstance(guess, str) or "\n" in guess:
-        return []
+        return {}
     before, text, last = lines[first][: problem.place.column - 1], lines[first][problem.place.column - 1 :].strip(), first
     while text != wrong and len(text) < len(wrong) and last + 1 < len(lines):
         last += 1
         text += f" {lines[last].strip()}"
     if text != wrong or last == first:
-        return []
-    dropped = [Cure(file, at + 1, lines[at], how="dropped") for at in range(first + 1, last + 1)]
-    return [Cure(file, first + 1, lines[first], before + guess), *dropped]
+        return {}
+    return {first + 1: before + guess, **dict.fromkeys(range(first + 2, last + 2), "")}
 
 
 def _without(before: str, behind: str) -> str:
@@ -198,22 +162,3 @@ def _means(written: str, guess: str, problem: Problem) -> bool:
 def _bare(word: str) -> str:
     """Without what keyboards vary: width, case, blanks and signs."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", word)).casefold()
-
-
-def _converted(content: bytes, likely: str) -> tuple[str, str] | None:
-    """The text of bytes in another encoding and its name, where there is no doubt. `likely` is what it looks like."""
-    is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not is_utf16 and not likely.startswith("GB"):
-        return None
-    try:
-        text = content.decode("utf-16" if is_utf16 else "gb18030").replace("\r\n", "\n")
-        if is_utf16:
-            return text, "UTF-16"
-        # The everyday half of it: bytes of another encoding come out as characters nobody uses.
-        text.translate(_ALSO).encode("gb2312")
-    except UnicodeError:
-        return None
-    return text, "GB18030"
-
-
-_ALSO = dict.fromkeys(map(ord, "镕堃喆淼垚祎骉·—"), " ")

@@ -12,6 +12,7 @@ from yaml._yaml import CParser
 
 from haitang.source.syntax_hints import indent
 
+_DEPTH = re.compile(r"[1-9]")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*")
 
 
@@ -28,7 +29,7 @@ def comments(text: str) -> Iterator[tuple[int, int, str]]:
         start, end = token.start_mark, token.end_mark
         if token.style in ("|", ">"):
             column = before[1] if before[0] == start.line else indent(lines[start.line])
-            inside.update(_block(lines, start.line, column))
+            inside.update(_block(lines, start.line, column, lines[start.line][start.column :].partition("#")[0]))
             ends[start.line] = start.column
         else:
             inside.update(range(start.line, end.line))
@@ -39,9 +40,16 @@ def comments(text: str) -> Iterator[tuple[int, int, str]]:
             yield number, found.start(), found[0].rstrip()
 
 
-def _block(lines: list[str], start: int, column: int) -> Iterator[int]:
-    """The lines of a block's text whose field begins in a column of line `start`."""
-    number = start + 1
-    while number < len(lines) and (not lines[number].strip() or indent(lines[number]) > column):
+def _block(lines: list[str], start: int, column: int, header: str) -> Iterator[int]:
+    """The lines of a block's text whose field begins in a column of line `start`. They are as deep as the first, or as the
+    header says; a comment below may be deeper than the field."""
+    said = _DEPTH.search(header)
+    number, depth = start + 1, column + int(said[0]) if said else 0
+    while number < len(lines):
+        text = lines[number]
+        if text.strip():
+            depth = depth or max(indent(text), column + 1)
+            if indent(text) < depth:
+                return
         yield number
         number += 1

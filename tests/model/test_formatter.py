@@ -16,6 +16,7 @@ from haitang.model.validation import read
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.recurrence import When
 from haitang.source.parser import Fields, parse
+from haitang.source.syntax_hints import indent
 from tests.source.test_fast_parser import damaged
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -161,7 +162,27 @@ def test_one_text_for_what_may_be_written_in_many_ways(text: str, right: str) ->
 @pytest.mark.parametrize(
     ("text", "right"),
     [
-        ("# 头\nname: 甲\nid: a # 编号\n", "# 头\nid: a # 编号\nname: 甲\n"),
+        ("# 头\n\nname: 甲\nid: a # 编号\n", "# 头\nid: a # 编号\nname: 甲\n"),
+        ("# 名\n# 待改\nname: 甲\nid: a\n", "id: a\n# 名\n# 待改\nname: 甲\n"),
+        ("# 头\n# 又\n\n# 名\nname: 甲\nid: a\n", "# 头\n# 又\nid: a\n# 名\nname: 甲\n"),
+        ("# yaml-language-server: x\n# 名\nname: 甲\nid: a\n", "# yaml-language-server: x\nid: a\n# 名\nname: 甲\n"),
+        ("# 头\nid: a\nname: 甲\n", "# 头\nid: a\nname: 甲\n"),
+        ("# 旧的\nphone: ''\nid: a\n", "# 旧的\nid: a\n"),
+        ("id: a\nservices:\n  # 常办\n- 甲\n  # 也在\n- 乙\n", "id: a\nservices:\n  # 常办\n  - 甲\n  # 也在\n  - 乙\n"),
+        ("id: a\nservices:\n      # 常办\n  - 甲\n", "id: a\nservices:\n  # 常办\n  - 甲\n"),
+        (
+            "id: a\nsources:\n  # 一\n- title: 甲\n  # 二\n- title: 乙\n",
+            "id: a\nsources:\n  # 一\n  - title: 甲\n    # 二\n  - title: 乙\n",
+        ),
+        (
+            "id: a\nsources:\n  - date: 2018\n    title: 甲\n    # url: 无\n  - title: 乙\n",
+            "id: a\nsources:\n  - title: 甲\n    date: 2018\n    # url: 无\n  - title: 乙\n",
+        ),
+        ("id: a\nhours:\n  - 周一 09:00-17:00\n  # 周末不知道\n", "id: a\nhours:\n  - 周一 09:00-17:00\n  # 周末不知道\n"),
+        ("id: a\nphone: '110'\n    # 名\nname: 甲\n", 'id: a\n# 名\nname: 甲\nphone: "110"\n'),
+        ("id: a\nphone: '110' # 旧\n             # 的\nname: 甲\n", 'id: a\nname: 甲\nphone: "110" # 旧\n# 的\n'),
+        ("id: a\nstory: |\n    一\n  # 名\nname: 甲\n", "id: a\n# 名\nname: 甲\nstory: |\n  一\n"),
+        ("id: a\nstory: |2\n    一\n  # 正文\n # 尾\n", "id: a\nstory: |\n  一\n  # 正文\n# 尾\n"),
         ("id: a\n# 电话待核\nphone: '110'\n# 名\nname: 甲\n", 'id: a\n# 名\nname: 甲\n# 电话待核\nphone: "110"\n'),
         ("id: a\nhost: '' # 不知道\nname: 甲\n", "id: a\n# 不知道\nname: 甲\n"),
         ("id: a\nname: 甲\nhost: '' # 不知道\n", "id: a\nname: 甲\n# 不知道\n"),
@@ -184,6 +205,101 @@ def test_one_text_for_what_may_be_written_in_many_ways(text: str, right: str) ->
 def test_comments_stay_with_what_they_speak_of(text: str, right: str) -> None:
     assert formatted(text, "position") == right
     assert formatted(right, "position") == right
+
+
+VARIED = """\
+sources:
+- title: 报道
+  date: 2018
+- date: 2019
+  note: 据转载
+  title: 二报
+services: [甲项, 乙项]
+phone: "0512-57621055"
+hours:
+  - 周一至周五 09:00-17:00
+  - 周六 09:00-12:00
+location: {lat: 31.3, lon: 121.0, crs: wgs84}
+verified:
+    by: 某人
+    on: 2018-01-01
+aliases:
+- 别一
+- 别二
+story: |
+    一段
+
+    二段
+spaces:
+  - name: 室一
+    text: 说一
+    photos:
+    - a.png
+    - b.png
+  -
+    name: 室二
+town: lujia
+name: 名
+id: bian-hao
+"""
+
+
+CANONICAL = formatted(VARIED, "position")
+LOOSE = VARIED.replace("\n", "\n\n").rstrip("\n") + "\n"
+# What the first line of an item, of a list of rules, of what flows looks like when it is in order.
+REWRITTEN = {"date: 2019": "title: 二报", "": "name: 室二", "hours:": "hours: 周一至周五 09:00-17:00；周六 09:00-12:00"}
+REWRITTEN |= {"services: [甲项, 乙项]": "services:", "location: {lat: 31.3, lon: 121.0, crs: wgs84}": "location:"}
+
+
+def said_on(line: str) -> str:
+    """What a line says, however it is written."""
+    return line.strip().removeprefix("-").partition(" # ")[0].replace('"', "").strip()
+
+
+def noted_at_every_depth(text: str) -> Iterator[tuple[str, int, str]]:
+    """The text with a comment put in, how deep that is, and the line it stands above."""
+    lines = text.split("\n")[:-1]
+    right = parse(text, "f")
+    for at in range(len(lines)):
+        following = next(line for line in lines[at:] if line.strip())
+        for depth in range(9):
+            noted = "\n".join([*lines[:at], " " * depth + "# 注", *lines[at:]]) + "\n"
+            if parse(noted, "f") == right:
+                yield noted, depth, following
+
+
+@pytest.mark.parametrize("text", [VARIED, CANONICAL, LOOSE], ids=["any", "canonical", "loose"])
+def test_a_comment_anywhere_stays_with_what_it_stands_above(text: str) -> None:
+    """At every place, at every depth; but what stands as deep as what ends may stay at its end."""
+    tried = 0
+    for noted, depth, following in noted_at_every_depth(text):
+        tried += 1
+        new = formatted(noted, "position")
+        assert formatted(new, "position") == new, noted
+        told = new.split("\n")
+        (place,) = [number for number, line in enumerate(told) if "# 注" in line]
+        if not told[place + 1].startswith(" " * indent(told[place])):
+            assert depth > indent(following), noted  # it is at the end of something
+            assert text is not CANONICAL or said_on(told[place + 1]) == said_on(following), noted
+        else:
+            said = said_on(following)
+            assert said_on(told[place + 1]) in (said, REWRITTEN.get(said)), (noted, new)
+        if "09:00-17:00\n" not in new:
+            assert "".join(told[:place] + told[place + 1 :]) == CANONICAL.replace("\n", ""), noted
+    assert tried > 250
+
+
+@pytest.mark.parametrize("text", [VARIED, CANONICAL], ids=["any", "canonical"])
+def test_a_comment_at_the_end_of_a_line_stays_there(text: str) -> None:
+    lines = text.split("\n")[:-1]
+    tried = 0
+    for at, line in enumerate(lines):
+        noted = "\n".join([*lines[:at], line + " # 注", *lines[at + 1 :]]) + "\n"
+        if said_on(line) and parse(noted, "f") == parse(text, "f"):
+            tried += 1
+            (told,) = [each for each in formatted(noted, "position").split("\n") if "# 注" in each]
+            assert said_on(told) in (said_on(line), REWRITTEN.get(said_on(line))), noted
+    assert tried > 25
 
 
 def test_what_cannot_be_read_is_left_alone() -> None:

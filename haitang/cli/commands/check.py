@@ -3,6 +3,7 @@
 import argparse
 import gc
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from haitang.checks.load import Report, inspect
@@ -10,16 +11,16 @@ from haitang.cli import ci_annotations
 from haitang.cli.reporting import PROBLEMS, SOUND, Stop, counted, line_of, no_history, report_holidays
 from haitang.core.console import Console
 from haitang.core.digests import DIGESTS, FileIndex
-from haitang.core.problems import Problem, Value
+from haitang.core.problems import Problem, ordered
 from haitang.data.git import NoSuchRevision
 from haitang.data.loader import LOOKED_AT, Snapshot
 from haitang.data.parse_cache import FOLDER, StoredCache
 from haitang.data.revision import today
 from haitang.editors.baseline import Since, since
-from haitang.editors.entry_files import NotAnEntry, put, requested, tidied
+from haitang.editors.entry_files import NotAnEntry, requested
 from haitang.media.image_store import KEPT, Album
 from haitang.model.messages import Words
-from haitang.model.paths import SETTINGS_FILE, entry_files, kind_of
+from haitang.model.paths import SETTINGS_FILE, entry_files
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -41,7 +42,7 @@ def _run(options: argparse.Namespace, console: Console) -> int:
         report = _inspected(options, files)
         parted = Since(frozenset(), report.problems, ())
         if options.changed_since:
-            parted = since(options.root, options.changed_since, report, today(options.root))
+            parted = _parted(options, report, files)
     except NotAnEntry as unknown:
         raise Stop(words.sentence("check", "no_file", file=Path(str(unknown)))) from None
     except NoSuchRevision:
@@ -61,6 +62,16 @@ def _run(options: argparse.Namespace, console: Console) -> int:
     return PROBLEMS if any(problem.level in strict for problem in parted.fresh) else SOUND
 
 
+def _parted(options: argparse.Namespace, report: Report, files: frozenset[str] | None) -> Since:
+    """What was found by whether the change is to blame, with what it lost. Raises NoSuchRevision."""
+    from haitang.cli.confirmations import said  # a look at files needs nothing of a review
+    from haitang.editors.review.confirmation import lost_since
+
+    parted = since(options.root, options.changed_since, report, today(options.root))
+    gone = lost_since(options.root, options.changed_since, said(options)) if files is None else ()
+    return replace(parted, fresh=ordered([*parted.fresh, *gone]))
+
+
 def _inspected(options: argparse.Namespace, only: frozenset[str] | None) -> Report:
     album = Album(options.root, options.project / KEPT, only_looking=True)
     index = FileIndex(options.project / DIGESTS, options.root)
@@ -73,23 +84,14 @@ def _inspected(options: argparse.Namespace, only: frozenset[str] | None) -> Repo
 
 def _fix(options: argparse.Namespace, files: frozenset[str] | None, console: Console) -> None:
     """Cures and tidies the entries that were asked for, and reports what became of them. Raises OSError."""
-    from haitang.editors.autofix import cure  # most looks mend nothing
-    from haitang.model.formatter import NotCanonical
+    from haitang.cli.cure_lines import told  # most looks mend nothing
+    from haitang.editors.autofix import cure
 
     words: Words = options.words
     mended = files if files is not None else frozenset(entry_files(options.root))
     say = console.say if options.format == "plain" else console.note
     for one in cure(options.root, mended, lambda: _inspected(options, files).problems):
-        values: dict[str, Value] = {"file": one.file, "line": one.line, "wrong": one.wrong.strip(), "right": one.right.strip()}
-        say(words.sentence("check", one.how, **values))
-    for file in sorted(mended):
-        try:
-            text, line = tidied(options.root, file) if kind_of(file) else ("", None)
-        except NotCanonical:
-            continue  # the check that follows reports it
-        if line is not None:
-            put(options.root, file, text)
-            say(words.sentence("format", "written", file=file))
+        say(told(one, words))
 
 
 def _print(parted: Since, options: argparse.Namespace, console: Console) -> None:

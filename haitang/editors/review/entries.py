@@ -4,11 +4,12 @@ The rule: an entry is known by its id. One that went and one that came are the s
 or where it plainly is the same place under another id: then its printed codes are at stake, and that is told.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from haitang.editors.review.fields import Comparison, FieldText
+from haitang.editors.review.harm import weight
 from haitang.editors.review.map import point
 from haitang.editors.review.report import EntryChange, FieldChange, Kind, What
 from haitang.editors.review.revisions import Side
@@ -19,19 +20,27 @@ from haitang.model.types import GONE
 
 FIELDS = 30  # of an entry
 # (kind and what), old id, new id, and what tells it: only what is shown is compared field by field
+Pairs = dict[str, tuple[str, Any]]  # id → file and entry
 Found = tuple[tuple[Kind, What], str, str, Callable[[], EntryChange]]
 _MOST_PAIRS = 20_000
 _ALIKE = 0.6  # of the fields both have
-_ORDER: tuple[What, ...] = ("deleted", "renamed", "merged", "closed", "reopened", "moved", "new", "changed")
+_ORDER: tuple[What, ...] = ("deleted", "renamed", "merged", "closed", "reopened", "moved", "changed", "new")
 
 
 def entry_changes(base: Side, head: Side, words: Words) -> Iterator[Found]:
-    """Every changed entry, by kind, then by what happened, then by file."""
+    """Every changed entry, by kind, then by what happened, then by what could hurt most, then by file."""
     comparer = _Comparer(base, head, words)
     for kind in FOLDERS:
-        yield from sorted(comparer.changes(kind), key=lambda found: (_ORDER.index(found[0][1]), found[2] or found[1]))
+        yield from sorted(
+            comparer.changes(kind), key=partial(_place, base.by_id(kind), head.by_id(kind), set(map(id_of, head.unread)))
+        )
     if is_other(base.settings, head.settings) or SETTINGS_FILE in head.unread:
         yield ("settings", "changed"), "", "", comparer.settings
+
+
+def _place(before: Mapping[str, Any], after: Mapping[str, Any], unread: Container[str], found: Found) -> tuple[Any, ...]:
+    (_, what), old, new, _ = found
+    return _ORDER.index(what), new not in unread, weight(before.get(old), after.get(new)), new or old
 
 
 class _Comparer:
@@ -42,11 +51,12 @@ class _Comparer:
 
     def changes(self, kind: EntryKind) -> Iterator[Found]:
         before, after = dict(_by_id(self.base, kind)), dict(_by_id(self.head, kind))
+        yield from self._twins(kind, before, after)
         files = (file for file in (*self.head.unread, *self.base.unread) if file.startswith(f"{FOLDERS[kind]}/"))
         unread = {id_of(file): file for file in files}
         gone = {name: pair for name, pair in before.items() if name not in after and name not in unread}
         new = {name: pair for name, pair in after.items() if name not in before and name not in unread}
-        renamed = _renamed(gone, new)
+        renamed = renamed_among(gone, new)
         for old, now in renamed.items():
             yield (kind, "renamed"), old, now, partial(self._entry, kind, "renamed", gone[old], new[now])
         for name in gone.keys() - renamed.keys():
@@ -59,16 +69,24 @@ class _Comparer:
                 yield (kind, what), name, name, partial(self._entry, kind, what, before[name], after[name])
         for name, file in unread.items():
             if file in self.head.unread or name in after:
-                _, entry = before.get(name) or after.get(name) or ("", None)
-                title = entry.name if entry else name[:64]
-                yield (
-                    (kind, "changed"),
-                    name,
-                    name,
-                    partial(EntryChange, kind, "changed", name[:64], title, file[:200], unread=True),
-                )
+                yield self._unread(kind, name, file, (before.get(name) or after.get(name) or ("", None))[1])
 
-    def _entry(self, kind: EntryKind, what: What, old: Any, new: Any) -> EntryChange:
+    def _twins(self, kind: EntryKind, before: Pairs, after: Pairs) -> Iterator[Found]:
+        """Entries that have the id of another. In `after` that one stays which had the id before."""
+        pairs = list(self.head.of(kind))
+        after.update((pair[1].id, pair) for pair in pairs if before.get(pair[1].id, ("",))[0] == pair[0])
+        for file, entry in pairs:
+            first = after[entry.id][0]
+            if first != file and is_other(self.base.entries.get(file), entry):
+                yield (kind, "new"), "", entry.id, partial(self._entry, kind, "new", None, (file, entry), first[:200])
+
+    def _unread(self, kind: EntryKind, name: str, file: str, entry: Any) -> Found:
+        """What a file is of which nothing can be made."""
+        what: What = "new" if entry is None and file not in self.base.unread else "changed"
+        told = partial(EntryChange, kind, what, name[:64], entry.name if entry else name[:64], file[:200], unread=True)
+        return (kind, what), name, name, told
+
+    def _entry(self, kind: EntryKind, what: What, old: Any, new: Any, twin: str | None = None) -> EntryChange:
         file, entry = new or old
         side = self.head if new else self.base
         # What the heading says is not said again.
@@ -86,7 +104,7 @@ class _Comparer:
             fields=fields[:FIELDS], more=max(0, len(fields) - FIELDS), old_id=old_id,
             kept=code is None or self.head.codes.get(code) is entry,
             successor=side.names.get(("position", successor), successor) if successor else None,
-            point=point(entry.location) if getattr(entry, "location", None) else None,
+            point=point(entry.location) if getattr(entry, "location", None) else None, twin=twin,
         )  # fmt: skip
 
     def settings(self) -> EntryChange:
@@ -119,7 +137,7 @@ def _what(old: Any, new: Any) -> What:
     return "moved" if getattr(old, "town", None) != getattr(new, "town", None) else "changed"
 
 
-def _renamed(gone: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
+def renamed_among(gone: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
     """Old id → new id."""
     found = {former: name for name, (_, entry) in new.items() for former in getattr(entry, "former_ids", ()) if former in gone}
     names = {entry.name: name for name, (_, entry) in new.items()}

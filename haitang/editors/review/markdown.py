@@ -7,7 +7,8 @@ end.
 from collections.abc import Iterable, Iterator
 
 from haitang.core.sanitize import code
-from haitang.editors.review.report import EntryChange, FieldChange, Kind, Listed, Move, Point, Review, What
+from haitang.editors.review.confirmation import WORDS
+from haitang.editors.review.report import EntryChange, FieldChange, Kind, Listed, Move, Point, ReportedProblem, Review, What
 from haitang.model.field_specs import entry_spec, settings_spec, with_parts
 from haitang.model.messages import Words
 from haitang.model.paths import FOLDERS
@@ -16,7 +17,8 @@ LONGEST = 60_000  # characters: forges take about 65,000
 FAR = 1000  # metres: nobody moves a place as far as that by correcting its point
 FINE = 10  # metres: below it, tenths are told
 _TEXT = 300  # characters of one value
-_PLACES: tuple[What, ...] = ("deleted", "renamed", "merged", "closed", "reopened", "moved", "new", "changed")
+_LINE = 120  # characters to be copied
+_PLACES: tuple[What, ...] = ("deleted", "renamed", "merged", "closed", "reopened", "moved", "changed", "new")
 _OTHERS: tuple[Kind, ...] = ("brand", "route", "chapter", "settings")
 
 
@@ -43,6 +45,9 @@ class _Page:
     def lines(self) -> Iterator[str]:
         yield from (f"## {self.phrases['title']}", "", self._in_short(), "")
         yield from self._warnings()
+        yield from self._files()
+        yield from self._dead()
+        yield from self._stakes()
         yield from self._problems()
         for what in _PLACES:
             yield from self._section(f"places_{what}", [("position", what)])
@@ -59,7 +64,7 @@ class _Page:
         )
         pages = ("pages_new", "pages_gone", "photos_new", "photos_gone", "photos_changed")
         yield from self._block("pages", [line for key in pages for line in self._listed(key)])
-        yield from self._block("files", [line for key in ("unaffected", "others") for line in self._listed(key)])
+        yield from self._block("files", self._listed("unaffected"))
 
     def say(self, key: str, **texts: str | int | float) -> str:
         """A sentence; texts are made harmless, numbers are not."""
@@ -91,29 +96,60 @@ class _Page:
         if warnings:
             yield from "\n>\n".join(f"> {text}" for text in warnings).split("\n")
             yield ""
-        dead = (
-            self.say("dead_now" if each.now else "dead_gone", address=each.address, name=each.name, now=each.now or "")
-            for each in review.dead
-        )
-        yield from self._block("dead", dead, review.dead_count, review.dead_count - len(review.dead))
+
+    def _files(self) -> Iterator[str]:
+        """What is no entry, the most dangerous first."""
+        keys = ("links", "modules", "no_pictures", "executables", "others", "large")
+        yield from self._block("look_files", [line for key in keys for line in self._listed(key)])
+
+    def _dead(self) -> Iterator[str]:
+        review, told = self.review, []
+        for each in review.dead:
+            key = "dead_now" if each.now else "dead_confirmed" if each.confirmed else "dead_gone"
+            told.append(self.say(key, address=each.address, name=each.name, now=each.now or ""))
+        yield from self._block("dead", told, review.dead_count or None, review.dead_count - len(review.dead))
+        if review.unconfirmed.count:
+            yield from (
+                f"> {self.say('unconfirmed', count=review.unconfirmed.count)}",
+                ">",
+                f"> {self.phrases['confirm']}",
+                ">",
+            )
+            yield from (f"> {code(line, _TEXT)}" for line in to_confirm(review.unconfirmed.first))
+            yield ""
+
+    def _stakes(self) -> Iterator[str]:
+        lines = []
+        for each in self.review.wiped:
+            label = f"**{each.label}**" if each.label in self.ours else code(each.label)
+            names = self.phrases["dot"].join(code(name) for name in each.names.first)
+            more = self.phrases["and_more"] if each.names.count > len(each.names.first) else ""
+            lines.append(str(self.phrases["wiped"]).format(count=each.names.count, label=label) + names + more)
+        found = self.review.stakes
+        if found.points:
+            key = "stakes_far" if found.farthest >= FAR else "stakes_near"
+            far = {"metres": round(found.farthest), "km": round(found.farthest / 1000, 1)}
+            lines.append(self.say(key, count=found.points, **far))
+        counts = {"stakes_hours": found.hours, "stakes_phones": found.phones}
+        lines += [self.say(key, count=count) for key, count in counts.items() if count]
+        yield from self._block("stakes", lines)
 
     def _problems(self) -> Iterator[str]:
         review, old = self.review, self.review.old
         new = review.new.error + review.new.warning + review.new.hint
-        lines = (
-            f"{self.phrases[f'level_{each.level}']} {code(f'{each.file}:{each.line}', 220)} {code(each.text, 400)}"
-            for each in review.problems
-        )
-        yield from self._block("problems", lines, new, new - len(review.problems))
+        yield from self._block("problems", map(self._problem, review.problems), new, new - len(review.problems))
+        gone = map(self._problem, review.gone)
+        yield from self._block("problems_gone", gone, review.mended or None, review.mended - len(review.gone))
         others = ""
         if old.error or old.warning or old.hint:
             others = self.say("problems_old", error=old.error, warning=old.warning, hint=old.hint)
-        if review.mended:
-            others += self.say("problems_mended", count=review.mended)
-        if not others and not new:
+        if not others and not new and not review.mended and not review.is_red:
             others = str(self.phrases["problems_none"])
         if others:
             yield from (others, "")
+
+    def _problem(self, told: ReportedProblem) -> str:
+        return f"{self.phrases[f'level_{told.level}']} {code(f'{told.file}:{told.line}', 220)} {code(told.text, 400)}"
 
     def _section(self, heading: str, groups: list[tuple[Kind, What]]) -> Iterator[str]:
         count = sum(self.counts.get(group, 0) for group in groups)
@@ -135,6 +171,8 @@ class _Page:
             yield self.say("successor", name=entry.successor) if entry.successor else str(self.phrases["no_successor"])
         if entry.unread:
             yield str(self.phrases["entry_unread"])
+        if entry.twin is not None:
+            yield self.say("twin", file=entry.twin)
         for change in entry.fields:
             yield from self._field(change, fresh=entry.what == "new")
         if entry.more:
@@ -183,6 +221,17 @@ class _Page:
             names = [*(code(name, 200) for name in listed.first), *([self.say("more", count=left)] if left > 0 else [])]
             start = f"{self.phrases[key]}{self.say('count', count=listed.count)}{self.phrases['colon']}"
             yield start + str(self.phrases["dot"]).join(names)
+
+
+def to_confirm(names: Iterable[str]) -> list[str]:
+    """Lines that say that the loss of these ids is meant, none longer than can be shown."""
+    lines: list[str] = []
+    for name in names:
+        if lines and len(lines[-1]) + len(name) < _LINE:
+            lines[-1] += f"、{name}"
+        else:
+            lines.append(f"{WORDS}：{name}")
+    return lines
 
 
 def _degrees(point: Point) -> str:

@@ -69,7 +69,7 @@ class FieldChange:
 @dataclass(frozen=True, slots=True)
 class EntryChange:
     """One file. `old_id` where the id changed, `kept` whether the old address still leads there; `point` where it lies;
-    `more` counts the changed fields left out."""
+    `more` counts the changed fields left out; `twin` is the file of another entry of the same id."""
 
     kind: Kind
     what: What
@@ -84,6 +84,7 @@ class EntryChange:
     point: Point | None = None
     unread: bool = False
     more: int = 0
+    twin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,40 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class DeadCode:
-    """An address that was printed as a QR code and leads nowhere any more, or to something else (`now`)."""
+    """An address that was printed as a QR code and leads nowhere any more, or to something else (`now`); `confirmed` where
+    somebody wrote that this is meant."""
 
     address: str
     name: str
     now: str | None = None
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of which only the beginning may be here; `count` is how long it is."""
+
+    count: int = 0
+    first: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wiped:
+    """A field that many entries of a kind lost at once; `names` are the first of those."""
+
+    kind: Kind
+    label: str
+    names: Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Stakes:
+    """Of how many places the point, the hours, the telephone changed; `farthest` is the longest way of a point in metres."""
+
+    points: int = 0
+    farthest: float = 0.0
+    hours: int = 0
+    phones: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +144,6 @@ class ReportedProblem:
     line: int
     code: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A list of which only the beginning may be here; `count` is how long it is."""
-
-    count: int = 0
-    first: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +166,11 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`old` counts problems that were there before, `mended` those that went. `unread` are files that cannot be read,
-    `unaffected` changed files that say the same as before, `others` changed files that are no data."""
+    """`old` counts problems that were there before, `mended` those that went, `gone` are
+    the first of these. `unread` are files that cannot be read,
+    `unaffected` changed files that say the same as before, `others` changed files that are no data, the most dangerous first.
+    `links`, `modules` (other repositories), `executables`, `no_pictures` and `large` are changed files of these kinds;
+    `unconfirmed` the ids that are lost although nobody wrote that this is meant."""
 
     version: int = VERSION
     entries: tuple[EntryChange, ...] = ()
@@ -161,12 +186,26 @@ class Review:
     unread: Listed = Listed()
     unaffected: Listed = Listed()
     others: Listed = Listed()
+    links: Listed = Listed()
+    modules: Listed = Listed()
+    executables: Listed = Listed()
+    no_pictures: Listed = Listed()
+    large: Listed = Listed()
+    unconfirmed: Listed = Listed()
+    wiped: tuple[Wiped, ...] = ()
+    stakes: Stakes = Stakes()
     problems: tuple[ReportedProblem, ...] = ()
     new: Levels = Levels()
     old: Levels = Levels()
     mended: int = 0
+    gone: tuple[ReportedProblem, ...] = ()
     base_sound: bool = True
     head_sound: bool = True
+
+    @property
+    def is_red(self) -> bool:
+        """Whether it must not be merged as it is, whatever the check of the data says."""
+        return bool(self.links.count or self.modules.count or self.no_pictures.count or self.unconfirmed.count)
 
 
 def as_json(review: Review) -> str:

@@ -18,10 +18,11 @@ from haitang.checks.load import inspect
 from haitang.core.leftovers import is_leftover
 from haitang.core.problems import Problem
 from haitang.data.directory import Directory
-from haitang.data.git import changed_from, difference, parting, snapshot
+from haitang.data.git import changed_from, parting, snapshot
 from haitang.data.loader import Snapshot
 from haitang.data.parse_cache import ParseCache
 from haitang.editors.baseline import link_pictures
+from haitang.editors.review.git_changes import Altered, altered, messages
 from haitang.media.image_store import FOLDER, Album
 from haitang.model.entries import Entry, Position
 from haitang.model.field_specs import MODELS
@@ -51,12 +52,15 @@ class State:
 
 @dataclass(frozen=True)
 class Sides:
-    """`changed` are the files of the data that are not the same on both sides, `others` those that are no data."""
+    """`changed` are the files of the data that are not the same on both sides, `others` those that are no data; `altered` is
+    what git has of all of them, `said` what the commits between the two say."""
 
     base: State
     head: State
     changed: frozenset[str]
     others: tuple[str, ...]
+    altered: Mapping[str, Altered] = field(default_factory=dict)
+    said: str = ""
 
 
 @contextmanager
@@ -64,7 +68,7 @@ def sides(root: Path, base: str, head: str | None) -> Iterator[Sides]:
     """The sides of what happened to `root` since it left `base`, as long as they are needed. Of files that are as they lie
     there, nothing is written. Raises NoSuchRevision."""
     start = parting(root, base, head or "HEAD")
-    changed = difference(root, start, head) if head else changed_from(root, start)
+    changed = altered(root, start, head)
     data = frozenset(filter(_is_data, changed))
     # What lies there is neither side's where it is not as `head` has it.
     moved = frozenset(filter(_is_data, changed_from(root, head, ignored=True))) if head else frozenset[str]()
@@ -73,8 +77,8 @@ def sides(root: Path, base: str, head: str | None) -> Iterator[Sides]:
         states = State(root, before, data | moved), State(root, after, moved) if moved else State(root)
         for state, revision in zip(states, (start, head or start), strict=True):
             if state.other:
-                _written(root, revision, state.other, state.changed)
-        yield Sides(*states, data, tuple(sorted(changed - data)))
+                write_files(root, revision, state.other, state.changed)
+        yield Sides(*states, data, tuple(sorted(changed.keys() - data)), changed, messages(root, start, head or "HEAD"))
 
 
 def _is_data(file: str) -> bool:
@@ -82,7 +86,7 @@ def _is_data(file: str) -> bool:
     return parts[0] in PARTS and not any(map(is_leftover, parts))
 
 
-def _written(root: Path, revision: str, folder: Path, files: frozenset[str]) -> None:
+def write_files(root: Path, revision: str, folder: Path, files: frozenset[str]) -> None:
     """Some files as they were at a revision, and all pictures where one is among them."""
     folder.mkdir()
     if files:
@@ -166,8 +170,8 @@ def read_side(state: State, changed: Iterable[str], today: date, cache: ParseCac
     unread, flawed = set(), {}
     for file in sorted(set(changed) - set(read_well)):
         model = Settings if file == SETTINGS_FILE else MODELS[kind] if (kind := kind_of(file)) else None
-        if model and side.path(file).is_file():
-            value, flawed[file] = _made_out(model, side.below(file), file)
+        if model and side.path(file).is_file() and not side.path(file).is_symlink():
+            value, flawed[file] = made_out(model, side.below(file), file)
             if value is None:
                 unread.add(file)
             else:
@@ -188,7 +192,7 @@ def completed(side: Side, other: Side) -> Side:
     return replace(side, entries=dict(sorted(entries.items())))
 
 
-def _made_out(model: type[Any], root: Path, file: str) -> tuple[Any, frozenset[str]]:
+def made_out(model: type[Any], root: Path, file: str) -> tuple[Any, frozenset[str]]:
     """What can be made out of a file with faults: the top fields that are sound, and which are not. None where it is not
     clear which entry it is."""
     tree = read_file(root / file, file)
