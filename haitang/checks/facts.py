@@ -15,6 +15,7 @@ from haitang.model.entries import Entry, Location
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.model.validation import Guesses, field_type
+from haitang.model.written.pasted_points import of_address
 from haitang.schedule.partial_dates import PartialDate, read_date
 
 
@@ -56,6 +57,18 @@ def _outside(file: str, path: Path, location: Location, area: str, box: Box) -> 
 def _lon_lat(point: Coordinate) -> tuple[float, float]:
     there = point.to("wgs84")
     return there.lon, there.lat
+
+
+def addresses_are_words(dataset: Dataset) -> Iterator[Finding]:
+    """A point's numbers, or the link of a map, belong into the location."""
+    for entry in dataset.own(dataset.positions):
+        address = entry.value.address
+        if address and _POINTED.search(address) and (told := of_address(address)):
+            values = {name: value for name, value in told[1].items() if name != "written" or entry.value.location is None}
+            yield Finding(entry.file, ("address",), told[0], {"field": "address", **values})
+
+
+_POINTED = re.compile(r"\d[.。．]\d|[°º度]|/")
 
 
 def terms_are_known(dataset: Dataset) -> Iterator[Finding]:

@@ -19,6 +19,9 @@ HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff"
     "\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+# Of these what changes nothing that is seen; without the ones that turn the order of what stands behind them.
+_NOTHING = re.compile("[\u061c\u200b\u200e\u200f\u202a\u202c\u202d\u2060\u2066\u2068\u2069\ufeff]")
+_TURNING = re.compile("[\u202b\u202e\u2067]")
 # What is left of text that was once saved in the wrong encoding: its marks, marks that sit on no letter, marks in heaps.
 _GARBLED = re.compile(
     "\ufffd|锟斤拷|(?<![A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff])[\u0300-\u036f]"
@@ -130,6 +133,11 @@ def unseen(text: str, file: str) -> list[Problem]:
         hits = [(match.start(), "garbled", {}) for match in islice(_GARBLED.finditer(text), 20)]
     problems = [spotted(text, at, file, code, **values) for at, code, values in reversed(hits)]
     return list({problem.place.line: problem for problem in problems}.values())[::-1]
+
+
+def without_nothing(text: str) -> str:
+    """Without the hidden characters that nobody misses; as it was, where one turns the order in which the text is read."""
+    return text if _TURNING.search(text) else _NOTHING.sub("", text)
 
 
 def spotted(text: str, at: int, file: str, code: str, **values: Value) -> Problem:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from haitang.core.decoding import decode, read_regular
+from haitang.core.decoding import decode, read_regular, without_nothing
 from haitang.core.problem_codes import CODES
 from haitang.core.problems import Place, Problem
 from haitang.editors.entry_files import put
@@ -107,8 +107,10 @@ def _better(root: Path, file: str, lines: list[str], cures: list[Cure]) -> list[
 
 
 def _with(lines: list[str], cures: Iterable[Cure]) -> str:
+    """The text with these lines; one of which nothing is left goes."""
     right = {one.line: one.right for one in cures}
-    return "\n".join(right.get(number, line) for number, line in enumerate(lines, 1))
+    numbered = ((right.get(number, line), number in right) for number, line in enumerate(lines, 1))
+    return "\n".join(line for line, is_new in numbered if line.strip() or not is_new)
 
 
 def _faults(text: str, file: str) -> tuple[int, int]:
@@ -124,12 +126,8 @@ def _faults(text: str, file: str) -> tuple[int, int]:
 def _line(line: str, problem: Problem) -> str | None:
     """The line as it ought to be, None where that is not certain."""
     fix = CODES[problem.code].fix
-    if fix == "indent":
-        indent = line[: len(line) - len(line.lstrip(" \t\u3000\xa0\u2002\u2003\u2009\u202f"))]
-        return indent.replace("\t", "  ").replace("\u3000", "  ").replace("\u2003", "  ") + line[len(indent) :]
-    if fix == "slip":
-        pattern, right = SLIPS[problem.code]
-        return pattern.sub(right, line, count=1)
+    if fix in _WHOLE:
+        return _WHOLE[fix](line, problem)
     guess = problem.values.get("guess")
     if not isinstance(guess, str):
         return None
@@ -140,6 +138,43 @@ def _line(line: str, problem: Problem) -> str | None:
     if fix == "guess" and _means(written, guess, problem):
         return _replaced(line, problem.place, written, guess)
     return None
+
+
+def _indented(line: str, _: Problem) -> str:
+    """With plain blanks before it."""
+    indent = line[: len(line) - len(line.lstrip(" \t\u3000\xa0\u2002\u2003\u2009\u202f"))]
+    return indent.replace("\t", "  ").replace("\u3000", "  ").replace("\u2003", "  ") + line[len(indent) :]
+
+
+def _typed(line: str, problem: Problem) -> str:
+    """Without the slip of the keyboard."""
+    pattern, right = SLIPS[problem.code]
+    return pattern.sub(right, line, count=1)
+
+
+_PASTED = re.compile(
+    r"(?P<indent> *)(?P<key>[^\W\d]\w*) *: +(?P<value>\"[^\"\\]*\"|'[^']*'|\[[^\]]*\]|[^\s#\"'\[].*?)(?P<comment> +#.*)?\s*"
+)
+
+
+def _parted(line: str, problem: Problem) -> str | None:
+    """A location, or a part of it, on the lines that say the same: those of a location below its name."""
+    written, found = problem.values.get("written"), _PASTED.fullmatch(line)
+    value = found["value"].strip("\"'[] ") if found else ""
+    if found is None or not isinstance(written, tuple) or value != str(problem.values.get("value")).strip("\"'[] "):
+        return None
+    indent, comment = found["indent"], found["comment"] or ""
+    if problem.values.get("field") in ("location", "address"):
+        return "\n".join([f"{indent}location:{comment}", *(f"{indent}  {each}" for each in written)])
+    return "\n".join(indent + each for each in (written[0] + comment, *written[1:]))
+
+
+_WHOLE: Mapping[str, Callable[[str, Problem], str | None]] = {
+    "indent": _indented,
+    "slip": _typed,
+    "hidden": lambda line, _: without_nothing(line),
+    "lines": _parted,
+}
 
 
 def _replaced(line: str, place: Place, wrong: str, right: str) -> str | None:

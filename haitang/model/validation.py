@@ -13,8 +13,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from haitang.core.problems import Problem, Value
+from haitang.model.entries import Location
 from haitang.model.messages import words
 from haitang.model.settings import Settings
+from haitang.model.written import pasted_points
+from haitang.model.written.points import read_point
 from haitang.source.parser import Fields, Items, Text, place_of
 from haitang.source.syntax_hints import slip_in
 
@@ -44,6 +47,7 @@ TYPE_CODES = {
     r"less_.*": "number-too-large",
 }
 _OURS = "ours:"
+_NO_POINT = ("needs-fields", "needs-text", "bad-number", "full-width-number", "number-with-unit", "number-with-comma")
 _OF_NAMES = ("unknown-field", "misplaced-field", "settings-field")  # told of a field's name and not of its value
 _GUESSES_PER_FILE = 20  # difflib is slow on purpose-made nonsense
 _LONGEST_GUESSED = 40
@@ -65,6 +69,7 @@ def read(model: type[Model], tree: Fields, file: str) -> Model | list[Problem]:
     # Without what only follows from something else: a misspelt required field is one mistake, not two, since the guess names
     # what is missing; and a list is not too short because its items could not be read.
     guessed = {(*path[:-1], problem.values["guess"]) for path, problem in found if "guess" in problem.values}
+    guessed |= {(*path[:-1], part) for path, problem in found for part in pasted_points.named(problem)}
     inside = {path[:depth] for path, _ in found for depth in range(len(path))}
     return [
         problem
@@ -97,7 +102,23 @@ def _problems(model: type[BaseModel], tree: Fields, file: str, mistakes: list[Mi
             values.update(_guessed(model, tree, path, code))
         elif code == "bad-choice":
             values["choices"] = choices(field_type(model, path))
+        elif code in _NO_POINT and (told := _pasted_point(model, tree, path)):
+            code, values = told[0], {"field": values["field"], **told[1]}  # noqa: PLW2901
         yield path, Problem(place_of(tree, path, file, key=code in _OF_NAMES), code, values)
+
+
+def _pasted_point(model: type[BaseModel], tree: Fields, path: Path) -> pasted_points.Told | None:
+    """What to tell of a place that was pasted in one piece where a location has its parts."""
+    written = _at(tree, path)
+    if isinstance(written, Items) and all(isinstance(part, Text) for part in written) and read_point(", ".join(written)):
+        written = ", ".join(written)
+    if not isinstance(written, str):
+        return None
+    if field_type(model, path) is Location:
+        return pasted_points.of_location(written)
+    if path[-1] in ("lon", "lat") and field_type(model, path[:-1]) is Location:
+        return pasted_points.of_part(str(path[-1]), written, _at(tree, path[:-1]))
+    return None
 
 
 def _is_of_settings(model: type[BaseModel], path: Path) -> bool:

@@ -20,25 +20,27 @@ def test_a_pasted_place_is_read_or_left(case: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("text", "degrees"),
     [
-        ("121°2'36\"", "121.043333"),
-        ("121°2′36″", "121.043333"),
-        ("121度2分36秒", "121.043333"),
-        ("东经121.0435", "121.0435"),
-        ("北纬31.3159度", "31.3159"),
-        ("121.0435E", "121.0435"),
-        ("31.3159°", "31.3159"),
-        ("N31.3159", "31.3159"),
-        ("31.3159", None),
-        ("121", None),
-        ("121°62′", None),
-        ("121.0435W", None),
-        ("三十一度", None),
-        ("121.0435,31.3159", None),
-        ("-121°2′36″", None),
+        ("121°2'36\"", "121.043333"), ("121°2′36″", "121.043333"), ("121度2分36秒", "121.043333"), ("东经121.0435", "121.0435"),
+        ("121.0435E", "121.0435"), ("E 121.0435", "121.0435"), ("经度：121.0435", "121.0435"), ("121.0435°", "121.0435"),
+        ("121.0435", None), ("121", None), ("121°62′", None), ("121.0435W", None), ("121.0435N", None), ("北纬31.3159", None),
+        ("一百二十一度", None), ("121.0435,31.3159", None), ("-121°2′36″", None), ("121.5°2′", None),
     ],
-)
+)  # fmt: skip
 def test_an_angle_is_read_in_degrees(text: str, degrees: str | None) -> None:
-    assert read_angle(text) == degrees
+    assert read_angle(text, "lon") == degrees
+
+
+def test_an_angle_keeps_its_axis() -> None:
+    assert [read_angle("北纬31.3159度", axis) for axis in ("lat", "lon")] == ["31.3159", None]
+
+
+def test_how_near_a_point_can_be() -> None:
+    said = {
+        "121.043512,31.315923": "exact",
+        "121.04,31.3159": "street",
+        "https://www.openstreetmap.org/#map=19/31.315923/121.043512": "street",
+    }
+    assert {text: point.precision for text in said if (point := read_point(text))} == said
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,7 @@ frontend/src/admin/pasted-coordinates.ts, and frontend/tests/fixtures/pasted-poi
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from html import unescape
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -16,16 +15,25 @@ from haitang.geo.coordinates import Crs
 
 _LON, _LAT = (73, 136), (3, 54)  # degrees of China
 _LONGEST = 1000  # characters
+_COARSE = 3  # decimals
 Axis = Literal["lon", "lat"]
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Degrees, their digits as they were written; the datum where the text tells it."""
+    """Degrees, their digits as they were written; the datum where the text tells it. `is_view`: it is only the middle of what a
+    map showed."""
 
     lon: str
     lat: str
     crs: Crs | None = None
+    is_view: bool = field(default=False, compare=False)
+
+    @property
+    def precision(self) -> Literal["exact", "street"]:
+        """How near it can be: three decimals are a hundred metres."""
+        decimals = min(len(number.partition(".")[2]) for number in (self.lon, self.lat))
+        return "street" if self.is_view or decimals <= _COARSE else "exact"
 
 
 # What people call the numberings. A name of a map is enough; 谷歌 has two, by the layer one looks at, and tells none.
@@ -63,7 +71,7 @@ def read_point(text: str) -> Point | None:
     """The one place in China that a text says, and nothing else; None where it says none, several, or more."""
     if len(text) > _LONGEST:
         return None
-    plain = unescape(text)
+    plain = text.replace("&amp;", "&")
     if link := _LINK.search(plain):
         return _of_link(link[0])
     plain = _plain(plain)
@@ -78,11 +86,13 @@ def read_point(text: str) -> Point | None:
     return Point(*pair, crs=_crs(named.pop()) if named else None) if pair else None
 
 
-def read_angle(text: str) -> str | None:
-    """One angle with its sign or its direction, in degrees: 121°2′36″, 东经121.04, 31.31N; None for what is no such thing. A
-    number alone needs no reading."""
+def read_angle(text: str, axis: Axis) -> str | None:
+    """One angle along an axis with its sign or its direction, in degrees: 121°2′36″, 东经121.04, 31.31N; None for what is no
+    such thing, or is along the other axis. A number alone needs no reading."""
     angle = _ANGLE.fullmatch(_plain(text[:_LONGEST]).strip())
-    return _degrees(angle) if angle and (angle["sign"] or _axis(angle) in _WORDS) else None
+    if angle is None or not (angle["sign"] or _axis(angle)) or _axis(angle) not in (None, axis):
+        return None
+    return _degrees(angle)
 
 
 def read_datum(text: str) -> Crs | None:
@@ -94,7 +104,7 @@ def read_datum(text: str) -> Crs | None:
 
 def is_map_link(text: str) -> bool:
     """Whether a text holds a link of a map, whatever it leads to."""
-    link = _LINK.search(unescape(text[:_LONGEST]))
+    link = _LINK.search(text[:_LONGEST].replace("&amp;", "&"))
     return link is not None and (_host_of(link[0]) is not None or _SHORT.match(link[0]) is not None)
 
 
@@ -178,7 +188,7 @@ def _of_link(link: str) -> Point | None:
         if pair := _paired([one, other], [None, None]):
             (views if name in _VIEWS else surely)[pair] = None
     found = surely or views
-    return Point(*next(iter(found)), crs=_crs_of(link, query)) if len(found) == 1 else None
+    return Point(*next(iter(found)), crs=_crs_of(link, query), is_view=not surely) if len(found) == 1 else None
 
 
 def _pairs_in(path: str, query: Mapping[str, str], fragment: str) -> Iterator[tuple[str, str, str]]:
