@@ -4,7 +4,6 @@ The rule: a line is changed only where a problem was told on it, and a file only
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from haitang.media.metadata import Unreadable, without_hidden_data
 from haitang.model.field_specs import MODELS
 from haitang.model.messages import words
 from haitang.model.paths import kind_of
-from haitang.model.validation import read
+from haitang.model.validation import meant, plainly, read
 from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse
 
 _ROUNDS = 20  # a line is cured once a round
@@ -184,17 +183,12 @@ def _replaced(line: str, place: Place, wrong: str, right: str) -> str | None:
 
 def _means(written: str, guess: str, problem: Problem) -> bool:
     """Whether a word certainly means what was guessed: it is written otherwise, or is one of its Chinese names."""
-    tree, named = words("zh-CN").tree, ""
     if problem.code == "bad-choice":
-        named = tree["choices"].get(str(problem.values.get("field")), {}).get(guess, "")
-    elif problem.code == "unknown-field":
+        return meant(str(problem.values.get("field")), written, (guess,)) == guess
+    tree, named = words("zh-CN").tree, ""
+    if problem.code == "unknown-field":
         named = f"{tree['fields'].get(guess, '')} {tree['also_called'].get(guess, '')}"
-    return _bare(written) in {_bare(name) for name in (guess, *str(named).split())}
-
-
-def _bare(word: str) -> str:
-    """Without what keyboards vary: width, case, blanks and signs."""
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", word)).casefold()
+    return plainly(written) in {plainly(name) for name in (guess, *str(named).split())}
 
 
 def _converted(content: bytes, likely: str) -> tuple[str, str] | None:

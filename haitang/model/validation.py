@@ -17,7 +17,7 @@ from haitang.model.entries import Location
 from haitang.model.messages import words
 from haitang.model.settings import Settings
 from haitang.model.written import pasted_points
-from haitang.model.written.points import read_point
+from haitang.model.written.points import read_datum, read_point
 from haitang.source.parser import Fields, Items, Text, place_of
 from haitang.source.syntax_hints import slip_in
 
@@ -213,10 +213,27 @@ def _guessed(model: type[BaseModel], tree: Fields, path: Path, code: str) -> Ite
         allowed = choices(field_type(model, path))
         yield "choices", allowed
         named = next((str(part) for part in reversed(path) if isinstance(part, str)), step)
-        spoken = words("zh-CN").tree["choices"].get(named, {})
-        guess = closest(str(_at(tree, path)), {choice: str(spoken.get(choice, "")).split() for choice in allowed})
+        written = str(_at(tree, path))
+        guess = meant(named, written, allowed) or closest(written, {one: _choice_names(named, one) for one in allowed})
     if guess:
         yield "guess", guess
+
+
+def meant(field: str, written: str, allowed: Iterable[str]) -> str | None:
+    """The choice of a field that a word certainly means: it is written otherwise, or is one of its Chinese names."""
+    plain = plainly(written)
+    named = (choice for choice in allowed if plain in {plainly(name) for name in (choice, *_choice_names(field, choice))})
+    found = (next(named, None) if plain else None) or (read_datum(written) if field == "crs" else None)
+    return found if found in allowed else None
+
+
+def _choice_names(field: str, choice: str) -> list[str]:
+    return str(words("zh-CN").tree["choices"].get(field, {}).get(choice, "")).split()
+
+
+def plainly(word: str) -> str:
+    """A word without what keyboards vary: width, case, blanks and signs."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", word)).casefold()
 
 
 def _spoken(name: str) -> tuple[str, list[str]]:

@@ -150,3 +150,32 @@ def test_what_turns_the_order_is_left_to_a_person(root: Path) -> None:
         (root / QIFA).write_text(spoilt, "utf-8")
         assert check(root, QIFA, "--fix") == 1
         assert (root / QIFA).read_text("utf-8") == spoilt
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "right"),
+    [
+        ("crs", "WGS-84", "wgs84"),
+        ("crs", "手机定位", "wgs84"),
+        ("crs", "天地图", "wgs84"),
+        ("crs", "CGCS2000", "wgs84"),
+        ("crs", "GPS坐标", "wgs84"),
+        ("precision", "门口", "exact"),
+        ("precision", "大门", "exact"),
+        ("precision", "楼下", "exact"),
+        ("precision", "精确", "exact"),
+        ("precision", "路口", "street"),
+    ],
+)
+def test_choices_of_a_location_have_many_names(root: Path, field: str, said: str, right: str) -> None:
+    placed(root, re.sub(rf"{field}: .*", f"{field}: {said}", LOCATION))
+    assert [problem.values.get("guess") for problem in problems_of(root)] == [right]
+    assert check(root, QIFA, "--fix") == 0
+    assert f"  {field}: {right}\n" in location_of(root)
+
+
+@pytest.mark.parametrize(("field", "said"), [("crs", "谷歌地图"), ("crs", "高德或百度"), ("crs", "北京54"), ("precision", "附近")])
+def test_what_names_no_choice_for_certain_stays(root: Path, field: str, said: str) -> None:
+    placed(root, re.sub(rf"{field}: .*", f"{field}: {said}", LOCATION))
+    assert check(root, QIFA, "--fix") == 1
+    assert f"  {field}: {said}\n" in location_of(root)
