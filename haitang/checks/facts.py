@@ -109,14 +109,17 @@ def no_personal_numbers(dataset: Dataset) -> Iterator[Finding]:
 
 def personal_number(text: str) -> tuple[str, re.Match[str]] | None:
     """A mobile or identity number in a text: the problem's code, and where it stands."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", text).translate(_SPOKEN)
     for pattern, code in ((_IDENTITY, "identity-number"), (_MOBILE, "mobile-number")):
         if match := pattern.search(plain):
             return code, match
     return None
 
 
-_LONG_NUMBER = re.compile(r"\d(?:[- －]?\d){10}")
+# Digits as they are spoken: 一三八, 幺三八.
+_SPOKEN = {ord(sign): digit for sign, digit in zip("〇零一幺二两三四五六七八九", "0011223456789", strict=True)}
+_DIGIT = r"[\d〇零一幺二两三四五六七八九]"
+_LONG_NUMBER = re.compile(rf"{_DIGIT}(?:[- －]?{_DIGIT}){{10}}")
 
 
 def _holds_number(text: str, phone: str | None) -> bool:

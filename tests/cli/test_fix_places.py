@@ -174,7 +174,9 @@ def test_choices_of_a_location_have_many_names(root: Path, field: str, said: str
     assert f"  {field}: {right}\n" in location_of(root)
 
 
-@pytest.mark.parametrize(("field", "said"), [("crs", "谷歌地图"), ("crs", "高德或百度"), ("crs", "北京54"), ("precision", "附近")])
+@pytest.mark.parametrize(
+    ("field", "said"), [("crs", "谷歌地图"), ("crs", "高德或百度"), ("crs", "北京54"), ("precision", "附近")]
+)
 def test_what_names_no_choice_for_certain_stays(root: Path, field: str, said: str) -> None:
     placed(root, re.sub(rf"{field}: .*", f"{field}: {said}", LOCATION))
     assert check(root, QIFA, "--fix") == 1
