@@ -6,7 +6,7 @@ The rule: every kind of error pydantic can raise has a code of ours; what it say
 import re
 import types
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -219,7 +219,7 @@ def _guessed(model: type[BaseModel], tree: Fields, path: Path, code: str) -> Ite
         yield "guess", guess
 
 
-def meant(field: str, written: str, allowed: Iterable[str]) -> str | None:
+def meant(field: str, written: str, allowed: Collection[str]) -> str | None:
     """The choice of a field that a word certainly means: it is written otherwise, or is one of its Chinese names."""
     plain = plainly(written)
     named = (choice for choice in allowed if plain in {plainly(name) for name in (choice, *_choice_names(field, choice))})

@@ -131,7 +131,7 @@ def test_addresses_are_words(root: Path, address: str, code: str | None) -> None
     assert [problem.code for problem in problems_of(root)] == ([code] if code else [])
 
 
-HIDDEN = "\u200b\u200e\u200f\u2060\ufeff"
+HIDDEN = "\u200d\xad\u200c\u3164\u2063\u200b\u200e\u200f\u2060\ufeff"
 
 
 def test_what_cannot_be_seen_is_taken_out(root: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from haitang.checks.facts import personal_number
 from haitang.core.decoding import unseen
 from haitang.editors.issues.parser import FORM, MAX_BYTES, NAMED, Complaint, Filled, chosen, complaint, read_body
+from haitang.editors.issues.pasted import without_marks
 from haitang.editors.issues.proposal import Proposal, proposal, settle
 from haitang.model.field_specs import MODELS, entry_spec
 from haitang.model.issue_questions import Form, Question, told_form
@@ -78,11 +79,12 @@ def settled(root: Path, filled: Filled, today: date) -> tuple[Proposal | None, l
 
 
 def _settled_once(root: Path, filled: Filled, today: date) -> tuple[Proposal | None, list[Complaint]]:
+    filled, remarks = without_marks(filled)
     made_of, complaints = proposal(root, filled), list(filled.complaints)
     if isinstance(made_of, list):
         return None, complaints + made_of
     if made_of.text:
-        complaints += settle(root, made_of, today, keeping=not complaints)
+        complaints += [*settle(root, made_of, today, keeping=not complaints), *remarks]
     return (None if any(one.problem.level == "error" for one in complaints) else made_of), complaints
 
 
