@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from haitang.checks.chapters import concepts_are_told_once, concepts_name_known_terms, concepts_refer_to_entries
 from haitang.checks.citations import marks_are_sound
 from haitang.checks.facts import (
+    addresses_are_words,
     dates_are_past,
     holidays_are_told_once,
     locations_are_in_town,
@@ -40,6 +41,7 @@ OF_ENTRIES: tuple[Check, ...] = (
     ids_match_files,
     towns_match_folders,
     locations_are_in_town,
+    addresses_are_words,
     readings_fit_names,
     terms_are_known,
     activities_are_told_apart,

@@ -16,6 +16,7 @@ from haitang.model.entries import Entry, Location
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.model.validation import Guesses
+from haitang.model.written.pasted_points import of_address
 from haitang.schedule.partial_dates import PartialDate, read_date
 
 
@@ -59,6 +60,18 @@ def _lon_lat(point: Coordinate) -> tuple[float, float]:
     return there.lon, there.lat
 
 
+def addresses_are_words(dataset: Dataset) -> Iterator[Finding]:
+    """A point's numbers, or the link of a map, belong into the location."""
+    for entry in dataset.own(dataset.positions):
+        address = entry.value.address
+        if address and _POINTED.search(address) and (told := of_address(address)):
+            values = {name: value for name, value in told[1].items() if name != "written" or entry.value.location is None}
+            yield Finding(entry.file, ("address",), told[0], {"field": "address", **values})
+
+
+_POINTED = re.compile(r"\d[.。．]\d|[°º度]|/")
+
+
 def terms_are_known(dataset: Dataset) -> Iterator[Finding]:
     vocabularies = {name: _terms(dataset.settings, name) for name in type(dataset.settings.vocabularies).model_fields}
     guess = {name: Guesses(known) for name, known in vocabularies.items()}
@@ -97,14 +110,17 @@ def no_personal_numbers(dataset: Dataset) -> Iterator[Finding]:
 
 def personal_number(text: str) -> tuple[str, re.Match[str]] | None:
     """A mobile or identity number in a text: the problem's code, and where it stands."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", text).translate(_SPOKEN)
     for pattern, code in ((_IDENTITY, "identity-number"), (_MOBILE, "mobile-number")):
         if match := pattern.search(plain):
             return code, match
     return None
 
 
-_LONG_NUMBER = re.compile(r"\d(?:[- －]?\d){10}")
+# Digits as they are spoken: 一三八, 幺三八.
+_SPOKEN = {ord(sign): digit for sign, digit in zip("〇零一幺二两三四五六七八九", "0011223456789", strict=True)}
+_DIGIT = r"[\d〇零一幺二两三四五六七八九]"
+_LONG_NUMBER = re.compile(rf"{_DIGIT}(?:[- －]?{_DIGIT}){{10}}")
 
 
 def _holds_number(text: str, phone: str | None) -> bool:

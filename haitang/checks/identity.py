@@ -24,7 +24,7 @@ def ids_are_unique(dataset: Dataset) -> Iterator[Finding]:
         taken: dict[str, str] = {}
         for entry in entries:
             for path, name in _own_ids(entry):
-                if name in taken and taken[name] != entry.file:
+                if name in taken and (taken[name] != entry.file or (name == entry.value.id and path != ("id",))):
                     yield Finding(entry.file, path, "id-taken", {"value": name, "other": taken[name]})
                 taken.setdefault(name, entry.file)
 

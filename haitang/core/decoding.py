@@ -16,9 +16,18 @@ from haitang.core.problems import Place, Problem, Value
 # Characters that make the text a reviewer sees differ from the text we read: controls, line breaks only YAML knows,
 # bidirectional controls ("Trojan Source"), zero-width and tag characters. Tab, LF and CR are judged elsewhere.
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028\u2029\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\u3164\uffa0\ufeff"
     "\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    "|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"  # among little faces it makes one of several
 )
+# Of these what changes nothing that is seen; without the ones that turn the order of what stands behind them.
+_NOTHING = re.compile(
+    "[\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u202a\u202c\u202d\u2060-\u2064\u2066\u2068-\u206f\u3164\uffa0\ufeff]"
+    "|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
+)
+_PRINTABLE = re.compile("[\u034f\u115f\u1160\u3164\uffa0\ufffc]")
+_TURNING = re.compile("[\u202b\u202e\u2067]")
 # What is left of text that was once saved in the wrong encoding: its marks, marks that sit on no letter, marks in heaps.
 _GARBLED = re.compile(
     "\ufffd|锟斤拷|(?<![A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff])[\u0300-\u036f]"
@@ -122,14 +131,19 @@ def _looks_like(content: bytes) -> str:
 def unseen(text: str, file: str) -> list[Problem]:
     """What a reader of the text cannot see, or can no longer read: once a line."""
     hits: list[tuple[int, str, dict[str, Value]]] = []
-    # What Python calls printable holds nothing hidden but the sign for an object; other text may still be fine.
-    if not text.replace("\n", "").isprintable() or "\ufffc" in text:
+    # What Python calls printable holds nothing hidden but the sign for an object and fillers; other text may still be fine.
+    if not text.replace("\n", "").isprintable() or _PRINTABLE.search(text):
         found = islice(HIDDEN.finditer(text), 20)
         hits = [(match.start(), "hidden-character", {"code_point": f"U+{ord(match[0]):04X}"}) for match in found]
     if not hits and _MARKS.search(text):
         hits = [(match.start(), "garbled", {}) for match in islice(_GARBLED.finditer(text), 20)]
     problems = [spotted(text, at, file, code, **values) for at, code, values in reversed(hits)]
     return list({problem.place.line: problem for problem in problems}.values())[::-1]
+
+
+def without_nothing(text: str) -> str:
+    """Without the hidden characters that nobody misses; as it was, where one turns the order in which the text is read."""
+    return text if _TURNING.search(text) else _NOTHING.sub("", text)
 
 
 def spotted(text: str, at: int, file: str, code: str, **values: Value) -> Problem:

@@ -11,9 +11,10 @@ from typing import Literal, NamedTuple
 Level = Literal["error", "warning", "hint"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
 # How `check --fix` cures it: its values say safely what to write, `guess`, in place of what stands on the line, `wrong`; the
-# word that was guessed is certain; a slip of the keyboard is replaced; the file is kept in UTF-8; the hidden data of the
-# picture `value` in photos/ is taken out. `-`: a person must.
-Fix = Literal["text", "guess", "slip", "indent", "encoding", "photo", "-"]
+# word that was guessed is certain; the lines `written` say in several what stands on one (`lines`); a slip of the keyboard is
+# replaced; what cannot be seen is taken out (`hidden`); the file is kept in UTF-8; the hidden data of the picture `value` in
+# photos/ is taken out. `-`: a person must.
+Fix = Literal["text", "guess", "lines", "slip", "indent", "hidden", "encoding", "photo", "-"]
 
 
 class ProblemCode(NamedTuple):

@@ -4,10 +4,10 @@ The rule: a line is changed only where a problem was told on it.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from haitang.core.decoding import without_nothing
 from haitang.core.problem_codes import CODES
 from haitang.core.problems import Place, Problem
 from haitang.editors.entry_files import put
@@ -16,17 +16,13 @@ from haitang.media.image_store import FOLDER
 from haitang.media.metadata import Unreadable, without_hidden_data
 from haitang.model.messages import words
 from haitang.model.paths import kind_of
+from haitang.model.validation import meant, plainly
 
 _ROUNDS = 20  # a line is cured once a round
 _KEY = r"^( *(?:- +)?[^\W\d]\w{0,20}) *"
 SLIPS: Mapping[str, tuple[re.Pattern[str], str]] = {
     "full-width-colon": (re.compile(_KEY + r"：\s*"), r"\1: "),
     "no-space-after-colon": (re.compile(_KEY + r":(?=\S)"), r"\1: "),
-    # A vertical tab of Word's, inside a long text, is a line break.
-    "hidden-character": (
-        re.compile("^( +)(?!- |[^\\W\\d]\\w*:)([^\v\f\x85\u2028\u2029]*)[\v\f\x85\u2028\u2029]+"),
-        r"\1\2\n\1",
-    ),
     "code-fence": (re.compile(r"^.*"), ""),
     "full-width-dash": (re.compile(r"^( *)[－—–•·●]\s*"), r"\1- "),
     "no-space-after-dash": (re.compile(r"^( *)-(?=\S)"), r"\1- "),
@@ -98,12 +94,8 @@ def _line(line: str, problem: Problem) -> str | None:
     """The line as it ought to be, which may become several; empty where it ought not to be there; None where that is not
     certain."""
     fix = CODES[problem.code].fix
-    if fix == "indent":
-        indent = line[: len(line) - len(line.lstrip(" \t\u3000\xa0\u2002\u2003\u2009\u202f"))]
-        return indent.replace("\t", "  ").replace("\u3000", "  ").replace("\u2003", "  ") + line[len(indent) :]
-    if fix == "slip":
-        pattern, right = SLIPS[problem.code]
-        return pattern.sub(right, line, count=1)
+    if fix in _WHOLE:
+        return _WHOLE[fix](line, problem)
     guess = problem.values.get("guess")
     if not isinstance(guess, str):
         return None
@@ -114,6 +106,52 @@ def _line(line: str, problem: Problem) -> str | None:
     if fix == "guess" and _means(written, guess, problem):
         return _replaced(line, problem.place, written, guess)
     return None
+
+
+def _indented(line: str, _: Problem) -> str:
+    """With plain blanks before it."""
+    indent = line[: len(line) - len(line.lstrip(" \t\u3000\xa0\u2002\u2003\u2009\u202f"))]
+    return indent.replace("\t", "  ").replace("\u3000", "  ").replace("\u2003", "  ") + line[len(indent) :]
+
+
+def _typed(line: str, problem: Problem) -> str:
+    """Without the slip of the keyboard."""
+    pattern, right = SLIPS[problem.code]
+    return pattern.sub(right, line, count=1)
+
+
+_PASTED = re.compile(
+    r"(?P<indent> *)(?P<key>[^\W\d]\w*) *: +(?P<value>\"[^\"\\]*\"|'[^']*'|\[[^\]]*\]|[^\s#\"'\[].*?)(?P<comment> +#.*)?\s*"
+)
+
+
+def _parted(line: str, problem: Problem) -> str | None:
+    """A location, or a part of it, on the lines that say the same: those of a location below its name."""
+    written, found = problem.values.get("written"), _PASTED.fullmatch(line)
+    value = found["value"].strip("\"'[] ") if found else ""
+    if found is None or not isinstance(written, tuple) or value != str(problem.values.get("value")).strip("\"'[] "):
+        return None
+    indent, comment = found["indent"], found["comment"] or ""
+    if problem.values.get("field") in ("location", "address"):
+        return "\n".join([f"{indent}location:{comment}", *(f"{indent}  {each}" for each in written)])
+    return "\n".join(indent + each for each in (written[0] + comment, *written[1:]))
+
+
+# A vertical tab of Word's, inside a long text, is a line break.
+_BROKEN = re.compile("^( +)(?!- |[^\\W\\d]\\w*:)([^\v\f\x85\u2028\u2029]*)[\v\f\x85\u2028\u2029]+")
+
+
+def _seen(line: str, _: Problem) -> str:
+    """Without characters that cannot be seen."""
+    return _BROKEN.sub(r"\1\2\n\1", line) if _BROKEN.match(line) else without_nothing(line)
+
+
+_WHOLE: Mapping[str, Callable[[str, Problem], str | None]] = {
+    "indent": _indented,
+    "slip": _typed,
+    "hidden": _seen,
+    "lines": _parted,
+}
 
 
 def _replaced(line: str, place: Place, wrong: str, right: str) -> str | None:
@@ -151,14 +189,9 @@ def _without(before: str, behind: str) -> str:
 
 def _means(written: str, guess: str, problem: Problem) -> bool:
     """Whether a word certainly means what was guessed: it is written otherwise, or is one of its Chinese names."""
-    tree, named = words("zh-CN").tree, ""
     if problem.code == "bad-choice":
-        named = tree["choices"].get(str(problem.values.get("field")), {}).get(guess, "")
-    elif problem.code == "unknown-field":
+        return meant(str(problem.values.get("field")), written, (guess,)) == guess
+    tree, named = words("zh-CN").tree, ""
+    if problem.code == "unknown-field":
         named = f"{tree['fields'].get(guess, '')} {tree['also_called'].get(guess, '')}"
-    return _bare(written) in {_bare(name) for name in (guess, *str(named).split())}
-
-
-def _bare(word: str) -> str:
-    """Without what keyboards vary: width, case, blanks and signs."""
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", word)).casefold()
+    return plainly(written) in {plainly(name) for name in (guess, *str(named).split())}

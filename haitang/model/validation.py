@@ -5,7 +5,7 @@ The rule: every kind of error pydantic can raise has a code of ours; what it say
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,8 +15,11 @@ from haitang.core.problems import Problem, Value
 from haitang.model.cures.meanings import told_with
 from haitang.model.cures.model_types import bare, choices, declared, field_type, is_model
 from haitang.model.cures.unknown_values import may_hold_unknown, unknown_values
+from haitang.model.entries import Location
 from haitang.model.messages import words
 from haitang.model.settings import Settings
+from haitang.model.written import pasted_points
+from haitang.model.written.points import read_datum, read_point
 from haitang.source.parser import Fields, Items, Text, place_of
 from haitang.source.syntax_hints import slip_in
 
@@ -46,6 +49,7 @@ TYPE_CODES = {
     r"less_.*": "number-too-large",
 }
 _OURS = "ours:"
+_NO_POINT = ("needs-fields", "needs-text", "bad-number", "full-width-number", "number-with-unit", "number-with-comma")
 _OF_NAMES = ("unknown-field", "misplaced-field", "settings-field")  # told of a field's name and not of its value
 _GUESSES_PER_FILE = 20  # difflib is slow on purpose-made nonsense
 _LONGEST_GUESSED = 40
@@ -70,6 +74,7 @@ def read(model: type[Model], tree: Fields, file: str) -> Model | list[Problem]:
     # Without what only follows from something else: a misspelt required field is one mistake, not two, since the guess names
     # what is missing; and a list is not too short because its items could not be read.
     guessed = {(*path[:-1], problem.values["guess"]) for path, problem in found if "guess" in problem.values}
+    guessed |= {(*path[:-1], part) for path, problem in found for part in pasted_points.named(problem)}
     inside = {path[:depth] for path, _ in found for depth in range(len(path))}
     return [
         problem
@@ -106,7 +111,23 @@ def _problems(model: type[BaseModel], tree: Fields, file: str, mistakes: list[Mi
             values["choices"] = choices(field_type(model, path))
         elif code in _WITH_MEANING and isinstance(node := _at(tree, path), Text) and (spec := declared(model, path)):
             values.update(told_with(spec[0], str(values["field"]), node))
+        elif code in _NO_POINT and (told := _pasted_point(model, tree, path)):
+            code, values = told[0], {"field": values["field"], **told[1]}  # noqa: PLW2901
         yield path, Problem(place_of(tree, path, file, key=code in _OF_NAMES), code, values)
+
+
+def _pasted_point(model: type[BaseModel], tree: Fields, path: Path) -> pasted_points.Told | None:
+    """What to tell of a place that was pasted in one piece where a location has its parts."""
+    written = _at(tree, path)
+    if isinstance(written, Items) and all(isinstance(part, Text) for part in written) and read_point(", ".join(written)):
+        written = ", ".join(written)
+    if not isinstance(written, str):
+        return None
+    if field_type(model, path) is Location:
+        return pasted_points.of_location(written)
+    if path[-1] in ("lon", "lat") and field_type(model, path[:-1]) is Location:
+        return pasted_points.of_part(str(path[-1]), written, _at(tree, path[:-1]))
+    return None
 
 
 def _is_of_settings(model: type[BaseModel], path: Path) -> bool:
@@ -205,10 +226,27 @@ def _guessed(model: type[BaseModel], tree: Fields, path: Path, code: str) -> Ite
         allowed = choices(field_type(model, path))
         yield "choices", allowed
         named = next((str(part) for part in reversed(path) if isinstance(part, str)), step)
-        spoken = words("zh-CN").tree["choices"].get(named, {})
-        guess = closest(str(_at(tree, path)), {choice: str(spoken.get(choice, "")).split() for choice in allowed})
+        written = str(_at(tree, path))
+        guess = meant(named, written, allowed) or closest(written, {one: _choice_names(named, one) for one in allowed})
     if guess:
         yield "guess", guess
+
+
+def meant(field: str, written: str, allowed: Collection[str]) -> str | None:
+    """The choice of a field that a word certainly means: it is written otherwise, or is one of its Chinese names."""
+    plain = plainly(written)
+    named = (choice for choice in allowed if plain in {plainly(name) for name in (choice, *_choice_names(field, choice))})
+    found = (next(named, None) if plain else None) or (read_datum(written) if field == "crs" else None)
+    return found if found in allowed else None
+
+
+def _choice_names(field: str, choice: str) -> list[str]:
+    return str(words("zh-CN").tree["choices"].get(field, {}).get(choice, "")).split()
+
+
+def plainly(word: str) -> str:
+    """A word without what keyboards vary: width, case, blanks and signs."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", word)).casefold()
 
 
 def _spoken(name: str) -> tuple[str, list[str]]:

@@ -275,6 +275,13 @@ ROWS = (
         {FIRST: {"location": LOCATION.model_copy(update={"lon": 2.0})}},
         settings={"areas": part("areas", bounds=None, towns=SETTINGS.areas[0].towns)},
     ),  # nothing to check against
+    Row(
+        "addresses_are_words",
+        {FIRST: {"address": "121.0435, 31.3159"}},
+        found=((FIRST, "address", "point-unsplit"),),
+    ),
+    Row("addresses_are_words", {FIRST: {"address": "https://surl.amap.com/x"}}, found=((FIRST, "address", "point-unread"),)),
+    Row("addresses_are_words", {FIRST: {"address": "312 国道 121.5 公里处"}}),
     Row("readings_fit_names", {FIRST: {"pinyin": "qifa guangchang"}}, found=((FIRST, "pinyin", "reading-misfit"),)),
     Row("readings_fit_names", {FIRST: {"pinyin": "Qǐ fā guǎng-chǎng"}}),
     Row("readings_fit_names", {FIRST: {"pinyin": "qi fa guang chang dang qun fu wu dian"}}),

@@ -10,6 +10,7 @@ from haitang.checks.lint.citations import paragraphs_name_their_sources
 from haitang.checks.lint.contacts import (
     addresses_are_in_town,
     long_names_have_a_short_one,
+    mails_are_an_offices,
     phones_are_likely,
     texts_hold_no_contacts,
 )
@@ -18,6 +19,7 @@ from haitang.checks.lint.duplicates import phones_are_their_own, places_are_told
 from haitang.checks.lint.garbled import garbled
 from haitang.checks.lint.notices import notices_are_current
 from haitang.checks.lint.opening_hours import hours_are_likely
+from haitang.checks.lint.pasted import nobody_is_named, texts_are_their_own
 from haitang.checks.lint.photos import pictures_are_described, pictures_are_likely
 from haitang.checks.lint.urls import links_are_likely
 from haitang.checks.lint.vocabularies import everyday_words_are_told_once
@@ -25,9 +27,12 @@ from haitang.data.dataset import Dataset, Finding
 
 OF_ENTRIES: tuple[Check, ...] = (
     garbled,
+    texts_are_their_own,
+    nobody_is_named,
     hours_are_likely,
     addresses_are_in_town,
     texts_hold_no_contacts,
+    mails_are_an_offices,
     long_names_have_a_short_one,
     links_are_likely,
     pictures_are_described,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
+from haitang.checks.lint.garbled import texts_of
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
 from haitang.model.entries import Position
@@ -100,6 +101,13 @@ _CHAT = re.compile(
     re.IGNORECASE,
 )
 
+# Mail of persons; an office has its own.
+_MAIL = re.compile(
+    r"(?<![\w.])[\w.+-]{1,64}@(?:(?:vip\.)?(?:qq|163|126|sina|sohu|139|188|foxmail|21cn|tom|aliyun|gmail|outlook|hotmail|live|msn|icloud"
+    r"|yahoo|me)\.com|yeah\.net|(?:189|wo|live|sina|yahoo\.com)\.cn)(?![\w.-]*\w)",
+    re.ASCII | re.IGNORECASE,
+)
+_AT = re.compile("[@＠]")
 # Nearly no text holds any of these, and this is found out much faster.
 _HINTED = re.compile(r"[0-9]{5}|[微扣QqVvWw]")
 
@@ -114,6 +122,16 @@ def texts_hold_no_contacts(dataset: Dataset) -> Iterator[Finding]:
             if found and not (entry.value.phone and re.sub(r"\D", "", found) == re.sub(r"\D", "", entry.value.phone)):
                 below = text.count("\n", 0, max(text.find(found), 0))
                 yield Finding(entry.file, path, "contact-in-text", {"field": str(path[-1]), "value": found}, below=below)
+
+
+def mails_are_an_offices(dataset: Dataset) -> Iterator[Finding]:
+    """Private mail addresses, wherever they would be published."""
+    for entry in dataset.own(dataset.files):
+        if _AT.search(dataset.text_of(entry)):
+            for path, text in texts_of(entry.value):
+                if found := _MAIL.search(_AT.sub("@", text)):
+                    values: dict[str, Value] = {"field": str(path[-1]), "value": found[0]}
+                    yield Finding(entry.file, path, "contact-in-text", values, below=text.count("\n", 0, found.start()))
 
 
 def _contact(text: str) -> str | None:

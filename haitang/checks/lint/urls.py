@@ -28,6 +28,8 @@ _SEARCH = re.compile(
 _LOGIN = re.compile(
     r"^(?:passport|login|sso|cas|oauth)\.|/(?:login|signin|sign_in|logon|oauth|sso|wp-admin|admin/login)\b", re.I
 )
+# Addresses that search engines make of articles, by host: they end in hours.
+_PASSING = re.compile(r"^(?:weixin\.sogou\.com/link|mp\.weixin\.qq\.com/s)$")
 # What opens a page for one reader and for a while.
 _PASSES = frozenset("tempkey token access_token ticket sessionid session_id jsessionid phpsessid".split())
 _TRACES = re.compile(
@@ -108,7 +110,8 @@ def _warning(host: str, path: str, query: str) -> tuple[str, dict[str, Value]] |
     if _SEARCH.search(f"{host}{path}") and query:
         return "link-search", {"host": host}
     names = {name.lower() for name, _ in parse_qsl(query)}
-    if _LOGIN.search(f"{host}{path}") or names & _PASSES or ";jsessionid" in path.lower():
+    passes = names & _PASSES or (_PASSING.search(f"{host}{path}") and ("signature" in names or path == "/link"))
+    if _LOGIN.search(f"{host}{path}") or passes or ";jsessionid" in path.lower():
         return "link-personal", {"host": host}
     suffix = next((suffix for suffix in _PROGRAMS if unquote(path).lower().endswith(suffix)), None)
     return ("link-program", {"suffix": suffix}) if suffix else None

@@ -37,7 +37,8 @@ class NotUnderstood(Exception):
 
     def __init__(self, code: str, value: str, guess: str | None = None) -> None:
         super().__init__(code)
-        self.code, self.values = code, {"value": value} | ({"guess": guess} if guess else {})
+        named = "code_point" if code == "hidden-character" else "value"
+        self.code, self.values = code, {named: value} | ({"guess": guess} if guess else {})
 
 
 def shown(spec: FieldSpec, value: Any, names: Names) -> str:

@@ -15,6 +15,7 @@ from haitang.editors.excel.names import Names
 from haitang.editors.excel.rows import Entry, Row
 from haitang.model.field_specs import entry_spec
 from haitang.model.paths import EntryKind, entry_file
+from haitang.model.written.pasted_points import split
 from haitang.model.written.unknown import is_unknown
 
 Path = tuple[str | int, ...]
@@ -87,6 +88,10 @@ def _compare_fields(row: Row, old: Mapping[str, Any], change: Change, names: Nam
         current = change.values.get(group, old.get(group))
         whole = {**(current if isinstance(current, dict) else {}), part: value}
         change.values[group] = {key: each for key, each in whole.items() if each is not None} or None
+    if isinstance(place := change.values.get("location"), dict) and (parts := split(place)) != place:
+        change.values["location"] = parts
+        if parts == old.get("location"):
+            del change.values["location"]
 
 
 def _value(row: Row, column: Column, before: Any, change: Change, names: Names) -> Any:
@@ -100,10 +105,7 @@ def _value(row: Row, column: Column, before: Any, change: Change, names: Names) 
     try:
         value = taken(column.spec, row.text(column.path), names)
     except NotUnderstood as mistake:
-        values = {"field": column.label, **mistake.values}
-        if mistake.code == "hidden-character":
-            values = {"code_point": mistake.values["value"]}
-        change.problems.append(cell_problem(row.spot(column.path), mistake.code, **values))
+        change.problems.append(cell_problem(row.spot(column.path), mistake.code, **{"field": column.label, **mistake.values}))
         return before
     return before if same(column.spec, before, value, names) else value
 

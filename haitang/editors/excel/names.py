@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from haitang.editors.entry_files import StoredEntry
 from haitang.model.field_specs import FieldSpec, Relation
-from haitang.model.messages import field_words, words
+from haitang.model.messages import field_words
 from haitang.model.settings import Settings
-from haitang.model.validation import closest
+from haitang.model.validation import closest, meant, plainly
 from haitang.model.written.places import town_names
 
 _WITH_ID = re.compile(r".*[（(]\s*([a-z0-9][a-z0-9-]*)\s*[)）]", re.DOTALL)
@@ -72,10 +72,7 @@ def names_of(settings: Settings, entries: Iterable[StoredEntry]) -> Names:
 
 def choice_of(spec: FieldSpec, written: str) -> str | None:
     """The choice a word means: its label, its value, or another name of it."""
-    also = words("zh-CN").tree["choices"].get(spec.name, {})
     explained = field_words().get("any", {}).get(spec.name, {}).get("choices", {})
-    for value, label in spec.choices:
-        spoken = f"{value} {also.get(value, '')} {explained.get(value, '')} {label.replace('、', ' ')}".casefold().split()
-        if written.casefold() in (label.casefold(), *spoken):
-            return value
-    return None
+    plain = plainly(written)
+    labelled = (value for value, label in spec.choices if plain in (plainly(label), plainly(str(explained.get(value, "")))))
+    return (next(labelled, None) if plain else None) or meant(spec.name, written, dict(spec.choices))

@@ -14,24 +14,19 @@ from pathlib import Path
 from haitang.checks.facts import personal_number
 from haitang.core.decoding import unseen
 from haitang.editors.issues.parser import FORM, MAX_BYTES, NAMED, Complaint, Filled, chosen, complaint, read_body
+from haitang.editors.issues.pasted import without_marks
 from haitang.editors.issues.proposal import Proposal, proposal, settle
 from haitang.model.field_specs import MODELS, entry_spec
 from haitang.model.issue_questions import Form, Question, told_form
 from haitang.model.messages import field_words, words
 from haitang.model.settings import Settings
+from haitang.model.written.chats import CHAT_LINE
 from haitang.model.written.lines import with_line_breaks
 from haitang.model.written.unknown import is_unknown
 
 _COLON = "[:：﹕︰]"
 _PAGE = re.compile(r"(positions|brands|routes|concepts|about)/([a-z0-9][a-z0-9-]{0,63})(?:\.html|/)?(?![\w/.-])", re.ASCII)
 _CLOSED = re.compile(r"[)）]")
-# A line of a chat: who wrote it, and when. `周六 9:00` is none.
-_DAY = r"(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?|昨天|今天|前天|(?:星期|周)[一二三四五六日天])"
-_HOUR = r"(?:上午|下午|晚上|凌晨|中午)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
-_NO_NAME = r"(?!周|星期|每|工作日|节假日|法定|平时|早|晚|上午|下午|中午|夏|冬|春|秋|\d)"
-_CHAT = re.compile(
-    rf"(?:\[[^\[\]]{{1,40}}\]|{_NO_NAME}[^\s:：，。；]{{1,30}})\s*[:：]?\s+(?:{_DAY}\s*)?{_HOUR}|\[[^\[\]]*{_HOUR}\]\s*\S{{0,30}}"
-)
 _SENDER = re.compile(r"\W*([^\s:：]{1,20})\s*[:：]\s*")
 # What is only said to be polite; parted by anything that is no letter.
 _POLITE = re.compile(
@@ -86,11 +81,13 @@ def settled(root: Path, filled: Filled, today: date) -> tuple[Proposal | None, l
 
 
 def _settled_once(root: Path, filled: Filled, today: date) -> tuple[Proposal | None, list[Complaint]]:
+    filled, remarks = without_marks(filled)
     made_of, complaints = proposal(root, filled), list(filled.complaints)
     if isinstance(made_of, list):
         return None, complaints + made_of
     if made_of.text:
         complaints += settle(root, made_of, today, keeping=not any(one.problem.level == "error" for one in complaints))
+        complaints += remarks
     return (None if any(one.problem.level == "error" for one in complaints) else made_of), complaints
 
 
@@ -155,7 +152,7 @@ class _Text:
         if found := self._labelled.match(line):
             label = found[1].replace("(", "（").replace(")", "）")
             return self._answer(label if label in self.labels else found[1], found[2])
-        if _CHAT.fullmatch(line):
+        if CHAT_LINE.fullmatch(line):
             return self._end()
         if re.fullmatch(r"\W*", line):
             return self._end()
@@ -166,7 +163,7 @@ class _Text:
     def _begin(self, before: str, behind: str) -> None:
         if sender := _SENDER.fullmatch(before):
             self.sender = sender[1]
-        elif re.search(r"\w", before) and not _CHAT.fullmatch(before.strip()) and not _is_polite(before):
+        elif re.search(r"\w", before) and not CHAT_LINE.fullmatch(before.strip()) and not _is_polite(before):
             self.extra.append(before.strip())
         self._in_head = True
         named = NAMED.search(behind)

@@ -11,14 +11,14 @@ from itertools import islice
 
 from haitang.checks.lint.garbled.edits import Round, Slip, apart, corrected, followed
 from haitang.checks.lint.garbled.mojibake import encodings, escapes, lost
-from haitang.checks.lint.garbled.repeats import Terms, doubled, everyday, inserted, marks, spread, unclosed, uneven
+from haitang.checks.lint.garbled.repeats import Terms, cut, doubled, everyday, inserted, marks, spread, unclosed, uneven
 from haitang.checks.lint.garbled.variants import PLAIN, PLAIN_SET, lookalikes, mixed, traditional, variant, wide
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
 from haitang.model.citations import CitedText
 from haitang.model.entries import Entry
 
-__all__ = ["Slip", "garbled", "readings"]
+__all__ = ["Slip", "garbled", "readings", "texts_of", "told"]
 
 # What text of ours holds besides ASCII and simplified characters.
 _ORDINARY = "，。、；：？！“”‘’（）《》〈〉【】「」『』〔〕…—–·～％￥＋－／＝×÷±°′″²³㎡①-⑳\u3000"
@@ -59,6 +59,7 @@ def _rounds(terms: Terms) -> tuple[Round, ...]:
         traditional,
         variant,
         lambda text: spread(text, terms),
+        lambda text: cut(text, terms),
         lambda text: doubled(text, terms),
         lambda text: inserted(text, terms),
         marks,
@@ -84,7 +85,7 @@ def _signs(terms: Terms) -> tuple[tuple[str, re.Pattern[str]], ...]:
         *(("", sign) for sign in _strange()),
         ("", re.compile(f"([{terms.characters}])\\1")),
         ("", re.compile(f"[{marks}][{marks}]")),
-        (blank, re.compile(f"[{blank}](?<=[{han}].)[{han}](?![{han}])")),
+        (blank, re.compile(f"[{blank}](?<=[{han}].)[{blank}]*[{han}]")),
         ("&", re.compile("&[#A-Za-z]")),
         ("%", re.compile("%[0-9A-Fa-fu][0-9A-Fa-f]")),
         ("", re.compile(f"党群(?<=[{lasts}]党群)")),
@@ -102,10 +103,10 @@ def garbled(dataset: Dataset) -> Iterator[Finding]:
     for entry in dataset.own(dataset.files):
         joined = dataset.text_of(entry)  # ids and names of files, which are in it too, can hold nothing of what is looked for
         if suspicious(joined, terms):
-            for path, text in _texts(entry.value, ()):
-                yield from _told(entry.file, path, text, readings(text, terms))
+            for path, text in texts_of(entry.value):
+                yield from told(entry.file, path, text, readings(text, terms))
         if uneven(joined):
-            yield from _unclosed(entry.file, _texts(entry.value, ()))
+            yield from _unclosed(entry.file, texts_of(entry.value))
 
 
 def _terms(dataset: Dataset) -> Terms:
@@ -122,7 +123,7 @@ def _terms(dataset: Dataset) -> Terms:
     return everyday().more(word for word in words if not readings(word))
 
 
-def _texts(value: Entry, path: Path) -> Iterator[tuple[Path, str]]:
+def texts_of(value: Entry, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Every text that people read, with its path."""
     for name, item in value.__dict__.items():
         if type(item) is CitedText:
@@ -133,14 +134,15 @@ def _texts(value: Entry, path: Path) -> Iterator[tuple[Path, str]]:
         elif type(item) is tuple:
             for index, part in enumerate(item):
                 if isinstance(part, Entry):
-                    yield from _texts(part, (*path, name, index))
+                    yield from texts_of(part, (*path, name, index))
                 elif type(part) is str and name not in _NOT_TEXT:
                     yield (*path, name, index), part
         elif isinstance(item, Entry):
-            yield from _texts(item, (*path, name))
+            yield from texts_of(item, (*path, name))
 
 
-def _told(file: str, path: Path, text: str, slips: Iterable[Slip]) -> Iterator[Finding]:
+def told(file: str, path: Path, text: str, slips: Iterable[Slip]) -> Iterator[Finding]:
+    """What is spoilt in a text that stands at a path of a file."""
     for slip in islice(_joined(text, slips), _MOST_SLIPS):
         below = text.count("\n", 0, slip.start)
         yield Finding(file, path, slip.code, _values(path, slip), below=below)

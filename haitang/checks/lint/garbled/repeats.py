@@ -19,7 +19,9 @@ _UNITS = frozenset("镇村市区县省乡州街道路")
 _AFTER = frozenset("及是于将已把被至")
 _BEGINNINGS = frozenset("站点作记示造建设处部红")
 _WORDS_OF = {"心": "理愿灵意得声语桥连系"}  # what such a character does make words with
-_SPREAD = re.compile(f"(?<![{_HAN}])(?<![{_HAN}][ \u3000\xa0])[{_HAN}](?:[ \u3000\xa0][{_HAN}])+(?![ \u3000\xa0]?[{_HAN}])")
+_BLANK = "[ \u3000\xa0\u2000-\u200a\u202f\u205f]"
+_SPREAD = re.compile(f"(?<![{_HAN}])(?<![{_HAN}]{_BLANK})[{_HAN}](?:{_BLANK}[{_HAN}])+(?!{_BLANK}?[{_HAN}])")
+_BETWEEN = re.compile(f"(?<=[{_HAN}]){_BLANK}{{1,4}}(?=[{_HAN}])")
 _MARKS = re.compile("([，。、；：])\\1+|[，、；：]+。|。[，、；：]+")
 _LONGEST = 12  # characters of a term; longer ones are made of these
 _CHINESE = re.compile(f"[{_HAN}]")
@@ -113,9 +115,29 @@ def inserted(text: str, terms: Terms) -> Iterator[Slip]:
 def spread(text: str, terms: Terms) -> Iterator[Slip]:
     """Single characters with blanks between, as on a plate."""
     for match in _SPREAD.finditer(text):
-        word = re.sub("[ \u3000\xa0]", "", match[0])
+        word = re.sub(_BLANK, "", match[0])
         if any(word[at : at + size] in terms.words for at in range(len(word)) for size in range(2, terms.longest + 1)):
             yield Slip(match.start(), match.end(), match[0], word, "garbled-spaced")
+
+
+def cut(text: str, terms: Terms) -> Iterator[Slip]:
+    """A known term with a blank in it, of any width, whose parts do not stand by themselves: 党 群服务站, 党群服 务站. One that
+    does may be a word of a list: 便民 服务中心."""
+    for blank in _BETWEEN.finditer(text):
+        before, behind = text[: blank.start()][-terms.longest :], text[blank.end() :][: terms.longest]
+        at = len(before)
+        spans = [(start, end) for start, end in terms.over(before + behind, at) if start < at]
+        if spans:
+            start, end = max(spans, key=lambda span: span[1] - span[0])
+            head, tail = before[start:], behind[: end - at]
+            goes_on = _CHINESE.match(behind[len(tail) :])
+            if _is_part(head, tail, terms) and _is_part(tail, head, terms) and not (len(tail) == 1 and goes_on):
+                first, last = blank.start() - len(head), blank.end() + len(tail)
+                yield Slip(first, last, text[first:last], head + tail, "garbled-spaced")
+
+
+def _is_part(one: str, other: str, terms: Terms) -> bool:
+    return one not in terms.words or (len(other) == 1 and other not in terms.words)
 
 
 def marks(text: str) -> Iterator[Slip]:

@@ -1,0 +1,100 @@
+"""What came along with a text that was pasted: marks of chats and of Markdown, little faces, pictures; and names of persons.
+
+The rule: what is told would be printed as it stands (stories are Markdown, names are not); what is left without it is the cure.
+"""
+
+import re
+from collections.abc import Iterator
+
+from haitang.checks.lint.garbled import texts_of, told
+from haitang.checks.lint.garbled.edits import Slip, apart
+from haitang.data.dataset import Dataset, Finding, Path
+from haitang.model.written.chats import LEFT_BY_CHATS, PICTURE
+from haitang.model.written.persons import person_alone, persons
+
+_NAMES = frozenset(("name", "short_name", "aliases"))
+_PLAIN = _NAMES | {"title", "label", "host", "address", "community", "publisher", "post"}  # no Markdown is read there
+_CODE = "pasted-marks"
+# Signs around a text, and what they are around.
+_MARKDOWN = re.compile(
+    r"(?<!\*)\*\*(?P<bold>[^*\n]{1,80})\*\*(?!\*)|(?<!\w)__(?P<under>[^_\n]{1,80})__(?!\w)|~~(?P<struck>[^~\n]{1,80})~~"
+    r"|(?<!`)`(?P<code>[^`\n]{1,80})`(?!`)|(?<!!)\[(?P<link>[^\]\n^]{1,100})\]\((?P<to>(?:https?://|/|#)[^)\s]{0,500})\)"
+    r"|^[ \t]*(?P<head>#{1,6}[ \t]+(?=\S))",
+    re.MULTILINE,
+)
+_AROUND_NAME = re.compile(r"^\s*(?:#{1,6}\s*(?!\d)|>\s*)(?P<rest>.*\S)\s*$|^\s*[*_]+(?P<inner>[^*_]+)[*_]+\s*$")
+# Little faces and pictures among the characters, with what joins and colours them; not ★ ☆ ♀ ♂ ☎ ❶, which are signs of text.
+_EMOJI = re.compile(
+    "[\U0001f000-\U0001f0ff\U0001f170-\U0001f1ff\U0001f201-\U0001faff\u2600-\u2604\u2607-\u260d\u260f-\u263f\u2641\u2643-\u2712"
+    "\u2715-\u2716\u271d-\u2775\u2794-\u27bf\u2b05-\u2b07\u2b1b\u2b1c\u2b50\u2b55\u231a\u231b\u23e9-\u23f3](?:[\ufe0e\ufe0f\u200d\u20e3])*"
+    "|[0-9#*]\ufe0f?\u20e3"
+)
+# No text without one of these holds anything of that, and this is found out much faster.
+_HINTED = re.compile(r"[\[［【<`#>*_~]|转发|聊天|\d[:：]\d\d|以[上下]|github\.com|[\u2300-\u2bff\U0001f000-\U0001faff]")
+
+
+def texts_are_their_own(dataset: Dataset) -> Iterator[Finding]:
+    """Marks of chats and pages, in every text of all files."""
+    for entry in dataset.own(dataset.files):
+        if _HINTED.search(dataset.text_of(entry)):
+            for path, text in texts_of(entry.value):
+                if _HINTED.search(text):
+                    yield from told(entry.file, path, text, marks(text, path))
+
+
+def marks(text: str, path: Path) -> Iterator[Slip]:
+    """What is to be taken out of a text at a path of an entry."""
+    if path[-1] in _NAMES or path[-2:-1] == ("aliases",):
+        plain = bare_name(text)
+        found = [Slip(0, len(text), text, plain, _CODE)] if plain != text else []
+    else:
+        found = [Slip(match.start(), match.end(), match[0], "", _CODE) for match in PICTURE.finditer(text)]
+        strong = path[-1] not in _PLAIN  # a story may have it
+        found += [_without(each) for each in _MARKDOWN.finditer(text) if not (strong and (each["bold"] or each["under"]))]
+        if path[-1:] != ("title",):  # where [视频] is the paper's own
+            found += [Slip(match.start(), match.end(), match[0], "", _CODE) for match in LEFT_BY_CHATS.finditer(text)]
+    yield from apart(found)
+
+
+def _without(match: re.Match[str], *, is_name: bool = False) -> Slip:
+    inner = "" if match["head"] else next(each for each in match.groups() if each is not None)
+    if match["to"] and not is_name:
+        inner = f"{inner}（{match['to']}）"
+    return Slip(match.start(), match.end(), match[0], inner, _CODE)
+
+
+def bare_name(name: str) -> str:
+    """A name without faces, pictures and signs around it; as it was, where nothing would be left."""
+    now, before = name, ""
+    while now != before:
+        before = now
+        now = LEFT_BY_CHATS.sub("", PICTURE.sub("", _EMOJI.sub("", now)))
+        now = _MARKDOWN.sub(lambda match: _without(match, is_name=True).right, now)
+        now = _AROUND_NAME.sub(lambda match: match["rest"] or match["inner"], now)
+        now = now.strip() if now != before else now
+    return now or name
+
+
+# Fields where a post stands, or a text in sentences; a heading of a paper and a name may hold whom they like.
+_TEXTS = frozenset(("story", "text", "note", "notices", "post", "host", "by", "caption", "alt", "lead", "address"))
+_OFFICES = frozenset(("host", "by"))
+
+
+def nobody_is_named(dataset: Dataset) -> Iterator[Finding]:
+    """Persons named by their posts; and an office that is a person."""
+    for entry in dataset.own(dataset.entries):
+        for path, text in texts_of(entry.value):
+            field = str(path[-1])
+            if field in _TEXTS:
+                yield from _named(entry.file, path, text)
+            if field in _OFFICES and not next(persons(text), None) and (person := person_alone(text)):
+                yield Finding(entry.file, path, "person-named", {"field": field, "value": person})
+
+
+def _named(file: str, path: Path, text: str) -> Iterator[Finding]:
+    lines = set[int]()
+    for at, person in persons(text):
+        below = text.count("\n", 0, at)
+        if below not in lines:  # one remark a line
+            lines.add(below)
+            yield Finding(file, path, "person-named", {"field": str(path[-1]), "value": person}, below=below)
