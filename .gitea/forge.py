@@ -1,7 +1,9 @@
-"""What the workflows ask of Gitea: one comment of ours in a pull request, and one pull request for a branch.
+"""What the workflows ask of Gitea: one comment of ours in a pull request, one pull request for a branch, and a commit's status.
 
     forge.py comment NUMBER FILE    writes the comment, or changes the one that is there
     forge.py open HEAD BASE         prints the number of the open pull request, which is made where there is none
+    forge.py status COMMIT OUTCOME NAME
+                                    says of a commit whether the check of this name succeeded
 
 The rule: only what a workflow's own variables name is spoken to (GITHUB_API_URL, GITHUB_REPOSITORY, TOKEN); texts go into JSON,
 never into an address.
@@ -28,6 +30,8 @@ def main(arguments: list[str]) -> int:
             comment(int(number), Path(file).read_text(encoding="utf-8")[:LONGEST])
         case ["open", head, base]:
             print(pull_request(head, base))
+        case ["status", commit, outcome, name] if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit):
+            _ask("POST", f"statuses/{commit}", {"state": "success" if outcome == "success" else "failure", "context": name})
         case _:
             print(__doc__, file=sys.stderr)
             return 2
