@@ -200,6 +200,14 @@ def head(root: Path) -> str:
         return ""
 
 
+def origin(root: Path) -> str:
+    """Where `origin` is fetched from, as it is written there, with whatever password; empty where there is none."""
+    try:
+        return _git(root, "remote", "get-url", "origin").decode("utf-8", "replace").strip()
+    except NoSuchRevision:
+        return ""
+
+
 def is_partial(root: Path) -> bool:
     """Whether only a part of the history is here: the newest commits, as on most CI machines, or none of their files."""
     try:
