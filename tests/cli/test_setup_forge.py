@@ -10,7 +10,7 @@ import pytest
 
 from haitang.cli import main
 from haitang.editors.forge_setup.seen import OWNERS, workflows
-from haitang.editors.forge_setup.switches import EXAMPLES, FORGES, SWITCHES, Forge, published_at, web_address
+from haitang.editors.forge_setup.switches import CALLED, EXAMPLES, FORGES, SWITCHES, Forge, published_at, web_address
 from haitang.editors.issues.templates import generated, write
 from haitang.editors.scaffold import settings_of
 from haitang.model.messages import LANGUAGES, words
@@ -95,6 +95,20 @@ def test_every_sentence_is_used_and_in_its_language() -> None:
     assert [key for key, text in words("en").tree["forge"].items() if CHINESE.search(text)] == []
     for key, text in own.items():
         assert text.count("\n") == words("en").tree["forge"][key].count("\n"), key
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("forge", FORGES)
+def test_the_docs_have_the_same_list(forge: Forge) -> None:
+    values = {"label": "资料", "file": OWNERS[forge], "nobody": "@haitang-owners", "branch": "main"}
+    lines = []
+    for number, switch in enumerate(SWITCHES[forge], 1):
+        what, *how = words("zh-CN").tree["forge"][switch.name].format_map(values).split("\n")
+        page = f"，`/{switch.page}`" if switch.page else ""
+        lines += [f"{number}. **{what}**（{switch.minutes} 分钟{page}）", *(f"   - {line}" for line in how)]
+    doc = (PROJECT / "docs/administrators.md").read_text("utf-8")
+    total = sum(switch.minutes for switch in SWITCHES[forge])
+    assert f"## {CALLED[forge]} 的单子\n\n一共大约 {total} 分钟。\n\n" + "\n".join(lines) + "\n\n" in doc
 
 
 def spoil(file: str, before: str, after: str) -> Callable[[Path], None]:

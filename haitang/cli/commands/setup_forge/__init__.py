@@ -26,7 +26,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     address, switches = _address(settings, options.root, forge), SWITCHES[forge]
     found = seen(options.root, settings, forge, address)
     minutes = sum(switch.minutes for switch in switches)
-    head = {"title": settings.title, "forge": CALLED[forge], "count": len(switches), "minutes": minutes}
+    head: dict[str, Value] = {"title": settings.title, "forge": CALLED[forge], "count": len(switches), "minutes": minutes}
     console.say(words.sentence("forge", "head", **head))
     branch = settings.repository.branch if settings.repository else "main"
     values: dict[str, Value] = {"label": label(), "file": OWNERS[forge], "nobody": NOBODY, "branch": branch}
