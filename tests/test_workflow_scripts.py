@@ -85,6 +85,7 @@ case "$*" in
   *--edit-last*) exit "${NO_COMMENT:-0}" ;;
   "label create"*) exit 1 ;;
   "pr create"*|"pr edit"*) exit "${NO_PULL:-0}" ;;
+  *--jq*) echo "${TOLD:-0}" ;;
 esac
 """
 
@@ -127,6 +128,27 @@ def test_a_form_is_answered_proposed_and_its_commit_told(proposed: tuple[Path, d
     asked = (root.parent / "asked.txt").read_text("utf-8")
     assert asked.count("issue comment") == 1, "one comment is kept"
     assert "--add-label 资料" in asked
+
+
+def test_what_is_proposed_already_is_not_checked_again(proposed: tuple[Path, dict[str, str]]) -> None:
+    """A form comes twice, as opened and as labeled. What was pushed and never checked, for want of a switch, is."""
+    root, known = proposed
+    bash(script(ISSUE, "/ answer", "issue"), root, **known)
+    first = (root.parent / "output.txt").read_text("utf-8")
+    git(root, "2026-01-03", "commit", "--amend", "-q", "--no-edit", "--date=2026-01-03T12:00:00Z")
+    assert git(root, "2026-01-03", "rev-parse", "issue-7").strip() not in first
+    for told, again in (("2", ""), ("0", first)):
+        (root.parent / "output.txt").write_text("", "utf-8")
+        assert bash(script(ISSUE, "/ answer", "issue"), root, **known, TOLD=told).returncode == 0
+        assert (root.parent / "output.txt").read_text("utf-8") == again
+    (root / "x.yml").write_text("a: 3\n", "utf-8")
+    commit(root, "2026-01-04")
+    git(root, "2026-01-04", "reset", "-q", "--soft", "main")
+    commit(root, "2026-01-04")
+    (root.parent / "output.txt").write_text("", "utf-8")
+    assert bash(script(ISSUE, "/ answer", "issue"), root, **known).returncode == 0
+    made = git(root, "2026-01-04", "rev-parse", "issue-7").strip()
+    assert (root.parent / "output.txt").read_text("utf-8") == f"commit={made}\n"
 
 
 def test_where_no_pull_request_may_be_opened_the_switch_is_named(proposed: tuple[Path, dict[str, str]]) -> None:
