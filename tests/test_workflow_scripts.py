@@ -19,6 +19,7 @@ from tests.test_workflows import GITEA, GITHUB, read, steps
 from tests.worlds import PROJECT
 
 ISSUE = PROJECT / ".github/workflows/issue.yml"
+GITEAS_ISSUE = PROJECT / ".gitea/workflows/issue.yml"
 LABEL = "资料"
 
 
@@ -35,7 +36,7 @@ def bash(text: str, folder: Path, **known: str) -> subprocess.CompletedProcess[s
 # A form starts the workflow.
 
 
-def starts(**event: Any) -> bool:
+def starts(path: Path, **event: Any) -> bool:
     """What the condition of the job says of an event, by the few functions of GitHub's expressions that it uses."""
     issue = {"state": "open", "labels": [], "body": ""} | event.pop("issue", {})
     known = {"action": event["action"], "label": {"name": event.get("label", "")}, "issue": issue}
@@ -48,33 +49,38 @@ def starts(**event: Any) -> bool:
             found = found[part]
         return found
 
-    condition = read(ISSUE)["jobs"]["issue"]["if"].replace("&&", " and ").replace("||", " or ")
+    condition = read(path)["jobs"]["issue"]["if"].replace("&&", " and ").replace("||", " or ")
     told = re.sub(r"github\.event\.([\w.*]+)", r"value('\1')", " ".join(condition.split()))
-    return bool(eval(told, {"value": value, "contains": lambda where, what: what in where}))
+    functions = {"contains": lambda where, what: what in where, "toJSON": lambda node: json.dumps(node, ensure_ascii=False)}
+    return bool(eval(told, {"value": value, **functions}))
 
 
 def body(name: Any) -> str:
     return "".join(f"### {question.label}\n\n_No response_\n\n" for question in form(name, settings_of(PROJECT)).questions)
 
 
+@pytest.mark.parametrize("path", [ISSUE, GITEAS_ISSUE], ids=["github", "gitea"])
 @pytest.mark.parametrize("name", FORM_NAMES)
-def test_a_form_starts_it_with_the_label_and_without(name: Any) -> None:
-    tree: Any = parse(generated(settings_of(PROJECT))[form_file("github", name)], "form.yml")
-    assert tree["labels"] == [LABEL]
+def test_a_form_starts_it_with_the_label_and_without(name: Any, path: Path) -> None:
+    files = generated(settings_of(PROJECT))
+    for forge in ("github", "gitea"):
+        tree: Any = parse(files[form_file(forge, name)], "form.yml")
+        assert tree["labels"] == [LABEL]
     filled = body(name)
-    assert starts(action="labeled", label=LABEL, issue={"body": filled, "labels": [LABEL]})
+    assert starts(path, action="labeled", label=LABEL, issue={"body": filled, "labels": [LABEL]})
     for action in ("opened", "edited", "reopened"):
-        assert starts(action=action, issue={"body": filled})
-        assert starts(action=action, issue={"labels": [LABEL], "body": "【帮我们补一条】"})
-        assert not starts(action=action, issue={"body": filled, "state": "closed"})
-    assert set(read(ISSUE)["on"]["issues"]["types"]) == {"opened", "edited", "reopened", "labeled"}
+        assert starts(path, action=action, issue={"body": filled})
+        assert starts(path, action=action, issue={"labels": [LABEL], "body": "【帮我们补一条】"})
+        assert not starts(path, action=action, issue={"body": filled, "state": "closed"})
+    assert set(read(path)["on"]["issues"]["types"]) == {"opened", "edited", "reopened", "labeled"}
 
 
-def test_other_issues_start_nothing() -> None:
-    for text in ("", "电话换了", "### 电话\n\n0512", "名称：甲", "#### 资料标题"[:4] + " 别的"):
+@pytest.mark.parametrize("path", [ISSUE, GITEAS_ISSUE], ids=["github", "gitea"])
+def test_other_issues_start_nothing(path: Path) -> None:
+    for text in ("", "电话换了", "### 电话\n\n0512", "名称：甲", "###资料标题", "资料"):
         for action in ("opened", "edited", "reopened"):
-            assert not starts(action=action, issue={"body": text})
-    assert not starts(action="labeled", label="bug", issue={"body": body("new"), "labels": ["bug", LABEL]})
+            assert not starts(path, action=action, issue={"body": text, "labels": ["bug", "资料室"]})
+    assert not starts(ISSUE, action="labeled", label="bug", issue={"body": body("new"), "labels": ["bug", LABEL]})
 
 
 # What it made is proposed, and checked.
@@ -325,6 +331,34 @@ def test_actionlint_finds_slips(tmp_path: Path) -> None:
         (tmp_path / f"{slip}.yml").write_text(text.replace(before, after, 1), "utf-8")
     found = {(Path(each["file"]).stem, each["kind"]) for each in actionlint(*sorted(tmp_path.glob("*.yml")))}
     assert {(slip, kind) for slip, (_, _, kind) in WRONG.items()} <= found
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_gitea_answers_a_form_and_proposes_what_it_made(refused: bool, gitea: tuple[Path, dict[str, str]]) -> None:
+    job, known = gitea
+    known |= {"BRANCH": "issue-7", "GITHUB_OUTPUT": str(job.parent / "output.txt")}
+    assert bash(script(GITEAS_ISSUE, "/ fetch", "issue"), job, **known).returncode == 0
+    (job / "out").mkdir()
+    (job / "out/comment.md").write_text("谢谢您。\n", "utf-8")
+    (job / "out/review.md").write_text("审阅\n", "utf-8")
+    if not refused:
+        git(job, "2026-01-03", "switch", "-qc", "issue-7")
+        (job / "positions/lujia/x.yml").write_text("a: 4\n", "utf-8")
+        git(job, "2026-01-03", "commit", "-qam", "x")
+    for step in ("/ review", "/ answer"):
+        done = bash(script(GITEAS_ISSUE, step, "issue"), job, **known)
+        assert done.returncode == 0, done.stderr
+    asked = (job.parent / "asked.txt").read_text("utf-8").splitlines()
+    if refused:
+        assert asked == [".gitea/forge.py comment 7 out/comment.md"]
+        assert not (job.parent / "output.txt").exists()
+        return
+    made = git(job, "2026-01-03", "rev-parse", "issue-7").strip()
+    assert git(job.parent / "a/b.git", "2026-01-03", "rev-parse", "issue-7").strip() == made
+    assert (job.parent / "output.txt").read_text("utf-8") == f"commit={made}\n"
+    assert (job / "out/pull.md").read_text("utf-8") == "谢谢您。\n审阅\n"
+    assert [line.split(" ")[1] for line in asked] == ["review", "comment", "open", "comment"]
+    assert bash(script(GITEAS_ISSUE, "/ check", "issue"), job, **known).returncode == 0
 
 
 # All scripts are bash, and all three forges run the tests.

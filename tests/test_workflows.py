@@ -361,7 +361,11 @@ def test_one_comment_is_kept(forge: type[Forge], tmp_path: Path) -> None:
 def test_a_pull_request_is_made_where_there_is_none(forge: type[Forge], capsys: pytest.CaptureFixture[str]) -> None:
     assert run_forge("open", "bianji", "main") == 0
     assert capsys.readouterr().out == "7\n"
-    assert forge.asked[-1] == ("POST", "/api/v1/repos/a/b/pulls", {"head": "bianji", "base": "main", "title": "表单编辑的修改"})
+    made = {"head": "bianji", "base": "main", "title": "表单编辑的修改", "body": ""}
+    assert forge.asked[-1] == ("POST", "/api/v1/repos/a/b/pulls", made)
+    assert run_forge("open", "issue-7", "main", "资料：issue 7", "Closes #7") == 0
+    made = {"head": "issue-7", "base": "main", "title": "资料：issue 7", "body": "Closes #7"}
+    assert forge.asked[-1] == ("POST", "/api/v1/repos/a/b/pulls", made)
 
 
 @pytest.mark.parametrize(("outcome", "state"), [("success", "success"), ("failure", "failure"), ("skipped", "failure")])

@@ -154,6 +154,7 @@ LACKS: dict[str, tuple[Forge, Callable[[Path], None], str]] = {
         "gitea", spoil(".gitea/workflows/bianji.yml", "forge.py status", "forge.py state"), "bianji.yml 自己开的合并请求"
     ),
     "another label": ("github", spoil(".github/workflows/issue.yml", "资料", "data"), "认的不是表单贴的标签 资料"),
+    "another label on Gitea": ("gitea", spoil(".gitea/workflows/issue.yml", "资料", "data"), "认的不是表单贴的标签 资料"),
     "another branch": ("github", spoil(".github/workflows/publish.yml", "[main]", "[master]"), "里写的分支是 master"),
     "no owners": ("gitea", drop(".gitea/CODEOWNERS"), "没有 .gitea/CODEOWNERS"),
     "nobody owns": ("github", spoil(".github/CODEOWNERS", "@yangli/shenyue", "@haitang-owners"), "还是没有人的名字"),

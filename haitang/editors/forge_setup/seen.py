@@ -24,10 +24,11 @@ _CHECKS: dict[Forge, str] = {
 _PUBLISHES: dict[Forge, str] = {
     "github": ".github/workflows/publish.yml", "gitlab": ".gitlab-ci.yml", "gitea": ".gitea/workflows/publish.yml"
 }  # fmt: skip
-# What a workflow proposes by itself, and a line by which it says what the checks of that said.
-_PROPOSES: dict[Forge, tuple[str, str]] = {
-    "github": (".github/workflows/issue.yml", r"/statuses/"),
-    "gitea": (".gitea/workflows/bianji.yml", r"forge\.py status "),
+# The workflows that propose something by themselves, and by which words they say what the checks of that said.
+_PROPOSES: dict[Forge, dict[str, str]] = {
+    "github": {".github/workflows/issue.yml": "/statuses/"},
+    "gitlab": {},
+    "gitea": {f".gitea/workflows/{name}.yml": "forge.py status " for name in ("issue", "bianji")},
 }
 _OTHERS: dict[Forge, tuple[str, ...]] = {
     "github": (".github/workflows/comment.yml",), "gitlab": (), "gitea": (".gitea/forge.py",)
@@ -58,8 +59,7 @@ def label() -> str:
 
 def workflows(forge: Forge) -> tuple[str, ...]:
     """The files by which a forge checks and publishes."""
-    proposes = (_PROPOSES[forge][0],) if forge in _PROPOSES else ()
-    return tuple(dict.fromkeys((_CHECKS[forge], *_OTHERS[forge], *proposes, _PUBLISHES[forge])))
+    return tuple(dict.fromkeys((_CHECKS[forge], *_OTHERS[forge], *_PROPOSES[forge], _PUBLISHES[forge])))
 
 
 def seen(root: Path, settings: Settings, forge: Forge, address: str) -> list[Seen]:
@@ -118,11 +118,11 @@ def _of_workflow(file: str, text: str, forge: Forge) -> Iterator[Seen]:
 
 def _of_pulls(there: dict[str, str], forge: Forge) -> Iterator[Seen]:
     """Pull requests that a workflow opens start no checks: somebody must say on the commit what checks said."""
-    file, says = _PROPOSES.get(forge, ("", ""))
-    if file in there and not re.search(says, there[file]):
-        yield Seen("files", "unchecked_pulls", {"file": file})
-    if forge == "github" and file in there and label() not in there[file]:
-        yield Seen("github_labels", "label_differs", {"file": file, "label": label()})
+    for file, says in _PROPOSES[forge].items():
+        if says not in there.get(file, says):
+            yield Seen("files", "unchecked_pulls", {"file": file})
+        if file.endswith("/issue.yml") and label() not in there.get(file, label()):
+            yield Seen(f"{forge}_labels", "label_differs", {"file": file, "label": label()})
 
 
 def _of_owners(root: Path, forge: Forge) -> Iterator[Seen]:
