@@ -208,6 +208,14 @@ def origin(root: Path) -> str:
         return ""
 
 
+def never_added(root: Path, files: Iterable[str]) -> list[str]:
+    """Those of the files, paths below `root`, that lie there without git following them; none where there is no git."""
+    try:
+        return list(_names(_git(root, "ls-files", "--others", "-z", "--", *files)))
+    except NoSuchRevision:
+        return []
+
+
 def is_partial(root: Path) -> bool:
     """Whether only a part of the history is here: the newest commits, as on most CI machines, or none of their files."""
     try:

@@ -236,6 +236,15 @@ def test_a_fresh_clone_without_a_remote_does(root: Path, asked: Ask, tmp_path: P
     assert code == 0, said
 
 
+def test_what_was_never_committed_is_told(root: Path, asked: Ask) -> None:
+    sound(root, "gitea")
+    for command in (["init", "-q"], ["add", "."], ["rm", "-q", "--cached", ".gitea/forge.py", "schemas/brand.json"]):
+        subprocess.run(["git", *command], cwd=root, check=True)
+    code, said = asked("gitea")
+    assert code == 1
+    assert "要改：还没有提交到仓库里：.gitea/forge.py、schemas/brand.json。" in said
+
+
 REMOTES = {
     "git@github.com:a/b.git": "https://github.com/a/b",
     "ssh://git@github.com:22/a/b.git": "https://github.com/a/b",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from haitang.core.problems import Value
+from haitang.data.git import never_added
 from haitang.editors.forge_setup.switches import Forge, published_at
 from haitang.editors.issues.templates import generated, stale
 from haitang.model.json_schema import FOLDER
@@ -90,11 +91,11 @@ def _of_settings(settings: Settings, forge: Forge, address: str) -> Iterator[See
 
 
 def _of_forms(root: Path, settings: Settings, forge: Forge) -> Iterator[Seen]:
-    files = {
-        file: text for file, text in generated(settings).items() if file.startswith((f".{forge}/", f"{FOLDER}/"))
-    }  # fmt: skip
+    files = {file: text for file, text in generated(settings).items() if file.startswith((f".{forge}/", f"{FOLDER}/"))}
     if old := stale(root, files):
         yield Seen("files", "forms_old", {"files": tuple(old)})
+    if left := never_added(root, (*workflows(forge), OWNERS[forge], *files)):
+        yield Seen("files", "not_committed", {"files": tuple(left)})
 
 
 def _of_workflow(file: str, text: str, forge: Forge) -> Iterator[Seen]:
