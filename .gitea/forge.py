@@ -1,7 +1,11 @@
-"""What the workflows ask of Gitea: one comment of ours in a pull request, and one pull request for a branch.
+"""What the workflows ask of Gitea: one comment of ours in an issue or pull request, one pull request for a branch, a
+commit's status.
 
     forge.py comment NUMBER FILE    writes the comment, or changes the one that is there
-    forge.py open HEAD BASE         prints the number of the open pull request, which is made where there is none
+    forge.py open HEAD BASE [TITLE TEXT]
+                                    prints the number of the open pull request, which is made where there is none
+    forge.py status COMMIT OUTCOME NAME
+                                    says of a commit whether the check of this name succeeded
 
 The rule: only what a workflow's own variables name is spoken to (GITHUB_API_URL, GITHUB_REPOSITORY, TOKEN); texts go into JSON,
 never into an address.
@@ -26,8 +30,10 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["comment", number, file] if re.fullmatch(r"[1-9][0-9]{0,8}", number):
             comment(int(number), Path(file).read_text(encoding="utf-8")[:LONGEST])
-        case ["open", head, base]:
-            print(pull_request(head, base))
+        case ["open", head, base, *said] if len(said) in (0, 2):
+            print(pull_request(head, base, *said))
+        case ["status", commit, outcome, name] if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit):
+            _ask("POST", f"statuses/{commit}", {"state": "success" if outcome == "success" else "failure", "context": name})
         case _:
             print(__doc__, file=sys.stderr)
             return 2
@@ -44,11 +50,11 @@ def comment(number: int, text: str) -> None:
     _ask("POST", f"issues/{number}/comments", body)
 
 
-def pull_request(head: str, base: str) -> int:
+def pull_request(head: str, base: str, title: str = TITLE, text: str = "") -> int:
     for told in _all("pulls", "state=open"):
         if told["head"]["ref"] == head and told["base"]["ref"] == base and told["head"]["repo_id"] == told["base"]["repo_id"]:
             return int(told["number"])
-    return int(_ask("POST", "pulls", {"head": head, "base": base, "title": TITLE})["number"])
+    return int(_ask("POST", "pulls", {"head": head, "base": base, "title": title, "body": text})["number"])
 
 
 def _me() -> str:

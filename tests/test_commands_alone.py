@@ -51,6 +51,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "new brand": (f"new brand --name 样例新红 --id xin-hong --source 虚构的报道 {ROOT}",),
     "issue": (f"issue body.md {ROOT}",),
     "forms": (f"forms {ROOT}",),
+    "setup-forge FORGE": (f"setup-forge github {ROOT}",),
     "reminders": (f"reminders --today 2026-11-23 {ROOT}",),
     "links": (f"links --timeout 20 --max 1 {ROOT}",),
     "excel export": (f"excel export all.xlsx {ROOT}",),
@@ -61,6 +62,7 @@ LINES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 EXIT = {
     f"explain hours --format json 8:30 {ROOT}": "1",
+    f"setup-forge github {ROOT}": "1",  # the small world has no workflows
     "bench --sizes none": "2",  # a wrong line, understood by the benchmarks once all of them are imported
 }
 TEST_ONE = """

@@ -32,7 +32,7 @@ def read(path: Path) -> Fields:
 
 def steps(tree: Fields) -> Iterator[Fields]:
     for job in tree["jobs"].values():
-        yield from job["steps"]
+        yield from job.get("steps", ())
 
 
 def texts(node: Any) -> Iterator[Text]:
@@ -59,7 +59,7 @@ def test_a_workflow_is_careful(path: Path) -> None:
     assert "concurrency" in tree
     assert "pull_request_target" not in path.read_text("utf-8")
     for job in tree["jobs"].values():
-        assert int(job["timeout-minutes"]) <= 30
+        assert "uses" in job or int(job["timeout-minutes"]) <= 30  # of one that is called its own jobs say it
         assert "permissions" in job
     for step in steps(tree):
         assert "${{" not in step.get("run", ""), "an expression is put into a script before the shell reads it"
@@ -166,8 +166,9 @@ def test_the_same_action_has_the_same_hash_everywhere() -> None:
 
 def test_what_runs_the_code_of_strangers_may_only_read() -> None:
     tree = read(PROJECT / ".github/workflows/check.yml")
-    assert set(tree["on"]) == {"pull_request"}
-    for job in tree["jobs"].values():
+    assert {*tree["on"], *tree["on"].blank} == {"pull_request", "workflow_call"}
+    called = [job for path in GITHUB for job in read(path)["jobs"].values() if job.get("uses", "").endswith("/check.yml")]
+    for job in (*tree["jobs"].values(), *called):
         assert dict(job["permissions"]) == {"contents": "read"}
     assert not re.search(r"\$\{\{\s*secrets|github\.token", (PROJECT / ".github/workflows/check.yml").read_text("utf-8"))
 
@@ -177,7 +178,9 @@ def test_what_may_write_runs_no_code_of_strangers() -> None:
     checkouts = [step["with"]["ref"] for step in steps(tree) if step.get("uses", "").startswith("actions/checkout@")]
     assert checkouts == ["${{ github.event.repository.default_branch }}"]
     review = read(PROJECT / ".gitea/workflows/check.yml")["jobs"]["review"]
-    assert [step["run"].split()[1].split("/")[0] for step in review["steps"] if "run" in step] == ["program", "program"]
+    fetch, *others = (step["run"] for step in review["steps"])
+    assert 'git checkout -q --detach "refs/remotes/origin/$MAIN"' in fetch
+    assert [re.findall(r"python3 (\S+)", script)[0].split("/")[0] for script in others] == ["program", "program"]
 
 
 TEXT = "HAITANG_PULL_REQUEST_TEXT"
@@ -413,7 +416,18 @@ def test_one_comment_is_kept(forge: type[Forge], tmp_path: Path) -> None:
 def test_a_pull_request_is_made_where_there_is_none(forge: type[Forge], capsys: pytest.CaptureFixture[str]) -> None:
     assert run_forge("open", "bianji", "main") == 0
     assert capsys.readouterr().out == "7\n"
-    assert forge.asked[-1] == ("POST", "/api/v1/repos/a/b/pulls", {"head": "bianji", "base": "main", "title": "表单编辑的修改"})
+    made = {"head": "bianji", "base": "main", "title": "表单编辑的修改", "body": ""}
+    assert forge.asked[-1] == ("POST", "/api/v1/repos/a/b/pulls", made)
+    assert run_forge("open", "issue-7", "main", "资料：issue 7", "Closes #7") == 0
+    made = {"head": "issue-7", "base": "main", "title": "资料：issue 7", "body": "Closes #7"}
+    assert forge.asked[-1] == ("POST", "/api/v1/repos/a/b/pulls", made)
+
+
+@pytest.mark.parametrize(("outcome", "state"), [("success", "success"), ("failure", "failure"), ("skipped", "failure")])
+def test_what_a_check_said_stands_on_the_commit(outcome: str, state: str, forge: type[Forge]) -> None:
+    assert run_forge("status", "a" * 40, outcome, "check / bianji") == 0
+    wanted = {"state": state, "context": "check / bianji"}
+    assert forge.asked == [("POST", f"/api/v1/repos/a/b/statuses/{'a' * 40}", wanted)]
 
 
 @pytest.mark.parametrize("number", ["7/../8", "-1", "", "７", "7\n8"])
@@ -425,6 +439,10 @@ def test_a_number_is_a_number(number: str, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize("path", [*GITHUB, *GITEA], ids=lambda path: path.relative_to(PROJECT).as_posix())
 def test_what_builds_the_site_has_the_whole_history(path: Path) -> None:
     for job in read(path)["jobs"].values():
-        if any(step.get("run", "").splitlines()[:1] == ["python3 build.py"] for step in job["steps"]):
-            (checkout,) = (step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@"))
-            assert checkout["with"]["fetch-depth"] == "0", "without it the page of changes is missing"
+        own = job.get("steps", ())
+        if any(step.get("run", "").splitlines()[:1] == ["python3 build.py"] for step in own):
+            fetched = [
+                step["with"]["fetch-depth"] == "0" for step in own if step.get("uses", "").startswith("actions/checkout@")
+            ]
+            fetched += ["--depth" not in step["run"] for step in own if "git fetch" in step.get("run", "")]
+            assert fetched == [True], "without it the page of changes is missing"

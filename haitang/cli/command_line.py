@@ -32,8 +32,8 @@ def _choice(name: str, help_key: str, *choices: str, **settings: Any) -> Argumen
 
 
 class Command:
-    """A command and what it takes. The module of its name does it, and is imported only when it is asked for. `passes_on`:
-    unknown options are somebody else's."""
+    """A command and what it takes. The module of its name, with `_` for `-`, does it, imported only when it is asked for.
+    `passes_on`: unknown options are somebody else's."""
 
     def __init__(self, name: str, *arguments: Argument, passes_on: bool = False) -> None:
         self.name, self.arguments, self.passes_on = name, arguments, passes_on
@@ -89,6 +89,7 @@ COMMANDS = (
     ),
     Command("issue", _argument("file", "issue_file", nargs="?", metavar="FILE"), _flag("--branch", "issue_branch_option")),
     Command("forms", _flag("--check", "forms_check")),
+    Command("setup-forge", _choice("forge", "setup_forge_name", "github", "gitlab", "gitea")),
     Command(
         "reminders",
         _argument("towns", "reminders_towns", nargs="*", metavar="TOWN"),

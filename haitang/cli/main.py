@@ -121,7 +121,8 @@ def _run(options: argparse.Namespace, tongue: Words, console: Console) -> int:
     options.site_src = own if own.is_dir() else PROJECT / "site_src"
     if "out" in options:
         options.out = Path(options.out).resolve()
-    return int(importlib.import_module(f"haitang.cli.commands.{options.command}").run(options, console))
+    module = options.command.replace("-", "_")
+    return int(importlib.import_module(f"haitang.cli.commands.{module}").run(options, console))
 
 
 def _language(argv: list[str]) -> str:

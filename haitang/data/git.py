@@ -200,6 +200,22 @@ def head(root: Path) -> str:
         return ""
 
 
+def origin(root: Path) -> str:
+    """Where `origin` is fetched from, as it is written there, with whatever password; empty where there is none."""
+    try:
+        return ask(root, "remote", "get-url", "origin").decode("utf-8", "replace").strip()
+    except NoSuchRevision:
+        return ""
+
+
+def never_added(root: Path, files: Iterable[str]) -> list[str]:
+    """Those of the files, paths below `root`, that lie there without git following them; none where there is no git."""
+    try:
+        return list(names_in(ask(root, "ls-files", "--others", "-z", "--", *files)))
+    except NoSuchRevision:
+        return []
+
+
 def is_partial(root: Path) -> bool:
     """Whether only a part of the history is here: the newest commits, as on most CI machines, or none of their files."""
     try:

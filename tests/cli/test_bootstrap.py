@@ -603,7 +603,7 @@ class TestLocks:
 
 def _modules_of(command: str) -> set[str]:
     """Every top-level module that a command can come to import, its own modules followed through the project."""
-    todo, seen, outside = {f"haitang.cli.commands.{command}"}, set[str](), set[str]()
+    todo, seen, outside = {f"haitang.cli.commands.{command.replace('-', '_')}"}, set[str](), set[str]()
     while todo:
         name = todo.pop()
         seen.add(name)

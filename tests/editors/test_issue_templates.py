@@ -45,7 +45,8 @@ def test_the_command_tells_what_is_stale_and_mends_it(root: Path, capsys: pytest
 def test_a_form_is_what_the_forge_takes(file: str) -> None:
     tree: Any = parse(FILES[file], file)
     assert isinstance(tree, Fields)
-    assert list(tree) == ["name", "about" if "gitea" in file else "description", "title", "body"]
+    assert list(tree) == ["name", "about" if "gitea" in file else "description", "title", "labels", "body"]
+    assert tree["labels"] == ["资料"]
     ids, labels = [], []
     for element in tree["body"]:
         attributes = element["attributes"]
@@ -82,6 +83,7 @@ def test_gitlabs_form_has_the_same_headings(name: FormName) -> None:
     text = FILES[form_file("gitlab", name)]
     labels = [question.label for question in form(name, SETTINGS).questions]
     assert re.findall(r"^### (.+)$", text, re.MULTILINE) == labels
+    assert '\n/label ~"资料"\n' in text.partition("###")[0]
     told = read_body(text, SETTINGS)
     assert isinstance(told, list), "an empty form asks for what it needs"
     assert {one.problem.code for one in told} == {"issue-wanted"}

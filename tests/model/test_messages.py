@@ -43,7 +43,7 @@ COMMAND_WORDS = set(
     "PHONE SOURCE PUBLISHER DATE address hours phone source publisher date "
     "reminders today eleventy links timeout max strict workers dask Dask tcp docs administrators md "
     "excel export import marked dry run xlsx xls et xlsm csv WPS CSV UTF admin review comment map md json svg markdown "
-    "explain when code TEXT osm schema org hours bad RRULE "
+    "setup forge gitea explain when code TEXT osm schema org hours bad RRULE "
     "depth former ids closed WGS unshallow SOURCE EPOCH updated yml directory Excel all LibreOffice".split()
 )
 
@@ -140,7 +140,7 @@ def test_every_command_sentence_is_used() -> None:
     keys = [key.strip(".") for key, _ in texts(words("zh-CN").tree["commands"])]
     # Keys that are put together: `{name}_about`, `{name}_usage`, `new_ask_{option}`, `usage_{kind}` …
     made = re.compile(
-        r"[a-z]+_(about|usage)|usage_\w+"
+        r"[a-z-]+_(about|usage)|usage_\w+"
         r"|new_(ask_|unknown_)?(kind|name|id|town|tier|address|hours|phone|source|publisher|date|anyway)"
     )
     assert [key for key in keys if f'"{key}"' not in code and not made.fullmatch(key)] == []

@@ -60,7 +60,7 @@ def _yaml_form(issue_form: Form, about: str) -> str:
             attributes["placeholder"] = question.example
         body.append({"type": kind, "id": question.id, "attributes": attributes, "validations": {"required": question.required}})
     title = text[issue_form.name]["issue"].format(subject="")
-    tree = {"name": issue_form.title, about: issue_form.about, "title": title, "body": body}
+    tree = {"name": issue_form.title, about: issue_form.about, "title": title, "labels": [text["label"]], "body": body}
     return f"# {text['generated']}\n" + "".join(_yaml(tree))
 
 
@@ -79,9 +79,10 @@ def _yaml(node: Any, indent: str = "") -> Iterator[str]:
 
 
 def _markdown_form(issue_form: Form) -> str:
-    """GitLab's form: a text with the same headings, the hints in comments that nobody sees afterwards."""
+    """GitLab's form: a text with the same headings, the hints in comments that nobody sees afterwards. It puts the label on by
+    itself; before the first heading, where nobody looks for an answer, should the line stay."""
     text = field_words()["forms"]
-    parts = [_comment(issue_form.about, text["privacy"])]
+    parts = [_comment(issue_form.about, text["privacy"]), f'/label ~"{text["label"]}"\n']
     for question in issue_form.questions:
         lines = [text["required"]] if question.required else []
         lines += [question.hint]
