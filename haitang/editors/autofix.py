@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from haitang.core.decoding import decode, read_regular
-from haitang.core.problem_codes import CODES
+from haitang.core.problem_codes import CODES, Fix
 from haitang.core.problems import Place, Problem
 from haitang.editors.entry_files import put
 from haitang.media.image_store import FOLDER
@@ -33,7 +33,7 @@ SLIPS: Mapping[str, tuple[re.Pattern[str], str]] = {
         r"\1\2\n\1",
     ),
     "code-fence": (re.compile(r"^.*"), ""),
-    "full-width-dash": (re.compile(r"^( *)[－—–•·●]\s*"), r"\1- "),
+    "full-width-dash": (re.compile(r"^( *)(?:[－—–•·●]\s*|[*＊] +|\d{1,2}[.．、)）]\s*|[①-⑩]\s*)"), r"\1- "),
     "no-space-after-dash": (re.compile(r"^( *)-(?=\S)"), r"\1- "),
     "curly-quotes": (re.compile('^( *(?:- +)?(?:[^\\W\\d]\\w*: +)?)[“‘”’]([^“”‘’"\\\\]*)[”’](?=\\s*$)'), r'\1"\2"'),
 }
@@ -121,13 +121,13 @@ def _with(lines: list[str], cures: Iterable[Cure]) -> str:
 
 
 def _faults(text: str, file: str) -> tuple[int, int]:
-    """How badly a text reads: whether not at all, and how many problems it has by itself."""
+    """How badly a text reads: whether not at all, and on how many lines it has problems by itself."""
     kind = kind_of(file)
     tree = parse(text, file)
     if kind is None or not isinstance(tree, Fields):
         return (1 if isinstance(tree, Flawed) else 2, len(tree))
     found = read(MODELS[kind], tree, file)
-    return 0, len(found) if isinstance(found, list) else 0
+    return 0, len({problem.place.line for problem in found}) if isinstance(found, list) else 0
 
 
 def _line(line: str, problem: Problem) -> str | None:
@@ -139,10 +139,16 @@ def _line(line: str, problem: Problem) -> str | None:
     if fix == "slip":
         pattern, right = SLIPS[problem.code]
         return pattern.sub(right, line, count=1)
-    guess = problem.values.get("guess")
+    return _told(line, problem, fix)
+
+
+def _told(line: str, problem: Problem, fix: Fix) -> str | None:
+    """The line with what the problem says to write."""
+    guess, wrong, items = problem.values.get("guess"), problem.values.get("wrong"), problem.values.get("items")
+    if isinstance(items, tuple):
+        return _as_items(line, str(wrong), items)
     if not isinstance(guess, str):
         return None
-    wrong = problem.values.get("wrong")
     if fix == "text" and isinstance(wrong, str):
         return _replaced(line, problem.place, wrong, guess)
     written = str(problem.values.get("field" if problem.code == "unknown-field" else "value", ""))
@@ -156,7 +162,17 @@ def _replaced(line: str, place: Place, wrong: str, right: str) -> str | None:
     if at < 0 or "\n" in right:
         return None
     before, behind = line[:at], line[at + len(wrong) :]
+    if right.startswith("[") and before[-1:] in ("'", '"') and behind[:1] == before[-1]:
+        before, behind = before[:-1], behind[1:]  # in quotes a list would be a text
     return before + right + behind if right else _without(before, behind)
+
+
+def _as_items(line: str, wrong: str, items: tuple[str, ...]) -> str | None:
+    """One item of a list as the several that it names."""
+    if "[" in line.partition(wrong)[0]:
+        return line.replace(wrong, ", ".join(items), 1)
+    found = re.fullmatch(rf"""( *- +)["']?{re.escape(wrong)}["']?( +#.*)?""", line)
+    return "\n".join(found[1] + item + (found[2] or "") * (item == items[0]) for item in items) if found else None
 
 
 def _over_lines(file: str, lines: list[str], problem: Problem) -> list[Cure]:
@@ -164,12 +180,16 @@ def _over_lines(file: str, lines: list[str], problem: Problem) -> list[Cure]:
     wrong, guess, first = problem.values.get("wrong"), problem.values.get("guess"), problem.place.line - 1
     if CODES[problem.code].fix != "text" or not isinstance(wrong, str) or not isinstance(guess, str) or "\n" in guess:
         return []
-    before, text, last = lines[first][: problem.place.column - 1], lines[first][problem.place.column - 1 :].strip(), first
+    column = problem.place.column - 1
+    before, text, last = lines[first][:column], lines[first][column:].strip(), first
+    head = re.fullmatch(r"( *(?:- +)?\w+: +)[|>][-+]? *", lines[first - 1]) if first else None  # of a block
     while text != wrong and len(text) < len(wrong) and last + 1 < len(lines):
         last += 1
-        text += f" {lines[last].strip()}"
-    if text != wrong or last == first:
+        text += ("\n" if head else " ") + lines[last].strip()
+    if text != wrong or (last == first and not head):
         return []
+    if head:
+        first, before = first - 1, head[1]
     dropped = [Cure(file, at + 1, lines[at], how="dropped") for at in range(first + 1, last + 1)]
     return [Cure(file, first + 1, lines[first], before + guess), *dropped]
 
