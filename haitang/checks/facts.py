@@ -16,6 +16,7 @@ from haitang.model.entries import Entry, Location
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.model.validation import Guesses
+from haitang.model.written.lists import known_items
 from haitang.model.written.pasted_points import of_address
 from haitang.schedule.partial_dates import PartialDate, read_date
 
@@ -82,7 +83,9 @@ def terms_are_known(dataset: Dataset) -> Iterator[Finding]:
                 yield Finding(entry.file, (name,), "unknown-term", {"field": name, "value": said, **guess[name](said)})
             elif isinstance(said, tuple) and not known.issuperset(said):
                 for index, term in enumerate(said):
-                    if term not in known:
+                    if term not in known and (parts := known_items(term, known)):
+                        yield Finding(entry.file, (name, index), "needs-list", {"field": name, "wrong": term, "items": parts})
+                    elif term not in known:
                         values: dict[str, Value] = {"field": name, "value": term, **guess[name](term)}
                         yield Finding(entry.file, (name, index), "unknown-term", values)
 

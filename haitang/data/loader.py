@@ -230,7 +230,7 @@ def _with_meaning(problem: Problem, dataset: Dataset) -> Problem:
     if problem.code != "bad-id" or not isinstance(written, str):
         return problem
     names = list(_named(str(problem.values.get("field")), dataset))
-    exact = {own for name, own in names if name == written}
+    exact = {own for name, own in names if name == written or re.fullmatch(rf".+[（(]{own}[）)]", written)}
     meant = exact or [own for name, own in names if len(written) > 1 and written in name]
     certain = {"wrong": written} if len(exact) == 1 else {}
     return replace(problem, values={**problem.values, "guess": next(iter(meant)), **certain}) if meant else problem

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from haitang.core.decoding import without_nothing
-from haitang.core.problem_codes import CODES
+from haitang.core.problem_codes import CODES, Fix
 from haitang.core.problems import Place, Problem
 from haitang.editors.entry_files import put
 from haitang.editors.mended_file import Cure, MendedFile
@@ -24,7 +24,7 @@ SLIPS: Mapping[str, tuple[re.Pattern[str], str]] = {
     "full-width-colon": (re.compile(_KEY + r"：\s*"), r"\1: "),
     "no-space-after-colon": (re.compile(_KEY + r":(?=\S)"), r"\1: "),
     "code-fence": (re.compile(r"^.*"), ""),
-    "full-width-dash": (re.compile(r"^( *)[－—–•·●]\s*"), r"\1- "),
+    "full-width-dash": (re.compile(r"^( *)(?:[－—–•·●]\s*|[*＊] +|\d{1,2}[.．、)）]\s*|[①-⑩]\s*)"), r"\1- "),
     "no-space-after-dash": (re.compile(r"^( *)-(?=\S)"), r"\1- "),
     "curly-quotes": (re.compile('^( *(?:- +)?(?:[^\\W\\d]\\w*: +)?)[“‘”’]([^“”‘’"\\\\]*)[”’](?=\\s*$)'), r'\1"\2"'),
 }
@@ -96,10 +96,16 @@ def _line(line: str, problem: Problem) -> str | None:
     fix = CODES[problem.code].fix
     if fix in _WHOLE:
         return _WHOLE[fix](line, problem)
-    guess = problem.values.get("guess")
+    return _told(line, problem, fix)
+
+
+def _told(line: str, problem: Problem, fix: Fix) -> str | None:
+    """The line with what the problem says to write."""
+    guess, wrong, items = problem.values.get("guess"), problem.values.get("wrong"), problem.values.get("items")
+    if isinstance(items, tuple):
+        return _as_items(line, str(wrong), items)
     if not isinstance(guess, str):
         return None
-    wrong = problem.values.get("wrong")
     if fix == "text" and isinstance(wrong, str):
         return _replaced(line, problem.place, wrong, guess)
     written = str(problem.values.get("field" if problem.code == "unknown-field" else "value", ""))
@@ -159,7 +165,17 @@ def _replaced(line: str, place: Place, wrong: str, right: str) -> str | None:
     if at < 0 or "\n" in right:
         return None
     before, behind = line[:at], line[at + len(wrong) :]
+    if right.startswith("[") and before[-1:] in ("'", '"') and behind[:1] == before[-1]:
+        before, behind = before[:-1], behind[1:]  # in quotes a list would be a text
     return before + right + behind if right else _without(before, behind)
+
+
+def _as_items(line: str, wrong: str, items: tuple[str, ...]) -> str | None:
+    """One item of a list as the several that it names."""
+    if "[" in line.partition(wrong)[0]:
+        return line.replace(wrong, ", ".join(items), 1)
+    found = re.fullmatch(rf"""( *- +)["']?{re.escape(wrong)}["']?( +#.*)?""", line)
+    return "\n".join(found[1] + item + (found[2] or "") * (item == items[0]) for item in items) if found else None
 
 
 def _over_lines(lines: list[str], problem: Problem) -> dict[int, str]:
@@ -167,12 +183,16 @@ def _over_lines(lines: list[str], problem: Problem) -> dict[int, str]:
     wrong, guess, first = problem.values.get("wrong"), problem.values.get("guess"), problem.place.line - 1
     if CODES[problem.code].fix != "text" or not isinstance(wrong, str) or not isinstance(guess, str) or "\n" in guess:
         return {}
-    before, text, last = lines[first][: problem.place.column - 1], lines[first][problem.place.column - 1 :].strip(), first
+    column = problem.place.column - 1
+    before, text, last = lines[first][:column], lines[first][column:].strip(), first
+    head = re.fullmatch(r"( *(?:- +)?\w+: +)[|>][-+]? *", lines[first - 1]) if first else None  # of a block
     while text != wrong and len(text) < len(wrong) and last + 1 < len(lines):
         last += 1
-        text += f" {lines[last].strip()}"
-    if text != wrong or last == first:
+        text += ("\n" if head else " ") + lines[last].strip()
+    if text != wrong or (last == first and not head):
         return {}
+    if head:
+        first, before = first - 1, head[1]
     return {first + 1: before + guess, **dict.fromkeys(range(first + 2, last + 2), "")}
 
 

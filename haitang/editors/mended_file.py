@@ -105,13 +105,13 @@ def _bare(text: str) -> str:
 
 
 def _faults(text: str, file: str) -> tuple[int, int]:
-    """How badly a text reads: whether not at all, and how many problems it has by itself."""
+    """How badly a text reads: whether not at all, and on how many lines it has problems by itself."""
     kind = kind_of(file)
     tree = parse(text, file)
     if kind is None or not isinstance(tree, Fields):
         return (1 if isinstance(tree, Flawed) else 2, len(tree))
     found = read(MODELS[kind], tree, file)
-    return 0, len(found) if isinstance(found, list) else 0
+    return 0, len({problem.place.line for problem in found}) if isinstance(found, list) else 0
 
 
 def _converted(content: bytes, likely: str) -> tuple[str, str] | None:

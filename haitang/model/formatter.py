@@ -175,7 +175,8 @@ def _filled(part: Part) -> Iterator[Part]:
     last: Part | None = None
     for inner in part.parts:
         # Nothing is said in it: no value, an empty list, fields all left blank (an item's wait to be filled).
-        is_blank = inner.key is not None and all(part.value is None for part in inner.parts)
+        holds = inner.spec is None or inner.spec.kind in ("fields", "list")  # others cannot: `{某}` is a text to be
+        is_blank = inner.key is not None and all(holds and part.value is None for part in inner.parts)
         if not inner.required and not isinstance(inner.value, str) and (is_blank or not inner.value):
             orphans += inner.comments
             continue

@@ -19,6 +19,7 @@ from haitang.model.entries import Location
 from haitang.model.messages import words
 from haitang.model.settings import Settings
 from haitang.model.written import pasted_points
+from haitang.model.written.lists import NUMBERED
 from haitang.model.written.points import read_datum, read_point
 from haitang.source.parser import Fields, Items, Text, place_of
 from haitang.source.syntax_hints import slip_in
@@ -150,7 +151,7 @@ def _mistake(error: ErrorDetails) -> Mistake:
     if isinstance(written, Fields | Items) and code in _ONE_VALUE:
         code = "needs-text"
     elif isinstance(written, Text) and code in ("needs-fields", "needs-list") and (slip := slip_in(written)):
-        code = slip[0]  # `on：2026` alone under a field is a text to YAML
+        code = code if NUMBERED.match(written) else slip[0]  # `on：2026` alone under a field is a text to YAML
     elif code.startswith(_TIMES) and isinstance(written, Items):
         path = (*path, next((index for index, rule in enumerate(written) if error["ctx"]["part"] in rule), 0))
     elif code == "one-line" and "\n" not in str(written):

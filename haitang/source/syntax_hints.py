@@ -65,13 +65,22 @@ def explain(text: str, error: "yaml.MarkedYAMLError", file: str) -> list[Problem
 
 
 # What stands behind a field or a dash where YAML wants a value, and the signs that begin something else there.
-_VALUE = re.compile(r"^( *(?:- +)?(?:[^\W\d]\w{0,20}: +)?)(([\[{@`%]).*?) *(?: #.*)?$")
+_VALUE = re.compile(r"^( *(?:- +)?(?:[^\W\d]\w{0,20}: +)?)(([\[{@`%]|[*&](?=[*\u2e80-\uffff])).*?) *(?: #.*)?$")
+_QUOTED = re.compile(r"""^( *(?:- +)?(?:[^\W\d]\w{0,20}: +)?)((["'])[^"']*\3[^"'#]+?) *(?: #.*)?$""")
+_SIGN = re.compile(r"^( *(?:- +)?([^\W\d]\w{0,20}): *)([-?]) *(?: #.*)?$")
 _PAIRS = {"[": "]", "{": "}"}
 
 
 def _unquoted(text: str, file: str) -> Iterator[Problem]:
-    """Values that begin with a sign of YAML and are texts: `[红管家]社区`, `{某}街道`, `@某某`."""
+    """Values that begin with a sign of YAML and are texts: `[红管家]社区`, `{某}街道`, `@某某`, `"红"管家`; or are no more than
+    that sign, which says that nothing is known."""
     for number, line in enumerate(text.split("\n"), 1):
+        if sign := _SIGN.match(line):
+            values = {"field": sign[2], "value": sign[3], "wrong": sign[3], "guess": ""}
+            yield Problem(Place(file, number, sign.end(1) + 1), "unknown-value", values)
+        if quoted := _QUOTED.match(line):
+            values = {"wrong": quoted[2], "guess": f"'{quoted[2]}'" if quoted[3] == '"' else f'"{quoted[2]}"'}
+            yield Problem(Place(file, number, quoted.end(1) + 1), "after-quote", values)
         found = _VALUE.match(line)
         if found is None or not found[1].strip():
             continue
@@ -107,7 +116,8 @@ SLIPS = (
     (re.compile(r"^( *[\u3000\xa0\u2002-\u200a\u202f][\u3000\xa0\u2002-\u200a\u202f ]*)\S"), "wide-space-indent"),
     (re.compile(r"^( *(?:- +)?[A-Za-z_][\w\-]{0,20}) *："), "full-width-colon"),
     (re.compile(r"^()(?:`{3,}|~{3,}) *\w* *$"), "code-fence"),
-    (re.compile(r"^( *)[－—–•·●]\s*\S"), "full-width-dash"),
+    (re.compile(r"^( *)(?:[－—–•·●]\s*|[*＊] +)\S"), "full-width-dash"),
+    (re.compile(r"^()(?:\d{1,2}[.．、)）]|[①-⑩])\s*\S"), "full-width-dash"),
     (re.compile(r"^( *(?:- +)?[A-Za-z_]\w{0,20}):(?=[^ \t/:])"), "no-space-after-colon"),
     (re.compile(r"^( *)-(?=[^ \t\-])"), "no-space-after-dash"),
     (re.compile(r"^()(?:<{7}|={7}|>{7})(?: |$)"), "merge-conflict"),

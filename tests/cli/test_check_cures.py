@@ -9,10 +9,28 @@ from tests.cli.test_check import QIFA, check, spoil
 ADDRESS = "address: 陆家镇启发广场 2 号\n"
 
 
-@pytest.mark.parametrize("word", ["待核实", "/", "不详", "无", "暂无", "-", "？", "（待定）", '"-"', "N/A", "| \n  待核实"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "待核实",
+        "/",
+        "不详",
+        "无",
+        "暂无",
+        "-",
+        "？",
+        "（待定）",
+        '"-"',
+        "?",
+        "N/A",
+        "具体地址不详",
+        "无（待核实）",
+        "| \n  待核实",
+    ],
+)
 def test_what_is_not_known_is_taken_out(root: Path, word: str, capsys: pytest.CaptureFixture[str]) -> None:
     before = (root / QIFA).read_text("utf-8")
-    spoil(root, QIFA, ADDRESS, f"address: {word}\n" if word != "-" else 'address: "-"\n')
+    spoil(root, QIFA, ADDRESS, f"address: {word}\n")
     assert check(root) == 1
     assert "unknown-value" in capsys.readouterr().out
     assert check(root, "--fix") == 0, capsys.readouterr().out
@@ -97,14 +115,19 @@ MEANT: list[tuple[str, str, str]] = [
     *((SERVICES, f"services:{written}\n", SERVICES) for written in (
         " 党员学习、便民服务", " 党员学习，便民服务", " 党员学习；便民服务", " 1. 党员学习 2. 便民服务",
         " 党员学习\n  便民服务", "\n  1. 党员学习\n  2. 便民服务", "\n  党员学习\n  便民服务",
-        "\n  （1）党员学习\n  （2）便民服务", "\n  ①党员学习\n  ②便民服务",
+        "\n  （1）党员学习\n  （2）便民服务", "\n  ①党员学习\n  ②便民服务", "\n1. 党员学习\n2. 便民服务",
+        "\n  * 党员学习\n  * 便民服务", "\n  + 党员学习\n  + 便民服务", "\n  一、党员学习\n  二、便民服务",
+        " |\n  党员学习\n  便民服务", "\n  - 党员学习、便民服务", "\n  - 党员学习 便民服务", " [党员学习、便民服务]",
+        ' "党员学习，便民服务"', " 党员学习/便民服务",
+        " 党员学习；便民服务。", " 党员学习,便民服务,无",
     )),
     ("aliases:\n  - 邹家角启发广场\n", "aliases: 启发点（东门，北门）\n", "aliases:\n  - 启发点（东门，北门）\n"),
     ("brands:\n  - hongfushi\n", "brands: 红富士\n", "brands:\n  - hongfushi\n"),
     *((URL, URL.replace("https://", written), URL) for written in ("", "https：//", "https:/", "网址：https://", "//")),
-    *(("town: lujia\n", f"town: {written}\n", "town: lujia\n") for written in ("陆家", "陆家镇")),
+    *(("town: lujia\n", f"town: {written}\n", "town: lujia\n") for written in ("陆家", "陆家镇", "陆家镇（lujia）")),
     (HOST, "host: [邹家角]社区党委\n", 'host: "[邹家角]社区党委"\n'),
     (HOST, "host: {某}街道党工委 # 问过\n", 'host: "{某}街道党工委" # 问过\n'),
+    (HOST, "host: **邹家角**社区\n", 'host: "**邹家角**社区"\n'),
     (HOST, "host: @邹家角社区\n", 'host: "@邹家角社区"\n'),
     (HOST, "host: [红]“邹”\n", 'host: "[红]“邹”"\n'),
     ("  - 邹家角启发广场\n", "  - [邹]启发广场\n", '  - "[邹]启发广场"\n'),

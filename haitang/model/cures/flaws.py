@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from haitang.core.problems import Problem
 from haitang.model.cures.meanings import told_as_list
-from haitang.model.written.lists import NUMBERED, items
+from haitang.model.written.lists import items
 
 
 def told_once(slips: Iterable[Problem], others: Iterable[Problem], content: bytes) -> list[Problem]:
@@ -29,5 +29,5 @@ def _of_lines(problem: Problem, slip: Problem, content: bytes) -> Problem:
     lines = [line.strip() for line in lines]
     values = {name: value for name, value in problem.values.items() if name not in ("guess", "wrong")}
     values |= told_as_list("\n".join(lines))
-    goes_on = [items(line) != (line,) and line[-1] not in "、，,；;" and not NUMBERED.match(line) for line in lines[:-1]]
+    goes_on = [len(items(line) or ()) != 1 and line[-1] not in "、，,；;" for line in lines[:-1]]
     return replace(problem, values=values if any(goes_on) else {**values, "wrong": " ".join(lines)})

@@ -14,8 +14,8 @@ from haitang.model.cures.model_types import is_list
 from haitang.model.written.dates import date_of
 from haitang.model.written.lists import items
 from haitang.model.written.numbers import measured, number
-from haitang.model.written.phones import phone
-from haitang.model.written.urls import url_of
+from haitang.model.written.phones import phone, phone_with_remark
+from haitang.model.written.urls import url_of, url_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,14 @@ def _day(text: str, field: str, _: str) -> Meaning | None:
 
 def _phone(text: str, _: str, area_code: str) -> Meaning | None:
     found = phone(text, area_code)
-    return Meaning(found) if found else None
+    number = found or phone_with_remark(text, area_code)
+    return Meaning(number, found is not None) if number else None
 
 
 def _url(text: str, _: str, __: str) -> Meaning | None:
     found = url_of(text)
-    return Meaning(found) if found and types.URL.fullmatch(found) else None
+    address = found or url_within(text)
+    return Meaning(address, found is not None) if address and types.URL.fullmatch(address) else None
 
 
 _OF_KIND: Mapping[str, Callable[[str, str, str], Meaning | None]] = {
@@ -91,8 +93,7 @@ def told_with(annotation: Any, field: str, text: str) -> Iterator[tuple[str, Val
     if is_list(annotation):
         if annotation in (types.Words, types.Ids) and (listed := told_as_list(text)):
             yield from listed.items()
-            if "\n" not in text.strip():
-                yield "wrong", text.strip()
+            yield "wrong", text.strip()
         return
     kind = next((kind for alias, kind in _KINDS if alias == annotation), "")
     if (found := meaning(text, kind, field)) is None or found.text == text.strip():

@@ -1,27 +1,47 @@
 """Several things in one text: `便民服务、志愿服务`, `1. 便民服务 2. 志愿服务`."""
 
 import re
+from collections.abc import Container
 
 _ENDS = "、，,；;\n"
 _OPENING, _CLOSING = "（([【《“‘「『", "）)]】》”’」』"
 _SENTENCE = re.compile("[。！？!?：:]")
+_HAN = "一二三四五六七八九十"
+_RINGS = "①②③④⑤⑥⑦⑧⑨⑩"
 # What stands before an item of a numbered list.
 NUMBERED = re.compile(
-    r"(?:[(（]?(\d{1,2})(?:[.．、)）]|\s(?=[^\d\s]))(?!\d)|[①②③④⑤⑥⑦⑧⑨⑩]|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
+    rf"(?:[(（]?\d{{1,2}}(?:[.．、)）]|\s(?=[^\d\s]))(?!\d)|[{_RINGS}]|[(（][{_HAN}]{{1,3}}[)）]|[{_HAN}]{{1,3}}、)\s*"
 )
-_NUMBER_WITHIN = re.compile(r"(?:^|[\s、，,；;]+|(?<=[^\d.．]))(\d{1,2})[.．、)）]\s*(?!\d)", re.ASCII)
+_NUMBER = re.compile(
+    rf"(?:^|[\s、，,；;]+|(?<=[^\d.．(（]))(?:[(（]?(\d{{1,2}})[.．、)）]|[(（]?([{_HAN}])[)）、]|([{_RINGS}]))\s*(?!\d)",
+    re.ASCII,
+)
+_LOOSE = re.compile(r"[\s、，,；;/和及与]+")
 
 
 def items(text: str) -> tuple[str, ...] | None:
     """The things that a text names, one at least; None for a sentence. What stands in brackets or quotes is never parted."""
-    text = text.strip()
-    numbers = [found[1] for found in _NUMBER_WITHIN.finditer(text)]
-    if len(numbers) > 1 and numbers == [str(at) for at in range(1, len(numbers) + 1)] and _NUMBER_WITHIN.match(text):
-        parts = _NUMBER_WITHIN.split(text)[2::2]
+    text = text.strip().rstrip("。.")
+    found = list(_NUMBER.finditer(text))
+    if len(found) > 1 and found[0].start() == 0 and [_counted(each) for each in found] == [*range(1, len(found) + 1)]:
+        ends = [*(each.start() for each in found[1:]), len(text)]
+        parts = [text[each.end() : end] for each, end in zip(found, ends, strict=True)]
     else:
-        parts = list(_parts(text))
-    named = tuple(bare for part in parts if (bare := NUMBERED.sub("", part.strip(f"{_ENDS} \t\u3000·•-"), count=1).strip()))
+        parts = [part for line in text.split("\n") for part in _parts(NUMBERED.sub("", line.strip(), count=1))]
+    named = tuple(bare for part in parts if (bare := part.strip(f"{_ENDS} \t\u3000·•*+-").strip()))
     return None if not named or any(_SENTENCE.search(part) for part in named) else named
+
+
+def known_items(text: str, known: Container[str]) -> tuple[str, ...] | None:
+    """The words of a list one knows that a text is made of, however they are parted; None where it holds anything else."""
+    for parts in (items(text) or (), tuple(filter(None, _LOOSE.split(text.strip())))):
+        if len(parts) > 1 and all(part in known for part in parts):
+            return parts
+    return None
+
+
+def _counted(found: re.Match[str]) -> int:
+    return int(found[1] or 0) or (_HAN.index(found[2]) if found[2] else _RINGS.index(found[3])) + 1
 
 
 def _parts(text: str) -> list[str]:

@@ -67,7 +67,7 @@ def measured(text: str, field: str) -> tuple[str, str, bool] | None:
     if found is None or (value := number(found[1])) is None:
         return None
     unit = found[2].lower()
-    if not units and not re.search(r"[\d\W]", unit):  # whose unit has a field of its own
+    if not units and re.fullmatch(r"[^\d\W]*|%|°c", unit):  # whose unit has a field of its own
         return value, "", exact and not unit
     if unit and unit not in units:
         return None

@@ -6,7 +6,7 @@ import unicodedata
 _DASH = "[-–—―−~〜～－]"
 _SIGNS = re.compile(rf"\s*(?:{_DASH}\s*)+")
 _DIGITS = re.compile(r"\d[\d-]*", re.ASCII)
-_EXTENSION = r"(?:\s*[,(]?\s*(?:转接?|-|分机号?|内线|ext\.?|[x#*])\s*:?\s*(\d{1,6})\s*\)?)?"
+_EXTENSION = r"(?:\s*[-,(]?\s*(?:(?:总机)?转接?|-|分机号?|内线|ext\.?|[x#*])\s*:?\s*(\d{1,6})\s*\)?)?"
 _LANDLINE = re.compile(
     rf"(?:\+?86[- ]?)?[(\[]?(0(?:10|2\d|[3-9]\d\d))[)\]]?[-/. ]*(\d{{7,8}}|\d{{3,4}}[- .]\d{{4}}){_EXTENSION}",
     re.ASCII | re.IGNORECASE,
@@ -20,7 +20,8 @@ _ANY = re.compile(
     re.ASCII,
 )
 # 57621055/56: the second number is written by its end alone.
-_TWIN = re.compile(r"(\d{7,8})\s*[/、,，]\s*(\d{1,6})(?!\d)", re.ASCII)
+_TWIN = re.compile(r"(\d{7,8})\s*[/、,，~]\s*(\d{1,6})(?!\d)", re.ASCII)
+_OTHER_LINE = re.compile("传真|手机|小灵通|微信|fax", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:(?:联系|办公室?|值班|咨询|服务|固定|单位|社区|对外)?(?:电话|座机|热线|固话)(?:号码)?|tel(?:ephone)?|phone|联系方式|总机)\s*[:.]?\s*",
     re.IGNORECASE,
@@ -39,7 +40,10 @@ _PERSON = re.compile(
 
 def spelled_phone(text: str) -> str:
     """The canonical spelling of a whole number: `0512-57621055-8001`; what is none stays as it is."""
-    plain = _SIGNS.sub("-", unicodedata.normalize("NFKC", text).strip())
+    half = unicodedata.normalize("NFKC", text).strip()
+    plain = _SIGNS.sub("-", half)
+    if _TWIN.search(half):
+        return text
     if found := _LANDLINE.fullmatch(plain):
         return "-".join(part for part in (found[1], re.sub("[- .]", "", found[2]), found[3]) if part)
     if found := _FREE_LINE.fullmatch(plain):
@@ -50,8 +54,10 @@ def spelled_phone(text: str) -> str:
 def phone(text: str, area_code: str = "") -> str | None:
     """The one number that a text means: without what it is called and who answers it, with the area code of the place where
     none is written. None for what is no number, or may be another kind of line (传真)."""
-    plain = _LABEL.sub("", _SIGNS.sub("-", unicodedata.normalize("NFKC", text).strip()))
-    plain = _without_person(plain).strip(" .,;。、；")
+    half = unicodedata.normalize("NFKC", text).strip()
+    plain = _without_person(_LABEL.sub("", _SIGNS.sub("-", half))).strip(" .,;。、；")
+    if _TWIN.search(half):
+        return None
     if _LANDLINE.fullmatch(plain) or _FREE_LINE.fullmatch(plain):
         return spelled_phone(plain)
     if area_code and (found := _LOCAL.fullmatch(plain)):
@@ -61,17 +67,17 @@ def phone(text: str, area_code: str = "") -> str | None:
     return None
 
 
-def names_person(text: str) -> bool:
-    """Whether the name or title of a person stands beside a number."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    return _without_person(plain) != plain
+def phone_with_remark(text: str, area_code: str = "") -> str | None:
+    """The number before a remark in brackets, which is lost without them: 办公室, 工作日."""
+    found = re.fullmatch(r"([^()]*\d)\s*\(([^()0-9]{1,20})\)", unicodedata.normalize("NFKC", text).strip(), re.ASCII)
+    return None if found is None or _OTHER_LINE.search(found[2]) else phone(found[1], area_code)
 
 
 def numbers(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """All the numbers in a text as they stand there, and those of them that are mobile ones, which are somebody's own."""
     plain = _SIGNS.sub("-", unicodedata.normalize("NFKC", text))
     found = [match[0].strip() for match in _ANY.finditer(plain)]
-    if len(found) == 1 and (twin := _TWIN.search(plain)) and len(twin[2]) < 7:
+    if len(found) == 1 and (twin := _TWIN.search(unicodedata.normalize("NFKC", text))) and len(twin[2]) < 7:
         found.append(f"{found[0].rstrip()[: -len(twin[2])]}{twin[2]}")
     return tuple(found), tuple(each for each in found if re.fullmatch(_MOBILE, each))
 

@@ -11,8 +11,13 @@ _WORDS = frozenset(
     "暂无资料 暂无信息 暂无数据 信息待补充 信息缺失 略 "
     "n/a n.a. na none null nil nan unknown tbd tba todo tbc undefined".split()
 )  # not 同上: that tells where it is known
+# What is not known, named beside the word: 地址不详, 无固定电话.
+_WHAT = "(?:具体|详细|固定|联系|办公)?(?:电话|方式|座机|地址|位置|面积|时间|日期|网址|来源|单位|情况|人数|号码|链接|照片|品牌)"
+_NAMED = re.compile(f"(?:(?:主办|开放|服务|启用)?{_WHAT})?(?:暂时|暂|尚|目前|还)?(.+?)(?:{_WHAT})?")
 _LONGEST = 16  # characters, with brackets
-_FIRSTS = frozenset(character for word in _WORDS for character in (word[0], word[0].upper())) | frozenset("xX〇")
+_FIRSTS = frozenset(character for word in _WORDS for character in (word[0], word[0].upper())) | frozenset(
+    "xX〇具详固联办电方座地位面时日网来单情人号主开服启尚目还链照品"
+)
 # Signs that say something: 26 %, 5 ℃, a tick for yes.
 _SAYING = frozenset("%‰°℃℉$¥€#&@+√")
 _BLANKS = frozenset("○●□■◇◆◯")
@@ -27,7 +32,11 @@ def is_unknown(text: str) -> bool:
     if not re.search(r"\w", plain.replace("_", "")):
         return not any(map(_says_something, plain))
     bare = re.sub(r"\s+", "", plain).strip(_CLOSERS).casefold()
-    return bare in _WORDS or re.fullmatch(r"x{2,}|×+|〇+|○+", bare) is not None
+    parts = re.findall(r"[^\W_]+", bare)
+    named = _NAMED.fullmatch("".join(parts))  # 地址：待核实
+    if len(parts) > 1 and all(part in _WORDS for part in parts):  # 无（待核实）
+        return True
+    return bare in _WORDS or (named is not None and named[1] in _WORDS) or re.fullmatch(r"x{2,}|×+|〇+|○+", bare) is not None
 
 
 def may_be_unknown(text: str) -> bool:
