@@ -27,6 +27,7 @@ _NOTHING = re.compile(
     "|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
 )
 _PRINTABLE = re.compile("[\u034f\u115f\u1160\u3164\uffa0\ufffc]")
+_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _TURNING = re.compile("[\u202b\u202e\u2067]")
 # What is left of text that was once saved in the wrong encoding: its marks, marks that sit on no letter, marks in heaps.
 _GARBLED = re.compile(
@@ -142,8 +143,9 @@ def unseen(text: str, file: str) -> list[Problem]:
 
 
 def without_nothing(text: str) -> str:
-    """Without the hidden characters that nobody misses; as it was, where one turns the order in which the text is read."""
-    return text if _TURNING.search(text) else _NOTHING.sub("", text)
+    """A line without the hidden characters that nobody misses, with a blank for those that broke it elsewhere; as it was, where
+    one turns the order in which it is read."""
+    return text if _TURNING.search(text) else _NOTHING.sub("", _BREAKS.sub(" ", text))
 
 
 def spotted(text: str, at: int, file: str, code: str, **values: Value) -> Problem:

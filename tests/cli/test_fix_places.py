@@ -143,6 +143,14 @@ def test_what_cannot_be_seen_is_taken_out(root: Path) -> None:
         assert (root / QIFA).read_text("utf-8") == right
 
 
+def test_a_break_inside_a_line_is_a_blank(root: Path) -> None:
+    right = (root / QIFA).read_text("utf-8")
+    for character in "\x0b\x0c\u2028\x85":
+        (root / QIFA).write_text(right.replace("启发广场 2 号", f"启发广场{character}2 号"), "utf-8")
+        assert check(root, QIFA, "--fix") == 0
+        assert (root / QIFA).read_text("utf-8") == right
+
+
 def test_what_turns_the_order_is_left_to_a_person(root: Path) -> None:
     right = (root / QIFA).read_text("utf-8")
     for character in "\u202e\u2067\x07":

@@ -14,9 +14,13 @@ const NAMES: [Crs, RegExp][] = [
   ["wgs84", /wgs[- ]?(?:19)?84|(?:手机|卫星|北斗)定位|北斗|gps|gnss|天地图|cgcs[- ]?2000|国家2000|2000国家大地/gi],
 ];
 const BESIDE =
-  /地图|坐标系?|经纬度|位置|定位|点位|导航|拾取器?|选点|系统|手机|app|coord(?:inate)?s?|point|location|[\s:=,;、/|&_()<>{}[\]【】「」'"-]/gi;
-const ANGLE =
-  /(东经|经度|longitude|long|lng|lon|[东e]|北纬|纬度|latitude|lat|[北n])?"?\s*[:=]?\s*(\d{1,3}(?:\.\d{1,17})?)(?![\d.])(?:\s*(°)(?:\s*(\d{1,2}(?:\.\d{1,9})?)\s*'(?!')(?:\s*(\d{1,2}(?:\.\d{1,9})?)\s*(?:"|''))?)?)?(?:\s*(东经|北纬|[en](?![a-z])))?(?![\d.°'])/gi;
+  /地图|坐标系?|经纬度|位置|定位|点位|导航|拾取器?|选点|系统|手机|app|coord(?:inate)?s?|point|location|[\s:=,;、。/|&_()<>{}[\]【】「」'"-]/gi;
+const HEAD = "(东经|经度|longitude|long|lng|lon|[东e]|北纬|纬度|latitude|lat|[北n])\"?\\s*[:=]?\\s*";
+const BODY =
+  "(\\d{1,3}(?:\\.\\d{1,17})?)(?![\\d.])(?:\\s*(°)(?:\\s*(\\d{1,2}(?:\\.\\d{1,9})?)\\s*'(?!')(?:\\s*(\\d{1,2}(?:\\.\\d{1,9})?)\\s*(?:\"|''))?)?)?";
+const END = "(?![\\d.°'])";
+// What names the axis stands before the number or behind it, and of letters in a row each belongs to one: N31.3E121, 31.3N121E.
+const ANGLE = new RegExp(`${HEAD}${BODY}${END}|${BODY}(?:\\s*(东经|北纬|[en](?![a-z]))|${END})`, "gi");
 const EAST = /^(?:东经|经度|longitude|long|lng|lon|东|e)$/i;
 
 const SHAPES: [RegExp, string][] = [
@@ -41,7 +45,7 @@ export function readCoordinates(text: string): Pair | undefined {
   if (link) return ofLink(link[1] ?? link[2]!)[0];
   const [angles, named, rest] = parted(spelt);
   if (angles.length !== 2 || named.length > 1 || rest) return undefined;
-  if (!angles.every((angle) => angle[3] || angle[2]!.includes("."))) return undefined;
+  if (!angles.every((angle) => partsOf(angle)[1] || partsOf(angle)[0]!.includes("."))) return undefined;
   const [one, other] = angles.map(inDegrees);
   const [first, second] = angles.map(saidOf);
   return one && other ? paired(one, other, first, second) : undefined;
@@ -60,7 +64,7 @@ export function appOf(text: string): Crs | undefined {
 function parted(text: string): [RegExpExecArray[], Crs[], string] {
   let plain = text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
   for (const [shape, sign] of SHAPES) plain = plain.replace(shape, sign);
-  const angles = allOf(ANGLE, plain, /[a-z\d.-]/i);
+  const angles = allOf(ANGLE, plain, /[\d.a-df-mo-z-]/i);
   let rest = plain;
   for (const angle of [...angles].reverse()) rest = rest.slice(0, angle.index) + rest.slice(angle.index + angle[0].length);
   const named: Crs[] = [];
@@ -85,13 +89,19 @@ function allOf(pattern: RegExp, text: string, behind?: RegExp): RegExpExecArray[
 
 type Axis = "lon" | "lat";
 
-function saidOf(angle: RegExpExecArray): Axis | "both" | undefined {
-  const said = new Set([angle[1], angle[6]].filter(Boolean).map((word): Axis => (EAST.test(word!) ? "lon" : "lat")));
-  return said.size > 1 ? "both" : [...said][0];
+/** Degrees, their sign, minutes and seconds: behind the axis, or before it. */
+function partsOf(angle: RegExpExecArray): (string | undefined)[] {
+  return angle[1] ? angle.slice(2, 6) : angle.slice(6, 10);
+}
+
+function saidOf(angle: RegExpExecArray): Axis | undefined {
+  const word = angle[1] ?? angle[10];
+  if (!word) return undefined;
+  return EAST.test(word) ? "lon" : "lat";
 }
 
 function inDegrees(angle: RegExpExecArray): string | undefined {
-  const [degrees, minutes, seconds] = [angle[2]!, angle[4], angle[5]];
+  const [degrees, , minutes, seconds] = partsOf(angle) as [string, ...(string | undefined)[]];
   if (minutes === undefined) return degrees;
   if (degrees.includes(".") || (seconds && minutes.includes("."))) return undefined;
   if (Number(minutes) >= 60 || Number(seconds ?? 0) >= 60) return undefined;
@@ -99,7 +109,7 @@ function inDegrees(angle: RegExpExecArray): string | undefined {
 }
 
 /** Longitude and latitude of two numbers, in China; undefined where they are no place there, or are called otherwise. */
-function paired(one: string, other: string, first?: Axis | "both", second?: Axis | "both"): Pair | undefined {
+function paired(one: string, other: string, first?: Axis, second?: Axis): Pair | undefined {
   if (isInChina(one, other)) return (first ?? "lon") === "lon" && (second ?? "lat") === "lat" ? { lon: one, lat: other } : undefined;
   if (!isInChina(other, one)) return undefined;
   return (first ?? "lat") === "lat" && (second ?? "lon") === "lon" ? { lon: other, lat: one } : undefined;
@@ -138,7 +148,7 @@ function ofLink(written: string): [Pair | undefined, Crs | undefined] {
   const [, scheme, host, path, search, hash] =
     /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/)?([^/?#:]*)(?::\d+)?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/i.exec(link) ?? [];
   const query = new URLSearchParams(search ?? "");
-  const named = new Map([...query].map(([name, value]) => [name.toLowerCase(), value]));
+  const named = new Map([...query].map(([name, value]) => [name.toLowerCase().replace("[lnglat]", ""), value]));
   const surely = new Map<string, Pair>();
   const views = new Map<string, Pair>();
   const add = (into: Map<string, Pair>, one: string, other: string) => {

@@ -17,4 +17,5 @@ test("characters nobody sees go, all others stay", () => {
   assert.equal(cleaned("𠮷野家 👩‍👧 é ü、：“”"), "𠮷野家 👩‍👧 é ü、：“”");
   assert.equal(cleaned("a\ud800b"), "ab");
   assert.equal(cleaned("\u200b"), undefined);
+  assert.equal(cleaned("党\u200d群\u00ad服\u3164务\u200c站"), "党群服务站");
 });

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from haitang.checks.lint.garbled import texts_of, told
 from haitang.checks.lint.garbled.edits import Slip, apart
 from haitang.data.dataset import Dataset, Finding, Path
+from haitang.model.entries import Entry
 from haitang.model.written.chats import LEFT_BY_CHATS, PICTURE
-from haitang.model.written.persons import person_alone, persons
+from haitang.model.written.persons import names_a_post, person_alone, persons
 
 _NAMES = frozenset(("name", "short_name", "aliases"))
 _PLAIN = _NAMES | {"title", "label", "host", "address", "community", "publisher", "post"}  # no Markdown is read there
@@ -29,22 +30,40 @@ _EMOJI = re.compile(
     "\u2715-\u2716\u271d-\u2775\u2794-\u27bf\u2b05-\u2b07\u2b1b\u2b1c\u2b50\u2b55\u231a\u231b\u23e9-\u23f3](?:[\ufe0e\ufe0f\u200d\u20e3])*"
     "|[0-9#*]\ufe0f?\u20e3"
 )
-# No text without one of these holds anything of that, and this is found out much faster.
-_HINTED = re.compile(r"[\[［【<`#>*_~]|转发|聊天|\d[:：]\d\d|以[上下]|github\.com|[\u2300-\u2bff\U0001f000-\U0001faff]")
+# No text without one of these holds anything of that, and this is found out much faster; a story may have its strong words.
+_IN_TEXTS = ("[", "［", "【转", "<", "`", "~~", "#", "转发", "聊天记录", "以下", "以上", "github.com")
+_STRONG = ("*", "__", ">")
+_IN_ANY = re.compile(r"[\u2300-\u23ff\u2600-\u2bff\U0001f000-\U0001faff]|\d[:：]\d\d[ \t]*$", re.MULTILINE)
+
+
+def _is_hinted(text: str) -> bool:
+    return any(map(text.__contains__, _IN_TEXTS)) or _IN_ANY.search(text) is not None
+
+
+def _lines(value: Entry) -> Iterator[str]:
+    """Lines in which no Markdown is read."""
+    own = value.__dict__
+    yield from (line for name in ("name", "short_name", "host", "address", "community") if (line := own.get(name)))
+    yield from own.get("aliases", ())
+    yield from (source.title for source in own.get("sources", ()))
 
 
 def texts_are_their_own(dataset: Dataset) -> Iterator[Finding]:
     """Marks of chats and pages, in every text of all files."""
     for entry in dataset.own(dataset.files):
-        if _HINTED.search(dataset.text_of(entry)):
+        if _is_hinted(dataset.text_of(entry)) or any(sign in line for line in _lines(entry.value) for sign in _STRONG):
             for path, text in texts_of(entry.value):
-                if _HINTED.search(text):
+                if _is_hinted(text) or _is_name(path) or path[-1] in _PLAIN:
                     yield from told(entry.file, path, text, marks(text, path))
+
+
+def _is_name(path: Path) -> bool:
+    return path[-1] in _NAMES or path[-2:-1] == ("aliases",)
 
 
 def marks(text: str, path: Path) -> Iterator[Slip]:
     """What is to be taken out of a text at a path of an entry."""
-    if path[-1] in _NAMES or path[-2:-1] == ("aliases",):
+    if _is_name(path):
         plain = bare_name(text)
         found = [Slip(0, len(text), text, plain, _CODE)] if plain != text else []
     else:
@@ -77,18 +96,26 @@ def bare_name(name: str) -> str:
 
 # Fields where a post stands, or a text in sentences; a heading of a paper and a name may hold whom they like.
 _TEXTS = frozenset(("story", "text", "note", "notices", "post", "host", "by", "caption", "alt", "lead", "address"))
-_OFFICES = frozenset(("host", "by"))
 
 
 def nobody_is_named(dataset: Dataset) -> Iterator[Finding]:
     """Persons named by their posts; and an office that is a person."""
     for entry in dataset.own(dataset.entries):
-        for path, text in texts_of(entry.value):
-            field = str(path[-1])
-            if field in _TEXTS:
-                yield from _named(entry.file, path, text)
-            if field in _OFFICES and not next(persons(text), None) and (person := person_alone(text)):
-                yield Finding(entry.file, path, "person-named", {"field": field, "value": person})
+        if names_a_post(dataset.text_of(entry)):
+            for path, text in texts_of(entry.value):
+                if path[-1] in _TEXTS:
+                    yield from _named(entry.file, path, text)
+        for path, office in _offices(entry.value):
+            if (person := person_alone(office)) and not next(persons(office), None):
+                yield Finding(entry.file, path, "person-named", {"field": str(path[-1]), "value": person})
+
+
+def _offices(value: Entry) -> Iterator[tuple[Path, str]]:
+    """Where an office ought to stand."""
+    if host := getattr(value, "host", None):
+        yield ("host",), host
+    if verified := getattr(value, "verified", None):
+        yield ("verified", "by"), verified.by
 
 
 def _named(file: str, path: Path, text: str) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ _NAMES: Mapping[Crs, str] = {
 _ANY_NAME = re.compile("|".join(f"(?P<{crs}>{names})" for crs, names in _NAMES.items()), re.IGNORECASE)
 # What may stand beside such a name, or beside the numbers, and tells nothing.
 _BESIDE = re.compile(
-    r"地图|坐标系?|经纬度|位置|定位|点位|导航|拾取器?|选点|系统|手机|app|coord(?:inate)?s?|point|location|[\s:=,;、/|&_()<>{}\[\]【】「」'\"-]",
+    r"地图|坐标系?|经纬度|位置|定位|点位|导航|拾取器?|选点|系统|手机|app|coord(?:inate)?s?|point|location|[\s:=,;、。/|&_()<>{}\[\]【】「」'\"-]",
     re.IGNORECASE,
 )
 
@@ -58,12 +58,13 @@ _SPOKEN = (
     (re.compile(r"(?<=\d)\s*秒"), '"'),
 )
 _WORDS: Mapping[Axis, str] = {"lon": "东经|经度|longitude|long|lng|lon|[东e]", "lat": "北纬|纬度|latitude|lat|[北n]"}
-_HEAD = rf"(?P<head>{'|'.join(_WORDS.values())})?\"?\s*[:=]?\s*"
+_HEAD = rf"(?:(?P<head>{'|'.join(_WORDS.values())})\"?\s*[:=]?\s*)?"
 _DEGREES = r"(?P<degrees>\d{1,3}(?:\.\d{1,17})?)(?![\d.])"
 _MINUTES = r"(?:\s*(?P<minutes>\d{1,2}(?:\.\d{1,9})?)\s*'(?!')(?:\s*(?P<seconds>\d{1,2}(?:\.\d{1,9})?)\s*(?:\"|''))?)?"
+# What names the axis stands before the number or behind it, and of letters in a row each belongs to one: N31.3E121, 31.3N121E.
+_TAIL = r"(?(head)(?!)|\s*(?P<tail>东经|北纬|[en](?![a-z])))"
 _ANGLE = re.compile(
-    rf"(?<![a-z\d.\-]){_HEAD}{_DEGREES}(?:\s*(?P<sign>°){_MINUTES})?(?:\s*(?P<tail>东经|北纬|[en](?![a-z])))?(?![\d.°'])",
-    re.IGNORECASE,
+    rf"(?<![\d.\-])(?<![a-df-mo-z]){_HEAD}{_DEGREES}(?:\s*(?P<sign>°){_MINUTES})?(?:{_TAIL}|(?![\d.°']))", re.IGNORECASE
 )
 
 
@@ -120,13 +121,11 @@ def _crs(name: str) -> Crs:
     return next(crs for crs in _NAMES if crs == name)
 
 
-def _axis(angle: re.Match[str]) -> Axis | Literal["both"] | None:
-    """What a word or a letter at an angle says it is; `both` where they disagree."""
-    said = {_axis_of(word) for word in angle.group("head", "tail") if word}
-    return None if not said else said.pop() if len(said) == 1 else "both"
-
-
-def _axis_of(word: str) -> Axis:
+def _axis(angle: re.Match[str]) -> Axis | None:
+    """What a word or a letter at an angle says it is."""
+    word = angle["head"] or angle["tail"]
+    if not word:
+        return None
     return "lon" if re.fullmatch(_WORDS["lon"], word, re.IGNORECASE) else "lat"
 
 
@@ -140,7 +139,7 @@ def _degrees(angle: re.Match[str]) -> str | None:
     return f"{int(degrees) + float(minutes) / 60 + float(seconds or 0) / 3600:.6f}".rstrip("0").rstrip(".")
 
 
-def _paired(numbers: list[str | None], said: list[Axis | Literal["both"] | None]) -> tuple[str, str] | None:
+def _paired(numbers: list[str | None], said: list[Axis | None]) -> tuple[str, str] | None:
     """Longitude and latitude of two numbers, in China; None where they are no place there, or are called otherwise."""
     one, other = numbers
     if one is None or other is None:
@@ -182,7 +181,7 @@ _VIEWS = frozenset("center centre c view".split())  # the middle of what was on 
 def _of_link(link: str) -> Point | None:
     link = link.translate({ord("，"): ",", ord("："): ":"})
     parts = urlsplit(link if re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE) else f"https://{link}")
-    query = {name.lower(): value for name, value in parse_qsl(parts.query)}
+    query = {name.lower().removesuffix("[lnglat]"): value for name, value in parse_qsl(parts.query)}
     surely, views = dict[tuple[str, str], None](), dict[tuple[str, str], None]()
     for name, one, other in _pairs_in(unquote(parts.path), query, unquote(parts.fragment)):
         if pair := _paired([one, other], [None, None]):
