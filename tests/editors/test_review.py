@@ -195,7 +195,7 @@ def test_a_review_of_anything_is_inert() -> None:
         pages_new=listed, pages_gone=listed, photos_new=listed, photos_gone=listed, photos_changed=listed, unread=listed,
         others=listed, unaffected=listed, problems=(ReportedProblem("error", evil, 1, evil, evil),),
         new=Levels(1), head_sound=False, links=listed, modules=listed, executables=listed, no_pictures=listed, large=listed,
-        unconfirmed=listed, wiped=(Wiped("position", evil, listed), Wiped("brand", "介绍", listed)), mended=3,
+        unconfirmed=listed, wiped=(Wiped("position", evil, listed), Wiped("brand", "介绍", listed, evil)), mended=3,
         stakes=Stakes(1, 5000.0, 2, 3), gone=(ReportedProblem("hint", evil, 2, evil, evil),),
     )  # fmt: skip
     review = from_json(as_json(review).encode())

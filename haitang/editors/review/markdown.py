@@ -122,7 +122,9 @@ class _Page:
             label = f"**{each.label}**" if each.label in self.ours else code(each.label)
             names = self.phrases["dot"].join(code(name) for name in each.names.first)
             more = self.phrases["and_more"] if each.names.count > len(each.names.first) else ""
-            lines.append(str(self.phrases["wiped"]).format(count=each.names.count, label=label) + names + more)
+            sentence = str(self.phrases["alike" if each.now else "wiped"])
+            now = code(each.now, _TEXT)
+            lines.append(sentence.format(count=each.names.count, label=label, now=now) + names + more)
         found = self.review.stakes
         if found.points:
             key = "stakes_far" if found.farthest >= FAR else "stakes_near"
