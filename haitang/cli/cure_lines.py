@@ -4,7 +4,7 @@ The rule: two texts that differ never look the same here; blanks are shown as si
 """
 
 from haitang.core.problems import Value
-from haitang.core.sanitize import LONGEST, plain
+from haitang.core.sanitize import plain
 from haitang.editors.mended_file import Cure
 from haitang.model.messages import Words
 
@@ -29,9 +29,19 @@ def _with_signs(text: str) -> str:
 
 
 def _apart(wrong: str, right: str) -> tuple[str, str]:
-    """Both from a little before they differ, where they would look the same cut short."""
-    if plain(wrong) != plain(right):
-        return wrong, right
-    same = next((at for at, (one, other) in enumerate(zip(wrong, right, strict=False)) if one != other), 0)
-    start = max(0, min(same, len(wrong), len(right)) - _AROUND)
-    return ("…" + wrong[start:], "…" + right[start:]) if start and max(len(wrong), len(right)) > LONGEST else (wrong, right)
+    """Both from a little before they differ, where they would look the same cut short; with the numbers of characters where
+    they look the same even so."""
+    same = next((at for at, (one, other) in enumerate(zip(wrong, right, strict=False)) if one != other), None)
+    start = max(0, (min(len(wrong), len(right)) if same is None else same) - _AROUND)
+    for one, other in ((wrong, right), (_from(wrong, start), _from(right, start))):
+        if plain(one) != plain(other):
+            return one, other
+    return _numbered(_from(wrong, start)), _numbered(_from(right, start))
+
+
+def _from(text: str, start: int) -> str:
+    return "…" + text[start:] if start else text
+
+
+def _numbered(text: str) -> str:
+    return "".join(char if char.isprintable() else f"[U+{ord(char):04X}]" for char in text)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -293,3 +294,25 @@ def test_format_leaves_what_it_cannot_read(root: Path, capsys: pytest.CaptureFix
     assert (root / QIFA).read_bytes() == b"id: [\n"
     assert main.main(["format", "--root", str(root), "directory.yml"]) == 2
     assert main.main(["format", "--root", str(root), "nothing.yml"]) == 2
+
+
+def test_fix_says_what_it_did_where_it_now_stands(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Fields that move take their comments along, and the lines that are told are those of the file in the end."""
+    path = root / QIFA
+    right = path.read_text("utf-8").replace("tier: point\n", "# 层级待改\ntier: point\n")
+    spoilt = right.replace("# 层级待改\ntier: point\n", "").replace("  - 饮水", "\u3000- 饮水").replace("\nhours: ", "\nhours:")
+    spoilt = spoilt.replace("phone: 0512-57621055", "phone：（0512） 57621055").replace("town: lujia", "town: 陆家镇")
+    path.write_text("# 层级待改\ntier: point\n" + spoilt, "utf-8")
+    assert check(root, "--fix", QIFA) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if "已改好" in line]
+    assert path.read_text("utf-8") == right
+    lines = right.split("\n")
+    told = [re.fullmatch(rf"{QIFA}:(\d+): 已改好(?:空格)?：「(.+)」改成了「(.+?)」(?:（· .+）)?", line) for line in said]
+    assert [(found[2] != found[3], lines[int(found[1]) - 1].strip()) for found in told if found] == [
+        (True, "town: lujia"),
+        (True, next(line for line in lines if line.startswith("hours: "))),
+        (True, "phone: 0512-57621055"),
+        (True, "- 饮水"),
+    ]
+    assert check(root, "--fix", QIFA) == 0
+    assert "改" not in capsys.readouterr().out

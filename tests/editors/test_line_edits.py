@@ -1,6 +1,8 @@
 """Lines are taken out with what hung on them alone, and a change is told where its line now stands."""
 
+import re
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -109,6 +111,19 @@ def test_lines_are_those_of_the_file_as_it_now_is(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_before_and_after_never_look_the_same(wrong: str, right: str, said: str) -> None:
     assert told(Cure("f", 3, wrong, right), words("zh-CN")) == said
+
+
+def test_no_two_texts_look_the_same() -> None:
+    dice = Random(9)
+    pieces = ["甲", "- ", " ", "\u3000", "\t", "\u200b", "\u2060", "\x0b", "\n", "⏎", "：", ":", "長" * 30, "�", "…", "\xa0"]
+    for _ in range(5_000):
+        wrong, right = ("".join(dice.choices(pieces, k=dice.randrange(1, 7))) for _ in range(2))
+        if wrong.split("\n") != right.split("\n") and right.strip():
+            said = re.fullmatch(
+                r"f:3: .+?：「(.*)」改成了「(.*?)」(?:（· .+)?", told(Cure("f", 3, wrong, right), words("zh-CN"))
+            )
+            assert said, (wrong, right)
+            assert said[1] != said[2], (wrong, right)
 
 
 def test_what_went_is_told() -> None:

@@ -42,6 +42,8 @@ from haitang.editors.review.report import (
     Piece,
     ReportedProblem,
     Review,
+    Stakes,
+    Wiped,
     as_json,
     from_json,
 )
@@ -184,14 +186,17 @@ def test_a_review_of_anything_is_inert() -> None:
         FieldChange((evil,), gone=(evil,), come=(evil, evil)),
         FieldChange((evil,), pieces=(Piece("-", evil), Piece("+", evil), Piece("", evil))),
         FieldChange((evil,), move=Move(1.0, "n", (1.0, 2.0), (1.0, 2.0))),
-    ))  # fmt: skip
+    ), twin=evil)  # fmt: skip
     listed = Listed(3, (evil, evil))
     review = Review(
         entries=(entry, more), counts=(Counted("position", "renamed", 1), Counted("brand", "changed", 1)),
-        dead=(DeadCode(evil, evil), DeadCode(evil, evil, evil)), dead_count=2, figures=(Figure("town", evil, 1, 2),),
+        dead=(DeadCode(evil, evil), DeadCode(evil, evil, evil), DeadCode(evil, evil, confirmed=True)), dead_count=3,
+        figures=(Figure("town", evil, 1, 2),),
         pages_new=listed, pages_gone=listed, photos_new=listed, photos_gone=listed, photos_changed=listed, unread=listed,
         others=listed, unaffected=listed, problems=(ReportedProblem("error", evil, 1, evil, evil),),
-        new=Levels(1), head_sound=False,
+        new=Levels(1), head_sound=False, links=listed, modules=listed, executables=listed, no_pictures=listed, large=listed,
+        unconfirmed=listed, wiped=(Wiped("position", evil, listed), Wiped("brand", "介绍", listed, evil)), mended=3,
+        stakes=Stakes(1, 5000.0, 2, 3), gone=(ReportedProblem("hint", evil, 2, evil, evil),),
     )  # fmt: skip
     review = from_json(as_json(review).encode())
     assert_inert(Compared(review, (), frozenset()), markdown(review, CHINESE))

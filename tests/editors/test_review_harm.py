@@ -209,6 +209,18 @@ def test_what_many_lose_at_once_is_one_thing(
     assert told.count("位") == 10
 
 
+def test_what_many_have_alike_now_is_one_thing(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv(TEXT, raising=False)
+    world_of(root, 40, "phone: 0512-576210{n}\n")
+    git(root, "init", "-q", "-b", "main")
+    commit(root, "one")
+    world_of(root, 34, "phone: 0512-57629999\n")
+    told = section(Told(capsys, root, "review", "main").out, "要核对的")
+    assert told.strip().startswith("- **34 处一起改成了同一句**，**电话** `0512-57629999`：`位0`，`位1`，")
+
+
 def test_the_farthest_move_comes_first(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.delenv(TEXT, raising=False)
     place = "location:\n  lon: 121.0{n}\n  lat: 31.3\n  crs: wgs84\n  precision: street\n"

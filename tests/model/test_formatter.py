@@ -167,6 +167,7 @@ def test_one_text_for_what_may_be_written_in_many_ways(text: str, right: str) ->
         ("# 头\n# 又\n\n# 名\nname: 甲\nid: a\n", "# 头\n# 又\nid: a\n# 名\nname: 甲\n"),
         ("# yaml-language-server: x\n# 名\nname: 甲\nid: a\n", "# yaml-language-server: x\nid: a\n# 名\nname: 甲\n"),
         ("# 头\nid: a\nname: 甲\n", "# 头\nid: a\nname: 甲\n"),
+        ("# 头\n---\n# 名\nname: 甲\nid: a\n", "# 头\nid: a\n# 名\nname: 甲\n"),
         ("# 旧的\nphone: ''\nid: a\n", "# 旧的\nid: a\n"),
         ("id: a\nservices:\n  # 常办\n- 甲\n  # 也在\n- 乙\n", "id: a\nservices:\n  # 常办\n  - 甲\n  # 也在\n  - 乙\n"),
         ("id: a\nservices:\n      # 常办\n  - 甲\n", "id: a\nservices:\n  # 常办\n  - 甲\n"),

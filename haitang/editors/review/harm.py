@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from haitang.editors.review.fields import LONGEST, written
 from haitang.editors.review.map import move
 from haitang.editors.review.report import Listed, Stakes, Wiped
 from haitang.editors.review.revisions import Side
+from haitang.editors.review.text_diff import shortened
 from haitang.model.citations import CitedText
 from haitang.model.field_specs import entry_spec
 from haitang.model.messages import Words
@@ -16,6 +18,7 @@ MANY = 3  # entries that lose the same field
 _WIPED = 4  # a long text of which less than one part in so many is left
 _LONG = 40  # characters
 NAMED = 10
+_OWN = ("name", "address", "phone", "hours", "story")  # what hardly two entries have alike
 
 
 def weight(old: Any, new: Any) -> tuple[int, float]:
@@ -44,17 +47,20 @@ def stakes(before: Side, after: Side) -> Stakes:
 
 
 def wiped(before: Side, after: Side, words: Words) -> Iterator[Wiped]:
-    """The fields that many entries lost, wholly or nearly, the most first."""
+    """The fields that many entries lost, wholly or nearly, or that became the same in all, the most first."""
     for kind in FOLDERS:
-        names = defaultdict[str, list[str]](list)
+        names = defaultdict[tuple[str, str], list[str]](list)
         specs = [(spec.name, spec.label) for spec in entry_spec(kind, words.language).fields]
         for old, new in _pairs(before, after, kind):
             for name, label in specs:
-                if _is_lost(getattr(old, name), getattr(new, name)):
-                    names[label].append(old.name)
-        for label, lost in sorted(names.items(), key=lambda found: -len(found[1])):
-            if len(lost) >= MANY:
-                yield Wiped(kind, label, Listed(len(lost), tuple(lost[:NAMED])))
+                was, now = getattr(old, name), getattr(new, name)
+                if _is_lost(was, now):
+                    names[label, ""].append(old.name)
+                elif name in _OWN and was and now and was != now:
+                    names[label, written(now)].append(old.name)
+        for (label, text), some in sorted(names.items(), key=lambda found: -len(found[1])):
+            if len(some) >= MANY:
+                yield Wiped(kind, label, Listed(len(some), tuple(some[:NAMED])), shortened(text, LONGEST))
 
 
 def _pairs(before: Side, after: Side, kind: Any) -> Iterator[tuple[Any, Any]]:

@@ -109,13 +109,11 @@ class _Page:
             told.append(self.say(key, address=each.address, name=each.name, now=each.now or ""))
         yield from self._block("dead", told, review.dead_count or None, review.dead_count - len(review.dead))
         if review.unconfirmed.count:
-            yield from (
-                f"> {self.say('unconfirmed', count=review.unconfirmed.count)}",
-                ">",
-                f"> {self.phrases['confirm']}",
-                ">",
-            )
-            yield from (f"> {code(line, _TEXT)}" for line in to_confirm(review.unconfirmed.first))
+            left = review.unconfirmed.count - len(review.unconfirmed.first)
+            lines = [self.say("unconfirmed", count=review.unconfirmed.count), str(self.phrases["confirm"])]
+            lines += [code(line, _TEXT) for line in to_confirm(review.unconfirmed.first)]
+            lines += [self.say("more", count=left)] if left > 0 else []
+            yield from "\n>\n".join(f"> {line}" for line in lines).split("\n")
             yield ""
 
     def _stakes(self) -> Iterator[str]:
@@ -124,7 +122,9 @@ class _Page:
             label = f"**{each.label}**" if each.label in self.ours else code(each.label)
             names = self.phrases["dot"].join(code(name) for name in each.names.first)
             more = self.phrases["and_more"] if each.names.count > len(each.names.first) else ""
-            lines.append(str(self.phrases["wiped"]).format(count=each.names.count, label=label) + names + more)
+            sentence = str(self.phrases["alike" if each.now else "wiped"])
+            now = code(each.now, _TEXT)
+            lines.append(sentence.format(count=each.names.count, label=label, now=now) + names + more)
         found = self.review.stakes
         if found.points:
             key = "stakes_far" if found.farthest >= FAR else "stakes_near"

@@ -118,11 +118,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Wiped:
-    """A field that many entries of a kind lost at once; `names` are the first of those."""
+    """A field that many entries of a kind lost at once, or that says the same in all of them `now`; `names` are the first of
+    those."""
 
     kind: Kind
     label: str
     names: Listed
+    now: str = ""
 
 
 @dataclass(frozen=True, slots=True)

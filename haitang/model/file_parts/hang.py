@@ -5,7 +5,7 @@ from bisect import bisect_left
 from haitang.model.file_parts.part import Part
 from haitang.source.comments import comments
 
-_OF_EDITORS = "# yaml-language-server:"
+_OF_FILE = ("# yaml-language-server:", "---")
 
 
 def hang(top: Part, text: str) -> None:
@@ -43,7 +43,7 @@ def hang(top: Part, text: str) -> None:
 
 def _head(lines: list[str]) -> int:
     """How many of the lines above the first field speak of the whole file: those before a blank one, and an editor's own."""
-    return max((at for at, line in enumerate(lines, 1) if not line.strip() or line.startswith(_OF_EDITORS)), default=0)
+    return max((at for at, line in enumerate(lines, 1) if not line.strip() or line.startswith(_OF_FILE)), default=0)
 
 
 def _column(part: Part, lines: list[str]) -> int:
