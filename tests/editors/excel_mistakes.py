@@ -246,7 +246,7 @@ TAKEN: dict[str, tuple[Change, list[tuple[str, str, Any]]]] = {
     "编号用了全角和大写": ({"阵地!编号3": "Ｑifa－guangchang", "阵地!电话3": None}, [(FIRST, "phone", None)]),
     "新的一处没有编号": (added(None, "新的站"), [("positions/lujia/xinde.yml", "id", "xinde")]),
     "新的一处当上级": (added(None, "新的总站") | {"阵地!层级5": "中心", "阵地!上级阵地3": "新的总站"}, [
-        (FIRST, "parent", "xindezong"), ("positions/lujia/xinde-zong.yml", "tier", "centre")]),
+        (FIRST, "parent", "xindezong"), ("positions/lujia/xindezong.yml", "tier", "centre")]),
     "没写编号的老阵地": ({"阵地!编号3": None, "阵地!电话3": "0512-57621056"}, [(FIRST, "phone", "0512-57621056")]),
     "换了区镇": ({"阵地!区镇4": "陆家镇"}, [("positions/lujia/huaqiao-zhan.yml", "town", "lujia"), (ZHAN, "", None)]),
     "列换了位置": (move_phones, [(FIRST, "phone", "0512-57621056")]),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlwt
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
@@ -355,6 +356,27 @@ def parcel(change: Mapping[str, bytes | None], extra: int = 0) -> bytes:
     return new.getvalue()
 
 
+def ods(rows: str, head: str = "", more: Mapping[str, bytes] | None = None) -> bytes:
+    """A workbook of LibreOffice with these rows."""
+    names = {each: f"urn:oasis:names:tc:opendocument:xmlns:{each}:1.0" for each in ("office", "table", "text", "style")}
+    spaces = " ".join(f'xmlns:{short}="{name}"' for short, name in names.items())
+    table = f"<table:table table:name='台账'>{rows}</table:table>"
+    body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+    content = f"<?xml version='1.0'?>{head}<office:document-content {spaces}>{body}</office:document-content>"
+    new = io.BytesIO()
+    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as made:
+        parts = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode(), **(more or {})}
+        for name, part in parts.items():
+            made.writestr(name, part)
+    return new.getvalue()
+
+
+def ods_row(repeated: int, cells: int) -> str:
+    """A row that stands there so often, of a cell that does."""
+    cell = f"<table:table-cell table:number-columns-repeated='{cells}'><text:p>x</text:p></table:table-cell>"
+    return f"<table:table-row table:number-rows-repeated='{repeated}'>{cell}</table:table-row>"
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
@@ -363,12 +385,38 @@ def sheet(rows: str) -> bytes:
     return parcel({SHEET2: f"<worksheet><sheetData>{rows}</sheetData></worksheet>".encode()})
 
 
+def old_workbook() -> bytes:
+    """A workbook of Excel 97."""
+    book, into = xlwt.Workbook(), io.BytesIO()
+    for at in range(40):
+        book.add_sheet(f"表{at}").write(0, 0, "名称")
+    book.save(into)
+    return into.getvalue()
+
+
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><sst><si><t>&b;</t></si></sst>'
 MERGED = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 SHEET2 = "xl/worksheets/sheet2.xml"
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
-    "old Excel": ("a.xls", lambda: OLE, "excel-old-format"),
-    "WPS": ("a.et", lambda: OLE, "excel-old-format"),
+    "old Word": ("a.xls", lambda: old_workbook().replace("Workbook".encode("utf-16-le"), "Document".encode("utf-16-le")),
+        "excel-old-format"),
+    "old Excel that is empty": ("a.xls", lambda: OLE, "excel-unreadable"),
+    "WPS that is empty": ("a.et", lambda: OLE, "excel-unreadable"),
+    "macros of old Excel": ("a.xls", lambda: OLE + "_VBA_PROJECT".encode("utf-16-le"), "excel-macros"),
+    "old Excel, too large": ("a.xls", lambda: OLE + bytes(11 << 20), "excel-too-large"),
+    "old Excel, cut short": ("a.xls", lambda: old_workbook()[:3000], "excel-unreadable"),
+    "old Excel, bytes changed": ("a.xls", lambda: old_workbook()[:1500] + b"\xff" * 3000, "excel-unreadable"),
+    "entities in ODS": ("a.ods", lambda: ods("", BOMB.decode().partition("?>")[2].partition("<sst>")[0]), "excel-entities"),
+    "an ODS of a million rows": ("a.ods", lambda: ods(ods_row(1_048_576, 1)), "excel-too-many-rows"),
+    "an ODS of many cells": ("a.ods", lambda: ods(ods_row(20_000, 200)), "excel-too-many-rows"),
+    "an ODS of a million columns": ("a.ods", lambda: ods(ods_row(1, 1_000_000)), "excel-too-many-columns"),
+    "an ODS with a password": (
+        "a.ods", lambda: ods("", more={"META-INF/manifest.xml": b"<x><encryption-data/></x>"}), "excel-encrypted"),
+    "an ODS with macros": ("a.ods", lambda: ods("", more={"Basic/Standard/Module1.xml": b"<x/>"}), "excel-macros"),
+    "an ODS that is text": (
+        "a.ods", lambda: ods("", more={"mimetype": b"application/vnd.oasis.opendocument.text"}), "excel-not-workbook"),
+    "an ODS that is not XML": ("a.ods", lambda: ods("<table:table-row>"), "excel-unreadable"),
+    "an ODS that is a bomb": ("a.ods", lambda: ods("", more={"x": bytes(121 << 20)}), "excel-too-large"),
     "a password": ("a.xlsx", lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "excel-encrypted"),
     "CSV by another name": ("a.xlsx", "编号,名称\n".encode, "excel-not-workbook"),
     "Word": ("a.xlsx", lambda: parcel({"xl/workbook.xml": None, "word/document.xml": b"<x/>"}), "excel-not-workbook"),
