@@ -103,6 +103,13 @@ COMMANDS = (
         _choice("action", "excel_action", "export", "import"),
         _argument("files", "excel_files", nargs="*", metavar="FILE"),
         _argument("--town", "excel_town", metavar="TOWN"),
+        *(
+            _argument(f"--{name}", f"excel_{name}", metavar=name.upper())
+            for name in ("tier", "source", "crs", "precision", "days")
+        ),
+        _argument("--ignore", "excel_ignore", metavar="COLUMN,…"),
+        _argument("--columns", "excel_columns", metavar="COLUMN=FIELD,…"),
+        _flag("--leave-out", "excel_leave_out"),
         _flag("--dry-run", "excel_dry_run"),
         _argument("--marked", "excel_marked", metavar="FILE"),
     ),

@@ -338,9 +338,9 @@ class TestText:
         assert said_by(draft.text, "phone") == "0512-57621056"
 
     def test_a_wrong_cell_is_named(self, sound: Path, tmp_path: Path) -> None:
-        (tmp_path / "名单.csv").write_text(self.HEAD + "qifa-guangchang,启发广场党群服务点,不知道\n", "utf-8")
+        (tmp_path / "名单.csv").write_text(self.HEAD + "qifa-guangchang,启发广场党群服务点,打过了\n", "utf-8")
         (told,) = import_files(sound, [tmp_path / "名单.csv"], TODAY).problems
-        assert sentence(told, ZH).startswith("名单!C2：「电话」的号码「不知道」不对")
+        assert sentence(told, ZH).startswith("名单!C2：「电话」的号码「打过了」不对")
 
 
 def parcel(change: Mapping[str, bytes | None], extra: int = 0) -> bytes:
@@ -491,26 +491,26 @@ class TestCommand:
         self, file: Path, root: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         before = tree(root)
-        self.change(file, 电话2="0512-57621056", 电话3="不知道", 面积3="320平方米")
+        self.change(file, 电话2="0512-57621056", 电话3="打过了", 面积3="320平方米")
         own = file.read_bytes()
         assert main(["excel", "import", str(file), "--root", str(root)]) == 1
         said = capsys.readouterr().out
         phone, area = (lettered(place, columns_of(load_workbook(file))) for place in ("阵地!电话3", "阵地!面积3"))
-        assert f"{phone}：「电话」的号码「不知道」不对" in said
+        assert f"{phone}：「电话」的号码「打过了」不对" in said
         assert "有 2 处要改，什么都没有写" in said
         assert tree(root) == before
         assert file.read_bytes() == own
         book = load_workbook(file.with_name("a.问题.xlsx"))
         assert book.sheetnames[0] == "问题清单"
         assert [row[0].value for row in book["问题清单"].iter_rows(min_row=2)] == [area, phone]
-        assert "号码「不知道」不对" in cell_of(book, "阵地!电话3").comment.text
+        assert "号码「打过了」不对" in cell_of(book, "阵地!电话3").comment.text
         assert cell_of(book, "阵地!电话3").fill.fgColor.rgb == "00FF9C9C"
         assert cell_of(book, "阵地!电话2").comment is None
         self.mended(book, file.with_name("a.问题.xlsx"), root, capsys)
 
     def test_a_marked_workbook_says_how_hours_are_read(self, file: Path, root: Path) -> None:
         """Beside a mark of the same cell, never in place of somebody's own comment, and anew each time."""
-        self.change(file, 电话3="不知道", 开放时间3="周一到周五8点到23点\n周六9点到12点", 开放时间2="24小时")
+        self.change(file, 电话3="打过了", 开放时间3="周一到周五8点到23点\n周六9点到12点", 开放时间2="24小时")
         book = load_workbook(file)
         cell_of(book, "阵地!开放时间2").comment = Comment("问过了", "小王")
         cell_of(book, "阵地!开放时间3").fill = PatternFill("solid", fgColor="00CCFFCC")

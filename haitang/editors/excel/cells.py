@@ -27,6 +27,7 @@ _DATES = ("day", "date")
 # Serial numbers of 1970 to 2100, as days: a bare number of this size in a column of dates is one that lost its format.
 _FIRST_SERIAL, _LAST_SERIAL = 25_569, 73_415
 _EXACT_DIGITS = 15
+_HOME = re.compile(r"512[-\s]?(\d{8})")
 
 
 class NotUnderstood(Exception):
@@ -149,7 +150,7 @@ def text_of(cell: Cell, spec: FieldSpec, *, since_1904: bool = False) -> str:
         return _number(cell, spec, since_1904)
     if spec.kind in ("phone", "text", "line") and _SHORT_SCIENTIFIC.fullmatch(cell.text.strip()):
         raise NotUnderstood("excel-scientific", cell.text.strip())
-    return cell.text
+    return _with_zero(cell.text) if spec.kind == "phone" else cell.text
 
 
 def _moment(cell: Cell, since_1904: bool) -> str:
@@ -187,10 +188,15 @@ def _number(cell: Cell, spec: FieldSpec, since_1904: bool) -> str:
         raise NotUnderstood("excel-date-decimal", written)
     if spec.kind in _DATES and _FIRST_SERIAL <= value <= _LAST_SERIAL:
         raise NotUnderstood("excel-date-eaten", written, _day(int(value), since_1904).isoformat())
-    if spec.kind == "phone" and len(written) in (10, 11) and written[0] not in "148":
-        guess = f"0512-{written[3:]}" if written.startswith("512") else None
-        raise NotUnderstood("excel-phone-eaten", written, guess)
-    return written
+    if spec.kind == "phone" and len(written) in (10, 11) and written[0] not in "148" and not _HOME.fullmatch(written):
+        raise NotUnderstood("excel-phone-eaten", written)
+    return _with_zero(written) if spec.kind == "phone" else written
+
+
+def _with_zero(text: str) -> str:
+    """A telephone of our own city that lost its first 0, for the program took it for a quantity."""
+    found = _HOME.fullmatch(text.strip())
+    return f"0512-{found[1]}" if found else text
 
 
 def _plain(value: float) -> str:

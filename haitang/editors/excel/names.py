@@ -60,15 +60,21 @@ def names_of(settings: Settings, entries: Iterable[StoredEntry]) -> Names:
         if entry.kind in things:
             things[entry.kind].append((entry.id, entry.name, (entry.text("short_name"),)))
     return {
-        # What people call a town: 玉山镇（昆山高新区） is 玉山镇, and 昆山高新区.
         "town": book(
-            ((place.id, place.name, (place.short_name or "", *re.split(r"\s*[（）()]\s*", place.name))) for place in places),
+            ((place.id, place.name, _spoken(place.name, place.short_name or "")) for place in places),
             with_id=False,
         ),
         "activity_kind": book(((kind.id, kind.name, ()) for kind in settings.activity_kinds), with_id=False),
         "position": book(things["position"], with_id=True),
         "brand": book(things["brand"], with_id=True),
     }
+
+
+def _spoken(name: str, short_name: str) -> tuple[str, ...]:
+    """What people call a town: 玉山镇（昆山高新区） is 玉山镇, 昆山高新区, and 玉山."""
+    parts = dict.fromkeys((short_name, *re.split(r"\s*[（）()]\s*", name)))
+    bare = (part.removesuffix("镇").removesuffix("街道") for part in parts)
+    return tuple(dict.fromkeys((*parts, *(part for part in bare if len(part) > 1))))
 
 
 def choice_of(spec: FieldSpec, written: str) -> str | None:

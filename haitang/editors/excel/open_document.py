@@ -153,13 +153,13 @@ class _Content(ContentHandler):
         self._cells.update(dict.fromkeys(range(first, self._column + 1), cell))
 
     def _cell(self, attrs: dict[str, str], text: str) -> Cell | None:
-        if "table:formula" in attrs:
-            return Cell(attrs["table:formula"], "formula")
         if attrs.get("calcext:value-type") == "error":
             return Cell(text, "error")
         if typed := self._typed(attrs):
             return typed
         text = attrs.get("office:string-value", "") or text
+        if "table:formula" in attrs and not text.strip():
+            return Cell(attrs["table:formula"], "formula")
         return Cell(text) if text.strip() else None
 
     def _typed(self, attrs: dict[str, str]) -> Cell | None:

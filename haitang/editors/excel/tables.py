@@ -51,7 +51,8 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One table: its rows by their number, their cells by the number of their column, both from 1; empty cells are left out.
-    `merged` are the first and last row and column of merged cells. `file` is where it comes from."""
+    `merged` are the first and last row and column of merged cells. `file` is where it comes from. One that was `turned` has its
+    rows as columns."""
 
     file: str
     title: str
@@ -61,6 +62,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     since_1904: bool = False
+    turned: bool = False
 
 
 def address(row: int, column: int) -> str:

@@ -254,7 +254,7 @@ class _Rows(_Reader):
 
     def _end_cell(self) -> None:
         text = "".join(self._value)
-        if self._formula is not None:
+        if not text.strip() and self._formula is not None:  # a formula is known by what it came to
             cell = Cell("=" + "".join(self._formula), "formula")
         elif not text.strip():
             return
