@@ -103,10 +103,11 @@ COMMANDS = (
         _choice("action", "excel_action", "export", "import"),
         _argument("files", "excel_files", nargs="*", metavar="FILE"),
         _argument("--town", "excel_town", metavar="TOWN"),
-        *(
-            _argument(f"--{name}", f"excel_{name}", metavar=name.upper())
-            for name in ("tier", "source", "crs", "precision", "days")
-        ),
+        _argument("--source", "excel_source", metavar="TEXT"),
+        _argument("--tier", "excel_tier", metavar="TIER"),
+        _argument("--crs", "excel_crs", metavar="CRS"),
+        _argument("--precision", "excel_precision", metavar="PRECISION"),
+        _argument("--days", "excel_days", metavar="DAYS"),
         _argument("--ignore", "excel_ignore", metavar="COLUMN,…"),
         _argument("--columns", "excel_columns", metavar="COLUMN=FIELD,…"),
         _flag("--leave-out", "excel_leave_out"),

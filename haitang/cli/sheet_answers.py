@@ -24,6 +24,17 @@ BLANK = "……"
 # Option → the path of the column it fills.
 _FIELDS = {"town": "town", "tier": "tier", "crs": "location.crs", "precision": "location.precision", "source": "source.title"}
 _LISTS = ("ignore", "columns")
+# Option → the sentence that explains it.
+_ASKED = {
+    "town": "ask_town",
+    "source": "ask_source",
+    "crs": "ask_crs",
+    "precision": "ask_precision",
+    "days": "ask_days",
+    "ignore": "ask_ignore",
+    "columns": "ask_columns",
+    "leave-out": "ask_leave_out",
+}
 _ENDS = re.compile("[,，、;；]")
 _SIGNS = re.compile(r"[^\w\-./\\:=,，、（）]")
 
@@ -137,7 +148,7 @@ def told(options: argparse.Namespace, questions: Questions) -> Iterator[str]:
 
 
 def _explained(name: str, questions: Questions, words: Words) -> str:
-    key = "ask_" + name.replace("-", "_")
+    key = _ASKED[name]
     if name in ("crs", "precision"):
         spec = column_at(sheet_of("position"), ("location", name)).spec
         return words.sentence("excel", key, known=tuple(dict(spec.choices).values()))

@@ -43,7 +43,7 @@ COMMAND_WORDS = set(
     "PHONE SOURCE PUBLISHER DATE address hours phone source publisher date "
     "reminders today eleventy links timeout max strict workers dask Dask tcp docs administrators md "
     "excel export import marked dry run xlsx xls et xlsm csv WPS CSV UTF admin review comment map md json svg markdown "
-    "explain when code TEXT osm schema org hours bad RRULE "
+    "ignore COLUMN FIELD columns leave days crs precision explain when code TEXT osm schema org hours bad RRULE "
     "depth former ids closed WGS unshallow SOURCE EPOCH updated yml directory Excel all LibreOffice".split()
 )
 
