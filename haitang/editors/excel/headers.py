@@ -15,7 +15,9 @@ from haitang.editors.excel.own.answers import NONE, Answers
 from haitang.editors.excel.own.asides import asides
 from haitang.editors.excel.own.called import is_passed_over, may_count, meaning, plain
 from haitang.editors.excel.own.shape import Heads, filled_down, heads_at, may_be_header, turned
-from haitang.editors.excel.tables import Cell, Grid
+from haitang.editors.excel.tables import MOST_COLUMNS, Cell, Grid
+
+_SURE = 5  # columns: as many are not headers by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def match_table(grid: Grid, answers: Answers = NONE) -> MatchedTable | None:
     """The table with its columns, None where nothing says what it is: by its title, else by its headers, whether these stand
     above the columns or before the rows."""
     found = _best(grid, answers)
-    if grid.title.strip() not in {sheet.title for sheet in sheets()}:
+    may_lie = len(grid.rows) <= MOST_COLUMNS and len(found.columns if found else ()) < _SURE
+    if may_lie and grid.title.strip() not in {sheet.title for sheet in sheets()}:
         other = _best(turned(grid), answers)
         if other and len(other.columns) >= 3 and len(other.columns) > len(found.columns if found else ()):
             found = other

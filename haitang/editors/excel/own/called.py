@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from haitang.editors.excel.layout import Column, Sheet, sheets, source_columns
 from haitang.model.messages import field_words, words
@@ -17,6 +17,7 @@ from haitang.model.messages import field_words, words
 _MARKS = re.compile(r"[\s*＊:：/、]|[（(]必[填写][)）]")
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
 _ALIKE = 0.8
+_LONGEST = 12  # characters of a header that may resemble a name
 _LIKE_IT = 0.5  # enough for a proposal: one of two characters
 
 
@@ -56,7 +57,7 @@ def guess(sheet: Sheet, name: str) -> Column | None:
     """The column that was probably meant: not sure enough to be taken."""
     if any(person in plain(name) for person in (*_listed("persons"), *_listed("passed_over"))):
         return None
-    known = {each: column for each, column in _all(sheet).items() if column.role != "source" and not each.isascii()}
+    known = {each: column for each, column in _all(sheet.title).items() if column.role != "source" and not each.isascii()}
     best = max(((SequenceMatcher(None, plain(name), each).ratio(), each) for each in known), default=(0.0, ""))
     return known[best[1]] if best[0] >= _LIKE_IT else None
 
@@ -77,13 +78,19 @@ def _exact(sheet: Sheet, text: str) -> Column | None:
 
 def _likely(sheet: Sheet, text: str) -> Column | None:
     written = plain(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
-    if sheet.field or len(written) < 3 or any(person in written for person in _listed("persons")):
+    if sheet.field or not 3 <= len(written) <= _LONGEST or any(person in written for person in _listed("persons")):
         return None
-    ends = [name for name in _all(sheet) if len(name) > 1 and written.endswith(name)]
+    return _resembled(sheet.title, written)
+
+
+@lru_cache(2_000)
+def _resembled(title: str, written: str) -> Column | None:
+    known = _all(title)
+    ends = [name for name in known if len(name) > 1 and written.endswith(name)]
     if ends:
-        return _all(sheet)[max(ends, key=len)]
-    alike = [name for name in _all(sheet) if len(name) > 3 and SequenceMatcher(None, name, written).ratio() >= _ALIKE]
-    columns = {_all(sheet)[name].path: _all(sheet)[name] for name in alike}
+        return known[max(ends, key=len)]
+    alike = (name for name in known if len(name) > 3 and abs(len(name) - len(written)) < 2)
+    columns = {known[name].path: known[name] for name in alike if SequenceMatcher(None, name, written).ratio() >= _ALIKE}
     return next(iter(columns.values())) if len(columns) == 1 else None
 
 
@@ -101,8 +108,9 @@ def _called(title: str) -> tuple[Mapping[str, Column], ...]:
     return tuple(found)
 
 
-def _all(sheet: Sheet) -> Mapping[str, Column]:
-    return {name: column for names in reversed(_called(sheet.title)) for name, column in names.items()}
+@cache
+def _all(title: str) -> Mapping[str, Column]:
+    return {name: column for names in reversed(_called(title)) for name, column in names.items()}
 
 
 def _own(sheet: Sheet, column: Column) -> Iterator[str]:

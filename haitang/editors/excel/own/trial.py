@@ -63,10 +63,15 @@ class _Trial:
         self._root, self._names, self._terms = root, names, terms
         self._gone: dict[str, set[str]] = {}  # a file → the fields that are set aside
         self._stands_in: dict[str, dict[str, Any]] = {}
-        self._told = set(terms.refused)
+        self._told = set[tuple[Spot, str]]()
+        self._drafts: list[Draft] | None = None
 
     def drafts(self, *, for_good: bool = False) -> list[Draft]:
         """The files as they would be. Those `for_good` hold what stands in for nothing, and without a wish lose nothing."""
+        if not for_good and self._drafts is not None:
+            return self._drafts
+        if for_good and not self._gone and not self._stands_in and self._drafts is not None:
+            return self._drafts
         drafts = []
         for file, change in self.changes.items():
             gone = self._gone.get(file, set()) if self._terms.leave_out or not for_good else set()
@@ -79,12 +84,13 @@ class _Trial:
                 drafts.append(Draft(file, change.old_file, updated(text, change.kind, values, file)))
             except NotCanonical as unread:
                 self.found += [CellProblem(change.spot, problem) for problem in unread.problems]
+        self._drafts = None if for_good else drafts
         return drafts
 
     def goes_on(self, problems: Iterable[Problem]) -> bool:
         """Takes what was found; whether another look may find more."""
         places = {draft.file: Places(draft.text) for draft in self.drafts()} if problems else {}
-        told, more = set[Spot](), False
+        told, more = set[tuple[Spot, str]](), False
         for problem in problems:
             change = self.changes.get(problem.place.file)
             if change is None:
@@ -95,12 +101,13 @@ class _Trial:
             each = CellProblem(change.where(path), _in_sheets_words(problem, change.kind, path, self._names), may_go)
             if change.file in self._stands_in and problem.code in _OF_TOWNS:
                 continue
-            if each.spot not in self._told:
+            if each.spot not in self._terms.refused and (each.spot, problem.code) not in self._told:
                 (self.left_out if may_go and self._terms.leave_out else self.found).append(each)
             if problem.level == "error":
-                told.add(each.spot)
+                told.add((each.spot, problem.code))
                 more |= self._set_aside(change, str(path[0]) if path else "")
         self._told |= told
+        self._drafts = None if more else self._drafts
         return more
 
     def _set_aside(self, change: Change, field: str) -> bool:
