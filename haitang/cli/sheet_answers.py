@@ -6,7 +6,7 @@ The rule: whoever asks gives the whole command line back, with what is certain f
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from haitang.cli.reporting import Stop, unknown_name
 from haitang.editors.excel.headers import CellProblem
@@ -46,7 +46,7 @@ def answers_of(options: argparse.Namespace, settings: Settings) -> Answers:
     days = options.days or ""
     if days and with_days("09:00-17:00", days) == "09:00-17:00":
         raise Stop(words.sentence("excel", "bad_days", value=days))
-    columns = {}
+    columns: dict[str, str] = {}
     for pair in _ENDS.split(options.columns or ""):
         name, _, label = (part.strip() for part in pair.partition("="))
         if name and meaning(sheet_of("position"), (label,), {}) is None:
@@ -64,10 +64,10 @@ def _value(name: str, text: str, settings: Settings, words: Words) -> str:
         return text.strip()
     if name in ("town", "tier"):
         places = [place for area in settings.areas for place in area.places]
-        towns = {place.id: (place.name, place.short_name or "") for place in places}
-        tiers = {tier.id: (tier.name, tier.short_name) for tier in settings.tiers}
-        known: Mapping[str, Iterable[str]] = towns if name == "town" else tiers
-        found = find(text, dict(known))
+        known: dict[str, Iterable[str]] = {tier.id: (tier.name, tier.short_name) for tier in settings.tiers}
+        if name == "town":
+            known = {place.id: (place.name, place.short_name or "") for place in places}
+        found = find(text, known)
         if found is None:
             raise Stop(unknown_name(name, text, known, closest(text, known), words))
         return found

@@ -1,4 +1,4 @@
-"""Sheets as clerks have them, invented: each with the entries that it holds, and what is answered where it leaves something open.
+"""Sheets as clerks have them, invented: each with the entries that it holds, and what is answered where one is open.
 
 A place is told by five facts; what a sheet makes of them differs: titles, merged cells, footers, names of columns, formats.
 """
@@ -44,7 +44,7 @@ HOURS = {A: "周一至周五 08:30-17:00", B: "每天 09:00-16:30", C: "周一�
 TIERS = {A: "station", B: "station", C: "point"}
 
 
-def told(*places: tuple[str, ...], town: str = "lujia", **more: Any) -> dict[str, dict[str, Any]]:
+def told(*places: tuple[str, str, str, str], town: str = "lujia", **more: Any) -> dict[str, dict[str, Any]]:
     """What is stored of places."""
     return {
         each[0]: {"town": town, "address": each[1], "phone": each[2], "hours": HOURS[each], "tier": TIERS[each], **more}
@@ -67,7 +67,8 @@ def headed(*heads: str, **more: Any) -> Own:
 SHEETS: dict[str, Own] = {
     "标题行写着区镇": Own([("陆家镇党群阵地一览表",), HEAD, *NUMBERED], ALL, ("A1:E1",), answers=TOWN),
     "标题行、填报单位": Own(
-        [("党群阵地一览表",), ("填报单位：陆家镇组织办  填报日期：2024年3月8日",), HEAD, *NUMBERED], ALL, ("A1:E1", "A2:E2"), answers=TOWN
+        [("党群阵地一览表",), ("填报单位：陆家镇组织办  填报日期：2024年3月8日",), HEAD, *NUMBERED],
+        ALL, ("A1:E1", "A2:E2"), answers=TOWN,
     ),
     "没有标题，要问区镇": Own([HEAD, *NUMBERED], ALL, answers=TOWN),
     "工作表叫区镇": Own([HEAD, *NUMBERED], ALL, title="陆家镇", answers=TOWN),
@@ -82,7 +83,7 @@ SHEETS: dict[str, Own] = {
     "别的列名二": headed("阵地名称", "详细地址", "联系电话", "对外开放时间", "所在乡镇", "信息来源"),
     "别的列名三": headed("站点名称", "具体位置", "服务电话", "办公时间", "镇（街道）", "数据来源"),
     "别的列名四": headed("点位名称", "场所地址", "座机", "开放时段", "所属板块", "出处"),
-    "列名带括号和星号": headed("*名称（全称）", "地址（门牌号）", "联系电话（座机）", "开放时间\n（含节假日）", "区 镇", "来源："),
+    "列名带括号和星号": headed("*名称（全称）", "地址（门牌）", "电话（座机）", "开放时间\n（含假日）", "区 镇", "来源："),
     "像而不同的列名": headed("党群阵地全称", "活动场所地址", "值守联系电话", "每日开放时间", "属地乡镇", "主要资料来源"),
     "合并的区镇": Own(
         [("区镇", *HEAD[1:], "来源"), ("陆家镇", *A, SOURCE), (None, *B, None), (None, *C, None)], ALL, ("A2:A4", "F2:F4")
@@ -99,7 +100,7 @@ SHEETS: dict[str, Own] = {
         [HEAD, *NUMBERED, ("合计", "3处"), ("填表人：陈丽", None, "审核人：张强"), ("日期：2024.3.8",)], ALL, answers=TOWN
     ),
     "表尾一句话": Own([HEAD, *NUMBERED, (), ("备注：以上信息由各社区提供。",), ("注：1.电话为座机",)], ALL, answers=TOWN),
-    "表尾联系电话": Own([HEAD, *NUMBERED, ("总计：3",), ("联系电话：0512-57670000",), ("填报单位（盖章）：",)], ALL, answers=TOWN),
+    "表尾联系电话": Own([HEAD, *NUMBERED, ("总计：3",), ("联系电话：0512-57670000",), ("填报单位：",)], ALL, answers=TOWN),
     "两行表头": Own(
         [("序号", "名称", "基本情况", None, "服务", None), (None, None, "地址", "区镇", "电话", "开放时间"),
          *((at, each[0], each[1], "陆家镇", *each[2:]) for at, each in enumerate((A, B, C), 1))],
@@ -116,7 +117,7 @@ SHEETS: dict[str, Own] = {
         ALL, answers=TOWN,
     ),
     "一张登记表": Own(
-        [("项目", "内容"), ("单位名称", A[0]), ("办公地址", A[1]), ("联系电话", A[2]), ("服务时间", A[3]), ("所属镇", "陆家镇")],
+        [("项目", "内容"), ("单位名称", A[0]), ("办公地址", A[1]), ("联系电话", A[2]), ("服务时间", A[3]), ("镇", "陆家镇")],
         told(A), answers=TOWN,
     ),
     "编号列是流水号": Own([("编号", *HEAD[1:]), *NUMBERED], ALL, answers=TOWN),
@@ -150,9 +151,9 @@ SHEETS: dict[str, Own] = {
         {A[0]: {**told(A)[A[0]], "phone": None}, B[0]: {**told(B)[B[0]], "hours": None}}, answers=TOWN,
     ),
     "有坐标没写坐标系": Own(
-        [(*HEAD, "经度", "纬度"), (1, *A, 121.0435, 31.3159), (2, *B, "121.0500", "31.3200")],
-        {A[0]: {**told(A)[A[0]], "location": {"lon": "121.0435", "lat": "31.3159", "crs": "gcj02", "precision": "exact"}},
-         B[0]: {**told(B)[B[0]], "location": {"lon": "121.0500", "lat": "31.3200", "crs": "gcj02", "precision": "exact"}}},
+        [(*HEAD, "经度", "纬度"), (1, *A, 121.0587, 31.3288), (2, *B, "121.0512", "31.3217")],
+        {A[0]: {**told(A)[A[0]], "location": {"lon": "121.0587", "lat": "31.3288", "crs": "gcj02", "precision": "exact"}},
+         B[0]: {**told(B)[B[0]], "location": {"lon": "121.0512", "lat": "31.3217", "crs": "gcj02", "precision": "exact"}}},
         answers={**TOWN, "crs": "高德", "precision": "到门口"},
     ),
     "写着层级": Own(
@@ -160,7 +161,7 @@ SHEETS: dict[str, Own] = {
         {**told(A, C)} | {B[0]: {**told(B)[B[0]], "tier": "centre"}}, answers=TOWN,
     ),
     "筹建中的": Own(
-        [HEAD, (1, A[0] + "（筹）", *A[1:])], {A[0] + "（筹）": {"id": "chaohui-shequ", "address": A[1]}}, answers=TOWN
+        [HEAD, (1, A[0] + "（筹）", *A[1:])], {A[0] + "（筹）": {"id": "zhaohui-shequ", "address": A[1]}}, answers=TOWN
     ),
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from typing import Any
 from haitang.editors.excel.names import Names, choice_of
 from haitang.editors.excel.tables import Cell
 from haitang.model.field_specs import FieldSpec
+from haitang.model.normalize import spelled
 
 # Values of these kinds hold no full-width characters: whoever typed them forgot to switch the keyboard.
 _NARROW = frozenset(["number", "phone", "day", "date", "url", "id", "photo", "colour"])
@@ -84,13 +85,15 @@ def _taken_text(spec: FieldSpec, text: str, names: Names) -> str:
 
 
 def same(spec: FieldSpec, old: Any, new: Any, names: Names) -> bool:
-    """Two plain values that say the same; a spreadsheet writes 3.50 as 3.5."""
+    """Two plain values that say the same, however they are spelled; a spreadsheet writes 3.50 as 3.5."""
     before, after = shown(spec, old, names), shown(spec, new, names)
     if spec.kind == "number" and before and after and before != after:
         try:
             return float(before) == float(after)
         except ValueError:
             return False
+    if isinstance(old, str) and isinstance(new, str) and spelled(old, spec.kind) == spelled(new, spec.kind):
+        return True
     return tidy(before) == tidy(after)
 
 

@@ -13,7 +13,7 @@ from haitang.core.problems import Place, Problem, Value
 from haitang.editors.excel.layout import Column, Sheet, sheets
 from haitang.editors.excel.own.answers import NONE, Answers
 from haitang.editors.excel.own.asides import asides
-from haitang.editors.excel.own.called import is_passed_over, may_count, meaning, plain
+from haitang.editors.excel.own.called import is_head_of_form, is_passed_over, may_count, meaning, plain
 from haitang.editors.excel.own.shape import Heads, filled_down, heads_at, may_be_header, turned
 from haitang.editors.excel.tables import MOST_COLUMNS, Cell, Grid
 
@@ -62,6 +62,13 @@ class MatchedTable:
         return {column.path: number for number, column in self.columns.items()}
 
     @cached_property
+    def covered(self) -> Collection[int]:
+        """Rows whose name or id is merged with that of the row above: which of them is meant is told once."""
+        keys = {at for at, column in self.columns.items() if column.role in ("id", "name")}
+        areas = [area for area in self.grid.merged if area[1] == area[3] and area[1] in keys and area[0] > self.row]
+        return {row for top, _, bottom, _ in areas for row in range(top + 1, bottom + 1)}
+
+    @cached_property
     def filled(self) -> Collection[int]:
         """The columns that hold something below the headers."""
         rows = self.grid.rows.items()
@@ -70,7 +77,8 @@ class MatchedTable:
     def is_ignored(self, at: int) -> bool:
         """Whether a column is not to be read: it counts the rows, or somebody said so."""
         name = self.heads.get(at, "")
-        return is_passed_over(name) or name.strip() in self.answers.ignored
+        is_ours = is_passed_over(name) or (self.grid.turned and is_head_of_form(name))
+        return is_ours or name.strip() in self.answers.ignored
 
     def place(self, row: int, column: int) -> Spot:
         """The cell as it lies in the file."""
@@ -87,7 +95,7 @@ class MatchedTable:
         once more."""
         for number, cells in self.grid.rows.items():
             at = cells.keys() & self.columns.keys()
-            if number > self.row and at and number not in self.left_out:
+            if number > self.row and at and number not in self.left_out and number not in self.covered:
                 again = len(at) > 1 and all(plain(cells[each].text) == plain(self.heads[each]) for each in at)
                 yield number, None if again else {self.columns[each].path: cells[each] for each in cells if each in at}
 
@@ -161,7 +169,7 @@ def _narrowed(table: MatchedTable) -> MatchedTable:
 def header_problems(table: MatchedTable) -> Iterator[CellProblem]:
     """What is wrong with a table before any of its rows is read."""
     grid, filled, unknown = table.grid, table.filled, list[int]()
-    for at in sorted(filled | set(table.twice)):
+    for at in sorted({*filled, *table.twice}):
         if at in table.columns or at in table.counting or table.is_ignored(at):
             continue
         if at in table.twice:

@@ -7,6 +7,7 @@ macro, and whatever it stumbles over is a workbook that cannot be read.
 import io
 
 import xlrd
+from xlrd.biffh import XLRDError
 from xlrd.book import Book
 from xlrd.sheet import Sheet
 
@@ -38,7 +39,7 @@ def read_old(content: bytes, file: str) -> list[Grid]:
         return grids
     except NotTaken:
         raise
-    except xlrd.XLRDError as refused:
+    except XLRDError as refused:
         raise NotTaken("excel-encrypted" if "encrypted" in str(refused) else "excel-old-format") from None
     except (Exception, MemoryError):  # made for sound files, it asserts and indexes without looking
         raise NotTaken("excel-unreadable") from None

@@ -48,6 +48,11 @@ def is_passed_over(name: str) -> bool:
     return plain(name) in _listed("passed_over")
 
 
+def is_head_of_form(name: str) -> bool:
+    """Whether a form calls the names of its lines so."""
+    return plain(name) in _listed("form_heads")
+
+
 def may_count(name: str) -> bool:
     """Whether a column that is called like an id may only count the rows."""
     return plain(name) in _listed("numbers")

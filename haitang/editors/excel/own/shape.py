@@ -16,12 +16,14 @@ Heads = Mapping[int, tuple[str, ...]]  # a column → what it may be called, the
 def heads_at(grid: Grid) -> Iterator[tuple[int, Heads]]:
     """The rows that may be headers, by the number of their last one, each as one row and as two."""
     rows = sorted(grid.rows)[:LOOKED_AT]
-    for row in rows:
-        yield row, {at: (cell.text,) for at, cell in sorted(grid.rows[row].items())}
+    deep = {top for top, _, bottom, _ in grid.merged if bottom == top + 1}  # names that stand in both rows
     for row in rows:
         groups = [(left, right) for top, left, bottom, right in grid.merged if top == bottom == row and right > left]
-        if groups and row + 1 in grid.rows and len(grid.rows[row]) > 1:
+        is_pair = bool(groups) and row + 1 in grid.rows and len(grid.rows[row]) > 1
+        if is_pair:
             yield row + 1, _two_rows(grid, row, groups)
+        if not (is_pair and row in deep):
+            yield row, {at: (cell.text,) for at, cell in sorted(grid.rows[row].items())}
 
 
 def _two_rows(grid: Grid, row: int, groups: list[tuple[int, int]]) -> Heads:

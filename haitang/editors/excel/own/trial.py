@@ -51,8 +51,8 @@ def tried(root: Path, changes: Iterable[Change], names: Names, today: date, term
     for _ in range(_ROUNDS):
         if not trial.goes_on(problems_of(root, trial.drafts(), today) if trial.changes else ()):
             break
-    drafts = tuple(trial.drafts(for_good=True))
-    return Tried(drafts, tuple({(each.spot, each.problem.code): each for each in trial.found}.values()), tuple(trial.left_out))
+    once = {(each.spot, each.problem.code, repr(each.problem.values)): each for each in trial.found}
+    return Tried(tuple(trial.drafts(for_good=True)), tuple(once.values()), tuple(trial.left_out))
 
 
 class _Trial:
