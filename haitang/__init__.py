@@ -14,7 +14,7 @@ HOMES = {
     "media": ("PIL", "fontTools"),
     "checks": ("opencc", "rapidfuzz"),
     "site": ("jinja2", "markupsafe", "markdown_it", "geojson", "mkdocs", "zensical", "distributed"),
-    "editors": ("openpyxl", "defusedxml"),
+    "editors": ("openpyxl", "defusedxml", "xlrd"),
     "kiosk": ("cryptography",),
     "cli": ("watchdog",),
 }

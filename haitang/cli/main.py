@@ -116,6 +116,7 @@ def _quoted(argv: list[str]) -> Iterator[str]:
 
 def _run(options: argparse.Namespace, tongue: Words, console: Console) -> int:
     options.words, options.project = tongue, PROJECT
+    options.root_given = options.root  # as it was typed, to be typed again
     options.root = Path(options.root).resolve() if options.root else PROJECT
     own = options.root / "site_src"
     options.site_src = own if own.is_dir() else PROJECT / "site_src"

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from haitang.core.pinyin import proposed_id
 from haitang.core.problems import InvalidDirectory
+from haitang.editors.new_ids import new_id
 from haitang.model.formatter import updated
 from haitang.model.json_schema import schema_line
 from haitang.model.paths import SETTINGS_FILE, EntryKind, entry_file, entry_files, id_of
 from haitang.model.settings import Settings
-from haitang.model.types import RESERVED_IDS
 from haitang.model.validation import read
-from haitang.model.written.names import bare_name
 from haitang.source.parser import Fields, read_file
 
 
@@ -62,9 +60,6 @@ def find(written: str, names: dict[str, Iterable[str]]) -> str | None:
     return holding[0] if len(holding) == 1 else None
 
 
-def free_id(root: Path, kind: EntryKind, name: str) -> str:
+def free_id(root: Path, kind: EntryKind, name: str, town: str = "") -> str:
     """An id proposed from the name that no entry of this kind has."""
-    taken = {*map(id_of, entry_files(root, [kind]))} | RESERVED_IDS
-    proposed = proposed_id(bare_name(name)) or kind
-    candidates = [proposed, *(f"{proposed}-{number}" for number in range(2, 1000))]
-    return next(candidate for candidate in candidates if candidate not in taken)
+    return new_id(kind, name, {*map(id_of, entry_files(root, [kind]))}, town)

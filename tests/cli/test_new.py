@@ -65,7 +65,7 @@ def test_what_is_much_alike_is_shown_before_anything_is_written(
     assert sorted(root.rglob("*.yml")) == before
     converse("启发广场党群服务站", "是", "陆家", "", "", "", "", "现场查看", "", "", "")
     assert main.main(["new", "position", "--root", str(root)]) == 0
-    assert (root / "positions/lujia/qifa-guangchang-2.yml").is_file()
+    assert (root / "positions/lujia/qifa-guangchang-zhan.yml").is_file()
 
 
 def test_flags_say_it_all(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

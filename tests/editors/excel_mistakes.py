@@ -67,8 +67,6 @@ def added(own_id: str | None, name: str) -> dict[str, Any]:
 # title → (the change, what is told: `sheet!cell code`, with ` 「…」` behind it where something is proposed)
 MISTAKES: dict[str, tuple[Change, list[str]]] = {
     # what the program made of the typing
-    "电话被当成了数，丢了 0": ({"阵地!电话3": 51257621055}, ["阵地!电话3 excel-phone-eaten 「0512-57621055」"]),
-    "电话变成了小数": ({"阵地!电话3": (51257621055.0, "0.00")}, ["阵地!电话3 excel-phone-eaten 「0512-57621055」"]),
     "外地电话被当成了数": ({"阵地!电话3": 2087654321}, ["阵地!电话3 excel-phone-eaten"]),
     "电话变成了科学计数": ({"阵地!电话3": "5.1258E+10"}, ["阵地!电话3 excel-scientific"]),
     "电话没写区号": ({"阵地!电话3": 57621055}, ["阵地!电话3 bad-phone"]),
@@ -86,7 +84,6 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
     "日期列里只有钟点": ({"阵地!启用时间3": (time(9, 30), "hh:mm")}, ["阵地!启用时间3 excel-became-date"]),
     "面积写成百分数": ({"阵地!面积3": (3.2, "0%")}, ["阵地!面积3 excel-percent"]),
     "勾选框当成了面积": ({"阵地!面积3": True}, ["阵地!面积3 bad-number"]),
-    "公式": ({"阵地!面积3": "=SUM(1,2)"}, ["阵地!面积3 excel-formula"]),
     "拼接名称的公式": ({"阵地!名称3": '=A3&"站"'}, ["阵地!名称3 excel-formula"]),
     "编号是公式": ({"阵地!编号3": "=A2"}, ["阵地!编号3 excel-formula"]),
     "列表里的编号是公式": ({"活动!阵地编号2": "=A1"}, ["活动!阵地编号2 excel-formula"]),
@@ -196,6 +193,11 @@ ZHAN, BRAND, ROUTE = "positions/huaqiao/huaqiao-zhan.yml", "brands/hongfushi.yml
 TAKEN: dict[str, tuple[Change, list[tuple[str, str, Any]]]] = {
     "改电话": ({"阵地!电话3": "0512-57621056"}, [(FIRST, "phone", "0512-57621056")]),
     "电话用了全角": ({"阵地!电话3": "０５１２－５７６２１０５６"}, [(FIRST, "phone", "0512-57621056")]),
+    "电话被当成了数，丢了 0": ({"阵地!电话3": 51257621056}, [(FIRST, "phone", "0512-57621056")]),
+    "电话变成了小数": ({"阵地!电话3": (51257621056.0, "0.00")}, [(FIRST, "phone", "0512-57621056")]),
+    "没有算出来的公式": ({"阵地!面积3": "=SUM(1,2)", "阵地!电话3": "0512-57621056"}, [(FIRST, "phone", "0512-57621056")]),
+    "不知道的不改": ({"阵地!面积3": "待核实", "阵地!电话3": "/", "阵地!地址3": "不详"}, []),
+    "区镇少一个字": ({"阵地!区镇3": "陆家"}, []),
     "短号码成了数": ({"阵地!电话2": 12345}, [(ZHEN, "phone", "12345")]),
     "清空": ({"阵地!电话3": None}, [(FIRST, "phone", None)]),
     "只剩空格": ({"阵地!电话3": "  \u3000"}, [(FIRST, "phone", None)]),
@@ -265,7 +267,7 @@ TAKEN: dict[str, tuple[Change, list[tuple[str, str, Any]]]] = {
     "编号用了全角和大写": ({"阵地!编号3": "Ｑifa－guangchang", "阵地!电话3": None}, [(FIRST, "phone", None)]),
     "新的一处没有编号": (added(None, "新的站"), [("positions/lujia/xinde.yml", "id", "xinde")]),
     "新的一处当上级": (added(None, "新的总站") | {"阵地!层级5": "中心", "阵地!上级阵地3": "新的总站"}, [
-        (FIRST, "parent", "xinde-zong"), ("positions/lujia/xinde-zong.yml", "tier", "centre")]),
+        (FIRST, "parent", "xindezong"), ("positions/lujia/xindezong.yml", "tier", "centre")]),
     "没写编号的老阵地": ({"阵地!编号3": None, "阵地!电话3": "0512-57621056"}, [(FIRST, "phone", "0512-57621056")]),
     "换了区镇": ({"阵地!区镇4": "陆家镇"}, [("positions/lujia/huaqiao-zhan.yml", "town", "lujia"), (ZHAN, "", None)]),
     "列换了位置": (move_phones, [(FIRST, "phone", "0512-57621056")]),

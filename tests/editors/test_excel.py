@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlwt
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
@@ -30,6 +31,7 @@ from haitang.model.messages import words
 from haitang.source.parser import Fields, parse
 from tests.conftest import BASE, CHINESE, HIDDEN, TODAY, problems_of
 from tests.editors.excel_mistakes import MISTAKES, TAKEN, Change, Columns, columns_of, lettered
+from tests.editors.open_document import ods
 from tests.worlds import PROJECT, WORLD, tree
 
 ZH = words("zh-CN")
@@ -337,9 +339,9 @@ class TestText:
         assert said_by(draft.text, "phone") == "0512-57621056"
 
     def test_a_wrong_cell_is_named(self, sound: Path, tmp_path: Path) -> None:
-        (tmp_path / "名单.csv").write_text(self.HEAD + "qifa-guangchang,启发广场党群服务点,不知道\n", "utf-8")
+        (tmp_path / "名单.csv").write_text(self.HEAD + "qifa-guangchang,启发广场党群服务点,打过了\n", "utf-8")
         (told,) = import_files(sound, [tmp_path / "名单.csv"], TODAY).problems
-        assert sentence(told, ZH).startswith("名单!C2：「电话」写的「不知道」是还不知道的意思")
+        assert sentence(told, ZH).startswith("名单!C2：「电话」的号码「打过了」不对")
 
 
 def parcel(change: Mapping[str, bytes | None], extra: int = 0) -> bytes:
@@ -355,6 +357,12 @@ def parcel(change: Mapping[str, bytes | None], extra: int = 0) -> bytes:
     return new.getvalue()
 
 
+def ods_row(repeated: int, cells: int) -> str:
+    """A row that stands there so often, of a cell that does."""
+    cell = f"<table:table-cell table:number-columns-repeated='{cells}'><text:p>x</text:p></table:table-cell>"
+    return f"<table:table-row table:number-rows-repeated='{repeated}'>{cell}</table:table-row>"
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
@@ -363,12 +371,38 @@ def sheet(rows: str) -> bytes:
     return parcel({SHEET2: f"<worksheet><sheetData>{rows}</sheetData></worksheet>".encode()})
 
 
+def old_workbook() -> bytes:
+    """A workbook of Excel 97."""
+    book, into = xlwt.Workbook(), io.BytesIO()
+    for at in range(40):
+        book.add_sheet(f"表{at}").write(0, 0, "名称")
+    book.save(into)
+    return into.getvalue()
+
+
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><sst><si><t>&b;</t></si></sst>'
 MERGED = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 SHEET2 = "xl/worksheets/sheet2.xml"
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
-    "old Excel": ("a.xls", lambda: OLE, "excel-old-format"),
-    "WPS": ("a.et", lambda: OLE, "excel-old-format"),
+    "old Word": ("a.xls", lambda: old_workbook().replace("Workbook".encode("utf-16-le"), "Document".encode("utf-16-le")),
+        "excel-old-format"),
+    "old Excel that is empty": ("a.xls", lambda: OLE, "excel-unreadable"),
+    "WPS that is empty": ("a.et", lambda: OLE, "excel-unreadable"),
+    "macros of old Excel": ("a.xls", lambda: OLE + "_VBA_PROJECT".encode("utf-16-le"), "excel-macros"),
+    "old Excel, too large": ("a.xls", lambda: OLE + bytes(11 << 20), "excel-too-large"),
+    "old Excel, cut short": ("a.xls", lambda: old_workbook()[:3000], "excel-unreadable"),
+    "old Excel, bytes changed": ("a.xls", lambda: old_workbook()[:1500] + b"\xff" * 3000, "excel-unreadable"),
+    "entities in ODS": ("a.ods", lambda: ods("", BOMB.decode().partition("?>")[2].partition("<sst>")[0]), "excel-entities"),
+    "an ODS of a million rows": ("a.ods", lambda: ods(ods_row(1_048_576, 1)), "excel-too-many-rows"),
+    "an ODS of many cells": ("a.ods", lambda: ods(ods_row(20_000, 200)), "excel-too-many-rows"),
+    "an ODS of a million columns": ("a.ods", lambda: ods(ods_row(1, 1_000_000)), "excel-too-many-columns"),
+    "an ODS with a password": (
+        "a.ods", lambda: ods("", more={"META-INF/manifest.xml": b"<x><encryption-data/></x>"}), "excel-encrypted"),
+    "an ODS with macros": ("a.ods", lambda: ods("", more={"Basic/Standard/Module1.xml": b"<x/>"}), "excel-macros"),
+    "an ODS that is text": (
+        "a.ods", lambda: ods("", more={"mimetype": b"application/vnd.oasis.opendocument.text"}), "excel-not-workbook"),
+    "an ODS that is not XML": ("a.ods", lambda: ods("<table:table-row>"), "excel-unreadable"),
+    "an ODS that is a bomb": ("a.ods", lambda: ods("", more={"x": bytes(121 << 20)}), "excel-too-large"),
     "a password": ("a.xlsx", lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "excel-encrypted"),
     "CSV by another name": ("a.xlsx", "编号,名称\n".encode, "excel-not-workbook"),
     "Word": ("a.xlsx", lambda: parcel({"xl/workbook.xml": None, "word/document.xml": b"<x/>"}), "excel-not-workbook"),
@@ -443,26 +477,26 @@ class TestCommand:
         self, file: Path, root: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         before = tree(root)
-        self.change(file, 电话2="0512-57621056", 电话3="不知道", 面积3="320间")
+        self.change(file, 电话2="0512-57621056", 电话3="打过了", 面积3="320间")
         own = file.read_bytes()
         assert main(["excel", "import", str(file), "--root", str(root)]) == 1
         said = capsys.readouterr().out
         phone, area = (lettered(place, columns_of(load_workbook(file))) for place in ("阵地!电话3", "阵地!面积3"))
-        assert f"{phone}：「电话」写的「不知道」是还不知道的意思" in said
+        assert f"{phone}：「电话」的号码「打过了」不对" in said
         assert "有 2 处要改，什么都没有写" in said
         assert tree(root) == before
         assert file.read_bytes() == own
         book = load_workbook(file.with_name("a.问题.xlsx"))
         assert book.sheetnames[0] == "问题清单"
         assert [row[0].value for row in book["问题清单"].iter_rows(min_row=2)] == [area, phone]
-        assert "写的「不知道」是还不知道" in cell_of(book, "阵地!电话3").comment.text
+        assert "号码「打过了」不对" in cell_of(book, "阵地!电话3").comment.text
         assert cell_of(book, "阵地!电话3").fill.fgColor.rgb == "00FF9C9C"
         assert cell_of(book, "阵地!电话2").comment is None
         self.mended(book, file.with_name("a.问题.xlsx"), root, capsys)
 
     def test_a_marked_workbook_says_how_hours_are_read(self, file: Path, root: Path) -> None:
         """Beside a mark of the same cell, never in place of somebody's own comment, and anew each time."""
-        self.change(file, 电话3="不知道", 开放时间3="周一到周五8点到23点\n周六9点到12点", 开放时间2="24小时")
+        self.change(file, 电话3="打过了", 开放时间3="周一到周五8点到23点\n周六9点到12点", 开放时间2="24小时")
         book = load_workbook(file)
         cell_of(book, "阵地!开放时间2").comment = Comment("问过了", "小王")
         cell_of(book, "阵地!开放时间3").fill = PatternFill("solid", fgColor="00CCFFCC")

@@ -44,6 +44,7 @@ COMMAND_WORDS = set(
     "reminders today eleventy links timeout max strict workers dask Dask tcp docs administrators md "
     "excel export import marked dry run xlsx xls et xlsm csv WPS CSV UTF admin review comment map md json svg markdown "
     "setup forge gitea explain when code TEXT osm schema org hours bad RRULE "
+    "ignore COLUMN FIELD columns leave days crs precision explain when code TEXT osm schema org hours bad RRULE "
     "depth former ids closed WGS unshallow SOURCE EPOCH updated yml directory Excel all LibreOffice".split()
 )
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.core.pinyin import common_sounds, proposed_id, read, reading_of, readings, syllables
+from haitang.core.pinyin import common_sounds, read, reading_of, readings, syllables
 from tests.site import search_world
 
 
@@ -82,11 +82,6 @@ def test_common_characters_sound_as_they_are_ordered() -> None:
     characters = b"".join(bytes((0xB0 + cell // 94, 0xA1 + cell % 94)) for cell in range(3755)).decode("gb2312")
     for character, syllable in (("路", "lu"), ("绿", "lv"), ("略", "lve"), ("潮", "chao"), ("座", "zuo"), ("啊", "a")):
         assert every[characters.index(character)] == syllable
-
-
-def test_proposed_ids_stay_as_they_are() -> None:
-    assert proposed_id("启发广场党群服务点") == "qifa-guangchang"
-    assert proposed_id("绿地A座") == "lvdi-a-zuo"
 
 
 def test_what_the_browser_tests_search_is_what_is_published(tmp_path: Path, bless: bool) -> None:

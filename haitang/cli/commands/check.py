@@ -8,6 +8,7 @@ from pathlib import Path
 
 from haitang.checks.load import Report, inspect
 from haitang.cli import ci_annotations
+from haitang.cli.causes import files_told
 from haitang.cli.reporting import PROBLEMS, SOUND, Stop, counted, line_of, no_history, report_holidays
 from haitang.core.console import Console
 from haitang.core.digests import DIGESTS, FileIndex
@@ -105,9 +106,9 @@ def _print(parted: Since, options: argparse.Namespace, console: Console) -> None
         if options.format == "github":
             lines = [*ci_annotations.github(everything, words, parted.changed)]
         else:
-            lines = [line_of(problem, words) for problem in parted.fresh]
+            lines = [*files_told(parted.fresh, words, line_of)]
             lines += [words.sentence("check", "before", count=len(parted.before))] if parted.before else []
-            lines += [line_of(problem, words) for problem in parted.before]
+            lines += files_told(parted.before, words, line_of)
         for line in lines:
             console.say(line)
         if everything:

@@ -2,16 +2,18 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from haitang.cli.causes import cells_told
 from haitang.cli.reporting import PROBLEMS, SOUND, Stop, unknown_name
+from haitang.cli.sheet_answers import Questions, answers_of, ask, is_asked, told
+from haitang.cli.sheet_preview import preview
 from haitang.core.console import Console
 from haitang.core.leftovers import is_leftover
 from haitang.data.revision import today
 from haitang.editors.dry_run import write
-from haitang.editors.excel.diff import Change, labels_of
 from haitang.editors.excel.export import export
 from haitang.editors.excel.headers import CellProblem
 from haitang.editors.excel.import_ import Outcome, import_files
@@ -20,11 +22,11 @@ from haitang.editors.excel.tables import address
 from haitang.editors.excel.workbook_writer import Mark, Remark, marked
 from haitang.editors.readings import hours_lines
 from haitang.editors.scaffold import find, settings_of
-from haitang.model.messages import Words
+from haitang.model.messages import Whole, Words
 from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours_reader import read_hours
 
-_LISTED = 30  # changed files that are named one by one
+_LISTED = 12  # cells that are named one by one
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -54,56 +56,67 @@ def _export(options: argparse.Namespace, file: Path, console: Console) -> int:
 
 def _import(options: argparse.Namespace, files: list[Path], console: Console) -> int:
     words: Words = options.words
-    outcome = import_files(options.root, files, today(options.root))
-    for each in outcome.problems:
-        console.say(sentence(each, words, several=len(files) > 1))
-    for note in outcome.notes:
-        console.say(words.sentence("excel", note.key, **note.values))
+    settings = settings_of(options.root)
+    while True:
+        outcome = import_files(options.root, files, today(options.root), answers_of(options, settings))
+        questions = Questions(outcome)
+        if outcome.is_sound or not (is_asked() and questions.is_enough):
+            break
+        _tell(outcome, words, console, several=len(files) > 1)
+        if not ask(options, questions):
+            break
+    _tell(outcome, words, console, several=len(files) > 1)
     if not outcome.is_sound:
-        errors = sum(each.problem.level == "error" for each in outcome.problems)
-        console.say(words.sentence("excel", "refused", count=errors))
+        errors = [each for each in outcome.problems if each.problem.level == "error"]
+        causes = sum(1 for _ in cells_told(errors, words))
+        console.say(words.sentence("excel", "refused", count=causes))
+        if questions.options:
+            for line in told(options, questions):
+                console.say(line)
         for file in files:
             _mark(options, file, outcome, console)
         return PROBLEMS
-    if not outcome.drafts:
+    if not outcome.drafts and not options.dry_run:
         console.say(words.sentence("excel", "nothing_changed"))
         return SOUND
-    _report(outcome.changes, words, console)
+    _report(outcome, words, console, unchanged=options.dry_run)
     if not options.dry_run:
         write(options.root, outcome.drafts)
     console.say(words.sentence("excel", "dry_run" if options.dry_run else "written"))
     return SOUND
 
 
-def sentence(each: CellProblem, words: Words, *, several: bool = False) -> str:
+def _tell(outcome: Outcome, words: Words, console: Console, *, several: bool) -> None:
+    """What is wrong, what was left out, and what else is to be known."""
+    for line in cells_told(outcome.problems, words, several=several):
+        console.say(line)
+    for line in cells_told(outcome.left_out, words, several=several):
+        console.say(words.sentence("excel", "left_out", line=Whole(line)))
+    for note in outcome.notes:
+        console.say(words.sentence("excel", note.key, **note.values))
+    if outcome.kept:
+        cells = tuple(f"{spot.title}!{address(spot.row, spot.column)}" for spot in outcome.kept[:_LISTED])
+        console.say(words.sentence("excel", "kept", count=len(outcome.kept), cells=cells))
+
+
+def sentence(each: CellProblem, words: Words) -> str:
     """阵地!F12：what is wrong, and what to write; with the level where it is no error."""
-    spot = each.spot
-    if spot.title:
-        place = f"{spot.file} " * several + f"{spot.title}!{address(spot.row, spot.column)}"
-    else:
-        place = f"{spot.file}:{each.problem.place.line}" if each.problem.place.line > 1 else spot.file
-    level = words.sentence("excel", each.problem.level) if each.problem.level != "error" else ""
-    return words.sentence("terms", "at_cell", place=place) + level + words.message(each.problem)
+    return next(cells_told([each], words))
 
 
-def _report(changes: Iterable[Change], words: Words, console: Console) -> None:
-    """What changes, first in one line, then file by file."""
-    changes = [change for change in changes if change.values]
+def _report(outcome: Outcome, words: Words, console: Console, *, unchanged: bool) -> None:
+    """What changes, first in one line, then row by row."""
+    changes = [change for change in outcome.changes if change.values]
     counted = Counter((change.is_new, change.kind) for change in changes)
-    parts = tuple(
+    parts = [
         words.sentence("excel", "added" if is_new else "changed", count=count, kind=sheet_of(kind).title)
         for (is_new, kind), count in sorted(counted.items())
-    )
-    console.say(words.sentence("excel", "summary", parts=parts))
-    for change in changes[:_LISTED]:
-        key = "new_file" if change.is_new else "old_file"
-        console.say(words.sentence("excel", key, file=change.file, fields=labels_of(change)))
-        if change.old_file and change.old_file != change.file:
-            console.say(words.sentence("excel", "moved", old=change.old_file))
-        for sheet, before, after in change.shrunk:
-            console.say(words.sentence("excel", "shrunk", title=sheet.title, before=before, after=after))
-    if len(changes) > _LISTED:
-        console.say(words.sentence("excel", "and_more", count=len(changes) - _LISTED))
+    ]
+    if unchanged and outcome.unchanged:
+        parts.append(words.sentence("excel", "unchanged", count=len(outcome.unchanged)))
+    console.say(words.sentence("excel", "summary", parts=tuple(parts)))
+    for line in preview(outcome, words, unchanged=unchanged):
+        console.say(line)
 
 
 def _mark(options: argparse.Namespace, file: Path, outcome: Outcome, console: Console) -> None:

@@ -15,6 +15,7 @@ from haitang.editors.excel.names import Names, choice_of
 from haitang.editors.excel.tables import Cell
 from haitang.model.cures.meanings import meant
 from haitang.model.field_specs import FieldSpec
+from haitang.model.normalize import spelled
 from haitang.model.written.dates import month_of
 from haitang.model.written.lines import with_line_breaks
 
@@ -30,6 +31,7 @@ _DATES = ("day", "date")
 # Serial numbers of 1970 to 2100, as days: a bare number of this size in a column of dates is one that lost its format.
 _FIRST_SERIAL, _LAST_SERIAL = 25_569, 73_415
 _EXACT_DIGITS = 15
+_HOME = re.compile(r"512[-\s]?(\d{8})")
 
 
 class NotUnderstood(Exception):
@@ -88,13 +90,15 @@ def _taken_text(spec: FieldSpec, text: str, names: Names) -> str:
 
 
 def same(spec: FieldSpec, old: Any, new: Any, names: Names) -> bool:
-    """Two plain values that say the same; a spreadsheet writes 3.50 as 3.5."""
+    """Two plain values that say the same, however they are spelled; a spreadsheet writes 3.50 as 3.5."""
     before, after = shown(spec, old, names), shown(spec, new, names)
     if spec.kind == "number" and before and after and before != after:
         try:
             return float(before) == float(after)
         except ValueError:
             return False
+    if isinstance(old, str) and isinstance(new, str) and spelled(old, spec.kind) == spelled(new, spec.kind):
+        return True
     return tidy(before) == tidy(after)
 
 
@@ -154,7 +158,7 @@ def text_of(cell: Cell, spec: FieldSpec, *, since_1904: bool = False) -> str:
         return _number(cell, spec, since_1904)
     if spec.kind in ("phone", "text", "line") and _SHORT_SCIENTIFIC.fullmatch(cell.text.strip()):
         raise NotUnderstood("excel-scientific", cell.text.strip())
-    return cell.text
+    return _with_zero(cell.text) if spec.kind == "phone" else cell.text
 
 
 def _moment(cell: Cell, since_1904: bool) -> str:
@@ -194,10 +198,15 @@ def _number(cell: Cell, spec: FieldSpec, since_1904: bool) -> str:
         raise NotUnderstood("excel-date-decimal", written)
     if spec.kind in _DATES and _FIRST_SERIAL <= value <= _LAST_SERIAL:
         raise NotUnderstood("excel-date-eaten", written, _day(int(value), since_1904).isoformat())
-    if spec.kind == "phone" and len(written) in (10, 11) and written[0] not in "148":
-        guess = f"0512-{written[3:]}" if written.startswith("512") else None
-        raise NotUnderstood("excel-phone-eaten", written, guess)
-    return written
+    if spec.kind == "phone" and len(written) in (10, 11) and written[0] not in "148" and not _HOME.fullmatch(written):
+        raise NotUnderstood("excel-phone-eaten", written)
+    return _with_zero(written) if spec.kind == "phone" else written
+
+
+def _with_zero(text: str) -> str:
+    """A telephone of our own city that lost its first 0, for the program took it for a quantity."""
+    found = _HOME.fullmatch(text.strip())
+    return f"0512-{found[1]}" if found else text
 
 
 def _plain(value: float) -> str:

@@ -5,13 +5,14 @@ without a row, say nothing at all.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from haitang.editors.excel.cells import NotUnderstood, same, shown, taken, tidy
 from haitang.editors.excel.headers import CellProblem, Spot, cell_problem
 from haitang.editors.excel.layout import Column, Sheet, at, items_of, phrase, sheet_of
 from haitang.editors.excel.names import Names
+from haitang.editors.excel.own.answers import with_days
 from haitang.editors.excel.rows import Entry, Row
 from haitang.model.field_specs import entry_spec
 from haitang.model.paths import EntryKind, entry_file
@@ -19,12 +20,14 @@ from haitang.model.written.pasted_points import split
 from haitang.model.written.unknown import is_unknown
 
 Path = tuple[str | int, ...]
+_NEEDED = ("id", "name", "town", "source.title")
 
 
 @dataclass(slots=True)
 class Change:
     """The change of one entry. `values` are its fields that change, None where one goes; `spots` is where each place in the
-    entry stands in the workbook; `shrunk` are lists that lose rows, before and after."""
+    entry stands in the workbook; `shrunk` are lists that lose rows, before and after; `kept` are cells that say that
+    something is not known though it is, and change nothing; `left_out` what was not understood and is not wanted then."""
 
     kind: EntryKind
     id: str
@@ -35,6 +38,8 @@ class Change:
     spots: dict[Path, Spot] = field(default_factory=dict)
     problems: list[CellProblem] = field(default_factory=list)
     shrunk: list[tuple[Sheet, int, int]] = field(default_factory=list)
+    kept: list[Spot] = field(default_factory=list)
+    left_out: list[CellProblem] = field(default_factory=list)
 
     @property
     def is_new(self) -> bool:
@@ -61,6 +66,8 @@ def change_of(entry: Entry, names: Names) -> Change:
         _compare_fields(entry.main, old, change, names)
     for name, rows in entry.lists.items():
         _compare_items(sheet_of(entry.kind, name), rows, items_of(old.get(name)), change, names)
+    if entry.main is not None and (change.is_new or change.values):
+        _add_source(entry.main, items_of(change.values.get("sources", old.get("sources"))), change, names)
     if change.is_new:
         change.values["id"] = entry.id
         if entry.main is None:
@@ -72,8 +79,8 @@ def change_of(entry: Entry, names: Names) -> Change:
 
 
 def _compare_fields(row: Row, old: Mapping[str, Any], change: Change, names: Names) -> None:
-    for column in row.table.columns.values():
-        if column.role == "id":
+    for column in row.columns:
+        if column.role in ("id", "source") or (column.path in row.assumed and not change.is_new):
             continue
         group, _, part = column.path.partition(".")
         change.spots[tuple(column.path.split("."))] = row.spot(column.path)
@@ -94,19 +101,44 @@ def _compare_fields(row: Row, old: Mapping[str, Any], change: Change, names: Nam
             del change.values["location"]
 
 
+def _add_source(row: Row, before: list[dict[str, Any]], change: Change, names: Names) -> None:
+    """The source that the row names itself, or its sheet, behind those that are there."""
+    values = {column.spec.name: _value(row, column, None, change, names) for column in row.columns if column.role == "source"}
+    source = {name: value for name, value in values.items() if value is not None}
+    if not source or any(source.items() <= other.items() for other in before):
+        return
+    change.values["sources"] = [*before, source]
+    for name in source:
+        change.spots["sources", len(before), name] = row.spot(f"source.{name}")
+    change.spots["sources", len(before)] = row.spot("source.title")
+
+
 def _value(row: Row, column: Column, before: Any, change: Change, names: Names) -> Any:
-    """The plain value of a cell; what was there before where it says the same, or cannot be understood, which is reported.
-    What says that nothing is known where nothing was is as good as an empty cell."""
+    """The plain value of a cell; what was there before where it says the same, that nothing is known, or what
+    cannot be understood, which is reported."""
     cell = row.cells.get(column.path)
     if cell and cell.kind == "text" and tidy(cell.text) == tidy(shown(column.spec, before, names)):
         return before
-    if before is None and cell and is_unknown(row.plain(column.path)):
-        return None
+    if is_unknown(row.plain(column.path)):
+        if before is not None:
+            change.kept.append(row.spot(column.path))
+        return before
     try:
         value = taken(column.spec, row.text(column.path), names)
     except NotUnderstood as mistake:
-        change.problems.append(cell_problem(row.spot(column.path), mistake.code, **{"field": column.label, **mistake.values}))
+        values = {"field": column.label, **mistake.values}
+        if mistake.code == "hidden-character":
+            values = {"code_point": mistake.values["value"]}
+        may_go = not row.table.sheet.field and column.path not in _NEEDED
+        if may_go and mistake.code == "excel-formula":  # nobody has worked it out yet: the cell says nothing
+            each = cell_problem(row.spot(column.path), mistake.code, **values)
+            change.problems.append(replace(each, problem=replace(each.problem, eased="warning")))
+            return before
+        told = change.left_out if may_go and row.table.answers.leave_out else change.problems
+        told.append(replace(cell_problem(row.spot(column.path), mistake.code, **values), may_go=may_go))
         return before
+    if column.spec.kind == "hours" and row.table.answers.days:
+        value = with_days(value, row.table.answers.days)
     return before if same(column.spec, before, value, names) else value
 
 

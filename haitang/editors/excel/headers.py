@@ -5,19 +5,19 @@ told, for what is in it would be lost.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from haitang.core.problems import Place, Problem, Value
 from haitang.editors.excel.layout import Column, Sheet, sheets
-from haitang.editors.excel.tables import Cell, Grid
-from haitang.model.messages import words
-from haitang.model.validation import closest
+from haitang.editors.excel.own.answers import NONE, Answers
+from haitang.editors.excel.own.asides import asides
+from haitang.editors.excel.own.called import is_head_of_form, is_passed_over, may_count, meaning, plain
+from haitang.editors.excel.own.shape import Heads, filled_down, heads_at, may_be_header, turned
+from haitang.editors.excel.tables import MOST_COLUMNS, Cell, Grid
 
-_LOOKED_AT = 10  # rows above the headers: a title, who filled it in, when
-_MARKS = re.compile(r"[\s*＊:：]|[（(]必[填写][)）]")
+_SURE = 5  # columns: as many are not headers by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +32,71 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """A problem and the cell it belongs to."""
+    """A problem and the cell it belongs to; whether the entry is sound without what the cell holds."""
 
     spot: Spot
     problem: Problem
+    may_go: bool = False
 
 
 @dataclass(frozen=True)
 class MatchedTable:
-    """A table whose columns are understood. `row` is that of the headers, `at` the number of each column's path."""
+    """A table whose columns are understood. `row` is the last of the headers, `at` the number of each column's path, `heads`
+    what all columns are called; `likely` are headers that resemble a name, with the column they were taken for, `twice` columns
+    that mean what another one does. Rows that are `left_out` are no entries, columns that are `counting` only count them.
+    `answers` is what was said for all rows, with what the sheet itself says of its town."""
 
     grid: Grid
     sheet: Sheet
     row: int
     columns: Mapping[int, Column]
+    heads: Mapping[int, str]
+    likely: tuple[tuple[str, str], ...] = ()
+    twice: Mapping[int, str] = field(default_factory=dict)
+    left_out: Mapping[int, str] = field(default_factory=dict)
+    counting: Collection[int] = ()
+    answers: Answers = NONE
 
     @cached_property
     def at(self) -> Mapping[str, int]:
         return {column.path: number for number, column in self.columns.items()}
 
+    @cached_property
+    def covered(self) -> Collection[int]:
+        """Rows whose name or id is merged with that of the row above: which of them is meant is told once."""
+        keys = {at for at, column in self.columns.items() if column.role in ("id", "name")}
+        areas = [area for area in self.grid.merged if area[1] == area[3] and area[1] in keys and area[0] > self.row]
+        return {row for top, _, bottom, _ in areas for row in range(top + 1, bottom + 1)}
+
+    @cached_property
+    def filled(self) -> Collection[int]:
+        """The columns that hold something below the headers."""
+        rows = self.grid.rows.items()
+        return {at for number, cells in rows if number > self.row and number not in self.left_out for at in cells}
+
+    def is_ignored(self, at: int) -> bool:
+        """Whether a column is not to be read: it counts the rows, or somebody said so."""
+        name = self.heads.get(at, "")
+        is_ours = is_passed_over(name) or (self.grid.turned and is_head_of_form(name))
+        return is_ours or name.strip() in self.answers.ignored
+
+    def place(self, row: int, column: int) -> Spot:
+        """The cell as it lies in the file."""
+        if self.grid.turned:
+            row, column = column, row
+        return Spot(self.grid.file, self.grid.title, row, column)
+
     def spot(self, row: int, path: str) -> Spot:
-        return Spot(self.grid.file, self.grid.title, row, self.at.get(path, min(self.columns, default=1)))
+        named = next((at for at, column in self.columns.items() if column.role == "name"), min(self.columns, default=1))
+        return self.place(row, self.at.get(path, min(self.columns, default=1) if path in ("id", "of.id") else named))
 
     def rows(self) -> Iterator[tuple[int, Mapping[str, Cell] | None]]:
         """The rows below the headers: their numbers, and their cells by the path of the column; None where the headers stand
         once more."""
-        heads = self.grid.rows[self.row]
         for number, cells in self.grid.rows.items():
             at = cells.keys() & self.columns.keys()
-            if number > self.row and at:
-                again = len(at) > 1 and all(_plain(cells[each].text) == _plain(heads[each].text) for each in at)
+            if number > self.row and at and number not in self.left_out and number not in self.covered:
+                again = len(at) > 1 and all(plain(cells[each].text) == plain(self.heads[each]) for each in at)
                 yield number, None if again else {self.columns[each].path: cells[each] for each in cells if each in at}
 
 
@@ -71,68 +106,84 @@ def cell_problem(spot: Spot, code: str, *, guess: str | None = None, **values: V
     return CellProblem(spot, Problem(place, code, {**values, "guess": guess} if guess else values))
 
 
-def match_table(grid: Grid) -> MatchedTable | None:
-    """The table with its columns, None where nothing says what it is: by its title, else by its headers."""
+def match_table(grid: Grid, answers: Answers = NONE) -> MatchedTable | None:
+    """The table with its columns, None where nothing says what it is: by its title, else by its headers, whether these stand
+    above the columns or before the rows."""
+    found = _best(grid, answers)
+    may_lie = len(grid.rows) <= MOST_COLUMNS and len(found.columns if found else ()) < _SURE
+    if may_lie and grid.title.strip() not in {sheet.title for sheet in sheets()}:
+        other = _best(turned(grid), answers)
+        if other and len(other.columns) >= 3 and len(other.columns) > len(found.columns if found else ()):
+            found = other
+    return found and _narrowed(found)
+
+
+def _best(grid: Grid, answers: Answers) -> MatchedTable | None:
     titled = [sheet for sheet in sheets() if sheet.title == grid.title.strip()]
     best: MatchedTable | None = None
     for sheet in titled or sheets():
-        for row in sorted(grid.rows)[:_LOOKED_AT]:
-            heads = {at: column for at, cell in sorted(grid.rows[row].items()) if (column := _meant(sheet, cell.text))}
-            first = {column.path: at for at, column in reversed(heads.items())}
-            columns = {at: column for at, column in heads.items() if first[column.path] == at}  # each once
-            roles = {column.role for column in columns.values()}
-            if {"id", "name"} & roles and len(columns) >= 2 and len(columns) > len(best.columns if best else ()):
-                best = MatchedTable(grid, sheet, row, columns)
+        for row, heads in heads_at(grid):
+            table = _matched(grid, sheet, row, heads, answers)
+            roles = {column.role for column in table.columns.values()}
+            if {"id", "name"} & roles and len(table.columns) >= 2 and len(table.columns) > len(best.columns if best else ()):
+                best = table
     return best
 
 
-def _meant(sheet: Sheet, text: str) -> Column | None:
-    """The column a header means: by its label, by the field's own name, by another name that only one of them has."""
-    plain = _plain(text)
-    return next((names[plain] for names in _called(sheet.title) if plain in names), None)
+def _matched(grid: Grid, sheet: Sheet, row: int, heads: Heads, answers: Answers) -> MatchedTable:
+    """Each column once: the first of those that are called by its name, else the first that is likely to mean it."""
+    meant = {
+        at: found
+        for at, names in heads.items()
+        if not any(name.strip() in answers.ignored for name in names)
+        and may_be_header(names[-1])
+        and (found := meaning(sheet, names, answers.columns))
+    }
+    first: dict[str, int] = {}
+    for at, found in sorted(meant.items(), key=lambda each: (each[1].likely, each[0])):
+        first.setdefault(found.column.path, at)
+    columns = {at: found.column for at, found in meant.items() if first[found.column.path] == at}
+    likely = tuple((heads[at][0], column.label) for at, column in columns.items() if meant[at].likely)
+    names = {at: names[0] if len(names) == 1 else names[1] for at, names in heads.items()}
+    twice = {at: found.column.label for at, found in meant.items() if at not in columns and not found.likely}
+    return MatchedTable(grid, sheet, row, columns, names, likely, twice, answers=answers)
 
 
-@cache
-def _called(title: str) -> tuple[Mapping[str, Column], ...]:
-    """What the columns of a sheet are called, the surest names first; a name that two of them have is none."""
-    sheet = next(sheet for sheet in sheets() if sheet.title == title)
-    found = []
-    for spoken in (lambda column: (column.label,), lambda column: (column.path,), _also):
-        names: dict[str, list[Column]] = {}
-        for column in sheet.columns:
-            for name in {_plain(name) for name in spoken(column)}:
-                names.setdefault(name, []).append(column)
-        found.append({name: columns[0] for name, columns in names.items() if len(columns) == 1})
-    return tuple(found)
-
-
-def _also(column: Column) -> tuple[str, ...]:
-    """What people call a column besides its label."""
-    also = str(words("zh-CN").tree["also_called"].get(column.spec.name, "")).split()
-    return (column.spec.label, column.spec.name, *also)
-
-
-def _plain(text: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+def _narrowed(table: MatchedTable) -> MatchedTable:
+    """Without the rows and columns that say themselves that they hold no entries; with merged cells filled down."""
+    columns, grid = dict(table.columns), table.grid
+    below = [cells for row, cells in grid.rows.items() if row > table.row]
+    for at, column in table.columns.items():
+        texts = [cells[at].text for cells in below if at in cells]
+        counts = column.role == "id" and may_count(table.heads[at]) and "name" in {each.role for each in columns.values()}
+        if counts and texts and all(re.fullmatch(r"\d{1,5}(?:\.0)?", text.strip()) for text in texts):
+            del columns[at]
+    keyed = {at for at, column in columns.items() if column.role in ("value", "source")}
+    grid = filled_down(grid, table.row, keyed)
+    name = next((at for at, column in columns.items() if column.role == "name"), min(columns))
+    left_out = asides(grid, table.row, name, len(columns))
+    counted = {at for at in table.columns if at not in columns}
+    return replace(table, grid=grid, columns=columns, left_out=left_out, counting=counted)
 
 
 def header_problems(table: MatchedTable) -> Iterator[CellProblem]:
     """What is wrong with a table before any of its rows is read."""
-    heads, grid = table.grid.rows[table.row], table.grid
-    filled = {at for number, cells in grid.rows.items() if number > table.row for at in cells}
-    for at in sorted(set(heads) | filled):
-        spot = Spot(grid.file, grid.title, table.row, at)
-        if at in table.columns:
+    grid, filled, unknown = table.grid, table.filled, list[int]()
+    for at in sorted({*filled, *table.twice}):
+        if at in table.columns or at in table.counting or table.is_ignored(at):
             continue
-        if at not in heads:
+        if at in table.twice:
+            yield cell_problem(table.place(table.row, at), "excel-column-twice", value=table.twice[at])
+        elif at not in table.heads:
             first = min(number for number, cells in grid.rows.items() if number > table.row and at in cells)
-            yield cell_problem(Spot(grid.file, grid.title, first, at), "excel-no-header", value=grid.rows[first][at].text)
-        elif (again := _meant(table.sheet, heads[at].text)) is not None:
-            yield cell_problem(spot, "excel-column-twice", value=again.label)
-        elif at in filled:
-            missing = {each.label: _also(each) for each in table.sheet.columns if each.path not in table.at}
-            guess = closest(heads[at].text, missing)
-            yield cell_problem(spot, "excel-unknown-column", value=heads[at].text, guess=guess)
-    for first_row, first_column, last_row, last_column in grid.merged:
-        if last_row > table.row and any(at in table.columns for at in range(first_column, last_column + 1)):
-            yield cell_problem(Spot(grid.file, grid.title, first_row, first_column), "excel-merged")
+            yield cell_problem(table.place(first, at), "excel-no-header", value=grid.rows[first][at].text)
+        else:
+            unknown.append(at)
+    if unknown:
+        names = tuple(table.heads[at].strip() for at in unknown)
+        yield cell_problem(table.place(table.row, unknown[0]), "excel-unknown-column", value=names)
+    for top, left, bottom, right in grid.merged:
+        known = [at for at in range(left, right + 1) if at in table.columns]
+        rows = [row for row in range(top, bottom + 1) if row > table.row and row not in table.left_out]
+        if known and rows and (len(known) > 1 or bottom > top):
+            yield cell_problem(table.place(top, left), "excel-merged")

@@ -4,82 +4,72 @@ The rule: all or nothing. What cannot be taken for certain is reported and not g
 is not in a table. What a file is, its bytes say and not its name.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from haitang.core.decoding import read_regular
-from haitang.core.problems import Place, Problem, Value
-from haitang.editors.dry_run import Draft, Places, problems_of
+from haitang.core.problems import Place, Problem
+from haitang.editors.dry_run import Draft
 from haitang.editors.entry_files import StoredEntry
 from haitang.editors.excel.cells import taken
 from haitang.editors.excel.diff import Change, change_of
 from haitang.editors.excel.headers import CellProblem, MatchedTable, Spot, cell_problem, header_problems, match_table
-from haitang.editors.excel.layout import column_at, phrase, sheet_of, sheets, stored
+from haitang.editors.excel.layout import phrase, sheet_of, sheets, stored
 from haitang.editors.excel.names import Names, names_of
+from haitang.editors.excel.own.answers import NONE, Answers
+from haitang.editors.excel.own.assumed import Assumptions
+from haitang.editors.excel.own.notes import Note, notes_of
+from haitang.editors.excel.own.trial import Terms, Tried, tried
 from haitang.editors.excel.rows import Row, RowSorter
 from haitang.editors.excel.tables import Grid, NotTaken, read_csv
 from haitang.editors.excel.workbook_reader import MAX_BYTES, read_workbook
 from haitang.editors.scaffold import settings_of
 from haitang.model.cures.meanings import meant
 from haitang.model.field_specs import entry_spec
-from haitang.model.formatter import NotCanonical, updated
 from haitang.model.messages import LANGUAGES, words
-from haitang.model.paths import EntryKind, entry_file
+from haitang.model.paths import entry_file
 from haitang.model.settings import Settings
 
 _TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """Something an editor should know though nothing is wrong: a sentence of the group `excel`."""
-
-    key: str
-    values: Mapping[str, Value] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """What an import would do. Nothing may be written while there is an error among the problems. `hours` are the cells with
-    opening hours, and their texts."""
+    opening hours, and their texts; `left_out` what was not taken because somebody wanted it so, `kept` cells that say that
+    something is not known though it is stored.
+    """
 
     changes: tuple[Change, ...] = ()
     drafts: tuple[Draft, ...] = ()
     problems: tuple[CellProblem, ...] = ()
     notes: tuple[Note, ...] = ()
     hours: tuple[tuple[Spot, str], ...] = ()
+    left_out: tuple[CellProblem, ...] = ()
+    unchanged: tuple[Change, ...] = ()
+    kept: tuple[Spot, ...] = ()
+    names: Names = field(default_factory=dict)
 
     @property
     def is_sound(self) -> bool:
         return not any(each.problem.level == "error" for each in self.problems)
 
 
-def import_files(root: Path, files: Sequence[Path], today: date) -> Outcome:
+def import_files(root: Path, files: Sequence[Path], today: date, answers: Answers = NONE) -> Outcome:
     """What these files change. Raises InvalidDirectory when directory.yml itself cannot be read."""
     settings = settings_of(root)
-    grids: list[Grid] = []
     problems: list[CellProblem] = []
-    for file in files:
-        try:
-            grids.extend(_grids_of(file))
-        except NotTaken as refused:
-            problems.append(CellProblem(Spot(file.name), Problem(Place(file.name), refused.code, refused.values)))
+    grids = list(_read(files, problems))
     entries, unread = stored(root)
-    tables, notes = _tables(grids, problems)
+    tables, notes = _tables(grids, problems, answers)
     if not tables and not problems:
         titles = tuple(sheet.title for sheet in sheets() if not sheet.field)
         problems += [cell_problem(Spot(file.name), "excel-nothing-known", known=titles) for file in files]
-    rows = []
-    for table in tables:
-        problems.extend(header_problems(table))
-        for number, cells in table.rows():
-            if cells is None:
-                notes.append(Note("header_again", {"title": table.grid.title, "row": number}))
-            else:
-                rows.append(Row(table, number, cells))
+    assumptions = Assumptions(settings)
+    tables = [*_of_towns(tables, assumptions, problems, notes)]
+    rows = [*_rows(tables, assumptions, problems, notes)]
     names = names_of(settings, entries)
     sorter = RowSorter(root, entries, names)
     sorter.place_main([row for row in rows if not row.table.sheet.field])
@@ -89,13 +79,66 @@ def import_files(root: Path, files: Sequence[Path], today: date) -> Outcome:
         names = {**names, key: replace(book, meant={**names[key].meant, **book.meant})}
     changes = [_dialled(change_of(entry, names), settings) for entry in sorter.entries.values()]
     problems += [*sorter.problems, *(each for change in changes for each in change.problems)]
-    changes = [change for change in changes if change.values or change.problems]
     notes += _missing(tables, sorter, entries)
-    touched = {change.old_file for change in changes}
+    touched = {change.old_file for change in changes if change.values}
     problems += [CellProblem(Spot(each.place.file), each) for each in unread if each.place.file in touched]
-    drafts, found = _tried(root, changes, problems, names, today)
-    hours = tuple(_hours(rows, names))
-    return Outcome(tuple(changes), tuple(drafts), tuple(_sorted([*problems, *found], grids)), tuple(notes), hours)
+    stand_in = settings.areas[0].id if settings.areas else ""
+    terms = Terms({each.spot for each in problems}, stand_in, answers.leave_out)
+    told = tried(root, [change for change in changes if change.values or change.problems], names, today, terms)
+    found = replace(told, problems=(*problems, *told.problems))
+    return _outcome(changes, found, notes, names, grids, tuple(_hours(rows, names)))
+
+
+def _outcome(
+    changes: Sequence[Change], told: Tried, notes: Sequence[Note], names: Names, grids: Sequence[Grid],
+    hours: tuple[tuple[Spot, str], ...],
+) -> Outcome:  # fmt: skip
+    changed = tuple(change for change in changes if change.values or change.problems)
+    unchanged = tuple(change for change in changes if not (change.values or change.problems))
+    left_out = tuple(_sorted([*(each for change in changes for each in change.left_out), *told.left_out], grids))
+    kept = tuple(spot for change in changes for spot in change.kept)
+    problems = tuple(_sorted(told.problems, grids))
+    return Outcome(changed, told.drafts, problems, tuple(notes), hours, left_out, unchanged, kept, names)
+
+
+def _read(files: Iterable[Path], problems: list[CellProblem]) -> Iterator[Grid]:
+    for file in files:
+        try:
+            yield from _grids_of(file)
+        except NotTaken as refused:
+            problems.append(CellProblem(Spot(file.name), Problem(Place(file.name), refused.code, refused.values)))
+
+
+def _rows(
+    tables: Iterable[MatchedTable], assumptions: Assumptions, problems: list[CellProblem], notes: list[Note]
+) -> Iterator[Row]:
+    """The rows of all tables, with what may be assumed of them. What the sheets say of themselves is told."""
+    for table in tables:
+        problems.extend(header_problems(table))
+        notes += notes_of(table, assumptions)
+        for number, cells in table.rows():
+            if cells is None:
+                notes.append(Note("header_again", {"title": table.grid.title, "row": number}))
+                continue
+            assumed = assumptions.of(table, number, cells)
+            problems.extend(assumptions.doubts(table, number, cells, assumed.get("town", "")))
+            yield Row(table, number, {path: cell for path, cell in cells.items() if path not in assumed}, assumed)
+
+
+def _of_towns(
+    tables: Iterable[MatchedTable], assumptions: Assumptions, problems: list[CellProblem], notes: list[Note]
+) -> Iterator[MatchedTable]:
+    """The tables with the towns that they say they are of."""
+    for table in tables:
+        town = assumptions.town_of(table) if table.sheet.kind == "position" and not table.sheet.field else ""
+        given = table.answers.fields.get("town", "")
+        if town and not given and "town" not in table.at:
+            notes.append(Note("town_of_title", {"title": table.grid.title, "town": assumptions.shown(town)}))
+        if town and given not in ("", town) and "town" not in table.at:
+            values = {"value": assumptions.shown(town), "other": assumptions.shown(given)}
+            problems.append(cell_problem(table.spot(table.row, "name"), "excel-town-differs", **values))
+        fields = {**table.answers.fields, "town": given or town} if given or town else table.answers.fields
+        yield replace(table, answers=replace(table.answers, fields=fields))
 
 
 def _dialled(change: Change, settings: Settings) -> Change:
@@ -129,7 +172,7 @@ def _grids_of(file: Path) -> list[Grid]:
     return read_workbook(content, file.name)
 
 
-def _tables(grids: Iterable[Grid], problems: list[CellProblem]) -> tuple[list[MatchedTable], list[Note]]:
+def _tables(grids: Iterable[Grid], problems: list[CellProblem], answers: Answers) -> tuple[list[MatchedTable], list[Note]]:
     """The tables that can be read, and what is to be said of the others."""
     ours = {phrase(key) for key in ("guide_title", "lists", "marks_title")}
     ours |= {words(language).sentence("reminders", key) for language in LANGUAGES for key in ("sheet", "asking")}
@@ -138,7 +181,7 @@ def _tables(grids: Iterable[Grid], problems: list[CellProblem]) -> tuple[list[Ma
     for grid in grids:
         if grid.title in ours or not grid.rows:
             continue
-        table = match_table(grid)
+        table = match_table(grid, answers)
         if table is None and grid.title.strip() in titles:
             first = min(grid.rows)
             problems.append(cell_problem(Spot(grid.file, grid.title, first, min(grid.rows[first])), "excel-no-headers"))
@@ -146,19 +189,7 @@ def _tables(grids: Iterable[Grid], problems: list[CellProblem]) -> tuple[list[Ma
             notes.append(Note("sheet_hidden" if grid.hidden else "sheet_unknown", {"title": grid.title}))
         else:
             tables.append(table)
-            notes += _hidden(table)
     return tables, notes
-
-
-def _hidden(table: MatchedTable) -> Iterator[Note]:
-    """Rows and columns nobody sees are read like the others; but one should know."""
-    grid = table.grid
-    rows = [row for row in grid.hidden_rows & set(grid.rows) if row > table.row]
-    columns = [table.columns[at].label for at in sorted(grid.hidden_columns & set(table.columns))]
-    if rows:
-        yield Note("rows_hidden", {"title": grid.title, "count": len(rows)})
-    if columns:
-        yield Note("columns_hidden", {"title": grid.title, "columns": tuple(columns)})
 
 
 def _new(sorter: RowSorter) -> Iterator[StoredEntry]:
@@ -173,7 +204,7 @@ def _new(sorter: RowSorter) -> Iterator[StoredEntry]:
 
 def _missing(tables: Iterable[MatchedTable], sorter: RowSorter, stored: Iterable[StoredEntry]) -> Iterator[Note]:
     """Entries that are not in the tables, reported for the towns that are."""
-    for kind in {table.sheet.kind: None for table in tables if not table.sheet.field}:
+    for kind in {table.sheet.kind: None for table in tables if "id" in table.at}:
         ours = [each for each in stored if each.kind == kind]
         towns = {each.text("town") for each in ours if (kind, each.id) in sorter.entries}
         gone = [each.name for each in ours if (kind, each.id) not in sorter.entries and each.text("town") in towns]
@@ -184,54 +215,6 @@ def _missing(tables: Iterable[MatchedTable], sorter: RowSorter, stored: Iterable
         for name in sorted(present - set(entry.lists) - {""}):
             if entry.main is not None and entry.stored and entry.stored.values.get(name):
                 yield Note("no_rows", {"name": entry.stored.name, "title": sheet_of(entry.kind, name).title})
-
-
-def _tried(
-    root: Path, changes: Iterable[Change], problems: list[CellProblem], names: Names, today: date
-) -> tuple[list[Draft], list[CellProblem]]:
-    """The changed files, and what the checks say of them."""
-    by_file = {change.file: change for change in changes if change.values}
-    drafts = []
-    for change in by_file.values():
-        try:
-            text = (root / change.old_file).read_text("utf-8-sig") if change.old_file else None
-            drafts.append(Draft(change.file, change.old_file, updated(text, change.kind, change.values, change.file)))
-        except NotCanonical as unread:
-            problems += [CellProblem(change.spot, problem) for problem in unread.problems]
-    places = {draft.file: Places(draft.text) for draft in drafts}
-    refused = {each.spot for each in problems}
-    found = []
-    for problem in problems_of(root, drafts, today) if drafts else ():
-        if (change_of_file := by_file.get(problem.place.file)) is None:
-            found.append(CellProblem(Spot(problem.place.file), problem))
-            continue
-        path = places[problem.place.file].path(problem)
-        spot = change_of_file.where(path)
-        if spot not in refused:
-            found.append(CellProblem(spot, _in_sheets_words(problem, change_of_file.kind, path, names)))
-    return drafts, found
-
-
-# Where a sentence tells how to write YAML, and the sheet has another way.
-_OWN = {"no-sources": "excel-no-sources", "photo-no-credit": "excel-photo-no-credit", "missing-field": "excel-missing-field"}
-
-
-def _in_sheets_words(problem: Problem, kind: EntryKind, path: tuple[str | int, ...], names: Names) -> Problem:
-    """The problem with the names that stand in the sheet instead of those in the file."""
-    values: dict[str, Any] = dict(problem.values)
-    inner = next((sheet for sheet in sheets() if path and sheet.field and (sheet.kind, sheet.field) == (kind, path[0])), None)
-    column = column_at(inner, path[2:3]) if inner else column_at(sheet_of(kind), path)
-    if values.get("field") in (column.spec.name, *column.path.split(".")):
-        values["field"] = column.label
-    labels = dict(column.spec.choices)
-    if labels and isinstance(values.get("choices"), tuple):
-        values["choices"] = tuple(labels.get(choice, choice) for choice in values["choices"])
-    if "guess" in values:
-        book = names[column.spec.relation].shown if column.spec.relation else labels
-        values["guess"] = book.get(str(values["guess"]), values["guess"])
-    if problem.code in ("no-sources", "photo-no-credit"):
-        values["sheet"] = sheet_of(kind, "sources" if problem.code == "no-sources" else "photos").title
-    return Problem(problem.place, _OWN.get(problem.code, problem.code), values, problem.eased)
 
 
 def _sorted(problems: Iterable[CellProblem], grids: Sequence[Grid]) -> list[CellProblem]:

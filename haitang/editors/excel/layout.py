@@ -18,7 +18,7 @@ from haitang.model.paths import EntryKind
 
 # Chapters are prose about the system itself, not something a street or a village fills in.
 KINDS: tuple[EntryKind, ...] = ("position", "brand", "route")
-Role = Literal["id", "name", "value"]
+Role = Literal["id", "name", "value", "source"]
 Row = Mapping[str, Any]  # a column's path → a plain value
 
 
@@ -93,6 +93,15 @@ def _columns_of(field: FieldSpec) -> Iterator[Column]:
         yield Column(field.name, field.label, field, role, field.required)
     for part in field.parts:
         yield Column(f"{field.name}.{part.name}", f"{field.label}·{part.label}", part)
+
+
+@cache
+def source_columns(sheet: Sheet) -> tuple[Column, ...]:
+    """The columns in which a sheet of entries may name the source of each line; an exported one has a sheet for them."""
+    field = next((field for field in entry_spec(sheet.kind).fields if field.name == "sources"), None)
+    if sheet.field or field is None or field.item is None:
+        return ()
+    return tuple(Column(f"source.{part.name}", f"{field.label}·{part.label}", part, "source") for part in field.item.parts)
 
 
 def rows(sheet: Sheet, entry: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ nothing.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,22 +13,34 @@ from haitang.core.decoding import unseen
 from haitang.editors.entry_files import StoredEntry
 from haitang.editors.excel.cells import NotUnderstood, text_of, tidy
 from haitang.editors.excel.headers import CellProblem, MatchedTable, Spot, cell_problem
+from haitang.editors.excel.layout import KINDS, Column, source_columns
 from haitang.editors.excel.names import Book, Names, book
 from haitang.editors.excel.tables import Cell
-from haitang.editors.scaffold import free_id
-from haitang.model.paths import FOLDERS, EntryKind
+from haitang.editors.new_ids import new_id
+from haitang.model.paths import FOLDERS, EntryKind, entry_files, id_of
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table."""
+    """One row of a table. `assumed` is what it leaves open and a new entry is given all the same, by the paths of columns."""
 
     table: MatchedTable
     number: int
     cells: Mapping[str, Cell]
+    assumed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> Iterator[Column]:
+        """The columns it says something in, or leaves empty though they are there."""
+        yield from (column for column in self.table.columns.values() if column.path not in self.assumed)
+        if self.assumed:
+            known = (*self.table.sheet.columns, *source_columns(self.table.sheet))
+            yield from (column for column in known if column.path in self.assumed)
 
     def text(self, path: str) -> str:
         """The text of a column's cell as it was typed, empty where there is none. Raises NotUnderstood."""
+        if path in self.assumed:
+            return self.assumed[path]
         cell = self.cells.get(path)
         if cell is None:
             return ""
@@ -74,8 +86,9 @@ class RowSorter:
     """Sorts rows to entries. `problems` are the rows that could not be."""
 
     def __init__(self, root: Path, stored: Iterable[StoredEntry], names: Names) -> None:
-        self._root, self._names = root, names
+        self._names = names
         self._stored = {(each.kind, each.id): each for each in stored}
+        self._taken = {kind: {*map(id_of, entry_files(root, [kind]))} for kind in KINDS}
         self._by_name: dict[tuple[EntryKind, str], list[StoredEntry]] = {}
         for each in self._stored.values():
             self._by_name.setdefault((each.kind, each.name), []).append(each)
@@ -85,6 +98,8 @@ class RowSorter:
     def place_main(self, rows: list[Row]) -> None:
         """The rows that are entries, those with an id first: they say which ids there are."""
         written = {row.entry_id for row in rows}
+        for row in rows:
+            self._taken[row.table.sheet.kind].add(row.entry_id)
         for row in sorted(rows, key=lambda row: not row.entry_id):
             kind, entry_id, name = row.table.sheet.kind, row.entry_id, row.plain("name")
             namesake = self._namesake(row, kind, name)
@@ -111,9 +126,9 @@ class RowSorter:
 
     def _add(self, row: Row, kind: EntryKind, entry_id: str) -> None:
         if not entry_id:  # a new one
-            proposed = free_id(self._root, kind, row.plain("name"))
-            ids = (proposed, *(f"{proposed}-{number}" for number in range(2, 30_000)))
-            entry_id = next(each for each in ids if (kind, each) not in self.entries and (kind, each) not in self._stored)
+            town = self._names["town"].id_of(row.plain("town")) or ""
+            entry_id = new_id(kind, row.plain("name"), self._taken[kind], town)
+            self._taken[kind].add(entry_id)
         first = self.entries.get((kind, entry_id))
         if first is not None and first.main is not None:
             self.problems.append(cell_problem(row.spot("id"), "excel-row-twice", value=entry_id, first=first.main.number))
@@ -123,8 +138,8 @@ class RowSorter:
     def _namesake(self, row: Row, kind: EntryKind, name: str) -> StoredEntry | None:
         """The one stored entry of this name, in the row's town where it says one."""
         same = self._by_name.get((kind, name), [])
-        if kind == "position" and "town" in row.table.at:
-            town = self._names["town"].id_of(row.plain("town"))
+        if kind == "position" and (written := row.plain("town")):
+            town = self._names["town"].id_of(written)
             same = [each for each in same if each.text("town") == town]
         return same[0] if len(same) == 1 else None
 

@@ -6,6 +6,7 @@ lost; what it was is worked out in `cells`. Excel on Chinese Windows writes text
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,14 @@ Shows = Literal["year", "month", "day", "no-year", "time", ""]
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 _MOST_IN_A_CELL = 40_000
+_MOST_MERGED = 10_000  # cells in one; whoever marks the workbook later makes each of them
+# The formats of dates every program knows by number; 27 to 58 are those of Chinese Windows.
+_KNOWN: Mapping[int, Shows] = {
+    **dict.fromkeys((14, 15, 22, 30, 31), "day"),
+    **dict.fromkeys((17, 27, 36, 50, 52, 57), "month"),
+    **dict.fromkeys((16, 28, 29, 51, 53, 54, 58), "no-year"),
+    **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56), "time"),
+}  # fmt: skip
 
 
 class NotTaken(Exception):
@@ -42,7 +51,8 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One table: its rows by their number, their cells by the number of their column, both from 1; empty cells are left out.
-    `merged` are the first and last row and column of merged cells. `file` is where it comes from."""
+    `merged` are the first and last row and column of merged cells. `file` is where it comes from. One that was `turned` has its
+    rows as columns."""
 
     file: str
     title: str
@@ -52,6 +62,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     since_1904: bool = False
+    turned: bool = False
 
 
 def address(row: int, column: int) -> str:
@@ -72,6 +83,32 @@ def position_of(reference: str) -> tuple[int, int]:
     for letter in letters.upper():
         column = column * 26 + ord(letter) - ord("A") + 1
     return int(reference[len(letters) :]), column
+
+
+def merged_area(first_row: int, first_column: int, last_row: int, last_column: int) -> tuple[int, int, int, int]:
+    """The place of merged cells. Raises NotTaken where they are too many."""
+    if (last_row - first_row + 1) * (last_column - first_column + 1) > _MOST_MERGED:
+        raise NotTaken("excel-unreadable")
+    return first_row, first_column, last_row, last_column
+
+
+def format_of(number: int, code: str) -> tuple[Shows, bool]:
+    """What a number format, known by its number or written out, shows of a date, and whether it is a percentage."""
+    shows = _shows(code) if code and number not in _KNOWN else _KNOWN.get(number, "")
+    return shows, number in (9, 10) or "%" in re.sub(r'"[^"]*"', "", code)
+
+
+def _shows(code: str) -> Shows:
+    """What a number format shows of a date."""
+    bare = re.sub(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', "", code.partition(";")[0].lower())
+    year, day, month = "y" in bare or "e" in bare.replace("general", ""), "d" in bare, "m" in bare
+    if re.search(r"[0#?]", bare) and not day:
+        return ""
+    if year:
+        return "day" if day else "month" if month else "year"
+    if day:
+        return "no-year"
+    return "time" if re.search("[hs]", bare) else "no-year" if month else ""
 
 
 def read_csv(content: bytes, file: str) -> Grid:

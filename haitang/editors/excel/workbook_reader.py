@@ -19,25 +19,30 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from defusedxml.sax import parseString
 
-from haitang.editors.excel.tables import MOST_COLUMNS, MOST_ROWS, Cell, CellKind, Grid, NotTaken, Shows, position_of
+from haitang.editors.excel.old_workbooks import read_old
+from haitang.editors.excel.open_document import read_open_document
+from haitang.editors.excel.tables import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    CellKind,
+    Grid,
+    NotTaken,
+    Shows,
+    format_of,
+    merged_area,
+    position_of,
+)
 
 MAX_BYTES = 30 << 20
 MAX_UNPACKED = 120 << 20
 MAX_PARTS = 1_000
 _MAX_SMALL = 8 << 20
 _MAX_SHEETS = 60
-_MOST_MERGED = 10_000  # cells in one; whoever marks the workbook later makes each of them
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _ENCODED = re.compile("_x([0-9A-Fa-f]{4})_")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# The formats of dates every program knows by number; 27 to 58 are those of Chinese Windows.
-_KNOWN: Mapping[int, Shows] = {
-    **dict.fromkeys((14, 15, 22, 30, 31), "day"),
-    **dict.fromkeys((17, 27, 36, 50, 52, 57), "month"),
-    **dict.fromkeys((16, 28, 29, 51, 53, 54, 58), "no-year"),
-    **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56), "time"),
-}  # fmt: skip
 
 
 def read_workbook(content: bytes, file: str) -> list[Grid]:
@@ -54,14 +59,15 @@ def read_workbook(content: bytes, file: str) -> list[Grid]:
 
 def _grids(content: bytes, file: str) -> list[Grid]:
     if content.startswith(_OLE):
-        locked = "EncryptedPackage".encode("utf-16-le") in content
-        raise NotTaken("excel-encrypted" if locked else "excel-old-format")
+        return read_old(content, file)
     if len(content) > MAX_BYTES:
         raise NotTaken("excel-too-large", limit=MAX_BYTES >> 20)
     if not content.startswith(b"PK"):
         raise NotTaken("excel-not-workbook")
     with zipfile.ZipFile(io.BytesIO(content)) as parcel:
         _check_parts(parcel.infolist())
+        if "content.xml" in parcel.namelist():
+            return read_open_document(parcel, file, MAX_UNPACKED)
         if "xl/workbook.xml" not in parcel.namelist():
             raise NotTaken("excel-not-workbook")
         return _Workbook(parcel, file).grids()
@@ -74,7 +80,7 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise NotTaken("excel-encrypted")
     names = [part.filename.lower() for part in parts]
-    if any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names):
+    if any(name.endswith("vbaproject.bin") or name.startswith(("xl/macrosheets/", "basic/")) for name in names):
         raise NotTaken("excel-macros")
 
 
@@ -143,8 +149,7 @@ class _Workbook:
         for style in _found(tree, "cellXfs/xf"):
             number = int(style.get("numFmtId", "0"))
             code = own.get(number, "")
-            shows = _shows(code) if code else _KNOWN.get(number, "")
-            found.append((shows, number in (9, 10) or "%" in re.sub(r'"[^"]*"', "", code)))
+            found.append(format_of(number, code))
         return found
 
 
@@ -153,19 +158,6 @@ def _found(tree: Element, path: str) -> list[Element]:
         if found := tree.findall("/".join(space + step for step in path.split("/"))):
             return found
     return []
-
-
-def _shows(code: str) -> Shows:
-    """What a number format shows of a date."""
-    bare = re.sub(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', "", code.partition(";")[0].lower())
-    year, day, month = "y" in bare or "e" in bare.replace("general", ""), "d" in bare, "m" in bare
-    if re.search(r"[0#?]", bare) and not day:
-        return ""
-    if year:
-        return "day" if day else "month" if month else "year"
-    if day:
-        return "no-year"
-    return "time" if re.search("[hs]", bare) else "no-year" if month else ""
 
 
 class _Reader(ContentHandler):
@@ -244,10 +236,7 @@ class _Rows(_Reader):
                 self.hidden_rows.add(self._row)
         elif name == "mergeCell":
             first, _, last = attrs["ref"].partition(":")
-            area = (*position_of(first), *position_of(last or first))
-            if (area[2] - area[0] + 1) * (area[3] - area[1] + 1) > _MOST_MERGED:
-                raise NotTaken("excel-unreadable")
-            self.merged.append(area)
+            self.merged.append(merged_area(*position_of(first), *position_of(last or first)))
         elif name == "col" and attrs.get("hidden") in ("1", "true"):
             self.hidden_columns.update(range(int(attrs["min"]), min(int(attrs["max"]), MOST_COLUMNS) + 1))
 
@@ -265,7 +254,7 @@ class _Rows(_Reader):
 
     def _end_cell(self) -> None:
         text = "".join(self._value)
-        if self._formula is not None:
+        if not text.strip() and self._formula is not None:  # a formula is known by what it came to
             cell = Cell("=" + "".join(self._formula), "formula")
         elif not text.strip():
             return

@@ -1,0 +1,176 @@
+"""What a sheet leaves open, asked once: as options of the command line, or on a terminal one question after the other.
+
+The rule: whoever asks gives the whole command line back, with what is certain filled in and `……` where an answer goes.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+
+from haitang.cli.reporting import Stop, unknown_name
+from haitang.editors.excel.headers import CellProblem
+from haitang.editors.excel.import_ import Outcome
+from haitang.editors.excel.layout import column_at, sheet_of
+from haitang.editors.excel.names import choice_of
+from haitang.editors.excel.own.answers import Answers, with_days
+from haitang.editors.excel.own.called import guess, meaning
+from haitang.editors.scaffold import find
+from haitang.model.messages import Whole, Words
+from haitang.model.settings import Settings
+from haitang.model.validation import closest
+
+BLANK = "……"
+# Option → the path of the column it fills.
+_FIELDS = {"town": "town", "tier": "tier", "crs": "location.crs", "precision": "location.precision", "source": "source.title"}
+_LISTS = ("ignore", "columns")
+# Option → the sentence that explains it.
+_ASKED = {
+    "town": "ask_town",
+    "source": "ask_source",
+    "crs": "ask_crs",
+    "precision": "ask_precision",
+    "days": "ask_days",
+    "ignore": "ask_ignore",
+    "columns": "ask_columns",
+    "leave-out": "ask_leave_out",
+}
+_ENDS = re.compile("[,，、;；]")
+_SIGNS = re.compile(r"[^\w\-./\\:=,，、（）]")
+
+
+def answers_of(options: argparse.Namespace, settings: Settings) -> Answers:
+    """What the command line says. Raises Stop where it is not understood."""
+    words: Words = options.words
+    fields = {path: _value(name, text, settings, words) for name, path in _FIELDS.items() if (text := getattr(options, name))}
+    days = options.days or ""
+    if days and with_days("09:00-17:00", days) == "09:00-17:00":
+        raise Stop(words.sentence("excel", "bad_days", value=days))
+    columns: dict[str, str] = {}
+    for pair in _ENDS.split(options.columns or ""):
+        name, _, label = (part.strip() for part in pair.partition("="))
+        if name and meaning(sheet_of("position"), (label,), {}) is None:
+            known = tuple(column.label for column in sheet_of("position").columns)
+            raise Stop(words.sentence("excel", "bad_column", value=pair, known=known))
+        columns |= {name: label} if name else {}
+    ignored = frozenset(name.strip() for name in _ENDS.split(options.ignore or "") if name.strip())
+    return Answers(fields, columns, ignored, days, options.leave_out)
+
+
+def _value(name: str, text: str, settings: Settings, words: Words) -> str:
+    if not re.search(r"\w", text):
+        raise Stop(words.sentence("excel", "blank_answer", option=name))
+    if name == "source":
+        return text.strip()
+    if name in ("town", "tier"):
+        places = [place for area in settings.areas for place in area.places]
+        known: dict[str, Iterable[str]] = {tier.id: (tier.name, tier.short_name) for tier in settings.tiers}
+        if name == "town":
+            known = {place.id: (place.name, place.short_name or "") for place in places}
+        found = find(text, known)
+        if found is None:
+            raise Stop(unknown_name(name, text, known, closest(text, known), words))
+        return found
+    spec = column_at(sheet_of("position"), ("location", name)).spec
+    choice = choice_of(spec, text)
+    if choice is None:
+        raise Stop(words.sentence("excel", "bad_answer", option=name, value=text, known=tuple(dict(spec.choices).values())))
+    return choice
+
+
+class Questions:
+    """What an import that went wrong wants to know: option → the answer as far as it is known."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        wrong = [each for each in outcome.problems if each.problem.level == "error"]
+        self.options: dict[str, str] = {}
+        self.unknown: tuple[str, ...] = ()
+        for each in wrong:
+            self._take(each)
+        # What remains stands in cells that may as well be empty.
+        if any(each.may_go for each in wrong):
+            self.options["leave-out"] = ""
+        self.is_enough = bool(self.options) and all(self._answers(each) for each in wrong)
+
+    def _take(self, each: CellProblem) -> None:
+        option = _option(each)
+        if option == "ignore":
+            value = each.problem.values["value"]
+            self.unknown = value if isinstance(value, tuple) else (str(value),)
+            guessed = {name: column.label for name in self.unknown if (column := guess(sheet_of("position"), name))}
+            rest = [name for name in self.unknown if name not in guessed]
+            if rest:
+                self.options["ignore"] = ",".join(rest)
+            if guessed:
+                self.options["columns"] = ",".join(f"{name}={label}" for name, label in guessed.items())
+        elif option:
+            self.options.setdefault(option, BLANK)
+
+    def _answers(self, each: CellProblem) -> bool:
+        return each.may_go or _option(each) in (*self.options, "ignore")
+
+
+def _option(each: CellProblem) -> str:
+    """The option that answers a problem, empty where none does."""
+    code, field = each.problem.code, each.problem.values.get("field")
+    if code == "excel-missing-field":
+        labels = {
+            column_at(sheet_of("position"), tuple(_FIELDS[name].split("."))).label: name
+            for name in ("town", "crs", "precision")
+        }
+        return labels.get(str(field), "")
+    return {"excel-no-sources": "source", "hours-no-days": "days", "excel-unknown-column": "ignore"}.get(code, "")
+
+
+def command(options: argparse.Namespace, questions: Questions) -> str:
+    """The whole command line, to be copied."""
+    given = {name: getattr(options, name) for name in (*_FIELDS, "days", *_LISTS, "marked") if getattr(options, name)}
+    for name, text in questions.options.items():
+        given[name] = ",".join((given[name], text)) if name in _LISTS and name in given else text
+    flags = [f"--{name}" for name in ("leave-out", "dry-run") if getattr(options, name.replace("-", "_")) or name in given]
+    if options.root_given:
+        given["root"] = options.root_given
+    parts = [f"--{name} {_quoted(text)}" for name, text in given.items() if name != "leave-out"]
+    return " ".join(["python3 build.py excel import", *map(_quoted, options.files), *parts, *flags])
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if _SIGNS.search(text) or not text else text
+
+
+def told(options: argparse.Namespace, questions: Questions) -> Iterator[str]:
+    """The questions, and the command line that answers them."""
+    words: Words = options.words
+    yield words.sentence("excel", "ask_intro" if questions.is_enough else "ask_some")
+    yield "  " + words.sentence("excel", "ask_command", command=Whole(command(options, questions)))
+    for name in questions.options:
+        yield "  " + _explained(name, questions, words)
+
+
+def _explained(name: str, questions: Questions, words: Words) -> str:
+    key = _ASKED[name]
+    if name in ("crs", "precision"):
+        spec = column_at(sheet_of("position"), ("location", name)).spec
+        return words.sentence("excel", key, known=tuple(dict(spec.choices).values()))
+    return words.sentence("excel", key, columns=questions.options[name]) if name in _LISTS else words.sentence("excel", key)
+
+
+def ask(options: argparse.Namespace, questions: Questions, ask_one: Callable[[str], str] = input) -> bool:
+    """Asks on a terminal and puts the answers into the options; whether anything was answered."""
+    before = vars(options).copy()
+    for name, proposed in questions.options.items():
+        text = _explained(name, questions, options.words)
+        default = "" if proposed == BLANK else proposed
+        answer = ask_one(options.words.sentence("excel", "ask_prompt", text=Whole(text.strip()))).strip()
+        if name == "leave-out":
+            options.leave_out = answer.lower() in ("是", "y", "yes")
+        elif name in _LISTS and answer.lower() in ("是", "y", "yes", ""):
+            setattr(options, name, ",".join(filter(None, (getattr(options, name), default))))
+        elif answer and answer not in ("否", "n", "no"):
+            setattr(options, name, answer)
+    return vars(options) != before
+
+
+def is_asked() -> bool:
+    """Whether somebody sits there who may be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,107 @@
+"""What a row leaves open and its sheet, its name or an answer says: town, tier, source, the numbering of its point.
+
+The rule: only what is said for certain, and only where the row itself says nothing; an address that names another town than
+its sheet is told and not settled.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from haitang.editors.excel.headers import CellProblem, MatchedTable, cell_problem
+from haitang.editors.excel.own.asides import heading
+from haitang.editors.excel.tables import Cell
+from haitang.model.settings import Settings, Town
+from haitang.model.written.unknown import is_unknown
+
+_CITY = re.compile(r"^(?:江苏省?|苏州市?|昆山市?|\s)+(?=.{3})")
+# What stands where, whatever the sign calls it; the first that fits. A town's own centre is known by the town's name.
+_TIERS = (
+    (re.compile(r"(?:村|社区)党群服务(?:中心|站)"), "station"),
+    (re.compile(r".{2,}党群服务点"), "point"),
+)
+_OF_TOWN = "党群服务中心"
+
+
+class Assumptions:
+    """What may be taken for granted in a directory."""
+
+    def __init__(self, settings: Settings) -> None:
+        towns = [town for area in settings.areas for town in area.towns]
+        self._called = {town.id: tuple(_spoken(town)) for town in towns}
+        self._shown = {town.id: town.name for town in towns}
+        self._tiers = {tier.id for tier in settings.tiers}
+
+    def shown(self, town: str) -> str:
+        """A town's name."""
+        return self._shown.get(town, town)
+
+    def named(self, text: str) -> set[str]:
+        """The towns a text names by their whole names, not those whose name is a part of another one's."""
+        there = {name: town for town, names in self._called.items() for name in names if name in text}
+        return {town for name, town in there.items() if not any(name != other and name in other for other in there)}
+
+    def town_of(self, table: MatchedTable) -> str:
+        """The one town that a sheet's title, its name or its file's name says, else nothing."""
+        above = " ".join(cell.text for row, cells in table.grid.rows.items() if row < table.row for cell in cells.values())
+        for text in (above, table.grid.title, Path(table.grid.file).stem):
+            if len(found := self.named(text)) == 1:
+                return found.pop()
+        return ""
+
+    def headings(self, table: MatchedTable) -> Iterator[tuple[int, str]]:
+        """The rows that are left out for being the heading of a town, with its id."""
+        for row, text in table.left_out.items():
+            for town, names in self._called.items():
+                if heading(text) in names:
+                    yield row, town
+
+    def of(self, table: MatchedTable, row: int, cells: Mapping[str, Cell]) -> dict[str, str]:
+        """The texts of columns that the row leaves open, by their paths."""
+        found = {path: text for path, text in table.answers.fields.items() if path != "town" and _is_open(cells, path)}
+        if table.sheet.kind != "position" or table.sheet.field:
+            return {path: text for path, text in found.items() if path.startswith("source.") and not table.sheet.field}
+        if not {"location.lon", "location.lat"} <= cells.keys():
+            found = {path: text for path, text in found.items() if not path.startswith("location.")}
+        name = cells["name"].text.strip() if "name" in cells else ""
+        if _is_open(cells, "tier") and (tier := self._tier(name)):
+            found["tier"] = tier
+        if "id" not in cells and _is_open(cells, "town") and (town := self._town(table, row, cells)):
+            found["town"] = town
+        return found
+
+    def _town(self, table: MatchedTable, row: int, cells: Mapping[str, Cell]) -> str:
+        above = [town for at, town in self.headings(table) if at < row]
+        return above[-1] if above else table.answers.fields.get("town", "") or self.at_start(cells)
+
+    def at_start(self, cells: Mapping[str, Cell]) -> str:
+        """The town that a row's address begins with, nothing where there is none."""
+        address = _CITY.sub("", cells["address"].text.strip()) if "address" in cells else ""
+        found = [(len(name), town) for town, names in self._called.items() for name in names if address.startswith(name)]
+        return max(found)[1] if found else ""
+
+    def _tier(self, name: str) -> str:
+        of_town = name.endswith(_OF_TOWN) and any(name.removesuffix(_OF_TOWN) in names for names in self._called.values())
+        tier = "centre" if of_town else next((tier for form, tier in _TIERS if form.search(name) and _ends(form, name)), "")
+        return tier if tier in self._tiers else ""
+
+    def doubts(self, table: MatchedTable, row: int, cells: Mapping[str, Cell], town: str) -> Iterator[CellProblem]:
+        """Whether the address names another town than was assumed."""
+        other = self.at_start(cells)
+        if town and other and other != town and town in self._shown:
+            values = {"value": self._shown[other], "other": self._shown[town]}
+            yield cell_problem(table.spot(row, "address"), "excel-town-differs", **values)
+
+
+def _ends(form: re.Pattern[str], name: str) -> bool:
+    return any(found.end() == len(name) for found in form.finditer(name))
+
+
+def _is_open(cells: Mapping[str, Cell], path: str) -> bool:
+    return path not in cells or is_unknown(cells[path].text)
+
+
+def _spoken(town: Town) -> Iterable[str]:
+    """A town's whole names: 玉山镇（昆山高新区） is 玉山镇, and 昆山高新区."""
+    parts = (town.name, town.short_name or "", *re.split(r"\s*[（）()]\s*", town.name))
+    return dict.fromkeys(part for part in parts if len(part) > 2)

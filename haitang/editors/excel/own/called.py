@@ -1,0 +1,137 @@
+"""What people call the columns of their own sheets.
+
+The rule: a name that two columns may have means neither. What only resembles a name is taken where it ends with one, is told,
+and is never taken for a person's.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+
+from haitang.editors.excel.layout import Column, Sheet, sheets, source_columns
+from haitang.model.messages import field_words, words
+
+_MARKS = re.compile(r"[\s*＊:：/、]|[（(]必[填写][)）]")
+_BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
+_ALIKE = 0.8
+_LONGEST = 12  # characters of a header that may resemble a name
+_LIKE_IT = 0.5  # enough for a proposal: one of two characters
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The column a header means; `likely` where it was not called by one of its names."""
+
+    column: Column
+    likely: bool = False
+
+
+def meaning(sheet: Sheet, names: tuple[str, ...], chosen: Mapping[str, str]) -> Meaning | None:
+    """What a header means that may be called by any of these names; `chosen` is what somebody said it means."""
+    for name in names:
+        if (label := chosen.get(name.strip())) and (column := _exact(sheet, label)):
+            return Meaning(column)
+    for name in names:
+        if column := _exact(sheet, name):
+            return Meaning(column)
+    for name in names:
+        if column := _likely(sheet, name):
+            return Meaning(column, likely=True)
+    return None
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a column only counts the rows."""
+    return plain(name) in _listed("passed_over")
+
+
+def is_head_of_form(name: str) -> bool:
+    """Whether a form calls the names of its lines so."""
+    return plain(name) in _listed("form_heads")
+
+
+def may_count(name: str) -> bool:
+    """Whether a column that is called like an id may only count the rows."""
+    return plain(name) in _listed("numbers")
+
+
+def guess(sheet: Sheet, name: str) -> Column | None:
+    """The column that was probably meant: not sure enough to be taken."""
+    if any(person in plain(name) for person in (*_listed("persons"), *_listed("passed_over"))):
+        return None
+    known = {each: column for each, column in _all(sheet.title).items() if column.role != "source" and not each.isascii()}
+    best = max(((SequenceMatcher(None, plain(name), each).ratio(), each) for each in known), default=(0.0, ""))
+    return known[best[1]] if best[0] >= _LIKE_IT else None
+
+
+def plain(text: str) -> str:
+    """A header without marks and blanks."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _exact(sheet: Sheet, text: str) -> Column | None:
+    """By its label, by the field's own name, by another name that only one has; brackets behind it do not count."""
+    for written in dict.fromkeys((plain(text), plain(_BRACKETS.sub("", unicodedata.normalize("NFKC", text))))):
+        for names in _called(sheet.title):
+            if written and written in names:
+                return names[written]
+    return None
+
+
+def _likely(sheet: Sheet, text: str) -> Column | None:
+    written = plain(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
+    if sheet.field or not 3 <= len(written) <= _LONGEST or any(person in written for person in _listed("persons")):
+        return None
+    return _resembled(sheet.title, written)
+
+
+@lru_cache(2_000)
+def _resembled(title: str, written: str) -> Column | None:
+    known = _all(title)
+    ends = [name for name in known if len(name) > 1 and written.endswith(name)]
+    if ends:
+        return known[max(ends, key=len)]
+    alike = (name for name in known if len(name) > 3 and abs(len(name) - len(written)) < 2)
+    columns = {known[name].path: known[name] for name in alike if SequenceMatcher(None, name, written).ratio() >= _ALIKE}
+    return next(iter(columns.values())) if len(columns) == 1 else None
+
+
+@cache
+def _called(title: str) -> tuple[Mapping[str, Column], ...]:
+    """What the columns of a sheet are called, the surest names first; a name that two of them have is none."""
+    sheet = next(sheet for sheet in sheets() if sheet.title == title)
+    found = []
+    for spoken in (lambda column: (column.label,), lambda column: (column.path,), lambda column: _own(sheet, column), also):
+        names: dict[str, list[Column]] = {}
+        for column in (*sheet.columns, *source_columns(sheet)):
+            for name in {plain(name) for name in spoken(column)}:
+                names.setdefault(name, []).append(column)
+        found.append({name: columns[0] for name, columns in names.items() if len(columns) == 1})
+    return tuple(found)
+
+
+@cache
+def _all(title: str) -> Mapping[str, Column]:
+    return {name: column for names in reversed(_called(title)) for name, column in names.items()}
+
+
+def _own(sheet: Sheet, column: Column) -> Iterator[str]:
+    """What a clerk's own sheet of positions calls a column."""
+    if sheet.kind == "position" and not sheet.field:
+        yield from str(field_words()["own_sheet"]["columns"].get(column.path, "")).split()
+
+
+def also(column: Column) -> tuple[str, ...]:
+    """What people call a column besides its label."""
+    if column.role == "source":
+        return ()
+    told = str(words("zh-CN").tree["also_called"].get(column.spec.name, "")).split()
+    return (column.spec.label, column.spec.name, *told)
+
+
+@cache
+def _listed(key: str) -> tuple[str, ...]:
+    return tuple(str(field_words()["own_sheet"][key]).split())

@@ -1,0 +1,208 @@
+"""The sheet a clerk has already goes in after one round of answers, and nothing wrong is stored."""
+
+import json
+import re
+import shlex
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from haitang.cli.causes import spans
+from haitang.cli.main import main
+from haitang.cli.sheet_answers import BLANK
+from haitang.editors.entry_files import stored_entries
+from haitang.editors.excel.headers import header_problems, match_table
+from haitang.editors.excel.workbook_reader import read_workbook
+from tests.conftest import problems_of
+from tests.editors.other_city import names
+from tests.editors.own_sheets import SHEETS, SOURCE, A, Own
+from tests.worlds import tree
+
+CASES = Path(__file__).parent / "sheets"
+# A sheet as it was sent → how many of its rows go in, with what is told on the way.
+SENT = {
+    "own-title.xlsx": (3, "备注：以上信息由各社区提供"),
+    "own-gbk.csv": (3, "序号"),
+    "own.xls": (3, "序号"),
+    "own.et": (3, "序号"),
+    "own-good.xlsx": (2, "序号"),
+    "w3.xlsx": (1, "新家园"),
+}
+ANSWERS = {"town": "陆家镇", "source": SOURCE, "days": "周一至周五"}
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_a_sheet_that_was_sent_goes_in(name: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Names and numbers in them are invented."""
+    count, part = SENT[name]
+    old = {entry.file for entry in stored_entries(root)}
+    code, said = run([str(CASES / name)], root, capsys)
+    if code:
+        assert part in said
+        code, said = run(asked(said, ANSWERS), root, capsys)
+    assert code == 0, said
+    new = [entry for entry in stored_entries(root) if entry.file not in old]
+    assert len(new) == count
+    for entry in new:
+        assert entry.values["town"] == "lujia"
+        assert set(entry.values) <= {"id", "name", "tier", "town", "address", "hours", "phone", "sources"}
+        if entry.name == "新家园党群服务站":
+            assert entry.values["phone"] == "0512-57675678"
+        if entry.name == "童泾社区服务中心":
+            assert entry.values.get("phone", "0512-57679999") == "0512-57679999"
+    assert problems_of(root) == ()
+
+
+@pytest.mark.parametrize("name", ["t5-merged-hidden.xlsx", "t11-footer.xlsx"])
+def test_an_exported_sheet_with_merged_towns_or_footers_is_no_error(name: str) -> None:
+    """Their towns and entries are the golden world's of that day."""
+    grids = {grid.title: grid for grid in read_workbook((CASES / name).read_bytes(), name)}
+    table = match_table(grids["阵地"])
+    assert table is not None
+    assert not [each for each in header_problems(table) if each.problem.code == "excel-merged"]
+    rows = [cells for _, cells in table.rows() if cells]
+    assert len(rows) == 4
+    assert [cells["town"].text for cells in rows] == ["陆家镇"] * 4
+
+
+def test_there_are_enough_sheets() -> None:
+    assert len(SHEETS) >= 30
+
+
+def run(arguments: list[str], root: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    code = main(["excel", "import", *arguments, "--root", str(root)])
+    said = capsys.readouterr()
+    return code, said.out + said.err
+
+
+def asked(said: str, answers: Mapping[str, str]) -> list[str]:
+    """The command line that was printed, with the answers in it."""
+    (line,) = re.findall(r"^  python3 build\.py excel import (.*)$", said, re.MULTILINE)
+    words = shlex.split(line)
+    at = words.index("--root")
+    words = words[:at] + words[at + 2 :]
+    return [answers[words[place - 1].lstrip("-")] if word == BLANK else word for place, word in enumerate(words)]
+
+
+def entered(own: Own, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Imports a sheet with at most one round of answers; the dry run before it says the same and writes nothing."""
+    arguments, before = [str(own.write(tmp_path))], tree(root)
+    code, said = run([*arguments, "--dry-run"], root, capsys)
+    if code:
+        arguments = [word for word in asked(said, own.answers) if word != "--dry-run"]
+        code, said = run([*arguments, "--dry-run"], root, capsys)
+    assert tree(root) == before
+    code, written = run(arguments, root, capsys)
+    assert rows_of(said) == rows_of(written)
+    return code, written
+
+
+def rows_of(said: str) -> list[str]:
+    return [line for line in said.splitlines() if line.startswith("  「")]
+
+
+@pytest.mark.parametrize("title", SHEETS)
+def test_own_sheet(title: str, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = SHEETS[title]
+    old = {entry.file for entry in stored_entries(root)}
+    code, said = entered(own, root, tmp_path, capsys)
+    assert code == 0, said
+    new = {entry.name: entry for entry in stored_entries(root) if entry.file not in old}
+    assert set(new) == set(own.holds), said
+    for name, fields in own.holds.items():
+        values = new[name].values
+        assert {field: values.get(field) for field in fields} == dict(fields)
+        assert f"编号 {new[name].id}" in said
+        assert [source["title"] for source in values["sources"]] == [SOURCE]
+        assert not {"13900000001", "王主任", "张书记"} & set(re.findall(r"\w+", json.dumps(dict(values), ensure_ascii=False)))
+    assert problems_of(root) == ()
+
+
+def test_a_sheet_that_is_imported_twice_changes_nothing(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = SHEETS["标题行写着区镇"]
+    entered(own, root, tmp_path, capsys)
+    before = tree(root)
+    code, said = run([str(tmp_path / own.file)], root, capsys)
+    assert code == 0 and "没有要改的" in said
+    code, said = run([str(tmp_path / own.file), "--dry-run"], root, capsys)
+    assert code == 0 and said.count("没有变") == 4  # three lines, and the count
+    assert tree(root) == before
+
+
+def test_a_cause_in_many_rows_is_told_once(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """3,001 points without a numbering, the same word in a column, a column of numbers nobody can call."""
+    rows = [(f"点{number}", "陆家镇", 121.04, 31.31, "到门口", "x") for number in range(300)]
+    own = Own([("名称", "区镇", "经度", "纬度", "精度", "来源"), *rows], {})
+    _, said = run([str(own.write(tmp_path))], root, capsys)
+    assert said.count("坐标系") == 1, said
+    assert '--crs "……"' in said
+    assert "第 2～301 行（共 300 格）" in said
+    wrong = [(f"点{number}", "陆家镇", f"电话{number}", "x") for number in range(40)]
+    _, said = run([str(Own([("名称", "区镇", "电话", "来源"), *wrong], {}).write(tmp_path))], root, capsys)
+    assert said.count("请写单位座机") == 1
+    assert "第 2～41 行（共 40 格）" in said
+    assert "电话1、电话2" in said
+    assert spans([3, 4, 5, 9]) == ("3～5", "9")
+
+
+def test_everything_is_told_in_the_first_round(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A wrong telephone hides neither that the source is missing, nor wrong hours, nor that the place is there already."""
+    rows = [
+        ("朝晖社区", "电话没有", "随缘"),
+        ("启发广场党群服务点", "0512-57621055", "每天 9:00-17:00"),
+        ("新站", "13900000001", ""),
+    ]
+    own = Own([("陆家镇台账",), ("名称", "电话", "开放时间", "备注"), *((*row, "x") for row in rows)], {})
+    _, said = run([str(own.write(tmp_path))], root, capsys)
+    for part in ("备注", "电话没有", "随缘", "没有写资料从哪里来", "手机"):
+        assert part in said, said
+    assert "--source" in said and "--ignore 备注" in said and "--leave-out" in said
+
+
+def test_an_answer_that_was_not_given_is_no_answer(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(SHEETS["没有标题，要问区镇"].write(tmp_path))
+    for option, text in (("source", BLANK), ("town", BLANK), ("town", "月亮镇"), ("days", "有空"), ("crs", "奥维")):
+        code, said = run([file, f"--{option}", text], root, capsys)
+        assert code == 2 and len(said) > 10
+    code, said = run([file, "--columns", "名称=没有这栏"], root, capsys)
+    assert code == 2 and "地址" in said
+
+
+def test_a_town_that_the_address_denies_is_told(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = Own([("陆家镇台账",), ("名称", "地址", "来源"), ("某站", "花桥镇某路1号", "x")], {})
+    code, said = run([str(own.write(tmp_path))], root, capsys)
+    assert code == 1 and "花桥镇" in said and "陆家镇" in said
+    code, said = run([str(own.write(tmp_path)), "--town", "花桥镇"], root, capsys)
+    assert code == 1, "the title says otherwise"
+
+
+def test_an_id_is_no_number_and_a_merged_name_is_told(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = Own(
+        [("名称", "区镇", "电话", "来源"), (*A[:1], "陆家镇", A[2], "x"), (None, "陆家镇", "0512-57670001", "x")],
+        {},
+        ("A2:A3",),
+    )
+    code, said = run([str(own.write(tmp_path))], root, capsys)
+    assert code == 1
+    assert "有 1 处要改" in said, said
+
+
+def test_1500_rows_go_in_within_six_seconds(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["序号", "名称", "区镇", "地址", "电话", "开放时间", "资料来源"])
+    for number, name in enumerate(names(1500), 1):
+        town = ("陆家镇", "花桥镇")[number % 2]
+        plain = re.sub("[🎉🏠★]", "", name)
+        sheet.append([number, plain, town, f"{town}某路{number}号", f"0512-57{number:06}", "周一至周五 8:30-17:00", "某部名录"])
+    book.save(tmp_path / "a.xlsx")
+    start = time.process_time()
+    code, said = run([str(tmp_path / "a.xlsx")], root, capsys)
+    took = time.process_time() - start
+    assert code == 0, said[:3000]
+    assert said.count("新增") >= 1400
+    assert took < 6
