@@ -71,7 +71,9 @@ def _joined(words: list[str], *, first: int = 0) -> str:
 
 def _plain(name: str) -> str:
     """The letters and digits of a name; each mark between them a blank."""
-    plain = _NUMBERED.sub("", unicodedata.normalize("NFKC", _FOR_NOW.sub("", _ADDRESS.sub("", bare_name(name)))).strip(), count=1)
+    plain = _NUMBERED.sub(
+        "", unicodedata.normalize("NFKC", _FOR_NOW.sub("", _ADDRESS.sub("", bare_name(name)))).strip(), count=1
+    )
     kept = (sign if is_han(sign) or sign == "〇" or (sign.isascii() and sign.isalnum()) else " " for sign in plain)
     return " ".join("".join(kept).split())
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from haitang.core.pinyin import proposed_id
 from haitang.editors.issues.parser import read_body
 from haitang.editors.issues.proposal import Proposal
 from haitang.editors.issues.told import settled
+from haitang.editors.new_ids import proposed_id
 from haitang.editors.scaffold import settings_of
 from tests.conftest import TODAY, problems_of
 from tests.editors.test_issue_parser import NEW, body

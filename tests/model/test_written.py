@@ -2,7 +2,7 @@
 
 import pytest
 
-from haitang.model.written import dates, lists, names, numbers, phones, places, urls
+from haitang.model.written import dates, lists, numbers, phones, places, urls
 from haitang.model.written.lines import with_line_breaks
 
 NUMBERS = {
@@ -243,9 +243,3 @@ def test_names_of_towns() -> None:
         "玉山镇（昆山高新区）", "高新区", "玉山镇", "玉山", "昆山高新区",
     }  # fmt: skip
     assert list(places.town_names("昆山")) == ["昆山"]
-
-
-def test_bare_names() -> None:
-    assert names.bare_name("🌸") == "🌸"
-    assert names.bare_name("**a** [b](http://c) 🌸") == "a b"
-    assert names.bare_name("A_B 1号") == "A_B 1号"
