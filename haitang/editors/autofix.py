@@ -109,7 +109,7 @@ def _with(lines: list[str], cures: Iterable[Cure]) -> str:
     """The text with these lines; one of which nothing is left goes."""
     right = {one.line: one.right for one in cures}
     numbered = ((right.get(number, line), number in right) for number, line in enumerate(lines, 1))
-    return "\n".join(line for line, is_new in numbered if line.strip() or not is_new)
+    return "\n".join(line for line, is_new in numbered if line or not is_new)
 
 
 def _faults(text: str, file: str) -> tuple[int, int]:
@@ -178,7 +178,9 @@ _WHOLE: Mapping[str, Callable[[str, Problem], str | None]] = {
 
 def _replaced(line: str, place: Place, wrong: str, right: str) -> str | None:
     at = line.find(wrong, min(place.column, len(line)) - 1) if wrong else -1
-    return None if at < 0 or "\n" in right else line[:at] + right + line[at + len(wrong) :]
+    if at < 0 or "\n" in right:
+        return None
+    return "" if line.strip() == wrong.strip() and not right else line[:at] + right + line[at + len(wrong) :]
 
 
 def _means(written: str, guess: str, problem: Problem) -> bool:
