@@ -66,6 +66,8 @@ TEXTS = [
     ("【转发】今天开门。", "今天开门。"),
     ("［转］今天开门。", "今天开门。"),
     ("转发：今天开门。", "今天开门。"),
+    ("转发的消息\n\n今天开门。", "\n\n今天开门。"),
+    ("今天开门。\n示例社区\n2024-03-08 10:32:15", "今天开门。\n示例社区\n2024-03-08 10:32:15"),
     ("今天开门。[图片]", "今天开门。"),
     ("[图片]\n[视频]\n今天开门。", "\n\n今天开门。"),
     ("今天开门[微笑][强]。", "今天开门。"),
@@ -90,7 +92,7 @@ SOUND_TEXTS = [
     "- 阅览\n- 休息", "得分 3:2:1 分配",
     "今天 10:32 启用。", "以下为服务内容：", "以下内容由社区提供", "聊天室在二楼。", "C# 课程", "面积 3*4*5 米",
     "【昆山发布】今天开门。", "1. 阅览",
-    "张浦 10:32 路", "2024-03-08 10:32",
+    "启用仪式 2024-03-08 09:30", "活动时间 2024年3月8日 上午9:30", "张浦 10:32 路", "2024-03-08 10:32",
 ]  # fmt: skip
 
 
@@ -194,6 +196,15 @@ def test_what_came_along_is_taken_out(root: Path) -> None:
     (root / QIFA).write_text(spoilt.replace("short_name: 启发广场", 'short_name: "[启发广场](http://x.cn)"'), "utf-8")
     told = [problem.code for problem in problems_of(root, advised=True)]
     assert told == ["pasted-marks"] * 4
+    assert check(root, QIFA, "--fix") == 0
+    assert (root / QIFA).read_text("utf-8") == right
+
+
+def test_a_line_that_only_looks_empty_still_parts_paragraphs(root: Path) -> None:
+    right = (root / QIFA).read_text("utf-8")
+    spoilt = right.replace(f"  {STORY}\n", f"  {STORY}  \u200b\n")
+    assert spoilt != right
+    (root / QIFA).write_text(spoilt, "utf-8")
     assert check(root, QIFA, "--fix") == 0
     assert (root / QIFA).read_text("utf-8") == right
 
