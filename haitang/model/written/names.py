@@ -15,6 +15,7 @@ _MARKS = re.compile(r"[*~`#>|]+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])")
 
 def bare_name(text: str) -> str:
     """The name without all that; the text itself where nothing would be left."""
+    text = text[:400]
     words = _MARKS.sub("", _CODE.sub("", _ADDRESS.sub("", _LINK.sub(r"\1", text))))
     plain = "".join(sign for sign in words if unicodedata.category(sign) not in ("So", "Sk", "Cf", "Co", "Mn", "Me"))
     return re.sub(r"\s+", " ", plain).strip() or text
