@@ -78,9 +78,9 @@ def _unquoted(text: str, file: str) -> Iterator[Problem]:
         if sign := _SIGN.match(line):
             values = {"field": sign[2], "value": sign[3], "wrong": sign[3], "guess": ""}
             yield Problem(Place(file, number, sign.end(1) + 1), "unknown-value", values)
-        if begun := _QUOTED.match(line):
-            values = {"wrong": begun[2], "guess": f"'{begun[2]}'" if begun[3] == '"' else f'"{begun[2]}"'}
-            yield Problem(Place(file, number, begun.end(1) + 1), "after-quote", values)
+        if half := _QUOTED.match(line):
+            values = {"wrong": half[2], "guess": f"'{half[2]}'" if half[3] == '"' else f'"{half[2]}"'}
+            yield Problem(Place(file, number, half.end(1) + 1), "after-quote", values)
         found = _VALUE.match(line)
         if found is None or not found[1].strip():
             continue

@@ -6,6 +6,7 @@ from datetime import date
 
 from haitang.schedule.partial_dates import read_date
 
+_LONGEST = 80  # characters: what is longer is no date
 _DIGITS = {sign: str(at % 10) for at, sign in enumerate("〇一二三四五六七八九零")} | {"○": "0", "０": "0"}
 _HAN_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年|$)")
 _HAN_DAY = re.compile(r"(?:[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])(?=月|日|号)")
@@ -16,6 +17,8 @@ _WEEK = "一二三四五六日"
 
 def date_of(text: str) -> str | None:
     """The date as far as it is told, `2024-03` or `2024-03-08`; None for what is none, or has two readings."""
+    if len(text) > _LONGEST:
+        return None
     plain = unicodedata.normalize("NFKC", text).strip().rstrip(".。")
     weekday = _WEEKDAY.search(plain)
     plain = _CLOCK.sub("", _WEEKDAY.sub("", plain))

@@ -16,12 +16,15 @@ _NUMBER = re.compile(
     rf"(?:^|[\s、，,；;]+|(?<=[^\d.．(（]))(?:[(（]?(\d{{1,2}})[.．、)）]|[(（]?([{_HAN}])[)）、]|([{_RINGS}]))\s*(?!\d)",
     re.ASCII,
 )
+_LONGEST = 1000  # of a text: what is longer is no list
 _LOOSE = re.compile(r"[\s、，,；;/和及与]+")
 
 
 def items(text: str) -> tuple[str, ...] | None:
     """The things that a text names, one at least; None for a sentence. What stands in brackets or quotes is never parted."""
-    text = text.strip().rstrip("。.")
+    text = re.sub(r"[^\S\n]+", " ", text[: _LONGEST + 1]).strip().rstrip("。.")
+    if len(text) > _LONGEST:
+        return None
     found = list(_NUMBER.finditer(text))
     if len(found) > 1 and found[0].start() == 0 and [_counted(each) for each in found] == [*range(1, len(found) + 1)]:
         ends = [*(each.start() for each in found[1:]), len(text)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,8})(?:\.\d{1,17})?", re.ASCII)
+_LONGEST = 80  # characters: what is longer is no number
 _COMMAS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _DIGITS = {sign: at for signs in ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖") for at, sign in enumerate(signs)} | {"两": 2}
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -34,6 +35,8 @@ _HOURS = re.compile(r"([\d.]+)个?(?:小时|h)(?:([\d.]+)分钟?|(半))?|(半)�
 
 def number(text: str) -> str | None:
     """A number as digits: `１２０`, `1,200`, `1.2万`, `三百二十`; None for what is no number, or has two readings."""
+    if len(text) > _LONGEST:
+        return None
     plain = unicodedata.normalize("NFKC", text).strip().replace("．", ".")
     plain = re.sub(r"(?<=\d)[。·](?=\d)", ".", plain)
     if _COMMAS.fullmatch(plain):
@@ -51,6 +54,8 @@ def number(text: str) -> str | None:
 def measured(text: str, field: str) -> tuple[str, str, bool] | None:
     """What a measure comes to in the unit of a field, with the arithmetic where there was some, and whether that is all it
     says: `约3亩` is about that. None for units of something else."""
+    if len(text) > _LONGEST:
+        return None
     units = UNITS.get(field, {})
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("㎡", "m2")
     exact = _ABOUT.sub("", plain) == plain

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+_LONGEST = 80  # characters: what is longer is no number
 _DASH = "[-–—―−~〜～－]"
 _SIGNS = re.compile(rf"\s*(?:{_DASH}\s*)+")
 _DIGITS = re.compile(r"\d[\d-]*", re.ASCII)
@@ -40,9 +41,9 @@ _PERSON = re.compile(
 
 def spelled_phone(text: str) -> str:
     """The canonical spelling of a whole number: `0512-57621055-8001`; what is none stays as it is."""
-    half = unicodedata.normalize("NFKC", text).strip()
+    half = unicodedata.normalize("NFKC", text[: _LONGEST + 1]).strip()
     plain = _SIGNS.sub("-", half)
-    if _TWIN.search(half):
+    if _TWIN.search(half) or len(text) > _LONGEST:
         return text
     if found := _LANDLINE.fullmatch(plain):
         return "-".join(part for part in (found[1], re.sub("[- .]", "", found[2]), found[3]) if part)
@@ -54,9 +55,9 @@ def spelled_phone(text: str) -> str:
 def phone(text: str, area_code: str = "") -> str | None:
     """The one number that a text means: without what it is called and who answers it, with the area code of the place where
     none is written. None for what is no number, or may be another kind of line (传真)."""
-    half = unicodedata.normalize("NFKC", text).strip()
+    half = unicodedata.normalize("NFKC", text[: _LONGEST + 1]).strip()
     plain = _without_person(_LABEL.sub("", _SIGNS.sub("-", half))).strip(" .,;。、；")
-    if _TWIN.search(half):
+    if _TWIN.search(half) or len(text) > _LONGEST:
         return None
     if _LANDLINE.fullmatch(plain) or _FREE_LINE.fullmatch(plain):
         return spelled_phone(plain)
@@ -69,12 +70,15 @@ def phone(text: str, area_code: str = "") -> str | None:
 
 def phone_with_remark(text: str, area_code: str = "") -> str | None:
     """The number before a remark in brackets, which is lost without them: 办公室, 工作日."""
+    if len(text) > _LONGEST:
+        return None
     found = re.fullmatch(r"([^()]*\d)\s*\(([^()0-9]{1,20})\)", unicodedata.normalize("NFKC", text).strip(), re.ASCII)
     return None if found is None or _OTHER_LINE.search(found[2]) else phone(found[1], area_code)
 
 
 def numbers(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """All the numbers in a text as they stand there, and those of them that are mobile ones, which are somebody's own."""
+    text = text[:_LONGEST]
     plain = _SIGNS.sub("-", unicodedata.normalize("NFKC", text))
     found = [match[0].strip() for match in _ANY.finditer(plain)]
     if len(found) == 1 and (twin := _TWIN.search(unicodedata.normalize("NFKC", text))) and len(twin[2]) < 7:
