@@ -83,6 +83,6 @@ def choice_of(spec: FieldSpec, written: str) -> str | None:
     explained = field_words().get("any", {}).get(spec.name, {}).get("choices", {})
     for value, label in spec.choices:
         spoken = f"{value} {also.get(value, '')} {explained.get(value, '')}".casefold().split()
-        if written.casefold() in (label.casefold(), *spoken):
+        if written.casefold() in (label.casefold(), *label.casefold().split("、"), *spoken):
             return value
     return None

@@ -104,16 +104,24 @@ class RowSorter:
             kind, entry_id, name = row.table.sheet.kind, row.entry_id, row.plain("name")
             namesake = self._namesake(row, kind, name)
             if "id" in row.cells and not entry_id:
-                try:
-                    row.text("id")
-                except NotUnderstood as mistake:
-                    self.problems.append(cell_problem(row.spot("id"), mistake.code, **mistake.values))
+                self._tell(row, "id")
+            elif not entry_id and not name and "name" in row.cells:
+                self._tell(row, "name")
             elif not entry_id and not name:
                 self.problems.append(cell_problem(row.spot("name"), "excel-no-name"))
             elif entry_id and (kind, entry_id) not in self._stored and namesake and namesake.id not in written:
                 self.problems.append(cell_problem(row.spot("id"), "excel-id-changed", value=entry_id, guess=namesake.id))
             else:
                 self._add(row, kind, entry_id or (namesake.id if namesake else ""))
+
+    def _tell(self, row: Row, path: str) -> None:
+        """Why nothing can be read in a cell that holds something."""
+        try:
+            row.text(path)
+        except NotUnderstood as mistake:
+            values = {"code_point": mistake.values["value"]} if mistake.code == "hidden-character" else mistake.values
+            label = row.table.columns[row.table.at[path]].label
+            self.problems.append(cell_problem(row.spot(path), mistake.code, **{"field": label, **values}))
 
     def _add(self, row: Row, kind: EntryKind, entry_id: str) -> None:
         if not entry_id:  # a new one
