@@ -122,7 +122,10 @@ def test_own_sheet(title: str, root: Path, tmp_path: Path, capsys: pytest.Captur
     for name, fields in own.holds.items():
         values = new[name].values
         assert {field: values.get(field) for field in fields} == dict(fields)
-        assert f"编号 {new[name].id}" in said
+        (line,) = (line for line in rows_of(said) if f"编号 {new[name].id}，" in line)
+        for field in ("address", "phone", "hours"):  # the line tells what is stored, and nothing that is not
+            label = {"address": "地址", "phone": "电话", "hours": "开放时间"}[field]
+            assert (f"{label}：{values[field]}" in line) if field in values else (f"{label}：" not in line)
         assert [source["title"] for source in values["sources"]] == [SOURCE]
         assert not {"13900000001", "王主任", "张书记"} & set(re.findall(r"\w+", json.dumps(dict(values), ensure_ascii=False)))
     assert problems_of(root) == ()

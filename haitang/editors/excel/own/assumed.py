@@ -61,7 +61,7 @@ class Assumptions:
         found = {path: text for path, text in table.answers.fields.items() if path != "town" and _is_open(cells, path)}
         if table.sheet.kind != "position" or table.sheet.field:
             return {path: text for path, text in found.items() if path.startswith("source.") and not table.sheet.field}
-        if not {"location.lon", "location.lat"} <= cells.keys():
+        if not {"location.lon", "location.lat"} & cells.keys():
             found = {path: text for path, text in found.items() if not path.startswith("location.")}
         name = cells["name"].text.strip() if "name" in cells else ""
         if _is_open(cells, "tier") and (tier := self.tier(name)):

@@ -49,6 +49,7 @@ def tried(root: Path, changes: Iterable[Change], names: Names, today: date, term
     for _ in range(_ROUNDS):
         if not trial.goes_on(problems_of(root, trial.drafts(), today) if trial.changes else ()):
             break
+    trial.forget()
     once = {(each.spot, each.problem.code, repr(each.problem.values)): each for each in trial.found}
     return Tried(tuple(trial.drafts(for_good=True)), tuple(once.values()), tuple(trial.left_out))
 
@@ -84,6 +85,13 @@ class _Trial:
                 self.found += [CellProblem(change.spot, problem) for problem in unread.problems]
         self._drafts = None if for_good else drafts
         return drafts
+
+    def forget(self) -> None:
+        """What is left out is no part of the changes any more."""
+        if self._terms.leave_out:
+            for file, gone in self._gone.items():
+                for name in gone:
+                    self.changes[file].values.pop(name, None)
 
     def goes_on(self, problems: Iterable[Problem]) -> bool:
         """Takes what was found; whether another look may find more."""
