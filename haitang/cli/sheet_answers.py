@@ -14,7 +14,7 @@ from haitang.editors.excel.import_ import Outcome
 from haitang.editors.excel.layout import column_at, sheet_of
 from haitang.editors.excel.names import choice_of
 from haitang.editors.excel.own.answers import Answers, with_days
-from haitang.editors.excel.own.called import guess, meaning
+from haitang.editors.excel.own.called import meaning
 from haitang.editors.scaffold import find
 from haitang.model.messages import Whole, Words
 from haitang.model.settings import Settings
@@ -32,7 +32,6 @@ _ASKED = {
     "precision": "ask_precision",
     "days": "ask_days",
     "ignore": "ask_ignore",
-    "columns": "ask_columns",
     "leave-out": "ask_leave_out",
 }
 _ENDS = re.compile("[,，、;；]")
@@ -84,7 +83,7 @@ class Questions:
     def __init__(self, outcome: Outcome) -> None:
         wrong = [each for each in outcome.problems if each.problem.level == "error"]
         self.options: dict[str, str] = {}
-        self.unknown: tuple[str, ...] = ()
+        self.meant: tuple[str, ...] = ()  # what unknown columns may be
         for each in wrong:
             self._take(each)
         # What remains stands in cells that may as well be empty.
@@ -95,19 +94,18 @@ class Questions:
     def _take(self, each: CellProblem) -> None:
         option = _option(each)
         if option == "ignore":
-            value = each.problem.values["value"]
-            self.unknown = value if isinstance(value, tuple) else (str(value),)
-            guessed = {name: column.label for name in self.unknown if (column := guess(sheet_of("position"), name))}
-            rest = [name for name in self.unknown if name not in guessed]
-            if rest:
-                self.options["ignore"] = ",".join(rest)
-            if guessed:
-                self.options["columns"] = ",".join(f"{name}={label}" for name, label in guessed.items())
+            self.options["ignore"] = ",".join(filter(None, (self.options.get("ignore"), *_listed(each, "value"))))
+            self.meant += _listed(each, "meant")
         elif option:
             self.options.setdefault(option, BLANK)
 
     def _answers(self, each: CellProblem) -> bool:
         return each.may_go or _option(each) in (*self.options, "ignore")
+
+
+def _listed(each: CellProblem, key: str) -> tuple[str, ...]:
+    value = each.problem.values.get(key, ())
+    return value if isinstance(value, tuple) else (str(value),)
 
 
 def _option(each: CellProblem) -> str:
@@ -145,6 +143,8 @@ def told(options: argparse.Namespace, questions: Questions) -> Iterator[str]:
     yield "  " + words.sentence("excel", "ask_command", command=Whole(command(options, questions)))
     for name in questions.options:
         yield "  " + _explained(name, questions, words)
+    if questions.meant:
+        yield "  " + words.sentence("excel", "ask_columns", columns=questions.meant)
 
 
 def _explained(name: str, questions: Questions, words: Words) -> str:

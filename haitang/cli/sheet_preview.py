@@ -11,6 +11,7 @@ from haitang.editors.excel.import_ import Outcome
 from haitang.editors.excel.layout import at, sheet_of
 from haitang.editors.excel.names import Names
 from haitang.model.messages import Words
+from haitang.model.normalize import spelled
 
 _LONGEST = 28
 
@@ -42,7 +43,8 @@ def _facts(change: Change, names: Names) -> Iterator[str]:
     for column in sheet_of(change.kind).columns:
         value = at(change.values, column.path)
         if column.role != "id" and value is not None:
-            yield f"{column.label}：{_short(shown(column.spec, value, names))}"
+            written = spelled(value, column.spec.kind) if isinstance(value, str) else value
+            yield f"{column.label}：{_short(shown(column.spec, written, names))}"
     for name, value in change.values.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
             titles = "；".join(str(next(iter(item.values()), "")) for item in value)

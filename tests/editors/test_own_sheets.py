@@ -3,12 +3,16 @@
 import json
 import re
 import shlex
+import shutil
+import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from haitang.cli.causes import spans
@@ -16,11 +20,13 @@ from haitang.cli.main import main
 from haitang.cli.sheet_answers import BLANK
 from haitang.editors.entry_files import stored_entries
 from haitang.editors.excel.headers import header_problems, match_table
+from haitang.editors.excel.own.assumed import Assumptions
 from haitang.editors.excel.workbook_reader import read_workbook
-from tests.conftest import problems_of
+from haitang.editors.scaffold import settings_of
+from tests.conftest import BASE, problems_of
 from tests.editors.other_city import names
 from tests.editors.own_sheets import SHEETS, SOURCE, A, Own
-from tests.worlds import tree
+from tests.worlds import PROJECT, tree
 
 CASES = Path(__file__).parent / "sheets"
 # A sheet as it was sent → how many of its rows go in, with what is told on the way.
@@ -116,7 +122,10 @@ def test_own_sheet(title: str, root: Path, tmp_path: Path, capsys: pytest.Captur
     for name, fields in own.holds.items():
         values = new[name].values
         assert {field: values.get(field) for field in fields} == dict(fields)
-        assert f"编号 {new[name].id}" in said
+        (line,) = (line for line in rows_of(said) if f"编号 {new[name].id}，" in line)
+        for field in ("address", "phone", "hours"):  # the line tells what is stored, and nothing that is not
+            label = {"address": "地址", "phone": "电话", "hours": "开放时间"}[field]
+            assert (f"{label}：{values[field]}" in line) if field in values else (f"{label}：" not in line)
         assert [source["title"] for source in values["sources"]] == [SOURCE]
         assert not {"13900000001", "王主任", "张书记"} & set(re.findall(r"\w+", json.dumps(dict(values), ensure_ascii=False)))
     assert problems_of(root) == ()
@@ -161,6 +170,53 @@ def test_everything_is_told_in_the_first_round(root: Path, tmp_path: Path, capsy
     for part in ("备注", "电话没有", "随缘", "没有写资料从哪里来", "手机"):
         assert part in said, said
     assert "--source" in said and "--ignore 备注" in said and "--leave-out" in said
+
+
+CELLS = st.sampled_from("|待核实|0512-57671234|每天 9:00-17:00|陆家镇|花桥镇|甲|朝晖社区党群服务站|站|合计|3".split("|"))
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(*[CELLS] * 5), min_size=1, max_size=5))
+def test_a_dry_run_says_what_an_import_does(
+    rows: list[tuple[str, ...]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever stands in the cells: the same answer, the same lines, and afterwards sound data."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(shutil.copytree(BASE, Path(folder) / "data"))
+        own = Own([("名称", "区镇", "电话", "开放时间", "层级", "来源"), *((*row, SOURCE) for row in rows)], {}, file="a.csv")
+        arguments, before = [str(own.write(tmp_path)), "--leave-out"], tree(root)
+        code, said = run([*arguments, "--dry-run"], root, capsys)
+        assert tree(root) == before
+        again, written = run(arguments, root, capsys)
+        assert code == again
+        kept = [line for line in rows_of(said) if "没有变" not in line]
+        assert kept == rows_of(written)
+        shown = {line.split("新增 ")[1].split("，")[0] for line in kept if "新增" in line}
+        assert {f"positions/{name.split('positions/')[-1]}" for name in set(tree(root)) - set(before)} == shown
+        if code == 0:
+            assert problems_of(root) == ()
+
+
+@pytest.mark.live
+def test_tiers_that_names_tell_are_those_of_the_directory() -> None:
+    assumptions = Assumptions(settings_of(PROJECT))
+    for entry in stored_entries(PROJECT, ["position"]):
+        told, tier = assumptions.tier(entry.name), entry.text("tier")
+        assert not told or not tier or told == tier, entry.name
+    certain = {
+        "陆家镇党群服务中心": "centre",
+        "车塘社区党群服务中心": "station",
+        "某园区党群服务中心": "",
+        "某小区党群服务点": "point",
+    }
+    assert {name: assumptions.tier(name) for name in certain} == certain
+
+
+def test_what_nobody_sees_in_a_name_is_told_as_such(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for hidden in "\u200b\ufeff\u200e":
+        own = Own([("名称", "层级", "区镇"), (f"甲测试{hidden}点", "点", "陆家镇")], {}, file="b13.csv")
+        _, said = run([str(own.write(tmp_path))], root, capsys)
+        assert "没有名称" not in said and "看不见" in said, said
 
 
 def test_an_answer_that_was_not_given_is_no_answer(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,7 +57,7 @@ def _draft(options: argparse.Namespace, settings: Settings, console: Console) ->
     source = {field.partition(".")[2]: text for field, text in _facts(options, SOURCE, conversing, console)}
     if source and "title" not in source:
         raise Stop(words.sentence("commands", "new_needs", option="source"))
-    proposed = free_id(options.root, options.kind, name)
+    proposed = free_id(options.root, options.kind, name, facts.get("town", ""))
     entry_id = options.id or (_ask(words, "id", proposed) if conversing else proposed)
     if re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", entry_id) is None:
         raise Stop(words.sentence("commands", "new_bad_id", value=entry_id))

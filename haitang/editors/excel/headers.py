@@ -13,7 +13,7 @@ from haitang.core.problems import Place, Problem, Value
 from haitang.editors.excel.layout import Column, Sheet, sheets
 from haitang.editors.excel.own.answers import NONE, Answers
 from haitang.editors.excel.own.asides import asides
-from haitang.editors.excel.own.called import is_head_of_form, is_passed_over, may_count, meaning, plain
+from haitang.editors.excel.own.called import Meaning, guess, is_head_of_form, is_name, is_passed_over, may_count, meaning, plain
 from haitang.editors.excel.own.shape import Heads, filled_down, heads_at, may_be_header, turned
 from haitang.editors.excel.tables import MOST_COLUMNS, Cell, Grid
 
@@ -139,6 +139,10 @@ def _matched(grid: Grid, sheet: Sheet, row: int, heads: Heads, answers: Answers)
         and may_be_header(names[-1])
         and (found := meaning(sheet, names, answers.columns))
     }
+    if not sheet.field and not any(found.column.role in ("id", "name") for found in meant.values()):
+        named = next((at for at, names in heads.items() if is_name(names[-1])), None)
+        if named is not None:  # of a community, say: where it is the only name, it is that of the place
+            meant[named] = Meaning(next(column for column in sheet.columns if column.role == "name"), likely=True)
     first: dict[str, int] = {}
     for at, found in sorted(meant.items(), key=lambda each: (each[1].likely, each[0])):
         first.setdefault(found.column.path, at)
@@ -181,7 +185,9 @@ def header_problems(table: MatchedTable) -> Iterator[CellProblem]:
             unknown.append(at)
     if unknown:
         names = tuple(table.heads[at].strip() for at in unknown)
-        yield cell_problem(table.place(table.row, unknown[0]), "excel-unknown-column", value=names)
+        guesses = {column.label: name for name in reversed(names) if (column := guess(table.sheet, name, table.at))}
+        meant = tuple(f"{name}={label}" for label, name in guesses.items())
+        yield cell_problem(table.place(table.row, unknown[0]), "excel-unknown-column", value=names, meant=meant)
     for top, left, bottom, right in grid.merged:
         known = [at for at in range(left, right + 1) if at in table.columns]
         rows = [row for row in range(top, bottom + 1) if row > table.row and row not in table.left_out]

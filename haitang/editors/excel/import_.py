@@ -82,8 +82,7 @@ def import_files(root: Path, files: Sequence[Path], today: date, answers: Answer
     notes += _missing(tables, sorter, entries)
     touched = {change.old_file for change in changes if change.values}
     problems += [CellProblem(Spot(each.place.file), each) for each in unread if each.place.file in touched]
-    stand_in = settings.areas[0].id if settings.areas else ""
-    terms = Terms({each.spot for each in problems}, stand_in, answers.leave_out)
+    terms = Terms({each.spot for each in problems}, answers.leave_out)
     told = tried(root, [change for change in changes if change.values or change.problems], names, today, terms)
     found = replace(told, problems=(*problems, *told.problems))
     return _outcome(changes, found, notes, names, grids, tuple(_hours(rows, names)))

@@ -74,5 +74,8 @@ def choice_of(spec: FieldSpec, written: str) -> str | None:
     """The choice a word means: its label, its value, or another name of it."""
     explained = field_words().get("any", {}).get(spec.name, {}).get("choices", {})
     plain = plainly(written)
-    labelled = (value for value, label in spec.choices if plain in (plainly(label), plainly(str(explained.get(value, "")))))
-    return (next(labelled, None) if plain else None) or meant(spec.name, written, dict(spec.choices))
+    for value, label in spec.choices:
+        spoken = (label, *label.split("、"), str(explained.get(value, "")))
+        if plain and plain in map(plainly, spoken):
+            return value
+    return meant(spec.name, written, dict(spec.choices))

@@ -91,7 +91,7 @@ def _also_named(root: Path, written: str, found: StoredEntry) -> str:
 
 def _new(root: Path, filled: Filled) -> Proposal:
     name = filled.text("name")
-    entry_id = free_id(root, "position", name)
+    entry_id = free_id(root, "position", name, filled.text("town"))
     file = entry_file("position", entry_id, filled.text("town"))
     values = {"id": entry_id, **_values(filled)}
     text = schema_line(file, "position") + updated(None, "position", values)

@@ -61,10 +61,10 @@ class Assumptions:
         found = {path: text for path, text in table.answers.fields.items() if path != "town" and _is_open(cells, path)}
         if table.sheet.kind != "position" or table.sheet.field:
             return {path: text for path, text in found.items() if path.startswith("source.") and not table.sheet.field}
-        if not {"location.lon", "location.lat"} <= cells.keys():
+        if not {"location.lon", "location.lat"} & cells.keys():
             found = {path: text for path, text in found.items() if not path.startswith("location.")}
         name = cells["name"].text.strip() if "name" in cells else ""
-        if _is_open(cells, "tier") and (tier := self._tier(name)):
+        if _is_open(cells, "tier") and (tier := self.tier(name)):
             found["tier"] = tier
         if "id" not in cells and _is_open(cells, "town") and (town := self._town(table, row, cells)):
             found["town"] = town
@@ -80,7 +80,8 @@ class Assumptions:
         found = [(len(name), town) for town, names in self._called.items() for name in names if address.startswith(name)]
         return max(found)[1] if found else ""
 
-    def _tier(self, name: str) -> str:
+    def tier(self, name: str) -> str:
+        """The tier that a name tells for certain, else nothing."""
         of_town = name.endswith(_OF_TOWN) and any(name.removesuffix(_OF_TOWN) in names for names in self._called.values())
         tier = "centre" if of_town else next((tier for form, tier in _TIERS if form.search(name) and _ends(form, name)), "")
         return tier if tier in self._tiers else ""

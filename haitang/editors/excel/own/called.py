@@ -6,7 +6,7 @@ and is never taken for a person's.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -43,6 +43,11 @@ def meaning(sheet: Sheet, names: tuple[str, ...], chosen: Mapping[str, str]) -> 
     return None
 
 
+def is_name(name: str) -> bool:
+    """Whether a column holds names, of whatever it may be."""
+    return plain(name).endswith("名称")
+
+
 def is_passed_over(name: str) -> bool:
     """Whether a column only counts the rows."""
     return plain(name) in _listed("passed_over")
@@ -58,12 +63,13 @@ def may_count(name: str) -> bool:
     return plain(name) in _listed("numbers")
 
 
-def guess(sheet: Sheet, name: str) -> Column | None:
-    """The column that was probably meant: not sure enough to be taken."""
+def guess(sheet: Sheet, name: str, taken: Container[str]) -> Column | None:
+    """The column that was probably meant, none of those that are `taken`: not sure enough to be one of them."""
     if any(person in plain(name) for person in (*_listed("persons"), *_listed("passed_over"))):
         return None
     known = {each: column for each, column in _all(sheet.title).items() if column.role != "source" and not each.isascii()}
-    best = max(((SequenceMatcher(None, plain(name), each).ratio(), each) for each in known), default=(0.0, ""))
+    likeness = ((SequenceMatcher(None, plain(name), each).ratio(), each) for each in known if known[each].path not in taken)
+    best = max(likeness, default=(0.0, ""))
     return known[best[1]] if best[0] >= _LIKE_IT else None
 
 
@@ -91,7 +97,7 @@ def _likely(sheet: Sheet, text: str) -> Column | None:
 @lru_cache(2_000)
 def _resembled(title: str, written: str) -> Column | None:
     known = _all(title)
-    ends = [name for name in known if len(name) > 1 and written.endswith(name)]
+    ends = [name for name in _listed("endings") if written.endswith(name) and name in known]
     if ends:
         return known[max(ends, key=len)]
     alike = (name for name in known if len(name) > 3 and abs(len(name) - len(written)) < 2)

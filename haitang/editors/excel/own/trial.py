@@ -28,11 +28,9 @@ _OF_TOWNS = ("outside-town", "far-from-town", "point-of-town", "same-name", "unk
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`refused` are the cells in which something is known to be wrong already; `stand_in` is a town for entries that have none,
-    while others of their fields are looked at; with `leave_out` what cannot be taken stays away."""
+    """`refused` are cells in which something is known to be wrong already; with `leave_out` what cannot be taken stays away."""
 
     refused: Collection[Spot]
-    stand_in: str
     leave_out: bool
 
 
@@ -51,6 +49,7 @@ def tried(root: Path, changes: Iterable[Change], names: Names, today: date, term
     for _ in range(_ROUNDS):
         if not trial.goes_on(problems_of(root, trial.drafts(), today) if trial.changes else ()):
             break
+    trial.forget()
     once = {(each.spot, each.problem.code, repr(each.problem.values)): each for each in trial.found}
     return Tried(tuple(trial.drafts(for_good=True)), tuple(once.values()), tuple(trial.left_out))
 
@@ -87,6 +86,13 @@ class _Trial:
         self._drafts = None if for_good else drafts
         return drafts
 
+    def forget(self) -> None:
+        """What is left out is no part of the changes any more."""
+        if self._terms.leave_out:
+            for file, gone in self._gone.items():
+                for name in gone:
+                    self.changes[file].values.pop(name, None)
+
     def goes_on(self, problems: Iterable[Problem]) -> bool:
         """Takes what was found; whether another look may find more."""
         places = {draft.file: Places(draft.text) for draft in self.drafts()} if problems else {}
@@ -113,7 +119,8 @@ class _Trial:
     def _set_aside(self, change: Change, field: str) -> bool:
         """Takes a field away, or puts something in its place, so that the rest can be looked at; whether that is new."""
         gone = self._gone.setdefault(change.file, set())
-        stand_in = {"town": self._terms.stand_in, "sources": [{"title": "?"}]}
+        # The folder's town: it says nothing wrong about folders.
+        stand_in: dict[str, Any] = {"town": change.town, "sources": [{"title": "?"}]}
         if field in stand_in and field not in self._stands_in.get(change.file, {}):
             self._stands_in.setdefault(change.file, {})[field] = stand_in[field]
             return True
