@@ -1,7 +1,6 @@
 """What an entry says of its place: possible, past where it must be, sourced, and of no person."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -14,7 +13,9 @@ from haitang.model.citations import CitedText
 from haitang.model.entries import Entry, Location
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
+from haitang.model.types import PAST_DATES, PLANNED
 from haitang.model.validation import Guesses, field_type
+from haitang.model.written.personal import personal_number
 from haitang.schedule.partial_dates import PartialDate, read_date
 
 
@@ -77,10 +78,6 @@ def _terms(settings: Settings, name: str) -> frozenset[str]:
     return frozenset(term.name for term in getattr(settings.vocabularies, name))
 
 
-_MOBILE = re.compile(r"(?<![\d-])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
-_IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
-
-
 def no_personal_numbers(dataset: Dataset) -> Iterator[Finding]:
     """Mobile and identity numbers anywhere in what we would publish."""
     for entry in dataset.own(dataset.files):
@@ -92,15 +89,6 @@ def no_personal_numbers(dataset: Dataset) -> Iterator[Finding]:
                 name = next(str(step) for step in reversed(path) if isinstance(step, str))
                 below = match.string.count("\n", 0, match.start())
                 yield Finding(entry.file, path, code, {"field": name, "value": match[0]}, below=below)
-
-
-def personal_number(text: str) -> tuple[str, re.Match[str]] | None:
-    """A mobile or identity number in a text: the problem's code, and where it stands."""
-    plain = unicodedata.normalize("NFKC", text)
-    for pattern, code in ((_IDENTITY, "identity-number"), (_MOBILE, "mobile-number")):
-        if match := pattern.search(plain):
-            return code, match
-    return None
 
 
 _LONG_NUMBER = re.compile(r"\d(?:[- －]?\d){10}")
@@ -139,22 +127,20 @@ def sources_are_given(dataset: Dataset) -> Iterator[Finding]:
             yield Finding(entry.file, ("sources",), "no-sources")
 
 
-# What has happened lies behind us; `due` and `by` look ahead.
 _DATES = (PartialDate, date)
-_PAST_DATES = ("date", "as_of", "at", "on", "founded", "opened", "updated")
 
 
 def is_ahead(name: str, written: str, today: date) -> bool:
     """Whether a text holds a date that has not come, for a field of this name whose dates lie behind us."""
     try:
-        return name in _PAST_DATES and read_date(written).after(today)
+        return name in PAST_DATES and read_date(written).after(today)
     except ValueError:
         return False
 
 
 def dates_are_past(dataset: Dataset) -> Iterator[Finding]:
     for entry in dataset.own(dataset.files):
-        planned = getattr(entry.value, "status", None) in ("planned", "upgrading")
+        planned = getattr(entry.value, "status", None) in PLANNED
         for path, name, when in _dates(entry.value, ()):
             later = when.after(dataset.today) if isinstance(when, PartialDate) else when > dataset.today
             if later and not (planned and name == "opened"):
@@ -168,7 +154,7 @@ def _date_fields(kind: type[Entry]) -> tuple[str, ...]:
     return tuple(
         name
         for name, inner in fields.items()
-        if name in _PAST_DATES or (isinstance(inner, type) and issubclass(inner, Entry) and _date_fields(inner))
+        if name in PAST_DATES or (isinstance(inner, type) and issubclass(inner, Entry) and _date_fields(inner))
     )
 
 

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from haitang.checks.facts import personal_number
 from haitang.core.decoding import unseen
 from haitang.core.problems import Place, Problem
 from haitang.model.issue_questions import FORM_NAMES, Form, Question, form
 from haitang.model.settings import Settings
+from haitang.model.written.personal import personal_number
 
 MAX_BYTES = 32 * 1024
 FORM = "issue"  # the place of problems that stand in no file

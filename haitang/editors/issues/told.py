@@ -11,7 +11,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from haitang.checks.facts import personal_number
 from haitang.core.decoding import unseen
 from haitang.editors.issues.parser import FORM, MAX_BYTES, NAMED, Complaint, Filled, chosen, complaint, read_body
 from haitang.editors.issues.proposal import Proposal, proposal, settle
@@ -19,6 +18,7 @@ from haitang.model.field_specs import MODELS, entry_spec
 from haitang.model.issue_questions import Form, Question, told_form
 from haitang.model.messages import field_words, words
 from haitang.model.settings import Settings
+from haitang.model.written.personal import personal_number
 
 _COLON = "[:：﹕︰]"
 _PAGE = re.compile(r"(positions|brands|routes|concepts|about)/([a-z0-9][a-z0-9-]{0,63})(?:\.html|/)?(?![\w/.-])", re.ASCII)

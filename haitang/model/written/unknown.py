@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_WORDS = frozenset(
+WORDS = frozenset(
     "待核实 待核 待查 待查实 待核对 待确认 待补 待补充 待完善 待更新 待填 待填写 "
     "待定 待公布 待通知 待建 待录入 未知 未定 未填 未填写 未提供 未公布 未统计 "
     "未核实 未登记 不详 不明 不明确 不清楚 不知道 不知 不确定 说不清 无 暂无 暂缺 "
@@ -11,7 +11,9 @@ _WORDS = frozenset(
     "暂无资料 暂无信息 暂无数据 信息待补充 信息缺失 略 "
     "n/a n.a. na none null nil nan unknown tbd tba todo tbc undefined".split()
 )  # not 同上: that tells where it is known
-_CLOSERS = " \t.。!！,，;；~～…、?？()[]【】{}<>《》「」\"'“”‘’*"
+CLOSERS = " \t.。!！,，;；~～…、?？()[]【】{}<>《》「」\"'“”‘’*"
+
+REPEATED = r"x{2,}|×+|〇+|○+"  # the same sign, where digits or letters ought to stand
 
 
 def is_unknown(text: str) -> bool:
@@ -22,5 +24,5 @@ def is_unknown(text: str) -> bool:
         return False
     if not re.search(r"\w", plain.replace("_", "")):
         return True
-    bare = re.sub(r"\s+", "", plain).strip(_CLOSERS).casefold()
-    return bare in _WORDS or re.fullmatch(r"x{2,}|×+|〇+|○+", bare) is not None
+    bare = re.sub(r"\s+", "", plain).strip(CLOSERS).casefold()
+    return bare in WORDS or re.fullmatch(REPEATED, bare) is not None

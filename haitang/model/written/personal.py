@@ -1,0 +1,17 @@
+"""Numbers of persons in what an editor writes: a mobile telephone's, an identity card's."""
+
+import re
+import unicodedata
+
+_MOBILE = re.compile(r"(?<![\d-])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+_IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
+PERSONAL = ((_IDENTITY, "identity-number"), (_MOBILE, "mobile-number"))  # with the problem's code
+
+
+def personal_number(text: str) -> tuple[str, re.Match[str]] | None:
+    """A mobile or identity number in a text: the problem's code, and where it stands."""
+    plain = unicodedata.normalize("NFKC", text)
+    for pattern, code in PERSONAL:
+        if match := pattern.search(plain):
+            return code, match
+    return None
