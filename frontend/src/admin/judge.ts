@@ -51,6 +51,7 @@ export interface Judge {
 export interface Around {
   status?: unknown;
   isNew?: boolean;
+  alone?: true; // nothing is known but the value
   kind: string;
 }
 
@@ -88,11 +89,11 @@ function misplaced({ book }: Judge, data: { [name: string]: unknown }, file: str
 }
 
 function judgeParts(judge: Judge, rules: Rules, data: { [name: string]: unknown }, around: Around, path: Path): Fault[] {
-  return Object.keys(rules).flatMap((name) => {
+  return joined(Object.keys(rules).map((name) => {
     const [rule, value] = [rules[name]!, data[name]];
     if (isGiven(value)) return judgeValue(judge, rule, value, around, [...path, name]);
     return rule.required ? [{ path: [...path, name], says: say(judge.book, "required", rule) }] : [];
-  });
+  }));
 }
 
 function judgeValue(judge: Judge, rule: Rule, value: unknown, around: Around, path: Path): Fault[] {
@@ -101,7 +102,7 @@ function judgeValue(judge: Judge, rule: Rule, value: unknown, around: Around, pa
     const items = isList ? (value as unknown[]).filter(isGiven) : [];
     if (!isList) return [{ path, says: say(judge.book, "list", rule) }];
     const size = sizeFault(judge.book, rule, items.length);
-    const found = items.flatMap((item, index) => judgeValue(judge, rule.item!, item, around, [...path, index]));
+    const found = joined(items.map((item, index) => judgeValue(judge, rule.item!, item, around, [...path, index])));
     return size ? [{ path, says: size }, ...found] : found;
   }
   if (rule.parts) {
@@ -113,6 +114,10 @@ function judgeValue(judge: Judge, rule: Rule, value: unknown, around: Around, pa
   if (!isText) return [{ path, says: say(judge.book, "text", rule) }];
   const says = faultOf(judge, rule, textOf(value), around);
   return says ? [{ path, says }] : [];
+}
+
+function joined(faults: Fault[][]): Fault[] {
+  return ([] as Fault[]).concat(...faults);
 }
 
 /** Whether anything of a value will be saved (`cleaned`). */
@@ -134,7 +139,7 @@ function sizeFault(book: RuleBook, rule: Rule, size: number): string | undefined
 /** What is said to one value of a field; nothing where it may stand. */
 export function faultOf(judge: Judge, rule: Rule, written: string, around: Around): string | undefined {
   const { book } = judge;
-  const text = String(cleaned(written) ?? "");
+  const text = (cleaned(written) as string | undefined) ?? "";
   const wrong = (says: string) => fill(book.says.mistake!, { "%{fieldLabel}": rule.label, "%{pattern}": says });
   if (!text) return undefined;
   if (rule.choices) return rule.choices.includes(text) ? undefined : wrong(book.says.choice!);
@@ -156,12 +161,13 @@ function taken({ book, served }: Judge, id: string, { isNew, kind }: Around): bo
   return Boolean(isNew) && !served && isKnown(book, kind, id);
 }
 
-function dateFault({ book, today }: Judge, rule: Rule, text: string, { status }: Around, wrong: (says: string) => string): string | undefined {
+function dateFault({ book, today }: Judge, rule: Rule, text: string, { status, alone }: Around, wrong: (says: string) => string): string | undefined {
   const [year, month, day] = (text.match(/\d+/g) ?? []).map(Number) as [number, number?, number?];
   if (day && !isDay(year, month!, day)) return wrong(book.says.calendar!);
   const given = [year, month, day].filter(Boolean).map((part) => String(part).padStart(2, "0")).join("-");
   const isAhead = given > today.slice(0, given.length);
-  return isAhead && rule.ahead && !rule.ahead.includes(String(status)) ? say(book, "future-date", rule, { value: text }) : undefined;
+  const mayBe = !rule.ahead || (alone ? rule.ahead.length > 0 : rule.ahead.includes(status as string));
+  return isAhead && !mayBe ? say(book, "future-date", rule, { value: text }) : undefined;
 }
 
 /** As `is_unknown` in haitang/model/written/unknown.py. */
@@ -169,10 +175,11 @@ export function isUnknown({ unknown }: RuleBook, text: string): boolean {
   const plain = text.normalize("NFKC").trim();
   if (!plain) return false;
   if (!new RegExp("[\\p{L}\\p{N}]", "u").test(plain)) return true;
-  const bare = [...plain.replace(/\s+/g, "")];
-  while (bare.length && unknown.closers.includes(bare[0]!)) bare.shift();
-  while (bare.length && unknown.closers.includes(bare[bare.length - 1]!)) bare.pop();
-  const word = bare.join("").toLowerCase();
+  const bare = plain.replace(/\s+/g, "");
+  let [start, end] = [0, bare.length];
+  while (start < end && unknown.closers.includes(bare[start]!)) start += 1;
+  while (start < end && unknown.closers.includes(bare[end - 1]!)) end -= 1;
+  const word = bare.slice(start, end).toLowerCase();
   return unknown.words.includes(word) || new RegExp(`^(?:${unknown.repeated})$`).test(word);
 }
 
@@ -208,5 +215,5 @@ function say(book: RuleBook, key: string, rule: Rule, values: { [name: string]: 
 }
 
 function fill(sentence: string, values: { [blank: string]: string }): string {
-  return Object.keys(values).reduce((told, blank) => told.split(blank).join(values[blank]!), sentence);
+  return Object.keys(values).reduce((told, blank) => told.split(blank).join(values[blank]), sentence);
 }
