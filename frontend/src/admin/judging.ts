@@ -53,11 +53,12 @@ export class Judging {
     const fields = (data?.toJS() ?? {}) as { [name: string]: unknown };
     const [kind, file] = [entry.get("collection") as string, entry.get("newRecord") ? undefined : (entry.get("path") as string)];
     this.advice = "";
-    let faults = judgeEntry(this.judge(), kind, fields, file);
-    if (!faults.length && this.api) {
-      const told = await this.asked(kind, file, fields, picturesOf(entry));
-      faults = told.filter(({ level }) => level === "error").map(({ path, message }) => ({ path, says: message }));
-      this.advice = told.map(({ message }) => message).join("\n");
+    const faults = judgeEntry(this.judge(), kind, fields, file);
+    const told = await this.asked(kind, file, fields, picturesOf(entry));
+    for (const { path, level, message } of told) {
+      const isTold = faults.some((fault) => String(fault.path) === String(path));
+      if (level === "error" && !isTold) faults.push({ path, says: message });
+      if (level !== "error") this.advice += `${this.advice && "\n"}${message}`;
     }
     if (!faults.length) return data;
     this.show(kind, faults, fields);
@@ -109,12 +110,13 @@ export class Judging {
     return own.length > 1 ? own.filter(({ props }) => JSON.stringify(plain(props.value)) === JSON.stringify(value)) : own;
   }
 
-  /** What the server tells of it; nothing where it does not answer: then it keeps nothing either. */
+  /** What the server tells of it; nothing where there is none, or it does not answer: then it keeps nothing either. */
   private async asked(kind: string, file: string | undefined, fields: object, pictures: string[]): Promise<Told[]> {
+    if (!this.api) return [];
     const body = JSON.stringify({ kind, file, fields, pictures });
     try {
       // eslint-disable-next-line no-restricted-globals -- the page has this address from the server that shows it
-      const answer = await fetch(`${this.api!}/check`, { method: "POST", headers: { "Content-Type": "application/json" }, body });
+      const answer = await fetch(`${this.api}/check`, { method: "POST", headers: { "Content-Type": "application/json" }, body });
       return answer.ok ? ((await answer.json()) as { problems: Told[] }).problems : [];
     } catch {
       return [];

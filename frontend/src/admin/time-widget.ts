@@ -90,6 +90,7 @@ class Box {
 
   private say({ read, lines }: Reading): void {
     this.refusal = read ? "" : lines.join("\n");
+    if (!read && document.activeElement !== this.input) this.control.props.validate();
     this.told.classList.toggle("is-wrong", !read);
     this.told.textContent = "";
     this.told.append(...lines.map((line) => make("p", "a-line", line)));
