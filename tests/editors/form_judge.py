@@ -12,12 +12,15 @@ from haitang.site.form_editor.rules import rules
 from tests.conftest import TODAY
 from tests.worlds import PROJECT
 
-_SCRIPT = """
-import { readFileSync, writeFileSync } from "node:fs";
+_BUNDLE = """
 import { build } from "esbuild";
 const [folder] = process.argv.slice(-1);
 await build({ entryPoints: ["src/admin/judge.ts", "src/admin/plain-times.ts"], outdir: folder, bundle: true, format: "esm",
   outExtension: { ".js": ".mjs" } });
+"""
+_ASK = """
+import { readFileSync, writeFileSync } from "node:fs";
+const [folder] = process.argv.slice(-1);
 const { judgeEntry, isUnknown } = await import(`${folder}/judge.mjs`);
 const { plainHours, plainWhen } = await import(`${folder}/plain-times.mjs`);
 const { book, today, asked } = JSON.parse(readFileSync(`${folder}/asked.json`, "utf8"));
@@ -31,12 +34,21 @@ writeFileSync(`${folder}/answers.json`, JSON.stringify(answers));
 """
 
 
-def answers(directory: Directory, asked: Sequence[Sequence[Any]], folder: Path) -> list[Any]:
-    """For each ("entry", kind, data, file, served) its faults; for ("unknown" | "hours" | "when", text) whether it is one."""
-    found, _ = node(str(PROJECT))
-    assert found
-    told = {"book": rules(directory), "today": TODAY.isoformat(), "asked": asked}
-    (folder / "asked.json").write_text(json.dumps(told), "utf-8")
-    command = [found, "--input-type=module", "-e", _SCRIPT, str(folder)]
-    subprocess.run(command, cwd=PROJECT / "frontend", check=True, timeout=60)
-    return list(json.loads((folder / "answers.json").read_text("utf-8")))
+class FormJudge:
+    """With the rules of a directory; `folder` is for its code."""
+
+    def __init__(self, directory: Directory, folder: Path) -> None:
+        self._rules = rules(directory)
+        self._folder = folder
+        self._run(_BUNDLE)
+
+    def answers(self, asked: Sequence[Sequence[Any]]) -> list[Any]:
+        """For each ("entry", kind, data, file, served) its faults; for ("unknown", text) and the like whether it is."""
+        told = {"book": self._rules, "today": TODAY.isoformat(), "asked": asked}
+        (self._folder / "asked.json").write_text(json.dumps(told), "utf-8")
+        self._run(_ASK)
+        return list(json.loads((self._folder / "answers.json").read_text("utf-8")))
+
+    def _run(self, script: str) -> None:
+        command = [node(str(PROJECT))[0], "--input-type=module", "-e", script, str(self._folder)]
+        subprocess.run(command, cwd=PROJECT / "frontend", check=True, timeout=60)

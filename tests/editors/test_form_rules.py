@@ -3,6 +3,8 @@ what it takes of times where no server reads them, the reader takes too."""
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,6 @@ import pytest
 
 from haitang.checks.load import load
 from haitang.core.problem_codes import CODES
-from haitang.data.directory import Directory
 from haitang.editors.dry_run import Places
 from haitang.editors.entry_files import plain
 from haitang.model.paths import kind_of
@@ -18,9 +19,10 @@ from haitang.model.written.unknown import is_unknown
 from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours_reader import read_hours
 from haitang.schedule.recurrence_parser import read_when
+from haitang.site.form_editor.rules import script
 from haitang.source.parser import Fields, parse
 from tests.conftest import BASE, TODAY
-from tests.editors.form_judge import answers
+from tests.editors.form_judge import FormJudge
 from tests.model.test_unknown import KNOWN, UNKNOWN
 from tests.test_mistakes import MISTAKES
 from tests.worlds import PROJECT
@@ -39,8 +41,8 @@ NOT_WRITTEN = ("names: 列表里有空项",)  # an empty box is no answer
 
 
 @pytest.fixture(scope="module")
-def directory() -> Directory:
-    return load(BASE, today=TODAY)
+def judge(tmp_path_factory: pytest.TempPathFactory) -> FormJudge:
+    return FormJudge(load(BASE, today=TODAY), tmp_path_factory.mktemp("form"))
 
 
 def values_refused() -> Iterator[tuple[str, str, Any, str, tuple[str | int, ...], str]]:
@@ -65,10 +67,10 @@ def values_refused() -> Iterator[tuple[str, str, Any, str, tuple[str | int, ...]
                 yield mistake.title, kind, plain(tree), file, path, code
 
 
-def test_what_check_refuses_the_form_refuses(directory: Directory, tmp_path: Path) -> None:
+def test_what_check_refuses_the_form_refuses(judge: FormJudge) -> None:
     cases = list(values_refused())
     assert len(cases) > 150
-    told = answers(directory, [("entry", kind, entry, file, False) for _, kind, entry, file, _, _ in cases], tmp_path)
+    told = judge.answers([("entry", kind, entry, file, False) for _, kind, entry, file, _, _ in cases])
     missed = [
         (title, code, path)
         for (title, _, _, _, path, code), faults in zip(cases, told, strict=True)
@@ -77,9 +79,9 @@ def test_what_check_refuses_the_form_refuses(directory: Directory, tmp_path: Pat
     assert missed == []
 
 
-def test_words_for_unknown_are_the_same_ones(directory: Directory, tmp_path: Path) -> None:
+def test_words_for_unknown_are_the_same_ones(judge: FormJudge) -> None:
     texts = [*UNKNOWN, *KNOWN, "👍", "（）", "x", "xX", "×××", "待\u3000定", "_1_", "无。", "“待定”。"]
-    told = answers(directory, [("unknown", text) for text in texts], tmp_path)
+    told = judge.answers([("unknown", text) for text in texts])
     assert [text for text, is_one in zip(texts, told, strict=True) if is_one != is_unknown(text)] == []
 
 
@@ -162,10 +164,10 @@ def table(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(("kind", "least"), [("hours", 150), ("when", 200)])
-def test_times_that_the_form_takes_are_read(kind: str, least: int, directory: Directory, tmp_path: Path) -> None:
+def test_times_that_the_form_takes_are_read(kind: str, least: int, judge: FormJudge) -> None:
     texts = own_hours() if kind == "hours" else own_when()
     texts += table(PROJECT / "tests/schedule/opening_hours.tsv") + FROM_PEOPLE
-    told = answers(directory, [(kind, text) for text in texts], tmp_path)
+    told = judge.answers([(kind, text) for text in texts])
     taken = {text for text, is_taken in zip(texts, told, strict=True) if is_taken}
     assert len(taken) >= least
     assert [text for text in sorted(taken) if not is_read(kind, text)] == []
@@ -183,16 +185,36 @@ USUAL = (
 )  # fmt: skip
 
 
-def test_usual_hours_are_taken_without_a_server(directory: Directory, tmp_path: Path) -> None:
-    told = answers(directory, [("hours", text) for text in (*USUAL, *FROM_PEOPLE)], tmp_path)
+def test_usual_hours_are_taken_without_a_server(judge: FormJudge) -> None:
+    told = judge.answers([("hours", text) for text in (*USUAL, *FROM_PEOPLE)])
     assert told == [True] * len(USUAL) + [False] * len(FROM_PEOPLE)
 
 
-def test_what_stands_in_the_data_is_taken_as_it_is(directory: Directory, tmp_path: Path) -> None:
+def test_what_stands_in_the_data_is_taken_as_it_is(judge: FormJudge) -> None:
     """Whoever mends a telephone number is not asked about hours that were read long ago."""
     files = sorted(path for folder in ("positions/*", "brands", "routes", "concepts") for path in BASE.glob(f"{folder}/*.yml"))
     names = [path.relative_to(BASE).as_posix() for path in files]
     trees = [parse(path.read_text("utf-8"), name) for path, name in zip(files, names, strict=True)]
     asked = [("entry", kind_of(name), plain(tree), name, False) for name, tree in zip(names, trees, strict=True)]
     assert len(asked) > 3
-    assert [(name, faults) for name, faults in zip(names, answers(directory, asked, tmp_path), strict=True) if faults] == []
+    assert [(name, faults) for name, faults in zip(names, judge.answers(asked), strict=True) if faults] == []
+
+
+@pytest.mark.parametrize("served", [False, True])
+def test_an_entry_is_not_moved_by_what_it_says(served: bool, judge: FormJudge) -> None:
+    """Its file would stay where it is: `check` would refuse it, and the whole site would stand still."""
+    entry = {"id": "guangxia", "name": "光夏花园", "town": "huaqiao", "sources": [{"title": "报道"}]}
+    told = judge.answers([("entry", "position", entry, "positions/lujia/guangxia-huayuan.yml", served)])[0]
+    assert [fault["path"] for fault in told] == [["id"], ["town"]]
+    assert all("管理员" in fault["says"] for fault in told)
+    new = judge.answers([("entry", "position", {**entry, "town": "lujia"}, None, served)])[0]
+    assert new == []
+
+
+def test_the_rules_are_small() -> None:
+    """Of our own directory, and of one with thousands of ids."""
+    directory = load(PROJECT, today=date.today())
+    own = len(script(directory))
+    assert own < 40_000
+    positions = tuple(directory.positions[0].model_copy(update={"id": f"di-{number}"}) for number in range(4000))
+    assert len(script(replace(directory, positions=positions))) < 60_000

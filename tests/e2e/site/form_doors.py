@@ -1,5 +1,5 @@
-"""The form editor through both of its doors: on this machine, from `serve --admin`; and in a published site behind nginx with the
-shipped file, whose forge is played here from a folder of data."""
+"""The form editor through both of its doors: on this machine, from `serve --admin`; and in a published site behind nginx with
+the shipped file, whose forge is played here from a folder of data."""
 
 import json
 import re
@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +38,10 @@ class Door:
     is_served: bool
     pid: int = 0
     written: list[str] = field(default_factory=list)  # files that reached the forge
+
+    @property
+    def port(self) -> int:
+        return int(self.origin.rpartition(":")[2])
 
     def files(self) -> dict[str, bytes]:
         """All entries."""
@@ -84,12 +89,23 @@ class Opened:
     foreign: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> None:
+        """A page of the editor; what was written on the one before is left."""
+        self.page.goto(f"{self.door.origin}/admin/index.html#/collections/chapter")
+        expect(box(self.page, "name")).to_have_count(0)
         self.page.goto(f"{self.door.origin}/admin/index.html#/collections/{path}")
+        expect(box(self.page, "name")).to_be_visible()
+
+    def saved(self, file: str, part: str) -> None:
+        """Waits until a file has such a line."""
+        latest = time.monotonic() + PATIENCE / 1000
+        while part not in self.door.files().get(file, b"").decode():
+            assert time.monotonic() < latest, self.page.locator("li").all_inner_texts()
+            self.page.wait_for_timeout(50)
 
 
 @contextmanager
 def opened(door: Door, browser: Browser) -> Iterator[Opened]:
-    context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1000, "height": 600}, reduced_motion="reduce")
     form = Opened(door, context.new_page())
 
     def asked(route: Route) -> None:
@@ -104,6 +120,7 @@ def opened(door: Door, browser: Browser) -> Iterator[Opened]:
 
     context.route("**/*", asked)
     form.page.set_default_timeout(PATIENCE)
+    form.page.on("dialog", lambda dialog: dialog.accept())
     form.page.on("console", lambda said: form.errors.append(said.text) if said.type in ("error", "warning") else None)
     form.page.on("pageerror", lambda error: form.errors.append(str(error)))
     if not door.is_served:
@@ -122,7 +139,7 @@ def forge(door: Door, route: Route) -> None:
     request = route.request
     path = unquote(urlsplit(request.url).path).removeprefix("/api/v1")
     headers = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*", "Access-Control-Allow-Methods": "*"}
-    blobs = {sha1(content).hexdigest(): content for content in door.files().values()}  # noqa: S324 - as git names them
+    blobs = {sha1(content).hexdigest(): content for content in door.files().values()}
     answer: object = []
     if request.method == "POST" and path.endswith("/contents"):
         for file in json.loads(request.post_data or "")["files"]:
@@ -143,7 +160,7 @@ def forge(door: Door, route: Route) -> None:
 
 def _tree(door: Door, folder: str) -> list[dict[str, object]]:
     return [
-        {"path": file.removeprefix(f"{folder}/"), "type": "blob", "size": len(content), "sha": sha1(content).hexdigest()}  # noqa: S324
+        {"path": file.removeprefix(f"{folder}/"), "type": "blob", "size": len(content), "sha": sha1(content).hexdigest()}
         for file, content in door.files().items()
         if file.startswith(f"{folder}/")
     ]
