@@ -1,4 +1,4 @@
-"""What the form says of entries, asked of its own code: frontend/src/admin/judge.ts in Node, with the rules of a directory."""
+"""What the form says of entries, asked of its own code: frontend/src/admin/judge/judge.ts in Node, with the rules of a directory."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ from tests.worlds import PROJECT
 _BUNDLE = """
 import { build } from "esbuild";
 const [folder] = process.argv.slice(-1);
-await build({ entryPoints: ["src/admin/judge.ts", "src/admin/plain-times.ts"], outdir: folder, bundle: true, format: "esm",
+await build({ entryPoints: ["src/admin/judge/judge.ts", "src/admin/judge/plain-times.ts"], outdir: folder, bundle: true, format: "esm",
   outExtension: { ".js": ".mjs" } });
 """
 _ASK = """

@@ -1,6 +1,6 @@
 // What we use of the form editor (Decap CMS), which is there as globals before our script runs.
 
-import type { RuleBook } from "./judge";
+import type { RuleBook } from "./judge/judge";
 
 /** A frozen tree of the editor's (Immutable.js): an entry, a field's description, a value. */
 export interface Tree {

@@ -1,9 +1,9 @@
 // Who judges what is in the form: each box by itself while it is filled in, the whole entry before it is saved. What is told then
 // appears at its box, for as long as nobody has tried to save again.
 
-import { cleaned } from "./clean-values";
+import { cleaned } from "./judge/clean-values";
 import type { Boxed, Tree, Validity } from "./decap";
-import { judgeEntry, faultOf, ruleAt, todayIn, type Fault, type Judge, type Path, type RuleBook } from "./judge";
+import { judgeEntry, faultOf, ruleAt, todayIn, type Fault, type Judge, type Path, type RuleBook } from "./judge/judge";
 
 /** A box on the page, as the editor made it. */
 export interface Box {
