@@ -1,4 +1,4 @@
-"""What the form says of entries, asked of its own code: frontend/src/admin/judge/judge.ts in Node, with the rules of a directory."""
+"""What the form says of entries, asked of its own code (frontend/src/admin/judge) in Node, with the rules of a directory."""
 
 import json
 import subprocess
@@ -15,7 +15,8 @@ from tests.worlds import PROJECT
 _BUNDLE = """
 import { build } from "esbuild";
 const [folder] = process.argv.slice(-1);
-await build({ entryPoints: ["src/admin/judge/judge.ts", "src/admin/judge/plain-times.ts"], outdir: folder, bundle: true, format: "esm",
+const entryPoints = ["judge", "plain-times"].map((name) => `src/admin/judge/${name}.ts`);
+await build({ entryPoints, outdir: folder, bundle: true, format: "esm",
   outExtension: { ".js": ".mjs" } });
 """
 _ASK = """

@@ -3,7 +3,7 @@
 
 import { cleaned } from "./judge/clean-values";
 import type { Boxed, Tree, Validity } from "./decap";
-import { judgeEntry, faultOf, ruleAt, todayIn, type Fault, type Judge, type Path, type RuleBook } from "./judge/judge";
+import { judgeEntry, faultOf, ruleAt, todayIn, type Fault, type Judge, type Path, type Rule, type RuleBook } from "./judge/judge";
 
 /** A box on the page, as the editor made it. */
 export interface Box {
@@ -80,7 +80,7 @@ export class Judging {
   private fault({ field, value, entry }: Boxed): string | undefined {
     const address = field.get("rule") as string | undefined;
     const rule = address ? ruleAt(this.book, address) : undefined;
-    const text = typeof value === "string" || typeof value === "number" ? String(value) : rule?.kind === "hours" ? lines(value) : "";
+    const text = typeof value === "string" || typeof value === "number" ? String(value) : isTime(rule) ? lines(value) : "";
     if (!rule || !text) return undefined;
     // Of a field beside it nothing is known here: that is judged with the whole.
     return faultOf(this.judge(), rule.item ?? rule, text, { alone: true, kind: address!.split(".")[0]!, isNew: Boolean(entry?.get("newRecord")) });
@@ -132,6 +132,10 @@ function picturesOf(entry: Tree): string[] {
 function plain(value: unknown): unknown {
   const tidy = cleaned(value);
   return typeof tidy === "object" && tidy !== null && "toJS" in tidy ? (tidy as Tree).toJS() : tidy;
+}
+
+function isTime(rule: Rule | undefined): boolean {
+  return rule?.kind === "hours" || rule?.kind === "when";
 }
 
 /** A list of rules as one text. */

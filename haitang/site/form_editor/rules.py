@@ -1,7 +1,7 @@
 """rules.js: by what the form judges a value before it is saved, compiled from the model, the checks and their words.
 
 The rule: what one field may hold is said in the model alone; here it is only written down so that a browser can read it, and
-the browser (`frontend/src/admin/judge/judge.ts`) may be stricter than `check` and never looser. What can only be told by looking at
+the browser (`frontend/src/admin/judge`) may be stricter than `check` and never looser. What can only be told by looking at
 other entries is told by the server, where there is one, and by `check`.
 """
 

@@ -96,11 +96,12 @@ class Opened:
         expect(box(self.page, "name")).to_be_visible()
 
     def saved(self, file: str, part: str) -> None:
-        """Waits until a file has such a line."""
+        """Waits until a file has such a line, and the editor shows it as what it is now."""
         latest = time.monotonic() + PATIENCE / 1000
         while part not in self.door.files().get(file, b"").decode():
             assert time.monotonic() < latest, self.page.locator("li").all_inner_texts()
             self.page.wait_for_timeout(50)
+        self.page.wait_for_url("**/entries/**")
 
 
 @contextmanager

@@ -187,10 +187,19 @@ export function isUnknown({ unknown }: RuleBook, text: string): boolean {
 function personalIn(book: RuleBook, text: string): [string, string] | undefined {
   const plain = text.normalize("NFKC");
   for (const [pattern, code] of book.personal) {
-    const found = new RegExp(pattern, "u").exec(plain);
+    const found = looking(pattern).exec(plain);
     if (found) return [code, found[0]];
   }
   return undefined;
+}
+
+/** Safari looks behind since 2023; before, a longer number may be taken for one. */
+function looking(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, "u");
+  } catch {
+    return new RegExp(pattern.replace(/\(\?<![^)]*\)/g, ""), "u");
+  }
 }
 
 function isKnown(book: RuleBook, kind: string, text: string): boolean {

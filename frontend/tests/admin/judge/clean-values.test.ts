@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cleaned } from "../../src/admin/judge/clean-values";
+import { cleaned } from "../../../src/admin/judge/clean-values";
 
 test("what was left empty is not written", () => {
   assert.deepEqual(cleaned(["", " a ", [], [["  "]]]), ["a"]);
