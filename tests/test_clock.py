@@ -12,7 +12,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from haitang.checks.facts import _PAST_DATES
 from haitang.cli import main
 from haitang.cli.commands.serve import Rebuilding
 from haitang.cli.reporting import no_commit, report_day, report_holidays
@@ -25,6 +24,7 @@ from haitang.editors.scaffold import settings_of
 from haitang.kiosk import halls
 from haitang.model.issue_questions import form
 from haitang.model.messages import words
+from haitang.model.types import PAST_DATES
 from haitang.schedule.holidays import ANNOUNCED
 from haitang.site.bundles import bundle
 from haitang.site.output_folder import Target
@@ -235,7 +235,7 @@ def test_that_one_can_fail(line: str) -> None:
 
 
 def test_updated_is_a_date_that_has_passed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "updated" in _PAST_DATES
+    assert "updated" in PAST_DATES
     settings = root / "directory.yml"
     ahead = clock.today(clock.zone()) + timedelta(2)
     settings.write_text(f"{settings.read_text('utf-8')}updated: {ahead}\n", "utf-8")

@@ -1,7 +1,6 @@
 """What an entry says of its place: possible, past where it must be, sourced, and of no person."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -15,9 +14,11 @@ from haitang.model.cures.model_types import field_type
 from haitang.model.entries import Entry, Location
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
+from haitang.model.types import PAST_DATES, PLANNED
 from haitang.model.validation import Guesses
 from haitang.model.written.lists import known_items
 from haitang.model.written.pasted_points import of_address
+from haitang.model.written.personal import SPOKEN, personal_number
 from haitang.schedule.partial_dates import PartialDate, read_date
 
 
@@ -94,10 +95,6 @@ def _terms(settings: Settings, name: str) -> frozenset[str]:
     return frozenset(term.name for term in getattr(settings.vocabularies, name))
 
 
-_MOBILE = re.compile(r"(?<![\d-])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
-_IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
-
-
 def no_personal_numbers(dataset: Dataset) -> Iterator[Finding]:
     """Mobile and identity numbers anywhere in what we would publish."""
     for entry in dataset.own(dataset.files):
@@ -111,18 +108,7 @@ def no_personal_numbers(dataset: Dataset) -> Iterator[Finding]:
                 yield Finding(entry.file, path, code, {"field": name, "value": match[0]}, below=below)
 
 
-def personal_number(text: str) -> tuple[str, re.Match[str]] | None:
-    """A mobile or identity number in a text: the problem's code, and where it stands."""
-    plain = unicodedata.normalize("NFKC", text).translate(_SPOKEN)
-    for pattern, code in ((_IDENTITY, "identity-number"), (_MOBILE, "mobile-number")):
-        if match := pattern.search(plain):
-            return code, match
-    return None
-
-
-# Digits as they are spoken: 一三八, 幺三八.
-_SPOKEN = {ord(sign): digit for sign, digit in zip("〇零一幺二两三四五六七八九", "0011223456789", strict=True)}
-_DIGIT = r"[\d〇零一幺二两三四五六七八九]"
+_DIGIT = rf"[\d{''.join(SPOKEN)}]"
 _LONG_NUMBER = re.compile(rf"{_DIGIT}(?:[- －]?{_DIGIT}){{10}}")
 
 
@@ -159,22 +145,20 @@ def sources_are_given(dataset: Dataset) -> Iterator[Finding]:
             yield Finding(entry.file, ("sources",), "no-sources")
 
 
-# What has happened lies behind us; `due` and `by` look ahead.
 _DATES = (PartialDate, date)
-_PAST_DATES = ("date", "as_of", "at", "on", "founded", "opened", "updated")
 
 
 def is_ahead(name: str, written: str, today: date) -> bool:
     """Whether a text holds a date that has not come, for a field of this name whose dates lie behind us."""
     try:
-        return name in _PAST_DATES and read_date(written).after(today)
+        return name in PAST_DATES and read_date(written).after(today)
     except ValueError:
         return False
 
 
 def dates_are_past(dataset: Dataset) -> Iterator[Finding]:
     for entry in dataset.own(dataset.files):
-        planned = getattr(entry.value, "status", None) in ("planned", "upgrading")
+        planned = getattr(entry.value, "status", None) in PLANNED
         for path, name, when in _dates(entry.value, ()):
             later = when.after(dataset.today) if isinstance(when, PartialDate) else when > dataset.today
             if later and not (planned and name == "opened"):
@@ -188,7 +172,7 @@ def _date_fields(kind: type[Entry]) -> tuple[str, ...]:
     return tuple(
         name
         for name, inner in fields.items()
-        if name in _PAST_DATES or (isinstance(inner, type) and issubclass(inner, Entry) and _date_fields(inner))
+        if name in PAST_DATES or (isinstance(inner, type) and issubclass(inner, Entry) and _date_fields(inner))
     )
 
 

@@ -34,11 +34,10 @@ SCRIPT = Path(__file__).resolve().parents[2] / "templates" / "serve" / "live.js"
 
 @dataclass(frozen=True)
 class Posts:
-    """One address that takes JSON, how much of it at most, and what answers."""
+    """The addresses that take JSON, with what answers there, and how much of it they take at most."""
 
-    path: str
+    answers: Mapping[str, Callable[[bytes], tuple[int, bytes]]]
     most: int
-    answer: Callable[[bytes], tuple[int, bytes]]
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ class Server:
                 self.tell((f"{type(fault).__name__}: {fault}",))
 
     def _answer(self, path: str, query: str, *, waiting: bool) -> Answer:
-        if self._posts and path == self._posts.path:
+        if self._posts and path in self._posts.answers:
             return HTTPStatus.METHOD_NOT_ALLOWED, _JSON, b"{}"
         if not path.startswith(_OURS):
             return self._file(path)
@@ -143,7 +142,7 @@ class Server:
         here = _authorities(self.port)
         length = headers.get("Content-Length", "")
         origin = headers.get("Origin", "").removeprefix("http://")
-        if self._posts is None or path != self._posts.path:
+        if self._posts is None or path not in self._posts.answers:
             return HTTPStatus.METHOD_NOT_ALLOWED, _JSON, b"{}"
         if (
             headers.get("Host") not in here
@@ -154,7 +153,7 @@ class Server:
             return HTTPStatus.FORBIDDEN, _JSON, b"{}"
         if not (length.isascii() and length.isdigit()) or int(length) > self._posts.most:
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _JSON, b"{}"
-        status, content = self._posts.answer(body(int(length)))
+        status, content = self._posts.answers[path](body(int(length)))
         return HTTPStatus(status), _JSON, content
 
 
@@ -195,7 +194,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         if status == HTTPStatus.METHOD_NOT_ALLOWED:
             posts = self.server_of._posts
-            self.send_header("Allow", "POST" if posts and path == posts.path else "GET, HEAD")
+            self.send_header("Allow", "POST" if posts and path in posts.answers else "GET, HEAD")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)

@@ -30,7 +30,7 @@ _PRINTABLE = re.compile("[\u034f\u115f\u1160\u3164\uffa0\ufffc]")
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _TURNING = re.compile("[\u202b\u202e\u2067]")
 # What is left of text that was once saved in the wrong encoding: its marks, marks that sit on no letter, marks in heaps.
-_GARBLED = re.compile(
+GARBLED = re.compile(
     "\ufffd|锟斤拷|(?<![A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff])[\u0300-\u036f]"
     "|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5}"
 )
@@ -137,7 +137,7 @@ def unseen(text: str, file: str) -> list[Problem]:
         found = islice(HIDDEN.finditer(text), 20)
         hits = [(match.start(), "hidden-character", {"code_point": f"U+{ord(match[0]):04X}"}) for match in found]
     if not hits and _MARKS.search(text):
-        hits = [(match.start(), "garbled", {}) for match in islice(_GARBLED.finditer(text), 20)]
+        hits = [(match.start(), "garbled", {}) for match in islice(GARBLED.finditer(text), 20)]
     problems = [spotted(text, at, file, code, **values) for at, code, values in reversed(hits)]
     return list({problem.place.line: problem for problem in problems}.values())[::-1]
 

@@ -91,6 +91,11 @@ class Places:
             return (*path[:-1], str(problem.values["field"]))
         return path
 
+    def at_line(self, line: int) -> Steps:
+        """The place that begins last on a line or before it."""
+        at = bisect_right(self._places, (line, 1 << 30), key=itemgetter(0)) - 1
+        return self._places[at][1] if at >= 0 else ()
+
 
 def _places(node: Any, path: Steps) -> Iterator[tuple[tuple[int, int], Steps]]:
     pairs: Iterable[tuple[Any, Any]] = node.items() if isinstance(node, Fields) else enumerate(node)

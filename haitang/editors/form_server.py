@@ -13,21 +13,23 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from haitang.core.decoding import read_regular
 from haitang.core.problems import Problem
 from haitang.data.revision import today
 from haitang.editors.entry_files import plain, put, read_text
+from haitang.editors.form_check import Checking, Remark
 from haitang.editors.readings import FIELDS, read
 from haitang.media.images import MOST_BYTES as MOST_OF_A_PICTURE
 from haitang.model.formatter import NotCanonical, updated
 from haitang.model.messages import LANGUAGES, field_words, words
-from haitang.model.paths import FOLDERS, entry_files, is_in_place, kind_of
+from haitang.model.paths import FOLDERS, EntryKind, entry_files, is_in_place, kind_of
 from haitang.model.types import PHOTO_FILE, SHAPES, WINDOWS_NAMES
 from haitang.source.parser import MAX_BYTES, Fields, parse
 
 API = "/__admin/api"
+CHECK = f"{API}/check"
 MOST_BYTES = 48 * 1024 * 1024  # of one request: some pictures, a third longer as text
 PICTURES = "photos"
 _ID = re.compile(SHAPES["id"])
@@ -49,6 +51,7 @@ class Desk:
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
         self._writing = Lock()
+        self._checking = Checking(self._root)
         self._actions: Mapping[str, Callable[[Params], Any]] = {
             "entriesByFolder": self._entries,
             "entriesByFiles": lambda params: [self._entry(_text(file, "path")) for file in _list(params, "files")],
@@ -64,20 +67,38 @@ class Desk:
 
     def answer(self, body: bytes) -> Answer:
         """The status and JSON for a request of the editor. What is none of its business is refused, and nothing is done."""
-        try:
-            request = json.loads(body)
-            action, params = self._actions[_text(request, "action")], request.get("params")
-            if not isinstance(params, dict):
-                raise _No(422, "unknown")
-            return 200, json.dumps(action(params)).encode()
-        except _No as no:
-            status, why, reason = no.status, no.why, no.reason
-        except OSError as error:
-            status, why, reason = 500, "failed", error.strerror or ""
-        except (ValueError, KeyError, RecursionError):  # no JSON, no such action, nested without end
-            status, why, reason = 400, "unknown", ""
-        # The editor shows people the sentence.
-        return status, json.dumps({"error": field_words()["admin"]["desk"][why].format(reason=reason)}).encode()
+        return _answered(self._acted, body)
+
+    def checked(self, body: bytes) -> Answer:
+        """The status and JSON for an entry that somebody is about to save: what `check` would tell of it; nothing is written.
+
+        It has a `kind`, its `fields` or its `text`, the `file` that it has if it is no new one, and in `pictures` the names of
+        those that come along. Each of the `problems` has its `path`, `code`, `level` and `message`.
+        """
+        return _answered(self._looked_at, body)
+
+    def _acted(self, request: Any) -> Any:
+        action, params = self._actions[_text(request, "action")], request.get("params")
+        if not isinstance(params, dict):
+            raise _No(422, "unknown")
+        return action(params)
+
+    def _looked_at(self, asked: Any) -> Any:
+        kind, is_new = _text(asked, "kind"), not asked.get("file")
+        if kind not in FOLDERS:
+            raise _No(422, "unknown")
+        raw = _text(asked, "text") if "text" in asked else json.dumps(_written(asked.get("fields")), ensure_ascii=False)
+        file = _file_of(kind, raw) if is_new else _text(asked, "file")
+        if file is None or not (_is_entry(file) and kind_of(file) == kind):
+            return {"problems": []}  # the form itself misses a name or a town
+        before = self._before(file)
+        if is_new and before is not None:
+            told = words(LANGUAGES[0]).explanation("id-taken", {"value": Path(file).stem, "other": file})
+            return {"problems": [Remark(("id",), "id-taken", "error", told).data]}
+        remarks = self._checking.remarks(
+            {file: _canonical(before, raw, file)}, today(self._root), coming=map(str, asked.get("pictures") or ())
+        )
+        return {"problems": [remark.data for remark in remarks[file]]}
 
     def _explain(self, params: Params) -> Any:
         """How a text of opening hours or times is read, in lines; `read` is false where it is refused."""
@@ -123,11 +144,18 @@ class Desk:
         pictures = dict(map(self._asset, _list(params, "assets")))
         with self._writing:
             texts = dict(map(self._new_text, _list(params, "dataFiles")))
+            self._judge(texts, pictures)
             self._put_pictures(pictures)
             for file, text in texts.items():
                 (self._root / file).parent.mkdir(parents=True, exist_ok=True)
                 put(self._root, file, text)
         return {"message": "kept"}
+
+    def _judge(self, texts: Mapping[str, str], pictures: Mapping[str, bytes]) -> None:
+        """Nothing is kept that `check` would refuse, whatever door it came through."""
+        told = self._checking.remarks(texts, today(self._root), pictures)
+        if wrong := [remark.message for remarks in told.values() for remark in remarks if remark.level == "error"]:
+            raise _No(422, "unsound", "\n".join(dict.fromkeys(wrong)))
 
     def _new_text(self, data_file: Params) -> tuple[str, str]:
         file, raw = _text(data_file, "path"), _text(data_file, "raw")
@@ -176,6 +204,36 @@ class Desk:
             for path in paths:
                 path.unlink(missing_ok=True)
         return {"message": "removed"}
+
+
+def _answered(act: Callable[[Any], Any], body: bytes) -> Answer:
+    """What comes of a request, or why nothing does, in a sentence that the editor shows."""
+    try:
+        return 200, json.dumps(act(json.loads(body))).encode()
+    except _No as no:
+        status, why, reason = no.status, no.why, no.reason
+    except OSError as error:
+        status, why, reason = 500, "failed", error.strerror or ""
+    except (ValueError, KeyError, RecursionError):  # no JSON, no such action, nested without end
+        status, why, reason = 400, "unknown", ""
+    return status, json.dumps({"error": field_words()["admin"]["desk"][why].format(reason=reason)}).encode()
+
+
+def _written(node: Any) -> Any:
+    """Values as a file holds them: texts, and nothing where there is nothing."""
+    if isinstance(node, dict):
+        return {str(name): _written(value) for name, value in node.items() if value is not None}
+    if isinstance(node, list):
+        return [_written(item) for item in node if item is not None]
+    return str(node).lower() if isinstance(node, bool) else str(node)
+
+
+def _file_of(kind: str, raw: str) -> str | None:
+    """Where the editor would put a new entry."""
+    tree = parse(raw, "")
+    fields = tree if isinstance(tree, Fields) else {}
+    steps = [str(fields.get(name, "")) for name in (("town", "id") if kind == "position" else ("id",))]
+    return "/".join([FOLDERS[cast(EntryKind, kind)], *steps]) + ".yml" if all(steps) else None
 
 
 def _readable(read: Callable[[str], Any], files: Iterable[str]) -> Iterator[Any]:

@@ -10,7 +10,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from haitang.checks.facts import is_ahead, personal_number
+from haitang.checks.facts import is_ahead
 from haitang.checks.lint.similar_names import heart_of, plain
 from haitang.core.pinyin import sounds
 from haitang.core.problems import Place, Problem
@@ -18,6 +18,7 @@ from haitang.editors.entry_files import stored_entries
 from haitang.model.field_specs import MODELS
 from haitang.model.paths import EntryKind
 from haitang.model.validation import read
+from haitang.model.written.personal import personal_number
 from haitang.schedule.partial_dates import read_date
 from haitang.source.parser import Fields, parse
 

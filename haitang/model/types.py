@@ -32,6 +32,9 @@ Status = Literal["planned", "upgrading", "open", "paused", "closed", "merged"]
 GONE: tuple[Status, ...] = ("closed", "merged")
 # Nothing takes place there now.
 NOT_IN_USE: tuple[Status, ...] = (*GONE, "paused")
+PLANNED: tuple[Status, ...] = ("planned", "upgrading")  # what is to open may have a day ahead
+# Dates in fields of these names lie behind us; `due` and `by` look ahead.
+PAST_DATES = ("date", "as_of", "at", "on", "founded", "opened", "updated")
 Precision = Literal["exact", "street", "town"]
 # Pictures of what one may need; templates/styles/icons.css draws them.
 Icon = Literal[

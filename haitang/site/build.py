@@ -210,7 +210,7 @@ class Builder:
         """All but what pages are shown with, and what is made last."""
         yield from everything_else(site)
         if self.inputs.editor:
-            yield from form_editor.files(site.directory.settings, self.templates(), self.inputs.bundle, self.inputs.editor)
+            yield from form_editor.files(site.directory, self.templates(), self.inputs.bundle, self.inputs.editor)
         for path, made, content in album.files():
             yield Recipe(path, (made,), partial(_photo, path, made, content))
 

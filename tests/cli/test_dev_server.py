@@ -152,7 +152,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     }.items():
         (site / name).parent.mkdir(exist_ok=True)
         (site / name).write_bytes(content)
-    running = Server(site, tuple, "", 0, Posts("/__admin/api", 100, lambda body: (200, body)))
+    running = Server(site, tuple, "", 0, Posts({"/__admin/api": lambda body: (200, body)}, 100))
     threading.Thread(target=running.run, args=({},), daemon=True).start()
     yield running
     running._http.shutdown()

@@ -10,7 +10,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unittest.mock import Mock
 
 import pytest
@@ -28,6 +28,7 @@ from haitang.model.validation import read
 from haitang.site import form_editor
 from haitang.site.build import Builder
 from haitang.site.form_editor.config import api_origins, backend, config, forge
+from haitang.site.form_editor.patterns import pattern
 from haitang.site.output_folder import Target
 from haitang.site.publish import Unsound
 from haitang.source.parser import Fields, parse
@@ -74,16 +75,16 @@ def test_every_field_has_a_box_in_its_order_and_nothing_else_has(kind: EntryKind
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_patterns_take_the_examples_and_speak_chinese(kind: EntryKind, settings: Settings) -> None:
+def test_patterns_take_the_examples_and_speak_chinese(kind: EntryKind) -> None:
     seen = 0
     for field in entry_spec(kind).all:
-        pattern = box_of(settings, kind, field.path).get("pattern")
-        if pattern is None:
+        shape = pattern(field.item or field)
+        if shape is None:
             continue
         seen += 1
-        assert re.search(pattern[0], field.example), (field.path, field.example)
-        assert CHINESE.search(pattern[1])
-        assert "{" not in pattern[1]
+        assert re.search(shape[0], field.example), (field.path, field.example)
+        assert CHINESE.search(shape[1])
+        assert "{" not in shape[1]
     assert seen > 5
 
 
@@ -116,20 +117,26 @@ chapter order: 第九|0
 """
 
 
-def wrong_values() -> Iterator[tuple[str, str, str]]:
+def wrong_values() -> Iterator[tuple[EntryKind, str, str]]:
     for line in WRONG.strip().splitlines():
         at, _, values = line.partition(": ")
         kind, path = at.split(" ")
         for value in values.split("|"):
             many = re.fullmatch(r"\{(\d+) (.)\}", value)
-            yield kind, path, many[2] * int(many[1]) if many else value.replace("\\n", "\n").replace("\\t", "\t")
+            yield (
+                cast(EntryKind, kind),
+                path,
+                many[2] * int(many[1]) if many else value.replace("\\n", "\n").replace("\\t", "\t"),
+            )
 
 
 @pytest.mark.parametrize(("kind", "path", "value"), list(wrong_values()))
-def test_a_wrong_value_is_refused(kind: str, path: str, value: str, settings: Settings) -> None:
-    pattern, message = box_of(settings, kind, path)["pattern"]
-    assert re.search(pattern, value, re.ASCII) is None  # as JavaScript reads it
-    assert CHINESE.search(message)
+def test_a_wrong_value_is_refused(kind: EntryKind, path: str, value: str) -> None:
+    field = entry_spec(kind).field(path)
+    shape = pattern(field.item or field)
+    assert shape
+    assert re.search(shape[0], value, re.ASCII) is None  # as JavaScript reads it
+    assert CHINESE.search(shape[1])
 
 
 RIGHT = {
@@ -148,12 +155,13 @@ RIGHT = {
 
 
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in RIGHT.items() for value in values])
-def test_what_the_model_takes_is_never_refused(name: str, value: str, settings: Settings) -> None:
+def test_what_the_model_takes_is_never_refused(name: str, value: str) -> None:
     tree = parse(f"{name}: '{value}'\n", "x.yml")
     assert isinstance(tree, Fields)
     found = read(MODELS["position"], tree, "x.yml")
     assert not isinstance(found, list) or {problem.code for problem in found} == {"missing-field"}
-    assert re.search(box_of(settings, "position", name)["pattern"][0], value)
+    shape = pattern(entry_spec("position").field(name))
+    assert shape and re.search(shape[0], value)
 
 
 def test_what_stands_in_the_directory_is_chosen(settings: Settings) -> None:
@@ -288,6 +296,7 @@ def test_how_a_text_is_read_is_told(desk: Desk) -> None:
         assert ask(desk, "explain", **params)[0] == 422
 
 
+BRAND = "id: xin\nname: 新牌\nsources:\n  - title: 报道\n"
 OPTIONS = {"collectionName": "position", "commitMessage": "x", "useWorkflow": False, "status": "draft"}
 
 
@@ -333,15 +342,16 @@ def test_what_is_there_and_cannot_be_read_is_not_written_over(desk: Desk, root: 
     path = root / "positions/lujia/x.yml"
     if kept:
         path.write_bytes(kept)
-    assert persist(desk, "positions/lujia/x.yml", "id: x\n") == (409 if kept else 200)
-    assert path.read_bytes() == (kept or b"id: x\n")
+    text = "id: x\nname: 新点\ntown: lujia\nsources:\n  - title: 报道\n"
+    assert persist(desk, "positions/lujia/x.yml", text) == (409 if kept else 200)
+    assert path.read_bytes() == (kept or text.encode())
 
 
 @pytest.mark.parametrize("name", ["新\u200b点", "新\u2028点", "\ufeff新点", "新\x7f点", "锟斤拷", None])
 def test_what_nobody_could_open_again_is_not_kept(desk: Desk, root: Path, name: str | None) -> None:
     """Whatever was pasted: the entry stays as it was, why is said, and the next try is taken."""
     path = root / "positions/huaqiao/x.yml"
-    sound = "id: x\nname: 新点\ntown: huaqiao\n"
+    sound = "id: x\nname: 新点\ntown: huaqiao\nsources:\n  - title: 报道\n"
     assert persist(desk, "positions/huaqiao/x.yml", sound) == 200
     before = path.read_bytes()
     for raw in [sound.replace("新点", name)] if name else ["", "a", "- a\n", "name: [\n", "a: 1\na: 2\n"]:
@@ -384,7 +394,7 @@ def test_the_editor_reads_entries_and_pictures(desk: Desk, root: Path) -> None:
 def test_pictures_come_and_go(desk: Desk, root: Path) -> None:
     status, kept = ask(desk, "persistMedia", asset=asset("photos/a-1.jpg"), options={"commitMessage": "x"})
     assert (status, kept["name"], (root / "photos/a-1.jpg").read_bytes()) == (200, "a-1.jpg", b"a picture")
-    assert persist(desk, "brands/xin.yml", "id: xin\n", [asset("photos/a-2.webp")]) == 200
+    assert persist(desk, "brands/xin.yml", BRAND, [asset("photos/a-2.webp")]) == 200
     assert (root / "photos/a-2.webp").is_file()
     assert ask(desk, "deleteFiles", paths=["photos/a-1.jpg", "photos/never.jpg"], options={"commitMessage": "x"})[0] == 200
     assert not (root / "photos/a-1.jpg").exists()
@@ -537,7 +547,7 @@ def test_a_full_disk_is_told(desk: Desk, root: Path, monkeypatch: pytest.MonkeyP
 
     before = everything(root)
     monkeypatch.setattr(os, "fsync", full)
-    assert persist(desk, "brands/xin.yml", "id: xin\n", [asset("photos/a.jpg")]) == 500
+    assert persist(desk, "brands/xin.yml", BRAND, [asset("photos/a.jpg")]) == 500
     assert everything(root) == before
 
 

@@ -89,9 +89,9 @@ def kiosks(root: Path, into: Path) -> None:
 
 def editor(root: Path, into: Path) -> None:
     """The page of the form editor."""
-    settings = site_at(root).directory.settings
+    directory = site_at(root).directory
     given = form_editor.Editor(PROJECT / form_editor.PACKAGE, api="http://127.0.0.1:8081/api/v1")
-    page = next(form_editor.files(settings, Templates(site_words(LANGUAGE)), bundle(PROJECT), given))
+    page = next(form_editor.files(directory, Templates(site_words(LANGUAGE)), bundle(PROJECT), given))
     (into / page.path).parent.mkdir(parents=True)
     assert isinstance(page, PublishedPage)
     (into / page.path).write_text(page.body, encoding="utf-8")

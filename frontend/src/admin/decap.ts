@@ -1,5 +1,7 @@
 // What we use of the form editor (Decap CMS), which is there as globals before our script runs.
 
+import type { RuleBook } from "./judge/judge";
+
 /** A frozen tree of the editor's (Immutable.js): an entry, a field's description, a value. */
 export interface Tree {
   get(name: string): unknown;
@@ -9,13 +11,35 @@ export interface Tree {
   toJS(): unknown;
 }
 
-export interface ControlProps<Value> {
-  field: Tree;
+export interface ControlProps<Value> extends Boxed {
   value: Value | undefined;
-  forID: string;
-  classNameWrapper: string;
   onChange(value: Value | undefined): void;
 }
+
+/** What a box says of what it holds. */
+export interface Validity {
+  error: false | { type?: string; parentIds?: unknown; message: string };
+}
+
+/** What the editor gives to a box. */
+export interface Boxed {
+  field: Tree;
+  value: unknown;
+  forID: string;
+  classNameWrapper: string;
+  entry?: Tree;
+  parentIds?: unknown;
+  validate(): void;
+}
+
+/** A box of the editor's own. */
+export type BoxClass = new (props: Boxed) => {
+  props: Boxed;
+  isValid?: () => Validity;
+  componentDidMount?(): void;
+  componentWillUnmount?(): void;
+  render(): unknown;
+};
 
 /** A React component made by the editor's `createClass`; `this` of its parts. */
 export interface Control<Value = Tree> {
@@ -23,7 +47,8 @@ export interface Control<Value = Tree> {
 }
 
 interface Cms {
-  registerWidget(name: string, control: unknown): void;
+  registerWidget(name: string, control: unknown, preview?: unknown, schema?: unknown): void;
+  getWidget(name: string): { control: BoxClass; preview: unknown; schema: unknown };
   getLocale(name: string): unknown;
   registerLocale(name: string, sentences: unknown): void;
   registerEventListener(listener: { name: string; handler(told: { entry: Tree }): unknown }): void;
@@ -33,7 +58,8 @@ declare global {
   interface Window {
     CMS: Cms;
     createClass(parts: object): unknown;
-    h(tag: string, attributes: object): unknown;
+    h(tag: string, attributes: object, ...children: unknown[]): unknown;
+    haitangRules: RuleBook;
   }
 }
 

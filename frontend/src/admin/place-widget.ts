@@ -1,7 +1,8 @@
 // The box for a place: a drawing of the towns to point at, numbers pasted from a map's page, and the four values themselves.
 
 import { make } from "../core/dom";
-import { treeOf, type Control } from "./decap";
+import { treeOf, type Control, type Validity } from "./decap";
+import type { Judging } from "./judging";
 import { appOf, readCoordinates } from "./pasted-coordinates";
 import { pointingMap, type PointingMap } from "./pointing-map";
 import { fitProjection, isInside, type Bounds, type Town } from "./projection";
@@ -27,7 +28,7 @@ interface Field {
 
 const NUMBER = /^\s*-?\d{1,9}(?:\.\d{1,17})?\s*$/;
 
-export function registerPlace(): void {
+export function registerPlace(judging: Judging): void {
   const boxes = new WeakMap<object, Box>();
   const control = window.createClass({
     render(this: Control) {
@@ -39,8 +40,14 @@ export function registerPlace(): void {
     componentDidUpdate(this: Control) {
       boxes.get(this)?.show();
     },
+    componentDidMount(this: Control) {
+      judging.add(this);
+    },
+    componentWillUnmount(this: Control) {
+      judging.remove(this);
+    },
     isValid(this: Control) {
-      return boxes.get(this)?.fault() ?? true;
+      return judging.validity(this, boxes.get(this)?.fault());
     },
   });
   window.CMS.registerWidget("place", control);
@@ -73,13 +80,13 @@ class Box {
     this.map?.mark(place.lon && place.lat && isFinite(lon) && isFinite(lat) ? [lon, lat] : undefined);
   }
 
-  fault(): true | { error: { message: string } } {
+  fault(): Validity {
     const place = this.place();
     const given = PARTS.filter((part) => place[part]);
     const { words, bounds } = this.field;
-    if (!given.length) return true;
+    if (!given.length) return { error: false };
     if (given.length < PARTS.length || !NUMBER.test(place.lon!) || !NUMBER.test(place.lat!)) return told(words.incomplete!);
-    return isInside(Number(place.lon), Number(place.lat), bounds) ? true : told(words.far!);
+    return isInside(Number(place.lon), Number(place.lat), bounds) ? { error: false } : told(words.far!);
   }
 
   private place(): Place {
@@ -163,7 +170,7 @@ class Box {
   }
 }
 
-function told(message: string): { error: { message: string } } {
+function told(message: string): Validity {
   return { error: { message } };
 }
 

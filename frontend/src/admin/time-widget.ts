@@ -2,7 +2,8 @@
 // server can read; on a git host nothing is shown.
 
 import { make } from "../core/dom";
-import type { Control, Tree } from "./decap";
+import type { Control, Tree, Validity } from "./decap";
+import type { Judging } from "./judging";
 
 const QUIET_MS = 300;
 
@@ -14,7 +15,7 @@ interface Reading {
 }
 
 /** `api` is the address of the local server, if this page has one behind it. */
-export function registerTime(api: string | undefined): void {
+export function registerTime(judging: Judging, api: string | undefined): void {
   const boxes = new WeakMap<object, Box>();
   const control = window.createClass({
     render(this: Written) {
@@ -23,8 +24,17 @@ export function registerTime(api: string | undefined): void {
       };
       return window.h("div", { className: "a-time", ref: host });
     },
+    componentDidMount(this: Written) {
+      judging.add(this);
+    },
+    componentWillUnmount(this: Written) {
+      judging.remove(this);
+    },
     componentDidUpdate(this: Written) {
       boxes.get(this)?.show();
+    },
+    isValid(this: Written) {
+      return judging.validity(this, boxes.get(this)?.fault());
     },
   });
   window.CMS.registerWidget("time", control);
@@ -35,6 +45,7 @@ class Box {
   private readonly told = make("div", "a-read");
   private readonly field: string;
   private asked = "";
+  private refusal = ""; // why the server does not take what is there
   private waiting = 0;
 
   constructor(private readonly control: Written, host: HTMLElement, private readonly api: string | undefined) {
@@ -43,6 +54,7 @@ class Box {
     this.input.id = forID;
     this.input.className = classNameWrapper;
     this.input.addEventListener("input", () => this.control.props.onChange(this.input.value || undefined));
+    this.input.addEventListener("blur", () => this.control.props.validate());
     host.append(this.input);
     if (api) {
       this.told.setAttribute("role", "status");
@@ -59,9 +71,14 @@ class Box {
     this.read(text.trim());
   }
 
+  fault(): Validity {
+    return { error: this.refusal ? { type: "CUSTOM", parentIds: this.control.props.parentIds, message: this.refusal } : false };
+  }
+
   private read(text: string): void {
     if (!this.api || text === this.asked) return;
     this.asked = text;
+    this.refusal = "";
     clearTimeout(this.waiting);
     if (!text) return this.say({ read: true, lines: [] });
     this.waiting = window.setTimeout(() => {
@@ -72,6 +89,8 @@ class Box {
   }
 
   private say({ read, lines }: Reading): void {
+    this.refusal = read ? "" : lines.join("\n");
+    if (!read && document.activeElement !== this.input) this.control.props.validate();
     this.told.classList.toggle("is-wrong", !read);
     this.told.textContent = "";
     this.told.append(...lines.map((line) => make("p", "a-line", line)));

@@ -36,8 +36,10 @@ function refusalOf(files: readonly File[], words: Said): string | undefined {
   return files.some((file) => file.size > MOST_BYTES) ? words.upload_size : undefined;
 }
 
-function tell(page: Document, text: string): void {
+/** Says a text above everything until it is clicked away; nothing where there is none. */
+export function tell(page: Document, text: string): void {
   page.querySelector(".a-notice")?.remove();
+  if (!text) return;
   const notice = make("p", "a-notice", text);
   notice.setAttribute("role", "alert");
   notice.addEventListener("click", () => notice.remove());

@@ -12,7 +12,7 @@ from haitang.core.console import Console
 from haitang.core.digests import DATA_PARTS
 from haitang.core.problems import InvalidDirectory
 from haitang.data.revision import today
-from haitang.editors.form_server import API, MOST_BYTES, Desk
+from haitang.editors.form_server import API, CHECK, MOST_BYTES, Desk
 from haitang.model.paths import SETTINGS_FILE
 from haitang.site.build import Builder, Inputs
 from haitang.site.form_editor import PACKAGE, Editor
@@ -31,7 +31,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     scripts = bundled(options)
     editor = Editor(options.project / PACKAGE, API) if options.admin else None
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, offline=False, editor=editor)
-    posts = Posts(API, MOST_BYTES, Desk(options.root).answer) if editor else None
+    desk = Desk(options.root)
+    posts = Posts({API: desk.answer, CHECK: desk.checked}, MOST_BYTES) if editor else None
     target = Target(folder(options.project, options.port), lasting=False)
     rebuilding = Rebuilding(inputs, target, options, console)
     try:

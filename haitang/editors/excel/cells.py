@@ -31,7 +31,6 @@ _DATES = ("day", "date")
 # Serial numbers of 1970 to 2100, as days: a bare number of this size in a column of dates is one that lost its format.
 _FIRST_SERIAL, _LAST_SERIAL = 25_569, 73_415
 _EXACT_DIGITS = 15
-_MONTH = re.compile(r"((?:19|20)\d\d)\.([2-9]|1[12])")  # 2019.1 may be October
 _HOME = re.compile(r"512[-\s]?(\d{8})")
 
 
@@ -196,8 +195,6 @@ def _number(cell: Cell, spec: FieldSpec, since_1904: bool) -> str:
     if spec.kind in _DATES and (month := month_of(written)):
         return month
     if spec.kind in _DATES and not value.is_integer():
-        if month := _MONTH.fullmatch(written):
-            return f"{month[1]}-{int(month[2]):02}"
         raise NotUnderstood("excel-date-decimal", written)
     if spec.kind in _DATES and _FIRST_SERIAL <= value <= _LAST_SERIAL:
         raise NotUnderstood("excel-date-eaten", written, _day(int(value), since_1904).isoformat())

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from haitang.checks.facts import personal_number
 from haitang.core.decoding import unseen
 from haitang.core.problems import Place, Problem
 from haitang.model.issue_questions import FORM_NAMES, Form, Question, form
 from haitang.model.messages import LANGUAGES, words
 from haitang.model.settings import Settings
 from haitang.model.written.lines import with_line_breaks
+from haitang.model.written.personal import personal_number
 from haitang.model.written.places import town_names
 from haitang.model.written.unknown import is_unknown
 

@@ -11,7 +11,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from haitang.checks.facts import personal_number
 from haitang.core.decoding import unseen
 from haitang.editors.issues.parser import FORM, MAX_BYTES, NAMED, Complaint, Filled, chosen, complaint, read_body
 from haitang.editors.issues.pasted import without_marks
@@ -22,6 +21,7 @@ from haitang.model.messages import field_words, words
 from haitang.model.settings import Settings
 from haitang.model.written.chats import CHAT_LINE
 from haitang.model.written.lines import with_line_breaks
+from haitang.model.written.personal import personal_number
 from haitang.model.written.unknown import is_unknown
 
 _COLON = "[:：﹕︰]"

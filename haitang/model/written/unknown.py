@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_WORDS = frozenset(
+WORDS = frozenset(
     "待核实 待核 待查 待查实 待核对 待确认 待补 待补充 待完善 待更新 待填 待填写 "
     "待定 待公布 待通知 待建 待录入 未知 未定 未填 未填写 未提供 未公布 未统计 "
     "未核实 未登记 不详 不明 不明确 不清楚 不知道 不知 不确定 说不清 无 暂无 暂缺 "
@@ -13,15 +13,18 @@ _WORDS = frozenset(
 )  # not 同上: that tells where it is known
 # What is not known, named beside the word: 地址不详, 无固定电话.
 _WHAT = "(?:具体|详细|固定|联系|办公)?(?:电话|方式|座机|地址|位置|面积|时间|日期|网址|来源|单位|情况|人数|号码|链接|照片|品牌)"
-_NAMED = re.compile(f"(?:(?:主办|开放|服务|启用)?{_WHAT})?(?:暂时|暂|尚|目前|还)?(.+?)(?:{_WHAT})?")
+NAMED = (
+    f"(?:(?:主办|开放|服务|启用)?{_WHAT})?(?:暂时|暂|尚|目前|还)?(.+?)(?:{_WHAT})?"
+)
 _LONGEST = 16  # characters, with brackets
-_FIRSTS = frozenset(character for word in _WORDS for character in (word[0], word[0].upper())) | frozenset(
+_FIRSTS = frozenset(character for word in WORDS for character in (word[0], word[0].upper())) | frozenset(
     "xX〇具详固联办电方座地位面时日网来单情人号主开服启尚目还链照品"
 )
 # Signs that say something: 26 %, 5 ℃, a tick for yes.
-_SAYING = frozenset("%‰°℃℉$¥€#&@+√")
-_BLANKS = frozenset("○●□■◇◆◯")
-_CLOSERS = " \t.。!！,，;；~～…、?？()[]【】{}<>《》「」\"'“”‘’*"
+SAYING = "%‰°℃℉$¥€#&@+√"
+BLANKS = "○●□■◇◆◯"
+CLOSERS = " \t.。!！,，;；~～…、?？()[]【】{}<>《》「」\"'“”‘’*"
+REPEATED = r"x{2,}|×+|〇+|○+"  # the same sign, where digits or letters ought to stand
 
 
 def is_unknown(text: str) -> bool:
@@ -31,12 +34,12 @@ def is_unknown(text: str) -> bool:
         return False
     if not re.search(r"\w", plain.replace("_", "")):
         return not any(map(_says_something, plain))
-    bare = re.sub(r"\s+", "", plain).strip(_CLOSERS).casefold()
+    bare = re.sub(r"\s+", "", plain).strip(CLOSERS).casefold()
     parts = re.findall(r"[^\W_]+", bare)
-    named = _NAMED.fullmatch("".join(parts))  # 地址：待核实
-    if len(parts) > 1 and all(part in _WORDS for part in parts):  # 无（待核实）
+    named = re.fullmatch(NAMED, "".join(parts))  # 地址：待核实
+    if len(parts) > 1 and all(part in WORDS for part in parts):  # 无（待核实）
         return True
-    return bare in _WORDS or (named is not None and named[1] in _WORDS) or re.fullmatch(r"x{2,}|×+|〇+|○+", bare) is not None
+    return bare in WORDS or (named is not None and named[1] in WORDS) or re.fullmatch(REPEATED, bare) is not None
 
 
 def may_be_unknown(text: str) -> bool:
@@ -48,4 +51,4 @@ def may_be_unknown(text: str) -> bool:
 
 
 def _says_something(sign: str) -> bool:
-    return sign in _SAYING or (unicodedata.category(sign) in ("So", "Sc") and sign not in _BLANKS)
+    return sign in SAYING or (unicodedata.category(sign) in ("So", "Sc") and sign not in BLANKS)

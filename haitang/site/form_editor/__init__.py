@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from haitang.data.directory import Directory
 from haitang.model.messages import field_words
 from haitang.model.settings import Settings
 from haitang.site.page import ADMIN, File, Page
@@ -32,11 +33,13 @@ class Editor:
         return bool(self.api or (settings.repository and settings.repository.has_login))
 
 
-def files(settings: Settings, templates: Templates, bundle: Path, editor: Editor) -> Iterator[Page | File]:
+def files(directory: Directory, templates: Templates, bundle: Path, editor: Editor) -> Iterator[Page | File]:
     """All of admin/; nothing where nobody could use it."""
+    settings = directory.settings
     if not editor.serves(settings):
         return
     from haitang.site.form_editor.config import api_origins, config  # most directories have no form editor
+    from haitang.site.form_editor.rules import script
 
     origins = () if editor.api or settings.repository is None else api_origins(settings.repository)
     words = field_words()["admin"]
@@ -49,6 +52,7 @@ def files(settings: Settings, templates: Templates, bundle: Path, editor: Editor
     # JSON is YAML too, and nothing an entry or directory.yml says can break out of it.
     tree = config(settings, editor.api)
     yield File(f"{FOLDER}/config.yml", json.dumps(tree, ensure_ascii=False, indent=1).encode() + b"\n")
+    yield File(f"{FOLDER}/rules.js", script(directory))
     # The editor, the pieces it loads when it needs them, and their licences; no maps, no second copy.
     scripts = (editor.scripts / "decap-cms.js", editor.scripts / _LICENCES, *sorted(editor.scripts.glob("*.decap-cms.js")))
     for path in (*sorted((bundle / "admin").iterdir()), *scripts):

@@ -13,9 +13,12 @@ from haitang.model.imprint import Repository
 from haitang.model.messages import field_words
 from haitang.model.paths import EntryKind
 from haitang.model.settings import Settings
-from haitang.site.form_editor.patterns import pattern
+from haitang.site.form_editor.choices import choices
 
 Tree = dict[str, Any]
+JUDGED = ("string", "text", "image", "time", "select", "relation", "list", "place")  # boxes that show what `judge.ts` tells
+# The editor looks again at a box that has a pattern as soon as it is left; what it holds is judged by rules.js alone.
+ANYTHING = ["", ""]
 PROPOSALS = "bianji"  # the branch that takes changes where the forge's editor cannot make pull requests
 
 
@@ -104,12 +107,15 @@ def collection(spec: EntrySpec, settings: Settings) -> Tree:
 
 def box(field: FieldSpec, kind: EntryKind, settings: Settings, *, optional: bool = False) -> Tree:
     """One field, for the editor. `optional`: it stands in a group that may be left out, which the editor cannot know."""
+    words = field_words()["admin"]
     tree: Tree = {"name": field.name, "label": field.label, "required": field.required and not optional}
     if hint := _hint(field, kind):
         tree["hint"] = hint
     tree |= _widget(field, kind, settings)
-    if tree["widget"] in ("string", "text", "image", "time") and (fits := pattern(field)):
-        tree["pattern"] = list(fits)
+    if tree["widget"] in JUDGED:
+        tree |= {"rule": f"{kind}.{field.path}", "pattern": ANYTHING}
+    if not optional and (field.path == "id" or (kind == "position" and field.path == "town")):
+        tree["fixed"] = words["fixed"]
     return tree
 
 
@@ -133,8 +139,7 @@ def _widget(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
         group = {"widget": "object", "collapsed": True, "fields": inner}
         return _place(field, kind, settings) if field.path == "location" else group
     if field.kind in ("choice", "yes-no"):
-        yes_no = [(word, word) for word in (field_words()["admin"][key] for key in ("yes", "no"))]
-        return {"widget": "select", "options": _options(field.choices if field.kind == "choice" else yes_no)}
+        return {"widget": "select", "options": _options(choices(field, settings))}
     if field.kind == "photo":
         return {"widget": "image", "media_folder": "/photos", "public_folder": "", "choose_url": False}
     # Times have our own box, which shows how they are read.
@@ -151,12 +156,7 @@ def _chosen(field: FieldSpec, kind: EntryKind, settings: Settings) -> Tree:
     if field.relation in ("position", "brand"):
         found = {"collection": field.relation, "value_field": "id", "display_fields": ["name"], "search_fields": ["name", "id"]}
         return {"widget": "relation", **found, **limits}
-    if field.relation == "town":
-        options = [(place.id, place.name) for area in settings.areas for place in area.places]
-    elif field.relation == "activity_kind":
-        options = [(kind.id, kind.name) for kind in settings.activity_kinds]
-    else:
-        options = [(term.name, term.name) for term in getattr(settings.vocabularies, str(field.vocabulary))]
+    options = choices(field, settings)
     if not options:  # an empty list of choices is none that the editor takes
         return _list(field, kind, settings) if field.kind == "list" else {"widget": "string"}
     return {"widget": "select", "options": _options(options), **limits}

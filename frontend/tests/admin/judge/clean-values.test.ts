@@ -1,8 +1,8 @@
-// What the form editor hands on: src/admin/clean-values.ts.
+// What the form editor hands on: src/admin/judge/clean-values.ts.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cleaned } from "../../src/admin/clean-values";
+import { cleaned } from "../../../src/admin/judge/clean-values";
 
 test("what was left empty is not written", () => {
   assert.deepEqual(cleaned(["", " a ", [], [["  "]]]), ["a"]);
