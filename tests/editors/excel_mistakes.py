@@ -184,7 +184,7 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
         [lambda book: delete_column(book["空间"], "照片"), {"空间!名称2": "会议室"}], ["空间!阵地编号1 excel-column-missing"]),
     "合并单元格": (lambda book: book["来源"].merge_cells("A2:A3"), ["来源!阵地编号2 excel-merged"]),
     "横着合并": (lambda book: merge(book["阵地"], "村（社区）", "主办单位"), ["阵地!村（社区）3 excel-merged"]),
-    "富文本里也有错": ({"阵地!电话3": CellRichText("电话", TextBlock(InlineFont(b=True), "没有"))}, ["阵地!电话3 bad-phone"]),
+    "富文本里也有错": ({"阵地!电话3": CellRichText("电话", TextBlock(InlineFont(b=True), "1"))}, ["阵地!电话3 bad-phone"]),
 }  # fmt: skip
 
 FIRST, ZHEN = "positions/lujia/qifa-guangchang.yml", "positions/lujia/lujia-zhen.yml"
