@@ -155,7 +155,7 @@ def _explained(name: str, questions: Questions, words: Words) -> str:
     return words.sentence("excel", key, columns=questions.options[name]) if name in _LISTS else words.sentence("excel", key)
 
 
-def ask(options: argparse.Namespace, questions: Questions, ask_one: Callable[[str], str] = input) -> bool:
+def ask(options: argparse.Namespace, questions: Questions, ask_one: Callable[[str], str]) -> bool:
     """Asks on a terminal and puts the answers into the options; whether anything was answered."""
     before = vars(options).copy()
     for name, proposed in questions.options.items():

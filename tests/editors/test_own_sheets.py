@@ -25,7 +25,7 @@ from haitang.editors.excel.workbook_reader import read_workbook
 from haitang.editors.scaffold import settings_of
 from tests.conftest import BASE, problems_of
 from tests.editors.other_city import names
-from tests.editors.own_sheets import SHEETS, SOURCE, A, Own
+from tests.editors.own_sheets import SHEETS, SOURCE, TOWN, A, Own
 from tests.worlds import PROJECT, tree
 
 CASES = Path(__file__).parent / "sheets"
@@ -226,6 +226,24 @@ def test_an_answer_that_was_not_given_is_no_answer(root: Path, tmp_path: Path, c
         assert code == 2 and len(said) > 10
     code, said = run([file, "--columns", "名称=没有这栏"], root, capsys)
     assert code == 2 and "地址" in said
+
+
+def test_on_a_terminal_it_asks(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One question after the other, and no second round."""
+    own, asked_for = SHEETS["负责人和备注不收"], list[str]()
+
+    def answer(question: str) -> str:
+        asked_for.append(question)
+        return next((text for option, text in TOWN.items() if f"--{option}" in question), "")
+
+    monkeypatch.setattr("haitang.cli.commands.excel.is_asked", lambda: True)
+    monkeypatch.setattr("builtins.input", answer)
+    code, said = run([str(own.write(tmp_path))], root, capsys)
+    assert code == 0, said
+    assert len(asked_for) == 3
+    assert len([entry for entry in stored_entries(root) if entry.name in own.holds]) == 3
 
 
 def test_a_town_that_the_address_denies_is_told(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,7 +63,7 @@ def _import(options: argparse.Namespace, files: list[Path], console: Console) ->
         if outcome.is_sound or not (is_asked() and questions.is_enough):
             break
         _tell(outcome, words, console, several=len(files) > 1)
-        if not ask(options, questions):
+        if not ask(options, questions, input):
             break
     _tell(outcome, words, console, several=len(files) > 1)
     if not outcome.is_sound:
