@@ -1,6 +1,7 @@
 """The rules that the form brings along: whatever `check` refuses in a single field, the form refuses before it is saved; and
 what it takes of times where no server reads them, the reader takes too."""
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +14,10 @@ from haitang.checks.load import load
 from haitang.core.problem_codes import CODES
 from haitang.editors.dry_run import Places
 from haitang.editors.entry_files import plain
+from haitang.model.field_specs import MODELS, entry_spec
 from haitang.model.paths import kind_of
+from haitang.model.validation import read
+from haitang.model.written.personal import personal_number
 from haitang.model.written.unknown import is_unknown
 from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours_reader import read_hours
@@ -22,6 +26,7 @@ from haitang.site.form_editor.rules import script
 from haitang.source.parser import Fields, parse
 from tests.conftest import BASE, TODAY
 from tests.editors.form_judge import FormJudge
+from tests.editors.test_form_server import RIGHT, wrong_values
 from tests.model.test_unknown import KNOWN, UNKNOWN
 from tests.test_mistakes import MISTAKES
 from tests.worlds import PROJECT
@@ -216,3 +221,61 @@ def test_the_rules_are_small() -> None:
     assert len(script(directory)) < 30_000
     positions = tuple(directory.positions[0].model_copy(update={"id": f"di-{number}"}) for number in range(4000))
     assert len(script(replace(directory, positions=positions))) < 55_000
+
+
+WRONG_AND_RIGHT = (
+    "0512-57621055（张主任）", "0512-57621055转801", "0512-57621055-801", "13862612345", "138 6261 2345", "+86 138-6261-2345",
+    "１３８６２６１２３４５", "0512-57300000、0512-57300001", "12345", "400-800-1234", "3亩", "3 亩", "320㎡", "1.5 万平方米",
+    "320", "2019.7", "2019-07", "2019-13", "2019-02-29", "2024-02-29", "20240308", "二〇二四年三月", "2999", "https：//a.cn",
+    "www.a.cn", "https://a.cn/x", "http://localhost/", "a、b，c", "待核实", "不详", "/", "？", "门厅\t东", "一\n二", "字" * 61,
+    "字" * 201,
+    "字" * 4001, "32058319900101123X", "有一处[^1]。", "有一处。[^1]", "有一处。[1]", "lai.jpg", "来.jpg", "x.heic",
+    "con", "Index", "a--b",
+)  # fmt: skip
+# Every one of these in every one of those fields: what the model or the rule about persons refuses there, the form refuses.
+POOL = (
+    *WRONG_AND_RIGHT,
+    *(value for _, _, value in wrong_values()),
+    *(value for values in RIGHT.values() for value in values),
+    *USUAL,
+    *FROM_PEOPLE,
+)
+FIELDS = (
+    "id name short_name pinyin address host story phone area_m2 opened hours sources.title sources.url sources.date "
+    "photos.file photos.alt figures.value activities.when verified.on aliases former_ids"
+).split()
+
+
+def with_value(path: str, value: str) -> dict[str, Any]:
+    """An entry that has just what it must have, and a value."""
+    first, _, second = path.partition(".")
+    entry: dict[str, Any] = {"id": "x", "name": "新点", "town": "lujia", "sources": [{"title": "报道"}]}
+    whole = {"sources": {"title": "报道"}, "activities": {"name": "读书"}, "figures": {"label": "人数", "as_of": "2019"}}
+    listed = entry_spec("position").field(first).kind == "list"
+    held = {**whole.get(first, {}), second: value} if second else value
+    return {**entry, first: [held] if listed else held}
+
+
+def test_every_value_in_every_field_is_refused_where_the_model_refuses_it(judge: FormJudge) -> None:
+    cases = [(path, value) for path in FIELDS for value in dict.fromkeys(POOL) if value.strip()]
+    told = judge.answers([("entry", "position", with_value(path, value), None, False) for path, value in cases])
+    looser, taken = [], 0
+    for (path, value), faults in zip(cases, told, strict=True):
+        shown = {".".join(step for step in fault["path"] if isinstance(step, str)) for fault in faults}
+        tree = parse(json.dumps(with_value(path, value), ensure_ascii=False), "x.yml")
+        if not isinstance(tree, Fields):
+            continue
+        found = read(MODELS["position"], tree, "x.yml")
+        wrong = {".".join(str(step) for step in where if isinstance(step, str)) for where in places(tree, found)}
+        is_personal = not path.endswith("url") and personal_number(value) is not None
+        if path not in shown and (path in wrong or is_personal):
+            looser.append((path, value))
+        taken += path not in shown
+    assert looser == []
+    assert taken > 300  # it is no judge that refuses everything
+
+
+def places(tree: Fields, found: object) -> Iterator[tuple[str | int, ...]]:
+    if isinstance(found, list):
+        spots = Places(json.dumps(plain(tree), ensure_ascii=False))
+        yield from (spots.path(problem) for problem in found)
