@@ -85,4 +85,5 @@ def files_told(problems: Iterable[Problem], words: Words, line_of: Callable[[Pro
             files = together(group[1:], lambda problem: problem.place.file)
             places = [f"{each[0].place.file}:{'、'.join(spans(one.place.line for one in each))}" for each in files]
             rest = max(len(places) - _LISTED, 0)
-            yield words.sentence("check", "also_at", count=len(group) - 1, places=tuple(places[:_LISTED]), rest=rest)
+            told = words.sentence("check", "also_at", count=len(group) - 1, places=tuple(places[:_LISTED]))
+            yield told + (words.sentence("check", "also_in", count=rest) if rest else "")

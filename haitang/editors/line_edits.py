@@ -44,7 +44,8 @@ def edited(lines: list[Line], right: Mapping[int, str]) -> list[Line]:
     """The lines with others in the place of some: by number from 1; the empty text takes a line out, one with line breaks makes
     several of it."""
     texts = [line.text for line in lines]
-    gone = _taken_out(texts, {number - 1 for number, text in right.items() if not text})
+    written = {number - 1 for number, text in right.items() if text}  # a key that got its value on its own line stays
+    gone = _taken_out(texts, {number - 1 for number, text in right.items() if not text}) - written
     found = list[Line]()
     dash = ""
     for at, line in enumerate(lines):

@@ -50,10 +50,9 @@ WINDOWS_NAMES = frozenset(
 )  # fmt: skip
 RESERVED_IDS = WINDOWS_NAMES | {"index", "frame", "404", "assets", "search", "main", "map"}  # these are ours
 
-
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,17})?", re.ASCII)
-_WIDE_DIGIT = re.compile(r"[０-９]")
+_WIDE_DIGIT = re.compile("[０-９]")
 _WIDE_SIGN = re.compile(r"[０-９－（）]")
 # http(s) to a named host, nothing hidden: no credentials, no blank, no backslash. A host's last part holds a letter first, so
 # no address literal fits; a port has no more than five digits.
@@ -203,7 +202,7 @@ def _tiles(text: str) -> str:
     return text
 
 
-_ZEROS = {"z": 0, "x": 0, "y": 0}
+_ZEROS = dict.fromkeys("zxy", 0)
 
 
 def _tiles_crs(text: Any) -> Any:

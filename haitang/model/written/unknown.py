@@ -13,9 +13,7 @@ WORDS = frozenset(
 )  # not 同上: that tells where it is known
 # What is not known, named beside the word: 地址不详, 无固定电话.
 _WHAT = "(?:具体|详细|固定|联系|办公)?(?:电话|方式|座机|地址|位置|面积|时间|日期|网址|来源|单位|情况|人数|号码|链接|照片|品牌)"
-NAMED = (
-    f"(?:(?:主办|开放|服务|启用)?{_WHAT})?(?:暂时|暂|尚|目前|还)?(.+?)(?:{_WHAT})?"
-)
+NAMED = f"(?:(?:主办|开放|服务|启用)?{_WHAT})?(?:暂时|暂|尚|目前|还)?(.+?)(?:{_WHAT})?"
 _LONGEST = 16  # characters, with brackets
 _FIRSTS = frozenset(character for word in WORDS for character in (word[0], word[0].upper())) | frozenset(
     "xX〇具详固联办电方座地位面时日网来单情人号主开服启尚目还链照品"

@@ -12,11 +12,11 @@ from typing import Any
 from haitang.core.decoding import GARBLED
 from haitang.data.directory import Directory
 from haitang.model.citations import CitedText
+from haitang.model.cures.model_types import field_type
 from haitang.model.field_specs import MODELS, FieldSpec, entry_spec
 from haitang.model.messages import LANGUAGES, field_words, words
 from haitang.model.paths import EntryKind
 from haitang.model.types import PAST_DATES, PLANNED
-from haitang.model.validation import field_type
 from haitang.model.written import unknown
 from haitang.model.written.personal import PERSONAL, SPOKEN
 from haitang.schedule import opening_hours, recurrence
@@ -88,6 +88,8 @@ def _rule(field: FieldSpec, directory: Directory, shapes: Shapes, cited: Contain
         return rule | {"parts": {part.name: _rule(part, directory, shapes, cited) for part in field.parts}}
     if field.kind in _TYPED and (shape := pattern(field)):
         rule["shape"] = shapes.setdefault(shape, f"{field.kind}{len(shapes)}")
+    if field.path == "address":
+        rule["words"] = 1  # no point's numbers, and no link
     if field.path in cited:
         rule["cited"] = 1
     options = choices(field, directory.settings)

@@ -1,6 +1,7 @@
 // What the form finds wrong with an entry before it is saved, by the rules that haitang/site/form_editor/rules.py compiles from the
 // model: as strict as `check` for each field by itself, or stricter. Pure.
 
+import { appOf, readCoordinates } from "../pasted-coordinates";
 import { cleaned } from "./clean-values";
 import { marksAreSound } from "./marks";
 import { isDay, plainHours, plainWhen, type TimeWords } from "./plain-times";
@@ -10,6 +11,7 @@ export interface Rule {
   kind: string;
   required?: 1;
   shape?: string;
+  words?: 1; // no numbers of a point
   cited?: 1; // sentences may name their sources
   choices?: string[];
   ahead?: string[]; // a date that lies behind us; with these states it may lie ahead
@@ -151,6 +153,7 @@ export function faultOf(judge: Judge, rule: Rule, written: string, around: Aroun
   if (!new RegExp(fits).test(text)) return wrong(says);
   if (new RegExp(book.garbled, "u").test(text)) return wrong(book.says.garbled!);
   if (rule.shape && !marksAreSound(text, Boolean(rule.cited))) return wrong(book.says[rule.cited ? "marks" : "no_marks"]!);
+  if (rule.words && (readCoordinates(text) || appOf(text))) return wrong(book.says.point!);
   if (rule.kind === "id" && taken(judge, text, around)) return wrong(book.says.taken!);
   if (rule.kind === "day" || rule.kind === "date") return dateFault(judge, rule, text, around, wrong);
   if (judge.served || (rule.kind !== "hours" && rule.kind !== "when")) return undefined;
