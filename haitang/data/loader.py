@@ -26,7 +26,7 @@ from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
 from haitang.model.validation import read, sound
-from haitang.model.written.phones import phone
+from haitang.model.written.phones import phone, phone_with_remark
 from haitang.model.written.places import town_names
 from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse_bytes, place_of, read_file, values
 
@@ -226,11 +226,14 @@ def _with_meaning(problem: Problem, dataset: Dataset) -> Problem:
     written, code = problem.values.get("value"), dataset.settings.area_code
     if problem.code == "bad-phone" and code and isinstance(written, str) and "guess" not in problem.values:
         found = phone(written, code)
-        return replace(problem, values={**problem.values, "guess": found, "wrong": written.strip()}) if found else problem
+        guess, certain = found or phone_with_remark(written, code), {"wrong": written.strip()} if found else {}
+        return replace(problem, values={**problem.values, "guess": guess, **certain}) if guess else problem
     if problem.code != "bad-id" or not isinstance(written, str):
         return problem
     names = list(_named(str(problem.values.get("field")), dataset))
-    exact = {own for name, own in names if name == written or re.fullmatch(rf".+[（(]{own}[）)]", written)}
+    spelled = re.sub(r"^(?:\w+/)*|\.ya?ml$", "", written.strip().casefold())
+    spelled = re.sub(r"[\s_–—―－]+", "-", spelled) if spelled.isascii() or "—" in spelled else spelled
+    exact = {own for name, own in names if name == written or spelled == own or re.fullmatch(rf".+[（(]{own}[）)]", written)}
     meant = exact or [own for name, own in names if len(written) > 1 and written in name]
     certain = {"wrong": written} if len(exact) == 1 else {}
     return replace(problem, values={**problem.values, "guess": next(iter(meant)), **certain}) if meant else problem
@@ -241,6 +244,8 @@ def _named(field: str, dataset: Dataset) -> Iterator[tuple[str, str]]:
     if field == "town":
         places = [place for area in dataset.settings.areas for place in area.places]
         yield from ((name, place.id) for place in places for name in town_names(place.name, place.short_name or ""))
+        for area in dataset.settings.areas:  # 江苏省昆山市陆家镇
+            yield from ((f"{before}{area.name}市{town.name}", town.id) for town in area.towns for before in ("", "江苏省"))
     elif field in ("brands", "brand"):
         yield from ((entry.value.name, entry.value.id) for entry in dataset.brands)
     elif field == "kind":

@@ -22,9 +22,9 @@ _ROUNDS = 20  # a line is cured once a round
 _KEY = r"^( *(?:- +)?[^\W\d]\w{0,20}) *"
 SLIPS: Mapping[str, tuple[re.Pattern[str], str]] = {
     "full-width-colon": (re.compile(_KEY + r"：\s*"), r"\1: "),
-    "no-space-after-colon": (re.compile(_KEY + r":(?=\S)"), r"\1: "),
+    "no-space-after-colon": (re.compile(_KEY + r":(?=\S)：*\s*"), r"\1: "),
     "code-fence": (re.compile(r"^.*"), ""),
-    "full-width-dash": (re.compile(r"^( *)(?:[－—–•·●]\s*|[*＊] +|\d{1,2}[.．、)）]\s*|[①-⑩]\s*)"), r"\1- "),
+    "full-width-dash": (re.compile(r"^( *)(?:[－—–•·●]\s*|[*＊] +|\d{1,2}[.．、)）](?!\d)\s*|[①-⑩]\s*)"), r"\1- "),
     "no-space-after-dash": (re.compile(r"^( *)-(?=\S)"), r"\1- "),
     "curly-quotes": (re.compile('^( *(?:- +)?(?:[^\\W\\d]\\w*: +)?)[“‘”’]([^“”‘’"\\\\]*)[”’](?=\\s*$)'), r'\1"\2"'),
 }
@@ -117,7 +117,7 @@ def _told(line: str, problem: Problem, fix: Fix) -> str | None:
 def _indented(line: str, _: Problem) -> str:
     """With plain blanks before it."""
     indent = line[: len(line) - len(line.lstrip(" \t\u3000\xa0\u2002\u2003\u2009\u202f"))]
-    return indent.replace("\t", "  ").replace("\u3000", "  ").replace("\u2003", "  ") + line[len(indent) :]
+    return re.sub(r"\s", " ", re.sub("[\t\u3000\u2003]", "  ", indent)) + line[len(indent) :]
 
 
 def _typed(line: str, problem: Problem) -> str:
@@ -178,17 +178,22 @@ def _as_items(line: str, wrong: str, items: tuple[str, ...]) -> str | None:
     return "\n".join(found[1] + item + (found[2] or "") * (item == items[0]) for item in items) if found else None
 
 
+_BLOCK_HEAD = re.compile(r"( *(?:- +)?\w+: +)[|>][-+]? *")
+
+
 def _over_lines(lines: list[str], problem: Problem) -> dict[int, str]:
     """A value that was written over several lines, in one: what becomes of each of them."""
     wrong, guess, first = problem.values.get("wrong"), problem.values.get("guess"), problem.place.line - 1
     if CODES[problem.code].fix != "text" or not isinstance(wrong, str) or not isinstance(guess, str) or "\n" in guess:
         return {}
     column = problem.place.column - 1
+    if _BLOCK_HEAD.fullmatch(lines[first]) and first + 1 < len(lines):
+        first, column = first + 1, 0
     before, text, last = lines[first][:column], lines[first][column:].strip(), first
-    head = re.fullmatch(r"( *(?:- +)?\w+: +)[|>][-+]? *", lines[first - 1]) if first else None  # of a block
+    head = _BLOCK_HEAD.fullmatch(lines[first - 1]) if first else None
     while text != wrong and len(text) < len(wrong) and last + 1 < len(lines):
         last += 1
-        text += ("\n" if head else " ") + lines[last].strip()
+        text += ("\n" if head and "|" in head[0] else " ") + lines[last].strip()
     if text != wrong or (last == first and not head):
         return {}
     if head:
@@ -207,8 +212,14 @@ def _without(before: str, behind: str) -> str:
     return line.rstrip()
 
 
+_NO_OR_MAYBE = re.compile(r"[×✕✖✗✘❌❎☐□○◯?？]|\[ *[xX]? *\]")
+
+
 def _means(written: str, guess: str, problem: Problem) -> bool:
-    """Whether a word certainly means what was guessed: it is written otherwise, or is one of its Chinese names."""
+    """Whether a word certainly means what was guessed: it is written otherwise, or is one of its Chinese names; a sign that
+    says no, or that nobody is sure, is no other way of writing it."""
+    if _NO_OR_MAYBE.search(written):
+        return False
     if problem.code == "bad-choice":
         return meant(str(problem.values.get("field")), written, (guess,)) == guess
     tree, named = words("zh-CN").tree, ""

@@ -13,6 +13,7 @@ from haitang.source.syntax_hints import indent
 
 _DASH = re.compile(r"^( *)(- +)(?=\S)")
 _KEY = re.compile(r"^ *(?:- +)?[^\s#:][^#:]*:(?: *[|>][-+0-9]*)? *(?:#.*)?$")  # that holds what stands below it
+_BLOCK = re.compile(r": *[|>][-+0-9]* *$")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
@@ -66,19 +67,28 @@ def edited(lines: list[Line], right: Mapping[int, str]) -> list[Line]:
 
 
 def changes(before: str, after: list[Line], touched: Iterable[int]) -> Iterator[Change]:
-    """What became of the lines of a text that were `touched`, by the number they had."""
+    """What became of the lines of a text that were `touched`, by the number they had. Lines that went into the one above, as
+    one list or one text, are told with it."""
     old = before.split("\n")
     now: dict[int, list[int]] = {}
     for number, line in enumerate(after, 1):
         now.setdefault(line.origin, []).append(number)
     lost: list[int] = []
+    whole: tuple[int, Change] | None = None  # which the lines that follow may have gone into
     for origin in [*sorted(set(touched)), len(old) + 2]:
+        if whole and (origin in now or origin != (lost or [whole[0]])[-1] + 1):
+            yield whole[1]._replace(before="\n".join(old[number - 1] for number in (whole[0], *lost)))
+            whole, lost = None, []
         if lost and (origin in now or origin != lost[-1] + 1):
             following = next((now[number][0] for number in range(lost[-1] + 1, len(old) + 1) if number in now), len(after))
             yield Change(following, "\n".join(old[number - 1] for number in lost), "")
             lost = []
         if origin in now:
-            yield Change(now[origin][0], old[origin - 1], "\n".join(after[number - 1].text for number in now[origin]))
+            change = Change(now[origin][0], old[origin - 1], "\n".join(after[number - 1].text for number in now[origin]))
+            if "\n" in change.after or _BLOCK.search(change.before):
+                whole = origin, change
+            else:
+                yield change
         elif origin <= len(old):
             lost.append(origin)
 

@@ -110,28 +110,30 @@ def _checked(top: Part, kind: EntryKind, file: str) -> tuple[str, Fields]:
     return text, tree
 
 
-def _starts(node: Any, part: Part) -> Iterator[tuple[int, int, bool]]:
-    """Of all that a part holds: at which line it begins, from 0, at which it did, and whether its text is line by line as it
-    was."""
+def _starts(node: Any, part: Part) -> Iterator[tuple[int, int, int | None]]:
+    """Of all that a part holds: at which line it begins, from 0, at which it did, and, where its text is line by line as it
+    was, how many blank lines it lost before that."""
     if isinstance(node, Fields):
         keys: dict[Any, Any] = {str(key): key for key in (*node, *node.blank.values())}
         held = [(keys[inner.key], node.get(keys[inner.key]), inner) for inner in part.parts if inner.key in keys]
     else:
         held = [(value, value, inner) for value, inner in zip(node, part.parts, strict=True)]
     for start, value, inner in held:
-        yield start.line - 1, inner.start[0], inner.block and isinstance(value, Text) and value.style == "|"
+        by_line = inner.block and isinstance(value, Text) and value.style == "|"
+        yield start.line - 1, inner.start[0], inner.lead if by_line else None
         if isinstance(value, Fields | Items):
             yield from _starts(value, inner)
 
 
-def _sources(lines: list[str], starts: list[tuple[int, int, bool]]) -> Iterator[int]:
+def _sources(lines: list[str], starts: list[tuple[int, int, int | None]]) -> Iterator[int]:
     at = -1
     for number, line in enumerate(lines):
         while at + 1 < len(starts) and starts[at + 1][0] <= number:
             at += 1
-        start, old, by_line = starts[at] if at >= 0 else (0, -1, False)
-        is_comment = line.lstrip().startswith("#") and not by_line
-        yield 0 if is_comment else old + 1 + (number - start if by_line else 0)
+        start, old, lead = starts[at] if at >= 0 else (0, -1, None)
+        is_comment = line.lstrip().startswith("#") and lead is None
+        within = 0 if lead is None or number == start else number - start + lead
+        yield 0 if is_comment else old + 1 + within
 
 
 def _same(node: Any, part: Part) -> bool:
@@ -152,6 +154,7 @@ def _settle(part: Part, order: list[str]) -> None:
             text = inner.value
             if inner.kind == "prose":  # without blanks at the ends of lines; but two of them are a line break in Markdown
                 lines = text.strip().split("\n")
+                inner.lead = text[: len(text) - len(text.lstrip())].count("\n")
                 text = "\n".join(line if line.endswith("  ") and line.strip() else line.rstrip() for line in lines)
             inner.value = (spelled(text, inner.kind) if inner.spec else text.strip()) or None
         elif inner.value is not None:
@@ -176,7 +179,7 @@ def _filled(part: Part) -> Iterator[Part]:
     for inner in part.parts:
         # Nothing is said in it: no value, an empty list, fields all left blank (an item's wait to be filled).
         holds = inner.spec is None or inner.spec.kind in ("fields", "list")  # others cannot: `{某}` is a text to be
-        is_blank = inner.key is not None and all(holds and part.value is None for part in inner.parts)
+        is_blank = inner.key is not None and all(holds and part.spec and part.value is None for part in inner.parts)
         if not inner.required and not isinstance(inner.value, str) and (is_blank or not inner.value):
             orphans += inner.comments
             continue

@@ -57,7 +57,8 @@ _WIDE_SIGN = re.compile(r"[０-９－（）]")
 # http(s) to a named host, nothing hidden: no credentials, no blank, no backslash. A host's last part holds a letter first, so
 # no address literal fits; a port has no more than five digits.
 URL = re.compile(
-    r"https?://(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]+(?::\d{1,5})?(?:[/?#][^\s\\<>\"'`{}|^]*)?", re.ASCII | re.IGNORECASE
+    r"https?://(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]+(?::\d{1,5})?(?:[/?#][^\s\\<>\"'`{}|^，。；、《》“”]*)?",
+    re.ASCII | re.IGNORECASE,
 )
 
 

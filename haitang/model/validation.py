@@ -110,10 +110,10 @@ def _problems(model: type[BaseModel], tree: Fields, file: str, mistakes: list[Mi
             values.update(_guessed(model, tree, path, code))
         elif code == "bad-choice":
             values["choices"] = choices(field_type(model, path))
-        elif code in _WITH_MEANING and isinstance(node := _at(tree, path), Text) and (spec := declared(model, path)):
-            values.update(told_with(spec[0], str(values["field"]), node))
         elif code in _NO_POINT and (told := _pasted_point(model, tree, path)):
             code, values = told[0], {"field": values["field"], **told[1]}  # noqa: PLW2901
+        elif code in _WITH_MEANING and isinstance(node := _at(tree, path), Text) and (spec := declared(model, path)):
+            values.update(told_with(spec[0], str(values["field"]), node))
         yield path, Problem(place_of(tree, path, file, key=code in _OF_NAMES), code, values)
 
 
@@ -151,7 +151,9 @@ def _mistake(error: ErrorDetails) -> Mistake:
     if isinstance(written, Fields | Items) and code in _ONE_VALUE:
         code = "needs-text"
     elif isinstance(written, Text) and code in ("needs-fields", "needs-list") and (slip := slip_in(written)):
-        code = code if NUMBERED.match(written) else slip[0]  # `on：2026` alone under a field is a text to YAML
+        # `on：2026` alone under a field is a text to YAML; `31.31,121.04` and `geo:31.31,121.04` are no slips.
+        kept = NUMBERED.match(written) or read_point(written) or (code == "needs-fields" and slip[0].endswith("dash"))
+        code = code if kept else slip[0]
     elif code.startswith(_TIMES) and isinstance(written, Items):
         path = (*path, next((index for index, rule in enumerate(written) if error["ctx"]["part"] in rule), 0))
     elif code == "one-line" and "\n" not in str(written):

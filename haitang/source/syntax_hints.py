@@ -117,7 +117,7 @@ SLIPS = (
     (re.compile(r"^( *(?:- +)?[A-Za-z_][\w\-]{0,20}) *："), "full-width-colon"),
     (re.compile(r"^()(?:`{3,}|~{3,}) *\w* *$"), "code-fence"),
     (re.compile(r"^( *)(?:[－—–•·●]\s*|[*＊] +)\S"), "full-width-dash"),
-    (re.compile(r"^()(?:\d{1,2}[.．、)）]|[①-⑩])\s*\S"), "full-width-dash"),
+    (re.compile(r"^()(?:\d{1,2}[.．、)）](?!\d)|[①-⑩])\s*\S"), "full-width-dash"),
     (re.compile(r"^( *(?:- +)?[A-Za-z_]\w{0,20}):(?=[^ \t/:])"), "no-space-after-colon"),
     (re.compile(r"^( *)-(?=[^ \t\-])"), "no-space-after-dash"),
     (re.compile(r"^()(?:<{7}|={7}|>{7})(?: |$)"), "merge-conflict"),

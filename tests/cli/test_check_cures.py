@@ -119,12 +119,23 @@ MEANT: list[tuple[str, str, str]] = [
         "\n  * 党员学习\n  * 便民服务", "\n  + 党员学习\n  + 便民服务", "\n  一、党员学习\n  二、便民服务",
         " |\n  党员学习\n  便民服务", "\n  - 党员学习、便民服务", "\n  - 党员学习 便民服务", " [党员学习、便民服务]",
         ' "党员学习，便民服务"', " 党员学习/便民服务",
-        " 党员学习；便民服务。", " 党员学习,便民服务,无",
+        " 党员学习；便民服务。", " 党员学习,便民服务,无", " >\n  党员学习\n  便民服务", " |\n  1. 党员学习\n  2. 便民服务",
+        "\n  第一、党员学习\n  第二、便民服务", "\n  党员学习\n  - 便民服务", " “党员学习”、“便民服务”", " 党员学习|便民服务",
+        " 【党员学习】【便民服务】", " 党员学习·便民服务", "\n  √ 党员学习\n  √ 便民服务", "\n  1 党员学习\n  2 便民服务",
     )),
     ("aliases:\n  - 邹家角启发广场\n", "aliases: 启发点（东门，北门）\n", "aliases:\n  - 启发点（东门，北门）\n"),
     ("brands:\n  - hongfushi\n", "brands: 红富士\n", "brands:\n  - hongfushi\n"),
     *((URL, URL.replace("https://", written), URL) for written in ("", "https：//", "https:/", "网址：https://", "//")),
-    *(("town: lujia\n", f"town: {written}\n", "town: lujia\n") for written in ("陆家", "陆家镇", "陆家镇（lujia）")),
+    *((URL, f"{URL[:-1]}{behind}\n", URL) for behind in ("。", "，", "；")),
+    (URL, "    url: [启发](https://www.example.org/qifa)\n", URL),
+    *(("town: lujia\n", f"town: {written}\n", "town: lujia\n") for written in (
+        "陆家", "陆家镇", "陆家镇（lujia）", "Lujia", "LUJIA", "昆山市陆家镇", "江苏省昆山市陆家镇", "lujia.yml",
+    )),
+    *(("parent: lujia-zhen\n", f"parent: {written}\n", "parent: lujia-zhen\n") for written in (
+        "LUJIA-ZHEN", "lujia_zhen", "lujia zhen", "lujia—zhen", "positions/lujia/lujia-zhen.yml", "lujia-zhen.yml",
+    )),
+    ("aliases:\n  - 邹家角启发广场\n", "aliases: 24 小时书屋、启发点\n", "aliases:\n  - 24 小时书屋\n  - 启发点\n"),
+    ("aliases:\n  - 邹家角启发广场\n", "aliases:\n  1 号点\n  2 号点\n", "aliases:\n  - 1 号点\n  - 2 号点\n"),
     (HOST, "host: [邹家角]社区党委\n", 'host: "[邹家角]社区党委"\n'),
     (HOST, "host: {某}街道党工委 # 问过\n", 'host: "{某}街道党工委" # 问过\n'),
     (HOST, "host: **邹家角**社区\n", "host: 邹家角社区\n"),
@@ -162,6 +173,23 @@ def test_what_is_meant_is_written(root: Path, old: str, new: str, right: str, ca
         (AREA, "area_m2: 300-350\n", "读不成数字"),
         (AREA, "area_m2: 约3亩\n", "3 亩 × 666.67 ≈ 2000"),
         (AREA, "area_m2: 12间\n", "请改成数字"),
+        (AREA, "area_m2: 320 50\n", "读不成数字"),
+        (PHONE, "phone: 0512-57621055（周末）\n", "是不是想写「0512-57621055」"),
+        (PHONE, "phone: 0512-57621055（白天）\n", "是不是想写「0512-57621055」"),
+        (URL, "    url: https://www.example.org/qifa，转载\n", "是不是想写「https://www.example.org/qifa」"),
+        ("  - 便民服务\n", "  - × 便民服务\n", "是不是想写「便民服务」"),
+        ("  - 便民服务\n", "  - 便民服务？\n", "是不是想写「便民服务」"),
+        ("  - 便民服务\n", "  - ☐便民服务\n", "是不是想写「便民服务」"),
+        (
+            "location:\n  lon: 121.0435\n  lat: 31.3159\n  crs: wgs84\n  precision: exact\n",
+            "location: 31.3159,121.0435\n",
+            "lon: 121.0435、lat: 31.3159",
+        ),
+        (
+            "location:\n  lon: 121.0435\n  lat: 31.3159\n  crs: wgs84\n  precision: exact\n",
+            "location: lng:121.0435,lat:31.3159\n",
+            "lon: 121.0435、lat: 31.3159",
+        ),
         ("opened: 2018-11\n", 'opened: "201112"\n', "读不懂或不存在"),
     ],
 )
@@ -202,3 +230,31 @@ def test_a_vertical_tab_in_a_long_text_is_a_line_break(root: Path, character: st
     assert check(root) == 1
     assert check(root, "--fix") == 0
     assert (root / QIFA).read_bytes().decode() == right.replace(story, "  启发广场是邹家角\n  社区居民\n  常来的地方。[^1]\n")
+
+
+def test_a_list_in_braces_is_not_lost(root: Path) -> None:
+    """`{a, b}` is fields without values to YAML: nothing that was written may go with the layout."""
+    spoil(root, QIFA, SERVICES, "services: {党员学习, 便民服务}\n")
+    assert check(root, "--fix") == 1
+    left = (root / QIFA).read_text("utf-8")
+    assert "党员学习" in left
+    assert "便民服务" in left
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (SERVICES, "services:\n  1. 党员学习\n  2. 便民服务\n",
+         "30: 已改好：「1. 党员学习⏎  2. 便民服务」改成了「- 党员学习⏎  - 便民服务」"),
+        (SERVICES, "services: |\n  党员学习\n  便民服务\n",
+         "29: 已改好：「services: |⏎  党员学习⏎  便民服务」改成了「services:⏎  - 党员学习⏎  - 便民服务」"),
+        ("  启发广场是邹家角社区居民常来的地方。[^1]\n\n", "  ![](a.jpg)\n\n", "54: 已去掉「![](a.jpg)」"),
+    ],
+)  # fmt: skip
+def test_what_became_of_lines_is_told_once(
+    root: Path, old: str, new: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(root, QIFA, old, new)
+    assert check(root, "--fix") == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if "已改好" in line or "已去掉" in line]
+    assert told == [f"{QIFA}:{said}"]

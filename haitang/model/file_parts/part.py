@@ -17,12 +17,13 @@ class Part:
     says that a text was written on lines of its own.
     """
 
-    __slots__ = ("above", "after", "beside", "block", "ending", "key", "listed", "parent", "spec", "start", "value")
+    __slots__ = ("above", "after", "beside", "block", "ending", "key", "lead", "listed", "parent", "spec", "start", "value")
 
     def __init__(self, key: str | None, value: "str | list[Part] | None", spec: FieldSpec | None = None) -> None:
         self.key, self.value, self.spec = key, value, spec
         self.listed = self.block = False
         self.start = (0, 0)
+        self.lead = 0  # blank lines that stood before a text
         self.parent: Part | None = None
         self.above: list[str] = []
         self.beside: list[str] = []

@@ -24,6 +24,7 @@ def date_of(text: str) -> str | None:
     plain = _CLOCK.sub("", _WEEKDAY.sub("", plain))
     plain = _HAN_YEAR.sub(lambda found: "".join(_DIGITS[sign] for sign in found[0]), plain)
     plain = _HAN_DAY.sub(lambda found: str(_below_hundred(found[0])), plain)
+    plain = re.sub(r"(?<=\d)\s+(?=\d)|[–—―−·\\]", "-", plain)  # never 2018 1 2 as December
     plain = re.sub(r"\s+", "", plain.replace("号", "日").replace("月份", "月").replace("。", "."))
     plain = re.sub(r"(\d年\d{1,2}月\d{1,2})$", r"\1日", plain)
     if found := re.fullmatch(r"(\d{4})(\d{2})(\d{2})?", plain, re.ASCII):

@@ -12,13 +12,13 @@ _DIGITS = {sign: at for signs in ("〇一二三四五六七八九", "零壹贰�
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 _HAN = "".join((*_DIGITS, *_TENS, *_MYRIADS))
-_ABOUT = re.compile(r"(?:大概|大约|约|近|超过?|不到|至少|~)\s*|\s*(?:左右|上下|以上|以内|余|多)")
+_ABOUT = re.compile(r"(?<!\d)(?:大概|大约|约|近|超过?|不到|至少|~)|(?:左右|上下|以上|以内|余|多)(?!\d)")
 
 # What a field counts in, and how much of it each unit is.
 UNITS: Mapping[str, Mapping[str, Decimal]] = {
     "area_m2": {
-        **dict.fromkeys(("平方米", "平米", "平方", "平", "m2", "m^2", "平方公尺"), Decimal(1)),
-        **dict.fromkeys(("亩", "市亩"), Decimal(2000) / 3),
+        **dict.fromkeys(("平方米", "平米", "平方", "平", "m2", "m^2", "sqm", "平方公尺"), Decimal(1)),
+        **dict.fromkeys(("亩", "亩地", "市亩"), Decimal(2000) / 3),
         **dict.fromkeys(("公顷", "ha"), Decimal(10_000)),
         **dict.fromkeys(("平方公里", "平方千米", "km2"), Decimal(1_000_000)),
     },
@@ -37,7 +37,8 @@ def number(text: str) -> str | None:
     """A number as digits: `１２０`, `1,200`, `1.2万`, `三百二十`; None for what is no number, or has two readings."""
     if len(text) > _LONGEST:
         return None
-    plain = unicodedata.normalize("NFKC", text).strip().replace("．", ".")
+    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("+").replace("．", ".")
+    plain = re.sub(r"(?<=\d)[.。]$", "", plain)
     plain = re.sub(r"(?<=\d)[。·](?=\d)", ".", plain)
     if _COMMAS.fullmatch(plain):
         plain = plain.replace(",", "")
@@ -54,10 +55,12 @@ def number(text: str) -> str | None:
 def measured(text: str, field: str) -> tuple[str, str, bool] | None:
     """What a measure comes to in the unit of a field, with the arithmetic where there was some, and whether that is all it
     says: `约3亩` is about that. None for units of something else."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or re.search(r"\d\s+\d", text):  # 300 350 may be two
         return None
     units = UNITS.get(field, {})
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("㎡", "m2")
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("㎡", "m2").rstrip(".。")
+    plain = re.sub(r"\(([^\d()]{1,4})\)$", r"\1", plain)
+    plain = f"0.5{plain[1:]}" if plain[:1] == "半" and plain[1:] in units else plain
     exact = _ABOUT.sub("", plain) == plain
     plain = (
         re.sub("^(?:建筑|使用|室内)?(?:总)?面积[:为]?|^共", "", _ABOUT.sub("", plain))

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from haitang.model.written.persons import GIVEN, SURNAME
+
 _LONGEST = 80  # characters: what is longer is no number
 _DASH = "[-–—―−~〜～－]"
 _SIGNS = re.compile(rf"\s*(?:{_DASH}\s*)+")
@@ -12,8 +14,12 @@ _LANDLINE = re.compile(
     rf"(?:\+?86[- ]?)?[(\[]?(0(?:10|2\d|[3-9]\d\d))[)\]]?[-/. ]*(\d{{7,8}}|\d{{3,4}}[- .]\d{{4}}){_EXTENSION}",
     re.ASCII | re.IGNORECASE,
 )
-_LOCAL = re.compile(rf"([2-9]\d{{6,7}}|[2-9]\d{{2,3}}[- ]\d{{4}}){_EXTENSION}", re.ASCII | re.IGNORECASE)
-_FREE_LINE = re.compile(r"([48]00)[- ](\d{3})[- ]?(\d{4})", re.ASCII)
+# 400-8281-234 is a free line, however it is grouped.
+_LOCAL = re.compile(
+    rf"(?![48]00(?:[- ]|(?:[- ]?\d){{7}}$))([2-9]\d{{6,7}}|[2-9]\d{{2,3}}[- ]\d{{4}}){_EXTENSION}", re.ASCII | re.IGNORECASE
+)
+_FREE_LINE = re.compile(r"[48]00[- ]\d(?:[- ]?\d){6}", re.ASCII)
+_COUNTRY = re.compile(r"^\(?(?:\+|00)?86\)?[- ]*")
 _MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
 _ANY = re.compile(
     rf"(?<!\d)(?:[48]00[- ]?\d{{3}}[- ]?\d{{4}}|{_MOBILE}|(?:\(?0(?:10|2\d|[3-9]\d\d)\)?[-/ ]?)?"
@@ -24,18 +30,17 @@ _ANY = re.compile(
 _TWIN = re.compile(r"(\d{7,8})\s*[/、,，~]\s*(\d{1,6})(?!\d)", re.ASCII)
 _OTHER_LINE = re.compile("传真|手机|小灵通|微信|fax", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^(?:(?:联系|办公室?|值班|咨询|服务|固定|单位|社区|对外)?(?:电话|座机|热线|固话)(?:号码)?|tel(?:ephone)?|phone|联系方式|总机)\s*[:.]?\s*",
+    r"^(?:[☎☏✆📞\ufe0f]+\s*)?"
+    r"(?:(?:联系|办公室?|值班|咨询|服务|固定|单位|社区|对外)?(?:电话|座机|热线|固话)(?:号码)?|tel(?:ephone)?|phone|联系方式|总机)?\s*[:.]?\s*",
     re.IGNORECASE,
 )
 _TITLE = (
     "主任|书记|老师|女士|先生|小姐|经理|站长|社工|科长|同志|阿姨|师傅|部长|局长|镇长|村长|会长|委员|干事|组织员|网格员|专干"
 )
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹"
-    "熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-)
+_NO_PERSON = "周[一二三四五六日天末]|[白夏]天|高峰|金秋"  # what begins with a surname, too
 _PERSON = re.compile(
-    rf"(?:联系人\s*:?\s*)?(?:[\u4e00-\u9fff]{{1,3}}(?:{_TITLE})|[小老][{_SURNAMES}]|[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}|工|总|姐|哥))"
+    rf"(?:联系人\s*:?\s*)?(?:[\u4e00-\u9fff]{{1,3}}(?:{_TITLE})|[小老](?:{SURNAME})|"
+    rf"(?!{_NO_PERSON})(?:{SURNAME})(?:{GIVEN}{{1,2}}|某{{1,2}}|工|总|姐|哥))"
 )
 
 
@@ -48,7 +53,8 @@ def spelled_phone(text: str) -> str:
     if found := _LANDLINE.fullmatch(plain):
         return "-".join(part for part in (found[1], re.sub("[- .]", "", found[2]), found[3]) if part)
     if found := _FREE_LINE.fullmatch(plain):
-        return "-".join(found.groups())
+        digits = re.sub("[- ]", "", found[0])
+        return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
     return plain if _DIGITS.fullmatch(plain) else text
 
 
@@ -63,17 +69,19 @@ def phone(text: str, area_code: str = "") -> str | None:
         return spelled_phone(plain)
     if area_code and (found := _LOCAL.fullmatch(plain)):
         return "-".join(part for part in (area_code, re.sub("[- ]", "", found[1]), found[2]) if part)
+    plain = _COUNTRY.sub("", plain)
     if area_code and plain.startswith(area_code[1:]) and _LANDLINE.fullmatch(f"0{plain}"):
-        return spelled_phone(f"0{plain}")  # a spreadsheet took the zero
+        return spelled_phone(f"0{plain}")  # a spreadsheet took the zero, or the country's code stands for it
     return None
 
 
 def phone_with_remark(text: str, area_code: str = "") -> str | None:
-    """The number before a remark in brackets, which is lost without them: 办公室, 工作日."""
+    """The number beside a remark, which is lost without it: 办公室, 工作日."""
     if len(text) > _LONGEST:
         return None
-    found = re.fullmatch(r"([^()]*\d)\s*\(([^()0-9]{1,20})\)", unicodedata.normalize("NFKC", text).strip(), re.ASCII)
-    return None if found is None or _OTHER_LINE.search(found[2]) else phone(found[1], area_code)
+    half = unicodedata.normalize("NFKC", text).strip()
+    found = re.fullmatch(r"([^\d(+]{0,20})([(+\d].*\d)([^\d]{0,20})", half, re.ASCII)
+    return None if found is None or _OTHER_LINE.search(found[1] + found[3]) else phone(found[2], area_code)
 
 
 def numbers(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -4,10 +4,12 @@ import re
 import unicodedata
 
 WORDS = frozenset(
-    "待核实 待核 待查 待查实 待核对 待确认 待补 待补充 待完善 待更新 待填 待填写 "
+    "待核实 待核 待查 待查实 待查证 待考 待考证 待议 待测 待测量 待了解 待落实 待明确 "
+    "待核对 待确认 待补 待补充 待完善 待更新 待填 待填写 "
     "待定 待公布 待通知 待建 待录入 未知 未定 未填 未填写 未提供 未公布 未统计 "
     "未核实 未登记 不详 不明 不明确 不清楚 不知道 不知 不确定 说不清 无 暂无 暂缺 "
     "暂未提供 暂未公布 暂不清楚 暂不详 没有 没 缺 空 空白 无资料 无信息 无数据 "
+    "没问到 问不到 没写 没有写 不掌握 未掌握 不适用 不填 免填 "
     "暂无资料 暂无信息 暂无数据 信息待补充 信息缺失 略 "
     "n/a n.a. na none null nil nan unknown tbd tba todo tbc undefined".split()
 )  # not 同上: that tells where it is known
@@ -21,7 +23,7 @@ _FIRSTS = frozenset(character for word in WORDS for character in (word[0], word[
 # Signs that say something: 26 %, 5 ℃, a tick for yes.
 SAYING = "%‰°℃℉$¥€#&@+√"
 BLANKS = "○●□■◇◆◯"
-CLOSERS = " \t.。!！,，;；~～…、?？()[]【】{}<>《》「」\"'“”‘’*"
+CLOSERS = " \t.。!！,，;；~～…、?？#()[]【】{}<>《》「」\"'“”‘’*"
 REPEATED = r"x{2,}|×+|〇+|○+"  # the same sign, where digits or letters ought to stand
 
 
