@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)
 LOOKED_AT = "核对过"  # in a comment: what is told of this line has been looked at, and is right
 _TOGETHER = 256  # entries that are whole at a time
-_SILENCED = re.compile(f"#.*{LOOKED_AT}")
+_SILENCED = re.compile(rf"(?:^|\s)#.*{LOOKED_AT}", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -231,6 +231,8 @@ def _with_meaning(problem: Problem, dataset: Dataset) -> Problem:
     if problem.code != "bad-id" or not isinstance(written, str):
         return problem
     names = list(_named(str(problem.values.get("field")), dataset))
+    if problem.values.get("field") == "id" and problem.place.column == len("id: ") + 1:
+        names = [("", id_of(problem.place.file))]  # the file is called by it
     spelled = re.sub(r"^(?:\w+/)*|\.ya?ml$", "", written.strip().casefold())
     spelled = re.sub(r"[\s_–—―－]+", "-", spelled) if spelled.isascii() or "—" in spelled else spelled
     exact = {own for name, own in names if name == written or spelled == own or re.fullmatch(rf".+[（(]{own}[）)]", written)}

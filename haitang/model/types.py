@@ -54,8 +54,7 @@ _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,17})?", re.ASCII)
 _WIDE_DIGIT = re.compile("[０-９]")
 _WIDE_SIGN = re.compile(r"[０-９－（）]")
-# http(s) to a named host, nothing hidden: no credentials, no blank, no backslash. A host's last part holds a letter first, so
-# no address literal fits; a port has no more than five digits.
+# http(s) to a named host, no address literal; nothing hidden (credentials, blanks), and nothing of the sentence behind it.
 URL = re.compile(
     r"https?://(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]+(?::\d{1,5})?(?:[/?#][^\s\\<>\"'`{}|^，。；、《》“”]*)?",
     re.ASCII | re.IGNORECASE,

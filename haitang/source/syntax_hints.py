@@ -115,7 +115,7 @@ SLIPS = (
     (re.compile(r"^( *\t[ \t]*)\S"), "tab-indent"),
     (re.compile(r"^( *[\u3000\xa0\u2002-\u200a\u202f][\u3000\xa0\u2002-\u200a\u202f ]*)\S"), "wide-space-indent"),
     (re.compile(r"^( *(?:- +)?[A-Za-z_][\w\-]{0,20}) *："), "full-width-colon"),
-    (re.compile(r"^()(?:`{3,}|~{3,}) *\w* *$"), "code-fence"),
+    (re.compile(r"^( *)(?:[`｀]{3,}|~{3,}) *\w* *$"), "code-fence"),
     (re.compile(r"^( *)(?:[－—–•·●]\s*|[*＊] +)\S"), "full-width-dash"),
     (re.compile(r"^()(?:\d{1,2}[.．、)）](?!\d)|[①-⑩])\s*\S"), "full-width-dash"),
     (re.compile(r"^( *(?:- +)?[A-Za-z_]\w{0,20}):(?=[^ \t/:])"), "no-space-after-colon"),

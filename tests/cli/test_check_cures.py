@@ -201,9 +201,54 @@ def test_what_is_not_clear_is_only_told(root: Path, old: str, new: str, said: st
     assert (root / QIFA).read_bytes() == before
 
 
+NAME = "name: 启发广场党群服务点\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "right"),
+    [
+        (NAME, "name: <b>启发广场</b>党群服务点<br>\n", NAME),
+        (NAME, "name: '*启发广场*党群服务点'\n", NAME),
+        (NAME, "name: 启发广场党群服务点＃ 核对过\n", f"{NAME[:-1]} # 核对过\n"),
+        (HOST, "host: 邹家角社区党委# 核对过\n", f"{HOST[:-1]} # 核对过\n"),
+    ],
+)
+def test_what_would_be_printed_as_it_stands(
+    root: Path, old: str, new: str, right: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (root / QIFA).read_text("utf-8")
+    spoil(root, QIFA, old, new)
+    check(root)
+    assert "pasted-marks" in capsys.readouterr().out
+    assert check(root, "--fix") == 0
+    assert (root / QIFA).read_text("utf-8") == before.replace(old, right)
+
+
+@pytest.mark.parametrize("name", ["启发广场 A<B 点", "启发*广场", "启发#1点", "核对过的点", "2*3 广场"])
+def test_a_name_that_only_looks_so(root: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(root, QIFA, NAME, f'name: "{name}"\n')
+    check(root, QIFA)
+    assert "pasted-marks" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("written", ["qifa_guangchang", "Qifa-Guangchang", "qifa guangchang", "qifa-guangchang.yml"])
+def test_the_id_is_the_name_of_the_file(root: Path, written: str) -> None:
+    before = (root / QIFA).read_text("utf-8")
+    spoil(root, QIFA, "id: qifa-guangchang\n", f"id: {written}\n")
+    assert check(root) == 1
+    assert check(root, "--fix") == 0
+    assert (root / QIFA).read_text("utf-8") == before
+
+
 def test_a_fence_that_was_copied_along(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     right = (root / QIFA).read_text("utf-8")
-    for opening, closing in (("```yaml", "```"), ("```", "```"), ("~~~yml", "~~~")):
+    for opening, closing in (
+        ("```yaml", "```"),
+        ("```", "```"),
+        ("~~~yml", "~~~"),
+        ("  ```yaml", "  ```"),
+        ("｀｀｀", "｀｀｀"),
+    ):
         (root / QIFA).write_text(f"{opening}\n{right}{closing}\n", "utf-8")
         assert check(root) == 1
         assert capsys.readouterr().out.count("代码框记号") == 1

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from haitang.checks.lint.garbled import texts_of, told
 from haitang.checks.lint.garbled.edits import Slip, apart
 from haitang.data.dataset import Dataset, Finding, Path
+from haitang.data.loader import LOOKED_AT
 from haitang.model.entries import Entry
 from haitang.model.written.chats import LEFT_BY_CHATS, PICTURE
 from haitang.model.written.persons import names_a_post, person_alone, persons
@@ -23,6 +24,10 @@ _MARKDOWN = re.compile(
     r"|^[ \t]*(?P<head>#{1,6}[ \t]+(?=\S))",
     re.MULTILINE,
 )
+_TAG = re.compile(r"</?(?:b|i|u|s|em|strong|span|font|p|br|div|center|a|h[1-6])\b[^<>\n]{0,200}>", re.IGNORECASE)
+_SLANTED = re.compile(r"^\*([^*\s][^*]*)\*(?=\S)")  # of a name: `*启发*广场`
+# Meant for the programme, and read by it only behind a blank and a half-width sign.
+_LOOKED_AT = re.compile(rf"(?:\s*＃|#)\s*{LOOKED_AT}\s*$", re.MULTILINE)
 _AROUND_NAME = re.compile(r"^\s*(?:#{1,6}\s*(?!\d)|>\s*)(?P<rest>.*\S)\s*$|^\s*[*_]+(?P<inner>[^*_]+)[*_]+\s*$")
 # Little faces and pictures among the characters, with what joins and colours them; not ★ ☆ ♀ ♂ ☎ ❶, which are signs of text.
 _EMOJI = re.compile(
@@ -31,7 +36,7 @@ _EMOJI = re.compile(
     "|[0-9#*]\ufe0f?\u20e3"
 )
 # No text without one of these holds anything of that, and this is found out much faster; a story may have its strong words.
-_IN_TEXTS = ("[", "［", "【转", "<", "`", "~~", "#", "转发", "聊天记录", "以下", "以上", "github.com")
+_IN_TEXTS = ("[", "［", "【转", "<", "`", "~~", "#", "＃", "转发", "聊天记录", "以下", "以上", "github.com")
 _STRONG = ("*", "__", ">")
 _IN_ANY = re.compile(r"[\u2300-\u23ff\u2600-\u2bff\U0001f000-\U0001faff]|\d[:：]\d\d[ \t]*$", re.MULTILINE)
 
@@ -63,7 +68,9 @@ def _is_name(path: Path) -> bool:
 
 def marks(text: str, path: Path) -> Iterator[Slip]:
     """What is to be taken out of a text at a path of an entry."""
-    if _is_name(path):
+    if looked_at := _LOOKED_AT.search(text):
+        found = [Slip(looked_at.start(), looked_at.end(), looked_at[0], f" # {LOOKED_AT}", _CODE)]
+    elif _is_name(path):
         plain = bare_name(text)
         found = [Slip(0, len(text), text, plain, _CODE)] if plain != text else []
     else:
@@ -87,7 +94,8 @@ def bare_name(name: str) -> str:
     now, before = name, ""
     while now != before:
         before = now
-        now = LEFT_BY_CHATS.sub("", PICTURE.sub("", _EMOJI.sub("", now)))
+        now = LEFT_BY_CHATS.sub("", PICTURE.sub("", _EMOJI.sub("", _TAG.sub("", now))))
+        now = _SLANTED.sub(r"\1", now)
         now = _MARKDOWN.sub(lambda match: _without(match, is_name=True).right, now)
         now = _AROUND_NAME.sub(lambda match: match["rest"] or match["inner"], now)
         now = now.strip() if now != before else now
