@@ -1,7 +1,8 @@
 """Ids that are lost by a change, and what somebody wrote to say that this is meant: `确认删除：a、b`.
 
 The rule: a printed code goes only where somebody says so by its id. A line says it that begins with these words, whatever marks
-of a list, of a quotation or of weight stand before them; what a template hides in a comment says nothing.
+of a list, of a quotation or of weight stand before them; what a template hides in a comment, a box without a tick and what is
+struck out say nothing.
 """
 
 import re
@@ -28,7 +29,8 @@ _SAID = re.compile(rf"^{_MARKS}{WORDS}{_MARKS}:(.*)$")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _BETWEEN = re.compile(r"[\s,、;|和及与]+")
 _REMARK = re.compile(r"\([^()]*\)")
-_BULLETS = " \t>*+-•·●◦"
+_BULLET = re.compile(r"[\s>*+\-•·●◦]*(?:\[ *[xX] *\]|\(?\d{1,2}[.)、])?\s*")
+_TAKEN_BACK = re.compile(r"[\s>*+\-•·●◦0-9.]*(?:\[\s*\]|~~)")  # a box without a tick, a line struck out
 _AROUND = "*_`'\"“”‘’「」『』《》【】[]()<>.。~#"
 
 
@@ -49,14 +51,17 @@ def confirmed(texts: Iterable[str]) -> frozenset[str]:
 def _confirmed(text: str) -> Iterator[str]:
     goes_on = False
     for line in unicodedata.normalize("NFKC", _HIDDEN.sub("", text.replace("\r", "\n"))).split("\n"):
+        if _TAKEN_BACK.match(line):
+            continue
         if said := _SAID.match(line[:5_000]):
             names = list(_names(said[1]))
             yield from names
             goes_on = not names
         elif goes_on and line.strip():  # a list below
-            item = line[:5_000].lstrip(_BULLETS)
+            item = _BULLET.sub("", line[:5_000], count=1)
             names = list(_names(item))
-            goes_on = item != line and bool(names)
+            whole = len(names) == len([word for word in _BETWEEN.split(item) if word.strip(_AROUND)])
+            goes_on = bool(names) and (item != line or whole)
             yield from names if goes_on else ()
 
 
