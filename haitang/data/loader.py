@@ -27,7 +27,7 @@ from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
 from haitang.model.validation import read, sound
 from haitang.model.written.phones import phone, phone_with_remark
-from haitang.model.written.places import town_names
+from haitang.model.written.places import town_names, town_within
 from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse_bytes, place_of, read_file, values
 
 if TYPE_CHECKING:
@@ -235,7 +235,8 @@ def _with_meaning(problem: Problem, dataset: Dataset) -> Problem:
         names = [("", id_of(problem.place.file))]  # the file is called by it
     spelled = re.sub(r"^(?:\w+/)*|\.ya?ml$", "", written.strip().casefold())
     spelled = re.sub(r"[\s_–—―－]+", "-", spelled) if spelled.isascii() or "—" in spelled else spelled
-    exact = {own for name, own in names if name == written or spelled == own or re.fullmatch(rf".+[（(]{own}[）)]", written)}
+    named = town_within(written, [name for name, _ in names])
+    exact = {own for name, own in names if name == named or spelled == own or re.fullmatch(rf".+[（(]{own}[）)]", written)}
     meant = exact or [own for name, own in names if len(written) > 1 and written in name]
     certain = {"wrong": written} if len(exact) == 1 else {}
     return replace(problem, values={**problem.values, "guess": next(iter(meant)), **certain}) if meant else problem
@@ -246,8 +247,6 @@ def _named(field: str, dataset: Dataset) -> Iterator[tuple[str, str]]:
     if field == "town":
         places = [place for area in dataset.settings.areas for place in area.places]
         yield from ((name, place.id) for place in places for name in town_names(place.name, place.short_name or ""))
-        for area in dataset.settings.areas:  # 江苏省昆山市陆家镇
-            yield from ((f"{before}{area.name}市{town.name}", town.id) for town in area.towns for before in ("", "江苏省"))
     elif field in ("brands", "brand"):
         yield from ((entry.value.name, entry.value.id) for entry in dataset.brands)
     elif field == "kind":

@@ -420,3 +420,20 @@ def test_a_place_is_found_by_all_its_names(written: str, root: Path) -> None:
     proposed = outcome(root, body(root, "correct", {**CORRECT, "subject": written}))
     assert isinstance(proposed, Proposal)
     assert proposed.id == "qifa-guangchang"
+
+
+@pytest.mark.parametrize("town", ["Lujia", "昆山市陆家镇", "江苏省昆山市陆家镇", "陆家 镇"])
+@pytest.mark.parametrize(
+    "services", ["1. 便民服务\n2. 党员学习", "便民服务和党员学习", "便民服务 党员学习", "①便民服务②党员学习"]
+)
+def test_what_check_would_cure_is_taken(root: Path, town: str, services: str) -> None:
+    proposed = outcome(root, body(root, "new", NEW | {"town": town, "services": services}))
+    assert isinstance(proposed, Proposal)
+    text = (root / proposed.file).read_text("utf-8")
+    assert "town: lujia\n" in text
+    assert "services:\n  - 便民服务\n  - 党员学习\n" in text
+
+
+@pytest.mark.parametrize("services", ["√ 便民服务\n× 党员学习", "便民服务？", "便民服务、养鱼"])
+def test_what_is_not_certain_is_not_taken(root: Path, services: str) -> None:
+    assert not isinstance(outcome(root, body(root, "new", NEW | {"services": services})), Proposal)

@@ -278,3 +278,8 @@ def test_names_of_towns() -> None:
         "玉山镇（昆山高新区）", "高新区", "玉山镇", "玉山", "昆山高新区",
     }  # fmt: skip
     assert list(places.town_names("昆山")) == ["昆山"]
+    known = ("昆山", "陆家镇", "陆家")
+    assert places.town_within("江苏省昆山市陆家镇", known) == "陆家镇"
+    assert places.town_within("昆山市陆家", known) == "陆家"
+    assert places.town_within("太仓市陆家镇", known) == "太仓市陆家镇"
+    assert places.town_within("昆山市周市镇", known) == "昆山市周市镇"

@@ -16,8 +16,9 @@ from haitang.model.issue_questions import FORM_NAMES, Form, Question, form
 from haitang.model.messages import LANGUAGES, words
 from haitang.model.settings import Settings
 from haitang.model.written.lines import with_line_breaks
+from haitang.model.written.lists import known_items
 from haitang.model.written.personal import personal_number
-from haitang.model.written.places import town_names
+from haitang.model.written.places import town_names, town_within
 from haitang.model.written.unknown import is_unknown
 
 MAX_BYTES = 32 * 1024
@@ -150,10 +151,18 @@ def chosen(question: Question, written: str) -> str | tuple[str, ...] | Complain
     values = {**_also(question), **{shown: value for value, shown in question.options}}
     values |= {value: value for value, _ in question.options}
     parts = [part for text in _BETWEEN.split(written) if (part := text.strip(" \t-*").strip())] if question.many else [written]
+    if question.many and not all(part in values for part in parts):
+        parts = list(known_items(written, values) or parts)
+    elif question.path == "town" and written not in values:
+        cities = {shown.partition("，")[0] for _, shown in question.options}  # 昆山，不清楚在哪个区镇
+        parts = [town_within(re.sub(r"\s+", "", written), values.keys() | cities)]
+        parts = [parts[0] if parts[0] in values else parts[0].casefold()]
     for part in parts:
         if part not in values:
             offered = tuple(shown for _, shown in question.options[:12])
-            return complaint(question.label, "bad-choice", field=question.label, value=part, choices=offered)
+            return complaint(
+                question.label, "bad-choice", field=question.label, value=part if question.many else written, choices=offered
+            )
     chosen = tuple(dict.fromkeys(values[part] for part in parts))
     return chosen if question.many else chosen[0]
 

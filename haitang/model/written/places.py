@@ -1,7 +1,7 @@
 """What people call a town: 陆家 for 陆家镇, 昆山高新区 for 玉山镇（昆山高新区）."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 _KIND = re.compile(r"(.{2,}?)(?:镇|乡|街道|街道办事处|市)")
 
@@ -13,3 +13,9 @@ def town_names(name: str, short: str = "") -> Iterator[str]:
             yield part
             if found := _KIND.fullmatch(part):
                 yield found[1]
+
+
+def town_within(text: str, known: Container[str]) -> str:
+    """陆家镇 of 江苏省昆山市陆家镇, where both names are known; any other text as it is."""
+    found = re.fullmatch(r"(?:江苏省)?(.{2,4})市(.{2,})", text.strip())
+    return found[2] if found and found[1] in known and found[2] in known else text
