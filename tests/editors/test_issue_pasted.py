@@ -44,6 +44,20 @@ def test_a_name_is_bared_and_its_id_with_it(name: str, root: Path) -> None:
     assert said == [("名称", "pasted-marks")]
 
 
+def test_all_there_is_to_tell_is_told_in_the_first_round(root: Path) -> None:
+    faulty = {"hours": "8:30-17:00", "phone": "0512-57621055、0512-57621056"}
+    made, said = told(
+        root, {**faulty, "host": "新家园党委（联系人：王建国）", "source_url": "https://mp.weixin.qq.com/s?src=11&timestamp=1"}
+    )
+    assert made is None
+    later = [("主办单位", "person-named"), ("资料网址", "link-personal")]
+    assert said == [("开放时间", "hours-no-days"), ("电话", "phone-several"), *later]
+    assert (
+        told(root, {"host": "新家园党委（联系人：王建国）", "source_url": "https://mp.weixin.qq.com/s?src=11&timestamp=1"})[1]
+        == later
+    )
+
+
 def test_pictures_leave_a_story(root: Path) -> None:
     made, said = told(root, {"story": f"每天都有人来。\n\n{PICTURES}\n\n大家都说好。"})
     assert made

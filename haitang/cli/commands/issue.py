@@ -40,6 +40,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         comment = made(made_of, complaints, words) if made_of else refused(complaints, words)
         Path(path).write_text(comment, encoding="utf-8", newline="\n")
     if made_of is None:
+        console.say(words.sentence("commands", "issue_refused"))
         return PROBLEMS
     if not made_of.text:
         console.say(words.sentence("commands", "issue_nothing"))
