@@ -159,9 +159,10 @@ def ask(options: argparse.Namespace, questions: Questions, ask_one: Callable[[st
     """Asks on a terminal and puts the answers into the options; whether anything was answered."""
     before = vars(options).copy()
     for name, proposed in questions.options.items():
-        text = _explained(name, questions, options.words)
+        text = _explained(name, questions, options.words).removeprefix(f"--{name} ")
         default = "" if proposed == BLANK else proposed
-        answer = ask_one(options.words.sentence("excel", "ask_prompt", text=Whole(text.strip()))).strip()
+        how = "ask_whether" if name == "leave-out" else "ask_agreed" if default else "ask_prompt"
+        answer = ask_one(options.words.sentence("excel", how, text=Whole(text.strip()))).strip()
         if name == "leave-out":
             options.leave_out = answer.lower() in ("是", "y", "yes")
         elif name in _LISTS and answer.lower() in ("是", "y", "yes", ""):

@@ -56,8 +56,10 @@ class Words:
         filled = known | {
             name: Clean(value if isinstance(value, Clean) else harmless(shown(value, self))) for name, value in written.items()
         }
+        if isinstance(parts := values.get("parts"), tuple):
+            filled["parts"] = Clean("、".join(map(self.label, parts)))
         text = self.sentence("problems", code, **filled)
-        for more in ("mobiles", "guess", "steps"):  # what stands behind the sentence where it is told
+        for more in ("parts", "mobiles", "guess", "steps"):  # what stands behind the sentence where it is told
             text += self.sentence("terms", more, **{more: filled[more]}) if filled.get(more) else ""
         return text
 

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from haitang.core.problems import Problem, Value
 from haitang.model.cures.meanings import told_with
-from haitang.model.cures.model_types import bare, choices, declared, field_type, is_model
+from haitang.model.cures.model_types import bare, choices, declared, field_type, is_model, part_names
 from haitang.model.cures.unknown_values import may_hold_unknown, unknown_values
 from haitang.model.entries import Location
 from haitang.model.messages import words
@@ -114,6 +114,8 @@ def _problems(model: type[BaseModel], tree: Fields, file: str, mistakes: list[Mi
             code, values = told[0], {"field": values["field"], **told[1]}  # noqa: PLW2901
         elif code in _WITH_MEANING and isinstance(node := _at(tree, path), Text) and (spec := declared(model, path)):
             values.update(told_with(spec[0], str(values["field"]), node))
+        if code in ("needs-fields", "needs-list") and (parts := part_names(field_type(model, path))):
+            values["parts"] = parts
         yield path, Problem(place_of(tree, path, file, key=code in _OF_NAMES), code, values)
 
 

@@ -14,7 +14,7 @@ from yaml._yaml import CParser
 from haitang.core.decoding import HIDDEN
 from haitang.core.problems import Place, Problem, Value
 from haitang.source.nodes import MAX_DEPTH, MAX_FIELDS, MAX_VALUES, Fields, Flawed, Items, Node, Text, place
-from haitang.source.syntax_hints import explain, suspects
+from haitang.source.syntax_hints import LIKELY, explain, suspects
 
 _CURLY = ("“", "”", "‘", "’")
 _WIDE = ("\u3000", "\xa0")
@@ -42,7 +42,8 @@ def read(text: str, file: str) -> Fields | list[Problem]:
         # libyaml's reader errors carry no mark; nothing that passed `decode` and HIDDEN is known to get here.
         return list(suspects(text, file)) or [Problem(Place(file), "yaml-unreadable", {"text": text.strip()[:40]})]
     if not isinstance(node, Fields):
-        return list(suspects(text, file)) or [Problem(place(node, file), "not-a-mapping")]
+        slips = list(suspects(text, file)) or list(suspects(text, file, LIKELY))
+        return slips or [Problem(place(node, file), "not-a-mapping")]
     node.has_blanks = builder.blanks > 0
     return Flawed(_slips(builder, text, file), node) if builder.slips else node
 

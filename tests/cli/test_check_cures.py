@@ -251,7 +251,7 @@ def test_a_fence_that_was_copied_along(root: Path, capsys: pytest.CaptureFixture
     ):
         (root / QIFA).write_text(f"{opening}\n{right}{closing}\n", "utf-8")
         assert check(root) == 1
-        assert capsys.readouterr().out.count("代码框记号") == 1
+        assert capsys.readouterr().out.count("复制时带来的记号") == 1
         assert check(root, "--fix") == 0
         assert (root / QIFA).read_text("utf-8") == right
 

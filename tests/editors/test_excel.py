@@ -521,6 +521,17 @@ class TestCommand:
             book: Any = load_workbook(io.BytesIO(content))
             assert book["阵地"].cell(3, 2).comment.text == "错了\n读作"
 
+    def test_what_a_whole_column_lacks_is_listed_once(self, file: Path) -> None:
+        marks = [
+            *(Mark("阵地", row, 2, "缺来源") for row in range(3, 40)),
+            Mark("阵地", 4, 3, "缺来源"),
+            Mark("阵地", 5, 3, "别的"),
+        ]
+        book: Any = load_workbook(io.BytesIO(marked(file.read_bytes(), marks, "问题清单", ("位置", "要改什么"))))
+        listed = [row[0].value for row in book["问题清单"].iter_rows(min_row=2)]
+        assert listed == ["阵地!" + ", ".join(f"B{row}" for row in range(3, 15)) + ", …", "阵地!C4", "阵地!C5"]
+        assert all(book["阵地"].cell(row, 2).comment.text == "缺来源" for row in range(3, 40))
+
     def mended(self, book: Any, marked: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """The marked copy is mended and sent back: one cell is right now, the other still is not; then all are."""
         cell_of(book, "阵地!电话3").value = "0512-57621055"

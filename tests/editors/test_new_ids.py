@@ -12,6 +12,8 @@ from tests.editors.other_city import names
 
 IDS = {
     "启发广场党群服务点": "qifa-guangchang",
+    "示例家园党群服务点": "shili-jiayuan",
+    "示范校园党群服务站": "shifan-xiaoyuan",
     "绿地A座": "lvdi-a-zuo",
     "市北村": "shibei-cun",
     "邹家角社区启发广场党群服务点": "zoujiajiao-shequ-qifa-guangchang",

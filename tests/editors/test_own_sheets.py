@@ -236,13 +236,20 @@ def test_on_a_terminal_it_asks(
 
     def answer(question: str) -> str:
         asked_for.append(question)
-        return next((text for option, text in TOWN.items() if f"--{option}" in question), "")
+        meant = {"town": "是哪个区镇", "source": "资料从哪里来"}
+        return next((text for option, text in TOWN.items() if question.startswith(meant[option])), "")
 
     monkeypatch.setattr("haitang.cli.commands.excel.is_asked", lambda: True)
     monkeypatch.setattr("builtins.input", answer)
     code, said = run([str(own.write(tmp_path))], root, capsys)
     assert code == 0, said
     assert len(asked_for) == 3
+    # What Enter does is what the question says it does.
+    assert [question.rpartition("（")[2] for question in asked_for] == [
+        "对就直接按回车；只不收其中几列的，写那几列）：",
+        "写好按回车；不知道就直接按回车）：",
+        "写好按回车；不知道就直接按回车）：",
+    ]
     assert len([entry for entry in stored_entries(root) if entry.name in own.holds]) == 3
 
 

@@ -32,6 +32,7 @@ _LOGIN = re.compile(
 _PASSING = re.compile(r"^(?:weixin\.sogou\.com/link|mp\.weixin\.qq\.com/s)$")
 # What opens a page for one reader and for a while.
 _PASSES = frozenset("tempkey token access_token ticket sessionid session_id jsessionid phpsessid".split())
+_LASTING_BRIEFLY = frozenset("signature timestamp".split())  # in the addresses that searching for articles gives
 _TRACES = re.compile(
     r"utm_\w+|spm|scm|isappinstalled|nsukey|share_token|share_from|_trms|fbclid|gclid|bd_vid|hmsr|wxfrom", re.I
 )
@@ -110,7 +111,7 @@ def _warning(host: str, path: str, query: str) -> tuple[str, dict[str, Value]] |
     if _SEARCH.search(f"{host}{path}") and query:
         return "link-search", {"host": host}
     names = {name.lower() for name, _ in parse_qsl(query)}
-    passes = names & _PASSES or (_PASSING.search(f"{host}{path}") and ("signature" in names or path == "/link"))
+    passes = names & _PASSES or (_PASSING.search(f"{host}{path}") and (names & _LASTING_BRIEFLY or path == "/link"))
     if _LOGIN.search(f"{host}{path}") or passes or ";jsessionid" in path.lower():
         return "link-personal", {"host": host}
     suffix = next((suffix for suffix in _PROGRAMS if unquote(path).lower().endswith(suffix)), None)

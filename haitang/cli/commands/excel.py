@@ -138,7 +138,7 @@ def _mark(options: argparse.Namespace, file: Path, outcome: Outcome, console: Co
         console.say(words.sentence("excel", "not_marked", file=file.name))
         return
     target.write_bytes(content)
-    console.say(words.sentence("excel", "marked", file=str(target)))
+    console.say(words.sentence("excel", "marked", file=target))
 
 
 def _readings(outcome: Outcome, file: Path, words: Words) -> Iterator[Remark]:

@@ -17,7 +17,7 @@ from haitang.data.git import NotCommitted, commit_to_branch
 from haitang.data.revision import today
 from haitang.editors.issues.parser import FORM, MAX_BYTES, Complaint
 from haitang.editors.issues.proposal import Proposal
-from haitang.editors.issues.reply import complaints_text, made, refused
+from haitang.editors.issues.reply import made, refused, told_by_level
 from haitang.editors.issues.told import read_issue, settled
 from haitang.editors.scaffold import settings_of
 from haitang.model.messages import Words
@@ -34,12 +34,13 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if body is None:
         raise Stop(words.sentence("commands", "issue_no_body", name=_BODY))
     made_of, complaints = _settled(options.root, body)
-    for line in complaints_text(complaints, words):
-        console.say(f"- {line}")
+    for line in told_by_level(complaints, words):
+        console.say(line)
     if path := os.environ.get(_COMMENT):
         comment = made(made_of, complaints, words) if made_of else refused(complaints, words)
         Path(path).write_text(comment, encoding="utf-8", newline="\n")
     if made_of is None:
+        console.say(words.sentence("commands", "issue_refused"))
         return PROBLEMS
     if not made_of.text:
         console.say(words.sentence("commands", "issue_nothing"))

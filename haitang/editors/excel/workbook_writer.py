@@ -26,6 +26,7 @@ from haitang.editors.excel.tables import MOST_ROWS, address
 _THE_DAY = datetime(2000, 1, 1)  # a workbook says when it was made; ours must not
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _HEAD, _NEEDED, _KEY = "F6E3E3", "E9B8B8", "EFEFEF"
+_LISTED = 12  # cells of one mistake
 _MARKS: Mapping[Level, str] = {"error": "FF9C9C", "warning": "FFE08A", "hint": "FFF6C9"}
 # What spreadsheets take for a formula when it is typed; such texts get the mark that they are texts.
 _FORMULAS = tuple("=+-@\t\r＝＋－＠")
@@ -187,23 +188,34 @@ def marked(
         place = (mark.title, mark.row, mark.column)
         first = cells.get(place)
         cells[place] = replace(first, text=f"{first.text}\n{mark.text}") if first else mark
-    for spot in cells.values():
-        spot_address = address(spot.row, spot.column)
-        listed.append([None, None])
-        row = listed.max_row + (listed.max_row == 1)
-        for at, text in enumerate((f"{spot.title}!{spot_address}", spot.text), 1):
-            cell = listed.cell(row, at, text)
-            cell.data_type, cell.alignment = "s", Alignment(vertical="top", wrap_text=True)
-            cell.fill = PatternFill("solid", fgColor=_MARKS[spot.level])
-        if spot.title in book.sheetnames:
-            listed.cell(row, 1).hyperlink = f"#'{spot.title}'!{spot_address}"
-            _mark(book[spot.title], spot, title)
+    _list(listed, cells.values(), book.sheetnames)
+    for mark in cells.values():
+        if mark.title in book.sheetnames:
+            _mark(book[mark.title], mark, title)
     for remark in remarks:
         if remark.title in book.sheetnames:
             _remark(book[remark.title], remark, (title, author))
     stream = io.BytesIO()
     book.save(stream)
     return settled(stream.getvalue(), {})
+
+
+def _list(listed: Any, marks: Iterable[Mark], titles: Sequence[str]) -> None:
+    """A row for each mistake: what a whole column lacks is one."""
+    alike: dict[tuple[str, int, str], list[Mark]] = {}
+    for mark in marks:
+        alike.setdefault((mark.title, mark.column, mark.text), []).append(mark)
+    for spots in alike.values():
+        spot, places = spots[0], [address(each.row, each.column) for each in spots[:_LISTED]]
+        listed.append([None, None])
+        row = listed.max_row + (listed.max_row == 1)
+        where = ", ".join([*places, *(["…"] if len(spots) > _LISTED else [])])
+        for at, text in enumerate((f"{spot.title}!{where}", spot.text), 1):
+            cell = listed.cell(row, at, text)
+            cell.data_type, cell.alignment = "s", Alignment(vertical="top", wrap_text=True)
+            cell.fill = PatternFill("solid", fgColor=_MARKS[spot.level])
+        if spot.title in titles:
+            listed.cell(row, 1).hyperlink = f"#'{spot.title}'!{places[0]}"
 
 
 def _mark(sheet: Any, spot: Mark, author: str) -> None:

@@ -4,7 +4,7 @@ The rule: whatever comes from an issue is shown by its full-width twins (`inert`
 readers see the same, machines see nothing. Our own words stay as they are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from haitang.core.sanitize import code, twins
 from haitang.editors.issues.parser import FORM, Complaint
@@ -40,8 +40,18 @@ def complaints_text(complaints: Iterable[Complaint], words: Words) -> list[str]:
 
 def refused(complaints: Iterable[Complaint], words: Words) -> str:
     """The comment where nothing could be made of an issue."""
-    lines = [f"- {line}" for line in complaints_text(complaints, words)]
-    return _markdown([words.sentence("issue", "refused", count=len(lines)), "", *lines, "", words.sentence("issue", "again")])
+    lines = told_by_level(complaints := list(complaints), words)
+    count = sum(one.problem.level == "error" for one in complaints)
+    return _markdown([words.sentence("issue", "refused", count=count), "", *lines, "", words.sentence("issue", "again")])
+
+
+def told_by_level(complaints: Sequence[Complaint], words: Words) -> list[str]:
+    """What has to be mended, as a list; and what is only worth a second look, in one of its own."""
+    wrong = [one for one in complaints if one.problem.level == "error"]
+    lines = [f"- {line}" for line in complaints_text(wrong, words)]
+    if second := complaints_text((one for one in complaints if one.problem.level != "error"), words):
+        lines += [*([""] if lines else []), words.sentence("issue", "remarks"), "", *(f"- {line}" for line in second)]
+    return lines
 
 
 def made(proposed: Proposal, remarks: Iterable[Complaint], words: Words) -> str:
@@ -57,8 +67,8 @@ def made(proposed: Proposal, remarks: Iterable[Complaint], words: Words) -> str:
     if proposed.asides:
         lines += ["", words.sentence("issue", "asides"), ""]
         lines += [f"- {label}：{inert(text, words)}" for label, text in proposed.asides]
-    if second := complaints_text(remarks, words):
-        lines += ["", words.sentence("issue", "remarks"), "", *(f"- {line}" for line in second)]
+    if second := told_by_level(list(remarks), words):
+        lines += ["", *second]
     return _markdown(lines)
 
 

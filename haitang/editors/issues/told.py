@@ -77,16 +77,33 @@ def settled(root: Path, filled: Filled, today: date) -> tuple[Proposal | None, l
     left = [each for each in filled.form.questions if each.label in unread and each.path and each.id not in _NO_MORE]
     if left and filled.form.title == _told("header"):
         return _settled_once(root, _leaving(filled, left), today)
-    return made_of, complaints
+    return made_of, [*complaints, *_told_besides(root, filled, left, today, complaints)]
 
 
-def _settled_once(root: Path, filled: Filled, today: date) -> tuple[Proposal | None, list[Complaint]]:
+def _told_besides(
+    root: Path, filled: Filled, refused: list[Question], today: date, told: list[Complaint]
+) -> Iterator[Complaint]:
+    """What there is to say of the other answers where some are refused: the check looks closer only at what it can read, and
+    nobody shall be told tomorrow what could be told today."""
+    if refused:
+        answers = {own_id: each for own_id, each in filled.answers.items() if own_id not in {one.id for one in refused}}
+        rest = replace(filled, answers=answers, complaints=())
+        _, found = _settled_once(root, rest, today, keeping=False)
+        # Without an answer others may be missing it.
+        yield from (one for one in found if one.label and one not in told and one.problem.code not in _ONLY_MISSED)
+
+
+_ONLY_MISSED = ("issue-wanted", "issue-nothing", "missing-field", "empty-field")
+
+
+def _settled_once(root: Path, filled: Filled, today: date, *, keeping: bool = True) -> tuple[Proposal | None, list[Complaint]]:
     filled, remarks = without_marks(filled)
     made_of, complaints = proposal(root, filled), list(filled.complaints)
     if isinstance(made_of, list):
         return None, complaints + made_of
     if made_of.text:
-        complaints += settle(root, made_of, today, keeping=not any(one.problem.level == "error" for one in complaints))
+        keeping = keeping and not any(one.problem.level == "error" for one in complaints)
+        complaints += settle(root, made_of, today, keeping=keeping)
         complaints += remarks
     return (None if any(one.problem.level == "error" for one in complaints) else made_of), complaints
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 
 Path = tuple[str | int, ...]
+_MOST_PARTS = 6  # what a sentence can name
 
 
 def choices(kind: Any) -> tuple[str, ...]:
@@ -50,6 +51,12 @@ def _annotations(owner: type[BaseModel]) -> Mapping[str, Any]:
         return next((part for part in parts if part is not type(None)), hint)
 
     return {name: given(hint) for name, hint in get_type_hints(owner, include_extras=True).items()}
+
+
+def part_names(kind: Any) -> tuple[str, ...]:
+    """The fields a value of this type is written in, those that must be there first; nothing for what has no fields."""
+    fields = kind.model_fields if is_model(kind) else {}
+    return tuple(sorted(fields, key=lambda name: not fields[name].is_required()))[:_MOST_PARTS]
 
 
 def is_list(kind: Any) -> bool:
