@@ -152,7 +152,7 @@ def test_a_cause_in_many_rows_is_told_once(root: Path, tmp_path: Path, capsys: p
     assert "第 2～301 行（共 300 格）" in said
     wrong = [(f"点{number}", "陆家镇", f"电话{number}", "x") for number in range(40)]
     _, said = run([str(Own([("名称", "区镇", "电话", "来源"), *wrong], {}).write(tmp_path))], root, capsys)
-    assert said.count("请写单位座机") == 1
+    assert said.count("请只写单位座机") == 1
     assert "第 2～41 行（共 40 格）" in said
     assert "电话1、电话2" in said
     assert spans([3, 4, 5, 9]) == ("3～5", "9")

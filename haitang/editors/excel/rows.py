@@ -90,8 +90,11 @@ class RowSorter:
         self._stored = {(each.kind, each.id): each for each in stored}
         self._taken = {kind: {*map(id_of, entry_files(root, [kind]))} for kind in KINDS}
         self._by_name: dict[tuple[EntryKind, str], list[StoredEntry]] = {}
+        self._for_short: dict[tuple[EntryKind, str], list[StoredEntry]] = {}
         for each in self._stored.values():
             self._by_name.setdefault((each.kind, each.name), []).append(each)
+            for name in {*each.other_names} - {each.name}:
+                self._for_short.setdefault((each.kind, name), []).append(each)
         self.entries: dict[tuple[EntryKind, str], Entry] = {}
         self.problems: list[CellProblem] = []
 
@@ -136,11 +139,12 @@ class RowSorter:
             self.entries[kind, entry_id] = Entry(kind, entry_id, self._stored.get((kind, entry_id)), row)
 
     def _namesake(self, row: Row, kind: EntryKind, name: str) -> StoredEntry | None:
-        """The one stored entry of this name, in the row's town where it says one."""
+        """The one stored entry of this name, in the row's town where it says one; of a town known, the one called so for
+        short."""
         same = self._by_name.get((kind, name), [])
         if kind == "position" and (written := row.plain("town")):
             town = self._names["town"].id_of(written)
-            same = [each for each in same if each.text("town") == town]
+            same = [each for each in same or self._for_short.get((kind, name), []) if each.text("town") == town]
         return same[0] if len(same) == 1 else None
 
     def place_items(self, rows: Iterable[Row]) -> None:

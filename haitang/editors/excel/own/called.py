@@ -80,15 +80,22 @@ def plain(text: str) -> str:
 
 def _exact(sheet: Sheet, text: str) -> Column | None:
     """By its label, by the field's own name, by another name that only one has; brackets behind it do not count."""
-    for written in dict.fromkeys((plain(text), plain(_BRACKETS.sub("", unicodedata.normalize("NFKC", text))))):
+    for written in dict.fromkeys((plain(text), _bare(text))):
         for names in _called(sheet.title):
             if written and written in names:
                 return names[written]
     return None
 
 
+def _bare(text: str) -> str:
+    """A header without what stands in brackets; nothing where that makes it another column: 面积（亩）, 电话（负责人手机）."""
+    text = unicodedata.normalize("NFKC", text)
+    inner = "".join(_BRACKETS.findall(text))
+    return "" if any(word in inner for word in (*_listed("narrowing"), *_listed("persons"))) else plain(_BRACKETS.sub("", text))
+
+
 def _likely(sheet: Sheet, text: str) -> Column | None:
-    written = plain(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
+    written = _bare(text)
     if sheet.field or not 3 <= len(written) <= _LONGEST or any(person in written for person in _listed("persons")):
         return None
     return _resembled(sheet.title, written)
