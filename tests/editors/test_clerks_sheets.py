@@ -8,7 +8,8 @@ from haitang.editors.entry_files import stored_entries
 from haitang.editors.excel.layout import sheet_of
 from haitang.editors.excel.own.called import meaning
 from tests.editors.own_sheets import HEAD, TOWN, A, B, C, Own
-from tests.editors.test_own_sheets import entered
+from tests.editors.test_own_sheets import entered, run
+from tests.worlds import tree
 
 HEADS = ("名称", "地址", "电话", "开放时间")
 
@@ -135,3 +136,15 @@ def test_a_header_with_line_breaks_is_ignored_as_it_was_shown(
 ) -> None:
     own = Own([(*HEADS, "占地面积\n（平方米）"), (*A, 300)], {}, answers=TOWN)
     assert set(new_ones(own, root, tmp_path, capsys)) == {A[0]}
+
+
+@pytest.mark.parametrize("second", ["所属区镇", "联系电话", "地址", "详细地址", "开放时间"])
+def test_a_form_with_two_fields_in_a_line_is_told(
+    second: str, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [("名称", A[0], second, "某某"), ("办公地址", A[1], "办公电话", A[2]), ("服务时间", A[3], "面积", "200")]
+    file = str(Own(rows, {}).write(tmp_path))
+    before = tree(root)
+    code, said = run([file, "--town", "陆家镇", "--source", "x", "--leave-out"], root, capsys)
+    assert code == 1 and "Sheet1!C1" in said, said
+    assert tree(root) == before

@@ -176,7 +176,7 @@ def _narrowed(table: MatchedTable) -> MatchedTable:
     keyed = {at for at, column in columns.items() if column.role in ("value", "source")}
     grid = with_dittos(filled_down(grid, table.row, keyed), table.row, keyed, says_ditto)
     name = next((at for at, column in columns.items() if column.role == "name"), min(columns))
-    left_out = asides(grid, table.row, name, len(columns))
+    left_out = {} if grid.turned else asides(grid, table.row, name, len(columns))  # a column is no footer
     counted = {at for at in table.columns if at not in columns}
     return replace(table, grid=grid, columns=columns, left_out=left_out, counting=counted)
 

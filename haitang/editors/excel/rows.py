@@ -15,6 +15,7 @@ from haitang.editors.excel.cells import NotUnderstood, text_of, tidy
 from haitang.editors.excel.headers import CellProblem, MatchedTable, Spot, cell_problem
 from haitang.editors.excel.layout import KINDS, Column, source_columns
 from haitang.editors.excel.names import Book, Names, book
+from haitang.editors.excel.own.called import is_called
 from haitang.editors.excel.tables import Cell
 from haitang.editors.new_ids import new_id
 from haitang.model.paths import FOLDERS, EntryKind, entry_files, id_of
@@ -110,7 +111,7 @@ class RowSorter:
                 self._complain(row, "id")
             elif not entry_id and not name and "name" in row.cells:
                 self._complain(row, "name")
-            elif not entry_id and not name:
+            elif not entry_id and (not name or is_called(row.table.sheet, name)):
                 self.problems.append(cell_problem(row.spot("name"), "excel-no-name"))
             elif entry_id and (kind, entry_id) not in self._stored and namesake and namesake.id not in written:
                 self.problems.append(cell_problem(row.spot("id"), "excel-id-changed", value=entry_id, guess=namesake.id))

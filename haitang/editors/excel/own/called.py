@@ -53,6 +53,11 @@ def is_name(name: str) -> bool:
     return plain(name).endswith("名称")
 
 
+def is_called(sheet: Sheet, text: str) -> bool:
+    """Whether a text is what a column is called: no place is, but a form may hold two fields in a line."""
+    return any(plain(text) in names for names in _called(sheet.title))
+
+
 def is_passed_over(name: str) -> bool:
     """Whether a column only counts the rows."""
     return plain(name) in _listed("passed_over")
