@@ -94,7 +94,8 @@ class Questions:
     def _take(self, each: CellProblem) -> None:
         option = _option(each)
         if option == "ignore":
-            self.options["ignore"] = ",".join(filter(None, (self.options.get("ignore"), *_listed(each, "value"))))
+            named = _listed(each, "header" if each.problem.code == "excel-column-twice" else "value")
+            self.options["ignore"] = ",".join(filter(None, (self.options.get("ignore"), *named)))
             self.meant += _listed(each, "meant")
         elif option:
             self.options.setdefault(option, BLANK)
@@ -117,6 +118,8 @@ def _option(each: CellProblem) -> str:
             for name in ("town", "crs", "precision")
         }
         return labels.get(str(field), "")
+    if code == "excel-column-twice":
+        return "ignore" if each.problem.values.get("header") else ""
     return {"excel-no-sources": "source", "hours-no-days": "days", "excel-unknown-column": "ignore"}.get(code, "")
 
 

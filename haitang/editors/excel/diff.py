@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from haitang.editors.entry_files import StoredEntry
 from haitang.editors.excel.cells import NotUnderstood, same, shown, taken, tidy
 from haitang.editors.excel.headers import CellProblem, Spot, cell_problem
 from haitang.editors.excel.layout import Column, Sheet, at, items_of, phrase, sheet_of
@@ -63,7 +64,7 @@ def change_of(entry: Entry, names: Names) -> Change:
     old: Mapping[str, Any] = entry.stored.values if entry.stored else {}
     change = Change(entry.kind, entry.id, entry.stored.file if entry.stored else None, "", entry.spot)
     if entry.main is not None:
-        _compare_fields(entry.main, old, change, names)
+        _compare_fields(entry.main, entry.stored, change, names)
     for name, rows in entry.lists.items():
         _compare_items(sheet_of(entry.kind, name), rows, items_of(old.get(name)), change, names)
     if entry.main is not None and (change.is_new or change.values):
@@ -78,7 +79,9 @@ def change_of(entry: Entry, names: Names) -> Change:
     return change
 
 
-def _compare_fields(row: Row, old: Mapping[str, Any], change: Change, names: Names) -> None:
+def _compare_fields(row: Row, stored: StoredEntry | None, change: Change, names: Names) -> None:
+    old: Mapping[str, Any] = stored.values if stored else {}
+    other_names = stored.other_names if stored else ()
     for column in row.columns:
         if column.role in ("id", "source") or (column.path in row.assumed and not change.is_new):
             continue
@@ -87,8 +90,8 @@ def _compare_fields(row: Row, old: Mapping[str, Any], change: Change, names: Nam
         change.spots.setdefault((group,), row.spot(column.path))
         before = at(old, column.path)
         value = _value(row, column, before, change, names)
-        if value is before:
-            continue
+        if value is before or (column.role == "name" and "id" not in row.cells and not change.is_new and value in other_names):
+            continue  # an entry that was known by another name keeps its own
         if not part:
             change.values[group] = value
             continue

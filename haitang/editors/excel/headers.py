@@ -13,8 +13,19 @@ from haitang.core.problems import Place, Problem, Value
 from haitang.editors.excel.layout import Column, Sheet, sheets
 from haitang.editors.excel.own.answers import NONE, Answers
 from haitang.editors.excel.own.asides import asides
-from haitang.editors.excel.own.called import Meaning, guess, is_head_of_form, is_name, is_passed_over, may_count, meaning, plain
-from haitang.editors.excel.own.shape import Heads, filled_down, heads_at, may_be_header, turned
+from haitang.editors.excel.own.called import (
+    Meaning,
+    guess,
+    is_among,
+    is_head_of_form,
+    is_name,
+    is_passed_over,
+    may_count,
+    meaning,
+    plain,
+    says_ditto,
+)
+from haitang.editors.excel.own.shape import Heads, filled_down, heads_at, may_be_header, turned, with_dittos
 from haitang.editors.excel.tables import MOST_COLUMNS, Cell, Grid
 
 _SURE = 5  # columns: as many are not headers by chance
@@ -78,7 +89,7 @@ class MatchedTable:
         """Whether a column is not to be read: it counts the rows, or somebody said so."""
         name = self.heads.get(at, "")
         is_ours = is_passed_over(name) or (self.grid.turned and is_head_of_form(name))
-        return is_ours or name.strip() in self.answers.ignored
+        return is_ours or is_among(name, self.answers.ignored)
 
     def place(self, row: int, column: int) -> Spot:
         """The cell as it lies in the file."""
@@ -135,7 +146,7 @@ def _matched(grid: Grid, sheet: Sheet, row: int, heads: Heads, answers: Answers)
     meant = {
         at: found
         for at, names in heads.items()
-        if not any(name.strip() in answers.ignored for name in names)
+        if not any(is_among(name, answers.ignored) for name in names)
         and may_be_header(names[-1])
         and (found := meaning(sheet, names, answers.columns))
     }
@@ -163,9 +174,9 @@ def _narrowed(table: MatchedTable) -> MatchedTable:
         if counts and texts and all(re.fullmatch(r"\d{1,5}(?:\.0)?", text.strip()) for text in texts):
             del columns[at]
     keyed = {at for at, column in columns.items() if column.role in ("value", "source")}
-    grid = filled_down(grid, table.row, keyed)
+    grid = with_dittos(filled_down(grid, table.row, keyed), table.row, keyed, says_ditto)
     name = next((at for at, column in columns.items() if column.role == "name"), min(columns))
-    left_out = asides(grid, table.row, name, len(columns))
+    left_out = {} if grid.turned else asides(grid, table.row, name, len(columns))  # a column is no footer
     counted = {at for at in table.columns if at not in columns}
     return replace(table, grid=grid, columns=columns, left_out=left_out, counting=counted)
 
@@ -177,7 +188,9 @@ def header_problems(table: MatchedTable) -> Iterator[CellProblem]:
         if at in table.columns or at in table.counting or table.is_ignored(at):
             continue
         if at in table.twice:
-            yield cell_problem(table.place(table.row, at), "excel-column-twice", value=table.twice[at])
+            name = table.heads[at].strip()
+            only = name if [*map(str.strip, table.heads.values())].count(name) == 1 else ""  # else both would go
+            yield cell_problem(table.place(table.row, at), "excel-column-twice", value=table.twice[at], header=only)
         elif at not in table.heads:
             first = min(number for number, cells in grid.rows.items() if number > table.row and at in cells)
             yield cell_problem(table.place(first, at), "excel-no-header", value=grid.rows[first][at].text)

@@ -128,7 +128,7 @@ def _of_towns(
     tables: Iterable[MatchedTable], assumptions: Assumptions, problems: list[CellProblem], notes: list[Note]
 ) -> Iterator[MatchedTable]:
     """The tables with the towns that they say they are of."""
-    for table in tables:
+    for table in map(assumptions.with_headings, tables):
         town = assumptions.town_of(table) if table.sheet.kind == "position" and not table.sheet.field else ""
         given = table.answers.fields.get("town", "")
         if town and not given and "town" not in table.at:

@@ -14,6 +14,7 @@ from haitang.model.settings import Settings
 from haitang.model.validation import closest, meant, plainly
 from haitang.model.written.places import town_names
 
+_CITY = re.compile(r"^(?:江苏省|苏州市|昆山市?|\s)+(?=.{2})")
 _WITH_ID = re.compile(r".*[（(]\s*([a-z0-9][a-z0-9-]*)\s*[)）]", re.DOTALL)
 
 
@@ -23,6 +24,7 @@ class Book:
 
     shown: Mapping[str, str]
     meant: Mapping[str, str]
+    of_city: bool = False  # whether a city may stand before a name
 
     def label(self, entry_id: str) -> str:
         return self.shown.get(entry_id, entry_id)
@@ -32,14 +34,15 @@ class Book:
         if written in self.shown:
             return written
         found = _WITH_ID.fullmatch(written)
-        return self.meant.get(written) or (found[1] if found else None)
+        bare = _CITY.sub("", written)  # 昆山市千灯镇, where that is no name of its own
+        return self.meant.get(written) or (found[1] if found else None) or (self.meant.get(bare) if self.of_city else None)
 
     def guess(self, written: str) -> str | None:
         """The name that was probably meant."""
         return closest(written, dict.fromkeys(self.shown.values(), ()))
 
 
-def book(things: Iterable[tuple[str, str, Iterable[str]]], *, with_id: bool) -> Book:
+def book(things: Iterable[tuple[str, str, Iterable[str]]], *, with_id: bool, of_city: bool = False) -> Book:
     """Of (id, name, other names). A name two things share means neither; `with_id` shows the id behind the name."""
     shown: dict[str, str] = {}
     means: dict[str, set[str]] = {}
@@ -47,7 +50,7 @@ def book(things: Iterable[tuple[str, str, Iterable[str]]], *, with_id: bool) -> 
         shown[entry_id] = f"{name}（{entry_id}）" if with_id and name else name or entry_id
         for word in (shown[entry_id], name, *others):
             means.setdefault(word, set()).add(entry_id)
-    return Book(shown, {word: min(ids) for word, ids in means.items() if word and len(ids) == 1})
+    return Book(shown, {word: min(ids) for word, ids in means.items() if word and len(ids) == 1}, of_city)
 
 
 Names = Mapping[Relation, Book]
@@ -62,7 +65,9 @@ def names_of(settings: Settings, entries: Iterable[StoredEntry]) -> Names:
             things[entry.kind].append((entry.id, entry.name, entry.other_names))
     return {
         "town": book(
-            ((place.id, place.name, town_names(place.name, place.short_name or "")) for place in places), with_id=False
+            ((place.id, place.name, town_names(place.name, place.short_name or "")) for place in places),
+            with_id=False,
+            of_city=True,
         ),
         "activity_kind": book(((kind.id, kind.name, ()) for kind in settings.activity_kinds), with_id=False),
         "position": book(things["position"], with_id=True),

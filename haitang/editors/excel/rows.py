@@ -15,6 +15,7 @@ from haitang.editors.excel.cells import NotUnderstood, text_of, tidy
 from haitang.editors.excel.headers import CellProblem, MatchedTable, Spot, cell_problem
 from haitang.editors.excel.layout import KINDS, Column, source_columns
 from haitang.editors.excel.names import Book, Names, book
+from haitang.editors.excel.own.called import is_called
 from haitang.editors.excel.tables import Cell
 from haitang.editors.new_ids import new_id
 from haitang.model.paths import FOLDERS, EntryKind, entry_files, id_of
@@ -90,8 +91,11 @@ class RowSorter:
         self._stored = {(each.kind, each.id): each for each in stored}
         self._taken = {kind: {*map(id_of, entry_files(root, [kind]))} for kind in KINDS}
         self._by_name: dict[tuple[EntryKind, str], list[StoredEntry]] = {}
+        self._for_short: dict[tuple[EntryKind, str], list[StoredEntry]] = {}
         for each in self._stored.values():
             self._by_name.setdefault((each.kind, each.name), []).append(each)
+            for name in {*each.other_names} - {each.name}:
+                self._for_short.setdefault((each.kind, name), []).append(each)
         self.entries: dict[tuple[EntryKind, str], Entry] = {}
         self.problems: list[CellProblem] = []
 
@@ -107,7 +111,7 @@ class RowSorter:
                 self._complain(row, "id")
             elif not entry_id and not name and "name" in row.cells:
                 self._complain(row, "name")
-            elif not entry_id and not name:
+            elif not entry_id and (not name or is_called(row.table.sheet, name)):
                 self.problems.append(cell_problem(row.spot("name"), "excel-no-name"))
             elif entry_id and (kind, entry_id) not in self._stored and namesake and namesake.id not in written:
                 self.problems.append(cell_problem(row.spot("id"), "excel-id-changed", value=entry_id, guess=namesake.id))
@@ -136,11 +140,12 @@ class RowSorter:
             self.entries[kind, entry_id] = Entry(kind, entry_id, self._stored.get((kind, entry_id)), row)
 
     def _namesake(self, row: Row, kind: EntryKind, name: str) -> StoredEntry | None:
-        """The one stored entry of this name, in the row's town where it says one."""
+        """The one stored entry of this name, in the row's town where it says one; of a town known, the one called so for
+        short."""
         same = self._by_name.get((kind, name), [])
         if kind == "position" and (written := row.plain("town")):
             town = self._names["town"].id_of(written)
-            same = [each for each in same if each.text("town") == town]
+            same = [each for each in same or self._for_short.get((kind, name), []) if each.text("town") == town]
         return same[0] if len(same) == 1 else None
 
     def place_items(self, rows: Iterable[Row]) -> None:

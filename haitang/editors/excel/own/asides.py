@@ -13,6 +13,7 @@ from haitang.editors.excel.tables import Cell, Grid
 from haitang.model.messages import field_words
 
 _LONG = 30  # characters that no name has
+_YEAR, _DAY = "[0-9〇零○O一二三四五六七八九]{4}", "[0-9一二三四五六七八九十]{1,3}"
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+|\d+)[、.．\s]+|[（(]?共?\d+[个处家][）)]?$|[：:]$")
 
 
@@ -38,17 +39,19 @@ def heading(text: str) -> str:
 
 
 def _is_footer(texts: list[str]) -> bool:
-    first = re.sub(r"\s", "", unicodedata.normalize("NFKC", texts[0]))
+    first = re.sub(r"\s", "", unicodedata.normalize("NFKC", texts[0])).lstrip("([【")
     return any(pattern.match(first) for pattern in _patterns())
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     told = field_words()["own_sheet"]
-    totals, footers = ("|".join(map(re.escape, str(told[key]).split())) for key in ("totals", "footers"))
+    totals, footers, signed = ("|".join(map(re.escape, str(told[key]).split())) for key in ("totals", "footers", "signed"))
     return (
         re.compile(rf"(?:{totals})(?:[:（(]?共?\d.*|:.*)?$"),
-        re.compile(rf"(?:{footers})\d{{0,2}}(?:[:、.].*|（.*|\(.*)?$"),
+        re.compile(rf"(?:{footers})\d{{0,2}}(?:[:、.].*|（.*|[()].*)?$"),
+        re.compile(rf".{{0,20}}(?:{signed})[:)\]】]*$|.{{1,20}}:$|(?:以上|以下)(?:共|合|空白|无正文|信息|内容|数据)"),
+        re.compile(rf"(?:{_YEAR}[年/.-]{_DAY}[月/.-]?(?:{_DAY}日?)?|(?:{_YEAR})?年月日)[)\]】]*$"),
     )
 
 

@@ -5,13 +5,16 @@ its sheet is told and not settled.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from haitang.editors.excel.headers import CellProblem, MatchedTable, cell_problem
 from haitang.editors.excel.own.asides import heading
 from haitang.editors.excel.tables import Cell
 from haitang.model.settings import Settings, Town
+from haitang.model.written.places import town_names
 from haitang.model.written.unknown import is_unknown
 
 _CITY = re.compile(r"^(?:江苏省?|苏州市?|昆山市?|\s)+(?=.{3})")
@@ -29,6 +32,9 @@ class Assumptions:
     def __init__(self, settings: Settings) -> None:
         towns = [town for area in settings.areas for town in area.towns]
         self._called = {town.id: tuple(_spoken(town)) for town in towns}
+        named = [(name, town.id) for town in towns for name in {*town_names(town.name, town.short_name or "")}]
+        often = Counter(name for name, _ in named)
+        self._short = {name: town for name, town in named if often[name] == 1}  # with the whole names
         self._shown = {town.id: town.name for town in towns}
         self._tiers = {tier.id for tier in settings.tiers}
 
@@ -43,7 +49,11 @@ class Assumptions:
 
     def town_of(self, table: MatchedTable) -> str:
         """The one town that a sheet's title, its name or its file's name says, else nothing."""
-        above = " ".join(cell.text for row, cells in table.grid.rows.items() if row < table.row for cell in cells.values())
+        cells = [cell.text for row, cells in table.grid.rows.items() if row < table.row for cell in cells.values()]
+        for text in (*cells, table.grid.title):  # 陆家, and nothing else
+            if town := self._short.get(heading(text)):
+                return town
+        above = " ".join(cells)
         for text in (above, table.grid.title, Path(table.grid.file).stem):
             if len(found := self.named(text)) == 1:
                 return found.pop()
@@ -52,9 +62,15 @@ class Assumptions:
     def headings(self, table: MatchedTable) -> Iterator[tuple[int, str]]:
         """The rows that are left out for being the heading of a town, with its id."""
         for row, text in table.left_out.items():
-            for town, names in self._called.items():
-                if heading(text) in names:
-                    yield row, town
+            if town := self._short.get(heading(text)):
+                yield row, town
+
+    def with_headings(self, table: MatchedTable) -> MatchedTable:
+        """The table without the rows in which nothing but a town stands, though it be where the names are."""
+        rows = table.grid.rows.items() if len(table.columns) > 2 and not table.sheet.field else ()
+        alone = {row: next(iter(cells.values())).text.strip() for row, cells in rows if row > table.row and len(cells) == 1}
+        towns = {row: text for row, text in alone.items() if heading(text) in self._short}
+        return replace(table, left_out=dict(sorted({**table.left_out, **towns}.items()))) if towns else table
 
     def of(self, table: MatchedTable, row: int, cells: Mapping[str, Cell]) -> dict[str, str]:
         """The texts of columns that the row leaves open, by their paths."""

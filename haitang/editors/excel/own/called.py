@@ -43,9 +43,19 @@ def meaning(sheet: Sheet, names: tuple[str, ...], chosen: Mapping[str, str]) -> 
     return None
 
 
+def is_among(name: str, told: Container[str]) -> bool:
+    """Whether a header is one of those somebody told, with its line breaks or as it was shown on a terminal."""
+    return name.strip() in told or re.sub(r"\s*\n\s*", "⏎", name.strip()) in told
+
+
 def is_name(name: str) -> bool:
     """Whether a column holds names, of whatever it may be."""
     return plain(name).endswith("名称")
+
+
+def is_called(sheet: Sheet, text: str) -> bool:
+    """Whether a text is what a column is called: no place is, but a form may hold two fields in a line."""
+    return any(plain(text) in names for names in _called(sheet.title))
 
 
 def is_passed_over(name: str) -> bool:
@@ -80,15 +90,30 @@ def plain(text: str) -> str:
 
 def _exact(sheet: Sheet, text: str) -> Column | None:
     """By its label, by the field's own name, by another name that only one has; brackets behind it do not count."""
-    for written in dict.fromkeys((plain(text), plain(_BRACKETS.sub("", unicodedata.normalize("NFKC", text))))):
-        for names in _called(sheet.title):
-            if written and written in names:
-                return names[written]
+    for written in dict.fromkeys((plain(text), _bare(text))):
+        bare = next((written[len(word) :] for word in _of_place() if written.startswith(word)), "") if not sheet.field else ""
+        for called in filter(None, (written, bare if len(bare) > 1 else "")):
+            for names in _called(sheet.title):
+                if called in names and (called is written or names[called].role != "id"):
+                    return names[called]
     return None
 
 
+@cache
+def _of_place() -> tuple[str, ...]:
+    """What stands before the name of a column and says only that it is the place's own, the longest first: 网点电话."""
+    return tuple(sorted(_listed("place"), key=len, reverse=True))
+
+
+def _bare(text: str) -> str:
+    """A header without what stands in brackets; nothing where that makes it another column: 面积（亩）, 电话（负责人手机）."""
+    text = unicodedata.normalize("NFKC", text)
+    inner = "".join(_BRACKETS.findall(text))
+    return "" if any(word in inner for word in (*_listed("narrowing"), *_listed("persons"))) else plain(_BRACKETS.sub("", text))
+
+
 def _likely(sheet: Sheet, text: str) -> Column | None:
-    written = plain(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
+    written = _bare(text)
     if sheet.field or not 3 <= len(written) <= _LONGEST or any(person in written for person in _listed("persons")):
         return None
     return _resembled(sheet.title, written)
@@ -136,6 +161,11 @@ def also(column: Column) -> tuple[str, ...]:
         return ()
     told = str(words("zh-CN").tree["also_called"].get(column.spec.name, "")).split()
     return (column.spec.label, column.spec.name, *told)
+
+
+def says_ditto(text: str) -> bool:
+    """Whether a cell only points to the one above it."""
+    return text.strip() in _listed("ditto")
 
 
 @cache

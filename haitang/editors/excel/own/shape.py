@@ -3,7 +3,7 @@
 The rule: nothing here knows what a column means; what was merged says the same in each of its cells.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from haitang.editors.excel.tables import Cell, Grid
@@ -23,11 +23,12 @@ def heads_at(grid: Grid) -> Iterator[tuple[int, Heads]]:
         if is_pair:
             yield row + 1, _two_rows(grid, row, groups)
         if not (is_pair and row in deep):
-            yield row, {at: (cell.text,) for at, cell in sorted(grid.rows[row].items())}
+            names = {**_from_above(grid, row), **{at: cell.text for at, cell in grid.rows[row].items()}}
+            yield row, {at: (name,) for at, name in sorted(names.items())}
 
 
 def _two_rows(grid: Grid, row: int, groups: list[tuple[int, int]]) -> Heads:
-    upper = {at: cell.text for at, cell in grid.rows[row].items()}
+    upper = {**_from_above(grid, row), **{at: cell.text for at, cell in grid.rows[row].items()}}
     for left, right in groups:
         if left in upper:
             upper.update(dict.fromkeys(range(left, right + 1), upper[left]))
@@ -37,6 +38,12 @@ def _two_rows(grid: Grid, row: int, groups: list[tuple[int, int]]) -> Heads:
         one, other = upper.get(at, ""), lower.get(at, "")
         heads[at] = (f"{one}·{other}", other, f"{one}{other}") if one and other else (one or other,)
     return heads
+
+
+def _from_above(grid: Grid, row: int) -> Mapping[int, str]:
+    """What was merged down into a row of headers from those above it."""
+    areas = [(left, grid.rows.get(top, {}).get(left)) for top, left, bottom, _ in grid.merged if top < row <= bottom]
+    return {left: cell.text for left, cell in areas if cell is not None}
 
 
 def may_be_header(text: str) -> bool:
@@ -71,6 +78,18 @@ def filled_down(grid: Grid, below: int, columns: Collection[int]) -> Grid:
         else:
             left_over.append(area)
     return replace(grid, rows=rows, merged=tuple(left_over))
+
+
+def with_dittos(grid: Grid, below: int, columns: Collection[int], is_ditto: Callable[[str], bool]) -> Grid:
+    """What a cell says that points to the one above it, though there be rows of sums between; above all others it says nothing
+    of the kind."""
+    rows, last = dict(grid.rows), dict[int, Cell]()
+    for row, cells in grid.rows.items():
+        if row > below:
+            said = {at: last[at] for at in columns if at in cells and at in last and is_ditto(cells[at].text)}
+            rows[row] = {**cells, **said} if said else cells
+            last |= {at: cell for at, cell in rows[row].items() if at in columns}
+    return replace(grid, rows=rows)
 
 
 def widths(grid: Grid) -> Mapping[int, int]:
