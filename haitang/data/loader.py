@@ -232,7 +232,8 @@ def _with_meaning(problem: Problem, dataset: Dataset) -> Problem:
         return problem
     names = list(_named(str(problem.values.get("field")), dataset))
     if problem.values.get("field") == "id" and problem.place.column == len("id: ") + 1:
-        names = [("", id_of(problem.place.file))]  # the file is called by it
+        called = id_of(problem.place.file)
+        names = [("", called)] if called != written else []
     spelled = re.sub(r"^(?:\w+/)*|\.ya?ml$", "", written.strip().casefold())
     spelled = re.sub(r"[\s_–—―－]+", "-", spelled) if spelled.isascii() or "—" in spelled else spelled
     named = town_within(written, [name for name, _ in names])

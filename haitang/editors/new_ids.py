@@ -113,6 +113,8 @@ def _split(part: str) -> Iterator[str]:
     loose, at = "", 0
     while at < len(part):
         word = next((word for word in _WORDS if part.startswith(word, at)), "")
+        if len(loose) == 1 and word and word[-1] in _UNITS:
+            word = ""  # 新家园 is 新家 and 园, as it has always been
         if not word and part[at] in _UNITS and loose:
             rest = part[at + 1 :]
             word = part[at] if len(loose) > 1 and (not rest or rest.startswith(_WORDS)) else ""

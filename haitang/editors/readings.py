@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from haitang.core.problems import Value
 from haitang.model.messages import Whole, Words
+from haitang.model.written.unknown import is_unknown
 from haitang.schedule import opening_hours, recurrence
 from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours import OpeningHours, Season, clock
@@ -49,6 +50,8 @@ def read(field: TimeField, text: str, today: date, words: Words) -> Reading:
     """What a text in a field of times means, or why it was refused. `today` is where the next times are told from."""
     if not text.strip():
         return _refused(field, text, "empty-field", {}, words)
+    if is_unknown(text):
+        return _refused(field, text, "unknown-value", {}, words)
     if len(text) > _LONGEST[field]:
         return _refused(field, text, "too-long", {"limit": _LONGEST[field]}, words)
     try:

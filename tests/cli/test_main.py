@@ -367,7 +367,7 @@ def test_new_route_asks_for_its_stops(root: Path, capsys: pytest.CaptureFixture[
     assert main.main(["new", "route", "--root", str(root), "--name", "荷香二线"]) == 0
     path = root / "routes" / "hexiang-erxian.yml"
     assert main.main(["check", "--root", str(root)]) == 1
-    assert capsys.readouterr().out.count("「position（阵地）」空着") == 2
+    assert capsys.readouterr().out.count("「position（阵地）」空着") == 1  # of both stops
     text = path.read_text(encoding="utf-8").replace("title: #", "title: 虚构的报道 #")
     for stop in ("he-cheng", "xiao-qu"):
         text = text.replace("position: #", f"position: {stop} #", 1)

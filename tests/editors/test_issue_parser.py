@@ -333,7 +333,7 @@ def test_what_must_be_known_is_asked_for(root: Path) -> None:
 def test_a_proposed_id_is_that_of_the_bare_name(name: str, root: Path) -> None:
     proposed = outcome(root, body(root, "new", {**NEW, "name": name}))
     assert isinstance(proposed, Proposal)
-    assert proposed.id == "xin-jiayuan"
+    assert proposed.id == "xinjia-yuan"
 
 
 EDITED = [

@@ -130,8 +130,6 @@ def _value(row: Row, column: Column, before: Any, change: Change, names: Names) 
         value = taken(column.spec, row.text(column.path), names)
     except NotUnderstood as mistake:
         values = {"field": column.label, **mistake.values}
-        if mistake.code == "hidden-character":
-            values = {"code_point": mistake.values["value"]}
         may_go = not row.table.sheet.field and column.path not in _NEEDED
         if may_go and mistake.code == "excel-formula":  # nobody has worked it out yet: the cell says nothing
             each = cell_problem(row.spot(column.path), mistake.code, **values)

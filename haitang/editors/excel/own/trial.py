@@ -120,7 +120,7 @@ class _Trial:
         """Takes a field away, or puts something in its place, so that the rest can be looked at; whether that is new."""
         gone = self._gone.setdefault(change.file, set())
         # The folder's town: it says nothing wrong about folders.
-        stand_in: dict[str, Any] = {"town": change.town, "sources": [{"title": "?"}]}
+        stand_in: dict[str, Any] = {"town": change.town, "sources": [{"title": "资料"}]}
         if field in stand_in and field not in self._stands_in.get(change.file, {}):
             self._stands_in.setdefault(change.file, {})[field] = stand_in[field]
             return True
