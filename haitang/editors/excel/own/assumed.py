@@ -68,7 +68,8 @@ class Assumptions:
     def with_headings(self, table: MatchedTable) -> MatchedTable:
         """The table without the rows in which nothing but a town stands, though it be where the names are."""
         rows = table.grid.rows.items() if len(table.columns) > 2 and not table.sheet.field else ()
-        alone = {row: next(iter(cells.values())).text.strip() for row, cells in rows if row > table.row and len(cells) == 1}
+        lone = [(row, *next(iter(cells.items()))) for row, cells in rows if row > table.row and len(cells) == 1]
+        alone = {row: cell.text.strip() for row, at, cell in lone if at != table.at.get("town")}
         towns = {row: text for row, text in alone.items() if heading(text) in self._short}
         return replace(table, left_out=dict(sorted({**table.left_out, **towns}.items()))) if towns else table
 
