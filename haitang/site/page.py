@@ -129,7 +129,7 @@ UNVERIFIED: PageKind[None] = PageKind("unverified", "progress", "unverified.html
 CHANGES: PageKind[None] = PageKind("changes", "progress", "changes.html", None)  # where there is a history
 FIELDS: PageKind[None] = PageKind("fields", "concepts", "editors/fields.html")
 PROBLEMS: PageKind[None] = PageKind("problems", "editors", "editors/problems.html")
-LICENCES: PageKind[None] = PageKind("licences", "progress", "licences.html", listed=False)
+LICENCES: PageKind[None] = PageKind("licences", "progress", "licences.html")
 ABOUT: PageKind[None] = PageKind("about", "", "about.html", kept=True)
 HANDWRITTEN: PageKind[None] = PageKind("handwritten", "", "{}", None)  # all others in site_src/
 ADMIN: PageKind[None] = PageKind("admin", "", "admin/index.html", None, listed=False)
