@@ -1,8 +1,8 @@
 """The largest directory that is promised: 10,000 entries, each as large as a file may be, checked and built.
 
 `python3 -m benchmarks.limits` in .venv. Each entry is a synthetic one with the longest story there may be, filled up with
-remarks of editors to the limit; the swift reader does not know these, so all go through the whole parser. Photos by the thousand:
-`python3 -m benchmarks.photographs --size 334 --each 3`.
+remarks of editors to the limit; the swift reader does not know these, so all go through the whole parser. Photos by the
+thousand: `python3 -m benchmarks.photographs --size 334 --each 3`.
 """
 
 import argparse

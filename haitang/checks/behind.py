@@ -25,13 +25,12 @@ def refuse_clock(root: Path, dataset: Dataset, found: Collection[Finding]) -> No
     so does the last commit of the data, or those of most files."""
     today = dataset.today
     ahead = [finding for finding in found if finding.code == "future-date"]
-    if today < _KNOWN:
-        _refuse(today, _KNOWN.isoformat())
-    if not ahead:
+    if not ahead and today >= _KNOWN:
         return
     commit = last_commit(root, PARTS)
-    if commit and (day := _day(commit.seconds, dataset)) > today + timedelta(days=1):
-        _refuse(today, day.isoformat())
+    known = max(_KNOWN, _day(commit.seconds, dataset) if commit else date.min)
+    if known > today + timedelta(days=1):
+        _refuse(today, known.isoformat())
     files = {finding.file for finding in ahead}
     if len(files) >= _MANY and 2 * len(files) > sum(1 for _ in dataset.own(dataset.files)):
         days = sorted(str(finding.values["value"]) for finding in ahead)
