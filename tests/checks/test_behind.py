@@ -104,3 +104,11 @@ def test_a_commit_of_a_later_day_alone_stops_nobody(tmp_path: Path) -> None:
     write(root, "a", DATED.format("2026-07-20"))
     commit(root, "2099-01-01")
     assert told(root, date(2026, 8, 1)) == []
+
+
+def test_a_few_files_are_told_one_by_one_even_where_they_are_all(tmp_path: Path) -> None:
+    """Somebody copied a file with its mistyped year."""
+    root = begin(tmp_path)
+    for name in ("a", "b", "c"):
+        write(root, name, DATED.format("2062-03-01"))
+    assert told(root, date(2026, 8, 1)) == ["future-date"] * 3
