@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +74,33 @@ def test_what_publishes_says_what_made_it(name: str) -> None:
     text = (PROJECT / name).read_text("utf-8")
     assert "build.py provenance" in text
     assert not re.search(r"provenance.*(out/site/|public/)provenance", text), "not into the site"
+
+
+# In a network of its own, which has nothing but its loopback, and that only once it is raised (SIOCSIFFLAGS, up and running).
+ALONE = """
+import fcntl, os, socket, struct, sys
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+    fcntl.ioctl(any_socket, 0x8914, struct.pack("16sh", b"lo", 0x41))
+try:
+    socket.create_connection(("192.0.2.1", 80), 1)
+except OSError:
+    os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+sys.exit("there is a network")
+"""
+SOME = (
+    "tests/core/test_digests.py",
+    "tests/kiosk/test_release_download.py",
+    "tests/checks/test_links.py",
+    "tests/cli/test_main.py",
+)
+
+
+@pytest.mark.long
+def test_tests_ask_no_network_for_anything() -> None:
+    """Servers of their own, pull, links: what comes nearest to asking somebody else."""
+    outside = ["unshare", "--map-root-user", "--net"]
+    if sys.platform != "linux" or subprocess.run([*outside, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("no network namespaces here")
+    command = [*outside, sys.executable, "-c", ALONE, "build.py", "test", *SOME, "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
