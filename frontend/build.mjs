@@ -49,24 +49,31 @@ const made = await Promise.all([
   bundled(names.filter((name) => !HALL.test(name)), true),
   bundled(names.filter((name) => HALL.test(name)), false),
 ]);
-const inputs = made.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 
-// Only packages whose code really is in a bundle; sorted, so that the file does not depend on esbuild's order.
-const folders = new Map();
-for (const input of inputs) {
-  const match = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(input.split(sep).join("/"));
-  if (match) folders.set(match[2], match[1]);
+// Whose code really is in a bundle: some of it, not only looked at. What is handed out apart has a list of its own. Sorted, so
+// that no list depends on esbuild's order. haitang/site/licences.py reads them.
+const FONT = "node_modules/@fontsource-variable/noto-sans-sc"; // haitang/media/fonts.py puts what is needed of it into a kiosk
+const [site, hall] = made.map(({ metafile }) => Object.values(metafile.outputs).flatMap(({ inputs }) =>
+  Object.keys(inputs).filter((input) => inputs[input].bytesInOutput)));
+await licences("licences.txt", site);
+await licences("kiosk/licences.txt", [...hall, `${FONT}/LICENSE`]);
+
+async function licences(path, inputs) {
+  const folders = new Map();
+  for (const input of inputs) {
+    const match = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(input.split(sep).join("/"));
+    if (match) folders.set(match[2], match[1]);
+  }
+  const parts = [];
+  for (const name of [...folders.keys()].sort()) {
+    const folder = join(HERE, relative(HERE, resolve(HERE, folders.get(name))));
+    const { version, license, homepage, module } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const own = await readFile(join(folder, "LICENSE"), "utf8").catch(() => notice(join(folder, module)));
+    parts.push(`${name} ${version} (${license})${homepage ? `\n${homepage}` : ""}\n\n${own.replace(/\r\n/g, "\n").trim()}\n`);
+  }
+  await mkdir(dirname(join(OUT, path)), { recursive: true });
+  await writeFile(join(OUT, path), parts.join(`\n${"-".repeat(72)}\n\n`));
 }
-// map.css holds the part of Leaflet's own style sheet that is needed, so Leaflet stands here in any case.
-const parts = [];
-for (const name of [...folders.keys()].sort()) {
-  const folder = join(HERE, relative(HERE, resolve(HERE, folders.get(name))));
-  const { version, license, homepage, module } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  const text = (await readFile(join(folder, "LICENSE"), "utf8").catch(() => notice(join(folder, module)))).replace(/\r\n/g, "\n").trim();
-  parts.push(`${name} ${version} (${license})${homepage ? `\n${homepage}` : ""}\n\n${text}\n`);
-}
-await mkdir(OUT, { recursive: true });
-await writeFile(join(OUT, "licences.txt"), parts.join(`\n${"-".repeat(72)}\n\n`));
 
 /** The comment at the head of a package's code: one that has no LICENSE says there whose it is and under which licence. */
 async function notice(file) {

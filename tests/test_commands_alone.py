@@ -54,6 +54,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "setup-forge FORGE": (f"setup-forge github {ROOT}",),
     "reminders": (f"reminders --today 2026-11-23 {ROOT}",),
     "links": (f"links --timeout 20 --max 1 {ROOT}",),
+    "provenance": (f"provenance data {ROOT}",),
     "excel export": (f"excel export all.xlsx {ROOT}",),
     "excel import": (f"excel import all.xlsx --dry-run {ROOT}",),
     "new route": (f"new route --name 样例新线 --id xin-xian --source 虚构的报道 {ROOT}",),  # not sound until it is finished

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from haitang import checks
+from haitang.checks.behind import refuse_clock
 from haitang.core.problems import InvalidDirectory, Problem, ordered
 from haitang.data.dataset import Dataset, Finding
 from haitang.data.directory import Directory, indexed
@@ -70,13 +71,14 @@ def inspect(
     snapshot: Snapshot, today: date, album: Album, *, advised: bool = True, rules: Container[str] | None = None
 ) -> Report:
     """What there is to tell of the files that were asked about; warnings and hints only where they are wanted (`advised`). Of
-    the rules among entries, `rules` names those that are wanted."""
+    the rules among entries, `rules` names those that are wanted. Raises InvalidDirectory where the clock is wrong."""
     with without_collecting():
         problems: list[Problem] = []
         only, telling, boundary = snapshot.asked, set[str](), None
         layers: tuple[Layer, ...] = ()
         dataset = gather(snapshot, today, problems, album, (judged, advised))
         if dataset is not None:
+            refuse_clock(snapshot.root, dataset, dataset.told)
             seen = snapshot.looked_at(dataset) if advised else dataset
             found = chain(dataset.told, _told_among(seen, snapshot.cache, telling, advised=advised, rules=rules))
             problems.extend(snapshot.located(finding for finding in found if only is None or finding.file in only))

@@ -102,6 +102,7 @@ COMMANDS = (
         _argument("--max", "links_max", type=int, default=1000, metavar="N"),
         _flag("--strict", "links_strict"),
     ),
+    Command("provenance", _argument("released", "provenance_released", nargs="*", metavar="FILE|DIR"), _OUT),
     Command(
         "excel",
         _choice("action", "excel_action", "export", "import"),

@@ -28,7 +28,7 @@ from haitang.model.settings import Settings
 from haitang.model.validation import read, sound
 from haitang.model.written.phones import phone, phone_with_remark
 from haitang.model.written.places import town_names, town_within
-from haitang.source.parser import MAX_BYTES, Fields, Flawed, parse_bytes, place_of, read_file, values
+from haitang.source.parser import Fields, Flawed, most_bytes, parse_bytes, place_of, read_file, values
 
 if TYPE_CHECKING:
     from haitang.geo.boundary import Boundary
@@ -87,7 +87,7 @@ class Snapshot:
         path = f"{self.below(file)!s}/{file}"
         if cached := self.cache.recall(model, file, path):
             return cached
-        content = read_regular(path, file, MAX_BYTES)
+        content = read_regular(path, file, most_bytes(file))
         value = _read_one(content, file, model)
         if not isinstance(value, list) and not isinstance(content, Problem):
             self.cache.keep(file, value, content_digest(content))
@@ -141,7 +141,7 @@ class Snapshot:
         return self._trees[file]
 
     def _looked_at(self, file: str, lines: Iterable[int]) -> bool:
-        content = read_regular(self.path(file), file, MAX_BYTES)
+        content = read_regular(self.path(file), file, most_bytes(file))
         if (
             isinstance(content, Problem)
             or LOOKED_AT.encode() not in content
@@ -176,7 +176,7 @@ def without_collecting() -> Iterator[None]:
 def lacking(root: Path) -> list[Problem]:
     """What every directory has and this folder lacks, as `gather` tells it; for who reads entries one by one, and would find
     nothing wrong where there is nothing."""
-    settings = read_regular(root / SETTINGS_FILE, SETTINGS_FILE, MAX_BYTES)
+    settings = read_regular(root / SETTINGS_FILE, SETTINGS_FILE, most_bytes(SETTINGS_FILE))
     problems = [settings] if isinstance(settings, Problem) else []
     if not (root / "positions").is_dir():
         problems.append(Problem(Place("positions"), "folder-missing", {"name": "positions"}))

@@ -20,7 +20,7 @@ from haitang.schedule.partial_dates import read_date
 PARTS = (*FOLDERS.values(), SETTINGS_FILE)
 OLDEST = timedelta(days=400)  # frontend/src/schedule/clock.ts: pages of older data say how old they are
 _EPOCH = "SOURCE_DATE_EPOCH"
-_MOST_BYTES = 1024 * 1024  # more than `source` takes
+_MOST_BYTES = 2 * 1024 * 1024  # more than `source` takes
 # A field as nearly everybody writes it. Where one stands in any other way, the real parser is asked, whose import takes longer
 # than a build without a change.
 _NAMED = re.compile(rb"^[^#\n]*?(?:timezone|updated)", re.MULTILINE)

@@ -23,6 +23,7 @@ from haitang.media import fonts
 from haitang.media.image_store import KEPT, Album
 from haitang.model.messages import site_words
 from haitang.model.settings import Hall
+from haitang.site import licences
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
 
@@ -75,6 +76,7 @@ class Workshop:
             "index.html": launcher.index(self.site.templates, self.bundle, lambda text: self._font(text).content),
             "embed-sample.html": launcher.sample(self.site.templates, self.bundle),
             "plain.html": plain_page(self.site, hall, self.built, font.content),
+            "licences.html": licences.of_kiosk(self.site.templates, self.bundle),
         }
         parts = {name: seal(text.encode()).digest for name, text in texts.items()}
         release_id, manifest = manifest_js(hall.id, self.built, app.digests, parts, {"app.html": app.html, **root})

@@ -83,7 +83,7 @@ class Area(Entry):
     id: Id
     name: Name
     bounds: Bounds | None = None
-    towns: Annotated[tuple[Town, ...], Field(max_length=200)] = ()
+    towns: Annotated[tuple[Town, ...], Field(max_length=1000)] = ()
     sources: Annotated[tuple[Source, ...], Field(max_length=10)] = ()
 
     @property

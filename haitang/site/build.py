@@ -22,7 +22,7 @@ from haitang.model.field_specs import forget as forget_labels
 from haitang.model.messages import forget, site_words
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
-from haitang.site import form_editor, service_worker, theme
+from haitang.site import form_editor, licences, service_worker, theme
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
 from haitang.site.edition.writer import Due, Writer
@@ -209,6 +209,8 @@ class Builder:
     def items(self, site: Site, album: Album) -> Iterator[Item]:
         """All but what pages are shown with, and what is made last."""
         yield from everything_else(site)
+        serving = self.inputs.editor and self.inputs.editor.serves(site.directory.settings)
+        yield licences.page(site, self.inputs.bundle, self.inputs.project / form_editor.LOCK if serving else None)
         if self.inputs.editor:
             yield from form_editor.files(site.directory, self.templates(), self.inputs.bundle, self.inputs.editor)
         for path, made, content in album.files():

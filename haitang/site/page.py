@@ -129,6 +129,7 @@ UNVERIFIED: PageKind[None] = PageKind("unverified", "progress", "unverified.html
 CHANGES: PageKind[None] = PageKind("changes", "progress", "changes.html", None)  # where there is a history
 FIELDS: PageKind[None] = PageKind("fields", "concepts", "editors/fields.html")
 PROBLEMS: PageKind[None] = PageKind("problems", "editors", "editors/problems.html")
+LICENCES: PageKind[None] = PageKind("licences", "progress", "licences.html")
 ABOUT: PageKind[None] = PageKind("about", "", "about.html", kept=True)
 HANDWRITTEN: PageKind[None] = PageKind("handwritten", "", "{}", None)  # all others in site_src/
 ADMIN: PageKind[None] = PageKind("admin", "", "admin/index.html", None, listed=False)
@@ -136,7 +137,7 @@ ADMIN: PageKind[None] = PageKind("admin", "", "admin/index.html", None, listed=F
 PAGE_KINDS: tuple[PageKind[Any], ...] = (
     HOME, SEARCH, MAP, OWN, POSITIONS, POSITION_MOVED, POSITION, TOWNS, TOWN, TIER, BRANDS, BRAND, ROUTES, ROUTE_MOVED, ROUTE,
     NEEDS, NEED, ACTIVITIES, WEEK, ACTIVITY_KIND, ACTIVITY_TOWN, CHAPTERS, CHAPTER, PROGRESS, UNVERIFIED, CHANGES, FIELDS,
-    PROBLEMS, ABOUT, HANDWRITTEN, OFFLINE, NOT_FOUND, ADMIN,
+    PROBLEMS, LICENCES, ABOUT, HANDWRITTEN, OFFLINE, NOT_FOUND, ADMIN,
 )  # fmt: skip
 
 

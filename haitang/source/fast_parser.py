@@ -7,7 +7,7 @@ The rule: this knows one form and no more. Whatever has any other line in it, th
 import re
 from typing import Any
 
-from haitang.source.nodes import Fields, Items, Node, Text, spot
+from haitang.source.nodes import LINE, Fields, Items, Node, Text, spot
 
 MOST_LINES = 2_000
 _MOST_FIELDS = 100
@@ -82,7 +82,7 @@ class _Reader:
                 raise _Unusual
             line, first = self.at, indent
             key = Text(name)
-            key.mark, key.style = line << 16 | indent, ""
+            key.mark, key.style = line << LINE | indent, ""
             self.at = line + 1
             if value == "|":
                 fields[key] = self._block(line, indent)
@@ -135,7 +135,7 @@ class _Reader:
         said, self.at = _block_at(self._lines, line + 1, indent)
         text = Text(said)
         name = self._parts[line][2]
-        text.mark, text.style = line << 16 | (indent + len(name) + 2), "|"
+        text.mark, text.style = line << LINE | (indent + len(name) + 2), "|"
         return text
 
 
@@ -263,12 +263,12 @@ def _scalar(value: str, line: int, column: int) -> Text:
     """A text on one line, bare or in double quotes with nothing in them that has a meaning."""
     if _begins_unusually(value):
         text = Text(_unquoted(value))
-        text.mark, text.style = line << 16 | column, '"'
+        text.mark, text.style = line << LINE | column, '"'
         return text
     if not _is_bare(value):
         raise _Unusual
     text = Text(value)
-    text.mark, text.style = line << 16 | column, ""
+    text.mark, text.style = line << LINE | column, ""
     return text
 
 

@@ -12,9 +12,21 @@ MAX_BYTES = 64 * 1024
 MAX_DEPTH = 8
 MAX_FIELDS = 500
 MAX_VALUES = 5_000
+# What holds many things: bytes, values. Of towns with a point and where it comes from there is room for more than a thousand.
+_ROOMY = {"directory.yml": (1024 * 1024, 80_000)}
 
-_LINE = 16  # bits a line is shifted by, to stand beside its column in one number
-_COLUMN = (1 << _LINE) - 1
+LINE = 20  # bits a line is shifted by, to stand beside its column in one number
+_COLUMN = (1 << LINE) - 1
+
+
+def most_bytes(file: str) -> int:
+    """How large a file of the data may be."""
+    return _ROOMY[file][0] if file in _ROOMY else MAX_BYTES
+
+
+def most_values(file: str) -> int:
+    """How many fields, items and texts a file of the data may hold."""
+    return _ROOMY[file][1] if file in _ROOMY else MAX_VALUES
 
 
 class _Marked:
@@ -26,7 +38,7 @@ class _Marked:
     @property
     def line(self) -> int:
         mark = self.mark
-        return (mark >> _LINE) + 1 if type(mark) is int else int(mark.line) + 1
+        return (mark >> LINE) + 1 if type(mark) is int else int(mark.line) + 1
 
     @property
     def column(self) -> int:
@@ -35,8 +47,8 @@ class _Marked:
 
 
 def spot(line: int, column: int) -> int:
-    """A place as one number; columns are below 65,536, as no file is longer."""
-    return line << _LINE | column
+    """A place as one number; columns are below 2**20, as no file is longer."""
+    return line << LINE | column
 
 
 class Text(_Marked, str):

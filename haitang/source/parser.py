@@ -11,16 +11,28 @@ from typing import Any
 from haitang.core.decoding import decode, everyday, read_regular, unseen
 from haitang.core.problems import Place, Problem
 from haitang.source import fast_parser
-from haitang.source.nodes import MAX_BYTES, MAX_DEPTH, MAX_FIELDS, MAX_VALUES, Fields, Flawed, Items, Node, Text, place
+from haitang.source.nodes import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_FIELDS,
+    MAX_VALUES,
+    Fields,
+    Flawed,
+    Items,
+    Node,
+    Text,
+    most_bytes,
+    place,
+)
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_FIELDS", "MAX_VALUES", "Fields", "Flawed", "Items", "Node", "Text"]
-__all__ += ["parse", "parse_bytes", "place_of", "read_file", "values"]
+__all__ += ["most_bytes", "parse", "parse_bytes", "place_of", "read_file", "values"]
 
 
-def read_file(path: Path, file: str, most: int = MAX_BYTES) -> Fields | list[Problem]:
-    """The mapping that a YAML file of at most so many bytes holds, or why it cannot be read. `file` is the name problems use.
-    Never raises."""
-    content = read_regular(path, file, most)
+def read_file(path: Path, file: str, most: int = 0) -> Fields | list[Problem]:
+    """The mapping that a YAML file holds, of at most so many bytes where that is said, or why it cannot be read. `file` is the
+    name problems use. Never raises."""
+    content = read_regular(path, file, most or most_bytes(file))
     return [content] if isinstance(content, Problem) else parse_bytes(content, file)
 
 

@@ -13,7 +13,7 @@ from yaml._yaml import CParser
 
 from haitang.core.decoding import HIDDEN
 from haitang.core.problems import Place, Problem, Value
-from haitang.source.nodes import MAX_DEPTH, MAX_FIELDS, MAX_VALUES, Fields, Flawed, Items, Node, Text, place
+from haitang.source.nodes import MAX_DEPTH, MAX_FIELDS, Fields, Flawed, Items, Node, Text, most_values, place
 from haitang.source.syntax_hints import LIKELY, explain, suspects
 
 _CURLY = ("“", "”", "‘", "’")
@@ -31,7 +31,7 @@ class _Refused(Exception):
 
 
 def read(text: str, file: str) -> Fields | list[Problem]:
-    builder = _Builder(text)
+    builder = _Builder(text, most_values(file))
     try:
         node = builder.document()
     except _Refused as refused:
@@ -51,7 +51,8 @@ def read(text: str, file: str) -> Fields | list[Problem]:
 class _Builder:
     """Builds nodes from the parser's events. Half of a build's reading is spent here: the common case comes first."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, most: int) -> None:
+        self._most = most
         self._next: Callable[[], Any] = CParser(text).get_event
         self._depth = 0
         self._values = 0
@@ -81,8 +82,8 @@ class _Builder:
             self._refuse(event, "yaml-alias")
         self._refuse_decorated(event)
         self._values += 1
-        if self._values > MAX_VALUES:
-            self._refuse(event, "too-many-values", limit=MAX_VALUES)
+        if self._values > self._most:
+            self._refuse(event, "too-many-values", limit=self._most)
         self._depth += 1
         if self._depth > MAX_DEPTH:
             self._refuse(event, "too-deep", limit=MAX_DEPTH)
@@ -92,9 +93,9 @@ class _Builder:
 
     def _text(self, event: Any) -> Text:
         self._values += 1
-        if event.anchor is not None or event.tag is not None or self._values > MAX_VALUES:
+        if event.anchor is not None or event.tag is not None or self._values > self._most:
             self._refuse_decorated(event)
-            self._refuse(event, "too-many-values", limit=MAX_VALUES)
+            self._refuse(event, "too-many-values", limit=self._most)
         text = Text(event.value)
         text.mark, text.style = event.start_mark, event.style
         if not event.style:

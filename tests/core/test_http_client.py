@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -19,6 +20,7 @@ from haitang.kiosk.release.download import Patience, pull
 from haitang.kiosk.release.manifest import Refused
 from tests.kiosk.broken_zips import SECRET
 
+Result = TypeVar("Result")
 SECONDS = 0.6
 LONG = 60.0
 HELD = 8.0  # and machines may have much else to do
@@ -71,10 +73,11 @@ def dripping(before: bytes, rest: bytes) -> Iterator[int]:
         listening.shutdown(socket.SHUT_RDWR)
 
 
-def held(act: Callable[[], object]) -> None:
+def held(act: Callable[[], Result]) -> Result:
     started = time.monotonic()
-    act()
+    result = act()
     assert SECONDS * 0.9 <= time.monotonic() - started < HELD
+    return result
 
 
 def pulled(url: str, dest: Path) -> None:
@@ -120,6 +123,45 @@ def test_a_question_is_over_in_time_in_the_handshake() -> None:
     """It is no bad certificate: nobody has seen one."""
     with dripping(b"", TLS) as port:
         held(lambda: asked(f"https://a.example:{port}/"))
+
+
+def test_a_question_is_over_in_time_where_a_name_is_never_resolved() -> None:
+    never = threading.Event()
+    prober = Prober(0, LONG, LONG, SECONDS, resolve=lambda host, port: [] if never.wait(LONG) else ["127.0.0.1"])
+    assert held(lambda: prober.ask("http://a.example/")) == Answer("unresolved")
+    never.set()
+
+
+def test_all_the_questions_an_address_leads_to_share_the_time() -> None:
+    """Each hop is in time, and sends on to another, five times."""
+    with dripping(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /", b"aaaaaaaaaa\r\n\r\n") as port:
+        prober = Prober(0, LONG, LONG, LONG, SECONDS, resolve=lambda host, port: ["127.0.0.1"], is_public=lambda address: True)
+        assert held(lambda: prober.ask(f"http://a.example:{port}/")) == Answer("timeout")
+
+
+def test_a_deadline_moves_on_with_what_is_allowed_and_never_beyond_its_end() -> None:
+    here, there = socket.socketpair()
+    with here, there, Deadline(1.5) as deadline:
+        deadline.allow(0.1)
+        deadline.allow(LONG)
+        assert 0 < deadline.left <= 1.5
+        deadline.hold(here)
+        time.sleep(0.3)
+        there.sendall(b"x")
+        assert here.recv(1) == b"x"
+        deadline.allow(0.1)
+        assert here.recv(1) == b""
+        assert not deadline.left
+
+
+def test_a_deadline_that_has_come_cuts_what_is_held_after_more_was_allowed() -> None:
+    first, second = socket.socketpair(), socket.socketpair()
+    with first[0], first[1], second[0], second[1], Deadline(LONG) as deadline:
+        for here, _ in (first, second):
+            deadline.allow(LONG)
+            deadline.hold(here)
+            deadline.allow(0.1)
+            assert here.recv(1) == b""
 
 
 def asked(url: str) -> None:

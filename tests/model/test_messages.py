@@ -40,7 +40,7 @@ COMMAND_WORDS = set(
     "zh CN plain github gitlab GitHub GitLab Gitea fix changed since REV BASE HEAD origin main git fetch positions concepts "
     "routes lujia qifa guangchang format port sizes peers rounds out json python3 help Ctrl centre station point other engine "
     "CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U issue forms branch schemas ADDRESS HOURS "
-    "PHONE SOURCE PUBLISHER DATE address hours phone source publisher date "
+    "PHONE SOURCE PUBLISHER DATE address hours phone source publisher date provenance "
     "reminders today eleventy links timeout max strict workers dask Dask tcp docs administrators md "
     "excel export import marked dry run xlsx xls et xlsm csv WPS CSV UTF admin review comment map md json svg markdown "
     "setup forge gitea explain when code TEXT osm schema org hours bad RRULE "

@@ -18,7 +18,7 @@ from threading import Lock
 from typing import Literal
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from haitang.core.http_client import Deadline, HTTPError, failure
+from haitang.core.http_client import Deadline, HTTPConnectionPool, HTTPError, failure, in_time
 
 Kind = Literal[
     "ok", "dead", "private", "refused", "later", "timeout", "certificate", "server", "unreachable", "unresolved", "redirects",
@@ -70,12 +70,14 @@ class _Host:
 @dataclass
 class Prober:
     """Asks. In seconds: `pause` between two questions to a host, `connect` until a connection stands, `read` for a silence,
-    `whole` for a question and its answer. What tells addresses is given, so that tests can."""
+    `whole` for a question and its answer, `together` for all the questions that one address leads to. What tells addresses is
+    given, so that tests can."""
 
     pause: float = 1.0
     connect: float = 8.0
     read: float = 12.0
     whole: float = 20.0
+    together: float = 60.0
     resolve: Callable[[str, int], list[str]] = resolve
     is_public: Callable[[str], bool] = is_public
     _hosts: dict[str, _Host] = field(default_factory=lambda: defaultdict(_Host))
@@ -83,26 +85,28 @@ class Prober:
 
     def ask(self, url: str) -> Answer:
         """What an address answers. Never raises for what a server or an address may be."""
-        for _ in range(MOST_REDIRECTS + 1):
-            parts = _parts(url)
-            if parts is None:
-                return Answer("not-web")
-            answer, there = self._one(parts)
-            if there is None:
-                return answer
-            try:
-                url = urljoin(parts.geturl(), there)
-            except ValueError:
-                return Answer("not-web", answer.status)
+        with Deadline(self.together) as deadline:
+            for _ in range(MOST_REDIRECTS + 1):
+                parts = _parts(url)
+                if parts is None:
+                    return Answer("not-web")
+                answer, there = self._one(parts, deadline)
+                if there is None:
+                    return answer
+                try:
+                    url = urljoin(parts.geturl(), there)
+                except ValueError:
+                    return Answer("not-web", answer.status)
         return Answer("redirects")
 
-    def _one(self, parts: SplitResult) -> tuple[Answer, str | None]:
+    def _one(self, parts: SplitResult, deadline: Deadline) -> tuple[Answer, str | None]:
         """An address, and where it sends one on to."""
         host = parts.hostname or ""
         port = parts.port or (443 if parts.scheme == "https" else 80)
+        deadline.allow(self.whole)
         try:
-            addresses = self.resolve(host, port)
-        except (OSError, UnicodeError):
+            addresses = in_time(lambda: self.resolve(host, port), deadline.left)
+        except (OSError, UnicodeError):  # a TimeoutError is one
             return Answer("unresolved"), None
         if not addresses:
             return Answer("unresolved"), None
@@ -110,23 +114,25 @@ class Prober:
             return Answer("private"), None
         addresses.sort(key=lambda address: ":" in address)  # many offices have only the old kind
         for address in addresses[:2]:
-            answer, there = self._asked(parts, address, port)
+            answer, there = self._asked(parts, address, port, deadline)
             if answer.kind != "unreachable":
                 break
         return answer, there
 
-    def _asked(self, parts: SplitResult, address: str, port: int) -> tuple[Answer, str | None]:
+    def _asked(self, parts: SplitResult, address: str, port: int, deadline: Deadline) -> tuple[Answer, str | None]:
         """Its head; where a server does not like to give only that, the beginning of the whole."""
         try:
-            status, headers = self._request("HEAD", parts, address, port)
+            status, headers = self._request("HEAD", parts, address, port, deadline)
             if status >= 400 and status not in _LATER:
-                status, headers = self._request("GET", parts, address, port)
+                status, headers = self._request("GET", parts, address, port, deadline)
         except (HTTPError, OSError, ValueError) as error:
             return Answer(failure(error)), None
         there = headers.get("Location") if status in _REDIRECTS else None
         return _answer(status, headers), there
 
-    def _request(self, method: str, parts: SplitResult, address: str, port: int) -> tuple[int, Mapping[str, str]]:
+    def _request(
+        self, method: str, parts: SplitResult, address: str, port: int, deadline: Deadline
+    ) -> tuple[int, Mapping[str, str]]:
         """Raises TimeoutError where it takes too long altogether, else what `failure` takes."""
         with self._lock:
             host = self._hosts[parts.netloc]
@@ -134,26 +140,28 @@ class Prober:
         headers |= {"Range": "bytes=0-1023"} if method == "GET" else {}
         with host.lock:
             time.sleep(max(0.0, host.asked + self.pause - time.monotonic()))
+            deadline.allow(self.whole)
+            secured = (parts.hostname or "").strip("[]") if parts.scheme == "https" else ""
             try:
-                return self._head(method, parts, address, port, headers)
+                with deadline.connection(address, port, secured, self.connect, self.read) as pool:
+                    return _head(pool, method, parts, headers, deadline)
             finally:
                 host.asked = time.monotonic()
 
-    def _head(
-        self, method: str, parts: SplitResult, address: str, port: int, headers: Mapping[str, str]
-    ) -> tuple[int, Mapping[str, str]]:
-        target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
-        host = (parts.hostname or "").strip("[]") if parts.scheme == "https" else ""
-        with Deadline(self.whole) as deadline, deadline.connection(address, port, host, self.connect, self.read) as pool:
-            try:
-                answer = pool.urlopen(method, target, headers=headers, redirect=False, retries=False, preload_content=False)
-                answer.close()  # of what follows the head nothing is wanted
-            except (HTTPError, OSError, ValueError):
-                if deadline.left:
-                    raise
-            if not deadline.left:  # it was cut, which looks like many things, also like a head that is whole
-                raise TimeoutError
-        return answer.status, answer.headers
+
+def _head(
+    pool: HTTPConnectionPool, method: str, parts: SplitResult, headers: Mapping[str, str], deadline: Deadline
+) -> tuple[int, Mapping[str, str]]:
+    target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
+    try:
+        answer = pool.urlopen(method, target, headers=headers, redirect=False, retries=False, preload_content=False)
+        answer.close()  # of what follows the head nothing is wanted
+    except (HTTPError, OSError, ValueError):
+        if deadline.left:
+            raise
+    if not deadline.left:  # it was cut, which looks like many things, also like a head that is whole
+        raise TimeoutError
+    return answer.status, answer.headers
 
 
 def _parts(url: str) -> SplitResult | None:

@@ -12,7 +12,7 @@ from haitang.cli.causes import files_told
 from haitang.cli.reporting import PROBLEMS, SOUND, Stop, counted, line_of, no_history, report_holidays
 from haitang.core.console import Console
 from haitang.core.digests import DIGESTS, FileIndex
-from haitang.core.problems import Problem, ordered
+from haitang.core.problems import InvalidDirectory, Problem, ordered
 from haitang.data.git import NoSuchRevision
 from haitang.data.loader import LOOKED_AT, Snapshot
 from haitang.data.parse_cache import FOLDER, StoredCache
@@ -49,6 +49,9 @@ def _run(options: argparse.Namespace, console: Console) -> int:
     except NoSuchRevision:
         why = no_history(options.root, options.changed_since, words)
         raise Stop(why or words.sentence("check", "no_revision", revision=options.changed_since)) from None
+    except InvalidDirectory as invalid:  # no date can be judged here
+        report = Report(invalid.problems, None)
+        parted = Since(frozenset(), report.problems, ())
     _print(parted, options, console)
     if not parted.fresh and not parted.before and options.format == "plain":
         if files is not None or report.dataset is None:

@@ -16,8 +16,9 @@ from haitang.site.page import ADMIN, File, Page
 from haitang.site.templates import LANGUAGE, Templates
 
 FOLDER = "admin"
-PACKAGE = "frontend/admin/node_modules/decap-cms/dist"  # below the project
-_LICENCES = "decap-cms.js.LICENSE.txt"
+NAME, LOCK = "decap-cms", "frontend/admin/package-lock.json"
+PACKAGE = f"frontend/admin/node_modules/{NAME}/dist"  # below the project
+LICENCES = "decap-cms.js.LICENSE.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def files(directory: Directory, templates: Templates, bundle: Path, editor: Edit
     yield File(f"{FOLDER}/config.yml", json.dumps(tree, ensure_ascii=False, indent=1).encode() + b"\n")
     yield File(f"{FOLDER}/rules.js", script(directory))
     # The editor, the pieces it loads when it needs them, and their licences; no maps, no second copy.
-    scripts = (editor.scripts / "decap-cms.js", editor.scripts / _LICENCES, *sorted(editor.scripts.glob("*.decap-cms.js")))
+    scripts = (editor.scripts / "decap-cms.js", editor.scripts / LICENCES, *sorted(editor.scripts.glob("*.decap-cms.js")))
     for path in (*sorted((bundle / "admin").iterdir()), *scripts):
         yield File(f"{FOLDER}/{path.name}", path.read_bytes())
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from haitang.kiosk.launcher import index, sample
 from haitang.kiosk.text_fallback import plain_page
+from haitang.site import licences
 from haitang.site.bundles import bundle
 from tests.e2e.kiosk.apps import hall_of, site_at
 from tests.e2e.kiosk.screen import BUILT, PIN, app, begin, opened
@@ -27,13 +28,14 @@ LONG = ("about", "position:he-cheng", "brand:he-hua")
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The app, and beside it the launcher, the sample of a host program and the text edition."""
+    """The app, and beside it the launcher, the sample of a host program, the text edition and the licences."""
     folder = tmp_path_factory.mktemp("axe")
     app(folder / "data", folder)
     site, scripts = site_at(folder / "data", BUILT), bundle(PROJECT)
     (folder / "index.html").write_bytes(index(site.templates, scripts))
     (folder / "embed-sample.html").write_bytes(sample(site.templates, scripts))
     (folder / "plain.html").write_bytes(plain_page(site, hall_of(site), BUILT, b""))
+    (folder / "licences.html").write_bytes(licences.of_kiosk(site.templates, scripts))
     return folder
 
 
@@ -77,7 +79,7 @@ def test_axe_finds_nothing_on_any_screen(folder: Path, browser: Browser, size: t
 
 
 # The text edition tries the launcher again after minutes: where no script runs nothing else can, and nobody is there to do it.
-@pytest.mark.parametrize("name", ["index.html", "plain.html", "embed-sample.html"])
+@pytest.mark.parametrize("name", ["index.html", "plain.html", "embed-sample.html", "licences.html"])
 def test_axe_finds_nothing_on_the_pages_beside_the_app(folder: Path, browser: Browser, name: str) -> None:
     page = browser.new_page(viewport={"width": 1080, "height": 1920}, reduced_motion="reduce")
     page.goto((folder / name).as_uri())
