@@ -29,6 +29,7 @@ from haitang.site import form_editor
 from haitang.site.build import Builder
 from haitang.site.form_editor.config import api_origins, backend, config, forge
 from haitang.site.output_folder import Target
+from haitang.site.policy import of_form
 from haitang.site.publish import Unsound
 from haitang.source.parser import Fields, parse
 from tests.conftest import BASE, CHINESE, TODAY, problems_of
@@ -189,7 +190,7 @@ def test_changes_go_to_the_forge_as_it_can_take_them() -> None:
     [(GITHUB, ["https://api.github.com"]), (GITLAB, ["https://gitlab.example.org"]), (GITEA, ["https://git.example.org"])],
 )
 def test_the_page_may_speak_to_the_forge_alone(repository: Repository, hosts: list[str]) -> None:
-    policy = form_editor.policy(api_origins(repository))
+    policy = of_form(api_origins(repository))
     connect = next(part for part in policy.split("; ") if part.startswith("connect-src"))
     assert connect.split()[1:] == ["'self'", "blob:", *hosts]
     assert policy.startswith("default-src 'none'")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from haitang.model.messages import field_words
 from haitang.model.settings import Settings
+from haitang.site import policy
 from haitang.site.page import ADMIN, File, Page
 from haitang.site.templates import LANGUAGE, Templates
 
@@ -41,7 +42,7 @@ def files(settings: Settings, templates: Templates, bundle: Path, editor: Editor
     origins = () if editor.api or settings.repository is None else api_origins(settings.repository)
     words = field_words()["admin"]
     page = templates.render(
-        "admin/index.html", language=LANGUAGE, csp=policy(origins), title=f"{words['title']} · {settings.title}",
+        "admin/index.html", language=LANGUAGE, csp=policy.of_form(origins), title=f"{words['title']} · {settings.title}",
         loading=words["loading"], noscript=words["noscript"], said=json.dumps(words["said"], ensure_ascii=False),
         api=editor.api,
     )  # fmt: skip
@@ -53,19 +54,3 @@ def files(settings: Settings, templates: Templates, bundle: Path, editor: Editor
     scripts = (editor.scripts / "decap-cms.js", editor.scripts / _LICENCES, *sorted(editor.scripts.glob("*.decap-cms.js")))
     for path in (*sorted((bundle / "admin").iterdir()), *scripts):
         yield File(f"{FOLDER}/{path.name}", path.read_bytes())
-
-
-def policy(origins: tuple[str, ...]) -> str:
-    """The page's Content Security Policy."""
-    pictures = [origin.replace("//api.github.com", "//avatars.githubusercontent.com") for origin in origins]
-    parts = {
-        "default-src": ("'none'",),
-        "script-src": ("'self'", "'unsafe-eval'"),
-        "style-src": ("'self'", "'unsafe-inline'"),
-        "img-src": ("'self'", "data:", "blob:", *pictures),
-        "font-src": ("'self'", "data:"),
-        "connect-src": ("'self'", "blob:", *origins),
-        "base-uri": ("'none'",),
-        "form-action": ("'none'",),
-    }
-    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in parts.items())

@@ -1,0 +1,60 @@
+"""What a page may load, run and ask: its Content Security Policy, which stands first in its head, wherever it is opened.
+
+The rule: nothing that stands in a page is run or styles it, so what a text might smuggle in is no more than text. Values of one
+element's own are attributes, or set by a script. `deploy/headers.tsv` says the same to servers; a test compares.
+"""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from haitang.model.settings import Settings
+
+NONE, SELF = "'none'", "'self'"
+
+
+def text(directives: Mapping[str, tuple[str, ...]]) -> str:
+    """A policy as `content` and headers hold it."""
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
+
+
+def of_pages(settings: Settings) -> str:
+    """That of every page but the form editor's. What is not named is not allowed, `default-src` says."""
+    return text(
+        {
+            "default-src": (NONE,),
+            "script-src": (SELF,),
+            "style-src": (SELF,),
+            "img-src": (SELF, "data:", *_tiles(settings)),
+            "connect-src": (SELF,),
+            "manifest-src": (SELF,),
+            "worker-src": (SELF,),
+            "form-action": (SELF,),
+            "base-uri": (NONE,),
+        }
+    )
+
+
+def _tiles(settings: Settings) -> tuple[str, ...]:
+    """The host that directory.yml takes a map's pictures from; any below its domain where the pattern chooses between some."""
+    if settings.map.tiles is None or not settings.map.tiles.url.startswith("https://"):
+        return ()
+    return (f"https://{re.sub(r'^.*[{][xyz][}][^.:]*', '*', urlsplit(settings.map.tiles.url).netloc)}",)
+
+
+def of_form(hosts: tuple[str, ...]) -> str:
+    """The form editor's. It is another's program, which makes code from text and styles as it goes, and shows pictures from
+    memory; it gets that on its one page, and may ask nobody but this site and `hosts`, a forge's."""
+    pictures = [host.replace("//api.github.com", "//avatars.githubusercontent.com") for host in hosts]
+    return text(
+        {
+            "default-src": (NONE,),
+            "script-src": (SELF, "'unsafe-eval'"),
+            "style-src": (SELF, "'unsafe-inline'"),
+            "img-src": (SELF, "data:", "blob:", *pictures),
+            "font-src": (SELF, "data:"),
+            "connect-src": (SELF, "blob:", *hosts),
+            "base-uri": (NONE,),
+            "form-action": (NONE,),
+        }
+    )
