@@ -249,7 +249,7 @@ def dressing(site: Site) -> Dressing:
     def head(root: str) -> str:
         return render(
             "parts/head.html", title=blank("TITLE"), description=blank("DESCRIPTION"), path=blank("PATH"), base=base, root=root,
-            site_title=settings.title, language=LANGUAGE, policy=policy.of_pages(settings),
+            site_title=settings.title, language=LANGUAGE, policy=policy.of_pages(settings.map),
         )  # fmt: skip
 
     def around(section: str, root: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from haitang.model.settings import Settings
+from haitang.model.settings import MapSettings
 from haitang.site.templates import Markup
 
 NONE, SELF = "'none'", "'self'"
@@ -22,14 +22,14 @@ def _text(directives: Mapping[str, tuple[str, ...]]) -> Markup:
     return Markup(policy)
 
 
-def of_pages(settings: Settings) -> Markup:
+def of_pages(drawn: MapSettings) -> Markup:
     """That of every page but the form editor's. What is not named is not allowed, `default-src` says."""
     return _text(
         {
             "default-src": (NONE,),
             "script-src": (SELF,),
             "style-src": (SELF,),
-            "img-src": (SELF, "data:", *_tiles(settings)),
+            "img-src": (SELF, "data:", *_tiles(drawn)),
             "connect-src": (SELF,),
             "manifest-src": (SELF,),
             "worker-src": (SELF,),
@@ -39,11 +39,11 @@ def of_pages(settings: Settings) -> Markup:
     )
 
 
-def _tiles(settings: Settings) -> tuple[str, ...]:
+def _tiles(drawn: MapSettings) -> tuple[str, ...]:
     """The host that directory.yml takes a map's pictures from; any below its domain where the pattern chooses between some."""
-    if settings.map.tiles is None or not settings.map.tiles.url.startswith("https://"):
+    if drawn.tiles is None or not drawn.tiles.url.startswith("https://"):
         return ()
-    return (f"https://{re.sub(r'^.*[{][xyz][}][^.:]*', '*', urlsplit(settings.map.tiles.url).netloc)}",)
+    return (f"https://{re.sub(r'^.*[{][xyz][}][^.:]*', '*', urlsplit(drawn.tiles.url).netloc)}",)
 
 
 def of_form(hosts: tuple[str, ...]) -> Markup:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from haitang.model.settings import MapSettings, Settings, Tiles
+from haitang.model.settings import MapSettings, Tiles
 from haitang.site.policy import of_form, of_pages
 from tests.worlds import WORLD, publish
 
@@ -27,21 +27,21 @@ def of(policy: str) -> dict[str, list[str]]:
     return {name: sources for name, *sources in parts}
 
 
-def with_tiles(url: str) -> Settings:
+def with_tiles(url: str) -> MapSettings:
     tiles = Tiles.model_validate({"crs": "wgs84", "approval_no": "样例", "url": url})
-    return Settings.model_construct(map=MapSettings(tiles=tiles))
+    return MapSettings(tiles=tiles)
 
 
 @pytest.mark.parametrize("url", HOSTS)
 def test_a_maps_pictures_may_come_from_their_host_alone(url: str) -> None:
-    bare = of(of_pages(Settings.model_construct(map=MapSettings())))
+    bare = of(of_pages(MapSettings()))
     allowed = of(of_pages(with_tiles(url)))
     assert allowed["img-src"] == [*bare["img-src"], *filter(None, [HOSTS[url]])]
     assert allowed | {"img-src": bare["img-src"]} == bare
 
 
 def test_a_page_allows_its_own_and_nothing_that_stands_in_it() -> None:
-    policy = of(of_pages(Settings.model_construct(map=MapSettings())))
+    policy = of(of_pages(MapSettings()))
     assert policy.pop("default-src") == policy.pop("base-uri") == ["'none'"]
     assert policy.pop("img-src") == ["'self'", "data:"]
     assert {name for name, sources in policy.items() if sources == ["'self'"]} == set(policy)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from benchmarks.scores import headers
-from haitang.model.settings import MapSettings, Settings
+from haitang.model.settings import MapSettings
 from haitang.site.policy import of_form, of_pages
 from tests.e2e.site.conftest import Watched, until
 from tests.e2e.site.servers import DEPLOY, behind, said_by
@@ -57,7 +57,7 @@ def test_the_file_for_pages_hosts_says_so_too() -> None:
 def test_servers_say_what_pages_say() -> None:
     """And who may frame them. Which hosts the form editor asks, only its page knows."""
     pages, form = (dict(headers(where))["Content-Security-Policy"].replace("; ", ";") for where in ("pages", "form"))
-    assert pages == f"{of_pages(Settings.model_construct(map=MapSettings()))};frame-ancestors 'self'"
+    assert pages == f"{of_pages(MapSettings())};frame-ancestors 'self'"
     assert form.replace(" https:", "") == f"{of_form(())};frame-ancestors 'none'"
 
 
