@@ -214,6 +214,10 @@ def test_it_is_published_where_somebody_can_log_in(tmp_path: Path) -> None:
     tree = json.loads((site / "admin/config.yml").read_text("utf-8"))
     assert tree["backend"]["app_id"] == "abc"
     page = (site / "admin/index.html").read_text("utf-8")
+    assert re.search(
+        r'<head>\s*<meta http-equiv="Content-Security-Policy" content="[^"&]*">\s*<meta charset="utf-8">', page[:1024]
+    )
+    page = (site / "admin/index.html").read_text("utf-8")
     assert '<html lang="zh-CN">' in page
     assert '<meta name="robots" content="noindex">' in page
     assert (site / "admin/decap-cms.js").stat().st_size > 1_000_000
