@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.maps import chromium
 from benchmarks.synthetic import write_directory
+from benchmarks.waiting import wait_for
 from haitang.checks.load import load
 from haitang.core import clock
 from haitang.core.toolchain import browser_lacks
@@ -179,7 +180,7 @@ def opened(browser: Browser, file: Path) -> tuple[Thread, float]:
     """A page whose search has everything, and how long that took."""
     page = browser.new_context(viewport=PHONE).new_page()
     page.goto(file.as_uri())
-    page.wait_for_function("document.querySelector('#q[role=combobox]')")
+    wait_for(page, "document.querySelector('#q[role=combobox]')")
     thread = Thread(page)
     took: float = page.evaluate(
         """() => new Promise((done) => {

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.maps import chromium
 from benchmarks.synthetic import write_directory
+from benchmarks.waiting import wait_for
 from haitang.core import clock
 from haitang.core.toolchain import browser_lacks
 from haitang.kiosk import halls
@@ -84,7 +85,7 @@ def one_round(browser: Browser, file: Path) -> int:
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
     page.add_init_script(FIRST)
     page.goto(file.as_uri(), timeout=120_000)
-    page.wait_for_function("window.first", timeout=120_000)
+    wait_for(page, "window.first", timeout=120_000)
     found = round(float(page.evaluate("first")))
     context.close()
     return found

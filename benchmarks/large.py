@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.maps import BOX, FIRST, PHONE, PROJECT, SLOWED, chromium, panned
 from benchmarks.synthetic import write_directory
+from benchmarks.waiting import wait_for
 from haitang.checks.load import load
 from haitang.core import clock
 from haitang.core.digests import integrity
@@ -158,9 +159,9 @@ def opened(browser: Browser, address: str, latency: int, name: str) -> Opened:
 
 
 def searched(page: Page, came: dict[str, float], text: str) -> Search:
-    page.wait_for_function("document.querySelector('#q[role=combobox]')")
+    wait_for(page, "document.querySelector('#q[role=combobox]')")
     page.focus("#q")
-    page.wait_for_function(READY, timeout=60_000)
+    wait_for(page, READY, timeout=60_000)
     first = float(page.evaluate(KEY, text))
     kilobytes = sum(size for address, size in came.items() if "/data/" in address) / 1000
     page.context.close()
@@ -168,7 +169,7 @@ def searched(page: Page, came: dict[str, float], text: str) -> Search:
 
 
 def mapped(page: Page, came: dict[str, float]) -> Map:
-    page.wait_for_function("window.firstMark", timeout=60_000)
+    wait_for(page, "window.firstMark", timeout=60_000)
     data, everything = (sum(size for address, size in came.items() if part in address) / 1000 for part in ("/data/", "/"))
     first, pan = float(page.evaluate("window.firstMark")), panned(page)
     page.context.close()

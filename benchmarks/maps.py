@@ -20,6 +20,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from benchmarks.waiting import wait_for
 from haitang.cli import bootstrap
 from haitang.core import toolchain
 from haitang.core.toolchain import browser_lacks, text
@@ -161,7 +162,7 @@ def opened(browser: Browser, file: Path, rate: int) -> tuple[Page, CDPSession]:
     session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
     page.add_init_script(FIRST)
     page.goto(file.as_uri(), timeout=180_000)
-    page.wait_for_function("window.firstMark && window.bench", timeout=180_000)
+    wait_for(page, "window.firstMark && window.bench", timeout=180_000)
     return page, session
 
 

@@ -6,7 +6,6 @@ The rule: pages are served as deploy/nginx.conf serves them (gzip, its headers),
 import argparse
 import gzip
 import json
-import re
 import shutil
 import statistics
 import subprocess
@@ -99,16 +98,14 @@ def pages(site: Path) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def headers() -> list[tuple[str, str]]:
-    """The headers deploy/nginx.conf adds to all pages but the form editor's."""
-    text = (REPOSITORY / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    policy = re.findall(r'^    default "([^"]*)";', text, re.MULTILINE)
-    told = re.findall(r'^    add_header (\S+) (?:"([^"]*)"|\$haitang_policy) always;', text, re.MULTILINE)
-    return [(name, value or policy[0]) for name, value in told]
+def headers(where: str = "pages") -> list[tuple[str, str]]:
+    """What deploy/headers.tsv says for all `pages` but the form editor's; or for the `form`, or a `kiosk`'s folder."""
+    rows = (REPOSITORY / "deploy" / "headers.tsv").read_text(encoding="utf-8").splitlines()
+    return [(header, value) for row in rows for own, header, value in [row.split("\t")] if own == where]
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Files of a folder, texts gzipped, with the headers of deploy/nginx.conf."""
+    """Files of a folder, texts gzipped, with the headers of deploy/headers.tsv."""
 
     protocol_version = "HTTP/1.1"
     added = tuple(headers())

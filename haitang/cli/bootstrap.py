@@ -10,7 +10,7 @@ import os
 import sys
 
 from haitang.cli.command_line import command_at, meant, mistaken
-from haitang.cli.install_steps import HEADLESS, NPM, PROGRAMS, install, run_logged
+from haitang.cli.install_steps import HEADLESS, NPM, PROGRAMS, SERVERS, install, run_logged
 from haitang.core.toolchain import (
     ROOT,
     EnvironmentProblem,
@@ -37,7 +37,7 @@ LOCKS = {
     "dask": "requirements/dask.txt",
     **{step: f"{folder}/package-lock.json" for step, folder in NPM.items()},
 }
-STEPS = ("python", *LOCKS, "browser", "programs")
+STEPS = ("python", *LOCKS, "browser", "programs", "servers")
 
 CLUSTER = "dask:"  # before the address of a cluster's scheduler
 COMMAND_GROUPS = {
@@ -120,7 +120,7 @@ def _set_up(root: str, groups: tuple[str, ...], run: Runner) -> None:
     environment, recorded = venv(root), _recorded(root)
     changed = {step for step in _missing(root, groups) if step in recorded}
     # Going on would mix packages: another Python, another lock, or a first run that was cut short.
-    if "site" not in recorded or changed - {*NPM, "browser", "programs"}:
+    if "site" not in recorded or changed - {*NPM, "browser", "programs", "servers"}:
         if os.path.isdir(environment) and not os.path.islink(environment):
             shutil.rmtree(environment)
         elif os.path.lexists(environment):
@@ -156,6 +156,8 @@ def _wanted(root: str, groups: tuple[str, ...]) -> dict[str, str]:
         wanted["browser"] = chromium() or ""
     if "test" in groups:
         wanted["programs"] = " ".join(program(name) or "-" for name in (*PROGRAMS, HEADLESS))
+    if {"test", "dask"} <= {*groups}:  # `test --all`
+        wanted["servers"] = " ".join(program(name) or "-" for name in SERVERS)
     return wanted
 
 

@@ -36,6 +36,8 @@ PROGRAMS = {
     "pdftotext": "poppler-utils",
     "rsync": "rsync",
 }
+# Those of `test --all` alone.
+SERVERS = {"apache2": "apache2-bin", "caddy": "caddy"}
 # Program and package: Debian's Chromium without what windows need, in which a visit of the tests begins with a quarter of the
 # work. Where it is not to be had they take Chromium itself.
 HEADLESS = "chromium-headless-shell"
@@ -52,7 +54,7 @@ def install(step: str, root: str, run: Runner) -> None:
     """Do one step; raises EnvironmentProblem in words for people."""
     import subprocess
 
-    steps = {"python": _make_venv, "browser": _browser, "programs": _programs}
+    steps = {"python": _make_venv, "browser": _browser, "programs": _programs, "servers": _servers}
     try:
         if step in steps:
             steps[step](root, run)
@@ -120,6 +122,11 @@ def _programs(root: str, run: Runner) -> None:
         if program(HEADLESS) is None:
             with contextlib.suppress(subprocess.CalledProcessError):
                 _apt([HEADLESS], root, run)
+
+
+def _servers(root: str, run: Runner) -> None:
+    if _can_apt():
+        _apt([package for name, package in SERVERS.items() if program(name) is None], root, run)
 
 
 def _has_chinese_font() -> bool:

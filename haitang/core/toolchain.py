@@ -28,6 +28,7 @@ MESSAGES = {
     "eleventy": ("安装用来对比的 Eleventy", "installing Eleventy to compare with"),
     "browser": ("准备浏览器和中文字体", "preparing the browser and a Chinese font"),
     "programs": ("准备测试用的其他程序", "preparing the other programs of the tests"),
+    "servers": ("准备全部测试用的网站服务器", "preparing the web servers of all tests"),
     "waiting": ("另一个 build.py 正在准备环境，等它完成……", "another build.py is at it; waiting for that one"),
     "ready": ("环境已就绪，以后直接开始", "the environment is ready; from now on builds start at once"),
     "stopped": ("已停下；再运行一次会接着准备", "stopped; the next run goes on from here"),

@@ -22,7 +22,7 @@ from haitang.model.field_specs import forget as forget_labels
 from haitang.model.messages import forget, site_words
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
-from haitang.site import form_editor, licences, service_worker, theme
+from haitang.site import form_editor, licences, policy, service_worker, theme
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
 from haitang.site.edition.writer import Due, Writer
@@ -251,7 +251,7 @@ def dressing(site: Site) -> Dressing:
     def head(root: str) -> str:
         return render(
             "parts/head.html", title=blank("TITLE"), description=blank("DESCRIPTION"), path=blank("PATH"), base=base, root=root,
-            site_title=settings.title, language=LANGUAGE,
+            site_title=settings.title, language=LANGUAGE, policy=policy.of_pages(settings.map),
         )  # fmt: skip
 
     def around(section: str, root: str) -> tuple[str, str]:

@@ -110,7 +110,7 @@ class Filler:
         offline = " data-offline" if dressing.offline else ""
         data = self._data if section in NAMING else ""
         attributes = f'data-built="{escape(dressing.updated)}" data-site="{root}"{offline}{data}'
-        # An item of microdata: chats that know no Open Graph take a page's name and picture from `itemprop` (parts/head.html).
+        # An item of microdata: chats that know no Open Graph take a page's picture from `itemprop` (parts/head.html).
         opening = f'<html lang="{escape(dressing.language)}" {attributes} itemscope class="no-js">'
         filled = _WORD.sub(lambda match: known[match[0]], re.sub(r"<html[^>]*>", opening, shell, count=1))
         return re.split("\0([A-Z]+)\0", self.versioned(filled))

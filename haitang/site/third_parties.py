@@ -1,4 +1,5 @@
-"""What of a page or a style sheet asks another host for something, whether it is shown, submitted or followed by itself.
+"""What of a page or a style sheet asks another host for something, whether it is shown, submitted or followed by itself; and
+what of a page its policy stops.
 
 The rule: tags and attributes are read as the HTML standard's tokenizer reads them, so that what a browser takes for an address
 is one here, and what stands in quotes is a text. A link that a visitor may follow asks nobody for anything.
@@ -22,6 +23,9 @@ _VALUE = r"""[^":\\&\t\r\n/]*+(?:/(?!/)[^":\\&\t\r\n/]*+)*+"""
 _PLAIN = rf"""(?!style)[a-z][a-z0-9-]*+(?:[ \n][a-zA-Z][a-zA-Z0-9-]*+(?:="{_VALUE}")?+)*+/?>"""
 _NOTED = re.compile(rf"(?:{_TEXT}<(?:{_LINK}|{_PLAIN}|(?![a-zA-Z])))*+{_TEXT}(?:{_TAG}|\Z)")
 _ATTRIBUTE = re.compile(r"""([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>"'][^\s>]*+)))?+""")
+_EVERY_TAG = re.compile(_TAG)
+_STOPPED = frozenset(("style", "base", "iframe", "frame", "object", "embed", "audio", "video"))
+_CODE = re.compile("javascript:", re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)(?:</style\b|\Z)", re.DOTALL | re.IGNORECASE)
 _ADDRESSES = frozenset(
     ("src", "href", "xlink:href", "data", "poster", "background", "action", "formaction", "manifest", "codebase")
@@ -59,6 +63,21 @@ def in_css(sheet: str) -> Iterator[str]:
     for found in _CSS_TEXT.finditer(_CSS_COMMENT.sub(" ", sheet)):
         address = _CSS_ESCAPE.sub(_unescaped, next((text for text in found.groups() if text is not None), ""))
         yield from _foreign(address)
+
+
+def stopped(html: str) -> Iterator[str]:
+    """What stands in a page and would be run, framed or style it (see policy.py), as it is written there."""
+    for name, inside in _EVERY_TAG.findall(html):
+        tag = name.lower()
+        names = set[str]()
+        for found in _ATTRIBUTE.finditer(inside):
+            attribute, value = found[1].lower(), unescape(found[2] or found[3] or found[4] or "")
+            names.add(attribute)
+            is_code = attribute in _ADDRESSES and _CODE.match(_DROPPED.sub("", value))
+            if attribute == "style" or attribute.startswith("on") or is_code:
+                yield found[0]
+        if tag in _STOPPED or (tag == "script" and "src" not in names):
+            yield f"<{name}"
 
 
 def _unescaped(found: re.Match[str]) -> str:

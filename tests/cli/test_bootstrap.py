@@ -325,6 +325,16 @@ class TestCommands:
         assert [command[:2] for command in told[::2]] == [["apt-get", "update"]] * 3
         assert told[-1][-1] == install_steps.HEADLESS
 
+    def test_all_tests_get_servers_too(self, root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        told: list[list[str]] = []
+        monkeypatch.setattr(install_steps, "_can_apt", lambda: True)
+        monkeypatch.setattr(install_steps, "program", lambda name: None)
+        install_steps.install("servers", root, lambda command, root, packages: told.append(command))
+        assert told[-1][-2:] == ["apache2-bin", "caddy"]
+        assert "servers" in bootstrap._wanted(toolchain.ROOT, groups_for(["test", "--all"]))
+        assert "servers" not in bootstrap._wanted(toolchain.ROOT, groups_for(["test"]))
+        assert "servers" not in bootstrap._wanted(toolchain.ROOT, groups_for(["site", "--workers", "dask:tcp://a:1"]))
+
     def test_a_debian_without_the_small_chromium_will_do(self, root: str, monkeypatch: pytest.MonkeyPatch) -> None:
         def apt(command: list[str], root: str, packages: int) -> None:
             raise subprocess.CalledProcessError(100, command, "E: Unable to locate package")

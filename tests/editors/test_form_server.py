@@ -30,6 +30,7 @@ from haitang.site.build import Builder
 from haitang.site.form_editor.config import api_origins, backend, config, forge
 from haitang.site.form_editor.patterns import pattern
 from haitang.site.output_folder import Target
+from haitang.site.policy import of_form
 from haitang.site.publish import Unsound
 from haitang.source.parser import Fields, parse
 from tests.conftest import BASE, CHINESE, TODAY, problems_of
@@ -197,8 +198,8 @@ def test_changes_go_to_the_forge_as_it_can_take_them() -> None:
     [(GITHUB, ["https://api.github.com"]), (GITLAB, ["https://gitlab.example.org"]), (GITEA, ["https://git.example.org"])],
 )
 def test_the_page_may_speak_to_the_forge_alone(repository: Repository, hosts: list[str]) -> None:
-    policy = form_editor.policy(api_origins(repository))
-    connect = next(part for part in policy.split("; ") if part.startswith("connect-src"))
+    policy = of_form(api_origins(repository))
+    connect = next(part for part in policy.split(";") if part.startswith("connect-src"))
     assert connect.split()[1:] == ["'self'", "blob:", *hosts]
     assert policy.startswith("default-src 'none'")
     assert policy.count("unsafe") == 2
@@ -220,6 +221,10 @@ def test_it_is_published_where_somebody_can_log_in(tmp_path: Path) -> None:
     site = built()
     tree = json.loads((site / "admin/config.yml").read_text("utf-8"))
     assert tree["backend"]["app_id"] == "abc"
+    page = (site / "admin/index.html").read_text("utf-8")
+    assert re.search(
+        r'<head>\s*<meta http-equiv="Content-Security-Policy" content="[^"&]*">\s*<meta charset="utf-8">', page[:1024]
+    )
     page = (site / "admin/index.html").read_text("utf-8")
     assert '<html lang="zh-CN">' in page
     assert '<meta name="robots" content="noindex">' in page

@@ -39,6 +39,18 @@ def root(tmp_path: Path) -> Path:
         "[不相对](/x)",
         f"<style>p {{ background: url({FOREIGN}) }}</style>",
         f'<meta http-equiv="refresh" content="0; url={FOREIGN}">',
+        "<script>alert(1)</script>",
+        "<SCRIPT type='module'>alert(1)</SCRIPT>",
+        "<style>p { color: red }</style>",
+        '<p style="color: red">红</p>',
+        "<p STYLE=color:red>红</p>",
+        '<p title=">" onclick="alert(1)">点</p>',
+        '<details ontoggle="x()" open>开</details>',
+        '## 红字 {: style="color: red" }',
+        '<a href="javascript:alert(1)">点</a>',
+        '<iframe src="map.html"></iframe>',
+        '<video src="a.mp4"></video>',
+        '<object data="a.pdf"></object>',
     ],
 )
 def test_what_is_wrong_on_a_handwritten_page_is_told_its_author(
@@ -51,6 +63,20 @@ def test_what_is_wrong_on_a_handwritten_page_is_told_its_author(
     assert "手写的页面" in said
     assert "程序的毛病" not in said
     assert "positions/" not in said
+
+
+def test_what_a_page_may_hold_is_not_stopped(root: Path, tmp_path: Path) -> None:
+    """Nor what it only tells of; and tables have their columns where their author wants them."""
+    text = (
+        '# 关于\n\n`<script>alert(1)</script>` 和 `<p style="x" onclick="y">`\n\n'
+        '<p title="style=&quot;x&quot; onclick=">看 onclick="x" style="y"</p>\n\n'
+        "| 左 | 中 | 右 |\n|:---|:---:|---:|\n| 一 | 二 | 三 |\n"
+    )
+    (root / "site_src" / "about.md").write_text(text, "utf-8")
+    assert build(root, tmp_path / "out") == 0
+    page = tree(tmp_path / "out" / "site")["about.html"].decode()
+    assert re.findall(r'<td align="(\w+)"', page) == ["left", "center", "right"]
+    assert 'style="text-align' not in page
 
 
 def test_a_mail_address_on_a_handwritten_page_is_no_file(root: Path, tmp_path: Path) -> None:

@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 
 from haitang.core.atomic_files import write_atomic
 from haitang.core.digests import published_digest
+from haitang.site import third_parties
 from haitang.site.edition.links import Fault, Links, shell_ids
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.output_folder import DIGEST, INODE, MOMENT, is_file
-from haitang.site.page import File, Page
+from haitang.site.page import ABOUT, HANDWRITTEN, File, Page
 from haitang.site.theme import Filler
 
 # What `output_folder` knows of a file, its recipe's key (empty where it has none), and of a page its kind's name and its title.
@@ -135,6 +136,8 @@ class Writer:
         whole, html = not page.kind.section, str(page.body)
         html = filler.versioned(html) if whole else html
         part.faults += part.links.of_page(page.path, html, whole=whole)
+        if page.kind in (ABOUT, HANDWRITTEN):
+            part.faults += (Fault(page.path, "stopped", written) for written in third_parties.stopped(html))
         content = html.encode() if whole else filler.page(page)
         self._write(page.path, content, ["", len(content), 0, 0, key, page.kind.name, page.title])
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from haitang.data.directory import Directory
 from haitang.model.messages import field_words
 from haitang.model.settings import Settings
+from haitang.site import policy
 from haitang.site.page import ADMIN, File, Page
 from haitang.site.templates import LANGUAGE, Templates
 
@@ -45,7 +46,7 @@ def files(directory: Directory, templates: Templates, bundle: Path, editor: Edit
     origins = () if editor.api or settings.repository is None else api_origins(settings.repository)
     words = field_words()["admin"]
     page = templates.render(
-        "admin/index.html", language=LANGUAGE, csp=policy(origins), title=f"{words['title']} · {settings.title}",
+        "admin/index.html", language=LANGUAGE, csp=policy.of_form(origins), title=f"{words['title']} · {settings.title}",
         loading=words["loading"], noscript=words["noscript"], said=json.dumps(words["said"], ensure_ascii=False),
         api=editor.api,
     )  # fmt: skip
@@ -58,19 +59,3 @@ def files(directory: Directory, templates: Templates, bundle: Path, editor: Edit
     scripts = (editor.scripts / "decap-cms.js", editor.scripts / LICENCES, *sorted(editor.scripts.glob("*.decap-cms.js")))
     for path in (*sorted((bundle / "admin").iterdir()), *scripts):
         yield File(f"{FOLDER}/{path.name}", path.read_bytes())
-
-
-def policy(origins: tuple[str, ...]) -> str:
-    """The page's Content Security Policy."""
-    pictures = [origin.replace("//api.github.com", "//avatars.githubusercontent.com") for origin in origins]
-    parts = {
-        "default-src": ("'none'",),
-        "script-src": ("'self'", "'unsafe-eval'"),
-        "style-src": ("'self'", "'unsafe-inline'"),
-        "img-src": ("'self'", "data:", "blob:", *pictures),
-        "font-src": ("'self'", "data:"),
-        "connect-src": ("'self'", "blob:", *origins),
-        "base-uri": ("'none'",),
-        "form-action": ("'none'",),
-    }
-    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in parts.items())

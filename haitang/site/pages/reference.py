@@ -15,6 +15,7 @@ from haitang.model.field_specs import MODELS, EntrySpec, FieldSpec, entry_spec
 from haitang.model.json_schema import KINDS, SchemaKind, schema_text
 from haitang.model.messages import code_words, words
 from haitang.model.settings import Settings
+from haitang.site import policy
 from haitang.site.edition.recipe import Recipe
 from haitang.site.page import FIELDS, NOT_FOUND, OFFLINE, PROBLEMS, File, Page
 from haitang.site.pages import made, recipe
@@ -54,6 +55,7 @@ def _not_found(site: Site) -> str:
         "pages/not_found.html", settings=settings, root=urlsplit(settings.base_url or "").path.rstrip("/") + "/", section="",
         updated=updated, title=own["title"], description=own["text"], base="", path="", site_title=settings.title,
         language=LANGUAGE, directory=site.directory, has_changes=bool(site.changes), tell_us=site.tell_us,
+        policy=policy.of_pages(settings.map),
     )  # fmt: skip
 
 

@@ -51,6 +51,14 @@ class Watched:
         return [url for url in self.requests if not url.startswith(("file:", "data:", "blob:", "http://127.0.0.1:"))]
 
 
+# What a test brings into a page, whose policy allows it neither a script nor a style element: page.evaluate(RUN, the script).
+RUN = "(script) => { (0, eval)(script); }"
+RESTYLE = """(css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+
 # What is laid out by means of an element that older browsers lay out by their own: a button is no grid before Chromium 83, a
 # fieldset neither grid nor flex before 86.
 NO_BOX = """() => [...document.querySelectorAll('button, fieldset')].filter((element) => {

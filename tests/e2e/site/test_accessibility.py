@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.e2e.site.conftest import RUN
 from tests.e2e.site.page_kinds import KINDS, Kind, show
 from tests.worlds import PROJECT
 
@@ -78,7 +79,7 @@ def test_axe_finds_nothing(windows: list[Page], sites_over_http: str, kind: Kind
     for page in windows:
         page.emulate_media(color_scheme="light")
         show(page, sites_over_http, kind)
-        page.add_script_tag(path=AXE)
+        page.evaluate(RUN, AXE.read_text("utf-8"))
     found = looked(windows, modes, {"type": "tag", "values": TAGS})
     for page in windows:
         page.emulate_media(color_scheme="dark")
@@ -97,7 +98,7 @@ def test_the_guides_of_editors_are_in_order(windows: list[Page], sites_over_http
     """Too long for all that axe asks in all windows: how they are ordered, and that keys reach all of them."""
     page = windows[-1]
     show(page, sites_over_http, kind)
-    page.add_script_tag(path=AXE)
+    page.evaluate(RUN, AXE.read_text("utf-8"))
     page.evaluate(BEGIN, [{"type": "rule", "values": ORDER}, {"normal": {}}])
     assert page.evaluate("looking") == []
 

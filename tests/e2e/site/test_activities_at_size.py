@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.site.conftest import Watched, _served
+from tests.e2e.site.conftest import RUN, Watched, _served
 from tests.e2e.site.crowd_world import AT_BARBER, BARBER, publish_crowd, spot
 from tests.e2e.site.test_accessibility import AXE, BEGIN, SMALL, TAGS
 
@@ -87,7 +87,7 @@ def test_axe_finds_nothing_where_all_is_open(phone: BrowserContext, crowd: Path)
     page.wait_for_function("[...document.querySelectorAll('.agenda-day > ol')].every((list) => list.firstChild)")
     page.evaluate("document.querySelectorAll('.programme .places').forEach((each) => (each.open = true))")
     page.wait_for_function("[...document.querySelectorAll('.agenda .places > ul')].every((list) => list.firstChild)")
-    page.add_script_tag(path=AXE)
+    page.evaluate(RUN, AXE.read_text("utf-8"))
     page.evaluate(BEGIN, [{"type": "tag", "values": TAGS}, {"normal": {}}])
     assert page.evaluate("looking") == []
     assert page.evaluate(SMALL, 44) == []

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from haitang.site.build import STYLES
 from haitang.site.templates import LANGUAGE
+from tests.e2e.site.conftest import RUN
 from tests.e2e.site.test_accessibility import AXE, SMALL, TAGS, WIDTHS
 from tests.site.chart_cases import KINDS, case, rendered, sprite
 from tests.worlds import PROJECT
@@ -59,7 +60,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, sheet: Path) -> Itera
     context = browser.new_context(viewport={"width": request.param, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(sheet.as_uri())
-    page.add_script_tag(path=AXE)
+    page.evaluate(RUN, AXE.read_text("utf-8"))
     yield page
     context.close()
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.e2e.site.conftest import Watched
+from tests.e2e.site.conftest import RESTYLE, Watched
 from tests.worlds import WORLD, publish
 
 PAGES = (
@@ -283,7 +283,7 @@ def test_large_print_has_large_targets(opened: Callable[..., Watched]) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_letters_of_twice_the_size_lose_nothing(opened: Callable[..., Watched], path: str) -> None:
     page = opened(path, viewport={"width": 320, "height": 640}).page
-    page.add_style_tag(content="html { font-size: 200% !important }")
+    page.evaluate(RESTYLE, "html { font-size: 200% !important }")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.evaluate("document.documentElement.dataset.contrast = 'high'")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

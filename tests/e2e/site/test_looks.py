@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.e2e import looks
 from tests.e2e.looks import Looker
+from tests.e2e.site.conftest import RESTYLE
 from tests.e2e.site.page_kinds import Kind, kinds, show
 
 MONDAY = "2026-11-23T10:00:00+08:00"  # for pages that need no hour of their own
@@ -58,7 +59,7 @@ def test_no_page_is_remembered_that_is_no_more(bless: bool) -> None:
 def test_a_page_that_falls_apart_is_seen(looker: Looker, sites_over_http: str, fault: str) -> None:
     name, style = FAULTS[fault]
     opened(looker, sites_over_http, next(kind for kind in PAGES if kind.name == name))
-    looker.page.add_style_tag(content=style)
+    looker.page.evaluate(RESTYLE, style)
     with pytest.raises(AssertionError, match="looks otherwise"):
         looks.hold(f"site {name}", replace(looker, pictures=False).look("fault"), False)
 

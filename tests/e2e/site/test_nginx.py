@@ -34,7 +34,17 @@ HARDENED = ("X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy", "
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site with the form editor and a kiosk's folder behind nginx, at the server's root and below SUB."""
-    folder = tmp_path_factory.mktemp("nginx")
+    folder = laid_out(tmp_path_factory.mktemp("nginx"))
+    port = free_port()
+    command = nginx(folder, port)
+    subprocess.run([*command, "-t"], check=True, capture_output=True)
+    subprocess.run(command, check=True)  # comes back when it listens
+    yield f"http://127.0.0.1:{port}/"
+    subprocess.run([*command, "-s", "stop"], check=True)
+
+
+def laid_out(folder: Path) -> Path:
+    """The folder with what a server is to show: `site`, which holds itself below SUB too, and `kiosk`."""
     root = Path(shutil.copytree(WORLD, folder / "data"))
     settings = (root / "directory.yml").read_text("utf-8")
     login = f"repository:\n  url: {FORGE}/yangli/zhendi\n  kind: gitea\n  app_id: 00000000-0000\n"
@@ -47,14 +57,13 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "site" / SUB.rstrip("/")).symlink_to(folder / "site")
     (folder / "kiosk").mkdir()
     (folder / "kiosk" / "index.html").write_text("<title>kiosk</title>", "utf-8")
+    return folder
+
+
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = nginx(folder, port)
-    subprocess.run([*command, "-t"], check=True, capture_output=True)
-    subprocess.run(command, check=True)  # comes back when it listens
-    yield f"http://127.0.0.1:{port}/"
-    subprocess.run([*command, "-s", "stop"], check=True)
+        return int(free.getsockname()[1])
 
 
 def nginx(folder: Path, port: int) -> list[str]:

@@ -10,7 +10,7 @@ import yaml
 from playwright.sync_api import Browser
 
 from benchmarks.synthetic import write_directory
-from tests.e2e.site.conftest import NO_BOX, Watched
+from tests.e2e.site.conftest import NO_BOX, RESTYLE, Watched
 from tests.worlds import PROJECT, WORLD, publish
 
 VIEWPORTS = {"phone": (390, 844), "desktop": (1440, 900), "kiosk": (1080, 1920), "4k": (3840, 2160)}
@@ -122,7 +122,7 @@ def test_the_home_page_asks_first_and_is_short(sites: dict[str, Path], browser: 
 def test_no_flower_stands_behind_the_question(sites: dict[str, Path], browser: Browser, letters: int) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 780})
     page.goto((sites["real"] / "index.html").as_uri())
-    page.add_style_tag(content=f"html {{ font-size: {letters}% !important }}")
+    page.evaluate(RESTYLE, f"html {{ font-size: {letters}% !important }}")
     ends = page.evaluate(
         """() => {
           const words = document.createRange();

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize
 
-from tests.e2e.site.conftest import Watched
+from tests.e2e.site.conftest import RESTYLE, Watched
 from tests.worlds import PROJECT
 
 GOLDEN = PROJECT / "frontend" / "tests" / "fixtures" / "golden-queries.ts"
@@ -298,7 +298,7 @@ def test_the_home_page_asks_first_and_shows_one_field_where_two_would_stack(sear
 def test_it_fits_small_screens_with_large_print(searched: Path, browser: Browser) -> None:
     watched = Watched(browser.new_page(viewport={"width": 320, "height": 640}))
     page = at(watched, searched)
-    page.add_style_tag(content="html { font-size: 200% }")
+    page.evaluate(RESTYLE, "html { font-size: 200% }")
     ask(page, "社区")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     outside = page.evaluate(

@@ -13,7 +13,7 @@ from haitang.editors.issues.proposal import Proposal
 from haitang.editors.issues.told import read_issue, settled
 from haitang.editors.scaffold import settings_of
 from tests.conftest import TODAY, Shared
-from tests.e2e.site.conftest import Watched
+from tests.e2e.site.conftest import RUN, Watched
 from tests.e2e.site.test_accessibility import AXE, SMALL, TAGS
 from tests.site.test_feedback import ALL, NONE, PHONE, world
 from tests.worlds import publish
@@ -136,7 +136,7 @@ def test_it_is_for_everybody(opened: Opened, scheme: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.locator(f"{WECHAT} summary").click()
     page.locator(".toast").wait_for(state="attached")
-    page.add_script_tag(path=AXE)
+    page.evaluate(RUN, AXE.read_text("utf-8"))
     look = "async (tags) => (await axe.run('#tell', {runOnly: tags, preload: false})).violations.map((each) => each.id)"
     assert page.evaluate(look, TAGS) == []
     assert page.evaluate(SMALL, 44) == []
