@@ -1,4 +1,4 @@
-"""Places as people paste them. The browser's form reads the same list: frontend/tests/admin/pasted-coordinates.test.ts."""
+"""Places as people paste them. The form reads the same list: frontend/tests/admin/judge/pasted-coordinates.test.ts."""
 
 import json
 from pathlib import Path

@@ -3,7 +3,7 @@
 import { make } from "../core/dom";
 import { treeOf, type Control, type Validity } from "./decap";
 import type { Judging } from "./judging";
-import { appOf, readCoordinates } from "./pasted-coordinates";
+import { appOf, readCoordinates } from "./judge/pasted-coordinates";
 import { pointingMap, type PointingMap } from "./pointing-map";
 import { fitProjection, isInside, type Bounds, type Town } from "./projection";
 

@@ -2,7 +2,7 @@
 
 The rule: which number is which follows from China's ranges, which do not overlap; what else could be meant is not read. A datum
 is told only by who knows it: the map that made the link, or a word beside the numbers. The form in the browser reads the same:
-frontend/src/admin/pasted-coordinates.ts, and frontend/tests/fixtures/pasted-points.json holds both to it.
+frontend/src/admin/judge/pasted-coordinates.ts, and frontend/tests/fixtures/pasted-points.json holds both to it.
 """
 
 import re

@@ -1,7 +1,7 @@
 // What the form finds wrong with an entry before it is saved, by the rules that haitang/site/form_editor/rules.py compiles from the
 // model: as strict as `check` for each field by itself, or stricter. Pure.
 
-import { appOf, readCoordinates } from "../pasted-coordinates";
+import { appOf, readCoordinates } from "./pasted-coordinates";
 import { cleaned } from "./clean-values";
 import { marksAreSound } from "./marks";
 import { isDay, plainHours, plainWhen, type TimeWords } from "./plain-times";

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { appOf, readCoordinates } from "../../src/admin/pasted-coordinates";
-import cases from "../fixtures/pasted-points.json";
+import { appOf, readCoordinates } from "../../../src/admin/judge/pasted-coordinates";
+import cases from "../../fixtures/pasted-points.json";
 
 for (const { text, lon, lat, crs } of cases as { text: string; lon: string | null; lat?: string; crs?: string | null }[]) {
   test(`pasted: ${text}`, () => {
