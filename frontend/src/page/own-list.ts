@@ -86,9 +86,7 @@ export function startOwnPage(): void {
     title.textContent = say("own.titleOther");
     lead.textContent = say("own.leadOther", { count: others.length });
   }
-  const isEmpty = !(others || ownIds()).length;
-  acts.hidden = isEmpty;
-  document.querySelectorAll<HTMLElement>("[data-bar], [data-filters]").forEach((room) => (room.hidden = isEmpty)); // nothing to choose from
+  acts.hidden = !(others || ownIds()).length;
   acts.appendChild(others ? taker(others) : sharerOfList());
 }
 
