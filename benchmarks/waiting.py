@@ -5,8 +5,10 @@ here each question is one evaluation, which it does not govern.
 """
 
 import time
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Error, Frame, Page, TimeoutError
+if TYPE_CHECKING:
+    from playwright.sync_api import Frame, Page
 
 _STEP = 10  # milliseconds
 _ASKED = """async (argument) => {{
@@ -14,12 +16,15 @@ _ASKED = """async (argument) => {{
   );
   return Boolean(await (typeof asked === 'function' ? asked(argument) : asked));
 }}"""
-_GONE = ("context was destroyed", "Cannot find context", "navigat")  # the page went on to another; that one is asked
+# The page went on to another, or has just begun to come: what comes is asked.
+_GONE = ("context was destroyed", "Cannot find context", "navigat", "properties of null")
 
 
-def wait_for(page: Page | Frame, asked: str, *, arg: object = None, timeout: float | None = None) -> None:
+def wait_for(page: "Page | Frame", asked: str, *, arg: object = None, timeout: float | None = None) -> None:
     """Until `asked`, an expression or a function of `arg`, gives something true. `timeout` is in milliseconds, half a minute
     without one. Raises Playwright's TimeoutError."""
+    from playwright.sync_api import TimeoutError  # programs say by themselves what is missing
+
     latest = time.monotonic() + (30_000 if timeout is None else timeout) / 1000
     while not _is_so(page, asked, arg):
         if time.monotonic() > latest:
@@ -27,7 +32,9 @@ def wait_for(page: Page | Frame, asked: str, *, arg: object = None, timeout: flo
         page.wait_for_timeout(_STEP)
 
 
-def _is_so(page: Page | Frame, asked: str, arg: object) -> bool:
+def _is_so(page: "Page | Frame", asked: str, arg: object) -> bool:
+    from playwright.sync_api import Error
+
     try:
         return bool(page.evaluate(_ASKED.format(asked.strip().rstrip(";")), arg))
     except Error as told:

@@ -87,7 +87,10 @@ def test_what_is_planted_is_stopped(context: BrowserContext, folder: Path, tmp_p
     page.write_text(text.replace("</body>", f"{PLANTED[planted]}</body>", 1), "utf-8")
     watched = Watched(context.new_page())
     watched.page.goto(page.as_uri())
-    watched.page.wait_for_timeout(50)
+    for _ in range(100):  # the browser tells it when it gets to it
+        watched.page.wait_for_timeout(50)
+        if any(said.startswith("policy: ") for said in watched.console):
+            break
     assert [said for said in watched.console if said.startswith("policy: ")]
     assert not watched.page.evaluate("Boolean(window.planted)")
     watched.page.close()

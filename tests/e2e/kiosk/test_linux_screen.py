@@ -113,7 +113,7 @@ def test_no_page_of_a_kiosk_offers_to_be_translated() -> None:
         assert "--disable-features=Translate,TranslateUI" in (ROOT / "deploy/kiosk" / file).read_text("utf-8")
     pages = sorted((ROOT / "templates" / "kiosk").glob("*.html"))
     whole = [text for path in pages if "<html" in (text := path.read_text("utf-8"))]
-    assert len(whole) == 4
+    assert len(whole) == 5
     for text in whole:
         assert re.search(r'<html [^>]*translate="no"', text)
         assert '<meta name="google" content="notranslate">' in text
