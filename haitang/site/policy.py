@@ -23,7 +23,8 @@ def _text(directives: Mapping[str, tuple[str, ...]]) -> Markup:
 
 
 def of_pages(drawn: MapSettings) -> Markup:
-    """That of every page but the form editor's. What is not named is not allowed, `default-src` says."""
+    """That of every page but the form editor's. What is not named is not allowed, `default-src` says; a worker is a script
+    (`worker-src` falls back to `script-src`)."""
     return _text(
         {
             "default-src": (NONE,),
@@ -32,7 +33,6 @@ def of_pages(drawn: MapSettings) -> Markup:
             "img-src": (SELF, "data:", *_tiles(drawn)),
             "connect-src": (SELF,),
             "manifest-src": (SELF,),
-            "worker-src": (SELF,),
             "form-action": (SELF,),
             "base-uri": (NONE,),
         }

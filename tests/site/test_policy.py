@@ -45,7 +45,7 @@ def test_a_page_allows_its_own_and_nothing_that_stands_in_it() -> None:
     assert policy.pop("default-src") == policy.pop("base-uri") == ["'none'"]
     assert policy.pop("img-src") == ["'self'", "data:"]
     assert {name for name, sources in policy.items() if sources == ["'self'"]} == set(policy)
-    assert {"script-src", "style-src", "connect-src", "form-action", "worker-src", "manifest-src"} == set(policy)
+    assert {"script-src", "style-src", "connect-src", "form-action", "manifest-src"} == set(policy)
 
 
 def test_no_host_writes_into_a_policy() -> None:

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_MOBILE = re.compile(r"(?<![\d-])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
+_MOBILE = re.compile(rf"(?<![\d-]){MOBILE}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
 # Digits as they are spoken: 一三八, 幺三八.
 SPOKEN = dict(zip("〇零一幺二两三四五六七八九", "0011223456789", strict=True))

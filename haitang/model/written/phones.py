@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from haitang.model.written.personal import MOBILE
 from haitang.model.written.persons import GIVEN, SURNAME
 
 _LONGEST = 80  # characters: what is longer is no number
@@ -20,9 +21,8 @@ _LOCAL = re.compile(
 )
 _FREE_LINE = re.compile(r"[48]00[- ]\d(?:[- ]?\d){6}", re.ASCII)
 _COUNTRY = re.compile(r"^\(?(?:\+|00)?86\)?[- ]*")
-_MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
 _ANY = re.compile(
-    rf"(?<!\d)(?:[48]00[- ]?\d{{3}}[- ]?\d{{4}}|{_MOBILE}|(?:\(?0(?:10|2\d|[3-9]\d\d)\)?[-/ ]?)?"
+    rf"(?<!\d)(?:[48]00[- ]?\d{{3}}[- ]?\d{{4}}|{MOBILE}|(?:\(?0(?:10|2\d|[3-9]\d\d)\)?[-/ ]?)?"
     r"[2-9]\d{2,3}[- ]?\d{4})(?!\d)",
     re.ASCII,
 )
@@ -91,7 +91,7 @@ def numbers(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     found = [match[0].strip() for match in _ANY.finditer(plain)]
     if len(found) == 1 and (twin := _TWIN.search(unicodedata.normalize("NFKC", text))) and len(twin[2]) < 7:
         found.append(f"{found[0].rstrip()[: -len(twin[2])]}{twin[2]}")
-    return tuple(found), tuple(each for each in found if re.fullmatch(_MOBILE, each))
+    return tuple(found), tuple(each for each in found if re.fullmatch(MOBILE, each))
 
 
 def _without_person(plain: str) -> str:
