@@ -20,6 +20,7 @@ from haitang.data.directory import Directory, indexed
 from haitang.data.loader import Snapshot, boundary_of, gather, layers_of, without_collecting
 from haitang.data.parse_cache import ParseCache, Terms, Verdict
 from haitang.media.image_store import Album
+from haitang.model import messages
 
 if TYPE_CHECKING:
     from haitang.geo.boundary import Boundary
@@ -73,7 +74,7 @@ def inspect(
     """What there is to tell of the files that were asked about; warnings and hints only where they are wanted (`advised`). Of
     the rules among entries, `rules` names those that are wanted. Raises InvalidDirectory where the clock is wrong."""
     with without_collecting():
-        problems: list[Problem] = []
+        problems = list(messages.faults(snapshot.root, snapshot.path))
         only, telling, boundary = snapshot.asked, set[str](), None
         layers: tuple[Layer, ...] = ()
         dataset = gather(snapshot, today, problems, album, (judged, advised))

@@ -17,7 +17,7 @@ from haitang.cli.command_line import BY_NAME, COMMANDS, QUOTES, Command, command
 from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, USAGE, Stop, report_problems
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory, Value
-from haitang.model.messages import LANGUAGES, Words, words
+from haitang.model.messages import LANGUAGES, Words, use, words
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -115,9 +115,11 @@ def _quoted(argv: list[str]) -> Iterator[str]:
 
 
 def _run(options: argparse.Namespace, tongue: Words, console: Console) -> int:
-    options.words, options.project = tongue, PROJECT
+    options.project = PROJECT
     options.root_given = options.root  # as it was typed, to be typed again
     options.root = Path(options.root).resolve() if options.root else PROJECT
+    use(options.root)
+    options.words = words(tongue.language)
     own = options.root / "site_src"
     options.site_src = own if own.is_dir() else PROJECT / "site_src"
     if "out" in options:

@@ -7,7 +7,6 @@ schemas and reference pages are made from this and nothing else, so that they ca
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -15,7 +14,7 @@ from pydantic import BaseModel
 
 from haitang.model import types
 from haitang.model.entries import Brand, Chapter, Entry, Position, Route
-from haitang.model.messages import field_words, words
+from haitang.model.messages import field_words, made_of_words, words
 from haitang.model.paths import FOLDERS, EntryKind
 from haitang.model.settings import Settings, Vocabularies
 
@@ -125,23 +124,17 @@ def with_parts(field: FieldSpec) -> Iterator[FieldSpec]:
         yield from with_parts(part)
 
 
-@cache
+@made_of_words
 def entry_spec(kind: EntryKind, language: str = "zh-CN") -> EntrySpec:
     """The description of a kind of file in a language of `words.LANGUAGES` (labels) and Chinese (hints and examples)."""
     label = field_words()["kinds"][kind]
     return EntrySpec(kind, label, FOLDERS[kind], tuple(_fields(MODELS[kind], kind, "", language)))
 
 
-@cache
+@made_of_words
 def settings_spec(language: str = "zh-CN") -> tuple[FieldSpec, ...]:
     """The description of directory.yml."""
     return tuple(_fields(Settings, "settings", "", language))
-
-
-def forget() -> None:
-    """Describes the fields anew when next asked for: the words may have changed."""
-    entry_spec.cache_clear()
-    settings_spec.cache_clear()
 
 
 def _fields(model: type[BaseModel], kind: str, above: str, language: str) -> Iterator[FieldSpec]:

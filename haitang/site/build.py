@@ -18,8 +18,8 @@ from haitang.data.parse_cache import FOLDER as ENTRIES
 from haitang.data.parse_cache import StoredCache
 from haitang.data.revision import data_version
 from haitang.media.image_store import FOLDER, KEPT, Album
-from haitang.model.field_specs import forget as forget_labels
-from haitang.model.messages import forget, site_words
+from haitang.model.messages import forget, site_words, use
+from haitang.model.messages.overlay import FOLDER as WORDS
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.site import form_editor, licences, policy, service_worker, theme
@@ -161,12 +161,12 @@ class Builder:
 
     def templates(self) -> Templates:
         """The compiled templates, anew when a template or a word has changed."""
-        read = digest([("templates", self.inputs.project / "templates")])
+        read = digest([("templates", self.inputs.project / "templates"), ("own", self.inputs.root / WORDS)])
         if self._templates is None or self._templates_read != read:
             cache = self.inputs.project / ".cache" / "templates"
             cache.mkdir(parents=True, exist_ok=True)
+            use(self.inputs.root)
             forget()
-            forget_labels()
             self._templates, self._templates_read = (
                 Templates(site_words(LANGUAGE), cache, self.inputs.project / "templates"),
                 read,
@@ -217,7 +217,7 @@ class Builder:
             yield Recipe(path, (made,), partial(_photo, path, made, content))
 
 
-_EVERYWHERE = (SETTINGS_FILE, "map")  # of the data, what any output may be made of
+_EVERYWHERE = (SETTINGS_FILE, "map", WORDS)  # of the data, what any output may be made of
 
 
 def _load(inputs: Inputs, today: date, versions: Mapping[str, str], folder: str) -> Job:

@@ -12,6 +12,7 @@ from typing import Any
 from haitang.checks.load import load
 from haitang.core.problems import InvalidDirectory, Problem
 from haitang.model.field_specs import FieldSpec, entry_spec, settings_spec, with_parts
+from haitang.model.paths import EntryKind
 from tests.worlds import WORLD
 
 TODAY = date(2026, 1, 2)
@@ -49,7 +50,7 @@ _OWN: Mapping[str, Any] = {
     "chapter.concepts.shown_by.field": "services",
 }  # fmt: skip
 _BOUNDARY = {"type": "Polygon", "coordinates": [[[120.5, 30.5], [121.5, 30.5], [121.5, 31.5], [120.5, 30.5]]]}
-_FILES = {
+_FILES: dict[EntryKind, str] = {
     "position": "positions/town1/p1.yml",
     "brand": "brands/b1.yml",
     "route": "routes/r1.yml",

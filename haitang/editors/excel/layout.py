@@ -6,14 +6,13 @@ kind of entry, one line an entry; a sheet for each of its lists of fields, one l
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from haitang.core.problems import Problem, Value
 from haitang.editors.entry_files import StoredEntry, stored_entries
 from haitang.model.field_specs import EntrySpec, FieldSpec, entry_spec
-from haitang.model.messages import Words, field_words, words
+from haitang.model.messages import Words, field_words, made_of_words, words
 from haitang.model.paths import EntryKind
 
 # Chapters are prose about the system itself, not something a street or a village fills in.
@@ -53,12 +52,12 @@ def phrase(key: str, **values: Value) -> str:
     return _words().sentence("workbook", key, **values)
 
 
-@cache
+@made_of_words
 def _words() -> Words:
     return Words("zh-CN", {"terms": words("zh-CN").tree["terms"], "workbook": field_words()["workbook"]})
 
 
-@cache
+@made_of_words
 def sheets() -> tuple[Sheet, ...]:
     """All sheets, in the order of a workbook."""
     return tuple(sheet for kind in KINDS for sheet in _sheets_of(entry_spec(kind)))
@@ -95,7 +94,7 @@ def _columns_of(field: FieldSpec) -> Iterator[Column]:
         yield Column(f"{field.name}.{part.name}", f"{field.label}·{part.label}", part)
 
 
-@cache
+@made_of_words
 def source_columns(sheet: Sheet) -> tuple[Column, ...]:
     """The columns in which a sheet of entries may name the source of each line; an exported one has a sheet for them."""
     field = next((field for field in entry_spec(sheet.kind).fields if field.name == "sources"), None)

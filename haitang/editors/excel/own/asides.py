@@ -6,11 +6,10 @@ The rule: a row is left out only where it says itself that it is none; what is l
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
 
 from haitang.editors.excel.own.shape import widths
 from haitang.editors.excel.tables import Cell, Grid
-from haitang.model.messages import field_words
+from haitang.model.messages import field_words, made_of_words
 
 _LONG = 30  # characters that no name has
 _YEAR, _DAY = "[0-9〇零○O一二三四五六七八九]{4}", "[0-9一二三四五六七八九十]{1,3}"
@@ -43,7 +42,7 @@ def _is_footer(texts: list[str]) -> bool:
     return any(pattern.match(first) for pattern in _patterns())
 
 
-@cache
+@made_of_words
 def _patterns() -> tuple[re.Pattern[str], ...]:
     told = field_words()["own_sheet"]
     totals, footers, signed = ("|".join(map(re.escape, str(told[key]).split())) for key in ("totals", "footers", "signed"))

@@ -9,10 +9,9 @@ import unicodedata
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
 
 from haitang.editors.excel.layout import Column, Sheet, sheets, source_columns
-from haitang.model.messages import field_words, words
+from haitang.model.messages import field_words, made_of_words, words
 
 _MARKS = re.compile(r"[\s*＊:：/、]|[（(]必[填写][)）]")
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
@@ -99,7 +98,7 @@ def _exact(sheet: Sheet, text: str) -> Column | None:
     return None
 
 
-@cache
+@made_of_words
 def _of_place() -> tuple[str, ...]:
     """What stands before the name of a column and says only that it is the place's own, the longest first: 网点电话."""
     return tuple(sorted(_listed("place"), key=len, reverse=True))
@@ -119,7 +118,7 @@ def _likely(sheet: Sheet, text: str) -> Column | None:
     return _resembled(sheet.title, written)
 
 
-@lru_cache(2_000)
+@made_of_words
 def _resembled(title: str, written: str) -> Column | None:
     known = _all(title)
     ends = [name for name in _listed("endings") if written.endswith(name) and name in known]
@@ -130,7 +129,7 @@ def _resembled(title: str, written: str) -> Column | None:
     return next(iter(columns.values())) if len(columns) == 1 else None
 
 
-@cache
+@made_of_words
 def _called(title: str) -> tuple[Mapping[str, Column], ...]:
     """What the columns of a sheet are called, the surest names first; a name that two of them have is none."""
     sheet = next(sheet for sheet in sheets() if sheet.title == title)
@@ -144,7 +143,7 @@ def _called(title: str) -> tuple[Mapping[str, Column], ...]:
     return tuple(found)
 
 
-@cache
+@made_of_words
 def _all(title: str) -> Mapping[str, Column]:
     return {name: column for names in reversed(_called(title)) for name, column in names.items()}
 
@@ -168,6 +167,6 @@ def says_ditto(text: str) -> bool:
     return text.strip() in _listed("ditto")
 
 
-@cache
+@made_of_words
 def _listed(key: str) -> tuple[str, ...]:
     return tuple(str(field_words()["own_sheet"][key]).split())

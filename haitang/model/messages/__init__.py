@@ -1,23 +1,35 @@
-"""Every word people read, from `templates/words/`: `messages.*`, `fields.*`, `codes.*` for editors, `site.*` for visitors.
+"""Every word people read, from `templates/words/`: `messages.*`, `fields.*`, `codes.*` for editors, `site.*` for visitors; and
+what a directory says otherwise, in files of the same names (`overlay`).
 
 The rule: no sentence stands in code; a sentence's blanks are filled here and nowhere else, with values made harmless first.
 """
 
 import errno
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, cast
 
 from haitang.core.problems import InvalidDirectory, Problem, Value
 from haitang.core.sanitize import LONGEST, plain
+from haitang.model.messages import overlay
 from haitang.source.parser import Fields, read_file
 
 LANGUAGES = ("zh-CN", "en")
-_FOLDER = Path(__file__).resolve().parents[2] / "templates" / "words"
+_FOLDER = Path(__file__).resolve().parents[3] / "templates" / "words"
 _LONGEST_PATH = 4096
-_MOST_BYTES = 256 * 1024  # our own files, and not a stranger's: every sentence of ours in one of them
+_made = list[Callable[[], None]]()
+
+
+class _InUse:
+    """Whose words are laid over ours."""
+
+    root: Path | None = None
+
+
+_Made = TypeVar("_Made")
+_Given = ParamSpec("_Given")
 
 
 class Words:
@@ -128,15 +140,43 @@ def code_words() -> dict[str, Any]:
     return _tree(f"codes.{LANGUAGES[0]}.yml")
 
 
+def made_of_words(make: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
+    """Keeps what a function makes of the words, until they are read anew."""
+    kept = cache(make)
+    _made.append(kept.cache_clear)
+    return cast("Callable[_Given, _Made]", kept)
+
+
+def use(root: Path | None) -> None:
+    """From now on this process speaks with the words of the directory below `root`, where it has its own; None: with ours."""
+    if root != _InUse.root:
+        _InUse.root = root
+        forget()
+
+
 def forget() -> None:
-    """Reads the words anew when next asked for: `serve` lets people edit them."""
+    """Reads the words anew when next asked for, and makes anew what is made of them: `serve` lets people edit them."""
     words.cache_clear()
     _tree.cache_clear()
+    for clear in _made:
+        clear()
+
+
+def faults(root: Path, at: Callable[[str], Path] | None = None) -> Iterator[Problem]:
+    """What is wrong with a directory's own words; `at` says where a file below the root is read."""
+    if (root / overlay.FOLDER).is_dir():  # nearly none has any
+        ours = {path.name: _ours(path.name) for path in sorted(_FOLDER.glob("*.yml"))}
+        yield from overlay.faults(root, ours, at or root.joinpath)
 
 
 @cache
 def _tree(name: str) -> dict[str, Any]:
-    tree = read_file(_FOLDER / name, f"templates/words/{name}", _MOST_BYTES)
+    ours = _ours(name)
+    return overlay.laid_over(ours, _InUse.root, name) if _InUse.root else ours
+
+
+def _ours(name: str) -> dict[str, Any]:
+    tree = read_file(_FOLDER / name, f"templates/words/{name}", overlay.MOST_BYTES)
     if not isinstance(tree, Fields):
         raise InvalidDirectory(tree)
     return {str(key): _plain(value) for key, value in tree.items()}
