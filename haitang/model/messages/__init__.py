@@ -26,6 +26,7 @@ class _InUse:
     """Whose words are laid over ours."""
 
     root: Path | None = None
+    are_laid = False  # whether it has any
 
 
 _Made = TypeVar("_Made")
@@ -149,13 +150,19 @@ def made_of_words(make: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
 
 def use(root: Path | None) -> None:
     """From now on this process speaks with the words of the directory below `root`, where it has its own; None: with ours."""
-    if root != _InUse.root:
-        _InUse.root = root
-        forget()
+    were_laid, _InUse.root = _InUse.are_laid, root
+    _InUse.are_laid = root is not None and (root / overlay.FOLDER).exists()
+    if were_laid or _InUse.are_laid:
+        _forget_laid()
 
 
 def forget() -> None:
     """Reads the words anew when next asked for, and makes anew what is made of them: `serve` lets people edit them."""
+    _ours.cache_clear()
+    _forget_laid()
+
+
+def _forget_laid() -> None:
     words.cache_clear()
     _tree.cache_clear()
     for clear in _made:
@@ -175,6 +182,7 @@ def _tree(name: str) -> dict[str, Any]:
     return overlay.laid_over(ours, _InUse.root, name) if _InUse.root else ours
 
 
+@cache
 def _ours(name: str) -> dict[str, Any]:
     tree = read_file(_FOLDER / name, f"templates/words/{name}", overlay.MOST_BYTES)
     if not isinstance(tree, Fields):
