@@ -18,7 +18,7 @@ CODE = tuple(f"data/{file.stem}.js" for file in sorted((PROJECT / "frontend" / "
 
 def inputs(root: Path, engine: Engine = "mkdocs") -> Inputs:
     own = root / "site_src"
-    return Inputs(PROJECT, root, own if own.is_dir() else PROJECT / "site_src", bundle(PROJECT), engine)
+    return Inputs(PROJECT, root, own if own.is_dir() else PROJECT / "templates" / "site_src", bundle(PROJECT), engine)
 
 
 def publish(root: Path, out: Path, engine: Engine = "mkdocs", builder: Builder | None = None, today: date = TODAY) -> Report:

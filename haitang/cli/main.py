@@ -121,7 +121,7 @@ def _run(options: argparse.Namespace, tongue: Words, console: Console) -> int:
     use(options.root)
     options.words = words(tongue.language)
     own = options.root / "site_src"
-    options.site_src = own if own.is_dir() else PROJECT / "site_src"
+    options.site_src = own if own.is_dir() else PROJECT / "templates" / "site_src"
     if "out" in options:
         options.out = Path(options.out).resolve()
     module = options.command.replace("-", "_")

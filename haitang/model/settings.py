@@ -314,6 +314,12 @@ class Settings(Entry):
         return ((("contact", "qr"), self.contact.qr),) if self.contact and self.contact.qr else ()
 
     @property
+    def town_credits(self) -> tuple[str, ...]:
+        """Who told where the towns lie, each once."""
+        sources = (source for area in self.areas for town in area.towns if town.location for source in town.sources[:1])
+        return tuple(dict.fromkeys(source.publisher or source.title for source in sources))
+
+    @property
     def zone(self) -> ZoneInfo:
         return clock.zone(self.timezone)
 

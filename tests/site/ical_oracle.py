@@ -42,7 +42,7 @@ def head(site: Site, name: str) -> Calendar:
     zone, title = site.directory.settings.timezone, site.templates.words["calendar"]["name"].format(name=name)
     calendar = Calendar()
     for key, value in {
-        "prodid": "-//Haitang Red//haitang//ZH", "version": "2.0", "calscale": "GREGORIAN", "method": "PUBLISH",
+        "prodid": "-//haitang//haitang//ZH", "version": "2.0", "calscale": "GREGORIAN", "method": "PUBLISH",
         "x-published-ttl": vText("PT12H"), "x-wr-timezone": vText(zone), "name": vText(title), "x-wr-calname": vText(title),
     }.items():  # fmt: skip
         calendar.add(key, value)

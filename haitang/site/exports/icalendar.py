@@ -275,7 +275,7 @@ def _head(site: Site, name: str) -> bytes:
 def _frame(zone: str) -> tuple[bytes, bytes]:
     """What all calendars begin with, before their names and after them."""
     first = (
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Haitang Red//haitang//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//haitang//haitang//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H", "X-PUBLISHED-TTL:PT12H", f"X-WR-TIMEZONE:{text(zone)}",
     )  # fmt: skip
     china = (
