@@ -12,9 +12,10 @@ from tests.worlds import WORLD, publish
 
 # Of the golden world, which was written for the first directory, a network of libraries.
 MADE = (
-    ("党群服务中心", "图书馆"), ("党群服务站", "分馆"), ("党群服务点", "书房"), ("党建", "阅读"), ("党群", "图书"), ("党员", "读者"),
-    ("党委", "馆委"), ("党", "读"), ("先锋", "读者"), ("阵地", "书房"), ("dangqun", "tushu"), ("zhendi", "shufang"), ("0512-", "010-"),
-)  # fmt: skip
+    *(("党群服务中心", "图书馆"), ("党群服务站", "分馆"), ("党群服务点", "书房"), ("党建", "阅读"), ("党群", "图书")),
+    *(("党员", "读者"), ("党委", "馆委"), ("党", "读"), ("先锋", "读者"), ("阵地", "书房"), ("dangqun", "tushu")),
+    *(("zhendi", "shufang"), ("0512-", "010-")),
+)
 OURS = re.compile("海棠|昆山|苏州|江苏|陆家镇|党|先锋|阵地|富士|0512|GeoNames|Kunshan|Suzhou|Haitang Red")
 FOR_EDITORS = re.compile(r"editors/|schema/|admin/")  # who call a place's entry 阵地, wherever they are
 # What speaks of the language, whoever speaks it: characters in their traditional forms, how characters are read.
