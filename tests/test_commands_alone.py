@@ -49,6 +49,7 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "new position": (f"new position --name 样例新站 --town 禾城镇 --source 虚构的报道 {ROOT}",),
     "new brand": (f"new brand --name 样例新红 --id xin-hong --source 虚构的报道 {ROOT}",),
+    "init FOLDER": ("init mine --title 样例 --towns 东镇、西镇", "check --root mine", "--root mine --out mine-out"),
     "issue": (f"issue body.md {ROOT}",),
     "forms": (f"forms {ROOT}",),
     "setup-forge FORGE": (f"setup-forge github {ROOT}",),

@@ -210,7 +210,7 @@ def test_entries_names_every_field_and_choice() -> None:
 def data(tmp_path: Path) -> Path:
     """The directory's own data with the example in it: the example must fit into the real one."""
     shutil.copy(ROOT / "directory.yml", tmp_path)
-    for folder in ("positions", "brands", "routes", "photos"):
+    for folder in ("positions", "brands", "routes", "photos", "words"):
         if (ROOT / folder).is_dir():
             shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "photos").mkdir(exist_ok=True)

@@ -87,6 +87,12 @@ COMMANDS = (
             for name in ("name", "id", "town", "tier", "address", "hours", "phone", "source", "publisher", "date")
         ),
     ),
+    Command(
+        "init",
+        _argument("folder", "init_folder", metavar="FOLDER"),
+        *(_argument(f"--{name}", f"init_{name}", metavar=name.upper()) for name in ("title", "area", "towns", "source")),
+        _argument("--from", "init_from", metavar="LIST.xlsx", dest="list"),
+    ),
     Command("issue", _argument("file", "issue_file", nargs="?", metavar="FILE"), _flag("--branch", "issue_branch_option")),
     Command("forms", _flag("--check", "forms_check")),
     Command("setup-forge", _choice("forge", "setup_forge_name", "github", "gitlab", "gitea")),

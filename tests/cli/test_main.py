@@ -202,7 +202,7 @@ PARSERS = {command.name: main.parser_of(command, words("zh-CN")) for command in 
 NAMES = {
     "check": ["a.yml", "b"], "format": ["a.yml"], "kiosk": ["install", "a.zip", "b"], "review": ["main", "HEAD"],
     "new": ["route"], "issue": ["a.md"], "reminders": ["lujia", "huaqiao"], "excel": ["export", "a.xlsx"],
-    "test": ["tests/a.py", "tests/b.py"], "explain": ["hours", "24小时", "-"], "setup-forge": ["gitea"],
+    "test": ["tests/a.py", "tests/b.py"], "explain": ["hours", "24小时", "-"], "setup-forge": ["gitea"], "init": ["folder"],
 }  # fmt: skip
 
 

@@ -36,7 +36,7 @@ TAKERS = {
 }
 # Sentences may name what an editor types or sees, in these Latin words.
 COMMAND_WORDS = set(
-    "build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
+    "init FOLDER NAMES LIST README build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
     "zh CN plain github gitlab GitHub GitLab Gitea fix changed since REV BASE HEAD origin main git fetch positions concepts "
     "routes lujia qifa guangchang format port sizes peers rounds out json python3 help Ctrl centre station point other engine "
     "CJK kib x y z kiosk install rollback pull sign key secret URL ZIP FILE MB RW U issue forms branch schemas ADDRESS HOURS "
@@ -50,7 +50,7 @@ COMMAND_WORDS = set(
 
 
 # Sentences of one command each.
-GROUPS = ("kiosk", "check", "explain", "format", "reminders", "links")
+GROUPS = ("init", "kiosk", "check", "explain", "format", "reminders", "links")
 # What English sentences quote of what editors write.
 SAMPLES = (
     r"周一至周五|周[一二四五六]|每周三|每月第一个周[三六]|每月最后一个工作日|工作日|每[年月]|[上下]午|隔?周三?|[年点起]"
@@ -141,7 +141,7 @@ def test_every_command_sentence_is_used() -> None:
     keys = [key.strip(".") for key, _ in texts(words("zh-CN").tree["commands"])]
     # Keys that are put together: `{name}_about`, `{name}_usage`, `new_ask_{option}`, `usage_{kind}` …
     made = re.compile(
-        r"[a-z-]+_(about|usage)|usage_\w+"
+        r"[a-z-]+_(about|usage)|usage_\w+|init_(title|area|towns|source)"
         r"|new_(ask_|unknown_)?(kind|name|id|town|tier|address|hours|phone|source|publisher|date|anyway)"
     )
     assert [key for key in keys if f'"{key}"' not in code and not made.fullmatch(key)] == []
@@ -151,7 +151,8 @@ def test_every_command_sentence_is_used() -> None:
 def test_every_sentence_of_a_command_is_used(group: str) -> None:
     code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
     # Keys of a reading that are put together; tests/editors/test_readings.py has each.
-    made = re.compile("(holidays|doubt|level|code|nothing)_[a-z]+" if group == "explain" else "")
+    put_together = {"explain": "(holidays|doubt|level|code|nothing)_[a-z]+", "init": "(usual|ask)_(title|area|towns)"}
+    made = re.compile(put_together.get(group, ""))
     assert [key for key in words("zh-CN").tree[group] if f'"{key}"' not in code and not made.fullmatch(key)] == []
 
 

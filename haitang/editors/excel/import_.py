@@ -88,6 +88,13 @@ def import_files(root: Path, files: Sequence[Path], today: date, answers: Answer
     return _outcome(changes, found, notes, names, grids, tuple(_hours(rows, names)))
 
 
+def towns_in(files: Iterable[Path]) -> Iterator[str]:
+    """What the cells of these files' columns of towns say. Raises NotTaken."""
+    tables, _ = _tables((grid for file in files for grid in _grids_of(file)), [], NONE)
+    for table in tables:
+        yield from (cells["town"].text for _, cells in table.rows() if cells and "town" in cells)
+
+
 def _outcome(
     changes: Sequence[Change], told: Tried, notes: Sequence[Note], names: Names, grids: Sequence[Grid],
     hours: tuple[tuple[Spot, str], ...],
