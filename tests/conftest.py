@@ -16,6 +16,7 @@ from haitang.checks.load import load
 from haitang.cli.install_steps import HEADLESS
 from haitang.core.problems import InvalidDirectory, Problem
 from haitang.core.toolchain import chromium, program
+from haitang.model import messages
 from haitang.model.messages import words
 
 # Playwright's own makes code of texts in the page, which no page's policy allows.
@@ -51,6 +52,12 @@ def headless() -> str:
     executable = os.environ.get("HAITANG_CHROMIUM") or program(HEADLESS) or chromium()
     assert executable, "no Chromium: `build.py test` installs it or says how"
     return executable
+
+
+@pytest.fixture(autouse=True)
+def words_of_nobody() -> None:
+    """Each test begins with the words of this program, whosever words the one before it spoke with."""
+    messages.use(None)
 
 
 @pytest.fixture(scope="session")

@@ -266,7 +266,7 @@ class TestWorkbook:
                 assert CHINESE.search(cell.value)
                 assert len(cell.comment.text) > 3, cell
         comments = {cell.value: cell.comment.text for cell in book["阵地"][1]}
-        assert comments["电话"] == "单位座机：区号、短横、号码；不写手机号\n例如：0512-00000000"
+        assert comments["电话"] == "单位座机：区号、短横、号码；不写手机号\n例如：010-00000000"
         assert comments["名称"].startswith("必填。")
         assert "请不要改" in comments["编号"]
         assert not comments["编号"].startswith("必填"), "who adds a line leaves it empty"

@@ -16,10 +16,11 @@ from haitang.editors.scaffold import settings_of
 from haitang.model.field_specs import MODELS, entry_spec
 from haitang.model.imprint import Repository
 from haitang.model.issue_questions import FORM_NAMES, FormName, form, form_file, form_link, subject
+from haitang.model.messages import use
 from haitang.site.build import STYLES
 from haitang.source.parser import Fields, parse
 from tests.conftest import CHINESE
-from tests.worlds import PROJECT
+from tests.worlds import PROJECT, WORLD
 
 SETTINGS = settings_of(PROJECT)
 FILES = generated(SETTINGS)
@@ -28,7 +29,8 @@ YAML = [file for file in FILES if file.endswith((".yml", ".yaml"))]
 
 @pytest.mark.live
 def test_what_is_committed_is_fresh() -> None:
-    assert stale(PROJECT, FILES) == [], "run: python3 build.py forms"
+    use(PROJECT)
+    assert stale(PROJECT, generated(SETTINGS)) == [], "run: python3 build.py forms"
 
 
 def test_the_command_tells_what_is_stale_and_mends_it(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -144,6 +146,7 @@ def test_what_strangers_wrote_reaches_the_workflow_by_the_environment_only() -> 
 
 
 def test_the_guide_for_editors_explains_every_field() -> None:
+    use(WORLD)
     page = (PROJECT / "tests/golden/published/editors/fields.html").read_text("utf-8")
     for kind in MODELS:
         for field in entry_spec(kind).all:

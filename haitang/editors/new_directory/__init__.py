@@ -12,6 +12,7 @@ from pathlib import Path
 
 from haitang.core import pinyin
 from haitang.editors.new_ids import new_id
+from haitang.model.paths import SETTINGS_FILE, entry_file
 from haitang.model.types import RESERVED_IDS
 
 _TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
@@ -46,11 +47,11 @@ def files_of(beginning: Beginning) -> Mapping[str, str]:
     }
     example = {"id": (own := new_id("position", "示例服务站", set())), "town": (town := ids[beginning.towns[0]])}
     return {
-        "directory.yml": _filled("init/directory.yml", values),
+        SETTINGS_FILE: _filled("init/directory.yml", values),
         "README.md": _filled("init/README.md", {"title": beginning.title}),
         "site_src/about.md": (_TEMPLATES / "site_src" / "about.md").read_text("utf-8"),
         "words/site.zh-CN.yml": (_TEMPLATES / "init" / "site.zh-CN.yml").read_text("utf-8"),
-        **({} if beginning.has_list else {f"positions/{town}/{own}.yml": _filled("init/example.yml", example)}),
+        **({} if beginning.has_list else {entry_file("position", own, town): _filled("init/example.yml", example)}),
     }
 
 
