@@ -94,10 +94,10 @@ def test_the_same_day_gives_the_same_bytes_and_another_day_another_age(root: Pat
 
 def test_the_message_names_the_town_the_places_and_the_file(root: Path) -> None:
     first = made(root)[0]
-    assert first.message.splitlines()[0] == "海棠花红 · 禾城镇：请核实 2 处阵地。"
+    assert first.message.splitlines()[0] == "禾城镇：请核实 2 处阵地。"
     assert first.message.splitlines()[1:3] == [
         "· 样例a：缺开放时间、地址、位置；核实：2025-10-20，一年多没核实了（400 天前）",
-        "  可以这样问：您好，想问一下样例a的情况，要登在海棠花红的网页上给大家看。平常几点开门，几点关门？中午休不休息？"
+        "  可以这样问：您好，想问一下样例a的情况，要登在名录的网页上给大家看。平常几点开门，几点关门？中午休不休息？"
         "周末和节假日开不开？"
         "地址怎么写，什么路多少号，从哪个门进？门口旁边有什么好认的？我们好在地图上标准。",
     ]
@@ -111,7 +111,7 @@ def test_the_message_names_the_town_the_places_and_the_file(root: Path) -> None:
 
 
 def test_in_english(root: Path) -> None:
-    assert made(root, language="en")[0].message.startswith("Haitang Red")
+    assert made(root, language="en")[0].message.splitlines()[0].endswith(": please verify 2 places.")
 
 
 def test_command(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,12 +2,15 @@
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from haitang.checks.load import load
 from haitang.cli.main import main
 from haitang.model import messages
+from haitang.model.entries import Source
 from tests.worlds import WORLD, publish
 
 # Of the golden world, which was written for the first directory, a network of libraries.
@@ -65,3 +68,15 @@ def test_nothing_of_ours_is_said_to_their_editors(libraries: Path, capsys: pytes
         main([*command, *([] if "--help" in command else ["--root", str(libraries)])])
         said = "".join(capsys.readouterr())
         assert said and set(OURS.findall(said)) <= {"阵地"}, command
+
+
+def test_who_told_where_the_towns_lie_is_named(libraries: Path) -> None:
+    settings = load(libraries, today=date(2026, 1, 2)).settings
+    assert settings.town_credits == ()
+    (area, *_) = settings.areas
+    told = [
+        town.model_copy(update={"sources": (Source(title=title, publisher=publisher),)})
+        for town, title, publisher in zip(area.towns, ("甲", "乙", "丙"), ("某地图", None, "没有点"), strict=True)
+    ]
+    named = settings.model_copy(update={"areas": (area.model_copy(update={"towns": tuple(told)}),)})
+    assert named.town_credits == ("某地图", "乙"), "of towns without a point there is nothing to credit"

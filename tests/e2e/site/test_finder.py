@@ -326,7 +326,7 @@ def test_the_result_is_saved_as_a_table(finder_site: Path, world: list[Place], w
     assert sorted(right) == expected(world, town=["jia-zhen", "ding-zhen"])
     with page.expect_download() as caught:
         page.get_by_role("button", name="表格").click()
-    assert caught.value.suggested_filename == f"海棠花红-{len(right)}处-2026-11-20.csv"
+    assert caught.value.suggested_filename == f"名录-{len(right)}处-2026-11-20.csv"
     raw = Path(caught.value.path()).read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
