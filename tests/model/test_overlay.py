@@ -162,3 +162,20 @@ def test_whatever_stands_there_what_is_taken_can_be_filled(
         laid = laid[step]
     assert laid == (ours if told else text)
     laid.format_map(dict.fromkeys(re.findall(r"\{(\w+)\}", ours), "x"))
+
+
+def test_no_word_is_markup(root: Path, tmp_path: Path) -> None:
+    """Every sentence with what would be an element, an attribute, an entity: each is shown as it stands."""
+    hostile = "<xq onload=1>\"'&"
+
+    def with_it(tree: Any) -> Any:
+        if isinstance(tree, dict):
+            return {key: with_it(value) for key, value in tree.items()}
+        return [with_it(value) for value in tree] if isinstance(tree, list) else tree + hostile
+
+    for name, words_ in SHIPPED.items():
+        write(root, name, with_it(words_))
+    publish(root, tmp_path / "out")
+    pages = {name: content.decode("utf-8", "replace") for name, content in tree(tmp_path / "out" / "site").items()}
+    assert [name for name, text in pages.items() if name.endswith((".html", ".svg", ".xml", ".atom")) and "<xq" in text] == []
+    assert sum("&lt;xq onload=1" in text for text in pages.values()) > 20
