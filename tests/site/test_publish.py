@@ -211,13 +211,13 @@ def killed_build(builder: Builder, out: Path, after: float) -> bool:
 
 
 @contextmanager
-def reader(site: Path, known: dict[str, list[str]], folder: Path) -> Iterator[dict[str, object]]:
+def reader(site: Path, known: dict[str, list[str]], folder: Path, pause: float = 0.0) -> Iterator[dict[str, object]]:
     """A visitor polling meanwhile; what it saw is in the dict when the context ends."""
     result: dict[str, object] = {}
     (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
     script = PROJECT / "tests" / "site" / "polling_reader.py"
     process = subprocess.Popen(
-        [sys.executable, str(script), str(site), str(folder / "known.json"), str(folder / "result.json")]
+        [sys.executable, str(script), str(site), str(folder / "known.json"), str(folder / "result.json"), str(pause)]
     )
     time.sleep(0.3)
     try:
