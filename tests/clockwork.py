@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-_EVENTS = {"open", "os.scandir", "os.listdir", "os.rename", "os.link", "os.remove", "os.mkdir", "os.symlink"}
+_EVENTS = {"open", "os.scandir", "os.listdir", "os.rename", "os.link", "os.remove", "os.rmdir", "os.mkdir", "os.symlink"}
 
 
 class Clockwork:

@@ -10,10 +10,13 @@ import shutil
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from haitang.cli import main
 from haitang.cli.commands import site
@@ -30,7 +33,7 @@ from tests.worlds import PROJECT, WORLD, tree
 
 TICK = 0.012  # seconds: two edits have two times, as far as the system tells times apart
 NEW = "root/positions/hecheng/xin.yml"  # comes and goes
-PHOTO = "root/photos/he-cheng-1.jpg"  # becomes another
+PHOTO = "root/photos/he-hua.png"  # becomes another that nobody has seen before
 # What is edited: a file, what stands in it, and as many other bytes for that.
 TEXTS = (
     ("root/positions/hecheng/he-cheng.yml", "禾城之家", "禾城人家"),
@@ -60,7 +63,7 @@ FIRST: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("site", "water.geojson", (2,)),
     ("site", "he-cheng.yml", (2,)),
     ("serve", "site.zh-CN.yml", (2,)),
-    ("site", "he-cheng-1.jpg", (2,)),
+    ("site", "he-hua.png", (2, 3)),
     ("serve", "xin.yml", (2,)),
 )
 
@@ -78,10 +81,21 @@ class Edit:
         if self.file == NEW:
             return None if content is not None else "id: xin\nname: 新\ntown: hecheng\nsources:\n  - title: 虚构\n".encode()
         if self.file == PHOTO:
-            return next(each for name in (1, 2) if (each := (WORLD / f"photos/he-cheng-{name}.jpg").read_bytes()) != content)
+            return _other(content or b"")
         assert content is not None
         old, new = (self.before, self.after) if self.before in content else (self.after, self.before)
         return content.replace(old, new, 1)
+
+
+def _other(content: bytes) -> bytes:
+    """A picture with another first pixel."""
+    made = BytesIO()
+    with Image.open(BytesIO(content)) as picture:
+        shown = picture.convert("RGB")
+    shade = sha256(content).digest()
+    shown.putpixel((0, 0), (shade[0], shade[1], shade[2]))
+    shown.save(made, "PNG")
+    return made.getvalue()
 
 
 EDITS = (Edit(NEW), Edit(PHOTO), *(Edit(file, before.encode(), after.encode()) for file, before, after in TEXTS))
