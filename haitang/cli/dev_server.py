@@ -20,6 +20,7 @@ from urllib.parse import unquote
 from haitang.cli.file_watcher import Watcher
 
 POLL_SECONDS = 25.0
+LOOK_SECONDS = 5.0  # between looks at all files, should nobody have told of a change
 QUIET_SECONDS = 0.05  # an editor's save is several events; wait until they have ended
 _OURS = "/__serve"
 _KINDS = {".yml": "text/yaml", ".js": "text/javascript"}  # whatever this machine thinks of them
@@ -73,11 +74,18 @@ class Server:
     def port(self) -> int:
         return int(self._http.server_address[1])
 
-    def run(self, watched: Mapping[Path, bool], polling: Callable[[], None] = lambda: None) -> None:
-        """Serves until interrupted. `watched` and `polling` are the Watcher's."""
+    def run(
+        self,
+        watched: Mapping[Path, bool],
+        polling: Callable[[], None] = lambda: None,
+        is_behind: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Serves until interrupted. `watched` and `polling` are the Watcher's; `is_behind` tells whether anything was changed
+        since the last rebuilding began: what was edited before anybody watched, or in its middle, or what the system forgot
+        to tell."""
         watcher = Watcher(watched, self._dirty.set, polling)
         watcher.start()
-        threading.Thread(target=self._work, daemon=True).start()
+        threading.Thread(target=self._work, args=(is_behind,), daemon=True).start()
         try:
             self._http.serve_forever(poll_interval=0.1)
         finally:
@@ -95,9 +103,10 @@ class Server:
             self._state = State(edition, self._state.news + 1, problems)
             self._changed.notify_all()
 
-    def _work(self) -> None:
+    def _work(self, is_behind: Callable[[], bool]) -> None:
         while True:
-            self._dirty.wait()
+            if not (self._dirty.is_set() or is_behind()) and not self._dirty.wait(LOOK_SECONDS):
+                continue
             while self._dirty.is_set():
                 self._dirty.clear()
                 time.sleep(QUIET_SECONDS)

@@ -7,6 +7,7 @@ recorded by it before anything is installed.
 
 import errno
 import os
+import re
 import shutil
 import stat
 import time
@@ -19,6 +20,7 @@ from typing import BinaryIO
 _WINDOWS = os.name == "nt"
 _TRIES, _PAUSE = 6, 0.25
 _RESERVE = 64 << 20
+_LEFT = re.compile(r"\..+\.([1-9][0-9]{0,9})-[0-9]+\.new")
 # What a file system answers that cannot do it for folders; any other answer is a failing disk and is told.
 _CANNOT = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 
@@ -46,32 +48,73 @@ def write_atomic(path: Path, content: bytes | str, *, durable: bool = False) -> 
 
 
 def write_all(contents: Mapping[Path, bytes | str], *, durable: bool = False) -> None:
-    """As `write_atomic`; each stands whole beside its place before the first takes it."""
+    """As `write_atomic`; each stands whole beside its place before the first takes it. Who is killed then leaves each the old
+    one or the new one, and of those that had no place yet what stands beside: the next to write there for good removes it."""
+    for folder in {path.parent for path in contents} if durable else ():
+        _sweep(folder)
     with ExitStack() as places:
+        fresh = {path: places.enter_context(_beside(path)) for path in contents}
         for path, content in contents.items():
-            stream = places.enter_context(replacing(path, durable=durable))
-            stream.write(content.encode() if isinstance(content, str) else content)
-            stream.flush()  # a full disk says so here, where none has its place yet
+            with fresh[path].open("xb") as stream:  # a full disk says so here, where none has its place yet
+                stream.write(content.encode() if isinstance(content, str) else content)
+                _finish(stream, durable=durable)
+        for path in contents:
+            _place(fresh[path], path, durable=durable)
 
 
 @contextmanager
 def replacing(path: Path, *, durable: bool = False) -> Iterator[BinaryIO]:
     """A stream whose file takes the place of `path`, with its permissions, when the block ends; not when that raises."""
+    with _beside(path) as fresh:
+        with fresh.open("xb") as stream:
+            yield stream
+            _finish(stream, durable=durable)
+        _place(fresh, path, durable=durable)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """Where a file can be written that shall take the place of another; nothing is left there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # A name with a dot in front is nobody's data, should we be stopped here; two threads may make the same file.
     fresh = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.new")
     fresh.unlink(missing_ok=True)
     try:
-        with fresh.open("xb") as stream:
-            yield stream
-            stream.flush()
-            if durable:
-                os.fsync(stream.fileno())
-        with suppress(FileNotFoundError):
-            fresh.chmod(stat.S_IMODE(path.stat().st_mode))
-        replace(fresh, path, durable=durable)
+        yield fresh
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _finish(stream: BinaryIO, *, durable: bool) -> None:
+    stream.flush()
+    if durable:
+        os.fsync(stream.fileno())
+
+
+def _place(fresh: Path, path: Path, *, durable: bool) -> None:
+    with suppress(FileNotFoundError):
+        fresh.chmod(stat.S_IMODE(path.stat().st_mode))
+    replace(fresh, path, durable=durable)
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what processes that are no more have left in a folder."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if (left := _LEFT.fullmatch(path.name)) and not _is_alive(int(left[1])):
+                path.unlink()
+
+
+def _is_alive(process: int) -> bool:
+    if _WINDOWS:  # which takes the question for a signal
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
 
 
 def write(path: Path, pieces: Iterable[bytes]) -> None:

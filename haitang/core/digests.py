@@ -14,7 +14,7 @@ import stat
 import sys
 import time
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b, file_digest, sha256
@@ -92,20 +92,24 @@ _INODE = (1 << 64) - 1  # as much of it as all systems have
 @dataclass(frozen=True)
 class Digested:
     """Files and folders as they were when `key` was made of them. `contents`: the digest of each file, by the name of its part
-    and its path in that: `data/positions/<town>/<id>.yml`."""
+    and its path in that: `data/positions/<town>/<id>.yml`; `fresh`: those that had just been written, by their paths. `stands`
+    tells whether what else went into the key is as it was."""
 
     key: str
     parts: tuple[tuple[str, Path], ...]
     facts: Facts
     contents: Mapping[str, bytes] = field(default_factory=dict)
+    fresh: Mapping[str, bytes] = field(default_factory=dict, compare=False)
+    stands: Callable[[], bool] = field(default=lambda: True, compare=False)
 
     def untouched(self) -> bool:
-        """Whether nobody has written there since: not even what is now as it was."""
+        """Whether nobody has written there since: not even what is now as it was. What was written just before may have been
+        written again with the same time."""
         facts = Facts()
         for _, path in self.parts:
             files, folders = _below(str(path))
             facts |= files | folders
-        return self.facts == facts
+        return self.facts == facts and all(_digest(file) == was for file, was in self.fresh.items()) and self.stands()
 
     def below(self, prefix: str) -> dict[str, bytes]:
         """The digests of the files whose names begin so, by the rest of those: `data/` tells entries by their files."""
@@ -119,7 +123,8 @@ def digest_of(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), in
 
 def digest(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), index: "FileIndex | None" = None) -> Digested:
     """`digest_of`, and how to tell afterwards whether it still holds."""
-    parts, facts, contents = tuple(parts), Facts(), dict[str, bytes]()
+    parts, facts, contents, fresh = tuple(parts), Facts(), dict[str, bytes](), dict[str, bytes]()
+    settled = time.time_ns() - SETTLED_NS
     whole = blake2b(digest_size=20)
     for option in options:
         whole.update(f"option {option}\n".encode())
@@ -132,8 +137,10 @@ def digest(parts: Iterable[tuple[str, Path]], options: Iterable[str] = (), index
         for file, content in found.items():
             own = f"{name}/{file[inside:].replace(os.sep, '/')}" if len(file) >= inside else name
             contents[own] = content
+            if not _is_settled(files[file], settled):
+                fresh[file] = content
             whole.update(f"{own}\n".encode(errors="surrogateescape") + content)
-    return Digested(whole.hexdigest(), parts, facts, contents)
+    return Digested(whole.hexdigest(), parts, facts, contents, fresh)
 
 
 def digests(files: Facts, index: "FileIndex | None" = None, *, large: bool = False) -> dict[str, bytes]:
@@ -172,7 +179,7 @@ class FileIndex:
         return was[1] if was and facts and was[0] == facts else None
 
     def learn(self, file: str, facts: bytes, content: bytes) -> None:
-        if _IS_TOLD and facts and max(_FACTS.unpack(facts)[3:]) < self._settled:
+        if _IS_TOLD and _is_settled(facts, self._settled):
             self._learnt[file] = facts, content
 
     def of(self, file: str) -> bytes:
@@ -273,6 +280,11 @@ def _look(folder: str, own: bytes, files: Facts, folders: Facts) -> None:
             files[entry.path] = facts
     if not any(entry.name.endswith(".py") for entry in entries):
         folders[folder] = own
+
+
+def _is_settled(facts: bytes, moment: int) -> bool:
+    """Whether a file was last touched before a moment, in nanoseconds."""
+    return bool(facts) and max(_FACTS.unpack(facts)[3:]) < moment
 
 
 def _told(found: os.stat_result) -> bytes:

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from haitang.checks.load import load
-from haitang.core.digests import DATA, DIGESTS, Digested, FileIndex, data_digest, digest, digest_of, integrity
+from haitang.core.digests import DATA, DATA_PARTS, DIGESTS, Digested, FileIndex, data_digest, digest, digest_of, integrity
 from haitang.core.leftovers import is_leftover
 from haitang.data.parse_cache import FOLDER as ENTRIES
 from haitang.data.parse_cache import StoredCache
-from haitang.data.revision import data_version
+from haitang.data.revision import State, data_state
 from haitang.media.image_store import FOLDER, KEPT, Album
 from haitang.model.messages import forget, site_words, use
 from haitang.model.messages.overlay import FOLDER as WORDS
@@ -84,6 +84,11 @@ class Builder:
     _templates: Templates | None = None
     _templates_read: Digested | None = None
     _frames: dict[str, Frame] = field(default_factory=dict)
+    _read: Digested | None = None  # by the last build
+
+    def is_behind(self) -> bool:
+        """Whether somebody has edited anything since the last build began, which perhaps did not see it."""
+        return self._read is not None and not self._read.untouched()
 
     def build(
         self,
@@ -91,41 +96,58 @@ class Builder:
         today: date,
         read: Digested | None = None,
         track: Track | None = None,
+        state: State | None = None,
     ) -> Report:
         """Loads, renders, writes, checks and switches. The caller holds the target's lock. `read` is what all
-        inputs were just digested to, by which the next build tells that nothing has changed.
+        inputs were just digested to, by which the next build tells that nothing has changed, and `state` that of the data, as
+        it was then.
 
         Raises InvalidDirectory (problems in the data), FrameProblem, Unsound or NotOurs; the site that is out stays then.
         """
         index = self.index or FileIndex(self.inputs.project / DIGESTS, self.inputs.root)
-        read = read or data_digest(self.inputs.root, index)
-        site, album = self.site(today, read, index)
-        directory = site.directory
-        updated = directory.updated.isoformat() if directory.updated else ""
-        self.settings = directory.settings
+        state = state or data_state(self.inputs.root)
+        read = replace(read or self._digested(index), stands=lambda: data_state(self.inputs.root) == state)
+        self._read = read
+        site, album = self.site(today, read, index, state.day)
+        self.settings = site.directory.settings
         self.is_reachable = site.tell_us is not None
         if self.inputs.editor and self.inputs.editor.serves(site.directory.settings):
             self.publishing_form()
         try:
-            with Edition(target, read, Keys(site.made_by, updated, site.templates)) as edition:
-                edition.add_all(self._shown_with(site))
-                edition.add_all(browser_layers.program(site, self.inputs.bundle))
-                edition.add_all(browser_data.indexes(site, self.inputs.bundle, list(edition.digests()), edition.read))
-                versions = _versions(edition)
-                edition.dress(self.filler(site, versions))
-                items: Iterable[Item] = self.items(site, album)
-                items = track(items, len(directory.positions)) if track else items
-                workers = self.workers or Workers(count_for(len(directory.positions)))
-                edition.add_all(items, workers, partial(_load, self.inputs, today, versions, str(edition.folder)))
-                edition.add_last(self._last(site))
-                album.prune()
-                return edition.switch()
+            report = self._published(target, site, album, today, track)
         except Unsound as broken:
-            raise with_origins(broken, self.inputs.root, directory, self.inputs.site_src) from None
+            raise with_origins(broken, self.inputs.root, site.directory, self.inputs.site_src) from None
+        if report.settled:
+            self._read = replace(read, fresh={})
+            for keep in site.notes:
+                keep()
+        return report
 
-    def site(self, today: date, read: Digested, index: FileIndex) -> tuple[Site, Album]:
-        """The directory as outputs see it, and its pictures. Raises InvalidDirectory."""
-        changed = data_version(self.inputs.root)
+    def _published(self, target: Target, site: Site, album: Album, today: date, track: Track | None) -> Report:
+        directory = site.directory
+        updated = directory.updated.isoformat() if directory.updated else ""
+        with Edition(target, self._read, Keys(site.made_by, updated, site.templates)) as edition:
+            edition.add_all(self._shown_with(site))
+            edition.add_all(browser_layers.program(site, self.inputs.bundle))
+            edition.add_all(browser_data.indexes(site, self.inputs.bundle, list(edition.digests()), edition.read))
+            versions = _versions(edition)
+            edition.dress(self.filler(site, versions))
+            items: Iterable[Item] = self.items(site, album)
+            items = track(items, len(directory.positions)) if track else items
+            workers = self.workers or Workers(count_for(len(directory.positions)))
+            edition.add_all(items, workers, partial(_load, self.inputs, today, versions, str(edition.folder)))
+            edition.add_last(self._last(site))
+            album.prune()
+            return edition.switch()
+
+    def _digested(self, index: FileIndex) -> Digested:
+        """The data, and what else people edit while they look at the site."""
+        parts = [(f"{DATA}{part}", self.inputs.root / part) for part in DATA_PARTS]
+        parts += [("templates", self.inputs.project / "templates"), ("site_src", self.inputs.site_src)]
+        return digest(parts, (), index)
+
+    def site(self, today: date, read: Digested, index: FileIndex, changed: str) -> tuple[Site, Album]:
+        """The directory as outputs see it, with the day of its data (`changed`), and its pictures. Raises InvalidDirectory."""
         album = Album(self.inputs.root, self.inputs.project / KEPT, read.below(f"{DATA}{FOLDER}/"), self.developing)
         updated = date.fromisoformat(changed) if changed else None
         entries = StoredCache(self.inputs.root, self.inputs.project / ENTRIES, index)
@@ -224,7 +246,7 @@ def _load(inputs: Inputs, today: date, versions: Mapping[str, str], folder: str)
     """What a worker that does not share our memory needs to make any output of an edition."""
     builder = Builder(inputs)
     index = FileIndex(inputs.project / DIGESTS, inputs.root)
-    site, album = builder.site(today, data_digest(inputs.root, index), index)
+    site, album = builder.site(today, data_digest(inputs.root, index), index, data_state(inputs.root).day)
     writer = Writer(folder)
     writer.dress(builder.filler(site, versions))
     return Job(writer, {item.path: Due("", item.make) for item in builder.items(site, album) if isinstance(item, Recipe)})

@@ -5,6 +5,7 @@ The rule: what visitors see is changed by a single rename and by nothing else. `
 Windows cannot rename over a folder or its link: there two renames stand in, and the next run mends a torn pair.
 """
 
+import errno
 import json
 import os
 import shutil
@@ -34,6 +35,7 @@ class Target:
         self.store = out / ".site"
         self._links = links
         self._lasting = lasting and hasattr(os, "sync")
+        self._is_held: Callable[[], bool] = lambda: True
 
     def current_name(self) -> str | None:
         """The name of the generation that is out."""
@@ -76,7 +78,7 @@ class Target:
     @contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[None]:
         """Only one build at a time works here; a second one calls `waiting` and waits."""
-        with locked(self.store / "lock", waiting):
+        with locked(self.store / "lock", waiting) as self._is_held:
             yield
 
     def prepare(self) -> None:
@@ -103,7 +105,7 @@ class Target:
         """
         numbers = [int(entry.stem) for entry in self.store.iterdir() if entry.stem.isdigit()]
         name = f"{max(numbers, default=0) + 1:08d}"
-        folder = self.store / f"{name}.new"
+        folder = self.store / f"{name}.{os.getpid()}.new"  # nobody else's, even where somebody removed all this under a build
         spare = self._spare()
         files = self._manifest_of(spare).get("files", {}) if spare else {}
         if not (spare and files):
@@ -131,7 +133,9 @@ class Target:
         write_atomic(self.store / f"{name}.json", json.dumps({**manifest, "form": FORM}, ensure_ascii=False))
 
     def switch(self, folder: Path, name: str, manifest: dict[str, Any]) -> None:
-        """Names the written folder and makes it the site that is out."""
+        """Names the written folder and makes it the site that is out. Raises FileNotFoundError where somebody has removed a
+        part of it meanwhile."""
+        self._check_whole(folder, manifest)
         if self._lasting:
             os.sync()  # a rename orders names, not contents: a power cut must not leave the new name with empty files
         self.note(name, manifest)
@@ -140,6 +144,13 @@ class Target:
             self._point_to(name)
         else:
             self._swap_in(name)
+
+    def _check_whole(self, folder: Path, manifest: dict[str, Any]) -> None:
+        gone = next((path for path, record in manifest["files"].items() if not is_file(f"{folder}/{path}", record)), None)
+        if gone is not None or not self._is_held():
+            raise FileNotFoundError(
+                errno.ENOENT, os.strerror(errno.ENOENT), str(self.store / "lock" if gone is None else folder / gone)
+            )
 
     def _point_to(self, name: str) -> None:
         fresh = self.store / "link.new"

@@ -67,6 +67,7 @@ class Report:
     book: tuple[Page, ...]  # every page that is out, without its HTML
     bytes: int
     switched: bool
+    settled: bool = True  # nobody wrote meanwhile into what it was made of
 
     @property
     def pages(self) -> int:
@@ -208,16 +209,15 @@ class Edition:
         size = sum(record[SIZE] for record in files.values())
         same = not written and _bytes(files) == _bytes(self._old) and self.target.is_whole({"files": self._old})
         # What was read while somebody wrote there need not be what was digested: the next build does not trust it.
-        if not (self._inputs is None or self._inputs.untouched()):
+        settled = self._inputs is None or self._inputs.untouched()
+        if not settled:
             files = {path: [*record[:KEY], "", *record[KIND:]] for path, record in files.items()}
-        manifest = {"fingerprint": "", "files": files}
-        if self._inputs and self._inputs.untouched():
-            manifest["fingerprint"] = self._inputs.key
+        manifest = {"fingerprint": self._inputs.key if self._inputs and settled else "", "files": files}
         if same:
             self.target.keep(self._folder, self._name, manifest)
         else:
             self.target.switch(self._folder, self._name, manifest)
-        return Report(len(files), written, tuple(self.book), size, not same)
+        return Report(len(files), written, tuple(self.book), size, not same, settled)
 
 
 def _alike(files: Iterable[str]) -> Iterator[Fault]:

@@ -16,6 +16,24 @@ from haitang.cli import dev_server, file_watcher
 from haitang.cli.dev_server import Posts, Server
 from haitang.cli.file_watcher import Watcher
 
+
+def test_what_nobody_told_of_is_shown_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was edited between the first build and the first watch, and what the system forgot to tell, is found by looking."""
+    monkeypatch.setattr(dev_server, "LOOK_SECONDS", 0.05)
+    written, shown = [1], [0]
+
+    def rebuild() -> tuple[str, ...]:
+        shown[0] = written[0]
+        return ()
+
+    running = Server(tmp_path, rebuild, "", 0)
+    threading.Thread(target=running.run, args=({}, lambda: None, lambda: shown != written), daemon=True).start()
+    for _ in range(3):
+        assert waited(lambda: shown == written)
+        written[0] += 1
+    running._http.shutdown()
+
+
 PAGE = b"<html><body>one page</body></html>"
 
 

@@ -3,6 +3,8 @@
 import errno
 import os
 import re
+import resource
+import signal
 import stat
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 import haitang
 from haitang.core.atomic_files import replacing, write_all, write_atomic
 from haitang.core.leftovers import is_leftover
+from tests.clockwork import CLOCKWORK
 
 PACKAGE = Path(haitang.__file__).parent
 
@@ -62,6 +65,47 @@ def test_of_several_none_takes_its_place_before_all_are_written(tmp_path: Path) 
         write_all({tmp_path / "a": "new", tmp_path / "a" / "below": "new"})
     assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
     assert names(tmp_path) == ["a", "b"]
+
+
+def test_killed_before_every_single_step(tmp_path: Path) -> None:
+    """Each file is the old or the new one; what stands beside is nobody's, and the next to write there removes it."""
+    old, new = ({tmp_path / place / "甲.yml": text * 9 for place in ("a", "b")} for text in ("old", "new"))
+    step, seen, left = 0, set[tuple[str, ...]](), 0
+    while True:
+        step += 1
+        write_all(old, durable=True)
+        assert {name for place in ("a", "b") for name in names(tmp_path / place)} == {"甲.yml"}
+        child = os.fork()
+        if child == 0:
+            with CLOCKWORK.during([("", step, lambda: os.kill(os.getpid(), signal.SIGKILL))]):
+                write_all(new, durable=True)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        seen.add(tuple(path.read_text("utf-8")[:3] for path in old))
+        beside = [name for place in ("a", "b") for name in names(tmp_path / place) if name != "甲.yml"]
+        assert all(map(is_leftover, beside))
+        left = max(left, len(beside))
+        if not os.WIFSIGNALED(status):
+            break
+    assert seen == {("old", "old"), ("new", "old"), ("new", "new")}
+    assert left == 2
+
+
+def test_thousands_at_once_need_no_more_open_files_than_one(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (128, hard))
+    try:
+        write_all({tmp_path / str(number): "x" for number in range(200)})
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert len(names(tmp_path)) == 200
+
+
+def test_what_is_being_written_is_nobodys_to_remove(tmp_path: Path) -> None:
+    beside = tmp_path / f".b.{os.getpid()}-1.new"
+    beside.touch()
+    write_atomic(tmp_path / "a", "x", durable=True)
+    assert names(tmp_path) == [beside.name, "a"]
 
 
 def test_a_disk_that_fills_up_while_several_are_written_changes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

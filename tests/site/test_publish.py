@@ -21,6 +21,7 @@ from haitang.site.page import HANDWRITTEN, HOME, POSITION, File, Page
 from haitang.site.publish import Unsound, publish
 from haitang.site.theme import Dressing, Filler, Frame
 from tests import worlds
+from tests.clockwork import CLOCKWORK
 from tests.worlds import PROJECT, WORLD, inputs, tree
 
 KILLS = [20, pytest.param(100, marks=pytest.mark.long)]
@@ -149,6 +150,37 @@ def test_a_second_build_waits_and_says_so(tmp_path: Path) -> None:
     assert told == []
 
 
+def test_killed_before_every_single_step(tmp_path: Path) -> None:
+    """What chance may miss: a build that ends before each thing it asks of the disk, one after the other."""
+    shown = (
+        [page("index.html", "<p>old</p>"), File("a.txt", b"old")],
+        [page("index.html", "<p>new</p>"), File("b.txt", b"new")],
+    )
+    target, trees = Target(tmp_path / "out"), []
+    for items in shown:
+        put(target, *items)
+        trees.append(tree(target.site))
+    step, ends = 0, list[int]()
+    while True:
+        step += 1
+        put(target, *shown[0])
+        child = os.fork()
+        if child == 0:
+            with CLOCKWORK.during([("", step, lambda: os.kill(os.getpid(), signal.SIGKILL))]):
+                put(target, *shown[1])
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        ends.append(trees.index(tree(target.site)))
+        if not os.WIFSIGNALED(status):
+            break
+        put(target, *shown[1])
+        assert tree(target.site) == trees[1]
+        assert len([each for each in target.store.iterdir() if each.is_dir()]) <= 2
+    assert step > 20
+    assert ends == sorted(ends)
+    assert set(ends) == {0, 1}
+
+
 @pytest.mark.parametrize("most", KILLS)
 def test_kills_leave_a_whole_site(most: int, tmp_path: Path) -> None:
     roots = two_roots(tmp_path)
@@ -211,13 +243,13 @@ def killed_build(builder: Builder, out: Path, after: float) -> bool:
 
 
 @contextmanager
-def reader(site: Path, known: dict[str, list[str]], folder: Path) -> Iterator[dict[str, object]]:
+def reader(site: Path, known: dict[str, list[str]], folder: Path, pause: float = 0.0) -> Iterator[dict[str, object]]:
     """A visitor polling meanwhile; what it saw is in the dict when the context ends."""
     result: dict[str, object] = {}
     (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
     script = PROJECT / "tests" / "site" / "polling_reader.py"
     process = subprocess.Popen(
-        [sys.executable, str(script), str(site), str(folder / "known.json"), str(folder / "result.json")]
+        [sys.executable, str(script), str(site), str(folder / "known.json"), str(folder / "result.json"), str(pause)]
     )
     time.sleep(0.3)
     try:

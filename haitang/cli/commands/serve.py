@@ -48,7 +48,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     console.say(words.sentence("commands", "serving", port=str(server.port)))
     if posts:
         console.say(words.sentence("commands", "serving_form", port=str(server.port)))
-    server.run(watched(inputs), lambda: console.note(words.sentence("commands", "polling")))
+    server.run(watched(inputs), lambda: console.note(words.sentence("commands", "polling")), rebuilding.is_behind)
     return SOUND
 
 
@@ -75,6 +75,10 @@ class Rebuilding:
         self._console = console
         self._troubled = False
         self.is_blocked = False
+
+    def is_behind(self) -> bool:
+        """Whether anything was edited since the last build began."""
+        return self._builder.is_behind()
 
     def again(self) -> tuple[str, ...]:
         """One build; the lines of its problems, none when it is out."""

@@ -3,6 +3,7 @@
 import argparse
 import gc
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from haitang.core.console import Console
 from haitang.core.digests import DIGESTS, Digested, FileIndex, fingerprint
 from haitang.core.problems import InvalidDirectory
 from haitang.core.toolchain import EnvironmentProblem
-from haitang.data.revision import data_state, day_of_data, today
+from haitang.data.revision import State, data_state, day_of_data, today
 from haitang.site.bundles import BundleProblem, bundle
 from haitang.site.output_folder import NotOurs, Target
 
@@ -34,14 +35,15 @@ def run(options: argparse.Namespace, console: Console) -> int:
         with target.locked(lambda: console.note(words.sentence("commands", "waiting"))):
             found = day_of_data(options.root)
             report_day(options.root, words, console, found=found)
-            parts = [options.engine, *map(str, data_state(options.root, found.day))]
+            state = data_state(options.root, found.day)
+            parts = [options.engine, *map(str, state)]
             inputs = fingerprint(options.project, options.root, options.site_src, scripts, parts, index)
             index.keep()
             manifest = target.manifest()
             if manifest.get("fingerprint") == inputs.key and target.is_whole(manifest):
                 console.say(words.sentence("commands", "unchanged", site=target.site))
                 return SOUND
-            return _build(options, console, target, scripts, inputs, index)
+            return _build(options, console, target, _Begun(scripts, inputs, state, index))
     except NotOurs as foreign:
         raise Stop(words.sentence("commands", "not_ours", site=Path(str(foreign))), ENVIRONMENT) from None
 
@@ -71,9 +73,17 @@ def bundled(options: argparse.Namespace, index: FileIndex | None = None) -> Path
         raise Stop(options.words.sentence("commands", "no_bundle", reason=str(problem)), ENVIRONMENT) from None
 
 
-def _build(
-    options: argparse.Namespace, console: Console, target: Target, scripts: Path, read: Digested, index: FileIndex
-) -> int:  # fmt: skip
+@dataclass(frozen=True)
+class _Begun:
+    """What is known before a build: where the browser's scripts are, all inputs and the state of the data, as they were."""
+
+    scripts: Path
+    read: Digested
+    state: State
+    index: FileIndex
+
+
+def _build(options: argparse.Namespace, console: Console, target: Target, begun: _Begun) -> int:
     # What is imported and loaded stays to the end: collecting garbage meanwhile would walk it again and again for nothing.
     gc.disable()
     # Imported here: a build without a change must not pay for what only a real one needs.
@@ -84,7 +94,7 @@ def _build(
 
     words = options.words
     editor = Editor(options.project / PACKAGE)
-    inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, editor=editor)
+    inputs = Inputs(options.project, options.root, options.site_src, begun.scripts, options.engine, editor=editor)
 
     def developing(count: int) -> None:
         console.note(words.sentence("commands", "developing", count=count))
@@ -94,8 +104,8 @@ def _build(
         return console.track(items, words.sentence("commands", "rendering", count=count))
 
     try:
-        builder = Builder(inputs, developing, _install_form, index=index, workers=_workers(options))
-        report = builder.build(target, today(options.root), read, track)
+        builder = Builder(inputs, developing, _install_form, index=begun.index, workers=_workers(options))
+        report = builder.build(target, today(options.root), begun.read, track, begun.state)
     except InvalidDirectory as invalid:
         report_problems(invalid.problems, words, console)
         console.error(words.sentence("commands", "kept"))

@@ -1,14 +1,17 @@
 """Parts of large files, kept from build to build: a file that holds something of every place is put together from them anew.
 
 The rule: a fragment is believed only under the mark of all it is made of, and by the program that made it; a note that is gone
-or damaged costs time and nothing else.
+or damaged costs time and nothing else. One that was made while somebody wrote into what it is made of is not kept: whoever
+builds calls `Site.notes` only when it is known that nobody did.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, TypeVar
 
 from haitang.core.digests import keep_note, unsealed
@@ -31,9 +34,13 @@ def fragments(
     kept = kept if isinstance(kept, dict) else {}
     found = [kept[mark] if mark in kept else make(at) for at, mark in enumerate(marks)]
     if note and kept.keys() != set(marks):
-        with suppress(OSError):
-            keep_note(note, whose, dict(zip(marks, found, strict=True)), _MOST_NOTES)
+        site.notes.append(partial(_keep, note, whose, dict(zip(marks, found, strict=True))))
     return found
+
+
+def _keep(note: Path, whose: str, found: Mapping[bytes, Any]) -> None:
+    with suppress(OSError):
+        keep_note(note, whose, found, _MOST_NOTES)
 
 
 def by_town(site: Site, kind: str, make: Callable[[Sequence[Position]], Part]) -> list[Part]:

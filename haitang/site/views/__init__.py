@@ -3,7 +3,7 @@
 The rule: a view holds texts, numbers and addresses ready to be shown; it decides nothing about HTML.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -64,6 +64,7 @@ class Site:
     changes: tuple[Change, ...] = ()  # what git tells of the last two years
     digests: Mapping[str, bytes] = field(default_factory=dict)  # of the files of the data, where their outputs are to be kept
     made_by: str = ""  # a digest of the program, the words and directory.yml, where anything is to be kept of what is made
+    notes: list[Callable[[], None]] = field(default_factory=list)  # what is to be kept, once this is known to be of one state
     _cards: dict[str, Card] = field(default_factory=dict)
     _html: dict[tuple[str, str, str], Markup] = field(default_factory=dict)
     _weeks: dict[tuple[str, str, bool | None], Markup] = field(default_factory=dict)
