@@ -4,6 +4,7 @@ The rule: this runs in a process of its own, and what it changes is changed befo
 of Python that asks: the clock, the order in which a folder tells its files. What the environment says comes with the process.
 """
 
+import contextlib
 import json
 import os
 import sys
@@ -110,6 +111,20 @@ def set_order(seed: int) -> None:
     os.scandir = Scanned  # type: ignore[assignment,misc]
 
 
+def refuse_network() -> None:
+    """Who asks another machine for anything ends the build: it is made of what lies here. Between its own processes they are
+    sockets without a host."""
+
+    def heard(event: str, given: tuple[Any, ...]) -> None:
+        asks = event == "socket.getaddrinfo" or (event in ("socket.connect", "socket.sendto") and isinstance(given[1], tuple))
+        if asks:
+            sys.stderr.write(f"asked the network: {event} {given[-1]!r}\n")
+            sys.stderr.flush()
+            os._exit(70)
+
+    sys.addaudithook(heard)
+
+
 def without_fonts() -> None:
     from haitang.kiosk import halls
     from haitang.media.fonts import Font
@@ -139,9 +154,18 @@ def plant(fault: str) -> None:
                 "the user": lambda: os.environ.get("USER", ""),
                 "an assert": lambda: str(__debug__),
                 "the umask": lambda: str(os.umask(0o22)),
+                "the network": lambda: str(asked()),
             }[fault]
             made = halls.launcher.sample
             halls.launcher.sample = lambda *given: made(*given) + f"<!-- {told()} -->".encode()
+
+
+def asked() -> bool:
+    import socket
+
+    with contextlib.suppress(OSError):
+        socket.create_connection(("192.0.2.1", 80), 0.1).close()
+    return True
 
 
 def door() -> Any:
@@ -159,6 +183,7 @@ def main(told: dict[str, Any]) -> int:
     if machine.order is not None:
         set_order(machine.order)
     sys.path.insert(0, str(HOME))
+    refuse_network()
     door().PROJECT = Path(machine.project)
     if not machine.fonts:
         without_fonts()

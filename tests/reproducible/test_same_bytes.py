@@ -1,7 +1,7 @@
 """Two builds of the same files are the same bytes: pages, pictures, fonts, kiosks and their zips, SBOM and provenance.
 
-A machine that is another one in every respect is compared with a plain one. With `--all` each respect stands alone, which tells
-the one that counts; and faults are planted, each of which must be seen.
+A machine that is another one in every respect is compared with a plain one; neither may ask a network for anything. With
+`--all` each respect stands alone, which tells the one that counts; and faults are planted, each of which must be seen.
 """
 
 import os
@@ -239,3 +239,9 @@ def test_a_planted_fault_is_seen(fault: str, tmp_path: Path, tmp_path_factory: p
     planted = Builder(tmp_path, {"fonts": False, "fault": fault}, tmp_path_factory.getbasetemp() / "planted")
     found = differing(planted("plain", Varied()), planted("other", FAULTS[fault]))
     assert found
+
+
+@pytest.mark.long
+def test_a_build_that_asks_the_network_is_seen(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match=r"asked the network: socket\.connect"):
+        Builder(tmp_path, {"fonts": False, "fault": "the network"})("asks", Varied())
