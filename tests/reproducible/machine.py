@@ -70,11 +70,13 @@ def set_clock(days: int) -> None:
             return real_datetime.fromtimestamp(time.time()).date()
 
     later_datetime.__name__, later_date.__name__ = "datetime", "date"
-    local, utc, nanoseconds = time.localtime, time.gmtime, time.time_ns
+    local, utc, nanoseconds, formatted = time.localtime, time.gmtime, time.time_ns, time.strftime
     time.time = lambda: real() + shift
     time.time_ns = lambda: nanoseconds() + shift * 10**9
     time.localtime = lambda seconds=None: local(time.time() if seconds is None else seconds)
     time.gmtime = lambda seconds=None: utc(time.time() if seconds is None else seconds)
+    time.strftime = lambda form, moment=None: formatted(form, time.localtime() if moment is None else moment)
+    time.ctime = lambda seconds=None: time.asctime(time.localtime(seconds))
     datetime.datetime, datetime.date = later_datetime, later_date  # type: ignore[misc]
 
 
@@ -118,7 +120,7 @@ def refuse_network() -> None:
     def heard(event: str, given: tuple[Any, ...]) -> None:
         asks = event == "socket.getaddrinfo" or (event in ("socket.connect", "socket.sendto") and isinstance(given[1], tuple))
         if asks:
-            sys.stderr.write(f"asked the network: {event} {given[-1]!r}\n")
+            sys.stderr.write(f"asked the network: {event} {given[0]!r}\n")
             sys.stderr.flush()
             os._exit(70)
 
@@ -132,9 +134,8 @@ def without_fonts() -> None:
     halls.Workshop._font = lambda *_: Font(b"", ())  # type: ignore[method-assign,assignment]
 
 
-def plant(fault: str) -> None:
+def plant(fault: str, root: Path) -> None:
     """What makes a release depend on the machine: the tests must see each."""
-    from haitang.data import loader
     from haitang.kiosk import halls
     from haitang.kiosk.release import archive
 
@@ -143,13 +144,12 @@ def plant(fault: str) -> None:
             archive._DAY = time.localtime()[:6]  # type: ignore[assignment]
         case "today as the day of the data":
             halls._newest = lambda _: time.strftime("%Y-%m-%d")
-        case "the order of a folder":
-            loader.sorted = lambda found, **_: list(found)  # type: ignore[attr-defined]
         case _:
             told = {
                 "the order of a set": lambda: " ".join({"a", "b", "c", "d", "e", "f"}),
+                "the order of a folder": lambda: " ".join(path.name for path in (HOME / "templates").iterdir()),
                 "the zone": lambda: time.strftime("%H", time.localtime(0)),
-                "the time of a file": lambda: str(Path(halls.__file__).stat().st_mtime),
+                "the time of a file": lambda: str((root / "directory.yml").stat().st_mtime),
                 "the path": lambda: str(door().PROJECT),
                 "the user": lambda: os.environ.get("USER", ""),
                 "an assert": lambda: str(__debug__),
@@ -188,7 +188,7 @@ def main(told: dict[str, Any]) -> int:
     if not machine.fonts:
         without_fonts()
     if machine.fault:
-        plant(machine.fault)
+        plant(machine.fault, Path(machine.root))
     where = ["--root", machine.root, "--out", machine.out]
     lines = (
         ["site", *where, "--workers", machine.workers],

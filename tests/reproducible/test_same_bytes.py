@@ -243,5 +243,5 @@ def test_a_planted_fault_is_seen(fault: str, tmp_path: Path, tmp_path_factory: p
 
 @pytest.mark.long
 def test_a_build_that_asks_the_network_is_seen(tmp_path: Path) -> None:
-    with pytest.raises(AssertionError, match=r"asked the network: socket\.connect"):
+    with pytest.raises(AssertionError, match="asked the network: socket"):
         Builder(tmp_path, {"fonts": False, "fault": "the network"})("asks", Varied())
