@@ -150,7 +150,7 @@ def plant(fault: str, root: Path) -> None:
                 "the order of a folder": lambda: " ".join(path.name for path in (HOME / "templates").iterdir()),
                 "the zone": lambda: time.strftime("%H", time.localtime(0)),
                 "the time of a file": lambda: str((root / "directory.yml").stat().st_mtime),
-                "the path": lambda: str(door().PROJECT),
+                "the path": lambda: str(root),
                 "the user": lambda: os.environ.get("USER", ""),
                 "an assert": lambda: str(__debug__),
                 "the umask": lambda: str(os.umask(0o22)),
