@@ -184,7 +184,7 @@ def _names() -> Mapping[Any, Book]:
 
 @cache
 def _specs() -> tuple[FieldSpec, ...]:
-    return tuple(column.spec for each in sheets() for column in each.columns if column.spec)
+    return tuple(column.spec for each in sheets() for column in each.columns)
 
 
 SHEETS = (

@@ -9,7 +9,9 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -39,10 +41,13 @@ class Machine:
 
 def set_clock(days: int) -> None:
     """Everything that tells the time tells it so many days later."""
-    import datetime
+    from datetime import UTC
+    from datetime import date as real_date
+    from datetime import datetime as real_datetime
 
+    datetime: Any = import_module("datetime")
+    time: Any = import_module("time")
     shift, real = days * _DAY_S, time.time
-    real_datetime, real_date = datetime.datetime, datetime.date
 
     class _Kind(type):
         def __instancecheck__(cls, value: object) -> bool:
@@ -58,7 +63,7 @@ def set_clock(days: int) -> None:
 
         @classmethod
         def utcnow(cls) -> Any:
-            return real_datetime.fromtimestamp(time.time(), datetime.UTC).replace(tzinfo=None)
+            return real_datetime.fromtimestamp(time.time(), UTC).replace(tzinfo=None)
 
         @classmethod
         def today(cls) -> Any:
@@ -77,11 +82,12 @@ def set_clock(days: int) -> None:
     time.gmtime = lambda seconds=None: utc(time.time() if seconds is None else seconds)
     time.strftime = lambda form, moment=None: formatted(form, time.localtime() if moment is None else moment)
     time.ctime = lambda seconds=None: time.asctime(time.localtime(seconds))
-    datetime.datetime, datetime.date = later_datetime, later_date  # type: ignore[misc]
+    datetime.datetime, datetime.date = later_datetime, later_date
 
 
 def set_order(seed: int) -> None:
     """Folders tell their files in another order, as other file systems do."""
+    folders: Any = os
     random, listed, scanned = Random(seed), os.listdir, os.scandir
 
     def shuffled(found: Any) -> Any:
@@ -109,8 +115,8 @@ def set_order(seed: int) -> None:
         def close(self) -> None:
             self._found = iter(())
 
-    os.listdir = lambda *given: shuffled(listed(*given))  # type: ignore[assignment]
-    os.scandir = Scanned  # type: ignore[assignment,misc]
+    folders.listdir = lambda *given: shuffled(listed(*given))
+    folders.scandir = Scanned
 
 
 def refuse_network() -> None:
@@ -128,24 +134,21 @@ def refuse_network() -> None:
 
 
 def without_fonts() -> None:
-    from haitang.kiosk import halls
-    from haitang.media.fonts import Font
-
-    halls.Workshop._font = lambda *_: Font(b"", ())  # type: ignore[method-assign,assignment]
+    halls, fonts = import_module("haitang.kiosk.halls"), import_module("haitang.media.fonts")
+    halls.Workshop._font = lambda *_: fonts.Font(b"", ())
 
 
 def plant(fault: str, root: Path) -> None:
     """What makes a release depend on the machine: the tests must see each."""
-    from haitang.kiosk import halls
-    from haitang.kiosk.release import archive
-
+    halls: Any = import_module("haitang.kiosk.halls")
+    archive: Any = import_module("haitang.kiosk.release.archive")
     match fault:
         case "today in a zip":
-            archive._DAY = time.localtime()[:6]  # type: ignore[assignment]
+            archive._DAY = time.localtime()[:6]
         case "today as the day of the data":
             halls._newest = lambda _: time.strftime("%Y-%m-%d")
         case _:
-            told = {
+            told: dict[str, Callable[[], str]] = {
                 "the order of a set": lambda: " ".join({"a", "b", "c", "d", "e", "f"}),
                 "the order of a folder": lambda: " ".join(path.name for path in (HOME / "templates").iterdir()),
                 "the zone": lambda: time.strftime("%H", time.localtime(0)),
@@ -155,9 +158,9 @@ def plant(fault: str, root: Path) -> None:
                 "an assert": lambda: str(__debug__),
                 "the umask": lambda: str(os.umask(0o22)),
                 "the network": lambda: str(asked()),
-            }[fault]
-            made = halls.launcher.sample
-            halls.launcher.sample = lambda *given: made(*given) + f"<!-- {told()} -->".encode()
+            }
+            made, ask = halls.launcher.sample, told[fault]
+            halls.launcher.sample = lambda *given: made(*given) + f"<!-- {ask()} -->".encode()
 
 
 def asked() -> bool:
@@ -169,9 +172,7 @@ def asked() -> bool:
 
 
 def door() -> Any:
-    from haitang.cli import main
-
-    return main
+    return import_module("haitang.cli.main")
 
 
 def main(told: dict[str, Any]) -> int:
@@ -195,7 +196,7 @@ def main(told: dict[str, Any]) -> int:
         ["kiosk", *where],
         ["provenance", *where, f"{machine.out}/site", f"{machine.out}/kiosk"],
     )
-    return max(door().main(line) for line in lines)
+    return max(int(door().main(line)) for line in lines)
 
 
 if __name__ == "__main__":
