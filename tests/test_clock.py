@@ -22,8 +22,10 @@ from haitang.data.git import commits, obstacle
 from haitang.data.revision import OLDEST, data_version, today
 from haitang.editors.scaffold import settings_of
 from haitang.kiosk import halls
+from haitang.media import fonts
 from haitang.model.issue_questions import form
 from haitang.model.messages import words
+from haitang.model.settings import Hall
 from haitang.model.types import PAST_DATES
 from haitang.schedule.holidays import ANNOUNCED
 from haitang.site.bundles import bundle
@@ -291,6 +293,35 @@ def test_kiosk_and_serve_say_it_too(
         assert main.main(["serve", "--root", str(root), "--port", "0"]) == 0
         assert capsys.readouterr().err.count("看不出资料是哪一天的") == said
     assert halls.workshop(PROJECT, root, bundle(PROJECT), today(root)).built == "2026-03-05"
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "day"),
+    [
+        ("a", DATED, str(TODAY)),
+        ("a", "verified:\n  on: 2026-11-23\n  by: 样例社区\nopened: 2026-11-22\n", "2026-11-23"),
+        ("a", "opened: 2026-11\n", ""),  # no whole day
+        ("a", "status: planned\nopened: 2027-05-01\n", ""),  # nobody has been there yet
+        ("a", "activities:\n  - name: 读书会\n    when: 2027-05-01 9:00-10:00\n", ""),
+        ("a", "", ""),
+    ],
+)
+def test_a_release_without_a_history_is_of_the_last_day_that_the_data_speak_of(
+    name: str, more: str, day: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever day it is: two builds of the same files are the same release."""
+    shutil.rmtree(root / ".git")
+    write(root, name, more)
+    scripts = bundle(PROJECT)
+    ids = set()
+    for now in (TODAY, TODAY + timedelta(days=40)):
+        shop = halls.workshop(PROJECT, root, scripts, now)
+        assert shop.built == day
+        monkeypatch.setattr(halls.Workshop, "_font", lambda *_: fonts.Font(b"", ()))
+        release = shop.release(Hall(id="kiosk", title="样例"), lambda *_: None)
+        ids.add((release.id, *release.files.values(), *release.root.values()))
+    (only,) = ids
+    assert str(only[0]).startswith(f"{day.replace('-', '') or '00000000'}-")
 
 
 WHY = {

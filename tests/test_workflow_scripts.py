@@ -270,11 +270,16 @@ def test_gitea_publishes_main(gitea: tuple[Path, dict[str, str]]) -> None:
     assert written(job) == "a: 1\n"
     (job / "out/site").mkdir(parents=True)
     (job / "out/site/index.html").write_text("x", "utf-8")
+    (job / "out/provenance").mkdir()
+    (job / "out/provenance/provenance.json").write_text("{}", "utf-8")
     for _ in range(2):  # the second time over what is there
-        done = bash(script(path, "branch pages", "build"), job, **known)
+        done = bash(script(path, "branches pages", "build"), job, **known)
         assert done.returncode == 0, done.stderr
     mirror = job.parent / "a/b.git"
     assert git(mirror, "2026-01-01", "ls-tree", "-r", "--name-only", "pages").split() == ["index.html"]
+    assert git(mirror, "2026-01-01", "ls-tree", "-r", "--name-only", "provenance").split() == ["provenance.json"]
+    for branch in ("pages", "provenance"):
+        assert git(mirror, "2026-01-01", "log", "--format=%s", branch).split() == [known["GITHUB_SHA"]]
 
 
 @pytest.mark.parametrize(("file", "only_data"), [("positions/lujia/y.yml", True), ("haitang/y.py", False), ("build.py", False)])

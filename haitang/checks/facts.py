@@ -1,7 +1,7 @@
 """What an entry says of its place: possible, past where it must be, sourced, and of no person."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import get_args
@@ -186,6 +186,17 @@ def _dates(value: Entry, path: Path) -> Iterator[tuple[Path, str, PartialDate | 
         elif item and type(item) is tuple:
             for index, part in enumerate(item):
                 yield from _dates(part, (*path, name, index))
+
+
+def newest_day(values: Iterable[Entry]) -> date | None:
+    """The last whole day that these speak of as past, None where they speak of none: before it the data cannot be."""
+    days = set[date]()
+    for value in values:
+        planned = getattr(value, "status", None) in PLANNED
+        for _, name, when in _dates(value, ()):
+            if not (planned and name == "opened") and (isinstance(when, date) or when.day):
+                days.add(when if isinstance(when, date) else when.first)
+    return max(days, default=None)
 
 
 def holidays_are_told_once(dataset: Dataset) -> Iterator[Finding]:

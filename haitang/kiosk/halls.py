@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from haitang.checks.facts import newest_day
 from haitang.checks.load import load
 from haitang.data.directory import Directory
 from haitang.data.revision import data_version
@@ -50,7 +51,7 @@ class Workshop:
     directory: Directory
     album: Album
     bundle: Path
-    built: str  # the day of the data; of a directory without a history, the day before which no clock can be right
+    built: str  # the day of the data, else the last that they speak of, before which no clock can be right; or empty
 
     @cached_property
     def site(self) -> Site:
@@ -94,7 +95,14 @@ def workshop(project: Path, root: Path, bundle: Path, today: date) -> Workshop:
     changed = data_version(root)
     album = Album(root, project / KEPT)
     directory = load(root, today=today, updated=date.fromisoformat(changed) if changed else None, album=album)
-    return Workshop(project, directory, album, bundle, changed or today.isoformat())
+    return Workshop(project, directory, album, bundle, changed or _newest(directory))
+
+
+def _newest(directory: Directory) -> str:
+    """The last day that the data speak of: two builds of the same files are the same release, on whatever day."""
+    entries = (*directory.positions, *directory.brands, *directory.routes, *directory.chapters)
+    found = newest_day((directory.settings, *entries))
+    return found.isoformat() if found else ""
 
 
 def build(shop: Workshop, hall: Hall, out: Path, missing: Callable[[str, str], None]) -> Built:

@@ -24,7 +24,10 @@ from haitang.schedule.recurrence_parser import read_when
 
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _DASH = "[-–—―−~〜～－]"
-_CLOCK = re.compile(rf"(?<![上下午晚中\d])(\d{{1,2}}):(\d\d)(?:\s*(?:{_DASH}+|[至到])\s*(\d{{1,2}}):(\d\d))?(?!\d)", re.ASCII)
+# Of `0:9:00` no part is a time.
+_CLOCK = re.compile(
+    rf"(?<![上下午晚中\d])(?<!\d:)(\d{{1,2}}):(\d\d)(?:\s*(?:{_DASH}+|[至到])\s*(\d{{1,2}}):(\d\d))?(?!:?\d)", re.ASCII
+)
 _BETWEEN = re.compile(r"(?<=\d)\s*[,，、]\s*(?=\d{1,2}:)")
 _PARTED = re.compile(r"\s*[;；\n]\s*")
 _WIDE = {ord("："): ":", **{ord("０") + digit: str(digit) for digit in range(10)}}

@@ -49,6 +49,10 @@ def _refuse_both_meant(rules: Sequence[Rule]) -> None:
             raise other.place.unclear("two-rules")
         if narrow.spans and wide.spans and not _overlap(narrow.spans, wide.spans):
             raise other.place.unclear("two-rules")
+    for rule in rules:
+        within = [other.days for other in rules if other.days < rule.days]
+        if not rule.spans and within and rule.days == frozenset[int]().union(*within):
+            raise rule.place.unclear("open-and-closed")  # 周一至周五 9:00-17:00；周六、周日 10:00-16:00；每天闭馆
 
 
 def rule_of(rules: Sequence[Rule], day: int) -> Rule | None:

@@ -373,6 +373,13 @@ def test_telephones(written: str, right: str) -> None:
     assert spelled(written, "phone") == right
 
 
+@pytest.mark.parametrize("text", ["周一~周五0：9:00~12:00", "周一至周五1：9：00", "周六9:00:30-12:00", "周日0：0：9:00"])
+def test_what_is_no_time_is_made_none(text: str) -> None:
+    """The fuzz found that `0：9:00` became ten past midnight when it was spelled twice."""
+    assert spelled(text, "hours") == text
+    assert spelled(spelled(f"{text}；周日 9：00-10：00", "hours"), "hours") == spelled(f"{text}；周日 9：00-10：00", "hours")
+
+
 @pytest.mark.parametrize(
     "text", ["周一至周五 上午9:00-11:30", "9点-17点", "看心情 9:30", "24小时", "周六、周日 9:30-17:00，节假日休息"]
 )

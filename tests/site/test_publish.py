@@ -260,31 +260,6 @@ def reader(site: Path, known: dict[str, list[str]], folder: Path, pause: float =
     result.update(json.loads((folder / "result.json").read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize(
-    "variation", [{"TZ": "America/Los_Angeles"}, {"LANG": "C", "LC_ALL": "C"}, {"PYTHONHASHSEED": "12345"}, {"PYTHONUTF8": "0"}]
-)
-def test_two_builds_are_the_same_bytes(tmp_path: Path, variation: dict[str, str]) -> None:
-    """Whatever time zone, language, hash seed, order of the files on disk or place of the folders."""
-    trees = []
-    for number, environment in enumerate(({"PYTHONHASHSEED": "0"}, variation)):
-        root = tmp_path / f"root {number} 目录"
-        copy_in_order(WORLD, root, backwards=bool(number))
-        command = [sys.executable, "build.py", "--root", str(root), "--out", str(tmp_path / f"out{number}")]
-        env = {**os.environ, **environment, "SOURCE_DATE_EPOCH": "1577923200"}
-        done = subprocess.run(command, cwd=PROJECT, env=env, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        trees.append(tree(tmp_path / f"out{number}" / "site"))
-    assert trees[0] == trees[1]
-
-
-def copy_in_order(source: Path, target: Path, *, backwards: bool) -> None:
-    for path in sorted(source.rglob("*"), reverse=backwards):
-        if path.is_file():
-            there = target / path.relative_to(source)
-            there.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, there)
-
-
 def test_damage_is_mended_and_never_handed_on(tmp_path: Path) -> None:
     """Somebody wrote into the published site: the next build makes it whole, whether it changes anything else or not."""
     builder = Builder(inputs(WORLD))

@@ -180,7 +180,10 @@ _VIEWS = frozenset("center centre c view".split())  # the middle of what was on 
 
 def _of_link(link: str) -> Point | None:
     link = link.translate({ord("，"): ",", ord("："): ":"})
-    parts = urlsplit(link if re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE) else f"https://{link}")
+    try:
+        parts = urlsplit(link if re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE) else f"https://{link}")
+    except ValueError:  # of a host in brackets: https://[::1
+        return None
     query = {name.lower().removesuffix("[lnglat]"): value for name, value in parse_qsl(parts.query)}
     surely, views = dict[tuple[str, str], None](), dict[tuple[str, str], None]()
     for name, one, other in _pairs_in(unquote(parts.path), query, unquote(parts.fragment)):
