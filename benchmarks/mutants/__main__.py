@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,8 @@ def main(argv: Sequence[str]) -> int:
         if options.record:
             return 0
         mutants = chosen(options.seed, options.count, folder / "source")
-        all_of_them = [mutant for room in mutants.values() for mutant in room]
+        places = [(at / len(found), mutant) for found in mutants.values() for at, mutant in enumerate(found)]
+        all_of_them = [mutant for _, mutant in sorted(places, key=itemgetter(0))]  # a part of it is a fair part of each room
         for result in _asked(trees, all_of_them, tests, known, folder / "source"):
             known[result["name"]] = result
             kept.write_text(json.dumps(known, ensure_ascii=False, indent=1), "utf-8")

@@ -36,7 +36,7 @@ _KEEP, _AMBIENT, _RAISE, _READ, _VERSION = 8, 47, 2, 2, 0x20080522  # prctl.h an
 class Job:
     """`order`: the tests by their node ids, in this order; without one all tests of the files. `cpu` and `clock` are seconds.
     `each`: seconds of processor that one test may take; where that is told, a run goes on after a failure. `traced`: the
-    modules to be watched."""
+    modules to be watched. `stint`: seconds of processor after which the rest of the tests is left."""
 
     files: tuple[str, ...]
     order: Mapping[str, int] | None
@@ -44,17 +44,19 @@ class Job:
     clock: float
     each: float = 0
     traced: tuple[str, ...] = ()
+    stint: float = 0
 
 
 @dataclass(slots=True)
 class Ran:
     """`killer` is the first test that failed, or how else the run ended; "" if all passed. `tests` tells of each test that
-    passed {"cpu": seconds, "hits": {file: bits}}, `shared` what fixtures ran."""
+    passed {"cpu": seconds, "hits": {file: bits}}, `shared` what fixtures ran, `left` which tests were left."""
 
     killer: str
     seconds: float
     tests: dict[str, dict[str, Any]] = field(default_factory=dict)
     shared: dict[str, str] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
 
 
 class Watch:
@@ -68,15 +70,19 @@ class Watch:
         self._shared: dict[str, int] = {}
         self.tests: dict[str, dict[str, Any]] = {}
         self.killer = ""
+        self._began = _cpu()
+        self._left: list[str] = []
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         if (order := self._job.order) is not None:
             items[:] = sorted((item for item in items if item.nodeid in order), key=lambda item: order[item.nodeid])
+        self._left = [item.nodeid for item in items]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
         before = _cpu()
+        self._left.remove(item.nodeid)
         self._setup = {}
         if self._job.each:
             signal.signal(signal.SIGPROF, _enough)
@@ -89,6 +95,8 @@ class Watch:
             signal.setitimer(signal.ITIMER_PROF, 0)
             hits = self._lines.stop() if self._lines else {}
             _add(hits, self._setup)
+            if self._job.stint and _cpu() - self._began > self._job.stint:
+                item.session.shouldstop = "its stint is over"
             if item.nodeid not in self._failed:
                 self.tests[item.nodeid] = {"cpu": round(_cpu() - before, 3), "hits": _written(hits)}
 
@@ -110,7 +118,8 @@ class Watch:
 
     def write(self, path: Path, code: int) -> None:
         killer = self.killer or ("" if code in (0, 5) else f"pytest ended with {code}")
-        path.write_text(json.dumps({"killer": killer, "tests": self.tests, "shared": _written(self._shared)}), "utf-8")
+        told = {"killer": killer, "tests": self.tests, "shared": _written(self._shared), "left": self._left}
+        path.write_text(json.dumps(told), "utf-8")
 
 
 def preload() -> None:
@@ -149,7 +158,7 @@ class Running:
         if not self._result.is_file():
             return Ran(f"the process ended with {os.waitstatus_to_exitcode(status)}", seconds)
         told = json.loads(self._result.read_text("utf-8"))
-        return Ran(told["killer"], seconds, told["tests"], told["shared"])
+        return Ran(told["killer"], seconds, told["tests"], told["shared"], told["left"])
 
     def stop(self) -> None:
         self._kill()

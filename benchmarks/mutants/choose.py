@@ -6,6 +6,7 @@ is asked about no mutant.
 
 import ast
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.mutants.changes import Mutant
-from benchmarks.mutants.child import Job
+from benchmarks.mutants.child import Job, Ran
 from benchmarks.mutants.rooms import ROOMS, files_of
 from benchmarks.mutants.runner import Task, driven
 from benchmarks.mutants.tree import Tree
 
 MOST = 8.0  # seconds of processor of one test, watched
-WHOLE = 15.0  # of all tests for one mutant, a part at a time
+WHOLE = 8.0  # of all tests for one mutant, a part at a time
+_STINT = 6.0  # of one run that records
 _FILE = 0.15  # what one more test file costs
 _WHOLE = ("source", "model", "schedule", "checks")
 _ROOMS = (*_WHOLE, "kiosk", "core", "site")
@@ -47,7 +49,7 @@ def pool(top: Path) -> list[str]:
     mutated = {file for room in ROOMS for file in files_of(room, top)}
     found = ((room, path) for room in _ROOMS for path in sorted((top / "tests" / room).glob("test_*.py")))
     near = [path.relative_to(top).as_posix() for room, path in found if room in _WHOLE or _imports(path, room, mutated)]
-    return [*near, *_OF_DATA]
+    return sorted([*near, *_OF_DATA], key=lambda file: file.startswith("tests/site/"))
 
 
 def _imports(path: Path, room: str, mutated: Iterable[str]) -> bool:
@@ -73,17 +75,24 @@ def record(trees: Sequence[Tree], kept: Path, source: Path) -> list[Candidate]:
     mutated = tuple(file for room in ROOMS for file in files_of(room, source))
     program = b"".join(_digest(path) for path in sorted((source / "haitang").rglob("*.py")))
     keys = {file: blake2b(program + _digest(source / file)).hexdigest() for file in pool(source)}
-    due = [file for file, key in keys.items() if known.get(file, {}).get("key") != key]
-    for at, (file, told) in enumerate(driven(trees, (_recorded(file, mutated) for file in due)), 1):
-        known[file] = {"key": keys[file], **told}
-        print(f"recorded {at} of {len(due)}: {file}, {len(told['tests'])} tests", flush=True)
-        kept.write_text(json.dumps(known), "utf-8")
+    for file, key in keys.items():
+        if known.get(file, {}).get("key") != key:
+            known[file] = {"key": key, "tests": {}, "shared": {}, "left": None}
+    while due := [file for file in keys if known[file]["left"] != []]:
+        for file, ran in driven(trees, (_recorded(file, known[file]["left"], mutated) for file in due)):
+            known[file] = {
+                "key": keys[file], "tests": known[file]["tests"] | ran.tests,
+                "shared": _both(known[file]["shared"], ran.shared), "left": ran.left,
+            }  # fmt: skip
+            print(f"recorded {file}: {len(known[file]['tests'])} tests, {len(ran.left)} to come", flush=True)
+            kept.write_text(json.dumps(known), "utf-8")
     return [test for file in keys for test in _tests(file, known[file], imported(source / file))]
 
 
-def _recorded(file: str, mutated: tuple[str, ...]) -> Task[tuple[str, dict[str, Any]]]:
-    ran = yield None, Job((file,), None, 300, 900, each=MOST, traced=mutated)
-    return file, {"tests": ran.tests, "shared": ran.shared}
+def _recorded(file: str, left: Sequence[str] | None, mutated: tuple[str, ...]) -> Task[tuple[str, Ran]]:
+    order = None if left is None else {name: at for at, name in enumerate(left)}
+    ran = yield None, Job((file,), order, 120, 900, each=MOST, traced=mutated, stint=_STINT)
+    return file, ran
 
 
 def _tests(file: str, told: Mapping[str, Any], names: frozenset[str]) -> Iterator[Candidate]:
@@ -92,28 +101,42 @@ def _tests(file: str, told: Mapping[str, Any], names: frozenset[str]) -> Iterato
         yield Candidate(name, file, test["cpu"], _read(test["hits"]), shared, names)
 
 
+def _both(hits: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    return {file: f"{int(hits.get(file, '0'), 16) | int(more.get(file, '0'), 16):x}" for file in hits.keys() | more.keys()}
+
+
 def _read(hits: Mapping[str, str]) -> dict[str, int]:
     return {file: int(lines, 16) for file, lines in hits.items()}
 
 
-def mirrored(file: str) -> tuple[str, ...]:
-    """How the test files of a module begin: `tests/<room>/test_<module>`, or with the name of a folder it is in."""
+def mirrored(file: str) -> str:
+    """How the test files of a module begin: its room's folder; of a room that is not mutated whole also the module's name."""
     _, room, *inner = Path(file).with_suffix("").parts
-    return tuple(f"tests/{room}/test_{part}" for part in (*inner, *(part.rstrip("s") for part in inner)))
+    return f"tests/{room}/" if room in (*_WHOLE, "kiosk") else f"tests/{room}/test_{inner[-1]}"
 
 
 def parts(mutant: Mutant, tests: Iterable[Candidate]) -> list[list[Candidate]]:
-    """The tests to run one after the other: the mirrored ones, then others. Within a file they keep together."""
+    """The tests to run one after the other: of the mirrored ones that ran it those of one file, then the rest, then others
+    that did. Where there is none, as for what runs when a module is imported or in another process: the mirrored ones and
+    those that use the module."""
     lines = sum(1 << line for line in range(mutant.first, mutant.last + 1))
-    near, far = list[Candidate](), list[Candidate]()
-    fallback = list[Candidate]()
+    near, far, fallback = list[Candidate](), list[Candidate](), list[Candidate]()
     for test in tests:
         is_near = test.file.startswith(mirrored(mutant.file))
         if test.ran(mutant.file, lines):
             (near if is_near else far).append(test)
         elif is_near or (not mutant.inside and (mutant.file in test.names or mutant.file in test.hits)):
             fallback.append(test)
-    return [part for part in (_quickest(near), _quickest(far), _quickest(fallback)) if part]
+    first = _first(mutant, near)
+    asked = ([test for test in near if test.file == first], [test for test in near if test.file != first], far)
+    return [part for part in map(_quickest, asked if near or far else (fallback,)) if part]
+
+
+def _first(mutant: Mutant, tests: Iterable[Candidate]) -> str:
+    """The file that bears the name of the module or of a folder it is in; without one that with most of the tests."""
+    names = Path(mutant.file).with_suffix("").parts[2:]
+    counts = Counter(test.file for test in tests)
+    return max(counts, key=lambda file: (Path(file).stem.removeprefix("test_") in names, counts[file], file), default="")
 
 
 def _quickest(tests: Iterable[Candidate]) -> list[Candidate]:

@@ -106,10 +106,11 @@ def test_who_ran_the_line_is_asked_first_the_mirrored_file_before_others() -> No
     def made(file: str, cpu: float, lines: int) -> Candidate:
         return Candidate(f"{file}::test", file, cpu, {mutant.file: lines}, {}, frozenset())
 
-    near, slow = made("tests/model/test_one.py", 0.1, 1 << 3), made("tests/model/test_one_more.py", 99, 1 << 3)
+    near, second = made("tests/model/test_one.py", 0.1, 1 << 3), made("tests/model/test_two.py", 0.1, 1 << 3)
     far, never = made("tests/test_all.py", 0.01, 1 << 3), made("tests/test_none.py", 0.01, 1 << 2)
     missed = made("tests/model/test_one_other.py", 0.1, 1 << 2)
-    assert parts(mutant, [far, slow, missed, near, never]) == [[near], [far], [missed]]
+    assert parts(mutant, [far, second, missed, near, never]) == [[near], [second], [far]]
+    assert parts(mutant, [missed, never]) == [[missed]]
 
 
 TESTS = """
