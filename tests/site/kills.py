@@ -37,11 +37,11 @@ def measured(arguments: list[str]) -> tuple[int, int, float]:
         os.write(tell, str(CLOCKWORK.steps).encode())
         return code
 
-    started = time.monotonic()
+    began = time.monotonic()
     _, status = os.waitpid(started(run), 0)
     os.close(tell)
     with os.fdopen(told) as stream:
-        return os.waitstatus_to_exitcode(status), int(stream.read() or 0), time.monotonic() - started
+        return os.waitstatus_to_exitcode(status), int(stream.read() or 0), time.monotonic() - began
 
 
 def started(run: Callable[[], int]) -> int:
