@@ -15,13 +15,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PIL import Image
 
 from haitang.cli import main
 from haitang.cli.commands import site
 from haitang.cli.commands.serve import Rebuilding
-from haitang.core import digests
 from haitang.core.console import Console
 from haitang.model import messages
 from haitang.model.field_specs import forget
@@ -148,11 +146,11 @@ class World:
             (cache / "templates").symlink_to(project / "compiled")
         shutil.copytree(WORLD, self.base / "root")
 
-    def anew(self, kind: str) -> dict[str, bytes]:
+    def anew(self, kind: str, root: str = "root") -> dict[str, bytes]:
         """A build into an empty folder, with the caches of such builds."""
         project = self.base / "project"
         self._swap(project)
-        assert self.build(kind, "fresh") == 0
+        assert self.build(kind, "fresh", root) == 0
         self._swap(project)
         found = tree(self.base / "fresh" / "site")
         shutil.rmtree(self.base / "fresh")
@@ -202,8 +200,8 @@ class World:
 class Races:
     """Builds of a world that is edited meanwhile, compared with builds from nothing."""
 
-    def __init__(self, folder: Path, number: int) -> None:
-        self.raced = World(folder)
+    def __init__(self, world: World, number: int) -> None:
+        self.raced = world
         self.chance = random.Random(number)
         self.known: dict[object, dict[str, bytes]] = {}
         self.hits = 0
@@ -266,13 +264,11 @@ class Races:
         self.compare(kind)
 
 
-def races(count: int, number: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Races:
-    """So many of them, through all kinds of edits and of builds in turn."""
-    monkeypatch.setattr(messages, "_FOLDER", messages._FOLDER)
-    monkeypatch.setattr(digests, "SETTLED_NS", 0)  # what was edited a moment ago is believed, as what was edited long ago is
-    found = Races(folder, number)
+def races(world: World, count: int, number: int) -> Races:
+    """So many of them, through all kinds of edits and of builds in turn, and before them those that failed once."""
+    found = Races(world, number)
     for kind in KINDS:
-        found.raced.build(kind)
+        world.build(kind)
     for kind, end, times in FIRST:
         found.race(kind, next(edit for edit in EDITS if edit.file.endswith(end)), times)
     order = [(kind, edit) for kind in KINDS for edit in EDITS]
