@@ -152,10 +152,9 @@ def test_a_second_build_waits_and_says_so(tmp_path: Path) -> None:
 
 def test_killed_before_every_single_step(tmp_path: Path) -> None:
     """What chance may miss: a build that ends before each thing it asks of the disk, one after the other."""
-    shown = (
-        [page("index.html", "<p>old</p>"), File("a.txt", b"old")],
-        [page("index.html", "<p>new</p>"), File("b.txt", b"new")],
-    )
+    shown: list[list[Page | File]] = [
+        [page("index.html", f"<p>{text}</p>"), File(f"{text}.txt", text.encode())] for text in ("old", "new")
+    ]
     target, trees = Target(tmp_path / "out"), []
     for items in shown:
         put(target, *items)

@@ -114,8 +114,11 @@ def test_a_commit_in_the_middle_of_a_build(world: World) -> None:
     git(root, "2026-03-04", "commit", "-qm", "x")
     page = root / "positions" / "qingshan" / "qing-shan.yml"
     page.write_text(page.read_text("utf-8") + "address: 样例路 9 号\n", "utf-8")
-    steps = [(str(root / "directory.yml"), 3, lambda: git(root, "2026-03-05", "commit", "-qam", "y"))]
-    with CLOCKWORK.during(steps) as left:
+
+    def commit() -> None:
+        git(root, "2026-03-05", "commit", "-qam", "y")
+
+    with CLOCKWORK.during([(str(root / "directory.yml"), 3, commit)]) as left:
         assert world.build("site", "committed", "history") == 0
     assert left == []
     git(root, "2026-03-05", "reset", "-q", "--soft", "HEAD~1")
