@@ -5,6 +5,7 @@ site, a kiosk that is built and one that is installed are whole, the old one or 
 """
 
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -22,8 +23,7 @@ from haitang.kiosk.release.install import install, lay_out, pack, sign, verify
 from tests.conftest import BASE
 from tests.editors.test_issue_parser import CORRECT, NEW, body
 from tests.kiosk.broken_zips import SECRET, release
-from tests.site.kills import killed, killed_at, measured
-from tests.site.test_publish import reader
+from tests.site.kills import killed, killed_at, measured, reader
 from tests.worlds import tree
 
 Tree = dict[str, bytes]
@@ -102,10 +102,10 @@ class Jobs:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.roots = [folder / "甲", folder / "乙"]
-        for root, name in zip(self.roots, ("样例社区", "邹家角社区"), strict=True):
+        for root, name in zip(self.roots, ("甲", "乙"), strict=True):
             shutil.copytree(BASE, root)
-            page = root / "positions" / "lujia" / "qifa-guangchang.yml"
-            page.write_text(page.read_text("utf-8").replace("邹家角社区", name), "utf-8")
+            settings = root / "directory.yml"  # every page has its title
+            settings.write_text(re.sub("(?m)^title: .*", f"title: {name}", settings.read_text("utf-8")), "utf-8")
 
     def all(self, url: str) -> Iterator[Job]:
         yield from (self._site(cold=True), self._site(cold=False), self._kiosk())

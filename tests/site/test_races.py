@@ -4,17 +4,13 @@ The rule: once nobody edits any more, the next build gives what a build from not
 page was ever missed.
 """
 
-import json
 import os
 import random
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,11 +23,12 @@ from haitang.site import output_folder
 from haitang.site.output_folder import Target
 from tests.clockwork import CLOCKWORK
 from tests.data.history_world import git
-from tests.site.kills import started
+from tests.site.kills import reader, started
 from tests.site.racing_edits import EDITS, FIRST, World, races
-from tests.worlds import PROJECT, tree
+from tests.worlds import tree
 
 BUILDS = 3
+PAGES = ("index.html", "positions/he-cheng.html", "about.html", "towns/index.html")  # are there whoever builds what
 SETTLED = 40  # seconds in which `serve` must have settled on the busiest of machines
 
 
@@ -39,23 +36,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-@contextmanager
-def visitor(site: Path, folder: Path, pause: float) -> Iterator[dict[str, object]]:
-    """Reads pages that are there all the time; each must be whole, whichever state it shows."""
-    told: dict[str, object] = {}
-    pages = ("index.html", "positions/he-cheng.html", "about.html", "towns/index.html")
-    (folder / "known.json").write_text(json.dumps({page: [] for page in pages}), encoding="utf-8")
-    script = PROJECT / "tests" / "site" / "polling_reader.py"
-    arguments = [str(site), str(folder / "known.json"), str(folder / "result.json"), str(pause)]
-    with subprocess.Popen([sys.executable, str(script), *arguments]) as process:
-        time.sleep(0.3)
-        try:
-            yield told
-        finally:
-            process.terminate()
-    told.update(json.loads((folder / "result.json").read_text(encoding="utf-8")))
 
 
 def building(options: list[str], stop: Path, pause: float) -> int:
@@ -198,7 +178,7 @@ def test_everybody_at_once(seconds: float, pause: float, world: World, tmp_path:
     server = started(lambda: main.main(["serve", *root, "--port", str(port)]))
     try:
         assert waited(served.exists)
-        with visitor(out / "site", tmp_path, pause / 100) as seen:
+        with reader(out / "site", {page: [] for page in PAGES}, tmp_path, pause / 100) as seen:
             edits = edited(world, chance, seconds, pause)
             stop.touch()
             codes = [os.waitstatus_to_exitcode(os.waitpid(builder, 0)[1]) for builder in builders]
