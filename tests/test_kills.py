@@ -225,7 +225,7 @@ def test_kills(kills: int, polls: int, tmp_path: Path, jobs: list[Job], capsys: 
         for path, content in shown.items():
             known.setdefault(path, []).append(sha256(content).hexdigest())
     chance = random.Random(19)
-    with reader(tmp_path / "out" / "site", known, tmp_path, 0.0 if kills > 100 else 0.005) as seen:
+    with reader(tmp_path / "out" / "site", known, tmp_path, 0.002 if kills > 100 else 0.005) as seen:
         for number in range(kills // 2):
             jobs[number % len(jobs)].kill(chance, 2)
     capsys.readouterr()
