@@ -89,19 +89,20 @@ def test_edits_in_the_middle_of_builds(count: int, world: World, monkeypatch: py
 def test_a_commit_in_the_middle_of_a_build(world: World) -> None:
     """What git tells is a part of the state, too: taken back, the site is what it was before it."""
     root = shutil.copytree(world.base / "root", world.base / "history")
-    git(root, "2026-03-04", "init", "-q", "-b", "main")
-    git(root, "2026-03-04", "add", "-A")
-    git(root, "2026-03-04", "commit", "-qm", "x")
-    page = root / "positions" / "qingshan" / "qing-shan.yml"
-    page.write_text(page.read_text("utf-8") + "address: 样例路 9 号\n", "utf-8")
+    git(root, "2026-03-03", "init", "-q", "-b", "main")
+    for day, file in (("2026-03-03", "positions/hecheng/xiao-qu.yml"), ("2026-03-04", "positions/qingshan/qing-shan.yml")):
+        git(root, day, "add", "-A")
+        git(root, day, "commit", "-qm", "x")
+        with (root / file).open("a", encoding="utf-8") as page:
+            page.write("address: 样例路 9 号\n")
 
     def commit() -> None:
-        git(root, "2026-03-05", "commit", "-qam", "y")
+        git(root, "2026-03-04", "commit", "-qam", "y")
 
     with CLOCKWORK.during([(str(root / "directory.yml"), 3, commit)]) as left:
         assert world.build("site", "committed", "history") == 0
     assert left == []
-    git(root, "2026-03-05", "reset", "-q", "--soft", "HEAD~1")
+    git(root, "2026-03-04", "reset", "-q", "--soft", "HEAD~1")
     assert world.build("site", "committed", "history") == 0
     assert tree(world.base / "committed" / "site") == world.anew("site", "history")
 
