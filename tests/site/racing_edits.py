@@ -51,7 +51,7 @@ TEXTS = (
     ("project/templates/parts/footer.html", 'class="foot"', 'class="fuot"'),
     ("project/templates/words/site.zh-CN.yml", "的全部地方", "的所有地方"),
     ("project/templates/words/fields.zh-CN.yml", "牌子上的全称", "牌子上的名称"),
-    ("project/templates/styles/base.css", "margin: 0;", "margin: 1;"),
+    ("project/templates/styles/base.css", "button { margin: 0;", "button { margin: 1;"),
     ("project/templates/theme/main.html", 'class="page"', 'class="pagf"'),
     ("project/templates/assets/favicon.svg", 'r="16"', 'r="17"'),
 )
@@ -152,8 +152,13 @@ class World:
         """A build into an empty folder, with the caches of such builds."""
         project = self.base / "project"
         self._swap(project)
-        assert self.build(kind, "fresh", root) == 0
+        found = self.fresh(kind, root)
         self._swap(project)
+        return found
+
+    def fresh(self, kind: str, root: str = "root") -> dict[str, bytes]:
+        """A build into an empty folder."""
+        assert self.build(kind, "fresh", root) == 0
         found = tree(self.base / "fresh" / "site")
         shutil.rmtree(self.base / "fresh")
         return found
