@@ -31,6 +31,10 @@ class Clockwork:
             self._is_on = False
             left.extend(self._waiting)
 
+    def later(self, steps: int, act: Callable[[], None]) -> None:
+        """Once more, so many things after this one."""
+        self._waiting.append(("", self.steps + steps, act))
+
     @property
     def steps(self) -> int:
         """How many things were asked of the disk."""

@@ -65,6 +65,8 @@ def write_all(contents: Mapping[Path, bytes | str], *, durable: bool = False) ->
 @contextmanager
 def replacing(path: Path, *, durable: bool = False) -> Iterator[BinaryIO]:
     """A stream whose file takes the place of `path`, with its permissions, when the block ends; not when that raises."""
+    if durable:
+        _sweep(path.parent)
     with _beside(path) as fresh:
         with fresh.open("xb") as stream:
             yield stream

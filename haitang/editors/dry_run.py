@@ -26,11 +26,16 @@ Steps = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A file as it would be; `old_file` is where the entry was before."""
+    """A file as it would be; `old_file` is where the entry was before, `before` what was written there."""
 
     file: str
     old_file: str | None
     text: str
+    before: str | None = None
+
+
+class EditedMeanwhile(Exception):
+    """Somebody has saved this file since it was read; nothing was written."""
 
 
 def problems_of(root: Path, drafts: Iterable[Draft], today: date, *, levels: Container[str] = ("error",)) -> list[Problem]:
@@ -109,8 +114,12 @@ def _places(node: Any, path: Steps) -> Iterator[tuple[tuple[int, int], Steps]]:
 
 
 def write(root: Path, drafts: Iterable[Draft]) -> None:
-    """Writes the drafts, all or none of them."""
+    """Writes the drafts, all or none of them. Raises EditedMeanwhile: a save of somebody else's is not lost."""
     drafts = list(drafts)
+    for draft in drafts:
+        there = root / (draft.old_file or draft.file)
+        if (there.read_text("utf-8-sig") if there.exists() else None) != draft.before:
+            raise EditedMeanwhile(draft.old_file or draft.file)
     write_all({root / draft.file: draft.text for draft in drafts}, durable=True)
     for draft in drafts:
         if draft.old_file and draft.old_file != draft.file:

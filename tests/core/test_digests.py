@@ -6,6 +6,7 @@ import random
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,51 @@ def test_an_index_changes_no_digest(seed: int, root: Path, tmp_path: Path) -> No
         files = [path for path in sorted(root.rglob("*")) if path.is_file()]
         chance.choice(EDITS)(chance.choice(files or [filled(root) / "one.yml"]))
         assert quick.untouched() == (digest(parts(root), ["x"]).facts == quick.facts)
+
+
+@pytest.fixture
+def coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system that tells one second from another only (FAT, old servers), and no file from another."""
+
+    def told(found: os.stat_result) -> bytes:
+        moments = (int(moment // 1e9) * 1_000_000_000 for moment in (found.st_mtime_ns, found.st_ctime_ns))
+        return digests._FACTS.pack(0, found.st_mode, found.st_size, *moments)
+
+    monkeypatch.setattr(digests, "_told", told)
+
+
+@pytest.mark.usefixtures("coarse")
+@pytest.mark.parametrize("edit", [same_size, backdated, replaced, swapped])
+def test_written_twice_in_one_second(edit: Callable[[Path], object], root: Path, tmp_path: Path) -> None:
+    """Once before it was digested, and once while it was used: that is seen, though all that the system says is the same."""
+    index = FileIndex(tmp_path / "notes", root)
+    for path in root.rglob("*.yml"):
+        path.touch()
+    read = digest(parts(root), index=index)
+    assert read.untouched()
+    edit(root / "positions" / "a" / "x.yml")
+    assert not read.untouched()
+    index.keep()
+    assert digest(parts(root), index=FileIndex(tmp_path / "notes", root)).key != read.key
+
+
+@pytest.mark.usefixtures("coarse")
+def test_a_clock_that_was_set_back(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What seems to be written in an hour is not believed to be as it was."""
+    now = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: now() - 3_600_000_000_000)
+    index = FileIndex(tmp_path / "notes", root)
+    read = digest(parts(root), index=index)
+    index.keep()
+    backdated(root / "one.yml")
+    assert not read.untouched()
+    assert digest(parts(root), index=FileIndex(tmp_path / "notes", root)).key != read.key
+
+
+def test_what_else_the_key_is_of(root: Path) -> None:
+    read = digest(parts(root))
+    assert replace(read, stands=lambda: True).untouched()
+    assert not replace(read, stands=lambda: False).untouched()
 
 
 @pytest.mark.usefixtures("later")

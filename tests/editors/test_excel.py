@@ -18,7 +18,7 @@ from openpyxl.styles import PatternFill
 from haitang.cli.commands.excel import sentence
 from haitang.cli.main import main
 from haitang.core.toolchain import program
-from haitang.editors.dry_run import Draft, write
+from haitang.editors.dry_run import Draft, EditedMeanwhile, write
 from haitang.editors.excel.export import export
 from haitang.editors.excel.import_ import Outcome, import_files
 from haitang.editors.excel.names import names_of
@@ -29,6 +29,7 @@ from haitang.editors.scaffold import settings_of
 from haitang.model.formatter import updated
 from haitang.model.messages import words
 from haitang.source.parser import Fields, parse
+from tests.clockwork import CLOCKWORK
 from tests.conftest import BASE, CHINESE, HIDDEN, TODAY, problems_of
 from tests.editors.excel_mistakes import MISTAKES, TAKEN, Change, Columns, columns_of, lettered
 from tests.editors.open_document import ods
@@ -584,3 +585,26 @@ class TestCommand:
 def test_a_town_of_two_names_is_known_by_each(written: str) -> None:
     settings = settings_of(PROJECT)
     assert names_of(settings, [])["town"].id_of(written) == "yushan"
+
+
+def test_what_somebody_saves_meanwhile_is_not_lost(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An import looks at everything for seconds; whatever was saved in these is told, and nothing is written."""
+    sheet, page = tmp_path / "台账.csv", root / "positions" / "lujia" / "lujia-zhen.yml"
+    sheet.write_text("编号,地址\nlujia-zhen,新的路 1 号\nqifa-guangchang,新的路 2 号\n", "utf-8")
+    before = tree(root)
+
+    def save() -> None:
+        page.write_text(page.read_text("utf-8") + "# 我刚写的\n", "utf-8")
+
+    drafts = list(import_files(root, [sheet], TODAY).drafts)
+    save()
+    with pytest.raises(EditedMeanwhile, match="lujia-zhen"):
+        write(root, drafts)
+    assert tree(root) == {**before, "positions/lujia/lujia-zhen.yml": page.read_bytes()}
+    with CLOCKWORK.during([(str(page), 3, save)]) as left:
+        code = main(["excel", "import", str(sheet), "--root", str(root)])
+    assert (code, left) == (1, [])
+    assert "请再导入一次" in capsys.readouterr().err
+    assert main(["excel", "import", str(sheet), "--root", str(root)]) == 0
+    assert "# 我刚写的\n# 我刚写的\n" in page.read_text("utf-8")
+    assert "新的路 1 号" in page.read_text("utf-8")

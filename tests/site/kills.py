@@ -1,12 +1,18 @@
-"""Command lines that are killed in the middle."""
+"""Command lines that are killed in the middle, and who looks meanwhile."""
 
+import json
 import os
 import signal
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from haitang.cli import main
 from tests.clockwork import CLOCKWORK
+from tests.worlds import PROJECT
 
 
 def killed(arguments: list[str], after: float) -> bool:
@@ -37,11 +43,11 @@ def measured(arguments: list[str]) -> tuple[int, int, float]:
         os.write(tell, str(CLOCKWORK.steps).encode())
         return code
 
-    started = time.monotonic()
+    began = time.monotonic()
     _, status = os.waitpid(started(run), 0)
     os.close(tell)
     with os.fdopen(told) as stream:
-        return os.waitstatus_to_exitcode(status), int(stream.read() or 0), time.monotonic() - started
+        return os.waitstatus_to_exitcode(status), int(stream.read() or 0), time.monotonic() - began
 
 
 def started(run: Callable[[], int]) -> int:
@@ -57,3 +63,21 @@ def started(run: Callable[[], int]) -> int:
         finally:
             os._exit(code)
     return child
+
+
+@contextmanager
+def reader(site: Path, known: dict[str, list[str]], folder: Path, pause: float = 0.0) -> Iterator[dict[str, object]]:
+    """A visitor polling meanwhile; what it saw is in the dict when the context ends."""
+    result: dict[str, object] = {}
+    (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
+    script = PROJECT / "tests" / "site" / "polling_reader.py"
+    process = subprocess.Popen(
+        [sys.executable, str(script), str(site), str(folder / "known.json"), str(folder / "result.json"), str(pause)]
+    )
+    time.sleep(0.3)
+    try:
+        yield result
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+    result.update(json.loads((folder / "result.json").read_text(encoding="utf-8")))

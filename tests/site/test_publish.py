@@ -1,16 +1,10 @@
 """The published site is always whole: old or new, whatever is killed when, whoever builds at once."""
 
-import json
 import os
-import random
 import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -24,7 +18,6 @@ from tests import worlds
 from tests.clockwork import CLOCKWORK
 from tests.worlds import PROJECT, WORLD, inputs, tree
 
-KILLS = [20, pytest.param(100, marks=pytest.mark.long)]
 SHELL = '<!doctype html><html><head>HAITANG_HEAD<title>HAITANG_TITLE</title></head><body id="top">HAITANG_BODY</body></html>'
 
 
@@ -152,10 +145,9 @@ def test_a_second_build_waits_and_says_so(tmp_path: Path) -> None:
 
 def test_killed_before_every_single_step(tmp_path: Path) -> None:
     """What chance may miss: a build that ends before each thing it asks of the disk, one after the other."""
-    shown = (
-        [page("index.html", "<p>old</p>"), File("a.txt", b"old")],
-        [page("index.html", "<p>new</p>"), File("b.txt", b"new")],
-    )
+    shown: list[list[Page | File]] = [
+        [page("index.html", f"<p>{text}</p>"), File(f"{text}.txt", text.encode())] for text in ("old", "new")
+    ]
     target, trees = Target(tmp_path / "out"), []
     for items in shown:
         put(target, *items)
@@ -181,83 +173,6 @@ def test_killed_before_every_single_step(tmp_path: Path) -> None:
     assert set(ends) == {0, 1}
 
 
-@pytest.mark.parametrize("most", KILLS)
-def test_kills_leave_a_whole_site(most: int, tmp_path: Path) -> None:
-    roots = two_roots(tmp_path)
-    builders = [Builder(inputs(root)) for root in roots]
-    known: dict[str, list[str]] = {}
-    trees = []
-    for number, (root, builder) in enumerate(zip(roots, builders, strict=True)):
-        worlds.publish(root, tmp_path / f"whole{number}", builder=builder)
-        trees.append(tree(tmp_path / f"whole{number}" / "site"))
-        for path, content in trees[-1].items():
-            known.setdefault(path, []).append(sha256(content).hexdigest())
-    out = tmp_path / "out"
-    worlds.publish(roots[0], out, builder=builders[0])
-    chooser = random.Random(20261123)
-    finished = 0
-    with reader(out / "site", known, tmp_path) as result:
-        started = time.monotonic()
-        worlds.publish(roots[1], out, builder=builders[1])
-        usual = time.monotonic() - started
-        for number in range(most):
-            had_ended = killed_build(builders[number % 2], out, chooser.uniform(0, 2 * usual))
-            usual *= 0.8 if had_ended else 1.25  # how busy the machine is changes meanwhile
-            finished += had_ended
-            assert tree(out / "site") in trees
-    assert result["faults"] == []
-    assert int(str(result["polls"])) > 10 * most
-    assert 0 < finished < most, "kills must fall both into and after builds"
-    worlds.publish(roots[0], out, builder=builders[0])
-    assert tree(out / "site") == trees[0]
-    assert not list((out / ".site").glob("*.new"))
-
-
-def two_roots(folder: Path) -> list[Path]:
-    """The same directory twice, every page different."""
-    roots = []
-    for name in ("甲", "乙"):
-        root = folder / f"root{name}"
-        shutil.copytree(WORLD, root)
-        for number in range(30):
-            text = worlds.position(f"p{number}", name=f"样例{name}{number}", address=f"{name}路 {number} 号")
-            (root / "positions" / "hecheng" / f"p{number}.yml").write_text(text, encoding="utf-8")
-        roots.append(root)
-    return roots
-
-
-def killed_build(builder: Builder, out: Path, after: float) -> bool:
-    """A build in a child that is killed without warning; whether it had ended before."""
-    child = os.fork()
-    if child == 0:
-        try:
-            worlds.publish(builder.inputs.root, out, builder=builder)
-        finally:
-            os._exit(0)
-    time.sleep(after)
-    ended, _ = os.waitpid(child, os.WNOHANG)
-    if not ended:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-    return bool(ended)
-
-
-@contextmanager
-def reader(site: Path, known: dict[str, list[str]], folder: Path, pause: float = 0.0) -> Iterator[dict[str, object]]:
-    """A visitor polling meanwhile; what it saw is in the dict when the context ends."""
-    result: dict[str, object] = {}
-    (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
-    script = PROJECT / "tests" / "site" / "polling_reader.py"
-    process = subprocess.Popen(
-        [sys.executable, str(script), str(site), str(folder / "known.json"), str(folder / "result.json"), str(pause)]
-    )
-    time.sleep(0.3)
-    try:
-        yield result
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-    result.update(json.loads((folder / "result.json").read_text(encoding="utf-8")))
 
 
 def test_damage_is_mended_and_never_handed_on(tmp_path: Path) -> None:

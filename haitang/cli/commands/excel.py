@@ -2,7 +2,7 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from haitang.cli.sheet_preview import preview
 from haitang.core.console import Console
 from haitang.core.leftovers import is_leftover
 from haitang.data.revision import today
-from haitang.editors.dry_run import write
+from haitang.editors.dry_run import Draft, EditedMeanwhile, write
 from haitang.editors.excel.export import export
 from haitang.editors.excel.headers import CellProblem
 from haitang.editors.excel.import_ import Outcome, import_files
@@ -81,9 +81,16 @@ def _import(options: argparse.Namespace, files: list[Path], console: Console) ->
         return SOUND
     _report(outcome, words, console, unchanged=options.dry_run)
     if not options.dry_run:
-        write(options.root, outcome.drafts)
+        _write(options, outcome.drafts)
     console.say(words.sentence("excel", "dry_run" if options.dry_run else "written"))
     return SOUND
+
+
+def _write(options: argparse.Namespace, drafts: Iterable[Draft]) -> None:
+    try:
+        write(options.root, drafts)
+    except EditedMeanwhile as edited:
+        raise Stop(options.words.sentence("excel", "edited_meanwhile", file=Path(str(edited))), PROBLEMS) from None
 
 
 def _tell(outcome: Outcome, words: Words, console: Console, *, several: bool) -> None:

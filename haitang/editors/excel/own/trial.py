@@ -80,7 +80,7 @@ class _Trial:
                 values = {name: value for name, value in values.items() if value is not None}
             try:
                 text = (self._root / change.old_file).read_text("utf-8-sig") if change.old_file else None
-                drafts.append(Draft(file, change.old_file, updated(text, change.kind, values, file)))
+                drafts.append(Draft(file, change.old_file, updated(text, change.kind, values, file), text))
             except NotCanonical as unread:
                 self.found += [CellProblem(change.spot, problem) for problem in unread.problems]
         self._drafts = None if for_good else drafts
