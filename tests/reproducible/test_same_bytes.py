@@ -156,7 +156,7 @@ def copy(varied: Varied, root: Path) -> None:
 
 def begin(root: Path) -> None:
     git(root, "2026-02-03", "init", "-q", "-b", "main")
-    git(root, "2026-02-03", "add", ".")
+    git(root, "2026-02-03", "-c", "core.fileMode=false", "add", ".")  # else another mode is another commit
     git(root, "2026-02-03", "commit", "-q", "-m", "x")
 
 
