@@ -4,7 +4,9 @@ A kind takes a seed and gives what is wrong, nothing when all is well. The same 
 by its kind and seed: `python -m tests.fuzz --only hours:1234`.
 """
 
+import atexit
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -252,7 +254,9 @@ def _parcel() -> tuple[bytes, dict[str, bytes]]:
 
 @cache
 def _scratch() -> Path:
-    return Path(tempfile.mkdtemp(prefix="haitang-fuzz-"))
+    folder = Path(tempfile.mkdtemp(prefix="haitang-fuzz-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def parcel(seed: int) -> str:

@@ -19,7 +19,6 @@ def test_every_kind_gets_an_answer() -> None:
     tally = run(Tally(seed=3), FEW)
     assert tally.complaints == []
     assert set(tally.kinds) == set(KINDS)
-    assert tally.peak_mb < 300
 
 
 @pytest.mark.long

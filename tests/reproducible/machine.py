@@ -18,12 +18,14 @@ from typing import Any
 
 HOME = Path(__file__).resolve().parents[2]
 _DAY_S = 86_400
+_FEW = "样例禾城镇党群服务中心，周一至周五 9:00—17:00 ABCabc"
 
 
 @dataclass(frozen=True)
 class Machine:
     """`project` has caches of its own; `clock` are days that it is ahead; `order` is a seed for the order of files in folders,
-    None for that of the disk; `umask` is octal. Without `fonts` a kiosk has none. A `fault` is one of `faults`."""
+    None for that of the disk; `umask` is octal. Without `fonts` a kiosk has few
+    letters. A `fault` is one of `faults`."""
 
     project: str
     root: str
@@ -133,9 +135,10 @@ def refuse_network() -> None:
     sys.addaudithook(heard)
 
 
-def without_fonts() -> None:
+def few_letters() -> None:
+    """One font for all that a kiosk shows, with the letters of a few slices."""
     halls, fonts = import_module("haitang.kiosk.halls"), import_module("haitang.media.fonts")
-    halls.Workshop._font = lambda *_: fonts.Font(b"", ())
+    halls.Workshop._font = lambda shop, _: fonts.subset(shop.project, (_FEW,), shop.project / fonts.KEPT)
 
 
 def plant(fault: str, root: Path) -> None:
@@ -187,7 +190,7 @@ def main(told: dict[str, Any]) -> int:
     refuse_network()
     door().PROJECT = Path(machine.project)
     if not machine.fonts:
-        without_fonts()
+        few_letters()
     if machine.fault:
         plant(machine.fault, Path(machine.root))
     where = ["--root", machine.root, "--out", machine.out]
