@@ -10,7 +10,8 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from hashlib import blake2b
 from operator import itemgetter
 from pathlib import Path
@@ -73,10 +74,9 @@ def _asked(
     """Results of the mutants about which nothing is known that holds, twice where a killer kills the program as it is too."""
     unsteady: set[str] = set()
     for _ in range(2):
-        due = [(mutant, _key(mutant, tests, source)) for mutant in mutants]
-        due = [(mutant, key) for mutant, key in due if not _holds(known.get(mutant.name), key)]
+        due = [mutant for mutant in mutants if not _holds(known.get(mutant.name), mutant, tests, source)]
         steady = [test for test in tests if test.name not in unsteady]
-        for at, result in enumerate(driven(trees, (_task(mutant, key, steady) for mutant, key in due)), 1):
+        for at, result in enumerate(driven(trees, (_task(mutant, steady, source) for mutant in due)), 1):
             print(f"{at} of {len(due)}: {result['status']} {result['name']} {result['killer']}", flush=True)
             yield result
         killers = {result["killer"]: result for result in known.values() if "::" in result["killer"]}
@@ -89,24 +89,31 @@ def _asked(
                 result["key"] = ""
 
 
-def _key(mutant: Mutant, tests: Sequence[Candidate], source: Path) -> str:
-    """Of the module and of the tests that are asked. A mutant that was killed needs no new answer for new tests."""
-    module = blake2b((source / mutant.file).read_bytes()).hexdigest()[:16]
-    asked = {test.file for part in parts(mutant, tests) for test in part}
-    return f"{module} {blake2b(b''.join((source / file).read_bytes() for file in sorted(asked))).hexdigest()[:16]}"
+def _key(mutant: Mutant, asked: Iterable[Sequence[Candidate]], source: Path) -> str:
+    """Of the module and of the tests that are asked."""
+    files = sorted({test.file for part in asked for test in part})
+    return " ".join(
+        blake2b(b"".join(map(_read, (source / name for name in names)))).hexdigest()[:16] for names in ([mutant.file], files)
+    )
 
 
-def _holds(result: dict[str, Any] | None, key: str) -> bool:
+_read = cache(Path.read_bytes)
+
+
+def _holds(result: dict[str, Any] | None, mutant: Mutant, tests: Sequence[Candidate], source: Path) -> bool:
+    """A mutant that was killed needs no new answer for new tests."""
     if result is None:
         return False
-    if result["status"] != "killed":
-        return bool(result["key"] == key)
-    return bool(result["key"].partition(" ")[0] == key.partition(" ")[0])
+    if result["status"] == "killed":
+        return bool(result["key"].partition(" ")[0] == _key(mutant, (), source).partition(" ")[0])
+    return bool(result["key"] == _key(mutant, parts(mutant, tests), source))
 
 
-def _task(mutant: Mutant, key: str, tests: Sequence[Candidate]) -> Task[dict[str, Any]]:
+def _task(mutant: Mutant, tests: Sequence[Candidate], source: Path) -> Task[dict[str, Any]]:
+    asked = parts(mutant, tests)
+    key = _key(mutant, asked, source)
     result: dict[str, Any] = {"name": mutant.name, "key": key, "status": "untested", "killer": "", "seconds": 0.0, "tests": 0}
-    for part in parts(mutant, tests):
+    for part in asked:
         spent = sum(test.cpu for test in part)
         order = {test.name: at for at, test in enumerate(part)}
         ran = yield mutant, Job(tuple(dict.fromkeys(test.file for test in part)), order, 10 + 4 * spent, 45 + 10 * spent)

@@ -1,6 +1,6 @@
 """One run of pytest in a process forked from one that has already imported what does not change.
 
-The rule: a run ends. It has so many seconds of processor, so many by the clock, and so much memory; it is one process group,
+The rule: a run ends. It has so many seconds of processor, so many of idleness, and so much memory; it is one process group,
 which goes with it.
 """
 
@@ -145,7 +145,7 @@ class Running:
             _child(tree, job, self._result)
 
     def ended(self) -> Ran | None:
-        is_late = time.monotonic() - self._began > self._job.clock
+        is_late = time.monotonic() - self._began - self._busy() > self._job.clock
         if is_late:
             self._kill()
         done, status = os.waitpid(self.process, 0 if is_late else os.WNOHANG)
@@ -159,6 +159,14 @@ class Running:
             return Ran(f"the process ended with {os.waitstatus_to_exitcode(status)}", seconds)
         told = json.loads(self._result.read_text("utf-8"))
         return Ran(told["killer"], seconds, told["tests"], told["shared"], told["left"])
+
+    def _busy(self) -> float:
+        """Seconds in which it ran or would have run if others had not: a busy machine makes no mutant endless."""
+        try:
+            ran, waited, *_ = Path(f"/proc/{self.process}/schedstat").read_text("ascii").split()
+        except OSError:
+            return 0
+        return (int(ran) + int(waited)) / 1e9
 
     def stop(self) -> None:
         self._kill()

@@ -137,6 +137,15 @@ def test_the_document_as_one_text() -> None:
     assert read("\n".join(wrong for wrong, _ in table)) == "\n".join(right for _, right in table)
 
 
+def test_encodings_are_undone_four_times_and_no_more() -> None:
+    """Each time doubles the text: whoever looks further looks at length for what nobody has written."""
+    text = "社区服务"
+    for _ in range(4):
+        text = text.encode("utf-8").decode("latin-1")
+        assert read(text) == "社区服务"
+    assert not list(readings(text.encode("utf-8").decode("latin-1")))
+
+
 @pytest.mark.parametrize("text", CHINESE)
 def test_encodings_are_undone(text: str) -> None:
     utf8, gbk = text.encode("utf-8"), text.encode("gbk")

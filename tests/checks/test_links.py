@@ -368,6 +368,13 @@ def test_addresses_are_found_with_their_lines(root: Path) -> None:
     ]
 
 
+def test_addresses_of_either_protocol_of_the_web_are_found_and_no_others(root: Path) -> None:
+    path = root / "positions/hecheng/a.yml"
+    text = path.read_text("utf-8").replace("http://a.example/1", "https://a.example/1")
+    path.write_text(text.replace("http://b.example/2", "ftp://b.example/2"), "utf-8")
+    assert [link.url for link in links(root)] == ["https://a.example/1"]
+
+
 def test_every_answer_has_a_readable_problem() -> None:
     kinds = (
         "dead",

@@ -194,6 +194,14 @@ def _hostile(files: Files, base: str) -> Iterator[tuple[str, str, bytes]]:
         _told_size(zip_of({**files, app: files[app] + bytes(3_000_000)}), len(files[app])),
     )
     yield "encrypted", "encrypted", _encrypted(zip_of(files))
+    for name, method in (("bzip2", zipfile.ZIP_BZIP2), ("lzma", zipfile.ZIP_LZMA)):
+        packed = zipfile.ZipInfo(app)
+        packed.compress_type = method
+        yield (
+            f"packed by {name}",
+            "damaged",
+            zip_of({path: files[path] for path in files if path != app}, ((packed, files[app]),)),
+        )
 
 
 def _twice(files: Files, name: str, twin: str) -> bytes:

@@ -109,6 +109,25 @@ def test_each_ambiguity_is_refused(code: str, text: str) -> None:
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("第二个周六 9:00-11:00", "hours-monthly"),
+        ("9:00-11:00 每月第二个周六", "hours-monthly"),
+        ("每月最后一天 9:00-11:00", "hours-monthly"),
+        ("隔周周六 9:00-11:00", "hours-monthly"),
+        ("2026年 9:00-11:00", "hours-with-year"),
+        ("2026年10月 9:00-11:00", "hours-with-year"),
+        ("2026年10月1日 9:00-11:00", "hours-with-year"),
+        ("2026-10-01 9:00-11:00", "hours-with-year"),
+    ],
+)
+def test_words_of_what_is_no_weekly_hours_say_what_is_wrong(text: str, code: str) -> None:
+    with pytest.raises(UnreadableTime) as refused:
+        read_hours(text)
+    assert refused.value.code == code
+
+
 def test_the_list_of_ambiguities_is_whole() -> None:
     """Each problem of hours is one of them, but for what is no time at all, or tells two fields apart."""
     plain_faults = {"bad-hours", "bad-hours-time", "bad-season-dates", "hours-no-opening", "hours-holidays-differ"}
