@@ -10,8 +10,8 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import get_ident
 from typing import BinaryIO
@@ -42,16 +42,8 @@ def check_room(folder: Path, size: int) -> None:
 
 def write_atomic(path: Path, content: bytes | str, *, durable: bool = False) -> None:
     """A file in one step, in a folder that is made where there is none; a text is UTF-8. `durable` waits for the disk."""
-    write_all({path: content}, durable=durable)
-
-
-def write_all(contents: Mapping[Path, bytes | str], *, durable: bool = False) -> None:
-    """As `write_atomic`; each stands whole beside its place before the first takes it."""
-    with ExitStack() as places:
-        for path, content in contents.items():
-            stream = places.enter_context(replacing(path, durable=durable))
-            stream.write(content.encode() if isinstance(content, str) else content)
-            stream.flush()  # a full disk says so here, where none has its place yet
+    with replacing(path, durable=durable) as stream:
+        stream.write(content.encode() if isinstance(content, str) else content)
 
 
 @contextmanager
@@ -109,3 +101,16 @@ def sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def cleared(folder: Path) -> None:
+    """Removes a folder with all that is in it, as far as that can be done: what is left is for the next one who comes."""
+    for base, folders, files in os.walk(folder, topdown=False):
+        for path in (Path(base, name) for name in (*files, *folders)):
+            with suppress(OSError):
+                if path.is_dir() and not path.is_symlink():
+                    path.rmdir()
+                else:
+                    path.unlink()
+    with suppress(OSError):
+        folder.rmdir()

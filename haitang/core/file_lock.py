@@ -22,9 +22,9 @@ _PAUSE = 0.1
 
 
 @contextmanager
-def locked(path: Path, waiting: Callable[[], None], *, inherited: bool = False) -> Iterator[None]:
-    """Holds the lock file `path`; where another process has it, calls `waiting` once and waits. With `inherited` the programs
-    that are started meanwhile hold it too, should they outlive us."""
+def locked(path: Path, waiting: Callable[[], None], *, inherited: bool = False) -> Iterator[int]:
+    """Holds the lock file `path` and gives its handle; where another process has it, calls `waiting` once and waits. With
+    `inherited` the programs that are started meanwhile hold it too, should they outlive us."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as handle:
         os.set_inheritable(handle.fileno(), inherited)
@@ -32,10 +32,25 @@ def locked(path: Path, waiting: Callable[[], None], *, inherited: bool = False) 
             waiting()
             while not _try_lock(handle):
                 time.sleep(_PAUSE)
-        yield
+        yield handle.fileno()
 
 
-def _try_lock(handle: IO[bytes]) -> bool:
+@contextmanager
+def held_by_nobody(path: Path) -> Iterator[bool]:
+    """Whether nobody else has the lock file `path`, for certain; then it is ours meanwhile. Raises OSError."""
+    with path.open("r+b") as handle:
+        yield _try_lock(handle, unsure=False) and is_same(path, handle.fileno())
+
+
+def is_same(path: Path, handle: int) -> bool:
+    """Whether a file that is open is still the one at `path`."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _try_lock(handle: IO[bytes], *, unsure: bool = True) -> bool:
     """Whether we hold it now. On a file system without locks everybody does: better to go on than never to start."""
     try:
         if sys.platform == "win32":
@@ -43,5 +58,5 @@ def _try_lock(handle: IO[bytes]) -> bool:
         else:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        return not isinstance(error, BlockingIOError | PermissionError)
+        return unsure and not isinstance(error, BlockingIOError | PermissionError)
     return True

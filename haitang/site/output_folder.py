@@ -7,13 +7,12 @@ Windows cannot rename over a folder or its link: there two renames stand in, and
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from haitang.core.atomic_files import write_atomic
+from haitang.core.atomic_files import cleared, write_atomic
 from haitang.core.file_lock import locked
 
 FORM = 2  # of the manifests
@@ -205,7 +204,7 @@ def _read(path: Path) -> str | None:
 
 def _remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
+        cleared(path)
     else:
         with suppress(FileNotFoundError):
             path.unlink()

@@ -5,7 +5,6 @@ asks another host for anything. What is as it was in the edition that is out is 
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -13,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from haitang.core.atomic_files import cleared
 from haitang.core.digests import Digested
 from haitang.core.problems import Place
 from haitang.model.messages import Words, words
@@ -93,7 +93,7 @@ class Edition:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
+        cleared(self._folder)
 
     @property
     def folder(self) -> Path:
