@@ -1,9 +1,11 @@
 """Commands in a small world of their own, to be run where the machine fails: what each begins with, and what it leaves."""
 
+import ctypes
 import io
 import os
 import pickle
 import shutil
+import struct
 import sys
 import tempfile
 import time
@@ -89,13 +91,13 @@ class World:
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(self._start, self.folder, symlinks=True, copy_function=_copied)
 
-    def run(self, fault: Fault = NONE, line: str = "", user: int = 0) -> Outcome:
+    def run(self, fault: Fault = NONE, line: str = "", *, ordinary: bool = False) -> Outcome:
         """The scene's command, or another one, in a child process on a machine with this fault."""
         arguments = (line or self.scene.line).replace("@", str(self.folder)).replace("SERVER", self.server).split()
         with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as noted:
             child = os.fork()
             if child == 0:
-                self._child(arguments, fault, said.fileno(), noted.fileno(), user)
+                self._child(arguments, fault, said.fileno(), noted.fileno(), ordinary)
             code = _waited(child)
             said.seek(0)
             noted.seek(0)
@@ -103,7 +105,7 @@ class World:
             counts, fired = pickle.loads(content) if content else (Counter(), "")
             return Outcome(code, said.read().decode(errors="replace"), counts, fired)
 
-    def _child(self, arguments: list[str], fault: Fault, said: int, noted: int, user: int) -> None:
+    def _child(self, arguments: list[str], fault: Fault, said: int, noted: int, ordinary: bool) -> None:
         code = CRASHED
         try:
             for number in (1, 2):
@@ -114,10 +116,8 @@ class World:
             tempfile.tempdir = None
             os.chdir(self.folder)
             main.PROJECT = self.folder / "project"
-            if user:
-                os.setgroups([])
-                os.setgid(user)
-                os.setuid(user)
+            if ordinary:
+                obey_permissions()
             shim = Shim(fault, str(self.folder))
             shim.install()
             code = main.main(arguments)
@@ -140,6 +140,13 @@ class World:
             names = (name for name in (*folders, *files) if inside or _is_litter(name))
             found += [f"{base}/{name}" for name in names if name != "tmp"]
         return sorted(os.path.relpath(path, self.folder) for path in found)
+
+
+def obey_permissions() -> None:
+    """From here on root is held to the permissions of files as their owner is. (As another user it could no longer import.)"""
+    header, none = struct.pack("<Ii", 0x20080522, 0), bytes(24)  # version 3 of capabilities, of this process
+    if os.getuid() == 0 and ctypes.CDLL(None, use_errno=True).capset(header, none) != 0:
+        raise OSError(ctypes.get_errno(), "capset")
 
 
 def _copied(source: str, target: str, *, follow_symlinks: bool = True) -> str:
