@@ -20,7 +20,7 @@ _WINDOWS = os.name == "nt"
 _TRIES, _PAUSE = 6, 0.25
 _RESERVE = 64 << 20
 # What a file system answers that cannot do it for folders; any other answer is a failing disk and is told.
-_CANNOT = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
+_CANNOT = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF}
 
 
 class NoRoom(Exception):

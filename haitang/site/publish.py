@@ -20,7 +20,7 @@ from haitang.site.edition.links import Fault, Links, ids_in
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import FEWEST, Loader, Workers
 from haitang.site.edition.writer import KEY, KIND, Due, Record, Writer
-from haitang.site.output_folder import DIGEST, SIZE, Target, swept
+from haitang.site.output_folder import DIGEST, INODE, MOMENT, SIZE, Target, swept
 from haitang.site.page import File, Page
 from haitang.site.theme import Filler
 
@@ -170,7 +170,7 @@ class Edition:
         part = self._writer.part
         faults = [*part.faults, *_alike(part.files), *part.links.broken(part.files, self._text)]
         pages = {path for path, record in part.files.items() if len(record) > KIND}
-        kept = {path for path in pages if self._old.get(path) is part.files[path]}
+        kept = pages & part.kept
         if not faults and kept and self._has_lost_something(pages - kept, len(kept)):
             faults += self._again(sorted(kept))
         if faults:
@@ -214,7 +214,8 @@ class Edition:
         if self._inputs and self._inputs.untouched():
             manifest["fingerprint"] = self._inputs.key
         if same:
-            self.target.keep(self._folder, self._name, manifest)
+            out = {path: _at(record, self._old[path]) for path, record in files.items()}
+            self.target.keep(self._folder, self._name, manifest, {**manifest, "files": out})
         else:
             self.target.switch(self._folder, self._name, manifest)
         return Report(len(files), written, tuple(self.book), size, not same)
@@ -230,6 +231,11 @@ def _alike(files: Iterable[str]) -> Iterator[Fault]:
 
 def _bytes(files: Mapping[str, Record]) -> dict[str, str]:
     return {path: record[DIGEST] for path, record in files.items()}
+
+
+def _at(record: Record, old: Record) -> Record:
+    """What is known of a file, where its twin of the edition before lies."""
+    return [*record[:INODE], *old[INODE : MOMENT + 1], *record[MOMENT + 1 :]]
 
 
 Last = Callable[[Edition], Iterable[File | Recipe]]
