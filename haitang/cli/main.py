@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from haitang.cli.command_line import BY_NAME, COMMANDS, QUOTES, Command, command_at, is_option, meant, mistaken, nearest
 from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, USAGE, Stop, report_problems
 from haitang.core.console import Console
+from haitang.core.disk.together import recover
 from haitang.core.problems import InvalidDirectory, Value
 from haitang.model.messages import LANGUAGES, Words, use, words
 
@@ -118,6 +119,7 @@ def _run(options: argparse.Namespace, tongue: Words, console: Console) -> int:
     options.project = PROJECT
     options.root_given = options.root  # as it was typed, to be typed again
     options.root = Path(options.root).resolve() if options.root else PROJECT
+    recover(options.root)
     use(options.root)
     options.words = words(tongue.language)
     own = options.root / "site_src"

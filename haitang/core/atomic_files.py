@@ -11,8 +11,8 @@ import re
 import shutil
 import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import get_ident
 from typing import BinaryIO
@@ -22,7 +22,7 @@ _TRIES, _PAUSE = 6, 0.25
 _RESERVE = 64 << 20
 _LEFT = re.compile(r"\..+\.([1-9][0-9]{0,9})-[0-9]+\.new")
 # What a file system answers that cannot do it for folders; any other answer is a failing disk and is told.
-_CANNOT = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
+_CANNOT = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF}
 
 
 class NoRoom(Exception):
@@ -44,59 +44,31 @@ def check_room(folder: Path, size: int) -> None:
 
 def write_atomic(path: Path, content: bytes | str, *, durable: bool = False) -> None:
     """A file in one step, in a folder that is made where there is none; a text is UTF-8. `durable` waits for the disk."""
-    write_all({path: content}, durable=durable)
-
-
-def write_all(contents: Mapping[Path, bytes | str], *, durable: bool = False) -> None:
-    """As `write_atomic`; each stands whole beside its place before the first takes it. Who is killed then leaves each the old
-    one or the new one, and of those that had no place yet what stands beside: the next to write there for good removes it."""
-    for folder in {path.parent for path in contents} if durable else ():
-        _sweep(folder)
-    with ExitStack() as places:
-        fresh = {path: places.enter_context(_beside(path)) for path in contents}
-        for path, content in contents.items():
-            with fresh[path].open("xb") as stream:  # a full disk says so here, where none has its place yet
-                stream.write(content.encode() if isinstance(content, str) else content)
-                _finish(stream, durable=durable)
-        for path in contents:
-            _place(fresh[path], path, durable=durable)
+    with replacing(path, durable=durable) as stream:
+        stream.write(content.encode() if isinstance(content, str) else content)
 
 
 @contextmanager
 def replacing(path: Path, *, durable: bool = False) -> Iterator[BinaryIO]:
-    """A stream whose file takes the place of `path`, with its permissions, when the block ends; not when that raises."""
+    """A stream whose file takes the place of `path`, with its permissions, when the block ends; not when that raises. Who is
+    killed leaves what stands beside: the next to write there for good removes it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     if durable:
         _sweep(path.parent)
-    with _beside(path) as fresh:
-        with fresh.open("xb") as stream:
-            yield stream
-            _finish(stream, durable=durable)
-        _place(fresh, path, durable=durable)
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """Where a file can be written that shall take the place of another; nothing is left there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     # A name with a dot in front is nobody's data, should we be stopped here; two threads may make the same file.
     fresh = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.new")
     fresh.unlink(missing_ok=True)
     try:
-        yield fresh
+        with fresh.open("xb") as stream:
+            yield stream
+            stream.flush()
+            if durable:
+                os.fsync(stream.fileno())
+        with suppress(FileNotFoundError):
+            fresh.chmod(stat.S_IMODE(path.stat().st_mode))
+        replace(fresh, path, durable=durable)
     finally:
         fresh.unlink(missing_ok=True)
-
-
-def _finish(stream: BinaryIO, *, durable: bool) -> None:
-    stream.flush()
-    if durable:
-        os.fsync(stream.fileno())
-
-
-def _place(fresh: Path, path: Path, *, durable: bool) -> None:
-    with suppress(FileNotFoundError):
-        fresh.chmod(stat.S_IMODE(path.stat().st_mode))
-    replace(fresh, path, durable=durable)
 
 
 def _sweep(folder: Path) -> None:
@@ -154,3 +126,16 @@ def sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def cleared(folder: Path) -> None:
+    """Removes a folder with all that is in it, as far as that can be done: what is left is for the next one who comes."""
+    for base, folders, files in os.walk(folder, topdown=False):
+        for path in (Path(base, name) for name in (*files, *folders)):
+            with suppress(OSError):
+                if path.is_dir() and not path.is_symlink():
+                    path.rmdir()
+                else:
+                    path.unlink()
+    with suppress(OSError):
+        folder.rmdir()

@@ -78,6 +78,12 @@ def _cannot_open(file: str, error: OSError) -> Problem:
     return Problem(Place(file), "cannot-open", {"reason": errno.errorcode.get(error.errno or 0, "?")})
 
 
+def raise_trouble(problem: Problem, path: Path) -> None:
+    """Raises OSError where a file is there and it is the disk or the rights that fail: nothing is wrong in what it says."""
+    if code := getattr(errno, str(problem.values.get("reason")), None) if problem.code == "cannot-open" else None:
+        raise OSError(code, os.strerror(code), str(path))
+
+
 def decode(content: bytes, file: str) -> str | Problem:
     """UTF-8 with or without BOM, NFC, LF line ends. Other encodings are recognised for the sentence, never converted."""
     # Without its mark UTF-16 still shows: every ASCII character has a NUL beside it.

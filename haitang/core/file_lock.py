@@ -51,7 +51,14 @@ def _is_at(handle: IO[bytes], path: Path) -> bool:
         return False
 
 
-def _try_lock(handle: IO[bytes]) -> bool:
+@contextmanager
+def held_by_nobody(path: Path) -> Iterator[bool]:
+    """Whether nobody else has the lock file `path`, for certain; then it is ours meanwhile. Raises OSError."""
+    with path.open("r+b") as handle:
+        yield _try_lock(handle, unsure=False) and _is_at(handle, path)
+
+
+def _try_lock(handle: IO[bytes], *, unsure: bool = True) -> bool:
     """Whether we hold it now. On a file system without locks everybody does: better to go on than never to start."""
     try:
         if sys.platform == "win32":
@@ -59,5 +66,5 @@ def _try_lock(handle: IO[bytes]) -> bool:
         else:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        return not isinstance(error, BlockingIOError | PermissionError)
+        return unsure and not isinstance(error, BlockingIOError | PermissionError)
     return True

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from haitang.core.decoding import without_nothing
+from haitang.core.disk.together import Together, together
 from haitang.core.problem_codes import CODES, Fix
 from haitang.core.problems import Place, Problem
-from haitang.editors.entry_files import put
 from haitang.editors.mended_file import Cure, MendedFile
 from haitang.media.image_store import FOLDER
 from haitang.media.metadata import Unreadable, without_hidden_data
@@ -34,6 +34,20 @@ def cure(root: Path, files: frozenset[str], problems: Callable[[], Iterable[Prob
     """Cures these entry files, and the pictures that problems name, as far as that is safe, brings the files into their usual
     form, and tells each change at the line where it stands in the end. `problems` looks at all data anew: what was unreadable
     may say more once it can be read. Raises OSError."""
+    with together(root) as data:
+        mended, bared = _in_rounds(data, files, problems)
+        told = [Cure(file, how="bared") for file in sorted(bared)]
+        for file in sorted(filter(kind_of, files)):
+            if whole := mended.get(file) or MendedFile.at(data, file):
+                is_tidied = whole.tidy(data)
+                told += [*whole.cures(), *([Cure(file, how="tidied")] if is_tidied else [])]
+    yield from told
+
+
+def _in_rounds(
+    data: Together, files: frozenset[str], problems: Callable[[], Iterable[Problem]]
+) -> tuple[dict[str, MendedFile], set[str]]:  # fmt: skip
+    """Cures what is told, and what is told then; the files and the pictures that were looked at or changed."""
     mended: dict[str, MendedFile] = {}
     bared: set[str] = set()
     for _ in range(_ROUNDS):
@@ -44,36 +58,30 @@ def cure(root: Path, files: frozenset[str], problems: Callable[[], Iterable[Prob
                 pictures.add(f"{FOLDER}/{problem.values['value']}")
             elif problem.place.file in files and kind_of(problem.place.file):
                 by_file.setdefault(problem.place.file, []).append(problem)
-        changed = {file for file in pictures if _bare_picture(root, file)}
+        changed = {file for file in pictures if _bare_picture(data, file)}
         bared |= changed
-        changed.update(file for file, some in by_file.items() if _cured(root, file, some, mended))
+        changed.update(file for file, some in by_file.items() if _cured(data, file, some, mended))
         if not changed:
             break
-    yield from (Cure(file, how="bared") for file in sorted(bared))
-    for file in sorted(filter(kind_of, files)):
-        if whole := mended.get(file) or MendedFile.at(root, file):
-            is_tidied = whole.tidy(root)
-            yield from whole.cures()
-            if is_tidied:
-                yield Cure(file, how="tidied")
+    return mended, bared
 
 
-def _bare_picture(root: Path, file: str) -> bool:
+def _bare_picture(data: Together, file: str) -> bool:
     """Takes out what a picture tells beside its pixels; whether there was anything that could be taken out."""
     try:
-        content = without_hidden_data(root / file)
+        content = without_hidden_data(data.root / file)
     except Unreadable:
         return False
-    if content == (root / file).read_bytes():
+    if content == (data.root / file).read_bytes():
         return False
-    put(root, file, content)
+    data.put(file, content)
     return True
 
 
-def _cured(root: Path, file: str, problems: list[Problem], mended: dict[str, MendedFile]) -> bool:
+def _cured(data: Together, file: str, problems: list[Problem], mended: dict[str, MendedFile]) -> bool:
     """Writes a file with what is wrong on its lines cured; whether that changed anything."""
     if file not in mended:
-        whole = MendedFile.at(root, file)
+        whole = MendedFile.at(data, file)
         if whole is None:
             return False
         mended[file] = whole
@@ -87,7 +95,7 @@ def _cured(root: Path, file: str, problems: list[Problem], mended: dict[str, Men
             rights[number] = right
         elif wrong is not None:
             rights = _over_lines([line.text for line in lines], problem) | rights
-    return mended[file].cure(root, rights)
+    return mended[file].cure(data, rights)
 
 
 def _line(line: str, problem: Problem) -> str | None:

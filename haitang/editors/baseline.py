@@ -5,7 +5,6 @@ that nobody touched is new when the data as it was does not have it.
 """
 
 import shutil
-import tempfile
 from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Any
 
 from haitang.checks.load import Report, inspect
 from haitang.core.digests import DATA_PARTS
+from haitang.core.disk.scratch import scratch
 from haitang.core.problems import Problem
 from haitang.data.git import changed_from, parting, snapshot
 from haitang.data.loader import Snapshot
@@ -48,14 +48,14 @@ def since(root: Path, revision: str, report: Report, today: date) -> Since:
 def _known_at(root: Path, commit: str, changed: frozenset[str], report: Report, today: date) -> set[Any]:
     """The problems of files that are as they were, with the others as they were at a commit."""
     files = sorted(file for file in changed if file.split("/")[0] in DATA_PARTS)
-    with tempfile.TemporaryDirectory() as folder:
-        snapshot(root, commit, Path(folder), files if len(files) <= _MOST_NAMED else DATA_PARTS)
-        for path in Path(folder).rglob("*"):  # only the files that differ are left
+    with scratch("since") as folder:
+        snapshot(root, commit, folder, files if len(files) <= _MOST_NAMED else DATA_PARTS)
+        for path in folder.rglob("*"):  # only the files that differ are left
             if path.is_file() and path.relative_to(folder).as_posix() not in changed:
                 path.unlink()
         if any(file.startswith(f"{FOLDER}/") for file in files):
-            link_pictures(root, Path(folder), changed)
-        side = Snapshot(root, None, Path(folder), changed, ParseCache(report.cache, without=changed))
+            link_pictures(root, folder, changed)
+        side = Snapshot(root, None, folder, changed, ParseCache(report.cache, without=changed))
         # What no rule tells now, nobody asks about.
         found = inspect(side, today, Album(side.pictures, only_looking=True), rules=report.telling)
         return {_key(problem) for problem in found.problems}

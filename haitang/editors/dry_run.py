@@ -5,7 +5,6 @@ The rule: a change answers for its own files, and for what it breaks in others; 
 
 import os
 import shutil
-import tempfile
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
@@ -16,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from haitang.checks.load import load
-from haitang.core.atomic_files import write_all
 from haitang.core.digests import DATA_PARTS
+from haitang.core.disk.scratch import copied, scratch
+from haitang.core.disk.together import together
 from haitang.core.problems import InvalidDirectory, Problem
 from haitang.source.parser import Fields, Items, Text, parse
 
@@ -42,12 +42,10 @@ def problems_of(root: Path, drafts: Iterable[Draft], today: date, *, levels: Con
     """What is wrong, likely wrong or worth a look in the drafts, and what of these levels they bring about elsewhere."""
     drafts = list(drafts)
     own = {draft.file for draft in drafts}
-    with tempfile.TemporaryDirectory(prefix="haitang-trial-") as folder:
-        copy = Path(folder) / "data"
-        copy.mkdir()
+    with scratch("trial") as copy:
         for name in DATA_PARTS:
             if (root / name).is_dir() and not (root / name).is_symlink():
-                shutil.copytree(root / name, copy / name, symlinks=True, copy_function=_link)
+                copied(root / name, copy / name, _link)
             elif (root / name).is_file():
                 _link(str(root / name), str(copy / name))
         for draft in drafts:
@@ -120,7 +118,10 @@ def write(root: Path, drafts: Iterable[Draft]) -> None:
         there = root / (draft.old_file or draft.file)
         if (there.read_text("utf-8-sig") if there.exists() else None) != draft.before:
             raise EditedMeanwhile(draft.old_file or draft.file)
-    write_all({root / draft.file: draft.text for draft in drafts}, durable=True)
-    for draft in drafts:
-        if draft.old_file and draft.old_file != draft.file:
-            (root / draft.old_file).unlink()
+    with together(root) as files:
+        for draft in drafts:
+            files.write(draft.file, draft.text)
+        files.place()
+        for draft in drafts:
+            if draft.old_file and draft.old_file != draft.file:
+                files.remove(draft.old_file)

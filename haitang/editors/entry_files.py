@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from haitang.core.atomic_files import write_atomic
-from haitang.core.decoding import decode, read_regular
+from haitang.core.decoding import decode, raise_trouble, read_regular
+from haitang.core.disk.together import together
 from haitang.core.problems import Problem
 from haitang.model.paths import FOLDERS, EntryKind, entry_files, id_of, kind_of
 from haitang.source.parser import MAX_BYTES, Fields, read_file
@@ -82,12 +82,13 @@ def requested(root: Path, written: Iterable[str]) -> list[str]:
 
 
 def read_text(root: Path, file: str) -> str:
-    """The text of a file. Raises NotCanonical."""
+    """The text of a file. Raises NotCanonical, OSError."""
     from haitang.model.formatter import NotCanonical  # its import takes as long as a look at thousands of files
 
     content = read_regular(root / file, file, MAX_BYTES)
     text = content if isinstance(content, Problem) else decode(content, file)
     if isinstance(text, Problem):
+        raise_trouble(text, root / file)
         raise NotCanonical([text])
     return text
 
@@ -110,5 +111,6 @@ def tidied(root: Path, file: str) -> tuple[str, int | None]:
 
 
 def put(root: Path, file: str, content: str | bytes) -> None:
-    """Writes a file in one step. Raises OSError."""
-    write_atomic(root / file, content, durable=True)
+    """Writes one file, whole or not at all. Raises OSError."""
+    with together(root) as files:
+        files.write(file, content)

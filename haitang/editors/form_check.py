@@ -4,7 +4,6 @@ told of.
 The rule: nothing is written but in a folder of its own, beside the data; what was wrong in other files before is not told.
 """
 
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from threading import Lock
 from typing import Any
 
 from haitang.checks.load import inspect
+from haitang.core.disk.scratch import scratch
 from haitang.core.problems import Problem
 from haitang.data.loader import Snapshot
 from haitang.data.parse_cache import ContentCache, ParseCache
@@ -51,8 +51,7 @@ class Checking:
         """What is told of each of these files, when they and these pictures are as given. Of pictures that are `coming`
         nothing is known but their names."""
         changed = frozenset([*texts, *(pictures or ())])
-        with self._turn, tempfile.TemporaryDirectory(prefix="haitang-form-") as folder:
-            other = Path(folder)
+        with self._turn, scratch("form") as other:
             for name, content in {**{file: text.encode() for file, text in texts.items()}, **(pictures or {})}.items():
                 (other / name).parent.mkdir(parents=True, exist_ok=True)
                 (other / name).write_bytes(content)

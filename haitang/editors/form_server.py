@@ -16,9 +16,10 @@ from threading import Lock
 from typing import Any, cast
 
 from haitang.core.decoding import read_regular
+from haitang.core.disk.together import together
 from haitang.core.problems import Problem
 from haitang.data.revision import today
-from haitang.editors.entry_files import plain, put, read_text
+from haitang.editors.entry_files import plain, read_text
 from haitang.editors.form_check import Checking, Remark
 from haitang.editors.readings import FIELDS, read
 from haitang.media.images import MOST_BYTES as MOST_OF_A_PICTURE
@@ -145,10 +146,7 @@ class Desk:
         with self._writing:
             texts = dict(map(self._new_text, _list(params, "dataFiles")))
             self._judge(texts, pictures)
-            self._put_pictures(pictures)
-            for file, text in texts.items():
-                (self._root / file).parent.mkdir(parents=True, exist_ok=True)
-                put(self._root, file, text)
+            self._put({**pictures, **texts})
         return {"message": "kept"}
 
     def _judge(self, texts: Mapping[str, str], pictures: Mapping[str, bytes]) -> None:
@@ -183,7 +181,7 @@ class Desk:
     def _keep_picture(self, params: Params) -> Any:
         file, content = self._asset(params.get("asset"))
         with self._writing:
-            self._put_pictures({file: content})
+            self._put({file: content})
         return self._picture(file)
 
     def _asset(self, asset: Any) -> tuple[str, bytes]:
@@ -193,10 +191,11 @@ class Desk:
             raise _No(413, "too_large")
         return file, content
 
-    def _put_pictures(self, pictures: Mapping[str, bytes]) -> None:
-        for file, content in pictures.items():
-            self._path(file, _is_picture).parent.mkdir(exist_ok=True)
-            put(self._root, file, content)
+    def _put(self, contents: Mapping[str, bytes | str]) -> None:
+        """All of these files, or none."""
+        with together(self._root) as files:
+            for file, content in contents.items():
+                files.write(file, content)
 
     def _remove_pictures(self, params: Params) -> Any:
         paths = [self._path(file, _is_picture) for file in _list(params, "paths")]

@@ -6,13 +6,12 @@ The rule: a file is written only when it reads better afterwards, never worse; w
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
-from haitang.core.decoding import decode, read_regular
+from haitang.core.decoding import decode, raise_trouble, read_regular
+from haitang.core.disk.together import Together
 from haitang.core.problem_codes import CODES
 from haitang.core.problems import Problem
-from haitang.editors.entry_files import put
 from haitang.editors.line_edits import Line, changes, edited, joined, numbered
 from haitang.model.field_specs import MODELS
 from haitang.model.formatter import NotCanonical, laid_out
@@ -44,10 +43,11 @@ class MendedFile:
         self.touched: set[int] = set()
 
     @classmethod
-    def at(cls, root: Path, file: str) -> "MendedFile | None":
+    def at(cls, data: Together, file: str) -> "MendedFile | None":
         """The file as it lies there, in UTF-8 from now on; None where it cannot be read for certain."""
-        content = read_regular(root / file, file, MAX_BYTES)
+        content = read_regular(data.root / file, file, MAX_BYTES)
         if isinstance(content, Problem):
+            raise_trouble(content, data.root / file)
             return None
         text = decode(content, file)
         if isinstance(text, str):
@@ -55,10 +55,10 @@ class MendedFile:
         certain = _converted(content, str(text.values.get("encoding"))) if CODES[text.code].fix == "encoding" else None
         if certain is None:
             return None
-        put(root, file, certain[0])
+        data.put(file, certain[0])
         return cls(file, *certain)
 
-    def cure(self, root: Path, rights: Mapping[int, str]) -> bool:
+    def cure(self, data: Together, rights: Mapping[int, str]) -> bool:
         """Writes the file with other lines, by their numbers as they are now, in the place of some, as `edited` has them: all
         of them, else the first that does no harm alone; whether that changed anything."""
         before = _faults(joined(self.lines), self.file)
@@ -69,20 +69,20 @@ class MendedFile:
                 self.touched.update(line.origin for line in self.lines if line.origin not in stay)
                 self.touched.update(self.lines[number - 1].origin for number in some)
                 self.lines = lines
-                put(root, self.file, joined(lines))
+                data.put(self.file, joined(lines))
                 return True
         return False
 
-    def tidy(self, root: Path) -> bool:
+    def tidy(self, data: Together) -> bool:
         """Brings the file into its usual form, where it can be read; whether it was not."""
         kind = kind_of(self.file)
         with suppress(NotCanonical):
             text, sources = laid_out(joined(self.lines), kind, self.file) if kind else ("", ())
-            if text.encode() == (root / self.file).read_bytes():
+            if text.encode() == (data.root / self.file).read_bytes():
                 return False
             origins = [self.lines[number - 1].origin if number else 0 for number in sources]
             self.lines = [Line(*pair) for pair in zip([*origins, 0], text.split("\n"), strict=True)]
-            put(root, self.file, text)
+            data.put(self.file, text)
             return True
         return False
 

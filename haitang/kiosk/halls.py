@@ -106,8 +106,8 @@ def _newest(directory: Directory) -> str:
 
 
 def build(shop: Workshop, hall: Hall, out: Path, missing: Callable[[str, str], None]) -> Built:
-    """Lays the hall's release out in `out`/kiosk/<hall> and packs it beside. Raises Refused, NoRoom or OSError with both as
-    they were."""
+    """Lays the hall's release out in `out`/kiosk/<hall> and packs it beside. Raises Refused, NoRoom or OSError with each
+    of them as it was or new, whole."""
     folder, parcel = out / FOLDER / hall.id, out / FOLDER / f"{hall.id}.zip"
     outcome = install.lay_out(shop.release(hall, missing), folder)
     manifest = install.pack(folder, parcel)

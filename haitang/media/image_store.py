@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from haitang.core.atomic_files import write_atomic
-from haitang.core.decoding import read_regular
+from haitang.core.decoding import raise_trouble, read_regular
 from haitang.core.digests import content_digest, digest_of, published_digest
 from haitang.core.problems import InvalidDirectory, Place, Problem
 from haitang.media.images import KIOSK_KIND, KIOSK_SIDE, MOST_BYTES, BadPhoto, Kind, develop, examine, settings
@@ -157,10 +157,11 @@ class Album:
         return self._picture(name, developed.colour, versions)
 
     def _original(self, name: str) -> bytes:
-        """The bytes of a picture. Raises BadPhoto where it cannot be read, or says what it must not: the site would leave that
-        out, but whoever has the data would have it too."""
+        """The bytes of a picture. Raises OSError; BadPhoto where there is none, or it says what it must not: the site would
+        leave that out, but whoever has the data would have it too."""
         content = read_regular(self._root / FOLDER / name, f"{FOLDER}/{name}", MOST_BYTES)
         if isinstance(content, Problem):
+            raise_trouble(content, self._root / FOLDER / name)
             raise BadPhoto("photo-too-large" if content.code == "file-too-large" else "photo-missing")
         hidden = hidden_data(content)
         if code := next((_REVEALING[name] for name in REFUSED if name in hidden), None):

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 from haitang.core import toolchain
-from haitang.core.atomic_files import write_atomic
+from haitang.core.atomic_files import cleared, write_atomic
 from haitang.core.digests import Digested, FileIndex, digest, digest_of
 
 _SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "build.mjs", "src")
@@ -61,7 +61,7 @@ def _make(project: Path, folder: Path, read: Digested) -> bool:
                 raise
         return True
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        cleared(fresh)
 
 
 def _is_whole(folder: Path, index: FileIndex | None = None) -> bool:

@@ -2,22 +2,24 @@
 
 The rule: what visitors see is changed by a single rename and by nothing else. `out/site` is a link to one of the folders under
 `out/.site/`; each of those, once named, is never written again. Whatever is killed when, the link leads to a whole site.
-Windows cannot rename over a folder or its link: there two renames stand in, and the next run mends a torn pair.
+Where there are no links (FAT, exFAT, many network folders), or none that can be replaced (Windows), `out/site` is the folder
+itself: two renames stand in, visitors find nothing for a moment between them, and the next run mends a torn pair.
 """
 
 import errno
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from haitang.core.atomic_files import write_atomic
+from haitang.core.atomic_files import cleared, write_atomic
 from haitang.core.file_lock import locked
 
 FORM = 2  # of the manifests
+# What file systems say that have no links, or do not let us make any.
+_NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
 # Of a file that is out: its digest, its size, its number and the moment it was written (ns); `edition.writer` adds more.
 DIGEST, SIZE, INODE, MOMENT = range(4)
 
@@ -27,8 +29,8 @@ class NotOurs(Exception):
 
 
 class Target:
-    """An `out` folder. `links` is False where a link cannot be replaced in one step. `lasting`: what is out must outlive a
-    power cut; that waits for the disk."""
+    """An `out` folder. `links` is False where a link cannot be replaced in one step; whether there are any is tried.
+    `lasting`: what is out must outlive a power cut; that waits for the disk."""
 
     def __init__(self, out: Path, *, links: bool = os.name != "nt", lasting: bool = True) -> None:
         self.site = out / "site"
@@ -39,9 +41,7 @@ class Target:
 
     def current_name(self) -> str | None:
         """The name of the generation that is out."""
-        if self._links:
-            if not self.site.is_symlink():
-                return None
+        if self.site.is_symlink():
             store, name = os.path.split(os.readlink(self.site))
             return name if store == self.store.name and name.isdigit() else None  # else it is somebody's own link
         return _read(self.store / "out") if self.site.is_dir() else None
@@ -49,7 +49,7 @@ class Target:
     def current(self) -> Path | None:
         """The folder of the generation that is out."""
         name = self.current_name()
-        folder = (self.store / name if self._links else self.site) if name else None
+        folder = (self.store / name if self.site.is_symlink() else self.site) if name else None
         return folder if folder is not None and folder.is_dir() else None
 
     def manifest(self) -> dict[str, Any]:
@@ -83,8 +83,7 @@ class Target:
 
     def prepare(self) -> None:
         """Refuses a foreign `site`, and clears what a killed build left. Call it under the lock."""
-        if not self._links:
-            self._mend()
+        self._mend()
         if os.path.lexists(self.site) and self.current_name() is None:
             raise NotOurs(str(self.site))
         for entry in list(self.store.iterdir()):
@@ -122,9 +121,9 @@ class Target:
         folders = (entry.name for entry in self.store.iterdir() if entry.name.isdigit() and entry.is_dir())
         return max((name for name in folders if name != current), default=None)
 
-    def keep(self, folder: Path, name: str, manifest: dict[str, Any]) -> None:
-        """The written folder holds just what is out: it becomes the generation before."""
-        self.note(self.current_name() or "", manifest)
+    def keep(self, folder: Path, name: str, manifest: dict[str, Any], out: dict[str, Any]) -> None:
+        """The written folder holds just what is out, of which `out` is the manifest: it becomes the generation before."""
+        self.note(self.current_name() or "", out)
         self.note(name, manifest)
         os.rename(folder, self.store / name)
 
@@ -140,9 +139,7 @@ class Target:
             os.sync()  # a rename orders names, not contents: a power cut must not leave the new name with empty files
         self.note(name, manifest)
         os.rename(folder, self.store / name)
-        if self._links:
-            self._point_to(name)
-        else:
+        if not (self._links and self._is_linked(name)):
             self._swap_in(name)
 
     def _check_whole(self, folder: Path, manifest: dict[str, Any]) -> None:
@@ -152,20 +149,36 @@ class Target:
                 errno.ENOENT, os.strerror(errno.ENOENT), str(self.store / "lock" if gone is None else folder / gone)
             )
 
-    def _point_to(self, name: str) -> None:
+    def _is_linked(self, name: str) -> bool:
+        """Points the link to a generation, where there is a link or can be one."""
+        if self.site.is_dir() and not self.site.is_symlink():
+            return False
         fresh = self.store / "link.new"
         _remove(fresh)
-        # Relative, so that the whole out folder can be moved or served from elsewhere.
-        os.symlink(os.path.join(".site", name), fresh, target_is_directory=True)
+        try:
+            # Relative, so that the whole out folder can be moved or served from elsewhere.
+            os.symlink(os.path.join(".site", name), fresh, target_is_directory=True)
+        except OSError as error:
+            if error.errno not in _NO_LINKS or self.site.is_symlink():
+                raise
+            return False
         os.replace(fresh, self.site)
+        return True
 
     def _swap_in(self, name: str) -> None:
         """`pending` tells the next run which of the two renames was reached."""
         write_atomic(self.store / "pending", name)
         old = self.current_name()
-        if old is not None:
+        if self.site.is_symlink():  # to a generation, which stays where it is
+            self.site.unlink()
+        elif old is not None:
             os.rename(self.site, self.store / old)
-        os.rename(self.store / name, self.site)
+        try:
+            os.rename(self.store / name, self.site)
+        except OSError:
+            if old is not None:
+                os.rename(self.store / old, self.site)
+            raise
         write_atomic(self.store / "out", name)
         _remove(self.store / "pending")
 
@@ -216,7 +229,7 @@ def _read(path: Path) -> str | None:
 
 def _remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
+        cleared(path)
     else:
         with suppress(FileNotFoundError):
             path.unlink()

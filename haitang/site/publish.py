@@ -5,7 +5,6 @@ asks another host for anything. What is as it was in the edition that is out is 
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -13,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from haitang.core.atomic_files import cleared
 from haitang.core.digests import Digested
 from haitang.core.problems import Place
 from haitang.model.messages import Words, words
@@ -20,7 +20,7 @@ from haitang.site.edition.links import Fault, Links, ids_in
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import FEWEST, Loader, Workers
 from haitang.site.edition.writer import KEY, KIND, Due, Record, Writer
-from haitang.site.output_folder import DIGEST, SIZE, Target, swept
+from haitang.site.output_folder import DIGEST, INODE, MOMENT, SIZE, Target, swept
 from haitang.site.page import File, Page
 from haitang.site.theme import Filler
 
@@ -94,7 +94,7 @@ class Edition:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
+        cleared(self._folder)
 
     @property
     def folder(self) -> Path:
@@ -171,7 +171,7 @@ class Edition:
         part = self._writer.part
         faults = [*part.faults, *_alike(part.files), *part.links.broken(part.files, self._text)]
         pages = {path for path, record in part.files.items() if len(record) > KIND}
-        kept = {path for path in pages if self._old.get(path) is part.files[path]}
+        kept = pages & part.kept
         if not faults and kept and self._has_lost_something(pages - kept, len(kept)):
             faults += self._again(sorted(kept))
         if faults:
@@ -214,7 +214,8 @@ class Edition:
             files = {path: [*record[:KEY], "", *record[KIND:]] for path, record in files.items()}
         manifest = {"fingerprint": self._inputs.key if self._inputs and settled else "", "files": files}
         if same:
-            self.target.keep(self._folder, self._name, manifest)
+            out = {path: _at(record, self._old[path]) for path, record in files.items()}
+            self.target.keep(self._folder, self._name, manifest, {**manifest, "files": out})
         else:
             self.target.switch(self._folder, self._name, manifest)
         return Report(len(files), written, tuple(self.book), size, not same, settled)
@@ -230,6 +231,11 @@ def _alike(files: Iterable[str]) -> Iterator[Fault]:
 
 def _bytes(files: Mapping[str, Record]) -> dict[str, str]:
     return {path: record[DIGEST] for path, record in files.items()}
+
+
+def _at(record: Record, old: Record) -> Record:
+    """What is known of a file, where its twin of the edition before lies."""
+    return [*record[:INODE], *old[INODE : MOMENT + 1], *record[MOMENT + 1 :]]
 
 
 Last = Callable[[Edition], Iterable[File | Recipe]]

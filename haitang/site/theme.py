@@ -12,7 +12,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -22,6 +21,7 @@ from typing import Literal
 
 from haitang.core.decoding import decode, unseen
 from haitang.core.digests import Digested, integrity, keep_note, unsealed, version_of
+from haitang.core.disk.scratch import copied, scratch
 from haitang.core.leftovers import is_leftover
 from haitang.core.problems import InvalidDirectory, Place, Problem
 from haitang.site.page import ABOUT, FILES, HANDWRITTEN, HOME, NAMING, NOT_FOUND, SCRIPTS, File, Page, frames
@@ -177,8 +177,7 @@ def build(engine: Engine, project: Path, site_src: Path) -> Frame:
 
     Raises FrameProblem when the engine fails.
     """
-    with tempfile.TemporaryDirectory(prefix="haitang-frame-") as scratch:
-        tree = Path(scratch)
+    with scratch("frame") as tree:
         _lay_out(tree, project, site_src)
         if engine == "mkdocs":
             _run_mkdocs(tree)
@@ -195,7 +194,8 @@ def build(engine: Engine, project: Path, site_src: Path) -> Frame:
 def _lay_out(tree: Path, project: Path, site_src: Path) -> None:
     """A small project of its own: nothing an engine writes or caches ever touches the real one."""
     shutil.copy(project / "mkdocs.yml", tree / "mkdocs.yml")
-    shutil.copytree(project / "templates" / "theme", tree / "templates" / "theme")
+    (tree / "templates").mkdir()
+    copied(project / "templates" / "theme", tree / "templates" / "theme")
     docs = tree / "site_src"
     docs.mkdir()
     problems: list[Problem] = []

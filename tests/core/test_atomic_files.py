@@ -3,17 +3,14 @@
 import errno
 import os
 import re
-import resource
-import signal
 import stat
 from pathlib import Path
 
 import pytest
 
 import haitang
-from haitang.core.atomic_files import replacing, write_all, write_atomic
+from haitang.core.atomic_files import replacing, write_atomic
 from haitang.core.leftovers import is_leftover
-from tests.clockwork import CLOCKWORK
 
 PACKAGE = Path(haitang.__file__).parent
 
@@ -58,69 +55,29 @@ def test_what_a_killed_process_of_the_same_number_left_is_no_hindrance(tmp_path:
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"newer", "foreign": b"foreign"}
 
 
-def test_of_several_none_takes_its_place_before_all_are_written(tmp_path: Path) -> None:
-    write_atomic(tmp_path / "a", "old")
-    (tmp_path / "b").mkdir()  # a file cannot take the place of a folder, and neither can one go below a file
-    with pytest.raises(OSError):
-        write_all({tmp_path / "a": "new", tmp_path / "a" / "below": "new"})
-    assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
-    assert names(tmp_path) == ["a", "b"]
-
-
-def test_killed_before_every_single_step(tmp_path: Path) -> None:
-    """Each file is the old or the new one; what stands beside is nobody's, and the next to write there removes it."""
-    old, new = ({tmp_path / place / "甲.yml": text * 9 for place in ("a", "b")} for text in ("old", "new"))
-    step, seen, left = 0, set[tuple[str, ...]](), 0
-    while True:
-        step += 1
-        write_all(old, durable=True)
-        assert {name for place in ("a", "b") for name in names(tmp_path / place)} == {"甲.yml"}
-        child = os.fork()
-        if child == 0:
-            with CLOCKWORK.during([("", step, lambda: os.kill(os.getpid(), signal.SIGKILL))]):
-                write_all(new, durable=True)
+def test_who_writes_for_good_removes_what_the_killed_left(tmp_path: Path) -> None:
+    child = os.fork()
+    if child == 0:
+        with replacing(tmp_path / "a"):
             os._exit(0)
-        _, status = os.waitpid(child, 0)
-        seen.add(tuple(path.read_text("utf-8")[:3] for path in old))
-        beside = [name for place in ("a", "b") for name in names(tmp_path / place) if name != "甲.yml"]
-        assert all(map(is_leftover, beside))
-        left = max(left, len(beside))
-        if not os.WIFSIGNALED(status):
-            break
-    assert seen == {("old", "old"), ("new", "old"), ("new", "new")}
-    assert left == 2
+    os.waitpid(child, 0)
+    (tmp_path / f".b.{os.getpid()}-1.new").touch()  # somebody writes it now
+    assert len(names(tmp_path)) == 2
+    write_atomic(tmp_path / "c", "x", durable=True)
+    assert names(tmp_path) == [f".b.{os.getpid()}-1.new", "c"]
 
 
-def test_thousands_at_once_need_no_more_open_files_than_one(tmp_path: Path) -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (128, hard))
-    try:
-        write_all({tmp_path / str(number): "x" for number in range(200)})
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    assert len(names(tmp_path)) == 200
-
-
-def test_what_is_being_written_is_nobodys_to_remove(tmp_path: Path) -> None:
-    beside = tmp_path / f".b.{os.getpid()}-1.new"
-    beside.touch()
-    write_atomic(tmp_path / "a", "x", durable=True)
-    assert names(tmp_path) == [beside.name, "a"]
-
-
-def test_a_disk_that_fills_up_while_several_are_written_changes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_fills_up_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not Path("/dev/full").exists():
         pytest.fail("needs /dev/full, which Linux has")
+    write_atomic(tmp_path / "a", "old")
     opened = Path.open
-
-    def full(self: Path, *mode: str) -> object:
-        return opened(Path("/dev/full") if ".b." in self.name else self, "wb")
-
-    monkeypatch.setattr(Path, "open", full)
+    monkeypatch.setattr(Path, "open", lambda self, mode: opened(Path("/dev/full"), "wb"))
     with pytest.raises(OSError) as failed:
-        write_all({tmp_path / "a": "new", tmp_path / "b": "new"})
+        write_atomic(tmp_path / "a", "new")
     assert failed.value.errno == errno.ENOSPC
-    assert names(tmp_path) == []
+    monkeypatch.undo()
+    assert names(tmp_path) == ["a"] and (tmp_path / "a").read_bytes() == b"old"
 
 
 def test_only_what_has_to_outlive_a_power_cut_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +90,7 @@ def test_only_what_has_to_outlive_a_power_cut_waits_for_the_disk(tmp_path: Path,
 
 
 # Here a whole folder, or a link, takes its place in one step.
-FOLDERS = {"kiosk/release/installation.py", "site/bundles.py", "site/output_folder.py"}
+FOLDERS = {"core/disk/together.py", "kiosk/release/installation.py", "site/bundles.py", "site/output_folder.py"}
 
 
 def test_nobody_else_writes_beside_and_renames() -> None:

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from haitang.cli.cure_lines import told
+from haitang.core.disk.together import together
 from haitang.editors.line_edits import changes, edited, joined, numbered
 from haitang.editors.mended_file import Cure, MendedFile
 from haitang.model.messages import words
@@ -77,10 +78,11 @@ def test_lines_are_those_of_the_file_as_it_now_is(tmp_path: Path) -> None:
     path = tmp_path / file
     path.parent.mkdir(parents=True)
     path.write_text(SPOILT, "utf-8")
-    mended = MendedFile.at(tmp_path, file)
-    assert mended is not None
-    assert mended.cure(tmp_path, {7: "", 8: "services:\n  - 甲\n  - 乙", 12: "  二、二"})
-    assert mended.tidy(tmp_path) and not mended.tidy(tmp_path)
+    with together(tmp_path) as data:
+        mended = MendedFile.at(data, file)
+        assert mended is not None
+        assert mended.cure(data, {7: "", 8: "services:\n  - 甲\n  - 乙", 12: "  二、二"})
+        assert mended.tidy(data) and not mended.tidy(data)
     lines = path.read_text("utf-8").split("\n")
     cures = list(mended.cures())
     assert [(one.how, one.wrong, one.right) for one in cures] == [

@@ -23,7 +23,6 @@ from haitang.cli.commands import site
 from haitang.cli.commands.serve import Rebuilding
 from haitang.core.console import Console
 from haitang.model import messages
-from haitang.model.field_specs import forget
 from haitang.site.build import Inputs
 from haitang.site.bundles import bundle
 from haitang.site.output_folder import Target
@@ -182,7 +181,6 @@ class World:
         options = self.options(out or kind, root)
         if kind == "site":  # a process of its own
             messages.forget()
-            forget()
             return site.run(options, Console())
         if self.serving is None or out:
             scripts = bundle(options.project)

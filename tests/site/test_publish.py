@@ -173,8 +173,6 @@ def test_killed_before_every_single_step(tmp_path: Path) -> None:
     assert set(ends) == {0, 1}
 
 
-
-
 def test_damage_is_mended_and_never_handed_on(tmp_path: Path) -> None:
     """Somebody wrote into the published site: the next build makes it whole, whether it changes anything else or not."""
     builder = Builder(inputs(WORLD))

@@ -18,7 +18,6 @@ import pytest
 from haitang.cli import main
 from haitang.core import digests
 from haitang.model import messages
-from haitang.model.field_specs import forget
 from haitang.site import output_folder
 from haitang.site.output_folder import Target
 from tests.clockwork import CLOCKWORK
@@ -42,7 +41,6 @@ def building(options: list[str], stop: Path, pause: float) -> int:
     """Builds until told to stop; the exit code that nobody expected, if there was one."""
     while not stop.exists():
         messages.forget()
-        forget()
         if (code := main.main(options)) not in (0, 1, 3):
             return code or 98
         time.sleep(pause)

@@ -17,6 +17,7 @@ from haitang.core.atomic_files import NoRoom
 from haitang.core.console import Console
 from haitang.core.problems import InvalidDirectory, Value
 from haitang.kiosk.release.manifest import Refused
+from haitang.model.messages import Clean
 
 if TYPE_CHECKING:
     from haitang.kiosk.release.signing import PublicKey
@@ -33,7 +34,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
         key, values = act(options, lambda: console.note(sentence("waiting")))
         console.say(sentence(key, **values))
     except Refused as refused:
-        console.error(sentence(refused.code, **refused.values))
+        reason = options.words.reason(str(refused.values.get("reason")))
+        told = {**refused.values, "reason": Clean(reason)} if reason else refused.values
+        console.error(sentence(refused.code, **told))
         if options.action in ("install", "pull", "rollback"):
             console.error(sentence("kept"))
         return PROBLEMS

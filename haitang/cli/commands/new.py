@@ -1,14 +1,15 @@
 """build.py new position|brand|route: writes the beginning of a new file; asks on a terminal for what the flags leave open."""
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from haitang.cli.reporting import SOUND, Stop, unknown_name
 from haitang.core.console import Console
 from haitang.data.revision import today
+from haitang.editors.entry_files import put
 from haitang.editors.prompts import mistake_in, names_like
 from haitang.editors.scaffold import Draft, find, free_id, settings_of
 from haitang.model.cures.meanings import meant
@@ -27,13 +28,11 @@ SOURCE = {"source": "sources.title", "publisher": "sources.publisher", "date": "
 def run(options: argparse.Namespace, console: Console) -> int:
     words: Words = options.words
     draft = _draft(options, settings_of(options.root), console)
-    path: Path = options.root / draft.file
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(draft.text(words.tree["commands"]["new_todo_source"], words.tree["commands"]["new_todo_stop"]))
-    except FileExistsError:
-        raise Stop(words.sentence("commands", "new_exists", file=draft.file)) from None
+    if os.path.lexists(options.root / draft.file):
+        raise Stop(words.sentence("commands", "new_exists", file=draft.file))
+    put(
+        options.root, draft.file, draft.text(words.tree["commands"]["new_todo_source"], words.tree["commands"]["new_todo_stop"])
+    )
     is_whole = draft.source and draft.kind != "route"
     console.say(words.sentence("commands", "new_written_whole" if is_whole else "new_written", file=draft.file))
     return SOUND

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from haitang.checks.load import load
 from haitang.cli.reporting import SOUND, Stop, unknown_name
+from haitang.core.atomic_files import write_atomic
 from haitang.core.console import Console
 from haitang.data.directory import Directory
 from haitang.data.revision import today as today_there
@@ -50,7 +51,7 @@ def _write(folder: Path, groups: Iterable[TownWanted], today: date, words: Words
             if path.exists() and path.read_bytes() != content:
                 console.note(words.sentence("reminders", "kept", file=path))
             else:
-                path.write_bytes(content)
+                write_atomic(path, content)
     for each in made:
         console.say(each.message)
     console.say(words.sentence("reminders", "written", towns=len(made), count=sum(each.count for each in made), folder=folder))

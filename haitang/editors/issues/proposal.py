@@ -165,7 +165,6 @@ def settle(root: Path, proposed: Proposal, today: date, *, keeping: bool = True)
         return [Complaint("", Problem(Place(proposed.file), "not-regular-file"))]
     found = problems_of(root, [Draft(proposed.file, None, proposed.text)], today, levels=LEVELS)
     if keeping and not any(problem.level == "error" for problem in found):
-        path.parent.mkdir(parents=True, exist_ok=True)
         put(root, proposed.file, proposed.text)
     return [_complaint(proposed, problem) for problem in found if problem.code not in _FOR_EDITORS]
 

@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from haitang.core.disk.scratch import scratch
 from haitang.core.problems import Place, Problem
 from haitang.data.git import changed_from, parting
 from haitang.editors.review.entries import renamed_among
@@ -105,8 +105,8 @@ def lost_since(root: Path, revision: str, said: str) -> Iterator[Problem]:
     files = frozenset(filter(kind_of, changed_from(root, start)))
     if not files:
         return
-    with TemporaryDirectory(prefix="haitang-check-") as folder:
-        before_root = Path(folder) / "base"
+    with scratch("check") as folder:
+        before_root = folder / "base"
         write_files(root, start, before_root, files)
         before = {file: entry for file in files if (entry := made_out(_model(file), before_root, file)[0])}
     gone = list(lost(before, dict(_now(root, files, before))))

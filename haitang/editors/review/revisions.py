@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from haitang.checks.load import inspect
+from haitang.core.disk.scratch import scratch
 from haitang.core.leftovers import is_leftover
 from haitang.core.problems import Problem
 from haitang.data.directory import Directory
@@ -72,8 +72,8 @@ def sides(root: Path, base: str, head: str | None) -> Iterator[Sides]:
     data = frozenset(filter(_is_data, changed))
     # What lies there is neither side's where it is not as `head` has it.
     moved = frozenset(filter(_is_data, changed_from(root, head, ignored=True))) if head else frozenset[str]()
-    with TemporaryDirectory(prefix="haitang-review-") as folder:
-        before, after = Path(folder) / "base", Path(folder) / "head"
+    with scratch("review") as folder:
+        before, after = folder / "base", folder / "head"
         states = State(root, before, data | moved), State(root, after, moved) if moved else State(root)
         for state, revision in zip(states, (start, head or start), strict=True):
             if state.other:

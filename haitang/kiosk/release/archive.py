@@ -4,6 +4,7 @@ The rule: everything is known to be sound before anything is handed out. What th
 only ever used to refuse it; what is read is bounded by the manifest, byte by byte.
 """
 
+import errno
 import os
 import stat
 import struct
@@ -100,7 +101,7 @@ class Parcel:
         except _BROKEN:
             raise Refused("damaged", file=name) from None
         except OSError as error:
-            raise Refused("unreadable", file=name, reason=str(error)) from None
+            raise _unreadable(name, error) from None
 
 
 @contextmanager
@@ -112,11 +113,17 @@ def opened(path: Path, accept: Accept) -> Iterator[Parcel]:
             stream = closing.enter_context(path.open("rb"))
             _check_end(stream)
             zipped = zipfile.ZipFile(stream)
-        except _BROKEN:
+        except _BROKEN as broken:
+            if isinstance(broken.__context__, OSError):  # what zipfile makes of it
+                raise _unreadable(path.name, broken.__context__) from None
             raise Refused("not-a-zip", file=path.name) from None
         except OSError as error:
-            raise Refused("unreadable", file=path.name, reason=str(error)) from None
+            raise _unreadable(path.name, error) from None
         yield Parcel(zipped, {entry.orig_filename: entry for entry in _entries(zipped)}, accept)
+
+
+def _unreadable(name: str, error: OSError) -> Refused:
+    return Refused("unreadable", file=name, reason=errno.errorcode.get(error.errno or 0, str(error)))
 
 
 def write_zip(path: Path, files: Mapping[str, bytes]) -> None:

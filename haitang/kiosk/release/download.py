@@ -19,7 +19,7 @@ from haitang.core.atomic_files import check_room
 from haitang.core.file_lock import locked
 from haitang.core.http_client import Deadline, HTTPError, Response
 from haitang.kiosk.release.install import Outcome, acceptance, put, trusted_key
-from haitang.kiosk.release.installation import HallFolder, Source, is_whole, pieces_of
+from haitang.kiosk.release.installation import HallFolder, Source, is_meant, is_whole, pieces_of
 from haitang.kiosk.release.manifest import (
     LARGEST_MANIFEST,
     LARGEST_SMALL,
@@ -85,7 +85,7 @@ class Site:
         """Brings a file into `part`, going on from what is there. Raises Refused when it does not become the one meant."""
         for _ in range(2):  # what an earlier try left may be what is wrong: once more from the beginning
             self._tried(path, lambda: self._go_on(path, sealed, part), lambda: _size(part))
-            if is_whole(part, sealed):
+            if is_meant(part, sealed):
                 return
             part.unlink()
         raise Refused("damaged", file=path)

@@ -62,13 +62,18 @@ class HallFolder:
         """One installation at a time; what a killed one left is cleared away first."""
         with locked(self.path / ".lock", waiting):
             self._sweep()
-            yield
+            try:
+                yield
+            except BaseException:
+                with suppress(OSError):  # else the next one does
+                    self._sweep()
+                raise
 
     def pointer(self) -> Pointer | None:
-        """What is shown; None where nothing is, or nothing readable."""
+        """What is shown; None where nothing is, or nothing that says so. Raises OSError where nobody can know."""
         try:
             return read_pointer(read_small(self.path / POINTER))
-        except (OSError, Refused):
+        except (FileNotFoundError, NotADirectoryError, Refused):
             return None
 
     def release(self, release: str) -> Path:
@@ -251,13 +256,21 @@ def pieces_of(path: Path) -> Iterator[bytes]:
 
 
 def is_whole(path: Path, sealed: Seal) -> bool:
-    """Whether a file is the one that was meant."""
+    """Whether a file is the one that was meant, and can be read."""
+    try:
+        return is_meant(path, sealed)
+    except OSError:
+        return False
+
+
+def is_meant(path: Path, sealed: Seal) -> bool:
+    """Whether a file is the one that was meant. Raises OSError."""
     try:
         if path.stat().st_size != sealed.size:
             return False
         for _ in checked(pieces_of(path), sealed, path.name):
             pass
-    except (OSError, Refused):
+    except Refused:
         return False
     return True
 

@@ -80,10 +80,14 @@ class Words:
         """The sentence of a problem code with its blanks left open."""
         return str(self.tree["problems"][code]).format_map(_Open())
 
+    def reason(self, code: str) -> str:
+        """What the system means by EIO or ENOSPC; empty where we do not know."""
+        return str(self.tree["files"].get(code, ""))
+
     def trouble(self, error: OSError) -> str:
         """Which file cannot be read or written, by its whole path, and why; or only why, where the system names none."""
         named = [name for name in (error.filename2, error.filename) if isinstance(name, str | bytes | os.PathLike)]
-        reason = self.tree["files"].get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
+        reason = self.reason(errno.errorcode.get(error.errno or 0, "")) or error.strerror or str(error)
         if not named:
             return self.sentence("files", "trouble_nameless", reason=Clean(reason))
         path = Path(os.fsdecode(named[0])).absolute()

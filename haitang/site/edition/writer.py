@@ -33,6 +33,7 @@ class Part:
     book: list[Page] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     links: Links = field(default_factory=Links)
+    kept: set[str] = field(default_factory=set)  # which nobody has looked at: they are as they were
     written: int = 0
 
     def sort(self, order: Iterable[str]) -> None:
@@ -73,11 +74,13 @@ class Writer:
     def kept(self, recipe: Recipe) -> Due | None:
         """Takes over an output that is as it was; of another, what is to be made."""
         key, old = self.keys.of(recipe) if self.keys else "", self.old.get(recipe.path)
-        if not (key and old and old[KEY] == key and self._take_over(recipe.path, old)):
+        taken = self._taken_over(recipe.path, old) if key and old and old[KEY] == key else None
+        if taken is None:
             return Due(key, recipe.make)
-        self._note(recipe.path, old)
+        self._note(recipe.path, taken)
+        self.part.kept.add(recipe.path)
         if recipe.kind:
-            self.part.book.append(Page(recipe.path, recipe.kind, old[TITLE], ""))
+            self.part.book.append(Page(recipe.path, recipe.kind, taken[TITLE], ""))
         return None
 
     def make(self, due: Due) -> None:
@@ -118,8 +121,8 @@ class Writer:
         beside = f"{there}.as-before"
         try:
             os.link(before, beside)
-        except OSError:  # no file system for that
-            return False
+        except OSError:  # no file system for that: then it has the same in two files
+            return True
         os.unlink(there)
         os.link(beside, there)
         os.unlink(beside)
@@ -159,8 +162,8 @@ class Writer:
         if not self._note(path, record):
             return
         old = self.old.get(path)
-        if old and old[DIGEST] == record[DIGEST] and self._take_over(path, old):
-            record[INODE], record[MOMENT] = old[INODE], old[MOMENT]
+        if old and old[DIGEST] == record[DIGEST] and (taken := self._taken_over(path, old)):
+            record[INODE : MOMENT + 1] = taken[INODE : MOMENT + 1]
             return
         self._make_room(path)
         to = f"{self.folder}/{path}"
@@ -168,21 +171,30 @@ class Writer:
         record[INODE], record[MOMENT] = facts.st_ino, facts.st_mtime_ns
         self.part.written += 1
 
-    def _take_over(self, path: str, record: Record) -> bool:
-        """The same file in both editions, where the file system can, and where it is still what was written."""
+    def _taken_over(self, path: str, record: Record) -> Record | None:
+        """The same file in both editions, or a copy where the file system has no links; None where it is no longer what was
+        written."""
         there = f"{self.folder}/{path}"
         if path in self.seed and is_file(there, record):
             del self.seed[path]
-            return True
+            return record
         before = f"{self.old_folder}/{path}"
         if not is_file(before, record):
-            return False
+            return None
         self._make_room(path)
         try:
             os.link(before, there)
         except OSError:
-            return False
-        return True
+            return self._copied(before, there, record)
+        return record
+
+    def _copied(self, before: str, there: str, record: Record) -> Record | None:
+        with open(before, "rb") as stream:
+            content = stream.read()
+        if published_digest(content) != record[DIGEST]:  # times of two seconds hide what was done in them
+            return None
+        facts = _written(there, content)
+        return [*record[:INODE], facts.st_ino, facts.st_mtime_ns, *record[MOMENT + 1 :]]
 
     def _make_room(self, path: str) -> None:
         """The folder of a path, and nothing at the path."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from haitang.cli.commands import excel
 from haitang.cli.reporting import PROBLEMS, SOUND, Stop
-from haitang.core.atomic_files import write_all
 from haitang.core.console import Console
+from haitang.core.disk.together import together
 from haitang.core.leftovers import is_leftover
 from haitang.core.problems import Place, Problem
 from haitang.data.revision import today
@@ -35,9 +35,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     description = words.sentence("init", "description", title=title)
     files = files_of(Beginning(title, description, area, towns, today(folder), has_list=bool(given)))
     (folder / "positions").mkdir(parents=True, exist_ok=True)
-    for file in files:
-        (folder / file).parent.mkdir(parents=True, exist_ok=True)
-    write_all({folder / file: text for file, text in files.items()})
+    with together(folder) as begun:
+        for file, text in files.items():
+            begun.write(file, text)
     console.say(words.sentence("init", "written", folder=folder, count=len(files), towns=towns))
     status = _entered(options, folder, console) if given else SOUND
     where = Whole(str(folder))

@@ -1,0 +1,1 @@
+"""Folders that are there for a while, and changes of several files at once."""

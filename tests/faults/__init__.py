@@ -1,0 +1,1 @@
+"""Machines that fail: commands in a small world of their own, and what they must leave."""
