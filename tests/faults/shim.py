@@ -68,7 +68,7 @@ class Shim:
         for name in ("write", "pwrite", "sendfile"):
             _patch(self, os, name, "write")
         opened = _open(_raw(self))
-        builtins.open = io.open = opened  # type: ignore[assignment]
+        builtins.open = io.open = opened
 
 
 def _path(named: Any) -> str:
