@@ -68,7 +68,7 @@ class Shim:
         for name in ("write", "pwrite", "sendfile"):
             _patch(self, os, name, "write")
         opened = _open(_raw(self))
-        builtins.open = io.open = opened  # type: ignore[assignment]
+        builtins.open = io.open = opened
 
 
 def _path(named: Any) -> str:
@@ -129,7 +129,7 @@ def _open(raw_file: type[io.FileIO]) -> Callable[..., Any]:
         if buffering == 0 and "b" in mode:
             return raw
         kind = io.BufferedRandom if "+" in mode else io.BufferedReader if "r" in mode else io.BufferedWriter
-        buffer: Any = kind(raw, buffering if buffering > 1 else io.DEFAULT_BUFFER_SIZE)  # type: ignore[arg-type]
+        buffer: Any = kind(raw, buffering if buffering > 1 else io.DEFAULT_BUFFER_SIZE)
         if "b" in mode:
             return buffer
         text = io.TextIOWrapper(buffer, encoding, errors, newline, line_buffering=buffering == 1)

@@ -197,7 +197,7 @@ def test_times_of_two_seconds_hide_no_edit(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(digests, "_told", coarse)
     (tmp_path / "a").mkdir()
-    seen = set()
+    seen = set[str]()
     for text in ("one", "two", "six"):
         with (tmp_path / "a/x.yml").open("r+" if seen else "w") as stream:
             stream.write(text)  # in place, as long as before

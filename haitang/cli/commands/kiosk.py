@@ -34,9 +34,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
         key, values = act(options, lambda: console.note(sentence("waiting")))
         console.say(sentence(key, **values))
     except Refused as refused:
-        values = refused.values
+        values: dict[str, Value | Path] = {**refused.values}
         if reason := options.words.reason(str(values.get("reason"))):
-            values = {**values, "reason": Clean(reason)}
+            values["reason"] = Clean(reason)
         console.error(sentence(refused.code, **values))
         if options.action in ("install", "pull", "rollback"):
             console.error(sentence("kept"))
