@@ -21,15 +21,16 @@ ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EMFILE, errno.EROFS)
 
 @dataclass(frozen=True)
 class Fault:
-    """The call that fails, from 1 (0: none does), how, and whether all after it fail too."""
+    """The call that fails, from 1 (0: none does), how, and whether all after it fail too; `on`: of those on such paths only."""
 
     call: str
     at: int
     error: int = errno.EIO
     lasting: bool = False
+    on: str = ""
 
     def __str__(self) -> str:
-        return f"{self.call}-{self.at}-{errno.errorcode[self.error]}{'-lasting' if self.lasting else ''}"
+        return f"{self.call}-{self.at}-{errno.errorcode[self.error]}{'-lasting' if self.lasting else ''} {self.on}"
 
 
 NONE = Fault("", 0)
@@ -41,7 +42,7 @@ class Shim:
     def __init__(self, fault: Fault, below: str) -> None:
         self.fault, self.below = fault, os.path.realpath(below) + "/"
         self.counts: Counter[str] = Counter()
-        self.fired = ""
+        self.fired, self.met = "", 0
 
     def step(self, call: str, *paths: Any) -> None:
         """Counts a call on these paths (of which an open file's is its number), and fails where it is due."""
@@ -49,8 +50,11 @@ class Shim:
         if path is None:
             return
         self.counts[call] += 1
-        count = self.counts[call]
-        if call == self.fault.call and (count == self.fault.at or (self.fault.lasting and count > self.fault.at)):
+        if call != self.fault.call or self.fault.on not in path:
+            return
+        self.met += 1
+        count = self.met
+        if count == self.fault.at or (self.fault.lasting and count > self.fault.at):
             self.fired = self.fired or path
             raise OSError(self.fault.error, os.strerror(self.fault.error), path)
 

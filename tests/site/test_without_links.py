@@ -219,6 +219,7 @@ def test_a_kiosk_needs_no_links(tmp_path: Path) -> None:
 def test_data_changes_together_there_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     no_links(monkeypatch, errno.EPERM)
     root = Path(shutil.copytree(WORLD, tmp_path / "root"))
+    assert main.main(["format", "--root", str(root)]) == 0
     files = sorted((root / "positions").rglob("*.yml"))
     texts = [path.read_text("utf-8") for path in files]
     for path, text in zip(files, texts, strict=True):
