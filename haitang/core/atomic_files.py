@@ -51,7 +51,7 @@ def write_all(contents: Mapping[Path, bytes | str], *, durable: bool = False) ->
     """As `write_atomic`; each stands whole beside its place before the first takes it. Who is killed then leaves each the old
     one or the new one, and of those that had no place yet what stands beside: the next to write there for good removes it."""
     for folder in {path.parent for path in contents} if durable else ():
-        _sweep(folder)
+        sweep(folder)
     with ExitStack() as places:
         fresh = {path: places.enter_context(_beside(path)) for path in contents}
         for path, content in contents.items():
@@ -66,7 +66,7 @@ def write_all(contents: Mapping[Path, bytes | str], *, durable: bool = False) ->
 def replacing(path: Path, *, durable: bool = False) -> Iterator[BinaryIO]:
     """A stream whose file takes the place of `path`, with its permissions, when the block ends; not when that raises."""
     if durable:
-        _sweep(path.parent)
+        sweep(path.parent)
     with _beside(path) as fresh:
         with fresh.open("xb") as stream:
             yield stream
@@ -99,7 +99,7 @@ def _place(fresh: Path, path: Path, *, durable: bool) -> None:
     replace(fresh, path, durable=durable)
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
     """Removes what processes that are no more have left in a folder."""
     with suppress(OSError):
         for path in folder.iterdir():
