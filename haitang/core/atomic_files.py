@@ -54,7 +54,7 @@ def replacing(path: Path, *, durable: bool = False) -> Iterator[BinaryIO]:
     killed leaves what stands beside: the next to write there for good removes it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if durable:
-        _sweep(path.parent)
+        sweep(path.parent)
     # A name with a dot in front is nobody's data, should we be stopped here; two threads may make the same file.
     fresh = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.new")
     fresh.unlink(missing_ok=True)
@@ -71,7 +71,7 @@ def replacing(path: Path, *, durable: bool = False) -> Iterator[BinaryIO]:
         fresh.unlink(missing_ok=True)
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
     """Removes what processes that are no more have left in a folder."""
     with suppress(OSError):
         for path in folder.iterdir():

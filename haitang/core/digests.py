@@ -239,9 +239,10 @@ def _seal(whose: str, content: bytes | memoryview) -> bytes:
 
 def keep_note(note: Path, whose: str, values: Any, most: int) -> None:
     """Writes a note; of those of others in its folder the latest stay. Raises OSError."""
-    from haitang.core.atomic_files import replacing
+    from haitang.core.atomic_files import replacing, sweep
 
     content = marshal.dumps(values)
+    sweep(note.parent)
     with replacing(note) as stream:  # not put together first: it may be as large as all that it tells of
         stream.write(_seal(whose, content))
         stream.write(content)

@@ -4,6 +4,8 @@ those of the bytes."""
 import os
 import random
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from haitang.core import digests
-from haitang.core.digests import SETTLED_NS, FileIndex, digest, sealed, unsealed
+from haitang.core.digests import SETTLED_NS, FileIndex, digest, keep_note, sealed, unsealed
 
 
 def parts(root: Path) -> list[tuple[str, Path]]:
@@ -221,6 +223,14 @@ def test_a_damaged_note_is_no_note(harm: str, root: Path, tmp_path: Path) -> Non
         assert digest(parts(root), index=again) == read
         assert not again._files
         again.keep()
+
+
+def test_what_killed_runs_left_beside_notes_goes(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    (tmp_path / f".abc.{gone.pid}-1.new").touch()
+    keep_note(tmp_path / "note", "whose", {}, 3)
+    assert [path.name for path in tmp_path.iterdir()] == ["note"]
 
 
 def test_a_note_tells_whose_it_is(tmp_path: Path) -> None:

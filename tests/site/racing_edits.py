@@ -60,7 +60,7 @@ LATER, BACK = 40, 0  # things asked of the disk; in the place of a time: and bac
 FIRST: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("serve", "pages/position.html", (3, BACK)),
     ("site", "water.geojson", (2,)),
-    ("site", "he-cheng.yml", (2,)),
+    ("site", "he-cheng.yml", (2, 3)),
     ("serve", "site.zh-CN.yml", (4, BACK)),
     ("site", "he-hua.png", (2, 3)),
     ("serve", "xin.yml", (2,)),
