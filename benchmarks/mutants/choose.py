@@ -28,6 +28,7 @@ _WHOLE = ("source", "model", "schedule", "checks")
 _ROOMS = (*_WHOLE, "kiosk", "core", "site")
 _EVERYWHERE = {"haitang/site/templates.py"}  # every page is made with it; its own tests import others too
 _OF_DATA = ("tests/test_mistakes.py", "tests/test_facts.py")
+_OF_FORMS = ("tests/editors/test_questions.py", "tests/editors/test_issue_templates.py", "tests/editors/test_issue_parser.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,12 @@ class Candidate:
 
 
 def pool(top: Path) -> list[str]:
-    """The test files of the mutated rooms, those beside that import a mutated module of their room, and those of data."""
+    """The test files of the mutated rooms, those beside that import a mutated module of their room, those of data
+    and those of the issue forms, whose questions stand in `model`."""
     mutated = {file for room in ROOMS for file in files_of(room, top)}
     found = ((room, path) for room in _ROOMS for path in sorted((top / "tests" / room).glob("test_*.py")))
     near = [path.relative_to(top).as_posix() for room, path in found if room in _WHOLE or _imports(path, room, mutated)]
-    return sorted([*_OF_DATA, *near], key=lambda file: file.startswith("tests/site/"))
+    return sorted([*_OF_DATA, *_OF_FORMS, *near], key=lambda file: file.startswith("tests/site/"))
 
 
 def _imports(path: Path, room: str, mutated: Iterable[str]) -> bool:

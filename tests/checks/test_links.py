@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from haitang.checks.links.probe import AGENT, Answer, Prober, is_public
+from haitang.checks.links.probe import AGENT, Answer, Kind, Prober, is_public
 from haitang.checks.links.report import DAY, Link, check, links, problems
 from haitang.cli import main
 from haitang.cli.commands import links as command
@@ -98,7 +98,8 @@ def prober(pause: float = 0.0, read: float = 5.0) -> Prober:
     ("path", "kind", "status"),
     [
         ("/200", "ok", 200), ("/204", "ok", 204), ("/404", "dead", 404), ("/410", "dead", 410), ("/403", "refused", 403),
-        ("/429", "later", 429), ("/503", "later", 503), ("/500", "server", 500), ("/405/only-get", "ok", 206),
+        ("/429", "later", 429), ("/503", "later", 503), ("/500", "server", 500), ("/499", "refused", 499),
+        ("/405/only-get", "ok", 206),
         ("/404/only-get", "ok", 206), ("/301/to//200", "ok", 200), ("/302/to//404", "dead", 404),
         ("/301/to//301/to//200", "ok", 200),
         ("/301/to/ftp:", "not-web", 0), ("/301/to/http://nowhere.example", "unresolved", 0), ("/301", "ok", 301),
@@ -343,6 +344,20 @@ def test_not_more_hosts_at_once_than_said(tmp_path: Path) -> None:
 
     assert check([f"http://h{number}/" for number in range(12)], ask, tmp_path / "kept", 100, 60).asked == 12
     assert most == 6
+
+
+@pytest.mark.parametrize(
+    ("kind", "hosts", "offline"),
+    [
+        ("unresolved", 1, True), ("unreachable", 1, False), ("timeout", 1, False), ("unreachable", 2, True),
+        ("timeout", 2, True),
+        ("refused", 2, False), ("server", 2, False),
+    ],
+)  # fmt: skip
+def test_one_host_that_does_not_answer_is_its_own_fault(tmp_path: Path, kind: Kind, hosts: int, offline: bool) -> None:
+    """Several at once are more likely this machine's; then nothing is kept of it."""
+    told = check([f"http://h{at}/" for at in range(hosts)], lambda url: Answer(kind, 0), tmp_path / "kept", 100, 60)
+    assert (told.offline, told.opened) == (offline, 0)
 
 
 # The command.

@@ -227,6 +227,15 @@ def test_answers_that_are_no_files(status: int, code: str, hall: Hall, dest: Pat
         assert refused(hall, dest) == code
 
 
+def test_a_redirect_says_from_where_to_where(hall: Hall, dest: Path) -> None:
+    hall.headers["Location"] = "https://example.org/hall/current.js"
+    hall.status = {"current.js": 302}
+    with pytest.raises(Refused) as caught:
+        pull(hall.url, dest, patience=QUICK)
+    there = {"url": f"{hall.url}current.js", "there": "https://example.org/hall/current.js"}
+    assert {name: str(value) for name, value in caught.value.values.items()} == there
+
+
 def test_no_server_at_all(hall: Hall, dest: Path) -> None:
     hall.url = "http://127.0.0.1:9/hall/"
     assert refused(hall, dest) == "cannot-reach"

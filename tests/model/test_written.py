@@ -283,3 +283,11 @@ def test_names_of_towns() -> None:
     assert places.town_within("昆山市陆家", known) == "陆家"
     assert places.town_within("太仓市陆家镇", known) == "太仓市陆家镇"
     assert places.town_within("昆山市周市镇", known) == "昆山市周市镇"
+
+
+def test_what_is_too_long_is_not_looked_at() -> None:
+    """Texts of any length come from sheets; a list and a number go as far as it is said, and no further."""
+    assert lists.items("读" * 1000) == ("读" * 1000,)
+    assert lists.items("读" * 1001) is None
+    assert numbers.number(" " * 77 + "120") == "120"
+    assert numbers.number(" " * 78 + "120") is None

@@ -62,6 +62,24 @@ def test_an_unsound_site_is_not_published(tmp_path: Path, items: list[Page | Fil
     assert tree(target.site) == before
 
 
+def test_only_what_changed_is_written_and_an_equal_site_is_not_switched(tmp_path: Path) -> None:
+    """Two editions are there at any time: the one that is out and the one before it, an equal one too."""
+    target, style = Target(tmp_path), File("x.css", b"a{}")
+
+    def done(*items: Page | File) -> tuple[int, int, int, bool]:
+        with target.locked(lambda: None):
+            report = publish(target, filler(), items)
+        assert report.bytes == sum(len(content) for content in tree(target.site).values())
+        return report.files, report.written, report.pages, report.switched
+
+    assert done(page("index.html", "<p>a</p>"), style) == (2, 2, 1, True)
+    assert done(page("index.html", "<p>a</p>"), style) == (2, 0, 1, False)
+    folders = [path.name for path in target.store.iterdir() if path.is_dir()]
+    assert len(folders) == 2 and all((target.store / f"{name}.json").is_file() for name in folders)
+    assert done(page("index.html", "<p>b</p>"), style) == (2, 1, 1, True)
+    assert done(page("index.html", "<p>b</p>")) == (1, 0, 1, True)
+
+
 def test_links_that_lead_somewhere_pass(tmp_path: Path) -> None:
     target = Target(tmp_path)
     put(
