@@ -1,13 +1,16 @@
 """Talking to the person at the terminal: the only module that prints.
 
 The rule: results and problems go to standard output, everything about the work in progress to standard error; a terminal gets
-a moving bar, a log gets plain lines, and a closed pipe is no crash.
+a moving bar, a log gets plain lines, and a closed pipe is no crash. Nothing that is printed drives a terminal, whoever forgot
+to make it plain.
 """
 
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TypeVar
+
+from haitang.core.sanitize import lines
 
 Item = TypeVar("Item")
 
@@ -52,7 +55,7 @@ def _write(stream: object, text: str) -> None:
     if stream is None:  # closed before we began
         return
     try:
-        print(text, file=stream, flush=True)  # type: ignore[call-overload]
+        print(lines(text), file=stream, flush=True)  # type: ignore[call-overload]
     except OSError:
         # Whoever read us has gone (`build.py check | head`); Python would complain once more at exit.
         sys.stdout = sys.__stdout__ = open(  # type: ignore[misc] # noqa: SIM115

@@ -5,6 +5,7 @@ looks for links, pictures, people, numbers of issues, emoji, tables, mathematics
 odd, by the full-width twins of all signs that mean something.
 """
 
+import json
 import re
 
 LONGEST = 60
@@ -13,6 +14,7 @@ _DRIVING = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+_DRIVING_A_LINE = re.compile(_DRIVING.pattern.replace("[\x00-\x1f", "[\x00-\x08\x0b-\x1f"))  # all but tabs and line ends
 # Runners take `##[…]` for a command wherever it stands in a line, `::…::` where a line begins with it.
 _HASHES = re.compile(r"##(?=\w*\[)")
 _COLONS = re.compile(r"^(\s*):(?=:)")
@@ -24,6 +26,18 @@ def plain(text: str, longest: int = LONGEST) -> str:
     text = text.replace("\r\n", "\n") if len(text) <= longest else text[: longest - 1] + "…"
     text = _DRIVING.sub("�", text.replace("\n", "⏎"))
     return _COLONS.sub(r"\1：", _HASHES.sub("#＃", text))
+
+
+def lines(text: str) -> str:
+    """Several lines, ours or made plain before, for a terminal: whatever else drives one is gone."""
+    return text if text.isascii() and text.isprintable() else _DRIVING_A_LINE.sub("�", text)
+
+
+def as_json(value: object, *, ascii_only: bool = False, indent: int | None = None) -> str:
+    """JSON that says all it has to, and drives neither a terminal nor a runner where it is printed."""
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
+    text = _DRIVING_A_LINE.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    return _HASHES.sub(r"#\\u0023", text)
 
 
 def code(text: str, longest: int = LONGEST) -> str:
