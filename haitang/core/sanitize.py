@@ -17,20 +17,28 @@ _DRIVING = re.compile(
 _DRIVING_A_LINE = re.compile(_DRIVING.pattern.replace("[\x00-\x1f", "[\x00-\x08\x0b-\x1f"))  # all but tabs and line ends
 # Runners take `##[…]` for a command wherever it stands in a line, `::…::` where a line begins with it.
 _HASHES = re.compile(r"##(?=\w*\[)")
-_COLONS = re.compile(r"^(\s*):(?=:)")
+_COLONS = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 
 
 def plain(text: str, longest: int = LONGEST) -> str:
     """One line, no control characters, no command to a runner, not endless."""
     # Cut first: what is thrown away need not be looked at, and every character stays one.
     text = text.replace("\r\n", "\n") if len(text) <= longest else text[: longest - 1] + "…"
-    text = _DRIVING.sub("�", text.replace("\n", "⏎"))
-    return _COLONS.sub(r"\1：", _HASHES.sub("#＃", text))
+    return _without_commands(_DRIVING.sub("�", text.replace("\n", "⏎")))
 
 
 def lines(text: str) -> str:
-    """Several lines, ours or made plain before, for a terminal: whatever else drives one is gone."""
-    return text if text.isascii() and text.isprintable() else _DRIVING_A_LINE.sub("�", text)
+    """Several lines, ours or made plain before, for a terminal or the log of a workflow: what drives either is gone."""
+    return _without_commands(_DRIVING_A_LINE.sub("�", text))
+
+
+def command(text: str) -> str:
+    """A line that is meant as a command to a runner where it begins with one: that one, and no second."""
+    return _HASHES.sub("#＃", _DRIVING.sub("�", text)) if text.startswith("::") else lines(text)
+
+
+def _without_commands(text: str) -> str:
+    return _COLONS.sub(r"\1：", _HASHES.sub("#＃", text)) if "::" in text or "##" in text else text
 
 
 def as_json(value: object, *, ascii_only: bool = False, indent: int | None = None) -> str:

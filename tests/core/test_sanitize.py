@@ -6,7 +6,7 @@ import re
 import pytest
 
 from haitang.core.console import Console
-from haitang.core.sanitize import as_json, lines, plain
+from haitang.core.sanitize import as_json, command, lines, plain
 from tests.hostile.strings import all_strings
 from tests.hostile.terminal import COMMAND, DRIVING
 
@@ -18,12 +18,17 @@ def test_no_string_drives_a_terminal_or_a_runner(capsys: pytest.CaptureFixture[s
         written = as_json({"a": [text, "好"]})
         assert json.loads(written) == {"a": [text, "好"]}
         assert not DRIVING.search(written) and not COMMAND.search(written) and "好" in written, ascii(text)
-        assert not DRIVING.search(lines(text)), ascii(text)
+        for shown in (lines(text), lines(f"好\n{text}"), command(text if text.startswith("::") else f"::error::{text}")[2:]):
+            assert not DRIVING.search(shown) and not COMMAND.search(shown), ascii(text)
         Console().say(text)
         Console().note(text)
         Console().error(text)
     told = capsys.readouterr()
-    assert not DRIVING.search(told.out + told.err) and len(told.out.split("\n")) > len(all_strings())
+    assert (
+        not DRIVING.search(told.out + told.err)
+        and not COMMAND.search(told.out + told.err)
+        and len(told.out.split("\n")) > len(all_strings())
+    )
 
 
 def test_what_is_harmless_stays(capsys: pytest.CaptureFixture[str]) -> None:
