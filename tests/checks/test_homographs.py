@@ -22,7 +22,8 @@ def puny(host: str) -> str:
         ("ɡitee.com", "gitee.com"), ("bаіdu.com", "baidu.com"), ("bäidu.com", "baidu.com"), ("baıdu.com", "baidu.com"),
         ("12371.сn", "12371.cn"), ("мp.weixin.qq.com", "mp.weixin.qq.com"), ("weixin.qq.соm", "weixin.qq.com"),
         ("хuexi.cn", "xuexi.cn"), ("ресо.cn", None), ("аррӏе.com", None), ("ks一gov.cn", None), ("lujia丨a.cn", None),
-        ("昆山а.cn", None), ("ｇｏｖ.cn", "gov.cn"), ("gi十hub.com", "github.com"), ("бaidu.com", "baidu.com"), ("مثال.com", None),
+        ("昆山а.cn", None), ("ｇｏｖ.cn", "gov.cn"), ("gi十hub.com", "github.com"), ("бaidu.com", "baidu.com"),
+        ("مثال.com", None),
     ],
 )  # fmt: skip
 def test_a_homograph_is_told(seen: str, official: str | None) -> None:

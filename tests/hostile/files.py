@@ -58,10 +58,15 @@ _PROPERTIES = frozenset(
     "DURATION".split()
 )
 
+_TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION", "NAME", "X-WR-CALNAME")
+
 
 def of_calendar(content: bytes) -> Iterator[str]:
     """Each line short, each property ours, no part of a calendar that has no business in it."""
     assert max(map(len, content.split(b"\r\n"))) <= 75 and not re.search(rb"(?<!\r)\n|\r(?!\n)", content)
+    for line in content.decode().replace("\r\n ", "").split("\r\n"):
+        if line.partition(":")[0] in _TEXTS:
+            assert not re.search(r"(?<!\\)(?:\\\\)*[;,]", line.partition(":")[2]), line
     for part in Calendar.from_ical(content).walk():
         assert part.name in ("VCALENDAR", "VTIMEZONE", "STANDARD", "VEVENT"), part.name
         assert part.keys() <= _PROPERTIES, part.keys()

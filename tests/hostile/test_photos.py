@@ -11,7 +11,16 @@ from tests.worlds import publish
 
 SAID = "SMUGGLED"
 _XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><x:a>{}</x:a></x:xmpmeta>'
-_TAGS = (0x010E, 0x010F, 0x0110, 0x0131, 0x013B, 0x8298, 0x9C9B, 0x9C9C, 0x9286)  # description, maker, artist, copyright, …
+_TAGS = (
+    0x010E,
+    0x010F,
+    0x0110,
+    0x0131,
+    0x8298,
+    0x9C9B,
+    0x9C9C,
+    0x9286,
+)  # description, maker, program, copyright, …; not whose name it is, which the check refuses
 
 
 def with_texts(path: Path, text: str) -> None:
