@@ -50,8 +50,10 @@ def enter(argv: list[str]) -> None:
     """Return only inside `.venv` with everything in place; from outside, start the same command again in there."""
     line = meant(argv)
     if slip := mistaken(line):  # before anything is installed for it
+        from haitang.core.sanitize import plain
+
         key, word, guess = slip
-        print(text(f"no {key}", word=word, guess=text("guess" if guess else "no guess", guess=guess)), file=sys.stderr)
+        print(text(f"no {key}", word=plain(word), guess=text("guess" if guess else "no guess", guess=guess)), file=sys.stderr)
         sys.exit(2)
     try:
         prepare(groups_for(line))

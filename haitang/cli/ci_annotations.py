@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from haitang.core import sanitize
 from haitang.core.problem_codes import Level
 from haitang.core.problems import Problem
 from haitang.core.sanitize import plain
@@ -74,7 +75,7 @@ def as_json(problems: Iterable[Problem], words: Words) -> str:
 
 def _json(value: Any) -> str:
     # ASCII only: what cannot be seen, or is half a character, stands there as \uXXXX.
-    return json.dumps(value, ensure_ascii=True, indent=1) + "\n"
+    return sanitize.as_json(value, ascii_only=True, indent=1) + "\n"
 
 
 def summarise(text: str) -> None:

@@ -1,13 +1,16 @@
 """Talking to the person at the terminal: the only module that prints.
 
 The rule: results and problems go to standard output, everything about the work in progress to standard error; a terminal gets
-a moving bar, a log gets plain lines, and a closed pipe is no crash.
+a moving bar, a log gets plain lines, and a closed pipe is no crash. Nothing that is printed drives a terminal or the runner of
+a workflow, whoever forgot to make it plain; only what is meant as a command to a runner is one.
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TypeVar
+
+from haitang.core.sanitize import command, lines
 
 Item = TypeVar("Item")
 
@@ -25,6 +28,10 @@ class Console:
     def say(self, text: str) -> None:
         """A result."""
         _write(sys.stdout, text)
+
+    def command(self, text: str) -> None:
+        """A result in one line that may be a command to the runner of a workflow."""
+        _write(sys.stdout, text, command)
 
     def note(self, text: str) -> None:
         """Something about the work in progress."""
@@ -48,11 +55,11 @@ class Console:
         yield from rich.progress.track(items, description=label, total=total, console=shown, transient=True)
 
 
-def _write(stream: object, text: str) -> None:
+def _write(stream: object, text: str, harmless: Callable[[str], str] = lines) -> None:
     if stream is None:  # closed before we began
         return
     try:
-        print(text, file=stream, flush=True)  # type: ignore[call-overload]
+        print(harmless(text), file=stream, flush=True)  # type: ignore[call-overload]
     except OSError:
         # Whoever read us has gone (`build.py check | head`); Python would complain once more at exit.
         sys.stdout = sys.__stdout__ = open(  # type: ignore[misc] # noqa: SIM115

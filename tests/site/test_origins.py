@@ -7,10 +7,16 @@ import pytest
 
 from haitang.checks.load import load
 from haitang.cli import main
+from haitang.cli.commands.serve import Rebuilding
+from haitang.core.console import Console
+from haitang.model.messages import words
 from haitang.site.origins import with_origins
+from haitang.site.output_folder import Target
+from haitang.site.page import POSITION, Page
 from haitang.site.publish import Fault, Unsound
 from tests.data.history_world import begin, write
-from tests.worlds import TODAY, tree
+from tests.hostile.world import begin as nasty_world
+from tests.worlds import TODAY, inputs, tree
 
 FOREIGN = "https://example.org/a.png"
 
@@ -110,3 +116,31 @@ def test_every_missing_file_names_a_page(root: Path, tmp_path: Path, capsys: pyt
     said = capsys.readouterr().err
     assert "about.html：链到 nope.html" in said
     assert "more.html：链到 gone.html" in said
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_true_fault_names_file_line_and_field(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A template that takes a text for an address: it is told where the text stands, and where there is none, the page."""
+    root = tmp_path / "data"
+    nasty_world(root, "普通的字")
+    file = root / "positions" / "town1" / "p1.yml"
+    text = file.read_text("utf-8")
+    line = next(number for number, each in enumerate(text.split("\n"), 1) if each.startswith("address: "))
+    file.write_text(re.sub(r"(?m)^address: .*$", 'address: "看 https://example.org/a.png?b=1&c=2"', text), "utf-8")
+    broken = Page("positions/new.html", POSITION, "x", "x", '<img src="https://example.org/a.png?b=1&amp;c=2" alt="">')
+    other = Page("positions/other.html", POSITION, "x", "x", '<a href="gone.html">x</a>')
+    monkeypatch.setattr("haitang.site.build.everything_else", lambda site: iter((broken, other)))
+    out = ["--root", str(root), "--out", str(tmp_path / "out"), "--lang", language]
+    assert main.main(["site", *out]) == 1
+    said = capsys.readouterr().err
+    label = words(language).label("address")
+    assert re.search(
+        rf"positions/new\.html.*https://example\.org/a\.png\?b=1&c=2.*positions/town1/p1\.yml.*{line}.*{re.escape(label)}", said
+    )
+    assert re.search(r"^positions/.*gone\.html", said, re.MULTILINE)
+    assert ("程序的毛病" in said) == (language == "zh-CN")
+    options = type("Options", (), {"words": words(language)})()
+    served = Rebuilding(inputs(root), Target(tmp_path / "served"), options, Console(quiet=True)).again()
+    assert any(label in line for line in served)

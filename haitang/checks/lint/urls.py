@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from haitang.checks.lint.homographs import alike, lookalike
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
 from haitang.model.cures.model_types import field_type
@@ -21,6 +22,7 @@ SHORTENERS = frozenset(
 )
 # These answer in https for years, and lead there anyway.
 _SECURE = frozenset("mp.weixin.qq.com weixin.qq.com www.gov.cn github.com gitee.com www.12371.cn".split())
+_ADDRESSES = ("url", "form")  # how the names of fields end that hold one
 _PRIVATE = re.compile(r"(?:^|\.)(?:localhost|local|lan|intranet|internal|home|corp|localdomain)$")
 _SEARCH = re.compile(
     r"(?:^|\.)(?:baidu\.com/s$|sogou\.com/(?:web|weixin)\b|so\.com/s\b|bing\.com/search|google\.[a-z.]+/search)"
@@ -39,7 +41,6 @@ _TRACES = re.compile(
 # `from` is a trace with these values only; many pages are found by it.
 _TRACE_PAIRS = frozenset(("from", value) for value in ("singlemessage", "timeline", "groupmessage"))
 _PROGRAMS = (".apk", ".exe", ".ipa", ".msi", ".bat", ".dmg", ".scr", ".jar")
-_HAN_HOST = re.compile(r"[\u3400-\u9fff0-9a-z.-]+")
 
 
 def links_are_likely(dataset: Dataset) -> Iterator[Finding]:
@@ -49,13 +50,25 @@ def links_are_likely(dataset: Dataset) -> Iterator[Finding]:
                 yield Finding(entry.file, path, code, {"field": str(path[-1]), "value": url, **values})
 
 
+def hosts_are_not_alike(dataset: Dataset) -> Iterator[Finding]:
+    """No Chinese host looks like another that is led to; `links_are_likely` tells of those that look like none of ours."""
+    found = [(entry, path, url) for entry in dataset.files for path, url in _links(entry.value, ())]
+    if not any("xn--" in url.lower() for _, _, url in found):
+        return
+    hosts = [(urlsplit(url).hostname or "").lower() for _, _, url in found]
+    for at, values in alike(hosts):
+        entry, path, url = found[at]
+        if dataset.is_asked(entry) and lookalike(hosts[at]) is None:
+            yield Finding(entry.file, path, "link-lookalike", {"field": str(path[-1]), "value": url, **values})
+
+
 @cache
 def _link_fields(kind: type[Entry]) -> tuple[str, ...]:
     """The fields of a kind of entry that hold an address, themselves or in anything below them."""
     return tuple(
         name
         for name in kind.model_fields
-        if name.endswith("url")
+        if name.endswith(_ADDRESSES)
         or (isinstance(inner := field_type(kind, (name,)), type) and issubclass(inner, Entry) and _link_fields(inner))
     )
 
@@ -102,8 +115,8 @@ def _plain_host(host: str) -> bool:
 
 
 def _warning(host: str, path: str, query: str) -> tuple[str, dict[str, Value]] | None:
-    if "xn--" in host and (shown := _shown(host)) != "":
-        return "link-lookalike", {"host": host, "shown": shown}
+    if "xn--" in host and (told := lookalike(host)):
+        return "link-lookalike", told
     if host.removeprefix("www.") in SHORTENERS:
         return "link-shortened", {"host": host}
     if _PRIVATE.search(host):
@@ -116,16 +129,6 @@ def _warning(host: str, path: str, query: str) -> tuple[str, dict[str, Value]] |
         return "link-personal", {"host": host}
     suffix = next((suffix for suffix in _PROGRAMS if unquote(path).lower().endswith(suffix)), None)
     return ("link-program", {"suffix": suffix}) if suffix else None
-
-
-def _shown(host: str) -> str:
-    """A host as a browser may show it; empty where that is Chinese or plain Latin letters, which is what it should be."""
-    try:
-        shown = ".".join(part[4:].encode().decode("punycode") if part.startswith("xn--") else part for part in host.split("."))
-    except UnicodeError:
-        return "?"
-    chinese = all(re.search(r"[\u3400-\u9fff]", part) for part in shown.split(".") if not part.isascii())
-    return "" if chinese and _HAN_HOST.fullmatch(shown) else shown
 
 
 def _is_trace(part: str) -> bool:

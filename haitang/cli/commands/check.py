@@ -113,7 +113,7 @@ def _print(parted: Since, options: argparse.Namespace, console: Console) -> None
             lines += [words.sentence("check", "before", count=len(parted.before))] if parted.before else []
             lines += files_told(parted.before, words, line_of)
         for line in lines:
-            console.say(line)
+            (console.command if options.format == "github" else console.say)(line)
         if everything:
             _print_counts(everything, words, console)
 

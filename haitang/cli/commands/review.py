@@ -75,8 +75,9 @@ def _print(options: argparse.Namespace, console: Console, texts: Iterable[str]) 
         _write(options.into, "".join(texts))
         console.note(options.words.sentence("review", "written", file=Path(options.into)))
         return
+    say = console.command if options.format == "github" else console.say
     for text in texts:
-        console.say(text.rstrip("\n"))
+        say(text.rstrip("\n"))
 
 
 def _write_again(options: argparse.Namespace, console: Console) -> None:

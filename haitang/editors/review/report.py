@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from haitang.core import sanitize
 from haitang.core.problem_codes import Level
 
 VERSION = 1
@@ -212,7 +213,7 @@ class Review:
 
 def as_json(review: Review) -> str:
     """ASCII only: what cannot be seen stands there as `\\uXXXX`."""
-    return json.dumps(asdict(review), ensure_ascii=True, indent=1) + "\n"
+    return sanitize.as_json(asdict(review), ascii_only=True, indent=1) + "\n"
 
 
 def from_json(content: bytes) -> Review:

@@ -5,7 +5,6 @@ the browser (`frontend/src/admin/judge`) may be stricter than `check` and never 
 other entries is told by the server, where there is one, and by `check`.
 """
 
-import json
 from collections.abc import Container, Iterable
 from typing import Any
 
@@ -23,6 +22,7 @@ from haitang.schedule import opening_hours, recurrence
 from haitang.schedule.written.opening_hours_text import EVERY_DAY, WEEKDAYS
 from haitang.site.form_editor.choices import choices
 from haitang.site.form_editor.patterns import pattern
+from haitang.site.page import script_json
 
 Tree = dict[str, Any]
 Shapes = dict[tuple[str, str], str]  # a pattern and what is said, and how both are called in the file
@@ -33,7 +33,7 @@ _MOST_KNOWN = 4000  # of each kind; five bytes each
 
 def script(directory: Directory) -> bytes:
     """The whole file; JSON is JavaScript too."""
-    told = json.dumps(rules(directory), ensure_ascii=False, separators=(",", ":"))
+    told = script_json(rules(directory)).decode()
     return f"window.haitangRules={told};\n".encode()
 
 

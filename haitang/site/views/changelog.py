@@ -147,8 +147,10 @@ class _Text:
     def plain(self, key: str) -> str | None:
         """A field's text, where it is a plain one."""
         text = _COMMENT.sub("", self.fields.get(key, "")).strip()
-        if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-            text = text[1:-1]
+        if len(text) > 1 and text[0] == text[-1] and (quote := text[0]) in "'\"":
+            text = text[1:-1].replace("''", "'") if quote == "'" else text[1:-1]
+            if quote == '"' and "\\" in text:
+                return None
         if not text or "\n" in text or len(text) > _LONGEST_NAME or text[0] in "&*!|>{[\\'\"" or HIDDEN.search(text):
             return None
         return text

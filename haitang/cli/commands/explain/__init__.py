@@ -1,13 +1,13 @@
 """build.py explain: what is understood of opening hours or of an activity's times, and what a problem code means."""
 
 import argparse
-import json
 import sys
 from collections.abc import Iterable, Iterator
 
 from haitang.cli.commands.explain import codes
 from haitang.cli.reporting import PROBLEMS, SOUND, Stop
 from haitang.core.console import Console
+from haitang.core.sanitize import as_json
 from haitang.data.revision import today
 from haitang.editors.readings import Reading, read
 from haitang.model.messages import Whole, Words
@@ -56,7 +56,7 @@ def _texts(given: Iterable[str]) -> Iterator[str]:
 def _line(reading: Reading, year: int, form: str) -> str:
     """One line for a program. A standard has no place for why a text was refused: its line is empty."""
     if form == "json":
-        return json.dumps(reading.data, ensure_ascii=False)
+        return as_json(reading.data)
     if not isinstance(reading.value, OpeningHours):
         return ""
-    return to_osm(reading.value) if form == "osm" else json.dumps(to_schema_org(reading.value, year), ensure_ascii=False)
+    return to_osm(reading.value) if form == "osm" else as_json(to_schema_org(reading.value, year))

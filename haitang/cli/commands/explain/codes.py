@@ -1,13 +1,13 @@
 """What the guide says of a problem code: how serious it is, its sentence, why it matters, what is wrong and what is right."""
 
 import argparse
-import json
 from collections.abc import Iterable
 
 from haitang.cli.command_line import nearest
 from haitang.cli.reporting import SOUND, Stop
 from haitang.core.console import Console
 from haitang.core.problem_codes import CODES
+from haitang.core.sanitize import as_json
 from haitang.model.messages import Whole, Words, code_words
 
 
@@ -21,7 +21,7 @@ def run(codes: Iterable[str], options: argparse.Namespace, console: Console) -> 
             raise Stop(words.sentence("explain", "no_code", code=code) + end)
         told = _code(code, words)
         if options.format == "json":
-            console.say(json.dumps(told, ensure_ascii=False))
+            console.say(as_json(told))
             continue
         lines = [words.sentence("explain", f"code_{key}", **{key: Whole(value)}) for key, value in told.items() if value]
         console.say("\n" * bool(number) + "\n".join(lines))

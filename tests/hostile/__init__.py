@@ -1,0 +1,1 @@
+"""What strangers may write, wherever they may write it: it is shown, and does nothing."""
