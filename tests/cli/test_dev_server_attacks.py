@@ -102,8 +102,9 @@ FOREIGN_HOSTS = (
 @pytest.mark.parametrize("host", FOREIGN_HOSTS, ids=ascii)
 def test_by_another_name_nothing_is_said_whatever_the_method(served: Served, host: str) -> None:
     before = served.kept()
-    for method in METHODS:
-        for path in PATHS if host == FOREIGN_HOSTS[0] else PATHS[:2]:
+    first = host == FOREIGN_HOSTS[0]
+    for method in METHODS if first else METHODS[:3]:
+        for path in PATHS if first else PATHS[:1]:
             told = served.said(sent(f"{method} {path} HTTP/1.1", writing(), {"Host": host}))
             assert told.split(b" ", 2)[1] == b"421", (method, path, told[:80])
             assert SECRET.encode() not in told
