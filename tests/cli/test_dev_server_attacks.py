@@ -281,7 +281,7 @@ def test_who_drips_is_left(
         connection.sendall(DRIPS[what].replace(b"{port}", str(served.port).encode()))
         connection.settimeout(0.05)
         ended = False
-        while not ended and time.monotonic() - started < 5:
+        while not ended and time.monotonic() - started < 15:
             try:
                 ended = connection.recv(100) == b""
             except TimeoutError:
@@ -289,7 +289,7 @@ def test_who_drips_is_left(
             except ConnectionError:
                 ended = True
     assert ended
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 14
     assert capfd.readouterr().err == ""
 
 

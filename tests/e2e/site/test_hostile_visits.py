@@ -126,8 +126,8 @@ def test_whatever_a_finder_goes_back_to_it_answers(
     visit, dice = Visit(contexts[policy]), random.Random(f"{SEED} {path}")
     visit.page.goto(f"{origins['http']}{path}")
     visit.page.wait_for_function(LIVE)
-    for turn in range(8 * times):
-        address = f"?{several(dice, ASKED)}" if turn % 2 else f"?q={dice.choice(STRINGS)[:300]}"
+    asked = [f"?{several(dice, ASKED)}" if turn % 2 else f"?q={dice.choice(STRINGS)[:300]}" for turn in range(8 * times)]
+    for address in ("?q=%E0%A4%A&town=%zz&near=%", *asked):
         try:
             shown = visit.page.evaluate(f"({STEP})({script(address)})")
         except Error as error:
@@ -242,10 +242,13 @@ def test_whatever_is_not_there_is_only_looked_up(
             route.continue_()
 
     visit.page.route("**/*", answer)
+    lost_paths = ["positions/%E0%A4%A%zz%.html"]
     for _ in range(2 * times):
         folder = dice.choice(("", "positions/", "towns/", "needs/kind-", "brands/", "/", "a/b/"))
         said = quote(dice.choice(STRINGS)[:300], safe=dice.choice(("", "%/:\\", "%<>'\"();")), errors="replace")
-        address = f"{origins['http'].rstrip('/')}{root}{folder}{said}{dice.choice(('', '.html', '/', '.php?x=1'))}"
+        lost_paths.append(f"{folder}{said}{dice.choice(('', '.html', '/', '.php?x=1'))}")
+    for path in lost_paths:
+        address = f"{origins['http'].rstrip('/')}{root}{path}"
         visit.page.goto("about:blank")
         visit.page.goto(address)
         visit.judge(address, SCRIPTED)
