@@ -19,7 +19,7 @@ from haitang.core.decoding import read_regular
 from haitang.core.disk.together import together
 from haitang.core.problems import Problem
 from haitang.data.revision import today
-from haitang.editors.entry_files import plain, read_text
+from haitang.editors.entry_files import plain, read_text, stored_entries
 from haitang.editors.form_check import Checking, Remark
 from haitang.editors.readings import FIELDS, read
 from haitang.media.images import MOST_BYTES as MOST_OF_A_PICTURE
@@ -96,9 +96,8 @@ class Desk:
         if is_new and before is not None:
             told = words(LANGUAGES[0]).explanation("id-taken", {"value": Path(file).stem, "other": file})
             return {"problems": [Remark(("id",), "id-taken", "error", told).data]}
-        remarks = self._checking.remarks(
-            {file: _canonical(before, raw, file)}, today(self._root), coming=map(str, asked.get("pictures") or ())
-        )
+        coming = map(str, _list(asked, "pictures") if asked.get("pictures") else ())
+        remarks = self._checking.remarks({file: _canonical(before, raw, file)}, today(self._root), coming=coming)
         return {"problems": [remark.data for remark in remarks[file]]}
 
     def _explain(self, params: Params) -> Any:
@@ -198,8 +197,15 @@ class Desk:
                 files.write(file, content)
 
     def _remove_pictures(self, params: Params) -> Any:
+        """Takes none away that an entry shows: after that nothing could be published."""
         paths = [self._path(file, _is_picture) for file in _list(params, "paths")]
+        names = {path.name for path in paths}
         with self._writing:
+            shown = [
+                f"{entry.file}: {name}" for entry in stored_entries(self._root) for name in sorted(names & _texts(entry.values))
+            ]
+            if shown:
+                raise _No(422, "shown", "\n".join(shown))
             for path in paths:
                 path.unlink(missing_ok=True)
         return {"message": "removed"}
@@ -259,6 +265,14 @@ def _text(params: Any, name: str) -> str:
     if not isinstance(params, dict) or not isinstance(params.get(name), str):
         raise _No(422, "unknown")
     return str(params[name])
+
+
+def _texts(node: Any) -> set[str]:
+    """Every text in an entry's values, however deep."""
+    if isinstance(node, str):
+        return {node}
+    inner = node.values() if isinstance(node, Mapping) else node
+    return set().union(*map(_texts, inner))
 
 
 def _list(params: Params, name: str) -> list[Any]:

@@ -170,7 +170,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     }.items():
         (site / name).parent.mkdir(exist_ok=True)
         (site / name).write_bytes(content)
-    running = Server(site, tuple, "", 0, Posts({"/__admin/api": lambda body: (200, body)}, 100))
+    running = Server(site, tuple, "", 0, Posts({"/__admin/api": lambda body: (200, body)}, 100, "key", b"{}"))
     threading.Thread(target=running.run, args=({},), daemon=True).start()
     yield running
     running._http.shutdown()
@@ -221,7 +221,7 @@ def test_other_methods_are_told_what_may_be_asked(server: Server, method: str, p
 
 
 def test_each_address_takes_its_own_methods(server: Server) -> None:
-    told = {"Origin": f"http://127.0.0.1:{server.port}", "Content_Type": "application/json"}
+    told = {"Origin": f"http://127.0.0.1:{server.port}", "Content_Type": "application/json", "X_Haitang_Key": "key"}
     answer, _ = ask(server, "POST", "/index.html", **told)
     assert (answer.status, answer.getheader("Allow")) == (405, "GET, HEAD")
     answer, _ = ask(server, "GET", "/__admin/api")

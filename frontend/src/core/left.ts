@@ -1,6 +1,8 @@
 // What the visitor left this page with, where Back or Forward has brought her here again and the browser had not kept the page.
 // returning.ts writes it down by the page's address, in this tab's own storage. It holds until she does something.
 
+import { asCount, asGroup, asText, noted } from "./session";
+
 export interface Left {
   /** Pixels down the page, and down what scrolls by itself, by its selector. */
   y: number;
@@ -17,7 +19,7 @@ export interface Left {
 export const LEFT_KEY = "haitang-left";
 const ACTS = ["pointerdown", "touchstart", "mousedown", "wheel", "keydown"];
 
-let found = wasHere() ? allLeft()[here()] || null : null;
+let found = wasHere() ? soundLeft(noted(LEFT_KEY)[here()]) : null;
 if (found) for (const act of ACTS) addEventListener(act, () => (found = null), true);
 
 export function left(): Left | null {
@@ -28,13 +30,21 @@ export function here(): string {
   return location.pathname + location.search;
 }
 
-/** Of all pages, by address, the latest last. */
-export function allLeft(): { [address: string]: Left } {
-  try {
-    return JSON.parse(sessionStorage.getItem(LEFT_KEY) || "{}") as { [address: string]: Left };
-  } catch {
-    return {}; // nothing can be kept here
-  }
+/** As far as it makes sense; null where nothing was written down. */
+export function soundLeft(value: unknown): Left | null {
+  if (!value) return null;
+  const { y, rooms, open, cards, height, sort } = asGroup(value);
+  return {
+    y: asCount(y), rooms: counts(rooms), open: Array.isArray(open) ? (open as string[]) : [], cards: counts(cards),
+    height: asText(height), sort: asText(sort),
+  };
+}
+
+function counts(value: unknown): { [name: string]: number } {
+  const group = asGroup(value);
+  const sound: { [name: string]: number } = {};
+  for (const name of Object.keys(group)) sound[name] = asCount(group[name]);
+  return sound;
 }
 
 /** What a part that opens is called: its own name where a script made it, else what its summary says. */

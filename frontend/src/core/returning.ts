@@ -1,7 +1,8 @@
 // Back gives back a page as it was left: what was opened, and how far down she was. Lists made by a script bring as many cards as
 // they showed (lists/place-list.ts), the finder what was asked (its address); here the page is scrolled once they are there.
 
-import { allLeft, here, left, LEFT_KEY, openAgain, partName, type Left } from "./left";
+import { here, left, LEFT_KEY, openAgain, partName, type Left } from "./left";
+import { note, noted } from "./session";
 
 const ROOMS = [".list-body", "[data-list]"]; // what scrolls by itself
 const MOST = 30; // addresses; beyond that nobody goes back
@@ -12,7 +13,7 @@ export function startReturning(): void {
   const before = left();
   if (!before) return;
   for (const part of parts()) openAgain(part);
-  if (before.y || Object.keys(before.rooms).length) scrollAgain(before, Date.now() + PATIENCE_MS);
+  if (before.y || ROOMS.some((name) => before.rooms[name])) scrollAgain(before, Date.now() + PATIENCE_MS);
 }
 
 function parts(): HTMLDetailsElement[] {
@@ -20,15 +21,11 @@ function parts(): HTMLDetailsElement[] {
 }
 
 function keep(): void {
-  const all = allLeft();
+  const all = noted(LEFT_KEY); // by address, the latest last
   delete all[here()];
   all[here()] = now();
   for (const old of Object.keys(all).slice(0, -MOST)) delete all[old];
-  try {
-    sessionStorage.setItem(LEFT_KEY, JSON.stringify(all));
-  } catch {
-    // Where nothing can be kept, Back leads to the top of the page.
-  }
+  note(LEFT_KEY, all);
 }
 
 function now(): Left {
@@ -59,8 +56,8 @@ function scrollAgain(before: Left, until: number): void {
   const step = (): void => {
     if (!left() || Date.now() > until) return;
     if (before.y) turn(document.scrollingElement || document.documentElement, before.y);
-    for (const name of Object.keys(before.rooms)) {
-      const room = document.querySelector(name);
+    for (const name of ROOMS) {
+      const room = before.rooms[name] && document.querySelector(name);
       if (room) turn(room, before.rooms[name]!);
     }
     requestAnimationFrame(step);

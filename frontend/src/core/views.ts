@@ -2,6 +2,7 @@
 // back, also between the steps of one page. Only where she had moved the map herself: else it shows what the page says, as ever.
 
 import { here, left } from "./left";
+import { asGroup, note, noted } from "./session";
 
 /** In the degrees the map is drawn in. */
 export interface View {
@@ -17,27 +18,22 @@ const MOST = 30; // addresses, as of what else is given back
 export const viewLeft: View | null = left() && viewAt(here());
 
 export function viewAt(address: string): View | null {
-  return all()[address] || null;
+  return soundView(noted(KEY)[address]);
 }
 
 /** null: there is nothing to go back to. */
 export function keepView(address: string, view: View | null): void {
-  const views = all();
+  const views = noted(KEY);
   if (!view && !views[address]) return;
   delete views[address];
   if (view) views[address] = view;
   for (const old of Object.keys(views).slice(0, -MOST)) delete views[old];
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(views));
-  } catch {
-    // Where nothing can be kept the map looks where the page says.
-  }
+  note(KEY, views);
 }
 
-function all(): { [address: string]: View } {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY) || "{}") as { [address: string]: View };
-  } catch {
-    return {};
-  }
+/** null for what is no place on earth, or no zoom. */
+export function soundView(value: unknown): View | null {
+  const { lat, lon, zoom } = asGroup(value);
+  const isSound = [[lat, 90], [lon, 180], [zoom, 30]].every(([number, most]) => typeof number === "number" && Math.abs(number) <= (most as number));
+  return isSound ? { lat, lon, zoom } as View : null;
 }

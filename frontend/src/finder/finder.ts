@@ -25,7 +25,7 @@ import type { Answer, Engine } from "./query/engine";
 import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./query/filters";
 import { idsOfCards, onlyRows, OWN, ownPlaces } from "./query/only";
 import { inOrder, order, rowsOf, type Order } from "./query/order";
-import { byName, openFirst, type Sort } from "./query/sorting";
+import { byName, openFirst, SORTS, type Sort } from "./query/sorting";
 import { Sheet } from "./sheet";
 import { SplitFinder } from "./split-finder";
 import { pressable, type Ways } from "./suggestions";
@@ -145,7 +145,7 @@ class Finder {
     this.origin = near ? null : this.nearby.resume();
     if (this.origin) this.arrive(this.origin);
     const before = left();
-    if (before && before.sort) this.sort = before.sort as Sort;
+    this.sort = (before && SORTS.filter((each) => each === before.sort)[0]) || this.sort;
     // Who taps a hit right after typing comes back to what she typed.
     addEventListener("click", () => this.writing && this.write(), true);
     return read().then(() => {

@@ -9,6 +9,7 @@ import { isDear, type Connection } from "../versions/dear-line";
 
 /** A page's path as the service worker hands it to offline.html; nothing that could lead anywhere but into the site. */
 const PAGE = /^(?:[\w%-]+\/)*[\w%.-]+\.html$/;
+const UPWARD = /(?:\.|%2e){2}/i; // to a browser both are dots
 
 const QUIET_MS = 2000; // after a page has loaded
 const AGAIN_MS = 3_600_000; // what is new of a small site is fetched once an hour at most
@@ -36,7 +37,7 @@ export function mayKeep({ protocol, wanted, kiosk, secure }: Surroundings): bool
 /** The page that was wanted when there was no network, from the address of offline.html; empty where that is none of ours. */
 export function wantedPage(hash: string): string {
   const path = hash.replace(/^#/, "");
-  return PAGE.test(path) && path.indexOf("..") < 0 ? path : "";
+  return PAGE.test(path) && !UPWARD.test(path) ? path : "";
 }
 
 function nameManifest(root: string): void {

@@ -30,7 +30,7 @@ test("the offline page leads back into the site only", () => {
   assert.equal(wantedPage("#positions/fushikang.html"), "positions/fushikang.html");
   assert.equal(wantedPage("#towns/lujia.2.html"), "towns/lujia.2.html");
   assert.equal(wantedPage("#%E5%B8%AE%E5%8A%A9.html"), "%E5%B8%AE%E5%8A%A9.html");
-  for (const hash of ["", "#", "#//example.org/a.html", "#https://example.org/a.html", "#../a.html", "#javascript:a.html", "#/a.html"]) {
+  for (const hash of ["", "#", "#//example.org/a.html", "#https://example.org/a.html", "#../a.html", "#javascript:a.html", "#/a.html", "#%2e%2e/a.html", "#.%2E/a.html", "#a/%2E./b.html", "#a/%2e%2E/%2e%2e/b.html"]) {
     assert.equal(wantedPage(hash), "", hash);
   }
 });

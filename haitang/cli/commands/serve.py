@@ -2,6 +2,8 @@
 
 import argparse
 import errno
+import json
+import secrets
 import time
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from haitang.core.digests import DATA_PARTS
 from haitang.core.problems import InvalidDirectory
 from haitang.data.revision import today
 from haitang.editors.form_server import API, CHECK, MOST_BYTES, Desk
+from haitang.model.messages import field_words
 from haitang.model.paths import SETTINGS_FILE
 from haitang.site.build import Builder, Inputs
 from haitang.site.form_editor import PACKAGE, Editor
@@ -21,6 +24,7 @@ from haitang.site.publish import Unsound
 from haitang.site.theme import FrameProblem
 
 _LAST_PORT = 65535
+_KEY_BYTES = 16
 _NO_PORT = {errno.EADDRINUSE: "port_taken", errno.EACCES: "port_denied", errno.EPERM: "port_denied"}
 
 
@@ -31,8 +35,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     scripts = bundled(options)
     editor = Editor(options.project / PACKAGE, API) if options.admin else None
     inputs = Inputs(options.project, options.root, options.site_src, scripts, options.engine, offline=False, editor=editor)
-    desk = Desk(options.root)
-    posts = Posts({API: desk.answer, CHECK: desk.checked}, MOST_BYTES) if editor else None
+    posts = _desk(options.root) if editor else None
     target = Target(folder(options.project, options.port), lasting=False)
     rebuilding = Rebuilding(inputs, target, options, console)
     try:
@@ -47,9 +50,16 @@ def run(options: argparse.Namespace, console: Console) -> int:
         return ENVIRONMENT
     console.say(words.sentence("commands", "serving", port=str(server.port)))
     if posts:
-        console.say(words.sentence("commands", "serving_form", port=str(server.port)))
+        console.say(words.sentence("commands", "serving_form", port=str(server.port), key=posts.key))
     server.run(watched(inputs), lambda: console.note(words.sentence("commands", "polling")), rebuilding.is_behind)
     return SOUND
+
+
+def _desk(root: Path) -> Posts:
+    """What the form asks, for whoever has read the key of this run where it was started."""
+    desk = Desk(root)
+    keyless = json.dumps({"error": field_words()["admin"]["desk"]["keyless"]}).encode()
+    return Posts({API: desk.answer, CHECK: desk.checked}, MOST_BYTES, secrets.token_urlsafe(_KEY_BYTES), keyless)
 
 
 def folder(project: Path, port: int) -> Path:

@@ -38,6 +38,12 @@ class Door:
     is_served: bool
     pid: int = 0
     written: list[str] = field(default_factory=list)  # files that reached the forge
+    key: str = ""  # without it the local server takes nothing
+
+    @property
+    def address(self) -> str:
+        """Where somebody opens the form."""
+        return f"{self.origin}/admin/index.html" + (f"#key={self.key}" if self.key else "")
 
     @property
     def port(self) -> int:
@@ -56,8 +62,9 @@ def served(root: Path) -> Iterator[Door]:
         command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
     )
     assert process.stdout is not None
-    found = (re.search(r"http://127\.0\.0\.1:\d+(?=/admin/)", line) for line in process.stdout)
-    yield Door(root, next(match[0] for match in found if match), True, process.pid)
+    found = (re.search(r"(http://127\.0\.0\.1:\d+)/admin/#key=([\w-]+)", line) for line in process.stdout)
+    origin, key = next(match.groups() for match in found if match)
+    yield Door(root, origin, True, process.pid, key=key)
     process.terminate()
     process.communicate(timeout=20)
 
@@ -127,7 +134,7 @@ def opened(door: Door, browser: Browser) -> Iterator[Opened]:
     if not door.is_served:
         user = json.dumps({"backendName": "gitea", "token": "secret", "login": "yangli"})
         context.add_init_script(f"localStorage.setItem('decap-cms-user', {json.dumps(user)})")
-    form.page.goto(f"{door.origin}/admin/index.html")
+    form.page.goto(door.address)
     if door.is_served:
         form.page.get_by_role("button", name="登录").click()
     expect(form.page.get_by_role("heading", name="阵地")).to_be_visible(timeout=PATIENCE)

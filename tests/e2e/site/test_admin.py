@@ -52,7 +52,7 @@ def seen(desk: Door, browser: Browser) -> Iterator[Seen]:
     watched.page.set_default_timeout(PATIENCE)
     watched.page.on("console", lambda said: watched.errors.append(said.text) if said.type in ("error", "warning") else None)
     watched.page.on("pageerror", lambda error: watched.errors.append(str(error)))
-    watched.page.goto(f"{desk.origin}/admin/index.html")
+    watched.page.goto(desk.address)
     watched.page.get_by_role("button", name="登录").click()
     expect(watched.page.get_by_role("heading", name="阵地")).to_be_visible(timeout=PATIENCE)
     yield watched
@@ -196,7 +196,7 @@ def test_without_a_server_of_ours_nothing_is_read(desk: Door, browser: Browser) 
         route.fulfill(response=answer, body=re.sub(r' data-api="[^"]*"', "", answer.text()))
 
     context.route("**/admin/index.html", published_page)
-    page.goto(f"{desk.origin}/admin/index.html")
+    page.goto(desk.address)
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("heading", name="阵地")).to_be_visible()
     page.goto(f"{desk.origin}/admin/index.html#/collections/position/new")
@@ -277,6 +277,8 @@ FORGED = {
     "as a form sends it": {"Content-Type": "text/plain"},
     "as a form sends it, named JSON": {"Content-Type": "text/plain; application/json"},
     "without a kind": {"Content-Type": ""},
+    "without the key": {"X-Haitang-Key": ""},
+    "with another key": {"X-Haitang-Key": "x"},
     "of no length": {"Content-Length": ""},
     "of a length below nothing": {"Content-Length": "-1"},
     "too long": {"Content-Length": "99999999999"},
@@ -288,7 +290,7 @@ FORGED = {
 def test_a_forged_request_writes_nothing(desk: Door, how: str) -> None:
     body = writing("brands/forged.yml")
     ours = {"Host": "127.0.0.1:{port}", "Origin": "http://127.0.0.1:{port}", "Content-Type": "application/json"}
-    head = {**ours, "Content-Length": str(len(body)), **FORGED[how]}
+    head = {**ours, "X-Haitang-Key": desk.key, "Content-Length": str(len(body)), **FORGED[how]}
     assert sent(desk.port, [f"{name}: {told.format(port=desk.port)}" for name, told in head.items() if told], body) in (
         403, 413, 421,
     )  # fmt: skip
@@ -298,10 +300,29 @@ def test_a_forged_request_writes_nothing(desk: Door, how: str) -> None:
     assert not (desk.root / "brands/forged.yml").exists()
 
 
+def test_without_the_key_the_form_shows_nothing_and_says_why(desk: Door, browser: Browser) -> None:
+    """As somebody else on this machine opens it; with the address of the terminal it goes on, in this tab and in the next."""
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{desk.origin}/admin/index.html")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_text("完整地址").first).to_be_visible()
+    expect(page.get_by_text("启发广场")).to_have_count(0)
+    page.goto(desk.address)
+    page.get_by_role("link", name="启发广场").first.wait_for()
+    assert desk.key not in page.url
+    other = context.new_page()
+    other.goto(f"{desk.origin}/admin/index.html")
+    other.get_by_role("link", name="启发广场").first.wait_for()
+    context.close()
+
+
 def test_two_names_are_none(desk: Door) -> None:
     body = writing("brands/forged.yml")
     ours = [f"Host: 127.0.0.1:{desk.port}", f"Origin: http://127.0.0.1:{desk.port}", f"Content-Length: {len(body)}"]
-    assert sent(desk.port, [*ours, "Host: evil.example", "Content-Type: application/json"], body) == 421
+    ours += ["Content-Type: application/json", f"X-Haitang-Key: {desk.key}"]
+    assert sent(desk.port, [*ours, "Host: evil.example"], body) == 421
     assert not (desk.root / "brands/forged.yml").exists()
 
 
@@ -310,6 +331,7 @@ def test_the_program_is_not_writable_through_the_gate(desk: Door) -> None:
     for path, status in (("brands/xin-pai.yml", 200), ("build.py", 403), ("directory.yml", 403), ("../build.py", 403)):
         body = writing(path)
         head = [f"Host: localhost:{desk.port}", f"Origin: http://localhost:{desk.port}", "Content-Type: application/json"]
+        head.append(f"X-Haitang-Key: {desk.key}")
         before = (desk.root / "directory.yml").read_bytes()
         assert sent(desk.port, [*head, "Sec-Fetch-Site: same-origin", f"Content-Length: {len(body)}"], body) == status, path
         assert (desk.root / "directory.yml").read_bytes() == before

@@ -1,0 +1,138 @@
+"""A directory whose every text would be an element or run, as the browser's side shows it: popups, results, filters, cards,
+lists of one's own, forms. It is only said, with the page's policy and without."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from haitang.site.build import Builder, Inputs
+from haitang.site.bundles import bundle
+from haitang.site.output_folder import Target
+from tests.conftest import Shared
+from tests.e2e import hostile
+from tests.e2e.hostile import LOOKS, Visit
+from tests.e2e.site.page_kinds import filters, live_map, map_card, nothing, photos, telling
+from tests.site.nasty_world import TODAY, begin
+from tests.worlds import PROJECT
+
+# The shortest first: a name has sixty characters.
+SAID = (
+    "\"><x-hostile><img data-hostile src=x onerror=ran(1)>'--></script></title></textarea><svg data-hostile onload=ran(2)>",
+    '\'><x-hostile a=\'`<script data-hostile>ran(3)</script>" data-hostile="1" onfocus="ran(4)" autofocus </style>',
+    "&lt;x-hostile&gt;<x-hostile>&#60;img data-hostile src=x onerror=ran(5)&#62;]]><!--<![CDATA[<x-hostile>]]>{{constructor}}",
+    "javascript:ran(6)//<x-hostile>[a](javascript:ran(7))![b](//evil.example/x.png)<https://evil.example/>//evil.example/",
+)
+OTHERS = [pytest.param(at, marks=pytest.mark.long) for at in range(1, len(SAID))]
+Act = Callable[[Page], None]
+TILES = ("ERR_FILE_NOT_FOUND",)  # directory.yml names some, and there are none
+
+
+@pytest.fixture(scope="module", params=[0, *OTHERS])
+def site(request: pytest.FixtureRequest, shared: Shared) -> Path:
+    def make(folder: Path) -> None:
+        world = begin(folder / "data", SAID[request.param])
+        assert len(world.texts) - len(world.refused) > 60
+        target = Target(folder / "out")
+        with target.locked(lambda: None):
+            Builder(Inputs(PROJECT, world.root, PROJECT / "site_src", bundle(PROJECT))).build(target, TODAY)
+        shutil.copytree((folder / "out" / "site").resolve(), folder / "网站 #1")
+
+    return shared(f"hostile {request.param}", make) / "网站 #1"
+
+
+@pytest.fixture(scope="module", params=[pytest.param(True, marks=pytest.mark.long), False], ids=["policy", "no policy"])
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    made = hostile.context(browser, 390, 844, keeps_policy=request.param)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def visit(context: BrowserContext) -> Iterator[Visit]:
+    made = Visit(context)
+    yield made
+    made.page.close()
+
+
+def typed(page: Page) -> None:
+    """Suggestions below a search field, by a mark that every text has, and once more for what is not there."""
+    for text in ("Q1", "第二处", "hostile"):
+        field = page.locator("input[type=search]:visible").first
+        field.fill(text)
+        field.press("ArrowDown")
+        page.wait_for_selector("[role=listbox]:visible")
+        page.wait_for_timeout(100)
+
+
+def found(page: Page) -> None:
+    page.wait_for_selector(".finder.is-live")
+    page.wait_for_selector(".find-list .card")
+    filters(page)
+
+
+def kept(page: Page) -> None:
+    """A place is kept on its own page; then the list of one's own shows it."""
+    page.locator(".keeper").first.click()
+    page.goto(page.url.replace("positions/p1.html", "own.html"))
+    page.wait_for_selector(".find-list .card")
+
+
+SHOWN: dict[str, tuple[str, Act]] = {
+    "home": ("index.html", live_map),
+    "suggestions": ("index.html", typed),
+    "a card on the map": ("map.html", map_card),
+    "results and filters": ("search.html?q=Q", found),
+    "everything": ("search.html?town=town1", found),
+    "a place": ("positions/p1.html", telling),
+    "its photos": ("positions/p1.html", photos),
+    "a list of one's own": ("positions/p1.html", kept),
+    "a brand": ("brands/b1.html", nothing),
+    "activities": ("activities/index.html", nothing),
+    "a route": ("routes/r1.html", live_map),
+    "offline": ("offline.html#positions/p1.html", nothing),
+}
+
+
+IN_CI = ("suggestions", "a card on the map", "results and filters", "a place")
+
+
+@pytest.mark.parametrize("what", [what if what in IN_CI else pytest.param(what, marks=pytest.mark.long) for what in SHOWN])
+def test_what_the_data_say_is_only_said(visit: Visit, site: Path, what: str) -> None:
+    path, act = SHOWN[what]
+    visit.page.goto(f"{site.as_uri()}/{path}")
+    act(visit.page)
+    visit.judge(what, fine=TILES)
+    assert visit.page.evaluate(LOOKS)
+
+
+@pytest.mark.long
+def test_on_no_page_at_all(visit: Visit, site: Path) -> None:
+    for file in sorted(site.rglob("*.html")):
+        if file.name != "404.html":
+            visit.page.goto(file.as_uri())
+            visit.judge(file.relative_to(site), fine=TILES)
+
+
+PLANTED = (
+    "<x-hostile>", "<p data-hostile>", "<img src=x onerror=ran(1)>", "<a href=javascript:ran(1)>x</a>",
+    "<script>ran(1)</script>", "<a href=//evil.example/>x</a>", "<base href=x>", "<iframe srcdoc=x></iframe>",
+    "<script>alert(1)</script>", "<script>x(</script>", "<script>Object.prototype.hostile = 1</script>",
+    "<img src=//evil.example/x.png>",
+)  # fmt: skip
+
+
+def test_the_judge_sees_what_is_not_only_said(browser: Browser, tmp_path: Path) -> None:
+    """Each sort of fault once, in a page that has no policy."""
+    visit = Visit(hostile.context(browser, 390, 844, keeps_policy=True))
+    page = tmp_path / "x.html"
+    for html in PLANTED:
+        page.write_text(f"<!DOCTYPE html><title>x</title><p>{'text ' * 9}{html}", "utf-8")
+        visit.page.goto(page.as_uri())
+        with pytest.raises(AssertionError):
+            visit.judge(html)
+        for told in (visit.watched.console, visit.watched.requests, visit.dialogs):
+            told.clear()
+    visit.context.close()
