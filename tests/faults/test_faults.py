@@ -17,7 +17,7 @@ SOME = {"site-cold": 1, "site-again": 3, "excel": 6, "fix": 5, "format": 7, "iss
 
 # What nobody may take for a mistake in the data, or for a file that is not there.
 AIMED = {
-    "excel": [Fault("open", 1, errno.EIO, True, "photos/hongfushi.png")],
+    "excel": [Fault("open", 1, errno.EIO, True, "photos/qifa-01.png")],
     "format": [Fault("open", 1, errno.EMFILE, on="qifa-guangchang.yml")],
     "install": [Fault("read", 1, errno.EIO, on="new.zip"), Fault("read", 1, errno.EACCES, True, "hall/current.js")],
     "pull": [Fault("read", 1, errno.EIO, True, ".part")],
