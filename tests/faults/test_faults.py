@@ -12,12 +12,12 @@ from tests.faults.shim import CALLS, ERRORS, Fault
 
 MOST = 50  # the calls of a kind that fail, one after the other
 # How many of the faults of each scene are tried each time: 40 in all.
-SOME = {"site-cold": 1, "site-again": 3, "excel": 6, "fix": 5, "format": 7, "issue": 4, "kiosk": 2, "install": 7, "pull": 5}
+SOME = {"site-cold": 1, "site-again": 2, "excel": 4, "fix": 3, "format": 11, "issue": 2, "kiosk": 1, "install": 10, "pull": 6}
 
 
 # What nobody may take for a mistake in the data, or for a file that is not there.
 AIMED = {
-    "excel": [Fault("open", 1, errno.EIO, True, "photos/hongfushi.png")],
+    "excel": [Fault("open", 1, errno.EIO, True, "photos/qifa-01.png")],
     "format": [Fault("open", 1, errno.EMFILE, on="qifa-guangchang.yml")],
     "install": [Fault("read", 1, errno.EIO, on="new.zip"), Fault("read", 1, errno.EACCES, True, "hall/current.js")],
     "pull": [Fault("read", 1, errno.EIO, True, ".part")],
