@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -176,3 +177,40 @@ def test_a_copied_folder_says_what_cannot_be_copied(tmp_path: Path) -> None:
     with pytest.raises(OSError) as failed:
         copied(tmp_path / "a", tmp_path / "again", refuse)
     assert failed.value.errno == errno.ENOSPC
+
+
+def test_what_a_proposal_brings_is_never_put_back(root: Path) -> None:
+    """Whoever may propose files could bring a change that looks half done, and with it what no reviewer has seen."""
+    assert subprocess.run(["git", "init", "-q", root.parent], check=False).returncode == 0
+    for place in (root, root.parent):
+        for kind in ("old", "new", "fresh"):
+            (place / ".haitang-before" / kind / "positions/a").mkdir(parents=True)
+            (place / ".haitang-before" / kind / "positions/a/one.yml").write_text("theirs", "utf-8")
+        (place / ".haitang-done").mkdir()
+    before = tree(root)
+    recover(root)
+    assert tree(root) == before
+    change(root)
+    assert {file: (root / file).read_bytes() for file in NEW} == NEW
+    assert (root / ".haitang-before/old/positions/a/one.yml").read_text("utf-8") == "theirs"
+
+
+@pytest.mark.parametrize("is_second_tree", [False, True])
+def test_in_git_all_is_kept_in_its_own_folder(root: Path, is_second_tree: bool) -> None:
+    own = root.parent / ".git"
+    if is_second_tree:
+        (root.parent / "elsewhere").mkdir()
+        own.write_text("gitdir: elsewhere\n", "utf-8")
+    else:
+        own.mkdir()
+    child = os.fork()
+    if child == 0:
+        with together(root) as files:
+            files.put("positions/a/one.yml", b"half")
+            os._exit(0)
+    os.waitpid(child, 0)
+    assert tree(root) == {**OLD, "positions/a/one.yml": b"half"}
+    recover(root)
+    assert tree(root) == OLD
+    change(root)
+    assert tree(root) == NEW

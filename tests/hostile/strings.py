@@ -215,7 +215,8 @@ def _zalgo() -> Iterator[str]:
     marks = [chr(code) for code in range(0x300, 0x330)]
     for base, height, at in product("aZ0党群站", (1, 3, 8, 20), range(0, 40, 8)):
         yield base + "".join(marks[(at + step) % len(marks)] for step in range(height))
-    yield from (unicodedata.normalize(form, word) for form, word in product(("NFD", "NFKD"), ("é", "한", "ﬁ", "㎡", "ệ", "Ǆ")))
+    for word in ("é", "한", "ﬁ", "㎡", "ệ", "Ǆ"):
+        yield from (unicodedata.normalize("NFD", word), unicodedata.normalize("NFKD", word))
 
 
 def _twins() -> Iterator[str]:

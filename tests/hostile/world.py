@@ -57,7 +57,7 @@ _OWN: Mapping[str, Any] = {
     "chapter.concepts.shown_by.field": "services",
 }  # fmt: skip
 _BOUNDARY = {"type": "Polygon", "coordinates": [[[120.5, 30.5], [121.5, 30.5], [121.5, 31.5], [120.5, 30.5]]]}
-_FILES: dict[EntryKind, str] = {
+_FILES: Mapping[EntryKind, str] = {
     "position": "positions/town1/p1.yml",
     "brand": "brands/b1.yml",
     "route": "routes/r1.yml",
@@ -196,11 +196,11 @@ def _plain(spec: FieldSpec, path: str) -> Any:
 
 def _plain_at(file: str, path: Path_) -> Any:
     """The same of what stands at a path of a file."""
-    kind = next((kind for kind in _FILES if file.startswith(f"{FOLDERS[kind]}/")), "settings")
+    kind = next((kind for kind in _FILES if file.startswith(f"{FOLDERS[kind]}/")), None)
     name = ".".join(step for step in path if isinstance(step, str))
-    specs = settings_spec() if kind == "settings" else entry_spec(kind).fields
+    specs = entry_spec(kind).fields if kind else settings_spec()
     spec = next(each for top in specs for each in with_parts(top) if each.path == name)
-    return _plain(spec, f"{kind}.{name}")
+    return _plain(spec, f"{kind or 'settings'}.{name}")
 
 
 def lines_of(tree: Any, path: Path_ = (), indent: int = 0) -> Iterator[tuple[str, Path_]]:

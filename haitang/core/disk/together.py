@@ -1,7 +1,8 @@
 """Several files of a data root that change all together or not at all, whatever fails or is killed in the middle.
 
-The rule: what a change will replace is first kept in a folder beside the data, and what it brings is written there whole. One
-rename of that folder says that all is done; until then whoever comes next finds it and puts everything back.
+The rule: what a change will replace is first kept in a folder of its own, and what it brings is written there whole. One
+rename of that folder says that all is done; until then whoever comes next finds it and puts everything back. It lies where no
+proposal can bring files into: in git's own folder, where the data have one.
 """
 
 import os
@@ -10,12 +11,13 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from haitang.core.atomic_files import cleared, replace, sync_folder, write
 from haitang.core.file_lock import locked
 
-# In the data root while something is changed; hidden, so that nobody takes them for data.
+# While something is changed; hidden, so that nobody takes them for data where there is no git.
 _LOCK, _BEFORE, _DONE = ".haitang-lock", ".haitang-before", ".haitang-done"
 _OLD, _NEW, _FRESH = "old", "new", "fresh"  # what was there; what was not there, by its name; what is to take its place
 
@@ -24,7 +26,8 @@ class Together:
     """A change of the files below `root`, by their paths in it. It begins with the first of them."""
 
     def __init__(self, root: Path, begin: Callable[[], None]) -> None:
-        self.root, self._kept = root, root / _BEFORE
+        self.root, self._home = root, _home(root)
+        self._kept = self._home / _BEFORE
         self._begin = begin
         self._due: list[str] = []
         self._folders: set[Path] = set()
@@ -81,8 +84,8 @@ class Together:
         for folder in self._folders:
             sync_folder(folder)
         if self._kept.exists():
-            self._kept.rename(self.root / _DONE)
-            cleared(self.root / _DONE)
+            self._kept.rename(self._home / _DONE)
+            cleared(self._home / _DONE)
 
 
 @contextmanager
@@ -93,7 +96,7 @@ def together(root: Path, waiting: Callable[[], None] = lambda: None) -> Iterator
         @cache
         def begin() -> None:
             held.enter_context(_held(root, waiting))
-            (root / _BEFORE).mkdir()
+            (_home(root) / _BEFORE).mkdir()
 
         change = Together(root, begin)
         try:
@@ -107,7 +110,7 @@ def together(root: Path, waiting: Callable[[], None] = lambda: None) -> Iterator
 
 def recover(root: Path) -> None:
     """Puts back what a killed change has left half done; waits for one that is under way. Raises OSError."""
-    if any(os.path.lexists(root / name) for name in (_LOCK, _BEFORE, _DONE)):
+    if any(os.path.lexists(_home(root) / name) for name in (_LOCK, _BEFORE, _DONE)):
         with _held(root, lambda: None):
             pass
 
@@ -115,14 +118,15 @@ def recover(root: Path) -> None:
 @contextmanager
 def _held(root: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """One at a time, in a root where nothing is half done."""
-    lock = root / _LOCK
+    home = _home(root)
+    lock = home / _LOCK
     while True:
         with locked(lock, waiting) as is_held:
             if not is_held():
                 continue  # who held it before has taken it away
             try:
                 _put_back(root)
-                cleared(root / _DONE)
+                cleared(home / _DONE)
                 yield
             finally:
                 with suppress(OSError):  # Windows leaves what is open
@@ -130,9 +134,25 @@ def _held(root: Path, waiting: Callable[[], None]) -> Iterator[None]:
             return
 
 
+def _home(root: Path) -> Path:
+    """Where what is half done lies: below git's folder, where that is of the same file system, in one of the root's own; else in it."""
+    for folder in (root, *root.parents):
+        if (git := _git(folder / ".git")) is not None:
+            own = git / "haitang" / sha256(os.fsencode(root.relative_to(folder))).hexdigest()[:16]
+            return own if git.stat().st_dev == root.stat().st_dev else root
+    return root
+
+
+def _git(named: Path) -> Path | None:
+    """Git's own folder; that of a second work tree is named in a file."""
+    if named.is_file():
+        named = named.parent / named.read_text("utf-8", "surrogateescape").removeprefix("gitdir:").strip()
+    return named if named.is_dir() else None
+
+
 def _put_back(root: Path) -> None:
     """Every file that was kept gets its place again, and what is new goes; what fails is left to the next one who comes."""
-    kept, is_back = root / _BEFORE, True
+    kept, is_back = _home(root) / _BEFORE, True
     for file in _files(kept / _NEW):
         (root / file).unlink(missing_ok=True)
         with suppress(OSError):  # others live there

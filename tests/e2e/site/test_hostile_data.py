@@ -15,7 +15,7 @@ from tests.conftest import Shared
 from tests.e2e import hostile
 from tests.e2e.hostile import LOOKS, Visit
 from tests.e2e.site.page_kinds import filters, live_map, map_card, nothing, photos, telling
-from tests.site.nasty_world import TODAY, begin
+from tests.hostile.world import TODAY, begin
 from tests.worlds import PROJECT
 
 # The shortest first: a name has sixty characters.
