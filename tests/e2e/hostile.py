@@ -120,7 +120,7 @@ JUDGE = """(isWhole = true) => {
       try { to = new URL(value, document.baseURI); } catch { continue; }
       const isPicture = /^data:image\\/|^data:,$/.test(value);
       if (/^(?:javascript|vbscript):$/.test(to.protocol) || (to.protocol === 'data:' && !isPicture)) say('an address', element);
-      if (/evil/.test(to.host) || /\\/evil/.test(to.pathname)) say('leads away', element);
+      if (/evil/.test(to.host) || (/\\/evil/.test(to.pathname) && to.pathname !== location.pathname)) say('leads', element);
     }
   }
   const text = document.body ? document.body.innerText.trim() : '';

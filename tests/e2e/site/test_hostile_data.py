@@ -83,7 +83,8 @@ def kept(page: Page) -> None:
 SHOWN: dict[str, tuple[str, Act]] = {
     "home": ("index.html", live_map),
     "suggestions": ("index.html", typed),
-    "a card on the map": ("map.html", map_card),
+    "a card on the map": ("map.html?q=Q", map_card),
+    "places at one spot": ("map.html", map_card),
     "results and filters": ("search.html?q=Q", found),
     "everything": ("search.html?town=town1", found),
     "a place": ("positions/p1.html", telling),
