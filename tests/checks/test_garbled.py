@@ -137,6 +137,19 @@ def test_the_document_as_one_text() -> None:
     assert read("\n".join(wrong for wrong, _ in table)) == "\n".join(right for _, right in table)
 
 
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("宣传栏党群服务中心心理咨询室", "党群服务中心心理咨询室"),
+        ("宣传栏党群服务中心心愿墙", "党群服务中心心愿墙"),
+        ("宣传栏党群服务中心心", "党群服务中心"),
+        ("宣传栏党群服务站站长", "党群服务站站长"),
+    ],
+)
+def test_the_end_of_a_term_is_doubled_only_where_it_begins_no_word(written: str, right: str) -> None:
+    assert read(f"来{written}") == f"来{right}"
+
+
 def test_encodings_are_undone_four_times_and_no_more() -> None:
     """Each time doubles the text: whoever looks further looks at length for what nobody has written."""
     text = "社区服务"

@@ -291,3 +291,8 @@ def test_what_is_too_long_is_not_looked_at() -> None:
     assert lists.items("读" * 1001) is None
     assert numbers.number(" " * 77 + "120") == "120"
     assert numbers.number(" " * 78 + "120") is None
+
+
+@pytest.mark.parametrize("text", ["0512 57621055 / 0512 57621056", "0512 57621055" + " " * 100, "值班室", "120.98"])
+def test_what_is_no_single_number_of_a_phone_stays_as_it_is(text: str) -> None:
+    assert phones.spelled_phone(text) == text
