@@ -97,7 +97,7 @@ SHOWN: dict[str, tuple[str, Act]] = {
 }
 
 
-IN_CI = ("suggestions", "a card on the map", "results and filters", "a place")
+IN_CI = ("suggestions", "places at one spot", "results and filters", "a place")
 
 
 @pytest.mark.parametrize("what", [what if what in IN_CI else pytest.param(what, marks=pytest.mark.long) for what in SHOWN])
