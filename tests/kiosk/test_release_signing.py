@@ -49,6 +49,18 @@ def test_keys_are_written_as_minisign_writes_them() -> None:
     assert read_public_key(PUBLIC.splitlines()[1]) == key.public
 
 
+@pytest.mark.parametrize("sign", [b"!", b" ", b"\t", b"\xe6\xb5\xb7"])
+def test_a_sign_that_is_none_of_base64_is_not_passed_over(sign: bytes) -> None:
+    """Many decoders skip it; then two files would be one signature."""
+    assert read_public_key(PUBLIC).signed(MESSAGE, HASHED)
+    assert not read_public_key(PUBLIC).signed(MESSAGE, HASHED.replace(b"RUSc", b"RUSc" + sign))
+    assert not read_public_key(PUBLIC).signed(MESSAGE, HASHED.replace(b"DAYj", b"DAYj" + sign))
+    with pytest.raises(BadKey, match="public"):
+        read_public_key(PUBLIC.replace(b"RWSc", b"RWSc" + sign))
+    with pytest.raises(BadKey, match="secret"):
+        read_secret_key(SECRET.replace(b"RWQA", b"RWQA" + sign))
+
+
 def test_a_new_key_signs_for_itself_alone() -> None:
     one, other = new_key(), new_key()
     again = read_secret_key(one.text())

@@ -12,7 +12,7 @@ import pytest
 from haitang.site.build import Builder
 from haitang.site.output_folder import NotOurs, Target
 from haitang.site.page import HANDWRITTEN, HOME, POSITION, File, Page
-from haitang.site.publish import Unsound, publish
+from haitang.site.publish import Edition, Unsound, publish
 from haitang.site.theme import Dressing, Filler, Frame
 from tests import worlds
 from tests.clockwork import CLOCKWORK
@@ -78,6 +78,24 @@ def test_only_what_changed_is_written_and_an_equal_site_is_not_switched(tmp_path
     assert len(folders) == 2 and all((target.store / f"{name}.json").is_file() for name in folders)
     assert done(page("index.html", "<p>b</p>"), style) == (2, 1, 1, True)
     assert done(page("index.html", "<p>b</p>")) == (1, 0, 1, True)
+
+
+def test_what_is_made_from_all_the_rest_comes_last(tmp_path: Path) -> None:
+    target = Target(tmp_path)
+
+    def last(edition: Edition) -> list[File]:
+        return [File("list.txt", "\n".join(sorted(edition.digests())).encode())]
+
+    with target.locked(lambda: None):
+        publish(target, filler(), [page("index.html", "<p>a</p>"), File("x.css", b"a{}")], last=last)
+    assert tree(target.site)["list.txt"] == b"index.html\nx.css"
+
+
+def test_a_frame_that_leads_nowhere_is_not_published(tmp_path: Path) -> None:
+    target = Target(tmp_path)
+    broken = filler(SHELL.replace("HAITANG_BODY", 'HAITANG_BODY<a href="nowhere.html">x</a>'))
+    with target.locked(lambda: None), pytest.raises(Unsound, match=r"nowhere\.html"):
+        publish(target, broken, [page("index.html", "<p>a</p>")])
 
 
 def test_links_that_lead_somewhere_pass(tmp_path: Path) -> None:
