@@ -26,7 +26,7 @@ WAYS = (
 
 
 def block(language: str) -> str:
-    (found,) = re.findall(rf"^```{language}\n(.*?)^```$", DOC, re.DOTALL | re.MULTILINE)
+    (found,) = re.findall(rf"^```{language}\n(.*?)^```$", DOC.split("\n# 地图上的")[1], re.DOTALL | re.MULTILINE)
     return str(found)
 
 

@@ -42,6 +42,13 @@ def check_room(folder: Path, size: int) -> None:
         raise NoRoom(needed, free)
 
 
+def write_given(path: Path, content: bytes | str) -> None:
+    """As `write_atomic`, to a place that somebody named: a folder that is not there is a slip. Raises FileNotFoundError."""
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    write_atomic(path, content)
+
+
 def write_atomic(path: Path, content: bytes | str, *, durable: bool = False) -> None:
     """A file in one step, in a folder that is made where there is none; a text is UTF-8. `durable` waits for the disk."""
     with replacing(path, durable=durable) as stream:

@@ -22,7 +22,7 @@ Kind = Literal[
     "id", "text", "line", "prose", "phone", "url", "photo", "colour", "number", "yes-no", "day", "date", "hours", "when",
     "choice", "fields", "list",
 ]  # fmt: skip
-Relation = Literal["town", "position", "brand", "activity_kind"]
+Relation = Literal["town", "position", "brand", "activity_kind", "tier"]
 MODELS: Mapping[EntryKind, type[Entry]] = {"position": Position, "brand": Brand, "route": Route, "chapter": Chapter}
 
 # The types of `values` → kinds. Compared by equality: an annotation keeps no name of its own.

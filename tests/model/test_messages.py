@@ -36,7 +36,7 @@ TAKERS = {
 }
 # Sentences may name what an editor types or sees, in these Latin words.
 COMMAND_WORDS = set(
-    "init FOLDER NAMES LIST README "
+    "init FOLDER NAMES LIST README shili "
     "build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
     "zh CN plain github gitlab GitHub GitLab Gitea fix changed since REV BASE HEAD origin main git fetch positions concepts "
     "routes lujia qifa guangchang format port sizes peers rounds out json python3 help Ctrl centre station point other engine "

@@ -48,7 +48,7 @@ TEXTS = (
     ("project/templates/pages/position.html", '<i class="spray ', '<i class="sprax '),
     ("project/templates/parts/card.html", 'class="tag t-', 'class="tug t-'),
     ("project/templates/parts/footer.html", 'class="foot"', 'class="fuot"'),
-    ("project/templates/words/site.zh-CN.yml", "的全部地方", "的所有地方"),
+    ("project/templates/words/site.zh-CN.yml", "看全部地方", "看所有地方"),
     ("project/templates/words/fields.zh-CN.yml", "牌子上的全称", "牌子上的名称"),
     ("project/templates/styles/base.css", "button { margin: 0;", "button { margin: 1;"),
     ("project/templates/theme/main.html", 'class="page"', 'class="pagf"'),

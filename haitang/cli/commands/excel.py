@@ -10,7 +10,7 @@ from haitang.cli.causes import cells_told
 from haitang.cli.reporting import PROBLEMS, SOUND, Stop, unknown_name
 from haitang.cli.sheet_answers import Questions, answers_of, ask, is_asked, told
 from haitang.cli.sheet_preview import preview
-from haitang.core.atomic_files import write_atomic
+from haitang.core.atomic_files import write_given
 from haitang.core.console import Console
 from haitang.core.leftovers import is_leftover
 from haitang.data.revision import today
@@ -49,7 +49,7 @@ def _export(options: argparse.Namespace, file: Path, console: Console) -> int:
     if options.town and town is None:
         raise Stop(unknown_name("town", options.town, towns, None, words))
     content, counts = export(options.root, town)
-    write_atomic(file, content)
+    write_given(file, content)
     counted = tuple(words.sentence("excel", f"count_{kind}", count=count) for kind, count in counts.items())
     console.say(words.sentence("excel", "exported", file=file, counts=counted))
     return SOUND
@@ -145,7 +145,7 @@ def _mark(options: argparse.Namespace, file: Path, outcome: Outcome, console: Co
     except Exception:  # openpyxl is stricter about a workbook's ornaments than we are, in ways of its own
         console.say(words.sentence("excel", "not_marked", file=file.name))
         return
-    write_atomic(target, content)
+    write_given(target, content)
     console.say(words.sentence("excel", "marked", file=target))
 
 

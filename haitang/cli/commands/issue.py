@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, Stop, no_commit
-from haitang.core.atomic_files import write_atomic
+from haitang.core.atomic_files import write_given
 from haitang.core.console import Console
 from haitang.core.decoding import decode, read_regular
 from haitang.core.problems import Problem
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         console.say(line)
     if path := os.environ.get(_COMMENT):
         comment = made(made_of, complaints, words) if made_of else refused(complaints, words)
-        write_atomic(Path(path), comment)
+        write_given(Path(path), comment)
     if made_of is None:
         console.say(words.sentence("commands", "issue_refused"))
         return PROBLEMS

@@ -137,7 +137,7 @@ def _held(root: Path, waiting: Callable[[], None]) -> Iterator[None]:
 def _home(root: Path) -> Path:
     """Where what is half done lies: in a folder of the root's own below git's, where that is of the same file system; else in
     the root."""
-    for folder in (root, *root.parents):
+    for folder in (root, *root.parents) if root.is_dir() else ():
         if (git := _git(folder / ".git")) is not None:
             own = git / "haitang" / sha256(os.fsencode(root.relative_to(folder))).hexdigest()[:16]
             return own if git.stat().st_dev == root.stat().st_dev else root

@@ -69,6 +69,7 @@ def names_of(settings: Settings, entries: Iterable[StoredEntry]) -> Names:
             with_id=False,
             of_city=True,
         ),
+        "tier": book(((tier.id, tier.name, (tier.short_name,)) for tier in settings.tiers), with_id=False),
         "activity_kind": book(((kind.id, kind.name, ()) for kind in settings.activity_kinds), with_id=False),
         "position": book(things["position"], with_id=True),
         "brand": book(things["brand"], with_id=True),
