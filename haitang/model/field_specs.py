@@ -126,7 +126,7 @@ def with_tiers(field: FieldSpec, settings: Settings) -> FieldSpec:
         return field
     choices = tuple((tier.id, tier.short_name) for tier in settings.tiers)
     known = field.example in dict(choices)
-    return replace(field, kind="choice", choices=choices, example=field.example if known else choices[-1][0], longest=None)
+    return replace(field, kind="choice", choices=choices, example=field.example if known else choices[-1][0])
 
 
 def with_parts(field: FieldSpec) -> Iterator[FieldSpec]:
@@ -160,7 +160,8 @@ def _fields(model: type[BaseModel], kind: str, above: str, language: str) -> Ite
         relation = _RELATIONS.get((model.__name__, name))
         vocabulary = name if model is Position and name in Vocabularies.model_fields else None
         base = replace(base, relation=relation, vocabulary=vocabulary)
-        yield _typed(base, _without_none(hints[name]), kind, language)
+        # What a tier's id may be is told with which there are.
+        yield replace(base, kind="id") if relation == "tier" else _typed(base, _without_none(hints[name]), kind, language)
 
 
 def _texts(kind: str, path: str, name: str) -> Mapping[str, Any]:
