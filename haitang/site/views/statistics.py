@@ -18,7 +18,7 @@ from haitang.model.types import GONE
 from haitang.site.views.freshness import STALE_AFTER
 
 HELP = 12  # places named where help is wanted most
-DEPTH = 3  # tiers of the tree
+DEPTH = 3  # levels of the tree, where there are no more tiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,8 @@ def progress_of(directory: Directory) -> Progress:
         for position in positions
         for group in {services.get(service) or "" for service in position.services}
     )
-    branches = (_branch(directory, position, DEPTH) for position in positions if position.parent is None)
+    depth = max(DEPTH, len(directory.settings.tiers))
+    branches = (_branch(directory, position, depth) for position in positions if position.parent is None)
     # Where one answer helps most: much is missing, and nobody has asked there yet.
     missing = {position.id: missing_facts(position) for position in positions}
     ranked = sorted(positions, key=lambda position: (-len(missing[position.id]), position.verified is not None, position.id))
