@@ -201,8 +201,8 @@ def prepare(folder: Path, count: int) -> None:
         )  # fmt: skip
     for path, name, data in scripts(count):
         (folder / path).parent.mkdir(exist_ok=True)
-        with (folder / path).open("ab") as file:
-            file.write(b"(window.HAITANG=window.HAITANG||{})." + name.encode() + b"=" + script_json(data) + b";\n")
+        with (folder / path).open("ab") as written:
+            written.write(b"(window.HAITANG=window.HAITANG||{})." + name.encode() + b"=" + script_json(data) + b";\n")
     box = ",".join(map(str, BOX))
     ours = f'<div id="map" class="map" data-root="" data-bounds="{box}"><figure><svg class="map-picture"></svg></figure></div>'
     names = ["ours-bench.js", "assets/words.js", "map.js"]

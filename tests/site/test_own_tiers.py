@@ -57,7 +57,7 @@ def test_no_choice_of_looks_makes_two_alike() -> None:
         for second in {None, *FLOWERS, "circle"} - ({first} if first in FLOWERS else set()):
             for count in (2, 3, 4, 5, 9, MOST):
                 for shapes in (None, "flowers", "circles"):
-                    made = looks_of(tiers(first, second, *(None,) * (count - 2)), shapes)  # type: ignore[arg-type]
+                    made = looks_of(tiers(first, second, *(None,) * (count - 2)), shapes)
                     assert len(set(made.values())) == count, (first, second, count, shapes)
 
 

@@ -27,8 +27,8 @@ def position(own_id: str, name: str, tier: str = "", *more: str) -> str:
 def tiers_world(root: Path, count: int, extra: str = "", looks: tuple[str, ...] = ()) -> Path:
     """A data root with so many tiers; `extra` goes into directory.yml, `looks` into its first tiers."""
     shutil.copytree(WORLD, root)
-    for folder in ("positions", "brands", "routes", "concepts", "words"):
-        shutil.rmtree(root / folder)
+    for unrelated in ("positions", "brands", "routes", "concepts", "words"):
+        shutil.rmtree(root / unrelated)
     tiers = TIERS[count]
     lines = ["tiers:"]
     for at, (own_id, name, short) in enumerate(tiers):
@@ -45,7 +45,7 @@ def tiers_world(root: Path, count: int, extra: str = "", looks: tuple[str, ...] 
     for at, (own_id, _, short) in enumerate(tiers):
         for number in range(PLACES):
             place = f"{own_id}-{number + 1}"
-            spot = (
+            spot: tuple[str, ...] = (
                 "location:",
                 f"  lon: {120.95 + 0.004 * at + 0.00123 * number:.5f}1",
                 f"  lat: {31.3 + 0.00312 * number:.5f}1",
