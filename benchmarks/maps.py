@@ -41,6 +41,7 @@ PEER = PROJECT / "benchmarks" / "markercluster"
 SIZES = (210, 10_000, 100_000)
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SLOWED = 4
+LOOKS = ("centre", "station", "point", "other", "unknown")
 BOX = (120.8058, 31.1094, 121.1511, 31.5433)  # west, south, east, north
 TOWNS = 11
 ROUNDS = 5
@@ -200,7 +201,8 @@ def prepare(folder: Path, count: int) -> None:
         )  # fmt: skip
     for path, name, data in scripts(count):
         (folder / path).parent.mkdir(exist_ok=True)
-        (folder / path).write_bytes(b"(window.HAITANG=window.HAITANG||{})." + name.encode() + b"=" + script_json(data) + b";\n")
+        with (folder / path).open("ab") as written:
+            written.write(b"(window.HAITANG=window.HAITANG||{})." + name.encode() + b"=" + script_json(data) + b";\n")
     box = ",".join(map(str, BOX))
     ours = f'<div id="map" class="map" data-root="" data-bounds="{box}"><figure><svg class="map-picture"></svg></figure></div>'
     names = ["ours-bench.js", "assets/words.js", "map.js"]
@@ -216,8 +218,7 @@ def prepare(folder: Path, count: int) -> None:
 
 def write_page(path: Path, style: str, body: str, names: Sequence[str]) -> None:
     tags = "".join(f'<script src="{name}" defer></script>' for name in names)
-    symbols = "".join(f'<symbol id="f-{tier}" viewBox="-52 -52 104 104"><circle r="40"/></symbol>' for tier in
-                      ("centre", "station", "point", "other", "unknown"))  # fmt: skip
+    symbols = "".join(f'<symbol id="f-{look}" viewBox="-52 -52 104 104"><circle r="40"/></symbol>' for look in LOOKS)
     path.write_text(
         '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f'<link rel="stylesheet" href="{style}"><body style="margin:0"><svg width="0" height="0">{symbols}</svg>{body}{tags}',
@@ -243,6 +244,7 @@ def scripts(count: int) -> Iterator[tuple[str, str, object]]:
         {"id": f"t{at}", "name": f"样例镇{at}", "area": "a", "lon": lon, "lat": lat} for at, (lon, lat) in enumerate(centres)
     ]
     yield "assets/words.js", "words", site_words(LANGUAGE)["live"]
+    yield "assets/words.js", "tiers", {"id": LOOKS, "look": LOOKS, "name": ["中心", "站", "点", "其他", "层级待核实"]}
     yield "data/files.js", "files", {}
     yield "data/places.js", "places", {
         "id": columns.texts(f"yangli-zhendi-{row}" for row in range(count)),

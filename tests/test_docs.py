@@ -251,7 +251,8 @@ def replaced(content: str, old: str, new: str) -> str:
 MAP = next(block for block in blocks(ENTRIES_DOC, "yaml") if block.startswith("map:"))
 NOTICES = next(block for block in blocks(ENTRIES_DOC, "yaml") if block.startswith("notices:"))
 MARKS = next(block for block in blocks(ENTRIES_DOC, "yaml") if block.startswith("story:"))
-ENTRIES = [block for block in blocks(ENTRIES_DOC, "yaml") if block not in (MAP, NOTICES, MARKS)]
+TIERS = next(block for block in blocks(ENTRIES_DOC, "yaml") if block.startswith("tiers:"))
+ENTRIES = [block for block in blocks(ENTRIES_DOC, "yaml") if block not in (MAP, NOTICES, MARKS, TIERS)]
 
 
 @pytest.mark.parametrize("block", ENTRIES, ids=lambda block: f"{block.count(chr(10))} lines")
@@ -282,6 +283,17 @@ def test_the_example_of_holidays_is_sound(data: Path, capsys: pytest.CaptureFixt
     (example,) = [block for block in blocks("docs/administrators.md", "yaml") if block.startswith("holidays:")]
     with (data / "directory.yml").open("a", encoding="utf-8") as file:
         file.write(example)
+    assert main.main(["check", "--root", str(data)]) == reporting.SOUND, capsys.readouterr().out
+
+
+def test_the_example_of_tiers_is_sound(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = (data / "directory.yml").read_text("utf-8")
+    settings = re.sub(r"^tiers:\n(?:[ #].*\n)+", TIERS + "tier_look: flowers\n", settings, flags=re.MULTILINE)
+    for path, text in ((path, path.read_text("utf-8")) for path in (data / "positions").rglob("*.yml")):
+        path.write_text(re.sub(r"^tier: .*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+    for ours, theirs in (("centre", "zongguan"), ("station", "fenguan"), ("point", "liutong")):
+        settings = settings.replace(f"tier: {ours}\n", f"tier: {theirs}\n")
+    (data / "directory.yml").write_text(settings, encoding="utf-8")
     assert main.main(["check", "--root", str(data)]) == reporting.SOUND, capsys.readouterr().out
 
 

@@ -19,6 +19,7 @@ from haitang.checks.facts import (
     no_personal_numbers,
     sources_are_given,
     terms_are_known,
+    tiers_are_known,
 )
 from haitang.checks.identity import (
     activities_are_told_apart,
@@ -44,6 +45,7 @@ OF_ENTRIES: tuple[Check, ...] = (
     addresses_are_words,
     readings_fit_names,
     terms_are_known,
+    tiers_are_known,
     activities_are_told_apart,
     no_personal_numbers,
     sources_are_given,

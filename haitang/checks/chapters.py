@@ -10,7 +10,6 @@ from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.model.cures.model_types import choices
 from haitang.model.entries import Chapter, Showing
 from haitang.model.settings import Settings
-from haitang.model.types import TIERS
 from haitang.model.validation import Guesses
 
 
@@ -66,6 +65,6 @@ def _unknown_terms(
 def _known(settings: Settings, field: str) -> set[str] | None:
     """The words a field may hold; None where any will do. Groups of services stand for all words in them."""
     if field == "tier":
-        return set(TIERS)
+        return {tier.id for tier in settings.tiers}
     terms = getattr(settings.vocabularies, field, None)
     return None if terms is None else {name for term in terms for name in (term.name, term.group, term.official) if name}

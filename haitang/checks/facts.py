@@ -15,7 +15,7 @@ from haitang.model.entries import Entry, Location
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.model.types import PAST_DATES, PLANNED
-from haitang.model.validation import Guesses
+from haitang.model.validation import Guesses, KnownTiers
 from haitang.model.written.lists import known_items
 from haitang.model.written.pasted_points import of_address
 from haitang.model.written.personal import SPOKEN, personal_number
@@ -72,6 +72,13 @@ def addresses_are_words(dataset: Dataset) -> Iterator[Finding]:
 
 
 _POINTED = re.compile(r"\d[.。．]\d|[°º度]|/")
+
+
+def tiers_are_known(dataset: Dataset) -> Iterator[Finding]:
+    known = KnownTiers(dataset.settings)
+    for entry in dataset.own(dataset.positions):
+        if values := known.mistake_in(entry.value.tier):
+            yield Finding(entry.file, ("tier",), "bad-choice", values)
 
 
 def terms_are_known(dataset: Dataset) -> Iterator[Finding]:

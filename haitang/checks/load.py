@@ -21,6 +21,9 @@ from haitang.data.loader import Snapshot, boundary_of, gather, layers_of, withou
 from haitang.data.parse_cache import ParseCache, Terms, Verdict
 from haitang.media.image_store import Album
 from haitang.model import messages
+from haitang.model.paths import kind_of
+from haitang.model.validation import KnownTiers
+from haitang.source.parser import Fields, Text
 
 if TYPE_CHECKING:
     from haitang.geo.boundary import Boundary
@@ -81,12 +84,24 @@ def inspect(
         if dataset is not None:
             refuse_clock(snapshot.root, dataset, dataset.told)
             seen = snapshot.looked_at(dataset) if advised else dataset
-            found = chain(dataset.told, _told_among(seen, snapshot.cache, telling, advised=advised, rules=rules))
+            among = _told_among(seen, snapshot.cache, telling, advised=advised, rules=rules)
+            found = chain(dataset.told, list(_unread_tiers(snapshot, dataset, problems)), among)
             problems.extend(snapshot.located(finding for finding in found if only is None or finding.file in only))
             boundary = boundary_of(snapshot, dataset.settings, problems)
             layers = layers_of(snapshot, dataset.settings, problems)
         told = ordered(problem for problem in problems if only is None or problem.place.file in only)
         return Report(told, dataset, boundary, layers, snapshot.cache, frozenset(telling))
+
+
+def _unread_tiers(snapshot: Snapshot, dataset: Dataset, problems: Iterable[Problem]) -> Iterator[Finding]:
+    """What is wrong with the tiers of positions that could not be read: all of a file is told at once."""
+    known, read = KnownTiers(dataset.settings), {entry.file for entry in dataset.positions}
+    told = {(problem.place.file, problem.values.get("field")) for problem in problems}
+    for file in sorted({file for file, _ in told} - read):
+        tree = snapshot.tree(file) if kind_of(file) == "position" and (file, "tier") not in told else None
+        tier = tree.get("tier") if isinstance(tree, Fields) else None
+        if isinstance(tier, Text) and (values := known.mistake_in(str(tier))):
+            yield Finding(file, ("tier",), "bad-choice", values)
 
 
 def _told_among(

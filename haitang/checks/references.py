@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.model.entries import Brand, Position
-from haitang.model.types import GONE, TIERS
+from haitang.model.types import GONE
 from haitang.model.validation import Guesses
 
 EntryModel = TypeVar("EntryModel", Position, Brand)
@@ -58,14 +58,15 @@ def _cycle(chain: list[str], name: str, positions: Mapping[str, Filed[Position]]
 
 def parents_are_higher(dataset: Dataset) -> Iterator[Finding]:
     positions = dataset.position_by_id
-    names: dict[str, str] = {tier.id: tier.short_name for tier in dataset.settings.tiers}
+    names = {tier.id: tier.short_name for tier in dataset.settings.tiers}
+    rank = {tier: index for index, tier in enumerate(names)}
     for entry in dataset.own(dataset.positions):
         parent = positions.get(entry.value.parent or "")
-        if parent is None or entry.value.tier is None or parent.value.tier is None or parent is entry:
+        if parent is None or parent is entry:
             continue
         ours, theirs = entry.value.tier, parent.value.tier
-        if TIERS.index(theirs) >= TIERS.index(ours):
-            values = {"value": parent.value.id, "ours": names.get(ours, ours), "theirs": names.get(theirs, theirs)}
+        if ours in rank and theirs in rank and rank[theirs] >= rank[ours]:
+            values = {"value": parent.value.id, "ours": names[ours], "theirs": names[theirs]}
             yield Finding(entry.file, ("parent",), "parent-not-higher", values)
 
 

@@ -8,21 +8,20 @@ from haitang.data.dataset import Dataset, Finding, Path
 from haitang.data.needs import NeedKind, id_of, needs_in
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import ActivityKind, Holidays, Settings, Term
-from haitang.model.types import TIERS
-from haitang.model.validation import Guesses, closest
+from haitang.model.tiers import FLOWERS
+from haitang.model.validation import Guesses, KnownTiers, closest
 
 
 def settings_agree(dataset: Dataset) -> Iterator[Finding]:
-    """directory.yml with itself: no id, tier or term twice, all tiers told, references that exist."""
+    """directory.yml with itself: no id, tier or term twice, no two tiers drawn alike, references that exist."""
     settings = dataset.settings
     yield from _repeated(_town_ids(settings), "town-repeated")
     tiers = [tier.id for tier in settings.tiers]
     yield from _repeated(((("tiers", index, "id"), tier) for index, tier in enumerate(tiers)), "tier-repeated")
-    for tier in TIERS:
-        if tier not in tiers:
-            yield Finding(SETTINGS_FILE, ("tiers",), "tier-missing", {"value": tier}, key=True)
+    yield from _drawn_alike(settings)
     kinds = enumerate(settings.activity_kinds)
     yield from _repeated(((("activity_kinds", index, "id"), kind.id) for index, kind in kinds), "kind-repeated")
+    yield from _unknown_tiers(settings)
     for at, said in enumerate(settings.published):
         counts = enumerate(said.counts)
         yield from _repeated(((("published", at, "counts", i, "tier"), count.tier) for i, count in counts), "tier-repeated")
@@ -41,6 +40,31 @@ def settings_agree(dataset: Dataset) -> Iterator[Finding]:
     yield from _repeated(((("map", "layers", index, "kind"), layer.kind) for index, layer in layers), "layer-repeated")
     yield from _impossible_days(settings)
     yield from _unclear_needs(settings)
+
+
+def _unknown_tiers(settings: Settings) -> Iterator[Finding]:
+    published = (
+        (("published", at, "counts", i, "tier"), count.tier)
+        for at, said in enumerate(settings.published)
+        for i, count in enumerate(said.counts)
+    )
+    denominators = ((("denominators", at, "tier"), base.tier) for at, base in enumerate(settings.denominators))
+    known = KnownTiers(settings)
+    for path, tier in (*published, *denominators):
+        if values := known.mistake_in(tier):
+            yield Finding(SETTINGS_FILE, path, "bad-choice", values)
+
+
+def _drawn_alike(settings: Settings) -> Iterator[Finding]:
+    """Tiers that ask for the flower of one before them."""
+    taken = set[str]()
+    for index, tier in enumerate(settings.tiers):
+        if tier.look in taken:
+            free = (*(shape for shape in FLOWERS if shape not in {each.look for each in settings.tiers}), "circle")
+            values: dict[str, Value] = {"field": "look", "value": str(tier.look), "choices": free}
+            yield Finding(SETTINGS_FILE, ("tiers", index, "look"), "bad-choice", values)
+        elif tier.look and tier.look in FLOWERS:
+            taken.add(tier.look)
 
 
 def _unclear_needs(settings: Settings) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from haitang.editors.excel.own.called import meaning
 from haitang.editors.scaffold import find
 from haitang.model.messages import Whole, Words
 from haitang.model.settings import Settings
-from haitang.model.validation import closest
+from haitang.model.validation import closest, tier_names
 
 BLANK = "……"
 # Option → the path of the column it fills.
@@ -63,7 +63,7 @@ def _value(name: str, text: str, settings: Settings, words: Words) -> str:
         return text.strip()
     if name in ("town", "tier"):
         places = [place for area in settings.areas for place in area.places]
-        known: dict[str, Iterable[str]] = {tier.id: (tier.name, tier.short_name) for tier in settings.tiers}
+        known: dict[str, Iterable[str]] = dict(tier_names(settings))
         if name == "town":
             known = {place.id: (place.name, place.short_name or "") for place in places}
         found = find(text, known)

@@ -17,8 +17,9 @@ from haitang.data.neighbours import neighbours
 from haitang.data.route_distances import Leg, legs, passing
 from haitang.geo.layers import COARSE_M, MAIN
 from haitang.model.entries import Brand, Chapter, Concept, Position, Route
-from haitang.model.settings import ActivityKind, Area, Settings, TierInfo, Town
-from haitang.model.types import GONE, TIERS, Precision, Tier
+from haitang.model.settings import ActivityKind, Area, Settings, Town
+from haitang.model.tiers import CIRCLES, UNKNOWN, TierInfo
+from haitang.model.types import GONE, Precision
 
 if TYPE_CHECKING:
     from haitang.geo.boundary import Boundary
@@ -68,8 +69,22 @@ class Directory:
         return {kind.id: kind for kind in self.settings.activity_kinds}
 
     @cached_property
-    def tier(self) -> dict[Tier, TierInfo]:
+    def tier(self) -> dict[str, TierInfo]:
+        """By id, the highest first."""
         return {tier.id: tier for tier in self.settings.tiers}
+
+    @cached_property
+    def look(self) -> dict[str, str]:
+        """How each tier is drawn, by its id, in their order; and places of which nobody knows the tier, last."""
+        return {**self.settings.looks, UNKNOWN: UNKNOWN}
+
+    @property
+    def has_circles(self) -> bool:
+        """Whether any tier is drawn as a circle."""
+        return not set(CIRCLES).isdisjoint(self.look.values())
+
+    def look_of(self, position: Position) -> str:
+        return self.look[position.tier or UNKNOWN]
 
     @cached_property
     def town(self) -> dict[str, Town]:
@@ -104,7 +119,7 @@ class Directory:
     def children(self, position: str) -> tuple[Position, ...]:
         return self._groups.get(("parent", position), ())
 
-    def of_tier(self, tier: Tier) -> tuple[Position, ...]:
+    def of_tier(self, tier: str) -> tuple[Position, ...]:
         return self._groups.get(("tier", tier), ())
 
     def having(self, field: str, term: str) -> tuple[Position, ...]:
@@ -234,11 +249,11 @@ def indexed(dataset: Dataset, updated: date | None) -> Directory:
     """The Directory of a sound Dataset."""
     towns = [place.id for area in dataset.settings.areas for place in area.places]
     rank = {town: index for index, town in enumerate(towns)}
-    tiers = {tier: index for index, tier in enumerate(TIERS)}
+    tiers = {tier.id: index for index, tier in enumerate(dataset.settings.tiers)}
 
     def place(entry: Filed[Position]) -> tuple[int, int, str]:
         position = entry.value
-        return rank[position.town], tiers[position.tier] if position.tier else len(TIERS), position.id
+        return rank[position.town], tiers[position.tier] if position.tier else len(tiers), position.id
 
     positions = sorted(dataset.positions, key=place)
     brands = sorted(dataset.brands, key=lambda entry: entry.value.id)

@@ -116,7 +116,7 @@ class Snapshot:
         """Findings with their lines: the files are read once more, for only now is it worth knowing where things stand. What
         is no error can be silenced on its line, or at the head of a long text, by a comment that says 核对过."""
         for finding in found:
-            tree = self._tree(finding.file)
+            tree = self.tree(finding.file)
             place = head = Place(finding.file)
             if isinstance(tree, Fields):
                 place = place_of(tree, finding.path, finding.file, key=finding.key, below=finding.below)
@@ -135,9 +135,11 @@ class Snapshot:
             names &= named | {file.removeprefix(f"{FOLDER}/") for file in self.asked}
         return replace(dataset, photo_looks=looks(self.pictures / FOLDER, names))
 
-    def _tree(self, file: str) -> Fields | list[Problem]:
+    def tree(self, file: str) -> Fields | list[Problem]:
+        """What a file says, as far as it can be read."""
         if file not in self._trees:
-            self._trees[file] = read_file(self.path(file), file)
+            found = read_file(self.path(file), file)
+            self._trees[file] = found.tree if isinstance(found, Flawed) else found
         return self._trees[file]
 
     def _looked_at(self, file: str, lines: Iterable[int]) -> bool:

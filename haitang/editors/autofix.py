@@ -229,7 +229,9 @@ def _means(written: str, guess: str, problem: Problem) -> bool:
     if _NO_OR_MAYBE.search(written):
         return False
     if problem.code == "bad-choice":
-        return meant(str(problem.values.get("field")), written, (guess,)) == guess
+        called = problem.values.get("called", ())
+        is_called = isinstance(called, tuple) and plainly(written) in map(plainly, called)
+        return is_called or meant(str(problem.values.get("field")), written, (guess,)) == guess
     tree, named = words("zh-CN").tree, ""
     if problem.code == "unknown-field":
         named = f"{tree['fields'].get(guess, '')} {tree['also_called'].get(guess, '')}"

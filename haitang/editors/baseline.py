@@ -21,7 +21,7 @@ from haitang.data.parse_cache import ParseCache
 from haitang.media.image_store import FOLDER, Album
 
 _MOST_NAMED = 200  # files of a change that git is asked for one by one
-_UNSTEADY = ("guess", "choices", "known")  # values that other files have a say in
+_UNSTEADY = ("guess", "choices", "called", "known")  # values that other files have a say in
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def settings_of(root: Path) -> Settings:
     return settings
 
 
-def find(written: str, names: dict[str, Iterable[str]]) -> str | None:
+def find(written: str, names: Mapping[str, Iterable[str]]) -> str | None:
     """The id that a person means by an id, a name, or a part of only one name (张浦 for 张浦镇); None if not certain."""
     for name, spoken in names.items():
         if written == name or written in spoken:

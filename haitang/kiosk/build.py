@@ -30,7 +30,13 @@ from haitang.site.templates import Markup
 from haitang.site.views import Site
 from haitang.site.views.events import gatherings
 
-STYLES = ("tokens", "contrast", "flowers", "charts")  # shared with the website; then map.css and templates/kiosk/*.css
+STYLES = (
+    "tokens",
+    "contrast",
+    "flowers",
+    "charts",
+    "circles",
+)  # shared with the website; then map.css and templates/kiosk/*.css
 OWN_PAGES = ("launcher", "embed-sample")  # styles of pages beside the app
 # Id and name of each language of the app; where there are several, the display panel offers them (screens/display.html).
 LANGUAGES = (("zh-CN", "中文"),)
@@ -54,7 +60,12 @@ class Stock:
     @cached_property
     def style(self) -> bytes:
         own = (path for path in sorted((self.styles.parent / "kiosk").glob("*.css")) if path.stem not in OWN_PAGES)
-        parts = (*(self.styles / f"{name}.css" for name in STYLES), self.bundle / "map.css", *own)
+        has_circles = self.site.directory.has_circles
+        parts = (
+            *(self.styles / f"{name}.css" for name in STYLES if name != "circles" or has_circles),
+            self.bundle / "map.css",
+            *own,
+        )
         return b"\n".join(path.read_bytes() for path in parts)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from haitang.model.entries import Brand, Chapter
 from haitang.model.paths import SETTINGS_FILE, entry_file
-from haitang.site.pages.statistics import flowers, tier_names
+from haitang.site.pages.statistics import flowers
 from haitang.site.templates import Markup
 from haitang.site.views import Site, public_address
 from haitang.site.views.brand import brand_view
@@ -85,11 +85,10 @@ def _chapter(site: Site, chapter: Chapter) -> Markup:
 
 
 def _progress(site: Site) -> Markup:
-    progress, words = site.progress, site.templates.words["progress"]
-    names, layer = tier_names(site), site.directory.settings.map.boundary
+    progress, layer = site.progress, site.directory.settings.map.boundary
     return site.templates.render(
         "kiosk/progress.html", progress=progress, settings=site.directory.settings, updated=site.directory.updated,
-        standings=[(standing, *flowers(standing, names, words)) for standing in progress.standings],
+        standings=[(standing, *flowers(site, standing)) for standing in progress.standings],
         boundary=layer.approval_no if layer else None, tell=site.tell_in_hall,
     )  # fmt: skip
 

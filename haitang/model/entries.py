@@ -29,7 +29,6 @@ from haitang.model.types import (
     Positive,
     Precision,
     Status,
-    Tier,
     Url,
     When,
     Words,
@@ -173,7 +172,7 @@ class Position(Entry):
     aliases: Words = ()
     pinyin: Line | None = None
     former_ids: Ids = ()
-    tier: Tier | None = None
+    tier: Name | None = None
     site_kind: Name | None = None
     town: Id
     community: Name | None = None

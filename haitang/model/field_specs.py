@@ -22,7 +22,7 @@ Kind = Literal[
     "id", "text", "line", "prose", "phone", "url", "photo", "colour", "number", "yes-no", "day", "date", "hours", "when",
     "choice", "fields", "list",
 ]  # fmt: skip
-Relation = Literal["town", "position", "brand", "activity_kind", "tier"]
+Relation = Literal["town", "tier", "position", "brand", "activity_kind"]
 MODELS: Mapping[EntryKind, type[Entry]] = {"position": Position, "brand": Brand, "route": Route, "chapter": Chapter}
 
 # The types of `values` → kinds. Compared by equality: an annotation keeps no name of its own.
@@ -48,6 +48,9 @@ _KINDS: tuple[tuple[Any, Kind], ...] = (
 )
 _RELATIONS: Mapping[tuple[str, str], Relation] = {
     ("Position", "town"): "town",
+    ("Position", "tier"): "tier",
+    ("TierCount", "tier"): "tier",
+    ("Denominator", "tier"): "tier",
     ("Position", "parent"): "position",
     ("Position", "successor"): "position",
     ("Position", "brands"): "brand",
@@ -117,6 +120,15 @@ class EntrySpec:
             yield from with_parts(field)
 
 
+def with_tiers(field: FieldSpec, settings: Settings) -> FieldSpec:
+    """A field that names a tier, as a choice of those that a directory has; any other as it is."""
+    if field.relation != "tier":
+        return field
+    choices = tuple((tier.id, tier.short_name) for tier in settings.tiers)
+    known = field.example in dict(choices)
+    return replace(field, kind="choice", choices=choices, example=field.example if known else choices[-1][0])
+
+
 def with_parts(field: FieldSpec) -> Iterator[FieldSpec]:
     """A field, then what it holds."""
     yield field
@@ -148,7 +160,8 @@ def _fields(model: type[BaseModel], kind: str, above: str, language: str) -> Ite
         relation = _RELATIONS.get((model.__name__, name))
         vocabulary = name if model is Position and name in Vocabularies.model_fields else None
         base = replace(base, relation=relation, vocabulary=vocabulary)
-        yield _typed(base, _without_none(hints[name]), kind, language)
+        # What a tier's id may be is told with which there are.
+        yield replace(base, kind="id") if relation == "tier" else _typed(base, _without_none(hints[name]), kind, language)
 
 
 def _texts(kind: str, path: str, name: str) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from haitang.model.imprint import Repository
 from haitang.model.messages import field_words
 from haitang.model.paths import FOLDERS, EntryKind, quoted
 from haitang.model.settings import Settings
+from haitang.model.validation import tier_names
 
 FormName = Literal["new", "correct", "verify"]
 FORM_NAMES: tuple[FormName, ...] = get_args(FormName)
@@ -49,7 +50,8 @@ _FILES: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question. `id` is what links fill it by; `path` the field it is about, empty where it is about none; `options` are
-    values with the words they are chosen by, and with `many` several may be chosen; `long` takes several lines."""
+    values with the words they are chosen by, `called` what a directory calls them besides; with `many` several may be chosen;
+    `long` takes several lines."""
 
     id: str
     path: str
@@ -60,6 +62,7 @@ class Question:
     options: tuple[tuple[str, str], ...] = ()
     many: bool = False
     long: bool = False
+    called: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def field(self) -> str:
@@ -101,6 +104,7 @@ def form(name: FormName, settings: Settings) -> Form:
             options,
             many=field is not None and field.kind == "list" and field.vocabulary is not None,
             long=own_id in _LONG,
+            called=tuple(tier_names(settings).items()) if own_id == "tier" else (),
         )
         questions.append(question)
     return Form(name, texts["title"], texts["about"], tuple(questions), settings.area_code or "")

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from haitang.model.field_specs import MODELS, FieldSpec, entry_spec, settings_spec
+from haitang.model.field_specs import MODELS, FieldSpec, entry_spec, settings_spec, with_tiers
 from haitang.model.messages import field_words
 from haitang.model.paths import EntryKind
 from haitang.model.settings import Settings
@@ -49,7 +49,7 @@ def schema_line(file: str, kind: EntryKind) -> str:
 
 def _fields(fields: Iterable[FieldSpec], settings: Settings) -> Schema:
     made: Schema = {"type": "object", "additionalProperties": False, "properties": {}}
-    for field in fields:
+    for field in (with_tiers(each, settings) for each in fields):
         made["properties"][field.name] = _words(field) | _optional(field, _field(field, settings))
         if field.required:
             made.setdefault("required", []).append(field.name)

@@ -14,11 +14,11 @@ from haitang.geo.coordinates import Box, Crs
 from haitang.geo.layers import LayerKind
 from haitang.model.entries import Entry, Figure, Location, Notice, Pictures, Source
 from haitang.model.imprint import Contact, Identity, Repository
+from haitang.model.tiers import MOST, Shapes, TierCount, TierInfo, looks_of
 from haitang.model.types import (
     RESERVED_IDS,
     AreaCode,
     BoundaryFile,
-    Count,
     Date,
     Day,
     Days,
@@ -33,7 +33,6 @@ from haitang.model.types import (
     Phone,
     Positive,
     StaffPin,
-    Tier,
     TilesCrs,
     TilesUrl,
     TimeZone,
@@ -92,19 +91,6 @@ class Area(Entry):
         return (*self.towns, Town(id=self.id, name=self.name, bounds=self.bounds))
 
 
-class TierInfo(Entry):
-    """What a tier is: by siting rule, not by the name on the plate."""
-
-    id: Tier
-    name: Name
-    short_name: Name
-    keyword: Name | None = None
-    siting: Line | None = None
-    functions: Words = ()
-    text: Line | None = None
-    sources: Annotated[tuple[Source, ...], Field(max_length=10)] = ()
-
-
 class Term(Entry):
     """A word editors may use in a list field. `group` gathers words under a heading that people understand, `official` is the
     kind that the authorities count it to; `also` are everyday words for the same, by which it is found."""
@@ -142,21 +128,13 @@ class ActivityKind(Entry):
     text: Line | None = None
 
 
-class TierCount(Entry):
-    """`unit` is the measure word of the source (家, 个): figures of different ones are never added up."""
-
-    tier: Tier
-    value: Count
-    unit: Name | None = None
-
-
 class Published(Entry):
     """Figures as the source gave them; never mixed with what is listed here. `area` is the part of the directory meant."""
 
     scope: Name
     area: Id | None = None
     as_of: Date
-    counts: Annotated[tuple[TierCount, ...], Field(max_length=4)] = ()
+    counts: Annotated[tuple[TierCount, ...], Field(max_length=MOST)] = ()
     source: Source
 
 
@@ -188,7 +166,7 @@ class Denominator(Entry):
     value: Positive
     unit: Name | None = None
     as_of: Date
-    tier: Tier | None = None
+    tier: Name | None = None
     area: Id | None = None
     note: Line | None = None
     source: Source
@@ -291,7 +269,8 @@ class Settings(Entry):
     updated: Day | None = None
     repository: Repository | None = None
     areas: Annotated[tuple[Area, ...], Field(min_length=1, max_length=20)]
-    tiers: Annotated[tuple[TierInfo, ...], Field(min_length=1, max_length=4)]
+    tiers: Annotated[tuple[TierInfo, ...], Field(min_length=1, max_length=MOST)]
+    tier_look: Shapes | None = None
     vocabularies: Vocabularies = Field(default_factory=Vocabularies)
     activity_kinds: Annotated[tuple[ActivityKind, ...], Field(max_length=40)] = ()
     needs: Annotated[tuple[Name, ...], Field(max_length=12)] = ()
@@ -307,6 +286,11 @@ class Settings(Entry):
     identity: Identity = Field(default_factory=Identity)
     contact: Contact | None = None
     sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
+
+    @property
+    def looks(self) -> dict[str, str]:
+        """How each tier is drawn, by its id, in their order."""
+        return looks_of(self.tiers, self.tier_look)
 
     @property
     def pictures(self) -> Pictures:

@@ -25,8 +25,6 @@ from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.partial_dates import DayRange, PartialDate, read_date, read_days
 from haitang.schedule.recurrence import When as ActivityTimes
 
-Tier = Literal["centre", "station", "point", "other"]
-TIERS: tuple[Tier, ...] = ("centre", "station", "point", "other")
 Status = Literal["planned", "upgrading", "open", "paused", "closed", "merged"]
 # As in frontend/src/finder/query/filters.ts: shown only to who searches them by name.
 GONE: tuple[Status, ...] = ("closed", "merged")

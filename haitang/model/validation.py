@@ -278,14 +278,47 @@ def closest(written: str, candidates: Mapping[str, Iterable[str]]) -> str | None
 
 
 class Guesses:
-    """What was probably meant, asked once for each word and not for ever: every answer looks through all there are."""
+    """What was probably meant, asked once for each word and not for ever: every answer looks through all there are. `called`
+    are further names of candidates."""
 
-    def __init__(self, candidates: Iterable[str]) -> None:
-        self._candidates = candidates
+    def __init__(self, candidates: Iterable[str], called: Mapping[str, Iterable[str]] | None = None) -> None:
+        self._candidates, self._called = candidates, called or {}
         self._made: dict[str, dict[str, str]] = {}
 
     def __call__(self, written: str) -> dict[str, str]:
         if written not in self._made and len(self._made) < _MOST_GUESSES:
-            guess = closest(written, dict.fromkeys(self._candidates, ()))
+            guess = closest(written, {one: self._called.get(one, ()) for one in self._candidates})
             self._made[written] = {"guess": guess} if guess else {}
         return self._made.get(written, {})
+
+
+def tier_names(settings: Settings) -> dict[str, tuple[str, ...]]:
+    """What each tier is called, by its id: by directory.yml, and by `choices` where no other one is called so."""
+    own = {tier.id: (tier.name, tier.short_name) for tier in settings.tiers}
+    others = {tier: {name for other in own if other != tier for name in own[other]} for tier in own}
+    return {
+        tier: (*names, *(name for name in _choice_names("tier", tier) if name not in others[tier]))
+        for tier, names in own.items()
+    }
+
+
+class KnownTiers:
+    """The tiers of a directory, to which what a file says is held."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._called = tier_names(settings)
+        self._guess = Guesses(self._called, self._called)
+
+    def mistake_in(self, tier: str | None) -> dict[str, Value]:
+        """The blanks of what is to be told of it; none where there is such a tier. `called` are the names of the guess."""
+        if tier is None or tier in self._called:
+            return {}
+        guess = {"guess": found} if (found := self.meant(tier)) else self._guess(tier)
+        called = {"called": self._called[guess["guess"]]} if guess else {}
+        return {"field": "tier", "value": tier, "choices": tuple(self._called), **guess, **called}
+
+    def meant(self, written: str) -> str | None:
+        """The one tier that a word certainly means: its id, written otherwise, or one of its names."""
+        plain = plainly(written)
+        found = [tier for tier, names in self._called.items() if plain and plain in map(plainly, (tier, *names))]
+        return found[0] if len(found) == 1 else None

@@ -14,6 +14,7 @@ from typing import Any
 from haitang.checks.load import load
 from haitang.core.digests import DATA, DATA_PARTS, DIGESTS, Digested, FileIndex, data_digest, digest, digest_of, integrity
 from haitang.core.leftovers import is_leftover
+from haitang.data.directory import Directory
 from haitang.data.parse_cache import FOLDER as ENTRIES
 from haitang.data.parse_cache import StoredCache
 from haitang.data.revision import State, data_state
@@ -44,8 +45,8 @@ Track = Callable[[Iterable[Any], int], Iterable[Any]]
 STYLES = (
     "tokens", "contrast", "flowers", "icons", "base", "frame", "controls", "cards", "layout", "empty", "home", "family",
     "chapters", "progress", "brands", "drawn-map", "position", "tell", "small-map", "week", "towns", "needs", "unverified",
-    "changes", "prose", "search", "finder", "list-sheet", "photos", "charts", "routes", "activities", "fields", "problems",
-    "notices", "display", "paper",
+    "changes", "prose", "search", "finder", "list-sheet", "photos", "charts", "circles", "routes", "activities", "fields",
+    "problems", "notices", "display", "paper",
 )  # fmt: skip
 # Bundled too, but no files of the website.
 ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher/", "assets/admin/")
@@ -206,8 +207,8 @@ class Builder:
         self._frames = {read.key: made} if read.untouched() else {}
         return made
 
-    def _assets(self) -> Iterator[File]:
-        yield File("assets/haitang.css", b"".join(_styles(self.inputs.project / "templates" / "styles")))
+    def _assets(self, directory: Directory) -> Iterator[File]:
+        yield File("assets/haitang.css", b"".join(_styles(self.inputs.project / "templates" / "styles", directory)))
         yield from _files(self.inputs.project / "templates" / "assets", "assets")
         yield from (file for file in _files(self.inputs.bundle, "assets") if not file.path.startswith(ELSEWHERE))
 
@@ -226,7 +227,7 @@ class Builder:
 
     def _shown_with(self, site: Site) -> Iterator[Item]:
         yield from shared(site)
-        yield from self._assets()
+        yield from self._assets(site.directory)
 
     def items(self, site: Site, album: Album) -> Iterator[Item]:
         """All but what pages are shown with, and what is made last."""
@@ -290,9 +291,10 @@ def dressing(site: Site) -> Dressing:
     return Dressing(settings.title, LANGUAGE, updated, head, around, settings.offline, corrections)
 
 
-def _styles(folder: Path) -> Iterator[bytes]:
+def _styles(folder: Path, directory: Directory) -> Iterator[bytes]:
     for name in STYLES:
-        yield compact_css((folder / f"{name}.css").read_text(encoding="utf-8")).encode()
+        if name != "circles" or directory.has_circles:
+            yield compact_css((folder / f"{name}.css").read_text(encoding="utf-8")).encode()
 
 
 def _files(folder: Path, to: str) -> Iterator[File]:

@@ -13,7 +13,8 @@ from typing import Any, Generic, TypeVar
 from haitang.data.directory import Directory
 from haitang.data.needs import id_of, needs_in
 from haitang.model.entries import Brand, Chapter, Position, Route
-from haitang.model.settings import ActivityKind, Term, TierInfo, Town
+from haitang.model.settings import ActivityKind, Term, Town
+from haitang.model.tiers import TierInfo
 from haitang.model.types import NOT_IN_USE
 
 Item = TypeVar("Item")

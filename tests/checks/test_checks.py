@@ -144,7 +144,28 @@ ROWS = (
     ),
     Row("sources_are_given", route={"sources": ()}, found=(("lujia-xian", "sources", "no-sources"),)),
     Row("ids_match_files", route={"id": "other"}, found=(("lujia-xian", "id", "id-not-file"),)),
-    Row("settings_agree", settings={"tiers": SETTINGS.tiers[:3]}, found=(("directory", "tiers", "tier-missing"),)),
+    Row(
+        "settings_agree",
+        settings={"tiers": SETTINGS.tiers[1:]},
+        found=(("directory", "published.0.counts.0.tier", "bad-choice"),),
+    ),
+    Row(
+        "settings_agree",
+        settings={"tiers": tuple(tier.model_copy(update={"look": "bud"}) for tier in SETTINGS.tiers)},
+        found=tuple(("directory", f"tiers.{at}.look", "bad-choice") for at in (1, 2, 3)),
+    ),
+    Row("settings_agree", settings={"tiers": tuple(tier.model_copy(update={"look": "circle"}) for tier in SETTINGS.tiers)}),
+    Row(
+        "tiers_are_known",
+        {"lujia/a": {"tier": "站"}, "lujia/b": {"tier": "xyz"}},
+        found=(("lujia/a", "tier", "bad-choice"), ("lujia/b", "tier", "bad-choice")),
+    ),
+    Row(
+        "tiers_are_known",
+        {"lujia/a": {"tier": "other"}},
+        settings={"tiers": SETTINGS.tiers[:3]},
+        found=(("lujia/a", "tier", "bad-choice"),),
+    ),
     Row(
         "settings_agree",
         settings={"tiers": (*SETTINGS.tiers, SETTINGS.tiers[0])},
@@ -236,8 +257,13 @@ ROWS = (
         "parents_are_higher",
         {"lujia/a": {"tier": "other", "parent": "b"}, "lujia/b": {"tier": "other"}},
         settings={"tiers": SETTINGS.tiers[:3]},
-        found=(("lujia/a", "parent", "parent-not-higher"),),
     ),  # a tier that directory.yml lacks must not break the check
+    Row(
+        "parents_are_higher",
+        {"lujia/a": {"tier": "centre", "parent": "b"}, "lujia/b": {"tier": "point"}},
+        settings={"tiers": SETTINGS.tiers[::-1]},
+        found=(("lujia/qifa-guangchang", "parent", "parent-not-higher"),),
+    ),  # the order of directory.yml is the rank
     Row(
         "parents_are_higher",
         {"lujia/a": {"tier": "other", "parent": "qifa-guangchang"}, "lujia/b": {"parent": "qifa-guangchang"}},

@@ -156,7 +156,8 @@ def _use_terms(world: World) -> None:
 def _settings(world: World) -> dict[str, Any]:
     tree = {spec.name: value for spec in settings_spec() if (value := _made(world, spec, "settings")) is not None}
     first = tree["tiers"][0]
-    tree["tiers"] = [{**first, "id": tier, "name": f"{tier}层", "short_name": tier} for tier in ("station", "point", "other")]
+    looks = {"station": "open", "point": "bud", "other": "circle"}
+    tree["tiers"] = [{**first, "id": tier, "name": f"{tier}层", "short_name": tier, "look": looks[tier]} for tier in looks]
     tree["tiers"].insert(0, {**first, "id": "centre"})
     tree["areas"][0]["towns"][0].pop("bounds")
     return tree

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from haitang.core.problems import Place, Problem, Value
 from haitang.model import entries as model
-from haitang.model import settings
+from haitang.model import settings, tiers
 from haitang.model.messages import LANGUAGES, Words, field_words, forget, shown, words
 from haitang.model.validation import TYPE_CODES
 from haitang.schedule.language import lexer, parser, vocabulary
@@ -197,9 +197,12 @@ def test_every_field_has_a_name() -> None:
 
 def test_choices_are_those_of_the_model() -> None:
     for name, choices in words("zh-CN").tree["choices"].items():
+        if name == "tier":  # as the first directory calls its tiers
+            assert list(choices) == ["centre", "station", "point", "other"]
+            continue
         annotations = [
             kind.model_fields[name].annotation
-            for kind in (model.Position, model.Location, settings.Hall, model.Route)
+            for kind in (model.Position, model.Location, settings.Hall, model.Route, tiers.TierInfo, settings.Settings)
             if name in kind.model_fields
         ]
         assert any(all(f"'{choice}'" in str(annotation) for choice in choices) for annotation in annotations), name

@@ -16,6 +16,7 @@ VALUES: dict[str, Given] = {
 }  # fmt: skip
 TOWNS = ("样例高新区", "荷城镇", "青山镇", "白云镇", "蓝田镇", "临水镇", "石桥镇", "柳浦镇", "沙洲镇", "云锦镇")
 TIERS = ("centre", "station", "point", "other", "")
+NAMES = {"centre": "中心", "station": "站", "point": "点", "other": "其他", "unknown": "层级待核实"}
 LONG = "样例高新区荷城路街道办事处新时代文明实践和先锋阵地联合服务中心（含城市展厅和会客厅、图书馆、老年食堂）"
 POINTS = tuple(
     TownPoint(120.84 + 0.08 * (k % 4) + 0.03 * (k // 4), 31.18 + 0.07 * (k // 3) + 0.02 * (k % 3), town)
@@ -66,13 +67,13 @@ def dot_map(values: Given) -> Chart:
         town, precise, link = POINTS[(k * k) % 10], k % 3 == 1, f"p-{k}.html" if k % 2 else ""
         away = 0.004 * (k % 9) if precise else 0.0
         found.append(Dot(town.lon + away * sin(k), town.lat + away * cos(k), TIERS[k * 3 % 5], f"样例阵地 {k}", precise, link))
-    return dots("阵地在哪里", found, POINTS)
+    return dots("阵地在哪里", found, NAMES, POINTS)
 
 
 def tier_tree(values: Given) -> Chart:
     """A place a value, every one of the first on the next tier; one has a name of sixty characters."""
     if len(values) < 3:
-        return tree("三级一家人", [Node("荷城党群服务中心", "centre", "a.html", ()) for _ in values])
+        return tree("三级一家人", [Node("荷城党群服务中心", "centre", "a.html", ()) for _ in values], NAMES)
     points = [
         Node(f"样例社区 {k + 1} 党群服务点", TIERS[2 + k % 3], f"p-{k}.html" if k % 4 else "", (), 0)
         for k in range(len(values) - 2)
@@ -82,7 +83,9 @@ def tier_tree(values: Given) -> Chart:
         Node("青山村党群服务站", "station", "", tuple(points[1::3]), 12),
     ]
     return tree(
-        "三级一家人", [Node("荷城党群服务中心", "centre", "c.html", (*stations, *points[2::3])), Node("独立的阵地", "", "", ())]
+        "三级一家人",
+        [Node("荷城党群服务中心", "centre", "c.html", (*stations, *points[2::3])), Node("独立的阵地", "", "", ())],
+        NAMES,
     )
 
 

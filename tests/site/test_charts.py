@@ -30,7 +30,7 @@ from haitang.site.charts import (
 )
 from haitang.site.charts.parts import Amount, Say, amount_of, nice_ticks
 from haitang.site.templates import LANGUAGE
-from tests.site.chart_cases import CASES, KINDS, VALUES, case, rendered
+from tests.site.chart_cases import CASES, KINDS, NAMES, VALUES, case, rendered
 from tests.site.svg_shapes import boxes, parsed, steps, texts, walked
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "charts"
@@ -126,8 +126,10 @@ HOSTILE_CHARTS = {
     "bar": bars(HOSTILE, [(HOSTILE, 1), (HOSTILE, None)], HOSTILE),
     "line": lines(HOSTILE, [HOSTILE, "b"], [(HOSTILE, [1, 2]), (HOSTILE, [2, 1])], HOSTILE),
     "area": areas(HOSTILE, [HOSTILE, "b"], [(HOSTILE, HOSTILE, [1, 2])], HOSTILE),
-    "dots": dots(HOSTILE, [Dot(120.9, 31.3, HOSTILE, HOSTILE, False, "a.html?a=1&b=2")], [TownPoint(120.9, 31.3, HOSTILE)]),
-    "tree": tree(HOSTILE, [Node(HOSTILE * 3, HOSTILE, 'a.html"><b>', ())]),
+    "dots": dots(
+        HOSTILE, [Dot(120.9, 31.3, HOSTILE, HOSTILE, False, "a.html?a=1&b=2")], NAMES, [TownPoint(120.9, 31.3, HOSTILE)]
+    ),
+    "tree": tree(HOSTILE, [Node(HOSTILE * 3, HOSTILE, 'a.html"><b>', ())], NAMES),
     "pictogram": pictogram(HOSTILE, [(HOSTILE, HOSTILE, 3, 4)], HOSTILE),
 }
 
@@ -250,7 +252,7 @@ def spots(chart: Dots, precise: bool) -> list[tuple[float, float]]:
 
 def test_what_is_known_only_to_its_town_stands_on_the_towns_mark() -> None:
     town, far = TownPoint(120.9, 31.3, "荷城镇"), TownPoint(121.2, 31.5, "青山镇")
-    chart = dots("", [Dot(120.9, 31.3, "station", str(k), False) for k in range(7)], [town, far])
+    chart = dots("", [Dot(120.9, 31.3, "station", str(k), False) for k in range(7)], NAMES, [town, far])
     (cluster,) = chart.clusters
     assert (cluster.x, cluster.y) == chart.seeds[0]
     assert cluster.count == 7
@@ -264,21 +266,24 @@ def test_what_is_known_only_to_its_town_stands_on_the_towns_mark() -> None:
 
 def test_a_place_keeps_its_place() -> None:
     chart = dots(
-        "", [Dot(120.9, 31.3, "station", "甲", True), Dot(121.2, 31.5, "station", "乙", True)], [TownPoint(120.9, 31.3, "镇")]
+        "",
+        [Dot(120.9, 31.3, "station", "甲", True), Dot(121.2, 31.5, "station", "乙", True)],
+        NAMES,
+        [TownPoint(120.9, 31.3, "镇")],
     )
     assert not chart.clusters
     assert min(abs(x - chart.seeds[0][0]) + abs(y - chart.seeds[0][1]) for x, y in spots(chart, precise=True)) < 0.2
 
 
 def test_too_many_for_a_ring_are_one_flower_with_its_number() -> None:
-    chart = dots("", [Dot(120.9, 31.3, "point", str(k), False) for k in range(200)], [TownPoint(120.9, 31.3, "镇")])
+    chart = dots("", [Dot(120.9, 31.3, "point", str(k), False) for k in range(200)], NAMES, [TownPoint(120.9, 31.3, "镇")])
     assert [(cluster.count, cluster.numbered) for cluster in chart.clusters] == [(200, True)]
     assert not chart.marks
     assert ">200</text>" in rendered(chart)
 
 
 def test_each_tier_has_a_shape_of_its_own() -> None:
-    chart = dots("", [Dot(120.9, 31.3, tier, tier, True) for tier in ("centre", "station", "point", "other", "")])
+    chart = dots("", [Dot(120.9, 31.3, tier, tier, True) for tier in ("centre", "station", "point", "other", "")], NAMES)
     assert len({sign.path for sign in chart.legend}) == 5
     assert [sign.tier for sign in chart.legend] == ["centre", "station", "point", "other", "unknown"]
 
@@ -294,23 +299,23 @@ def test_a_tree_folds_what_is_too_much_and_counts_it() -> None:
 
 
 def test_a_single_one_is_not_folded() -> None:
-    chart = tree("", [Node("a", "centre", "", tuple(Node(str(k), "point", "", ()) for k in range(13)))])
+    chart = tree("", [Node("a", "centre", "", tuple(Node(str(k), "point", "", ()) for k in range(13)))], NAMES)
     assert not any(row.folded for row in chart.rows)
 
 
 def test_a_long_name_is_cut_only_where_it_can_be_read_elsewhere() -> None:
     name = "长" * 90
-    svg = rendered(tree("", [Node(name, "centre", "a.html", ())]))
+    svg = rendered(tree("", [Node(name, "centre", "a.html", ())], NAMES))
     assert f"<title>{name}</title>" in svg
     assert "…" in svg
-    assert "<title>" not in rendered(tree("", [Node("长" * 50, "centre", "", ())])).split("</desc>")[1]
+    assert "<title>" not in rendered(tree("", [Node("长" * 50, "centre", "", ())], NAMES)).split("</desc>")[1]
 
 
 def test_what_leads_somewhere_is_easy_to_hit() -> None:
-    chart = tree("", [Node("甲", "centre", "a.html", (Node("乙", "point", "", ()),))])
+    chart = tree("", [Node("甲", "centre", "a.html", (Node("乙", "point", "", ()),))], NAMES)
     assert all(row.height * 350 / 360 >= 45 for row in chart.rows), "45 px on a phone of 390"
     assert 'role="group"' in rendered(chart)
-    assert 'role="img"' in rendered(tree("", [Node("甲", "centre", "", ())]))
+    assert 'role="img"' in rendered(tree("", [Node("甲", "centre", "", ())], NAMES))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ import pytest
 from haitang.core.problem_codes import Level
 from haitang.geo.layers import KINDS, Form
 from haitang.kiosk import build as hall
-from haitang.model.types import Icon, Status, Tier
+from haitang.model.tiers import LOOKS as TIERS
+from haitang.model.types import Icon, Status
 from haitang.site import build
 from haitang.site.views import changelog as changes
 from haitang.site.views.needs import NO_ICON
@@ -63,9 +64,8 @@ HANDLES = frozenset("no-speech find-list find-open is-cluster on-routes search-l
 # Classes of what others make: the theme's engine and the map's library.
 FOREIGN = re.compile(r"md-|leaflet-")
 # A word of which the end is only known when a page is made → its ends; `is-` by the file, for there it means anything.
-TIERS = (*get_args(Tier), "unknown")
 MADE: dict[str, Iterable[str]] = {
-    **dict.fromkeys(("mark-*", "t-*", "head-*", "k-*", "ring-*", "a-*"), TIERS),
+    **dict.fromkeys(("mark-*", "t-*", "head-*", "k-*", "ring-*", "a-*", "is-tier-*"), TIERS),
     "icon-*": (*get_args(Icon), NO_ICON),
     "s-*": (*get_args(Status), *"012345"),
     "n-*": get_args(changes.Kind),
@@ -75,7 +75,6 @@ MADE: dict[str, Iterable[str]] = {
     "x*": [str(hundredths) for hundredths in range(8, 93, 2)],
     "y*": [str(hundredths) for hundredths in range(10, 91, 2)],
     "has-*": "123456",
-    "is-tier-*": "01234",
     "is-inner-*": "123",
     "charts.html is-*": ("above", "below", "missing"),
     "problems.html is-*": get_args(Level),

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from haitang.model.messages import site_words
 from haitang.site.output_folder import Target
 from haitang.site.pages.statistics import flowers
+from haitang.site.templates import LANGUAGE, Templates
+from haitang.site.views import Site
 from tests.site.test_statistics import SETTINGS, VERIFIED, add, counted
 from tests.worlds import publish
 
@@ -101,8 +104,7 @@ def test_figures_of_different_measure_words_have_no_common_unit(
     root.mkdir()
     (root / "directory.yml").write_text(settings, encoding="utf-8")
     (root / "positions").mkdir()
-    _, progress = counted(root)
-    words = {"unit": "处", "column_published": "{date}", "column_listed": "{area}"}
-    left, right = flowers(progress.standings[0], {"centre": "中心", "station": "站"}, words)
+    directory, progress = counted(root)
+    left, right = flowers(Site(directory, Templates(site_words(LANGUAGE))), progress.standings[0])
     assert (left.unit, right.unit) == (unit, "处")
     assert tuple(row[0] for row in left.table.rows) == names

@@ -14,7 +14,7 @@ export interface Town {
 export interface Places {
   id: string[];
   name: string[];
-  /** Index into TIERS. */
+  /** Index into the lists of `tiers`. */
   tier: number[];
   /** Index into `towns`. */
   town: number[];
@@ -55,8 +55,6 @@ export interface Facts {
   brandNames: { id: string; name: string }[];
 }
 
-/** The symbols of the page's sprite, `#f-centre` and so on; the order of TIER_CODES in haitang/site/exports/browser_places.py. */
-export const TIERS = ["centre", "station", "point", "other", "unknown"] as const;
 /** The order of STATUSES in haitang/model/types.py. */
 export const STATUSES = ["planned", "upgrading", "open", "paused", "closed", "merged"] as const;
 

@@ -2,7 +2,8 @@
 // haitang/site/exports/shards/overview.py.
 
 import { numbers, texts } from "./columns";
-import { TIERS, type Town } from "./directory";
+import type { Town } from "./directory";
+import { tiers as allTiers } from "./tiers";
 
 /** The places of a town in one square of the web Mercator map. */
 export interface Block {
@@ -58,14 +59,14 @@ export function overviewOf(packed: PackedOverview): Overview {
 }
 
 function blocksOf(packed: PackedOverview): Block[] {
-  const town = numbers(packed.town);
+  const [town, width] = [numbers(packed.town), allTiers().id.length];
   const [tiers, rough, squares] = [numbers(packed.tiers), numbers(packed.rough), texts(packed.square, town.length)];
-  if (tiers.length !== town.length * TIERS.length || rough.length !== town.length || packed.version.length !== town.length * VERSION) {
+  if (tiers.length !== town.length * width || rough.length !== town.length || packed.version.length !== town.length * VERSION) {
     throw new Error("columns differ in length");
   }
   let start = 0;
   return squares.map((square, at) => {
-    const own = tiers.slice(at * TIERS.length, (at + 1) * TIERS.length);
+    const own = tiers.slice(at * width, (at + 1) * width);
     const rows = own.reduce((sum, count) => sum + count, 0);
     const block: Block = {
       name: `places/${packed.towns[town[at]!]!.id}/${square || "w"}`, version: packed.version.substr(at * VERSION, VERSION),

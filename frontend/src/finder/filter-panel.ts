@@ -1,8 +1,9 @@
 // The choices: one fieldset a group, one checkbox a value, and beside it how many places it would show.
 
 import { make } from "../core/dom";
-import { say, sayList } from "../core/words";
+import { say } from "../core/words";
 import type { Data } from "../data/directory";
+import { tierName } from "../data/tiers";
 import { townName } from "../lists/place-card";
 import { FLAGS, GROUPS, type Filters, type Flag, type Group, type Sieve, type Sifted } from "./query/filters";
 
@@ -27,7 +28,7 @@ interface Pick {
 export function valueName(data: Data, group: Group, at: number): string {
   const { places, facts } = data;
   if (group === "town") return townName(places.towns[at]!);
-  if (group === "tier") return sayList("map.tiers")[at]!;
+  if (group === "tier") return tierName(at);
   if (group === "service") return facts.serviceNames[at]!;
   return group === "facility" ? facts.facilityNames[at]! : facts.brandNames[at]!.name;
 }

@@ -3,6 +3,7 @@
 import { make } from "../core/dom";
 import { emptyState } from "../core/empty-state";
 import { say } from "../core/words";
+import { lookOfId } from "../data/tiers";
 import { tierMark } from "../lists/place-card";
 import type { Answer, FoundChip } from "./query/engine";
 import type { Filters } from "./query/filters";
@@ -32,7 +33,7 @@ function chipRow(answer: Answer, ways: Ways): HTMLElement | null {
   const list = element.appendChild(make("ul", "chips"));
   for (const chip of answer.chips) {
     const button = pressable(chip.name, () => ways.choose(chip));
-    if (chip.kind === "tier") button.insertBefore(tierMark(chip.value), button.firstChild);
+    if (chip.kind === "tier") button.insertBefore(tierMark(lookOfId(chip.value)), button.firstChild);
     button.appendChild(document.createTextNode(" "));
     button.appendChild(make("b", "", String(chip.count)));
     list.appendChild(make("li", "")).appendChild(button);

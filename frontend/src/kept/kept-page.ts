@@ -2,7 +2,7 @@
 
 import { make } from "../core/dom";
 import { fill, say } from "../core/words";
-import { TIERS } from "../data/directory";
+import { lookOf } from "../data/tiers";
 import { keptPlace } from "./kept-place";
 import { placeSheet } from "./place-sheet";
 import type { Said } from "./said";
@@ -23,7 +23,7 @@ async function tellWanted(box: HTMLElement, root: string, page: string, said: Sa
   const place = id && id !== "index" ? await keptPlace(root, id).catch(() => null) : null;
   if (place) {
     box.insertBefore(placeSheet(place, root, said), lead.nextSibling);
-    box.querySelector(".mark")!.className = `mark mark-${TIERS[place.places.tier[place.row]!]!} is-large`;
+    box.querySelector(".mark")!.className = `mark mark-${lookOf(place.places.tier[place.row]!)} is-large`;
     heading.textContent = place.places.name[place.row]!;
     document.title = heading.textContent;
     lead.textContent = say("offline.missing");

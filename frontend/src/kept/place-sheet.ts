@@ -2,8 +2,9 @@
 
 import { make } from "../core/dom";
 import { fill, say, sayList } from "../core/words";
-import { isGone, STATUSES, TIERS } from "../data/directory";
+import { isGone, STATUSES } from "../data/directory";
 import { routeOnFoot, spotOnPhone } from "../data/navigation";
+import { lookOf, tierName } from "../data/tiers";
 import { addHours, townName } from "../lists/place-card";
 import { refresh } from "../schedule/opening-state";
 import type { KeptPlace } from "./kept-place";
@@ -29,7 +30,7 @@ function tags({ row, places, facts }: KeptPlace): HTMLElement {
   const status = STATUSES[facts.status[row]!]!;
   if (status !== "open") add(`s-${status}`, sayList("find.statuses")[facts.status[row]!]!);
   addHours(row, facts, add);
-  add(`t-${TIERS[places.tier[row]!]!}`, sayList("map.tiers")[places.tier[row]!]!);
+  add(`t-${lookOf(places.tier[row]!)}`, tierName(places.tier[row]!));
   return all;
 }
 

@@ -1,10 +1,10 @@
 // Lists that were never read: the search shows the same places, and it is kept.
 
-import { sayList } from "../core/words";
 import { blocksOf } from "../data/blocks";
-import { TIERS, type Town } from "../data/directory";
+import type { Town } from "../data/directory";
 import { load } from "../data/loader";
 import { loadNeeds, needPage, type Need } from "../data/needs";
+import { tierName, tiers } from "../data/tiers";
 import { townName } from "../lists/place-card";
 
 const LISTS = ["positions", "towns", "brands", "needs", "activities"]; // their indexes lead to places, too
@@ -48,8 +48,8 @@ export function wayIn({ towns, brands, needs }: Known, page: string, everything:
     const [town] = towns.filter((each) => each.id === id.replace(/^town-/, ""));
     return town ? { name: townName(town), query: asks("town", town.id) } : null;
   }
-  const tier = (TIERS as readonly string[]).indexOf(id);
-  if (folder === "tiers" && tier >= 0) return { name: sayList("map.tiers")[tier]!, query: asks("tier", id) };
+  const tier = tiers().id.indexOf(id);
+  if (folder === "tiers" && tier >= 0) return { name: tierName(tier), query: asks("tier", id) };
   const [brand] = folder === "brands" ? brands.filter((each) => each.id === id) : [];
   return brand ? { name: brand.name, query: asks("brand", id) } : null;
 }

@@ -2,9 +2,10 @@
 
 import { line as drawn, make } from "../core/dom";
 import { say, sayList } from "../core/words";
-import { isGone, STATUSES, tellsHours, TIERS, type Facts, type Places, type Points, type Town } from "../data/directory";
+import { isGone, STATUSES, tellsHours, type Facts, type Places, type Points, type Town } from "../data/directory";
 import { minutesOnFoot } from "../data/geo";
 import { routeOnFoot } from "../data/navigation";
+import { lookOf, tierName, tiers, UNKNOWN } from "../data/tiers";
 
 /** What cards are made from. */
 export interface CardContext {
@@ -41,7 +42,7 @@ const PIN = "M12 21s-6.5-5.4-6.5-11a6.5 6.5 0 0 1 13 0c0 5.6-6.5 11-6.5 11zM12 1
 
 export function placeCard(row: number, context: CardContext, notes: CardNotes = {}): HTMLLIElement {
   const { places, facts, root } = context;
-  const tier = TIERS[places.tier[row]!]!;
+  const tier = places.tier[row]!;
   const card = make("li", showsHours(facts, row) ? "card has-hours" : "card");
   card.dataset.id = places.id[row]!;
   const body = make("div", "");
@@ -60,15 +61,15 @@ export function placeCard(row: number, context: CardContext, notes: CardNotes = 
   if (notes.same && notes.same.length) body.appendChild(make("p", "card-same", sameText(notes.same)));
   const acts = placeActs(row, context);
   if (acts.firstChild) body.appendChild(acts);
-  card.appendChild(tierMark(tier));
+  card.appendChild(tierMark(lookOf(tier)));
   card.appendChild(body);
   if (notes.reveal) card.appendChild(onMap(places.name[row]!, notes.reveal));
   return card;
 }
 
 /** As everywhere on a page: the flower of a tier, which the style sheet draws. */
-export function tierMark(tier: string): HTMLElement {
-  return make("i", `mark mark-${tier}`);
+export function tierMark(look: string): HTMLElement {
+  return make("i", `mark mark-${look}`);
 }
 
 /** Where it is, in one line; else what the build found to tell it from others. */
@@ -94,7 +95,7 @@ function roughly(metres: number): string {
   return near ? say("find.metres", { n: Math.max(10, Math.round(metres / 10) * 10) }) : say("find.kilometres", { n: far });
 }
 
-function tags(row: number, tier: string, context: CardContext, notes: CardNotes): HTMLElement {
+function tags(row: number, tier: number, context: CardContext, notes: CardNotes): HTMLElement {
   const { places, facts } = context;
   const all = make("p", "tags");
   const town = places.towns[places.town[row]!]!;
@@ -105,7 +106,8 @@ function tags(row: number, tier: string, context: CardContext, notes: CardNotes)
   };
   const status = STATUSES[facts.status[row]!]!;
   if (typeof notes.metres === "number") addDistance(notes.metres, add);
-  if (tier !== "unknown" && !isSaid("tier", tier)) add(`t-${tier}`, sayList("map.tiers")[places.tier[row]!]!);
+  const [id, look] = [tiers().id[tier]!, lookOf(tier)];
+  if (id !== UNKNOWN && !isSaid("tier", id)) add(`t-${look}`, tierName(tier));
   if (status !== "open") add(`s-${status}`, sayList("find.statuses")[facts.status[row]!]!);
   addHours(row, facts, add);
   if (!isSaid("town", town.id)) add("place", townName(town));

@@ -3,6 +3,7 @@
 import { make } from "../core/dom";
 import { say, sayList } from "../core/words";
 import type { Data } from "../data/directory";
+import { tierName } from "../data/tiers";
 import { townName } from "./place-card";
 
 const MOST = 2000; // rows; beyond that a browser takes minutes to lay out its pages
@@ -48,7 +49,7 @@ function texts({ places, facts }: Data, row: number): string[] {
   const hours = facts.hours[row]!;
   return [
     places.name[row]!,
-    sayList("map.tiers")[places.tier[row]!]!,
+    tierName(places.tier[row]!),
     townName(places.towns[places.town[row]!]!),
     [facts.community[row], facts.address[row]].filter(Boolean).join(" "),
     hours < 0 ? "" : facts.hoursText[hours]!,

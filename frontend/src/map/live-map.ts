@@ -1,9 +1,10 @@
 // From a page's `.map` to a live map: never before everything it needs is there.
 
 import { make, yieldToBrowser } from "../core/dom";
-import { TIERS, type Facts, type Places, type Points } from "../data/directory";
+import type { Facts, Places, Points } from "../data/directory";
 import { blocksOf, type Blocks } from "../data/blocks";
 import { load, script } from "../data/loader";
+import { tiers } from "../data/tiers";
 import { mapData, shiftFor, type Bounds, type MapData } from "./core/map-data";
 import { partOf } from "./core/page-part";
 import { drawn, stopsOf } from "./core/route";
@@ -92,7 +93,7 @@ export async function startMap(element: HTMLElement, picture: Element, chosen?: 
   const options: MapOptions = {
     words: readWords(), root, opening: readBounds(element.dataset.bounds), mask, stops, layers, approval: element.dataset.approval || "", credit: element.dataset.credit || "",
     blocks: blocks && { all: blocks, part: {
-      town: kind === "town" ? places.towns.findIndex((town) => town.id === id) : -1, tier: kind === "tier" ? (TIERS as readonly string[]).indexOf(id) : -1,
+      town: kind === "town" ? places.towns.findIndex((town) => town.id === id) : -1, tier: kind === "tier" ? tiers().id.indexOf(id) : -1,
       withPast: only !== "",
     } },
   };

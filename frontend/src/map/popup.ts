@@ -80,7 +80,7 @@ export class Popup {
   private card(row: number, entry: MapMark): HTMLElement {
     const card = make("div", "map-card");
     const facts = make("p", "map-facts");
-    facts.appendChild(flower(this.names.symbolOf(row), `map-flower is-tier-${this.data.tier[row]}`));
+    facts.appendChild(this.flower(row));
     facts.appendChild(make("span", "", this.names.tierOf(row)));
     facts.appendChild(make("span", "", this.names.townOf(row)));
     card.appendChild(facts);
@@ -99,7 +99,7 @@ export class Popup {
     for (const row of rows) {
       const item = make("li", "");
       const link = this.link(row, "map-item", "");
-      const mark = flower(this.names.symbolOf(row), `map-flower is-tier-${this.data.tier[row]}`);
+      const mark = this.flower(row);
       if (!this.data.precise[row]) mark.classList.add("is-rough");
       link.appendChild(mark);
       link.appendChild(make("span", "", this.data.name[row]));
@@ -108,6 +108,11 @@ export class Popup {
       list.appendChild(item);
     }
     return list;
+  }
+
+  private flower(row: number): SVGSVGElement {
+    const look = this.names.lookOf(row);
+    return flower(look, `map-flower is-tier-${look}`);
   }
 
   private link(row: number, className: string, text: string): HTMLAnchorElement {

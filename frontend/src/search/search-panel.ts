@@ -3,9 +3,9 @@
 
 import { make } from "../core/dom";
 import { say } from "../core/words";
-import { TIERS } from "../data/directory";
 import { markedName, placeLine, tierMark, townName } from "../lists/place-card";
 import type { Facts, Places } from "../data/directory";
+import { lookOf, lookOfId } from "../data/tiers";
 import type { Vocabulary } from "../data/needs";
 import type { NeedHit } from "./engine/need-match";
 import type { Chip, Found, Group, Hit } from "./engine/search";
@@ -175,7 +175,7 @@ export class SearchPanel {
     const group = this.group(into, heading, "search-chips");
     for (const chip of chips) {
       const option = this.option("search-chip", addressOf(chip));
-      if (chip.kind === "tier") option.appendChild(tierMark(chip.id));
+      if (chip.kind === "tier") option.appendChild(tierMark(lookOfId(chip.id)));
       option.appendChild(document.createTextNode(`${chip.name} `));
       option.appendChild(make("b", "", String(chip.count)));
       option.appendChild(make("span", "unseen", ` ${say("search.places")}`));
@@ -200,7 +200,7 @@ export class SearchPanel {
   private hit({ row, marks, note }: Pick<Hit, "row" | "marks" | "note">): Option {
     const { places, facts } = this.search!;
     const option = this.option("search-hit", `positions/${places.id[row]!}.html`);
-    option.appendChild(tierMark(TIERS[places.tier[row]!]!));
+    option.appendChild(tierMark(lookOf(places.tier[row]!)));
     const text = option.appendChild(make("span", "search-text"));
     markedName(text.appendChild(make("span", "search-name")), places.name[row]!, marks);
     text.appendChild(document.createTextNode(" "));

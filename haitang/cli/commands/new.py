@@ -4,7 +4,7 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from haitang.cli.reporting import SOUND, Stop, unknown_name
 from haitang.core.console import Console
@@ -16,10 +16,10 @@ from haitang.model.cures.meanings import meant
 from haitang.model.field_specs import entry_spec
 from haitang.model.messages import Words
 from haitang.model.settings import Settings
-from haitang.model.validation import closest
+from haitang.model.validation import closest, tier_names
 from haitang.model.written.unknown import is_unknown
 
-Names = dict[str, Iterable[str]]
+Names = Mapping[str, Iterable[str]]
 # Option → the field it fills. A position's own facts, then where they come from.
 FACTS = {"address": "address", "hours": "hours", "phone": "phone"}
 SOURCE = {"source": "sources.title", "publisher": "sources.publisher", "date": "sources.date"}
@@ -66,9 +66,10 @@ def _draft(options: argparse.Namespace, settings: Settings, console: Console) ->
 def _placed(options: argparse.Namespace, settings: Settings) -> Iterator[tuple[str, str]]:
     """A position's tier, where it is known, and its town."""
     towns: Names = {place.id: (place.name, place.short_name or "") for area in settings.areas for place in area.places}
-    tiers: Names = {item.id: (item.name, item.short_name) for item in settings.tiers}
     town = _id(options.words, "town", options.town, towns)
-    if (options.tier is not None or sys.stdin.isatty()) and (tier := _id(options.words, "tier", options.tier, tiers)):
+    if (options.tier is not None or sys.stdin.isatty()) and (
+        tier := _id(options.words, "tier", options.tier, tier_names(settings))
+    ):
         yield "tier", tier
     yield "town", town
 
@@ -100,7 +101,8 @@ def _facts(
 def _id(words: Words, option: str, given: str | None, names: Names) -> str:
     """The id behind a word for a town or a tier. On a terminal a wrong word is asked for again."""
     while True:
-        written = given if given is not None else _ask(words, option, "" if option == "tier" else None)
+        known = tuple(name for _, name, *_ in names.values()) if option == "tier" else ()
+        written = given if given is not None else _ask(words, option, "" if option == "tier" else None, known)
         found = find(written, names)
         if found or (option == "tier" and not written):
             return found or ""
@@ -110,12 +112,12 @@ def _id(words: Words, option: str, given: str | None, names: Names) -> str:
         Console().error(message)
 
 
-def _ask(words: Words, option: str, default: str | None = None) -> str:
+def _ask(words: Words, option: str, default: str | None = None, known: tuple[str, ...] = ()) -> str:
     """A question on the terminal; without one, what is missing is an error of the command line."""
     if not sys.stdin.isatty():
         raise Stop(words.sentence("commands", "new_needs", option=option))
     while True:
-        question = words.sentence("commands", f"new_ask_{option}", id=default or "")
+        question = words.sentence("commands", f"new_ask_{option}", id=default or "", known=known)
         answer = input(f"{question}: ").strip() or (default if default is not None else "")
         if answer or default is not None:
             return answer

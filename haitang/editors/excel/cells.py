@@ -80,10 +80,11 @@ def _taken_text(spec: FieldSpec, text: str, names: Names) -> str:
     if spec.kind in ("hours", "when"):
         return re.sub(r"\s*\n\s*", "；", text)
     if spec.choices:
-        return choice_of(spec, text) or (names["tier"].id_of(text) if spec.name == "tier" else None) or text
+        return choice_of(spec, text) or text
     if spec.relation:
         entry_id = names[spec.relation].id_of(text)
-        if entry_id is None and not re.fullmatch(r"[a-z0-9-]+", text):
+        # Of a tier the checks tell which there are.
+        if entry_id is None and spec.relation != "tier" and not re.fullmatch(r"[a-z0-9-]+", text):
             raise NotUnderstood("excel-unknown-name", text, names[spec.relation].guess(text))
         return entry_id or text
     return text

@@ -18,7 +18,6 @@ from haitang.model.field_specs import FieldSpec
 from haitang.model.messages import field_words
 from haitang.model.paths import EntryKind
 from haitang.model.settings import Settings
-from haitang.model.types import TIERS
 
 _WIDTHS = {"id": 20, "prose": 60, "line": 28, "hours": 34, "when": 30, "list": 24, "number": 10, "yes-no": 10, "choice": 12}
 
@@ -33,7 +32,7 @@ def export(root: Path, town: str | None = None) -> tuple[bytes, dict[EntryKind, 
     kinds: Sequence[EntryKind] = ("position",) if town else KINDS
     chosen = [entry for entry in entries if entry.kind in kinds and (not town or entry.text("town") == town)]
     towns = {place.id: at for at, place in enumerate(place for area in settings.areas for place in area.places)}
-    tiers = {str(tier): at for at, tier in enumerate(TIERS)}
+    tiers = {tier.id: at for at, tier in enumerate(settings.tiers)}
 
     def order(entry: StoredEntry) -> tuple[int, int, str]:
         """Positions by town and tier as everywhere, the others by id."""
@@ -43,7 +42,7 @@ def export(root: Path, town: str | None = None) -> tuple[bytes, dict[EntryKind, 
 
     chosen.sort(key=order)
     tables = [_table(sheet, chosen, names) for sheet in sheets() if sheet.kind in kinds]
-    content = workbook([_guide(kinds), *tables], _lists(settings, names))
+    content = workbook([_guide(kinds, names), *tables], _lists(settings, names))
     return content, {kind: sum(entry.kind == kind for entry in chosen) for kind in kinds}
 
 
@@ -53,14 +52,14 @@ def _table(sheet: Sheet, entries: Sequence[StoredEntry], names: Names) -> Table:
         for row in rows(sheet, entry.values):
             own = [shown(column.spec, row.get(column.path), names) for column in sheet.values]
             lines.append([entry.id, entry.name, *own] if sheet.field else own)
-    return Table(sheet.title, tuple(_head(column, sheet) for column in sheet.columns), lines)
+    return Table(sheet.title, tuple(_head(column, sheet, names) for column in sheet.columns), lines)
 
 
-def _head(column: Column, sheet: Sheet) -> Head:
+def _head(column: Column, sheet: Sheet, names: Names) -> Head:
     is_picked = column.role == "value" and column.spec.item is None
     return Head(
         column.label,
-        _note(column, sheet),
+        _note(column, sheet, names),
         _WIDTHS.get(column.spec.kind, 18),
         required=column.required,
         is_key=column.role == "id" or (column.role == "name" and bool(sheet.field)),
@@ -72,7 +71,7 @@ def _list_name(spec: FieldSpec) -> str | None:
     """The name of the list a field's values are picked from."""
     if spec.choices:
         return phrase("list_goal_status") if spec.path == "goals.status" else spec.label
-    if spec.vocabulary:
+    if spec.vocabulary or spec.relation == "tier":
         return spec.label
     if spec.kind == "yes-no":
         return phrase("list_yes_no")
@@ -99,7 +98,7 @@ def _lists(settings: Settings, names: Names) -> Table:
     return Table(phrase("lists"), tuple(Head(name, width=26) for name in found), lines)
 
 
-def _note(column: Column, sheet: Sheet) -> str:
+def _note(column: Column, sheet: Sheet, names: Names) -> str:
     """The comment on a header: is it needed, how to write it, an example."""
     if sheet.field and column.role == "id":
         return phrase("note_id_of")
@@ -107,9 +106,9 @@ def _note(column: Column, sheet: Sheet) -> str:
         return phrase("note_name_of")
     spec = column.spec
     lines = [phrase("note_needed")] if _is_needed(column) else []
-    lines.append(phrase("note_id") if column.role == "id" else _hint(spec))
+    lines.append(phrase("note_id") if column.role == "id" else _hint(spec, names))
     if spec.example and column.role != "id":
-        lines.append(phrase("note_example", example=_example(spec)))
+        lines.append(phrase("note_example", example=_example(spec, names)))
     if _list_name(spec) and spec.item:
         lines.append(phrase("note_list", name=_list_name(spec) or ""))
     return "\n".join(lines)
@@ -120,8 +119,10 @@ def _is_needed(column: Column) -> bool:
     return column.required and column.role != "id"
 
 
-def _hint(spec: FieldSpec) -> str:
+def _hint(spec: FieldSpec, names: Names) -> str:
     """How to write it; where the cell shows names and not what the file holds, in the words of the cell."""
+    if spec.relation == "tier":
+        return phrase("note_choices", choices=tuple(names["tier"].shown.values())) + spec.hint
     if spec.relation:
         return phrase("note_pick_many" if spec.item else "note_pick")
     if spec.choices:
@@ -132,13 +133,16 @@ def _hint(spec: FieldSpec) -> str:
     return spec.hint + (phrase("note_many") if spec.item else "")
 
 
-def _example(spec: FieldSpec) -> str:
+def _example(spec: FieldSpec, names: Names) -> str:
+    if spec.relation == "tier":
+        shown_names = names["tier"].shown
+        return shown_names.get(spec.example, list(shown_names.values())[-1])
     if spec.relation:
         return phrase(f"example_{spec.relation}")
     return dict(spec.choices).get(spec.example, spec.example)
 
 
-def _guide(kinds: Sequence[EntryKind]) -> Table:
+def _guide(kinds: Sequence[EntryKind], names: Names) -> Table:
     """The sheet that says how to fill in the others."""
     labels = ("guide_sheet", "guide_column", "guide_required", "guide_how", "guide_example")
     heads = [Head(phrase(label), width=width) for label, width in zip(labels, (16, 18, 8, 60, 36), strict=True)]
@@ -147,8 +151,8 @@ def _guide(kinds: Sequence[EntryKind]) -> Table:
     for sheet in (sheet for sheet in sheets() if sheet.kind in kinds):
         for column in sheet.columns:
             needed = phrase("guide_needed") if _is_needed(column) else ""
-            text = _note(column, sheet).removeprefix(phrase("note_needed")).strip().split("\n")
-            example = _example(column.spec) if column.role == "value" and column.spec.example else ""
+            text = _note(column, sheet, names).removeprefix(phrase("note_needed")).strip().split("\n")
+            example = _example(column.spec, names) if column.role == "value" and column.spec.example else ""
             hint = "\n".join(line for line in text if not example or example not in line or line == text[0])
             lines.append([sheet.title, column.label, needed, hint, example])
     return Table(phrase("guide_title"), tuple(heads), lines, most_lines=20)

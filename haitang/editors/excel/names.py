@@ -11,7 +11,7 @@ from haitang.editors.entry_files import StoredEntry
 from haitang.model.field_specs import FieldSpec, Relation
 from haitang.model.messages import field_words
 from haitang.model.settings import Settings
-from haitang.model.validation import closest, meant, plainly
+from haitang.model.validation import closest, meant, plainly, tier_names
 from haitang.model.written.places import town_names
 
 _CITY = re.compile(r"^(?:江苏省|苏州市|昆山市?|\s)+(?=.{2})")
@@ -25,6 +25,7 @@ class Book:
     shown: Mapping[str, str]
     meant: Mapping[str, str]
     of_city: bool = False  # whether a city may stand before a name
+    plain: bool = False  # whether a name may be written otherwise: in wide letters, with blanks
 
     def label(self, entry_id: str) -> str:
         return self.shown.get(entry_id, entry_id)
@@ -33,6 +34,7 @@ class Book:
         """The id that is meant, None where nothing certain is."""
         if written in self.shown:
             return written
+        written = plainly(written) if self.plain else written
         found = _WITH_ID.fullmatch(written)
         bare = _CITY.sub("", written)  # 昆山市千灯镇, where that is no name of its own
         return self.meant.get(written) or (found[1] if found else None) or (self.meant.get(bare) if self.of_city else None)
@@ -42,15 +44,17 @@ class Book:
         return closest(written, dict.fromkeys(self.shown.values(), ()))
 
 
-def book(things: Iterable[tuple[str, str, Iterable[str]]], *, with_id: bool, of_city: bool = False) -> Book:
+def book(
+    things: Iterable[tuple[str, str, Iterable[str]]], *, with_id: bool, of_city: bool = False, plain: bool = False
+) -> Book:
     """Of (id, name, other names). A name two things share means neither; `with_id` shows the id behind the name."""
     shown: dict[str, str] = {}
     means: dict[str, set[str]] = {}
     for entry_id, name, others in things:
         shown[entry_id] = f"{name}（{entry_id}）" if with_id and name else name or entry_id
         for word in (shown[entry_id], name, *others):
-            means.setdefault(word, set()).add(entry_id)
-    return Book(shown, {word: min(ids) for word, ids in means.items() if word and len(ids) == 1}, of_city)
+            means.setdefault(plainly(word) if plain else word, set()).add(entry_id)
+    return Book(shown, {word: min(ids) for word, ids in means.items() if word and len(ids) == 1}, of_city, plain)
 
 
 Names = Mapping[Relation, Book]
@@ -63,13 +67,16 @@ def names_of(settings: Settings, entries: Iterable[StoredEntry]) -> Names:
     for entry in entries:
         if entry.kind in things:
             things[entry.kind].append((entry.id, entry.name, entry.other_names))
+    called = tier_names(settings)
     return {
         "town": book(
             ((place.id, place.name, town_names(place.name, place.short_name or "")) for place in places),
             with_id=False,
             of_city=True,
         ),
-        "tier": book(((tier.id, tier.name, (tier.short_name,)) for tier in settings.tiers), with_id=False),
+        "tier": book(
+            ((tier.id, tier.short_name, (tier.id, *called[tier.id])) for tier in settings.tiers), with_id=False, plain=True
+        ),
         "activity_kind": book(((kind.id, kind.name, ()) for kind in settings.activity_kinds), with_id=False),
         "position": book(things["position"], with_id=True),
         "brand": book(things["brand"], with_id=True),

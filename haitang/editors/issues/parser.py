@@ -170,8 +170,9 @@ def chosen(question: Question, written: str) -> str | tuple[str, ...] | Complain
 def _also(question: Question) -> dict[str, str]:
     """What people call the options besides: 陆家 for 陆家镇. What may mean two of them means none."""
     called: dict[str, set[str]] = {}
-    spoken = words(LANGUAGES[0]).tree["choices"].get(question.path, {})
+    spoken, own = words(LANGUAGES[0]).tree["choices"].get(question.path, {}), dict(question.called)
     for value, shown in question.options:
-        for name in town_names(shown) if question.path == "town" else str(spoken.get(value, "")).split():
+        names = town_names(shown) if question.path == "town" else own.get(value) or str(spoken.get(value, "")).split()
+        for name in names:
             called.setdefault(name, set()).add(value)
     return {name: min(values) for name, values in called.items() if len(values) == 1}

@@ -65,8 +65,6 @@ class FieldText:
             return value.isoformat()
         text = written(value)
         name = self.names.get((spec.relation, text)) if spec.relation else dict(spec.choices).get(text)
-        if spec.name == "tier":
-            name = self.names.get(("tier", text), name)
         return phrases["named"].format(name=name, id=text) if name and name != text else text
 
 

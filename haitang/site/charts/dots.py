@@ -5,13 +5,15 @@ is drawn.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from math import cos, hypot, pi, sin, sqrt
 from typing import ClassVar
 
-from haitang.site.charts.parts import SHOWN, TYPE, WIDTH, Chart, Label, Link, Rows, Say, Table, ems, tenth, tier_of, wrapped
+from haitang.model.tiers import CIRCLES
+from haitang.site.charts.parts import TYPE, WIDTH, Chart, Label, Link, Rows, Say, Table, ems, tenth, tier_of, wrapped
 from haitang.site.charts.static_map import fit
 
 _MARGIN = 56.0
@@ -70,9 +72,10 @@ class TownName:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A tier's shape in a legend's square of 20, and how many of it there are."""
+    """A tier's shape in a legend's square of 20, what it is called, and how many of it there are."""
 
     tier: str
+    name: str
     path: str
     count: int
 
@@ -94,22 +97,22 @@ _Where = tuple[float, float]
 _Box = tuple[float, float, float, float]
 
 
-def dots(title: str, points: Sequence[Dot], towns: Sequence[TownPoint] = ()) -> Dots:
-    """The places on the ground of their towns."""
-    tiers = Counter(tier_of(dot.tier) for dot in points)
+def dots(title: str, points: Sequence[Dot], tiers: Mapping[str, str], towns: Sequence[TownPoint] = ()) -> Dots:
+    """The places on the ground of their towns. `tiers` are the names of all looks, the highest first."""
+    counts = Counter(tier_of(dot.tier) for dot in points)
     rough = sum(not dot.precise for dot in points)
     desc = (
         Say("dots", {"count": len(points)}),
         *((Say("rough_all" if rough == len(points) else "rough", {"count": rough}),) if rough else ()),
     )
     rows: Rows = tuple(
-        (Link(d.name, d.href), Say("tier", {"tier": tier_of(d.tier)}), Say("place_known" if d.precise else "place_rough"))
-        for d in points
+        (Link(d.name, d.href), tiers[tier_of(d.tier)], Say("place_known" if d.precise else "place_rough")) for d in points
     )
     corners = [(dot.lon, dot.lat) for dot in points] + [(town.lon, town.lat) for town in towns]
     projection, height = fit(corners or [(0.0, 0.0)], WIDTH, _MARGIN)
     groups: dict[_Where, list[Dot]] = defaultdict(list)
-    for dot in sorted(points, key=lambda dot: SHOWN.index(tier_of(dot.tier))):
+    order = [*tiers]
+    for dot in sorted(points, key=lambda dot: order.index(tier_of(dot.tier))):
         if not dot.precise:
             groups[projection(dot.lon, dot.lat)].append(dot)
     clusters = _clusters({where: len(group) for where, group in groups.items()})
@@ -120,10 +123,10 @@ def dots(title: str, points: Sequence[Dot], towns: Sequence[TownPoint] = ()) -> 
     width, kilometres = projection.bar(WIDTH / 2)
     return Dots(
         title=title, unit="", height=height, desc=desc, notes=(), empty=not points,
-        table=Table((Say("name"), Say("tier_head"), Say("place")), rows), marks=tuple(_marks(places)),
+        table=Table((Say("name"), Say("tier_head"), Say("place")), rows), marks=tuple(_marks(places, order)),
         clusters=tuple(clusters), seeds=tuple((tenth(x), tenth(y)) for x, y in (projection(t.lon, t.lat) for t in towns)),
         names=tuple(_names([(projection(t.lon, t.lat), t.name) for t in towns], clusters, [at for _, at in places], height)),
-        legend=tuple(Sign(tier, SHAPES[tier](10, 10), tiers[tier]) for tier in SHOWN if tiers[tier]),
+        legend=tuple(Sign(look, name, SHAPES[look](10, 10), counts[look]) for look, name in tiers.items() if counts[look]),
         hollow=_disc(10, 10), scale_width=tenth(width), scale_km=kilometres,
     )  # fmt: skip
 
@@ -159,9 +162,9 @@ def _clusters(counts: dict[_Where, int]) -> list[Cluster]:
     return clusters
 
 
-def _marks(places: Sequence[tuple[Dot, _Where]]) -> Iterator[Marks]:
+def _marks(places: Sequence[tuple[Dot, _Where]], order: Iterable[str]) -> Iterator[Marks]:
     """From the north to the south, the larger shapes below the smaller."""
-    for tier in SHOWN:
+    for tier in order:
         for precise in (False, True):
             here = sorted((y, x) for dot, (x, y) in places if tier_of(dot.tier) == tier and dot.precise == precise)
             if here:
@@ -179,11 +182,24 @@ def _disc(x: float, y: float) -> str:
     return f"M{tenth(x - 4.6)} {y}a4.6 4.6 0 1 0 9.2 0a4.6 4.6 0 1 0-9.2 0z"
 
 
+def _round(rank: int, x: float, y: float) -> str:
+    """Smaller with each rank; of three, one is full, one has a dot in its ring, and one is a ring."""
+    radius = 6.2 - 0.28 * rank
+    path, inner = _circle(x, y, radius), radius - 2
+    return path + (_circle(x, y, inner, "0") if rank % 3 else "") + (_circle(x, y, inner / 2) if rank % 3 == 1 else "")
+
+
+def _circle(x: float, y: float, radius: float, turn: str = "1") -> str:
+    r, d = tenth(radius), tenth(2 * radius)
+    return f"M{tenth(x - radius)} {tenth(y)}a{r} {r} 0 1 {turn} {d} 0a{r} {r} 0 1 {turn}-{d} 0z"
+
+
 SHAPES: dict[str, Callable[[float, float], str]] = {
     "centre": _flower,
     "station": _disc,
     "point": lambda x, y: f"M{x} {tenth(y - 7)}c2 3.4 4 5 4 7.4a4 4 0 0 1-8 0c0-2.4 2-4 4-7.4z",  # a drop
     "other": lambda x, y: f"M{tenth(x + 5)} {tenth(y - 5)}v5a5 5 0 0 1-5 5h-5v-5a5 5 0 0 1 5-5z",  # a leaf
+    **{look: partial(_round, rank) for rank, look in enumerate(CIRCLES)},
     "unknown": lambda x, y: f"M{tenth(x - 3.6)} {tenth(y - 3.6)}h7.2v7.2h-7.2z",
 }
 

@@ -57,7 +57,7 @@ _Row = tuple[str, str, float | None, float | None]
 
 
 def pictogram(title: str, rows: Sequence[_Row], unit: str = "", scale: float = 1) -> Pictogram:
-    """Rows are (tier id, name, value, out of how many). `scale` is that of a drawing this one stands beside: a flower must not
+    """Rows are (tier, name, value, out of how many). `scale` is that of a drawing this one stands beside: a flower must not
     mean less here."""
     given = [(tier_of(tier), name, finite(value), finite(of)) for tier, name, value, of in rows]
     shown = given[:_BEDS]

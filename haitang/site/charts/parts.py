@@ -1,6 +1,7 @@
 """What all charts are made of: sentences, amounts, labels, tables; and how numbers and names are laid out.
 
-The rule: a value nobody knows stays None from the table to the drawing.
+The rule: a value nobody knows stays None from the table to the drawing. A place's `tier` is, in drawings,
+how that looks.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,7 +10,7 @@ from math import ceil, floor, isfinite, log10
 from typing import ClassVar
 from unicodedata import east_asian_width
 
-from haitang.model.types import TIERS
+from haitang.model.tiers import LOOKS, UNKNOWN
 from haitang.site.templates import number
 
 WIDTH = 360.0  # of every viewBox: a phone's column, so that 16 units of type are 15 px there
@@ -17,7 +18,6 @@ TYPE = 16.0  # units: charts.css sets text in this size, and figures in FIGURE
 FIGURE = 19.0
 LINE = 20.0  # from line to line of text
 STYLES = 6  # dashes, point shapes and hatches that charts.css tells apart; more series share them in turn
-SHOWN = (*TIERS, "unknown")
 _SCALES = ((1e12, "wan_yi"), (1e8, "yi"), (1e4, "wan"))
 
 
@@ -119,9 +119,9 @@ def amount_of(value: float, largest: float | None = None, least: float = 1e6, un
     return Amount(digits.replace("-", "−"), scale, unit)
 
 
-def tier_of(tier: str) -> str:
-    """A tier that has a flower."""
-    return tier if tier in SHOWN else "unknown"
+def tier_of(look: str) -> str:
+    """A look that there is."""
+    return look if look in LOOKS else UNKNOWN
 
 
 def nice_ticks(values: Sequence[float], most: int = 6) -> list[float]:

@@ -26,10 +26,7 @@ class SmallMark:
     x: int
     y: int
     position: Position
-
-    @property
-    def tier(self) -> str:
-        return self.position.tier or "unknown"
+    tier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,8 @@ def small_map(directory: Directory, position: Position) -> SmallMap | None:
     width = bar * 100 / BAR
     places = _apart([(east / width * 100, south / width * 100) for east, south in moves])
     marks = tuple(
-        SmallMark(_even(50 + x), _even(50 + y / HEIGHT), other) for (x, y), (other, _) in zip(places, near, strict=True)
+        SmallMark(_even(50 + x), _even(50 + y / HEIGHT), other, directory.look_of(other))
+        for (x, y), (other, _) in zip(places, near, strict=True)
     )
     return SmallMap(marks, bar, (round(here.lon, 5), round(here.lat, 5), round(width / METRES_PER_DEGREE / shrink, 5)))
 

@@ -15,9 +15,7 @@ from haitang.geo.boundary import Boundary
 from haitang.geo.coordinates import Coordinate
 from haitang.model.entries import Position
 from haitang.model.settings import Town
-from haitang.model.types import TIERS
 from haitang.site.charts.base_paths import base_paths
-from haitang.site.charts.parts import SHOWN
 
 WIDTH = 640.0
 _MARGIN = 64.0
@@ -31,7 +29,7 @@ _SCALES = (10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1)  # kilometres of a route's scale 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A flower on the map: a single position or a cluster. Units are those of the SVG's viewBox. `tiers` counts by tier id."""
+    """A flower on the map: a single position or a cluster. Units are those of the SVG's viewBox. `tiers` counts by look."""
 
     x: float
     y: float
@@ -139,8 +137,8 @@ def draw(directory: Directory, positions: Iterable[Position]) -> Schematic | Non
     counts = Counter(position.town for position, _ in spots)
     labels = tuple(_label(town, point, projection, counts[town.id]) for town, point in towns)
     scale_width, kilometres = projection.bar(WIDTH / 2)
-    drawn = {position.tier or "unknown" for position, _ in spots}
-    tiers = tuple(tier for tier in SHOWN if tier in drawn)
+    drawn = {directory.look_of(position) for position, _ in spots}
+    tiers = tuple(look for look in directory.look.values() if look in drawn)
     return Schematic(
         WIDTH, height, marks, labels, scale_width, kilometres, undrawn, _outline(directory.boundary, projection), tiers,
         base=base_paths(directory.base, projection, WIDTH, height),
@@ -174,7 +172,7 @@ def draw_route(directory: Directory, stops: Sequence[Position]) -> Schematic | N
         undrawn=places.count(None),
         boundary=_outline(directory.boundary, projection),
         tiers=(),
-        stops=tuple(_numbered(stops, places, precise)),
+        stops=tuple(_numbered(directory, stops, places, precise)),
         base=base_paths(directory.base, projection, WIDTH, height),
         line="".join(
             f"M{here[0]:.1f} {here[1]:.1f}L{there[0]:.1f} {there[1]:.1f}"
@@ -195,7 +193,9 @@ def _label(town: Town, point: Coordinate, projection: Projection, count: int) ->
     return TownLabel(*projection(point.lon, point.lat), town.short_name or town.name, f"../towns/{town.id}.html", count)
 
 
-def _numbered(stops: Sequence[Position], places: Sequence[tuple[float, float] | None], precise: bool) -> Iterator[Numbered]:
+def _numbered(
+    directory: Directory, stops: Sequence[Position], places: Sequence[tuple[float, float] | None], precise: bool
+) -> Iterator[Numbered]:
     """Each stop where it is; what would lie on an earlier one has its number there."""
     groups: dict[tuple[float, float], list[int]] = {}
     for index, place in enumerate(places):
@@ -207,7 +207,7 @@ def _numbered(stops: Sequence[Position], places: Sequence[tuple[float, float] | 
         names = tuple(dict.fromkeys(stops[index].name for index in group))
         numbers = tuple(index + 1 for index in group)
         href = f"../positions/{first.id}.html"
-        yield Numbered(round(x, 1), round(y, 1), numbers, first.tier or "unknown", precise, names, href)
+        yield Numbered(round(x, 1), round(y, 1), numbers, directory.look_of(first), precise, names, href)
 
 
 def _outline(boundary: Boundary | None, projection: Projection) -> str:
@@ -237,7 +237,7 @@ def fit(
 def _mark(directory: Directory, members: list[tuple[Position, float, float]], precise: bool) -> Mark:
     positions = [position for position, _, _ in members]
     count = len(positions)
-    tiers = Counter[str](position.tier or "unknown" for position in positions)
+    tiers = Counter(map(directory.look_of, positions))
     first = positions[0]
     single = count == 1
     towns = {position.town for position in positions}
@@ -247,9 +247,9 @@ def _mark(directory: Directory, members: list[tuple[Position, float, float]], pr
         y=round(sum(y for _, _, y in members) / count, 1),
         radius=round(11.0 + 5.0 * sqrt(min(count - 1, 24)), 1),
         count=count,
-        tier=next((tier for tier in TIERS if tiers[tier]), "unknown"),
+        tier=next(look for look in directory.look.values() if tiers[look]),
         precise=precise,
         name=first.name if single else "、".join(directory.town[t].name for t in sorted(towns)),
         href=f"../positions/{first.id}.html" if single else f"../towns/{town.id}.html",
-        tiers=tuple((tier, tiers[tier]) for tier in SHOWN if tiers[tier]),
+        tiers=tuple((look, tiers[look]) for look in directory.look.values() if tiers[look]),
     )

@@ -3,11 +3,11 @@
 The rule: what is folded is counted and told, and every place stands in the table.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from haitang.site.charts.parts import LINE, SHOWN, TYPE, WIDTH, Cell, Chart, Link, Say, Table, ems, tenth, tier_of, wrapped
+from haitang.site.charts.parts import LINE, TYPE, WIDTH, Cell, Chart, Link, Say, Table, ems, tenth, tier_of, wrapped
 
 _ROWS = 60  # lines of a drawing; what is more is folded
 _FOLDS = (12, 8, 5, 3, 2, 1)  # places of one parent that are shown: as many as _ROWS allows
@@ -47,7 +47,7 @@ class Tree(Chart):
     kind: ClassVar[str] = "tree"
     rows: tuple[Row, ...]
     branches: str
-    tiers: tuple[str, ...]  # those that are drawn, in their order
+    tiers: tuple[tuple[str, str], ...]  # those that are drawn, in their order, each with its name
 
     @property
     def linked(self) -> bool:
@@ -64,8 +64,8 @@ class _Line:
     parent: int
 
 
-def tree(title: str, roots: Sequence[Node]) -> Tree:
-    """The roots and all below them, as many as fit."""
+def tree(title: str, roots: Sequence[Node], tiers: Mapping[str, str]) -> Tree:
+    """The roots and all below them, as many as fit. `tiers` are the names of all looks, the highest first."""
     every = [*_lines(roots, len(roots) + _size(roots))]
     shown = next((some for fold in _FOLDS if len(some := [*_lines(roots, fold)]) <= _ROWS), None) or [*_lines(roots, 1)]
     tall = _TAPPED if any(line.node and line.node.href for line in every) else _READ
@@ -78,7 +78,7 @@ def tree(title: str, roots: Sequence[Node]) -> Tree:
     for node, parent in ((line.node, line.parent) for line in every):
         if node:
             above = every[parent].node if parent >= 0 else None
-            cells.append((Link(node.name, node.href), Say("tier", {"tier": tier_of(node.tier)}), above.name if above else ""))
+            cells.append((Link(node.name, node.href), tiers[tier_of(node.tier)], above.name if above else ""))
     depth = max((line.depth for line in every), default=0) + 1
     folded = sum(line.folded for line in shown)
     drawn = {row.tier for row in rows}
@@ -87,7 +87,7 @@ def tree(title: str, roots: Sequence[Node]) -> Tree:
         desc=(Say("tree", {"roots": len(roots), "count": len(every), "depth": depth}),),
         notes=(Say("folded", {"count": folded}),) if folded else (),
         table=Table((Say("name"), Say("tier_head"), Say("above")), tuple(cells)), rows=tuple(rows), branches=branches,
-        tiers=tuple(tier for tier in SHOWN if tier in drawn),
+        tiers=tuple((look, name) for look, name in tiers.items() if look in drawn),
     )  # fmt: skip
 
 

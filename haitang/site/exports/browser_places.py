@@ -8,13 +8,14 @@ of text are packed by `columns`: a phone must not load more than it needs before
 from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
+from haitang.data.directory import Directory
 from haitang.model.entries import Position
-from haitang.model.types import TIERS, Status
+from haitang.model.tiers import UNKNOWN
+from haitang.model.types import Status
 from haitang.site.exports import columns
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
 
-TIER_CODES = (*TIERS, "unknown")
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
@@ -36,14 +37,16 @@ def _places(site: Site) -> dict[str, object]:
             [position.town for position in directory.positions], [position.id for position in directory.positions]
         ),
         "name": columns.texts(position.name for position in directory.positions),
-        "tier": columns.numbers(tier_code(position) for position in directory.positions),
+        "tier": columns.numbers(tier_codes(directory, directory.positions)),
         "town": columns.numbers(index[position.town] for position in directory.positions),
         "towns": towns_of(site),
     }
 
 
-def tier_code(position: Position) -> int:
-    return TIER_CODES.index(position.tier or "unknown")
+def tier_codes(directory: Directory, positions: Iterable[Position]) -> Iterator[int]:
+    """The tier of each by its rank, counted from 0; that which is not known comes last."""
+    codes = {tier: code for code, tier in enumerate(directory.look)}
+    return (codes[position.tier or UNKNOWN] for position in positions)
 
 
 def towns_of(site: Site) -> list[dict[str, object]]:

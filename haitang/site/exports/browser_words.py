@@ -1,5 +1,5 @@
-"""assets/words.js: every word the browser's scripts show, from templates/words, the public holidays that opening hours depend
-on, the footer of pages of positions, and the time zone where it is not China's; once for all pages."""
+"""assets/words.js: every word the browser's scripts show, from templates/words, the tiers, the public holidays that opening
+hours depend on, the footer of pages of positions, and the time zone where it is not China's; once for all pages."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -19,6 +19,7 @@ def build(site: Site) -> Iterator[File]:
     since = updated or date(FIRST_YEAR, 1, 1)
     parts = {
         "words": site.templates.words.live,
+        "tiers": {"id": [*site.tier_names], "look": [*site.looks], "name": [*site.tier_names.values()]},
         "days": special_days(since.year, settings.calendar),
         "foot": {"html": str(site.footer("../" * POSITION.address.count("/")))},
     }

@@ -9,6 +9,7 @@ from itertools import chain
 from haitang.data.directory import Directory
 from haitang.model.entries import Position
 from haitang.model.settings import Settings
+from haitang.model.tiers import UNKNOWN
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import draw
 from haitang.site.edition.recipe import Recipe
@@ -31,6 +32,8 @@ def build(site: Site) -> Iterator[Recipe]:
 
 def _home(site: Site) -> Page:
     directory, settings, progress = site.directory, site.directory.settings, site.progress
+    listed = Counter(position.tier or UNKNOWN for position in _of_first_area(directory))
+    drawn = {tier.id for tier in site.family or settings.tiers}
     in_use = [position for position in directory.positions if position.status not in GONE]
     best = max(directory.brands, key=lambda brand: (completeness(brand), brand.id), default=None)
     about = settings.description or settings.subtitle or site.templates.words["home_description"]
@@ -44,7 +47,8 @@ def _home(site: Site) -> Page:
         drawing=draw(directory, directory.positions),
         progress=progress,
         area_ids={directory.area[position.town].id for position in directory.positions},
-        listed=Counter(position.tier or "unknown" for position in _of_first_area(directory)),
+        listed=listed,
+        rest=[(tier, listed[tier]) for tier in site.tier_names if tier not in drawn and listed[tier]],
         standing=next((each for each in progress.standings if each.published.area == settings.areas[0].id), None),
         elsewhere=[(area, count) for area, count in _by_area(directory, in_use) if area != settings.areas[0].name],
         towns=[(town, len(directory.in_town(town.id))) for town in directory.town.values()],

@@ -11,7 +11,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from haitang.core.problems import Place, Problem
-from haitang.model.field_specs import MODELS, EntrySpec, FieldSpec, entry_spec
+from haitang.model.field_specs import MODELS, EntrySpec, FieldSpec, entry_spec, with_tiers
 from haitang.model.json_schema import KINDS, SchemaKind, schema_text
 from haitang.model.messages import code_words, words
 from haitang.model.settings import Settings
@@ -91,7 +91,7 @@ def _where(spec: EntrySpec) -> str:
 
 
 def _rows(own: Mapping[str, str], fields: Sequence[FieldSpec], depth: int, settings: Settings) -> Iterator[Row]:
-    for field in fields:
+    for field in (with_tiers(each, settings) for each in fields):
         yield Row(field, depth, tuple(_limits(own, field)), _words_of(field, settings))
         yield from _rows(own, field.item.parts if field.item else field.parts, depth + 1, settings)
 

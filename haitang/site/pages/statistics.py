@@ -7,7 +7,7 @@ are counted in `views.statistics`, and no chart here puts one in relation to ano
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 from typing import Any
@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from haitang.data.directory import KEY_FACTS, Directory
 from haitang.model.field_specs import entry_spec
-from haitang.model.types import GONE, TIERS
+from haitang.model.types import GONE
 from haitang.site.charts import Chart, Dot, Node, TownPoint, areas, bars, dots, pictogram, tree
 from haitang.site.edition.recipe import Recipe
 from haitang.site.page import CHANGES, POSITION, PROGRESS, UNVERIFIED, File, Page, Sheet, sheet_path, sheets
@@ -46,72 +46,67 @@ def build(site: Site) -> Iterator[Recipe]:
 
 def _progress(site: Site) -> Page:
     directory, progress, words = site.directory, site.progress, site.templates.words["progress"]
-    names, points = tier_names(site), _points(directory)
-    roots = [_node(branch) for branch in progress.tree[:MOST_ROOTS]]
+    points = _points(directory)
+    roots = [_node(directory, branch) for branch in progress.tree[:MOST_ROOTS]]
     return made(
         site, Page(PROGRESS.path(), PROGRESS, words["title"], words["description"]), "progress", progress=progress,
-        settings=directory.settings, tier_names=names,
+        settings=directory.settings, tier_names=site.tier_names,
         wanting=[(site.card(position), missing) for position, missing in progress.wanting],
         charts_of=dict(_charts(site, progress, points, roots)),
         tree_cut=sum(branch.size for branch in progress.tree) - sum(map(_drawn, roots)), undrawn=progress.listed - len(points),
-        standings=[(standing, *flowers(standing, names, words)) for standing in progress.standings],
+        standings=[(standing, *flowers(site, standing)) for standing in progress.standings],
     )  # fmt: skip
 
 
-def tier_names(site: Site) -> dict[str, str]:
-    """The short names of all tiers in their order, and of "not known yet"."""
-    tiers = site.directory.tier
-    return {**{tier: tiers[tier].short_name for tier in TIERS}, "unknown": site.templates.words["tier_unknown"]}
-
-
-def flowers(standing: Standing, names: Mapping[str, str], words: Mapping[str, str]) -> tuple[Chart, Chart]:
+def flowers(site: Site, standing: Standing) -> tuple[Chart, Chart]:
     """What was published and what is listed, each in flowers of its own; different measure words stand with the names."""
+    names, look, words = site.tier_names, site.directory.look, site.templates.words["progress"]
     units = {row.unit or words["unit"] for row in standing.rows}
     unit = next(iter(units)) if len(units) == 1 else ""
     called = [
         (row, names[row.tier.id] if unit else f"{names[row.tier.id]}（{row.unit or words['unit']}）") for row in standing.rows
     ]
-    published = [(row.tier.id, name, row.published, None) for row, name in called]
-    listed = [(row.tier.id, names[row.tier.id], float(row.listed), None) for row in standing.rows]
+    published = [(look[row.tier.id], name, row.published, None) for row, name in called]
+    listed = [(look[row.tier.id], names[row.tier.id], float(row.listed), None) for row in standing.rows]
     left = pictogram(words["column_published"].format(date=standing.published.as_of), published, unit)
     return left, pictogram(words["column_listed"].format(area=standing.area), listed, words["unit"], left.scale)
 
 
 def _charts(site: Site, progress: Progress, points: list[Dot], roots: list[Node]) -> Iterator[tuple[str, Chart]]:
-    words, names, growth = site.templates.words["progress"], tier_names(site), progress.growth
+    words, names, growth = site.templates.words["progress"], site.tier_names, progress.growth
     fact_names, unit = site.templates.words["fact"], words["unit"]
     if growth.known >= FEWEST_DRAWN:
-        layers = [(tier, names[tier], [float(count) for count in counts]) for tier, counts in growth.tiers]
+        layers = [(site.directory.look[tier], names[tier], [float(count) for count in counts]) for tier, counts in growth.tiers]
         yield "growth", areas(words["growth_chart"], [str(year) for year in growth.years], layers, unit)
     if 0 < len(points) <= MOST_DOTS:
         placed = [(town, town.location.wgs84) for town in site.directory.settings.areas[0].towns if town.location]
         towns = [TownPoint(point.lon, point.lat, town.short_name or town.name) for town, point in placed]
-        yield "coverage", dots(words["coverage_map"], points, towns)
+        yield "coverage", dots(words["coverage_map"], points, site.looks, towns)
     total = float(progress.quality.total)
     facts = [("station", fact_names[fact], float(count), total) for fact, count in progress.quality.facts]
     yield "facts", pictogram(words["quality_chart"].format(total=progress.quality.total), facts, unit)
     if progress.quality.ages:
         yield "ages", bars(words["ages_chart"], [(str(year), float(count)) for year, count in progress.quality.ages], unit)
     if roots:
-        yield "tree", tree(words["tree_chart"], roots)
+        yield "tree", tree(words["tree_chart"], roots, site.looks)
 
 
 def _points(directory: Directory) -> list[Dot]:
     """Where the places of the first area are; what is known only to its town stands on the town's own point."""
     area = directory.settings.areas[0].id
     return [
-        Dot(spot.lon, spot.lat, each.tier or "unknown", each.name, spot.precision != "town", POSITION.path(each.id))
+        Dot(spot.lon, spot.lat, directory.look_of(each), each.name, spot.precision != "town", POSITION.path(each.id))
         for each in directory.positions
         if each.status not in GONE and directory.area[each.town].id == area and (spot := directory.spot(each))
     ]
 
 
-def _node(branch: Branch) -> Node:
+def _node(directory: Directory, branch: Branch) -> Node:
     """A branch with the first few of those below it; how many more there are is its count."""
     position = branch.position
-    below = tuple(_node(each) for each in branch.below[:MOST_BELOW])
+    below = tuple(_node(directory, each) for each in branch.below[:MOST_BELOW])
     hidden = max(0, len(branch.below) - MOST_BELOW)
-    return Node(position.name, position.tier or "unknown", POSITION.path(position.id), below, hidden)
+    return Node(position.name, directory.look_of(position), POSITION.path(position.id), below, hidden)
 
 
 def _drawn(node: Node) -> int:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from haitang.data.directory import Directory, missing_facts
 from haitang.media.image_store import Picture
 from haitang.model.entries import Brand, Position
+from haitang.model.tiers import UNKNOWN, TierInfo
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_data import exceptions_of, holiday_policy, seasons_of, week_data
 from haitang.site.edition.prerequisites import Prerequisites
@@ -29,13 +30,14 @@ NO_HOURS_TOLD = ("closed", "merged", "planned")  # of these statuses a card says
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A position at a glance. `tier` is a tier id or `unknown`; `week` is the data the browser tells the open state from, empty
-    where nothing can be told; `always` says it is open now whenever now is."""
+    """A position at a glance. `tier` is a tier id or `unknown`, `look` how that is drawn; `week` is the data the browser tells
+    the open state from, empty where nothing can be told; `always` says it is open now whenever now is."""
 
     id: str
     name: str
     line: str
     tier: str
+    look: str
     tier_name: str
     town: str
     town_name: str
@@ -69,6 +71,23 @@ class Site:
     _html: dict[tuple[str, str, str], Markup] = field(default_factory=dict)
     _weeks: dict[tuple[str, str, bool | None], Markup] = field(default_factory=dict)
 
+    @cached_property
+    def tier_names(self) -> dict[str, str]:
+        """The short names of all tiers by id, in their order, and of "not known yet"."""
+        names = {tier.id: tier.short_name for tier in self.directory.settings.tiers}
+        return {**names, UNKNOWN: self.templates.words["tier_unknown"]}
+
+    @cached_property
+    def looks(self) -> dict[str, str]:
+        """What a look stands for: the same names by how their tiers are drawn."""
+        return {self.directory.look[tier]: name for tier, name in self.tier_names.items()}
+
+    @cached_property
+    def family(self) -> tuple[TierInfo, ...]:
+        """The three tiers that are flowers of one bough, from the full one to the bud; none where they are drawn otherwise."""
+        first = self.directory.settings.tiers[:3]
+        return first if [self.directory.look[tier.id] for tier in first] == ["centre", "station", "point"] else ()
+
     def card(self, position: Position) -> Card:
         if position.id not in self._cards:
             self._cards[position.id] = self._card(position)
@@ -87,8 +106,9 @@ class Site:
             id=position.id,
             name=position.name,
             line=line(position),
-            tier=position.tier or "unknown",
-            tier_name=directory.tier[position.tier].short_name if position.tier else words["tier_unknown"],
+            tier=position.tier or UNKNOWN,
+            look=directory.look_of(position),
+            tier_name=self.tier_names[position.tier or UNKNOWN],
             town=town.id,
             town_name=(town.short_name or town.name) if directory.town_is_known(position) else words["town_unknown"],
             status=None if position.status == "open" else position.status,

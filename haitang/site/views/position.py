@@ -9,7 +9,8 @@ from haitang.geo.coordinates import Coordinate
 from haitang.model.entries import Concept, Position, Space
 from haitang.model.imprint import Repository
 from haitang.model.paths import quoted
-from haitang.model.settings import Area, TierInfo, Town
+from haitang.model.settings import Area, Town
+from haitang.model.tiers import TierInfo
 from haitang.model.types import GONE
 from haitang.site.markdown import plain, shortened
 from haitang.site.views import Card, Site, line, public_address

@@ -12,13 +12,13 @@ from itertools import accumulate, chain
 
 from haitang.data.directory import KEY_FACTS, Directory, missing_facts
 from haitang.model.entries import Position
-from haitang.model.settings import Denominator, Published, TierInfo, Town
-from haitang.model.types import GONE, Tier
-from haitang.site.charts.parts import SHOWN
+from haitang.model.settings import Denominator, Published, Town
+from haitang.model.tiers import UNKNOWN, TierInfo
+from haitang.model.types import GONE
 from haitang.site.views.freshness import STALE_AFTER
 
 HELP = 12  # places named where help is wanted most
-DEPTH = 3  # tiers of the tree
+DEPTH = 3  # levels of the tree, where there are no more tiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +123,14 @@ def progress_of(directory: Directory) -> Progress:
     services = {term.name: term.official or term.group for term in directory.settings.vocabularies.services}
     groups = tuple(dict.fromkeys(group for group in services.values() if group))
     by_town = Counter(position.town for position in positions)
-    by_tier = Counter[tuple[str, str]]((position.town, position.tier or "unknown") for position in positions)
+    by_tier = Counter[tuple[str, str]]((position.town, position.tier or UNKNOWN) for position in positions)
     by_group = Counter(
         (position.town, group)
         for position in positions
         for group in {services.get(service) or "" for service in position.services}
     )
-    branches = (_branch(directory, position, DEPTH) for position in positions if position.parent is None)
+    depth = max(DEPTH, len(directory.settings.tiers))
+    branches = (_branch(directory, position, depth) for position in positions if position.parent is None)
     # Where one answer helps most: much is missing, and nobody has asked there yet.
     missing = {position.id: missing_facts(position) for position in positions}
     ranked = sorted(positions, key=lambda position: (-len(missing[position.id]), position.verified is not None, position.id))
@@ -138,15 +139,15 @@ def progress_of(directory: Directory) -> Progress:
             _standing(directory, published, positions) for published in directory.settings.published if published.counts
         ),
         bases=tuple(Base(base, _count(directory, positions, base.area, base.tier)) for base in directory.settings.denominators),
-        growth=_growth(positions, directory.updated),
-        coverage=tuple(_town_rows(directory, by_tier, SHOWN, by_town)),
+        growth=_growth(positions, tuple(directory.look), directory.updated),
+        coverage=tuple(_town_rows(directory, by_tier, tuple(directory.look), by_town)),
         groups=groups,
         services=tuple(_town_rows(directory, by_group, groups, by_town)),
         quality=_quality(positions, missing, directory.updated),
         wanting=tuple((position, missing[position.id]) for position in ranked[:HELP] if missing[position.id]),
         tree=tuple(branch for branch in branches if branch.below),
         unrelated=sum(1 for position in positions if position.parent is None and not directory.children(position.id)),
-        tiers={tier: sum(by_tier[town, tier] for town in by_town) for tier in SHOWN},
+        tiers={tier: sum(by_tier[town, tier] for town in by_town) for tier in directory.look},
         listed=len(positions),
         verified=sum(1 for position in positions if position.verified),
     )
@@ -156,7 +157,7 @@ def _in_area(directory: Directory, positions: Iterable[Position], area: str | No
     return [position for position in positions if area is None or directory.area[position.town].id == area]
 
 
-def _count(directory: Directory, positions: Iterable[Position], area: str | None, tier: Tier | None) -> int:
+def _count(directory: Directory, positions: Iterable[Position], area: str | None, tier: str | None) -> int:
     return sum(1 for position in _in_area(directory, positions, area) if tier in (None, position.tier))
 
 
@@ -174,17 +175,17 @@ def _standing(directory: Directory, published: Published, positions: tuple[Posit
     return Standing(published, area, rows, len(here), sum(verified.values()))
 
 
-def _growth(positions: Iterable[Position], today: date | None) -> Growth:
+def _growth(positions: Iterable[Position], tiers: Iterable[str], today: date | None) -> Growth:
     """Places that are planned, or whose year lies ahead of the data, have not opened."""
     positions = [position for position in positions if position.status != "planned"]
     last = today.year if today else MAXYEAR
     opened = [(position.opened.year, position) for position in positions if position.opened and position.opened.year <= last]
     opened.sort(key=lambda each: (each[0], each[1].id))
     years = tuple(range(opened[0][0], opened[-1][0] + 1)) if opened else ()
-    counts = Counter[tuple[str, int]]((position.tier or "unknown", year) for year, position in opened)
-    sums = {str(tier): tuple(accumulate(counts[tier, year] for year in years)) for tier in SHOWN}
-    tiers = tuple((tier, so_far) for tier, so_far in sums.items() if so_far and so_far[-1])
-    return Growth(years, tiers, tuple(opened), len(opened), sum(1 for position in positions if not position.opened))
+    counts = Counter[tuple[str, int]]((position.tier or UNKNOWN, year) for year, position in opened)
+    sums = {tier: tuple(accumulate(counts[tier, year] for year in years)) for tier in tiers}
+    grown = tuple((tier, so_far) for tier, so_far in sums.items() if so_far and so_far[-1])
+    return Growth(years, grown, tuple(opened), len(opened), sum(1 for position in positions if not position.opened))
 
 
 def _town_rows(

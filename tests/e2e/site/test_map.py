@@ -28,6 +28,8 @@ TOWNS = (
     ("戊镇", 121.05, 31.17),
 )
 BOUNDS = "120.8058,31.1094,121.1511,31.5433"
+LOOKS = ["centre", "station", "point", "other", "unknown"]
+TIERS = {"id": LOOKS, "look": LOOKS, "name": ["中心", "站", "点", "其他", "层级待核实"]}
 SPRITE = "".join(
     f'<symbol id="f-{tier}" viewBox="-52 -52 104 104"><circle r="40"/></symbol>'
     for tier in ("centre", "station", "point", "other", "unknown")
@@ -91,12 +93,13 @@ def words() -> dict[str, Any]:
     return live
 
 
-def script(folder: Path, path: str, name: str, data: object) -> None:
+def script(folder: Path, path: str, name: str, data: object, mode: str = "w") -> None:
     """A classic script that puts data down, as haitang/site/outputs write them."""
     file = folder / path
     file.parent.mkdir(exist_ok=True)
     text = json.dumps(data, ensure_ascii=False)
-    file.write_text(f"(window.HAITANG=window.HAITANG||{{}}).{name}={text};\n", encoding="utf-8")
+    with file.open(mode, encoding="utf-8") as written:
+        written.write(f"(window.HAITANG=window.HAITANG||{{}}).{name}={text};\n")
 
 
 @pytest.fixture(scope="session")
@@ -135,6 +138,7 @@ class Desk:
     def fill(self, data: Data | None, said: object = None) -> None:
         """Writes what pages load; without data the scripts of the data are missing."""
         script(self.folder, "assets/words.js", "words", said or words())
+        script(self.folder, "assets/words.js", "tiers", TIERS, mode="a")
         for name, packed in scripts(data).items() if data else ():
             script(self.folder, f"data/{name}.js", name, packed)
 

@@ -353,17 +353,17 @@ def test_the_map_tells_north_and_scale(build: Callable[[str], Path], visit: Call
 
 def test_the_ring_of_a_cluster_shows_its_tiers(build: Callable[[str], Path], visit: Callable[..., Watched]) -> None:
     page = visit(build(""), "index.html").page
-    order = ["中心", "站", "点", "其他", "层级待核实"]
+    order = {"中心": "centre", "站": "station", "点": "point", "其他": "other", "层级待核实": "unknown"}
     clusters = page.locator(".map-mark.is-cluster").evaluate_all(
         """(all) => all.map((mark) => [mark.getAttribute('aria-label'), [...mark.querySelectorAll('.map-ring path')].map(
             (path) => [path.getAttribute('class'), path.getTotalLength()])])"""
     )
     assert clusters
     for name, ring in clusters:
-        said = {order.index(tier): int(count) for tier, count in re.findall(r"[：、](\D+?) (\d+)", name)}
-        assert [int(kind.removeprefix("is-tier-")) for kind, _ in ring] == sorted(said)
+        said = {order[tier]: int(count) for tier, count in re.findall(r"[：、](\D+?) (\d+)", name)}
+        assert [kind.removeprefix("is-tier-") for kind, _ in ring] == sorted(said, key=[*order.values()].index)
         longest = max(ring, key=lambda part: part[1])[0]
-        assert said[int(longest.removeprefix("is-tier-"))] == max(said.values()), name
+        assert said[longest.removeprefix("is-tier-")] == max(said.values()), name
 
 
 def test_reading_mode_goes_without_a_map(build: Callable[[str], Path], browser: Browser) -> None:

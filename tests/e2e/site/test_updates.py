@@ -64,7 +64,7 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         for number in (1, 2, 3, 4):
             shown = min(number, 3)
             ours = f":root{{--edition:{shown}}}".encode()
-            patch.setattr(build, "_styles", lambda styled, ours=ours: [*styles(styled), ours])
+            patch.setattr(build, "_styles", lambda *made_of, ours=ours: [*styles(*made_of), ours])
             if number == 2:
                 (root / "positions" / "qingshan" / "qing-shan.yml").unlink()
             if number == 3:

@@ -2,6 +2,7 @@
 
 import { say, sayList } from "../../core/words";
 import { STATUSES, type Data } from "../../data/directory";
+import { tierName } from "../../data/tiers";
 import { townName } from "../../lists/place-card";
 
 const BOM = "\ufeff"; // without it spreadsheet programs take UTF-8 for something else
@@ -16,7 +17,7 @@ function values(data: Data, row: number, pageOf: (id: string) => string): Cell[]
   const precise = points.precise[row]!;
   return [
     places.name[row]!,
-    sayList("map.tiers")[places.tier[row]!]!,
+    tierName(places.tier[row]!),
     townName(places.towns[places.town[row]!]!),
     facts.community[row]!,
     facts.address[row]!,

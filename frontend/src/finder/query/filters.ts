@@ -1,7 +1,8 @@
 // Which places are shown, and how many each further choice would show. Pure, for the site and the kiosk alike; everything is
 // kept in typed columns, so that ten thousand places are sifted and counted in one pass of a few milliseconds.
 
-import { isGone, STATUSES, TIERS, type Data } from "../../data/directory";
+import { isGone, STATUSES, type Data } from "../../data/directory";
+import { tiers } from "../../data/tiers";
 
 /** Groups of values: any of a group's chosen values will do, and every group has its say. */
 export const GROUPS = ["town", "tier", "service", "facility", "brand"] as const;
@@ -70,7 +71,7 @@ export class Sieve {
     this.rows = places.id.length;
     this.columns = {
       town: column(places.town.map((town) => [town]), places.towns.map((town) => town.id)),
-      tier: column(places.tier.map((tier) => [tier]), TIERS),
+      tier: column(places.tier.map((tier) => [tier]), tiers().id),
       service: column(facts.services, facts.serviceNames),
       facility: column(facts.facilities, facts.facilityNames),
       brand: column(facts.brands, facts.brandNames.map((brand) => brand.id)),

@@ -1,7 +1,8 @@
 // A page's own part of the directory that a finder never leaves: `data-only="service:图书借阅"`, or `own:` for the places that the
 // visitor has kept or was handed.
 
-import { TIERS, type Data } from "../../data/directory";
+import type { Data } from "../../data/directory";
+import { tiers } from "../../data/tiers";
 import { handedOn, ownIds } from "../../page/own-list";
 
 /** The `only` of the page that shows a visitor's own places. */
@@ -20,7 +21,7 @@ export function onlyRows(only: string, { places, facts }: Data, cards: readonly 
   if (kind === "service") return having(facts.serviceNames, facts.services);
   if (kind === "facility") return having(facts.facilityNames, facts.facilities);
   if (kind === "town") return rows((row) => places.towns[places.town[row]!]!.id === value);
-  if (kind === "tier") return rows((row) => TIERS[places.tier[row]!] === value);
+  if (kind === "tier") return rows((row) => tiers().id[places.tier[row]!] === value);
   const shown = new Set(only === OWN ? ownPlaces() : cards);
   return rows((row) => shown.has(places.id[row]!));
 }

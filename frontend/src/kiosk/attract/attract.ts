@@ -1,7 +1,8 @@
 // What the screen shows while nobody is there: one slide after the other, each standing still for most of its time.
 
 import { reducedMotion } from "../../core/dom";
-import { isGone, TIERS } from "../../data/directory";
+import { isGone } from "../../data/directory";
+import { lookOf } from "../../data/tiers";
 import { nowInZone } from "../../schedule/clock";
 import { showNotices } from "../../schedule/notices";
 import type { World } from "../core/hall";
@@ -29,7 +30,7 @@ export class Attract {
     this.brands = all.filter((slide) => slide.dataset.slide === "brand");
     this.slides = all.filter((slide) => slide.dataset.slide !== "brand");
     this.agenda = new AgendaSlide(world, element.querySelector<HTMLElement>('[data-slide="today"]')!);
-    drawFlowerHead(element.querySelector("[data-bloom]")!, flowerHead(listedTiers(world)));
+    drawFlowerHead(element.querySelector("[data-bloom]")!, flowerHead(listedLooks(world)));
     keepMoving();
     tellAge();
     document.addEventListener("visibilitychange", () => this.running && this.keepTurning());
@@ -114,7 +115,8 @@ export class Attract {
   }
 }
 
-function listedTiers({ places, facts }: World): (typeof TIERS)[number][] {
+/** How each place is drawn, those of the highest tier first. */
+function listedLooks({ places, facts }: World): string[] {
   const gone = (row: number): boolean => isGone(facts.status[row]!);
-  return places.tier.filter((_, row) => !gone(row)).map((tier) => TIERS[tier]!);
+  return places.tier.filter((_, row) => !gone(row)).sort((one, other) => one - other).map(lookOf);
 }

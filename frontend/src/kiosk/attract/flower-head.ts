@@ -1,12 +1,9 @@
 // The family in one flower head: a flower or a bud for every place, from the heart outwards in the golden angle, as seeds stand
 // in a sunflower. What still may come is there as pale seeds, so that one place looks as meant as two thousand.
 
-import { TIERS } from "../../data/directory";
-
-export type Tier = (typeof TIERS)[number];
-
 export interface Blossom {
-  tier: Tier;
+  /** How its tier is drawn. */
+  look: string;
   x: number;
   y: number;
   /** Half of its width. */
@@ -24,7 +21,8 @@ export interface Head {
 
 export const RADIUS = 50; // of the whole head
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
-const WEIGHT: { [tier in Tier]: number } = { centre: 1.9, station: 1, point: 0.62, other: 0.62, unknown: 0.62 };
+const WEIGHT: { [look: string]: number } = { centre: 1.9, station: 1 };
+const [LEAST, STEP] = [0.62, 0.2]; // all others but circles, which are smaller with each rank
 const LARGEST = 7; // a station's half width: few places do not swell until they fill the head
 const PITCH = 1.04; // a little more than touching
 const SEED = 0.62;
@@ -32,23 +30,27 @@ const SEEDS = 240; // at most, whatever is left free
 const FEW = 300; // flowers that are looked at pair by pair
 const ROUNDS = 80;
 
-/** Laid out for these places; centres in the heart, then stations, then buds and leaves at the rim. */
-export function flowerHead(tiers: readonly Tier[]): Head {
-  const ordered = TIERS.reduce<Tier[]>((all, tier) => all.concat(tiers.filter((one) => one === tier)), []);
-  const area = ordered.reduce((sum, tier) => sum + WEIGHT[tier] * WEIGHT[tier], 0);
+/** Laid out for these places, given by their looks, the highest tier first: that stands in the heart, the lowest at the rim. */
+export function flowerHead(looks: readonly string[]): Head {
+  const area = looks.reduce((sum, look) => sum + weightOf(look) * weightOf(look), 0);
   const unit = area ? Math.min(LARGEST, (RADIUS / (Math.sqrt(area) * PITCH)) * 0.94) : LARGEST;
   const blossoms: Blossom[] = [];
   let filled = 0; // area within, in squares of unit
-  ordered.forEach((tier, at) => {
-    const weight = WEIGHT[tier];
-    const away = ordered.length === 1 ? 0 : Math.sqrt(filled + weight * weight * 0.5) * unit * PITCH;
-    blossoms.push({ tier, ...polar(away, at), r: weight * unit, turn: 0, shade: (at * 7) % 3 });
+  looks.forEach((look, at) => {
+    const weight = weightOf(look);
+    const away = looks.length === 1 ? 0 : Math.sqrt(filled + weight * weight * 0.5) * unit * PITCH;
+    blossoms.push({ look, ...polar(away, at), r: weight * unit, turn: 0, shade: (at * 7) % 3 });
     filled += weight * weight;
   });
   if (blossoms.length <= FEW) settle(blossoms);
   const out = fitted(blossoms);
   blossoms.forEach((one, at) => (one.turn = turned(one, at)));
-  return { blossoms, seeds: seeds(out + unit * 0.7, ordered.length) };
+  return { blossoms, seeds: seeds(out + unit * 0.7, looks.length) };
+}
+
+function weightOf(look: string): number {
+  const rank = Number(look.replace("circle-", ""));
+  return WEIGHT[look] || (rank ? Math.max(LEAST, WEIGHT["centre"]! - STEP * (rank - 1)) : LEAST);
 }
 
 /** Few flowers of different sizes lie on each other where the angle alone places them: each pair moves apart a little, the
@@ -107,8 +109,8 @@ function polar(away: number, at: number): { x: number; y: number } {
 }
 
 /** Flowers turn as they like; buds and leaves point outwards. */
-function turned({ tier, x, y }: Blossom, at: number): number {
-  return tier === "centre" || tier === "station" ? (at * 47) % 72 : (Math.atan2(y, x) * 180) / Math.PI + 90;
+function turned({ look, x, y }: Blossom, at: number): number {
+  return WEIGHT[look] ? (at * 47) % 72 : (Math.atan2(y, x) * 180) / Math.PI + 90;
 }
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -126,10 +128,10 @@ export function drawFlowerHead(picture: Element, { blossoms, seeds: pale }: Head
   all.setAttribute("class", "a-seeds");
   all.setAttribute("d", pale.map(dot).join(""));
   picture.appendChild(all);
-  for (const { tier, x, y, r, turn, shade } of blossoms.slice().reverse()) {
+  for (const { look, x, y, r, turn, shade } of blossoms.slice().reverse()) {
     const use = document.createElementNS(SVG, "use");
-    use.setAttribute("href", `#f-${tier}`);
-    use.setAttribute("class", `a-${tier} is-${shade}`);
+    use.setAttribute("href", `#f-${look}`);
+    use.setAttribute("class", `a-${look} is-${shade}`);
     for (const [name, value] of [["x", -r], ["y", -r], ["width", 2 * r], ["height", 2 * r]] as const) use.setAttribute(name, value.toFixed(2));
     use.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)}) rotate(${turn.toFixed(0)})`);
     picture.appendChild(use);

@@ -2,6 +2,7 @@
 
 import { make } from "../../core/dom";
 import { say, sayList } from "../../core/words";
+import { lookOfId } from "../../data/tiers";
 import { GROUPS, type Group } from "../../finder/query/filters";
 import { tierMark } from "../../lists/place-card";
 import { fittingCount } from "../widgets/fitting";
@@ -15,7 +16,7 @@ export function choiceTile(choice: Pick<Choice, "kind" | "value" | "name" | "cou
   tile.dataset.go = choice.go;
   tile.dataset.primary = "";
   if (choice.kind === "town" || choice.kind === "tier") {
-    const mark = tile.appendChild(tierMark(choice.kind === "tier" ? choice.value : bloom(choice.count)));
+    const mark = tile.appendChild(tierMark(choice.kind === "tier" ? lookOfId(choice.value) : bloom(choice.count)));
     mark.style.setProperty("--grown", String(choice.kind === "tier" ? 1 : grown(choice.count)));
   }
   tile.appendChild(make("span", "k-choice-name", choice.name));

@@ -2,9 +2,9 @@
 // list screen: `town/lujia`, `town/lujia/station`, `tier/centre`, `service/健康义诊`, `brand/hongfushi`; a kind alone is a choice of all
 // its values. `held/3+5/老人理发` are the rows where an activity takes place. Pure but for the words.
 
-import { say, sayList } from "../../core/words";
-import { TIERS } from "../../data/directory";
+import { say } from "../../core/words";
 import { metresBetween } from "../../data/geo";
+import { tierName, tiers } from "../../data/tiers";
 import { GROUPS, NOTHING, Sieve, type Group, type Sifted } from "../../finder/query/filters";
 import { nowInZone } from "../../schedule/clock";
 import { stateOf } from "../../schedule/opening-hours";
@@ -96,7 +96,7 @@ export class Choices {
   name(kind: Group, value: string): string {
     const { places, facts } = this.world;
     if (kind === "service" || kind === "facility") return value;
-    if (kind === "tier") return tierName(TIERS.indexOf(value as (typeof TIERS)[number]));
+    if (kind === "tier") return tierInFull(tiers().id.indexOf(value));
     if (kind === "brand") return nameIn(facts.brandNames, value);
     const town = places.towns.filter(({ id }) => id === value)[0];
     return !town ? "" : town.id === town.area ? say("kiosk.find.townUnknown") : town.name;
@@ -137,9 +137,9 @@ export class Choices {
   }
 }
 
-export function tierName(index: number): string {
-  const { tiers } = window.HAITANG!["readings"] as unknown as PackedReadings;
-  return tiers[index] || sayList("map.tiers")[index] || "";
+export function tierInFull(index: number): string {
+  const { tiers: names } = window.HAITANG!["readings"] as unknown as PackedReadings;
+  return names[index] || tierName(index);
 }
 
 function nameIn(named: readonly { id: string; name: string }[], id: string): string {

@@ -2,8 +2,9 @@
 
 import { make } from "../../core/dom";
 import { say, sayList } from "../../core/words";
-import { isGone, STATUSES, tellsHours, TIERS } from "../../data/directory";
+import { isGone, STATUSES, tellsHours } from "../../data/directory";
 import { metresBetween } from "../../data/geo";
+import { lookOf, tierName, UNKNOWN } from "../../data/tiers";
 import { distanceText, markedName, placeLine, tierMark } from "../../lists/place-card";
 import { refresh } from "../../schedule/opening-state";
 import type { World } from "../core/hall";
@@ -42,11 +43,11 @@ function rank(world: World, row: number): number {
 
 export function placeCard(world: World, row: number, marks: readonly (readonly [number, number])[] = []): HTMLElement {
   const { places, facts } = world;
-  const tier = TIERS[places.tier[row]!]!;
+  const tier = places.tier[row]!;
   const card = make("button", "k-card");
   card.type = "button";
   card.dataset.go = `position:${places.id[row]!}`;
-  card.appendChild(tierMark(tier));
+  card.appendChild(tierMark(lookOf(tier)));
   const text = card.appendChild(make("span", "k-card-text"));
   markedName(text.appendChild(make("b", "k-card-name")), places.name[row]!, marks);
   const line = placeLine(facts, row);
@@ -55,14 +56,15 @@ export function placeCard(world: World, row: number, marks: readonly (readonly [
   return card;
 }
 
-function tags(world: World, row: number, tier: string): HTMLElement {
-  const { places, facts } = world;
+function tags(world: World, row: number, tier: number): HTMLElement {
+  const { facts } = world;
   const all = make("span", "k-tags");
   const add = (className: string, text: string): HTMLElement => all.appendChild(make("span", `tag ${className}`, text));
   const metres = metresFromHere(world, row);
   if (row === world.hall.home) add("here", say("kiosk.here"));
   else if (metres !== null) add("", distanceText(metres));
-  if (tier !== "unknown") add(`t-${tier}`, sayList("map.tiers")[places.tier[row]!]!);
+  const look = lookOf(tier);
+  if (look !== UNKNOWN) add(`t-${look}`, tierName(tier));
   const status = STATUSES[facts.status[row]!]!;
   if (status !== "open") add(`s-${status}`, sayList("find.statuses")[facts.status[row]!]!);
   const hours = facts.hours[row]!;

@@ -1,8 +1,9 @@
 // What the map works with: who and where in one, as columns of numbers. Places that stand nowhere have NaN, which no comparison
 // ever takes in.
 
-import { TIERS, type Places, type Points } from "../../data/directory";
+import type { Places, Points } from "../../data/directory";
 import { gcj02ToWgs84, wgs84ToGcj02, type Spot } from "../../data/geo";
+import { tiers } from "../../data/tiers";
 
 export type Bounds = [west: number, south: number, east: number, north: number];
 
@@ -41,7 +42,7 @@ export function mapData(places: Places, points: Points, shift: Shift, whole = tr
   if (whole) takeRows(data, places, points, shift, 0, count);
   else {
     for (const column of [lon, lat]) column.fill(NaN);
-    data.kind.fill(TIERS.length - 1);
+    data.kind.fill(tiers().id.length - 1);
   }
   return data;
 }

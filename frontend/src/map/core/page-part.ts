@@ -1,6 +1,7 @@
 // Which rows of the directory are a page's own.
 
-import { TIERS, type Facts, type Places } from "../../data/directory";
+import type { Facts, Places } from "../../data/directory";
+import { tiers } from "../../data/tiers";
 import { stopsOf } from "./route";
 
 /** A page's own part of the directory, `town:lujia`, `tier:centre`, `brand:…`, `route:…`: 1 for every row of it. */
@@ -11,7 +12,7 @@ export function partOf(only: string, places: Places, facts: Facts | null): Uint8
     const stops = new Set(stopsOf(only));
     return rows(places, (row) => stops.has(row));
   }
-  const tier = (TIERS as readonly string[]).indexOf(id);
+  const tier = tiers().id.indexOf(id);
   if (kind === "tier") return rows(places, (row) => places.tier[row] === tier);
   return rows(places, (row) => places.towns[places.town[row]!]!.id === id);
 }

@@ -3,8 +3,8 @@
 // is elsewhere; a block that is wider than such a square is asked for.
 
 import type { Blocks } from "../../data/blocks";
-import { TIERS } from "../../data/directory";
 import type { Block } from "../../data/overview";
+import { tiers as allTiers } from "../../data/tiers";
 import { takeRows, type Bounds, type MapData, type Shift } from "../core/map-data";
 import { clusterKey, type MapMark } from "../core/mark";
 import type { Sizes } from "../core/sizes";
@@ -212,7 +212,7 @@ export class BlockClusters implements PlaceSource {
   private add(squares: Map<string, Square>, level: number, spot: { lon: number; lat: number }, tiers: number[] | null, rough: number, block: number, row: number): void {
     const key = squareOf(spot, level);
     let square = squares.get(key);
-    if (!square) squares.set(key, (square = { lon: 0, lat: 0, count: 0, tiers: TIERS.map(() => 0), rough: 0, blocks: [], rows: [] }));
+    if (!square) squares.set(key, (square = { lon: 0, lat: 0, count: 0, tiers: allTiers().id.map(() => 0), rough: 0, blocks: [], rows: [] }));
     const count = tiers ? tiers.reduce((sum, one) => sum + one, 0) : 1;
     square.lon += spot.lon * count;
     square.lat += spot.lat * count;

@@ -1,14 +1,12 @@
 // What stands where at a zoom: single positions and clusters, both as `MapMark`. The only module that knows supercluster.
 
 import Supercluster, { type ClusterProperties } from "supercluster";
-import { TIERS } from "../../data/directory";
+import { tiers as allTiers } from "../../data/tiers";
 import { boxAround, rowsWithin, type Bounds, type MapData } from "../core/map-data";
 import { clusterKey, type MapMark } from "../core/mark";
 import type { Sizes } from "../core/sizes";
 import type { PlaceSource } from "./place-source";
 import { TierCounts } from "./tier-counts";
-
-const WIDTH = TIERS.length + 1; // of a sum: members by tier, and how many are known only to their town
 
 /** One place as supercluster wants it, a GeoJSON feature, in a single small object: a hundred thousand of them are made. It
  * looks at a geometry only while it takes the feature in, so all places lend the same one. */
@@ -39,6 +37,8 @@ export class Clusters implements PlaceSource {
   private readonly leaves: Leaf[] = [];
   private index!: Supercluster<Leaf, object>;
   private counts!: TierCounts;
+  /** A sum has members by tier, and behind them how many are known only to their town. */
+  private readonly tiers = allTiers().id.length;
 
   constructor(
     private readonly data: MapData,
@@ -62,10 +62,10 @@ export class Clusters implements PlaceSource {
     });
     this.index.load(leaves);
     const { kind, precise } = this.data;
-    this.counts = new TierCounts(this.index, leaves.length, this.maxZoom, WIDTH, (point, sums, at) => {
+    this.counts = new TierCounts(this.index, leaves.length, this.maxZoom, this.tiers + 1, (point, sums, at) => {
       const { row } = leaves[point]!;
       sums[at + kind[row]!]! += 1;
-      if (!precise[row]) sums[at + TIERS.length]! += 1;
+      if (!precise[row]) sums[at + this.tiers]! += 1;
     });
     return null;
   }
@@ -120,15 +120,15 @@ export class Clusters implements PlaceSource {
   private single(row: number): MapMark {
     return {
       key: `${this.data.name[row] ? "p" : "u"}${row}`, lng: this.data.lon[row]!, lat: this.data.lat[row]!, row, count: 1, clusters: [], joined: [row],
-      tiers: TIERS.map((_, tier) => Number(this.data.tier[row] === tier)),
+      tiers: allTiers().id.map((_, tier) => Number(this.data.tier[row] === tier)),
       rough: !this.data.precise[row],
     };
   }
 
   private cluster(lng: number, lat: number, { cluster_id: id, point_count: count }: ClusterProperties): MapMark {
     const counted = this.counts.of(id);
-    const tiers = Array.from(counted.subarray(0, TIERS.length));
-    const rough = counted[TIERS.length] === count;
+    const tiers = Array.from(counted.subarray(0, this.tiers));
+    const rough = counted[this.tiers] === count;
     return { key: clusterKey(lng, lat, tiers), lng, lat, count, tiers, rough, row: -1, clusters: [id], joined: [] };
   }
 }

@@ -1,7 +1,8 @@
 // What marks are called, for screen readers and as headings.
 
 import { fill } from "../../core/words";
-import { TIERS, type Town } from "../../data/directory";
+import type { Town } from "../../data/directory";
+import { lookOf, tierName } from "../../data/tiers";
 import type { MapData } from "../core/map-data";
 import type { MapMark } from "../core/mark";
 import type { Words } from "../core/words";
@@ -26,7 +27,7 @@ export class MarkNames {
       const text = entry.rough ? words.positionRough : words.position;
       return fill(text, { name: this.data.name[entry.row]!, tier: this.tierOf(entry.row), town: this.townOf(entry.row) });
     }
-    const tiers = entry.tiers.map((count, tier) => (count ? fill(words.tierCount, { tier: words.tiers[tier] || "", count }) : ""));
+    const tiers = entry.tiers.map((count, tier) => (count ? fill(words.tierCount, { tier: tierName(tier), count }) : ""));
     return fill(entry.rough ? words.clusterRough : words.cluster, {
       place: this.placeNear(entry.lng, entry.lat),
       count: entry.count,
@@ -40,11 +41,11 @@ export class MarkNames {
   }
 
   tierOf(row: number): string {
-    return this.words.tiers[this.data.tier[row]!] || "";
+    return tierName(this.data.tier[row]!);
   }
 
-  symbolOf(row: number): string {
-    return TIERS[this.data.tier[row]!] || "unknown";
+  lookOf(row: number): string {
+    return lookOf(this.data.tier[row]!);
   }
 
   townOf(row: number): string {

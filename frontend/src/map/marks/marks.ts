@@ -110,14 +110,14 @@ export class Marks {
 
   private draw(entry: MapMark): HTMLButtonElement {
     const single = entry.count === 1;
-    const tier = entry.tiers.indexOf(1);
+    const look = single ? this.names.lookOf(entry.row) : "centre";
     const numbers = this.names.numbers(entry);
     const button = make("button", `map-mark ${single ? "is-single" : `is-cluster is-${depth(entry.count)}`}`);
     button.type = "button";
     button.classList.toggle("is-rough", entry.rough);
     button.setAttribute("aria-label", this.names.of(entry));
     button.style.setProperty("--d", `${this.sizes.of(entry)}px`);
-    button.appendChild(flower(single && !numbers ? this.names.symbolOf(entry.row) : "centre", `map-flower is-tier-${single ? tier : 0}`));
+    button.appendChild(flower(single && !numbers ? look : "centre", `map-flower is-tier-${look}`));
     if (single) {
       button.setAttribute("aria-haspopup", "dialog");
       button.setAttribute("aria-expanded", "false");

@@ -2,6 +2,7 @@
 // told without colours too: a broad band, a narrower one, a row of buds, a broken line, a thin line.
 
 import { make } from "../../core/dom";
+import { lookOf } from "../../data/tiers";
 
 const SVG = "http://www.w3.org/2000/svg";
 const RADIUS = 30.5; // on a square of 104, as the flowers
@@ -47,7 +48,7 @@ export function heart(text: string, tiers: number[]): HTMLElement {
 
 function drawn({ tier, from, length }: Arc): SVGPathElement {
   const path = document.createElementNS(SVG, "path");
-  path.setAttribute("class", `is-tier-${tier}`);
+  path.setAttribute("class", `is-tier-${lookOf(tier)}`);
   const whole = length >= AROUND;
   path.setAttribute("d", whole ? `M0-${RADIUS}A${RADIUS} ${RADIUS} 0 1 1-.01-${RADIUS}z` : bow(from, from + length));
   return path;

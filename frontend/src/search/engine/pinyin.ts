@@ -11,7 +11,7 @@ export interface PackedReadings {
   phrases: string;
   /** Full names of towns that lists call by a shorter one. */
   towns: string[];
-  /** Names of the tiers, in the order of TIERS without `unknown`. */
+  /** Names of the tiers, in their order, without `unknown`. */
   tiers: string[];
   /** How the characters of GB 2312's first level are read, in their order: a syllable and how many are read so. */
   common: string;

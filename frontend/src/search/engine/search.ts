@@ -1,7 +1,8 @@
 // The search: a query's terms against everything that can be found, in the order a visitor expects. Pure: no page is needed.
 
-import { STATUSES, TIERS, type Facts, type Places } from "../../data/directory";
+import { STATUSES, type Facts, type Places } from "../../data/directory";
 import { NO_VOCABULARY, type Vocabulary } from "../../data/needs";
+import { tiers } from "../../data/tiers";
 import { ADDRESS, BAND, emptyAnswer, isFound, NAME, note, PHONE, put, together, type Answer } from "./answer";
 import { fuzzyPinyin } from "./fuzzy-pinyin";
 import type { IndexedText } from "./indexed-text";
@@ -36,7 +37,7 @@ export interface Hit {
 
 export interface Chip {
   kind: ChipKind;
-  /** In the list of towns, TIERS, services, facilities or brands. */
+  /** In the list of towns, tiers, services, facilities or brands. */
   index: number;
   /** Of the page of a town, tier or brand; empty for services and facilities. */
   id: string;
@@ -312,7 +313,7 @@ export class Search {
     const tier = this.sources.filter((source) => source.field === "tier" && source.index === index)[0];
     const [id, name] = kind === "town" ? [towns[index]!.id, towns[index]!.name]
       : kind === "brand" ? [brandNames[index]!.id, brandNames[index]!.name]
-      : kind === "tier" ? [TIERS[index]!, tier!.text.written]
+      : kind === "tier" ? [tiers().id[index]!, tier!.text.written]
       : ["", (kind === "service" ? serviceNames : facilityNames)[index]!];
     return { kind, index, id, name, count };
   }

@@ -1,7 +1,8 @@
 // Everything of the directory that can be found by a word, each text once with the rows it finds.
 
-import { TIERS, type Facts, type Places } from "../../data/directory";
+import type { Facts, Places } from "../../data/directory";
 import type { Need } from "../../data/needs";
+import { tiers } from "../../data/tiers";
 import { IndexedText } from "./indexed-text";
 import type { PackedReadings, Readings } from "./pinyin";
 
@@ -68,7 +69,7 @@ export function sourcesOf(places: Places, facts: Facts, { packed, readings, coun
     add("town", town.name, inTown[index]!, index);
     add("town", packed.towns[index] || "", inTown[index]!, index, true);
   });
-  const ofTier = byNumber(places.tier, TIERS.length);
+  const ofTier = byNumber(places.tier, tiers().id.length);
   packed.tiers.forEach((name, index) => add("tier", name, ofTier[index]!, index));
   addNeeded("service", facts.serviceNames, byNumbers(facts.services, facts.serviceNames.length));
   addNeeded("facility", facts.facilityNames, byNumbers(facts.facilities, facts.facilityNames.length));

@@ -10,7 +10,7 @@ export type Ranks = Uint16Array;
 
 export const NONE = 65535;
 /** Ranks are groups of hits, and in each the length of a text and its tier: haitang/site/exports/shards/search_keys.py. */
-export const [LONGEST, TIERS] = [40, 5];
+export const [LONGEST, TIERS] = [40, 13];
 const GROUP = (LONGEST + 1) * TIERS;
 const VERSION = 6; // characters
 

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Data } from "../../../src/data/directory";
 import { onlyRows } from "../../../src/finder/query/only";
+import { putTiers } from "../../fixtures/tiers";
+
+putTiers();
 
 const DATA = {
   places: {

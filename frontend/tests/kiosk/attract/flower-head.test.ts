@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { flowerHead, RADIUS, type Tier } from "../../../src/kiosk/attract/flower-head";
+import { flowerHead, RADIUS } from "../../../src/kiosk/attract/flower-head";
 
-function many(counts: { [tier in Tier]?: number }): Tier[] {
-  return (Object.keys(counts) as Tier[]).reduce<Tier[]>((all, tier) => all.concat(new Array<Tier>(counts[tier]!).fill(tier)), []);
+function many(counts: { [look: string]: number }): string[] {
+  return Object.keys(counts).reduce<string[]>((all, look) => all.concat(new Array<string>(counts[look]!).fill(look)), []);
 }
 
-const SOME = many({ unknown: 9, point: 7, station: 12, other: 2, centre: 4 });
+const SOME = many({ centre: 4, station: 12, point: 7, other: 2, unknown: 9 });
 const VERY_MANY = many({ centre: 60, station: 900, point: 1000, unknown: 40 });
 
 test("none is a head of seeds, from the heart to the rim", () => {
@@ -22,17 +22,26 @@ test("one stands in the heart", () => {
   assert.deepEqual([only!.x, only!.y], [0, 0]);
 });
 
+test("circles are smaller with each rank, and the highest stand in the heart", () => {
+  const { blossoms } = flowerHead(many({ "circle-01": 2, "circle-02": 5, "circle-07": 30, "circle-12": 9, unknown: 3 }));
+  const radius = (look: string): number => blossoms.filter((one) => one.look === look)[0]!.r;
+  assert.ok(radius("circle-01") > radius("circle-02") && radius("circle-02") > radius("circle-07"));
+  assert.ok(radius("circle-07") > radius("circle-12"));
+  const [highest, lowest] = [blossoms[0]!, blossoms[45]!];
+  assert.ok(Math.hypot(highest.x, highest.y) < Math.hypot(lowest.x, lowest.y));
+});
+
 for (const [name, tiers] of [["34", SOME], ["2,000", VERY_MANY]] as const) {
   test(`${name}: each place is one flower, and all are inside`, () => {
     const { blossoms } = flowerHead(tiers);
-    assert.deepEqual(blossoms.map(({ tier }) => tier).sort(), tiers.slice().sort());
+    assert.deepEqual(blossoms.map(({ look }) => look).sort(), tiers.slice().sort());
     for (const { x, y, r } of blossoms) assert.ok(Math.hypot(x, y) + r <= RADIUS);
   });
 
   test(`${name}: centres in the heart, buds at the rim`, () => {
     const { blossoms } = flowerHead(tiers);
-    const away = (tier: Tier): number => {
-      const those = blossoms.filter((one) => one.tier === tier);
+    const away = (look: string): number => {
+      const those = blossoms.filter((one) => one.look === look);
       return those.reduce((sum, { x, y }) => sum + Math.hypot(x, y), 0) / those.length;
     };
     assert.ok(away("centre") < away("station") && away("station") < away("point"));
@@ -43,7 +52,7 @@ test("few do not lie on each other", () => {
   const { blossoms } = flowerHead(SOME);
   blossoms.forEach((one, at) => {
     for (const other of blossoms.slice(at + 1)) {
-      assert.ok(Math.hypot(one.x - other.x, one.y - other.y) > (one.r + other.r) * 0.85, `${one.tier} on ${other.tier}`);
+      assert.ok(Math.hypot(one.x - other.x, one.y - other.y) > (one.r + other.r) * 0.85, `${one.look} on ${other.look}`);
     }
   });
 });

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Facts, Places } from "../../../src/data/directory";
 import { partOf } from "../../../src/map/core/page-part";
+import { putTiers } from "../../fixtures/tiers";
+
+putTiers();
 
 const places: Places = {
   id: ["a", "b", "c", "d"],

@@ -146,12 +146,11 @@ def _in_sheets_words(problem: Problem, kind: EntryKind, path: tuple[str | int, .
     column = column_at(inner, path[2:3]) if inner else column_at(sheet_of(kind), path)
     if values.get("field") in (column.spec.name, *column.path.split(".")):
         values["field"] = column.label
-    labels = dict(column.spec.choices)
+    labels = names[column.spec.relation].shown if column.spec.relation else dict(column.spec.choices)
     if labels and isinstance(values.get("choices"), tuple):
         values["choices"] = tuple(labels.get(choice, choice) for choice in values["choices"])
     if "guess" in values:
-        book = names[column.spec.relation].shown if column.spec.relation else labels
-        values["guess"] = book.get(str(values["guess"]), values["guess"])
+        values["guess"] = labels.get(str(values["guess"]), values["guess"])
     if problem.code in ("no-sources", "photo-no-credit"):
         values["sheet"] = sheet_of(kind, "sources" if problem.code == "no-sources" else "photos").title
     return Problem(problem.place, _OWN.get(problem.code, problem.code), values, problem.eased)

@@ -9,7 +9,6 @@ from functools import partial
 from hashlib import blake2b
 
 from haitang.core.pinyin import COMMON, Readings, common_sounds, keep, reading_of, readings
-from haitang.model.types import TIERS
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports.browser_data import is_split
 from haitang.site.exports.search.texts import searched_texts
@@ -41,7 +40,7 @@ def _file(site: Site, texts: Iterable[str], own: Mapping[str, dict[int, str]]) -
         **_packed(readings(texts, own), {} if is_split(directory) else _common()),
         # What a town is called in full, where that is not what lists call it.
         "towns": [town.name if town.short_name else "" for town in towns],
-        "tiers": [directory.tier[tier].name if tier in directory.tier else "" for tier in TIERS],
+        "tiers": [tier.name for tier in directory.settings.tiers],
         "common": "".join(f"{syllable}{count}" for syllable, count in common_sounds()),
     }
     keep()

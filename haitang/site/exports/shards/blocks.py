@@ -114,7 +114,7 @@ def block_file(site: Site, block: Block) -> File:
     data: dict[str, object] = {
         "id": columns.below([block.town] * len(positions), [position.id for position in positions]),
         "name": columns.texts(position.name for position in positions),
-        "tier": columns.numbers(browser_places.tier_code(position) for position in positions),
+        "tier": columns.numbers(browser_places.tier_codes(site.directory, positions)),
         "lon": columns.fixed([round(spot.lon * 1e6) if spot else None for spot in spots]),
         "lat": columns.fixed([round(spot.lat * 1e6) if spot else None for spot in spots]),
         "precise": columns.numbers(int(spot is not None and spot.precision != "town") for spot in spots),

@@ -15,10 +15,11 @@ from typing import Any
 
 from haitang.core.digests import plain_bytes
 from haitang.model.entries import Position
+from haitang.model.tiers import UNKNOWN
 from haitang.model.types import GONE
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import browser_places, columns
-from haitang.site.exports.browser_places import TIER_CODES, tier_code
+from haitang.site.exports.browser_places import tier_codes
 from haitang.site.exports.shards.blocks import NOWHERE, PAST, Block, version_in
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
@@ -62,7 +63,7 @@ def facets(site: Site, blocks: Sequence[Block]) -> File:
     hour = [hours.setdefault((card.hours.text, card.week), len(hours)) if card.hours else -1 for card in cards]
     names = {group: _numbers(names) for group, names in _names(site).items()}
     data = {
-        "tier": columns.numbers(map(tier_code, rows)),
+        "tier": columns.numbers(tier_codes(site.directory, rows)),
         "status": columns.numbers(map(browser_places.status_code, rows)),
         "hours": columns.numbers(hour),
         "hoursText": [text for text, _ in hours],
@@ -95,7 +96,7 @@ _VALUES: Mapping[str, Callable[[Position], Iterable[str]]] = {
     "facility": lambda each: dict.fromkeys(each.facilities),
     "brand": lambda each: dict.fromkeys(each.brands),
     "town": lambda each: (each.town,),
-    "tier": lambda each: (each.tier or "unknown",),
+    "tier": lambda each: (each.tier or UNKNOWN,),
 }
 
 
@@ -114,7 +115,7 @@ def _groups(site: Site) -> dict[str, dict[str, Any]]:
     """Of each group of the finder how many places each value has: of all, and of those that are shown unasked."""
     directory, found = site.directory, dict[str, dict[str, Any]]()
     gone = [position for position in directory.positions if position.status in GONE]
-    known = {"brand": [brand.id for brand in directory.brands], "town": list(directory.town), "tier": list(TIER_CODES)}
+    known = {"brand": [brand.id for brand in directory.brands], "town": list(directory.town), "tier": list(directory.look)}
     for group in _VALUES:
         everything, past = _counted(group, directory.positions), _counted(group, gone)
         names = known[group] if group in known else list(everything)
@@ -143,8 +144,8 @@ def _columns(site: Site, blocks: Sequence[Block]) -> dict[str, str]:
     towns = _numbers(site.directory.town)
     tiers, rough, centre = list[int](), list[int](), list[str]()
     for block in blocks:
-        counts = Counter(map(tier_code, block.positions))
-        tiers += [counts[code] for code in range(len(TIER_CODES))]
+        counts = Counter(tier_codes(site.directory, block.positions))
+        tiers += [counts[code] for code in range(len(site.directory.look))]
         spots = [spot for position in block.positions if (spot := site.directory.spot(position))]
         rough.append(sum(1 for spot in spots if spot.precision == "town"))
         lon = sum(spot.lon for spot in spots) / len(spots) if spots else 0.0

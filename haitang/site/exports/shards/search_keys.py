@@ -23,10 +23,11 @@ from operator import itemgetter
 from haitang.core.digests import plain_bytes
 from haitang.core.pinyin import is_han, reading_of, ways_to_read
 from haitang.model.entries import Position
+from haitang.model.tiers import MOST
 from haitang.site.edition.fragments import fragments
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import columns
-from haitang.site.exports.browser_places import tier_code
+from haitang.site.exports.browser_places import tier_codes
 from haitang.site.exports.shards.blocks import Block, shard, version_in
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
@@ -34,7 +35,7 @@ from haitang.site.views import Site
 Packed = tuple[bytes, bytes]  # a digest, and what follows a first part and how well it ranks, as marshal writes it
 Key = tuple[str, str]  # the first part and what follows; that is empty where a character stands for itself
 START, TOWN, INSIDE, ALSO = range(4)  # as groups of hits: a name begins so, a town does, a name holds it, anything else does
-LONGEST, TIERS_KNOWN = 40, 5  # longer texts rank alike; tiers with the unknown one
+LONGEST, TIERS = 40, MOST + 1  # longer texts rank alike; as many tiers as there may be, with the unknown one
 MOST_RANKED = 96  # blocks of a key; a phone looks into the best first, and never into so many at once
 CALL = 5  # digits of a telephone number that make a key
 LARGEST = 12_000  # bytes of the keys of a file that has no parts, as marshal writes them
@@ -140,10 +141,9 @@ def block_keys(site: Site, spell: Speller, block: Block) -> dict[Key, int]:
     """The keys of a block's places, each with the best rank that any of them has; 0 is the best."""
     texts: dict[tuple[str, int, int, bool], int] = {}  # many places do the same: each text once, with the best tier
     best: dict[Key, int] = {}
-    for position in block.positions:
-        tier = tier_code(position)
+    for position, tier in zip(block.positions, tier_codes(site.directory, block.positions), strict=True):
         for text in _texts(site, position):
-            if texts.get(text, TIERS_KNOWN) > tier:
+            if texts.get(text, TIERS) > tier:
                 texts[text] = tier
         for key in _calls(position.phone or ""):
             best[key] = min(best.get(key, 9999), _rank(ALSO, 0, tier))
@@ -173,7 +173,7 @@ def _threes(spell: Speller, texts: Mapping[tuple[str, int, int, bool], int]) -> 
 
 
 def _rank(group: int, length: int, tier: int) -> int:
-    return (group * (LONGEST + 1) + min(length, LONGEST)) * TIERS_KNOWN + tier
+    return (group * (LONGEST + 1) + min(length, LONGEST)) * TIERS + tier
 
 
 def _pieces(texts: Iterable[tuple[tuple[str, int, int, bool], int]]) -> dict[str, int]:
