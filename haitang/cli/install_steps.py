@@ -36,8 +36,8 @@ PROGRAMS = {
     "pdftotext": "poppler-utils",
     "rsync": "rsync",
 }
-# Those of `test --all` alone.
-SERVERS = {"apache2": "apache2-bin", "caddy": "caddy"}
+# Those of `test --all` alone: servers, and what makes and mounts a file system without links.
+SERVERS = {"apache2": "apache2-bin", "caddy": "caddy", "mkfs.exfat": "exfatprogs", "mount.exfat-fuse": "exfat-fuse"}
 # Program and package: Debian's Chromium without what windows need, in which a visit of the tests begins with a quarter of the
 # work. Where it is not to be had they take Chromium itself.
 HEADLESS = "chromium-headless-shell"
