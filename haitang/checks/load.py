@@ -96,11 +96,11 @@ def inspect(
 def _unread_tiers(snapshot: Snapshot, dataset: Dataset, problems: Iterable[Problem]) -> Iterator[Finding]:
     """What is wrong with the tiers of positions that could not be read: all of a file is told at once."""
     known, read = KnownTiers(dataset.settings), {entry.file for entry in dataset.positions}
-    told = {(problem.place.file, problem.values.get("field")) for problem in problems}
+    told = {(problem.place.file, problem.place.line) for problem in problems}
     for file in sorted({file for file, _ in told} - read):
-        tree = snapshot.tree(file) if kind_of(file) == "position" and (file, "tier") not in told else None
+        tree = snapshot.tree(file) if kind_of(file) == "position" else None
         tier = tree.get("tier") if isinstance(tree, Fields) else None
-        if isinstance(tier, Text) and (values := known.mistake_in(str(tier))):
+        if isinstance(tier, Text) and (file, tier.line) not in told and (values := known.mistake_in(str(tier))):
             yield Finding(file, ("tier",), "bad-choice", values)
 
 

@@ -330,7 +330,7 @@ class TestCommands:
         monkeypatch.setattr(install_steps, "_can_apt", lambda: True)
         monkeypatch.setattr(install_steps, "program", lambda name: None)
         install_steps.install("servers", root, lambda command, root, packages: told.append(command))
-        assert told[-1][-2:] == ["apache2-bin", "caddy"]
+        assert told[-1][-4:] == ["apache2-bin", "caddy", "exfatprogs", "exfat-fuse"]
         assert "servers" in bootstrap._wanted(toolchain.ROOT, groups_for(["test", "--all"]))
         assert "servers" not in bootstrap._wanted(toolchain.ROOT, groups_for(["test"]))
         assert "servers" not in bootstrap._wanted(toolchain.ROOT, groups_for(["site", "--workers", "dask:tcp://a:1"]))

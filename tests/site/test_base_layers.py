@@ -104,6 +104,9 @@ def near(*places: tuple[float, float], precision: str = "exact", status: str = "
         def __init__(self) -> None:
             self.layers = layers
 
+        def look_of(self, _: Any) -> str:
+            return "centre"
+
         def spot(self, one: Any) -> Any:
             return spots[int(one.id[1:])]
 

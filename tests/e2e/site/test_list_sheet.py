@@ -174,7 +174,8 @@ def test_the_sheet_snaps_where_it_is_dragged(finder_site: Path, context: Browser
     dragged(page, -120, ".find-list .card h3")
     assert height(page) == "half"
     assert page.url.endswith("map.html")
-    # Where it is higher, the list scrolls by itself.
+    # Where it is higher, the list scrolls by itself; while the sheet still moves, what lies under the pointer is not yet known.
+    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
     page.locator(".list-body").hover()
     page.mouse.wheel(0, 400)
     page.wait_for_function("document.querySelector('.list-body').scrollTop > 300")
