@@ -339,7 +339,14 @@ def owners_of(path: str) -> str:
 def test_owners_are_asked_beyond_the_data() -> None:
     for path in ("positions/lujia/x.yml", "brands/x.yml", "routes/x.yml", "photos/x.jpg"):
         assert owners_of(path) == ""
-    for path in ("directory.yml", "haitang/cli/main.py", ".github/workflows/check.yml", "templates/x", "concepts/x.yml"):
+    for path in (
+        "directory.yml",
+        "haitang/cli/main.py",
+        ".github/workflows/check.yml",
+        "templates/x",
+        "concepts/x.yml",
+        "words/x.yml",
+    ):
         assert owners_of(path) == "@haitang-owners"
     rule = (PROJECT / ".gitea/CODEOWNERS").read_text("utf-8").splitlines()[-1].split(" ")[0]
     assert rule.startswith("!")

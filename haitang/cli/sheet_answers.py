@@ -34,7 +34,7 @@ _ASKED = {
     "ignore": "ask_ignore",
     "leave-out": "ask_leave_out",
 }
-_ENDS = re.compile("[,，、;；]")
+ENDS = re.compile("[,，、;；]")  # between what one option lists
 _SIGNS = re.compile(r"[^\w\-./\\:=,，、（）]")
 
 
@@ -46,13 +46,13 @@ def answers_of(options: argparse.Namespace, settings: Settings) -> Answers:
     if days and with_days("09:00-17:00", days) == "09:00-17:00":
         raise Stop(words.sentence("excel", "bad_days", value=days))
     columns: dict[str, str] = {}
-    for pair in _ENDS.split(options.columns or ""):
+    for pair in ENDS.split(options.columns or ""):
         name, _, label = (part.strip() for part in pair.partition("="))
         if name and meaning(sheet_of("position"), (label,), {}) is None:
             known = tuple(column.label for column in sheet_of("position").columns)
             raise Stop(words.sentence("excel", "bad_column", value=pair, known=known))
         columns |= {name: label} if name else {}
-    ignored = frozenset(name.strip() for name in _ENDS.split(options.ignore or "") if name.strip())
+    ignored = frozenset(name.strip() for name in ENDS.split(options.ignore or "") if name.strip())
     return Answers(fields, columns, ignored, days, options.leave_out)
 
 

@@ -7,11 +7,12 @@ be asked for or led to is of `evil.example`. So a page is judged without knowing
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 from tests.e2e.site.conftest import Watched
@@ -212,3 +213,21 @@ def value(dice: random.Random, depth: int = 0) -> Any:
     if turn < 0.75:
         return [value(dice, depth + 1) for _ in range(dice.randrange(4))]
     return {dice.choice((*KEYS, dice.choice(STRINGS)[:200])): value(dice, depth + 1) for _ in range(dice.randrange(4))}
+
+
+def visits(width: int, height: int) -> tuple[Any, Any]:
+    """The fixtures `context` and `visit` of a file: browsers with and without the pages' policies, and a tab for each test."""
+
+    @pytest.fixture(scope="module", params=[pytest.param(True, marks=pytest.mark.long), False], ids=["policy", "no policy"])
+    def _context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+        made = context(browser, width, height, keeps_policy=request.param)
+        yield made
+        made.close()
+
+    @pytest.fixture
+    def _visit(context: BrowserContext) -> Iterator[Visit]:
+        made = Visit(context)
+        yield made
+        made.page.close()
+
+    return _context, _visit

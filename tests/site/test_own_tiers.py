@@ -8,7 +8,7 @@ import pytest
 
 from haitang.cli.main import main
 from haitang.model.tiers import CIRCLES, FLOWERS, MOST, TierInfo, looks_of
-from tests.site.tier_worlds import PLACES, TIERS, tiers_world
+from tests.site.tier_worlds import PLACES, TIERS, sites_of, tiers_world
 from tests.worlds import publish
 
 COUNTS = sorted(TIERS)
@@ -17,12 +17,7 @@ OURS = re.compile(r"中心是盛开|三级|(?<=>)(?:中心|站|点|其他)(?=<)"
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
-    found = {}
-    for count in COUNTS:
-        folder = tmp_path_factory.mktemp(f"tiers{count}")
-        publish(tiers_world(folder / "root", count), folder / "out")
-        found[count] = folder / "out" / "site"
-    return found
+    return sites_of(tmp_path_factory)
 
 
 def tiers(*looks: str | None) -> tuple[TierInfo, ...]:

@@ -4,7 +4,9 @@ import re
 import shutil
 from pathlib import Path
 
-from tests.worlds import WORLD
+import pytest
+
+from tests.worlds import WORLD, publish
 
 # Id, name and short name, the highest first.
 TIERS: dict[int, tuple[tuple[str, str, str], ...]] = {
@@ -56,3 +58,13 @@ def tiers_world(root: Path, count: int, extra: str = "", looks: tuple[str, ...] 
             (folder / f"{place}.yml").write_text(text, "utf-8")
     (folder / "weizhi.yml").write_text(position("weizhi", "样例不知哪一级"), "utf-8")
     return root
+
+
+def sites_of(made: pytest.TempPathFactory) -> dict[int, Path]:
+    """The sites of all of TIERS, by how many tiers they have."""
+    found = {}
+    for count in TIERS:
+        folder = made.mktemp(f"tiers{count}")
+        publish(tiers_world(folder / "root", count), folder / "out")
+        found[count] = folder / "out" / "site"
+    return found

@@ -3,7 +3,6 @@
 The rule: nothing of another directory stands in them. What they say is in `templates/init`, where each choice is explained.
 """
 
-import re
 import string
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,13 +11,12 @@ from pathlib import Path
 
 from haitang.core import pinyin
 from haitang.editors.new_ids import new_id
+from haitang.model.normalize import scalar
 from haitang.model.paths import SETTINGS_FILE, entry_file
 from haitang.model.types import RESERVED_IDS
+from haitang.model.written.places import without_kind
 
 _TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
-_KINDS = re.compile(
-    r"(?<=..)(?:经济技术开发区|高新技术产业开发区|城市管理办事处|街道办事处|开发区|高新区|办事处|街道|镇|乡|区|县|市)$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +34,11 @@ class Beginning:
 def files_of(beginning: Beginning) -> Mapping[str, str]:
     """The files of the directory, by their path below its folder."""
     ids = dict(_ids((beginning.area, *beginning.towns)))
-    towns = [f"      - id: {ids[name]}\n        name: {_written(name)}\n" for name in beginning.towns]
+    towns = [f"      - id: {ids[name]}\n        name: {scalar(name)}\n" for name in beginning.towns]
     values = {
-        "title": _written(beginning.title),
-        "description": _written(beginning.description),
-        "area": _written(beginning.area),
+        "title": scalar(beginning.title),
+        "description": scalar(beginning.description),
+        "area": scalar(beginning.area),
         "area_id": ids[beginning.area],
         "towns": "".join(towns),
         "updated": beginning.day.isoformat(),
@@ -58,7 +56,7 @@ def files_of(beginning: Beginning) -> Mapping[str, str]:
 def towns_among(written: Iterable[str]) -> tuple[str, ...]:
     """The towns that cells name, each once and by its longest name: 陆家 and 陆家镇 are one."""
     names = {name for text in written if 1 < len(name := "".join(text.split())) <= 40}
-    longer = {shorter: name for name in names if (shorter := _KINDS.sub("", name)) != name and shorter in names}
+    longer = {shorter: name for name in names if (shorter := without_kind(name)) != name and shorter in names}
     return tuple(sorted(names - longer.keys(), key=lambda name: (pinyin.slug(name), name)))
 
 
@@ -66,7 +64,7 @@ def _ids(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """An id for each name: 陆家镇 is `lujia`. Of two that would be called alike, the second is numbered."""
     taken = set[str](RESERVED_IDS)
     for name in names:
-        plain = pinyin.slug(_KINDS.sub("", name)).replace("-", "") or "x"
+        plain = pinyin.slug(without_kind(name)).replace("-", "") or "x"
         own = next(
             each for number in range(1, len(taken) + 2) if (each := plain if number == 1 else f"{plain}-{number}") not in taken
         )
@@ -76,9 +74,3 @@ def _ids(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _filled(name: str, values: Mapping[str, str]) -> str:
     return string.Template((_TEMPLATES / name).read_text("utf-8")).substitute(values)
-
-
-def _written(text: str) -> str:
-    """A text as a value in YAML: in quotes where it could be read as anything else."""
-    plain = re.fullmatch(r"[^\W\d_][\w·，。、；！？（）《》“”—\-]*(?: [\w（《“]+)*", text) is not None
-    return text if plain else "'" + text.replace("'", "''") + "'"

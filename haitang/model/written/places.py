@@ -4,6 +4,14 @@ import re
 from collections.abc import Container, Iterator
 
 _KIND = re.compile(r"(.{2,}?)(?:镇|乡|街道|街道办事处|市)")
+_ANY_KIND = re.compile(
+    r"(?<=..)(?:经济技术开发区|高新技术产业开发区|城市管理办事处|街道办事处|开发区|高新区|办事处|街道|镇|乡|区|县|市)$"
+)
+
+
+def without_kind(name: str) -> str:
+    """A name without what says which kind of unit it is: 城东 of 城东区. For ids: people say so of few of them."""
+    return _ANY_KIND.sub("", name)
 
 
 def town_names(name: str, short: str = "") -> Iterator[str]:

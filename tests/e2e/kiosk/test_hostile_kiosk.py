@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Frame
+from playwright.sync_api import Frame
 
 from tests.e2e import hostile
 from tests.e2e.hostile import JUDGE, KEYS, STRINGS, Visit, escaped, script, several
@@ -55,18 +55,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield hall.folder
 
 
-@pytest.fixture(scope="module", params=[pytest.param(True, marks=pytest.mark.long), False], ids=["policy", "no policy"])
-def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    made = hostile.context(browser, 540, 960, keeps_policy=request.param)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def visit(context: BrowserContext) -> Iterator[Visit]:
-    made = Visit(context)
-    yield made
-    made.page.close()
+context, visit = hostile.visits(540, 960)
 
 
 def test_what_the_data_say_is_only_said_on_every_screen(visit: Visit, folder: Path) -> None:

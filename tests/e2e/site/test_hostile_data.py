@@ -2,11 +2,11 @@
 lists of one's own, forms. It is only said, with the page's policy and without."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from haitang.site.build import Builder, Inputs
 from haitang.site.bundles import bundle
@@ -50,18 +50,7 @@ def site(request: pytest.FixtureRequest, shared: Shared) -> Path:
     return shared(f"hostile {request.param}", make) / "网站 #1"
 
 
-@pytest.fixture(scope="module", params=[pytest.param(True, marks=pytest.mark.long), False], ids=["policy", "no policy"])
-def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    made = hostile.context(browser, 390, 844, keeps_policy=request.param)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def visit(context: BrowserContext) -> Iterator[Visit]:
-    made = Visit(context)
-    yield made
-    made.page.close()
+context, visit = hostile.visits(390, 844)
 
 
 def typed(page: Page) -> None:

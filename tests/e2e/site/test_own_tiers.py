@@ -10,8 +10,7 @@ from playwright.sync_api import Browser
 from tests.e2e.site.conftest import Watched
 from tests.e2e.site.test_map import key, still
 from tests.e2e.site.test_map_pages import visit
-from tests.site.tier_worlds import PLACES, TIERS, tiers_world
-from tests.worlds import publish
+from tests.site.tier_worlds import PLACES, TIERS, sites_of
 
 __all__ = ["visit"]
 LOOKS = {1: ["centre"], 2: ["centre", "station"], 7: [f"circle-{rank:02}" for rank in range(1, 8)]}
@@ -28,12 +27,7 @@ SINGLE = """(all) => all.map((mark) => {
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
-    found = {}
-    for count in TIERS:
-        folder = tmp_path_factory.mktemp(f"tiers{count}")
-        publish(tiers_world(folder / "root", count), folder / "out")
-        found[count] = folder / "out" / "site"
-    return found
+    return sites_of(tmp_path_factory)
 
 
 @pytest.mark.parametrize("count", sorted(TIERS))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from haitang.cli.commands import excel
 from haitang.cli.reporting import PROBLEMS, SOUND, Stop
+from haitang.cli.sheet_answers import ENDS
 from haitang.core.console import Console
 from haitang.core.disk.together import together
 from haitang.core.leftovers import is_leftover
@@ -19,7 +20,6 @@ from haitang.model.messages import Whole, Words
 
 _LONGEST = 40  # characters of a title or a name
 _MOST_TOWNS = 1000
-_BETWEEN = re.compile("[,，、;；]")
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -62,7 +62,7 @@ def _listed(words: Words, file: Path) -> tuple[str, ...]:
 
 def _towns(words: Words, given: str | None) -> tuple[str, ...]:
     said = given if given is not None else _asked(words, "towns")
-    return tuple(dict.fromkeys(_name(words, "towns", each) for each in _BETWEEN.split(said) if each.strip()))
+    return tuple(dict.fromkeys(_name(words, "towns", each) for each in ENDS.split(said) if each.strip()))
 
 
 def _said(words: Words, option: str, given: str | None) -> str:
