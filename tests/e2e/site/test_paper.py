@@ -128,7 +128,6 @@ def printed(opened: Callable[..., Watched], many: Path, site: str, path: str, se
     """The sheets of a page, and the page as it was printed. `settings` are the visitor's, as JSON."""
     script = f"localStorage.setItem('haitang-display', '{settings}')"
     page = opened(path, site, script, many if site == "many" else None, viewport=A4).page
-    page.wait_for_load_state("networkidle")
     if page.locator(".finder").count():
         page.wait_for_selector(".finder.is-live")
     if page.locator(".map").count():
