@@ -4,7 +4,7 @@ import re
 import shutil
 import sys
 from datetime import date
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ TODAY = date(2999, 1, 1)  # after whatever day the machine says it is
 
 @pytest.fixture(autouse=True)
 def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", StringIO())
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO()))
 
 
 def init(folder: Path, *more: str) -> int:

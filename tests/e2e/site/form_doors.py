@@ -50,8 +50,8 @@ class Door:
         return int(self.origin.rpartition(":")[2])
 
     def files(self) -> dict[str, bytes]:
-        """All entries."""
-        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in sorted(self.root.glob("*/**/*.yml"))}
+        """All entries; not what lies hidden while something is saved."""
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in sorted(self.root.glob("[!.]*/**/*.yml"))}
 
 
 @contextmanager
