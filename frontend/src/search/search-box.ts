@@ -62,7 +62,8 @@ export class SearchBox {
       if (!form.contains(event.target as Node)) this.close();
     });
     if (window.visualViewport) window.visualViewport.addEventListener("resize", () => this.fit());
-    window.addEventListener("pageshow", () => this.close()); // Back may bring the page as it was left
+    // Back may bring the page as it was left; the first time, somebody may have typed before all pictures were there.
+    window.addEventListener("pageshow", (event) => event.persisted && this.close());
   }
 
   /** Loads what is needed, once; what was typed in the meantime is answered then. Where that fails the form stays a form. */

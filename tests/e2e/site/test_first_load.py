@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Browser, Route, ViewportSize
 
 from tests.e2e.site.conftest import Watched
 
@@ -56,4 +56,26 @@ def test_the_search_comes_with_who_turns_to_its_field(browser: Browser, sites_ov
     assert code(watched) == {"engine.js"} and field.get_attribute("aria-expanded") == "true"
     controls = field.get_attribute("aria-controls")
     assert controls and page.locator(f"#{controls} [role=option]").count() > 0
+    page.close()
+
+
+def test_what_was_found_before_the_last_picture_came_stays(browser: Browser, sites_over_http: str) -> None:
+    page, held = browser.new_page(viewport=PHONE), list[Route]()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/slow.png", hold)
+    page.add_init_script("""addEventListener("DOMContentLoaded", () => {
+        document.body.appendChild(document.createElement("img")).src = "slow.png";
+    })""")
+    page.goto(f"{sites_over_http}world/index.html", wait_until="domcontentloaded")
+    page.locator("main [role=combobox]").first.fill("打印")
+    option = page.locator("[role=option]").first
+    option.wait_for()
+    assert held and page.evaluate("document.readyState") == "interactive"
+    held[0].abort()
+    page.wait_for_load_state()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")  # after `pageshow`
+    assert option.is_visible()
     page.close()
