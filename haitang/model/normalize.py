@@ -16,6 +16,7 @@ from haitang.model.types import YES_NO
 from haitang.model.written.dates import date_of
 from haitang.model.written.numbers import PLAIN
 from haitang.model.written.phones import spelled_phone
+from haitang.schedule import opening_hours, recurrence
 from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_reader import read_hours
@@ -31,6 +32,7 @@ _CLOCK = re.compile(
 _BETWEEN = re.compile(r"(?<=\d)\s*[,，、]\s*(?=\d{1,2}:)")
 _PARTED = re.compile(r"\s*[;；\n]\s*")
 _WIDE = {ord("："): ":", **{ord("０") + digit: str(digit) for digit in range(10)}}
+_LONGEST = 4 * max(opening_hours.LONGEST_TEXT, recurrence.LONGEST_TEXT)  # whose tidier spelling nobody would take either
 
 
 def spelled(text: str, kind: Kind) -> str:
@@ -82,8 +84,8 @@ _SPELLINGS: Mapping[Kind, Callable[[str], str]] = {
     "date": _date,
     "yes-no": _yes_no,
     "phone": spelled_phone,
-    "hours": lambda text: _clauses(text, read_hours),
-    "when": lambda text: _clauses(text, read_when),
+    "hours": lambda text: _clauses(text, read_hours) if len(text) <= _LONGEST else text,
+    "when": lambda text: _clauses(text, read_when) if len(text) <= _LONGEST else text,
     "colour": str.lower,
 }
 

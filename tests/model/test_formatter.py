@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from haitang.model.field_specs import MODELS
+from haitang.model.field_specs import MODELS, Kind
 from haitang.model.formatter import NotCanonical, formatted, updated
 from haitang.model.normalize import scalar, spelled
 from haitang.model.paths import EntryKind, kind_of
@@ -403,3 +403,10 @@ def test_what_other_readers_take_for_something_else_is_quoted(text: str) -> None
 )
 def test_what_is_safe_stands_bare(text: str) -> None:
     assert scalar(text) == text
+
+
+@pytest.mark.parametrize("kind", ["hours", "when"])
+def test_what_is_far_too_long_is_left_as_it_is(kind: Kind) -> None:
+    for marks, is_left in ((100, False), (4_000, True)):
+        text = f"周一 9：00-17：00{'；' * marks}"
+        assert (spelled(text, kind) == text) is is_left
