@@ -58,7 +58,8 @@ def test_the_file_and_the_reason_are_told(
     monkeypatch.setenv("HAITANG_ISSUE_BODY", "nothing")
     monkeypatch.setenv("HAITANG_ISSUE_COMMENT", str(root / "none/comment.md"))
     argv = line.replace("@", str(root)).split()
-    assert main.main([*argv, *(() if "--root" in argv else ("--root", str(root))), "--lang", language]) == 3
+    code = main.main([*argv, *(() if "--root" in argv else ("--root", str(root))), "--lang", language])
+    assert code == 3, [(path.name, path.lstat()) for path in sorted(root.iterdir())]
     told = capsys.readouterr().err.strip().splitlines()
     beginning = "Cannot read or write " if language == "en" else "/"
     assert len(told) == 1 and told[0].startswith(beginning), told
