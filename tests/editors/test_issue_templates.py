@@ -15,7 +15,7 @@ from haitang.editors.issues.templates import generated, stale
 from haitang.editors.scaffold import settings_of
 from haitang.model.field_specs import MODELS, entry_spec
 from haitang.model.imprint import Repository
-from haitang.model.issue_questions import FORM_NAMES, FormName, form, form_file, form_link, subject
+from haitang.model.issue_questions import FORM_NAMES, FormName, form, form_file, form_link, subject, told_form, told_text
 from haitang.model.messages import use
 from haitang.site.build import STYLES
 from haitang.source.parser import Fields, parse
@@ -168,3 +168,10 @@ def test_the_guide_fits_every_screen(width: int, browser: Browser) -> None:
     )
     assert columns == (1 if width == 390 else 3)
     page.close()
+
+
+def test_a_told_text_asks_under_the_labels_by_which_it_is_read() -> None:
+    form = told_form(settings_of(WORLD))
+    asked = [line.rstrip("：") for line in told_text("", [], None).splitlines()[1:]]
+    labels = {question.label: question.id for question in form.questions}
+    assert [labels.get(label) for label in asked] == ["subject", "other", "source_title"]

@@ -31,7 +31,8 @@ def test_an_angle_is_read_in_degrees(text: str, degrees: str | None) -> None:
 
 
 def test_an_angle_keeps_its_axis() -> None:
-    assert [read_angle("北纬31.3159度", axis) for axis in ("lat", "lon")] == ["31.3159", None]
+    for head in ("北纬", "纬度：", "lat ", "latitude=", "N"):
+        assert [read_angle(f"{head}31.3159", axis) for axis in ("lat", "lon")] == ["31.3159", None]
 
 
 def test_how_near_a_point_can_be() -> None:
