@@ -24,6 +24,7 @@ from haitang.model.messages.overlay import FOLDER as WORDS
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.site import form_editor, licences, policy, service_worker, theme
+from haitang.site.edition.handwritten import LOCKS, sources
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
 from haitang.site.edition.writer import Due, Writer
@@ -50,12 +51,7 @@ STYLES = (
 )  # fmt: skip
 # Bundled too, but no files of the website.
 ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher/", "assets/admin/")
-# What makes frames, and looks at the pages that go into them.
-FRAMERS = ("site/theme.py", "site/templates.py", "site/page.py", "core/decoding.py")
 PACKAGE = Path(__file__).parents[1]
-# As they were when they were loaded: who goes on building after an update must not leave old frames under the new one's name.
-_FRAMED_BY = digest_of([(name, PACKAGE / name) for name in FRAMERS])
-LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 
 
 @dataclass(frozen=True)
@@ -198,9 +194,7 @@ class Builder:
 
     def frame(self) -> Frame:
         project, site_src = self.inputs.project, self.inputs.site_src
-        parts = [("theme", project / "templates" / "theme"), ("pages", site_src)]
-        parts += [(name, project / name) for name in ("mkdocs.yml", *LOCKS)]
-        read = digest(parts, [self.inputs.engine, _FRAMED_BY])
+        read = sources(self.inputs.engine, project, site_src)
         if read.key in self._frames:
             return self._frames[read.key]
         made = theme.kept(self.inputs.engine, project, site_src, read)

@@ -15,6 +15,7 @@ from haitang.data.directory import Directory
 from haitang.model.citations import CitedText
 from haitang.model.entries import Entry
 from haitang.model.paths import SETTINGS_FILE, entry_file
+from haitang.site.edition.handwritten import line_of, source_of, whole
 from haitang.site.page import PAGE_KINDS
 from haitang.site.publish import Fault, Unsound
 from haitang.source.parser import Fields, place_of, read_file
@@ -31,8 +32,8 @@ def with_origins(broken: Unsound, root: Path, directory: Directory, site_src: Pa
     files_of = {path: files.get(id(subject)) for kind in PAGE_KINDS for path, subject in kind.pages(directory)}
     places = {}
     for fault in broken.faults:
-        if source := _source_of(fault.page, site_src):
-            if line := _line_of(fault.about, source):
+        if source := source_of(fault.page, site_src):
+            if line := line_of(fault.about, source):
                 places[fault] = Place(f"{site_src.name}/{source.relative_to(site_src).as_posix()}", line), ""
         elif text := _origin(fault, texts, files_of.get(_FURTHER.sub(".html", fault.page))):
             places[fault] = _place(root, text)
@@ -43,28 +44,9 @@ def _origin(fault: Fault, texts: list[Text], file: str | None) -> Text | None:
     """The first text of the page's own file that holds the address, else the only one of the directory that does."""
     if not fault.about:
         return None
-    address = _whole(unescape(fault.about))
+    address = whole(unescape(fault.about))
     holding = [text for text in texts if address.search(text[2])]
     return next((text for text in holding if text[0] == file), holding[0] if len(holding) == 1 else None)
-
-
-def _whole(address: str) -> re.Pattern[str]:
-    """Finds an address that is not a part of a longer one."""
-    return re.compile(rf"(?<![\w/.:%@#?&+-]){re.escape(address)}(?![\w/%@#?&=+-])", re.ASCII)
-
-
-def _source_of(page: str, site_src: Path) -> Path | None:
-    """What a handwritten page was made from."""
-    stem = page.removesuffix(".html")
-    names = [stem, stem.removesuffix("index") + "README"] if stem.rpartition("/")[2] == "index" else [stem]
-    return next((path for name in names if (path := site_src / f"{name}.md").is_file()), None)
-
-
-def _line_of(address: str, source: Path) -> int:
-    """Where it is written, counted from 1; 0 where it stands nowhere as it does in the page."""
-    wanted = _whole(unescape(address))
-    lines = source.read_text(encoding="utf-8", errors="replace").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if wanted.search(unescape(line))), 0)
 
 
 def _place(root: Path, text: Text) -> tuple[Place, str]:

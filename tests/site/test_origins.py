@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from haitang.checks.load import load
 from haitang.cli import main
@@ -69,6 +70,37 @@ def test_what_is_wrong_on_a_handwritten_page_is_told_its_author(
     assert "手写的页面" in said
     assert "程序的毛病" not in said
     assert "positions/" not in said
+    assert main.main(["check", "--root", str(root)]) == 1
+    assert {told[1] for told in re.finditer(r"^(site_src/\S+?:\d+):", capsys.readouterr().out, re.MULTILINE)} == {
+        "site_src/about.md:5"
+    }
+
+
+@pytest.mark.parametrize("name", ["index", "Positions/A", "towns/index"])
+def test_a_page_whose_name_the_site_needs_is_told(
+    root: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = root / "site_src" / f"{name}.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("# 我们的\n", "utf-8")
+    assert main.main(["check", "--root", str(root)]) == 1
+    assert f"site_src/{name}.md:1:1" in capsys.readouterr().out
+    assert build(root, tmp_path / "out") == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[名录](positions/index.html)", "[镇](towns/index.html#main)", "![门](gate.png)",
+        "[往下](#here) <span id=\"here\"></span>", "[另一页](more.md#二)", "[数据](data/positions.geojson)", "[外面](https://example.org)",
+        "[改名前](positions/a-old.html)", "<a href='tel:110'>报警</a>",
+    ],
+)  # fmt: skip
+def test_what_check_lets_pass_on_a_handwritten_page_is_published(root: Path, tmp_path: Path, line: str) -> None:
+    (root / "site_src" / "about.md").write_text(f"# 关于\n\n{line}\n", "utf-8")
+    (root / "site_src" / "more.md").write_text("# 另一页\n\n## 二 {: #二 }\n", "utf-8")
+    Image.new("RGB", (9, 9)).save(root / "site_src" / "gate.png")
+    assert main.main(["check", "--root", str(root)]) == build(root, tmp_path / "out") == 0
 
 
 def test_what_a_page_may_hold_is_not_stopped(root: Path, tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from haitang.cli.reporting import PROBLEMS, SOUND, Stop, counted, line_of, no_hi
 from haitang.core.console import Console
 from haitang.core.digests import DIGESTS, FileIndex
 from haitang.core.problems import InvalidDirectory, Problem, ordered
+from haitang.data.dataset import Dataset
+from haitang.data.directory import indexed
 from haitang.data.git import NoSuchRevision
 from haitang.data.loader import LOOKED_AT, Snapshot
 from haitang.data.parse_cache import FOLDER, StoredCache
@@ -83,7 +85,23 @@ def _inspected(options: argparse.Namespace, only: frozenset[str] | None) -> Repo
     report = inspect(Snapshot(options.root, only, cache=cache), today(options.root), album)
     cache.store()
     index.keep()
+    if only is None and report.dataset is not None and not any(problem.level == "error" for problem in report.problems):
+        return replace(report, problems=ordered([*report.problems, *_handwritten(options, report.dataset)]))
     return report
+
+
+def _handwritten(options: argparse.Namespace, dataset: Dataset) -> list[Problem]:
+    """What a build would refuse in the directory's own pages."""
+    if not any(options.site_src.rglob("*.md")) or not options.site_src.is_relative_to(options.root):
+        return []
+    from haitang.site.edition import handwritten  # few directories have pages of their own
+    from haitang.site.theme import FrameProblem
+
+    try:
+        directory = indexed(dataset, None)
+        return handwritten.problems("mkdocs", options.project, options.site_src, directory, options.root)
+    except FrameProblem as fault:
+        raise Stop(f"{options.words.sentence('commands', 'unsound_pages')}\n{fault}", PROBLEMS) from None
 
 
 def _fix(options: argparse.Namespace, files: frozenset[str] | None, console: Console) -> None:

@@ -71,10 +71,15 @@ class Links:
                 for link, page in links.items():
                     known.setdefault(link, page)
 
+    def targets(self) -> Iterator[tuple[str, str, str]]:
+        """Of each link into the site: a page that has it, the link, and the path it leads to."""
+        yield from _targets(self.seen)
+        yield from _targets(self.anchors)
+
     def broken(self, files: Mapping[str, object], read: Callable[[str], str]) -> Iterator[Fault]:
         """The links that lead nowhere, given the files of the site and how to read a page."""
         ids: dict[str, frozenset[str]] = {}
-        for page, link, path in (*_targets(self.seen), *_targets(self.anchors)):
+        for page, link, path in self.targets():
             anchor = link.partition("#")[2]
             if path not in files:
                 yield Fault(page, "missing", link)
@@ -86,7 +91,6 @@ class Links:
 
 
 def _targets(links: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Of each link into the site: a page that has it, the link, and the path it leads to."""
     for folder, known in sorted(links.items()):
         for link, page in sorted(known.items()):
             if (path := inside(folder, link)) is not None:
