@@ -1,7 +1,9 @@
 """What several test files share: a small sound data root, and how a problem must read."""
 
 import fcntl
+import importlib
 import os
+import pkgutil
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
+import haitang
 from benchmarks.waiting import wait_for
 from haitang.checks.load import load
 from haitang.cli.install_steps import HEADLESS
@@ -22,6 +25,12 @@ from haitang.model.messages import words
 # Playwright's own makes code of texts in the page, which no page's policy allows.
 Page.wait_for_function = wait_for  # type: ignore[method-assign, assignment]
 Frame.wait_for_function = wait_for  # type: ignore[method-assign, assignment]
+
+# All of it before any test: a module that is first loaded while a test has something else in the place of a function would
+# keep that for good.
+for _module in pkgutil.walk_packages(haitang.__path__, "haitang."):
+    if _module.name != "haitang.site.edition.cluster":  # whose package is of no test
+        importlib.import_module(_module.name)
 
 BASE = Path(__file__).parent / "mistakes" / "base"
 ARGUMENTS = [

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -109,15 +110,15 @@ def answered(text: str) -> str:
 
 def wrong(texts: Sequence[str], out: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     chinese = words("zh-CN")
-    comment = out / "comment.md"
+    root, comment = Path(shutil.copytree(BASE, out / "root")), out / "comment.md"
     monkeypatch.setenv("HAITANG_ISSUE_COMMENT", str(comment))
     for text in texts:
         if "\0" in text:
             continue
-        for argv in asked(text, BASE, out):
+        for argv in asked(text, root, out):
             yield from (f"{argv}: {each}" for each in driving(argv))
         (out / "body.md").write_bytes(answered(text).encode("utf-8", "surrogatepass"))
-        yield from driving(["issue", str(out / "body.md"), "--root", str(BASE)])
+        yield from driving(["issue", str(out / "body.md"), "--root", str(root)])
         said = comment.read_text("utf-8") if comment.exists() else ""
         if DRIVING.search(said) or COMMAND.search(said) or {token.type for token in tokens(said)} - OURS - {"hardbreak"}:
             yield f"a comment says {said!a}"
@@ -126,7 +127,6 @@ def wrong(texts: Sequence[str], out: Path, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 def test_no_command_is_driven_by_what_it_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("haitang.editors.entry_files.put", lambda *_: None)
     assert [*wrong(all_strings()[:FEW], tmp_path, monkeypatch)] == []
 
 
