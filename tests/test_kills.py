@@ -189,8 +189,8 @@ class Jobs:
         for name, answers in (("new", NEW), ("correct", CORRECT)):
             filled = self.folder / f"{name}.md"
             filled.write_text(body(BASE, name, answers), "utf-8")  # type: ignore[arg-type]
-            # Told once more of a place that is there already, it says so.
-            yield self._on_data(f"issue-{name}", ["issue", str(filled)], lambda _: None, (0, 1) if name == "new" else (0,))
+            # Told once more of a place that is there already, or of what stands there so, it says so.
+            yield self._on_data(f"issue-{name}", ["issue", str(filled)], lambda _: None, (0, 1))
 
     def _install(self, action: str, source: str) -> Job:
         dest, start = self.folder / f"dest-{action}", self.folder / "start"

@@ -120,19 +120,19 @@ def mirrored(file: str) -> str:
 
 def parts(mutant: Mutant, tests: Iterable[Candidate]) -> list[list[Candidate]]:
     """The tests to run one after the other: of the mirrored ones that ran it those of one file, then the rest, then others
-    that did. Where there is none, as for what runs when a module is imported or in another process: the mirrored ones and
-    those that use the module."""
+    that did. Where there is none, as for what runs when a module is imported or in another process: those whose files import
+    the module, then the mirrored ones that ran any of it, then the others, and others that did."""
     lines = sum(1 << line for line in range(mutant.first, mutant.last + 1))
-    near, far, fallback = list[Candidate](), list[Candidate](), list[Candidate]()
+    near, far, fallback = list[Candidate](), list[Candidate](), [list[Candidate]() for _ in range(3)]
     for test in tests:
         is_near = test.file.startswith(mirrored(mutant.file))
         if test.ran(mutant.file, lines):
             (near if is_near else far).append(test)
         elif is_near or (not mutant.inside and (mutant.file in test.names or mutant.file in test.hits)):
-            fallback.append(test)
+            fallback[0 if mutant.file in test.names else 1 if is_near and mutant.file in test.hits else 2].append(test)
     first = _first(mutant, near)
-    asked = ([test for test in near if test.file == first], [test for test in near if test.file != first], far)
-    return [part for part in map(_quickest, asked if near or far else (fallback,)) if part]
+    asked = [[test for test in near if test.file == first], [test for test in near if test.file != first], far]
+    return [part for part in map(_quickest, asked if near or far else fallback) if part]
 
 
 def _first(mutant: Mutant, tests: Iterable[Candidate]) -> str:
