@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import haitang
-from haitang.core.atomic_files import replacing, write_atomic
+from haitang.core.atomic_files import NoRoom, check_room, replace, replacing, sync_folder, write_atomic
 from haitang.core.leftovers import is_leftover
 
 PACKAGE = Path(haitang.__file__).parent
@@ -98,3 +98,43 @@ def test_nobody_else_writes_beside_and_renames() -> None:
     sources = {path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
     found = {name for name, text in sources.items() if by_hand.search(text)}
     assert found == {"core/atomic_files.py", *FOLDERS}
+
+
+def test_a_disk_that_cannot_is_let_off_and_one_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    handles, said = list[int](), [errno.EINVAL]
+
+    def synced(handle: int) -> None:
+        handles.append(handle)
+        raise OSError(said[-1], os.strerror(said[-1]))
+
+    monkeypatch.setattr(os, "fsync", synced)
+    for error in (errno.EINVAL, errno.ENOTSUP):
+        said.append(error)
+        sync_folder(tmp_path)
+    for error in (errno.EIO, errno.ENOSPC):
+        said.append(error)
+        with pytest.raises(OSError) as failed:
+            sync_folder(tmp_path)
+        assert failed.value.errno == error
+    for handle in set(handles):  # none is left open
+        with pytest.raises(OSError):
+            os.fstat(handle)
+
+
+def test_what_may_not_be_replaced_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = list[Path]()
+
+    def refused(self: Path, target: Path) -> None:
+        tries.append(target)
+        raise PermissionError(errno.EACCES, "no")
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(PermissionError):
+        replace(tmp_path / "a", tmp_path / "b")
+    assert tries == [tmp_path / "b"]
+
+
+def test_room_is_asked_of_the_nearest_folder_there_is(tmp_path: Path) -> None:
+    check_room(tmp_path / "a/b/c", 1)
+    with pytest.raises(NoRoom):
+        check_room(tmp_path / "a/b/c", 1 << 60)

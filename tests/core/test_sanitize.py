@@ -6,7 +6,7 @@ import re
 import pytest
 
 from haitang.core.console import Console
-from haitang.core.sanitize import as_json, command, lines, plain
+from haitang.core.sanitize import as_json, command, lines, plain, twins
 from tests.hostile.strings import all_strings
 from tests.hostile.terminal import COMMAND, DRIVING
 
@@ -35,3 +35,7 @@ def test_what_is_harmless_stays(capsys: pytest.CaptureFixture[str]) -> None:
     for text in ("a\n  b\tc", "第 1 号 # 楼：「x」", "…→−⏎", ""):
         assert lines(text) == text
     assert re.fullmatch(r'\{\n "a": "\\u597d"\n\}', as_json({"a": "好"}, ascii_only=True, indent=1))
+
+
+def test_signs_of_markdown_become_their_wide_twins() -> None:
+    assert twins("a\tb #1 <i> [x](y) GH-12 www.a https://b") == "a b ＃1 ＜i＞ ［x］（y） GH－12 www．a https：//b"

@@ -127,6 +127,12 @@ def test_a_pointer_of_another_form_is_refused(content: dict[str, object]) -> Non
         read_pointer(f"HAITANG_CURRENT({json.dumps(content)});\n".encode())
 
 
+@pytest.mark.parametrize("content", ["[]", "1", "null", '"x"', "{", '{"id": 1, "id": 1}'])
+def test_what_is_no_object_is_no_pointer(content: str) -> None:
+    with pytest.raises(Refused, match="bad-pointer"):
+        read_pointer(f"HAITANG_CURRENT({content});\n".encode())
+
+
 def test_a_pointer_is_read_as_it_was_written() -> None:
     pointer = Pointer(ID, (ID,) * 10)
     assert read_pointer(pointer.text()) == pointer

@@ -82,6 +82,7 @@ def test_a_sound_entry_is_frozen() -> None:
         ("location:\n  lon: 121\n  维度: 31\n  crs: wgs84\n  precision: exact", [(6, "unknown-field", "维度", "lat")]),
         ("location:\n  lon: 121\n  lat: 31\n  crs: wgs84\n  precison: exact", [(8, "unknown-field", "precison", "precision")]),
         ("sources:\n  - titel: y", [(5, "unknown-field", "titel", "title")]),
+        ("sources:\n  - title: y\n  - title: z\n    publishr:", [(7, "unknown-field", "publishr", "publisher")]),
         ("sources:\n  - publisher: y", [(5, "missing-field", "title", "")]),
         ("sources:\n  - titel: y\nphotos:\n  - file: a.png\n    alt: x\n    credit: x", [(5, "unknown-field", "titel", "title"),
                                                                            (7, "missing-field", "licence", "")]),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from haitang.cli.main import main
-from haitang.model.tiers import CIRCLES, FLOWERS, MOST, TierInfo, looks_of
+from haitang.model.tiers import CIRCLES, FLOWERS
 from tests.site.tier_worlds import PLACES, TIERS, sites_of, tiers_world
 from tests.worlds import publish
 
@@ -18,42 +18,6 @@ OURS = re.compile(r"中心是盛开|三级|(?<=>)(?:中心|站|点|其他)(?=<)"
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     return sites_of(tmp_path_factory)
-
-
-def tiers(*looks: str | None) -> tuple[TierInfo, ...]:
-    made = ({"id": f"t{at}", "name": f"第{at}级", "short_name": f"{at}级", "look": look} for at, look in enumerate(looks))
-    return tuple(map(TierInfo.model_validate, made))
-
-
-@pytest.mark.parametrize(
-    ("looks", "shapes", "found"),
-    [
-        ((None,), None, ("centre",)),
-        ((None, None), None, ("centre", "station")),
-        ((None,) * 4, None, ("centre", "station", "point", "other")),
-        ((None,) * 5, None, CIRCLES[:5]),
-        ((None,) * 12, None, CIRCLES),
-        ((None, None), "circles", CIRCLES[:2]),
-        ((None,) * 6, "flowers", ("centre", "station", "point", "other", *CIRCLES[4:6])),
-        (("leaf", None, None), None, ("other", "centre", "station")),
-        ((None, "flower", None), None, ("station", "centre", "point")),
-        ((None, "circle"), None, ("centre", CIRCLES[1])),
-        ((None,) * 5 + ("bud",), None, (*CIRCLES[:5], "point")),
-    ],
-)
-def test_a_look_follows_from_the_place_and_is_a_tiers_own(looks: tuple[str | None, ...], shapes: str, found: object) -> None:
-    made = looks_of(tiers(*looks), shapes)  # type: ignore[arg-type]
-    assert tuple(made.values()) == found
-    assert len(set(made.values())) == len(looks)
-
-
-def test_no_choice_of_looks_makes_two_alike() -> None:
-    for first in (None, *FLOWERS, "circle"):
-        for second in {None, *FLOWERS, "circle"} - ({first} if first in FLOWERS else set()):
-            for count in (2, 3, 4, 5, 9, MOST):
-                for shapes in (None, "flowers", "circles"):
-                    made = looks_of(tiers(first, second, *(None,) * (count - 2)), shapes)
-                    assert len(set(made.values())) == count, (first, second, count, shapes)
 
 
 @pytest.mark.parametrize("count", COUNTS)

@@ -64,3 +64,10 @@ def test_a_long_host_leaves_the_encoding_where_browsers_look(tmp_path: Path) -> 
     publish(root, tmp_path / "out")
     for page in (tmp_path / "out/site").resolve().rglob("*.html"):
         assert b'<meta charset="utf-8">' in page.read_bytes()[:1024], page
+
+
+def test_the_form_may_ask_its_forge_and_show_whose_account_it_is() -> None:
+    allowed = of(of_form(("https://api.github.com", "https://git.example.org")))
+    assert allowed["connect-src"] == ["'self'", "blob:", "https://api.github.com", "https://git.example.org"]
+    assert allowed["img-src"][3:] == ["https://avatars.githubusercontent.com", "https://git.example.org"]
+    assert allowed["default-src"] == ["'none'"]

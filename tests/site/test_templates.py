@@ -119,7 +119,8 @@ def test_numbers(value: float, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("metres", "shown"), [(3.0, ("10", "metre")), (644.0, ("640", "metre")), (1234.0, ("1.2", "kilometre"))]
+    ("metres", "shown"),
+    [(3.0, ("10", "metre")), (644.0, ("640", "metre")), (1234.0, ("1.2", "kilometre")), (200_000.0, ("200.0", "kilometre"))],
 )
 def test_distances(metres: float, shown: tuple[str, str]) -> None:
     assert distance(metres) == shown
@@ -219,3 +220,19 @@ def test_every_piece_of_a_name_has_two_characters_or_more(name: str) -> None:
     assert min(sizes) >= 2
     assert max(sizes) <= 3
     assert max(sizes) - min(sizes) <= 1
+
+
+def test_a_template_is_another_when_one_that_it_takes_in_is(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    for name in ("card", "cite", "week"):
+        (tmp_path / f"parts/{name}.html").write_text("", "utf-8")
+    (tmp_path / "a.html").write_text('{% include "b.html" %}', "utf-8")
+    (tmp_path / "b.html").write_text('{% from "a.html" import x %}{% extends "c.html" %}', "utf-8")  # and round again
+    (tmp_path / "c.html").write_text("c", "utf-8")
+    templates, seen = Templates({}, folder=tmp_path), set[str]()
+    for name in ("a", "b", "c", "parts/card"):
+        seen.add(templates.digest("a.html"))
+        (tmp_path / f"{name}.html").write_text((tmp_path / f"{name}.html").read_text("utf-8") + "!", "utf-8")
+    seen.add(templates.digest("a.html"))
+    (tmp_path / "d.html").write_text("d", "utf-8")
+    assert templates.digest("a.html") in seen and len(seen) == 5
