@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from haitang.checks.behind import _KNOWN
+from haitang.checks.facts import newest_day
 from haitang.checks.load import load
 from haitang.cli import main
 from haitang.core import clock
 from haitang.core.problems import InvalidDirectory
+from haitang.model.entries import Position
+from haitang.model.validation import read
+from haitang.source.parser import Fields, parse
 from tests.data.history_world import begin, commit, write
 from tests.worlds import WORLD, position
 
@@ -112,3 +116,21 @@ def test_a_few_files_are_told_one_by_one_even_where_they_are_all(tmp_path: Path)
     for name in ("a", "b", "c"):
         write(root, name, DATED.format("2062-03-01"))
     assert told(root, date(2026, 8, 1)) == ["future-date"] * 3
+
+
+@pytest.mark.parametrize(
+    ("status", "opened", "newest"),
+    [
+        ("open", "2030-01-05", date(2030, 1, 5)),
+        ("planned", "2030-01-05", date(2026, 1, 2)),  # may lie ahead
+        ("upgrading", "2030-01-05", date(2026, 1, 2)),
+        ("open", "2030-01", date(2026, 1, 2)),  # no whole day
+    ],
+)
+def test_the_newest_day_is_one_that_is_told_as_past(status: str, opened: str, newest: date) -> None:
+    text = f"id: x\nname: 名\ntown: lujia\nstatus: {status}\nopened: {opened}\nsources:\n  - title: 报\n    date: 2026-01-02\n"
+    tree = parse(text, "positions/lujia/x.yml")
+    assert isinstance(tree, Fields)
+    position = read(Position, tree, "positions/lujia/x.yml")
+    assert isinstance(position, Position)
+    assert newest_day([position]) == newest

@@ -168,6 +168,13 @@ def test_a_season_may_be_named_again() -> None:
         ("5月-9月 休息", "hours-no-opening", "5月-9月 休息"),
         ("5月-9月", "hours-no-hour", "5月-9月"),
         ("5.1-9.30 每天 8:00-18:00", "bad-hours", "5.1-9.30"),
+        ("夏季 冬季 9:00-17:00", "season-unclear", "冬季"),
+        ("5月-9月 7月-8月 每天 9:00-17:00", "season-unclear", "7月-8月"),
+        ("5月-9月 照常", "season-unclear", "5月-9月"),
+        ("夏季 照常", "season-without-dates", "夏季"),
+        ("照常 9:00-17:00", "bad-hours", "照常"),
+        ("周一 7x24小时", "hours-two-days", "7x24小时"),
+        ("每天 9:00-17:00 预约", "hours-aside", "预约"),
     ],
 )
 def test_seasons_that_are_not_certain(text: str, code: str, part: str | None) -> None:
@@ -237,6 +244,19 @@ def test_the_part_that_was_not_understood_is_named() -> None:
     with pytest.raises(UnreadableTime) as caught:
         read_hours("周一至周五 08:30-17:00；周六看情况")
     assert caught.value.part == "看情况"
+
+
+@pytest.mark.parametrize(
+    ("text", "sunday"),
+    [("周一至周五 9:00-17:00，其余闭馆", ()), ("周一至周五 9:00-17:00；其余 10:00-12:00；周六闭馆", ((600, 720),))],
+)
+def test_the_rest_is_every_day_that_is_left(text: str, sunday: object) -> None:
+    week = read_hours(text).seasons[0].week
+    assert (week[4], week[5], week[6]) == (((540, 1020),), (), sunday)
+
+
+def test_all_day_all_week_is_each_day() -> None:
+    assert read_hours("7x24小时").seasons[0].week == (((0, DAY_MINUTES),),) * 7
 
 
 def test_always() -> None:
