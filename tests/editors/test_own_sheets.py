@@ -195,7 +195,7 @@ def test_a_dry_run_says_what_an_import_does(
         shown = {line.split("新增 ")[1].split("，")[0] for line in kept if "新增" in line}
         assert {f"positions/{name.split('positions/')[-1]}" for name in set(tree(root)) - set(before)} == shown
         if code == 0:
-            assert problems_of(root) == ()
+            assert not [problem for problem in problems_of(root) if problem.level == "error"]  # what is likely one is asked
 
 
 @pytest.mark.live
