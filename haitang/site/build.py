@@ -274,7 +274,7 @@ def dressing(site: Site) -> Dressing:
     def head(root: str) -> str:
         return render(
             "parts/head.html", title=blank("TITLE"), description=blank("DESCRIPTION"), path=blank("PATH"), base=base, root=root,
-            site_title=settings.title, language=LANGUAGE, policy=policy.of_pages(settings.map),
+            site_title=settings.title, language=site.language, policy=policy.of_pages(settings.map),
         )  # fmt: skip
 
     def around(section: str, root: str) -> tuple[str, str]:
@@ -288,7 +288,7 @@ def dressing(site: Site) -> Dressing:
             return ""
         return render("parts/corrections.html", correction=correction, addition=site.tell_missing, site=site, root=root)
 
-    return Dressing(settings.title, LANGUAGE, updated, head, around, settings.offline, corrections)
+    return Dressing(settings.title, site.language, updated, head, around, settings.offline, corrections)
 
 
 def _styles(folder: Path, directory: Directory) -> Iterator[bytes]:

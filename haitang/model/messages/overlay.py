@@ -7,7 +7,7 @@ list. What is not sound is told, and ours stands.
 import difflib
 import os
 import string
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +30,8 @@ def laid_over(ours: Tree, root: Path, name: str) -> Tree:
     return ours if read is None else _Layer(name, read).over(ours)
 
 
-def faults(root: Path, ours: Mapping[str, Tree], at: Callable[[str], Path]) -> Iterator[Problem]:
-    """What is wrong with the words of a root, whose files are called as those of `ours`; `at` says where one is read."""
+def faults(root: Path, names: Collection[str], ours: Callable[[str], Tree], at: Callable[[str], Path]) -> Iterator[Problem]:
+    """What is wrong with the words of a root, whose files are called as ours (`names`); `at` says where one is read."""
     folder = root / FOLDER
     if folder.is_symlink():
         yield Problem(Place(FOLDER), "not-regular-file")
@@ -39,14 +39,14 @@ def faults(root: Path, ours: Mapping[str, Tree], at: Callable[[str], Path]) -> I
     for name in sorted(without_leftovers(path.name for path in folder.iterdir())):
         if not os.path.lexists(path := at(file := f"{FOLDER}/{name}")):
             continue
-        if name not in ours:
-            yield Problem(Place(file), "words-file", {"name": name, "names": tuple(ours)})
+        if name not in names:
+            yield Problem(Place(file), "words-file", {"name": name, "names": tuple(names)})
             continue
         read = read_file(path, file, MOST_BYTES)
         yield from read if isinstance(read, list) else ()
         if isinstance(tree := read.tree if isinstance(read, Flawed) else read, Fields):
             layer = _Layer(name, tree)
-            layer.over(ours[name])
+            layer.over(ours(name))
             yield from layer.faults
 
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 
 from haitang.site.page import File
-from haitang.site.templates import LANGUAGE
 from haitang.site.views import Site
 
 PAPER = "#fffbf8"  # --paper in templates/styles/tokens.css, as theme-color in parts/head.html
@@ -16,7 +15,7 @@ def build(site: Site) -> Iterator[File]:
     manifest = {
         "name": settings.title,
         "short_name": settings.title.split()[0],
-        "lang": LANGUAGE,
+        "lang": site.language,
         "dir": "ltr",
         "start_url": "index.html",
         "scope": "./",

@@ -54,7 +54,7 @@ def _not_found(site: Site) -> str:
     return site.templates.render(
         "pages/not_found.html", settings=settings, root=urlsplit(settings.base_url or "").path.rstrip("/") + "/", section="",
         updated=updated, title=own["title"], description=own["text"], base="", path="", site_title=settings.title,
-        language=LANGUAGE, directory=site.directory, has_changes=bool(site.changes), tell_us=site.tell_us,
+        language=site.language, directory=site.directory, has_changes=bool(site.changes), tell_us=site.tell_us,
         policy=policy.of_pages(settings.map),
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """data/traditional.js: the traditional forms of the directory's characters, so that 陸家 is read as 陆家; fetched only once
 somebody types a character that is not in GB 2312. frontend/src/search/traditional.ts reads it.
 
-The rule: the table beside this module is that of the checks, which alone know OpenCC; a build of the site needs none of it.
+The rule: the table beside this module is that of the checks; a build of a site in one language asks nothing of OpenCC.
 tests/site/test_traditional.py holds the two together.
 """
 
