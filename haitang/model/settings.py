@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from haitang.core import clock, pinyin
 from haitang.geo.coordinates import Box, Crs
@@ -43,6 +43,14 @@ from haitang.model.types import (
     problem,
 )
 from haitang.schedule.holidays import ANNOUNCED, HolidayCalendar
+
+Language = Literal["zh-CN", "zh-TW", "en"]  # messages.SITE_LANGUAGES
+
+
+def _each_once(languages: tuple[Language, ...]) -> tuple[Language, ...]:
+    if len(set(languages)) < len(languages):
+        raise problem("term-repeated", value=max(languages, key=languages.count))
+    return languages
 
 
 class Bounds(Entry):
@@ -264,6 +272,7 @@ class Settings(Entry):
     production: YesNo = False
     base_url: Url | None = None
     offline: YesNo = True
+    languages: Annotated[tuple[Language, ...], Field(min_length=1, max_length=3), AfterValidator(_each_once)] = ("zh-CN",)
     timezone: TimeZone = clock.CHINA
     area_code: AreaCode | None = None
     updated: Day | None = None

@@ -216,7 +216,8 @@ def _ours(name: str) -> dict[str, Any]:
     if name != _CONVERTED:
         return read
     exceptions = {key: value for key, value in read.items() if key != _PHRASES}
-    return _excepted(traditional().tree(_ours(_SIMPLIFIED)), exceptions)
+    made: dict[str, Any] = _excepted(traditional().tree(_ours(_SIMPLIFIED)), exceptions)
+    return made
 
 
 def _excepted(tree: Any, exceptions: Any) -> Any:

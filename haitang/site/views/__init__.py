@@ -68,6 +68,8 @@ class Site:
     made_by: str = ""  # a digest of the program, the words and directory.yml, where anything is to be kept of what is made
     notes: list[Callable[[], None]] = field(default_factory=list)  # what is to be kept, once this is known to be of one state
     language: str = LANGUAGE  # a language of `messages.SITE_LANGUAGES`
+    folder: str = ""  # where the pages of a further language lie: `en/`
+    translations: tuple["Site", ...] = ()  # the further languages, of the first one
     _cards: dict[str, Card] = field(default_factory=dict)
     _html: dict[tuple[str, str, str], Markup] = field(default_factory=dict)
     _weeks: dict[tuple[str, str, bool | None], Markup] = field(default_factory=dict)

@@ -1,0 +1,105 @@
+"""A directory as it is written in another script: every text of its own converted, once; ids, links and files stay.
+
+The rule: a name is written in other characters and never reworded; only the words for what there is (services, facilities and
+their like), which are nobody's names, take the wording of the language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any
+
+from haitang.data.directory import Directory
+from haitang.model.citations import CitedText
+from haitang.model.entries import Entry
+from haitang.model.messages.traditional import Traditional
+from haitang.model.settings import Settings, Term, Vocabularies
+
+# What names something for programs, or is looked up as it was written.
+_KEPT = frozenset(
+    ("id", "former_ids", "file", "photo", "qr", "url", "icon", "town", "parent", "successor", "area", "position",
+     "colour", "timezone", "languages", "repository", "mail", "email", "form", "night", "staff_pin", "tier_look", "look")
+)  # fmt: skip
+
+
+def in_traditional(directory: Directory, script: Traditional) -> Directory:
+    """The directory as it is written in Taiwan."""
+    settings = directory.settings
+    reworded = {term.name: script.words(term.name) for term in _terms(settings)}
+    groups = {name: script.words(name) for term in _terms(settings) for name in (term.group, term.official) if name}
+    walk = _Walk(script, {**groups, **reworded})
+    vocabularies = settings.vocabularies.model_copy(
+        update={
+            name: tuple(_found_by_both(term, script) for term in getattr(settings.vocabularies, name))
+            for name in Vocabularies.model_fields
+        }
+    )
+    found = walk.of(settings.model_copy(update={"vocabularies": vocabularies}))
+    return replace(
+        directory, settings=found, positions=walk.of(directory.positions), brands=walk.of(directory.brands),
+        chapters=walk.of(directory.chapters), routes=walk.of(directory.routes),
+    )  # fmt: skip
+
+
+def converted(value: Any, script: Traditional) -> Any:
+    """Any value of texts."""
+    return _Walk(script, {}).of(value)
+
+
+def _terms(settings: Settings) -> list[Term]:
+    return [term for name in Vocabularies.model_fields for term in getattr(settings.vocabularies, name)]
+
+
+def _found_by_both(term: Term, script: Traditional) -> Term:
+    """The same term under its old address, found by both wordings."""
+    reworded = [script.words(word) for word in term.also]
+    as_written = script.text(term.name)
+    others = (as_written,) if as_written != script.words(term.name) else ()
+    also = tuple(dict.fromkeys((*others, *map(script.text, term.also), *reworded)))
+    return term.model_copy(update={"id": term.slug, "also": also})
+
+
+class _Walk:
+    """Converts whatever an entry may hold. `known`: what is written otherwise than by its characters."""
+
+    def __init__(self, script: Traditional, known: Mapping[str, str]) -> None:
+        self._text = script.text
+        self._known = known
+
+    def of(self, node: Any) -> Any:
+        """The same value with its texts converted; the very same where none changes."""
+        kind = node.__class__
+        if kind is str:
+            return self._known.get(node) or self._text(node)
+        if kind is tuple:
+            made = tuple(map(self.of, node))
+            return node if all(new is old for new, old in zip(made, node, strict=True)) else made
+        if kind is CitedText:
+            return self._cited(node)
+        if isinstance(node, Entry):
+            changed = self._changed((name, getattr(node, name)) for name in _texts_of(kind))
+            return node.model_copy(update=changed) if changed else node
+        if is_dataclass(kind):
+            changed = self._changed((each.name, getattr(node, each.name)) for each in fields(node))
+            return replace(node, **changed) if changed else node
+        return node
+
+    def _changed(self, values: Any) -> dict[str, Any]:
+        return {name: new for name, old in values if (new := self.of(old)) is not old and new != old}
+
+    def _cited(self, text: CitedText) -> CitedText:
+        if not text.marks:
+            said = self.of(text.text)
+            return text if said == text.text else CitedText(said)
+        said, marks, length = [], list[tuple[int, int]](), 0
+        for piece, number in text.pieces:
+            said.append(self._text(piece))
+            length += len(said[-1])
+            if number:
+                marks.append((length, number))
+        return CitedText("".join(said), tuple(marks))
+
+
+@cache
+def _texts_of(kind: type[Entry]) -> tuple[str, ...]:
+    return tuple(name for name in kind.model_fields if name not in _KEPT)
