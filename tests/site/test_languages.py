@@ -9,12 +9,16 @@ from html import unescape
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 from shutil import copytree
+from typing import Any
 
 import pytest
+import yaml
 
+from haitang.model import messages
 from haitang.model.messages import site_words, traditional
 from haitang.site.build import Builder
 from haitang.site.edition.workers import Workers
+from haitang.site.languages.english import marked, spelt
 from haitang.site.page import PAGE_KINDS, SHARED
 from tests.worlds import WORLD, inputs, publish, tree
 
@@ -236,3 +240,84 @@ def test_workers_that_share_no_memory_know_the_languages(
     builder.workers = Workers(2, lambda: ProcessPoolExecutor(1, get_context("spawn")))
     publish(both.root, tmp_path, builder=builder)
     assert tree(tmp_path / "site") == both.files
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    """With words that stand in for what has no English yet."""
+    folder = tmp_path_factory.mktemp("english")
+    words = folder / "words"
+    copytree(messages._FOLDER, words)
+    if not (words / "site.en.yml").exists():
+        stand_in = {**blanked(site_words("zh-CN")), "language": "English"}
+        (words / "site.en.yml").write_text(yaml.safe_dump(stand_in, allow_unicode=True, width=10**9), "utf-8")
+    root = spoken(folder, "zh-CN", "en")
+    (root / "words").mkdir(exist_ok=True)
+    (root / "words/site.en.yml").write_text("phrases:\n  禾城镇: Hecheng Town\n  饮水: Drinking water\n", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(messages, "_FOLDER", words)
+        publish(root, folder)
+        yield Published(root, folder / "site", tree(folder / "site"))
+    messages.use(None)
+    messages.forget()
+
+
+def blanked(node: Any) -> Any:
+    """Words of the same shape without a Chinese character."""
+    if isinstance(node, dict):
+        return {key: blanked(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return list(map(blanked, node))
+    return re.sub("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”…·‘’]+", " w ", node).strip() or "w"
+
+
+def test_english_pages_call_places_by_names_that_can_be_read(english: Published) -> None:
+    html = english.pages("en/")["positions/he-cheng.html"]
+    assert "<h1" in html
+    assert re.search(r"<h1[^>]*>He Cheng Zhen Dang Qun Fu Wu Zhong Xin</h1>", html)
+    assert ">Hecheng Town<" in html
+    assert '<span lang="zh-CN">禾城镇党群服务中心' in html  # what stands on the door
+    assert "Drinking water" in html
+    assert english.pages("en/").keys() >= {"needs/yin-shui.html", "about.html", "licences.html"}
+
+
+def test_what_stays_chinese_on_an_english_page_says_so(english: Published) -> None:
+    for path, html in english.pages("en/").items():
+        body = re.sub(r"<script.*?</script>", "", html[html.index("<body") :], flags=re.DOTALL)
+        said = re.sub(r"<(\w+)[^>]* lang=\"zh-(?:CN|TW)\"[^>]*>.*?</\1>|<svg.*?</svg>", "", body, flags=re.DOTALL)
+        assert HAN.findall(re.sub(r"<[^>]*>", "", said)) == [], path
+
+
+def test_english_links_lead_somewhere(english: Published) -> None:
+    for path, html in english.pages("en/").items():
+        for link in links(html):
+            target = resolved(PurePosixPath("en/" + path).parent, link)
+            assert target in english.files or (target == "" and "#" in link), (path, link)
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<p>中路 1 号</p>", '<p><span lang="zh-CN">中路 1 号</span></p>'),
+        ("<p>No. 1 <b>中路</b>, left</p>", '<p>No. 1 <b><span lang="zh-CN">中路</span></b>, left</p>'),
+        ("<p>（中路）：x</p>", '<p><span lang="zh-CN">（中路）：</span>x</p>'),
+        ('<img alt="中路"><textarea>中路</textarea>', '<img alt="中路"><textarea>中路</textarea>'),
+        ("<script>var a = '中路';</script>", "<script>var a = '中路';</script>"),
+        ("<p>nothing</p>", "<p>nothing</p>"),
+    ],
+)
+def test_chinese_is_marked_where_it_stands(html: str, said: str) -> None:
+    assert marked(html) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("凤凰村", "Feng Huang Cun"),
+        ("重庆路站", "Chong Qing Lu Zhan"),
+        ("A座（东门）", "A Zuo ( Dong Men )"),
+        ("Wi-Fi", "Wi-Fi"),
+    ],
+)
+def test_names_are_spelt(name: str, read: str) -> None:
+    assert spelt(name).replace("( ", "(").replace(" )", ")") == read.replace("( ", "(").replace(" )", ")")

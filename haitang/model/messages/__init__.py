@@ -23,7 +23,6 @@ _SIMPLIFIED, _CONVERTED = (
     "site.zh-CN.yml",
     "site.zh-TW.yml",
 )  # the latter holds only exceptions: all else is made of the words in simplified characters
-_PHRASES = "phrases"
 _FOLDER = Path(__file__).resolve().parents[3] / "templates" / "words"
 _LONGEST_PATH = 4096
 _made = list[Callable[[], None]]()
@@ -144,9 +143,18 @@ def site_words(language: str) -> dict[str, Any]:
 
 
 @cache
+def phrases(language: str) -> dict[str, str]:
+    """What names and words of a directory are called in a language, by what they are called in the first one: ours, and those
+    of the directory in use. Raises InvalidDirectory when our file is broken."""
+    name = f"site.{language}.yml"
+    theirs = overlay.phrases(_InUse.root, name) if _InUse.root else {}
+    return {**_read(name).get(overlay.PHRASES, {}), **theirs}
+
+
+@cache
 def traditional() -> Traditional:
     """How simplified Chinese is written in Taiwan. Raises InvalidDirectory when the table of exceptions is broken."""
-    return Traditional(_read(_CONVERTED).get(_PHRASES, {}))
+    return Traditional(phrases("zh-TW"))
 
 
 def field_words() -> dict[str, Any]:
@@ -176,14 +184,16 @@ def use(root: Path | None) -> None:
 
 def forget() -> None:
     """Reads the words anew when next asked for, and makes anew what is made of them: `serve` lets people edit them."""
-    for read in (_ours, _read, traditional):
-        read.cache_clear()
+    _read.cache_clear()
     _forget_laid()
 
 
 def _forget_laid() -> None:
     words.cache_clear()
     _tree.cache_clear()
+    _ours.cache_clear()  # words that are converted follow the directory's phrases too
+    phrases.cache_clear()
+    traditional.cache_clear()
     for clear in _made:
         clear()
 
@@ -212,10 +222,9 @@ def _as_said(ours: Any, theirs: Any, converted: Any) -> Any:
 
 @cache
 def _ours(name: str) -> dict[str, Any]:
-    read = _read(name)
+    exceptions = {key: value for key, value in _read(name).items() if key != overlay.PHRASES}
     if name != _CONVERTED:
-        return read
-    exceptions = {key: value for key, value in read.items() if key != _PHRASES}
+        return exceptions
     made: dict[str, Any] = _excepted(traditional().tree(_ours(_SIMPLIFIED)), exceptions)
     return made
 

@@ -18,6 +18,7 @@ from haitang.source.parser import Fields, Flawed, Items, Node, Text, place_of, r
 FOLDER = "words"
 MOST_BYTES = 256 * 1024  # every sentence there is, in one file
 LONGEST = 2_000  # characters of a sentence
+PHRASES = "phrases"  # of a language: what something of the directory's own is called in it, under any name
 _BAGS = ("spoken", "words")  # lists that are searched, of any length; of the others each item has its own place
 
 Tree = dict[str, Any]  # name → a text, a list of texts, or a tree
@@ -50,6 +51,12 @@ def faults(root: Path, names: Collection[str], ours: Callable[[str], Tree], at: 
             yield from layer.faults
 
 
+def phrases(root: Path, name: str) -> dict[str, str]:
+    """What the file `name` of the root's words says of names of its own."""
+    held = (_read(root, name) or {}).get(PHRASES)
+    return {str(key): str(value) for key, value in held.items() if isinstance(value, Text)} if isinstance(held, Fields) else {}
+
+
 def _read(root: Path, name: str) -> Fields | None:
     folder = root / FOLDER
     if folder.is_symlink() or not os.path.lexists(folder / name):
@@ -74,11 +81,18 @@ class _Layer:
             self._tell((*path, blank), "empty-field")
         for key, value in theirs.items():
             at, name = (*path, key), str(key)
-            if name in ours:
+            if at == (PHRASES,) and isinstance(value, Fields):
+                self._named(value)
+            elif name in ours:
                 laid[name] = self._value(at, ours[name], value)
             else:
                 self._tell(at, "words-unknown", wrong=name, file=f"templates/{self._file}", **_guess(name, ours))
         return laid
+
+    def _named(self, phrases: Fields) -> None:
+        for key, value in phrases.items():
+            if not isinstance(value, Text):
+                self._tell((PHRASES, key), "needs-text")
 
     def _value(self, path: Path_, ours: Any, theirs: Node) -> Any:
         """Theirs, or ours where theirs is not of the same shape."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from haitang.site.edition.recipe import Recipe
+from haitang.site.languages.english import marked
 from haitang.site.page import SHARED, WORDS, File, Page
 from haitang.site.views import Site
 
@@ -26,9 +27,11 @@ def words_path(site: Site) -> str:
 
 
 def lifted(html: str, site: Site) -> str:
-    """A page or a piece of one with its links to what is shared led out of the folder of the language."""
+    """A page or a piece of one with its links to what is shared led out of the folder of the language; in English also with
+    what is Chinese marked as that."""
     if not site.folder:
         return html
+    html = marked(html) if site.language == "en" else html
     html = _IN_SET.sub(r"../\1", html) if "srcset" in html else html
     html = _TO_SHARED.sub(r"../\1", html)
     return html.replace(WORDS, words_path(site)) if WORDS in html else html

@@ -4,7 +4,7 @@ The rule: a name is written in other characters and never reworded; only the wor
 their like), which are nobody's names, take the wording of the language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
@@ -27,23 +27,20 @@ def in_traditional(directory: Directory, script: Traditional) -> Directory:
     settings = directory.settings
     reworded = {term.name: script.words(term.name) for term in _terms(settings)}
     groups = {name: script.words(name) for term in _terms(settings) for name in (term.group, term.official) if name}
-    walk = _Walk(script, {**groups, **reworded})
+    walk = Walk(script.text, {**groups, **reworded})
     vocabularies = settings.vocabularies.model_copy(
         update={
             name: tuple(_found_by_both(term, script) for term in getattr(settings.vocabularies, name))
             for name in Vocabularies.model_fields
         }
     )
-    found = walk.of(settings.model_copy(update={"vocabularies": vocabularies}))
-    return replace(
-        directory, settings=found, positions=walk.of(directory.positions), brands=walk.of(directory.brands),
-        chapters=walk.of(directory.chapters), routes=walk.of(directory.routes),
-    )  # fmt: skip
+    settings = settings.model_copy(update={"vocabularies": vocabularies})
+    return walk.directory(replace(directory, settings=settings))
 
 
 def converted(value: Any, script: Traditional) -> Any:
     """Any value of texts."""
-    return _Walk(script, {}).of(value)
+    return Walk(script.text, {}).of(value)
 
 
 def _terms(settings: Settings) -> list[Term]:
@@ -59,11 +56,11 @@ def _found_by_both(term: Term, script: Traditional) -> Term:
     return term.model_copy(update={"id": term.slug, "also": also})
 
 
-class _Walk:
-    """Converts whatever an entry may hold. `known`: what is written otherwise than by its characters."""
+class Walk:
+    """Converts whatever an entry may hold, as `text` says. `known`: what is written otherwise than by its characters."""
 
-    def __init__(self, script: Traditional, known: Mapping[str, str]) -> None:
-        self._text = script.text
+    def __init__(self, text: Callable[[str], str], known: Mapping[str, str]) -> None:
+        self._text = text
         self._known = known
 
     def of(self, node: Any) -> Any:
@@ -83,6 +80,13 @@ class _Walk:
             changed = self._changed((each.name, getattr(node, each.name)) for each in fields(node))
             return replace(node, **changed) if changed else node
         return node
+
+    def directory(self, directory: Directory) -> Directory:
+        """The same directory with all its texts converted."""
+        return replace(
+            directory, settings=self.of(directory.settings), positions=self.of(directory.positions),
+            brands=self.of(directory.brands), chapters=self.of(directory.chapters), routes=self.of(directory.routes),
+        )  # fmt: skip
 
     def _changed(self, values: Any) -> dict[str, Any]:
         return {name: new for name, old in values if (new := self.of(old)) is not old and new != old}

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from hashlib import blake2b
 
-from haitang.model.messages import traditional
+from haitang.model.messages import phrases, traditional
 from haitang.site.languages.converted import converted, in_traditional
+from haitang.site.languages.english import in_english
 from haitang.site.templates import Templates
 from haitang.site.views import Site
 
@@ -19,4 +20,6 @@ def translation(first: Site, language: str, templates: Templates) -> Site:
     if language == "zh-TW" and first.language == "zh-CN":
         script = traditional()
         return replace(site, directory=in_traditional(first.directory, script), changes=converted(first.changes, script))
+    if language == "en":
+        return replace(site, directory=in_english(first.directory, phrases(language)))
     return site
