@@ -6,16 +6,14 @@ tests/site/test_traditional.py holds the two together.
 """
 
 from collections.abc import Iterator
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 
 from haitang.site.edition.recipe import Recipe
-from haitang.site.exports.search.texts import searched_texts
+from haitang.site.exports.search.texts import forms, searched_texts
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
 
 PATH = "data/traditional.js"
-TABLE = Path(__file__).with_name("traditional.txt")  # a line one of ours: it, then its traditional forms
 
 
 def build(site: Site) -> Iterator[Recipe]:
@@ -27,10 +25,3 @@ def _file(characters: str) -> File:
     """Pairs, one after the other: the traditional character and ours."""
     pairs = "".join(was + now for was, now in forms().items() if now in characters)
     return File(PATH, data_script("traditional", {"pairs": pairs}))
-
-
-@cache
-def forms() -> dict[str, str]:
-    """Each traditional character with ours."""
-    lines = TABLE.read_text("utf-8").splitlines()
-    return {was: line[0] for line in lines for was in line[1:]}
