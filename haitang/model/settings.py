@@ -14,6 +14,7 @@ from haitang.geo.coordinates import Box, Crs
 from haitang.geo.layers import LayerKind
 from haitang.model.entries import Entry, Figure, Location, Notice, Pictures, Source
 from haitang.model.imprint import Contact, Identity, Repository
+from haitang.model.messages import SiteLanguage
 from haitang.model.tiers import MOST, Shapes, TierCount, TierInfo, looks_of
 from haitang.model.types import (
     RESERVED_IDS,
@@ -44,10 +45,8 @@ from haitang.model.types import (
 )
 from haitang.schedule.holidays import ANNOUNCED, HolidayCalendar
 
-Language = Literal["zh-CN", "zh-TW", "en"]  # messages.SITE_LANGUAGES
 
-
-def _each_once(languages: tuple[Language, ...]) -> tuple[Language, ...]:
+def _each_once(languages: tuple[SiteLanguage, ...]) -> tuple[SiteLanguage, ...]:
     if len(set(languages)) < len(languages):
         raise problem("term-repeated", value=max(languages, key=languages.count))
     return languages
@@ -272,7 +271,7 @@ class Settings(Entry):
     production: YesNo = False
     base_url: Url | None = None
     offline: YesNo = True
-    languages: Annotated[tuple[Language, ...], Field(min_length=1, max_length=3), AfterValidator(_each_once)] = ("zh-CN",)
+    languages: Annotated[tuple[SiteLanguage, ...], Field(min_length=1, max_length=3), AfterValidator(_each_once)] = ("zh-CN",)
     timezone: TimeZone = clock.CHINA
     area_code: AreaCode | None = None
     updated: Day | None = None

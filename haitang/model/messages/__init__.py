@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Literal, ParamSpec, TypeVar, cast, get_args
 
 from haitang.core.problems import InvalidDirectory, Problem, Value
 from haitang.core.sanitize import LONGEST, plain
@@ -18,7 +18,8 @@ from haitang.model.messages.traditional import Traditional
 from haitang.source.parser import Fields, read_file
 
 LANGUAGES = ("zh-CN", "en")
-SITE_LANGUAGES = ("zh-CN", "zh-TW", "en")  # of what visitors read
+SiteLanguage = Literal["zh-CN", "zh-TW", "en"]  # of what visitors read
+SITE_LANGUAGES: tuple[SiteLanguage, ...] = get_args(SiteLanguage)
 _SIMPLIFIED, _CONVERTED = (
     "site.zh-CN.yml",
     "site.zh-TW.yml",

@@ -53,7 +53,8 @@ def faults(root: Path, names: Collection[str], ours: Callable[[str], Tree], at: 
 
 def phrases(root: Path, name: str) -> dict[str, str]:
     """What the file `name` of the root's words says of names of its own."""
-    held = (_read(root, name) or {}).get(PHRASES)
+    read = _read(root, name)
+    held = read.get(PHRASES) if read else None
     return {str(key): str(value) for key, value in held.items() if isinstance(value, Text)} if isinstance(held, Fields) else {}
 
 

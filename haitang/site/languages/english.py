@@ -76,7 +76,8 @@ def _term(term: Term) -> Term:
 
 def _area(area: Area, phrases: Mapping[str, str]) -> Area:
     towns = tuple(_renamed(town, town, phrases) for town in area.towns)
-    return _renamed(area, area, phrases).model_copy(update={"towns": towns})
+    changed: Area = _renamed(area, area, phrases)
+    return changed.model_copy(update={"towns": towns})
 
 
 def _renamed(changed: Any, written: Brand | Route | Town | Area, phrases: Mapping[str, str]) -> Any:
