@@ -252,6 +252,8 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
         stand_in = {**blanked(site_words("zh-CN")), "language": "English"}
         (words / "site.en.yml").write_text(yaml.safe_dump(stand_in, allow_unicode=True, width=10**9), "utf-8")
     root = spoken(folder, "zh-CN", "en")
+    with (root / "positions/hecheng/xiao-qu.yml").open("a", encoding="utf-8") as file:
+        file.write("name_en: The Courtyard\n")
     (root / "words").mkdir(exist_ok=True)
     (root / "words/site.en.yml").write_text("phrases:\n  禾城镇: Hecheng Town\n  饮水: Drinking water\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
@@ -276,6 +278,7 @@ def test_english_pages_call_places_by_names_that_can_be_read(english: Published)
     assert "<h1" in html
     assert re.search(r"<h1[^>]*>He Cheng Zhen Dang Qun Fu Wu Zhong Xin</h1>", html)
     assert ">Hecheng Town<" in html
+    assert re.search(r"<h1[^>]*>The Courtyard</h1>", english.pages("en/")["positions/xiao-qu.html"])
     assert '<span lang="zh-CN">禾城镇党群服务中心' in html  # what stands on the door
     assert "Drinking water" in html
     assert english.pages("en/").keys() >= {"needs/yin-shui.html", "about.html", "licences.html"}

@@ -33,7 +33,8 @@ def lifted(html: str, site: Site) -> str:
         return html
     html = marked(html) if site.language == "en" else html
     html = _IN_SET.sub(r"../\1", html) if "srcset" in html else html
-    html = _TO_SHARED.sub(r"../\1", html)
+    if any(shared in html for shared in SHARED):  # most pages of places name nothing: to look for names takes ten times as long
+        html = _TO_SHARED.sub(r"../\1", html)
     return html.replace(WORDS, words_path(site)) if WORDS in html else html
 
 

@@ -88,6 +88,6 @@ def _renamed(changed: Any, written: Brand | Route | Town | Area, phrases: Mappin
 
 def _position(changed: Position, written: Position, phrases: Mapping[str, str]) -> Position:
     """Its own name is an alias: signs and passers-by know no other."""
-    name = getattr(written, "name_en", None) or _called(written.name, phrases, written.pinyin)
+    name = written.name_en or _called(written.name, phrases, written.pinyin)
     aliases = tuple(dict.fromkeys((written.name, *written.aliases))) if name != written.name else written.aliases
     return changed.model_copy(update={"name": name, "short_name": None, "aliases": aliases})

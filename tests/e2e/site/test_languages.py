@@ -37,7 +37,10 @@ def options(watched: Watched, query: str) -> list[str]:
     page.keyboard.type(query)
     page.wait_for_selector(f"{FIELD}[aria-expanded=true]")
     page.wait_for_function("document.querySelectorAll('[role=option]').length > 0")
-    return page.eval_on_selector_all("[role=option]", "all => all.map((each) => each.textContent.replace(/\\s+/g, ' ').trim())")
+    found: list[str] = page.eval_on_selector_all(
+        "[role=option]", "all => all.map((each) => each.textContent.replace(/\\s+/g, ' ').trim())"
+    )
+    return found
 
 
 @pytest.mark.parametrize("query", ["黨群服務", "党群服务", "dangqun", "hecheng"])
