@@ -169,7 +169,9 @@ class Builder:
         shown = tuple(album.pictures[name].variants[0].path for _, name in directory.settings.pictures)
         made_by = self._made_by(digests, shown, has_changes=bool(told))
         language, *further = directory.settings.languages
-        site = Site(directory, self.templates(language), album.pictures, told, digests, made_by, language=language)
+        site = Site(
+            directory, self.templates(language), album.pictures, told, digests, made_by, language=language, written=language
+        )
         return replace(site, translations=tuple(translation(site, other, self.templates(other)) for other in further)), album
 
     def filler(self, site: Site, versions: Mapping[str, str]) -> Filler:

@@ -324,3 +324,12 @@ def test_chinese_is_marked_where_it_stands(html: str, said: str) -> None:
 )
 def test_names_are_spelt(name: str, read: str) -> None:
     assert spelt(name).replace("( ", "(").replace(" )", ")") == read.replace("( ", "(").replace(" )", ")")
+
+
+def test_a_directory_of_taiwan_is_also_read_in_simplified_characters(tmp_path: Path) -> None:
+    root = spoken(tmp_path, "zh-TW", "zh-CN")
+    file = root / "positions/hecheng/xiao-qu.yml"
+    file.write_text(re.sub(r"^name: .*$", "name: 社區圖書館", file.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    publish(root, tmp_path)
+    assert "社區圖書館" in (tmp_path / "site/positions/xiao-qu.html").read_text("utf-8")
+    assert "社区图书馆" in (tmp_path / "site/zh-CN/positions/xiao-qu.html").read_text("utf-8")

@@ -31,7 +31,7 @@ def lifted(html: str, site: Site) -> str:
     what is Chinese marked as that."""
     if not site.folder:
         return html
-    html = marked(html) if site.language == "en" else html
+    html = marked(html, site.written) if site.language == "en" else html
     html = _IN_SET.sub(r"../\1", html) if "srcset" in html else html
     if any(shared in html for shared in SHARED):  # most pages of places name nothing: to look for names takes ten times as long
         html = _TO_SHARED.sub(r"../\1", html)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 
-from haitang.model.messages import traditional
 from haitang.site.languages import lifted, words_path
+from haitang.site.languages.translation import text_in
 from haitang.site.theme import Dressing, blank
 from haitang.site.views import Site
 
@@ -45,7 +45,7 @@ def spoken(dressing: Dressing, site: Site, others: Alternates) -> Dressing:
     """The dressing of a site in several languages, of one of them."""
     return replace(
         dressing, folder=site.folder, folders=others.folders, words=words_path(site), lifted=partial(_lifted, site),
-        handwritten=traditional().text if site.language == "zh-TW" else str,
+        handwritten=text_in(site.written, site.language),
         alternates=others.of,
     )  # fmt: skip
 

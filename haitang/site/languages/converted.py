@@ -12,7 +12,7 @@ from typing import Any
 from haitang.data.directory import Directory
 from haitang.model.citations import CitedText
 from haitang.model.entries import Entry
-from haitang.model.messages.traditional import Traditional
+from haitang.model.messages.traditional import Traditional, table
 from haitang.model.settings import Settings, Term, Vocabularies
 
 # What names something for programs, or is looked up as it was written.
@@ -28,32 +28,35 @@ def in_traditional(directory: Directory, script: Traditional) -> Directory:
     reworded = {term.name: script.words(term.name) for term in _terms(settings)}
     groups = {name: script.words(name) for term in _terms(settings) for name in (term.group, term.official) if name}
     walk = Walk(script.text, {**groups, **reworded})
-    vocabularies = settings.vocabularies.model_copy(
-        update={
-            name: tuple(_found_by_both(term, script) for term in getattr(settings.vocabularies, name))
-            for name in Vocabularies.model_fields
-        }
-    )
-    settings = settings.model_copy(update={"vocabularies": vocabularies})
-    return walk.directory(replace(directory, settings=settings))
+    both = with_pages(settings, lambda term: (*map(script.words, term.also), script.text(term.name)))
+    return walk.directory(replace(directory, settings=both))
 
 
-def converted(value: Any, script: Traditional) -> Any:
-    """Any value of texts."""
-    return Walk(script.text, {}).of(value)
+def in_simplified(directory: Directory) -> Directory:
+    """A directory written in Taiwan as it is written here."""
+    walk = Walk(simplified(), {})
+    return walk.directory(replace(directory, settings=with_pages(directory.settings)))
+
+
+@cache
+def simplified() -> Callable[[str], str]:
+    """A text of Taiwan in simplified characters."""
+    return cache(table("tw2s").convert)
+
+
+def with_pages(settings: Settings, more: Callable[[Term], tuple[str, ...]] = lambda _: ()) -> Settings:
+    """With every word's page at the address that its own name gave it; it is found by that name, and by `more`."""
+
+    def pinned(term: Term) -> Term:
+        return term.model_copy(update={"id": term.slug, "also": tuple(dict.fromkeys((*term.also, *more(term))))})
+
+    vocabularies = settings.vocabularies
+    terms = {name: tuple(map(pinned, getattr(vocabularies, name))) for name in Vocabularies.model_fields}
+    return settings.model_copy(update={"vocabularies": vocabularies.model_copy(update=terms)})
 
 
 def _terms(settings: Settings) -> list[Term]:
     return [term for name in Vocabularies.model_fields for term in getattr(settings.vocabularies, name)]
-
-
-def _found_by_both(term: Term, script: Traditional) -> Term:
-    """The same term under its old address, found by both wordings."""
-    reworded = [script.words(word) for word in term.also]
-    as_written = script.text(term.name)
-    others = (as_written,) if as_written != script.words(term.name) else ()
-    also = tuple(dict.fromkeys((*others, *map(script.text, term.also), *reworded)))
-    return term.model_copy(update={"id": term.slug, "also": also})
 
 
 class Walk:

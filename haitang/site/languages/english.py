@@ -12,8 +12,8 @@ from typing import Any
 from haitang.core import pinyin
 from haitang.data.directory import Directory
 from haitang.model.entries import Brand, Position, Route
-from haitang.model.settings import Area, Settings, Term, Town, Vocabularies
-from haitang.site.languages.converted import Walk
+from haitang.model.settings import Area, Town
+from haitang.site.languages.converted import Walk, with_pages
 
 _HAN = "\u3400-\u9fff"
 # Text between tags; what holds no other elements is left as it is.
@@ -25,7 +25,7 @@ _CHINESE = re.compile(rf"[（《「“【]*[{_HAN}](?:[^<]*[{_HAN}])?[）》」�
 def in_english(directory: Directory, phrases: Mapping[str, str]) -> Directory:
     """The directory with what has an English name called so."""
     walk = Walk(str, phrases)
-    settings = walk.of(_pinned(directory.settings))
+    settings = walk.of(with_pages(directory.settings, lambda term: (term.name,)))
     areas = tuple(_area(area, phrases) for area in directory.settings.areas)
     settings = settings.model_copy(update={"areas": areas, "title": _called(directory.settings.title, phrases)})
     return replace(
@@ -47,31 +47,17 @@ def spelt(name: str, written: str | None = None) -> str:
 _MARKS = str.maketrans("（）“”‘’《》、，。：；", '()""\'\'"",,.:;')
 
 
-def marked(html: str) -> str:
-    """A page on which Chinese texts say that they are."""
+def marked(html: str, language: str = "zh-CN") -> str:
+    """A page on which Chinese texts say that they are, and of which script."""
     if not re.search(f"[{_HAN}]", html):
         return html
     parts = _TAGS.split(html)
-    return "".join(part if at & 1 else _CHINESE.sub(_as_chinese, part) for at, part in enumerate(parts))
-
-
-def _as_chinese(found: re.Match[str]) -> str:
-    return f'<span lang="zh-CN">{found[0]}</span>'
+    said = rf'<span lang="{language}">\g<0></span>'
+    return "".join(part if at & 1 else _CHINESE.sub(said, part) for at, part in enumerate(parts))
 
 
 def _called(name: str, phrases: Mapping[str, str], written: str | None = None) -> str:
     return phrases.get(name) or (spelt(name, written) if re.search(f"[{_HAN}]", name) else name)
-
-
-def _pinned(settings: Settings) -> Settings:
-    """With every word's page at the address that its Chinese name gave it, and found by that name."""
-    vocabularies = settings.vocabularies
-    terms = {name: tuple(map(_term, getattr(vocabularies, name))) for name in Vocabularies.model_fields}
-    return settings.model_copy(update={"vocabularies": vocabularies.model_copy(update=terms)})
-
-
-def _term(term: Term) -> Term:
-    return term.model_copy(update={"id": term.slug, "also": tuple(dict.fromkeys((*term.also, term.name)))})
 
 
 def _area(area: Area, phrases: Mapping[str, str]) -> Area:

@@ -69,6 +69,7 @@ class Site:
     notes: list[Callable[[], None]] = field(default_factory=list)  # what is to be kept, once this is known to be of one state
     language: str = LANGUAGE  # a language of `messages.SITE_LANGUAGES`
     folder: str = ""  # where the pages of a further language lie: `en/`
+    written: str = LANGUAGE  # the language of what the directory itself says, where nobody turned it into another one
     translations: tuple["Site", ...] = ()  # the further languages, of the first one
     _cards: dict[str, Card] = field(default_factory=dict)
     _html: dict[tuple[str, str, str], Markup] = field(default_factory=dict)
