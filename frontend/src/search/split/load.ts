@@ -5,7 +5,6 @@ import { script } from "../../data/loader";
 import { loadVocabulary } from "../../data/needs";
 import { warmUp } from "../engine/warm-up";
 import type { PackedReadings } from "../engine/pinyin";
-import { knowScript } from "../traditional";
 import { Postings } from "./postings";
 import { SplitSearch } from "./split-search";
 
@@ -16,7 +15,7 @@ export function loadSplitSearch(blocks: Blocks): Promise<SplitSearch> {
   let search = made.get(blocks);
   if (!search) {
     const { root, overview } = blocks;
-    search = Promise.all([Postings.load(root, overview.blocks.length), loadVocabulary(root), script(root, "readings"), blocks.named(), knowScript(root)])
+    search = Promise.all([Postings.load(root, overview.blocks.length), loadVocabulary(root), script(root, "readings"), blocks.named()])
       .then(([postings, vocabulary]) => new SplitSearch(blocks, postings, window.HAITANG!["readings"] as unknown as PackedReadings, vocabulary));
     search.then(warmUp, () => undefined);
     search.catch(() => made.delete(blocks)); // a phone that was in a tunnel may ask again
