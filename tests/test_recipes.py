@@ -134,6 +134,8 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
     translated(project / "templates/words/site.fr.yml", "  guide: 填写说明\n", "  guide: Mode d'emploi\n")
     with (project / WORLD / "positions/hecheng/he-cheng.yml").open("a", encoding="utf-8") as file:
         file.write(f"parking: {PARKING}\n")
+    with (project / WORLD / "directory.yml").open("a", encoding="utf-8") as file:
+        file.write("languages:\n  - fr\n")
     mistaken(project)
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT], input="\n".join(COMMANDS), cwd=project, capture_output=True, text=True, check=False,

@@ -17,9 +17,9 @@ Model = TypeVar("Model", bound=Entry)
 # What rules compare other entries by, and what is asked of all for lists, maps and figures.
 PLAIN: Mapping[type[Entry], tuple[str, ...]] = {
     Position: (
-        "id", "name", "short_name", "aliases", "pinyin", "former_ids", "tier", "site_kind", "town", "community", "host",
-        "address", "status", "successor", "parent", "closed_on_holidays", "phone", "services", "facilities", "functions",
-        "chains", "organisations", "brands",
+        "id", "name", "name_en", "short_name", "aliases", "pinyin", "former_ids", "tier", "site_kind", "town", "community",
+        "host", "address", "status", "successor", "parent", "closed_on_holidays", "phone", "services", "facilities",
+        "functions", "chains", "organisations", "brands",
     ),
     Brand: ("id", "name", "slogan", "host", "colour"),
 }  # fmt: skip

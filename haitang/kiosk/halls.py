@@ -25,7 +25,7 @@ from haitang.media.image_store import KEPT, Album
 from haitang.model.messages import site_words
 from haitang.model.settings import Hall
 from haitang.site import licences
-from haitang.site.templates import LANGUAGE, Templates
+from haitang.site.templates import Templates
 from haitang.site.views import Site
 
 FOLDER = "kiosk"
@@ -57,7 +57,9 @@ class Workshop:
     def site(self) -> Site:
         cache = self.project / ".cache" / "templates"
         cache.mkdir(parents=True, exist_ok=True)
-        return Site(self.directory, Templates(site_words(LANGUAGE), cache), pictures=self.album.pictures)
+        language = self.directory.settings.languages[0]
+        templates = Templates(site_words(language), cache)
+        return Site(self.directory, templates, self.album.pictures, language=language, written=language)
 
     @cached_property
     def photos(self) -> Mapping[str, bytes]:

@@ -168,6 +168,7 @@ class Position(Entry):
 
     id: Id
     name: Name
+    name_en: Name | None = None
     short_name: Name | None = None
     aliases: Words = ()
     pinyin: Line | None = None

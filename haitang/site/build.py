@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,13 @@ from haitang.site.edition.writer import Due, Writer
 from haitang.site.exports import browser_data, icalendar
 from haitang.site.exports.shards import browser_layers
 from haitang.site.exports.sitemap import sitemap
+from haitang.site.languages import below, moved
+from haitang.site.languages.alternates import Alternates, spoken
+from haitang.site.languages.translation import translation
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
 from haitang.site.outputs import everything_else, shared
-from haitang.site.page import FILES, POSITION, File, files_index
+from haitang.site.page import POSITION, File, files_index
 from haitang.site.publish import Edition, Item, Report, Unsound
 from haitang.site.templates import LANGUAGE, Templates, compact_css
 from haitang.site.theme import Dressing, Engine, Filler, Frame, blank
@@ -78,7 +82,7 @@ class Builder:
     index: FileIndex | None = None  # of the data's files, where somebody has just made sure of it
     workers: Workers | None = None  # who makes outputs; None: as many processes as pay
     is_reachable: bool = True  # of the last build: directory.yml names a way by which visitors can say what is wrong
-    _templates: Templates | None = None
+    _templates: dict[str, Templates] = field(default_factory=dict)  # by language
     _templates_read: Digested | None = None
     _frames: dict[str, Frame] = field(default_factory=dict)
     _read: Digested | None = None  # by the last build
@@ -126,10 +130,12 @@ class Builder:
         with Edition(target, self._read, Keys(site.made_by, updated, site.templates)) as edition:
             edition.add_all(self._shown_with(site))
             edition.add_all(browser_layers.program(site, self.inputs.bundle))
-            edition.add_all(browser_data.indexes(site, self.inputs.bundle, list(edition.digests()), edition.read))
-            versions = _versions(edition)
-            edition.dress(self.filler(site, versions))
-            items: Iterable[Item] = self.items(site, album)
+            for each in (site, *site.translations):
+                edition.add_all(moved(self._indexes(each, edition), each, {}))
+            versions = _versions(edition, site)
+            filler = self.filler(site, versions)
+            edition.dress(filler)
+            items: Iterable[Item] = self.items(site, album, filler)
             items = track(items, len(directory.positions)) if track else items
             workers = self.workers or Workers(count_for(len(directory.positions)))
             edition.add_all(items, workers, partial(_load, self.inputs, today, versions, str(edition.folder)))
@@ -158,11 +164,21 @@ class Builder:
         digests = read.below(DATA) | entries.digests  # of entries, those of the very bytes that were read
         shown = tuple(album.pictures[name].variants[0].path for _, name in directory.settings.pictures)
         made_by = self._made_by(digests, shown, has_changes=bool(told))
-        return Site(directory, self.templates(), album.pictures, told, digests, made_by), album
+        language, *further = directory.settings.languages
+        site = Site(
+            directory, self.templates(language), album.pictures, told, digests, made_by, language=language, written=language
+        )
+        return replace(site, translations=tuple(translation(site, other, self.templates(other)) for other in further)), album
 
     def filler(self, site: Site, versions: Mapping[str, str]) -> Filler:
         """What the pages are hung into, given the `integrity` of what they are shown with."""
-        return Filler(self.frame(), dressing(site), versions)
+        names = {each.language: str(each.templates.words["language"]) for each in (site, *site.translations)}
+        further = [Filler(self.frame(), dressing(each, names), versions) for each in site.translations]
+        return Filler(self.frame(), dressing(site, names), versions, further)
+
+    def _indexes(self, site: Site, edition: Edition) -> Iterator[File]:
+        paths = below(site.folder, edition.digests())
+        return browser_data.indexes(site, self.inputs.bundle, paths, lambda path: edition.read(site.folder + path))
 
     @cached_property
     def _program(self) -> str:
@@ -178,19 +194,18 @@ class Builder:
         options = (self._program, words, settings.hex(), self.inputs.offline, has_changes, *shown)
         return blake2b(repr(options).encode(), digest_size=32).hexdigest()
 
-    def templates(self) -> Templates:
-        """The compiled templates, anew when a template or a word has changed."""
+    def templates(self, language: str = LANGUAGE) -> Templates:
+        """The compiled templates with the words of a language, anew when a template or a word has changed."""
         read = digest([("templates", self.inputs.project / "templates"), ("own", self.inputs.root / WORDS)])
-        if self._templates is None or self._templates_read != read:
-            cache = self.inputs.project / ".cache" / "templates"
-            cache.mkdir(parents=True, exist_ok=True)
+        if self._templates_read != read:
             use(self.inputs.root)
             forget()
-            self._templates, self._templates_read = (
-                Templates(site_words(LANGUAGE), cache, self.inputs.project / "templates"),
-                read,
-            )
-        return self._templates
+            self._templates, self._templates_read = {}, read
+        if language not in self._templates:
+            cache = self.inputs.project / ".cache" / "templates"
+            cache.mkdir(parents=True, exist_ok=True)
+            self._templates[language] = Templates(site_words(language), cache, self.inputs.project / "templates")
+        return self._templates[language]
 
     def frame(self) -> Frame:
         project, site_src = self.inputs.project, self.inputs.site_src
@@ -206,30 +221,35 @@ class Builder:
         yield from _files(self.inputs.project / "templates" / "assets", "assets")
         yield from (file for file in _files(self.inputs.bundle, "assets") if not file.path.startswith(ELSEWHERE))
 
-    def _last(self, site: Site) -> Callable[[Edition], Iterator[File | Recipe]]:
+    def _last(self, site: Site) -> Callable[[Edition], Iterator[Item]]:
         """What is made from all the rest."""
         settings = site.directory.settings
 
-        def files(edition: Edition) -> Iterator[File | Recipe]:
-            yield from icalendar.lists(site, edition.digests(), edition.read)
+        def files(edition: Edition) -> Iterator[Item]:
+            for each in (site, *site.translations):
+                yield from moved(_calendars(each, edition), each, {})
             yield from sitemap(settings.base_url, edition.book)
+            folders = [each.folder for each in site.translations]
             yield from service_worker.files(
-                self.inputs.bundle, edition.digests(), edition.read, offline=settings.offline
+                self.inputs.bundle, edition.digests(), edition.read, folders, offline=settings.offline
             )  # fmt: skip
 
         return files
 
     def _shown_with(self, site: Site) -> Iterator[Item]:
-        yield from shared(site)
+        for each in (site, *site.translations):
+            yield from moved(shared(each), each, {})
         yield from self._assets(site.directory)
 
-    def items(self, site: Site, album: Album) -> Iterator[Item]:
+    def items(self, site: Site, album: Album, filler: Filler) -> Iterator[Item]:
         """All but what pages are shown with, and what is made last."""
-        yield from everything_else(site)
         serving = self.inputs.editor and self.inputs.editor.serves(site.directory.settings)
-        yield licences.page(site, self.inputs.bundle, self.inputs.project / form_editor.LOCK if serving else None)
+        lock = self.inputs.project / form_editor.LOCK if serving else None
+        for each in (site, *site.translations):
+            own = chain(everything_else(each), [licences.page(each, self.inputs.bundle, lock)])
+            yield from moved(own, each, filler.of(each.folder).digests())
         if self.inputs.editor:
-            yield from form_editor.files(site.directory, self.templates(), self.inputs.bundle, self.inputs.editor)
+            yield from form_editor.files(site.directory, site.templates, self.inputs.bundle, self.inputs.editor)
         for path, made, content in album.files():
             yield Recipe(path, (made,), partial(_photo, path, made, content))
 
@@ -243,36 +263,47 @@ def _load(inputs: Inputs, today: date, versions: Mapping[str, str], folder: str)
     index = FileIndex(inputs.project / DIGESTS, inputs.root)
     site, album = builder.site(today, data_digest(inputs.root, index), index, data_state(inputs.root).day)
     writer = Writer(folder)
-    writer.dress(builder.filler(site, versions))
-    return Job(writer, {item.path: Due("", item.make) for item in builder.items(site, album) if isinstance(item, Recipe)})
+    filler = builder.filler(site, versions)
+    writer.dress(filler)
+    items = builder.items(site, album, filler)
+    return Job(writer, {item.path: Due("", item.make) for item in items if isinstance(item, Recipe)})
+
+
+def _calendars(site: Site, edition: Edition) -> Iterator[Recipe]:
+    digests = {path[len(site.folder) :]: digest for path, digest in edition.digests().items() if path.startswith(site.folder)}
+    return icalendar.lists(site, digests, lambda path: edition.read(site.folder + path))
 
 
 def _photo(path: str, digest: str, content: Callable[[], bytes]) -> File:
     return File(path, content(), digest)
 
 
-def _versions(edition: Edition) -> dict[str, str]:
-    """The `integrity` of what pages are shown with, the index of the data among it, which is added here."""
+def _versions(edition: Edition, site: Site) -> dict[str, str]:
+    """The `integrity` of what pages are shown with, the index of the data among it, which is added here, one a language."""
     versions = {path: integrity(edition.read(path)) for path in edition.digests() if service_worker.is_part(path)}
-    index = files_index(versions)
-    edition.add(index)
-    return {**versions, FILES: integrity(index.content)}
+    indexes = [files_index(versions, each.folder) for each in (site, *site.translations)]
+    edition.add_all(indexes)
+    return {**versions, **{index.path: integrity(index.content) for index in indexes}}
 
 
-def dressing(site: Site) -> Dressing:
-    """Header, footer and head elements of this directory's pages."""
+def dressing(site: Site, names: Mapping[str, str]) -> Dressing:
+    """Header, footer and head elements of this directory's pages. `names` are those of the site's languages."""
     settings, render = site.directory.settings, site.templates.render
     updated = site.directory.updated.isoformat() if site.directory.updated else ""
     base = settings.base_url.rstrip("/") if settings.base_url else None
+    others = Alternates(site, base, names) if len(names) > 1 else None
 
     def head(root: str) -> str:
         return render(
             "parts/head.html", title=blank("TITLE"), description=blank("DESCRIPTION"), path=blank("PATH"), base=base, root=root,
-            site_title=settings.title, language=LANGUAGE, policy=policy.of_pages(settings.map),
-        )  # fmt: skip
+            site_title=settings.title, language=site.language, policy=policy.of_pages(settings.map),
+        ) + (blank("LINKS") if others else "")  # fmt: skip
 
     def around(section: str, root: str) -> tuple[str, str]:
-        header = render("parts/header.html", root=root, section=section, settings=settings, directory=site.directory)
+        languages = blank("LANGUAGES") if others else ""
+        header = render(
+            "parts/header.html", root=root, section=section, settings=settings, directory=site.directory, languages=languages
+        )
         short = section == POSITION.section  # its pages are most of the site
         return header, render("parts/footer_short.html", root=root) if short else site.footer(root)
 
@@ -282,7 +313,8 @@ def dressing(site: Site) -> Dressing:
             return ""
         return render("parts/corrections.html", correction=correction, addition=site.tell_missing, site=site, root=root)
 
-    return Dressing(settings.title, LANGUAGE, updated, head, around, settings.offline, corrections)
+    told = Dressing(settings.title, site.language, updated, head, around, settings.offline, corrections)
+    return spoken(told, site, others) if others else told
 
 
 def _styles(folder: Path, directory: Directory) -> Iterator[bytes]:

@@ -45,6 +45,7 @@ SHARED: tuple[Callable[[Site], Iterator[File | Recipe]], ...] = (
     browser_stories.build,
     browser_words.build,
 )
+ONCE = (geojson.build, browser_boundary.build, browser_layers.build)  # for all languages
 OUTPUTS: tuple[Output, ...] = (
     web_manifest.build,
     home.build,
@@ -64,7 +65,8 @@ OUTPUTS: tuple[Output, ...] = (
 
 def shared(site: Site) -> Iterator[File | Recipe]:
     for output in SHARED:
-        yield from output(site)
+        if not (site.folder and output in ONCE):
+            yield from output(site)
 
 
 def everything_else(site: Site) -> Iterator[Page | File | Recipe]:

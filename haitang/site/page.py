@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from haitang.data.directory import Directory
 from haitang.data.needs import id_of, needs_in
 from haitang.model.entries import Brand, Chapter, Position, Route
+from haitang.model.messages import SITE_LANGUAGES
 from haitang.model.settings import ActivityKind, Term, Town
 from haitang.model.tiers import TierInfo
 from haitang.model.types import NOT_IN_USE
@@ -33,7 +34,8 @@ class PageKind(Generic[Subject]):
     """A kind of page. `section` decides its frame; without one a page brings all of its HTML. `address` is its path below the
     site, with `{}` where an id goes, and `subjects` are those ids with what each page is about (None where only a build knows).
     Search engines are told of it where it is `listed`; phones keep it from the first visit on where it is `kept`, other pages
-    once they were read: a phone pays for each. `printed`: its address stands on walls as a QR code."""
+    once they were read: a phone pays for each. `printed`: its address stands on walls as a QR code. `once`: it is for editors,
+    and there is but one for all languages."""
 
     name: str
     section: str
@@ -42,6 +44,7 @@ class PageKind(Generic[Subject]):
     listed: bool = True
     kept: bool = False
     printed: bool = False
+    once: bool = False
 
     def __reduce__(self) -> tuple[Callable[[str], "PageKind[Any]"], tuple[str]]:
         """Another process knows it by its name."""
@@ -128,12 +131,12 @@ CHAPTER: PageKind[Chapter] = PageKind("chapter", "concepts", "about/{}.html", la
 PROGRESS: PageKind[None] = PageKind("progress", "progress", "progress.html")
 UNVERIFIED: PageKind[None] = PageKind("unverified", "progress", "unverified.html")
 CHANGES: PageKind[None] = PageKind("changes", "progress", "changes.html", None)  # where there is a history
-FIELDS: PageKind[None] = PageKind("fields", "concepts", "editors/fields.html")
-PROBLEMS: PageKind[None] = PageKind("problems", "editors", "editors/problems.html")
+FIELDS: PageKind[None] = PageKind("fields", "concepts", "editors/fields.html", once=True)
+PROBLEMS: PageKind[None] = PageKind("problems", "editors", "editors/problems.html", once=True)
 LICENCES: PageKind[None] = PageKind("licences", "progress", "licences.html")
 ABOUT: PageKind[None] = PageKind("about", "", "about.html", kept=True)
 HANDWRITTEN: PageKind[None] = PageKind("handwritten", "", "{}", None)  # all others in site_src/
-ADMIN: PageKind[None] = PageKind("admin", "", "admin/index.html", None, listed=False)
+ADMIN: PageKind[None] = PageKind("admin", "", "admin/index.html", None, listed=False, once=True)
 
 PAGE_KINDS: tuple[PageKind[Any], ...] = (
     HOME, SEARCH, MAP, OWN, POSITIONS, POSITION_MOVED, POSITION, TOWNS, TOWN, TIER, BRANDS, BRAND, ROUTES, ROUTE_MOVED, ROUTE,
@@ -161,7 +164,11 @@ SCRIPTS: Mapping[str, str] = {
 # The sections whose pages change with every change of the data anyway: they name the very data they were made with. All others
 # ask for the index that is out, or each of them would be another page whenever any entry changes.
 NAMING = frozenset(("home", "find", "map"))
+# Which all languages share; of a further language all else lies in its own folder.
+SHARED = ("assets/", "photos/", "schema/", "admin/", "editors/", "data/positions.geojson", "data/base/")
+WORDS = "assets/words.js"  # what the browser's scripts say, in the first language
 FILES = "data/files.js"  # the index of the data: the digest of each file by its name
+_FOLDERS = frozenset(f"{language}/" for language in SITE_LANGUAGES)
 _DATA = re.compile(r"data/(\w+)\.js")
 
 
@@ -180,6 +187,12 @@ def kept_pages() -> set[str]:
     return {kind.path() for kind in PAGE_KINDS if kind.kept}
 
 
+def language_folder(path: str) -> str:
+    """The folder of the further language that a path belongs to; empty for the first one's."""
+    folder = path[: path.find("/") + 1]
+    return folder if folder in _FOLDERS else ""
+
+
 def frames() -> dict[str, str]:
     """Each section with the path of an empty page of it, less its `.html`: the folder's depth decides how a page reaches the
     style sheets."""
@@ -190,13 +203,15 @@ def frames() -> dict[str, str]:
 @dataclass(frozen=True, slots=True)
 class Page:
     """One HTML page. `path` is relative to the site; `body` is finished HTML, without the frame where its kind has a section;
-    the rest is plain text. In a book of pages and before it is made it has none."""
+    the rest is plain text. In a book of pages and before it is made it has none. `folder` is that of its language (`en/`) and
+    begins the path; it is empty for the first language, whose pages lie at the root."""
 
     path: str
     kind: PageKind[Any]
     title: str
     description: str
     body: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +235,19 @@ def script_json(data: object) -> bytes:
     return text.encode()
 
 
-def files_index(digests: Mapping[str, str]) -> File:
-    """FILES for all data files among these `integrity` digests by path; read by frontend/src/data/loader.ts."""
-    data = {found[1]: digest for path, digest in sorted(digests.items()) if (found := _DATA.fullmatch(path))}
-    return File(FILES, data_script("files", data))
+def files_index(digests: Mapping[str, str], folder: str = "") -> File:
+    """FILES for all data files among these `integrity` digests by path; read by frontend/src/data/loader.ts. That of a further
+    language, in its folder, also has those that it shares with the first one, by name in a list of their own."""
+    own, first = _data_files(digests, folder), _data_files(digests, "")
+    shared = sorted(first.keys() - own.keys()) if folder else []
+    listed = {name: own.get(name) or first[name] for name in sorted({*own, *shared})}
+    content = data_script("files", listed) + (data_script("shared", shared) if folder else b"")
+    return File(folder + FILES, content)
+
+
+def _data_files(digests: Mapping[str, str], folder: str) -> dict[str, str]:
+    inside = ((path[len(folder) :], digest) for path, digest in digests.items() if path.startswith(folder))
+    return {found[1]: digest for path, digest in inside if (found := _DATA.fullmatch(path))}
 
 
 def data_script(name: str, data: object) -> bytes:

@@ -238,7 +238,7 @@ def _at(record: Record, old: Record) -> Record:
     return [*record[:INODE], *old[INODE : MOMENT + 1], *record[MOMENT + 1 :]]
 
 
-Last = Callable[[Edition], Iterable[File | Recipe]]
+Last = Callable[[Edition], Iterable[Item]]
 
 
 def publish(

@@ -8,12 +8,12 @@ the shell or in the data changes the edition; what a phone keeps changes sw.js.
 """
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 from pathlib import Path
 
 from haitang.core.digests import integrity, version_of
-from haitang.site.page import ADMIN, NOT_FOUND, File, kept_pages, script_json
+from haitang.site.page import ADMIN, NOT_FOUND, File, kept_pages, language_folder, script_json
 
 EDITION = "data/edition.json"
 PAGES = "data/pages.json"
@@ -26,8 +26,11 @@ _PICTURE = re.compile(rb'(photos/[^"\s,]+)\.([0-9]+)\.webp')
 _NEVER_SHOWN = ("assets/licences.txt", "assets/icon.png", "assets/icon-192.png", "assets/icon-maskable.png")
 
 
-def files(bundle: Path, digests: Mapping[str, str], read: Callable[[str], bytes], *, offline: bool) -> Iterator[File]:
-    """edition.json and sw.js for the files of a site, given their digests by path and how to read one."""
+def files(
+    bundle: Path, digests: Mapping[str, str], read: Callable[[str], bytes], folders: Sequence[str] = (), *, offline: bool
+) -> Iterator[File]:
+    """edition.json and sw.js for the files of a site, given their digests by path and how to read one. `folders` are those of
+    further languages: a phone keeps what was read of them."""
     named = {path: integrity(read(path)) for path in sorted(filter(is_part, digests))}
     kept = {path: digest for path, digest in named.items() if is_kept(path)}
     parts = {path: digest for path, digest in named.items() if path not in kept_pages()}
@@ -37,11 +40,12 @@ def files(bundle: Path, digests: Mapping[str, str], read: Callable[[str], bytes]
         yield File("sw.js", (bundle / "worker" / "off.js").read_bytes())
         return
     script = (bundle / "worker" / "sw.js").read_bytes()
-    whole = _whole(pages, read)
+    whole = _whole((path for path in pages if not language_folder(path)), read)
     if whole:
         yield File(PAGES, script_json({path: digest for path, digest in whole.items() if path not in kept}))
         yield File(PICTURES, script_json(_pictures(filter(_of_place, whole), digests, read)))
     told = b"self.__HAITANG_PRECACHE=%s;\nself.__HAITANG_WHOLE=%s;\n" % (script_json([*kept.items()]), script_json(bool(whole)))
+    told += b"self.__HAITANG_LANGUAGES=%s;\n" % script_json(list(folders)) if folders else b""
     yield File("sw.js", told + script)
 
 
@@ -85,7 +89,7 @@ def _pictures(pages: Iterable[str], there: Container[str], read: Callable[[str],
 
 def is_part(path: str) -> bool:
     """Whether a file of the site is what pages are shown with, and named by what is in it."""
-    folder, _, name = path.partition("/")
+    folder, _, name = path[len(language_folder(path)) :].partition("/")
     return (
         path in kept_pages()
         or (folder == "assets" and path not in _NEVER_SHOWN)
@@ -95,4 +99,4 @@ def is_part(path: str) -> bool:
 
 def is_kept(path: str) -> bool:
     """Whether phones keep it from the first visit on: of a large directory not what only filters of everything need."""
-    return is_part(path) and path not in _ASKED_FOR
+    return is_part(path) and not language_folder(path) and path not in _ASKED_FOR

@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from html import escape, unescape
@@ -24,7 +24,7 @@ from haitang.core.digests import Digested, integrity, keep_note, unsealed, versi
 from haitang.core.disk.scratch import copied, scratch
 from haitang.core.leftovers import is_leftover
 from haitang.core.problems import InvalidDirectory, Place, Problem
-from haitang.site.page import ABOUT, FILES, HANDWRITTEN, HOME, NAMING, NOT_FOUND, SCRIPTS, File, Page, frames
+from haitang.site.page import ABOUT, FILES, HANDWRITTEN, HOME, NAMING, NOT_FOUND, SCRIPTS, WORDS, File, Page, frames
 from haitang.site.templates import compact
 
 Engine = Literal["mkdocs", "zensical"]
@@ -64,6 +64,14 @@ class Dressing:
     around: Callable[[str, str], tuple[str, str]]  # section, root → header and footer
     offline: bool = False  # phones may keep the site
     corrections: Callable[[str], str] = lambda _: ""  # root → how a mistake is told; empty where there is no way to tell it
+    folder: str = ""  # of a further language
+    folders: tuple[str, ...] = ()  # of all further ones
+    words: str = WORDS  # where what scripts say in this language lies
+    lifted: Callable[[str], str] = lambda html: html  # its links to what is shared led out of that folder
+    handwritten: Callable[[str], str] = lambda html: html  # a page that nobody wrote in this language, as it shows it
+    # A page's path without the folder, and its way to what is shared → what it says of itself in the other languages, in its
+    # head and in its header, where LINKS and LANGUAGES stand.
+    alternates: Callable[[str, str], tuple[str, str]] = lambda *_: ("", "")
 
 
 def blank(name: str) -> str:
@@ -78,38 +86,47 @@ class Filler:
     in it (`?v=`), so that neither a cache on the way nor a phone can give it that of another version.
     """
 
-    def __init__(self, frame: Frame, dressing: Dressing, parts: Mapping[str, str]) -> None:
+    def __init__(self, frame: Frame, dressing: Dressing, parts: Mapping[str, str], further: "Sequence[Filler]" = ()) -> None:
         self.assets = frame.assets
-        self._handwritten = frame.handwritten
+        self.folder: str = dressing.folder
+        self._further = {filler.folder: filler for filler in further}
+        self._handwritten = _handwritten_in(frame.handwritten, dressing)
         self._dressing = dressing
         own = {file.path: integrity(file.content) for file in frame.assets}
         self._versions = {path: version_of(digest) for path, digest in {**own, **parts}.items()}
-        self._data = f' data-files="{parts[FILES]}"' if FILES in parts else ""
+        self._data = f' data-files="{parts[files]}"' if (files := self.folder + FILES) in parts else ""
         self._stems = frames()
         roots = {section: "../" * stem.count("/") for section, stem in self._stems.items()}
-        self._cut = {section: self._cut_up(section, roots[section], shell) for section, shell in frame.shells.items()}
+        lifted = dressing.lifted
+        self._cut = {section: self._cut_up(section, roots[section], lifted(shell)) for section, shell in frame.shells.items()}
+
+    def of(self, folder: str) -> "Filler":
+        """That of the language of a folder."""
+        return self if folder == self.folder else self._further[folder]
 
     def digests(self) -> dict[str, str]:
         """Of what a page of each section carries besides its own; of one without a section, what it may name."""
         versions = repr(sorted((path, version) for path, version in self._versions.items() if path.startswith("assets/")))
+        versions += "".join(self._dressing.alternates("", ""))
         cut = {"": [], **self._cut}
         return {section: blake2b("\0".join([versions, *cut[section]]).encode(), digest_size=16).hexdigest() for section in cut}
 
     def _cut_up(self, section: str, root: str, shell: str) -> list[str]:
         dressing = self._dressing
-        header, footer = dressing.around(section, root)
+        header, footer = map(dressing.lifted, dressing.around(section, root))
         known = {
             "HAITANG_HEADER": header,
             "HAITANG_FOOTER": footer,
             "HAITANG_SITE": escape(dressing.site_title),
-            "HAITANG_HEAD": dressing.head(root),
+            "HAITANG_HEAD": dressing.lifted(dressing.head(root)),
             "HAITANG_TITLE": blank("TITLE"),
             "HAITANG_BODY": blank("BODY"),
             f"<p>{_CORRECTIONS}</p>": dressing.corrections(root),
         }
         offline = " data-offline" if dressing.offline else ""
         data = self._data if section in NAMING else ""
-        attributes = f'data-built="{escape(dressing.updated)}" data-site="{root}"{offline}{data}'
+        top = f' data-top="../{root}"' if dressing.folder else ""
+        attributes = f'data-built="{escape(dressing.updated)}" data-site="{root}"{top}{offline}{data}'
         # An item of microdata: chats that know no Open Graph take a page's picture from `itemprop` (parts/head.html).
         opening = f'<html lang="{escape(dressing.language)}" {attributes} itemscope class="no-js">'
         filled = _WORD.sub(lambda match: known[match[0]], re.sub(r"<html[^>]*>", opening, shell, count=1))
@@ -124,24 +141,30 @@ class Filler:
 
         return _ASSET.sub(named, html) if "assets/" in html else html
 
-    @staticmethod
-    def _fill(pieces: list[str], path: str, title: str, description: str, body: str) -> bytes:
-        """The page, and in its opening tag `data-version`: that of all the rest of it."""
+    def _fill(self, pieces: list[str], path: str, title: str, description: str, body: str, *, once: bool = False) -> bytes:
+        """The page, and in its opening tag `data-version`: that of all the rest of it. `path` is its whole path."""
         blanks = {"TITLE": escape(title), "DESCRIPTION": escape(description), "PATH": escape(path), "BODY": body}
+        links = ("", "") if once else self._dressing.alternates(path[len(self.folder) :], "../" * path.count("/"))
+        blanks["LINKS"], blanks["LANGUAGES"] = links
         content = "".join([blanks[piece] if place & 1 else piece for place, piece in enumerate(pieces)]).encode()
         # A page that is open or kept compares itself with the one that is out.
         return content.replace(_SITE, b' data-version="%s"%s' % (version_of(integrity(content)).encode(), _SITE), 1)
 
     def page(self, page: Page) -> bytes:
         """The whole HTML of a page."""
+        if page.folder != self.folder:
+            return self.of(page.folder).page(page)
         title = page.title if page.kind is HOME else f"{page.title} · {self._dressing.site_title}"
-        return self._fill(self._cut[page.kind.section], page.path, title, page.description, self.versioned(page.body))
+        pieces, body = self._cut[page.kind.section], self.versioned(page.body)
+        return self._fill(pieces, page.path, title, page.description, body, once=page.kind.once)
 
     def shells(self) -> Iterator[tuple[str, str]]:
         """Each shell, as every page of its section carries it and its blanks empty, and the path of such a page: what a
         checker reads once."""
         for section, pieces in self._cut.items():
-            yield self._stems[section], "".join(pieces[::2])
+            yield self.folder + self._stems[section], "".join(pieces[::2])
+        for filler in self._further.values():
+            yield from filler.shells()
 
     def handwritten(self) -> Iterator[Page]:
         """The handwritten pages, whole; the engine gave them title and body."""
@@ -149,8 +172,21 @@ class Filler:
             found = re.search(r"<title>(.*?) · HAITANG_SITE</title>", text, re.DOTALL)
             own = unescape(found[1]) if found else ""
             title = f"{own} · {self._dressing.site_title}" if found else self._dressing.site_title
-            html = self._fill(self._cut_up("about", "../" * path.count("/"), text), path, title, title, "").decode()
-            yield Page(path, ABOUT if path == ABOUT.path() else HANDWRITTEN, own or title, title, html)
+            whole = self.folder + path
+            html = self._fill(self._cut_up("about", "../" * path.count("/"), text), whole, title, title, "").decode()
+            yield Page(whole, ABOUT if path == ABOUT.path() else HANDWRITTEN, own or title, title, html, self.folder)
+        for filler in self._further.values():
+            yield from filler.handwritten()
+
+
+def _handwritten_in(pages: Mapping[str, str], dressing: Dressing) -> dict[str, str]:
+    """The handwritten pages of a language by their paths in its folder: those that somebody wrote in it, and as it shows them
+    those of the first language that nobody did."""
+    first = {path: html for path, html in pages.items() if not path.startswith(dressing.folders)}
+    if not (folder := dressing.folder):
+        return first
+    own = {path[len(folder) :]: html.replace(WORDS, dressing.words) for path, html in pages.items() if path.startswith(folder)}
+    return {path: own.get(path) or dressing.handwritten(dressing.lifted(html)) for path, html in first.items()}
 
 
 def kept(engine: Engine, project: Path, site_src: Path, read: Digested) -> Frame:

@@ -1,7 +1,8 @@
 """Traditional characters: the search's own table is that of the checks, and a site's file has what its texts are made of."""
 
 from haitang.checks.lint.garbled.variants import traditional_forms
-from haitang.site.exports.search.browser_traditional import TABLE, _file, forms
+from haitang.site.exports.search.browser_traditional import _file
+from haitang.site.exports.search.texts import TABLE, forms
 
 
 def test_the_table_is_that_of_the_checks(bless: bool) -> None:

@@ -5,6 +5,7 @@
 
 import { dataPath, FILES, versionOf, type Named } from "../versions/digests";
 import { areRewritten, askEdition, holds, isServed, OUTDATED } from "../versions/edition";
+import { pathInSite, rootOf } from "../versions/languages";
 import type { Data } from "./directory";
 import { unpack } from "./unpack";
 
@@ -46,7 +47,7 @@ export function script(root: string, name: string): Promise<void> {
   const { asked } = loading();
   let wait = asked.get(name);
   if (!wait) {
-    wait = filesOut(root).then((files) => (isServed() ? ofVersion(root, name, files) : put(root + dataPath(name))));
+    wait = filesOut(root).then((files) => (isServed() ? ofVersion(root, name, files) : put(rootOf(root, name) + dataPath(name))));
     wait.catch(() => asked.delete(name)); // a phone that was in a tunnel may ask again
     asked.set(name, wait);
   }
@@ -97,12 +98,12 @@ function renewed(root: string, stale: Named = {}): Promise<Named> {
 /** Only what has the index's digest is taken; where that cannot be had, the site may have been switched since the index came. */
 function ofVersion(root: string, name: string, files: Named): Promise<void> {
   const path = dataPath(name);
-  const address = (digest: string): string => `${root}${path}?v=${versionOf(digest)}`;
+  const address = (digest: string): string => `${rootOf(root, name)}${path}?v=${versionOf(digest)}`;
   const digest = files[name];
   if (!digest) return put(root + path);
   return put(address(digest), digest).catch((failure: Error) => renewed(root, files).catch(() => files).then((out) => {
     const now = out[name] || digest;
-    const last = (): Promise<void> => lastResort(address(now), path, now, failure);
+    const last = (): Promise<void> => lastResort(address(now), pathInSite(path, name), now, failure);
     return now === digest ? last() : put(address(now), now).catch(last);
   }));
 }

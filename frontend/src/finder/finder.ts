@@ -257,7 +257,7 @@ class Finder {
     const hits = this.answer && this.answer.hits;
     const near = order(data.points, hits, origin);
     if (sort === "open") return openFirst(near, this.sieve.open);
-    if (sort === "name") return byName(near, data.places.name);
+    if (sort === "name") return byName(near, data.places.name, document.documentElement.lang || undefined);
     return sort === "near" || !origin ? near : { ...order(data.points, hits, null), metres: near.metres };
   }
 

@@ -6,6 +6,7 @@ import { say } from "../core/words";
 import { script } from "../data/loader";
 import { KEEP_ALL } from "../versions/cache-names";
 import { isDear, type Connection } from "../versions/dear-line";
+import { topOfSite } from "../versions/languages";
 
 /** A page's path as the service worker hands it to offline.html; nothing that could lead anywhere but into the site. */
 const PAGE = /^(?:[\w%-]+\/)*[\w%.-]+\.html$/;
@@ -47,9 +48,9 @@ function nameManifest(root: string): void {
   document.head.appendChild(link);
 }
 
-function register(root: string): void {
+function register(): void {
   // In WeChat and in private windows it may be refused: then the site simply needs its network.
-  navigator.serviceWorker.register(`${root}sw.js`, { updateViaCache: "none" })
+  navigator.serviceWorker.register(`${topOfSite()}sw.js`, { updateViaCache: "none" })
     // The browser looks for a new one by itself only some while after the page has come; a short visit would never see it.
     .then((found) => found.active && found.update())
     .then(() => navigator.serviceWorker.ready)
@@ -91,8 +92,8 @@ export function startOffline(): void {
   const secure = isSecureContext && "serviceWorker" in navigator;
   if (mayKeep({ protocol, wanted: offline !== undefined, kiosk: kiosk !== undefined, secure })) {
     // The first time all of the shell is fetched: never in the way of what the visitor came for.
-    if (navigator.serviceWorker.controller || document.readyState === "complete") register(site);
-    else addEventListener("load", () => register(site));
+    if (navigator.serviceWorker.controller || document.readyState === "complete") register();
+    else addEventListener("load", register);
   }
   const box = document.querySelector<HTMLElement>("[data-kept]");
   if (box) tellOfWanted(box, site, wantedPage(hash));

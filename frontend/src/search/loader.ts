@@ -7,6 +7,7 @@ import type { PackedReadings } from "./engine/pinyin";
 import { Search } from "./engine/search";
 import { warmUp } from "./engine/warm-up";
 import type { SplitSearch } from "./split/split-search";
+import { knowScript } from "./traditional";
 
 const made = new Map<string, Promise<Search>>();
 
@@ -31,7 +32,7 @@ export async function splitCode(root: string): Promise<SplitCode> {
 export function loadSearch(root: string): Promise<Search> {
   let search = made.get(root);
   if (!search) {
-    search = Promise.all([load(root, "places"), load(root, "facts"), loadReadings(root), loadVocabulary(root)]).then(([places, facts, readings, vocabulary]) => {
+    search = Promise.all([load(root, "places"), load(root, "facts"), loadReadings(root), loadVocabulary(root), knowScript(root)]).then(([places, facts, readings, vocabulary]) => {
       const engine = new Search(places, facts, readings, { vocabulary });
       warmUp(engine);
       return engine;

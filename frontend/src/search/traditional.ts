@@ -2,6 +2,7 @@
 // is fetched once somebody types a character that is not in GB 2312.
 
 import { exists, script } from "../data/loader";
+import { compareIn } from "./engine/query";
 
 const HAN = /[\u3400-\u9fff]/;
 let table: Map<string, string> | null = null;
@@ -15,6 +16,15 @@ export function simplified(root: string, query: string): string | Promise<string
     table = tableOf(packed ? packed.pairs : "");
     return now(query);
   }, () => query);
+}
+
+/** Where pages are in traditional characters, their texts are compared in the simplified ones too, whichever somebody types. */
+export function knowScript(root: string): Promise<void> {
+  if (document.documentElement.lang !== "zh-TW") return Promise.resolve();
+  return script(root, "traditional").then(() => {
+    const packed = window.HAITANG!["traditional"] as unknown as { pairs: string } | undefined;
+    compareIn(tableOf(packed ? packed.pairs : ""));
+  });
 }
 
 /** `pairs`: a traditional character and ours, one after the other. */

@@ -3,6 +3,7 @@
 // the data in `data-files`. On file:// there is but one version.
 
 import { digestOf, FILES, isOutdated, versionOf, type Edition, type Named } from "./digests";
+import { languageFolder, topOfSite } from "./languages";
 
 /** False in the bundles of halls: build.mjs. */
 declare const MAY_ASK: boolean;
@@ -18,7 +19,7 @@ export function isServed(): boolean {
 /** The version that is out; `kept`: the one whose data a phone keeps, if it does. Null where nobody answers. */
 export function askEdition(kept: boolean): Promise<Edition | null> {
   if (!MAY_ASK) return Promise.resolve(null);
-  const address = `${document.documentElement.dataset.site || ""}data/edition.json${kept ? "" : "?fresh"}`;
+  const address = `${topOfSite()}data/edition.json${kept ? "" : "?fresh"}`;
   // eslint-disable-next-line no-restricted-globals -- on a server only: see isServed
   return fetch(address, { cache: "no-store" })
     .then((answer) => (answer.ok ? (answer.json() as Promise<Edition>) : null))
@@ -67,7 +68,7 @@ export interface Part {
 
 /** The styles, scripts and icons of this page. What somebody on the way has put into it is none of ours. */
 export function ownParts(): Part[] {
-  const root = new URL(document.documentElement.dataset.site || "./", location.href).href;
+  const root = new URL(topOfSite() || "./", location.href).href;
   const found = document.querySelectorAll<HTMLLinkElement | HTMLScriptElement>("link[href*='?v='], script[src*='?v=']");
   const parts: Part[] = [];
   Array.from(found).forEach((element) => {
@@ -90,6 +91,6 @@ export function asksForOther(out: Edition): boolean {
   const versions: Named = {};
   ownParts().forEach(({ path, version }) => (versions[path] = version));
   const { files } = document.documentElement.dataset;
-  if (files) versions[FILES] = versionOf(files);
+  if (files) versions[languageFolder() + FILES] = versionOf(files);
   return isOutdated(versions, out);
 }

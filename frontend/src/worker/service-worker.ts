@@ -25,6 +25,8 @@ declare const self: ServiceWorkerGlobalScope & {
   __HAITANG_PRECACHE: [path: string, digest: string][];
   /** The site is so small that all of its pages are kept; put there as well. */
   __HAITANG_WHOLE?: boolean;
+  /** The folders of further languages, where there are any: of these only what was read is kept. */
+  __HAITANG_LANGUAGES?: string[];
 };
 
 const SLOW_NETWORK_S = 3; // then what was kept of the page is shown, if anything
@@ -43,6 +45,11 @@ function addressOf(path: string, digest: string): string {
 
 function ours(url: URL, folder = ""): boolean {
   return url.origin === scope.origin && url.pathname.startsWith(scope.pathname + folder);
+}
+
+/** The folder of the further language an address lies in; empty for the first one's. */
+function languageOf(url: URL): string {
+  return (self.__HAITANG_LANGUAGES || []).find((folder) => ours(url, folder)) || "";
 }
 
 const controller = new PrecacheController({
@@ -82,14 +89,16 @@ function partsOf(html: string, base: string): string[] {
 }
 
 /** And of the data it is made with: the index that it names, and what that names. */
-async function dataOf(html: string, cache: Cache): Promise<string[]> {
+async function dataOf(html: string, base: string, cache: Cache): Promise<string[]> {
   const [, digest] = / data-files="([\w+/=]+)"/.exec(html) || [];
-  const index = digest && addressOf(FILES, digest);
+  const folder = languageOf(new URL(base));
+  const index = digest && addressOf(folder + FILES, digest);
   const found = index && (await cache.match(index));
   if (!found) return [];
   const text = await found.text();
-  const digests = JSON.parse(text.slice(text.indexOf("={") + 1, text.lastIndexOf(";"))) as Named;
-  return [index, ...Object.keys(digests).map((name) => addressOf(dataPath(name), digests[name]!))];
+  const digests = JSON.parse(text.slice(text.indexOf("={") + 1, text.indexOf("};") + 1)) as Named;
+  const of = (path: string): string[] => Object.keys(digests).map((name) => addressOf(path + dataPath(name), digests[name]!));
+  return [index, ...of(""), ...of(folder)]; // some of it is shared with the first language
 }
 
 /** Takes away what former versions left, but not what a kept page names, nor the latest: some page may still be open. */
@@ -102,7 +111,7 @@ async function tidy(): Promise<void> {
   const named = new Set<string>();
   for (const request of await read.keys()) {
     const html = await (await read.match(request))!.text();
-    [...partsOf(html, request.url), ...(await dataOf(html, cache))].forEach((url) => named.add(url));
+    [...partsOf(html, request.url), ...(await dataOf(html, request.url, cache))].forEach((url) => named.add(url));
   }
   await Promise.all(others.filter((url) => !named.has(url)).map((url) => cache.delete(url)));
 }
@@ -168,8 +177,12 @@ async function keep(store: Cache, address: string, response: Response): Promise<
 
 /** The index of the data for pages that do not name one: what is out; without a network, or with a slow one, what this phone has. */
 async function indexOut(request: Request): Promise<Response> {
+  const url = new URL(request.url);
+  const store = await caches.open(parts);
   const digest = (await held())[FILES];
-  const kept = digest ? await (await caches.open(parts)).match(addressOf(FILES, digest)) : undefined;
+  // Of a further language that index which came last.
+  const known = languageOf(url) ? (await store.keys()).map((each) => each.url).filter((each) => each.split("?")[0] === url.origin + url.pathname).pop() : digest && addressOf(FILES, digest);
+  const kept = known ? await store.match(known) : undefined;
   const asked = fetch(request).then((response) => (kept && !isWhole(response) ? kept : response));
   if (!kept) return asked;
   const late = new Promise<Response>((done) => setTimeout(() => done(kept), SLOW_NETWORK_S * 1000));
@@ -212,7 +225,7 @@ let keeping: Promise<void> | undefined;
 function keepAll(): Promise<void> {
   if (!self.__HAITANG_WHOLE) return Promise.resolve();
   const done = (): void => (keeping = undefined);
-  return keeping || (keeping = keepAllPages(scope.href, pages).then((all) => (all ? keepPictures(scope.href, pictures) : undefined)).then(done, done));
+  return keeping || (keeping = keepAllPages(scope.href, pages, self.__HAITANG_LANGUAGES || []).then((all) => (all ? keepPictures(scope.href, pictures) : undefined)).then(done, done));
 }
 
 /** For a visitor who wants nothing kept. The page that asks is the last one this worker serves. */
@@ -240,7 +253,7 @@ function routeParts(): void {
   // Which data this phone has, for pages that are shown without network.
   registerRoute(({ url }) => url.href === HELD, async () => (await (await caches.open(parts)).match(HELD)) || Response.error());
 
-  registerRoute(({ url }) => ours(url, FILES) && !url.searchParams.has("v"), ({ request }) => indexOut(request));
+  registerRoute(({ url }) => ours(url, languageOf(url) + FILES) && !url.searchParams.has("v"), ({ request }) => indexOut(request));
 
   registerRoute(
     ({ request, url }) => request.method === "GET" && ours(url) && url.searchParams.has("v"),
@@ -249,7 +262,7 @@ function routeParts(): void {
 
   // Of a directory that comes in blocks what was looked at stays, and only the version that was asked for.
   registerRoute(
-    ({ request, url }) => request.method === "GET" && ours(url, "data/") && url.searchParams.has("s") && !url.searchParams.has("t"),
+    ({ request, url }) => request.method === "GET" && ours(url, `${languageOf(url)}data/`) && url.searchParams.has("s") && !url.searchParams.has("t"),
     new CacheFirst({
       cacheName: shards,
       plugins: [

@@ -7,15 +7,16 @@ import { digestOf, type Named } from "../versions/digests";
 const LIST = "data/pages.json";
 const MOST_FAILURES = 3; // then there is no network any more, or something on the way rewrites every page
 
-/** Into the cache `store`; whether all are there. What cannot be had now is asked for by a later visit. */
-export async function keepAllPages(scope: string, store: string): Promise<boolean> {
+/** Into the cache `store`; whether all are there. What cannot be had now is asked for by a later visit. What was read in the
+ * folders of `others`, further languages, stays. */
+export async function keepAllPages(scope: string, store: string, others: readonly string[]): Promise<boolean> {
   const listed = await fetch(scope + LIST, { cache: "no-cache" });
   if (!listed.ok) return false;
   const digests = (await listed.json()) as Named;
   const cache = await caches.open(store);
   const pages = Object.keys(digests).map((path): [address: string, digest: string] => [new URL(path, scope).href, digests[path]!]);
   const addresses = new Set(pages.map(([address]) => address));
-  const gone = (await cache.keys()).filter(({ url }) => !addresses.has(url));
+  const gone = (await cache.keys()).filter(({ url }) => !addresses.has(url) && !others.some((folder) => url.startsWith(scope + folder)));
   await Promise.all(gone.map((request) => cache.delete(request)));
   let failures = 0;
   for (const [address, digest] of pages) {

@@ -9,14 +9,21 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Literal, ParamSpec, TypeVar, cast, get_args
 
 from haitang.core.problems import InvalidDirectory, Problem, Value
 from haitang.core.sanitize import LONGEST, plain
 from haitang.model.messages import overlay
+from haitang.model.messages.traditional import Traditional
 from haitang.source.parser import Fields, read_file
 
 LANGUAGES = ("zh-CN", "en")
+SiteLanguage = Literal["zh-CN", "zh-TW", "en"]  # of what visitors read
+SITE_LANGUAGES: tuple[SiteLanguage, ...] = get_args(SiteLanguage)
+_SIMPLIFIED, _CONVERTED = (
+    "site.zh-CN.yml",
+    "site.zh-TW.yml",
+)  # the latter holds only exceptions: all else is made of the words in simplified characters
 _FOLDER = Path(__file__).resolve().parents[3] / "templates" / "words"
 _LONGEST_PATH = 4096
 _made = list[Callable[[], None]]()
@@ -131,8 +138,24 @@ def words(language: str) -> Words:
 
 
 def site_words(language: str) -> dict[str, Any]:
-    """What visitors read: nested dicts of texts. Raises InvalidDirectory when the words file itself is broken."""
+    """What visitors read, in a language of SITE_LANGUAGES: nested dicts of texts. Raises InvalidDirectory when the words file
+    itself is broken."""
     return _tree(f"site.{language}.yml")
+
+
+@cache
+def phrases(language: str) -> dict[str, str]:
+    """What names and words of a directory are called in a language, by what they are called in the first one: ours, and those
+    of the directory in use. Raises InvalidDirectory when our file is broken."""
+    name = f"site.{language}.yml"
+    theirs = overlay.phrases(_InUse.root, name) if _InUse.root else {}
+    return {**_read(name).get(overlay.PHRASES, {}), **theirs}
+
+
+@cache
+def traditional() -> Traditional:
+    """How simplified Chinese is written in Taiwan. Raises InvalidDirectory when the table of exceptions is broken."""
+    return Traditional(phrases("zh-TW"))
 
 
 def field_words() -> dict[str, Any]:
@@ -162,13 +185,16 @@ def use(root: Path | None) -> None:
 
 def forget() -> None:
     """Reads the words anew when next asked for, and makes anew what is made of them: `serve` lets people edit them."""
-    _ours.cache_clear()
+    _read.cache_clear()
     _forget_laid()
 
 
 def _forget_laid() -> None:
     words.cache_clear()
     _tree.cache_clear()
+    _ours.cache_clear()  # words that are converted follow the directory's phrases too
+    phrases.cache_clear()
+    traditional.cache_clear()
     for clear in _made:
         clear()
 
@@ -176,18 +202,42 @@ def _forget_laid() -> None:
 def faults(root: Path, at: Callable[[str], Path] | None = None) -> Iterator[Problem]:
     """What is wrong with a directory's own words; `at` says where a file below the root is read."""
     if (root / overlay.FOLDER).is_dir():  # nearly none has any
-        ours = {path.name: _ours(path.name) for path in sorted(_FOLDER.glob("*.yml"))}
-        yield from overlay.faults(root, ours, at or root.joinpath)
+        names = sorted(path.name for path in _FOLDER.glob("*.yml"))
+        yield from overlay.faults(root, names, _ours, at or root.joinpath)
 
 
 @cache
 def _tree(name: str) -> dict[str, Any]:
     ours = _ours(name)
+    if name == _CONVERTED and _InUse.root:
+        ours = _as_said(_ours(_SIMPLIFIED), _tree(_SIMPLIFIED), ours)
     return overlay.laid_over(ours, _InUse.root, name) if _InUse.root else ours
+
+
+def _as_said(ours: Any, theirs: Any, converted: Any) -> Any:
+    """`converted`, with what a directory says otherwise (`theirs`, not `ours`) converted in its place."""
+    if isinstance(theirs, dict):
+        return {key: _as_said(ours[key], theirs[key], converted[key]) for key in theirs}
+    return converted if theirs == ours else traditional().tree(theirs)
 
 
 @cache
 def _ours(name: str) -> dict[str, Any]:
+    exceptions = {key: value for key, value in _read(name).items() if key != overlay.PHRASES}
+    if name != _CONVERTED:
+        return exceptions
+    made: dict[str, Any] = _excepted(traditional().tree(_ours(_SIMPLIFIED)), exceptions)
+    return made
+
+
+def _excepted(tree: Any, exceptions: Any) -> Any:
+    if not isinstance(exceptions, dict):
+        return exceptions
+    return {**tree, **{key: _excepted(tree[key], value) for key, value in exceptions.items()}}
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
     tree = read_file(_FOLDER / name, f"templates/words/{name}", overlay.MOST_BYTES)
     if not isinstance(tree, Fields):
         raise InvalidDirectory(tree)

@@ -7,7 +7,7 @@ list. What is not sound is told, and ours stands.
 import difflib
 import os
 import string
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from haitang.source.parser import Fields, Flawed, Items, Node, Text, place_of, r
 FOLDER = "words"
 MOST_BYTES = 256 * 1024  # every sentence there is, in one file
 LONGEST = 2_000  # characters of a sentence
+PHRASES = "phrases"  # of a language: what something of the directory's own is called in it, under any name
 _BAGS = ("spoken", "words")  # lists that are searched, of any length; of the others each item has its own place
 
 Tree = dict[str, Any]  # name → a text, a list of texts, or a tree
@@ -30,8 +31,8 @@ def laid_over(ours: Tree, root: Path, name: str) -> Tree:
     return ours if read is None else _Layer(name, read).over(ours)
 
 
-def faults(root: Path, ours: Mapping[str, Tree], at: Callable[[str], Path]) -> Iterator[Problem]:
-    """What is wrong with the words of a root, whose files are called as those of `ours`; `at` says where one is read."""
+def faults(root: Path, names: Collection[str], ours: Callable[[str], Tree], at: Callable[[str], Path]) -> Iterator[Problem]:
+    """What is wrong with the words of a root, whose files are called as ours (`names`); `at` says where one is read."""
     folder = root / FOLDER
     if folder.is_symlink():
         yield Problem(Place(FOLDER), "not-regular-file")
@@ -39,15 +40,22 @@ def faults(root: Path, ours: Mapping[str, Tree], at: Callable[[str], Path]) -> I
     for name in sorted(without_leftovers(path.name for path in folder.iterdir())):
         if not os.path.lexists(path := at(file := f"{FOLDER}/{name}")):
             continue
-        if name not in ours:
-            yield Problem(Place(file), "words-file", {"name": name, "names": tuple(ours)})
+        if name not in names:
+            yield Problem(Place(file), "words-file", {"name": name, "names": tuple(names)})
             continue
         read = read_file(path, file, MOST_BYTES)
         yield from read if isinstance(read, list) else ()
         if isinstance(tree := read.tree if isinstance(read, Flawed) else read, Fields):
             layer = _Layer(name, tree)
-            layer.over(ours[name])
+            layer.over(ours(name))
             yield from layer.faults
+
+
+def phrases(root: Path, name: str) -> dict[str, str]:
+    """What the file `name` of the root's words says of names of its own."""
+    read = _read(root, name)
+    held = read.get(PHRASES) if read else None
+    return {str(key): str(value) for key, value in held.items() if isinstance(value, Text)} if isinstance(held, Fields) else {}
 
 
 def _read(root: Path, name: str) -> Fields | None:
@@ -74,11 +82,18 @@ class _Layer:
             self._tell((*path, blank), "empty-field")
         for key, value in theirs.items():
             at, name = (*path, key), str(key)
-            if name in ours:
+            if at == (PHRASES,) and isinstance(value, Fields):
+                self._named(value)
+            elif name in ours:
                 laid[name] = self._value(at, ours[name], value)
             else:
                 self._tell(at, "words-unknown", wrong=name, file=f"templates/{self._file}", **_guess(name, ours))
         return laid
+
+    def _named(self, phrases: Fields) -> None:
+        for key, value in phrases.items():
+            if not isinstance(value, Text):
+                self._tell((PHRASES, key), "needs-text")
 
     def _value(self, path: Path_, ours: Any, theirs: Node) -> Any:
         """Theirs, or ours where theirs is not of the same shape."""

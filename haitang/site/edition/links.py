@@ -14,7 +14,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from haitang.site import third_parties
-from haitang.site.page import NOT_FOUND
+from haitang.site.page import NOT_FOUND, language_folder
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _OUTSIDE = ("http", "tel:", "geo:", "data:")
@@ -57,7 +57,7 @@ class Links:
             if link[:1] == "/" and link[:2] != "//":
                 absolute.append(link)
         # A page must work in any folder, from USB and from file://; only the one a server shows anywhere starts at the root.
-        if absolute and path != NOT_FOUND.path():
+        if absolute and path != language_folder(path) + NOT_FOUND.path():
             faults.append(Fault(path, "absolute", min(absolute)))
         if whole and "<title>" not in html:
             faults.append(Fault(path, "untitled"))

@@ -41,10 +41,11 @@ def build(site: Site) -> Iterator[File | Recipe]:
 def indexes(site: Site, bundle: Path, paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator[File]:
     """Code that comes when it is needed, and what says where all shards are, made of them. `paths`: those of the site's
     files; `read` gives what is in one."""
-    for name in LAZY:
+    for name in () if site.folder else LAZY:
         yield File(f"data/{name}.js", (bundle / "data" / f"{name}.js").read_bytes())
     if is_split(site.directory):
-        yield File("data/split.js", (bundle / "data" / "split.js").read_bytes())
+        if not site.folder:
+            yield File("data/split.js", (bundle / "data" / "split.js").read_bytes())
         yield overview.overview(site, blocks(site.directory), read)
         yield overview.choices(site)
         paths = list(paths)

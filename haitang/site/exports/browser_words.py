@@ -6,6 +6,7 @@ from datetime import date
 
 from haitang.core.clock import CHINA, offsets
 from haitang.schedule.holidays import special_days
+from haitang.site.languages import lifted, words_path
 from haitang.site.page import POSITION, File, data_script
 from haitang.site.views import Site
 
@@ -21,8 +22,8 @@ def build(site: Site) -> Iterator[File]:
         "words": site.templates.words.live,
         "tiers": {"id": [*site.tier_names], "look": [*site.looks], "name": [*site.tier_names.values()]},
         "days": special_days(since.year, settings.calendar),
-        "foot": {"html": str(site.footer("../" * POSITION.address.count("/")))},
+        "foot": {"html": lifted(str(site.footer("../" * POSITION.address.count("/"))), site)},
     }
     if settings.zone.key != CHINA:
         parts["zone"] = offsets(settings.zone, since, date(since.year + _YEARS, 12, 31))
-    yield File("assets/words.js", b"".join(data_script(name, data) for name, data in parts.items()))
+    yield File(words_path(site), b"".join(data_script(name, data) for name, data in parts.items()))

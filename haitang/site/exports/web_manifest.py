@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 
 from haitang.site.page import File
-from haitang.site.templates import LANGUAGE
 from haitang.site.views import Site
 
 PAPER = "#fffbf8"  # --paper in templates/styles/tokens.css, as theme-color in parts/head.html
@@ -12,11 +11,11 @@ ICONS = (("icon-192.png", 192, "any"), ("icon.png", 512, "any"), ("icon-maskable
 
 
 def build(site: Site) -> Iterator[File]:
-    settings = site.directory.settings
+    settings, top = site.directory.settings, "../" if site.folder else ""
     manifest = {
         "name": settings.title,
         "short_name": settings.title.split()[0],
-        "lang": LANGUAGE,
+        "lang": site.language,
         "dir": "ltr",
         "start_url": "index.html",
         "scope": "./",
@@ -24,7 +23,7 @@ def build(site: Site) -> Iterator[File]:
         "background_color": PAPER,
         "theme_color": PAPER,
         "icons": [
-            {"src": f"assets/{name}", "type": "image/png", "sizes": f"{side}x{side}", "purpose": purpose}
+            {"src": f"{top}assets/{name}", "type": "image/png", "sizes": f"{side}x{side}", "purpose": purpose}
             for name, side, purpose in ICONS
         ],
     }

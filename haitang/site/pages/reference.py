@@ -17,7 +17,7 @@ from haitang.model.messages import code_words, words
 from haitang.model.settings import Settings
 from haitang.site import policy
 from haitang.site.edition.recipe import Recipe
-from haitang.site.page import FIELDS, NOT_FOUND, OFFLINE, PROBLEMS, File, Page
+from haitang.site.page import FIELDS, NOT_FOUND, OFFLINE, PROBLEMS, SHARED, File, Page
 from haitang.site.pages import made, recipe
 from haitang.site.templates import LANGUAGE, Tree
 from haitang.site.views import Site
@@ -50,13 +50,17 @@ def _schema(site: Site, kind: SchemaKind) -> File:
 def _not_found(site: Site) -> str:
     """A server shows it under any address, so its links start at the site's root."""
     settings, own = site.directory.settings, site.templates.words["not_found"]
+    top = urlsplit(settings.base_url or "").path.rstrip("/") + "/"
     updated = site.directory.updated.isoformat() if site.directory.updated else ""
-    return site.templates.render(
-        "pages/not_found.html", settings=settings, root=urlsplit(settings.base_url or "").path.rstrip("/") + "/", section="",
+    page = site.templates.render(
+        "pages/not_found.html", settings=settings, root=top + site.folder, section="", languages="",
         updated=updated, title=own["title"], description=own["text"], base="", path="", site_title=settings.title,
-        language=LANGUAGE, directory=site.directory, has_changes=bool(site.changes), tell_us=site.tell_us,
+        language=site.language, directory=site.directory, has_changes=bool(site.changes), tell_us=site.tell_us,
         policy=policy.of_pages(settings.map),
     )  # fmt: skip
+    for shared in SHARED if site.folder else ():
+        page = page.replace(f'"{top}{site.folder}{shared}', f'"{top}{shared}')
+    return page
 
 
 @dataclass(frozen=True, slots=True)

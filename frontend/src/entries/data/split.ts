@@ -2,7 +2,10 @@
 
 import { blocksOf } from "../../data/blocks";
 import { loadSplitSearch } from "../../search/split/load";
+import { knowScript } from "../../search/traditional";
+
+const searchIn: typeof loadSplitSearch = (blocks) => knowScript(blocks.root).then(() => loadSplitSearch(blocks));
 
 Object.assign((window.HAITANG = window.HAITANG || {}), {
-  split: { searchOf: (root: string) => blocksOf(root).then((blocks) => loadSplitSearch(blocks!)), searchIn: loadSplitSearch },
+  split: { searchOf: (root: string) => blocksOf(root).then((blocks) => searchIn(blocks!)), searchIn },
 });

@@ -53,7 +53,7 @@ interface Column {
   keys: readonly string[];
 }
 
-const BARRIER_FREE = "无障碍"; // as facilities are called in the data; the vocabulary is open, this part of the names is not
+const BARRIER_FREE = /无障碍|無障礙|accessib|step-free/i; // as facilities are called in the data; the vocabulary is open, this part of the names is not
 const IN_USE = STATUSES.indexOf("open"); // hours are of a place in use: one being rebuilt is neither open nor closed by them
 const NONE = 255; // no group turns this row away
 const MANY = 254; // more than one does
@@ -76,7 +76,7 @@ export class Sieve {
       facility: column(facts.facilities, facts.facilityNames),
       brand: column(facts.brands, facts.brandNames.map((brand) => brand.id)),
     };
-    const free = facts.facilityNames.map((name) => name.indexOf(BARRIER_FREE) >= 0);
+    const free = facts.facilityNames.map((name) => BARRIER_FREE.test(name));
     this.flags = {
       open: new Uint8Array(this.rows),
       verified: Uint8Array.from(points.verified, (day) => Number(day !== "")),

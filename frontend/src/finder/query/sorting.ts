@@ -13,9 +13,9 @@ export function openFirst(order: Order, open: ArrayLike<number>): Order {
   return { rank: order.rank.map((rank, row) => (open[row] ? rank : rank + LAST)), metres: order.metres, isPlain: false };
 }
 
-/** By name, as a Chinese dictionary has it: by sound. */
-export function byName(order: Order, names: readonly string[]): Order {
-  const { compare } = new Intl.Collator("zh-CN", { numeric: true });
+/** By name, as a dictionary of the language has it: a Chinese one by sound. */
+export function byName(order: Order, names: readonly string[], language = "zh-CN"): Order {
+  const { compare } = new Intl.Collator(language, { numeric: true });
   const rank = new Float64Array(order.rank.length);
   names.map((_, row) => row).sort((a, b) => compare(names[a]!, names[b]!) || a - b).forEach((row, at) => (rank[row] = at));
   return { rank, metres: order.metres, isPlain: false };

@@ -1,6 +1,7 @@
 // Puts the base beneath a map that stands already: nobody waits for it.
 
 import { script } from "../../data/loader";
+import { rootOf } from "../../versions/languages";
 import type { BaseMap, Host } from "../base/base-map";
 import type { Box } from "../base/names";
 import type { BaseIndex } from "../base/tiles";
@@ -26,7 +27,7 @@ function hostOf(map: LeafletMap, stage: HTMLElement, root: string, shift: Shift)
   pane.style.zIndex = "445"; // over the pools around towns, beneath their names
   pane.appendChild(names);
   return {
-    root, stage, there: (spot) => shift.there(spot),
+    root: rootOf(root, "base"), stage, there: (spot) => shift.there(spot),
     ground: (tile, gone) => {
       const layer = ground({ keepBuffer: 1, updateWhenZooming: false, zIndex: 2 }, ({ x, y, z }) => tile(x, y, z));
       layer.on("tileunload", (event) => gone((event as unknown as { tile: HTMLElement }).tile));

@@ -18,8 +18,15 @@ export interface Plain {
   places: readonly number[] | null;
 }
 
+let script: ReadonlyMap<string, string> | null = null;
+
+/** From here on every text is compared in the characters that these are taken for. */
+export function compareIn(characters: ReadonlyMap<string, string>): void {
+  script = characters;
+}
+
 export function plain(written: string): Plain {
-  if (EASY.test(written)) return { text: written, places: null };
+  if (EASY.test(written)) return { text: script ? Array.from(written, inScript).join("") : written, places: null };
   let text = "";
   const places: number[] = [];
   let same = true;
@@ -34,8 +41,12 @@ export function plain(written: string): Plain {
   return { text, places: same ? null : places };
 }
 
+function inScript(character: string): string {
+  return (script && script.get(character)) || character;
+}
+
 function plainCharacter(character: string): string {
-  const folded = character.normalize("NFKC").toLowerCase();
+  const folded = inScript(character).normalize("NFKC").toLowerCase();
   return folded.normalize("NFD").replace(/u\u0308/g, "v").replace(TONES, "").normalize("NFC").replace(MARKS, "");
 }
 

@@ -9,12 +9,9 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from haitang.checks.lint.garbled.edits import Slip
-
-if TYPE_CHECKING:
-    from opencc import OpenCC
+from haitang.model.messages.traditional import table
 
 # Every Chinese character of GB 2312: rows 16 to 87.
 PLAIN = b"".join(bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)).decode("gb2312", "ignore")
@@ -44,13 +41,6 @@ def lookalikes() -> tuple[dict[str, str], frozenset[str], re.Pattern[str]]:
     return meant, frozenset(home), re.compile("|".join(longest_first))
 
 
-@cache
-def _table(name: str) -> "OpenCC":
-    from opencc import OpenCC  # a build loads this module and asks nothing of it
-
-    return OpenCC(name)
-
-
 def traditional(text: str) -> Iterator[Slip]:
     """Traditional and foreign variant characters. What stands beside one is converted with it, for words go together."""
     for run in _RUN.finditer(text):
@@ -64,13 +54,13 @@ def traditional_forms() -> dict[str, str]:
     """All traditional characters beyond GB 2312 that are one of its own in simplified ones, each with it. The search keeps
     them in a table of its own (haitang/site/exports/search/traditional.txt)."""
     asked = [chr(code) for code in range(0x3400, 0xA000) if chr(code) not in PLAIN_SET]
-    simple = str(_table("t2s").convert("\n".join(asked))).split("\n")  # one by one: words would be changed as words
+    simple = str(table("t2s").convert("\n".join(asked))).split("\n")  # one by one: words would be changed as words
     return {was: now for was, now in zip(asked, simple, strict=True) if now in PLAIN_SET}
 
 
 def _simplified(run: str) -> str:
     """The run in simplified characters, as long as before."""
-    simple = str(_table("t2s").convert(run))
+    simple = str(table("t2s").convert(run))
     if len(simple) != len(run):
         simple = "".join(_one(character, ("t2s",)) for character in run)
     return "".join(map(_settled, run, simple))
@@ -93,7 +83,7 @@ def _one(character: str, tables: tuple[str, ...]) -> str:
     """A single character through tables, itself where it would become several."""
     now = character
     for name in tables:
-        now = str(_table(name).convert(now))
+        now = str(table(name).convert(now))
     return now if len(now) == 1 else character
 
 

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from haitang.core.pinyin import COMMON, Readings, common_sounds, keep, reading_of, readings
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports.browser_data import is_split
-from haitang.site.exports.search.texts import searched_texts
+from haitang.site.exports.search.texts import compared, searched_texts
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
 
@@ -27,7 +27,7 @@ def build(site: Site) -> Iterator[Recipe]:
 def _own(site: Site) -> dict[str, dict[int, str]]:
     """How names are read of which somebody has said it."""
     return {
-        position.name: reading
+        compared(site, position.name): reading
         for position in site.directory.positions
         if position.pinyin and (reading := reading_of(position.name, position.short_name, position.pinyin))
     }

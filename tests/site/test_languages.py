@@ -1,0 +1,335 @@
+"""A site in several languages: each has every page, says so of the others, and shares what is the same."""
+
+import json
+import re
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from html import unescape
+from multiprocessing import get_context
+from pathlib import Path, PurePosixPath
+from shutil import copytree
+from typing import Any
+
+import pytest
+import yaml
+
+from haitang.model import messages
+from haitang.model.messages import site_words, traditional
+from haitang.site.build import Builder
+from haitang.site.edition.workers import Workers
+from haitang.site.languages.english import marked, spelt
+from haitang.site.page import PAGE_KINDS, SHARED
+from tests.worlds import WORLD, inputs, publish, tree
+
+HAN = re.compile("[\u3400-\u9fff]+")
+TEXT = re.compile(r"<script.*?</script>|<style.*?</style>|<(\w+) [^>]*lang=\"zh-CN\".*?</\1>|<[^>]*>", re.DOTALL)
+ONCE = {kind.path() for kind in PAGE_KINDS if kind.once}
+
+
+def spoken(folder: Path, *languages: str) -> Path:
+    """The small world in these languages."""
+    root = folder / "root"
+    copytree(WORLD, root)
+    with (root / "directory.yml").open("a", encoding="utf-8") as file:
+        file.write("languages:\n" + "".join(f"  - {language}\n" for language in languages))
+    return root
+
+
+@dataclass(frozen=True)
+class Published:
+    root: Path
+    site: Path
+    files: dict[str, bytes]
+
+    def pages(self, folder: str = "") -> dict[str, str]:
+        """The HTML of each page of a language, by its path in the folder of that."""
+        found = {path: content.decode() for path, content in self.files.items() if path.endswith(".html")}
+        others = () if folder else ("zh-TW/", "en/")
+        return {
+            path[len(folder) :]: html for path, html in found.items() if path.startswith(folder) and not path.startswith(others)
+        }
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    folder = tmp_path_factory.mktemp("languages")
+    root = spoken(folder, "zh-CN", "zh-TW")
+    publish(root, folder)
+    return Published(root, folder / "site", tree(folder / "site"))
+
+
+def test_every_page_is_there_in_every_language_but_those_for_editors(both: Published) -> None:
+    first, second = both.pages(), both.pages("zh-TW/")
+    assert first.keys() - second.keys() == {path for path in ONCE if path in first} != set()
+    assert second.keys() <= first.keys()
+    assert all(re.match(r'<!doctype html>\s*<html lang="zh-TW"', html) for html in second.values())
+    assert all(re.match(r'<!doctype html>\s*<html lang="zh-CN"', html) for html in first.values())
+
+
+def test_a_further_language_costs_its_pages_and_its_data_only(both: Published) -> None:
+    own = [path for path in both.files if path.startswith("zh-TW/")]
+    assert not [path for path in own if path.removeprefix("zh-TW/").startswith(SHARED)]
+    assert {"zh-TW/manifest.webmanifest", "zh-TW/data/places.js", "zh-TW/calendars/all.ics", "zh-TW/404.html"} <= set(own)
+    shared = json.loads(both.files["zh-TW/data/files.js"].split(b".shared=")[1].rstrip(b";\n"))
+    assert {"engine", "base", "layers"} <= set(shared)
+    assert all(f"data/{name}.js" in both.files and f"zh-TW/data/{name}.js" not in both.files for name in shared)
+
+
+def alternates(html: str) -> dict[str, str]:
+    return dict(re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]*)">', html))
+
+
+def test_pages_name_each_other(both: Published) -> None:
+    """Search engines believe only links that are answered."""
+    base = "https://example.org/yangli/"
+    for path in both.pages("zh-TW/").keys() - {"404.html"}:
+        told = {"zh-CN": f"{base}{path}", "zh-TW": f"{base}zh-TW/{path}", "x-default": f"{base}{path}"}
+        assert alternates(both.pages()[path]) == alternates(both.pages("zh-TW/")[path]) == told, path
+    for path in ONCE & both.pages().keys():
+        assert not alternates(both.pages()[path])
+
+
+def test_pages_without_a_public_address_name_each_other_from_where_they_are(tmp_path: Path) -> None:
+    root = spoken(tmp_path, "zh-CN", "zh-TW")
+    file = root / "directory.yml"
+    file.write_text(re.sub(r"^base_url:.*\n", "", file.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    publish(root, tmp_path)
+    html = (tmp_path / "site/zh-TW/towns/hecheng.html").read_text("utf-8")
+    assert alternates(html)["zh-CN"] == "../../towns/hecheng.html"
+    assert alternates(html)["zh-TW"] == "../../zh-TW/towns/hecheng.html"
+
+
+def switches(html: str) -> dict[str, str]:
+    found = re.search(r'<nav class="languages".*?</nav>', html, re.DOTALL)
+    return {lang: href for href, lang in re.findall(r'<a href="([^"]*)" lang="([^"]*)"', found[0])} if found else {}
+
+
+@pytest.mark.parametrize("folder", ["", "zh-TW/"])
+def test_the_switcher_leads_to_the_same_page(both: Published, folder: str) -> None:
+    for path, html in both.pages(folder).items():
+        if path == "404.html" or path in ONCE:
+            continue
+        here = PurePosixPath(folder + path).parent
+        for language, href in switches(html).items():
+            meant = f"zh-TW/{path}" if language == "zh-TW" else path
+            assert resolved(here, href) == meant
+            assert meant in both.files
+        assert set(switches(html)) == {"zh-CN", "zh-TW"}
+
+
+def resolved(folder: PurePosixPath, href: str) -> str:
+    steps: list[str] = []
+    for step in (folder / unescape(href).partition("#")[0].partition("?")[0]).parts:
+        steps = steps[:-1] if step == ".." else [*steps, step]
+    return "/".join(steps)
+
+
+def links(html: str) -> Iterator[str]:
+    for link in re.findall(r' (?:href|src)="([^"]*)"', html):
+        if link and not re.match(r"[a-z]+:|#|/", link):
+            yield link
+    for held in re.findall(r' srcset="([^"]*)"', html):
+        yield from (each.split()[0] for each in held.split(","))
+
+
+def test_every_link_leads_somewhere(both: Published) -> None:
+    for path, html in both.pages("zh-TW/").items():
+        for link in links(html):
+            target = resolved(PurePosixPath("zh-TW/" + path).parent, link)
+            assert target in both.files or (target == "" and "#" in link), (path, link)
+
+
+def test_links_stay_in_their_language(both: Published) -> None:
+    for path, html in both.pages("zh-TW/").items():
+        page = re.sub(r'<nav class="languages".*?</nav>|<link[^>]*>', "", html, flags=re.DOTALL)
+        for link in re.findall(r'<a [^>]*href="([^"#:]*\.html)', page):
+            target = resolved(PurePosixPath("zh-TW/" + path).parent, link)
+            assert link.startswith("/") or target.startswith(("zh-TW/", *SHARED)), (path, link)
+
+
+def texts(html: str) -> Iterator[str]:
+    yield from TEXT.sub("\n", html).split("\n")
+    yield from re.findall(r' (?:alt|title|aria-label|placeholder|content)="([^"]*)"', html)
+
+
+def simplified(text: str) -> list[str]:
+    """The pieces of a text with characters that nobody writes in Taiwan, where Big5 has all there are; what is converted again
+    changes at these only."""
+    return [piece for piece in HAN.findall(text) if piece.encode("cp950", "replace") != piece.encode("cp950", "ignore")]
+
+
+def test_no_simplified_character_is_left(both: Published) -> None:
+    assert simplified("鄰里的皇后") == []
+    assert simplified("服務於邻里") == ["服務於邻里"]
+    for path, html in both.pages("zh-TW/").items():
+        assert [piece for text in texts(html) for piece in simplified(text)] == [], path
+
+
+def test_the_data_and_calendars_are_in_the_language(both: Published) -> None:
+    names = ("data/places.js", "data/facts.js", "data/needs.js", "calendars/all.ics", "manifest.webmanifest")
+    for name in (*(f"zh-TW/{each}" for each in names), "assets/words.zh-TW.js"):
+        text = both.files[name].decode()
+        assert HAN.search(text)
+        assert simplified(text) == [], name
+    assert json.loads(both.files["zh-TW/manifest.webmanifest"])["lang"] == "zh-TW"
+
+
+def test_the_sitemap_has_all_of_them(both: Published) -> None:
+    listed = re.findall(r"<loc>https://example.org/yangli/(.*?)</loc>", both.files["sitemap.xml"].decode())
+    own = {path for path in listed if not path.startswith("zh-TW/")}
+    assert {f"zh-TW/{path}" for path in own - ONCE} == set(listed) - own
+
+
+def test_names_are_not_reworded() -> None:
+    """打印 is 列印 in our words; how a place is called nobody changes but by its characters."""
+    convert = traditional()
+    assert convert.words("打印复印") != convert.text("打印复印") == "打印複印"
+    assert convert.text("昆山软件园服务站") == "崑山軟件園服務站" or convert.text("昆山软件园服务站") == "昆山軟件園服務站"
+
+
+def test_a_site_in_one_language_says_nothing_of_languages(tmp_path: Path) -> None:
+    publish(spoken(tmp_path, "zh-CN"), tmp_path)
+    copytree(WORLD, tmp_path / "plain/root")
+    publish(tmp_path / "plain/root", tmp_path / "plain")
+    assert tree(tmp_path / "site").keys() == tree(tmp_path / "plain/site").keys()
+    html = (tmp_path / "site/index.html").read_text("utf-8")
+    assert "hreflang" not in html
+    assert "languages" not in html
+
+
+def test_an_only_language_lies_at_the_root(tmp_path: Path) -> None:
+    publish(spoken(tmp_path, "zh-TW"), tmp_path)
+    html = (tmp_path / "site/index.html").read_text("utf-8")
+    assert '<html lang="zh-TW"' in html
+    assert site_words("zh-TW")["header"]["skip"] in html
+    assert not (tmp_path / "site/zh-TW").exists()
+
+
+def test_an_edit_changes_every_language_and_two_builds_are_the_same(tmp_path: Path) -> None:
+    root = spoken(tmp_path, "zh-CN", "zh-TW")
+    builder = Builder(inputs(root))
+    publish(root, tmp_path / "one", builder=builder)
+    file = root / "positions/hecheng/xiao-qu.yml"
+    file.write_text(re.sub(r"^name: .*$", "name: 小区里的图书馆", file.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    report = publish(root, tmp_path / "one", builder=builder)
+    edited = tree(tmp_path / "one/site")
+    assert "小区里的图书馆" in edited["positions/xiao-qu.html"].decode()
+    assert "小區裡的圖書館" in edited["zh-TW/positions/xiao-qu.html"].decode()
+    assert 0 < report.written < report.files / 2
+    publish(root, tmp_path / "two")
+    assert edited == tree(tmp_path / "two/site")
+
+
+def test_words_of_a_directory_hold_in_each_language(tmp_path: Path) -> None:
+    root = spoken(tmp_path, "zh-CN", "zh-TW")
+    (root / "words").mkdir(exist_ok=True)
+    (root / "words/site.zh-CN.yml").write_text("brands_title: 读书会\nheader:\n  map: 网点图\n", "utf-8")
+    (root / "words/site.zh-TW.yml").write_text("header:\n  map: 據點圖\n", "utf-8")
+    publish(root, tmp_path)
+    assert "讀書會" in (tmp_path / "site/zh-TW/brands/index.html").read_text("utf-8")
+    assert ">據點圖<" in (tmp_path / "site/zh-TW/index.html").read_text("utf-8")
+    assert ">网点图<" in (tmp_path / "site/index.html").read_text("utf-8")
+
+
+def test_workers_that_share_no_memory_know_the_languages(
+    tmp_path: Path, both: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("haitang.site.publish.FEWEST", 1)
+    builder = Builder(inputs(both.root))
+    builder.workers = Workers(2, lambda: ProcessPoolExecutor(1, get_context("spawn")))
+    publish(both.root, tmp_path, builder=builder)
+    assert tree(tmp_path / "site") == both.files
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    """With words that stand in for what has no English yet."""
+    folder = tmp_path_factory.mktemp("english")
+    words = folder / "words"
+    copytree(messages._FOLDER, words)
+    if not (words / "site.en.yml").exists():
+        stand_in = {**blanked(site_words("zh-CN")), "language": "English"}
+        (words / "site.en.yml").write_text(yaml.safe_dump(stand_in, allow_unicode=True, width=10**9), "utf-8")
+    root = spoken(folder, "zh-CN", "en")
+    with (root / "positions/hecheng/xiao-qu.yml").open("a", encoding="utf-8") as file:
+        file.write("name_en: The Courtyard\n")
+    (root / "words").mkdir(exist_ok=True)
+    (root / "words/site.en.yml").write_text("phrases:\n  禾城镇: Hecheng Town\n  饮水: Drinking water\n", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(messages, "_FOLDER", words)
+        publish(root, folder)
+        yield Published(root, folder / "site", tree(folder / "site"))
+    messages.use(None)
+    messages.forget()
+
+
+def blanked(node: Any) -> Any:
+    """Words of the same shape without a Chinese character."""
+    if isinstance(node, dict):
+        return {key: blanked(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return list(map(blanked, node))
+    return re.sub("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”…·‘’]+", " w ", node).strip() or "w"
+
+
+def test_english_pages_call_places_by_names_that_can_be_read(english: Published) -> None:
+    html = english.pages("en/")["positions/he-cheng.html"]
+    assert "<h1" in html
+    assert re.search(r"<h1[^>]*>He Cheng Zhen Dang Qun Fu Wu Zhong Xin</h1>", html)
+    assert ">Hecheng Town<" in html
+    assert re.search(r"<h1[^>]*>The Courtyard</h1>", english.pages("en/")["positions/xiao-qu.html"])
+    assert '<span lang="zh-CN">禾城镇党群服务中心' in html  # what stands on the door
+    assert "Drinking water" in html
+    assert english.pages("en/").keys() >= {"needs/yin-shui.html", "about.html", "licences.html"}
+
+
+def test_what_stays_chinese_on_an_english_page_says_so(english: Published) -> None:
+    for path, html in english.pages("en/").items():
+        body = re.sub(r"<script.*?</script>", "", html[html.index("<body") :], flags=re.DOTALL)
+        said = re.sub(r"<(\w+)[^>]* lang=\"zh-(?:CN|TW)\"[^>]*>.*?</\1>|<svg.*?</svg>", "", body, flags=re.DOTALL)
+        assert HAN.findall(re.sub(r"<[^>]*>", "", said)) == [], path
+
+
+def test_english_links_lead_somewhere(english: Published) -> None:
+    for path, html in english.pages("en/").items():
+        for link in links(html):
+            target = resolved(PurePosixPath("en/" + path).parent, link)
+            assert target in english.files or (target == "" and "#" in link), (path, link)
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<p>中路 1 号</p>", '<p><span lang="zh-CN">中路 1 号</span></p>'),
+        ("<p>No. 1 <b>中路</b>, left</p>", '<p>No. 1 <b><span lang="zh-CN">中路</span></b>, left</p>'),
+        ("<p>（中路）：x</p>", '<p><span lang="zh-CN">（中路）：</span>x</p>'),
+        ('<img alt="中路"><textarea>中路</textarea>', '<img alt="中路"><textarea>中路</textarea>'),
+        ("<script>var a = '中路';</script>", "<script>var a = '中路';</script>"),
+        ("<p>nothing</p>", "<p>nothing</p>"),
+    ],
+)
+def test_chinese_is_marked_where_it_stands(html: str, said: str) -> None:
+    assert marked(html) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("凤凰村", "Feng Huang Cun"),
+        ("重庆路站", "Chong Qing Lu Zhan"),
+        ("A座（东门）", "A Zuo ( Dong Men )"),
+        ("Wi-Fi", "Wi-Fi"),
+    ],
+)
+def test_names_are_spelt(name: str, read: str) -> None:
+    assert spelt(name).replace("( ", "(").replace(" )", ")") == read.replace("( ", "(").replace(" )", ")")
+
+
+def test_a_directory_of_taiwan_is_also_read_in_simplified_characters(tmp_path: Path) -> None:
+    root = spoken(tmp_path, "zh-TW", "zh-CN")
+    file = root / "positions/hecheng/xiao-qu.yml"
+    file.write_text(re.sub(r"^name: .*$", "name: 社區圖書館", file.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    publish(root, tmp_path)
+    assert "社區圖書館" in (tmp_path / "site/positions/xiao-qu.html").read_text("utf-8")
+    assert "社区图书馆" in (tmp_path / "site/zh-CN/positions/xiao-qu.html").read_text("utf-8")
