@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from haitang.core.digests import digest_of
 from haitang.model.citations import CitedText
+from haitang.model.messages.counted import Counted, counted
 from haitang.site.markdown import cited_line, cited_prose, markdown
 
 __all__ = ["Markup"]  # markupsafe is at home here: `kiosk` takes it from us
@@ -125,7 +126,8 @@ class Templates:
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._environment.globals["words"] = self.words
         self._environment.filters.update(
-            number=number, distance=distance, host=host, parted=parted, prose=prose,
+            number=number, distance=distance, host=host, parted=parted, prose=prose, counted=counted,
+            chosen=lambda text, values: text.chosen(values) if isinstance(text, Counted) else text,
             cited=lambda text: text and cited_line(text, self._cite), cited_prose=lambda text: cited_prose(text, self._cite),
         )  # fmt: skip
         self._compiled: dict[str, Template] = {}

@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from haitang.core.problems import InvalidDirectory, Problem, Value
 from haitang.core.sanitize import LONGEST, plain
 from haitang.model.messages import overlay
+from haitang.model.messages.counted import text_of
 from haitang.source.parser import Fields, read_file
 
 LANGUAGES = ("zh-CN", "en")
@@ -197,4 +198,4 @@ def _ours(name: str) -> dict[str, Any]:
 def _plain(node: Any) -> Any:
     if isinstance(node, Fields):
         return {str(key): _plain(value) for key, value in node.items()}
-    return [_plain(item) for item in node] if isinstance(node, list) else str(node)
+    return [_plain(item) for item in node] if isinstance(node, list) else text_of(str(node))
