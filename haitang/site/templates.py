@@ -7,7 +7,7 @@ from an entry is ever template source. The one place where HTML is trusted unesc
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from importlib.metadata import version
 from itertools import pairwise
@@ -19,8 +19,9 @@ from markupsafe import Markup
 
 from haitang.core.digests import digest_of
 from haitang.model.citations import CitedText
-from haitang.model.messages.counted import Counted, counted
+from haitang.model.messages.counted import chosen, counted
 from haitang.site.markdown import cited_line, cited_prose, markdown
+from haitang.site.spoken import dates
 
 __all__ = ["Markup"]  # markupsafe is at home here: `kiosk` takes it from us
 
@@ -109,10 +110,13 @@ class _Cache(FileSystemBytecodeCache):
 
 
 class Templates:
-    """The project's templates. `words` is what every template sees under that name."""
+    """The project's templates. `words` is what every template sees under that name, `language` what they are in."""
 
-    def __init__(self, words: Mapping[str, Any], cache: Path | None = None, folder: Path = TEMPLATES) -> None:
+    def __init__(
+        self, words: Mapping[str, Any], cache: Path | None = None, folder: Path = TEMPLATES, language: str = LANGUAGE
+    ) -> None:
         self.words = _tree(words)
+        self.language = language
         self._folder = folder
         self._environment = _Environment(
             loader=_Loader(folder),
@@ -127,7 +131,8 @@ class Templates:
         self._environment.globals["words"] = self.words
         self._environment.filters.update(
             number=number, distance=distance, host=host, parted=parted, prose=prose, counted=counted,
-            chosen=lambda text, values: text.chosen(values) if isinstance(text, Counted) else text,
+            day=partial(dates.day, language=language), long_day=partial(dates.long_day, language=language),
+            month_day=lambda day: dates.month_day(*day, language), chosen=chosen,
             cited=lambda text: text and cited_line(text, self._cite), cited_prose=lambda text: cited_prose(text, self._cite),
         )  # fmt: skip
         self._compiled: dict[str, Template] = {}

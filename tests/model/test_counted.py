@@ -2,7 +2,7 @@
 
 import pytest
 
-from haitang.model.messages.counted import Counted, counted, text_of
+from haitang.model.messages.counted import Counted, chosen, counted, text_of
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_text_without_forms_is_a_text() -> None:
 def test_forms_are_chosen_before_the_rest_is_filled() -> None:
     text = text_of("{name}: {count} {count:item|items}")
     assert isinstance(text, Counted)
-    assert text.chosen({"name": "<b>", "count": 1}) == "{name}: {count} item"
+    assert chosen(text, {"name": "<b>", "count": 1}) == "{name}: {count} item"
 
 
 def test_a_unit_of_an_entry_stays_as_it_is() -> None:

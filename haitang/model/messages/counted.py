@@ -22,13 +22,6 @@ class Counted(str):
     def format_map(self, values: Mapping[str, Any], /) -> str:
         return _FORMATTER.vformat(self, (), values)
 
-    def chosen(self, values: Mapping[str, Any]) -> str:
-        """The same text with its forms chosen and its other blanks left open: for what is escaped before it is filled."""
-        return "".join(
-            said + ("" if name is None else form_of(form, values[name]) if form else f"{{{name}}}")
-            for said, name, form, _ in Formatter().parse(self)
-        )
-
 
 class _Formatter(Formatter):
     def format_field(self, value: object, format_spec: str) -> str:
@@ -57,6 +50,16 @@ def are_forms(written: str) -> bool:
 def counted(text: str, count: object) -> str:
     """A unit for so many: a word of ours takes its form, and what somebody wrote in an entry stays as it is."""
     return text.format(count=count) if isinstance(text, Counted) else text
+
+
+def chosen(text: str, values: Mapping[str, Any]) -> str:
+    """The same text with its forms chosen and its other blanks left open: for what is escaped before it is filled."""
+    if not isinstance(text, Counted):
+        return text
+    return "".join(
+        said + ("" if name is None else form_of(form, values[name]) if form else f"{{{name}}}")
+        for said, name, form, _ in Formatter().parse(text)
+    )
 
 
 def _has_forms(written: str) -> bool:

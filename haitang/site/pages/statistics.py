@@ -21,6 +21,7 @@ from haitang.site.charts import Chart, Dot, Node, TownPoint, areas, bars, dots, 
 from haitang.site.edition.recipe import Recipe
 from haitang.site.page import CHANGES, POSITION, PROGRESS, UNVERIFIED, File, Page, Sheet, sheet_path, sheets
 from haitang.site.pages import made, recipe
+from haitang.site.spoken.dates import day
 from haitang.site.templates import Tree
 from haitang.site.views import Site, public_address
 from haitang.site.views.changelog import Change
@@ -75,7 +76,7 @@ def flowers(site: Site, standing: Standing) -> tuple[Chart, Chart]:
     ]
     published = [(look[row.tier.id], name, row.published, None) for row, name in called]
     listed = [(look[row.tier.id], names[row.tier.id], float(row.listed), None) for row in standing.rows]
-    left = pictogram(words["column_published"].format(date=standing.published.as_of), published, unit)
+    left = pictogram(words["column_published"].format(date=day(standing.published.as_of, site.language)), published, unit)
     return left, pictogram(words["column_listed"].format(area=standing.area), listed, words["unit"], left.scale)
 
 

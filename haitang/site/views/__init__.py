@@ -17,7 +17,7 @@ from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_data import exceptions_of, holiday_policy, seasons_of, week_data
 from haitang.site.edition.prerequisites import Prerequisites
 from haitang.site.markdown import plain, shortened
-from haitang.site.templates import Templates
+from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views.changelog import Change
 from haitang.site.views.events import ALL, MOST_IN_ONE, Event, Gathering, Programme, events_of, gatherings, programme
 from haitang.site.views.feedback import Correction, Way, addition, anything, in_hall, report
@@ -67,6 +67,7 @@ class Site:
     digests: Mapping[str, bytes] = field(default_factory=dict)  # of the files of the data, where their outputs are to be kept
     made_by: str = ""  # a digest of the program, the words and directory.yml, where anything is to be kept of what is made
     notes: list[Callable[[], None]] = field(default_factory=list)  # what is to be kept, once this is known to be of one state
+    language: str = LANGUAGE  # a language of `messages.SITE_LANGUAGES`
     _cards: dict[str, Card] = field(default_factory=dict)
     _html: dict[tuple[str, str, str], Markup] = field(default_factory=dict)
     _weeks: dict[tuple[str, str, bool | None], Markup] = field(default_factory=dict)
