@@ -1,6 +1,7 @@
 """Chinese names in Latin letters.
 
-The rule: what is made here is a proposal or a search key, never shown as the name. What somebody wrote is never guessed.
+The rule: what is made here is a proposal or a search key, and shown as a name only to those who read no Chinese (`romanised`).
+What somebody wrote is never guessed.
 """
 
 import json
@@ -33,6 +34,7 @@ def slug(name: str) -> str:
 
 
 _MOST = 200_000  # stretches of text that are remembered
+_LONGEST_WORD = 4  # characters: longer entries of the dictionary are sayings
 _AROUND = 2  # characters on either side that decide how one is read: 朝阳 zhao, 朝向 chao
 
 
@@ -90,6 +92,16 @@ def _as_in_words(text: str, at: int) -> str:
             break
         start = end or start + 1
     return next(iter(_ways[text[at]]), "")
+
+
+def word_lengths(text: str) -> list[int]:
+    """How many characters each word of a run of Chinese has: from its end, each the longest that the dictionary knows."""
+    words, lengths, end = _tables().words, list[int](), len(text)
+    while end:
+        start = next((start for start in range(max(end - _LONGEST_WORD, 0), end - 1) if text[start:end] in words), end - 1)
+        lengths.insert(0, end - start)
+        end = start
+    return lengths
 
 
 class _Tables:

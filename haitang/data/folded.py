@@ -17,11 +17,11 @@ Model = TypeVar("Model", bound=Entry)
 # What rules compare other entries by, and what is asked of all for lists, maps and figures.
 PLAIN: Mapping[type[Entry], tuple[str, ...]] = {
     Position: (
-        "id", "name", "short_name", "aliases", "pinyin", "former_ids", "tier", "site_kind", "town", "community", "host",
-        "address", "status", "successor", "parent", "closed_on_holidays", "phone", "services", "facilities", "functions",
-        "chains", "organisations", "brands",
+        "id", "name", "short_name", "name_en", "aliases", "pinyin", "former_ids", "tier", "site_kind", "town", "community",
+        "host", "address", "status", "successor", "parent", "closed_on_holidays", "phone", "services", "facilities",
+        "functions", "chains", "organisations", "brands",
     ),
-    Brand: ("id", "name", "slogan", "host", "colour"),
+    Brand: ("id", "name", "name_en", "slogan", "host", "colour"),
 }  # fmt: skip
 # The same, where values must be made of plain ones: that is done for who asks.
 MADE: Mapping[type[Entry], tuple[str, ...]] = {Position: ("location", "opened", "hours", "verified"), Brand: ("founded",)}

@@ -169,6 +169,7 @@ class Position(Entry):
     id: Id
     name: Name
     short_name: Name | None = None
+    name_en: Name | None = None
     aliases: Words = ()
     pinyin: Line | None = None
     former_ids: Ids = ()
@@ -267,6 +268,7 @@ class Brand(Entry):
 
     id: Id
     name: Name
+    name_en: Name | None = None
     slogan: Line | None = None
     host: Line | None = None
     founded: Date | None = None
@@ -301,6 +303,7 @@ class Concept(Entry):
 
     id: Id
     name: Name
+    name_en: Name | None = None
     text: CitedProse | None = None
     missing: Line | None = None
     shown_by: Annotated[tuple[Showing, ...], Field(max_length=10)] = ()
@@ -313,6 +316,7 @@ class Chapter(Entry):
 
     id: Id
     name: Name
+    name_en: Name | None = None
     order: Positive | None = None
     lead: CitedLine | None = None
     concepts: Annotated[tuple[Concept, ...], Field(min_length=1, max_length=40)]
@@ -332,6 +336,7 @@ class Route(Entry):
 
     id: Id
     name: Name
+    name_en: Name | None = None
     former_ids: Ids = ()
     slogan: Line | None = None
     town: Id | None = None

@@ -70,6 +70,7 @@ class Town(Entry):
     id: Id
     name: Name
     short_name: Name | None = None
+    name_en: Name | None = None
     kind: Name | None = None
     location: Location | None = None
     bounds: Bounds | None = None
@@ -81,6 +82,7 @@ class Area(Entry):
 
     id: Id
     name: Name
+    name_en: Name | None = None
     bounds: Bounds | None = None
     towns: Annotated[tuple[Town, ...], Field(max_length=1000)] = ()
     sources: Annotated[tuple[Source, ...], Field(max_length=10)] = ()
@@ -97,9 +99,11 @@ class Term(Entry):
 
     id: Id | None = None
     name: Name
+    name_en: Name | None = None
     also: Words = ()
     icon: Icon | None = None
     group: Name | None = None
+    group_en: Name | None = None
     official: Name | None = None
     text: Line | None = None
 
@@ -123,6 +127,7 @@ class ActivityKind(Entry):
 
     id: Id
     name: Name
+    name_en: Name | None = None
     also: Words = ()
     icon: Icon | None = None
     text: Line | None = None
@@ -259,7 +264,9 @@ class Settings(Entry):
     where neither git nor SOURCE_DATE_EPOCH tells; `needs` are the ids of what the home page offers first (`data.needs`)."""
 
     title: Name
+    title_en: Name | None = None
     subtitle: Line | None = None
+    subtitle_en: Line | None = None
     description: Line | None = None
     production: YesNo = False
     base_url: Url | None = None

@@ -22,6 +22,7 @@ from haitang.model.citations import CitedText
 from haitang.model.messages.counted import chosen, counted
 from haitang.site.markdown import cited_line, cited_prose, markdown
 from haitang.site.spoken import dates
+from haitang.site.spoken.marks import marked
 
 __all__ = ["Markup"]  # markupsafe is at home here: `kiosk` takes it from us
 
@@ -110,13 +111,11 @@ class _Cache(FileSystemBytecodeCache):
 
 
 class Templates:
-    """The project's templates. `words` is what every template sees under that name, `language` what they are in."""
+    """The project's templates. `words` is what every template sees under that name; they say what language they are in."""
 
-    def __init__(
-        self, words: Mapping[str, Any], cache: Path | None = None, folder: Path = TEMPLATES, language: str = LANGUAGE
-    ) -> None:
+    def __init__(self, words: Mapping[str, Any], cache: Path | None = None, folder: Path = TEMPLATES) -> None:
         self.words = _tree(words)
-        self.language = language
+        self.language = language = str(words.get("language", LANGUAGE))
         self._folder = folder
         self._environment = _Environment(
             loader=_Loader(folder),
@@ -155,7 +154,8 @@ class Templates:
         template = self._compiled.get(name)
         if template is None:
             template = self._compiled[name] = self._environment.get_template(name)
-        return Markup(template.render(values))
+        html = template.render(values)
+        return Markup(html if self.language.startswith("zh") else marked(html))
 
     def _cite(self, number: str) -> Markup:
         """The link of a mark to its source; few numbers stand on many pages."""

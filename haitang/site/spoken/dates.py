@@ -12,7 +12,8 @@ from haitang.schedule.partial_dates import PartialDate, read_date
 if TYPE_CHECKING:
     from babel import Locale
 
-_LOCALES = {"zh-CN": "zh_Hans_CN", "zh-TW": "zh_Hant_TW", "en": "en_GB"}
+_ENGLISH = "en_GB"
+_LOCALES = {"zh-CN": "zh_Hans_CN", "zh-TW": "zh_Hant_TW", "en": _ENGLISH}
 _LEAP_YEAR = 2024  # in which every day of a year exists
 
 
@@ -20,7 +21,7 @@ _LEAP_YEAR = 2024  # in which every day of a year exists
 def _locale(language: str) -> "Locale":
     from babel import Locale  # takes a moment, and most commands say no date
 
-    return Locale.parse(_LOCALES[language])
+    return Locale.parse(_LOCALES.get(language, _ENGLISH))
 
 
 @lru_cache(4096)
