@@ -13,6 +13,11 @@ export function sayList(key: string): string[] {
   return find(key) as string[];
 }
 
+/** A month as dates say it: `12`, `December`. */
+export function monthName(month: number): string {
+  return sayList("months")[month - 1]!;
+}
+
 export function fill(text: string, values: { [name: string]: string | number }): string {
   return text.replace(/\{(\w+)(?::([^{}|]*)\|?([^{}]*))?\}/g, (whole, name: string, one?: string, other?: string) => {
     if (!(name in values)) return whole;
