@@ -34,7 +34,6 @@ def slug(name: str) -> str:
 
 
 _MOST = 200_000  # stretches of text that are remembered
-_LONGEST_WORD = 4  # characters: longer entries of the dictionary are sayings
 _AROUND = 2  # characters on either side that decide how one is read: 朝阳 zhao, 朝向 chao
 
 
@@ -94,14 +93,9 @@ def _as_in_words(text: str, at: int) -> str:
     return next(iter(_ways[text[at]]), "")
 
 
-def word_lengths(text: str) -> list[int]:
-    """How many characters each word of a run of Chinese has: from its end, each the longest that the dictionary knows."""
-    words, lengths, end = _tables().words, list[int](), len(text)
-    while end:
-        start = next((start for start in range(max(end - _LONGEST_WORD, 0), end - 1) if text[start:end] in words), end - 1)
-        lengths.insert(0, end - start)
-        end = start
-    return lengths
+def is_word(text: str) -> bool:
+    """Whether the dictionary knows a word."""
+    return text in _tables().words
 
 
 class _Tables:

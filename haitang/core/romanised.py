@@ -10,6 +10,12 @@ from haitang.core import pinyin
 
 # What stands as a word of its own behind a name: 陆家镇 is Lujia Zhen.
 _KINDS = frozenset("镇村路街区市县乡站点巷弄桥园苑港湖河楼馆室座")
+# Words of names that the dictionary of readings does not have, or takes apart.
+_WORDS = frozenset(
+    "党群 党建 党员 党委 公园 花园 家园 校园 乐园 驿站 城市 城区 新区 高新区 开发区 度假区 园区 街区 街道 社区 小区 "
+    "村委会 居委会 办事处 中心 服务 图书馆 文化馆 活动室 广场 大厦 大楼 集团 公司 以外 阵地 书房 书屋 食堂 学校 医院 品牌".split()
+)
+_LONGEST = 4  # characters of a word: longer entries of the dictionary are sayings
 _FULL_WIDTH = str.maketrans("（）：，、。；！？【】《》～－／", "():,,.;!?[]“”~-/")
 _SPACED = re.compile(r"([,;:!?](?=\w))|(?<=\w)([(“])|([)”])(?=\w)")
 
@@ -36,21 +42,53 @@ def _letters(syllables: str) -> str:
 
 def _words(text: str, syllables: list[str]) -> list[str]:
     """The words of a run of Chinese characters: those of the dictionary, and what is left between them as one."""
-    lengths = pinyin.word_lengths(text)
-    merged = list[list[int]]()  # the places of each word
-    at = 0
-    for length in lengths:
-        places = list(range(at, at + length))
-        single = length == 1 and not (text[at] in _KINDS and at > 1)
-        if single and merged and len(merged[-1]) == 1 and text[merged[-1][0]] not in _KINDS:
+    found = min((_forwards(text), _backwards(text)), key=_cost)
+    merged, at = list[list[int]](), 0  # the places of each word
+    for word in found:
+        places = list(range(at, at + len(word)))
+        alone = bool(merged) and len(merged[-1]) == 1 and not _is_kind(text, merged[-1])
+        if len(word) == 1 and alone and not (word in _KINDS and at > 1):
             merged[-1] += places
         else:
             merged.append(places)
-        at += length
-    if len(merged) > 1 and len(merged[-1]) == 1 and text[merged[-1][0]] not in _KINDS:
+        at += len(word)
+    if len(merged) > 1 and len(merged[-1]) == 1 and not _is_kind(text, merged[-1]) and not _is_kind(text, merged[-2]):
         last = merged.pop()
         merged[-1] += last
     return [_letters("".join(syllables[place] for place in places)).capitalize() for places in merged]
+
+
+def _is_kind(text: str, places: list[int]) -> bool:
+    return len(places) == 1 and text[places[0]] in _KINDS
+
+
+def _cost(words: list[str]) -> tuple[int, int]:
+    """The fewer words the better, and the fewer characters that are left over."""
+    return len(words), sum(1 for word in words if len(word) == 1 and word not in _KINDS)
+
+
+def _is_word(text: str) -> bool:
+    return text in _WORDS or (len(text) > 1 and pinyin.is_word(text))
+
+
+def _forwards(text: str) -> list[str]:
+    words, start = list[str](), 0
+    while start < len(text):
+        ends = range(min(len(text), start + _LONGEST), start + 1, -1)
+        end = next((end for end in ends if _is_word(text[start:end])), start + 1)
+        words.append(text[start:end])
+        start = end
+    return words
+
+
+def _backwards(text: str) -> list[str]:
+    words, end = list[str](), len(text)
+    while end:
+        starts = range(max(end - _LONGEST, 0), end - 1)
+        start = next((start for start in starts if _is_word(text[start:end])), end - 1)
+        words.insert(0, text[start:end])
+        end = start
+    return words
 
 
 def _joined(parts: list[str]) -> str:
