@@ -13,7 +13,7 @@ _KINDS = frozenset("镇村路街区市县乡站点巷弄桥园苑港湖河楼馆
 # Words of names that the dictionary of readings does not have, or takes apart.
 _WORDS = frozenset(
     "党群 党建 党员 党委 公园 花园 家园 校园 乐园 驿站 城市 城区 新区 高新区 开发区 度假区 园区 街区 街道 社区 小区 "
-    "村委会 居委会 办事处 中心 服务 图书馆 文化馆 活动室 广场 大厦 大楼 集团 公司 以外 阵地 书房 书屋 食堂 学校 医院 品牌".split()
+    "村委会 居委会 办事处 中心 服务 图书馆 文化馆 活动室 广场 大厦 大楼 集团 公司 以外 阵地 书房 书屋 食堂 学校 品牌".split()
 )
 _LONGEST = 4  # characters of a word: longer entries of the dictionary are sayings
 _FULL_WIDTH = str.maketrans("（）：，、。；！？【】《》～－／", "():,,.;!?[]“”~-/")
