@@ -115,7 +115,7 @@ class Templates:
 
     def __init__(self, words: Mapping[str, Any], cache: Path | None = None, folder: Path = TEMPLATES) -> None:
         self.words = _tree(words)
-        self.language = language = str(words.get("language", LANGUAGE))
+        self.language = language = str(words.get("locale", LANGUAGE))
         self._folder = folder
         self._environment = _Environment(
             loader=_Loader(folder),

@@ -164,6 +164,14 @@ def test_what_is_said_in_english(leeds: Directory) -> None:
     assert "1 place listed" in texts_of(pages["tiers/branch.html"])
 
 
+def test_phrases_name_what_has_no_english_name(chinese: tuple[Directory, Mapping[str, Picture]]) -> None:
+    plain = load(WORLD, today=TODAY)
+    name = plain.positions[0].name
+    said = in_english(plain, {name: "Hecheng Centre", plain.settings.areas[0].name: "Blue Field"})
+    assert (said.positions[0].name, said.settings.areas[0].name) == ("Hecheng Centre", "Blue Field")
+    assert said.positions[1].name == chinese[0].positions[1].name
+
+
 def test_the_english_words_of_a_template_are_all_there(tmp_path: Path) -> None:
     templates = Templates(site_words("en"), tmp_path)
     assert "Page not" not in templates.words.not_found.title

@@ -1,13 +1,10 @@
 // Small ways to make elements. Text goes in as text: no data ever becomes HTML here.
 
-const CHINESE = /[\u3400-\u9fff]/;
-
 /** An element with a class, and text if there is any. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className: string, text = ""): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   element.className = className;
   if (text) element.textContent = text;
-  if (CHINESE.test(text) && !/^zh|^$/.test(document.documentElement.lang)) element.lang = "zh-CN"; // what nobody translated
   return element;
 }
 

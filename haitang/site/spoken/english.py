@@ -23,8 +23,52 @@ _LISTS = ("services", "facilities", "functions", "chains", "organisations")
 Names = Mapping[str, Mapping[str, str]]  # by the vocabulary, each term's name in English
 
 
-def in_english(directory: Directory) -> Directory:
-    """The directory as visitors read it in English; ids, links, files and the order of everything stay."""
+def in_english(directory: Directory, phrases: Mapping[str, str] | None = None) -> Directory:
+    """The directory as visitors read it in English; ids, links, files and the order of everything stay. `phrases`: what names
+    are called in English, by what they are called here, where neither entry nor settings say it."""
+    known = directory if phrases is None else _with_phrases(directory, phrases)
+    return _said(known)
+
+
+def _with_phrases(directory: Directory, phrases: Mapping[str, str]) -> Directory:
+    """The same with what the phrases say as the English names of whatever has none."""
+    settings = directory.settings
+    vocabularies = {
+        each: tuple(_phrased(term, phrases) for term in getattr(settings.vocabularies, each))
+        for each in Vocabularies.model_fields
+    }
+    areas = tuple(
+        _phrased(area, phrases).model_copy(update={"towns": tuple(_phrased(town, phrases) for town in area.towns)})
+        for area in settings.areas
+    )
+    return replace(
+        directory,
+        settings=settings.model_copy(
+            update={
+                "title_en": settings.title_en or phrases.get(settings.title),
+                "subtitle_en": settings.subtitle_en or phrases.get(settings.subtitle or ""),
+                "areas": areas,
+                "tiers": tuple(_phrased(each, phrases) for each in settings.tiers),
+                "vocabularies": settings.vocabularies.model_copy(update=vocabularies),
+                "activity_kinds": tuple(_phrased(each, phrases) for each in settings.activity_kinds),
+            }
+        ),
+        positions=tuple(_phrased(each, phrases) for each in directory.positions),
+        brands=tuple(_phrased(each, phrases) for each in directory.brands),
+        chapters=tuple(_phrased(each, phrases) for each in directory.chapters),
+        routes=tuple(_phrased(each, phrases) for each in directory.routes),
+    )
+
+
+def _phrased(entry: Any, phrases: Mapping[str, str]) -> Any:
+    own = {"name_en": phrases.get(entry.name), "short_name_en": phrases.get(getattr(entry, "short_name", None) or "")}
+    own["group_en"] = phrases.get(getattr(entry, "group", None) or "")
+    known = entry.__class__.model_fields
+    changed = {name: said for name, said in own.items() if said and name in known and not getattr(entry, name)}
+    return entry.model_copy(update=changed) if changed else entry
+
+
+def _said(directory: Directory) -> Directory:
     names = {each: _names_of(getattr(directory.settings.vocabularies, each)) for each in Vocabularies.model_fields}
     return replace(
         directory,

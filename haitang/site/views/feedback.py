@@ -55,13 +55,13 @@ def correction(
     """What an entry's page offers, None where nobody can be told. `entry` is its id and name, `address` where it is in public,
     `missing` are the fields that nobody knows yet."""
     about, forge = subject(kind, *entry), settings.repository
-    labels = [_label(kind, name, words["language"]) for name in missing]
+    labels = [_label(kind, name, words["locale"]) for name in missing]
     title = words["tell"]["mail_title"].format(name=entry[1])
     if forge is None:
-        return _offered(settings, title, told_text(about, labels, address, words["language"]))
+        return _offered(settings, title, told_text(about, labels, address, words["locale"]))
     verify = form_link(forge, "verify", about, entry[1]) if kind == "position" else None
     form = form_link(forge, "correct", about, entry[1])
-    return _offered(settings, title, told_text(about, labels, address, words["language"]), form, verify)
+    return _offered(settings, title, told_text(about, labels, address, words["locale"]), form, verify)
 
 
 def _label(kind: EntryKind, field: str, language: str) -> str:
@@ -74,7 +74,7 @@ def _label(kind: EntryKind, field: str, language: str) -> str:
 def anything(settings: Settings, words: Mapping[str, Any]) -> Correction | None:
     """What is offered where no page is meant; None where nobody can be told."""
     form = form_link(settings.repository, "correct") if settings.repository else None
-    return _offered(settings, words["tell"]["report_title"], told_text("", (), None, words["language"]), form)
+    return _offered(settings, words["tell"]["report_title"], told_text("", (), None, words["locale"]), form)
 
 
 def report(settings: Settings, words: Mapping[str, Any]) -> Way | None:

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chosenCount, FLAGS, GROUPS, isAsked, NOTHING, Sieve, type Filters, type Group } from "../../../src/finder/query/filters";
-import { directory, putWords, type Place } from "../../fixtures/directory";
+import { directory, type Place } from "../../fixtures/directory";
 
 const OPEN = "open-now";
 const PLACES: Place[] = [
@@ -18,7 +18,6 @@ const PLACES: Place[] = [
 ];
 
 function sieve(): Sieve {
-  putWords({});
   const made = new Sieve(directory(PLACES));
   made.setOpen((hours) => hours === OPEN);
   return made;
