@@ -21,7 +21,7 @@ from haitang.core.digests import digest_of
 from haitang.model.citations import CitedText
 from haitang.model.messages.counted import chosen, counted
 from haitang.site.markdown import cited_line, cited_prose, markdown
-from haitang.site.spoken import dates
+from haitang.site.spoken import dates, numbers
 from haitang.site.spoken.marks import marked
 
 __all__ = ["Markup"]  # markupsafe is at home here: `kiosk` takes it from us
@@ -131,7 +131,7 @@ class Templates:
         self._environment.filters.update(
             number=number, distance=distance, host=host, parted=parted, prose=prose, counted=counted,
             day=partial(dates.day, language=language), long_day=partial(dates.long_day, language=language),
-            month_day=lambda day: dates.month_day(*day, language), chosen=chosen,
+            large=partial(numbers.large, language=language), month_day=lambda day: dates.month_day(*day, language), chosen=chosen,
             cited=lambda text: text and cited_line(text, self._cite), cited_prose=lambda text: cited_prose(text, self._cite),
         )  # fmt: skip
         self._compiled: dict[str, Template] = {}

@@ -114,7 +114,7 @@ def test_languages_say_the_same() -> None:
 
 def test_visitors_languages_say_the_same() -> None:
     """A bag of search words has any length; every other text has its own place, its blanks and nothing Chinese."""
-    chinese, english = (dict(texts(without_bags(site_words(language)))) for language in ("zh-CN", "en"))
+    chinese, english = (dict[str, Any](texts(without_bags(site_words(language)))) for language in ("zh-CN", "en"))
     assert list(chinese) == list(english)
     for key, text in english.items():
         chinese_ones = chinese[key] if isinstance(text, list) else [chinese[key]]

@@ -6,6 +6,7 @@ import pytest
 
 from haitang.schedule.partial_dates import PartialDate
 from haitang.site.spoken.dates import day, days, long_day, month_day
+from haitang.site.spoken.numbers import large
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,17 @@ def test_days_of_every_year_and_whole_days() -> None:
 )
 def test_days_in_a_row(since: date, until: date, chinese: str, english: str) -> None:
     assert (days(since, until, "zh-CN"), days(since, until, "en")) == (chinese, english)
+
+
+@pytest.mark.parametrize(
+    ("digits", "scale", "chinese", "english"),
+    [
+        ("1,230", "", "1,230", "1,230"),
+        ("50", "wan", "50万", "500K"),
+        ("1,230", "wan", "1,230万", "12.3M"),
+        ("−3", "yi", "−3亿", "−300M"),
+    ],
+)
+def test_large_numbers(digits: str, scale: str, chinese: str, english: str) -> None:
+    names = {"wan": "万", "yi": "亿", "wan_yi": "万亿"}
+    assert (large(digits, scale, names, "zh-CN"), large(digits, scale, names, "en")) == (chinese, english)

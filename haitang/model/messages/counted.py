@@ -19,7 +19,7 @@ class Counted(str):
     def format(self, *_: object, **values: object) -> str:
         return self.format_map(values)
 
-    def format_map(self, values: Mapping[str, Any], /) -> str:
+    def format_map(self, values: Any, /) -> str:  # a mapping
         return _FORMATTER.vformat(self, (), values)
 
 

@@ -18,7 +18,7 @@ _LEAP_YEAR = 2024  # in which every day of a year exists
 
 
 @cache
-def _locale(language: str) -> "Locale":
+def locale_of(language: str) -> "Locale":
     from babel import Locale  # takes a moment, and most commands say no date
 
     return Locale.parse(_LOCALES.get(language, _ENGLISH))
@@ -42,7 +42,7 @@ def long_day(given: date, language: str) -> str:
     """`2026年12月1日`, `1 December 2026`."""
     from babel.dates import format_date
 
-    return str(format_date(given, "long", locale=_locale(language)))
+    return str(format_date(given, "long", locale=locale_of(language)))
 
 
 @lru_cache(1024)
@@ -58,10 +58,10 @@ def days(since: date, until: date, language: str) -> str:
 
     if since == until:
         return long_day(since, language)
-    return str(format_interval(since, until, "yMMMd", locale=_locale(language))).replace("\u2009", " ")
+    return str(format_interval(since, until, "yMMMd", locale=locale_of(language))).replace("\u2009", " ")
 
 
 def _said(skeleton: str, given: date, language: str) -> str:
     from babel.dates import format_skeleton
 
-    return str(format_skeleton(skeleton, given, locale=_locale(language)))
+    return str(format_skeleton(skeleton, given, locale=locale_of(language)))

@@ -14,8 +14,10 @@ from haitang.data.directory import Directory
 from haitang.model.entries import Activity, Chapter, Concept, Figure, Position
 from haitang.model.settings import ActivityKind, Aggregate, Area, Published, Settings, Term, Town, Vocabularies
 from haitang.model.tiers import TierInfo
+from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.written.opening_hours_text import in_english as hours_in_english
 from haitang.schedule.written.recurrence_english import when_in_english
+from haitang.schedule.written.tongues import ENGLISH
 
 _MEASURES = frozenset("家个处所座间项件")  # words that only go with a number: English has none
 _LISTS = ("services", "facilities", "functions", "chains", "organisations")
@@ -110,12 +112,18 @@ def _position(position: Position, names: Names) -> Position:
         **{each: _terms(getattr(position, each), names[each]) for each in _LISTS},
     }
     if position.hours:
-        changed["hours"] = replace(position.hours, text=hours_in_english(position.hours))
+        changed["hours"] = _hours(position.hours)
     if position.activities:
         changed["activities"] = tuple(map(_activity, position.activities))
     if position.figures:
         changed["figures"] = _figures(position.figures)
     return position.model_copy(update=changed)
+
+
+def _hours(hours: OpeningHours) -> OpeningHours:
+    """Its text and the names of its seasons; its notes stay as they were written."""
+    seasons = tuple(replace(season, name=ENGLISH.season(season.name)) for season in hours.seasons)
+    return replace(hours, text=hours_in_english(hours), seasons=seasons)
 
 
 def _terms(words: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
