@@ -131,7 +131,8 @@ class Templates:
         self._environment.filters.update(
             number=number, distance=distance, host=host, parted=parted, prose=prose, counted=counted,
             day=partial(dates.day, language=language), long_day=partial(dates.long_day, language=language),
-            large=partial(numbers.large, language=language), month_day=lambda day: dates.month_day(*day, language), chosen=chosen,
+            large=partial(numbers.large, language=language), chosen=chosen,
+            month_day=lambda day: dates.month_day(*day, language),
             cited=lambda text: text and cited_line(text, self._cite), cited_prose=lambda text: cited_prose(text, self._cite),
         )  # fmt: skip
         self._compiled: dict[str, Template] = {}
