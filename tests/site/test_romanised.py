@@ -2,7 +2,7 @@
 
 import pytest
 
-from haitang.core.romanised import romanised
+from haitang.site.spoken.romanised import romanised
 
 
 @pytest.mark.parametrize(
