@@ -13,7 +13,7 @@ HOMES = {
     "model": ("pydantic", "pydantic_core", "opencc"),
     "media": ("PIL", "fontTools"),
     "checks": ("rapidfuzz",),
-    "site": ("jinja2", "markupsafe", "markdown_it", "geojson", "mkdocs", "zensical", "distributed"),
+    "site": ("jinja2", "babel", "markupsafe", "markdown_it", "geojson", "mkdocs", "zensical", "distributed"),
     "editors": ("openpyxl", "defusedxml", "xlrd"),
     "kiosk": ("cryptography",),
     "cli": ("watchdog",),

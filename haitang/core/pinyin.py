@@ -1,6 +1,7 @@
 """Chinese names in Latin letters.
 
-The rule: what is made here is a proposal or a search key, never shown as the name. What somebody wrote is never guessed.
+The rule: what is made here is a proposal or a search key, and shown as a name only to those who read no Chinese (`romanised`).
+What somebody wrote is never guessed.
 """
 
 import json
@@ -90,6 +91,11 @@ def _as_in_words(text: str, at: int) -> str:
             break
         start = end or start + 1
     return next(iter(_ways[text[at]]), "")
+
+
+def is_word(text: str) -> bool:
+    """Whether the dictionary knows a word."""
+    return text in _tables().words
 
 
 class _Tables:

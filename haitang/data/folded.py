@@ -21,7 +21,7 @@ PLAIN: Mapping[type[Entry], tuple[str, ...]] = {
         "host", "address", "status", "successor", "parent", "closed_on_holidays", "phone", "services", "facilities",
         "functions", "chains", "organisations", "brands",
     ),
-    Brand: ("id", "name", "slogan", "host", "colour"),
+    Brand: ("id", "name", "name_en", "slogan", "host", "colour"),
 }  # fmt: skip
 # The same, where values must be made of plain ones: that is done for who asks.
 MADE: Mapping[type[Entry], tuple[str, ...]] = {Position: ("location", "opened", "hours", "verified"), Brand: ("founded",)}

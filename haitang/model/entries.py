@@ -1,7 +1,6 @@
 """What a position, a brand, a route and the directory file may say: THE schema.
 
-The rule: which fields there are stands here and nowhere else; what a single value may look like stands in `values`, and labels,
-hints and every sentence about a field stand in `templates/words` under the same name.
+The rule: which fields there are stands here alone; what a value may look like in `values`, every sentence in `templates/words`.
 """
 
 from collections.abc import Iterable
@@ -38,8 +37,7 @@ from haitang.model.types import (
 
 
 class Entry(BaseModel):
-    """Frozen, and closed: a field that is not listed is a mistake an editor wants to hear of. What checks values is made when
-    the first one is checked: that takes longer than a run that needs none."""
+    """Frozen and closed: a field not listed is a mistake. What checks values is made with the first: some runs need none."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
@@ -109,9 +107,7 @@ class Verified(Entry):
     by: Line
 
 
-class Space(Entry):
-    """A room or a platform of the functional layout (七大空间, 七大平台)."""
-
+class Space(Entry):  # a room or a platform of the functional layout (七大空间, 七大平台)
     name: Name
     text: CitedLine | None = None
     area_m2: Positive | None = None
@@ -170,6 +166,7 @@ class Position(Entry):
     name: Name
     name_en: Name | None = None
     short_name: Name | None = None
+    name_en: Name | None = None
     aliases: Words = ()
     pinyin: Line | None = None
     former_ids: Ids = ()
@@ -268,6 +265,7 @@ class Brand(Entry):
 
     id: Id
     name: Name
+    name_en: Name | None = None
     slogan: Line | None = None
     host: Line | None = None
     founded: Date | None = None
@@ -302,6 +300,7 @@ class Concept(Entry):
 
     id: Id
     name: Name
+    name_en: Name | None = None
     text: CitedProse | None = None
     missing: Line | None = None
     shown_by: Annotated[tuple[Showing, ...], Field(max_length=10)] = ()
@@ -314,6 +313,7 @@ class Chapter(Entry):
 
     id: Id
     name: Name
+    name_en: Name | None = None
     order: Positive | None = None
     lead: CitedLine | None = None
     concepts: Annotated[tuple[Concept, ...], Field(min_length=1, max_length=40)]
@@ -333,6 +333,7 @@ class Route(Entry):
 
     id: Id
     name: Name
+    name_en: Name | None = None
     former_ids: Ids = ()
     slogan: Line | None = None
     town: Id | None = None

@@ -152,13 +152,14 @@ def form_link(repository: Repository, name: FormName, about: str = "", called: s
     return f"{base}/issues/new?template={file.rpartition('/')[2]}&title={quoted(title)}{filled}"
 
 
-def told_text(about: str, missing: Iterable[str], address: str | None) -> str:
-    """What a page offers to whoever knows better, to be filled in and sent in any way: `about` names the entry, empty where it
-    is to be named; `missing` are labels of what nobody knows yet. `haitang.editors.issues.told` reads it back."""
-    words = field_words()["forms"]["told"]
+def told_text(about: str, missing: Iterable[str], address: str | None, language: str = "zh-CN") -> str:
+    """What a page in a language offers to whoever knows better, to be filled in and sent in any way: `about` names the entry,
+    empty where it is to be named; `missing` are labels of what nobody knows yet. `editors.issues.told` reads it back."""
+    chinese = language.startswith("zh")
+    words, colon = field_words()["forms"]["told" if chinese else "told_en"], "：" if chinese else ": "
     asked = [*missing, words["other"], words["source"]]
-    lines = [words["header"] + about, *(f"{label}：" for label in (asked if about else [words["subject"], *asked]))]
-    return "\n".join([*lines, f"{words['page']}：{address}"] if address else lines)
+    lines = [words["header"] + about, *(f"{label}{colon}" for label in (asked if about else [words["subject"], *asked]))]
+    return "\n".join([*lines, f"{words['page']}{colon}{address}"] if address else lines)
 
 
 def told_form(settings: Settings) -> Form:

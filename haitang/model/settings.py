@@ -77,6 +77,7 @@ class Town(Entry):
     id: Id
     name: Name
     short_name: Name | None = None
+    name_en: Name | None = None
     kind: Name | None = None
     location: Location | None = None
     bounds: Bounds | None = None
@@ -88,6 +89,7 @@ class Area(Entry):
 
     id: Id
     name: Name
+    name_en: Name | None = None
     bounds: Bounds | None = None
     towns: Annotated[tuple[Town, ...], Field(max_length=1000)] = ()
     sources: Annotated[tuple[Source, ...], Field(max_length=10)] = ()
@@ -104,9 +106,11 @@ class Term(Entry):
 
     id: Id | None = None
     name: Name
+    name_en: Name | None = None
     also: Words = ()
     icon: Icon | None = None
     group: Name | None = None
+    group_en: Name | None = None
     official: Name | None = None
     text: Line | None = None
 
@@ -130,6 +134,7 @@ class ActivityKind(Entry):
 
     id: Id
     name: Name
+    name_en: Name | None = None
     also: Words = ()
     icon: Icon | None = None
     text: Line | None = None
@@ -266,7 +271,9 @@ class Settings(Entry):
     where neither git nor SOURCE_DATE_EPOCH tells; `needs` are the ids of what the home page offers first (`data.needs`)."""
 
     title: Name
+    title_en: Name | None = None
     subtitle: Line | None = None
+    subtitle_en: Line | None = None
     description: Line | None = None
     production: YesNo = False
     base_url: Url | None = None

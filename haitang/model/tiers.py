@@ -34,6 +34,8 @@ class TierInfo(Entry):
     id: Annotated[Id, AfterValidator(_known)]
     name: Name
     short_name: Name
+    name_en: Name | None = None
+    short_name_en: Name | None = None
     look: Shape | None = None
     keyword: Name | None = None
     siting: Line | None = None

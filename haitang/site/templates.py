@@ -7,7 +7,7 @@ from an entry is ever template source. The one place where HTML is trusted unesc
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from importlib.metadata import version
 from itertools import pairwise
@@ -19,7 +19,10 @@ from markupsafe import Markup
 
 from haitang.core.digests import digest_of
 from haitang.model.citations import CitedText
+from haitang.model.messages.counted import chosen, counted
 from haitang.site.markdown import cited_line, cited_prose, markdown
+from haitang.site.spoken import dates, numbers
+from haitang.site.spoken.marks import marked
 
 __all__ = ["Markup"]  # markupsafe is at home here: `kiosk` takes it from us
 
@@ -108,10 +111,11 @@ class _Cache(FileSystemBytecodeCache):
 
 
 class Templates:
-    """The project's templates. `words` is what every template sees under that name."""
+    """The project's templates. `words` is what every template sees under that name; they say what language they are in."""
 
     def __init__(self, words: Mapping[str, Any], cache: Path | None = None, folder: Path = TEMPLATES) -> None:
         self.words = _tree(words)
+        self.language = language = str(words.get("locale", LANGUAGE))
         self._folder = folder
         self._environment = _Environment(
             loader=_Loader(folder),
@@ -125,7 +129,10 @@ class Templates:
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._environment.globals["words"] = self.words
         self._environment.filters.update(
-            number=number, distance=distance, host=host, parted=parted, prose=prose,
+            number=number, distance=distance, host=host, parted=parted, prose=prose, counted=counted,
+            day=partial(dates.day, language=language), long_day=partial(dates.long_day, language=language),
+            large=partial(numbers.large, language=language), chosen=chosen,
+            month_day=lambda day: dates.month_day(*day, language),
             cited=lambda text: text and cited_line(text, self._cite), cited_prose=lambda text: cited_prose(text, self._cite),
         )  # fmt: skip
         self._compiled: dict[str, Template] = {}
@@ -148,7 +155,8 @@ class Templates:
         template = self._compiled.get(name)
         if template is None:
             template = self._compiled[name] = self._environment.get_template(name)
-        return Markup(template.render(values))
+        html = template.render(values)
+        return Markup(html if self.language.startswith("zh") else marked(html))
 
     def _cite(self, number: str) -> Markup:
         """The link of a mark to its source; few numbers stand on many pages."""

@@ -67,4 +67,4 @@ def test_what_kinds_limits_and_references_are_read_off_the_model() -> None:
     assert (area.kind, area.low, area.above, area.high) == ("number", 0.0, True, 1_000_000.0)
     assert entry_spec("route").field("stops").least == 2
     assert entry_spec("brand").field("goals.status").choices[1] == ("running", "进行中")
-    assert [field.name for field in settings_spec()][:2] == ["title", "subtitle"]
+    assert [field.name for field in settings_spec()][:3] == ["title", "title_en", "subtitle"]

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from haitang.core.problems import Place, Problem, Value
 from haitang.model import entries as model
 from haitang.model import settings, tiers
-from haitang.model.messages import LANGUAGES, Words, field_words, forget, shown, words
+from haitang.model.messages import LANGUAGES, Words, field_words, forget, shown, site_words, words
 from haitang.model.validation import TYPE_CODES
 from haitang.schedule.language import lexer, parser, vocabulary
 from haitang.schedule.language.spelling import problem_code
@@ -110,6 +110,29 @@ def test_languages_say_the_same() -> None:
         assert list(chinese) == list(other)
         assert {key: blanks(text) for key, text in chinese.items()} == {key: blanks(text) for key, text in other.items()}
     assert not [key for each in (chinese, *others) for key, text in each.items() if not text.strip()]
+
+
+def test_visitors_languages_say_the_same() -> None:
+    """A bag of search words has any length; every other text has its own place, its blanks and nothing Chinese."""
+    chinese, english = (dict[str, Any](texts(without_bags(site_words(language)))) for language in ("zh-CN", "en"))
+    assert list(chinese) == list(english)
+    for key, text in english.items():
+        chinese_ones = chinese[key] if isinstance(text, list) else [chinese[key]]
+        ones = text if isinstance(text, list) else [text]
+        counted = {"count"} if key in (".unit.place", ".progress.unit") else set[str]()  # which Chinese says without a number
+        assert [blanks(one) | counted for one in chinese_ones] == [blanks(one) for one in ones], key
+        assert not [one for one in ones if CHINESE.search(one) or not one.strip()], key
+
+
+def test_no_word_of_ours_names_whose_directory_it_is() -> None:
+    for key, text in texts(site_words("en")):
+        assert not re.search(r"Kunshan|Suzhou|Haitang|crab.?apple|\bParty\b|Communist", str(text)), key
+
+
+def without_bags(tree: Any) -> Any:
+    if not isinstance(tree, dict):
+        return tree
+    return {key: "-" if key in ("spoken", "words") else without_bags(value) for key, value in tree.items()}
 
 
 @pytest.mark.parametrize("group", ["problems", "commands", "excel", "review", "files", "day", "git", *GROUPS])

@@ -125,7 +125,7 @@ def texts(tree: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[s
 
 
 SHIPPED = {
-    "site.zh-CN.yml": site_words("zh-CN"),
+    **{f"site.{language}.yml": site_words(language) for language in messages.LANGUAGES},
     "fields.zh-CN.yml": field_words(),
     "codes.zh-CN.yml": code_words(),
     **{f"messages.{language}.yml": words(language).tree for language in messages.LANGUAGES},

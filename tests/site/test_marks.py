@@ -1,72 +1,30 @@
-"""The masks of flowers.css draw the very flowers of the sprite: each is drawn once, in parts/flower.html."""
-
-import re
+"""Chinese on a page in another language says that it is Chinese."""
 
 import pytest
 
-from tests.worlds import PROJECT
-
-SPRITE = (PROJECT / "templates" / "parts" / "flower.html").read_text("utf-8")
-SHEET = PROJECT / "templates" / "styles" / "flowers.css"
-SYMBOLS = dict(re.findall(r'<symbol id="f-(\w+)" viewBox="-52 -52 104 104">(.*?)</symbol>', SPRITE))
-CORE = ("f-heart", "f-stem", "f-leaf", "f-vein")  # what is not of the flower's own colour
-ROUND = "stroke='%23000' stroke-linecap='round'"
-STROKES = {  # as flowers.css has them; a mask has no style sheet
-    "f-heart": f"{ROUND} stroke-width='5'",
-    "f-stem": f"fill='none' {ROUND} stroke-linejoin='round' stroke-width='6'",
-    "f-line": f"fill='none' {ROUND} stroke-linejoin='round' stroke-width='5.5' stroke-dasharray='9 8'",
-    "f-vein": f"fill='none' {ROUND} stroke-width='6'",
-}
-# x, y, turn, size of each flower
-SPRAY = ((400, 80, 12, 220), (215, 161, -24, 130), (475, 225, 40, 110), (226, 30, -8, 72), (89, 93, -50, 46))
+from haitang.site.spoken.marks import marked
 
 
-def drawing(box: str, inner: str) -> str:
-    return f"url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='{box}'%3E{inner}%3C/svg%3E\")"
-
-
-def alone(shapes: str) -> str:
-    return drawing("-52 -52 104 104", shapes)
-
-
-def spray(shapes: str) -> str:
-    places = "".join(
-        f"%3Cuse href='%23f' transform='translate({x} {y})rotate({turn})scale({round(size / 104, 3)})'/%3E"
-        for x, y, turn, size in SPRAY
-    )
-    return drawing("0 0 540 280", f"%3Cdefs%3E%3Cg id='f'%3E{shapes}%3C/g%3E%3C/defs%3E{places}")
-
-
-def masks() -> str:
-    """The rules, one a mark and one a spray."""
-    lines = []
-    for name, symbol in SYMBOLS.items():
-        layers = {"--shape": "", "--core": ""}
-        for tag, written in re.findall(r"<(path|circle) ([^>]*?)/>", symbol):
-            found = re.search(r'\s*class="([\w-]+)"\s*', written)
-            own = found[1] if found else ""
-            shape = re.sub(r'\s*class="[\w-]+"\s*', "", written).strip().replace('"', "'")
-            stroke = f" {STROKES[own]}" if own in STROKES else ""
-            layers["--core" if own in CORE else "--shape"] += f"%3C{tag} {shape}{stroke}/%3E"
-        for selector, drawn in ((f".mark-{name}", alone), (f".mark-{name}.spray", spray)):
-            rules = " ".join(f"{layer}: {drawn(shapes)};" for layer, shapes in layers.items() if shapes)
-            lines.append(f"{selector} {{ {rules} }}\n")
-    return "".join(lines)
-
-
-def test_marks_are_the_flowers_of_the_sprite(bless: bool) -> None:
-    head, comment, written = SHEET.read_text("utf-8").partition("tests/site/test_marks.py --bless. */\n")
-    assert comment
-    if bless:
-        SHEET.write_text(head + comment + masks(), "utf-8")
-    else:
-        assert written == masks()
-    assert len(SYMBOLS) == 5
-
-
-@pytest.mark.parametrize("name", SYMBOLS)
-def test_strokes_are_those_of_the_style_sheet(name: str) -> None:
-    rules = SHEET.read_text("utf-8")
-    for own in set(re.findall(r'class="(f-(?:heart|stem|line|vein))"', SYMBOLS[name])):
-        widths = re.findall(rf"\.{own}\b[^{{]*{{[^}}]*stroke-width: ([\d.]+)", rules)
-        assert widths and f"stroke-width='{widths[-1]}'" in STROKES[own], own
+@pytest.mark.parametrize(
+    ("html", "right"),
+    [
+        ("<p>Open</p>", "<p>Open</p>"),
+        ("<p>启发广场</p>", '<p lang="zh-CN">启发广场</p>'),
+        ('<p class="aka">前进路 1 号（东门）</p>', '<p class="aka" lang="zh-CN">前进路 1 号（东门）</p>'),
+        ("<p>Also called 大书房</p>", '<p>Also called <span lang="zh-CN">大书房</span></p>'),
+        ("<p>Also called 大书房, 小书房</p>", '<p>Also called <span lang="zh-CN">大书房, 小书房</span></p>'),
+        ("<p>大书房 <b>12</b></p>", '<p><span lang="zh-CN">大书房</span> <b>12</b></p>'),
+        ("<ul><li>雨伞<li>轮椅</ul>", '<ul><li lang="zh-CN">雨伞<li lang="zh-CN">轮椅</ul>'),
+        ("<p><b>3</b> 家</p>", '<p><b>3</b> <span lang="zh-CN">家</span></p>'),
+        ("<script>var a='中文'</script><p>x</p>", "<script>var a='中文'</script><p>x</p>"),
+        ("<title>Library 图书馆</title>", '<title lang="zh-CN">Library 图书馆</title>'),
+        ("<text x=1>禾城</text>", '<text x=1 lang="zh-CN">禾城</text>'),
+        ('<a lang="zh-CN">中文</a>', '<a lang="zh-CN">中文</a>'),
+        ('<a aria-label="禾城">Hecheng</a>', '<a aria-label="禾城">Hecheng</a>'),
+        ("<p>Wi-Fi 无线网</p>", '<p>Wi-Fi <span lang="zh-CN">无线网</span></p>'),
+        ("a &amp; 书", 'a &amp; <span lang="zh-CN">书</span>'),
+    ],
+)
+def test_marks(html: str, right: str) -> None:
+    assert marked(html) == right
+    assert marked(right) == right

@@ -17,9 +17,10 @@ from haitang.model.settings import SiteNotice
 from haitang.site.edition.recipe import Recipe
 from haitang.site.page import Page
 from haitang.site.pages import finder, home, lists, positions
+from haitang.site.spoken.dates import days
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
-from haitang.site.views.notices import all_notices, days_in_words, notices_at, notices_of_town
+from haitang.site.views.notices import all_notices, notices_at, notices_of_town
 from tests.worlds import WORLD, publish
 
 DAY = date(2026, 12, 2)  # of the data
@@ -88,7 +89,7 @@ def test_a_place_tells_its_own_first(site: Site) -> None:
     ],
 )
 def test_days_are_told_in_words(since: date, until: date, said: str) -> None:
-    assert days_in_words(since, until, site_words(LANGUAGE)["notice"]) == said
+    assert days(since, until, LANGUAGE) == said
 
 
 def pages(site: Site) -> Iterator[Page]:

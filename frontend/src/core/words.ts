@@ -3,7 +3,7 @@
 
 type Tree = { [key: string]: string | string[] | Tree };
 
-/** The text under a dotted key, with values in its `{blanks}`. */
+/** The text under a dotted key, with values in its `{blanks}`; `{count:place|places}` takes the form for so many. */
 export function say(key: string, values: { [name: string]: string | number } = {}): string {
   return fill(find(key) as string, values);
 }
@@ -13,8 +13,17 @@ export function sayList(key: string): string[] {
   return find(key) as string[];
 }
 
+/** A month as dates say it: `12`, `December`. */
+export function monthName(month: number): string {
+  return sayList("months")[month - 1]!;
+}
+
 export function fill(text: string, values: { [name: string]: string | number }): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+  return text.replace(/\{(\w+)(?::([^{}|]*)\|?([^{}]*))?\}/g, (whole, name: string, one?: string, other?: string) => {
+    if (!(name in values)) return whole;
+    const said = String(values[name]);
+    return one === undefined ? said : said === "1" || !other ? one : other;
+  });
 }
 
 /** Throws when a word is missing: a button without a name must not reach anybody. */

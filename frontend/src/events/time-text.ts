@@ -1,6 +1,6 @@
 // An activity's time in words.
 
-import { say, sayList } from "../core/words";
+import { monthName, say, sayList } from "../core/words";
 import { dateOf, weekdayOf } from "../schedule/calendar";
 import { clockTime, type Now } from "../schedule/opening-hours";
 import { type Doubt, type Occurrence, type Stage } from "../schedule/recurrence";
@@ -10,7 +10,7 @@ const DAY = 1440;
 /** `12月2日 周三`. */
 export function dateText(day: number): string {
   const { month, day: date } = dateOf(day);
-  return say("activities.date", { month, day: date, weekday: sayList("activities.weekday")[weekdayOf(day)]! });
+  return say("activities.date", { month: monthName(month), day: date, weekday: sayList("activities.weekday")[weekdayOf(day)]! });
 }
 
 /** 今天, 明天, or the date; of another year with its year. */

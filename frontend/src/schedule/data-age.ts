@@ -2,7 +2,7 @@
 // whose day nobody knows the page itself says so.
 
 import { make } from "../core/dom";
-import { say } from "../core/words";
+import { monthName, say } from "../core/words";
 import { dateOf, readCalendar, type SpecialDays } from "./calendar";
 import { isOld } from "./clock";
 
@@ -13,6 +13,10 @@ export function tellAge(): void {
   if (!header || !isOld()) return;
   const [year, month, day] = built.split("-").map(Number) as [number, number, number];
   const { lastKnown } = readCalendar(window.HAITANG && (window.HAITANG["days"] as SpecialDays | undefined));
-  const known = isFinite(lastKnown) ? say("age.holidays", { date: say("age.date", { ...dateOf(lastKnown) }) }) : "";
-  header.appendChild(make("p", "wrap data-age", say("age.old", { date: say("age.date", { year, month, day }) }) + known));
+  const known = isFinite(lastKnown) ? say("age.holidays", { date: dateText(dateOf(lastKnown)) }) : "";
+  header.appendChild(make("p", "wrap data-age", say("age.old", { date: dateText({ year, month, day }) }) + known));
+}
+
+function dateText({ year, month, day }: { year: number; month: number; day: number }): string {
+  return say("age.date", { year, month: monthName(month), day });
 }

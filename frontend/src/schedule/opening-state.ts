@@ -2,7 +2,7 @@
 // cannot be right, leave the page as it was built.
 
 import { make } from "../core/dom";
-import { say, sayList } from "../core/words";
+import { monthName, say, sayList } from "../core/words";
 import { weekdayOf } from "./calendar";
 import { nowInZone } from "./clock";
 import { clockTime, dayOf, readHours, seasonOf, stateOf, type Day, type Now, type Opening, type Span, type State } from "./opening-hours";
@@ -37,7 +37,7 @@ function closedText(next: Opening | null): string {
   if (next.inDays === 0) return say("state.opensToday", { time });
   if (next.inDays === 1) return say("state.opensTomorrow", { time });
   if (next.inDays <= 6) return say("state.opensThisWeek", { day: sayList("state.days")[next.weekday]!, time });
-  return say("state.opensLater", { month: next.month, day: next.day, time });
+  return say("state.opensLater", { month: monthName(next.month), day: next.day, time });
 }
 
 /** Tells the states in a part of the page, for what was made after the page was. */

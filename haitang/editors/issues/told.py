@@ -113,7 +113,9 @@ def _told(name: str) -> str:
 
 
 def _header() -> re.Pattern[str]:
-    return re.compile(rf"【\s*{re.escape(_told('header').strip('【】'))}\s*】")
+    """That of a page in Chinese, or in English."""
+    english = str(field_words()["forms"]["told_en"]["header"]).strip("[] ")
+    return re.compile(rf"【\s*{re.escape(_told('header').strip('【】'))}\s*】|\[\s*{re.escape(english)}\s*\]")
 
 
 @dataclass
@@ -137,7 +139,16 @@ class _Text:
         for each in self.form.questions:
             names = str(called.get(each.path, "")).split()
             own |= {name: each for name in names if len(name) >= _LONGEST_ALIAS and name not in own}
-        return {**own, _told("page"): None}
+        return {**own, **self._english, _told("page"): None}
+
+    @property
+    def _english(self) -> dict[str, Question | None]:
+        """The labels of a page in English: those of its own questions, and of the fields that answer one."""
+        asked = {each.id: each for each in self.form.questions}
+        names, told = words("en").tree["fields"], field_words()["forms"]["told_en"]
+        fields = {str(names[each.path]).capitalize(): each for each in asked.values() if each.path in names}
+        own = {"subject": "subject", "other": "other", "source": "source_title"}
+        return {**fields, **{told[name]: asked[own_id] for name, own_id in own.items() if own_id in asked}, told["page"]: None}
 
     @cached_property
     def _any_label(self) -> str:

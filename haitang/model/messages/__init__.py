@@ -15,6 +15,7 @@ from haitang.core.problems import InvalidDirectory, Problem, Value
 from haitang.core.sanitize import LONGEST, plain
 from haitang.model.messages import overlay
 from haitang.model.messages.traditional import Traditional
+from haitang.model.messages.counted import text_of
 from haitang.source.parser import Fields, read_file
 
 LANGUAGES = ("zh-CN", "en")
@@ -247,4 +248,4 @@ def _read(name: str) -> dict[str, Any]:
 def _plain(node: Any) -> Any:
     if isinstance(node, Fields):
         return {str(key): _plain(value) for key, value in node.items()}
-    return [_plain(item) for item in node] if isinstance(node, list) else str(node)
+    return [_plain(item) for item in node] if isinstance(node, list) else text_of(str(node))

@@ -13,6 +13,7 @@ from typing import Any
 
 from haitang.core.leftovers import without_leftovers
 from haitang.core.problems import Place, Problem, Value
+from haitang.model.messages.counted import are_forms, text_of
 from haitang.source.parser import Fields, Flawed, Items, Node, Text, place_of, read_file
 
 FOLDER = "words"
@@ -112,12 +113,16 @@ class _Layer:
 
     def _sentence(self, path: Path_, ours: str, theirs: Text) -> str:
         if len(theirs) > LONGEST:
-            return str(self._kept(path, ours, "too-long", limit=LONGEST))
+            return self._told(path, ours, "too-long", limit=LONGEST)
         known, written = _blanks(ours) or set(), _blanks(theirs)
         if written is None or not written <= known:
             wrong = "{" if written is None else ", ".join(sorted(f"{{{name}}}" for name in written - known))
-            return str(self._kept(path, ours, "words-blank", wrong=wrong, right=ours))
-        return str(theirs)
+            return self._told(path, ours, "words-blank", wrong=wrong, right=ours)
+        return text_of(str(theirs))
+
+    def _told(self, path: Path_, ours: str, code: str, **values: Value) -> str:
+        self._tell(path, code, **values)
+        return ours
 
     def _kept(self, path: Path_, ours: Any, code: str, **values: Value) -> Any:
         self._tell(path, code, **values)
@@ -135,11 +140,11 @@ def _guess(written: str, known: Collection[str]) -> dict[str, Value]:
 
 
 def _blanks(sentence: str) -> set[str] | None:
-    """The names of a sentence's blanks, None where its braces do not match or say more than a name."""
+    """The names of a sentence's blanks, None where its braces do not match or say more than a name and its forms."""
     try:
         parts = list(string.Formatter().parse(sentence))
     except ValueError:
         return None
     named = [(name, form, turned) for _, name, form, turned in parts if name is not None]
-    plain = all(name.isidentifier() and not form and not turned for name, form, turned in named)
+    plain = all(name.isidentifier() and (not form or are_forms(form)) and not turned for name, form, turned in named)
     return {name for name, _, _ in named} if plain else None

@@ -8,38 +8,46 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from haitang.schedule.month_days import MonthDay, Stretch
-from haitang.schedule.opening_hours import DAY_MINUTES, DatedHours, OpeningHours, Season, Span, Spans, clock
+from haitang.schedule.month_days import MonthDay
+from haitang.schedule.opening_hours import DAY_MINUTES, DatedHours, OpeningHours, Season, Spans, clock
+from haitang.schedule.written.tongues import CHINESE, ENGLISH, Tongue
 
-EVERY_DAY = "每天"
-WEEKDAYS = tuple(f"周{name}" for name in "一二三四五六日")
+EVERY_DAY = CHINESE.every_day
+WEEKDAYS = CHINESE.weekdays
 _ALL = tuple(range(7))
 _WEEKEND = (5, 6)
-_REST = "休息"
-_BETWEEN = "；"
 _LONG = 3  # days in a row from which on only the first and the last are named
 
 
 def canonical(hours: OpeningHours) -> str:
     """`周一至周五 08:30-11:30, 13:30-17:00；周六 09:00-12:00；节假日休息`: one text for all that mean the same."""
+    return CHINESE.between.join([*_rules(hours, CHINESE), *hours.notes])
+
+
+def in_english(hours: OpeningHours) -> str:
+    """`Mon–Fri 8:30–11:30, 13:30–17:00; Sat 9:00–12:00; closed on public holidays`; the notes are not in it, for they stand as
+    they were written."""
+    text = ENGLISH.between.join(_rules(hours, ENGLISH))
+    return text[:1].upper() + text[1:]
+
+
+def _rules(hours: OpeningHours, tongue: Tongue) -> list[str]:
     own = [_own_holiday_hours(season) for season in hours.seasons]
     shared = hours.holidays == "hours" and len(set(own)) == 1
     rules = []
     for season, holiday in zip(hours.seasons, own, strict=True):
-        head = head_text(season)
-        said = [*_season_rules(season, hours)]
+        said = [*_season_rules(season, hours, tongue)]
         if holiday and not shared and hours.holidays == "hours":
-            said.append(f"节假日 {spans_text(holiday)}")
-        gap = " " if head and not head.endswith("）") else ""
-        rules += [head + gap + rule for rule in said]
-    rules += map(_exception, hours.exceptions)
+            said.append(f"{tongue.holidays} {spans_text(holiday, tongue)}")
+        rules += [_head(season, tongue) + rule for rule in said]
+    rules += [_exception(one, tongue) for one in hours.exceptions]
     if hours.holidays == "closed":
-        rules.append("节假日休息")
+        rules.append(tongue.holidays_closed)
     elif hours.holidays == "hours" and shared:
-        rules.append(f"节假日 {spans_text(own[0])}")
+        rules.append(f"{tongue.holidays} {spans_text(own[0], tongue)}")
     elif hours.holidays == "open" and not _reopens(hours):
-        rules.append("节假日照常开放")
-    return _BETWEEN.join([*rules, *hours.notes])
+        rules.append(tongue.holidays_open)
+    return rules
 
 
 def explained(hours: OpeningHours) -> dict[str, Any]:
@@ -72,35 +80,36 @@ def holiday_hours(hours: OpeningHours) -> Spans:
 
 def head_text(season: Season) -> str:
     """`夏季（5月1日至9月30日）`; nothing for a season that is the whole year. The rest of the year has no dates of its own."""
+    return _head(season, CHINESE).rstrip()
+
+
+def _head(season: Season, tongue: Tongue) -> str:
+    """The same, up to where its rules begin."""
+    name = tongue.season(season.name)
     if not season.stretches or season.name.startswith("其"):
-        return season.name
-    dates = "、".join(map(_stretch, season.stretches))
-    return f"{season.name}（{dates}）" if season.name else dates
+        return tongue.other_heading.format(name) if name else ""
+    dates = tongue.and_.join(dates_text(*stretch, tongue) for stretch in season.stretches)
+    return tongue.named_heading.format(name=name, dates=dates) if name else tongue.heading.format(dates)
 
 
-def spans_text(spans: Spans) -> str:
+def spans_text(spans: Spans, tongue: Tongue = CHINESE) -> str:
     """`08:30-11:30, 13:30-17:00`, `22:00-次日06:00`, `24小时`; `休息` for none."""
     if spans == ((0, DAY_MINUTES),):
-        return "24小时"
-    return ", ".join(map(span_text, spans)) or _REST
+        return tongue.round_the_clock
+    return ", ".join(map(tongue.span, spans)) or tongue.closed.format("").strip()
 
 
-def span_text(span: Span) -> str:
-    start, end = span
-    return f"{clock(start)}-{'次日' if end > DAY_MINUTES else ''}{clock(end)}"
-
-
-def days_text(days: Iterable[int]) -> str:
+def days_text(days: Iterable[int], tongue: Tongue = CHINESE) -> str:
     """Weekdays (0 is Monday) as `周一至周五`, `周一、周三`, `每天`."""
     days = sorted(days)
     if len(days) == len(_ALL):
-        return EVERY_DAY
+        return tongue.every_day
     runs = [[day for _, day in run] for _, run in groupby(enumerate(days), lambda at: at[1] - at[0])]
+    name = tongue.weekdays.__getitem__
     names = [
-        f"{WEEKDAYS[run[0]]}至{WEEKDAYS[run[-1]]}" if len(run) >= _LONG else "、".join(WEEKDAYS[day] for day in run)
-        for run in runs
+        f"{name(run[0])}{tongue.to}{name(run[-1])}" if len(run) >= _LONG else tongue.and_.join(map(name, run)) for run in runs
     ]
-    return "、".join(names)
+    return tongue.and_.join(names)
 
 
 def alike(week: Iterable[Spans]) -> list[tuple[list[int], Spans]]:
@@ -111,32 +120,26 @@ def alike(week: Iterable[Spans]) -> list[tuple[list[int], Spans]]:
     return [(days, spans) for spans, days in found.items()]
 
 
-def date_text(day: MonthDay) -> str:
-    """501 → `5月1日`."""
-    return f"{day // 100}月{day % 100}日"
+def dates_text(first: MonthDay, last: MonthDay, tongue: Tongue = CHINESE) -> str:
+    """501, 930 → `5月1日至9月30日`."""
+    return tongue.date(first) if first == last else f"{tongue.date(first)}{tongue.to}{tongue.date(last)}"
 
 
-def dates_text(first: MonthDay, last: MonthDay) -> str:
-    return date_text(first) if first == last else f"{date_text(first)}至{date_text(last)}"
+def _exception(one: DatedHours, tongue: Tongue) -> str:
+    dates = dates_text(one.first, one.last, tongue)
+    if not one.spans:
+        return tongue.exception_closed.format(dates)
+    return tongue.exception.format(dates) + spans_text(one.spans, tongue)
 
 
-def _stretch(stretch: Stretch) -> str:
-    return dates_text(*stretch)
-
-
-def _exception(one: DatedHours) -> str:
-    dates = dates_text(one.first, one.last)
-    return f"{dates}{EVERY_DAY} {spans_text(one.spans)}" if one.spans else f"{dates}{_REST}"
-
-
-def _season_rules(season: Season, hours: OpeningHours) -> Iterator[str]:
+def _season_rules(season: Season, hours: OpeningHours, tongue: Tongue) -> Iterator[str]:
     """A wide rule for all days only where the model cannot be said without, then 工作日, then the days that differ."""
     base = _base(season, hours)
     covers: list[Spans | None] = [base] * 7
     if base is not None:
-        yield f"{EVERY_DAY} {spans_text(base)}"
+        yield f"{tongue.every_day} {spans_text(base, tongue)}"
     if season.workday is not None:
-        yield f"工作日 {spans_text(season.workday)}"
+        yield f"{tongue.working_days} {spans_text(season.workday, tongue)}"
         covers[:5] = [season.workday] * 5
     # A rule that shares days with 工作日 must be narrower, or nobody could tell which of the two holds.
     different: dict[tuple[Spans, bool], list[int]] = {}
@@ -145,15 +148,16 @@ def _season_rules(season: Season, hours: OpeningHours) -> Iterator[str]:
         if day not in reopened and (spans != (covers[day] or ()) or _has_own_rule(day, season, hours, base)):
             different.setdefault((spans, season.workday is not None and day in _WEEKEND), []).append(day)
     for (spans, _), days in different.items():
-        yield _rule(days, spans)
+        yield _rule(days, spans, tongue)
     if reopened:
-        yield f"{days_text(reopened)}{_REST}" + ("（节假日除外）" if _reopens(hours) else "")
+        yield tongue.closed.format(days_text(reopened, tongue)) + (tongue.but_on_holidays if _reopens(hours) else "")
     if not any((base, season.workday, *season.week)):
-        yield f"{EVERY_DAY}{_REST}"
+        yield tongue.all_closed
 
 
-def _rule(days: Sequence[int], spans: Spans) -> str:
-    return f"{days_text(days)} {spans_text(spans)}" if spans else f"{days_text(days)}{_REST}"
+def _rule(days: Sequence[int], spans: Spans, tongue: Tongue) -> str:
+    said = days_text(days, tongue)
+    return f"{said} {spans_text(spans, tongue)}" if spans else tongue.closed.format(said)
 
 
 def _base(season: Season, hours: OpeningHours) -> Spans | None:

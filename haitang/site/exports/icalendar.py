@@ -92,7 +92,7 @@ def entries(site: Site, event: Event) -> bytes:
     summary = line(f"SUMMARY:{text(activity.name)}")
     about = line(f"CATEGORIES:{text(event.kind.name)}") if event.kind else b""
     about += line("DESCRIPTION:" + text("\n".join(_description(site, event, event.when))))
-    about += line("LOCATION:" + text("，".join(part for part in (activity.place, position.name, position.address) if part)))
+    about += line("LOCATION:" + text(site.clauses((activity.place, position.name, position.address))))
     url = public_address(settings.base_url, POSITION.path(position.id))
     end = (line(f"URL:{url}") if url else b"") + b"END:VEVENT\r\n"
     made: list[bytes] = []

@@ -15,11 +15,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from haitang.data.directory import KEY_FACTS, Directory
 from haitang.model.field_specs import entry_spec
+from haitang.model.messages.counted import counted
 from haitang.model.types import GONE
 from haitang.site.charts import Chart, Dot, Node, TownPoint, areas, bars, dots, pictogram, tree
 from haitang.site.edition.recipe import Recipe
 from haitang.site.page import CHANGES, POSITION, PROGRESS, UNVERIFIED, File, Page, Sheet, sheet_path, sheets
 from haitang.site.pages import made, recipe
+from haitang.site.spoken.dates import day
 from haitang.site.templates import Tree
 from haitang.site.views import Site, public_address
 from haitang.site.views.changelog import Change
@@ -64,11 +66,17 @@ def flowers(site: Site, standing: Standing) -> tuple[Chart, Chart]:
     units = {row.unit or words["unit"] for row in standing.rows}
     unit = next(iter(units)) if len(units) == 1 else ""
     called = [
-        (row, names[row.tier.id] if unit else f"{names[row.tier.id]}（{row.unit or words['unit']}）") for row in standing.rows
+        (
+            row,
+            names[row.tier.id]
+            if unit
+            else words["with_unit"].format(name=names[row.tier.id], unit=counted(row.unit or words["unit"], row.published)),
+        )
+        for row in standing.rows
     ]
     published = [(look[row.tier.id], name, row.published, None) for row, name in called]
     listed = [(look[row.tier.id], names[row.tier.id], float(row.listed), None) for row in standing.rows]
-    left = pictogram(words["column_published"].format(date=standing.published.as_of), published, unit)
+    left = pictogram(words["column_published"].format(date=day(standing.published.as_of, site.language)), published, unit)
     return left, pictogram(words["column_listed"].format(area=standing.area), listed, words["unit"], left.scale)
 
 

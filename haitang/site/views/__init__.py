@@ -207,6 +207,15 @@ class Site:
         """How somebody says that a place is missing; None where there is no way."""
         return addition(self.directory.settings, self.templates.words)
 
+    def clauses(self, parts: Iterable[str | None]) -> str:
+        """Parts of a sentence, in a row."""
+        return str(self.templates.words["comma"]).join(part for part in parts if part)
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Texts in a row, each a sentence but for the end of the last."""
+        stop = str(self.templates.words["stop"])
+        return stop.join(part.rstrip(stop) for part in parts if part)
+
     def footer(self, root: str) -> Markup:
         """What stands at the foot of a page at the depth of `root`."""
         directory = self.directory

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from haitang.model import messages
 from haitang.model.field_specs import entry_spec
 from haitang.model.imprint import Contact
 from haitang.model.issue_questions import form_link, subject, told_text
@@ -54,19 +55,26 @@ def correction(
     """What an entry's page offers, None where nobody can be told. `entry` is its id and name, `address` where it is in public,
     `missing` are the fields that nobody knows yet."""
     about, forge = subject(kind, *entry), settings.repository
-    labels = [entry_spec(kind).field(name).label for name in missing]
+    labels = [_label(kind, name, words["locale"]) for name in missing]
     title = words["tell"]["mail_title"].format(name=entry[1])
     if forge is None:
-        return _offered(settings, title, told_text(about, labels, address))
+        return _offered(settings, title, told_text(about, labels, address, words["locale"]))
     verify = form_link(forge, "verify", about, entry[1]) if kind == "position" else None
     form = form_link(forge, "correct", about, entry[1])
-    return _offered(settings, title, told_text(about, labels, address), form, verify)
+    return _offered(settings, title, told_text(about, labels, address, words["locale"]), form, verify)
+
+
+def _label(kind: EntryKind, field: str, language: str) -> str:
+    """How a field is called in a language, as the text says it and `told` reads it."""
+    if language == "en":
+        return str(messages.words("en").tree["fields"][field]).capitalize()
+    return entry_spec(kind).field(field).label
 
 
 def anything(settings: Settings, words: Mapping[str, Any]) -> Correction | None:
     """What is offered where no page is meant; None where nobody can be told."""
     form = form_link(settings.repository, "correct") if settings.repository else None
-    return _offered(settings, words["tell"]["report_title"], told_text("", (), None), form)
+    return _offered(settings, words["tell"]["report_title"], told_text("", (), None, words["locale"]), form)
 
 
 def report(settings: Settings, words: Mapping[str, Any]) -> Way | None:

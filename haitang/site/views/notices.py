@@ -10,7 +10,7 @@ from datetime import date
 
 from haitang.model.entries import Notice, Position
 from haitang.model.settings import SiteNotice
-from haitang.site.templates import Tree
+from haitang.site.spoken.dates import days
 from haitang.site.views import Site
 
 
@@ -70,18 +70,8 @@ def _view(site: Site, notice: Notice, day: date | None) -> NoticeView:
         text=notice.text,
         since=since.isoformat(),
         until=until.isoformat(),
-        days=days_in_words(since, until, words["notice"]),
+        days=days(since, until, site.language),
         where=words["list_comma"].join(names),
         towns=tuple(town for each in areas for town in inside.get(each, (each,))),
         later=day is not None and since > day,
     )
-
-
-def days_in_words(since: date, until: date, words: Tree) -> str:
-    """`2026年12月1日至5日`: what both share is said once."""
-    first = str(words["day"].format(year=since.year, month=since.month, day=since.day))
-    if since == until:
-        return first
-    same_year = since.year == until.year
-    last = words["day_of_month" if same_year and since.month == until.month else "day_of_year" if same_year else "day"]
-    return str(words["days"].format(since=first, until=last.format(year=until.year, month=until.month, day=until.day)))

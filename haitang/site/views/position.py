@@ -95,8 +95,8 @@ def position_view(site: Site, position: Position) -> PositionView:
 def position_description(site: Site, position: Position) -> str:
     """For search engines and shared links: plain text of 60 to 120 characters where the facts carry it."""
     about = plain(position.story.text) if position.story else line(position)
-    parts = [f"{position.name}，{site.directory.town[position.town].name}", position.address or "", about]
-    return shortened("。".join(part.rstrip("。") for part in parts if part), 120)
+    named = site.clauses((position.name, site.directory.town[position.town].name))
+    return shortened(site.sentences((named, position.address or "", about)), 120)
 
 
 def map_links(position: Position, spot: Spot | None, area: Area) -> tuple[MapLink, ...]:

@@ -109,7 +109,7 @@ def route_description(site: Site, route: Route) -> str:
     """For search engines and shared links."""
     names = site.templates.words["list_comma"].join(site.directory.position[stop.position].name for stop in route.stops)
     parts = [route.name, route.slogan or "", plain(route.text.text) if route.text else "", names]
-    return shortened("。".join(part.rstrip("。") for part in parts if part), 120)
+    return shortened(site.sentences(parts), 120)
 
 
 def on_routes(site: Site, position: Position) -> tuple[OnRoute, ...]:

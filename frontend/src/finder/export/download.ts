@@ -23,7 +23,7 @@ function values(data: Data, row: number, pageOf: (id: string) => string): Cell[]
     facts.address[row]!,
     hours < 0 ? "" : facts.hoursText[hours]!,
     facts.phone[row]!,
-    ...namesOf(data, row).map((names) => names.join("、")),
+    ...namesOf(data, row).map((names) => names.join(say("map.separator"))),
     sayList("find.statuses")[facts.status[row]!]!,
     points.verified[row]!,
     // A place known only to its town has no point of its own, and a file must not claim one.
