@@ -20,7 +20,7 @@ from haitang.model import known_times
 from haitang.model.citations import CitedText
 from haitang.model.written.phones import numbers
 from haitang.schedule import opening_hours, recurrence
-from haitang.schedule.language.spelling import UnreadableTime
+from haitang.schedule.language.spelling import UnreadableTime, on_one_line
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.partial_dates import DayRange, PartialDate, read_date, read_days
 from haitang.schedule.recurrence import When as ActivityTimes
@@ -138,7 +138,7 @@ def _clauses(read: Callable[[str], object], longest: int) -> BeforeValidator:
 
     def checked(value: Any) -> Any:
         if isinstance(value, list) and value and all(isinstance(clause, str) for clause in value):
-            value = "；".join(value)
+            value = on_one_line(value)
         if not isinstance(value, str):
             return _single(value)
         if len(value) > longest:

@@ -18,6 +18,7 @@ from haitang.model.field_specs import FieldSpec
 from haitang.model.normalize import spelled
 from haitang.model.written.dates import month_of
 from haitang.model.written.lines import with_line_breaks
+from haitang.schedule.language.spelling import on_one_line
 
 # Values of these kinds hold no full-width characters: whoever typed them forgot to switch the keyboard.
 _NARROW = frozenset(["number", "phone", "day", "date", "url", "id", "photo", "colour"])
@@ -56,7 +57,7 @@ def shown(spec: FieldSpec, value: Any, names: Names) -> str:
         return "\n".join(f"{key}：{number}" for key, number in pairs)
     texts = [text for text in value if isinstance(text, str)]
     if spec.item is None:
-        return "；".join(texts)  # hours and times may be written as a list
+        return on_one_line(texts)  # hours and times may be written as a list
     ends = re.compile(f"[{re.escape(_ends(spec))}\\\\]")
     return "、".join(ends.sub(lambda found: f"\\{found[0]}", shown(spec.item, text, names)) for text in texts)
 
@@ -78,7 +79,7 @@ def _taken_text(spec: FieldSpec, text: str, names: Names) -> str:
         text = unicodedata.normalize("NFKC", text).strip()
     text = meant(text, spec.kind, spec.name)
     if spec.kind in ("hours", "when"):
-        return re.sub(r"\s*\n\s*", "；", text)
+        return on_one_line(re.split(r"\s*\n\s*", text))
     if spec.choices:
         return choice_of(spec, text) or text
     if spec.relation:
