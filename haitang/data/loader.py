@@ -21,6 +21,7 @@ from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.data.judging import Judge, Judging, begun
 from haitang.data.parse_cache import ParseCache
 from haitang.media.image_store import FOLDER, Album
+from haitang.model.abroad.region import settle
 from haitang.model.cures.flaws import told_once
 from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
@@ -86,6 +87,8 @@ class Snapshot:
         # Thousands of paths that are only asked about need not be made objects.
         path = f"{self.below(file)!s}/{file}"
         if cached := self.cache.recall(model, file, path):
+            if isinstance(cached, Settings):
+                settle(cached.region)
             return cached
         content = read_regular(path, file, most_bytes(file))
         value = _read_one(content, file, model)
@@ -226,7 +229,12 @@ def _with_meaning(problem: Problem, dataset: Dataset) -> Problem:
     """With what only the directory knows of a value. A name where an id belongs is the commonest slip, and the id is known: it
     is offered, as certain (`wrong`) where the whole name stands there and only one entry has it. So is the area code."""
     written, code = problem.values.get("value"), dataset.settings.area_code
-    if problem.code == "bad-phone" and code and isinstance(written, str) and "guess" not in problem.values:
+    if (
+        problem.code in ("bad-phone", "bad-phone-abroad")
+        and code
+        and isinstance(written, str)
+        and "guess" not in problem.values
+    ):
         found = phone(written, code)
         guess, certain = found or phone_with_remark(written, code), {"wrong": written.strip()} if found else {}
         return replace(problem, values={**problem.values, "guess": guess, **certain}) if guess else problem

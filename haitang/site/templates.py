@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup
 
 from haitang.core.digests import digest_of
+from haitang.model.abroad.phones import tel
 from haitang.model.citations import CitedText
 from haitang.site.markdown import cited_line, cited_prose, markdown
 
@@ -125,7 +126,7 @@ class Templates:
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._environment.globals["words"] = self.words
         self._environment.filters.update(
-            number=number, distance=distance, host=host, parted=parted, prose=prose,
+            tel=tel, number=number, distance=distance, host=host, parted=parted, prose=prose,
             cited=lambda text: text and cited_line(text, self._cite), cited_prose=lambda text: cited_prose(text, self._cite),
         )  # fmt: skip
         self._compiled: dict[str, Template] = {}

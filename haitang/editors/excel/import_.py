@@ -60,6 +60,7 @@ class Outcome:
 def import_files(root: Path, files: Sequence[Path], today: date, answers: Answers = NONE) -> Outcome:
     """What these files change. Raises InvalidDirectory when directory.yml itself cannot be read."""
     settings = settings_of(root)
+    answers = replace(answers, area_code=settings.area_code or "")
     problems: list[CellProblem] = []
     grids = list(_read(files, problems))
     entries, unread = stored(root)

@@ -4,6 +4,8 @@ The rule: a pattern is read off the field's description and `types.SHAPES`; it m
 later, and never refuses a right one.
 """
 
+from haitang.model.abroad import phones
+from haitang.model.abroad.region import CHINA
 from haitang.model.field_specs import FieldSpec
 from haitang.model.messages import field_words
 from haitang.model.types import SHAPES
@@ -13,9 +15,11 @@ _HOURS = r"[\s\S]*[\d０-９一二三四五六七八九十全昼][\s\S]*"
 _WHEN = r"[\s\S]*[\d０-９一二三四五六七八九十每周月日天年][\s\S]*"
 
 
-def pattern(field: FieldSpec) -> tuple[str, str] | None:
+def pattern(field: FieldSpec, country: str) -> tuple[str, str] | None:
     """The pattern of a whole value and the sentence for what does not fit; None where anything may stand."""
     mistakes = field_words()["admin"]["mistakes"]
+    if field.kind == "phone" and country != CHINA:
+        return rf"^\s*{phones.SHAPE}\s*$", mistakes["phone_abroad"].format(example=phones.example(country))
     if field.kind in ("text", "line", "prose"):
         inside = r"[\s\S]" if field.kind == "prose" else r"[^\n\r\t]"
         return rf"^\s*{inside}{{1,{field.longest}}}\s*$", mistakes[field.kind].format(longest=field.longest)
