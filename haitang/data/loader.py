@@ -87,8 +87,6 @@ class Snapshot:
         # Thousands of paths that are only asked about need not be made objects.
         path = f"{self.below(file)!s}/{file}"
         if cached := self.cache.recall(model, file, path):
-            if isinstance(cached, Settings):
-                settle(cached.region)
             return cached
         content = read_regular(path, file, most_bytes(file))
         value = _read_one(content, file, model)
@@ -192,6 +190,7 @@ def _gathered(
     snapshot: Snapshot, today: date, problems: list[Problem], album: Album, judging: tuple[Judge, bool] | None
 ) -> Dataset | None:
     settings = snapshot.read(Settings, SETTINGS_FILE, problems)
+    settle(settings.region if settings else None)
     judge = begun(snapshot.cache, settings, today, snapshot.asked, judging)
     positions = snapshot.all(Position, "positions", 2, problems, judge)
     brands = snapshot.all(Brand, "brands", 1, problems, judge)
@@ -214,9 +213,8 @@ def _gathered(
         asked=snapshot.asked,
         told=tuple(judge.told),
     )
-    named = _named_pictures(dataset)
     # Pictures take their time: what is known to be wrong elsewhere need not wait until they are made.
-    dataset = replace(dataset, photo_faults=album.faults(named & photos, making=not problems))
+    dataset = replace(dataset, photo_faults=album.faults(_named_pictures(dataset) & photos, making=not problems))
     problems[:] = [_with_meaning(problem, dataset) for problem in problems]
     return dataset
 

@@ -105,8 +105,8 @@ def phone(text: str, area_code: str = "") -> str | None:
     """The one number that a text means: without what it is called and who answers it, with the area code of the place where
     none is written. None for what is no number, or may be another kind of line (传真)."""
     if (country := region.here()) != region.CHINA:
-        found = abroad.meant(text, country, area_code)
-        return found[0] if found and found[1] else None
+        meant = abroad.meant(text, country, area_code)
+        return meant[0] if meant and meant[1] else None
     half = unicodedata.normalize("NFKC", text[: _LONGEST + 1]).strip()
     plain = _without_person(_LABEL.sub("", _SIGNS.sub("-", half))).strip(" .,;。、；")
     if _TWIN.search(half) or len(text) > _LONGEST:
@@ -124,7 +124,8 @@ def phone(text: str, area_code: str = "") -> str | None:
 def phone_with_remark(text: str, area_code: str = "") -> str | None:
     """The number beside a remark, which is lost without it: 办公室, 工作日."""
     if (country := region.here()) != region.CHINA:
-        return next(iter(abroad.meant(text, country, area_code) or ()), None)
+        meant = abroad.meant(text, country, area_code)
+        return meant[0] if meant else None
     if len(text) > _LONGEST:
         return None
     half = unicodedata.normalize("NFKC", text).strip()
