@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from haitang.model.abroad import region
 from haitang.model.field_specs import Kind
 from haitang.model.types import YES_NO
 from haitang.model.written.dates import date_of
@@ -49,7 +50,8 @@ def _date(text: str) -> str:
 
 
 def _yes_no(text: str) -> str:
-    return {True: "是", False: "否", None: text}[YES_NO.get(text.lower())]
+    yes, no = ("是", "否") if region.here() == region.CHINA else ("yes", "no")
+    return {True: yes, False: no, None: text}[YES_NO.get(text.lower())]
 
 
 def _tidied(text: str) -> str:

@@ -5,8 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from haitang.checks.load import load
+from haitang.cli.main import main
 from haitang.core.problems import InvalidDirectory, Problem
 from haitang.data.directory import Directory
 from haitang.editors.new_ids import new_id
@@ -18,6 +20,7 @@ from haitang.model.messages import words
 from haitang.model.written.phones import spelled_phone
 from haitang.schedule.holidays import ANNOUNCED, calendar_of
 from tests.conftest import problems_of
+from tests.worlds import publish
 
 WORLD = Path(__file__).with_name("world")
 HUB = "positions/city/aire-street-hub.yml"
@@ -77,6 +80,7 @@ MISTAKES = {
     "a digit too few": ("phone: 0113 496 0101", "phone: 0113 496 010", "bad-phone-abroad", "0121 234 5678", "0121 234", ""),
     "a digit too many": ("phone: 0113 496 0101", "phone: 0113 496 01011", "bad-phone-abroad", "GB", "GB", ""),
     "no area code": ("phone: 0113 496 0101", "phone: 496 0101", "bad-phone-abroad", "", "", "0113 496 0101"),
+    "half a number": ("phone: 0113 496 0101", "phone: 0113 496", "bad-phone-abroad", "", "", ""),
     "a label": ("phone: 0113 496 0101", "phone: 'Tel: 0113 496 0101'", "bad-phone-abroad", "", "", "0113 496 0101"),
     "a remark": ("phone: 0113 496 0101", "phone: 0113 496 0101 (Mondays)", "bad-phone-abroad", "", "", "0113 496 0101"),
     "two numbers": ("phone: 0113 496 0101", "phone: 0113 496 0101 / 0113 496 0102", "phone-several", "2", "2", ""),
@@ -206,3 +210,53 @@ def test_another_country_reads_numbers_anew(root: Path) -> None:
     text = (root / "directory.yml").read_text("utf-8")
     (root / "directory.yml").write_text(text.replace("region: GB-ENG", "region: US"), "utf-8")
     assert {problem.code for problem in told(root)} >= {"bad-phone-abroad"}
+
+
+ROWS = (
+    ("Name", "Town", "Address", "Opening hours", "Phone", "Services", "Source"),
+    (
+        "Château d'Œx House",
+        "City centre",
+        "2 The Headrow",
+        "Mo-Fr 09:00-17:30; PH off",
+        "0113 496 0121",
+        "Book loans",
+        "A list",
+    ),
+    ("Kirkstall Library", "Headingley", "11 Abbey Walk", "Mon-Fri 9am-5pm\nSat 10am-1pm", 1134960120, "Book loans", "A list"),
+    ("Market Kiosk", "City centre", "3 Kirkgate", "Sat 10am-2pm", "496 0122", "Book loans, Reading group", "A list"),
+)
+
+
+def test_their_own_list_is_imported(root: Path, tmp_path: Path) -> None:
+    book = Workbook()
+    for row in ROWS:
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "list.xlsx")
+    assert main(["excel", "import", str(tmp_path / "list.xlsx"), "--root", str(root)]) == 0
+    chateau, kirkstall, kiosk = (
+        (root / "positions" / file).read_text("utf-8")
+        for file in ("city/chateau-d-oex-house.yml", "headingley/kirkstall-library.yml", "city/market-kiosk.yml")
+    )
+    assert "hours: Mo-Fr 09:00-17:30; PH off\n" in chateau
+    assert "hours: Mon-Fri 9am-5pm; Sat 10am-1pm\n" in kirkstall and "phone: 0113 496 0120\n" in kirkstall
+    assert "phone: 0113 496 0122\n" in kiosk
+    assert not [problem for problem in problems_of(root) if problem.level == "error"]
+
+
+def test_a_new_place_is_begun(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = ["--name", "Łódź House Reading Room", "--town", "city", "--hours", "Mon-Fri 9am-5pm", "--phone", "(0113) 4960130"]
+    assert main(["new", "position", *said, "--tier", "room", "--source", "A list", "--root", str(root)]) == 0
+    text = (root / "positions/city/lodz-house-reading-room.yml").read_text("utf-8")
+    assert "hours: Mon-Fri 9am-5pm\n" in text and "phone: 0113 496 0130\n" in text
+    capsys.readouterr()
+    assert main(["new", "position", *said[:-1], "0113 496", "--source", "A list", "--root", str(root), "--lang", "en"]) != 0
+    assert "0121 234 5678" in "".join(capsys.readouterr())
+
+
+@pytest.mark.long
+def test_its_site_dials_from_anywhere(tmp_path: Path) -> None:
+    publish(WORLD, tmp_path, today=TODAY)
+    page = (tmp_path / "site" / "positions" / "night-room.html").read_text("utf-8")
+    assert 'href="tel:+441134960105;ext=12"' in page
+    assert '.dial={"code":"44","trunk":"0"}' in (tmp_path / "site" / "assets" / "words.js").read_text("utf-8")

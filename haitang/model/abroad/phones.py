@@ -78,7 +78,8 @@ def meant(text: str, country: str, area_code: str = "") -> tuple[str, bool] | No
     if len(text) > _LONGEST or len(found := several(text, country)) > 1:
         return None
     bare = _LABEL.sub("", unicodedata.normalize("NFKC", text).translate(_DASHES).strip()).strip(" .,;")
-    number = read(bare, country) or (read(f"{area_code} {bare}", country) if area_code else None)
+    local = area_code and not bare.startswith(("+", "(", "0", area_code))
+    number = read(bare, country) or (read(f"{area_code} {bare}", country) if local else None)
     if number:
         return number.written, True
     return (found[0], False) if found else None

@@ -11,8 +11,9 @@ from haitang.model.messages import field_words
 from haitang.model.types import SHAPES
 
 # Hours and times of activities have a grammar, not a shape: what holds no time and none of these words is something else.
-_HOURS = r"[\s\S]*[\d０-９一二三四五六七八九十全昼][\s\S]*"
-_WHEN = r"[\s\S]*[\d０-９一二三四五六七八九十每周月日天年][\s\S]*"
+_ENGLISH = "[Nn]oon|[Mm]id(?:day|night)|[Cc]lock"
+_HOURS = rf"[\s\S]*(?:[\d０-９一二三四五六七八九十全昼]|{_ENGLISH})[\s\S]*"
+_WHEN = rf"[\s\S]*(?:[\d０-９一二三四五六七八九十每周月日天年]|{_ENGLISH})[\s\S]*"
 
 
 def pattern(field: FieldSpec, country: str) -> tuple[str, str] | None:
