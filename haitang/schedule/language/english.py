@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from haitang.schedule.language.english_clock import TwoReadings
 from haitang.schedule.language.english_words import AS_WRITTEN, MADE, PATTERNS
@@ -120,17 +121,34 @@ def _closings(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     while at < len(pieces):
         piece, after = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else None
         at += 1
-        if piece.kind != "closed" or after is None or after.kind not in _DAYS:
+        if piece.kind == "without":
+            _refuse_hours_around(pieces, at)
+        if not (after and after.kind in _DAYS and (piece.kind == "closed" or _are_dates(pieces, at, piece))):
             yield piece
             continue
         before = pieces[at - 2] if at > 1 else None
-        if before is not None and before.kind in (*_DAYS, "colon"):
+        if piece.kind == "closed" and before is not None and before.kind in (*_DAYS, "colon"):
             raise _Unclear("rest-unclear", before.start, after.end)  # Sunday closed Monday
         items, at = _listed(pieces, at, piece)
         for number, item in enumerate(items):
-            if number:
+            if number or piece.kind == "without":
                 yield _Piece("sep", ";", item[0].start, item[0].start + 1)
-            yield from (*item, piece)
+            yield from (*item, _Piece("closed", "closed", piece.start, piece.end))
+
+
+def _refuse_hours_around(pieces: Sequence[_Piece], at: int) -> None:
+    """`Mon-Fri 9am-5pm except Wed 6pm-8pm`: of these days, or of that one?"""
+    start = max((place + 1 for place in range(at - 1) if pieces[place].kind == "sep"), default=0)
+    end = next((place for place in range(at, len(pieces)) if pieces[place].kind in ("sep", "comma")), len(pieces))
+    hours = [[piece for piece in part if piece.kind in ("span", "time")] for part in (pieces[start:at], pieces[at:end])]
+    if all(hours):
+        raise _Unclear("two-rules", pieces[at - 1].start, hours[1][0].end)
+
+
+def _are_dates(pieces: Sequence[_Piece], at: int, piece: _Piece) -> bool:
+    """`except Sundays and Christmas Day`: days of the year are closed; days of the week alone have words of their own."""
+    kinds = [one.kind for one in takewhile(lambda one: one.kind in (*_DAYS, "comma", "and", "dash"), pieces[at:])]
+    return piece.kind == "without" and bool({"date", "named"}.intersection(kinds))
 
 
 def _listed(pieces: Sequence[_Piece], at: int, closed: _Piece) -> tuple[list[list[_Piece]], int]:
