@@ -140,3 +140,38 @@ def test_times_of_activities_that_are_not_certain(text: str) -> None:
         read_when(text)
     assert refused.value.code in CODES
     assert refused.value.part in text
+
+
+NAMES = (
+    ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"),
+    ("MON", "TUES", "WEDS", "THURS", "FRI", "SAT", "SUN"),
+)
+OSM = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+RUNS = (((0, 4), (5, 5)), ((0, 3), (4, 4), (5, 6)), ((1, 6),), ((0, 5), (6, 6)), ((0, 1), (3, 4)), ((0, 6),))
+
+
+def test_plain_english_says_what_openstreetmap_does() -> None:
+    """The same weeks in many ways to say them; none is refused."""
+    chance = random.Random(4)
+    for _ in range(150):
+        names, to = chance.choice(NAMES), chance.choice(["-", " - ", "–", " to ", " through "])
+        between = chance.choice(["-", " - ", "–", " to ", " until ", " till "])
+        plain, osm = [], []
+        open_days: set[int] = set()
+        for first, last in chance.choice(RUNS):
+            start, end = chance.randrange(7 * 60, 12 * 60, 30), chance.randrange(13 * 60, 23 * 60, 15)
+            days = names[first] if first == last else f"{names[first]}{to}{names[last]}"
+            clock = f"{twelve(start, chance.choice('.:'))}{between}{twelve(end, chance.choice('.:'))}"
+            parting = chance.choice([" ", ": ", ", "])
+            plain.append(f"{clock} {days}" if chance.random() < 0.15 and len(plain) == 0 else f"{days}{parting}{clock}")
+            hours = f"{start // 60:02d}:{start % 60:02d}-{end // 60:02d}:{end % 60:02d}"
+            osm.append(f"{OSM[first]}-{OSM[last]} {hours}" if first != last else f"{OSM[first]} {hours}")
+            open_days |= set(range(first, last + 1))
+        closed = [names[day] for day in range(7) if day not in open_days]
+        if closed and chance.random() < 0.5:
+            plain.append(chance.choice(["closed {}", "Closed on {}", "{} closed", "{}: closed"]).format(" and ".join(closed)))
+        text = chance.choice(["; ", ". ", "\n"]).join(plain) + chance.choice(["", "."])
+        text = chance.choice(["", "Open ", "Opening hours: ", "We are open "]) + text
+        assert minutes_in("; ".join(osm)) == open_minutes(without_holidays(read_hours(text)), FIRST, LAST), text
