@@ -158,7 +158,7 @@ def test_plain_english_says_what_openstreetmap_does() -> None:
     for _ in range(150):
         names, to = chance.choice(NAMES), chance.choice(["-", " - ", "–", " to ", " through "])
         between = chance.choice(["-", " - ", "–", " to ", " until ", " till "])
-        plain, osm = [], []
+        plain, osm = list[str](), list[str]()
         open_days: set[int] = set()
         for first, last in chance.choice(RUNS):
             start, end = chance.randrange(7 * 60, 12 * 60, 30), chance.randrange(13 * 60, 23 * 60, 15)
