@@ -21,7 +21,7 @@ from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.data.judging import Judge, Judging, begun
 from haitang.data.parse_cache import ParseCache
 from haitang.media.image_store import FOLDER, Album
-from haitang.model.abroad.region import settle
+from haitang.model.abroad.region import here, settle
 from haitang.model.cures.flaws import told_once
 from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
@@ -190,7 +190,7 @@ def _gathered(
     snapshot: Snapshot, today: date, problems: list[Problem], album: Album, judging: tuple[Judge, bool] | None
 ) -> Dataset | None:
     settings = snapshot.read(Settings, SETTINGS_FILE, problems)
-    settle(settings.region if settings else None)
+    settle(settings.region if settings else here())
     judge = begun(snapshot.cache, settings, today, snapshot.asked, judging)
     positions = snapshot.all(Position, "positions", 2, problems, judge)
     brands = snapshot.all(Brand, "brands", 1, problems, judge)
