@@ -6,11 +6,11 @@ there. `tests/test_layers.py` holds us to both.
 
 LAYERS = ("core", "schedule", "geo", "source", "model", "media", "data", "checks", "site", "editors", "kiosk", "cli")
 HOMES = {
-    "core": ("rich", "pypinyin", "urllib3"),
-    "schedule": ("chinese_calendar",),
+    "core": ("rich", "pypinyin", "anyascii", "urllib3"),
+    "schedule": ("chinese_calendar", "holidays"),
     "geo": ("shapely", "numpy"),
     "source": ("yaml",),
-    "model": ("pydantic", "pydantic_core", "opencc"),
+    "model": ("pydantic", "pydantic_core", "opencc", "phonenumbers"),
     "media": ("PIL", "fontTools"),
     "checks": ("rapidfuzz",),
     "site": ("jinja2", "babel", "markupsafe", "markdown_it", "geojson", "mkdocs", "zensical", "distributed"),

@@ -9,6 +9,7 @@ from typing import get_args
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
 from haitang.geo.coordinates import Box, Coordinate, Crs
+from haitang.model.abroad.region import CHINA
 from haitang.model.citations import CitedText
 from haitang.model.cures.model_types import field_type
 from haitang.model.entries import Entry, Location
@@ -33,6 +34,14 @@ def locations_are_in_town(dataset: Dataset) -> Iterator[Finding]:
             if town.location is not None and town.id in areas:
                 path = ("areas", area_index, "towns", town_index, "location", "lon")
                 yield from _outside(SETTINGS_FILE, path, town.location, *areas[town.id])
+
+
+def numberings_are_of_the_country(dataset: Dataset) -> Iterator[Finding]:
+    """Maps of China alone number points in ways of their own."""
+    for entry in dataset.own(dataset.positions) if dataset.settings.country != CHINA else ():
+        if (spot := entry.value.location) and spot.crs != "wgs84":
+            values: dict[str, Value] = {"crs": spot.crs, "region": dataset.settings.country}
+            yield Finding(entry.file, ("location", "crs"), "crs-abroad", values)
 
 
 def _boxes(settings: Settings) -> dict[str, tuple[str, Box]]:

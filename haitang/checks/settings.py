@@ -6,6 +6,7 @@ from datetime import date
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
 from haitang.data.needs import NeedKind, id_of, needs_in
+from haitang.model.abroad.region import CHINA
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import ActivityKind, Holidays, Settings, Term
 from haitang.model.tiers import FLOWERS
@@ -136,9 +137,9 @@ def settings_refer_to_entries(dataset: Dataset) -> Iterator[Finding]:
 
 
 def production_is_signed(dataset: Dataset) -> Iterator[Finding]:
-    """A public site in China must say who answers for it before it goes out."""
+    """A public site must say who answers for it before it goes out, in China with its number too."""
     if dataset.settings.production:
-        for name in ("organiser", "icp"):
+        for name in ("organiser", "icp") if dataset.settings.country == CHINA else ("organiser",):
             if getattr(dataset.settings.identity, name) is None:
                 yield Finding(SETTINGS_FILE, ("identity",), "production-identity", {"field": name}, key=True)
 

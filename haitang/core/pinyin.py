@@ -1,4 +1,4 @@
-"""Chinese names in Latin letters.
+"""Chinese names, and those in other scripts, in Latin letters.
 
 The rule: what is made here is a proposal or a search key, and shown as a name only to those who read no Chinese (`romanised`).
 What somebody wrote is never guessed.
@@ -29,8 +29,21 @@ def slug(name: str) -> str:
     """All syllables of a name and what Latin words and numbers are in it, joined by dashes: 社保医保咨询 →
     `she-bao-yi-bao-zi-xun`; empty if nothing is left."""
     said = read(name)
-    spelt = "".join(f" {said.get(at, '')} " if is_han(character) else character.lower() for at, character in enumerate(name))
+    spelt = "".join(
+        f" {said.get(at, '')} " if is_han(character) else latin(character).lower() for at, character in enumerate(name)
+    )
     return "-".join(re.findall("[a-z0-9]+", spelt))[:LONGEST].strip("-")
+
+
+def latin(character: str) -> str:
+    """A character of another script than Chinese in ASCII letters and digits: Ł → L, Ω → O; a blank for what is none."""
+    if character.isascii():
+        return character if character.isalnum() else " "
+    if unicodedata.category(character)[0] not in "LMN":
+        return " "
+    from anyascii import anyascii
+
+    return "".join(sign for sign in anyascii(character) if sign.isalnum())
 
 
 _MOST = 200_000  # stretches of text that are remembered

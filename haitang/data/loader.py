@@ -21,6 +21,7 @@ from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.data.judging import Judge, Judging, begun
 from haitang.data.parse_cache import ParseCache
 from haitang.media.image_store import FOLDER, Album
+from haitang.model.abroad.region import here, settle
 from haitang.model.cures.flaws import told_once
 from haitang.model.entries import Brand, Chapter, Position, Route
 from haitang.model.paths import SETTINGS_FILE, id_of
@@ -189,6 +190,7 @@ def _gathered(
     snapshot: Snapshot, today: date, problems: list[Problem], album: Album, judging: tuple[Judge, bool] | None
 ) -> Dataset | None:
     settings = snapshot.read(Settings, SETTINGS_FILE, problems)
+    settle(settings.region if settings else here())
     judge = begun(snapshot.cache, settings, today, snapshot.asked, judging)
     positions = snapshot.all(Position, "positions", 2, problems, judge)
     brands = snapshot.all(Brand, "brands", 1, problems, judge)
@@ -211,9 +213,8 @@ def _gathered(
         asked=snapshot.asked,
         told=tuple(judge.told),
     )
-    named = _named_pictures(dataset)
     # Pictures take their time: what is known to be wrong elsewhere need not wait until they are made.
-    dataset = replace(dataset, photo_faults=album.faults(named & photos, making=not problems))
+    dataset = replace(dataset, photo_faults=album.faults(_named_pictures(dataset) & photos, making=not problems))
     problems[:] = [_with_meaning(problem, dataset) for problem in problems]
     return dataset
 
@@ -226,7 +227,12 @@ def _with_meaning(problem: Problem, dataset: Dataset) -> Problem:
     """With what only the directory knows of a value. A name where an id belongs is the commonest slip, and the id is known: it
     is offered, as certain (`wrong`) where the whole name stands there and only one entry has it. So is the area code."""
     written, code = problem.values.get("value"), dataset.settings.area_code
-    if problem.code == "bad-phone" and code and isinstance(written, str) and "guess" not in problem.values:
+    if (
+        problem.code in ("bad-phone", "bad-phone-abroad")
+        and code
+        and isinstance(written, str)
+        and "guess" not in problem.values
+    ):
         found = phone(written, code)
         guess, certain = found or phone_with_remark(written, code), {"wrong": written.strip()} if found else {}
         return replace(problem, values={**problem.values, "guess": guess, **certain}) if guess else problem

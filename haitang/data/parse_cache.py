@@ -26,6 +26,7 @@ from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.data.folded import PLAIN, Folder, fold_later, folded, parts_of
 from haitang.data.notes import Notes
 from haitang.model import known_times
+from haitang.model.abroad.region import written_in
 from haitang.model.entries import Brand, Chapter, Entry, Position, Route
 from haitang.model.paths import FOLDERS, SETTINGS_FILE
 from haitang.model.plain_values import entry_of, values_of
@@ -170,7 +171,7 @@ class StoredCache(ParseCache):
         self._changed, self._is_stored = set[str](), False
         self._missed: dict[str, tuple[str, bytes]] = {}  # what is to be read: where it lies, and what is said of it
         self.recalled = set[str]()
-        self._notes = Notes(folder / name, f"entries of {os.fsdecode(root)} {_program(index)}", _SECTIONS)
+        self._notes = Notes(folder / name, f"entries of {os.fsdecode(root)} in {_country(root)} {_program(index)}", _SECTIONS)
         if not self._blobs.open(*self._notes.sections["blobs"].get("file", ("", 0))):
             self._notes.forget()
         sections = self._notes.sections
@@ -281,6 +282,12 @@ class StoredCache(ParseCache):
 
 _SECTIONS = ("records", "spots", "verdicts", "among", "blobs", "sounds", *known_times.KINDS)
 _MOST_TOLD = 4  # states of the data of which is known what rules told that compare entries
+
+
+def _country(root: Path) -> str:
+    """What a telephone number was read as depends on it."""
+    content = read_regular(root / SETTINGS_FILE, SETTINGS_FILE, MAX_BYTES)
+    return written_in(content) if isinstance(content, bytes) else ""
 
 
 def _program(index: FileIndex) -> str:

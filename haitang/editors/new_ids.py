@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Container, Iterator
 
 from haitang.checks.lint.pasted import bare_name
-from haitang.core.pinyin import is_han, read
+from haitang.core.pinyin import is_han, latin, read
 from haitang.model.paths import EntryKind
 from haitang.model.types import RESERVED_IDS
 
@@ -36,6 +36,7 @@ _WORDS = tuple(
     "江苏省".split()
 )
 _UNITS = "村镇乡路街巷弄组期区幢栋座楼苑园站点"  # a word alone where a name ends, or a word follows
+_POSSESSIVE = re.compile(r"(?<=[A-Za-z])['’](?=s\b)", re.IGNORECASE)  # St Bart's
 _PART = re.compile(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]+")
 
 
@@ -75,7 +76,8 @@ def _plain(name: str) -> str:
     plain = _NUMBERED.sub(
         "", unicodedata.normalize("NFKC", _FOR_NOW.sub("", _ADDRESS.sub("", bare_name(name)))).strip(), count=1
     )
-    kept = (sign if is_han(sign) or sign == "〇" or (sign.isascii() and sign.isalnum()) else " " for sign in plain)
+    plain = _POSSESSIVE.sub("", plain)
+    kept = (sign if is_han(sign) or sign == "〇" else latin(sign) for sign in plain)
     return " ".join("".join(kept).split())
 
 

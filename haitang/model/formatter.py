@@ -14,6 +14,7 @@ from haitang.model.file_parts.hang import hang
 from haitang.model.file_parts.part import Part, inside, part_of
 from haitang.model.normalize import may_be_bare, scalar, spelled
 from haitang.model.paths import EntryKind
+from haitang.schedule.language.spelling import on_one_line
 from haitang.source.parser import MAX_BYTES, Fields, Items, Text, parse
 
 
@@ -169,7 +170,7 @@ def _join_rules(part: Part) -> None:
     rules = [rule.value for rule in part.parts if isinstance(rule.value, str)]
     noted = part.ending or any(rule.above or rule.beside or rule.after for rule in part.parts)
     if part.listed and rules and len(rules) == len(part.parts) and not noted:
-        part.value, part.listed = "；".join(rules), False
+        part.value, part.listed = on_one_line(rules), False
 
 
 def _filled(part: Part) -> Iterator[Part]:

@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable
 from typing import Any, Literal
 
+from haitang.model.abroad.phones import SHAPE as PHONE_ABROAD
+from haitang.model.abroad.region import CHINA
 from haitang.model.field_specs import MODELS, FieldSpec, entry_spec, settings_spec, with_tiers
 from haitang.model.messages import field_words
 from haitang.model.paths import EntryKind
@@ -89,7 +91,7 @@ def _field(field: FieldSpec, settings: Settings) -> Schema:
     if choices := _choices(field, settings):
         names, labels = zip(*choices, strict=True)
         return {"enum": list(names), "enumDescriptions": list(labels), "x-labels": dict(choices)}
-    return _value(field)
+    return _value(field, settings)
 
 
 def _choices(field: FieldSpec, settings: Settings) -> tuple[tuple[str, str], ...]:
@@ -104,7 +106,7 @@ def _choices(field: FieldSpec, settings: Settings) -> tuple[tuple[str, str], ...
     return field.choices
 
 
-def _value(field: FieldSpec) -> Schema:
+def _value(field: FieldSpec, settings: Settings) -> Schema:
     """One value that is written as a text."""
     kind = field.kind
     if kind == "number":
@@ -117,7 +119,8 @@ def _value(field: FieldSpec) -> Schema:
         return {"anyOf": [_DIGITS, {"type": "array", "items": _DIGITS, "minItems": 1}]}
     longest = {"maxLength": field.longest} if field.longest else {}
     if kind in SHAPES:  # hours and the times of activities have a grammar, not a shape
-        return _DIGITS | {"pattern": _whole(SHAPES[kind])} | longest
+        shape = SHAPES[kind] if kind != "phone" or settings.country == CHINA else PHONE_ABROAD
+        return _DIGITS | {"pattern": _whole(shape)} | longest
     # `name: 1949` and `name: 是` are texts to us, whatever a YAML program makes of them.
     any_value = {"type": ["string", "number", "boolean"], "minLength": 1}
     return any_value | longest | ({} if kind == "prose" else {"pattern": _ONE_LINE})

@@ -11,13 +11,14 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from haitang.model.abroad import region
 from haitang.model.field_specs import Kind
 from haitang.model.types import YES_NO
 from haitang.model.written.dates import date_of
 from haitang.model.written.numbers import PLAIN
 from haitang.model.written.phones import spelled_phone
 from haitang.schedule import opening_hours, recurrence
-from haitang.schedule.language.spelling import UnreadableTime
+from haitang.schedule.language.spelling import UnreadableTime, on_one_line
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_reader import read_hours
 from haitang.schedule.recurrence import When
@@ -51,13 +52,14 @@ def _date(text: str) -> str:
 
 
 def _yes_no(text: str) -> str:
-    return {True: "是", False: "否", None: text}[YES_NO.get(text.lower())]
+    yes, no = ("是", "否") if region.here() == region.CHINA else ("yes", "no")
+    return {True: yes, False: no, None: text}[YES_NO.get(text.lower())]
 
 
 def _tidied(text: str) -> str:
     """`9：30—17:00，13:30 - 17:00;周六…` → `09:30-17:00, 13:30-17:00；周六…`."""
     half = _BETWEEN.sub(", ", _CLOCK.sub(_clock, text.translate(_WIDE)))
-    return _PARTED.sub("；", half).strip("；")
+    return on_one_line(_PARTED.sub("\n", half).strip("\n").split("\n"))
 
 
 def _clock(found: re.Match[str]) -> str:
@@ -74,8 +76,8 @@ def _clauses(text: str, read: Callable[[str], OpeningHours | When]) -> str:
         return text
     try:
         return other if replace(read(text), text="") == value else text
-    except UnreadableTime:
-        return other
+    except UnreadableTime as mistake:
+        return text if mistake.code.endswith("hour-unclear") else other  # 1:30 is no 01:30
 
 
 _SPELLINGS: Mapping[Kind, Callable[[str], str]] = {

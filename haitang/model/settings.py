@@ -3,8 +3,9 @@
 The rule: as in `model`; the two are apart only so that each can be read at one go.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
@@ -12,6 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 from haitang.core import clock, pinyin
 from haitang.geo.coordinates import Box, Crs
 from haitang.geo.layers import LayerKind
+from haitang.model.abroad.region import CHINA, parts_of, settle
 from haitang.model.entries import Entry, Figure, Location, Notice, Pictures, Source
 from haitang.model.imprint import Contact, Identity, Repository
 from haitang.model.messages import SiteLanguage
@@ -33,6 +35,7 @@ from haitang.model.types import (
     Percent,
     Phone,
     Positive,
+    Region,
     StaffPin,
     TilesCrs,
     TilesUrl,
@@ -43,7 +46,7 @@ from haitang.model.types import (
     YesNo,
     problem,
 )
-from haitang.schedule.holidays import ANNOUNCED, HolidayCalendar
+from haitang.schedule.holidays import ANNOUNCED, HolidayCalendar, calendar_of
 
 
 def _each_once(languages: tuple[SiteLanguage, ...]) -> tuple[SiteLanguage, ...]:
@@ -266,8 +269,8 @@ class MapSettings(Entry):
 
 
 class Settings(Entry):
-    """directory.yml: what THIS directory is. `timezone` says which day it is there, `area_code` what stands before a telephone
-    number that was written without one, `updated` when the data was last changed
+    """directory.yml: what THIS directory is. `region` says in which country (ISO 3166: GB, GB-ENG), `timezone` what day it is,
+    `area_code` what stands before a telephone number that was written without one, `updated` when the data was last changed
     where neither git nor SOURCE_DATE_EPOCH tells; `needs` are the ids of what the home page offers first (`data.needs`)."""
 
     title: Name
@@ -279,6 +282,7 @@ class Settings(Entry):
     base_url: Url | None = None
     offline: YesNo = True
     languages: Annotated[tuple[SiteLanguage, ...], Field(min_length=1, max_length=3), AfterValidator(_each_once)] = ("zh-CN",)
+    region: Region = CHINA
     timezone: TimeZone = clock.CHINA
     area_code: AreaCode | None = None
     updated: Day | None = None
@@ -302,6 +306,17 @@ class Settings(Entry):
     contact: Contact | None = None
     sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _settled(cls, told: Any) -> Any:
+        """What is said of numbers, here and in entries, is read as in its country."""
+        settle(told.get("region") if isinstance(told, Mapping) else None)
+        return told
+
+    @property
+    def country(self) -> str:
+        return self.region[:2]
+
     @property
     def looks(self) -> dict[str, str]:
         """How each tier is drawn, by its id, in their order."""
@@ -324,8 +339,8 @@ class Settings(Entry):
 
     @property
     def calendar(self) -> HolidayCalendar:
-        """The public holidays that are known: those of `holidays`, a whole year each, and else the package's."""
-        return _calendar(self.holidays)
+        """The public holidays that are known: those of `holidays`, a whole year each, and else the region's."""
+        return _calendar(self.holidays, self.region)
 
 
 @lru_cache(1024)
@@ -335,7 +350,8 @@ def _slug(name: str) -> str:
 
 
 @lru_cache(16)
-def _calendar(holidays: tuple[Holidays, ...]) -> HolidayCalendar:
+def _calendar(holidays: tuple[Holidays, ...], region: str) -> HolidayCalendar:
     kinds = {each.year: (each.off, each.worked) for each in holidays}
     days = {year: [frozenset(day for part in kind for day in part.days) for kind in both] for year, both in kinds.items()}
-    return ANNOUNCED.with_years({year: (off, worked) for year, (off, worked) in days.items()})
+    known = ANNOUNCED if region == CHINA else calendar_of(*parts_of(region))
+    return known.with_years({year: (off, worked) for year, (off, worked) in days.items()})

@@ -5,7 +5,6 @@ is a problem code of ours (`ours:<code>`), so that `reading` has nothing to gues
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +16,12 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from haitang.core import clock
 from haitang.model import known_times
+from haitang.model.abroad import region
+from haitang.model.abroad.region import Refused
 from haitang.model.citations import CitedText
-from haitang.model.written.phones import numbers
+from haitang.model.written import phones
 from haitang.schedule import opening_hours, recurrence
-from haitang.schedule.language.spelling import UnreadableTime
+from haitang.schedule.language.spelling import UnreadableTime, on_one_line
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.partial_dates import DayRange, PartialDate, read_date, read_days
 from haitang.schedule.recurrence import When as ActivityTimes
@@ -51,7 +52,6 @@ RESERVED_IDS = WINDOWS_NAMES | {"index", "frame", "404", "assets", "search", "ma
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,17})?", re.ASCII)
 _WIDE_DIGIT = re.compile("[０-９]")
-_WIDE_SIGN = re.compile(r"[０-９－（）]")
 # http(s) to a named host, no address literal; nothing hidden (credentials, blanks), and nothing of the sentence behind it.
 URL = re.compile(
     r"https?://(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]+(?::\d{1,5})?(?:[/?#][^\s\\<>\"'`{}|^，。；、《》“”]*)?",
@@ -138,7 +138,7 @@ def _clauses(read: Callable[[str], object], longest: int) -> BeforeValidator:
 
     def checked(value: Any) -> Any:
         if isinstance(value, list) and value and all(isinstance(clause, str) for clause in value):
-            value = "；".join(value)
+            value = on_one_line(value)
         if not isinstance(value, str):
             return _single(value)
         if len(value) > longest:
@@ -162,28 +162,16 @@ def _yes_no(text: Any) -> Any:
     return YES_NO[text.lower()]
 
 
-PHONE = re.compile(
-    r"0\d{2,3}-\d{7,8}(-\d{1,6})?|[48]00-?\d{3}-?\d{4}|1[0-2]\d{1,3}|9\d{4,5}"
-    r"|(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}",
-    re.ASCII,
-)
+def _refusing(read: Callable[[str], str]) -> AfterValidator:
+    """Texts that a reader takes, which raises Refused for others."""
 
+    def checked(text: str) -> str:
+        try:
+            return read(text)
+        except Refused as refused:
+            raise problem(refused.code, **{"value": text, **refused.values}) from None
 
-def _phone(text: str) -> str:
-    """Institution numbers: landline with area code, 400/800 line, or a short public line. Mobiles are somebody's own."""
-    fits = PHONE.fullmatch(text) is not None
-    if fits and not text.startswith(("1", "+", "86")):
-        return text
-    found, mobiles = numbers(text)
-    if len(found) > 1:
-        raise problem("phone-several", value=text, count=len(found), numbers=found, mobiles=mobiles)
-    if mobiles:
-        raise problem("mobile-number", value=mobiles[0])
-    if not fits and _WIDE_SIGN.search(text) and PHONE.fullmatch(unicodedata.normalize("NFKC", text)):
-        raise problem("full-width-number", value=text)
-    if not fits:
-        raise problem("bad-phone", value=text)
-    return text
+    return AfterValidator(checked)
 
 
 _OWN_PATH = re.compile(r"(?:[a-z0-9_-][a-z0-9._-]*/)+[a-z0-9_-][a-z0-9._-]*", re.ASCII | re.IGNORECASE)
@@ -305,7 +293,7 @@ class _Cited:
 _YEAR, _MONTH, _DAY = "(?:19|[2-9][0-9])[0-9]{2}", "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
 SHAPES: Mapping[str, str] = {
     "id": rf"(?!(?:{'|'.join(sorted(RESERVED_IDS))})$){_ID.pattern}",
-    "phone": f"(?:{PHONE.pattern})",
+    "phone": f"(?:{phones.PHONE.pattern})",
     # Letters of either size are named: not every reader of patterns has a flag for that.
     "url": URL.pattern.replace("https?", "[Hh][Tt][Tt][Pp][Ss]?").replace("a-z", "A-Za-z"),
     "photo": PHOTO_FILE.pattern,
@@ -320,7 +308,7 @@ Name = Annotated[str, _sized(60, ONE_LINE)]
 Line = Annotated[str, _sized(200, ONE_LINE)]
 CitedLine = Annotated[CitedText, _Cited(200, ONE_LINE)]
 CitedProse = Annotated[CitedText, _Cited(4000)]
-Phone = Annotated[str, _sized(30), AfterValidator(_phone)]
+Phone = Annotated[str, _sized(30), _refusing(phones.sound)]
 Url = Annotated[str, _sized(500), _shaped(URL, "bad-url")]
 TilesUrl = Annotated[str, _sized(500), AfterValidator(_tiles)]
 TilesCrs = Annotated[Literal["wgs84", "cgcs2000", "gcj02"], BeforeValidator(_tiles_crs)]
@@ -333,7 +321,8 @@ Positive = Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False), Befo
 Count = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False), BeforeValidator(_number)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), BeforeValidator(_number)]
 Night = Annotated[DimHours, BeforeValidator(_night)]
-AreaCode = Annotated[str, _sized(4), _shaped(re.compile(r"0(?:10|2\d|[3-9]\d\d)", re.ASCII), "unreadable-value")]
+AreaCode = Annotated[str, _sized(6), _refusing(phones.area_code)]
+Region = Annotated[str, _sized(6), _refusing(region.sound)]
 TimeZone = Annotated[str, _sized(40), AfterValidator(_time_zone)]
 Email = Annotated[str, _sized(100), _shaped(_EMAIL, "bad-email")]
 StaffPin = Annotated[str, _sized(20), _shaped(_STAFF_PIN, "bad-staff-pin")]

@@ -165,7 +165,10 @@ def _mistake(error: ErrorDetails) -> Mistake:
 
 # Told with what was probably meant.
 _WITH_MEANING = frozenset(
-    "bad-number number-with-unit number-with-comma full-width-number bad-date bad-day bad-phone bad-url needs-list".split()
+    (
+        "bad-number number-with-unit number-with-comma full-width-number bad-date bad-day bad-phone bad-phone-abroad bad-url "
+        "needs-list"
+    ).split()
 )
 # What is wrong with one of several rules of opening hours.
 # With one of several clauses of hours or of an activity's times.

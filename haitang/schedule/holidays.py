@@ -6,6 +6,7 @@ The rule: years nobody has announced yet are not known; no holiday is worked out
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from chinese_calendar.constants import holidays, workdays
 
@@ -43,6 +44,33 @@ class HolidayCalendar:
 
 # What the package knows; a directory may know more (`Settings.calendar`).
 ANNOUNCED = HolidayCalendar(frozenset(holidays), frozenset(workdays), max(holidays).year)
+
+
+_FIRST_YEAR, _YEARS_AHEAD = 2000, 3  # rules of a package are no announcement: what is far ahead is only expected
+
+
+@lru_cache(16)
+def calendar_of(country: str, part: str = "") -> HolidayCalendar:
+    """The public holidays of another country, or of a part of it (ENG of GB): days off only, none where nobody knows them.
+
+    The years are known up to a few behind the package's own, which is the same wherever the program is.
+    """
+    import holidays as package
+
+    last = ANNOUNCED.last_year + _YEARS_AHEAD
+    years = range(_FIRST_YEAR, last + 1)
+    known = country in package.list_supported_countries()
+    found = package.country_holidays(country, subdiv=part or None, years=years, expand=False) if known else {}
+    if not found:
+        return HolidayCalendar(frozenset(), frozenset(), _FIRST_YEAR)
+    return HolidayCalendar(frozenset(day for day in found if day.year <= last), frozenset(), last)
+
+
+def parts_known(country: str) -> tuple[str, ...]:
+    """The parts of a country whose holidays are known by themselves."""
+    import holidays as package
+
+    return tuple(package.list_supported_countries().get(country, ()))
 
 
 def special_days(since: int, calendar: HolidayCalendar = ANNOUNCED) -> dict[str, object]:

@@ -10,6 +10,7 @@ from haitang.schedule.month_days import MonthDay, Stretch
 
 DAY_MINUTES = 24 * 60
 LONGEST_TEXT = 300  # characters of what an editor may write
+_WORKDAYS = ("法定工作日", "工作日", "working days", "business days")
 Span = tuple[int, int]  # minutes after the day's 00:00; the end may pass 1440 for a span that runs over midnight
 Spans = tuple[Span, ...]  # of one day, in order; empty: closed
 Week = tuple[Spans, ...]  # Monday first, seven days
@@ -79,9 +80,7 @@ class OpeningHours:
         """The words of the text that contradict a place being closed, or not, on public holidays; empty where none do."""
         if self.closed_on_holidays is (not closed):
             return self.holiday_words
-        return next(
-            (name for name in ("法定工作日", "工作日") if name in self.text and self.follows_workdays and not closed), ""
-        )
+        return next((name for name in _WORKDAYS if name in self.text.lower() and self.follows_workdays and not closed), "")
 
     @property
     def always(self) -> bool:

@@ -52,6 +52,7 @@ _ALL = frozenset(range(7))
 _WEEKEND = frozenset((5, 6))
 _FEWEST_LEFT = 4  # days of a week that days of rest leave open without naming them
 _ENGLISH_DAY = re.compile(r"(?<![a-z])(?:mo|tu|we|th|fr|sa|su)", re.IGNORECASE)
+_OSM_DAY = re.compile(r"(?<![A-Za-z])(?:[Mm]o|[Tt][uh]|We(?=\s*[-,\d])|[Ff]r|[Ss][au])(?![A-Za-z])")
 
 
 @lru_cache(16384)  # most places of a city keep the same few hours
@@ -82,6 +83,8 @@ def _meaning(text: str, spelling: Spelling, gathered: Clauses) -> OpeningHours:
         raise asides[0].unclear("aside")
     if _ENGLISH_DAY.search(spelling.plain):
         _refuse_osm_order(weekly)
+    if _OSM_DAY.search(spelling.written):
+        _refuse_osm_dates(weekly)
     parts = parts_of_year(weekly, whole)
     seasons = tuple(_season(head, clauses, holidays, gathered) for head, clauses in parts.seasons)
     if not any(any(season.week) for season in seasons):
@@ -233,8 +236,21 @@ def _refuse_osm_order(clauses: Sequence[Clause]) -> None:
     """In OSM's own notation the later rule replaces an earlier one; here it must be the narrower one too."""
     for earlier, later in combinations([clause for clause in clauses if clause.days], 2):
         before, after = earlier.days or _ALL, later.days or _ALL
-        if before & after and not after < before:
+        if earlier.head == later.head and before & after and not after < before:
             raise later.whole.unclear("two-rules")
+
+
+def _refuse_osm_dates(clauses: Sequence[Clause]) -> None:
+    """There a rule without dates is of the whole year and replaces what was said of a part of it before, and a rule of the next
+    day may take away what of a night runs into it."""
+    dated = False
+    nights = [clause for clause in clauses if any(end > DAY_MINUTES for _, end in clause.hours)]
+    if nights and len(clauses) > 1:
+        raise nights[0].whole.unclear("two-rules")
+    for clause in clauses:
+        if dated and not clause.own_head:
+            raise clause.whole.unclear("two-rules")
+        dated = dated or clause.own_head
 
 
 def _on_holiday(

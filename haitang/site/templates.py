@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup
 
 from haitang.core.digests import digest_of
+from haitang.model.abroad.phones import tel
 from haitang.model.citations import CitedText
 from haitang.model.messages.counted import chosen, counted
 from haitang.site.markdown import cited_line, cited_prose, markdown
@@ -129,6 +130,7 @@ class Templates:
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._environment.globals["words"] = self.words
         self._environment.filters.update(
+            tel=tel,
             number=number, distance=distance, host=host, parted=parted, prose=prose, counted=counted,
             day=partial(dates.day, language=language), long_day=partial(dates.long_day, language=language),
             large=partial(numbers.large, language=language), chosen=chosen,

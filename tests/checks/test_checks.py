@@ -302,6 +302,14 @@ ROWS = (
         settings={"areas": part("areas", bounds=None, towns=SETTINGS.areas[0].towns)},
     ),  # nothing to check against
     Row(
+        "numberings_are_of_the_country",
+        {FIRST: {"location": LOCATION.model_copy(update={"crs": "gcj02"})}},
+        settings={"region": "GB-ENG"},
+        found=((FIRST, "location.crs", "crs-abroad"),),
+    ),
+    Row("numberings_are_of_the_country", {FIRST: {"location": LOCATION.model_copy(update={"crs": "gcj02"})}}),
+    Row("numberings_are_of_the_country", settings={"region": "GB"}),
+    Row(
         "addresses_are_words",
         {FIRST: {"address": "121.0435, 31.3159"}},
         found=((FIRST, "address", "point-unsplit"),),

@@ -164,6 +164,23 @@ def test_taken(title: str, sound: Path, texts: dict[str, list[tuple[str, str]]],
         assert_rest_is_kept(sound, draft, {field.split(".")[0] for file, field, _ in expected if file == draft.file})
 
 
+@pytest.mark.parametrize("written", [51257621056, (51257621056.0, "0.00"), "512-57621056", "512 57621056"])
+@pytest.mark.parametrize("code", ["0512", "010", ""])
+def test_a_lost_zero_comes_back_where_the_area_code_is_known(
+    written: Any, code: str, sound: Path, texts: dict[str, list[tuple[str, str]]], columns: Columns, tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(sound, tmp_path / "data"))
+    settings = root / "directory.yml"
+    said = f'production: 否\narea_code: "{code}"' if code else "production: 否"
+    settings.write_text(settings.read_text("utf-8").replace("production: 否", said), "utf-8")
+    outcome = import_files(root, [edited(texts, columns, {"阵地!电话3": written}, tmp_path / "填好的.xlsx")], TODAY)
+    if code != "010":  # where it is not stated, that of all other numbers
+        (draft,) = outcome.drafts
+        assert said_by(draft.text, "phone") == "0512-57621056"
+    else:
+        assert not outcome.is_sound
+
+
 def assert_rest_is_kept(root: Path, draft: Draft, changed: set[str]) -> None:
     """No other field than these says anything else than before."""
     if draft.old_file is not None:

@@ -162,6 +162,46 @@ def own_when() -> list[str]:
     ]
 
 
+def own_english() -> list[str]:
+    chance = random.Random(20)
+    days = [
+        "Mon-Fri",
+        "Mo-Fr",
+        "Monday to Friday",
+        "Sat",
+        "Sa,Su",
+        "Sat and Sun",
+        "Mondays",
+        "Daily",
+        "Weekdays",
+        "Wed & Fri",
+        "M-F",
+    ]
+    clocks = ["9am", "9.30am", "12pm", "5pm", "5.30pm", "12am", "09:00", "17:30", "9", "2", "10:00 pm", "noon", "0:30am"]
+    ends = [
+        "",
+        "",
+        "; closed bank holidays",
+        ", closed bank holidays",
+        "; PH off",
+        ". Bank holidays closed",
+        "; closed Sundays",
+        " closed",
+    ]
+
+    def clause() -> str:
+        spans = [
+            chance.choice(["-", " - ", "–", " to "]).join(chance.choices(clocks, k=2)) for _ in range(chance.choice([1, 1, 2]))
+        ]
+        said = chance.choice([", ", ",", " and "]).join(spans)
+        return chance.choice(days) + chance.choice([" ", ": ", ", "]) + chance.choice([said, said, said, "closed", "off"])
+
+    made = [
+        chance.choice(["; ", ", ", "\n", ". "]).join(clause() for _ in range(chance.choice([1, 1, 2, 3]))) for _ in range(4000)
+    ]
+    return [text + chance.choice(ends) for text in made]
+
+
 def table(path: Path) -> list[str]:
     lines = path.read_text("utf-8").splitlines()
     return [line.partition("\t")[0].replace("\\n", "\n") for line in lines if line and not line.startswith("#")]
@@ -169,7 +209,8 @@ def table(path: Path) -> list[str]:
 
 @pytest.mark.parametrize(("kind", "least"), [("hours", 150), ("when", 200)])
 def test_times_that_the_form_takes_are_read(kind: str, least: int, judge: FormJudge) -> None:
-    texts = own_hours() if kind == "hours" else own_when()
+    texts = [*own_hours(), *own_english()] if kind == "hours" else own_when()
+    texts += table(PROJECT / "tests/schedule/english_hours.tsv")
     texts += table(PROJECT / "tests/schedule/opening_hours.tsv") + FROM_PEOPLE
     told = judge.answers([(kind, text) for text in texts])
     taken = {text for text, is_taken in zip(texts, told, strict=True) if is_taken}
@@ -181,10 +222,12 @@ def test_times_that_the_form_takes_are_read(kind: str, least: int, judge: FormJu
 FROM_PEOPLE = [
     "周一至周五 9:00-12:00；周三 14:00-16:00", "8:30-17:00", "周一至周五 8:30-17:30；节假日除外 9:00-16:00", "每天 9:00-3:00",
     "每天 12:00-2:00", "每天 上午10:00-3:00", "周一至周五 1:30-5:00", "周六 9:00-12:00；每天 8:30-17:00", "随时", "白天",
-    "上班时间",
+    "上班时间", "Mon-Fri 9-5", "Mon-Fri 9am-5pm, Sat 10-2", "9am-5pm", "Mon-Fri 9am-12am",
 ]  # fmt: skip
 USUAL = (
     "周一至周五 08:30-11:30, 13:30-17:00；周六 09:00-12:00", "周一至周五 8:30-11:30，13:30-17:00", "每天 9：00-17：00",
+    "Mon-Fri 9am-5.30pm; Sat 10am-2pm; closed bank holidays", "Mo-Fr 09:00-17:30; Sa 10:00-14:00; PH off",
+    "Monday to Friday: 9am - 5pm, Sat and Sun closed", "Daily 9am-12pm, 1pm-5pm",
     "周二至周日 9:00-17:00；周一休息", "24小时", "周一到周五8:30—17:00；节假日休息", "周六、周日 09:00-16:00",
 )  # fmt: skip
 

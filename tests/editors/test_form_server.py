@@ -79,7 +79,7 @@ def test_every_field_has_a_box_in_its_order_and_nothing_else_has(kind: EntryKind
 def test_patterns_take_the_examples_and_speak_chinese(kind: EntryKind) -> None:
     seen = 0
     for field in entry_spec(kind).all:
-        shape = pattern(field.item or field)
+        shape = pattern(field.item or field, "CN")
         if shape is None:
             continue
         seen += 1
@@ -134,7 +134,7 @@ def wrong_values() -> Iterator[tuple[EntryKind, str, str]]:
 @pytest.mark.parametrize(("kind", "path", "value"), list(wrong_values()))
 def test_a_wrong_value_is_refused(kind: EntryKind, path: str, value: str) -> None:
     field = entry_spec(kind).field(path)
-    shape = pattern(field.item or field)
+    shape = pattern(field.item or field, "CN")
     assert shape
     assert re.search(shape[0], value, re.ASCII) is None  # as JavaScript reads it
     assert CHINESE.search(shape[1])
@@ -161,7 +161,7 @@ def test_what_the_model_takes_is_never_refused(name: str, value: str) -> None:
     assert isinstance(tree, Fields)
     found = read(MODELS["position"], tree, "x.yml")
     assert not isinstance(found, list) or {problem.code for problem in found} == {"missing-field"}
-    shape = pattern(entry_spec("position").field(name))
+    shape = pattern(entry_spec("position").field(name), "CN")
     assert shape and re.search(shape[0], value)
 
 

@@ -48,7 +48,7 @@ _OWN: Mapping[str, Any] = {
     "settings.map.layers.kind": "green",
     "settings.identity.email": "a@example.org", "settings.contact.mail": "a@example.org", "settings.timezone": None,
     "settings.repository.kind": "github", "settings.repository.branch": "main", "settings.halls.night": "21:30-07:00",
-    "settings.area_code": "0512", "settings.halls.staff_pin": "2580", "settings.production": None,
+    "settings.area_code": "0512", "settings.region": None, "settings.halls.staff_pin": "2580", "settings.production": None,
     "settings.holidays.year": "2027",
     "settings.holidays.off": ["2027-01-01"], "settings.holidays.worked": ["2027-01-02"],
     "position.id": "p1", "position.former_ids": ["old"], "position.parent": None, "position.successor": None,

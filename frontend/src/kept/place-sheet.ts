@@ -1,5 +1,6 @@
 // A place as its page would tell it, made of the data alone.
 
+import { tel } from "../core/dialled";
 import { make } from "../core/dom";
 import { fill, say, sayList } from "../core/words";
 import { isGone, STATUSES } from "../data/directory";
@@ -45,7 +46,7 @@ function ways({ row, places, points, facts }: KeptPlace, said: Said): HTMLElemen
     add("btn btn-main", routeOnFoot(spot, places.name[row]!), say("actions.go"));
     if (matchMedia("(hover: none)").matches) add("btn", spotOnPhone(spot), said.mapOfPhone);
   }
-  if (facts.phone[row]) add("btn", `tel:${facts.phone[row]}`, say("actions.call"));
+  if (facts.phone[row]) add("btn", tel(facts.phone[row]), say("actions.call"));
   return acts;
 }
 
@@ -66,7 +67,7 @@ function table({ row, places, facts }: KeptPlace, root: string, said: Said): HTM
   const town = places.towns[places.town[row]!]!;
   line(said.address, facts.address[row] || facts.community[row] || say("find.unknown"));
   line(said.hours, facts.hours[row]! < 0 ? say("find.unknown") : facts.hoursText[facts.hours[row]!]!);
-  line(said.phone, facts.phone[row] ? link(`tel:${facts.phone[row]}`, facts.phone[row]) : say("find.unknown"));
+  line(said.phone, facts.phone[row] ? link(tel(facts.phone[row]), facts.phone[row]) : say("find.unknown"));
   line(say("find.service"), names(facts.services[row]!, facts.serviceNames));
   line(say("find.facility"), names(facts.facilities[row]!, facts.facilityNames));
   line(say("find.brand"), names(facts.brands[row]!, facts.brandNames.map(({ name }) => name)));

@@ -1,5 +1,6 @@
 // A place as a card of a list: the same elements and classes as templates/parts/card.html, which makes them at build time.
 
+import { tel } from "../core/dialled";
 import { line as drawn, make } from "../core/dom";
 import { say, sayList } from "../core/words";
 import { isGone, STATUSES, tellsHours, type Facts, type Places, type Points, type Town } from "../data/directory";
@@ -174,7 +175,7 @@ export function placeActs(row: number, { places, facts, points }: CardContext): 
     const link = add("card-act is-main", routeOnFoot({ lon: points.lon[row]!, lat: points.lat[row]! }, name), say("actions.go"));
     link.rel = "noopener noreferrer";
   }
-  if (facts.phone[row]) add("card-act", `tel:${facts.phone[row]}`, say("actions.call"));
+  if (facts.phone[row]) add("card-act", tel(facts.phone[row]), say("actions.call"));
   return acts;
 }
 

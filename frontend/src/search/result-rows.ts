@@ -1,6 +1,7 @@
 // Results that are no places, as rows: what one may need, activities, hotlines. For the panel under a search field and for the
 // page of results alike.
 
+import { tel } from "../core/dialled";
 import { make } from "../core/dom";
 import { say } from "../core/words";
 import type { Places } from "../data/directory";
@@ -34,7 +35,7 @@ export function activityRow({ name, kind, rows }: ActivityHit, places: Places, n
 }
 
 export function hotlineRow({ name, phone, text }: Hotline): ResultRow {
-  return { page: `tel:${phone}`, icon: "talk", name: say("search.hotline", { name, phone }), line: text };
+  return { page: tel(phone), icon: "talk", name: say("search.hotline", { name, phone }), line: text };
 }
 
 /** Fills a link; the icon is drawn by the style sheet. */

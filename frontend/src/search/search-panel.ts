@@ -1,6 +1,7 @@
 // What opens under a search field: ways to browse before anything is typed, then what one may need, places, activities and
 // pages, in this order, and never a blank.
 
+import { tel } from "../core/dialled";
 import { make } from "../core/dom";
 import { say } from "../core/words";
 import { markedName, placeLine, tierMark, townName } from "../lists/place-card";
@@ -165,7 +166,7 @@ export class SearchPanel {
 
   private addPhone(into: Node): void {
     const option = this.option("search-call", "");
-    option.href = `tel:${this.phone}`;
+    option.href = tel(this.phone);
     option.textContent = say("search.call", { phone: this.phone });
     into.appendChild(option);
   }

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from haitang.checks.lint.garbled import texts_of
+from haitang.core.pinyin import han
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
 from haitang.model.entries import Position
@@ -210,6 +211,7 @@ def _spellings(*names: str | None) -> Iterator[str]:
 
 def long_names_have_a_short_one(dataset: Dataset) -> Iterator[Finding]:
     for entry in dataset.own(dataset.positions):
-        if len(entry.value.name) > LONG_NAME and entry.value.short_name is None:
-            values: dict[str, Value] = {"field": "name", "count": len(entry.value.name), "limit": LONG_NAME}
+        limit = LONG_NAME if han(entry.value.name) else 2 * LONG_NAME  # Latin letters are half as wide
+        if len(entry.value.name) > limit and entry.value.short_name is None:
+            values: dict[str, Value] = {"field": "name", "count": len(entry.value.name), "limit": limit}
             yield Finding(entry.file, ("name",), "name-long", values)

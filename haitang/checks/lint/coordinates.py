@@ -16,6 +16,7 @@ from haitang.checks.lint.similar_names import MANY
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.geo.coordinates import Box, Coordinate, Crs, distance_m
+from haitang.model.abroad.region import CHINA
 from haitang.model.entries import Location, Position
 from haitang.model.settings import Settings
 from haitang.model.types import GONE
@@ -46,7 +47,8 @@ def points_are_likely(dataset: Dataset) -> Iterator[Finding]:
     """All that is to be said of points."""
     everywhere = list(_located(dataset, list(_comparable(dataset))))
     known = [place for place in everywhere if dataset.is_asked(place.entry)]
-    yield from numbering_fits(known, everywhere)
+    if dataset.settings.country == CHINA:
+        yield from numbering_fits(known, everywhere)
     yield from points_are_not_a_towns(known, dataset.settings)
     yield from points_are_near_their_town(known, dataset.settings)
     yield from points_are_as_exact_as_said(known)

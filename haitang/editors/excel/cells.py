@@ -13,11 +13,13 @@ from typing import Any
 
 from haitang.editors.excel.names import Names, choice_of
 from haitang.editors.excel.tables import Cell
+from haitang.model.abroad import region
 from haitang.model.cures.meanings import meant
 from haitang.model.field_specs import FieldSpec
 from haitang.model.normalize import spelled
 from haitang.model.written.dates import month_of
 from haitang.model.written.lines import with_line_breaks
+from haitang.schedule.language.spelling import on_one_line
 
 # Values of these kinds hold no full-width characters: whoever typed them forgot to switch the keyboard.
 _NARROW = frozenset(["number", "phone", "day", "date", "url", "id", "photo", "colour"])
@@ -31,7 +33,6 @@ _DATES = ("day", "date")
 # Serial numbers of 1970 to 2100, as days: a bare number of this size in a column of dates is one that lost its format.
 _FIRST_SERIAL, _LAST_SERIAL = 25_569, 73_415
 _EXACT_DIGITS = 15
-_HOME = re.compile(r"512[-\s]?(\d{8})")
 
 
 class NotUnderstood(Exception):
@@ -56,7 +57,7 @@ def shown(spec: FieldSpec, value: Any, names: Names) -> str:
         return "\n".join(f"{key}：{number}" for key, number in pairs)
     texts = [text for text in value if isinstance(text, str)]
     if spec.item is None:
-        return "；".join(texts)  # hours and times may be written as a list
+        return on_one_line(texts)  # hours and times may be written as a list
     ends = re.compile(f"[{re.escape(_ends(spec))}\\\\]")
     return "、".join(ends.sub(lambda found: f"\\{found[0]}", shown(spec.item, text, names)) for text in texts)
 
@@ -78,7 +79,7 @@ def _taken_text(spec: FieldSpec, text: str, names: Names) -> str:
         text = unicodedata.normalize("NFKC", text).strip()
     text = meant(text, spec.kind, spec.name)
     if spec.kind in ("hours", "when"):
-        return re.sub(r"\s*\n\s*", "；", text)
+        return on_one_line(re.split(r"\s*\n\s*", text))
     if spec.choices:
         return choice_of(spec, text) or text
     if spec.relation:
@@ -140,8 +141,8 @@ def _pairs(spec: FieldSpec, text: str) -> list[dict[str, str]]:
     return found
 
 
-def text_of(cell: Cell, spec: FieldSpec, *, since_1904: bool = False) -> str:
-    """The text a cell stands for in a field's column. Raises NotUnderstood."""
+def text_of(cell: Cell, spec: FieldSpec, *, since_1904: bool = False, area_code: str = "") -> str:
+    """The text a cell stands for in a field's column; `area_code` is the directory's own. Raises NotUnderstood."""
     if cell.kind == "formula":
         raise NotUnderstood("excel-formula", cell.text)
     if cell.kind == "error":
@@ -156,10 +157,10 @@ def text_of(cell: Cell, spec: FieldSpec, *, since_1904: bool = False) -> str:
             raise NotUnderstood("excel-date-no-year", text)
         return text
     if cell.kind == "number":
-        return _number(cell, spec, since_1904)
+        return _number(cell, spec, since_1904, area_code)
     if spec.kind in ("phone", "text", "line") and _SHORT_SCIENTIFIC.fullmatch(cell.text.strip()):
         raise NotUnderstood("excel-scientific", cell.text.strip())
-    return _with_zero(cell.text) if spec.kind == "phone" else cell.text
+    return _with_zero(cell.text, area_code) if spec.kind == "phone" else cell.text
 
 
 def _moment(cell: Cell, since_1904: bool) -> str:
@@ -179,7 +180,7 @@ def _day(serial: int, since_1904: bool) -> date:
     return (date(1904, 1, 1) if since_1904 else date(1899, 12, 30)) + timedelta(serial)
 
 
-def _number(cell: Cell, spec: FieldSpec, since_1904: bool) -> str:
+def _number(cell: Cell, spec: FieldSpec, since_1904: bool, area_code: str) -> str:
     try:
         value = float(cell.text)
     except ValueError:
@@ -199,15 +200,23 @@ def _number(cell: Cell, spec: FieldSpec, since_1904: bool) -> str:
         raise NotUnderstood("excel-date-decimal", written)
     if spec.kind in _DATES and _FIRST_SERIAL <= value <= _LAST_SERIAL:
         raise NotUnderstood("excel-date-eaten", written, _day(int(value), since_1904).isoformat())
-    if spec.kind == "phone" and len(written) in (10, 11) and written[0] not in "148" and not _HOME.fullmatch(written):
+    return _phone(written, area_code) if spec.kind == "phone" else written
+
+
+def _phone(written: str, area_code: str) -> str:
+    """A number that a program took for a quantity; elsewhere than in China its reader knows it without its 0 too."""
+    if region.here() != region.CHINA:
+        return written
+    dialled = _with_zero(written, area_code)
+    if dialled == written and len(written) in (10, 11) and written[0] not in "148":
         raise NotUnderstood("excel-phone-eaten", written)
-    return _with_zero(written) if spec.kind == "phone" else written
+    return dialled
 
 
-def _with_zero(text: str) -> str:
+def _with_zero(text: str, area_code: str) -> str:
     """A telephone of our own city that lost its first 0, for the program took it for a quantity."""
-    found = _HOME.fullmatch(text.strip())
-    return f"0512-{found[1]}" if found else text
+    found = re.fullmatch(rf"{area_code[1:]}[-\s]?(\d{{7,8}})", text.strip(), re.ASCII) if area_code else None
+    return f"{area_code}-{found[1]}" if found else text
 
 
 def _plain(value: float) -> str:

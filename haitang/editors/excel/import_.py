@@ -4,6 +4,7 @@ The rule: all or nothing. What cannot be taken for certain is reported and not g
 is not in a table. What a file is, its bytes say and not its name.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -63,6 +64,7 @@ def import_files(root: Path, files: Sequence[Path], today: date, answers: Answer
     problems: list[CellProblem] = []
     grids = list(_read(files, problems))
     entries, unread = stored(root)
+    answers = replace(answers, area_code=settings.area_code or _code_of(entries))
     tables, notes = _tables(grids, problems, answers)
     if not tables and not problems:
         titles = tuple(sheet.title for sheet in sheets() if not sheet.field)
@@ -145,6 +147,13 @@ def _of_towns(
             problems.append(cell_problem(table.spot(table.row, "name"), "excel-town-differs", **values))
         fields = {**table.answers.fields, "town": given or town} if given or town else table.answers.fields
         yield replace(table, answers=replace(table.answers, fields=fields))
+
+
+def _code_of(entries: Iterable[StoredEntry]) -> str:
+    """The area code that all numbers of the directory have; empty where they have several."""
+    numbers = (re.match(r"(0\d{2,3})-", str(entry.values.get("phone", "")), re.ASCII) for entry in entries)
+    codes = {number[1] for number in numbers if number}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def _dialled(change: Change, settings: Settings) -> Change:

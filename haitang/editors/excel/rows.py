@@ -46,7 +46,8 @@ class Row:
         if cell is None:
             return ""
         spec = self.table.columns[self.table.at[path]].spec
-        text = text_of(cell, spec, since_1904=self.table.grid.since_1904)
+        code = self.table.answers.area_code
+        text = text_of(cell, spec, since_1904=self.table.grid.since_1904, area_code=code)
         for hidden in unseen(tidy(text).replace("\t", " "), ""):
             raise NotUnderstood(hidden.code, str(hidden.values.get("code_point", "")))
         return text

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+from haitang.model.abroad import phones as abroad
+from haitang.model.abroad import region
+from haitang.model.abroad.region import Refused
 from haitang.model.written.personal import MOBILE
 from haitang.model.written.persons import GIVEN, SURNAME
 
@@ -44,8 +47,48 @@ _PERSON = re.compile(
 )
 
 
+PHONE = re.compile(
+    r"0\d{2,3}-\d{7,8}(-\d{1,6})?|[48]00-?\d{3}-?\d{4}|1[0-2]\d{1,3}|9\d{4,5}"
+    r"|(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}",
+    re.ASCII,
+)
+_WIDE_SIGN = re.compile(r"[０-９－（）]")
+_AREA_CODE = re.compile(r"0(?:10|2\d|[3-9]\d\d)", re.ASCII)
+_ANY_AREA_CODE = re.compile(r"\d{1,6}", re.ASCII)
+
+
+def sound(text: str) -> str:
+    """Institution numbers: landline with area code, 400/800 line, or a short public line. Mobiles are somebody's own. Raises
+    Refused."""
+    if (country := region.here()) != region.CHINA:
+        return abroad.sound(text, country)
+    fits = PHONE.fullmatch(text) is not None
+    if fits and not text.startswith(("1", "+", "86")):
+        return text
+    found, mobiles = numbers(text)
+    if len(found) > 1:
+        raise Refused("phone-several", count=len(found), numbers=found, mobiles=mobiles)
+    if mobiles:
+        raise Refused("mobile-number", value=mobiles[0])
+    if not fits and _WIDE_SIGN.search(text) and PHONE.fullmatch(unicodedata.normalize("NFKC", text)):
+        raise Refused("full-width-number")
+    if not fits:
+        raise Refused("bad-phone")
+    return text
+
+
+def area_code(text: str) -> str:
+    """What stands before numbers that are written without one. Raises Refused."""
+    if (_AREA_CODE if region.here() == region.CHINA else _ANY_AREA_CODE).fullmatch(text) is None:
+        raise Refused("unreadable-value")
+    return text
+
+
 def spelled_phone(text: str) -> str:
     """The canonical spelling of a whole number: `0512-57621055-8001`; what is none stays as it is."""
+    if (country := region.here()) != region.CHINA:
+        number = abroad.read(text, country)
+        return number.written if number else text
     half = unicodedata.normalize("NFKC", text[: _LONGEST + 1]).strip()
     plain = _SIGNS.sub("-", half)
     if _TWIN.search(half) or len(text) > _LONGEST:
@@ -61,6 +104,9 @@ def spelled_phone(text: str) -> str:
 def phone(text: str, area_code: str = "") -> str | None:
     """The one number that a text means: without what it is called and who answers it, with the area code of the place where
     none is written. None for what is no number, or may be another kind of line (传真)."""
+    if (country := region.here()) != region.CHINA:
+        meant = abroad.meant(text, country, area_code)
+        return meant[0] if meant and meant[1] else None
     half = unicodedata.normalize("NFKC", text[: _LONGEST + 1]).strip()
     plain = _without_person(_LABEL.sub("", _SIGNS.sub("-", half))).strip(" .,;。、；")
     if _TWIN.search(half) or len(text) > _LONGEST:
@@ -77,6 +123,9 @@ def phone(text: str, area_code: str = "") -> str | None:
 
 def phone_with_remark(text: str, area_code: str = "") -> str | None:
     """The number beside a remark, which is lost without it: 办公室, 工作日."""
+    if (country := region.here()) != region.CHINA:
+        meant = abroad.meant(text, country, area_code)
+        return meant[0] if meant else None
     if len(text) > _LONGEST:
         return None
     half = unicodedata.normalize("NFKC", text).strip()

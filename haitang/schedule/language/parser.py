@@ -19,6 +19,7 @@ from haitang.schedule.language.spelling import Language, Spelling, UnreadableTim
 
 _DAYS = "一二三四五六日"
 _ENGLISH = ("mo", "tu", "we", "th", "fr", "sa", "su")
+_ENGLISH_WORD = re.compile("[A-Za-z]{2}")
 _WEEK = frozenset(range(7))
 # What a token that fits nowhere says of the text.
 _MISFITS: Mapping[Language, Mapping[str, str]] = {
@@ -35,6 +36,10 @@ _BOUNDS = ("FROM", "AFTER", "UNTIL", "MONTH_END")  # without the other end of a 
 def parse(text: str, language: Language) -> tuple[Spelling, tuple[Phrase, ...]]:
     """A text and its phrases, separators among them. Raises UnreadableTime."""
     spelling = spell(text)
+    if _ENGLISH_WORD.search(spelling.plain):
+        from haitang.schedule.language.english import translated  # most texts have none
+
+        spelling = translated(spelling, language)
     found = tokens(spelling, language)
     try:
         said: tuple[Any, ...] = tuple(parts(found, language, lambda rule: getattr(_PHRASES, rule)))

@@ -3,7 +3,9 @@
 The rule: a message quotes what was written, never what it was turned into.
 """
 
+import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,7 +52,7 @@ class Spelling:
         """What was written where `plain[start:end]` stands."""
         if start >= end:
             return ""
-        first, last = self.origins[start], self.origins[end - 1] + 1
+        first, last = min(self.origins[start:end]), max(self.origins[start:end]) + 1
         # What ends within brackets is quoted with the one that closes them.
         closing = _BRACKETS.get(next((sign for sign in reversed(self.written[first:last]) if sign in "（(）)"), ""))
         return self.written[first : last + bool(closing and self.written[last : last + 1] in closing)]
@@ -65,6 +67,16 @@ def spell(written: str) -> Spelling:
             plain.append(sign)
             origins.append(at)
     return Spelling(written, "".join(plain), tuple(origins))
+
+
+_LATIN, _HAN = re.compile("[A-Za-z]"), re.compile("[\u3400-\u9fff]")
+
+
+def on_one_line(rules: Iterable[str]) -> str:
+    """Rules parted by the sign of the script they are written in."""
+    rules = list(rules)
+    whole = "".join(rules)
+    return ("; " if _LATIN.search(whole) and not _HAN.search(whole) else "；").join(rules)
 
 
 def problem_code(code: str, language: Language) -> str:

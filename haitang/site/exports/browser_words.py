@@ -1,10 +1,13 @@
 """assets/words.js: every word the browser's scripts show, from templates/words, the tiers, the public holidays that opening
-hours depend on, the footer of pages of positions, and the time zone where it is not China's; once for all pages."""
+hours depend on, the footer of pages of positions, and, where it is not China's, the time zone and how one dials; once for all
+pages."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from haitang.core.clock import CHINA, offsets
+from haitang.model.abroad.phones import dial
+from haitang.model.abroad.region import CHINA as CHINA_REGION
 from haitang.schedule.holidays import special_days
 from haitang.site.languages import lifted, words_path
 from haitang.site.page import POSITION, File, data_script
@@ -26,4 +29,6 @@ def build(site: Site) -> Iterator[File]:
     }
     if settings.zone.key != CHINA:
         parts["zone"] = offsets(settings.zone, since, date(since.year + _YEARS, 12, 31))
+    if settings.country != CHINA_REGION:
+        parts["dial"] = dial(settings.country)
     yield File(words_path(site), b"".join(data_script(name, data) for name, data in parts.items()))

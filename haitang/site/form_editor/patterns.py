@@ -4,18 +4,23 @@ The rule: a pattern is read off the field's description and `types.SHAPES`; it m
 later, and never refuses a right one.
 """
 
+from haitang.model.abroad import phones
+from haitang.model.abroad.region import CHINA
 from haitang.model.field_specs import FieldSpec
 from haitang.model.messages import field_words
 from haitang.model.types import SHAPES
 
 # Hours and times of activities have a grammar, not a shape: what holds no time and none of these words is something else.
-_HOURS = r"[\s\S]*[\d０-９一二三四五六七八九十全昼][\s\S]*"
-_WHEN = r"[\s\S]*[\d０-９一二三四五六七八九十每周月日天年][\s\S]*"
+_ENGLISH = "[Nn]oon|[Mm]id(?:day|night)|[Cc]lock"
+_HOURS = rf"[\s\S]*(?:[\d０-９一二三四五六七八九十全昼]|{_ENGLISH})[\s\S]*"
+_WHEN = rf"[\s\S]*(?:[\d０-９一二三四五六七八九十每周月日天年]|{_ENGLISH})[\s\S]*"
 
 
-def pattern(field: FieldSpec) -> tuple[str, str] | None:
+def pattern(field: FieldSpec, country: str) -> tuple[str, str] | None:
     """The pattern of a whole value and the sentence for what does not fit; None where anything may stand."""
     mistakes = field_words()["admin"]["mistakes"]
+    if field.kind == "phone" and country != CHINA:
+        return rf"^\s*{phones.SHAPE}\s*$", mistakes["phone_abroad"].format(example=phones.example(country))
     if field.kind in ("text", "line", "prose"):
         inside = r"[\s\S]" if field.kind == "prose" else r"[^\n\r\t]"
         return rf"^\s*{inside}{{1,{field.longest}}}\s*$", mistakes[field.kind].format(longest=field.longest)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from haitang.model import messages
+from haitang.model.abroad.phones import tel
 from haitang.model.field_specs import entry_spec
 from haitang.model.imprint import Contact
 from haitang.model.issue_questions import form_link, subject, told_text
@@ -124,7 +125,7 @@ def _only(settings: Settings, title: str, name: Literal["correct", "new"]) -> Wa
     if contact is not None:
         ways += [Way("form", contact.form)] if contact.form else []
         ways += [Way("mail", _mail(contact.mail, title, ""))] if contact.mail else []
-        ways += [Way("phone", f"tel:{contact.phone}")] if contact.phone else []
+        ways += [Way("phone", f"tel:{tel(contact.phone)}")] if contact.phone else []
     scanned = contact is not None and (contact.wechat or contact.qr)
     if scanned or len(ways) > 1:
         return Way("page", ALL_WAYS)

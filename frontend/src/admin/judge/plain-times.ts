@@ -1,6 +1,8 @@
 // Opening hours and times of activities where no server reads them: only the spelling that nobody can read in two ways. Whatever
 // is taken here the reader of `check` takes too (tests/editors/test_form_rules.py); it takes much more than this. Pure.
 
+import { inChinese } from "./english-times";
+
 export interface TimeWords {
   every: string;
   week: string; // seven characters, Monday first
@@ -20,8 +22,8 @@ const EARLIEST = 6 * 60; // a time before is perhaps one of the afternoon
 
 /** Whether a text of opening hours has but one reading. */
 export function plainHours(text: string, words: TimeWords): boolean {
-  const plain = narrow(text);
   if (text.length > words.longest.hours) return false;
+  const plain = narrow(inChinese(text));
   if (ALL_DAY.test(plain)) return true;
   const clauses = plain.split(/ ?; ?/);
   if (clauses.length > 1 && HOLIDAYS.test(clauses[clauses.length - 1]!)) clauses.pop();

@@ -1,0 +1,1 @@
+"""A made-up network of libraries in Leeds, all in English."""
