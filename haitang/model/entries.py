@@ -166,7 +166,6 @@ class Position(Entry):
     name: Name
     name_en: Name | None = None
     short_name: Name | None = None
-    name_en: Name | None = None
     aliases: Words = ()
     pinyin: Line | None = None
     former_ids: Ids = ()

@@ -18,7 +18,6 @@ from haitang.model import messages
 from haitang.model.messages import site_words, traditional
 from haitang.site.build import Builder
 from haitang.site.edition.workers import Workers
-from haitang.site.languages.english import marked, spelt
 from haitang.site.page import PAGE_KINDS, SHARED
 from tests.worlds import WORLD, inputs, publish, tree
 
@@ -296,34 +295,6 @@ def test_english_links_lead_somewhere(english: Published) -> None:
         for link in links(html):
             target = resolved(PurePosixPath("en/" + path).parent, link)
             assert target in english.files or (target == "" and "#" in link), (path, link)
-
-
-@pytest.mark.parametrize(
-    ("html", "said"),
-    [
-        ("<p>中路 1 号</p>", '<p><span lang="zh-CN">中路 1 号</span></p>'),
-        ("<p>No. 1 <b>中路</b>, left</p>", '<p>No. 1 <b><span lang="zh-CN">中路</span></b>, left</p>'),
-        ("<p>（中路）：x</p>", '<p><span lang="zh-CN">（中路）：</span>x</p>'),
-        ('<img alt="中路"><textarea>中路</textarea>', '<img alt="中路"><textarea>中路</textarea>'),
-        ("<script>var a = '中路';</script>", "<script>var a = '中路';</script>"),
-        ("<p>nothing</p>", "<p>nothing</p>"),
-    ],
-)
-def test_chinese_is_marked_where_it_stands(html: str, said: str) -> None:
-    assert marked(html) == said
-
-
-@pytest.mark.parametrize(
-    ("name", "read"),
-    [
-        ("凤凰村", "Feng Huang Cun"),
-        ("重庆路站", "Chong Qing Lu Zhan"),
-        ("A座（东门）", "A Zuo ( Dong Men )"),
-        ("Wi-Fi", "Wi-Fi"),
-    ],
-)
-def test_names_are_spelt(name: str, read: str) -> None:
-    assert spelt(name).replace("( ", "(").replace(" )", ")") == read.replace("( ", "(").replace(" )", ")")
 
 
 def test_a_directory_of_taiwan_is_also_read_in_simplified_characters(tmp_path: Path) -> None:

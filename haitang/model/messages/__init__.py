@@ -14,8 +14,8 @@ from typing import Any, Literal, ParamSpec, TypeVar, cast, get_args
 from haitang.core.problems import InvalidDirectory, Problem, Value
 from haitang.core.sanitize import LONGEST, plain
 from haitang.model.messages import overlay
-from haitang.model.messages.traditional import Traditional
 from haitang.model.messages.counted import text_of
+from haitang.model.messages.traditional import Traditional
 from haitang.source.parser import Fields, read_file
 
 LANGUAGES = ("zh-CN", "en")

@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import partial
 
 from haitang.site.edition.recipe import Recipe
-from haitang.site.languages.english import marked
 from haitang.site.page import SHARED, WORDS, File, Page
+from haitang.site.spoken.marks import marked
 from haitang.site.views import Site
 
 Item = Page | File | Recipe

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from haitang.data.directory import Directory
 from haitang.model.messages import phrases, traditional
 from haitang.site.languages.converted import Walk, in_simplified, in_traditional, simplified
-from haitang.site.languages.english import in_english
+from haitang.site.spoken.english import in_english
 from haitang.site.templates import Templates
 from haitang.site.views import Site
 
