@@ -37,7 +37,8 @@ class Book:
         written = plainly(written) if self.plain else written
         found = _WITH_ID.fullmatch(written)
         bare = _CITY.sub("", written)  # 昆山市千灯镇, where that is no name of its own
-        return self.meant.get(written) or (found[1] if found else None) or (self.meant.get(bare) if self.of_city else None)
+        known = self.meant.get(written) or self.meant.get(_folded(written))
+        return known or (found[1] if found else None) or (self.meant.get(bare) if self.of_city else None)
 
     def guess(self, written: str) -> str | None:
         """The name that was probably meant."""
@@ -53,8 +54,14 @@ def book(
     for entry_id, name, others in things:
         shown[entry_id] = f"{name}（{entry_id}）" if with_id and name else name or entry_id
         for word in (shown[entry_id], name, *others):
-            means.setdefault(plainly(word) if plain else word, set()).add(entry_id)
+            for each in {plainly(word)} if plain else {word, _folded(word)}:
+                means.setdefault(each, set()).add(entry_id)
     return Book(shown, {word: min(ids) for word, ids in means.items() if word and len(ids) == 1}, of_city, plain)
+
+
+def _folded(name: str) -> str:
+    """A name in small letters, with one blank where there are some: CHAPEL  ALLERTON is Chapel Allerton."""
+    return " ".join(name.casefold().split())
 
 
 Names = Mapping[Relation, Book]
