@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from haitang.data.git import head
-from haitang.editors.forge_setup.switches import FORGES
+from haitang.editors.forge_setup.switches import FORGES, Forge
 from haitang.editors.new_directory import WORKFLOWS, Beginning, files_of
 from haitang.editors.new_directory.generator import UNKNOWN, Generator, this_generator
 from haitang.source.parser import Fields
@@ -46,11 +46,10 @@ def test_linters_find_nothing(data: Path) -> None:
 
 
 @pytest.mark.parametrize("forge", FORGES)
-def test_only_the_chosen_forge_is_served(forge: str) -> None:
-    (chosen,) = (each for each in FORGES if each == forge)
-    files = files_of(Beginning("名录", "本地", ("东镇",), TODAY, forges=(chosen,)))
-    assert {*files} & {*WORKFLOWS.values()} == {WORKFLOWS[chosen]}
-    assert f"`{WORKFLOWS[chosen]}`" in files["README.md"]
+def test_only_the_chosen_forge_is_served(forge: Forge) -> None:
+    files = files_of(Beginning("名录", "本地", ("东镇",), TODAY, forges=(forge,)))
+    assert {*files} & {*WORKFLOWS.values()} == {WORKFLOWS[forge]}
+    assert f"`{WORKFLOWS[forge]}`" in files["README.md"]
     assert not {*files_of(Beginning("名录", "本地", ("东镇",), TODAY, forges=()))} & {*WORKFLOWS.values()}
 
 
@@ -62,9 +61,9 @@ def test_what_they_are_made_of_is_what_our_own_are(data: Path) -> None:
     assert {*re.findall(made_of, theirs)} <= {*re.findall(made_of, ours)}
 
 
-def lines_of(data: Path, forge: str) -> list[str]:
+def lines_of(data: Path, forge: Forge) -> list[str]:
     """The scripts that say what is done with the data, in their order, from fetching the generator on."""
-    tree = read(data / WORKFLOWS[FORGES[FORGES.index(forge)]])
+    tree = read(data / WORKFLOWS[forge])
     if forge == "gitlab":
         return ["\n".join(tree["default"]["before_script"][:4]), "\n".join(tree["check"]["script"][:3])]
     job = tree["jobs"]["site" if forge == "github" else "check"]
@@ -73,7 +72,7 @@ def lines_of(data: Path, forge: str) -> list[str]:
 
 
 @pytest.mark.parametrize("forge", FORGES)
-def test_what_they_run_runs(forge: str, data: Path) -> None:
+def test_what_they_run_runs(forge: Forge, data: Path) -> None:
     """The generator is fetched at its commit and checks the data: what is sound passes, what is broken does not."""
     fetch, check = lines_of(data, forge)
     here = data if forge == "gitlab" else data.parent
