@@ -210,7 +210,6 @@ def _spellings(*names: str | None) -> Iterator[str]:
 
 def long_names_have_a_short_one(dataset: Dataset) -> Iterator[Finding]:
     for entry in dataset.own(dataset.positions):
-        name = entry.value.name
-        if entry.value.short_name is None and len(name) > LONG_NAME * (1 + name.isascii()):  # Latin letters are half as wide
-            values: dict[str, Value] = {"field": "name", "count": len(name), "limit": LONG_NAME}
+        if len(entry.value.name) > LONG_NAME and entry.value.short_name is None:
+            values: dict[str, Value] = {"field": "name", "count": len(entry.value.name), "limit": LONG_NAME}
             yield Finding(entry.file, ("name",), "name-long", values)
