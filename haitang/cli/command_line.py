@@ -90,7 +90,10 @@ COMMANDS = (
     Command(
         "init",
         _argument("folder", "init_folder", metavar="FOLDER"),
-        *(_argument(f"--{name}", f"init_{name}", metavar=name.upper()) for name in ("title", "area", "towns", "source")),
+        *(
+            _argument(f"--{name}", f"init_{name}", metavar=name.upper())
+            for name in ("title", "area", "towns", "tiers", "source")
+        ),
         _argument("--from", "init_from", metavar="LIST.xlsx", dest="list"),
         _choice("--language", "init_language", "zh-CN", "zh-TW", "en"),
         _argument("--region", "init_region", metavar="XX"),

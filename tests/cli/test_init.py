@@ -210,7 +210,9 @@ def test_a_list_that_cannot_be_read_says_so(tmp_path: Path, content: bytes, caps
 
 
 def test_on_a_terminal_what_is_not_given_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answer(monkeypatch, {"语言": "", "叫什么": "我的名录", "哪个市": "", "区镇": "东镇、西镇", "托管": "gitlab"})
+    answer(
+        monkeypatch, {"语言": "", "名录叫什么": "我的名录", "哪个市": "", "区镇": "东镇、西镇", "分几级": "", "托管": "gitlab"}
+    )
     assert init(tmp_path / "d") == 0
     settings = load(tmp_path / "d", today=TODAY).settings
     assert (settings.title, settings.areas[0].name) == ("我的名录", usual("zh-CN")["area"])
@@ -221,9 +223,10 @@ def test_on_a_terminal_what_is_not_given_is_asked_for(tmp_path: Path, monkeypatc
 def test_abroad_the_clock_is_asked_for_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = {
         "语言": "en",
-        "叫什么": "",
+        "名录叫什么": "",
         "哪个市": "Cork",
         "区镇": "Cobh, Bandon",
+        "分几级": "Library, Branch, Van",
         "时区": "Europe/Dublin",
         "国家": "ie",
         "托管": "",
@@ -233,6 +236,23 @@ def test_abroad_the_clock_is_asked_for_too(tmp_path: Path, monkeypatch: pytest.M
     settings = load(tmp_path / "d", today=TODAY).settings
     assert (settings.title, settings.areas[0].name, settings.timezone) == (usual("en")["title"], "Cork", "Europe/Dublin")
     assert getattr(settings, "region", "IE") == "IE"
+    assert [(tier.id, tier.name) for tier in settings.tiers] == [("library", "Library"), ("branch", "Branch"), ("van", "Van")]
+
+
+@pytest.mark.parametrize(
+    "tiers", ["总馆", "总馆、分馆", "一、二、三、四、五、六", "a,b,c,d,e,f,g,h,i,j,k,l", "馆、馆", "other、centre"]
+)
+def test_tiers_are_its_own(tiers: str, tmp_path: Path) -> None:
+    assert init(tmp_path / "d", "--tiers", tiers) == 0
+    assert main(["check", "--root", str(tmp_path / "d")]) == 0
+    directory = load(tmp_path / "d", today=TODAY)
+    assert [tier.name for tier in directory.settings.tiers] == list(dict.fromkeys(re.split("[、,]", tiers)))
+
+
+@pytest.mark.parametrize("tiers", ["", "、", ",".join("abcdefghijklm"), "x" * 61, "\x1b"])
+def test_tiers_that_cannot_be_are_refused(tiers: str, tmp_path: Path) -> None:
+    assert init(tmp_path / "d", "--tiers", tiers) == 2
+    assert not (tmp_path / "d").exists()
 
 
 @pytest.mark.parametrize("timezone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # never the same day

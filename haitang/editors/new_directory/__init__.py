@@ -34,13 +34,15 @@ _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff]"  # characters that no space stands betwe
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What is known of a directory before it has a file. `region` is a country's two letters; with a list its entries come from
-    there, and none is made up; `cells` are those of its lists of words, by the column's name."""
+    """What is known of a directory before it has a file. `region` is a country as ISO 3166 has it; without `tiers` it has those
+    that suit anybody. With a list its entries come from there, and none is made up; `cells` are those of its lists of words, by
+    the column's name."""
 
     title: str
     area: str
     towns: tuple[str, ...]
     day: date
+    tiers: tuple[str, ...] = ()
     language: str = LANGUAGES[0]
     timezone: str = ""
     region: str = ""
@@ -89,16 +91,24 @@ def _settings(beginning: Beginning) -> tuple[str, tuple[str, ...]]:
         "description": scalar(words["description"].format(title=beginning.title)),
         "area": scalar(beginning.area),
         "area_id": ids[beginning.area],
+        "tiers": "".join(_tiers(beginning.tiers)) or parts["tiers"],
         "towns": "".join(f"      - id: {ids[name]}\n        name: {scalar(name)}\n" for name in beginning.towns),
         "updated": beginning.day.isoformat(),
     }
     return with_own_terms(_filled(f"{beginning.language}/directory.yml", {**values, **optional}), beginning.cells)
 
 
+def _tiers(names: Iterable[str]) -> Iterator[str]:
+    for name, own in _ids(names):
+        yield f"  - id: {own}\n    name: {scalar(name)}\n    short_name: {scalar(name)}\n"
+
+
 def _example(beginning: Beginning) -> Mapping[str, str]:
     town = dict(_ids((beginning.area, *beginning.towns)))[beginning.towns[0]]
     own = new_id("position", usual(beginning.language)["example"], set())
-    return {entry_file("position", own, town): _filled(f"{beginning.language}/example.yml", {"id": own, "town": town})}
+    tiers = [tier for _, tier in _ids(beginning.tiers)] or ["centre", "station"]
+    values = {"id": own, "town": town, "tier": tiers[:2][-1]}
+    return {entry_file("position", own, town): _filled(f"{beginning.language}/example.yml", values)}
 
 
 def _readme(beginning: Beginning) -> str:

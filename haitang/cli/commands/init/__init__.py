@@ -23,6 +23,7 @@ from haitang.editors.new_directory.own_terms import LISTS
 from haitang.model.messages import Whole, Words, use
 from haitang.model.messages import words as words_in
 from haitang.model.settings import Settings
+from haitang.model.tiers import MOST
 
 _LONGEST = 60  # characters of a title or a name
 _MOST_TOWNS = 1000
@@ -62,10 +63,13 @@ def _beginning(options: argparse.Namespace, cells: Mapping[str, tuple[str, ...]]
     title = _name(words, "title", _said(words, "title", options.title, own))
     area = _name(words, "area", _said(words, "area", options.area, own))
     towns = (
-        towns_among(cells["town"]) if cells and not options.towns else _towns(words, _said(words, "towns", options.towns, own))
+        towns_among(cells["town"])
+        if cells and not options.towns
+        else _names(words, "towns", _said(words, "towns", options.towns, own))
     )
     if not towns or len(towns) > _MOST_TOWNS:
         raise Stop(words.sentence("init", "no_towns" if not towns else "many_towns", most=_MOST_TOWNS))
+    tiers = _tiers(words, _said(words, "tiers", options.tiers, own), own["tiers"])
     abroad = language != LANGUAGES[0]
     timezone = _said(words, "timezone", options.timezone, own, asked=abroad)
     region = _said(words, "region", options.region, own, asked=abroad and "region" in Settings.model_fields).upper()
@@ -73,11 +77,13 @@ def _beginning(options: argparse.Namespace, cells: Mapping[str, tuple[str, ...]]
         day = clock.today(clock.zone(timezone))
     except clock.UnknownZone:
         raise _refused(words, "timezone", timezone, ("Europe/London", "Asia/Shanghai")) from None
-    if not re.fullmatch("[A-Z]{2}", region):
+    if not re.fullmatch("[A-Z]{2}(?:-[A-Z0-9]{1,3})?", region):
         raise _refused(words, "region", region, ("GB", "TW", "CN"))
     forge = _chosen(words, "forge", options.forge, FORGES, "")
     forges = tuple(each for each in FORGES if forge in ("", each))
-    return Beginning(title, area, towns, day, language, timezone, region, forges, this_generator(), bool(options.list), cells)
+    return Beginning(
+        title, area, towns, day, tiers, language, timezone, region, forges, this_generator(), bool(options.list), cells
+    )
 
 
 def _entered(options: argparse.Namespace, folder: Path, console: Console) -> int:
@@ -96,8 +102,16 @@ def _listed(words: Words, file: Path) -> Mapping[str, tuple[str, ...]]:
         raise Stop(words.problem(Problem(Place(file.name), refused.code, refused.values)), PROBLEMS) from None
 
 
-def _towns(words: Words, said: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_name(words, "towns", each) for each in ENDS.split(said) if each.strip()))
+def _names(words: Words, option: str, said: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_name(words, option, each) for each in ENDS.split(said) if each.strip()))
+
+
+def _tiers(words: Words, said: str, usual_ones: str) -> tuple[str, ...]:
+    """The names of its tiers, none where they are the usual ones."""
+    tiers = () if said == usual_ones else _names(words, "tiers", said)
+    if len(tiers) > MOST or (not tiers and said != usual_ones):
+        raise Stop(words.sentence("init", "bad_tiers", most=MOST))
+    return tiers
 
 
 def _said(words: Words, option: str, given: str | None, own: Mapping[str, str], *, asked: bool = True) -> str:
