@@ -3,13 +3,15 @@
 The rule: only what is told is put together. Formats for machines, and the marks in a workbook, keep every place.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from haitang.core.problems import Problem
 from haitang.editors.excel.headers import CellProblem
+from haitang.editors.excel.layout import sheets, source_columns
 from haitang.editors.excel.tables import address
-from haitang.model.messages import Words, shown
+from haitang.model.messages import LANGUAGES, Words, shown
 
 _Told = TypeVar("_Told")
 _MANY = 4  # different values in one column, of which a list is easier to read than as many sentences
@@ -39,6 +41,8 @@ def cells_told(problems: Sequence[CellProblem], words: Words, *, several: bool =
     """A line for each cause in a workbook: `阵地!F12：what is wrong, and what to write`; with the level where it is no error.
     `several`: with the file too."""
 
+    problems = [_spoken(each, words) for each in problems]
+
     def cause(each: CellProblem) -> Hashable:
         return each.spot.file, each.spot.title, each.spot.column, each.problem.level, words.message(each.problem)
 
@@ -58,6 +62,21 @@ def cells_told(problems: Sequence[CellProblem], words: Words, *, several: bool =
         more = words.sentence("excel", "like_it_said" if values else "like_it", values=tuple(values))
         members = [each for group in groups for each in group]
         yield _line(members, words.message(members[0].problem) + more, words, several=several)
+
+
+def _spoken(each: CellProblem, words: Words) -> CellProblem:
+    """The same with its column called as the language of the terminal calls the field; in a workbook it has a Chinese label."""
+    called = {} if words.language == LANGUAGES[0] else _names(words)
+    if (field := called.get(str(each.problem.values.get("field")))) is None:
+        return each
+    return replace(each, problem=replace(each.problem, values={**each.problem.values, "field": field}))
+
+
+def _names(words: Words) -> Mapping[str, str]:
+    """The labels of all columns, each with the name of its field."""
+    names = words.tree["fields"]
+    columns = (column for sheet in sheets() for column in (*sheet.columns, *source_columns(sheet)))
+    return {column.label: str(names[column.spec.name]) for column in columns if column.spec.name in names}
 
 
 def _line(group: list[CellProblem], text: str, words: Words, *, several: bool) -> str:

@@ -153,7 +153,7 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, capsys: pyt
     assert str(tmp_path) in capsys.readouterr().err
 
 
-def test_a_list_becomes_a_directory(tmp_path: Path) -> None:
+def test_a_list_becomes_a_directory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """1,500 places in nine towns, none of which was written anywhere."""
     towns = [f"{name}街道" for name in "江海 通江 北大街 惠山 黄巷 山北 崇安寺 上马墩 广瑞路".split()]
     rows = [
@@ -180,6 +180,8 @@ def test_a_list_becomes_a_directory(tmp_path: Path) -> None:
         )
         == 0
     )
+    said = capsys.readouterr().out
+    assert said.count("\n") < 20 and "1495" in said
     directory = load(tmp_path / "d", today=TODAY)
     assert len(directory.positions) == 1500
     assert {town.name for town in directory.settings.areas[0].towns} == set(towns)
@@ -314,6 +316,14 @@ def test_a_list_of_libraries_with_english_headings(tmp_path: Path) -> None:
     assert found["Armley Library"].facilities == ("Wi-Fi", "Toilet")
     assert found["The Reading Room"].town == found["Chapel Allerton Community Hub and Library"].town
     assert [each.hours is not None for _, each in sorted(found.items())] == [True, False, True]
+
+
+def test_what_is_wrong_with_it_is_told_in_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [["Library", "Area", "Phone", "Opening hours"], ["Armley Library", "Armley", "none of yours", "when we like"]]
+    given = ("--language", "en", "--lang", "en", "--from", str(saved(tmp_path / "l.xlsx", rows)), "--source", "x")
+    assert init(tmp_path / "d", *given) == 1
+    said = capsys.readouterr().out
+    assert '"telephone"' in said and '"opening hours"' in said and not re.search("电话|开放时间", said)
 
 
 def test_words_that_a_list_often_has_are_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -90,7 +90,7 @@ def _entered(options: argparse.Namespace, folder: Path, console: Console) -> int
     """Takes the entries of the list into the new directory."""
     open_ = dict.fromkeys(("town", "tier", "crs", "precision", "days", "ignore", "columns", "marked"))
     own = {"action": "import", "files": [options.list], "source": options.source, "leave_out": False, "dry_run": False}
-    shown = {"root": folder, "root_given": options.folder, "words": options.words, "command": "excel"}
+    shown = {"root": folder, "root_given": options.folder, "words": options.words, "command": "init"}
     return PROBLEMS if excel.run(argparse.Namespace(**open_, **own, **shown), console) else SOUND
 
 
