@@ -66,17 +66,19 @@ def cells_told(problems: Sequence[CellProblem], words: Words, *, several: bool =
 
 def _spoken(each: CellProblem, words: Words) -> CellProblem:
     """The same with its column called as the language of the terminal calls the field; in a workbook it has a Chinese label."""
-    called = {} if words.language == LANGUAGES[0] else _names(words)
-    if (field := called.get(str(each.problem.values.get("field")))) is None:
+    if (field := called_in(words).get(str(each.problem.values.get("field")))) is None:
         return each
     return replace(each, problem=replace(each.problem, values={**each.problem.values, "field": field}))
 
 
-def _names(words: Words) -> Mapping[str, str]:
-    """The labels of all columns, each with the name of its field."""
+def called_in(words: Words) -> Mapping[str, str]:
+    """What the fields behind the Chinese labels of columns and sheets are called in a language; empty where it is Chinese."""
+    if words.language == LANGUAGES[0]:
+        return {}
     names = words.tree["fields"]
-    columns = (column for sheet in sheets() for column in (*sheet.columns, *source_columns(sheet)))
-    return {column.label: str(names[column.spec.name]) for column in columns if column.spec.name in names}
+    columns = ((each.label, each.spec.name) for sheet in sheets() for each in (*sheet.columns, *source_columns(sheet)))
+    fields = (*columns, *((sheet.title, sheet.field) for sheet in sheets()))
+    return {label: str(names[name]) for label, name in fields if name in names}
 
 
 def _line(group: list[CellProblem], text: str, words: Words, *, several: bool) -> str:

@@ -323,6 +323,11 @@ def test_what_is_wrong_with_it_is_told_in_english(tmp_path: Path, capsys: pytest
     given = ("--language", "en", "--lang", "en", "--from", str(saved(tmp_path / "l.xlsx", rows)), "--source", "x")
     assert init(tmp_path / "d", *given) == 1
     said = capsys.readouterr().out
+    saved(tmp_path / "l.xlsx", [rows[0][:2], rows[1][:2]])
+    assert (
+        main(["excel", "import", str(tmp_path / "l.xlsx"), "--root", str(tmp_path / "d"), "--source", "x", "--lang", "en"]) == 0
+    )
+    assert "official name: Armley Library" in capsys.readouterr().out
     assert '"telephone"' in said and '"opening hours"' in said and not re.search("电话|开放时间", said)
 
 
