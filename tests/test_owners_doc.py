@@ -1,14 +1,19 @@
-"""docs/owners.md: its example is sound, and (long) its recipe cuts layers out of an extract, without any boundary."""
+"""docs/owners.md, in both languages: its commands do what they say, one after the other; its example is sound, and (long) its
+recipe cuts layers out of an extract, without any boundary."""
 
 import json
 import re
+import shlex
 import subprocess
+import sys
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
 from haitang.cli import main, reporting
 from haitang.core.toolchain import program
+from tests.cli.test_init import saved
 from tests.worlds import PROJECT
 
 DOC = (PROJECT / "docs" / "owners.md").read_text(encoding="utf-8")
@@ -26,7 +31,7 @@ WAYS = (
 
 
 def block(language: str) -> str:
-    (found,) = re.findall(rf"^```{language}\n(.*?)^```$", DOC.split("\n# 地图上的")[1], re.DOTALL | re.MULTILINE)
+    (found,) = re.findall(rf"^```{language}\n(.*?)^```$", DOC.split("\n## 另外：地图上的")[1], re.DOTALL | re.MULTILINE)
     return str(found)
 
 
@@ -75,3 +80,46 @@ def test_the_recipe_cuts_layers_without_boundaries(root: Path, capsys: pytest.Ca
     with (root / "directory.yml").open("a", encoding="utf-8") as file:
         file.write(f"map:\n  layers:\n{layers}")
     assert main.main(["check", "--root", str(root)]) == reporting.SOUND, capsys.readouterr().out
+
+
+LISTS = {
+    "owners.md": [
+        ["服务点名称", "所属街道", "详细地址", "开放时间"],
+        ["甲社区服务站", "东镇", "人民路 1 号", "每天 9:00-17:00"],
+        ["乙社区服务站", "西镇", "人民路 2 号", ""],
+    ],
+    "owners.en.md": [
+        ["Library", "Area", "Address", "Postcode", "Opening hours"],
+        ["Armley Library", "Armley", "2 Stocks Hill", "LS12 1UQ", "Mo-Fr 10:00-19:00"],
+        ["Headingley Library", "Headingley", "North Lane", "LS6 3HG", ""],
+    ],
+}
+NOT_HERE = ("serve", "new", "reminders")  # run for ever, ask, or are run elsewhere with the same options
+DEAR = ("build.py --root", "build.py kiosk")
+
+
+def lines_of(doc: str) -> list[list[str]]:
+    """The commands of a document in their order, as words."""
+    said = re.findall(r"python3 (build\.py [^`\n]+)", (PROJECT / "docs" / doc).read_text("utf-8"))
+    return [shlex.split(line) for line in said]
+
+
+@pytest.mark.parametrize("dear", [False, pytest.param(True, marks=pytest.mark.long)])
+@pytest.mark.parametrize("doc", LISTS)
+def test_what_an_owner_types_does_what_it_says(
+    doc: str, dear: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO()))
+    lines = lines_of(doc)
+    assert {line[1] for line in lines} >= {"init", "check", "--root", "kiosk", "excel", *NOT_HERE}
+    (begin,) = (line for line in lines if line[1] == "init")
+    saved(tmp_path / begin[begin.index("--from") + 1], LISTS[doc])
+    for line in lines:
+        if line[1] not in NOT_HERE and (dear or not " ".join(line).startswith(DEAR)):
+            assert main.main(line[1:]) == reporting.SOUND, (line, capsys.readouterr())
+    if dear:
+        (out,) = {line[line.index("--out") + 1] for line in lines if "--out" in line}
+        assert (tmp_path / out / "site" / "index.html").is_file() and any((tmp_path / out / "kiosk").iterdir())
+    (root,) = {line[line.index("--root") + 1] for line in lines if "--root" in line}
+    assert len([*(tmp_path / root / "positions").rglob("*.yml")]) == 2

@@ -3,13 +3,15 @@
 The rule: only what is told is put together. Formats for machines, and the marks in a workbook, keep every place.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from haitang.core.problems import Problem
 from haitang.editors.excel.headers import CellProblem
+from haitang.editors.excel.layout import sheets, source_columns
 from haitang.editors.excel.tables import address
-from haitang.model.messages import Words, shown
+from haitang.model.messages import LANGUAGES, Words, shown
 
 _Told = TypeVar("_Told")
 _MANY = 4  # different values in one column, of which a list is easier to read than as many sentences
@@ -39,6 +41,8 @@ def cells_told(problems: Sequence[CellProblem], words: Words, *, several: bool =
     """A line for each cause in a workbook: `阵地!F12：what is wrong, and what to write`; with the level where it is no error.
     `several`: with the file too."""
 
+    problems = [_spoken(each, words) for each in problems]
+
     def cause(each: CellProblem) -> Hashable:
         return each.spot.file, each.spot.title, each.spot.column, each.problem.level, words.message(each.problem)
 
@@ -58,6 +62,23 @@ def cells_told(problems: Sequence[CellProblem], words: Words, *, several: bool =
         more = words.sentence("excel", "like_it_said" if values else "like_it", values=tuple(values))
         members = [each for group in groups for each in group]
         yield _line(members, words.message(members[0].problem) + more, words, several=several)
+
+
+def _spoken(each: CellProblem, words: Words) -> CellProblem:
+    """The same with its column called as the language of the terminal calls the field; in a workbook it has a Chinese label."""
+    if (field := called_in(words).get(str(each.problem.values.get("field")))) is None:
+        return each
+    return replace(each, problem=replace(each.problem, values={**each.problem.values, "field": field}))
+
+
+def called_in(words: Words) -> Mapping[str, str]:
+    """What the fields behind the Chinese labels of columns and sheets are called in a language; empty where it is Chinese."""
+    if words.language == LANGUAGES[0]:
+        return {}
+    names = words.tree["fields"]
+    columns = ((each.label, each.spec.name) for sheet in sheets() for each in (*sheet.columns, *source_columns(sheet)))
+    fields = (*columns, *((sheet.title, sheet.field) for sheet in sheets()))
+    return {label: str(names[name]) for label, name in fields if name in names}
 
 
 def _line(group: list[CellProblem], text: str, words: Words, *, several: bool) -> str:

@@ -90,8 +90,15 @@ COMMANDS = (
     Command(
         "init",
         _argument("folder", "init_folder", metavar="FOLDER"),
-        *(_argument(f"--{name}", f"init_{name}", metavar=name.upper()) for name in ("title", "area", "towns", "source")),
+        *(
+            _argument(f"--{name}", f"init_{name}", metavar=name.upper())
+            for name in ("title", "area", "towns", "tiers", "source")
+        ),
         _argument("--from", "init_from", metavar="LIST.xlsx", dest="list"),
+        _choice("--language", "init_language", "zh-CN", "zh-TW", "en"),
+        _argument("--region", "init_region", metavar="XX"),
+        _argument("--timezone", "init_timezone", metavar="ZONE"),
+        _choice("--forge", "init_forge", "github", "gitlab", "gitea"),
     ),
     Command("issue", _argument("file", "issue_file", nargs="?", metavar="FILE"), _flag("--branch", "issue_branch_option")),
     Command("forms", _flag("--check", "forms_check")),

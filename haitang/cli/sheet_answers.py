@@ -131,11 +131,12 @@ def command(options: argparse.Namespace, questions: Questions) -> str:
     flags = [f"--{name}" for name in ("leave-out", "dry-run") if getattr(options, name.replace("-", "_")) or name in given]
     if options.root_given:
         given["root"] = options.root_given
-    parts = [f"--{name} {_quoted(text)}" for name, text in given.items() if name != "leave-out"]
-    return " ".join(["python3 build.py excel import", *map(_quoted, options.files), *parts, *flags])
+    parts = [f"--{name} {quoted(text)}" for name, text in given.items() if name != "leave-out"]
+    return " ".join(["python3 build.py excel import", *map(quoted, options.files), *parts, *flags])
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A word of a command line that is to be copied."""
     return f'"{text}"' if _SIGNS.search(text) or not text else text
 
 

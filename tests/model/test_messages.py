@@ -36,7 +36,8 @@ TAKERS = {
 }
 # Sentences may name what an editor types or sees, in these Latin words.
 COMMAND_WORDS = set(
-    "init FOLDER NAMES LIST README shili "
+    "init FOLDER NAMES LIST README shili language tiers TW XX ZONE region timezone "
+    "GENERATOR COMMIT GB Asia Shanghai Europe London "
     "build py site check serve new bench test position brand route DIR NAME ID TOWN TIER mkdocs zensical hugo pytest lang en "
     "zh CN plain github gitlab GitHub GitLab Gitea fix changed since REV BASE HEAD origin main git fetch positions concepts "
     "routes lujia qifa guangchang format port sizes peers rounds out json python3 help Ctrl centre station point other engine "
@@ -165,7 +166,7 @@ def test_every_command_sentence_is_used() -> None:
     keys = [key.strip(".") for key, _ in texts(words("zh-CN").tree["commands"])]
     # Keys that are put together: `{name}_about`, `{name}_usage`, `new_ask_{option}`, `usage_{kind}` …
     made = re.compile(
-        r"[a-z-]+_(about|usage)|usage_\w+|init_(title|area|towns|source)"
+        r"[a-z-]+_(about|usage)|usage_\w+|init_(title|area|towns|tiers|source)"
         r"|new_(ask_|unknown_)?(kind|name|id|town|tier|address|hours|phone|source|publisher|date|anyway)"
     )
     assert [key for key in keys if f'"{key}"' not in code and not made.fullmatch(key)] == []
@@ -175,7 +176,10 @@ def test_every_command_sentence_is_used() -> None:
 def test_every_sentence_of_a_command_is_used(group: str) -> None:
     code = "\n".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
     # Keys of a reading that are put together; tests/editors/test_readings.py has each.
-    put_together = {"explain": "(holidays|doubt|level|code|nothing)_[a-z]+", "init": "(usual|ask)_(title|area|towns)"}
+    put_together = {
+        "explain": "(holidays|doubt|level|code|nothing)_[a-z]+",
+        "init": "ask_(language|title|area|towns|tiers|timezone|region|forge)",
+    }
     made = re.compile(put_together.get(group, ""))
     assert [key for key in words("zh-CN").tree[group] if f'"{key}"' not in code and not made.fullmatch(key)] == []
 

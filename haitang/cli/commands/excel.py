@@ -27,6 +27,7 @@ from haitang.model.messages import Whole, Words
 from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours_reader import read_hours
 
+_OF_A_BEGINNING = 5  # lines that show how the rows of a first list were read
 _LISTED = 12  # cells that are named one by one
 
 
@@ -80,7 +81,8 @@ def _import(options: argparse.Namespace, files: list[Path], console: Console) ->
     if not outcome.drafts and not options.dry_run:
         console.say(words.sentence("excel", "nothing_changed"))
         return SOUND
-    _report(outcome, words, console, unchanged=options.dry_run)
+    most = _OF_A_BEGINNING if options.command == "init" else None  # all are new, and there may be thousands
+    _report(outcome, words, console, unchanged=options.dry_run, most=most)
     if not options.dry_run:
         _write(options, outcome.drafts)
     console.say(words.sentence("excel", "dry_run" if options.dry_run else "written"))
@@ -112,8 +114,8 @@ def sentence(each: CellProblem, words: Words) -> str:
     return next(cells_told([each], words))
 
 
-def _report(outcome: Outcome, words: Words, console: Console, *, unchanged: bool) -> None:
-    """What changes, first in one line, then row by row."""
+def _report(outcome: Outcome, words: Words, console: Console, *, unchanged: bool, most: int | None = None) -> None:
+    """What changes, first in one line, then row by row; at `most` so many lines."""
     changes = [change for change in outcome.changes if change.values]
     counted = Counter((change.is_new, change.kind) for change in changes)
     parts = [
@@ -123,8 +125,11 @@ def _report(outcome: Outcome, words: Words, console: Console, *, unchanged: bool
     if unchanged and outcome.unchanged:
         parts.append(words.sentence("excel", "unchanged", count=len(outcome.unchanged)))
     console.say(words.sentence("excel", "summary", parts=tuple(parts)))
-    for line in preview(outcome, words, unchanged=unchanged):
+    lines = list(preview(outcome, words, unchanged=unchanged))
+    for line in lines[:most]:
         console.say(line)
+    if most and len(lines) > most:
+        console.say(words.sentence("excel", "more_lines", count=len(lines) - most))
 
 
 def _mark(options: argparse.Namespace, file: Path, outcome: Outcome, console: Console) -> None:

@@ -25,6 +25,7 @@ from haitang.editors.excel.own.called import (
     plain,
     says_ditto,
 )
+from haitang.editors.excel.own.postcodes import joined
 from haitang.editors.excel.own.shape import Heads, filled_down, heads_at, may_be_header, turned, with_dittos
 from haitang.editors.excel.tables import MOST_COLUMNS, Cell, Grid
 
@@ -166,7 +167,7 @@ def _matched(grid: Grid, sheet: Sheet, row: int, heads: Heads, answers: Answers)
 
 def _narrowed(table: MatchedTable) -> MatchedTable:
     """Without the rows and columns that say themselves that they hold no entries; with merged cells filled down."""
-    columns, grid = dict(table.columns), table.grid
+    columns, grid = dict(table.columns), joined(table.grid, table.row, table.heads, table.at.get("address"))
     below = [cells for row, cells in grid.rows.items() if row > table.row]
     for at, column in table.columns.items():
         texts = [cells[at].text for cells in below if at in cells]

@@ -90,11 +90,12 @@ def import_files(root: Path, files: Sequence[Path], today: date, answers: Answer
     return _outcome(changes, found, notes, names, grids, tuple(_hours(rows, names)))
 
 
-def towns_in(files: Iterable[Path]) -> Iterator[str]:
-    """What the cells of these files' columns of towns say. Raises NotTaken."""
+def texts_in(files: Iterable[Path], paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What the cells of these files' columns of positions say, by the columns' paths. Raises NotTaken."""
     tables, _ = _tables((grid for file in files for grid in _grids_of(file)), [], NONE)
-    for table in tables:
-        yield from (cells["town"].text for _, cells in table.rows() if cells and "town" in cells)
+    positions = [table for table in tables if table.sheet == sheet_of("position")]
+    rows = [cells for table in positions for _, cells in table.rows() if cells]
+    return {path: tuple(cells[path].text for cells in rows if path in cells) for path in paths}
 
 
 def _outcome(

@@ -34,6 +34,8 @@ class Book:
         """The id that is meant, None where nothing certain is."""
         if written in self.shown:
             return written
+        if written not in self.meant and (known := self.meant.get(_folded(written))):
+            return known
         written = plainly(written) if self.plain else written
         found = _WITH_ID.fullmatch(written)
         bare = _CITY.sub("", written)  # 昆山市千灯镇, where that is no name of its own
@@ -52,9 +54,14 @@ def book(
     means: dict[str, set[str]] = {}
     for entry_id, name, others in things:
         shown[entry_id] = f"{name}（{entry_id}）" if with_id and name else name or entry_id
-        for word in (shown[entry_id], name, *others):
+        for word in {each for called in (shown[entry_id], name, *others) for each in (called, _folded(called))}:
             means.setdefault(plainly(word) if plain else word, set()).add(entry_id)
     return Book(shown, {word: min(ids) for word, ids in means.items() if word and len(ids) == 1}, of_city, plain)
+
+
+def _folded(name: str) -> str:
+    """A name in small letters, with one blank where there are some: CHAPEL  ALLERTON is Chapel Allerton."""
+    return " ".join(name.casefold().split())
 
 
 Names = Mapping[Relation, Book]

@@ -99,14 +99,21 @@ def suspicious(text: str, terms: Terms) -> bool:
 
 def garbled(dataset: Dataset) -> Iterator[Finding]:
     """What is spoilt in the texts of all files."""
-    terms = _terms(dataset)
+    terms, at_home = _terms(dataset), _at_home(dataset)
     for entry in dataset.own(dataset.files):
         joined = dataset.text_of(entry)  # ids and names of files, which are in it too, can hold nothing of what is looked for
         if suspicious(joined, terms):
             for path, text in texts_of(entry.value):
-                yield from told(entry.file, path, text, readings(text, terms))
+                slips = (slip for slip in readings(text, terms) if slip.code not in at_home)
+                yield from told(entry.file, path, text, slips)
         if uneven(joined):
             yield from _unclosed(entry.file, texts_of(entry.value))
+
+
+def _at_home(dataset: Dataset) -> frozenset[str]:
+    """What is no slip where the data is written in traditional characters."""
+    first, *_ = getattr(dataset.settings, "languages", ("zh-CN",))
+    return frozenset(("garbled-traditional",)) if first == "zh-TW" else frozenset()
 
 
 def _terms(dataset: Dataset) -> Terms:

@@ -62,6 +62,11 @@ def is_passed_over(name: str) -> bool:
     return plain(name) in _listed("passed_over")
 
 
+def is_postcode(name: str) -> bool:
+    """Whether a column holds postcodes, which stand behind an address."""
+    return _bare(name) in {plain(each) for each in _listed("postcode")}
+
+
 def is_head_of_form(name: str) -> bool:
     """Whether a form calls the names of its lines so."""
     return plain(name) in _listed("form_heads")
