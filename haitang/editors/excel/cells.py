@@ -8,6 +8,7 @@ it back; where something was lost, the cell is named, never filled.
 
 import re
 import unicodedata
+from collections.abc import Container
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,7 +32,7 @@ _DATES = ("day", "date")
 # Serial numbers of 1970 to 2100, as days: a bare number of this size in a column of dates is one that lost its format.
 _FIRST_SERIAL, _LAST_SERIAL = 25_569, 73_415
 _EXACT_DIGITS = 15
-_HOME = re.compile(r"512[-\s]?(\d{8})")
+_HOME = re.compile(r"([1-9]\d{1,2})[-\s]?(\d{8})")  # a number with its area code, without that one's 0
 
 
 class NotUnderstood(Exception):
@@ -140,8 +141,8 @@ def _pairs(spec: FieldSpec, text: str) -> list[dict[str, str]]:
     return found
 
 
-def text_of(cell: Cell, spec: FieldSpec, *, since_1904: bool = False) -> str:
-    """The text a cell stands for in a field's column. Raises NotUnderstood."""
+def text_of(cell: Cell, spec: FieldSpec, *, since_1904: bool = False, codes: Container[str] = ()) -> str:
+    """The text a cell stands for in a field's column; `codes` are our own area codes. Raises NotUnderstood."""
     if cell.kind == "formula":
         raise NotUnderstood("excel-formula", cell.text)
     if cell.kind == "error":
@@ -156,10 +157,10 @@ def text_of(cell: Cell, spec: FieldSpec, *, since_1904: bool = False) -> str:
             raise NotUnderstood("excel-date-no-year", text)
         return text
     if cell.kind == "number":
-        return _number(cell, spec, since_1904)
+        return _number(cell, spec, since_1904, codes)
     if spec.kind in ("phone", "text", "line") and _SHORT_SCIENTIFIC.fullmatch(cell.text.strip()):
         raise NotUnderstood("excel-scientific", cell.text.strip())
-    return _with_zero(cell.text) if spec.kind == "phone" else cell.text
+    return _with_zero(cell.text, codes) if spec.kind == "phone" else cell.text
 
 
 def _moment(cell: Cell, since_1904: bool) -> str:
@@ -179,7 +180,7 @@ def _day(serial: int, since_1904: bool) -> date:
     return (date(1904, 1, 1) if since_1904 else date(1899, 12, 30)) + timedelta(serial)
 
 
-def _number(cell: Cell, spec: FieldSpec, since_1904: bool) -> str:
+def _number(cell: Cell, spec: FieldSpec, since_1904: bool, codes: Container[str]) -> str:
     try:
         value = float(cell.text)
     except ValueError:
@@ -199,15 +200,20 @@ def _number(cell: Cell, spec: FieldSpec, since_1904: bool) -> str:
         raise NotUnderstood("excel-date-decimal", written)
     if spec.kind in _DATES and _FIRST_SERIAL <= value <= _LAST_SERIAL:
         raise NotUnderstood("excel-date-eaten", written, _day(int(value), since_1904).isoformat())
-    if spec.kind == "phone" and len(written) in (10, 11) and written[0] not in "148" and not _HOME.fullmatch(written):
+    return _dialled(written, codes) if spec.kind == "phone" else written
+
+
+def _dialled(written: str, codes: Container[str]) -> str:
+    dialled = _with_zero(written, codes)
+    if dialled == written and len(written) in (10, 11) and written[0] not in "148":
         raise NotUnderstood("excel-phone-eaten", written)
-    return _with_zero(written) if spec.kind == "phone" else written
+    return dialled
 
 
-def _with_zero(text: str) -> str:
+def _with_zero(text: str, codes: Container[str]) -> str:
     """A telephone of our own city that lost its first 0, for the program took it for a quantity."""
     found = _HOME.fullmatch(text.strip())
-    return f"0512-{found[1]}" if found else text
+    return f"0{found[1]}-{found[2]}" if found and f"0{found[1]}" in codes else text
 
 
 def _plain(value: float) -> str:

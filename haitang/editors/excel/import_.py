@@ -128,7 +128,8 @@ def _rows(
                 continue
             assumed = assumptions.of(table, number, cells)
             problems.extend(assumptions.doubts(table, number, cells, assumed.get("town", "")))
-            yield Row(table, number, {path: cell for path, cell in cells.items() if path not in assumed}, assumed)
+            left = {path: cell for path, cell in cells.items() if path not in assumed}
+            yield Row(table, number, left, assumed, assumptions.home.codes)
 
 
 def _of_towns(

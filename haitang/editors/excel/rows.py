@@ -29,6 +29,7 @@ class Row:
     number: int
     cells: Mapping[str, Cell]
     assumed: Mapping[str, str] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()  # the area codes of here
 
     @property
     def columns(self) -> Iterator[Column]:
@@ -46,7 +47,7 @@ class Row:
         if cell is None:
             return ""
         spec = self.table.columns[self.table.at[path]].spec
-        text = text_of(cell, spec, since_1904=self.table.grid.since_1904)
+        text = text_of(cell, spec, since_1904=self.table.grid.since_1904, codes=self.codes)
         for hidden in unseen(tidy(text).replace("\t", " "), ""):
             raise NotUnderstood(hidden.code, str(hidden.values.get("code_point", "")))
         return text
