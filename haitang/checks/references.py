@@ -66,7 +66,7 @@ def parents_are_higher(dataset: Dataset) -> Iterator[Finding]:
             continue
         ours, theirs = entry.value.tier, parent.value.tier
         if ours in rank and theirs in rank and rank[theirs] >= rank[ours]:
-            values = {"value": parent.value.id, "ours": names[ours], "theirs": names[theirs]}
+            values = {"value": parent.value.id, "ours": names[ours], "theirs": names[theirs], "order": tuple(names.values())}
             yield Finding(entry.file, ("parent",), "parent-not-higher", values)
 
 

@@ -6,6 +6,7 @@ The rule: no sentence stands in code; a sentence's blanks are filled here and no
 
 import errno
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from haitang.source.parser import Fields, read_file
 
 LANGUAGES = ("zh-CN", "en")
 _FOLDER = Path(__file__).resolve().parents[3] / "templates" / "words"
+_FIELDS = f"fields.{LANGUAGES[0]}.yml"
 _LONGEST_PATH = 4096
 _made = list[Callable[[], None]]()
 
@@ -160,15 +162,21 @@ def use(root: Path | None) -> None:
         _forget_laid()
 
 
+def whose() -> Path | None:
+    """The root whose words this process speaks with."""
+    return _InUse.root
+
+
 def forget() -> None:
     """Reads the words anew when next asked for, and makes anew what is made of them: `serve` lets people edit them."""
-    _ours.cache_clear()
+    shipped.cache_clear()
     _forget_laid()
 
 
 def _forget_laid() -> None:
     words.cache_clear()
     _tree.cache_clear()
+    _laid.cache_clear()
     for clear in _made:
         clear()
 
@@ -176,18 +184,35 @@ def _forget_laid() -> None:
 def faults(root: Path, at: Callable[[str], Path] | None = None) -> Iterator[Problem]:
     """What is wrong with a directory's own words; `at` says where a file below the root is read."""
     if (root / overlay.FOLDER).is_dir():  # nearly none has any
-        ours = {path.name: _ours(path.name) for path in sorted(_FOLDER.glob("*.yml"))}
+        ours = {path.name: shipped(path.name) for path in sorted(_FOLDER.glob("*.yml"))}
         yield from overlay.faults(root, ours, at or root.joinpath)
 
 
 @cache
 def _tree(name: str) -> dict[str, Any]:
-    ours = _ours(name)
-    return overlay.laid_over(ours, _InUse.root, name) if _InUse.root else ours
+    laid = _laid(name)
+    own = re.sub("[{}]", "", str(_laid(_FIELDS)["kinds"]["position"]))
+    return {key: _with_noun(value, own) for key, value in laid.items()} if name.endswith(f"{LANGUAGES[0]}.yml") else laid
 
 
 @cache
-def _ours(name: str) -> dict[str, Any]:
+def _laid(name: str) -> dict[str, Any]:
+    ours = shipped(name)
+    return overlay.laid_over(ours, _InUse.root, name) if _InUse.root else ours
+
+
+def _with_noun(node: Any, own: str) -> Any:
+    """Sentences with what the directory calls a place of its (`kinds.position`) for their `{noun}`."""
+    if isinstance(node, str):
+        return node.replace(f"{{{overlay.NOUN}}}", own)
+    if isinstance(node, list):
+        return [_with_noun(item, own) for item in node]
+    return {key: _with_noun(value, own) for key, value in node.items()}
+
+
+@cache
+def shipped(name: str) -> dict[str, Any]:
+    """The sentences of a file of ours as they stand there, with all their blanks."""
     tree = read_file(_FOLDER / name, f"templates/words/{name}", overlay.MOST_BYTES)
     if not isinstance(tree, Fields):
         raise InvalidDirectory(tree)

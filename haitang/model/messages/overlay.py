@@ -18,6 +18,8 @@ from haitang.source.parser import Fields, Flawed, Items, Node, Text, place_of, r
 FOLDER = "words"
 MOST_BYTES = 256 * 1024  # every sentence there is, in one file
 LONGEST = 2_000  # characters of a sentence
+NOUN = "noun"  # a blank of any sentence in Chinese: what a directory calls a place of its own
+OF_NOUN = ("kinds", "position")  # where it stands, in the words of fields
 _BAGS = ("spoken", "words")  # lists that are searched, of any length; of the others each item has its own place
 
 Tree = dict[str, Any]  # name → a text, a list of texts, or a tree
@@ -98,7 +100,9 @@ class _Layer:
     def _sentence(self, path: Path_, ours: str, theirs: Text) -> str:
         if len(theirs) > LONGEST:
             return str(self._kept(path, ours, "too-long", limit=LONGEST))
-        known, written = _blanks(ours) or set(), _blanks(theirs)
+        known, written = set(_blanks(ours) or ()), _blanks(theirs)
+        if path != OF_NOUN:
+            known.add(NOUN)
         if written is None or not written <= known:
             wrong = "{" if written is None else ", ".join(sorted(f"{{{name}}}" for name in written - known))
             return str(self._kept(path, ours, "words-blank", wrong=wrong, right=ours))
