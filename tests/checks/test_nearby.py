@@ -1,5 +1,7 @@
 """What a directory knows of its neighbours comes from its own areas: the same kinds of remarks in any city."""
 
+import ast
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from haitang.model.divisions import first_named, unit_called
 from haitang.model.divisions.home import Home, home_of
 from haitang.model.settings import Area, Settings, Town
 from tests.conftest import problems_of
+from tests.worlds import PROJECT
 
 TIERS = """tiers:
   - {id: guan, name: 服务中心, short_name: 中心}
@@ -149,3 +152,26 @@ def test_what_only_looks_like_a_citys_name() -> None:
         "无锡市",
         "",
     ]
+
+
+OF_ONE_CITY = re.compile(
+    "昆山|苏州|无锡|太仓|常熟|江苏|上海|海棠|陆家|0512|2153|ks\\.gov|kunshan|suzhou|foxconn|富士康", re.IGNORECASE
+)
+PROGRAM = PROJECT / "haitang"
+
+
+def code_of(path: Path) -> str:
+    """The texts a program works with: no comments, and no docstrings, which may give examples."""
+    tree = ast.parse(path.read_text("utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in told)
+    return "\n".join(str(node.value) for node in texts if isinstance(node.value, str))
+
+
+def test_nothing_of_one_city_stands_in_code() -> None:
+    found = {path.name: OF_ONE_CITY.findall(code_of(path)) for path in PROGRAM.rglob("*.py")}
+    lists = [path for path in PROGRAM.rglob("*.txt") if path.name != "country.txt"]
+    found |= {path.name: OF_ONE_CITY.findall(path.read_text("utf-8")) for path in lists}
+    scripts = (PROJECT / "frontend" / "src").rglob("*.ts")
+    found |= {path.name: OF_ONE_CITY.findall(re.sub(r"/\*(?s:.*?)\*/|//.*", "", path.read_text("utf-8"))) for path in scripts}
+    assert {name: words for name, words in found.items() if words} == {}
