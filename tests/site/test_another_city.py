@@ -22,7 +22,10 @@ MADE = (
     *(("党员", "读者"), ("党委", "馆委"), ("党", "读"), ("先锋", "读者"), ("阵地", "书房"), ("dangqun", "tushu")),
     *(("zhendi", "shufang"), ("0512-", "010-")),
 )
-OURS = re.compile("海棠|昆山|苏州|江苏|陆家镇|党|先锋|阵地|富士|0512-|GeoNames|Kunshan|Suzhou|Haitang Red")
+OURS = re.compile(
+    "lujia|hongfushi|qifa-guang|dangqun|kunshan|suzhou|5125762"
+    "|海棠|昆山|苏州|江苏|陆家镇|党|先锋|阵地|富士|0512-|GeoNames|Kunshan|Suzhou|Haitang Red"
+)
 # What speaks of the language, whoever speaks it: characters in their traditional forms, how characters are read.
 OF_THE_LANGUAGE = re.compile(
     r"data/search/(?:traditional|pinyin)|assets/.*\.(?:woff2|png|webp|ico)$|\.(?:jpg|png|webp|woff2|zip)$"

@@ -85,9 +85,12 @@ class Home:
         return max(inner, key=lambda each: len(each.chain), default=unit)
 
     def is_elsewhere(self, name: str, area: str, town: Town) -> bool:
-        """Whether the whole name of a unit says that a place is not in the town of an area it is filed under."""
+        """Whether the whole name of a unit says that a place is not in the town of an area it is filed under. Districts and
+        counties of other provinces are told by their city's name before them: many a place calls a part of itself 新城区."""
         own = self.unit_of(area, town)
         if own is None:
+            return False
+        if name.endswith(("区", "县")) and not any(_is_near(unit, own) for unit in country().get(name, ())):
             return False
         others = [unit for unit in self.units.values() if not unit.holds(own)]
         return not any(
@@ -99,6 +102,10 @@ class Home:
 @lru_cache(64)
 def _inner(unit: Unit) -> tuple[Unit, ...]:
     return tuple(each for units in country().values() for each in units if unit.holds(each))
+
+
+def _is_near(unit: Unit, own: Unit) -> bool:
+    return unit.chain[0] == own.chain[0] or unit.chain[0].endswith("市")
 
 
 def _begins(name: str, unit: Unit) -> bool:
