@@ -64,9 +64,10 @@ def headless() -> str:
 
 
 @pytest.fixture(autouse=True)
-def words_of_nobody() -> None:
-    """Each test begins with the words of this program, whosever words the one before it spoke with."""
-    messages.use(None)
+def words_of_the_base() -> None:
+    """Each test begins with the words of the small root, whosever words the one before it spoke with."""
+    if messages.whose() != BASE:
+        messages.use(BASE)
 
 
 @pytest.fixture(scope="session")

@@ -102,8 +102,8 @@ def test_what_comes_through_other_doors_may_be_of_today(
 ) -> None:
     assert main.main(["excel", "export", str(tmp_path / "a.xlsx"), "--root", str(root)]) == 0
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    cell = next(cell for cell in next(book["阵地"].iter_rows()) if cell.value == "名称")
-    book["阵地"].cell(2, int(cell.column or 0)).value = "样例改名"
+    cell = next(cell for cell in next(book["服务点"].iter_rows()) if cell.value == "名称")
+    book["服务点"].cell(2, int(cell.column or 0)).value = "样例改名"
     book.save(tmp_path / "a.xlsx")
     assert main.main(["excel", "import", str(tmp_path / "a.xlsx"), "--root", str(root)]) == 0, capsys.readouterr().out
     answers = {"subject": "样例改名", "result": "都没变", "on": str(TODAY), "by": "样例社区居委会"}

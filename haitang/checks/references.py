@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
+from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.model.entries import Brand, Position
 from haitang.model.types import GONE
@@ -66,7 +67,8 @@ def parents_are_higher(dataset: Dataset) -> Iterator[Finding]:
             continue
         ours, theirs = entry.value.tier, parent.value.tier
         if ours in rank and theirs in rank and rank[theirs] >= rank[ours]:
-            values = {"value": parent.value.id, "ours": names[ours], "theirs": names[theirs]}
+            told: dict[str, Value] = {"value": parent.value.id, "ours": names[ours], "theirs": names[theirs]}
+            values = {**told, "order": tuple(names.values())}
             yield Finding(entry.file, ("parent",), "parent-not-higher", values)
 
 

@@ -10,6 +10,8 @@ from collections.abc import Container, Iterator
 
 from haitang.checks.lint.pasted import bare_name
 from haitang.core.pinyin import is_han, latin, read
+from haitang.model.divisions import first_named
+from haitang.model.messages import field_words, made_of_words
 from haitang.model.paths import EntryKind
 from haitang.model.types import RESERVED_IDS
 
@@ -29,11 +31,10 @@ _TAIL = re.compile(rf"(?:{_OF_THE_PARTY}|中心|驿站|枢纽|站|点|阵地)$")
 _LAST = re.compile("(?:中心|驿站|枢纽|站|点|阵地)$")
 # Words that names are put together of; what lies between them is a name of its own.
 _WORDS = tuple(
-    "有限责任公司 股份有限公司 有限公司 新就业群体 海棠花红 乡村振兴 开发区 高新区 工业园 产业园 科技园 创业园 创新园 软件园 "
+    "有限责任公司 股份有限公司 有限公司 新就业群体 乡村振兴 开发区 高新区 工业园 产业园 科技园 创业园 创新园 软件园 "
     "物流园 示范区 服务区 居委会 村委会 办事处 生活馆 讲习所 综合体 党群服务 街道 社区 小区 花园 家园 校园 乐园 庄园 新村 "
     "广场 大厦 大楼 中心 公园 园区 公寓 学校 医院 市场 商城 商圈 集团 公司 街区 街坊 邻里 党群 党建 党员 服务 驿站 先锋 红色 "
-    "枢纽 联盟 阵地 之家 号楼 便民 城市 暖蜂 海棠 工作 活动 综合 名苑 佳苑 花苑 雅苑 新城 新苑 片区 网格 区域 昆山市 苏州市 "
-    "江苏省".split()
+    "枢纽 联盟 阵地 之家 号楼 城市 工作 活动 综合 名苑 佳苑 花苑 雅苑 新城 新苑 片区 网格 区域".split()
 )
 _UNITS = "村镇乡路街巷弄组期区幢栋座楼苑园站点"  # a word alone where a name ends, or a word follows
 _POSSESSIVE = re.compile(r"(?<=[A-Za-z])['’](?=s\b)", re.IGNORECASE)  # St Bart's
@@ -114,12 +115,12 @@ def _split(part: str) -> Iterator[str]:
     """社区 and its like by themselves; what lies between in words of two or three characters."""
     loose, at = "", 0
     while at < len(part):
-        word = next((word for word in _WORDS if part.startswith(word, at)), "")
+        word = next((word for word in _known() if part.startswith(word, at)), "") or _city(part, at)
         if len(loose) == 1 and word and word[-1] in _UNITS:
             word = ""  # 新家园 is 新家 and 园, as it has always been
         if not word and part[at] in _UNITS and loose:
             rest = part[at + 1 :]
-            word = part[at] if len(loose) > 1 and (not rest or rest.startswith(_WORDS)) else ""
+            word = part[at] if len(loose) > 1 and (not rest or rest.startswith(_known())) else ""
         if word:
             yield from _pieces(loose)
             yield word
@@ -128,6 +129,18 @@ def _split(part: str) -> Iterator[str]:
             loose += part[at]
         at += len(word) or 1
     yield from _pieces(loose)
+
+
+@made_of_words
+def _known() -> tuple[str, ...]:
+    """The words of names everywhere and those of this directory, the longest first where one begins with another."""
+    own = map(str, field_words()["ids"]["words"])
+    return (*sorted(own, key=lambda word: -len(word)), *_WORDS)
+
+
+def _city(part: str, at: int) -> str:
+    city = first_named(part, at)
+    return city if city.endswith(("省", "市")) else ""
 
 
 def _pieces(loose: str) -> Iterator[str]:

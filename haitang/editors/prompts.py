@@ -15,6 +15,7 @@ from haitang.checks.lint.similar_names import heart_of, plain
 from haitang.core.pinyin import sounds
 from haitang.core.problems import Place, Problem
 from haitang.editors.entry_files import stored_entries
+from haitang.model.divisions.home import NO_USUAL, Usual
 from haitang.model.field_specs import MODELS
 from haitang.model.paths import EntryKind
 from haitang.model.validation import read
@@ -44,14 +45,15 @@ def mistake_in(kind: EntryKind, field: str, written: str, today: date) -> Proble
     return wrong[0] if wrong else None
 
 
-def names_like(root: Path, kind: EntryKind, name: str) -> Iterator[tuple[str, str]]:
+def names_like(root: Path, kind: EntryKind, name: str, usual: Usual = NO_USUAL) -> Iterator[tuple[str, str]]:
     """Entries whose names are so much like a new one that it may be the same place: name and file. What tells names apart is
-    what the check goes by afterwards (`advice.names_alike`); before anything is written, less likeness is worth a question."""
-    own = heart_of(name) or plain(name)
+    what the check goes by afterwards (`advice.names_alike`), with what is `usual` in names of here; before anything is
+    written, less likeness is worth a question."""
+    own = heart_of(name, usual) or plain(name)
     found = [
         (likeness, entry.name, entry.file)
         for entry in stored_entries(root, [kind])
-        if (likeness := _likeness(heart_of(entry.name) or plain(entry.name), own)) > _ALIKE
+        if (likeness := _likeness(heart_of(entry.name, usual) or plain(entry.name), own)) > _ALIKE
     ]
     yield from ((there, file) for _, there, file in sorted(found, reverse=True)[:_MOST_ALIKE])
 

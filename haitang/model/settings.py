@@ -154,7 +154,7 @@ class Published(Entry):
 
 
 class Aggregate(Entry):
-    """A sum somebody published ("38 个阵地"): shown as a sum, never turned into entries."""
+    """A sum somebody published ("38 个服务点"): shown as a sum, never turned into entries."""
 
     name: Line
     town: Id | None = None

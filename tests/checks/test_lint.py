@@ -15,6 +15,7 @@ from haitang.checks.lint.similar_names import heart_of
 from haitang.checks.load import load
 from haitang.core.problem_codes import CODES
 from haitang.media.metadata import REFUSED, Hidden, Unreadable, bare, hidden_data, without_hidden_data
+from haitang.model.divisions.home import Usual
 from haitang.model.messages import LANGUAGES, words
 from tests.conftest import TODAY, problems_of, readable
 from tests.worlds import PROJECT
@@ -287,7 +288,8 @@ def test_neighbours_are_left_alone(title: str, root: Path) -> None:
     ],
 )
 def test_the_heart_of_a_name(name: str, heart: str) -> None:
-    assert heart_of(name) == heart
+    usual = Usual(("江苏省", "苏州市", "昆山市"), ("海棠花红", "先锋阵地"))
+    assert heart_of(name, usual) == heart
 
 
 @pytest.mark.live

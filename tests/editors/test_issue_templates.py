@@ -23,7 +23,9 @@ from tests.conftest import CHINESE
 from tests.worlds import PROJECT, WORLD
 
 SETTINGS = settings_of(PROJECT)
-FILES = generated(SETTINGS)
+use(PROJECT)
+FILES = generated(SETTINGS)  # in its own words
+use(None)
 YAML = [file for file in FILES if file.endswith((".yml", ".yaml"))]
 
 

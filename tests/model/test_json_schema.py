@@ -11,6 +11,7 @@ from haitang.core.problem_codes import CODES
 from haitang.editors.scaffold import settings_of
 from haitang.model.field_specs import MODELS, FieldSpec, entry_spec
 from haitang.model.json_schema import FOLDER, schema, schema_line, schemas
+from haitang.model.messages import use
 from haitang.model.paths import FOLDERS, EntryKind
 from haitang.model.validation import read
 from haitang.source.parser import Fields, Items, parse, read_file
@@ -84,7 +85,11 @@ def test_a_schema_is_sound_itself_and_explains_every_field(name: str) -> None:
 
 
 def fields() -> list[tuple[EntryKind, FieldSpec]]:
-    return [(kind, field) for kind in KINDS for field in entry_spec(kind).fields if field.example]
+    """As the directory explains them whose settings they must fit."""
+    use(PROJECT)
+    found = [(kind, field) for kind in KINDS for field in entry_spec(kind).fields if field.example]
+    use(None)
+    return found
 
 
 @pytest.mark.parametrize("at", fields(), ids=lambda at: f"{at[0]}.{at[1].name}")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from haitang.cli.main import main
 from haitang.model import messages
 from haitang.model.field_specs import entry_spec
-from haitang.model.messages import code_words, field_words, overlay, site_words, words
+from haitang.model.messages import overlay, site_words, words
 from haitang.site.build import Builder
 from tests.conftest import problems_of
 from tests.worlds import PROJECT, WORLD, inputs, publish, tree
@@ -51,6 +51,7 @@ def test_labels_messages_and_what_is_made_of_them_follow(root: Path) -> None:
     write(root, "messages.zh-CN.yml", {"fields": {"town": "分馆"}, "problems": {"unknown-town": "没有「{value}」这个分馆"}})
     write(root, "fields.zh-CN.yml", {"kinds": {"position": "图书馆"}})
     write(root, "codes.zh-CN.yml", {"places": {"problems": {"unknown-town": {"why": "分馆要先写在 directory.yml 里"}}}})
+    messages.use(None)
     before = label(), entry_spec("position").label
     messages.use(root)
     assert (label(), entry_spec("position").label) == ("分馆", "图书馆")
@@ -124,12 +125,7 @@ def texts(tree: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[s
             yield from texts(value, (*path, key))
 
 
-SHIPPED = {
-    **{f"site.{language}.yml": site_words(language) for language in messages.LANGUAGES},
-    "fields.zh-CN.yml": field_words(),
-    "codes.zh-CN.yml": code_words(),
-    **{f"messages.{language}.yml": words(language).tree for language in messages.LANGUAGES},
-}
+SHIPPED = {path.name: messages.shipped(path.name) for path in sorted((PROJECT / "templates" / "words").glob("*.yml"))}
 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED))

@@ -1,7 +1,7 @@
 """Numbers and addresses that are hardly this place's own.
 
 The rule: what is usual is learnt from the directory itself (which area code the others of an area have), so that another city
-needs no other code; where it knows too little, nothing is said.
+needs no other code; where that is too little, the area's city tells (`model.divisions`), and else nothing is said.
 """
 
 import re
@@ -15,15 +15,18 @@ from haitang.checks.lint.garbled import texts_of
 from haitang.core.pinyin import han
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
+from haitang.model.divisions import first_named
+from haitang.model.divisions.home import Home, cities_named, home_of
 from haitang.model.entries import Position
 from haitang.model.paths import SETTINGS_FILE
-from haitang.model.settings import Settings
+from haitang.model.settings import Settings, Town
 from haitang.model.types import GONE
 
 _FEWEST = 2  # other numbers of an area, before they say what is usual there
 _MOST_OF = 0.8
 _LANDLINE = re.compile(r"(0\d{2,3})-(\d{7,8})(?:-\d+)?", re.ASCII)
 _PUBLIC = re.compile(r"1\d{2,4}|9\d{4,5}")
+_UNKNOWN_CITY = re.compile(r"\w{2,3}市")
 Kind = TypeVar("Kind", str, int)
 _ROW = "0123456789012345678"
 LONG_NAME = 28  # characters: two lines of a telephone
@@ -51,10 +54,18 @@ def _odd(phone: str, usual: "_Usual", town: str) -> tuple[str, dict[str, Value]]
     code, digits = number[1], number[2]
     if len(set(digits)) == 1 or digits in _ROW or digits in _ROW[::-1]:
         return "phone-placeholder", {}
-    if (expected := usual.code(town, code)) and expected != code:
+    return _unusual(code, len(digits), usual, town)
+
+
+def _unusual(code: str, count: int, usual: "_Usual", town: str) -> tuple[str, dict[str, Value]] | None:
+    """Of an area code and so many digits behind it, what others here have not."""
+    expected = usual.code(town, code)
+    if expected and expected != code:
         return "phone-elsewhere", {"said": code, "usual": expected}
-    if (count := usual.length(town, code, len(digits))) and count != len(digits):
-        return "phone-digits", {"said": len(digits), "usual": count}
+    if not expected and (home := usual.of_city(town)) and code != home[0]:
+        return "phone-other-city", {"said": code, "usual": home[0], "name": home[1]}
+    if (length := usual.length(town, code, count)) and length != count:
+        return "phone-digits", {"said": count, "usual": length}
     return None
 
 
@@ -63,6 +74,7 @@ class _Usual:
 
     def __init__(self, dataset: Dataset) -> None:
         self._area = {place.id: area.id for area in dataset.settings.areas for place in area.places}
+        self._home = home_of(dataset.settings)
         self._codes: dict[str, Counter[str]] = defaultdict(Counter)
         self._lengths: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
         for entry in dataset.positions:
@@ -80,6 +92,12 @@ class _Usual:
 
     def code(self, town: str, own: str) -> str | None:
         return self._code(self._area.get(town, ""), own)
+
+    def of_city(self, town: str) -> tuple[str, str] | None:
+        """The area code of a town's city, and what that is called."""
+        area = self._area.get(town, "")
+        code = self._home.code(area) if area else None
+        return (code, self._home.city(area)) if code else None
 
     def length(self, town: str, code: str, own: int) -> int | None:
         return self._length(self._area.get(town, ""), code, own)
@@ -164,41 +182,59 @@ def _texts(value: Position) -> Iterator[tuple[Path, str]]:
                 yield (name, index, "text"), item.text.text
 
 
-# Neighbours of Kunshan that an address may name, beside the towns and areas that directory.yml knows.
-_NEIGHBOURS = ("上海市", "无锡市", "太仓市", "常熟市", "张家港市", "吴江区", "嘉定区", "青浦区", "昆山市", "苏州工业园区")
-
-
 def addresses_are_in_town(dataset: Dataset) -> Iterator[Finding]:
-    """An address that begins with the name of another town, or city."""
-    beginning = _beginning(dataset.settings)
+    """An address that begins with the name of another town, or city; a name that begins with that of another city."""
+    home, names = home_of(dataset.settings), _names(dataset.settings)
     places = [(place, area) for area in dataset.settings.areas for place in area.places]
-    towns = {place.id: (place.name, set(_spellings(place.name, place.short_name)), f"{area.name}市") for place, area in places}
+    towns = {place.id: (place, area.id) for place, area in places}
     repeated = len(towns) < len(places)
     for entry in dataset.own(dataset.positions):
-        town = entry.value.town
-        if entry.value.address is None or town not in towns or town != entry.folder or entry.value.status in GONE or repeated:
+        value = entry.value
+        if value.town not in towns or value.town != entry.folder or value.status in GONE or repeated:
             continue
-        name, own, city = towns[town]
-        address = unicodedata.normalize("NFKC", entry.value.address).replace(" ", "")
-        said = next((said for said in _named_first(address, beginning) if said not in own and said != city), None)
-        if said and not any(ours in address or said in ours for ours in own):
-            values: dict[str, Value] = {"field": "address", "value": said, "name": name}
+        town, area = towns[value.town]
+        there = next((city for city in cities_named(plain(value.name)) if home.is_elsewhere(city, area, town)), None)
+        if there and there not in town.name:
+            yield Finding(entry.file, ("name",), "name-elsewhere", {"field": "name", "value": there, "name": town.name})
+        if value.address and (said := _elsewhere(plain(value.address), names, home, area, town)):
+            values: dict[str, Value] = {"field": "address", "value": said, "name": town.name}
             yield Finding(entry.file, ("address",), "address-elsewhere", values)
 
 
-def _named_first(address: str, beginning: re.Pattern[str]) -> Iterator[str]:
-    """The names an address begins with, one after the other: city, then town."""
-    at = 0
-    while said := beginning.match(address, at):
-        yield said[1]
-        at = said.end()
+def plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace(" ", "")
 
 
-def _beginning(settings: Settings) -> re.Pattern[str]:
-    """The name of a town or a neighbour, behind those of province and city that may stand before it."""
+def _elsewhere(address: str, names: frozenset[str], home: Home, area: str, town: Town) -> str | None:
+    """The name of another town of ours, or of another city than the town's, that an address begins with."""
+    own = set(_spellings(town.name, town.short_name))
+    city = home.city(area)
+    for said in _named_first(address, names):
+        is_ours = said in own or said == city or (said not in names and not home.is_elsewhere(said, area, town))
+        if not is_ours:
+            return None if any(ours in address or said in ours for ours in own) else said
+    return None
+
+
+def _named_first(address: str, names: frozenset[str]) -> Iterator[str]:
+    """The names an address begins with, one after the other: province, city, then town; one that we do not know may stand
+    before one that we do."""
+    at, longest = 0, max(map(len, names), default=0)
+    while True:
+        starts = (at, *(unknown.end() for unknown in [_UNKNOWN_CITY.match(address, at)] if unknown))
+        for start in starts:
+            ours = next((address[start:end] for end in range(start + longest, start, -1) if address[start:end] in names), "")
+            if said := max(ours, first_named(address, start), key=len):
+                break
+        else:
+            return
+        yield said
+        at = start + len(said)
+
+
+def _names(settings: Settings) -> frozenset[str]:
     towns = (name for area in settings.areas for place in area.towns for name in _spellings(place.name, place.short_name))
-    names = sorted({*towns, *_NEIGHBOURS}, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?:江苏省)?(?:\w{{2,3}}市)??({'|'.join(map(re.escape, names))})")
+    return frozenset(towns)
 
 
 def _spellings(*names: str | None) -> Iterator[str]:

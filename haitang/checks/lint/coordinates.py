@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from math import floor
-from typing import get_args
+from statistics import median
+from typing import NamedTuple, get_args
 
 from haitang.checks.lint.similar_names import MANY
 from haitang.core.problems import Value
@@ -18,10 +19,11 @@ from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.geo.coordinates import Box, Coordinate, Crs, distance_m
 from haitang.model.abroad.region import CHINA
 from haitang.model.entries import Location, Position
-from haitang.model.settings import Settings
+from haitang.model.settings import Area, Settings
 from haitang.model.types import GONE
 
-FAR_M = 15_000  # from a town's point: the longest town of Kunshan is some 14 km across
+TOWN_M = 15_000.0  # hardly any town is longer
+FEWEST, SPREAD = 4, 4  # places that show where a town is; times the way to most of them, that is far
 SAME_M = 15.0  # as near as a rounded point is to the one it was copied from
 HIT_M, NEAR_M, OFF_M = 3.0, 30.0, 300.0
 COARSE = 3  # decimals: a hundred metres
@@ -50,22 +52,28 @@ def points_are_likely(dataset: Dataset) -> Iterator[Finding]:
     if dataset.settings.country == CHINA:
         yield from numbering_fits(known, everywhere)
     yield from points_are_not_a_towns(known, dataset.settings)
-    yield from points_are_near_their_town(known, dataset.settings)
+    yield from points_are_near_their_town(known, everywhere, dataset.settings)
     yield from points_are_as_exact_as_said(known)
 
 
 def _comparable(dataset: Dataset) -> Iterator[Entry]:
-    """Of some files only what they may be compared with: places of their towns, and what may lie where they do in any
-    numbering."""
+    """Of some files only what they may be compared with: places of their towns, or of the whole area of a town whose point is
+    not known, and what may lie where they do in any numbering."""
     if dataset.asked is None:
         yield from dataset.positions
         return
     own = [entry.value for entry in dataset.own(dataset.positions) if entry.value.location]
-    towns, spots = {value.town for value in own}, [value.location for value in own if value.location]
+    towns = _with_their_areas({value.town for value in own}, dataset.settings)
+    spots = [value.location for value in own if value.location]
     for entry in dataset.positions if own else ():
         spot = entry.value.location
         if spot and (entry.value.town in towns or any(spot.is_about(other) for other in spots)):
             yield entry
+
+
+def _with_their_areas(towns: set[str], settings: Settings) -> set[str]:
+    areas = [{place.id: place.location for place in area.places} for area in settings.areas]
+    return towns.union(*(area for area in areas if any(area.get(town, True) is None for town in towns)))
 
 
 def _located(dataset: Dataset, entries: list[Entry]) -> Iterator[Known]:
@@ -202,16 +210,59 @@ def _middle(box: Box) -> Coordinate:
     return Coordinate((box.west + box.east) / 2, (box.south + box.north) / 2)
 
 
-def points_are_near_their_town(points: list[Known], settings: Settings) -> Iterator[Finding]:
+def points_are_near_their_town(points: list[Known], everywhere: list[Known], settings: Settings) -> Iterator[Finding]:
     boxes = _boxes(settings)
-    places = [place for area in settings.areas for place in area.places]
-    towns = {place.id: (place.name, place.location.wgs84) for place in places if place.location}
+    towns = _middles(everywhere, settings)
     for known in points:
-        name, centre = towns.get(known.entry.value.town, ("", known.point))
-        metres = distance_m(known.point, centre)
-        if metres > FAR_M and _within(boxes.get(known.entry.value.town), centre):
-            _, nearest = min((distance_m(known.point, there), town) for town, there in towns.values())
-            yield known.finding("lon", "far-from-town", name=name, km=round(metres / 1000), nearest=nearest)
+        middle = towns.get(known.entry.value.town)
+        if middle is None or (metres := distance_m(known.point, middle.point)) <= middle.reach:
+            continue
+        if _within(boxes.get(known.entry.value.town), middle.point):
+            _, nearest = min((distance_m(known.point, there.point), there.name) for there in towns.values())
+            yield known.finding("lon", "far-from-town", name=middle.name, km=round(metres / 1000), nearest=nearest)
+
+
+class _Middle(NamedTuple):
+    """Where a town is, and how far from there it goes on at most, in metres."""
+
+    name: str
+    point: Coordinate
+    reach: float
+
+
+def _middles(everywhere: list[Known], settings: Settings) -> dict[str, _Middle]:
+    """By town: its own point; where it has none, the middle of its places, or of all of its area's."""
+    there: dict[str, list[Coordinate]] = defaultdict(list)
+    for known in everywhere:
+        there[known.entry.value.town].append(known.point)
+    found: dict[str, _Middle] = {}
+    for area in settings.areas:
+        reach = _reach(area)
+        of_area = _amid(area.name, [point for place in area.places for point in there[place.id]])
+        for place in area.places:
+            own = _Middle(place.name, place.location.wgs84, reach) if place.location else _amid(place.name, there[place.id])
+            if middle := own or of_area:
+                found[place.id] = middle
+    return found
+
+
+def _reach(area: Area) -> float:
+    """How far from its point a town goes on: a quarter of the way across its area, which has some more of them."""
+    points = [town.location.wgs84 for town in area.towns if town.location]
+    if area.bounds:
+        box = area.bounds.box
+        return distance_m(Coordinate(box.west, box.south), Coordinate(box.east, box.north)) / 4
+    lon, lat = [point.lon for point in points], [point.lat for point in points]
+    across = distance_m(Coordinate(min(lon), min(lat)), Coordinate(max(lon), max(lat))) if points else 0.0
+    return max(TOWN_M, across / 4)
+
+
+def _amid(name: str, points: list[Coordinate]) -> _Middle | None:
+    """The middle of places, which one far away does not move; nothing of too few."""
+    if len(points) < FEWEST:
+        return None
+    middle = Coordinate(median(point.lon for point in points), median(point.lat for point in points))
+    return _Middle(name, middle, max(TOWN_M, SPREAD * median(distance_m(point, middle) for point in points)))
 
 
 def points_are_as_exact_as_said(points: list[Known]) -> Iterator[Finding]:

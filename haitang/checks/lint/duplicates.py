@@ -13,6 +13,7 @@ from haitang.checks.lint.similar_names import MANY, Likeness, alike, heart_of, p
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.geo.coordinates import distance_m
+from haitang.model.divisions.home import Usual, home_of
 from haitang.model.entries import Position
 from haitang.model.types import GONE
 
@@ -34,8 +35,9 @@ def places_are_told_once(dataset: Dataset) -> Iterator[Finding]:
         if later.file not in told:
             told.add(later.file)
             yield _twice(level, earlier, later)
+    usual = home_of(dataset.settings).usual
     for earlier, later, metres in _neighbours(dataset):
-        if later.file not in told and _names_alike(earlier.value, later.value):
+        if later.file not in told and _names_alike(earlier.value, later.value, usual):
             told.add(later.file)
             yield _twice("near-twice", earlier, later, metres=metres)
 
@@ -52,7 +54,7 @@ def _same_names(dataset: Dataset) -> Iterator[tuple[Entry, Entry, str]]:
         if entry.value.town in area_of:
             here[area_of[entry.value.town]].append(entry)
     for area, entries in here.items():
-        for earlier, later, likeness, full in alike(area, entries, dataset.asked):
+        for earlier, later, likeness, full in alike(area, entries, dataset.asked, home_of(dataset.settings).usual):
             one, other = earlier.value, later.value
             level = "" if _known_apart(one, other) else _level(one, other, likeness, full)
             if level:
@@ -116,9 +118,9 @@ def _near_asked(dataset: Dataset, exact: list[Entry]) -> list[Entry]:
     return [entry for entry in exact if (spot := entry.value.location) and any(spot.is_about(other) for other in spots)]
 
 
-def _names_alike(one: Position, other: Position) -> bool:
+def _names_alike(one: Position, other: Position, usual: Usual) -> bool:
     tiers = {one.tier, other.tier} - {None}
-    hearts = heart_of(one.name), heart_of(other.name)
+    hearts = heart_of(one.name, usual), heart_of(other.name, usual)
     from rapidfuzz.fuzz import partial_ratio  # most looks compare nobody
 
     return (
@@ -148,8 +150,9 @@ def points_are_their_own(dataset: Dataset) -> Iterator[Finding]:
     """The very same numbers at another address were copied along with the file."""
     points = ((entry.value.location, entry) for entry in _exact(dataset))
     spots = (((spot.lon, spot.lat, spot.crs), entry) for spot, entry in points if spot)
+    usual = home_of(dataset.settings).usual
     for earlier, later in _sharing(spots):
-        if not _one_house(earlier.value, later.value) and not _names_alike(earlier.value, later.value):
+        if not _one_house(earlier.value, later.value) and not _names_alike(earlier.value, later.value, usual):
             values: dict[str, Value] = {"name": earlier.value.name, "other": earlier.file}
             yield Finding(later.file, ("location", "lon"), "point-copied", values)
 

@@ -11,11 +11,10 @@ from functools import lru_cache
 
 from haitang.core.problems import Value
 
-# What most addresses of ours lead to.
+# What addresses lead to everywhere in the country; what else a directory's own lead to, they tell themselves (`alike`).
 OFFICIAL = (
-    "gov.cn ks.gov.cn suzhou.gov.cn jiangsu.gov.cn 12345.gov.cn beian.miit.gov.cn beian.mps.gov.cn 12371.cn xuexi.cn news.cn "
-    "people.com.cn xinhuanet.com cctv.com xhby.net jschina.com.cn subaonet.com weixin.qq.com mp.weixin.qq.com qq.com baidu.com "
-    "weibo.com github.com gitee.com gitlab.com"
+    "gov.cn 12345.gov.cn beian.miit.gov.cn beian.mps.gov.cn 12371.cn xuexi.cn news.cn people.com.cn xinhuanet.com cctv.com "
+    "weixin.qq.com mp.weixin.qq.com qq.com baidu.com weibo.com github.com gitee.com gitlab.com"
 ).split()
 # By what it looks like: letters of other alphabets, and single strokes of Chinese.
 _LOOKS = {
@@ -34,8 +33,7 @@ _CHINESE = re.compile(r"[\u3007\u3400-\u9fff0-9a-z.-]+")
 @lru_cache(5000)
 def skeleton(host: str) -> str:
     """What a host looks like: of all that look alike one; without accents, which nobody sees in a line of text."""
-    apart = unicodedata.normalize("NFKD", shown(host).removeprefix("www.")).casefold()
-    text = "".join(sign for sign in apart if not unicodedata.combining(sign)).translate(_LIKE)
+    text = _plain(shown(host).removeprefix("www."))
     for shape, like in _SHAPES:
         text = text.replace(shape, like)
     return text
@@ -53,10 +51,24 @@ def lookalike(host: str) -> dict[str, Value] | None:
     """What to tell of a host in punycode that is not what it should be: Chinese characters and plain Latin letters, and those
     not to be taken for others."""
     seen = shown(host)
-    official = _OFFICIAL.get(skeleton(host))
+    official = _OFFICIAL.get(skeleton(host)) or _below_official(seen)
     if official is None and _is_chinese(seen):
         return None
     return {"host": host, "shown": seen, **({"wrong": host, "guess": official} if official else {})}
+
+
+def _below_official(seen: str) -> str | None:
+    """The host of an official's own that one looks like: ks.gov.cn, whatever stands before the names that we know."""
+    plain = _plain(seen.removeprefix("www."))
+    own = plain.split(".")
+    known = any(".".join(own[at:]) in OFFICIAL for at in range(1, len(own)))
+    return plain if known and plain.isascii() and plain != seen else None
+
+
+def _plain(text: str) -> str:
+    """A text with the plain letters for all that look like them, without accents."""
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)).translate(_LIKE)
 
 
 def _is_chinese(text: str) -> bool:

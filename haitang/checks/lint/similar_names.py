@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from haitang.core.pinyin import sounds
 from haitang.data.dataset import Filed
+from haitang.model.divisions.home import NO_USUAL, Usual
 from haitang.model.entries import Position
 
 # same: nothing differs but what many names share. sound: typed the same. near: one character more, less, exchanged.
@@ -23,23 +24,27 @@ Likeness = Literal["same", "sound", "near", "unit"]
 MANY = 12  # as many share something: that is a pattern of names, and says nothing about two of them
 _SHORTEST = 4  # characters of a heart of which one may be a slip
 # What names of such places end with, whatever they are; and what they may begin with.
-_TAILS = ("海棠花红", "先锋", "红色", "党群", "党员", "党建", "服务", "中心", "矩阵", "阵地", "驿站", "站", "点")
-_TAIL = re.compile(f"(?:{'|'.join(_TAILS)})+$")
+_TAILS = ("先锋", "红色", "党群", "党员", "党建", "服务", "中心", "矩阵", "阵地", "驿站", "站", "点")
 _UNIT = re.compile(r"(?:社区|居委会|小区|行政村|自然村|村)$")
-_CITIES = ("江苏省", "苏州市", "昆山市")
 _NUMERALS = str.maketrans("〇一二三四五六七八九两", "01234567892")
 _TELLING = frozenset("东南西北中前后上下左右内外新老大小甲乙丙丁第期区幢栋号楼弄十百0123456789")
 
 
 @lru_cache(50_000)
-def heart_of(name: str) -> str:
-    """What tells a name from others: 昆山市邹家角社区党群服务站 → 邹家角社区. Empty where too little is left."""
+def heart_of(name: str, usual: Usual = NO_USUAL) -> str:
+    """What tells a name from others: 昆山市邹家角社区党群服务站 → 邹家角社区, where the city is a usual one. Empty where too
+    little is left."""
     heart = plain(name).translate(_NUMERALS)
-    while heart.startswith(_CITIES):
-        heart = heart[3:]
-    if heart.endswith(_TAILS):
-        heart = _TAIL.sub("", heart)
+    while heart.startswith(usual.cities):
+        heart = heart.removeprefix(next(city for city in usual.cities if heart.startswith(city)))
+    if heart.endswith((*usual.ends, *_TAILS)):
+        heart = _tail(usual.ends).sub("", heart)
     return heart if len(heart) >= 2 else ""
+
+
+@lru_cache(16)
+def _tail(ends: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join((*map(re.escape, ends), *_TAILS))})+$")
 
 
 def plain(name: str) -> str:
@@ -62,7 +67,9 @@ _Bearer = tuple[Filed[Position], bool]
 _Names = dict[str, list[_Bearer]]
 
 
-def alike(area: str, entries: Iterable[Filed[Position]], asked: frozenset[str] | None = None) -> Iterator[Alike]:
+def alike(
+    area: str, entries: Iterable[Filed[Position]], asked: frozenset[str] | None = None, usual: Usual = NO_USUAL
+) -> Iterator[Alike]:
     """Pairs of places in one town of an area, or with an unknown one, the likeliest first; no pair twice. Where files are
     `asked` about, only pairs with them."""
     towns: dict[str, list[Filed[Position]]] = defaultdict(list)
@@ -72,33 +79,33 @@ def alike(area: str, entries: Iterable[Filed[Position]], asked: frozenset[str] |
     if area in towns and wanted:  # those of no known town may be in any
         unknown = towns.pop(area)
         some = towns if area in wanted else towns.keys() & wanted
-        pairs = _alike(area, [*unknown, *(entry for town in some for entry in towns[town])])
+        pairs = _alike(area, [*unknown, *(entry for town in some for entry in towns[town])], usual)
     else:
-        pairs = (pair for town in towns if town in wanted for pair in _in_town(town, towns[town]))
+        pairs = (pair for town in towns if town in wanted for pair in _in_town(town, towns[town], usual))
     for pair in pairs:
         if asked is None or not asked.isdisjoint((pair.earlier.file, pair.later.file)):
             yield pair
 
 
 # What was found in a town before, and between whom: the two sides of a change differ in few of them.
-_FOUND: dict[str, tuple[list[Position], list[str], list[tuple[int, int, Likeness, bool]]]] = {}
+_FOUND: dict[tuple[str, Usual], tuple[list[Position], list[str], list[tuple[int, int, Likeness, bool]]]] = {}
 
 
-def _in_town(town: str, entries: list[Filed[Position]]) -> Iterator[Alike]:
+def _in_town(town: str, entries: list[Filed[Position]], usual: Usual) -> Iterator[Alike]:
     values, files = [entry.value for entry in entries], [entry.file for entry in entries]
-    before = _FOUND.get(town)
+    before = _FOUND.get((town, usual))
     if before is None or before[1] != files or any(map(is_not, before[0], values)):
         places = {entry.file: at for at, entry in enumerate(entries)}
-        found = [(places[pair.earlier.file], places[pair.later.file], *pair[2:]) for pair in _alike(town, entries)]
-        _FOUND[town] = before = values, files, found
+        found = [(places[pair.earlier.file], places[pair.later.file], *pair[2:]) for pair in _alike(town, entries, usual)]
+        _FOUND[town, usual] = before = values, files, found
     for earlier, later, likeness, full in before[2]:
         yield Alike(entries[earlier], entries[later], likeness, full)
 
 
-def _alike(area: str, entries: Iterable[Filed[Position]]) -> Iterator[Alike]:
+def _alike(area: str, entries: Iterable[Filed[Position]], usual: Usual) -> Iterator[Alike]:
     """Pairs of places in one town, or with one of the area's own."""
     told = set[tuple[str, str]]()
-    for likeness, bearers in _groups(_names(entries)):
+    for likeness, bearers in _groups(_names(entries, usual)):
         for (one, full), (other, too) in _pairs(area, bearers):
             earlier, later = (one, other) if one.file < other.file else (other, one)
             if earlier is not later and (earlier.file, later.file) not in told:
@@ -106,13 +113,13 @@ def _alike(area: str, entries: Iterable[Filed[Position]]) -> Iterator[Alike]:
                 yield Alike(earlier, later, likeness, full and too)
 
 
-def _names(entries: Iterable[Filed[Position]]) -> _Names:
+def _names(entries: Iterable[Filed[Position]], usual: Usual) -> _Names:
     """Who has which name, by the names: whoever else is there changes nothing about their order."""
     names: _Names = defaultdict(list)
     for entry in entries:
         written = (entry.value.name, entry.value.short_name, *entry.value.aliases)
         # The full name's comes first, and may be empty.
-        for at, heart in enumerate(dict.fromkeys(heart_of(name) for name in written if name)):
+        for at, heart in enumerate(dict.fromkeys(heart_of(name, usual) for name in written if name)):
             if heart:
                 names[heart].append((entry, at == 0))
     return dict(sorted(names.items()))

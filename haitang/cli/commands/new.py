@@ -13,6 +13,7 @@ from haitang.editors.entry_files import put
 from haitang.editors.prompts import mistake_in, names_like
 from haitang.editors.scaffold import Draft, find, free_id, settings_of
 from haitang.model.cures.meanings import meant
+from haitang.model.divisions.home import home_of
 from haitang.model.field_specs import entry_spec
 from haitang.model.messages import Words
 from haitang.model.settings import Settings
@@ -45,7 +46,7 @@ def _draft(options: argparse.Namespace, settings: Settings, console: Console) ->
     name = (options.name or _ask(words, "name")).strip()
     if not name.isprintable() or not name.encode("utf-8", "ignore").decode() == name or len(name) > 60:
         raise Stop(words.sentence("commands", "new_bad_name", value=name))
-    likes = list(names_like(options.root, options.kind, name))  # they may be the same one
+    likes = list(names_like(options.root, options.kind, name, home_of(settings).usual))  # they may be the same one
     for there, file in likes:
         console.error(words.sentence("commands", "new_like", name=there, file=file))
     if likes and conversing and _ask(words, "anyway", "否").lower() not in ("是", "y", "yes"):

@@ -141,8 +141,8 @@ def _pairs(spec: FieldSpec, text: str) -> list[dict[str, str]]:
     return found
 
 
-def text_of(cell: Cell, spec: FieldSpec, *, since_1904: bool = False, area_code: str = "") -> str:
-    """The text a cell stands for in a field's column; `area_code` is the directory's own. Raises NotUnderstood."""
+def text_of(cell: Cell, spec: FieldSpec, *, since_1904: bool = False, codes: Iterable[str] = ()) -> str:
+    """The text a cell stands for in a field's column; `codes` are our own area codes. Raises NotUnderstood."""
     if cell.kind == "formula":
         raise NotUnderstood("excel-formula", cell.text)
     if cell.kind == "error":
@@ -157,10 +157,10 @@ def text_of(cell: Cell, spec: FieldSpec, *, since_1904: bool = False, area_code:
             raise NotUnderstood("excel-date-no-year", text)
         return text
     if cell.kind == "number":
-        return _number(cell, spec, since_1904, area_code)
+        return _number(cell, spec, since_1904, codes)
     if spec.kind in ("phone", "text", "line") and _SHORT_SCIENTIFIC.fullmatch(cell.text.strip()):
         raise NotUnderstood("excel-scientific", cell.text.strip())
-    return _with_zero(cell.text, area_code) if spec.kind == "phone" else cell.text
+    return _with_zero(cell.text, codes) if spec.kind == "phone" else cell.text
 
 
 def _moment(cell: Cell, since_1904: bool) -> str:
@@ -180,7 +180,7 @@ def _day(serial: int, since_1904: bool) -> date:
     return (date(1904, 1, 1) if since_1904 else date(1899, 12, 30)) + timedelta(serial)
 
 
-def _number(cell: Cell, spec: FieldSpec, since_1904: bool, area_code: str) -> str:
+def _number(cell: Cell, spec: FieldSpec, since_1904: bool, codes: Iterable[str]) -> str:
     try:
         value = float(cell.text)
     except ValueError:
@@ -200,23 +200,25 @@ def _number(cell: Cell, spec: FieldSpec, since_1904: bool, area_code: str) -> st
         raise NotUnderstood("excel-date-decimal", written)
     if spec.kind in _DATES and _FIRST_SERIAL <= value <= _LAST_SERIAL:
         raise NotUnderstood("excel-date-eaten", written, _day(int(value), since_1904).isoformat())
-    return _phone(written, area_code) if spec.kind == "phone" else written
+    return _dialled(written, codes) if spec.kind == "phone" else written
 
 
-def _phone(written: str, area_code: str) -> str:
+def _dialled(written: str, codes: Iterable[str]) -> str:
     """A number that a program took for a quantity; elsewhere than in China its reader knows it without its 0 too."""
     if region.here() != region.CHINA:
         return written
-    dialled = _with_zero(written, area_code)
+    dialled = _with_zero(written, codes)
     if dialled == written and len(written) in (10, 11) and written[0] not in "148":
         raise NotUnderstood("excel-phone-eaten", written)
     return dialled
 
 
-def _with_zero(text: str, area_code: str) -> str:
+def _with_zero(text: str, codes: Iterable[str]) -> str:
     """A telephone of our own city that lost its first 0, for the program took it for a quantity."""
-    found = re.fullmatch(rf"{area_code[1:]}[-\s]?(\d{{7,8}})", text.strip(), re.ASCII) if area_code else None
-    return f"{area_code}-{found[1]}" if found else text
+    for code in codes:
+        if found := re.fullmatch(rf"{code[1:]}[-\s]?(\d{{7,8}})", text.strip(), re.ASCII):
+            return f"{code}-{found[1]}"
+    return text
 
 
 def _plain(value: float) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from haitang.core.problems import Place, Problem, Value
-from haitang.editors.excel.layout import Column, Sheet, sheets
+from haitang.editors.excel.layout import Column, Sheet, sheets, titled
 from haitang.editors.excel.own.answers import NONE, Answers
 from haitang.editors.excel.own.asides import asides
 from haitang.editors.excel.own.called import (
@@ -123,7 +123,7 @@ def match_table(grid: Grid, answers: Answers = NONE) -> MatchedTable | None:
     above the columns or before the rows."""
     found = _best(grid, answers)
     may_lie = len(grid.rows) <= MOST_COLUMNS and len(found.columns if found else ()) < _SURE
-    if may_lie and grid.title.strip() not in {sheet.title for sheet in sheets()}:
+    if may_lie and not titled(grid.title):
         other = _best(turned(grid), answers)
         if other and len(other.columns) >= 3 and len(other.columns) > len(found.columns if found else ()):
             found = other
@@ -131,9 +131,8 @@ def match_table(grid: Grid, answers: Answers = NONE) -> MatchedTable | None:
 
 
 def _best(grid: Grid, answers: Answers) -> MatchedTable | None:
-    titled = [sheet for sheet in sheets() if sheet.title == grid.title.strip()]
     best: MatchedTable | None = None
-    for sheet in titled or sheets():
+    for sheet in titled(grid.title) or sheets():
         for row, heads in heads_at(grid):
             table = _matched(grid, sheet, row, heads, answers)
             roles = {column.role for column in table.columns.values()}

@@ -17,7 +17,7 @@ from haitang.editors.entry_files import StoredEntry
 from haitang.editors.excel.cells import taken
 from haitang.editors.excel.diff import Change, change_of
 from haitang.editors.excel.headers import CellProblem, MatchedTable, Spot, cell_problem, header_problems, match_table
-from haitang.editors.excel.layout import phrase, sheet_of, sheets, stored
+from haitang.editors.excel.layout import phrase, sheet_of, sheets, stored, titled
 from haitang.editors.excel.names import Names, names_of
 from haitang.editors.excel.own.answers import NONE, Answers
 from haitang.editors.excel.own.assumed import Assumptions
@@ -131,7 +131,8 @@ def _rows(
                 continue
             assumed = assumptions.of(table, number, cells)
             problems.extend(assumptions.doubts(table, number, cells, assumed.get("town", "")))
-            yield Row(table, number, {path: cell for path, cell in cells.items() if path not in assumed}, assumed)
+            left = {path: cell for path, cell in cells.items() if path not in assumed}
+            yield Row(table, number, left, assumed, assumptions.home.codes)
 
 
 def _of_towns(
@@ -192,13 +193,12 @@ def _tables(grids: Iterable[Grid], problems: list[CellProblem], answers: Answers
     """The tables that can be read, and what is to be said of the others."""
     ours = {phrase(key) for key in ("guide_title", "lists", "marks_title")}
     ours |= {words(language).sentence("reminders", key) for language in LANGUAGES for key in ("sheet", "asking")}
-    titles = {sheet.title for sheet in sheets()}
     tables, notes = [], []
     for grid in grids:
         if grid.title in ours or not grid.rows:
             continue
         table = match_table(grid, answers)
-        if table is None and grid.title.strip() in titles:
+        if table is None and titled(grid.title):
             first = min(grid.rows)
             problems.append(cell_problem(Spot(grid.file, grid.title, first, min(grid.rows[first])), "excel-no-headers"))
         elif table is None or grid.hidden:

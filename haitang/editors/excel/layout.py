@@ -63,6 +63,22 @@ def sheets() -> tuple[Sheet, ...]:
     return tuple(sheet for kind in KINDS for sheet in _sheets_of(entry_spec(kind)))
 
 
+def otherwise(name: str) -> Iterator[str]:
+    """A sheet's title or a column's label as other directories, and this one before it had its own word, call it."""
+    own = entry_spec("position").label
+    yield from (
+        name.replace(own, noun) for noun in str(field_words()["own_sheet"]["nouns"]).split() if own in name and noun != own
+    )
+
+
+def titled(title: str) -> tuple[Sheet, ...]:
+    """The sheets that a title, by what it is called here or elsewhere, says it is."""
+    written = title.strip()
+    return tuple(sheet for sheet in sheets() if sheet.title == written) or tuple(
+        sheet for sheet in sheets() if written in otherwise(sheet.title)
+    )
+
+
 def sheet_of(kind: EntryKind, field: str = "") -> Sheet:
     """The sheet of a kind, or of one of its lists."""
     return next(sheet for sheet in sheets() if (sheet.kind, sheet.field) == (kind, field))

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from haitang.editors.entry_files import StoredEntry
+from haitang.model.divisions.home import Home, home_of
 from haitang.model.field_specs import FieldSpec, Relation
 from haitang.model.messages import field_words
 from haitang.model.settings import Settings
 from haitang.model.validation import closest, meant, plainly, tier_names
 from haitang.model.written.places import town_names
 
-_CITY = re.compile(r"^(?:江苏省|苏州市|昆山市?|\s)+(?=.{2})")
 _WITH_ID = re.compile(r".*[（(]\s*([a-z0-9][a-z0-9-]*)\s*[)）]", re.DOTALL)
 
 
@@ -24,7 +24,7 @@ class Book:
 
     shown: Mapping[str, str]
     meant: Mapping[str, str]
-    of_city: bool = False  # whether a city may stand before a name
+    home: Home | None = None  # whose cities may stand before a name
     plain: bool = False  # whether a name may be written otherwise: in wide letters, with blanks
 
     def label(self, entry_id: str) -> str:
@@ -38,8 +38,8 @@ class Book:
             return known
         written = plainly(written) if self.plain else written
         found = _WITH_ID.fullmatch(written)
-        bare = _CITY.sub("", written)  # 昆山市千灯镇, where that is no name of its own
-        return self.meant.get(written) or (found[1] if found else None) or (self.meant.get(bare) if self.of_city else None)
+        bare = self.home.without_city(written) if self.home else ""  # the city's name before a town's, where both are no one's
+        return self.meant.get(written) or (found[1] if found else None) or self.meant.get(bare)
 
     def guess(self, written: str) -> str | None:
         """The name that was probably meant."""
@@ -47,7 +47,7 @@ class Book:
 
 
 def book(
-    things: Iterable[tuple[str, str, Iterable[str]]], *, with_id: bool, of_city: bool = False, plain: bool = False
+    things: Iterable[tuple[str, str, Iterable[str]]], *, with_id: bool, home: Home | None = None, plain: bool = False
 ) -> Book:
     """Of (id, name, other names). A name two things share means neither; `with_id` shows the id behind the name."""
     shown: dict[str, str] = {}
@@ -56,7 +56,7 @@ def book(
         shown[entry_id] = f"{name}（{entry_id}）" if with_id and name else name or entry_id
         for word in {each for called in (shown[entry_id], name, *others) for each in (called, _folded(called))}:
             means.setdefault(plainly(word) if plain else word, set()).add(entry_id)
-    return Book(shown, {word: min(ids) for word, ids in means.items() if word and len(ids) == 1}, of_city, plain)
+    return Book(shown, {word: min(ids) for word, ids in means.items() if word and len(ids) == 1}, home, plain)
 
 
 def _folded(name: str) -> str:
@@ -79,7 +79,7 @@ def names_of(settings: Settings, entries: Iterable[StoredEntry]) -> Names:
         "town": book(
             ((place.id, place.name, town_names(place.name, place.short_name or "")) for place in places),
             with_id=False,
-            of_city=True,
+            home=home_of(settings),
         ),
         "tier": book(
             ((tier.id, tier.short_name, (tier.id, *called[tier.id])) for tier in settings.tiers), with_id=False, plain=True

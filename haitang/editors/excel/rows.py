@@ -29,6 +29,7 @@ class Row:
     number: int
     cells: Mapping[str, Cell]
     assumed: Mapping[str, str] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()  # the area codes of here
 
     @property
     def columns(self) -> Iterator[Column]:
@@ -46,8 +47,8 @@ class Row:
         if cell is None:
             return ""
         spec = self.table.columns[self.table.at[path]].spec
-        code = self.table.answers.area_code
-        text = text_of(cell, spec, since_1904=self.table.grid.since_1904, area_code=code)
+        codes = self.codes or tuple(filter(None, [self.table.answers.area_code]))
+        text = text_of(cell, spec, since_1904=self.table.grid.since_1904, codes=codes)
         for hidden in unseen(tidy(text).replace("\t", " "), ""):
             raise NotUnderstood(hidden.code, str(hidden.values.get("code_point", "")))
         return text

@@ -6,6 +6,7 @@ The rule: no sentence stands in code; a sentence's blanks are filled here and no
 
 import errno
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,7 @@ _SIMPLIFIED, _CONVERTED = (
     "site.zh-TW.yml",
 )  # the latter holds only exceptions: all else is made of the words in simplified characters
 _FOLDER = Path(__file__).resolve().parents[3] / "templates" / "words"
+_FIELDS = f"fields.{LANGUAGES[0]}.yml"
 _LONGEST_PATH = 4096
 _made = list[Callable[[], None]]()
 
@@ -184,6 +186,11 @@ def use(root: Path | None) -> None:
         _forget_laid()
 
 
+def whose() -> Path | None:
+    """The root whose words this process speaks with."""
+    return _InUse.root
+
+
 def forget() -> None:
     """Reads the words anew when next asked for, and makes anew what is made of them: `serve` lets people edit them."""
     _read.cache_clear()
@@ -193,7 +200,8 @@ def forget() -> None:
 def _forget_laid() -> None:
     words.cache_clear()
     _tree.cache_clear()
-    _ours.cache_clear()  # words that are converted follow the directory's phrases too
+    _laid.cache_clear()
+    shipped.cache_clear()  # words that are converted follow the directory's phrases too
     phrases.cache_clear()
     traditional.cache_clear()
     for clear in _made:
@@ -204,15 +212,34 @@ def faults(root: Path, at: Callable[[str], Path] | None = None) -> Iterator[Prob
     """What is wrong with a directory's own words; `at` says where a file below the root is read."""
     if (root / overlay.FOLDER).is_dir():  # nearly none has any
         names = sorted(path.name for path in _FOLDER.glob("*.yml"))
-        yield from overlay.faults(root, names, _ours, at or root.joinpath)
+        yield from overlay.faults(root, names, shipped, at or root.joinpath)
 
 
 @cache
 def _tree(name: str) -> dict[str, Any]:
-    ours = _ours(name)
+    laid = _laid(name)
+    own = re.sub("[{}]", "", str(_laid(_FIELDS)["kinds"]["position"]))
+    if name == _CONVERTED:
+        own = traditional().text(own)
+    is_chinese = name == _CONVERTED or name.endswith(f"{LANGUAGES[0]}.yml")
+    return {key: _with_noun(value, own) for key, value in laid.items()} if is_chinese else laid
+
+
+@cache
+def _laid(name: str) -> dict[str, Any]:
+    ours = shipped(name)
     if name == _CONVERTED and _InUse.root:
-        ours = _as_said(_ours(_SIMPLIFIED), _tree(_SIMPLIFIED), ours)
+        ours = _as_said(shipped(_SIMPLIFIED), _laid(_SIMPLIFIED), ours)
     return overlay.laid_over(ours, _InUse.root, name) if _InUse.root else ours
+
+
+def _with_noun(node: Any, own: str) -> Any:
+    """Sentences with what the directory calls a place of its (`kinds.position`) for their `{noun}`."""
+    if isinstance(node, str):
+        return node.replace(f"{{{overlay.NOUN}}}", own)
+    if isinstance(node, list):
+        return [_with_noun(item, own) for item in node]
+    return {key: _with_noun(value, own) for key, value in node.items()}
 
 
 def _as_said(ours: Any, theirs: Any, converted: Any) -> Any:
@@ -223,11 +250,12 @@ def _as_said(ours: Any, theirs: Any, converted: Any) -> Any:
 
 
 @cache
-def _ours(name: str) -> dict[str, Any]:
+def shipped(name: str) -> dict[str, Any]:
+    """The sentences of a file of ours as they stand there, with all their blanks; those of Taiwan are made."""
     exceptions = {key: value for key, value in _read(name).items() if key != overlay.PHRASES}
     if name != _CONVERTED:
         return exceptions
-    made: dict[str, Any] = _excepted(traditional().tree(_ours(_SIMPLIFIED)), exceptions)
+    made: dict[str, Any] = _excepted(traditional().tree(shipped(_SIMPLIFIED)), exceptions)
     return made
 
 

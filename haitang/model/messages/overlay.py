@@ -20,6 +20,8 @@ FOLDER = "words"
 MOST_BYTES = 256 * 1024  # every sentence there is, in one file
 LONGEST = 2_000  # characters of a sentence
 PHRASES = "phrases"  # of a language: what something of the directory's own is called in it, under any name
+NOUN = "noun"  # a blank of any sentence in Chinese: what a directory calls a place of its own
+OF_NOUN = ("kinds", "position")  # where it stands, in the words of fields
 _BAGS = ("spoken", "words")  # lists that are searched, of any length; of the others each item has its own place
 
 Tree = dict[str, Any]  # name → a text, a list of texts, or a tree
@@ -114,7 +116,9 @@ class _Layer:
     def _sentence(self, path: Path_, ours: str, theirs: Text) -> str:
         if len(theirs) > LONGEST:
             return self._told(path, ours, "too-long", limit=LONGEST)
-        known, written = _blanks(ours) or set(), _blanks(theirs)
+        known, written = set(_blanks(ours) or ()), _blanks(theirs)
+        if path != OF_NOUN:
+            known.add(NOUN)
         if written is None or not written <= known:
             wrong = "{" if written is None else ", ".join(sorted(f"{{{name}}}" for name in written - known))
             return self._told(path, ours, "words-blank", wrong=wrong, right=ours)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Container, Iterator
 
+from haitang.model.divisions import unit_called
+
 _KIND = re.compile(r"(.{2,}?)(?:镇|乡|街道|街道办事处|市)")
 _ANY_KIND = re.compile(
     r"(?<=..)(?:经济技术开发区|高新技术产业开发区|城市管理办事处|街道办事处|开发区|高新区|办事处|街道|镇|乡|区|县|市)$"
@@ -25,5 +27,9 @@ def town_names(name: str, short: str = "") -> Iterator[str]:
 
 def town_within(text: str, known: Container[str]) -> str:
     """陆家镇 of 江苏省昆山市陆家镇, where both names are known; any other text as it is."""
-    found = re.fullmatch(r"(?:江苏省)?(.{2,4})市(.{2,})", text.strip())
-    return found[2] if found and found[1] in known and found[2] in known else text
+    found = re.fullmatch(r"(.{2,12}?(?:省|自治区|市))??(.{2,4})市(.{2,})", text.strip())
+    if not found or found[2] not in known or found[3] not in known:
+        return text
+    city = unit_called(found[2])
+    above = city.chain[:-1] if city else ()
+    return found[3] if not found[1] or city is None or found[1] in (*above, "".join(above)) else text

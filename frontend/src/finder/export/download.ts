@@ -77,7 +77,7 @@ export function asGeoJson(data: Data, rows: readonly number[], pageOf: (id: stri
   return `${JSON.stringify({ type: "FeatureCollection", features }, null, 1)}\n`;
 }
 
-/** `海棠花红-12处-2026-11-23.csv`; without characters that file systems refuse. */
+/** `书房-12处-2026-11-23.csv`; without characters that file systems refuse. */
 export function fileName(count: number, day: string, ending: string): string {
   return `${say("find.file", { count, day })}.${ending}`.replace(/[\\/:*?"<>|\s]/g, "");
 }

@@ -1,4 +1,4 @@
-// What 海棠花红 is: its chapters, and first of all how far it has grown.
+// What the system is: its chapters, and first of all how far it has grown.
 
 import { chooseTab, fillList } from "../cards/page-blocks";
 import type { App } from "../core/app";

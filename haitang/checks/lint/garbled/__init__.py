@@ -16,6 +16,8 @@ from haitang.checks.lint.garbled.variants import PLAIN, PLAIN_SET, lookalikes, m
 from haitang.core.problems import Value
 from haitang.data.dataset import Dataset, Finding, Path
 from haitang.model.citations import CitedText
+from haitang.model.divisions import short
+from haitang.model.divisions.home import home_of
 from haitang.model.entries import Entry
 
 __all__ = ["Slip", "garbled", "readings", "texts_of", "told"]
@@ -127,6 +129,8 @@ def _terms(dataset: Dataset) -> Terms:
         *(place for area in settings.areas for place in area.places),
     ]
     words = {word for item in named for word in (item.name, getattr(item, "short_name", None)) if word}
+    home = home_of(settings)
+    words |= {*home.title, *home.cities, *map(short, home.cities), *(source.publisher or "" for source in settings.sources)}
     return everyday().more(word for word in words if not readings(word))
 
 

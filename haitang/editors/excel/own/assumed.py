@@ -12,18 +12,12 @@ from pathlib import Path
 
 from haitang.editors.excel.headers import CellProblem, MatchedTable, cell_problem
 from haitang.editors.excel.own.asides import heading
+from haitang.editors.excel.own.named_tier import NamedTiers
 from haitang.editors.excel.tables import Cell
+from haitang.model.divisions.home import home_of
 from haitang.model.settings import Settings, Town
 from haitang.model.written.places import town_names
 from haitang.model.written.unknown import is_unknown
-
-_CITY = re.compile(r"^(?:江苏省?|苏州市?|昆山市?|\s)+(?=.{3})")
-# What stands where, whatever the sign calls it; the first that fits. A town's own centre is known by the town's name.
-_TIERS = (
-    (re.compile(r"(?:村|社区)党群服务(?:中心|站)"), "station"),
-    (re.compile(r".{2,}党群服务点"), "point"),
-)
-_OF_TOWN = "党群服务中心"
 
 
 class Assumptions:
@@ -36,7 +30,8 @@ class Assumptions:
         often = Counter(name for name, _ in named)
         self._short = {name: town for name, town in named if often[name] == 1}  # with the whole names
         self._shown = {town.id: town.name for town in towns}
-        self._tiers = {tier.id for tier in settings.tiers}
+        self.home = home_of(settings)
+        self._tiers = NamedTiers(settings.tiers, {name for names in self._called.values() for name in names})
 
     def shown(self, town: str) -> str:
         """A town's name."""
@@ -93,15 +88,13 @@ class Assumptions:
 
     def at_start(self, cells: Mapping[str, Cell]) -> str:
         """The town that a row's address begins with, nothing where there is none."""
-        address = _CITY.sub("", cells["address"].text.strip()) if "address" in cells else ""
+        address = self.home.without_city(cells["address"].text.strip()) if "address" in cells else ""
         found = [(len(name), town) for town, names in self._called.items() for name in names if address.startswith(name)]
         return max(found)[1] if found else ""
 
     def tier(self, name: str) -> str:
         """The tier that a name tells for certain, else nothing."""
-        of_town = name.endswith(_OF_TOWN) and any(name.removesuffix(_OF_TOWN) in names for names in self._called.values())
-        tier = "centre" if of_town else next((tier for form, tier in _TIERS if form.search(name) and _ends(form, name)), "")
-        return tier if tier in self._tiers else ""
+        return self._tiers.told_by(name)
 
     def doubts(self, table: MatchedTable, row: int, cells: Mapping[str, Cell], town: str) -> Iterator[CellProblem]:
         """Whether the address names another town than was assumed."""
@@ -109,10 +102,6 @@ class Assumptions:
         if town and other and other != town and town in self._shown:
             values = {"value": self._shown[other], "other": self._shown[town]}
             yield cell_problem(table.spot(row, "address"), "excel-town-differs", **values)
-
-
-def _ends(form: re.Pattern[str], name: str) -> bool:
-    return any(found.end() == len(name) for found in form.finditer(name))
 
 
 def _is_open(cells: Mapping[str, Cell], path: str) -> bool:

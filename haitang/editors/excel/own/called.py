@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from haitang.editors.excel.layout import Column, Sheet, sheets, source_columns
+from haitang.editors.excel.layout import Column, Sheet, otherwise, sheets, source_columns
 from haitang.model.messages import field_words, made_of_words, words
 
 _MARKS = re.compile(r"[\s*＊:：/、]|[（(]必[填写][)）]")
@@ -142,7 +142,7 @@ def _called(title: str) -> tuple[Mapping[str, Column], ...]:
     for spoken in (lambda column: (column.label,), lambda column: (column.path,), lambda column: _own(sheet, column), also):
         names: dict[str, list[Column]] = {}
         for column in (*sheet.columns, *source_columns(sheet)):
-            for name in {plain(name) for name in spoken(column)}:
+            for name in {plain(each) for said in spoken(column) for each in (said, *otherwise(said))}:
                 names.setdefault(name, []).append(column)
         found.append({name: columns[0] for name, columns in names.items() if len(columns) == 1})
     return tuple(found)
