@@ -8,6 +8,7 @@ it back; where something was lost, the cell is named, never filled.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
