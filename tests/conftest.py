@@ -20,6 +20,7 @@ from haitang.cli.install_steps import HEADLESS
 from haitang.core.problems import InvalidDirectory, Problem
 from haitang.core.toolchain import chromium, program
 from haitang.model import messages
+from haitang.model.abroad import region
 from haitang.model.messages import words
 
 # Playwright's own makes code of texts in the page, which no page's policy allows.
@@ -65,9 +66,10 @@ def headless() -> str:
 
 @pytest.fixture(autouse=True)
 def words_of_the_base() -> None:
-    """Each test begins with the words of the small root, whosever words the one before it spoke with."""
+    """Each test begins with the words of the small root, in its country, whosever the one before it spoke with."""
     if messages.whose() != BASE:
         messages.use(BASE)
+    region.settle(None)
 
 
 @pytest.fixture(scope="session")

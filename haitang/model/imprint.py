@@ -3,11 +3,12 @@
 The rule: as in `settings`, of which these are a part.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from haitang.model.entries import Entry
+from haitang.model.messages import SiteLanguage
 from haitang.model.types import Email, Line, Name, Phone, PhotoFile, Url, problem
 
 
@@ -52,3 +53,13 @@ class Repository(Entry):
     @property
     def has_login(self) -> bool:
         return bool(self.auth_url if self.kind == "github" else self.app_id)
+
+
+def _each_once(languages: tuple[SiteLanguage, ...]) -> tuple[SiteLanguage, ...]:
+    if len(set(languages)) < len(languages):
+        raise problem("term-repeated", value=max(languages, key=languages.count))
+    return languages
+
+
+# The first one is that of the data, and of the pages at the site's root.
+Languages = Annotated[tuple[SiteLanguage, ...], Field(min_length=1, max_length=3), AfterValidator(_each_once)]

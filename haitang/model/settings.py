@@ -8,15 +8,14 @@ from functools import lru_cache
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from haitang.core import clock, pinyin
 from haitang.geo.coordinates import Box, Crs
 from haitang.geo.layers import LayerKind
 from haitang.model.abroad.region import CHINA, parts_of, settle
 from haitang.model.entries import Entry, Figure, Location, Notice, Pictures, Source
-from haitang.model.imprint import Contact, Identity, Repository
-from haitang.model.messages import SiteLanguage
+from haitang.model.imprint import Contact, Identity, Languages, Repository
 from haitang.model.tiers import MOST, Shapes, TierCount, TierInfo, looks_of
 from haitang.model.types import (
     RESERVED_IDS,
@@ -47,12 +46,6 @@ from haitang.model.types import (
     problem,
 )
 from haitang.schedule.holidays import ANNOUNCED, HolidayCalendar, calendar_of
-
-
-def _each_once(languages: tuple[SiteLanguage, ...]) -> tuple[SiteLanguage, ...]:
-    if len(set(languages)) < len(languages):
-        raise problem("term-repeated", value=max(languages, key=languages.count))
-    return languages
 
 
 class Bounds(Entry):
@@ -281,7 +274,7 @@ class Settings(Entry):
     production: YesNo = False
     base_url: Url | None = None
     offline: YesNo = True
-    languages: Annotated[tuple[SiteLanguage, ...], Field(min_length=1, max_length=3), AfterValidator(_each_once)] = ("zh-CN",)
+    languages: Languages = ("zh-CN",)
     region: Region = CHINA
     timezone: TimeZone = clock.CHINA
     area_code: AreaCode | None = None
