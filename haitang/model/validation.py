@@ -230,6 +230,9 @@ def _guessed(model: type[BaseModel], tree: Fields, path: Path, code: str) -> Ite
         required = [name for name in names if owner.model_fields[name].is_required()]
         # A missing required field is the likelier one (维度 beside a present 经度 must not become 经度).
         guess = closest(step, dict(map(_spoken, required))) or closest(step, dict(map(_spoken, names)))
+        # Written a second time, it is no other one (Name2 beside a present name must not become name_en).
+        if guess not in required and is_model(owner) and closest(step, dict(map(_spoken, owner.model_fields))) in present:
+            guess = None
     else:
         allowed = choices(field_type(model, path))
         yield "choices", allowed

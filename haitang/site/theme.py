@@ -169,7 +169,7 @@ class Filler:
     def handwritten(self) -> Iterator[Page]:
         """The handwritten pages, whole; the engine gave them title and body."""
         for path, text in self._handwritten.items():
-            found = re.search(r"<title>(.*?) · HAITANG_SITE</title>", text, re.DOTALL)
+            found = re.search(r"<title[^>]*>(.*?) · HAITANG_SITE</title>", text, re.DOTALL)
             own = unescape(found[1]) if found else ""
             title = f"{own} · {self._dressing.site_title}" if found else self._dressing.site_title
             whole = self.folder + path

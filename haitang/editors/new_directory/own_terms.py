@@ -10,6 +10,7 @@ from itertools import count
 
 from haitang.core import pinyin
 from haitang.model.normalize import scalar
+from haitang.model.paths import SETTINGS_FILE
 from haitang.model.types import RESERVED_IDS
 from haitang.model.written.lists import items
 from haitang.model.written.places import without_kind
@@ -51,7 +52,7 @@ def with_own_terms(text: str, cells: Mapping[str, Iterable[str]]) -> tuple[str, 
 
 
 def _terms(text: str, name: str) -> Iterable[Fields]:
-    tree = parse(text, "directory.yml")
+    tree = parse(text, SETTINGS_FILE)
     assert isinstance(tree, Fields), tree
     return tuple(tree["vocabularies"][name])
 

@@ -59,7 +59,7 @@ class Links:
         # A page must work in any folder, from USB and from file://; only the one a server shows anywhere starts at the root.
         if absolute and path != language_folder(path) + NOT_FOUND.path():
             faults.append(Fault(path, "absolute", min(absolute)))
-        if whole and "<title>" not in html:
+        if whole and "<title" not in html:
             faults.append(Fault(path, "untitled"))
         return faults
 
