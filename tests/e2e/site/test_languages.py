@@ -76,3 +76,32 @@ def test_every_script_comes_from_where_it_is_shared(site: Path, watched: Watched
     page.wait_for_timeout(1500)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("Object.keys(window.HAITANG || {}).includes('words')")
+
+
+UNMARKED = """() => {
+    const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+        if (/[\\u3400-\\u9fff]/.test(node.data) && !node.parentElement.closest("script, style, [lang^=zh]"))
+            found.push(node.data.trim());
+    return found;
+}"""
+
+
+def test_what_stays_chinese_on_an_english_page_says_so_once_its_scripts_ran(tmp_path: Path, watched: Watched) -> None:
+    publish(spoken(tmp_path, "zh-CN", "en"), tmp_path)
+    page = watched.page
+    for path in (
+        "index",
+        "map",
+        "search",
+        "about",
+        "progress",
+        "towns/hecheng",
+        "positions/he-cheng",
+        "needs/index",
+        "brands/index",
+    ):
+        page.goto((tmp_path / f"site/en/{path}.html").as_uri())
+        page.wait_for_load_state("load")
+        assert page.evaluate("document.documentElement.lang") == "en"
+        assert page.evaluate(UNMARKED) == [], path
