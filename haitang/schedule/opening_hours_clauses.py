@@ -35,6 +35,7 @@ class Clause:
     spans: list[Times] = field(default_factory=list)
     closed: Phrase | None = None
     usual: Usual | None = None
+    as_usual: bool = False  # a word of the usual stood before its times
 
     @property
     def complete(self) -> bool:

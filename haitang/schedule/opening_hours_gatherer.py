@@ -185,7 +185,7 @@ class _Gatherer:
                     raise phrase.unclear("no-days")  # of the days before the rest, or of all that are left?
                 current = self._begin(piece)
             else:
-                current.usual = None
+                current.usual, current.as_usual = None, True
         if current is None or (current.of_days and current.spans and piece.parted and _has_days_behind(pieces)):
             current = self._begin(piece)
         if isinstance(phrase, AllDay) and not phrase.certain:

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from haitang.schedule.language.phrases import Phrase, Unclear
 from haitang.schedule.language.spelling import Spelling
-from haitang.schedule.month_days import days_of, stretches_in
+from haitang.schedule.month_days import YEAR, days_of, stretches_in
 from haitang.schedule.opening_hours import DAY_MINUTES, DatedHours, HolidayPolicy, OpeningHours, Season, Spans
 from haitang.schedule.opening_hours_clauses import Clause, Clauses, Head, HolidayMark
 from haitang.schedule.opening_hours_gatherer import gather
@@ -136,6 +136,8 @@ def _of_clause(clause: Clause, before: Clause | None, weekly: Sequence[Clause]) 
     if clause.closed:
         return _Holidays("closed", place=place)
     if clause.spans:
+        if clause.as_usual and not _is_told_all_year(weekly):
+            raise place.unclear("holiday-unclear")  # 节假日正常开放 9:00-17:00: the holidays' hours, or those of all days?
         return _Holidays("hours", clause.hours, place=place)
     host = before if before is not None and clause.group and before.group != clause.group else None
     if before and before.closed and clause.usual and clause.usual.vague:
@@ -149,6 +151,13 @@ def _of_clause(clause: Clause, before: Clause | None, weekly: Sequence[Clause]) 
 def _opening(weekly: Sequence[Clause]) -> set[frozenset[int] | None]:
     """The days of clauses with hours."""
     return {clause.days for clause in weekly if clause.spans}
+
+
+def _is_told_all_year(weekly: Sequence[Clause]) -> bool:
+    """Whether there is no day of the year of whose hours nothing is said."""
+    dated = [stretch for one in weekly if one.spans and one.own_head and one.head for stretch in one.head.stretches]
+    others = any(one.spans and not (one.own_head and one.head and one.head.stretches) for one in weekly)  # 其余月份 among them
+    return others or len(days_of(dated)) == len(YEAR)
 
 
 def _of_mark(mark: HolidayMark, weekly: Sequence[Clause]) -> _Holidays:

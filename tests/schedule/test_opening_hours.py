@@ -259,6 +259,28 @@ def test_all_day_all_week_is_each_day() -> None:
     assert read_hours("7x24小时").seasons[0].week == (((0, DAY_MINUTES),),) * 7
 
 
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("节假日正常开放 7:00-18:00；周一休馆；2月每天 9:00-12:00", False),  # the holidays' hours, or those of all other days
+        ("节假日照常 9:00-16:00", False),
+        ("节假日照常开放 9:00-16:00；7月-8月 每天 9:00-21:00", False),
+        ("节假日 9:00-16:00；7月-8月 每天 9:00-21:00", True),
+        ("周一至周五 9:00-17:00；节假日正常开放 9:00-16:00", True),
+        ("节假日正常开放 9:00-16:00；周一至周五 9:00-17:00", True),
+        ("5月-9月 每天 8:00-18:00；10月-4月 每天 9:00-17:00；节假日正常开放 9:00-16:00", True),
+        ("7月-8月 每天 9:00-21:00；其余月份 每天 9:00-17:00；节假日正常开放 9:00-16:00", True),
+    ],
+)
+def test_hours_as_usual_on_holidays_are_theirs_where_the_usual_ones_are_told(text: str, is_told: bool) -> None:
+    if is_told:
+        assert read_hours(text).holidays == "hours"
+        return
+    with pytest.raises(UnreadableTime) as caught:
+        read_hours(text)
+    assert caught.value.code == "hours-holiday-unclear"
+
+
 def test_always() -> None:
     assert read_hours("24小时").always
     assert not read_hours("24小时；周一休息").always

@@ -27,9 +27,14 @@ def here() -> str:
 
 
 def settle(region: object) -> None:
-    """`GB-ENG`, or nothing for China; what is no region is told elsewhere."""
+    """`GB-ENG`, or nothing for China; what is no region is told elsewhere, and its country is believed where there is one."""
     found = _WRITTEN.fullmatch(region.strip()) if isinstance(region, str) else None
-    _Here.country = found[1].upper() if found else CHINA
+    country = found[1].upper() if found else CHINA
+    try:
+        parts_of(country)
+    except ValueError:
+        country = CHINA
+    _Here.country = country
 
 
 def written_in(directory: bytes) -> str:
