@@ -139,7 +139,7 @@ def _functions(tier: str) -> tuple[str, ...]:
 
 
 def _identity(dice: Chooser, facts: Facts, name: str) -> list[str]:
-    lines = [f"id: {facts.id}", f"name: {name}", f"short_name: {facts.place}"]
+    lines = [f"id: {facts.id}", f"name: {name}", f"name_en: Sample place {facts.id}", f"short_name: {facts.place}"]
     lines += _listed("aliases", (f"{facts.place}先锋站", f"{facts.place}大家庭"))
     lines += [f"tier: {facts.tier}", f"site_kind: {dice.one(words.SITE_KINDS[facts.tier])}", f"town: {facts.town}"]
     lines += [f"community: 样例{facts.place}社区", f"host: 样例{facts.town_name}镇{facts.place}社区党总支"]

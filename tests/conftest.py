@@ -64,9 +64,10 @@ def headless() -> str:
     return executable
 
 
-@pytest.fixture(autouse=True)
-def words_of_the_base() -> None:
-    """Each test begins with the words of the small root, in its country, whosever the one before it spoke with."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Each test, and what fixtures of any scope make for it, begins with the words of the small root, in its country, whosever
+    the one before it spoke with."""
     if messages.whose() != BASE:
         messages.use(BASE)
     region.settle(None)

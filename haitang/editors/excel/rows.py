@@ -47,7 +47,7 @@ class Row:
         if cell is None:
             return ""
         spec = self.table.columns[self.table.at[path]].spec
-        codes = self.codes or tuple(filter(None, [self.table.answers.area_code]))
+        codes = tuple(filter(None, [self.table.answers.area_code])) or self.codes
         text = text_of(cell, spec, since_1904=self.table.grid.since_1904, codes=codes)
         for hidden in unseen(tidy(text).replace("\t", " "), ""):
             raise NotUnderstood(hidden.code, str(hidden.values.get("code_point", "")))

@@ -162,10 +162,10 @@ def test_the_map_is_one_sheet_and_then_comes_the_list(
 ) -> None:
     told, page = printed(opened, finder_site, site, "map.html", settings)
     assert len(told) <= most
-    heading, drawing, key, row = (
-        page.locator(selector).first.bounding_box()
-        for selector in ("h1", ".map-picture", ".sheet-note", ".paper-list tbody tr")
-    )
+    parts = [page.locator(selector).first for selector in ("h1", ".map-picture", ".sheet-note", ".paper-list tbody tr")]
+    for part in parts:  # a map that is printed is drawn anew
+        part.wait_for()
+    heading, drawing, key, row = (part.bounding_box() for part in parts)
     assert heading and drawing and key and row
     assert heading["y"] < drawing["y"] < key["y"] < row["y"]
     assert drawing["height"] > 300
