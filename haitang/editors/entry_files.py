@@ -51,11 +51,17 @@ class StoredEntry:
 
 
 def stored_entries(root: Path, kinds: Iterable[EntryKind] = tuple(FOLDERS)) -> Iterator[StoredEntry]:
-    """The entries of these kinds, each kind's sorted by file."""
+    """The entries of these kinds, each kind's sorted by file. Raises OSError where one cannot be read: it says something all
+    the same, and must not be taken for one that is not there."""
     for kind in kinds:
         for file in entry_files(root, [kind]):
             tree = read_file(root / file, file)
-            yield StoredEntry(kind, file, plain(tree)) if isinstance(tree, Fields) else StoredEntry(kind, file, {}, tuple(tree))
+            if isinstance(tree, Fields):
+                yield StoredEntry(kind, file, plain(tree))
+                continue
+            for problem in tree:
+                raise_trouble(problem, root / file)
+            yield StoredEntry(kind, file, {}, tuple(tree))
 
 
 def plain(node: Any) -> Any:
