@@ -17,7 +17,7 @@ _ASKED = """async (argument) => {{
   return Boolean(await (typeof asked === 'function' ? asked(argument) : asked));
 }}"""
 # The page went on to another, or has just begun to come: what comes is asked.
-_GONE = ("context was destroyed", "Cannot find context", "navigat", "properties of null")
+_GONE = ("context was destroyed", "Cannot find context", "navigat", "properties of null", "not of type 'Element'")
 
 
 def wait_for(page: "Page | Frame", asked: str, *, arg: object = None, timeout: float | None = None) -> None:
