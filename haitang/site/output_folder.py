@@ -162,7 +162,11 @@ class Target:
             if error.errno not in _NO_LINKS or self.site.is_symlink():
                 raise
             return False
-        os.replace(fresh, self.site)
+        try:
+            os.replace(fresh, self.site)
+        except OSError:
+            _remove(fresh)
+            raise
         return True
 
     def _swap_in(self, name: str) -> None:
