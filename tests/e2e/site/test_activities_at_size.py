@@ -134,6 +134,7 @@ def test_a_kind_and_a_town_have_their_own_days(phone: BrowserContext, crowd: Pat
     page = opened(phone, crowd, "activities/town-hecheng.html")
     line = page.locator(f"{TODAY} .agenda > li", has_text=BARBER)
     line.locator("summary").click()
+    line.locator("li a").first.wait_for()
     hrefs = [link.get_attribute("href") or "" for link in line.locator("li a").all()]
     assert hrefs and all(int(href.partition("p-")[2][:2]) % 4 == 0 for href in hrefs)
 
