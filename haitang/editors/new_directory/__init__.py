@@ -19,7 +19,6 @@ from haitang.editors.new_directory.own_terms import numbered, with_own_terms
 from haitang.editors.new_ids import new_id
 from haitang.model.normalize import scalar
 from haitang.model.paths import SETTINGS_FILE, entry_file
-from haitang.model.settings import Settings
 from haitang.model.types import RESERVED_IDS
 from haitang.model.written.places import without_kind
 from haitang.source.parser import Fields, read_file
@@ -82,10 +81,7 @@ def _settings(beginning: Beginning) -> tuple[str, tuple[str, ...]]:
     words, parts = usual(beginning.language), _texts(f"{beginning.language}/parts.yml")
     ids = dict(_ids((beginning.area, *beginning.towns)))
     told = {"timezone": beginning.timezone or words["timezone"], "region": beginning.region or words["region"]}
-    optional = {
-        name: string.Template(parts[name]).substitute(told) if name in Settings.model_fields else ""
-        for name in ("languages", "region", "timezone")
-    }
+    optional = {name: string.Template(parts[name]).substitute(told) for name in ("languages", "region", "timezone")}
     values = {
         "title": scalar(beginning.title),
         "description": scalar(words["description"].format(title=beginning.title)),

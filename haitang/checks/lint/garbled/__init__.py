@@ -114,8 +114,7 @@ def garbled(dataset: Dataset) -> Iterator[Finding]:
 
 def _at_home(dataset: Dataset) -> frozenset[str]:
     """What is no slip where the data is written in traditional characters."""
-    first, *_ = getattr(dataset.settings, "languages", ("zh-CN",))
-    return frozenset(("garbled-traditional",)) if first == "zh-TW" else frozenset()
+    return frozenset(("garbled-traditional",)) if dataset.settings.languages[0] == "zh-TW" else frozenset()
 
 
 def _terms(dataset: Dataset) -> Terms:

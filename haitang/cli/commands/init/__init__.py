@@ -20,9 +20,9 @@ from haitang.editors.forge_setup.switches import FORGES
 from haitang.editors.new_directory import LANGUAGES, WORKFLOWS, Beginning, files_of, own_terms_of, towns_among, usual
 from haitang.editors.new_directory.generator import UNKNOWN, this_generator
 from haitang.editors.new_directory.own_terms import LISTS
+from haitang.model.abroad.region import Refused, sound
 from haitang.model.messages import Whole, Words, use
 from haitang.model.messages import words as words_in
-from haitang.model.settings import Settings
 from haitang.model.tiers import MOST
 
 _LONGEST = 60  # characters of a title or a name
@@ -72,13 +72,15 @@ def _beginning(options: argparse.Namespace, cells: Mapping[str, tuple[str, ...]]
     tiers = _tiers(words, _said(words, "tiers", options.tiers, own), own["tiers"])
     abroad = language != LANGUAGES[0]
     timezone = _said(words, "timezone", options.timezone, own, asked=abroad)
-    region = _said(words, "region", options.region, own, asked=abroad and "region" in Settings.model_fields).upper()
+    region = _said(words, "region", options.region, own, asked=abroad).upper()
     try:
         day = clock.today(clock.zone(timezone))
     except clock.UnknownZone:
         raise _refused(words, "timezone", timezone, ("Europe/London", "Asia/Shanghai")) from None
-    if not re.fullmatch("[A-Z]{2}(?:-[A-Z0-9]{1,3})?", region):
-        raise _refused(words, "region", region, ("GB", "TW", "CN"))
+    try:
+        region = sound(region)
+    except Refused:
+        raise _refused(words, "region", region, ("GB", "TW", "CN")) from None
     forge = _chosen(words, "forge", options.forge, FORGES, "")
     forges = tuple(each for each in FORGES if forge in ("", each))
     return Beginning(
