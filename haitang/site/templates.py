@@ -117,6 +117,7 @@ class Templates:
     def __init__(self, words: Mapping[str, Any], cache: Path | None = None, folder: Path = TEMPLATES) -> None:
         self.words = _tree(words)
         self.language = language = str(words.get("locale", LANGUAGE))
+        self.written = LANGUAGE  # what is Chinese on pages in another language
         self._folder = folder
         self._environment = _Environment(
             loader=_Loader(folder),
@@ -158,7 +159,7 @@ class Templates:
         if template is None:
             template = self._compiled[name] = self._environment.get_template(name)
         html = template.render(values)
-        return Markup(html if self.language.startswith("zh") else marked(html))
+        return Markup(html if self.language.startswith("zh") else marked(html, self.written))
 
     def _cite(self, number: str) -> Markup:
         """The link of a mark to its source; few numbers stand on many pages."""

@@ -12,7 +12,6 @@ from functools import partial
 
 from haitang.site.edition.recipe import Recipe
 from haitang.site.page import SHARED, WORDS, File, Page
-from haitang.site.spoken.marks import marked
 from haitang.site.views import Site
 
 Item = Page | File | Recipe
@@ -27,11 +26,9 @@ def words_path(site: Site) -> str:
 
 
 def lifted(html: str, site: Site) -> str:
-    """A page or a piece of one with its links to what is shared led out of the folder of the language; in English also with
-    what is Chinese marked as that."""
+    """A page or a piece of one with its links to what is shared led out of the folder of the language."""
     if not site.folder:
         return html
-    html = marked(html, site.written) if site.language == "en" else html
     html = _IN_SET.sub(r"../\1", html) if "srcset" in html else html
     if any(shared in html for shared in SHARED):  # most pages of places name nothing: to look for names takes ten times as long
         html = _TO_SHARED.sub(r"../\1", html)

@@ -14,6 +14,8 @@ from haitang.site.views import Site
 
 def translation(first: Site, language: str, templates: Templates) -> Site:
     """The same directory in another language, below a folder of that name."""
+    if first.language.startswith("zh"):
+        templates.written = first.language
     made_by = blake2b(f"{first.made_by} {language}".encode(), digest_size=32).hexdigest() if first.made_by else ""
     site = Site(
         first.directory, templates, first.pictures, first.changes, first.digests, made_by, first.notes, language,
