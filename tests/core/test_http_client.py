@@ -16,8 +16,9 @@ import pytest
 
 from haitang.checks.links.probe import Answer, Prober
 from haitang.core.http_client import Deadline
-from haitang.kiosk.release.download import Patience, pull
+from haitang.kiosk.release.download import pull
 from haitang.kiosk.release.manifest import Refused
+from haitang.kiosk.release.transfer import Patience
 from tests.kiosk.broken_zips import SECRET
 
 Result = TypeVar("Result")

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from haitang.kiosk.release.download import Patience, pull
+from haitang.kiosk.release import download
+from haitang.kiosk.release.download import pull
 from haitang.kiosk.release.install import install, lay_out, pack, rollback, sign, verify
 from haitang.kiosk.release.manifest import Refused, Release, seal
+from haitang.kiosk.release.transfer import Patience
 from tests.kiosk.broken_zips import SECRET, STRANGER, release
 from tests.kiosk.test_release import bytes_of
 from tests.worlds import tree
@@ -25,6 +27,7 @@ class Hall:
     def __init__(self, files: dict[str, bytes]) -> None:
         self.files = files
         self.asked: list[tuple[str, str | None]] = []
+        self.conditions: list[dict[str, str]] = []
         self.break_after: int | None = None  # bytes of a body, then the connection goes
         self.range_shift = 0
         self.ranges = True
@@ -37,6 +40,13 @@ class Hall:
         asked = request.headers.get("Range")
         self.asked.append((path, asked))
         data = self.files.get(path)
+        self.conditions.append(
+            {name: request.headers[name] for name in ("If-Range", "If-None-Match") if name in request.headers}
+        )
+        if self.headers.get("ETag") and request.headers.get("If-None-Match") == self.headers["ETag"]:
+            self.status = {path: 304}
+        if asked and request.headers.get("If-Range") not in (None, self.headers.get("ETag")):
+            asked = None
         status = self.status.get(path, 200 if data is not None else 404)
         data = data or b""
         start = int(asked.removeprefix("bytes=").removesuffix("-")) if asked and self.ranges and status == 200 else 0
@@ -258,3 +268,82 @@ def test_a_pointer_that_is_none(pointer: bytes, hall: Hall, dest: Path) -> None:
 def test_addresses_that_are_not_https(url: str, hall: Hall, dest: Path) -> None:
     hall.url = url
     assert refused(hall, dest) == "bad-url"
+
+
+@pytest.fixture
+def zipped(hall: Hall, tmp_path: Path) -> Hall:
+    """The same as one zip, as it is handed on."""
+    packed = tmp_path / "hall.zip"
+    pack(tmp_path / "published", packed)
+    hall.files = {"hall.zip": packed.read_bytes()}
+    hall.headers["ETag"] = '"one"'
+    hall.url += "hall.zip"
+    return hall
+
+
+def test_a_zip_is_pulled_as_its_folder_is(zipped: Hall, dest: Path) -> None:
+    assert pull(zipped.url, dest, patience=QUICK).changed
+    assert verify(dest).id == NEW.id
+    assert not pull(zipped.url, dest, patience=QUICK).changed
+    assert [asked for asked in zipped.conditions if asked] == [{"If-None-Match": '"one"'}]
+    assert sorted(path.name for path in (dest / ".pull").iterdir()) == ["lock", "zip.known"]
+
+
+def test_a_zip_that_was_changed_here_is_fetched_again(zipped: Hall, dest: Path) -> None:
+    """The server's word that nothing is new does not mend a file that a disk lost."""
+    pull(zipped.url, dest, patience=QUICK)
+    (dest / "releases" / NEW.id / "app.html").write_bytes(b"")
+    assert pull(zipped.url, dest, patience=QUICK).changed
+    assert verify(dest).id == NEW.id
+
+
+def test_a_broken_off_zip_is_gone_on_with(zipped: Hall, dest: Path) -> None:
+    size = len(zipped.files["hall.zip"])
+    zipped.break_after = 20_000
+    assert pull(zipped.url, dest, patience=QUICK).changed
+    assert [asked for _, asked in zipped.asked] == [None, *(f"bytes={start}-" for start in range(20_000, size, 20_000))]
+    assert {asked.get("If-Range") for asked in zipped.conditions[1:]} == {'"one"'}
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_part_of_another_zip_is_thrown_away(marked: bool, zipped: Hall, dest: Path) -> None:
+    parts = dest / ".pull"
+    parts.mkdir()
+    (parts / "zip.part").write_bytes(b"PK another zip")
+    if marked:  # and the server says it is the same: a mark that was given twice
+        (parts / "zip.mark").write_text('"one"')
+    assert pull(zipped.url, dest, patience=QUICK).changed
+    assert verify(dest).id == NEW.id
+
+
+def test_a_server_without_marks_or_ranges_is_asked_for_the_whole(zipped: Hall, dest: Path) -> None:
+    del zipped.headers["ETag"]
+    zipped.break_after = 20_000
+    assert refused(zipped, dest) == "cannot-reach"
+    zipped.break_after = None
+    assert pull(zipped.url, dest, patience=QUICK).changed
+    assert {asked for _, asked in zipped.asked} == {None}
+
+
+def test_a_zip_is_as_hostile_as_a_folder(zipped: Hall, dest: Path, tmp_path: Path) -> None:
+    good = zipped.files["hall.zip"]
+    zipped.files["hall.zip"] = good[:-100]
+    assert refused(zipped, dest) == "not-a-zip"
+    zipped.files["hall.zip"] = b"<html>" * 1000
+    assert refused(zipped, dest) == "not-a-zip"
+    lay_out(NEW, tmp_path / "unsigned")
+    pack(tmp_path / "unsigned", tmp_path / "unsigned.zip")
+    zipped.files["hall.zip"] = (tmp_path / "unsigned.zip").read_bytes()
+    assert refused(zipped, dest) == "unsigned"
+    zipped.files["hall.zip"] = good
+    pull(zipped.url, dest, patience=QUICK)
+    rollback(dest)
+    zipped.conditions.clear()
+    assert refused(zipped, dest) == "withdrawn"
+    assert zipped.conditions == [{"If-None-Match": '"one"'}]  # and it was not fetched again to know it
+
+
+def test_a_zip_larger_than_any_release_is_not_begun(zipped: Hall, dest: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(download, "LARGEST_RELEASE", 1000)
+    assert refused(zipped, dest) == "too-much"
+    assert not (dest / ".pull" / "zip.part").exists()

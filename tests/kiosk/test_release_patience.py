@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from haitang.core.http_client import Deadline
-from haitang.kiosk.release.download import Patience, Site, pull
+from haitang.kiosk.release.download import pull
 from haitang.kiosk.release.manifest import Refused, seal
+from haitang.kiosk.release.transfer import Patience, Server
 from tests.core.test_http_client import LONG, SAYS, TLS, dripping, held
 from tests.kiosk.broken_zips import SECRET
 
@@ -52,7 +53,7 @@ def served(answer: Serve) -> Iterator[str]:
 
 def fetched(url: str, part: Path, patience: Patience, data: bytes = BIG) -> bytes:
     with Deadline(patience.whole) as deadline:
-        Site(url, patience, deadline).fetch("file", seal(data), part)
+        Server(url, patience, deadline).fetch("file", seal(data), part)
     return part.read_bytes()
 
 
