@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 
-from haitang.kiosk.release.manifest import MANIFEST, POINTER, SIGNATURE, Release, manifest_js
+from haitang.kiosk.release.manifest import MANIFEST, POINTER, SIGNATURE, SPARE, Release, manifest_js
 from haitang.kiosk.release.signing import SecretKey
 
 SECRET = SecretKey(b"12345678", bytes(range(32)))
@@ -102,6 +102,11 @@ def _changed(files: Files, base: str) -> Iterator[tuple[str, str, bytes]]:
     yield "missing launcher", "missing", without("index.html")
     yield "extra file", "extra", zip_of({**files, f"{base}parts/more.js": b"alert(1)"})
     yield "extra file beside the launcher", "extra", zip_of({**files, "autorun.inf": b"[autorun]"})
+    yield (
+        "spare that leads elsewhere",
+        "damaged",
+        zip_of({**files, SPARE: files[POINTER].replace(b"[]", b'["20260101-000000000000"]')}),
+    )
     yield "another release inside", "extra", zip_of({**files, "releases/20261124-000000000000/app.html": b"x"})
     other = files[f"{base}app.html"].replace(b"2026", b"2027")
     yield "app of the same size, other bytes", "damaged", zip_of({**files, f"{base}app.html": other})

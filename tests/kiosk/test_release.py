@@ -93,7 +93,8 @@ def test_a_release_is_laid_out_as_agreed(tmp_path: Path) -> None:
     roots = {"index.html", "plain.html", "embed.html", "embed-sample.html"}
     kept = {f"{base}root/{name}" for name in roots - {"embed.html"}}  # embed.html is app.html, kept once
     files = {base + name for name in ("app.html", "manifest.js", "manifest.json", "parts/photo-0.js", "parts/photo-1.js")}
-    assert set(there) == roots | kept | files | {"current.js"}
+    assert set(there) == roots | kept | files | {"current.js", "releases/newest.js"}
+    assert there["releases/newest.js"] == there["current.js"]
     assert there["current.js"] == f'HAITANG_CURRENT({{"id":"{made.id}","previous":[]}});\n'.encode()
     told = json.loads(there[base + "manifest.json"])
     assert (told["format"], told["launcher"], told["hall"], told["title"]) == (1, 1, "kiosk", "样例展厅")
@@ -115,7 +116,8 @@ def test_the_zip_is_the_folder_and_always_the_same_bytes(tmp_path: Path) -> None
     assert list(files) == sorted(files)
     assert all(name.isascii() for name in files)
     there = {name: data for name, data in bytes_of(hall).items() if RELEASES[DAYS[2]].id not in name}
-    there["current.js"] = f'HAITANG_CURRENT({{"id":"{made.id}","previous":[]}});\n'.encode()  # only the newest is in it
+    pointer = f'HAITANG_CURRENT({{"id":"{made.id}","previous":[]}});\n'.encode()  # only the newest is in it
+    there |= {"current.js": pointer, "releases/newest.js": pointer}
     assert files == there
     assert names(tmp_path) == {"hall", "one.zip", "two.zip"}
 
@@ -136,7 +138,7 @@ def test_installing_keeps_the_last_three(tmp_path: Path, zips: dict[str, Path]) 
         assert shown(dest).id == outcome.manifest.id == RELEASES[day].id
         previous = [RELEASES[earlier].id for earlier in reversed(DAYS[max(0, number - 2) : number])]
         assert list(read_pointer((dest / "current.js").read_bytes()).previous) == previous
-        assert names(dest / "releases") == {RELEASES[day].id, *previous}
+        assert names(dest / "releases") == {RELEASES[day].id, *previous, "newest.js"}
         assert (dest / "plain.html").read_bytes() == RELEASES[day].root["plain.html"]
 
 
@@ -520,7 +522,7 @@ def test_many_kills(most: int, tmp_path: Path, zips: dict[str, Path], capsys: py
         install(zips[DAYS[turn % 4]], dest)
         assert shown(dest).id == new
         assert HallFolder(dest).has_roots(verify(dest))
-        assert len(names(dest / "releases")) <= 3
+        assert len(names(dest / "releases") - {"newest.js"}) <= 3
     assert False in ends
 
 

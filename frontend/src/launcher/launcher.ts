@@ -20,6 +20,8 @@ const BAD = 600_000; // what did not start or is not whole is looked at again no
 const AGE = 24 * 3_600_000;
 const FAILURES = 3; // within ten minutes: the previous release
 const ERRORS = 5; // more of them in a minute are a failure
+// Where pointers stand that nobody replaces last: for when current.js is broken, half copied or leads to nothing whole.
+const SPARES = ["releases/newest.js", "current-old.js"];
 
 export class Launcher {
   private readonly screen = new Screen();
@@ -88,8 +90,7 @@ export class Launcher {
 
   private async poll(): Promise<void> {
     this.polled = this.clock.awake;
-    const got = await loadScript(`current.js?t=${Date.now()}`, "HAITANG_CURRENT");
-    const pointer = got && pointerOf(got[0]);
+    const pointer = await this.pointerIn("current.js");
     if (pointer && (!this.pointer || pointer.id !== this.pointer.id)) {
       this.dropped.clear();
       this.spoilt.clear();
@@ -100,6 +101,11 @@ export class Launcher {
     if (!this.live) {
       if (!this.retry || (pointer && !this.dropped.size)) void this.choose();
     } else if (pointer && pointer.id !== this.live.id && !this.next && !this.isDropped(pointer.id)) await this.prepare(pointer.id);
+  }
+
+  private async pointerIn(file: string): Promise<Pointer | null> {
+    const got = await loadScript(`${file}?t=${Date.now()}`, "HAITANG_CURRENT");
+    return got && pointerOf(got[0]);
   }
 
   private isDropped(id: string): boolean {
@@ -121,13 +127,13 @@ export class Launcher {
   private async choose(): Promise<void> {
     if (this.busy || this.live) return;
     this.busy = true;
-    const ids = this.pointer ? [this.pointer.id, ...this.pointer.previous] : [];
-    let chosen: Frame | null = null;
-    for (const id of ids) {
-      if (chosen || this.isDropped(id)) continue;
-      const manifest = await this.manifest(id);
-      if (manifest) chosen = this.open(id, manifest);
-      else this.dropFor(id, HALF);
+    const ids = this.pointer ? idsOf(this.pointer) : [];
+    let chosen = await this.first(ids);
+    for (const file of chosen ? [] : SPARES) {
+      const pointer = await this.pointerIn(file);
+      const others = pointer ? idsOf(pointer).filter((id) => ids.indexOf(id) < 0) : [];
+      ids.push(...others);
+      if (!chosen) chosen = await this.first(others);
     }
     const spoilt = ids.filter((id) => this.spoilt.has(id))[0];
     if (!chosen && spoilt !== undefined) chosen = this.open(spoilt, null); // better than none
@@ -135,6 +141,17 @@ export class Launcher {
     this.live = chosen;
     if (chosen) this.retry = 0;
     else this.despair();
+  }
+
+  /** The first of these releases that may be tried and says what it is. */
+  private async first(ids: readonly string[]): Promise<Frame | null> {
+    for (const id of ids) {
+      if (this.isDropped(id)) continue;
+      const manifest = await this.manifest(id);
+      if (manifest) return this.open(id, manifest);
+      this.dropFor(id, HALF);
+    }
+    return null;
   }
 
   private despair(): void {
@@ -269,6 +286,10 @@ export class Launcher {
     this.forget(frame);
     await this.choose();
   }
+}
+
+function idsOf(pointer: Pointer): string[] {
+  return [pointer.id, ...pointer.previous];
 }
 
 /** Where this launcher lies: what one kiosk keeps, another on the same machine must not see. */

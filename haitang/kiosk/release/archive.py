@@ -24,6 +24,7 @@ from haitang.kiosk.release.manifest import (
     MOST_FILES,
     POINTER,
     SIGNATURE,
+    SPARE,
     Refused,
     Seal,
     check_id,
@@ -51,7 +52,8 @@ class Parcel:
 
     def __init__(self, zipped: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], accept: Accept) -> None:
         self._zip, self._entries = zipped, entries
-        pointer = read_pointer(self._small(POINTER, LARGEST_SMALL, "no-manifest"))
+        pointer_text = self._small(POINTER, LARGEST_SMALL, "no-manifest")
+        pointer = read_pointer(pointer_text)
         self._base = f"releases/{pointer.id}/"
         raw = self._small(self._base + MANIFEST, LARGEST_MANIFEST, "no-manifest")
         has_signature = self._base + SIGNATURE in entries
@@ -66,6 +68,8 @@ class Parcel:
             for _ in checked(self._read(name), sealed, name):
                 pass
         check_id(self.manifest, b"".join(self.pieces("manifest.js")))
+        if SPARE in entries and self._small(SPARE, LARGEST_SMALL, "no-manifest") != pointer_text:
+            raise Refused("damaged", file=SPARE)
 
     def pieces(self, path: str) -> Iterator[bytes]:
         """A file of the release's folder."""
@@ -79,7 +83,7 @@ class Parcel:
         there = set(self._entries)
         for name in sorted(set(expected) - there):
             raise Refused("missing", file=name)
-        for name in sorted(there - set(expected) - {POINTER, self._base + MANIFEST, self._base + SIGNATURE}):
+        for name in sorted(there - set(expected) - {POINTER, SPARE, self._base + MANIFEST, self._base + SIGNATURE}):
             raise Refused("extra", file=name)
         for name, sealed in expected.items():
             if self._entries[name].file_size != sealed.size:

@@ -15,6 +15,7 @@ from haitang.kiosk.release.manifest import (
     MANIFEST,
     POINTER,
     SIGNATURE,
+    SPARE,
     Manifest,
     Pointer,
     Refused,
@@ -115,7 +116,8 @@ def pack(dest: Path, path: Path) -> Manifest:
     base, own = f"releases/{manifest.id}", folder.release(manifest.id)
     files = {name: (own / manifest.kept_root(name)).read_bytes() for name in manifest.root}
     files |= {f"{base}/{name}": (own / name).read_bytes() for name in manifest.folder}
-    files |= {POINTER: Pointer(manifest.id).text(), f"{base}/{MANIFEST}": manifest.raw}
+    pointer = Pointer(manifest.id).text()
+    files |= {POINTER: pointer, SPARE: pointer, f"{base}/{MANIFEST}": manifest.raw}
     if (signature := folder.signature(manifest.id)) is not None:
         files[f"{base}/{SIGNATURE}"] = signature
     archive.write_zip(path, files)

@@ -21,6 +21,7 @@ from haitang.kiosk.release.manifest import (
     POINTER,
     RELEASE_ID,
     SIGNATURE,
+    SPARE,
     Manifest,
     Pointer,
     Refused,
@@ -185,8 +186,10 @@ class HallFolder:
             self._new.rmdir()
 
     def point_to(self, release: str, previous: Iterable[str]) -> None:
-        """THE step."""
-        self.place(POINTER, (Pointer(release, tuple(previous)[: KEPT - 1]).text(),))
+        """THE step, the last one. The spare is written before it: it is asked only where the pointer cannot be read."""
+        text = Pointer(release, tuple(previous)[: KEPT - 1]).text()
+        self.place(SPARE, (text,))
+        self.place(POINTER, (text,))
 
     def prune(self) -> None:
         """Releases the pointer does not know go: also those a killed installation had no time for."""
@@ -231,7 +234,9 @@ class HallFolder:
             if _LEFTOVER.fullmatch(path.name):
                 _clear(path)
         for path in list(self._new.iterdir()) if self._new.is_dir() else ():
-            if path.name in (POINTER, KEY, _WITHDRAWN) or any(is_release_file(f"{at}{path.name}") for at in _PLACES):
+            if path.name in (POINTER, SPARE.rpartition("/")[2], KEY, _WITHDRAWN) or any(
+                is_release_file(f"{at}{path.name}") for at in _PLACES
+            ):
                 path.unlink()
         with suppress(OSError):
             self._new.rmdir()

@@ -19,6 +19,7 @@ MOST_FILES = 20_000
 LARGEST_FILE, LARGEST_RELEASE = 256 << 20, 1 << 30
 LARGEST_MANIFEST, LARGEST_SMALL = 8 << 20, 4096  # of manifest.json; of current.js, a signature or a key
 POINTER, MANIFEST, SIGNATURE = "current.js", "manifest.json", "manifest.json.minisig"
+SPARE = "releases/newest.js"  # the same as the pointer, for a launcher that finds that one broken or half copied
 RELEASE_ID = re.compile(r"[0-9]{8}-[0-9a-f]{12}")
 _HALL_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _FILE = re.compile(r"app\.html|manifest\.js|parts/[a-z0-9-]{1,100}\.js")

@@ -109,11 +109,11 @@ class Kiosk:
             (at / "parts" / f"{key}.js").write_text(f"HAITANG_PART({compact(key)},{compact(text)});\n", "utf-8")
         return identity
 
-    def point(self, identity: str, *previous: str) -> None:
+    def point(self, identity: str, *previous: str, file: str = "current.js") -> None:
         """As the installer does it: the pointer is whole at any moment."""
         fresh = self.folder / "current.js.new"
         fresh.write_text(f"HAITANG_CURRENT({compact({'id': identity, 'previous': list(previous)})});\n", "utf-8")
-        fresh.replace(self.folder / "current.js")
+        fresh.replace(self.folder / file)
 
     def file(self, identity: str, name: str) -> Path:
         return self.folder / "releases" / identity / name

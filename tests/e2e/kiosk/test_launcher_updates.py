@@ -150,6 +150,57 @@ def test_a_cold_start_falls_back(hall: Kiosk, watched: Watched, harm: str) -> No
     assert (frames(page), shown(page)) == (1, good)
 
 
+BROKEN = {
+    "not there": None,
+    "empty": b"",
+    "zeros": b"\0" * 80,
+    "half": b'HAITANG_CURRENT({"id":"2026112',
+    "of another": b'HAITANG_CURRENT({"id":"../../x","previous":[]});',
+    "a page": b"<!DOCTYPE html><title>404</title>",
+    "to nothing": b'HAITANG_CURRENT({"id":"20260101-000000000000","previous":[]});',
+}
+
+
+@pytest.mark.parametrize("broken", list(BROKEN))
+def test_a_broken_pointer_falls_back_to_the_newest_whole_release(hall: Kiosk, watched: Watched, broken: str) -> None:
+    """26: one bad file never blanks the screen; and what then mends it is taken at once."""
+    old, new = hall.release("a"), hall.release("b")
+    hall.point(new, old, file="releases/newest.js")
+    hall.point(old, file="current-old.js")
+    if (content := BROKEN[broken]) is not None:
+        (hall.folder / "current.js").write_bytes(content)
+    page = watched.page
+    page.clock.install()
+    page.goto(hall.url)
+    wait_for(page, lambda: frames(page) > 0)
+    pass_time(page, 20, lambda: not_blank(page))
+    assert (frames(page), shown(page)) == (1, new)
+    good = hall.release("c")
+    hall.point(good, new)
+    pass_until(page, lambda: shown(page) == good, 120)
+    not_blank(page)
+
+
+@pytest.mark.parametrize("spare", ["half copied", "to nothing whole", "not there"])
+def test_the_pointer_put_aside_by_hand_is_the_last_resort(hall: Kiosk, watched: Watched, spare: str) -> None:
+    """26: of a hall that is updated by hand, where the copying broke off."""
+    old, new = hall.release("a"), hall.release("b")
+    hall.file(new, "manifest.js").unlink()
+    hall.point(new)
+    hall.point(new, file="releases/newest.js")
+    if spare == "half copied":
+        (hall.folder / "releases/newest.js").write_bytes(b'HAITANG_CURRENT({"id')
+    elif spare == "not there":
+        (hall.folder / "releases/newest.js").unlink()
+    hall.point(old, file="current-old.js")
+    page = watched.page
+    page.clock.install()
+    page.goto(hall.url)
+    wait_for(page, lambda: frames(page) > 0)
+    pass_time(page, 20, lambda: not_blank(page))
+    assert (frames(page), shown(page)) == (1, old)
+
+
 def test_the_only_release_with_a_broken_photo_is_better_than_none(hall: Kiosk, watched: Watched) -> None:
     only = hall.release("a")
     hall.file(only, "parts/photo-a.js").unlink()
