@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from haitang.core.contrast import ground
+from haitang.data.directory import Directory
 from haitang.kiosk.app import App, assemble
 from haitang.kiosk.attract import slides_of
 from haitang.kiosk.pages import Written, written
@@ -99,7 +100,7 @@ class Made:
 def made_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str) -> Made:
     """`built` is the day of the data; `names` the part of each photo."""
     site = stock.site
-    public = hall.public_url or site.directory.settings.base_url
+    public = public_site(hall, site.directory)
     grounds = {brand.id: ground(brand.colour, brand.id) for brand in site.directory.brands}
     shell = site.templates.render(
         "kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public,
@@ -108,6 +109,11 @@ def made_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str) -> M
         undated=gatherings(site.programme.undated)[:MOST_UNDATED],
     )  # fmt: skip
     return Made(hall, stock, built, shell, written(site, public, names))
+
+
+def public_site(hall: Hall, directory: Directory) -> str | None:
+    """Where a visitor's phone finds the website: without it a hall shows no code and no address."""
+    return hall.public_url or directory.settings.base_url
 
 
 def photo_parts(site: Site, photos: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, str]]:

@@ -130,6 +130,25 @@ def test_a_directory_without_halls_gets_one_for_nobody(tmp_path: Path, capsys: p
     assert verify(tmp_path / "kiosk" / "kiosk").hall == "kiosk"
 
 
+@pytest.mark.parametrize(("base_url", "public_url", "told_so"), [(None, None, True), ("a", None, False), (None, "b", False)])
+def test_a_hall_that_gives_nothing_to_take_home_is_told(
+    base_url: str | None, public_url: str | None, told_so: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither a code nor an address to type: who builds it learns what to write, before a visitor stands there."""
+    root = tmp_path / "root"
+    shutil.copytree(WORLD, root)
+    settings = re.sub(r"\nhalls:\n(?:[ -].*\n)*", "\n", (root / "directory.yml").read_text("utf-8"))
+    settings = re.sub(r"\nbase_url:.*", "", settings).rstrip()
+    settings += f"\nbase_url: https://{base_url}.example.org/" if base_url else ""
+    settings += "\nhalls:\n  - id: hall\n    title: 一号厅\n    orientation: portrait\n"
+    settings += f"    public_url: https://{public_url}.example.org/\n" if public_url else ""
+    (root / "directory.yml").write_text(settings, "utf-8")
+    assert main.main(["kiosk", "--root", str(root), "--out", str(tmp_path)]) == 0
+    said = words("zh-CN").tree["kiosk"]["no-public"].format(hall="一号厅")
+    assert (said in capsys.readouterr().err) == told_so
+    assert ("example.org/activities/" in (tmp_path / "kiosk" / "hall" / "embed.html").read_text("utf-8")) != told_so
+
+
 def test_values_are_not_taken_for_commands() -> None:
     assert groups_for(["--key", "test", "kiosk", "install", "a", "b"]) == ("site",)
     assert groups_for(["--secret", "bench", "kiosk", "sign", "a"]) == ("site",)

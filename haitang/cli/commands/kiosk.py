@@ -49,6 +49,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 def _build(options: argparse.Namespace, console: Console) -> int:
     from haitang.data.revision import today
     from haitang.kiosk import halls
+    from haitang.kiosk.build import public_site
 
     words, sentence = options.words, partial(options.words.sentence, "kiosk")
     scripts = bundled(options)
@@ -69,6 +70,8 @@ def _build(options: argparse.Namespace, console: Console) -> int:
         made = halls.build(shop, hall, options.out, missing)
         values = {"hall": hall.title, "folder": made.folder, "parcel": made.parcel, "size": _megabytes(made.bytes)}
         console.say(sentence("built" if made.changed else "unchanged", id=made.manifest.id, **values))
+        if not public_site(hall, shop.directory):
+            console.note(sentence("no-public", hall=hall.title))
     return SOUND
 
 
