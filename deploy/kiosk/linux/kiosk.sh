@@ -1,15 +1,24 @@
 #!/bin/sh
-# Shows HAITANG_PAGE on the whole screen and watches the browser: /usr/local/lib/haitang/kiosk.sh, started by
-# haitang-kiosk.service. The page looks after itself (docs/halls.md); this looks after the browser. A browser that no longer
-# answers is killed, and we end with it, so that systemd starts everything anew.
+# Shows HAITANG_PAGE on the whole screen and watches it: /usr/local/lib/haitang/kiosk.sh, started by haitang-kiosk.service. The
+# page counts in its title once a second, and the browser tells titles at its debugging port. A page that no longer counts (its
+# process was killed, or it hangs) and a browser that no longer answers or has ended are started anew. The guide is docs/halls.md.
 set -u
 
 page=${HAITANG_PAGE:-file:///srv/haitang/index.html}
 browser=${HAITANG_BROWSER:-chromium}
 port=${HAITANG_PORT:-9222}         # the browser answers here, and only to this machine
-every=${HAITANG_EVERY:-15}         # seconds between questions
-patience=${HAITANG_PATIENCE:-4}    # as many questions without an answer, and it is killed
+every=${HAITANG_EVERY:-5}          # seconds between questions
+patience=${HAITANG_PATIENCE:-4}    # as many questions in a row without a new count, and the browser is started anew
+startup=${HAITANG_STARTUP:-90}     # seconds that it may take to show the page
+quiet=${HAITANG_QUIET:-600}        # seconds that the page may show something that does not count: the text edition goes back sooner
 profile=${HAITANG_PROFILE:-$HOME/.haitang-kiosk}
+log=${HAITANG_LOG:-$HOME/.haitang-kiosk.log}
+
+# What happened, for the journal and for a file that a keeper can copy: its last 200 lines.
+note() {
+    echo "$1" >&2
+    { tail -n 199 "$log" 2>/dev/null; echo "$(date '+%Y-%m-%d %H:%M:%S') $1"; } >"$log.new" && mv "$log.new" "$log"
+}
 
 # The screen's width and height as it stands, turned or not: 1080 1920. Nothing where nobody can tell.
 screen() {
@@ -31,9 +40,14 @@ start() {
         --user-data-dir="$profile" --remote-debugging-port="$port" \
         --no-first-run --no-default-browser-check --noerrdialogs --disable-session-crashed-bubble --hide-crash-restore-bubble \
         --disable-pinch --overscroll-history-navigation=0 --disable-features=Translate,TranslateUI --disable-component-update \
+        --disable-background-timer-throttling --disable-renderer-backgrounding \
         --password-store=basic --check-for-update-interval=31536000 \
-        "$page" &
+        "$page$back" &
     browser_pid=$!
+    born=$(date +%s)
+    counted=$born
+    last=
+    missed=0
 }
 
 end() {
@@ -41,35 +55,60 @@ end() {
     wait "$browser_pid" 2>/dev/null
 }
 
-stop() {
+# Three within an hour: the release that is shown is at fault, and the page is asked for the one before it.
+again() {
     end
-    exit "$1"
+    now=$(date +%s)
+    if [ $((now - since)) -gt 3600 ]; then
+        failures=0
+        since=$now
+        back=
+    fi
+    failures=$((failures + 1))
+    [ "$failures" -lt 3 ] || back='#previous'
+    note "$1: started anew $back"
+    start
 }
 
+back=
+failures=0
+since=$(date +%s)
 start
-trap 'stop 0' TERM INT HUP
+trap 'end; exit 0' TERM INT HUP
 
-unanswered=0
-while kill -0 "$browser_pid" 2>/dev/null; do
+while :; do
     sleep "$every"
-    now=$(screen)
-    if [ -n "$now" ] && [ "$now" != "$size" ]; then
-        echo "the screen is now $now: the browser is started anew" >&2
+    now_size=$(screen)
+    if [ -n "$now_size" ] && [ "$now_size" != "$size" ]; then
+        note "the screen is now $now_size: started anew"
         end
         start
         continue
     fi
-    if curl --silent --fail --noproxy '*' --max-time 10 --output /dev/null "http://127.0.0.1:$port/json/list"; then
-        unanswered=0
-        # systemd waits for this; without systemd there is nobody to tell.
-        if [ -n "${NOTIFY_SOCKET:-}" ]; then systemd-notify WATCHDOG=1; fi
-    else
-        unanswered=$((unanswered + 1))
-        if [ "$unanswered" -ge "$patience" ]; then
-            echo "the browser does not answer: it is killed and started anew" >&2
-            stop 1
-        fi
+    if ! kill -0 "$browser_pid" 2>/dev/null; then
+        again "the browser has ended"
+        continue
     fi
+    now=$(date +%s)
+    if told=$(curl --silent --fail --noproxy '*' --max-time 4 "http://127.0.0.1:$port/json/list"); then
+        why="the page has stopped"
+        limit=$quiet
+        [ -n "$last" ] || limit=$startup
+        beat=$(echo "$told" | sed -n 's/^ *"title": ".* \[\([0-9][0-9]*\)\]".*/\1/p' | head -n 1)
+        if [ -n "$beat" ] && [ "$beat" != "$last" ]; then
+            last=$beat
+            missed=0
+            counted=$now
+        elif [ -z "$beat" ] && [ $((now - counted)) -lt "$limit" ]; then
+            missed=0
+        else
+            missed=$((missed + 1))
+        fi
+    else
+        why="the browser does not answer"
+        missed=$((missed + 1))
+    fi
+    # systemd waits for this; without systemd there is nobody to tell.
+    if [ "$missed" -eq 0 ] && [ -n "${NOTIFY_SOCKET:-}" ]; then systemd-notify WATCHDOG=1; fi
+    if [ "$missed" -ge "$patience" ] && { [ -n "$last" ] || [ $((now - born)) -ge "$startup" ]; }; then again "$why"; fi
 done
-echo "the browser has ended" >&2
-exit 1

@@ -1,6 +1,6 @@
-# Registers three tasks for the user of the screen; run it once, as administrator. The guide is docs/halls.md.
+# Registers two tasks for the screen; run it once, as administrator. The guide is docs/halls.md.
 #   powershell -ExecutionPolicy Bypass -File register-tasks.ps1 -User kiosk -Folder D:\haitang-start
-# Folder is where start.cmd and watch.ps1 lie: not in the folder of the hall, and where that user may not write.
+# Folder is where kiosk.ps1 lies: not in the folder of the hall, and where that user may not write.
 param(
     [Parameter(Mandatory = $true)][string]$User,
     [Parameter(Mandatory = $true)][string]$Folder
@@ -14,14 +14,15 @@ $always = New-ScheduledTaskSettingsSet -ExecutionTimeLimit ([TimeSpan]::Zero) -A
 $short = New-ScheduledTaskSettingsSet -ExecutionTimeLimit (New-TimeSpan -Minutes 1) -AllowStartIfOnBatteries `
     -DontStopIfGoingOnBatteries -MultipleInstances IgnoreNew
 
-Register-ScheduledTask -Force -TaskName 'Haitang screen' -Principal $screen -Settings $always `
-    -Trigger (New-ScheduledTaskTrigger -AtLogOn -User $User) `
-    -Action (New-ScheduledTaskAction -Execute 'cmd.exe' -Argument "/c `"$Folder\start.cmd`"") | Out-Null
-
-Register-ScheduledTask -Force -TaskName 'Haitang watch' -Principal $screen -Settings $short `
-    -Trigger (New-ScheduledTaskTrigger -Once -At (Get-Date).Date -RepetitionInterval (New-TimeSpan -Minutes 1)) `
+# Started when that user logs on; asked for once a minute as well, which does nothing while it runs. Its window is hidden: what
+# Windows shows of it for a moment is before the page is there.
+$logon = New-ScheduledTaskTrigger -AtLogOn -User $User
+$minutely = New-ScheduledTaskTrigger -Once -At (Get-Date).Date -RepetitionInterval (New-TimeSpan -Minutes 1)
+Register-ScheduledTask -Force -TaskName 'Haitang screen' -Principal $screen -Settings $always -Trigger $logon, $minutely `
     -Action (New-ScheduledTaskAction -Execute 'powershell.exe' `
-        -Argument "-NoProfile -WindowStyle Hidden -ExecutionPolicy Bypass -File `"$Folder\watch.ps1`"") | Out-Null
+        -Argument "-NoProfile -NonInteractive -WindowStyle Hidden -ExecutionPolicy Bypass -File `"$Folder\kiosk.ps1`"") | Out-Null
+# What an older version registered.
+Unregister-ScheduledTask -TaskName 'Haitang watch' -Confirm:$false -ErrorAction SilentlyContinue
 
 Register-ScheduledTask -Force -TaskName 'Haitang restart' -Principal $system -Settings $short `
     -Trigger (New-ScheduledTaskTrigger -Daily -At '04:00') `

@@ -20,11 +20,15 @@ const BAD = 600_000; // what did not start or is not whole is looked at again no
 const AGE = 24 * 3_600_000;
 const FAILURES = 3; // within ten minutes: the previous release
 const ERRORS = 5; // more of them in a minute are a failure
+// What watches the browser asks for it where the newest release has died too often: the one before it.
+const BACK = "#previous";
 // Where pointers stand that nobody replaces last: for when current.js is broken, half copied or leads to nothing whole.
 const SPARES = ["releases/newest.js", "current-old.js"];
 
 export class Launcher {
   private readonly screen = new Screen();
+  private readonly name = document.title;
+  private ticks = 0;
   private readonly host = new Host();
   private readonly clock = new AwakeClock(Date.now());
   private readonly failures = new EventRate(600_000);
@@ -43,6 +47,7 @@ export class Launcher {
 
   start(): void {
     lock();
+    this.count();
     window.addEventListener("message", (event) => this.hear(event));
     setInterval(() => this.tick(), TICK);
     void this.poll();
@@ -50,12 +55,18 @@ export class Launcher {
 
   private tick(): void {
     const jumped = this.clock.tick(Date.now());
+    this.count();
     const awake = this.clock.awake;
     for (const frame of [this.live, this.next]) if (frame && jumped) frame.heard = awake;
     if (awake - this.polled >= POLL) void this.poll();
     if (!this.live && !this.busy && this.asked) this.idle(awake);
     this.watch(awake);
     if (this.live && this.live.state === "attract") this.exchange(this.live);
+  }
+
+  /** In the title, where what watches the browser (deploy/kiosk) can read it without a word to the page. */
+  private count(): void {
+    document.title = `${this.name} [${this.ticks++}]`;
   }
 
   /** Nothing runs. */
@@ -96,6 +107,7 @@ export class Launcher {
       this.spoilt.clear();
       if (this.next) this.forget(this.next);
     }
+    if (pointer && !this.pointer && location.hash === BACK) this.dropFor(pointer.id, Infinity);
     if (pointer) this.pointer = pointer;
     this.asked = true;
     if (!this.live) {
