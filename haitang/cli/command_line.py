@@ -63,7 +63,7 @@ COMMANDS = (
     Command("serve", _ENGINE, _argument("--port", "port", type=int, default=8000, metavar="N"), _flag("--admin", "admin")),
     Command(
         "kiosk",
-        _choice("action", "kiosk_action", "install", "rollback", "pull", "sign", "key", nargs="?"),
+        _choice("action", "kiosk_action", "install", "rollback", "pull", "sign", "key", "status", nargs="?"),
         _argument("names", "kiosk_names", nargs="*", metavar="ZIP|DIR|URL|FILE"),
         _argument("--key", "kiosk_key", metavar="FILE"),
         _argument("--secret", "kiosk_secret", metavar="FILE"),

@@ -79,6 +79,7 @@ def test_keys_from_making_to_refusing(tmp_path: Path, zips: tuple[str, str], cap
         (["pull", "https://example.org/"], "usage-pull"),
         (["sign", "a.zip"], "usage-sign"),
         (["key"], "usage-key"),
+        (["status"], "usage-status"),
         (["key", "k", "--secret", "s"], "usage-key"),
     ],
 )

@@ -124,7 +124,9 @@ def place(tmp_path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def watched(place: Path, does: str, quiet: int = 600) -> Iterator[Callable[[], str]]:
+def watched(
+    place: Path, does: str, quiet: int = 600, status: Path | None = None, folder: Path | None = None
+) -> Iterator[Callable[[], str]]:
     """kiosk.sh with a browser that does so; gives what the log says so far."""
     browser = place / "browser"
     browser.write_text(_BROWSER.format(python=sys.executable, folder=str(place), does=does), encoding="utf-8")
@@ -136,6 +138,7 @@ def watched(place: Path, does: str, quiet: int = 600) -> Iterator[Callable[[], s
         "HAITANG_BROWSER": str(browser), "HAITANG_PORT": str(port), "HAITANG_EVERY": "0.2", "HAITANG_PATIENCE": "3",
         "HAITANG_STARTUP": "60", "HAITANG_QUIET": str(quiet), "HAITANG_LOG": str(place / "log"),
         "HAITANG_PAGE": "file:///a/b.html", "HOME": str(place), "NOTIFY_SOCKET": "/nowhere",
+        "HAITANG_STATUS": str(status or ""), "HAITANG_FOLDER": str(folder or place),
         "PATH": f"{place}:{os.environ['PATH']}",
     }  # fmt: skip
     script = subprocess.Popen(["sh", str(WATCHDOG)], env=settings, stderr=subprocess.DEVNULL)

@@ -13,6 +13,8 @@ startup=${HAITANG_STARTUP:-90}     # seconds that it may take to show the page
 quiet=${HAITANG_QUIET:-600}        # seconds that the page may show something that does not count: the text edition goes back sooner
 profile=${HAITANG_PROFILE:-$HOME/.haitang-kiosk}
 log=${HAITANG_LOG:-$HOME/.haitang-kiosk.log}
+folder=${HAITANG_FOLDER:-/srv/haitang}  # where the page lies: which release is shown
+status=${HAITANG_STATUS:-}              # a folder, a network share for instance, that gets word of this screen; empty: nobody does
 
 # What happened, for the journal and for a file that a keeper can copy: its last 200 lines.
 note() {
@@ -65,19 +67,43 @@ again() {
         back=
     fi
     failures=$((failures + 1))
+    restarts=$((restarts + 1))
     [ "$failures" -lt 3 ] || back='#previous'
     note "$1: started anew $back"
     start
 }
 
+# One small file once an hour and after each change of the release: what is shown, since when, how often it was started anew and
+# why. Nothing of visitors. `build.py kiosk status FOLDER` shows all screens. A share that hangs holds up nothing but this.
+report() {
+    id=$(sed -n 's/.*"id":"\([0-9]\{8\}-[0-9a-f]\{12\}\)".*/\1/p' "$folder/current.js" 2>/dev/null | head -n 1)
+    if [ "$id" = "$reported" ] && [ $(($(date +%s) - reported_at)) -lt 3600 ]; then return; fi
+    if [ -n "$writer" ] && kill -0 "$writer" 2>/dev/null; then return; fi
+    reported=$id
+    reported_at=$(date +%s)
+    hall=$(sed -n 's/.*"hall":"\([a-z0-9-]*\)".*/\1/p' "$folder/releases/$id/manifest.json" 2>/dev/null | head -n 1)
+    last_note=$(tail -n 1 "$log" 2>/dev/null | tr -cd 'A-Za-z0-9 :#-')
+    told=$(printf '{"format":1,"hall":"%s","release":"%s","at":%s,"started":%s,"restarts":%s,"last":"%s"}' \
+        "$hall" "$id" "$reported_at" "$begun" "$restarts" "$last_note")
+    file=$status/$(uname -n | tr -cd 'A-Za-z0-9-').json
+    { echo "$told" >"$file.new" && mv "$file.new" "$file"; } 2>/dev/null &
+    writer=$!
+}
+
 back=
 failures=0
-since=$(date +%s)
+restarts=0
+reported=none
+reported_at=0
+writer=
+begun=$(date +%s)
+since=$begun
 start
 trap 'end; exit 0' TERM INT HUP
 
 while :; do
     sleep "$every"
+    if [ -n "$status" ]; then report; fi
     now_size=$(screen)
     if [ -n "$now_size" ] && [ "$now_size" != "$size" ]; then
         note "the screen is now $now_size: started anew"

@@ -1,8 +1,10 @@
 # Shows the hall's page on the whole screen and watches it, as kiosk.sh does on Linux; started once, hidden, when the user of the
 # screen logs on (register-tasks.ps1). The guide is docs/halls.md. Never run on a real Windows so far: see there.
-# Change these two lines if need be: the folder of the hall with slashes, and where the browser is.
+# Change these lines if need be: the page of the hall with slashes, where the browser is, the folder of the hall.
 $page = 'file:///D:/haitang/index.html'
 $browser = "${env:ProgramFiles(x86)}\Microsoft\Edge\Application\msedge.exe"
+$folder = 'D:\haitang'
+$status = ''         # a folder, a network share for instance, that gets word of this screen; empty: nobody does
 
 $every = 5          # seconds between questions
 $patience = 4       # as many questions in a row without a new count, and the browser is started anew
@@ -52,7 +54,37 @@ function Get-Beat {
     return ''
 }
 
+# One small file once an hour and after each change of the release, as kiosk.sh writes it; nothing of visitors. In a job of its
+# own: a share that hangs holds up nothing but this.
+function Send-Report {
+    $id = ''
+    if ((Get-Content -Raw "$folder\current.js" -ErrorAction SilentlyContinue) -match '"id":"(\d{8}-[0-9a-f]{12})"') { $id = $Matches[1] }
+    if ($id -eq $script:reported -and ((Get-Date) - $script:reportedAt).TotalSeconds -lt 3600) { return }
+    if ($script:writer -and $script:writer.State -eq 'Running') { return }
+    $script:reported = $id
+    $script:reportedAt = Get-Date
+    $hall = ''
+    $manifest = "$folder\releases\$id\manifest.json"
+    if ($id -and (Get-Content -Raw $manifest -ErrorAction SilentlyContinue) -match '"hall":"([a-z0-9-]*)"') { $hall = $Matches[1] }
+    $last = ''
+    if (Test-Path $log) { $last = "$(Get-Content -Path $log -Tail 1)" -replace '[^A-Za-z0-9 :#-]', '' }
+    $at = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
+    $told = '{{"format":1,"hall":"{0}","release":"{1}","at":{2},"started":{3},"restarts":{4},"last":"{5}"}}' -f `
+        $hall, $id, $at, $begun, $script:restarts, $last
+    $file = "$status\$($env:COMPUTERNAME -replace '[^A-Za-z0-9-]', '').json"
+    $script:writer = Start-Job -ArgumentList $file, $told -ScriptBlock {
+        param($file, $told)
+        Set-Content -Path "$file.new" -Value $told -Encoding ASCII
+        Move-Item -Force -Path "$file.new" -Destination $file
+    }
+}
+
 $failures = 0
+$restarts = 0
+$reported = 'none'
+$reportedAt = Get-Date
+$writer = $null
+$begun = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
 $since = Get-Date
 $back = ''
 while ($true) {
@@ -64,6 +96,7 @@ while ($true) {
     $why = ''
     while ($why -eq '') {
         Start-Sleep -Seconds $every
+        if ($status) { Send-Report }
         $beat = Get-Beat
         $limit = $quiet
         if ($last -eq '') { $limit = $startup }
@@ -89,6 +122,7 @@ while ($true) {
         $back = ''
     }
     $failures += 1
+    $restarts += 1
     if ($failures -ge 3) { $back = '#previous' }
     Write-Note "${why}: started anew $back"
 }

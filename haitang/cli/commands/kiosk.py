@@ -1,4 +1,4 @@
-"""build.py kiosk: builds the kiosks of all halls; installs, rolls back, pulls and signs releases of one.
+"""build.py kiosk: builds the kiosks of all halls; installs, rolls back, pulls and signs releases of one; shows how all are.
 
 The rule: whoever reads this stands in a hall with a stick in the hand. Every refusal says what is wrong, what to do, and that
 the screen still shows what it showed.
@@ -6,6 +6,7 @@ the screen still shows what it showed.
 
 import argparse
 import os
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     try:
         if options.action is None:
             return _build(options, console)
+        if options.action == "status":
+            return _status(options, console)
         act, count, usage = _ACTIONS[options.action]
         if len(options.names) != count or (options.action == "sign") != bool(options.secret):
             raise Stop(sentence(usage))
@@ -73,6 +76,48 @@ def _build(options: argparse.Namespace, console: Console) -> int:
         if not public_site(hall, shop.directory):
             console.note(sentence("no-public", hall=hall.title))
     return SOUND
+
+
+def _status(options: argparse.Namespace, console: Console) -> int:
+    """What the halls' screens have told, a line each; PROBLEMS where one is silent or cannot be understood."""
+    from haitang.kiosk.release.status import Report, reports
+
+    sentence = partial(options.words.sentence, "kiosk")
+    if len(options.names) != 1:
+        raise Stop(sentence("usage-status"))
+    folder, now = Path(options.names[0]), time.time()
+    try:
+        told = list(reports(folder))
+    except OSError:
+        raise Stop(sentence("no-status", folder=folder)) from None
+    if not told:
+        console.note(sentence("status-none", folder=folder))
+    ill = False
+    for report in told:
+        if not isinstance(report, Report):
+            ill = True
+            console.error(sentence("status-unreadable", file=report))
+            continue
+        silent = report.silent(now)
+        ill |= silent
+        values: dict[str, Value] = {
+            "hall": report.hall or report.machine, "machine": report.machine, "day": report.day or sentence("status-no-day"),
+            "ago": _span(now - report.at, options), "up": _span(report.at - report.started, options), "count": report.restarts,
+        }  # fmt: skip
+        (console.error if silent else console.say)(sentence("status-silent" if silent else "status-well", **values))
+        if report.last:
+            console.say(sentence("status-last", note=report.last))
+    return PROBLEMS if ill else SOUND
+
+
+def _span(seconds: float, options: argparse.Namespace) -> str:
+    """A length of time as people say it, in its largest unit; nothing that lies ahead, as a wrong clock tells."""
+    minutes, said = max(0, int(seconds // 60)), options.words.sentence
+    if minutes < 120:
+        return str(said("kiosk", "span-minutes", count=minutes))
+    if minutes < 48 * 60:
+        return str(said("kiosk", "span-hours", count=minutes // 60))
+    return str(said("kiosk", "span-days", count=minutes // 1440))
 
 
 _Report = tuple[str, dict[str, Value | Path]]  # the sentence of what was done, and its values
