@@ -215,8 +215,10 @@ def _kind(kind: ActivityKind) -> ActivityKind:
 
 
 def _also(term: Term | ActivityKind, called: str) -> tuple[str, ...]:
-    latin = tuple(word for word in term.also if not pinyin.han(word))
-    return latin if called == term.name else (term.name, *latin)
+    """Everyday words; the name here comes last, for whoever types it."""
+    words = (*term.also_en, *(word for word in term.also if not pinyin.han(word)), term.name)
+    found = {word.casefold(): word for word in reversed(words) if word.casefold() != called.casefold()}
+    return tuple(reversed(found.values()))
 
 
 def _published(published: Published) -> Published:
