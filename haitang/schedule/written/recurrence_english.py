@@ -49,7 +49,8 @@ def _stretch(stretch: Stretch) -> str:
 def _days(rule: Rule) -> str:
     if rule.named:
         return (" to " if rule.kind == "range" else ", ").join(map(_date, rule.dates))
-    return _repeated(rule) + (f" in {_listed(MONTHS[month - 1] for month in rule.months)}" if rule.months else "")
+    months = f"in {_listed(MONTHS[month - 1] for month in rule.months)}, " if rule.months else ""
+    return months + _repeated(rule)
 
 
 def _repeated(rule: Rule) -> str:
@@ -57,11 +58,11 @@ def _repeated(rule: Rule) -> str:
         days = days_text(rule.values, ENGLISH)
         if rule.interval > 1:
             return f"every {rule.interval} weeks on {days}"
-        return days if days == ENGLISH.every_day else f"every {days}"
+        return days.lower() if days == ENGLISH.every_day else f"every {days}"
     if rule.kind == "monthdays":
         return f"on the {_listed('last day' if day == -1 else _ordinal(day) for day in rule.values)} of each month"
     if not rule.nth:
-        return ENGLISH.every_day if rule.kind == "every" else "every working day"
+        return ENGLISH.every_day.lower() if rule.kind == "every" else "every working day"
     what = "working day" if rule.kind == "workdays" else _listed(ENGLISH.weekdays[day] for day in rule.values)
     return f"{_listed(map(_place, rule.nth))} {what} of each month"
 
