@@ -2,7 +2,7 @@
 
 import pytest
 
-from haitang.site.spoken.romanised import romanised
+from haitang.model.abroad.romanised import romanised
 
 
 @pytest.mark.parametrize(
