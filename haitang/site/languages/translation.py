@@ -1,6 +1,6 @@
 """The Site of a further language, made of that of the first one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -37,4 +37,10 @@ def _directory(first: Site, language: str) -> Directory:
         return in_traditional(first.directory, traditional())
     if (first.language, language) == ("zh-TW", "zh-CN"):
         return in_simplified(first.directory)
-    return in_english(first.directory, phrases(language)) if language == "en" else first.directory
+    return _in_english(first.directory, phrases(language)) if language == "en" else first.directory
+
+
+def _in_english(directory: Directory, known: Mapping[str, str]) -> Directory:
+    """Names first, for by them words of a vocabulary are known; then every text of which the phrases know how it is said."""
+    said = in_english(directory, known)
+    return Walk(str, known).directory(said) if known else said
