@@ -5,6 +5,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from haitang.data.directory import Directory
+from haitang.model.abroad.romanised import in_letters
 from haitang.model.messages import phrases, traditional
 from haitang.site.languages.converted import Walk, in_simplified, in_traditional, simplified
 from haitang.site.spoken.english import in_english
@@ -41,6 +42,6 @@ def _directory(first: Site, language: str) -> Directory:
 
 
 def _in_english(directory: Directory, known: Mapping[str, str]) -> Directory:
-    """Names first, for by them words of a vocabulary are known; then every text of which the phrases know how it is said."""
-    said = in_english(directory, known)
-    return Walk(str, known).directory(said) if known else said
+    """Names first, for by them words of a vocabulary are known; then every text of which the phrases know how it is said, and
+    the marks of those in letters: GeoNames（CC BY）."""
+    return Walk(in_letters, known).directory(in_english(directory, known))
