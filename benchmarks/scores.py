@@ -23,6 +23,7 @@ from typing import Any
 from benchmarks.synthetic import write_directory
 from haitang.core import toolchain
 from haitang.core.toolchain import text
+from haitang.model.messages import SITE_LANGUAGES
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PROGRAM = REPOSITORY / "benchmarks" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
@@ -61,6 +62,7 @@ def main(argv: Sequence[str]) -> int:
     """Measure and print. 0 all targets reached, 1 one was missed, 3 Lighthouse cannot run here."""
     parser = argparse.ArgumentParser(prog="benchmarks.scores", description="Lighthouse for pages of a synthetic directory.")
     parser.add_argument("--site", type=Path, help="a finished site instead of a synthetic one")
+    parser.add_argument("--language", choices=SITE_LANGUAGES, default=SITE_LANGUAGES[0], help="of the pages (default zh-CN)")
     parser.add_argument("--rounds", type=int, default=3, help="runs a page (default 3)")
     parser.add_argument("--out", type=Path, default=Path("out"), help="the folder that gets scores.json (default out)")
     options = parser.parse_args(argv)
@@ -68,25 +70,30 @@ def main(argv: Sequence[str]) -> int:
         print(text("no bench packages" if toolchain.chromium() else "no chromium"), file=sys.stderr)
         return 3
     with tempfile.TemporaryDirectory(prefix="haitang-scores-") as scratch:
-        site = options.site or synthetic_site(Path(scratch))
+        site = options.site or synthetic_site(Path(scratch), options.language)
+        folder = "" if options.language == SITE_LANGUAGES[0] else f"{options.language}/"
         with served(site) as origin:
-            scores = [measured(f"{origin}/{page}", page, options.rounds) for page in pages(site)]
+            scores = [measured(f"{origin}/{folder}{page}", page, options.rounds) for page in pages(site / folder)]
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "scores.json").write_text(json.dumps([asdict(each) for each in scores], indent=2) + "\n", encoding="utf-8")
     print(table(scores))
     return 1 if any(each.misses() for each in scores) else 0
 
 
-def synthetic_site(folder: Path) -> Path:
-    """A directory of POSITIONS, built as a user builds it."""
+def synthetic_site(folder: Path, language: str) -> Path:
+    """A directory of POSITIONS, built as a user builds it, in Chinese and where another one is asked for in that too."""
     write_directory(folder / "root", POSITIONS)
+    if language != SITE_LANGUAGES[0]:
+        with (folder / "root" / "directory.yml").open("a", encoding="utf-8") as settings:
+            settings.write(f"languages: [{SITE_LANGUAGES[0]}, {language}]\n")
     command = [sys.executable, "build.py", "--root", str(folder / "root"), "--out", str(folder / "out")]
     subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return folder / "out" / "site"
 
 
 def pages(site: Path) -> tuple[str, ...]:
-    """Home, the first position, the map, activities, and of needs and brands those that have most to show."""
+    """Of the folder of a language: home, the first position, the map, activities, and of needs and brands those that have most
+    to show."""
 
     def heaviest(folder: str) -> str:
         own = (path for path in (site / folder).glob("*.html") if not path.name.startswith("index"))

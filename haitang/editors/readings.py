@@ -3,11 +3,11 @@
 The rule: every door says the same of a text, in the words of `check` where it is refused.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from haitang.core.problems import Value
 from haitang.model.messages import Whole, Words
@@ -16,7 +16,7 @@ from haitang.schedule import opening_hours, recurrence
 from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours import OpeningHours, Season, clock
 from haitang.schedule.opening_hours_reader import read_hours
-from haitang.schedule.recurrence import Occurrence, When
+from haitang.schedule.recurrence import Occurrence, Rule, Stretch, Time, When
 from haitang.schedule.recurrence_parser import read_when
 from haitang.schedule.written.opening_hours_text import (
     alike,
@@ -26,15 +26,30 @@ from haitang.schedule.written.opening_hours_text import (
     explained,
     head_text,
     holiday_hours,
+    in_english,
     spans_text,
 )  # fmt: skip
+from haitang.schedule.written.recurrence_english import rule_in_english, stretch_in_english, time_in_english
 from haitang.schedule.written.recurrence_text import rrule, rule_text, stretch_text, time_text, when_text
+from haitang.schedule.written.tongues import CHINESE, ENGLISH, Tongue
 
 TimeField = Literal["hours", "when"]
 FIELDS: tuple[TimeField, ...] = ("hours", "when")
 _LONGEST: Mapping[TimeField, int] = {"hours": opening_hours.LONGEST_TEXT, "when": recurrence.LONGEST_TEXT}
 _NEXT = 5  # times that are told
 _SEARCHED = 3 * 366  # days
+
+
+class _Times(NamedTuple):
+    """How what an activity's times are made of is told in a language."""
+
+    rule: Callable[[Rule], str]
+    stretch: Callable[[Stretch], str]
+    time: Callable[[Time], str]
+
+
+_CHINESE_TIMES = _Times(rule_text, stretch_text, time_text)
+_ENGLISH_TIMES = _Times(rule_in_english, stretch_in_english, time_in_english)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,41 +87,50 @@ def _refused(field: TimeField, text: str, code: str, values: dict[str, Value], w
 
 def hours_lines(hours: OpeningHours, words: Words) -> Iterator[str]:
     """The week, days of equal hours together, one season after the other; what differs from it; the canonical text."""
-    say = _Sentences(words)
+    say, tongue = _Sentences(words), _tongue(words)
     for season in hours.seasons:
         if season.stretches:
-            yield say("season", season=_season_text(season))
-        yield from (say("days", days=days_text(days), hours=spans_text(spans)) for days, spans in alike(season.week))
+            yield say("season", season=_season_text(season, tongue))
+        yield from (
+            say("days", days=days_text(days, tongue), hours=spans_text(spans, tongue)) for days, spans in alike(season.week)
+        )
     yield holidays_line(hours, words)
     for one in hours.exceptions:
-        yield say("days", days=dates_text(one.first, one.last), hours=spans_text(one.spans))
+        yield say("days", days=dates_text(one.first, one.last, tongue), hours=spans_text(one.spans, tongue))
     yield from (say("note", note=note) for note in hours.notes)
-    yield say("canonical", text=canonical(hours))
+    yield say("canonical", text=canonical(hours) if tongue is CHINESE else in_english(hours))
 
 
 def holidays_line(hours: OpeningHours, words: Words) -> str:
-    return _Sentences(words)(f"holidays_{hours.holidays}", hours=spans_text(holiday_hours(hours)))
+    return _Sentences(words)(f"holidays_{hours.holidays}", hours=spans_text(holiday_hours(hours), _tongue(words)))
 
 
-def _season_text(season: Season) -> str:
+def _tongue(words: Words) -> Tongue:
+    """In what a reading is told."""
+    return ENGLISH if words.language == "en" else CHINESE
+
+
+def _season_text(season: Season, tongue: Tongue) -> str:
     """What is left of the year, with the dates that it has."""
-    dates = "、".join(dates_text(*stretch) for stretch in season.stretches)
-    head = head_text(season)
-    return head if dates in head else f"{head}（{dates}）"
+    dates = tongue.and_.join(dates_text(*stretch, tongue) for stretch in season.stretches)
+    head = head_text(season, tongue)
+    return head if dates in head else tongue.named_heading.format(name=head, dates=dates).rstrip(": ")
 
 
 def _when_lines(when: When, today: date, words: Words) -> Iterator[str]:
-    say = _Sentences(words)
+    say, tongue = _Sentences(words), _tongue(words)
+    told = _CHINESE_TIMES if tongue is CHINESE else _ENGLISH_TIMES
     for rule in when.rules:
-        yield say("rule", rule=rule_text(rule))
+        yield say("rule", rule=told.rule(rule))
         yield say("rrule", rrule=text) if (text := rrule(rule)) else say("no_rrule")
     for key, stretches in (("skipped", when.skipped), ("cancelled", when.cancelled)):
-        yield from (say(key, days=stretch_text(stretch)) for stretch in stretches)
+        yield from (say(key, days=told.stretch(stretch)) for stretch in stretches)
     times = _next(when, today)
     yield say("next" if times else "over")
     for one in times:
         doubt = words.tree["explain"][f"doubt_{one.doubt}"] if one.doubt else ""
-        yield say("time", day=one.day.isoformat(), weekday=days_text([one.day.weekday()]), hours=_hours_text(one), doubt=doubt)
+        hours = "" if one.start is None else told.time((one.start, one.end))
+        yield say("time", day=one.day.isoformat(), weekday=days_text([one.day.weekday()], tongue), hours=hours, doubt=doubt)
 
 
 def _when_data(when: When, today: date) -> dict[str, Any]:
@@ -127,10 +151,6 @@ def _when_data(when: When, today: date) -> dict[str, Any]:
 def _next(when: When, today: date) -> list[Occurrence]:
     times = when.between(today, today + timedelta(_SEARCHED))
     return list(islice((one for one in times if not one.cancelled), _NEXT))
-
-
-def _hours_text(one: Occurrence) -> str:
-    return "" if one.start is None else time_text((one.start, one.end))
 
 
 def _hours(one: Occurrence) -> str:

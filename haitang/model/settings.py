@@ -1,7 +1,5 @@
-"""What directory.yml may say: the rest of THE schema. Another city starts by editing that file.
-
-The rule: as in `model`; the two are apart only so that each can be read at one go.
-"""
+"""What directory.yml may say: the rest of THE schema, apart from `entries` only so that each can be read at one go. Another
+city starts by editing that file."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -104,6 +102,7 @@ class Term(Entry):
     name: Name
     name_en: Name | None = None
     also: Words = ()
+    also_en: Words = ()
     icon: Icon | None = None
     group: Name | None = None
     group_en: Name | None = None
@@ -132,6 +131,7 @@ class ActivityKind(Entry):
     name: Name
     name_en: Name | None = None
     also: Words = ()
+    also_en: Words = ()
     icon: Icon | None = None
     text: Line | None = None
 

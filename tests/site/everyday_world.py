@@ -7,6 +7,7 @@ NOWHERE.
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import date
 from itertools import cycle, islice
@@ -14,14 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from haitang.checks.load import load
+from haitang.cli.bootstrap import esbuild
+from haitang.core import toolchain
 from haitang.model.messages import site_words
 from haitang.site.edition.recipe import made_files
 from haitang.site.exports import browser_activities, browser_needs, browser_places
 from haitang.site.exports.search import browser_pinyin, browser_stories, browser_traditional
+from haitang.site.languages.translation import translation
 from haitang.site.page import File
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
-from haitang.site.views.needs import Need, needs_of
+from haitang.site.views.needs import Need
 from tests.worlds import PROJECT
 
 COUNT = 312
@@ -71,27 +75,53 @@ def write(root: Path) -> None:
         )
 
 
-def needs() -> tuple[Need, ...]:
+def needs(language: str = LANGUAGE) -> tuple[Need, ...]:
     """All needs of the real directory."""
-    return needs_of(load(PROJECT, today=date.today()).settings)
+    return site_of(PROJECT, language).needs
 
 
 def _some(terms: list[str], number: int, count: int) -> str:
     return f"[{', '.join(islice(cycle(terms), number % len(terms), number % len(terms) + count))}]"
 
 
-def files(root: Path) -> Iterator[File]:
+def site_of(root: Path, language: str = LANGUAGE) -> Site:
+    """This world as it is read in a language: its first one, or one of the further ones."""
+    directory = load(root, today=date.today())
+    first = directory.settings.languages[0]
+    site = Site(directory, Templates(site_words(first)), language=first, written=first)
+    return site if language == first else translation(site, language, Templates(site_words(language)))
+
+
+def files(root: Path, language: str = LANGUAGE) -> Iterator[File]:
     """The browser's data of this world."""
-    site = Site(load(root, today=date.today()), Templates(site_words(LANGUAGE)))
+    site = site_of(root, language)
     for output in (browser_places, browser_activities, browser_needs, browser_pinyin, browser_traditional, browser_stories):
         yield from made_files(output.build(site))
 
 
-def data(root: Path) -> dict[str, Any]:
+def data(root: Path, language: str = LANGUAGE) -> dict[str, Any]:
     """The same by name, as they travel."""
-    found = {}
-    for file in files(root):
+    found: dict[str, Any] = {"language": language}
+    for file in files(root, language):
         match = re.fullmatch(r"\(window\.HAITANG=window\.HAITANG\|\|\{\}\)\.(\w+)=(.*);\n", file.content.decode(), re.DOTALL)
         assert match
         found[match[1]] = json.loads(match[2])
     return found
+
+
+class Asker:
+    """Asks the search queries in Node, a world's all at once: `[{needs, places, activities, pages, nearest}]`, ids in order."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        script = PROJECT / "frontend" / "tests" / "fixtures" / "everyday.ts"
+        bundled = ["--bundle", "--platform=node", f"--outfile={folder / 'ask.cjs'}", "--log-level=warning"]
+        subprocess.run([esbuild(), str(script), *bundled], check=True)
+
+    def ask(self, world: dict[str, Any], queries: list[str]) -> list[dict[str, Any]]:
+        """`world` as `data` gives it."""
+        (self._folder / "asked.json").write_text(json.dumps({**world, "queries": queries}), "utf-8")
+        node, _ = toolchain.node(str(PROJECT))
+        command = [node, str(self._folder / "ask.cjs"), str(self._folder / "asked.json")]
+        answers: list[dict[str, Any]] = json.loads(subprocess.check_output(command))
+        return answers

@@ -1,17 +1,13 @@
 """What people type every day, asked in Node of the real directory's words: the right need or place is in the first group."""
 
-import json
-import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from haitang.cli.bootstrap import esbuild
-from haitang.core import toolchain
 from tests.site import everyday_world
-from tests.worlds import PROJECT
 
 TABLE = Path(__file__).with_name("everyday_queries.tsv")
 ORDER = ("needs", "places", "activities", "pages", "nearest")  # as they stand on a page
@@ -29,20 +25,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[str]], list[
     folder = tmp_path_factory.mktemp("everyday")
     (folder / "root").mkdir()
     everyday_world.write(folder / "root")
-    data = everyday_world.data(folder / "root")
-    script = PROJECT / "frontend" / "tests" / "fixtures" / "everyday.ts"
-    out = folder / "ask.cjs"
-    subprocess.run(
-        [esbuild(), str(script), "--bundle", "--platform=node", f"--outfile={out}", "--log-level=warning"], check=True
-    )
-
-    def asked(wanted: list[str]) -> list[dict[str, Any]]:
-        (folder / "asked.json").write_text(json.dumps({**data, "queries": wanted}), "utf-8")
-        node, _ = toolchain.node(str(PROJECT))
-        answers: list[dict[str, Any]] = json.loads(subprocess.check_output([node, str(out), str(folder / "asked.json")]))
-        return answers
-
-    return asked
+    return partial(everyday_world.Asker(folder).ask, everyday_world.data(folder / "root"))
 
 
 def test_everyday_queries_find_what_they_mean(ask: Callable[[list[str]], list[dict[str, Any]]]) -> None:

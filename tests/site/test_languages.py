@@ -30,6 +30,8 @@ def spoken(folder: Path, *languages: str) -> Path:
     copytree(WORLD, root)
     with (root / "directory.yml").open("a", encoding="utf-8") as file:
         file.write("languages:\n" + "".join(f"  - {language}\n" for language in languages))
+    with (root / "site_src/about.md").open("a", encoding="utf-8") as file:
+        file.write("\nHAITANG_CORRECTIONS\n")  # which leads to pages that are there once
     return root
 
 

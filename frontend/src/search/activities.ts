@@ -2,7 +2,7 @@
 
 import type { Activity } from "../events/agenda";
 import { IndexedText } from "./engine/indexed-text";
-import { match } from "./engine/match";
+import { match, SCORE } from "./engine/match";
 import type { Readings } from "./engine/pinyin";
 import { plain, type Term } from "./engine/query";
 import type { Found } from "./engine/search";
@@ -67,7 +67,7 @@ export class Activities {
     if (!text) this.texts.set(name, (text = new IndexedText(name, this.readings)));
     const fit = match(text, term);
     // First letters fit too much, unless many were typed.
-    if (fit && (term.kind !== "latin" || (fit.start === 0 && term.text.length > 3))) return fit.score;
+    if (fit && (term.kind !== "latin" || (fit.score > SCORE.fullStart && text.beginsWord(fit.start)) || (fit.start === 0 && term.text.length > 3))) return fit.score;
     return Number(kinds.some(({ need, word }) => need.name === kind && plain(word).text.indexOf(term.text) >= 0));
   }
 }

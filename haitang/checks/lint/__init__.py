@@ -16,6 +16,7 @@ from haitang.checks.lint.contacts import (
 )
 from haitang.checks.lint.coordinates import points_are_likely
 from haitang.checks.lint.duplicates import phones_are_their_own, places_are_told_once, points_are_their_own
+from haitang.checks.lint.english_names import names_are_told_in_english
 from haitang.checks.lint.garbled import garbled
 from haitang.checks.lint.notices import notices_are_current
 from haitang.checks.lint.opening_hours import hours_are_likely
@@ -46,6 +47,7 @@ AMONG_ENTRIES: tuple[Check, ...] = (
     phones_are_likely,
     pictures_are_likely,
     everyday_words_are_told_once,
+    names_are_told_in_english,
     hosts_are_not_alike,
     notices_are_current,
 )

@@ -11,11 +11,12 @@ from haitang.model.paths import SETTINGS_FILE
 def everyday_words_are_told_once(dataset: Dataset) -> Iterator[Finding]:
     """The same word for two needs is fine: both are found by it."""
     for _, path, term in needs_in(dataset.settings):
-        seen = {_typed(term.name)}
-        for at, word in enumerate(term.also):
-            if _typed(word) in seen:
-                yield Finding(SETTINGS_FILE, (*path, "also", at), "also-repeated", {"value": word, "name": term.name})
-            seen.add(_typed(word))
+        for field, called in (("also", term.name), ("also_en", term.name_en or term.name)):
+            seen = {_typed(called)}
+            for at, word in enumerate(getattr(term, field)):
+                if _typed(word) in seen:
+                    yield Finding(SETTINGS_FILE, (*path, field, at), "also-repeated", {"value": word, "name": called})
+                seen.add(_typed(word))
 
 
 def _typed(word: str) -> str:

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 
+from haitang.schedule.language import english_series, english_words
 from haitang.schedule.language.english_clock import TwoReadings
-from haitang.schedule.language.english_words import AS_WRITTEN, MADE, PATTERNS
+from haitang.schedule.language.english_words import AS_WRITTEN
 from haitang.schedule.language.spelling import Language, Spelling, UnreadableTime, problem_code
 
+PATTERNS = (*english_series.PATTERNS, *english_words.PATTERNS)
+MADE = {**english_words.MADE, **english_series.MADE}
 _HAN = re.compile("[\u4e00-\u9fff]")
 _DAYS = ("weekday", "weekdays", "every", "holiday", "date", "named")
 _SAYING = ("span", "moment", "time", "open", "closed", "off")

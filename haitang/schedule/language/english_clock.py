@@ -25,7 +25,8 @@ def clock(number: int) -> str:
 
 
 TO = r"(?:-+|to\b|till?\b|until\b|'til\b)"
-SPAN = rf"(?<![\d:.\[/])(?:{clock(1)}\s*{TO}\s*{clock(2)}|\bbetween\s+{clock(3)}\s+and\s+{clock(4)})(?![\d:+/]|\.\d)"
+_NEXT = r"(?P<next>\s*\((?:the\s+)?(?:next|following)\s+day\))?"
+SPAN = rf"(?<![\d:.\[/])(?:{clock(1)}\s*{TO}\s*{clock(2)}|\bbetween\s+{clock(3)}\s+and\s+{clock(4)})(?![\d:+/]|\.\d){_NEXT}"
 MOMENT = rf"(?<![\d:.\[/]){clock(5)}(?![\d:+/]|\.\d)"
 
 
@@ -40,11 +41,13 @@ def span_text(found: re.Match[str]) -> str | None:
     plain = all(found[f"minute{end}"] for end in ends) and not any(marked)
     if plain:  # of the 24-hour clock, which its own reader knows
         first, last = (int(found[f"hour{end}"]) * 60 + int(found[f"minute{end}"]) for end in ends)
-        night = first >= _DUSK and last <= _DAWN and len(found[f"hour{ends[1]}"]) > 1
+        night = found["next"] or (first >= _DUSK and last <= _DAWN and len(found[f"hour{ends[1]}"]) > 1)
         return _written(found, ends[0]) + "-" + (_NEXT_DAY if night else "") + _written(found, ends[1])
     starts, lasts = ([*_readings(found, end, is_end=place == 1)] for place, end in enumerate(ends))
     if len(starts) == len(lasts) == 1:
-        return _certain(starts[0], lasts[0])
+        return _certain(starts[0], lasts[0], is_next_day=bool(found["next"]))
+    if found["next"]:
+        raise TwoReadings
     pairs = [(first, last) for first in starts for last in lasts if first < last]
     if not any(marked) and len(starts) == len(lasts) == 2:
         raise TwoReadings  # 10-2 may be of the night
@@ -55,9 +58,11 @@ def span_text(found: re.Match[str]) -> str | None:
     return f"{text_of(pairs[0][0])}-{text_of(pairs[0][1])}"
 
 
-def _certain(first: int, last: int) -> str:
+def _certain(first: int, last: int, *, is_next_day: bool) -> str:
     """Where both ends say of what half of the day they are, an evening may go on past midnight."""
-    night = last <= first and _NOON <= first < _DAY and 0 < last < _NOON and last + _DAY - first <= _LONGEST_NIGHT
+    night = is_next_day or (
+        last <= first and _NOON <= first < _DAY and 0 < last < _NOON and last + _DAY - first <= _LONGEST_NIGHT
+    )
     return f"{text_of(first)}-{_NEXT_DAY if night else ''}{text_of(last)}"
 
 

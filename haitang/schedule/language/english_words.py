@@ -8,56 +8,56 @@ from collections.abc import Callable, Mapping
 
 from haitang.schedule.language import english_clock
 
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?)\b(?:\.(?=\s*[-\d]))?"
 )
 # No day where a clock time goes on.
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?!\s*[ap]\.?\s?m\b|\s*(?:noon|midday|midnight)\b|[:.]\d)"
-_DAYS = rf"{_DAY}(?:\s*(?:-|,|&|to\b|and\b)\s*{_DAY})*"
-_WEEKDAY = (
+DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?!\s*[ap]\.?\s?m\b|\s*(?:noon|midday|midnight)\b|[:.]\d)"
+_DAYS = rf"{DAY}(?:\s*(?:-|,|&|to\b|and\b)\s*{DAY})*"
+WEEKDAY = (
     r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nes(?:day)?)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
     r"|mo|tu|we|th|fr|sa|su)"
 )
-_HOLIDAYS = r"(?:bank|public|statutory|national|federal)\s+(?:holidays?|hols?)\b"
+HOLIDAYS = r"(?:bank|public|statutory|national|federal)\s+(?:holidays?|hols?)\b"
 _ENTRY = r"last\s+(?:entry|admissions?|entrance)"
 AS_WRITTEN = "="
 # The kind of a piece, its pattern, how it is said: `=` as it is written, nothing where it says nothing or MADE tells it. A kind
 # that begins with `!` is the problem which such a piece is told as.
 PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("nothing", r"we(?:['’]re|\s+are)\b", ""),
-    ("!holiday-unclear", rf"{_HOLIDAYS}\s+(?:{_WEEKDAY}s?|weekends?|weeks?)\b", ""),
-    ("holiday", rf"(?:all\s+)?{_HOLIDAYS}", "节假日"),
+    ("!holiday-unclear", rf"{HOLIDAYS}\s+(?:{WEEKDAY}s?|weekends?|weeks?)\b", ""),
+    ("holiday", rf"(?:all\s+)?{HOLIDAYS}", "节假日"),
     ("holiday", r"ph\b", "PH"),
     ("named", r"(?:christmas\s+(?:eve|day)|boxing\s+day|new\s+year['’]?s\s+(?:eve|day))\b", ""),
     ("!lunar", r"(?:good\s+friday|easter|whitsun|ramadan|eid|diwali|passover|thanksgiving|chinese\s+new\s+year)\b", ""),
     ("!irregular", r"(?:var(?:y|ies|iable)|irregular|occasional(?:ly)?|usually|approx(?:imately)?|seasonal(?:ly)?)\b", ""),
-    ("!needs-start", rf"(?:alternate|every\s+(?:other|second))\s+{_WEEKDAY}s?\b|fortnightly\b", ""),
+    ("!needs-start", rf"(?:alternate|every\s+(?:other|second))\s+{WEEKDAY}s?\b|fortnightly\b", ""),
     ("!season-without-dates", r"(?:term[\s-]*times?|school\s+(?:holidays?|terms?)|half[\s-]*terms?|sh)\b", ""),
     (
         "nth",
-        rf"(?:the\s+)?(first|second|third|fourth|last|1st|2nd|3rd|4th)\s+({_WEEKDAY})s?\b"
+        rf"(?:the\s+)?(first|second|third|fourth|last|1st|2nd|3rd|4th)\s+({WEEKDAY})s?\b"
         r"(?:\s+(?:of|in)\s+(?:the|each|every)\s+month\b)?",
         "",
     ),
     (
         "dated",
-        rf"(?:({_WEEKDAY})\s*,?\s*)?(?:({_DAY})\s*(?:of\s+)?({_MONTH})|({_MONTH})\s*({_DAY})),?\s*(20\d\d)(?!\d)"
-        rf"|(20\d\d)\s+({_MONTH})\s*({_DAY})",
+        rf"(?:({WEEKDAY})\s*,?\s*)?(?:({DAY})\s*(?:of\s+)?({MONTH})|({MONTH})\s*({DAY})),?\s*(20\d\d)(?!\d)"
+        rf"|(20\d\d)\s+({MONTH})\s*({DAY})",
         "",
     ),
-    ("date", rf"({_DAYS})\s*(?:of\s+)?({_MONTH})|({_MONTH})\s*({_DAYS})|({_MONTH})", ""),
+    ("date", rf"({_DAYS})\s*(?:of\s+)?({MONTH})|({MONTH})\s*({_DAYS})|({MONTH})", ""),
     ("time", r"24\s*hours\s+a\s+day,?\s*(?:7|seven)\s+days\s+a\s+week\b|24/7", "24/7"),
     ("time", r"24[\s-]*(?:hours|hrs?)\b(?:\s*(?:a|per)\s+day\b)?|(?:round|around)\s+the\s+clock\b", "24小时"),
     ("every", r"(?:every|each)\s*day(?:\s+of\s+the\s+(?:week|year))?\b|daily\b", "每天"),
     ("every", r"(?:7|seven)\s+days(?:\s+(?:a|per|each)\s+week|/week)?\b", "每天"),
     ("span", english_clock.SPAN, ""),
     ("moment", english_clock.MOMENT, ""),
-    ("weekdays", r"(?:working|business)\s+days\b", "工作日"),
+    ("weekdays", r"(?:(?:every|each)\s+)?(?:working|business)\s+days?\b", "工作日"),
     ("weekdays", r"(?:on\s+|every\s+)?week\s?days?\b", "Mo-Fr"),
     ("weekdays", r"(?:at\s+|on\s+|every\s+)?(?:the\s+)?week-?ends?\b", "周末"),
     ("never shut", r"365\s+days(?:\s+(?:a|per)\s+year)?\b", "365天"),
-    ("weekday", rf"(?:(every|each)\s+)?({_WEEKDAY})(s)?\b(?:\.(?=\s*(?:-|to\b|&|and\b|,|\d|:)))?", ""),
+    ("weekday", rf"(?:(every|each)\s+)?({WEEKDAY})(s)?\b(?:\.(?=\s*(?:-|to\b|&|and\b|,|\d|:)))?", ""),
     ("early", rf"{_ENTRY}\s+(?:is\s+)?(\d{{1,3}})\s*(?:minutes|mins?)\s+before\s+clos(?:ing|e)(?:\s+time)?\b", ""),
     ("stop", rf"{_ENTRY}(?:\s+(?:is|at|is\s+at))?\b", "最后入场"),
     ("aside", r"(?:by\s+(?:prior\s+)?)?appointments?(?:\s+only)?\b", "需预约"),
@@ -71,6 +71,8 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("off", r"off\b", "off"),
     ("open", r"opens?(?:\s+(?:on|to\s+the\s+public|all\s+year(?:\s+round)?))?\b", "open"),
     ("time", r"all\s+day\b", "全天"),
+    ("rest", r"(?:at\s+|in\s+)?other\s+(?:times|months)\b", "其他时间"),
+    ("holiday season", r"(?:in\s+|during\s+)?(?:the\s+)?(summer|winter)\s+holidays\b", ""),
     ("season", r"(?:in\s+|during\s+)?(?:the\s+)?(spring|summer|autumn|winter)(?:\s+(?:hours|months|time))?\b", ""),
     ("from", r"from\b", AS_WRITTEN),
     ("dash", r"-+", AS_WRITTEN),
@@ -97,8 +99,12 @@ def _named(found: re.Match[str]) -> str:
     return "12月24日" if "eve" in said else "12月25日" if "christmas" in said else "12月26日"
 
 
+def month_number(written: str) -> int:
+    return _MONTHS.index(written[:3].lower()) + 1
+
+
 def _month(written: str) -> str:
-    return f"{_MONTHS.index(written[:3].lower()) + 1}月"
+    return f"{month_number(written)}月"
 
 
 def _day(written: str) -> str:
@@ -109,7 +115,7 @@ def _date(found: re.Match[str]) -> str:
     """25 and 26 December → 12月25日、26日."""
     days, month = (found[1], found[2]) if found[2] else (found[4] or "", found[3] or found[5])
     said = [_month(month)]
-    for joint, day in re.findall(rf"(-|,|&|to\b|and\b)?\s*({_DAY})", days, re.IGNORECASE):
+    for joint, day in re.findall(rf"(-|,|&|to\b|and\b)?\s*({DAY})", days, re.IGNORECASE):
         said += [("-" if joint.lower() in ("-", "to") else "、") if joint else "", _day(day)]
     return "".join(said)
 
@@ -117,20 +123,20 @@ def _date(found: re.Match[str]) -> str:
 def _dated(found: re.Match[str]) -> str:
     weekday, *parts = found.groups()
     day, month = next((day, month) for day, month in ((parts[0], parts[1]), (parts[3], parts[2]), (parts[7], parts[6])) if day)
-    return f"{parts[4] or parts[5]}年{_month(month)}{_day(day)}" + (_each_week(weekday) if weekday else "")
+    return f"{parts[4] or parts[5]}年{_month(month)}{_day(day)}" + (weekday_in_chinese(weekday) if weekday else "")
 
 
-def _each_week(weekday: str) -> str:
+def weekday_in_chinese(weekday: str) -> str:
     return f"周{'一二三四五六日'[_TWO.index(weekday[:2].lower())]}"
 
 
 def _weekday(found: re.Match[str]) -> str:
     """Said with `every` it is of each week, whatever it stands beside."""
-    return f"每{_each_week(found[2])}" if found[1] or found[3] else found[2][:2]
+    return f"每{weekday_in_chinese(found[2])}" if found[1] or found[3] else found[2][:2]
 
 
 def _nth(found: re.Match[str]) -> str:
-    return f"每月{_PLACES.get(found[1][:2].lower(), '最后一')}个{_each_week(found[2])}"
+    return f"每月{_PLACES.get(found[1][:2].lower(), '最后一')}个{weekday_in_chinese(found[2])}"
 
 
 MADE: Mapping[str, Callable[[re.Match[str]], str | None]] = {
@@ -141,6 +147,7 @@ MADE: Mapping[str, Callable[[re.Match[str]], str | None]] = {
     "weekday": _weekday,
     "early": lambda found: f"闭馆前{found[1]}分钟停止入场",
     "season": lambda found: _SEASONS[found[1].lower()],
+    "holiday season": lambda found: "暑假" if found[1].lower() == "summer" else "寒假",
     "span": english_clock.span_text,
     "moment": english_clock.moment_text,
 }

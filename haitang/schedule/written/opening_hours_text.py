@@ -78,9 +78,9 @@ def holiday_hours(hours: OpeningHours) -> Spans:
     return next((own for season in hours.seasons if (own := _own_holiday_hours(season))), ())
 
 
-def head_text(season: Season) -> str:
+def head_text(season: Season, tongue: Tongue = CHINESE) -> str:
     """`夏季（5月1日至9月30日）`; nothing for a season that is the whole year. The rest of the year has no dates of its own."""
-    return _head(season, CHINESE).rstrip()
+    return _head(season, tongue).rstrip(": ")
 
 
 def _head(season: Season, tongue: Tongue) -> str:

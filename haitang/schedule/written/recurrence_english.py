@@ -18,19 +18,21 @@ _DOZEN = 12
 
 def when_in_english(when: When) -> str:
     """All that a text says: `Every Wed 14:00; cancelled on 14 Oct 2026`."""
-    parts = [_rule(rule) for rule in when.rules]
+    parts = [rule_in_english(rule) for rule in when.rules]
     for stretches, word in ((when.skipped, "not on"), (when.cancelled, "cancelled on")):
-        parts += [f"{word} {_stretch(stretch)}" for stretch in stretches]
+        parts += [f"{word} {stretch_in_english(stretch)}" for stretch in stretches]
     text = "; ".join(parts)
     return text[:1].upper() + text[1:]
 
 
-def _rule(rule: Rule) -> str:
-    times = ", ".join(map(_time, rule.times))
+def rule_in_english(rule: Rule) -> str:
+    """`every Wed 14:00–16:00, not on public holidays`."""
+    times = ", ".join(map(time_in_english, rule.times))
     return " ".join(filter(None, [_days(rule), times])) + _bounds(rule.first, rule.last) + _HOLIDAYS[rule.holidays]
 
 
-def _time(time: Time) -> str:
+def time_in_english(time: Time) -> str:
+    """`14:00–16:00`, `22:00–01:00 (next day)`, `14:00`, `all day`."""
     start, end = time
     if time == (0, WHOLE_DAY):
         return "all day"
@@ -41,7 +43,8 @@ def _date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def _stretch(stretch: Stretch) -> str:
+def stretch_in_english(stretch: Stretch) -> str:
+    """`5 Dec 2026 to 8 Dec 2026`, or its only day."""
     first, last = stretch
     return _date(first) if first == last else f"{_date(first)} to {_date(last)}"
 
@@ -49,7 +52,8 @@ def _stretch(stretch: Stretch) -> str:
 def _days(rule: Rule) -> str:
     if rule.named:
         return (" to " if rule.kind == "range" else ", ").join(map(_date, rule.dates))
-    return _repeated(rule) + (f" in {_listed(MONTHS[month - 1] for month in rule.months)}" if rule.months else "")
+    months = f"in {_listed(MONTHS[month - 1] for month in rule.months)}, " if rule.months else ""
+    return months + _repeated(rule)
 
 
 def _repeated(rule: Rule) -> str:
@@ -57,11 +61,11 @@ def _repeated(rule: Rule) -> str:
         days = days_text(rule.values, ENGLISH)
         if rule.interval > 1:
             return f"every {rule.interval} weeks on {days}"
-        return days if days == ENGLISH.every_day else f"every {days}"
+        return days.lower() if days == ENGLISH.every_day else f"every {days}"
     if rule.kind == "monthdays":
         return f"on the {_listed('last day' if day == -1 else _ordinal(day) for day in rule.values)} of each month"
     if not rule.nth:
-        return ENGLISH.every_day if rule.kind == "every" else "every working day"
+        return ENGLISH.every_day.lower() if rule.kind == "every" else "every working day"
     what = "working day" if rule.kind == "workdays" else _listed(ENGLISH.weekdays[day] for day in rule.values)
     return f"{_listed(map(_place, rule.nth))} {what} of each month"
 

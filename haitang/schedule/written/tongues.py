@@ -10,6 +10,7 @@ from haitang.schedule.month_days import MonthDay
 from haitang.schedule.opening_hours import DAY_MINUTES, Span, clock
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+_EARLY = 7 * 60
 _SEASONS = {
     "春": "Spring", "夏": "Summer", "秋": "Autumn", "冬": "Winter", "其": "Other times",
     "暑": "Summer holidays", "寒": "Winter holidays"
@@ -54,8 +55,8 @@ def _english_span(span: Span) -> str:
 
 
 def hour(minutes: int) -> str:
-    """540 → `9:00`."""
-    return clock(minutes).removeprefix("0")
+    """540 → `9:00`; 300 → `05:00`, for 5:00 may be of the afternoon."""
+    return clock(minutes).removeprefix("" if minutes % DAY_MINUTES < _EARLY else "0")
 
 
 CHINESE = Tongue(

@@ -1,10 +1,11 @@
 """The Site of a further language, made of that of the first one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import blake2b
 
 from haitang.data.directory import Directory
+from haitang.model.abroad.romanised import in_letters
 from haitang.model.messages import phrases, traditional
 from haitang.site.languages.converted import Walk, in_simplified, in_traditional, simplified
 from haitang.site.spoken.english import in_english
@@ -37,4 +38,10 @@ def _directory(first: Site, language: str) -> Directory:
         return in_traditional(first.directory, traditional())
     if (first.language, language) == ("zh-TW", "zh-CN"):
         return in_simplified(first.directory)
-    return in_english(first.directory, phrases(language)) if language == "en" else first.directory
+    return _in_english(first.directory, phrases(language)) if language == "en" else first.directory
+
+
+def _in_english(directory: Directory, known: Mapping[str, str]) -> Directory:
+    """Names first, for by them words of a vocabulary are known; then every text of which the phrases know how it is said, and
+    the marks of those in letters: GeoNames（CC BY）."""
+    return Walk(in_letters, known).directory(in_english(directory, known))

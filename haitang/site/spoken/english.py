@@ -10,6 +10,7 @@ from typing import Any
 
 from haitang.core import pinyin
 from haitang.data.directory import Directory
+from haitang.model.abroad.romanised import romanised
 from haitang.model.entries import Activity, Chapter, Concept, Figure, Position
 from haitang.model.settings import ActivityKind, Aggregate, Area, Published, Settings, Term, Town, Vocabularies
 from haitang.model.tiers import TierInfo
@@ -17,7 +18,6 @@ from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.written.opening_hours_text import in_english as hours_in_english
 from haitang.schedule.written.recurrence_english import when_in_english
 from haitang.schedule.written.tongues import ENGLISH
-from haitang.site.spoken.romanised import romanised
 
 _MEASURES = frozenset("家个处所座间项件")  # words that only go with a number: English has none
 _LISTS = ("services", "facilities", "functions", "chains", "organisations")
@@ -215,8 +215,10 @@ def _kind(kind: ActivityKind) -> ActivityKind:
 
 
 def _also(term: Term | ActivityKind, called: str) -> tuple[str, ...]:
-    latin = tuple(word for word in term.also if not pinyin.han(word))
-    return latin if called == term.name else (term.name, *latin)
+    """Everyday words; the name here comes last, for whoever types it."""
+    words = (*term.also_en, *(word for word in term.also if not pinyin.han(word)), term.name)
+    found = {word.casefold(): word for word in reversed(words) if word.casefold() != called.casefold()}
+    return tuple(reversed(found.values()))
 
 
 def _published(published: Published) -> Published:

@@ -4,19 +4,29 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from tests.e2e.site.conftest import Watched
+from benchmarks.synthetic import write_directory
+from haitang.checks.load import load
+from haitang.site.page import NOT_FOUND, PAGE_KINDS
+from tests.e2e.site.conftest import RUN, Watched
+from tests.e2e.site.test_accessibility import AXE, TAGS
 from tests.site.test_languages import spoken
-from tests.worlds import publish
+from tests.worlds import TODAY, WORLD, publish
 
 FIELD = "#q"
+LANGUAGES = ("zh-CN", "zh-TW", "en")
+FURTHER = LANGUAGES[1:]
+# Colours are the same in every language: all kinds of pages are asked about them in the first one.
+WITHOUT = {rule: {"enabled": False} for rule in ("color-contrast", "link-in-text-block")}
+LOOK = """async (options) => (await axe.run(document, options)).violations.flatMap(({id, nodes}) =>
+  nodes.map(({target, failureSummary}) => `${id}: ${target.join(' ')}: ${failureSummary.replace(/\\s+/g, ' ')}`))"""
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("several languages")
-    publish(spoken(folder, "zh-CN", "zh-TW"), folder)
+    publish(spoken(folder, *LANGUAGES), folder)
     return folder / "site"
 
 
@@ -78,6 +88,7 @@ def test_every_script_comes_from_where_it_is_shared(site: Path, watched: Watched
     assert page.evaluate("Object.keys(window.HAITANG || {}).includes('words')")
 
 
+# Texts that are Chinese and do not say so, once scripts have run.
 UNMARKED = """() => {
     const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode())
@@ -87,21 +98,44 @@ UNMARKED = """() => {
 }"""
 
 
-def test_what_stays_chinese_on_an_english_page_says_so_once_its_scripts_ran(tmp_path: Path, watched: Watched) -> None:
-    publish(spoken(tmp_path, "zh-CN", "en"), tmp_path)
-    page = watched.page
-    for path in (
-        "index",
-        "map",
-        "search",
-        "about",
-        "progress",
-        "towns/hecheng",
-        "positions/he-cheng",
-        "needs/index",
-        "brands/index",
-    ):
-        page.goto((tmp_path / f"site/en/{path}.html").as_uri())
-        page.wait_for_load_state("load")
-        assert page.evaluate("document.documentElement.lang") == "en"
-        assert page.evaluate(UNMARKED) == [], path
+WIDER = "() => document.documentElement.scrollWidth > innerWidth ? [`${document.documentElement.scrollWidth} px wide`] : []"
+
+
+def faults(page: Page, site: Path, language: str, path: str) -> list[str]:
+    """What is wrong with a page of a language for who cannot see it, who has a narrow phone, who reads no Chinese."""
+    page.goto((site / language / path).as_uri())
+    page.wait_for_load_state("load")
+    page.evaluate(RUN, AXE.read_text("utf-8"))
+    options = {"runOnly": {"type": "tag", "values": TAGS}, "rules": WITHOUT, "resultTypes": ["violations"], "preload": False}
+    found: list[str] = [*page.evaluate(LOOK, options), *page.evaluate(WIDER)]
+    found += page.evaluate(UNMARKED) if language == "en" else []
+    assert page.evaluate("document.documentElement.lang") == language
+    return [f"{language}/{path}: {fault}" for fault in found]
+
+
+def one_of_each_kind() -> Iterator[str]:
+    directory = load(WORLD, today=TODAY)
+    for kind in PAGE_KINDS:
+        # From a file the page of what is not there is without its styles: it stands wherever somebody was lost.
+        if not kind.once and kind is not NOT_FOUND and (path := next((path for path, _ in kind.pages(directory)), "")):
+            yield path
+
+
+@pytest.mark.parametrize("language", FURTHER)
+def test_a_page_of_every_kind_is_sound(site: Path, watched: Watched, language: str) -> None:
+    paths = [path for path in one_of_each_kind() if (site / language / path).is_file()]
+    assert len(paths) > 15
+    assert [fault for path in paths for fault in faults(watched.page, site, language, path)] == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", FURTHER)
+def test_all_pages_of_a_full_directory_are_sound(tmp_path: Path, watched: Watched, language: str) -> None:
+    write_directory(tmp_path / "root", 60)
+    with (tmp_path / "root/directory.yml").open("a", encoding="utf-8") as settings:
+        settings.write(f"languages: [zh-CN, {language}]\n")
+    publish(tmp_path / "root", tmp_path)
+    site = tmp_path / "site"
+    paths = sorted(path.relative_to(site / language).as_posix() for path in (site / language).rglob("*.html"))
+    assert len(paths) > 150
+    assert [fault for path in paths for fault in faults(watched.page, site, language, path)] == []

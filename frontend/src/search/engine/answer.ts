@@ -68,3 +68,50 @@ export function together(answers: readonly Answer[], row: number): { group: numb
   const band = worst < BAND ? 0 : Math.floor(best / BAND);
   return { group: 4 - band, score: Math.round(sum / answers.length) };
 }
+
+/** Why a place is among the hits, best first: its name begins so, it is in such a town, its name holds it, something else of it
+ * does, it is nearly so; places that are closed come last. */
+export const GROUPS = ["start", "town", "inside", "also", "near", "gone"] as const;
+export type Group = (typeof GROUPS)[number];
+export type Mark = [start: number, end: number];
+
+export interface Hit {
+  row: number;
+  /** Higher is better, within one query. */
+  score: number;
+  group: Group;
+  /** What was found where it is not the name: an alias, a service, a telephone number. */
+  readonly note: string;
+  /** Ranges of the name that were found. */
+  readonly marks: Mark[];
+}
+
+/** Who knows what of a hit was found. */
+interface Teller {
+  noteOf(row: number, terms: readonly Term[], answers: readonly Answer[]): string;
+  marksOf(row: number, terms: readonly Term[], almost: boolean): Mark[];
+}
+
+export class RowHit implements Hit {
+  constructor(
+    readonly row: number,
+    readonly score: number,
+    readonly group: Group,
+    private readonly search: Teller,
+    private readonly terms: readonly Term[],
+    private readonly answers: readonly Answer[],
+  ) {}
+
+  toJSON(): object {
+    return { row: this.row, group: this.group, note: this.note, marks: this.marks };
+  }
+
+  // Both are looked for only where a hit is shown.
+  get note(): string {
+    return this.search.noteOf(this.row, this.terms, this.answers);
+  }
+
+  get marks(): Mark[] {
+    return this.search.marksOf(this.row, this.terms, this.group === "near" || this.group === "gone");
+  }
+}

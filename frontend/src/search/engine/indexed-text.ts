@@ -13,6 +13,10 @@ export interface Letters {
   blurred: string;
 }
 
+function isLetter(text: string, at: number): boolean {
+  return text.charCodeAt(at) < 0x3007; // of plain texts only letters and digits are left before the Chinese characters
+}
+
 export class IndexedText {
   readonly plain: string;
   private readonly places: readonly number[] | null;
@@ -60,6 +64,12 @@ export class IndexedText {
       this.usual = { letters, at, blurred: fuzzyPinyin(letters) };
     }
     return this.usual;
+  }
+
+  /** Whether a word begins at a place of the plain text: of letters, only behind a blank or a mark. */
+  beginsWord(at: number): boolean {
+    if (at <= 0 || at >= this.plain.length || !isLetter(this.plain, at) || !isLetter(this.plain, at - 1)) return true;
+    return !!this.places && this.places[at]! - this.places[at - 1]! > 1;
   }
 
   /** From places in the plain text to those in the text as it was written. */

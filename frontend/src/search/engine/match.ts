@@ -36,10 +36,11 @@ function fit(text: IndexedText, base: number, start: number, end: number): Fit {
 /** A term as it stands, or as letters spell it; null where it does not. */
 export function match(text: IndexedText, term: Term): Fit | null {
   if (term.kind === "other") return mark(text, term.text);
-  const at = text.plain.indexOf(term.text);
+  const at = placeOf(text, term.text);
   if (at >= 0) {
     const whole = text.plain.length === term.text.length;
-    return fit(text, whole ? SCORE.whole : at ? SCORE.inside : SCORE.start, at, at + term.text.length);
+    const inside = text.beginsWord(at) ? SCORE.inside : SCORE.fullInside;
+    return fit(text, whole ? SCORE.whole : at ? inside : SCORE.start, at, at + term.text.length);
   }
   if (term.kind !== "latin") return null;
   const bits = bitsOf(term.text);
@@ -51,6 +52,13 @@ export function match(text: IndexedText, term: Term): Fit | null {
     ? front ? SCORE.initialStart : SCORE.initialInside
     : front ? SCORE.fullStart : SCORE.fullInside;
   return fit(text, base - Math.min(found.rare, 2) * RARE_COST - Math.min(found.initials, 9), found.start, found.end);
+}
+
+/** Where a term stands: at the beginning of a word if it does anywhere; -1 where it does not stand. */
+function placeOf(text: IndexedText, term: string): number {
+  const first = text.plain.indexOf(term);
+  for (let at = first; at >= 0; at = text.plain.indexOf(term, at + 1)) if (text.beginsWord(at)) return at;
+  return first;
 }
 
 /** Marks alone, or a script of its own. */
@@ -99,7 +107,7 @@ function slippedLetter(text: IndexedText, term: string): Fit | null {
   const { letters, at } = text.read;
   for (let character = 0; character + 1 < at.length; character++) {
     const from = at[character]!;
-    if (at[character + 1] === from) continue;
+    if (at[character + 1] === from || !text.beginsWord(character)) continue;
     // A wrong first letter is rare, and short words have too many neighbours.
     if (term.length < 6 && letters.charCodeAt(from) !== term.charCodeAt(0)) continue;
     const end = endWithinOneEdit(term, letters, from);

@@ -72,7 +72,7 @@ export class Readings {
       }
     }
     for (const line of lines(packed.phrases)) this.addPhrase(line);
-    for (const letter of "abcdefghijklmnopqrstuvwxyz0123456789") this.spellings.set(letter, spelling([letter]));
+    for (const letter of "abcdefghijklmnopqrstuvwxyz0123456789") this.spellings.set(letter, spelling(letter === "v" ? ["v", "u"] : [letter])); // Zürich is zvrich, and nobody types it so
   }
 
   private addPhrase(line: string): void {

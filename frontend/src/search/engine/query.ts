@@ -8,6 +8,8 @@ const ONLY_HAN = new RegExp(`^[${HAN}]+$`);
 /** What NFKC leaves of blanks, marks and the invisible: nobody types the quotation marks of a name. */
 const MARKS = /[\u0000-\u002f:-@[-`{-\u00bf\u00d7\u00f7\u2000-\u206f\u2190-\u245f\u2500-\u27bf\u2e00-\u2e7f\u3000-\u3006\u3008-\u303f\ufe10-\ufe6f\ufeff]/g;
 const TONES = /[\u0300-\u036f]/g;
+/** Letters of their own that no keyboard abroad has, and that Unicode does not take apart. */
+const WHOLE_LETTERS: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
 const MOST_TERMS = 6;
 const LONGEST_TERM = 40;
 
@@ -46,7 +48,8 @@ function inScript(character: string): string {
 }
 
 function plainCharacter(character: string): string {
-  const folded = inScript(character).normalize("NFKC").toLowerCase();
+  const small = inScript(character).normalize("NFKC").toLowerCase();
+  const folded = WHOLE_LETTERS[small] || small;
   return folded.normalize("NFD").replace(/u\u0308/g, "v").replace(TONES, "").normalize("NFC").replace(MARKS, "");
 }
 
@@ -57,8 +60,9 @@ export interface Term {
   kind: Kind;
 }
 
-/** All terms must be found. Scripts part terms as blanks do: `陆家lj` is 陆家 and lj. Marks count only where nothing else is. */
-export function termsOf(query: string): Term[] {
+/** All terms must be found. Scripts part terms as blanks do: `陆家lj` is 陆家 and lj. Marks count only where nothing else is, and
+ * so do words that are `idle`. */
+export function termsOf(query: string, idle: (word: string) => boolean = () => false): Term[] {
   const all: Term[] = [];
   for (const word of query.normalize("NFC").split(/\s+/)) {
     const { text } = plain(word);
@@ -68,7 +72,8 @@ export function termsOf(query: string): Term[] {
     }
   }
   const spoken = all.filter((term) => term.kind !== "other");
-  return (spoken.length ? spoken : all).slice(0, MOST_TERMS);
+  const telling = spoken.filter((term) => !idle(term.text));
+  return [telling, spoken, all].filter((some) => some.length)[0]?.slice(0, MOST_TERMS) || [];
 }
 
 function kindOf(run: string): Kind {

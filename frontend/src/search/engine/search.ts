@@ -3,12 +3,12 @@
 import { STATUSES, type Facts, type Places } from "../../data/directory";
 import { NO_VOCABULARY, type Vocabulary } from "../../data/needs";
 import { tiers } from "../../data/tiers";
-import { ADDRESS, BAND, emptyAnswer, isFound, NAME, note, PHONE, put, together, type Answer } from "./answer";
+import { ADDRESS, BAND, emptyAnswer, GROUPS, isFound, NAME, note, PHONE, put, RowHit, together, type Answer, type Hit, type Mark } from "./answer";
 import { fuzzyPinyin } from "./fuzzy-pinyin";
 import type { IndexedText } from "./indexed-text";
 import { match, matchSimilar, SCORE, matchFuzzy, type Fit } from "./match";
 import { Readings, type PackedReadings } from "./pinyin";
-import { needHit, needHits, type NeedHit } from "./need-match";
+import { needHit, needHits, noteSlip, type NeedHit } from "./need-match";
 import { matchPinyin } from "./pinyin-match";
 import { PrefixCache } from "./prefix-cache";
 import { plain, termsOf, type Term } from "./query";
@@ -17,23 +17,7 @@ import { sourcesOf, type ChipCounts, type ChipKind, type Source } from "./source
 import { Speech } from "./speech";
 
 export type { ChipKind } from "./sources";
-
-/** Why a place is among the hits, best first: its name begins so, it is in such a town, its name holds it, something else of it
- * does, it is nearly so; places that are closed come last. */
-export const GROUPS = ["start", "town", "inside", "also", "near", "gone"] as const;
-export type Group = (typeof GROUPS)[number];
-export type Mark = [start: number, end: number];
-
-export interface Hit {
-  row: number;
-  /** Higher is better, within one query. */
-  score: number;
-  group: Group;
-  /** What was found where it is not the name: an alias, a service, a telephone number. */
-  readonly note: string;
-  /** Ranges of the name that were found. */
-  readonly marks: Mark[];
-}
+export { GROUPS, type Group, type Hit, type Mark } from "./answer";
 
 export interface Chip {
   kind: ChipKind;
@@ -117,6 +101,11 @@ export class Search {
     return { needs: needHits(answers, hits), hits, chips: this.chips(answers), nearest, terms };
   }
 
+  /** What was typed, without what says nothing of what is wanted. */
+  termsOf(query: string): Term[] {
+    return this.speech.terms(query);
+  }
+
   /** Whether a term, as `termsOf` gives it, is found as it stands. */
   holds(written: string): boolean {
     return termsOf(written).every((term) => {
@@ -156,7 +145,7 @@ export class Search {
     const terms: Term[] = [];
     const answers: Answer[] = [];
     for (const term of typed) {
-      const whole = this.answer(term);
+      const whole = this.written(term);
       const parts = isFound(whole) ? null : this.parts(term) || this.spoken(term);
       parts?.forEach(({ term: part, answer }) => {
         terms.push(part);
@@ -168,6 +157,17 @@ export class Search {
     }
     if (!answers.some(({ needs }) => needs.size) || answers.every(isFound)) return { terms, answers };
     return { terms: terms.filter((_, at) => isFound(answers[at]!)), answers: answers.filter(isFound) };
+  }
+
+  /** A term as it stands, else in the first other form of the word that is found. */
+  private written(term: Term): Answer {
+    const answer = this.answer(term);
+    if (isFound(answer) || term.kind !== "latin") return answer;
+    for (const text of this.speech.forms(term.text)) {
+      const other = this.answer({ text, kind: "latin" });
+      if (isFound(other)) return other;
+    }
+    return answer;
   }
 
   /** Letters are cut only behind a town, a service and the like: nearly every other cut would fit something. */
@@ -206,7 +206,7 @@ export class Search {
 
   private almost(term: Term, answer: Answer): Answer {
     if (isFound(answer)) return answer;
-    this.nearly(answer, (source) => matchSimilar(source.text, term, this.readings));
+    this.nearly(answer, (source) => matchSimilar(source.text, term, this.readings), term.kind === "latin" ? term : null);
     if (!answer.count && term.kind === "latin" && term.text.length > 1) {
       const sounds = fuzzyPinyin(term.text);
       this.nearly(answer, (source) => matchFuzzy(source.text, sounds));
@@ -226,11 +226,14 @@ export class Search {
   }
 
   /** The last resort, asked only when nothing is written as the term is. */
-  private nearly(answer: Answer, ask: (source: Source) => Fit | null): void {
+  private nearly(answer: Answer, ask: (source: Source) => Fit | null, slipped: Term | null = null): void {
     let best = 0;
     this.sources.forEach((source, at) => {
-      const fit = UNHEARD.indexOf(source.field) < 0 ? ask(source) : null;
+      const isHeard = UNHEARD.indexOf(source.field) < 0;
+      const fit = isHeard || slipped ? ask(source) : null;
       if (!fit) return;
+      if (slipped) noteSlip(answer.needs, source, slipped, fit);
+      if (!isHeard && !(source.need && answer.needs.has(source.need))) return;
       if (source.index >= 0 && !source.extra) answer.chips.set(source, fit.score);
       if (source.field !== "tier") for (const row of source.rows) put(answer, row, fit.score, source.field === "name" ? NAME : at);
       if (fit.score > best) {
@@ -316,29 +319,5 @@ export class Search {
       : kind === "tier" ? [tiers().id[index]!, tier!.text.written]
       : ["", (kind === "service" ? serviceNames : facilityNames)[index]!];
     return { kind, index, id, name, count };
-  }
-}
-
-class RowHit implements Hit {
-  constructor(
-    readonly row: number,
-    readonly score: number,
-    readonly group: Group,
-    private readonly search: Search,
-    private readonly terms: readonly Term[],
-    private readonly answers: readonly Answer[],
-  ) {}
-
-  toJSON(): object {
-    return { row: this.row, group: this.group, note: this.note, marks: this.marks };
-  }
-
-  // Both are looked for only where a hit is shown.
-  get note(): string {
-    return this.search.noteOf(this.row, this.terms, this.answers);
-  }
-
-  get marks(): Mark[] {
-    return this.search.marksOf(this.row, this.terms, this.group === "near" || this.group === "gone");
   }
 }

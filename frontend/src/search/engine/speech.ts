@@ -16,10 +16,31 @@ type Said = "need" | "name" | "spoken";
 const LEAST_SHARED = 0.5;
 const LEAST = 2; // characters of a word, and of what is worth asking for
 
+const HAN = /[\u3400-\u9fff]/;
+/** Endings of English words, and what stands there in another form of the word. */
+const ENDINGS: readonly [RegExp, readonly string[]][] = [
+  [/ies$/, ["y"]], [/([sxz]|ch|sh)es$/, ["$1"]], [/([^s])s$/, ["$1"]], [/(.)\1(?:ing|ed|er)$/, ["$1"]],
+  [/(?:ing|ed|er)$/, ["", "e"]], [/(?:ier|ied)$/, ["y"]],
+];
+const SHORTEST_FORM = 3;
+
+function formsOf(word: string): string[] {
+  const forms: string[] = [];
+  for (const [ending, others] of ENDINGS) if (ending.test(word)) forms.push(...others.map((other) => word.replace(ending, other)));
+  return forms.filter((form) => form.length >= SHORTEST_FORM);
+}
+
+/** What texts are compared by where none is written as it was typed: each character, of letters each pair. */
+function piecesOf(text: string): string[] {
+  return HAN.test(text) ? Array.from(text) : Array.from(text.slice(1), (letter, at) => text.charAt(at) + letter);
+}
+
 export class Speech {
   /** All words by their first character, the longest first. */
   private readonly words = new Map<string, { text: string; said: Said }[]>();
   private readonly needs = new Set<string>();
+  /** Words that say nothing of what is wanted, where words stand apart. */
+  private readonly idle: Set<string>;
   private readonly told: { need: Need; text: string }[] = [];
 
     /** `names` stand as they are, whatever is in them: 党群服务中心 asks for no 党群服务. */
@@ -33,6 +54,8 @@ export class Speech {
         if (need.kind !== "site_kind" && text.length >= LEAST) this.add(text, "need");
       }
     }
+    const words = spoken.join(" ");
+    this.idle = new Set(HAN.test(words) ? [] : words.split(/\s+/).map((word) => plain(word).text));
     for (const name of names) this.add(plain(name).text, "name");
     for (const word of spoken) this.add(plain(word).text, "spoken");
     this.words.forEach((own) => own.sort((one, other) => other.text.length - one.text.length));
@@ -52,19 +75,26 @@ export class Speech {
 
   /** The terms of a query. A word for a need that scripts or blanks would part stays one: 24小时. */
   terms(query: string): Term[] {
-    const terms = termsOf(query);
+    const terms = termsOf(query, (word) => this.idle.has(word));
     const { text } = plain(query.normalize("NFC"));
-    return terms.length > 1 && this.needs.has(text) ? [{ text, kind: "han" }] : terms;
+    const telling = terms.map((term) => term.text).join("");
+    const [word] = [text, telling].filter((each) => this.needs.has(each));
+    return terms.length > 1 && word ? [{ text: word, kind: "han" }] : terms;
   }
 
-  /** The need whose words share most characters with what was typed; null where none shares half. */
+  /** A word that is found nowhere, in other forms of it, the likeliest first: of photocopies, photocopy. */
+  forms(word: string): string[] {
+    return this.idle.size ? formsOf(word) : [];
+  }
+
+  /** The need whose words share most characters, or pairs of letters, with what was typed; null where none shares half. */
   nearest(query: string): Need | null {
-    const typed = Array.from(new Set(plain(query).text));
+    const typed = Array.from(new Set(piecesOf(plain(query).text)));
     let best: Need | null = null;
     let most = LEAST_SHARED;
     for (const { need, text } of this.told) {
       const shared = typed.filter((character) => text.indexOf(character) >= 0).length;
-      const share = shared < LEAST ? 0 : (2 * shared) / (typed.length + text.length);
+      const share = shared < LEAST ? 0 : (2 * shared) / (typed.length + piecesOf(text).length);
       if (share > most) [best, most] = [need, share];
     }
     return best;

@@ -75,7 +75,7 @@ export class SplitSearch {
   /** `early` is told of what was found so far, the best of it first. */
   async find(query: string, limits: Limits, early: (found: PartlyFound) => void = () => undefined): Promise<PartlyFound> {
     const said = this.common.find(query);
-    const terms = said.needs.length ? said.terms : termsOf(query);
+    const terms = said.needs.length ? said.terms : this.common.termsOf(query);
     if (!terms.length) return { needs: [], hits: [], chips: [], nearest: null, terms, complete: true };
     const scope = new Scope(this.blocks, (places, facts) => this.engine(places, facts));
     const { within } = limits;

@@ -214,3 +214,17 @@ test("sounds that many do not tell apart are one", () => {
   ]) assert.equal(fuzzyPinyin(one!), fuzzyPinyin(other!), `${one} ${other}`);
   assert.notEqual(fuzzyPinyin("ba"), fuzzyPinyin("pa"));
 });
+
+test("letters that keyboards elsewhere do not have are typed as people type them", () => {
+  assert.equal(plain("Łódź Straße Œx").text, "lodzstrasseoex");
+  assert.deepEqual(plain("Straße 5").places, [0, 1, 2, 3, 4, 4, 5, 7]);
+  const text = new IndexedText("Zürich Café", new Readings(packedReadings));
+  for (const typed of ["zurich", "zürich", "cafe"]) assert.ok(match(text, termsOf(typed)[0]!), typed);
+});
+
+test("words that stand apart begin where they stand", () => {
+  const text = new IndexedText("Forest rest", new Readings(packedReadings));
+  assert.deepEqual(match(text, termsOf("rest")[0]!)!.start, 6);
+  assert.ok(text.beginsWord(0) && text.beginsWord(6) && !text.beginsWord(2));
+  assert.ok(new IndexedText("陆家AED点", new Readings(packedReadings)).beginsWord(2));
+});

@@ -42,3 +42,12 @@ test("the nearest need shares half of its characters, whatever it sounds like", 
 test("traditional characters become ours one by one", () => {
   assert.equal(converted("陸家廁所A𠮷", tableOf("陸陆廁厕")), "陆家厕所A𠮷");
 });
+
+test("where words stand apart, those that say nothing are left out, and others have forms", () => {
+  const english = new Speech([], ["where", "where is", "a", "looking for"], []);
+  assert.deepEqual(english.terms("Where is a toilet").map(({ text }) => text), ["toilet"]);
+  assert.deepEqual(english.terms("where is").map(({ text }) => text), ["where", "is"]);
+  assert.deepEqual(english.forms("photocopies"), ["photocopy", "photocopie"]);
+  assert.deepEqual(english.forms("running"), ["run", "runn", "runne"]);
+  assert.deepEqual(new Speech([], ["哪里"], []).forms("photocopies"), []);
+});

@@ -41,6 +41,7 @@ CALL = 5  # digits of a telephone number that make a key
 LARGEST = 12_000  # bytes of the keys of a file that has no parts, as marshal writes them
 PARTS = (("3", "g"), ("5", "l"), ("8", "t"))  # the digit and the letter that begin each part after the first
 _EASY = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaffa-z0-9]*")
+_WHOLE_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _MARKS = re.compile(
     "[\u0000-\u002f:-@\\[-`{-\u00bf\u00d7\u00f7\u2000-\u206f\u2190-\u245f\u2500-\u27bf\u2e00-\u2e7f\u3000-\u3006\u3008-\u303f"
     "\ufe10-\ufe6f\ufeff]"
@@ -51,7 +52,8 @@ def plain(written: str) -> str:
     """A text as it is compared: as `plain` of frontend/src/search/engine/query.ts."""
     if _EASY.fullmatch(written):
         return written
-    folded = unicodedata.normalize("NFD", "".join(unicodedata.normalize("NFKC", each).lower() for each in written))
+    small = "".join(unicodedata.normalize("NFKC", each).lower() for each in written).translate(_WHOLE_LETTERS)
+    folded = unicodedata.normalize("NFD", small)
     without = "".join(each for each in folded.replace("u\u0308", "v") if not "\u0300" <= each <= "\u036f")
     return _MARKS.sub("", unicodedata.normalize("NFC", without))
 
@@ -73,6 +75,7 @@ class Speller:
                 found = tuple(sorted(ways | {way.replace("v", "u") for way in ways}))
             else:
                 found = (character,) if character.isascii() and character.isalnum() else ()
+                found = ("v", "u") if character == "v" else found
             self._known[character] = found
         return found
 

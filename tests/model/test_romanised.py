@@ -2,7 +2,7 @@
 
 import pytest
 
-from haitang.site.spoken.romanised import romanised
+from haitang.model.abroad.romanised import in_letters, romanised
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,15 @@ def test_names(name: str, said: str) -> None:
 def test_as_an_editor_says_it_is_read() -> None:
     assert romanised("朝阳门", "chao yang men") == "Chaoyangmen"
     assert romanised("样例朝阳站", "zhao yang", "朝阳") == "Yangli Zhaoyang Zhan"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("GeoNames（CC BY）", "GeoNames (CC BY)"),
+        ("Jo，Leeds：a list", "Jo, Leeds: a list"),
+        ("央广网（转载）", "央广网（转载）"),
+    ],
+)
+def test_marks_of_texts_in_letters(text: str, said: str) -> None:
+    assert in_letters(text) == said

@@ -4,6 +4,7 @@ The rule: syllables of a word stand together, words apart, as in the national st
 """
 
 import re
+from functools import lru_cache
 from itertools import groupby
 
 from haitang.core import pinyin
@@ -17,6 +18,7 @@ _WORDS = frozenset(
 )
 _LONGEST = 4  # characters of a word: longer entries of the dictionary are sayings
 _FULL_WIDTH = str.maketrans("（）：，、。；！？【】《》～－／", "():,,.;!?[]“”~-/")
+_WIDE = re.compile("[（），：；]")
 _SPACED = re.compile(r"([,;:!?](?=\w))|(?<=\w)([(“])|([)”])(?=\w)")
 
 
@@ -34,6 +36,12 @@ def romanised(name: str, by_hand: str | None = None, short_name: str | None = No
         words = _words(text, [said.get(at, "") for at in places]) if chinese else [text.translate(_FULL_WIDTH)]
         parts.append(" ".join(words))
     return _joined(parts)
+
+
+@lru_cache(4096)
+def in_letters(text: str) -> str:
+    """A text that is all in letters with the marks of such; any other as it is."""
+    return text if text.isascii() or not _WIDE.search(text) or pinyin.han(text) else _joined([text.translate(_FULL_WIDTH)])
 
 
 def _letters(syllables: str) -> str:
