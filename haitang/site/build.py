@@ -50,8 +50,8 @@ Track = Callable[[Iterable[Any], int], Iterable[Any]]
 STYLES = (
     "tokens", "contrast", "flowers", "icons", "base", "frame", "controls", "cards", "layout", "empty", "home", "family",
     "chapters", "progress", "brands", "drawn-map", "position", "tell", "small-map", "week", "towns", "needs", "unverified",
-    "changes", "prose", "search", "finder", "list-sheet", "photos", "charts", "circles", "no-flowers", "routes", "activities", "fields",
-    "problems", "notices", "display", "paper",
+    "changes", "prose", "search", "finder", "list-sheet", "photos", "charts", "circles", "no-flowers", "routes", "activities",
+    "fields", "problems", "notices", "display", "paper",
 )  # fmt: skip
 # Bundled too, but no files of the website.
 ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher/", "assets/admin/")

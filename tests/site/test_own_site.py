@@ -1,4 +1,4 @@
-"""What the public reads on a site of somebody else's is theirs and true: their tiers, their areas, their country, their data."""
+"""What the public reads on a site of somebody else's is theirs and true: their tiers, areas, country and data."""
 
 import html
 import re
