@@ -16,7 +16,7 @@ from tests.worlds import publish
 NOT_OURS = ("editors/", "licences.html", "en/licences.html", "assets/", "data/")
 OTHER_TIERS = {
     "zh-CN": re.compile(r"中心|驿站|花|苞|朵|党群|三级|^[站点]$|个[站点]|[站点]归"),
-    "en": re.compile(r"(?i)\b(?:centres?|stations?|points?|flowers?|bloom|buds?|blossoms?|tree)\b"),
+    "en": re.compile(r"(?i)\b(?:centres?|stations?|(?:a|service) points?|flowers?|bloom|buds?|blossoms?|tree)\b"),
 }
 
 
@@ -50,6 +50,10 @@ def roots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         (root / "directory.yml").write_text(settings.replace("# tier_look: circles", "tier_look: circles"), "utf-8")
         for number in range(1, 12):
             add(root, town, f"place-{number}", f"{name} {number}", tier=tier)
+    for number in range(30):
+        lon, lat = -1.6 + 0.013 * (number % 6), 53.7 + 0.017 * (number // 6)
+        spot = f"{{lon: {lon:.5f}1, lat: {lat:.5f}1, crs: wgs84, precision: exact}}"
+        add(english, "beeston", f"branch-{number}", f"Beeston Branch {number}", tier="smalllibrary", location=spot)
     return {"zh-CN": chinese, "en": english}
 
 
@@ -94,3 +98,10 @@ def test_what_is_drawn_is_no_flower(sites: dict[str, Path]) -> None:
         assert "i[class].mark-centre" in css
         assert "M0-4C-7-13" not in home, "no petal is in the page's marks"
         assert "M0-4C-7-13" not in (site / "assets/favicon.svg").read_text("utf-8")
+
+
+def test_a_town_that_nobody_gave_a_point_stands_amidst_its_places(sites: dict[str, Path]) -> None:
+    home = (sites["en"] / "index.html").read_text("utf-8")
+    drawn = home[home.index('class="sheet-map') : home.index("</figure>", home.index('class="sheet-map'))]
+    assert re.findall(r'<text class="m-count"[^>]*>(\d+)</text>', drawn) == ["30"]
+    assert "The number in a circle is how many places are listed" in drawn
