@@ -18,7 +18,7 @@ from haitang.data.route_distances import Leg, legs, passing
 from haitang.geo.layers import COARSE_M, MAIN
 from haitang.model.entries import Brand, Chapter, Concept, Position, Route
 from haitang.model.settings import ActivityKind, Area, Settings, Town
-from haitang.model.tiers import CIRCLES, UNKNOWN, TierInfo
+from haitang.model.tiers import CIRCLES, FLOWERS, UNKNOWN, TierInfo
 from haitang.model.types import GONE, Precision
 
 if TYPE_CHECKING:
@@ -82,6 +82,17 @@ class Directory:
     def has_circles(self) -> bool:
         """Whether any tier is drawn as a circle."""
         return not set(CIRCLES).isdisjoint(self.look.values())
+
+    @property
+    def has_flowers(self) -> bool:
+        """Whether any tier is drawn as a flower or a leaf."""
+        return not set(FLOWERS.values()).isdisjoint(self.look.values())
+
+    @property
+    def styles_left_out(self) -> frozenset[str]:
+        """The style sheets that are only for looks it has not."""
+        needed = {"circles": self.has_circles, "no-flowers": not self.has_flowers}
+        return frozenset(name for name, is_needed in needed.items() if not is_needed)
 
     def look_of(self, position: Position) -> str:
         return self.look[position.tier or UNKNOWN]

@@ -71,7 +71,7 @@ def town_map(directory: Directory) -> TownMap | None:
     """The towns of the first area with a flower where places are listed; None where no town can be drawn."""
     area = directory.settings.areas[0]
     here = [p for p in directory.positions if p.status not in GONE and directory.area[p.town].id == area.id]
-    drawing = draw(directory, here)
+    drawing = draw(directory, here, by_town=True)
     if not drawing:
         return None
     flowers = tuple(_flower(drawing, label) for label in drawing.labels)

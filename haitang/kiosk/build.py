@@ -37,6 +37,7 @@ STYLES = (
     "flowers",
     "charts",
     "circles",
+    "no-flowers",
 )  # shared with the website; then map.css and templates/kiosk/*.css
 OWN_PAGES = ("launcher", "embed-sample")  # styles of pages beside the app
 # Id and name of each language of the app; where there are several, the display panel offers them (screens/display.html).
@@ -61,9 +62,9 @@ class Stock:
     @cached_property
     def style(self) -> bytes:
         own = (path for path in sorted((self.styles.parent / "kiosk").glob("*.css")) if path.stem not in OWN_PAGES)
-        has_circles = self.site.directory.has_circles
+        left_out = self.site.directory.styles_left_out
         parts = (
-            *(self.styles / f"{name}.css" for name in STYLES if name != "circles" or has_circles),
+            *(self.styles / f"{name}.css" for name in STYLES if name not in left_out),
             self.bundle / "map.css",
             *own,
         )

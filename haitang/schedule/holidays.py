@@ -14,11 +14,13 @@ from chinese_calendar.constants import holidays, workdays
 @dataclass(frozen=True, slots=True)
 class HolidayCalendar:
     """What is known of public holidays: the days off, with the weekend days that belong to them, and the weekends' days that
-    are worked for them. `last_year` is the last one that is known, and so are all before it."""
+    are worked for them. `last_year` is the last one that is known, and so are all before it. `partly` are the days off in a
+    part of the country, where nobody says in which part the directory lies."""
 
     off: frozenset[date]
     worked: frozenset[date]
     last_year: int
+    partly: frozenset[date] = frozenset()
 
     @property
     def last_day(self) -> date:
@@ -39,7 +41,8 @@ class HolidayCalendar:
         last_year = self.last_year
         while last_year + 1 in years:
             last_year += 1
-        return HolidayCalendar(frozenset(off), frozenset(worked), last_year)
+        partly = frozenset(day for day in self.partly if day.year not in years)
+        return HolidayCalendar(frozenset(off), frozenset(worked), last_year, partly)
 
 
 # What the package knows; a directory may know more (`Settings.calendar`).
@@ -47,11 +50,13 @@ ANNOUNCED = HolidayCalendar(frozenset(holidays), frozenset(workdays), max(holida
 
 
 _FIRST_YEAR, _YEARS_AHEAD = 2000, 3  # rules of a package are no announcement: what is far ahead is only expected
+_YEARS_BEFORE = 2  # of which it matters where a day was off
 
 
 @lru_cache(16)
 def calendar_of(country: str, part: str = "") -> HolidayCalendar:
-    """The public holidays of another country, or of a part of it (ENG of GB): days off only, none where nobody knows them.
+    """The public holidays of another country, or of a part of it (ENG of GB): days off only, none where nobody knows them. Of a
+    whole country those are off that are so in all its parts.
 
     The years are known up to a few behind the package's own, which is the same wherever the program is.
     """
@@ -63,7 +68,25 @@ def calendar_of(country: str, part: str = "") -> HolidayCalendar:
     found = package.country_holidays(country, subdiv=part or None, years=years, expand=False) if known else {}
     if not found:
         return HolidayCalendar(frozenset(), frozenset(), _FIRST_YEAR)
-    return HolidayCalendar(frozenset(day for day in found if day.year <= last), frozenset(), last)
+    off = frozenset(day for day in found if day.year <= last)
+    partly = frozenset() if part else _partly(country, off, range(ANNOUNCED.last_year - _YEARS_BEFORE, last + 1))
+    return HolidayCalendar(off - partly, frozenset(), last, partly)
+
+
+def parts_differ(country: str) -> bool:
+    """Whether the parts of a country have holidays of their own."""
+    return bool(calendar_of(country).partly)
+
+
+def _partly(country: str, off: frozenset[date], years: range) -> frozenset[date]:
+    """The days of these years that are off in some part and not in every one."""
+    import holidays as package
+
+    parts = [set(package.country_holidays(country, subdiv=part, years=years, expand=False)) for part in parts_known(country)]
+    if not parts:
+        return frozenset()
+    some = set.union(*parts, {day for day in off if day.year in years})
+    return frozenset(day for day in some - set.intersection(*parts) if day.year in years)
 
 
 def parts_known(country: str) -> tuple[str, ...]:
@@ -74,9 +97,14 @@ def parts_known(country: str) -> tuple[str, ...]:
 
 
 def special_days(since: int, calendar: HolidayCalendar = ANNOUNCED) -> dict[str, object]:
-    """For the browser: `until` the last known year; `off` and `worked`, a year each, from `since` on: `0101-0103,0215-0223`."""
+    """For the browser: `until` the last known year; `off` and `worked`, a year each, from `since` on: `0101-0103,0215-0223`;
+    `partly` too where there are such days."""
     years = range(since, max([calendar.last_year, *(day.year for day in calendar.off)]) + 1)
+    partly = (
+        {str(year): _written(day for day in calendar.partly if day.year == year) for year in years} if calendar.partly else {}
+    )
     return {
+        **({"partly": partly} if partly else {}),
         "until": calendar.last_year,
         "off": {str(year): _written(day for day in calendar.off if day.year == year) for year in years},
         "worked": {str(year): _written(day for day in calendar.worked if day.year == year) for year in years},

@@ -93,6 +93,8 @@ def doubt(rule: Rule, day: date, calendar: HolidayCalendar = ANNOUNCED) -> Doubt
     """Why it is not certain that what happens on a day by this rule really does; empty where it is."""
     if rule.named or rule.holidays == "on":
         return ""
+    if day in calendar.partly:
+        return "holiday"
     if rule.follows_calendar:
         return "calendar" if day > calendar.last_day else ""
     if day in calendar.off:

@@ -50,8 +50,8 @@ Track = Callable[[Iterable[Any], int], Iterable[Any]]
 STYLES = (
     "tokens", "contrast", "flowers", "icons", "base", "frame", "controls", "cards", "layout", "empty", "home", "family",
     "chapters", "progress", "brands", "drawn-map", "position", "tell", "small-map", "week", "towns", "needs", "unverified",
-    "changes", "prose", "search", "finder", "list-sheet", "photos", "charts", "circles", "routes", "activities", "fields",
-    "problems", "notices", "display", "paper",
+    "changes", "prose", "search", "finder", "list-sheet", "photos", "charts", "circles", "no-flowers", "routes", "activities",
+    "fields", "problems", "notices", "display", "paper",
 )  # fmt: skip
 # Bundled too, but no files of the website.
 ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher/", "assets/admin/")
@@ -82,7 +82,7 @@ class Builder:
     index: FileIndex | None = None  # of the data's files, where somebody has just made sure of it
     workers: Workers | None = None  # who makes outputs; None: as many processes as pay
     is_reachable: bool = True  # of the last build: directory.yml names a way by which visitors can say what is wrong
-    _templates: dict[str, Templates] = field(default_factory=dict)  # by language
+    _templates: dict[tuple[str, bool], Templates] = field(default_factory=dict)  # by language, with flowers or without
     _templates_read: Digested | None = None
     _frames: dict[str, Frame] = field(default_factory=dict)
     _read: Digested | None = None  # by the last build
@@ -166,9 +166,12 @@ class Builder:
         made_by = self._made_by(digests, shown, has_changes=bool(told))
         language, *further = directory.settings.languages
         site = Site(
-            directory, self.templates(language), album.pictures, told, digests, made_by, language=language, written=language
-        )
-        return replace(site, translations=tuple(translation(site, other, self.templates(other)) for other in further)), album
+            directory, self.templates(language, flowers=directory.has_flowers), album.pictures, told, digests, made_by,
+            language=language, written=language,
+        )  # fmt: skip
+        drawn = [(other, self.templates(other, flowers=directory.has_flowers)) for other in further]
+        others = tuple(translation(site, other, templates) for other, templates in drawn)
+        return replace(site, translations=others), album
 
     def filler(self, site: Site, versions: Mapping[str, str]) -> Filler:
         """What the pages are hung into, given the `integrity` of what they are shown with."""
@@ -194,18 +197,19 @@ class Builder:
         options = (self._program, words, settings.hex(), self.inputs.offline, has_changes, *shown)
         return blake2b(repr(options).encode(), digest_size=32).hexdigest()
 
-    def templates(self, language: str = LANGUAGE) -> Templates:
+    def templates(self, language: str = LANGUAGE, *, flowers: bool = True) -> Templates:
         """The compiled templates with the words of a language, anew when a template or a word has changed."""
         read = digest([("templates", self.inputs.project / "templates"), ("own", self.inputs.root / WORDS)])
         if self._templates_read != read:
             use(self.inputs.root)
             forget()
             self._templates, self._templates_read = {}, read
-        if language not in self._templates:
+        if (language, flowers) not in self._templates:
             cache = self.inputs.project / ".cache" / "templates"
             cache.mkdir(parents=True, exist_ok=True)
-            self._templates[language] = Templates(site_words(language), cache, self.inputs.project / "templates")
-        return self._templates[language]
+            words = site_words(language, flowers=flowers)
+            self._templates[language, flowers] = Templates(words, cache, self.inputs.project / "templates")
+        return self._templates[language, flowers]
 
     def frame(self) -> Frame:
         project, site_src = self.inputs.project, self.inputs.site_src
@@ -218,7 +222,9 @@ class Builder:
 
     def _assets(self, directory: Directory) -> Iterator[File]:
         yield File("assets/haitang.css", b"".join(_styles(self.inputs.project / "templates" / "styles", directory)))
-        yield from _files(self.inputs.project / "templates" / "assets", "assets")
+        templates = self.inputs.project / "templates"
+        rings = {} if directory.has_flowers else {file.path: file for file in _files(templates / "rings", "assets")}
+        yield from (rings.get(file.path, file) for file in _files(templates / "assets", "assets"))
         yield from (file for file in _files(self.inputs.bundle, "assets") if not file.path.startswith(ELSEWHERE))
 
     def _last(self, site: Site) -> Callable[[Edition], Iterator[Item]]:
@@ -319,7 +325,7 @@ def dressing(site: Site, names: Mapping[str, str]) -> Dressing:
 
 def _styles(folder: Path, directory: Directory) -> Iterator[bytes]:
     for name in STYLES:
-        if name != "circles" or directory.has_circles:
+        if name not in directory.styles_left_out:
             yield compact_css((folder / f"{name}.css").read_text(encoding="utf-8")).encode()
 
 

@@ -9,7 +9,7 @@ from chinese_calendar.constants import holidays, workdays
 
 from haitang.model.settings import Settings
 from haitang.model.validation import read
-from haitang.schedule.holidays import ANNOUNCED, HolidayCalendar, special_days
+from haitang.schedule.holidays import ANNOUNCED, HolidayCalendar, calendar_of, parts_differ, special_days
 from haitang.schedule.partial_dates import read_days
 from haitang.schedule.recurrence_parser import read_when
 from haitang.source.parser import Fields, parse
@@ -133,3 +133,29 @@ def test_days_in_a_row(text: str, first: str, last: str) -> None:
 def test_what_is_no_days_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         read_days(text)
+
+
+def test_days_off_in_a_part_of_a_country_are_off_for_nobody_and_doubted_by_all() -> None:
+    whole, scotland = calendar_of("GB"), calendar_of("GB", "SCT")
+    christmas, st_andrew, easter_monday = date(2026, 12, 25), date(2026, 11, 30), date(2026, 4, 6)
+    assert christmas in whole.off and christmas not in whole.partly
+    for day in (st_andrew, easter_monday):
+        assert day in whole.partly and day not in whole.off
+    assert st_andrew in scotland.off and easter_monday not in scotland.off and not scotland.partly
+    assert "1130" in special_days(2026, whole)["partly"]["2026"]  # type: ignore[index]
+    assert "partly" not in special_days(2026, scotland) and "partly" not in special_days(2026)
+    stated = whole.with_years({2026: (frozenset({st_andrew}), frozenset())})
+    assert st_andrew in stated.off and easter_monday not in stated.partly
+
+
+@pytest.mark.parametrize(
+    ("country", "differ"), [("GB", True), ("US", True), ("DE", True), ("IE", False), ("JP", False), ("IO", False)]
+)
+def test_whose_parts_have_holidays_of_their_own(country: str, differ: bool) -> None:
+    assert parts_differ(country) is differ
+
+
+def test_an_activity_is_doubted_on_a_day_that_is_off_in_a_part() -> None:
+    whole, monday = calendar_of("GB"), date(2026, 11, 30)
+    assert [one.doubt for one in read_when("每周一 9:00").on(monday, whole)] == ["holiday"]
+    assert [one.doubt for one in read_when("工作日 9:00").on(monday, whole)] == ["holiday"]

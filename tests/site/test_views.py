@@ -16,7 +16,8 @@ from haitang.schedule.opening_hours_reader import read_hours
 from haitang.site.templates import Templates
 from haitang.site.views import Site
 from haitang.site.views.feedback import Correction, correction
-from haitang.site.views.position import edit_url, map_links
+from haitang.site.views.map_links import map_links
+from haitang.site.views.position import edit_url
 from tests.worlds import WORLD
 
 HERE = Coordinate(120.98, 31.385)
@@ -48,7 +49,8 @@ def test_map_links_lead_to_the_place_on_foot(
     directory: Directory, app: str, parameter: str, lat_first: bool, crs: str, on_foot: str
 ) -> None:
     position = directory.position["he-cheng"]
-    links = {link.app: link.url for link in map_links(position, Spot(HERE.lon, HERE.lat, "exact"), directory.area["hecheng"])}
+    spot, settings = Spot(HERE.lon, HERE.lat, "exact"), directory.settings
+    links = {link.app: link.url for link in map_links(position, spot, directory.area["hecheng"], settings)}
     said = links[app].removeprefix("geo:") if app == "geo" else parse_qs(urlsplit(links[app]).query)[parameter][0]
     assert distance_m(point(said, lat_first=lat_first, crs=crs), HERE) < 0.2
     assert not on_foot or on_foot in urlsplit(links[app]).query.split("&")
@@ -61,13 +63,30 @@ def test_map_links_lead_to_the_place_on_foot(
 
 def test_a_place_known_only_to_its_town_gets_no_pin(directory: Directory) -> None:
     position = directory.position["qing-shan"]
-    (link,) = map_links(position, directory.spot(position), directory.area["qingshan"])
+    settings = directory.settings
+    (link,) = map_links(position, directory.spot(position), directory.area["qingshan"], settings)
     assert link.app == "amap_search"
     assert parse_qs(urlsplit(link.url).query) == {
         "keyword": ["青山村党群服务站"],
         "city": ["蓝田市"],
-        "src": ["haitanghonghua"],
+        "src": [urlsplit(settings.base_url or "").hostname],
     }
+    own = settings.model_copy(update={"base_url": None, "title": "无锡服务点"})
+    (link,) = map_links(position, None, directory.area["qingshan"], own)
+    assert link.url.endswith("&src=wu-xi-fu-wu-dian")
+
+
+@pytest.mark.parametrize("region", ["GB-ENG", "TW", "HK"])
+def test_abroad_ways_lead_into_the_maps_that_people_have_there(directory: Directory, region: str) -> None:
+    settings = directory.settings.model_copy(update={"region": region})
+    position, area = directory.position["he-cheng"], directory.area["hecheng"]
+    links = map_links(position, Spot(-1.5, 53.8, "exact"), area, settings)
+    assert [link.app for link in links] == ["osm", "google", "apple", "geo"]
+    assert all("53.800000" in link.url and "-1.500000" in link.url for link in links)
+    for spot in (None, Spot(-1.5, 53.8, "town")):
+        searches = map_links(position, spot, area, settings)
+        assert [link.app for link in searches] == ["osm_search", "google_search"]
+        assert not any("53.8" in link.url for link in searches)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ export function startActionBar(): void {
     copy.href = link.href;
     copy.rel = link.rel;
   };
-  add(maps[0]!, maps.length > 1 ? say("actions.go") : say("actions.find")); // of a place known only to its town: a search
+  add(maps[0]!, document.querySelector('.way .apps a[href^="geo:"]') ? say("actions.go") : say("actions.find")); // of a place known only to its town: a search
   bar.firstElementChild!.className = "is-main";
   add(document.querySelector(".phone a"), say("actions.call"));
   bar.appendChild(sharer(""));

@@ -15,6 +15,8 @@ export interface SpecialDays {
   /** Year → `0101-0103,0215-0223`. */
   off: { [year: string]: string };
   worked: { [year: string]: string };
+  /** Off in a part of the country, where nobody says in which part the directory lies. */
+  partly?: { [year: string]: string };
 }
 
 export interface Calendar {
@@ -22,6 +24,7 @@ export interface Calendar {
   lastKnown: number;
   off: Set<number>;
   worked: Set<number>;
+  partly?: Set<number>;
 }
 
 export function dayNumber(year: number, month: number, day: number): number {
@@ -52,7 +55,13 @@ export function readStretches(text: string): [number, number][] | null {
 /** Without data no day is known. */
 export function readCalendar(days: SpecialDays | undefined): Calendar {
   if (!days) return { lastKnown: -Infinity, off: new Set(), worked: new Set() };
-  return { lastKnown: dayNumber(days.until, 12, 31), off: daysOf(days.off), worked: daysOf(days.worked) };
+  const partly = days.partly ? { partly: daysOf(days.partly) } : {};
+  return { lastKnown: dayNumber(days.until, 12, 31), off: daysOf(days.off), worked: daysOf(days.worked), ...partly };
+}
+
+/** Whether a day is off in some part of the country, and nobody says whether here. */
+export function isPartly({ partly }: Calendar, day: number): boolean {
+  return !!partly && partly.has(day);
 }
 
 function daysOf(years: { [year: string]: string }): Set<number> {

@@ -1,7 +1,7 @@
 // Opening hours: what is open at a moment. Pure: no page, no clock of its own, so that it can be tested by itself. It claims
 // nothing that the data does not say: a day that cannot be told is "unsure", and what comes after it is not foretold.
 
-import { dateOf, readStretches, weekdayOf, type Calendar } from "./calendar";
+import { dateOf, isPartly, readStretches, weekdayOf, type Calendar } from "./calendar";
 
 const DAY = 1440;
 const CLOSING = 30; // minutes before the end from which it is "closing"
@@ -45,7 +45,8 @@ export interface Now {
   calendar: Calendar;
 }
 
-export type Reason = "holiday" | "worked" | "season" | "night";
+/** `part`: it is off in a part of the country. */
+export type Reason = "holiday" | "part" | "worked" | "season" | "night";
 
 export interface Opening {
   /** 0 is today. */
@@ -146,6 +147,7 @@ export function dayOf(hours: Hours, day: number, calendar: Calendar): Day {
   const special = calendar.off.has(day) ? "holiday" : calendar.worked.has(day) && weekday > 4 && !dated ? "worked" : "";
   const noted = day > calendar.lastKnown && !isIndifferent(season, dated);
   const sure = (spans: Span[]): Day => ({ dated, special, unsure: null, spans, usual, noted });
+  if (isPartly(calendar, day) && !isSame(season, weekday, usual)) return { dated, special, unsure: "part", spans: [], usual, noted };
   if (!special) return sure(usual);
   const letter = special === "holiday" ? letterOf(season.holidays, weekday) : letterOf(season.worked, weekday - 5);
   if (letter === "c") return sure([]);
@@ -153,6 +155,12 @@ export function dayOf(hours: Hours, day: number, calendar: Calendar): Day {
   if (letter === "o" || letter === "s") return sure(usual);
   if (letter === "w") return sure(season.days[7]!);
   return { dated, special, unsure: special, spans: [], usual, noted };
+}
+
+/** Whether a weekday has the same hours if it is a public holiday. */
+function isSame({ holidays }: Season, weekday: number, usual: Span[]): boolean {
+  const letter = letterOf(holidays, weekday);
+  return letter === "o" || (letter === "c" && !usual.length);
 }
 
 export function seasonOf({ seasons }: Hours, day: number): Season | null {

@@ -20,6 +20,7 @@ export function describe(state: State): { cls: string; text: string } | null {
 
 const UNSURE = {
   holiday: () => say("state.unsureHoliday"),
+  part: () => say("state.unsurePart"),
   worked: () => say("state.unsureWorked"),
   season: () => say("state.unsureSeason"),
   night: () => say("state.unsureNight"),
@@ -110,6 +111,7 @@ function tell(line: HTMLElement, today: Day): void {
 function todayText({ special, unsure, spans, usual, noted, dated }: Day): string {
   if (unsure === "season") return say("state.seasonUnsure");
   if (unsure === "holiday") return say("state.holidayUnsure");
+  if (unsure === "part") return say("state.unsurePart");
   if (unsure === "worked") return say("state.workedUnsure");
   if (special === "holiday" && !spans.length) return say("state.holidayClosed");
   if (special === "holiday" && spans !== usual) return say("state.holidayHours", { hours: written(spans) });

@@ -1,7 +1,7 @@
 // When activities take place: what is known of a day. Pure: no page, no clock of its own. It says the same as
 // haitang/schedule/recurrence.py, which writes the text that is read here; tests/fixtures/recurrence.json holds both against one table.
 
-import { dateOf, dayNumber, weekdayOf, type Calendar } from "./calendar";
+import { dateOf, dayNumber, isPartly, weekdayOf, type Calendar } from "./calendar";
 import type { Now } from "./opening-hours";
 
 const DAY = 1440;
@@ -168,6 +168,7 @@ function happens(rule: Rule, at: number, calendar: Calendar): boolean {
 
 function doubtOf(rule: Rule, at: number, calendar: Calendar): Doubt {
   if (isNamed(rule) || rule.holidays === "on") return "";
+  if (isPartly(calendar, at)) return "holiday";
   if (rule.kind === "k" || rule.holidays === "off") return at > calendar.lastKnown ? "calendar" : "";
   if (calendar.off.has(at)) return "holiday";
   return calendar.worked.has(at) && weekdayOf(at) > 4 && (rule.kind === "w" || rule.kind === "n") ? "worked" : "";

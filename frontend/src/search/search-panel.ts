@@ -10,6 +10,7 @@ import { lookOf, lookOfId } from "../data/tiers";
 import type { Vocabulary } from "../data/needs";
 import type { NeedHit } from "./engine/need-match";
 import type { Chip, Found, Group, Hit } from "./engine/search";
+import { isTierAsked } from "./engine/tier-names";
 import { isNothing, type Further } from "./further";
 import { activityRow, fillRow, hotlineRow, needRow, type ResultRow } from "./result-rows";
 import { understood } from "./understood";
@@ -119,7 +120,7 @@ export class SearchPanel {
     const { needs, hits, nearest, complete } = found;
     if (nearest) this.addNearest(into, nearest);
     this.addRows(into, say("search.needs"), needs.slice(0, MOST_NEEDS).map(needRow));
-    this.addHits(into, hits.slice(0, MOST_HITS), needs.length > 0);
+    this.addHits(into, hits.slice(0, MOST_HITS), needs.length > 0, isTierAsked(found.terms, found.chips));
     if (hits.length) {
       this.all = this.option("search-all", "search.html");
       this.all.textContent = complete === false ? say("search.allSome") : say("search.all", { count: hits.length });
@@ -190,10 +191,10 @@ export class SearchPanel {
   }
 
   /** Hits stand one after the other by group, so that each group's heading comes once. */
-  private addHits(into: Node, hits: readonly Hit[], isNeeded: boolean): void {
+  private addHits(into: Node, hits: readonly Hit[], isNeeded: boolean, isOfTier: boolean): void {
     let group: HTMLElement | null = null;
     hits.forEach((hit, at) => {
-      if (!group || hit.group !== hits[at - 1]!.group) group = this.group(into, heading(hit.group, isNeeded), "");
+      if (!group || hit.group !== hits[at - 1]!.group) group = this.group(into, heading(hit.group, isNeeded, isOfTier), "");
       group.appendChild(this.hit(hit));
     });
   }
@@ -241,9 +242,10 @@ export function addressOf({ kind, id, name }: Chip): string {
   return `search.html?${kind}=${encodeURIComponent(name)}`;
 }
 
-/** `isNeeded`: these places are found because they have what is needed. */
-export function heading(group: Group, isNeeded: boolean): string {
+/** `isNeeded`: these places are found because they have what is needed; `isOfTier`: or because of what their tier is called. */
+export function heading(group: Group, isNeeded: boolean, isOfTier: boolean): string {
   if (group === "also" && isNeeded) return say("search.having");
+  if (group === "also" && isOfTier) return say("find.hits.tier");
   const names = {
     start: say("find.hits.start"), town: say("find.hits.town"), inside: say("find.hits.inside"),
     also: say("find.hits.also"), near: say("find.hits.near"), gone: say("find.hits.gone"),

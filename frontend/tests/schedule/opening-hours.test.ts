@@ -314,3 +314,13 @@ test("a day as the day before is the same in both ways of writing; on the first 
   assert.deepEqual(readHours("||||1080-1560|=|")!.seasons[0]!.days[5], [[1080, 1560]]);
   for (const nonsense of ["=|=|=|=|=|=|=", "=", "540-1020|==|=|=|=|=|=", "540-1020=|||||||"]) assert.equal(readHours(nonsense), null, nonsense);
 });
+
+test("on a day that is off in a part of the country nothing is claimed that a holiday would change", () => {
+  const day = dayNumber(2026, 11, 30); // a Monday
+  const now: Now = { day, minute: 600, calendar: { ...CALENDAR, partly: new Set([day]) } };
+  for (const hours of [OFFICE, `c!${OFFICE}`]) assert.deepEqual(stateOf(hours, now), { kind: "unsure", reason: "part" }, hours);
+  assert.equal(stateOf(`os!${OFFICE}`, now).kind, "open");
+  assert.equal(stateOf(`c!${OFFICE}`, { ...now, day: day + 1 }).kind, "open");
+  const closed = `c!||540-1020|=|=||`; // Mondays are days of rest anyway
+  assert.deepEqual(stateOf(closed, now).kind, "closed");
+});

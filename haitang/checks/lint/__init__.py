@@ -22,6 +22,7 @@ from haitang.checks.lint.notices import notices_are_current
 from haitang.checks.lint.opening_hours import hours_are_likely
 from haitang.checks.lint.pasted import nobody_is_named, texts_are_their_own
 from haitang.checks.lint.photos import pictures_are_described, pictures_are_likely
+from haitang.checks.lint.region import holidays_are_those_of_a_part
 from haitang.checks.lint.urls import hosts_are_not_alike, links_are_likely
 from haitang.checks.lint.vocabularies import everyday_words_are_told_once
 from haitang.data.dataset import Dataset, Finding
@@ -50,6 +51,7 @@ AMONG_ENTRIES: tuple[Check, ...] = (
     names_are_told_in_english,
     hosts_are_not_alike,
     notices_are_current,
+    holidays_are_those_of_a_part,
 )
 # As `checks.COMPARING`.
 COMPARING: tuple[Check, ...] = (

@@ -140,10 +140,19 @@ def words(language: str) -> Words:
     return Words(language, _tree(f"messages.{language}.yml"))
 
 
-def site_words(language: str) -> dict[str, Any]:
-    """What visitors read, in a language of SITE_LANGUAGES: nested dicts of texts. Raises InvalidDirectory when the words file
-    itself is broken."""
-    return _tree(f"site.{language}.yml")
+def site_words(language: str, *, flowers: bool = True) -> dict[str, Any]:
+    """What visitors read, in a language of SITE_LANGUAGES: nested dicts of texts; where no tier is drawn as a flower, nothing
+    of flowers. Raises InvalidDirectory when the words file itself is broken."""
+    name = f"site.{language}.yml"
+    tree = _tree(name)
+    return tree if flowers else _instead(tree, tree["circles"], _laid(name), shipped(name))
+
+
+def _instead(tree: Any, others: Any, theirs: Any, ours: Any) -> Any:
+    """`tree` with the sentences of `others` for ours; what a directory says otherwise (`theirs`, not `ours`) stays."""
+    if not isinstance(others, dict):
+        return others if theirs == ours else tree
+    return {**tree, **{key: _instead(tree[key], said, theirs[key], ours[key]) for key, said in others.items()}}
 
 
 @cache

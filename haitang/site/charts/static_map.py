@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, hypot, radians, sqrt
 
-from haitang.data.directory import METRES_PER_DEGREE, Directory
+from haitang.data.directory import METRES_PER_DEGREE, Directory, Spot
 from haitang.geo.boundary import Boundary
 from haitang.geo.coordinates import Coordinate
 from haitang.model.entries import Position
@@ -24,6 +24,7 @@ _TALLEST, _FLATTEST = 1.5, 0.7  # height over width
 _STOP = 72.0  # the same for a route's stops, whose numbers must be read on paper
 _LABEL = 48.0  # a town's name is not cut by the edge of the sheet
 _CLOSE = 0.004  # degrees: a route of two neighbours is not seen as if they were far apart
+CROWDED = 24  # marks, beyond which a town is one
 _SCALES = (10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1)  # kilometres of a route's scale bar
 
 
@@ -91,6 +92,7 @@ class Schematic:
     tiers: tuple[str, ...]  # those that are drawn, in their order
     stops: tuple[Numbered, ...] = ()
     line: str = ""  # an SVG path
+    crowded: bool = False  # a town is one mark
     base: tuple[tuple[str, str, str], ...] = ()  # the kind, the form and the SVG path of each layer, the lowest first
 
 
@@ -113,8 +115,9 @@ class Projection:
         return kilometres * 1000 * self.scale / METRES_PER_DEGREE, kilometres
 
 
-def draw(directory: Directory, positions: Iterable[Position]) -> Schematic | None:
-    """The positions that have a spot, on a map of the towns of their areas; None when nothing can be drawn.
+def draw(directory: Directory, positions: Iterable[Position], *, by_town: bool = False) -> Schematic | None:
+    """The positions that have a spot, on a map of the towns of their areas; None when nothing can be drawn. Where a town is one
+    mark (`by_town`, or because there are too many), one that nobody gave a point stands amidst its places.
 
     `href`s lead from one folder below the site's root (`../…`).
     """
@@ -135,13 +138,15 @@ def draw(directory: Directory, positions: Iterable[Position]) -> Schematic | Non
         cells[cell].append((position, x, y))
     marks = tuple(_mark(directory, members, cell[2]) for cell, members in sorted(cells.items()))
     counts = Counter(position.town for position, _ in spots)
+    if by_town or len(marks) > CROWDED:
+        towns += _amidst(directory, spots, {town.id for town, _ in towns})
     labels = tuple(_label(town, point, projection, counts[town.id]) for town, point in towns)
     scale_width, kilometres = projection.bar(WIDTH / 2)
     drawn = {directory.look_of(position) for position, _ in spots}
     tiers = tuple(look for look in directory.look.values() if look in drawn)
     return Schematic(
         WIDTH, height, marks, labels, scale_width, kilometres, undrawn, _outline(directory.boundary, projection), tiers,
-        base=base_paths(directory.base, projection, WIDTH, height),
+        crowded=len(marks) > CROWDED, base=base_paths(directory.base, projection, WIDTH, height),
     )  # fmt: skip
 
 
@@ -187,6 +192,18 @@ def _towns(directory: Directory, positions: Iterable[Position]) -> list[tuple[To
     areas = {directory.area[position.town].id for position in positions}
     towns = (town for town in directory.town.values() if directory.area[town.id].id in areas)
     return [(town, town.location.wgs84) for town in towns if town.location]
+
+
+def _amidst(directory: Directory, spots: Sequence[tuple[Position, Spot]], named: set[str]) -> list[tuple[Town, Coordinate]]:
+    """The towns of these places that have no point, each with the middle of its places."""
+    found: dict[str, list[Spot]] = defaultdict(list)
+    for position, spot in spots:
+        if position.town not in named:
+            found[position.town].append(spot)
+    return [
+        (directory.town[town], Coordinate(sum(each.lon for each in own) / len(own), sum(each.lat for each in own) / len(own)))
+        for town, own in found.items()
+    ]
 
 
 def _label(town: Town, point: Coordinate, projection: Projection, count: int) -> TownLabel:

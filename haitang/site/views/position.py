@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from haitang.data.directory import Spot
-from haitang.geo.coordinates import Coordinate
 from haitang.model.entries import Concept, Position, Space
 from haitang.model.imprint import Repository
-from haitang.model.paths import quoted
 from haitang.model.settings import Area, Town
 from haitang.model.tiers import TierInfo
 from haitang.model.types import GONE
@@ -16,15 +14,8 @@ from haitang.site.markdown import plain, shortened
 from haitang.site.views import Card, Site, line, public_address
 from haitang.site.views.events import CalendarLink, Programme, calendar_link, events_at, of_position, programme
 from haitang.site.views.feedback import Correction, correction
+from haitang.site.views.map_links import MapLink, map_links
 from haitang.site.views.notices import NoticeView, notices_at
-
-
-@dataclass(frozen=True, slots=True)
-class MapLink:
-    """A link that opens the place in a map app. `app` is the key of its name in the words."""
-
-    app: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +66,7 @@ def position_view(site: Site, position: Position) -> PositionView:
         town_is_known=directory.town_is_known(position),
         area=area,
         spot=spot,
-        map_links=map_links(position, spot, area),
+        map_links=map_links(position, spot, area, settings),
         parent=site.card(parent) if parent else None,
         children=site.cards(directory.children(position.id)),
         nearby=tuple((site.card(other), metres) for other, metres in directory.nearby(position)),
@@ -97,37 +88,6 @@ def position_description(site: Site, position: Position) -> str:
     about = plain(position.story.text) if position.story else line(position)
     named = site.clauses((position.name, site.directory.town[position.town].name))
     return shortened(site.sentences((named, position.address or "", about)), 120)
-
-
-def map_links(position: Position, spot: Spot | None, area: Area) -> tuple[MapLink, ...]:
-    """Links into map apps, each in the coordinate system it expects. A place known only to its town gets a search by name,
-    for a pin would claim what nobody knows. The way is asked for on foot where an app takes that: who stands at a bus stop with
-    a phone walks. URL forms: the services' public URI documents, read 2025–2026."""
-    name, source = quoted(position.name), "haitanghonghua"
-    if spot is None or spot.precision == "town":
-        return (
-            MapLink(
-                "amap_search",
-                f"https://uri.amap.com/search?keyword={name}&city={quoted(area.name)}&src={source}",
-            ),
-        )
-    wgs = Coordinate(spot.lon, spot.lat)
-    gcj = wgs.to("gcj02")
-    lon, lat = f"{gcj.lon:.6f}", f"{gcj.lat:.6f}"
-    return (
-        MapLink("amap", f"https://uri.amap.com/navigation?to={lon},{lat},{name}&mode=walk&src={source}&callnative=1"),
-        MapLink(
-            "baidu",
-            f"https://api.map.baidu.com/marker?location={lat},{lon}&title={name}&content={name}"
-            f"&output=html&coord_type=gcj02&src=webapp.{source}.site",
-        ),
-        MapLink(
-            "tencent",
-            f"https://apis.map.qq.com/uri/v1/routeplan?type=walk&to={name}&tocoord={lat},{lon}&coord_type=2&referer={source}",
-        ),
-        MapLink("apple", f"https://maps.apple.com/?daddr={lat},{lon}&dirflg=w"),
-        MapLink("geo", f"geo:{wgs.lat:.6f},{wgs.lon:.6f}"),
-    )
 
 
 def edit_url(repository: Repository | None, file: str) -> str | None:

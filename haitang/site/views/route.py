@@ -13,7 +13,8 @@ from haitang.site.charts.static_map import Schematic, draw_route
 from haitang.site.markdown import plain, shortened
 from haitang.site.views import Card, Site, public_address
 from haitang.site.views.feedback import Correction, correction
-from haitang.site.views.position import MapLink, edit_url, map_links
+from haitang.site.views.map_links import MapLink, map_links
+from haitang.site.views.position import edit_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def route_view(site: Site, route: Route) -> RouteView:
 def _stop(site: Site, number: int, stop: Stop, leg: Leg | None) -> StopView:
     directory = site.directory
     position = directory.position[stop.position]
-    link = map_links(position, directory.spot(position), directory.area[position.town])[0]
+    link = map_links(position, directory.spot(position), directory.area[position.town], directory.settings)[0]
     return StopView(number, position, site.card(position), stop.text, link, leg)
 
 

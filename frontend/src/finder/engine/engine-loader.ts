@@ -5,6 +5,7 @@ import type { Blocks } from "../../data/blocks";
 import { loadSearch, splitCode } from "../../search/loader";
 import type { Found, Search } from "../../search/engine/search";
 import { findFurther, isNothing, type Further } from "../../search/further";
+import { isTierAsked } from "../../search/engine/tier-names";
 import type { Limits } from "../../search/split/split-search";
 import { heading } from "../../search/search-panel";
 import { simplified } from "../../search/traditional";
@@ -45,10 +46,11 @@ export function searchBlocks(blocks: Blocks, query: string, limits: Limits): Pro
   }));
 }
 
-function answerOf({ needs, hits, chips, nearest }: Found): Pick<Answer, "hits" | "chips" | "nearest"> {
+function answerOf({ needs, hits, chips, nearest, terms }: Found): Pick<Answer, "hits" | "chips" | "nearest"> {
+  const isOfTier = isTierAsked(terms, chips);
   return {
     // Where a name was found is asked for the few that are shown, and not for thousands.
-    hits: hits.map((hit) => ({ row: hit.row, group: heading(hit.group, needs.length > 0), note: hit.note, get marks() { return hit.marks; } })),
+    hits: hits.map((hit) => ({ row: hit.row, group: heading(hit.group, needs.length > 0, isOfTier), note: hit.note, get marks() { return hit.marks; } })),
     chips: chips.map(({ kind, id, name, count }) => ({ kind, value: id || name, name, count })),
     nearest,
   };

@@ -1,5 +1,6 @@
 // What one term finds, row by row.
 
+import { isTierMeant } from "./tier-names";
 import { SCORE, type Fit } from "./match";
 import { noteNeed, type NeedFits } from "./need-match";
 import type { Term } from "./query";
@@ -46,7 +47,7 @@ export function note(answer: Answer, source: Source, at: number, term: Term, fit
   if (source.index >= 0 && (front || fit.score > SCORE.initialInside)) {
     answer.chips.set(source, Math.max(answer.chips.get(source) || 0, fit.score));
   }
-  if (field === "tier") return;
+  if (field === "tier" && !isTierMeant(source.text.plain, fit)) return;
   let key = BAND + Math.max(fit.score - 60, 1);
   if (field === "name" || field === "alias") key = (front ? 4 : 2) * BAND + fit.score - (field === "alias" ? 10 : 0);
   else if (front && (field === "town" || field === "area")) key = 3 * BAND + fit.score - (field === "area" ? 20 : 0);

@@ -1,8 +1,7 @@
 // A text that can be found, made ready step by step: how it is spelt is worked out only once letters are typed, or while
 // nothing else is to be done.
 
-import { fuzzyPinyin } from "./fuzzy-pinyin";
-import type { Readings, Spelling } from "./pinyin";
+import { fuzzyPinyin, type Readings, type Spelling } from "./pinyin";
 import { plain } from "./query";
 
 /** All letters of a text as it is usually read, and where each character's begin; one place more than there are characters. */

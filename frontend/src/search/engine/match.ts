@@ -1,8 +1,7 @@
 // One term against one text: how well it fits, and where.
 
-import { fuzzyPinyin } from "./fuzzy-pinyin";
 import type { IndexedText } from "./indexed-text";
-import { bitsOf, type Readings, type Spelling } from "./pinyin";
+import { fuzzyPinyin, bitsOf, type Readings, type Spelling } from "./pinyin";
 import { matchPinyin } from "./pinyin-match";
 import type { Term } from "./query";
 

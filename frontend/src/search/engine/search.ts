@@ -3,11 +3,11 @@
 import { STATUSES, type Facts, type Places } from "../../data/directory";
 import { NO_VOCABULARY, type Vocabulary } from "../../data/needs";
 import { tiers } from "../../data/tiers";
+import { allNames } from "./tier-names";
 import { ADDRESS, BAND, emptyAnswer, GROUPS, isFound, NAME, note, PHONE, put, RowHit, together, type Answer, type Hit, type Mark } from "./answer";
-import { fuzzyPinyin } from "./fuzzy-pinyin";
 import type { IndexedText } from "./indexed-text";
 import { match, matchSimilar, SCORE, matchFuzzy, type Fit } from "./match";
-import { Readings, type PackedReadings } from "./pinyin";
+import { fuzzyPinyin, Readings, type PackedReadings } from "./pinyin";
 import { needHit, needHits, noteSlip, type NeedHit } from "./need-match";
 import { matchPinyin } from "./pinyin-match";
 import { PrefixCache } from "./prefix-cache";
@@ -78,7 +78,7 @@ export class Search {
     this.readings = extras.readings || new Readings(packed);
     this.vocabulary = extras.vocabulary || NO_VOCABULARY;
     const { needs, spoken } = this.vocabulary;
-    this.speech = new Speech(needs, spoken, packed.tiers);
+    this.speech = new Speech(needs, spoken, allNames(packed.tiers));
     const told = { packed, readings: this.readings, counts: extras.counts || null, texts: extras.texts || new Map<string, IndexedText>(), needs };
     this.sources = sourcesOf(places, facts, told);
     this.words = this.sources.filter(({ need, extra }) => need && extra).map(({ text }) => text.plain).join("\n");
@@ -270,7 +270,7 @@ export class Search {
       if (at === PHONE) return this.facts.phone[row]!;
       if (at === ADDRESS) return this.facts.address[row]!;
       const { field, text, need } = this.sources[at] || this.names[row]!;
-      if (field === "name" || field === "town" || field === "area") continue;
+      if (field === "name" || field === "town" || field === "area" || field === "tier") continue;
       if (!match(this.names[row]!.text, terms[which]!)) return need ? need.name : text.written;
     }
     return "";

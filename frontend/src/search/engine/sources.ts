@@ -3,6 +3,7 @@
 import type { Facts, Places } from "../../data/directory";
 import type { Need } from "../../data/needs";
 import { tiers } from "../../data/tiers";
+import { shortName } from "./tier-names";
 import { IndexedText } from "./indexed-text";
 import type { PackedReadings, Readings } from "./pinyin";
 
@@ -70,7 +71,10 @@ export function sourcesOf(places: Places, facts: Facts, { packed, readings, coun
     add("town", packed.towns[index] || "", inTown[index]!, index, true);
   });
   const ofTier = byNumber(places.tier, tiers().id.length);
-  packed.tiers.forEach((name, index) => add("tier", name, ofTier[index]!, index));
+  packed.tiers.forEach((name, index) => {
+    add("tier", name, ofTier[index]!, index);
+    if (shortName(index) !== name) add("tier", shortName(index), ofTier[index]!, index, true);
+  });
   addNeeded("service", facts.serviceNames, byNumbers(facts.services, facts.serviceNames.length));
   addNeeded("facility", facts.facilityNames, byNumbers(facts.facilities, facts.facilityNames.length));
   for (const need of needs) {

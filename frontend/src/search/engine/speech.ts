@@ -2,6 +2,7 @@
 // one may need are found in what is left. It is asked only where nothing is written as it was typed.
 
 import type { Need } from "../../data/needs";
+import { withTiers } from "./tier-names";
 import { plain, termsOf, type Term } from "./query";
 
 /** A stretch of what was typed. */
@@ -42,8 +43,9 @@ export class Speech {
   /** Words that say nothing of what is wanted, where words stand apart. */
   private readonly idle: Set<string>;
   private readonly told: { need: Need; text: string }[] = [];
+  private readonly names: ReadonlySet<string>;
 
-    /** `names` stand as they are, whatever is in them: 党群服务中心 asks for no 党群服务. */
+  /** `names`, those of the tiers, stand as they are, whatever is in them: 党群服务中心 asks for no 党群服务. */
   constructor(needs: readonly Need[], spoken: readonly string[], names: readonly string[]) {
     for (const need of needs) {
       for (const word of [need.name, ...need.also]) {
@@ -56,7 +58,8 @@ export class Speech {
     }
     const words = spoken.join(" ");
     this.idle = new Set(HAN.test(words) ? [] : words.split(/\s+/).map((word) => plain(word).text));
-    for (const name of names) this.add(plain(name).text, "name");
+    this.names = new Set(names.map((name) => plain(name).text));
+    this.names.forEach((name) => this.add(name, "name"));
     for (const word of spoken) this.add(plain(word).text, "spoken");
     this.words.forEach((own) => own.sort((one, other) => other.text.length - one.text.length));
   }
@@ -73,13 +76,13 @@ export class Speech {
     return (this.words.get(text.charAt(0)) || []).some((word) => word.text === text && word.said === "spoken");
   }
 
-  /** The terms of a query. A word for a need that scripts or blanks would part stays one: 24小时. */
+  /** The terms of a query. What scripts or blanks would part stays one where it is a word for a need, 24小时, or a tier. */
   terms(query: string): Term[] {
     const terms = termsOf(query, (word) => this.idle.has(word));
     const { text } = plain(query.normalize("NFC"));
     const telling = terms.map((term) => term.text).join("");
     const [word] = [text, telling].filter((each) => this.needs.has(each));
-    return terms.length > 1 && word ? [{ text: word, kind: "han" }] : terms;
+    return terms.length > 1 && word ? [{ text: word, kind: "han" }] : withTiers(terms, this.names);
   }
 
   /** A word that is found nowhere, in other forms of it, the likeliest first: of photocopies, photocopy. */

@@ -10,6 +10,7 @@ import { Readings, type PackedReadings } from "../engine/pinyin";
 import { plain, termsOf, type Term } from "../engine/query";
 import type { NeedHit } from "../engine/need-match";
 import { GROUPS, Search, type Chip, type Found, type Hit } from "../engine/search";
+import { tierCalled } from "../engine/tier-names";
 import { candidates, nearly } from "./candidates";
 import { both, either, LONGEST, NONE, TIERS, type Postings, type Ranks } from "./postings";
 import { Scope } from "./scope";
@@ -75,7 +76,8 @@ export class SplitSearch {
   /** `early` is told of what was found so far, the best of it first. */
   async find(query: string, limits: Limits, early: (found: PartlyFound) => void = () => undefined): Promise<PartlyFound> {
     const said = this.common.find(query);
-    const terms = said.needs.length ? said.terms : this.common.termsOf(query);
+    const isSaid = said.needs.length > 0 || said.terms.some(({ text }) => tierCalled(text, this.packed.tiers) >= 0);
+    const terms = isSaid ? said.terms : this.common.termsOf(query);
     if (!terms.length) return { needs: [], hits: [], chips: [], nearest: null, terms, complete: true };
     const scope = new Scope(this.blocks, (places, facts) => this.engine(places, facts));
     const { within } = limits;
@@ -97,7 +99,14 @@ export class SplitSearch {
   private async candidates(term: Term, { needs }: Found): Promise<Ranks | null> {
     const names = needs.filter(({ need, word }) => need.name !== word && plain(word).text.indexOf(term.text) === 0).map(({ need }) => termsOf(need.name)[0]!);
     const lists = await Promise.all([term, ...names].map((each) => candidates(each, this.syllables, this.postings)));
+    const tier = tierCalled(term.text, this.packed.tiers);
+    if (tier >= 0) lists.push(this.ofTier(tier));
     return lists.reduce((one, other) => one && other && either(one, other));
+  }
+
+  /** The blocks with places of a tier, which come after all whose names say so. */
+  private ofTier(tier: number): Ranks {
+    return this.postings.none().map((_, block) => (this.blocks.overview.blocks[block]!.tiers[tier] ? GROUPS.indexOf("also") * (LONGEST + 1) * TIERS : NONE));
   }
 
   /** The blocks that may hold all of these, with the best rank that any of the terms has there. */

@@ -2,10 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fuzzyPinyin } from "../../../src/search/engine/fuzzy-pinyin";
 import { IndexedText } from "../../../src/search/engine/indexed-text";
 import { match, endWithinOneEdit } from "../../../src/search/engine/match";
-import { Readings } from "../../../src/search/engine/pinyin";
+import { fuzzyPinyin, Readings } from "../../../src/search/engine/pinyin";
 import { plain, termsOf } from "../../../src/search/engine/query";
 import { Search } from "../../../src/search/engine/search";
 import { GOLDEN } from "../../fixtures/golden-queries";

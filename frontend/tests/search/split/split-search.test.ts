@@ -22,6 +22,7 @@ function told(found: Found, ids: readonly string[]): object {
 const MORE = [
   ...places.name.map((name) => name.slice(0, 3)), ...places.name.map((name) => name.slice(-3)), "社区", "服务 站", "l", "lu", "zh", "x", "sq",
   "花 社区 5g", "0512", "00003111", "05120000", "站", "", "。", "社区服务中心", "kunshan", "yushan 社区", "党群服务点 陆家",
+  "党群服务中心", "党群服务站", "中心", "其他", "陆家的党群服务站",
 ];
 
 for (const query of [...GOLDEN.map((golden) => golden.query), ...MORE]) {
