@@ -105,7 +105,7 @@ def open_on(place: Node, day: date, *, off: bool) -> Spans:
 
 
 def _covers(node: Node, day: date) -> bool:
-    return node.get("validFrom", "") <= day.isoformat() <= node.get("validThrough", "9999")
+    return bool(node.get("validFrom", "") <= day.isoformat() <= node.get("validThrough", "9999"))
 
 
 def _span(node: Node) -> Iterator[tuple[int, int]]:

@@ -177,7 +177,7 @@ def test_what_a_place_is_follows_its_name_then_its_tier() -> None:
 @cache
 def readable() -> tuple[OpeningHours, ...]:
     """One of each meaning."""
-    found = {}
+    found = dict[str, OpeningHours]()
     for text, _ in ROWS:
         with suppress(UnreadableTime):
             hours = read_hours(text)

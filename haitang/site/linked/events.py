@@ -71,6 +71,7 @@ def _moment(site: Site, day: date, minutes: int) -> str:
 def _schedules(site: Site, when: When, rule: Rule) -> Iterator[Node]:
     """One for each time; an empty one where the rule cannot be told."""
     excepted = _excepted(site, when, rule)
+    spans: list[tuple[date | None, date | None]]
     if rule.kind == "dates":
         spans = [(day, day) for day in rule.dates if day not in excepted]
         excepted = []
@@ -85,8 +86,8 @@ def _schedules(site: Site, when: When, rule: Rule) -> Iterator[Node]:
             "@type": "Schedule",
             **pattern,
             **said(
-                startDate=first and first.isoformat(),
-                endDate=last and last.isoformat(),
+                startDate=first.isoformat() if first else None,
+                endDate=last.isoformat() if last else None,
                 **(_clock(times) if times else {}),
                 exceptDate=[day.isoformat() for day in excepted],
                 scheduleTimezone=str(site.directory.settings.zone) if times else None,

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from haitang.model.entries import Brand, Position
 from haitang.model.settings import Town
@@ -66,7 +67,7 @@ def _degrees(value: float) -> float:
     return int(short) if short == int(short) else short
 
 
-def _amenities(site: Site, position: Position) -> list[Node]:
+def _amenities(site: Site, position: Position) -> Any:
     words = site.templates.words["position"]
     kinds = ((words["services"], position.services), (words["facilities"], position.facilities))
     return one([{"@type": "LocationFeatureSpecification", "name": name, "value": one(list(has))} for name, has in kinds if has])
