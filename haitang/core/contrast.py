@@ -7,7 +7,7 @@ near to the brand's own colour as that allows.
 from functools import lru_cache
 
 CONTRAST = 4.6  # a little over the 4.5 that is asked for, so that rounding to a hex colour cannot fall below it
-_NIGHT = (42, 7, 16)  # the deepest tone of the house: brands are darkened towards it
+_NIGHT = "#2a0710"  # the deepest tone of the house: brands are darkened towards it
 # The grounds of brands without a colour: tones of one crabapple, from dusk to noon.
 GROUNDS = ("#9e1b32", "#7d1128", "#a83250", "#8c2f55", "#73264d", "#96412f")
 _STEPS = 40
@@ -30,13 +30,13 @@ def ground(colour: str | None, seed: str) -> str:
     """The ground for white text: the brand's colour darkened as little as is needed; without one, a tone its id chooses."""
     if colour is None:
         return GROUNDS[sum(seed.encode()) % len(GROUNDS)]
-    shades = (_mixed(colour, step / _STEPS) for step in range(_STEPS + 1))
+    shades = (mixed(colour, _NIGHT, step / _STEPS) for step in range(_STEPS + 1))
     return next(shade for shade in shades if on_white(shade) >= CONTRAST)
 
 
-def _mixed(colour: str, share: float) -> str:
-    """The colour with a share of night in it."""
-    channels = (round((1 - share) * own + share * dark) for own, dark in zip(_channels(colour), _NIGHT, strict=True))
+def mixed(colour: str, other: str, share: float) -> str:
+    """The colour with a share of another one in it."""
+    channels = (round((1 - share) * own + share * more) for own, more in zip(_channels(colour), _channels(other), strict=True))
     return "#" + "".join(f"{channel:02x}" for channel in channels)
 
 

@@ -35,6 +35,8 @@ from haitang.site.exports.sitemap import sitemap
 from haitang.site.languages import below, moved
 from haitang.site.languages.alternates import Alternates, spoken
 from haitang.site.languages.translation import translation
+from haitang.site.linked import share
+from haitang.site.linked.feed import feed_link
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
 from haitang.site.outputs import everything_else, shared
@@ -234,7 +236,7 @@ class Builder:
         def files(edition: Edition) -> Iterator[Item]:
             for each in (site, *site.translations):
                 yield from moved(_calendars(each, edition), each, {})
-            yield from sitemap(settings.base_url, edition.book)
+            yield from sitemap(site, edition.book)
             folders = [each.folder for each in site.translations]
             yield from service_worker.files(
                 self.inputs.bundle, edition.digests(), edition.read, folders, offline=settings.offline
@@ -254,6 +256,8 @@ class Builder:
         for each in (site, *site.translations):
             own = chain(everything_else(each), [licences.page(each, self.inputs.bundle, lock)])
             yield from moved(own, each, filler.of(each.folder).digests())
+        for each in (site, *site.translations):
+            yield from moved(share.pictures(each, self.inputs.project), each, {})
         if self.inputs.editor:
             yield from form_editor.files(site.directory, site.templates, self.inputs.bundle, self.inputs.editor)
         for path, made, content in album.files():
@@ -299,11 +303,12 @@ def dressing(site: Site, names: Mapping[str, str]) -> Dressing:
     base = settings.base_url.rstrip("/") if settings.base_url else None
     others = Alternates(site, base, names) if len(names) > 1 else None
 
-    def head(root: str) -> str:
+    def head(section: str, root: str) -> str:
         return render(
-            "parts/head.html", title=blank("TITLE"), description=blank("DESCRIPTION"), path=blank("PATH"), base=base, root=root,
-            site_title=settings.title, language=site.language, policy=policy.of_pages(settings.map),
-        ) + (blank("LINKS") if others else "")  # fmt: skip
+            "parts/head.html", title=blank("TITLE"), description=blank("DESCRIPTION"), path=blank("PATH"),
+            picture=blank("PICTURE"), base=base, root=root, short=section == POSITION.section,
+            policy=policy.of_pages(settings.map),
+        ) + blank("FEED") + (blank("LINKS") if others else "")  # fmt: skip
 
     def around(section: str, root: str) -> tuple[str, str]:
         languages = blank("LANGUAGES") if others else ""
@@ -319,7 +324,10 @@ def dressing(site: Site, names: Mapping[str, str]) -> Dressing:
             return ""
         return render("parts/corrections.html", correction=correction, addition=site.tell_missing, site=site, root=root)
 
-    told = Dressing(settings.title, site.language, updated, head, around, settings.offline, corrections)
+    told = Dressing(
+        settings.title, site.language, updated, head, around, settings.offline, corrections, picture=share.of_home(site),
+        feed=feed_link(site),
+    )  # fmt: skip
     return spoken(told, site, others) if others else told
 
 

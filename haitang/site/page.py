@@ -204,7 +204,8 @@ def frames() -> dict[str, str]:
 class Page:
     """One HTML page. `path` is relative to the site; `body` is finished HTML, without the frame where its kind has a section;
     the rest is plain text. In a book of pages and before it is made it has none. `folder` is that of its language (`en/`) and
-    begins the path; it is empty for the first language, whose pages lie at the root."""
+    begins the path; it is empty for the first language, whose pages lie at the root. `picture` is the path of what stands for
+    it where its address is sent; without one the home page's does."""
 
     path: str
     kind: PageKind[Any]
@@ -212,6 +213,7 @@ class Page:
     description: str
     body: str = ""
     folder: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from html import escape, unescape
 from pathlib import Path
@@ -24,7 +24,7 @@ from haitang.core.digests import Digested, integrity, keep_note, unsealed, versi
 from haitang.core.disk.scratch import copied, scratch
 from haitang.core.leftovers import is_leftover
 from haitang.core.problems import InvalidDirectory, Place, Problem
-from haitang.site.page import ABOUT, FILES, HANDWRITTEN, HOME, NAMING, NOT_FOUND, SCRIPTS, WORDS, File, Page, frames
+from haitang.site.page import ABOUT, CHANGES, FILES, HANDWRITTEN, HOME, NAMING, NOT_FOUND, SCRIPTS, WORDS, File, Page, frames
 from haitang.site.templates import compact
 
 Engine = Literal["mkdocs", "zensical"]
@@ -36,6 +36,7 @@ _ASSET = re.compile(
 )
 _SITE = b' data-site="'  # first stands in a page's opening tag
 _CORRECTIONS = "HAITANG_CORRECTIONS"  # on a line of its own in a handwritten page
+_NEWS = (HOME, CHANGES)  # the pages that tell readers of news of the feed
 _STRAY = re.compile(r"HAITANG_[A-Z]+")
 _WORD = re.compile(rf"HAITANG_(?:TITLE|HEADER|HEAD|BODY|FOOTER|SITE)\b|<p>{_CORRECTIONS}</p>")
 
@@ -60,7 +61,7 @@ class Dressing:
     site_title: str
     language: str
     updated: str  # the data's day as YYYY-MM-DD, or empty
-    head: Callable[[str], str]  # root → the head's own elements, with TITLE, DESCRIPTION and PATH where a page's own go
+    head: Callable[[str, str], str]  # section, root → the head's own elements, with blanks where a page's own go
     around: Callable[[str, str], tuple[str, str]]  # section, root → header and footer
     offline: bool = False  # phones may keep the site
     corrections: Callable[[str], str] = lambda _: ""  # root → how a mistake is told; empty where there is no way to tell it
@@ -72,6 +73,10 @@ class Dressing:
     # A page's path without the folder, and its way to what is shared → what it says of itself in the other languages, in its
     # head and in its header, where LINKS and LANGUAGES stand.
     alternates: Callable[[str, str], tuple[str, str]] = lambda *_: ("", "")
+    picture: str = ""  # which stands for a page that has none of its own where its address is sent
+    feed: str = (
+        ""  # the head's element that leads readers of news from the pages of the root to the feed; empty where there is none
+    )
 
 
 def blank(name: str) -> str:
@@ -118,7 +123,7 @@ class Filler:
             "HAITANG_HEADER": header,
             "HAITANG_FOOTER": footer,
             "HAITANG_SITE": escape(dressing.site_title),
-            "HAITANG_HEAD": dressing.lifted(dressing.head(root)),
+            "HAITANG_HEAD": dressing.lifted(dressing.head(section, root)),
             "HAITANG_TITLE": blank("TITLE"),
             "HAITANG_BODY": blank("BODY"),
             f"<p>{_CORRECTIONS}</p>": dressing.lifted(dressing.corrections(root)),
@@ -141,11 +146,14 @@ class Filler:
 
         return _ASSET.sub(named, html) if "assets/" in html else html
 
-    def _fill(self, pieces: list[str], path: str, title: str, description: str, body: str, *, once: bool = False) -> bytes:
-        """The page, and in its opening tag `data-version`: that of all the rest of it. `path` is its whole path."""
-        blanks = {"TITLE": escape(title), "DESCRIPTION": escape(description), "PATH": escape(path), "BODY": body}
-        links = ("", "") if once else self._dressing.alternates(path[len(self.folder) :], "../" * path.count("/"))
+    def _fill(self, pieces: list[str], page: Page, title: str, body: str) -> bytes:
+        """The page, and in its opening tag `data-version`: that of all the rest of it. Its path is the whole one."""
+        path, dressing = page.path, self._dressing
+        blanks = {"TITLE": escape(title), "DESCRIPTION": escape(page.description), "PATH": escape(path), "BODY": body}
+        links = ("", "") if page.kind.once else dressing.alternates(path[len(self.folder) :], "../" * path.count("/"))
         blanks["LINKS"], blanks["LANGUAGES"] = links
+        blanks["PICTURE"] = escape(page.picture or dressing.picture)
+        blanks["FEED"] = dressing.feed if page.kind in _NEWS else ""
         content = "".join([blanks[piece] if place & 1 else piece for place, piece in enumerate(pieces)]).encode()
         # A page that is open or kept compares itself with the one that is out.
         return content.replace(_SITE, b' data-version="%s"%s' % (version_of(integrity(content)).encode(), _SITE), 1)
@@ -155,8 +163,7 @@ class Filler:
         if page.folder != self.folder:
             return self.of(page.folder).page(page)
         title = page.title if page.kind is HOME else f"{page.title} · {self._dressing.site_title}"
-        pieces, body = self._cut[page.kind.section], self.versioned(page.body)
-        return self._fill(pieces, page.path, title, page.description, body, once=page.kind.once)
+        return self._fill(self._cut[page.kind.section], page, title, self.versioned(page.body))
 
     def shells(self) -> Iterator[tuple[str, str]]:
         """Each shell, as every page of its section carries it and its blanks empty, and the path of such a page: what a
@@ -173,8 +180,9 @@ class Filler:
             own = unescape(found[1]) if found else ""
             title = f"{own} · {self._dressing.site_title}" if found else self._dressing.site_title
             whole = self.folder + path
-            html = self._fill(self._cut_up("about", "../" * path.count("/"), text), whole, title, title, "").decode()
-            yield Page(whole, ABOUT if path == ABOUT.path() else HANDWRITTEN, own or title, title, html, self.folder)
+            page = Page(whole, ABOUT if path == ABOUT.path() else HANDWRITTEN, own or title, title, folder=self.folder)
+            html = self._fill(self._cut_up("about", "../" * path.count("/"), text), page, title, "").decode()
+            yield replace(page, body=html)
         for filler in self._further.values():
             yield from filler.handwritten()
 

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from haitang.core.contrast import GROUNDS, _mixed, ground, luminance, on_white
+from haitang.core.contrast import _NIGHT, GROUNDS, ground, luminance, mixed, on_white
 
 STEPS = range(0, 256, 15)
 
@@ -23,7 +23,7 @@ def test_a_colour_that_is_dark_enough_stays_as_it_is(colour: str) -> None:
 @pytest.mark.parametrize("colour", ["#ffffff", "#ffd400", "#7fc8ff"])
 def test_a_light_colour_is_darkened_no_more_than_needed(colour: str) -> None:
     made = ground(colour, "x")
-    lighter = [_mixed(colour, step / 40) for step in range(40)]
+    lighter = [mixed(colour, _NIGHT, step / 40) for step in range(40)]
     assert all(on_white(shade) < 4.6 for shade in lighter[: lighter.index(made)])
 
 

@@ -14,6 +14,7 @@ import pytest
 from haitang.checks.load import load
 from haitang.data.parse_cache import ParseCache
 from haitang.editors.review.revisions import State, read_side
+from haitang.model.messages import site_words
 from haitang.site import form_editor, outputs, page, theme
 from haitang.site.build import Builder
 from haitang.site.exports.sitemap import sitemap
@@ -31,6 +32,7 @@ from haitang.site.page import (
     sheet_path,
 )
 from haitang.site.publish import Item
+from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
 from tests.data.history_world import commit, git
 from tests.e2e.site import page_kinds
@@ -132,7 +134,7 @@ def test_printed_addresses_are_those_that_are_drawn_as_codes(tmp_path: Path) -> 
     for path, html in tree(tmp_path / "site").items():
         if path.endswith(".html") and (shown := re.search('take-address">([^<]+)<', html.decode())):
             drawn.add(shown[1].removeprefix(base))
-            assert f'<link rel="canonical" href="{shown[1]}">' in html.decode()
+            assert re.search(f'<link rel="canonical"[^>]* href="{re.escape(shown[1])}">', html.decode())
             assert shown[1] == base + path
     former = {path for path in printed(load(WORLD, today=TODAY)) if path.endswith("-old.html")}
     assert drawn | former == printed(load(WORLD, today=TODAY)).keys()
@@ -195,8 +197,10 @@ def test_without_a_public_address_there_is_neither_a_sitemap_nor_a_404(tmp_path:
     root = Path(shutil.copytree(WORLD, tmp_path / "data"))
     settings = root / "directory.yml"
     settings.write_text(re.sub(r"(?m)^base_url:.*\n", "", settings.read_text(encoding="utf-8")), encoding="utf-8")
-    assert NOT_FOUND.path() not in addresses(load(root, today=TODAY))
-    assert list(sitemap(None, [Page("index.html", HOME, "x", "x")])) == []
+    directory = load(root, today=TODAY)
+    assert NOT_FOUND.path() not in addresses(directory)
+    (robots,) = sitemap(Site(directory, Templates(site_words(LANGUAGE))), [Page("index.html", HOME, "x", "x")])
+    assert (robots.path, robots.content) == ("robots.txt", b"User-agent: *\nAllow: /\n")
 
 
 def test_what_lies_below_a_centre_is_paged(tmp_path: Path) -> None:

@@ -54,7 +54,8 @@ def _moved(item: Item, site: Site, shells: Mapping[str, str]) -> Item:
         made_of = (site.made_by, around, item.made_of)
         return replace(item, path=path, made_of=made_of, make=partial(_made, item.make, site))
     if isinstance(item, Page):
-        return replace(item, path=path, folder=site.folder, body=lifted(str(item.body), site))
+        picture = item.picture if not item.picture or item.picture.startswith(SHARED) else f"{site.folder}{item.picture}"
+        return replace(item, path=path, folder=site.folder, body=lifted(str(item.body), site), picture=picture)
     return replace(item, path=path)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from haitang.model.entries import Brand, Chapter
 from haitang.model.paths import EntryKind
-from haitang.model.settings import Town
 from haitang.site.edition.recipe import Recipe
+from haitang.site.linked import script
 from haitang.site.page import Page, PageKind
 from haitang.site.views import Site, public_address
 from haitang.site.views.feedback import Correction, correction
@@ -22,15 +22,10 @@ def recipe(
 
 def made(site: Site, page: Page, template: str, /, **values: object) -> Page:
     """A page with the body that a template of templates/pages gives, which sees `values`, `site`, and `root`, the way up to
-    index.html."""
+    index.html; behind it stands what programs are told."""
     root = "../" * page.path.count("/")
-    return replace(page, body=site.templates.render(f"pages/{template}.html", site=site, root=root, **values))
-
-
-def town_title(site: Site, town: Town) -> str:
-    """A town's name, or what its area calls those whose town is not known."""
-    area = site.directory.area[town.id]
-    return town.name if town.id != area.id else site.templates.words["town_unknown_in"].format(area=area.name)
+    html = site.templates.render(f"pages/{template}.html", site=site, root=root, **values)
+    return replace(page, body=html + script(site, page, template, html, values))
 
 
 def correction_of(

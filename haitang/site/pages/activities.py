@@ -12,9 +12,9 @@ from hashlib import blake2b
 
 from haitang.site.edition.recipe import Recipe
 from haitang.site.page import ACTIVITIES, ACTIVITY_KIND, ACTIVITY_TOWN, PAGE_SIZE, WEEK, Page, Sheet, sheets
-from haitang.site.pages import made, recipe, town_title
+from haitang.site.pages import made, recipe
 from haitang.site.templates import Tree
-from haitang.site.views import Site
+from haitang.site.views import Site, town_title
 from haitang.site.views.events import PLACES_SHOWN, Event, Gathering, Programme, calendar_link, gatherings, of_town, programme
 from haitang.site.views.needs import Need
 

@@ -7,6 +7,7 @@ from haitang.core.contrast import ground
 from haitang.model.entries import Brand, Position
 from haitang.site.charts.static_map import draw
 from haitang.site.edition.recipe import Recipe
+from haitang.site.linked.share import of_page
 from haitang.site.markdown import plain, shortened
 from haitang.site.page import BRAND, BRANDS, Page, Sheet, sheets
 from haitang.site.pages import correction_of, made, recipe
@@ -38,10 +39,10 @@ def _brand(site: Site, first: str, brand: Brand, sheet: Sheet[Position]) -> Page
     concepts = [
         (chapter, concept) for chapter in directory.chapters for concept in chapter.concepts if brand.id in concept.brands
     ]
-    view = brand_view(brand)
+    told = shortened(plain(brand.story.text) if brand.story else about, 120)
+    page, view = Page(sheet.path, BRAND, brand.name, told, picture=of_page(first)), brand_view(brand)
     return made(
-        site, Page(sheet.path, BRAND, brand.name, shortened(plain(brand.story.text) if brand.story else about, 120)),
-        "brand", view=view, sheet=sheet.of(site.cards(sheet.items)),
+        site, page, "brand", view=view, sheet=sheet.of(site.cards(sheet.items)),
         drawing=draw(directory, positions) if sheet.number == 1 else None, concepts=concepts,
         correction=correction_of(site, "brand", brand, first, view.missing), resting=resting(brand),
     )  # fmt: skip

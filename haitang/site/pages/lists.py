@@ -8,9 +8,10 @@ from typing import Any
 from haitang.model.entries import Position
 from haitang.site.charts.static_map import draw
 from haitang.site.edition.recipe import Recipe
+from haitang.site.linked.share import of_page
 from haitang.site.page import POSITIONS, TIER, TOWN, TOWNS, Page, Sheet, sheets
-from haitang.site.pages import made, recipe, town_title
-from haitang.site.views import Site
+from haitang.site.pages import made, recipe
+from haitang.site.views import Site, town_title
 from haitang.site.views.notices import notices_of_town
 
 
@@ -26,7 +27,8 @@ def build(site: Site) -> Iterator[Recipe]:
         values = {"town": town, "area": area, "known": town.id != area.id, "title": title}
         values["notices"] = notices_of_town(site, town.id)
         made_of = (of.routes, repr(values["notices"]))
-        yield from _list(site, Page(path, TOWN, title, about), positions, made_of, drawn=bool(positions), **values)
+        head = Page(path, TOWN, title, about, picture=of_page(path))
+        yield from _list(site, head, positions, made_of, drawn=bool(positions), **values)
     yield recipe(TOWNS.path(), TOWNS, "towns", (of.drawn(directory.positions),), partial(_towns, site))
     for path, tier in TIER.pages(directory):
         positions = directory.of_tier(tier.id)

@@ -7,6 +7,7 @@ from functools import partial
 from haitang.model.entries import Position
 from haitang.site.charts.static_map import draw
 from haitang.site.edition.recipe import Recipe
+from haitang.site.linked.share import of_page
 from haitang.site.page import NEED, NEEDS, PAGE_SIZE, Page, Sheet, sheets
 from haitang.site.pages import made, recipe
 from haitang.site.views import Site
@@ -50,7 +51,7 @@ def _need(
 ) -> Page:
     words = site.templates.words["needs"]
     about = words["description"][need.kind].format(need=need.name, count=sheet.total)
-    page = Page(sheet.path, NEED, need.name, about)
+    page = Page(sheet.path, NEED, need.name, about, picture=of_page(need.path))
     drawing = draw(site.directory, drawn) if drawn else None
     return made(
         site,

@@ -7,6 +7,7 @@ from itertools import islice
 from haitang.model.entries import Position
 from haitang.site.charts.small_map import small_map
 from haitang.site.edition.recipe import Recipe
+from haitang.site.linked.share import of_position
 from haitang.site.page import POSITION, POSITION_MOVED, Page, Sheet, sheets
 from haitang.site.pages import made, recipe
 from haitang.site.views import Site
@@ -28,9 +29,9 @@ def build(site: Site) -> Iterator[Recipe]:
 
 
 def _page(site: Site, path: str, position: Position) -> Page:
-    view = position_view(site, position)
+    view, about, picture = position_view(site, position), position_description(site, position), of_position(site, position)
     return made(
-        site, Page(path, POSITION, position.name, position_description(site, position)), "position", view=view, card=view.card,
+        site, Page(path, POSITION, position.name, about, picture=picture), "position", view=view, card=view.card,
         position=position, week=site.week(position), pictures=site.pictures, stops=on_routes(site, position),
         family=next(sheets(site.directory.children(position.id), path)), small=small_map(site.directory, position),
         resting=resting(position),

@@ -1,5 +1,5 @@
 """progress.html: how far the family has grown, and where help is wanted. unverified.html: what is missing or not verified, by
-what is missing. changes.html, data/changes.json and data/changes.xml (Atom, RFC 4287): what has changed, latest first.
+what is missing. changes.html and data/changes.json: what has changed, latest first.
 
 Figures that were published, places that are listed and places that are verified stand side by side and are never mixed: they
 are counted in `views.statistics`, and no chart here puts one in relation to another.
@@ -9,9 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
-from html import escape
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from haitang.data.directory import KEY_FACTS, Directory
 from haitang.model.field_specs import entry_spec
@@ -19,11 +17,12 @@ from haitang.model.messages.counted import counted
 from haitang.model.types import GONE
 from haitang.site.charts import Chart, Dot, Node, TownPoint, areas, bars, dots, pictogram, tree
 from haitang.site.edition.recipe import Recipe
+from haitang.site.linked.feed import ATOM, feeds
 from haitang.site.page import CHANGES, POSITION, PROGRESS, UNVERIFIED, File, Page, Sheet, sheet_path, sheets
 from haitang.site.pages import made, recipe
 from haitang.site.spoken.dates import day
 from haitang.site.templates import Tree
-from haitang.site.views import Site, public_address
+from haitang.site.views import Site
 from haitang.site.views.changelog import Change
 from haitang.site.views.feedback import asked_about
 from haitang.site.views.freshness import TownWanted, Wanted, wanted
@@ -34,8 +33,7 @@ FEWEST_DRAWN = 8  # places of known year: fewer are a list, for a slope between 
 MOST_ROOTS, MOST_BELOW = 12, 5  # of the tree: trees that are drawn, and branches that are named of each branch
 UNVERIFIED_ROWS = 100  # of one page: each is a name, what is missing, and an address to say so
 CHANGES_ROWS = 150  # of one made
-FEED = 100  # entries of the feed: who reads it comes more often than that
-DATA, ATOM = "data/changes.json", "data/changes.xml"
+DATA = "data/changes.json"
 
 
 def build(site: Site) -> Iterator[Recipe]:
@@ -171,7 +169,7 @@ def _changes(site: Site) -> Iterator[Recipe]:
         yield recipe(sheet.path, CHANGES, "changes", made_of, partial(_changed, site, sheet))
     everything = (repr(site.changes),)
     yield Recipe(DATA, everything, partial(_data, site))
-    yield Recipe(ATOM, everything, partial(_atom, site))
+    yield from feeds(site, everything)
 
 
 def _changed(site: Site, sheet: Sheet[Change]) -> Page:
@@ -186,10 +184,6 @@ def _data(site: Site) -> File:
     return File(DATA, (json.dumps({"changes": changes}, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def _atom(site: Site) -> File:
-    return File(ATOM, "".join(_feed(site)).encode())
-
-
 def _object(change: Change) -> dict[str, object]:
     values = {
         "day": change.day, "change": change.kind, "kind": change.entry, "id": change.id, "name": change.name,
@@ -197,28 +191,3 @@ def _object(change: Change) -> dict[str, object]:
         "count": change.count if change.entry is None else None,
     }  # fmt: skip
     return {key: value for key, value in values.items() if value not in (None, "", [])}
-
-
-def _feed(site: Site) -> Iterator[str]:
-    """Addresses only where it is known where the site is published; ids stay the same wherever that is."""
-    text = partial(escape, quote=False)
-    settings, words = site.directory.settings, site.templates.words["changes"]
-    feed, listing = (public_address(settings.base_url, path) for path in (ATOM, CHANGES.path()))
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">\n'
-    yield f"<id>{_urn(settings.title)}</id>\n<title>{text(settings.title)} · {text(words['title'])}</title>\n"
-    yield f"<updated>{site.changes[0].day}T00:00:00Z</updated>\n<author><name>{text(settings.title)}</name></author>\n"
-    if feed and listing:
-        yield f'<link rel="self" type="application/atom+xml" href="{escape(feed)}"/>\n<link href="{escape(listing)}"/>\n'
-    for change in site.changes[:FEED]:
-        what = words["kind"][change.kind].format(count=change.count)
-        title = f"{what}{words['colon']}{change.name}" if change.entry else what
-        there = public_address(settings.base_url, change.page or CHANGES.path())
-        yield f"<entry><id>{_urn(change.day, change.kind, change.entry or '', change.id)}</id><title>{text(title)}</title>"
-        yield f"<updated>{change.day}T00:00:00Z</updated>"
-        yield f'<link href="{escape(there)}"/>' if there else ""
-        yield f'<content type="text">{text(change.day)} {text(title)}</content></entry>\n'
-    yield "</feed>\n"
-
-
-def _urn(*parts: str) -> str:
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, 'haitang:' + '/'.join(parts))}"

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from haitang.data.directory import Directory, missing_facts
 from haitang.media.image_store import Picture
 from haitang.model.entries import Brand, Position
+from haitang.model.settings import Town
 from haitang.model.tiers import UNKNOWN, TierInfo
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_data import exceptions_of, holiday_policy, seasons_of, week_data
@@ -244,6 +245,12 @@ def line(position: Position) -> str:
     told = told or " · ".join([*position.services, *(activity.name for activity in position.activities)][:3])
     told = told or (plain(position.story.text).partition("。")[0] if position.story else "")
     return shortened(told or position.site_kind or "", 48)
+
+
+def town_title(site: Site, town: Town) -> str:
+    """A town's name, or what its area calls those whose town is not known."""
+    area = site.directory.area[town.id]
+    return town.name if town.id != area.id else site.templates.words["town_unknown_in"].format(area=area.name)
 
 
 def public_address(base_url: str | None, path: str) -> str | None:

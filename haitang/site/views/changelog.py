@@ -18,6 +18,7 @@ from haitang.data.directory import Directory
 from haitang.data.git import Commit, NoSuchRevision, Touched, commits, contents, is_partial
 from haitang.model.field_specs import entry_spec
 from haitang.model.paths import FOLDERS, EntryKind
+from haitang.model.written.personal import personal_number
 
 Kind = Literal["added", "renamed", "merged", "closed", "removed", "verified", "updated", "many-added", "many-removed", "tidied"]
 KINDS: tuple[Kind, ...] = (
@@ -31,6 +32,7 @@ _FILE = re.compile(r"(?:(positions)/[a-z0-9-]+|(brands)|(routes))/([a-z0-9][a-z0
 _KEY = re.compile(r"([a-z][a-z0-9_]{0,39}):(?:\s+(.*))?", re.ASCII)
 _COMMENT, _WRITING = re.compile(r"\s#.*"), re.compile(r"[\s'\"]+")  # ways of writing, which are no change
 _LONGEST_NAME = 60
+TOLD = ("name", "tier", "town", "address", "status", "hours", "phone")  # fields whose values are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Change:
     former: str | None = None
     fields: tuple[str, ...] = ()
     count: int = 1
+    values: tuple[tuple[str, str | None, str | None], ...] = ()  # of TOLD: a field, its text before and after
 
     @property
     def page(self) -> str | None:
@@ -202,4 +205,16 @@ def _change(day: str, key: _Key, before: _Text | None, after: _Text | None, toda
     last, former = (text.plain("name") if text else None for text in (after, before))
     name = today or last or former or entry_id
     is_other = kind == "renamed" and former != name
-    return Change(day, kind, entry, entry_id, name, today is not None, former if is_other else None, fields)
+    values = tuple(_values(before, after, fields)) if before and after else ()
+    here = today is not None
+    return Change(day, kind, entry, entry_id, name, here, former if is_other else None, fields, values=values)
+
+
+def _values(before: _Text, after: _Text, fields: Iterable[str]) -> Iterator[tuple[str, str | None, str | None]]:
+    """What became of plain fields. A text that is not plainly there, or holds a number of a person's, as old ones may, is not
+    told, and neither is what it became."""
+    for name in fields:
+        old, new = before.plain(name), after.plain(name)
+        whole = all(text or not side.fields.get(name, "").strip() for text, side in ((old, before), (new, after)))
+        if name in TOLD and whole and not any(personal_number(text) for text in (old, new) if text):
+            yield name, old, new
