@@ -12,6 +12,7 @@ from haitang.site.exports import (
     icalendar,
     web_manifest,
 )
+from haitang.site.exports.release import files, schemas
 from haitang.site.exports.search import browser_pinyin, browser_stories, browser_traditional
 from haitang.site.exports.shards import browser_layers
 from haitang.site.page import File, Page
@@ -45,7 +46,10 @@ SHARED: tuple[Callable[[Site], Iterator[File | Recipe]], ...] = (
     browser_stories.build,
     browser_words.build,
 )
-ONCE = (geojson.build, browser_boundary.build, browser_layers.build)  # for all languages
+# For all languages.
+ONCE: tuple[Output, ...] = (
+    geojson.build, browser_boundary.build, browser_layers.build, files.build, schemas.build,
+)  # fmt: skip
 OUTPUTS: tuple[Output, ...] = (
     web_manifest.build,
     home.build,
@@ -60,6 +64,8 @@ OUTPUTS: tuple[Output, ...] = (
     chapters.build,
     statistics.build,
     reference.build,
+    files.build,
+    schemas.build,
 )
 
 
@@ -71,4 +77,5 @@ def shared(site: Site) -> Iterator[File | Recipe]:
 
 def everything_else(site: Site) -> Iterator[Page | File | Recipe]:
     for output in OUTPUTS:
-        yield from output(site)
+        if not (site.folder and output in ONCE):
+            yield from output(site)
