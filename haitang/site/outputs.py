@@ -1,6 +1,7 @@
 """All we publish, one small module each. OUTPUTS is the whole list; outputs never import each other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import (
@@ -48,14 +49,14 @@ SHARED: tuple[Callable[[Site], Iterator[File | Recipe]], ...] = (
 )
 # For all languages.
 ONCE: tuple[Output, ...] = (
-    geojson.build, browser_boundary.build, browser_layers.build, files.build, schemas.build,
+    geojson.build, browser_boundary.build, browser_layers.build, schemas.build,
 )  # fmt: skip
 OUTPUTS: tuple[Output, ...] = (
     web_manifest.build,
     home.build,
     finder.build,
     routes.build,
-    positions.build,
+    lambda site: _in_turns(positions.build(site), () if site.folder else files.build(site)),
     lists.build,
     needs.build,
     activities.build,
@@ -64,9 +65,13 @@ OUTPUTS: tuple[Output, ...] = (
     chapters.build,
     statistics.build,
     reference.build,
-    files.build,
     schemas.build,
 )
+
+
+def _in_turns(*outputs: Iterable[Page | File | Recipe]) -> Iterator[Page | File | Recipe]:
+    """One of each after the other, so that all that is made of an entry is made while the entry is at hand (`data.folded`)."""
+    return (item for items in zip_longest(*outputs) for item in items if item is not None)
 
 
 def shared(site: Site) -> Iterator[File | Recipe]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from haitang.model.entries import Position
 from haitang.model.settings import Term
@@ -25,7 +25,7 @@ from haitang.site.views import Site
 
 Read = Callable[[str], bytes]
 _KEPT = 4096  # records; each stands in a dozen collections
-_POINT = re.compile(rb',"lon":([-+.\de]+),"lat":([-+.\de]+)')
+_NAMES = [field.name for field in v1.COLUMNS]
 BOM = "\ufeff"  # without it spreadsheet programs take UTF-8 for something else
 # As in frontend/src/finder/export/download.ts: spreadsheet programs run what begins so, or lose its first character.
 _RUNS = re.compile(r"'*(?:[\s\x00-\x1f]*[=+\-@＝＋－＠|%]|[\t\r\n])")
@@ -87,17 +87,30 @@ def _recipe(name: str, made_of: tuple[Any, ...], make: Callable[[], bytes]) -> R
     return Recipe(path, made_of, lambda: File(path, make()), day=True)
 
 
+class Told(NamedTuple):
+    """A position: its record, the same at a glance, where it is (an empty tuple where nobody knows), its row of the table."""
+
+    record: bytes
+    glance: bytes
+    point: tuple[float, ...]
+    row: tuple[str, ...]
+
+
 class Records:
-    """The records as they stand in the files of their entries."""
+    """The records as they stand in the files of their entries, and what is made of them."""
 
     def __init__(self, read: Read) -> None:
         self._read = read
         self.position = lru_cache(_KEPT)(self._position)
 
-    def _position(self, name: str) -> bytes:
-        return record_in("position", self._read(position_path(name)))
+    def _position(self, name: str) -> Told:
+        record = record_in("position", self._read(position_path(name)))
+        told = json.loads(record)
+        glance = encoded({name: told[name] for name in v1.GLANCE if name in told})
+        point = (told["lon"], told["lat"]) if "lon" in told else ()
+        return Told(record, glance, point, tuple([cell(told[name]) if name in told else "" for name in _NAMES]))
 
-    def positions(self, positions: Iterable[Position]) -> Iterator[bytes]:
+    def positions(self, positions: Iterable[Position]) -> Iterator[Told]:
         return (self.position(position.id) for position in positions)
 
     def brand(self, name: str) -> bytes:
@@ -108,7 +121,7 @@ def _directory(site: Site, records: Records) -> bytes:
     directory, converter = site.directory, Converter(site)
     own = {**head(site, "directory"), "directory": converter.of(v1.DIRECTORY, directory.settings)}
     parts = {
-        "positions": records.positions(directory.positions),
+        "positions": (told.record for told in records.positions(directory.positions)),
         "brands": map(records.brand, (brand.id for brand in directory.brands)),
         "routes": (encoded(converter.of(v1.ROUTE, route)) for route in directory.routes),
         "chapters": (encoded(converter.of(v1.CHAPTER, chapter)) for chapter in directory.chapters),
@@ -124,12 +137,14 @@ def _subset(site: Site, records: Records, subset: Subset) -> File:
 def _features(site: Site, records: Records, subset: Subset | None) -> bytes:
     """A FeatureCollection, with what every file says of itself as foreign members (RFC 7946 §6.1)."""
     box, made = list[float](), list[bytes]()
+    is_glance = subset is not None and subset.kind == "need"
     for position in subset.positions if subset else site.directory.positions:
-        record, point = records.position(position.id), b"null"
-        if found := _POINT.search(record):
-            point = b'{"type":"Point","coordinates":[%s,%s]}' % found.groups()
-            box = widened(box, (float(found[1]), float(found[2])))
-        made.append(b'{"type":"Feature","id":"%s","geometry":%s,"properties":%s}' % (position.id.encode(), point, record))
+        told, point = records.position(position.id), b"null"
+        if told.point:
+            point = b'{"type":"Point","coordinates":%s}' % encoded(told.point)
+            box = widened(box, told.point)
+        said = told.glance if is_glance else told.record
+        made.append(b'{"type":"Feature","id":"%s","geometry":%s,"properties":%s}' % (position.id.encode(), point, said))
     about = {"subject": {"kind": subset.kind, "id": subset.id, "name": subset.name}} if subset else {}
     own = {"type": "FeatureCollection", **({"bbox": box} if box else {}), **head(site, "positions"), **about}
     return encoded(own)[:-1] + b',"features":[\n' + b",\n".join(made) + b"\n]}\n"
@@ -139,21 +154,21 @@ def _table(site: Site, records: Records) -> bytes:
     """CSV (RFC 4180) that opens in spreadsheet programs and runs nothing there."""
     written = io.StringIO(newline="")
     table = csv.writer(written, lineterminator="\r\n")
-    table.writerow([field.name for field in v1.COLUMNS])
-    for record in map(json.loads, records.positions(site.directory.positions)):
-        table.writerow([cell(record.get(field.name)) for field in v1.COLUMNS])
+    table.writerow(_NAMES)
+    table.writerows(told.row for told in records.positions(site.directory.positions))
     return (BOM + written.getvalue()).encode()
 
 
 def cell(value: Any) -> str:
-    """A value as it stands in a cell: lists with `;` between their items, in which a backslash stands before `;` and itself;
-    what could run gets an apostrophe before it. `value_of` reads it back."""
-    if value is None:
-        return ""
-    if isinstance(value, bool | int | float):
-        return json.dumps(value)
-    text = value if isinstance(value, str) else ";".join(_PARTED.sub(r"\\\g<0>", item) for item in value)
-    return f"'{text}" if _RUNS.match(text) else text
+    """A value of a record as it stands in a cell: lists with `;` between their items, in which a backslash stands before `;` and
+    itself; what could run gets an apostrophe before it. `value_of` reads it back."""
+    if value.__class__ is not str:
+        if value.__class__ is not list:
+            return json.dumps(value)
+        items, value = value, ";".join(value)
+        if value.count(";") >= len(items) or "\\" in value:
+            value = ";".join(_PARTED.sub(r"\\\g<0>", item) for item in items)
+    return value if value[:1].isalnum() or not _RUNS.match(value) else f"'{value}"
 
 
 def value_of(written: str, field: v1.Field) -> Any:

@@ -4,8 +4,9 @@ The rule: a published field is the model's of the same name, or `_FROM` says whi
 absent in an entry is absent in its record. What is not published stands in `WITHHELD` with the reason.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import Any
 
 from haitang.data.needs import id_of
@@ -25,11 +26,15 @@ Made = Callable[["Converter", Any], Any]
 _LOCATION = {
     "precision": "location.precision", "given_lon": "location.lon", "given_lat": "location.lat", "given_crs": "location.crs",
 }  # fmt: skip
+# The words of vocabularies: where their ids stand, and where what they are called.
+_LISTS = {
+    "services": "service_names", "facilities": "facility_names", "functions": "function_names", "chains": "chain_names",
+    "organisations": "organisation_names",
+}  # fmt: skip
 _VERIFIED = {"verified": "verified.on", "verified_by": "verified.by"}
 _FROM: Mapping[str, Mapping[str, str]] = {
     "Position": {**_LOCATION, **_VERIFIED, "hours": "hours.text", "site_kind_name": "site_kind"}
-    | {"service_names": "services", "facility_names": "facilities", "function_names": "functions", "chain_names": "chains"}
-    | {"organisation_names": "organisations"},
+    | {label: name for name, label in _LISTS.items()},
     "Town": _LOCATION,
     "Route": _VERIFIED,
     "Activity": {"when": "when.text"},
@@ -52,9 +57,6 @@ WITHHELD: Mapping[str, str] = {
 }
 
 
-_EMPTY: tuple[Any, ...] = ((), [], {}, "")
-
-
 class Converter:
     """Records of one site's directory."""
 
@@ -62,13 +64,18 @@ class Converter:
         self.site = site
         self.directory = site.directory
         self._hours: dict[tuple[str, bool | None], str] = {}
+        self._terms: dict[tuple[str, tuple[str, ...]], tuple[Sequence[str], Sequence[str]]] = {}
 
     def of(self, record: v1.Record, entry: Any) -> dict[str, Any]:
         """What an entry says, as a record: no field of it is empty."""
-        found = {}
-        for name, made in _compiled(record):
-            value = made(self, entry)
-            if value is not None and value not in _EMPTY:
+        own, found = getattr(entry, "__dict__", {}), {}
+        for name, field, make in _compiled(record):
+            value = own[field] if field else entry
+            if value is None or value == ():  # most fields of most entries
+                continue
+            if make is not None:
+                value = make(self, value)
+            if value or value == 0:  # no and nought say something
                 found[name] = value
         return found
 
@@ -77,6 +84,20 @@ class Converter:
         """The id of each word, by the field it stands in."""
         terms = self.directory.settings.vocabularies
         return {name: {term.name: term.slug for term in getattr(terms, name)} for name in Vocabularies.model_fields}
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, Mapping[str, int]]:
+        return {name: {word: at for at, word in enumerate(slugs)} for name, slugs in self.slugs.items()}
+
+    def terms(self, field: str, words: tuple[str, ...]) -> tuple[Sequence[str], Sequence[str]]:
+        """The ids of words, and the words, in the order of the vocabulary, whatever the entry's: the browser knows them so."""
+        if not words:
+            return (), ()
+        if (field, words) not in self._terms:
+            slugs = self.slugs[field]
+            wanted = sorted(words, key=self._ranks[field].__getitem__)
+            self._terms[field, words] = [slugs[word] for word in wanted], wanted
+        return self._terms[field, words]
 
     @cached_property
     def statuses(self) -> Mapping[str, str]:
@@ -108,17 +129,20 @@ def _osm(hours: OpeningHours, closed: bool | None) -> str:
     return f"{said}; PH off" if closed and hours.holidays == "unsaid" and "PH" not in said else said
 
 
-def _point(entry: Any, axis: str) -> float | None:
+def _point(axis: str, converter: Converter, entry: Any) -> float | None:
     """A degree in WGS 84 of a place that is known better than to its town; of a town, whose point is its name's place."""
     location: Location | None = entry.location
     if location is None or (location.precision == "town" and isinstance(entry, Position)):
         return None
-    return float(round(getattr(location.wgs84, axis), DECIMALS))
+    return _number(converter, round(getattr(location.wgs84, axis), DECIMALS))
 
 
-def _slugs(field: str, converter: Converter, position: Position) -> list[str]:
-    slugs = converter.slugs[field]
-    return [slugs[word] for word in getattr(position, field)]
+def _slugs(field: str, converter: Converter, position: Position) -> Sequence[str]:
+    return converter.terms(field, getattr(position, field))[0]
+
+
+def _words(field: str, converter: Converter, position: Position) -> Sequence[str]:
+    return converter.terms(field, getattr(position, field))[1]
 
 
 def _site_kind(converter: Converter, position: Position) -> str | None:
@@ -145,8 +169,12 @@ def _kind_name(converter: Converter, activity: Any) -> str | None:
     return kind.name if kind else None
 
 
+def _brands(_: Converter, entry: Any) -> list[str]:
+    return sorted(entry.brands)
+
+
 def _brand_names(converter: Converter, entry: Any) -> list[str]:
-    return [converter.directory.brand[brand].name for brand in entry.brands]
+    return [converter.directory.brand[brand].name for brand in sorted(entry.brands)]
 
 
 def _page(kind: Any, converter: Converter, entry: Any) -> str:
@@ -173,8 +201,7 @@ def _photo(converter: Converter, entry: Any) -> str | None:
     return converter.picture(entry.photo)
 
 
-_LON_LAT: Mapping[str, Made] = {axis: partial(lambda axis, _, entry: _point(entry, axis), axis) for axis in ("lon", "lat")}
-_LISTS = ("services", "facilities", "functions", "chains", "organisations")
+_LON_LAT: Mapping[str, Made] = {axis: partial(_point, axis) for axis in ("lon", "lat")}
 # How a published field is made that is none of the model's own.
 _MADE: Mapping[str, Mapping[str, Made]] = {
     "Position": {
@@ -184,7 +211,7 @@ _MADE: Mapping[str, Mapping[str, Made]] = {
         "area": lambda converter, position: _area(converter, position).id,
         "area_name": lambda converter, position: _area(converter, position).name,
         "status_name": _status_name, "opening_hours": lambda converter, position: converter.osm_hours(position),
-        "brand_names": _brand_names, "page": partial(_page, POSITION),
+        "brands": _brands, "brand_names": _brand_names, "page": partial(_page, POSITION),
     },
     "Space": {"photo": _photo},
     "Activity": {"kind_name": _kind_name},
@@ -192,13 +219,16 @@ _MADE: Mapping[str, Mapping[str, Made]] = {
     "Brand": {"positions": _with_brand, "page": partial(_page, BRAND)},
     "Action": {"photo": _photo},
     "Stop": {"position_name": _stop_name},
-    "Route": {"town_name": _town_name, "brand_names": _brand_names, "page": partial(_page, ROUTE)},
+    "Route": {"town_name": _town_name, "brands": _brands, "brand_names": _brand_names, "page": partial(_page, ROUTE)},
     "Chapter": {"page": partial(_page, CHAPTER)},
     "Town": _LON_LAT,
     "Term": {"id": lambda _, term: id_of(term)},
+    "Days": {end: partial(lambda end, _, days: str(getattr(days, end)), end) for end in ("first", "last")},
     "Contact": {"qr": lambda converter, contact: converter.picture(contact.qr)},
 }  # fmt: skip
-_COMPILED: dict[str, tuple[tuple[str, Made], ...]] = {}
+# What a published field is called, which field of the model is asked for it (none: the whole entry), and what is made of that.
+_Step = tuple[str, str, Made | None]
+_COMPILED: dict[str, tuple[_Step, ...]] = {}
 
 
 def tells(record: v1.Record, field: v1.Field) -> str:
@@ -206,37 +236,41 @@ def tells(record: v1.Record, field: v1.Field) -> str:
     return _FROM.get(record.name, {}).get(field.name, field.name)
 
 
-def _compiled(record: v1.Record) -> tuple[tuple[str, Made], ...]:
+def _compiled(record: v1.Record) -> tuple[_Step, ...]:
     if record.name not in _COMPILED:
         own = _MADE.get(record.name, {})
-        _COMPILED[record.name] = tuple((each.name, own.get(each.name) or _taken(record, each)) for each in record.fields)
+        _COMPILED[record.name] = tuple(
+            (each.name, "", made) if (made := own.get(each.name)) else (each.name, *_taken(record, each))
+            for each in record.fields
+        )
     return _COMPILED[record.name]
 
 
-def _taken(record: v1.Record, field: v1.Field) -> Made:
-    """How a value of the model's is found and turned into what JSON has."""
-    steps, single = tells(record, field).split("."), _VALUES.get(field.kind, _text)
-    if field.record:
-        inner = field.record
-        single = lambda converter, value: converter.of(inner, value)  # noqa: E731
-
-    def made(converter: Converter, entry: Any) -> Any:
-        value = entry
-        for step in steps:
-            value = getattr(value, step) if step != "from" else value.since
-            if value is None:
-                return None
-        return [single(converter, each) for each in value] if field.many else single(converter, value)
-
-    return made
+def _taken(record: v1.Record, field: v1.Field) -> tuple[str, Made | None]:
+    """Which field of the model is asked, and how its value is turned into what JSON has."""
+    first, *further = tells(record, field).split(".")
+    one = _VALUES.get(field.kind)
+    if inner := field.record:
+        if field.many:
+            return first, lambda converter, values: [converter.of(inner, each) for each in values]
+        return first, lambda converter, value: converter.of(inner, value)
+    if further:
+        step = attrgetter(further[0])
+        return first, lambda converter, value: one(converter, step(value)) if one else step(value)
+    return first, one
 
 
-def _text(_: Converter, value: Any) -> str:
-    return value.written if isinstance(value, CitedText) else str(value)
+def _cited(_: Converter, value: CitedText) -> str:
+    return value.written if value.marks else value.text
+
+
+def _date(_: Converter, value: Any) -> str:
+    return str(value)
 
 
 def _number(_: Converter, value: float) -> float | int:
     return int(value) if value == int(value) else value
 
 
-_VALUES: Mapping[str, Made] = {"number": _number, "boolean": lambda _, value: value}
+# Texts, and lists of texts, are in the model what they are in JSON.
+_VALUES: Mapping[str, Made] = {"number": _number, "date": _date, "day": _date, "cited": _cited, "prose": _cited}

@@ -72,7 +72,8 @@ def head(site: Site, schema: str, day: str | None = None) -> dict[str, Any]:
 
 
 def _file(converter: Converter, path: str, name: str, record: v1.Record, entry: Position | Brand, day: str) -> File:
-    return File(path, encoded({**head(converter.site, name, day), name: converter.of(record, entry)}) + b"\n")
+    about = encoded(head(converter.site, name, day))
+    return File(path, b'%s,"%s":%s}\n' % (about[:-1], name.encode(), encoded(converter.of(record, entry))))
 
 
 def record_in(name: str, content: bytes) -> bytes:

@@ -233,6 +233,11 @@ HEAD = Record(
 # What a collection of some positions says it is of.
 SUBJECT = Record("Subject", (choice("kind", "town", "tier", "brand", "need"), id_("id", required=True), need("name")))
 
+# What the files of needs tell of a place: it stands in those of all that it has.
+GLANCE = (
+    "id", "name", "tier", "tier_name", "town", "town_name", "address", "lon", "lat", "status", "status_name", "hours", "phone",
+    "page",
+)  # fmt: skip
 # The columns of positions.csv: the fields of a position that are one value or a list of words, in their order.
 COLUMNS = tuple(field for field in POSITION.fields if field.record is None)
 ENTRIES: Mapping[str, Record] = {"positions": POSITION, "brands": BRAND, "routes": ROUTE, "chapters": CHAPTER}
