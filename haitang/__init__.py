@@ -4,6 +4,7 @@ The rule: a room imports only rooms before it in LAYERS, and each outside librar
 there. `tests/test_layers.py` holds us to both.
 """
 
+VERSION = "0.1.0"  # pyproject.toml has the same
 LAYERS = ("core", "schedule", "geo", "source", "model", "media", "data", "checks", "site", "editors", "kiosk", "cli")
 HOMES = {
     "core": ("rich", "pypinyin", "anyascii", "urllib3"),

@@ -171,6 +171,16 @@ def commits(root: Path, parts: Iterable[str], limit: int = 5_000, where: tzinfo 
     yield from _commit_of(commit, files, where)
 
 
+def last_days(root: Path, parts: Iterable[str], where: tzinfo | None = None) -> dict[str, str]:
+    """The day on which each file of `parts`, by its path below `root`, was last changed; none where only a part of the history
+    is here, whose oldest commit looks as if it had made everything."""
+    found: dict[str, str] = {}
+    for commit in () if is_partial(root) else commits(root, parts, where=where):
+        for touched in commit.files:
+            found.setdefault(touched.file, commit.day)
+    return found
+
+
 def _commit_of(line: str, files: Iterable[Touched], where: tzinfo) -> Iterator[Commit]:
     """The commit of a line; none of an empty one, or of one dated out of all time."""
     name, _, seconds = line.partition(" ")

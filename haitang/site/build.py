@@ -16,20 +16,21 @@ from haitang.checks.load import load
 from haitang.core.digests import DATA, DATA_PARTS, DIGESTS, Digested, FileIndex, data_digest, digest, digest_of, integrity
 from haitang.core.leftovers import is_leftover
 from haitang.data.directory import Directory
+from haitang.data.git import last_days
 from haitang.data.parse_cache import FOLDER as ENTRIES
 from haitang.data.parse_cache import StoredCache
 from haitang.data.revision import State, data_state
 from haitang.media.image_store import FOLDER, KEPT, Album
 from haitang.model.messages import forget, site_words, use
 from haitang.model.messages.overlay import FOLDER as WORDS
-from haitang.model.paths import SETTINGS_FILE
+from haitang.model.paths import FOLDERS, SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.site import form_editor, licences, policy, service_worker, theme
 from haitang.site.edition.handwritten import LOCKS, sources
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
 from haitang.site.edition.writer import Due, Writer
-from haitang.site.exports import browser_data, icalendar
+from haitang.site.exports import browser_data, icalendar, release
 from haitang.site.exports.shards import browser_layers
 from haitang.site.exports.sitemap import sitemap
 from haitang.site.languages import below, moved
@@ -169,7 +170,7 @@ class Builder:
         language, *further = directory.settings.languages
         site = Site(
             directory, self.templates(language, flowers=directory.has_flowers), album.pictures, told, digests, made_by,
-            language=language, written=language,
+            language=language, written=language, days=last_days(self.inputs.root, FOLDERS.values(), directory.settings.zone),
         )  # fmt: skip
         drawn = [(other, self.templates(other, flowers=directory.has_flowers)) for other in further]
         others = tuple(translation(site, other, templates) for other, templates in drawn)
@@ -236,11 +237,13 @@ class Builder:
         def files(edition: Edition) -> Iterator[Item]:
             for each in (site, *site.translations):
                 yield from moved(_calendars(each, edition), each, {})
+            yield from release.collections(site, edition.digests(), edition.read)
             yield from sitemap(site, edition.book)
             folders = [each.folder for each in site.translations]
             yield from service_worker.files(
                 self.inputs.bundle, edition.digests(), edition.read, folders, offline=settings.offline
             )  # fmt: skip
+            yield from release.sealed(site, edition.digests, edition.read)  # of all that lies there by now
 
         return files
 

@@ -1,6 +1,7 @@
 """All we publish, one small module each. OUTPUTS is the whole list; outputs never import each other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports import (
@@ -12,6 +13,7 @@ from haitang.site.exports import (
     icalendar,
     web_manifest,
 )
+from haitang.site.exports.release import files, schemas
 from haitang.site.exports.search import browser_pinyin, browser_stories, browser_traditional
 from haitang.site.exports.shards import browser_layers
 from haitang.site.page import File, Page
@@ -45,13 +47,16 @@ SHARED: tuple[Callable[[Site], Iterator[File | Recipe]], ...] = (
     browser_stories.build,
     browser_words.build,
 )
-ONCE = (geojson.build, browser_boundary.build, browser_layers.build)  # for all languages
+# For all languages.
+ONCE: tuple[Output, ...] = (
+    geojson.build, browser_boundary.build, browser_layers.build, schemas.build,
+)  # fmt: skip
 OUTPUTS: tuple[Output, ...] = (
     web_manifest.build,
     home.build,
     finder.build,
     routes.build,
-    positions.build,
+    lambda site: _in_turns(positions.build(site), () if site.folder else files.build(site)),
     lists.build,
     needs.build,
     activities.build,
@@ -60,7 +65,13 @@ OUTPUTS: tuple[Output, ...] = (
     chapters.build,
     statistics.build,
     reference.build,
+    schemas.build,
 )
+
+
+def _in_turns(*outputs: Iterable[Page | File | Recipe]) -> Iterator[Page | File | Recipe]:
+    """One of each after the other, so that all that is made of an entry is made while the entry is at hand (`data.folded`)."""
+    return (item for items in zip_longest(*outputs) for item in items if item is not None)
 
 
 def shared(site: Site) -> Iterator[File | Recipe]:
@@ -71,4 +82,5 @@ def shared(site: Site) -> Iterator[File | Recipe]:
 
 def everything_else(site: Site) -> Iterator[Page | File | Recipe]:
     for output in OUTPUTS:
-        yield from output(site)
+        if not (site.folder and output in ONCE):
+            yield from output(site)

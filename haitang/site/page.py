@@ -165,7 +165,7 @@ SCRIPTS: Mapping[str, str] = {
 # ask for the index that is out, or each of them would be another page whenever any entry changes.
 NAMING = frozenset(("home", "find", "map"))
 # Which all languages share; of a further language all else lies in its own folder.
-SHARED = ("assets/", "photos/", "schema/", "admin/", "editors/", "data/positions.geojson", "data/base/")
+SHARED = ("assets/", "photos/", "schema/", "admin/", "editors/", "data/positions.geojson", "data/base/", "data/v1/")
 WORDS = "assets/words.js"  # what the browser's scripts say, in the first language
 FILES = "data/files.js"  # the index of the data: the digest of each file by its name
 _FOLDERS = frozenset(f"{language}/" for language in SITE_LANGUAGES)

@@ -3,7 +3,7 @@
 
 import { choicesOf, type Choices, type PackedChoices } from "./choices";
 import { below, calls, days, fixed, lists, numbers, patterned, sets, texts, toldBy } from "./columns";
-import type { Data, Facts, Places, Points } from "./directory";
+import { OPEN, statusesOf, type Data, type Facts, type Places, type Points } from "./directory";
 import { exists, script } from "./loader";
 import { overviewOf, type Block, type Overview, type PackedOverview } from "./overview";
 import { shard } from "./shards";
@@ -54,7 +54,6 @@ const NO_LIST: number[] = [];
 const NO_TEXTS: string[] = [];
 const DEGREE = 1e6;
 const UNKNOWN_TIER = 4;
-const OPEN = 2; // in STATUSES; most are
 const SOMETIME = "?"; // verified, and the day stands in the block
 
 /** The blocks of this site; null where the directory is whole. */
@@ -95,7 +94,7 @@ export class Blocks {
     const points: Points = { lon: all<number | null>(null), lat: all<number | null>(null), precise: all(0), verified: all("") };
     let facts: Facts | null = null; // a dozen columns, which a first map can do without
     const made = (): Facts => ({
-      status: all(OPEN), community: all(""), address: all(""), phone: all(""), aliases: all(NO_TEXTS), line: all(""), hours: all(-1),
+      status: all(OPEN), stated: all(0), community: all(""), address: all(""), phone: all(""), aliases: all(NO_TEXTS), line: all(""), hours: all(-1),
       hoursText: [], hoursData: [], services: all(NO_LIST), serviceNames: [], facilities: all(NO_LIST), facilityNames: [], brands: all(NO_LIST), brandNames: [],
     });
     this.data = { places, points, get facts() { return facts || (facts = made()); } };
@@ -214,7 +213,9 @@ export class Blocks {
     put(places.name, names);
     put(places.tier, numbers(packed.tier));
     this.putPoints(start, packed, rows);
-    put(facts.status, numbers(packed.status));
+    const { status, stated } = statusesOf(numbers(packed.status));
+    put(facts.status, status);
+    put(facts.stated, stated);
     put(facts.community, toldBy(names, packed.community));
     put(facts.address, patterned(names, packed.address));
     put(facts.phone, calls(packed.phone, rows));

@@ -35,6 +35,8 @@ export interface Points {
 export interface Facts {
   /** Index into STATUSES. */
   status: number[];
+  /** 0 where its entry says no status: it counts as open. */
+  stated: number[];
   community: string[];
   address: string[];
   phone: string[];
@@ -57,6 +59,13 @@ export interface Facts {
 
 /** The order of STATUSES in haitang/model/types.py. */
 export const STATUSES = ["planned", "upgrading", "open", "paused", "closed", "merged"] as const;
+
+export const OPEN = STATUSES.indexOf("open");
+
+/** The columns of statuses, of one in which -1 stands where nobody said it. */
+export function statusesOf(said: readonly number[]): { status: number[]; stated: number[] } {
+  return { status: said.map((status) => (status < 0 ? OPEN : status)), stated: said.map((status) => Number(status >= 0)) };
+}
 
 /** Whether a place is no more; `status` is an index into STATUSES. GONE in haitang/model/types.py. */
 export function isGone(status: number): boolean {

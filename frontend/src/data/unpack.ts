@@ -1,7 +1,7 @@
 // The data files as they travel and as they are used: directory.ts holds what comes out.
 
 import { below, calls, days, lists, numbers, patterned, sets, texts, toldBy } from "./columns";
-import type { Data, Facts, Places, Points, Town } from "./directory";
+import { statusesOf, type Data, type Facts, type Places, type Points, type Town } from "./directory";
 
 interface PackedPlaces {
   id: string;
@@ -13,7 +13,7 @@ interface PackedPlaces {
 
 type PackedPoints = Omit<Points, "verified"> & { verified: { from: string; digits: string } };
 type Whole = "hoursText" | "hoursData" | "serviceNames" | "facilityNames" | "brandNames";
-type PackedFacts = Pick<Facts, Whole> & { [Key in Exclude<keyof Facts, Whole | "aliases" | "address" | "phone">]: string } & {
+type PackedFacts = Pick<Facts, Whole> & { [Key in Exclude<keyof Facts, Whole | "stated" | "aliases" | "address" | "phone">]: string } & {
   address: { patterns: string; row: string; figures: string };
   phone: { start: string; digits: string; others: string };
   aliases: { count: string; all: string };
@@ -48,7 +48,7 @@ function pointsOf({ verified, ...points }: PackedPoints): Points {
 function factsOf(packed: PackedFacts, names: readonly string[]): Facts {
   const rows = names.length;
   return {
-    status: numbers(packed.status),
+    ...statusesOf(numbers(packed.status)),
     community: toldBy(names, packed.community),
     address: patterned(names, packed.address),
     phone: calls(packed.phone, rows),

@@ -86,7 +86,7 @@ def facts(site: Site, positions: Sequence[Position], brands: dict[str, int]) -> 
     names = [position.name for position in positions]
     aliases = [(position.name, alias) for position in positions for alias in position.aliases]
     return {
-        "status": columns.numbers(status_code(position) for position in positions),
+        "status": columns.numbers(status_code(each) if each.status else -1 for each in positions),  # -1: nobody said it
         "community": columns.shared_with(names, [position.community or "" for position in positions]),
         "address": columns.patterned(names, [position.address or "" for position in positions]),
         "phone": columns.calls([position.phone or "" for position in positions]),

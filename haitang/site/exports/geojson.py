@@ -4,7 +4,7 @@ The rule: a line a feature, and a feature depends on its own entry alone, so tha
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from math import isfinite
@@ -40,7 +40,7 @@ def _features(site: Site, positions: Iterable[Position]) -> tuple[bytes, list[fl
     return b",\n".join([feature(site, position) for position in positions]), box
 
 
-def widened(box: list[float], point: tuple[float, float]) -> list[float]:
+def widened(box: list[float], point: Sequence[float]) -> list[float]:
     """A bbox (west, south, east, north: RFC 7946 §5) that also holds a point."""
     lon, lat = point
     if not box:

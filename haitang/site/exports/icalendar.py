@@ -74,15 +74,33 @@ def position_calendar(site: Site, position: Position) -> File:
 
 
 def _joined(site: Site, path: str, name: str, members: Iterable[str], read: Callable[[str], bytes]) -> File:
-    """What calendars hold, in one. It is kept once: that of a whole directory is as large as all others together."""
+    return File(path, joined(_head(site, name), members, read))
+
+
+def joined(head: bytes, members: Iterable[str], read: Callable[[str], bytes]) -> bytes:
+    """What calendars hold, in one, behind a head. It is kept once: that of a whole directory is as large as all others
+    together."""
     content = BytesIO()
-    content.write(_head(site, name))
+    content.write(head)
     for member in members:
         calendar = read(member)
         start = calendar.index(_ZONE_ENDS) + len(_ZONE_ENDS)
         content.write(memoryview(calendar)[start : -len(_END)])
     content.write(_END)
-    return File(path, content.getvalue())
+    return content.getvalue()
+
+
+def release(site: Site, path: str, about: str, digests: Mapping[str, str], read: Callable[[str], bytes]) -> Recipe:
+    """All activities, however many, with a text about the file (RFC 7986): put together as `lists` does."""
+    towns = [town for each in site.directory.town if (town := of_town(each)) in digests]
+    day = site.directory.updated
+    more = line("DESCRIPTION:" + text(about))
+    more += line(f"LAST-MODIFIED:{moment(datetime.combine(day, time()))}Z") if day else b""
+
+    def make() -> File:
+        return File(path, joined(_head(site, site.directory.settings.title, more), towns, read))
+
+    return Recipe(path, (about, *(digests[town] for town in towns)), make, day=True)
 
 
 def entries(site: Site, event: Event) -> bytes:
@@ -265,10 +283,10 @@ def _span(day: date, span: Time | None, zone: ZoneInfo, last: date | None = None
     return start + moments("DTEND", [_moment(day, span[1], zone)], zone.key) if span[1] is not None else start
 
 
-def _head(site: Site, name: str) -> bytes:
+def _head(site: Site, name: str, more: bytes = b"") -> bytes:
     title = text(site.templates.words["calendar"]["name"].format(name=name))
     first, zone = _frame(site.directory.settings.timezone)
-    return b"".join((first, line(f"NAME:{title}"), line(f"X-WR-CALNAME:{title}"), zone))
+    return b"".join((first, line(f"NAME:{title}"), line(f"X-WR-CALNAME:{title}"), more, zone))
 
 
 @cache

@@ -3,6 +3,7 @@
 import { make } from "../../core/dom";
 import { say } from "../../core/words";
 import type { Data } from "../../data/directory";
+import { loadNeeds, type Need } from "../../data/needs";
 import { asCsv, asGeoJson, fileName } from "./download";
 
 const KEPT_MS = 60000; // until a slow browser has surely begun to save
@@ -39,8 +40,13 @@ export function exportTools(source: ExportSource): HTMLElement {
     if (wait) wait.then(act, (why: unknown) => console.warn(String(why)));
     else act();
   };
-  add(say("find.asTable"), () => whole(() => save(source, "csv", said, box)));
-  add(say("find.asMapData"), () => whole(() => save(source, "geojson", said, box)));
+  // Without the vocabulary a file has the words and lacks their ids.
+  const saved = (ending: "csv" | "geojson") => () => whole(() => {
+    const put = (needs: readonly Need[]): void => save(source, needs, ending, said, box);
+    loadNeeds(source.root).then(put, () => put([]));
+  });
+  add(say("find.asTable"), saved("csv"));
+  add(say("find.asMapData"), saved("geojson"));
   add(say("find.print"), () => whole(() => window.print()));
   for (const part of [row, said, box]) tools.appendChild(part);
   return tools;
@@ -76,10 +82,12 @@ function putDown(text: string, box: HTMLElement): HTMLTextAreaElement {
   return field;
 }
 
-function save(source: ExportSource, ending: "csv" | "geojson", said: HTMLElement, box: HTMLElement): void {
+function save(source: ExportSource, needs: readonly Need[], ending: "csv" | "geojson", said: HTMLElement, box: HTMLElement): void {
   const rows = source.rows();
+  const day = document.documentElement.dataset.built || "";
   const pageOf = (id: string): string => new URL(`${source.root}positions/${id}.html`, location.href.split(/[?#]/)[0]).href;
-  const text = ending === "csv" ? asCsv(source.data, rows, pageOf) : asGeoJson(source.data, rows, pageOf);
+  const told = { data: source.data, needs, pageOf };
+  const text = ending === "csv" ? asCsv(told, rows) : asGeoJson(told, rows, day);
   if (/MicroMessenger/i.test(navigator.userAgent)) {
     said.textContent = say("find.inWechat"); // its browser saves nothing
     const field = putDown(text, box);
@@ -93,7 +101,7 @@ function save(source: ExportSource, ending: "csv" | "geojson", said: HTMLElement
   const type = ending === "csv" ? "text/csv;charset=utf-8" : "application/geo+json";
   const link = make("a", "");
   link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = fileName(rows.length, document.documentElement.dataset.built || "", ending);
+  link.download = fileName(rows.length, day, ending);
   document.body.appendChild(link); // some browsers save only from links that are in the page
   link.click();
   link.remove();

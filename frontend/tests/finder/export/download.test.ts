@@ -1,19 +1,24 @@
-// The files visitors take along: tables that open right and run nothing, map data as RFC 7946 wants it.
+// The files visitors take along: tables that open right and run nothing, map data as RFC 7946 wants it, both in the words of the
+// release (tests/site/release/test_download.py holds names and values against data/v1).
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asCsv, asGeoJson, cell, fileName } from "../../../src/finder/export/download";
+import { asCsv, asGeoJson, cell, COLUMNS, fileName } from "../../../src/finder/export/download";
+import type { Need } from "../../../src/data/needs";
 import { directory, putWords } from "../../fixtures/directory";
 
-const COLUMNS = ["名称", "层级", "区镇", "村（社区）", "地址", "开放时间", "电话", "能办什么", "设施", "品牌", "状态", "核实日期", "经度", "纬度", "网页"];
-putWords({ columns: COLUMNS, file: "海棠花红-{count}处-{day}" });
+putWords({ file: "海棠花红-{count}处-{day}" });
 
-const DATA = directory([
-  { name: '红"富"士,站', services: ["图书、报刊", "法律"], brands: ["hong"], phone: "0512-57000000", hours: "08:30-17:00", verified: "2026-01-02", at: [120.950001, 31.38] },
-  { name: "=HYPERLINK(\"http://x\")", address: "第一行\n第二行", phone: "+86 512 5700", precise: false },
-  { name: "没有位置", tier: "unknown", town: 2, at: null, status: "planned" },
-]);
-const page = (id: string): string => `https://example.org/positions/${id}.html`;
+const need = (kind: Need["kind"], id: string, name: string): Need => ({ kind, id, name, also: [], icon: "any", group: "" });
+const SOURCE = {
+  data: directory([
+    { name: '红"富"士,站', services: ["图书、报刊", "法律;"], brands: ["hong"], phone: "0512-57000000", hours: "08:30-17:00", verified: "2026-01-02", at: [120.950001, 31.38], status: "open" },
+    { name: "=HYPERLINK(\"http://x\")", address: "第一行\n第二行", phone: "+86 512 5700", precise: false },
+    { name: "没有位置", tier: "unknown", town: 2, at: null, status: "planned", services: ["不认得"] },
+  ]),
+  needs: [need("facility", "falv", "法律;"), need("service", "falv", "法律;"), need("service", "tushu", "图书、报刊")],
+  pageOf: (id: string): string => `https://example.org/positions/${id}.html`,
+};
 
 /** A reader of its own: RFC 4180, quotes and line ends inside quotes. */
 function readCsv(text: string): string[][] {
@@ -26,50 +31,64 @@ function readCsv(text: string): string[][] {
   return rows.filter((row) => row.length);
 }
 
+/** The rows of a table, by the names of their columns. */
+function told(rows: number[]): { [name: string]: string }[] {
+  const [names, ...lines] = readCsv(asCsv(SOURCE, rows).slice(1));
+  return lines.map((line) => Object.assign({}, ...line.map((text, at) => ({ [names![at]!]: text }))) as { [name: string]: string });
+}
+
 test("a table begins with a BOM, ends its lines with CRLF and reads as it was meant", () => {
-  const text = asCsv(DATA, [0, 1, 2], page);
+  const text = asCsv(SOURCE, [0, 1, 2]);
   assert.equal(text.charCodeAt(0), 0xfeff);
   assert.equal(text.replace(/"(?:[^"]|"")*"/g, "").replace(/\r\n/g, "").indexOf("\n"), -1);
   const rows = readCsv(text.slice(1));
-  assert.deepEqual(rows[0], COLUMNS);
+  assert.deepEqual(rows[0], [...COLUMNS]);
   assert.equal(rows.length, 4);
   assert.ok(rows.every((row) => row.length === COLUMNS.length));
-  assert.deepEqual(rows[1], ['红"富"士,站', "站", "甲镇", "", "", "08:30-17:00", "0512-57000000", "图书、报刊、法律", "", "品牌hong", "已启用", "2026-01-02", "120.950001", "31.38", page("p0")]);
-  assert.equal(rows[2]![4], "第一行\n第二行");
+  const [first, second] = told([0, 1]);
+  const said = {
+    id: "p0", name: '红"富"士,站', tier: "station", tier_name: "站", town: "jia", town_name: "甲镇", area: "shi", community: "", address: "",
+    lon: "120.950001", lat: "31.38", status: "open", status_name: "已启用", hours: "08:30-17:00", phone: "0512-57000000",
+    services: "falv;tushu", service_names: "法律\\;;图书、报刊", facilities: "", facility_names: "", brands: "hong", brand_names: "品牌hong",
+    verified: "2026-01-02", page: "https://example.org/positions/p0.html",
+  };
+  assert.deepEqual(first, said);
+  assert.equal(second!.address, "第一行\n第二行");
+  assert.equal(second!.status, ""); // nobody said it
 });
 
-test("what could run as a formula does not", () => {
-  for (const text of ["=1+1", "+86 512", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "\r=1", "\n=1", "  =1", "＝1", "%x", "|x"]) {
+test("what could run as a formula does not, and reads back", () => {
+  for (const text of ["=1+1", "+86 512", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "\r=1", "\n=1", "  =1", "＝1", "%x", "|x", "'=1", "''+1"]) {
     const raw = cell(text).replace(/^"/, "");
-    assert.equal(raw[0], "'", JSON.stringify(text));
+    assert.equal(raw.slice(0, text.length + 1).replace(/"$/, ""), `'${text}`.slice(0, raw.length), JSON.stringify(text));
   }
   assert.equal(cell("0512-5700=1"), "0512-5700=1");
+  assert.equal(cell("'a"), "'a");
   assert.equal(cell(-1.5), "-1.5");
-  const rows = readCsv(asCsv(DATA, [1], page).slice(1));
-  assert.equal(rows[1]![0], "'=HYPERLINK(\"http://x\")");
-  assert.equal(rows[1]![6], "'+86 512 5700");
+  const [row] = told([1]);
+  assert.equal(row!.name, "'=HYPERLINK(\"http://x\")");
+  assert.equal(row!.phone, "'+86 512 5700");
 });
 
-test("a place known only to its town gets no point", () => {
-  const rows = readCsv(asCsv(DATA, [1, 2], page).slice(1));
-  assert.deepEqual(rows.slice(1).map((row) => row.slice(12, 14)), [["", ""], ["", ""]]);
+test("a place known only to its town gets no point, one of which neither is known no town, words that no vocabulary has no ids", () => {
+  assert.deepEqual(told([1, 2]).map(({ lon, lat }) => [lon, lat]), [["", ""], ["", ""]]);
+  const [row] = told([2]);
+  assert.deepEqual([row!.town, row!.area, row!.tier, row!.services, row!.service_names], ["", "shi", "", "", "不认得"]);
 });
 
-test("map data has longitude first, null where nobody knows, lists as lists", () => {
-  const { type, features } = JSON.parse(asGeoJson(DATA, [0, 1, 2], page));
-  assert.equal(type, "FeatureCollection");
-  assert.deepEqual(features.map((feature: { geometry: unknown }) => feature.geometry), [
-    { type: "Point", coordinates: [120.950001, 31.38] }, null, null,
-  ]);
-  assert.ok(features.every((feature: { type: string }) => feature.type === "Feature"));
-  assert.deepEqual(features[0].properties.services, ["图书、报刊", "法律"]);
-  assert.equal(features[2].properties.town, "区镇待核实");
-  assert.equal(features[1].properties.name, "=HYPERLINK(\"http://x\")");
+test("map data has longitude first, null where nobody knows, lists as lists, and nothing empty", () => {
+  const made = JSON.parse(asGeoJson(SOURCE, [0, 1, 2], "2026-01-03"));
+  assert.deepEqual([made.type, made.version, made.licence, made.date], ["FeatureCollection", "v1", "CC-BY-4.0", "2026-01-03"]);
+  const features = made.features as { type: string; id: string; geometry: object | null; properties: { [name: string]: unknown } }[];
+  assert.deepEqual(features.map((feature) => feature.geometry), [{ type: "Point", coordinates: [120.950001, 31.38] }, null, null]);
+  assert.ok(features.every((feature) => feature.type === "Feature" && feature.id === feature.properties["id"]));
+  assert.deepEqual(features[0]!.properties["services"], ["falv", "tushu"]);
+  assert.deepEqual(Object.keys(features[2]!.properties), ["id", "name", "area", "status", "status_name", "service_names", "page"]);
+  assert.equal(features[1]!.properties["name"], "=HYPERLINK(\"http://x\")");
 });
 
 test("rows keep the order they were shown in", () => {
-  const names = readCsv(asCsv(DATA, [2, 0], page).slice(1)).slice(1).map((row) => row[0]);
-  assert.deepEqual(names, ["没有位置", '红"富"士,站']);
+  assert.deepEqual(told([2, 0]).map((row) => row.name), ["没有位置", '红"富"士,站']);
 });
 
 test("a file's name has nothing in it that a disk refuses", () => {

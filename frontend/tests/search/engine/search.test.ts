@@ -149,7 +149,7 @@ test("an empty directory can be searched", () => {
   const none = {
     places: { id: [], name: [], tier: [], town: [], towns: [] },
     facts: {
-      status: [], community: [], address: [], phone: [], aliases: [], line: [], hours: [], hoursText: [], hoursData: [], services: [],
+      status: [], stated: [], community: [], address: [], phone: [], aliases: [], line: [], hours: [], hoursText: [], hoursData: [], services: [],
       serviceNames: [], facilities: [], facilityNames: [], brands: [], brandNames: [],
     },
   };

@@ -1,0 +1,1 @@
+"""Tests of haitang/site/exports/release."""
