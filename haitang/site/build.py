@@ -38,7 +38,7 @@ from haitang.site.languages.translation import translation
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
 from haitang.site.outputs import everything_else, shared
-from haitang.site.page import POSITION, File, files_index
+from haitang.site.page import EMBED, POSITION, SNIPPET, File, files_index
 from haitang.site.publish import Edition, Item, Report, Unsound
 from haitang.site.templates import LANGUAGE, Templates, compact_css
 from haitang.site.theme import Dressing, Engine, Filler, Frame, blank
@@ -51,7 +51,7 @@ STYLES = (
     "tokens", "contrast", "flowers", "icons", "base", "frame", "controls", "cards", "layout", "empty", "home", "family",
     "chapters", "progress", "brands", "drawn-map", "position", "tell", "small-map", "week", "towns", "needs", "unverified",
     "changes", "prose", "search", "finder", "list-sheet", "photos", "charts", "circles", "routes", "activities", "fields",
-    "problems", "notices", "display", "paper",
+    "problems", "notices", "embed", "snippet", "display", "paper",
 )  # fmt: skip
 # Bundled too, but no files of the website.
 ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher/", "assets/admin/")
@@ -293,13 +293,16 @@ def dressing(site: Site, names: Mapping[str, str]) -> Dressing:
     base = settings.base_url.rstrip("/") if settings.base_url else None
     others = Alternates(site, base, names) if len(names) > 1 else None
 
-    def head(root: str) -> str:
+    def head(section: str, root: str) -> str:
+        own_policy = policy.of_pages(settings.map, framing=section == SNIPPET.section)
         return render(
             "parts/head.html", title=blank("TITLE"), description=blank("DESCRIPTION"), path=blank("PATH"), base=base, root=root,
-            site_title=settings.title, language=site.language, policy=policy.of_pages(settings.map),
+            site_title=settings.title, language=site.language, policy=own_policy,
         ) + (blank("LINKS") if others else "")  # fmt: skip
 
     def around(section: str, root: str) -> tuple[str, str]:
+        if section == EMBED.section:
+            return render("parts/embed_header.html", root=root, settings=settings, directory=site.directory), ""
         languages = blank("LANGUAGES") if others else ""
         header = render(
             "parts/header.html", root=root, section=section, settings=settings, directory=site.directory, languages=languages

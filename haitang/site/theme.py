@@ -60,7 +60,9 @@ class Dressing:
     site_title: str
     language: str
     updated: str  # the data's day as YYYY-MM-DD, or empty
-    head: Callable[[str], str]  # root → the head's own elements, with TITLE, DESCRIPTION and PATH where a page's own go
+    head: Callable[
+        [str, str], str
+    ]  # section, root → the head's own elements, with TITLE, DESCRIPTION and PATH where a page's own go
     around: Callable[[str, str], tuple[str, str]]  # section, root → header and footer
     offline: bool = False  # phones may keep the site
     corrections: Callable[[str], str] = lambda _: ""  # root → how a mistake is told; empty where there is no way to tell it
@@ -118,7 +120,7 @@ class Filler:
             "HAITANG_HEADER": header,
             "HAITANG_FOOTER": footer,
             "HAITANG_SITE": escape(dressing.site_title),
-            "HAITANG_HEAD": dressing.lifted(dressing.head(root)),
+            "HAITANG_HEAD": dressing.lifted(dressing.head(section, root)),
             "HAITANG_TITLE": blank("TITLE"),
             "HAITANG_BODY": blank("BODY"),
             f"<p>{_CORRECTIONS}</p>": dressing.corrections(root),

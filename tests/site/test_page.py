@@ -101,7 +101,8 @@ def test_the_book_says_what_a_page_is_called(built: Built) -> None:
 def test_the_sitemap_is_all_pages_but_those_whose_kind_says_no(built: Built) -> None:
     found = LOC.findall((built.site / "sitemap.xml").read_text(encoding="utf-8"))
     apart = {
-        "404.html", "offline.html", "own.html", "admin/index.html", "positions/he-cheng-old.html", "routes/he-xian-old.html"
+        "404.html", "offline.html", "own.html", "embed.html", "admin/index.html",
+            "positions/he-cheng-old.html", "routes/he-xian-old.html"
     }  # fmt: skip
     assert sorted(map(unquote, found)) == sorted(set(built.published) - apart)
     assert {each.path for each in built.book if not each.kind.listed} == apart
