@@ -283,7 +283,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(content)))
-        for name, value in (_TOLD | _more_of(path, _only(self.headers, "Origin"))).items():
+        for name, value in {**_TOLD, **_more_of(path, _only(self.headers, "Origin"))}.items():
             self.send_header(name, value)
         if status == HTTPStatus.METHOD_NOT_ALLOWED:
             posts = self.server_of._posts

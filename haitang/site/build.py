@@ -25,6 +25,7 @@ from haitang.model.messages.overlay import FOLDER as WORDS
 from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.site import form_editor, licences, policy, service_worker, theme
+from haitang.site.edition import as_is
 from haitang.site.edition.handwritten import LOCKS, sources
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
@@ -248,6 +249,7 @@ class Builder:
         for each in (site, *site.translations):
             own = chain(everything_else(each), [licences.page(each, self.inputs.bundle, lock)])
             yield from moved(own, each, filler.of(each.folder).digests())
+        yield from as_is.published(self.inputs.site_src)
         if self.inputs.editor:
             yield from form_editor.files(site.directory, site.templates, self.inputs.bundle, self.inputs.editor)
         for path, made, content in album.files():

@@ -139,13 +139,14 @@ PROBLEMS: PageKind[None] = PageKind("problems", "editors", "editors/problems.htm
 LICENCES: PageKind[None] = PageKind("licences", "progress", "licences.html")
 ABOUT: PageKind[None] = PageKind("about", "", "about.html", kept=True)
 HANDWRITTEN: PageKind[None] = PageKind("handwritten", "", "{}", None)  # all others in site_src/
+VERIFICATION: PageKind[None] = PageKind("verification", "", "{}", None, listed=False, once=True)  # as it lies in site_src/
 ADMIN: PageKind[None] = PageKind("admin", "", "admin/index.html", None, listed=False, once=True)
 
 PAGE_KINDS: tuple[PageKind[Any], ...] = (
     HOME, SEARCH, MAP, EMBED, SNIPPET, OWN, POSITIONS, POSITION_MOVED, POSITION, TOWNS, TOWN, TIER, BRANDS, BRAND, ROUTES,
     ROUTE_MOVED, ROUTE,
     NEEDS, NEED, ACTIVITIES, WEEK, ACTIVITY_KIND, ACTIVITY_TOWN, CHAPTERS, CHAPTER, PROGRESS, UNVERIFIED, CHANGES, FIELDS,
-    PROBLEMS, LICENCES, ABOUT, HANDWRITTEN, OFFLINE, NOT_FOUND, ADMIN,
+    PROBLEMS, LICENCES, ABOUT, HANDWRITTEN, VERIFICATION, OFFLINE, NOT_FOUND, ADMIN,
 )  # fmt: skip
 
 

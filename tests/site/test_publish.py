@@ -22,7 +22,7 @@ SHELL = '<!doctype html><html><head>HAITANG_HEAD<title>HAITANG_TITLE</title></he
 
 
 def filler(shell: str = SHELL) -> Filler:
-    dressing = Dressing("样例", "zh-CN", "2020-01-02", lambda _: "", lambda *_: ("", ""))
+    dressing = Dressing("样例", "zh-CN", "2020-01-02", lambda *_: "", lambda *_: ("", ""))
     return Filler(Frame(dict.fromkeys(("home", "positions"), shell), {}, ()), dressing, {})
 
 

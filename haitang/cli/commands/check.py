@@ -92,7 +92,7 @@ def _inspected(options: argparse.Namespace, only: frozenset[str] | None) -> Repo
 
 def _handwritten(options: argparse.Namespace, dataset: Dataset) -> list[Problem]:
     """What a build would refuse in the directory's own pages."""
-    if not any(options.site_src.rglob("*.md")) or not options.site_src.is_relative_to(options.root):
+    if not any(each.suffix for each in options.site_src.rglob("*")) or not options.site_src.is_relative_to(options.root):
         return []
     from haitang.site.edition import handwritten  # few directories have pages of their own
     from haitang.site.theme import FrameProblem

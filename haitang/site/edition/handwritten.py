@@ -20,7 +20,7 @@ from haitang.site.views.changelog import changes
 PACKAGE = Path(__file__).parents[2]
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 # What makes frames, and looks at the pages that go into them.
-FRAMERS = ("site/theme.py", "site/templates.py", "site/page.py", "core/decoding.py")
+FRAMERS = ("site/theme.py", "site/edition/as_is.py", "site/templates.py", "site/page.py", "core/decoding.py")
 # As they were when they were loaded: who goes on building after an update must not leave old frames under the new one's name.
 _FRAMED_BY = digest_of([(name, PACKAGE / name) for name in FRAMERS])
 _FURTHER = re.compile(r"\.\d+\.html$")  # a further page of a long list

@@ -171,7 +171,7 @@ WRITTEN = (
 
 
 # Build-only kinds that look like another, or that have tests of their own.
-APART = {"handwritten": "as about.html", "admin": "test_admin"}
+APART = {"handwritten": "as about.html", "admin": "test_admin", "verification": "tests/site/test_as_is.py"}
 
 
 def unwritten() -> tuple[Kind, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Request, Route, expect
 
 from tests.e2e.site.conftest import Watched, _served
 from tests.e2e.site.finder_world import NOON, Place
@@ -94,7 +94,7 @@ def test_it_stands_in_a_page_of_another_site(
     assert own.evaluate("location.search") == "?town=jia-zhen&town=yi-zhen&theme=dark"
     assert page.evaluate("history.length") == before
     full = inside.locator("[data-embed-full]")
-    assert full.get_attribute("href", timeout=1000).endswith("map.html?town=jia-zhen&town=yi-zhen")
+    assert str(full.get_attribute("href", timeout=1000)).endswith("map.html?town=jia-zhen&town=yi-zhen")
     assert len(heights(page)) > 1 and heights(page)[-1] > heights(page)[0] > 400
     page.evaluate("document.querySelector('iframe').contentWindow.postMessage({type: 'haitang:height', height: 9}, '*')")
     with page.context.expect_page() as opened:
@@ -202,11 +202,11 @@ def test_it_costs_its_visitors_no_more_than_the_map(browser: Browser, origin: st
     costs = {}
     for name in ("map", "embed"):
         context = browser.new_context(viewport={"width": 390, "height": 600}, service_workers="block")
-        page, sizes = context.new_page(), []
-        page.on("requestfinished", lambda request, sizes=sizes: sizes.append(request.sizes()["responseBodySize"]))  # type: ignore[misc]
+        page, came = context.new_page(), list[Request]()
+        page.on("requestfinished", came.append)
         page.goto(f"{origin}{name}.html")
         page.wait_for_selector(".finder.is-live .card")
-        costs[name] = sum(sizes)
+        costs[name] = sum(each.sizes()["responseBodySize"] for each in came)
         context.close()
     assert 0 < costs["embed"] <= costs["map"]
 
