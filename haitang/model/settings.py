@@ -15,7 +15,7 @@ from haitang.geo.coordinates import Box, Crs
 from haitang.geo.layers import LayerKind
 from haitang.model.abroad.region import CHINA, parts_of, settle
 from haitang.model.entries import Entry, Figure, Location, Notice, Pictures, Source
-from haitang.model.imprint import Contact, Identity, Languages, Repository
+from haitang.model.imprint import Contact, Identity, Languages, NavPages, Repository
 from haitang.model.tiers import MOST, Shapes, TierCount, TierInfo, looks_of
 from haitang.model.types import (
     RESERVED_IDS,
@@ -286,6 +286,7 @@ class Settings(Entry):
     vocabularies: Vocabularies = Field(default_factory=Vocabularies)
     activity_kinds: Annotated[tuple[ActivityKind, ...], Field(max_length=40)] = ()
     needs: Annotated[tuple[Name, ...], Field(max_length=12)] = ()
+    nav: NavPages = ()
     hotlines: Annotated[tuple[Hotline, ...], Field(max_length=10)] = ()
     notices: Annotated[tuple[SiteNotice, ...], Field(max_length=20)] = ()
     published: Annotated[tuple[Published, ...], Field(max_length=20)] = ()
@@ -344,7 +345,8 @@ def _slug(name: str) -> str:
 
 @lru_cache(16)
 def _calendar(holidays: tuple[Holidays, ...], region: str) -> HolidayCalendar:
-    kinds = {each.year: (each.off, each.worked) for each in holidays}
-    days = {year: [frozenset(day for part in kind for day in part.days) for kind in both] for year, both in kinds.items()}
+    days = {
+        one.year: [frozenset(day for run in kind for day in run.days) for kind in (one.off, one.worked)] for one in holidays
+    }
     known = ANNOUNCED if region == CHINA else calendar_of(*parts_of(region))
     return known.with_years({year: (off, worked) for year, (off, worked) in days.items()})

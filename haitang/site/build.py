@@ -15,6 +15,7 @@ from typing import Any
 from haitang.checks.load import load
 from haitang.core.digests import DATA, DATA_PARTS, DIGESTS, Digested, FileIndex, data_digest, digest, digest_of, integrity
 from haitang.core.leftovers import is_leftover
+from haitang.core.problems import InvalidDirectory
 from haitang.data.directory import Directory
 from haitang.data.parse_cache import FOLDER as ENTRIES
 from haitang.data.parse_cache import StoredCache
@@ -26,7 +27,7 @@ from haitang.model.paths import SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.site import form_editor, licences, policy, service_worker, theme
 from haitang.site.edition import as_is
-from haitang.site.edition.handwritten import LOCKS, sources
+from haitang.site.edition.handwritten import LOCKS, not_there, sources
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
 from haitang.site.edition.writer import Due, Writer
@@ -128,6 +129,8 @@ class Builder:
     def _published(self, target: Target, site: Site, album: Album, today: date, track: Track | None) -> Report:
         directory = site.directory
         updated = directory.updated.isoformat() if directory.updated else ""
+        if faults := not_there(self.frame().handwritten, directory.settings, self.inputs.root):
+            raise InvalidDirectory(faults)
         with Edition(target, self._read, Keys(site.made_by, updated, site.templates)) as edition:
             edition.add_all(self._shown_with(site))
             edition.add_all(browser_layers.program(site, self.inputs.bundle))

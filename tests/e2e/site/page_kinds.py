@@ -124,7 +124,7 @@ WRITTEN = (
     Kind("map", "many", "map.html", live_map),
     Kind("map, all of the list", "many", "map.html", raised_list),
     Kind("map, card open", "world", "map.html", map_card),
-    Kind("embed", "many", "embed.html?town=jia-zhen", results),
+    Kind("embed", "many", "embed.html?tier=station", results),
     Kind("embed, lost", "world", "embed.html?town=nowhere"),
     Kind("embed, filters open", "many", "embed.html", filters),
     Kind("position, full", "world", "positions/he-cheng.html"),
