@@ -70,9 +70,6 @@ class NavPage(Entry):
         return f"{self.page}.html"
 
 
-NavPages = Annotated[tuple[NavPage, ...], Field(max_length=8)]
-
-
 def _each_once(languages: tuple[SiteLanguage, ...]) -> tuple[SiteLanguage, ...]:
     if len(set(languages)) < len(languages):
         raise problem("term-repeated", value=max(languages, key=languages.count))

@@ -139,7 +139,7 @@ PROBLEMS: PageKind[None] = PageKind("problems", "editors", "editors/problems.htm
 LICENCES: PageKind[None] = PageKind("licences", "progress", "licences.html")
 ABOUT: PageKind[None] = PageKind("about", "", "about.html", kept=True)
 HANDWRITTEN: PageKind[None] = PageKind("handwritten", "", "{}", None)  # all others in site_src/
-VERIFICATION: PageKind[None] = PageKind("verification", "", "{}", None, listed=False, once=True)  # as it lies in site_src/
+VERIFICATION: PageKind[None] = PageKind("verification", "", "{}.html", None, listed=False, once=True)  # as it lies in site_src/
 ADMIN: PageKind[None] = PageKind("admin", "", "admin/index.html", None, listed=False, once=True)
 
 PAGE_KINDS: tuple[PageKind[Any], ...] = (
