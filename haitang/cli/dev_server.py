@@ -42,6 +42,10 @@ _TOLD = {
     "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
     "Content-Security-Policy": "frame-ancestors 'self'",
 }
+# Once it is published anybody may frame its embedded page and read its data (deploy/headers.tsv); until then only pages of this
+# machine may: what is not out yet is no other site's to read.
+_NEAR = {"Cross-Origin-Resource-Policy": "same-site"}
+_FRAMED = {**_NEAR, "Content-Security-Policy": f"frame-ancestors {' '.join(f'http://{name}:*' for name in _NAMES)}"}
 Answer = tuple[HTTPStatus, str, bytes]  # with the kind of what is said
 _NOT_OURS: Answer = (HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"421")
 _NOT_FOUND: Answer = (HTTPStatus.NOT_FOUND, "text/plain", b"404")
@@ -199,6 +203,18 @@ class Server:
         )
 
 
+def _more_of(path: str, origin: str) -> Mapping[str, str]:
+    """What is said of an address besides, or otherwise, to who asks from a page of `origin` (empty: from none of another
+    host's)."""
+    if "/data/" in path:
+        scheme, _, host = origin.partition("://")
+        is_near = scheme == "http" and _HOST.fullmatch(host)
+        return {**_NEAR, "Vary": "Origin", **({"Access-Control-Allow-Origin": origin} if is_near else {})}
+    if path.endswith("/embed.html"):
+        return _FRAMED
+    return _NEAR if "/assets/" in path else {}
+
+
 def _authorities(port: int) -> frozenset[str]:
     """How a browser may call us, in `Host` and in `Origin`: it leaves out the port that is the protocol's own."""
     return frozenset(f"{name}:{port}" for name in _NAMES) | (frozenset(_NAMES) if port == 80 else frozenset())
@@ -267,7 +283,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(content)))
-        for name, value in _TOLD.items():
+        for name, value in {**_TOLD, **_more_of(path, _only(self.headers, "Origin"))}.items():
             self.send_header(name, value)
         if status == HTTPStatus.METHOD_NOT_ALLOWED:
             posts = self.server_of._posts

@@ -1,4 +1,4 @@
-"""Who answers for a site, how they are told something, and where its changes go: parts of directory.yml.
+"""Who answers for a site, how they are told something, where its changes go, and the pages they wrote: parts of directory.yml.
 
 The rule: as in `settings`, of which these are a part.
 """
@@ -53,6 +53,21 @@ class Repository(Entry):
     @property
     def has_login(self) -> bool:
         return bool(self.auth_url if self.kind == "github" else self.app_id)
+
+
+class NavPage(Entry):
+    """A handwritten page that the site leads to, besides its own: `page` is its file in site_src without `.md`, `places` are
+    where its name stands."""
+
+    page: Name
+    name: Name
+    name_en: Name | None = None
+    places: Annotated[tuple[Literal["menu", "footer", "home"], ...], Field(min_length=1, max_length=3)] = ("footer",)
+
+    @property
+    def path(self) -> str:
+        """Of the page below the root of its language."""
+        return f"{self.page}.html"
 
 
 def _each_once(languages: tuple[SiteLanguage, ...]) -> tuple[SiteLanguage, ...]:

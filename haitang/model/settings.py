@@ -13,7 +13,7 @@ from haitang.geo.coordinates import Box, Crs
 from haitang.geo.layers import LayerKind
 from haitang.model.abroad.region import CHINA, parts_of, settle
 from haitang.model.entries import Entry, Figure, Location, Notice, Pictures, Source
-from haitang.model.imprint import Contact, Identity, Languages, Repository
+from haitang.model.imprint import Contact, Identity, Languages, NavPage, Repository
 from haitang.model.tiers import MOST, Shapes, TierCount, TierInfo, looks_of
 from haitang.model.types import (
     RESERVED_IDS,
@@ -262,9 +262,8 @@ class MapSettings(Entry):
 
 
 class Settings(Entry):
-    """directory.yml: what THIS directory is. `region` says in which country (ISO 3166: GB, GB-ENG), `timezone` what day it is,
-    `area_code` what stands before a telephone number that was written without one, `updated` when the data was last changed
-    where neither git nor SOURCE_DATE_EPOCH tells; `needs` are the ids of what the home page offers first (`data.needs`)."""
+    """directory.yml: what THIS directory is. `region`: ISO 3166 (GB, GB-ENG); `area_code`: before numbers written without one;
+    `updated`: the data's day where nothing else tells it; `needs`: ids of what the home page offers first (`data.needs`)."""
 
     title: Name
     title_en: Name | None = None
@@ -286,6 +285,7 @@ class Settings(Entry):
     vocabularies: Vocabularies = Field(default_factory=Vocabularies)
     activity_kinds: Annotated[tuple[ActivityKind, ...], Field(max_length=40)] = ()
     needs: Annotated[tuple[Name, ...], Field(max_length=12)] = ()
+    nav: Annotated[tuple[NavPage, ...], Field(max_length=8)] = ()
     hotlines: Annotated[tuple[Hotline, ...], Field(max_length=10)] = ()
     notices: Annotated[tuple[SiteNotice, ...], Field(max_length=20)] = ()
     published: Annotated[tuple[Published, ...], Field(max_length=20)] = ()

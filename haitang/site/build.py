@@ -15,6 +15,7 @@ from typing import Any
 from haitang.checks.load import load
 from haitang.core.digests import DATA, DATA_PARTS, DIGESTS, Digested, FileIndex, data_digest, digest, digest_of, integrity
 from haitang.core.leftovers import is_leftover
+from haitang.core.problems import InvalidDirectory
 from haitang.data.directory import Directory
 from haitang.data.git import last_days
 from haitang.data.parse_cache import FOLDER as ENTRIES
@@ -26,7 +27,8 @@ from haitang.model.messages.overlay import FOLDER as WORDS
 from haitang.model.paths import FOLDERS, SETTINGS_FILE
 from haitang.model.settings import Settings
 from haitang.site import form_editor, licences, policy, service_worker, theme
-from haitang.site.edition.handwritten import LOCKS, sources
+from haitang.site.edition import as_is
+from haitang.site.edition.handwritten import LOCKS, not_there, sources
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
 from haitang.site.edition.writer import Due, Writer
@@ -41,7 +43,7 @@ from haitang.site.linked.feed import feed_link
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
 from haitang.site.outputs import everything_else, shared
-from haitang.site.page import POSITION, File, files_index
+from haitang.site.page import EMBED, POSITION, SNIPPET, File, files_index
 from haitang.site.publish import Edition, Item, Report, Unsound
 from haitang.site.templates import LANGUAGE, Templates, compact_css
 from haitang.site.theme import Dressing, Engine, Filler, Frame, blank
@@ -54,7 +56,7 @@ STYLES = (
     "tokens", "contrast", "flowers", "icons", "base", "frame", "controls", "cards", "layout", "empty", "home", "family",
     "chapters", "progress", "brands", "drawn-map", "position", "tell", "small-map", "week", "towns", "needs", "unverified",
     "changes", "prose", "search", "finder", "list-sheet", "photos", "charts", "circles", "no-flowers", "routes", "activities",
-    "fields", "problems", "notices", "display", "paper",
+    "fields", "problems", "notices", "embed", "snippet", "display", "paper",
 )  # fmt: skip
 # Bundled too, but no files of the website.
 ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher/", "assets/admin/")
@@ -130,6 +132,8 @@ class Builder:
     def _published(self, target: Target, site: Site, album: Album, today: date, track: Track | None) -> Report:
         directory = site.directory
         updated = directory.updated.isoformat() if directory.updated else ""
+        if faults := not_there(self.frame().handwritten, directory.settings, self.inputs.root):
+            raise InvalidDirectory(faults)
         with Edition(target, self._read, Keys(site.made_by, updated, site.templates)) as edition:
             edition.add_all(self._shown_with(site))
             edition.add_all(browser_layers.program(site, self.inputs.bundle))
@@ -261,6 +265,7 @@ class Builder:
             yield from moved(own, each, filler.of(each.folder).digests())
         for each in (site, *site.translations):
             yield from moved(share.pictures(each, self.inputs.project), each, {})
+        yield from as_is.published(self.inputs.site_src)
         if self.inputs.editor:
             yield from form_editor.files(site.directory, site.templates, self.inputs.bundle, self.inputs.editor)
         for path, made, content in album.files():
@@ -307,13 +312,15 @@ def dressing(site: Site, names: Mapping[str, str]) -> Dressing:
     others = Alternates(site, base, names) if len(names) > 1 else None
 
     def head(section: str, root: str) -> str:
+        own_policy = policy.of_pages(settings.map, framing=section == SNIPPET.section)
         return render(
             "parts/head.html", title=blank("TITLE"), description=blank("DESCRIPTION"), path=blank("PATH"),
-            picture=blank("PICTURE"), base=base, root=root, short=section == POSITION.section,
-            policy=policy.of_pages(settings.map),
+            picture=blank("PICTURE"), base=base, root=root, short=section == POSITION.section, policy=own_policy,
         ) + blank("FEED") + (blank("LINKS") if others else "")  # fmt: skip
 
     def around(section: str, root: str) -> tuple[str, str]:
+        if section == EMBED.section:
+            return render("parts/embed_header.html", root=root, settings=settings, directory=site.directory), ""
         languages = blank("LANGUAGES") if others else ""
         header = render(
             "parts/header.html", root=root, section=section, settings=settings, directory=site.directory, languages=languages

@@ -100,6 +100,9 @@ OFFLINE: PageKind[None] = PageKind(
 HOME: PageKind[None] = PageKind("home", "home", "index.html", kept=True)
 SEARCH: PageKind[None] = PageKind("search", "find", "search.html", kept=True)
 MAP: PageKind[None] = PageKind("map", "map", "map.html", kept=True)
+# What other sites show in a frame, and the page that writes the line for them.
+EMBED: PageKind[None] = PageKind("embed", "embed", "embed.html", listed=False)
+SNIPPET: PageKind[None] = PageKind("snippet", "snippet", "data/embed.html")
 OWN: PageKind[None] = PageKind("own", "own", "own.html", listed=False, kept=True)
 POSITIONS: PageKind[None] = PageKind("positions", "positions", "positions/index.html")
 ROUTE: PageKind[Route] = PageKind("route", "routes", "routes/{}.html", lambda data: _by_id(data.routes), printed=True)
@@ -136,12 +139,14 @@ PROBLEMS: PageKind[None] = PageKind("problems", "editors", "editors/problems.htm
 LICENCES: PageKind[None] = PageKind("licences", "progress", "licences.html")
 ABOUT: PageKind[None] = PageKind("about", "", "about.html", kept=True)
 HANDWRITTEN: PageKind[None] = PageKind("handwritten", "", "{}", None)  # all others in site_src/
+VERIFICATION: PageKind[None] = PageKind("verification", "", "{}.html", None, listed=False, once=True)  # as it lies in site_src/
 ADMIN: PageKind[None] = PageKind("admin", "", "admin/index.html", None, listed=False, once=True)
 
 PAGE_KINDS: tuple[PageKind[Any], ...] = (
-    HOME, SEARCH, MAP, OWN, POSITIONS, POSITION_MOVED, POSITION, TOWNS, TOWN, TIER, BRANDS, BRAND, ROUTES, ROUTE_MOVED, ROUTE,
+    HOME, SEARCH, MAP, EMBED, SNIPPET, OWN, POSITIONS, POSITION_MOVED, POSITION, TOWNS, TOWN, TIER, BRANDS, BRAND, ROUTES,
+    ROUTE_MOVED, ROUTE,
     NEEDS, NEED, ACTIVITIES, WEEK, ACTIVITY_KIND, ACTIVITY_TOWN, CHAPTERS, CHAPTER, PROGRESS, UNVERIFIED, CHANGES, FIELDS,
-    PROBLEMS, LICENCES, ABOUT, HANDWRITTEN, OFFLINE, NOT_FOUND, ADMIN,
+    PROBLEMS, LICENCES, ABOUT, HANDWRITTEN, VERIFICATION, OFFLINE, NOT_FOUND, ADMIN,
 )  # fmt: skip
 
 
@@ -160,10 +165,12 @@ SCRIPTS: Mapping[str, str] = {
     "routes": "map",
     "needs": "find",
     "own": "find",
+    "embed": "embed",
+    "snippet": "snippet",
 }
 # The sections whose pages change with every change of the data anyway: they name the very data they were made with. All others
 # ask for the index that is out, or each of them would be another page whenever any entry changes.
-NAMING = frozenset(("home", "find", "map"))
+NAMING = frozenset(("home", "find", "map", "embed"))
 # Which all languages share; of a further language all else lies in its own folder.
 SHARED = ("assets/", "photos/", "schema/", "admin/", "editors/", "data/positions.geojson", "data/base/", "data/v1/")
 WORDS = "assets/words.js"  # what the browser's scripts say, in the first language

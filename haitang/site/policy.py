@@ -22,9 +22,9 @@ def _text(directives: Mapping[str, tuple[str, ...]]) -> Markup:
     return Markup(policy)
 
 
-def of_pages(drawn: MapSettings) -> Markup:
+def of_pages(drawn: MapSettings, *, framing: bool = False) -> Markup:
     """That of every page but the form editor's. What is not named is not allowed, `default-src` says; a worker is a script
-    (`worker-src` falls back to `script-src`)."""
+    (`worker-src` falls back to `script-src`). `framing`: the page shows another one of the site in a frame."""
     return _text(
         {
             "default-src": (NONE,),
@@ -33,6 +33,7 @@ def of_pages(drawn: MapSettings) -> Markup:
             "img-src": (SELF, "data:", *_tiles(drawn)),
             "connect-src": (SELF,),
             "manifest-src": (SELF,),
+            **({"frame-src": (SELF,)} if framing else {}),
             "form-action": (SELF,),
             "base-uri": (NONE,),
         }

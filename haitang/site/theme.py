@@ -24,6 +24,7 @@ from haitang.core.digests import Digested, integrity, keep_note, unsealed, versi
 from haitang.core.disk.scratch import copied, scratch
 from haitang.core.leftovers import is_leftover
 from haitang.core.problems import InvalidDirectory, Place, Problem
+from haitang.site.edition import as_is
 from haitang.site.page import ABOUT, CHANGES, FILES, HANDWRITTEN, HOME, NAMING, NOT_FOUND, SCRIPTS, WORDS, File, Page, frames
 from haitang.site.templates import compact
 
@@ -253,8 +254,9 @@ def _lay_out(tree: Path, project: Path, site_src: Path) -> None:
                 page = _handwritten(source.read_bytes(), f"site_src/{name.as_posix()}")
                 problems.extend(page if isinstance(page, list) else ())
                 target.write_text(page if isinstance(page, str) else "", encoding="utf-8", newline="\n")
-            else:
+            elif source.suffix.lower() not in as_is.MEANT:
                 shutil.copy(source, target)
+    problems.extend(as_is.problems(site_src))
     if problems:
         raise InvalidDirectory(problems)
     for section, stem in frames().items():

@@ -246,3 +246,32 @@ def test_the_port_of_the_protocol_need_not_be_said() -> None:
 def test_through_a_forwarded_port_it_is_read(server: Server) -> None:
     for host in ("localhost:9000", "127.0.0.1", "localhost"):
         assert ask(server, "GET", "/index.html", Host=host)[0].status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/data/files.js", "/en/data/positions.geojson", "/embed.html", "/en/embed.html", "/assets/x.css"]
+)
+def test_only_pages_of_this_machine_show_and_read_what_is_not_out_yet(server: Server, path: str) -> None:
+    """Of a published site anybody may: deploy/headers.tsv."""
+    for origin, is_near in {
+        "http://localhost:9000": True,
+        "http://127.0.0.1": True,
+        "https://evil.example": False,
+        "http://evil.example:8000": False,
+        "http://127.0.0.1.evil.example": False,
+        "null": False,  # a frame in a sandbox, on any site
+    }.items():
+        answer, _ = ask(server, "GET", path, Origin=origin)
+        reads = is_near and "/data/" in path
+        assert answer.getheader("Access-Control-Allow-Origin") == (origin if reads else None)
+        assert answer.getheader("Cross-Origin-Resource-Policy") == "same-site"
+        assert answer.getheader("Access-Control-Allow-Credentials") is None
+    framed = answer.getheader("Content-Security-Policy", "").removeprefix("frame-ancestors ")
+    assert framed == ("http://127.0.0.1:* http://localhost:*" if path.endswith("/embed.html") else "'self'")
+
+
+@pytest.mark.parametrize("path", ["/index.html", "/data-x.html", "/data/embed.html"])
+def test_no_other_page_is_framed_or_read_by_others(server: Server, path: str) -> None:
+    answer, _ = ask(server, "GET", path, Origin="https://evil.example")
+    assert answer.getheader("Content-Security-Policy") == "frame-ancestors 'self'"
+    assert answer.getheader("Access-Control-Allow-Origin") is None

@@ -20,11 +20,12 @@ import { MapBeside, type FinderMap } from "./map-beside";
 import { Nearby } from "./nearby";
 import type { Origin } from "./place-of-visitor";
 import { QueryField } from "./query-field";
-import { readAddress, toggled, writeAddress } from "./query/address";
+import { toggled } from "./query/address";
 import type { Answer, Engine } from "./query/engine";
 import { isAsked, NOTHING, Sieve, type Filters, type Group, type Sifted } from "./query/filters";
 import { idsOfCards, onlyRows, OWN, ownPlaces } from "./query/only";
 import { inOrder, order, rowsOf, type Order } from "./query/order";
+import { pageAddress, type FinderAddress } from "./query/page-address";
 import { byName, openFirst, SORTS, type Sort } from "./query/sorting";
 import { Sheet } from "./sheet";
 import { SplitFinder } from "./split-finder";
@@ -37,10 +38,10 @@ const OPEN = ["open", "closing", "always"];
 const TYPING_MS = 300; // Safari refuses more than a hundred new addresses in half a minute
 
 /** Puts a finder into what the page prepared for it: the slots `data-bar`, `data-filters` and `data-side`. */
-export function startFinder(element: HTMLElement, map: FinderMap | null): Promise<void> {
+export function startFinder(element: HTMLElement, map: FinderMap | null, address = pageAddress): Promise<void> {
   const root = element.dataset.root || "";
   return dataOf(root, element.dataset.only === OWN).then(({ blocks, data }) => {
-    const finder = new Finder(element, data, map, blocks);
+    const finder = new Finder(element, data, map, blocks, address);
     return yieldToBrowser().then(() => finder.start());
   }).catch((why: unknown) => {
     console.warn(String(why));
@@ -90,7 +91,7 @@ class Finder {
   private readonly further: HTMLElement;
   private readonly failed = make("p", "find-failed", say("find.failed"));
 
-  constructor(private readonly element: HTMLElement, private readonly data: Data, map: FinderMap | null, blocks: Blocks | null) {
+  constructor(private readonly element: HTMLElement, private readonly data: Data, map: FinderMap | null, blocks: Blocks | null, private readonly address: FinderAddress) {
     this.root = element.dataset.root || "";
     this.only = element.dataset.only || "";
     this.split = blocks && new SplitFinder(blocks, this.only);
@@ -128,7 +129,7 @@ class Finder {
 
   /** Takes up what the address asks, and follows it from then on. */
   start(): Promise<void> {
-    const read = (): Promise<void> => this.take(readAddress(location.search, (group) => this.sieve.keys(group)));
+    const read = (): Promise<void> => this.take(this.address.read((group) => this.sieve.keys(group)));
     window.addEventListener("popstate", () => {
       this.sheet.close();
       void read();
@@ -281,14 +282,7 @@ class Finder {
 
   private write(trace: Trace = "replace"): void {
     this.writing = 0;
-    const address = location.pathname + writeAddress(this.filters) + location.hash;
-    if (address === location.pathname + location.search + location.hash) return;
-    try {
-      if (trace === "push") history.pushState(null, "", address);
-      else history.replaceState(null, "", address);
-    } catch {
-      // Some frames and kiosks refuse new addresses: the list is right all the same.
-    }
+    this.address.write(this.filters, trace === "push");
   }
 
   private tellTime(): void {

@@ -77,9 +77,11 @@ export class ListSheet {
   private isOn = false;
   private drag: Drag | null = null;
   private byFinger = false;
+  private readonly isScreen: boolean; // the page is the map's; else the list stands in it as ever
 
   /** `room` becomes the sheet. `split` holds both; `resized` is told when the map has another height. */
   constructor(private readonly room: HTMLElement, private readonly split: HTMLElement, private readonly resized: () => void) {
+    this.isScreen = split.parentElement!.classList.contains("is-screen");
     this.body.id = "find-list";
     this.handle.tabIndex = 0;
     this.handle.setAttribute("role", "slider");
@@ -159,7 +161,7 @@ export class ListSheet {
   /** Whether there is a sheet at all, and everything that follows from it. */
   private lay(): void {
     const map = this.split.firstElementChild as HTMLElement;
-    const isOn = isSheet() && map.getClientRects().length > 0 && map.firstElementChild!.getClientRects().length > 0;
+    const isOn = this.isScreen && isSheet() && map.getClientRects().length > 0 && map.firstElementChild!.getClientRects().length > 0;
     if (isOn !== this.isOn) {
       this.isOn = isOn;
       document.documentElement.classList.toggle("has-list-sheet", isOn);

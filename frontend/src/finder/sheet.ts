@@ -53,7 +53,7 @@ export class Sheet {
   }
 
   private isModal(): boolean {
-    return this.isOpen && !this.wide.matches;
+    return this.isOpen && !this.wide.matches && !this.panel.closest(".embed"); // what lies over a frame is as high as that
   }
 
   private show(): void {

@@ -11,9 +11,10 @@ declare const MAY_ASK: boolean;
 /** The event by which data of this page's version are told to be gone. */
 export const OUTDATED = "haitang:outdated";
 
-/** Whether this is a page of the site, on a server. */
+/** Whether this is a page of the site, on a server. In a frame with `sandbox` it is a stranger to its own site, whose files it can run
+ *  but not look into, and so takes them as they come. */
 export function isServed(): boolean {
-  return MAY_ASK && /^https?:$/.test(location.protocol) && document.documentElement.dataset.site !== undefined;
+  return MAY_ASK && /^https?:$/.test(location.protocol) && self.origin !== "null" && document.documentElement.dataset.site !== undefined;
 }
 
 /** The version that is out; `kept`: the one whose data a phone keeps, if it does. Null where nobody answers. */

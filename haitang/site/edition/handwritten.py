@@ -5,13 +5,15 @@ whether a page of ours has such an anchor, is left to the build.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
 
 from haitang.core.digests import Digested, digest, digest_of
 from haitang.core.problems import InvalidDirectory, Place, Problem
 from haitang.data.directory import Directory
+from haitang.model.paths import SETTINGS_FILE
+from haitang.model.settings import Settings
 from haitang.site import theme, third_parties
 from haitang.site.edition.links import Fault, Links, ids_in
 from haitang.site.page import ABOUT, ADMIN, CHANGES, addresses
@@ -20,7 +22,7 @@ from haitang.site.views.changelog import changes
 PACKAGE = Path(__file__).parents[2]
 LOCKS = ("requirements/site.txt", "requirements/zensical.txt")  # stand for the engines' versions
 # What makes frames, and looks at the pages that go into them.
-FRAMERS = ("site/theme.py", "site/templates.py", "site/page.py", "core/decoding.py")
+FRAMERS = ("site/theme.py", "site/edition/as_is.py", "site/templates.py", "site/page.py", "core/decoding.py")
 # As they were when they were loaded: who goes on building after an update must not leave old frames under the new one's name.
 _FRAMED_BY = digest_of([(name, PACKAGE / name) for name in FRAMERS])
 _FURTHER = re.compile(r"\.\d+\.html$")  # a further page of a long list
@@ -52,7 +54,20 @@ def problems(engine: theme.Engine, project: Path, site_src: Path, directory: Dir
     if any(target == CHANGES.path() for _, _, target in links.targets()) and changes(root, directory):
         known.add(CHANGES.path())
     found += _leading_nowhere(links, known, frame)
-    return [_told(fault, site_src) for fault in sorted(set(found)) if source_of(fault.page, site_src)]
+    told = [_told(fault, site_src) for fault in sorted(set(found)) if source_of(fault.page, site_src)]
+    return told + not_there(frame.handwritten, directory.settings, root)
+
+
+def not_there(pages: Iterable[str], settings: Settings, root: Path) -> list[Problem]:
+    """Those of `nav` that nobody has written; `pages` are the paths of those that somebody has."""
+    known, found = set(pages), list[Problem]()
+    lines = (root / SETTINGS_FILE).read_text("utf-8", "replace").splitlines() if settings.nav else []
+    for each in settings.nav:
+        if each.path not in known:
+            wanted = re.compile(rf"""\bpage:\s*["']?{re.escape(each.page)}["']?\s*(?:#|$)""")
+            line = next((number for number, text in enumerate(lines, 1) if wanted.search(text)), 1)
+            found.append(Problem(Place(SETTINGS_FILE, line), "page-no-target", {"text": each.path}))
+    return found
 
 
 def _leading_nowhere(links: Links, known: set[str], frame: theme.Frame) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from haitang.site import third_parties
 from haitang.site.edition.links import Fault, Links, shell_ids
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.output_folder import DIGEST, INODE, MOMENT, is_file
-from haitang.site.page import ABOUT, HANDWRITTEN, File, Page
+from haitang.site.page import ABOUT, HANDWRITTEN, VERIFICATION, File, Page
 from haitang.site.theme import Filler
 
 # What `output_folder` knows of a file, its recipe's key (empty where it has none), and of a page its kind's name and its title.
@@ -138,7 +138,8 @@ class Writer:
         # As a plain text: every cut into a Markup would make, and check, another Markup.
         whole, html = not page.kind.section, str(page.body)
         html = filler.versioned(html) if whole else html
-        part.faults += part.links.of_page(page.path, html, whole=whole)
+        if page.kind is not VERIFICATION:  # of which nothing is ours
+            part.faults += part.links.of_page(page.path, html, whole=whole)
         if page.kind in (ABOUT, HANDWRITTEN):
             part.faults += (Fault(page.path, "stopped", written) for written in third_parties.stopped(html))
         content = html.encode() if whole else filler.page(page)

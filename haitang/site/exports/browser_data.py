@@ -12,7 +12,8 @@ from haitang.site.exports.shards.blocks import Block, block_file, blocks
 from haitang.site.page import File
 from haitang.site.views import Site
 
-LAZY = ("engine", "offline", "qr", "speech")  # code that pages ask for when it is needed, as they ask for data
+# Code that pages ask for when it is needed, as they ask for data; and `embed`, for which other sites ask.
+LAZY = ("embed", "engine", "offline", "qr", "speech")
 MOST_WHOLE = 5_000  # places; up to there the data are few files, each of which holds all
 
 

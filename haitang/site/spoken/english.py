@@ -53,6 +53,7 @@ def _with_phrases(directory: Directory, phrases: Mapping[str, str]) -> Directory
                 "tiers": tuple(_phrased(each, phrases) for each in settings.tiers),
                 "vocabularies": settings.vocabularies.model_copy(update=vocabularies),
                 "activity_kinds": tuple(_phrased(each, phrases) for each in settings.activity_kinds),
+                "nav": tuple(_phrased(each, phrases) for each in settings.nav),
             }
         ),
         positions=tuple(_phrased(each, phrases) for each in directory.positions),
@@ -172,6 +173,7 @@ def _settings(settings: Settings, names: Names) -> Settings:
                 }
             ),
             "activity_kinds": tuple(map(_kind, settings.activity_kinds)),
+            "nav": tuple(map(_named, settings.nav)),
             "published": tuple(map(_published, settings.published)),
             "aggregates": tuple(map(_aggregate, settings.aggregates)),
             "denominators": tuple(each.model_copy(update={"unit": _unit(each.unit)}) for each in settings.denominators),

@@ -124,6 +124,9 @@ WRITTEN = (
     Kind("map", "many", "map.html", live_map),
     Kind("map, all of the list", "many", "map.html", raised_list),
     Kind("map, card open", "world", "map.html", map_card),
+    Kind("embed", "many", "embed.html?tier=station", results),
+    Kind("embed, lost", "world", "embed.html?town=nowhere"),
+    Kind("embed, filters open", "many", "embed.html", filters),
     Kind("position, full", "world", "positions/he-cheng.html"),
     Kind("position, photos large", "world", "positions/he-cheng.html", photos),
     Kind("position, bare", "world", "positions/gong-yuan.html"),
@@ -168,7 +171,7 @@ WRITTEN = (
 
 
 # Build-only kinds that look like another, or that have tests of their own.
-APART = {"handwritten": "as about.html", "admin": "test_admin"}
+APART = {"handwritten": "as about.html", "admin": "test_admin", "verification": "tests/site/test_as_is.py"}
 
 
 def unwritten() -> tuple[Kind, ...]:

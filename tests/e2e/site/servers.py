@@ -86,35 +86,48 @@ def _wait(address: str, running: "subprocess.Popen[bytes]") -> None:
 
 
 def said_by(name: str) -> set[tuple[str, str, str]]:
-    """(where, header, value) as a file in deploy/ says it of pages, of the form editor and of a kiosk's folder."""
+    """(where, header, value) as a file in deploy/ says it of pages, of what is not like them, and of a kiosk's folder."""
     return _READERS[name]((DEPLOY / name).read_text("utf-8"))
 
 
+EMBED, DATA, ASSETS = r"(?<!/data)/embed\.html$", "/data/", "/assets/"
+SITE = {"pages": "", "form": "/admin/", "embed": EMBED, "data": DATA, "assets": ASSETS}  # a part of its addresses
+
+
 def _nginx_says(text: str) -> set[tuple[str, str, str]]:
-    policies = dict(re.findall(r'^    (default|~/admin/) "([^"]*)";$', text, re.M))
+    maps = {}
+    for name, body in re.findall(r"^map \$uri \$(\w+) \{\n(.*?)^\}", text, re.M | re.S):
+        maps[name] = re.findall(r'^    (default|~\S+) "?([^"\n]*?)"?;(?: #.*)?$', body, re.M)
     rows = set()
-    for indent, header, value in re.findall(r'^( +)add_header (\S+) ("[^"]*"|\$haitang_policy) always;$', text, re.M):
-        if len(indent) > 4:
-            rows.add(("kiosk", header, value.strip('"')))
-        else:
-            is_policy = value == "$haitang_policy"
-            rows.add(("pages", header, policies["default"] if is_policy else value.strip('"')))
-            rows.add(("form", header, policies["~/admin/"] if is_policy else value.strip('"')))
+    for indent, header, value in re.findall(r'^( +)add_header (\S+) ("[^"]*"|\$\w+) always;$', text, re.M):
+        for where, part in SITE.items() if len(indent) == 4 else [("kiosk", "")]:
+            said = value.strip('"')
+            if value.startswith("$"):
+                rules = maps[value[1:]]
+                fits = [own for rule, own in rules if rule == f"~{part}" or part.strip("/") in _either(rule)]
+                said = fits[0] if fits else dict(rules)["default"]
+            if said:
+                rows.add((where, header, said))
     return rows
 
 
+def _either(rule: str) -> list[str]:
+    """The folders that a rule names."""
+    found = re.fullmatch(r"~/\(\?:([\w|]+)\)/", rule)
+    return found[1].split("|") if found else []
+
+
 def _apache_says(text: str) -> set[tuple[str, str, str]]:
-    whole: dict[str, dict[str, str]] = {}
-    for where, start in (
-        ("pages", "    "),
-        ("form", '    <LocationMatch "/admin/">\n'),
-        ("kiosk", '    <Location "/kiosk/">\n'),
-    ):
-        part = text if where == "pages" else text[text.index(start) + len(start) :].partition("</Location")[0]
-        indent = "    " if where == "pages" else "        "
-        own = re.findall(rf'^{indent}Header always set (\S+) "(.*)"$', part, re.M)
-        whole[where] = whole.get("pages", {}) | dict(own)
-    return {(where, header, value) for where, rows in whole.items() for header, value in rows.items()}
+    whole = dict.fromkeys((*SITE, "kiosk"), "")
+    whole |= {where: f'    <LocationMatch "{part}">\n' for where, part in SITE.items() if part}
+    whole["kiosk"] = '    <Location "/kiosk/">\n'
+    common = dict(re.findall(r'^    Header always set (\S+) "(.*)"$', text, re.M))
+    rows = set()
+    for where, start in whole.items():
+        part = text[text.index(start) + len(start) :].partition("</Location")[0] if start else ""
+        own = common | dict(re.findall(r'^        Header always set (\S+) "(.*)"$', part, re.M))
+        rows |= {(where, header, value) for header, value in own.items()}
+    return rows
 
 
 def _caddy_says(text: str) -> set[tuple[str, str, str]]:
@@ -123,9 +136,11 @@ def _caddy_says(text: str) -> set[tuple[str, str, str]]:
     blocks = r'^\t{3}([A-Z][\w-]+) "(.*)"$'
     rows |= {("kiosk", header, value) for header, value in re.findall(blocks, kiosk, re.M)}
     for header, value in re.findall(blocks, rest, re.M):
-        rows |= {("pages", header, value), ("form", header, value)}
-    for where, value in re.findall(r'header @(pages|form|missing) Content-Security-Policy "(.*)"$', rest, re.M):
-        rows.add(("pages" if where == "missing" else where, "Content-Security-Policy", value))
+        rows |= {(where, header, value) for where in SITE}
+    # Which addresses a matcher means: all but those of the others, or its own.
+    means = {"missing": ("pages",), "pages": ("pages", "assets"), "own": ("pages", "form")}
+    for name, header, value in re.findall(r'header @(\w+) ((?:Content-Sec|Cross-Or|Access-Con)\S+) "(.*)"$', rest, re.M):
+        rows |= {(where, header, value) for where in means.get(name, (name,))}
     return rows
 
 

@@ -27,7 +27,8 @@ SUB = "dang/zhendi/"  # another path of the same server
 FORGE = "https://git.example.org"
 PAGES = sorted({kind.path for kind in KINDS if kind.site == "world" and kind.path != "404.html"})
 FORM = ("admin/", "admin/index.html", f"{SUB}admin/", f"{SUB}admin/index.html")
-OTHERS = ("", "no-such-page.html", "administration.html", "assets/haitang.css", "data/positions.geojson")
+OTHERS = ("", "no-such-page.html", "administration.html", "data-no-such-page.html", "manifest.webmanifest")
+DATA = ("data/positions.geojson", "data/embed.html", f"{SUB}data/embed.html", f"{SUB}data/files.js")
 HARDENED = ("X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy", "Cache-Control")
 
 

@@ -8,13 +8,14 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from benchmarks.scores import headers
+from haitang.model.messages import SITE_LANGUAGES
 from haitang.model.settings import MapSettings
 from haitang.site.policy import of_form, of_pages
 from tests.e2e.site.conftest import Watched, until
 from tests.e2e.site.servers import DEPLOY, behind, said_by
-from tests.e2e.site.test_nginx import FORGE, FORM, OTHERS, PAGES, SUB, asked, laid_out
+from tests.e2e.site.test_nginx import DATA, FORGE, FORM, OTHERS, PAGES, SUB, asked, laid_out
 
-WHERE = ("pages", "form", "kiosk")
+WHERE = ("pages", "form", "embed", "data", "assets", "kiosk")
 TABLE = {(where, header, value) for where in WHERE for header, value in headers(where)}
 
 
@@ -45,19 +46,33 @@ def test_the_file_for_pages_hosts_says_so_too() -> None:
     for line in (DEPLOY / "_headers").read_text("utf-8").splitlines():
         if line.startswith("/"):
             rows[line] = {}
-        elif not line.lstrip().startswith("#"):
+        elif not line.lstrip().startswith(("#", "!")):
             header, _, value = line.strip().partition(": ")
             rows[[*rows][-1]][header] = value
-    framing = {where: dict(headers(where))["Content-Security-Policy"].rpartition("; ")[2] for where in ("pages", "form")}
-    assert rows["/*"] == dict(headers("pages")) | {"Content-Security-Policy": framing["pages"]}
-    assert rows["/admin/*"] == {"Content-Security-Policy": framing["form"]}
-    assert len(rows) == 2
+    of = {where: dict(headers(where)) for where in ("pages", "form", "embed", "data", "assets")}
+    framing = {where: of[where]["Content-Security-Policy"].rpartition("; ")[2] for where in ("pages", "form", "embed")}
+    resource = {"Cross-Origin-Resource-Policy": of["assets"]["Cross-Origin-Resource-Policy"]}
+    assert rows.pop("/*") == of["pages"] | {"Content-Security-Policy": framing["pages"]}
+    assert rows.pop("/admin/*") == {"Content-Security-Policy": framing["form"]}
+    assert rows.pop("/assets/*") == resource
+    for folder in ("", *(f"/{language}" for language in SITE_LANGUAGES)):
+        name = "Access-Control-Allow-Origin"
+        assert rows.pop(f"{folder}/data/*") == resource | {name: of["data"][name]}
+        for page in ("embed", "embed.html"):
+            assert rows.pop(f"{folder}/{page}") == resource | {"Content-Security-Policy": framing["embed"]}
+    assert not rows
 
 
 def test_servers_say_what_pages_say() -> None:
     """And who may frame them. Which hosts the form editor asks, only its page knows."""
-    pages, form = (dict(headers(where))["Content-Security-Policy"].replace("; ", ";") for where in ("pages", "form"))
-    assert pages == f"{of_pages(MapSettings())};frame-ancestors 'self'"
+
+    def said(where: str) -> str:
+        return dict(headers(where))["Content-Security-Policy"].replace("; ", ";")
+
+    pages, form = said("pages"), said("form")
+    assert pages == said("assets") == f"{of_pages(MapSettings())};frame-ancestors 'self'"
+    assert said("embed") == f"{of_pages(MapSettings())};frame-ancestors *"
+    assert said("data") == f"{of_pages(MapSettings(), framing=True)};frame-ancestors 'self'"
     assert form.replace(" https:", "") == f"{of_form(())};frame-ancestors 'none'"
 
 
@@ -72,6 +87,9 @@ def test_each_address_gets_its_headers_once(origin: str) -> None:
             *OTHERS,
             "sw.js",
         ),
+        "embed": ("embed.html", "embed.html?town=hecheng", f"{SUB}embed.html"),
+        "data": DATA,
+        "assets": ("assets/haitang.css", f"{SUB}assets/words.js"),
         "form": FORM,
         "kiosk": ("kiosk/index.html",),
     }
@@ -80,6 +98,9 @@ def test_each_address_gets_its_headers_once(origin: str) -> None:
             answer = asked(f"{origin}{path}")
             for header, value in headers(where):
                 assert answer.headers.get_all(header) == [value], (path, header)
+            readers = "Access-Control-Allow-Origin"
+            assert (readers in answer.headers) == (readers in dict(headers(where))), path
+            assert "Access-Control-Allow-Credentials" not in answer.headers
 
 
 def test_it_serves_files_and_takes_nothing(origin: str) -> None:

@@ -1,0 +1,5 @@
+// On data/embed.html.
+
+import { startSnippet } from "../embed/snippet";
+
+startSnippet();
