@@ -12,9 +12,9 @@ from haitang.model.types import GONE
 from haitang.site.charts.static_map import draw
 from haitang.site.edition.recipe import Recipe
 from haitang.site.page import EMBED, SNIPPET, Page
-from haitang.site.pages import made, recipe, town_title
+from haitang.site.pages import made, recipe
 from haitang.site.templates import Markup
-from haitang.site.views import Site, public_address
+from haitang.site.views import Site, public_address, town_title
 
 # As directory.yml calls a kind of need that a finder can ask for, which others are only pages.
 _ASKED = ("service", "facility")
