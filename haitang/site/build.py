@@ -32,9 +32,9 @@ from haitang.site.edition.writer import Due, Writer
 from haitang.site.exports import browser_data, icalendar
 from haitang.site.exports.shards import browser_layers
 from haitang.site.exports.sitemap import sitemap
-from haitang.site.languages import below, moved
 from haitang.site.languages.alternates import Alternates, spoken
-from haitang.site.languages.translation import translation
+from haitang.site.languages.folders import below, moved
+from haitang.site.languages.translation import keep, recall, translation
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
 from haitang.site.outputs import everything_else, shared
@@ -168,6 +168,9 @@ class Builder:
         site = Site(
             directory, self.templates(language), album.pictures, told, digests, made_by, language=language, written=language
         )
+        if further:
+            recall(self.inputs.project / ".cache" / "languages", self.inputs.root, self._program)
+            site.notes.append(keep)
         return replace(site, translations=tuple(translation(site, other, self.templates(other)) for other in further)), album
 
     def filler(self, site: Site, versions: Mapping[str, str]) -> Filler:

@@ -21,9 +21,9 @@ from haitang.core.digests import digest_of
 from haitang.model.abroad.phones import tel
 from haitang.model.citations import CitedText
 from haitang.model.messages.counted import chosen, counted
+from haitang.site.languages import dates, numbers
+from haitang.site.languages.marks import marked
 from haitang.site.markdown import cited_line, cited_prose, markdown
-from haitang.site.spoken import dates, numbers
-from haitang.site.spoken.marks import marked
 
 __all__ = ["Markup"]  # markupsafe is at home here: `kiosk` takes it from us
 

@@ -121,7 +121,7 @@ class Filler:
             "HAITANG_HEAD": dressing.lifted(dressing.head(root)),
             "HAITANG_TITLE": blank("TITLE"),
             "HAITANG_BODY": blank("BODY"),
-            f"<p>{_CORRECTIONS}</p>": dressing.corrections(root),
+            f"<p>{_CORRECTIONS}</p>": dressing.lifted(dressing.corrections(root)),
         }
         offline = " data-offline" if dressing.offline else ""
         data = self._data if section in NAMING else ""

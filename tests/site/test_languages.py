@@ -15,8 +15,8 @@ import pytest
 from haitang.model.messages import site_words, traditional
 from haitang.site.build import Builder
 from haitang.site.edition.workers import Workers
+from haitang.site.languages.marks import marked
 from haitang.site.page import PAGE_KINDS, SHARED
-from haitang.site.spoken.marks import marked
 from tests.worlds import WORLD, inputs, publish, tree
 
 HAN = re.compile("[\u3400-\u9fff]+")

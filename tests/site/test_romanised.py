@@ -2,7 +2,7 @@
 
 import pytest
 
-from haitang.site.spoken.romanised import romanised
+from haitang.site.languages.romanised import romanised
 
 
 @pytest.mark.parametrize(
