@@ -16,7 +16,8 @@ from haitang.site.views import Site
 
 Item = Page | File | Recipe
 _SINGLE = "|".join(rf'(?<=\s{name}=")' for name in ("src", "href", "data-map", "data-activities"))
-_TO_SHARED = re.compile(rf"""(?:{_SINGLE})((?:\.\./)*)(?={"|".join(map(re.escape, SHARED))})""")
+# What begins with the same signs everywhere is found soon.
+_TO_SHARED = re.compile(rf"""="(?:{_SINGLE})((?:\.\./)*+)(?={"|".join(map(re.escape, SHARED))})""")
 _IN_SET = re.compile(r'(?:(?<=\ssrcset=")|(?<=, ))((?:\.\./)*)(?=photos/[^"\s,]+ [0-9]+w)')
 
 
@@ -30,8 +31,7 @@ def lifted(html: str, site: Site) -> str:
     if not site.folder:
         return html
     html = _IN_SET.sub(r"../\1", html) if "srcset" in html else html
-    if any(shared in html for shared in SHARED):  # most pages of places name nothing: to look for names takes ten times as long
-        html = _TO_SHARED.sub(r"../\1", html)
+    html = _TO_SHARED.sub(r'="../\1', str(html))  # a Markup would escape what is put in
     return html.replace(WORDS, words_path(site)) if WORDS in html else html
 
 
