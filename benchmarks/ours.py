@@ -176,7 +176,8 @@ class EntryEdit:
         self._times += 1
         self._id, self._phone = file.stem, f"0512-0099{self._times:04d}"
         text = file.read_text(encoding="utf-8")
-        file.write_text(re.sub(r'phone: ".*"', f'phone: "{self._phone}"', text), encoding="utf-8", newline="\n")
+        without = re.sub("^phone: .*\n", "", text, flags=re.MULTILINE)
+        file.write_text(f'{without}phone: "{self._phone}"\n', encoding="utf-8", newline="\n")
 
     def check(self) -> str:
         page = self._site / "positions" / f"{self._id}.html"

@@ -55,6 +55,7 @@ class Directory:
     routes: tuple[Route, ...] = ()
     remarks: tuple[Problem, ...] = ()  # warnings and hints, where they were asked for
     notes: Path | None = None  # the folder in which to keep what takes long to find out
+    first: "Directory | None" = None  # the same directory in the language it is written in, where this one is in another
 
     @cached_property
     def position(self) -> dict[str, Position]:
@@ -113,6 +114,9 @@ class Directory:
     @cached_property
     def _groups(self) -> Mapping[tuple[str, str], tuple[Position, ...]]:
         """Positions by what they have in common: the field, and what stands there."""
+        if self.first:
+            here = self.position
+            return {key: tuple([here[each.id] for each in group]) for key, group in self.first._groups.items()}
         groups: dict[tuple[str, str], list[Position]] = defaultdict(list)
         for position in self.positions:
             for field in ("town", "parent", "tier"):
@@ -179,6 +183,8 @@ class Directory:
 
     @cached_property
     def _spots(self) -> Mapping[str, Spot | None]:
+        if self.first:
+            return self.first._spots
         found: dict[str, Spot | None] = {}
         for position in self.positions:
             place, town = position.location, self.town[position.town].location
@@ -189,6 +195,8 @@ class Directory:
     @cached_property
     def base(self) -> "Sequence[Drawn]":
         """The layers as coarsely as a picture of all the directory shows them, the lowest first."""
+        if self.first:
+            return self.first.base
         if not self.layers:
             return ()
         from haitang.geo.layer_cutting import Cutter
@@ -203,7 +211,7 @@ class Directory:
 
     @cached_property
     def _neighbours(self) -> Mapping[str, tuple[tuple[str, float], ...]]:
-        return neighbours(self.positions, NEARBY, self.notes)
+        return self.first._neighbours if self.first else neighbours(self.positions, NEARBY, self.notes)
 
 
 class Concepts:

@@ -35,9 +35,9 @@ from haitang.site.edition.writer import Due, Writer
 from haitang.site.exports import browser_data, icalendar, release
 from haitang.site.exports.shards import browser_layers
 from haitang.site.exports.sitemap import sitemap
-from haitang.site.languages import below, moved
 from haitang.site.languages.alternates import Alternates, spoken
-from haitang.site.languages.translation import translation
+from haitang.site.languages.folders import below, moved
+from haitang.site.languages.translation import keep, recall, translation
 from haitang.site.linked import share
 from haitang.site.linked.feed import feed_link
 from haitang.site.origins import with_origins
@@ -176,6 +176,9 @@ class Builder:
             directory, self.templates(language, flowers=directory.has_flowers), album.pictures, told, digests, made_by,
             language=language, written=language, days=last_days(self.inputs.root, FOLDERS.values(), directory.settings.zone),
         )  # fmt: skip
+        if further:
+            recall(self.inputs.project / ".cache" / "languages", self.inputs.root, self._program)
+            site.notes.append(keep)
         drawn = [(other, self.templates(other, flowers=directory.has_flowers)) for other in further]
         others = tuple(translation(site, other, templates) for other, templates in drawn)
         return replace(site, translations=others), album

@@ -21,9 +21,8 @@ from haitang.core.digests import digest_of
 from haitang.model.abroad.phones import tel
 from haitang.model.citations import CitedText
 from haitang.model.messages.counted import chosen, counted
+from haitang.site.languages import dates, numbers
 from haitang.site.markdown import cited_line, cited_prose, markdown
-from haitang.site.spoken import dates, numbers
-from haitang.site.spoken.marks import marked
 
 __all__ = ["Markup"]  # markupsafe is at home here: `kiosk` takes it from us
 
@@ -138,6 +137,7 @@ class Templates:
             month_day=lambda day: dates.month_day(*day, language),
             cited=lambda text: text and cited_line(text, self._cite), cited_prose=lambda text: cited_prose(text, self._cite),
         )  # fmt: skip
+        self._marked = None if language.startswith("zh") else _marking()
         self._compiled: dict[str, Template] = {}
         self._cites: dict[str, Markup] = {}
 
@@ -159,13 +159,19 @@ class Templates:
         if template is None:
             template = self._compiled[name] = self._environment.get_template(name)
         html = template.render(values)
-        return Markup(html if self.language.startswith("zh") else marked(html, self.written))
+        return Markup(self._marked(html, self.written) if self._marked else html)
 
     def _cite(self, number: str) -> Markup:
         """The link of a mark to its source; few numbers stand on many pages."""
         if number not in self._cites:
             self._cites[number] = self.render("parts/cite.html", number=number)
         return self._cites[number]
+
+
+def _marking() -> Callable[[str, str], str]:
+    from haitang.site.languages.marks import marked  # of pages in other languages than Chinese alone
+
+    return marked
 
 
 def number(value: float) -> str:

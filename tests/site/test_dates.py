@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from haitang.schedule.partial_dates import PartialDate
-from haitang.site.spoken.dates import day, days, long_day, month_day
-from haitang.site.spoken.numbers import large
+from haitang.site.languages.dates import day, days, long_day, month_day
+from haitang.site.languages.numbers import large
 
 
 @pytest.mark.parametrize(

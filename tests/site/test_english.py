@@ -13,9 +13,9 @@ from haitang.data.directory import Directory
 from haitang.media.image_store import Album, Picture
 from haitang.model.messages import site_words
 from haitang.site.edition.recipe import Recipe
+from haitang.site.languages.english import in_english
 from haitang.site.outputs import everything_else, shared
 from haitang.site.page import File, Page
-from haitang.site.spoken.english import in_english
 from haitang.site.templates import Templates
 from haitang.site.views import Site
 from tests.conftest import CHINESE

@@ -290,12 +290,46 @@ class Edits(RuleBasedStateMachine):
         return "built"
 
 
-def sequences(count: int, steps: int, number: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+class EditsInLanguages(Edits):
+    """The same of a site in three languages, with what only further ones show; the order of these changes too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._languages(("zh-CN", "zh-TW", "en"))
+
+    def _languages(self, languages: tuple[str, ...]) -> None:
+        self._edit(self.root / "directory.yml", lambda fields: fields.update(languages=list(languages)))
+
+    @rule(
+        name=st.sampled_from(IDS),
+        field=st.sampled_from(("name_en", "short_name", "community", "pinyin", "aliases", "host")),
+        number=st.integers(0, 3),
+    )
+    def named(self, name: str, field: str, number: int) -> None:
+        said: Any = f"里程{number}" if field != "name_en" else f"Place {number}"
+        said = "li cheng" if field == "pinyin" else [said] if field == "aliases" else said
+        if (path := self._position(name)).exists():
+            self._edit(path, lambda fields: fields.update({field: said}) if number else fields.pop(field, None))
+
+    @rule(
+        language=st.sampled_from(("en", "zh-TW")), name=st.sampled_from(("样例甲", "饮水", "里程1")), number=st.integers(0, 3)
+    )
+    def phrase(self, language: str, name: str, number: int) -> None:
+        self._write(self.root / "words" / f"site.{language}.yml", {"phrases": {name: f"Said {number}"}})
+
+    @rule(languages=st.sampled_from((("zh-CN", "en"), ("zh-CN", "zh-TW", "en"), ("zh-CN",), ("zh-TW", "zh-CN"))))
+    def spoken(self, languages: tuple[str, ...]) -> None:
+        self._languages(languages)
+
+
+def sequences(
+    count: int, steps: int, number: int, folder: Path, monkeypatch: pytest.MonkeyPatch, edits: type[Edits] = Edits
+) -> None:
     monkeypatch.setattr(Edits, "folder", folder, raising=False)
     monkeypatch.setattr(build, "PACKAGE", build.PACKAGE)
     monkeypatch.setattr(browser_data, "MOST_WHOLE", browser_data.MOST_WHOLE)
     monkeypatch.setattr(messages, "_FOLDER", messages._FOLDER)
-    machine = seed(number)(Edits)
+    machine = seed(number)(edits)
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     how = settings(
         max_examples=count, stateful_step_count=steps, deadline=None, database=None, derandomize=False,
@@ -306,6 +340,16 @@ def sequences(count: int, steps: int, number: int, folder: Path, monkeypatch: py
 
 def test_ten_sequences_of_edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sequences(10, 5, 14, tmp_path, monkeypatch)
+
+
+def test_edits_of_a_site_in_several_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In every folder the very bytes of a build from nothing, whatever is kept of translations."""
+    sequences(2, 4, 20, tmp_path, monkeypatch, EditsInLanguages)
+
+
+@pytest.mark.long
+def test_a_hundred_sequences_of_edits_in_several_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sequences(100, 10, 2_000, tmp_path, monkeypatch, EditsInLanguages)
 
 
 @pytest.mark.long

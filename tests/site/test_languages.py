@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from html import unescape
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import pytest
 
 from haitang.model.messages import site_words, traditional
 from haitang.site.build import Builder
 from haitang.site.edition.workers import Workers
+from haitang.site.languages.marks import marked
 from haitang.site.page import PAGE_KINDS, SHARED
-from haitang.site.spoken.marks import marked
 from tests.worlds import WORLD, inputs, publish, tree
 
 HAN = re.compile("[\u3400-\u9fff]+")
@@ -185,6 +185,15 @@ def test_names_are_not_reworded() -> None:
     convert = traditional()
     assert convert.words("打印复印") != convert.text("打印复印") == "打印複印"
     assert convert.text("昆山软件园服务站") == "崑山軟件園服務站" or convert.text("昆山软件园服务站") == "昆山軟件園服務站"
+
+
+def test_how_a_mistake_is_told_leads_to_the_pages_for_editors_of_all_languages(tmp_path: Path) -> None:
+    root = spoken(tmp_path, "zh-CN", "zh-TW")
+    rmtree(root / "site_src")  # our own page about the site says it
+    publish(root, tmp_path)
+    for page, guide in (("about.html", "editors/fields.html"), ("zh-TW/about.html", "../editors/fields.html")):
+        corrections = (tmp_path / "site" / page).read_text("utf-8").partition('<h2 id="corrections">')[2]
+        assert f'<a href="{guide}">' in corrections
 
 
 def test_a_site_in_one_language_says_nothing_of_languages(tmp_path: Path) -> None:

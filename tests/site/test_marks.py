@@ -2,7 +2,7 @@
 
 import pytest
 
-from haitang.site.spoken.marks import marked
+from haitang.site.languages.marks import marked
 
 
 @pytest.mark.parametrize(

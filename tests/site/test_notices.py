@@ -15,9 +15,9 @@ from haitang.model.entries import Notice
 from haitang.model.messages import site_words
 from haitang.model.settings import SiteNotice
 from haitang.site.edition.recipe import Recipe
+from haitang.site.languages.dates import days
 from haitang.site.page import Page
 from haitang.site.pages import finder, home, lists, positions
-from haitang.site.spoken.dates import days
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
 from haitang.site.views.notices import all_notices, notices_at, notices_of_town

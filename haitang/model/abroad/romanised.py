@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from haitang.core import pinyin
+from haitang.model.messages.kept_answers import Answers
 
 # What stands as a word of its own behind a name: 陆家镇 is Lujia Zhen.
 _KINDS = frozenset("镇村路街区市县乡站点巷弄桥园苑港湖河楼馆室座")
@@ -27,6 +28,11 @@ def romanised(name: str, by_hand: str | None = None, short_name: str | None = No
     read."""
     if not pinyin.han(name):
         return name
+    return answers["\0".join((name, by_hand or "", short_name or ""))]
+
+
+def _found(asked: str) -> str:
+    name, by_hand, short_name = asked.split("\0")
     own = pinyin.reading_of(name, short_name, by_hand) if by_hand else None
     said = {**pinyin.read(name), **(own or {})}
     parts = []
@@ -36,6 +42,9 @@ def romanised(name: str, by_hand: str | None = None, short_name: str | None = No
         words = _words(text, [said.get(at, "") for at in places]) if chinese else [text.translate(_FULL_WIDTH)]
         parts.append(" ".join(words))
     return _joined(parts)
+
+
+answers = Answers(_found)
 
 
 @lru_cache(4096)

@@ -12,12 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar, cast, get_args
 
-from haitang.core.problems import InvalidDirectory, Problem, Value
+from haitang.core.problems import Problem, Value
 from haitang.core.sanitize import LONGEST, plain
-from haitang.model.messages import overlay
-from haitang.model.messages.counted import text_of
+from haitang.model.messages import kept_words, overlay
 from haitang.model.messages.traditional import Traditional
-from haitang.source.parser import Fields, read_file
 
 LANGUAGES = ("zh-CN", "en")
 SiteLanguage = Literal["zh-CN", "zh-TW", "en"]  # of what visitors read
@@ -276,13 +274,4 @@ def _excepted(tree: Any, exceptions: Any) -> Any:
 
 @cache
 def _read(name: str) -> dict[str, Any]:
-    tree = read_file(_FOLDER / name, f"templates/words/{name}", overlay.MOST_BYTES)
-    if not isinstance(tree, Fields):
-        raise InvalidDirectory(tree)
-    return {str(key): _plain(value) for key, value in tree.items()}
-
-
-def _plain(node: Any) -> Any:
-    if isinstance(node, Fields):
-        return {str(key): _plain(value) for key, value in node.items()}
-    return [_plain(item) for item in node] if isinstance(node, list) else text_of(str(node))
+    return kept_words.read(_FOLDER / name, f"templates/words/{name}", overlay.MOST_BYTES)

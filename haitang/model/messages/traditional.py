@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from haitang.model.messages.kept_answers import Answers
+
 if TYPE_CHECKING:
     from opencc import OpenCC
 
@@ -30,14 +32,15 @@ class Traditional:
         self._phrases = dict(phrases)
         longest_first = sorted(self._phrases, key=lambda phrase: (-len(phrase), phrase))
         self._pattern = re.compile(f"({'|'.join(map(re.escape, longest_first))})") if longest_first else None
-        self.words = cache(self._by("s2twp"))
-        self.text = cache(self._by("s2tw"))
+        self.answers = {name: Answers(self._by(name)) for name in ("s2twp", "s2tw")}  # of OpenCC's conversions, by their names
+        self.words, self.text = (answers.__getitem__ for answers in self.answers.values())
 
     def _by(self, name: str) -> Callable[[str], str]:
         def converted(text: str) -> str:
             if not _HAN.search(text):
                 return text
-            parts = self._pattern.split(text) if self._pattern else [text]
+            has_phrase = any(phrase in text for phrase in self._phrases)  # to split takes as long as to convert
+            parts = self._pattern.split(text) if self._pattern and has_phrase else [text]
             known, convert = self._phrases, table(name).convert
             return "".join(known.get(part) or convert(part) for part in parts if part)
 

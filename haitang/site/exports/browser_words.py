@@ -9,7 +9,7 @@ from haitang.core.clock import CHINA, offsets
 from haitang.model.abroad.phones import dial
 from haitang.model.abroad.region import CHINA as CHINA_REGION
 from haitang.schedule.holidays import special_days
-from haitang.site.languages import lifted, words_path
+from haitang.site.languages.folders import lifted, words_path
 from haitang.site.page import POSITION, File, data_script
 from haitang.site.views import Site
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 
-from haitang.site.languages import lifted, words_path
+from haitang.site.languages.folders import lifted, words_path
+from haitang.site.languages.marks import marked
 from haitang.site.languages.translation import text_in
-from haitang.site.spoken.marks import marked
 from haitang.site.theme import Dressing, blank
 from haitang.site.views import Site
 

@@ -1,14 +1,16 @@
 """The Site of a further language, made of that of the first one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import blake2b
+from pathlib import Path
 
 from haitang.data.directory import Directory
-from haitang.model.abroad.romanised import in_letters
+from haitang.model.abroad import romanised
 from haitang.model.messages import phrases, traditional
-from haitang.site.languages.converted import Walk, in_simplified, in_traditional, simplified
-from haitang.site.spoken.english import in_english
+from haitang.model.messages.kept_answers import Answers
+from haitang.site.languages.chinese import Script, in_simplified, in_traditional, simplified
+from haitang.site.languages.english import in_english
 from haitang.site.templates import Templates
 from haitang.site.views import Site
 
@@ -20,17 +22,17 @@ def translation(first: Site, language: str, templates: Templates) -> Site:
     made_by = blake2b(f"{first.made_by} {language}".encode(), digest_size=32).hexdigest() if first.made_by else ""
     site = Site(
         first.directory, templates, first.pictures, first.changes, first.digests, made_by, first.notes, language,
-        f"{language}/", first.language,
+        f"{language}/", first.language, made_of=first.prerequisites,
     )  # fmt: skip
-    changes = Walk(text_in(first.language, language), {}).of(first.changes)
-    return replace(site, directory=_directory(first, language), changes=changes)
+    text = text_in(first.language, language)
+    return replace(site, directory=_directory(first, language), changes=Script(text).of(first.changes))
 
 
 def text_in(written: str, language: str) -> Callable[[str], str]:
     """How a text of the directory's own stands on pages in a language: converted where only the script is another one."""
     if (written, language) == ("zh-CN", "zh-TW"):
         return traditional().text
-    return simplified() if (written, language) == ("zh-TW", "zh-CN") else str
+    return simplified.__getitem__ if (written, language) == ("zh-TW", "zh-CN") else str
 
 
 def _directory(first: Site, language: str) -> Directory:
@@ -38,10 +40,26 @@ def _directory(first: Site, language: str) -> Directory:
         return in_traditional(first.directory, traditional())
     if (first.language, language) == ("zh-TW", "zh-CN"):
         return in_simplified(first.directory)
-    return _in_english(first.directory, phrases(language)) if language == "en" else first.directory
+    return in_english(first.directory, phrases(language)) if language == "en" else first.directory
 
 
-def _in_english(directory: Directory, known: Mapping[str, str]) -> Directory:
-    """Names first, for by them words of a vocabulary are known; then every text of which the phrases know how it is said, and
-    the marks of those in letters: GeoNames（CC BY）."""
-    return Walk(in_letters, known).directory(in_english(directory, known))
+def recall(folder: Path, root: Path, program: str) -> None:
+    """From now on what it takes long to find out of texts is kept in a folder, for the directory below `root` and for who
+    makes it as `program` says."""
+    for name, whose, answers in _answers():
+        note = folder / name / blake2b(str(root).encode(), digest_size=16).hexdigest()
+        answers.recall(note, f"{name} {program} {whose}")
+
+
+def keep() -> None:
+    """Notes what was found out."""
+    for _, _, answers in _answers():
+        answers.keep()
+
+
+def _answers() -> Iterator[tuple[str, str, Answers]]:
+    """What is kept: its name, what it is made of besides the program, and the answers."""
+    for name, answers in traditional().answers.items():
+        yield name, repr(sorted(phrases("zh-TW").items())), answers
+    yield "tw2s", "", simplified
+    yield "romanised", "", romanised.answers

@@ -17,10 +17,10 @@ from haitang.model.messages.counted import counted
 from haitang.model.types import GONE
 from haitang.site.charts import Chart, Dot, Node, TownPoint, areas, bars, dots, pictogram, tree
 from haitang.site.edition.recipe import Recipe
+from haitang.site.languages.dates import day
 from haitang.site.linked.feed import ATOM, feeds
 from haitang.site.page import CHANGES, POSITION, PROGRESS, UNVERIFIED, File, Page, Sheet, sheet_path, sheets
 from haitang.site.pages import made, recipe
-from haitang.site.spoken.dates import day
 from haitang.site.templates import Tree
 from haitang.site.views import Site
 from haitang.site.views.changelog import Change

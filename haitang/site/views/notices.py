@@ -10,7 +10,7 @@ from datetime import date
 
 from haitang.model.entries import Notice, Position
 from haitang.model.settings import SiteNotice
-from haitang.site.spoken.dates import days
+from haitang.site.languages.dates import days
 from haitang.site.views import Site
 
 

@@ -1,4 +1,4 @@
-"""A directory as it is written in another script: every text of its own converted, once; ids, links and files stay.
+"""A directory as it is written in another script: every text of its own converted; ids, links and files stay.
 
 The rule: a name is written in other characters and never reworded; only the words for what there is (services, facilities and
 their like), which are nobody's names, take the wording of the language.
@@ -6,20 +6,15 @@ their like), which are nobody's names, take the wording of the language.
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
 from typing import Any
 
 from haitang.data.directory import Directory
 from haitang.model.citations import CitedText
-from haitang.model.entries import Entry
+from haitang.model.messages.kept_answers import Answers
 from haitang.model.messages.traditional import Traditional, table
 from haitang.model.settings import Settings, Term, Vocabularies
-
-# What names something for programs, or is looked up as it was written.
-_KEPT = frozenset(
-    ("id", "former_ids", "file", "photo", "qr", "url", "icon", "town", "parent", "successor", "area", "position",
-     "colour", "timezone", "languages", "repository", "mail", "email", "form", "night", "staff_pin", "tier_look", "look")
-)  # fmt: skip
+from haitang.site.languages.entry_texts import Retelling
+from haitang.site.languages.retold import retold
 
 
 def in_traditional(directory: Directory, script: Traditional) -> Directory:
@@ -27,21 +22,16 @@ def in_traditional(directory: Directory, script: Traditional) -> Directory:
     settings = directory.settings
     reworded = {term.name: script.words(term.name) for term in _terms(settings)}
     groups = {name: script.words(name) for term in _terms(settings) for name in (term.group, term.official) if name}
-    walk = Walk(script.text, {**groups, **reworded})
     both = with_pages(settings, lambda term: (*map(script.words, term.also), script.text(term.name)))
-    return walk.directory(replace(directory, settings=both))
+    return _converted(directory, both, Script(script.text, {**groups, **reworded}))
 
 
 def in_simplified(directory: Directory) -> Directory:
     """A directory written in Taiwan as it is written here."""
-    walk = Walk(simplified(), {})
-    return walk.directory(replace(directory, settings=with_pages(directory.settings)))
+    return _converted(directory, with_pages(directory.settings), Script(simplified.__getitem__))
 
 
-@cache
-def simplified() -> Callable[[str], str]:
-    """A text of Taiwan in simplified characters."""
-    return cache(table("tw2s").convert)
+simplified = Answers(lambda text: table("tw2s").convert(text))  # texts of Taiwan in simplified characters
 
 
 def with_pages(settings: Settings, more: Callable[[Term], tuple[str, ...]] = lambda _: ()) -> Settings:
@@ -59,12 +49,20 @@ def _terms(settings: Settings) -> list[Term]:
     return [term for name in Vocabularies.model_fields for term in getattr(settings.vocabularies, name)]
 
 
-class Walk:
-    """Converts whatever an entry may hold, as `text` says. `known`: what is written otherwise than by its characters."""
+def _converted(directory: Directory, settings: Settings, script: "Script") -> Directory:
+    def say(value: Any, *_: Any) -> Any:
+        return value and script.of(value)
 
-    def __init__(self, text: Callable[[str], str], known: Mapping[str, str]) -> None:
+    retelling = Retelling({"name": say, "term": say, "time": say, "unit": say, "phone": say, "prose": say})
+    return retold(directory, retelling, retelling.of(settings))
+
+
+class Script:
+    """Converts texts, lists of them and what holds some. `known`: what is written otherwise than by its characters."""
+
+    def __init__(self, text: Callable[[str], str], known: Mapping[str, str] | None = None) -> None:
         self._text = text
-        self._known = known
+        self._known = known or {}
 
     def of(self, node: Any) -> Any:
         """The same value with its texts converted; the very same where none changes."""
@@ -76,23 +74,11 @@ class Walk:
             return node if all(new is old for new, old in zip(made, node, strict=True)) else made
         if kind is CitedText:
             return self._cited(node)
-        if isinstance(node, Entry):
-            changed = self._changed((name, getattr(node, name)) for name in _texts_of(kind))
-            return node.model_copy(update=changed) if changed else node
         if is_dataclass(kind):
-            changed = self._changed((each.name, getattr(node, each.name)) for each in fields(node))
+            values = ((each.name, getattr(node, each.name)) for each in fields(node))
+            changed = {name: new for name, old in values if (new := self.of(old)) is not old and new != old}
             return replace(node, **changed) if changed else node
         return node
-
-    def directory(self, directory: Directory) -> Directory:
-        """The same directory with all its texts converted."""
-        return replace(
-            directory, settings=self.of(directory.settings), positions=self.of(directory.positions),
-            brands=self.of(directory.brands), chapters=self.of(directory.chapters), routes=self.of(directory.routes),
-        )  # fmt: skip
-
-    def _changed(self, values: Any) -> dict[str, Any]:
-        return {name: new for name, old in values if (new := self.of(old)) is not old and new != old}
 
     def _cited(self, text: CitedText) -> CitedText:
         if not text.marks:
@@ -105,8 +91,3 @@ class Walk:
             if number:
                 marks.append((length, number))
         return CitedText("".join(said), tuple(marks))
-
-
-@cache
-def _texts_of(kind: type[Entry]) -> tuple[str, ...]:
-    return tuple(name for name in kind.model_fields if name not in _KEPT)

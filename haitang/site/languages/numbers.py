@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from haitang.site.spoken.dates import locale_of
+from haitang.site.languages.dates import locale_of
 
 _SIZES = {"wan": 1e4, "yi": 1e8, "wan_yi": 1e12}
 

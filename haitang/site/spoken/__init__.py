@@ -1,1 +1,0 @@
-"""How a directory is said in the language of its visitors: its dates, its names, what stays in another language."""
