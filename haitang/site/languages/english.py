@@ -20,7 +20,7 @@ from haitang.schedule.written.opening_hours_text import in_english as hours_in_e
 from haitang.schedule.written.recurrence_english import when_in_english
 from haitang.schedule.written.tongues import ENGLISH
 from haitang.site.languages.chinese import Script
-from haitang.site.languages.entry_texts import Retelling, Say
+from haitang.site.languages.entry_texts import Kind, Retelling, Say
 from haitang.site.languages.retold import retold
 
 _MEASURES = frozenset("家个处所座间项件")  # words that only go with a number: English has none
@@ -36,7 +36,10 @@ def in_english(directory: Directory, phrases: Mapping[str, str] | None = None) -
         """And what is left of it in Chinese by the phrases, the marks of what is in letters as such: GeoNames（CC BY）."""
         return lambda value, owner, field: script.of(say(value, owner, field))
 
-    ways = {"name": english.name, "term": english.term, "time": _time, "unit": _unit, "phone": _as_it_is, "prose": _as_it_is}
+    ways: dict[Kind, Say] = {
+        "name": english.name, "term": english.term, "time": _time, "unit": _unit, "phone": _as_it_is,
+        "prose": _as_it_is,
+    }  # fmt: skip
     retelling = Retelling({kind: then(say) for kind, say in ways.items()})
     settings = retelling.of(directory.settings).model_copy(update={"vocabularies": english.vocabularies})
     return retold(directory, retelling, settings)
