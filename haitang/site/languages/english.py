@@ -41,7 +41,10 @@ def in_english(directory: Directory, phrases: Mapping[str, str] | None = None) -
         "prose": _as_it_is,
     }  # fmt: skip
     retelling = Retelling({kind: then(say) for kind, say in ways.items()})
-    settings = retelling.of(directory.settings).model_copy(update={"vocabularies": english.vocabularies})
+    prose = Retelling({"prose": then(_as_it_is)})  # of words: what they are called was said with their lists
+    terms = {name: tuple(map(prose.of, getattr(english.vocabularies, name))) for name in Vocabularies.model_fields}
+    vocabularies = english.vocabularies.model_copy(update=terms)
+    settings = retelling.of(directory.settings).model_copy(update={"vocabularies": vocabularies})
     return retold(directory, retelling, settings)
 
 
