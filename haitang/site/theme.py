@@ -23,6 +23,7 @@ from haitang.core.decoding import decode, unseen
 from haitang.core.digests import Digested, integrity, keep_note, unsealed, version_of
 from haitang.core.disk.scratch import copied, scratch
 from haitang.core.leftovers import is_leftover
+from haitang.core.pinyin import han
 from haitang.core.problems import InvalidDirectory, Place, Problem
 from haitang.site.page import ABOUT, FILES, HANDWRITTEN, HOME, NAMING, NOT_FOUND, SCRIPTS, WORDS, File, Page, frames
 from haitang.site.templates import compact
@@ -156,7 +157,8 @@ class Filler:
             return self.of(page.folder).page(page)
         title = page.title if page.kind is HOME else f"{page.title} · {self._dressing.site_title}"
         pieces, body = self._cut[page.kind.section], self.versioned(page.body)
-        return self._fill(pieces, page.path, title, page.description, body, once=page.kind.once)
+        told = self._dressing.language.startswith("zh") or not han(page.description)  # which cannot be marked as Chinese
+        return self._fill(pieces, page.path, title, page.description if told else title, body, once=page.kind.once)
 
     def shells(self) -> Iterator[tuple[str, str]]:
         """Each shell, as every page of its section carries it and its blanks empty, and the path of such a page: what a
