@@ -23,6 +23,7 @@ from haitang.core.decoding import decode, unseen
 from haitang.core.digests import Digested, integrity, keep_note, unsealed, version_of
 from haitang.core.disk.scratch import copied, scratch
 from haitang.core.leftovers import is_leftover
+from haitang.core.pinyin import han
 from haitang.core.problems import InvalidDirectory, Place, Problem
 from haitang.site.edition import as_is
 from haitang.site.page import ABOUT, CHANGES, FILES, HANDWRITTEN, HOME, NAMING, NOT_FOUND, SCRIPTS, WORDS, File, Page, frames
@@ -164,7 +165,9 @@ class Filler:
         if page.folder != self.folder:
             return self.of(page.folder).page(page)
         title = page.title if page.kind is HOME else f"{page.title} · {self._dressing.site_title}"
-        return self._fill(self._cut[page.kind.section], page, title, self.versioned(page.body))
+        told = self._dressing.language.startswith("zh") or not han(page.description)  # which cannot be marked as Chinese
+        shown = page if told else replace(page, description=title)
+        return self._fill(self._cut[page.kind.section], shown, title, self.versioned(page.body))
 
     def shells(self) -> Iterator[tuple[str, str]]:
         """Each shell, as every page of its section carries it and its blanks empty, and the path of such a page: what a

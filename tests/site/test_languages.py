@@ -276,6 +276,8 @@ def test_english_pages_call_places_by_names_that_can_be_read(english: Published)
 def test_what_stays_chinese_on_an_english_page_says_so(english: Published) -> None:
     for path, html in english.pages("en/").items():
         assert marked(html) == html, path
+        (description,) = re.findall(r'<meta name="description"[^>]* content="([^"]*)"', html) or ("",)
+        assert path == "about.html" or not HAN.search(description), path  # which nobody wrote in English
 
 
 def test_english_links_lead_somewhere(english: Published) -> None:

@@ -18,7 +18,7 @@ from tests.worlds import PROJECT
 # Names of people's own and texts that somebody wrote: pages mark them as Chinese. An activity's name and a figure's label and
 # unit are said in English where `phrases` know them.
 STORIES = {"story", "text", "place", "lead", "missing", "slogan", "honour", "title", "note"}
-NAMES = {"host", "address", "aliases", "sources", "source", "spaces", "activities", "terms", "holiday_words"}
+NAMES = {"host", "address", "aliases", "sources", "source", "spaces", "activities", "holiday_words"}
 FIGURES = {"label", "unit", "post"}
 EVERYWHERE = STORIES | NAMES | FIGURES
 # In directory.yml only what is told of others, and where it is from.

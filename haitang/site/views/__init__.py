@@ -27,6 +27,7 @@ from haitang.site.views.statistics import Progress, progress_of
 
 AT_HOME = 2  # lines of activities; as many as frontend/src/events/agenda-view.ts shows
 NO_HOURS_TOLD = ("closed", "merged", "planned")  # of these statuses a card says nothing about hours
+_LINE = 48  # characters of the line of a card
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,9 @@ def line(position: Position) -> str:
     told = " · ".join(part for part in (position.community, position.address) if part)
     told = told or " · ".join([*position.services, *(activity.name for activity in position.activities)][:3])
     told = told or (plain(position.story.text).partition("。")[0] if position.story else "")
-    return shortened(told or position.site_kind or "", 48)
+    told = told or position.site_kind or ""
+    letters = sum(1 for each in told if each.isascii() and (each.isalpha() or each == " "))
+    return shortened(told, _LINE + letters // 2)  # which are half as wide
 
 
 def town_title(site: Site, town: Town) -> str:
