@@ -27,7 +27,8 @@ WIDTH, HEIGHT = 1200, 630  # as chats ask for
 MOST_BYTES = 40_000
 KEPT = Path(".cache", "share")  # below the project
 MARGIN, COLUMN = 84, 660  # of the text: the space around it and the width of its lines
-_PACKAGE = Path("frontend", "node_modules", "@fontsource-variable", "noto-sans-sc")
+_FRONTEND = Path(__file__).parents[2] / "frontend"
+_PACKAGE = "node_modules/@fontsource-variable/noto-sans-sc"
 _SIZES = ((104, 2), (84, 3), (68, 3), (54, 4))  # of the name: as large as it can be in so many lines
 _SMALL, _LINE_HEIGHT = 36, 1.28
 _MISSING = "〓"  # what printers set for a letter they do not have
@@ -75,32 +76,32 @@ class Motif:
 
 
 def picture(project: Path, motif: Motif) -> bytes:
-    """A PNG of WIDTH by HEIGHT, of at most MOST_BYTES; drawn once and then kept."""
-    key = blake2b(f"{_program(project)} {motif!r}".encode(errors="surrogatepass"), digest_size=20).hexdigest()
+    """A PNG of WIDTH by HEIGHT, of at most MOST_BYTES; drawn once and then kept below the project."""
+    key = blake2b(f"{_program()} {motif!r}".encode(errors="surrogatepass"), digest_size=20).hexdigest()
     note = project / KEPT / key
     if isinstance(kept := unsealed(key, note), bytes):
         return kept
-    made = _drawn(project, motif)
+    made = _drawn(motif)
     with contextlib.suppress(OSError):
         keep_note(note, key, made, _MOST_KEPT)
     return made
 
 
 @cache
-def _program(project: Path) -> str:
+def _program() -> str:
     """Who draws, and with which letters."""
-    lock = json.loads((project / "frontend" / "package-lock.json").read_bytes())["packages"]
+    lock = json.loads((_FRONTEND / "package-lock.json").read_bytes())["packages"]
     own = digest_of([("share_pictures", Path(__file__))], [version("pillow")])
-    return f"{own} {lock[_PACKAGE.relative_to('frontend').as_posix()]['integrity']}"
+    return f"{own} {lock[_PACKAGE]['integrity']}"
 
 
-def _drawn(project: Path, motif: Motif) -> bytes:
+def _drawn(motif: Motif) -> bytes:
     from PIL import Image, ImageDraw
 
     image = Image.new("RGB", (WIDTH, HEIGHT), motif.ground)
     for flower in motif.flowers:
         _plant(image, flower)
-    draw, letters = ImageDraw.Draw(image), _Letters(project)
+    draw, letters = ImageDraw.Draw(image), _Letters()
     size, lines = letters.fitted(motif.name)
     step = round(size * _LINE_HEIGHT)
     top = (HEIGHT - step * len(lines)) // 2
@@ -202,8 +203,8 @@ def _curve(start: Point, one: Point, two: Point, end: Point) -> Iterator[Point]:
 
 
 class _Letters:
-    def __init__(self, project: Path) -> None:
-        self._folder = project / _PACKAGE
+    def __init__(self) -> None:
+        self._folder = _FRONTEND / _PACKAGE
 
     def fitted(self, name: str) -> tuple[int, list[str]]:
         """The size of a name and its lines: the largest size in which it has as few lines as that allows."""

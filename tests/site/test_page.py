@@ -138,7 +138,7 @@ def test_printed_addresses_are_those_that_are_drawn_as_codes(tmp_path: Path) -> 
     for path, html in tree(tmp_path / "site").items():
         if path.endswith(".html") and (shown := re.search('take-address">([^<]+)<', html.decode())):
             drawn.add(shown[1].removeprefix(base))
-            assert re.search(f'<link rel="canonical"[^>]* href="{re.escape(shown[1])}">', html.decode())
+            assert f'<link rel="canonical" href="{shown[1]}">' in html.decode()
             assert shown[1] == base + path
     former = {path for path in printed(load(WORLD, today=TODAY)) if path.endswith("-old.html")}
     assert drawn | former == printed(load(WORLD, today=TODAY)).keys()

@@ -14,10 +14,12 @@ from haitang.media.share_pictures import HEIGHT, KEPT, MOST_BYTES, WIDTH, Motif,
 from haitang.site.build import Builder
 from haitang.site.linked import share
 from tests.hostile.strings import visible
-from tests.worlds import PROJECT, WORLD, inputs, publish, tree
+from tests.worlds import WORLD, inputs, publish, tree
 
 PLAIN = Motif("样例镇", "样例名录", "这里有 3 处地方", "#fffbf8", "#7d1128", "#6f6266", ())
-IMAGE = re.compile(r'<meta property="og:image" itemprop="image" content="https://example.org/yangli/([^"]+)">')
+IMAGE = re.compile(
+    r'<meta property="og:image" content="https://example.org/yangli/([^"]+)"><meta itemprop="image" content="[^"]*\1">'
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,23 +37,15 @@ def site(root: Path) -> dict[str, bytes]:
     return tree((root.parent / "out/site").resolve())
 
 
-def bare(project: Path) -> Path:
-    """A project of which there is nothing but what letters are drawn with, and nothing is kept yet."""
-    (project / "frontend").mkdir(parents=True)
-    shutil.copy(PROJECT / "frontend/package-lock.json", project / "frontend")
-    (project / "frontend/node_modules").symlink_to(PROJECT / "frontend/node_modules")
-    return project
-
-
 def test_every_page_has_a_picture_that_is_there(site: dict[str, bytes]) -> None:
     pages = {path: html.decode() for path, html in site.items() if path.endswith(".html") and "404" not in path}
     found = {path: IMAGE.findall(html) for path, html in pages.items()}
     for path, images in found.items():
         assert len(images) == 1 and images[0] in site, path
-    assert found["index.html"] == ["share/home.png"] and found["en/index.html"] == ["en/share/home.png"]
-    assert found["towns/hecheng.html"] == ["share/towns/hecheng.png"]
+    assert found["index.html"] == ["share/index.png"] and found["en/index.html"] == ["en/share/index.png"]
+    assert found["towns/hecheng.html"] == ["share/hecheng.png"]
     assert found["en/brands/he-hua.html"] == ["en/share/brands/he-hua.png"]
-    assert found["zh-TW/positions/xiao-qu.html"] == ["zh-TW/share/towns/hecheng.png"]  # without a photo, its town's
+    assert found["zh-TW/positions/xiao-qu.html"] == ["zh-TW/share/hecheng.png"]  # without a photo, its town's
     assert re.fullmatch(r"photos/he-cheng-1\.\w+\.960\.jpg", found["en/positions/he-cheng.html"][0])
     assert found["needs/chong-dian.html"] == ["share/needs/chong-dian.png"]
 
@@ -60,9 +54,11 @@ def test_heads_say_what_chats_ask_for(site: dict[str, bytes]) -> None:
     home, place = site["index.html"].decode(), site["positions/he-cheng.html"].decode()
     assert '<meta property="og:url" content="https://example.org/yangli/index.html">' in home
     assert '<meta name="twitter:card" content="summary_large_image">' in home
-    assert '<link rel="canonical" property="og:url" href="https://example.org/yangli/positions/he-cheng.html">' in place
+    assert '<link rel="canonical" href="https://example.org/yangli/positions/he-cheng.html">' in place
     for html in (home, place):
-        assert html.count('property="og:title"') == html.count('property="og:description"') == html.count('"og:url"') == 1
+        assert (
+            html.count('property="og:title"') == html.count('property="og:description"') == html.count('rel="canonical"') == 1
+        )
 
 
 def test_each_is_small_and_of_its_size(site: dict[str, bytes]) -> None:
@@ -105,7 +101,7 @@ def test_only_what_changed_is_drawn_again(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_picture_is_kept_and_a_damaged_one_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    project = bare(tmp_path)
+    project = tmp_path
     first = picture(project, PLAIN)
     (note,) = (project / KEPT).iterdir()
     note.write_bytes(note.read_bytes()[:-1] + b"?")
@@ -125,7 +121,7 @@ def test_no_font_of_the_machine_is_asked_for(tmp_path: Path, monkeypatch: pytest
 
     monkeypatch.setattr(ImageFont, "truetype", truetype)
     monkeypatch.setattr(share_pictures, "_font", share_pictures._font.__wrapped__)
-    picture(bare(tmp_path), replace(PLAIN, name="没有画过的字：龘"))
+    picture(tmp_path, replace(PLAIN, name="没有画过的字：龘"))
     assert asked and all(isinstance(each, io.BytesIO) for each in asked)
 
 
@@ -134,18 +130,18 @@ def test_no_font_of_the_machine_is_asked_for(tmp_path: Path, monkeypatch: pytest
      "\n\u200d", "👩‍👩‍👧", "，" * 80]
 )  # fmt: skip
 def test_any_name_can_be_drawn(name: str, tmp_path: Path) -> None:
-    made = picture(bare(tmp_path), replace(PLAIN, name=name, over=name, below=name))
+    made = picture(tmp_path, replace(PLAIN, name=name, over=name, below=name))
     assert Image.open(io.BytesIO(made)).size == (WIDTH, HEIGHT) and len(made) <= MOST_BYTES
 
 
 def test_hostile_names_are_only_letters(tmp_path: Path) -> None:
-    project = bare(tmp_path)
+    project = tmp_path
     for name in visible()[::400]:
         assert len(picture(project, replace(PLAIN, name=name))) <= MOST_BYTES
 
 
 def test_lines_are_as_long_as_their_column_and_break_where_they_may() -> None:
-    letters = share_pictures._Letters(PROJECT)
+    letters = share_pictures._Letters()
     long = "一个名字特别特别长的用来看看折行会不会出问题的（禾苗小区北门东侧）党群服务点"
     size, lines = letters.fitted(long)
     assert "".join(lines) == long and size == 54 and len(lines) == 4

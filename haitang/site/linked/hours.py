@@ -8,6 +8,7 @@ are told at all.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from itertools import product
 
 from haitang.schedule.holidays import HolidayCalendar
@@ -26,10 +27,15 @@ _Dates = tuple[date, date]
 def hours_of(hours: OpeningHours, closed: bool | None, since: date | None, calendar: HolidayCalendar) -> Node:
     """Both properties, as far as they are needed. `closed` is the entry's own word on public holidays. What holds in a part of
     the year is told for the year of `since` and the next one."""
+    return _hours_of(hours, closed, (since.year, since.year + 1) if since else (), calendar)
+
+
+@lru_cache(1024)  # most places of a city keep the same few
+def _hours_of(hours: OpeningHours, closed: bool | None, years: tuple[int, ...], calendar: HolidayCalendar) -> Node:
     dated = hours.seasonal or bool(hours.exceptions)
-    if (dated and since is None) or not all(map(_can_be_told, _all_spans(hours))):
+    if (dated and not years) or not all(map(_can_be_told, _all_spans(hours))):
         return {}
-    told = _Told(hours, closed, since, calendar)
+    told = _Told(hours, closed, years, calendar)
     special = [*told.holidays(), *told.dated()]
     names = {"openingHoursSpecification": told.weeks(), "specialOpeningHoursSpecification": special}
     return {name: one(found) for name, found in names.items() if found}
@@ -50,12 +56,12 @@ def _can_be_told(span: Span) -> bool:
 
 
 class _Told:
-    def __init__(self, hours: OpeningHours, closed: bool | None, since: date | None, calendar: HolidayCalendar) -> None:
+    def __init__(self, hours: OpeningHours, closed: bool | None, years: tuple[int, ...], calendar: HolidayCalendar) -> None:
         self._hours = hours
         self._closed = holiday_policy(hours, closed)
         if self._closed is None and hours.always:
             self._closed = False
-        self._years = (since.year, since.year + 1) if since else ()
+        self._years = years
         self._calendar = calendar
 
     def weeks(self) -> list[Node]:
@@ -85,7 +91,7 @@ class _Told:
                     day for first, last in _in_year((exception.first, exception.last), year) for day in _between(first, last)
                 )
                 differing |= dict.fromkeys(days, exception.spans)
-        for day in sorted(self._calendar.off | self._calendar.worked):
+        for day in self._calendar.off | self._calendar.worked if self._years else ():
             if day.year in self._years and (spans := self._announced(day)) is not None:
                 differing[day] = spans
         for first, last, spans in _runs(differing):
@@ -93,7 +99,7 @@ class _Told:
             if not spans:
                 yield _specification(None, [], (first, last))
 
-    @property
+    @cached_property
     def _on_any_holiday(self) -> tuple[Spans, ...]:
         """One at most: the hours of all public holidays, where they differ from those of the weekday and where nothing that is
         told of dates could be taken to go before them."""

@@ -44,17 +44,16 @@ def place(site: Site, at: Addresses, position: Position) -> Node:
 
 def type_of(*names: str) -> str:
     """What a place of these names is, the one that says most first."""
-    for name in names:
-        for ending, kind in _types():
-            if name.lower().endswith(ending):
-                return kind
+    for name in map(str.lower, names):
+        if name.endswith(tuple(_types())):  # few are, and this is asked of thousands
+            return next(kind for ending, kind in _types().items() if name.endswith(ending))
     return "CivicStructure"
 
 
 @cache
-def _types() -> tuple[tuple[str, str], ...]:
+def _types() -> dict[str, str]:
     lines = _TYPES.read_text("utf-8").splitlines()
-    return tuple((ending, kind) for ending, kind in (line.split("\t") for line in lines if not line.startswith("#")))
+    return dict(line.split("\t") for line in lines if not line.startswith("#"))
 
 
 def _point(lon: float, lat: float) -> Node:

@@ -50,7 +50,7 @@ def _motifs(site: Site) -> Iterator[tuple[str, Motif]]:
     in_use = [each for each in directory.positions if each.status not in GONE]
     looks = _looks(site, in_use)
     yield (
-        f"{FOLDER}home.png",
+        f"{FOLDER}index.png",
         Motif(title, "", told("home", len(in_use)), _DEEP, "#ffffff", _PINK, _spray(looks, (_ROSE, _PINK))),
     )
     for path, town in TOWN.pages(directory):
@@ -126,12 +126,13 @@ def _ring(r: float) -> str:
 
 def of_home(site: Site) -> str:
     """The path of the home page's picture."""
-    return f"{site.folder}{FOLDER}home.png"
+    return f"{site.folder}{FOLDER}index.png"
 
 
 def of_page(path: str) -> str:
-    """That of the first page of a list, or of a brand: `towns/lujia.html` → `share/towns/lujia.png`."""
-    return f"{FOLDER}{path.removesuffix('.html')}.png"
+    """That of the first page of a list, or of a brand: `brands/x.html` → `share/brands/x.png`. A town's is named by every page
+    of its places, and shortly: `share/lujia.png`."""
+    return f"{FOLDER}{path.removesuffix('.html').removeprefix('towns/')}.png"
 
 
 def of_position(site: Site, position: Position) -> str:
