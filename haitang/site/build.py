@@ -308,8 +308,9 @@ def dressing(site: Site, names: Mapping[str, str]) -> Dressing:
     def around(section: str, root: str) -> tuple[str, str]:
         languages = blank("LANGUAGES") if others else ""
         header = render(
-            "parts/header.html", root=root, section=section, settings=settings, directory=site.directory, languages=languages
-        )
+            "parts/header.html", root=root, section=section, settings=settings, directory=site.directory, languages=languages,
+            has_activities=bool(site.events),
+        )  # fmt: skip
         short = section == POSITION.section  # its pages are most of the site
         return header, render("parts/footer_short.html", root=root) if short else site.footer(root)
 

@@ -105,3 +105,21 @@ def test_a_town_that_nobody_gave_a_point_stands_amidst_its_places(sites: dict[st
     drawn = home[home.index('class="sheet-map') : home.index("</figure>", home.index('class="sheet-map'))]
     assert re.findall(r'<text class="m-count"[^>]*>(\d+)</text>', drawn) == ["30"]
     assert "The number in a circle is how many places are listed" in drawn
+
+
+def test_nothing_is_offered_behind_which_there_is_nothing(sites: dict[str, Path]) -> None:
+    for site in sites.values():
+        home, elsewhere = ((site / name).read_text("utf-8") for name in ("index.html", "search.html"))
+        for page in (home, elsewhere):
+            links = set(re.findall(r'href="([^"#?]+)', page))
+            assert not links & {"brands/index.html", "activities/index.html", "routes/index.html"}
+            assert (site / "brands/index.html").is_file() and (site / "activities/index.html").is_file()
+        assert set(re.findall(r'href="needs/([\w-]+)\.html"', home)) <= set(offered(site)), "the example has a few"
+        assert "kind-" not in (site / "activities/index.html").read_text("utf-8")
+
+
+def offered(site: Path) -> Iterator[str]:
+    """The needs that some place has."""
+    for path in (site / "needs").glob("*.html"):
+        if path.stem != "index" and '<li class="card' in path.read_text("utf-8"):
+            yield path.stem
