@@ -89,6 +89,13 @@ class Directory:
         return not set(FLOWERS.values()).isdisjoint(self.look.values())
 
     @property
+    def word_variants(self) -> tuple[str, ...]:
+        """The groups of words for visitors that hold here: nothing of flowers where there are none, nothing of public material
+        where a site tells what its own organisation knows."""
+        holds = {"circles": not self.has_flowers, "own_data": self.settings.data_from == "own"}
+        return tuple(name for name, is_so in holds.items() if is_so)
+
+    @property
     def styles_left_out(self) -> frozenset[str]:
         """The style sheets that are only for looks it has not."""
         needed = {"circles": self.has_circles, "no-flowers": not self.has_flowers}

@@ -7,7 +7,7 @@ The rule: no sentence stands in code; a sentence's blanks are filled here and no
 import errno
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar, cast, get_args
@@ -140,12 +140,14 @@ def words(language: str) -> Words:
     return Words(language, _tree(f"messages.{language}.yml"))
 
 
-def site_words(language: str, *, flowers: bool = True) -> dict[str, Any]:
-    """What visitors read, in a language of SITE_LANGUAGES: nested dicts of texts; where no tier is drawn as a flower, nothing
-    of flowers. Raises InvalidDirectory when the words file itself is broken."""
+def site_words(language: str, variants: Iterable[str] = ()) -> dict[str, Any]:
+    """What visitors read, in a language of SITE_LANGUAGES: nested dicts of texts. `variants` are groups of the file whose
+    sentences stand for those of the same names. Raises InvalidDirectory when the words file itself is broken."""
     name = f"site.{language}.yml"
     tree = _tree(name)
-    return tree if flowers else _instead(tree, tree["circles"], _laid(name), shipped(name))
+    for variant in variants:
+        tree = _instead(tree, tree[variant], _laid(name), shipped(name))
+    return tree
 
 
 def _instead(tree: Any, others: Any, theirs: Any, ours: Any) -> Any:
