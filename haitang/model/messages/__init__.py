@@ -14,7 +14,7 @@ from typing import Any, Literal, ParamSpec, TypeVar, cast, get_args
 
 from haitang.core.problems import InvalidDirectory, Problem, Value
 from haitang.core.sanitize import LONGEST, plain
-from haitang.model.messages import overlay
+from haitang.model.messages import area_word, overlay
 from haitang.model.messages.counted import text_of
 from haitang.model.messages.traditional import Traditional
 from haitang.source.parser import Fields, read_file
@@ -233,7 +233,13 @@ def _tree(name: str) -> dict[str, Any]:
     if name == _CONVERTED:
         own = traditional().text(own)
     is_chinese = name == _CONVERTED or name.endswith(f"{LANGUAGES[0]}.yml")
-    return {key: _with_noun(value, own) for key, value in laid.items()} if is_chinese else laid
+    if not (is_chinese or name == "site.en.yml"):  # other words in English are of fields, which are called `town`
+        return laid
+    site = name if name.startswith("site.") else _SIMPLIFIED
+    said: dict[str, Any] = area_word.said_with(
+        laid, shipped(site)[area_word.KEY], _laid(site)[area_word.KEY], is_chinese=is_chinese
+    )
+    return {key: _with_noun(value, own) for key, value in said.items()} if is_chinese else said
 
 
 @cache
