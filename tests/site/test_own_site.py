@@ -155,3 +155,9 @@ def test_terms_of_ones_own_lead_where_they_say() -> None:
     found = licence_of("CC BY 4.0", "https://example.org/terms")
     assert found and (found.name, found.url, found.id) == ("CC BY 4.0", "https://example.org/terms", "")
     assert licence_of(None, None) is None
+
+
+def test_names_with_numbers_stand_in_their_order(sites: dict[str, Path]) -> None:
+    for site, town in ((sites["zh-CN"], "chongansi"), (sites["en"], "armley")):
+        listed = re.findall(r'href="\.\./positions/place-(\d+)\.html"', (site / f"towns/{town}.html").read_text("utf-8"))
+        assert [int(number) for number in dict.fromkeys(listed)] == list(range(1, 12))

@@ -16,6 +16,7 @@ from haitang.model.entries import Brand, Position
 from haitang.model.tiers import UNKNOWN, TierInfo
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_data import exceptions_of, holiday_policy, seasons_of, week_data
+from haitang.schedule.written.opening_hours_text import worded
 from haitang.site.edition.prerequisites import Prerequisites
 from haitang.site.markdown import plain, shortened
 from haitang.site.templates import LANGUAGE, Templates
@@ -104,7 +105,8 @@ class Site:
     def _card(self, position: Position) -> Card:
         directory, words = self.directory, self.templates.words
         town = directory.town[position.town]
-        hours, closed = position.hours, position.closed_on_holidays
+        hours = position.hours and worded(position.hours, english=self.language == "en")
+        closed = position.closed_on_holidays
         # Hours are of a place in use: one that is paused or being rebuilt is neither open nor closed by them.
         in_use = position.status in (None, "open")
         return Card(
