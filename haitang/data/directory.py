@@ -3,6 +3,7 @@
 The rule: questions about the data are answered here (who is near, who belongs where); how an answer looks is `rendering`'s.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 KEY_FACTS = ("address", "location", "hours", "phone")
 METRES_PER_DEGREE = 111_195.0  # of latitude, on the mean sphere
 NEARBY = 5  # places that a place's page names
+_NUMBER, _DIGITS = re.compile("[0-9]+"), 64  # as long as an id may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,13 @@ class Directory:
     def has_flowers(self) -> bool:
         """Whether any tier is drawn as a flower or a leaf."""
         return not set(FLOWERS.values()).isdisjoint(self.look.values())
+
+    @property
+    def word_variants(self) -> tuple[str, ...]:
+        """The groups of words for visitors that hold here: nothing of flowers where there are none, nothing of public material
+        where a site tells what its own organisation knows."""
+        holds = {"circles": not self.has_flowers, "own_data": self.settings.data_from == "own"}
+        return tuple(name for name, is_so in holds.items() if is_so)
 
     @property
     def styles_left_out(self) -> frozenset[str]:
@@ -264,15 +273,20 @@ def missing_facts(position: Position) -> tuple[str, ...]:
     return tuple(fact for fact in KEY_FACTS if getattr(position, fact) is None)
 
 
+def counted(own_id: str) -> str:
+    """What puts ids with numbers in the order of these: 2 comes before 10. frontend/src/search/split/scope.ts does the same."""
+    return _NUMBER.sub(lambda found: found[0].zfill(_DIGITS), own_id)
+
+
 def indexed(dataset: Dataset, updated: date | None) -> Directory:
     """The Directory of a sound Dataset."""
     towns = [place.id for area in dataset.settings.areas for place in area.places]
     rank = {town: index for index, town in enumerate(towns)}
     tiers = {tier.id: index for index, tier in enumerate(dataset.settings.tiers)}
 
-    def place(entry: Filed[Position]) -> tuple[int, int, str]:
+    def place(entry: Filed[Position]) -> tuple[int, int, str, str]:
         position = entry.value
-        return rank[position.town], tiers[position.tier] if position.tier else len(tiers), position.id
+        return rank[position.town], tiers[position.tier] if position.tier else len(tiers), counted(position.id), position.id
 
     positions = sorted(dataset.positions, key=place)
     brands = sorted(dataset.brands, key=lambda entry: entry.value.id)

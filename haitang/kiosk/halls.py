@@ -58,7 +58,7 @@ class Workshop:
         cache = self.project / ".cache" / "templates"
         cache.mkdir(parents=True, exist_ok=True)
         language = self.directory.settings.languages[0]
-        templates = Templates(site_words(language, flowers=self.directory.has_flowers), cache)
+        templates = Templates(site_words(language, self.directory.word_variants), cache)
         return Site(self.directory, templates, self.album.pictures, language=language, written=language)
 
     @cached_property

@@ -66,7 +66,7 @@ def _positions(site: Site, public: str | None, parts: Mapping[str, str]) -> Iter
         page = site.templates.render(
             "kiosk/position.html", view=view, card=view.card, position=position, week=site.week(position), parts=parts,
             pictures=site.pictures, stops=on_routes(site, position), tell=site.tell_in_hall,
-            address=public_address(public, f"positions/{position.id}.html"),
+            address=public_address(public, f"positions/{position.id}.html"), data_from=site.directory.settings.data_from,
         )  # fmt: skip
         yield str(page)
 

@@ -3,11 +3,13 @@
 The rule: as in `settings`, of which these are a part.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from haitang.model.entries import Entry
+from haitang.model.entries import Entry, Source
 from haitang.model.messages import SiteLanguage
 from haitang.model.types import Email, Line, Name, Phone, PhotoFile, Url, problem
 
@@ -21,6 +23,15 @@ class Identity(Entry):
     icp: Name | None = None
     police: Name | None = None
     site_code: Name | None = None
+
+
+class Hotline(Entry):
+    """A number that helps with anything, where no place of ours does."""
+
+    name: Name
+    phone: Phone
+    text: Line | None = None
+    source: Source
 
 
 class Contact(Entry):
@@ -78,3 +89,51 @@ def _each_once(languages: tuple[SiteLanguage, ...]) -> tuple[SiteLanguage, ...]:
 
 # The first one is that of the data, and of the pages at the site's root.
 Languages = Annotated[tuple[SiteLanguage, ...], Field(min_length=1, max_length=3), AfterValidator(_each_once)]
+
+# Whether a site tells what its own organisation knows, or what was found in public material and may need a second look.
+DataFrom = Literal["own", "public"]
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """On which terms words and data may be used. `id` is that of SPDX, empty where the terms are somebody's own; `url` leads to
+    them; `credits` says that whoever names the source may use them freely."""
+
+    name: str
+    url: str | None = None
+    id: str = ""
+    credits: bool = False
+
+
+_CC, _ODC = "https://creativecommons.org/", "https://opendatacommons.org/licenses/"
+_KNOWN: tuple[Licence, ...] = (
+    Licence("CC0 1.0", f"{_CC}publicdomain/zero/1.0/", "CC0-1.0"),
+    Licence("CC BY 4.0", f"{_CC}licenses/by/4.0/", "CC-BY-4.0", credits=True),
+    Licence("CC BY-SA 4.0", f"{_CC}licenses/by-sa/4.0/", "CC-BY-SA-4.0"),
+    Licence("CC BY-NC 4.0", f"{_CC}licenses/by-nc/4.0/", "CC-BY-NC-4.0"),
+    Licence("CC BY-NC-SA 4.0", f"{_CC}licenses/by-nc-sa/4.0/", "CC-BY-NC-SA-4.0"),
+    Licence("CC BY-ND 4.0", f"{_CC}licenses/by-nd/4.0/", "CC-BY-ND-4.0"),
+    Licence("CC BY-NC-ND 4.0", f"{_CC}licenses/by-nc-nd/4.0/", "CC-BY-NC-ND-4.0"),
+    Licence(
+        "Open Government Licence v3.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        "OGL-UK-3.0", credits=True,
+    ),
+    Licence("ODC-By 1.0", f"{_ODC}by/1-0/", "ODC-By-1.0", credits=True),
+    Licence("ODbL 1.0", f"{_ODC}odbl/1-0/", "ODbL-1.0"),
+    Licence("PDDL 1.0", f"{_ODC}pddl/1-0/", "PDDL-1.0"),
+)  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+_BY_NAME: Mapping[str, Licence] = {_plain(name): each for each in _KNOWN for name in (each.name, each.id)}
+
+
+def licence_of(text: str | None, url: str | None) -> Licence | None:
+    """A licence by its name or its SPDX id, however these are written; else terms of one's own. None where nobody says any."""
+    if text is None:
+        return None
+    known = _BY_NAME.get(_plain(text))
+    return known if known and url in (None, known.url) else Licence(text, url)

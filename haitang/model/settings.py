@@ -13,7 +13,7 @@ from haitang.geo.coordinates import Box, Crs
 from haitang.geo.layers import LayerKind
 from haitang.model.abroad.region import CHINA, parts_of, settle
 from haitang.model.entries import Entry, Figure, Location, Notice, Pictures, Source
-from haitang.model.imprint import Contact, Identity, Languages, NavPage, Repository
+from haitang.model.imprint import Contact, DataFrom, Hotline, Identity, Languages, Licence, NavPage, Repository, licence_of
 from haitang.model.tiers import MOST, Shapes, TierCount, TierInfo, looks_of
 from haitang.model.types import (
     RESERVED_IDS,
@@ -30,7 +30,6 @@ from haitang.model.types import (
     Night,
     Number,
     Percent,
-    Phone,
     Positive,
     Region,
     StaffPin,
@@ -203,15 +202,6 @@ class Hall(Entry):
     staff_pin: StaffPin | None = None
 
 
-class Hotline(Entry):
-    """A number that helps with anything, where no place of ours does."""
-
-    name: Name
-    phone: Phone
-    text: Line | None = None
-    source: Source
-
-
 class SiteNotice(Notice):
     areas: Ids = ()  # of towns and areas; none: everybody is told
 
@@ -298,6 +288,9 @@ class Settings(Entry):
     identity: Identity = Field(default_factory=Identity)
     contact: Contact | None = None
     sources: Annotated[tuple[Source, ...], Field(max_length=20)] = ()
+    data_from: DataFrom = "own"
+    licence: Line | None = None
+    licence_url: Url | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -319,6 +312,10 @@ class Settings(Entry):
     def pictures(self) -> Pictures:
         """The pictures it names, as those of entries."""
         return ((("contact", "qr"), self.contact.qr),) if self.contact and self.contact.qr else ()
+
+    @property
+    def terms(self) -> Licence | None:
+        return licence_of(self.licence, self.licence_url)
 
     @property
     def town_credits(self) -> tuple[str, ...]:

@@ -87,7 +87,9 @@ class Builder:
     index: FileIndex | None = None  # of the data's files, where somebody has just made sure of it
     workers: Workers | None = None  # who makes outputs; None: as many processes as pay
     is_reachable: bool = True  # of the last build: directory.yml names a way by which visitors can say what is wrong
-    _templates: dict[tuple[str, bool], Templates] = field(default_factory=dict)  # by language, with flowers or without
+    _templates: dict[tuple[str, tuple[str, ...]], Templates] = field(
+        default_factory=dict
+    )  # by language and variants of its words
     _templates_read: Digested | None = None
     _frames: dict[str, Frame] = field(default_factory=dict)
     _read: Digested | None = None  # by the last build
@@ -173,13 +175,13 @@ class Builder:
         made_by = self._made_by(digests, shown, has_changes=bool(told))
         language, *further = directory.settings.languages
         site = Site(
-            directory, self.templates(language, flowers=directory.has_flowers), album.pictures, told, digests, made_by,
+            directory, self.templates(language, directory.word_variants), album.pictures, told, digests, made_by,
             language=language, written=language, days=last_days(self.inputs.root, FOLDERS.values(), directory.settings.zone),
         )  # fmt: skip
         if further:
             recall(self.inputs.project / ".cache" / "languages", self.inputs.root, self._program)
             site.notes.append(keep)
-        drawn = [(other, self.templates(other, flowers=directory.has_flowers)) for other in further]
+        drawn = [(other, self.templates(other, directory.word_variants)) for other in further]
         others = tuple(translation(site, other, templates) for other, templates in drawn)
         return replace(site, translations=others), album
 
@@ -207,19 +209,19 @@ class Builder:
         options = (self._program, words, settings.hex(), self.inputs.offline, has_changes, *shown)
         return blake2b(repr(options).encode(), digest_size=32).hexdigest()
 
-    def templates(self, language: str = LANGUAGE, *, flowers: bool = True) -> Templates:
+    def templates(self, language: str = LANGUAGE, variants: tuple[str, ...] = ()) -> Templates:
         """The compiled templates with the words of a language, anew when a template or a word has changed."""
         read = digest([("templates", self.inputs.project / "templates"), ("own", self.inputs.root / WORDS)])
         if self._templates_read != read:
             use(self.inputs.root)
             forget()
             self._templates, self._templates_read = {}, read
-        if (language, flowers) not in self._templates:
+        if (language, variants) not in self._templates:
             cache = self.inputs.project / ".cache" / "templates"
             cache.mkdir(parents=True, exist_ok=True)
-            words = site_words(language, flowers=flowers)
-            self._templates[language, flowers] = Templates(words, cache, self.inputs.project / "templates")
-        return self._templates[language, flowers]
+            words = site_words(language, variants)
+            self._templates[language, variants] = Templates(words, cache, self.inputs.project / "templates")
+        return self._templates[language, variants]
 
     def frame(self) -> Frame:
         project, site_src = self.inputs.project, self.inputs.site_src
@@ -326,8 +328,9 @@ def dressing(site: Site, names: Mapping[str, str]) -> Dressing:
             return render("parts/embed_header.html", root=root, settings=settings, directory=site.directory), ""
         languages = blank("LANGUAGES") if others else ""
         header = render(
-            "parts/header.html", root=root, section=section, settings=settings, directory=site.directory, languages=languages
-        )
+            "parts/header.html", root=root, section=section, settings=settings, directory=site.directory, languages=languages,
+            has_activities=bool(site.events),
+        )  # fmt: skip
         short = section == POSITION.section  # its pages are most of the site
         return header, render("parts/footer_short.html", root=root) if short else site.footer(root)
 

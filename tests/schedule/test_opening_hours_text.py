@@ -6,7 +6,7 @@ import pytest
 
 from haitang.schedule.opening_hours import DatedHours, HolidayPolicy, OpeningHours, Season, Spans
 from haitang.schedule.opening_hours_reader import read_hours
-from haitang.schedule.written.opening_hours_text import canonical, explained
+from haitang.schedule.written.opening_hours_text import canonical, explained, worded
 from tests.schedule.opening_hours_models import models, readable, spoken
 from tests.schedule.test_opening_hours_table import ROWS
 
@@ -138,3 +138,19 @@ def test_explained(hours: OpeningHours, told: dict[str, Any]) -> None:
     assert list(data) == ["text", "read", "week", "holidays", "exceptions", "seasons", "notes", "canonical"]
     assert (data["text"], data["read"], data["canonical"]) == (hours.text, True, canonical(hours))
     assert {name: data[name] for name in told} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese", "english"),
+    [
+        ("Mo-Fr 09:00-17:30; PH off", "周一至周五 09:00-17:30；节假日休息", "Mon–Fri 9:00–17:30; closed on public holidays"),
+        ("24/7", "每天 24小时", "Daily 24 hours"),
+        ("Monday to Friday 9am-5pm", "Monday to Friday 9am-5pm", "Monday to Friday 9am-5pm"),
+        ("Tues 9am-5pm", "Tues 9am-5pm", "Tues 9am-5pm"),
+        ("周一至周五 9:00-17:00", "周一至周五 9:00-17:00", "周一至周五 9:00-17:00"),
+    ],
+)
+def test_a_notation_is_shown_in_words(text: str, chinese: str, english: str) -> None:
+    hours = read_hours(text)
+    assert (worded(hours, english=False).text, worded(hours, english=True).text) == (chinese, english)
+    assert worded(hours, english=True).week == hours.week

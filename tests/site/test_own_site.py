@@ -10,6 +10,7 @@ import pytest
 
 from haitang.cli.main import main
 from haitang.model import messages
+from haitang.model.imprint import licence_of
 from tests.worlds import publish
 
 # Pages for editors are not the public's, and licences are texts of others.
@@ -105,3 +106,58 @@ def test_a_town_that_nobody_gave_a_point_stands_amidst_its_places(sites: dict[st
     drawn = home[home.index('class="sheet-map') : home.index("</figure>", home.index('class="sheet-map'))]
     assert re.findall(r'<text class="m-count"[^>]*>(\d+)</text>', drawn) == ["30"]
     assert "The number in a circle is how many places are listed" in drawn
+
+
+def test_nothing_is_offered_behind_which_there_is_nothing(sites: dict[str, Path]) -> None:
+    for site in sites.values():
+        home, elsewhere = ((site / name).read_text("utf-8") for name in ("index.html", "search.html"))
+        for page in (home, elsewhere):
+            links = set(re.findall(r'href="([^"#?]+)', page))
+            assert not links & {"brands/index.html", "activities/index.html", "routes/index.html"}
+            assert (site / "brands/index.html").is_file() and (site / "activities/index.html").is_file()
+        assert set(re.findall(r'href="needs/([\w-]+)\.html"', home)) <= set(offered(site)), "the example has a few"
+        assert "kind-" not in (site / "activities/index.html").read_text("utf-8")
+
+
+def offered(site: Path) -> Iterator[str]:
+    """The needs that some place has."""
+    for path in (site / "needs").glob("*.html"):
+        if path.stem != "index" and '<li class="card' in path.read_text("utf-8"):
+            yield path.stem
+
+
+def test_an_organisations_own_data_is_called_so(sites: dict[str, Path]) -> None:
+    for site in sites.values():
+        assert {text for _, text in said(site) if re.search(r"公开资料|(?i:public sources|reports mention)", text)} == set()
+        assert 'rel="license"' not in (site / "index.html").read_text("utf-8"), "nobody stated any terms"
+
+
+LICENCES = {
+    "cc-by-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/", "CC-BY-4.0", True),
+    "CC BY-SA 4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/", "CC-BY-SA-4.0", False),
+    "OGL-UK-3.0": (
+        "Open Government Licence v3.0",
+        "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        "OGL-UK-3.0",
+        True,
+    ),
+    "转载请先联系": ("转载请先联系", None, "", False),
+}
+
+
+@pytest.mark.parametrize("written", LICENCES)
+def test_terms_are_those_that_are_stated(written: str) -> None:
+    found = licence_of(written, None)
+    assert found and (found.name, found.url, found.id, found.credits) == LICENCES[written]
+
+
+def test_terms_of_ones_own_lead_where_they_say() -> None:
+    found = licence_of("CC BY 4.0", "https://example.org/terms")
+    assert found and (found.name, found.url, found.id) == ("CC BY 4.0", "https://example.org/terms", "")
+    assert licence_of(None, None) is None
+
+
+def test_names_with_numbers_stand_in_their_order(sites: dict[str, Path]) -> None:
+    for site, town in ((sites["zh-CN"], "chongansi"), (sites["en"], "armley")):
+        listed = re.findall(r'href="\.\./positions/place-(\d+)\.html"', (site / f"towns/{town}.html").read_text("utf-8"))
+        assert [int(number) for number in dict.fromkeys(listed)] == list(range(1, 12))

@@ -28,6 +28,7 @@ WORKFLOWS: Mapping[Forge, str] = {
     "github": ".github/workflows/site.yml", "gitlab": ".gitlab-ci.yml", "gitea": ".gitea/workflows/site.yml"
 }  # fmt: skip
 _TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
+KINDS_OF_TOWNS = ("街道", "镇", "鎮", "乡", "鄉", "社区", "社區")  # which a site may call its towns by
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff]"  # characters that no space stands between
 
 
@@ -65,7 +66,7 @@ def files_of(beginning: Beginning) -> Mapping[str, str]:
         SETTINGS_FILE: _settings(beginning)[0],
         "README.md": _readme(beginning),
         "site_src/about.md": _about(language),
-        **_own_words(language),
+        **_own_words(beginning),
         **{WORKFLOWS[forge]: _workflow(forge, beginning) for forge in beginning.forges},
         **example,
     }
@@ -119,10 +120,16 @@ def _about(language: str) -> str:
     return (own if own.is_file() else _TEMPLATES / "site_src" / "about.md").read_text("utf-8")
 
 
-def _own_words(language: str) -> Mapping[str, str]:
-    """A beginning of its own words, where the program has words of this language that they can be laid over."""
+def _own_words(beginning: Beginning) -> Mapping[str, str]:
+    """A beginning of its own words, where the program has words of this language that they can be laid over; with what its
+    towns are called, where their names all end so."""
+    language = beginning.language
     name = f"words/site.{language}.yml"
-    return {name: _text(f"{language}/site.yml")} if (_TEMPLATES / name).is_file() else {}
+    if not (_TEMPLATES / name).is_file():
+        return {}
+    kind = next((kind for kind in KINDS_OF_TOWNS if all(town.endswith(kind) for town in beginning.towns)), "")
+    told = f"area_word:\n  one: {kind}\n  many: {kind}\n" if kind and language.startswith("zh") else ""
+    return {name: _text(f"{language}/site.yml") + told}
 
 
 def _workflow(forge: Forge, beginning: Beginning) -> str:

@@ -7,14 +7,14 @@ The rule: no sentence stands in code; a sentence's blanks are filled here and no
 import errno
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar, cast, get_args
 
 from haitang.core.problems import Problem, Value
 from haitang.core.sanitize import LONGEST, plain
-from haitang.model.messages import kept_words, overlay
+from haitang.model.messages import area_word, kept_words, overlay
 from haitang.model.messages.traditional import Traditional
 
 LANGUAGES = ("zh-CN", "en")
@@ -138,12 +138,14 @@ def words(language: str) -> Words:
     return Words(language, _tree(f"messages.{language}.yml"))
 
 
-def site_words(language: str, *, flowers: bool = True) -> dict[str, Any]:
-    """What visitors read, in a language of SITE_LANGUAGES: nested dicts of texts; where no tier is drawn as a flower, nothing
-    of flowers. Raises InvalidDirectory when the words file itself is broken."""
+def site_words(language: str, variants: Iterable[str] = ()) -> dict[str, Any]:
+    """What visitors read, in a language of SITE_LANGUAGES: nested dicts of texts. `variants` are groups of the file whose
+    sentences stand for those of the same names. Raises InvalidDirectory when the words file itself is broken."""
     name = f"site.{language}.yml"
     tree = _tree(name)
-    return tree if flowers else _instead(tree, tree["circles"], _laid(name), shipped(name))
+    for variant in variants:
+        tree = _instead(tree, tree[variant], _laid(name), shipped(name))
+    return tree
 
 
 def _instead(tree: Any, others: Any, theirs: Any, ours: Any) -> Any:
@@ -229,7 +231,13 @@ def _tree(name: str) -> dict[str, Any]:
     if name == _CONVERTED:
         own = traditional().text(own)
     is_chinese = name == _CONVERTED or name.endswith(f"{LANGUAGES[0]}.yml")
-    return {key: _with_noun(value, own) for key, value in laid.items()} if is_chinese else laid
+    if not (is_chinese or name == "site.en.yml"):  # other words in English are of fields, which are called `town`
+        return laid
+    site = name if name.startswith("site.") else _SIMPLIFIED
+    said: dict[str, Any] = area_word.said_with(
+        laid, shipped(site)[area_word.KEY], _laid(site)[area_word.KEY], is_chinese=is_chinese
+    )
+    return {key: _with_noun(value, own) for key, value in said.items()} if is_chinese else said
 
 
 @cache

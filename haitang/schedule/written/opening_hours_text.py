@@ -4,7 +4,9 @@ The rule: the canonical text reads back to the same rules. It says what the mode
 model (the state's working days, weekends that keep their hours when worked) has its one way to be written.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +17,7 @@ from haitang.schedule.written.tongues import CHINESE, ENGLISH, Tongue
 EVERY_DAY = CHINESE.every_day
 WEEKDAYS = CHINESE.weekdays
 _ALL = tuple(range(7))
+_NOTATION = re.compile(r"(?:[A-Z][a-z]{2}[ :0-9-]*)?(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)\b|24/7")  # of OpenStreetMap
 _WEEKEND = (5, 6)
 _LONG = 3  # days in a row from which on only the first and the last are named
 
@@ -29,6 +32,13 @@ def in_english(hours: OpeningHours) -> str:
     they were written."""
     text = ENGLISH.between.join(_rules(hours, ENGLISH))
     return text[:1].upper() + text[1:]
+
+
+def worded(hours: OpeningHours, *, english: bool) -> OpeningHours:
+    """The same with its text in words where it was written in OpenStreetMap's notation, which nobody who comes reads."""
+    if not _NOTATION.match(hours.text):
+        return hours
+    return replace(hours, text=in_english(hours) if english else canonical(hours))
 
 
 def _rules(hours: OpeningHours, tongue: Tongue) -> list[str]:

@@ -62,7 +62,7 @@ def _ways(site: Site) -> Tree:
         kinds.update([each.first.kind.id] if each.first.kind else [])
         towns.update({event.town.id for event in each.events})
     return Tree(
-        kinds=[(kind, kinds[kind.id]) for kind in site.directory.settings.activity_kinds],
+        kinds=[(kind, kinds[kind.id]) for kind in site.directory.settings.activity_kinds if kinds[kind.id]],
         towns=[(town, towns[town.id]) for _, town in ACTIVITY_TOWN.pages(site.directory)],
     )
 

@@ -8,7 +8,6 @@ from itertools import chain
 
 from haitang.data.directory import Directory
 from haitang.model.entries import Position
-from haitang.model.settings import Settings
 from haitang.model.tiers import UNKNOWN
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import draw
@@ -18,7 +17,7 @@ from haitang.site.page import HOME, Page
 from haitang.site.pages import made, recipe
 from haitang.site.views import Card, Site
 from haitang.site.views.brand import brand_view, completeness
-from haitang.site.views.needs import Need, needs_of
+from haitang.site.views.needs import Need
 from haitang.site.views.notices import all_notices
 
 CARDS_BESIDE_MAP = 4
@@ -54,15 +53,16 @@ def _home(site: Site) -> Page:
         towns=[(town, len(directory.in_town(town.id))) for town in directory.town.values()],
         brand=brand_view(best) if best else None,
         story=story_to_tell(site),
-        tiles=tiles_of(settings),
+        tiles=tiles_of(site),
+        has_needs=any(site.need_counts.values()),
         knows_hours=sum(1 for position in in_use if position.hours) * KNOWN_BY >= len(in_use),
     )
 
 
-def tiles_of(settings: Settings) -> list[Need]:
-    """The needs that directory.yml puts on the home page, in its order."""
-    known = {need.id: need for need in needs_of(settings)}
-    return [known[name] for name in settings.needs]
+def tiles_of(site: Site) -> list[Need]:
+    """The needs that directory.yml puts on the home page, in its order: those that any place has."""
+    known = {need.id: need for need in site.needs if site.need_counts[need.id]}
+    return [known[name] for name in site.directory.settings.needs if name in known]
 
 
 @dataclass(frozen=True, slots=True)

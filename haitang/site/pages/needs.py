@@ -1,6 +1,5 @@
 """needs/*.html: who has what somebody needs, a page a need, and all needs under their headings."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
 
@@ -19,7 +18,7 @@ LINES = 480
 
 
 def build(site: Site) -> Iterator[Recipe]:
-    of, counts = site.prerequisites, _counts(site)
+    of, counts = site.prerequisites, site.need_counts
     for need in site.needs:
         if need.kind == "activity_kind":
             continue
@@ -34,16 +33,6 @@ def build(site: Site) -> Iterator[Recipe]:
             yield recipe(sheet.path, NEED, "need", (*of.sheet(sheet), *whole), make)
     for path, _ in NEEDS.pages(site.directory):
         yield recipe(path, NEEDS, "needs", tuple(counts.items()), partial(_index, site, path, counts))
-
-
-def _counts(site: Site) -> Mapping[str, int]:
-    """How many places have what is needed, or something of a kind of activities ahead; by the id of the need."""
-    held = {(event.kind.id, event.position.id) for event in site.programme.shown if event.kind}
-    activities = Counter(kind for kind, _ in held)
-    return {
-        need.id: activities[need.id] if need.kind == "activity_kind" else len(meeting(site.directory, need))
-        for need in site.needs
-    }
 
 
 def _need(

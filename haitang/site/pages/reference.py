@@ -56,7 +56,7 @@ def _not_found(site: Site) -> str:
         "pages/not_found.html", settings=settings, root=top + site.folder, section="", languages="",
         updated=updated, title=own["title"], description=own["text"], base="", path="", site_title=settings.title,
         language=site.language, directory=site.directory, has_changes=bool(site.changes), tell_us=site.tell_us,
-        policy=policy.of_pages(settings.map),
+        has_activities=bool(site.events), policy=policy.of_pages(settings.map),
     )  # fmt: skip
     for shared in SHARED if site.folder else ():
         page = page.replace(f'"{top}{site.folder}{shared}', f'"{top}{shared}')

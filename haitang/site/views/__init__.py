@@ -3,6 +3,7 @@
 The rule: a view holds texts, numbers and addresses ready to be shown; it decides nothing about HTML.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,13 +17,14 @@ from haitang.model.settings import Town
 from haitang.model.tiers import UNKNOWN, TierInfo
 from haitang.schedule.opening_hours import OpeningHours
 from haitang.schedule.opening_hours_data import exceptions_of, holiday_policy, seasons_of, week_data
+from haitang.schedule.written.opening_hours_text import worded
 from haitang.site.edition.prerequisites import Prerequisites
 from haitang.site.markdown import plain, shortened
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views.changelog import Change
 from haitang.site.views.events import ALL, MOST_IN_ONE, Event, Gathering, Programme, events_of, gatherings, programme
 from haitang.site.views.feedback import Correction, Way, addition, anything, in_hall, report
-from haitang.site.views.needs import Need, needs_of
+from haitang.site.views.needs import Need, meeting, needs_of
 from haitang.site.views.statistics import Progress, progress_of
 
 AT_HOME = 2  # lines of activities; as many as frontend/src/events/agenda-view.ts shows
@@ -107,7 +109,8 @@ class Site:
     def _card(self, position: Position) -> Card:
         directory, words = self.directory, self.templates.words
         town = directory.town[position.town]
-        hours, closed = position.hours, position.closed_on_holidays
+        hours = position.hours and worded(position.hours, english=self.language == "en")
+        closed = position.closed_on_holidays
         # Hours are of a place in use: one that is paused or being rebuilt is neither open nor closed by them.
         in_use = position.status in (None, "open")
         return Card(
@@ -187,6 +190,16 @@ class Site:
         return needs_of(self.directory.settings)
 
     @cached_property
+    def need_counts(self) -> Mapping[str, int]:
+        """How many places have what is needed, or something of a kind of activities ahead; by the id of the need."""
+        held = {(event.kind.id, event.position.id) for event in self.programme.shown if event.kind}
+        activities = Counter(kind for kind, _ in held)
+        return {
+            need.id: activities[need.id] if need.kind == "activity_kind" else len(meeting(self.directory, need))
+            for need in self.needs
+        }
+
+    @cached_property
     def need_pages(self) -> Mapping[tuple[str, str], str]:
         """The page of each need below the site's root, by its kind and name."""
         return {(need.kind, need.name): need.path for need in self.needs}
@@ -226,6 +239,7 @@ class Site:
         return self.templates.render(
             "parts/footer.html", root=root, settings=directory.settings, directory=directory, tell_us=self.tell_us,
             updated=directory.updated.isoformat() if directory.updated else "", has_changes=bool(self.changes),
+            has_activities=bool(self.events),
         )  # fmt: skip
 
     def week(self, position: Position) -> Markup | None:

@@ -24,6 +24,7 @@ class PositionView:
 
     position: Position
     card: Card
+    missing: tuple[str, ...]  # what nobody has found yet, by its name in the words
     notices: tuple[NoticeView, ...]
     tier: TierInfo | None
     town: Town
@@ -55,11 +56,16 @@ def position_view(site: Site, position: Position) -> PositionView:
     for service in position.services:
         services[site.service_groups.get(service, "")].append(service)
     own = programme(events_at(directory, position))
-    own_name, missing = (position.id, position.name), () if position.status in GONE else site.card(position).missing
+    unknown = () if position.tier else ("tier",)
+    own_name, missing = (
+        (position.id, position.name),
+        () if position.status in GONE else (*site.card(position).missing, *unknown),
+    )
     address = public_address(settings.base_url, f"positions/{position.id}.html")
     return PositionView(
         position=position,
         card=site.card(position),
+        missing=missing,
         notices=notices_at(site, position),
         tier=directory.tier[position.tier] if position.tier else None,
         town=directory.town[position.town],
