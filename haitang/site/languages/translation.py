@@ -5,6 +5,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
+from haitang.core import pinyin
 from haitang.data.directory import Directory
 from haitang.model.messages import phrases, traditional
 from haitang.model.messages.kept_answers import Answers
@@ -52,9 +53,10 @@ def recall(folder: Path, root: Path, program: str) -> None:
 
 
 def keep() -> None:
-    """Notes what was found out."""
+    """Notes what was found out, and lets go of what it was found in."""
     for _, _, answers in _answers():
         answers.keep()
+    pinyin.keep()
 
 
 def _answers() -> Iterator[tuple[str, str, Answers]]:
