@@ -138,7 +138,7 @@ def test_an_english_directory_has_no_chinese_on_its_site(leeds: Directory) -> No
 def test_a_chinese_directory_in_english_says_only_its_own_chinese(
     monkeypatch: pytest.MonkeyPatch, chinese: tuple[Directory, Mapping[str, Picture]]
 ) -> None:
-    monkeypatch.setattr("haitang.site.templates.marked", lambda html, _: html)
+    monkeypatch.setattr("haitang.site.languages.marks.marked", lambda html, _: html)
     own = "".join(path.read_text("utf-8") for path in sorted(WORLD.rglob("*.yml")))
     own += re.sub(r"[*\[\]()\d]", "", own)  # without Markdown and marks of sources
     for page in items_of(*chinese):
