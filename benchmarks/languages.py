@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import measure
-from benchmarks.ours import SETTLING, Copy, EntryEdit
+from benchmarks.ours import BUNDLED, FROM_TEMPLATES, SETTLING, Copy, EntryEdit
 from benchmarks.synthetic import write_directory
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -115,7 +115,7 @@ class _Site:
             settings.write("".join(("languages:\n", *(f"  - {each}\n" for each in (FIRST, more) if each))))
         self._edit = EntryEdit(sorted(self._root.glob("positions/*/*.yml")), self._out / "site")
         self.cost(BUILDS[0])
-        self._program = {path for path in self._files if path.parts[0] in ("frontend", "templates", "frames")}
+        self._program = {path for path in self._files if path.parts[0] in (BUNDLED, *FROM_TEMPLATES)}
 
     @property
     def _files(self) -> set[Path]:

@@ -23,8 +23,8 @@ PARTS = ("build.py", "mkdocs.yml", "haitang", "templates", "site_src", "requirem
 LINKED = (".venv", "frontend/node_modules")
 TEMPLATE = Path("templates", "pages", "position.html")
 # What of .cache belongs to the program and not to the data: the bundled scripts, made when the project is set up, and what the
-# first build makes of templates.
-BUNDLED, FROM_TEMPLATES = "frontend", ("templates", "frames")
+# first build makes of templates and words.
+BUNDLED, FROM_TEMPLATES = "frontend", ("templates", "frames", "words")
 _OTHERS = 30  # positions of the build that sets the copy up
 
 

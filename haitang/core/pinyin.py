@@ -180,11 +180,12 @@ _NOTES = Path(ROOT, ".cache", "pinyin")
 _ways, _within, _note = _Ways(), _Within(), _Note()
 
 
-def keep() -> None:
+def keep(*, let_go: bool = True) -> None:
     """Notes what was found out of characters and their neighbours, so that it need not be found out again, and lets go of the
-    tables."""
+    tables where nobody will ask soon."""
     _note.keep()
-    _tables.cache_clear()
+    if let_go:
+        _tables.cache_clear()
 
 
 def sounds(text: str) -> str:

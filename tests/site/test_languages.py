@@ -196,6 +196,19 @@ def test_how_a_mistake_is_told_leads_to_the_pages_for_editors_of_all_languages(t
         assert f'<a href="{guide}">' in corrections
 
 
+def test_an_english_name_alone_changes_every_page_that_says_it(tmp_path: Path) -> None:
+    """Names of a further language come from more than the name in the first one."""
+    root = spoken(tmp_path, "zh-CN", "en")
+    publish(root, tmp_path)
+    place = next(root.glob("positions/*/he-cheng.yml"))
+    place.write_text(f"name_en: Lotus Hall\n{place.read_text('utf-8')}", encoding="utf-8")
+    publish(root, tmp_path)
+    publish(root, tmp_path / "anew")
+    ours, theirs = tree(tmp_path / "site"), tree(tmp_path / "anew" / "site")
+    assert [path for path in theirs if ours[path] != theirs[path]] == []
+    assert [path for path, content in ours.items() if path.startswith("en/positions/") and b"Lotus Hall" in content][1:]
+
+
 def test_a_site_in_one_language_says_nothing_of_languages(tmp_path: Path) -> None:
     publish(spoken(tmp_path, "zh-CN"), tmp_path)
     copytree(WORLD, tmp_path / "plain/root")

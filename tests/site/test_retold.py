@@ -50,9 +50,13 @@ def test_the_kinds_of_fields(model: type[Entry], field: str, kind: Kind | None) 
 def test_an_entry_said_bit_by_bit_is_the_one_said_at_once(
     directory: Directory, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    retellings = list[Retelling]()
-    teller = retold.Teller
-    monkeypatch.setattr(retold, "Teller", lambda retelling: retellings.append(retelling) or teller(retelling))
+    retellings, teller = list[Retelling](), retold.Teller
+
+    def noted(retelling: Retelling) -> retold.Teller:
+        retellings.append(retelling)
+        return teller(retelling)
+
+    monkeypatch.setattr(retold, "Teller", noted)
     said = LANGUAGES[language](directory)
     for kind in ("positions", "brands", "chapters", "routes"):
         for first, other in zip(getattr(directory, kind), getattr(said, kind), strict=True):

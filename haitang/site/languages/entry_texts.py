@@ -50,6 +50,7 @@ class Retelling:
     def __init__(self, said: Mapping[Kind, Say]) -> None:
         self._said = said
         self._plans: dict[type[Entry], dict[str, Say]] = {}
+        self._times: dict[tuple[type[Any], str], Any] = {}
 
     def plan(self, model: type[Entry]) -> dict[str, Say]:
         """The fields of an entry in which anything may change, and how."""
@@ -63,7 +64,16 @@ class Retelling:
         if isinstance(inside, type) and issubclass(inside, Entry):
             return self._inside if self.plan(inside) else None
         kind = kind_of(model, name)
-        return self._said.get(kind) if kind else None
+        return self._time if kind == "time" and kind in self._said else self._said.get(kind) if kind else None
+
+    def _time(self, value: Any, owner: Any, name: str) -> Any:
+        """What is written alike means the same, and most places keep the same few hours."""
+        if value is None:
+            return None
+        key = (value.__class__, value.text)
+        if key not in self._times:
+            self._times[key] = self._said["time"](value, owner, name)
+        return self._times[key]
 
     def _inside(self, value: Any, *_: Any) -> Any:
         if value.__class__ is not tuple:

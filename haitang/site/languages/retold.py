@@ -17,9 +17,10 @@ from haitang.model.settings import Settings
 from haitang.site.languages.entry_texts import Retelling
 
 Model = TypeVar("Model", bound=Entry)
-_TOLD = "told"  # no field is called so
-_MOST = 512  # entries whose large fields are kept
-_LARGE = ("hours", "notices", "spaces", "platforms", "activities", "pledges", "photos", "story", "sources", "figures")
+_TOLD = "told"  # no field is called so, nor as the next
+_HELD = "held"
+_MOST = 2_048  # entries whose large fields are kept
+_LARGE = ("notices", "spaces", "platforms", "activities", "pledges", "photos", "story", "sources", "figures")
 
 
 def retold(directory: Directory, retelling: Retelling, settings: Settings) -> Directory:
@@ -51,11 +52,12 @@ class Teller:
         """A field of an entry, which is put among its `own`."""
         value, say = getattr(entry, name), self._plan(entry.__class__).get(name)
         own[name] = said = say(value, entry, name) if say else value
-        if name in _LARGE and value:
+        if name in _LARGE and value and _HELD not in own:
+            own[_HELD] = True
             self._lately.append(own)
             if len(self._lately) > _MOST:
                 old = self._lately.popleft()
-                for large in _LARGE:
+                for large in (_HELD, *_LARGE):
                     old.pop(large, None)
         return said
 

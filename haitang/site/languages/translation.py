@@ -5,6 +5,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
+from haitang.core import pinyin
 from haitang.data.directory import Directory
 from haitang.model.abroad import romanised
 from haitang.model.messages import phrases, traditional
@@ -22,7 +23,7 @@ def translation(first: Site, language: str, templates: Templates) -> Site:
     made_by = blake2b(f"{first.made_by} {language}".encode(), digest_size=32).hexdigest() if first.made_by else ""
     site = Site(
         first.directory, templates, first.pictures, first.changes, first.digests, made_by, first.notes, language,
-        f"{language}/", first.language, made_of=first.prerequisites,
+        f"{language}/", first.language,
     )  # fmt: skip
     text = text_in(first.language, language)
     return replace(site, directory=_directory(first, language), changes=Script(text).of(first.changes))
@@ -52,9 +53,10 @@ def recall(folder: Path, root: Path, program: str) -> None:
 
 
 def keep() -> None:
-    """Notes what was found out."""
+    """Notes what was found out, and lets go of what it was found in."""
     for _, _, answers in _answers():
         answers.keep()
+    pinyin.keep()
 
 
 def _answers() -> Iterator[tuple[str, str, Answers]]:

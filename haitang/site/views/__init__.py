@@ -76,7 +76,6 @@ class Site:
     written: str = LANGUAGE  # the language of what the directory itself says, where nobody turned it into another one
     translations: tuple["Site", ...] = ()  # the further languages, of the first one
     days: Mapping[str, str] = field(default_factory=dict)  # when each file of the data was last changed, as far as git tells
-    made_of: Prerequisites | None = None  # what outputs are made of, of a further language: the same as in the first one
     _cards: dict[str, Card] = field(default_factory=dict)
     _html: dict[tuple[str, str, str], Markup] = field(default_factory=dict)
     _weeks: dict[tuple[str, str, bool | None], Markup] = field(default_factory=dict)
@@ -153,7 +152,7 @@ class Site:
     @cached_property
     def prerequisites(self) -> Prerequisites:
         """What its outputs are made of."""
-        return self.made_of or Prerequisites(self.directory, self.digests, self.pictures)
+        return Prerequisites(self.directory, self.digests, self.pictures)
 
     @cached_property
     def progress(self) -> Progress:

@@ -43,7 +43,7 @@ def _file(site: Site, texts: Iterable[str], own: Mapping[str, dict[int, str]]) -
         "tiers": [tier.name for tier in directory.settings.tiers],
         "common": "".join(f"{syllable}{count}" for syllable, count in common_sounds()),
     }
-    keep()
+    keep(let_go=not (site.translations or site.folder))  # names in Latin letters are found in the same tables
     return File(PATH, data_script("readings", data))
 
 
