@@ -25,6 +25,7 @@ from haitang.site.pages import (
     home,
     lists,
     needs,
+    open_data,
     positions,
     reference,
     routes,
@@ -65,6 +66,7 @@ OUTPUTS: tuple[Output, ...] = (
     chapters.build,
     statistics.build,
     reference.build,
+    open_data.build,
     schemas.build,
 )
 

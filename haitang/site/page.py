@@ -134,6 +134,7 @@ CHANGES: PageKind[None] = PageKind("changes", "progress", "changes.html", None) 
 FIELDS: PageKind[None] = PageKind("fields", "concepts", "editors/fields.html", once=True)
 PROBLEMS: PageKind[None] = PageKind("problems", "editors", "editors/problems.html", once=True)
 LICENCES: PageKind[None] = PageKind("licences", "progress", "licences.html")
+OPEN_DATA: PageKind[None] = PageKind("open-data", "progress", "data/index.html")
 ABOUT: PageKind[None] = PageKind("about", "", "about.html", kept=True)
 HANDWRITTEN: PageKind[None] = PageKind("handwritten", "", "{}", None)  # all others in site_src/
 ADMIN: PageKind[None] = PageKind("admin", "", "admin/index.html", None, listed=False, once=True)
@@ -141,7 +142,7 @@ ADMIN: PageKind[None] = PageKind("admin", "", "admin/index.html", None, listed=F
 PAGE_KINDS: tuple[PageKind[Any], ...] = (
     HOME, SEARCH, MAP, OWN, POSITIONS, POSITION_MOVED, POSITION, TOWNS, TOWN, TIER, BRANDS, BRAND, ROUTES, ROUTE_MOVED, ROUTE,
     NEEDS, NEED, ACTIVITIES, WEEK, ACTIVITY_KIND, ACTIVITY_TOWN, CHAPTERS, CHAPTER, PROGRESS, UNVERIFIED, CHANGES, FIELDS,
-    PROBLEMS, LICENCES, ABOUT, HANDWRITTEN, OFFLINE, NOT_FOUND, ADMIN,
+    PROBLEMS, LICENCES, OPEN_DATA, ABOUT, HANDWRITTEN, OFFLINE, NOT_FOUND, ADMIN,
 )  # fmt: skip
 
 

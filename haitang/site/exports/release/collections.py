@@ -160,8 +160,8 @@ def _table(site: Site, records: Records) -> bytes:
 
 
 def cell(value: Any) -> str:
-    """A value of a record as it stands in a cell: lists with `;` between their items, in which a backslash stands before `;` and
-    itself; what could run gets an apostrophe before it. `value_of` reads it back."""
+    """A value of a record as it stands in a cell: lists with `;` between their items, in which a backslash stands before `;`
+    and itself; what could run gets an apostrophe before it. `value_of` reads it back."""
     if value.__class__ is not str:
         if value.__class__ is not list:
             return json.dumps(value)
