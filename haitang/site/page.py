@@ -134,7 +134,7 @@ CHANGES: PageKind[None] = PageKind("changes", "progress", "changes.html", None) 
 FIELDS: PageKind[None] = PageKind("fields", "concepts", "editors/fields.html", once=True)
 PROBLEMS: PageKind[None] = PageKind("problems", "editors", "editors/problems.html", once=True)
 LICENCES: PageKind[None] = PageKind("licences", "progress", "licences.html")
-OPEN_DATA: PageKind[None] = PageKind("open-data", "progress", "data/index.html")
+OPEN_DATA: PageKind[None] = PageKind("open-data", "data", "data/index.html")
 ABOUT: PageKind[None] = PageKind("about", "", "about.html", kept=True)
 HANDWRITTEN: PageKind[None] = PageKind("handwritten", "", "{}", None)  # all others in site_src/
 ADMIN: PageKind[None] = PageKind("admin", "", "admin/index.html", None, listed=False, once=True)

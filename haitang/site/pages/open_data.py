@@ -4,6 +4,7 @@ The rule: nothing of a field is said here that `release.v1` and the words do not
 whatever language the page is.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -21,6 +22,7 @@ from haitang.site.views import Site
 
 _LOOKED_AT = 200  # places among which examples are looked for
 _LONGEST, _ITEMS = 60, 2  # characters of an example, and items of a list
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def build(site: Site) -> Iterator[Recipe]:
@@ -30,11 +32,13 @@ def build(site: Site) -> Iterator[Recipe]:
 
 def _page(site: Site) -> Page:
     own = site.templates.words["open_data"]
-    examples = _examples(site.first or site)
+    # A page in another script of the same language has no texts of the files: they are not written so.
+    is_rewritten = site.first is not None and site.language.startswith("zh")
+    examples = {at: text for at, text in _examples(site.first or site) if not (is_rewritten and _HAN.search(text))}
     labels = _Labels(site)
     tables = [(record, labels.of_record(record), _rows(own, labels, record, examples)) for record in v1.all_records()]
     page = Page(OPEN_DATA.path(), OPEN_DATA, own["title"], own["description"])
-    attribution = head(site.first or site, "directory")["attribution"]
+    attribution = head(site, "directory")["attribution"]
     return made(site, page, "open_data", tables=tables, files=[*_files(site)], attribution=attribution)
 
 
@@ -90,12 +94,12 @@ class _Labels:
         return self._converted(self._of_model[name])
 
 
-def _rows(own: Any, labels: _Labels, record: v1.Record, examples: Mapping[tuple[str, str], Any]) -> list[Tree]:
+def _rows(own: Any, labels: _Labels, record: v1.Record, examples: Mapping[tuple[str, str], str]) -> list[Tree]:
     return [
         Tree(
             name=field.name, label=labels.of_field(record, field), about=labels.comma.join(_about(own, labels, field)),
             required=field.required, record=field.record and field.record.name,
-            example=_shown(examples.get((record.name, field.name))),
+            example=examples.get((record.name, field.name), ""),
         )
         for field in record.fields
     ]  # fmt: skip
@@ -116,11 +120,11 @@ def _shown(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, tuple | list):
         return ", ".join(map(_shown, value[:_ITEMS])) + (", …" if len(value) > _ITEMS else "")
-    text = " ".join(str(value).split()) if value is not None else ""
+    text = " ".join(str(value).split())
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _examples(site: Site) -> Mapping[tuple[str, str], Any]:
+def _examples(site: Site) -> Iterator[tuple[tuple[str, str], str]]:
     """Of each field the first value there is, by the names of record and field."""
     directory, converter = site.directory, Converter(site)
     found: dict[tuple[str, str], Any] = {}
@@ -135,7 +139,7 @@ def _examples(site: Site) -> Mapping[tuple[str, str], Any]:
     for record, those in entries:
         for entry in those:
             _take(found, record, converter.of(record, entry))
-    return found
+    return ((at, _shown(value)) for at, value in found.items())
 
 
 def _take(found: dict[tuple[str, str], Any], record: v1.Record, told: Mapping[str, Any]) -> None:

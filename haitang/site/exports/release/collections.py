@@ -70,6 +70,8 @@ def build(site: Site, digests: Mapping[str, str], read: Read) -> Iterator[Recipe
     """All of them, given the digests of the files that are in the site by path, and how to read one."""
     directory, records = site.directory, Records(read)
     of = lambda positions: tuple([digests[position_path(each.id)] for each in positions])  # noqa: E731
+    if not all(position_path(each.id) in digests for each in directory.positions):
+        return  # nothing of entries was published
     everywhere = of(directory.positions)
     brands = tuple(digests[brand_path(brand.id)] for brand in directory.brands)
     entries = (everywhere, brands, site.prerequisites.routes, site.prerequisites.chapters)

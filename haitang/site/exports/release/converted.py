@@ -206,6 +206,7 @@ _LON_LAT: Mapping[str, Made] = {axis: partial(_point, axis) for axis in ("lon", 
 _MADE: Mapping[str, Mapping[str, Made]] = {
     "Position": {
         **_LON_LAT, **{name: partial(_slugs, name) for name in _LISTS},
+        **{label: partial(_words, name) for name, label in _LISTS.items()},
         "site_kind": _site_kind, "tier_name": _tier_name, "town": _own_town,
         "town_name": lambda converter, position: _own_town(converter, position) and _town_name(converter, position),
         "area": lambda converter, position: _area(converter, position).id,

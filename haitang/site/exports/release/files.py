@@ -17,6 +17,7 @@ from haitang.site.exports.release.converted import Converter
 from haitang.site.page import File
 from haitang.site.views import Site
 
+CALENDAR = v1.FOLDER + "activities.ics"
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
@@ -69,6 +70,12 @@ def head(site: Site, schema: str, day: str | None = None) -> dict[str, Any]:
         "datum": v1.DATUM,
         "schema": Converter(site).address(f"{v1.FOLDER}schema/{schema}.json"),
     }
+
+
+def about(site: Site) -> str:
+    """The same in a line, for files that have no members of their own."""
+    own = head(site, "directory")
+    return " · ".join(own[name] for name in ("attribution", "licence", "licence_url", "version", "generator"))
 
 
 def _file(converter: Converter, path: str, name: str, record: v1.Record, entry: Position | Brand, day: str) -> File:
