@@ -71,11 +71,11 @@ class Converter:
         own, found = getattr(entry, "__dict__", {}), {}
         for name, field, make in _compiled(record):
             value = own[field] if field else entry
-            if value is None or value == ():  # most fields of most entries
+            if not value and value != 0:  # most fields of most entries; no and nought say something
                 continue
             if make is not None:
                 value = make(self, value)
-            if value or value == 0:  # no and nought say something
+            if value or value == 0:
                 found[name] = value
         return found
 
@@ -152,7 +152,7 @@ def _site_kind(converter: Converter, position: Position) -> str | None:
 def _town_name(converter: Converter, entry: Any) -> str | None:
     """As short as pages call it."""
     town = converter.directory.town.get(entry.town or "")
-    return town and (town.short_name or town.name)
+    return (town.short_name or town.name) if town else None
 
 
 def _area(converter: Converter, position: Position) -> Area:
