@@ -1,7 +1,8 @@
 """The model as JSON Schema (draft 2020-12), so that editors' programs complete, explain and check YAML as it is typed.
 
 The rule: made from `fields` and directory.yml; a schema refuses nothing that `reading` takes. YAML programs resolve values that
-our reader leaves as texts (`2019`, `9:30`, `true`), so wherever such a value may stand, numbers and booleans pass too.
+our reader leaves as texts (`2019`, `9:30`, `true`), so wherever such a value may stand, numbers and booleans pass too. Only
+what the draft knows stands in it, and one type a value, so that strict readers (ajv) compile it.
 """
 
 import json
@@ -22,7 +23,8 @@ Schema = dict[str, Any]
 SchemaKind = EntryKind | Literal["directory"]
 KINDS: tuple[SchemaKind, ...] = (*MODELS, "directory")
 
-_DIGITS = {"type": ["string", "number"]}
+_NUMBER: Schema = {"type": "number"}
+_DIGITS: Schema = {"anyOf": [{"type": "string"}, _NUMBER]}
 # `values.ONE_LINE` with something in it.
 _ONE_LINE = r"^[^\n\r\t]*[^\s][^\n\r\t]*$"
 _BLANKS = r"[ \t]*"
@@ -52,7 +54,7 @@ def schema_line(file: str, kind: EntryKind) -> str:
 def _fields(fields: Iterable[FieldSpec], settings: Settings) -> Schema:
     made: Schema = {"type": "object", "additionalProperties": False, "properties": {}}
     for field in (with_tiers(each, settings) for each in fields):
-        made["properties"][field.name] = _words(field) | _optional(field, _field(field, settings))
+        made["properties"][field.name] = _words(field, settings) | _optional(field, _field(field, settings))
         if field.required:
             made.setdefault("required", []).append(field.name)
     return made
@@ -63,19 +65,19 @@ def _optional(field: FieldSpec, schema: Schema) -> Schema:
     if field.required:
         return schema
     if "enum" in schema:
-        return schema | {"enum": [*schema["enum"], None], "enumDescriptions": [*schema["enumDescriptions"], ""]}
+        return schema | {"enum": [*schema["enum"], None]}
     if "anyOf" in schema:
         return {"anyOf": [*schema["anyOf"], {"type": "null"}]}
-    types = schema["type"]
-    return schema | {"type": [*([types] if isinstance(types, str) else types), "null"]}
+    return schema | {"type": [schema["type"], "null"]}
 
 
-def _words(field: FieldSpec) -> Schema:
-    """What people read; `markdownDescription` is what VS Code shows."""
+def _words(field: FieldSpec, settings: Settings) -> Schema:
+    """What people read, with what the values are called that can be listed; editing programs show it as Markdown."""
     made: Schema = {"title": field.label}
-    if field.hint:
-        lines = [f"**{field.label}**", field.hint] + ([f"`{field.example}`"] if field.example else [])
-        made |= {"description": field.hint, "markdownDescription": "\n\n".join(lines)}
+    named = () if field.vocabulary else _choices(field.item or field, settings)
+    lines = "\n".join(f"- `{value}` {label}" for value, label in named if label != value)
+    if told := "\n\n".join(filter(None, (field.hint, lines))):
+        made["description"] = told
     if field.example:
         made["examples"] = [[field.example]] if field.kind == "list" else [field.example]
     return made
@@ -89,8 +91,7 @@ def _field(field: FieldSpec, settings: Settings) -> Schema:
         made: Schema = {"type": "array", "items": _field(field.item, settings)}
         return made | {name: limit for name, limit in limits.items() if limit}
     if choices := _choices(field, settings):
-        names, labels = zip(*choices, strict=True)
-        return {"enum": list(names), "enumDescriptions": list(labels), "x-labels": dict(choices)}
+        return {"enum": [value for value, _ in choices]}
     return _value(field, settings)
 
 
@@ -112,21 +113,21 @@ def _value(field: FieldSpec, settings: Settings) -> Schema:
     if kind == "number":
         limits = {"exclusiveMinimum" if field.above else "minimum": field.low, "maximum": field.high}
         given = {name: limit for name, limit in limits.items() if limit is not None}
-        return {"type": ["number", "string"], "pattern": _whole(SHAPES["number"])} | given
+        return {"anyOf": [_NUMBER | given, {"type": "string", "pattern": _whole(SHAPES["number"])}]}
     if kind == "yes-no":
         return {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": f"^(?:{_YES_NO})$"}]}
     if kind in ("hours", "when"):
-        return {"anyOf": [_DIGITS, {"type": "array", "items": _DIGITS, "minItems": 1}]}
+        return {"anyOf": [*_DIGITS["anyOf"], {"type": "array", "items": _DIGITS, "minItems": 1}]}
     longest = {"maxLength": field.longest} if field.longest else {}
     if kind in SHAPES:  # hours and the times of activities have a grammar, not a shape
         shape = SHAPES[kind] if kind != "phone" or settings.country == CHINA else PHONE_ABROAD
-        return _DIGITS | {"pattern": _whole(shape)} | longest
+        return {"anyOf": [{"type": "string", "pattern": _whole(shape)} | longest, _NUMBER]}
     # `name: 1949` and `name: 是` are texts to us, whatever a YAML program makes of them.
-    any_value = {"type": ["string", "number", "boolean"], "minLength": 1}
-    return any_value | longest | ({} if kind == "prose" else {"pattern": _ONE_LINE})
+    text = {"type": "string", "minLength": 1} | longest | ({} if kind == "prose" else {"pattern": _ONE_LINE})
+    return {"anyOf": [text, _NUMBER, {"type": "boolean"}]}
 
 
 def _whole(pattern: str) -> str:
     """A pattern for the whole value; blanks around it do not count. Digits are those of ASCII, whoever reads the pattern."""
-    digits = pattern.replace(r"\d", "[0-9]")
+    digits = pattern.replace(r"\d", "[0-9]").replace(r"\"", '"')  # no sign that needs no escape has one: ajv reads with /u
     return f"^{_BLANKS}(?:{digits}){_BLANKS}$"

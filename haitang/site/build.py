@@ -32,7 +32,8 @@ from haitang.site.edition.handwritten import LOCKS, not_there, sources
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
 from haitang.site.edition.writer import Due, Writer
-from haitang.site.exports import browser_data, icalendar, release
+from haitang.site.exports import browser_data, icalendar
+from haitang.site.exports.release import collections, files, package
 from haitang.site.exports.shards import browser_layers
 from haitang.site.exports.sitemap import sitemap
 from haitang.site.languages.alternates import Alternates, spoken
@@ -243,18 +244,20 @@ class Builder:
         """What is made from all the rest."""
         settings = site.directory.settings
 
-        def files(edition: Edition) -> Iterator[Item]:
+        def last(edition: Edition) -> Iterator[Item]:
             for each in (site, *site.translations):
                 yield from moved(_calendars(each, edition), each, {})
-            yield from release.collections(site, edition.digests(), edition.read)
+            yield from collections.build(site, edition.digests(), edition.read)
+            yield icalendar.release(site, files.CALENDAR, files.about(site), edition.digests(), edition.read)
             yield from sitemap(site, edition.book)
             folders = [each.folder for each in site.translations]
             yield from service_worker.files(
                 self.inputs.bundle, edition.digests(), edition.read, folders, offline=settings.offline
             )  # fmt: skip
-            yield from release.sealed(site, edition.digests, edition.read)  # of all that lies there by now
+            yield from package.package(site, edition.digests(), edition.read)
+            yield from package.sums(site, edition.digests(), edition.read)  # of all that lies there by now
 
-        return files
+        return last
 
     def _shown_with(self, site: Site) -> Iterator[Item]:
         for each in (site, *site.translations):

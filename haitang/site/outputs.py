@@ -26,6 +26,7 @@ from haitang.site.pages import (
     home,
     lists,
     needs,
+    open_data,
     positions,
     reference,
     routes,
@@ -67,6 +68,7 @@ OUTPUTS: tuple[Output, ...] = (
     chapters.build,
     statistics.build,
     reference.build,
+    open_data.build,
     schemas.build,
 )
 

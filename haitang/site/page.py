@@ -137,6 +137,7 @@ CHANGES: PageKind[None] = PageKind("changes", "progress", "changes.html", None) 
 FIELDS: PageKind[None] = PageKind("fields", "concepts", "editors/fields.html", once=True)
 PROBLEMS: PageKind[None] = PageKind("problems", "editors", "editors/problems.html", once=True)
 LICENCES: PageKind[None] = PageKind("licences", "progress", "licences.html")
+OPEN_DATA: PageKind[None] = PageKind("open-data", "data", "data/index.html")
 ABOUT: PageKind[None] = PageKind("about", "", "about.html", kept=True)
 HANDWRITTEN: PageKind[None] = PageKind("handwritten", "", "{}", None)  # all others in site_src/
 VERIFICATION: PageKind[None] = PageKind("verification", "", "{}.html", None, listed=False, once=True)  # as it lies in site_src/
@@ -146,7 +147,7 @@ PAGE_KINDS: tuple[PageKind[Any], ...] = (
     HOME, SEARCH, MAP, EMBED, SNIPPET, OWN, POSITIONS, POSITION_MOVED, POSITION, TOWNS, TOWN, TIER, BRANDS, BRAND, ROUTES,
     ROUTE_MOVED, ROUTE,
     NEEDS, NEED, ACTIVITIES, WEEK, ACTIVITY_KIND, ACTIVITY_TOWN, CHAPTERS, CHAPTER, PROGRESS, UNVERIFIED, CHANGES, FIELDS,
-    PROBLEMS, LICENCES, ABOUT, HANDWRITTEN, VERIFICATION, OFFLINE, NOT_FOUND, ADMIN,
+    PROBLEMS, LICENCES, OPEN_DATA, ABOUT, HANDWRITTEN, VERIFICATION, OFFLINE, NOT_FOUND, ADMIN,
 )  # fmt: skip
 
 

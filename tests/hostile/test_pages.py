@@ -28,6 +28,7 @@ from tests.hostile.files import fragments, odd
 from tests.hostile.pages import Page, misspoken, read, sayings
 from tests.hostile.strings import FAMILIES, all_strings, unseen, visible
 from tests.hostile.world import TODAY, Deck, World, all_texts, begin
+from tests.site.release import judge as release
 from tests.worlds import PROJECT
 
 HARMLESS = "普通的字"
@@ -112,7 +113,7 @@ def wrong(world: World, tab: Tab, expected: Expected, out: Path, *, hall: bool) 
     with pytest.MonkeyPatch.context() as patch:
         made = read(tab, app_of(world, patch)) if hall else {}
     apps = made or {path: page for path, page in expected.pages.items() if path not in pages}
-    found = [*expected.faults(pages | apps, odd=world.random is not None)]
+    found = [*expected.faults(pages | apps, odd=world.random is not None), *release.faults(site / "data" / "v1")]
     said = [
         *odd(world, site, expected.same),
         *(each for page in (pages | made).values() for each in misspoken(world, sayings(page))),

@@ -41,6 +41,8 @@ SITE = frozenset(
         "need-others card card-list cards open-up panel rows facts figure figures sums verified take take-address "
         # covers of brands
         "cover slogan "
+        # tables of fields, for editors and for programs
+        "guide fields field-choices field-limits need "
         # activities, on several pages of theirs
         "programme days near-by agenda agenda-note events event-head places when s-over "
         # search.html, map.html and the pages of needs: one finder

@@ -190,6 +190,7 @@ def test_the_manifest_names_icons_that_are_there(tmp_path: Path) -> None:
         ("assets/licences.txt", False),
         ("data/places.js", True),
         ("data/positions.geojson", False),
+        ("data/v1/directory.json", False),
         ("photos/a.jpg", False),
         ("sitemap.xml", False),
     ],

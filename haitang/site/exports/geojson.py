@@ -1,4 +1,5 @@
-"""data/positions.geojson: the directory for other programs (RFC 7946: WGS-84, longitude first, at most six decimals).
+"""data/positions.geojson: places in brief, at the address that programs had before there was data/v1, and as they knew it
+(RFC 7946: WGS-84, longitude first, at most six decimals).
 
 The rule: a line a feature, and a feature depends on its own entry alone, so that whoever keeps lines need not make them again.
 """

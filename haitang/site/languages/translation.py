@@ -23,7 +23,7 @@ def translation(first: Site, language: str, templates: Templates) -> Site:
     made_by = blake2b(f"{first.made_by} {language}".encode(), digest_size=32).hexdigest() if first.made_by else ""
     site = Site(
         first.directory, templates, first.pictures, first.changes, first.digests, made_by, first.notes, language,
-        f"{language}/", first.language,
+        f"{language}/", first.language, first=first,
     )  # fmt: skip
     text = text_in(first.language, language)
     return replace(site, directory=_directory(first, language), changes=Script(text).of(first.changes))

@@ -75,6 +75,7 @@ class Site:
     folder: str = ""  # where the pages of a further language lie: `en/`
     written: str = LANGUAGE  # the language of what the directory itself says, where nobody turned it into another one
     translations: tuple["Site", ...] = ()  # the further languages, of the first one
+    first: "Site | None" = None  # of a further language, the site in the first one
     days: Mapping[str, str] = field(default_factory=dict)  # when each file of the data was last changed, as far as git tells
     _cards: dict[str, Card] = field(default_factory=dict)
     _html: dict[tuple[str, str, str], Markup] = field(default_factory=dict)

@@ -331,15 +331,16 @@ def test_the_result_is_saved_as_a_table(finder_site: Path, world: list[Place], w
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
     known = {place.id: place for place in world}
-    assert [row["网页"].rpartition("/")[2] for row in rows] == [f"{own}.html" for own in right]
-    for own, row in zip(right, rows, strict=True):
-        place = known[own]
-        assert row["名称"] == place.name
-        assert row["电话"] == (place.phone or "")
-        assert set(filter(None, row["能办什么"].split("、"))) == set(place.services)
-        told = tuple(float(row[name]) for name in ("经度", "纬度") if row[name])
-        assert told == (place.spot or ())
-        assert row["网页"].startswith(finder_site.as_uri())
+    assert [row["id"] for row in rows] == right
+    with (finder_site / "data" / "v1" / "positions.csv").open(encoding="utf-8-sig", newline="") as table:
+        released = {row["id"]: row for row in csv.DictReader(table)}
+    for row in rows:
+        place = known[row["id"]]
+        assert set(filter(None, row["service_names"].split(";"))) == set(place.services)
+        assert tuple(float(row[name]) for name in ("lon", "lat") if row[name]) == (place.spot or ())
+        assert row.pop("page") == f"{finder_site.as_uri()}/{released[place.id]['page']}"
+        assert row == {name: released[place.id][name] for name in row}
+    assert [name for name in released[right[0]] if name in rows[0]] == [*rows[0]]
 
 
 def test_the_result_is_saved_as_map_data(finder_site: Path, world: list[Place], watched: Watched) -> None:
@@ -349,11 +350,16 @@ def test_the_result_is_saved_as_map_data(finder_site: Path, world: list[Place], 
     data = json.loads(Path(caught.value.path()).read_text("utf-8"))
     right = expected(world, service=[SERVICES[1]])
     assert sorted(feature["id"] for feature in data["features"]) == right
-    known = {place.id: place for place in world}
+    release = json.loads((finder_site / "data" / "v1" / "positions.geojson").read_text("utf-8"))
+    assert {name: data[name] for name in data if name != "features"} == {
+        name: release[name] for name in data if name != "features"
+    }
+    released = {feature["id"]: feature for feature in release["features"]}
     for feature in data["features"]:
-        spot = known[feature["id"]].spot
-        assert feature["geometry"] == ({"type": "Point", "coordinates": list(spot)} if spot else None)
-        assert set(feature["properties"]["services"]) == set(known[feature["id"]].services)
+        assert feature["geometry"] == released[feature["id"]]["geometry"]
+        told, there = feature["properties"], released[feature["id"]]["properties"]
+        assert told.pop("page").endswith(there["page"])
+        assert told == {name: there[name] for name in told}
 
 
 def test_in_wechat_the_table_lies_ready_to_be_copied(finder_site: Path, world: list[Place], browser: Browser) -> None:

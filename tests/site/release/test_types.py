@@ -7,6 +7,7 @@ from typing import get_args
 
 import haitang
 from haitang.model.field_specs import MODELS, FieldSpec, entry_spec, settings_spec, with_parts
+from haitang.model.paths import EntryKind
 from haitang.site.exports.release import v1
 from haitang.site.exports.release.converted import WITHHELD, tells
 from tests.worlds import PROJECT
@@ -78,7 +79,8 @@ def test_choices_of_the_model_are_choices_of_the_release() -> None:
     for name, path in (("status", "status"), ("precision", "location.precision"), ("given_crs", "location.crs")):
         field = next(field for field in v1.POSITION.fields if field.name == name)
         assert set(field.choices) == choices[path], name
-    for record, kind, name in ((v1.GOAL, "brand", "goals.status"), (v1.ROUTE, "route", "mode")):
+    more: tuple[tuple[v1.Record, EntryKind, str], ...] = ((v1.GOAL, "brand", "goals.status"), (v1.ROUTE, "route", "mode"))
+    for record, kind, name in more:
         field = next(field for field in record.fields if field.name == name.rpartition(".")[2])
         assert set(field.choices) == {value for value, _ in entry_spec(kind).field(name).choices}
 

@@ -14,14 +14,14 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from haitang.model.entries import Position
-from haitang.model.settings import Term
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports.geojson import widened
 from haitang.site.exports.release import v1
 from haitang.site.exports.release.converted import Converter
 from haitang.site.exports.release.files import brand_path, encoded, head, position_path, record_in
-from haitang.site.page import BRAND, NEED, TIER, TOWN, File
+from haitang.site.page import BRAND, TIER, TOWN, File
 from haitang.site.views import Site
+from haitang.site.views.needs import meeting
 
 Read = Callable[[str], bytes]
 _KEPT = 4096  # records; each stands in a dozen collections
@@ -55,21 +55,20 @@ def subsets(site: Site) -> Iterator[Subset]:
         yield Subset("tier", tier.id, tier.name, directory.of_tier(tier.id))
     for _, brand in BRAND.pages(directory):
         yield Subset("brand", brand.id, brand.name, directory.with_brand(brand.id))
-    fields = {term.name: name for name in ("site_kind", "facilities", "services") for term in _terms(site, name)}
-    for path, need in NEED.pages(directory):
-        name = path.rpartition("/")[2].removesuffix(".html")
-        yield Subset("need", name, need.name, directory.having(fields[need.name], need.name))
-
-
-def _terms(site: Site, name: str) -> Sequence[Term]:
-    found: Sequence[Term] = getattr(site.directory.settings.vocabularies, name)
-    return found
+    for need in site.needs:
+        if need.kind != "activity_kind":
+            yield Subset("need", need.id, need.name, meeting(directory, need))
 
 
 def build(site: Site, digests: Mapping[str, str], read: Read) -> Iterator[Recipe]:
     """All of them, given the digests of the files that are in the site by path, and how to read one."""
     directory, records = site.directory, Records(read)
-    of = lambda positions: tuple([digests[position_path(each.id)] for each in positions])  # noqa: E731
+
+    def of(positions: Iterable[Position]) -> tuple[str, ...]:
+        return tuple([digests[position_path(each.id)] for each in positions])
+
+    if not all(position_path(each.id) in digests for each in directory.positions):
+        return  # nothing of entries was published
     everywhere = of(directory.positions)
     brands = tuple(digests[brand_path(brand.id)] for brand in directory.brands)
     entries = (everywhere, brands, site.prerequisites.routes, site.prerequisites.chapters)
@@ -160,8 +159,8 @@ def _table(site: Site, records: Records) -> bytes:
 
 
 def cell(value: Any) -> str:
-    """A value of a record as it stands in a cell: lists with `;` between their items, in which a backslash stands before `;` and
-    itself; what could run gets an apostrophe before it. `value_of` reads it back."""
+    """A value of a record as it stands in a cell: lists with `;` between their items, in which a backslash stands before `;`
+    and itself; what could run gets an apostrophe before it. `value_of` reads it back."""
     if value.__class__ is not str:
         if value.__class__ is not list:
             return json.dumps(value)

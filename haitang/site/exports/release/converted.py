@@ -71,11 +71,11 @@ class Converter:
         own, found = getattr(entry, "__dict__", {}), {}
         for name, field, make in _compiled(record):
             value = own[field] if field else entry
-            if value is None or value == ():  # most fields of most entries
+            if not value and value != 0:  # most fields of most entries; no and nought say something
                 continue
             if make is not None:
                 value = make(self, value)
-            if value or value == 0:  # no and nought say something
+            if value or value == 0:
                 found[name] = value
         return found
 
@@ -152,7 +152,7 @@ def _site_kind(converter: Converter, position: Position) -> str | None:
 def _town_name(converter: Converter, entry: Any) -> str | None:
     """As short as pages call it."""
     town = converter.directory.town.get(entry.town or "")
-    return town and (town.short_name or town.name)
+    return (town.short_name or town.name) if town else None
 
 
 def _area(converter: Converter, position: Position) -> Area:
@@ -206,6 +206,7 @@ _LON_LAT: Mapping[str, Made] = {axis: partial(_point, axis) for axis in ("lon", 
 _MADE: Mapping[str, Mapping[str, Made]] = {
     "Position": {
         **_LON_LAT, **{name: partial(_slugs, name) for name in _LISTS},
+        **{label: partial(_words, name) for name, label in _LISTS.items()},
         "site_kind": _site_kind, "tier_name": _tier_name, "town": _own_town,
         "town_name": lambda converter, position: _own_town(converter, position) and _town_name(converter, position),
         "area": lambda converter, position: _area(converter, position).id,

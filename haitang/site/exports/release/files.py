@@ -17,6 +17,7 @@ from haitang.site.exports.release.converted import Converter
 from haitang.site.page import File
 from haitang.site.views import Site
 
+CALENDAR = v1.FOLDER + "activities.ics"
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
@@ -28,16 +29,14 @@ def build(site: Site) -> Iterator[Recipe]:
     directory, of = site.directory, site.prerequisites
     converter = Converter(site)
     for position in directory.positions:
-        day = day_of(site, f"position:{position.id}")
-        made_of = (of.of(position), of.brand_names, of.pictures_of(position), day)
-        path = position_path(position.id)
-        yield Recipe(path, made_of, partial(_file, converter, path, "position", v1.POSITION, position, day))
+        day, path = day_of(site, f"position:{position.id}"), position_path(position.id)
+        make = partial(_file, converter, path, "position", v1.POSITION, position, day)
+        yield Recipe(path, (of.of(position), of.brand_names, of.pictures_of(position), day), make)
     for brand in directory.brands:
-        day = day_of(site, f"brand:{brand.id}")
+        day, path = day_of(site, f"brand:{brand.id}"), brand_path(brand.id)
         ids = tuple(position.id for position in directory.with_brand(brand.id))
-        path = brand_path(brand.id)
-        made_of = (of.of(brand), of.pictures_of(brand), day, ids)
-        yield Recipe(path, made_of, partial(_file, converter, path, "brand", v1.BRAND, brand, day))
+        make = partial(_file, converter, path, "brand", v1.BRAND, brand, day)
+        yield Recipe(path, (of.of(brand), of.pictures_of(brand), day, ids), make)
 
 
 def position_path(name: str) -> str:
@@ -71,9 +70,15 @@ def head(site: Site, schema: str, day: str | None = None) -> dict[str, Any]:
     }
 
 
+def about(site: Site) -> str:
+    """The same in a line, for files that have no members of their own."""
+    own = head(site, "directory")
+    return " · ".join(own[name] for name in ("attribution", "licence", "licence_url", "version", "generator"))
+
+
 def _file(converter: Converter, path: str, name: str, record: v1.Record, entry: Position | Brand, day: str) -> File:
-    about = encoded(head(converter.site, name, day))
-    return File(path, b'%s,"%s":%s}\n' % (about[:-1], name.encode(), encoded(converter.of(record, entry))))
+    own = encoded(head(converter.site, name, day))
+    return File(path, b'%s,"%s":%s}\n' % (own[:-1], name.encode(), encoded(converter.of(record, entry))))
 
 
 def record_in(name: str, content: bytes) -> bytes:
