@@ -153,7 +153,7 @@ def test_only_this_page_may_stand_in_another_sites_frame(watched: Watched, origi
         assert not page.frames[1].url.startswith(origin)
 
 
-@pytest.mark.parametrize("asked", [HOSTILE, "town=no-such-town", "need=no-such-need", "brand=", "tier=centre&town=__proto__"])
+@pytest.mark.parametrize("asked", [HOSTILE, "town=no-such-town", "need=no-such-need", "tier=centre&town=__proto__"])
 def test_what_is_not_there_is_said_kindly_and_nothing_asked_is_run(
     watched: Watched, origin: str, elsewhere: str, hosts: Path, asked: str
 ) -> None:
