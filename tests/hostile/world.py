@@ -40,7 +40,7 @@ _OWN: Mapping[str, Any] = {
     "settings.areas.id": "area1", "settings.areas.towns.id": "town1", "settings.activity_kinds.id": "kind1",
     "settings.notices.areas": ["town1"],
     "settings.halls.id": "hall1", "settings.map.tiles.url": "tiles/{z}/{x}/{y}.png", "settings.base_url": "https://example.org",
-    "settings.needs": ["k1"], "settings.vocabularies.site_kind.id": "k1",
+    "settings.needs": ["k1"], "settings.nav.page": "about", "settings.vocabularies.site_kind.id": "k1",
     "settings.vocabularies.services.id": "k2", "settings.vocabularies.facilities.id": "k3",
     "settings.vocabularies.functions.id": "k4", "settings.vocabularies.chains.id": "k5",
     "settings.vocabularies.organisations.id": "k6",

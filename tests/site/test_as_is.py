@@ -74,7 +74,7 @@ def test_they_are_published_byte_for_byte(root: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [*REFUSED])
 def test_what_might_do_harm_is_told_and_never_published(root: Path, name: str) -> None:
     put(root, name, REFUSED[name])
-    assert [(told.code, told.place.file) for told in as_is.problems(root / "site_src")] == [("site-file", f"site_src/{name}")]
+    assert [(told.code, told.place.file) for told in as_is.problems(root / "site_src")] == [("stray-file", f"site_src/{name}")]
     assert [*as_is.published(root / "site_src")] == []
 
 
@@ -92,5 +92,5 @@ def test_check_and_build_say_so(root: Path, tmp_path: Path, capsys: pytest.Captu
     for line in (["check"], ["site", "--out", str(tmp_path / "out")]):
         assert main.main([*line, "--root", str(root)]) == 1
         said = capsys.readouterr()
-        assert "site_src/page.html:1:1: page.html 不能照原样发布" in said.out + said.err
+        assert "site_src/page.html:1:1: 这个文件夹里放不了「page.html」这样的文件" in said.out + said.err
         assert "site_src/robots.txt:1:1: 网站自己有一页叫 robots.txt" in said.out + said.err

@@ -3,7 +3,14 @@
 
 import { HEIGHT } from "./height";
 
-/** A feature of data/v1/towns/<id>.geojson, of which nothing is believed. */
+/** data/v1/towns/<id>.geojson, of which nothing is believed. */
+interface Collection {
+  features?: unknown;
+  attribution?: unknown;
+  licence?: unknown;
+  licence_url?: unknown;
+}
+
 interface Feature {
   id?: unknown;
   properties?: { [name: string]: unknown } | null;
@@ -44,13 +51,15 @@ function drawTown(room: HTMLElement, data: string, site: string): Promise<void> 
   if (!ID.test(town)) return Promise.resolve();
   // eslint-disable-next-line no-restricted-globals -- on another site's page, which is served; from a file the link stays
   return fetch(`${data}v1/towns/${town}.geojson`, { credentials: "omit" })
-    .then((answer) => (answer.ok ? (answer.json() as Promise<{ features?: unknown }>) : Promise.reject(new Error(String(answer.status)))))
-    .then(({ features }) => {
+    .then((answer) => (answer.ok ? (answer.json() as Promise<Collection>) : Promise.reject(new Error(String(answer.status)))))
+    .then((told) => {
+      const { features } = told;
       if (!Array.isArray(features)) throw new Error("no features");
       const list = document.createElement("ul");
       list.dataset["haitang"] = "places";
       for (const feature of features as (Feature | null)[]) addPlace(list, feature || {}, site);
-      room.insertBefore(list, room.firstChild); // the link stays below: it says whose data these are
+      room.insertBefore(list, room.firstChild); // the link stays below
+      addCredit(room, told, site);
     })
     .catch((why: unknown) => console.warn(String(why)));
 }
@@ -63,6 +72,17 @@ function addPlace(list: HTMLElement, { id, properties }: Feature, site: string):
   const own = typeof id === "string" && ID.test(id) ? `${site}positions/${id}.html` : site;
   link(place, own, text("name"));
   for (const name of ["address", "hours", "phone"]) if (text(name)) add(place, name, text(name));
+}
+
+/** Whose data these are, and that one may use them. */
+function addCredit(room: HTMLElement, { attribution, licence, licence_url: url }: Collection, site: string): void {
+  if (typeof attribution !== "string") return;
+  const credit = room.appendChild(document.createElement("p"));
+  credit.dataset["haitang"] = "source";
+  link(credit, site, attribution);
+  if (typeof licence !== "string" || typeof url !== "string" || url.indexOf("https://")) return;
+  credit.appendChild(document.createTextNode(" "));
+  link(credit, url, licence);
 }
 
 function add(place: HTMLElement, name: string, text: string): void {

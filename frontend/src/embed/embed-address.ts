@@ -18,7 +18,7 @@ export function themeOf(search: string): (typeof THEMES)[number] | "" {
 
 /** The ids of the needs that an address asks for. */
 export function needsAsked(search: string): string[] {
-  return new URLSearchParams(search.slice(0, LONGEST)).getAll("need");
+  return new URLSearchParams(search.slice(0, LONGEST)).getAll("need").filter(Boolean);
 }
 
 export interface Asked {
@@ -30,11 +30,11 @@ export interface Asked {
 /** What an address asks of a directory; `needs` are all of it where the address names any. */
 export function readAsked(search: string, needs: readonly Need[], known: (group: Group) => readonly string[]): Asked {
   const query = new URLSearchParams(search.slice(0, LONGEST));
-  const ids = query.getAll("need");
+  const ids = needsAsked(search);
   const found = needs.filter(({ id }) => ids.indexOf(id) >= 0);
   for (const { kind, name } of found) query.append(kind, name);
   const filters = readAddress(`?${query.toString()}`, known);
-  const isLost = GROUPS.some((group) => query.getAll(group).length > 0 && !filters[group].length);
+  const isLost = GROUPS.some((group) => query.getAll(group).some(Boolean) && !filters[group].length);
   return { filters, isLost: isLost || (ids.length > 0 && !found.some(({ kind }) => kind === "service" || kind === "facility")) };
 }
 

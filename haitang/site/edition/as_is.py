@@ -51,7 +51,7 @@ def problems(site_src: Path) -> Iterator[Problem]:
         if name.lower() in _MADE:
             yield Problem(place, "page-taken", {"text": name})
         elif content is None or not _is_known(name, content):
-            yield Problem(place, "site-file", {"text": name})
+            yield Problem(place, "stray-file", {"name": name})
 
 
 def _files(site_src: Path) -> Iterator[tuple[str, bytes | None]]:

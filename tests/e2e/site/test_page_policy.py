@@ -70,7 +70,12 @@ def test_it_is_the_first_element_of_every_head(every_kind: Path) -> None:
         head = page.read_bytes()[:1024].decode("utf-8", "ignore")
         found = META.search(head)
         assert found, page
-        policies.add(found[1])
+        if page.parts[-2:] == ("data", "embed.html"):
+            framing = found[1].replace("frame-src 'self';", "", 1)  # it shows another page of the site
+            assert framing != found[1]
+            policies.add(framing)
+        else:
+            policies.add(found[1])
     assert len(policies) == 1
     assert not {"unsafe", "http", "*"} & set(re.findall(r"unsafe|http|\*", policies.pop()))
 
