@@ -323,7 +323,7 @@ def _collect(output: Path) -> Frame:
 # The theme's drawer, search toggle, dialog and skip link: without its script they are dead weight on every page.
 _FURNITURE = re.compile(
     r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
-    r'|<div data-md-component="(?:skip|announce)">(?:\s*<a href="#__skip"[^>]*>[^<]*</a>)?\s*</div>'
+    r'|<div data-md-component="(?:skip|announce)">(?:\s*<a href="#[^"]*"[^>]*>[^<]*</a>)?\s*</div>'
     r'|<div class="md-dialog"[^>]*>\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>'
     r'| data-md-component="\w+"| dir="ltr"(?=>)'
 )

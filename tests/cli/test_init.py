@@ -320,8 +320,8 @@ def test_what_is_wrong_with_it_is_told_in_english(tmp_path: Path, capsys: pytest
     assert (
         main(["excel", "import", str(tmp_path / "l.xlsx"), "--root", str(tmp_path / "d"), "--source", "x", "--lang", "en"]) == 0
     )
-    assert "official name: Armley Library" in capsys.readouterr().out
-    assert '"telephone"' in said and '"opening hours"' in said and not re.search("电话|开放时间", said)
+    assert "Name: Armley Library" in capsys.readouterr().out
+    assert '"Phone"' in said and '"Opening hours"' in said and not re.search("电话|开放时间", said)
 
 
 def test_words_that_a_list_often_has_are_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
