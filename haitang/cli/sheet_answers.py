@@ -110,7 +110,7 @@ class Questions:
         self.is_enough = bool(self.options) and all(self._answers(each) for each in wrong)
 
     def _take(self, each: CellProblem) -> None:
-        field = each.problem.values.get("field")
+        field = each.problem.values.get("label", each.problem.values.get("field"))
         option = _option(each)
         if option == "ignore":
             named = _listed(each, "header" if each.problem.code == "excel-column-twice" else "value")
@@ -133,7 +133,7 @@ def _listed(each: CellProblem, key: str) -> tuple[str, ...]:
 
 def _option(each: CellProblem) -> str:
     """The option that answers a problem, empty where none does."""
-    code, field = each.problem.code, each.problem.values.get("field")
+    code, field = each.problem.code, each.problem.values.get("label", each.problem.values.get("field"))
     if code == "excel-missing-field":
         labels = {
             column_at(sheet_of("position"), tuple(_FIELDS[name].split("."))).label: name

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from haitang.core.problems import Place, Problem, Value
-from haitang.editors.excel.layout import Column, Sheet, sheets, titled
+from haitang.editors.excel.layout import Column, Sheet, phrase, sheets, titled
 from haitang.editors.excel.own.answers import NONE, Answers
 from haitang.editors.excel.own.asides import asides
 from haitang.editors.excel.own.called import (
@@ -92,6 +92,15 @@ class MatchedTable:
         name = self.heads.get(at, "")
         is_ours = is_passed_over(name) or (self.grid.turned and is_head_of_form(name))
         return is_ours or is_among(name, self.answers.ignored)
+
+    def as_headed(self, each: CellProblem) -> CellProblem:
+        """A problem of this table, with its column called as it stands there."""
+        at = each.spot.row if self.grid.turned else each.spot.column
+        label, heading = self.columns[at].label if at in self.columns else "", self.heads.get(at, "").strip()
+        if not label or each.problem.values.get("field") != label or plain(heading) == plain(label):
+            return each
+        called = phrase("with_id", name=heading, id=label)
+        return replace(each, problem=replace(each.problem, values={**each.problem.values, "field": called, "label": label}))
 
     def place(self, row: int, column: int) -> Spot:
         """The cell as it lies in the file."""

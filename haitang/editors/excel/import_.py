@@ -92,7 +92,16 @@ def import_files(root: Path, files: Sequence[Path], today: date, answers: Answer
     terms = Terms({each.spot for each in problems}, answers.leave_out)
     told = tried(root, [change for change in changes if change.values or change.problems], names, today, terms)
     found = replace(told, problems=(*problems, *told.problems))
+    found = replace(found, **{part: _as_headed(getattr(found, part), tables) for part in ("problems", "left_out")})
     return _outcome(changes, found, notes, names, grids, tuple(_hours(rows, names)))
+
+
+def _as_headed(problems: Iterable[CellProblem], tables: Iterable[MatchedTable]) -> tuple[CellProblem, ...]:
+    """The same, with columns called as the sheet itself calls them; the `label` of ours behind it, and by itself."""
+    by_place = {(table.grid.file, table.grid.title): table for table in tables}
+    return tuple(
+        table.as_headed(each) if (table := by_place.get((each.spot.file, each.spot.title))) else each for each in problems
+    )
 
 
 def texts_in(files: Iterable[Path], paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
