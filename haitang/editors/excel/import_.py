@@ -92,7 +92,7 @@ def import_files(root: Path, files: Sequence[Path], today: date, answers: Answer
     terms = Terms({each.spot for each in problems}, answers.leave_out)
     told = tried(root, [change for change in changes if change.values or change.problems], names, today, terms)
     found = replace(told, problems=(*problems, *told.problems))
-    found = replace(found, **{part: _as_headed(getattr(found, part), tables) for part in ("problems", "left_out")})
+    found = replace(found, problems=_as_headed(found.problems, tables), left_out=_as_headed(found.left_out, tables))
     return _outcome(changes, found, notes, names, grids, tuple(_hours(rows, names)))
 
 

@@ -83,7 +83,7 @@ class Words:
         if isinstance(parts := values.get("parts"), tuple):
             filled["parts"] = Clean(str(self.tree["terms"]["comma"]).join(map(self.label, parts)))
         text = self.sentence("problems", code, **filled)
-        for more in ("parts", "mobiles", "guess", "steps"):  # what stands behind the sentence where it is told
+        for more in ("parts", "mobiles", "guess", "new_town", "steps"):  # what stands behind the sentence where it is told
             text += self.sentence("terms", more, **{more: filled[more]}) if filled.get(more) else ""
         return text
 
@@ -166,13 +166,18 @@ def traditional() -> Traditional:
 def field_words(language: str = LANGUAGES[0]) -> dict[str, Any]:
     """How every field is written and what stands in workbooks, in a language of LANGUAGES: nested dicts; forms, and what people
     call the columns of their own sheets, only in Chinese. Raises InvalidDirectory when the file is broken."""
-    return _tree(f"fields.{language}.yml")
+    return _tree(f"fields.{_of_editors(language)}.yml")
 
 
 def code_words(language: str = LANGUAGES[0]) -> dict[str, Any]:
     """What each kind of problem means, in Chinese; in other languages of LANGUAGES only what their groups are called: nested
     dicts of texts. Raises InvalidDirectory when the file is broken."""
-    return _tree(f"codes.{language}.yml")
+    return _tree(f"codes.{_of_editors(language)}.yml")
+
+
+def _of_editors(language: str) -> str:
+    """The language in which workbooks, guide and codes are there for whoever reads another one."""
+    return language if (_FOLDER / f"fields.{language}.yml").is_file() else "en"
 
 
 def made_of_words(make: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
