@@ -89,6 +89,7 @@ def test_every_door_is_in_english(doors: Doors) -> None:
     doors("new", "position", *place, "--date", "30 Nov 2020")
     assert "2020-11-30" in (doors.root / "positions/armley/beeston-library.yml").read_text("utf-8")
     doors("check")
+    assert "mobile" in doors("explain", "code", "mobile-number", "bad-hours", "excel-renamed")
 
 
 def test_a_workbook_is_read_in_either_language(doors: Doors, capsys: pytest.CaptureFixture[str]) -> None:
@@ -104,10 +105,10 @@ def test_a_workbook_is_read_in_either_language(doors: Doors, capsys: pytest.Capt
 
 
 def test_what_is_wrong_is_told_in_english(doors: Doors) -> None:
-    heads = ("Name", "Area", "Address", "Phone", "Type", "Latitude", "Longitude")
+    heads = ("Name", "Area", "Address", "Telephone No.", "Opening hours", "Type", "Latitude", "Longitude")
     rows = (
-        ("Armley Library", "Armley", "2 Stocks Hill", "07700 900123", "Mobile stop", 53.79, -1.58),
-        ("Harehills Library", "Harehills", "1 Compton Road", "ring Sheila", "Community library", 53.81, -1.52),
+        ("Armley Library", "Armley", "2 Stocks Hill", "07700 900123", "9-5", "Mobile stop", 53.79, -1.58),
+        ("Harehills Library", "Harehills", "1 Compton Road", "ring Sheila", "when we like", "Community library", 53.81, -1.52),
     )
     table = saved(doors.folder / "bad.xlsx", heads, *rows)
     said = doors("excel", "import", table, expected=1)
@@ -119,6 +120,7 @@ def test_what_is_wrong_is_told_in_english(doors: Doors) -> None:
         "--precision",
         "exact (at the door)",
         "headings that are known",
+        "Telephone No. (Phone)",
     ):
         assert part in said, part
     assert "--crs" not in said.partition("note:")[0] and "phone or web map" in said

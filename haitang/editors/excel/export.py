@@ -4,6 +4,7 @@ The rule: every cell is the text `cells.shown` makes; nothing of the moment or t
 """
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 
@@ -14,13 +15,12 @@ from haitang.editors.excel.layout import KINDS, Column, Sheet, language, phrase,
 from haitang.editors.excel.names import Names, names_of
 from haitang.editors.excel.workbook_writer import Head, Table, workbook
 from haitang.editors.scaffold import settings_of
-from haitang.model.abroad.phones import sample
+from haitang.model.abroad.phones import own
 from haitang.model.field_specs import FieldSpec, with_own
 from haitang.model.messages import field_words
 from haitang.model.paths import EntryKind
 from haitang.model.settings import Settings
 
-_PHONE = "010-00000000"  # in sentences of ours, where the directory's own belongs
 _WIDTHS = {"id": 20, "prose": 60, "line": 28, "hours": 34, "when": 30, "list": 24, "number": 10, "yes-no": 10, "choice": 12}
 
 
@@ -149,8 +149,11 @@ def _guide(kinds: Sequence[EntryKind], names: Names, settings: Settings) -> Tabl
     labels = ("guide_sheet", "guide_column", "guide_required", "guide_how", "guide_example")
     heads = [Head(phrase(label), width=width) for label, width in zip(labels, (16, 18, 8, 60, 36), strict=True)]
     first = phrase("guide_first")
-    phone = sample(settings.country, settings.area_code)
-    lines = [[first, "", "", line.replace(_PHONE, phone), ""] for line in field_words(language())["workbook"]["guide"].values()]
+    guide = map(
+        partial(own, country=settings.country, area_code=settings.area_code),
+        field_words(language())["workbook"]["guide"].values(),
+    )
+    lines = [[first, "", "", line, ""] for line in guide]
     for sheet in (sheet for sheet in sheets() if sheet.kind in kinds):
         for column in sheet.columns:
             needed = phrase("guide_needed") if _is_needed(column) else ""

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from haitang.model.abroad.region import CHINA, Refused, here
 
+_NOBODYS = "010-00000000"  # what our sentences give as an example
 _LONGEST = 80  # characters: what is longer is no number
 _SHORT = re.compile(r"\d{3,6}", re.ASCII)
 _LABEL = re.compile(
@@ -121,7 +122,12 @@ def example(country: str) -> str:
 
 def sample(country: str, area_code: str | None) -> str:
     """How a number of a directory looks: of its country; in China with its area code, and nobody's."""
-    return example(country) if country != CHINA else f"{area_code or '010'}-00000000"
+    return example(country) if country != CHINA else _NOBODYS.replace("010", area_code or "010")
+
+
+def own(text: str, country: str, area_code: str | None) -> str:
+    """A sentence of ours that gives a number as an example, with one of the directory instead."""
+    return text.replace(_NOBODYS, sample(country, area_code)) if area_code or country != CHINA else text
 
 
 def dial(country: str) -> dict[str, object]:
