@@ -153,7 +153,7 @@ def test_a_place_under_another_name_is_asked_about(doors: Doors) -> None:
     renamed = ("Armley Community Hub", *ROWS[0][1:])
     table = saved(doors.folder / "renamed.xlsx", HEADS, renamed, *ROWS[1:])
     said = doors("excel", "import", table, expected=1)
-    assert '"Armley Community Hub" has the address and telephone of "Armley Library"' in said and "--renamed" in said
+    assert '"Armley Community Hub" is at the address of "Armley Library"' in said and "--renamed" in said
     assert doors.values() == before
     said = doors("excel", "import", table, "--renamed", "yes")
     assert "2 unchanged" in said and len(doors.values()) == 3

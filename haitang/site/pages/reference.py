@@ -136,5 +136,5 @@ def _groups(language: str) -> Iterator[Tree]:
 
 
 def _editors(site: Site) -> str:
-    """The language of what editors read on a site."""
-    return site.language if site.language in LANGUAGES else LANGUAGES[0]
+    """The language of what editors read on a site: of those in which all of it is there."""
+    return "en" if site.language == "en" else LANGUAGES[0]
