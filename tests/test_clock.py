@@ -434,7 +434,7 @@ def test_that_known_holidays_end_is_told_three_months_before(root: Path, capsys:
     assert told_of_holidays(root, date(LAST_YEAR, 9, 29), capsys) == ""
     for day in (date(LAST_YEAR, 9, 30), date(LAST_YEAR, 12, 31), date(LAST_YEAR + 2, 3, 1)):
         said = told_of_holidays(root, day, capsys)
-        assert f"只知道到 {LAST_YEAR}-12-31" in said and f"\nholidays:\n  - year: {LAST_YEAR + 1}\n    off: " in said
+        assert f"只知道到 {LAST_YEAR}-12-31" in said and f"：  - {{year: {LAST_YEAR + 1}, off: []" in said and "\n" not in said
         brief = told_of_holidays(root, day, capsys, briefly=True)
         assert "\n" not in brief and f"{LAST_YEAR}-12-31" in brief and "build.py check" in brief
 
@@ -442,9 +442,9 @@ def test_that_known_holidays_end_is_told_three_months_before(root: Path, capsys:
 def test_the_lines_that_are_told_mend_it(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     day, settings = date(LAST_YEAR, 12, 1), root / "directory.yml"
     for year in (LAST_YEAR + 1, LAST_YEAR + 2):
-        lines = told_of_holidays(root, day, capsys).partition("\n\n")[2] + "\n"
-        assert ("holidays:" in lines) == (year == LAST_YEAR + 1)  # what is there already is not named again
-        filled = re.sub(r"off: .*", f"off: [{year}-10-01]", re.sub(r" *worked: .*\n", "", lines))
+        said, _, line = told_of_holidays(root, day, capsys).rpartition("）：")
+        assert ("写上 holidays:" in said) == (year == LAST_YEAR + 1)  # what is there already is not named again
+        filled = "holidays:\n" * (year == LAST_YEAR + 1) + line.replace("off: []", f"off: [{year}-10-01]") + "\n"
         settings.write_text(settings.read_text("utf-8") + filled, "utf-8")
         assert main.main(["check", "--root", str(root)]) == 0, capsys.readouterr().out
         assert settings_of(root).calendar.last_year == year

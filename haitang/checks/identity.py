@@ -53,7 +53,7 @@ def towns_match_folders(dataset: Dataset) -> Iterator[Finding]:
     for entry in dataset.own(dataset.positions):
         town = entry.value.town
         if town not in known:
-            yield Finding(entry.file, ("town",), "unknown-town", {"value": town, **guess(town)})
+            yield Finding(entry.file, ("town",), "unknown-town", {"value": town, **(guess(town) or {"new_town": town})})
         elif town != entry.folder:
             yield Finding(entry.file, ("town",), "town-not-folder", {"value": town, "folder": entry.folder})
 

@@ -3,15 +3,13 @@
 The rule: only what is told is put together. Formats for machines, and the marks in a workbook, keep every place.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from haitang.core.problems import Problem
 from haitang.editors.excel.headers import CellProblem
-from haitang.editors.excel.layout import sheets, source_columns
 from haitang.editors.excel.tables import address
-from haitang.model.messages import LANGUAGES, Words, shown
+from haitang.model.messages import Words, shown
 
 _Told = TypeVar("_Told")
 _MANY = 4  # different values in one column, of which a list is easier to read than as many sentences
@@ -26,7 +24,7 @@ def together(problems: Iterable[_Told], cause: Callable[[_Told], Hashable]) -> I
     yield from causes.values()
 
 
-def spans(numbers: Iterable[int]) -> tuple[str, ...]:
+def spans(numbers: Iterable[int], words: Words) -> tuple[str, ...]:
     """3, 4, 5, 9 → 3～5, 9."""
     found: list[list[int]] = []
     for number in sorted(set(numbers)):
@@ -34,14 +32,14 @@ def spans(numbers: Iterable[int]) -> tuple[str, ...]:
             found[-1][1] = number
         else:
             found.append([number, number])
-    return tuple(str(first) if first == last else f"{first}～{last}" for first, last in found)
+    return tuple(
+        str(first) if first == last else words.sentence("terms", "span", first=first, last=last) for first, last in found
+    )
 
 
 def cells_told(problems: Sequence[CellProblem], words: Words, *, several: bool = False) -> Iterator[str]:
     """A line for each cause in a workbook: `阵地!F12：what is wrong, and what to write`; with the level where it is no error.
     `several`: with the file too."""
-
-    problems = [_spoken(each, words) for each in problems]
 
     def cause(each: CellProblem) -> Hashable:
         return each.spot.file, each.spot.title, each.spot.column, each.problem.level, words.message(each.problem)
@@ -64,23 +62,6 @@ def cells_told(problems: Sequence[CellProblem], words: Words, *, several: bool =
         yield _line(members, words.message(members[0].problem) + more, words, several=several)
 
 
-def _spoken(each: CellProblem, words: Words) -> CellProblem:
-    """The same with its column called as the language of the terminal calls the field; in a workbook it has a Chinese label."""
-    if (field := called_in(words).get(str(each.problem.values.get("field")))) is None:
-        return each
-    return replace(each, problem=replace(each.problem, values={**each.problem.values, "field": field}))
-
-
-def called_in(words: Words) -> Mapping[str, str]:
-    """What the fields behind the Chinese labels of columns and sheets are called in a language; empty where it is Chinese."""
-    if words.language == LANGUAGES[0]:
-        return {}
-    names = words.tree["fields"]
-    columns = ((each.label, each.spec.name) for sheet in sheets() for each in (*sheet.columns, *source_columns(sheet)))
-    fields = (*columns, *((sheet.title, sheet.field) for sheet in sheets()))
-    return {label: str(names[name]) for label, name in fields if name in names}
-
-
 def _line(group: list[CellProblem], text: str, words: Words, *, several: bool) -> str:
     first = group[0]
     spot, level = first.spot, first.problem.level
@@ -90,7 +71,7 @@ def _line(group: list[CellProblem], text: str, words: Words, *, several: bool) -
         place = f"{spot.title}!{address(spot.row, spot.column)}"
     else:
         letters = address(1, spot.column)[:-1]
-        rows = spans(each.spot.row for each in group)
+        rows = spans((each.spot.row for each in group), words)
         listed = (*rows[:_LISTED], *(("…",) if len(rows) > _LISTED else ()))
         place = words.sentence("excel", "places", title=spot.title, column=letters, rows=listed, count=len(group))
     place = f"{spot.file} {place}" if several and spot.title else place
@@ -104,7 +85,8 @@ def files_told(problems: Iterable[Problem], words: Words, line_of: Callable[[Pro
         yield line_of(group[0], words)
         if len(group) > 1:
             files = together(group[1:], lambda problem: problem.place.file)
-            places = [f"{each[0].place.file}:{'、'.join(spans(one.place.line for one in each))}" for each in files]
+            comma = str(words.tree["terms"]["comma"])
+            places = [f"{each[0].place.file}:{comma.join(spans((one.place.line for one in each), words))}" for each in files]
             rest = max(len(places) - _LISTED, 0)
             told = words.sentence("check", "also_at", count=len(group) - 1, places=tuple(places[:_LISTED]))
             yield told + (words.sentence("check", "also_in", count=rest) if rest else "")

@@ -40,7 +40,8 @@ class Command:
 
 
 _ENGINE = _argument("--engine", "engine", choices=("mkdocs", "zensical"), default="mkdocs")
-_OUT = _argument("--out", "out", metavar="DIR", default=os.path.join(ROOT, "out"))
+OUT = os.path.join(ROOT, "out")
+_OUT = _argument("--out", "out", metavar="DIR", default=OUT)
 _MESSAGE = _argument("--message-file", "message_file", metavar="FILE")
 _FILES = _argument("files", "files", nargs="*", metavar="FILE")
 COMMANDS = (
@@ -92,7 +93,7 @@ COMMANDS = (
         _argument("folder", "init_folder", metavar="FOLDER"),
         *(
             _argument(f"--{name}", f"init_{name}", metavar=name.upper())
-            for name in ("title", "area", "towns", "tiers", "source")
+            for name in ("title", "area", "towns", "tiers", "tier", "source")
         ),
         _argument("--from", "init_from", metavar="LIST.xlsx", dest="list"),
         _choice("--language", "init_language", "zh-CN", "zh-TW", "en"),
@@ -126,6 +127,7 @@ COMMANDS = (
         _argument("--crs", "excel_crs", metavar="CRS"),
         _argument("--precision", "excel_precision", metavar="PRECISION"),
         _argument("--days", "excel_days", metavar="DAYS"),
+        _argument("--renamed", "excel_renamed", metavar="yes|no"),
         _argument("--ignore", "excel_ignore", metavar="COLUMN,…"),
         _argument("--columns", "excel_columns", metavar="COLUMN=FIELD,…"),
         _flag("--leave-out", "excel_leave_out"),

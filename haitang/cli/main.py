@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from haitang.cli.command_line import BY_NAME, COMMANDS, QUOTES, Command, command_at, is_option, meant, mistaken, nearest
-from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, USAGE, Stop, report_problems
+from haitang.cli.reporting import ENVIRONMENT, PROBLEMS, SOUND, USAGE, Stop, calling, report_problems
 from haitang.core.console import Console
 from haitang.core.disk.together import recover
 from haitang.core.problems import InvalidDirectory, Value
 from haitang.model.messages import LANGUAGES, Words, use, words
+from haitang.model.messages.commands import call_with, plainly
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -80,6 +81,13 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None) -> int:
     """Runs one command line and returns its exit code."""
+    try:
+        return _main(argv)
+    finally:
+        call_with(plainly)
+
+
+def _main(argv: list[str] | None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     console = Console()  # first: it makes the streams take Chinese whatever their code page
     tongue = words(_language(argv))
@@ -118,9 +126,11 @@ def _quoted(argv: list[str]) -> Iterator[str]:
 def _run(options: argparse.Namespace, tongue: Words, console: Console) -> int:
     options.project = PROJECT
     options.root_given = options.root  # as it was typed, to be typed again
+    options.out_given = getattr(options, "out", None)
     options.root = Path(options.root).resolve() if options.root else PROJECT
     recover(options.root)
     use(options.root)
+    call_with(calling(options.root_given, options.out_given, options.lang))
     options.words = words(tongue.language)
     own = options.root / "site_src"
     options.site_src = own if own.is_dir() else PROJECT / "templates" / "site_src"

@@ -3,16 +3,19 @@
 The rule: each reason has its own sentence, with what to do about that one; a build without a change must not pay for this.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from haitang.cli.command_line import BY_NAME, OUT
 from haitang.core.console import Console
 from haitang.core.problems import Problem, Value
 from haitang.data.git import Obstacle, obstacle
 from haitang.data.revision import OLDEST, Told, bad_epoch, day_of_data, today
 from haitang.model.messages import Whole, Words
+from haitang.model.messages.commands import plainly
 
 if TYPE_CHECKING:
     from haitang.model.settings import Settings
@@ -51,7 +54,7 @@ def counted(problems: Collection[Problem], words: Words) -> str:
 
 def unknown_name(option: str, written: str, names: Mapping[str, Iterable[str]], guess: str | None, words: Words) -> str:
     """That a `town` or `tier` is not known, and which there are: ids, each with how it is called first."""
-    listed = tuple(f"{name}（{next(iter(spoken))}）" for name, spoken in names.items())
+    listed = tuple(words.sentence("terms", "labelled", field=name, label=next(iter(spoken))) for name, spoken in names.items())
     sentence = words.sentence("commands", f"new_unknown_{option}", value=written, known=listed)
     return sentence + (words.sentence("terms", "guess", guess=guess) if guess else "")
 
@@ -120,3 +123,19 @@ def _remedy(lacking: Obstacle, words: Words, *, last: bool = False) -> str:
     if key not in words.tree["git"]:
         return ""
     return words.sentence("git", "end" if last else "or", todo=words.sentence("git", key, said=Whole(lacking.said)))
+
+
+def calling(root: str | None, out: str | None, lang: str | None) -> Callable[[str], str]:
+    """How commands are to be typed after one that was called with these: `check --fix` is the whole line, with what it takes of
+    them and does not say itself."""
+    paths = {"--root": root, "--out": None if out == OUT else out}
+    # As they were typed, without the detours in them.
+    standing = {**{option: path and os.path.normpath(path) for option, path in paths.items()}, "--lang": lang}
+
+    def line(command: str) -> str:
+        name = command.split(" ", 1)[0]
+        known = {"--root", "--lang", *(option for option, _ in BY_NAME[name].arguments)}
+        words = [word for option, text in standing.items() if text and option in known for word in (option, text)]
+        return plainly(command.removeprefix("site").strip(), words)
+
+    return line

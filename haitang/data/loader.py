@@ -36,9 +36,10 @@ if TYPE_CHECKING:
     from haitang.geo.layers import Layer
 
 Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)
-LOOKED_AT = "核对过"  # in a comment: what is told of this line has been looked at, and is right
+# In a comment: what is told of this line has been looked at, and is right.
+LOOKED_AT = {"zh-CN": "核对过", "en": "looked at"}
 _TOGETHER = 256  # entries that are whole at a time
-_SILENCED = re.compile(rf"(?:^|\s)#.*{LOOKED_AT}", re.MULTILINE)
+_SILENCED = re.compile(rf"(?:^|\s)#.*(?:{'|'.join(LOOKED_AT.values())})", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -145,11 +146,9 @@ class Snapshot:
 
     def _looked_at(self, file: str, lines: Iterable[int]) -> bool:
         content = read_regular(self.path(file), file, most_bytes(file))
-        if (
-            isinstance(content, Problem)
-            or LOOKED_AT.encode() not in content
-            or isinstance(text := decode(content, file), Problem)
-        ):
+        if isinstance(content, Problem) or not any(mark.encode() in content for mark in LOOKED_AT.values()):
+            return False
+        if isinstance(text := decode(content, file), Problem):
             return False
         written = text.split("\n")
         return any(line <= len(written) and _SILENCED.search(written[line - 1]) for line in lines)

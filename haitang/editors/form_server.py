@@ -25,6 +25,7 @@ from haitang.editors.readings import FIELDS, read
 from haitang.media.images import MOST_BYTES as MOST_OF_A_PICTURE
 from haitang.model.formatter import NotCanonical, updated
 from haitang.model.messages import LANGUAGES, field_words, words
+from haitang.model.messages.commands import HERE
 from haitang.model.paths import FOLDERS, EntryKind, entry_files, is_in_place, kind_of
 from haitang.model.types import PHOTO_FILE, SHAPES, WINDOWS_NAMES
 from haitang.source.parser import MAX_BYTES, Fields, parse
@@ -221,7 +222,7 @@ def _answered(act: Callable[[Any], Any], body: bytes) -> Answer:
         status, why, reason = 500, "failed", error.strerror or ""
     except (ValueError, KeyError, RecursionError):  # no JSON, no such action, nested without end
         status, why, reason = 400, "unknown", ""
-    return status, json.dumps({"error": field_words()["admin"]["desk"][why].format(reason=reason)}).encode()
+    return status, json.dumps({"error": field_words()["admin"]["desk"][why].format(reason=reason, run=HERE)}).encode()
 
 
 def _written(node: Any) -> Any:

@@ -162,7 +162,9 @@ def _shown(position: Position, path: str) -> str:
 
 def _lacks(each: Wanted, words: Words) -> str:
     """地址、电话, in the words of the headings."""
-    return str(words.tree["terms"]["comma"]).join(entry_spec("position").field(fact).label for fact in facts(each))
+    return str(words.tree["terms"]["comma"]).join(
+        entry_spec("position", words.language).field(fact).label for fact in facts(each)
+    )
 
 
 def _last_asked(each: Wanted, today: date, words: Words) -> str:

@@ -5,6 +5,7 @@ The rule: structure and limits are read off `model` and `values`, words off `tem
 schemas and reference pages are made from this and nothing else, so that they cannot disagree with what `reading` takes.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import NoneType, UnionType
@@ -13,6 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 
 from haitang.model import types
+from haitang.model.abroad.phones import sample
 from haitang.model.entries import Brand, Chapter, Entry, Position, Route
 from haitang.model.messages import field_words, made_of_words, words
 from haitang.model.paths import FOLDERS, EntryKind
@@ -64,6 +66,9 @@ _RELATIONS: Mapping[tuple[str, str], Relation] = {
 }
 # The model can do without them, the checks cannot (`checks.sources_are_given`).
 _WANTED = ("sources",)
+
+
+_DEGREES = {"location.lon": ("west", "east"), "location.lat": ("south", "north")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +125,15 @@ class EntrySpec:
             yield from with_parts(field)
 
 
-def with_tiers(field: FieldSpec, settings: Settings) -> FieldSpec:
-    """A field that names a tier, as a choice of those that a directory has; any other as it is."""
+def with_own(field: FieldSpec, settings: Settings) -> FieldSpec:
+    """A field as a directory has it: a tier as a choice of those there are, a telephone and a point that lie there."""
+    if field.kind == "phone" and field.example:
+        return replace(field, example=sample(settings.country, settings.area_code))
+    bounds = next((area.bounds for area in settings.areas if area.bounds), None)
+    if field.path in _DEGREES and bounds:
+        low, high = (getattr(bounds, side) for side in _DEGREES[field.path])
+        is_elsewhere = re.fullmatch(r"-?\d+\.\d+", field.example, re.ASCII) and not low <= float(field.example) <= high
+        return replace(field, example=f"{(low + high) / 2:.4f}") if is_elsewhere else field
     if field.relation != "tier":
         return field
     choices = tuple((tier.id, tier.short_name) for tier in settings.tiers)
@@ -138,8 +150,8 @@ def with_parts(field: FieldSpec) -> Iterator[FieldSpec]:
 
 @made_of_words
 def entry_spec(kind: EntryKind, language: str = "zh-CN") -> EntrySpec:
-    """The description of a kind of file in a language of `words.LANGUAGES` (labels) and Chinese (hints and examples)."""
-    label = field_words()["kinds"][kind]
+    """The description of a kind of file in a language of `words.LANGUAGES`."""
+    label = field_words(language)["kinds"][kind]
     return EntrySpec(kind, label, FOLDERS[kind], tuple(_fields(MODELS[kind], kind, "", language)))
 
 
@@ -153,7 +165,7 @@ def _fields(model: type[BaseModel], kind: str, above: str, language: str) -> Ite
     hints = get_type_hints(model, include_extras=True)
     for name, info in model.model_fields.items():
         path = f"{above}{name}"
-        texts = _texts(kind, path, name)
+        texts = _texts(kind, path, name, language)
         label = texts.get("label") or words(language).tree["fields"].get(name, name)
         required = info.is_required() or (path in _WANTED and model in MODELS.values())
         base = FieldSpec(name, path, "fields", label, texts.get("hint", ""), texts.get("example", ""), required)
@@ -164,9 +176,9 @@ def _fields(model: type[BaseModel], kind: str, above: str, language: str) -> Ite
         yield replace(base, kind="id") if relation == "tier" else _typed(base, _without_none(hints[name]), kind, language)
 
 
-def _texts(kind: str, path: str, name: str) -> Mapping[str, Any]:
+def _texts(kind: str, path: str, name: str, language: str) -> Mapping[str, Any]:
     """The words for a field: for this place, else for the name wherever it stands."""
-    words_of = field_words()
+    words_of = field_words(language)
     return {**words_of.get("any", {}).get(name, {}), **words_of.get(kind, {}).get(path, {})}
 
 
@@ -180,9 +192,12 @@ def _typed(base: FieldSpec, hint: Any, kind: str, language: str) -> FieldSpec:
         item = replace(base, required=True, example="")
         return replace(base, kind="list", item=_typed(item, get_args(bare)[0], kind, language), **limits)
     if get_origin(bare) is Literal:
-        named = words(language).tree["choices"].get(base.name, {}) | _texts(kind, base.path, base.name).get("choices", {})
         # Of the names that `choices` gives a value, the first.
-        choices = tuple((value, str(named.get(value, value)).split(" ", 1)[0]) for value in map(str, get_args(bare)))
+        named = {
+            value: str(names).split(" ", 1)[0] for value, names in words(language).tree["choices"].get(base.name, {}).items()
+        }
+        named |= _texts(kind, base.path, base.name, language).get("choices", {})
+        choices = tuple((value, str(named.get(value, value))) for value in map(str, get_args(bare)))
         return replace(base, kind="choice", choices=choices)
     if isinstance(bare, type) and issubclass(bare, BaseModel):
         return replace(base, kind="fields", parts=tuple(_fields(bare, kind, f"{base.path}.", language)))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from haitang.model.field_specs import FieldSpec, entry_spec
+from haitang.model.field_specs import FieldSpec, entry_spec, with_own
 from haitang.model.imprint import Repository
 from haitang.model.messages import field_words
 from haitang.model.paths import FOLDERS, EntryKind, quoted
@@ -89,7 +89,7 @@ def form(name: FormName, settings: Settings) -> Form:
     spec, questions = entry_spec("position"), []
     for own_id, asked in _ASKED[name].items():
         path = asked.rstrip("*")
-        field = spec.field(path) if path else None
+        field = with_own(spec.field(path), settings) if path else None
         options = tuple(_options(own_id, field, settings))
         if field and field.vocabulary and not options:
             continue  # this directory has no words to choose from

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from haitang.model.abroad.phones import SHAPE as PHONE_ABROAD
 from haitang.model.abroad.region import CHINA
-from haitang.model.field_specs import MODELS, FieldSpec, entry_spec, settings_spec, with_tiers
+from haitang.model.field_specs import MODELS, FieldSpec, entry_spec, settings_spec, with_own
 from haitang.model.messages import field_words
 from haitang.model.paths import EntryKind
 from haitang.model.settings import Settings
@@ -31,19 +31,21 @@ _BLANKS = r"[ \t]*"
 _YES_NO = "|".join("".join(f"[{letter}{letter.upper()}]" if letter.isascii() else letter for letter in word) for word in YES_NO)
 
 
-def schema(kind: SchemaKind, settings: Settings) -> Schema:
+def schema(kind: SchemaKind, settings: Settings, language: str = "zh-CN") -> Schema:
     """The schema of one kind of file, with the words and towns of one directory."""
-    title, fields = field_words()["kinds"][kind], settings_spec() if kind == "directory" else entry_spec(kind).fields
+    title = field_words(language)["kinds"][kind]
+    fields = settings_spec(language) if kind == "directory" else entry_spec(kind, language).fields
     return {"$schema": DRAFT, "$id": f"urn:haitang:schema:{kind}", "title": title} | _fields(fields, settings)
 
 
 def schemas(settings: Settings) -> dict[str, str]:
     """All schemas as texts, by the name of their file."""
-    return {f"{kind}.json": schema_text(kind, settings) for kind in KINDS}
+    language = "en" if settings.languages[0] == "en" else "zh-CN"
+    return {f"{kind}.json": schema_text(kind, settings, language) for kind in KINDS}
 
 
-def schema_text(kind: SchemaKind, settings: Settings) -> str:
-    return json.dumps(schema(kind, settings), ensure_ascii=False, indent=1) + "\n"
+def schema_text(kind: SchemaKind, settings: Settings, language: str = "zh-CN") -> str:
+    return json.dumps(schema(kind, settings, language), ensure_ascii=False, indent=1) + "\n"
 
 
 def schema_line(file: str, kind: EntryKind) -> str:
@@ -53,7 +55,7 @@ def schema_line(file: str, kind: EntryKind) -> str:
 
 def _fields(fields: Iterable[FieldSpec], settings: Settings) -> Schema:
     made: Schema = {"type": "object", "additionalProperties": False, "properties": {}}
-    for field in (with_tiers(each, settings) for each in fields):
+    for field in (with_own(each, settings) for each in fields):
         made["properties"][field.name] = _words(field, settings) | _optional(field, _field(field, settings))
         if field.required:
             made.setdefault("required", []).append(field.name)

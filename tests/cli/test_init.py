@@ -78,6 +78,27 @@ def test_each_language_is_built(language: str, tmp_path: Path) -> None:
     assert leaks(tmp_path / "out" / "site") == {}
     page = next((tmp_path / "out" / "site" / "positions").glob("*.html")).read_text("utf-8")
     assert {"en": "An example, delete it", "zh-TW": "這是例子，請刪掉"}[language] in page
+    about = (tmp_path / "out" / "site" / "about.html").read_text("utf-8")
+    assert f"<title>{ {'en': 'About this site', 'zh-TW': '關於本站'}[language] } · " in about and "跳转" not in about
+
+
+def test_the_area_code_is_that_of_the_list(tmp_path: Path) -> None:
+    rows = [["名称", "区镇", "电话"], ["东园站", "东镇", "0510-81000001"], ["西园站", "西镇", "0510-81000002"]]
+    assert init(tmp_path / "d", "--area", "某市", "--from", str(saved(tmp_path / "表.xlsx", rows))) == 0
+    assert load(tmp_path / "d", today=TODAY).settings.area_code == "0510"
+
+
+def test_a_list_without_a_source_is_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [["Name", "Area"], ["Armley Library", "Armley"], ["Beeston Mobile Stop", "Beeston"]]
+    table = str(saved(tmp_path / "branches 2026.xlsx", rows))
+    given = ("--language", "en", "--lang", "en", "--from", table, "--tiers", "Library,Mobile stop", "--tier", "Library")
+    assert init(tmp_path / "d", *given) == 0
+    assert "tiers: Library 1, Mobile stop 1." in capsys.readouterr().out
+    found = load(tmp_path / "d", today=TODAY).positions
+    assert {(each.sources[0].title, each.tier) for each in found} == {
+        ("branches 2026", "library"),
+        ("branches 2026", "mobilestop"),
+    }
 
 
 def test_with_nothing_said_it_is_sound_and_builds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -320,8 +341,8 @@ def test_what_is_wrong_with_it_is_told_in_english(tmp_path: Path, capsys: pytest
     assert (
         main(["excel", "import", str(tmp_path / "l.xlsx"), "--root", str(tmp_path / "d"), "--source", "x", "--lang", "en"]) == 0
     )
-    assert "official name: Armley Library" in capsys.readouterr().out
-    assert '"telephone"' in said and '"opening hours"' in said and not re.search("电话|开放时间", said)
+    assert "Name: Armley Library" in capsys.readouterr().out
+    assert '"Phone"' in said and '"Opening hours"' in said and not re.search("电话|开放时间", said)
 
 
 def test_words_that_a_list_often_has_are_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -165,6 +165,7 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
     "封面少了许可": ({"品牌!封面·许可2": None}, ["品牌!封面·许可2 excel-missing-field"]),
     # 行
     "编号改了": ({"阵地!编号3": "qifa"}, ["阵地!编号3 excel-id-changed 「qifa-guangchang」"]),
+    "改名的像是新的": ({"阵地!编号3": None, "阵地!名称3": "启发家园党群服务点"}, ["阵地!名称3 excel-renamed"]),
     "编号用了两次": ({"阵地!编号5": "qifa-guangchang", "阵地!名称5": "别处"}, ["阵地!编号5 excel-row-twice"]),
     "同一行抄了两遍": ({"阵地!名称5": "启发广场党群服务点", "阵地!区镇5": "陆家镇"}, ["阵地!编号5 excel-row-twice"]),
     "新的一行没有名称": ({"阵地!区镇5": "陆家镇", "阵地!地址5": "某路 1 号"}, ["阵地!名称5 excel-no-name"]),

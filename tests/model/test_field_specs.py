@@ -1,13 +1,16 @@
 """The description of the model that all doors share: it agrees with the model, and every field is explained with an example
 the model itself takes."""
 
+import re
 from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
+from haitang.editors.excel.layout import sheets_in
 from haitang.model.cures.model_types import field_type
 from haitang.model.field_specs import MODELS, FieldSpec, entry_spec, settings_spec
+from haitang.model.messages import code_words, field_words
 from haitang.model.paths import EntryKind
 from haitang.model.validation import read
 from haitang.source.parser import Fields, parse
@@ -68,3 +71,21 @@ def test_what_kinds_limits_and_references_are_read_off_the_model() -> None:
     assert entry_spec("route").field("stops").least == 2
     assert entry_spec("brand").field("goals.status").choices[1] == ("running", "进行中")
     assert [field.name for field in settings_spec()][:3] == ["title", "title_en", "subtitle"]
+
+
+def test_what_is_written_in_english_mirrors_the_chinese() -> None:
+    """Every field and every word of a workbook has its own; nothing of it is Chinese, and no column is called as another."""
+    chinese, english = field_words(), field_words("en")
+    for group in ("kinds", "any", "position", "brand", "route", "chapter"):
+        assert list(english[group]) == list(chinese[group]), group
+        for name, texts in english[group].items():
+            if isinstance(texts, dict):
+                assert texts.keys() == chinese[group][name].keys(), name
+    own = {"titles", "lists", "headings"}  # of columns and sheets, where Chinese has the labels of the fields
+    assert [key for key in english["workbook"] if key not in own] == list(chinese["workbook"])
+    assert list(english["workbook"]["guide"]) == list(chinese["workbook"]["guide"])
+    assert list(code_words("en")) == list(code_words())
+    assert not re.search("[\u2e80-\u9fff\uff00-\uffef]", str(english) + str(code_words("en")))
+    for sheet in sheets_in("en"):
+        assert len({column.label for column in sheet.columns}) == len(sheet.columns)
+    assert len({sheet.title for sheet in sheets_in("en")}) == len(sheets_in("zh-CN"))

@@ -46,7 +46,7 @@ COMMAND_WORDS = set(
     "reminders today eleventy links timeout max strict workers dask Dask tcp docs administrators md "
     "excel export import marked dry run xlsx xls et xlsm csv WPS CSV UTF admin review comment map md json svg markdown "
     "setup forge gitea explain when code TEXT osm schema org hours bad RRULE "
-    "ignore COLUMN FIELD columns leave days crs precision explain when code TEXT osm schema org hours bad RRULE "
+    "ignore renamed yes no COLUMN FIELD columns leave days crs precision explain when code TEXT osm schema org hours bad RRULE "
     "depth former ids closed WGS unshallow SOURCE EPOCH updated yml directory Excel all LibreOffice".split()
 )
 
@@ -166,7 +166,7 @@ def test_every_command_sentence_is_used() -> None:
     keys = [key.strip(".") for key, _ in texts(words("zh-CN").tree["commands"])]
     # Keys that are put together: `{name}_about`, `{name}_usage`, `new_ask_{option}`, `usage_{kind}` …
     made = re.compile(
-        r"[a-z-]+_(about|usage)|usage_\w+|init_(title|area|towns|tiers|source)"
+        r"[a-z-]+_(about|usage)|usage_\w+|init_(title|area|towns|tiers|tier|source)"
         r"|new_(ask_|unknown_)?(kind|name|id|town|tier|address|hours|phone|source|publisher|date|anyway)"
     )
     assert [key for key in keys if f'"{key}"' not in code and not made.fullmatch(key)] == []
@@ -178,7 +178,7 @@ def test_every_sentence_of_a_command_is_used(group: str) -> None:
     # Keys of a reading that are put together; tests/editors/test_readings.py has each.
     put_together = {
         "explain": "(holidays|doubt|level|code|nothing)_[a-z]+",
-        "init": "ask_(language|title|area|towns|tiers|timezone|region|forge)",
+        "init": "ask_(language|title|area|towns|tiers|timezone|region|forge|source)",
     }
     made = re.compile(put_together.get(group, ""))
     assert [key for key in words("zh-CN").tree[group] if f'"{key}"' not in code and not made.fullmatch(key)] == []

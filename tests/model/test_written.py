@@ -296,3 +296,16 @@ def test_what_is_too_long_is_not_looked_at() -> None:
 @pytest.mark.parametrize("text", ["0512 57621055 / 0512 57621056", "0512 57621055" + " " * 100, "值班室", "120.98"])
 def test_what_is_no_single_number_of_a_phone_stays_as_it_is(text: str) -> None:
     assert phones.spelled_phone(text) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("30/11/2026", "2026-11-30"), ("11/30/2026", "2026-11-30"), ("5/5/2026", "2026-05-05"), ("30.11.2026", "2026-11-30"),
+        ("5/11/2026", None), ("31/11/2026", None), ("30 Nov 2026", "2026-11-30"), ("November 30th, 2026", "2026-11-30"),
+        ("30-Nov-2026", "2026-11-30"), ("Sept 2026", "2026-09"), ("31 Nov 2026", None), ("ma 2026", None),
+    ],
+)  # fmt: skip
+def test_dates_as_they_are_written_elsewhere(written: str, meant: str | None) -> None:
+    """A day and a month that may be each other say nothing."""
+    assert dates.date_of(written) == meant

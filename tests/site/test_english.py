@@ -135,6 +135,20 @@ def test_an_english_directory_has_no_chinese_on_its_site(leeds: Directory) -> No
     assert pages > 20
 
 
+def test_what_its_editors_read_is_english_and_its_own(leeds: Directory) -> None:
+    site = Site(leeds, Templates(site_words("en")), {}, language="en")
+    pages = {
+        item.path: item.make()
+        for item in everything_else(site)
+        if isinstance(item, Recipe) and item.path.startswith("editors/")
+    }
+    fields, problems = (pages[f"editors/{name}.html"] for name in ("fields", "problems"))
+    assert isinstance(fields, Page) and isinstance(problems, Page)
+    assert not RUN.findall(texts_of(fields)) and "121.04" not in str(fields.body)
+    headings = re.findall(r"<h2>(.*?)</h2>", str(problems.body))
+    assert len(headings) > 10 and not RUN.findall(" ".join(headings))
+
+
 def test_a_chinese_directory_in_english_says_only_its_own_chinese(
     monkeypatch: pytest.MonkeyPatch, chinese: tuple[Directory, Mapping[str, Picture]]
 ) -> None:

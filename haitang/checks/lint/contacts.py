@@ -41,7 +41,8 @@ def phones_are_likely(dataset: Dataset) -> Iterator[Finding]:
     if contact := dataset.settings.contact:
         numbers.append((SETTINGS_FILE, ("contact", "phone"), contact.phone, ""))
     for file, path, phone, town in numbers:
-        if phone and (odd := _odd(phone, usual, town)):
+        # Whoever runs the directory may be reached by a number that is everybody's; a place has one of its own.
+        if phone and (odd := _odd(phone, usual, town)) and not (file == SETTINGS_FILE and odd[0] == "phone-public"):
             yield Finding(file, path, odd[0], {"field": "phone", "value": phone, **odd[1]})
 
 

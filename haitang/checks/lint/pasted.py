@@ -27,7 +27,7 @@ _MARKDOWN = re.compile(
 _TAG = re.compile(r"</?(?:b|i|u|s|em|strong|span|font|p|br|div|center|a|h[1-6])\b[^<>\n]{0,200}>", re.IGNORECASE)
 _SLANTED = re.compile(r"^\*([^*\s][^*]*)\*(?=\S)")  # of a name: `*启发*广场`
 # Meant for the programme, and read by it only behind a blank and a half-width sign.
-_LOOKED_AT = re.compile(rf"(?:\s*＃|#)\s*{LOOKED_AT}\s*$", re.MULTILINE)
+_LOOKED_AT = re.compile(rf"(?:\s*＃|#)\s*({'|'.join(LOOKED_AT.values())})\s*$", re.MULTILINE)
 _AROUND_NAME = re.compile(r"^\s*(?:#{1,6}\s*(?!\d)|>\s*)(?P<rest>.*\S)\s*$|^\s*[*_]+(?P<inner>[^*_]+)[*_]+\s*$")
 # Little faces and pictures among the characters, with what joins and colours them; not ★ ☆ ♀ ♂ ☎ ❶, which are signs of text.
 _EMOJI = re.compile(
@@ -69,7 +69,7 @@ def _is_name(path: Path) -> bool:
 def marks(text: str, path: Path) -> Iterator[Slip]:
     """What is to be taken out of a text at a path of an entry."""
     if looked_at := _LOOKED_AT.search(text):
-        found = [Slip(looked_at.start(), looked_at.end(), looked_at[0], f" # {LOOKED_AT}", _CODE)]
+        found = [Slip(looked_at.start(), looked_at.end(), looked_at[0], f" # {looked_at[1]}", _CODE)]
     elif _is_name(path):
         plain = bare_name(text)
         found = [Slip(0, len(text), text, plain, _CODE)] if plain != text else []

@@ -148,5 +148,6 @@ def _print_counts(problems: tuple[Problem, ...], words: Words, console: Console)
         counts = {"errors": levels["error"], "warnings": levels["warning"], "hints": levels["hint"]}
         console.say(words.sentence("check", "levels", **counts))
         if any(problem.level != "error" and problem.eased is None for problem in problems):
-            console.say(words.sentence("check", "silence", mark=f"# {LOOKED_AT}"))
+            mark = LOOKED_AT.get(words.language, LOOKED_AT["en"])
+            console.say(words.sentence("check", "silence", mark=f"# {mark}"))
     console.say(words.sentence("check", "explained", page="editors/problems.html"))

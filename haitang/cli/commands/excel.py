@@ -1,6 +1,7 @@
 """build.py excel export|import: the directory as a workbook, and a workbook that was filled in back into files."""
 
 import argparse
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -8,8 +9,8 @@ from pathlib import Path
 
 from haitang.cli.causes import cells_told
 from haitang.cli.reporting import PROBLEMS, SOUND, Stop, unknown_name
-from haitang.cli.sheet_answers import Questions, answers_of, ask, is_asked, told
-from haitang.cli.sheet_preview import preview
+from haitang.cli.sheet_answers import Questions, answers_of, ask, is_asked, new_towns, told
+from haitang.cli.sheet_preview import preview, tiers_told
 from haitang.core.atomic_files import write_given
 from haitang.core.console import Console
 from haitang.core.leftovers import is_leftover
@@ -18,12 +19,13 @@ from haitang.editors.dry_run import Draft, EditedMeanwhile, write
 from haitang.editors.excel.export import export
 from haitang.editors.excel.headers import CellProblem
 from haitang.editors.excel.import_ import Outcome, import_files
-from haitang.editors.excel.layout import phrase, sheet_of
+from haitang.editors.excel.layout import phrase, phrases, sheet_of, written_in
 from haitang.editors.excel.tables import address
 from haitang.editors.excel.workbook_writer import Mark, Remark, marked
 from haitang.editors.readings import hours_lines
 from haitang.editors.scaffold import find, settings_of
-from haitang.model.messages import Whole, Words
+from haitang.model.messages import LANGUAGES, Whole, Words
+from haitang.model.messages.commands import HERE, quoted
 from haitang.schedule.language.spelling import UnreadableTime
 from haitang.schedule.opening_hours_reader import read_hours
 
@@ -37,7 +39,16 @@ def run(options: argparse.Namespace, console: Console) -> int:
     files = [Path(name) for name in options.files if not is_leftover(Path(name).name)]
     if not files or (len(files) > 1 and (options.action == "export" or options.marked)):
         raise Stop(words.sentence("excel", f"usage_{options.action}"))
-    return _export(options, files[0], console) if options.action == "export" else _import(options, files, console)
+    is_export = options.action == "export"
+    with written_in(_language(options) if is_export else words.language):
+        return _export(options, files[0], console) if is_export else _import(options, files, console)
+
+
+def _language(options: argparse.Namespace) -> str:
+    """The language of a workbook: the one asked for, else that of the directory."""
+    words: Words = options.words
+    asked = options.lang or os.environ.get("HAITANG_LANG")
+    return words.language if asked else "en" if settings_of(options.root).languages[0] == "en" else LANGUAGES[0]
 
 
 def _export(options: argparse.Namespace, file: Path, console: Console) -> int:
@@ -52,7 +63,8 @@ def _export(options: argparse.Namespace, file: Path, console: Console) -> int:
     content, counts = export(options.root, town)
     write_given(file, content)
     counted = tuple(words.sentence("excel", f"count_{kind}", count=count) for kind, count in counts.items())
-    console.say(words.sentence("excel", "exported", file=file, counts=counted))
+    again = Whole(format(HERE, f"excel import {quoted(os.path.normpath(file))}"))
+    console.say(words.sentence("excel", "exported", file=file, counts=counted, again=again))
     return SOUND
 
 
@@ -69,24 +81,40 @@ def _import(options: argparse.Namespace, files: list[Path], console: Console) ->
             break
     _tell(outcome, words, console, several=len(files) > 1)
     if not outcome.is_sound:
-        errors = [each for each in outcome.problems if each.problem.level == "error"]
-        causes = sum(1 for _ in cells_told(errors, words))
-        console.say(words.sentence("excel", "refused", count=causes))
-        if questions.options:
-            for line in told(options, questions):
-                console.say(line)
-        for file in files:
-            _mark(options, file, outcome, console)
-        return PROBLEMS
+        return _refuse(options, files, outcome, questions, console)
     if not outcome.drafts and not options.dry_run:
         console.say(words.sentence("excel", "nothing_changed"))
         return SOUND
     most = _OF_A_BEGINNING if options.command == "init" else None  # all are new, and there may be thousands
-    _report(outcome, words, console, unchanged=options.dry_run, most=most)
+    _report(outcome, words, console, most=most)
     if not options.dry_run:
         _write(options, outcome.drafts)
-    console.say(words.sentence("excel", "dry_run" if options.dry_run else "written"))
+    for line in tiers_told(outcome, map(os.path.normpath, options.files), words):
+        console.say(line)
+    _end(options, console)
     return SOUND
+
+
+def _refuse(options: argparse.Namespace, files: list[Path], outcome: Outcome, questions: Questions, console: Console) -> int:
+    """What is to be mended, what may be answered instead, and the files with their cells marked."""
+    words: Words = options.words
+    errors = [each for each in outcome.problems if each.problem.level == "error"]
+    causes = sum(1 for _ in cells_told(errors, words))
+    console.say(words.sentence("excel", "refused", count=causes))
+    for line in (*new_towns(options, questions), *(told(options, questions) if questions.options else ())):
+        console.say(line)
+    for file in files:
+        _mark(options, file, outcome, console)
+    return PROBLEMS
+
+
+def _end(options: argparse.Namespace, console: Console) -> None:
+    words: Words = options.words
+    if options.dry_run:
+        console.say(words.sentence("excel", "dry_run"))
+    elif options.command != "init":  # which says itself what comes next
+        own = options.root != options.project
+        console.say(words.sentence("excel", "written", where=words.sentence("excel", "hand_in_own" if own else "hand_in")))
 
 
 def _write(options: argparse.Namespace, drafts: Iterable[Draft]) -> None:
@@ -114,7 +142,7 @@ def sentence(each: CellProblem, words: Words) -> str:
     return next(cells_told([each], words))
 
 
-def _report(outcome: Outcome, words: Words, console: Console, *, unchanged: bool, most: int | None = None) -> None:
+def _report(outcome: Outcome, words: Words, console: Console, *, most: int | None = None) -> None:
     """What changes, first in one line, then row by row; at `most` so many lines."""
     changes = [change for change in outcome.changes if change.values]
     counted = Counter((change.is_new, change.kind) for change in changes)
@@ -122,10 +150,9 @@ def _report(outcome: Outcome, words: Words, console: Console, *, unchanged: bool
         words.sentence("excel", "added" if is_new else "changed", count=count, kind=sheet_of(kind).title)
         for (is_new, kind), count in sorted(counted.items())
     ]
-    if unchanged and outcome.unchanged:
-        parts.append(words.sentence("excel", "unchanged", count=len(outcome.unchanged)))
-    console.say(words.sentence("excel", "summary", parts=tuple(parts)))
-    lines = list(preview(outcome, words, unchanged=unchanged))
+    if parts:
+        console.say(words.sentence("excel", "summary", parts=tuple(parts)))
+    lines = list(preview(outcome, words))
     for line in lines[:most]:
         console.say(line)
     if most and len(lines) > most:
@@ -138,7 +165,7 @@ def _mark(options: argparse.Namespace, file: Path, outcome: Outcome, console: Co
     own = [each for each in outcome.problems if each.spot.file == file.name and each.spot.title]
     if not own or file.suffix.lower() != ".xlsx":
         return
-    name = file.name if file.name.endswith(phrase("marks_ending")) else file.stem + phrase("marks_ending")
+    name = file.name if file.name.endswith(tuple(phrases("marks_ending"))) else file.stem + phrase("marks_ending")
     target = Path(options.marked) if options.marked else file.with_name(name)
     marks = [
         Mark(each.spot.title, each.spot.row, each.spot.column, words.message(each.problem), each.problem.level) for each in own

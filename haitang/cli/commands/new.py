@@ -12,6 +12,7 @@ from haitang.data.revision import today
 from haitang.editors.entry_files import put
 from haitang.editors.prompts import mistake_in, names_like
 from haitang.editors.scaffold import Draft, find, free_id, settings_of
+from haitang.model.abroad.phones import sample as sample_phone
 from haitang.model.cures.meanings import meant
 from haitang.model.divisions.home import home_of
 from haitang.model.field_specs import entry_spec
@@ -23,6 +24,7 @@ from haitang.model.written.unknown import is_unknown
 Names = Mapping[str, Iterable[str]]
 # Option → the field it fills. A position's own facts, then where they come from.
 FACTS = {"address": "address", "hours": "hours", "phone": "phone"}
+_OFFERED = 20  # names to choose from
 SOURCE = {"source": "sources.title", "publisher": "sources.publisher", "date": "sources.date"}
 
 
@@ -79,12 +81,14 @@ def _facts(
     options: argparse.Namespace, fields: dict[str, str], conversing: bool, console: Console
 ) -> Iterator[tuple[str, str]]:
     """Facts by their fields: from the flags, or asked for until they can be read; what is not known is left out."""
-    area_code = settings_of(options.root).area_code or ""
+    settings = settings_of(options.root)
+    area_code, phone = settings.area_code or "", sample_phone(settings.country, settings.area_code)
     for option, field in fields.items():
         spec = entry_spec(options.kind).field(field)
         given: str | None = getattr(options, option)
         while given is not None or conversing:
-            written = (given if given is not None else _ask(options.words, option, "")).strip()
+            needed = option == "source"  # whoever is asked can say where it is from
+            written = (given if given is not None else _ask(options.words, option, None if needed else "", phone=phone)).strip()
             written = "" if is_unknown(written) else meant(written, spec.kind, spec.name, area_code)
             mistake = mistake_in(options.kind, field, written, today(options.root)) if written else None
             if mistake is None:
@@ -102,7 +106,8 @@ def _facts(
 def _id(words: Words, option: str, given: str | None, names: Names) -> str:
     """The id behind a word for a town or a tier. On a terminal a wrong word is asked for again."""
     while True:
-        known = tuple(name for _, name, *_ in names.values()) if option == "tier" else ()
+        known = tuple([*spoken][:2][-1] if option == "tier" else next(iter(spoken)) for spoken in names.values())
+        known = (*known[:_OFFERED], *(("…",) if len(known) > _OFFERED else ()))
         written = given if given is not None else _ask(words, option, "" if option == "tier" else None, known)
         found = find(written, names)
         if found or (option == "tier" and not written):
@@ -113,12 +118,14 @@ def _id(words: Words, option: str, given: str | None, names: Names) -> str:
         Console().error(message)
 
 
-def _ask(words: Words, option: str, default: str | None = None, known: tuple[str, ...] = ()) -> str:
-    """A question on the terminal; without one, what is missing is an error of the command line."""
+def _ask(words: Words, option: str, default: str | None = None, known: tuple[str, ...] = (), phone: str = "") -> str:
+    """A question on the terminal; without one, what is missing is an error of the command line. An answer that is needed, with
+    no `default`, is asked for until there is one."""
     if not sys.stdin.isatty():
         raise Stop(words.sentence("commands", "new_needs", option=option))
     while True:
-        question = words.sentence("commands", f"new_ask_{option}", id=default or "", known=known)
+        question = words.sentence("commands", f"new_ask_{option}", id=default or "", known=known, phone=phone)
         answer = input(f"{question}: ").strip() or (default if default is not None else "")
         if answer or default is not None:
             return answer
+        Console().error(words.sentence("commands", "new_needed"))

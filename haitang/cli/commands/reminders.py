@@ -11,6 +11,7 @@ from haitang.core.atomic_files import write_atomic
 from haitang.core.console import Console
 from haitang.data.directory import Directory
 from haitang.data.revision import today as today_there
+from haitang.editors.excel.layout import written_in
 from haitang.editors.reminders import AFTER, reminder
 from haitang.editors.scaffold import find
 from haitang.model.messages import Words
@@ -42,7 +43,8 @@ def _town(directory: Directory, written: str, words: Words) -> str:
 
 
 def _write(folder: Path, groups: Iterable[TownWanted], today: date, words: Words, console: Console) -> int:
-    made = [reminder(group, today, words) for group in groups]
+    with written_in(words.language):
+        made = [reminder(group, today, words) for group in groups]
     folder.mkdir(parents=True, exist_ok=True)
     for each in made:
         # Somebody may have filled in a sheet where it lay: what is there is never written over.

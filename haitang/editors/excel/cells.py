@@ -12,12 +12,15 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from haitang.editors.excel.layout import language, phrase
 from haitang.editors.excel.names import Names, choice_of
 from haitang.editors.excel.tables import Cell
 from haitang.model.abroad import region
 from haitang.model.cures.meanings import meant
 from haitang.model.field_specs import FieldSpec
+from haitang.model.messages import LANGUAGES, Clean
 from haitang.model.normalize import spelled
+from haitang.model.types import YES_NO
 from haitang.model.written.dates import month_of
 from haitang.model.written.lines import with_line_breaks
 from haitang.schedule.language.spelling import on_one_line
@@ -49,18 +52,20 @@ def shown(spec: FieldSpec, value: Any, names: Names) -> str:
     """A plain value as its cell shows it; nothing for what has not the shape the field wants."""
     if isinstance(value, str):
         text = value.strip()
+        if spec.kind == "yes-no":
+            return {True: phrase("yes"), False: phrase("no"), None: text}[YES_NO.get(text.lower())]
         return names[spec.relation].label(text) if spec.relation else dict(spec.choices).get(text, text)
     if not isinstance(value, list):
         return ""
     if spec.is_table and spec.item:
         first, second = spec.item.parts
         pairs = [(item.get(first.name, ""), item.get(second.name, "")) for item in value if isinstance(item, dict)]
-        return "\n".join(f"{key}：{number}" for key, number in pairs)
+        return "\n".join(phrase("pair", key=Clean(key), value=Clean(number)) for key, number in pairs)
     texts = [text for text in value if isinstance(text, str)]
     if spec.item is None:
         return on_one_line(texts)  # hours and times may be written as a list
     ends = re.compile(f"[{re.escape(_ends(spec))}\\\\]")
-    return "、".join(ends.sub(lambda found: f"\\{found[0]}", shown(spec.item, text, names)) for text in texts)
+    return _between(spec).join(ends.sub(lambda found: f"\\{found[0]}", shown(spec.item, text, names)) for text in texts)
 
 
 def taken(spec: FieldSpec, text: str, names: Names) -> Any:
@@ -109,6 +114,11 @@ def tidy(text: str) -> str:
     """Without what nobody sees at the ends, with one kind of line ends."""
     lines = with_line_breaks(unicodedata.normalize("NFC", text)).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def _between(spec: FieldSpec) -> str:
+    """What stands between the words of a list: in Chinese one sign, elsewhere a comma where it ends a word."""
+    return "、" if language() == LANGUAGES[0] else ", " if "," in _ends(spec) else "; "
 
 
 def _ends(spec: FieldSpec) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from haitang.editors.entry_files import StoredEntry
 from haitang.editors.excel.cells import NotUnderstood, same, shown, taken, tidy
 from haitang.editors.excel.headers import CellProblem, Spot, cell_problem
-from haitang.editors.excel.layout import Column, Sheet, at, items_of, phrase, sheet_of
+from haitang.editors.excel.layout import Column, Sheet, at, items_of, language, phrases, sheet_of
 from haitang.editors.excel.names import Names
 from haitang.editors.excel.own.answers import with_days
 from haitang.editors.excel.rows import Entry, Row
@@ -26,9 +26,10 @@ _NEEDED = ("id", "name", "town", "source.title")
 
 @dataclass(slots=True)
 class Change:
-    """The change of one entry. `values` are its fields that change, None where one goes; `spots` is where each place in the
-    entry stands in the workbook; `shrunk` are lists that lose rows, before and after; `kept` are cells that say that
-    something is not known though it is, and change nothing; `left_out` what was not understood and is not wanted then."""
+    """The change of one entry, which has this `tier` afterwards. `values` are its fields that change, None where one goes;
+    `spots` is where each place in the entry stands in the workbook; `shrunk` are lists that lose rows, before and after; `kept`
+    are cells that say that something is not known though it is, and change nothing; `left_out` what was not understood and is
+    not wanted then."""
 
     kind: EntryKind
     id: str
@@ -39,6 +40,7 @@ class Change:
     spots: dict[Path, Spot] = field(default_factory=dict)
     problems: list[CellProblem] = field(default_factory=list)
     shrunk: list[tuple[Sheet, int, int]] = field(default_factory=list)
+    tier: str = ""
     kept: list[Spot] = field(default_factory=list)
     left_out: list[CellProblem] = field(default_factory=list)
 
@@ -75,6 +77,7 @@ def change_of(entry: Entry, names: Names) -> Change:
             change.problems.append(cell_problem(entry.spot, "excel-unknown-entry", value=entry.id))
     town = change.values["town"] if "town" in change.values else old.get("town")
     folder = change.old_file.split("/")[1] if change.old_file and entry.kind == "position" else ""
+    change.tier = str(change.values.get("tier") or old.get("tier") or "")
     change.town = town if isinstance(town, str) and town in names["town"].shown else folder or next(iter(names["town"].shown))
     return change
 
@@ -83,7 +86,7 @@ def _compare_fields(row: Row, stored: StoredEntry | None, change: Change, names:
     old: Mapping[str, Any] = stored.values if stored else {}
     other_names = stored.other_names if stored else ()
     for column in row.columns:
-        if column.role in ("id", "source") or (column.path in row.assumed and not change.is_new):
+        if column.role in ("id", "source") or (column.path in row.assumed and not _is_filled(row, column, old, change)):
             continue
         group, _, part = column.path.partition(".")
         change.spots[tuple(column.path.split("."))] = row.spot(column.path)
@@ -102,6 +105,16 @@ def _compare_fields(row: Row, stored: StoredEntry | None, change: Change, names:
         change.values["location"] = parts
         if parts == old.get("location"):
             del change.values["location"]
+
+
+def _is_filled(row: Row, column: Column, old: Mapping[str, Any], change: Change) -> bool:
+    """Whether what a row leaves open is taken for its entry: for a new one; of one that is stored, what was said for all rows
+    where nothing is stored of it, and how the numbers of another point are to be read."""
+    if change.is_new:
+        return True
+    if column.path == "tier":
+        return "tier" in row.table.answers.fields and not old.get("tier")
+    return column.path.startswith("location.") and isinstance(change.values.get("location"), dict)
 
 
 def _add_source(row: Row, before: list[dict[str, Any]], change: Change, names: Names) -> None:
@@ -145,7 +158,8 @@ def _value(row: Row, column: Column, before: Any, change: Change, names: Names) 
 
 def _compare_items(sheet: Sheet, rows: list[Row], before: list[dict[str, Any]], change: Change, names: Names) -> None:
     # A row that says 删除 and nothing else: the entry has no items any more.
-    rows = [row for row in rows if {row.plain(each.path) for each in sheet.values} - {""} != {phrase("removed")}]
+    removed = [{word} for word in phrases("removed")]
+    rows = [row for row in rows if {row.plain(each.path) for each in sheet.values} - {""} not in removed]
     olds = [*before, *({} for _ in rows)]
     items = [_item(row, olds[index], (sheet.field, index), change, names) for index, row in enumerate(rows)]
     change.spots[sheet.field,] = rows[0].spot("of.id") if rows else change.spot
@@ -174,6 +188,9 @@ def _item(row: Row, old: Mapping[str, Any], path: Path, change: Change, names: N
     return item
 
 
-def labels_of(change: Change) -> tuple[str, ...]:
-    """The fields that change, as the sheets call them."""
-    return tuple(field.label for field in entry_spec(change.kind).fields if field.name in change.values)
+def labels_of(change: Change, *, gone: bool = False) -> tuple[str, ...]:
+    """The fields that change, as the sheets call them; only those that go where they are `gone`."""
+    headings = {column.path: column.label for column in sheet_of(change.kind).columns}
+    fields = (field for field in entry_spec(change.kind, language()).fields if field.name in change.values)
+    fields = (field for field in fields if not gone or change.values[field.name] is None)
+    return tuple(headings.get(field.name, field.label) for field in fields)

@@ -4,17 +4,19 @@ The rule: every cell is the text `cells.shown` makes; nothing of the moment or t
 """
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 
 from haitang.core.problems import InvalidDirectory
 from haitang.editors.entry_files import StoredEntry
 from haitang.editors.excel.cells import shown
-from haitang.editors.excel.layout import KINDS, Column, Sheet, phrase, rows, sheets, stored
+from haitang.editors.excel.layout import KINDS, Column, Sheet, language, phrase, rows, sheets, stored
 from haitang.editors.excel.names import Names, names_of
 from haitang.editors.excel.workbook_writer import Head, Table, workbook
 from haitang.editors.scaffold import settings_of
-from haitang.model.field_specs import FieldSpec
+from haitang.model.abroad.phones import own
+from haitang.model.field_specs import FieldSpec, with_own
 from haitang.model.messages import field_words
 from haitang.model.paths import EntryKind
 from haitang.model.settings import Settings
@@ -41,25 +43,25 @@ def export(root: Path, town: str | None = None) -> tuple[bytes, dict[EntryKind, 
         return towns.get(entry.text("town"), len(towns)), tiers.get(entry.text("tier"), len(tiers)), entry.id
 
     chosen.sort(key=order)
-    tables = [_table(sheet, chosen, names) for sheet in sheets() if sheet.kind in kinds]
-    content = workbook([_guide(kinds, names), *tables], _lists(settings, names))
+    tables = [_table(sheet, chosen, names, settings) for sheet in sheets() if sheet.kind in kinds]
+    content = workbook([_guide(kinds, names, settings), *tables], _lists(settings, names))
     return content, {kind: sum(entry.kind == kind for entry in chosen) for kind in kinds}
 
 
-def _table(sheet: Sheet, entries: Sequence[StoredEntry], names: Names) -> Table:
+def _table(sheet: Sheet, entries: Sequence[StoredEntry], names: Names, settings: Settings) -> Table:
     lines = []
     for entry in (entry for entry in entries if entry.kind == sheet.kind):
         for row in rows(sheet, entry.values):
             own = [shown(column.spec, row.get(column.path), names) for column in sheet.values]
             lines.append([entry.id, entry.name, *own] if sheet.field else own)
-    return Table(sheet.title, tuple(_head(column, sheet, names) for column in sheet.columns), lines)
+    return Table(sheet.title, tuple(_head(column, sheet, names, settings) for column in sheet.columns), lines)
 
 
-def _head(column: Column, sheet: Sheet, names: Names) -> Head:
+def _head(column: Column, sheet: Sheet, names: Names, settings: Settings) -> Head:
     is_picked = column.role == "value" and column.spec.item is None
     return Head(
         column.label,
-        _note(column, sheet, names),
+        _note(column, sheet, names, settings),
         _WIDTHS.get(column.spec.kind, 18),
         required=column.required,
         is_key=column.role == "id" or (column.role == "name" and bool(sheet.field)),
@@ -93,12 +95,12 @@ def _lists(settings: Settings, names: Names) -> Table:
             shown_names = list(names[spec.relation].shown.values())
             found[name] = sorted(shown_names) if spec.relation == "position" else shown_names
         else:
-            found[name] = ["是", "否"]
+            found[name] = [phrase("yes"), phrase("no")]
     lines = [list(values) for values in zip_longest(*found.values(), fillvalue="")]
-    return Table(phrase("lists"), tuple(Head(name, width=26) for name in found), lines)
+    return Table(phrase("lists_title"), tuple(Head(name, width=26) for name in found), lines)
 
 
-def _note(column: Column, sheet: Sheet, names: Names) -> str:
+def _note(column: Column, sheet: Sheet, names: Names, settings: Settings) -> str:
     """The comment on a header: is it needed, how to write it, an example."""
     if sheet.field and column.role == "id":
         return phrase("note_id_of")
@@ -108,7 +110,7 @@ def _note(column: Column, sheet: Sheet, names: Names) -> str:
     lines = [phrase("note_needed")] if _is_needed(column) else []
     lines.append(phrase("note_id") if column.role == "id" else _hint(spec, names))
     if spec.example and column.role != "id":
-        lines.append(phrase("note_example", example=_example(spec, names)))
+        lines.append(phrase("note_example", example=_example(spec, names, settings)))
     if _list_name(spec) and spec.item:
         lines.append(phrase("note_list", name=_list_name(spec) or ""))
     return "\n".join(lines)
@@ -133,26 +135,30 @@ def _hint(spec: FieldSpec, names: Names) -> str:
     return spec.hint + (phrase("note_many") if spec.item else "")
 
 
-def _example(spec: FieldSpec, names: Names) -> str:
+def _example(spec: FieldSpec, names: Names, settings: Settings) -> str:
     if spec.relation == "tier":
         shown_names = names["tier"].shown
         return shown_names.get(spec.example, list(shown_names.values())[-1])
     if spec.relation:
         return phrase(f"example_{spec.relation}")
-    return dict(spec.choices).get(spec.example, spec.example)
+    return dict(spec.choices).get(spec.example, with_own(spec, settings).example)
 
 
-def _guide(kinds: Sequence[EntryKind], names: Names) -> Table:
+def _guide(kinds: Sequence[EntryKind], names: Names, settings: Settings) -> Table:
     """The sheet that says how to fill in the others."""
     labels = ("guide_sheet", "guide_column", "guide_required", "guide_how", "guide_example")
     heads = [Head(phrase(label), width=width) for label, width in zip(labels, (16, 18, 8, 60, 36), strict=True)]
     first = phrase("guide_first")
-    lines = [[first, "", "", line, ""] for line in field_words()["workbook"]["guide"].values()]
+    guide = map(
+        partial(own, country=settings.country, area_code=settings.area_code),
+        field_words(language())["workbook"]["guide"].values(),
+    )
+    lines = [[first, "", "", line, ""] for line in guide]
     for sheet in (sheet for sheet in sheets() if sheet.kind in kinds):
         for column in sheet.columns:
             needed = phrase("guide_needed") if _is_needed(column) else ""
-            text = _note(column, sheet, names).removeprefix(phrase("note_needed")).strip().split("\n")
-            example = _example(column.spec, names) if column.role == "value" and column.spec.example else ""
+            text = _note(column, sheet, names, settings).removeprefix(phrase("note_needed")).strip().split("\n")
+            example = _example(column.spec, names, settings) if column.role == "value" and column.spec.example else ""
             hint = "\n".join(line for line in text if not example or example not in line or line == text[0])
             lines.append([sheet.title, column.label, needed, hint, example])
     return Table(phrase("guide_title"), tuple(heads), lines, most_lines=20)

@@ -5,12 +5,12 @@ told, for what is in it would be lost.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from haitang.core.problems import Place, Problem, Value
-from haitang.editors.excel.layout import Column, Sheet, sheets, titled
+from haitang.editors.excel.layout import Column, Sheet, phrase, sheets, titled
 from haitang.editors.excel.own.answers import NONE, Answers
 from haitang.editors.excel.own.asides import asides
 from haitang.editors.excel.own.called import (
@@ -22,6 +22,7 @@ from haitang.editors.excel.own.called import (
     is_passed_over,
     may_count,
     meaning,
+    nearest_first,
     plain,
     says_ditto,
 )
@@ -91,6 +92,15 @@ class MatchedTable:
         name = self.heads.get(at, "")
         is_ours = is_passed_over(name) or (self.grid.turned and is_head_of_form(name))
         return is_ours or is_among(name, self.answers.ignored)
+
+    def as_headed(self, each: CellProblem) -> CellProblem:
+        """A problem of this table, with its column called as it stands there."""
+        at = each.spot.row if self.grid.turned else each.spot.column
+        label, heading = self.columns[at].label if at in self.columns else "", self.heads.get(at, "").strip()
+        if not label or each.problem.values.get("field") != label or plain(heading) == plain(label):
+            return each
+        called = phrase("with_id", name=heading, id=label)
+        return replace(each, problem=replace(each.problem, values={**each.problem.values, "field": called, "label": label}))
 
     def place(self, row: int, column: int) -> Spot:
         """The cell as it lies in the file."""
@@ -181,8 +191,8 @@ def _narrowed(table: MatchedTable) -> MatchedTable:
     return replace(table, grid=grid, columns=columns, left_out=left_out, counting=counted)
 
 
-def header_problems(table: MatchedTable) -> Iterator[CellProblem]:
-    """What is wrong with a table before any of its rows is read."""
+def header_problems(table: MatchedTable, is_tier: Callable[[str], object] = lambda _: False) -> Iterator[CellProblem]:
+    """What is wrong with a table before any of its rows is read. What `is_tier` knows may stand in a column of any name."""
     grid, filled, unknown = table.grid, table.filled, list[int]()
     for at in sorted({*filled, *table.twice}):
         if at in table.columns or at in table.counting or table.is_ignored(at):
@@ -197,12 +207,23 @@ def header_problems(table: MatchedTable) -> Iterator[CellProblem]:
         else:
             unknown.append(at)
     if unknown:
-        names = tuple(table.heads[at].strip() for at in unknown)
-        guesses = {column.label: name for name in reversed(names) if (column := guess(table.sheet, name, table.at))}
-        meant = tuple(f"{name}={label}" for label, name in guesses.items())
-        yield cell_problem(table.place(table.row, unknown[0]), "excel-unknown-column", value=names, meant=meant)
+        yield _unknown(table, unknown, is_tier)
     for top, left, bottom, right in grid.merged:
         known = [at for at in range(left, right + 1) if at in table.columns]
         rows = [row for row in range(top, bottom + 1) if row > table.row and row not in table.left_out]
         if known and rows and (len(known) > 1 or bottom > top):
             yield cell_problem(table.place(top, left), "excel-merged")
+
+
+def _unknown(table: MatchedTable, unknown: Collection[int], is_tier: Callable[[str], object]) -> CellProblem:
+    """Columns that mean nothing: what each may be, and what else the columns are called, the most alike first."""
+    names = tuple(table.heads[at].strip() for at in unknown)
+    guesses = {column.label: name for name in reversed(names) if (column := guess(table.sheet, name, table.at))}
+    tiers = [column.label for column in table.sheet.columns if column.path == "tier" and "tier" not in table.at]
+    for at in unknown if tiers else ():  # what it holds says more than what it is called
+        if all(is_tier(cells[at].text) for row, cells in table.grid.rows.items() if row > table.row and at in cells):
+            name = table.heads[at].strip()
+            guesses = {**{label: each for label, each in guesses.items() if each != name}, tiers[0]: name}
+    meant = tuple(f"{name}={label}" for label, name in guesses.items())
+    known, spot = nearest_first(table.sheet, names[0], table.at), table.place(table.row, min(unknown))
+    return cell_problem(spot, "excel-unknown-column", value=names, meant=meant, known=known)

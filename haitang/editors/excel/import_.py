@@ -17,11 +17,12 @@ from haitang.editors.entry_files import StoredEntry
 from haitang.editors.excel.cells import taken
 from haitang.editors.excel.diff import Change, change_of
 from haitang.editors.excel.headers import CellProblem, MatchedTable, Spot, cell_problem, header_problems, match_table
-from haitang.editors.excel.layout import phrase, sheet_of, sheets, stored, titled
+from haitang.editors.excel.layout import phrases, sheet_of, sheets, stored, titled
 from haitang.editors.excel.names import Names, names_of
 from haitang.editors.excel.own.answers import NONE, Answers
 from haitang.editors.excel.own.assumed import Assumptions
 from haitang.editors.excel.own.notes import Note, notes_of
+from haitang.editors.excel.own.renamed import renamed, taken_for
 from haitang.editors.excel.own.trial import Terms, Tried, tried
 from haitang.editors.excel.rows import Row, RowSorter
 from haitang.editors.excel.tables import Grid, NotTaken, read_csv
@@ -75,6 +76,10 @@ def import_files(root: Path, files: Sequence[Path], today: date, answers: Answer
     names = names_of(settings, entries)
     sorter = RowSorter(root, entries, names)
     sorter.place_main([row for row in rows if not row.table.sheet.field])
+    for entry, there in renamed(sorter, entries, names) if answers.renamed != "no" else ():
+        taken_for(sorter, entry, there)
+        if not answers.renamed:
+            problems.append(cell_problem(entry.main_spot, "excel-renamed", value=there.name, name=entry.main_name))
     sorter.place_items(row for row in rows if row.table.sheet.field)
     for key, book in names_of(settings, [*entries, *_new(sorter)]).items():
         # Names of before the import mean what they meant, unless they mean something else now.
@@ -87,7 +92,16 @@ def import_files(root: Path, files: Sequence[Path], today: date, answers: Answer
     terms = Terms({each.spot for each in problems}, answers.leave_out)
     told = tried(root, [change for change in changes if change.values or change.problems], names, today, terms)
     found = replace(told, problems=(*problems, *told.problems))
+    found = replace(found, problems=_as_headed(found.problems, tables), left_out=_as_headed(found.left_out, tables))
     return _outcome(changes, found, notes, names, grids, tuple(_hours(rows, names)))
+
+
+def _as_headed(problems: Iterable[CellProblem], tables: Iterable[MatchedTable]) -> tuple[CellProblem, ...]:
+    """The same, with columns called as the sheet itself calls them; the `label` of ours behind it, and by itself."""
+    by_place = {(table.grid.file, table.grid.title): table for table in tables}
+    return tuple(
+        table.as_headed(each) if (table := by_place.get((each.spot.file, each.spot.title))) else each for each in problems
+    )
 
 
 def texts_in(files: Iterable[Path], paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -123,7 +137,7 @@ def _rows(
 ) -> Iterator[Row]:
     """The rows of all tables, with what may be assumed of them. What the sheets say of themselves is told."""
     for table in tables:
-        problems.extend(header_problems(table))
+        problems.extend(header_problems(table, assumptions.is_tier))
         notes += notes_of(table, assumptions)
         for number, cells in table.rows():
             if cells is None:
@@ -191,7 +205,7 @@ def _grids_of(file: Path) -> list[Grid]:
 
 def _tables(grids: Iterable[Grid], problems: list[CellProblem], answers: Answers) -> tuple[list[MatchedTable], list[Note]]:
     """The tables that can be read, and what is to be said of the others."""
-    ours = {phrase(key) for key in ("guide_title", "lists", "marks_title")}
+    ours = {title for key in ("guide_title", "lists_title", "marks_title") for title in phrases(key)}
     ours |= {words(language).sentence("reminders", key) for language in LANGUAGES for key in ("sheet", "asking")}
     tables, notes = [], []
     for grid in grids:
@@ -220,11 +234,13 @@ def _new(sorter: RowSorter) -> Iterator[StoredEntry]:
 
 def _missing(tables: Iterable[MatchedTable], sorter: RowSorter, stored: Iterable[StoredEntry]) -> Iterator[Note]:
     """Entries that are not in the tables, reported for the towns that are."""
-    for kind in {table.sheet.kind: None for table in tables if "id" in table.at}:
-        ours = [each for each in stored if each.kind == kind]
-        towns = {each.text("town") for each in ours if (kind, each.id) in sorter.entries}
-        gone = [each.name for each in ours if (kind, each.id) not in sorter.entries and each.text("town") in towns]
-        if gone:
+    for kind in {table.sheet.kind: None for table in tables if not table.sheet.field}:
+        there = {each.text("town") for each in stored if (kind, each.id) in sorter.entries}
+        ours = [each for each in stored if each.kind == kind and each.text("town") in there]
+        gone = [each.name for each in ours if (kind, each.id) not in sorter.entries]
+        # A list of a few is no list of all: one that names no ids has to hold most of them to miss any.
+        is_whole = any("id" in table.at for table in tables if table.sheet.kind == kind) or len(gone) * 2 < len(ours)
+        if gone and is_whole:
             yield Note("not_in_sheet", {"kind": sheet_of(kind).title, "count": len(gone), "names": tuple(gone[:5])})
     for entry in sorter.entries.values():
         present = {table.sheet.field for table in tables if table.sheet.kind == entry.kind}

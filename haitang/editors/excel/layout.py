@@ -2,9 +2,11 @@
 
 The rule: sheets and columns are made from `fields` and nothing else, and nothing here knows a file format. A sheet for each
 kind of entry, one line an entry; a sheet for each of its lists of fields, one line an item, led by the entry's id and name.
+What is written is in one language at a time, what is read may be in any.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -12,7 +14,7 @@ from typing import Any, Literal
 from haitang.core.problems import Problem, Value
 from haitang.editors.entry_files import StoredEntry, stored_entries
 from haitang.model.field_specs import EntrySpec, FieldSpec, entry_spec
-from haitang.model.messages import Words, field_words, made_of_words, words
+from haitang.model.messages import LANGUAGES, Words, field_words, made_of_words, words
 from haitang.model.paths import EntryKind
 
 # Chapters are prose about the system itself, not something a street or a village fills in.
@@ -47,20 +49,57 @@ class Sheet:
         return tuple(column for column in self.columns if column.role == "value") if self.field else self.columns
 
 
-def phrase(key: str, **values: Value) -> str:
-    """Words that stand in a workbook: Chinese, whatever language the terminal speaks."""
-    return _words().sentence("workbook", key, **values)
+class _Spoken:
+    language = LANGUAGES[0]
+
+
+@contextmanager
+def written_in(language: str) -> Iterator[None]:
+    """Within, workbooks and their columns are called in a language of LANGUAGES; otherwise in Chinese."""
+    before, _Spoken.language = _Spoken.language, language
+    try:
+        yield
+    finally:
+        _Spoken.language = before
+
+
+def language() -> str:
+    """The language that workbooks are written in now."""
+    return _Spoken.language
+
+
+def phrase(key: str, /, **values: Value) -> str:
+    """Words that stand in a workbook."""
+    return _words(_Spoken.language).sentence("workbook", key, **values)
+
+
+def phrases(key: str) -> frozenset[str]:
+    """The same words in every language that a workbook may be in."""
+    return frozenset(_words(each).sentence("workbook", key) for each in LANGUAGES)
 
 
 @made_of_words
-def _words() -> Words:
-    return Words("zh-CN", {"terms": words("zh-CN").tree["terms"], "workbook": field_words()["workbook"]})
+def _words(language: str) -> Words:
+    return Words(language, {"terms": words(language).tree["terms"], "workbook": field_words(language)["workbook"]})
 
 
-@made_of_words
 def sheets() -> tuple[Sheet, ...]:
     """All sheets, in the order of a workbook."""
-    return tuple(sheet for kind in KINDS for sheet in _sheets_of(entry_spec(kind)))
+    return sheets_in(_Spoken.language)
+
+
+@made_of_words
+def sheets_in(language: str) -> tuple[Sheet, ...]:
+    """All sheets as a language of LANGUAGES calls them, the same ones in each."""
+    return tuple(sheet for kind in KINDS for sheet in _sheets_of(entry_spec(kind, language), language))
+
+
+@made_of_words
+def in_any_language(language: str) -> Mapping[tuple[EntryKind, str], tuple[Sheet, ...]]:
+    """Each sheet by its kind and list as every language calls it, `language` first."""
+    spoken = (language, *(each for each in LANGUAGES if each != language))
+    made = [sheets_in(each) for each in spoken]
+    return {(first.kind, first.field): (first, *others) for first, *others in zip(*made, strict=True)}
 
 
 def otherwise(name: str) -> Iterator[str]:
@@ -73,9 +112,9 @@ def otherwise(name: str) -> Iterator[str]:
 
 def titled(title: str) -> tuple[Sheet, ...]:
     """The sheets that a title, by what it is called here or elsewhere, says it is."""
-    written = title.strip()
-    return tuple(sheet for sheet in sheets() if sheet.title == written) or tuple(
-        sheet for sheet in sheets() if written in otherwise(sheet.title)
+    written, alike = title.strip(), in_any_language(_Spoken.language)
+    return tuple(same[0] for same in alike.values() if any(sheet.title == written for sheet in same)) or tuple(
+        same[0] for same in alike.values() if any(written in otherwise(sheet.title) for sheet in same)
     )
 
 
@@ -90,33 +129,57 @@ def stored(root: Path) -> tuple[list[StoredEntry], list[Problem]]:
     return [entry for entry in entries if not entry.problems], [problem for entry in entries for problem in entry.problems]
 
 
-def _sheets_of(spec: EntrySpec) -> Iterator[Sheet]:
-    yield Sheet(spec.label, spec.kind, "", tuple(column for field in spec.fields for column in _columns_of(field)))
+def _sheets_of(spec: EntrySpec, language: str) -> Iterator[Sheet]:
+    said, own = _words(language), field_words(language)["workbook"]
+    title = own.get("titles", {}).get(spec.kind, spec.label)
+    yield Sheet(title, spec.kind, "", tuple(column for field in spec.fields for column in _columns_of(field, language)))
     for field in spec.fields:
         if field.item and field.is_table:
-            title = field.label if spec.kind == KINDS[0] else spec.label + field.label
-            key = Column("of.id", phrase("id_of", kind=spec.label), spec.field("id"), "id", True)
-            name = Column("of.name", phrase("name_of", kind=spec.label), spec.field("name"), "name")
-            parts = tuple(Column(part.name, part.label, part, "value", part.required) for part in field.item.parts)
+            label = own.get("lists", {}).get(field.name, field.label)
+            kind = spec.label[:1].upper() + spec.label[1:]
+            blank = " " if kind.isascii() else ""
+            title = label if spec.kind == KINDS[0] else f"{kind}{blank}{label.lower() if blank else label}"
+            key = Column("of.id", said.sentence("workbook", "id_of", kind=kind), spec.field("id"), "id", True)
+            name = Column("of.name", said.sentence("workbook", "name_of", kind=kind), spec.field("name"), "name")
+            parts = (
+                Column(part.name, _heading(part.name, part.label, own), part, "value", part.required)
+                for part in field.item.parts
+            )
             yield Sheet(title, spec.kind, field.name, (key, name, *parts))
 
 
-def _columns_of(field: FieldSpec) -> Iterator[Column]:
+def _heading(path: str, label: str, own: Mapping[str, Any]) -> str:
+    """What a column is called whose field has a longer name."""
+    called = str(own.get("headings", {}).get(path, label))
+    return called[:1].upper() + called[1:]
+
+
+def _columns_of(field: FieldSpec, language: str) -> Iterator[Column]:
     """The columns of a field in the sheet of its kind: one for each part; a list of fields has its own sheet."""
+    own = field_words(language)["workbook"]
     if field.kind != "fields" and not field.is_table:
         role: Role = "id" if field.name == "id" else "name" if field.name == "name" else "value"
-        yield Column(field.name, field.label, field, role, field.required)
+        yield Column(field.name, _heading(field.name, field.label, own), field, role, field.required)
     for part in field.parts:
-        yield Column(f"{field.name}.{part.name}", f"{field.label}·{part.label}", part)
+        path = f"{field.name}.{part.name}"
+        yield Column(path, _heading(path, f"{field.label}·{part.label}", own), part)
+
+
+def source_columns(sheet: Sheet) -> tuple[Column, ...]:
+    """The columns in which a sheet of entries may name the source of each line; an exported one has a sheet for them."""
+    return () if sheet.field else _source_columns(sheet.kind, _Spoken.language)
 
 
 @made_of_words
-def source_columns(sheet: Sheet) -> tuple[Column, ...]:
-    """The columns in which a sheet of entries may name the source of each line; an exported one has a sheet for them."""
-    field = next((field for field in entry_spec(sheet.kind).fields if field.name == "sources"), None)
-    if sheet.field or field is None or field.item is None:
+def _source_columns(kind: EntryKind, language: str) -> tuple[Column, ...]:
+    field = next((field for field in entry_spec(kind, language).fields if field.name == "sources"), None)
+    if field is None or field.item is None:
         return ()
-    return tuple(Column(f"source.{part.name}", f"{field.label}·{part.label}", part, "source") for part in field.item.parts)
+    own, paths = field_words(language)["workbook"], {part.name: f"source.{part.name}" for part in field.item.parts}
+    return tuple(
+        Column(paths[part.name], _heading(paths[part.name], f"{field.label}·{part.label}", own), part, "source")
+        for part in field.item.parts
+    )
 
 
 def rows(sheet: Sheet, entry: Mapping[str, Any]) -> list[dict[str, Any]]:

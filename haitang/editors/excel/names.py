@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from haitang.editors.entry_files import StoredEntry
+from haitang.editors.excel.layout import in_any_language, language
 from haitang.model.divisions.home import Home, home_of
 from haitang.model.field_specs import FieldSpec, Relation
-from haitang.model.messages import field_words
+from haitang.model.messages import LANGUAGES, field_words, made_of_words, words
 from haitang.model.settings import Settings
 from haitang.model.validation import closest, meant, plainly, tier_names
 from haitang.model.written.places import town_names
@@ -52,8 +53,9 @@ def book(
     """Of (id, name, other names). A name two things share means neither; `with_id` shows the id behind the name."""
     shown: dict[str, str] = {}
     means: dict[str, set[str]] = {}
+    form = str(field_words(language())["workbook"]["with_id"])
     for entry_id, name, others in things:
-        shown[entry_id] = f"{name}（{entry_id}）" if with_id and name else name or entry_id
+        shown[entry_id] = form.format(name=name, id=entry_id) if with_id and name else name or entry_id
         for word in {each for called in (shown[entry_id], name, *others) for each in (called, _folded(called))}:
             means.setdefault(plainly(word) if plain else word, set()).add(entry_id)
     return Book(shown, {word: min(ids) for word, ids in means.items() if word and len(ids) == 1}, home, plain)
@@ -91,11 +93,22 @@ def names_of(settings: Settings, entries: Iterable[StoredEntry]) -> Names:
 
 
 def choice_of(spec: FieldSpec, written: str) -> str | None:
-    """The choice a word means: its label, its value, or another name of it."""
-    explained = field_words().get("any", {}).get(spec.name, {}).get("choices", {})
+    """The choice a word means: its label in any language, its value, or another name of it."""
     plain = plainly(written)
-    for value, label in spec.choices:
-        spoken = (label, *label.split("、"), str(explained.get(value, "")))
-        if plain and plain in map(plainly, spoken):
+    for value, names in _called(spec.path).items():
+        if plain and plain in names and value in dict(spec.choices):
             return value
     return meant(spec.name, written, dict(spec.choices))
+
+
+@made_of_words
+def _called(path: str) -> Mapping[str, frozenset[str]]:
+    """What each choice of a field is called, without what keyboards vary. `path` is the field's, in an entry of any kind."""
+    found: dict[str, set[str]] = {}
+    for spoken in (words(each).tree["choices"].get(path.rpartition(".")[2], {}) for each in LANGUAGES):
+        for value, names in spoken.items():
+            found.setdefault(value, set()).update(str(names).split())
+    specs = (column.spec for alike in in_any_language(LANGUAGES[0]).values() for sheet in alike for column in sheet.columns)
+    for value, label in (choice for spec in specs if spec.path == path for choice in spec.choices):
+        found.setdefault(value, set()).update((label, *re.split("、| or ", label)))
+    return {value: frozenset(map(plainly, names)) for value, names in found.items()}

@@ -80,6 +80,16 @@ class Entry:
     lists: dict[str, list[Row]] = field(default_factory=dict)
 
     @property
+    def main_spot(self) -> Spot:
+        """Where its own row says its name."""
+        return self.main.spot("name") if self.main else self.spot
+
+    @property
+    def main_name(self) -> str:
+        """What its own row calls it."""
+        return self.main.plain("name") if self.main else ""
+
+    @property
     def spot(self) -> Spot:
         row = self.main or next(iter(self.lists.values()))[0]
         return row.spot(row.table.sheet.columns[0].path)

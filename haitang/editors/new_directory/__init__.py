@@ -6,6 +6,7 @@ each choice is explained; how a forge checks and publishes it in `templates/init
 
 import re
 import string
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from haitang.editors.forge_setup.switches import FORGES, Forge
 from haitang.editors.new_directory.generator import UNKNOWN, Generator
 from haitang.editors.new_directory.own_terms import numbered, with_own_terms
 from haitang.editors.new_ids import new_id
+from haitang.model.abroad.region import CHINA
 from haitang.model.normalize import scalar
 from haitang.model.paths import SETTINGS_FILE, entry_file
 from haitang.model.types import RESERVED_IDS
@@ -92,7 +94,19 @@ def _settings(beginning: Beginning) -> tuple[str, tuple[str, ...]]:
         "towns": "".join(f"      - id: {ids[name]}\n        name: {scalar(name)}\n" for name in beginning.towns),
         "updated": beginning.day.isoformat(),
     }
-    return with_own_terms(_filled(f"{beginning.language}/directory.yml", {**values, **optional}), beginning.cells)
+    text = _filled(f"{beginning.language}/directory.yml", {**values, **optional})
+    if told["region"] == CHINA and (code := _area_code(beginning.cells.get("phone", ()))):
+        text = re.sub(r'^# (area_code: )"\d+"$', rf'\g<1>"{code}"', text, flags=re.MULTILINE)
+    return with_own_terms(text, beginning.cells)
+
+
+def _area_code(phones: Iterable[str]) -> str:
+    """The area code that nearly all numbers of a list have; empty where there is none."""
+    codes = Counter(
+        found[1] for phone in phones if (found := re.match(r"(0\d{2,3})[-\s]?\d{7,8}(?!\d)", phone.strip(), re.ASCII))
+    )
+    code, often = next(iter(codes.most_common(1)), ("", 0))
+    return code if often * 10 >= codes.total() * 9 else ""
 
 
 def _tiers(names: Iterable[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from haitang.model.abroad.region import CHINA, Refused, here
 
+_NOBODYS = "010-00000000"  # what our sentences give as an example
 _LONGEST = 80  # characters: what is longer is no number
 _SHORT = re.compile(r"\d{3,6}", re.ASCII)
 _LABEL = re.compile(
@@ -58,11 +59,27 @@ def sound(text: str, country: str) -> str:
     number = read(text, country)
     if number is None and len(found := several(text, country)) > 1:
         raise Refused("phone-several", count=len(found), numbers=found, mobiles=())
+    if number is None and _is_like_mobile(text, country):
+        raise Refused("mobile-number")
     if number is None:
         raise Refused("bad-phone-abroad", region=country, example=example(country))
     if number.is_mobile:
         raise Refused("mobile-number")
     return number.written
+
+
+def _is_like_mobile(text: str, country: str) -> bool:
+    """Whether a number begins as only mobile ones of a country do, though nobody has it: 07700 900123."""
+    import phonenumbers
+
+    kinds = phonenumbers.PhoneNumberType
+    mobile, fixed = (phonenumbers.example_number_for_type(country, kind) for kind in (kinds.MOBILE, kinds.FIXED_LINE))
+    try:
+        written = str(phonenumbers.parse(unicodedata.normalize("NFKC", text[:_LONGEST]), country).national_number)
+    except phonenumbers.NumberParseException:
+        return False
+    own, others = str(mobile and mobile.national_number), str(fixed and fixed.national_number)
+    return len(written) == len(own) and written[0] == own[0] != others[0]
 
 
 def _is_short_line(plain: str, country: str) -> bool:
@@ -101,6 +118,16 @@ def example(country: str) -> str:
 
     number = phonenumbers.example_number_for_type(country, phonenumbers.PhoneNumberType.FIXED_LINE)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL) if number else ""
+
+
+def sample(country: str, area_code: str | None) -> str:
+    """How a number of a directory looks: of its country; in China with its area code, and nobody's."""
+    return example(country) if country != CHINA else _NOBODYS.replace("010", area_code or "010")
+
+
+def own(text: str, country: str, area_code: str | None) -> str:
+    """A sentence of ours that gives a number as an example, with one of the directory instead."""
+    return text.replace(_NOBODYS, sample(country, area_code)) if area_code or country != CHINA else text
 
 
 def dial(country: str) -> dict[str, object]:

@@ -14,7 +14,7 @@ from typing import Any, Literal, ParamSpec, TypeVar, cast, get_args
 
 from haitang.core.problems import Problem, Value
 from haitang.core.sanitize import LONGEST, plain
-from haitang.model.messages import area_word, kept_words, overlay
+from haitang.model.messages import area_word, commands, kept_words, overlay
 from haitang.model.messages.traditional import Traditional
 
 LANGUAGES = ("zh-CN", "en")
@@ -51,8 +51,9 @@ class Words:
     def sentence(self, group: str, key: str, /, **values: Value | Path) -> str:
         """The sentence `group.key` with its blanks filled. Paths and `Whole` are shown whole: half of one
         leads nowhere."""
-        filled = {name: shown(value, self) for name, value in values.items()}
-        return Clean(str(self.tree[group][key]).format_map(filled))  # it may stand in another one
+        filled = {**{name: shown(value, self) for name, value in values.items()}, commands.NAME: commands.HERE}
+        text: str = self.tree[group][key]
+        return Clean(text.format_map(filled))  # it may stand in another one
 
     def label(self, field: str) -> str:
         """How a field is called in messages: `tier（层级）`."""
@@ -78,15 +79,16 @@ class Words:
             name: Clean(value if isinstance(value, Clean) else harmless(shown(value, self))) for name, value in written.items()
         }
         if isinstance(parts := values.get("parts"), tuple):
-            filled["parts"] = Clean("、".join(map(self.label, parts)))
+            filled["parts"] = Clean(str(self.tree["terms"]["comma"]).join(map(self.label, parts)))
         text = self.sentence("problems", code, **filled)
-        for more in ("parts", "mobiles", "guess", "steps"):  # what stands behind the sentence where it is told
+        for more in ("parts", "mobiles", "guess", "new_town", "steps"):  # what stands behind the sentence where it is told
             text += self.sentence("terms", more, **{more: filled[more]}) if filled.get(more) else ""
         return text
 
     def unfilled(self, code: str) -> str:
         """The sentence of a problem code with its blanks left open."""
-        return str(self.tree["problems"][code]).format_map(_Open())
+        text: str = self.tree["problems"][code]
+        return text.format_map(_Open({commands.NAME: commands.ANYWHERE}))
 
     def reason(self, code: str) -> str:
         """What the system means by EIO or ENOSPC; empty where we do not know."""
@@ -104,7 +106,7 @@ class Words:
         return self.sentence("files", "trouble", file=path, reason=Clean(reason))
 
 
-class _Open(dict[str, str]):
+class _Open(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return "…"
 
@@ -170,14 +172,21 @@ def traditional() -> Traditional:
     return Traditional(phrases("zh-TW"))
 
 
-def field_words() -> dict[str, Any]:
-    """How every field is written, in Chinese: nested dicts of texts. Raises InvalidDirectory when the file itself is broken."""
-    return _tree(f"fields.{LANGUAGES[0]}.yml")
+def field_words(language: str = LANGUAGES[0]) -> dict[str, Any]:
+    """How every field is written and what stands in workbooks, in a language of LANGUAGES: nested dicts; forms, and what people
+    call the columns of their own sheets, only in Chinese. Raises InvalidDirectory when the file is broken."""
+    return _tree(f"fields.{_of_editors(language)}.yml")
 
 
-def code_words() -> dict[str, Any]:
-    """What each kind of problem means, in Chinese: nested dicts of texts. Raises InvalidDirectory when the file is broken."""
-    return _tree(f"codes.{LANGUAGES[0]}.yml")
+def code_words(language: str = LANGUAGES[0]) -> dict[str, Any]:
+    """What each kind of problem means, in Chinese; in other languages of LANGUAGES only what their groups are called: nested
+    dicts of texts. Raises InvalidDirectory when the file is broken."""
+    return _tree(f"codes.{_of_editors(language)}.yml")
+
+
+def _of_editors(language: str) -> str:
+    """The language in which workbooks, guide and codes are there for whoever reads another one."""
+    return language if (_FOLDER / f"fields.{language}.yml").is_file() else "en"
 
 
 def made_of_words(make: Callable[_Given, _Made]) -> Callable[_Given, _Made]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import Any
 
+from haitang.model.messages.commands import Commands
+
 _ONE = {"1", "1.0"}
 _FORMS = re.compile(r"[^{}<>=^%:!|]+(\|[^{}<>=^%:!|]+)?")
 
@@ -25,6 +27,8 @@ class Counted(str):
 
 class _Formatter(Formatter):
     def format_field(self, value: object, format_spec: str) -> str:
+        if isinstance(value, Commands):
+            return format(value, format_spec)
         return form_of(format_spec, value) if format_spec else str(value)
 
 

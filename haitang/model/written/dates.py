@@ -13,6 +13,15 @@ _HAN_DAY = re.compile(r"(?:[二三]?十[一二三四五六七八九]?|廿[一二
 _CLOCK = re.compile(r"(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$", re.ASCII)
 _WEEKDAY = re.compile(r"\s*[(\[]?\s*(?:星期|周|礼拜)([一二三四五六日天])\s*[)\]]?$")
 _WEEK = "一二三四五六日"
+_YEAR_LAST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)", re.ASCII)
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_NAMED_MONTH = re.compile(
+    r"(?:(?P<before>\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -])?(?P<month>[a-z]{3,9})\.?[ -]"
+    r"(?:(?P<behind>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<year>(?:19|20)\d\d)",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 def date_of(text: str) -> str | None:
@@ -20,6 +29,8 @@ def date_of(text: str) -> str | None:
     if len(text) > _LONGEST:
         return None
     plain = unicodedata.normalize("NFKC", text).strip().rstrip(".。")
+    if abroad := _day_first(plain) or _with_month_name(plain):
+        return abroad
     weekday = _WEEKDAY.search(plain)
     plain = _CLOCK.sub("", _WEEKDAY.sub("", plain))
     plain = _HAN_YEAR.sub(lambda found: "".join(_DIGITS[sign] for sign in found[0]), plain)
@@ -38,6 +49,35 @@ def date_of(text: str) -> str | None:
     except ValueError:
         return None
     return str(read) if read.year <= date.max.year else None
+
+
+def _day_first(plain: str) -> str | None:
+    """30/11/2026 is in November; 5/11/2026 may be in May."""
+    if (found := _YEAR_LAST.fullmatch(plain)) is None:
+        return None
+    one, other, year = map(int, found.groups())
+    days = {(day, month) for day, month in ((one, other), (other, one)) if month <= 12}
+    return _sound(year, *reversed(days.pop())) if len(days) == 1 else None
+
+
+def _with_month_name(plain: str) -> str | None:
+    """30 Nov 2026, November 30th, 2026, Nov 2026."""
+    found = _NAMED_MONTH.fullmatch(plain)
+    if found is None or (found["before"] and found["behind"]):
+        return None
+    written = "sep" if found["month"].lower() == "sept" else found["month"].lower()
+    month = next((at for at, name in enumerate(_MONTHS, 1) if name.startswith(written)), 0)
+    if not month:
+        return None
+    day = found["before"] or found["behind"]
+    return _sound(int(found["year"]), month, int(day)) if day else f"{found['year']}-{month:02d}"
+
+
+def _sound(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def _below_hundred(text: str) -> int:

@@ -1,6 +1,6 @@
 """What a field takes that is chosen and not typed: from the model, or from directory.yml."""
 
-from haitang.model.field_specs import FieldSpec, with_tiers
+from haitang.model.field_specs import FieldSpec, with_own
 from haitang.model.messages import field_words
 from haitang.model.settings import Settings
 
@@ -17,4 +17,4 @@ def choices(field: FieldSpec, settings: Settings) -> Options:
         return [(term.name, term.name) for term in getattr(settings.vocabularies, field.vocabulary)]
     if field.kind == "yes-no":
         return [(word, word) for word in (field_words()["admin"][key] for key in ("yes", "no"))]
-    return list(with_tiers(field, settings).choices)
+    return list(with_own(field, settings).choices)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from haitang.model.field_specs import MODELS, EntrySpec, FieldSpec, entry_spec
+from haitang.model.field_specs import MODELS, EntrySpec, FieldSpec, entry_spec, with_own
 from haitang.model.imprint import Repository
 from haitang.model.messages import field_words
 from haitang.model.paths import EntryKind
@@ -109,7 +109,7 @@ def box(field: FieldSpec, kind: EntryKind, settings: Settings, *, optional: bool
     """One field, for the editor. `optional`: it stands in a group that may be left out, which the editor cannot know."""
     words = field_words()["admin"]
     tree: Tree = {"name": field.name, "label": field.label, "required": field.required and not optional}
-    if hint := _hint(field, kind):
+    if hint := _hint(with_own(field, settings), kind):
         tree["hint"] = hint
     tree |= _widget(field, kind, settings)
     if tree["widget"] in JUDGED:

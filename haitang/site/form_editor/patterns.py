@@ -16,7 +16,7 @@ _HOURS = rf"[\s\S]*(?:[\d０-９一二三四五六七八九十全昼]|{_ENGLISH}
 _WHEN = rf"[\s\S]*(?:[\d０-９一二三四五六七八九十每周月日天年]|{_ENGLISH})[\s\S]*"
 
 
-def pattern(field: FieldSpec, country: str) -> tuple[str, str] | None:
+def pattern(field: FieldSpec, country: str, area_code: str | None = None) -> tuple[str, str] | None:
     """The pattern of a whole value and the sentence for what does not fit; None where anything may stand."""
     mistakes = field_words()["admin"]["mistakes"]
     if field.kind == "phone" and country != CHINA:
@@ -29,7 +29,7 @@ def pattern(field: FieldSpec, country: str) -> tuple[str, str] | None:
         return _number(field), mistakes[kind]
     shape = {"hours": _HOURS, "when": _WHEN}.get(field.kind) or SHAPES.get(field.kind)
     # Blanks around a value are taken off when it is read.
-    return (rf"^\s*{shape}\s*$", mistakes[field.kind]) if shape else None
+    return (rf"^\s*{shape}\s*$", phones.own(mistakes[field.kind], country, area_code)) if shape else None
 
 
 def _number(field: FieldSpec) -> str:

@@ -86,7 +86,7 @@ def _rule(field: FieldSpec, directory: Directory, shapes: Shapes, cited: Contain
         return rule | _limits(field) | {"item": _rule(field.item, directory, shapes, cited)}
     if field.parts:
         return rule | {"parts": {part.name: _rule(part, directory, shapes, cited) for part in field.parts}}
-    if field.kind in _TYPED and (shape := pattern(field, directory.settings.country)):
+    if field.kind in _TYPED and (shape := pattern(field, directory.settings.country, directory.settings.area_code)):
         rule["shape"] = shapes.setdefault(shape, f"{field.kind}{len(shapes)}")
     if field.path == "address":
         rule["words"] = 1  # no point's numbers, and no link

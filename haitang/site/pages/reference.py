@@ -11,15 +11,15 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from haitang.core.problems import Place, Problem
-from haitang.model.field_specs import MODELS, EntrySpec, FieldSpec, entry_spec, with_tiers
+from haitang.model.field_specs import MODELS, EntrySpec, FieldSpec, entry_spec, with_own
 from haitang.model.json_schema import KINDS, SchemaKind, schema_text
-from haitang.model.messages import code_words, words
+from haitang.model.messages import LANGUAGES, code_words, words
 from haitang.model.settings import Settings
 from haitang.site import policy
 from haitang.site.edition.recipe import Recipe
 from haitang.site.page import FIELDS, NOT_FOUND, OFFLINE, PROBLEMS, SHARED, File, Page
 from haitang.site.pages import made, recipe
-from haitang.site.templates import LANGUAGE, Tree
+from haitang.site.templates import Tree
 from haitang.site.views import Site
 
 
@@ -40,11 +40,11 @@ def build(site: Site) -> Iterator[Page | Recipe]:
 def _problems(site: Site) -> Page:
     own = site.templates.words["editors"]
     page = Page(PROBLEMS.path(), PROBLEMS, own["problems_title"], own["problems_description"])
-    return made(site, page, "problems", groups=list(_groups()))
+    return made(site, page, "problems", groups=list(_groups(_editors(site))))
 
 
 def _schema(site: Site, kind: SchemaKind) -> File:
-    return File(f"schema/{kind}.json", schema_text(kind, site.directory.settings).encode())
+    return File(f"schema/{kind}.json", schema_text(kind, site.directory.settings, _editors(site)).encode())
 
 
 def _not_found(site: Site) -> str:
@@ -74,10 +74,11 @@ class Row:
 
 
 def _fields(site: Site) -> Page:
-    settings, own = site.directory.settings, site.templates.words["guide"]
-    tables = [(spec, list(_rows(own, spec.fields, 0, settings))) for spec in map(entry_spec, MODELS)]
+    settings, own, language = site.directory.settings, site.templates.words["guide"], _editors(site)
+    specs = [entry_spec(kind, language) for kind in MODELS]
+    tables = [(spec, list(_rows(own, spec.fields, 0, settings))) for spec in specs]
     vocabularies = []
-    for field in entry_spec("position").fields:
+    for field in entry_spec("position", language).fields:
         if field.vocabulary:
             groups: dict[str, list[str]] = {}
             for term in getattr(settings.vocabularies, field.name):
@@ -95,7 +96,7 @@ def _where(spec: EntrySpec) -> str:
 
 
 def _rows(own: Mapping[str, str], fields: Sequence[FieldSpec], depth: int, settings: Settings) -> Iterator[Row]:
-    for field in (with_tiers(each, settings) for each in fields):
+    for field in (with_own(each, settings) for each in fields):
         yield Row(field, depth, tuple(_limits(own, field)), _words_of(field, settings))
         yield from _rows(own, field.item.parts if field.item else field.parts, depth + 1, settings)
 
@@ -119,15 +120,21 @@ def _words_of(field: FieldSpec, settings: Settings) -> str:
     return "towns" if field.relation == "town" else ""
 
 
-def _groups() -> Iterator[Tree]:
-    """The problems by group, each with its sentence, whose blanks stay open."""
-    own = words(LANGUAGE)
+def _groups(language: str) -> Iterator[Tree]:
+    """The problems by group, each with its sentence, whose blanks stay open; why it matters where the language says it."""
+    own, said = words(language), code_words(language)
     for name, group in code_words().items():
+        explained = said[name].get("problems", {})
         problems = [
             Tree(
-                code=code, level=Problem(Place(""), code).level, said=own.unfilled(code), why=entry["why"],
-                wrong=entry.get("wrong", ""), right=entry.get("right", ""),
+                code=code, level=Problem(Place(""), code).level, said=own.unfilled(code),
+                **{key: explained.get(code, {}).get(key, "") for key in ("why", "wrong", "right")},
             )
-            for code, entry in group["problems"].items()
+            for code in group["problems"]
         ]  # fmt: skip
-        yield Tree(id=name, title=group["title"], lead=group["lead"], problems=problems)
+        yield Tree(id=name, title=said[name]["title"], lead=said[name]["lead"], problems=problems)
+
+
+def _editors(site: Site) -> str:
+    """The language of what editors read on a site: of those in which all of it is there."""
+    return "en" if site.language == "en" else LANGUAGES[0]

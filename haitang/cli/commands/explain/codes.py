@@ -29,8 +29,8 @@ def run(codes: Iterable[str], options: argparse.Namespace, console: Console) -> 
 
 
 def _code(code: str, words: Words) -> dict[str, str]:
-    group = code_words()[CODES[code].chapter]
-    own = group["problems"][code]
+    group = code_words(words.language)[CODES[code].chapter]
+    own = group.get("problems", {}).get(code, {})
     level = words.tree["explain"][f"level_{CODES[code].level}"]
     examples = {key: own.get(key, "") for key in ("wrong", "right")}
     return {
@@ -38,6 +38,6 @@ def _code(code: str, words: Words) -> dict[str, str]:
         "level": level,
         "chapter": group["title"],
         "message": words.unfilled(code),
-        "why": own["why"],
+        "why": own.get("why", ""),
         **examples,
     }

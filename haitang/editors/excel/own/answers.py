@@ -16,13 +16,15 @@ from haitang.schedule.opening_hours_reader import read_hours
 class Answers:
     """`fields` are texts as a cell would hold them, by the path of their column; `columns` says what headers mean; `ignored`
     are headers; `days` stand before hours that name none; `leave_out`: what cannot be read is left empty; `area_code` is that
-    of directory.yml."""
+    of directory.yml; `renamed` (`yes`, `no`) whether rows at a
+    place's door are that place under another name."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
     days: str = ""
     leave_out: bool = False
+    renamed: str = ""
     area_code: str = ""
 
 

@@ -14,10 +14,14 @@ from haitang.editors.excel.headers import CellProblem, MatchedTable, cell_proble
 from haitang.editors.excel.own.asides import heading
 from haitang.editors.excel.own.named_tier import NamedTiers
 from haitang.editors.excel.tables import Cell
+from haitang.model.abroad.region import CHINA
 from haitang.model.divisions.home import home_of
 from haitang.model.settings import Settings, Town
+from haitang.model.validation import KnownTiers
 from haitang.model.written.places import town_names
 from haitang.model.written.unknown import is_unknown
+
+USUAL_CRS = "wgs84"
 
 
 class Assumptions:
@@ -31,6 +35,8 @@ class Assumptions:
         self._short = {name: town for name, town in named if often[name] == 1}  # with the whole names
         self._shown = {town.id: town.name for town in towns}
         self.home = home_of(settings)
+        self.is_abroad = settings.country != CHINA  # where phones and web maps give the same numbers
+        self.is_tier = KnownTiers(settings).meant
         self._tiers = NamedTiers(settings.tiers, {name for names in self._called.values() for name in names})
 
     def shown(self, town: str) -> str:
@@ -75,6 +81,8 @@ class Assumptions:
             return {path: text for path, text in found.items() if path.startswith("source.") and not table.sheet.field}
         if not {"location.lon", "location.lat"} & cells.keys():
             found = {path: text for path, text in found.items() if not path.startswith("location.")}
+        elif self.is_abroad and _is_open(cells, "location.crs"):
+            found.setdefault("location.crs", USUAL_CRS)
         name = cells["name"].text.strip() if "name" in cells else ""
         if _is_open(cells, "tier") and (tier := self.tier(name)):
             found["tier"] = tier

@@ -10,8 +10,9 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from haitang.editors.excel.layout import Column, Sheet, otherwise, sheets, source_columns
-from haitang.model.messages import field_words, made_of_words, words
+from haitang.editors.excel.layout import Column, Sheet, in_any_language, language, otherwise, source_columns, written_in
+from haitang.model.messages import LANGUAGES, field_words, made_of_words, words
+from haitang.model.paths import EntryKind
 
 _MARKS = re.compile(r"[\s*＊:：/、]|[（(]必[填写][)）]")
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
@@ -54,7 +55,7 @@ def is_name(name: str) -> bool:
 
 def is_called(sheet: Sheet, text: str) -> bool:
     """Whether a text is what a column is called: no place is, but a form may hold two fields in a line."""
-    return any(plain(text) in names for names in _called(sheet.title))
+    return any(plain(text) in names for names in _called(sheet.kind, sheet.field, language()))
 
 
 def is_passed_over(name: str) -> bool:
@@ -81,10 +82,22 @@ def guess(sheet: Sheet, name: str, taken: Container[str]) -> Column | None:
     """The column that was probably meant, none of those that are `taken`: not sure enough to be one of them."""
     if any(person in plain(name) for person in (*_listed("persons"), *_listed("passed_over"))):
         return None
-    known = {each: column for each, column in _all(sheet.title).items() if column.role != "source" and not each.isascii()}
-    likeness = ((SequenceMatcher(None, plain(name), each).ratio(), each) for each in known if known[each].path not in taken)
-    best = max(likeness, default=(0.0, ""))
-    return known[best[1]] if best[0] >= _LIKE_IT else None
+    best = max(_likeness(sheet, name, taken), key=lambda each: each[0], default=None)
+    return best[1] if best and best[0] >= _LIKE_IT else None
+
+
+def nearest_first(sheet: Sheet, name: str, taken: Container[str]) -> tuple[str, ...]:
+    """What the columns are called that are not `taken`, those that are most like a name first."""
+    order = sorted(_likeness(sheet, name, taken), key=lambda each: -each[0])
+    return tuple(dict.fromkeys(column.label for _, column in order))
+
+
+def _likeness(sheet: Sheet, name: str, taken: Container[str]) -> Iterator[tuple[float, Column]]:
+    """How much each column that is not `taken` is called like a name, by each of its names in the same letters."""
+    is_latin = plain(name).isascii()
+    for each, column in _all(sheet.kind, sheet.field, language()).items():
+        if column.role != "source" and each.isascii() == is_latin and column.path not in taken:
+            yield SequenceMatcher(None, plain(name), each).ratio(), column
 
 
 def plain(text: str) -> str:
@@ -97,7 +110,7 @@ def _exact(sheet: Sheet, text: str) -> Column | None:
     for written in dict.fromkeys((plain(text), _bare(text))):
         bare = next((written[len(word) :] for word in _of_place() if written.startswith(word)), "") if not sheet.field else ""
         for called in filter(None, (written, bare if len(bare) > 1 else "")):
-            for names in _called(sheet.title):
+            for names in _called(sheet.kind, sheet.field, language()):
                 if called in names and (called is written or names[called].role != "id"):
                     return names[called]
     return None
@@ -120,12 +133,12 @@ def _likely(sheet: Sheet, text: str) -> Column | None:
     written = _bare(text)
     if sheet.field or not 3 <= len(written) <= _LONGEST or any(person in written for person in _listed("persons")):
         return None
-    return _resembled(sheet.title, written)
+    return _resembled(sheet.kind, written, language())
 
 
 @made_of_words
-def _resembled(title: str, written: str) -> Column | None:
-    known = _all(title)
+def _resembled(kind: EntryKind, written: str, spoken: str) -> Column | None:
+    known = _all(kind, "", spoken)
     ends = [name for name in _listed("endings") if written.endswith(name) and name in known]
     if ends:
         return known[max(ends, key=len)]
@@ -135,22 +148,32 @@ def _resembled(title: str, written: str) -> Column | None:
 
 
 @made_of_words
-def _called(title: str) -> tuple[Mapping[str, Column], ...]:
-    """What the columns of a sheet are called, the surest names first; a name that two of them have is none."""
-    sheet = next(sheet for sheet in sheets() if sheet.title == title)
+def _called(kind: EntryKind, field: str, spoken: str) -> tuple[Mapping[str, Column], ...]:
+    """What the columns of a sheet are called in any language, the surest names first; a name that two of them have is none."""
+    sheet, *others = in_any_language(spoken)[kind, field]
+    labels: dict[str, list[str]] = {}
+    for each in (sheet, *others):
+        with written_in(spoken if each is sheet else next(one for one in LANGUAGES if one != spoken)):
+            for column in (*each.columns, *source_columns(each)):
+                labels.setdefault(column.path, []).append(column.label)
     found = []
-    for spoken in (lambda column: (column.label,), lambda column: (column.path,), lambda column: _own(sheet, column), also):
+    for names_of in (
+        lambda column: labels[column.path],
+        lambda column: (column.path,),
+        lambda column: _own(sheet, column),
+        also,
+    ):
         names: dict[str, list[Column]] = {}
         for column in (*sheet.columns, *source_columns(sheet)):
-            for name in {plain(each) for said in spoken(column) for each in (said, *otherwise(said))}:
+            for name in {plain(each) for said in names_of(column) for each in (said, *otherwise(said))}:
                 names.setdefault(name, []).append(column)
         found.append({name: columns[0] for name, columns in names.items() if len(columns) == 1})
     return tuple(found)
 
 
 @made_of_words
-def _all(title: str) -> Mapping[str, Column]:
-    return {name: column for names in reversed(_called(title)) for name, column in names.items()}
+def _all(kind: EntryKind, field: str, spoken: str) -> Mapping[str, Column]:
+    return {name: column for names in reversed(_called(kind, field, spoken)) for name, column in names.items()}
 
 
 def _own(sheet: Sheet, column: Column) -> Iterator[str]:
@@ -164,7 +187,8 @@ def also(column: Column) -> tuple[str, ...]:
     if column.role == "source":
         return ()
     told = str(words("zh-CN").tree["also_called"].get(column.spec.name, "")).split()
-    return (column.spec.label, column.spec.name, *told)
+    labels = (str(words(each).tree["fields"].get(column.spec.name, "")) for each in LANGUAGES)
+    return (column.spec.label, column.spec.name, *filter(None, labels), *told)
 
 
 def says_ditto(text: str) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from haitang.core.problems import Value
 from haitang.editors.excel.headers import MatchedTable
-from haitang.editors.excel.own.assumed import Assumptions
+from haitang.editors.excel.layout import column_at
+from haitang.editors.excel.own.assumed import USUAL_CRS, Assumptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,13 @@ def notes_of(table: MatchedTable, assumptions: Assumptions) -> Iterator[Note]:
         yield Note("turned", {"title": title})
     for header, label in table.likely:
         yield Note("taken_as", {"title": title, "header": header, "column": label})
+    if (
+        assumptions.is_abroad
+        and "location.lon" in table.at
+        and not {"location.crs"} & (table.at.keys() | table.answers.fields.keys())
+    ):
+        labels = dict(column_at(table.sheet, ("location", "crs")).spec.choices)
+        yield Note("crs_usual", {"title": title, "crs": labels[USUAL_CRS]})
     passed = [
         table.heads[at] for at in sorted(table.filled) if at in table.counting or (at in table.heads and table.is_ignored(at))
     ]
