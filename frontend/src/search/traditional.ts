@@ -21,8 +21,8 @@ export function simplified(root: string, query: string): string | Promise<string
 /** Where pages are in traditional characters, their texts are compared in the simplified ones too, whichever somebody types. */
 export function knowScript(root: string): Promise<void> {
   if (document.documentElement.lang !== "zh-TW") return Promise.resolve();
-  return script(root, "traditional").then(() => {
-    const packed = window.HAITANG!["traditional"] as unknown as { pairs: string } | undefined;
+  return exists(root, "traditional").then((there) => (there ? script(root, "traditional") : undefined)).then(() => {
+    const packed = window.HAITANG!["traditional"] as unknown as { pairs: string } | undefined; // no hall's keys write any
     compareIn(tableOf(packed ? packed.pairs : ""));
   });
 }

@@ -53,6 +53,9 @@ def _with_phrases(directory: Directory, phrases: Mapping[str, str]) -> Directory
                 "tiers": tuple(_phrased(each, phrases) for each in settings.tiers),
                 "vocabularies": settings.vocabularies.model_copy(update=vocabularies),
                 "activity_kinds": tuple(_phrased(each, phrases) for each in settings.activity_kinds),
+                "halls": tuple(
+                    hall.model_copy(update={"title_en": hall.title_en or phrases.get(hall.title)}) for hall in settings.halls
+                ),
             }
         ),
         positions=tuple(_phrased(each, phrases) for each in directory.positions),
@@ -175,6 +178,9 @@ def _settings(settings: Settings, names: Names) -> Settings:
             "published": tuple(map(_published, settings.published)),
             "aggregates": tuple(map(_aggregate, settings.aggregates)),
             "denominators": tuple(each.model_copy(update={"unit": _unit(each.unit)}) for each in settings.denominators),
+            "halls": tuple(
+                hall.model_copy(update={"title": hall.title_en or romanised(hall.title)}) for hall in settings.halls
+            ),
         }
     )
 

@@ -15,6 +15,7 @@ _PIECE = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 _RAW = frozenset(("script", "style"))
 _NO_SPAN = frozenset(("title", "textarea", "option", "text", "tspan", "desc"))  # which hold text and nothing else
+_EMPTY = frozenset(("br", "hr", "img", "input", "wbr"))  # which hold nothing
 _INLINE = frozenset("a abbr b bdi br cite code em i img kbd mark q s small span strong sub sup svg time u wbr".split())
 
 
@@ -47,7 +48,7 @@ class _Page:
 
     def _mark(self, at: int, tag: str, following: str) -> None:
         name, text = _name(tag), self._pieces[at]
-        opens = bool(name) and tag[1] != "/" and not tag.endswith("/>")
+        opens = bool(name) and tag[1] != "/" and not tag.endswith("/>") and name not in _EMPTY
         alone = opens and (_name(following) == name or following[1:2] == "/" or _name(following) not in _INLINE)
         if name in _NO_SPAN or (alone and not re.search("[A-Za-z]{2}", re.sub("&[a-z]+;", "", text))):
             if opens and " lang=" not in tag:
