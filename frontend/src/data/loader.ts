@@ -56,6 +56,11 @@ export function script(root: string, name: string): Promise<void> {
   return wait;
 }
 
+/** The same for one that not every site has. */
+export function scriptIfAny(root: string, name: string): Promise<void> {
+  return exists(root, name).then((there) => (there ? script(root, name) : undefined));
+}
+
 function known(): Named | undefined {
   return window.HAITANG && (window.HAITANG["files"] as Named | undefined);
 }

@@ -2,7 +2,7 @@
 
 import { ofData } from "../core/of-data";
 import { numbers, texts } from "./columns";
-import { exists, script } from "./loader";
+import { scriptIfAny } from "./loader";
 
 /** The order of KINDS in haitang/site/exports/browser_needs.py. */
 export const NEED_KINDS = ["service", "facility", "site_kind", "activity_kind"] as const;
@@ -72,7 +72,7 @@ const loadedOf = ofData((): { all?: Promise<Vocabulary> | undefined } => ({}));
 export function loadVocabulary(root: string): Promise<Vocabulary> {
   const loaded = loadedOf();
   if (!loaded.all) {
-    loaded.all = exists(root, "needs").then((there) => (there ? script(root, "needs") : undefined)).then(() => {
+    loaded.all = scriptIfAny(root, "needs").then(() => {
       const packed = window.HAITANG!["needs"] as unknown as PackedVocabulary | undefined;
       return packed ? vocabularyOf(packed) : NO_VOCABULARY; // the screen of a hall has none
     });

@@ -8,6 +8,7 @@ from haitang.data.directory import Directory
 from haitang.model.messages import phrases, traditional
 from haitang.site.languages.converted import Walk, in_simplified, in_traditional, simplified
 from haitang.site.spoken.english import in_english
+from haitang.site.spoken.romanised import romanised
 from haitang.site.templates import Templates
 from haitang.site.views import Site
 
@@ -30,6 +31,14 @@ def text_in(written: str, language: str) -> Callable[[str], str]:
     if (written, language) == ("zh-CN", "zh-TW"):
         return traditional().text
     return simplified() if (written, language) == ("zh-TW", "zh-CN") else str
+
+
+def name_in(written: str, language: str) -> Callable[[str], str]:
+    """How a name that is nobody's entry stands on pages in a language."""
+    if language != "en":
+        return text_in(written, language)
+    known = phrases(language)
+    return lambda name: known.get(name) or romanised(name)
 
 
 def _directory(first: Site, language: str) -> Directory:

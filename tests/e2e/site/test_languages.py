@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.e2e.site.conftest import Watched
+from tests.e2e.site.test_map import still
 from tests.site.test_languages import spoken
 from tests.worlds import publish
 
@@ -105,3 +106,26 @@ def test_what_stays_chinese_on_an_english_page_says_so_once_its_scripts_ran(tmp_
         page.wait_for_load_state("load")
         assert page.evaluate("document.documentElement.lang") == "en"
         assert page.evaluate(UNMARKED) == [], path
+
+
+def test_names_on_the_map_are_said_in_the_pages_language(tmp_path: Path, watched: Watched) -> None:
+    """As the layer itself calls them in English, else in Latin letters."""
+    root = spoken(tmp_path, "zh-CN", "zh-TW", "en")
+    marks = root / "map" / "landmarks.geojson"
+    text = marks.read_text("utf-8")
+    marks.write_text(text.replace('"name": "样例塔"', '"name": "样例塔", "name:en": "Sample Tower"'), "utf-8")
+    publish(root, tmp_path)
+    page = watched.page
+    page.add_init_script(
+        "window.written = new Set(); CanvasRenderingContext2D.prototype.fillText = (text) => void written.add(text)"
+    )
+    for folder, right in (("en/", "Sample Tower"), ("zh-TW/", "樣例塔"), ("", "样例塔")):
+        page.goto((tmp_path / "site" / folder / "map.html").as_uri())
+        page.wait_for_selector(".map-mark")
+        page.locator(".map-mark").first.focus()
+        for _ in range(5):  # around the mark that has the focus
+            page.keyboard.press("+")
+            still(page)
+        page.wait_for_function("name => written.has(name)", arg=right)
+        assert page.evaluate("written.size") == 1
+    assert not (tmp_path / "site/data/map_names.js").exists()
