@@ -11,16 +11,14 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page
 
 from tests.conftest import Shared
-from tests.e2e.kiosk.apps import in_languages, kiosk_of
 from tests.e2e.kiosk.launcher_page import live, pass_time, pass_until
-from tests.e2e.kiosk.pages_world import small_world
+from tests.e2e.kiosk.pages_world import three_languages
 from tests.e2e.kiosk.test_kiosk_accessibility import looked
 from tests.e2e.kiosk.test_kiosk_display import VOICE
 from tests.e2e.kiosk.test_kiosk_pages import MEASURE, SCREENS, check, go
 from tests.e2e.site.conftest import Watched
 from tests.e2e.site.test_languages import UNMARKED
 
-LANGUAGES = ("zh-CN", "zh-TW", "en")
 SIZES = [(1080, 1920), (1920, 1080)]
 PLACES = ("home", "search", "list:town", "list:town/hecheng", "list:service/政策咨询", "map", *SCREENS)
 # Of what has no text of its own: names, placeholders, labels of pictures. Names of photos are the editors' own.
@@ -43,10 +41,7 @@ TOUCHING = """() => {
 
 @pytest.fixture(scope="module")
 def hall(shared: Shared) -> Path:
-    def made(folder: Path) -> None:
-        kiosk_of(in_languages(small_world(folder / "data"), *LANGUAGES), folder / "out")
-
-    return next((shared("kiosk in three languages", made) / "out" / "kiosk").glob("*/index.html"))
+    return three_languages(shared) / "index.html"
 
 
 @contextmanager
