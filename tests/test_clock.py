@@ -23,9 +23,9 @@ from haitang.data.revision import OLDEST, data_version, today
 from haitang.editors.scaffold import settings_of
 from haitang.kiosk import halls
 from haitang.media import fonts
+from haitang.model.imprint import Hall
 from haitang.model.issue_questions import form
 from haitang.model.messages import words
-from haitang.model.settings import Hall
 from haitang.model.types import PAST_DATES
 from haitang.schedule.holidays import ANNOUNCED
 from haitang.site.bundles import bundle

@@ -28,6 +28,7 @@ def settings_agree(dataset: Dataset) -> Iterator[Finding]:
         yield from _repeated(((("published", at, "counts", i, "tier"), count.tier) for i, count in counts), "tier-repeated")
     halls = enumerate(settings.halls)
     yield from _repeated(((("halls", index, "id"), hall.id) for index, hall in halls), "hall-repeated")
+    yield from _unspoken(settings)
     for name in type(settings.vocabularies).model_fields:
         terms = enumerate(getattr(settings.vocabularies, name))
         paths = ((("vocabularies", name, index, "name"), term.name) for index, term in terms)
@@ -54,6 +55,15 @@ def _unknown_tiers(settings: Settings) -> Iterator[Finding]:
     for path, tier in (*published, *denominators):
         if values := known.mistake_in(tier):
             yield Finding(SETTINGS_FILE, path, "bad-choice", values)
+
+
+def _unspoken(settings: Settings) -> Iterator[Finding]:
+    """Languages of a hall that the directory is not in."""
+    for index, hall in enumerate(settings.halls):
+        for at, language in enumerate(hall.languages):
+            if language not in settings.languages:
+                values: dict[str, Value] = {"field": "languages", "value": language, "choices": settings.languages}
+                yield Finding(SETTINGS_FILE, ("halls", index, "languages", at), "bad-choice", values)
 
 
 def _drawn_alike(settings: Settings) -> Iterator[Finding]:

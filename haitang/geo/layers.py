@@ -52,12 +52,13 @@ _NEVER = ("administrative", "political", "maritime", "disputed", "historic", "cl
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A lake, a road, a station. `pieces` are the rings of one area, the outer first, else one line or one spot alone; `rank`
-    tells main roads from lanes."""
+    tells main roads from lanes; `name_en` is what the layer itself calls it in English."""
 
     form: Form
     pieces: tuple[tuple[Point, ...], ...]
     name: str = ""
     rank: int = 0
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +127,10 @@ def _shapes(feature: Any, kind: LayerKind, crs: Crs) -> Iterator[Shape]:
     form, depth = _GEOMETRIES.get(said, ("", 0)) if isinstance(said, str) else ("", 0)
     if form not in _FORMS[kind]:
         raise Fault("no-shape", value=str(said)[:40], kind=kind)
-    name = _name(told)
+    name, name_en = _name(told), _name(told, "name:en")
     rank = _rank(told) if kind == "roads" else 0
     for pieces in _pieces(geometry.get("coordinates"), form, depth):
-        yield Shape(form, tuple(_piece(piece, form, crs) for piece in pieces), name, rank)
+        yield Shape(form, tuple(_piece(piece, form, crs) for piece in pieces), name, rank, name_en)
 
 
 def _pieces(node: Any, form: Form, depth: int) -> Iterator[list[Any]]:
@@ -167,8 +168,8 @@ def _is_administrative(told: Mapping[str, Any]) -> bool:
     return False
 
 
-def _name(told: Mapping[str, Any]) -> str:
-    name = told.get("name")
+def _name(told: Mapping[str, Any], key: str = "name") -> str:
+    name = told.get(key)
     if name is None:
         return ""
     plain = isinstance(name, str) and len(name) <= LONGEST_NAME

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from haitang.kiosk.csp import element, inside, source, text_edition_watch
-from haitang.model.settings import Hall
+from haitang.model.imprint import Hall
 from haitang.site.page import script_json
-from haitang.site.templates import Markup, Templates
+from haitang.site.templates import Markup
+from haitang.site.views import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,16 @@ class App:
         return {"script": self.script, "style": self.style, "csp": self.csp}
 
 
-def assemble(templates: Templates, hall: Hall, built: str, shell: Markup, css: bytes, javascript: bytes) -> App:
+def assemble(site: Site, hall: Hall, built: str, shell: Markup, css: bytes, javascript: bytes) -> App:
     """Raises ValueError where the script or the style holds what HTML would read as its end."""
     script, style, watch = inside(javascript.decode()), inside(css.decode()), text_edition_watch()
     csp = (
         f"default-src 'none'; script-src {source(watch)} {source(script)}; style-src {source(style)}; img-src data:; "
         "font-src data:; base-uri 'none'; form-action 'none'"
     )
-    html = templates.render(
-        "kiosk/app.html", title=hall.title, built=built, release="", csp=csp, shell=shell, style=style, watch=element(watch),
-        script=element(script),
+    html = site.templates.render(
+        "kiosk/app.html", language=site.language, title=hall.title, built=built, release="", csp=csp, shell=shell, style=style,
+        watch=element(watch), script=element(script),
     )  # fmt: skip
     return App(str(html).encode(), *(sha256(text.encode()).hexdigest() for text in (script, style, csp)))
 

@@ -9,7 +9,7 @@ from math import hypot
 from haitang.core.contrast import ground
 from haitang.data.directory import Directory
 from haitang.model.entries import Brand
-from haitang.model.settings import Hall
+from haitang.model.imprint import Hall
 from haitang.model.types import GONE
 from haitang.site.charts.static_map import Schematic, TownLabel, draw
 from haitang.site.pages.home import Story, story_to_tell

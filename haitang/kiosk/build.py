@@ -3,8 +3,9 @@
 The rule: what differs from hall to hall is a few values in HAITANG.kiosk; screens, data and pages are the same for all.
 """
 
+import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +15,9 @@ from haitang.core.contrast import ground
 from haitang.data.directory import Directory
 from haitang.kiosk.app import App, assemble
 from haitang.kiosk.attract import slides_of
-from haitang.kiosk.pages import Written, written
+from haitang.kiosk.pages import Written, packed, written
 from haitang.kiosk.text_fallback import edition_of
-from haitang.model.settings import Hall
+from haitang.model.imprint import Hall
 from haitang.site.edition.recipe import made_files
 from haitang.site.exports import (
     browser_activities,
@@ -26,7 +27,7 @@ from haitang.site.exports import (
     browser_words,
 )
 from haitang.site.exports.search import browser_pinyin
-from haitang.site.page import script_json
+from haitang.site.page import data_of, script_json
 from haitang.site.templates import Markup
 from haitang.site.views import Site
 from haitang.site.views.events import gatherings
@@ -40,8 +41,6 @@ STYLES = (
     "no-flowers",
 )  # shared with the website; then map.css and templates/kiosk/*.css
 OWN_PAGES = ("launcher", "embed-sample")  # styles of pages beside the app
-# Id and name of each language of the app; where there are several, the display panel offers them (screens/display.html).
-LANGUAGES = (("zh-CN", "中文"),)
 # Activities on the screen of today where the clock cannot be right, and those whose time nobody knows.
 MOST_REGULAR, MOST_UNDATED = 60, 30
 DATA = (browser_places, browser_activities, browser_boundary, browser_pinyin, browser_routes, browser_words)
@@ -49,7 +48,7 @@ DATA = (browser_places, browser_activities, browser_boundary, browser_pinyin, br
 
 @dataclass(frozen=True)
 class Stock:
-    """What all halls of a directory share."""
+    """What all halls of a directory share, in one language."""
 
     site: Site
     bundle: Path
@@ -86,30 +85,50 @@ class Made:
         """Everything that may be shown, by the file it comes from."""
         return {"templates": str(self.shell), **self.written.texts, "data": b"".join(self.stock.data).decode()}
 
+    @cached_property
+    def characters(self) -> set[str]:
+        return set().union(*self.texts.values())
+
     def app(self, letters: Mapping[str, bytes]) -> App:
         """`letters`: WOFF2 by weight."""
-        kiosk = {
-            "hall": described(self.hall, self.stock.site),
-            "written": self.written.packed,
-            "fonts": {weight: b64encode(font).decode() for weight, font in letters.items()},
-        }
-        first = b"(window.HAITANG=window.HAITANG||{}).kiosk=" + script_json(kiosk) + b";\n"
+        first = b"(window.HAITANG=window.HAITANG||{}).kiosk=" + script_json(self._kiosk(letters)) + b";\n"
         script = first + b"\n".join((*self.stock.data, (self.stock.bundle / "kiosk" / "kiosk.js").read_bytes()))
-        return assemble(self.stock.site.templates, self.hall, self.built, self.shell, self.stock.style, script)
+        return assemble(self.stock.site, self.hall, self.built, self.shell, self.stock.style, script)
+
+    def further(self, first: "Made", letters: Mapping[str, bytes]) -> str:
+        """What the app asks for when a visitor wants this language (core/languages.ts), packed: its screens, its data where
+        they are not those of the first one, and letters for characters that the first one has not."""
+        data, known = data_of(b"".join(self.stock.data)), data_of(b"".join(first.stock.data))
+        own = {name: json.loads(text) for name, text in data.items() if text != known.get(name)}
+        new = ",".join(f"U+{ord(character):X}" for character in sorted(self.characters - first.characters))
+        told = {"shell": str(self.shell), "data": {**own, "kiosk": self._kiosk(letters)}, "characters": new}
+        return packed({"title": self.hall.title, **told})
+
+    def _kiosk(self, letters: Mapping[str, bytes]) -> dict[str, Any]:
+        fonts = {weight: b64encode(font).decode() for weight, font in letters.items()}
+        return {"hall": described(self.hall, self.stock.site), "written": self.written.packed, "fonts": fonts}
 
 
-def made_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str) -> Made:
-    """`built` is the day of the data; `names` the part of each photo."""
+def made_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str, languages: Sequence[Site] = ()) -> Made:
+    """`built` is the day of the data; `names` the part of each photo; `languages` are all that the hall offers, its first one
+    first: that of `stock` may be any of them."""
     site = stock.site
+    others = [each for each in languages if each.language != site.language]
+    is_further = bool(languages) and site.language != languages[0].language
     public = public_site(hall, site.directory)
     grounds = {brand.id: ground(brand.colour, brand.id) for brand in site.directory.brands}
     shell = site.templates.render(
         "kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public,
-        slides=slides_of(hall, site), edition=edition_of(site, hall), languages=LANGUAGES, grounds=grounds,
+        slides=slides_of(hall, site), edition=edition_of(site, hall), others=others, is_further=is_further, grounds=grounds,
         regular=gatherings(event for event in site.programme.ahead if event.when and event.when.repeated)[:MOST_REGULAR],
         undated=gatherings(site.programme.undated)[:MOST_UNDATED],
     )  # fmt: skip
     return Made(hall, stock, built, shell, written(site, public, names))
+
+
+def language_part(made: Made) -> str:
+    """The part of the release that a further language is."""
+    return f"language-{made.stock.site.language.lower()}"
 
 
 def public_site(hall: Hall, directory: Directory) -> str | None:

@@ -6,7 +6,7 @@ The rule: an entry's text becomes HTML here, under autoescape, and nowhere in th
 import json
 import zlib
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,7 @@ class Written:
     @property
     def packed(self) -> dict[str, Any]:
         """HAITANG.kiosk.written."""
-        chunks = [_packed(self.positions[at : at + EACH]) for at in range(0, len(self.positions), EACH)]
+        chunks = [packed(self.positions[at : at + EACH]) for at in range(0, len(self.positions), EACH)]
         positions = {"each": EACH, "chunks": chunks}
         return {"positions": positions, "brands": self.brands, "chapters": self.chapters, "progress": self.progress}
 
@@ -66,7 +66,8 @@ def _positions(site: Site, public: str | None, parts: Mapping[str, str]) -> Iter
         page = site.templates.render(
             "kiosk/position.html", view=view, card=view.card, position=position, week=site.week(position), parts=parts,
             pictures=site.pictures, stops=on_routes(site, position), tell=site.tell_in_hall,
-            address=public_address(public, f"positions/{position.id}.html"), data_from=site.directory.settings.data_from,
+            address=public_address(public, f"{site.folder}positions/{position.id}.html"),
+            data_from=site.directory.settings.data_from,
         )  # fmt: skip
         yield str(page)
 
@@ -75,7 +76,7 @@ def _brand(site: Site, brand: Brand, public: str | None, parts: Mapping[str, str
     return site.templates.render(
         "kiosk/brand.html", view=brand_view(brand), brand=brand, parts=parts, site=site, pictures=site.pictures,
         places=site.cards(site.directory.with_brand(brand.id)), tell=site.tell_in_hall,
-        address=public_address(public, f"brands/{brand.id}.html"),
+        address=public_address(public, f"{site.folder}brands/{brand.id}.html"),
     )  # fmt: skip
 
 
@@ -93,8 +94,8 @@ def _progress(site: Site) -> Markup:
     )  # fmt: skip
 
 
-def _packed(pages: Iterable[str]) -> str:
-    """Raw DEFLATE (RFC 1951) of a JSON list, in base64."""
+def packed(told: object) -> str:
+    """Raw DEFLATE (RFC 1951) of JSON, in base64."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
-    text = json.dumps(list(pages), ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     return b64encode(deflate.compress(text) + deflate.flush()).decode()

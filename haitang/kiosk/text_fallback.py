@@ -5,11 +5,12 @@ a script knows what day it is. So notices that are over on the day of the data a
 days, and a sentence says what that means; in app.html templates/kiosk/text-edition.js takes away what is over by then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from haitang.kiosk.csp import face, inside, source
-from haitang.model.settings import Hall
+from haitang.kiosk.launcher import Plain
+from haitang.model.imprint import Hall
 from haitang.site.views import Site
 from haitang.site.views.notices import NoticeView, all_notices, own_notices
 
@@ -41,11 +42,24 @@ def edition_of(site: Site, hall: Hall) -> Edition:
     return Edition((*named, *all_notices(site)), own)
 
 
-def plain_page(site: Site, hall: Hall, built: str, font: bytes) -> bytes:
+def plain_file(site: Site, first: Site) -> str:
+    """Where a language's text edition lies beside the launcher."""
+    return "plain.html" if site is first else f"plain-{site.language.lower()}.html"
+
+
+def others_of(site: Site, languages: Sequence[Site]) -> list[Plain]:
+    """The text editions in the other languages of a hall, whose own one comes first."""
+    others = (each for each in languages if each is not site)
+    return [(each.language, each.templates.words["kiosk"]["language"], plain_file(each, languages[0])) for each in others]
+
+
+def plain_page(site: Site, hall: Hall, built: str, font: bytes, languages: Sequence[Site] = ()) -> bytes:
+    """`languages` are all that the hall offers."""
     style = face(font) + inside(_STYLE)
     csp = f"default-src 'none'; style-src {source(style)}; font-src data:; base-uri 'none'; form-action 'none'"
     page = site.templates.render(
-        "kiosk/plain.html", title=hall.title, built=built, csp=csp, style=style, site=site, back=BACK,
+        "kiosk/plain.html", others=others_of(site, languages),
+        title=hall.title, built=built, csp=csp, style=style, site=site, back=BACK,
         edition=edition_of(site, hall),
     )  # fmt: skip
     return page.encode()

@@ -1,4 +1,5 @@
-"""Who answers for a site, how they are told something, where its changes go, and the pages they wrote: parts of directory.yml.
+"""Who answers for a site, how they are told something, where its changes go, the halls it stands in, the pages they wrote:
+parts of directory.yml.
 
 The rule: as in `settings`, of which these are a part.
 """
@@ -11,7 +12,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from haitang.model.entries import Entry, Source
 from haitang.model.messages import SiteLanguage
-from haitang.model.types import Email, Line, Name, Phone, PhotoFile, Url, problem
+from haitang.model.types import Email, Id, Line, Name, Night, Phone, PhotoFile, StaffPin, Url, problem
 
 
 class Identity(Entry):
@@ -89,6 +90,8 @@ def _each_once(languages: tuple[SiteLanguage, ...]) -> tuple[SiteLanguage, ...]:
 
 # The first one is that of the data, and of the pages at the site's root.
 Languages = Annotated[tuple[SiteLanguage, ...], Field(min_length=1, max_length=3), AfterValidator(_each_once)]
+HallLanguages = Annotated[tuple[SiteLanguage, ...], Field(max_length=3), AfterValidator(_each_once)]
+
 
 # Whether a site tells what its own organisation knows, or what was found in public material and may need a second look.
 DataFrom = Literal["own", "public"]
@@ -137,3 +140,20 @@ def licence_of(text: str | None, url: str | None) -> Licence | None:
         return None
     known = _BY_NAME.get(_plain(text))
     return known if known and url in (None, known.url) else Licence(text, url)
+
+
+class Hall(Entry):
+    """An exhibition hall with a kiosk. `home` is where it stands, `public_url` the website its QR codes lead to where that is
+    not base_url, `night` when the screen is dimmed, in minutes of the day, `staff_pin` the number that shows the counters;
+    `languages` of the directory's that its visitors are offered, its own one first: all of them where it says nothing."""
+
+    id: Id
+    title: Name
+    title_en: Name | None = None
+    home: Id | None = None
+    orientation: Literal["portrait", "landscape"] = "portrait"
+    brand: Id | None = None
+    public_url: Url | None = None
+    languages: HallLanguages = ()
+    night: Night | None = None
+    staff_pin: StaffPin | None = None

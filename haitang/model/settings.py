@@ -3,7 +3,7 @@ city starts by editing that file."""
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
@@ -13,7 +13,18 @@ from haitang.geo.coordinates import Box, Crs
 from haitang.geo.layers import LayerKind
 from haitang.model.abroad.region import CHINA, parts_of, settle
 from haitang.model.entries import Entry, Figure, Location, Notice, Pictures, Source
-from haitang.model.imprint import Contact, DataFrom, Hotline, Identity, Languages, Licence, NavPage, Repository, licence_of
+from haitang.model.imprint import (
+    Contact,
+    DataFrom,
+    Hall,
+    Hotline,
+    Identity,
+    Languages,
+    Licence,
+    NavPage,
+    Repository,
+    licence_of,
+)
 from haitang.model.tiers import MOST, Shapes, TierCount, TierInfo, looks_of
 from haitang.model.types import (
     RESERVED_IDS,
@@ -27,12 +38,10 @@ from haitang.model.types import (
     Ids,
     Line,
     Name,
-    Night,
     Number,
     Percent,
     Positive,
     Region,
-    StaffPin,
     TilesCrs,
     TilesUrl,
     TimeZone,
@@ -186,20 +195,6 @@ class Holidays(Entry):
     off: Annotated[tuple[Days, ...], Field(min_length=1, max_length=60)]
     worked: Annotated[tuple[Days, ...], Field(max_length=30)] = ()
     source: Source
-
-
-class Hall(Entry):
-    """An exhibition hall with a kiosk. `home` is where it stands, `public_url` the website its QR codes lead to where that is
-    not base_url, `night` when the screen is dimmed, in minutes of the day, `staff_pin` the number that shows the counters."""
-
-    id: Id
-    title: Name
-    home: Id | None = None
-    orientation: Literal["portrait", "landscape"] = "portrait"
-    brand: Id | None = None
-    public_url: Url | None = None
-    night: Night | None = None
-    staff_pin: StaffPin | None = None
 
 
 class SiteNotice(Notice):

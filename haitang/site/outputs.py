@@ -43,6 +43,7 @@ SHARED: tuple[Callable[[Site], Iterator[File | Recipe]], ...] = (
     browser_data.build,
     browser_boundary.build,
     browser_layers.build,
+    browser_layers.names,
     browser_needs.build,
     browser_pinyin.build,
     browser_traditional.build,

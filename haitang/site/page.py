@@ -177,6 +177,7 @@ SHARED = ("assets/", "photos/", "schema/", "admin/", "editors/", "data/positions
 WORDS = "assets/words.js"  # what the browser's scripts say, in the first language
 FILES = "data/files.js"  # the index of the data: the digest of each file by its name
 _FOLDERS = frozenset(f"{language}/" for language in SITE_LANGUAGES)
+_HANDED = re.compile(r"^\(window\.HAITANG=window\.HAITANG\|\|\{\}\)\.(\w+)=(.*);$", re.MULTILINE)
 _DATA = re.compile(r"data/(\w+)\.js")
 
 
@@ -263,6 +264,11 @@ def _data_files(digests: Mapping[str, str], folder: str) -> dict[str, str]:
 def data_script(name: str, data: object) -> bytes:
     """A classic script that hands `data` to ours as `HAITANG.<name>`: `fetch` does not work from file://."""
     return b"(window.HAITANG=window.HAITANG||{})." + name.encode() + b"=" + script_json(data) + b";\n"
+
+
+def data_of(scripts: bytes) -> dict[str, str]:
+    """The JSON that such scripts, one after the other, hand over, by name."""
+    return {found[1]: found[2] for found in _HANDED.finditer(scripts.decode())}
 
 
 @dataclass(frozen=True, slots=True)

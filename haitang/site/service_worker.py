@@ -13,7 +13,7 @@ from itertools import chain, zip_longest
 from pathlib import Path
 
 from haitang.core.digests import integrity, version_of
-from haitang.site.page import ADMIN, NOT_FOUND, File, kept_pages, language_folder, script_json
+from haitang.site.page import ADMIN, FILES, NOT_FOUND, OFFLINE, File, kept_pages, language_folder, script_json
 
 EDITION = "data/edition.json"
 PAGES = "data/pages.json"
@@ -30,10 +30,10 @@ def files(
     bundle: Path, digests: Mapping[str, str], read: Callable[[str], bytes], folders: Sequence[str] = (), *, offline: bool
 ) -> Iterator[File]:
     """edition.json and sw.js for the files of a site, given their digests by path and how to read one. `folders` are those of
-    further languages: a phone keeps what was read of them."""
+    further languages: of these a phone keeps what was read, and from the first visit on the page that says what is missing."""
     named = {path: integrity(read(path)) for path in sorted(filter(is_part, digests))}
     kept = {path: digest for path, digest in named.items() if is_kept(path)}
-    parts = {path: digest for path, digest in named.items() if path not in kept_pages()}
+    parts = {path: digest for path, digest in named.items() if not path.endswith(".html")}
     pages = {path: digests[path] for path in sorted(digests) if path.endswith(".html")}
     yield File(EDITION, script_json({"edition": version_of(integrity(script_json([parts, pages]))), "parts": parts}))
     if not offline:
@@ -92,6 +92,7 @@ def is_part(path: str) -> bool:
     folder, _, name = path[len(language_folder(path)) :].partition("/")
     return (
         path in kept_pages()
+        or _is_of_further(path)
         or (folder == "assets" and path not in _NEVER_SHOWN)
         or (folder == "data" and bool(_DATA.fullmatch(name)))
     )
@@ -99,4 +100,10 @@ def is_part(path: str) -> bool:
 
 def is_kept(path: str) -> bool:
     """Whether phones keep it from the first visit on: of a large directory not what only filters of everything need."""
-    return is_part(path) and not language_folder(path) and path not in _ASKED_FOR
+    return is_part(path) and (not language_folder(path) or _is_of_further(path)) and path not in _ASKED_FOR
+
+
+def _is_of_further(path: str) -> bool:
+    """What a phone has of a language of which nothing was read: how to say that, and which data there are."""
+    folder = language_folder(path)
+    return bool(folder) and path[len(folder) :] in (OFFLINE.path(), FILES)

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from haitang.model.settings import Hall
+from haitang.model.imprint import Hall
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "halls.md"

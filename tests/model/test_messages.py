@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from haitang.core.problems import Place, Problem, Value
 from haitang.model import entries as model
-from haitang.model import settings, tiers
+from haitang.model import imprint, settings, tiers
 from haitang.model.messages import LANGUAGES, Words, field_words, forget, shown, site_words, words
 from haitang.model.validation import TYPE_CODES
 from haitang.schedule.language import lexer, parser, vocabulary
@@ -229,7 +229,7 @@ def test_choices_are_those_of_the_model() -> None:
             continue
         annotations = [
             kind.model_fields[name].annotation
-            for kind in (model.Position, model.Location, settings.Hall, model.Route, tiers.TierInfo, settings.Settings)
+            for kind in (model.Position, model.Location, imprint.Hall, model.Route, tiers.TierInfo, settings.Settings)
             if name in kind.model_fields
         ]
         assert any(all(f"'{choice}'" in str(annotation) for choice in choices) for annotation in annotations), name

@@ -12,12 +12,17 @@ from shutil import copytree, rmtree
 
 import pytest
 
+from haitang.checks.load import load
 from haitang.model.messages import site_words, traditional
 from haitang.site.build import Builder
 from haitang.site.edition.workers import Workers
+from haitang.site.exports.shards import browser_layers
 from haitang.site.languages.marks import marked
-from haitang.site.page import PAGE_KINDS, SHARED
-from tests.worlds import WORLD, inputs, publish, tree
+from haitang.site.languages.translation import translation
+from haitang.site.page import PAGE_KINDS, SHARED, data_of
+from haitang.site.templates import Templates
+from haitang.site.views import Site
+from tests.worlds import TODAY, WORLD, inputs, publish, tree
 
 HAN = re.compile("[\u3400-\u9fff]+")
 TEXT = re.compile(r"<script.*?</script>|<style.*?</style>|<(\w+) [^>]*lang=\"zh-CN\".*?</\1>|<[^>]*>", re.DOTALL)
@@ -73,6 +78,21 @@ def test_a_further_language_costs_its_pages_and_its_data_only(both: Published) -
     shared = json.loads(both.files["zh-TW/data/files.js"].split(b".shared=")[1].rstrip(b";\n"))
     assert {"engine", "base", "layers"} <= set(shared)
     assert all(f"data/{name}.js" in both.files and f"zh-TW/data/{name}.js" not in both.files for name in shared)
+
+
+def test_names_on_the_maps_base_are_said_in_each_language(both: Published, tmp_path: Path) -> None:
+    """In English as the layer itself calls them, else in Latin letters."""
+    said = both.files["zh-TW/data/map_names.js"].decode()
+    assert "样例塔" in said and "樣例塔" in said and "data/map_names.js" not in both.files
+    root = spoken(tmp_path, "zh-CN", "en")
+    marks = root / "map" / "landmarks.geojson"
+    text = marks.read_text("utf-8").replace('"name": "样例塔"', '"name": "样例塔", "name:en": "Sample Tower"')
+    marks.write_text(text, "utf-8")
+    first = Site(load(root, today=TODAY, updated=TODAY), Templates(site_words("zh-CN")))
+    (file,) = browser_layers.names(translation(first, "en", Templates(site_words("en"))))
+    known = json.loads(data_of(file.content)["map_names"])
+    names = dict(zip(known["name"].split("\n"), known["said"].split("\n"), strict=True))
+    assert (names["样例塔"], names["禾城大道"]) == ("Sample Tower", "Hecheng Dadao")
 
 
 def alternates(html: str) -> dict[str, str]:

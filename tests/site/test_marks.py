@@ -22,6 +22,7 @@ from haitang.site.languages.marks import marked
         ('<a lang="zh-CN">中文</a>', '<a lang="zh-CN">中文</a>'),
         ('<a aria-label="禾城">Hecheng</a>', '<a aria-label="禾城">Hecheng</a>'),
         ("<p>Wi-Fi 无线网</p>", '<p>Wi-Fi <span lang="zh-CN">无线网</span></p>'),
+        ("<p>第一行<br>第二行</p>", '<p><span lang="zh-CN">第一行</span><br><span lang="zh-CN">第二行</span></p>'),
         ("a &amp; 书", 'a &amp; <span lang="zh-CN">书</span>'),
     ],
 )

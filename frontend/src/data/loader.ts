@@ -3,6 +3,7 @@
 // On a server every file is asked for by its digest, so that what comes is whole and of one version. The digests stand in the
 // index data/files.js: home, search and map name the one they were made with, all other pages ask for the one that is out.
 
+import { ofData } from "../core/of-data";
 import { dataPath, FILES, versionOf, type Named } from "../versions/digests";
 import { areRewritten, askEdition, holds, isServed, OUTDATED } from "../versions/edition";
 import { pathInSite, rootOf } from "../versions/languages";
@@ -24,7 +25,7 @@ function loading(): Loading {
   return shared.haitangLoading || (shared.haitangLoading = { asked: new Map<string, Promise<void>>() });
 }
 
-const unpacked: Partial<Data> = {};
+const unpackedOf = ofData((): Partial<Data> => ({}));
 
 /** Loads data/<name>.js once, however many ask. Rejects where it is missing or cut short: what is on the page then stays. */
 export function load<Name extends keyof Data>(root: string, name: Name): Promise<Data[Name]> {
@@ -34,6 +35,7 @@ export function load<Name extends keyof Data>(root: string, name: Name): Promise
     const packed = window.HAITANG && window.HAITANG[name];
     if (!packed) throw new Error(`data/${name}.js: no data`);
     try {
+      const unpacked = unpackedOf();
       return (unpacked[name] || (unpacked[name] = unpack(name, packed, known)));
     } catch (error) {
       throw new Error(`data/${name}.js: ${String(error)}`);
@@ -52,6 +54,11 @@ export function script(root: string, name: string): Promise<void> {
     asked.set(name, wait);
   }
   return wait;
+}
+
+/** The same for one that not every site has. */
+export function scriptIfAny(root: string, name: string): Promise<void> {
+  return exists(root, name).then((there) => (there ? script(root, name) : undefined));
 }
 
 function known(): Named | undefined {

@@ -1,7 +1,8 @@
 // data/needs.js: what one may need, with the words people have for it. Written by haitang/site/exports/browser_needs.py.
 
+import { ofData } from "../core/of-data";
 import { numbers, texts } from "./columns";
-import { exists, script } from "./loader";
+import { scriptIfAny } from "./loader";
 
 /** The order of KINDS in haitang/site/exports/browser_needs.py. */
 export const NEED_KINDS = ["service", "facility", "site_kind", "activity_kind"] as const;
@@ -65,18 +66,19 @@ export interface PackedVocabulary extends PackedNeeds {
   hotlines: string[][];
 }
 
-let loaded: Promise<Vocabulary> | undefined;
+const loadedOf = ofData((): { all?: Promise<Vocabulary> | undefined } => ({}));
 
 /** How people ask, loaded once. Rejects where the file is missing or cut short. */
 export function loadVocabulary(root: string): Promise<Vocabulary> {
-  if (!loaded) {
-    loaded = exists(root, "needs").then((there) => (there ? script(root, "needs") : undefined)).then(() => {
+  const loaded = loadedOf();
+  if (!loaded.all) {
+    loaded.all = scriptIfAny(root, "needs").then(() => {
       const packed = window.HAITANG!["needs"] as unknown as PackedVocabulary | undefined;
       return packed ? vocabularyOf(packed) : NO_VOCABULARY; // the screen of a hall has none
     });
-    loaded.catch(() => (loaded = undefined)); // a phone that was in a tunnel may ask again
+    loaded.all.catch(() => (loaded.all = undefined)); // a phone that was in a tunnel may ask again
   }
-  return loaded;
+  return loaded.all;
 }
 
 /** All needs in the order of directory.yml. */

@@ -103,7 +103,7 @@ export class Display {
   }
 
   /** The keys say what holds. */
-  private show(): void {
+  show(): void {
     for (const key of this.keys) {
       const way = key.dataset.way as Way | "speak";
       const on = way === "speak" ? !!this.speaker && this.speaker.isSpeaking : this.is(way);

@@ -2,17 +2,14 @@
 
 import { keepStates, refresh } from "../schedule/opening-state";
 import { Attract } from "./attract/attract";
-import type { App } from "./core/app";
 import { loadFonts } from "./core/fonts";
 import { loadWorld, release, type World } from "./core/hall";
 import { Host } from "./core/host";
-import { Router } from "./core/router";
-import { Display } from "./display";
-import { IdleWarning } from "./idle-warning";
+import { inOther, languageIn, ownLanguage, partOf, put, type Language } from "./core/languages";
+import { Face, screen } from "./face";
 import { digestOwnParts } from "./integrity";
 import { lockDown } from "./lockdown";
 import { showPresses } from "./press-feedback";
-import { SCREENS } from "./screens";
 import { Session } from "./session";
 import { startStaff } from "./staff/staff-access";
 import { watchForErrors } from "./watchdog";
@@ -27,33 +24,32 @@ const UNPAINTED_MS = 1_000;
 class Kiosk {
   private readonly session: Session;
   private readonly host: Host;
-  private readonly router: Router;
-  private readonly display: Display;
   private readonly attract: Attract;
-  private readonly warning: IdleWarning;
+  private readonly faces = new Map<string, Face>();
+  private readonly first: Face;
+  private face: Face;
+  private wanted = "";
 
-  constructor(private readonly world: World) {
+  constructor(world: World) {
     this.session = new Session({
       begin: () => this.begin(),
-      warn: (left) => this.warning.ask(left),
-      stay: () => this.warning.close(),
+      warn: (left) => this.face.warning.ask(left),
+      stay: () => this.face.warning.close(),
       end: () => this.end(),
-    }, () => this.display.isLarge);
+    }, () => this.face.display.isLarge);
     this.host = new Host({
       reset: () => this.session.end(),
       pause: () => this.session.pause(),
       resume: () => this.session.resume(),
       go: (id) => this.visit(id),
+      launched: () => (document.documentElement.dataset.launched = ""), // kiosk.css: languages can be brought
       check: () => digestOwnParts((script, style, csp) => this.host.checked(script, style, csp)),
     }, () => this.session.phase);
-    const app = { world, host: this.host } as App;
-    this.router = app.router = new Router(SCREENS.map(([name, make]) => make(app, screen(name))), screen);
-    this.display = new Display(() => this.router.again());
+    this.face = this.first = this.made(ownLanguage(), world);
     this.attract = new Attract(world, screen("attract"));
-    this.warning = new IdleWarning(screen("question"), () => this.session.stay());
     this.listen();
-    startStaff(app);
-    this.router.start(HOME);
+    startStaff(this.first.app, () => this.back());
+    this.face.router.start(HOME);
     this.attract.start();
     const { id, built } = release();
     painted(() => {
@@ -65,14 +61,20 @@ class Kiosk {
   private begin(): void {
     this.host.count("sessions");
     this.attract.stop();
-    this.router.start(HOME);
+    this.face.router.start(HOME);
   }
 
   /** Everything the visitor did is forgotten. */
   private end(): void {
-    this.warning.close();
-    this.display.reset();
-    this.router.start(HOME);
+    this.wanted = "";
+    this.face.display.reset();
+    if (this.face !== this.first) {
+      this.face.leave();
+      this.take(this.first);
+    }
+    this.face.warning.close();
+    this.face.display.quiet();
+    this.face.router.start(HOME);
     forget();
     this.host.count("resets");
     this.host.idle();
@@ -80,13 +82,70 @@ class Kiosk {
   }
 
   private visit(id: string): void {
-    if (this.world.places.id.indexOf(id) < 0 || this.session.phase === "paused") return;
+    if (this.first.world.places.id.indexOf(id) < 0 || this.session.phase === "paused") return;
     this.session.touched();
-    this.router.go("position", id);
+    this.face.router.go("position", id);
+  }
+
+  private made(language: Language, world: World): Face {
+    const face = new Face(language, world, this.host, { changed: (name) => this.changed(name), stay: () => this.session.stay() });
+    this.faces.set(face.id, face);
+    return face;
+  }
+
+  /** In the language that a visitor wants, on the same screen. What is brought for it comes once. */
+  private speak(id: string): void {
+    const known = this.faces.get(id);
+    this.wanted = known ? "" : id;
+    if (known) this.goOn(known);
+    else void this.host.part(partOf(id)).then((text) => this.brought(id, text));
+  }
+
+  private async brought(id: string, text: string | null): Promise<void> {
+    if (this.wanted !== id) return; // they have gone, or want another one by now
+    this.wanted = "";
+    if (text) await this.learn(languageIn(text, id, this.first.language));
+    else this.host.error("data");
+  }
+
+  private async learn(language: Language): Promise<void> {
+    this.face.leave();
+    put(language); // its screens are made in the page, and of its data
+    const world = await loadWorld(); // all is there: nothing comes between
+    void loadFonts(language.characters);
+    this.show(this.made(language, world));
+  }
+
+  private goOn(face: Face): void {
+    if (face === this.face) return;
+    this.face.leave();
+    this.show(face);
+  }
+
+  /** The same screen and the same place, with the key that leads back where the finger is. */
+  private show(face: Face): void {
+    const before = this.face;
+    this.take(face);
+    face.router.follows(before.router, (what) => inOther(what, before.world, face.world));
+    const key = face.language.element.querySelector<HTMLElement>(`[data-language="${before.id}"]`);
+    if (key) key.focus({ preventScroll: true });
+  }
+
+  /** To the hall's own language. */
+  private back(): void {
+    this.wanted = "";
+    this.goOn(this.first);
+  }
+
+  private take(face: Face): void {
+    this.face = face;
+    face.enter();
+    const own = this.attract.element; // in the hall's own language: its texts are let alone meanwhile
+    if (face !== this.first && own.parentNode) own.parentNode.removeChild(own);
+    else if (face === this.first && !own.parentNode) document.body.appendChild(own);
   }
 
   private listen(): void {
-    this.router.onChange((name) => this.changed(name));
     document.addEventListener("click", (event) => this.follow(event.target));
     for (const name of TOUCHES) {
       document.addEventListener(name, (event) => this.touched(event), { capture: true, passive: true });
@@ -108,21 +167,23 @@ class Kiosk {
   }
 
   private follow(target: EventTarget | null): void {
-    const key = target instanceof Element ? target.closest<HTMLElement>("[data-go], [data-home], [data-back]") : null;
+    const key = target instanceof Element ? target.closest<HTMLElement>("[data-go], [data-home], [data-back], [data-language]") : null;
     if (!key) return;
-    if ("home" in key.dataset) this.router.start(HOME);
-    else if ("back" in key.dataset) this.router.back();
-    else this.router.follow(key.dataset.go || "");
+    const { router } = this.face;
+    if ("home" in key.dataset) router.start(HOME);
+    else if ("back" in key.dataset) router.back();
+    else if ("language" in key.dataset) this.speak(key.dataset.language!);
+    else router.follow(key.dataset.go || "");
   }
 
   private changed(name: string): void {
     document.documentElement.dataset.at = name;
-    document.querySelector<HTMLButtonElement>("[data-back]")!.disabled = !this.router.canGoBack;
+    document.querySelector<HTMLButtonElement>("[data-back]")!.disabled = !this.face.router.canGoBack;
     document.querySelectorAll<HTMLElement>(".k-bar [data-go]").forEach((key) => {
       if (key.dataset.go === name) key.setAttribute("aria-current", "page");
       else key.removeAttribute("aria-current");
     });
-    this.display.quiet();
+    this.face.display.quiet();
     refresh(screen(name));
     if (this.session.phase !== "attract") this.host.count(`screens.${name}`);
   }
@@ -131,10 +192,6 @@ class Kiosk {
 /** A mouse that is pushed past, or a text that moved because it was changed, does not begin a visit; a finger does. */
 function isNobody(event: Event): boolean {
   return event.type === "scroll" || (event.type === "pointermove" && (event as PointerEvent).pointerType === "mouse");
-}
-
-function screen(name: string): HTMLElement {
-  return document.querySelector<HTMLElement>(`[data-screen="${name}"]`)!;
 }
 
 /** Once the first screen has been painted: what is shown before would be an empty frame. In a window that lies hidden nothing is

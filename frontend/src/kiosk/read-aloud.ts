@@ -18,7 +18,7 @@ export function screenText(screen: ParentNode): string[] {
   return found;
 }
 
-/** Tells, now and whenever the system's voices change, whether there is one that speaks Chinese. */
+/** Tells, now and whenever the system's voices change, whether there is one that speaks the page's language. */
 export function onVoice(told: (speaker: Speaker | null) => void): void {
   const speech = window.speechSynthesis as SpeechSynthesis | undefined;
   if (!speech || !window.SpeechSynthesisUtterance) return told(null);

@@ -1,6 +1,6 @@
 // The small map of a place's page: what lies around the place, where the directory has that, once somebody looks at it.
 
-import { script } from "../data/loader";
+import { script, scriptIfAny } from "../data/loader";
 
 interface Program {
   small(element: HTMLElement, root: string, index: object): Promise<void>;
@@ -13,7 +13,7 @@ export function startSmallMap(): void {
   const watch = new IntersectionObserver((seen) => {
     if (!seen.some((entry) => entry.isIntersecting)) return;
     watch.disconnect();
-    Promise.all([script(root, "base"), script(root, "layers")])
+    Promise.all([script(root, "base"), script(root, "layers"), scriptIfAny(root, "map_names")])
       .then(() => (window.HAITANG!["layers"] as unknown as Program).small(element, root, window.HAITANG!["base"]!))
       .catch((why: unknown) => console.warn(String(why)));
   }, { rootMargin: "200px" });

@@ -1,23 +1,28 @@
-// Reading the page aloud, where the system has a Chinese voice. Sentence by sentence: a browser may fall silent in one that
+// Reading the page aloud, where the system has a voice of its language. Sentence by sentence: a browser may fall silent in one that
 // lasts longer than a quarter of a minute, and a pause may end it altogether, so a pause is a stop that remembers its place.
 
 import { make } from "../core/dom";
 import { say } from "../core/words";
 
 const LONGEST = 60; // characters, about twelve seconds
+const LONGEST_LATIN = 180; // as long, in letters
+const HAN = /[\u3400-\u9fff]/;
 const BLOCKS = "h1,h2,h3,h4,p,li,dt,dd,tr,figcaption,blockquote";
 const MARKS = ".cite";
 const SKIPPED = "nav,form,button,svg,script,style,[hidden],[aria-hidden=true],.map,.apps,.thumb,.finder,.no-speech";
 
-/** Sentences of at most LONGEST characters; a longer one is cut at a comma, or else anywhere. */
+/** Sentences of at most LONGEST characters, or LONGEST_LATIN letters; a longer one is cut at a comma, or else anywhere. */
 export function sentences(text: string): string[] {
   const found: string[] = [];
-  for (const sentence of text.match(/[^。！？；!?\n]+[。！？；!?]*/g) || []) {
+  const parted = text.replace(/([a-z)\]’”][.;]) +(?=[^a-z0-9])/g, "$1\n"); // a full stop
+  for (const sentence of parted.match(/[^。！？；!?\n]+[。！？；!?]*/g) || []) {
     let rest = sentence.trim();
-    while (rest.length > LONGEST) {
-      const window = rest.slice(0, LONGEST);
-      const comma = Math.max(window.lastIndexOf("，"), window.lastIndexOf("、"), window.lastIndexOf("："), window.lastIndexOf(" "));
-      const cut = comma > LONGEST / 3 ? comma + 1 : LONGEST;
+    const longest = HAN.test(rest) ? LONGEST : LONGEST_LATIN;
+    while (rest.length > longest) {
+      const window = rest.slice(0, longest);
+      const mark = Math.max(window.lastIndexOf("，"), window.lastIndexOf("、"), window.lastIndexOf("："), window.lastIndexOf(", "));
+      const comma = mark > longest / 3 ? mark : window.lastIndexOf(" ");
+      const cut = comma > longest / 3 ? comma + 1 : longest;
       found.push(rest.slice(0, cut).trim());
       rest = rest.slice(cut).trim();
     }
@@ -34,26 +39,32 @@ export function spoken(text: string, until: string): string {
 
 export type Speakable = Pick<SpeechSynthesisVoice, "lang" | "localService">;
 
-/** The best Chinese voice: one of the mainland, and on this machine; null where there is none. */
-export function chineseVoice<Voice extends Speakable>(voices: readonly Voice[]): Voice | null {
+/** What a voice's language begins with, and where it is spoken as we write it: elsewhere is better than nothing. */
+const VOICES: { [language: string]: readonly [own: RegExp, elsewhere: RegExp] } = {
+  "zh-CN": [/^(zh|cmn)\b/, /hk|tw|mo|yue/],
+  "zh-TW": [/^(zh|cmn)\b/, /cn|hans|hk|mo|yue/],
+  en: [/^en\b/, /^$/],
+};
+
+/** The best voice for a language of ours: one of there, and on this machine; null where there is none. */
+export function voiceFor<Voice extends Speakable>(voices: readonly Voice[], language: string): Voice | null {
+  const [own, elsewhere] = VOICES[language] || VOICES["zh-CN"]!;
   const rank = (voice: Voice): number => {
     const lang = voice.lang.toLowerCase().replace(/_/g, "-");
-    if (!/^(zh|cmn)\b/.test(lang)) return 0;
-    const elsewhere = /hk|tw|mo|yue/.test(lang); // spoken otherwise, but better than nothing
-    return 1 + (elsewhere ? 0 : 2) + (voice.localService ? 1 : 0);
+    return own.test(lang) ? 1 + (elsewhere.test(lang) ? 0 : 2) + (voice.localService ? 1 : 0) : 0;
   };
   let best: Voice | null = null;
   for (const voice of voices) if (rank(voice) > (best ? rank(best) : 0)) best = voice;
   return best;
 }
 
-/** Puts a button into `place` as soon as there is a Chinese voice. */
+/** Puts a button into `place` as soon as there is a voice. */
 export function offerSpeech(place: HTMLElement, started: () => void): void {
   const speech = window.speechSynthesis as SpeechSynthesis | undefined;
   if (!speech || !window.SpeechSynthesisUtterance) return;
   let offered = false;
   const offer = (): void => {
-    if (offered || !chineseVoice(speech.getVoices())) return;
+    if (offered || !reader.canSpeak) return;
     offered = true;
     const start = make("button", "btn", say("display.speak"));
     start.type = "button";
@@ -95,7 +106,8 @@ export class Speaker {
   private current: SpeechSynthesisUtterance | null = null; // held, or a browser may drop it and never report
   private stopped: () => void = () => undefined;
 
-  constructor(private readonly speech: SpeechSynthesis) {
+  /** `language`: the page's, whose voice it is. */
+  constructor(private readonly speech: SpeechSynthesis, private readonly language = document.documentElement.lang) {
     window.addEventListener("pagehide", () => this.stop());
   }
 
@@ -104,7 +116,11 @@ export class Speaker {
   }
 
   get canSpeak(): boolean {
-    return !!chineseVoice(this.speech.getVoices());
+    return !!this.voice;
+  }
+
+  private get voice(): SpeechSynthesisVoice | null {
+    return voiceFor(this.speech.getVoices(), this.language);
   }
 
   /** Calls when all has been said, or nothing more is going to be. */
@@ -139,7 +155,7 @@ export class Speaker {
   private next(turn: number): void {
     if (turn !== this.turn) return;
     const text = this.texts[this.at];
-    const voice = chineseVoice(this.speech.getVoices());
+    const { voice } = this;
     if (text === undefined || !voice) return this.stop();
     const utterance = new SpeechSynthesisUtterance(text);
     utterance.voice = voice;
@@ -165,6 +181,10 @@ class Reader {
   constructor(speech: SpeechSynthesis) {
     this.speaker = new Speaker(speech);
     this.speaker.onStop(() => this.hideBar());
+  }
+
+  get canSpeak(): boolean {
+    return this.speaker.canSpeak;
   }
 
   start(): void {

@@ -1,5 +1,6 @@
 // The search engine with its data: what a page or a kiosk asks for once somebody begins to type.
 
+import { ofData } from "../core/of-data";
 import type { Blocks } from "../data/blocks";
 import { exists, load, script } from "../data/loader";
 import { loadVocabulary } from "../data/needs";
@@ -9,7 +10,7 @@ import { warmUp } from "./engine/warm-up";
 import type { SplitSearch } from "./split/split-search";
 import { knowScript } from "./traditional";
 
-const made = new Map<string, Promise<Search>>();
+const madeOf = ofData(() => new Map<string, Promise<Search>>());
 
 /** The search of this site. Where the directory comes in blocks, how to search them comes with the data: few sites need it. */
 export async function loadAnySearch(root: string): Promise<Search | SplitSearch> {
@@ -30,6 +31,7 @@ export async function splitCode(root: string): Promise<SplitCode> {
 
 /** Loads what the search needs, once; rejects where a file is missing, and may then be asked again. */
 export function loadSearch(root: string): Promise<Search> {
+  const made = madeOf();
   let search = made.get(root);
   if (!search) {
     search = Promise.all([load(root, "places"), load(root, "facts"), loadReadings(root), loadVocabulary(root), knowScript(root)]).then(([places, facts, readings, vocabulary]) => {

@@ -1,7 +1,7 @@
 // Traditional characters as ours: 陸家 is 陆家. The table (data/traditional.js, by haitang/site/exports/search/browser_traditional.py)
 // is fetched once somebody types a character that is not in GB 2312.
 
-import { exists, script } from "../data/loader";
+import { scriptIfAny } from "../data/loader";
 import { compareIn } from "./engine/query";
 
 const HAN = /[\u3400-\u9fff]/;
@@ -11,7 +11,7 @@ let plainHan: Set<string> | null = null;
 /** What a query is as we write; at once where there is nothing to fetch for it. */
 export function simplified(root: string, query: string): string | Promise<string> {
   if (table || !Array.from(query).some(isForeign)) return now(query);
-  return exists(root, "traditional").then((there) => (there ? script(root, "traditional") : undefined)).then(() => {
+  return scriptIfAny(root, "traditional").then(() => {
     const packed = window.HAITANG!["traditional"] as unknown as { pairs: string } | undefined;
     table = tableOf(packed ? packed.pairs : "");
     return now(query);
@@ -21,8 +21,8 @@ export function simplified(root: string, query: string): string | Promise<string
 /** Where pages are in traditional characters, their texts are compared in the simplified ones too, whichever somebody types. */
 export function knowScript(root: string): Promise<void> {
   if (document.documentElement.lang !== "zh-TW") return Promise.resolve();
-  return script(root, "traditional").then(() => {
-    const packed = window.HAITANG!["traditional"] as unknown as { pairs: string } | undefined;
+  return scriptIfAny(root, "traditional").then(() => {
+    const packed = window.HAITANG!["traditional"] as unknown as { pairs: string } | undefined; // no hall's keys write any
     compareIn(tableOf(packed ? packed.pairs : ""));
   });
 }

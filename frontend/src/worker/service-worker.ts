@@ -245,8 +245,15 @@ function routePages(): void {
   setCatchHandler(async ({ request, url }) => {
     if (url && ours(url, "photos/")) return (await keptPicture(pictures, url.href)) || Response.error();
     if (request.mode !== "navigate") return Response.error();
-    return Response.redirect(`${scope.href}offline.html#${pathOf(request.url)}`, 302);
+    return Response.redirect(scope.href + (await sayingSo(new URL(request.url))), 302);
   });
+}
+
+/** The page that tells of another one, in that one's language if this phone has it. */
+async function sayingSo(wanted: URL): Promise<string> {
+  const folder = languageOf(wanted);
+  const own = folder && (await held())[`${folder}offline.html`] ? folder : "";
+  return `${own}offline.html#${pathOf(wanted.href).slice(own.length)}`;
 }
 
 function routeParts(): void {

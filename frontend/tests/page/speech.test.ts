@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chineseVoice, sentences, spoken } from "../../src/page/speech";
+import { sentences, spoken, voiceFor } from "../../src/page/speech";
 
 test("text falls into sentences no longer than a voice can hold", () => {
   assert.deepEqual(sentences("开门了。请进！有事吗？\n坐"), ["开门了。", "请进！", "有事吗？", "坐"]);
@@ -18,12 +18,24 @@ test("hours are said as hours", () => {
   assert.equal(spoken("电话 0512-57671234", "到"), "电话 0512-57671234");
 });
 
-test("the voice is Chinese, of the mainland and of this machine if there is one", () => {
+test("the voice is of the page's language, as it is spoken there, and of this machine if there is one", () => {
   const voice = (lang: string, localService = false): { lang: string; localService: boolean } => ({ lang, localService });
-  assert.equal(chineseVoice([]), null);
-  assert.equal(chineseVoice([voice("en-US", true), voice("ja-JP"), voice("zha")]), null);
-  assert.equal(chineseVoice([voice("en-US"), voice("zh-TW", true), voice("zh_CN"), voice("zh-CN", true)])!.localService, true);
-  assert.equal(chineseVoice([voice("zh-HK", true), voice("zh-CN")])!.lang, "zh-CN");
-  assert.equal(chineseVoice([voice("cmn-Hans-CN")])!.lang, "cmn-Hans-CN");
-  assert.equal(chineseVoice([voice("zh")])!.lang, "zh");
+  assert.equal(voiceFor([], "zh-CN"), null);
+  assert.equal(voiceFor([voice("en-US", true), voice("ja-JP"), voice("zha")], "zh-CN"), null);
+  assert.equal(voiceFor([voice("en-US"), voice("zh-TW", true), voice("zh_CN"), voice("zh-CN", true)], "zh-CN")!.localService, true);
+  assert.equal(voiceFor([voice("zh-HK", true), voice("zh-CN")], "zh-CN")!.lang, "zh-CN");
+  assert.equal(voiceFor([voice("cmn-Hans-CN")], "zh-CN")!.lang, "cmn-Hans-CN");
+  assert.equal(voiceFor([voice("zh")], "zh-CN")!.lang, "zh");
+  assert.equal(voiceFor([voice("zh-CN", true), voice("zh-TW")], "zh-TW")!.lang, "zh-TW");
+  assert.equal(voiceFor([voice("zh-CN")], "zh-TW")!.lang, "zh-CN");
+  assert.equal(voiceFor([voice("zh-CN", true), voice("en_GB")], "en")!.lang, "en_GB");
+  assert.equal(voiceFor([voice("zh-CN", true)], "en"), null);
+});
+
+test("English falls into sentences, and a long one at its commas", () => {
+  assert.deepEqual(sentences("It is open. Bring your card; tea is free (in the hall). At St. John’s, No. 3."), [
+    "It is open.", "Bring your card; tea is free (in the hall).", "At St.", "John’s, No. 3.",
+  ]);
+  const parts = sentences(`${"the people of this town, ".repeat(12)}all.`);
+  assert.ok(parts.length > 1 && parts.every((part) => part.length <= 180 && !part.startsWith(",")));
 });

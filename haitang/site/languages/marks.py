@@ -17,6 +17,7 @@ _TEXT = re.compile(rf"(<[^>]*+>)([^<{_HAN}]*+[{_HAN}][^<]*+)(?=(<[^>]*>)?)")
 _NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 _LATIN, _ENTITY = re.compile("[A-Za-z]{2}"), re.compile("&[a-z]+;")
 _NO_SPAN = frozenset(("title", "textarea", "option", "text", "tspan", "desc"))  # which hold text and nothing else
+_EMPTY = frozenset(("br", "hr", "img", "input", "wbr"))  # which hold nothing
 _INLINE = frozenset("a abbr b bdi br cite code em i img kbd mark q s small span strong sub sup svg time u wbr".split())
 
 
@@ -32,7 +33,7 @@ def marked(html: str, language: str = "zh-CN") -> str:
 def _marked(found: re.Match[str], attribute: str) -> str:
     tag, text, following = found[1], found[2], found[3] or ""
     name = _name(tag)
-    opens = bool(name) and tag[1] != "/" and not tag.endswith("/>")
+    opens = bool(name) and tag[1] != "/" and not tag.endswith("/>") and name not in _EMPTY
     is_marked = " lang=" in tag
     if name in _NO_SPAN or (opens and _ends(name, following) and not _LATIN.search(_ENTITY.sub("", text))):
         return f"{tag[:-1]}{attribute}>{text}" if opens and not is_marked else found[0]

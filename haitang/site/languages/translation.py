@@ -36,6 +36,14 @@ def text_in(written: str, language: str) -> Callable[[str], str]:
     return simplified.__getitem__ if (written, language) == ("zh-TW", "zh-CN") else str
 
 
+def name_in(written: str, language: str) -> Callable[[str], str]:
+    """How a name that is nobody's entry stands on pages in a language."""
+    if language != "en":
+        return text_in(written, language)
+    known = phrases(language)
+    return lambda name: known.get(name) or romanised.romanised(name)
+
+
 def _directory(first: Site, language: str) -> Directory:
     if (first.language, language) == ("zh-CN", "zh-TW"):
         return in_traditional(first.directory, traditional())

@@ -9,8 +9,8 @@ from haitang.checks.load import load
 from haitang.kiosk import halls
 from haitang.kiosk.build import Made, Stock, made_of
 from haitang.media.image_store import Album
+from haitang.model.imprint import Hall
 from haitang.model.messages import site_words
-from haitang.model.settings import Hall
 from haitang.site.bundles import bundle
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
@@ -25,6 +25,13 @@ def with_halls(root: Path, text: str) -> None:
     file = root / "directory.yml"
     others = re.sub(r"(?m)^halls:\n(?:[ -].*\n)*", "", file.read_text("utf-8"))
     file.write_text(others + (f"halls:\n{text}" if text else ""), "utf-8")
+
+
+def in_languages(root: Path, *languages: str) -> Path:
+    """The directory in these languages, the first one first."""
+    with (root / "directory.yml").open("a", encoding="utf-8") as file:
+        file.write("languages:\n" + "".join(f"  - {language}\n" for language in languages))
+    return root
 
 
 def site_at(root: Path, updated: str = "") -> Site:

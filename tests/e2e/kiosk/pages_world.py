@@ -9,7 +9,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.kiosk.apps import site_at, with_halls, write_app
+from haitang.model.messages import SITE_LANGUAGES
+from tests.conftest import Shared
+from tests.e2e.kiosk.apps import in_languages, kiosk_of, site_at, with_halls, write_app
 from tests.worlds import WORLD
 
 BUILT = "2020-01-01"  # of every app here: browser tests set their clocks by it
@@ -106,3 +108,12 @@ def parsed(html: str) -> Parsed:
     parser.feed(html)
     parser.close()
     return parser
+
+
+def three_languages(shared: Shared) -> Path:
+    """The folder of a hall of the small world in every language, made once for all tests: letters take their time."""
+
+    def made(folder: Path) -> None:
+        kiosk_of(in_languages(small_world(folder / "data"), *SITE_LANGUAGES), folder / "out")
+
+    return next((shared("kiosk in three languages", made) / "out" / "kiosk").glob("*/index.html")).parent

@@ -178,3 +178,21 @@ def test_plain_http_elsewhere_does_not_register_it(browser: Browser, line: Line)
     assert watched.page.locator("link[rel=manifest]").count() == 1
     assert watched.console == []
     other.close()
+
+
+def test_what_is_missing_is_said_in_its_own_language(phone: BrowserContext, line: Line, press: Press) -> None:
+    """Also where nothing was read in it yet."""
+    with (press.root / "directory.yml").open("a", encoding="utf-8") as file:
+        file.write("languages:\n  - zh-CN\n  - en\n")
+    press.publish()
+    page = first_visit(phone, line)
+    line.cut = True
+    page.goto(line.url(f"en/{READ}"))
+    assert page.url.endswith(f"/en/offline.html#{READ}") and page.evaluate("document.documentElement.lang") == "en"
+    assert not any("\u3400" <= character <= "\u9fff" for character in page.inner_text("main"))
+    line.cut = False
+    page.locator("[data-retry]").click()
+    page.wait_for_url(line.url(f"en/{READ}"))
+    line.cut = True
+    page.goto(line.url(UNREAD))
+    assert page.url.endswith(f"/offline.html#{UNREAD}") and page.inner_text("h1") == "现在没有网络"

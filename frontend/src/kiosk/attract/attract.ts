@@ -25,7 +25,7 @@ export class Attract {
   private running = false;
   private leaving = 0;
 
-  constructor(private readonly world: World, private readonly element: HTMLElement) {
+  constructor(private readonly world: World, readonly element: HTMLElement) {
     const all = Array.from(element.querySelectorAll<HTMLElement>("[data-slide]"));
     this.brands = all.filter((slide) => slide.dataset.slide === "brand");
     this.slides = all.filter((slide) => slide.dataset.slide !== "brand");

@@ -3,6 +3,7 @@
 import type { Facts, Places, Points } from "../../data/directory";
 import type { Spot } from "../../data/geo";
 import { load, script } from "../../data/loader";
+import type { PackedActivities } from "../../events/agenda";
 
 export interface Hall {
   id: string;
@@ -39,6 +40,8 @@ export interface World {
   points: Points;
   facts: Facts;
   hall: Hall;
+  /** The names of all activities. */
+  activities: string[];
 }
 
 /** The release's id and the day of its data. They stand on the page and not in the script: the id is made of its digest. */
@@ -54,6 +57,6 @@ export function kiosk(): Kiosk {
 /** The directory's data, which stand in the page itself. Rejects where they are damaged. */
 export function loadWorld(): Promise<World> {
   return Promise.all([load("", "places"), load("", "points"), load("", "facts"), script("", "readings")]).then(
-    ([places, points, facts]) => ({ places, points, facts, hall: kiosk().hall }),
+    ([places, points, facts]) => ({ places, points, facts, hall: kiosk().hall, activities: ((window.HAITANG!["activities"] as PackedActivities | undefined) || { names: [] }).names }),
   );
 }

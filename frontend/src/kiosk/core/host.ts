@@ -15,6 +15,8 @@ export interface HostOrders {
   pause(): void;
   resume(): void;
   go(id: string): void;
+  /** A launcher is there, which brings parts of the release. */
+  launched(): void;
   /** The launcher asks for the digests of what this page was made from. */
   check(): void;
 }
@@ -96,8 +98,10 @@ export class Host {
     }
     const fields = opened(data);
     if (!fields) return;
-    if (fields.type === "launcher") this.launcher = true;
-    else if (fields.type === "check") this.orders.check();
+    if (fields.type === "launcher") {
+      this.launcher = true;
+      this.orders.launched();
+    } else if (fields.type === "check") this.orders.check();
     else if (fields.type === "part") this.arrived(fields["name"], fields["text"]);
     else if (fields.type === "counts" && typeof fields["days"] === "object" && fields["days"]) this.answered(fields["days"] as Days);
   }

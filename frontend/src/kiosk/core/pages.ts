@@ -1,11 +1,12 @@
 // Pages of entries as they were written at build time: unpacked when they are asked for, and a few chunks kept.
 
 import { inflateSync } from "fflate";
+import { ofData } from "../../core/of-data";
 import { kiosk } from "./hall";
 
 const KEPT = 4; // chunks: what a visitor goes back to is among them, and memory stays the same for months
 
-const chunks = new Map<number, string[]>();
+const chunksOf = ofData(() => new Map<number, string[]>());
 
 /** The page of a row's position. */
 export function positionPage(row: number): DocumentFragment {
@@ -30,12 +31,17 @@ function named(pages: { [id: string]: string }, id: string): DocumentFragment | 
 }
 
 function chunk(number: number): string[] {
-  const known = chunks.get(number);
-  const pages = known || (JSON.parse(text(inflateSync(bytes(kiosk().written.positions.chunks[number]!)))) as string[]);
+  const chunks = chunksOf();
+  const pages = chunks.get(number) || (unpacked(kiosk().written.positions.chunks[number]!) as string[]);
   chunks.delete(number); // the last used comes last
   chunks.set(number, pages);
   if (chunks.size > KEPT) chunks.delete(chunks.keys().next().value!);
   return pages;
+}
+
+/** What `packed` of haitang/kiosk/pages.py made of it. */
+export function unpacked(base64: string): unknown {
+  return JSON.parse(text(inflateSync(bytes(base64))));
 }
 
 /** HTML of our own templates, where autoescape has made text of every value from an entry; the CSP lets no script of it run. */

@@ -70,6 +70,17 @@ export class Router {
     this.show();
   }
 
+  /** Goes on where another one was; `translated` are its addresses in this one's names. */
+  follows(other: Router, translated: (what: string) => string): void {
+    this.way = other.way.map(({ name, what, memory }) => ({ name, what: translated(what), memory }));
+    this.show();
+  }
+
+  /** Nothing of it is shown any more; the way back stays known. */
+  leave(): void {
+    this.hide();
+  }
+
   /** Shows the same anew: larger print leaves room for other things. */
   again(): void {
     this.hide();

@@ -71,8 +71,10 @@ class ListScreen implements Screen {
     const rows = byNearness(world, world.places.id.map((_, row) => row).filter((row) => sifted.shown[row]));
     this.element.dataset.found = rows.length ? "places" : "none";
     this.tell(this.titleOf(question), sifted);
-    fit(this.tiles, this.ways(question, sifted));
+    const ways = this.ways(question, sifted);
+    fit(this.tiles, ways);
     void new Pager({ box: this.box, keys: this.keys }, rows.length, (at) => placeCard(world, rows[at]!), memory);
+    fit(this.tiles, ways); // beside the keys that turn the pages, if these are shown now
     if (!rows.length) this.box.appendChild(make("p", "k-nothing", say("kiosk.find.emptyTown")));
     this.map.show(rows.length ? sifted.shown : null);
   }

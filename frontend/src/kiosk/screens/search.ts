@@ -54,6 +54,7 @@ class SearchScreen implements Screen {
   }
 
   prepare(): void {
+    if (!document.body.contains(this.element)) return; // the page is in another language now, and so are its data
     void loadSearch("").then((engine) => {
       this.engine = engine;
       if (!this.element.hidden) this.look();

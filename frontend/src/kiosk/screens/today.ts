@@ -16,6 +16,7 @@ import { showCodes } from "../widgets/qr-codes";
 
 const DAYS = 7;
 const SOONEST = 12;
+const LONGEST_NAME = 6; // that a day's key has room for: 明天, but not "Tomorrow"
 
 export function todayScreen({ world, host }: App, element: HTMLElement): Screen {
   const part = (name: string): HTMLElement => element.querySelector<HTMLElement>(`[data-${name}]`)!;
@@ -83,7 +84,8 @@ function dayKey(day: number, now: Now, items: readonly Gathering[]): HTMLElement
   key.type = "button";
   key.dataset.tab = String(day - now.day);
   key.dataset.primary = "";
-  const name = day <= now.day + 1 ? dayText(day, now) : sayList("activities.weekday")[weekdayOf(day)]!;
+  const near = day <= now.day + 1 ? dayText(day, now) : "";
+  const name = near && near.length <= LONGEST_NAME ? near : sayList("activities.weekday")[weekdayOf(day)]!;
   key.appendChild(make("b", "", name));
   key.appendChild(make("small", "", say("kioskPages.dayOf", { day: dateOf(day).day })));
   key.appendChild(make("small", "", items.length ? say("kioskPages.items", { count: items.length }) : say("kioskPages.nothing")));

@@ -11,12 +11,14 @@ const CORNER_REM = 4;
 const TRIES = 3;
 const LOCKED_MS = 60_000;
 
-export function startStaff(app: App): void {
+/** `before`: what is shown here is in the hall's own language, whichever the visitor took. */
+export function startStaff(app: App, before: () => void): void {
   const pin = app.world.hall.staffPin;
   if (!pin) return;
   const sheet = new StaffSheet(app);
   const pad = new PinPad(document.querySelector<HTMLElement>('[data-screen="staff-pad"]')!, pin, () => sheet.open());
   onCorner(() => {
+    before();
     sheet.close();
     pad.open();
   });

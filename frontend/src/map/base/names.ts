@@ -53,12 +53,17 @@ function labelsIn(groups: readonly Group[], view: View, size: number): Label[] {
     for (const { kind, rank, pieces } of alike) {
       for (const piece of pieces) {
         if (!piece.name) continue;
-        const label = kind === ROADS ? alongRoad(piece, view, piece.name.length * size) : atSpot(piece, view, size);
+        const label = kind === ROADS ? alongRoad(piece, view, widthOf(piece.name) * size) : atSpot(piece, view, size);
         if (label) labels.push({ ...label, isMain: kind === STATIONS || (kind === ROADS && rank === 0) });
       }
     }
   }
   return labels;
+}
+
+/** About how wide it is written, in its own sizes. */
+function widthOf(name: string): number {
+  return name.length - 0.45 * name.replace(/[\u3400-\u9fff]/g, "").length;
 }
 
 function atSpot({ name, points }: Piece, { x, y, scale }: View, size: number): Omit<Label, "isMain"> {

@@ -47,12 +47,25 @@ export function worldY(lat: number): number {
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
 
-/** `there` is where the ground beneath has a spot. Throws where a column is cut short. */
-export function unpackTile({ west, south, step, layers }: PackedTile, there: (spot: Spot) => Spot): Group[] {
+/** data/map_names.js: how a further language says what is written on the base. */
+export interface PackedNames {
+  name: string;
+  said: string;
+}
+
+export function namesOf(packed: PackedNames | undefined): Map<string, string> {
+  if (!packed) return new Map<string, string>();
+  const own = packed.said.split("\n");
+  return new Map(packed.name.split("\n").map((name, at) => [name, own[at]!] as [string, string]));
+}
+
+/** `there` is where the ground beneath has a spot; `said` what its names are called here, where that is not as they are written.
+ * Throws where a column is cut short. */
+export function unpackTile({ west, south, step, layers }: PackedTile, there: (spot: Spot) => Spot, said = new Map<string, string>()): Group[] {
   return layers.map(({ kind, form, rank, count, steps, names }) => {
     const counts = numbers(count);
     const moves = numbers(steps);
-    const called = names === undefined ? [] : texts(names, counts.length);
+    const called = names === undefined ? [] : texts(names, counts.length).map((name) => said.get(name) || name);
     if (counts.reduce((sum, each) => sum + 2 * each, 0) !== moves.length) throw new Error("columns differ in length");
     let [at, x, y] = [0, 0, 0];
     const pieces = counts.map((size, index): Piece => {

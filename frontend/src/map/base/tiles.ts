@@ -2,7 +2,7 @@
 
 import { texts } from "../../data/columns";
 import { shard } from "../../data/shards";
-import { unpackTile, worldX, worldY, type Group, type PackedTile, type Spot } from "./tile";
+import { namesOf, unpackTile, worldX, worldY, type Group, type PackedNames, type PackedTile, type Spot } from "./tile";
 import { zoomOf, type View } from "./paint";
 
 /** data/base.js. */
@@ -20,6 +20,7 @@ const WHOLE = "all";
 
 export class Tiles {
   private readonly versions = new Map<string, string>();
+  private readonly said = namesOf(window.HAITANG!["map_names"] as unknown as PackedNames | undefined);
   private readonly come = new Map<string, Group[]>();
 
   constructor(private readonly root: string, private readonly index: BaseIndex, private readonly there: (spot: Spot) => Spot) {
@@ -39,7 +40,7 @@ export class Tiles {
     const missing = this.needed(view).filter((name) => !this.come.has(name));
     if (!missing.length) return null;
     return Promise.all(missing.map((name) => shard<PackedTile & object>(this.root, `base/${name}`, this.versions.get(name)!).then((packed) => {
-      this.come.set(name, unpackTile(packed, this.there));
+      this.come.set(name, unpackTile(packed, this.there, this.said));
     }))).then(() => undefined);
   }
 

@@ -1,6 +1,6 @@
 // Puts the base beneath a map that stands already: nobody waits for it.
 
-import { script } from "../../data/loader";
+import { script, scriptIfAny } from "../../data/loader";
 import { rootOf } from "../../versions/languages";
 import type { BaseMap, Host } from "../base/base-map";
 import type { Box } from "../base/names";
@@ -13,7 +13,7 @@ export type { Box };
 
 /** Rejects where a part of it does not come; the map is then as it was. */
 export function baseBeneath(map: LeafletMap, stage: HTMLElement, root: string, shift: Shift): Promise<Base> {
-  return Promise.all([script(root, "base"), script(root, "layers")]).then(() => {
+  return Promise.all([script(root, "base"), script(root, "layers"), scriptIfAny(root, "map_names")]).then(() => {
     const known = window.HAITANG as unknown as { base: BaseIndex; layers: { beneath(host: Host, index: BaseIndex): Base } };
     return known.layers.beneath(hostOf(map, stage, root, shift), known.base);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { unpackTile, worldX, worldY, type PackedTile } from "../../../src/map/base/tile";
+import { namesOf, unpackTile, worldX, worldY, type PackedTile } from "../../../src/map/base/tile";
 
 const stay = (spot: { lon: number; lat: number }): { lon: number; lat: number } => spot;
 // Two lines from the tile's corner: (0,0) (10,-1), then (11,-1) (9,3), in steps of a hundredth of a degree.
@@ -35,4 +35,10 @@ test("the world's square is the web Mercator map", () => {
   assert.equal(worldX(-180), 0);
   assert.equal(worldY(0), 0.5);
   assert.ok(Math.abs(worldY(85.0511287798) - 0) < 1e-9);
+});
+
+test("a further language says the names its own way, where it has one", () => {
+  const said = namesOf({ name: "甲路\n乙路", said: "Jia Road\nYi Lu" });
+  assert.deepEqual(unpackTile(packed, stay, said)[0]!.pieces.map(({ name }) => name), ["Jia Road", ""]);
+  assert.equal(namesOf(undefined).size, 0);
 });

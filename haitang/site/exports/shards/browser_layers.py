@@ -17,6 +17,7 @@ from haitang.geo.layers import COARSE_M, KINDS, MAIN, MINOR, Drawn, Layer, Line
 from haitang.site.edition.fragments import fragments
 from haitang.site.exports import columns
 from haitang.site.exports.shards.blocks import shard, version_in
+from haitang.site.languages.translation import name_in
 from haitang.site.page import File, data_script
 from haitang.site.views import Site
 
@@ -37,6 +38,20 @@ def build(site: Site) -> Iterator[File]:
     if site.directory.layers:
         (made,) = fragments(site, "base", [b"tiles"], lambda _: list(files_of(site.directory.layers)))
         yield from (File(path, content) for path, content in made)
+
+
+def names(site: Site) -> Iterator[File]:
+    """data/map_names.js of a further language: how it says what is written on the base, which all languages share."""
+    if not site.folder:
+        return
+    shapes = [shape for layer in site.directory.layers for shape in layer.shapes if shape.name]
+    own = {shape.name: shape.name_en for shape in shapes if shape.name_en} if site.language == "en" else {}
+    said = name_in(site.written, site.language)
+    named = {name: own.get(name) or said(name) for name in sorted({shape.name for shape in shapes})}
+    other = {name: called for name, called in named.items() if called != name}
+    if other:
+        told = {"name": columns.texts(other), "said": columns.texts(other.values())}
+        yield File("data/map_names.js", data_script("map_names", told))
 
 
 def program(site: Site, bundle: Path) -> Iterator[File]:
