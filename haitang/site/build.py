@@ -26,8 +26,10 @@ from haitang.model.messages import forget, site_words, use
 from haitang.model.messages.overlay import FOLDER as WORDS
 from haitang.model.paths import FOLDERS, SETTINGS_FILE
 from haitang.model.settings import Settings
-from haitang.site import form_editor, licences, policy, service_worker, theme
+from haitang.site import form_editor, licences, service_worker, theme
 from haitang.site.edition import as_is
+from haitang.site.edition.dressing import dressing
+from haitang.site.edition.filler import Filler
 from haitang.site.edition.handwritten import LOCKS, not_there, sources
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
@@ -36,18 +38,16 @@ from haitang.site.exports import browser_data, icalendar
 from haitang.site.exports.release import collections, files, package
 from haitang.site.exports.shards import browser_layers
 from haitang.site.exports.sitemap import sitemap
-from haitang.site.languages.alternates import Alternates, spoken
 from haitang.site.languages.folders import below, moved
 from haitang.site.languages.translation import keep, recall, translation
 from haitang.site.linked import share
-from haitang.site.linked.feed import feed_link
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
 from haitang.site.outputs import everything_else, shared
-from haitang.site.page import EMBED, POSITION, SNIPPET, File, files_index
+from haitang.site.page import File, files_index
 from haitang.site.publish import Edition, Item, Report, Unsound
 from haitang.site.templates import LANGUAGE, Templates, compact_css
-from haitang.site.theme import Dressing, Engine, Filler, Frame, blank
+from haitang.site.theme import Engine, Frame
 from haitang.site.views import Site
 from haitang.site.views.changelog import changes
 
@@ -310,44 +310,6 @@ def _versions(edition: Edition, site: Site) -> dict[str, str]:
     indexes = [files_index(versions, each.folder) for each in (site, *site.translations)]
     edition.add_all(indexes)
     return {**versions, **{index.path: integrity(index.content) for index in indexes}}
-
-
-def dressing(site: Site, names: Mapping[str, str]) -> Dressing:
-    """Header, footer and head elements of this directory's pages. `names` are those of the site's languages."""
-    settings, render = site.directory.settings, site.templates.render
-    updated = site.directory.updated.isoformat() if site.directory.updated else ""
-    base = settings.base_url.rstrip("/") if settings.base_url else None
-    others = Alternates(site, base, names) if len(names) > 1 else None
-
-    def head(section: str, root: str) -> str:
-        own_policy = policy.of_pages(settings.map, framing=section == SNIPPET.section)
-        return render(
-            "parts/head.html", title=blank("TITLE"), description=blank("DESCRIPTION"), path=blank("PATH"),
-            picture=blank("PICTURE"), base=base, root=root, short=section == POSITION.section, policy=own_policy,
-        ) + blank("FEED") + (blank("LINKS") if others else "")  # fmt: skip
-
-    def around(section: str, root: str) -> tuple[str, str]:
-        if section == EMBED.section:
-            return render("parts/embed_header.html", root=root, settings=settings, directory=site.directory), ""
-        languages = blank("LANGUAGES") if others else ""
-        header = render(
-            "parts/header.html", root=root, section=section, settings=settings, directory=site.directory, languages=languages,
-            has_activities=bool(site.events),
-        )  # fmt: skip
-        short = section == POSITION.section  # its pages are most of the site
-        return header, render("parts/footer_short.html", root=root) if short else site.footer(root)
-
-    def corrections(root: str) -> str:
-        correction = site.tell_anything
-        if correction is None:
-            return ""
-        return render("parts/corrections.html", correction=correction, addition=site.tell_missing, site=site, root=root)
-
-    told = Dressing(
-        settings.title, site.language, updated, head, around, settings.offline, corrections, picture=share.of_home(site),
-        feed=feed_link(site),
-    )  # fmt: skip
-    return spoken(told, site, others) if others else told
 
 
 def _styles(folder: Path, directory: Directory) -> Iterator[bytes]:

@@ -16,13 +16,13 @@ from haitang.core.atomic_files import cleared
 from haitang.core.digests import Digested
 from haitang.core.problems import Place
 from haitang.model.messages import Words, words
+from haitang.site.edition.filler import Filler
 from haitang.site.edition.links import Fault, Links, ids_in
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import FEWEST, Loader, Workers
 from haitang.site.edition.writer import KEY, KIND, Due, Record, Writer
 from haitang.site.output_folder import DIGEST, INODE, MOMENT, SIZE, Target, swept
 from haitang.site.page import File, Page
-from haitang.site.theme import Filler
 
 __all__ = ["Edition", "Fault", "Report", "Unsound", "publish"]
 Item = Page | File | Recipe

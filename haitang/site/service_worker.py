@@ -2,7 +2,7 @@
 that is switched off, what clears it away. data/pages.json: all pages of a site that is so small that phones keep it whole;
 data/pictures.json: the small pictures of its places, which come after them.
 
-The rule: a page names each of its parts by its content (`?v=`, see theme.Filler), and nobody who keeps parts gives it another.
+The rule: a page names each of its parts by its content (`?v=`, see filler.Filler), and nobody who keeps parts gives it another.
 These files are made last, from what is really published, and name every part with its digest. Whatever changes in any page, in
 the shell or in the data changes the edition; what a phone keeps changes sw.js.
 """

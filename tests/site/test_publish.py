@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from haitang.site.build import Builder
+from haitang.site.edition.filler import Dressing, Filler
 from haitang.site.output_folder import NotOurs, Target
 from haitang.site.page import HANDWRITTEN, HOME, POSITION, File, Page
 from haitang.site.publish import Edition, Unsound, publish
-from haitang.site.theme import Dressing, Filler, Frame
+from haitang.site.theme import Frame
 from tests import worlds
 from tests.clockwork import CLOCKWORK
 from tests.worlds import PROJECT, WORLD, inputs, tree

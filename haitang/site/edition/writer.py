@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 from haitang.core.atomic_files import write_atomic
 from haitang.core.digests import published_digest
 from haitang.site import third_parties
+from haitang.site.edition.filler import Filler
 from haitang.site.edition.links import Fault, Links, shell_ids
 from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.output_folder import DIGEST, INODE, MOMENT, is_file
 from haitang.site.page import ABOUT, HANDWRITTEN, VERIFICATION, File, Page
-from haitang.site.theme import Filler
 
 # What `output_folder` knows of a file, its recipe's key (empty where it has none), and of a page its kind's name and its title.
 Record = list[Any]

@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 
+from haitang.site.edition.filler import Dressing, blank
 from haitang.site.languages.folders import lifted, words_path
 from haitang.site.languages.marks import marked
 from haitang.site.languages.translation import text_in
-from haitang.site.theme import Dressing, blank
 from haitang.site.views import Site
 
 _PATH, _TOP = blank("PATH"), blank("TOP")
