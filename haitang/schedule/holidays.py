@@ -82,7 +82,8 @@ def _partly(country: str, off: frozenset[date], years: range) -> frozenset[date]
     """The days of these years that are off in some part and not in every one."""
     import holidays as package
 
-    parts = [set(package.country_holidays(country, subdiv=part, years=years, expand=False)) for part in parts_known(country)]
+    found = (package.country_holidays(country, subdiv=part, years=years, expand=False) for part in parts_known(country))
+    parts: list[set[date]] = [set(days) for days in found]
     if not parts:
         return frozenset()
     some = set.union(*parts, {day for day in off if day.year in years})
