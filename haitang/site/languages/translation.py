@@ -6,11 +6,14 @@ from hashlib import blake2b
 
 from haitang.data.directory import Directory
 from haitang.model.abroad.romanised import in_letters
+from haitang.model.entries import Position
 from haitang.model.messages import phrases, traditional
 from haitang.site.languages.converted import Walk, in_simplified, in_traditional, simplified
 from haitang.site.spoken.english import in_english
 from haitang.site.templates import Templates
 from haitang.site.views import Site
+
+_SHORT = ("activities", "figures", "spaces")  # of a position, with texts that phrases may know
 
 
 def translation(first: Site, language: str, templates: Templates) -> Site:
@@ -44,4 +47,13 @@ def _directory(first: Site, language: str) -> Directory:
 def _in_english(directory: Directory, known: Mapping[str, str]) -> Directory:
     """Names first, for by them words of a vocabulary are known; then every text of which the phrases know how it is said, and
     the marks of those in letters: GeoNames（CC BY）."""
-    return Walk(in_letters, known).directory(in_english(directory, known))
+    said, walk = in_english(directory, known), Walk(in_letters, known)
+
+    def told(position: Position) -> Position:
+        changed = {name: new for name in _SHORT if (new := walk.of(old := getattr(position, name))) is not old}
+        return position.model_copy(update=changed) if changed else position
+
+    return replace(
+        said, settings=walk.of(said.settings), positions=tuple(map(told, said.positions)), brands=walk.of(said.brands),
+        chapters=walk.of(said.chapters), routes=walk.of(said.routes),
+    )  # fmt: skip
