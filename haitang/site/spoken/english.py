@@ -6,6 +6,7 @@ pages mark as such (`marks`), and the Chinese name of a place, by which people t
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from haitang.core import pinyin
@@ -120,6 +121,7 @@ def _position(position: Position, names: Names) -> Position:
     return position.model_copy(update=changed)
 
 
+@lru_cache(4096)  # most places of a city keep the same few hours
 def _hours(hours: OpeningHours) -> OpeningHours:
     """Its text and the names of its seasons; its notes stay as they were written."""
     seasons = tuple(replace(season, name=ENGLISH.season(season.name)) for season in hours.seasons)
