@@ -23,6 +23,7 @@ _WIDE = re.compile("[（），：；]")
 _SPACED = re.compile(r"([,;:!?](?=\w))|(?<=\w)([(“])|([)”])(?=\w)")
 
 
+@lru_cache(16384)  # names of communities stand in many entries
 def romanised(name: str, by_hand: str | None = None, short_name: str | None = None) -> str:
     """A name in Latin letters, whatever Latin is in it kept; `by_hand` is how an editor says that it, or its short name, is
     read."""

@@ -5,6 +5,7 @@ The rule: nothing is said that the rules do not say; the text as it was written 
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from haitang.schedule.opening_hours import DAY_MINUTES
 from haitang.schedule.recurrence import WHOLE_DAY, Rule, Stretch, Time, When
@@ -16,6 +17,7 @@ _COUNTED = ("", "first", "second", "third", "fourth", "fifth")
 _DOZEN = 12
 
 
+@lru_cache(4096)
 def when_in_english(when: When) -> str:
     """All that a text says: `Every Wed 14:00; cancelled on 14 Oct 2026`."""
     parts = [rule_in_english(rule) for rule in when.rules]
