@@ -35,7 +35,6 @@ from haitang.site.edition.recipe import Keys, Recipe
 from haitang.site.edition.workers import Job, Workers, count_for
 from haitang.site.edition.writer import Due, Writer
 from haitang.site.exports import browser_data, icalendar
-from haitang.site.exports.release import collections, files, package
 from haitang.site.exports.shards import browser_layers
 from haitang.site.exports.sitemap import sitemap
 from haitang.site.languages.folders import below, moved
@@ -43,7 +42,7 @@ from haitang.site.languages.translation import keep, recall, translation
 from haitang.site.linked import share
 from haitang.site.origins import with_origins
 from haitang.site.output_folder import Target
-from haitang.site.outputs import everything_else, shared
+from haitang.site.outputs import collected, everything_else, sealed, shared
 from haitang.site.page import File, files_index
 from haitang.site.publish import Edition, Item, Report, Unsound
 from haitang.site.templates import LANGUAGE, Templates, compact_css
@@ -244,20 +243,18 @@ class Builder:
         """What is made from all the rest."""
         settings = site.directory.settings
 
-        def last(edition: Edition) -> Iterator[Item]:
+        def files(edition: Edition) -> Iterator[Item]:
             for each in (site, *site.translations):
                 yield from moved(_calendars(each, edition), each, {})
-            yield from collections.build(site, edition.digests(), edition.read)
-            yield icalendar.release(site, files.CALENDAR, files.about(site), edition.digests(), edition.read)
+            yield from collected(site, edition.digests(), edition.read)
             yield from sitemap(site, edition.book)
             folders = [each.folder for each in site.translations]
             yield from service_worker.files(
                 self.inputs.bundle, edition.digests(), edition.read, folders, offline=settings.offline
             )  # fmt: skip
-            yield from package.package(site, edition.digests(), edition.read)
-            yield from package.sums(site, edition.digests(), edition.read)  # of all that lies there by now
+            yield from sealed(site, edition.digests, edition.read)
 
-        return last
+        return files
 
     def _shown_with(self, site: Site) -> Iterator[Item]:
         for each in (site, *site.translations):

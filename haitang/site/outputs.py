@@ -1,6 +1,6 @@
 """All we publish, one small module each. OUTPUTS is the whole list; outputs never import each other."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import zip_longest
 
 from haitang.site.edition.recipe import Recipe
@@ -13,7 +13,7 @@ from haitang.site.exports import (
     icalendar,
     web_manifest,
 )
-from haitang.site.exports.release import files, schemas
+from haitang.site.exports.release import collections, files, package, schemas
 from haitang.site.exports.search import browser_pinyin, browser_stories, browser_traditional
 from haitang.site.exports.shards import browser_layers
 from haitang.site.page import File, Page
@@ -89,3 +89,15 @@ def everything_else(site: Site) -> Iterator[Page | File | Recipe]:
     for output in OUTPUTS:
         if not (site.folder and output in ONCE):
             yield from output(site)
+
+
+def collected(site: Site, digests: Mapping[str, str], read: Callable[[str], bytes]) -> Iterator[Recipe]:
+    """What the release puts together from files that are in the site, given their digests by path and how to read one."""
+    yield from collections.build(site, digests, read)
+    yield icalendar.release(site, files.CALENDAR, files.about(site), digests, read)
+
+
+def sealed(site: Site, digests: Callable[[], Mapping[str, str]], read: Callable[[str], bytes]) -> Iterator[Recipe]:
+    """The very last: what lists all that the release holds by now."""
+    yield from package.package(site, digests(), read)
+    yield from package.sums(site, digests(), read)

@@ -1,5 +1,7 @@
 """What is published besides pages, each kind as its readers read it: what a text says stays in its text."""
 
+import csv
+import io
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -10,6 +12,8 @@ from typing import Any
 import yaml
 from icalendar import Calendar
 
+from haitang.site.exports.release.collections import value_of
+from haitang.site.exports.release.v1 import COLUMNS
 from tests.hostile.pages import FRAGMENT, MARK, PACKED, misspoken
 from tests.hostile.world import World
 
@@ -55,7 +59,7 @@ def of_script(content: bytes) -> Iterator[str]:
 _PROPERTIES = frozenset(
     "VERSION PRODID CALSCALE METHOD REFRESH-INTERVAL X-PUBLISHED-TTL X-WR-TIMEZONE NAME X-WR-CALNAME TZID DTSTART TZNAME URL "
     "TZOFFSETFROM TZOFFSETTO SUMMARY DTEND DTSTAMP UID RRULE RDATE EXDATE CATEGORIES DESCRIPTION LOCATION GEO STATUS SEQUENCE "
-    "DURATION".split()
+    "DURATION LAST-MODIFIED".split()
 )
 
 _TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION", "NAME", "X-WR-CALNAME")
@@ -80,6 +84,16 @@ def of_xml(content: bytes) -> Iterator[str]:
         yield from (text for text in (element.text, element.tail, *element.attrib.values()) if text)
 
 
+def of_table(content: bytes) -> Iterator[str]:
+    """The table of the open data, as its cells are meant to be read."""
+    rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert next(rows) == [column.name for column in COLUMNS]
+    for row in rows:
+        for cell, column in zip(row, COLUMNS, strict=True):
+            said = value_of(cell, column)
+            yield from said if isinstance(said, list) else (str(said),)
+
+
 def of_code(content: bytes) -> Iterator[str]:
     """Nothing of the data stands in it."""
     assert not MARK.search(content.decode(errors="replace"))
@@ -88,7 +102,7 @@ def of_code(content: bytes) -> Iterator[str]:
 
 READERS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
     ".json": of_json, ".geojson": of_json, ".webmanifest": of_json, ".yml": of_yaml, ".js": of_script, ".ics": of_calendar,
-    ".xml": of_xml, ".svg": of_xml,
+    ".xml": of_xml, ".svg": of_xml, ".csv": of_table,
 }  # fmt: skip
 
 
