@@ -208,6 +208,10 @@ class _Letters:
 
     def fitted(self, name: str) -> tuple[int, list[str]]:
         """The size of a name and its lines: the largest size in which it has as few lines as that allows."""
+        main, bracket, rest = name.partition("（")
+        for size, _ in _SIZES[:-1] if main and rest else ():  # what stands in brackets has a line of its own, where it can
+            if self._width(name, size) > COLUMN >= max(self._width(main, size), self._width(bracket + rest, size)):
+                return size, [main, bracket + rest]
         lines = list[str]()
         for size, most in _SIZES:
             lines = self._lines(name, size, COLUMN)

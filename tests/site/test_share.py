@@ -147,6 +147,7 @@ def test_lines_are_as_long_as_their_column_and_break_where_they_may() -> None:
     assert "".join(lines) == long and size == 54 and len(lines) == 4
     assert not [line for line in lines if line[0] in "，）" or line[-1] in "（《"]
     assert max(map(len, lines)) - min(map(len, lines)) <= 3
+    assert letters.fitted("玉山镇（昆山高新区）")[1] == ["玉山镇", "（昆山高新区）"]
     _, words = letters.fitted("Seacroft community hub and reading room")
     assert " ".join(words) == "Seacroft community hub and reading room"
     assert letters.fitted("很长" * 200)[1][-1].endswith("…")

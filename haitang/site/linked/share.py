@@ -45,7 +45,8 @@ def _motifs(site: Site) -> Iterator[tuple[str, Motif]]:
     directory, words, title = site.directory, site.templates.words["share"], site.directory.settings.title
 
     def told(kind: str, count: int) -> str:
-        return str(words[kind].format(count=count))
+        """Where there is none yet, that is no news to send."""
+        return str(words[kind].format(count=count)) if count else ""
 
     in_use = [each for each in directory.positions if each.status not in GONE]
     looks = _looks(site, in_use)
