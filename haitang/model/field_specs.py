@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 
 from haitang.model import types
-from haitang.model.abroad.phones import sample
+from haitang.model.abroad.phones import own
 from haitang.model.entries import Brand, Chapter, Entry, Position, Route
 from haitang.model.messages import field_words, made_of_words, words
 from haitang.model.paths import FOLDERS, EntryKind
@@ -128,7 +128,7 @@ class EntrySpec:
 def with_own(field: FieldSpec, settings: Settings) -> FieldSpec:
     """A field as a directory has it: a tier as a choice of those there are, a telephone and a point that lie there."""
     if field.kind == "phone" and field.example:
-        return replace(field, example=sample(settings.country, settings.area_code))
+        return replace(field, example=own(field.example, settings.country, settings.area_code))
     bounds = next((area.bounds for area in settings.areas if area.bounds), None)
     if field.path in _DEGREES and bounds:
         low, high = (getattr(bounds, side) for side in _DEGREES[field.path])

@@ -94,6 +94,9 @@ def test_a_list_without_a_source_is_its_own(tmp_path: Path, capsys: pytest.Captu
     given = ("--language", "en", "--lang", "en", "--from", table, "--tiers", "Library,Mobile stop", "--tier", "Library")
     assert init(tmp_path / "d", *given) == 0
     assert "tiers: Library 1, Mobile stop 1." in capsys.readouterr().out
+    assert init(tmp_path / "e", *given[:-1], "Palace") == 1
+    told = capsys.readouterr()
+    assert "Palace" in told.err and f'excel import "{table}"' in told.out
     found = load(tmp_path / "d", today=TODAY).positions
     assert {(each.sources[0].title, each.tier) for each in found} == {
         ("branches 2026", "library"),

@@ -119,7 +119,11 @@ def _entered(options: argparse.Namespace, folder: Path, console: Console) -> int
     own = {name: getattr(options, name) for name in ("source", "tier")}
     own |= {"action": "import", "files": [options.list], "leave_out": False, "dry_run": False}
     shown = {"root": folder, "root_given": options.folder, "words": options.words, "command": "init"}
-    return PROBLEMS if excel.run(argparse.Namespace(**open_, **own, **shown), console) else SOUND
+    try:
+        return PROBLEMS if excel.run(argparse.Namespace(**open_, **own, **shown), console) else SOUND
+    except Stop as wrong:  # an answer for the list; the directory is there
+        console.error(str(wrong))
+        return PROBLEMS
 
 
 def _listed(words: Words, file: Path) -> Mapping[str, tuple[str, ...]]:
