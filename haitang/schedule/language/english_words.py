@@ -78,7 +78,7 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "!rest-unclear",
         r"(?:closed|shut)\s+(?:for|at|over|during)\s+(?:a\s+)?lunch(?:[\s-]*(?:time|break|hour))?s?\b"
-        r"(?!\s*(?:from\s+|between\s+)?(?:\d|noon\b|midday\b))",
+        r"(?!(?:[\s-]*(?:time|break|hour))?s?\s*(?:from\s+|between\s+)?(?:\d|noon\b|midday\b))",
         "",
     ),
     ("lunch", r"(?:for\s+)?(?:a\s+)?lunch(?:[\s-]*(?:time|break|hour))?s?\b", AS_WRITTEN),
