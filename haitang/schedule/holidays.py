@@ -86,8 +86,8 @@ def _partly(country: str, off: frozenset[date], years: range) -> frozenset[date]
     parts: list[set[date]] = [set(days) for days in found]
     if not parts:
         return frozenset()
-    some = set.union(*parts, {day for day in off if day.year in years})
-    return frozenset(day for day in some - set.intersection(*parts) if day.year in years)
+    some = off.union(*parts)
+    return frozenset(day for day in some.difference(parts[0].intersection(*parts)) if day.year in years)
 
 
 def parts_known(country: str) -> tuple[str, ...]:

@@ -11,12 +11,13 @@ from functools import cache
 from itertools import takewhile
 
 from haitang.schedule.language import english_series, english_words
-from haitang.schedule.language.english_clock import TwoReadings
+from haitang.schedule.language.english_clock import TwoReadings, text_of
 from haitang.schedule.language.english_words import AS_WRITTEN
 from haitang.schedule.language.spelling import Language, Spelling, UnreadableTime, problem_code
 
 PATTERNS = (*english_series.PATTERNS, *english_words.PATTERNS)
 MADE = {**english_words.MADE, **english_series.MADE}
+_PLAIN_SPAN = re.compile(r"(\d{1,2})[:.](\d\d)-(\d{1,2})[:.](\d\d)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _DAYS = ("weekday", "weekdays", "every", "holiday", "date", "named")
 _SAYING = ("span", "moment", "time", "open", "closed", "off")
@@ -42,7 +43,7 @@ class _Unclear(ValueError):
 def translated(spelling: Spelling, language: Language) -> Spelling:
     """The same text without English. Raises UnreadableTime with what may be read in two ways."""
     try:
-        pieces = [*_closings(_without_bridges(list(_pieces(spelling.plain))))]
+        pieces = [*_closings(_without_lunch(_without_bridges(list(_pieces(spelling.plain)))))]
     except _Unclear as unclear:
         code = unclear.code if language == "hours" or unclear.code in _OF_WHEN else "bad"
         raise UnreadableTime(spelling.quote(unclear.start, unclear.end), problem_code(code, language)) from None
@@ -116,6 +117,52 @@ def _without_bridges(pieces: Sequence[_Piece]) -> list[_Piece]:
         if not (piece.kind == "dash" and before in _DAYS and said) and not (piece.kind == "from" and ends):
             found.append(piece)
     return found
+
+
+def _without_lunch(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """`9am-5pm, closed 1pm-2pm` as `9am-1pm, 2pm-5pm`: closed between hours that stand right before it, or for lunch where the
+    text has one span. Of several spans nobody says which one has the break."""
+    found = list(pieces)
+    at = next((place for place, piece in enumerate(found) if piece.kind == "closed" and _break_at(found, place)), None)
+    if at is None:
+        return found
+    first, last, lunch = _break_at(found, at) or (at, at, found[at])
+    spans = [place for place, piece in enumerate(found) if piece.kind in ("span", "time") and not first <= place < last]
+    start, end = _minutes(lunch.text)
+    whole = [place for place in spans if found[place].kind == "span" and place < at]
+    if len(spans) != 1 or not whole:
+        raise _Unclear("two-rules" if spans else "no-opening", found[at].start, lunch.end)
+    opens, closes = _minutes(found[whole[0]].text)
+    if not opens < start < end < closes:
+        raise _Unclear("two-rules", found[at].start, lunch.end)
+    joints = first
+    while joints > whole[0] + 1 and found[joints - 1].kind in ("comma", "and", "sep", "bracket"):
+        joints -= 1
+    if joints != whole[0] + 1:
+        raise _Unclear("rest-unclear", found[at].start, lunch.end)
+    day = found[whole[0]]
+    before = _Piece("span", f"{text_of(opens)}-{text_of(start)}", day.start, day.end)
+    after = _Piece("span", f"{text_of(end)}-{text_of(closes)}", lunch.start, lunch.end)
+    return [*found[: whole[0]], before, _Piece("comma", ",", found[at].start, found[at].end), after, *found[last:]]
+
+
+def _break_at(pieces: Sequence[_Piece], at: int) -> tuple[int, int, _Piece] | None:
+    """`closed [for lunch] 1pm-2pm [for lunch]` from `at` on: where it begins and ends, with its brackets, and its span."""
+    place = at + 1 + (at + 1 < len(pieces) and pieces[at + 1].kind == "lunch")
+    if place >= len(pieces) or pieces[place].kind != "span":
+        return None
+    end = place + 1 + (place + 1 < len(pieces) and pieces[place + 1].kind == "lunch")
+    is_bracketed = at > 0 and end < len(pieces) and pieces[at - 1].text.strip() == "(" and pieces[end].text.strip() == ")"
+    return at - is_bracketed, end + is_bracketed, pieces[place]
+
+
+def _minutes(span: str) -> tuple[int, int]:
+    """`09:00-13:30`; of a span past midnight nothing is told."""
+    found = _PLAIN_SPAN.fullmatch(span)
+    if found is None:
+        return 0, 0
+    hours = [int(number) for number in found.groups()]
+    return hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
 
 
 def _closings(pieces: Sequence[_Piece]) -> Iterator[_Piece]:

@@ -21,6 +21,7 @@ WEEKDAY = (
 )
 HOLIDAYS = r"(?:bank|public|statutory|national|federal)\s+(?:holidays?|hols?)\b"
 _ENTRY = r"last\s+(?:entry|admissions?|entrance)"
+_NTH = r"(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)\b"
 AS_WRITTEN = "="
 # The kind of a piece, its pattern, how it is said: `=` as it is written, nothing where it says nothing or MADE tells it. A kind
 # that begins with `!` is the problem which such a piece is told as.
@@ -34,6 +35,12 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("!irregular", r"(?:var(?:y|ies|iable)|irregular|occasional(?:ly)?|usually|approx(?:imately)?|seasonal(?:ly)?)\b", ""),
     ("!needs-start", rf"(?:alternate|every\s+(?:other|second))\s+{WEEKDAY}s?\b|fortnightly\b", ""),
     ("!season-without-dates", r"(?:term[\s-]*times?|school\s+(?:holidays?|terms?)|half[\s-]*terms?|sh)\b", ""),
+    (
+        "!monthly",
+        rf"(?:the\s+)?(?:{_NTH})(?:\s*(?:,|&|and\b)\s*(?:the\s+)?(?:{_NTH}))+(?:\s+{_WEEKDAY}s?\b)?"
+        r"(?:\s+(?:of|in)\s+(?:the|each|every)\s+month\b)?",
+        "",
+    ),
     (
         "nth",
         rf"(?:the\s+)?(first|second|third|fourth|last|1st|2nd|3rd|4th)\s+({WEEKDAY})s?\b"
@@ -67,6 +74,14 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
         "不含",
     ),
     ("with", r"includ(?:es|ing)\b|incl?\b\.?", "含"),
+    ("!rest-unclear", rf"clos(?:es|ing)\b(?:\s+(?:early|at))*(?:\s+{english_clock.clock(6)})?", ""),
+    (
+        "!rest-unclear",
+        r"(?:closed|shut)\s+(?:for|at|over|during)\s+(?:a\s+)?lunch(?:[\s-]*(?:time|break|hour))?s?\b"
+        r"(?!(?:[\s-]*(?:time|break|hour))?s?\s*(?:from\s+|between\s+)?(?:\d|noon\b|midday\b))",
+        "",
+    ),
+    ("lunch", r"(?:for\s+)?(?:a\s+)?lunch(?:[\s-]*(?:time|break|hour))?s?\b", AS_WRITTEN),
     ("closed", r"(?:closed|shut|not\s+open)(?:\s+all\s+day)?(?:\s+(?:on|in))?\b", "closed"),
     ("off", r"off\b", "off"),
     ("open", r"opens?(?:\s+(?:on|to\s+the\s+public|all\s+year(?:\s+round)?))?\b", "open"),
