@@ -37,7 +37,7 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("!season-without-dates", r"(?:term[\s-]*times?|school\s+(?:holidays?|terms?)|half[\s-]*terms?|sh)\b", ""),
     (
         "!monthly",
-        rf"(?:the\s+)?(?:{_NTH})(?:\s*(?:,|&|and\b)\s*(?:the\s+)?(?:{_NTH}))+(?:\s+{_WEEKDAY}s?\b)?"
+        rf"(?:the\s+)?(?:{_NTH})(?:\s*(?:,|&|and\b)\s*(?:the\s+)?(?:{_NTH}))+(?:\s+{WEEKDAY}s?\b)?"
         r"(?:\s+(?:of|in)\s+(?:the|each|every)\s+month\b)?",
         "",
     ),
