@@ -69,11 +69,18 @@ def test_a_place_known_only_to_its_town_gets_no_pin(directory: Directory) -> Non
     assert parse_qs(urlsplit(link.url).query) == {
         "keyword": ["青山村党群服务站"],
         "city": ["蓝田市"],
-        "src": [urlsplit(settings.base_url or "").hostname],
     }
-    own = settings.model_copy(update={"base_url": None, "title": "无锡服务点"})
-    (link,) = map_links(position, None, directory.area["qingshan"], own)
-    assert link.url.endswith("&src=wu-xi-fu-wu-dian")
+
+
+def test_map_apps_are_told_who_asks(directory: Directory) -> None:
+    def asking(**told: str | None) -> str:
+        settings = directory.settings.model_copy(update=told)
+        spot = Spot(HERE.lon, HERE.lat, "exact")
+        links = map_links(directory.position["he-cheng"], spot, directory.area["hecheng"], settings)
+        return next(link.url for link in links if link.app == "tencent")
+
+    assert asking(base_url="https://map.example.org/x").endswith("&referer=map.example.org")
+    assert asking(base_url=None, title="无锡服务点").endswith("&referer=wu-xi-fu-wu-dian")
 
 
 @pytest.mark.parametrize("region", ["GB-ENG", "TW", "HK"])

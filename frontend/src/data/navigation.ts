@@ -9,7 +9,7 @@ export function routeOnFoot(spot: Spot, name: string): string {
   }
   const { lon, lat } = wgs84ToGcj02(spot);
   const to = `${lon.toFixed(6)},${lat.toFixed(6)},${encodeURIComponent(name)}`;
-  return `https://uri.amap.com/navigation?to=${to}&mode=walk&src=${location.hostname || "site"}&callnative=1`;
+  return `https://uri.amap.com/navigation?to=${to}&mode=walk&callnative=1`;
 }
 
 /** What the phone itself calls a map, which may have this place's without a network. */

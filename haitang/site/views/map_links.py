@@ -34,16 +34,16 @@ def map_links(position: Position, spot: Spot | None, area: Area, settings: Setti
 
 def _in_china(position: Position, spot: Spot | None, area: Area, source: str) -> tuple[MapLink, ...]:
     """Each in the coordinate system it expects. URL forms: the services' public URI documents, read 2025–2026. `source` is who
-    asks, which they want to be told."""
+    asks, which two of them want to be told."""
     name = quoted(position.name)
     if spot is None:
-        search = f"https://uri.amap.com/search?keyword={name}&city={quoted(area.name)}&src={source}"
+        search = f"https://uri.amap.com/search?keyword={name}&city={quoted(area.name)}"
         return (MapLink("amap_search", search),)
     wgs = Coordinate(spot.lon, spot.lat)
     gcj = wgs.to("gcj02")
     lon, lat = f"{gcj.lon:.6f}", f"{gcj.lat:.6f}"
     return (
-        MapLink("amap", f"https://uri.amap.com/navigation?to={lon},{lat},{name}&mode=walk&src={source}&callnative=1"),
+        MapLink("amap", f"https://uri.amap.com/navigation?to={lon},{lat},{name}&mode=walk&callnative=1"),
         MapLink(
             "baidu",
             f"https://api.map.baidu.com/marker?location={lat},{lon}&title={name}&content={name}"
