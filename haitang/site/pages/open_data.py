@@ -39,7 +39,9 @@ def _page(site: Site) -> Page:
     tables = [(record, labels.of_record(record), _rows(own, labels, record, examples)) for record in v1.all_records()]
     page = Page(OPEN_DATA.path(), OPEN_DATA, own["title"], own["description"])
     attribution = head(site, "directory")["attribution"]
-    return made(site, page, "open_data", tables=tables, files=[*_files(site)], attribution=attribution)
+    return made(
+        site, page, "open_data", tables=tables, files=[*_files(site)], attribution=attribution, settings=site.directory.settings
+    )
 
 
 def _files(site: Site) -> Iterator[Tree]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from haitang import VERSION
 from haitang.model.entries import Brand, Position
+from haitang.model.settings import Settings
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports.release import v1
 from haitang.site.exports.release.converted import Converter
@@ -61,8 +62,7 @@ def head(site: Site, schema: str, day: str | None = None) -> dict[str, Any]:
     return {
         "version": v1.VERSION,
         "generator": f"haitang {VERSION}",
-        "licence": v1.LICENCE,
-        "licence_url": v1.LICENCE_URL,
+        **licence(settings),
         "attribution": "; ".join((settings.title, *settings.town_credits)),
         **({"date": date} if date else {}),
         "datum": v1.DATUM,
@@ -70,10 +70,16 @@ def head(site: Site, schema: str, day: str | None = None) -> dict[str, Any]:
     }
 
 
+def licence(settings: Settings) -> dict[str, str]:
+    """On which terms the data may be used, by its SPDX id where it has one; nothing where nobody says."""
+    terms = settings.terms
+    return {"licence": terms.id or terms.name, **({"licence_url": terms.url} if terms.url else {})} if terms else {}
+
+
 def about(site: Site) -> str:
     """The same in a line, for files that have no members of their own."""
     own = head(site, "directory")
-    return " · ".join(own[name] for name in ("attribution", "licence", "licence_url", "version", "generator"))
+    return " · ".join(own[name] for name in ("attribution", "licence", "licence_url", "version", "generator") if name in own)
 
 
 def _file(converter: Converter, path: str, name: str, record: v1.Record, entry: Position | Brand, day: str) -> File:

@@ -9,6 +9,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
+from haitang.model.settings import Settings
 from haitang.site.edition.fragments import fragments
 from haitang.site.edition.recipe import Recipe
 from haitang.site.exports.release import v1
@@ -58,12 +59,21 @@ def _package(site: Site, names: tuple[str, ...], read: Callable[[str], bytes]) -
         **({"homepage": settings.base_url} if settings.base_url else {}),
         "version": own["version"],
         **({"created": f"{own['date']}T00:00:00Z"} if "date" in own else {}),
-        "licenses": [{"name": v1.LICENCE, "path": v1.LICENCE_URL, "title": "Creative Commons Attribution 4.0"}],
+        **_licences(settings),
         "contributors": [{"title": settings.title, "role": "publisher"}],
         **{name: own[name] for name in ("generator", "attribution", "date", "datum") if name in own},
         "resources": [_resource(name, read(v1.FOLDER + name)) for name in names],
     }
     return File(PACKAGE, json.dumps(made, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def _licences(settings: Settings) -> dict[str, Any]:
+    """As the standard has them: a name is one of SPDX or Open Definition."""
+    terms = settings.terms
+    if terms is None:
+        return {}
+    told = {"name": terms.id, "path": terms.url, "title": terms.name}
+    return {"licenses": [{key: value for key, value in told.items() if value}]} if terms.id or terms.url else {}
 
 
 def _resource(name: str, content: bytes) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from typing import Literal
 VERSION = "v1"
 FOLDER = f"data/{VERSION}/"
 DATUM = "WGS84"
-LICENCE, LICENCE_URL = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"
 # `date` is as exact as it is known (2018, 2018-11, 2018-11-30), a `day` is always one. `prose` and `cited` may name sources
 # behind their sentences: `[^2]` is the second of the record's own. An `address` is absolute where the directory tells where it
 # is published, else it begins at the site's root. `osm-hours` are written as OpenStreetMap's opening_hours.
@@ -176,13 +175,16 @@ TIER = Record(
 TERM = Record(
     "Term",
     (
-        id_("id", required=True), need("name"), Field("name_en"), texts("also"), Field("group"), Field("group_en"),
+        id_("id", required=True), need("name"), Field("name_en"), texts("also"), texts("also_en"), Field("group"),
+        Field("group_en"),
         Field("official"), Field("text"),
     ),
 )  # fmt: skip
 _VOCABULARIES = ("site_kind", "services", "facilities", "functions", "chains", "organisations")
 VOCABULARIES = Record("Vocabularies", tuple(records(name, TERM) for name in _VOCABULARIES))
-ACTIVITY_KIND = Record("ActivityKind", (id_("id", required=True), need("name"), Field("name_en"), texts("also"), Field("text")))
+ACTIVITY_KIND = Record(
+    "ActivityKind", (id_("id", required=True), need("name"), Field("name_en"), texts("also"), texts("also_en"), Field("text"))
+)
 HOTLINE = Record("Hotline", (need("name"), Field("phone", "phone", required=True), Field("text"), ONE_SOURCE))
 SITE_NOTICE = Record("SiteNotice", (*NOTICE.fields, ids("areas")))
 TIER_COUNT = Record("TierCount", (id_("tier", required=True), number("value", required=True), Field("unit")))
@@ -213,7 +215,7 @@ DIRECTORY = Record(
     "Directory",
     (
         need("title"), Field("title_en"), Field("subtitle"), Field("subtitle_en"), Field("description"), url("base_url"),
-        texts("languages"), Field("region"), Field("timezone"), Field("area_code"),
+        texts("languages"), Field("region"), Field("timezone"), Field("area_code"), choice("data_from", "own", "public"),
         Field("identity", "record", record=IDENTITY), Field("contact", "record", record=CONTACT), records("areas", AREA),
         records("tiers", TIER), Field("vocabularies", "record", record=VOCABULARIES),
         records("activity_kinds", ACTIVITY_KIND), records("hotlines", HOTLINE), records("notices", SITE_NOTICE),
@@ -226,7 +228,7 @@ DIRECTORY = Record(
 HEAD = Record(
     "Head",
     (
-        need("version"), need("generator"), need("licence"), url("licence_url", required=True), need("attribution"),
+        need("version"), need("generator"), Field("licence"), url("licence_url"), need("attribution"),
         day("date"), need("datum"), Field("schema", "address", required=True),
     ),
 )  # fmt: skip
