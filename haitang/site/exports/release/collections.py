@@ -136,13 +136,12 @@ def _subset(site: Site, records: Records, subset: Subset) -> File:
 def _features(site: Site, records: Records, subset: Subset | None) -> bytes:
     """A FeatureCollection, with what every file says of itself as foreign members (RFC 7946 §6.1)."""
     box, made = list[float](), list[bytes]()
-    is_glance = subset is not None and subset.kind == "need"
     for position in subset.positions if subset else site.directory.positions:
         told, point = records.position(position.id), b"null"
         if told.point:
             point = b'{"type":"Point","coordinates":%s}' % encoded(told.point)
             box = widened(box, told.point)
-        said = told.glance if is_glance else told.record
+        said = told.glance if subset else told.record
         made.append(b'{"type":"Feature","id":"%s","geometry":%s,"properties":%s}' % (position.id.encode(), point, said))
     about = {"subject": {"kind": subset.kind, "id": subset.id, "name": subset.name}} if subset else {}
     own = {"type": "FeatureCollection", **({"bbox": box} if box else {}), **head(site, "positions"), **about}

@@ -235,7 +235,7 @@ HEAD = Record(
 # What a collection of some positions says it is of.
 SUBJECT = Record("Subject", (choice("kind", "town", "tier", "brand", "need"), id_("id", required=True), need("name")))
 
-# What the files of needs tell of a place: it stands in those of all that it has.
+# What the files of towns, tiers, brands and needs tell of a place, which stands in a dozen of them.
 GLANCE = (
     "id", "name", "tier", "tier_name", "town", "town_name", "address", "lon", "lat", "status", "status_name", "hours", "phone",
     "page",
