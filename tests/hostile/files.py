@@ -102,7 +102,7 @@ def of_code(content: bytes) -> Iterator[str]:
 
 READERS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
     ".json": of_json, ".geojson": of_json, ".webmanifest": of_json, ".yml": of_yaml, ".js": of_script, ".ics": of_calendar,
-    ".xml": of_xml, ".svg": of_xml, ".csv": of_table,
+    ".xml": of_xml, ".atom": of_xml, ".svg": of_xml, ".csv": of_table,
 }  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from haitang.site.exports.release import v1
 from haitang.site.exports.release.collections import subsets
 from haitang.site.exports.release.converted import Converter
 from haitang.site.exports.release.files import brand_path, head, position_path
-from haitang.site.page import OPEN_DATA, Page
+from haitang.site.linked.feed import RELEASED
+from haitang.site.page import OPEN_DATA, SNIPPET, Page
 from haitang.site.pages import made, recipe
 from haitang.site.templates import Tree
 from haitang.site.views import Site
@@ -51,6 +52,8 @@ def _files(site: Site) -> Iterator[Tree]:
     for key, name in (("positions_geojson", "positions.geojson"), ("positions_csv", "positions.csv")):
         yield Tree(key=key, path=folder + name, to=folder + name)
     yield Tree(key="activities", path=f"{folder}activities.ics", to=f"{folder}activities.ics")
+    if site.changes:
+        yield Tree(key="changes", path=RELEASED, to=RELEASED)
     for position in directory.positions[:1]:
         yield Tree(key="position", path=position_path("…"), to=position_path(position.id))
     for brand in directory.brands[:1]:
@@ -62,6 +65,7 @@ def _files(site: Site) -> Iterator[Tree]:
     yield Tree(key="schema", path=f"{folder}schema/….json", to=f"{folder}schema/directory.json")
     yield Tree(key="package", path=f"{folder}datapackage.json", to=f"{folder}datapackage.json")
     yield Tree(key="sums", path=f"{folder}SHA256SUMS", to=f"{folder}SHA256SUMS")
+    yield Tree(key="embed", path=SNIPPET.path(), to=SNIPPET.path())
     yield Tree(key="former", path="data/positions.geojson", to="data/positions.geojson")
 
 
