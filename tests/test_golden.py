@@ -20,10 +20,11 @@ def dated(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def own(site: Path) -> dict[str, bytes]:
     """What comes from the data and the templates; styles, scripts and the theme's files are their own sources, schemas have
-    tests of their own, and sw.js, edition.json, pages.json and files.js are made of the others. Photos are held by their
-    names, which stand in the pages and hold a digest of the original and of the settings: codecs' bytes could differ between
-    platforms."""
-    sources = ("assets/", "photos/", "schema/", "sw.js", "data/edition.json", "data/pages.json", "data/files.js", *CODE)
+    tests of their own, and sw.js, edition.json, pages.json, files.js and the release's sums are made of the others. Photos and
+    the pictures that are sent with an address are held by their names, which stand in the pages and hold a digest of what they
+    are made of: codecs' bytes could differ between platforms."""
+    made_of_others = ("sw.js", "data/edition.json", "data/pages.json", "data/files.js", "data/v1/SHA256SUMS")
+    sources = ("assets/", "photos/", "share/", "schema/", "data/v1/schema/", *made_of_others, *CODE)
     return {path: unversioned(content) for path, content in tree(site).items() if not path.startswith(sources)}
 
 
@@ -52,14 +53,14 @@ def test_photos_are_those_the_pages_name(tmp_path: Path) -> None:
     publish(WORLD, tmp_path)
     pages = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "site").rglob("*.html"))
     made = {path for path in tree(tmp_path / "site") if path.startswith("photos/")}
-    assert made == set(re.findall(r"photos/[\w.-]+", pages))
+    assert made == set(re.findall(r"photos/[\w.-]+\.(?:avif|jpg|webp)", pages))
     assert len(made) == 20
 
 
 def body(html: bytes) -> str:
     """What we hang into the frame, without what an engine puts around it."""
     text = html.decode()
-    return text[text.index('<main id="main"') : text.index("<footer")]
+    return text[text.index('<main id="main"') : text.index("</main>")]
 
 
 def test_both_engines_make_the_same_bodies(tmp_path: Path) -> None:
