@@ -56,8 +56,9 @@ STYLES = (
     "tokens", "contrast", "flowers", "icons", "base", "frame", "controls", "cards", "layout", "empty", "home", "family",
     "chapters", "progress", "brands", "drawn-map", "position", "tell", "small-map", "week", "towns", "needs", "unverified",
     "changes", "prose", "search", "finder", "list-sheet", "photos", "charts", "circles", "no-flowers", "routes", "activities",
-    "fields", "problems", "notices", "embed", "snippet", "display", "paper",
+    "fields", "problems", "notices", "display", "paper",
 )  # fmt: skip
+EMBED_STYLES = ("embed", "snippet")  # of assets/embed.css, for the frame in other sites and the page that writes its line
 # Bundled too, but no files of the website.
 ELSEWHERE = ("assets/worker/", "assets/data/", "assets/kiosk/", "assets/launcher/", "assets/admin/")
 PACKAGE = Path(__file__).parents[1]
@@ -233,7 +234,9 @@ class Builder:
         return made
 
     def _assets(self, directory: Directory) -> Iterator[File]:
-        yield File("assets/haitang.css", b"".join(_styles(self.inputs.project / "templates" / "styles", directory)))
+        for sheet, names in (("haitang", STYLES), ("embed", EMBED_STYLES)):
+            styles = _styles(self.inputs.project / "templates" / "styles", names, directory)
+            yield File(f"assets/{sheet}.css", b"".join(styles))
         templates = self.inputs.project / "templates"
         rings = {} if directory.has_flowers else {file.path: file for file in _files(templates / "rings", "assets")}
         yield from (rings.get(file.path, file) for file in _files(templates / "assets", "assets"))
@@ -309,8 +312,8 @@ def _versions(edition: Edition, site: Site) -> dict[str, str]:
     return {**versions, **{index.path: integrity(index.content) for index in indexes}}
 
 
-def _styles(folder: Path, directory: Directory) -> Iterator[bytes]:
-    for name in STYLES:
+def _styles(folder: Path, names: Iterable[str], directory: Directory) -> Iterator[bytes]:
+    for name in names:
         if name not in directory.styles_left_out:
             yield compact_css((folder / f"{name}.css").read_text(encoding="utf-8")).encode()
 

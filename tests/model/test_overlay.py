@@ -33,12 +33,14 @@ def write(root: Path, name: str, tree: Any) -> None:
 
 def test_a_sentence_of_theirs_takes_the_place_of_ours(root: Path) -> None:
     write(root, "site.zh-CN.yml", {"brands_title": "读书会", "live": {"state": {"open": "开着门 · 到 {time}"}}})
+    messages.use(None)
     ours = site_words("zh-CN")
     messages.use(root)
     theirs = site_words("zh-CN")
     assert (theirs["brands_title"], theirs["live"]["state"]["open"]) == ("读书会", "开着门 · 到 {time}")
     assert theirs != ours
     theirs["brands_title"], theirs["live"]["state"]["open"] = ours["brands_title"], ours["live"]["state"]["open"]
+    theirs["open_data"]["records"]["Position"] = ours["open_data"]["records"]["Position"]  # their noun for a place
     assert theirs == ours
     messages.use(None)
     assert site_words("zh-CN") == ours

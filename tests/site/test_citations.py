@@ -76,8 +76,11 @@ def own_pages(root: Path) -> set[str]:
 
 
 def test_no_mark_is_published_as_it_is_written(published: tuple[dict[str, bytes], dict[str, bytes]]) -> None:
-    """Pages, data, calendars, the words of searches: none shows one."""
+    """Pages, data, calendars, the words of searches: none shows one. The release has them: data/index.html says how they are
+    read."""
     for path, content in published[1].items():
+        if path.startswith("data/v1/") or path == "data/index.html":
+            continue
         for number in NUMBERS:
             assert f"[^{number}]".encode() not in content, path
 
@@ -88,7 +91,7 @@ def test_marks_change_nothing_but_their_own_pages(
     """Descriptions, cards, data, calendars, exports: byte for byte what they are without marks."""
     plain, cited = published
     assert plain.keys() == cited.keys()
-    changed = {path for path in plain if plain[path] != cited[path]}
+    changed = {path for path in plain if plain[path] != cited[path] and not path.startswith("data/v1/")} - {"data/index.html"}
     own = own_pages(worlds[1])
     assert changed - own == DERIVED
     assert own <= changed

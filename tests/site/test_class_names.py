@@ -134,7 +134,7 @@ class Look:
 
 
 def site() -> Look:
-    sheets = [TEMPLATES / "styles" / f"{name}.css" for name in build.STYLES]
+    sheets = [TEMPLATES / "styles" / f"{name}.css" for name in (*build.STYLES, *build.EMBED_STYLES)]
     folders = ("pages", "parts", "theme")
     writers = [path for folder in folders for path in sorted((TEMPLATES / folder).rglob("*.html"))]
     elsewhere = {
@@ -279,7 +279,7 @@ def test_handles_are_asked_for_and_have_no_look() -> None:
 
 
 def test_every_style_sheet_is_published() -> None:
-    assert sorted(path.stem for path in (TEMPLATES / "styles").glob("*.css")) == sorted(build.STYLES)
+    assert sorted(path.stem for path in (TEMPLATES / "styles").glob("*.css")) == sorted((*build.STYLES, *build.EMBED_STYLES))
 
 
 def test_classes_are_read_as_they_are_written(tmp_path: Path) -> None:

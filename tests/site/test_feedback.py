@@ -137,6 +137,8 @@ def test_what_is_asked_for_is_what_can_be_told(tmp_path: Path, named: dict[str, 
     found = pages(world(tmp_path, named), tmp_path / "out")
     for path, page in found.items():
         subjects = {subject for link in page.links for subject in re.findall(r"[?&](?:title|subject)=([^&]*)", link)}
+        if path == "embed.html":  # in another site's frame, whose line leads to the whole site
+            continue
         assert quoted(any_) in subjects, f"{path}: no way to say anything"
         is_asked = (path == "about.html" and named == FORGE) or (path.startswith("towns/") and "欢迎告诉我们" in page.words)
         assert (quoted(missing) in subjects) == is_asked, path

@@ -8,7 +8,7 @@ import pytest
 from haitang.site import build
 
 STYLES = Path(__file__).resolve().parents[2] / "templates" / "styles"
-NAMES = [name for name in build.STYLES if name != "paper"]
+NAMES = [name for name in (*build.STYLES, *build.EMBED_STYLES) if name != "paper"]
 CSS = "\n".join(re.sub(r"/\*.*?\*/", "", (STYLES / f"{name}.css").read_text("utf-8"), flags=re.DOTALL) for name in NAMES)
 # The blocks that set tokens, as they lie over each other, and the least contrast a text must have there.
 THEMES = {

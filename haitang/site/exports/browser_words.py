@@ -1,6 +1,6 @@
 """assets/words.js: every word the browser's scripts show, from templates/words, the tiers, the public holidays that opening
-hours depend on, the footer of pages of positions, and, where it is not China's, the time zone and how one dials; once for all
-pages."""
+hours depend on, the footer of pages of positions, the terms of use where there are any, and, where it is not China's, the time zone
+and how one dials; once for all pages."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -31,4 +31,6 @@ def build(site: Site) -> Iterator[File]:
         parts["zone"] = offsets(settings.zone, since, date(since.year + _YEARS, 12, 31))
     if settings.country != CHINA_REGION:
         parts["dial"] = dial(settings.country)
+    if settings.terms:
+        parts["terms"] = {"name": settings.terms.id or settings.terms.name, "url": settings.terms.url or ""}
     yield File(words_path(site), b"".join(data_script(name, data) for name, data in parts.items()))

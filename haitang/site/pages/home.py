@@ -60,9 +60,11 @@ def _home(site: Site) -> Page:
 
 
 def tiles_of(site: Site) -> list[Need]:
-    """The needs that directory.yml puts on the home page, in its order: those that any place has."""
-    known = {need.id: need for need in site.needs if site.need_counts[need.id]}
-    return [known[name] for name in site.directory.settings.needs if name in known]
+    """The needs that directory.yml puts on the home page, in its order: those that any place has; all of them where hotlines
+    are told, which help with what no place is known for."""
+    settings = site.directory.settings
+    known = {need.id: need for need in site.needs if site.need_counts[need.id] or settings.hotlines}
+    return [known[name] for name in settings.needs if name in known]
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def _files(site: Site) -> Iterator[Tree]:
     first = {subset.kind: subset for subset in subsets(site) if subset.positions}
     for kind, key in (("town", "town"), ("tier", "tier"), ("brand", "brand_positions"), ("need", "need")):
         if subset := first.get(kind):
-            yield Tree(key=key, path=f"{folder}{kind}s/….geojson", to=subset.path)
+            yield Tree(key=key, path=f"{v1.SUBSETS[kind]}….geojson", to=subset.path)
     yield Tree(key="schema", path=f"{folder}schema/….json", to=f"{folder}schema/directory.json")
     yield Tree(key="package", path=f"{folder}datapackage.json", to=f"{folder}datapackage.json")
     yield Tree(key="sums", path=f"{folder}SHA256SUMS", to=f"{folder}SHA256SUMS")

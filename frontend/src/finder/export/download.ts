@@ -7,7 +7,13 @@ import type { Need } from "../../data/needs";
 import { tierName, tiers, UNKNOWN } from "../../data/tiers";
 
 const BOM = "\ufeff"; // without it spreadsheet programs take UTF-8 for something else
-const HEAD = { version: "v1", licence: "CC-BY-4.0", licence_url: "https://creativecommons.org/licenses/by/4.0/", datum: "WGS84" };
+const HEAD = { version: "v1", datum: "WGS84" };
+
+/** On which terms the places may be used; `url` is empty where none tells them. */
+interface Terms {
+  name: string;
+  url: string;
+}
 
 type Value = string | number | string[];
 type Properties = { [name: string]: Value };
@@ -86,7 +92,9 @@ export function asGeoJson(source: Source, rows: readonly number[], day: string):
     const geometry = told.lon === undefined ? null : { type: "Point", coordinates: [told.lon, told.lat] };
     return { type: "Feature", id: told.id, geometry, properties: told };
   });
-  const head = { type: "FeatureCollection", ...HEAD, ...(day ? { date: day } : {}) };
+  const terms = window.HAITANG && (window.HAITANG["terms"] as Terms | undefined);
+  const licence = terms ? { licence: terms.name, ...(terms.url ? { licence_url: terms.url } : {}) } : {};
+  const head = { type: "FeatureCollection", ...HEAD, ...licence, ...(day ? { date: day } : {}) };
   return `${JSON.stringify({ ...head, features }, null, 1)}\n`;
 }
 

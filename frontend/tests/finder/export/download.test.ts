@@ -78,13 +78,22 @@ test("a place known only to its town gets no point, one of which neither is know
 
 test("map data has longitude first, null where nobody knows, lists as lists, and nothing empty", () => {
   const made = JSON.parse(asGeoJson(SOURCE, [0, 1, 2], "2026-01-03"));
-  assert.deepEqual([made.type, made.version, made.licence, made.date], ["FeatureCollection", "v1", "CC-BY-4.0", "2026-01-03"]);
+  assert.deepEqual([made.type, made.version, made.licence, made.date], ["FeatureCollection", "v1", undefined, "2026-01-03"]);
   const features = made.features as { type: string; id: string; geometry: object | null; properties: { [name: string]: unknown } }[];
   assert.deepEqual(features.map((feature) => feature.geometry), [{ type: "Point", coordinates: [120.950001, 31.38] }, null, null]);
   assert.ok(features.every((feature) => feature.type === "Feature" && feature.id === feature.properties["id"]));
   assert.deepEqual(features[0]!.properties["services"], ["falv", "tushu"]);
   assert.deepEqual(Object.keys(features[2]!.properties), ["id", "name", "area", "status", "status_name", "service_names", "page"]);
   assert.equal(features[1]!.properties["name"], "=HYPERLINK(\"http://x\")");
+});
+
+test("map data says on which terms it may be used, where somebody said it", () => {
+  window.HAITANG!["terms"] = { name: "CC0-1.0", url: "https://example.org/terms" };
+  const made = JSON.parse(asGeoJson(SOURCE, [], ""));
+  assert.deepEqual([made.licence, made.licence_url, "date" in made], ["CC0-1.0", "https://example.org/terms", false]);
+  window.HAITANG!["terms"] = { name: "内部使用", url: "" };
+  assert.equal("licence_url" in JSON.parse(asGeoJson(SOURCE, [], "")), false);
+  delete window.HAITANG!["terms"];
 });
 
 test("rows keep the order they were shown in", () => {

@@ -43,7 +43,7 @@ class Subset:
 
     @property
     def path(self) -> str:
-        return f"{v1.FOLDER}{self.kind}s/{self.id}.geojson"
+        return f"{v1.SUBSETS[self.kind]}{self.id}.geojson"
 
 
 def subsets(site: Site) -> Iterator[Subset]:

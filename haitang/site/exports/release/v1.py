@@ -12,6 +12,10 @@ from typing import Literal
 VERSION = "v1"
 FOLDER = f"data/{VERSION}/"
 DATUM = "WGS84"
+# Where the places of one town and the like are, by what they are of.
+SUBSETS = {
+    kind: f"{FOLDER}{name}/" for kind, name in (("town", "towns"), ("tier", "tiers"), ("brand", "brands"), ("need", "needs"))
+}
 # `date` is as exact as it is known (2018, 2018-11, 2018-11-30), a `day` is always one. `prose` and `cited` may name sources
 # behind their sentences: `[^2]` is the second of the record's own. An `address` is absolute where the directory tells where it
 # is published, else it begins at the site's root. `osm-hours` are written as OpenStreetMap's opening_hours.
