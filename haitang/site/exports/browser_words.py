@@ -1,6 +1,6 @@
 """assets/words.js: every word the browser's scripts show, from templates/words, the tiers, the public holidays that opening
-hours depend on, the footer of pages of positions, the terms of use where there are any, and, where it is not China's, the time zone
-and how one dials; once for all pages."""
+hours depend on, the footer of pages of positions, the terms of use where there are any, and, where it is not China's, the time
+zone and how one dials; once for all pages."""
 
 from collections.abc import Iterator
 from datetime import date
