@@ -30,7 +30,8 @@ _SCALES = (10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1)  # kilometres of a route's scale 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A flower on the map: a single position or a cluster. Units are those of the SVG's viewBox. `tiers` counts by look."""
+    """A flower on the map: a single position or a cluster, by its own name or its towns'. Units are those of the SVG's viewBox.
+    `tiers` counts by look."""
 
     x: float
     y: float
@@ -38,7 +39,7 @@ class Mark:
     count: int
     tier: str
     precise: bool
-    name: str
+    names: tuple[str, ...]
     href: str
     tiers: tuple[tuple[str, int], ...]
 
@@ -266,7 +267,7 @@ def _mark(directory: Directory, members: list[tuple[Position, float, float]], pr
         count=count,
         tier=next(look for look in directory.look.values() if tiers[look]),
         precise=precise,
-        name=first.name if single else "、".join(directory.town[t].name for t in sorted(towns)),
+        names=(first.name,) if single else tuple(directory.town[t].name for t in sorted(towns)),
         href=f"../positions/{first.id}.html" if single else f"../towns/{town.id}.html",
         tiers=tuple((look, tiers[look]) for look in directory.look.values() if tiers[look]),
     )

