@@ -64,7 +64,7 @@ class Location(Entry):
 
     @model_validator(mode="after")
     def _on_earth(self) -> "Location":
-        if abs(self.lat) > 90 >= abs(self.lon):
+        if 180 >= abs(self.lat) > 90 >= abs(self.lon):  # else they would be no point the other way round either
             raise problem("swapped", lon=self.lon, lat=self.lat)
         if abs(self.lon) > 180 or abs(self.lat) > 90:
             raise problem("off-earth", lon=self.lon, lat=self.lat)
