@@ -469,7 +469,7 @@ def test_the_worker_of_former_releases_gives_nothing_old(
         page.evaluate("navigator.serviceWorker.getRegistration().then((found) => void found.update())")
     page.goto(line.url(READ))
     page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--edition').trim() === '2'")
-    page.wait_for_load_state("networkidle")  # it may load itself once more, having seen scripts of another version
+    page.wait_for_load_state("networkidle", timeout=120_000)  # it may load itself once more: scripts of another version
     is_whole(page, line, 2)
     expect(offer(page)).to_have_count(0)
     settled(page, line, 2)
