@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.e2e.kiosk.launcher_page import frames, live, not_blank, opened, pass_time, pass_until, seen, shown, wait_for
 from tests.e2e.kiosk.releases import Kiosk, kiosk
@@ -136,17 +136,23 @@ def test_a_release_that_is_still_being_copied_comes_when_it_is_there(hall: Kiosk
     not_blank(page)
 
 
+def started(watched: Watched, hall: Kiosk) -> Page:
+    """The launcher after its first forty seconds, whatever it found to show; it was never blank."""
+    page = watched.page
+    page.clock.install()
+    page.goto(hall.url)
+    wait_for(page, lambda: frames(page) > 0)
+    pass_time(page, 40, lambda: not_blank(page))
+    return page
+
+
 @pytest.mark.parametrize("harm", list(HARM))
 def test_a_cold_start_falls_back(hall: Kiosk, watched: Watched, harm: str) -> None:
     """26, 27: the newest is not whole and the one before it is not there; the next starts."""
     good, bad = hall.release("a"), hall.release("b")
     hall.point(bad, "20260101-000000000000", good)
     HARM[harm](hall, bad)
-    page = watched.page
-    page.clock.install()
-    page.goto(hall.url)
-    wait_for(page, lambda: frames(page) > 0)
-    pass_time(page, 40, lambda: not_blank(page))
+    page = started(watched, hall)
     assert (frames(page), shown(page)) == (1, good)
 
 
@@ -169,11 +175,7 @@ def test_a_broken_pointer_falls_back_to_the_newest_whole_release(hall: Kiosk, wa
     hall.point(old, file="current-old.js")
     if (content := BROKEN[broken]) is not None:
         (hall.folder / "current.js").write_bytes(content)
-    page = watched.page
-    page.clock.install()
-    page.goto(hall.url)
-    wait_for(page, lambda: frames(page) > 0)
-    pass_time(page, 20, lambda: not_blank(page))
+    page = started(watched, hall)
     assert (frames(page), shown(page)) == (1, new)
     good = hall.release("c")
     hall.point(good, new)
@@ -193,11 +195,7 @@ def test_the_pointer_put_aside_by_hand_is_the_last_resort(hall: Kiosk, watched: 
     elif spare == "not there":
         (hall.folder / "releases/newest.js").unlink()
     hall.point(old, file="current-old.js")
-    page = watched.page
-    page.clock.install()
-    page.goto(hall.url)
-    wait_for(page, lambda: frames(page) > 0)
-    pass_time(page, 20, lambda: not_blank(page))
+    page = started(watched, hall)
     assert (frames(page), shown(page)) == (1, old)
 
 
