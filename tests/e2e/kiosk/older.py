@@ -87,7 +87,7 @@ class Older:
         target = self.send("Target.createTarget", url="about:blank", width=SIZE[0], height=SIZE[1])["targetId"]
         session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         page = self._pages[session] = OlderPage(self, session, target)
-        for order in ("Runtime.enable", "Page.enable"):
+        for order in ("Runtime.enable", "Log.enable", "Page.enable"):
             page.send(order)
         page.send("Emulation.setTouchEmulationEnabled", enabled=True)
         if first:
@@ -103,7 +103,7 @@ class Older:
 
 
 class OlderPage:
-    """One of its pages. `errors`: what was thrown and not caught, in any frame."""
+    """One of its pages. `errors`: what its console told of any frame as an error or a warning, thrown and not caught or not."""
 
     def __init__(self, browser: Older, session: str, target: str) -> None:
         self._browser, self._session, self._main = browser, session, target
@@ -117,8 +117,16 @@ class OlderPage:
         if method == "Runtime.exceptionThrown":
             details = told["exceptionDetails"]
             self.errors.append(details.get("exception", {}).get("description", details["text"]))
+        if method == "Runtime.consoleAPICalled" and told["type"] in ("error", "warning", "assert"):
+            self.errors.append(" ".join(str(one.get("value", one.get("description"))) for one in told["args"]))
+        if method == "Log.entryAdded" and told["entry"]["level"] in ("error", "warning"):
+            self.errors.append(told["entry"]["text"])
         if method == "Runtime.executionContextCreated":
             self._frames[told["context"]["auxData"]["frameId"]] = told["context"]["id"]
+
+    def resize(self, size: tuple[int, int]) -> None:
+        width, height = size
+        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
 
     def goto(self, path: Path) -> None:
         self.send("Page.navigate", url=path.as_uri())
