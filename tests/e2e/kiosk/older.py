@@ -42,11 +42,12 @@ def unpacked(version: int) -> Path:
 
 
 class Older:
-    """A running old browser."""
+    """A running old browser. `hinted`: letters as halls have them, a whole number of pixels wide; else as in other tests."""
 
-    def __init__(self, version: int, profile: Path) -> None:
+    def __init__(self, version: int, profile: Path, hinted: bool) -> None:
         (heard, self._to), (self._from, told) = os.pipe(), os.pipe()
-        command = [str(unpacked(version)), "--headless", "--remote-debugging-pipe", f"--user-data-dir={profile}", *ARGUMENTS]
+        arguments = [one for one in ARGUMENTS if not (hinted and one.startswith("--font-render-hinting"))]
+        command = [str(unpacked(version)), "--headless", "--remote-debugging-pipe", f"--user-data-dir={profile}", *arguments]
         # Where it listens is 3, where it speaks is 4; away with ours from there first.
         ends = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (heard, told)]
         actions = [(os.POSIX_SPAWN_DUP2, end, number) for end, number in zip(ends, (3, 4), strict=True)]
@@ -164,9 +165,9 @@ class OlderPage:
 
 
 @contextmanager
-def older(version: int, profile: Path) -> Iterator[Older]:
+def older(version: int, profile: Path, hinted: bool = True) -> Iterator[Older]:
     """A browser of that version while the context lasts."""
-    browser = Older(version, profile)
+    browser = Older(version, profile, hinted)
     try:
         yield browser
     finally:

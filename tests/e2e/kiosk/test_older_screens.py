@@ -105,7 +105,7 @@ def slides(app: Evaluate) -> list[str]:
 @contextmanager
 def in_older(hall: Path, version: int, profile: Path) -> Iterator[tuple[Evaluate, Callable[[str], None], list[str]]]:
     """The app, before anybody has come, and what its console says."""
-    with older(version, profile) as browser:
+    with older(version, profile, hinted=False) as browser:
         page = browser.page(SCRIPT)
         page.resize(SIZES["portrait"])
         page.goto(hall)
