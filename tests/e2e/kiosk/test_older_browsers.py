@@ -133,9 +133,9 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_letters_are_as_wide_as_the_font_says(
     version: int, letters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Letters lay over each other in Chromium 69. The cause is the table HVAR, and it is not that build's: where a variable font
-    has it, 69 and 77 set every size as wide as 16 px, 80 and 88 do not. They do so only with the hinting that halls have; with
-    --font-render-hinting=none all is well. So the font goes out without HVAR (haitang/media/fonts.py)."""
+    """Letters lay over each other in Chromium 69. The cause is the table HVAR, and it is not that build's: where a variable
+    font has it, 69 and 77 set every size as wide as 16 px, 80 and 88 do not. They do so only with the hinting that halls
+    have; with --font-render-hinting=none all is well. So the font goes out without it (haitang/media/fonts.py)."""
     with older(version, tmp_path / "profile") as browser:
         page = browser.page()
         page.goto(letters)
