@@ -1,4 +1,4 @@
-"""A keyboard in a hall: every mark of the map shows that it has the focus, in both contrasts and as large as the screen asks."""
+"""A keyboard in a hall: every mark of the map shows that it has the focus, in both contrasts, as large as a screen asks."""
 
 from pathlib import Path
 

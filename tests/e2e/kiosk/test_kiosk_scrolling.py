@@ -42,7 +42,9 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return app_at(root, folder / "app.html")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "size", ["portrait", "landscape", *(pytest.param(size, marks=pytest.mark.long) for size in ("4k", "small"))]
+)
 def test_keys_reach_whatever_scrolls(rich: Path, browser: Browser, size: str) -> None:
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True, reduced_motion="reduce")
@@ -59,5 +61,8 @@ def test_keys_reach_whatever_scrolls(rich: Path, browser: Browser, size: str) ->
             go(page, address)
             page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 30)))")
             found += [f"{ways} {address}: {one}" for one in page.evaluate(LOOK)]
+    # Both sorts were there, and what no key reaches would be seen.
+    page.evaluate("document.querySelector('.k-screen:not([hidden]) .k-read').removeAttribute('tabindex')")
+    assert any("k-read" in one or "see" in one for one in page.evaluate(LOOK))
     context.close()
     assert not found, "\n".join(found)

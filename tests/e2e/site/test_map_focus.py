@@ -23,8 +23,8 @@ def test_one_sees_which_mark_has_the_focus(every_kind: Path, browser: Browser, k
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         for contrast in ("", "high"):
             page.evaluate("(name) => void (document.documentElement.dataset.contrast = name)", contrast)
-            for mark in page.locator(MARKS[kind]).all():
+            for at, mark in enumerate(page.locator(MARKS[kind]).all()):
                 mark.scroll_into_view_if_needed()
-                seen[f"{scheme} {contrast} {mark.get_attribute('aria-label')}"] = share(page, mark)
+                seen[f"{scheme} {contrast} {at} {mark.text_content()}"] = share(page, mark)
     context.close()
     assert len(seen) >= 4 and {name: part for name, part in seen.items() if part < 1} == {}
