@@ -85,6 +85,10 @@ def test_a_visit(version: int, hall: Path, tmp_path: Path) -> None:
         visit(page)
         assert page.evaluate(SET, inside=True) == pytest.approx(1, abs=0.05)
         assert page.errors == []
+        denied = browser.page("Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } });")
+        denied.goto(hall / "index.html")
+        denied.wait_for("!!document.querySelector('iframe.is-live')")
+        assert denied.errors == []
 
 
 LETTERS = "海棠（，。AVoW0g"
@@ -162,13 +166,22 @@ WAYS: dict[str, Break] = {
     "it waits for ever": lambda text: unguarded(text, "Promise.prototype.then = () => new Promise(() => {})"),
     "what it needs is missing": lambda text: unguarded(text, "delete Object.assign; delete Array.from"),
 }
-DATA_GONE: dict[str, Break] = {"no data": lambda text: unguarded(text, "0").replace(".places=", ".nothing=")}
-# When the text edition first was what a finger low on the screen would touch, in seconds from the page's beginning.
+DATA_GONE: dict[str, Break] = {
+    "no data": lambda text: unguarded(text, "0").replace(".places=", ".nothing="),
+    "no words": lambda text: unguarded(text, "0").replace(".words=", ".nothing="),
+}
+# As a stick leaves a file that was pulled out too early.
+HALF: dict[str, Break] = {
+    f"{share} % of it": lambda text, share=share: text[: len(text) * share // 100] for share in (20, 50, 90)
+}
+# When the text edition, or the page of it, first was what a finger low on the screen would touch, in seconds from the beginning
+# of the page that was opened.
 NOTE = """if (window === parent) {
+  window.name = window.name || Date.now() - performance.now(); // goes on to a page that follows
   const look = setInterval(() => {
     const there = document.elementFromPoint(innerWidth / 2, innerHeight * 0.8);
-    if (!there || !there.closest('#text iframe, .k-text')) return;
-    window.seen = performance.now() / 1000;
+    if (!there || !there.closest('#text iframe, .k-text, #framed > main')) return;
+    window.seen = (Date.now() - window.name) / 1000;
     clearInterval(look);
   }, 100);
 }"""
@@ -198,23 +211,32 @@ def broken(hall: Path, into: Path) -> dict[str, Path]:
             spoil(name, "releases/{id}/app.html", harm)
     for name, harm in [*WAYS.items()][:3]:
         spoil(name, "index.html", harm)
+    for name, harm in HALF.items():
+        for file in ("index.html", "embed.html"):
+            spoil(name, file, harm, file)
+    spoil("half of it", "releases/{id}/app.html", HALF["50 % of it"])
+    spoil("half of it", "releases/{id}/manifest.js", HALF["50 % of it"])
     for file in ("releases/{id}/app.html", "releases/{id}/manifest.js", "current.js"):
         spoil("not there", file, None)
     return pages
 
 
 def test_the_text_edition_is_there_within_ten_seconds(hall: Path, tmp_path: Path, browser: Browser) -> None:
-    """Whatever keeps the touch screen away, in the oldest browser and in today's; all of them at once, in real time."""
+    """Whatever keeps the touch screen away, in the oldest browser, by kinds in the others; all of them at once, in real time.
+    An app that never comes back from its own script holds up an old launcher with it, for both are one process there: the watch
+    beside the browser restarts it then (deploy/kiosk/linux/kiosk.sh); in today's see test_launcher_watch.py."""
     context = browser.new_context(viewport={"width": 270, "height": 480}, has_touch=True, reduced_motion="reduce")
     context.add_init_script(NOTE)
-    with older(min(PACKED), tmp_path / "profile") as old:
+    with older(min(PACKED), tmp_path / "oldest") as oldest, older(max(PACKED), tmp_path / "between") as between:
         pages: list[tuple[str, Page | OlderPage]] = []
         for name, path in broken(hall, tmp_path).items():
-            pages.append((f"oldest: {name}", page := old.page(NOTE)))
-            page.send("Animation.enable")
-            page.send("Animation.setPlaybackRate", playbackRate=0)  # nothing turns: so many pages would be drawn all the time
-            page.goto(path)
-            if "throws" in name:  # a page costs time, and these are of every kind
+            few = "throws" in name or "90 %" in name  # a page costs time, and these are of every kind
+            for old in (oldest, between) if few else (oldest,):
+                pages.append((f"{'oldest' if old is oldest else 'between'}: {name}", page := old.page(NOTE)))
+                page.send("Animation.enable")
+                page.send("Animation.setPlaybackRate", playbackRate=0)  # so many pages would be drawn all the time
+                page.goto(path)
+            if few:
                 pages.append((f"today's: {name}", today := context.new_page()))
                 today.goto(path.as_uri())
         until = time.monotonic() + 10
