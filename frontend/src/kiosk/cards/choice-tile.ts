@@ -10,7 +10,8 @@ import type { Choice } from "./choices";
 
 const TOP = 30; // places of a town that is in full bloom
 
-export function choiceTile(choice: Pick<Choice, "kind" | "value" | "name" | "count" | "go">): HTMLButtonElement {
+/** `told` is how many there are, in words. */
+export function choiceTile(choice: Pick<Choice, "kind" | "value" | "name" | "count" | "go">, told = placesTold(choice.count)): HTMLButtonElement {
   const tile = make("button", "k-tile k-choice");
   tile.type = "button";
   tile.dataset.go = choice.go;
@@ -20,8 +21,12 @@ export function choiceTile(choice: Pick<Choice, "kind" | "value" | "name" | "cou
     mark.style.setProperty("--grown", String(choice.kind === "tier" ? 1 : grown(choice.count)));
   }
   tile.appendChild(make("span", "k-choice-name", choice.name));
-  tile.appendChild(make("span", "k-choice-count", choice.count ? say("kiosk.find.places", { count: choice.count }) : say("kiosk.find.noneYet")));
+  tile.appendChild(make("span", "k-choice-count", told));
   return tile;
+}
+
+function placesTold(count: number): string {
+  return count ? say("kiosk.find.places", { count }) : say("kiosk.find.noneYet");
 }
 
 /** The whole flower for many, a half open one for some, a bud for none. */

@@ -94,12 +94,11 @@ export class Choices {
   }
 
   name(kind: Group, value: string): string {
-    const { places, facts } = this.world;
+    const { facts } = this.world;
     if (kind === "service" || kind === "facility") return value;
     if (kind === "tier") return tierInFull(tiers().id.indexOf(value));
     if (kind === "brand") return nameIn(facts.brandNames, value);
-    const town = places.towns.filter(({ id }) => id === value)[0];
-    return !town ? "" : town.id === town.area ? say("kiosk.find.townUnknown") : town.name;
+    return townName(this.world, value);
   }
 
   /** The town that this hall is in, or the nearest one that has a place; null where nobody knows. */
@@ -135,6 +134,12 @@ export class Choices {
     return all.sort((one, other) =>
       first(one) - first(other) || (kind === "tier" ? 0 : other.count - one.count) || one.at - other.at);
   }
+}
+
+/** Empty where there is no such town. */
+export function townName({ places }: World, own: string): string {
+  const town = places.towns.filter(({ id }) => id === own)[0];
+  return !town ? "" : town.id === town.area ? say("kiosk.find.townUnknown") : town.name;
 }
 
 export function tierInFull(index: number): string {

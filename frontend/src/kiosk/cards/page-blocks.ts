@@ -31,7 +31,7 @@ export function chooseTab(keys: readonly HTMLElement[], memory: Memory, chosen: 
 }
 
 /** What is remembered of one of several things on a screen. */
-function within(memory: Memory, name: string): Memory {
+export function within(memory: Memory, name: string): Memory {
   const key = `in ${name}`;
   return (memory[key] || (memory[key] = {})) as Memory;
 }
