@@ -13,18 +13,18 @@ const TOP = 30; // places of a town that is in full bloom
 export function choiceTile(choice: Pick<Choice, "kind" | "value" | "name" | "count" | "go">): HTMLButtonElement {
   const mark = choice.kind === "town" || choice.kind === "tier" ? tierMark(choice.kind === "tier" ? lookOfId(choice.value) : bloom(choice.count)) : null;
   if (mark) mark.style.setProperty("--grown", String(choice.kind === "tier" ? 1 : grown(choice.count)));
-  return choiceKey(choice.go, mark, choice.name, choice.count);
+  return choiceKey(choice.go, mark, choice.name, choice.count ? say("kiosk.find.places", { count: choice.count }) : say("kiosk.find.noneYet"));
 }
 
-/** `count`: of places; null: it is not said here. */
-export function choiceKey(go: string, mark: HTMLElement | null, name: string, count: number | null): HTMLButtonElement {
+/** `told`: how many there are; may be empty. */
+export function choiceKey(go: string, mark: HTMLElement | null, name: string, told: string): HTMLButtonElement {
   const tile = make("button", "k-tile k-choice");
   tile.type = "button";
   tile.dataset.go = go;
   tile.dataset.primary = "";
   if (mark) tile.appendChild(mark);
   tile.appendChild(make("span", "k-choice-name", name));
-  if (count !== null) tile.appendChild(make("span", "k-choice-count", count ? say("kiosk.find.places", { count }) : say("kiosk.find.noneYet")));
+  if (told) tile.appendChild(make("span", "k-choice-count", told));
   return tile;
 }
 

@@ -52,7 +52,8 @@ export function readNeedAddress(what: string): NeedAddress {
 
 /** A need as one key: its picture, its name and, with `counted`, how many have it. */
 export function needTile({ id, icon, name, rows }: HallNeed, counted = true): HTMLButtonElement {
-  return choiceKey(`need:${id}`, make("i", `icon icon-${icon}`), name, counted ? rows.length : null);
+  const told = rows.length ? say("kiosk.find.places", { count: rows.length }) : say("kiosk.need.unknown");
+  return choiceKey(`need:${id}`, make("i", `icon icon-${icon}`), name, counted ? told : "");
 }
 
 /** A place's card that says so where nobody knows how far it is, because its spot is not known well enough. */
