@@ -13,6 +13,7 @@ from typing import Any
 
 from haitang.core.contrast import ground
 from haitang.data.directory import Directory
+from haitang.kiosk import needs
 from haitang.kiosk.app import App, assemble
 from haitang.kiosk.attract import slides_of
 from haitang.kiosk.pages import Written, packed, written
@@ -22,6 +23,7 @@ from haitang.site.edition.recipe import made_files
 from haitang.site.exports import (
     browser_activities,
     browser_boundary,
+    browser_needs,
     browser_places,
     browser_routes,
     browser_words,
@@ -29,13 +31,14 @@ from haitang.site.exports import (
 from haitang.site.exports.search import browser_pinyin
 from haitang.site.page import data_of, script_json
 from haitang.site.templates import Markup
-from haitang.site.views import Site
+from haitang.site.views import Site, public_address
 from haitang.site.views.events import gatherings
 
 STYLES = (
     "tokens",
     "contrast",
     "flowers",
+    "icons",
     "charts",
     "circles",
     "no-flowers",
@@ -43,7 +46,9 @@ STYLES = (
 OWN_PAGES = ("launcher", "embed-sample")  # styles of pages beside the app
 # Activities on the screen of today where the clock cannot be right, and those whose time nobody knows.
 MOST_REGULAR, MOST_UNDATED = 60, 30
-DATA = (browser_places, browser_activities, browser_boundary, browser_pinyin, browser_routes, browser_words)
+DATA = (
+    browser_places, browser_activities, browser_boundary, browser_needs, browser_pinyin, browser_routes, browser_words,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,10 @@ class Made:
 
     def _kiosk(self, letters: Mapping[str, bytes]) -> dict[str, Any]:
         fonts = {weight: b64encode(font).decode() for weight, font in letters.items()}
-        return {"hall": described(self.hall, self.stock.site), "written": self.written.packed, "fonts": fonts}
+        site = self.stock.site
+        return {
+            "hall": described(self.hall, site), "needs": needs.described(site), "written": self.written.packed, "fonts": fonts,
+        }  # fmt: skip
 
 
 def made_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str, languages: Sequence[Site] = ()) -> Made:
@@ -158,4 +166,5 @@ def described(hall: Hall, site: Site) -> dict[str, Any]:
         "spot": {"lon": spot.lon, "lat": spot.lat} if spot and spot.precision != "town" else None,
         "night": [hall.night.start, hall.night.end] if hall.night else None,
         "staffPin": hall.staff_pin or "",
+        "public": public_address(public_site(hall, directory), site.folder) or "",
     }

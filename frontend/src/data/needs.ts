@@ -74,7 +74,7 @@ export function loadVocabulary(root: string): Promise<Vocabulary> {
   if (!loaded.all) {
     loaded.all = scriptIfAny(root, "needs").then(() => {
       const packed = window.HAITANG!["needs"] as unknown as PackedVocabulary | undefined;
-      return packed ? vocabularyOf(packed) : NO_VOCABULARY; // the screen of a hall has none
+      return packed ? vocabularyOf(packed) : NO_VOCABULARY;
     });
     loaded.all.catch(() => (loaded.all = undefined)); // a phone that was in a tunnel may ask again
   }

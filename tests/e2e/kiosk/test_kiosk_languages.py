@@ -20,7 +20,7 @@ from tests.e2e.site.conftest import Watched
 from tests.e2e.site.test_languages import UNMARKED
 
 SIZES = [(1080, 1920), (1920, 1080)]
-PLACES = ("home", "search", "list:town", "list:town/hecheng", "list:service/政策咨询", "map", *SCREENS)
+PLACES = ("home", "search", "list:town", "list:town/hecheng", "list:service/政策咨询", "need", "need:zhengce", "map", *SCREENS)
 # Of what has no text of its own: names, placeholders, labels of pictures. Names of photos are the editors' own.
 LEFT = UNMARKED.replace("document.body", "document.getElementById('kiosk')")
 SILENT = """() => [...document.querySelectorAll("#kiosk *")].flatMap((each) => ["aria-label", "placeholder", "title"]

@@ -25,7 +25,19 @@ from tests.site.test_bundles import parsed
 from tests.worlds import PROJECT
 
 PAGES = ("index.html", "embed.html", "plain.html", "embed-sample.html")
-SCREENS = ("home", "search", "map", "list:town", "position:he-cheng", "brands", "brand:he-hua", "today", "about")
+SCREENS = (
+    "home",
+    "search",
+    "map",
+    "list:town",
+    "need",
+    "need:zhengce",
+    "position:he-cheng",
+    "brands",
+    "brand:he-hua",
+    "today",
+    "about",
+)
 QUESTION = 91_000
 HOST = """<!DOCTYPE html><meta charset="utf-8"><link rel="icon" href="data:,"><body><script>
 var heard = [], from = performance.now(), kiosk = document.createElement("iframe");

@@ -68,13 +68,14 @@ def gone(page: Page, selector: str) -> list[str]:
 
 
 def chip_addresses(name: str) -> set[str]:
-    """How a chip of the table may be addressed: by its name, or by the id of that name."""
+    """How a chip of the table may be addressed: by its name, or by the id of that name, or as what one may need."""
     kind, called = name.split(" ", 1)
+    needs = {"无障碍通道": "wu-zhang-ai-tong-dao"}
     towns = {short or long: id_ for id_, long, short in search_world.TOWNS}
     towns["花桥镇"] = "huaqiao"
     brands = {name: id_ for id_, name in search_world.BRANDS}
     tiers = {"党群服务站": "station"}
-    return {f"list:{kind}/{({**towns, **brands, **tiers}).get(called, called)}"}
+    return {f"list:{kind}/{({**towns, **brands, **tiers}).get(called, called)}", f"need:{needs.get(called, '')}"}
 
 
 @pytest.mark.requirement(57)

@@ -16,6 +16,8 @@ export interface Hall {
   night: [from: number, until: number] | null;
   /** Staff's own number; empty: the counters cannot be seen here. */
   staffPin: string;
+  /** Where the public site is in this language, up to its last slash; empty where nobody says it. */
+  public: string;
 }
 
 /** Pages of entries, made by templates/kiosk at build time: HTML of ours, in which every value from an entry is escaped. */
@@ -27,9 +29,18 @@ interface Written {
   progress: string;
 }
 
+/** As haitang/kiosk/needs.py packs them. */
+interface PackedHallNeeds {
+  /** Ids of what the home page offers. */
+  first: string[];
+  /** The places of each need, a set of `data/columns.ts` each, in the order of data/needs.js. */
+  rows: string;
+}
+
 interface Kiosk {
   hall: Hall;
   written: Written;
+  needs: PackedHallNeeds;
   /** base64 of WOFF2 by weight. */
   fonts: { [weight: string]: string };
 }

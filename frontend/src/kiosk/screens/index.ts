@@ -7,6 +7,7 @@ import { brandsScreen } from "./brands";
 import { homeScreen } from "./home";
 import { listScreen } from "./list";
 import { mapScreen } from "./map";
+import { needScreen } from "./need";
 import { positionScreen } from "./position";
 import { searchScreen } from "./search";
 import { todayScreen } from "./today";
@@ -15,6 +16,7 @@ export const SCREENS: readonly (readonly [name: string, make: ScreenFactory])[] 
   ["home", homeScreen],
   ["search", searchScreen],
   ["list", listScreen],
+  ["need", needScreen],
   ["map", mapScreen],
   ["position", positionScreen],
   ["brands", brandsScreen],

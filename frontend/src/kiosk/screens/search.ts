@@ -2,15 +2,18 @@
 
 import { make } from "../../core/dom";
 import { say } from "../../core/words";
-import { GROUPS, type Group } from "../../finder/query/filters";
+import { writeAddress } from "../../finder/query/address";
+import { GROUPS, NOTHING, type Group } from "../../finder/query/filters";
 import type { Chip, Found, Hit, Search } from "../../search/engine/search";
 import { loadSearch } from "../../search/loader";
 import { choiceTile, fit, kindTab } from "../cards/choice-tile";
 import { Choices } from "../cards/choices";
 import { HallMap } from "../cards/hall-map";
 import { HitCards, townFirst } from "../cards/hit-cards";
+import { hallNeeds, needTile } from "../cards/needs";
 import type { App } from "../core/app";
 import type { Memory, Screen } from "../core/router";
+import { HandOver } from "../widgets/hand-over";
 import { Keyboard } from "../widgets/keyboard";
 import { Pager } from "../widgets/pager";
 
@@ -30,6 +33,7 @@ class SearchScreen implements Screen {
   private readonly cards: HitCards;
   private readonly map: HallMap;
   private readonly keyboard: Keyboard;
+  private readonly handOver: HandOver;
   private readonly box: HTMLElement;
   private readonly keys: HTMLElement;
   private readonly chips: HTMLElement;
@@ -46,6 +50,7 @@ class SearchScreen implements Screen {
     this.options = new Choices(app.world);
     this.cards = new HitCards(app.world);
     this.map = new HallMap(app.world, part("map"));
+    this.handOver = new HandOver(app, part("hand-over"));
     this.box = part("cards");
     this.keys = part("turner");
     this.chips = part("chips");
@@ -76,6 +81,7 @@ class SearchScreen implements Screen {
     this.box.textContent = "";
     this.chips.textContent = "";
     this.cards.clear();
+    this.handOver.clear();
   }
 
   private still(): void {
@@ -98,12 +104,13 @@ class SearchScreen implements Screen {
     const own = this.options.hallTown;
     const { places } = this.app.world;
     const hits = own ? townFirst(found.hits, (row) => places.towns[places.town[row]!]!.id === own) : found.hits;
-    this.element.dataset.found = hits.length ? "hits" : found.chips.length ? "chips" : "none";
-    this.told.textContent = tell(query, found);
-    if (hits.length || found.chips.length) this.memory["good"] = query;
-    this.show(found.chips.map(chipTile), hits.length, (at) => this.cards.card(hits[at]!));
-    if (!hits.length && !found.chips.length) this.nothing(query);
-    this.following = setTimeout(() => this.follow(hits), MAP_MS) as unknown as number;
+    const ways = waysIn(found);
+    this.element.dataset.found = hits.length ? "hits" : ways.length ? "chips" : "none";
+    this.told.textContent = tell(query, found, ways.length > 0);
+    if (hits.length || ways.length) this.memory["good"] = query;
+    this.show(ways, hits.length, (at) => this.cards.card(hits[at]!));
+    if (!hits.length && !ways.length) this.nothing(query);
+    this.following = setTimeout(() => this.follow(hits, query), MAP_MS) as unknown as number;
   }
 
   private show(chips: readonly HTMLElement[], count: number, card: (at: number) => HTMLElement): void {
@@ -114,17 +121,28 @@ class SearchScreen implements Screen {
   /** Nothing is typed: what there is. */
   private browse(): void {
     const kinds = GROUPS.filter((kind) => this.options.choices(kind).length);
-    const chosen = (this.memory["kind"] as Group | undefined) || "town";
-    const choices = this.options.choices(chosen);
+    const chosen = (this.memory["kind"] as Group | undefined) || (hallNeeds().first.length ? null : "town");
+    const tiles = chosen ? this.options.choices(chosen).map((choice) => () => choiceTile(choice)) : this.ready();
     this.element.dataset.found = "choices";
     this.told.textContent = say("kiosk.find.begin");
-    this.show(kinds.map((kind) => this.tab(kind, kind === chosen)), choices.length, (at) => choiceTile(choices[at]!));
+    this.show(kinds.map((kind) => this.tab(kind, kind === chosen)), tiles.length, (at) => tiles[at]!());
     this.following = setTimeout(() => this.follow(null), MAP_MS) as unknown as number;
   }
 
+  /** Before anything is typed or chosen: what is needed most beside the towns, a pair a row. */
+  private ready(): (() => HTMLElement)[] {
+    const needs = [...hallNeeds().first.map((need) => () => needTile(need)), () => way(say("kiosk.need.all"), "need")];
+    const towns = this.options.choices("town").map((choice) => () => choiceTile(choice));
+    const tiles: (() => HTMLElement)[] = [];
+    for (let at = 0; at < Math.max(needs.length, towns.length); at++) tiles.push(...needs.slice(at, at + 1), ...towns.slice(at, at + 1));
+    return tiles;
+  }
+
+  /** What is chosen already is let go again. */
   private tab(kind: Group, isChosen: boolean): HTMLElement {
     return kindTab(kind, isChosen, () => {
-      this.memory["kind"] = kind;
+      if (isChosen) delete this.memory["kind"];
+      else this.memory["kind"] = kind;
       this.memory["pages"] = {};
       this.browse();
     });
@@ -153,7 +171,9 @@ class SearchScreen implements Screen {
     this.counted = query;
   }
 
-  private follow(hits: readonly Hit[] | null): void {
+  /** The map, and the code for the phone. */
+  private follow(hits: readonly Hit[] | null, query = ""): void {
+    this.handOver.show(`search.html${writeAddress({ ...NOTHING, q: query })}`);
     const shown = hits && hits.length ? new Uint8Array(this.app.world.places.id.length) : null;
     if (shown) for (const { row } of hits!) shown[row] = 1;
     this.map.show(shown);
@@ -172,9 +192,17 @@ function chipTile({ kind, id, name, count }: Chip): HTMLElement {
   return choiceTile({ kind, value: id || name, name, count, go: `list:${kind}/${id || name}` });
 }
 
-function tell(query: string, { hits, chips, nearest }: Found): string {
+/** What one may need first; a service that is one of them is not said twice. */
+function waysIn({ needs, chips }: Found): HTMLElement[] {
+  const { all } = hallNeeds();
+  const own = needs.map(({ need }) => all.filter(({ id }) => id === need.id)[0]!);
+  const others = chips.filter(({ kind, name }) => !own.some((need) => need.kind === kind && need.name === name));
+  return [...own.map((need) => needTile(need)), ...others.map(chipTile)];
+}
+
+function tell(query: string, { hits, nearest }: Found, isSome: boolean): string {
   const typed = query.toUpperCase();
   if (nearest) return say("kiosk.find.nearest", { query: typed, nearest, count: hits.length });
   if (hits.length) return say("kiosk.find.found", { count: hits.length });
-  return chips.length ? say("kiosk.find.onlyChips") : say("kiosk.find.missed", { query: typed });
+  return isSome ? say("kiosk.find.onlyChips") : say("kiosk.find.missed", { query: typed });
 }

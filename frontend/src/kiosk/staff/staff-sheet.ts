@@ -120,6 +120,7 @@ const NAMES: { [name: string]: () => string } = {
   home: () => say("kiosk.counted.home"),
   search: () => say("kiosk.counted.search"),
   list: () => say("kiosk.counted.list"),
+  need: () => say("kiosk.counted.need"),
   map: () => say("kiosk.counted.map"),
   position: () => say("kiosk.counted.position"),
   brands: () => say("kiosk.counted.brands"),
