@@ -6,6 +6,7 @@ import { loadFonts } from "./core/fonts";
 import { loadWorld, release, type World } from "./core/hall";
 import { Host } from "./core/host";
 import { inOther, languageIn, ownLanguage, partOf, put, type Language } from "./core/languages";
+import { holdSettings, softenMedia } from "./core/own-settings";
 import { Face, screen } from "./face";
 import { digestOwnParts } from "./integrity";
 import { lockDown } from "./lockdown";
@@ -42,13 +43,16 @@ class Kiosk {
       pause: () => this.session.pause(),
       resume: () => this.session.resume(),
       go: (id) => this.visit(id),
-      launched: () => (document.documentElement.dataset.launched = ""), // kiosk.css: languages can be brought
+      launched: (settings) => {
+        document.documentElement.dataset.launched = ""; // kiosk.css: languages can be brought
+        holdSettings(settings);
+      },
       check: () => digestOwnParts((script, style, csp) => this.host.checked(script, style, csp)),
     }, () => this.session.phase);
     this.face = this.first = this.made(ownLanguage(), world);
     this.attract = new Attract(world, screen("attract"));
     this.listen();
-    startStaff(this.first.app, () => this.back());
+    startStaff(this.first.app, () => this.back(), (settings) => holdSettings(settings));
     this.face.router.start(HOME);
     this.attract.start();
     const { id, built } = release();
@@ -156,6 +160,7 @@ class Kiosk {
       this.session.end();
     });
     lockDown();
+    softenMedia();
     showPresses();
     keepStates();
   }
