@@ -13,7 +13,6 @@ export interface Said {
   errors: { script: string; blank: string; data: string; other: string };
   happened: { [what in Happened]: string };
   times: string;
-  noEvents: string;
   asking: { [errand in ErrandName]: string };
   found: { [outcome in Outcome]: string };
   wentBack: string;
