@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Frame, Page
 
 from tests.e2e.kiosk.apps import site_at, write_app
 from tests.e2e.kiosk.screen import BUILT, PIN, RELEASE, data
+from tests.e2e.kiosk.test_kiosk_accessibility import looked
 from tests.e2e.kiosk.test_kiosk_staff import corner, type_in
 
 SIZES = ((1080, 1920), (1920, 1080), (1366, 768), (768, 1366))
@@ -106,6 +107,10 @@ def sheet(browser: Browser, app: Path, before: str = "") -> Iterator[tuple[Page,
 def test_every_page_fits_every_screen(app: Path, browser: Browser) -> None:
     found: dict[str, list[str]] = {}
     with sheet(browser, app) as (page, frame):
+        for name in PAGES:
+            frame.click(f"[data-page={name}]")
+            page.wait_for_timeout(150)
+            found[f"axe {name}"] = looked(frame)
         for size in SIZES:
             page.set_viewport_size({"width": size[0], "height": size[1]})
             for letters in ("", "large"):
@@ -202,6 +207,7 @@ def test_a_finger_finds_every_field(app: Path, browser: Browser) -> None:
     with sheet(browser, app) as (page, frame):
         frame.click("[data-page=actions]")
         frame.click("[data-touch]")
+        assert looked(frame) == []
         left, size = frame.locator("[data-unseen]"), (1080, 1920)
         for _ in range(6):  # that corner opens nothing here
             page.touchscreen.tap(2, 2)
