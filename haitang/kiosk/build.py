@@ -130,6 +130,7 @@ def made_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str, lang
         slides=slides_of(hall, site), edition=edition_of(site, hall), others=others, is_further=is_further, grounds=grounds,
         regular=gatherings(event for event in site.programme.ahead if event.when and event.when.repeated)[:MOST_REGULAR],
         undated=gatherings(site.programme.undated)[:MOST_UNDATED],
+        staff_said=json.dumps(site.templates.words["kiosk"]["staff"]["said"], ensure_ascii=False),
     )  # fmt: skip
     return Made(hall, stock, built, shell, written(site, public, names))
 

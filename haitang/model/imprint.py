@@ -144,7 +144,7 @@ def licence_of(text: str | None, url: str | None) -> Licence | None:
 
 class Hall(Entry):
     """An exhibition hall with a kiosk. `home` is where it stands, `public_url` the website its QR codes lead to where that is
-    not base_url, `night` when the screen is dimmed, in minutes of the day, `staff_pin` the number that shows the counters;
+    not base_url, `night` when the screen is dimmed, in minutes of the day, `staff_pin` the number that opens the staff's sheet;
     `languages` of the directory's that its visitors are offered, its own one first: all of them where it says nothing."""
 
     id: Id

@@ -65,3 +65,16 @@ def test_every_word_asked_for_is_there_and_none_is_left_over() -> None:
 def test_the_offline_page_brings_the_words_that_its_script_says() -> None:
     said = (SOURCES / "kept" / "said.ts").read_text("utf-8")
     assert set(re.findall(r"^  (\w+): string;", said, re.MULTILINE)) == set(site_words(LANGUAGE)["offline"]["said"])
+
+
+def test_the_staffs_sheet_brings_the_words_that_its_scripts_say() -> None:
+    said = (SOURCES / "kiosk" / "staff" / "said.ts").read_text("utf-8")
+    words = site_words(LANGUAGE)["kiosk"]["staff"]["said"]
+    assert set(re.findall(r"^  (\w+): ", said, re.MULTILINE)) == set(words)
+    news = (SOURCES / "launcher" / "staff-news.ts").read_text("utf-8")
+    (happened,) = re.findall(r"HAPPENED = \[(.*)\] as const", news)
+    assert set(re.findall(r'"(\w+)"', happened)) == set(words["happened"])
+    protocol = (SOURCES / "launcher" / "protocol.ts").read_text("utf-8")
+    for name, said_of in (("OUTCOMES", "found"), ("ERRANDS", "asking")):
+        (names,) = re.findall(rf"{name} = \[(.*)\] as const", protocol)
+        assert set(re.findall(r'"(\w+)"', names)) == set(words[said_of])

@@ -2,6 +2,7 @@
 // look at; all of them are gone with the visitor.
 
 import type { Speaker } from "../page/speech";
+import { volume } from "./core/own-settings";
 import { onVoice, screenText } from "./read-aloud";
 
 const WAYS = { large: ["size", "large"], contrast: ["contrast", "high"], low: ["reach", "low"] } as const;
@@ -99,7 +100,10 @@ export class Display {
     if (!this.speaker) return;
     const screen = document.querySelector(".k-screen:not([hidden])");
     if (this.speaker.isSpeaking) this.speaker.stop();
-    else if (screen) this.speaker.start(screenText(screen));
+    else if (screen) {
+      this.speaker.volume = volume();
+      this.speaker.start(screenText(screen));
+    }
   }
 
   /** The keys say what holds. */

@@ -1,11 +1,13 @@
 // The kiosk: puts the screens together, and does what every touch, every message and every minute asks for.
 
+import type { Settings } from "../launcher/staff-news";
 import { keepStates, refresh } from "../schedule/opening-state";
 import { Attract } from "./attract/attract";
 import { loadFonts } from "./core/fonts";
 import { loadWorld, release, type World } from "./core/hall";
 import { Host } from "./core/host";
 import { inOther, languageIn, ownLanguage, partOf, put, type Language } from "./core/languages";
+import { holdSettings, ownSettings, softenMedia } from "./core/own-settings";
 import { Face, screen } from "./face";
 import { digestOwnParts } from "./integrity";
 import { lockDown } from "./lockdown";
@@ -24,9 +26,10 @@ const UNPAINTED_MS = 1_000;
 class Kiosk {
   private readonly session: Session;
   private readonly host: Host;
-  private readonly attract: Attract;
   private readonly faces = new Map<string, Face>();
   private readonly first: Face;
+  private readonly attracts = new Map<Face, Attract>();
+  private rest: Face; // what is shown while nobody is there; staff may choose another than the first
   private face: Face;
   private wanted = "";
 
@@ -42,13 +45,15 @@ class Kiosk {
       pause: () => this.session.pause(),
       resume: () => this.session.resume(),
       go: (id) => this.visit(id),
-      launched: () => (document.documentElement.dataset.launched = ""), // kiosk.css: languages can be brought
+      launched: (settings) => {
+        document.documentElement.dataset.launched = ""; // kiosk.css: languages can be brought
+        this.hold(settings);
+      },
       check: () => digestOwnParts((script, style, csp) => this.host.checked(script, style, csp)),
     }, () => this.session.phase);
-    this.face = this.first = this.made(ownLanguage(), world);
-    this.attract = new Attract(world, screen("attract"));
+    this.face = this.first = this.rest = this.made(ownLanguage(), world);
     this.listen();
-    startStaff(this.first.app, () => this.back());
+    startStaff(this.first.app, () => this.back(), (settings) => this.hold(settings));
     this.face.router.start(HOME);
     this.attract.start();
     const { id, built } = release();
@@ -68,9 +73,9 @@ class Kiosk {
   private end(): void {
     this.wanted = "";
     this.face.display.reset();
-    if (this.face !== this.first) {
+    if (this.face !== this.rest) {
       this.face.leave();
-      this.take(this.first);
+      this.take(this.rest);
     }
     this.face.warning.close();
     this.face.display.quiet();
@@ -78,6 +83,39 @@ class Kiosk {
     forget();
     this.host.count("resets");
     this.host.idle();
+    this.attract.start();
+    void this.settle();
+  }
+
+  private get attract(): Attract {
+    const known = this.attracts.get(this.rest);
+    if (known) return known;
+    const made = new Attract(this.rest.world, this.rest.language.attract);
+    this.attracts.set(this.rest, made);
+    return made;
+  }
+
+  /** What staff set at this screen holds from now on. */
+  private hold(settings: Settings): void {
+    holdSettings(settings);
+    void this.settle();
+  }
+
+  /** Takes the language that is meant for when nobody is there. A hall that does not speak it goes on in its own. */
+  private async settle(): Promise<void> {
+    const id = ownSettings().language || this.first.id;
+    const text = this.faces.has(id) ? null : await this.host.part(partOf(id));
+    if (this.session.phase !== "attract" || id === this.rest.id) return; // somebody has come: once they are gone
+    if (text) await this.learn(languageIn(text, id, this.first.language));
+    const face = this.faces.get(id);
+    if (!face) return;
+    this.attract.stop();
+    this.attract.element.remove();
+    this.goOn(face);
+    this.rest = face;
+    this.take(face);
+    face.router.start(HOME);
+    forget();
     this.attract.start();
   }
 
@@ -140,9 +178,9 @@ class Kiosk {
   private take(face: Face): void {
     this.face = face;
     face.enter();
-    const own = this.attract.element; // in the hall's own language: its texts are let alone meanwhile
-    if (face !== this.first && own.parentNode) own.parentNode.removeChild(own);
-    else if (face === this.first && !own.parentNode) document.body.appendChild(own);
+    const own = this.attract.element; // in a language of its own: its texts are let alone meanwhile
+    if (face !== this.rest) own.remove();
+    else if (!own.isConnected) document.body.appendChild(own);
   }
 
   private listen(): void {
@@ -156,6 +194,7 @@ class Kiosk {
       this.session.end();
     });
     lockDown();
+    softenMedia();
     showPresses();
     keepStates();
   }

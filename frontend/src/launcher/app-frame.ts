@@ -35,12 +35,12 @@ export class Frame {
     if (target) target.postMessage(sent, "*");
   }
 
-  /** It stands: says that a launcher is there. False when it is not the release it was taken for. */
-  begin(id: string, built: string): boolean {
+  /** It stands: says that a launcher is there, and what staff set at this screen. False when it is not the release it was taken for. */
+  begin(id: string, built: string, settings: object): boolean {
     if (id !== this.id || (this.manifest && built !== this.manifest.built)) return false;
     this.ready = true;
     this.built = built;
-    this.send(message<Launcher>({ type: "launcher" }));
+    this.send(message<Launcher>({ type: "launcher", settings }));
     return true;
   }
 

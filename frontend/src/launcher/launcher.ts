@@ -11,6 +11,7 @@ import {
 } from "./protocol"; // prettier-ignore
 import { lock, Screen } from "./screen";
 import { loadScript } from "./script-loader";
+import { StaffDesk, type Runner } from "./staff-desk";
 
 const POLL = 20_000;
 const START = 30_000; // within it a frame must say that it stands
@@ -25,7 +26,7 @@ const BACK = "#previous";
 // Where pointers stand that nobody replaces last: for when current.js is broken, half copied or leads to nothing whole.
 const SPARES = ["releases/newest.js", "current-old.js"];
 
-export class Launcher {
+export class Launcher implements Runner {
   private readonly screen = new Screen();
   private readonly name = document.title;
   private ticks = 0;
@@ -33,14 +34,15 @@ export class Launcher {
   private readonly clock = new AwakeClock(Date.now());
   private readonly failures = new EventRate(600_000);
   private readonly errors = new EventRate(60_000);
-  private readonly counters = new Counters(storageHere(), `haitang-kiosk-${digest(folder()).slice(0, 16)}`);
-  private pointer: Pointer | null = null;
-  private live: Frame | null = null;
-  private next: Frame | null = null; // hidden; takes the live one's place when it is ready, whole and nobody is there
+  private readonly counters = new Counters(storageHere(), keyOf("haitang-kiosk"));
+  private readonly desk = new StaffDesk(this, storageHere(), keyOf("haitang-kiosk-staff"));
+  pointer: Pointer | null = null;
+  live: Frame | null = null;
+  next: Frame | null = null; // hidden; takes the live one's place when it is ready, whole and nobody is there
   private readonly proven = new Set<string>(); // releases that have run
   private readonly dropped = new Map<string, number>(); // until when, in awake time; or until the pointer names something else
   private readonly spoilt = new Set<string>(); // run, but not all of them is as it should be
-  private busy = false; // choosing what to start
+  busy = false; // choosing what to start
   private polled = 0;
   private asked = false; // current.js has been looked for
   private retry = 0; // when to try again, if nothing runs
@@ -48,6 +50,7 @@ export class Launcher {
   start(): void {
     lock();
     this.count();
+    this.desk.happened("start");
     window.addEventListener("message", (event) => this.hear(event));
     setInterval(() => this.tick(), TICK);
     void this.poll();
@@ -58,10 +61,11 @@ export class Launcher {
     this.count();
     const awake = this.clock.awake;
     for (const frame of [this.live, this.next]) if (frame && jumped) frame.heard = awake;
-    if (awake - this.polled >= POLL) void this.poll();
+    if (awake - this.polled >= POLL && !this.desk.isBusy) void this.poll();
     if (!this.live && !this.busy && this.asked) this.idle(awake);
     this.watch(awake);
-    if (this.live && this.live.state === "attract") this.exchange(this.live);
+    this.desk.tick(awake);
+    if (this.live && this.live.state === "attract" && !this.desk.isBusy) this.renew(this.live);
   }
 
   /** In the title, where what watches the browser (deploy/kiosk) can read it without a word to the page. */
@@ -91,24 +95,34 @@ export class Launcher {
   }
 
   /** Nobody is there: the time for what a visitor should not see. */
-  private exchange(live: Frame): void {
+  private renew(live: Frame): void {
     const next = this.next;
-    if (next && next.ready && next.sound) {
-      this.next = null;
-      this.show(next);
-    } else if (!next && Math.abs(Date.now() - live.born) >= AGE) void this.prepare(live.id);
+    if (next && next.ready && next.sound) this.exchange(next);
+    else if (!next && Math.abs(Date.now() - live.born) >= AGE) void this.prepare(live.id);
   }
 
-  private async poll(): Promise<void> {
-    this.polled = this.clock.awake;
+  exchange(next: Frame): void {
+    this.next = null;
+    this.show(next);
+  }
+
+  async read(): Promise<Pointer | null> {
     const pointer = await this.pointerIn("current.js");
-    if (pointer && (!this.pointer || pointer.id !== this.pointer.id)) {
+    if (!pointer) return null;
+    const isFirst = !this.pointer;
+    if (!this.pointer || pointer.id !== this.pointer.id) {
       this.dropped.clear();
       this.spoilt.clear();
       if (this.next) this.forget(this.next);
     }
-    if (pointer && !this.pointer && location.hash === BACK) this.dropFor(pointer.id, Infinity);
-    if (pointer) this.pointer = pointer;
+    if (isFirst && location.hash === BACK) this.leave(pointer.id);
+    for (const id of isFirst ? idsOf(pointer) : []) if (this.desk.hasLeft(id)) this.leave(id);
+    return (this.pointer = pointer);
+  }
+
+  private async poll(): Promise<void> {
+    this.polled = this.clock.awake;
+    const pointer = await this.read();
     this.asked = true;
     if (!this.live) {
       if (!this.retry || (pointer && !this.dropped.size)) void this.choose();
@@ -120,13 +134,21 @@ export class Launcher {
     return got && pointerOf(got[0]);
   }
 
-  private isDropped(id: string): boolean {
+  isDropped(id: string): boolean {
     const until = this.dropped.get(id);
     return until !== undefined && this.clock.awake < until;
   }
 
   private dropFor(id: string, span: number): void {
     this.dropped.set(id, this.clock.awake + span);
+  }
+
+  leave(id: string): void {
+    this.dropFor(id, Infinity);
+  }
+
+  pardon(id: string): void {
+    this.dropped.delete(id);
   }
 
   private again(): void {
@@ -161,7 +183,7 @@ export class Launcher {
       if (this.isDropped(id)) continue;
       const manifest = await this.manifest(id);
       if (manifest) return this.open(id, manifest);
-      this.dropFor(id, HALF);
+      this.refuse(id, HALF);
     }
     return null;
   }
@@ -169,10 +191,11 @@ export class Launcher {
   private despair(): void {
     this.retry = this.clock.awake + RETRY;
     this.screen.trouble();
+    this.desk.happened("trouble");
     this.host.fail("release");
   }
 
-  private async manifest(id: string): Promise<Manifest | null> {
+  async manifest(id: string): Promise<Manifest | null> {
     const got = await loadScript(`releases/${id}/manifest.js?t=${Date.now()}`, "HAITANG_MANIFEST");
     return got && manifestOf(got[0], id);
   }
@@ -184,32 +207,38 @@ export class Launcher {
   }
 
   /** Loads a release behind the live one. */
-  private async prepare(id: string): Promise<void> {
+  async prepare(id: string): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     const manifest = await this.manifest(id);
     this.busy = false;
     if (!this.live || this.next) return;
     if (manifest) this.next = this.open(id, manifest);
-    else if (id !== this.live.id) this.dropFor(id, HALF);
+    else if (id !== this.live.id) this.refuse(id, HALF);
     else this.next = this.open(id, this.live.manifest); // its manifest was whole when it started
   }
 
-  private forget(frame: Frame): void {
+  forget(frame: Frame): void {
     frame.remove();
     if (this.next === frame) this.next = null;
     if (this.live === frame) this.live = null;
   }
 
+  private refuse(id: string, span: number): void {
+    this.desk.happened("refused", id);
+    this.dropFor(id, span);
+  }
+
   private drop(frame: Frame, span: number): void {
-    if (this.live && frame.id !== this.live.id) this.dropFor(frame.id, span);
+    if (this.live && frame.id !== this.live.id) this.refuse(frame.id, span);
     else if (this.live && frame !== this.live) this.live.born = Date.now(); // not renewed; tomorrow again
     this.forget(frame);
   }
 
   /** The live app is dead, or as good as. `innocent`: another one's fault. */
-  private failed(frame: Frame, innocent = false): void {
+  private failed(frame: Frame, innocent = false, why: "silent" | "errors" = "silent"): void {
     this.host.fail(frame.ready ? "silent" : "start");
+    this.desk.happened(frame.ready ? why : "failed", frame.id);
     this.errors.clear();
     this.screen.splash();
     this.forget(frame);
@@ -226,6 +255,7 @@ export class Launcher {
   private show(frame: Frame): void {
     const old = this.live === frame ? null : this.live;
     this.live = frame;
+    this.desk.shown(frame.id);
     this.screen.show(frame.element, old ? () => old.remove() : null);
     this.host.tell(message<Ready>({ type: "ready", id: frame.id, built: frame.built }));
     if (this.host.paused) frame.send(message<Order>({ type: "pause" }));
@@ -251,12 +281,13 @@ export class Launcher {
     if (frame === this.live && said) {
       if (said.type === "activity" && frame.state === "attract") frame.state = "session"; // sooner than the next heartbeat
       this.host.tell(said);
+      if (said.type === "error") this.desk.happened("error", said.code);
       if (said.type === "error" && (said.code === "blank" || said.code === "script")) this.erred(frame);
     } else if (!said) this.wished(frame, data);
   }
 
   private erred(frame: Frame): void {
-    if (this.errors.add(this.clock.awake) > ERRORS) this.failed(frame);
+    if (this.errors.add(this.clock.awake) > ERRORS) this.failed(frame, false, "errors");
   }
 
   private wished(frame: Frame, data: unknown): void {
@@ -265,6 +296,7 @@ export class Launcher {
     if (fields.type === "checked") frame.checked(fields);
     if (fields.type === "want" && isPart(fields["part"])) void frame.give(fields["part"]);
     if (frame !== this.live) return;
+    this.desk.hear(frame, fields, this.clock.awake);
     const today = dayFrom(fields["day"], Date.now());
     if (fields.type === "count") this.counters.add(fields["what"], today);
     if (fields.type === "counts") frame.send(message<Counts>({ type: "counts", days: this.counters.days(today) }));
@@ -273,7 +305,7 @@ export class Launcher {
   private stands(frame: Frame, id: string, built: string): void {
     if (frame.ready) return;
     frame.heard = this.clock.awake;
-    if (!frame.begin(id, built)) {
+    if (!frame.begin(id, built, this.desk.settings)) {
       if (frame === this.live) this.failed(frame);
       else this.drop(frame, BAD);
       return;
@@ -293,7 +325,7 @@ export class Launcher {
     if (frame !== this.live) return this.drop(frame, BAD);
     if (this.spoilt.has(frame.id)) return; // nothing better was there
     this.spoilt.add(frame.id);
-    this.dropFor(frame.id, Infinity);
+    this.refuse(frame.id, Infinity);
     this.screen.splash();
     this.forget(frame);
     await this.choose();
@@ -304,7 +336,8 @@ function idsOf(pointer: Pointer): string[] {
   return [pointer.id, ...pointer.previous];
 }
 
-/** Where this launcher lies: what one kiosk keeps, another on the same machine must not see. */
-function folder(): string {
-  return location.href.replace(/[?#].*$/, "").replace(/[^/]*$/, "");
+/** By where this launcher lies: what one kiosk keeps, another on the same machine must not see. */
+function keyOf(name: string): string {
+  const folder = location.href.replace(/[?#].*$/, "").replace(/[^/]*$/, "");
+  return `${name}-${digest(folder).slice(0, 16)}`;
 }

@@ -38,17 +38,33 @@ export type Count = Envelope & { type: "count"; what: string; day: string };
 export type AskCounts = Envelope & { type: "counts"; day: string };
 export type Want = Envelope & { type: "want"; part: string };
 export type Checked = Envelope & { type: "checked" } & Digests;
-export type Private = Count | AskCounts | Want | Checked;
+/** Staff's, behind their number: what the launcher knows, what it shall do, what it shall keep for this screen. */
+export type AskStaff = Envelope & { type: "staff" };
+export type Errand = Envelope & { type: "errand"; errand: ErrandName };
+export type Keep = Envelope & { type: "keep"; settings: object };
+export type Private = Count | AskCounts | Want | Checked | AskStaff | Errand | Keep;
 
 /** PRIVATE, from the launcher to the app. */
-export type Launcher = Envelope & { type: "launcher" }; // once after ready: a launcher is there
+export type Launcher = Envelope & { type: "launcher"; settings: object }; // once after ready: a launcher is there
 export type Check = Envelope & { type: "check" };
 export type Part = Envelope & { type: "part"; name: string; text: string | null }; // null: not there, or not what it should be
 export type Counts = Envelope & { type: "counts"; days: Days };
-export type Told = Launcher | Check | Part | Counts;
+/** `awake`: ms since its page was opened; `previous`: the release that stands ready to go back to, or empty; `kept`: whether the
+ * machine lets it keep anything. staff-news.ts checks `log` and, above, `settings`. */
+export type Staff = Envelope & { type: "staff"; awake: number; previous: string; kept: boolean; log: object };
+export type Done = Envelope & { type: "done"; errand: ErrandName; outcome: Outcome; id: string };
+export type Told = Launcher | Check | Part | Counts | Staff | Done;
 
 export type FromApp = Outward | Private;
 export type ToApp = Inward | Told;
+
+/** To read current.js now and take what it names, to go back a release, to open the launcher's page anew. */
+export const ERRANDS = ["update", "previous", "restart"] as const;
+export type ErrandName = (typeof ERRANDS)[number];
+/** It is whole and is shown in a moment; it is on the screen already; it is not whole; current.js cannot be read; there is none;
+ * another errand is under way. */
+export const OUTCOMES = ["taken", "same", "broken", "unreadable", "none", "busy"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** SHA-256, in hexadecimal digits, of the app's own inline script, style and CSP, each as UTF-8. */
 export interface Digests {
@@ -121,9 +137,19 @@ export const isDigest = matches(/^[0-9a-f]{64}$/);
 export const isPart = matches(/^(?=.*[a-z-])[a-z0-9-]{1,64}$/);
 export const isPosition = matches(/^[a-z0-9][a-z0-9-]{0,63}$/);
 export const isCode = matches(/^[a-z][a-z-]{0,19}$/);
+/** As in `lang`. */
+export const isLanguage = matches(/^[a-z]{2}(?:-[A-Z]{2})?$/);
 /** What may be counted. */
 export const isCounted = matches(/^(?:sessions|no-result|qr|resets|errors|screens\.[a-z][a-z-]{0,19})$/);
 
 export function isState(value: unknown): value is State {
   return STATES.indexOf(value as State) >= 0;
+}
+
+export function isErrand(value: unknown): value is ErrandName {
+  return ERRANDS.indexOf(value as ErrandName) >= 0;
+}
+
+export function isOutcome(value: unknown): value is Outcome {
+  return OUTCOMES.indexOf(value as Outcome) >= 0;
 }

@@ -105,6 +105,8 @@ export class Speaker {
   private turn = 0; // what is said in an earlier turn may still report its end
   private current: SpeechSynthesisUtterance | null = null; // held, or a browser may drop it and never report
   private stopped: () => void = () => undefined;
+  /** A share of 1. */
+  volume = 1;
 
   /** `language`: the page's, whose voice it is. */
   constructor(private readonly speech: SpeechSynthesis, private readonly language = document.documentElement.lang) {
@@ -160,6 +162,7 @@ export class Speaker {
     const utterance = new SpeechSynthesisUtterance(text);
     utterance.voice = voice;
     utterance.lang = voice.lang;
+    utterance.volume = this.volume;
     utterance.rate = 0.9; // a little slower than people speak
     utterance.onend = () => {
       if (turn !== this.turn) return;

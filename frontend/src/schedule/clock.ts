@@ -46,7 +46,14 @@ export function isOld(): boolean {
 
 /** The day where the directory is, in days since 1970, as this machine's clock has it; right or not. */
 export function today(): number {
-  return Math.floor((Date.now() + offsetAt(Date.now()) * MINUTE_MS) / DAY_MS);
+  return dayAndMinute(Date.now()).day;
+}
+
+/** A moment there, as this machine's clock had it; right or not. */
+export function dayAndMinute(moment: number): { day: number; minute: number } {
+  const there = moment + offsetAt(moment) * MINUTE_MS;
+  const day = Math.floor(there / DAY_MS);
+  return { day, minute: Math.floor((there - day * DAY_MS) / MINUTE_MS) };
 }
 
 /** Minutes before UTC. A zone other than Shanghai's comes in assets/words.js as the moments from which it was how far before:

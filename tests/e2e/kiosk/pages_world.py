@@ -12,6 +12,7 @@ from typing import Any
 from haitang.model.messages import SITE_LANGUAGES
 from tests.conftest import Shared
 from tests.e2e.kiosk.apps import in_languages, kiosk_of, site_at, with_halls, write_app
+from tests.e2e.kiosk.screen import PIN
 from tests.worlds import WORLD
 
 BUILT = "2020-01-01"  # of every app here: browser tests set their clocks by it
@@ -31,7 +32,7 @@ def app_at(root: Path, into: Path) -> Path:
 def small_world(root: Path) -> Path:
     """The golden world with a hall in it, a long story, and a place that has gone."""
     shutil.copytree(WORLD, root)
-    with_halls(root, HALL)
+    with_halls(root, f'{HALL}    staff_pin: "{PIN}"\n')
     story = "".join(
         f"  这里的故事很长，一段接一段，讲到第{number}年：大家来了，又走了；（灯）还亮着。\n\n" for number in range(1, 40)
     )

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Frame, Page
 
 from haitang.kiosk.launcher import index, sample
 from haitang.kiosk.text_fallback import plain_page
@@ -39,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def looked(page: Page) -> list[str]:
+def looked(page: Page | Frame) -> list[str]:
     """What axe finds, in letters of both sizes, and what old browsers would lay out in another way."""
     if not page.evaluate("'axe' in window"):
         page.evaluate("script => { (0, eval)(script); }", AXE.read_text("utf-8"))

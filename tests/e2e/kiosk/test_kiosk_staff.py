@@ -73,10 +73,10 @@ def test_counts_by_name_and_days(app: Path, browser: Browser) -> None:
     with framed(browser, app) as (page, frame):
         corner(page)
         type_in(frame, PIN)
+        frame.click("[data-page=counts]")
         frame.wait_for_selector(".s-counts tbody tr")
         rows = [row.split() for row in frame.locator(".s-counts tbody tr").all_inner_texts()]
         assert rows == [["有人来用", "14", "60", "160"], ["用完回到开头", "14", "60", "160"], ["打开“首页”", "21", "90", "240"]]
-        assert RELEASE in frame.locator(".s-facts").inner_text() and "2026-11-20" in frame.locator(".s-facts").inner_text()
         counted = page.evaluate("told.filter(({ type }) => type === 'count').map(({ what }) => what)")
         assert counted[:2] == ["sessions", "screens.home"]
         here = page.evaluate("new Date(Date.now() + 288e5).toISOString().slice(0, 10)")
@@ -86,6 +86,7 @@ def test_counts_by_name_and_days(app: Path, browser: Browser) -> None:
         frame.click("[data-screen=staff] [data-close]")
         corner(page)
         type_in(frame, PIN)
+        frame.click("[data-page=counts]")
         frame.wait_for_selector(".s-counts tbody tr")
         assert frame.locator(".s-counts tbody tr").first.inner_text().split()[1] == "8"
         assert page.evaluate(DAYS)[-1] > here
@@ -95,6 +96,7 @@ def test_each_code_can_be_read_from_the_screen(app: Path, browser: Browser) -> N
     with framed(browser, app) as (page, frame):
         corner(page)
         type_in(frame, PIN)
+        frame.click("[data-page=counts]")
         frame.wait_for_selector(".s-export svg")
         lines: list[str] = []
         while True:
@@ -114,6 +116,12 @@ def test_without_a_launcher_it_says_so_and_leaves_by_itself(app: Path, browser: 
         page.clock.run_for(500)
         assert page.locator("[data-screen=staff-pad]").is_visible()
         type_in(page, PIN)
+        facts = page.locator(".s-facts").inner_text()
+        assert RELEASE in facts and "2026-11-20" in facts and "5 天前" in facts
+        page.click("[data-page=actions]")
+        assert page.locator("[data-alone]").is_visible() and page.locator(".s-way:visible").count() == 1
+        assert page.locator(".s-tabs button:visible").all_inner_texts() == ["状态", "操作", "计数", "关闭"]
+        page.click("[data-page=counts]")
         page.locator("[data-none]", has_text="index.html").wait_for()
         assert page.locator(".s-export").is_hidden()
         page.clock.run_for(61_000)

@@ -165,7 +165,7 @@ def test_counters_are_days_names_and_integers(hall: Kiosk, watched: Watched) -> 
         live(page).evaluate("say({type: 'count', what: 'sessions'})")
         page.wait_for_timeout(5)
     pass_time(page, 6)
-    [(key, text)] = stored(page).items()
+    [(key, text)] = ((key, text) for key, text in stored(page).items() if "staff" not in key)
     assert key.startswith("haitang-kiosk-") and len(text) <= 32 * 1024
     assert 60 <= len(json.loads(text)) <= 90
     assert {type(n) for bucket in json.loads(text).values() for n in bucket.values()} == {int}

@@ -6,6 +6,7 @@ import { lookOf } from "../../data/tiers";
 import { nowInZone } from "../../schedule/clock";
 import { showNotices } from "../../schedule/notices";
 import type { World } from "../core/hall";
+import { nightOf } from "../core/own-settings";
 import { AgendaSlide } from "./agenda-slide";
 import { isMirrored, keepMoving } from "./burn-in";
 import { drawFlowerHead, flowerHead } from "./flower-head";
@@ -110,7 +111,7 @@ export class Attract {
   private keepTime(): void {
     this.element.classList.toggle("is-mirrored", isMirrored(Date.now()));
     const now = nowInZone();
-    this.element.querySelector<HTMLElement>("[data-veil]")!.hidden = !now || !isNight(this.world.hall.night, now.minute);
+    this.element.querySelector<HTMLElement>("[data-veil]")!.hidden = !now || !isNight(nightOf(this.world.hall), now.minute);
     tellAge();
   }
 }

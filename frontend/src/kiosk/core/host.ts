@@ -1,6 +1,10 @@
 // What the kiosk says to the page around it, and what it takes from there; the messages stand in launcher/protocol.ts.
 
-import { ACTIVITY, HEARTBEAT, message, opened, inward, type Days, type FromApp, type State } from "../../launcher/protocol";
+import {
+  ACTIVITY, HEARTBEAT, inward, isErrand, isOutcome, isRelease, message, opened, type Days, type ErrandName, type FromApp, type Outcome,
+  type State,
+} from "../../launcher/protocol"; // prettier-ignore
+import { entriesOf, settingsOf, type Entry, type Settings } from "../../launcher/staff-news";
 import { today } from "../../schedule/clock";
 
 const DAY_MS = 86_400_000;
@@ -15,17 +19,30 @@ export interface HostOrders {
   pause(): void;
   resume(): void;
   go(id: string): void;
-  /** A launcher is there, which brings parts of the release. */
-  launched(): void;
+  /** A launcher is there, which brings parts of the release and knows what staff set at this screen. */
+  launched(settings: Settings): void;
   /** The launcher asks for the digests of what this page was made from. */
   check(): void;
 }
+
+/** What the launcher knows: how long its page has been open, in minutes; the release to go back to, or empty; whether the machine
+ * lets it keep anything; what happened, the newest last. */
+export interface News {
+  minutes: number;
+  previous: string;
+  kept: boolean;
+  log: Entry[];
+}
+
+type Done = (outcome: Outcome, id: string) => void;
 
 export class Host {
   private lastActivity = 0;
   private launcher = false;
   private readonly waiting = new Map<string, ((text: string | null) => void)[]>();
   private readonly asking: ((days: Days) => void)[] = [];
+  private readonly curious: ((news: News) => void)[] = [];
+  private readonly errands = new Map<ErrandName, Done>();
 
   constructor(private readonly orders: HostOrders, private readonly state: () => State) {
     addEventListener("message", (event) => {
@@ -71,6 +88,25 @@ export class Host {
     return new Promise((done) => this.asking.push(done));
   }
 
+  /** What the launcher knows; null without one. */
+  news(): Promise<News | null> {
+    if (!this.launcher) return Promise.resolve(null);
+    this.tell(message({ type: "staff" }));
+    return new Promise((done) => this.curious.push(done));
+  }
+
+  /** Sends the launcher for something. `done` hears what came of it. */
+  run(errand: ErrandName, done: Done): void {
+    if (!this.launcher) return;
+    this.errands.set(errand, done);
+    this.tell(message({ type: "errand", errand }));
+  }
+
+  /** Has the launcher keep what staff set at this screen. */
+  keep(settings: Settings): void {
+    if (this.launcher) this.tell(message({ type: "keep", settings }));
+  }
+
   /** A part of the release that is too large for the page; null where it cannot be had. */
   part(name: string): Promise<string | null> {
     if (!this.launcher) return Promise.resolve(null);
@@ -100,10 +136,23 @@ export class Host {
     if (!fields) return;
     if (fields.type === "launcher") {
       this.launcher = true;
-      this.orders.launched();
+      this.orders.launched(settingsOf(fields["settings"]));
     } else if (fields.type === "check") this.orders.check();
     else if (fields.type === "part") this.arrived(fields["name"], fields["text"]);
     else if (fields.type === "counts" && typeof fields["days"] === "object" && fields["days"]) this.answered(fields["days"] as Days);
+    else if (fields.type === "staff") this.informed(fields);
+    else if (fields.type === "done") this.done(fields);
+  }
+
+  private informed({ awake, previous, kept, log }: { [field: string]: unknown }): void {
+    const minutes = typeof awake === "number" && awake >= 0 ? Math.floor(awake / 60_000) : 0;
+    const news = { minutes, previous: isRelease(previous) ? previous : "", kept: kept === true, log: entriesOf(log) };
+    for (const done of this.curious.splice(0)) done(news);
+  }
+
+  private done({ errand, outcome, id }: { [field: string]: unknown }): void {
+    const told = isErrand(errand) && this.errands.get(errand);
+    if (told && isOutcome(outcome)) told(outcome, isRelease(id) ? id : "");
   }
 
   private arrived(name: unknown, text: unknown): void {

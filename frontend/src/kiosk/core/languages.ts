@@ -6,6 +6,8 @@ import { fragment, unpacked } from "./pages";
 
 type Data = NonNullable<Window["HAITANG"]>;
 
+const ATTRACT = ".k-attract";
+
 export interface Language {
   id: string;
   title: string;
@@ -14,6 +16,8 @@ export interface Language {
   characters: string;
   /** `.kiosk`: all its screens. */
   element: HTMLElement;
+  /** What is shown while nobody is there. */
+  attract: HTMLElement;
 }
 
 /** As haitang/kiosk/build.py packs one. */
@@ -30,13 +34,17 @@ export function partOf(id: string): string {
 
 /** The one that stands in the page. */
 export function ownLanguage(): Language {
-  return { id: document.documentElement.lang, title: document.title, data: window.HAITANG!, characters: "", element: document.getElementById("kiosk")! };
+  const { title } = document;
+  const attract = document.querySelector<HTMLElement>(ATTRACT)!;
+  return { id: document.documentElement.lang, title, data: window.HAITANG!, characters: "", element: document.getElementById("kiosk")!, attract };
 }
 
 /** A further one, from the text of its part. */
 export function languageIn(text: string, id: string, first: Language): Language {
   const { title, shell, data, characters } = unpacked(text) as Packed;
-  return { id, title, characters, data: { ...first.data, ...data }, element: fragment(shell).querySelector<HTMLElement>(".kiosk")! };
+  const brought = fragment(shell);
+  const [element, attract] = [".kiosk", ATTRACT].map((part) => brought.querySelector<HTMLElement>(part)!) as [HTMLElement, HTMLElement];
+  return { id, title, characters, data: { ...first.data, ...data }, element, attract };
 }
 
 /** From here on the page is in this language. Its words and its screens are there at once. */

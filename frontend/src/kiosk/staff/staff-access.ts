@@ -1,7 +1,8 @@
-// For who looks after the hall: five taps in the upper left corner and a number, and the counters are shown. Nobody else learns
+// For who looks after the hall: five taps in the upper left corner and a number, and their sheet is shown. Nobody else learns
 // that there is something: without a number in directory.yml the corner is a corner.
 
 import { say } from "../../core/words";
+import type { Settings } from "../../launcher/staff-news";
 import type { App } from "../core/app";
 import { StaffSheet } from "./staff-sheet";
 
@@ -11,13 +12,14 @@ const CORNER_REM = 4;
 const TRIES = 3;
 const LOCKED_MS = 60_000;
 
-/** `before`: what is shown here is in the hall's own language, whichever the visitor took. */
-export function startStaff(app: App, before: () => void): void {
+/** `before`: what is shown here is in the hall's own language, whichever the visitor took. `changed`: what staff set holds. */
+export function startStaff(app: App, before: () => void, changed: (settings: Settings) => void): void {
   const pin = app.world.hall.staffPin;
   if (!pin) return;
-  const sheet = new StaffSheet(app);
+  const sheet = new StaffSheet(app, changed);
   const pad = new PinPad(document.querySelector<HTMLElement>('[data-screen="staff-pad"]')!, pin, () => sheet.open());
   onCorner(() => {
+    if (sheet.isTesting) return;
     before();
     sheet.close();
     pad.open();

@@ -1,51 +1,60 @@
-// The sheet behind the number: what this screen is, what was counted, and the counts as QR codes to carry away.
+// The sheet behind the number, a page at a time: how this screen fares, what can be done, what can be set, what happened, what was
+// counted. It closes by itself.
 
 import { make } from "../../core/dom";
-import { fill, say } from "../../core/words";
-import type { Days } from "../../launcher/protocol";
-import { today } from "../../schedule/clock";
+import type { Settings } from "../../launcher/staff-news";
 import type { App } from "../core/app";
-import { kiosk, release } from "../core/hall";
-import { code } from "../widgets/qr";
-import { cleaned, exported, namesOf, sum } from "./counters";
+import type { News } from "../core/host";
+import { Pager } from "../widgets/pager";
+import { ActionsPage } from "./actions-page";
+import { CountsPage } from "./counts-page";
+import { eventText } from "./events";
+import { momentText } from "./moments";
+import { saidBy, type Said } from "./said";
+import { SettingsPage } from "./settings-page";
+import { StatePage } from "./state-page";
+import { TouchTest } from "./touch-test";
 
 const LEAVES_MS = 60_000;
-const ANSWER_MS = 3_000;
-const MOST = 700; // bytes to a code: version 20, which a phone reads from a screen at arm's length
-const STRETCHES = [7, 30, 90];
+const SHOWN_EVENTS = 10;
 
 export class StaffSheet {
   private readonly element = document.querySelector<HTMLElement>('[data-screen="staff"]')!;
-  private readonly since = Date.now();
+  private readonly said: Said = saidBy(this.element);
+  private readonly state = new StatePage(this.pane("state"), this.said);
+  private readonly actions: ActionsPage;
+  private readonly settings: SettingsPage;
+  private readonly counts: CountsPage;
+  private readonly touches = new TouchTest(document.querySelector<HTMLElement>('[data-screen="touch-test"]')!, this.said);
   private leaving = 0;
-  private parts: string[] = [];
-  private part = 0;
+  private news: News | null = null;
 
-  constructor(private readonly app: App) {
+  constructor(private readonly app: App, changed: (settings: Settings) => void) {
+    this.actions = new ActionsPage(this.pane("actions"), app.host, this.said);
+    this.settings = new SettingsPage(this.pane("settings"), app.host, this.said, changed);
+    this.counts = new CountsPage(this.pane("counts"), app.host);
     this.element.querySelector("[data-close]")!.addEventListener("click", () => this.close());
-    this.on("back").addEventListener("click", () => this.turn(-1));
-    this.on("on").addEventListener("click", () => this.turn(1));
-    this.element.addEventListener("pointerdown", () => this.stay());
+    this.element.querySelector("[data-touch]")!.addEventListener("click", () => this.touches.open());
+    for (const tab of this.tabs) tab.addEventListener("click", () => this.turnTo(tab.dataset.page!));
+    document.addEventListener("pointerdown", () => this.element.hidden || this.stay(), true);
     document.addEventListener("keydown", ({ key }) => key === "Escape" && this.close());
   }
 
+  /** Its corner is a corner like others meanwhile. */
+  get isTesting(): boolean {
+    return this.touches.isOpen;
+  }
+
   open(): void {
-    this.tellFacts();
     this.element.hidden = false;
     this.stay();
-    this.show(null, say("kiosk.staffReading"));
-    const silent = new Promise<null>((done) => setTimeout(() => done(null), ANSWER_MS));
-    void Promise.race([this.app.host.counts(), silent]).then((days) => {
-      if (this.element.hidden) return;
-      if (days) this.show(cleaned(days), say("kiosk.staffNothing"));
-      else this.show(null, say("kiosk.staffNone"));
-    });
+    this.turnTo("state");
   }
 
   close(): void {
     clearTimeout(this.leaving);
+    this.touches.close();
     this.element.hidden = true;
-    this.parts = [];
   }
 
   private stay(): void {
@@ -53,85 +62,46 @@ export class StaffSheet {
     this.leaving = setTimeout(() => this.close(), LEAVES_MS) as unknown as number;
   }
 
-  private tellFacts(): void {
-    const { hall } = kiosk();
-    const { id, built } = release();
-    const minutes = Math.max(0, Math.floor((Date.now() - this.since) / 60_000));
-    const facts: { [name: string]: string } = {
-      kiosk: `${hall.title} ${hall.id}`,
-      release: id,
-      built,
-      uptime: say("kiosk.staffHours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 }),
-      screen: `${innerWidth} × ${innerHeight}`,
-    };
-    for (const name of Object.keys(facts)) this.element.querySelector(`[data-fact="${name}"]`)!.textContent = facts[name]!;
+  private turnTo(page: string): void {
+    for (const tab of this.tabs) {
+      const isIt = tab.dataset.page === page;
+      if (isIt) tab.setAttribute("aria-current", "page");
+      else tab.removeAttribute("aria-current");
+      this.pane(tab.dataset.page!).hidden = !isIt;
+    }
+    if (page === "counts") this.counts.open();
+    this.tell(this.news);
+    void this.app.host.news().then((news) => news && !this.element.hidden && this.tell(news));
   }
 
-  /** The counts; or why there are none. */
-  private show(days: Days | null, instead: string): void {
-    const names = days ? namesOf(days) : [];
-    const none = this.element.querySelector<HTMLElement>("[data-none]")!;
-    none.textContent = names.length ? "" : instead;
-    none.hidden = !!names.length;
-    this.element.querySelector<HTMLElement>("[data-counts]")!.hidden = !names.length;
-    this.element.querySelector<HTMLElement>("[data-export]")!.hidden = !names.length;
-    const body = this.element.querySelector("tbody")!;
-    body.textContent = "";
-    for (const name of names) body.appendChild(row(days!, name, today()));
-    this.parts = names.length ? exported(days!, `${kiosk().hall.id} ${release().id}`, MOST) : [];
-    this.part = 0;
-    this.turn(0);
+  /** What the launcher knows. Until it has answered, and where none is or one from before it knew of staff, what is known without. */
+  private tell(news: News | null): void {
+    this.news = news;
+    for (const tab of this.tabs) if ("told" in tab.dataset) tab.hidden = !news;
+    this.state.show(news);
+    this.actions.show(news);
+    this.settings.show(news);
+    this.list(news);
   }
 
-  private turn(by: number): void {
-    const count = this.parts.length;
-    this.part = Math.max(0, Math.min(count - 1, this.part + by));
-    this.on("back").hidden = this.on("on").hidden = count < 2;
-    this.on("back").disabled = this.part <= 0;
-    this.on("on").disabled = this.part >= count - 1;
-    const values = { number: this.part + 1, count };
-    this.element.querySelector("[data-parts]")!.textContent = count > 1 ? say("kiosk.staffPart", values) : "";
-    const place = this.element.querySelector("[data-code]")!;
-    place.textContent = "";
-    const text = this.parts[this.part];
-    this.element.querySelector("[data-text]")!.textContent = text || "";
-    if (!text) return;
-    place.appendChild(code(text)).setAttribute("aria-label", say("kiosk.staffCode", values));
+  private list(news: News | null): void {
+    const pane = this.pane("events");
+    const log = news ? news.log.slice(-SHOWN_EVENTS).reverse() : [];
+    pane.querySelector<HTMLElement>("[data-none]")!.hidden = !!log.length;
+    const parts = { box: pane.querySelector<HTMLElement>("ol")!, keys: pane.querySelector<HTMLElement>("[data-turner]")! };
+    new Pager(parts, log.length, (at) => {
+      const item = make("li", "");
+      item.appendChild(make("b", "", momentText(log[at]!.at)));
+      item.appendChild(make("span", "", eventText(log[at]!, this.said)));
+      return item;
+    });
   }
 
-  private on(way: string): HTMLButtonElement {
-    return this.element.querySelector<HTMLButtonElement>(`[data-part="${way}"]`)!;
+  private get tabs(): HTMLButtonElement[] {
+    return Array.from(this.element.querySelectorAll<HTMLButtonElement>("[data-page]"));
   }
-}
 
-function row(days: Days, name: string, day: number): HTMLElement {
-  const line = make("tr", "");
-  line.appendChild(make("th", "", nameText(name))).scope = "row";
-  for (const last of STRETCHES) line.appendChild(make("td", "", String(sum(days, name, day, last))));
-  return line;
-}
-
-const NAMES: { [name: string]: () => string } = {
-  sessions: () => say("kiosk.counted.sessions"),
-  resets: () => say("kiosk.counted.resets"),
-  errors: () => say("kiosk.counted.errors"),
-  "no-result": () => say("kiosk.counted.noResult"),
-  qr: () => say("kiosk.counted.qr"),
-  home: () => say("kiosk.counted.home"),
-  search: () => say("kiosk.counted.search"),
-  list: () => say("kiosk.counted.list"),
-  need: () => say("kiosk.counted.need"),
-  map: () => say("kiosk.counted.map"),
-  position: () => say("kiosk.counted.position"),
-  brands: () => say("kiosk.counted.brands"),
-  brand: () => say("kiosk.counted.brand"),
-  today: () => say("kiosk.counted.today"),
-  about: () => say("kiosk.counted.about"),
-};
-
-/** In words; a screen of another release by its own name. */
-function nameText(name: string): string {
-  const screen = name.replace(/^screens\./, "");
-  const known = Object.prototype.hasOwnProperty.call(NAMES, screen) ? NAMES[screen]!() : screen;
-  return screen === name ? known : fill(say("kiosk.counted.screens"), { screen: known });
+  private pane(page: string): HTMLElement {
+    return this.element.querySelector<HTMLElement>(`[data-pane="${page}"]`)!;
+  }
 }
