@@ -46,7 +46,7 @@ class Kiosk {
       check: () => digestOwnParts((script, style, csp) => this.host.checked(script, style, csp)),
     }, () => this.session.phase);
     this.face = this.first = this.made(ownLanguage(), world);
-    this.attract = new Attract(world, screen("attract"));
+    this.attract = new Attract(world, screen("attract"), this.host);
     this.listen();
     startStaff(this.first.app, () => this.back());
     this.face.router.start(HOME);
