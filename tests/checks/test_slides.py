@@ -2,15 +2,23 @@
 written in them: tests/mistakes/slides.txt."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
-from haitang.checks.load import load
+from haitang.checks.load import inspect, load
+from haitang.checks.slides import MOST
 from haitang.cli.main import main
+from haitang.data.loader import Snapshot
+from haitang.data.revision import OLDEST
+from haitang.media.image_store import Album
+from haitang.media.videos import MOST_BYTES, MOST_SECONDS
+from haitang.model.imprint import Slide
 from tests.checks.test_lint import PLACE, exif, picture
 from tests.conftest import TODAY, problems_of, readable, spots
 from tests.films import element, mp4, place, webm
+from tests.worlds import PROJECT
 
 FOLDER = "halls/kunshan-hall/slides"
 SLIDE = f"{FOLDER}/yizhen.yml"
@@ -122,3 +130,40 @@ def test_what_films_and_pictures_tell_is_taken_out_where_they_lie(
     main(["check", "--fix", "--root", str(root)])
     assert problems_of(root, advised=False) == ()
     assert "a.mp4" in capsys.readouterr().out
+
+
+GUIDE = (PROJECT / "docs" / "halls.md").read_text("utf-8").split("## 展厅自己的画面\n", 1)[1].split("\n## ", 1)[0]
+
+
+def test_the_guide_tells_every_field_and_every_limit(root: Path) -> None:
+    rows = re.findall(r"^\| ((?:`[a-z_]+`、?)+) \|", GUIDE, re.MULTILINE)
+    assert set(re.findall("`([a-z_]+)`", "".join(rows))) == set(Slide.model_fields)
+    for limit in (
+        f"{MOST_SECONDS} 秒",
+        f"{MOST_BYTES >> 20} MiB",
+        f"最多 {MOST} 个",
+        f"8 到 {MOST_SECONDS}",
+        f"{OLDEST.days} 天",
+    ):
+        assert limit in GUIDE, limit
+    put(root, {"01-yizhen.jpg": picture()}, GUIDE.split("```yaml\n", 1)[1].split("```", 1)[0])
+    assert problems_of(root) == ()
+
+
+def test_a_folder_of_one_hall_is_not_looked_at_for_a_place(root: Path) -> None:
+    """Who asks for one file is told of that alone."""
+    put(root, {}, "from: 2026-12-01\n")
+    place = "positions/lujia/lujia-zhen.yml"
+    looked = [Snapshot(root, frozenset([file])) for file in (place, SLIDE)]
+    told = [inspect(each, TODAY, Album(root, only_looking=True), slides=True).problems for each in looked]
+    assert [spots(each) for each in told] == [[], [(SLIDE, 1, "slide-empty")]]
+
+
+def test_what_a_change_did_not_touch_was_there_before(root: Path, tmp_path: Path) -> None:
+    """`check --changed-since`: the files that differ lie apart, those beside them do not."""
+    put(root, {"a.jpg": picture()}, "photo: a.jpg\nalt: 医生在给老人量血压\n")
+    (tmp_path / "old" / FOLDER).mkdir(parents=True)
+    (tmp_path / "old" / SLIDE).write_text("photo: a.jpg\nalt: 护士在给老人量血压\n", "utf-8")
+    side = Snapshot(root, None, tmp_path / "old", frozenset([SLIDE, f"{FOLDER}/gone.yml"]))
+    report = inspect(side, TODAY, Album(root, only_looking=True), slides=True)
+    assert report.problems == () and [each.value.alt for each in report.slides] == ["护士在给老人量血压"]
