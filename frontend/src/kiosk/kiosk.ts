@@ -42,7 +42,10 @@ class Kiosk {
       pause: () => this.session.pause(),
       resume: () => this.session.resume(),
       go: (id) => this.visit(id),
-      launched: () => (document.documentElement.dataset.launched = ""), // kiosk.css: languages can be brought
+      launched: () => {
+        document.documentElement.dataset.launched = ""; // kiosk.css: languages can be brought
+        this.attract.launched();
+      },
       check: () => digestOwnParts((script, style, csp) => this.host.checked(script, style, csp)),
     }, () => this.session.phase);
     this.face = this.first = this.made(ownLanguage(), world);

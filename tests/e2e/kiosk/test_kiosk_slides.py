@@ -61,6 +61,7 @@ def opened(browser: Browser, hall: Path, moment: str = WEDNESDAY, *, still: bool
     page.wait_for_selector("iframe", state="attached")
     app = page.frames[1]
     app.wait_for_selector(".a-slide.is-on", state="attached")
+    app.wait_for_selector(".a-own img:not([hidden])", state="attached")
     yield page, app
     assert not errors
     page.close()

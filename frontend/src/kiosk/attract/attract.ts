@@ -52,6 +52,11 @@ export class Attract {
     this.keepTurning();
   }
 
+  /** Parts of the release can be had now. */
+  launched(): void {
+    if (this.running) this.own.bring();
+  }
+
   stop(): void {
     this.running = false;
     clearTimeout(this.timer);

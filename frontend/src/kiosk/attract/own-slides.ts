@@ -44,16 +44,8 @@ export class OwnSlides {
     this.bring();
   }
 
-  /** Somebody has come: nothing plays behind what they look at. */
-  rest(): void {
-    this.let(0);
-  }
-
-  private films(slide: HTMLElement): HTMLVideoElement | null {
-    return reducedMotion() || this.broken.has(slide) ? null : filmOf(slide);
-  }
-
-  private bring(): void {
+  /** Asks for what comes next. */
+  bring(): void {
     for (const slide of this.slides) if (isTime(slide)) showPhotos(slide, this.host);
     if (this.bringing && isTime(this.bringing)) return;
     this.let(0);
@@ -63,6 +55,15 @@ export class OwnSlides {
     void this.host.part(filmOf(slide)!.dataset["film"]!).then((text) => {
       if (this.bringing === slide && !this.address) this.load(slide, text);
     });
+  }
+
+  /** Somebody has come: nothing plays behind what they look at. */
+  rest(): void {
+    this.let(0);
+  }
+
+  private films(slide: HTMLElement): HTMLVideoElement | null {
+    return reducedMotion() || this.broken.has(slide) ? null : filmOf(slide);
   }
 
   private load(slide: HTMLElement, text: string | null): void {
