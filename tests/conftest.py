@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
 import haitang
 from benchmarks.waiting import wait_for
-from haitang.checks.load import load
+from haitang.checks.load import load_for_halls
 from haitang.cli.install_steps import HEADLESS
 from haitang.core.problems import InvalidDirectory, Problem
 from haitang.core.toolchain import chromium, program
@@ -49,7 +49,7 @@ LATIN = frozenset(
         "jpg png webp root https http id name title publisher date crs lon lat successor identity production "
         "approval tiers qifa guangchang lujia b8263f wgs84 gcj02 sources no map geojson "
         "GeoJSON Polygon MultiPolygon kunshan tiles iPhone HEIC GIF python3 build py check fix bd09 exact street "
-        "dangqun example com Asia Shanghai GB ENG XYZ region"
+        "dangqun example com Asia Shanghai GB ENG XYZ region slides video mp4 webm MP4 WebM"
     ).split()
 )
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+(?![A-Za-z0-9…])")  # not one that was cut short
@@ -160,7 +160,7 @@ def root(tmp_path: Path) -> Path:
 def problems_of(root: Path, *, advised: bool = True) -> tuple[Problem, ...]:
     """Every problem of a data root, warnings and hints too; none when it is sound."""
     try:
-        return load(root, today=TODAY, advised=advised).remarks
+        return load_for_halls(root, today=TODAY, advised=advised).remarks
     except InvalidDirectory as invalid:
         return invalid.problems
 

@@ -116,7 +116,7 @@ def test_there_are_enough_mistakes() -> None:
 
 def spoil(mistake: Mistake, root: Path) -> None:
     for file, lines in mistake.files.items():
-        (root / file).parent.mkdir(exist_ok=True)
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
         (root / file).write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
 
 

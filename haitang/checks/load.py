@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING
 
 from haitang import checks
 from haitang.checks.behind import refuse_clock
+from haitang.checks.slides import slides_of
 from haitang.core.problems import InvalidDirectory, Problem, ordered
-from haitang.data.dataset import Dataset, Finding
+from haitang.data.dataset import Dataset, Filed, Finding
 from haitang.data.directory import Directory, indexed
 from haitang.data.loader import Snapshot, boundary_of, gather, layers_of, without_collecting
 from haitang.data.parse_cache import ParseCache, Terms, Verdict
 from haitang.media.image_store import Album
 from haitang.model import messages
+from haitang.model.imprint import Slide
 from haitang.model.paths import kind_of
 from haitang.model.validation import KnownTiers
 from haitang.source.parser import Fields, Text
@@ -69,17 +71,26 @@ class Report:
     layers: "tuple[Layer, ...]" = ()
     cache: ParseCache | None = None  # has taken what was read, and what was told of it
     telling: frozenset[str] = frozenset()  # the rules among entries that told something
+    slides: tuple[Filed[Slide], ...] = ()  # the halls' own, where they were asked for
 
 
 def inspect(
-    snapshot: Snapshot, today: date, album: Album, *, advised: bool = True, rules: Container[str] | None = None
+    snapshot: Snapshot,
+    today: date,
+    album: Album,
+    *,
+    advised: bool = True,
+    rules: Container[str] | None = None,
+    slides: bool = False,
 ) -> Report:
-    """What there is to tell of the files that were asked about; warnings and hints only where they are wanted (`advised`). Of
-    the rules among entries, `rules` names those that are wanted. Raises InvalidDirectory where the clock is wrong."""
+    """What there is to tell of the files that were asked about; warnings and hints only where they are wanted (`advised`), and
+    of the halls' own slides only with `slides`: no site needs them. Of the rules among entries, `rules` names those that are
+    wanted. Raises InvalidDirectory where the clock is wrong."""
     with without_collecting():
         problems = list(messages.faults(snapshot.root, snapshot.path))
         only, telling, boundary = snapshot.asked, set[str](), None
         layers: tuple[Layer, ...] = ()
+        shown: tuple[Filed[Slide], ...] = ()
         dataset = gather(snapshot, today, problems, album, (judged, advised))
         if dataset is not None:
             refuse_clock(snapshot.root, dataset, dataset.told)
@@ -89,8 +100,9 @@ def inspect(
             problems.extend(snapshot.located(finding for finding in found if only is None or finding.file in only))
             boundary = boundary_of(snapshot, dataset.settings, problems)
             layers = layers_of(snapshot, dataset.settings, problems)
+            shown = slides_of(snapshot, dataset.settings, today, problems) if slides else ()
         told = ordered(problem for problem in problems if only is None or problem.place.file in only)
-        return Report(told, dataset, boundary, layers, snapshot.cache, frozenset(telling))
+        return Report(told, dataset, boundary, layers, snapshot.cache, frozenset(telling), shown)
 
 
 def _unread_tiers(snapshot: Snapshot, dataset: Dataset, problems: Iterable[Problem]) -> Iterator[Finding]:
@@ -139,9 +151,25 @@ def load(
     pictures that entries name are in it afterwards; without, they are only looked at. `advised` asks for warnings and hints
     too: they are the Directory's `remarks`, or stand among the problems. `cache` holds what could be read, either way.
     """
-    report = inspect(
-        Snapshot(root, cache=cache or ParseCache()), today, album or Album(root, only_looking=True), advised=advised
-    )
+    snapshot = Snapshot(root, cache=cache or ParseCache())
+    return _sound(inspect(snapshot, today, album or Album(root, only_looking=True), advised=advised), updated)
+
+
+def load_for_halls(
+    root: Path, *, today: date, updated: date | None = None, album: Album | None = None, advised: bool = False
+) -> Directory:
+    """The same with what its halls show of their own (halls/): its `slides`."""
+    report = inspect(Snapshot(root), today, album or Album(root, only_looking=True), advised=advised, slides=True)
+    return _sound(report, updated)
+
+
+def _sound(report: Report, updated: date | None) -> Directory:
     if report.dataset is None or any(problem.level == "error" for problem in report.problems):
         raise InvalidDirectory(report.problems)
-    return replace(indexed(report.dataset, updated), boundary=report.boundary, layers=report.layers, remarks=report.problems)
+    return replace(
+        indexed(report.dataset, updated),
+        boundary=report.boundary,
+        layers=report.layers,
+        remarks=report.problems,
+        slides=report.slides,
+    )

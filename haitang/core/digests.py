@@ -33,7 +33,7 @@ PROJECT_PARTS = (
     "requirements/zensical.txt",
     "frontend/admin/package-lock.json",
 )
-DATA_PARTS = ("directory.yml", "positions", "brands", "concepts", "routes", "photos", "map", "words")
+DATA_PARTS = ("directory.yml", "positions", "brands", "concepts", "routes", "photos", "map", "words", "halls")
 DATA = "data/"  # before the names of the data's parts
 LARGE = "photos"  # gigabytes, where there are many: read on all processors
 DIGESTS = Path(".cache", "digests")  # below the project

@@ -18,6 +18,7 @@ from haitang.data.neighbours import neighbours
 from haitang.data.route_distances import Leg, legs, passing
 from haitang.geo.layers import COARSE_M, MAIN
 from haitang.model.entries import Brand, Chapter, Concept, Position, Route
+from haitang.model.imprint import Slide
 from haitang.model.settings import ActivityKind, Area, Settings, Town
 from haitang.model.tiers import CIRCLES, FLOWERS, UNKNOWN, TierInfo
 from haitang.model.types import GONE, Precision
@@ -56,6 +57,7 @@ class Directory:
     chapters: tuple[Chapter, ...] = ()
     routes: tuple[Route, ...] = ()
     remarks: tuple[Problem, ...] = ()  # warnings and hints, where they were asked for
+    slides: tuple[Filed[Slide], ...] = ()  # the halls' own, where they were asked for
     notes: Path | None = None  # the folder in which to keep what takes long to find out
     first: "Directory | None" = None  # the same directory in the language it is written in, where this one is in another
 

@@ -24,6 +24,7 @@ from haitang.media.image_store import FOLDER, Album
 from haitang.model.abroad.region import here, settle
 from haitang.model.cures.flaws import told_once
 from haitang.model.entries import Brand, Chapter, Position, Route
+from haitang.model.imprint import Slide
 from haitang.model.paths import SETTINGS_FILE, id_of
 from haitang.model.settings import Settings
 from haitang.model.validation import read, sound
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from haitang.geo.boundary import Boundary
     from haitang.geo.layers import Layer
 
-Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings)
+Model = TypeVar("Model", Position, Brand, Chapter, Route, Settings, Slide)
 # In a comment: what is told of this line has been looked at, and is right.
 LOOKED_AT = {"zh-CN": "核对过", "en": "looked at"}
 _TOGETHER = 256  # entries that are whole at a time
@@ -90,7 +91,7 @@ class Snapshot:
         if cached := self.cache.recall(model, file, path):
             return cached
         content = read_regular(path, file, most_bytes(file))
-        value = _read_one(content, file, model)
+        value = read_one(content, file, model)
         if not isinstance(value, list) and not isinstance(content, Problem):
             self.cache.keep(file, value, content_digest(content))
             return value
@@ -299,7 +300,7 @@ def _stray(name: str, file: str) -> Problem:
     return Problem(Place(file), code, {"suffix": suffix, "name": name})
 
 
-def _read_one(content: bytes | Problem, file: str, model: type[Model]) -> Model | list[Problem]:
+def read_one(content: bytes | Problem, file: str, model: type[Model]) -> Model | list[Problem]:
     if isinstance(content, Problem):
         return [content]
     if (plain := values(content, file)) and (entry := sound(model, plain)):

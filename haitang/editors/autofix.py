@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from haitang.checks.slides import FOLDER as SLIDES
 from haitang.core.decoding import without_nothing
 from haitang.core.disk.together import Together, together
 from haitang.core.problem_codes import CODES, Fix
 from haitang.core.problems import Place, Problem
 from haitang.editors.mended_file import Cure, MendedFile
+from haitang.media import videos
 from haitang.media.image_store import FOLDER
 from haitang.media.metadata import Unreadable, without_hidden_data
 from haitang.model.messages import words
@@ -55,7 +57,9 @@ def _in_rounds(
         pictures: set[str] = set()
         for problem in problems():
             if CODES[problem.code].fix == "photo":
-                pictures.add(f"{FOLDER}/{problem.values['value']}")
+                beside = problem.place.file.rpartition("/")[0]  # what a hall shows lies there, all else in one folder
+                folder = beside if beside.startswith(f"{SLIDES}/") else FOLDER
+                pictures.add(f"{folder}/{problem.values['value']}")
             elif problem.place.file in files and kind_of(problem.place.file):
                 by_file.setdefault(problem.place.file, []).append(problem)
         changed = {file for file in pictures if _bare_picture(data, file)}
@@ -67,10 +71,11 @@ def _in_rounds(
 
 
 def _bare_picture(data: Together, file: str) -> bool:
-    """Takes out what a picture tells beside its pixels; whether there was anything that could be taken out."""
+    """Takes out what a picture or a film tells beside its pixels; whether there was anything that could be taken out."""
     try:
-        content = without_hidden_data(data.root / file)
-    except Unreadable:
+        path = data.root / file
+        content = videos.bare(path.read_bytes()) if videos.FILE.search(file) else without_hidden_data(path)
+    except (Unreadable, videos.BadVideo):
         return False
     if content == (data.root / file).read_bytes():
         return False

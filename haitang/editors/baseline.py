@@ -57,7 +57,7 @@ def _known_at(root: Path, commit: str, changed: frozenset[str], report: Report, 
             link_pictures(root, folder, changed)
         side = Snapshot(root, None, folder, changed, ParseCache(report.cache, without=changed))
         # What no rule tells now, nobody asks about.
-        found = inspect(side, today, Album(side.pictures, only_looking=True), rules=report.telling)
+        found = inspect(side, today, Album(side.pictures, only_looking=True), rules=report.telling, slides=True)
         return {_key(problem) for problem in found.problems}
 
 

@@ -36,9 +36,10 @@ class App:
 def assemble(site: Site, hall: Hall, built: str, shell: Markup, css: bytes, javascript: bytes) -> App:
     """Raises ValueError where the script or the style holds what HTML would read as its end."""
     script, style, watch = inside(javascript.decode()), inside(css.decode()), text_edition_watch()
+    films = "media-src blob:; " if "<video" in shell else ""  # which the page puts together from parts
     csp = (
         f"default-src 'none'; script-src {source(watch)} {source(script)}; style-src {source(style)}; img-src data:; "
-        "font-src data:; base-uri 'none'; form-action 'none'"
+        f"font-src data:; {films}base-uri 'none'; form-action 'none'"
     )
     html = site.templates.render(
         "kiosk/app.html", language=site.language, title=hall.title, built=built, release="", csp=csp, shell=shell, style=style,

@@ -17,6 +17,7 @@ from haitang.kiosk import needs
 from haitang.kiosk.app import App, assemble
 from haitang.kiosk.attract import slides_of
 from haitang.kiosk.pages import Written, packed, written
+from haitang.kiosk.slides import OwnSlide
 from haitang.kiosk.text_fallback import edition_of
 from haitang.model.imprint import Hall
 from haitang.site.edition.recipe import made_files
@@ -117,9 +118,16 @@ class Made:
         }  # fmt: skip
 
 
-def made_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str, languages: Sequence[Site] = ()) -> Made:
+def made_of(
+    hall: Hall,
+    stock: Stock,
+    names: Mapping[str, str],
+    built: str,
+    languages: Sequence[Site] = (),
+    own: Sequence[OwnSlide] = (),
+) -> Made:
     """`built` is the day of the data; `names` the part of each photo; `languages` are all that the hall offers, its first one
-    first: that of `stock` may be any of them."""
+    first: that of `stock` may be any of them; `own` are the slides that the hall shows of itself."""
     site = stock.site
     others = [each for each in languages if each.language != site.language]
     is_further = bool(languages) and site.language != languages[0].language
@@ -128,6 +136,7 @@ def made_of(hall: Hall, stock: Stock, names: Mapping[str, str], built: str, lang
     shell = site.templates.render(
         "kiosk/shell.html", hall=hall, site=site, built=built, parts=names, pictures=site.pictures, public=public,
         slides=slides_of(hall, site), edition=edition_of(site, hall), others=others, is_further=is_further, grounds=grounds,
+        own=own,
         regular=gatherings(event for event in site.programme.ahead if event.when and event.when.repeated)[:MOST_REGULAR],
         undated=gatherings(site.programme.undated)[:MOST_UNDATED],
         staff_said=json.dumps(site.templates.words["kiosk"]["staff"]["said"], ensure_ascii=False),

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from haitang.checks.facts import newest_day
-from haitang.checks.load import load
+from haitang.checks.load import load_for_halls
 from haitang.data.directory import Directory
 from haitang.data.revision import data_version
 from haitang.kiosk import launcher
@@ -19,6 +19,7 @@ from haitang.kiosk.app import part_script
 from haitang.kiosk.build import Made, Stock, language_part, made_of, photo_parts
 from haitang.kiosk.release import install
 from haitang.kiosk.release.manifest import Manifest, Release, manifest_js, seal
+from haitang.kiosk.slides import Shown, shown
 from haitang.kiosk.text_fallback import others_of, plain_file, plain_page
 from haitang.media import fonts
 from haitang.media.image_store import KEPT, Album
@@ -53,6 +54,7 @@ class Workshop:
     album: Album
     bundle: Path
     built: str  # the day of the data, else the last that they speak of, before which no clock can be right; or empty
+    root: Path = Path()  # of the data
     _stocks: dict[str, Stock] = field(default_factory=dict)
 
     @cached_property
@@ -82,7 +84,9 @@ class Workshop:
     def release(self, hall: Hall, missing: Callable[[str, str], None]) -> Release:
         """The hall's release. `missing` is told of each character that has no glyph, and of the file that has it."""
         names, texts = photo_parts(self.site, self.photos)
-        first, *others = self._in_each_language(hall, names)
+        own = self._own_slides(hall)
+        texts |= own.parts
+        first, *others = self._in_each_language(hall, names, own)
         font = self._letters(first.characters, first, missing)
         app = first.app({"400 700": font})
         texts |= {language_part(each): each.further(first, self._new_letters(each, first, missing)) for each in others}
@@ -101,11 +105,17 @@ class Workshop:
         files |= {f"parts/{name}.js": part_script(name, text) for name, text in texts.items()}
         return Release(release_id, hall.id, first.hall.title, self.built, files, {**root, "embed.html": page})
 
-    def _in_each_language(self, hall: Hall, names: Mapping[str, str]) -> list[Made]:
+    def _own_slides(self, hall: Hall) -> Shown:
+        """In the hall's own language: no other one shows them."""
+        language = (hall.languages or self.directory.settings.languages)[0]
+        slides = (slide for slide in self.directory.slides if slide.folder == hall.id)
+        return shown(self.root, self.project, slides, self.stock(language).site, self.built)
+
+    def _in_each_language(self, hall: Hall, names: Mapping[str, str], own: Shown) -> list[Made]:
         """The hall's app in each of its languages, its own one first. `names` are the parts of photos."""
         stocks = [self.stock(language) for language in hall.languages or self.directory.settings.languages]
         sites = [stock.site for stock in stocks]
-        return [made_of(hall_in(stock.site, hall), stock, names, self.built, sites) for stock in stocks]
+        return [made_of(hall_in(stock.site, hall), stock, names, self.built, sites, own.slides) for stock in stocks]
 
     def _new_letters(self, made: Made, first: Made, missing: Callable[[str, str], None]) -> dict[str, bytes]:
         """Those that the first language does not have."""
@@ -135,8 +145,9 @@ def workshop(project: Path, root: Path, bundle: Path, today: date) -> Workshop:
     """Raises InvalidDirectory with every problem of the data."""
     changed = data_version(root)
     album = Album(root, project / KEPT)
-    directory = load(root, today=today, updated=date.fromisoformat(changed) if changed else None, album=album)
-    return Workshop(project, directory, album, bundle, changed or _newest(directory))
+    updated = date.fromisoformat(changed) if changed else None
+    directory = load_for_halls(root, today=today, updated=updated, album=album)
+    return Workshop(project, directory, album, bundle, changed or _newest(directory), root)
 
 
 def _newest(directory: Directory) -> str:

@@ -77,7 +77,8 @@ def _of(colour: str, variants: tuple[Variant, ...]) -> Picture:
 
 class Album:
     """The pictures below `root`/photos. `kept` is where developed ones lie, None for nowhere; `seen` are digests of originals
-    by name that somebody has just computed; `developing` is told how many must be made, before that is done."""
+    by name that somebody has just computed; `developing` is told how many must be made, before that is done. `path` says where
+    an original lies, if it is not there."""
 
     def __init__(
         self,
@@ -86,8 +87,9 @@ class Album:
         seen: Mapping[str, bytes] | None = None,
         developing: Callable[[int], None] = lambda _: None,
         only_looking: bool = False,
+        path: Callable[[str], Path] | None = None,
     ) -> None:
-        self._root = root
+        self._path = path or (lambda name: root / FOLDER / name)
         self._kept = kept
         self._seen = seen or {}
         self._developing = developing
@@ -159,9 +161,9 @@ class Album:
     def _original(self, name: str) -> bytes:
         """The bytes of a picture. Raises OSError; BadPhoto where there is none, or it says what it must not: the site would
         leave that out, but whoever has the data would have it too."""
-        content = read_regular(self._root / FOLDER / name, f"{FOLDER}/{name}", MOST_BYTES)
+        content = read_regular(self._path(name), f"{FOLDER}/{name}", MOST_BYTES)
         if isinstance(content, Problem):
-            raise_trouble(content, self._root / FOLDER / name)
+            raise_trouble(content, self._path(name))
             raise BadPhoto("photo-too-large" if content.code == "file-too-large" else "photo-missing")
         hidden = hidden_data(content)
         if code := next((_REVEALING[name] for name in REFUSED if name in hidden), None):

@@ -6,13 +6,27 @@ The rule: as in `settings`, of which these are a part.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, create_model, model_validator
 
 from haitang.model.entries import Entry, Source
 from haitang.model.messages import SiteLanguage
-from haitang.model.types import Email, Id, Line, Name, Night, Phone, PhotoFile, StaffPin, Url, problem
+from haitang.model.types import (
+    DailyHours,
+    Date,
+    Email,
+    Id,
+    Line,
+    Name,
+    Night,
+    Phone,
+    PhotoFile,
+    Seconds,
+    StaffPin,
+    Url,
+    problem,
+)
 
 
 class Identity(Entry):
@@ -157,3 +171,39 @@ class Hall(Entry):
     languages: HallLanguages = ()
     night: Night | None = None
     staff_pin: StaffPin | None = None
+
+
+if TYPE_CHECKING:
+    _Since = Entry
+else:  # a word of Python's: no class statement can name a field so
+    _Since = create_model("_Since", __base__=Entry, **{"from": (Date | None, None)})
+
+
+class Slide(_Since):
+    """What a hall's own screen shows while nobody is there; a file each in `halls/<hall>/slides`, beside its picture and its
+    film. It is shown on its days, `from` and `until` among them, at its hours, for `seconds`; a film for as long as it is, and
+    `photo` is what stands in for it."""
+
+    title: Name | None = None
+    title_en: Name | None = None
+    text: Line | None = None
+    text_en: Line | None = None
+    photo: PhotoFile | None = None
+    video: Name | None = None
+    alt: Line | None = None
+    alt_en: Line | None = None
+    until: Date | None = None
+    hours: DailyHours | None = None
+    seconds: Seconds | None = None
+    since = property(lambda self: self.__dict__["from"])
+
+    @model_validator(mode="after")
+    def _shows_something(self) -> "Slide":
+        if not (self.title or self.text or self.photo or self.video):
+            raise problem("slide-empty")
+        return self
+
+    @property
+    def media(self) -> tuple[tuple[str, str], ...]:
+        """The files it names, by their fields."""
+        return tuple((field, name) for field in ("photo", "video") if (name := getattr(self, field)))

@@ -151,6 +151,16 @@ def _clauses(read: Callable[[str], object], longest: int) -> BeforeValidator:
     return BeforeValidator(checked)
 
 
+def _daily(text: str) -> OpeningHours:
+    """Hours without days are those of every day."""
+    try:
+        return known_times.hours(text)
+    except UnreadableTime as mistake:
+        if mistake.code != "hours-no-days":
+            raise
+        return known_times.hours(f"每天 {text}")
+
+
 YES_NO = {"是": True, "否": False, "yes": True, "no": False, "true": True, "false": False, "on": True, "off": False}
 
 
@@ -319,6 +329,7 @@ Colour = Annotated[str, _sized(7), _shaped(COLOUR, "bad-colour"), AfterValidator
 Number = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_number)]
 Positive = Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False), BeforeValidator(_number)]
 Count = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False), BeforeValidator(_number)]
+Seconds = Annotated[float, Field(gt=7, le=60, allow_inf_nan=False), BeforeValidator(_number)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), BeforeValidator(_number)]
 Night = Annotated[DimHours, BeforeValidator(_night)]
 AreaCode = Annotated[str, _sized(6), _refusing(phones.area_code)]
@@ -332,6 +343,7 @@ Days = Annotated[DayRange, BeforeValidator(_days)]
 Year = Annotated[int, BeforeValidator(_year)]
 Date = Annotated[PartialDate, BeforeValidator(_partial)]
 Hours = Annotated[OpeningHours, _clauses(known_times.hours, opening_hours.LONGEST_TEXT)]
+DailyHours = Annotated[OpeningHours, _clauses(_daily, opening_hours.LONGEST_TEXT)]
 When = Annotated[ActivityTimes, _clauses(known_times.when, recurrence.LONGEST_TEXT)]
 Words = Annotated[tuple[Name, ...], Field(max_length=40)]
 Ids = Annotated[tuple[Id, ...], Field(max_length=20)]

@@ -48,6 +48,7 @@ class Kiosk {
       launched: (settings) => {
         document.documentElement.dataset.launched = ""; // kiosk.css: languages can be brought
         this.hold(settings);
+        this.attract.launched();
       },
       check: () => digestOwnParts((script, style, csp) => this.host.checked(script, style, csp)),
     }, () => this.session.phase);
@@ -90,7 +91,7 @@ class Kiosk {
   private get attract(): Attract {
     const known = this.attracts.get(this.rest);
     if (known) return known;
-    const made = new Attract(this.rest.world, this.rest.language.attract);
+    const made = new Attract(this.rest.world, this.rest.language.attract, this.host);
     this.attracts.set(this.rest, made);
     return made;
   }

@@ -82,7 +82,7 @@ def _inspected(options: argparse.Namespace, only: frozenset[str] | None) -> Repo
     album = Album(options.root, options.project / KEPT, only_looking=True)
     index = FileIndex(options.project / DIGESTS, options.root)
     cache = StoredCache(options.root, options.project / FOLDER, index, only or frozenset())
-    report = inspect(Snapshot(options.root, only, cache=cache), today(options.root), album)
+    report = inspect(Snapshot(options.root, only, cache=cache), today(options.root), album, slides=True)
     cache.store()
     index.keep()
     if only is None and report.dataset is not None and not any(problem.level == "error" for problem in report.problems):

@@ -6,11 +6,13 @@ import { lookOf } from "../../data/tiers";
 import { nowInZone } from "../../schedule/clock";
 import { showNotices } from "../../schedule/notices";
 import type { World } from "../core/hall";
+import type { Host } from "../core/host";
 import { nightOf } from "../core/own-settings";
 import { AgendaSlide } from "./agenda-slide";
 import { isMirrored, keepMoving } from "./burn-in";
 import { drawFlowerHead, flowerHead } from "./flower-head";
 import { isNight, tellAge } from "./night";
+import { OwnSlides } from "./own-slides";
 
 const SLIDE_MS = 10_000;
 const FADE_MS = 600; // as in attract.css
@@ -20,17 +22,19 @@ export class Attract {
   private readonly slides: readonly HTMLElement[];
   private readonly brands: readonly HTMLElement[];
   private readonly agenda: AgendaSlide;
+  private readonly own: OwnSlides;
   private shown: HTMLElement | null = null;
   private turn = 0;
   private timer = 0;
   private running = false;
   private leaving = 0;
 
-  constructor(private readonly world: World, readonly element: HTMLElement) {
+  constructor(private readonly world: World, readonly element: HTMLElement, host: Host) {
     const all = Array.from(element.querySelectorAll<HTMLElement>("[data-slide]"));
     this.brands = all.filter((slide) => slide.dataset.slide === "brand");
     this.slides = all.filter((slide) => slide.dataset.slide !== "brand");
     this.agenda = new AgendaSlide(world, element.querySelector<HTMLElement>('[data-slide="today"]')!);
+    this.own = new OwnSlides(host, all.filter((slide) => slide.dataset.slide === "own"));
     drawFlowerHead(element.querySelector("[data-bloom]")!, flowerHead(listedLooks(world)));
     keepMoving();
     tellAge();
@@ -49,9 +53,15 @@ export class Attract {
     this.keepTurning();
   }
 
+  /** Parts of the release can be had now. */
+  launched(): void {
+    if (this.running) this.own.bring();
+  }
+
   stop(): void {
     this.running = false;
     clearTimeout(this.timer);
+    this.own.rest();
     tellAge();
     this.element.classList.add("is-leaving");
     this.leaving = setTimeout(() => (this.element.hidden = true), LEAVE_MS) as unknown as number;
@@ -62,10 +72,14 @@ export class Attract {
     clearTimeout(this.timer);
     if (document.hidden) return;
     this.keepTime();
-    this.timer = setTimeout(() => {
-      this.show(this.next());
-      this.keepTurning();
-    }, SLIDE_MS) as unknown as number;
+    const stays = this.shown && isOwn(this.shown) ? this.own.time(this.shown) : SLIDE_MS;
+    this.timer = setTimeout(() => this.turnOn(), stays) as unknown as number;
+  }
+
+  private turnOn(): void {
+    if (!this.running) return;
+    this.show(this.next());
+    this.keepTurning();
   }
 
   /** A round goes through all slides once, with one brand in the middle and one at its end; each round brings other brands. */
@@ -81,6 +95,7 @@ export class Attract {
 
   /** Whether a slide has something to say at this moment. */
   private hasWords(slide: HTMLElement): boolean {
+    if (isOwn(slide)) return this.own.isReady(slide);
     if (slide.dataset.slide === "notices") return showNotices(slide) > 0;
     return slide.dataset.slide !== "today" || this.agenda.fill();
   }
@@ -98,6 +113,7 @@ export class Attract {
     void slide.offsetWidth; // the fade starts from what was just laid out
     slide.classList.add("is-on");
     this.element.classList.toggle("is-on-colour", slide.dataset.slide === "brand");
+    this.own.shown(slide, () => this.shown === slide && this.turnOn());
     if (!last) return;
     last.classList.remove("is-on");
     const away = (): void => {
@@ -114,6 +130,10 @@ export class Attract {
     this.element.querySelector<HTMLElement>("[data-veil]")!.hidden = !now || !isNight(nightOf(this.world.hall), now.minute);
     tellAge();
   }
+}
+
+function isOwn(slide: HTMLElement): boolean {
+  return slide.dataset.slide === "own";
 }
 
 /** How each place is drawn, those of the highest tier first. */
