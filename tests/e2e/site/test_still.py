@@ -1,10 +1,14 @@
 """Nothing jumps while a page comes: every kind of page on a phone with a slow line, as long as it loads and a little longer."""
 
+import time
 from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.site.conftest import _served
 from tests.e2e.site.page_kinds import kinds
 from tests.e2e.site.test_activities_at_size import LATE, MOVED, STILL
 
@@ -20,8 +24,34 @@ WHICH = """window.which = []; new PerformanceObserver((list) => {
     window.which.push(`${value.toFixed(3)} at ${Math.round(startTime)} ms: ${sources.map(of).join('; ')}`);
   }
 }).observe({type: "layout-shift", buffered: true});"""
+HALT = b'<ul class="foot-links">'  # a page is painted with half its footer, as on a busy phone, before the rest comes
 AT_REST = """() => document.readyState === 'complete' && performance.getEntriesByType('resource')
   .every(({responseEnd}) => performance.now() - responseEnd > 400)"""
+
+
+class Halting(SimpleHTTPRequestHandler):
+    def do_GET(self) -> None:
+        file = Path(self.translate_path(self.path))
+        begun, mark, rest = file.read_bytes().partition(HALT) if file.suffix == ".html" and file.is_file() else (b"", b"", b"")
+        if not mark:
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(begun + mark)
+        self.wfile.flush()
+        time.sleep(1)
+        self.wfile.write(rest)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def halting(every_kind: Path) -> Iterator[str]:
+    with _served(every_kind, Halting) as origin:
+        yield f"{origin}/"
 
 
 @pytest.fixture
@@ -41,11 +71,11 @@ def begun(context: BrowserContext, address: str) -> Page:
     return page
 
 
-def test_nothing_jumps_on_any_kind_of_page(slow_phone: BrowserContext, sites_over_http: str) -> None:
+def test_nothing_jumps_on_any_kind_of_page(slow_phone: BrowserContext, halting: str) -> None:
     wrong: list[str] = []
     addresses = [*dict.fromkeys(f"{kind.site}/{kind.path}" for kind in kinds())]
     for start in range(0, len(addresses), AT_ONCE):
-        pages = [(address, begun(slow_phone, sites_over_http + address)) for address in addresses[start : start + AT_ONCE]]
+        pages = [(address, begun(slow_phone, halting + address)) for address in addresses[start : start + AT_ONCE]]
         for address, page in pages:
             page.wait_for_function(AT_REST)
             moved = page.evaluate("window.moved")
