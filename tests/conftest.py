@@ -22,6 +22,7 @@ from haitang.core.toolchain import chromium, program
 from haitang.model import messages
 from haitang.model.abroad import region
 from haitang.model.messages import words
+from tests.acceptance.table import Plugin as AcceptanceTable
 
 # Playwright's own makes code of texts in the page, which no page's policy allows.
 Page.wait_for_function = wait_for  # type: ignore[method-assign, assignment]
@@ -80,6 +81,10 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield running
         running.close()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(AcceptanceTable())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

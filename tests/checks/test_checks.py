@@ -518,6 +518,7 @@ def test_the_sound_world_keeps_every_rule(check: Callable[[Dataset], object]) ->
     assert list(check(sound())) == []  # type: ignore[call-overload]
 
 
+@pytest.mark.requirement(50)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.check}-{'-'.join(code for _, _, code in row.found) or 'sound'}")
 def test_check(row: Row) -> None:
     found = list(BY_NAME[row.check](world(row)))  # type: ignore[call-overload]

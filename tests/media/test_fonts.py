@@ -60,6 +60,7 @@ def advances(font: Any, characters: str) -> set[int]:
     return {font["hmtx"][font.getBestCmap()[ord(character)]][0] for character in characters}
 
 
+@pytest.mark.requirement(56)
 def test_every_character_is_there_at_both_weights(font: Font, weighed: tuple[int, Any]) -> None:
     assert font.missing == ()
     assert sorted(map(chr, weighed[1].getBestCmap())) == SHOWN
@@ -237,6 +238,7 @@ def test_the_browser_draws_every_character_with_it(frame: Frame) -> None:
     assert [one["isCustomFont"] for one in used] == [True], used
 
 
+@pytest.mark.requirement(56)
 @pytest.mark.parametrize("weight", WEIGHTS)
 def test_no_character_is_a_box(frame: Frame, weight: int) -> None:
     box = frame.evaluate("weight => drawn('\\ue000', weight)", weight)

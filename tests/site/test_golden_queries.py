@@ -38,6 +38,7 @@ def shown(answer: dict[str, Any]) -> list[tuple[str, str]]:
     return [(group, each) for group in groups for each in answer[group][:FIRST]]
 
 
+@pytest.mark.requirement(57)
 @pytest.mark.parametrize("world", WORLDS)
 def test_golden_queries_find_what_they_mean(ask: Ask, world: str) -> None:
     lines = (TABLES / f"{world}.tsv").read_text("utf-8").splitlines()

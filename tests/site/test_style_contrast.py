@@ -78,6 +78,7 @@ def test_contrast_is_counted_as_wcag_counts_it() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
+@pytest.mark.requirement(43)
 @pytest.mark.parametrize("name", THEMES)
 def test_every_text_can_be_read(name: str) -> None:
     least, selectors = THEMES[name]
@@ -88,6 +89,7 @@ def test_every_text_can_be_read(name: str) -> None:
     assert {pair: found for pair, found in weak.items() if found < least} == {}
 
 
+@pytest.mark.requirement(43)
 @pytest.mark.parametrize("name", THEMES)
 def test_every_edge_can_be_seen(name: str) -> None:
     least, selectors = THEMES[name]

@@ -19,6 +19,7 @@ _ASSET = re.compile(
     r'(?:(?<=\ssrc=")|(?<=\shref=")|(?<=\sdata-map=")|(?<=\sdata-activities="))'
     r'((?:\.\./)*|/(?:[^"/:?#]+/)*)(assets/[\w.-]+)(?=")'
 )
+_SHARED = 30  # Chinese characters of a title that WeChat shows where a page is sent; of Latin letters twice as many
 _SITE = b' data-site="'  # first stands in a page's opening tag
 _NEWS = (HOME, CHANGES)  # the pages that tell readers of news of the feed
 _WORD = re.compile(rf"HAITANG_(?:TITLE|HEADER|HEAD|BODY|FOOTER|SITE)\b|<p>{CORRECTIONS}</p>")
@@ -130,10 +131,15 @@ class Filler:
         """The whole HTML of a page."""
         if page.folder != self.folder:
             return self.of(page.folder).page(page)
-        title = page.title if page.kind is HOME else f"{page.title} · {self._dressing.site_title}"
+        title = page.title if page.kind is HOME else self._window_title(page.title)
         told = self._dressing.language.startswith("zh") or not han(page.description)  # which cannot be marked as Chinese
         shown = page if told else replace(page, description=title)
         return self._fill(self._cut[page.kind.section], shown, title, self.versioned(page.body))
+
+    def _window_title(self, own: str) -> str:
+        """A page's name and the site's, where a chat that is told of the page shows both; else its own, whole."""
+        both = f"{own} · {self._dressing.site_title}"
+        return both if len(both) <= (_SHARED if self._dressing.language.startswith("zh") else 2 * _SHARED) else own
 
     def shells(self) -> Iterator[tuple[str, str]]:
         """Each shell, as every page of its section carries it and its blanks empty, and the path of such a page: what a
@@ -148,7 +154,7 @@ class Filler:
         for path, text in self._handwritten.items():
             found = re.search(r"<title[^>]*>(.*?) · HAITANG_SITE</title>", text, re.DOTALL)
             own = unescape(found[1]) if found else ""
-            title = f"{own} · {self._dressing.site_title}" if found else self._dressing.site_title
+            title = self._window_title(own) if found else self._dressing.site_title
             whole = self.folder + path
             page = Page(whole, ABOUT if path == ABOUT.path() else HANDWRITTEN, own or title, title, folder=self.folder)
             html = self._fill(self._cut_up("about", "../" * path.count("/"), text), page, title, "").decode()

@@ -51,6 +51,7 @@ def looked(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.requirement(38)
 @pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)], ids=["portrait", "landscape"])
 def test_axe_finds_nothing_on_any_screen(folder: Path, browser: Browser, size: tuple[int, int]) -> None:
     found = {}

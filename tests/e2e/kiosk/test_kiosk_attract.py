@@ -28,6 +28,7 @@ def a_round(page: Page, slides: int = 8) -> list[str]:
     return seen
 
 
+@pytest.mark.requirement(7, 30)
 def test_one_change_in_ten_seconds_and_all_slides_in_a_round(app: Path, browser: Browser) -> None:
     with opened(browser, app) as page:
         page.clock.run_for(7_000)  # the clock goes on by itself too, longer where the machine has much to do
@@ -54,6 +55,7 @@ def test_today_is_told_by_the_clock_and_left_out_where_it_cannot_be_right(app: P
             assert "开放中" not in page.locator("main").inner_text()
 
 
+@pytest.mark.requirement(7)
 @pytest.mark.parametrize("spot", [(0.5, 0.5), (0.002, 0.001), (0.998, 0.001), (0.002, 0.999), (0.998, 0.999)])
 def test_any_touch_begins_and_touches_nothing_else(app: Path, browser: Browser, spot: tuple[float, float]) -> None:
     with opened(browser, app) as page:
@@ -101,6 +103,7 @@ def picture(page: Page, selector: str) -> tuple[Image.Image, dict[str, float]]:
     }
 
 
+@pytest.mark.requirement(29)
 @pytest.mark.parametrize("size", SIZES[:2])
 def test_what_is_fixed_changes_sides_every_ten_minutes(app: Path, browser: Browser, size: tuple[int, int]) -> None:
     """Row 29, on the words that every slide carries: the pixels of either place that stand out from the ground are others."""
@@ -119,6 +122,7 @@ def test_what_is_fixed_changes_sides_every_ten_minutes(app: Path, browser: Brows
         assert len(strong) > 500 and sum(strong) >= 0.95 * len(strong)
 
 
+@pytest.mark.requirement(29)
 def test_the_root_moves_each_minute_also_in_a_session(app: Path, browser: Browser) -> None:
     with opened(browser, app) as page:
         begin(page)
@@ -134,6 +138,7 @@ def test_the_root_moves_each_minute_also_in_a_session(app: Path, browser: Browse
         assert len(places) == 3
 
 
+@pytest.mark.requirement(30)
 def test_reduced_motion_is_plain_cuts(app: Path, browser: Browser) -> None:
     seconds = "getComputedStyle(document.querySelector('.a-slide')).transitionDuration"
     with opened(browser, app) as page:

@@ -37,6 +37,7 @@ def choose(page: Page, *ways: str) -> None:
         page.click(f"[data-way={way}]")
 
 
+@pytest.mark.requirement(13, 14)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
 def test_keys_are_large_and_within_reach(app: Path, browser: Browser, size: tuple[int, int], large: bool) -> None:
@@ -79,6 +80,7 @@ def test_low_moves_every_key_down(app: Path, browser: Browser, size: tuple[int, 
         assert all(top >= size[1] * 0.4 - 5 for top, *_ in page.evaluate(BOXES, ".kiosk button"))
 
 
+@pytest.mark.requirement(9)
 def test_a_visitor_leaves_nothing_behind(app: Path, browser: Browser) -> None:
     with opened(browser, app) as page:
         begin(page)
@@ -90,6 +92,7 @@ def test_a_visitor_leaves_nothing_behind(app: Path, browser: Browser) -> None:
         assert page.locator("[aria-pressed=true]").count() == 0
 
 
+@pytest.mark.requirement(8)
 @pytest.mark.parametrize(("ways", "seconds"), [((), 90), (("large",), 120)])
 def test_the_question_comes_counts_and_goes(app: Path, browser: Browser, ways: tuple[str, ...], seconds: int) -> None:
     with opened(browser, app) as page:
@@ -116,6 +119,7 @@ def test_the_question_comes_counts_and_goes(app: Path, browser: Browser, ways: t
         assert at(page) == "family"
 
 
+@pytest.mark.requirement(48)
 def test_no_voice_no_key(app: Path, browser: Browser) -> None:
     with opened(browser, app, first="Object.defineProperty(window, 'speechSynthesis', { value: undefined });") as page:
         begin(page)
@@ -123,6 +127,7 @@ def test_no_voice_no_key(app: Path, browser: Browser) -> None:
         assert page.locator("[data-way=speak]").is_hidden()
 
 
+@pytest.mark.requirement(48)
 def test_reads_the_screen_and_stops_when_it_is_left(app: Path, browser: Browser) -> None:
     with opened(browser, app, first=VOICE) as page:
         begin(page)

@@ -63,6 +63,7 @@ def kiosk(browser: Browser, folder: Path, request: pytest.FixtureRequest) -> Ite
     context.close()
 
 
+@pytest.mark.requirement(15)
 @pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
 @pytest.mark.parametrize("kiosk", SIZES, ids=str, indirect=True)
 def test_every_text_of_search_and_lists_is_large(kiosk: Page, large: bool) -> None:
@@ -88,6 +89,7 @@ def is_large(page: Page, screen: str) -> set[str]:
     return {kind for kind in ("title", "body") for one in texts if one[kind]}
 
 
+@pytest.mark.requirement(22)
 def test_letters_rub_and_clear_are_answered(kiosk: Page) -> None:
     """Row 22: 26 letters, one back, all gone; no keyboard opens."""
     keys = kiosk.eval_on_selector_all(f"{SEARCH} .k-pad button", "keys => keys.map(key => key.dataset.key)")
@@ -104,6 +106,7 @@ def test_letters_rub_and_clear_are_answered(kiosk: Page) -> None:
     kiosk.wait_for_selector(f"{SEARCH}[data-found=choices]")
 
 
+@pytest.mark.requirement(23)
 def test_a_press_is_seen_at_once_and_lifted_outside_does_nothing(kiosk: Page) -> None:
     """Row 23."""
     key = '[data-key="l"]'

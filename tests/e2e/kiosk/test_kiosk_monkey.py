@@ -78,6 +78,7 @@ def check(told: list[dict[str, Any]]) -> None:
         assert (visit["screen"], visit["left"]) == ("home", 0), visit
 
 
+@pytest.mark.requirement(28)
 @pytest.mark.parametrize("visits", VISITS)
 def test_many_visits_leave_no_trace(visits: int, tmp_path: Path, interpreted: Watched) -> None:
     """Row 28 and issue 5: no error, no way away, always back at the first screen, and no more memory than at the beginning."""

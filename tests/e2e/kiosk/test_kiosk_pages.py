@@ -68,6 +68,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site_at(small_world(tmp_path_factory.mktemp("small") / "data"))
 
 
+@pytest.mark.requirement(20)
 @pytest.mark.parametrize("root", ["small", "real"])
 def test_no_page_has_a_way_out(root: str, small: Site) -> None:
     site = small if root == "small" else site_at(PROJECT)
@@ -126,6 +127,7 @@ def test_what_is_not_known_is_said_and_not_made_up(small: Site) -> None:
     assert any(one.get("data-go") == "position:he-cheng" for _, one in gone.elements)
 
 
+@pytest.mark.requirement(51)
 def test_who_answers_for_it_is_named_as_text(small: Site) -> None:
     told = parsed(pages(small)["progress"]).text
     for words in ("蓝田市样例单位", "0512-00000000", "样ICP备00000000号-1", "站 158 处", "Noto"):
@@ -226,6 +228,7 @@ MEASURE = """() => {
 }"""
 
 
+@pytest.mark.requirement(13, 14, 15, 16)
 @pytest.mark.parametrize("address", SCREENS)
 def test_everything_is_large_enough_within_reach_and_whole(screen: Watched, address: str) -> None:
     page = screen.page
@@ -256,6 +259,7 @@ def check(found: dict[str, Any], size: Any, where: str) -> None:
         assert right <= width and bottom <= found["bar"][1], f"{where}: {name} reaches under the bar"
 
 
+@pytest.mark.requirement(13)
 def test_keys_do_not_touch_each_other(screen: Watched) -> None:
     for address in ("position:he-cheng", "brand:he-hua", "brands", "today", "about"):
         go(screen.page, address)
@@ -266,6 +270,7 @@ def test_keys_do_not_touch_each_other(screen: Watched) -> None:
                 assert apart >= 7, f"{address}: {one} {other}"
 
 
+@pytest.mark.requirement(21)
 @pytest.mark.parametrize(
     ("address", "public"),
     [
@@ -321,6 +326,7 @@ def test_a_short_text_needs_no_keys(portrait: Watched) -> None:
     assert here(portrait.page, "[data-mover]").is_hidden()
 
 
+@pytest.mark.requirement(55)
 def test_no_line_starts_with_what_may_not_start_one(screen: Watched) -> None:
     go(screen.page, "position:chang")
     starts = screen.page.evaluate(

@@ -90,6 +90,7 @@ def started(watched: Watched, folder: Path, name: str = "index.html") -> Frame:
     return frame
 
 
+@pytest.mark.requirement(1, 2, 6)
 @pytest.mark.parametrize("place", [PLACE, "plain-folder"])
 def test_all_screens_from_a_folder_anywhere(folder: Path, watched: Watched, place: str) -> None:
     """Rows 1, 2, 6: every screen from file://, no word on the console, nothing asked for outside the folder."""
@@ -124,6 +125,7 @@ BANNED = (
 )
 
 
+@pytest.mark.requirement(3, 6, 20)
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_that_is_blocked_and_no_way_out(folder: Path, name: str) -> None:
     """Rows 3, 6, 20: in every page that is opened in a hall. The sample of a host page is a maker's, who may type an id."""
@@ -133,6 +135,7 @@ def test_nothing_that_is_blocked_and_no_way_out(folder: Path, name: str) -> None
     assert [link for link in re.findall(r"(?:href|src)=[\"']([^\"'#$]*)", text) if link.startswith("/")] == []
 
 
+@pytest.mark.requirement(6)
 def test_app_is_the_embeddable_page_and_names_are_ascii(folder: Path) -> None:
     """Row 6: and embed.html is the app itself, so that what holds for one holds for the other."""
     names = [path.relative_to(folder).as_posix() for path in folder.rglob("*")]
@@ -141,6 +144,7 @@ def test_app_is_the_embeddable_page_and_names_are_ascii(folder: Path) -> None:
     assert made.read_bytes() == (folder / "embed.html").read_bytes()
 
 
+@pytest.mark.requirement(3, 4)
 def test_scripts_as_they_stand_in_the_pages_are_es2015(folder: Path, tmp_path: Path) -> None:
     """Rows 3, 4: with the data in them, and current.js, the manifest and the parts beside them."""
     scripts = list(folder.rglob("*.js"))
@@ -154,6 +158,7 @@ def test_scripts_as_they_stand_in_the_pages_are_es2015(folder: Path, tmp_path: P
     assert [path.name for path in scripts if re.search(later, path.read_text("utf-8"))] == []
 
 
+@pytest.mark.requirement(5)
 def test_without_scripts_every_place_is_named(folder: Path, data: Path, browser: Browser) -> None:
     """Row 5: index.html shows the text edition, which holds what one comes for."""
     page = browser.new_context(java_script_enabled=False).new_page()
@@ -176,6 +181,7 @@ STATE = """() => ({
 })"""
 
 
+@pytest.mark.requirement(9, 10)
 def test_the_next_visitor_finds_nothing_of_the_last(app: Path, browser: Browser) -> None:
     """Rows 9, 10: query, filter, page, print, contrast, reach, panel, focus, selection, storage; and no way back to them."""
     with opened(browser, app) as page:
@@ -230,6 +236,7 @@ INPUTS = {
 }
 
 
+@pytest.mark.requirement(11)
 @pytest.mark.parametrize("kind", INPUTS)
 def test_every_kind_of_input_says_that_somebody_is_there(app: Path, browser: Browser, kind: str) -> None:
     """Row 11: none of them, and the question comes at 90 s; one at 80 s, and it comes 90 s after that."""
@@ -244,6 +251,7 @@ def test_every_kind_of_input_says_that_somebody_is_there(app: Path, browser: Bro
         assert page.locator(".k-question").is_visible()
 
 
+@pytest.mark.requirement(12)
 def test_home_is_always_in_the_same_place(app: Path, browser: Browser) -> None:
     """Row 12: on every screen, beside the open panel and below the question, and nothing lies over it."""
     where = """() => { const key = document.querySelector('[data-home]'), box = key.getBoundingClientRect();
@@ -274,6 +282,7 @@ def spread(session: CDPSession, x: float, y: float) -> None:
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
+@pytest.mark.requirement(17)
 @pytest.mark.parametrize("is_mobile", [False, True])
 def test_two_fingers_do_not_enlarge(app: Path, folder: Path, browser: Browser, is_mobile: bool) -> None:
     """Row 17: on every screen and between visitors, of the app and of the launcher, as a desktop's and as a phone's browser."""
@@ -295,6 +304,7 @@ def test_two_fingers_do_not_enlarge(app: Path, folder: Path, browser: Browser, i
     context.close()
 
 
+@pytest.mark.requirement(19)
 def test_no_menu_no_dragging_no_selection(app: Path, browser: Browser) -> None:
     """Row 19: on everything that is on any screen."""
     refused = """() => ['contextmenu', 'dragstart', 'drop', 'dragover'].filter((name) =>
@@ -311,6 +321,7 @@ def test_no_menu_no_dragging_no_selection(app: Path, browser: Browser) -> None:
             assert (page.evaluate(refused), page.evaluate(selectable)) == ([], []), address
 
 
+@pytest.mark.requirement(31)
 @pytest.mark.parametrize("moment", ["1970-01-01T08:00:00+08:00", "1970-01-02T03:00:00+08:00", "2036-11-26T10:00:00+08:00"])
 def test_a_wrong_clock_says_nothing_about_open(app: Path, browser: Browser, moment: str) -> None:
     """Row 31: on no screen, with the day of the data on every one; and with a sound clock it does say it."""
@@ -339,6 +350,7 @@ ODD = (
 )  # fmt: skip
 
 
+@pytest.mark.requirement(32, 33, 34)
 @pytest.mark.parametrize(("kind", "how"), [("index", "http"), ("embed", "http"), ("embed", "file")])
 def test_in_a_hosts_sandbox(folder: Path, watched: Watched, kind: str, how: str) -> None:
     """Rows 32, 33: without storage every screen is there; ready once, heartbeats, activity, go, reset; the rest ignored. From a
@@ -366,6 +378,7 @@ def test_in_a_hosts_sandbox(folder: Path, watched: Watched, kind: str, how: str)
     assert [text for text in watched.console if "sandbox" not in text] == []
 
 
+@pytest.mark.requirement(33)
 def test_the_pace_of_messages(folder: Path, watched: Watched) -> None:
     """Row 33: by the page's own time a heartbeat at least every five seconds, and activity at most once a second."""
     page = watched.page

@@ -77,6 +77,7 @@ def chip_addresses(name: str) -> set[str]:
     return {f"list:{kind}/{({**towns, **brands, **tiers}).get(called, called)}"}
 
 
+@pytest.mark.requirement(57)
 def test_every_latin_query_of_the_golden_table_finds_the_same(kiosk: Page) -> None:
     search(kiosk)
     assert len(LATIN) > 40
@@ -144,6 +145,7 @@ def test_a_list_leaves_out_what_is_gone_and_a_page_turns(kiosk: Page) -> None:
     assert found == {f"position:{own}" for own in in_use}
 
 
+@pytest.mark.requirement(13, 14, 16)
 @pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
 @pytest.mark.parametrize("kiosk", SIZES, ids=str, indirect=True)
 def test_everything_touched_is_large_apart_whole_and_within_reach(kiosk: Page, large: bool) -> None:

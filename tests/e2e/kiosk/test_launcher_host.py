@@ -96,6 +96,7 @@ def test_a_host_hears_and_is_heard(hall: Kiosk, served: str, watched: Watched, n
     assert [url for url in watched.requests if not url.startswith((f"{served}/", "data:"))] == []
 
 
+@pytest.mark.requirement(33)
 @pytest.mark.parametrize("number", range(len(SANDBOXES)))
 def test_odd_messages_are_ignored(hall: Kiosk, served: str, watched: Watched, number: int) -> None:
     """33: hundreds of them, from the host and from the app; and what is sound is ignored from anybody else."""

@@ -31,6 +31,7 @@ def test_a_cold_start(hall: Kiosk, watched: Watched) -> None:
     assert page.locator("head script[src]").count() == 0  # what was injected is gone
 
 
+@pytest.mark.requirement(25)
 def test_a_good_update_waits_until_nobody_is_there(hall: Kiosk, watched: Watched) -> None:
     """25: loaded hidden and looked through at once, shown in attract only, never a blank between, one frame afterwards."""
     old = hall.release("a")
@@ -89,6 +90,7 @@ HARM: dict[str, Harm] = {
 }
 
 
+@pytest.mark.requirement(26)
 @pytest.mark.parametrize("harm", list(HARM))
 def test_a_release_that_is_not_whole_is_dropped(hall: Kiosk, watched: Watched, harm: str) -> None:
     """25, 26: the old one stays, the screen is never blank, and the broken one is not tried again."""

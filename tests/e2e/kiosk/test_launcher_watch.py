@@ -25,6 +25,7 @@ def marked(page: Page) -> bool:
     return page.locator("iframe[data-mark]").count() == 1
 
 
+@pytest.mark.requirement(27)
 def test_an_endless_loop_is_over_soon(hall: Kiosk, with_processes: Watched) -> None:
     """27: `while (1) {}` in the app, in real time: the launcher lives on in a process of its own and starts the app anew."""
     release = hall.release("a")
@@ -58,6 +59,7 @@ def test_a_new_release_that_hangs_does_not_pull_the_old_one_down(hall: Kiosk, wi
     assert "launcher" in seen(page)
 
 
+@pytest.mark.requirement(27)
 def test_three_failures_lead_to_the_release_before(hall: Kiosk, watched: Watched) -> None:
     """27: and it stays there until the pointer names something else."""
     old, bad = hall.release("a"), hall.release("b", stops=500)
@@ -148,6 +150,7 @@ def stored(page: Page) -> dict[str, str]:
     return page.evaluate("Object.assign({}, localStorage)")  # type: ignore[no-any-return]
 
 
+@pytest.mark.requirement(35)
 def test_counters_are_days_names_and_integers(hall: Kiosk, watched: Watched) -> None:
     """35: known names only, whatever is sent; at most 32 KB and 90 days."""
     hall.point(hall.release("a"))
@@ -209,6 +212,7 @@ def test_two_kiosks_on_one_machine_share_nothing(tmp_path: Path, browser: Browse
     context.close()
 
 
+@pytest.mark.requirement(32)
 def test_storage_that_is_denied(hall: Kiosk, watched: Watched) -> None:
     """32, 35: in a sandbox without an origin of its own the counters live in memory."""
     hall.point(hall.release("a"))

@@ -71,6 +71,7 @@ def windows(browser: Browser) -> Iterator[list[Page]]:
         context.close()
 
 
+@pytest.mark.requirement(38)
 @pytest.mark.parametrize(
     "modes", [pytest.param(ONE_EACH, id="each"), pytest.param(ALL_OF_THEM, id="all", marks=pytest.mark.long)]
 )
@@ -103,6 +104,7 @@ def test_the_guides_of_editors_are_in_order(windows: list[Page], sites_over_http
     assert page.evaluate("looking") == []
 
 
+@pytest.mark.requirement(40)
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_what_one_taps_is_large_enough(windows: list[Page], sites_over_http: str, kind: Kind) -> None:
     page = windows[1]

@@ -101,6 +101,7 @@ def test_the_simple_version_is_one_tap_on_every_page(opened: Callable[..., Watch
     assert watched.console == []
 
 
+@pytest.mark.requirement(41)
 @pytest.mark.parametrize(
     ("value", "html", "size"),
     [
@@ -175,6 +176,7 @@ def test_it_is_there_before_the_body_is(opened: Callable[..., Watched]) -> None:
     assert page.evaluate("window.atFirst") == "xlargetrue"  # so large that the layout is the simple one
 
 
+@pytest.mark.requirement(41)
 def test_the_first_picture_is_the_last(browser: Browser, site: Path) -> None:
     """Without the deferred scripts a page looks as it does with them: nothing flashes, nothing moves."""
     pictures = []
@@ -270,6 +272,7 @@ def test_the_panel_is_whole_on_the_screen(opened: Callable[..., Watched], width:
         assert area["height"] >= least
 
 
+@pytest.mark.requirement(40)
 def test_large_print_has_large_targets(opened: Callable[..., Watched]) -> None:
     page = opened("positions/he-cheng.html", script=stored(elder="on")).page
     small = page.evaluate(
@@ -280,6 +283,7 @@ def test_large_print_has_large_targets(opened: Callable[..., Watched]) -> None:
     assert small == []
 
 
+@pytest.mark.requirement(44)
 @pytest.mark.parametrize("path", PAGES)
 def test_letters_of_twice_the_size_lose_nothing(opened: Callable[..., Watched], path: str) -> None:
     page = opened(path, viewport={"width": 320, "height": 640}).page
@@ -306,6 +310,7 @@ def test_no_script_no_buttons(opened: Callable[..., Watched]) -> None:
     assert [one.inner_text() for one in page.locator("main button").all() if one.is_visible()] == []
 
 
+@pytest.mark.requirement(48)
 def test_no_voice_no_reading_aloud(opened: Callable[..., Watched]) -> None:
     page = opened("positions/he-cheng.html", script=f"({VOICE})([{{lang: 'en-US', localService: true}}])").page
     page.click("[data-display-open]")
@@ -345,6 +350,7 @@ def test_the_page_is_read_sentence_by_sentence(opened: Callable[..., Watched], s
     assert watched.console == []
 
 
+@pytest.mark.requirement(48)
 def test_reading_aloud_stops_with_the_page(opened: Callable[..., Watched]) -> None:
     page = opened("positions/he-cheng.html", script=f"({VOICE})({json.dumps(CHINESE)})").page
     page.click("[data-display-open]")

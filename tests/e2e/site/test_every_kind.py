@@ -18,6 +18,7 @@ SHOWN = "all => all.filter((a) => a.getClientRects().length).map((a) => a.getAtt
 DIRECTORY = load(WORLD, today=date.today())
 
 
+@pytest.mark.requirement(2)
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.name != "404"], ids=lambda kind: kind.name)
 def test_from_a_file_it_is_silent_and_asks_nobody(browser: Browser, every_kind: Path, kind: Kind) -> None:
     watched = Watched(browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce"))
@@ -29,6 +30,7 @@ def test_from_a_file_it_is_silent_and_asks_nobody(browser: Browser, every_kind: 
     watched.page.close()
 
 
+@pytest.mark.requirement(5)
 @pytest.mark.parametrize("position", DIRECTORY.positions, ids=lambda position: position.id)
 def test_without_a_script_a_place_says_all(browser: Browser, every_kind: Path, position: Position) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})

@@ -25,6 +25,7 @@ def code(watched: Watched) -> set[str]:
     return {name for url in watched.requests for name in CODE if urlsplit(url).path.endswith(f"/{name}")}
 
 
+@pytest.mark.requirement(37)
 @pytest.mark.parametrize("path", ["index.html", "needs/dayin.html", "map.html", "positions/he-cheng.html"])
 def test_the_first_load_is_light(browser: Browser, every_kind: Path, sites_over_http: str, path: str) -> None:
     watched = first(browser, f"{sites_over_http}world/{path}")

@@ -56,6 +56,7 @@ def walk(page: Page, key: str) -> list[dict[str, Any]]:
     raise AssertionError(f"still on the page after {MOST} stops: {stops[-1]['what']}")
 
 
+@pytest.mark.requirement(45)
 @pytest.mark.parametrize("name", WALKED)
 def test_there_and_back(page: Page, sites_over_http: str, name: str) -> None:
     show(page, sites_over_http, BY_NAME[name])
@@ -73,6 +74,7 @@ def test_there_and_back(page: Page, sites_over_http: str, name: str) -> None:
     )
 
 
+@pytest.mark.requirement(45)
 def test_from_a_word_to_the_page_of_a_place(page: Page, sites_over_http: str) -> None:
     """Type, choose from what is suggested, and arrive."""
     show(page, sites_over_http, BY_NAME["search, suggestions"])

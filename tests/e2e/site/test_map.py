@@ -236,6 +236,7 @@ def test_bundles_are_what_a_kiosk_can_run(bundle: Path) -> None:
     assert len((bundle / "site.js").read_bytes()) < 42_000
 
 
+@pytest.mark.requirement(46)
 @pytest.mark.parametrize("count", [210, 5000])
 def test_marks_add_up_to_all_places(desk: Desk, count: int) -> None:
     page = desk.map(scattered(count))
@@ -286,6 +287,7 @@ def test_enter_zooms_and_the_focus_stays_on_the_map(desk: Desk) -> None:
         page.keyboard.press("Escape")
 
 
+@pytest.mark.requirement(46)
 def test_names_tell_place_count_and_tiers(desk: Desk) -> None:
     places = Places().add("甲中心", 120.95, 31.38, 0).add("甲站", 120.951, 31.38, 1).add("甲点", 120.95, 31.381, 2)
     places.add("乙所", 120.87, 31.46, 3, 1, 0).add("丁站", 120.84, 31.12, 1, 3)
@@ -441,6 +443,7 @@ def test_a_drag_that_starts_on_a_mark_moves_the_map_and_opens_nothing(desk: Desk
     assert page.get_by_role("dialog").count() == 1
 
 
+@pytest.mark.requirement(46)
 def test_the_keyboard_reaches_everything_and_leaves_again(desk: Desk) -> None:
     page = desk.map(scattered(210))
     buttons = page.locator(".map-stage button").count()

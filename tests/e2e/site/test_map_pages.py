@@ -101,6 +101,7 @@ def count_in(page: Page, selector: str) -> int:
     return int(found[0])
 
 
+@pytest.mark.requirement(46)
 def test_the_list_is_what_the_map_shows(
     build: Callable[[str], Path], visit: Callable[..., Watched], world: list[Place]
 ) -> None:
@@ -294,6 +295,7 @@ def test_tiles_that_do_not_come_leave_the_map(build: Callable[[str], Path], brow
     context.close()
 
 
+@pytest.mark.requirement(52)
 def test_the_approval_number_stands_at_the_lower_left(build: Callable[[str], Path], visit: Callable[..., Watched]) -> None:
     page = visit(build(settings(line=True)), "index.html", viewport={"width": 390, "height": 844}).page
     note, stage = page.locator(".map-note").bounding_box(), page.locator(".map-stage").bounding_box()
@@ -316,6 +318,7 @@ def test_both_numbers_are_told(build: Callable[[str], Path], visit: Callable[...
     assert page.locator(".map-note").inner_text() == f"审图号：{TILES_NUMBER}、{LINE_NUMBER}"
 
 
+@pytest.mark.requirement(52)
 def test_without_layers_nothing_claims_an_approval(build: Callable[[str], Path]) -> None:
     for name in ("index.html", "map.html"):
         html = (build("") / name).read_text("utf-8")

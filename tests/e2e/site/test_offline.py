@@ -50,6 +50,7 @@ def next_visit(phone: BrowserContext, line: Line, path: str = "index.html") -> P
     return page
 
 
+@pytest.mark.requirement(36)
 def test_the_second_visit_needs_no_network(phone: BrowserContext, line: Line, press: Press) -> None:
     page = first_visit(phone, line)
     page.goto(line.url(READ))
@@ -99,6 +100,7 @@ def test_a_new_version_is_there_with_the_next_page_and_is_kept(phone: BrowserCon
     assert page.evaluate("caches.keys().then((names) => names.filter((name) => name.includes('-parts-')).length)") == 1
 
 
+@pytest.mark.requirement(36)
 @pytest.mark.parametrize("damage", ["gone", "half"])
 def test_one_missing_file_keeps_the_old_version(phone: BrowserContext, line: Line, press: Press, damage: str) -> None:
     page = first_visit(phone, line)

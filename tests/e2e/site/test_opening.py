@@ -131,6 +131,7 @@ def desks(bundle: Path, browser: Browser, tmp_path: Path) -> Iterator[Callable[.
         assert desk.complaints == []
 
 
+@pytest.mark.requirement(47)
 @pytest.mark.parametrize(("now", "text", "closed", "cls", "state"), STATES)
 def test_open_state(desks: Callable[..., Desk], now: str, text: str, closed: bool | None, cls: str, state: str) -> None:
     page = desks(timezone_id="America/New_York").open(now, week_data(read_hours(text), closed))

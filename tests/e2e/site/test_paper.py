@@ -198,6 +198,7 @@ def as_painted(page: Page) -> list[bytes]:
     return [bytes(row) for row in rows]
 
 
+@pytest.mark.requirement(53)
 @pytest.mark.parametrize("width", [320, 390, 1440, 1080])
 def test_the_code_on_the_screen_is_read(opened: Callable[..., Watched], width: int) -> None:
     page = opened(viewport={"width": width, "height": 1920 if width == 1080 else 844}).page
@@ -273,6 +274,7 @@ def test_a_place_without_a_public_address_is_not_shared(opened: Callable[..., Wa
     assert not page.locator(".take").is_visible()
 
 
+@pytest.mark.requirement(54)
 def test_a_link_in_a_chat_has_title_text_and_picture(sites: dict[str, Path]) -> None:
     titles: dict[str, list[str]] = {}
     for path in sites["full"].rglob("*.html"):

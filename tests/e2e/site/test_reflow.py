@@ -70,6 +70,7 @@ def large_print(browser: Browser) -> Iterator[Page]:
     running.close()
 
 
+@pytest.mark.requirement(44)
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_twice_as_large_loses_nothing(large_print: Page, sites_over_http: str, kind: Kind) -> None:
     page = large_print

@@ -73,6 +73,7 @@ def active(page: Page, field: str = FIELD) -> str:
     return text
 
 
+@pytest.mark.requirement(57)
 def test_every_golden_query_typed_by_hand_finds_what_it_means(searched: Path, browser: Browser) -> None:
     watched = Watched(browser.new_page(viewport=DESK))
     page = at(watched, searched)

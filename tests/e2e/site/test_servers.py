@@ -33,6 +33,7 @@ def origin(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
         yield origin
 
 
+@pytest.mark.requirement(34)
 @pytest.mark.parametrize("name", ["nginx.conf", "apache.conf", "Caddyfile"])
 def test_every_file_says_what_the_table_says(name: str) -> None:
     assert said_by(name) == TABLE

@@ -176,6 +176,7 @@ def test_a_reload_brings_it_whole_and_the_phone_has_it_then(phone: BrowserContex
         is_whole(page, line, 2)
 
 
+@pytest.mark.requirement(36)
 def test_no_worker_takes_over_while_a_page_is_open_and_the_phone_has_the_new_version(phone: BrowserContext, line: Line) -> None:
     """Chromium can hold up for a minute the page that is loading in the moment in which a worker is replaced."""
     page = visit(phone, line)

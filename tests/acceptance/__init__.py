@@ -1,0 +1,1 @@
+"""What visitors and halls ask for, and what proves it."""

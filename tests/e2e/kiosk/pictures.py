@@ -1,0 +1,102 @@
+"""Pictures of every kiosk screen, in every format and way of reading, of a thin and of a rich directory: for people to look at.
+
+`python3 -m tests.e2e.kiosk.pictures` in .venv writes one sheet for each directory, format and way into `out/kiosk-looks/`. Thin
+is the project's own data, rich a synthetic directory of 210 positions.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Frame, Page, sync_playwright
+
+from benchmarks.synthetic import write_directory
+from tests.conftest import ARGUMENTS, headless
+from tests.e2e.kiosk.apps import kiosk_of
+from tests.worlds import PROJECT
+
+FORMATS = {"portrait": (1080, 1920), "landscape": (1920, 1080), "wall": (3840, 2160), "small": (1366, 768)}
+WAYS = {"normal": {}, "large": {"size": "large"}, "low": {"reach": "low"}, "both": {"size": "large", "reach": "low"}}
+SHARE = 480  # pixels of the longer side of a screen on a sheet
+ACROSS = 5
+GO = """(address) => { const key = document.querySelector('.k-bar [data-go]'), own = key.dataset.go;
+key.dataset.go = address; key.click(); key.dataset.go = own; }"""
+# One address of each kind of screen that this directory has.
+ADDRESSES = """() => {
+  const first = (kind) => (document.querySelector(`[data-go^="${kind}:"]`) || {dataset: {}}).dataset.go;
+  return {town: first('list'), position: first('position'), brand: first('brand')};
+}"""
+
+
+def screens(app: Frame) -> Iterator[str]:
+    """Goes from screen to screen and tells its address."""
+    known: dict[str, str] = {}
+    for address in ("home", "search", "map", "today", "brands", "about"):
+        app.evaluate(GO, address)
+        app.page.wait_for_timeout(500)
+        known = {**{kind: found for kind, found in app.evaluate(ADDRESSES).items() if found}, **known}
+        yield address
+    for address in known.values():
+        app.evaluate(GO, address)
+        app.page.wait_for_timeout(700)
+        yield address
+
+
+def sheet(shots: Sequence[bytes], size: tuple[int, int], file: Path) -> None:
+    """All screens on one picture, smaller."""
+    scale = SHARE / max(size)
+    width, height = (round(side * scale) for side in size)
+    rows = -(-len(shots) // ACROSS)
+    whole = Image.new("RGB", (ACROSS * (width + 8), rows * (height + 8)), "#888")
+    for at, shot in enumerate(shots):
+        with Image.open(BytesIO(shot)) as one:
+            whole.paste(one.convert("RGB").resize((width, height)), (at % ACROSS * (width + 8), at // ACROSS * (height + 8)))
+    whole.save(file)
+
+
+def taken(page: Page, folder: Path, ways: Sequence[str]) -> Iterator[tuple[str, list[bytes]]]:
+    """The attract loop and every screen, way by way."""
+    page.goto((folder / "index.html").as_uri())
+    page.wait_for_timeout(4_000)
+    app = next(frame for frame in page.frames if "releases" in frame.url)
+    attract = page.screenshot()
+    app.click("body")
+    for way in ways:
+        app.evaluate(
+            "(d) => { const s = document.documentElement.dataset; delete s.size; delete s.reach; Object.assign(s, d); }",
+            WAYS[way],
+        )
+        yield way, [attract, *(page.screenshot() for _ in screens(app))]
+
+
+def shoot(browser: Browser, name: str, folder: Path, out: Path, formats: Sequence[str], ways: Sequence[str]) -> None:
+    for format_ in formats:
+        width, height = FORMATS[format_]
+        page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+        for way, shots in taken(page, folder, ways):
+            sheet(shots, FORMATS[format_], out / f"{name}-{format_}-{way}.png")
+        page.close()
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python3 -m tests.e2e.kiosk.pictures", description=__doc__)
+    parser.add_argument("--out", type=Path, default=PROJECT / "out" / "kiosk-looks")
+    parser.add_argument("--formats", default=",".join(FORMATS))
+    parser.add_argument("--ways", default=",".join(WAYS))
+    options = parser.parse_args(arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
+        write_directory(Path(made, "rich"), 210)
+        browser = playwright.chromium.launch(executable_path=headless(), args=ARGUMENTS)
+        for name, root in (("thin", PROJECT), ("rich", Path(made, "rich"))):
+            folder = kiosk_of(root, Path(made, f"{name}-kiosk"))
+            shoot(browser, name, folder, options.out, options.formats.split(","), options.ways.split(","))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
