@@ -23,7 +23,8 @@ from tests.kiosk.test_halls import ROOT, WATCHDOG
 COLOUR = (13, 94, 61)
 PAGE = f"<!DOCTYPE html><title>x</title><style>html{{background:rgb{COLOUR}}}body{{margin:0;color:transparent}}</style>"
 # What makes a browser put its own word on the screen: a page in another language than its own, which asks for everything.
-ODD = """<p lang="de">{}</p><script>
+ODD = """<meta charset="utf-8"><p>{}</p><script>
+document.documentElement.lang = "de";
 navigator.geolocation.getCurrentPosition(function () {{}}, function () {{}});
 Notification.requestPermission();
 navigator.clipboard.readText().catch(function () {{}});
@@ -31,6 +32,7 @@ navigator.mediaDevices.getUserMedia({{audio: true, video: true}}).catch(function
 </script>""".format(
     "Guten Tag, liebe Besucher. Hier finden Sie alle Anlaufstellen der Stadt mit Anschrift und Sprechzeiten. " * 30
 )
+OLD_AND_ODD = ("--disable-web-security", "--simulate-outdated-no-au='Tue, 01 Jan 2019 00:00:00 GMT'")
 # Root of its own in a user's namespace, where the policy lies as install.sh lays it; nothing of this machine's is changed.
 WITH_POLICY = """mount -t tmpfs none /etc/chromium || exit
 install -D -m 644 "{}" /etc/chromium/policies/managed/haitang.json && exec sh "$0\""""
@@ -63,7 +65,8 @@ def kiosk(
     `odd`: the page is one that browsers have much to say about, and the policy is there."""
     (folder / "page.html").write_text(PAGE + ODD * odd, encoding="utf-8")
     browser = folder / "browser"
-    browser.write_text(f'#!/bin/sh\nexec "{chromium()}" {" ".join(ARGUMENTS)} "$@"\n', encoding="utf-8")
+    flags = " ".join([*ARGUMENTS, *(OLD_AND_ODD if odd else ())])
+    browser.write_text(f'#!/bin/sh\nexec "{chromium()}" {flags} "$@"\n', encoding="utf-8")
     browser.chmod(0o755)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -107,8 +110,8 @@ def test_the_page_covers_the_whole_screen(width: int, height: int, tmp_path: Pat
 
 
 def test_no_bar_of_the_browser_ever_shows(tmp_path: Path) -> None:
-    """None to translate, none to allow, none of flags that are no longer known, and none to restore what was there when the
-    browser was killed: after that it stands again, as on the first day."""
+    """None to translate, none to allow, none of flags that are dangerous, none of a browser that is years old, and none to
+    restore what was there when the browser was killed: after that it stands again, as on the first day."""
     whole = (0, 0, 1080, 1920)
     with screen(1080, 1920) as display, kiosk(display, tmp_path, odd=True) as journal:
         for start in ("the first", "after a crash"):
