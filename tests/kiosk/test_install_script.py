@@ -12,11 +12,11 @@ from tests.kiosk.test_halls import FILES, ROOT, guide
 SCRIPT = ROOT / "deploy" / "kiosk" / "linux" / "install.sh"
 
 
-def run(tmp_path: Path, *words: str, root: bool = True, **programs: str) -> tuple[int, str]:
+def run(tmp_path: Path, *words: str, root: bool = True, does: dict[str, str] | None = None) -> tuple[int, str]:
     """Its exit code and what it says last. What it might do to this machine it only writes down."""
     stubs = dict.fromkeys(("apt-get", "useradd", "install", "systemctl", "mkdir", "chmod", "unzip"), "exit 0")
-    for name, does in {**stubs, "id": f"echo {0 if root else 1000}", **programs}.items():
-        program = tmp_path / name.replace("_", "-")
+    for name, does in {**stubs, "id": f"echo {0 if root else 1000}", **(does or {})}.items():
+        program = tmp_path / name
         program.write_text(f'#!/bin/sh\necho "{name} $*" >>"{tmp_path}/told"\n{does}\n', encoding="ascii")
         program.chmod(0o755)
     path = f"{tmp_path}:{os.environ['PATH']}"
@@ -56,14 +56,14 @@ def test_no_way_to_turn(tmp_path: Path, hall: str) -> None:
 @pytest.mark.parametrize(
     ("does", "said"),
     [
-        ({"apt_get": "exit 100"}, "is the network there?"),
-        ({"apt_get": '[ "$1" = update ]'}, "see what apt-get says above"),
+        ({"apt-get": "exit 100"}, "is the network there?"),
+        ({"apt-get": '[ "$1" = update ]'}, "see what apt-get says above"),
         ({"unzip": "exit 9"}, "the zip is not whole"),
         ({"unzip": '[ "$1" != -l ]'}, "there is no index.html in it"),
     ],
 )
 def test_what_goes_wrong_is_told(tmp_path: Path, hall: str, does: dict[str, str], said: str) -> None:
-    code, told = run(tmp_path, hall, **does)
+    code, told = run(tmp_path, hall, does=does)
     assert code == 1 and told.startswith("NOT INSTALLED: ") and said in told
     assert "useradd" not in (tmp_path / "told").read_text("ascii")
 

@@ -27,8 +27,9 @@ packages="xserver-xorg xserver-xorg-legacy xinit x11-utils x11-xserver-utils xin
 command -v google-chrome-stable >/dev/null || packages="$packages chromium chromium-sandbox"
 export DEBIAN_FRONTEND=noninteractive
 apt-get update || stop "apt-get found no packages: is the network there?"
+# What they recommend beside tells of printers and of the network, in windows of its own: not here.
 # shellcheck disable=SC2086  # one word each
-apt-get install --yes $packages || stop "see what apt-get says above"
+apt-get install --yes --no-install-recommends $packages || stop "see what apt-get says above"
 
 unzip -tqq "$zip" || stop "the zip is not whole: copy it to the stick again"
 unzip -l "$zip" index.html >/dev/null || stop "the zip is none of a hall: there is no index.html in it"
