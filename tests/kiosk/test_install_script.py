@@ -15,9 +15,9 @@ SCRIPT = ROOT / "deploy" / "kiosk" / "linux" / "install.sh"
 def run(tmp_path: Path, *words: str, root: bool = True, does: dict[str, str] | None = None) -> tuple[int, str]:
     """Its exit code and what it says last. What it might do to this machine it only writes down."""
     stubs = dict.fromkeys(("apt-get", "useradd", "install", "systemctl", "mkdir", "chmod", "unzip"), "exit 0")
-    for name, does in {**stubs, "id": f"echo {0 if root else 1000}", **(does or {})}.items():
+    for name, what in {**stubs, "id": f"echo {0 if root else 1000}", **(does or {})}.items():
         program = tmp_path / name
-        program.write_text(f'#!/bin/sh\necho "{name} $*" >>"{tmp_path}/told"\n{does}\n', encoding="ascii")
+        program.write_text(f'#!/bin/sh\necho "{name} $*" >>"{tmp_path}/told"\n{what}\n', encoding="ascii")
         program.chmod(0o755)
     path = f"{tmp_path}:{os.environ['PATH']}"
     done = subprocess.run(["sh", SCRIPT, *words], env={"PATH": path}, capture_output=True, text=True, check=False)
