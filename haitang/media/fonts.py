@@ -26,8 +26,8 @@ _PACKAGE = "node_modules/@fontsource-variable/noto-sans-sc"
 # kerning, and the long dash that Chinese writes as two characters.
 _FIRST = "noto-sans-sc-latin-wght-normal.woff2"
 _FEATURES = ["ccmp", "liga", "locl", "kern", "mark"]
-# For setting in columns, for menus of fonts, and HVAR: gvar says the same of the widths, and with HVAR Chromium 69 sets every
-# size as wide as 16 px.
+# For setting in columns, for menus of fonts, and HVAR: gvar says the same of the widths, and with HVAR Chromium before 80 sets
+# every size as wide as 16 px, so that larger letters lie over each other (tests/e2e/kiosk/test_older_browsers.py).
 _NO_USE = ["vhea", "vmtx", "BASE", "STAT", "HVAR"]
 _MOST_KEPT = 12  # some 6 MB: halls differ little, and characters come and go
 

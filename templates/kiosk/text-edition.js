@@ -8,10 +8,16 @@
 
   function show() {
     var text = document.querySelector("noscript");
+    if (!text) return elsewhere();
     box = document.createElement("div");
     box.innerHTML = text.textContent; // with scripts on, it is text: the HTML that we wrote
     leave(box.querySelectorAll("[data-until]"), box.querySelector("[data-told]"));
     text.parentNode.appendChild(box);
+  }
+
+  // The page is not whole, as a stick leaves it that was pulled out too early: the plain one beside it leads back here after a while.
+  function elsewhere() {
+    if (window === parent) location.replace("plain.html");
   }
 
   // Notices that are over leave, and what told of them where none is left. Loading anew goes on from there on the next day.

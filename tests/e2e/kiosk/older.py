@@ -42,11 +42,12 @@ def unpacked(version: int) -> Path:
 
 
 class Older:
-    """A running old browser."""
+    """A running old browser. `hinted`: letters as halls have them, a whole number of pixels wide; else as in other tests."""
 
-    def __init__(self, version: int, profile: Path) -> None:
+    def __init__(self, version: int, profile: Path, hinted: bool) -> None:
         (heard, self._to), (self._from, told) = os.pipe(), os.pipe()
-        command = [str(unpacked(version)), "--headless", "--remote-debugging-pipe", f"--user-data-dir={profile}", *ARGUMENTS]
+        arguments = [one for one in ARGUMENTS if not (hinted and one.startswith("--font-render-hinting"))]
+        command = [str(unpacked(version)), "--headless", "--remote-debugging-pipe", f"--user-data-dir={profile}", *arguments]
         # Where it listens is 3, where it speaks is 4; away with ours from there first.
         ends = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (heard, told)]
         actions = [(os.POSIX_SPAWN_DUP2, end, number) for end, number in zip(ends, (3, 4), strict=True)]
@@ -87,7 +88,7 @@ class Older:
         target = self.send("Target.createTarget", url="about:blank", width=SIZE[0], height=SIZE[1])["targetId"]
         session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         page = self._pages[session] = OlderPage(self, session, target)
-        for order in ("Runtime.enable", "Page.enable"):
+        for order in ("Runtime.enable", "Log.enable", "Page.enable"):
             page.send(order)
         page.send("Emulation.setTouchEmulationEnabled", enabled=True)
         if first:
@@ -103,7 +104,7 @@ class Older:
 
 
 class OlderPage:
-    """One of its pages. `errors`: what was thrown and not caught, in any frame."""
+    """One of its pages. `errors`: what its console told of any frame as an error or a warning, thrown and not caught or not."""
 
     def __init__(self, browser: Older, session: str, target: str) -> None:
         self._browser, self._session, self._main = browser, session, target
@@ -117,8 +118,16 @@ class OlderPage:
         if method == "Runtime.exceptionThrown":
             details = told["exceptionDetails"]
             self.errors.append(details.get("exception", {}).get("description", details["text"]))
+        if method == "Runtime.consoleAPICalled" and told["type"] in ("error", "warning", "assert"):
+            self.errors.append(" ".join(str(one.get("value", one.get("description"))) for one in told["args"]))
+        if method == "Log.entryAdded" and told["entry"]["level"] in ("error", "warning"):
+            self.errors.append(told["entry"]["text"])
         if method == "Runtime.executionContextCreated":
             self._frames[told["context"]["auxData"]["frameId"]] = told["context"]["id"]
+
+    def resize(self, size: tuple[int, int]) -> None:
+        width, height = size
+        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
 
     def goto(self, path: Path) -> None:
         self.send("Page.navigate", url=path.as_uri())
@@ -156,9 +165,9 @@ class OlderPage:
 
 
 @contextmanager
-def older(version: int, profile: Path) -> Iterator[Older]:
+def older(version: int, profile: Path, hinted: bool = True) -> Iterator[Older]:
     """A browser of that version while the context lasts."""
-    browser = Older(version, profile)
+    browser = Older(version, profile, hinted)
     try:
         yield browser
     finally:

@@ -16,6 +16,8 @@ from tests.worlds import WORLD
 
 BUILT = "2020-01-01"  # of every app here: browser tests set their clocks by it
 HOSTILE = "<img src=x onerror=alert(1)></script><!--{{ 7*7 }}]]>&lt;\"'`"
+HALL = "  - id: li-tang\n    title: 禾城展厅\n    home: he-cheng\n"
+PIN = "2468"
 VOID = ("br", "hr", "img", "input", "meta", "link")
 
 
@@ -29,7 +31,7 @@ def app_at(root: Path, into: Path) -> Path:
 def small_world(root: Path) -> Path:
     """The golden world with a hall in it, a long story, and a place that has gone."""
     shutil.copytree(WORLD, root)
-    with_halls(root, "  - id: li-tang\n    title: 禾城展厅\n    home: he-cheng\n")
+    with_halls(root, HALL)
     story = "".join(
         f"  这里的故事很长，一段接一段，讲到第{number}年：大家来了，又走了；（灯）还亮着。\n\n" for number in range(1, 40)
     )
@@ -111,9 +113,12 @@ def parsed(html: str) -> Parsed:
 
 
 def three_languages(shared: Shared) -> Path:
-    """The folder of a hall of the small world in every language, made once for all tests: letters take their time."""
+    """The folder of a hall of the small world in every language, made once for all tests: letters take their time. Its staff
+    has the number PIN."""
 
     def made(folder: Path) -> None:
-        kiosk_of(in_languages(small_world(folder / "data"), *SITE_LANGUAGES), folder / "out")
+        root = in_languages(small_world(folder / "data"), *SITE_LANGUAGES)
+        with_halls(root, f'{HALL}    staff_pin: "{PIN}"\n')
+        kiosk_of(root, folder / "out")
 
     return next((shared("kiosk in three languages", made) / "out" / "kiosk").glob("*/index.html")).parent
