@@ -44,14 +44,16 @@ def unpacked(version: int) -> Path:
 class Older:
     """A running old browser."""
 
-    def __init__(self, version: int, profile: Path) -> None:
+    def __init__(self, version: int, profile: Path, *more: str) -> None:
         (heard, self._to), (self._from, told) = os.pipe(), os.pipe()
         command = [str(unpacked(version)), "--headless", "--remote-debugging-pipe", f"--user-data-dir={profile}", *ARGUMENTS]
         # Where it listens is 3, where it speaks is 4; away with ours from there first.
         ends = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (heard, told)]
         actions = [(os.POSIX_SPAWN_DUP2, end, number) for end, number in zip(ends, (3, 4), strict=True)]
         silence = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
-        self._process = os.posix_spawn(command[0], [*command, "about:blank"], os.environ, file_actions=[*actions, silence])
+        self._process = os.posix_spawn(
+            command[0], [*command, *more, "about:blank"], os.environ, file_actions=[*actions, silence]
+        )
         for end in (heard, told, *ends):
             os.close(end)
         self._said, self._number = b"", 0
@@ -156,9 +158,9 @@ class OlderPage:
 
 
 @contextmanager
-def older(version: int, profile: Path) -> Iterator[Older]:
-    """A browser of that version while the context lasts."""
-    browser = Older(version, profile)
+def older(version: int, profile: Path, *more: str) -> Iterator[Older]:
+    """A browser of that version while the context lasts; `more`: arguments of its command."""
+    browser = Older(version, profile, *more)
     try:
         yield browser
     finally:

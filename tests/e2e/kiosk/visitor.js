@@ -2,11 +2,11 @@
 // takes a visit's taps by itself, and the launcher around it leads the time between visits, so that both live through the same.
 (() => {
   const { pass, tap, middle, leap } = window.MONKEY;
-  const STEP = 10_000; // less than an app may be silent
-  const STARTING = 1_000; // what loads behind the other takes of the browser's own time
+  const STEP = 10000; // less than an app may be silent
+  const STARTING = 1000; // what loads behind the other takes of the browser's own time
   const BREATH_MS = 60;
-  const LATE_MS = 2_000; // of real time: an app that was killed does not answer
-  const MOST_BEHIND = 600_000;
+  const LATE_MS = 2000; // of real time: an app that was killed does not answer
+  const MOST_BEHIND = 600000;
   const now = () => performance.now(); // the browser's own time
   /** What messages have arrived meanwhile. */
   const turn = () => new Promise((done) => {
