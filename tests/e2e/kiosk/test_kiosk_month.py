@@ -1,6 +1,16 @@
 """A month in a hall: thousands of real visits, and the screen is no larger after them than after the first ones.
 
-HAITANG_VISITS says how many they are with `--all`.
+Why an ordinary browser's heap rises all the same, and does not fall when a visit is over: what V8 compiles of the page's
+functions lies in the same heap. Of the difference of two heap snapshots, after 100 visits and after 300, 400 kB were compiled
+code, 844 bytes objects and 708 strings; nodes and listeners were the same. It ends by itself when all that is often used has
+been compiled (5.3 MB after 25 visits, 5.8 after 75, 5.9 after 100, 6.0 after 150), and begins anew with the frame that the
+launcher renews every day. A browser that only interprets shows what the page itself keeps: 0.01 to 0.06 % more after eight more
+visits of all kinds.
+
+Outside that heap a browser's own cache keeps each look for an update (launcher/script-loader.ts) for five minutes, 4 kB each:
+15 of them in a hall. 2,400 looks in four minutes were 9.5 MB, and 330 seconds later there was nothing of them any more.
+
+HAITANG_VISITS says how many visits they are with `--all`.
 """
 
 import os
@@ -76,7 +86,7 @@ def test_a_visit_leaves_nothing(hall: Path, plain: BrowserContext) -> None:
     late = held(screen)
     told(f"{FEW} visits", early, late)
     assert (watched.console, watched.foreign) == ([], [])
-    assert late.heap - early.heap < FEW * 400
+    assert late.heap - early.heap < FEW * 700
     assert late.timers == early.timers
     # What was seen last in each language is let go of when the next is shown.
     assert late.documents < early.documents + FEW / 2
@@ -169,7 +179,7 @@ def test_visits_in_the_oldest_browser(hall: Path, tmp_path: Path) -> None:
         screen.launcher("VISITOR.started()")
         visits(screen, 1, AMONG // 4)
         early = held(screen)
-        visits(screen, 1, AMONG)
+        visits(screen, AMONG // 4 + 1, AMONG)
         late = held(screen)
         told(f"{AMONG} visits in Chromium 69", early, late)
         assert page.errors == []
