@@ -44,16 +44,14 @@ def unpacked(version: int) -> Path:
 class Older:
     """A running old browser."""
 
-    def __init__(self, version: int, profile: Path, *more: str) -> None:
+    def __init__(self, version: int, profile: Path) -> None:
         (heard, self._to), (self._from, told) = os.pipe(), os.pipe()
         command = [str(unpacked(version)), "--headless", "--remote-debugging-pipe", f"--user-data-dir={profile}", *ARGUMENTS]
         # Where it listens is 3, where it speaks is 4; away with ours from there first.
         ends = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (heard, told)]
         actions = [(os.POSIX_SPAWN_DUP2, end, number) for end, number in zip(ends, (3, 4), strict=True)]
         silence = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
-        self._process = os.posix_spawn(
-            command[0], [*command, *more, "about:blank"], os.environ, file_actions=[*actions, silence]
-        )
+        self._process = os.posix_spawn(command[0], [*command, "about:blank"], os.environ, file_actions=[*actions, silence])
         for end in (heard, told, *ends):
             os.close(end)
         self._said, self._number = b"", 0
@@ -105,12 +103,13 @@ class Older:
 
 
 class OlderPage:
-    """One of its pages. `errors`: what was thrown and not caught, in any frame."""
+    """One of its pages. `errors`: what was thrown and not caught, in any frame; `snapshot`: pieces of the heap's last one."""
 
     def __init__(self, browser: Older, session: str, target: str) -> None:
         self._browser, self._session, self._main = browser, session, target
         self._frames: dict[str, int] = {}
         self.errors: list[str] = []
+        self.snapshot: list[str] = []
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:
         return self._browser.send(method, self._session, **parameters)
@@ -119,6 +118,8 @@ class OlderPage:
         if method == "Runtime.exceptionThrown":
             details = told["exceptionDetails"]
             self.errors.append(details.get("exception", {}).get("description", details["text"]))
+        if method == "HeapProfiler.addHeapSnapshotChunk":
+            self.snapshot.append(told["chunk"])
         if method == "Runtime.executionContextCreated":
             self._frames[told["context"]["auxData"]["frameId"]] = told["context"]["id"]
 
@@ -158,9 +159,9 @@ class OlderPage:
 
 
 @contextmanager
-def older(version: int, profile: Path, *more: str) -> Iterator[Older]:
-    """A browser of that version while the context lasts; `more`: arguments of its command."""
-    browser = Older(version, profile, *more)
+def older(version: int, profile: Path) -> Iterator[Older]:
+    """A browser of that version while the context lasts."""
+    browser = Older(version, profile)
     try:
         yield browser
     finally:

@@ -17,7 +17,7 @@ from tests.e2e.kiosk.older import OlderPage
 HERE = Path(__file__).parent
 SCRIPTS = "".join((HERE / name).read_text("utf-8") for name in ("monkey.js", "visitor.js"))
 PLAIN = "--js-flags=--no-opt --no-maglev --no-sparkplug"
-PLAIN_ONCE = "--js-flags=--no-opt"  # in browsers that have only one compiler
+COMPILED = ("code", "array", "hidden")  # of a heap's snapshot: what is V8's own
 SILENCE = 155_000  # milliseconds after which whoever read large print is gone
 
 
@@ -84,6 +84,18 @@ class Held:
     def grown(self, before: "Held") -> float:
         """As a share of what it was."""
         return self.heap / before.heap - 1
+
+
+def kept(page: OlderPage) -> int:
+    """Bytes of JavaScript's heap without what was compiled: for a browser that compiles whatever one tells it."""
+    page.snapshot.clear()
+    page.send("HeapProfiler.takeHeapSnapshot", reportProgress=False)
+    told = json.loads("".join(page.snapshot))
+    meta = told["snapshot"]["meta"]
+    fields, kinds, nodes = meta["node_fields"], meta["node_types"][0], told["nodes"]
+    at, size = fields.index("type"), fields.index("self_size")
+    found = range(0, len(nodes), len(fields))
+    return int(sum(nodes[node + size] for node in found if kinds[nodes[node + at]] not in COMPILED))
 
 
 Rest = Callable[[Screen], None]

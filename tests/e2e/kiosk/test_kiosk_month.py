@@ -5,7 +5,9 @@ functions lies in the same heap. Of the difference of two heap snapshots, after 
 code, 844 bytes objects and 708 strings; nodes and listeners were the same. It ends by itself when all that is often used has
 been compiled (5.3 MB after 25 visits, 5.8 after 75, 5.9 after 100, 6.0 after 150), and begins anew with the frame that the
 launcher renews every day. A browser that only interprets shows what the page itself keeps: 0.01 to 0.06 % more after eight more
-visits of all kinds.
+visits of all kinds. In Chromium 69, which compiles whatever it is told, all that was not compiled was 0.1 % more after 38
+visits. Of 3,000 visits: 4.83 MB after 200, 4.66 after 1,500 in the same frame, 4.90 after 3,000 with fifteen updates, two
+nights and two kills.
 
 Outside that heap a browser's own cache keeps each look for an update (launcher/script-loader.ts) for five minutes, 4 kB each:
 15 of them in a hall. 2,400 looks in four minutes were 9.5 MB, and 330 seconds later there was nothing of them any more.
@@ -29,20 +31,7 @@ from tests.e2e.kiosk.launcher_page import shown
 from tests.e2e.kiosk.older import older
 from tests.e2e.kiosk.pages_world import small_world, three_languages
 from tests.e2e.kiosk.releases import Kiosk
-from tests.e2e.kiosk.soaking import (
-    PLAIN,
-    PLAIN_ONCE,
-    SCRIPTS,
-    Held,
-    Ours,
-    Screen,
-    Theirs,
-    alone,
-    counted,
-    held,
-    together,
-    visits,
-)
+from tests.e2e.kiosk.soaking import PLAIN, SCRIPTS, Held, Ours, Screen, Theirs, alone, counted, held, kept, together, visits
 from tests.e2e.site.conftest import Watched
 
 FEW = 8  # visits, each of another kind
@@ -64,10 +53,13 @@ def plain(browser: Browser) -> Iterator[BrowserContext]:
     own.close()
 
 
-def opened(watched: Watched, folder: Path) -> Ours:
+def opened(watched: Watched, folder: Path, moment: float = 0) -> Ours:
+    """`moment`: milliseconds since 1970, where time goes on; 0: where it begins."""
     watched.page.add_init_script(SCRIPTS)
     watched.page.goto((folder / "index.html").as_uri())
     screen = Ours(watched.page)
+    if moment:
+        screen.launcher(f"MONKEY.leap({moment})")
     screen.launcher("VISITOR.started()")
     return screen
 
@@ -102,10 +94,10 @@ class Month:
         self.sizes: list[Held] = []
         self.open()
 
-    def open(self) -> None:
+    def open(self, moment: float = 0) -> None:
         """As what watches the browser does it (deploy/kiosk)."""
         self.pages.append(Watched(self.context.new_page()))
-        self.screen = opened(self.pages[-1], self.folder)
+        self.screen = opened(self.pages[-1], self.folder, moment)
         self.history = self.screen.launcher("history.length")
 
     def size(self, label: str, rest: Callable[[Screen], None] = alone) -> None:
@@ -120,13 +112,14 @@ class Month:
 
     def kill(self) -> None:
         """All that draws, in the middle of a visit."""
+        moment = self.screen.launcher("MONKEY.now()")
         self.screen.app("void VISITOR.visit(1)")
         browser = self.context.browser
         assert browser
         for process in browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]:
             if process["type"] == "renderer":
                 os.kill(process["id"], signal.SIGKILL)
-        self.open()
+        self.open(moment)
 
 
 def two_releases(hall: Path, folder: Path) -> tuple[str, str]:
@@ -172,16 +165,17 @@ def test_a_month(hall: Path, tmp_path: Path, plain: BrowserContext) -> None:
 @pytest.mark.long
 def test_visits_in_the_oldest_browser(hall: Path, tmp_path: Path) -> None:
     """Issue 22: Chromium 69, as the guide for halls promises it."""
-    with older(69, tmp_path, PLAIN_ONCE) as browser:
+    with older(69, tmp_path) as browser:
         page = browser.page(SCRIPTS)
         page.goto(hall / "index.html")
         screen = Theirs(page)
         screen.launcher("VISITOR.started()")
         visits(screen, 1, AMONG // 4)
-        early = held(screen)
+        early, before = held(screen), kept(page)
         visits(screen, AMONG // 4 + 1, AMONG)
-        late = held(screen)
+        late, after = held(screen), kept(page)
         told(f"{AMONG} visits in Chromium 69", early, late)
+        print(f"without what was compiled {before} -> {after}")
         assert page.errors == []
-        assert late.grown(early) <= 0.05
+        assert after <= before * 1.05
         assert late.nodes <= early.nodes * 1.05 and late.listeners <= early.listeners * 1.05
