@@ -76,12 +76,12 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def prepare(folder: Path, count: int) -> Path:
-    """The app of a hall that stands at one of that many positions: what is in its town comes first."""
+def prepare(folder: Path, count: int, more: str = "") -> Path:
+    """The app of a hall that stands at one of that many positions: what is in its town comes first; with `more` settings."""
     home = write_directory(folder / "root", count).positions[0].stem
     settings = folder / "root" / "directory.yml"
     hall = f"\nhalls:\n  - id: hall\n    title: Hall\n    home: {home}\n"
-    settings.write_text(settings.read_text("utf-8").rstrip("\n") + hall, "utf-8")
+    settings.write_text(settings.read_text("utf-8").rstrip("\n") + hall + more, "utf-8")
     shop = halls.workshop(PROJECT, folder / "root", bundle(PROJECT), clock.today(clock.zone()))
     made = halls.build(shop, halls.halls_of(shop.directory)[0], folder / "kiosk", lambda *_: None)
     return next((made.folder / "releases").glob("*/app.html"))

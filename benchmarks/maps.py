@@ -121,12 +121,12 @@ def table(figures: Sequence[Figures]) -> Iterator[str]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*more: str) -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright  # only here: without the tests' packages `main` says what is missing
 
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=toolchain.chromium(), args=arguments)
+        browser = playwright.chromium.launch(executable_path=toolchain.chromium(), args=[*arguments, *more])
         yield browser
         browser.close()
 

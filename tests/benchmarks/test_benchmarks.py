@@ -251,7 +251,7 @@ def _measured(case: str, n: int, *cpu: float) -> report.Measured:
     return report.Measured(case, n, costs, 7, 1234)
 
 
-ALONE = ("maps", "large", "keys", "kiosk", "kiosk_keys", "scores")
+ALONE = ("maps", "large", "keys", "kiosk", "kiosk_keys", "kiosk_taps", "scores")
 
 
 def test_programs_beside_the_commands_say_what_is_missing_after_only_a_build() -> None:

@@ -35,7 +35,8 @@ def _pixels(page: Page, box: FloatRect, around: float) -> list[tuple[int, ...]]:
     left, top = max(0, box["x"] - around), max(0, box["y"] - around)
     clip: FloatRect = {"x": left, "y": top, "width": box["width"] + 2 * around, "height": box["height"] + 2 * around}
     png = page.screenshot(clip=clip, animations="disabled")
-    return list(Image.open(io.BytesIO(png)).convert("RGB").get_flattened_data())
+    raw = Image.open(io.BytesIO(png)).convert("RGB").tobytes()
+    return list(zip(raw[::3], raw[1::3], raw[2::3], strict=True))
 
 
 def _luminance(pixel: tuple[int, ...]) -> float:

@@ -5,7 +5,7 @@
 set -u
 
 page=${HAITANG_PAGE:-file:///srv/haitang/index.html}
-browser=${HAITANG_BROWSER:-chromium}
+browser=${HAITANG_BROWSER:-$(command -v chromium || echo google-chrome-stable)}
 port=${HAITANG_PORT:-9222}         # the browser answers here, and only to this machine
 every=${HAITANG_EVERY:-5}          # seconds between questions
 patience=${HAITANG_PATIENCE:-4}    # as many questions in a row without a new count, and the browser is started anew
@@ -22,26 +22,33 @@ note() {
     { tail -n 199 "$log" 2>/dev/null; echo "$(date '+%Y-%m-%d %H:%M:%S') $1"; } >"$log.new" && mv "$log.new" "$log"
 }
 
-# The screen's width and height as it stands, turned or not: 1080 1920. Nothing where nobody can tell.
+here=$(dirname "$0")
+
+# Width, height, left and top of the screen as it stands, turned or not: 1080 1920 0 0. Nothing where nobody can tell.
 screen() {
-    xdpyinfo 2>/dev/null | sed -n 's/^ *dimensions: *\([0-9][0-9]*\)x\([0-9][0-9]*\) pixels.*/\1 \2/p' | head -n 1
+    "$here/screen.sh"
 }
 
 # --kiosk asks a window manager for the whole screen, and here is none: we say how large it is, in its own pixels. Of a window
-# as large as the screen Chromium takes one pixel away at the right and at the bottom, so we ask for one more.
+# exactly as large as a screen Chromium takes one pixel away at the right and at the bottom, so we ask for one more below.
 # Not --incognito: the counters of the hall would be gone after each start.
 start() {
     size=$(screen)
+    window=
     if [ -n "$size" ]; then
-        window=--window-size=$((${size% *} + 1)),$((${size#* } + 1))
+        read -r width height left top <<EOF
+$size
+EOF
+        window="--window-position=$left,$top --window-size=$width,$((height + 1))"
     else
-        window=
-        echo "how large the screen is cannot be told: install x11-utils" >&2
+        echo "how large the screen is cannot be told: install x11-xserver-utils" >&2
     fi
-    "$browser" --kiosk --window-position=0,0 $window --force-device-scale-factor=1 \
+    # shellcheck disable=SC2086  # two flags or none
+    "$browser" --kiosk $window --force-device-scale-factor=1 \
         --user-data-dir="$profile" --remote-debugging-port="$port" \
         --no-first-run --no-default-browser-check --noerrdialogs --disable-session-crashed-bubble --hide-crash-restore-bubble \
-        --disable-pinch --overscroll-history-navigation=0 --disable-features=Translate,TranslateUI --disable-component-update \
+        --deny-permission-prompts --disable-pinch --overscroll-history-navigation=0 \
+        --disable-features=Translate,TranslateUI --disable-component-update \
         --disable-background-timer-throttling --disable-renderer-backgrounding \
         --password-store=basic --check-for-update-interval=31536000 \
         "$page$back" &
@@ -104,7 +111,7 @@ trap 'end; exit 0' TERM INT HUP
 while :; do
     sleep "$every"
     if [ -n "$status" ]; then report; fi
-    now_size=$(screen)
+    now_size=$(screen 2>/dev/null)
     if [ -n "$now_size" ] && [ "$now_size" != "$size" ]; then
         note "the screen is now $now_size: started anew"
         end

@@ -20,12 +20,12 @@ function Write-Note([string]$text) {
 }
 
 # Starts the browser and gives its process. $back is '#previous' where the release that is shown has failed too often.
-function Start-Browser([string]$back) {
+function Open-Browser([string]$back) {
     $flags = @(
         '--kiosk', "`"$page$back`"", '--edge-kiosk-type=fullscreen', '--kiosk-idle-timeout-minutes=0',
         '--remote-debugging-port=9222', "--user-data-dir=`"$data`"",
         '--no-first-run', '--no-default-browser-check', '--noerrdialogs', '--disable-session-crashed-bubble',
-        '--hide-crash-restore-bubble', '--disable-pinch', '--overscroll-history-navigation=0',
+        '--hide-crash-restore-bubble', '--deny-permission-prompts', '--disable-pinch', '--overscroll-history-navigation=0',
         '--disable-features=Translate,TranslateUI,CalculateNativeWinOcclusion', '--disable-component-update',
         '--disable-background-timer-throttling', '--disable-renderer-backgrounding'
     )
@@ -33,7 +33,7 @@ function Start-Browser([string]$back) {
 }
 
 # The browser with all its children: what is left of it would keep the port and the data.
-function Stop-Browser($process) {
+function Close-Browser($process) {
     & "$env:SystemRoot\System32\taskkill.exe" /F /T /PID $process.Id 2>&1 | Out-Null
     Start-Sleep -Seconds 1
 }
@@ -88,7 +88,7 @@ $begun = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
 $since = Get-Date
 $back = ''
 while ($true) {
-    $process = Start-Browser $back
+    $process = Open-Browser $back
     $born = Get-Date
     $counted = Get-Date
     $last = ''
@@ -114,7 +114,7 @@ while ($true) {
         if ($last -eq '' -and ((Get-Date) - $born).TotalSeconds -lt $startup) { continue }
         if ($null -eq $beat) { $why = 'the browser does not answer' } else { $why = 'the page has stopped' }
     }
-    Stop-Browser $process
+    Close-Browser $process
     # Three within an hour: the release that is shown is at fault, and the page is asked for the one before it.
     if (((Get-Date) - $since).TotalSeconds -gt 3600) {
         $failures = 0

@@ -29,18 +29,37 @@ Register-ScheduledTask -Force -TaskName 'Haitang restart' -Principal $system -Se
     -Action (New-ScheduledTaskAction -Execute 'shutdown.exe' -Argument '/r /f /t 60') | Out-Null
 
 # A key that is there keeps what a hall's own administrators have put into it: New-Item -Force would empty it.
-function Set-Policy([string]$Key, [string]$Name) {
+function Register-Policy([string]$Key, [string]$Name, [int]$Value) {
     if (-not (Test-Path $Key)) { New-Item -Path $Key -Force | Out-Null }
-    Set-ItemProperty -Path $Key -Name $Name -Type DWord -Value 0
+    Set-ItemProperty -Path $Key -Name $Name -Type DWord -Value $Value
 }
 
 # Swiping in from an edge shows Windows; it must not. For all users of this machine.
-Set-Policy 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\EdgeUI' AllowEdgeSwipe
+Register-Policy 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\EdgeUI' AllowEdgeSwipe 0
 
-# The browser never asks whether to translate: Edge, and Chrome where that was put in its place. For all users of this machine.
-foreach ($browser in 'HKLM:\SOFTWARE\Policies\Microsoft\Edge', 'HKLM:\SOFTWARE\Policies\Google\Chrome') {
-    Set-Policy $browser TranslateEnabled
+# No bar and no window of the browser's own: as haitang-policy.json says it on Linux, for Edge, and for Chrome where that was put
+# in its place. RelaunchNotification is not set: that is how it stays silent. For all users of this machine.
+$both = @{
+    TranslateEnabled = 0; DefaultBrowserSettingEnabled = 0; PromotionalTabsEnabled = 0
+    CommandLineFlagSecurityWarningsEnabled = 0; SuppressUnsupportedOSWarning = 1
+    ComponentUpdatesEnabled = 0; BackgroundModeEnabled = 0; RemoteDebuggingAllowed = 1; PrintingEnabled = 0
+    PasswordManagerEnabled = 0; AutofillAddressEnabled = 0; AutofillCreditCardEnabled = 0
+    DefaultNotificationsSetting = 2; DefaultGeolocationSetting = 2; AudioCaptureAllowed = 0; VideoCaptureAllowed = 0
+    BrowserSignin = 0; SyncDisabled = 1; UserFeedbackAllowed = 0
 }
+$edge = @{
+    HideFirstRunExperience = 1; HideRestoreDialogEnabled = 1; AutoImportAtFirstRun = 4; StartupBoostEnabled = 0
+    ShowRecommendationsEnabled = 0; SpotlightExperiencesAndRecommendationsEnabled = 0; PersonalizationReportingEnabled = 0
+    DefaultBrowserSettingsCampaignEnabled = 0; HubsSidebarEnabled = 0; SearchbarAllowed = 0; VisualSearchEnabled = 0
+    QuickSearchShowMiniMenu = 0; MouseGestureEnabled = 0; KioskSwipeGesturesEnabled = 0
+}
+$policies = 'HKLM:\SOFTWARE\Policies'
+foreach ($name in $both.Keys) {
+    Register-Policy "$policies\Microsoft\Edge" $name $both[$name]
+    Register-Policy "$policies\Google\Chrome" $name $both[$name]
+}
+foreach ($name in $edge.Keys) { Register-Policy "$policies\Microsoft\Edge" $name $edge[$name] }
+foreach ($name in 'PromotionsEnabled', 'MetricsReportingEnabled') { Register-Policy "$policies\Google\Chrome" $name 0 }
 
 # Neither the screen nor the machine sleeps while it is plugged in.
 powercfg /change monitor-timeout-ac 0

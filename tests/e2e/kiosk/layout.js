@@ -2,7 +2,9 @@
 window.layout = (() => {
   const SEEN = ".k-head, .k-bar, [data-screen]:not([hidden])";
   const APART = "svg, .k-map, .unseen, script, style, noscript";
-  const told = (element) => `${element.localName}.${element.getAttribute("class") || ""} ${element.textContent.trim().slice(0, 16)}`;
+  // Without what is only a state: where a text just fits, in one browser or the other, it is tight or not.
+  const named = (element) => (element.getAttribute("class") || "").replace(/\bis-\S+/g, "").trim();
+  const told = (element) => `${element.localName}.${named(element)} ${element.textContent.trim().slice(0, 16)}`;
   const isSeen = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden";
   const all = (selector) => {
     const tops = [...document.querySelectorAll(SEEN)].filter(isSeen);

@@ -152,8 +152,14 @@
     return silence();
   }
   window.MONKEY = {
-    pass, silence, tour,
+    pass, silence, tour, tap, middle,
+    now: () => now,
     timers: () => timers.size,
+    /** As if the page had been opened at that moment. */
+    leap(to) {
+      for (const timer of timers.values()) timer.at += to - now;
+      now = to;
+    },
     start: (number) => (seed = number),
     /** Some visits one after the other; what each ended with. */
     async visits(count) {

@@ -104,12 +104,14 @@ class Older:
 
 
 class OlderPage:
-    """One of its pages. `errors`: what its console told of any frame as an error or a warning, thrown and not caught or not."""
+    """One of its pages. `errors`: what its console told of any frame as an error or a warning, thrown and not caught or not;
+    `snapshot`: pieces of the heap's last one."""
 
     def __init__(self, browser: Older, session: str, target: str) -> None:
         self._browser, self._session, self._main = browser, session, target
         self._frames: dict[str, int] = {}
         self.errors: list[str] = []
+        self.snapshot: list[str] = []
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:
         return self._browser.send(method, self._session, **parameters)
@@ -122,6 +124,8 @@ class OlderPage:
             self.errors.append(" ".join(str(one.get("value", one.get("description"))) for one in told["args"]))
         if method == "Log.entryAdded" and told["entry"]["level"] in ("error", "warning"):
             self.errors.append(told["entry"]["text"])
+        if method == "HeapProfiler.addHeapSnapshotChunk":
+            self.snapshot.append(told["chunk"])
         if method == "Runtime.executionContextCreated":
             self._frames[told["context"]["auxData"]["frameId"]] = told["context"]["id"]
 

@@ -7,6 +7,7 @@ import shutil
 import time
 from base64 import b64encode
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -170,10 +171,14 @@ DATA_GONE: dict[str, Break] = {
     "no data": lambda text: unguarded(text, "0").replace(".places=", ".nothing="),
     "no words": lambda text: unguarded(text, "0").replace(".words=", ".nothing="),
 }
-# As a stick leaves a file that was pulled out too early.
-HALF: dict[str, Break] = {
-    f"{share} % of it": lambda text, share=share: text[: len(text) * share // 100] for share in (20, 50, 90)
-}
+
+
+def _cut(text: str, share: int) -> str:
+    """As a stick leaves a file that was pulled out too early."""
+    return text[: len(text) * share // 100]
+
+
+HALF: dict[str, Break] = {f"{share} % of it": partial(_cut, share=share) for share in (20, 50, 90)}
 # When the text edition, or the page of it, first was what a finger low on the screen would touch, in seconds from the beginning
 # of the page that was opened.
 NOTE = """if (window === parent) {

@@ -20,7 +20,7 @@ def test_one_sees_which_mark_has_the_focus(every_kind: Path, browser: Browser, k
     page.locator(MARKS[kind]).first.wait_for(state="attached")
     seen = {}
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         for contrast in ("", "high"):
             page.evaluate("(name) => void (document.documentElement.dataset.contrast = name)", contrast)
             for at, mark in enumerate(page.locator(MARKS[kind]).all()):
