@@ -6,6 +6,7 @@ import { loadFonts } from "./core/fonts";
 import { loadWorld, release, type World } from "./core/hall";
 import { Host } from "./core/host";
 import { inOther, languageIn, ownLanguage, partOf, put, type Language } from "./core/languages";
+import { keepWall } from "./cards/wall";
 import { Face, screen } from "./face";
 import { digestOwnParts } from "./integrity";
 import { lockDown } from "./lockdown";
@@ -158,6 +159,7 @@ class Kiosk {
     lockDown();
     showPresses();
     keepStates();
+    keepWall(() => this.face.router.again());
   }
 
   private touched(event: Event): void {
